@@ -1,0 +1,32 @@
+using ClearSettings.Domain.Audit;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace ClearSettings.Domain
+{
+    public partial class ClearSettingsDb
+    {
+        public DbSet<AuditEvent> AuditEvents => Set<AuditEvent>();
+    }
+}
+
+namespace ClearSettings.Domain.Audit
+{
+    internal sealed class AuditEventTable : IEntityTypeConfiguration<AuditEvent>
+    {
+        public void Configure(EntityTypeBuilder<AuditEvent> table)
+        {
+            table.ToTable("audit_events");
+            table.HasIndex(e => new { e.WorkspaceId, e.At });
+            table.HasIndex(e => new { e.WorkspaceId, e.ActorId, e.At });
+            table.HasIndex(e => new { e.WorkspaceId, e.Kind, e.At });
+            table.Property(e => e.ActorName).HasMaxLength(Names.MaxLength);
+            table.Property(e => e.Kind).HasMaxLength(60);
+            table.Property(e => e.Subject).HasMaxLength(300);
+            table.Property(e => e.Detail).HasMaxLength(500);
+            table.Property(e => e.Door).HasConversion<string>().HasMaxLength(20);
+            table.Property(e => e.Address).HasMaxLength(64);
+            table.Property(e => e.RequestId).HasMaxLength(64);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+namespace ClearSettings.Domain.Audit;
+
+/// <summary>Who did what to what, through what, from where and when. Rows are only ever added; values of secrets never enter.</summary>
+public sealed class AuditEvent
+{
+    private AuditEvent() { }
+
+    public Guid Id { get; private set; }
+
+    public Guid WorkspaceId { get; private set; }
+
+    /// <summary>The person; null when nobody is signed in, as for a command on the host.</summary>
+    public Guid? ActorId { get; private set; }
+
+    /// <summary>The person's name at that time, or "Command line".</summary>
+    public string ActorName { get; private set; } = "";
+
+    /// <summary>One of <see cref="AuditKind"/>.</summary>
+    public string Kind { get; private set; } = "";
+
+    /// <summary>What it was done to, by name.</summary>
+    public string Subject { get; private set; } = "";
+
+    /// <summary>What else a reader must know, such as an old and a new name.</summary>
+    public string? Detail { get; private set; }
+
+    public Door Door { get; private set; }
+
+    public string? Address { get; private set; }
+
+    public string RequestId { get; private set; } = "";
+
+    public DateTime At { get; private set; }
+
+    internal static AuditEvent Of(Guid workspaceId, Guid? actorId, string actorName, string kind, string subject, string? detail, Current current, TimeProvider time) => new()
+    {
+        Id = Domain.Id.New(time),
+        WorkspaceId = workspaceId,
+        ActorId = actorId,
+        ActorName = actorName,
+        Kind = kind,
+        Subject = subject,
+        Detail = detail,
+        Door = current.Door,
+        Address = current.Address,
+        RequestId = current.RequestId,
+        At = time.GetUtcNow().UtcDateTime,
+    };
+}

@@ -1,0 +1,39 @@
+namespace ClearSettings.Domain.Audit;
+
+/// <summary>Kinds of audit events: noun, dot, past participle. They are stored, so none is ever renamed.</summary>
+public static class AuditKind
+{
+    public const string ServerSetUp = "server.set_up";
+    public const string SignedIn = "session.started";
+    public const string SignInFailed = "session.refused";
+    public const string SignedOut = "session.ended";
+    public const string Proved = "session.proved";
+    public const string UserRenamed = "user.renamed";
+    public const string PasswordReset = "user.password_reset";
+    public const string WorkspaceCreated = "workspace.created";
+    public const string WorkspaceRenamed = "workspace.renamed";
+    public const string CredentialCreated = "credential.created";
+    public const string CredentialRelabelled = "credential.relabelled";
+    public const string CredentialRotated = "credential.rotated";
+    public const string CredentialRevoked = "credential.revoked";
+    public const string TokenRevoked = "token.revoked";
+
+    /// <summary>Each kind with the words that finish "Olga …" on the audit page.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Words = new Dictionary<string, string>
+    {
+        [ServerSetUp] = "Set up the server",
+        [SignedIn] = "Signed in",
+        [SignInFailed] = "Failed to sign in",
+        [SignedOut] = "Signed out",
+        [Proved] = "Confirmed the password",
+        [UserRenamed] = "Renamed a person",
+        [PasswordReset] = "Reset a password",
+        [WorkspaceCreated] = "Created a workspace",
+        [WorkspaceRenamed] = "Renamed the workspace",
+        [CredentialCreated] = "Created credentials",
+        [CredentialRelabelled] = "Changed a label",
+        [CredentialRotated] = "Rotated credentials",
+        [CredentialRevoked] = "Revoked credentials",
+        [TokenRevoked] = "Ended a token",
+    };
+}

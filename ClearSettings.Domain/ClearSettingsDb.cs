@@ -1,0 +1,89 @@
+using ClearSettings.Domain.Audit;
+using ClearSettings.Domain.Credentials;
+using ClearSettings.Domain.Members;
+using ClearSettings.Domain.Principals;
+using ClearSettings.Domain.Users;
+using ClearSettings.Domain.Workspaces;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClearSettings.Domain;
+
+/// <summary>
+/// The database. Rows that belong to a workspace are seen through the filter named <see cref="InWorkspace"/>: without a signed-in
+/// caller such a query throws, and another workspace's row does not exist.
+/// </summary>
+public abstract partial class ClearSettingsDb(DbContextOptions options, Current current, WriteQueue queue, WorkspaceVersions versions)
+    : IdentityUserContext<User, Guid>(options), IDataProtectionKeyContext
+{
+    public const string InWorkspace = "workspace";
+
+    private readonly List<Action> afterCommit = [];
+
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    private Guid WorkspaceId => current.WorkspaceId;
+
+    /// <summary>
+    /// Carries out one change: all of it is committed, or nothing. Writers of this process take turns (SQLite has one writer).
+    /// A refused result rolls back.
+    /// </summary>
+    public async Task<T> WriteAsync<T>(Func<Task<T>> change, CancellationToken cancel = default)
+    {
+        if (Database.CurrentTransaction is not null) return await change();
+        using var turn = await queue.TakeTurnAsync(cancel);
+        await using var transaction = await Database.BeginTransactionAsync(cancel);
+        var outcome = await change();
+        if (outcome is Result { Ok: false })
+        {
+            ChangeTracker.Clear();
+            afterCommit.Clear();
+            return outcome;
+        }
+        await SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
+        foreach (var action in afterCommit) action();
+        afterCommit.Clear();
+        return outcome;
+    }
+
+    /// <summary>
+    /// Tells every node, in this transaction, that snapshots of this workspace's members are out of date. Call it inside
+    /// <see cref="WriteAsync"/> with every change that a <see cref="Principal"/> or a cached key pair could show.
+    /// </summary>
+    public async Task TouchAsync(Guid workspaceId)
+    {
+        await Workspaces.Where(w => w.Id == workspaceId).ExecuteUpdateAsync(w => w.SetProperty(x => x.Version, x => x.Version + 1));
+        AfterCommit(() => versions.Forget(workspaceId));
+    }
+
+    /// <summary>Runs when the surrounding <see cref="WriteAsync"/> has committed; never when it rolls back.</summary>
+    public void AfterCommit(Action action) => afterCommit.Add(action);
+
+    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        foreach (var entry in ChangeTracker.Entries().Where(e => e.State == EntityState.Modified))
+        {
+            if (entry.Metadata.FindProperty("RowVersion") is not null) entry.Property("RowVersion").CurrentValue = (int)entry.Property("RowVersion").OriginalValue! + 1;
+        }
+        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        MapIdentity(builder);
+        builder.Entity<DataProtectionKey>().ToTable("data_protection_keys");
+        builder.ApplyConfigurationsFromAssembly(typeof(ClearSettingsDb).Assembly);
+        builder.Entity<Member>().HasQueryFilter(InWorkspace, m => m.WorkspaceId == WorkspaceId);
+        builder.Entity<Credential>().HasQueryFilter(InWorkspace, c => c.WorkspaceId == WorkspaceId);
+        builder.Entity<AuditEvent>().HasQueryFilter(InWorkspace, e => e.WorkspaceId == WorkspaceId);
+    }
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder conventions)
+    {
+        base.ConfigureConventions(conventions);
+        conventions.Properties<DateTime>().HaveConversion<UtcConverter>();
+    }
+}

@@ -1,0 +1,26 @@
+namespace ClearSettings.Domain.Credentials;
+
+/// <summary>What a person or program chooses of a new key pair.</summary>
+public sealed record CredentialInput
+{
+    public string? Label { get; init; }
+
+    /// <summary>Seconds from now; null or 0 means never. The API's measure (contract 6.3).</summary>
+    public long? ExpirationSec { get; init; }
+
+    /// <summary>Names the form that was filled in, so that sending it twice makes one pair.</summary>
+    public Guid? FormId { get; init; }
+}
+
+/// <summary>A key pair and, this once, its secret.</summary>
+public sealed record NewCredential(Credential Credential, SecretKey Secret);
+
+/// <summary>Section "Credentials" of the configuration.</summary>
+public sealed class CredentialSettings
+{
+    /// <summary>Per person and workspace (error 400/50 of the contract).</summary>
+    public int MaxPerMember { get; set; } = 50;
+
+    /// <summary>Longest life that a member who is no admin may give; null means no limit.</summary>
+    public TimeSpan? LongestLifetime { get; set; }
+}

@@ -1,0 +1,106 @@
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace ClearSettings.Domain.Credentials;
+
+/// <summary>
+/// Remembers in memory who logged in with what, and writes it down every few seconds and at shutdown: a login costs no write. One key
+/// pair on one worker is written at most once a minute.
+/// </summary>
+public sealed partial class CredentialUseLog(IServiceScopeFactory scopes, TimeProvider time, ILogger<CredentialUseLog> log) : BackgroundService
+{
+    private const int MaxNames = 200;
+    private const int MaxWaiting = 100_000;
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan AtMost = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
+
+    private readonly ConcurrentDictionary<Use, Times> uses = new();
+
+    /// <param name="worker">What the client calls itself, or null.</param>
+    public void Add(Guid credentialId, string? worker, string? address)
+    {
+        var use = new Use(credentialId, Clean(worker), address ?? "");
+        var now = time.GetUtcNow().UtcDateTime;
+        if (uses.TryGetValue(use, out var times)) times.Used = now;
+        else if (uses.Count < MaxWaiting) uses[use] = new Times { Used = now };
+    }
+
+    /// <summary>Writes what waits.</summary>
+    /// <param name="all">Also what was written less than a minute ago.</param>
+    public async Task FlushAsync(bool all)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        foreach (var (use, times) in uses.Where(u => u.Value.Used < now - AtMost && u.Value.Written >= u.Value.Used)) uses.TryRemove(use, out _);
+        var due = uses.Where(u => u.Value.Used > u.Value.Written && (all || now - u.Value.Written >= AtMost)).Select(u => (u.Key, u.Value, u.Value.Used)).ToList();
+        if (due.Count == 0) return;
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ClearSettingsDb>();
+        foreach (var batch in due.Chunk(500)) await db.WriteAsync(() => WriteAsync(db, batch));
+        foreach (var (_, times, used) in due) times.Written = used;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Every, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken)) await TryFlushAsync(all: false);
+        }
+        catch (OperationCanceledException)
+        {
+        }
+        await TryFlushAsync(all: true);
+    }
+
+    private static async Task<bool> WriteAsync(ClearSettingsDb db, (Use Use, Times Times, DateTime Used)[] batch)
+    {
+        var ids = batch.Select(b => b.Use.CredentialId).Distinct().ToList();
+        var alive = (await db.Credentials.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(c => ids.Contains(c.Id)).Select(c => c.Id).ToListAsync()).ToHashSet();
+        var rows = (await db.CredentialUses.Where(u => ids.Contains(u.CredentialId)).ToListAsync()).ToDictionary(u => new Use(u.CredentialId, u.Worker, u.Address));
+        foreach (var (use, _, used) in batch.Where(b => alive.Contains(b.Use.CredentialId)))
+        {
+            if (rows.TryGetValue(use, out var row)) row.Again(used);
+            else db.CredentialUses.Add(CredentialUse.First(use.CredentialId, use.Worker, use.Address, used));
+        }
+        foreach (var last in batch.GroupBy(b => b.Use.CredentialId).Select(g => g.MaxBy(b => b.Used)))
+        {
+            await db.Credentials.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(c => c.Id == last.Use.CredentialId && (c.LastUsedAt == null || c.LastUsedAt < last.Used))
+                .ExecuteUpdateAsync(c => c.SetProperty(x => x.LastUsedAt, last.Used).SetProperty(x => x.LastUsedWorker, last.Use.Worker).SetProperty(x => x.LastUsedAddress, last.Use.Address));
+        }
+        var old = batch.Max(b => b.Used) - Kept;
+        await db.CredentialUses.Where(u => ids.Contains(u.CredentialId) && u.LastUsedAt < old).ExecuteDeleteAsync();
+        return true;
+    }
+
+    private async Task TryFlushAsync(bool all)
+    {
+        try
+        {
+            await FlushAsync(all);
+        }
+        catch (Exception problem)
+        {
+            // What could not be written waits for the next turn.
+            LogFailure(problem);
+        }
+    }
+
+    private static string Clean(string? worker) =>
+        worker is null ? "" : new([.. worker.Where(c => !char.IsControl(c) && !char.IsSurrogate(c)).Take(MaxNames)]);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The last uses of credentials could not be written; trying again")]
+    private partial void LogFailure(Exception problem);
+
+    private readonly record struct Use(Guid CredentialId, string Worker, string Address);
+
+    private sealed class Times
+    {
+        public DateTime Used { get; set; }
+
+        public DateTime Written { get; set; }
+    }
+}

@@ -1,0 +1,60 @@
+using ClearSettings.Domain.Principals;
+
+namespace ClearSettings.Domain;
+
+/// <summary>By which door a request came in; kept in the audit log.</summary>
+public enum Door
+{
+    Page,
+    Api,
+    Command,
+}
+
+/// <summary>Who asks, in which workspace, through what. One per request; filled by authentication before any verb runs.</summary>
+public sealed class Current
+{
+    private Principal? principal;
+
+    public bool SignedIn => principal is not null;
+
+    /// <exception cref="InvalidOperationException">Nobody is signed in: a query or verb that needs a workspace must not run.</exception>
+    public Principal Principal => principal ?? throw new InvalidOperationException("Nobody is signed in, so there is no workspace to work in.");
+
+    public Guid UserId => Principal.UserId;
+
+    public Guid WorkspaceId => Principal.WorkspaceId;
+
+    public Door Door { get; private set; } = Door.Page;
+
+    /// <summary>Address of the caller, or null for a command.</summary>
+    public string? Address { get; private set; }
+
+    /// <summary>Of this request, so that log, audit and error page can be put beside each other.</summary>
+    public string RequestId { get; private set; } = "";
+
+    /// <summary>The browser session; null for API calls and commands.</summary>
+    public Guid? SessionId { get; private set; }
+
+    /// <summary>The key pair behind the call; null for pages.</summary>
+    public Guid? CredentialId { get; private set; }
+
+    /// <summary>When the person last proved who they are with their password (UTC); null when never in this session.</summary>
+    public DateTime? ProvedAt { get; private set; }
+
+    public bool Can(Permission permission) => principal is not null && principal.Role.Has(permission);
+
+    public void CameThrough(Door door, string? address, string requestId)
+    {
+        Door = door;
+        Address = address;
+        RequestId = requestId;
+    }
+
+    public void SignedInAs(Principal principal, Guid? sessionId = null, DateTime? provedAt = null, Guid? credentialId = null)
+    {
+        this.principal = principal;
+        SessionId = sessionId;
+        ProvedAt = provedAt;
+        CredentialId = credentialId;
+    }
+}

@@ -1,0 +1,79 @@
+using ClearSettings.Domain.Audit;
+using ClearSettings.Domain.Credentials;
+using ClearSettings.Domain.Principals;
+using ClearSettings.Domain.Secrets;
+using ClearSettings.Domain.Tokens;
+using ClearSettings.Domain.Users;
+using ClearSettings.Domain.Workspaces;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ClearSettings.Domain;
+
+public static class DomainServices
+{
+    /// <summary>Registers the database, the verbs and what they stand on.</summary>
+    /// <param name="dataFolder">Absolute; holds the SQLite file and the master key.</param>
+    public static IServiceCollection AddDomain(this IServiceCollection services, IConfiguration configuration, string dataFolder)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(MasterKey.Load(dataFolder, configuration["Secrets:MasterKey"]));
+        services.Configure<TokenSettings>(configuration.GetSection("Tokens"));
+        services.Configure<CredentialSettings>(configuration.GetSection("Credentials"));
+        services.Configure<DatabaseSettings>(configuration.GetSection("Database"));
+        AddDatabase(services, configuration.GetSection("Database").Get<DatabaseSettings>() ?? new(), dataFolder);
+        AddIdentity(services);
+        services.AddScoped<Current>();
+        services.AddScoped<KeyRingCheck>();
+        services.AddScoped<AuditLog>();
+        services.AddSingleton<WorkspaceVersions>().AddSingleton<Principals.Principals>();
+        services.AddSingleton<SigningKeys>().AddSingleton<Tokens.Tokens>();
+        services.AddSingleton<SessionCache>().AddSingleton<KnownDeviceFailures>();
+        services.AddScoped<PasswordCheck>().AddScoped<SignIn>().AddScoped<SignOut>().AddScoped<ProveAgain>();
+        services.AddScoped<RenameUser>().AddScoped<ResetPassword>().AddScoped<UserPreferences>();
+        services.AddScoped<RenameWorkspace>().AddScoped<SetUpServer>();
+        services.AddScoped<CreateCredential>().AddScoped<RotateCredential>().AddScoped<RelabelCredential>().AddScoped<RevokeCredential>();
+        services.AddSingleton<CredentialUseLog>();
+        return services;
+    }
+
+    private static void AddDatabase(IServiceCollection services, DatabaseSettings settings, string dataFolder)
+    {
+        services.AddSingleton(new WriteQueue(oneAtATime: !settings.IsPostgres));
+        if (settings.IsPostgres)
+        {
+            var connection = settings.ConnectionString ?? throw new ServerCannotStart("Database:Provider is Postgres, so Database:ConnectionString must say where the server is.");
+            services.AddDbContext<ClearSettingsDb, PostgresDb>(options => Quiet(options).UseNpgsql(connection));
+        }
+        else if (settings.Provider.Equals("Sqlite", StringComparison.OrdinalIgnoreCase))
+        {
+            var connection = settings.ConnectionString ?? $"Data Source={Path.Combine(dataFolder, "clearsettings.db")}";
+            services.AddDbContext<ClearSettingsDb, SqliteDb>(options => Quiet(options).UseSqlite(connection).AddInterceptors(new SqlitePragmas()));
+        }
+        else
+        {
+            throw new ServerCannotStart($"Database:Provider is “{settings.Provider}”; it can be Sqlite or Postgres.");
+        }
+        services.AddDataProtection().SetApplicationName("ClearSettings").PersistKeysToDbContext<ClearSettingsDb>();
+        services.AddOptions<KeyManagementOptions>().Configure<MasterKey>((options, key) => options.XmlEncryptor = new KeyRingEncryptor(key));
+    }
+
+    // Members are read across the filter on purpose where a person's own list is made.
+    private static DbContextOptionsBuilder Quiet(DbContextOptionsBuilder options) =>
+        options.ConfigureWarnings(w => w.Ignore(CoreEventId.PossibleIncorrectRequiredNavigationWithQueryFilterInteractionWarning));
+
+    private static void AddIdentity(IServiceCollection services)
+    {
+        services.AddIdentityCore<User>(options =>
+        {
+            options.User.AllowedUserNameCharacters = "";
+            options.Password = new() { RequiredLength = Passwords.MinLength, RequireDigit = false, RequireLowercase = false, RequireUppercase = false, RequireNonAlphanumeric = false, RequiredUniqueChars = 1 };
+        }).AddEntityFrameworkStores<ClearSettingsDb>().AddPasswordValidator<Passwords>();
+        services.Configure<PasswordHasherOptions>(options => options.IterationCount = 210_000);
+    }
+}

@@ -1,0 +1,43 @@
+using ClearSettings.Domain.Members;
+
+namespace ClearSettings.Domain;
+
+/// <summary>Everything that page, endpoint, menu and button can ask for.</summary>
+public enum Permission
+{
+    /// <summary>Be a signed-in member; read what every member may read.</summary>
+    ReadWorkspace,
+
+    /// <summary>Change one's own name, preferences and the like.</summary>
+    EditOwnProfile,
+
+    /// <summary>Create, relabel, rotate and revoke one's own API credentials.</summary>
+    ManageOwnCredentials,
+
+    /// <summary>Rename the workspace and change its settings.</summary>
+    ManageWorkspace,
+
+    /// <summary>Change other people's names.</summary>
+    ManageUsers,
+
+    /// <summary>Read who did what.</summary>
+    ReadAuditLog,
+
+    /// <summary>Read the server's own configuration.</summary>
+    ManageServer,
+}
+
+/// <summary>Which role has which permission.</summary>
+public static class Permissions
+{
+    private static readonly Permission[] OfMember = [Permission.ReadWorkspace, Permission.EditOwnProfile, Permission.ManageOwnCredentials];
+    private static readonly Permission[] OfAdmin = [.. OfMember, Permission.ManageWorkspace, Permission.ManageUsers, Permission.ReadAuditLog];
+
+    public static bool Has(this MemberRole role, Permission permission) => role switch
+    {
+        MemberRole.Owner => true,
+        MemberRole.Admin => OfAdmin.Contains(permission),
+        MemberRole.Member => OfMember.Contains(permission),
+        _ => false,
+    };
+}

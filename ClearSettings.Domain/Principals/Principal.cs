@@ -1,0 +1,21 @@
+using ClearSettings.Domain.Members;
+
+namespace ClearSettings.Domain.Principals;
+
+/// <summary>What every call must know of a member: a snapshot, right for one version of the workspace.</summary>
+/// <param name="Version">The workspace's version that the snapshot was read at.</param>
+/// <param name="UserVersion">The user's security stamp at that time; it changes with the password.</param>
+public sealed record Principal(
+    Guid UserId,
+    string UserName,
+    string Email,
+    DateTime UserCreatedAt,
+    Guid WorkspaceId,
+    string WorkspaceName,
+    MemberRole Role,
+    long Version,
+    string UserVersion)
+{
+    /// <summary>The role's name in ClearML's protocol (contract 4.2): owners and admins are "admin".</summary>
+    public string ProtocolRole => Role == MemberRole.Member ? "user" : "admin";
+}

@@ -1,0 +1,78 @@
+using System.Collections.Concurrent;
+using ClearSettings.Domain.Credentials;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ClearSettings.Domain.Principals;
+
+/// <summary>A key pair as logging in needs it.</summary>
+public sealed record CachedCredential(Guid Id, Guid UserId, Guid WorkspaceId, byte[] SecretHash, DateTime? ExpiresAt, long Version);
+
+/// <summary>
+/// Members and key pairs in memory, each good for one version of its workspace, so that an API call costs no query. A snapshot is
+/// read after the version it is filed under, so it can be newer than its version but never older.
+/// </summary>
+public sealed class Principals(WorkspaceVersions versions, IServiceScopeFactory scopes)
+{
+    private const int MaxEntries = 100_000;
+
+    private readonly ConcurrentDictionary<(Guid User, Guid Workspace), Principal> members = new();
+    private readonly ConcurrentDictionary<string, CachedCredential> byAccessKey = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<Guid, CachedCredential> byId = new();
+
+    /// <summary>The member, or null when the person is not (or no longer) one.</summary>
+    public async ValueTask<Principal?> FindAsync(Guid userId, Guid workspaceId)
+    {
+        var version = await versions.CurrentAsync(workspaceId, scopes);
+        if (members.TryGetValue((userId, workspaceId), out var principal) && principal.Version == version) return principal;
+        return await ReadMemberAsync(userId, workspaceId, version);
+    }
+
+    /// <summary>The key pair, or null when there is none of that access key. Whether it has expired is the caller's question.</summary>
+    /// <param name="fresh">Asks the database, whatever is in memory.</param>
+    public async ValueTask<CachedCredential?> FindCredentialAsync(string accessKey, bool fresh = false)
+    {
+        if (!fresh && byAccessKey.TryGetValue(accessKey, out var cached) && cached.Version == await versions.CurrentAsync(cached.WorkspaceId, scopes)) return cached;
+        byAccessKey.TryRemove(accessKey, out _);
+        return await ReadCredentialAsync(c => c.AccessKey == accessKey);
+    }
+
+    public async ValueTask<CachedCredential?> FindCredentialAsync(Guid id)
+    {
+        if (byId.TryGetValue(id, out var cached) && cached.Version == await versions.CurrentAsync(cached.WorkspaceId, scopes)) return cached;
+        byId.TryRemove(id, out _);
+        return await ReadCredentialAsync(c => c.Id == id);
+    }
+
+    private async Task<Principal?> ReadMemberAsync(Guid userId, Guid workspaceId, long version)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ClearSettingsDb>();
+        var principal = await (
+            from m in db.Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+            join u in db.Users on m.UserId equals u.Id
+            join w in db.Workspaces on m.WorkspaceId equals w.Id
+            where m.UserId == userId && m.WorkspaceId == workspaceId
+            select new Principal(u.Id, u.Name, u.Email!, u.CreatedAt, w.Id, w.Name, m.Role, version, u.SecurityStamp!)).FirstOrDefaultAsync();
+        if (principal is null)
+        {
+            members.TryRemove((userId, workspaceId), out _);
+            return null;
+        }
+        if (members.Count >= MaxEntries) members.Clear();
+        return members[(userId, workspaceId)] = principal;
+    }
+
+    private async Task<CachedCredential?> ReadCredentialAsync(System.Linq.Expressions.Expression<Func<Credential, bool>> which)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ClearSettingsDb>();
+        var row = await db.Credentials.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(which)
+            .Join(db.Workspaces, c => c.WorkspaceId, w => w.Id, (c, w) => new { c.AccessKey, Cached = new CachedCredential(c.Id, c.UserId, c.WorkspaceId, c.SecretHash, c.ExpiresAt, w.Version) })
+            .FirstOrDefaultAsync();
+        if (row is null) return null;
+        if (byAccessKey.Count >= MaxEntries) byAccessKey.Clear();
+        if (byId.Count >= MaxEntries) byId.Clear();
+        return byAccessKey[row.AccessKey] = byId[row.Cached.Id] = row.Cached;
+    }
+}

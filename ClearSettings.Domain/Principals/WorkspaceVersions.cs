@@ -1,0 +1,35 @@
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ClearSettings.Domain.Principals;
+
+/// <summary>
+/// The version of each workspace, read at most once a second: the one cheap question that tells whether a snapshot still holds.
+/// A change by this process is seen at once, one by another node or by a command within a second.
+/// </summary>
+public sealed class WorkspaceVersions(TimeProvider time)
+{
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentDictionary<Guid, Entry> known = new();
+
+    /// <summary>The current version; -1 when there is no such workspace.</summary>
+    public ValueTask<long> CurrentAsync(Guid workspaceId, IServiceScopeFactory scopes) =>
+        known.TryGetValue(workspaceId, out var entry) && time.GetElapsedTime(entry.ReadAt) < Fresh ? new(entry.Version) : ReadAsync(workspaceId, scopes);
+
+    /// <summary>The next question goes to the database.</summary>
+    public void Forget(Guid workspaceId) => known.TryRemove(workspaceId, out _);
+
+    private async ValueTask<long> ReadAsync(Guid workspaceId, IServiceScopeFactory scopes)
+    {
+        var readAt = time.GetTimestamp();
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ClearSettingsDb>();
+        var version = await db.Workspaces.Where(w => w.Id == workspaceId).Select(w => (long?)w.Version).FirstOrDefaultAsync() ?? -1;
+        known[workspaceId] = new(version, readAt);
+        return version;
+    }
+
+    private readonly record struct Entry(long Version, long ReadAt);
+}

@@ -1,0 +1,72 @@
+namespace ClearSettings.Domain;
+
+/// <summary>One reason why something was refused.</summary>
+/// <param name="Field">Name of the input record's property it belongs to, or "" when it belongs to the whole.</param>
+/// <param name="Sentence">What is wrong and what to do, for a person to read.</param>
+public readonly record struct Problem(string Field, string Sentence);
+
+/// <summary>Why a verb refused; page and API turn it into their own status.</summary>
+public enum Refusal
+{
+    /// <summary>The input breaks a rule (page 422, API 400).</summary>
+    Invalid,
+
+    /// <summary>The thing does not exist for this caller (404).</summary>
+    NotFound,
+
+    /// <summary>Somebody else changed it first (409).</summary>
+    Conflict,
+}
+
+/// <summary>Outcome of a domain verb: done, or refused with reasons. Exceptions are left to bugs.</summary>
+public class Result
+{
+    public static readonly Result Done = new();
+
+    protected Result() { }
+
+    /// <summary>Empty when the verb was carried out.</summary>
+    public IReadOnlyList<Problem> Problems { get; protected init; } = [];
+
+    /// <summary>Meaningful only when <see cref="Ok"/> is false.</summary>
+    public Refusal Refusal { get; protected init; }
+
+    public bool Ok => Problems.Count == 0;
+
+    public static Result Refuse(string field, string sentence) => Refuse([new(field, sentence)]);
+
+    public static Result Refuse(IReadOnlyList<Problem> problems) => new() { Problems = problems };
+
+    public static Result NotFound(string sentence) => new() { Problems = [new("", sentence)], Refusal = Refusal.NotFound };
+
+    public static Result Conflict(string sentence) => new() { Problems = [new("", sentence)], Refusal = Refusal.Conflict };
+}
+
+/// <summary>As <see cref="Result"/>, with what the verb made.</summary>
+public sealed class Result<T> : Result
+{
+    private readonly T? value;
+
+    private Result(T value) => this.value = value;
+
+    private Result(Result refusal)
+    {
+        Problems = refusal.Problems;
+        Refusal = refusal.Refusal;
+    }
+
+    /// <exception cref="InvalidOperationException">The verb refused.</exception>
+    public T Value => Ok ? value! : throw new InvalidOperationException("A refused result has no value.");
+
+    public static implicit operator Result<T>(T value) => new(value);
+
+    public static Result<T> From(Result refusal) => new(refusal);
+
+    public static new Result<T> Refuse(string field, string sentence) => new(Result.Refuse(field, sentence));
+
+    public static new Result<T> Refuse(IReadOnlyList<Problem> problems) => new(Result.Refuse(problems));
+
+    public static new Result<T> NotFound(string sentence) => new(Result.NotFound(sentence));
+
+    public static new Result<T> Conflict(string sentence) => new(Result.Conflict(sentence));
+}

@@ -1,0 +1,79 @@
+using System.Security.Cryptography;
+
+namespace ClearSettings.Domain.Secrets;
+
+/// <summary>
+/// 256 bits that wrap the key ring in the database. They live outside it: in the setting Secrets:MasterKey (base64), or in the
+/// file master.key of the data folder, which the first start creates with mode 0600.
+/// </summary>
+public sealed class MasterKey
+{
+    public const string FileName = "master.key";
+    private const int Bytes = 32;
+
+    private readonly byte[] key;
+
+    private MasterKey(byte[] key) => this.key = key;
+
+    /// <exception cref="ServerCannotStart">The setting or file does not hold 32 bytes in base64.</exception>
+    public static MasterKey Load(string dataFolder, string? setting)
+    {
+        if (!string.IsNullOrWhiteSpace(setting)) return new(Decode(setting, "The setting Secrets:MasterKey"));
+        var path = Path.Combine(dataFolder, FileName);
+        if (!File.Exists(path)) CreateFile(path);
+        return new(Decode(File.ReadAllText(path), $"The file {path}"));
+    }
+
+    /// <summary>AES-256-GCM; the answer is nonce (12), tag (16), cipher text.</summary>
+    public byte[] Wrap(ReadOnlySpan<byte> plain)
+    {
+        var wrapped = new byte[28 + plain.Length];
+        RandomNumberGenerator.Fill(wrapped.AsSpan(0, 12));
+        using var aes = new AesGcm(key, 16);
+        aes.Encrypt(wrapped.AsSpan(0, 12), plain, wrapped.AsSpan(28), wrapped.AsSpan(12, 16));
+        return wrapped;
+    }
+
+    /// <exception cref="CryptographicException">Wrapped by another master key, or damaged.</exception>
+    public byte[] Unwrap(ReadOnlySpan<byte> wrapped)
+    {
+        if (wrapped.Length < 28) throw new CryptographicException("Too short to be wrapped by a master key.");
+        var plain = new byte[wrapped.Length - 28];
+        using var aes = new AesGcm(key, 16);
+        aes.Decrypt(wrapped[..12], wrapped[28..], wrapped.Slice(12, 16), plain);
+        return plain;
+    }
+
+    private static void CreateFile(string path)
+    {
+        // Written beside and moved, so that a crash cannot leave half a key and two starts cannot make two.
+        var draft = $"{path}.{Guid.NewGuid():N}";
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using (var file = new StreamWriter(draft, options))
+        {
+            file.WriteLine(Convert.ToBase64String(RandomNumberGenerator.GetBytes(Bytes)));
+            file.Flush();
+            ((FileStream)file.BaseStream).Flush(flushToDisk: true);
+        }
+        try
+        {
+            File.Move(draft, path, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            File.Delete(draft);
+        }
+    }
+
+    private static byte[] Decode(string text, string what)
+    {
+        var bytes = new byte[Bytes + 1];
+        return Convert.TryFromBase64String(text.Trim(), bytes, out var written) && written == Bytes
+            ? bytes[..Bytes]
+            : throw new ServerCannotStart($"{what} must hold {Bytes} bytes in base64, such as `openssl rand -base64 32` prints.");
+    }
+}
+
+/// <summary>The server cannot start, for a reason that its administrator can mend; the message is the sentence to print.</summary>
+public sealed class ServerCannotStart(string message, Exception? inner = null) : Exception(message, inner);

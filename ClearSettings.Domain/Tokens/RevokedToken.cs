@@ -1,0 +1,16 @@
+namespace ClearSettings.Domain.Tokens;
+
+/// <summary>A token that was ended before its time, by its session_id (contract 4.4).</summary>
+public sealed class RevokedToken
+{
+    private RevokedToken() { }
+
+    public Guid SessionId { get; private set; }
+
+    /// <summary>The token's own end; the row is not needed after it.</summary>
+    public DateTime ExpiresAt { get; private set; }
+
+    public DateTime RevokedAt { get; private set; }
+
+    internal static RevokedToken Of(Guid sessionId, DateTime expiresAt, DateTime revokedAt) => new() { SessionId = sessionId, ExpiresAt = expiresAt, RevokedAt = revokedAt };
+}

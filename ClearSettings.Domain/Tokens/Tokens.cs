@@ -1,0 +1,128 @@
+using System.Collections.Concurrent;
+using ClearSettings.Domain.Principals;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+
+namespace ClearSettings.Domain.Tokens;
+
+/// <summary>Issues, verifies and ends the tokens of auth.login (contract 4): HS256, nothing else, whatever a token's header says.</summary>
+public sealed class Tokens(SigningKeys keys, IServiceScopeFactory scopes, IOptions<TokenSettings> settings, TimeProvider time)
+{
+    /// <summary>Protocol level that clients adapt to.</summary>
+    public const string ApiVersion = "2.34";
+
+    private const int MaxLength = 4096;
+    private const int MaxVerified = 50_000;
+    private static readonly TimeSpan LookAgainAfter = TimeSpan.FromSeconds(1);
+    private static readonly string ServerVersion = typeof(Tokens).Assembly.GetName().Version!.ToString(3);
+
+    private readonly JsonWebTokenHandler handler = new() { SetDefaultTimesOnTokenCreation = false };
+    private readonly ConcurrentDictionary<string, ApiToken> verified = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<Guid, DateTime> revoked = new();
+    private long revokedReadAt;
+
+    /// <summary>Makes a token.</summary>
+    /// <param name="lifetime">Null takes the default.</param>
+    /// <param name="notAfter">The end of the key pair behind it, which the token does not outlive.</param>
+    public async ValueTask<string> IssueAsync(Principal principal, Guid? credentialId, TimeSpan? lifetime = null, DateTime? notAfter = null)
+    {
+        var now = time.GetUtcNow();
+        var expires = now + (lifetime ?? settings.Value.DefaultLifetime);
+        if (notAfter < expires.UtcDateTime) expires = notAfter.Value;
+        var claims = new Dictionary<string, object>
+        {
+            ["session_id"] = Guid.NewGuid().Text(),
+            ["auth_type"] = "Bearer",
+            ["env"] = "prod",
+            ["api_version"] = ApiVersion,
+            ["server_version"] = ServerVersion,
+            ["server_build"] = "clearsettings",
+            ["feature_set"] = "advanced",
+            ["tenant"] = principal.WorkspaceId.Text(),
+            ["identity"] = new Dictionary<string, object>
+            {
+                ["user"] = principal.UserId.Text(),
+                ["company"] = principal.WorkspaceId.Text(),
+                ["role"] = principal.ProtocolRole,
+                ["user_name"] = principal.UserName,
+                ["company_name"] = principal.WorkspaceName,
+            },
+            ["iat"] = now.ToUnixTimeSeconds(),
+            ["exp"] = expires.ToUnixTimeSeconds(),
+        };
+        if (credentialId is { } id) claims["credential"] = id.Text();
+        return handler.CreateToken(new SecurityTokenDescriptor { Claims = claims, SigningCredentials = new(await keys.CurrentAsync(), SecurityAlgorithms.HmacSha256) });
+    }
+
+    /// <summary>What the token says, or null when it is not one of ours, has ended, or was ended.</summary>
+    public async ValueTask<ApiToken?> VerifyAsync(string text)
+    {
+        if (!verified.TryGetValue(text, out var token))
+        {
+            token = await VerifySignatureAsync(text);
+            if (token is null) return null;
+            if (verified.Count >= MaxVerified) verified.Clear();
+            verified[text] = token;
+        }
+        if (token.ExpiresAt <= time.GetUtcNow().UtcDateTime) return null;
+        if (revokedReadAt == 0 || time.GetElapsedTime(revokedReadAt) >= LookAgainAfter) await ReadRevokedAsync();
+        return revoked.ContainsKey(token.SessionId) ? null : token;
+    }
+
+    /// <summary>Ends one token. Saved with the caller's <see cref="ClearSettingsDb.WriteAsync"/>.</summary>
+    public async Task RevokeAsync(ClearSettingsDb db, ApiToken token)
+    {
+        if (!await db.RevokedTokens.AnyAsync(t => t.SessionId == token.SessionId)) db.RevokedTokens.Add(RevokedToken.Of(token.SessionId, token.ExpiresAt, time.GetUtcNow().UtcDateTime));
+        db.AfterCommit(() => revoked[token.SessionId] = token.ExpiresAt);
+    }
+
+    private async Task<ApiToken?> VerifySignatureAsync(string text)
+    {
+        if (text.Length > MaxLength || !handler.CanReadToken(text)) return null;
+        try
+        {
+            var unverified = handler.ReadJsonWebToken(text);
+            if (unverified.Alg != SecurityAlgorithms.HmacSha256 || unverified.TryGetHeaderValue<object>("crit", out _) || await keys.FindAsync(unverified.Kid) is not { } key) return null;
+            var result = await handler.ValidateTokenAsync(text, new TokenValidationParameters
+            {
+                IssuerSigningKey = key,
+                ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
+                ValidTypes = ["JWT"],
+                ValidateIssuer = false,
+                ValidateAudience = false,
+                RequireExpirationTime = true,
+                LifetimeValidator = (_, expires, _, _) => expires > time.GetUtcNow().UtcDateTime,
+            });
+            return result.IsValid ? Read((JsonWebToken)result.SecurityToken) : null;
+        }
+        catch (Exception problem) when (problem is ArgumentException or SecurityTokenException or System.Text.Json.JsonException or FormatException)
+        {
+            return null;
+        }
+    }
+
+    private static ApiToken? Read(JsonWebToken token)
+    {
+        var identity = token.GetPayloadValue<System.Text.Json.JsonElement>("identity");
+        token.TryGetPayloadValue<string>("credential", out var credential);
+        if (!Id.TryParse(token.GetPayloadValue<string>("session_id"), out var session)
+            || !Id.TryParse(identity.GetProperty("user").GetString(), out var user)
+            || !Id.TryParse(token.GetPayloadValue<string>("tenant"), out var workspace)) return null;
+        return new(session, user, workspace, Id.TryParse(credential, out var id) ? id : null, token.IssuedAt, token.ValidTo);
+    }
+
+    // Reads what was ended since the last look; a little further back, for a transaction that began earlier and committed later.
+    private async Task ReadRevokedAsync()
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        var since = revokedReadAt == 0 ? DateTime.MinValue : now - time.GetElapsedTime(revokedReadAt) - TimeSpan.FromSeconds(30);
+        revokedReadAt = time.GetTimestamp();
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ClearSettingsDb>();
+        foreach (var row in await db.RevokedTokens.AsNoTracking().Where(t => t.RevokedAt >= since && t.ExpiresAt > now).ToListAsync()) revoked[row.SessionId] = row.ExpiresAt;
+        foreach (var (session, expires) in revoked) if (expires <= now) revoked.TryRemove(session, out _);
+    }
+}

@@ -1,0 +1,57 @@
+using Microsoft.AspNetCore.Identity;
+
+namespace ClearSettings.Domain.Users;
+
+/// <summary>
+/// What a password must be: 12 to 128 characters, not a common one, not made of the person's own words. No rules of composition
+/// (OWASP ASVS 5 V6.2).
+/// </summary>
+public sealed class Passwords : IPasswordValidator<User>
+{
+    public const int MinLength = 12;
+    public const int MaxLength = 128;
+
+    private static readonly Lazy<HashSet<string>> Common = new(ReadCommon);
+
+    /// <summary>The sentence that says why the password cannot be used, or null.</summary>
+    /// <param name="words">What an attacker would try first: name, email, workspace.</param>
+    public static string? Check(string? password, params IEnumerable<string?> words)
+    {
+        if (string.IsNullOrEmpty(password) || password.Length < MinLength) return $"Too short. Use {MinLength} characters or more.";
+        if (password.Length > MaxLength) return $"Too long. Use {MaxLength} characters or fewer.";
+        var core = Core(password);
+        if (password.Distinct().Count() < 5 || Common.Value.Contains(password.ToLowerInvariant()) || Common.Value.Contains(core) || Common.Value.Contains(Unit(core)))
+            return "Too easy to guess: it is a common password. Choose a few words that do not belong together.";
+        if (core.Length > 0 && words.SelectMany(Parts).Any(word => core.Contains(word, StringComparison.Ordinal) && Rest(core, word) < 6))
+            return "Too easy to guess: it is made of a name or address used here. Choose other words.";
+        return null;
+    }
+
+    public Task<IdentityResult> ValidateAsync(UserManager<User> manager, User user, string? password) =>
+        Task.FromResult(Check(password, user.Name, user.Email) is { } sentence
+            ? IdentityResult.Failed(new IdentityError { Code = "Password", Description = sentence })
+            : IdentityResult.Success);
+
+    private static int Rest(string core, string word) => core.Replace(word, "", StringComparison.Ordinal).Length;
+
+    // Digits and signs around a word are the first thing a guessing program adds.
+    private static string Core(string password) => new([.. password.ToLowerInvariant().Where(char.IsLetter)]);
+
+    private static string Unit(string text)
+    {
+        for (var length = 1; length <= text.Length / 2; length++)
+        {
+            if (text.Length % length == 0 && Enumerable.Range(0, text.Length).All(i => text[i] == text[i % length])) return text[..length];
+        }
+        return text;
+    }
+
+    private static IEnumerable<string> Parts(string? text) =>
+        [.. (text ?? "").ToLowerInvariant().Split(['@', '.', ' ', '-', '_', '+']).Append("clearsettings").Append("clearml").Where(part => part.Length >= 4)];
+
+    private static HashSet<string> ReadCommon()
+    {
+        using var reader = new StreamReader(typeof(Passwords).Assembly.GetManifestResourceStream("common-passwords.txt")!);
+        return [.. reader.ReadToEnd().Split('\n').Where(line => line.Length > 0 && line[0] != '#')];
+    }
+}

@@ -1,0 +1,58 @@
+namespace ClearSettings.Domain.Users;
+
+/// <summary>One browser that is signed in. The row is what makes the cookie good: delete it and the cookie is dead.</summary>
+public sealed class Session
+{
+    /// <summary>Without use for this long a session ends.</summary>
+    public static readonly TimeSpan Idle = TimeSpan.FromHours(12);
+
+    /// <summary>However much it is used, a session ends after this long.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromDays(14);
+
+    /// <summary>With "Keep me signed in" both limits are this.</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromDays(30);
+
+    /// <summary>How long a proof of identity counts as fresh for what demands one.</summary>
+    public static readonly TimeSpan ProofLasts = TimeSpan.FromMinutes(10);
+
+    private Session() { }
+
+    public Guid Id { get; private set; }
+
+    public Guid UserId { get; private set; }
+
+    public DateTime CreatedAt { get; private set; }
+
+    public DateTime LastSeenAt { get; private set; }
+
+    public DateTime ProvedAt { get; private set; }
+
+    public DateTime ExpiresAt { get; private set; }
+
+    /// <summary>Kept for 30 days at the person's wish.</summary>
+    public bool Keep { get; private set; }
+
+    /// <summary>The user's security stamp at sign-in; a changed password makes the session worthless.</summary>
+    public string Stamp { get; private set; } = "";
+
+    public string? Address { get; private set; }
+
+    public static Session Start(User user, bool keep, string? address, TimeProvider time)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        return new()
+        {
+            Id = Domain.Id.New(time),
+            UserId = user.Id,
+            CreatedAt = now,
+            LastSeenAt = now,
+            ProvedAt = now,
+            Keep = keep,
+            ExpiresAt = now + (keep ? Kept : Longest),
+            Stamp = user.SecurityStamp ?? "",
+            Address = address,
+        };
+    }
+
+    public bool IsAlive(DateTime now) => now < ExpiresAt && (Keep || now < LastSeenAt + Idle);
+}

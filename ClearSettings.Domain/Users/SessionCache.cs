@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ClearSettings.Domain.Users;
+
+/// <summary>A session that is alive, as a page needs it.</summary>
+public sealed record LiveSession(Guid Id, Guid UserId, Guid? DefaultWorkspaceId, DateTime ProvedAt, DateTime? LastSignInAt);
+
+/// <summary>Answers whether a browser's session is alive. A row is read at most once in two seconds; an end by this process is seen at once.</summary>
+public sealed class SessionCache(IServiceScopeFactory scopes, TimeProvider time)
+{
+    private const int MaxEntries = 50_000;
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan SeenEvery = TimeSpan.FromMinutes(5);
+
+    private readonly ConcurrentDictionary<Guid, (LiveSession? Session, long ReadAt)> known = new();
+
+    public async ValueTask<LiveSession?> FindAsync(Guid id)
+    {
+        if (known.TryGetValue(id, out var entry) && time.GetElapsedTime(entry.ReadAt) < Fresh) return entry.Session;
+        var readAt = time.GetTimestamp();
+        var session = await ReadAsync(id);
+        if (known.Count >= MaxEntries) known.Clear();
+        known[id] = (session, readAt);
+        return session;
+    }
+
+    public void Forget(Guid id) => known.TryRemove(id, out _);
+
+    public void ForgetAll() => known.Clear();
+
+    private async Task<LiveSession?> ReadAsync(Guid id)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ClearSettingsDb>();
+        var row = await db.Sessions.AsNoTracking().Where(s => s.Id == id)
+            .Join(db.Users, s => s.UserId, u => u.Id, (s, u) => new { Session = s, u.SecurityStamp, u.DefaultWorkspaceId, u.LastSignInAt }).FirstOrDefaultAsync();
+        var now = time.GetUtcNow().UtcDateTime;
+        if (row is null || !row.Session.IsAlive(now) || row.Session.Stamp != row.SecurityStamp) return null;
+        if (now - row.Session.LastSeenAt > SeenEvery) await db.Sessions.Where(s => s.Id == id).ExecuteUpdateAsync(s => s.SetProperty(x => x.LastSeenAt, now));
+        return new(row.Session.Id, row.Session.UserId, row.DefaultWorkspaceId, row.Session.ProvedAt, row.LastSignInAt);
+    }
+}

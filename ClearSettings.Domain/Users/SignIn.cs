@@ -1,0 +1,43 @@
+using ClearSettings.Domain.Audit;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace ClearSettings.Domain.Users;
+
+/// <summary>Opens a browser session with email and password. Wrong password, unknown address and no password: same words, same time.</summary>
+public sealed partial class SignIn(ClearSettingsDb db, PasswordCheck passwords, AuditLog audit, Current current, TimeProvider time, ILogger<SignIn> log)
+{
+    private const string Refused = "Email and password do not belong together. Check both and try again.";
+    private const string Locked = "Too many failed attempts. Wait a few minutes, or sign in from a browser that you used before.";
+
+    /// <param name="input">As typed.</param>
+    /// <param name="knownDevice">Whether this browser proves that it signed in as that person before.</param>
+    public async Task<Result<Session>> RunAsync(SignInInput input, Func<Guid, bool> knownDevice)
+    {
+        var email = EmailAddress.Normalize(input.Email);
+        var user = email is null ? null : await db.Users.SingleOrDefaultAsync(u => u.NormalizedEmail == email.ToUpperInvariant());
+        var verdict = await passwords.CheckAsync(user, input.Password, user is not null && knownDevice(user.Id));
+        if (verdict == PasswordVerdict.Right) return await db.WriteAsync(() => StartAsync(user!, input.Keep));
+        LogRefused(verdict, current.Address);
+        if (user?.DefaultWorkspaceId is { } workspace && verdict == PasswordVerdict.Wrong) await RecordFailureAsync(workspace, user);
+        return Result<Session>.Refuse("", verdict == PasswordVerdict.Locked ? Locked : Refused);
+    }
+
+    private Task<Result<Session>> StartAsync(User user, bool keep)
+    {
+        user.SignedIn(time.GetUtcNow().UtcDateTime);
+        var session = Session.Start(user, keep, current.Address, time);
+        db.Sessions.Add(session);
+        if (user.DefaultWorkspaceId is { } workspace) audit.Record(workspace, user.Id, user.Name, AuditKind.SignedIn, user.Name);
+        return Task.FromResult<Result<Session>>(session);
+    }
+
+    private Task<bool> RecordFailureAsync(Guid workspace, User user) => db.WriteAsync(() =>
+    {
+        audit.Record(workspace, user.Id, user.Name, AuditKind.SignInFailed, user.Name);
+        return Task.FromResult(true);
+    });
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Sign-in refused: {Verdict}, from {Address}")]
+    private partial void LogRefused(PasswordVerdict verdict, string? address);
+}

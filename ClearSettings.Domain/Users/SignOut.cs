@@ -1,0 +1,17 @@
+using ClearSettings.Domain.Audit;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClearSettings.Domain.Users;
+
+/// <summary>Ends the browser session that asks.</summary>
+public sealed class SignOut(ClearSettingsDb db, SessionCache sessions, AuditLog audit, Current current)
+{
+    public Task RunAsync() => db.WriteAsync(async () =>
+    {
+        var id = current.SessionId ?? throw new InvalidOperationException("There is no browser session.");
+        await db.Sessions.Where(s => s.Id == id).ExecuteDeleteAsync();
+        audit.Record(AuditKind.SignedOut, current.Principal.UserName);
+        db.AfterCommit(() => sessions.Forget(id));
+        return true;
+    });
+}

@@ -1,0 +1,48 @@
+using Microsoft.AspNetCore.Identity;
+
+namespace ClearSettings.Domain.Users;
+
+/// <summary>A person. Identity keeps the password, security stamp and failed sign-ins; the email is the sign-in name.</summary>
+public sealed class User : IdentityUser<Guid>
+{
+    private User() { }
+
+    public string Name { get; private set; } = "";
+
+    public string? GivenName { get; private set; }
+
+    public string? FamilyName { get; private set; }
+
+    public DateTime CreatedAt { get; private set; }
+
+    public DateTime? LastSignInAt { get; private set; }
+
+    /// <summary>The workspace that pages without one in their address show.</summary>
+    public Guid? DefaultWorkspaceId { get; private set; }
+
+    /// <summary>The last of the failed sign-ins that <see cref="IdentityUser{TKey}.AccessFailedCount"/> counts.</summary>
+    public DateTime? LastFailureAt { get; private set; }
+
+    /// <summary>Until then no password is looked at, save from a browser that is known.</summary>
+    public DateTime? LockedUntil { get; private set; }
+
+    /// <summary>The tree of users.set_preferences (contract 7) as JSON text.</summary>
+    public string Preferences { get; private set; } = "{}";
+
+    /// <summary>Rises with every change, so that an edit based on an older state is noticed.</summary>
+    public int RowVersion { get; private set; }
+
+    /// <param name="email">In the form of <see cref="EmailAddress"/>.</param>
+    public static User Create(string name, string email, TimeProvider time) =>
+        new() { Id = Domain.Id.New(time), Name = name, UserName = email, Email = email, CreatedAt = time.GetUtcNow().UtcDateTime, SecurityStamp = Guid.NewGuid().Text() };
+
+    public void Rename(string name) => Name = name;
+
+    public void NameParts(string? givenName, string? familyName) => (GivenName, FamilyName) = (givenName, familyName);
+
+    public void SetPreferences(string json) => Preferences = json;
+
+    public void ShowFirst(Guid workspaceId) => DefaultWorkspaceId = workspaceId;
+
+    public void SignedIn(DateTime at) => LastSignInAt = at;
+}

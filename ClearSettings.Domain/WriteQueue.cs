@@ -1,0 +1,21 @@
+namespace ClearSettings.Domain;
+
+/// <summary>Lets one writer of this process at a time into SQLite, which would otherwise make them poll for the lock. PostgreSQL needs none.</summary>
+public sealed class WriteQueue(bool oneAtATime)
+{
+    private readonly SemaphoreSlim gate = new(1);
+
+    public async Task<IDisposable?> TakeTurnAsync(CancellationToken cancel)
+    {
+        if (!oneAtATime) return null;
+        await gate.WaitAsync(cancel);
+        return new Turn(gate);
+    }
+
+    private sealed class Turn(SemaphoreSlim gate) : IDisposable
+    {
+        private SemaphoreSlim? held = gate;
+
+        public void Dispose() => Interlocked.Exchange(ref held, null)?.Release();
+    }
+}

@@ -1,0 +1,103 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ClearSettings.Domain;
+using ClearSettings.Web.Authentication;
+
+namespace ClearSettings.Web.Api;
+
+/// <summary>What an action demands before it runs. Endpoint metadata, so that a test finds an action without it.</summary>
+/// <param name="Permission">Null: no credentials are demanded.</param>
+/// <param name="Optional">Good credentials are used, bad ones ignored.</param>
+public sealed record ApiAction(string Name, Permission? Permission, bool Optional = false)
+{
+    /// <summary>The lowest protocol version that has it.</summary>
+    public string MinVersion { get; init; } = "1.0";
+
+    public Type Input { get; init; } = typeof(NoInput);
+}
+
+/// <summary>Maps actions, each to one route, and carries out what all share: authentication, permission, input, envelope (order: contract 2.2).</summary>
+public sealed partial class ApiMap(IEndpointRouteBuilder routes, ILogger<ApiMap> log)
+{
+    /// <summary>For callers with the permission.</summary>
+    public void Map<TInput>(string name, Permission permission, Func<ApiCall, TInput, Task<ApiAnswer>> run) where TInput : class, new() =>
+        Map(new ApiAction(name, permission) { Input = typeof(TInput) }, run);
+
+    /// <summary>For everybody. With <paramref name="optional"/> good credentials are used where they are given.</summary>
+    public void MapAnonymous<TInput>(string name, Func<ApiCall, TInput, Task<ApiAnswer>> run, bool optional = false) where TInput : class, new() =>
+        Map(new ApiAction(name, null, optional) { Input = typeof(TInput) }, run);
+
+    /// <summary>Every other address of the API.</summary>
+    public void MapUnknown()
+    {
+        Task Answer(HttpContext context)
+        {
+            if (HttpMethods.IsOptions(context.Request.Method)) return Task.CompletedTask;
+            var request = context.Features.Get<ApiRequest>() ?? new ApiRequest("", null);
+            var error = request.Name.Length == 0 ? ApiError.BadPath : !request.TryGetVersion(out _) ? ApiError.BadVersion : ApiError.UnknownEndpoint.With($"{request.Name}, version {request.Version ?? ApiRequest.Highest}");
+            return Envelope.WriteAsync(context, error, request.Name, request.Version, ApiRequest.Highest);
+        }
+        routes.Map("/api/{**rest}", Answer).WithMetadata(new ApiAction("unknown", null));
+    }
+
+    private void Map<TInput>(ApiAction action, Func<ApiCall, TInput, Task<ApiAnswer>> run) where TInput : class, new()
+    {
+        async Task Answer(HttpContext context)
+        {
+            if (HttpMethods.IsOptions(context.Request.Method)) return;
+            var request = context.Features.Get<ApiRequest>() ?? new ApiRequest(action.Name, null);
+            ApiAnswer answer;
+            try
+            {
+                answer = request.TryGetVersion(out _) ? await RunAsync(action, context, run) : ApiError.BadVersion;
+            }
+            catch (BadHttpRequestException problem)
+            {
+                answer = problem.StatusCode == 413 ? ApiError.TooLarge : ApiError.BadJson;
+            }
+            catch (Exception problem) when (!context.RequestAborted.IsCancellationRequested && !context.Response.HasStarted)
+            {
+                LogFailure(problem, action.Name, context.TraceIdentifier);
+                answer = ApiError.Internal.With($"request {context.TraceIdentifier}");
+            }
+            await Envelope.WriteAsync(context, answer, action.Name, request.Version, action.MinVersion);
+        }
+        routes.Map("/api/" + action.Name, Answer).WithMetadata(action).WithDisplayName(action.Name);
+    }
+
+    private static async Task<ApiAnswer> RunAsync<TInput>(ApiAction action, HttpContext context, Func<ApiCall, TInput, Task<ApiAnswer>> run) where TInput : class, new()
+    {
+        var current = context.RequestServices.GetRequiredService<Current>();
+        var call = new ApiCall(context, current);
+        current.CameThrough(Door.Api, context.Connection.RemoteIpAddress?.ToString(), context.TraceIdentifier);
+        if (action.Permission is not null || action.Optional)
+        {
+            var refusal = await context.RequestServices.GetRequiredService<ApiAuthentication>().AuthenticateAsync(call, isLogin: action.Name == "auth.login");
+            if (refusal is not null && !action.Optional) return refusal;
+        }
+        if (action.Permission is { } permission && !current.Can(permission)) return ApiError.RoleNotAllowed.With($"role={current.Principal.ProtocolRole}");
+        if (typeof(TInput) == typeof(NoInput) && context.Request.ContentLength is null or 0 && !context.Request.Headers.ContainsKey("Transfer-Encoding")) return await run(call, new TInput());
+        var (members, error) = await ApiInput.ReadAsync(context.Request);
+        if (error is not null) return error;
+        return TryBind<TInput>(members!, out var input, out var problem) ? await run(call, input!) : ApiError.Validation.With(problem!);
+    }
+
+    private static bool TryBind<TInput>(JsonObject members, out TInput? input, out string? problem) where TInput : class, new()
+    {
+        problem = null;
+        try
+        {
+            input = members.Deserialize<TInput>(ApiJson.Options) ?? new TInput();
+            return true;
+        }
+        catch (JsonException wrong)
+        {
+            input = null;
+            problem = $"field {wrong.Path?.TrimStart('$', '.')} has a value of the wrong type";
+            return false;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Action} failed, request {RequestId}")]
+    private partial void LogFailure(Exception problem, string action, string requestId);
+}

@@ -1,0 +1,53 @@
+using System.Text.Json;
+
+namespace ClearSettings.Web.Api;
+
+/// <summary>Writes the one shape of every API answer (contract 2.1).</summary>
+public static class Envelope
+{
+    private static readonly JsonWriterOptions Unchecked = new() { SkipValidation = true };
+
+    public static async Task WriteAsync(HttpContext context, ApiAnswer answer, string name, string? requested, string actual)
+    {
+        var code = answer.Error?.Code ?? 200;
+        context.Response.StatusCode = code;
+        context.Response.ContentType = "application/json";
+        if (code == 401) context.Response.Headers.WWWAuthenticate = "Basic realm=\"ClearSettings\", Bearer";
+        using (var writer = new Utf8JsonWriter(context.Response.BodyWriter, Unchecked))
+        {
+            writer.WriteStartObject();
+            WriteMeta(writer, context, answer.Error, name, requested, actual);
+            writer.WritePropertyName("data"u8);
+            if (answer.Data is null) writer.WriteRawValue("{}"u8, skipInputValidation: true);
+            else JsonSerializer.Serialize(writer, answer.Data, answer.Data.GetType(), ApiJson.Options);
+            writer.WriteEndObject();
+        }
+        await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+    }
+
+    private static void WriteMeta(Utf8JsonWriter writer, HttpContext context, ApiError? error, string name, string? requested, string actual)
+    {
+        var id = Guid.NewGuid().ToString("N");
+        var trx = context.Request.Headers["X-ClearML-Trx"].ToString() is { Length: > 0 } first ? first : context.Request.Headers["X-Trains-Trx"].ToString();
+        writer.WriteStartObject("meta"u8);
+        writer.WriteString("id"u8, id);
+        writer.WriteString("trx"u8, trx.Length is > 0 and <= 256 ? trx : id);
+        writer.WriteStartObject("endpoint"u8);
+        writer.WriteString("name"u8, name);
+        writer.WriteString("requested_version"u8, requested ?? ApiRequest.Highest);
+        writer.WriteString("actual_version"u8, actual);
+        writer.WriteEndObject();
+        writer.WriteNumber("result_code"u8, error?.Code ?? 200);
+        writer.WriteNumber("result_subcode"u8, error?.Subcode ?? 0);
+        writer.WriteString("result_msg"u8, error?.Message ?? "OK");
+        writer.WriteNull("error_stack"u8);
+        writer.WriteRawPropertyObject("error_data"u8);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteRawPropertyObject(this Utf8JsonWriter writer, ReadOnlySpan<byte> name)
+    {
+        writer.WriteStartObject(name);
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,39 @@
+using ClearSettings.Domain;
+using ClearSettings.Domain.Principals;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClearSettings.Web.Authentication;
+
+/// <summary>
+/// Fills <see cref="Current"/> for pages: the session's person, in the workspace of the address or else their default one. A workspace
+/// of which the person is no member does not exist for them.
+/// </summary>
+public sealed class CurrentUser(RequestDelegate next)
+{
+    public async Task InvokeAsync(HttpContext context, Current current, Principals principals, ClearSettingsDb db)
+    {
+        current.CameThrough(Door.Page, context.Connection.RemoteIpAddress?.ToString(), context.TraceIdentifier);
+        if (SessionCookie.Of(context) is { } session)
+        {
+            var inAddress = context.Request.RouteValues.TryGetValue("workspace", out var value) ? value as string : null;
+            var principal = await FindAsync(principals, db, session.UserId, session.DefaultWorkspaceId);
+            if (inAddress is not null) principal = Id.TryParse(inAddress, out var id) ? await principals.FindAsync(session.UserId, id) ?? Absent(context, principal) : Absent(context, principal);
+            if (principal is not null) current.SignedInAs(principal, session.Id, session.ProvedAt);
+        }
+        await next(context);
+    }
+
+    // The error page still wants to show the shell, so the person stays signed in, in their own workspace.
+    private static Principal? Absent(HttpContext context, Principal? principal)
+    {
+        context.SetEndpoint(new Endpoint(answer => { answer.Response.StatusCode = 404; return Task.CompletedTask; }, null, "Not a member"));
+        return principal;
+    }
+
+    private static async ValueTask<Principal?> FindAsync(Principals principals, ClearSettingsDb db, Guid userId, Guid? workspaceId)
+    {
+        if (workspaceId is { } id && await principals.FindAsync(userId, id) is { } principal) return principal;
+        var first = await db.Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(m => m.UserId == userId).OrderBy(m => m.JoinedAt).Select(m => (Guid?)m.WorkspaceId).FirstOrDefaultAsync();
+        return first is { } other ? await principals.FindAsync(userId, other) : null;
+    }
+}

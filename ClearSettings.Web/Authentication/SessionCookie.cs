@@ -1,0 +1,88 @@
+using System.Security.Claims;
+using ClearSettings.Domain;
+using ClearSettings.Domain.Users;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+
+namespace ClearSettings.Web.Authentication;
+
+/// <summary>The pages' sign-in cookie: it names a session row, and the row decides.</summary>
+public static class SessionCookie
+{
+    public const string Scheme = CookieAuthenticationDefaults.AuthenticationScheme;
+    private const string SessionClaim = "session";
+
+    public static void AddSessionCookie(this IServiceCollection services)
+    {
+        services.AddAuthentication(Scheme).AddCookie();
+        services.AddOptions<CookieAuthenticationOptions>(Scheme).Configure<Addresses>((options, addresses) =>
+        {
+            options.CookieManager = new CookieByConnection(addresses);
+            options.Cookie.SameSite = SameSiteMode.Lax;
+            options.Cookie.HttpOnly = true;
+            options.Cookie.Path = "/";
+            options.ExpireTimeSpan = Session.Kept;
+            options.SlidingExpiration = false;
+            options.LoginPath = "/sign-in";
+            options.ReturnUrlParameter = "returnUrl";
+            options.Events.OnValidatePrincipal = ValidateAsync;
+            options.Events.OnRedirectToLogin = AskToSignIn;
+        });
+    }
+
+    public static Task SignInAsync(HttpContext context, Session session)
+    {
+        var identity = new ClaimsIdentity([new Claim(SessionClaim, session.Id.Text())], Scheme);
+        return context.SignInAsync(Scheme, new ClaimsPrincipal(identity), new AuthenticationProperties { IsPersistent = session.Keep });
+    }
+
+    /// <summary>The live session that the cookie named, once authentication has run.</summary>
+    public static LiveSession? Of(HttpContext context) => context.Items[typeof(LiveSession)] as LiveSession;
+
+    private static async Task ValidateAsync(CookieValidatePrincipalContext context)
+    {
+        var cache = context.HttpContext.RequestServices.GetRequiredService<SessionCache>();
+        if (Id.TryParse(context.Principal?.FindFirstValue(SessionClaim), out var id) && await cache.FindAsync(id) is { } session) context.HttpContext.Items[typeof(LiveSession)] = session;
+        else context.RejectPrincipal();
+    }
+
+    // htmx would swap the sign-in page into a corner of this one.
+    private static Task AskToSignIn(RedirectContext<CookieAuthenticationOptions> context)
+    {
+        if (context.Request.Headers.ContainsKey("HX-Request"))
+        {
+            context.Response.StatusCode = 401;
+            context.Response.Headers["HX-Redirect"] = "/sign-in";
+        }
+        else
+        {
+            context.Response.Redirect(context.RedirectUri);
+        }
+        return Task.CompletedTask;
+    }
+}
+
+/// <summary>
+/// Over https the cookie is Secure and bound to the host by its __Host- name. Over plain http a browser would not keep such a cookie, so
+/// there it has another name; the owner sees a banner when that is not on the same machine.
+/// </summary>
+internal sealed class CookieByConnection(Addresses addresses) : ICookieManager
+{
+    private readonly ChunkingCookieManager inner = new();
+
+    public string? GetRequestCookie(HttpContext context, string key) => inner.GetRequestCookie(context, Name(context));
+
+    public void AppendResponseCookie(HttpContext context, string key, string? value, CookieOptions options)
+    {
+        options.Secure = addresses.IsHttps(context.Request);
+        inner.AppendResponseCookie(context, Name(context), value, options);
+    }
+
+    public void DeleteCookie(HttpContext context, string key, CookieOptions options)
+    {
+        options.Secure = addresses.IsHttps(context.Request);
+        inner.DeleteCookie(context, Name(context), options);
+    }
+
+    private string Name(HttpContext context) => addresses.IsHttps(context.Request) ? "__Host-clearsettings" : "clearsettings-http";
+}

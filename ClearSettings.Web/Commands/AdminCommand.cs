@@ -1,0 +1,63 @@
+using System.CommandLine;
+using ClearSettings.Domain;
+using ClearSettings.Domain.Users;
+using ClearSettings.Domain.Workspaces;
+
+namespace ClearSettings.Web.Commands;
+
+/// <summary>clearsettings admin create-owner, clearsettings admin reset-password</summary>
+public static class AdminCommand
+{
+    private static readonly Option<bool> PasswordStdin = new("--password-stdin") { Description = "Read the password from standard input, so that it appears in no history.", Required = true };
+
+    public static Command Create() => new("admin", "Work on accounts from the host; it may run beside a running server.") { CreateOwner(), ResetPassword() };
+
+    private static Command CreateOwner()
+    {
+        var email = new Option<string>("--email") { Description = "Email address to sign in with.", Required = true };
+        var name = new Option<string>("--name") { Description = "The person's name.", Required = true };
+        var workspace = new Option<string>("--workspace") { Description = "Name of the first workspace.", Required = true };
+        var command = new Command("create-owner", "Make the owner of an empty server, instead of the set-up page.") { email, name, workspace, PasswordStdin };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            var input = new OwnerInput { Email = parsed.GetValue(email), Name = parsed.GetValue(name), Workspace = parsed.GetValue(workspace), Password = await ReadPasswordAsync() };
+            return await InServerAsync(parsed, async services =>
+            {
+                var made = await services.GetRequiredService<SetUpServer>().RunAsync(input);
+                if (!made.Ok) return CommandLine.Refuse(made);
+                Console.WriteLine($"{made.Value.Email} is the owner now.");
+                return 0;
+            });
+        });
+        return command;
+    }
+
+    private static Command ResetPassword()
+    {
+        var email = new Option<string>("--email") { Description = "Whose password.", Required = true };
+        var command = new Command("reset-password", "Give a person a new password and sign them out everywhere.") { email, PasswordStdin };
+        command.SetAction(async (parsed, cancel) =>
+        {
+            var password = await ReadPasswordAsync();
+            return await InServerAsync(parsed, async services =>
+            {
+                var done = await services.GetRequiredService<ResetPassword>().RunAsync(parsed.GetValue(email)!, password);
+                if (!done.Ok) return CommandLine.Refuse(done);
+                Console.WriteLine("The password is changed. Every browser session of this person has ended.");
+                return 0;
+            });
+        });
+        return command;
+    }
+
+    internal static async Task<int> InServerAsync(ParseResult parsed, Func<IServiceProvider, Task<int>> work)
+    {
+        await using var app = ProgramHost.Build(parsed.GetValue(CommandLine.Data), []);
+        await ProgramHost.MigrateAsync(app.Services);
+        await using var scope = app.Services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<Current>().CameThrough(Door.Command, null, "command");
+        return await work(scope.ServiceProvider);
+    }
+
+    private static async Task<string> ReadPasswordAsync() => (await Console.In.ReadLineAsync())?.TrimEnd('\r') ?? "";
+}

@@ -1,0 +1,41 @@
+using ClearSettings.Domain;
+using ClearSettings.Domain.Secrets;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClearSettings.Web.Commands;
+
+/// <summary>Builds the program the same way for the server and for every command.</summary>
+public static class ProgramHost
+{
+    public static WebApplication Build(string? data, string[] settings, Action<WebApplicationBuilder>? change = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = settings, ContentRootPath = ContentRoot() });
+        builder.Configuration["Logging:LogLevel:Microsoft.AspNetCore"] ??= "Warning";
+        builder.Configuration["Logging:LogLevel:Microsoft.EntityFrameworkCore"] ??= "Warning";
+        builder.Configuration["Logging:LogLevel:Microsoft.Hosting.Lifetime"] ??= "Warning";
+        change?.Invoke(builder);
+        var folder = DataFolder.Prepare(data ?? builder.Configuration["Data:Folder"] ?? "data");
+        builder.Configuration.AddJsonFile(Path.Combine(folder, "clearsettings.json"), optional: true, reloadOnChange: false);
+        return Program.Build(builder, folder);
+    }
+
+    /// <summary>Brings the database to this version's form. On PostgreSQL one node does it, the others wait (EF Core's lock).</summary>
+    /// <exception cref="ServerCannotStart">The database cannot be opened, or the master key is not the one that its keys were wrapped with.</exception>
+    public static async Task MigrateAsync(IServiceProvider services)
+    {
+        await using var scope = services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ClearSettingsDb>();
+        try
+        {
+            await db.Database.MigrateAsync();
+        }
+        catch (System.Data.Common.DbException problem)
+        {
+            throw new ServerCannotStart($"The database cannot be opened: {problem.Message}", problem);
+        }
+        await scope.ServiceProvider.GetRequiredService<KeyRingCheck>().RunAsync();
+    }
+
+    // `dotnet run` starts in the caller's folder; the sources are where wwwroot is looked for in development.
+    private static string ContentRoot() => Directory.Exists("ClearSettings.Web") ? Path.GetFullPath("ClearSettings.Web") : Directory.GetCurrentDirectory();
+}

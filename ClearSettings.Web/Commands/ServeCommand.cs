@@ -1,0 +1,64 @@
+using System.CommandLine;
+using System.Net;
+using ClearSettings.Domain.Secrets;
+using ClearSettings.Domain.Workspaces;
+
+namespace ClearSettings.Web.Commands;
+
+/// <summary>clearsettings serve</summary>
+public static class ServeCommand
+{
+    public static Command Create()
+    {
+        var command = new Command("serve", "Run the server (the default). Settings follow as --Section:Name=value.") { TreatUnmatchedTokensAsErrors = false };
+        command.SetAction((parsed, cancel) => RunAsync(parsed.GetValue(CommandLine.Data), [.. parsed.UnmatchedTokens], cancel));
+        return command;
+    }
+
+    public static async Task<int> RunAsync(string? data, string[] settings, CancellationToken cancel)
+    {
+        await using var app = ProgramHost.Build(data, settings, Listen);
+        await ProgramHost.MigrateAsync(app.Services);
+        await StartAsync(app, cancel);
+        await AnnounceAsync(app);
+        await app.WaitForShutdownAsync(cancel);
+        return 0;
+    }
+
+    private static void Listen(WebApplicationBuilder builder)
+    {
+        var server = builder.Configuration.GetSection("Server").Get<ServerSettings>() ?? new();
+        if (server.Address != "*" && !IPAddress.TryParse(server.Address, out _)) throw new ServerCannotStart($"Server:Address is “{server.Address}”; it must be * or an IP address.");
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            foreach (var port in new[] { server.WebPort, server.ApiPort }.Distinct())
+            {
+                if (server.Address == "*") kestrel.ListenAnyIP(port);
+                else kestrel.Listen(IPAddress.Parse(server.Address), port);
+            }
+        });
+    }
+
+    private static async Task StartAsync(WebApplication app, CancellationToken cancel)
+    {
+        try
+        {
+            await app.StartAsync(cancel);
+        }
+        catch (IOException problem)
+        {
+            var server = app.Services.GetRequiredService<ServerSettings>();
+            throw new ServerCannotStart($"Port {server.WebPort} or {server.ApiPort} is already in use. Stop the other program, or choose others with Server:WebPort and Server:ApiPort. ({problem.Message})", problem);
+        }
+    }
+
+    private static async Task AnnounceAsync(WebApplication app)
+    {
+        await using var scope = app.Services.CreateAsyncScope();
+        var token = await scope.ServiceProvider.GetRequiredService<SetUpServer>().NewTokenAsync();
+        var urls = app.Services.GetRequiredService<Addresses>().Configured();
+        var lines = new List<string> { $"ClearSettings {Api.ServerApi.Version} is running.", $"  Pages:  {urls.Web.TrimEnd('/')}", $"  API:    {urls.Api}", $"  Data:   {app.Services.GetRequiredService<DataFolder>().Path}" };
+        if (token is not null) lines.AddRange(["", "This server has no owner yet. Open this link within an hour; it works once:", $"  {urls.Web}set-up/{token}"]);
+        Console.WriteLine($"\n{string.Join('\n', lines)}\n");
+    }
+}

@@ -1,0 +1,42 @@
+using System.Text.Json;
+using ClearSettings.Domain;
+using Htmx;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace ClearSettings.Web.Html;
+
+/// <summary>What every page can do.</summary>
+public abstract class AppPage : PageModel
+{
+    public Current Current => HttpContext.RequestServices.GetRequiredService<Current>();
+
+    public bool IsHtmx => Request.IsHtmx();
+
+    /// <summary>Shown once on the next page.</summary>
+    [TempData]
+    public string? Flash { get; set; }
+
+    /// <summary>The same form again with the reasons: 422, which htmx swaps.</summary>
+    protected IActionResult Refused(Result result)
+    {
+        foreach (var problem in result.Problems) ModelState.AddModelError(problem.Field, problem.Sentence);
+        Response.StatusCode = result.Refusal switch { Refusal.NotFound => 404, Refusal.Conflict => 409, _ => 422 };
+        return Page();
+    }
+
+    /// <summary>Done: the next page says so after a redirect; with htmx the whole page is asked for again.</summary>
+    protected IActionResult DoneAt(string url, string sentence)
+    {
+        Flash = sentence;
+        if (!IsHtmx) return LocalRedirect(url);
+        Response.Htmx(headers => headers.Redirect(url));
+        return new EmptyResult();
+    }
+
+    /// <summary>Tells a screen reader the outcome of a swap.</summary>
+    protected void Announce(string sentence) => Trigger("announce", sentence);
+
+    protected void Trigger(string name, object detail) =>
+        Response.Headers.Append("HX-Trigger", JsonSerializer.Serialize(new Dictionary<string, object> { [name] = detail }));
+}

@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
+using Microsoft.AspNetCore.Razor.TagHelpers;
+
+namespace ClearSettings.Web.Html;
+
+/// <summary>&lt;input problem-of="Label"&gt;: marks the field invalid and ties it to its error text and hint.</summary>
+[HtmlTargetElement("input", Attributes = "problem-of", TagStructure = TagStructure.WithoutEndTag)]
+[HtmlTargetElement("select", Attributes = "problem-of")]
+public sealed class ProblemOfTagHelper : TagHelper
+{
+    public string ProblemOf { get; set; } = "";
+
+    /// <summary>Id of the hint below the field, if it has one.</summary>
+    public string? Hint { get; set; }
+
+    [HtmlAttributeNotBound, ViewContext]
+    public ViewContext ViewContext { get; set; } = null!;
+
+    public override void Process(TagHelperContext context, TagHelperOutput output)
+    {
+        var invalid = Problems.Of(ViewContext, ProblemOf) is not null;
+        if (invalid) output.Attributes.SetAttribute("aria-invalid", "true");
+        var described = string.Join(' ', new[] { invalid ? Problems.Id(ProblemOf) : null, Hint }.OfType<string>());
+        if (described.Length > 0) output.Attributes.SetAttribute("aria-describedby", described);
+    }
+}
+
+/// <summary>&lt;problem for="Label" /&gt;: the sentence that belongs to a field, or nothing.</summary>
+[HtmlTargetElement("problem", TagStructure = TagStructure.WithoutEndTag)]
+public sealed class ProblemTagHelper(IFileVersionProvider versions) : TagHelper
+{
+    public string For { get; set; } = "";
+
+    [HtmlAttributeNotBound, ViewContext]
+    public ViewContext ViewContext { get; set; } = null!;
+
+    public override void Process(TagHelperContext context, TagHelperOutput output)
+    {
+        if (Problems.Of(ViewContext, For) is not { } sentence)
+        {
+            output.SuppressOutput();
+            return;
+        }
+        output.TagName = "p";
+        output.TagMode = TagMode.StartTagAndEndTag;
+        output.Attributes.SetAttribute("class", "error");
+        output.Attributes.SetAttribute("id", Problems.Id(For));
+        var href = versions.AddFileVersionToPath(ViewContext.HttpContext.Request.PathBase, "/assets/icons.svg");
+        output.Content.SetHtmlContent($"<svg class=\"icon icon-14\" aria-hidden=\"true\"><use href=\"{href}#circle-alert\"></use></svg><span>").Append(sentence).AppendHtml("</span>");
+    }
+}
+
+internal static class Problems
+{
+    public static string? Of(ViewContext view, string field) =>
+        view.ViewData.ModelState.TryGetValue(field, out var entry) && entry.Errors.Count > 0 ? entry.Errors[0].ErrorMessage : null;
+
+    public static string Id(string field) => $"{field.ToLowerInvariant()}-error";
+}

@@ -1,0 +1,32 @@
+using System.Globalization;
+
+namespace ClearSettings.Web.Html;
+
+/// <summary>How a name becomes a small picture.</summary>
+public static class People
+{
+    /// <summary>First letters of the first and last word, at most two characters as a person sees them.</summary>
+    public static string Initials(string name)
+    {
+        var words = name.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        if (words.Length == 0) return "?";
+        var letters = words.Length == 1 ? Take(words[0], 2) : Take(words[0], 1) + Take(words[^1], 1);
+        return letters.ToUpperInvariant();
+    }
+
+    /// <summary>One of five tints, always the same for a name.</summary>
+    public static string Tint(string name)
+    {
+        var hash = 17u;
+        foreach (var c in name) hash = hash * 31 + c;
+        return "tint-" + hash % 5;
+    }
+
+    private static string Take(string word, int count)
+    {
+        var elements = StringInfo.GetTextElementEnumerator(word);
+        var taken = "";
+        while (count-- > 0 && elements.MoveNext()) taken += elements.GetTextElement();
+        return taken;
+    }
+}

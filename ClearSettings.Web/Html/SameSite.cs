@@ -1,0 +1,18 @@
+namespace ClearSettings.Web.Html;
+
+/// <summary>Refuses what a page of another site makes a browser send (Fetch Metadata); the antiforgery token is the second lock. Pages only: the API takes no cookies.</summary>
+public sealed class SameSite(RequestDelegate next)
+{
+    public Task InvokeAsync(HttpContext context)
+    {
+        var method = context.Request.Method;
+        var changes = !HttpMethods.IsGet(method) && !HttpMethods.IsHead(method) && !HttpMethods.IsOptions(method);
+        if (changes && context.Request.Headers["Sec-Fetch-Site"] == "cross-site")
+        {
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            return Task.CompletedTask;
+        }
+        context.Response.Headers.Append("Vary", "HX-Request");
+        return next(context);
+    }
+}

@@ -1,0 +1,49 @@
+using System.Reflection;
+using ClearSettings.Domain;
+using ClearSettings.Web.Authorization;
+
+namespace ClearSettings.Web.Html;
+
+public enum Area
+{
+    /// <summary>USER SETTINGS of the sidebar.</summary>
+    Personal,
+
+    /// <summary>ADMINISTRATOR SETTINGS; the address holds the workspace.</summary>
+    Workspace,
+}
+
+/// <summary>Puts a page into the sidebar, for those who may open it.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class SettingsSectionAttribute(string title, Area area) : Attribute
+{
+    public string Title { get; } = title;
+
+    public Area Area { get; } = area;
+
+    public int Order { get; init; }
+
+    /// <summary>Name in icons.svg.</summary>
+    public string Icon { get; init; } = "settings";
+}
+
+/// <summary>One entry of the sidebar.</summary>
+/// <param name="Page">For asp-page.</param>
+public sealed record Section(string Title, Area Area, int Order, string Icon, string Page, Permission Permission)
+{
+    public bool Holds(string? page) => page is not null && page.StartsWith(Page[..(Page.LastIndexOf('/') + 1)], StringComparison.Ordinal);
+}
+
+/// <summary>Every page with the attribute, found once.</summary>
+public static class Sections
+{
+    private const string Root = "ClearSettings.Web.Pages.";
+
+    public static readonly IReadOnlyList<Section> All = [.. Find().OrderBy(s => s.Area).ThenBy(s => s.Order)];
+
+    private static IEnumerable<Section> Find() =>
+        from type in typeof(Sections).Assembly.GetTypes()
+        let section = type.GetCustomAttribute<SettingsSectionAttribute>()
+        where section is not null
+        select new Section(section.Title, section.Area, section.Order, section.Icon, "/" + type.FullName![Root.Length..].Replace('.', '/'), type.GetCustomAttribute<NeedsAttribute>()!.View);
+}

@@ -1,0 +1,20 @@
+namespace ClearSettings.Web.Html;
+
+/// <summary>What a browser must know before it reads any answer (security.md section 5), on every answer without exception.</summary>
+public sealed class SecurityHeaders(RequestDelegate next, Addresses addresses)
+{
+    private const string PagePolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'";
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        var headers = context.Response.Headers;
+        headers.ContentSecurityPolicy = PagePolicy;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "same-origin";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
+        headers.CacheControl = "no-store";
+        if (addresses.IsHttps(context.Request)) headers.StrictTransportSecurity = "max-age=31536000";
+        return next(context);
+    }
+}

@@ -1,0 +1,35 @@
+using ClearSettings.Web.Html;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace ClearSettings.Web.Pages;
+
+/// <summary>What a person sees instead of a page that failed; the log has the cause under the same request id.</summary>
+[AllowAnonymous, IgnoreAntiforgeryToken, ResponseCache(NoStore = true)]
+public sealed class Error : AppPage
+{
+    public string Title { get; private set; } = "";
+
+    public string Heading { get; private set; } = "";
+
+    public string Sentence { get; private set; } = "";
+
+    public void OnGet(int status) => Show(status);
+
+    public void OnPost(int status) => Show(status);
+
+    private void Show(int status)
+    {
+        if (Response.StatusCode == 200) Response.StatusCode = status is >= 400 and < 600 ? status : 404;
+        (Title, Heading, Sentence) = Response.StatusCode switch
+        {
+            400 => ("Not sent", "This form is too old", "Nothing was changed. Go back, reload the page and send it again."),
+            403 => ("No permission", "You may not do this", "Ask an administrator of the workspace for the permission."),
+            404 => ("Not found", "There is nothing here", "The page may have moved, or it belongs to a workspace you are not in." + (Current.SignedIn ? $" You are in {Current.Principal.WorkspaceName} now." : "")),
+            413 => ("Too large", "That was too much", "A form holds one megabyte at most. Nothing was changed."),
+            429 => ("Slow down", "Too many attempts", "Wait a minute and try again."),
+            >= 500 => ("Failed", "This did not work", "Nothing is lost. The log of the server has the cause under the request number below."),
+            _ => ("Not possible", "This is not possible", "Go back and try another way."),
+        };
+    }
+}

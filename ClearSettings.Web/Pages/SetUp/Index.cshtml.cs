@@ -1,0 +1,71 @@
+using ClearSettings.Domain;
+using ClearSettings.Domain.Users;
+using ClearSettings.Domain.Workspaces;
+using ClearSettings.Web.Authentication;
+using ClearSettings.Web.Authorization;
+using ClearSettings.Web.Html;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
+
+namespace ClearSettings.Web.Pages.SetUp;
+
+/// <summary>
+/// Makes the owner of an empty server. The printed link brings the token, which moves into a cookie at once so that it stays in no
+/// address bar or history.
+/// </summary>
+[AllowAnonymous, EnableRateLimiting(SignInLimits.Policy)]
+public sealed class Index(SetUpServer setUp, Domain.Users.SignIn signIn, ServerCheck check, Addresses addresses, DeviceCookie devices) : AppPage
+{
+    private const string TokenCookie = "clearsettings-set-up";
+
+    public OwnerInput Input { get; private set; } = new();
+
+    public bool HasToken { get; private set; }
+
+    public string? Problem => ModelState.TryGetValue("", out var entry) ? entry.Errors.FirstOrDefault()?.ErrorMessage : null;
+
+    public IReadOnlyList<Check> Checks { get; private set; } = [];
+
+    public async Task<IActionResult> OnGetAsync(string? token)
+    {
+        if (!await setUp.IsOpenAsync()) return NotFound();
+        if (token is not null)
+        {
+            Response.Cookies.Append(TokenCookie, token.Length > 100 ? "" : token, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = addresses.IsHttps(Request), MaxAge = SetUpToken.Lifetime, Path = "/set-up" });
+            return LocalRedirect("/set-up");
+        }
+        return await ShowAsync();
+    }
+
+    public async Task<IActionResult> OnPostAsync(OwnerInput input, string? setUpToken)
+    {
+        if (!await setUp.IsOpenAsync()) return NotFound();
+        Input = input with { Password = null };
+        var made = await setUp.RunAsync(input, setUpToken ?? Request.Cookies[TokenCookie]);
+        if (!made.Ok)
+        {
+            await ShowAsync();
+            return Refused(made);
+        }
+        Response.Cookies.Delete(TokenCookie, new CookieOptions { Path = "/set-up" });
+        return await EnterAsync(input);
+    }
+
+    private async Task<IActionResult> EnterAsync(OwnerInput input)
+    {
+        var opened = await signIn.RunAsync(new SignInInput { Email = input.Email, Password = input.Password }, _ => true);
+        if (!opened.Ok) return LocalRedirect("/sign-in");
+        await SessionCookie.SignInAsync(HttpContext, opened.Value);
+        devices.Remember(HttpContext, opened.Value.UserId);
+        return DoneAt("/settings/workspaces", "The server is yours. Create credentials to connect the first client.");
+    }
+
+    private async Task<IActionResult> ShowAsync()
+    {
+        HasToken = await setUp.IsGoodAsync(Request.Cookies[TokenCookie]);
+        if (!HasToken && Request.Cookies.ContainsKey(TokenCookie) && !HttpMethods.IsPost(Request.Method)) ModelState.AddModelError("", "This link does not work: it was used, or it has expired. Restart the server to see a new one.");
+        Checks = await check.RunAsync(Request);
+        return Page();
+    }
+}

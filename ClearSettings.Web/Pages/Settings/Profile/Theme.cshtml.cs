@@ -1,0 +1,20 @@
+using ClearSettings.Web.Html;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using HtmlTheme = ClearSettings.Web.Html.Theme;
+
+namespace ClearSettings.Web.Pages.Settings.Profile;
+
+/// <summary>Keeps the chosen theme in this browser.</summary>
+[AllowAnonymous]
+public sealed class Theme(Addresses addresses) : AppPage
+{
+    public IActionResult OnGet() => LocalRedirect("/settings/profile");
+
+    public IActionResult OnPost(string? name, string? returnUrl)
+    {
+        if (HtmlTheme.Find(name) is { } theme)
+            Response.Cookies.Append(HtmlTheme.Cookie, theme.Name, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = addresses.IsHttps(Request), MaxAge = TimeSpan.FromDays(365), Path = "/" });
+        return LocalRedirect(Url.IsLocalUrl(returnUrl) ? returnUrl! : "/settings/profile");
+    }
+}

@@ -1,0 +1,142 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using ClearSettings.Domain;
+using ClearSettings.Web.Api;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClearSettings.Web.Pages.Settings.Profile;
+
+/// <summary>Filters, order and paging of users.get_all and users.get_all_ex (contract 13).</summary>
+public sealed record UserListInput
+{
+    public string[]? Id { get; init; }
+
+    public string? Name { get; init; }
+
+    public string[]? OnlyFields { get; init; }
+
+    public string[]? Projection { get; init; }
+
+    public string[]? OrderBy { get; init; }
+
+    public int? Page { get; init; }
+
+    public int? PageSize { get; init; }
+
+    public int? Start { get; init; }
+
+    public int? Size { get; init; }
+
+    /// <summary>Tasks live elsewhere, so nobody is active in a project here.</summary>
+    public JsonElement? ActiveInProjects { get; init; }
+}
+
+/// <summary>One person of the workspace.</summary>
+public sealed record UserRow(Guid Id, string Name, string? GivenName, string? FamilyName, DateTime CreatedAt);
+
+/// <summary>Lists the members of the caller's workspace as the protocol shows them.</summary>
+public static class UserList
+{
+    private const int MaxPage = 500;
+    private static readonly TimeSpan RegexTime = TimeSpan.FromMilliseconds(100);
+    private static readonly string[] Fields = ["id", "name", "given_name", "family_name", "avatar", "created", "company", "company.id", "company.name"];
+
+    public static IQueryable<UserRow> Members(ClearSettingsDb db) =>
+        db.Members.Join(db.Users, m => m.UserId, u => u.Id, (m, u) => new UserRow(u.Id, u.Name, u.GivenName, u.FamilyName, u.CreatedAt));
+
+    /// <param name="company">An id, or an object where references are expanded.</param>
+    public static JsonObject Write(UserRow user, JsonNode company)
+    {
+        JsonObject item = new() { ["id"] = user.Id.Text(), ["name"] = user.Name };
+        if (user.GivenName is not null) item["given_name"] = user.GivenName;
+        if (user.FamilyName is not null) item["family_name"] = user.FamilyName;
+        item["created"] = user.CreatedAt.ToString("O");
+        item["company"] = company;
+        return item;
+    }
+
+    public static async Task<ApiAnswer> ReadAsync(ApiCall call, UserListInput input, bool expand)
+    {
+        if (input.ActiveInProjects is not null) return ApiAnswer.Ok(new { users = Array.Empty<object>() });
+        if (input.Page < 0 || input.PageSize < 1 || input.Start < 0 || input.Size < 1) return ApiError.Validation.With("page must be 0 or more, page_size 1 or more");
+        var fields = input.OnlyFields ?? input.Projection ?? [];
+        if (fields.FirstOrDefault(f => !Fields.Contains(f.TrimStart('-'))) is { } unknown) return ApiError.Validation.With($"unknown field {Short(unknown)}");
+        var (rows, error) = await FindAsync(call.Get<ClearSettingsDb>(), input);
+        if (error is not null) return error;
+        var me = call.Current.Principal;
+        JsonNode Company() => !expand ? me.WorkspaceId.Text() : fields.Contains("company.name") ? new JsonObject { ["id"] = me.WorkspaceId.Text(), ["name"] = me.WorkspaceName } : new JsonObject { ["id"] = me.WorkspaceId.Text() };
+        return ApiAnswer.Ok(new { users = rows!.Select(row => Project(Write(row, Company()), fields)).ToList() });
+    }
+
+    private static async Task<(List<UserRow>? Rows, ApiError? Error)> FindAsync(ClearSettingsDb db, UserListInput input)
+    {
+        var query = Members(db);
+        if (input.Id is { Length: > 0 } texts)
+        {
+            List<Guid> ids = [.. texts.Select(t => Id.TryParse(t, out var id) ? id : Guid.Empty)];
+            query = query.Where(u => ids.Contains(u.Id));
+        }
+        if (Order(query, input.OrderBy ?? []) is not { } ordered) return (null, ApiError.Validation.With("order_by names an unknown field"));
+        var size = Math.Min(input.PageSize ?? input.Size ?? MaxPage, MaxPage);
+        var skip = input.Start ?? (long)(input.Page ?? 0) * size;
+        if (skip > int.MaxValue) return ([], null);
+        if (string.IsNullOrEmpty(input.Name)) return (await ordered.Skip((int)skip).Take(size).ToListAsync(), null);
+        return await MatchAsync(ordered, input.Name, (int)skip, size);
+    }
+
+    private static async Task<(List<UserRow>? Rows, ApiError? Error)> MatchAsync(IQueryable<UserRow> ordered, string pattern, int skip, int size)
+    {
+        try
+        {
+            var regex = new Regex(pattern, RegexOptions.CultureInvariant, RegexTime);
+            List<UserRow> found = [];
+            await foreach (var row in ordered.AsAsyncEnumerable())
+            {
+                if (regex.IsMatch(row.Name) && skip-- <= 0) found.Add(row);
+                if (found.Count == size) break;
+            }
+            return (found, null);
+        }
+        catch (Exception problem) when (problem is ArgumentException or RegexMatchTimeoutException)
+        {
+            return (null, ApiError.BadRegex);
+        }
+    }
+
+    private static IQueryable<UserRow>? Order(IQueryable<UserRow> query, string[] orderBy)
+    {
+        IOrderedQueryable<UserRow>? ordered = null;
+        foreach (var item in orderBy)
+        {
+            var down = item.StartsWith('-');
+            ordered = item.TrimStart('-') switch
+            {
+                "id" => Then(query, ordered, u => u.Id, down),
+                "name" => Then(query, ordered, u => u.Name, down),
+                "given_name" => Then(query, ordered, u => u.GivenName, down),
+                "family_name" => Then(query, ordered, u => u.FamilyName, down),
+                "created" => Then(query, ordered, u => u.CreatedAt, down),
+                _ => null,
+            };
+            if (ordered is null) return null;
+        }
+        return Then(query, ordered, u => u.Id, down: false);
+    }
+
+    private static IOrderedQueryable<UserRow> Then<TKey>(IQueryable<UserRow> query, IOrderedQueryable<UserRow>? ordered, System.Linq.Expressions.Expression<Func<UserRow, TKey>> key, bool down) =>
+        ordered is null ? down ? query.OrderByDescending(key) : query.OrderBy(key) : down ? ordered.ThenByDescending(key) : ordered.ThenBy(key);
+
+    private static JsonObject Project(JsonObject item, string[] fields)
+    {
+        var kept = fields.Where(f => !f.StartsWith('-')).Select(f => f.Split('.')[0]).Append("id").ToHashSet();
+        var dropped = fields.Where(f => f.StartsWith('-')).Select(f => f[1..]).ToHashSet();
+        foreach (var name in item.Select(m => m.Key).ToList())
+        {
+            if (dropped.Contains(name) || (kept.Count > 1 && !kept.Contains(name))) item.Remove(name);
+        }
+        return item;
+    }
+
+    private static string Short(string text) => text.Length > 40 ? text[..40] + "…" : text;
+}

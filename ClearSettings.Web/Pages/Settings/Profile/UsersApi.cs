@@ -1,0 +1,83 @@
+using System.Text.Json.Nodes;
+using ClearSettings.Domain;
+using ClearSettings.Domain.Users;
+using ClearSettings.Web.Api;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClearSettings.Web.Pages.Settings.Profile;
+
+/// <summary>users.* about people and their preferences (contract 7).</summary>
+public static class UsersApi
+{
+    public sealed record UserInput
+    {
+        public string? User { get; init; }
+
+        public string? Name { get; init; }
+
+        public string? GivenName { get; init; }
+
+        public string? FamilyName { get; init; }
+    }
+
+    public sealed record PreferencesInput
+    {
+        public JsonObject? Preferences { get; init; }
+
+        public bool ReturnUpdated { get; init; } = true;
+    }
+
+    private static readonly object GettingStarted = new { agentName = "clearml", configure = "clearml-init", install = "pip install clearml", packageName = "clearml" };
+
+    public static void Map(ApiMap api)
+    {
+        api.Map<NoInput>("users.get_current_user", Permission.ReadWorkspace, CurrentUser);
+        api.Map<UserInput>("users.get_by_id", Permission.ReadWorkspace, GetByIdAsync);
+        api.Map<UserListInput>("users.get_all", Permission.ReadWorkspace, (call, input) => UserList.ReadAsync(call, input, expand: false));
+        api.Map<UserListInput>("users.get_all_ex", Permission.ReadWorkspace, (call, input) => UserList.ReadAsync(call, input, expand: true));
+        api.Map<UserInput>("users.update", Permission.EditOwnProfile, UpdateAsync);
+        api.Map<NoInput>("users.get_preferences", Permission.EditOwnProfile, async (call, _) => ApiAnswer.Ok(new { preferences = await call.Get<UserPreferences>().ReadAsync() }));
+        api.Map<PreferencesInput>("users.set_preferences", Permission.EditOwnProfile, SetPreferencesAsync);
+    }
+
+    private static Task<ApiAnswer> CurrentUser(ApiCall call, NoInput input)
+    {
+        var me = call.Current.Principal;
+        var company = new CompanyOfUser(me.WorkspaceId, me.WorkspaceName);
+        var user = new UserOfCaller(me.UserId, me.UserName, me.Email, me.ProtocolRole, me.UserCreatedAt, company, [company]);
+        return Task.FromResult(ApiAnswer.Ok(new CurrentUserAnswer(user, GettingStarted, new { max_download_items = 1000 })));
+    }
+
+    private static async Task<ApiAnswer> GetByIdAsync(ApiCall call, UserInput input)
+    {
+        if (string.IsNullOrEmpty(input.User)) return ApiError.MissingFields.With("user");
+        var found = Id.TryParse(input.User, out var id) ? await UserList.Members(call.Get<ClearSettingsDb>()).SingleOrDefaultAsync(u => u.Id == id) : null;
+        return found is null ? ApiError.InvalidUserId.With(input.User.Length > 64 ? "no such user" : input.User) : ApiAnswer.Ok(new { user = UserList.Write(found, call.Current.WorkspaceId.Text()) });
+    }
+
+    private static async Task<ApiAnswer> UpdateAsync(ApiCall call, UserInput input)
+    {
+        if (string.IsNullOrEmpty(input.User)) return ApiError.MissingFields.With("user");
+        if (!Id.TryParse(input.User, out var id)) return ApiError.InvalidUserId;
+        var done = await call.Get<RenameUser>().RunAsync(id, new() { Name = input.Name, GivenName = input.GivenName, FamilyName = input.FamilyName });
+        if (!done.Ok) return (done.Refusal == Refusal.NotFound ? ApiError.InvalidUserId : ApiError.Validation).With(done.Problems[0].Sentence);
+        var fields = done.Value ? new { input.Name, input.GivenName, input.FamilyName } : new { Name = (string?)null, GivenName = (string?)null, FamilyName = (string?)null };
+        return ApiAnswer.Ok(new { updated = done.Value ? 1 : 0, fields });
+    }
+
+    private static async Task<ApiAnswer> SetPreferencesAsync(ApiCall call, PreferencesInput input)
+    {
+        if (input.Preferences is null) return ApiError.MissingFields.With("preferences");
+        var done = await call.Get<UserPreferences>().SetAsync(input.Preferences);
+        if (!done.Ok) return (done.Problems[0].Field == "Key" ? ApiError.InvalidValue : ApiError.BadPreference).With(done.Problems[0].Sentence);
+        JsonObject fields = [];
+        if (done.Value is { } tree && input.ReturnUpdated) fields["preferences"] = tree.DeepClone();
+        return ApiAnswer.Ok(new { updated = done.Value is null ? 0 : 1, fields });
+    }
+
+    private sealed record CompanyOfUser(Guid Id, string Name);
+
+    private sealed record UserOfCaller(Guid Id, string Name, string Email, string Role, DateTime Created, CompanyOfUser Company, CompanyOfUser[] Companies);
+
+    private sealed record CurrentUserAnswer(UserOfCaller User, object GettingStarted, object Settings);
+}

@@ -1,0 +1,48 @@
+using ClearSettings.Domain;
+using ClearSettings.Domain.Credentials;
+using ClearSettings.Web.Html;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClearSettings.Web.Pages.Settings.Workspaces.Credentials;
+
+/// <summary>One line of the table.</summary>
+public sealed record CredentialRow(Guid Id, Guid Workspace, string? Label, string AccessKey, DateTime CreatedAt, DateTime? LastUsedAt, string? Worker, string? Address, DateTime? ExpiresAt, bool Replaced, DateTime Now)
+{
+    public bool Expired => ExpiresAt <= Now;
+
+    public bool Expiring => !Expired && ExpiresAt - Now <= Credential.Warning;
+
+    public string Called => Label ?? AccessKey[..6] + "…";
+
+    public string ExpiryWords => ExpiresAt switch
+    {
+        null => "Never",
+        { } at when Expired => (Replaced ? "Replaced, ended " : "Expired ") + TimeWords.Date(at),
+        { } at when Replaced => "Replaced, ends in " + TimeWords.Left(at - Now),
+        { } at when Expiring => "Expires in " + TimeWords.Left(at - Now),
+        { } at => "In " + TimeWords.Left(at - Now),
+    };
+}
+
+/// <summary>A person's key pairs in one workspace.</summary>
+public sealed record CredentialTable(Guid Workspace, IReadOnlyList<CredentialRow> Rows);
+
+/// <summary>Reads the table for the pages.</summary>
+public sealed class CredentialList(ClearSettingsDb db, Current current, TimeProvider time)
+{
+    /// <param name="workspaceId">One in which the caller is a member.</param>
+    public async Task<CredentialTable> ReadAsync(Guid workspaceId)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        var listedSince = now - Credential.ListedAfterExpiry;
+        var rows = await db.Credentials.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+            .Where(c => c.WorkspaceId == workspaceId && c.UserId == current.UserId && (c.ExpiresAt == null || c.ExpiresAt > listedSince))
+            .OrderByDescending(c => c.CreatedAt).ThenBy(c => c.Id)
+            .Select(c => new CredentialRow(c.Id, c.WorkspaceId, c.Label, c.AccessKey, c.CreatedAt, c.LastUsedAt, c.LastUsedWorker, c.LastUsedAddress, c.ExpiresAt, c.ReplacedBy != null, now))
+            .ToListAsync();
+        return new(workspaceId, rows);
+    }
+
+    /// <summary>One of the caller's own in the current workspace, or null.</summary>
+    public async Task<CredentialRow?> FindAsync(Guid id) => (await ReadAsync(current.WorkspaceId)).Rows.FirstOrDefault(row => row.Id == id);
+}

@@ -1,0 +1,72 @@
+using ClearSettings.Domain;
+using ClearSettings.Domain.Credentials;
+using ClearSettings.Web.Api;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace ClearSettings.Web.Pages.Settings.Workspaces.Credentials;
+
+/// <summary>auth.create_credentials and its siblings (contract 6.3), always about the caller's own key pairs.</summary>
+public static class CredentialsApi
+{
+    public sealed record EditInput
+    {
+        public string? AccessKey { get; init; }
+
+        public string? Label { get; init; }
+    }
+
+    private sealed record Item(string AccessKey, string? Label, DateTime? LastUsed, string? LastUsedFrom, DateTime Created, DateTime? Expire);
+
+    public static void Map(ApiMap api)
+    {
+        api.Map<CredentialInput>("auth.create_credentials", Permission.ManageOwnCredentials, CreateAsync);
+        api.Map<NoInput>("auth.get_credentials", Permission.ManageOwnCredentials, ListAsync);
+        api.Map<EditInput>("auth.edit_credentials", Permission.ManageOwnCredentials, EditAsync);
+        api.Map<EditInput>("auth.revoke_credentials", Permission.ManageOwnCredentials, RevokeAsync);
+    }
+
+    private static async Task<ApiAnswer> CreateAsync(ApiCall call, CredentialInput input)
+    {
+        // A form's id is the page's affair; a program that repeats a call wants another pair.
+        var made = await call.Get<CreateCredential>().RunAsync(input with { FormId = null });
+        if (!made.Ok) return (made.Problems[0].Field == CreateCredential.TooMany ? ApiError.TooManyCredentials : ApiError.Validation).With(made.Problems[0].Sentence);
+        var (credential, secret) = made.Value;
+        return ApiAnswer.Ok(new { credentials = new { credential.AccessKey, secret_key = secret.Text, credential.Label, Expire = credential.ExpiresAt } });
+    }
+
+    private static async Task<ApiAnswer> ListAsync(ApiCall call, NoInput input)
+    {
+        var db = call.Get<ClearSettingsDb>();
+        var listedSince = call.Get<TimeProvider>().GetUtcNow().UtcDateTime - Credential.ListedAfterExpiry;
+        var rows = await db.Credentials.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).AsNoTracking()
+            .Where(c => c.UserId == call.Current.UserId && (c.ExpiresAt == null || c.ExpiresAt > listedSince)).OrderBy(c => c.CreatedAt).ToListAsync();
+        var byWorkspace = rows.ToLookup(c => c.WorkspaceId, c => new Item(c.AccessKey, c.Label, c.LastUsedAt, From(c), c.CreatedAt, c.ExpiresAt));
+        var settings = call.Get<IOptions<CredentialSettings>>().Value;
+        return ApiAnswer.Ok(new
+        {
+            credentials = byWorkspace[call.Current.WorkspaceId],
+            additional_credentials = byWorkspace.Where(g => g.Key != call.Current.WorkspaceId).ToDictionary(g => g.Key.Text(), g => g.ToList()),
+            max_credentials = settings.MaxPerMember,
+            max_expiration_sec = (long?)settings.LongestLifetime?.TotalSeconds,
+        });
+    }
+
+    private static string? From(Credential credential) =>
+        string.IsNullOrEmpty(credential.LastUsedWorker) ? credential.LastUsedAddress : credential.LastUsedWorker;
+
+    private static async Task<ApiAnswer> EditAsync(ApiCall call, EditInput input)
+    {
+        if (string.IsNullOrEmpty(input.AccessKey)) return ApiError.MissingFields.With("access_key");
+        var done = await call.Get<RelabelCredential>().RunAsync(input.AccessKey, input.Label);
+        if (done.Ok) return ApiAnswer.Ok(new { updated = 1 });
+        return (done.Refusal == Refusal.NotFound ? ApiError.UnknownAccessKey : ApiError.Validation).With(done.Problems[0].Sentence);
+    }
+
+    private static async Task<ApiAnswer> RevokeAsync(ApiCall call, EditInput input)
+    {
+        if (string.IsNullOrEmpty(input.AccessKey)) return ApiError.MissingFields.With("access_key");
+        var done = await call.Get<RevokeCredential>().RunAsync(input.AccessKey);
+        return done.Ok ? ApiAnswer.Ok(new { revoked = 1 }) : ApiError.InvalidUser.With("no such credentials");
+    }
+}

@@ -1,0 +1,34 @@
+using ClearSettings.Domain;
+using ClearSettings.Domain.Credentials;
+using ClearSettings.Web.Authorization;
+using ClearSettings.Web.Html;
+using Microsoft.AspNetCore.Mvc;
+
+namespace ClearSettings.Web.Pages.Settings.Workspaces.Credentials;
+
+/// <summary>Makes a key pair and shows its secret in this one answer, which nothing stores.</summary>
+[Needs(Permission.ManageOwnCredentials, Recent = true)]
+public sealed class New(CreateCredential create, Addresses addresses, TimeProvider time) : AppPage
+{
+    public CredentialInput Input { get; private set; } = new();
+
+    public Expiry Choice { get; private set; } = new();
+
+    public Guid FormId { get; private set; }
+
+    public Created? Created { get; private set; }
+
+    public string Today => time.GetUtcNow().ToString("yyyy-MM-dd");
+
+    public void OnGet() => FormId = Guid.NewGuid();
+
+    public async Task<IActionResult> OnPostAsync(CredentialInput input, Expiry choice)
+    {
+        (Input, Choice, FormId) = (input, choice, input.FormId ?? Guid.NewGuid());
+        var made = await create.RunAsync(input with { ExpirationSec = choice.Seconds(time.GetUtcNow().UtcDateTime) });
+        if (!made.Ok) return Refused(made);
+        Created = Created.Of(made.Value, addresses.For(Request), Current.Principal.WorkspaceName, time);
+        Trigger("credentialsChanged", "");
+        return Page();
+    }
+}

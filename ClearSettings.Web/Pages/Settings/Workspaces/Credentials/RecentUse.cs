@@ -1,0 +1,26 @@
+using ClearSettings.Domain;
+using ClearSettings.Domain.Credentials;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClearSettings.Web.Pages.Settings.Workspaces.Credentials;
+
+/// <summary>Says who used a key pair lately, so that nobody ends it blindly.</summary>
+public sealed class RecentUse(ClearSettingsDb db, CredentialUseLog log, TimeProvider time)
+{
+    private const int Named = 3;
+
+    /// <param name="credentialId">One of the caller's own.</param>
+    /// <param name="consequence">The sentence that follows when there were any.</param>
+    public async Task<string> WordsAsync(Guid credentialId, string consequence)
+    {
+        await log.FlushAsync(all: false);
+        var since = time.GetUtcNow().UtcDateTime.AddHours(-24);
+        var uses = await db.CredentialUses.Where(u => u.CredentialId == credentialId && u.LastUsedAt > since).OrderByDescending(u => u.LastUsedAt).Select(u => new { u.Worker, u.Address }).ToListAsync();
+        var names = uses.Select(u => u.Worker.Length > 0 ? u.Worker : u.Address).Where(n => n.Length > 0).Distinct().ToList();
+        if (names.Count == 0) return "No client used these credentials in the last 24 hours.";
+        var list = names.Count <= Named ? Join(names) : Join([.. names.Take(Named), $"{names.Count - Named} more"]);
+        return $"{(names.Count == 1 ? "1 client" : $"{names.Count} clients")} used these credentials in the last 24 hours: {list}. {consequence}";
+    }
+
+    private static string Join(IReadOnlyList<string> names) => names.Count == 1 ? names[0] : $"{string.Join(", ", names.Take(names.Count - 1))} and {names[^1]}";
+}

@@ -1,0 +1,31 @@
+using ClearSettings.Domain;
+using ClearSettings.Domain.Credentials;
+using ClearSettings.Web.Authorization;
+using ClearSettings.Web.Html;
+using Microsoft.AspNetCore.Mvc;
+
+namespace ClearSettings.Web.Pages.Settings.Workspaces.Credentials;
+
+[Needs(Permission.ManageOwnCredentials)]
+public sealed class Revoke(CredentialList list, RecentUse recent, RevokeCredential revoke) : AppPage
+{
+    public CredentialRow Row { get; private set; } = null!;
+
+    public string Consequence { get; private set; } = "";
+
+    public async Task<IActionResult> OnGetAsync(string id)
+    {
+        if (!Domain.Id.TryParse(id, out var key) || await list.FindAsync(key) is not { } row) return NotFound();
+        Row = row;
+        Consequence = await recent.WordsAsync(row.Id, "They fail at their next request.");
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(string id)
+    {
+        if (!Domain.Id.TryParse(id, out var key)) return NotFound();
+        var row = await list.FindAsync(key);
+        if (row is null || !(await revoke.RunAsync(row.AccessKey)).Ok) return DoneAt("/settings/workspaces", "These credentials were revoked already.");
+        return DoneAt("/settings/workspaces", $"“{row.Called}” is revoked. Clients that use it are refused from now on.");
+    }
+}

@@ -1,0 +1,43 @@
+using ClearSettings.Domain;
+using ClearSettings.Domain.Credentials;
+using ClearSettings.Web.Authorization;
+using ClearSettings.Web.Html;
+using Microsoft.AspNetCore.Mvc;
+
+namespace ClearSettings.Web.Pages.Settings.Workspaces.Credentials;
+
+[Needs(Permission.ManageOwnCredentials, Recent = true)]
+public sealed class Rotate(CredentialList list, RecentUse recent, RotateCredential rotate, Addresses addresses, TimeProvider time) : AppPage
+{
+    public CredentialRow Row { get; private set; } = null!;
+
+    public double Hours { get; private set; } = 24;
+
+    public Guid FormId { get; private set; }
+
+    public string Consequence { get; private set; } = "";
+
+    public Created? Created { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(string id) => await LoadAsync(id) ? Page() : NotFound();
+
+    public async Task<IActionResult> OnPostAsync(string id, double hours, Guid? formId)
+    {
+        if (!await LoadAsync(id)) return NotFound();
+        (Hours, FormId) = (hours, formId ?? FormId);
+        if (hours is not (>= 0 and <= 1000)) hours = -1;
+        var made = await rotate.RunAsync(Row.Id, TimeSpan.FromHours(hours), FormId);
+        if (!made.Ok) return Refused(made);
+        Created = Created.Of(made.Value, addresses.For(Request), Current.Principal.WorkspaceName, time);
+        Trigger("credentialsChanged", "");
+        return Page();
+    }
+
+    private async Task<bool> LoadAsync(string id)
+    {
+        if (!Domain.Id.TryParse(id, out var key) || await list.FindAsync(key) is not { } row) return false;
+        (Row, FormId) = (row, Guid.NewGuid());
+        Consequence = await recent.WordsAsync(row.Id, "They must have the new key before the old one ends.");
+        return true;
+    }
+}

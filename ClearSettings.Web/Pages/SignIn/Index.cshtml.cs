@@ -1,0 +1,52 @@
+using ClearSettings.Domain;
+using ClearSettings.Domain.Users;
+using ClearSettings.Web.Authentication;
+using ClearSettings.Web.Authorization;
+using ClearSettings.Web.Html;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClearSettings.Web.Pages.SignIn;
+
+[AllowAnonymous, EnableRateLimiting(SignInLimits.Policy)]
+public sealed class Index(ClearSettingsDb db, Domain.Users.SignIn signIn, DeviceCookie devices) : AppPage
+{
+    [BindProperty(SupportsGet = true)]
+    public string? ReturnUrl { get; set; }
+
+    public string? Email { get; private set; }
+
+    /// <summary>The name of the one workspace of this server.</summary>
+    public string? WorkspaceName { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync()
+    {
+        if (Current.SignedIn) return LocalRedirect(Target);
+        await LoadAsync();
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(SignInInput input)
+    {
+        var opened = await signIn.RunAsync(input, user => devices.Knows(Request, user));
+        if (opened.Ok)
+        {
+            await SessionCookie.SignInAsync(HttpContext, opened.Value);
+            devices.Remember(HttpContext, opened.Value.UserId);
+            return LocalRedirect(Target);
+        }
+        Email = input.Email;
+        await LoadAsync();
+        return Refused(opened);
+    }
+
+    private string Target => Url.IsLocalUrl(ReturnUrl) ? ReturnUrl! : "/settings/workspaces";
+
+    private async Task LoadAsync()
+    {
+        var names = await db.Workspaces.OrderBy(w => w.CreatedAt).Select(w => w.Name).Take(2).ToListAsync();
+        WorkspaceName = names.Count == 1 ? names[0] : null;
+    }
+}

@@ -1,0 +1,74 @@
+using ClearSettings.Domain;
+using ClearSettings.Domain.Audit;
+using ClearSettings.Domain.Principals;
+using ClearSettings.Domain.Tokens;
+using ClearSettings.Web.Api;
+using Microsoft.Extensions.Options;
+
+namespace ClearSettings.Web.Pages.SignIn;
+
+/// <summary>auth.login and what surrounds it (contract 6 and 10).</summary>
+public static class LoginApi
+{
+    public sealed record LoginInput
+    {
+        public long? ExpirationSec { get; init; }
+    }
+
+    public sealed record TokenInput
+    {
+        public string? Token { get; init; }
+    }
+
+    public static void Map(ApiMap api)
+    {
+        api.Map<LoginInput>("auth.login", Permission.ReadWorkspace, LoginAsync);
+        api.Map<NoInput>("auth.logout", Permission.ReadWorkspace, LogoutAsync);
+        api.MapAnonymous<NoInput>("login.logout", LogoutAsync, optional: true);
+        api.Map<TokenInput>("auth.validate_token", Permission.ManageWorkspace, ValidateAsync);
+        api.MapAnonymous<NoInput>("login.supported_modes", SupportedModes, optional: true);
+        api.MapAnonymous<NoInput>("auth.fixed_users_mode", (_, _) => Task.FromResult(ApiAnswer.Ok(new { enabled = false, guest = new { enabled = false }, server_errors = new { } })));
+    }
+
+    private static async Task<ApiAnswer> LoginAsync(ApiCall call, LoginInput input)
+    {
+        var longest = (long)call.Get<IOptions<TokenSettings>>().Value.LongestLifetime.TotalSeconds;
+        if (input.ExpirationSec < 0 || input.ExpirationSec > longest) return ApiError.Validation.With($"expiration_sec must be between 0 and {longest}");
+        TimeSpan? lifetime = input.ExpirationSec is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : null;
+        return ApiAnswer.Ok(new { token = await call.Get<Tokens>().IssueAsync(call.Current.Principal, call.Current.CredentialId, lifetime, call.CredentialEnd) });
+    }
+
+    private static async Task<ApiAnswer> LogoutAsync(ApiCall call, NoInput input)
+    {
+        if (call.Token is not { } token || !call.Current.SignedIn) return ApiAnswer.Ok(new { });
+        var db = call.Get<ClearSettingsDb>();
+        await db.WriteAsync(async () =>
+        {
+            await call.Get<Tokens>().RevokeAsync(db, token);
+            call.Get<AuditLog>().Record(AuditKind.TokenRevoked, call.Current.Principal.UserName);
+            return true;
+        });
+        return ApiAnswer.Ok(new { });
+    }
+
+    private static async Task<ApiAnswer> ValidateAsync(ApiCall call, TokenInput input)
+    {
+        if (string.IsNullOrEmpty(input.Token)) return ApiError.MissingFields.With("token");
+        var token = await call.Get<Tokens>().VerifyAsync(input.Token);
+        var principal = token is not null && token.WorkspaceId == call.Current.WorkspaceId ? await call.Get<Principals>().FindAsync(token.UserId, token.WorkspaceId) : null;
+        if (principal is not null && token!.CredentialId is { } id && await call.Get<Principals>().FindCredentialAsync(id) is not { } ) principal = null;
+        return principal is null
+            ? ApiAnswer.Ok(new { valid = false, msg = "The token is not valid in this workspace." })
+            : ApiAnswer.Ok(new { valid = true, user = principal.UserId, company = principal.WorkspaceId, role = principal.ProtocolRole, tenant = principal.WorkspaceId });
+    }
+
+    private static Task<ApiAnswer> SupportedModes(ApiCall call, NoInput input) => Task.FromResult(ApiAnswer.Ok(new
+    {
+        // Passwords are for the sign-in page alone; programs bring a key pair.
+        basic = new { enabled = false, guest = new { enabled = false } },
+        sso = new { },
+        sso_providers = Array.Empty<object>(),
+        server_errors = new { missed_es_upgrade = false, es_connection_error = false },
+        authenticated = call.Current.SignedIn,
+    }));
+}

@@ -1,0 +1,80 @@
+using ClearSettings.Domain;
+using ClearSettings.Domain.Credentials;
+using ClearSettings.Web.Api;
+using ClearSettings.Web.Authentication;
+using ClearSettings.Web.Authorization;
+using ClearSettings.Web.Commands;
+using ClearSettings.Web.Html;
+using ClearSettings.Web.Pages.Settings.Profile;
+using ClearSettings.Web.Pages.Settings.Workspaces;
+using ClearSettings.Web.Pages.Settings.Workspaces.Credentials;
+using ClearSettings.Web.Pages.SetUp;
+using ClearSettings.Web.Pages.SignIn;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc.ApplicationModels;
+using Microsoft.Extensions.Options;
+
+namespace ClearSettings.Web;
+
+public static class Program
+{
+    public static Task<int> Main(string[] args) => CommandLine.RunAsync(args);
+
+    /// <summary>The server: services, middleware, pages, then every API map.</summary>
+    public static WebApplication Build(WebApplicationBuilder builder, string dataFolder)
+    {
+        var services = builder.Services;
+        services.Configure<ServerSettings>(builder.Configuration.GetSection("Server"));
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<ServerSettings>>().Value);
+        services.AddDomain(builder.Configuration, dataFolder);
+        services.AddHostedService(provider => provider.GetRequiredService<CredentialUseLog>());
+        services.AddSingleton(new DataFolder(dataFolder));
+        services.AddSingleton<Addresses>();
+        services.AddSingleton<DeviceCookie>();
+        services.AddScoped<ServerCheck>().AddScoped<CredentialList>().AddScoped<RecentUse>();
+        services.AddSingleton<ApiAuthentication>();
+        services.AddSessionCookie();
+        services.AddAuthorization(options => options.FallbackPolicy = null);
+        services.AddSignInLimits(builder.Configuration);
+        services.AddAntiforgery(options => options.Cookie = new() { Name = "clearsettings-form", HttpOnly = true, SameSite = SameSiteMode.Strict, SecurePolicy = CookieSecurePolicy.SameAsRequest });
+        services.AddResponseCompression(options => options.MimeTypes = ["text/css", "text/javascript", "image/svg+xml"]);
+        services.AddPages();
+        builder.WebHost.ConfigureKestrel(options => options.AddServerHeader = false);
+        builder.Environment.WebRootFileProvider = new AssetsUnderPath(Assets.Files(builder.Environment));
+
+        var app = builder.Build();
+        app.UseKnownProxies();
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseMiddleware<ApiPath>();
+        app.UseWhen(IsPage, pages =>
+        {
+            pages.UseExceptionHandler("/error/500");
+            pages.UseStatusCodePagesWithReExecute("/error/{0}");
+            pages.UseMiddleware<SameSite>();
+            pages.UseResponseCompression();
+        });
+        app.UseAssets();
+        app.UseRouting();
+        app.UseCors(policy => policy.AllowAnyOrigin().AllowAnyMethod().AllowAnyHeader());
+        app.UseWhen(IsPage, pages =>
+        {
+            pages.UseRateLimiter();
+            pages.UseAuthentication();
+            pages.UseMiddleware<CurrentUser>();
+        });
+
+        app.MapRazorPages();
+        app.MapRedirects();
+
+        var api = new ApiMap(app, app.Services.GetRequiredService<ILogger<ApiMap>>());
+        LoginApi.Map(api);
+        CredentialsApi.Map(api);
+        UsersApi.Map(api);
+        OrganizationApi.Map(api);
+        ServerApi.Map(api);
+        api.MapUnknown();
+        return app;
+    }
+
+    private static bool IsPage(HttpContext context) => context.Features.Get<ApiRequest>() is null;
+}

@@ -1,0 +1,60 @@
+using System.Net;
+using ClearSettings.Web.Html;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ApplicationModels;
+
+namespace ClearSettings.Web;
+
+/// <summary>The longer lines of Program.cs.</summary>
+internal static class WebParts
+{
+    private const int MaxForm = 1024 * 1024;
+
+    public static void AddPages(this IServiceCollection services)
+    {
+        services.AddCors();
+        services.Configure<RouteOptions>(options => options.LowercaseUrls = true);
+        services.AddRazorPages(options =>
+        {
+            options.Conventions.Add(new PageRouteTransformerConvention(new Slug()));
+            options.Conventions.ConfigureFilter(new AutoValidateAntiforgeryTokenAttribute());
+            options.Conventions.ConfigureFilter(new RequestSizeLimitAttribute(MaxForm));
+        }).AddMvcOptions(options =>
+        {
+            options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
+            options.ModelBindingMessageProvider.SetAttemptedValueIsInvalidAccessor((_, _) => "This value does not fit here.");
+        }).AddViewOptions(options => options.HtmlHelperOptions.ClientValidationEnabled = false)
+        .AddCookieTempDataProvider(options =>
+        {
+            options.Cookie.Name = "clearsettings-flash";
+            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        });
+    }
+
+    /// <summary>Believes X-Forwarded headers of the proxies that are named, of nobody else.</summary>
+    public static void UseKnownProxies(this WebApplication app)
+    {
+        var proxies = app.Services.GetRequiredService<ServerSettings>().KnownProxies;
+        if (proxies.Length == 0) return;
+        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost, ForwardLimit = null };
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        foreach (var proxy in proxies)
+        {
+            if (System.Net.IPNetwork.TryParse(proxy, out var network)) options.KnownIPNetworks.Add(network);
+            else if (IPAddress.TryParse(proxy, out var address)) options.KnownProxies.Add(address);
+            else throw new Domain.Secrets.ServerCannotStart($"Server:KnownProxies has “{proxy}”; it must be an IP address or a network like 10.0.0.0/8.");
+        }
+        app.UseForwardedHeaders(options);
+    }
+
+    /// <summary>Addresses that lead elsewhere; the two long ones are printed by ClearML's clients (contract 15.3 and 15.5).</summary>
+    public static void MapRedirects(this WebApplication app)
+    {
+        foreach (var (from, to) in new[] { ("/", "/settings/profile"), ("/settings", "/settings/profile"), ("/settings/workspace-configuration", "/settings/workspaces"), ("/settings/webapp-configuration", "/settings/workspaces") })
+            app.MapGet(from, () => Results.LocalRedirect(to)).AllowAnonymous();
+        app.MapGet("/favicon.ico", () => Results.LocalRedirect("/assets/favicon.svg")).AllowAnonymous();
+        app.MapGet("/robots.txt", () => Results.Text("User-agent: *\nDisallow: /\n")).AllowAnonymous();
+    }
+}

@@ -44,7 +44,7 @@ public static class Program
 
         var app = builder.Build();
         app.UseKnownProxies();
-        app.UseMiddleware<SecurityHeaders>();
+        app.UsePlainAddresses();
         app.UseMiddleware<ApiPath>();
         app.UseWhen(IsPage, pages =>
         {
@@ -53,6 +53,7 @@ public static class Program
             pages.UseMiddleware<SameSite>();
             pages.UseResponseCompression();
         });
+        app.UseMiddleware<SecurityHeaders>();
         app.UseAssets();
         app.UseRouting();
         app.UseCors(policy => policy.AllowAnyOrigin().AllowAnyMethod().AllowAnyHeader());

@@ -49,6 +49,13 @@ internal static class WebParts
         app.UseForwardedHeaders(options);
     }
 
+    /// <summary>An IPv4 caller of a socket that hears both is written as IPv4 everywhere.</summary>
+    public static void UsePlainAddresses(this WebApplication app) => app.Use(next => context =>
+    {
+        if (context.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped) context.Connection.RemoteIpAddress = mapped.MapToIPv4();
+        return next(context);
+    });
+
     /// <summary>Addresses that lead elsewhere; the two long ones are printed by ClearML's clients (contract 15.3 and 15.5).</summary>
     public static void MapRedirects(this WebApplication app)
     {

@@ -296,7 +296,8 @@
   function returnCaret() {
     const name = sessionStorage.getItem(caret);
     sessionStorage.removeItem(caret);
-    const field = name && find(`[data-autosubmit] [name="${CSS.escape(name)}"]`);
+    const named = name && `[data-autosubmit] [name="${CSS.escape(name)}"]`;
+    const field = named && (find(`${named}:checked`) ?? find(named));
     if (!field) return;
     field.focus();
     if (field.matches("[type=search], [type=text]")) field.setSelectionRange(field.value.length, field.value.length);

@@ -13,7 +13,8 @@ public sealed class SecurityHeaders(RequestDelegate next, Addresses addresses)
         headers["Referrer-Policy"] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), geolocation=(), microphone=(), payment=(), usb=()";
-        headers.CacheControl = "no-store";
+        headers.CacheControl = "no-cache, no-store";
+        headers.Pragma = "no-cache";
         if (addresses.IsHttps(context.Request)) headers.StrictTransportSecurity = "max-age=31536000";
         return next(context);
     }

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace ClearSettings.Web.Pages;
 
 /// <summary>What a person sees instead of a page that failed; the log has the cause under the same request id.</summary>
-[AllowAnonymous, IgnoreAntiforgeryToken, ResponseCache(NoStore = true)]
+[AllowAnonymous, IgnoreAntiforgeryToken]
 public sealed class Error : AppPage
 {
     public string Title { get; private set; } = "";

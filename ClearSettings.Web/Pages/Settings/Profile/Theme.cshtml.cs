@@ -11,10 +11,10 @@ public sealed class Theme(Addresses addresses) : AppPage
 {
     public IActionResult OnGet() => LocalRedirect("/settings/profile");
 
-    public IActionResult OnPost(string? name, string? returnUrl)
+    public IActionResult OnPost(string? theme, string? returnUrl)
     {
-        if (HtmlTheme.Find(name) is { } theme)
-            Response.Cookies.Append(HtmlTheme.Cookie, theme.Name, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = addresses.IsHttps(Request), MaxAge = TimeSpan.FromDays(365), Path = "/" });
+        if (HtmlTheme.Find(theme) is { } chosen)
+            Response.Cookies.Append(HtmlTheme.Cookie, chosen.Name, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = addresses.IsHttps(Request), MaxAge = TimeSpan.FromDays(365), Path = "/" });
         return LocalRedirect(Url.IsLocalUrl(returnUrl) ? returnUrl! : "/settings/profile");
     }
 }

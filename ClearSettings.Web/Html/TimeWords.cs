@@ -21,8 +21,12 @@ public static class TimeWords
     public static string Exact(DateTime at) => at.ToString("d MMM yyyy, HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 
     /// <summary>What is left, rounded up, so that nothing is said to be over before it is: "3 days", "5 hours".</summary>
-    public static string Left(TimeSpan left) =>
-        left > TimeSpan.FromDays(1) ? Count((int)Math.Ceiling(left.TotalDays), "day") : left > TimeSpan.FromHours(1) ? Count((int)Math.Ceiling(left.TotalHours), "hour") : Count(Math.Max(1, (int)Math.Ceiling(left.TotalMinutes)), "minute");
+    public static string Left(TimeSpan left)
+    {
+        var minutes = Math.Max(1, (int)Math.Ceiling(left.TotalMinutes));
+        if (minutes < 60) return Count(minutes, "minute");
+        return minutes <= 24 * 60 ? Count((minutes + 59) / 60, "hour") : Count((int)Math.Ceiling(left.TotalDays), "day");
+    }
 
     public static string Count(int number, string noun) => number == 1 ? $"1 {noun}" : $"{number.ToString("N0", CultureInfo.InvariantCulture)} {noun}s";
 

@@ -14,7 +14,7 @@ public sealed class Index(ClearSettingsDb db, RenameUser rename) : AppPage
 
     public ProfileRow Row { get; private set; } = null!;
 
-    public string Name { get; private set; } = "";
+    public string Name => Current.Principal.UserName;
 
     public bool Editing { get; private set; }
 
@@ -30,13 +30,8 @@ public sealed class Index(ClearSettingsDb db, RenameUser rename) : AppPage
     public async Task<IActionResult> OnPostAsync(UserNames input)
     {
         var done = await rename.RunAsync(Current.UserId, input with { Name = input.Name ?? "", GivenName = null, FamilyName = null });
-        if (done.Ok && !IsHtmx) return DoneAt("/settings/profile", "Your name is saved.");
-        if (done.Ok)
-        {
-            Announce("Your name is saved.");
-            Name = input.Name!.Trim();
-            return await ShowAsync();
-        }
+        // The name stands in the top bar too, so the page is shown anew.
+        if (done.Ok) return DoneAt("/settings/profile", "Your name is saved.");
         (Editing, Typed) = (true, input.Name);
         Refused(done);
         return await ShowAsync();
@@ -44,7 +39,6 @@ public sealed class Index(ClearSettingsDb db, RenameUser rename) : AppPage
 
     private async Task<IActionResult> ShowAsync()
     {
-        if (Name.Length == 0) Name = Current.Principal.UserName;
         if (IsHtmx) return Partial("_NameRow", this);
         Row = await db.Members.Where(m => m.UserId == Current.UserId).Join(db.Users, m => m.UserId, u => u.Id, (m, u) => new ProfileRow(m.JoinedAt, u.LastSignInAt)).SingleAsync();
         return Page();

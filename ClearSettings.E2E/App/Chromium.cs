@@ -1,0 +1,56 @@
+using System.Diagnostics;
+using Microsoft.Playwright;
+
+namespace ClearSettings.E2E.App;
+
+/// <summary>One browser for the whole run; each test opens a context of its own in it.</summary>
+public sealed class Chromium : IAsyncLifetime
+{
+    private IPlaywright? playwright;
+
+    public IBrowser Browser { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        playwright = await Playwright.CreateAsync();
+        Browser = await playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Find(),
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Browser is not null) await Browser.DisposeAsync();
+        playwright?.Dispose();
+    }
+
+    // A browser that is there, else Playwright's own, else Debian's; never none.
+    private string? Find()
+    {
+        if (Environment.GetEnvironmentVariable("CHROMIUM_PATH") is { Length: > 0 } named) return named;
+        if (Existing() is { } found) return found;
+        if (File.Exists(playwright!.Chromium.ExecutablePath)) return null;
+        if (Microsoft.Playwright.Program.Main(["install", "chromium"]) == 0 && File.Exists(playwright.Chromium.ExecutablePath)) return null;
+        Run("apt-get", "update");
+        Run("apt-get", "install", "-y", "chromium");
+        return Existing() ?? throw new InvalidOperationException("These tests need Chromium, and none could be installed. Set CHROMIUM_PATH to one.");
+    }
+
+    private static string? Existing() => new[] { "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.FirstOrDefault(File.Exists);
+
+    private static void Run(string program, params string[] arguments)
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
+            process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            // Not Debian: the caller says what is missing.
+        }
+    }
+}

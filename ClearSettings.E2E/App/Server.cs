@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace ClearSettings.E2E.App;
+
+/// <summary>The real program as its user starts it: a process, free ports, an empty data folder. Ended and removed with the test.</summary>
+public sealed partial class Server : IAsyncDisposable
+{
+    private readonly StringBuilder output = new();
+    private readonly TaskCompletionSource running = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Process process = null!;
+
+    private Server() { }
+
+    public string Data { get; } = Directory.CreateTempSubdirectory("clearsettings-e2e-").FullName;
+
+    public int WebPort { get; } = FreePort();
+
+    public int ApiPort { get; } = FreePort();
+
+    public string Web => $"http://localhost:{WebPort}";
+
+    public string Api => $"http://localhost:{ApiPort}";
+
+    public string SetUpLink => Link().Match(Output).Value;
+
+    public string Output
+    {
+        get
+        {
+            lock (output) return output.ToString();
+        }
+    }
+
+    public static string Binary { get; } = Path.Combine(Repository.Root, "ClearSettings.Web", "bin", Configuration, "net10.0", OperatingSystem.IsWindows() ? "clearsettings.exe" : "clearsettings");
+
+    public static async Task<Server> StartAsync()
+    {
+        var server = new Server();
+        server.process = server.Launch("serve", "--data", server.Data, $"--Server:WebPort={server.WebPort}", $"--Server:ApiPort={server.ApiPort}", "--Server:Address=127.0.0.1");
+        var ended = server.process.WaitForExitAsync();
+        if (await Task.WhenAny(server.running.Task, ended).WaitAsync(TimeSpan.FromSeconds(60)) == ended) throw new InvalidOperationException("The server did not start:\n" + server.Output);
+        return server;
+    }
+
+    /// <summary>Runs another command of the binary to its end.</summary>
+    public static async Task<(int Code, string Out, string Error)> CommandAsync(string? input, params string[] arguments)
+    {
+        using var process = Process.Start(Info(arguments))!;
+        if (input is not null) await process.StandardInput.WriteLineAsync(input);
+        process.StandardInput.Close();
+        var printed = process.StandardOutput.ReadToEndAsync();
+        var error = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, await printed, error);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync();
+        process.Dispose();
+        Directory.Delete(Data, recursive: true);
+    }
+
+    public static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private Process Launch(params string[] arguments)
+    {
+        var started = Process.Start(Info(arguments))!;
+        started.OutputDataReceived += (_, line) => Hear(line.Data);
+        started.ErrorDataReceived += (_, line) => Hear(line.Data);
+        started.BeginOutputReadLine();
+        started.BeginErrorReadLine();
+        return started;
+    }
+
+    private static ProcessStartInfo Info(string[] arguments)
+    {
+        var info = new ProcessStartInfo(Binary, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = Path.GetTempPath() };
+        info.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
+        return info;
+    }
+
+    // The block is printed in one write, so its last line may come with the first.
+    private void Hear(string? line)
+    {
+        lock (output) output.AppendLine(line);
+        if (line is null || line.Contains("/set-up/", StringComparison.Ordinal)) running.TrySetResult();
+    }
+
+#if DEBUG
+    private const string Configuration = "Debug";
+#else
+    private const string Configuration = "Release";
+#endif
+
+    [GeneratedRegex(@"http://\S+/set-up/\S+")]
+    private static partial Regex Link();
+}

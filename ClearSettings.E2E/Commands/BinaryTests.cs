@@ -1,0 +1,60 @@
+using System.Text.Json;
+using ClearSettings.E2E.App;
+
+namespace ClearSettings.E2E.Commands;
+
+/// <summary>The binary from outside: what it says and how it ends.</summary>
+public sealed class BinaryTests
+{
+    [Fact]
+    public async Task A_port_that_is_in_use_is_a_sentence_and_an_exit_code()
+    {
+        await using var server = await Server.StartAsync();
+        var (code, _, error) = await Server.CommandAsync(null, "serve", "--data", server.Data, $"--Server:WebPort={server.WebPort}", $"--Server:ApiPort={Server.FreePort()}", "--Server:Address=127.0.0.1");
+        Assert.Equal(1, code);
+        Assert.Contains("already in use", error);
+        Assert.DoesNotContain("   at ", error);
+    }
+
+    [Fact]
+    public async Task A_data_folder_that_cannot_be_written_is_a_sentence_and_an_exit_code()
+    {
+        var file = Path.GetTempFileName();
+        try
+        {
+            var (code, _, error) = await Server.CommandAsync(null, "serve", "--data", Path.Combine(file, "data"));
+            Assert.Equal(1, code);
+            Assert.Contains("cannot be written", error);
+            Assert.DoesNotContain("   at ", error);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public async Task Commands_work_beside_a_running_server()
+    {
+        await using var server = await Server.StartAsync();
+        var made = await Server.CommandAsync("walrus tin harbour 9", "admin", "create-owner", "--email", "olga@northwind.example", "--name", "Olga", "--workspace", "Northwind", "--password-stdin", "--data", server.Data);
+        Assert.True(made.Code == 0, made.Error);
+        var printed = await Server.CommandAsync(null, "credentials", "create", "--email", "olga@northwind.example", "--label", "CI", "--expires-in", "90d", "--data", server.Data);
+        Assert.True(printed.Code == 0, printed.Error);
+        var pair = JsonDocument.Parse(printed.Out).RootElement;
+        var (status, token) = await ApiClient.LoginAsync(server.Api, pair.GetProperty("access_key").GetString()!, pair.GetProperty("secret_key").GetString()!);
+        Assert.Equal(200, status);
+        Assert.Equal(3, token!.Split('.').Length);
+        var second = await Server.CommandAsync("walrus tin harbour 9", "admin", "create-owner", "--email", "eve@evil.example", "--name", "Eve", "--workspace", "Evil", "--password-stdin", "--data", server.Data);
+        Assert.Equal(1, second.Code);
+        Assert.Contains("has its owner already", second.Error);
+    }
+
+    [Fact]
+    public async Task The_help_names_every_command()
+    {
+        var (code, help, _) = await Server.CommandAsync(null, "--help");
+        Assert.Equal(0, code);
+        foreach (var command in new[] { "serve", "migrate", "admin", "credentials", "--data" }) Assert.Contains(command, help);
+    }
+}

@@ -1,1 +1,16 @@
-return 0;
+using ClearSettings.Benchmarks;
+
+if (Options.Parse(args) is not { } options)
+{
+    Console.Error.WriteLine(Options.Usage);
+    return 2;
+}
+Console.WriteLine(options.Host is null ? "Publishing the server with the bare endpoints in it ..." : $"Measuring {options.Host}");
+var binary = options.Host is null ? await Binary.PublishAsync() : new Binary(options.Host);
+var report = new Report();
+report.AtMost("Size of the published file", binary.Size / 1e6, 75, "MB");
+StartUp.Measure(binary, report);
+using (var bench = await Bench.StartAsync(binary, options)) bench.Measure(report);
+Console.WriteLine();
+report.Print();
+return report.AllMet ? 0 : 1;

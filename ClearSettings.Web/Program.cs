@@ -43,6 +43,9 @@ public static class Program
         builder.Environment.WebRootFileProvider = new AssetsUnderPath(Assets.Files(builder.Environment));
 
         var app = builder.Build();
+#if BENCHMARK
+        Benchmarks.Bare.BareEndpoints.UseBareEndpoints(app);
+#endif
         app.UseKnownProxies();
         app.UsePlainAddresses();
         app.UseMiddleware<ApiPath>();

@@ -1,0 +1,72 @@
+namespace ClearSettings.Benchmarks;
+
+/// <summary>
+/// The running servers, a small and perhaps a large one, measured in turns. A ratio is taken within one round, so that what else the
+/// machine does weighs on both sides of it; the median of the rounds counts.
+/// </summary>
+internal sealed class Bench : IDisposable
+{
+    private const double LargeNeeds = 0.80;
+    private const double MegabytesNeeded = 200;
+    private const int Requests = 10_000;
+    private const double WarmSeconds = 2;
+
+    private readonly Options options;
+    private readonly List<Side> sides = [];
+
+    private Bench(Options options) => this.options = options;
+
+    public static async Task<Bench> StartAsync(Binary binary, Options options)
+    {
+        var bench = new Bench(options);
+        await bench.AddAsync(binary, large: false);
+        if (options.Large) await bench.AddAsync(binary, large: true);
+        return bench;
+    }
+
+    public void Measure(Report report)
+    {
+        foreach (var side in sides) Warm(side, report);
+        for (var round = 1; round <= options.Rounds; round++)
+        {
+            Console.WriteLine($"Round {round} of {options.Rounds} ...");
+            foreach (var side in sides) side.Measure(options.Seconds);
+        }
+        var small = sides[0];
+        report.Bare("Bare JSON", small.Bare(0));
+        report.Bare("Bare page", small.Bare(2));
+        for (var i = 0; i < small.Subjects.Count; i++) report.AtLeast(small.Subjects[i].Name, Median.Of(small.Ratios(i)), small.Subjects[i].Needed, small.Own(i));
+        if (sides.Count == 1) return;
+        var large = sides[1];
+        for (var i = 0; i < small.Subjects.Count; i++)
+            report.AtLeast($"{small.Subjects[i].Name}: large to small", Median.Of(large.Ratios(i).Zip(small.Ratios(i), (l, s) => l / s)), LargeNeeds, large.Own(i));
+    }
+
+    public void Dispose() => sides.ForEach(s => s.Server.Dispose());
+
+    private async Task AddAsync(Binary binary, bool large)
+    {
+        var folder = Server.NewFolder();
+        var pair = await binary.SetUpAsync(folder);
+        if (large)
+        {
+            Console.WriteLine("Filling a database with 100,000 users and 1,000,000 key pairs ...");
+            LargeDatabase.Fill(folder);
+        }
+        var server = Server.Start(binary, folder);
+        sides.Add(new(large, server, await Subject.AllAsync(server, pair)));
+    }
+
+    private static void Warm(Side side, Report report)
+    {
+        foreach (var subject in side.Subjects) Load.Run(side.Server.Port, subject.Request, TimeSpan.FromMinutes(1), Requests / side.Subjects.Count);
+        var name = side.Large ? ", large database" : "";
+        report.AtMost($"Memory after 10,000 requests{name}", side.Server.ResidentBytes / 1e6, MegabytesNeeded, "MB");
+        if (side.Large) report.AtMost("First page, large database", side.Server.FirstPage.TotalSeconds, 1.5, "s");
+        foreach (var subject in side.Subjects)
+        {
+            Load.Measure(side.Server.Port, subject.Bare, WarmSeconds);
+            Load.Measure(side.Server.Port, subject.Request, WarmSeconds);
+        }
+    }
+}

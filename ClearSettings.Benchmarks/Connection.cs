@@ -1,0 +1,50 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace ClearSettings.Benchmarks;
+
+/// <summary>A kept-alive connection that sends requests made beforehand and does as little as it can with the answers.</summary>
+internal sealed class Connection : IDisposable
+{
+    private readonly Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveTimeout = 30_000 };
+    private readonly byte[] buffer = new byte[256 * 1024];
+
+    public Connection(int port) => socket.Connect(IPAddress.Loopback, port);
+
+    /// <returns>The answer's body, chunk marks and all; good until the next call.</returns>
+    public ReadOnlySpan<byte> Send(byte[] request)
+    {
+        socket.Send(request);
+        var length = 0;
+        var start = -1;
+        var end = -1;
+        while (true)
+        {
+            var read = socket.Receive(buffer.AsSpan(length));
+            if (read == 0) throw new IOException("The server closed the connection.");
+            length += read;
+            var answer = buffer.AsSpan(0, length);
+            if (start < 0)
+            {
+                if ((start = answer.IndexOf("\r\n\r\n"u8) + 4) < 4)
+                {
+                    start = -1;
+                    continue;
+                }
+                if (!answer.StartsWith("HTTP/1.1 200 "u8)) throw new IOException("The server answered: " + System.Text.Encoding.ASCII.GetString(answer[..Math.Min(length, 400)]));
+                end = ContentLength(answer[..start]) is { } known ? start + known : -1;
+            }
+            if (end >= 0 ? length >= end : answer.EndsWith("\r\n0\r\n\r\n"u8)) return buffer.AsSpan(start, length - start);
+        }
+    }
+
+    public void Dispose() => socket.Dispose();
+
+    private static int? ContentLength(ReadOnlySpan<byte> head)
+    {
+        var at = head.IndexOf("Content-Length: "u8);
+        if (at < 0) return null;
+        System.Buffers.Text.Utf8Parser.TryParse(head[(at + 16)..], out int length, out _);
+        return length;
+    }
+}

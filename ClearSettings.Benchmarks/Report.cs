@@ -1,0 +1,35 @@
+using System.Globalization;
+
+namespace ClearSettings.Benchmarks;
+
+/// <summary>The one table, in Markdown.</summary>
+internal sealed class Report
+{
+    private readonly List<string[]> rows = [["What", "Measured", "Needed", "Verdict", "Requests/s", "Bytes a request"], ["---", "--:", "--:", "---", "--:", "--:"]];
+
+    public bool AllMet { get; private set; } = true;
+
+    public void AtLeast(string what, double measured, double needed, Measured? detail = null) =>
+        Add(what, Text($"{measured:0.00}"), Text($"at least {needed:0.00}"), measured >= needed, detail);
+
+    public void AtMost(string what, double measured, double needed, string unit) =>
+        Add(what, Text($"{measured:0.##} {unit}"), Text($"at most {needed:0.##} {unit}"), measured <= needed, null);
+
+    public void Bare(string what, Measured detail) => rows.Add([what, "1", "", "", Text($"{detail.PerSecond:0}"), Text($"{detail.Allocated:0}")]);
+
+    public void Print()
+    {
+        var widths = Enumerable.Range(0, rows[0].Length).Select(c => rows.Max(r => r[c].Length)).ToList();
+        foreach (var row in rows) Console.WriteLine("| " + string.Join(" | ", row.Select((cell, c) => cell.StartsWith("--", StringComparison.Ordinal) ? Rule(cell, widths[c]) : cell.PadRight(widths[c]))) + " |");
+    }
+
+    private void Add(string what, string measured, string needed, bool met, Measured? detail)
+    {
+        AllMet &= met;
+        rows.Add([what, measured, needed, met ? "met" : "MISSED", detail is null ? "" : Text($"{detail.PerSecond:0}"), detail is null ? "" : Text($"{detail.Allocated:0}")]);
+    }
+
+    private static string Rule(string kind, int width) => kind.EndsWith(':') ? new string('-', width - 1) + ":" : new string('-', width);
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

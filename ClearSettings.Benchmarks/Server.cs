@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace ClearSettings.Benchmarks;
+
+/// <summary>One running server in a folder of its own, which goes with it.</summary>
+internal sealed class Server : IDisposable
+{
+    private readonly Process process;
+    private readonly string folder;
+
+    private Server(Binary binary, string folder, string? unpackTo)
+    {
+        this.folder = folder;
+        Port = FreePort();
+        var watch = Stopwatch.StartNew();
+        process = binary.Start(folder, Port, FreePort(), unpackTo);
+        WaitForPage();
+        FirstPage = watch.Elapsed;
+    }
+
+    public int Port { get; }
+
+    /// <summary>From the start of the process to the end of the first page.</summary>
+    public TimeSpan FirstPage { get; }
+
+    public long ResidentBytes
+    {
+        get
+        {
+            process.Refresh();
+            return process.WorkingSet64;
+        }
+    }
+
+    public static string NewFolder() => Directory.CreateTempSubdirectory("clearsettings-bench-").FullName;
+
+    /// <param name="folder">Deleted in the end.</param>
+    public static Server Start(Binary binary, string folder, string? unpackTo = null) => new(binary, folder, unpackTo);
+
+    public void Dispose()
+    {
+        process.Kill();
+        process.WaitForExit();
+        process.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private void WaitForPage()
+    {
+        var request = Requests.Get("/sign-in");
+        for (var tries = 0; tries < 6000; tries++)
+        {
+            if (process.HasExited) throw new InvalidOperationException($"The server ended with {process.ExitCode}.");
+            try
+            {
+                using var connection = new Connection(Port);
+                if (connection.Send(request).IndexOf("</html>"u8) >= 0) return;
+            }
+            catch (SocketException)
+            {
+                Thread.Sleep(5);
+            }
+        }
+        throw new InvalidOperationException("The server did not answer within 30 seconds.");
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,31 @@
+namespace ClearSettings.Benchmarks;
+
+/// <summary>One server and what was measured on it, round by round.</summary>
+internal sealed class Side(bool large, Server server, IReadOnlyList<Subject> subjects)
+{
+    private readonly List<(Measured Own, Measured Bare)>[] rounds = [.. subjects.Select(_ => new List<(Measured, Measured)>())];
+
+    public bool Large => large;
+
+    public Server Server => server;
+
+    public IReadOnlyList<Subject> Subjects => subjects;
+
+    public void Measure(double seconds)
+    {
+        for (var i = 0; i < subjects.Count; i++)
+        {
+            var bare = Load.Measure(server.Port, subjects[i].Bare, seconds);
+            rounds[i].Add((Load.Measure(server.Port, subjects[i].Request, seconds), bare));
+        }
+    }
+
+    /// <summary>Requests per second as a part of the bare endpoint's, of each round.</summary>
+    public IEnumerable<double> Ratios(int subject) => rounds[subject].Select(r => r.Own.PerSecond / r.Bare.PerSecond);
+
+    public Measured Own(int subject) => Middle(rounds[subject].Select(r => r.Own));
+
+    public Measured Bare(int subject) => Middle(rounds[subject].Select(r => r.Bare));
+
+    private static Measured Middle(IEnumerable<Measured> all) => new(Median.Of(all.Select(m => m.PerSecond)), Median.Of(all.Select(m => m.Allocated)));
+}

@@ -47,10 +47,12 @@ public sealed record Answer(HttpResponseMessage Response, string Text, JsonEleme
     {
         get
         {
-            Assert.True(Code == 200, $"{Code}/{Subcode} {Message}");
+            IsOk();
             return Data;
         }
     }
+
+    public void IsOk() => Assert.True(Code == 200, $"{Code}/{Subcode} {Message}");
 
     public void IsRefused(int code, int subcode)
     {

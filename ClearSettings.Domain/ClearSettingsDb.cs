@@ -18,6 +18,7 @@ public abstract partial class ClearSettingsDb(DbContextOptions options, Current 
     : IdentityUserContext<User, Guid>(options), IDataProtectionKeyContext
 {
     public const string InWorkspace = "workspace";
+    private const int MostTries = 5;
 
     private readonly List<Action> afterCommit = [];
 
@@ -27,25 +28,24 @@ public abstract partial class ClearSettingsDb(DbContextOptions options, Current 
 
     /// <summary>
     /// Carries out one change: all of it is committed, or nothing. Writers of this process take turns (SQLite has one writer).
-    /// A refused result rolls back.
+    /// A refused result rolls back. A change that lost a race (a row version, a unique value) is carried out again on what the winner
+    /// left, so it must read what it changes inside.
     /// </summary>
     public async Task<T> WriteAsync<T>(Func<Task<T>> change, CancellationToken cancel = default)
     {
         if (Database.CurrentTransaction is not null) return await change();
-        using var turn = await queue.TakeTurnAsync(cancel);
-        await using var transaction = await Database.BeginTransactionAsync(cancel);
-        var outcome = await change();
-        if (outcome is Result { Ok: false })
+        for (var tries = 1; ; tries++)
         {
-            ChangeTracker.Clear();
-            afterCommit.Clear();
-            return outcome;
+            try
+            {
+                return await WriteOnceAsync(change, cancel);
+            }
+            catch (DbUpdateException) when (tries < MostTries)
+            {
+                ChangeTracker.Clear();
+                afterCommit.Clear();
+            }
         }
-        await SaveChangesAsync(cancel);
-        await transaction.CommitAsync(cancel);
-        foreach (var action in afterCommit) action();
-        afterCommit.Clear();
-        return outcome;
     }
 
     /// <summary>
@@ -68,6 +68,24 @@ public abstract partial class ClearSettingsDb(DbContextOptions options, Current 
             if (entry.Metadata.FindProperty("RowVersion") is not null) entry.Property("RowVersion").CurrentValue = (int)entry.Property("RowVersion").OriginalValue! + 1;
         }
         return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    private async Task<T> WriteOnceAsync<T>(Func<Task<T>> change, CancellationToken cancel)
+    {
+        using var turn = await queue.TakeTurnAsync(cancel);
+        await using var transaction = await Database.BeginTransactionAsync(cancel);
+        var outcome = await change();
+        if (outcome is Result { Ok: false })
+        {
+            ChangeTracker.Clear();
+            afterCommit.Clear();
+            return outcome;
+        }
+        await SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
+        foreach (var action in afterCommit) action();
+        afterCommit.Clear();
+        return outcome;
     }
 
     protected override void OnModelCreating(ModelBuilder builder)

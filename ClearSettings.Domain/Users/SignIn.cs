@@ -23,13 +23,14 @@ public sealed partial class SignIn(ClearSettingsDb db, PasswordCheck passwords, 
         return Result<Session>.Refuse("", verdict == PasswordVerdict.Locked ? Locked : Refused);
     }
 
-    private Task<Result<Session>> StartAsync(User user, bool keep)
+    private async Task<Result<Session>> StartAsync(User user, bool keep)
     {
-        user.SignedIn(time.GetUtcNow().UtcDateTime);
+        // Not through the entity: two browsers may sign in at once, and neither edits anything.
+        await db.Users.Where(u => u.Id == user.Id).ExecuteUpdateAsync(u => u.SetProperty(x => x.LastSignInAt, time.GetUtcNow().UtcDateTime));
         var session = Session.Start(user, keep, current.Address, time);
         db.Sessions.Add(session);
         if (user.DefaultWorkspaceId is { } workspace) audit.Record(workspace, user.Id, user.Name, AuditKind.SignedIn, user.Name);
-        return Task.FromResult<Result<Session>>(session);
+        return session;
     }
 
     private Task<bool> RecordFailureAsync(Guid workspace, User user) => db.WriteAsync(() =>

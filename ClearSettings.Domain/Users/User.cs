@@ -43,6 +43,4 @@ public sealed class User : IdentityUser<Guid>
     public void SetPreferences(string json) => Preferences = json;
 
     public void ShowFirst(Guid workspaceId) => DefaultWorkspaceId = workspaceId;
-
-    public void SignedIn(DateTime at) => LastSignInAt = at;
 }

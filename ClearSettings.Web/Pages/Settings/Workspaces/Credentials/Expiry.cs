@@ -18,7 +18,7 @@ public sealed record Expiry
         if (Expires is null or "never") return null;
         if (Expires != "date") return Choices.Any(c => c.Value == Expires) ? long.Parse(Expires, CultureInfo.InvariantCulture) * 86400 : -1;
         if (!DateTime.TryParseExact(Date, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var day)) return -1;
-        var seconds = (day.AddDays(1) - now).TotalSeconds;
+        var seconds = (day - now).TotalSeconds + 86400;
         return seconds >= 1 ? (long)seconds : -1;
     }
 }

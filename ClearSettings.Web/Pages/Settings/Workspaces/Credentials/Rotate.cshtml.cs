@@ -21,12 +21,12 @@ public sealed class Rotate(CredentialList list, RecentUse recent, RotateCredenti
 
     public async Task<IActionResult> OnGetAsync(string id) => await LoadAsync(id) ? Page() : NotFound();
 
-    public async Task<IActionResult> OnPostAsync(string id, double hours, Guid? formId)
+    public async Task<IActionResult> OnPostAsync(string id, double? hours, Guid? formId)
     {
         if (!await LoadAsync(id)) return NotFound();
-        (Hours, FormId) = (hours, formId ?? FormId);
-        if (hours is not (>= 0 and <= 1000)) hours = -1;
-        var made = await rotate.RunAsync(Row.Id, TimeSpan.FromHours(hours), FormId);
+        FormId = formId ?? FormId;
+        Hours = hours is >= 0 and <= 1000 ? hours.Value : -1;
+        var made = await rotate.RunAsync(Row.Id, TimeSpan.FromHours(Hours), FormId);
         if (!made.Ok) return Refused(made);
         Created = Created.Of(made.Value, addresses.For(Request), Current.Principal.WorkspaceName, time);
         Trigger("credentialsChanged", "");

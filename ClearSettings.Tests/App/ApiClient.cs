@@ -1,0 +1,73 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+
+namespace ClearSettings.Tests.App;
+
+/// <summary>Calls the API as programs do, and checks the form of every answer.</summary>
+public sealed class ApiClient(HttpClient http)
+{
+    public string? Authorization { get; set; }
+
+    public static string Basic(string accessKey, string secretKey) => "Basic " + Convert.ToBase64String(Encoding.Latin1.GetBytes($"{accessKey}:{secretKey}"));
+
+    /// <summary>POST with a JSON body; a body that is text is sent as it is.</summary>
+    public Task<Answer> CallAsync(string action, object? body = null, params (string Name, string Value)[] headers) =>
+        SendAsync(HttpMethod.Post, "/" + action, body, headers);
+
+    public async Task<Answer> SendAsync(HttpMethod method, string url, object? body = null, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(method, url);
+        if (body is not null) request.Content = new StringContent(body as string ?? JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
+        if (Authorization is not null) request.Headers.TryAddWithoutValidation("Authorization", Authorization);
+        foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
+        return await Answer.ReadAsync(await http.SendAsync(request));
+    }
+
+    /// <summary>Logs in and uses the token from now on.</summary>
+    public async Task<string> LoginAsync(object? body = null)
+    {
+        var token = (await CallAsync("auth.login", body)).Ok.GetProperty("token").GetString()!;
+        Authorization = "Bearer " + token;
+        return token;
+    }
+}
+
+/// <summary>An answer in the envelope of the contract, section 2.1.</summary>
+public sealed record Answer(HttpResponseMessage Response, string Text, JsonElement Meta, JsonElement Data)
+{
+    public int Code => Meta.GetProperty("result_code").GetInt32();
+
+    public int Subcode => Meta.GetProperty("result_subcode").GetInt32();
+
+    public string Message => Meta.GetProperty("result_msg").GetString()!;
+
+    /// <summary>The data of a call that succeeded.</summary>
+    public JsonElement Ok
+    {
+        get
+        {
+            IsOk();
+            return Data;
+        }
+    }
+
+    public void IsOk() => Assert.True(Code == 200, $"{Code}/{Subcode} {Message}");
+
+    public void IsRefused(int code, int subcode)
+    {
+        Assert.Equal((code, subcode), (Code, Subcode));
+        Assert.Equal("{}", Data.GetRawText());
+    }
+
+    public static async Task<Answer> ReadAsync(HttpResponseMessage response)
+    {
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.True(response.Content.Headers.ContentType?.MediaType == "application/json", $"{(int)response.StatusCode} is no JSON: {text}");
+        var root = JsonDocument.Parse(text).RootElement;
+        var answer = new Answer(response, text, root.GetProperty("meta"), root.GetProperty("data"));
+        Assert.Equal((int)response.StatusCode, answer.Code);
+        Assert.Equal(JsonValueKind.Object, answer.Data.ValueKind);
+        return answer;
+    }
+}

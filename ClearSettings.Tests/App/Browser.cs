@@ -1,0 +1,63 @@
+using System.Net;
+using System.Net.Http.Headers;
+
+namespace ClearSettings.Tests.App;
+
+/// <summary>A browser without JavaScript: keeps cookies, follows redirects, submits forms as they say.</summary>
+public sealed class Browser(HttpMessageHandler handler, Uri home)
+{
+    private const int MostRedirects = 5;
+
+    private readonly HttpClient http = new(handler);
+
+    public Dictionary<string, string> Cookies { get; } = [];
+
+    /// <summary>Every Set-Cookie line so far.</summary>
+    public List<string> SetCookies { get; } = [];
+
+    public Task<Page> GetAsync(string url) => SendAsync(HttpMethod.Get, new Uri(home, url), null);
+
+    /// <summary>Sends fields as a form would, with the antiforgery token of a page that this browser can see.</summary>
+    public async Task<Page> PostAsync(string url, params (string Name, string Value)[] fields)
+    {
+        var token = (await GetAsync("/settings/profile")).Document.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        return await PostBareAsync(url, [.. fields, ("__RequestVerificationToken", token)]);
+    }
+
+    public Task<Page> PostBareAsync(string url, params (string Name, string Value)[] fields) =>
+        SendAsync(HttpMethod.Post, new Uri(home, url), fields.Select(f => KeyValuePair.Create(f.Name, f.Value)));
+
+    /// <summary>One request, no redirect followed.</summary>
+    public async Task<HttpResponseMessage> FetchAsync(HttpMethod method, string url, IEnumerable<KeyValuePair<string, string>>? form = null, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(home, url)) { Content = form is null ? null : new FormUrlEncodedContent(form) };
+        foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
+        if (Cookies.Count > 0) request.Headers.TryAddWithoutValidation("Cookie", string.Join("; ", Cookies.Select(c => $"{c.Key}={c.Value}")));
+        var response = await http.SendAsync(request);
+        if (response.Headers.TryGetValues("Set-Cookie", out var lines)) foreach (var line in lines) Keep(line);
+        return response;
+    }
+
+    internal async Task<Page> SendAsync(HttpMethod method, Uri url, IEnumerable<KeyValuePair<string, string>>? form)
+    {
+        for (var redirects = 0; ; redirects++)
+        {
+            var response = await FetchAsync(method, url.AbsoluteUri, form);
+            if (response.StatusCode is not (HttpStatusCode.Redirect or HttpStatusCode.SeeOther) || response.Headers.Location is not { } location) return await Page.ReadAsync(this, url, response);
+            Assert.True(redirects < MostRedirects, $"{url} redirects for ever.");
+            url = new Uri(url, location);
+            Assert.True(url.Authority == home.Authority, $"A redirect leads away, to {url}.");
+            (method, form) = (HttpMethod.Get, null);
+        }
+    }
+
+    private void Keep(string line)
+    {
+        SetCookies.Add(line);
+        var pair = line.Split(';')[0];
+        var equals = pair.IndexOf('=');
+        var gone = line.Contains("1970", StringComparison.Ordinal) || line.Contains("max-age=0", StringComparison.OrdinalIgnoreCase);
+        if (gone) Cookies.Remove(pair[..equals]);
+        else Cookies[pair[..equals]] = pair[(equals + 1)..];
+    }
+}

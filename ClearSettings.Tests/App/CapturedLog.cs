@@ -1,0 +1,28 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+
+namespace ClearSettings.Tests.App;
+
+/// <summary>Keeps everything that the program logs.</summary>
+public sealed class CapturedLog : ILoggerProvider
+{
+    private readonly ConcurrentQueue<(LogLevel Level, string Line)> entries = new();
+
+    public string Text => string.Join('\n', entries.Select(e => e.Line));
+
+    public IEnumerable<string> Errors => entries.Where(e => e.Level >= LogLevel.Error).Select(e => e.Line);
+
+    public ILogger CreateLogger(string categoryName) => new Lines(this, categoryName);
+
+    public void Dispose() { }
+
+    private sealed class Lines(CapturedLog log, string category) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            log.entries.Enqueue((logLevel, $"{category}: {formatter(state, exception)} {exception}"));
+    }
+}

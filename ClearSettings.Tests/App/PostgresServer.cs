@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using ClearSettings.Tests.App;
+
+[assembly: AssemblyFixture(typeof(PostgresServer))]
+
+namespace ClearSettings.Tests.App;
+
+/// <summary>
+/// The PostgreSQL server of the test run: the one that CLEARSETTINGS_TEST_POSTGRES names, else a private one in a temporary folder,
+/// started when first needed and stopped at the end.
+/// </summary>
+public sealed class PostgresServer : IAsyncDisposable
+{
+    public const string Variable = "CLEARSETTINGS_TEST_POSTGRES";
+
+    private readonly Lazy<Task<(string? Connection, string? Reason)>> found;
+    private string? folder;
+    private string? binaries;
+
+    public PostgresServer() => found = new(StartAsync);
+
+    /// <summary>A connection string, or the reason why there is none.</summary>
+    public Task<(string? Connection, string? Reason)> FindAsync() => found.Value;
+
+    public async ValueTask DisposeAsync()
+    {
+        if (folder is null) return;
+        await RunAsync("pg_ctl", "stop", "-m", "immediate", "-D", Path.Combine(folder, "data"));
+        Directory.Delete(folder, recursive: true);
+    }
+
+    private async Task<(string? Connection, string? Reason)> StartAsync()
+    {
+        if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given) return (given, null);
+        binaries = Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql").OrderDescending().Select(d => Path.Combine(d, "bin")).FirstOrDefault(d => File.Exists(Path.Combine(d, "initdb"))) : null;
+        if (binaries is null) return (null, $"No PostgreSQL: {Variable} is not set, and there is no /usr/lib/postgresql/*/bin (apt-get install postgresql).");
+        folder = Directory.CreateTempSubdirectory("clearsettings-postgres-").FullName;
+        if (Environment.IsPrivilegedProcess) await RunToolAsync("chown", ["postgres", folder]);
+        var port = FreePort();
+        var data = Path.Combine(folder, "data");
+        await RunAsync("initdb", "-D", data, "-U", "tester", "--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C");
+        await RunAsync("pg_ctl", "start", "-w", "-D", data, "-l", Path.Combine(folder, "log"), "-o", $"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=300");
+        return ($"Host=127.0.0.1;Port={port};Username=tester;Database=postgres", null);
+    }
+
+    // PostgreSQL refuses to run as root.
+    private Task RunAsync(string tool, params string[] arguments) => Environment.IsPrivilegedProcess
+        ? RunToolAsync("runuser", ["-u", "postgres", "--", Path.Combine(binaries!, tool), .. arguments])
+        : RunToolAsync(Path.Combine(binaries!, tool), arguments);
+
+    private static async Task RunToolAsync(string file, string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = "/" })!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0) throw new InvalidOperationException($"{file} {string.Join(' ', arguments)} ended with {process.ExitCode}: {await output}{await errors}");
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

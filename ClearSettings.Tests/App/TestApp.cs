@@ -1,0 +1,184 @@
+using System.Net;
+using ClearSettings.Domain;
+using ClearSettings.Domain.Credentials;
+using ClearSettings.Domain.Members;
+using ClearSettings.Domain.Users;
+using ClearSettings.Domain.Workspaces;
+using ClearSettings.Web.Commands;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+
+namespace ClearSettings.Tests.App;
+
+/// <summary>The real program in memory, with a data folder and a clock of its own; for the tests of one class, or of one test.</summary>
+public abstract class TestApp : IAsyncLifetime
+{
+    public static readonly IPAddress Home = IPAddress.Parse("192.0.2.7");
+
+    private WebApplication? app;
+
+    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero)) { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) };
+
+    public CapturedLog Log { get; } = new();
+
+    public string DataFolder { get; } = Directory.CreateTempSubdirectory("clearsettings-test-").FullName;
+
+    /// <summary>Why this database cannot be had here, or null.</summary>
+    public string? Unavailable { get; protected set; }
+
+    public IServiceProvider Services => app!.Services;
+
+    public Person Olga { get; private set; } = null!;
+
+    public Person Adam { get; private set; } = null!;
+
+    public Person Mia { get; private set; } = null!;
+
+    public Person Eve { get; private set; } = null!;
+
+    public IReadOnlyList<Person> People => [Olga, Adam, Mia, Eve];
+
+    private bool WithPeople { get; set; } = true;
+
+    private string[] Settings { get; set; } = [];
+
+    private Action<IServiceCollection>? Replace { get; set; }
+
+    /// <summary>Settings that lead to an empty database; null, with <see cref="Unavailable"/> set, when there is none.</summary>
+    protected abstract ValueTask<string[]?> CreateDatabaseAsync();
+
+    protected abstract ValueTask DropDatabaseAsync();
+
+    protected abstract TestApp New();
+
+    /// <summary>Another server on an empty database of the same kind, for a test that would disturb its neighbours.</summary>
+    public async Task<TestApp> AnotherAsync(bool people = true, string[]? settings = null, Action<IServiceCollection>? replace = null)
+    {
+        var another = New();
+        (another.WithPeople, another.Settings, another.Replace) = (people, settings ?? [], replace);
+        await another.InitializeAsync();
+        return another;
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        if (await CreateDatabaseAsync() is not { } database) return;
+        Settings = [.. database, "--SignIn:AttemptsPerMinute=100000", .. Settings, "--hostBuilder:reloadConfigOnChange=false", "--applicationName=clearsettings"];
+        await StartAsync();
+        if (WithPeople) await AddPeopleAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        await DropDatabaseAsync();
+        Directory.Delete(DataFolder, recursive: true);
+        GC.SuppressFinalize(this);
+    }
+
+    public async Task StartAsync()
+    {
+        app = ProgramHost.Build(DataFolder, Settings, Change);
+        await ProgramHost.MigrateAsync(app.Services);
+        await app.StartAsync();
+    }
+
+    public async Task StopAsync()
+    {
+        if (app is null) return;
+        await app.StopAsync();
+        await app.DisposeAsync();
+        app = null;
+    }
+
+    /// <summary>A client that keeps nothing between requests and follows no redirects.</summary>
+    public HttpClient Client(IPAddress? address = null, int port = 8080) => new(Handler(address, port)) { BaseAddress = new Uri($"http://localhost:{port}") };
+
+    public Browser Browser(IPAddress? address = null) => new(Handler(address, 8080), new Uri("http://localhost:8080"));
+
+    public ApiClient Api(Key? key = null) => new(Client()) { Authorization = key is null ? null : ApiClient.Basic(key.AccessKey, key.SecretKey) };
+
+    public async Task<Browser> SignedInAsync(Person person, IPAddress? address = null)
+    {
+        var browser = Browser(address);
+        await (await browser.GetAsync("/sign-in")).Fill("Email", person.Email).Fill("Password", Person.Password).PressAsync("Sign in");
+        return browser;
+    }
+
+    /// <summary>Does something in the domain as that person.</summary>
+    public async Task<T> InAsync<T>(Person? person, Func<IServiceProvider, Task<T>> work)
+    {
+        await using var scope = Services.CreateAsyncScope();
+        if (person is not null)
+        {
+            var principal = await Services.GetRequiredService<Domain.Principals.Principals>().FindAsync(person.Id, person.Workspace);
+            scope.ServiceProvider.GetRequiredService<Current>().SignedInAs(principal!);
+        }
+        return await work(scope.ServiceProvider);
+    }
+
+    public Task<T> DbAsync<T>(Person? person, Func<ClearSettingsDb, Task<T>> work) => InAsync(person, services => work(services.GetRequiredService<ClearSettingsDb>()));
+
+    public async Task<Key> KeyAsync(Person person, string? label = null, TimeSpan? lifetime = null)
+    {
+        var made = await InAsync(person, services => services.GetRequiredService<CreateCredential>().RunAsync(new() { Label = label, ExpirationSec = (long?)lifetime?.TotalSeconds }));
+        return new(made.Value.Credential.Id, made.Value.Credential.AccessKey, made.Value.Secret.Text);
+    }
+
+    /// <summary>Somebody new, so that a test need not share a list with its neighbours.</summary>
+    public Task<Person> AddAsync(string name, MemberRole role, Guid? workspace = null) => InAsync(null, async services =>
+    {
+        var db = services.GetRequiredService<ClearSettingsDb>();
+        var user = User.Create(name, $"{Guid.NewGuid():N}@example.com", Time);
+        user.ShowFirst(workspace ?? Olga.Workspace);
+        await db.WriteAsync(async () =>
+        {
+            Assert.True((await services.GetRequiredService<UserManager<User>>().CreateAsync(user, Person.Password)).Succeeded);
+            db.Members.Add(Member.Join(workspace ?? Olga.Workspace, user.Id, role, Time));
+            return true;
+        });
+        return new Person(user.Id, name, user.Email!, workspace ?? Olga.Workspace, role);
+    });
+
+    public Task<Guid> AddWorkspaceAsync(string name) => DbAsync(null, async db =>
+    {
+        var workspace = Workspace.Create(name, Time);
+        await db.WriteAsync(() => Task.FromResult(db.Workspaces.Add(workspace)));
+        return workspace.Id;
+    });
+
+    private async Task AddPeopleAsync()
+    {
+        var olga = await InAsync(null, s => s.GetRequiredService<SetUpServer>().RunAsync(new OwnerInput { Name = "Olga Orlova", Email = "olga@example.com", Password = Person.Password, Workspace = "Research" }));
+        Olga = new(olga.Value.Id, olga.Value.Name, olga.Value.Email!, olga.Value.DefaultWorkspaceId!.Value, MemberRole.Owner);
+        Adam = await AddAsync("Adam Ames", MemberRole.Admin);
+        Mia = await AddAsync("Mia Meyer", MemberRole.Member);
+        Eve = await AddAsync("Eve Eden", MemberRole.Owner, await AddWorkspaceAsync("Elsewhere"));
+    }
+
+    private HttpMessageHandler Handler(IPAddress? address, int port) => app!.GetTestServer().CreateHandler(context =>
+    {
+        context.Connection.RemoteIpAddress = address ?? Home;
+        context.Connection.LocalPort = port;
+    });
+
+    private void Change(WebApplicationBuilder builder)
+    {
+        builder.WebHost.UseTestServer();
+        builder.Logging.ClearProviders().AddProvider(Log);
+        // Runs after the program registered its own services.
+        builder.Host.ConfigureContainer<IServiceCollection>(services =>
+        {
+            services.AddSingleton<TimeProvider>(Time);
+            services.PostConfigure<PasswordHasherOptions>(options => options.IterationCount = 10);
+            Replace?.Invoke(services);
+        });
+    }
+}

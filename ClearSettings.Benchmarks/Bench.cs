@@ -30,7 +30,10 @@ internal sealed class Bench : IDisposable
         for (var round = 1; round <= options.Rounds; round++)
         {
             Console.WriteLine($"Round {round} of {options.Rounds} ...");
-            foreach (var side in sides) side.Measure(options.Seconds);
+            for (var i = 0; i < sides[0].Subjects.Count; i++)
+            {
+                foreach (var side in sides) side.Measure(i, options.Seconds);
+            }
         }
         var small = sides[0];
         report.Bare("Bare JSON", small.Bare(0));
@@ -39,7 +42,7 @@ internal sealed class Bench : IDisposable
         if (sides.Count == 1) return;
         var large = sides[1];
         for (var i = 0; i < small.Subjects.Count; i++)
-            report.AtLeast($"{small.Subjects[i].Name}: large to small", Median.Of(large.Ratios(i).Zip(small.Ratios(i), (l, s) => l / s)), LargeNeeds, large.Own(i));
+            report.AtLeast($"{small.Subjects[i].Name}: large to small", Median.Of(large.PerSecond(i).Zip(small.PerSecond(i), (l, s) => l / s)), LargeNeeds, large.Own(i));
     }
 
     public void Dispose() => sides.ForEach(s => s.Server.Dispose());

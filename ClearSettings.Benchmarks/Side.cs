@@ -11,17 +11,16 @@ internal sealed class Side(bool large, Server server, IReadOnlyList<Subject> sub
 
     public IReadOnlyList<Subject> Subjects => subjects;
 
-    public void Measure(double seconds)
+    public void Measure(int subject, double seconds)
     {
-        for (var i = 0; i < subjects.Count; i++)
-        {
-            var bare = Load.Measure(server.Port, subjects[i].Bare, seconds);
-            rounds[i].Add((Load.Measure(server.Port, subjects[i].Request, seconds), bare));
-        }
+        var bare = Load.Measure(server.Port, subjects[subject].Bare, seconds);
+        rounds[subject].Add((Load.Measure(server.Port, subjects[subject].Request, seconds), bare));
     }
 
     /// <summary>Requests per second as a part of the bare endpoint's, of each round.</summary>
     public IEnumerable<double> Ratios(int subject) => rounds[subject].Select(r => r.Own.PerSecond / r.Bare.PerSecond);
+
+    public IEnumerable<double> PerSecond(int subject) => rounds[subject].Select(r => r.Own.PerSecond);
 
     public Measured Own(int subject) => Middle(rounds[subject].Select(r => r.Own));
 

@@ -60,7 +60,7 @@ public static class Program
         app.UseMiddleware<SecurityHeaders>();
         app.UseAssets();
         app.UseRouting();
-        app.UseCors(policy => policy.AllowAnyOrigin().AllowAnyMethod().AllowAnyHeader());
+        app.UseWhen(context => !IsPage(context), api => api.UseCors(policy => policy.AllowAnyOrigin().AllowAnyMethod().AllowAnyHeader()));
         app.UseWhen(IsPage, pages =>
         {
             pages.UseRateLimiter();

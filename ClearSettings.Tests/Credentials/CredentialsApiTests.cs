@@ -90,6 +90,7 @@ public abstract class CredentialsApiTests(TestApp app) : AppTests(app)
     [Fact]
     public async Task Too_many_get_400_with_subcode_50_and_expired_ones_do_not_count()
     {
+        Assert.Equal(50, new CredentialSettings().MaxPerMember);
         await using var server = await App.AnotherAsync(settings: ["--Credentials:MaxPerMember=2"]);
         var client = server.Api(await server.KeyAsync(server.Mia));
         (await client.CallAsync("auth.create_credentials", new { expiration_sec = 60 })).IsOk();

@@ -9,7 +9,7 @@ internal sealed class Bench : IDisposable
     private const double LargeNeeds = 0.80;
     private const double MegabytesNeeded = 200;
     private const int Requests = 10_000;
-    private const double WarmSeconds = 2;
+    private const double WarmSeconds = 4;
 
     private readonly Options options;
     private readonly List<Side> sides = [];

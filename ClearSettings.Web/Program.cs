@@ -32,6 +32,7 @@ public static class Program
         services.AddSingleton(new DataFolder(dataFolder));
         services.AddSingleton<Addresses>();
         services.AddSingleton<DeviceCookie>();
+        services.AddSingleton<Sprite>();
         services.AddScoped<ServerCheck>().AddScoped<CredentialList>().AddScoped<RecentUse>();
         services.AddSingleton<ApiAuthentication>();
         services.AddSessionCookie();

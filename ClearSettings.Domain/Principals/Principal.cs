@@ -13,6 +13,7 @@ public sealed record Principal(
     Guid WorkspaceId,
     string WorkspaceName,
     MemberRole Role,
+    DateTime JoinedAt,
     long Version,
     string UserVersion)
 {

@@ -54,7 +54,7 @@ public sealed class Principals(WorkspaceVersions versions, IServiceScopeFactory 
             join u in db.Users on m.UserId equals u.Id
             join w in db.Workspaces on m.WorkspaceId equals w.Id
             where m.UserId == userId && m.WorkspaceId == workspaceId
-            select new Principal(u.Id, u.Name, u.Email!, u.CreatedAt, w.Id, w.Name, m.Role, version, u.SecurityStamp!)).FirstOrDefaultAsync();
+            select new Principal(u.Id, u.Name, u.Email!, u.CreatedAt, w.Id, w.Name, m.Role, m.JoinedAt, version, u.SecurityStamp!)).FirstOrDefaultAsync();
         if (principal is null)
         {
             members.TryRemove((userId, workspaceId), out _);

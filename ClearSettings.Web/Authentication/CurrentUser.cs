@@ -10,13 +10,13 @@ namespace ClearSettings.Web.Authentication;
 /// </summary>
 public sealed class CurrentUser(RequestDelegate next)
 {
-    public async Task InvokeAsync(HttpContext context, Current current, Principals principals, ClearSettingsDb db)
+    public async Task InvokeAsync(HttpContext context, Current current, Principals principals)
     {
         current.CameThrough(Door.Page, context.Connection.RemoteIpAddress?.ToString(), context.TraceIdentifier);
         if (SessionCookie.Of(context) is { } session)
         {
             var inAddress = context.Request.RouteValues.TryGetValue("workspace", out var value) ? value as string : null;
-            var principal = await FindAsync(principals, db, session.UserId, session.DefaultWorkspaceId);
+            var principal = await FindAsync(context, principals, session.UserId, session.DefaultWorkspaceId);
             if (inAddress is not null) principal = Id.TryParse(inAddress, out var id) ? await principals.FindAsync(session.UserId, id) ?? Absent(context, principal) : Absent(context, principal);
             if (principal is not null) current.SignedInAs(principal, session.Id, session.ProvedAt);
         }
@@ -30,9 +30,10 @@ public sealed class CurrentUser(RequestDelegate next)
         return principal;
     }
 
-    private static async ValueTask<Principal?> FindAsync(Principals principals, ClearSettingsDb db, Guid userId, Guid? workspaceId)
+    private static async ValueTask<Principal?> FindAsync(HttpContext context, Principals principals, Guid userId, Guid? workspaceId)
     {
         if (workspaceId is { } id && await principals.FindAsync(userId, id) is { } principal) return principal;
+        var db = context.RequestServices.GetRequiredService<ClearSettingsDb>();
         var first = await db.Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(m => m.UserId == userId).OrderBy(m => m.JoinedAt).Select(m => (Guid?)m.WorkspaceId).FirstOrDefaultAsync();
         return first is { } other ? await principals.FindAsync(userId, other) : null;
     }

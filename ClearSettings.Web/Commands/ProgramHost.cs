@@ -7,9 +7,12 @@ namespace ClearSettings.Web.Commands;
 /// <summary>Builds the program the same way for the server and for every command.</summary>
 public static class ProgramHost
 {
+    // Settings are read once; else every folder below this one, the database's too, would be watched for a changed file.
+    private const string NoWatching = "--hostBuilder:reloadConfigOnChange=false";
+
     public static WebApplication Build(string? data, string[] settings, Action<WebApplicationBuilder>? change = null)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = settings, ContentRootPath = ContentRoot() });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = [NoWatching, .. settings], ContentRootPath = ContentRoot() });
         builder.Configuration["Logging:LogLevel:Microsoft.AspNetCore"] ??= "Warning";
         builder.Configuration["Logging:LogLevel:Microsoft.EntityFrameworkCore"] ??= "Warning";
         builder.Configuration["Logging:LogLevel:Microsoft.Hosting.Lifetime"] ??= "Warning";

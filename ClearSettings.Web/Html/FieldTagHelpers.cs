@@ -28,7 +28,7 @@ public sealed class ProblemOfTagHelper : TagHelper
 
 /// <summary>&lt;problem for="Label" /&gt;: the sentence that belongs to a field, or nothing.</summary>
 [HtmlTargetElement("problem", TagStructure = TagStructure.WithoutEndTag)]
-public sealed class ProblemTagHelper(IFileVersionProvider versions) : TagHelper
+public sealed class ProblemTagHelper(Sprite sprite) : TagHelper
 {
     public string For { get; set; } = "";
 
@@ -46,8 +46,7 @@ public sealed class ProblemTagHelper(IFileVersionProvider versions) : TagHelper
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", "error");
         output.Attributes.SetAttribute("id", Problems.Id(For));
-        var href = versions.AddFileVersionToPath(ViewContext.HttpContext.Request.PathBase, "/assets/icons.svg");
-        output.Content.SetHtmlContent($"<svg class=\"icon icon-14\" aria-hidden=\"true\"><use href=\"{href}#circle-alert\"></use></svg><span>").Append(sentence).AppendHtml("</span>");
+        output.Content.SetHtmlContent($"<svg class=\"icon icon-14\" aria-hidden=\"true\">{sprite.Use("circle-alert")}</svg><span>").Append(sentence).AppendHtml("</span>");
     }
 }
 

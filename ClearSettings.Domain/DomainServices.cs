@@ -38,7 +38,7 @@ public static class DomainServices
         services.AddScoped<RenameUser>().AddScoped<ResetPassword>().AddScoped<UserPreferences>();
         services.AddScoped<RenameWorkspace>().AddScoped<SetUpServer>();
         services.AddScoped<CreateCredential>().AddScoped<RotateCredential>().AddScoped<RelabelCredential>().AddScoped<RevokeCredential>();
-        services.AddSingleton<CredentialUseLog>();
+        services.AddSingleton<CredentialUseLog>().AddSingleton<Sweep>();
         return services;
     }
 

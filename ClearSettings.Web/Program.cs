@@ -28,6 +28,7 @@ public static class Program
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<ServerSettings>>().Value);
         services.AddDomain(builder.Configuration, dataFolder);
         services.AddHostedService(provider => provider.GetRequiredService<CredentialUseLog>());
+        services.AddHostedService(provider => provider.GetRequiredService<Sweep>());
         services.AddSingleton(new DataFolder(dataFolder));
         services.AddSingleton<Addresses>();
         services.AddSingleton<DeviceCookie>();
@@ -60,7 +61,7 @@ public static class Program
         app.UseMiddleware<SecurityHeaders>();
         app.UseAssets();
         app.UseRouting();
-        app.UseCors(policy => policy.AllowAnyOrigin().AllowAnyMethod().AllowAnyHeader());
+        app.UseWhen(context => !IsPage(context), api => api.UseCors(policy => policy.AllowAnyOrigin().AllowAnyMethod().AllowAnyHeader()));
         app.UseWhen(IsPage, pages =>
         {
             pages.UseRateLimiter();

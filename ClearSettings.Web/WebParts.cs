@@ -18,7 +18,7 @@ internal static class WebParts
         services.AddRazorPages(options =>
         {
             options.Conventions.Add(new PageRouteTransformerConvention(new Slug()));
-            options.Conventions.ConfigureFilter(new AutoValidateAntiforgeryTokenAttribute());
+            // Razor Pages check the antiforgery token by themselves; said here again it would win over the error page's exception.
             options.Conventions.ConfigureFilter(new RequestSizeLimitAttribute(MaxForm));
         }).AddMvcOptions(options =>
         {

@@ -9,7 +9,7 @@ public sealed class RelabelCredential(ClearSettingsDb db, AuditLog audit, Curren
     public Task<Result> RunAsync(string accessKey, string? typed) => db.WriteAsync(async () =>
     {
         if (Names.CheckOptional(typed, out var label, "The label") is { } problem) return Result.Refuse("Label", problem);
-        if (await db.Credentials.SingleOrDefaultAsync(c => c.AccessKey == accessKey && c.UserId == current.UserId) is not { } credential) return Result.NotFound("These credentials were revoked.");
+        if (!AccessKey.IsWellFormed(accessKey) || await db.Credentials.SingleOrDefaultAsync(c => c.AccessKey == accessKey && c.UserId == current.UserId) is not { } credential) return Result.NotFound("These credentials were revoked.");
         if (credential.Label == label) return Result.Done;
         audit.Record(AuditKind.CredentialRelabelled, label ?? "no label", $"was {credential.Label ?? "no label"}, {credential.AccessKey}");
         credential.Relabel(label);

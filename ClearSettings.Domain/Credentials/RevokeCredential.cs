@@ -8,7 +8,7 @@ public sealed class RevokeCredential(ClearSettingsDb db, AuditLog audit, Current
 {
     public Task<Result> RunAsync(string accessKey) => db.WriteAsync(async () =>
     {
-        if (await db.Credentials.SingleOrDefaultAsync(c => c.AccessKey == accessKey && c.UserId == current.UserId) is not { } credential) return Result.NotFound("These credentials were revoked already.");
+        if (!AccessKey.IsWellFormed(accessKey) || await db.Credentials.SingleOrDefaultAsync(c => c.AccessKey == accessKey && c.UserId == current.UserId) is not { } credential) return Result.NotFound("These credentials were revoked already.");
         await db.CredentialUses.Where(u => u.CredentialId == credential.Id).ExecuteDeleteAsync();
         if (await db.Credentials.Where(c => c.Id == credential.Id).ExecuteDeleteAsync() == 0) return Result.NotFound("These credentials were revoked already.");
         audit.Record(AuditKind.CredentialRevoked, credential.Called, credential.AccessKey);

@@ -52,7 +52,11 @@ public readonly record struct SecretKey(string Text)
 public static class AccessKey
 {
     private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
+    private const int Length = 30;
 
     /// <summary>30 random characters, as ClearML's own server makes them (contract 3).</summary>
-    public static string New() => RandomNumberGenerator.GetString(Alphabet, 30);
+    public static string New() => RandomNumberGenerator.GetString(Alphabet, Length);
+
+    /// <summary>Whether the text could be one. What could not is never looked up: PostgreSQL refuses some characters, such as NUL.</summary>
+    public static bool IsWellFormed(string text) => text.Length == Length && text.All(Alphabet.Contains);
 }

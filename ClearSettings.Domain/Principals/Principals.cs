@@ -32,6 +32,7 @@ public sealed class Principals(WorkspaceVersions versions, IServiceScopeFactory 
     /// <param name="fresh">Asks the database, whatever is in memory.</param>
     public async ValueTask<CachedCredential?> FindCredentialAsync(string accessKey, bool fresh = false)
     {
+        if (!AccessKey.IsWellFormed(accessKey)) return null;
         if (!fresh && byAccessKey.TryGetValue(accessKey, out var cached) && cached.Version == await versions.CurrentAsync(cached.WorkspaceId, scopes)) return cached;
         byAccessKey.TryRemove(accessKey, out _);
         return await ReadCredentialAsync(c => c.AccessKey == accessKey);

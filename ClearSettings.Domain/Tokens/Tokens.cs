@@ -98,7 +98,7 @@ public sealed class Tokens(SigningKeys keys, IServiceScopeFactory scopes, IOptio
             });
             return result.IsValid ? Read((JsonWebToken)result.SecurityToken) : null;
         }
-        catch (Exception problem) when (problem is ArgumentException or SecurityTokenException or System.Text.Json.JsonException or FormatException)
+        catch (Exception problem) when (problem is ArgumentException or SecurityTokenException or System.Text.Json.JsonException or FormatException or InvalidOperationException or KeyNotFoundException)
         {
             return null;
         }

@@ -15,20 +15,24 @@ public sealed class SessionCache(IServiceScopeFactory scopes, TimeProvider time)
     private static readonly TimeSpan SeenEvery = TimeSpan.FromMinutes(5);
 
     private readonly ConcurrentDictionary<Guid, (LiveSession? Session, long ReadAt)> known = new();
+    private int forgotten;
 
     public async ValueTask<LiveSession?> FindAsync(Guid id)
     {
         if (known.TryGetValue(id, out var entry) && time.GetElapsedTime(entry.ReadAt) < Fresh) return entry.Session;
-        var readAt = time.GetTimestamp();
+        var (readAt, before) = (time.GetTimestamp(), Volatile.Read(ref forgotten));
         var session = await ReadAsync(id);
         if (known.Count >= MaxEntries) known.Clear();
-        known[id] = (session, readAt);
+        // A read that began before a change was committed must not be remembered after it.
+        if (before == Volatile.Read(ref forgotten)) known[id] = (session, readAt);
         return session;
     }
 
-    public void Forget(Guid id) => known.TryRemove(id, out _);
-
-    public void ForgetAll() => known.Clear();
+    public void Forget(Guid id)
+    {
+        Interlocked.Increment(ref forgotten);
+        known.TryRemove(id, out _);
+    }
 
     private async Task<LiveSession?> ReadAsync(Guid id)
     {

@@ -103,14 +103,16 @@ public sealed class FirstHourJourney(Chromium chromium)
         foreach (var tab in new[] { "clearml.conf", "Jupyter", "Environment", "Docker", "Kubernetes" })
         {
             if (visit.Script) await page.GetByRole(AriaRole.Tab, new() { Name = tab }).ClickAsync();
-            var text = page.Locator("pre", new() { HasText = accessKey }).Filter(new() { Visible = true });
-            await Expect(visit.Script ? text : text.First).ToContainTextAsync(secretKey);
+            var shown = page.Locator("pre", new() { HasText = accessKey }).Filter(new() { Visible = true });
+            await Expect(visit.Script ? shown : shown.First).ToContainTextAsync(secretKey);
         }
         if (visit.Script) await page.GetByRole(AriaRole.Tab, new() { Name = "clearml.conf" }).ClickAsync();
         else await Expect(page.Locator("pre", new() { HasText = secretKey })).ToHaveCountAsync(5);
         var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Download clearml.conf" }).Last.ClickAsync());
         Assert.Equal("clearml.conf", download.SuggestedFilename);
-        var file = (await File.ReadAllTextAsync(await download.PathAsync())).TrimEnd('\n').Split('\n');
+        var text = await File.ReadAllTextAsync(await download.PathAsync());
+        Assert.Equal(text.TrimEnd('\n'), await page.Locator("#snippet-conf-text").TextContentAsync());
+        var file = text.TrimEnd('\n').Split('\n');
         Assert.DoesNotContain("", file);
         Assert.Equal("}", Assert.Single(file, line => line.TrimEnd() == "}" && !line.StartsWith(' ')));
         Assert.Contains(file, line => line.Contains(secretKey, StringComparison.Ordinal));

@@ -38,18 +38,21 @@ public static class ApiInput
     /// <summary>ClearML's clients cut batches at 15,728,640 bytes.</summary>
     public const int MaxBytes = 16 * 1024 * 1024;
 
+    /// <summary>From callers that nobody knows.</summary>
+    public const int MaxBytesAnonymous = 1024 * 1024;
+
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 64, AllowDuplicateProperties = false };
 
     /// <returns>The members, or the refusal.</returns>
-    public static async ValueTask<(JsonObject? Members, ApiError? Error)> ReadAsync(HttpRequest request)
+    public static async ValueTask<(JsonObject? Members, ApiError? Error)> ReadAsync(HttpRequest request, int maxBytes)
     {
         if (request.Headers.ContentEncoding.Count > 0 && request.Headers.ContentEncoding != "identity") return (null, ApiError.Compressed);
-        if (request.ContentLength > MaxBytes) return (null, ApiError.TooLarge);
+        if (request.ContentLength > maxBytes) return (null, ApiError.TooLarge);
         JsonObject members = [];
         if (request.HasFormContentType) Merge(members, await request.ReadFormAsync());
         else if (request.ContentLength is null or > 0)
         {
-            var (body, error) = await ReadBodyAsync(request);
+            var (body, error) = await ReadBodyAsync(request, maxBytes);
             if (error is not null) return (null, error);
             members = body!;
         }
@@ -57,13 +60,13 @@ public static class ApiInput
         return (members, null);
     }
 
-    private static async Task<(JsonObject? Members, ApiError? Error)> ReadBodyAsync(HttpRequest request)
+    private static async Task<(JsonObject? Members, ApiError? Error)> ReadBodyAsync(HttpRequest request, int maxBytes)
     {
         using var buffer = new MemoryStream();
         var chunk = new byte[16 * 1024];
         for (int read; (read = await request.Body.ReadAsync(chunk)) > 0;)
         {
-            if (buffer.Length + read > MaxBytes) return (null, ApiError.TooLarge);
+            if (buffer.Length + read > maxBytes) return (null, ApiError.TooLarge);
             buffer.Write(chunk, 0, read);
         }
         if (buffer.Length == 0) return ([], null);

@@ -77,7 +77,7 @@ public sealed partial class ApiMap(IEndpointRouteBuilder routes, ILogger<ApiMap>
         }
         if (action.Permission is { } permission && !current.Can(permission)) return ApiError.RoleNotAllowed.With($"role={current.Principal.ProtocolRole}");
         if (typeof(TInput) == typeof(NoInput) && context.Request.ContentLength is null or 0 && !context.Request.Headers.ContainsKey("Transfer-Encoding")) return await run(call, new TInput());
-        var (members, error) = await ApiInput.ReadAsync(context.Request);
+        var (members, error) = await ApiInput.ReadAsync(context.Request, current.SignedIn ? ApiInput.MaxBytes : ApiInput.MaxBytesAnonymous);
         if (error is not null) return error;
         return TryBind<TInput>(members!, out var input, out var problem) ? await run(call, input!) : ApiError.Validation.With(problem!);
     }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using ClearSettings.Domain;
 using Htmx;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace ClearSettings.Web.Html;
@@ -16,6 +17,12 @@ public abstract class AppPage : PageModel
     /// <summary>Shown once on the next page.</summary>
     [TempData]
     public string? Flash { get; set; }
+
+    /// <summary>Without this a page would be shown with nothing loaded.</summary>
+    public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
+    {
+        if (context.HandlerMethod is null) context.Result = new StatusCodeResult(StatusCodes.Status405MethodNotAllowed);
+    }
 
     /// <summary>The same form again with the reasons: 422, which htmx swaps.</summary>
     protected IActionResult Refused(Result result)

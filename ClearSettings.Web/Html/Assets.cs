@@ -22,6 +22,10 @@ public static class Assets
         RequestPath = Path,
         FileProvider = Files(app.Environment),
         // The address carries a hash of the content (?v=), so an answer never grows old.
-        OnPrepareResponse = file => file.Context.Response.Headers.CacheControl = file.Context.Request.Query.ContainsKey("v") ? Forever : "no-cache",
+        OnPrepareResponse = file =>
+        {
+            file.Context.Response.Headers.CacheControl = file.Context.Request.Query.ContainsKey("v") ? Forever : "no-cache";
+            file.Context.Response.Headers.Remove("Pragma");
+        },
     });
 }

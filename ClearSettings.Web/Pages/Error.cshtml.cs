@@ -1,6 +1,7 @@
 using ClearSettings.Web.Html;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace ClearSettings.Web.Pages;
 
@@ -14,9 +15,9 @@ public sealed class Error : AppPage
 
     public string Sentence { get; private set; } = "";
 
-    public void OnGet(int status) => Show(status);
-
-    public void OnPost(int status) => Show(status);
+    /// <summary>What failed may have been asked for by any method, so there is no handler for each.</summary>
+    public override void OnPageHandlerExecuting(PageHandlerExecutingContext context) =>
+        Show(int.TryParse((string?)RouteData.Values["status"], out var status) ? status : 404);
 
     private void Show(int status)
     {

@@ -56,11 +56,14 @@ public static class LoginApi
         if (string.IsNullOrEmpty(input.Token)) return ApiError.MissingFields.With("token");
         var token = await call.Get<Tokens>().VerifyAsync(input.Token);
         var principal = token is not null && token.WorkspaceId == call.Current.WorkspaceId ? await call.Get<Principals>().FindAsync(token.UserId, token.WorkspaceId) : null;
-        if (principal is not null && token!.CredentialId is { } id && await call.Get<Principals>().FindCredentialAsync(id) is not { } ) principal = null;
+        if (principal is not null && token!.CredentialId is { } id && !await IsLiveAsync(call, id)) principal = null;
         return principal is null
             ? ApiAnswer.Ok(new { valid = false, msg = "The token is not valid in this workspace." })
             : ApiAnswer.Ok(new { valid = true, user = principal.UserId, company = principal.WorkspaceId, role = principal.ProtocolRole, tenant = principal.WorkspaceId });
     }
+
+    private static async Task<bool> IsLiveAsync(ApiCall call, Guid credentialId) =>
+        await call.Get<Principals>().FindCredentialAsync(credentialId) is { } credential && !(credential.ExpiresAt <= call.Get<TimeProvider>().GetUtcNow().UtcDateTime);
 
     private static Task<ApiAnswer> SupportedModes(ApiCall call, NoInput input) => Task.FromResult(ApiAnswer.Ok(new
     {

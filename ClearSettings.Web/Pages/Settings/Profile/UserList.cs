@@ -32,8 +32,19 @@ public sealed record UserListInput
     public JsonElement? ActiveInProjects { get; init; }
 }
 
-/// <summary>One person of the workspace.</summary>
-public sealed record UserRow(Guid Id, string Name, string? GivenName, string? FamilyName, DateTime CreatedAt);
+/// <summary>One person of the workspace. Filled by an initializer, through which EF Core can filter and sort.</summary>
+public sealed record UserRow
+{
+    public required Guid Id { get; init; }
+
+    public required string Name { get; init; }
+
+    public string? GivenName { get; init; }
+
+    public string? FamilyName { get; init; }
+
+    public required DateTime CreatedAt { get; init; }
+}
 
 /// <summary>Lists the members of the caller's workspace as the protocol shows them.</summary>
 public static class UserList
@@ -43,7 +54,7 @@ public static class UserList
     private static readonly string[] Fields = ["id", "name", "given_name", "family_name", "avatar", "created", "company", "company.id", "company.name"];
 
     public static IQueryable<UserRow> Members(ClearSettingsDb db) =>
-        db.Members.Join(db.Users, m => m.UserId, u => u.Id, (m, u) => new UserRow(u.Id, u.Name, u.GivenName, u.FamilyName, u.CreatedAt));
+        db.Members.Join(db.Users, m => m.UserId, u => u.Id, (m, u) => new UserRow { Id = u.Id, Name = u.Name, GivenName = u.GivenName, FamilyName = u.FamilyName, CreatedAt = u.CreatedAt });
 
     /// <param name="company">An id, or an object where references are expanded.</param>
     public static JsonObject Write(UserRow user, JsonNode company)

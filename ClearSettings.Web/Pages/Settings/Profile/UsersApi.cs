@@ -27,7 +27,8 @@ public static class UsersApi
         public bool ReturnUpdated { get; init; } = true;
     }
 
-    private static readonly object GettingStarted = new { agentName = "clearml", configure = "clearml-init", install = "pip install clearml", packageName = "clearml" };
+    // These names alone are in camel case (contract 7).
+    private static readonly Dictionary<string, string> GettingStarted = new() { ["agentName"] = "clearml", ["configure"] = "clearml-init", ["install"] = "pip install clearml", ["packageName"] = "clearml" };
 
     public static void Map(ApiMap api)
     {

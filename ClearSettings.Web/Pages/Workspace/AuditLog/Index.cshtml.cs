@@ -68,6 +68,7 @@ public sealed class Index(ClearSettingsDb db) : AppPage
     {
         if (Person == "command") events = events.Where(e => e.ActorId == null);
         else if (Domain.Id.TryParse(Person, out var id)) events = events.Where(e => e.ActorId == id);
-        return string.IsNullOrEmpty(Kind) ? events : events.Where(e => e.Kind == Kind);
+        if (string.IsNullOrEmpty(Kind)) return events;
+        return AuditKind.Words.ContainsKey(Kind) ? events.Where(e => e.Kind == Kind) : events.Where(_ => false);
     }
 }

@@ -1,0 +1,109 @@
+using ClearSettings.Domain.Credentials;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ClearSettings.Tests.Credentials;
+
+public abstract class CredentialLifeTests(TestApp app) : AppTests(app)
+{
+    [Fact]
+    public async Task From_the_page_to_a_login_a_token_a_rotation_and_the_end()
+    {
+        var browser = await App.SignedInAsync(App.Olga);
+        var page = await (await browser.GetAsync("/settings/workspaces")).FollowAsync("Create credentials");
+        page = await page.Fill("Label", "Whole life").PressAsync("Create credentials");
+        var first = KeyOf(page);
+        var client = App.Api(first);
+        await client.LoginAsync();
+        Assert.Equal("Olga Orlova", (await client.CallAsync("users.get_current_user")).Ok.GetProperty("user").GetProperty("name").GetString());
+
+        page = await (await browser.GetAsync("/settings/workspaces")).FollowAsync("Whole life", "Rotate");
+        var second = KeyOf(await page.Choose("1 hour").PressAsync("Rotate credentials"));
+        foreach (var key in new[] { first, second }) (await App.Api(key).CallAsync("auth.login")).IsOk();
+        var renewed = App.Api(second);
+        await renewed.LoginAsync();
+
+        var row = (await browser.GetAsync("/settings/workspaces")).Rows("Whole life").Single(r => r.InnerHtml.Contains(second.AccessKey, StringComparison.Ordinal));
+        page = await browser.GetAsync(row.QuerySelectorAll("a").Single(a => Page.Squeeze(a.TextContent) == "Revoke credentials").GetAttribute("href")!);
+        await page.PressAsync("Revoke credentials");
+        (await App.Api(second).CallAsync("auth.login")).IsRefused(401, 22);
+        (await renewed.CallAsync("users.get_current_user")).IsRefused(401, 30);
+        (await client.CallAsync("users.get_current_user")).IsOk();
+        App.Time.Advance(TimeSpan.FromHours(1));
+        (await client.CallAsync("users.get_current_user")).IsRefused(401, 30);
+    }
+
+    [Fact]
+    public async Task A_login_is_in_the_list_with_worker_and_address_without_a_write_per_request()
+    {
+        var key = await App.KeyAsync(App.Olga, "Seen soon");
+        for (var i = 0; i < 5; i++) (await App.Api(key).CallAsync("auth.login", null, ("X-Trains-Worker", "old-name"), ("X-ClearML-Worker", "gpu-7"))).IsOk();
+        Assert.Null(await LastUsedAsync(App, key));
+        await FlushedAsync(App, key);
+        var page = await (await App.SignedInAsync(App.Olga)).GetAsync("/settings/workspaces");
+        Assert.Equal("Just now", page.Cell("Seen soon", "Last used"));
+        Assert.Equal("gpu-7192.0.2.7", page.Cell("Seen soon", "Worker / IP"));
+        var item = (await App.Api(key).CallAsync("auth.get_credentials")).Ok.GetProperty("credentials").EnumerateArray().Single(c => c.GetProperty("access_key").GetString() == key.AccessKey);
+        Assert.Equal("gpu-7", item.GetProperty("last_used_from").GetString());
+        Assert.EndsWith("Z", item.GetProperty("last_used").GetString());
+    }
+
+    [Fact]
+    public async Task Without_a_worker_name_the_address_is_told()
+    {
+        var key = await App.KeyAsync(App.Olga, "Nameless");
+        (await App.Api(key).CallAsync("users.get_current_user")).IsOk();
+        await FlushedAsync(App, key);
+        Assert.Equal("192.0.2.7", (await (await App.SignedInAsync(App.Olga)).GetAsync("/settings/workspaces")).Cell("Nameless", "Worker / IP"));
+    }
+
+    [Fact]
+    public async Task A_worker_name_of_any_length_and_a_bad_secret_do_no_harm()
+    {
+        var key = await App.KeyAsync(App.Olga, "Long worker");
+        (await App.Api(key with { SecretKey = "wrong" }).CallAsync("auth.login", null, ("X-ClearML-Worker", "attacker"))).IsRefused(401, 22);
+        (await App.Api(key).CallAsync("auth.login", null, ("X-ClearML-Worker", new string('w', 5000)))).IsOk();
+        await FlushedAsync(App, key);
+        Assert.Equal([new string('w', 200)], await App.DbAsync(null, db => db.CredentialUses.Where(u => u.CredentialId == key.Id).Select(u => u.Worker).ToListAsync()));
+    }
+
+    [Fact]
+    public async Task A_clean_shutdown_loses_no_last_use()
+    {
+        await using var server = await App.AnotherAsync();
+        var key = await server.KeyAsync(server.Mia);
+        (await server.Api(key).CallAsync("auth.login")).IsOk();
+        await server.StopAsync();
+        await server.StartAsync();
+        Assert.NotNull(await LastUsedAsync(server, key));
+    }
+
+    [Fact]
+    public async Task Uses_of_a_revoked_pair_that_still_wait_are_dropped()
+    {
+        var key = await App.KeyAsync(App.Olga);
+        (await App.Api(key).CallAsync("auth.login")).IsOk();
+        (await App.Api(key).CallAsync("auth.revoke_credentials", new { access_key = key.AccessKey })).IsOk();
+        await App.Services.GetRequiredService<CredentialUseLog>().FlushAsync(all: true);
+        Assert.Equal(0, await App.DbAsync(null, db => db.CredentialUses.CountAsync(u => u.CredentialId == key.Id)));
+    }
+
+    // The clock moves on until the background service has written.
+    private static async Task FlushedAsync(TestApp server, Key key)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (await LastUsedAsync(server, key) is null)
+        {
+            limit.Token.ThrowIfCancellationRequested();
+            server.Time.Advance(TimeSpan.FromSeconds(1));
+        }
+    }
+
+    private static Task<DateTime?> LastUsedAsync(TestApp server, Key key) => server.DbAsync(null, db => db.Credentials.IgnoreQueryFilters().Where(c => c.Id == key.Id).Select(c => c.LastUsedAt).SingleAsync());
+
+    private static Key KeyOf(Page page) => new(default, page.Document.GetElementById("access-key")!.GetAttribute("value")!, page.Document.GetElementById("secret-key")!.GetAttribute("value")!);
+}
+
+public sealed class CredentialLifeOnSqlite(SqliteApp app) : CredentialLifeTests(app), IClassFixture<SqliteApp>;
+
+public sealed class CredentialLifeOnPostgres(PostgresApp app) : CredentialLifeTests(app), IClassFixture<PostgresApp>;

@@ -1,0 +1,53 @@
+using System.Text.RegularExpressions;
+
+namespace ClearSettings.Tests.Rules;
+
+public sealed partial class MarkupRules
+{
+    public static TheoryData<string> Views => [.. SourceTree.Files("ClearSettings.Web", "*.cshtml")];
+
+    [Theory]
+    [MemberData(nameof(Views))]
+    public void Every_form_has_method_and_action(string file) => Assert.All(Forms().Matches(SourceTree.Read(file)), form =>
+    {
+        Assert.Matches("\\bmethod=\"(get|post)\"", form.Value);
+        Assert.Matches("\\b(asp-page|action)=\"[^\"]+\"", form.Value);
+    });
+
+    [Theory]
+    [MemberData(nameof(Views))]
+    public void No_view_has_inline_script_style_or_handlers(string file)
+    {
+        var text = SourceTree.Read(file);
+        Assert.DoesNotMatch("<script(?![^>]*\\bsrc=)", text);
+        Assert.DoesNotMatch("<style\\b", text);
+        Assert.DoesNotMatch("\\sstyle=", text);
+        Assert.DoesNotMatch("\\son[a-z]+=", text);
+        Assert.DoesNotMatch("\\bhx-(on|vals=['\"]js:|boost)", text);
+        Assert.DoesNotContain("javascript:", text, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Theory]
+    [MemberData(nameof(Views))]
+    public void No_view_writes_text_that_is_not_encoded(string file) => Assert.DoesNotContain("Html.Raw", SourceTree.Read(file), StringComparison.Ordinal);
+
+    [Theory]
+    [MemberData(nameof(Views))]
+    public void Every_htmx_link_and_form_also_works_without(string file)
+    {
+        foreach (Match tag in Tags().Matches(SourceTree.Read(file)))
+        {
+            if (tag.Value.Contains("hx-post", StringComparison.Ordinal)) Assert.Matches("^<form", tag.Value);
+            if (tag.Value.StartsWith("<a ", StringComparison.Ordinal) && tag.Value.Contains("hx-get", StringComparison.Ordinal)) Assert.Matches("\\b(asp-page|href)=", tag.Value);
+        }
+    }
+
+    [Fact]
+    public void There_are_views_to_look_at() => Assert.True(Views.Count > 20);
+
+    [GeneratedRegex("<form\\b[^>]*>")]
+    private static partial Regex Forms();
+
+    [GeneratedRegex("<[a-z]+\\b[^>]*\\bhx-(get|post)\\b[^>]*>")]
+    private static partial Regex Tags();
+}

@@ -10,5 +10,10 @@ public static class Id
     public static string Text(this Guid id) => id.ToString("N");
 
     /// <summary>Accepts only the form that <see cref="Text"/> writes (any case), so one thing has one address.</summary>
-    public static bool TryParse([NotNullWhen(true)] string? text, out Guid id) => Guid.TryParseExact(text, "N", out id);
+    public static bool TryParse([NotNullWhen(true)] string? text, out Guid id)
+    {
+        id = default;
+        // TryParseExact alone would trim.
+        return text?.Length == 32 && Guid.TryParseExact(text, "N", out id);
+    }
 }

@@ -22,7 +22,8 @@ public sealed class Passwords : IPasswordValidator<User>
         var core = Core(password);
         if (password.Distinct().Count() < 5 || Common.Value.Contains(password.ToLowerInvariant()) || Common.Value.Contains(core) || Common.Value.Contains(Unit(core)))
             return "Too easy to guess: it is a common password. Choose a few words that do not belong together.";
-        if (core.Length > 0 && words.SelectMany(Parts).Any(word => core.Contains(word, StringComparison.Ordinal) && Rest(core, word) < 6))
+        var rest = words.SelectMany(Parts).OrderByDescending(word => word.Length).Aggregate(core, (left, word) => left.Replace(word, "", StringComparison.Ordinal));
+        if (rest.Length < core.Length && rest.Length < 6)
             return "Too easy to guess: it is made of a name or address used here. Choose other words.";
         return null;
     }
@@ -31,8 +32,6 @@ public sealed class Passwords : IPasswordValidator<User>
         Task.FromResult(Check(password, user.Name, user.Email) is { } sentence
             ? IdentityResult.Failed(new IdentityError { Code = "Password", Description = sentence })
             : IdentityResult.Success);
-
-    private static int Rest(string core, string word) => core.Replace(word, "", StringComparison.Ordinal).Length;
 
     // Digits and signs around a word are the first thing a guessing program adds.
     private static string Core(string password) => new([.. password.ToLowerInvariant().Where(char.IsLetter)]);

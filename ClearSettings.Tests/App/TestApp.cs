@@ -33,6 +33,9 @@ public abstract class TestApp : IAsyncLifetime
     /// <summary>Why this database cannot be had here, or null.</summary>
     public string? Unavailable { get; protected set; }
 
+    /// <summary>As the configuration file would say it.</summary>
+    public Dictionary<string, string> DatabaseSettings => Settings.Where(s => s.StartsWith("--Database:", StringComparison.Ordinal)).Select(s => s[2..].Split('=', 2)).ToDictionary(s => s[0], s => s[1]);
+
     public IServiceProvider Services => app!.Services;
 
     public Person Olga { get; private set; } = null!;

@@ -1,0 +1,125 @@
+using System.Text.Json;
+using ClearSettings.Domain.Credentials;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClearSettings.Tests.Commands;
+
+public abstract class CommandTests(TestApp app) : AppTests(app)
+{
+    private const string NewPassword = "another velvet tractor";
+
+    [Fact]
+    public async Task Create_owner_makes_the_owner_of_an_empty_server_who_can_sign_in()
+    {
+        await using var server = await EmptyAsync();
+        var run = await RunAsync(server, Person.Password + "\r\n", "admin", "create-owner", "--email", "Olga@Example.com", "--name", "Olga Orlova", "--workspace", "Research", "--password-stdin");
+        Assert.Equal(new CommandRun(0, "olga@example.com is the owner now.", ""), run);
+        var page = await (await server.Browser().GetAsync("/sign-in")).Fill("Email", "olga@example.com").Fill("Password", Person.Password).PressAsync("Sign in");
+        Assert.Contains("You are the owner", page.Main);
+        Assert.Equal(404, (await server.Browser().GetAsync("/set-up")).Status);
+        run = await RunAsync(server, Person.Password, "admin", "create-owner", "--email", "second@example.com", "--name", "Second", "--workspace", "Second", "--password-stdin");
+        Assert.Equal(new CommandRun(1, "", "clearsettings: This server has its owner already."), run);
+    }
+
+    [Fact]
+    public async Task Create_owner_says_each_thing_that_is_wrong_on_a_line()
+    {
+        await using var server = await EmptyAsync();
+        var run = await RunAsync(server, "short", "admin", "create-owner", "--email", "nonsense", "--name", " ", "--workspace", "", "--password-stdin");
+        Assert.Equal(1, run.Code);
+        Assert.Empty(run.Output);
+        Assert.Equal(["name:", "email:", "password:", "workspace:"], run.Errors.Split('\n').Select(l => l.Split(' ')[1]));
+        Assert.Equal(0, await server.DbAsync(null, db => db.Users.CountAsync()));
+    }
+
+    [Fact]
+    public async Task Reset_password_beside_a_running_server_ends_sessions_and_unlocks()
+    {
+        await using var server = await ServerAsync();
+        var browser = await server.SignedInAsync(server.Mia);
+        var guess = (await server.Browser().GetAsync("/sign-in")).Fill("Email", server.Mia.Email).Fill("Password", "wrong");
+        for (var i = 0; i < 11; i++) await guess.PressAsync("Sign in");
+        var run = await RunAsync(server, NewPassword, "admin", "reset-password", "--email", server.Mia.Email, "--password-stdin");
+        Assert.Equal((0, ""), (run.Code, run.Errors));
+        server.Time.Advance(TimeSpan.FromSeconds(3));
+        Assert.StartsWith("/sign-in", (await browser.GetAsync("/settings/profile")).Path);
+        var page = await (await server.Browser().GetAsync("/sign-in")).Fill("Email", server.Mia.Email).Fill("Password", NewPassword).PressAsync("Sign in");
+        Assert.Equal("/settings/workspaces", page.Path);
+    }
+
+    [Theory]
+    [InlineData("nobody@example.com", NewPassword, "clearsettings: Nobody here has the email nobody@example.com.")]
+    [InlineData("olga@example.com", "short", "clearsettings: password: Too short. Use 12 characters or more.")]
+    [InlineData("olga@example.com", "", "clearsettings: password: Too short. Use 12 characters or more.")]
+    [InlineData("olga@example.com", "orlovaorlova", "clearsettings: password: Too easy to guess: it is made of a name or address used here. Choose other words.")]
+    public async Task Reset_password_says_what_is_wrong(string email, string password, string error)
+    {
+        await using var server = await ServerAsync();
+        Assert.Equal(new CommandRun(1, "", error), await RunAsync(server, password, "admin", "reset-password", "--email", email, "--password-stdin"));
+    }
+
+    [Fact]
+    public async Task Credentials_create_prints_json_that_logs_in()
+    {
+        await using var server = await ServerAsync();
+        var run = await RunAsync(server, "", "credentials", "create", "--email", "OLGA@example.com", "--label", "From a script", "--expires-in", "90d");
+        Assert.Equal((0, ""), (run.Code, run.Errors));
+        var json = JsonDocument.Parse(run.Output).RootElement;
+        Assert.Equal(["access_key", "secret_key", "label", "expires"], json.EnumerateObject().Select(m => m.Name));
+        Assert.Equal("From a script", json.GetProperty("label").GetString());
+        Assert.True(SecretKey.IsWellFormed(json.GetProperty("secret_key").GetString()!));
+        Assert.InRange((json.GetProperty("expires").GetDateTime() - DateTime.UtcNow).TotalDays, 89.9, 90);
+        var key = new Key(default, json.GetProperty("access_key").GetString()!, json.GetProperty("secret_key").GetString()!);
+        Assert.Equal(server.Olga.Id.ToString("N"), (await server.Api(key).CallAsync("users.get_current_user")).Ok.GetProperty("user").GetProperty("id").GetString());
+        Assert.Equal("Command", await server.DbAsync(server.Olga, db => db.AuditEvents.Where(e => e.Subject == "“From a script”").Select(e => e.Door.ToString()).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task Credentials_create_takes_a_workspace_by_name_or_id_and_leaves_out_what_is_not_given()
+    {
+        await using var server = await ServerAsync();
+        foreach (var workspace in new[] { "Research", server.Olga.Workspace.ToString("N") })
+        {
+            var run = await RunAsync(server, "", "credentials", "create", "--email", server.Olga.Email, "--workspace", workspace);
+            Assert.Equal(0, run.Code);
+            var json = JsonDocument.Parse(run.Output).RootElement;
+            Assert.Equal((JsonValueKind.Null, JsonValueKind.Null), (json.GetProperty("label").ValueKind, json.GetProperty("expires").ValueKind));
+        }
+    }
+
+    [Theory]
+    [InlineData("clearsettings: email: Nobody here has the email nobody@example.com.", "--email", "nobody@example.com")]
+    [InlineData("clearsettings: workspace: This person is in no such workspace.", "--email", "olga@example.com", "--workspace", "Elsewhere")]
+    [InlineData("clearsettings: expires-in: Write it like 12h or 90d.", "--email", "olga@example.com", "--expires-in", "90")]
+    [InlineData("clearsettings: expires-in: Write it like 12h or 90d.", "--email", "olga@example.com", "--expires-in", "-1d")]
+    [InlineData("clearsettings: label: The label is too long. Use 100 characters or fewer.", "--email", "olga@example.com", "--label", "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx")]
+    public async Task Credentials_create_says_what_is_wrong(string error, params string[] arguments)
+    {
+        await using var server = await ServerAsync();
+        Assert.Equal(new CommandRun(1, "", error), await RunAsync(server, "", ["credentials", "create", .. arguments]));
+    }
+
+    [Fact]
+    public async Task Migrate_may_run_again_and_again()
+    {
+        await using var server = await ServerAsync();
+        foreach (var _ in new[] { 1, 2 }) Assert.Equal(new CommandRun(0, "The database is up to date.", ""), await RunAsync(server, "", "migrate"));
+    }
+
+    private async Task<TestApp> ServerAsync() => await PreparedAsync(await App.AnotherAsync());
+
+    private async Task<TestApp> EmptyAsync() => await PreparedAsync(await App.AnotherAsync(people: false));
+
+    // Commands read the database's place from the data folder, as they would in production.
+    private static async Task<TestApp> PreparedAsync(TestApp server)
+    {
+        await File.WriteAllTextAsync(Path.Combine(server.DataFolder, "clearsettings.json"), JsonSerializer.Serialize(server.DatabaseSettings));
+        return server;
+    }
+
+    private static Task<CommandRun> RunAsync(TestApp server, string input, params string[] arguments) => CommandRunner.RunAsync(input, [.. arguments, "--data", server.DataFolder]);
+}
+
+public sealed class CommandOnSqlite(SqliteApp app) : CommandTests(app), IClassFixture<SqliteApp>;
+
+public sealed class CommandOnPostgres(PostgresApp app) : CommandTests(app), IClassFixture<PostgresApp>;

@@ -1,0 +1,72 @@
+using ClearSettings.Domain.Credentials;
+using ClearSettings.Domain.Secrets;
+using ClearSettings.Web;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
+
+namespace ClearSettings.Tests.Html;
+
+public sealed class AddressesTests
+{
+    [Theory]
+    [InlineData("http", "localhost:8080", "http://localhost:8080/", "http://localhost:8008", "http://localhost:8081")]
+    [InlineData("http", "10.1.2.3:8080", "http://10.1.2.3:8080/", "http://10.1.2.3:8008", "http://10.1.2.3:8081")]
+    [InlineData("http", "[::1]:8080", "http://[::1]:8080/", "http://[::1]:8008", "http://[::1]:8081")]
+    [InlineData("https", "settings.company.com", "https://settings.company.com/", "https://settings.company.com/api", "https://settings.company.com:8081")]
+    [InlineData("https", "app.company.com", "https://app.company.com/", "https://api.company.com", "https://files.company.com")]
+    public void They_come_from_the_request_when_nothing_is_configured(string scheme, string host, string web, string api, string files) =>
+        Assert.Equal(new ServerUrls(web, api, files), Of(new()).For(Request(scheme, host)));
+
+    [Fact]
+    public void What_is_configured_wins_whatever_the_request_says()
+    {
+        var addresses = Of(new() { PublicUrl = "https://settings.company.com/base/", ApiUrl = "https://api.company.com/", FilesUrl = "https://files.company.com/" });
+        var expected = new ServerUrls("https://settings.company.com/base/", "https://api.company.com", "https://files.company.com");
+        Assert.Equal(expected, addresses.For(Request("http", "evil.example")));
+        Assert.Equal(expected, addresses.Configured());
+    }
+
+    [Theory]
+    [InlineData("http", "localhost:8080")]
+    [InlineData("https", "settings.company.com")]
+    [InlineData("https", "app.company.com")]
+    [InlineData("http", "host:9000")]
+    public void The_three_are_always_different(string scheme, string host)
+    {
+        var urls = Of(new()).For(Request(scheme, host));
+        Assert.Equal(3, new[] { urls.Web.TrimEnd('/'), urls.Api, urls.Files }.Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData("http", "localhost:8080", false)]
+    [InlineData("http", "x.localhost", false)]
+    [InlineData("http", "127.0.0.1:8080", false)]
+    [InlineData("http", "[::1]:8080", false)]
+    [InlineData("http", "10.0.0.1:8080", true)]
+    [InlineData("http", "localhost.evil.example", true)]
+    [InlineData("https", "10.0.0.1", false)]
+    public void Plain_http_over_a_network_is_exposed(string scheme, string host, bool exposed) => Assert.Equal(exposed, Of(new()).IsExposed(Request(scheme, host)));
+
+    [Fact]
+    public void A_public_https_address_counts_for_its_own_host_only()
+    {
+        var addresses = Of(new() { PublicUrl = "https://settings.company.com" });
+        Assert.True(addresses.IsHttps(Request("http", "Settings.Company.Com")));
+        Assert.False(addresses.IsHttps(Request("http", "localhost:8080")));
+    }
+
+    [Theory]
+    [InlineData("settings.company.com")]
+    [InlineData("ftp://settings.company.com")]
+    [InlineData("javascript:alert(1)")]
+    public void An_address_that_is_none_ends_the_start_in_words(string url) => Assert.Contains(url, Assert.Throws<ServerCannotStart>(() => Of(new() { PublicUrl = url })).Message);
+
+    private static Addresses Of(ServerSettings settings) => new(Options.Create(settings));
+
+    private static HttpRequest Request(string scheme, string host)
+    {
+        var request = new DefaultHttpContext().Request;
+        (request.Scheme, request.Host) = (scheme, new HostString(host));
+        return request;
+    }
+}

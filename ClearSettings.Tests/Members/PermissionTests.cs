@@ -1,0 +1,33 @@
+using ClearSettings.Domain;
+using ClearSettings.Domain.Members;
+
+namespace ClearSettings.Tests.Members;
+
+public sealed class PermissionTests
+{
+    [Theory]
+    [InlineData(Permission.ReadWorkspace, MemberRole.Member)]
+    [InlineData(Permission.EditOwnProfile, MemberRole.Member)]
+    [InlineData(Permission.ManageOwnCredentials, MemberRole.Member)]
+    [InlineData(Permission.ManageWorkspace, MemberRole.Admin)]
+    [InlineData(Permission.ManageUsers, MemberRole.Admin)]
+    [InlineData(Permission.ReadAuditLog, MemberRole.Admin)]
+    [InlineData(Permission.ManageServer, MemberRole.Owner)]
+    public void Each_permission_begins_with_a_role_and_all_above_have_it(Permission permission, MemberRole lowest) =>
+        Assert.All(Enum.GetValues<MemberRole>(), role => Assert.Equal(role >= lowest, role.Has(permission)));
+
+    [Fact]
+    public void Every_permission_is_in_the_list_above()
+    {
+        var listed = typeof(PermissionTests).GetMethod(nameof(Each_permission_begins_with_a_role_and_all_above_have_it))!.GetCustomAttributes(typeof(InlineDataAttribute), false).Cast<InlineDataAttribute>().Select(a => (Permission)a.Data[0]!);
+        Assert.Equal(Enum.GetValues<Permission>(), listed);
+    }
+
+    [Fact]
+    public void Nobody_has_nothing_and_an_unknown_role_neither()
+    {
+        Assert.All(Enum.GetValues<Permission>(), p => Assert.False(new Current().Can(p)));
+        Assert.All(Enum.GetValues<Permission>(), p => Assert.False(((MemberRole)99).Has(p)));
+        Assert.Throws<InvalidOperationException>(() => new Current().WorkspaceId);
+    }
+}

@@ -19,9 +19,17 @@ internal sealed class Bench : IDisposable
     public static async Task<Bench> StartAsync(Binary binary, Options options)
     {
         var bench = new Bench(options);
-        await bench.AddAsync(binary, large: false);
-        if (options.Large) await bench.AddAsync(binary, large: true);
-        return bench;
+        try
+        {
+            await bench.AddAsync(binary, large: false);
+            if (options.Large) await bench.AddAsync(binary, large: true);
+            return bench;
+        }
+        catch
+        {
+            bench.Dispose();
+            throw;
+        }
     }
 
     public void Measure(Report report)
@@ -57,7 +65,15 @@ internal sealed class Bench : IDisposable
             LargeDatabase.Fill(folder);
         }
         var server = Server.Start(binary, folder);
-        sides.Add(new(large, server, await Subject.AllAsync(server, pair)));
+        try
+        {
+            sides.Add(new(large, server, await Subject.AllAsync(server, pair)));
+        }
+        catch
+        {
+            server.Dispose();
+            throw;
+        }
     }
 
     private static void Warm(Side side, Report report)

@@ -32,7 +32,7 @@ public static class Program
         services.AddSingleton(new DataFolder(dataFolder));
         services.AddSingleton<Addresses>();
         services.AddSingleton<DeviceCookie>();
-        services.AddSingleton<Sprite>();
+        services.AddSingleton<Assets>();
         services.AddScoped<ServerCheck>().AddScoped<CredentialList>().AddScoped<RecentUse>();
         services.AddSingleton<ApiAuthentication>();
         services.AddSessionCookie();
@@ -42,7 +42,6 @@ public static class Program
         services.AddResponseCompression(options => options.MimeTypes = ["text/css", "text/javascript", "image/svg+xml"]);
         services.AddPages();
         builder.WebHost.ConfigureKestrel(options => options.AddServerHeader = false);
-        builder.Environment.WebRootFileProvider = new AssetsUnderPath(Assets.Files(builder.Environment));
 
         var app = builder.Build();
 #if BENCHMARK
@@ -59,7 +58,7 @@ public static class Program
             pages.UseResponseCompression();
         });
         app.UseMiddleware<SecurityHeaders>();
-        app.UseAssets();
+        app.Services.GetRequiredService<Assets>().Serve(app);
         app.UseRouting();
         app.UseWhen(context => !IsPage(context), api => api.UseCors(policy => policy.AllowAnyOrigin().AllowAnyMethod().AllowAnyHeader()));
         app.UseWhen(IsPage, pages =>

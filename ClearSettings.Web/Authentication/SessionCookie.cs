@@ -28,6 +28,7 @@ public static class SessionCookie
             options.Events.OnValidatePrincipal = ValidateAsync;
             options.Events.OnRedirectToLogin = AskToSignIn;
         });
+        services.AddOptions<CookieAuthenticationOptions>(Scheme).PostConfigure(options => options.TicketDataFormat = new RememberedTickets(options.TicketDataFormat));
     }
 
     public static Task SignInAsync(HttpContext context, Session session)

@@ -1,31 +1,61 @@
+using System.Collections.Concurrent;
 using System.Reflection;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Html;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.FileProviders;
 
 namespace ClearSettings.Web.Html;
 
-/// <summary>The files of wwwroot, which stands beside the projects: inside the assembly, or in development the folder itself.</summary>
-public static class Assets
+/// <summary>
+/// The files of wwwroot, which stands beside the projects: inside the assembly, or in development the folder itself. Their addresses
+/// carry a hash of the content, so an answer never grows old.
+/// </summary>
+public sealed class Assets(IWebHostEnvironment environment)
 {
-    public const string Path = "/assets";
+    private const string Path = "/assets";
     private const string Forever = "public, max-age=31536000, immutable";
 
-    public static IFileProvider Files(IWebHostEnvironment environment)
-    {
-        var folder = System.IO.Path.Combine(environment.ContentRootPath, "..", "wwwroot");
-        return environment.IsDevelopment() && File.Exists(System.IO.Path.Combine(folder, "site.css"))
-            ? new PhysicalFileProvider(System.IO.Path.GetFullPath(folder))
-            : new ManifestEmbeddedFileProvider(Assembly.GetExecutingAssembly(), "wwwroot");
-    }
+    private readonly IFileProvider files = Find(environment);
+    private readonly bool changing = environment.IsDevelopment();
+    private readonly ConcurrentDictionary<string, string> urls = new();
+    private readonly ConcurrentDictionary<(string Name, int Size), HtmlString> icons = new();
 
-    public static void UseAssets(this WebApplication app) => app.UseStaticFiles(new StaticFileOptions
+    /// <param name="file">Below wwwroot, such as "site.css".</param>
+    public string Url(string file) => changing ? Hash(file) : urls.GetOrAdd(file, Hash);
+
+    /// <param name="name">Of a symbol in icons.svg.</param>
+    /// <param name="size">12, 14, 16 or 22 pixels.</param>
+    public IHtmlContent Icon(string name, int size = 16) =>
+        changing ? Draw(name, size == 16 ? "icon" : $"icon icon-{size}") : icons.GetOrAdd((name, size), key => Draw(key.Name, key.Size == 16 ? "icon" : $"icon icon-{key.Size}"));
+
+    /// <summary>The product's own.</summary>
+    public IHtmlContent Mark() => Draw("mark", "mark");
+
+    public void Serve(WebApplication app) => app.UseStaticFiles(new StaticFileOptions
     {
         RequestPath = Path,
-        FileProvider = Files(app.Environment),
-        // The address carries a hash of the content (?v=), so an answer never grows old.
+        FileProvider = files,
         OnPrepareResponse = file =>
         {
             file.Context.Response.Headers.CacheControl = file.Context.Request.Query.ContainsKey("v") ? Forever : "no-cache";
             file.Context.Response.Headers.Remove("Pragma");
         },
     });
+
+    private HtmlString Draw(string name, string style) => new($"<svg class=\"{style}\" aria-hidden=\"true\"><use href=\"{Url("icons.svg")}#{name}\"></use></svg>");
+
+    private string Hash(string file)
+    {
+        using var content = files.GetFileInfo(file).CreateReadStream();
+        return $"{Path}/{file}?v={WebEncoders.Base64UrlEncode(SHA256.HashData(content)[..12])}";
+    }
+
+    private static IFileProvider Find(IWebHostEnvironment environment)
+    {
+        var folder = System.IO.Path.Combine(environment.ContentRootPath, "..", "wwwroot");
+        return environment.IsDevelopment() && File.Exists(System.IO.Path.Combine(folder, "site.css"))
+            ? new PhysicalFileProvider(System.IO.Path.GetFullPath(folder))
+            : new ManifestEmbeddedFileProvider(Assembly.GetExecutingAssembly(), "wwwroot");
+    }
 }

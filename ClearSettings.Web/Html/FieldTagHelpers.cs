@@ -28,7 +28,7 @@ public sealed class ProblemOfTagHelper : TagHelper
 
 /// <summary>&lt;problem for="Label" /&gt;: the sentence that belongs to a field, or nothing.</summary>
 [HtmlTargetElement("problem", TagStructure = TagStructure.WithoutEndTag)]
-public sealed class ProblemTagHelper(Sprite sprite) : TagHelper
+public sealed class ProblemTagHelper(Assets assets) : TagHelper
 {
     public string For { get; set; } = "";
 
@@ -46,7 +46,7 @@ public sealed class ProblemTagHelper(Sprite sprite) : TagHelper
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", "error");
         output.Attributes.SetAttribute("id", Problems.Id(For));
-        output.Content.SetHtmlContent($"<svg class=\"icon icon-14\" aria-hidden=\"true\">{sprite.Use("circle-alert")}</svg><span>").Append(sentence).AppendHtml("</span>");
+        output.Content.SetHtmlContent(assets.Icon("circle-alert", 14)).AppendHtml("<span>").Append(sentence).AppendHtml("</span>");
     }
 }
 

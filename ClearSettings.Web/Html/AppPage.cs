@@ -14,10 +14,6 @@ public abstract class AppPage : PageModel
 
     public bool IsHtmx => Request.IsHtmx();
 
-    /// <summary>Shown once on the next page.</summary>
-    [TempData]
-    public string? Flash { get; set; }
-
     /// <summary>Without this a page would be shown with nothing loaded.</summary>
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {
@@ -35,7 +31,7 @@ public abstract class AppPage : PageModel
     /// <summary>Done: the next page says so after a redirect; with htmx the whole page is asked for again.</summary>
     protected IActionResult DoneAt(string url, string sentence)
     {
-        Flash = sentence;
+        TempData["Flash"] = sentence;
         if (!IsHtmx) return LocalRedirect(url);
         Response.Htmx(headers => headers.Redirect(url));
         return new EmptyResult();

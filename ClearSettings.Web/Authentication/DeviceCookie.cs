@@ -26,6 +26,10 @@ public sealed class DeviceCookie(IDataProtectionProvider protection, Addresses a
 
     public void Remember(HttpContext context, Guid userId) => context.Response.Cookies.Append(Name, protector.Protect(userId.Text(), Kept), new CookieOptions
     {
-        HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = addresses.IsHttps(context.Request), MaxAge = Kept, Path = "/",
+        HttpOnly = true,
+        SameSite = SameSiteMode.Lax,
+        Secure = addresses.IsHttps(context.Request),
+        MaxAge = Kept,
+        Path = "/",
     });
 }

@@ -12,14 +12,14 @@ public abstract class TransportTests(TestApp app) : AppTests(app)
         var client = await ClientAsync();
         var expected = (await client.CallAsync("users.get_current_user")).Ok.GetRawText();
         foreach (var method in new[] { HttpMethod.Get, HttpMethod.Post, HttpMethod.Put })
-        foreach (var version in new[] { "", "/v2.5", "/v2.23", "/v999.0" })
-        foreach (var prefix in new[] { "", "/api" })
-        foreach (var slash in new[] { "", "/" })
-        {
-            var answer = await client.SendAsync(method, $"{prefix}{version}/users.get_current_user{slash}");
-            Assert.Equal(expected, answer.Ok.GetRawText());
-            Assert.Equal(version.Length == 0 ? "2.34" : version[2..], answer.Meta.GetProperty("endpoint").GetProperty("requested_version").GetString());
-        }
+            foreach (var version in new[] { "", "/v2.5", "/v2.23", "/v999.0" })
+                foreach (var prefix in new[] { "", "/api" })
+                    foreach (var slash in new[] { "", "/" })
+                    {
+                        var answer = await client.SendAsync(method, $"{prefix}{version}/users.get_current_user{slash}");
+                        Assert.Equal(expected, answer.Ok.GetRawText());
+                        Assert.Equal(version.Length == 0 ? "2.34" : version[2..], answer.Meta.GetProperty("endpoint").GetProperty("requested_version").GetString());
+                    }
     }
 
     [Fact]

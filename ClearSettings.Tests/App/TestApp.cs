@@ -101,6 +101,16 @@ public abstract class TestApp : IAsyncLifetime
         app = null;
     }
 
+    /// <summary>A second process on the same database and data folder; its client, and what ends it.</summary>
+    public async Task<(HttpClient Client, Browser Browser, IAsyncDisposable End)> SecondNodeAsync()
+    {
+        var node = ProgramHost.Build(DataFolder, Settings, Change);
+        await ProgramHost.MigrateAsync(node.Services);
+        await node.StartAsync();
+        var home = new Uri("http://localhost:8080");
+        return (new(node.GetTestServer().CreateHandler()) { BaseAddress = home }, new(node.GetTestServer().CreateHandler(), home), node);
+    }
+
     /// <summary>A client that keeps nothing between requests and follows no redirects.</summary>
     public HttpClient Client(IPAddress? address = null, int port = 8080) => new(Handler(address, port)) { BaseAddress = new Uri($"http://localhost:{port}") };
 

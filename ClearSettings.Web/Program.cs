@@ -54,17 +54,19 @@ public static class Program
         {
             pages.UseExceptionHandler("/error/500");
             pages.UseStatusCodePagesWithReExecute("/error/{0}");
+        });
+        app.UseMiddleware<SecurityHeaders>();
+        app.UseWhen(IsPage, pages =>
+        {
             pages.UseMiddleware<SameSite>();
             pages.UseResponseCompression();
         });
-        app.UseMiddleware<SecurityHeaders>();
         app.Services.GetRequiredService<Assets>().Serve(app);
         app.UseRouting();
         app.UseWhen(context => !IsPage(context), api => api.UseCors(policy => policy.AllowAnyOrigin().AllowAnyMethod().AllowAnyHeader()));
         app.UseWhen(IsPage, pages =>
         {
             pages.UseRateLimiter();
-            pages.UseAuthentication();
             pages.UseMiddleware<CurrentUser>();
         });
 

@@ -1,5 +1,6 @@
 using ClearSettings.Domain;
 using ClearSettings.Domain.Principals;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Web.Authentication;
@@ -13,6 +14,7 @@ public sealed class CurrentUser(RequestDelegate next)
     public async Task InvokeAsync(HttpContext context, Current current, Principals principals)
     {
         current.CameThrough(Door.Page, context.Connection.RemoteIpAddress?.ToString(), context.TraceIdentifier);
+        if ((await context.AuthenticateAsync(SessionCookie.Scheme)).Principal is { } user) context.User = user;
         if (SessionCookie.Of(context) is { } session)
         {
             var inAddress = context.Request.RouteValues.TryGetValue("workspace", out var value) ? value as string : null;

@@ -14,7 +14,9 @@ public static class SessionCookie
 
     public static void AddSessionCookie(this IServiceCollection services)
     {
-        services.AddAuthentication(Scheme).AddCookie();
+        // Without this the host authenticates every request by itself, the API's too, where cookies must not count; CurrentUser asks.
+        AppContext.SetSwitch("Microsoft.AspNetCore.Authentication.SuppressAutoDefaultScheme", true);
+        services.AddAuthentication().AddCookie(Scheme);
         services.AddOptions<CookieAuthenticationOptions>(Scheme).Configure<Addresses>((options, addresses) =>
         {
             options.CookieManager = new CookieByConnection(addresses);

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Diagnostics;
+
 namespace ClearSettings.Web.Html;
 
 /// <summary>Refuses what a page of another site makes a browser send (Fetch Metadata); the antiforgery token is the second lock. Pages only: the API takes no cookies.</summary>
@@ -7,7 +9,8 @@ public sealed class SameSite(RequestDelegate next)
     {
         var method = context.Request.Method;
         var changes = !HttpMethods.IsGet(method) && !HttpMethods.IsHead(method) && !HttpMethods.IsOptions(method);
-        if (changes && context.Request.Headers["Sec-Fetch-Site"] == "cross-site")
+        var showsRefusal = context.Features.Get<IStatusCodeReExecuteFeature>() is not null;
+        if (changes && !showsRefusal && context.Request.Headers["Sec-Fetch-Site"] == "cross-site")
         {
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
             return Task.CompletedTask;

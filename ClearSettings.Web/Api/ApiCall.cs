@@ -74,12 +74,21 @@ public static class ApiInput
         {
             buffer.Position = 0;
             var node = await JsonNode.ParseAsync(buffer, documentOptions: Strict);
+            ReadEscapes(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
             return node switch { null => ([], null), JsonObject map => (map, null), _ => (null, ApiError.BadJson) };
         }
-        catch (Exception problem) when (problem is JsonException or ArgumentException)
+        catch (Exception problem) when (problem is JsonException or ArgumentException or InvalidOperationException)
         {
             return (null, ApiError.BadJson);
         }
+    }
+
+    // Half a character, written as an escape, is good JSON but no text; whoever read it later would fail.
+    private static void ReadEscapes(ReadOnlySpan<byte> json)
+    {
+        if (json.IndexOf("\\u"u8) < 0) return;
+        var reader = new Utf8JsonReader(json);
+        while (reader.Read()) if (reader.ValueIsEscaped) reader.GetString();
     }
 
     private static void Merge(JsonObject members, IEnumerable<KeyValuePair<string, Microsoft.Extensions.Primitives.StringValues>> pairs)

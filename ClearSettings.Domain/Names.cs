@@ -10,7 +10,7 @@ public static class Names
 
     /// <summary>Gives the cleaned name, or the sentence that says why it cannot be used.</summary>
     /// <param name="text">As typed.</param>
-    /// <param name="name">Trimmed and in Unicode form C; "" when refused.</param>
+    /// <param name="name">Trimmed; "" when refused.</param>
     /// <param name="what">Begins the sentences, e.g. "The name".</param>
     /// <param name="maxLength">In UTF-16 code units, the measure of the database and of HTML's maxlength.</param>
     public static string? Check(string? text, out string name, string what = "The name", int maxLength = MaxLength)
@@ -20,7 +20,7 @@ public static class Names
         if (trimmed.EnumerateRunes().All(IsInvisible)) return $"{what} is empty. Type at least one character.";
         if (trimmed.Length > maxLength) return $"{what} is too long. Use {maxLength} characters or fewer.";
         if (CheckCharacters(trimmed, what) is { } problem) return problem;
-        name = trimmed.Normalize(NormalizationForm.FormC);
+        name = trimmed;
         return null;
     }
 

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace ClearSettings.Domain.Users;
 
-/// <summary>Email addresses in the one form that is stored and compared: Unicode form C, lower case, domain in ASCII.</summary>
+/// <summary>Email addresses in the one form that is stored and compared: lower case, domain in ASCII. The program carries no Unicode tables, so two spellings of one accented letter are two addresses.</summary>
 public static class EmailAddress
 {
     public const int MaxLength = 254;
@@ -18,8 +18,8 @@ public static class EmailAddress
         if (trimmed[..at].Contains('@') || trimmed.EnumerateRunes().Any(r => Rune.GetUnicodeCategory(r) == UnicodeCategory.Format)) return null;
         try
         {
-            var domain = new IdnMapping { UseStd3AsciiRules = true }.GetAscii(trimmed[(at + 1)..].Normalize(NormalizationForm.FormC)).ToLowerInvariant();
-            return $"{trimmed[..at].Normalize(NormalizationForm.FormC).ToLowerInvariant()}@{domain}";
+            var domain = new IdnMapping { UseStd3AsciiRules = true }.GetAscii(trimmed[(at + 1)..]).ToLowerInvariant();
+            return $"{trimmed[..at].ToLowerInvariant()}@{domain}";
         }
         catch (ArgumentException)
         {

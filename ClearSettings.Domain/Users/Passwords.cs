@@ -20,7 +20,7 @@ public sealed class Passwords : IPasswordValidator<User>
         if (string.IsNullOrEmpty(password) || password.Length < MinLength) return $"Too short. Use {MinLength} characters or more.";
         if (password.Length > MaxLength) return $"Too long. Use {MaxLength} characters or fewer.";
         var core = Core(password);
-        if (password.Distinct().Count() < 5 || Common.Value.Contains(password.ToLowerInvariant()) || Common.Value.Contains(core) || Common.Value.Contains(Unit(core)))
+        if (password.Distinct().Count() < 5 || IsRun(password) || Common.Value.Contains(password.ToLowerInvariant()) || Common.Value.Contains(core) || Common.Value.Contains(Unit(core)))
             return "Too easy to guess: it is a common password. Choose a few words that do not belong together.";
         var rest = words.SelectMany(Parts).OrderByDescending(word => word.Length).Aggregate(core, (left, word) => left.Replace(word, "", StringComparison.Ordinal));
         if (rest.Length < core.Length && rest.Length < 6)
@@ -35,6 +35,9 @@ public sealed class Passwords : IPasswordValidator<User>
 
     // Digits and signs around a word are the first thing a guessing program adds.
     private static string Core(string password) => new([.. password.ToLowerInvariant().Where(char.IsLetter)]);
+
+    // 123456789012, abcdefghijkl: most characters follow from the one before.
+    private static bool IsRun(string text) => text.Zip(text.Skip(1)).Count(pair => Math.Abs(pair.Second - pair.First) <= 1) * 10 >= (text.Length - 1) * 7;
 
     private static string Unit(string text)
     {

@@ -114,7 +114,7 @@ public abstract class TestApp : IAsyncLifetime
     /// <summary>A client that keeps nothing between requests and follows no redirects.</summary>
     public HttpClient Client(IPAddress? address = null, int port = 8080) => new(Handler(address, port)) { BaseAddress = new Uri($"http://localhost:{port}") };
 
-    public Browser Browser(IPAddress? address = null) => new(Handler(address, 8080), new Uri("http://localhost:8080"));
+    public Browser Browser(IPAddress? address = null, string home = "http://localhost:8080") => new(Handler(address, 8080), new Uri(home));
 
     public ApiClient Api(Key? key = null) => new(Client()) { Authorization = key is null ? null : ApiClient.Basic(key.AccessKey, key.SecretKey) };
 

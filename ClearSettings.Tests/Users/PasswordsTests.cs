@@ -30,6 +30,8 @@ public sealed class PasswordsTests
     [InlineData("passwordpassword")]
     [InlineData("Password1234!")]
     [InlineData("123412341234")]
+    [InlineData("123456789123")]
+    [InlineData("abcdefghijklm")]
     [InlineData("abababababab")]
     public void Common_passwords_and_their_decorations_are_refused(string password) => Assert.StartsWith("Too easy to guess: it is a common password.", Passwords.Check(password));
 

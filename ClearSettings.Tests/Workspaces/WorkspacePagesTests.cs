@@ -10,7 +10,7 @@ public abstract class WorkspacePagesTests(TestApp app) : AppTests(app)
         var alone = await App.AddAsync("Alan Alone", MemberRole.Owner, await App.AddWorkspaceAsync("Solitude"));
         var page = await (await App.SignedInAsync(alone)).GetAsync("/settings/workspaces");
         foreach (var text in new[] { "Solitude", "You are the owner", "Currently active", "1 member", alone.Workspace.ToString("N") }) Assert.Contains(text, page.Main);
-        Assert.Equal("Alan Alone", page.Document.QuerySelector(".avatars [role=img]")!.GetAttribute("title"));
+        Assert.Equal("Alan Alone", page.Document.QuerySelector(".avatars .avatar")!.GetAttribute("title"));
         Assert.NotNull(page.Document.QuerySelector("details[open] > summary"));
     }
 

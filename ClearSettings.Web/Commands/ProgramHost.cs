@@ -15,6 +15,8 @@ public static class ProgramHost
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = [NoWatching, .. settings], ContentRootPath = ContentRoot() });
         builder.Configuration["Logging:LogLevel:Microsoft.AspNetCore"] ??= "Warning";
         builder.Configuration["Logging:LogLevel:Microsoft.EntityFrameworkCore"] ??= "Warning";
+        // A statement that fails is thrown; the first start on an empty PostgreSQL has one that is meant to.
+        builder.Configuration["Logging:LogLevel:Microsoft.EntityFrameworkCore.Database.Command"] ??= "None";
         builder.Configuration["Logging:LogLevel:Microsoft.Hosting.Lifetime"] ??= "Warning";
         change?.Invoke(builder);
         var folder = DataFolder.Prepare(data ?? builder.Configuration["Data:Folder"] ?? "data");

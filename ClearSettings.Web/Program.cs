@@ -56,11 +56,8 @@ public static class Program
             pages.UseStatusCodePagesWithReExecute("/error/{0}");
         });
         app.UseMiddleware<SecurityHeaders>();
-        app.UseWhen(IsPage, pages =>
-        {
-            pages.UseMiddleware<SameSite>();
-            pages.UseResponseCompression();
-        });
+        app.UseWhen(IsPage, pages => pages.UseMiddleware<SameSite>());
+        app.UseWhen(context => context.Request.Path.StartsWithSegments(Assets.Path), assets => assets.UseResponseCompression());
         app.Services.GetRequiredService<Assets>().Serve(app);
         app.UseRouting();
         app.UseWhen(context => !IsPage(context), api => api.UseCors(policy => policy.AllowAnyOrigin().AllowAnyMethod().AllowAnyHeader()));

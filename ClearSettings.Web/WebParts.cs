@@ -9,6 +9,7 @@ namespace ClearSettings.Web;
 /// <summary>The longer lines of Program.cs.</summary>
 internal static class WebParts
 {
+    public const string FlashCookie = "clearsettings-flash";
     private const int MaxForm = 1024 * 1024;
 
     public static void AddPages(this IServiceCollection services)
@@ -27,7 +28,7 @@ internal static class WebParts
         }).AddViewOptions(options => options.HtmlHelperOptions.ClientValidationEnabled = false)
         .AddCookieTempDataProvider(options =>
         {
-            options.Cookie.Name = "clearsettings-flash";
+            options.Cookie.Name = FlashCookie;
             options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         });
     }

@@ -42,11 +42,20 @@ public sealed partial class MarkupRules
         }
     }
 
+    [Theory, MemberData(nameof(Views))]
+    public void A_form_without_its_tag_helper_brings_its_token(string file)
+    {
+        foreach (Match tag in PlainForms().Matches(SourceTree.Read(file))) Assert.EndsWith("@Html.AntiForgeryToken()", tag.Value);
+    }
+
     [Fact]
     public void There_are_views_to_look_at() => Assert.True(Views.Count > 20);
 
-    [GeneratedRegex("<form\\b[^>]*>")]
+    [GeneratedRegex("<!?form\\b[^>]*>")]
     private static partial Regex Forms();
+
+    [GeneratedRegex("<!form\\b[^>]*>.{0,24}")]
+    private static partial Regex PlainForms();
 
     [GeneratedRegex("<[a-z]+\\b[^>]*\\bhx-(get|post)\\b[^>]*>")]
     private static partial Regex Tags();

@@ -14,6 +14,9 @@ public abstract class AppPage : PageModel
 
     public bool IsHtmx => Request.IsHtmx();
 
+    /// <summary>The page before left a word. Reading it deletes its cookie, so it is read only where there is one.</summary>
+    public bool HasFlash => Request.Cookies.ContainsKey(WebParts.FlashCookie);
+
     /// <summary>Without this a page would be shown with nothing loaded.</summary>
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {

@@ -13,7 +13,7 @@ namespace ClearSettings.Web.Html;
 /// </summary>
 public sealed class Assets(IWebHostEnvironment environment)
 {
-    private const string Path = "/assets";
+    public const string Path = "/assets";
     private const string Forever = "public, max-age=31536000, immutable";
 
     private readonly IFileProvider files = Find(environment);

@@ -19,9 +19,9 @@ public sealed class Index : AppPage
     /// <summary>The refused name, to be mended rather than typed again.</summary>
     public string? Typed { get; private set; }
 
-    public IActionResult OnGet(string? edit)
+    public IActionResult OnGet()
     {
-        Editing = edit == "name";
+        Editing = Request.Query["edit"] == "name";
         return Show();
     }
 

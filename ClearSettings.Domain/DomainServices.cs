@@ -6,6 +6,8 @@ using ClearSettings.Domain.Tokens;
 using ClearSettings.Domain.Users;
 using ClearSettings.Domain.Workspaces;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption;
+using Microsoft.AspNetCore.DataProtection.AuthenticatedEncryption.ConfigurationModel;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -59,7 +61,8 @@ public static class DomainServices
         {
             throw new ServerCannotStart($"Database:Provider is “{settings.Provider}”; it can be Sqlite or Postgres.");
         }
-        services.AddDataProtection().SetApplicationName("ClearSettings").PersistKeysToDbContext<ClearSettingsDb>();
+        services.AddDataProtection().SetApplicationName("ClearSettings").PersistKeysToDbContext<ClearSettingsDb>()
+            .UseCryptographicAlgorithms(new AuthenticatedEncryptorConfiguration { EncryptionAlgorithm = EncryptionAlgorithm.AES_256_GCM });
         services.AddOptions<KeyManagementOptions>().Configure<MasterKey>((options, key) => options.XmlEncryptor = new KeyRingEncryptor(key));
     }
 

@@ -37,7 +37,8 @@ public static class DomainServices
         services.AddScoped<Current>();
         services.AddScoped<KeyRingCheck>();
         services.AddScoped<AuditLog>();
-        services.AddScoped<Outbox>();
+        services.AddSingleton(MailConfiguration.Read(configuration)).AddSingleton<OutboxSignal>();
+        services.AddScoped<MailServer>().AddScoped<Outbox>().AddScoped<MailQuota>();
         services.AddSingleton<WorkspaceVersions>().AddSingleton<Principals.Principals>();
         services.AddSingleton<SigningKeys>().AddSingleton<Tokens.Tokens>();
         services.AddSingleton<SessionCache>().AddSingleton<KnownDeviceFailures>();

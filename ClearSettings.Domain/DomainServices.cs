@@ -3,6 +3,7 @@ using ClearSettings.Domain.Billing;
 using ClearSettings.Domain.Credentials;
 using ClearSettings.Domain.Principals;
 using ClearSettings.Domain.Mail;
+using ClearSettings.Domain.Members;
 using ClearSettings.Domain.Secrets;
 using ClearSettings.Domain.Tokens;
 using ClearSettings.Domain.Users;
@@ -45,6 +46,8 @@ public static class DomainServices
         services.AddScoped<PasswordCheck>().AddScoped<SignIn>().AddScoped<SignOut>().AddScoped<ProveAgain>();
         services.AddScoped<RenameUser>().AddScoped<ResetPassword>().AddScoped<UserPreferences>();
         services.AddScoped<RenameWorkspace>().AddScoped<SetUpServer>();
+        services.AddScoped<MemberTurn>().AddScoped<Seats>().AddScoped<Departure>();
+        services.AddScoped<InviteJudge>().AddScoped<InviteMembers>();
         services.AddScoped<CreateCredential>().AddScoped<RotateCredential>().AddScoped<RelabelCredential>().AddScoped<RevokeCredential>();
         services.AddSingleton<CredentialUseLog>().AddSingleton<Sweep>();
         return services;

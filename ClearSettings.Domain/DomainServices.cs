@@ -46,8 +46,9 @@ public static class DomainServices
         services.AddScoped<PasswordCheck>().AddScoped<SignIn>().AddScoped<SignOut>().AddScoped<ProveAgain>();
         services.AddScoped<RenameUser>().AddScoped<ResetPassword>().AddScoped<UserPreferences>();
         services.AddScoped<RenameWorkspace>().AddScoped<SetUpServer>();
-        services.AddScoped<MemberTurn>().AddScoped<Seats>().AddScoped<Departure>();
-        services.AddScoped<InviteJudge>().AddScoped<InviteMembers>();
+        services.AddScoped<MemberTurn>().AddScoped<Seats>().AddScoped<Departure>().AddSingleton<MemberActivity>();
+        services.AddScoped<InviteJudge>().AddScoped<InviteMembers>().AddScoped<RenewInvitations>().AddScoped<RevokeInvitations>();
+        services.AddScoped<CreateMember>().AddScoped<ChangeRole>().AddScoped<RemoveMembers>().AddScoped<OfferOwnership>().AddScoped<WithdrawOffer>();
         services.AddScoped<CreateCredential>().AddScoped<RotateCredential>().AddScoped<RelabelCredential>().AddScoped<RevokeCredential>();
         services.AddSingleton<CredentialUseLog>().AddSingleton<Sweep>();
         return services;

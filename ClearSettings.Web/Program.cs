@@ -10,6 +10,7 @@ using ClearSettings.Web.Pages.Settings.Workspaces;
 using ClearSettings.Web.Pages.Settings.Workspaces.Credentials;
 using ClearSettings.Web.Pages.SetUp;
 using ClearSettings.Web.Pages.SignIn;
+using ClearSettings.Web.Pages.Workspace.Users;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
 using Microsoft.Extensions.Options;
@@ -33,7 +34,7 @@ public static class Program
         services.AddSingleton<Addresses>();
         services.AddSingleton<DeviceCookie>();
         services.AddSingleton<Assets>();
-        services.AddScoped<ServerCheck>().AddScoped<CredentialList>().AddScoped<RecentUse>();
+        services.AddScoped<ServerCheck>().AddScoped<CredentialList>().AddScoped<RecentUse>().AddScoped<PersonList>();
         services.AddSingleton<ApiAuthentication>();
         services.AddSessionCookie();
         services.AddAuthorization(options => options.FallbackPolicy = null);

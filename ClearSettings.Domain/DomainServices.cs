@@ -38,7 +38,8 @@ public static class DomainServices
         services.AddScoped<KeyRingCheck>();
         services.AddScoped<AuditLog>();
         services.AddSingleton(MailConfiguration.Read(configuration)).AddSingleton<OutboxSignal>();
-        services.AddScoped<MailServer>().AddScoped<Outbox>().AddScoped<MailQuota>();
+        services.AddScoped<MailServer>().AddScoped<Outbox>().AddScoped<MailQuota>().AddScoped<OutboxQueue>().AddScoped<MailRound>();
+        services.AddSingleton<MailDelivery>();
         services.AddSingleton<WorkspaceVersions>().AddSingleton<Principals.Principals>();
         services.AddSingleton<SigningKeys>().AddSingleton<Tokens.Tokens>();
         services.AddSingleton<SessionCache>().AddSingleton<KnownDeviceFailures>();

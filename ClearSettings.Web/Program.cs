@@ -1,5 +1,6 @@
 using ClearSettings.Domain;
 using ClearSettings.Domain.Credentials;
+using ClearSettings.Domain.Mail;
 using ClearSettings.Web.Api;
 using ClearSettings.Web.Authentication;
 using ClearSettings.Web.Authorization;
@@ -29,6 +30,7 @@ public static class Program
         services.AddDomain(builder.Configuration, dataFolder);
         services.AddHostedService(provider => provider.GetRequiredService<CredentialUseLog>());
         services.AddHostedService(provider => provider.GetRequiredService<Sweep>());
+        services.AddHostedService(provider => provider.GetRequiredService<MailDelivery>());
         services.AddSingleton(new DataFolder(dataFolder));
         services.AddSingleton<Addresses>();
         services.AddSingleton<DeviceCookie>();

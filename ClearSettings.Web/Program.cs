@@ -1,5 +1,6 @@
 using ClearSettings.Domain;
 using ClearSettings.Domain.Credentials;
+using ClearSettings.Domain.Mail;
 using ClearSettings.Web.Api;
 using ClearSettings.Web.Authentication;
 using ClearSettings.Web.Authorization;
@@ -10,6 +11,7 @@ using ClearSettings.Web.Pages.Settings.Workspaces;
 using ClearSettings.Web.Pages.Settings.Workspaces.Credentials;
 using ClearSettings.Web.Pages.SetUp;
 using ClearSettings.Web.Pages.SignIn;
+using ClearSettings.Web.Pages.Workspace.Mail;
 using ClearSettings.Web.Pages.Workspace.Users;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
@@ -30,10 +32,13 @@ public static class Program
         services.AddDomain(builder.Configuration, dataFolder);
         services.AddHostedService(provider => provider.GetRequiredService<CredentialUseLog>());
         services.AddHostedService(provider => provider.GetRequiredService<Sweep>());
+        services.AddHostedService(provider => provider.GetRequiredService<MailDelivery>());
+        services.AddHostedService(provider => provider.GetRequiredService<RemindOfExpiry>());
         services.AddSingleton(new DataFolder(dataFolder));
         services.AddSingleton<Addresses>();
         services.AddSingleton<DeviceCookie>();
         services.AddSingleton<Assets>();
+        services.AddSingleton<SettingSource>().AddScoped<OutboxList>();
         services.AddScoped<ServerCheck>().AddScoped<CredentialList>().AddScoped<RecentUse>().AddScoped<PersonList>();
         services.AddSingleton<ApiAuthentication>();
         services.AddSessionCookie();

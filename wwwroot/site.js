@@ -158,7 +158,7 @@
     use?.setAttribute("href", `${sprite}#check`);
     setTimeout(() => {
       button.classList.remove("is-done");
-      button.removeAttribute("style");
+      button.style.minInlineSize = "";
       if (label) label.textContent = before[0];
       if (use) use.setAttribute("href", before[1]);
     }, 2000);
@@ -329,7 +329,7 @@
       if (form && button.form !== form && !form.contains(button)) continue;
       busyButtons.delete(button);
       button.removeAttribute("aria-busy");
-      button.removeAttribute("style");
+      button.style.minInlineSize = "";
       const text = [...button.childNodes].find(node => node.nodeType === 3 && node.data.trim());
       if (text && label !== undefined) text.data = label;
     }

@@ -11,8 +11,8 @@ public abstract class PersonListTests(TestApp app) : AppTests(app)
 {
     private const int Many = 10_000;
 
-    // The machine that runs this may be busy; the target itself is 100 ms.
-    private const int Patience = 400;
+    // The target is 100 ms. The fastest of some tries counts, since the machine does other things too, and even then it may be busy.
+    private const int Patience = 300;
 
     [Fact]
     public async Task Ten_thousand_members_are_listed_searched_and_sorted_quickly()
@@ -24,7 +24,7 @@ public abstract class PersonListTests(TestApp app) : AppTests(app)
         foreach (var query in new[] { "", "?p=200", "?sort=-active", "?sort=-id", "?sort=status", "?q=person+77", "?q=person9999%40", "?q=nothing-like-it", $"?q={server.Olga.Id.ToString("N")[..10]}", "?role=admin", "?status=pending" })
         {
             var url = $"/workspaces/{server.Olga.Workspace:N}/users{query}";
-            var took = await MedianAsync(async () => Assert.Equal(200, (int)(await browser.FetchAsync(HttpMethod.Get, url)).StatusCode));
+            var took = await FastestAsync(async () => Assert.Equal(200, (int)(await browser.FetchAsync(HttpMethod.Get, url)).StatusCode));
             report.Add($"{query,-24} {took.TotalMilliseconds,6:0.0} ms");
             Assert.True(took.TotalMilliseconds < Patience, string.Join('\n', report));
         }
@@ -66,17 +66,17 @@ public abstract class PersonListTests(TestApp app) : AppTests(app)
         await server.InAsync(server.Olga, s => ((InviteMembers)s.GetService(typeof(InviteMembers))!).RunAsync(new() { Addresses = string.Join('\n', Enumerable.Range(0, 500).Select(i => $"guest{i}@example.com")), Role = MemberRole.Member }));
     }
 
-    private static async Task<TimeSpan> MedianAsync(Func<Task> work)
+    private static async Task<TimeSpan> FastestAsync(Func<Task> work)
     {
         await work();
         List<TimeSpan> times = [];
-        for (var i = 0; i < 7; i++)
+        for (var i = 0; i < 9; i++)
         {
             var began = Stopwatch.GetTimestamp();
             await work();
             times.Add(Stopwatch.GetElapsedTime(began));
         }
-        return times.Order().ElementAt(3);
+        return times.Min();
     }
 }
 

@@ -45,7 +45,7 @@ public abstract partial class ClearSettingsDb(DbContextOptions options, Current 
             {
                 return await WriteOnceAsync(change, cancel);
             }
-            catch (Exception lost) when (tries < MostTries && lost is DbUpdateException or DbException { SqlState: Deadlock })
+            catch (Exception problem) when (tries < MostTries && LostRace(problem))
             {
                 ChangeTracker.Clear();
                 afterCommit.Clear();
@@ -74,6 +74,9 @@ public abstract partial class ClearSettingsDb(DbContextOptions options, Current 
         }
         return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
+
+    // Npgsql wraps what it holds for a passing trouble.
+    private static bool LostRace(Exception problem) => problem is DbUpdateException or DbException { SqlState: Deadlock } || (problem.InnerException is { } inner && LostRace(inner));
 
     private async Task<T> WriteOnceAsync<T>(Func<Task<T>> change, CancellationToken cancel)
     {

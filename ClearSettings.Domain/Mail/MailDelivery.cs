@@ -10,7 +10,7 @@ namespace ClearSettings.Domain.Mail;
 /// </summary>
 public sealed partial class MailDelivery(IServiceScopeFactory scopes, OutboxSignal signal, TimeProvider time, ILogger<MailDelivery> log) : BackgroundService
 {
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
 
     /// <summary>Sends everything that is due now.</summary>
     /// <param name="stop">Ends it after the mail in hand, which is finished.</param>
@@ -41,6 +41,6 @@ public sealed partial class MailDelivery(IServiceScopeFactory scopes, OutboxSign
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The outbox could not be worked on; trying again in half a minute")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "The outbox could not be worked on; trying again in ten seconds")]
     private partial void LogFailure(Exception problem);
 }

@@ -16,8 +16,15 @@ public sealed partial class MailDelivery(IServiceScopeFactory scopes, OutboxSign
     /// <param name="stop">Ends it after the mail in hand, which is finished.</param>
     public async Task RunAsync(CancellationToken stop = default)
     {
+        while (await RunRoundAsync(stop))
+        {
+        }
+    }
+
+    private async Task<bool> RunRoundAsync(CancellationToken stop)
+    {
         await using var scope = scopes.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<MailRound>().RunAsync(stop);
+        return await scope.ServiceProvider.GetRequiredService<MailRound>().RunAsync(stop);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -45,6 +45,9 @@ public static class DomainServices
         services.AddSingleton<SessionCache>().AddSingleton<KnownDeviceFailures>();
         services.AddScoped<PasswordCheck>().AddScoped<SignIn>().AddScoped<SignOut>().AddScoped<ProveAgain>();
         services.AddScoped<RenameUser>().AddScoped<ResetPassword>().AddScoped<UserPreferences>();
+        services.AddScoped<NewPassword>().AddScoped<ChangePassword>().AddScoped<ChooseNewPassword>().AddScoped<SendPasswordLink>().AddSingleton<ForgotPassword>();
+        services.AddScoped<SignUp>().AddScoped<ConfirmSignUp>().AddScoped<ChooseNotices>();
+        services.AddScoped<PersonalWorkspace>().AddScoped<SwitchWorkspace>();
         services.AddScoped<RenameWorkspace>().AddScoped<SetUpServer>();
         services.AddScoped<CreateCredential>().AddScoped<RotateCredential>().AddScoped<RelabelCredential>().AddScoped<RevokeCredential>();
         services.AddSingleton<CredentialUseLog>().AddSingleton<Sweep>();

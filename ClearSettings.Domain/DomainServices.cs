@@ -3,6 +3,7 @@ using ClearSettings.Domain.Billing;
 using ClearSettings.Domain.Credentials;
 using ClearSettings.Domain.Principals;
 using ClearSettings.Domain.Mail;
+using ClearSettings.Domain.Members;
 using ClearSettings.Domain.Secrets;
 using ClearSettings.Domain.Tokens;
 using ClearSettings.Domain.Users;
@@ -49,6 +50,9 @@ public static class DomainServices
         services.AddScoped<SignUp>().AddScoped<ConfirmSignUp>().AddScoped<ChooseNotices>();
         services.AddScoped<PersonalWorkspace>().AddScoped<SwitchWorkspace>();
         services.AddScoped<RenameWorkspace>().AddScoped<SetUpServer>();
+        services.AddScoped<MemberTurn>().AddScoped<Seats>().AddScoped<Departure>().AddSingleton<MemberActivity>();
+        services.AddScoped<InviteJudge>().AddScoped<InviteMembers>().AddScoped<RenewInvitations>().AddScoped<RevokeInvitations>();
+        services.AddScoped<CreateMember>().AddScoped<ChangeRole>().AddScoped<RemoveMembers>().AddScoped<OfferOwnership>().AddScoped<WithdrawOffer>();
         services.AddScoped<CreateCredential>().AddScoped<RotateCredential>().AddScoped<RelabelCredential>().AddScoped<RevokeCredential>();
         services.AddSingleton<CredentialUseLog>().AddSingleton<Sweep>();
         return services;

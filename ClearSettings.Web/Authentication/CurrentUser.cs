@@ -1,5 +1,7 @@
 using ClearSettings.Domain;
+using ClearSettings.Domain.Members;
 using ClearSettings.Domain.Principals;
+using ClearSettings.Domain.Users;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.EntityFrameworkCore;
 
@@ -20,9 +22,16 @@ public sealed class CurrentUser(RequestDelegate next)
             var inAddress = context.Request.RouteValues.TryGetValue("workspace", out var value) ? value as string : null;
             var principal = await FindAsync(context, principals, session.UserId, session.DefaultWorkspaceId);
             if (inAddress is not null) principal = Id.TryParse(inAddress, out var id) ? await principals.FindAsync(session.UserId, id) ?? Absent(context, principal) : Absent(context, principal);
-            if (principal is not null) current.SignedInAs(principal, session.Id, session.ProvedAt);
+            if (principal is not null) await EnterAsync(context, current, principal, session);
         }
         await next(context);
+    }
+
+    private static ValueTask EnterAsync(HttpContext context, Current current, Principal principal, LiveSession session)
+    {
+        current.SignedInAs(principal, session.Id, session.ProvedAt);
+        var services = context.RequestServices;
+        return services.GetRequiredService<MemberActivity>().SeenAsync(services.GetRequiredService<ClearSettingsDb>(), principal.UserId, principal.WorkspaceId);
     }
 
     // The error page still wants to show the shell, so the person stays signed in, in their own workspace.

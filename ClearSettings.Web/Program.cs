@@ -31,9 +31,11 @@ public static class Program
         services.AddHostedService(provider => provider.GetRequiredService<CredentialUseLog>());
         services.AddHostedService(provider => provider.GetRequiredService<Sweep>());
         services.AddHostedService(provider => provider.GetRequiredService<MailDelivery>());
+        services.AddHostedService(provider => provider.GetRequiredService<Domain.Users.ForgotPassword>());
         services.AddSingleton(new DataFolder(dataFolder));
         services.AddSingleton<Addresses>();
-        services.AddSingleton<DeviceCookie>();
+        services.AddSingleton<DeviceCookie>().AddSingleton<LinkGuesses>();
+        services.AddScoped<WayIn>();
         services.AddSingleton<Assets>();
         services.AddScoped<ServerCheck>().AddScoped<CredentialList>().AddScoped<RecentUse>();
         services.AddSingleton<ApiAuthentication>();

@@ -40,7 +40,8 @@ public static class DomainServices
         services.AddScoped<AuditLog>();
         services.AddSingleton(MailConfiguration.Read(configuration)).AddSingleton<OutboxSignal>();
         services.AddScoped<MailServer>().AddScoped<Outbox>().AddScoped<MailQuota>().AddScoped<OutboxQueue>().AddScoped<MailRound>();
-        services.AddSingleton<MailDelivery>();
+        services.AddScoped<ChangeMailServer>().AddScoped<TurnMailOff>().AddScoped<SendTestMail>().AddScoped<HurryMail>().AddScoped<DiscardMail>();
+        services.AddSingleton<MailDelivery>().AddSingleton<RemindOfExpiry>();
         services.AddSingleton<WorkspaceVersions>().AddSingleton<Principals.Principals>();
         services.AddSingleton<SigningKeys>().AddSingleton<Tokens.Tokens>();
         services.AddSingleton<SessionCache>().AddSingleton<KnownDeviceFailures>();

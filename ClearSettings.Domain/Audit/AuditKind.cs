@@ -31,6 +31,9 @@ public static class AuditKind
     public const string CredentialRotated = "credential.rotated";
     public const string CredentialRevoked = "credential.revoked";
     public const string TokenRevoked = "token.revoked";
+    public const string MailServerChanged = "mail.server_changed";
+    public const string MailTested = "mail.tested";
+    public const string MailDiscarded = "mail.discarded";
 
     /// <summary>Each kind with the words that finish "Olga …" on the audit page.</summary>
     public static readonly IReadOnlyDictionary<string, string> Words = new Dictionary<string, string>
@@ -63,5 +66,8 @@ public static class AuditKind
         [CredentialRotated] = "Rotated credentials",
         [CredentialRevoked] = "Revoked credentials",
         [TokenRevoked] = "Ended a token",
+        [MailServerChanged] = "Changed the mail settings",
+        [MailTested] = "Sent a test mail",
+        [MailDiscarded] = "Discarded a mail",
     };
 }

@@ -28,6 +28,9 @@ public sealed class MailConfiguration
     /// <param name="field">One of <see cref="FieldNames"/>.</param>
     public bool Sets(string field) => set.ContainsKey(field);
 
+    /// <summary>Whether Mail:LinkBase or Server:PublicUrl says it.</summary>
+    public bool SetsLinkBase => Sets("LinkBase") || PublicUrl is not null;
+
     /// <exception cref="ServerCannotStart">A value breaks its rule, or the file of certificates cannot be read.</exception>
     public static MailConfiguration Read(IConfiguration configuration)
     {

@@ -56,7 +56,7 @@ public sealed class MailServer(ClearSettingsDb db, MailConfiguration configurati
             set.FromAddress ?? row?.FromAddress,
             set.FromName ?? row?.FromName,
             set.LinkBase ?? configuration.PublicUrl ?? row?.LinkBase);
-        return new(fields, configuration.Sets("Password") || row?.Password is not null, row is not null, row?.RowVersion ?? 0);
+        return new(fields, configuration.Sets("Password") || row?.Password is not null, row?.Host is not null || row?.FromAddress is not null, row?.RowVersion ?? 0);
     }
 
     private async Task<string?> ReadPasswordAsync()
@@ -76,7 +76,7 @@ public sealed class MailServer(ClearSettingsDb db, MailConfiguration configurati
 
 /// <summary>The settings as they count now.</summary>
 /// <param name="HasPassword">One is stored or configured.</param>
-/// <param name="IsStored">The owner has saved the form before.</param>
+/// <param name="IsStored">The owner has typed some of it.</param>
 /// <param name="RowVersion">Of the stored row, or 0.</param>
 public sealed record MailServerState(MailServerFields Fields, bool HasPassword, bool IsStored, int RowVersion)
 {

@@ -29,8 +29,11 @@ internal sealed class SmtpConnection : IAsyncDisposable
     /// <summary>Why it could not be opened; the mails that follow need not try again.</summary>
     public SmtpFailure? Closed { get; private set; }
 
-    /// <returns>Null when the server took the mail; its words are then in <paramref name="answer"/>.</returns>
-    public async Task<SmtpFailure?> SendAsync(MimeMessage message, MailboxAddress to, Action<string>? answer = null)
+    /// <summary>What the mail server said when it took the last mail.</summary>
+    public string Answer { get; private set; } = "";
+
+    /// <returns>Null when the mail server took the mail.</returns>
+    public async Task<SmtpFailure?> SendAsync(MimeMessage message, MailboxAddress to)
     {
         if (Closed is not null || await OpenAsync() is not null) return Closed;
         using var limit = new CancellationTokenSource(Longest, time);
@@ -39,7 +42,7 @@ internal sealed class SmtpConnection : IAsyncDisposable
             var format = FormatOptions.Default.Clone();
             format.International = to.IsInternational;
             // The envelope is said here and not read from the headers: one sender, one recipient.
-            answer?.Invoke(await client.SendAsync(format, message, message.From.Mailboxes.Single(), [to], limit.Token));
+            Answer = await client.SendAsync(format, message, message.From.Mailboxes.Single(), [to], limit.Token);
             return null;
         }
         catch (NotSupportedException)

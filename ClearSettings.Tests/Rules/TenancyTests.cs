@@ -24,6 +24,11 @@ public abstract class TenancyTests(TestApp app) : AppTests(app)
         ["/SignIn/Out"] = ("302 302 302 302 302", "302 302 302 302 302"),
         ["/SignIn/Prove"] = ("302 200 200 200 200", "302 422 422 422 422"),
         ["/Workspace/AuditLog/Index"] = ("302 403 200 200 404", "302 403 405 405 404"),
+        ["/Workspace/Mail/Discard"] = ("302 403 403 404 404", "302 403 403 302 404"),
+        ["/Workspace/Mail/Index"] = ("302 403 403 200 404", "302 403 403 422 404"),
+        ["/Workspace/Mail/Retry"] = ("302 403 403 302 404", "302 403 403 302 404"),
+        ["/Workspace/Mail/Test"] = ("302 403 403 200 404", "302 403 403 422 404"),
+        ["/Workspace/Mail/TurnOff"] = ("302 403 403 200 404", "302 403 403 302 404"),
     };
 
     // Action: a body about Olga's things, and the codes for nobody, Mia, Adam, Olga and Eve (by their own key pairs).

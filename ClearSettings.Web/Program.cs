@@ -82,6 +82,8 @@ public static class Program
         LoginApi.Map(api);
         CredentialsApi.Map(api);
         UsersApi.Map(api);
+        MembersApi.Map(api);
+        AllowListApi.Map(api);
         OrganizationApi.Map(api);
         ServerApi.Map(api);
         api.MapUnknown();

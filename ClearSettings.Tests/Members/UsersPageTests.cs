@@ -16,7 +16,7 @@ public abstract class UsersPageTests(TestApp app) : AppTests(app)
         Assert.Contains("3 members, 1 invitation is open.", page.Main);
         Assert.Equal("Pending Invited 2 Mar 2026 by Olga Orlova", page.Cell("ivan@example.com", "Status"));
         Assert.Equal("Active", page.Cell("Mia Meyer", "Status"));
-        Assert.Equal("Owner", page.Cell("Olga Orlova", "Role"));
+        Assert.Equal("Owner", page.Cell(server.Olga.Email, "Role"));
     }
 
     private static string Users(TestApp server) => $"/workspaces/{server.Olga.Workspace:N}/users";

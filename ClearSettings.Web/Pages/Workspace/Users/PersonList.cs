@@ -27,6 +27,8 @@ public sealed class PersonList(ClearSettingsDb db, TimeProvider time)
         return db.Users.Where(u => ids.Contains(u.Id)).ToDictionaryAsync(u => u.Id, u => u.Name);
     }
 
+    public Task<bool> IsMemberAsync(Guid userId) => db.Members.AnyAsync(m => m.UserId == userId);
+
     private IQueryable<PersonRow> Match(PersonFilter filter)
     {
         if (!filter.TryReadStatus(out var standing) || !filter.TryReadRole(out var role)) return Members(db.Members.Where(_ => false));

@@ -41,9 +41,9 @@ public sealed class MailReceiver : IMessageStore, IUserAuthenticator, IAsyncDisp
     private readonly Task running;
     private volatile TaskCompletionSource arrival = New();
 
-    private MailReceiver(TestCertificate certificate, string security)
+    private MailReceiver(TestCertificate certificate, string security, int port)
     {
-        (this.certificate, Security) = (certificate, security);
+        (this.certificate, Security, Port) = (certificate, security, port);
         var options = new SmtpServerOptionsBuilder().ServerName("localhost").Endpoint(endpoint =>
         {
             endpoint.Endpoint(new IPEndPoint(IPAddress.Loopback, Port));
@@ -55,7 +55,7 @@ public sealed class MailReceiver : IMessageStore, IUserAuthenticator, IAsyncDisp
         running = new SmtpServer.SmtpServer(options, services).StartAsync(end.Token);
     }
 
-    public int Port { get; } = FreePort();
+    public int Port { get; }
 
     public string Security { get; }
 
@@ -69,11 +69,12 @@ public sealed class MailReceiver : IMessageStore, IUserAuthenticator, IAsyncDisp
     public string[] Settings =>
     [
         "--Mail:Host=localhost", $"--Mail:Port={Port}", $"--Mail:Security={Security}", $"--Mail:UserName={User}", $"--Mail:Password={Password}",
-        "--Mail:FromAddress=settings@northwind.example", $"--Mail:TrustedCertificate={certificate.File}", "--Mail:LinkBase=https://settings.northwind.example",
+        "--Mail:FromAddress=settings@northwind.example", "--Mail:LinkBase=https://settings.northwind.example", .. Security == "None" ? Array.Empty<string>() : [$"--Mail:TrustedCertificate={certificate.File}"],
     ];
 
     /// <param name="security">As the program's own setting: StartTls, Tls or None.</param>
-    public static MailReceiver Start(string security = "StartTls", TestCertificate? certificate = null) => new(certificate ?? TestCertificate.For("localhost"), security);
+    /// <param name="port">A free one when left out.</param>
+    public static MailReceiver Start(string security = "StartTls", TestCertificate? certificate = null, int? port = null) => new(certificate ?? TestCertificate.For("localhost"), security, port ?? FreePort());
 
     /// <summary>Waits until there are at least so many.</summary>
     public async Task<IReadOnlyList<ReceivedMail>> WaitForAsync(int count)

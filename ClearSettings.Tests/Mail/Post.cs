@@ -32,6 +32,16 @@ internal static class Post
         }
     }
 
+    public static async Task WaitAsync(Func<bool> condition)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (!condition())
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(60), "It never came true.");
+            await Task.Delay(10);
+        }
+    }
+
     /// <summary>Lets time go by, and the delivery do what is due.</summary>
     public static async Task PassAsync(TestApp server, TimeSpan time)
     {

@@ -44,9 +44,9 @@ public sealed class Index(ClearSettingsDb db, PersonList people, Seats seats, Ti
 
     public string Workspace => Current.WorkspaceId.Text();
 
-    public string Lead => $"People who can sign in to this workspace. {Members}{(Seats.Waiting == 0 ? "." : Seats.Waiting == 1 ? ", 1 invitation is open." : $", {Seats.Waiting:N0} invitations are open.")}";
+    public string Lead => Sentence("People who can sign in to this workspace.", Seated.Count > 0 ? null : Members, Seats.Waiting switch { 0 => null, 1 => "1 invitation is open", _ => $"{Seats.Waiting:N0} invitations are open" });
 
-    private string Members => Seats.Limit is { } limit ? $"{Seats.Taken:N0} of {TimeWords.Count(limit, "seat")} {(Seats.Taken == 1 ? "is" : "are")} taken" : TimeWords.Count(Seats.Taken, "member");
+    public string Members => Seats.Limit is { } limit ? $"{Seats.Taken:N0} of {TimeWords.Count(limit, "member")}" : TimeWords.Count(Seats.Taken, "member");
 
     /// <param name="p">Number of the page, from 1.</param>
     public async Task OnGetAsync(PersonFilter filter, int p)
@@ -73,4 +73,6 @@ public sealed class Index(ClearSettingsDb db, PersonList people, Seats seats, Ti
 
     /// <summary>Whether the row has a box to tick.</summary>
     public bool CanRemove(PersonRow row) => !row.IsMember || RemoveMembers.Obstacle(row.Id, row.Name, row.Role, Current.UserId, PersonalOf) is null;
+
+    private static string Sentence(string first, params string?[] parts) => parts.OfType<string>().ToList() is { Count: > 0 } rest ? $"{first} {string.Join(", ", rest)}." : first;
 }

@@ -21,6 +21,9 @@ public sealed class Invite(InviteMembers invite, Seats seats, MailServer mail, A
 
     public bool HasMail { get; private set; }
 
+    /// <summary>Only the verdicts are asked for, while the list is being typed.</summary>
+    public bool IsTyping => IsHtmx && Request.Headers["HX-Target"] == "verdicts";
+
     public MemberRole Role => Input.Role ?? MemberRole.Member;
 
     public Task OnGetAsync() => LoadAsync(new());
@@ -35,7 +38,7 @@ public sealed class Invite(InviteMembers invite, Seats seats, MailServer mail, A
     private async Task<IActionResult> CheckAsync()
     {
         var problem = await PreviewAsync();
-        if (IsHtmx && Request.Headers["HX-Target"] == "verdicts") return Partial("_Verdicts", this);
+        if (IsTyping) return Partial("_Verdicts", this);
         return problem is null ? Page() : Refused(problem);
     }
 

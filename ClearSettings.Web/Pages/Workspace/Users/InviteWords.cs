@@ -31,7 +31,7 @@ public static class InviteWords
     /// <summary>For the foot of the dialog.</summary>
     public static string Remark(InvitePreview? preview, SeatCount seats)
     {
-        if (preview is null || preview.Invited == 0) return seats.Free is { } free ? $"{TimeWords.Count(free, "free seat")} of {seats.Limit}" : "";
+        if (preview is null || preview.Invited == 0) return seats.Free is { } free ? $"{TimeWords.Count(free, "free seat")}" : "";
         var invited = preview.Invited == 1 ? "1 person" : $"{preview.Invited} people";
         return preview.Seats.Free is { } left ? $"Uses {preview.Invited} of your {TimeWords.Count(left, "free seat")}" : $"Invites {invited}";
     }

@@ -83,6 +83,13 @@ public sealed class MailReceiver : IMessageStore, IUserAuthenticator, IAsyncDisp
         return Mails;
     }
 
+    /// <summary>Waits until what arrived is as wanted.</summary>
+    public async Task<IReadOnlyList<ReceivedMail>> WaitForAsync(Func<IReadOnlyList<ReceivedMail>, bool> wanted, string otherwise)
+    {
+        await WaitAsync(() => wanted(Mails), () => otherwise);
+        return Mails;
+    }
+
     /// <summary>Waits for the first mail to that address whose subject has these words.</summary>
     public async Task<ReceivedMail> WaitForAsync(string to, string subject = "")
     {
@@ -114,7 +121,7 @@ public sealed class MailReceiver : IMessageStore, IUserAuthenticator, IAsyncDisp
 
     private async Task WaitAsync(Func<bool> enough, Func<string> otherwise)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(120));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(180));
         while (true)
         {
             var next = arrival.Task;

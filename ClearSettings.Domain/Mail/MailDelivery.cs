@@ -10,14 +10,21 @@ namespace ClearSettings.Domain.Mail;
 /// </summary>
 public sealed partial class MailDelivery(IServiceScopeFactory scopes, OutboxSignal signal, TimeProvider time, ILogger<MailDelivery> log) : BackgroundService
 {
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
 
     /// <summary>Sends everything that is due now.</summary>
     /// <param name="stop">Ends it after the mail in hand, which is finished.</param>
     public async Task RunAsync(CancellationToken stop = default)
     {
+        while (await RunRoundAsync(stop))
+        {
+        }
+    }
+
+    private async Task<bool> RunRoundAsync(CancellationToken stop)
+    {
         await using var scope = scopes.CreateAsyncScope();
-        await scope.ServiceProvider.GetRequiredService<MailRound>().RunAsync(stop);
+        return await scope.ServiceProvider.GetRequiredService<MailRound>().RunAsync(stop);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -41,6 +48,6 @@ public sealed partial class MailDelivery(IServiceScopeFactory scopes, OutboxSign
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The outbox could not be worked on; trying again in half a minute")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "The outbox could not be worked on; trying again in ten seconds")]
     private partial void LogFailure(Exception problem);
 }

@@ -5,28 +5,35 @@ using Microsoft.Extensions.Logging;
 
 namespace ClearSettings.Domain.Mail;
 
-/// <summary>Sends everything that is due, over one connection where it can.</summary>
+/// <summary>Sends what is due, over one connection where it can.</summary>
 internal sealed partial class MailRound(MailServer server, OutboxQueue queue, IDataProtectionProvider protection, TimeProvider time, ILogger<MailRound> log)
 {
+    // Then the settings are read again, and the mail server sees a new connection, as many demand.
+    private const int MostMails = 100;
+
     /// <param name="stop">Ends the round after the mail in hand.</param>
-    public async Task RunAsync(CancellationToken stop)
+    /// <returns>Whether there may be more that is due.</returns>
+    public async Task<bool> RunAsync(CancellationToken stop)
     {
         if (await server.RouteAsync() is not { } route)
         {
             await queue.GiveUpOldAsync();
-            return;
+            return false;
         }
         await using var connection = new SmtpConnection(route, time);
-        while (!stop.IsCancellationRequested && await queue.TakeAsync() is { } mail)
+        for (var count = 0; count < MostMails && !stop.IsCancellationRequested; count++)
         {
-            if (await TryAsync(connection, mail, route) is not { } failure)
-            {
-                await queue.SentAsync(mail);
-                continue;
-            }
-            LogFailure(mail.Kind, mail.Id, failure.Sentence);
-            await queue.FailedAsync(mail, failure);
+            if (await queue.TakeAsync() is not { } mail) return false;
+            await EndAsync(mail, await TryAsync(connection, mail, route));
         }
+        return !stop.IsCancellationRequested;
+    }
+
+    private Task EndAsync(OutgoingMail mail, SmtpFailure? failure)
+    {
+        if (failure is null) return queue.SentAsync(mail);
+        LogFailure(mail.Kind, mail.Id, failure.Sentence);
+        return queue.FailedAsync(mail, failure);
     }
 
     private async Task<SmtpFailure?> TryAsync(SmtpConnection connection, OutgoingMail mail, MailRoute route)

@@ -31,15 +31,12 @@ public sealed class SignUp(ClearSettingsDb db, NewPassword newPassword, Outbox o
         return await db.WriteAsync(async () =>
         {
             if (!await quota.MayMailAsync(email)) return Result.Done;
-            if (await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.NormalizedEmail == email.ToUpperInvariant()) is { } present)
-            {
-                outbox.Add(new AlreadyRegisteredLetter(email, present.Name), null);
-                return Result.Done;
-            }
+            var present = await db.Users.Where(u => u.NormalizedEmail == email.ToUpperInvariant()).Select(u => u.Name).SingleOrDefaultAsync();
             var token = LinkToken.New();
             var request = SignUpRequest.Create(email, name, hash, LinkToken.Hash(token), time);
+            // Also where there is an account, whose owner never gets this token: both cases do the same work.
             db.SignUpRequests.Add(request);
-            outbox.Add(new ConfirmEmailLetter(email, name, request.ExpiresAt, $"/sign-up/confirm/{token}"), null);
+            outbox.Add(present is null ? new ConfirmEmailLetter(email, name, request.ExpiresAt, $"/sign-up/confirm/{token}") : new AlreadyRegisteredLetter(email, present), null);
             return Result.Done;
         });
     }

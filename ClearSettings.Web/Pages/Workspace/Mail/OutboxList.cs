@@ -34,7 +34,7 @@ public sealed class OutboxList(ClearSettingsDb db)
 
     public Task<OutboxRow?> FindAsync(string id) => Id.TryParse(id, out var key) ? Rows(Mails().Where(m => m.Id == key)).SingleOrDefaultAsync() : Task.FromResult<OutboxRow?>(null);
 
-    private IQueryable<OutgoingMail> Mails() => db.OutgoingMails.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(m => m.State != MailState.Sent);
+    private IQueryable<OutgoingMail> Mails() => db.OutgoingMails.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(m => m.State == MailState.Waiting || m.State == MailState.Failed);
 
     private static IQueryable<OutboxRow> Rows(IQueryable<OutgoingMail> mails) =>
         mails.Select(m => new OutboxRow(m.Id, m.To, m.Kind, m.State, m.Tries, m.Problem, m.CreatedAt, m.NextTryAt, m.EndedAt));

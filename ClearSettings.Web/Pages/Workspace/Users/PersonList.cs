@@ -13,12 +13,18 @@ public sealed class PersonList(ClearSettingsDb db, TimeProvider time)
     /// <summary>All that match, in order.</summary>
     public IQueryable<PersonRow> Find(PersonFilter filter) => Sort(Match(filter), filter);
 
-    public Task<int> CountAsync(PersonFilter filter) => Match(filter).CountAsync();
+    public async Task<int> CountAsync(PersonFilter filter)
+    {
+        if (filter.Search.Length > 0) return await Match(filter).CountAsync();
+        // Without a search nobody's name is needed, and so no join.
+        var (members, invitations) = Filter(filter);
+        return (members is null ? 0 : await members.CountAsync()) + (invitations is null ? 0 : await invitations.CountAsync());
+    }
 
     /// <summary>Those of the ids that are there, members first.</summary>
     /// <param name="ids">Of users and invitations, mixed.</param>
     public async Task<IReadOnlyList<PersonRow>> ReadAsync(IReadOnlyCollection<Guid> ids) =>
-        [.. await Members(db.Members.Where(m => ids.Contains(m.UserId))).OrderBy(r => r.Name).ThenBy(r => r.Id).ToListAsync(), .. await Invited(db.Invitations.Where(i => ids.Contains(i.Id))).OrderBy(r => r.Email).ToListAsync()];
+        [.. await Members(db.Members.Where(m => ids.Contains(m.UserId))).OrderBy(r => r.Name).ThenBy(r => r.Id).ToListAsync(), .. await Invited(db.Invitations.Where(i => i.State == InvitationState.Pending && ids.Contains(i.Id))).OrderBy(r => r.Email).ToListAsync()];
 
     /// <summary>The people who invited, by id.</summary>
     public Task<Dictionary<Guid, string>> InvitersAsync(IEnumerable<PersonRow> rows)
@@ -31,18 +37,31 @@ public sealed class PersonList(ClearSettingsDb db, TimeProvider time)
 
     private IQueryable<PersonRow> Match(PersonFilter filter)
     {
-        if (!filter.TryReadStatus(out var standing) || !filter.TryReadRole(out var role)) return Members(db.Members.Where(_ => false));
-        var members = role is { } r ? db.Members.Where(m => m.Role == r) : db.Members;
-        var invitations = role is { } s ? db.Invitations.Where(i => i.Role == s) : db.Invitations;
-        var now = time.GetUtcNow().UtcDateTime;
-        var people = standing switch
+        var people = Filter(filter) switch
         {
-            Standing.Active => Members(members),
-            Standing.Pending => Invited(invitations.Where(i => i.ExpiresAt > now)),
-            Standing.Expired => Invited(invitations.Where(i => i.ExpiresAt <= now)),
-            _ => Members(members).Concat(Invited(invitations)),
+            ({ } members, null) => Members(members),
+            (null, { } invitations) => Invited(invitations),
+            ({ } members, { } invitations) => Members(members).Concat(Invited(invitations)),
+            _ => Members(db.Members.Where(_ => false)),
         };
         return filter.Search.Length == 0 ? people : Search(people, filter.Search);
+    }
+
+    // Null where the filters let nobody of the kind through.
+    private (IQueryable<Member>? Members, IQueryable<Invitation>? Invitations) Filter(PersonFilter filter)
+    {
+        if (!filter.TryReadStatus(out var standing) || !filter.TryReadRole(out var role)) return (null, null);
+        var members = role is { } r ? db.Members.Where(m => m.Role == r) : db.Members;
+        var invitations = db.Invitations.Where(i => i.State == InvitationState.Pending);
+        if (role is { } s) invitations = invitations.Where(i => i.Role == s);
+        var now = time.GetUtcNow().UtcDateTime;
+        return standing switch
+        {
+            Standing.Active => (members, null),
+            Standing.Pending => (null, invitations.Where(i => i.ExpiresAt > now)),
+            Standing.Expired => (null, invitations.Where(i => i.ExpiresAt <= now)),
+            _ => (members, invitations),
+        };
     }
 
     private IQueryable<PersonRow> Members(IQueryable<Member> members) => members.Join(db.Users, m => m.UserId, u => u.Id, (m, u) => new PersonRow
@@ -65,7 +84,7 @@ public sealed class PersonList(ClearSettingsDb db, TimeProvider time)
     private IQueryable<PersonRow> Invited(IQueryable<Invitation> invitations)
     {
         var now = time.GetUtcNow().UtcDateTime;
-        return invitations.Where(i => i.State == InvitationState.Pending).Select(i => new PersonRow
+        return invitations.Select(i => new PersonRow
         {
             Id = i.Id,
             Standing = i.ExpiresAt > now ? Standing.Pending : Standing.Expired,

@@ -4,11 +4,11 @@ using System.Diagnostics.CodeAnalysis;
 namespace ClearSettings.Domain.Hocon;
 
 /// <summary>An object: keys in the order in which they were first written. Keys are single keys; <see cref="Find(string)"/> and the typed reads take paths.</summary>
-public sealed partial class ConfigObject : ConfigValue, IReadOnlyDictionary<string, ConfigValue>
+public sealed partial class ConfigObject : ConfigContainer, IReadOnlyDictionary<string, ConfigValue>
 {
-    public static ConfigObject Empty { get; } = new([]);
+    public static ConfigObject Empty { get; } = new(new OrderedDictionary<string, ConfigValue>());
 
-    private readonly OrderedDictionary<string, ConfigValue> _fields;
+    private OrderedDictionary<string, ConfigValue> _fields;
 
     /// <summary>Of a key that comes twice the last value stays.</summary>
     public ConfigObject(IEnumerable<KeyValuePair<string, ConfigValue>> fields)
@@ -18,6 +18,13 @@ public sealed partial class ConfigObject : ConfigValue, IReadOnlyDictionary<stri
     }
 
     internal ConfigObject(OrderedDictionary<string, ConfigValue> fields) => _fields = fields;
+
+    /// <summary>While the object is resolved its fields change in place.</summary>
+    internal OrderedDictionary<string, ConfigValue> Fields
+    {
+        get => _fields;
+        set => _fields = value;
+    }
 
     public int Count => _fields.Count;
 

@@ -14,17 +14,49 @@ public readonly record struct Origin(Document? Document, Span Span)
 /// <summary>A value after merging and substitution. Values do not change.</summary>
 public abstract class ConfigValue
 {
-    public Origin Origin { get; internal init; }
+    public Origin Origin { get; internal set; }
 
     /// <summary>Where else the same key was set before, newest first: what this value hides. Empty for most values.</summary>
     public IReadOnlyList<Origin> Overrode { get; internal set; } = [];
 
     /// <summary>The type in words for messages: "a string", "an object" ….</summary>
     public abstract string TypeName { get; }
+
+    /// <summary>The same value as if it were set at another place.</summary>
+    internal ConfigValue At(Origin origin, IReadOnlyList<Origin> overrode)
+    {
+        var copy = (ConfigValue)MemberwiseClone();
+        (copy.Origin, copy.Overrode) = (origin, overrode);
+        return copy;
+    }
+}
+
+/// <summary>A list or an object.</summary>
+public abstract class ConfigContainer : ConfigValue
+{
+    private protected ConfigContainer()
+    {
+    }
+
+    internal Progress Progress { get; set; }
+
+    /// <summary>Values inside, shared ones counted as often as they appear; known when the container is resolved.</summary>
+    internal int Size { get; set; }
+
+    /// <summary>Levels of containers, this one included; known when the container is resolved.</summary>
+    internal int Depth { get; set; }
+}
+
+/// <summary>How far a value is resolved.</summary>
+internal enum Progress : byte
+{
+    New,
+    Running,
+    Done,
 }
 
 /// <summary>A list.</summary>
-public sealed class ConfigList(IReadOnlyList<ConfigValue> items) : ConfigValue
+public sealed class ConfigList(IReadOnlyList<ConfigValue> items) : ConfigContainer
 {
     public IReadOnlyList<ConfigValue> Items { get; } = items;
 

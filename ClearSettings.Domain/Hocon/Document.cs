@@ -50,5 +50,5 @@ public sealed class Document(SourceText source, Dialect dialect, Node root, IRea
     /// <summary>Reads a text. It never throws because of what stands in it: errors and broken limits are <see cref="Findings"/>.</summary>
     /// <example><code>var document = Document.Parse("port = 8080, url = ${?URL}");
     /// if (!document.HasErrors) Console.WriteLine(Resolver.Resolve(document).Root.GetLong("port"));</code></example>
-    public static Document Parse(string text, ParseOptions? options = null) => throw new NotImplementedException(text + options);
+    public static Document Parse(string text, ParseOptions? options = null) => new Parser(text, options ?? ParseOptions.Default).Read();
 }

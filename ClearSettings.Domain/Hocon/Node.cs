@@ -52,7 +52,18 @@ public sealed class ScalarNode : Node
 
     public bool IsString => Kind <= ScalarKind.Unquoted;
 
-    private string Read() => throw new NotImplementedException(_source + _escaped);
+    private string Read()
+    {
+        var quotes = Kind == ScalarKind.Quoted ? 1 : Kind == ScalarKind.TripleQuoted ? 3 : 0;
+        var content = _source.AsSpan(Span.Start + quotes, Span.Length - (2 * quotes));
+        if (_escaped) return Escapes.Decode(content);
+        return Kind switch
+        {
+            ScalarKind.Null => "null",
+            ScalarKind.Boolean => content[0] == 't' ? "true" : "false",
+            _ => content.ToString(),
+        };
+    }
 }
 
 /// <summary>A list in brackets.</summary>
@@ -68,12 +79,10 @@ public sealed class ConcatNode(IReadOnlyList<Node> pieces, Span span) : Node(spa
     public IReadOnlyList<Node> Pieces { get; } = pieces;
 }
 
-/// <summary>A substitution: <c>${a.b}</c> or, optional, <c>${?a.b}</c>. With <c>[]</c> after the path it stands for the environment variables NAME_0, NAME_1 ….</summary>
-public sealed class ReferenceNode(IReadOnlyList<PathElement> path, bool optional, bool isList, Span span) : Node(span)
+/// <summary>A substitution: <c>${a.b}</c> or, optional, <c>${?a.b}</c>.</summary>
+public sealed class ReferenceNode(IReadOnlyList<PathElement> path, bool optional, Span span) : Node(span)
 {
     public IReadOnlyList<PathElement> Path { get; } = path;
 
     public bool Optional { get; } = optional;
-
-    public bool IsList { get; } = isList;
 }

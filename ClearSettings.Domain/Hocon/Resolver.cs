@@ -22,7 +22,9 @@ public sealed record Resolved(ConfigValue Value, IReadOnlyList<ResolvedFinding> 
     public bool HasErrors => Findings.Any(f => f.Finding.Severity == Severity.Error);
 
     /// <summary>The value as an object; throws <see cref="HoconException"/> when there are errors or the root is none.</summary>
-    public ConfigObject Root => throw new NotImplementedException();
+    public ConfigObject Root => HasErrors
+        ? throw new HoconException([.. Findings.Select(f => f.Finding).Where(f => f.Severity == Severity.Error)])
+        : Value as ConfigObject ?? throw new HoconException($"The document is {Value.TypeName}, not an object.");
 }
 
 /// <summary>A finding with the document it is about, since a merge has several.</summary>
@@ -40,5 +42,6 @@ public static class Resolver
     /// <summary>Merges documents, later ones win: objects deep, lists and all else replaced, null overrides. References are looked up in the
     /// merged stack. Each value's <see cref="ConfigValue.Origin"/> and <see cref="ConfigValue.Overrode"/> tell which document and line set it.
     /// A document whose root is not an object is an error unless it is the only one.</summary>
-    public static Resolved Merge(IReadOnlyList<Document> documents, ResolveOptions? options = null) => throw new NotImplementedException(documents.Count + options?.ToString());
+    public static Resolved Merge(IReadOnlyList<Document> documents, ResolveOptions? options = null) 
+        => new Resolution(documents, options ?? ResolveOptions.Default).Run();
 }

@@ -1,0 +1,148 @@
+using System.Runtime.CompilerServices;
+
+namespace ClearSettings.Domain.Hocon;
+
+/// <summary>Whole values: everything inside is resolved, in place.</summary>
+internal sealed partial class Resolution
+{
+    private const int StackSize = 64 << 20;
+    private const int LevelsOnCallersStack = 200;
+
+    private int _level;
+    private Origin _broken;
+
+    /// <summary>The value of a piece or element with everything in it; null when it has none.</summary>
+    private ConfigValue? Whole(ConfigValue part)
+    {
+        var value = Shell(part);
+        if (value is not ConfigContainer container || Deep(container) is null) return value;
+        return part is Reference reference ? Cut(reference) : Sign.Cycle;
+    }
+
+    /// <summary>A reference to a value that contains it.</summary>
+    private ConfigValue? Cut(Reference reference)
+    {
+        reference.Value = BreakCycle(reference);
+        return reference.Value;
+    }
+
+    /// <summary>Resolves what is inside; a sign when the value contains itself.</summary>
+    private Sign? Deep(ConfigValue value)
+    {
+        if (value is not ConfigContainer { Progress: not Progress.Done } container) return value as Sign;
+        if (container.Progress == Progress.Running) return Sign.Cycle;
+        container.Progress = Progress.Running;
+        var cycle = (Sign?)Nested(() => container is ConfigObject fields ? Fields(fields) : Items((ConfigList)container), value.Origin);
+        container.Progress = cycle is null ? Progress.Done : Progress.New;
+        return cycle;
+    }
+
+    private Sign? Items(ConfigList list)
+    {
+        var (size, depth) = (0, 0);
+        foreach (var item in list.Items)
+        {
+            if (Deep(item) is { } cycle) return cycle;
+            Measure(item, ref size, ref depth, list);
+        }
+        (list.Size, list.Depth) = (size + 1, depth + 1);
+        return null;
+    }
+
+    private Sign? Fields(ConfigObject value)
+    {
+        var fields = value.Fields;
+        var (size, depth, absent) = (0, 0, 0);
+        for (var i = 0; i < fields.Count; i++)
+        {
+            var entry = fields.GetAt(i).Value;
+            if (entry is Slot slot)
+            {
+                var whole = Whole(slot);
+                if (whole == Sign.Cycle) return Sign.Cycle;
+                entry = whole ?? Sign.Broken;
+                fields.SetAt(i, entry);
+            }
+            else if (Deep(entry) == Sign.Cycle) return Sign.Cycle;
+            if (entry is Sign) absent++;
+            else Measure(entry, ref size, ref depth, value);
+        }
+        if (absent > 0) value.Fields = new OrderedDictionary<string, ConfigValue>(fields.Where(f => f.Value is not Sign));
+        (value.Size, value.Depth) = (size + 1, depth + 1);
+        return null;
+    }
+
+    /// <summary>The value of a slot with everything in it, as its field shows it: with the field's own origin and what it hides.</summary>
+    private ConfigValue? Whole(Slot slot)
+    {
+        while (true)
+        {
+            var value = Force(slot);
+            if (value is null or Sign) return value;
+            if (Deep(value) is null) return Shown(slot, value);
+            if (Blamed(slot) is not { } reference) return Sign.Cycle;
+            Cut(reference);
+            slot.Progress = Progress.New;
+        }
+    }
+
+    /// <summary>The newest reference of a slot that gave a value.</summary>
+    private static Reference? Blamed(Slot slot)
+    {
+        for (var i = slot.Count - 1; i >= 0; i--)
+        {
+            if (slot[i] is Reference { Value: ConfigContainer } reference) return reference;
+        }
+        return null;
+    }
+
+    private static ConfigValue Shown(Slot slot, ConfigValue value)
+    {
+        var overrode = slot.Overrode;
+        if (slot.Count > 1 && value is not ConfigObject) overrode = [.. TreeBuilder.Over(slot).Skip(1)];
+        return value.Origin == slot.Origin && overrode.Count == 0 ? value : value.At(slot.Origin, overrode);
+    }
+
+    private void Measure(ConfigValue item, ref int size, ref int depth, ConfigContainer inside)
+    {
+        var container = item as ConfigContainer;
+        size += container?.Size ?? 1;
+        depth = Math.Max(depth, container?.Depth ?? 0);
+        if (size > _options.Limits.MaxExpansion) throw Broken("expansion", inside.Origin, $"The substitutions make more than {_options.Limits.MaxExpansion:N0} values.");
+        if (depth >= _options.Limits.MaxDepth) throw Broken("too-deep", inside.Origin, $"Values are nested deeper than {_options.Limits.MaxDepth} levels.");
+    }
+
+    private HoconException Broken(string code, Origin origin, string message)
+    {
+        _broken = origin;
+        return _budget.Broken(code, origin, message);
+    }
+
+    /// <summary>One level deeper. Past a number of levels the work goes on with a stack of its own, so that long chains need nothing of the caller's.</summary>
+    private ConfigValue? Nested(Func<ConfigValue?> work, Origin origin)
+    {
+        if (++_level > _options.Limits.MaxChain) throw Broken("chain", origin, $"More than {_options.Limits.MaxChain:N0} substitutions need each other in one chain.");
+        var value = _level == LevelsOnCallersStack ? OnOwnStack(work) : RuntimeHelpers.TryEnsureSufficientExecutionStack() ? work() : throw Broken("chain", origin, "The substitutions need each other in too long a chain.");
+        _level--;
+        return value;
+    }
+
+    private static ConfigValue? OnOwnStack(Func<ConfigValue?> work)
+    {
+        var (value, failure) = (default(ConfigValue), default(HoconException));
+        var thread = new Thread(() =>
+        {
+            try
+            {
+                value = work();
+            }
+            catch (HoconException e)
+            {
+                failure = e;
+            }
+        }, StackSize);
+        thread.Start();
+        thread.Join();
+        return failure is null ? value : throw failure;
+    }
+}

@@ -15,7 +15,6 @@ internal sealed partial class Resolution
 
     private ConfigValue? LookUp(Reference reference)
     {
-        if (reference.Target is { } slot) return Force(slot);
         var value = default(ConfigValue);
         if (reference.Prefix is { } prefix) value = LookUp(reference.Path, LookUp(prefix, _root));
         return value ?? LookUp(reference.Path, _root);

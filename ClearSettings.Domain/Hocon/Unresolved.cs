@@ -57,9 +57,6 @@ internal sealed class Reference(IReadOnlyList<PathElement> path, bool optional, 
 
     public bool Optional => optional;
 
-    /// <summary>For += in a list, where no path leads: the slot itself.</summary>
-    public Slot? Target { get; set; }
-
     public string Name => HoconPath.Write(path.Select(p => p.Text));
 
     public override string ToString() => $"${{{(optional ? "?" : "")}{Name}}}";

@@ -25,7 +25,7 @@ internal sealed partial class Parser
         _lexer.Position = at;
         Advance();
         var name = _token;
-        var closed = name.Kind == TokenKind.Quoted;
+        var closed = name.Kind is TokenKind.Quoted or TokenKind.TripleQuoted;
         at = name.End;
         if (closed && kind != IncludeKind.Heuristic) closed = Take(ref at, ")");
         if (closed && required) closed = Take(ref at, ")");
@@ -43,7 +43,7 @@ internal sealed partial class Parser
         return Counted(Included(request, span));
     }
 
-    private static bool IsUrl(string name) => Uri.TryCreate(name, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" or "ftp" or "file" or "jar";
+    private static bool IsUrl(string name) => name.IndexOf(':') is > 0 and var colon && name[..colon] is "http" or "https" or "ftp" or "file" or "jar";
 
     private bool Take(ref int at, string word)
     {

@@ -83,5 +83,8 @@ internal sealed class Sign(string name) : ConfigValue
     /// <summary>There is no value because of an error that has been reported.</summary>
     public static readonly Sign Broken = new("an error");
 
+    /// <summary>There is no value.</summary>
+    public static readonly Sign Absent = new("nothing");
+
     public override string TypeName => name;
 }

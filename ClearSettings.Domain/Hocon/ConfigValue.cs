@@ -81,7 +81,7 @@ public sealed class ConfigString : ConfigValue
     public override string TypeName => "a string";
 }
 
-/// <summary>A number. <see cref="Text"/> is kept as written, whatever its size and digits.</summary>
+/// <summary>A number. <see cref="Text"/> is kept as written, whatever its size and digits; it always is a JSON number.</summary>
 public sealed class ConfigNumber : ConfigValue
 {
     private readonly ScalarNode? _node;
@@ -91,7 +91,7 @@ public sealed class ConfigNumber : ConfigValue
 
     internal ConfigNumber(ScalarNode node) => _node = node;
 
-    public string Text => _text ?? _node!.Text;
+    public string Text => _text ?? Numbers.Canonical(_node!.Text);
 
     public bool IsInteger => Text.AsSpan().IndexOfAny('.', 'e', 'E') < 0;
 

@@ -86,7 +86,8 @@ internal sealed partial class Lexer(string text, Dialect dialect, FindingList fi
             var c = text[Position];
             if (c == '\n' && newline < 0 && !_json) newline = Position;
             else if (c is '#' || (c == '/' && Position + 1 < text.Length && text[Position + 1] == '/')) SkipComment();
-            else if (!(_json ? c is ' ' or '\t' or '\r' or '\n' : IsWhiteSpace(c))) break;
+            else if (!IsWhiteSpace(c) && c != '\n') break;
+            else if (_json && c is not (' ' or '\t' or '\r' or '\n')) findings.Error("json-space", new Span(Position, Position + 1), $"The character U+{(int)c:X4} is no white space in JSON.", "Use spaces.");
         }
         return newline;
     }

@@ -3,12 +3,13 @@ namespace ClearSettings.Domain.Hocon;
 /// <summary>What a number looks like.</summary>
 internal static class Numbers
 {
-    /// <summary>The grammar of RFC 8259, which HOCON takes over: no plus in front, no leading zero, digits on both sides of the point.</summary>
+    /// <summary>The grammar of RFC 8259, which HOCON takes over: no plus in front, no leading zero, digits on both sides of the point.
+    /// The reference implementation also takes -.5, which <see cref="Canonical"/> repairs.</summary>
     public static bool IsNumber(ReadOnlySpan<char> text)
     {
         var i = text.StartsWith("-") ? 1 : 0;
         var whole = Digits(text, i);
-        if (whole == 0 || (whole > 1 && text[i] == '0')) return false;
+        if (whole == 0 ? !text.StartsWith("-.") : whole > 1 && text[i] == '0') return false;
         i += whole;
         if (i < text.Length && text[i] == '.')
         {
@@ -22,6 +23,9 @@ internal static class Numbers
         var exponent = Digits(text, i);
         return exponent > 0 && i + exponent == text.Length;
     }
+
+    /// <summary>A number as JSON writes it.</summary>
+    public static string Canonical(string text) => text.StartsWith("-.", StringComparison.Ordinal) ? string.Concat("-0", text.AsSpan(1)) : text;
 
     private static int Digits(ReadOnlySpan<char> text, int from)
     {

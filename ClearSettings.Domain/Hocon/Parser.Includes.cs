@@ -25,7 +25,7 @@ internal sealed partial class Parser
         _lexer.Position = at;
         Advance();
         var name = _token;
-        var closed = name.Kind == TokenKind.Quoted;
+        var closed = name.Kind is TokenKind.Quoted or TokenKind.TripleQuoted;
         at = name.End;
         if (closed && kind != IncludeKind.Heuristic) closed = Take(ref at, ")");
         if (closed && required) closed = Take(ref at, ")");
@@ -38,8 +38,12 @@ internal sealed partial class Parser
         }
         _lexer.Position = at;
         Advance();
-        return Counted(Included(new IncludeRequest(kind, Content(name), required, _source.Name), span));
+        var request = new IncludeRequest(kind, Content(name), required, _source.Name);
+        if (kind == IncludeKind.Url && !IsUrl(request.Name)) _findings.Error("bad-include", span, "The address of this include is no URL.", "Write a URL such as https://host/path.");
+        return Counted(Included(request, span));
     }
+
+    private static bool IsUrl(string name) => name.IndexOf(':') is > 0 and var colon && name[..colon] is "http" or "https" or "ftp" or "file" or "jar";
 
     private bool Take(ref int at, string word)
     {

@@ -42,7 +42,7 @@ internal sealed partial class Parser
     private ScalarNode JsonWord(Span span)
     {
         var text = _text.AsSpan(span.Start, span.Length);
-        var kind = Classify(text);
+        var kind = text.StartsWith("-.") ? ScalarKind.Unquoted : Classify(text);
         if (kind == ScalarKind.Unquoted) _findings.Error("json-word", span, $"{Shorten(text.ToString())} is no JSON value.", "Put it in double quotes, write a number without a leading zero, or treat the text as HOCON.");
         return Counted(new ScalarNode(kind, _text, span, false));
     }

@@ -6,16 +6,18 @@ internal sealed partial class Parser
     /// <summary>The word after a container begins a new field whose comma is missing: it is read again as a key.</summary>
     private bool EndsBefore(int first)
     {
-        if (!_lenient || _pieces.Count == first || _pieces[^1] is not (ObjectNode or ListNode)) return false;
-        if (_token.Kind is not (TokenKind.Text or TokenKind.Quoted)) return false;
-        if (_token.Kind == TokenKind.Text && !_inList)
-        {
-            _lexer.InValue = false;
-            _lexer.Position = _token.Start;
-            Advance();
-        }
+        if (!_lenient || _pieces.Count == first || _token.Kind is not (TokenKind.Text or TokenKind.Quoted)) return false;
+        if (_pieces[^1] is not (ObjectNode or ListNode) && !IsQuotedKey()) return false;
+        if (_inList) return true;
+        _lexer.InValue = false;
+        if (_token.Kind != TokenKind.Text) return true;
+        _lexer.Position = _token.Start;
+        Advance();
         return true;
     }
+
+    /// <summary>A string in quotes with a colon behind it, where a value stands: <c>{ "a": 1 "b": 2 }</c>.</summary>
+    private bool IsQuotedKey() => _token.Kind == TokenKind.Quoted && !_inList && _text.AsSpan(_token.End).TrimStart(' ').StartsWith(":");
 
     private void WarnOfText(ReadOnlySpan<char> text, Span span)
     {
@@ -24,7 +26,7 @@ internal sealed partial class Parser
         if (colon < 0 && slashes < 0) return;
         if (colon >= 0 && text[..colon].IsWhiteSpace() && _pieces.Count > 1 && _pieces[^2] is ScalarNode { Kind: ScalarKind.Quoted } key)
         {
-            _findings.Error("missing-comma", key.Span, "A comma or a new line is missing in front of this key.", "Add a comma in front of it, or put the whole value in quotes.");
+            _findings.Error("misplaced-colon", new Span(span.Start + colon, span.Start + colon + 1), $"A colon stands behind {Shorten(_source.Slice(key.Span))}, but no key is expected here.", "Put { } around the key and its value, or the whole value in quotes.");
             return;
         }
         var at = span.Start + (colon >= 0 ? colon : slashes);

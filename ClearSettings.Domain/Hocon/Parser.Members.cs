@@ -88,8 +88,11 @@ internal sealed partial class Parser
         if (path is null || !StartsValue(new Span(start, keyEnd), crossed)) return null;
         foreach (var element in path) _findings.Path.Add(element.Text);
         var entered = Enter(path.Length - 1, new Span(start, keyEnd));
+        if (_token.Kind == TokenKind.PlusEquals && _lists > 0) _findings.Error("append-in-list", SpanOfToken(), "+= does not work inside a list.", "Write the whole list, or build it outside and refer to it.");
         var separator = TakeSeparator();
+        if (separator == Separator.PlusEquals) _lists++;
         var value = !entered ? s_missing : separator == Separator.None ? Object(afterwardsInValue: false) : FieldValue(keyEnd);
+        if (separator == Separator.PlusEquals) _lists--;
         _depth -= path.Length - 1;
         _findings.Path.RemoveRange(_findings.Path.Count - path.Length, path.Length);
         return value is null ? null : Counted(new FieldNode(path, separator, value, new Span(start, value.Span.End)));
@@ -138,7 +141,7 @@ internal sealed partial class Parser
 
     private void MissingComma(MemberNode? member)
     {
-        if (_lenient && _token.Kind is TokenKind.Text or TokenKind.Quoted && member is FieldNode { Value: ObjectNode or ListNode or ConcatNode })
+        if (_lenient && _token.Kind is TokenKind.Text or TokenKind.Quoted && member is FieldNode)
         {
             _findings.Warning("missing-comma", SpanOfToken(), "A comma or a new line is missing in front of this key.", "Add a comma or begin a new line.");
             return;

@@ -4,6 +4,7 @@ namespace ClearSettings.Domain.Hocon;
 internal sealed partial class Parser
 {
     private int _lastEnd;
+    private int _lists;
     private bool _inList;
 
     private Node? FieldValue(int keyEnd)
@@ -47,8 +48,8 @@ internal sealed partial class Parser
             else
             {
                 if (token.Kind is not (TokenKind.Quoted or TokenKind.TripleQuoted or TokenKind.OpenReference or TokenKind.OpenBrace or TokenKind.OpenBracket or TokenKind.Bad)) break;
-                if (EndsBefore(first)) break;
                 Flush(ref run);
+                if (EndsBefore(first)) break;
                 _pieces.Add(Piece(token));
             }
             if (token.Kind is not (TokenKind.OpenReference or TokenKind.OpenBrace or TokenKind.OpenBracket)) _lastEnd = token.End;
@@ -117,6 +118,7 @@ internal sealed partial class Parser
         var first = _pieces.Count;
         var inList = _inList;
         _inList = true;
+        _lists++;
         if (Enter(1, open))
         {
             _lexer.InValue = true;
@@ -127,6 +129,7 @@ internal sealed partial class Parser
         }
         _depth--;
         _inList = inList;
+        _lists--;
         Node[] items = _pieces.Count == first ? [] : _pieces.GetRange(first, _pieces.Count - first).ToArray();
         _pieces.RemoveRange(first, items.Length);
         var end = _token.End;

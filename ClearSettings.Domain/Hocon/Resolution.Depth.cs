@@ -29,6 +29,7 @@ internal sealed partial class Resolution
     /// <summary>Resolves what is inside; a sign when the value contains itself.</summary>
     private Sign? Deep(ConfigValue value)
     {
+        if (value is ConfigPending { Fallback: { } fallback }) return Deep(fallback);
         if (value is not ConfigContainer { Progress: not Progress.Done } container) return value as Sign;
         if (container.Progress == Progress.Running) return Sign.Cycle;
         container.Progress = Progress.Running;
@@ -60,7 +61,7 @@ internal sealed partial class Resolution
             {
                 var whole = Whole(slot);
                 if (whole == Sign.Cycle) return Sign.Cycle;
-                entry = whole ?? Sign.Broken;
+                entry = whole ?? Sign.Absent;
                 fields.SetAt(i, entry);
             }
             else if (Deep(entry) == Sign.Cycle) return Sign.Cycle;

@@ -3,6 +3,8 @@ namespace ClearSettings.Domain.Hocon;
 /// <summary>References: look-ups, the environment, cycles.</summary>
 internal sealed partial class Resolution
 {
+    private int _cuts;
+
     private ConfigValue? Follow(Reference reference)
     {
         _chain.Add(reference);
@@ -15,7 +17,6 @@ internal sealed partial class Resolution
 
     private ConfigValue? LookUp(Reference reference)
     {
-        if (reference.Target is { } slot) return Force(slot);
         var value = default(ConfigValue);
         if (reference.Prefix is { } prefix) value = LookUp(reference.Path, LookUp(prefix, _root));
         return value ?? LookUp(reference.Path, _root);
@@ -25,15 +26,16 @@ internal sealed partial class Resolution
     {
         for (var i = 0; i < path.Count; i++)
         {
-            if (from is Sign) return from;
+            if (from is Sign) break;
             if (from is not ConfigObject parent || !parent.Fields.TryGetValue(path[i].Text, out from)) return null;
             if (from is Slot slot) from = Force(slot);
         }
-        return from;
+        return from == Sign.Absent ? null : from;
     }
 
     private Sign? BreakCycle(Reference reference)
     {
+        _cuts++;
         if (reference.Optional) return null;
         Error(reference.Origin, "cycle", $"The substitution {reference} needs itself: {Chain(reference)}.", "Break the cycle, or write ${?" + reference.Name + "} if the value may be absent here.");
         return Sign.Broken;

@@ -9,16 +9,15 @@ internal sealed partial class Resolution
         if (slot.Progress == Progress.Done) return slot.Value;
         if (slot.Progress == Progress.Running) return LookBack(slot);
         slot.Progress = Progress.Running;
+        var cuts = _cuts;
         var value = Nested(() => Down(slot, slot.Count - 1), slot.Origin);
-        if (value == Sign.Cycle)
-        {
-            slot.Progress = Progress.New;
-            return value;
-        }
         slot.Value = value;
-        slot.Progress = Progress.Done;
+        slot.Progress = IsFinal(value, cuts) ? Progress.Done : Progress.New;
         return value;
     }
+
+    /// <summary>A value is remembered, but not that it is absent for now because something that needs it is being computed.</summary>
+    private bool IsFinal(ConfigValue? value, int cuts) => value is null ? cuts == _cuts : value != Sign.Cycle;
 
     /// <summary>A reference came back to a slot that is being computed: it sees the layers below the current one, if that one is a substitution.</summary>
     private ConfigValue? LookBack(Slot slot)
@@ -46,9 +45,21 @@ internal sealed partial class Resolution
             if (value is ConfigObject part) (objects ??= []).Add(part);
             else if (objects is not null) return value == Sign.Cycle ? value : Over(objects, value, slot);
             else if (value is ConfigPending pending && MayBeUndefined(pending)) return Down(slot, i - 1) is var below && below is Sign ? below : WithFallback(pending, below);
-            else return value;
+            else return Hidden(slot, i - 1) ?? value;
         }
         return objects is null ? null : objects.Count == 1 ? objects[0] : _join.Objects(objects, objects[0].Origin);
+    }
+
+    /// <summary>What is hidden must still have a value: a required substitution that has none is an error, as in the reference implementation.</summary>
+    private ConfigValue? Hidden(Slot slot, int from)
+    {
+        for (var i = from; i >= 0; i--)
+        {
+            if (slot[i] is not Reference { Optional: false } hidden) continue;
+            slot.Current = i;
+            if (Compute(hidden) == Sign.Broken) return Sign.Broken;
+        }
+        return null;
     }
 
     private ConfigValue? Merged(ConfigValue above, ConfigValue? below, Slot slot) => (above, below) switch
@@ -94,6 +105,7 @@ internal sealed partial class Resolution
         if (expression.Progress == Progress.Done) return expression.Value;
         if (expression.Progress == Progress.Running) return Sign.Cycle;
         expression.Progress = Progress.Running;
+        var cuts = _cuts;
         _budget.Count();
         var value = expression switch
         {
@@ -101,7 +113,7 @@ internal sealed partial class Resolution
             Concatenation concatenation => Concat(concatenation),
             _ => List((UnresolvedList)expression),
         };
-        expression.Progress = value == Sign.Cycle ? Progress.New : Progress.Done;
+        expression.Progress = IsFinal(value, cuts) ? Progress.Done : Progress.New;
         expression.Value = value;
         return value;
     }

@@ -40,7 +40,6 @@ internal sealed partial class TreeBuilder
     private ConfigValue List(ListNode node)
     {
         if (++_depth > budget.Limits.MaxDepth) throw budget.Broken("too-deep", OriginOf(node), $"Values are nested deeper than {budget.Limits.MaxDepth} levels.");
-        _lists++;
         var items = new ConfigValue[node.Items.Count];
         var unresolved = false;
         for (var i = 0; i < items.Length; i++)
@@ -48,7 +47,6 @@ internal sealed partial class TreeBuilder
             items[i] = Value(node.Items[i]);
             unresolved |= items[i] is Unresolved;
         }
-        _lists--;
         _depth--;
         return unresolved ? new UnresolvedList(items) { Origin = OriginOf(node) } : new ConfigList(items) { Origin = OriginOf(node) };
     }
@@ -66,7 +64,7 @@ internal sealed partial class TreeBuilder
         return join.All(pieces, OriginOf(node));
     }
 
-    /// <summary><c>a += x</c> is <c>a = ${?a} [x]</c>. In a list, where no path leads, the reference names the slot itself.</summary>
+    /// <summary><c>a += x</c> is <c>a = ${?a} [x]</c>.</summary>
     private void Append(ConfigObject target, string key, FieldNode field)
     {
         var origin = OriginOf(field.Value);
@@ -74,6 +72,5 @@ internal sealed partial class TreeBuilder
         var value = Value(field.Value);
         ConfigValue list = value is Unresolved ? new UnresolvedList([value]) { Origin = origin } : new ConfigList([value]) { Origin = origin };
         Put(target, key, new Concatenation([self, list]) { Origin = origin });
-        if (_lists > 0) self.Target = (Slot)target.Fields[key];
     }
 }

@@ -7,7 +7,6 @@ internal sealed partial class TreeBuilder(Join join, Budget budget)
     private Document _document = null!;
     private IReadOnlyList<PathElement>? _prefix;
     private int _depth;
-    private int _lists;
 
     public ConfigValue Root(Document document)
     {

@@ -57,9 +57,6 @@ internal sealed class Reference(IReadOnlyList<PathElement> path, bool optional, 
 
     public bool Optional => optional;
 
-    /// <summary>For += in a list, where no path leads: the slot itself.</summary>
-    public Slot? Target { get; set; }
-
     public string Name => HoconPath.Write(path.Select(p => p.Text));
 
     public override string ToString() => $"${{{(optional ? "?" : "")}{Name}}}";
@@ -85,6 +82,9 @@ internal sealed class Sign(string name) : ConfigValue
 
     /// <summary>There is no value because of an error that has been reported.</summary>
     public static readonly Sign Broken = new("an error");
+
+    /// <summary>There is no value.</summary>
+    public static readonly Sign Absent = new("nothing");
 
     public override string TypeName => name;
 }

@@ -29,5 +29,5 @@ internal sealed class Budget(Limits limits)
         if ((_characters += count) > limits.MaxExpansion) throw Broken("expansion", origin, $"The substitutions make strings of more than {limits.MaxExpansion:N0} characters.");
     }
 
-    public HoconException Broken(string code, Origin origin, string message) => new(Resolution.Make(origin, Severity.Error, code, message, null));
+    public HoconException Broken(string code, Origin origin, string message) => new(Resolution.Make(origin, Severity.Error, code, message, null)) { Document = origin.Document };
 }

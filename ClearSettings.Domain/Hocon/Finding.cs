@@ -31,4 +31,6 @@ public sealed class HoconException : Exception
     public HoconException(IReadOnlyList<Finding> findings) : base(string.Join('\n', findings)) => Findings = findings;
 
     public IReadOnlyList<Finding> Findings { get; } = [];
+
+    internal Document? Document { get; init; }
 }

@@ -15,7 +15,7 @@ internal sealed class FindingList(SourceText source, int limit)
     /// <summary>The path of what is being read.</summary>
     public List<string> Path { get; } = [];
 
-    public bool HasErrors => _errors > 0;
+    public int Errors => _errors;
 
     public void Error(string code, Span span, string message, string? fix)
     {

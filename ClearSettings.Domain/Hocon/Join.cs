@@ -78,19 +78,21 @@ internal sealed class Join(Budget budget, Action<Origin, string, string, string?
     {
         budget.Values(right.Items.Count, origin);
         var items = GrowingList.Append(left.Items, right.Items);
-        return new ConfigList(items) { Origin = origin };
+        var result = new ConfigList(items) { Origin = origin };
+        if (left.Progress == Progress.Done && right.Progress == Progress.Done) (result.Progress, result.Size, result.Depth) = (Progress.Done, left.Size + right.Size - 1, Math.Max(left.Depth, right.Depth));
+        return result;
     }
 
     /// <summary>Merges objects, newest first. Keys that several have become slots, so that nothing is computed too early.</summary>
     public ConfigObject Objects(IReadOnlyList<ConfigObject> objects, Origin origin)
     {
-        var fields = new OrderedDictionary<string, ConfigValue>();
+        var fields = new FieldMap(objects[^1].Count);
         for (var i = objects.Count - 1; i >= 0; i--)
         {
             budget.Values(objects[i].Count, origin);
-            foreach (var (key, value) in objects[i].Fields)
+            foreach (var (key, value) in objects[i].Fields.Fields)
             {
-                if (!fields.TryAdd(key, value, out var index)) fields.SetAt(index, Over(fields.GetAt(index).Value, value));
+                if (!fields.TryAdd(key, value, out var index)) fields.Set(index, Over(fields[index].Value, value));
             }
         }
         return new ConfigObject(fields) { Origin = origin };
@@ -107,7 +109,7 @@ internal sealed class Join(Budget budget, Action<Origin, string, string, string?
     public static ConfigList? Indexed(ConfigObject value)
     {
         var items = new SortedDictionary<int, ConfigValue>();
-        foreach (var (key, item) in value.Fields)
+        foreach (var (key, item) in value.Fields.Fields)
         {
             if (int.TryParse(key, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var index) && index >= 0) items[index] = item;
         }

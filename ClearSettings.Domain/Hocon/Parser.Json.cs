@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace ClearSettings.Domain.Hocon;
 
 /// <summary>JSON by RFC 8259, over the same tokens.</summary>
@@ -62,7 +64,7 @@ internal sealed partial class Parser
             if (_token.Kind != TokenKind.CloseBracket) _findings.Error("missing-bracket", open, "The [ that stands here is never closed.", "Put a ] behind its last element.");
         }
         _depth--;
-        Node[] items = _pieces.Count == first ? [] : _pieces.GetRange(first, _pieces.Count - first).ToArray();
+        Node[] items = _pieces.Count == first ? [] : CollectionsMarshal.AsSpan(_pieces)[first..].ToArray();
         _pieces.RemoveRange(first, items.Length);
         var end = _token.End;
         if (_token.Kind == TokenKind.CloseBracket) Advance();
@@ -85,7 +87,7 @@ internal sealed partial class Parser
             if (_token.Kind != TokenKind.CloseBrace) _findings.Error("missing-brace", open, "The { that stands here is never closed.", "Put a } behind its last field.");
         }
         _depth--;
-        MemberNode[] members = _members.Count == first ? [] : _members.GetRange(first, _members.Count - first).ToArray();
+        MemberNode[] members = _members.Count == first ? [] : CollectionsMarshal.AsSpan(_members)[first..].ToArray();
         _members.RemoveRange(first, members.Length);
         var end = _token.End;
         if (_token.Kind == TokenKind.CloseBrace) Advance();

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace ClearSettings.Domain.Hocon;
 
 /// <summary>Objects and their fields.</summary>
@@ -29,14 +31,15 @@ internal sealed partial class Parser
     private MemberNode[] Members(Span? open)
     {
         var first = _members.Count;
+        var errors = _findings.Errors;
         while (NextMember(open))
         {
             var member = Member();
             if (member is not null) _members.Add(member);
             Separate(member);
         }
-        if (_token.Kind == TokenKind.End && open is { } brace) _findings.Error("missing-brace", brace, "The { that stands here is never closed.", "Put a } behind its last field.");
-        MemberNode[] members = _members.Count == first ? [] : _members.GetRange(first, _members.Count - first).ToArray();
+        if (_token.Kind == TokenKind.End && open is { } brace) Unclosed("missing-brace", brace, errors, "Put a } behind its last field.");
+        MemberNode[] members = _members.Count == first ? [] : CollectionsMarshal.AsSpan(_members)[first..].ToArray();
         _members.RemoveRange(first, members.Length);
         return members;
     }

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace ClearSettings.Domain.Hocon;
 
 /// <summary>Values and their concatenation.</summary>
@@ -64,7 +66,7 @@ internal sealed partial class Parser
         var count = _pieces.Count - first;
         if (count == 0) return null;
         var result = _pieces[first];
-        if (count > 1) result = Counted(new ConcatNode(_pieces.GetRange(first, count).ToArray(), new Span(result.Span.Start, _pieces[^1].Span.End)));
+        if (count > 1) result = Counted(new ConcatNode(CollectionsMarshal.AsSpan(_pieces)[first..].ToArray(), new Span(result.Span.Start, _pieces[^1].Span.End)));
         else if (_lenient && result is ScalarNode { Kind: ScalarKind.Unquoted } text) result = Forgive(text);
         _pieces.RemoveRange(first, count);
         return result;
@@ -123,14 +125,15 @@ internal sealed partial class Parser
         {
             _lexer.InValue = true;
             Advance();
-            while (NextItem(open))
+            var errors = _findings.Errors;
+            while (NextItem(open, errors))
             {
             }
         }
         _depth--;
         _inList = inList;
         _lists--;
-        Node[] items = _pieces.Count == first ? [] : _pieces.GetRange(first, _pieces.Count - first).ToArray();
+        Node[] items = _pieces.Count == first ? [] : CollectionsMarshal.AsSpan(_pieces)[first..].ToArray();
         _pieces.RemoveRange(first, items.Length);
         var end = _token.End;
         _lexer.InValue = true;
@@ -138,14 +141,14 @@ internal sealed partial class Parser
         return Counted(new ListNode(items, new Span(open.Start, end)));
     }
 
-    private bool NextItem(Span open)
+    private bool NextItem(Span open, int errors)
     {
         SkipNewlines(inValue: true);
         switch (_token.Kind)
         {
             case TokenKind.CloseBracket: return false;
             case TokenKind.End or TokenKind.CloseBrace:
-                _findings.Error("missing-bracket", open, "The [ that stands here is never closed.", "Put a ] behind its last element.");
+                Unclosed("missing-bracket", open, errors, "Put a ] behind its last element.");
                 return false;
             case TokenKind.Comma:
                 ExtraComma();

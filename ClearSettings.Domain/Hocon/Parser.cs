@@ -70,6 +70,12 @@ internal sealed partial class Parser
         if (_token.Kind is not (TokenKind.OpenBrace or TokenKind.OpenBracket)) return new ObjectNode(Members(null), false, new Span(0, _text.Length));
         Node root = _token.Kind == TokenKind.OpenBrace ? Object(afterwardsInValue: false) : List();
         SkipNewlines(inValue: false);
+        if (_lenient && _token.Kind == TokenKind.Comma)
+        {
+            ExtraComma();
+            Advance();
+            SkipNewlines(inValue: false);
+        }
         if (_token.Kind != TokenKind.End) _findings.Error("text-after-root", SpanOfToken(), $"{Words(_token)} stands behind the end of the document.", "Move it inside, or remove the brackets around the rest.");
         return root;
     }
@@ -118,6 +124,14 @@ internal sealed partial class Parser
         _findings.Error(code, span, message, null);
         _stopped = _findings.Quiet = true;
         _token = new Token(TokenKind.End, _text.Length, _text.Length);
+    }
+
+    /// <summary>Of a bracket that is never closed. After another error inside it is a consequence and told last.</summary>
+    private void Unclosed(string code, Span open, int errorsBefore, string fix)
+    {
+        var later = _findings.Errors > errorsBefore;
+        var where = later ? $"in line {_source.PositionOf(open.Start).Line}" : "that stands here";
+        _findings.Error(code, later ? new Span(_text.Length, _text.Length) : open, $"The {_text[open.Start]} {where} is never closed.", fix);
     }
 
     private Span SpanOfToken() => _token.Kind == TokenKind.Newline ? new Span(_token.Start, _token.Start) : new Span(_token.Start, _token.End);

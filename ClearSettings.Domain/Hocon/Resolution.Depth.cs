@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 
 namespace ClearSettings.Domain.Hocon;
 
@@ -9,7 +10,6 @@ internal sealed partial class Resolution
     private const int LevelsOnCallersStack = 200;
 
     private int _level;
-    private Origin _broken;
 
     /// <summary>The value of a piece or element with everything in it; null when it has none.</summary>
     private ConfigValue? Whole(ConfigValue part)
@@ -33,10 +33,13 @@ internal sealed partial class Resolution
         if (value is not ConfigContainer { Progress: not Progress.Done } container) return value as Sign;
         if (container.Progress == Progress.Running) return Sign.Cycle;
         container.Progress = Progress.Running;
-        var cycle = (Sign?)Nested(() => container is ConfigObject fields ? Fields(fields) : Items((ConfigList)container), value.Origin);
+        var cycle = Enter(value.Origin) ? OnOwnStack(container, Inside) : Inside(container);
+        _level--;
         container.Progress = cycle is null ? Progress.Done : Progress.New;
         return cycle;
     }
+
+    private Sign? Inside(ConfigContainer container) => container is ConfigObject fields ? Fields(fields) : Items((ConfigList)container);
 
     private Sign? Items(ConfigList list)
     {
@@ -56,21 +59,31 @@ internal sealed partial class Resolution
         var (size, depth, absent) = (0, 0, 0);
         for (var i = 0; i < fields.Count; i++)
         {
-            var entry = fields.GetAt(i).Value;
+            var entry = fields[i].Value;
             if (entry is Slot slot)
             {
                 var whole = Whole(slot);
                 if (whole == Sign.Cycle) return Sign.Cycle;
                 entry = whole ?? Sign.Absent;
-                fields.SetAt(i, entry);
+                fields.Set(i, entry);
             }
             else if (Deep(entry) == Sign.Cycle) return Sign.Cycle;
             if (entry is Sign) absent++;
             else Measure(entry, ref size, ref depth, value);
         }
-        if (absent > 0) value.Fields = new OrderedDictionary<string, ConfigValue>(fields.Where(f => f.Value is not Sign));
+        if (absent > 0) value.Fields = Present(fields);
         (value.Size, value.Depth) = (size + 1, depth + 1);
         return null;
+    }
+
+    private static FieldMap Present(FieldMap fields)
+    {
+        var present = new FieldMap(fields.Count);
+        foreach (var (key, value) in fields.Fields)
+        {
+            if (value is not Sign) present.TryAdd(key, value, out _);
+        }
+        return present;
     }
 
     /// <summary>The value of a slot with everything in it, as its field shows it: with the field's own origin and what it hides.</summary>
@@ -109,41 +122,35 @@ internal sealed partial class Resolution
         var container = item as ConfigContainer;
         size += container?.Size ?? 1;
         depth = Math.Max(depth, container?.Depth ?? 0);
-        if (size > _options.Limits.MaxExpansion) throw Broken("expansion", inside.Origin, $"The substitutions make more than {_options.Limits.MaxExpansion:N0} values.");
-        if (depth >= _options.Limits.MaxDepth) throw Broken("too-deep", inside.Origin, $"Values are nested deeper than {_options.Limits.MaxDepth} levels.");
+        if (size > _options.Limits.MaxExpansion) throw _budget.Broken("expansion", inside.Origin, $"The substitutions make more than {_options.Limits.MaxExpansion:N0} values.");
+        if (depth >= _options.Limits.MaxDepth) throw _budget.Broken("too-deep", inside.Origin, $"Values are nested deeper than {_options.Limits.MaxDepth} levels.");
     }
 
-    private HoconException Broken(string code, Origin origin, string message)
+    /// <summary>One level deeper; true where the work must go on with a stack of its own, so that long chains need nothing of the caller's.</summary>
+    private bool Enter(Origin origin)
     {
-        _broken = origin;
-        return _budget.Broken(code, origin, message);
+        if (++_level > _options.Limits.MaxChain) throw _budget.Broken("chain", origin, $"More than {_options.Limits.MaxChain:N0} substitutions need each other in one chain.");
+        if (_level == LevelsOnCallersStack) return true;
+        return RuntimeHelpers.TryEnsureSufficientExecutionStack() ? false : throw _budget.Broken("chain", origin, "The substitutions need each other in too long a chain.");
     }
 
-    /// <summary>One level deeper. Past a number of levels the work goes on with a stack of its own, so that long chains need nothing of the caller's.</summary>
-    private ConfigValue? Nested(Func<ConfigValue?> work, Origin origin)
+    private static TResult OnOwnStack<T, TResult>(T about, Func<T, TResult> work)
     {
-        if (++_level > _options.Limits.MaxChain) throw Broken("chain", origin, $"More than {_options.Limits.MaxChain:N0} substitutions need each other in one chain.");
-        var value = _level == LevelsOnCallersStack ? OnOwnStack(work) : RuntimeHelpers.TryEnsureSufficientExecutionStack() ? work() : throw Broken("chain", origin, "The substitutions need each other in too long a chain.");
-        _level--;
-        return value;
-    }
-
-    private static ConfigValue? OnOwnStack(Func<ConfigValue?> work)
-    {
-        var (value, failure) = (default(ConfigValue), default(HoconException));
+        var (value, failure) = (default(TResult)!, default(ExceptionDispatchInfo));
         var thread = new Thread(() =>
         {
             try
             {
-                value = work();
+                value = work(about);
             }
-            catch (HoconException e)
+            catch (Exception e)
             {
-                failure = e;
+                failure = ExceptionDispatchInfo.Capture(e);
             }
         }, StackSize);
         thread.Start();
         thread.Join();
-        return failure is null ? value : throw failure;
+        failure?.Throw();
+        return value;
     }
 }

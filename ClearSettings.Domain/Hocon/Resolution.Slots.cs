@@ -3,6 +3,8 @@ namespace ClearSettings.Domain.Hocon;
 /// <summary>Slots and expressions: their values, of objects only the shell.</summary>
 internal sealed partial class Resolution
 {
+    private const int ManyLayers = 32;
+
     /// <summary>The value of a slot; null when it has none. Objects may still have unresolved fields.</summary>
     private ConfigValue? Force(Slot slot)
     {
@@ -10,7 +12,8 @@ internal sealed partial class Resolution
         if (slot.Progress == Progress.Running) return LookBack(slot);
         slot.Progress = Progress.Running;
         var cuts = _cuts;
-        var value = Nested(() => Down(slot, slot.Count - 1), slot.Origin);
+        var value = Enter(slot.Origin) ? OnOwnStack(slot, Down) : Down(slot);
+        _level--;
         slot.Value = value;
         slot.Progress = IsFinal(value, cuts) ? Progress.Done : Progress.New;
         return value;
@@ -28,9 +31,21 @@ internal sealed partial class Resolution
         if (layer is not (Reference or Concatenation or Slot)) return Sign.Cycle;
         var inner = layer is Slot { Progress: Progress.Running, Count: > 1 } nested ? LookBack(nested) : null;
         if (inner is not (null or ConfigObject or ConfigPending)) return inner;
-        var below = Down(slot, current - 1);
+        var below = Enter(slot.Origin) ? OnOwnStack((slot, current), s => Down(s.slot, s.current - 1)) : Down(slot, current - 1);
+        _level--;
         slot.Current = current;
         return inner is null || below is Sign ? below : Merged(inner, below, slot);
+    }
+
+    private ConfigValue? Down(Slot slot)
+    {
+        // Each += looks back at the one before: computed from below, a thousand of them need no thousand levels.
+        for (var i = 0; slot.Count > ManyLayers && i < slot.Count; i++)
+        {
+            slot.Current = i;
+            if (slot[i] is Concatenation concatenation) Compute(concatenation);
+        }
+        return Down(slot, slot.Count - 1);
     }
 
     /// <summary>The value of the layers from one downwards.</summary>
@@ -53,7 +68,7 @@ internal sealed partial class Resolution
     /// <summary>What is hidden must still have a value: a required substitution that has none is an error, as in the reference implementation.</summary>
     private ConfigValue? Hidden(Slot slot, int from)
     {
-        for (var i = from; i >= 0; i--)
+        for (var i = slot.HasRequired ? from : -1; i >= 0; i--)
         {
             if (slot[i] is not Reference { Optional: false } hidden) continue;
             slot.Current = i;

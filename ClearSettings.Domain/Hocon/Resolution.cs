@@ -31,7 +31,7 @@ internal sealed partial class Resolution
         }
         catch (HoconException broken)
         {
-            foreach (var finding in broken.Findings) _findings.Add(new ResolvedFinding(_broken.Document ?? _documents[0], finding));
+            foreach (var finding in broken.Findings) _findings.Add(new ResolvedFinding(broken.Document ?? _documents[0], finding));
             value = ConfigObject.Empty;
         }
         return new Resolved(value, _findings);
@@ -41,7 +41,7 @@ internal sealed partial class Resolution
     {
         var builder = new TreeBuilder(_join, _budget);
         if (_documents.Count == 1 && _documents[0].Root is not ObjectNode) return builder.Root(_documents[0]) is var root && root is Expression expression ? Compute(expression) ?? ConfigObject.Empty : root;
-        _root = new ConfigObject(new OrderedDictionary<string, ConfigValue>());
+        _root = new ConfigObject(new FieldMap(0));
         foreach (var document in _documents)
         {
             if (document.Root is ObjectNode node)

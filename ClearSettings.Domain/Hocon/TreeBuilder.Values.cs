@@ -32,7 +32,7 @@ internal sealed partial class TreeBuilder
 
     private ConfigObject Object(ObjectNode node)
     {
-        var value = new ConfigObject(new OrderedDictionary<string, ConfigValue>()) { Origin = OriginOf(node) };
+        var value = new ConfigObject(new FieldMap(Math.Min(node.Members.Count, MaxCapacity))) { Origin = OriginOf(node) };
         Into(value, node);
         return value;
     }

@@ -3,6 +3,8 @@ namespace ClearSettings.Domain.Hocon;
 /// <summary>Makes values of syntax trees: duplicate keys are merged as far as that is possible without substitutions.</summary>
 internal sealed partial class TreeBuilder(Join join, Budget budget)
 {
+    private const int MaxCapacity = 1024;
+
     private readonly List<PathElement> _path = [];
     private Document _document = null!;
     private IReadOnlyList<PathElement>? _prefix;
@@ -43,36 +45,38 @@ internal sealed partial class TreeBuilder(Join join, Budget budget)
         for (var i = 0; i < path.Count - 1; i++)
         {
             _path.Add(path[i]);
-            target = Below(target, path[i].Text, field);
+            target = Below(target, path[i].Text, field, 1);
         }
         _path.Add(path[^1]);
         var key = path[^1].Text;
-        if (field.Separator != Separator.PlusEquals && field.Value is ObjectNode node) Into(Below(target, key, field), node);
+        if (field.Separator != Separator.PlusEquals && field.Value is ObjectNode node) Into(Below(target, key, field, node.Members.Count), node);
         else if (field.Separator == Separator.PlusEquals) Append(target, key, field);
         else Put(target, key, Value(field.Value));
         _path.RemoveRange(_path.Count - path.Count, path.Count);
     }
 
     /// <summary>The object at a key, into which fields may be merged; made when there is none on top.</summary>
-    private ConfigObject Below(ConfigObject target, string key, FieldNode field)
+    private ConfigObject Below(ConfigObject target, string key, FieldNode field, int capacity)
     {
         budget.Count();
-        target.Fields.TryGetValue(key, out var old);
+        var index = target.Fields.IndexOf(key);
+        var old = index < 0 ? null : target.Fields[index].Value;
         if (old is ConfigObject existing) return existing;
         if (old is Slot { Top: ConfigObject top }) return top;
-        var made = new ConfigObject(new OrderedDictionary<string, ConfigValue>()) { Origin = OriginOf(field.Value) };
-        if (old is Slot slot) target.Fields[key] = slot.Push(made);
+        var made = new ConfigObject(new FieldMap(Math.Min(capacity, MaxCapacity))) { Origin = OriginOf(field.Value) };
+        if (old is null) target.Fields.TryAdd(key, made, out _);
+        else if (old is Slot slot) target.Fields.Set(index, slot.Push(made));
         else
         {
-            if (old is not null) made.Overrode = Over(old);
-            target.Fields[key] = made;
+            made.Overrode = Over(old);
+            target.Fields.Set(index, made);
         }
         return made;
     }
 
     private static void Put(ConfigObject target, string key, ConfigValue value)
     {
-        if (!target.Fields.TryAdd(key, value is Expression ? new Slot(value) : value, out var index)) target.Fields.SetAt(index, Over(target.Fields.GetAt(index).Value, value));
+        if (!target.Fields.TryAdd(key, value is Expression ? new Slot(value) : value, out var index)) target.Fields.Set(index, Over(target.Fields[index].Value, value));
     }
 
     /// <summary>A newer value, which is no object literal, over an older one of the same key.</summary>

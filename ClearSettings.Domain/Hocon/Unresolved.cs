@@ -14,7 +14,10 @@ internal sealed class Slot : Unresolved
 
     public Slot(ConfigValue only) => (_only, Origin) = (only, only.Origin);
 
-    public Slot(ConfigValue below, ConfigValue top) => (_layers, Origin) = ([below, top], top.Origin);
+    public Slot(ConfigValue below, ConfigValue top) => (_layers, Origin, HasRequired) = ([below, top], top.Origin, below is Reference { Optional: false } || top is Reference { Optional: false });
+
+    /// <summary>A layer is a substitution that must have a value, even where a newer layer hides it.</summary>
+    public bool HasRequired { get; private set; }
 
     public int Count => _layers?.Count ?? 1;
 
@@ -35,6 +38,7 @@ internal sealed class Slot : Unresolved
     {
         if (_layers is null) return new Slot(_only!, top) { Overrode = Overrode };
         _layers.Add(top);
+        HasRequired |= top is Reference { Optional: false };
         Origin = top.Origin;
         return this;
     }

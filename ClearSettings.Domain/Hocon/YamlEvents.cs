@@ -1,16 +1,17 @@
 using System.Diagnostics;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
+using YamlParser = YamlDotNet.Core.Parser;
 
 namespace ClearSettings.Domain.Hocon;
 
 /// <summary>The parser's events one by one, within the limits. Whatever the parser throws becomes a finding with the best position there is.</summary>
-internal sealed class YamlEvents(Parser parser, YamlTokens tokens, int shift, FindingList findings, Limits limits)
+internal sealed class YamlEvents(YamlParser parser, YamlTokens tokens, int shift, FindingList findings, Limits limits)
 {
     private readonly long _started = Stopwatch.GetTimestamp();
     private int _count;
     private int _depth;
-    private int _last = shift;
+    private int _last;
 
     public ParsingEvent Current => parser.Current!;
 
@@ -23,7 +24,7 @@ internal sealed class YamlEvents(Parser parser, YamlTokens tokens, int shift, Fi
     {
         try
         {
-            if (!parser.MoveNext()) throw Stop("yaml-syntax", new Span(_last, _last), "The text ends too early.", null);
+            if (!parser.MoveNext()) throw Stop("yaml-syntax", At(_last), "The text ends too early.", null);
         }
         catch (Exception e) when (e is not (HoconException or OutOfMemoryException))
         {
@@ -54,7 +55,7 @@ internal sealed class YamlEvents(Parser parser, YamlTokens tokens, int shift, Fi
     /// <summary>The place that the parser names; it knows none for some errors and then says the beginning.</summary>
     private Span SpanOf(YamlException? problem)
     {
-        if (problem is null || (problem.End.Index == 0 && _last > shift)) return At((int)tokens.CurrentPosition.Index + shift);
+        if (problem is null || (problem.End.Index == 0 && _last > 0)) return At((int)tokens.CurrentPosition.Index + shift);
         var (start, end) = ((int)problem.Start.Index + shift, (int)problem.End.Index + shift);
         return end > start ? new Span(start, Math.Min(end, findings.Text.Length)) : At(start);
     }

@@ -1,6 +1,6 @@
 using System.Text;
 using YamlDotNet.Core;
-using YamlDotNet.Core.Tokens;
+using YamlParser = YamlDotNet.Core.Parser;
 
 namespace ClearSettings.Domain.Hocon;
 
@@ -32,7 +32,7 @@ public static class YamlReader
         var text = source.Text;
         var shift = text.StartsWith('\uFEFF') ? 1 : 0;
         var tokens = new YamlTokens(new Scanner(new StringReader(shift == 0 ? text : text[shift..])), text, shift);
-        var events = new YamlEvents(new Parser(tokens), tokens, shift, findings, limits);
+        var events = new YamlEvents(new YamlParser(tokens), tokens, shift, findings, limits);
         Node? root = null;
         try
         {

@@ -1,18 +1,18 @@
 using YamlDotNet.Core;
-using YamlDotNet.Core.Tokens;
+using YamlToken = YamlDotNet.Core.Tokens.Token;
 
 namespace ClearSettings.Domain.Hocon;
 
 /// <summary>Hands on the tokens of a scanner and looks into the gaps between them: that is where the comments are.</summary>
 internal sealed class YamlTokens(Scanner scanner, string text, int shift) : IScanner
 {
-    private int _seen = shift;
+    private int _seen;
 
     public List<Comment> Comments { get; } = [];
 
     public Mark CurrentPosition => scanner.CurrentPosition;
 
-    public Token? Current => scanner.Current;
+    public YamlToken? Current => scanner.Current;
 
     public bool MoveNext() => Look(scanner.MoveNext());
 
@@ -24,6 +24,7 @@ internal sealed class YamlTokens(Scanner scanner, string text, int shift) : ISca
     {
         if (!moved || scanner.Current is not { } token) return moved;
         var (start, end) = ((int)token.Start.Index + shift, (int)token.End.Index + shift);
+        _seen = Math.Max(_seen, shift);
         if (start > _seen) Gap(_seen, Math.Min(start, text.Length));
         _seen = Math.Max(_seen, Math.Min(end, text.Length));
         return true;

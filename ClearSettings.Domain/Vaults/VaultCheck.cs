@@ -34,6 +34,8 @@ public static class VaultCheck
     {
         var resolved = document.HasErrors ? null : Resolver.Resolve(document, new ResolveOptions { Partial = true });
         if (resolved is not { HasErrors: false }) return new VaultReport(Sorted(document, resolved?.Findings ?? []), null);
+        if (Includes(document.Root).FirstOrDefault() is { } include)
+            return new VaultReport(Sorted(document, [Refused(document, include)]), null);
         var written = CanonicalWriter.Write(resolved.Value);
         var rules = new VaultRules();
         if (resolved.Value is ConfigObject root) rules.Check(root);
@@ -42,6 +44,18 @@ public static class VaultCheck
         return new VaultReport(findings, findings.Any(f => f.Severity == Severity.Error) ? null : written.Text);
     }
 
+    // Of a number in YAML the reader has said already that its text changes.
     private static List<Finding> Sorted(Document document, IReadOnlyList<ResolvedFinding> found) =>
-        [.. document.Findings.Concat(found.Select(f => f.Finding)).OrderBy(f => f.Span.Start)];
+        [.. document.Findings.Concat(found.Select(f => f.Finding).Where(f => f.Code != "number-text" || !document.Findings.Any(d => d.Code == "yaml-number-text" && d.Span == f.Span))).OrderBy(f => f.Span.Start)];
+
+    private static ResolvedFinding Refused(Document document, IncludeNode include) =>
+        new(document, FindingList.Make(document.Source, Severity.Error, "include-refused", include.Span, "", "A vault may not include other texts.", "Write the included settings here."));
+
+    private static IEnumerable<IncludeNode> Includes(Node node) => node switch
+    {
+        ObjectNode value => value.Members.SelectMany(m => m is FieldNode field ? Includes(field.Value) : m is IncludeNode include ? [include] : []),
+        ListNode list => list.Items.SelectMany(Includes),
+        ConcatNode concat => concat.Pieces.SelectMany(Includes),
+        _ => [],
+    };
 }

@@ -13,13 +13,13 @@ internal sealed record ConfigFile(string Name, ConfigFormat Format, Document Doc
 
     public static ConfigFile Read(string name, ConfigFormat? asked, Dialect dialect)
     {
-        var options = new ParseOptions { Dialect = dialect, Name = name == Input ? "<stdin>" : name };
+        var options = new ParseOptions { Dialect = dialect, Name = name == Input ? "<stdin>" : name, IncludeResolver = dialect == Dialect.Strict ? new NothingIncluded() : null };
         var format = asked ?? (name == Input ? ConfigFormat.Hocon : ConfigFormats.OfFile(name) ?? ConfigFormat.Hocon);
         try
         {
             var bytes = Bytes(name, options.Limits.MaxBytes);
             if (bytes.Length > options.Limits.MaxBytes) return Unreadable(name, format, options, "too-large", $"The file is larger than {options.Limits.MaxBytes:N0} bytes.");
-            return new ConfigFile(name, format, ConfigFormats.Read(s_utf8.GetString(bytes), format, options));
+            return new ConfigFile(name, format, NothingIncluded.WithWarnings(ConfigFormats.Read(s_utf8.GetString(bytes), format, options)));
         }
         catch (DecoderFallbackException problem)
         {
@@ -35,7 +35,8 @@ internal sealed record ConfigFile(string Name, ConfigFormat Format, Document Doc
     /// <summary>At most one byte more than the limit, whatever the file is.</summary>
     private static byte[] Bytes(string name, int limit)
     {
-        if (name == Input) return Console.IsInputRedirected && Console.In is StreamReader ? Limited(Console.OpenStandardInput(), limit) : s_utf8.GetBytes(Console.In.ReadToEnd());
+        // The console's own reader replaces what is no UTF-8; one that took its place has no bytes.
+        if (name == Input) return Console.In.GetType().Assembly == typeof(Console).Assembly ? Limited(Console.OpenStandardInput(), limit) : s_utf8.GetBytes(Console.In.ReadToEnd());
         using var file = new FileStream(name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
         return Limited(file, limit);
     }

@@ -4,10 +4,10 @@ namespace ClearSettings.Domain.Hocon;
 internal sealed partial class Parser
 {
     /// <summary>The word after a container begins a new field whose comma is missing: it is read again as a key.</summary>
-    private bool EndsBefore(int first)
+    private bool EndsBefore(bool afterText)
     {
-        if (!_lenient || _pieces.Count == first || _token.Kind is not (TokenKind.Text or TokenKind.Quoted)) return false;
-        if (_pieces[^1] is not (ObjectNode or ListNode) && !IsQuotedKey()) return false;
+        if (_token.Kind is not (TokenKind.Text or TokenKind.Quoted)) return false;
+        if ((afterText || _pieces[^1] is not (ObjectNode or ListNode)) && !IsQuotedKey()) return false;
         if (_inList) return true;
         _lexer.InValue = false;
         if (_token.Kind != TokenKind.Text) return true;

@@ -105,7 +105,7 @@ internal sealed partial class Parser
     {
         if (_token.Kind is TokenKind.OpenBrace or TokenKind.Colon or TokenKind.Equals or TokenKind.PlusEquals) return true;
         var fix = _token.Kind == TokenKind.OpenBracket ? "Write = in front of the [." : "Write key = value, or put the text in quotes if it belongs to the value above.";
-        if (_token.Kind is not TokenKind.Bad) _findings.Error("missing-separator", key, $"The key {Shorten(_source.Slice(key))} has no value.", fix);
+        if (_token.Kind is not TokenKind.Bad && !_brokenPath) _findings.Error("missing-separator", key, $"The key {Shorten(_source.Slice(key))} has no value.", fix);
         _atLineStart = crossed;
         if (!crossed) SkipElement();
         return false;
@@ -149,8 +149,11 @@ internal sealed partial class Parser
             _findings.Warning("missing-comma", SpanOfToken(), "A comma or a new line is missing in front of this key.", "Add a comma or begin a new line.");
             return;
         }
+        var depth = _findings.Path.Count;
+        if (member is FieldNode field) _findings.Path.AddRange(field.Path.Select(p => p.Text));
         if (_token.Kind == TokenKind.Colon) _findings.Error("unquoted-colon", SpanOfToken(), "A colon is not allowed in text without quotes.", "Put the value in quotes.");
         else if (_token.Kind is not (TokenKind.Bad or TokenKind.CloseBracket)) _findings.Error("missing-comma", SpanOfToken(), $"{Words(_token)} is not expected here.", "Begin a new line, add a comma, or put the value in quotes.");
+        _findings.Path.RemoveRange(depth, _findings.Path.Count - depth);
         if (_token.Kind != TokenKind.CloseBracket) SkipElement();
         SkipNewlines(inValue: false);
     }

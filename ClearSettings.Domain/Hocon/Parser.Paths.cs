@@ -11,11 +11,13 @@ internal sealed partial class Parser
     private int _keyEnd;
     private bool _keyQuoted;
     private bool _keyStarted;
+    private bool _brokenPath;
 
     /// <summary>Reads tokens as a path and stays at the first that belongs to none; null when there is no token or a piece of the path is missing.</summary>
     private PathElement[]? Path()
     {
         var first = _token;
+        _brokenPath = false;
         if (!IsPathToken(first)) return null;
         Advance();
         _lastEnd = first.End;
@@ -61,7 +63,7 @@ internal sealed partial class Parser
             _key.Append(Content(token));
             (_keyQuoted, _keyStarted, _keyEnd) = (true, true, token.End);
         }
-        else if (token.Kind == TokenKind.Bad) (_keyStarted, _keyEnd) = (true, token.End);
+        else if (token.Kind == TokenKind.Bad) (_keyStarted, _keyEnd, _brokenPath) = (true, token.End, true);
         else AppendText(token.Start, token.End);
     }
 

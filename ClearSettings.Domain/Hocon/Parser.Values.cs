@@ -39,11 +39,11 @@ internal sealed partial class Parser
         while (true)
         {
             var token = _token;
+            if (_lenient && (_pieces.Count > first || run.Tokens > 0) && EndsBefore(run.Tokens > 0)) break;
             var simple = token.Kind is TokenKind.Text or TokenKind.Quoted or TokenKind.TripleQuoted or TokenKind.OpenReference;
             if (simple && run.AfterSimple && token.Start > _lastEnd) run.Blank(_lastEnd, token.Start);
             if (token.Kind == TokenKind.Text)
             {
-                if (EndsBefore(first)) break;
                 run.Text(token);
                 Advance();
             }
@@ -51,7 +51,6 @@ internal sealed partial class Parser
             {
                 if (token.Kind is not (TokenKind.Quoted or TokenKind.TripleQuoted or TokenKind.OpenReference or TokenKind.OpenBrace or TokenKind.OpenBracket or TokenKind.Bad)) break;
                 Flush(ref run);
-                if (EndsBefore(first)) break;
                 _pieces.Add(Piece(token));
             }
             if (token.Kind is not (TokenKind.OpenReference or TokenKind.OpenBrace or TokenKind.OpenBracket)) _lastEnd = token.End;

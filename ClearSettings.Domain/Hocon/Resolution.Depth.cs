@@ -7,23 +7,36 @@ namespace ClearSettings.Domain.Hocon;
 internal sealed partial class Resolution
 {
     private const int StackSize = 64 << 20;
-    private const int LevelsOnCallersStack = 200;
+    private const int LevelsOnCallersStack = 64;
 
     private int _level;
+    private bool _onOwnStack;
 
     /// <summary>The value of a piece or element with everything in it; null when it has none.</summary>
     private ConfigValue? Whole(ConfigValue part)
     {
         var value = Shell(part);
-        if (value is not ConfigContainer container || Deep(container) is null) return value;
+        if (value is not ConfigContainer container || Through(part as Reference, container) is null) return value;
         return part is Reference reference ? Cut(reference) : Sign.Cycle;
     }
 
     /// <summary>A reference to a value that contains it.</summary>
     private ConfigValue? Cut(Reference reference)
     {
+        _chain.Add(reference);
         reference.Value = BreakCycle(reference);
+        _chain.RemoveAt(_chain.Count - 1);
         return reference.Value;
+    }
+
+    /// <summary>Resolves what is inside a value that a reference gave, and remembers the reference for the message about a cycle.</summary>
+    private Sign? Through(Reference? reference, ConfigValue value)
+    {
+        if (reference is null) return Deep(value);
+        _chain.Add(reference);
+        var cycle = Deep(value);
+        _chain.RemoveAt(_chain.Count - 1);
+        return cycle;
     }
 
     /// <summary>Resolves what is inside; a sign when the value contains itself.</summary>
@@ -93,8 +106,9 @@ internal sealed partial class Resolution
         {
             var value = Force(slot);
             if (value is null or Sign) return value;
-            if (Deep(value) is null) return Shown(slot, value);
-            if (Blamed(slot) is not { } reference) return Sign.Cycle;
+            var reference = value is ConfigContainer ? Blamed(slot) : null;
+            if (Through(reference, value) is null) return Shown(slot, value);
+            if (reference is null) return Sign.Cycle;
             Cut(reference);
             slot.Progress = Progress.New;
         }
@@ -130,11 +144,12 @@ internal sealed partial class Resolution
     private bool Enter(Origin origin)
     {
         if (++_level > _options.Limits.MaxChain) throw _budget.Broken("chain", origin, $"More than {_options.Limits.MaxChain:N0} substitutions need each other in one chain.");
-        if (_level == LevelsOnCallersStack) return true;
-        return RuntimeHelpers.TryEnsureSufficientExecutionStack() ? false : throw _budget.Broken("chain", origin, "The substitutions need each other in too long a chain.");
+        var enough = RuntimeHelpers.TryEnsureSufficientExecutionStack();
+        if (!_onOwnStack) return !enough || _level > LevelsOnCallersStack;
+        return enough ? false : throw _budget.Broken("chain", origin, "The substitutions need each other in too long a chain.");
     }
 
-    private static TResult OnOwnStack<T, TResult>(T about, Func<T, TResult> work)
+    private TResult OnOwnStack<T, TResult>(T about, Func<T, TResult> work)
     {
         var (value, failure) = (default(TResult)!, default(ExceptionDispatchInfo));
         var thread = new Thread(() =>
@@ -148,8 +163,10 @@ internal sealed partial class Resolution
                 failure = ExceptionDispatchInfo.Capture(e);
             }
         }, StackSize);
+        _onOwnStack = true;
         thread.Start();
         thread.Join();
+        _onOwnStack = false;
         failure?.Throw();
         return value;
     }

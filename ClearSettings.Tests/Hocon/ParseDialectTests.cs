@@ -70,5 +70,5 @@ public sealed class ParseDialectTests
     public void What_RFC_8259_does_not_know_is_refused_with_its_place(string text, string expected) => Assert.StartsWith(expected, ResolvedTree.Findings(text, Dialect.Json));
 
     [Fact]
-    public void Keys_that_differ_only_in_how_they_are_escaped_are_duplicates() => Assert.Equal("duplicate-key@1:9", ResolvedTree.Findings("{\"a\": 1, \"\\u0061\": 2}", Dialect.Json).Replace("1:10", "1:9"));
+    public void Keys_that_differ_only_in_how_they_are_escaped_are_duplicates() => Assert.Equal("duplicate-key@1:10", ResolvedTree.Findings("{\"a\": 1, \"\\u0061\": 2}", Dialect.Json));
 }

@@ -28,16 +28,15 @@ public sealed class ReadTests
     }
 
     [Theory]
-    [InlineData("\na.b = [1]", "x.conf", "2:7: error: a.b must be a whole number, but it is a list.")]
-    [InlineData("a.b = secret", "x.conf", "1:7: error: a.b must be a whole number, but it is a string that says something else.")]
-    [InlineData("a.b = 2.5", "x.conf", "1:7: error: a.b must be a whole number, but it is a number that does not fit.")]
-    [InlineData("a.b = 9223372036854775808", "x.conf", "1:7: error: a.b must be a whole number, but it is a number that does not fit.")]
-    public void A_wrong_type_names_path_line_and_types_but_not_the_value(string text, string name, string message)
+    [InlineData("\na.b = [1]", "2:7: error: a.b must be a whole number, but it is a list.")]
+    [InlineData("a.b = secret", "1:7: error: a.b must be a whole number, but it is a string that says something else.")]
+    [InlineData("a.b = 2.5", "1:7: error: a.b must be a whole number, but it is a number that does not fit.")]
+    [InlineData("a.b = 9223372036854775808", "1:7: error: a.b must be a whole number, but it is a number that does not fit.")]
+    public void A_wrong_type_names_path_line_and_types_but_not_the_value(string text, string message)
     {
         var refused = Assert.Throws<HoconException>(() => Read(text).GetLong("a.b"));
         Assert.Equal(message, refused.Message);
         Assert.Equal("a.b", Assert.Single(refused.Findings).Path);
-        Assert.Equal("x.conf", name);
     }
 
     [Theory]

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ClearSettings.Domain.Hocon;
 
 namespace ClearSettings.Tests.Hocon;
@@ -44,5 +43,5 @@ internal static class ResolvedTree
 
     private static string Otherwise(ConfigPending pending) => pending.Fallback is { } fallback ? $" or {Show(fallback)}" : "";
 
-    private static string Quote(string text) => $"\"{JsonEncodedText.Encode(text, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
+    private static string Quote(string text) => $"\"{text.Replace("\\", "\\\\").Replace("\"", "\\\"").Replace("\n", "\\n").Replace("\r", "\\r").Replace("\t", "\\t").Replace("\b", "\\b").Replace("\f", "\\f")}\"";
 }

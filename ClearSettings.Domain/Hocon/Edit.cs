@@ -40,7 +40,7 @@ public static class Edit
         var places = EditPlaces.Find(document, keys);
         if (places.Exact.Count + places.Below.Count == 0) return Refuse(document, null, path, $"Nothing in the text sets {path}.", null);
         var result = RemoveAll(document, keys, format, options, null);
-        if (result is not null && EditCheck.Gives(result, format, options, EditCheck.Without(document, keys))) return new Edited(result, null);
+        if (result is not null && EditCheck.Without(document, keys).Any(left => EditCheck.Gives(result, format, options, left))) return new Edited(result, null);
         return Refuse(document, places.Exact.Concat(places.Below).First().Field, path, $"{path} cannot be removed without changing something else: other settings use it, or a substitution or an include has a say in it.", "Change those first, or edit the text by hand.");
     }
 

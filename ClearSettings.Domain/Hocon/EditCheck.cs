@@ -16,10 +16,19 @@ internal static class EditCheck
         return resolved.HasErrors ? null : resolved.Value;
     }
 
-    public static ConfigValue? Without(Document document, IReadOnlyList<string> keys) =>
-        Resolver.Resolve(document, s_partial).Value is ConfigObject root ? Without(root, keys, 0) : null;
+    /// <summary>The document without the key; also without the objects around it that are empty then, which may or may not stay.</summary>
+    public static IEnumerable<ConfigValue> Without(Document document, IReadOnlyList<string> keys)
+    {
+        if (Resolver.Resolve(document, s_partial).Value is not ConfigObject root) yield break;
+        for (var count = keys.Count; count > 0; count--)
+        {
+            root = Without(root, keys, 0, count);
+            yield return root;
+            if (count > 1 && root.Find([.. keys.Take(count - 1)]) is not ConfigObject { Count: 0 }) yield break;
+        }
+    }
 
-    /// <summary>True when the text is read as exactly this value. Objects that an edit has emptied count as absent.</summary>
+    /// <summary>True when the text is read as exactly this value.</summary>
     public static bool Gives(string text, ConfigFormat format, ParseOptions? options, ConfigValue? expected)
     {
         if (expected is null) return false;
@@ -29,7 +38,7 @@ internal static class EditCheck
         return !resolved.HasErrors && ConfigEquality.Instance.Equals(resolved.Value, expected);
     }
 
-    private static ConfigObject Without(ConfigObject value, IReadOnlyList<string> keys, int depth) =>
-        new(value.Where(f => f.Key != keys[depth] || depth + 1 < keys.Count)
-            .Select(f => f.Key == keys[depth] && f.Value is ConfigObject inner ? KeyValuePair.Create<string, ConfigValue>(f.Key, Without(inner, keys, depth + 1)) : f));
+    private static ConfigObject Without(ConfigObject value, IReadOnlyList<string> keys, int depth, int count) =>
+        new(value.Where(f => f.Key != keys[depth] || depth + 1 < count)
+            .Select(f => f.Key == keys[depth] && f.Value is ConfigObject inner ? KeyValuePair.Create<string, ConfigValue>(f.Key, Without(inner, keys, depth + 1, count)) : f));
 }

@@ -38,7 +38,7 @@ public sealed class WriterTests
     [InlineData("a = 1\nb = 1e999", "number-range", 2)]
     [InlineData("a = [${?X}]", "optional-in-list", 1)]
     [InlineData("a = [${?X}${?Y}]", "optional-in-list", 1)]
-    [InlineData("p = 1, p = ${?P}\na = [${p}]", "default-in-list", 2)]
+    [InlineData("p = 1\np = ${?P}\na = [${p}]", "default-in-list", 2)]
     [InlineData("p = 1, p = ${?P}\na = \"x\"${p}", "default-in-text", 2)]
     [InlineData("a = null\na = ${?X}", "null-default", 2)]
     [InlineData("a = \"\\ud83d\"", "lone-surrogate", 1)]

@@ -10,7 +10,7 @@ public sealed class VaultCheckTests
     [InlineData("a = ${agent.foo}", "unresolved", 1, 5, "a")]
     [InlineData("a = 1\ninclude \"x\"", "include-refused", 2, 1, "")]
     [InlineData("a { include file(\"/etc/passwd\") }", "include-refused", 1, 5, "a")]
-    [InlineData("a = ${b}\nb = ${a}", "cycle", 1, 5, "a")]
+    [InlineData("a = ${b}\nb = ${a}", "cycle", 2, 5, "b")]
     [InlineData("\"\" = 1", "empty-key", 1, 6, "\"\"")]
     [InlineData("a { \"b\\\"c\" = 1 }", "unreadable-key", 1, 14, "a.\"b\\\"c\"")]
     [InlineData("a = [x, ${?X}]", "optional-in-list", 1, 9, "a")]

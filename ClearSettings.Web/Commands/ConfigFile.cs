@@ -35,10 +35,18 @@ internal sealed record ConfigFile(string Name, ConfigFormat Format, Document Doc
     /// <summary>At most one byte more than the limit, whatever the file is.</summary>
     private static byte[] Bytes(string name, int limit)
     {
-        // The console's own reader replaces what is no UTF-8; one that took its place has no bytes.
-        if (name == Input) return Console.In.GetType().Assembly == typeof(Console).Assembly ? Limited(Console.OpenStandardInput(), limit) : s_utf8.GetBytes(Console.In.ReadToEnd());
+        if (name == Input) return InputBytes(limit);
         using var file = new FileStream(name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
         return Limited(file, limit);
+    }
+
+    /// <summary>The console has put U+FFFD for every byte that belongs to no character.</summary>
+    private static byte[] InputBytes(int limit)
+    {
+        var buffer = new char[limit + 1];
+        var text = buffer.AsSpan(0, Console.In.ReadBlock(buffer));
+        var bad = text.IndexOf('\uFFFD');
+        return bad < 0 ? s_utf8.GetBytes(text.ToString()) : throw new DecoderFallbackException("", [], Encoding.UTF8.GetByteCount(text[..bad]));
     }
 
     private static byte[] Limited(Stream stream, int limit)

@@ -116,7 +116,7 @@ internal sealed class Fuzz(int inputs, int seed)
             var candidate = Path.Combine(folder.FullName, "shared", "hocon-corpus");
             if (Directory.Exists(candidate)) corpus = candidate;
         }
-        var files = corpus is null ? [] : Directory.EnumerateFiles(corpus, "*.conf", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
+        IEnumerable<string> files = corpus is null ? [] : Directory.EnumerateFiles(corpus, "*.conf", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
         return [.. Mutations.OwnSeeds, .. files.Select(File.ReadAllText)];
     }
 }

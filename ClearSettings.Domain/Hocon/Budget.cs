@@ -15,7 +15,7 @@ internal sealed class Budget(Limits limits)
     /// <summary>One more step; also looks at the clock now and then.</summary>
     public void Count()
     {
-        if ((++_steps & 1023) == 0 && limits.Timeout is { } limit && Stopwatch.GetElapsedTime(_started) > limit) throw Broken("timeout", default, $"Resolving took longer than {limit.TotalSeconds:0.###} seconds.");
+        if ((++_steps & 63) == 0 && limits.Timeout is { } limit && Stopwatch.GetElapsedTime(_started) > limit) throw Broken("timeout", default, $"Resolving took longer than {limit.TotalSeconds:0.###} seconds.");
     }
 
     public void Values(int count, Origin origin)

@@ -33,7 +33,7 @@ internal sealed partial class Parser
                 return JsonWord(new Span(token.Start, token.End));
             case TokenKind.Bad:
                 Advance();
-                return s_missing;
+                return Missing(new Span(token.Start, token.End));
             default:
                 _findings.Error("missing-value", SpanOfToken(), $"A value is expected here, not {Lower(Words(token))}.", "Write \"\" for an empty string, or treat the text as HOCON.");
                 if (token.Kind is TokenKind.Colon or TokenKind.Equals or TokenKind.PlusEquals or TokenKind.OpenReference) SkipElement();

@@ -94,7 +94,7 @@ internal sealed partial class Parser
         if (_token.Kind == TokenKind.PlusEquals && _lists > 0) _findings.Error("append-in-list", SpanOfToken(), "+= does not work inside a list.", "Write the whole list, or build it outside and refer to it.");
         var separator = TakeSeparator();
         if (separator == Separator.PlusEquals) _lists++;
-        var value = !entered ? s_missing : separator == Separator.None ? Object(afterwardsInValue: false) : FieldValue(keyEnd);
+        var value = !entered ? Missing(new Span(keyEnd, keyEnd)) : separator == Separator.None ? Object(afterwardsInValue: false) : FieldValue(keyEnd);
         if (separator == Separator.PlusEquals) _lists--;
         _depth -= path.Length - 1;
         _findings.Path.RemoveRange(_findings.Path.Count - path.Length, path.Length);

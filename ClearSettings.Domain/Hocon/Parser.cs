@@ -7,8 +7,6 @@ namespace ClearSettings.Domain.Hocon;
 /// After an error it skips to the end of the element and goes on.</summary>
 internal sealed partial class Parser
 {
-    private static readonly Node s_missing = new ScalarNode(ScalarKind.Null, "null", default);
-
     private readonly SourceText _source;
     private readonly string _text;
     private readonly ParseOptions _options;
@@ -133,6 +131,9 @@ internal sealed partial class Parser
         var where = later ? $"in line {_source.PositionOf(open.Start).Line}" : "that stands here";
         _findings.Error(code, later ? new Span(_text.Length, _text.Length) : open, $"The {_text[open.Start]} {where} is never closed.", fix);
     }
+
+    /// <summary>Stands for a value that could not be read.</summary>
+    private static ScalarNode Missing(Span at) => new(ScalarKind.Null, "null", at);
 
     private Span SpanOfToken() => _token.Kind == TokenKind.Newline ? new Span(_token.Start, _token.Start) : new Span(_token.Start, _token.End);
 

@@ -45,6 +45,7 @@ internal sealed partial class Resolution
         if (value is ConfigPending { Fallback: { } fallback }) return Deep(fallback);
         if (value is not ConfigContainer { Progress: not Progress.Done } container) return value as Sign;
         if (container.Progress == Progress.Running) return Sign.Cycle;
+        _budget.Count();
         container.Progress = Progress.Running;
         var cycle = Enter(value.Origin) ? OnOwnStack(container, Inside) : Inside(container);
         _level--;
@@ -106,12 +107,28 @@ internal sealed partial class Resolution
         {
             var value = Force(slot);
             if (value is null or Sign) return value;
+            if (value is ConfigContainer && IsInside(slot)) return Sign.Cycle;
             var reference = value is ConfigContainer ? Blamed(slot) : null;
-            if (Through(reference, value) is null) return Shown(slot, value);
+            slot.Deepening = true;
+            var cycle = Through(reference, value);
+            slot.Deepening = false;
+            if (cycle is null) return Shown(slot, value);
             if (reference is null) return Sign.Cycle;
             Cut(reference);
             slot.Progress = Progress.New;
         }
+    }
+
+    /// <summary>A merged slot that has a slot as a layer whose value it is a part of would go on without end.</summary>
+    private bool IsInside(Slot slot)
+    {
+        _budget.Count();
+        if (slot.Deepening) return true;
+        for (var i = 0; i < slot.Count; i++)
+        {
+            if (slot[i] is Slot layer && IsInside(layer)) return true;
+        }
+        return false;
     }
 
     /// <summary>The newest reference of a slot that gave a value.</summary>

@@ -57,7 +57,11 @@ internal sealed partial class Resolution
             slot.Current = i;
             var value = Shell(slot[i]);
             if (value is null) continue;
-            if (value is ConfigObject part) (objects ??= []).Add(part);
+            if (value is ConfigObject part)
+            {
+                objects ??= [];
+                if (!objects.Contains(part)) objects.Add(part);
+            }
             else if (objects is not null) return value == Sign.Cycle ? value : Over(objects, value, slot);
             else if (value is ConfigPending pending && MayBeUndefined(pending)) return Down(slot, i - 1) is var below && below is Sign ? below : WithFallback(pending, below);
             else return Hidden(slot, i - 1) ?? value;

@@ -27,6 +27,9 @@ internal sealed class Slot : Unresolved
 
     public Progress Progress { get; set; }
 
+    /// <summary>What is inside its value is being resolved.</summary>
+    public bool Deepening { get; set; }
+
     /// <summary>The layer that is being computed. A reference back to this slot sees only the layers below.</summary>
     public int Current { get; set; }
 

@@ -1,5 +1,6 @@
 using ClearSettings.Domain.Audit;
 using ClearSettings.Domain.Credentials;
+using ClearSettings.Domain.Mail;
 using ClearSettings.Domain.Members;
 using ClearSettings.Domain.Principals;
 using ClearSettings.Domain.Users;
@@ -95,6 +96,9 @@ public abstract partial class ClearSettingsDb(DbContextOptions options, Current 
         builder.Entity<DataProtectionKey>().ToTable("data_protection_keys");
         builder.ApplyConfigurationsFromAssembly(typeof(ClearSettingsDb).Assembly);
         builder.Entity<Member>().HasQueryFilter(InWorkspace, m => m.WorkspaceId == WorkspaceId);
+        builder.Entity<Invitation>().HasQueryFilter(InWorkspace, i => i.WorkspaceId == WorkspaceId);
+        builder.Entity<OwnershipOffer>().HasQueryFilter(InWorkspace, o => o.WorkspaceId == WorkspaceId);
+        builder.Entity<OutgoingMail>().HasQueryFilter(InWorkspace, m => m.WorkspaceId == WorkspaceId);
         builder.Entity<Credential>().HasQueryFilter(InWorkspace, c => c.WorkspaceId == WorkspaceId);
         builder.Entity<AuditEvent>().HasQueryFilter(InWorkspace, e => e.WorkspaceId == WorkspaceId);
     }

@@ -41,7 +41,7 @@ public sealed class Current
     /// <summary>When the person last proved who they are with their password (UTC); null when never in this session.</summary>
     public DateTime? ProvedAt { get; private set; }
 
-    public bool Can(Permission permission) => principal is not null && principal.Role.Has(permission);
+    public bool Can(Permission permission) => principal is not null && principal.Can(permission);
 
     public void CameThrough(Door door, string? address, string requestId)
     {

@@ -1,6 +1,8 @@
 using ClearSettings.Domain.Audit;
+using ClearSettings.Domain.Billing;
 using ClearSettings.Domain.Credentials;
 using ClearSettings.Domain.Principals;
+using ClearSettings.Domain.Mail;
 using ClearSettings.Domain.Secrets;
 using ClearSettings.Domain.Tokens;
 using ClearSettings.Domain.Users;
@@ -24,6 +26,8 @@ public static class DomainServices
     public static IServiceCollection AddDomain(this IServiceCollection services, IConfiguration configuration, string dataFolder)
     {
         services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(Hosting.Of(configuration["Server:Mode"]));
+        services.AddSingleton(provider => new Plans(new Dictionary<string, Plan>(configuration.GetSection("Plans").Get<Dictionary<string, Plan>>() ?? [], StringComparer.OrdinalIgnoreCase), provider.GetRequiredService<Hosting>()));
         services.AddSingleton(MasterKey.Load(dataFolder, configuration["Secrets:MasterKey"]));
         services.Configure<TokenSettings>(configuration.GetSection("Tokens"));
         services.Configure<CredentialSettings>(configuration.GetSection("Credentials"));
@@ -33,6 +37,7 @@ public static class DomainServices
         services.AddScoped<Current>();
         services.AddScoped<KeyRingCheck>();
         services.AddScoped<AuditLog>();
+        services.AddScoped<Outbox>();
         services.AddSingleton<WorkspaceVersions>().AddSingleton<Principals.Principals>();
         services.AddSingleton<SigningKeys>().AddSingleton<Tokens.Tokens>();
         services.AddSingleton<SessionCache>().AddSingleton<KnownDeviceFailures>();

@@ -17,7 +17,7 @@ public enum Permission
     /// <summary>Rename the workspace and change its settings.</summary>
     ManageWorkspace,
 
-    /// <summary>Change other people's names.</summary>
+    /// <summary>Invite and remove people, change their names and roles.</summary>
     ManageUsers,
 
     /// <summary>Read who did what.</summary>

@@ -42,6 +42,9 @@ public sealed class Credential
     /// <summary>From the form that made it, so that a form sent twice makes one pair.</summary>
     public Guid? FormId { get; private set; }
 
+    /// <summary>The last reminder that went out, in days before the end: 14, 7, 1, or 0 for "has expired"; null before the first.</summary>
+    public int? Reminded { get; private set; }
+
     public int RowVersion { get; private set; }
 
     internal static Credential Create(Guid workspaceId, Guid userId, SecretKey secret, string? label, DateTime? expiresAt, Guid? formId, TimeProvider time) => new()

@@ -115,7 +115,7 @@ internal sealed partial class Resolution
             if (cycle is null) return Shown(slot, value);
             if (reference is null) return Sign.Cycle;
             Cut(reference);
-            slot.Progress = Progress.New;
+            Forget(slot);
         }
     }
 
@@ -131,14 +131,26 @@ internal sealed partial class Resolution
         return false;
     }
 
-    /// <summary>The newest reference of a slot that gave a value.</summary>
-    private static Reference? Blamed(Slot slot)
+    /// <summary>The newest reference of a slot, or of a slot merged into it, that gave a value.</summary>
+    private Reference? Blamed(Slot slot)
     {
+        _budget.Count();
         for (var i = slot.Count - 1; i >= 0; i--)
         {
             if (slot[i] is Reference { Value: ConfigContainer } reference) return reference;
+            if (slot[i] is Slot layer && Blamed(layer) is { } inner) return inner;
         }
         return null;
+    }
+
+    /// <summary>Forgets the value, since one of its references was cut.</summary>
+    private static void Forget(Slot slot)
+    {
+        if (slot.Progress == Progress.Done) slot.Progress = Progress.New;
+        for (var i = 0; i < slot.Count; i++)
+        {
+            if (slot[i] is Slot { Progress: Progress.Done } layer) Forget(layer);
+        }
     }
 
     private static ConfigValue Shown(Slot slot, ConfigValue value)

@@ -27,6 +27,7 @@ internal sealed partial class Resolution
     {
         if (slot.Count == 1) return Sign.Cycle;
         var current = slot.Current;
+        if (slot.SeenBelow.Layer == current) return slot.SeenBelow.Value;
         var layer = slot[current];
         if (layer is not (Reference or Concatenation or Slot)) return Sign.Cycle;
         var inner = layer is Slot { Progress: Progress.Running, Count: > 1 } nested ? LookBack(nested) : null;
@@ -34,7 +35,9 @@ internal sealed partial class Resolution
         var below = Enter(slot.Origin) ? OnOwnStack((slot, current), s => Down(s.slot, s.current - 1)) : Down(slot, current - 1);
         _level--;
         slot.Current = current;
-        return inner is null || below is Sign ? below : Merged(inner, below, slot);
+        var seen = inner is null || below is Sign ? below : Merged(inner, below, slot);
+        if (seen is ConfigContainer) slot.SeenBelow = (current, seen);
+        return seen;
     }
 
     private ConfigValue? Down(Slot slot)

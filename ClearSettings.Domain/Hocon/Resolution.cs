@@ -27,7 +27,11 @@ internal sealed partial class Resolution
         try
         {
             value = Build();
-            if (Deep(value) is Sign) Error(value.Origin, "cycle", "The document contains itself.", null);
+            if (value is Sign || Deep(value) is not null)
+            {
+                if (_findings.Count == 0) Error(value.Origin, "cycle", "The document contains itself.", null);
+                value = ConfigObject.Empty;
+            }
         }
         catch (HoconException broken)
         {

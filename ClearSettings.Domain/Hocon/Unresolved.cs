@@ -33,6 +33,9 @@ internal sealed class Slot : Unresolved
     /// <summary>The layer that is being computed. A reference back to this slot sees only the layers below.</summary>
     public int Current { get; set; }
 
+    /// <summary>What a reference back saw below a layer: the same object for the same layer, so that a cycle through it is noticed.</summary>
+    public (int Layer, ConfigValue? Value) SeenBelow { get; set; } = (-1, null);
+
     /// <summary>Null when there is no value; objects may have unresolved fields.</summary>
     public ConfigValue? Value { get; set; }
 

@@ -21,6 +21,14 @@ public sealed class Member
 
     public DateTime JoinedAt { get; private set; }
 
+    /// <summary>When they last used a page of this workspace (UTC, to within minutes).</summary>
+    public DateTime? LastSeenAt { get; private set; }
+
+    /// <summary>When a client last logged in with one of their key pairs of this workspace.</summary>
+    public DateTime? LastApiUseAt { get; private set; }
+
+    internal void Become(MemberRole role) => Role = role;
+
     public static Member Join(Guid workspaceId, Guid userId, MemberRole role, TimeProvider time) =>
         new() { WorkspaceId = workspaceId, UserId = userId, Role = role, JoinedAt = time.GetUtcNow().UtcDateTime };
 }

@@ -4,6 +4,7 @@ namespace ClearSettings.Domain.Principals;
 
 /// <summary>What every call must know of a member: a snapshot, right for one version of the workspace.</summary>
 /// <param name="Version">The workspace's version that the snapshot was read at.</param>
+/// <param name="RunsServer">Whether the server itself is theirs: the owner of a self-hosted one, whoever set up a hosted one.</param>
 /// <param name="UserVersion">The user's security stamp at that time; it changes with the password.</param>
 public sealed record Principal(
     Guid UserId,
@@ -15,8 +16,12 @@ public sealed record Principal(
     MemberRole Role,
     DateTime JoinedAt,
     long Version,
-    string UserVersion)
+    string UserVersion,
+    bool RunsServer)
 {
+    /// <summary>What they may do in this workspace. <see cref="Permission.ManageServer"/> concerns every workspace, so a role alone does not give it.</summary>
+    public bool Can(Permission permission) => Role.Has(permission) && (permission != Permission.ManageServer || RunsServer);
+
     /// <summary>The role's name in ClearML's protocol (contract 4.2): owners and admins are "admin".</summary>
     public string ProtocolRole => Role == MemberRole.Member ? "user" : "admin";
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ClearSettings.Domain.Credentials;
+using ClearSettings.Domain.Workspaces;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,7 +13,7 @@ public sealed record CachedCredential(Guid Id, Guid UserId, Guid WorkspaceId, by
 /// Members and key pairs in memory, each good for one version of its workspace, so that an API call costs no query. A snapshot is
 /// read after the version it is filed under, so it can be newer than its version but never older.
 /// </summary>
-public sealed class Principals(WorkspaceVersions versions, IServiceScopeFactory scopes)
+public sealed class Principals(WorkspaceVersions versions, Hosting hosting, IServiceScopeFactory scopes)
 {
     private const int MaxEntries = 100_000;
 
@@ -54,7 +55,7 @@ public sealed class Principals(WorkspaceVersions versions, IServiceScopeFactory 
             join u in db.Users on m.UserId equals u.Id
             join w in db.Workspaces on m.WorkspaceId equals w.Id
             where m.UserId == userId && m.WorkspaceId == workspaceId
-            select new Principal(u.Id, u.Name, u.Email!, u.CreatedAt, w.Id, w.Name, m.Role, m.JoinedAt, version, u.SecurityStamp!)).FirstOrDefaultAsync();
+            select new Principal(u.Id, u.Name, u.Email!, u.CreatedAt, w.Id, w.Name, m.Role, m.JoinedAt, version, u.SecurityStamp!, u.RunsServer || !hosting.IsHosted)).FirstOrDefaultAsync();
         if (principal is null)
         {
             members.TryRemove((userId, workspaceId), out _);

@@ -17,6 +17,15 @@ public sealed class User : IdentityUser<Guid>
 
     public DateTime? LastSignInAt { get; private set; }
 
+    /// <summary>How that was, such as "Password"; null before the first sign-in.</summary>
+    public string? LastSignInBy { get; private set; }
+
+    /// <summary>Whoever set the server up. On a hosted server only they change what concerns all workspaces.</summary>
+    public bool RunsServer { get; private set; }
+
+    /// <summary>Whether mails are sent that neither guard the account nor were asked for (see Letter.IsNotice).</summary>
+    public bool WantsNotices { get; private set; } = true;
+
     /// <summary>The workspace that pages without one in their address show.</summary>
     public Guid? DefaultWorkspaceId { get; private set; }
 
@@ -41,6 +50,13 @@ public sealed class User : IdentityUser<Guid>
     public void NameParts(string? givenName, string? familyName) => (GivenName, FamilyName) = (givenName, familyName);
 
     public void SetPreferences(string json) => Preferences = json;
+
+    internal void RunServer(bool runs) => RunsServer = runs;
+
+    /// <summary>The person has shown that the address is theirs.</summary>
+    public void ConfirmEmail() => EmailConfirmed = true;
+
+    public void WantNotices(bool wants) => WantsNotices = wants;
 
     public void ShowFirst(Guid workspaceId) => DefaultWorkspaceId = workspaceId;
 }

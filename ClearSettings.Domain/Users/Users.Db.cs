@@ -9,6 +9,10 @@ namespace ClearSettings.Domain
     {
         public DbSet<Session> Sessions => Set<Session>();
 
+        public DbSet<SignUpRequest> SignUpRequests => Set<SignUpRequest>();
+
+        public DbSet<PasswordResetToken> PasswordResetTokens => Set<PasswordResetToken>();
+
         private static void MapIdentity(ModelBuilder model)
         {
             model.Entity<IdentityUserClaim<Guid>>().ToTable("user_claims");
@@ -29,6 +33,8 @@ namespace ClearSettings.Domain.Users
             table.Property(u => u.Name).HasMaxLength(Names.MaxLength);
             table.Property(u => u.GivenName).HasMaxLength(Names.MaxLength);
             table.Property(u => u.FamilyName).HasMaxLength(Names.MaxLength);
+            table.Property(u => u.LastSignInBy).HasMaxLength(60);
+            table.Property(u => u.WantsNotices).HasDefaultValue(true).HasSentinel(true);
             table.Property(u => u.RowVersion).IsConcurrencyToken();
             // Every account change writes a row version of ours, so Identity's stamp need not be a second token.
             table.Property(u => u.ConcurrencyStamp).IsConcurrencyToken(false);
@@ -42,6 +48,29 @@ namespace ClearSettings.Domain.Users
             table.ToTable("sessions");
             table.HasIndex(s => s.UserId);
             table.HasOne<User>().WithMany().HasForeignKey(s => s.UserId);
+        }
+    }
+
+    internal sealed class SignUpRequestTable : IEntityTypeConfiguration<SignUpRequest>
+    {
+        public void Configure(EntityTypeBuilder<SignUpRequest> table)
+        {
+            table.ToTable("sign_up_requests");
+            table.HasIndex(r => r.TokenHash).IsUnique();
+            table.HasIndex(r => r.Email);
+            table.Property(r => r.Email).HasMaxLength(EmailAddress.MaxLength);
+            table.Property(r => r.Name).HasMaxLength(Names.MaxLength);
+        }
+    }
+
+    internal sealed class PasswordResetTokenTable : IEntityTypeConfiguration<PasswordResetToken>
+    {
+        public void Configure(EntityTypeBuilder<PasswordResetToken> table)
+        {
+            table.ToTable("password_reset_tokens");
+            table.HasKey(t => t.UserId);
+            table.HasIndex(t => t.TokenHash).IsUnique();
+            table.HasOne<User>().WithMany().HasForeignKey(t => t.UserId);
         }
     }
 }

@@ -14,8 +14,15 @@ public sealed class Workspace
     /// <summary>Rises in the transaction of every change that a snapshot of a member could show; see <see cref="Principals.Principals"/>.</summary>
     public long Version { get; private set; }
 
-    public static Workspace Create(string name, TimeProvider time) =>
-        new() { Id = Domain.Id.New(time), Name = name, CreatedAt = time.GetUtcNow().UtcDateTime, Version = 1 };
+    /// <summary>The person who got this workspace with their account and cannot leave it; null for the one of a self-hosted server.</summary>
+    public Guid? PersonalOf { get; private set; }
+
+    /// <summary>Name of its plan in the section "Plans" of the configuration.</summary>
+    public string Plan { get; private set; } = Billing.Plans.Free;
+
+    /// <param name="personalOf">Whose own it is, on a hosted server.</param>
+    public static Workspace Create(string name, TimeProvider time, Guid? personalOf = null) =>
+        new() { PersonalOf = personalOf, Id = Domain.Id.New(time), Name = name, CreatedAt = time.GetUtcNow().UtcDateTime, Version = 1 };
 
     public void Rename(string name) => Name = name;
 }

@@ -20,6 +20,8 @@ namespace ClearSettings.Domain.Workspaces
         {
             table.ToTable("workspaces");
             table.Property(w => w.Name).HasMaxLength(Names.MaxLength);
+            table.Property(w => w.Plan).HasMaxLength(60).HasDefaultValue(Billing.Plans.Free);
+            table.HasIndex(w => w.PersonalOf).IsUnique();
         }
     }
 

@@ -151,6 +151,7 @@ public abstract class TestApp : IAsyncLifetime
         var db = services.GetRequiredService<ClearSettingsDb>();
         var user = User.Create(name, $"{Guid.NewGuid():N}@example.com", Time);
         user.ShowFirst(workspace ?? Olga.Workspace);
+        user.ConfirmEmail();
         await db.WriteAsync(async () =>
         {
             Assert.True((await services.GetRequiredService<UserManager<User>>().CreateAsync(user, Person.Password)).Succeeded);

@@ -1,0 +1,8 @@
+namespace ClearSettings.Domain.Mail.Letters;
+
+/// <summary>To a person who was removed from a workspace.</summary>
+/// <param name="Credentials">How many key pairs were revoked with it.</param>
+public sealed record MemberRemovedLetter(string To, string Name, string Workspace, string RemovedBy, int Credentials) : Letter(To)
+{
+    public override string Subject => $"You were removed from {Workspace}";
+}

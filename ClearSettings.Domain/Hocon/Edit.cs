@@ -13,7 +13,7 @@ public sealed record Edited(string? Text, Finding? Refusal)
 public static class Edit
 {
     // A text that sets one key more often than this is not edited piece by piece.
-    private const int MostFields = 50;
+    private const int MostFields = 10;
 
     /// <summary>Gives the key at a HOCON path (<c>a.b</c>, <c>a."x.y"</c>) a value, in its place or, when it is new, behind the last key of the deepest object that is there.</summary>
     public static Edited Set(string text, string path, ConfigValue value, ConfigFormat format, ParseOptions? options = null)
@@ -39,6 +39,7 @@ public static class Edit
         var (document, keys) = (start.Document, start.Keys);
         var places = EditPlaces.Find(document, keys);
         if (places.Exact.Count + places.Below.Count == 0) return Refuse(document, null, path, $"Nothing in the text sets {path}.", null);
+        if (places.Exact.Count + places.Below.Count > MostFields) return Refuse(document, places.Exact.Concat(places.Below).First().Field, path, $"{path} is set in more than {MostFields} places.", "Edit the text by hand.");
         var result = RemoveAll(document, keys, format, options, null);
         if (result is not null && EditCheck.Without(document, keys).Any(left => EditCheck.Gives(result, format, options, left))) return new Edited(result, null);
         return Refuse(document, places.Exact.Concat(places.Below).First().Field, path, $"{path} cannot be removed without changing something else: other settings use it, or a substitution or an include has a say in it.", "Change those first, or edit the text by hand.");
@@ -68,7 +69,7 @@ public static class Edit
         if (places.Exact.Count > 0)
         {
             yield return text.Replace(places.Exact[^1].Field, value);
-            if (places.Exact.Count + places.Below.Count > 1 && RemoveAll(document, keys, format, options, places.Exact[^1].Field) is { } alone)
+            if (places.Exact.Count + places.Below.Count is > 1 and <= MostFields && RemoveAll(document, keys, format, options, places.Exact[^1].Field) is { } alone)
             {
                 var left = ConfigFormats.Read(alone, format, options);
                 if (EditPlaces.Find(left, keys).Exact is [var only]) yield return EditText.For(left, format).Replace(only.Field, value);
@@ -78,7 +79,7 @@ public static class Edit
         var (deepest, depth) = places.Parents[^1];
         yield return text.Insert(deepest, keys, depth, value);
         if (depth > 0 && format == ConfigFormat.Hocon) yield return text.Insert((ObjectNode)document.Root, keys, 0, value);
-        if (places.Below.Count > 0 && RemoveAll(document, keys, format, options, null) is { } without)
+        if (places.Below.Count is > 0 and <= MostFields && RemoveAll(document, keys, format, options, null) is { } without)
         {
             var left = ConfigFormats.Read(without, format, options);
             var (parent, level) = EditPlaces.Find(left, keys).Parents[^1];
@@ -89,7 +90,7 @@ public static class Edit
     /// <summary>Removes every field that sets the key or something below it, but not <paramref name="spared"/>, which is the last; null when there are too many.</summary>
     private static string? RemoveAll(Document document, IReadOnlyList<string> keys, ConfigFormat format, ParseOptions? options, FieldNode? spared)
     {
-        for (var i = 0; i < MostFields; i++)
+        for (var i = 0; i <= MostFields; i++)
         {
             if (document.HasErrors) return null;
             var places = EditPlaces.Find(document, keys);

@@ -10,6 +10,9 @@ internal sealed partial class Resolution
     private const int LevelsOnCallersStack = 64;
 
     private int _level;
+
+    /// <summary>Containers inside each other that are being resolved: values that grow by merging with themselves stop here.</summary>
+    private int _inside;
     private bool _onOwnStack;
 
     /// <summary>The value of a piece or element with everything in it; null when it has none.</summary>
@@ -46,9 +49,11 @@ internal sealed partial class Resolution
         if (value is not ConfigContainer { Progress: not Progress.Done } container) return value as Sign;
         if (container.Progress == Progress.Running) return Sign.Cycle;
         _budget.Count();
+        if (++_inside > _options.Limits.MaxDepth) throw TooDeep(value.Origin);
         container.Progress = Progress.Running;
         var cycle = Enter(value.Origin) ? OnOwnStack(container, Inside) : Inside(container);
         _level--;
+        _inside--;
         container.Progress = cycle is null ? Progress.Done : Progress.New;
         return cycle;
     }
@@ -166,8 +171,10 @@ internal sealed partial class Resolution
         size += container?.Size ?? 1;
         depth = Math.Max(depth, container?.Depth ?? 0);
         if (size > _options.Limits.MaxExpansion) throw _budget.Broken("expansion", inside.Origin, $"The substitutions make more than {_options.Limits.MaxExpansion:N0} values.");
-        if (depth >= _options.Limits.MaxDepth) throw _budget.Broken("too-deep", inside.Origin, $"Values are nested deeper than {_options.Limits.MaxDepth} levels.");
+        if (depth >= _options.Limits.MaxDepth) throw TooDeep(inside.Origin);
     }
+
+    private HoconException TooDeep(Origin origin) => _budget.Broken("too-deep", origin, $"Values are nested deeper than {_options.Limits.MaxDepth} levels.");
 
     /// <summary>One level deeper; true where the work must go on with a stack of its own, so that long chains need nothing of the caller's.</summary>
     private bool Enter(Origin origin)

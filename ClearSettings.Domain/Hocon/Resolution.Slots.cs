@@ -127,7 +127,8 @@ internal sealed partial class Resolution
         if (expression.Progress == Progress.Done) return expression.Value;
         if (expression.Progress == Progress.Running) return Sign.Cycle;
         expression.Progress = Progress.Running;
-        var cuts = _cuts;
+        var (cuts, inside) = (_cuts, _inside);
+        _inside = 0;
         _budget.Count();
         var value = expression switch
         {
@@ -135,6 +136,7 @@ internal sealed partial class Resolution
             Concatenation concatenation => Concat(concatenation),
             _ => List((UnresolvedList)expression),
         };
+        _inside = inside;
         expression.Progress = IsFinal(value, cuts) ? Progress.Done : Progress.New;
         expression.Value = value;
         return value;

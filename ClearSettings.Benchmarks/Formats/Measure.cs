@@ -68,9 +68,9 @@ internal static class Measure
         var best = double.MaxValue;
         for (var i = 0; i < times; i++)
         {
-            var started = Stopwatch.GetTimestamp();
+            var clock = new Clock();
             work();
-            best = Math.Min(best, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+            best = Math.Min(best, clock.Milliseconds);
         }
         return best;
     }

@@ -47,6 +47,11 @@ public static class DomainServices
         services.AddSingleton<SessionCache>().AddSingleton<KnownDeviceFailures>();
         services.AddScoped<PasswordCheck>().AddScoped<SignIn>().AddScoped<SignOut>().AddScoped<ProveAgain>();
         services.AddScoped<RenameUser>().AddScoped<ResetPassword>().AddScoped<UserPreferences>();
+        services.AddScoped<NewPassword>().AddScoped<ChangePassword>().AddScoped<ChooseNewPassword>().AddScoped<SendPasswordLink>().AddSingleton<ForgotPassword>();
+        services.AddScoped<SignUp>().AddScoped<ConfirmSignUp>().AddScoped<ChooseNotices>();
+        services.AddScoped<PersonalWorkspace>().AddScoped<SwitchWorkspace>().AddSingleton<JoinedWorkspaces>();
+        services.AddScoped<InvitationLinks>().AddScoped<Arrival>().AddScoped<AcceptInvitation>().AddScoped<JoinWithNewAccount>().AddScoped<DeclineInvitation>();
+        services.AddScoped<LeaveWorkspace>().AddScoped<AcceptOwnership>().AddScoped<DeclineOwnership>().AddScoped<WaitingAnswers>().AddSingleton<WaitingCount>();
         services.AddScoped<RenameWorkspace>().AddScoped<SetUpServer>();
         services.AddScoped<MemberTurn>().AddScoped<Seats>().AddScoped<Departure>().AddSingleton<MemberActivity>();
         services.AddScoped<InviteJudge>().AddScoped<InviteMembers>().AddScoped<RenewInvitations>().AddScoped<RevokeInvitations>();

@@ -33,13 +33,15 @@ public static class Program
         services.AddHostedService(provider => provider.GetRequiredService<CredentialUseLog>());
         services.AddHostedService(provider => provider.GetRequiredService<Sweep>());
         services.AddHostedService(provider => provider.GetRequiredService<MailDelivery>());
+        services.AddHostedService(provider => provider.GetRequiredService<Domain.Users.ForgotPassword>());
         services.AddHostedService(provider => provider.GetRequiredService<RemindOfExpiry>());
         services.AddSingleton(new DataFolder(dataFolder));
         services.AddSingleton<Addresses>();
-        services.AddSingleton<DeviceCookie>();
+        services.AddSingleton<DeviceCookie>().AddSingleton<LinkGuesses>();
+        services.AddScoped<WayIn>();
         services.AddSingleton<Assets>();
         services.AddSingleton<SettingSource>().AddScoped<OutboxList>();
-        services.AddScoped<ServerCheck>().AddScoped<CredentialList>().AddScoped<RecentUse>().AddScoped<PersonList>();
+        services.AddScoped<ServerCheck>().AddScoped<CredentialList>().AddScoped<WorkspacePanels>().AddScoped<RecentUse>().AddScoped<PersonList>();
         services.AddSingleton<ApiAuthentication>();
         services.AddSessionCookie();
         services.AddAuthorization(options => options.FallbackPolicy = null);

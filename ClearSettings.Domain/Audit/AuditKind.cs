@@ -10,6 +10,12 @@ public static class AuditKind
     public const string Proved = "session.proved";
     public const string UserRenamed = "user.renamed";
     public const string PasswordReset = "user.password_reset";
+    public const string PasswordChanged = "user.password_changed";
+    public const string InvitationAccepted = "invitation.accepted";
+    public const string InvitationDeclined = "invitation.declined";
+    public const string MemberLeft = "member.left";
+    public const string OwnershipAccepted = "ownership.accepted";
+    public const string OwnershipDeclined = "ownership.declined";
     public const string WorkspaceCreated = "workspace.created";
     public const string WorkspaceRenamed = "workspace.renamed";
     public const string MemberInvited = "invitation.created";
@@ -39,6 +45,12 @@ public static class AuditKind
         [Proved] = "Confirmed the password",
         [UserRenamed] = "Renamed a person",
         [PasswordReset] = "Reset a password",
+        [PasswordChanged] = "Changed the password",
+        [InvitationAccepted] = "Accepted an invitation",
+        [InvitationDeclined] = "Declined an invitation",
+        [MemberLeft] = "Left the workspace",
+        [OwnershipAccepted] = "Took the ownership over",
+        [OwnershipDeclined] = "Declined the ownership",
         [WorkspaceCreated] = "Created a workspace",
         [WorkspaceRenamed] = "Renamed the workspace",
         [MemberInvited] = "Invited a person",

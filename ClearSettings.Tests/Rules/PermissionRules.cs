@@ -19,7 +19,7 @@ public sealed class PermissionRules(SqliteApp app) : IClassFixture<SqliteApp>
 
     [Fact]
     public void The_anonymous_pages_are_these() =>
-        Assert.Equal(["/Error", "/SetUp/Index", "/Settings/Profile/Theme", "/SignIn/Index", "/SignIn/Out"], RazorPage.Of(app).Where(p => p.IsAnonymous).Select(p => p.Name));
+        Assert.Equal(["/Error", "/Join/Index", "/SetUp/Index", "/Settings/Profile/Theme", "/SignIn/ForgotPassword", "/SignIn/Index", "/SignIn/NoWorkspace", "/SignIn/Out", "/SignIn/ResetPassword", "/SignUp/Confirm", "/SignUp/Index"], RazorPage.Of(app).Where(p => p.IsAnonymous).Select(p => p.Name));
 
     [Fact]
     public void The_pages_that_want_a_fresh_proof_are_these() =>

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 
 namespace ClearSettings.Domain;
 
-/// <summary>Removes, once an hour, rows that mean nothing any more: sessions and ended tokens that are past their own end, mails that ended a month ago.</summary>
+/// <summary>Removes, once an hour, rows that mean nothing any more: sessions, links, offers and ended tokens that are past their own end, mails that ended a month ago.</summary>
 public sealed partial class Sweep(IServiceScopeFactory scopes, TimeProvider time, ILogger<Sweep> log) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromHours(1);
@@ -22,6 +22,9 @@ public sealed partial class Sweep(IServiceScopeFactory scopes, TimeProvider time
         {
             await db.Sessions.Where(s => s.ExpiresAt < now).ExecuteDeleteAsync(cancel);
             await db.RevokedTokens.Where(t => t.ExpiresAt < now).ExecuteDeleteAsync(cancel);
+            await db.SignUpRequests.Where(r => r.ExpiresAt < now).ExecuteDeleteAsync(cancel);
+            await db.PasswordResetTokens.Where(t => t.ExpiresAt < now).ExecuteDeleteAsync(cancel);
+            await db.OwnershipOffers.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(o => o.ExpiresAt < now).ExecuteDeleteAsync(cancel);
             await db.OutgoingMails.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(m => m.EndedAt < now - EndedMailsKept).ExecuteDeleteAsync(cancel);
             return true;
         }, cancel);

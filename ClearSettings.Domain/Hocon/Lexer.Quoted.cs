@@ -1,0 +1,113 @@
+using System.Buffers;
+
+namespace ClearSettings.Domain.Hocon;
+
+/// <summary>Strings in quotes.</summary>
+internal sealed partial class Lexer
+{
+    private static readonly SearchValues<char> s_quotedStops = SearchValues.Create([.. Enumerable.Range(0, 0x20).Select(c => (char)c), '"', '\\']);
+
+    private Token Quoted()
+    {
+        var start = Position++;
+        if (!_json && text.AsSpan(start).StartsWith("\"\"\"", StringComparison.Ordinal)) return TripleQuoted(start);
+        var escaped = false;
+        var broken = false;
+        while (true)
+        {
+            var length = text.AsSpan(Position).IndexOfAny(s_quotedStops);
+            Position = length < 0 ? text.Length : Position + length;
+            if (Position >= text.Length || text[Position] == '\n') return Unclosed(start);
+            var c = text[Position];
+            if (c == '"') break;
+            if (c == '\\')
+            {
+                escaped = true;
+                broken |= !Escape(start);
+            }
+            else broken |= !Control();
+        }
+        Position++;
+        return new Token(broken ? TokenKind.Bad : TokenKind.Quoted, start, Position, escaped);
+    }
+
+    private Token TripleQuoted(int start)
+    {
+        var end = text.IndexOf("\"\"\"", start + 3, StringComparison.Ordinal);
+        if (end < 0)
+        {
+            Position = text.Length;
+            findings.Error("unclosed-string", new Span(start, start + 3), "The string that begins here with three quotes is never closed.", "Put \"\"\" behind its last character.");
+            return new Token(TokenKind.Bad, start, Position);
+        }
+        for (end += 3; end < text.Length && text[end] == '"'; end++)
+        {
+        }
+        Position = end;
+        return new Token(TokenKind.TripleQuoted, start, end);
+    }
+
+    private Token Unclosed(int start)
+    {
+        findings.Error("unclosed-string", new Span(start, Position), "The string that begins here has no closing quote on its line.", "Close it with \", or use \"\"\" for text of several lines.");
+        return new Token(TokenKind.Bad, start, Position);
+    }
+
+    /// <summary>A raw control character, by now no line feed.</summary>
+    private bool Control()
+    {
+        var span = new Span(Position, ++Position);
+        var code = (int)text[span.Start];
+        var fix = $"Write {(code == '\t' ? "\\t" : $"\\u{code:X4}")} instead.";
+        if (_lenient) findings.Warning("raw-control", span, $"A raw control character (code {code}) stands in a string.", fix);
+        else findings.Error("raw-control", span, $"A control character (code {code}) may not stand raw in a string.", fix);
+        return _lenient;
+    }
+
+    private bool Escape(int start)
+    {
+        var at = Position++;
+        if (Position >= text.Length) return true;
+        var c = text[Position];
+        if (c == '\n') return BadEscape(at, Position);
+        Position++;
+        if (c is '"' or '\\' or '/' or 'b' or 'f' or 'n' or 'r' or 't') return true;
+        if (c == 'u') return UnicodeEscape(at);
+        if (!_lenient) return BadEscape(at, Position);
+        findings.Warning("unknown-escape", new Span(at, Position), $"\\{c} is no escape; {(Escapes.IsDropped(c) ? "the backslash is dropped" : "it is kept as it stands")}.", $"Write \\\\{c} for a backslash, or {c} alone.");
+        return true;
+    }
+
+    private bool UnicodeEscape(int at)
+    {
+        var digits = 0;
+        while (digits < 4 && Position < text.Length && char.IsAsciiHexDigit(text[Position])) (digits, Position) = (digits + 1, Position + 1);
+        if (digits < 4)
+        {
+            findings.Error("bad-unicode-escape", new Span(at, Position), "\\u needs four hexadecimal digits.", null);
+            return false;
+        }
+        return !_json || PairedSurrogate(at);
+    }
+
+    /// <summary>RFC 8259 text is Unicode: half a surrogate pair is no character.</summary>
+    private bool PairedSurrogate(int at)
+    {
+        var unit = Escapes.Unit(text, at);
+        if (!char.IsSurrogate(unit)) return true;
+        if (char.IsHighSurrogate(unit) && Position + 5 < text.Length && text[Position] == '\\' && text[Position + 1] == 'u' && char.IsLowSurrogate(Escapes.Unit(text, Position)))
+        {
+            Position += 6;
+            return true;
+        }
+        findings.Error("lone-surrogate", new Span(at, Position), "This escape is half of a surrogate pair; the other half is missing.", null);
+        return false;
+    }
+
+    private bool BadEscape(int at, int end)
+    {
+        var what = end > at + 1 ? text[at..end] : "\\ at the end of a line";
+        findings.Error("unknown-escape", new Span(at, end), $"{what} is no escape.", "Write \\\\ for a backslash.");
+        return false;
+    }
+}

@@ -1,0 +1,209 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
+
+namespace ClearSettings.Domain.Hocon;
+
+/// <summary>Whole values: everything inside is resolved, in place.</summary>
+internal sealed partial class Resolution
+{
+    private const int StackSize = 64 << 20;
+    private const int LevelsOnCallersStack = 64;
+
+    private int _level;
+
+    /// <summary>Containers inside each other that are being resolved: values that grow by merging with themselves stop here.</summary>
+    private int _inside;
+    private bool _onOwnStack;
+
+    /// <summary>The value of a piece or element with everything in it; null when it has none.</summary>
+    private ConfigValue? Whole(ConfigValue part)
+    {
+        var value = Shell(part);
+        if (value is not ConfigContainer container || Through(part as Reference, container) is null) return value;
+        return part is Reference reference ? Cut(reference) : Sign.Cycle;
+    }
+
+    /// <summary>A reference to a value that contains it.</summary>
+    private ConfigValue? Cut(Reference reference)
+    {
+        _chain.Add(reference);
+        reference.Value = BreakCycle(reference);
+        _chain.RemoveAt(_chain.Count - 1);
+        return reference.Value;
+    }
+
+    /// <summary>Resolves what is inside a value that a reference gave, and remembers the reference for the message about a cycle.</summary>
+    private Sign? Through(Reference? reference, ConfigValue value)
+    {
+        if (reference is null) return Deep(value);
+        _chain.Add(reference);
+        var cycle = Deep(value);
+        _chain.RemoveAt(_chain.Count - 1);
+        return cycle;
+    }
+
+    /// <summary>Resolves what is inside; a sign when the value contains itself.</summary>
+    private Sign? Deep(ConfigValue value)
+    {
+        if (value is ConfigPending { Fallback: { } fallback }) return Deep(fallback);
+        if (value is not ConfigContainer { Progress: not Progress.Done } container) return value as Sign;
+        if (container.Progress == Progress.Running) return Sign.Cycle;
+        _budget.Count();
+        if (++_inside > _options.Limits.MaxDepth) throw TooDeep(value.Origin);
+        container.Progress = Progress.Running;
+        var cycle = Enter(value.Origin) ? OnOwnStack(container, Inside) : Inside(container);
+        _level--;
+        _inside--;
+        container.Progress = cycle is null ? Progress.Done : Progress.New;
+        return cycle;
+    }
+
+    private Sign? Inside(ConfigContainer container) => container is ConfigObject fields ? Fields(fields) : Items((ConfigList)container);
+
+    private Sign? Items(ConfigList list)
+    {
+        var (size, depth) = (0, 0);
+        foreach (var item in list.Items)
+        {
+            if (Deep(item) is { } cycle) return cycle;
+            Measure(item, ref size, ref depth, list);
+        }
+        (list.Size, list.Depth) = (size + 1, depth + 1);
+        return null;
+    }
+
+    private Sign? Fields(ConfigObject value)
+    {
+        var fields = value.Fields;
+        var (size, depth, absent) = (0, 0, 0);
+        for (var i = 0; i < fields.Count; i++)
+        {
+            var entry = fields[i].Value;
+            if (entry is Slot slot)
+            {
+                var whole = Whole(slot);
+                if (whole == Sign.Cycle) return Sign.Cycle;
+                entry = whole ?? Sign.Absent;
+                fields.Set(i, entry);
+            }
+            else if (Deep(entry) == Sign.Cycle) return Sign.Cycle;
+            if (entry is Sign) absent++;
+            else Measure(entry, ref size, ref depth, value);
+        }
+        if (absent > 0) value.Fields = Present(fields);
+        (value.Size, value.Depth) = (size + 1, depth + 1);
+        return null;
+    }
+
+    private static FieldMap Present(FieldMap fields)
+    {
+        var present = new FieldMap(fields.Count);
+        foreach (var (key, value) in fields.Fields)
+        {
+            if (value is not Sign) present.TryAdd(key, value, out _);
+        }
+        return present;
+    }
+
+    /// <summary>The value of a slot with everything in it, as its field shows it: with the field's own origin and what it hides.</summary>
+    private ConfigValue? Whole(Slot slot)
+    {
+        while (true)
+        {
+            var value = Force(slot);
+            if (value is null or Sign) return value;
+            if (value is ConfigContainer && IsInside(slot)) return Sign.Cycle;
+            var reference = value is ConfigContainer ? Blamed(slot) : null;
+            slot.Deepening = true;
+            var cycle = Through(reference, value);
+            slot.Deepening = false;
+            if (cycle is null) return Shown(slot, value);
+            if (reference is null) return Sign.Cycle;
+            Cut(reference);
+            Forget(slot);
+        }
+    }
+
+    /// <summary>A merged slot that has a slot as a layer whose value it is a part of would go on without end.</summary>
+    private bool IsInside(Slot slot)
+    {
+        _budget.Count();
+        if (slot.Deepening) return true;
+        for (var i = 0; i < slot.Count; i++)
+        {
+            if (slot[i] is Slot layer && IsInside(layer)) return true;
+        }
+        return false;
+    }
+
+    /// <summary>The newest reference of a slot, or of a slot merged into it, that gave a value.</summary>
+    private Reference? Blamed(Slot slot)
+    {
+        _budget.Count();
+        for (var i = slot.Count - 1; i >= 0; i--)
+        {
+            if (slot[i] is Reference { Value: ConfigContainer } reference) return reference;
+            if (slot[i] is Slot layer && Blamed(layer) is { } inner) return inner;
+        }
+        return null;
+    }
+
+    /// <summary>Forgets the value, since one of its references was cut.</summary>
+    private static void Forget(Slot slot)
+    {
+        if (slot.Progress == Progress.Done) slot.Progress = Progress.New;
+        for (var i = 0; i < slot.Count; i++)
+        {
+            if (slot[i] is Slot { Progress: Progress.Done } layer) Forget(layer);
+        }
+    }
+
+    private static ConfigValue Shown(Slot slot, ConfigValue value)
+    {
+        var overrode = slot.Overrode;
+        if (slot.Count > 1 && value is not ConfigObject) overrode = [.. TreeBuilder.Over(slot).Skip(1)];
+        return value.Origin == slot.Origin && overrode.Count == 0 ? value : value.At(slot.Origin, overrode);
+    }
+
+    private void Measure(ConfigValue item, ref int size, ref int depth, ConfigContainer inside)
+    {
+        var container = item as ConfigContainer;
+        size += container?.Size ?? 1;
+        depth = Math.Max(depth, container?.Depth ?? 0);
+        if (size > _options.Limits.MaxExpansion) throw _budget.Broken("expansion", inside.Origin, $"The substitutions make more than {_options.Limits.MaxExpansion:N0} values.");
+        if (depth >= _options.Limits.MaxDepth) throw TooDeep(inside.Origin);
+    }
+
+    private HoconException TooDeep(Origin origin) => _budget.Broken("too-deep", origin, $"Values are nested deeper than {_options.Limits.MaxDepth} levels.");
+
+    /// <summary>One level deeper; true where the work must go on with a stack of its own, so that long chains need nothing of the caller's.</summary>
+    private bool Enter(Origin origin)
+    {
+        if (++_level > _options.Limits.MaxChain) throw _budget.Broken("chain", origin, $"More than {_options.Limits.MaxChain:N0} substitutions need each other in one chain.");
+        var enough = RuntimeHelpers.TryEnsureSufficientExecutionStack();
+        if (!_onOwnStack) return !enough || _level > LevelsOnCallersStack;
+        return enough ? false : throw _budget.Broken("chain", origin, "The substitutions need each other in too long a chain.");
+    }
+
+    private TResult OnOwnStack<T, TResult>(T about, Func<T, TResult> work)
+    {
+        var (value, failure) = (default(TResult)!, default(ExceptionDispatchInfo));
+        var thread = new Thread(() =>
+        {
+            try
+            {
+                value = work(about);
+            }
+            catch (Exception e)
+            {
+                failure = ExceptionDispatchInfo.Capture(e);
+            }
+        }, StackSize);
+        _onOwnStack = true;
+        thread.Start();
+        thread.Join();
+        _onOwnStack = false;
+        failure?.Throw();
+        return value;
+    }
+}

@@ -1,0 +1,172 @@
+namespace ClearSettings.Domain.Hocon;
+
+/// <summary>Slots and expressions: their values, of objects only the shell.</summary>
+internal sealed partial class Resolution
+{
+    private const int ManyLayers = 32;
+
+    /// <summary>The value of a slot; null when it has none. Objects may still have unresolved fields.</summary>
+    private ConfigValue? Force(Slot slot)
+    {
+        if (slot.Progress == Progress.Done) return slot.Value;
+        if (slot.Progress == Progress.Running) return LookBack(slot);
+        slot.Progress = Progress.Running;
+        var cuts = _cuts;
+        var value = Enter(slot.Origin) ? OnOwnStack(slot, Down) : Down(slot);
+        _level--;
+        slot.Value = value;
+        slot.Progress = IsFinal(value, cuts) ? Progress.Done : Progress.New;
+        return value;
+    }
+
+    /// <summary>A value is remembered, but not that it is absent for now because something that needs it is being computed.</summary>
+    private bool IsFinal(ConfigValue? value, int cuts) => value is null ? cuts == _cuts : value != Sign.Cycle;
+
+    /// <summary>A reference came back to a slot that is being computed: it sees the layers below the current one, if that one is a substitution.</summary>
+    private ConfigValue? LookBack(Slot slot)
+    {
+        if (slot.Count == 1) return Sign.Cycle;
+        var current = slot.Current;
+        if (slot.SeenBelow.Layer == current) return slot.SeenBelow.Value;
+        var layer = slot[current];
+        if (layer is not (Reference or Concatenation or Slot)) return Sign.Cycle;
+        var inner = layer is Slot { Progress: Progress.Running, Count: > 1 } nested ? LookBack(nested) : null;
+        if (inner is not (null or ConfigObject or ConfigPending)) return inner;
+        var below = Enter(slot.Origin) ? OnOwnStack((slot, current), s => Down(s.slot, s.current - 1)) : Down(slot, current - 1);
+        _level--;
+        slot.Current = current;
+        var seen = inner is null || below is Sign ? below : Merged(inner, below, slot);
+        if (seen is ConfigContainer) slot.SeenBelow = (current, seen);
+        return seen;
+    }
+
+    private ConfigValue? Down(Slot slot)
+    {
+        // Each += looks back at the one before: computed from below, a thousand of them need no thousand levels.
+        for (var i = 0; slot.Count > ManyLayers && i < slot.Count; i++)
+        {
+            slot.Current = i;
+            if (slot[i] is Concatenation concatenation) Compute(concatenation);
+        }
+        return Down(slot, slot.Count - 1);
+    }
+
+    /// <summary>The value of the layers from one downwards.</summary>
+    private ConfigValue? Down(Slot slot, int from)
+    {
+        var objects = default(List<ConfigObject>);
+        for (var i = from; i >= 0; i--)
+        {
+            slot.Current = i;
+            var value = Shell(slot[i]);
+            if (value is null) continue;
+            if (value is ConfigObject part)
+            {
+                objects ??= [];
+                if (!objects.Contains(part)) objects.Add(part);
+            }
+            else if (objects is not null) return value == Sign.Cycle ? value : Over(objects, value, slot);
+            else if (value is ConfigPending pending && MayBeUndefined(pending)) return Down(slot, i - 1) is var below && below is Sign ? below : WithFallback(pending, below);
+            else return Hidden(slot, i - 1) ?? value;
+        }
+        return objects is null ? null : objects.Count == 1 ? objects[0] : _join.Objects(objects, objects[0].Origin);
+    }
+
+    /// <summary>What is hidden must still have a value: a required substitution that has none is an error, as in the reference implementation.</summary>
+    private ConfigValue? Hidden(Slot slot, int from)
+    {
+        for (var i = slot.HasRequired ? from : -1; i >= 0; i--)
+        {
+            if (slot[i] is not Reference { Optional: false } hidden) continue;
+            slot.Current = i;
+            if (Compute(hidden) == Sign.Broken) return Sign.Broken;
+        }
+        return null;
+    }
+
+    private ConfigValue? Merged(ConfigValue above, ConfigValue? below, Slot slot) => (above, below) switch
+    {
+        (_, null) => above,
+        (ConfigObject top, ConfigObject under) => _join.Objects([top, under], top.Origin),
+        (ConfigObject top, _) => Over([top], below, slot),
+        (ConfigPending pending, _) => WithFallback(pending, below),
+        _ => above,
+    };
+
+    /// <summary>Objects over something that is none: it is hidden. Only when that may be an object once the environment is known, nobody can tell.</summary>
+    private ConfigObject Over(List<ConfigObject> objects, ConfigValue below, Slot slot)
+    {
+        if (below is ConfigPending) Error(slot.Origin, "object-over-environment", "An object is merged over a value from the environment; the result depends on the machine that reads it.", "Use two different keys.");
+        return objects.Count == 1 ? objects[0] : _join.Objects(objects, objects[0].Origin);
+    }
+
+    private static bool MayBeUndefined(ConfigPending pending) => pending switch
+    {
+        { Fallback: not null } => false,
+        ConfigReference reference => reference.Optional,
+        ConfigConcat concat => concat.Pieces.All(p => p is ConfigPending piece && MayBeUndefined(piece)),
+        _ => false,
+    };
+
+    private static ConfigPending WithFallback(ConfigPending pending, ConfigValue? below) => (below, pending) switch
+    {
+        (null, _) => pending,
+        (_, ConfigReference reference) => new ConfigReference(reference.Name, reference.Optional, below) { Origin = pending.Origin },
+        _ => new ConfigConcat(((ConfigConcat)pending).Pieces, below) { Origin = pending.Origin },
+    };
+
+    private ConfigValue? Shell(ConfigValue layer) => layer switch
+    {
+        Slot slot => Force(slot),
+        Expression expression => Compute(expression),
+        _ => layer,
+    };
+
+    private ConfigValue? Compute(Expression expression)
+    {
+        if (expression.Progress == Progress.Done) return expression.Value;
+        if (expression.Progress == Progress.Running) return Sign.Cycle;
+        expression.Progress = Progress.Running;
+        var (cuts, inside) = (_cuts, _inside);
+        _inside = 0;
+        _budget.Count();
+        var value = expression switch
+        {
+            Reference reference => Follow(reference),
+            Concatenation concatenation => Concat(concatenation),
+            _ => List((UnresolvedList)expression),
+        };
+        _inside = inside;
+        expression.Progress = IsFinal(value, cuts) ? Progress.Done : Progress.New;
+        expression.Value = value;
+        return value;
+    }
+
+    private ConfigValue? Concat(Concatenation concatenation)
+    {
+        var pieces = new List<ConfigValue>(concatenation.Pieces.Count);
+        foreach (var piece in concatenation.Pieces)
+        {
+            var value = Whole(piece);
+            if (value is Sign) return value;
+            if (value is not null) pieces.Add(value);
+        }
+        if (pieces.Count == 0) return null;
+        var joined = _join.All(pieces, concatenation.Origin);
+        return pieces.Count > 1 && joined is ConfigContainer && Deep(joined) is { } cycle ? cycle : joined;
+    }
+
+    private ConfigValue List(UnresolvedList list)
+    {
+        var items = new List<ConfigValue>(list.Items.Count);
+        foreach (var item in list.Items)
+        {
+            var value = Whole(item);
+            if (value == Sign.Cycle) return value;
+            if (value is not (null or Sign)) items.Add(value);
+        }
+        var result = new ConfigList(items.ToArray()) { Origin = list.Origin };
+        Deep(result);
+        return result;
+    }
+}

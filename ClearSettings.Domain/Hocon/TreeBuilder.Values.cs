@@ -1,0 +1,76 @@
+namespace ClearSettings.Domain.Hocon;
+
+/// <summary>Values, without the keys.</summary>
+internal sealed partial class TreeBuilder
+{
+    private ConfigValue Value(Node node)
+    {
+        budget.Count();
+        return node switch
+        {
+            ScalarNode scalar => Scalar(scalar),
+            ObjectNode value => Object(value),
+            ListNode list => List(list),
+            ReferenceNode reference => new Reference(reference.Path, reference.Optional, _prefix) { Origin = OriginOf(node) },
+            ConcatNode concat => Concat(concat),
+            _ => throw budget.Broken("bad-tree", OriginOf(node), $"A {node.GetType().Name} is no value."),
+        };
+    }
+
+    private ConfigValue Scalar(ScalarNode node)
+    {
+        ConfigValue value = node.Kind switch
+        {
+            ScalarKind.Number => new ConfigNumber(node),
+            ScalarKind.Boolean => new ConfigBoolean(node.Text == "true"),
+            ScalarKind.Null => new ConfigNull(),
+            _ => new ConfigString(node),
+        };
+        value.Origin = OriginOf(node);
+        return value;
+    }
+
+    private ConfigObject Object(ObjectNode node)
+    {
+        var value = new ConfigObject(new FieldMap(Math.Min(node.Members.Count, MaxCapacity))) { Origin = OriginOf(node) };
+        Into(value, node);
+        return value;
+    }
+
+    private ConfigValue List(ListNode node)
+    {
+        if (++_depth > budget.Limits.MaxDepth) throw budget.Broken("too-deep", OriginOf(node), $"Values are nested deeper than {budget.Limits.MaxDepth} levels.");
+        var items = new ConfigValue[node.Items.Count];
+        var unresolved = false;
+        for (var i = 0; i < items.Length; i++)
+        {
+            items[i] = Value(node.Items[i]);
+            unresolved |= items[i] is Unresolved;
+        }
+        _depth--;
+        return unresolved ? new UnresolvedList(items) { Origin = OriginOf(node) } : new ConfigList(items) { Origin = OriginOf(node) };
+    }
+
+    private ConfigValue Concat(ConcatNode node)
+    {
+        var pieces = new ConfigValue[node.Pieces.Count];
+        var unresolved = false;
+        for (var i = 0; i < pieces.Length; i++)
+        {
+            pieces[i] = Value(node.Pieces[i]);
+            unresolved |= pieces[i] is Unresolved;
+        }
+        if (unresolved) return new Concatenation(pieces) { Origin = OriginOf(node) };
+        return join.All(pieces, OriginOf(node));
+    }
+
+    /// <summary><c>a += x</c> is <c>a = ${?a} [x]</c>.</summary>
+    private void Append(ConfigObject target, string key, FieldNode field)
+    {
+        var origin = OriginOf(field.Value);
+        var self = new Reference(_path.ToArray(), true, null) { Origin = origin };
+        var value = Value(field.Value);
+        ConfigValue list = value is Unresolved ? new UnresolvedList([value]) { Origin = origin } : new ConfigList([value]) { Origin = origin };
+        Put(target, key, new Concatenation([self, list]) { Origin = origin });
+    }
+}

@@ -1,0 +1,100 @@
+namespace ClearSettings.Domain.Hocon;
+
+/// <summary>Stands in the fields of an object until it is resolved.</summary>
+internal abstract class Unresolved : ConfigValue
+{
+    public override string TypeName => "a substitution";
+}
+
+/// <summary>What was written for one key, oldest first. Its value is computed once, when somebody needs it.</summary>
+internal sealed class Slot : Unresolved
+{
+    private readonly List<ConfigValue>? _layers;
+    private readonly ConfigValue? _only;
+
+    public Slot(ConfigValue only) => (_only, Origin) = (only, only.Origin);
+
+    public Slot(ConfigValue below, ConfigValue top) => (_layers, Origin, HasRequired) = ([below, top], top.Origin, below is Reference { Optional: false } || top is Reference { Optional: false });
+
+    /// <summary>A layer is a substitution that must have a value, even where a newer layer hides it.</summary>
+    public bool HasRequired { get; private set; }
+
+    public int Count => _layers?.Count ?? 1;
+
+    public ConfigValue this[int layer] => _layers is null ? _only! : _layers[layer];
+
+    public ConfigValue Top => this[^1];
+
+    public Progress Progress { get; set; }
+
+    /// <summary>What is inside its value is being resolved.</summary>
+    public bool Deepening { get; set; }
+
+    /// <summary>The layer that is being computed. A reference back to this slot sees only the layers below.</summary>
+    public int Current { get; set; }
+
+    /// <summary>What a reference back saw below a layer: the same object for the same layer, so that a cycle through it is noticed.</summary>
+    public (int Layer, ConfigValue? Value) SeenBelow { get; set; } = (-1, null);
+
+    /// <summary>Null when there is no value; objects may have unresolved fields.</summary>
+    public ConfigValue? Value { get; set; }
+
+    /// <summary>The slot with one more layer on top.</summary>
+    public Slot Push(ConfigValue top)
+    {
+        if (_layers is null) return new Slot(_only!, top) { Overrode = Overrode };
+        _layers.Add(top);
+        HasRequired |= top is Reference { Optional: false };
+        Origin = top.Origin;
+        return this;
+    }
+}
+
+/// <summary>A computation that runs at most once.</summary>
+internal abstract class Expression : Unresolved
+{
+    public Progress Progress { get; set; }
+
+    public ConfigValue? Value { get; set; }
+}
+
+/// <summary>A substitution. <paramref name="prefix"/> is the path at which its document is included.</summary>
+internal sealed class Reference(IReadOnlyList<PathElement> path, bool optional, IReadOnlyList<PathElement>? prefix) : Expression
+{
+    public IReadOnlyList<PathElement> Path => path;
+
+    public IReadOnlyList<PathElement>? Prefix => prefix;
+
+    public bool Optional => optional;
+
+    public string Name => HoconPath.Write(path.Select(p => p.Text));
+
+    public override string ToString() => $"${{{(optional ? "?" : "")}{Name}}}";
+}
+
+/// <summary>Pieces beside each other of which at least one is unresolved.</summary>
+internal sealed class Concatenation(IReadOnlyList<ConfigValue> pieces) : Expression
+{
+    public IReadOnlyList<ConfigValue> Pieces => pieces;
+}
+
+/// <summary>A list of which at least one element is unresolved.</summary>
+internal sealed class UnresolvedList(IReadOnlyList<ConfigValue> items) : Expression
+{
+    public IReadOnlyList<ConfigValue> Items => items;
+}
+
+/// <summary>What a computation gives instead of a value.</summary>
+internal sealed class Sign(string name) : ConfigValue
+{
+    /// <summary>The value needs itself.</summary>
+    public static readonly Sign Cycle = new("a cycle");
+
+    /// <summary>There is no value because of an error that has been reported.</summary>
+    public static readonly Sign Broken = new("an error");
+
+    /// <summary>There is no value.</summary>
+    public static readonly Sign Absent = new("nothing");
+
+    public override string TypeName => name;
+}

@@ -1,0 +1,62 @@
+using System.Text;
+using ClearSettings.Domain.Hocon;
+
+namespace ClearSettings.Tests.Hocon;
+
+public sealed class ResolveLimitTests
+{
+    [Theory]
+    [InlineData("a0 = xxxxxxxxxx\n", "a{0} = ${{a{1}}}${{a{1}}}\n")]
+    [InlineData("a0 = [1]\n", "a{0} = ${{a{1}}}${{a{1}}}\n")]
+    [InlineData("a0 = [1]\n", "a{0} = [${{a{1}}}, ${{a{1}}}]\n")]
+    [InlineData("a0 = {{x=1}}\n", "a{0} {{ l = ${{a{1}}}, r = ${{a{1}}} }}\n")]
+    public void Doubling_without_end_is_stopped(string first, string next)
+    {
+        var text = new StringBuilder(string.Format(first));
+        for (var i = 1; i <= 60; i++) text.AppendFormat(next, i, i - 1);
+        var finding = Assert.Single(Resolver.Resolve(ResolvedTree.Parse(text.ToString())).Findings).Finding;
+        Assert.Contains(finding.Code, new[] { "expansion", "too-deep" });
+    }
+
+    [Fact]
+    public void A_long_chain_resolves_and_one_that_is_too_long_is_an_error()
+    {
+        Assert.Equal("1", ((ConfigNumber)Resolver.Resolve(Chain(5_000)).Root["a0"]).Text);
+        Assert.Equal("chain", Assert.Single(Resolver.Resolve(Chain(20_000)).Findings).Finding.Code);
+    }
+
+    [Fact]
+    public void A_long_chain_needs_little_of_the_callers_stack()
+    {
+        var errors = true;
+        var thread = new Thread(() => errors = Resolver.Resolve(Chain(5_000)).HasErrors, 256 << 10);
+        thread.Start();
+        thread.Join();
+        Assert.False(errors);
+    }
+
+    [Fact]
+    public void Thousands_of_plus_equals_append_in_order()
+    {
+        var text = string.Concat(Enumerable.Range(0, 20_000).Select(i => $"a += {i}\n"));
+        Assert.Equal(Enumerable.Range(0, 20_000), Resolver.Resolve(ResolvedTree.Parse(text)).Root.GetList("a").Select(v => int.Parse(((ConfigNumber)v).Text)));
+    }
+
+    [Fact]
+    public void Objects_through_substitutions_are_not_deeper_than_the_limit()
+    {
+        var text = "a0 = 1\n" + string.Concat(Enumerable.Range(1, 100).Select(i => $"a{i} {{ x = ${{a{i - 1}}} }}\n"));
+        Assert.Equal("too-deep", Assert.Single(Resolver.Resolve(ResolvedTree.Parse(text)).Findings).Finding.Code);
+    }
+
+    [Fact]
+    public void The_clock_stops_a_resolve()
+    {
+        var text = string.Concat(Enumerable.Range(0, 20_000).Select(i => $"a{i} = x${{?b}}\n"));
+        var resolved = Resolver.Resolve(ResolvedTree.Parse(text), new ResolveOptions { Limits = new Limits { Timeout = TimeSpan.Zero } });
+        Assert.Equal("timeout", Assert.Single(resolved.Findings).Finding.Code);
+    }
+
+    private static Document Chain(int length) =>
+        ResolvedTree.Parse(string.Concat(Enumerable.Range(0, length).Select(i => $"a{i} = ${{a{i + 1}}}\n")) + $"a{length} = 1");
+}

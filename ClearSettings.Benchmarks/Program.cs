@@ -1,4 +1,8 @@
 using ClearSettings.Benchmarks;
+using ClearSettings.Benchmarks.Formats;
+
+if (args is ["formats"]) return Measure.Run();
+if (args is ["fuzz", ..]) return Fuzz.Run(args[1..]);
 
 if (Options.Parse(args) is not { } options)
 {

@@ -15,6 +15,9 @@ internal sealed class Report
     public void AtMost(string what, double measured, double needed, string unit) =>
         Add(what, Text($"{measured:0.##} {unit}"), Text($"at most {needed:0.##} {unit}"), measured <= needed, null);
 
+    /// <summary>A figure without a target.</summary>
+    public void Figure(string what, double measured, string unit) => rows.Add([what, Text($"{measured:0.##} {unit}"), "", "", "", ""]);
+
     public void Bare(string what, Measured detail) => rows.Add([what, "1", "", "", Text($"{detail.PerSecond:0}"), Text($"{detail.Allocated:0}")]);
 
     public void Print()

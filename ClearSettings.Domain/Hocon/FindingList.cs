@@ -10,6 +10,8 @@ internal sealed class FindingList(SourceText source, int limit)
     /// <summary>True while text is skipped that has already been complained about.</summary>
     public bool Quiet { get; set; }
 
+    public string Text => source.Text;
+
     /// <summary>The path of what is being read.</summary>
     public List<string> Path { get; } = [];
 

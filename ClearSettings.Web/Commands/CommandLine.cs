@@ -23,6 +23,7 @@ public static class CommandLine
         root.Subcommands.Add(MigrateCommand.Create());
         root.Subcommands.Add(AdminCommand.Create());
         root.Subcommands.Add(CredentialsCommand.Create());
+        root.Subcommands.Add(ConfigCommand.Create());
         root.SetAction((parsed, cancel) => ServeCommand.RunAsync(parsed.GetValue(Data), [], cancel));
         try
         {

@@ -1,0 +1,66 @@
+using System.Text;
+using ClearSettings.Domain.Hocon;
+
+namespace ClearSettings.Web.Commands;
+
+/// <summary>A file for the config commands. That it cannot be read is a finding about it, like any other.</summary>
+internal sealed record ConfigFile(string Name, ConfigFormat Format, Document Document)
+{
+    private const string Input = "-";
+    private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    public string ShownName => Document.Source.Name;
+
+    public static ConfigFile Read(string name, ConfigFormat? asked, Dialect dialect)
+    {
+        var options = new ParseOptions { Dialect = dialect, Name = name == Input ? "<stdin>" : name, IncludeResolver = dialect == Dialect.Strict ? new NothingIncluded() : null };
+        var format = asked ?? (name == Input ? ConfigFormat.Hocon : ConfigFormats.OfFile(name) ?? ConfigFormat.Hocon);
+        try
+        {
+            var bytes = Bytes(name, options.Limits.MaxBytes);
+            if (bytes.Length > options.Limits.MaxBytes) return Unreadable(name, format, options, "too-large", $"The file is larger than {options.Limits.MaxBytes:N0} bytes.");
+            return new ConfigFile(name, format, NothingIncluded.WithWarnings(ConfigFormats.Read(s_utf8.GetString(bytes), format, options)));
+        }
+        catch (DecoderFallbackException problem)
+        {
+            return Unreadable(name, format, options, "not-utf8", $"The file is not UTF-8 text: byte {problem.Index + 1} belongs to no character.");
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            var reason = problem is FileNotFoundException or DirectoryNotFoundException ? "There is no such file." : Directory.Exists(name) ? "This is a folder, not a file." : $"The file cannot be read: {problem.Message}";
+            return Unreadable(name, format, options, "unreadable", reason);
+        }
+    }
+
+    /// <summary>At most one byte more than the limit, whatever the file is.</summary>
+    private static byte[] Bytes(string name, int limit)
+    {
+        if (name == Input) return InputBytes(limit);
+        using var file = new FileStream(name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+        return Limited(file, limit);
+    }
+
+    /// <summary>The console has put U+FFFD for every byte that belongs to no character.</summary>
+    private static byte[] InputBytes(int limit)
+    {
+        var buffer = new char[limit + 1];
+        var text = buffer.AsSpan(0, Console.In.ReadBlock(buffer));
+        var bad = text.IndexOf('\uFFFD');
+        return bad < 0 ? s_utf8.GetBytes(text.ToString()) : throw new DecoderFallbackException("", [], Encoding.UTF8.GetByteCount(text[..bad]));
+    }
+
+    private static byte[] Limited(Stream stream, int limit)
+    {
+        using var bytes = new MemoryStream();
+        var buffer = new byte[64 * 1024];
+        while (bytes.Length <= limit && stream.Read(buffer) is > 0 and var count) bytes.Write(buffer, 0, count);
+        return bytes.ToArray();
+    }
+
+    private static ConfigFile Unreadable(string name, ConfigFormat format, ParseOptions options, string code, string message)
+    {
+        var start = new Position(1, 1);
+        var finding = new Finding(Severity.Error, code, default, start, start, "", message, null);
+        return new ConfigFile(name, format, new Document(new SourceText("", options.Name), options.Dialect, new ObjectNode([], false, default), [finding], []));
+    }
+}

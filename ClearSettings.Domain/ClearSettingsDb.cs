@@ -1,3 +1,4 @@
+using System.Data.Common;
 using ClearSettings.Domain.Audit;
 using ClearSettings.Domain.Credentials;
 using ClearSettings.Domain.Mail;
@@ -21,6 +22,9 @@ public abstract partial class ClearSettingsDb(DbContextOptions options, Current 
     public const string InWorkspace = "workspace";
     private const int MostTries = 5;
 
+    // PostgreSQL's number; SQLite has one writer.
+    private const string Deadlock = "40P01";
+
     private readonly List<Action> afterCommit = [];
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
@@ -30,7 +34,7 @@ public abstract partial class ClearSettingsDb(DbContextOptions options, Current 
     /// <summary>
     /// Carries out one change: all of it is committed, or nothing. Writers of this process take turns (SQLite has one writer).
     /// A refused result rolls back. A change that lost a race (a row version, a unique value) is carried out again on what the winner
-    /// left, so it must read what it changes inside.
+    /// left, so it must read what it changes inside. So is one that PostgreSQL ended because it and another waited for each other.
     /// </summary>
     public async Task<T> WriteAsync<T>(Func<Task<T>> change, CancellationToken cancel = default)
     {
@@ -41,7 +45,7 @@ public abstract partial class ClearSettingsDb(DbContextOptions options, Current 
             {
                 return await WriteOnceAsync(change, cancel);
             }
-            catch (DbUpdateException) when (tries < MostTries)
+            catch (Exception problem) when (tries < MostTries && LostRace(problem))
             {
                 ChangeTracker.Clear();
                 afterCommit.Clear();
@@ -70,6 +74,9 @@ public abstract partial class ClearSettingsDb(DbContextOptions options, Current 
         }
         return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
+
+    // Npgsql wraps what it holds for a passing trouble.
+    private static bool LostRace(Exception problem) => problem is DbUpdateException or DbException { SqlState: Deadlock } || (problem.InnerException is { } inner && LostRace(inner));
 
     private async Task<T> WriteOnceAsync<T>(Func<Task<T>> change, CancellationToken cancel)
     {

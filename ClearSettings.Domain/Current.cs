@@ -22,6 +22,9 @@ public sealed class Current
 
     public Guid UserId => Principal.UserId;
 
+    /// <summary>The person at the browser, also when they are in no workspace; null when nobody has signed in.</summary>
+    public Guid? PersonId { get; private set; }
+
     public Guid WorkspaceId => Principal.WorkspaceId;
 
     public Door Door { get; private set; } = Door.Page;
@@ -53,8 +56,13 @@ public sealed class Current
     public void SignedInAs(Principal principal, Guid? sessionId = null, DateTime? provedAt = null, Guid? credentialId = null)
     {
         this.principal = principal;
+        PersonId = principal.UserId;
         SessionId = sessionId;
         ProvedAt = provedAt;
         CredentialId = credentialId;
     }
+
+    /// <summary>Somebody with an account, who is in no workspace.</summary>
+    public void SignedInWithoutWorkspace(Guid personId, Guid sessionId, DateTime provedAt) =>
+        (PersonId, SessionId, ProvedAt) = (personId, sessionId, provedAt);
 }

@@ -23,6 +23,9 @@ public enum Permission
     /// <summary>Read who did what.</summary>
     ReadAuditLog,
 
+    /// <summary>Offer the workspace to another member.</summary>
+    TransferOwnership,
+
     /// <summary>Read the server's own configuration.</summary>
     ManageServer,
 }

@@ -60,6 +60,9 @@ public sealed class Result<T> : Result
 
     public static implicit operator Result<T>(T value) => new(value);
 
+    /// <summary>For a T that is an interface, which C# does not convert by itself.</summary>
+    public static Result<T> Of(T value) => new(value);
+
     public static Result<T> From(Result refusal) => new(refusal);
 
     public static new Result<T> Refuse(string field, string sentence) => new(Result.Refuse(field, sentence));

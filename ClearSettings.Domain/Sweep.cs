@@ -5,10 +5,13 @@ using Microsoft.Extensions.Logging;
 
 namespace ClearSettings.Domain;
 
-/// <summary>Removes, once an hour, rows that mean nothing any more: sessions and ended tokens that are past their own end.</summary>
+/// <summary>Removes, once an hour, rows that mean nothing any more: sessions, links, offers and ended tokens that are past their own end, mails that ended a month ago.</summary>
 public sealed partial class Sweep(IServiceScopeFactory scopes, TimeProvider time, ILogger<Sweep> log) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromHours(1);
+
+    // Longer than any quota counts back, and long enough to look into what failed.
+    private static readonly TimeSpan EndedMailsKept = TimeSpan.FromDays(30);
 
     public async Task RunAsync(CancellationToken cancel = default)
     {
@@ -19,6 +22,10 @@ public sealed partial class Sweep(IServiceScopeFactory scopes, TimeProvider time
         {
             await db.Sessions.Where(s => s.ExpiresAt < now).ExecuteDeleteAsync(cancel);
             await db.RevokedTokens.Where(t => t.ExpiresAt < now).ExecuteDeleteAsync(cancel);
+            await db.SignUpRequests.Where(r => r.ExpiresAt < now).ExecuteDeleteAsync(cancel);
+            await db.PasswordResetTokens.Where(t => t.ExpiresAt < now).ExecuteDeleteAsync(cancel);
+            await db.OwnershipOffers.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(o => o.ExpiresAt < now).ExecuteDeleteAsync(cancel);
+            await db.OutgoingMails.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(m => m.EndedAt < now - EndedMailsKept).ExecuteDeleteAsync(cancel);
             return true;
         }, cancel);
     }
@@ -47,6 +54,6 @@ public sealed partial class Sweep(IServiceScopeFactory scopes, TimeProvider time
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Old sessions and tokens could not be removed; trying again in an hour")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Old sessions, tokens and mails could not be removed; trying again in an hour")]
     private partial void LogFailure(Exception problem);
 }

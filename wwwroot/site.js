@@ -270,6 +270,16 @@
     if (target) target.hidden = select.value !== select.dataset.showsWhen;
   }
 
+  // Lines of a table that are ticked: how many, and all at once.
+  function ticks(form, all) {
+    const boxes = findAll("td.cell-check [type=checkbox]", form), head = find("[data-check-all]", form);
+    if (all !== undefined) for (const box of boxes) box.checked = all;
+    const ticked = boxes.filter(box => box.checked).length, words = find("[data-selected]", form);
+    if (words) words.textContent = `${ticked} selected`;
+    if (head) [head.checked, head.indeterminate] = [ticked > 0 && ticked === boxes.length, ticked > 0 && ticked < boxes.length];
+  }
+  on("reset", event => setTimeout(() => event.target.matches(".choose") && ticks(event.target)));
+
   const setTheme = theme => { if (/^(light|dark|system)$/.test(theme)) document.documentElement.dataset.theme = theme; };
 
   let typing;
@@ -282,6 +292,7 @@
   on("change", event => {
     const target = event.target;
     if (target.matches("[data-shows]")) shows(target);
+    if (target.matches(".choose [type=checkbox]")) ticks(target.form, target.matches("[data-check-all]") ? target.checked : undefined);
     if (target.closest("[data-theme-form]")) setTheme(target.value);
     const form = target.closest("[data-autosubmit]");
     if (form && target.matches("select, [type=checkbox], [type=radio], [type=date]")) form.requestSubmit();

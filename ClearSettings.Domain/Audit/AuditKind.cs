@@ -10,13 +10,30 @@ public static class AuditKind
     public const string Proved = "session.proved";
     public const string UserRenamed = "user.renamed";
     public const string PasswordReset = "user.password_reset";
+    public const string PasswordChanged = "user.password_changed";
+    public const string InvitationAccepted = "invitation.accepted";
+    public const string InvitationDeclined = "invitation.declined";
+    public const string MemberLeft = "member.left";
+    public const string OwnershipAccepted = "ownership.accepted";
+    public const string OwnershipDeclined = "ownership.declined";
     public const string WorkspaceCreated = "workspace.created";
     public const string WorkspaceRenamed = "workspace.renamed";
+    public const string MemberInvited = "invitation.created";
+    public const string InvitationRenewed = "invitation.renewed";
+    public const string InvitationRevoked = "invitation.revoked";
+    public const string RoleChanged = "member.role_changed";
+    public const string MemberRemoved = "member.removed";
+    public const string MemberCreated = "member.created";
+    public const string OwnershipOffered = "ownership.offered";
+    public const string OfferWithdrawn = "ownership.withdrawn";
     public const string CredentialCreated = "credential.created";
     public const string CredentialRelabelled = "credential.relabelled";
     public const string CredentialRotated = "credential.rotated";
     public const string CredentialRevoked = "credential.revoked";
     public const string TokenRevoked = "token.revoked";
+    public const string MailServerChanged = "mail.server_changed";
+    public const string MailTested = "mail.tested";
+    public const string MailDiscarded = "mail.discarded";
 
     /// <summary>Each kind with the words that finish "Olga …" on the audit page.</summary>
     public static readonly IReadOnlyDictionary<string, string> Words = new Dictionary<string, string>
@@ -28,12 +45,29 @@ public static class AuditKind
         [Proved] = "Confirmed the password",
         [UserRenamed] = "Renamed a person",
         [PasswordReset] = "Reset a password",
+        [PasswordChanged] = "Changed the password",
+        [InvitationAccepted] = "Accepted an invitation",
+        [InvitationDeclined] = "Declined an invitation",
+        [MemberLeft] = "Left the workspace",
+        [OwnershipAccepted] = "Took the ownership over",
+        [OwnershipDeclined] = "Declined the ownership",
         [WorkspaceCreated] = "Created a workspace",
         [WorkspaceRenamed] = "Renamed the workspace",
+        [MemberInvited] = "Invited a person",
+        [InvitationRenewed] = "Made a new invitation link",
+        [InvitationRevoked] = "Revoked an invitation",
+        [RoleChanged] = "Changed a role",
+        [MemberRemoved] = "Removed a member",
+        [MemberCreated] = "Created an account",
+        [OwnershipOffered] = "Offered the ownership",
+        [OfferWithdrawn] = "Took back the offer of the ownership",
         [CredentialCreated] = "Created credentials",
         [CredentialRelabelled] = "Changed a label",
         [CredentialRotated] = "Rotated credentials",
         [CredentialRevoked] = "Revoked credentials",
         [TokenRevoked] = "Ended a token",
+        [MailServerChanged] = "Changed the mail settings",
+        [MailTested] = "Sent a test mail",
+        [MailDiscarded] = "Discarded a mail",
     };
 }

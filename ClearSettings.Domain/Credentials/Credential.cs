@@ -71,6 +71,8 @@ public sealed class Credential
         if (ExpiresAt is null || ExpiresAt > end) ExpiresAt = end;
     }
 
+    internal void Remind(int days) => Reminded = days;
+
     /// <summary>For sentences: the label in quotes, else the beginning of the access key.</summary>
     public string Called => Label is null ? AccessKey[..6] + "…" : $"“{Label}”";
 }

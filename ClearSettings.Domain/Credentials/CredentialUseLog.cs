@@ -59,9 +59,9 @@ public sealed partial class CredentialUseLog(IServiceScopeFactory scopes, TimePr
     private static async Task<bool> WriteAsync(ClearSettingsDb db, (Use Use, Times Times, DateTime Used)[] batch)
     {
         var ids = batch.Select(b => b.Use.CredentialId).Distinct().ToList();
-        var alive = (await db.Credentials.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(c => ids.Contains(c.Id)).Select(c => c.Id).ToListAsync()).ToHashSet();
+        var alive = await db.Credentials.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(c => ids.Contains(c.Id)).Select(c => new { c.Id, c.UserId, c.WorkspaceId }).ToDictionaryAsync(c => c.Id, c => (c.UserId, c.WorkspaceId));
         var rows = (await db.CredentialUses.Where(u => ids.Contains(u.CredentialId)).ToListAsync()).ToDictionary(u => new Use(u.CredentialId, u.Worker, u.Address));
-        foreach (var (use, _, used) in batch.Where(b => alive.Contains(b.Use.CredentialId)))
+        foreach (var (use, _, used) in batch.Where(b => alive.ContainsKey(b.Use.CredentialId)))
         {
             if (rows.TryGetValue(use, out var row)) row.Again(used);
             else db.CredentialUses.Add(CredentialUse.First(use.CredentialId, use.Worker, use.Address, used));
@@ -70,6 +70,12 @@ public sealed partial class CredentialUseLog(IServiceScopeFactory scopes, TimePr
         {
             await db.Credentials.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(c => c.Id == last.Use.CredentialId && (c.LastUsedAt == null || c.LastUsedAt < last.Used))
                 .ExecuteUpdateAsync(c => c.SetProperty(x => x.LastUsedAt, last.Used).SetProperty(x => x.LastUsedWorker, last.Use.Worker).SetProperty(x => x.LastUsedAddress, last.Use.Address));
+        }
+        foreach (var last in batch.Where(b => alive.ContainsKey(b.Use.CredentialId)).GroupBy(b => alive[b.Use.CredentialId]))
+        {
+            var (member, used) = (last.Key, last.Max(b => b.Used));
+            await db.Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(m => m.UserId == member.UserId && m.WorkspaceId == member.WorkspaceId && (m.LastApiUseAt == null || m.LastApiUseAt < used))
+                .ExecuteUpdateAsync(m => m.SetProperty(x => x.LastApiUseAt, used));
         }
         var old = batch.Max(b => b.Used) - Kept;
         await db.CredentialUses.Where(u => ids.Contains(u.CredentialId) && u.LastUsedAt < old).ExecuteDeleteAsync();

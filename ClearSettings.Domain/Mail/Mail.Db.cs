@@ -26,6 +26,7 @@ namespace ClearSettings.Domain.Mail
             table.Property(m => m.Kind).HasMaxLength(60);
             table.Property(m => m.To).HasMaxLength(254);
             table.Property(m => m.Problem).HasMaxLength(500);
+            table.Ignore(m => m.KindWords);
         }
     }
 

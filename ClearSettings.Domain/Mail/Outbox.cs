@@ -1,19 +1,29 @@
-using System.Text.Json;
+using ClearSettings.Domain.Users;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace ClearSettings.Domain.Mail;
 
 /// <summary>Where verbs leave their mails. Call it inside <see cref="ClearSettingsDb.WriteAsync"/>, so that mail and change are committed together.</summary>
-public sealed class Outbox(ClearSettingsDb db, IDataProtectionProvider protection, TimeProvider time)
+public sealed class Outbox(ClearSettingsDb db, MailServer server, OutboxSignal signal, IDataProtectionProvider protection, TimeProvider time)
 {
-    /// <summary>Purpose of the protection of <see cref="OutgoingMail.Content"/>.</summary>
-    internal const string Purpose = "ClearSettings.OutgoingMail";
-
-    /// <summary>Puts a letter into the outbox.</summary>
+    /// <summary>
+    /// Puts a letter into the outbox. Writes nothing when no mail server is set up, so that nothing old goes out once there is one, or
+    /// when it is a notice (<see cref="Letter.IsNotice"/>) to a person who wants none.
+    /// </summary>
     /// <param name="workspaceId">The workspace that causes it; null when it is about an account.</param>
-    public void Add(Letter letter, Guid? workspaceId)
+    /// <returns>Whether the mail goes out.</returns>
+    public bool Add(Letter letter, Guid? workspaceId)
     {
-        var content = JsonSerializer.Serialize(letter, letter.GetType());
-        db.OutgoingMails.Add(OutgoingMail.Write(workspaceId, letter.GetType().Name, letter.To, protection.CreateProtector(Purpose).Protect(content), time));
+        if (!server.IsSetUp || IsUnwanted(letter)) return false;
+        db.OutgoingMails.Add(OutgoingMail.Write(workspaceId, LetterContent.KindOf(letter), letter.To, LetterContent.Write(letter, protection), time));
+        db.AfterCommit(signal.Wake);
+        return true;
+    }
+
+    private bool IsUnwanted(Letter letter)
+    {
+        if (!letter.IsNotice) return false;
+        var address = letter.To.ToUpperInvariant();
+        return db.Users.Any(u => u.NormalizedEmail == address && !u.WantsNotices);
     }
 }

@@ -45,6 +45,15 @@ public sealed class OutgoingMail
     /// <summary>What the mail server answered last, at most 500 characters.</summary>
     public string? Problem { get; private set; }
 
+    /// <summary>For a person to read: "Invitation", "Password changed".</summary>
+    public string KindWords => WordsOf(Kind);
+
+    public static string WordsOf(string kind)
+    {
+        var name = kind.EndsWith("Letter", StringComparison.Ordinal) ? kind[..^"Letter".Length] : kind;
+        return string.Concat(name.Select((c, i) => i > 0 && char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : c.ToString()));
+    }
+
     internal static OutgoingMail Write(Guid? workspaceId, string kind, string to, string content, TimeProvider time)
     {
         var now = time.GetUtcNow().UtcDateTime;

@@ -41,4 +41,15 @@ public sealed class SmtpServerSettings
     public DateTime UpdatedAt { get; private set; }
 
     public int RowVersion { get; private set; }
+
+    internal MailServerFields Fields => new(Host, Port, Security, UserName, FromAddress, FromName, LinkBase);
+
+    internal static SmtpServerSettings Create() => new() { Id = 1, RowVersion = 1 };
+
+    /// <param name="password">Encrypted, or null for none.</param>
+    internal void Change(MailServerFields fields, string? password, TimeProvider time)
+    {
+        (Host, Port, Security, UserName, FromAddress, FromName, LinkBase) = fields;
+        (Password, UpdatedAt) = (password, time.GetUtcNow().UtcDateTime);
+    }
 }

@@ -55,5 +55,12 @@ public sealed class Invitation
 
     internal void Renew(byte[] tokenHash, DateTime now) => (TokenHash, ExpiresAt) = (tokenHash, now + Lifetime);
 
+    /// <summary>Somebody invites the same address again after the link has expired.</summary>
+    internal void Repeat(MemberRole role, Guid invitedById, byte[] tokenHash, DateTime now)
+    {
+        (Role, InvitedById, InvitedAt) = (role, invitedById, now);
+        Renew(tokenHash, now);
+    }
+
     internal void End(InvitationState state, DateTime now, Guid? acceptedById = null) => (State, EndedAt, AcceptedById) = (state, now, acceptedById);
 }

@@ -8,6 +8,16 @@ public enum MemberRole
     Owner,
 }
 
+/// <summary>Roles as people call them.</summary>
+public static class MemberRoles
+{
+    /// <summary>For the middle of a sentence: "member", "administrator", "owner".</summary>
+    public static string Words(this MemberRole role) => role switch { MemberRole.Owner => "owner", MemberRole.Admin => "administrator", _ => "member" };
+
+    /// <summary>With its article: "a member", "an administrator", "the owner".</summary>
+    public static string WordsWithArticle(this MemberRole role) => role switch { MemberRole.Owner => "the owner", MemberRole.Admin => "an administrator", _ => "a member" };
+}
+
 /// <summary>One person's place in one workspace.</summary>
 public sealed class Member
 {

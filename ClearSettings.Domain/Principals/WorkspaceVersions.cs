@@ -19,6 +19,9 @@ public sealed class WorkspaceVersions(TimeProvider time)
     public ValueTask<long> CurrentAsync(Guid workspaceId, IServiceScopeFactory scopes) =>
         known.TryGetValue(workspaceId, out var entry) && time.GetElapsedTime(entry.ReadAt) < Fresh ? new(entry.Version) : ReadAsync(workspaceId, scopes);
 
+    /// <summary>Rises with every change of any workspace by this process.</summary>
+    public int Changes => Volatile.Read(ref forgotten);
+
     /// <summary>The next question goes to the database.</summary>
     public void Forget(Guid workspaceId)
     {

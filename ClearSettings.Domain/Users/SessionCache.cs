@@ -34,6 +34,13 @@ public sealed class SessionCache(IServiceScopeFactory scopes, TimeProvider time)
         known.TryRemove(id, out _);
     }
 
+    /// <summary>All of one person's, once the surrounding <see cref="ClearSettingsDb.WriteAsync"/> has committed.</summary>
+    internal async Task ForgetAsync(ClearSettingsDb db, Guid userId)
+    {
+        var ids = await db.Sessions.Where(s => s.UserId == userId).Select(s => s.Id).ToListAsync();
+        db.AfterCommit(() => ids.ForEach(Forget));
+    }
+
     private async Task<LiveSession?> ReadAsync(Guid id)
     {
         await using var scope = scopes.CreateAsyncScope();

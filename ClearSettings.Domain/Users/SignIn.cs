@@ -7,6 +7,9 @@ namespace ClearSettings.Domain.Users;
 /// <summary>Opens a browser session with email and password. Wrong password, unknown address and no password: same words, same time.</summary>
 public sealed partial class SignIn(ClearSettingsDb db, PasswordCheck passwords, AuditLog audit, Current current, TimeProvider time, ILogger<SignIn> log)
 {
+    /// <summary>What <see cref="User.LastSignInBy"/> says of it.</summary>
+    public const string ByPassword = "Password";
+
     private const string Refused = "Email and password do not belong together. Check both and try again.";
     private const string Locked = "Too many failed attempts. Wait a few minutes, or sign in from a browser that you used before.";
 
@@ -26,7 +29,7 @@ public sealed partial class SignIn(ClearSettingsDb db, PasswordCheck passwords, 
     private async Task<Result<Session>> StartAsync(User user, bool keep)
     {
         // Not through the entity: two browsers may sign in at once, and neither edits anything.
-        await db.Users.Where(u => u.Id == user.Id).ExecuteUpdateAsync(u => u.SetProperty(x => x.LastSignInAt, time.GetUtcNow().UtcDateTime));
+        await db.Users.Where(u => u.Id == user.Id).ExecuteUpdateAsync(u => u.SetProperty(x => x.LastSignInAt, time.GetUtcNow().UtcDateTime).SetProperty(x => x.LastSignInBy, ByPassword));
         var session = Session.Start(user, keep, current.Address, time);
         db.Sessions.Add(session);
         if (user.DefaultWorkspaceId is { } workspace) audit.Record(workspace, user.Id, user.Name, AuditKind.SignedIn, user.Name);

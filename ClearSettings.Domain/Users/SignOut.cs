@@ -10,7 +10,8 @@ public sealed class SignOut(ClearSettingsDb db, SessionCache sessions, AuditLog 
     {
         var id = current.SessionId ?? throw new InvalidOperationException("There is no browser session.");
         await db.Sessions.Where(s => s.Id == id).ExecuteDeleteAsync();
-        audit.Record(AuditKind.SignedOut, current.Principal.UserName);
+        // Whoever is in no workspace any more leaves no line in one.
+        if (current.SignedIn) audit.Record(AuditKind.SignedOut, current.Principal.UserName);
         db.AfterCommit(() => sessions.Forget(id));
         return true;
     });

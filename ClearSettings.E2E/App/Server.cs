@@ -10,7 +10,8 @@ namespace ClearSettings.E2E.App;
 public sealed partial class Server : IAsyncDisposable
 {
     private readonly StringBuilder output = new();
-    private readonly TaskCompletionSource running = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource running = New();
+    private string[] settings = [];
     private Process process = null!;
 
     private Server() { }
@@ -37,13 +38,30 @@ public sealed partial class Server : IAsyncDisposable
 
     public static string Binary { get; } = Path.Combine(Repository.Root, "ClearSettings.Web", "bin", Configuration, "net10.0", OperatingSystem.IsWindows() ? "clearsettings.exe" : "clearsettings");
 
-    public static async Task<Server> StartAsync()
+    public static Task<Server> StartAsync(params string[] settings) => StartAsync(_ => Task.CompletedTask, settings);
+
+    /// <param name="prepare">Fills the data folder before the program starts.</param>
+    public static async Task<Server> StartAsync(Func<string, Task> prepare, params string[] settings)
     {
-        var server = new Server();
-        server.process = server.Launch("serve", "--data", server.Data, $"--Server:WebPort={server.WebPort}", $"--Server:ApiPort={server.ApiPort}", "--Server:Address=127.0.0.1");
-        var ended = server.process.WaitForExitAsync();
-        if (await Task.WhenAny(server.running.Task, ended).WaitAsync(TimeSpan.FromSeconds(60)) == ended) throw new InvalidOperationException("The server did not start:\n" + server.Output);
+        var server = new Server { settings = settings };
+        await prepare(server.Data);
+        await server.LaunchAsync();
         return server;
+    }
+
+    /// <summary>kill -9, and the program again on the same data and ports.</summary>
+    public async Task StartAgainAsync()
+    {
+        await KillAsync();
+        running = New();
+        await LaunchAsync();
+    }
+
+    /// <summary>Ends the program without a word to it.</summary>
+    public async Task KillAsync()
+    {
+        process.Kill(entireProcessTree: true);
+        await process.WaitForExitAsync();
     }
 
     /// <summary>Runs another command of the binary to its end.</summary>
@@ -60,9 +78,7 @@ public sealed partial class Server : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        process.Kill(entireProcessTree: true);
-        await process.WaitForExitAsync();
-        process.Dispose();
+        await KillAsync();
         Directory.Delete(Data, recursive: true);
     }
 
@@ -72,6 +88,15 @@ public sealed partial class Server : IAsyncDisposable
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
+
+    private async Task LaunchAsync()
+    {
+        process = Launch(["serve", "--data", Data, $"--Server:WebPort={WebPort}", $"--Server:ApiPort={ApiPort}", "--Server:Address=127.0.0.1", .. settings]);
+        var ended = process.WaitForExitAsync();
+        if (await Task.WhenAny(running.Task, ended).WaitAsync(TimeSpan.FromSeconds(60)) == ended) throw new InvalidOperationException("The server did not start:\n" + Output);
+    }
+
+    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private Process Launch(params string[] arguments)
     {

@@ -45,6 +45,7 @@ public sealed class Page
         switch (Labelled(label))
         {
             case IHtmlInputElement input: input.Value = value; break;
+            case IHtmlTextAreaElement area: area.Value = value; break;
             case IHtmlSelectElement select: select.Value = select.Options.Single(o => Squeeze(o.Text) == value).Value; break;
             case var other: Assert.Fail($"{label} is a {other.LocalName}"); break;
         }
@@ -102,10 +103,11 @@ public sealed class Page
         {
             if (element is IHtmlInputElement { Type: "checkbox" or "radio" } box && box.IsChecked) fields.Add(new(box.Name!, box.Value));
             else if (element is IHtmlInputElement { Type: not ("checkbox" or "radio" or "submit") } input && !string.IsNullOrEmpty(input.Name)) fields.Add(new(input.Name, input.Value));
+            else if (element is IHtmlTextAreaElement area) fields.Add(new(area.Name!, area.Value));
             else if (element is IHtmlSelectElement select) fields.Add(new(select.Name!, select.Value ?? ""));
         }
         if (!string.IsNullOrEmpty(button.Name)) fields.Add(new(button.Name, button.Value));
-        var target = new Uri(url, form.GetAttribute("action") is { Length: > 0 } action ? action : url.AbsoluteUri);
+        var target = new Uri(url, (button.GetAttribute("formaction") ?? form.GetAttribute("action")) is { Length: > 0 } action ? action : url.AbsoluteUri);
         if (form.Method == "post") return browser.SendAsync(HttpMethod.Post, target, fields);
         var query = new StringBuilder();
         foreach (var (name, value) in fields) query.Append(query.Length == 0 ? '?' : '&').Append(Uri.EscapeDataString(name)).Append('=').Append(Uri.EscapeDataString(value));

@@ -12,6 +12,7 @@ public sealed class PermissionTests
     [InlineData(Permission.ManageWorkspace, MemberRole.Admin)]
     [InlineData(Permission.ManageUsers, MemberRole.Admin)]
     [InlineData(Permission.ReadAuditLog, MemberRole.Admin)]
+    [InlineData(Permission.TransferOwnership, MemberRole.Owner)]
     [InlineData(Permission.ManageServer, MemberRole.Owner)]
     public void Each_permission_begins_with_a_role_and_all_above_have_it(Permission permission, MemberRole lowest) =>
         Assert.All(Enum.GetValues<MemberRole>(), role => Assert.Equal(role >= lowest, role.Has(permission)));

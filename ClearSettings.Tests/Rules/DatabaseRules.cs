@@ -84,4 +84,21 @@ public sealed class DatabaseRulesOnSqlite(SqliteApp app) : DatabaseRules(app), I
     }));
 }
 
-public sealed class DatabaseRulesOnPostgres(PostgresApp app) : DatabaseRules(app), IClassFixture<PostgresApp>;
+public sealed class DatabaseRulesOnPostgres(PostgresApp app) : DatabaseRules(app), IClassFixture<PostgresApp>
+{
+    [Fact]
+    public async Task Two_changes_that_wait_for_each_other_are_both_carried_out()
+    {
+        var (one, other) = (await App.AddWorkspaceAsync("One"), await App.AddWorkspaceAsync("Other"));
+        using var bothHoldTheirFirst = new Barrier(2);
+        Task<bool> RunAsync(Guid first, Guid second, int tries = 0) => Task.Run(() => App.DbAsync(null, db => db.WriteAsync(async () =>
+        {
+            await db.TouchAsync(first);
+            if (tries++ == 0) bothHoldTheirFirst.SignalAndWait();
+            await db.TouchAsync(second);
+            return true;
+        })));
+        await Task.WhenAll(RunAsync(one, other), RunAsync(other, one));
+        Assert.Equal([3, 3], await App.DbAsync(null, db => db.Workspaces.Where(w => w.Id == one || w.Id == other).Select(w => (int)w.Version).ToListAsync()));
+    }
+}

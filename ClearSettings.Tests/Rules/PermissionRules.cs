@@ -19,11 +19,11 @@ public sealed class PermissionRules(SqliteApp app) : IClassFixture<SqliteApp>
 
     [Fact]
     public void The_anonymous_pages_are_these() =>
-        Assert.Equal(["/Error", "/SetUp/Index", "/Settings/Profile/Theme", "/SignIn/Index", "/SignIn/Out"], RazorPage.Of(app).Where(p => p.IsAnonymous).Select(p => p.Name));
+        Assert.Equal(["/Error", "/Join/Index", "/SetUp/Index", "/Settings/Profile/Theme", "/SignIn/ForgotPassword", "/SignIn/Index", "/SignIn/NoWorkspace", "/SignIn/Out", "/SignIn/ResetPassword", "/SignUp/Confirm", "/SignUp/Index"], RazorPage.Of(app).Where(p => p.IsAnonymous).Select(p => p.Name));
 
     [Fact]
     public void The_pages_that_want_a_fresh_proof_are_these() =>
-        Assert.Equal(["/Settings/Workspaces/Credentials/New", "/Settings/Workspaces/Credentials/Rotate"], RazorPage.Of(app).Where(p => p.Model.GetCustomAttributes(typeof(NeedsAttribute), false) is [NeedsAttribute { Recent: true }]).Select(p => p.Name));
+        Assert.Equal(["/Settings/Workspaces/Credentials/New", "/Settings/Workspaces/Credentials/Rotate", "/Workspace/Users/Offer"], RazorPage.Of(app).Where(p => p.Model.GetCustomAttributes(typeof(NeedsAttribute), false) is [NeedsAttribute { Recent: true }]).Select(p => p.Name));
 
     [Fact]
     public void The_anonymous_actions_are_these() =>

@@ -10,8 +10,13 @@ public abstract class TenancyTests(TestApp app) : AppTests(app)
     private static readonly Dictionary<string, (string Get, string Post)> Pages = new()
     {
         ["/Error"] = ("404 404 404 404 404", "404 404 404 404 404"),
+        ["/Join/Index"] = ("404 404 404 404 404", "404 404 404 404 404"),
         ["/SetUp/Index"] = ("404 404 404 404 404", "404 404 404 404 404"),
         ["/Settings/Profile/Index"] = ("302 200 200 200 200", "302 422 422 422 422"),
+        ["/Settings/Notifications/Index"] = ("302 200 200 200 200", "302 422 422 422 422"),
+        ["/Settings/Notifications/Invitation"] = ("302 302 302 302 302", "302 404 404 404 404"),
+        ["/Settings/Notifications/Ownership"] = ("302 302 302 302 404", "302 404 404 404 404"),
+        ["/Settings/Profile/Password"] = ("302 200 200 200 200", "302 422 422 422 422"),
         ["/Settings/Profile/Theme"] = ("302 302 302 302 302", "302 302 302 302 302"),
         ["/Settings/Workspaces/Credentials/Index"] = ("302 200 200 200 404", "302 405 405 405 404"),
         ["/Settings/Workspaces/Credentials/Label"] = ("302 404 404 200 404", "302 404 404 302 404"),
@@ -19,18 +24,42 @@ public abstract class TenancyTests(TestApp app) : AppTests(app)
         ["/Settings/Workspaces/Credentials/Revoke"] = ("302 404 404 200 404", "302 302 302 302 404"),
         ["/Settings/Workspaces/Credentials/Rotate"] = ("302 404 404 200 404", "302 404 404 422 404"),
         ["/Settings/Workspaces/Index"] = ("302 200 200 200 200", "302 405 405 405 405"),
+        ["/Settings/Workspaces/Leave"] = ("302 404 404 404 404", "302 404 404 404 404"),
+        ["/Settings/Workspaces/Switch"] = ("302 302 302 302 404", "302 404 404 404 404"),
         ["/Settings/Workspaces/Rename"] = ("302 403 200 200 404", "302 403 422 422 404"),
+        ["/SignIn/ForgotPassword"] = ("200 200 200 200 200", "422 422 422 422 422"),
         ["/SignIn/Index"] = ("200 302 302 302 302", "422 422 422 422 422"),
+        ["/SignIn/NoWorkspace"] = ("302 302 302 302 302", "302 302 302 302 302"),
+        ["/SignIn/ResetPassword"] = ("404 404 404 404 404", "404 404 404 404 404"),
+        ["/SignUp/Confirm"] = ("404 404 404 404 404", "404 404 404 404 404"),
+        ["/SignUp/Index"] = ("404 404 404 404 404", "404 404 404 404 404"),
         ["/SignIn/Out"] = ("302 302 302 302 302", "302 302 302 302 302"),
         ["/SignIn/Prove"] = ("302 200 200 200 200", "302 422 422 422 422"),
         ["/Workspace/AuditLog/Index"] = ("302 403 200 200 404", "302 403 405 405 404"),
+        ["/Workspace/Mail/Discard"] = ("302 403 403 404 404", "302 403 403 302 404"),
+        ["/Workspace/Mail/Index"] = ("302 403 403 200 404", "302 403 403 422 404"),
+        ["/Workspace/Mail/Retry"] = ("302 403 403 302 404", "302 403 403 302 404"),
+        ["/Workspace/Mail/Test"] = ("302 403 403 200 404", "302 403 403 422 404"),
+        ["/Workspace/Mail/TurnOff"] = ("302 403 403 200 404", "302 403 403 302 404"),
+        ["/Workspace/Users/Export"] = ("302 403 200 200 404", "302 403 405 405 404"),
+        ["/Workspace/Users/Index"] = ("302 403 200 200 404", "302 403 405 405 404"),
+        ["/Workspace/Users/Invite"] = ("302 403 200 200 404", "302 403 422 422 404"),
+        ["/Workspace/Users/Link"] = ("302 403 404 404 404", "302 403 404 404 404"),
+        ["/Workspace/Users/Offer"] = ("302 403 403 404 404", "302 403 403 404 404"),
+        ["/Workspace/Users/Remove"] = ("302 403 200 200 404", "302 403 404 404 404"),
+        ["/Workspace/Users/Resend"] = ("302 403 200 200 404", "302 403 404 404 404"),
+        ["/Workspace/Users/Role"] = ("302 403 404 404 404", "302 403 404 404 404"),
+        ["/Workspace/Users/WithdrawOffer"] = ("302 403 403 200 404", "302 403 403 404 404"),
     };
 
     // Action: a body about Olga's things, and the codes for nobody, Mia, Adam, Olga and Eve (by their own key pairs).
     private static readonly Dictionary<string, (string Body, string Codes)> Actions = new()
     {
         ["auth.create_credentials"] = ("{}", "401/20 200/0 200/0 200/0 200/0"),
+        ["auth.create_user"] = ("""{"name": "Nobody", "email": "nobody@example.com"}""", "401/20 403/20 400/11 400/11 400/11"),
+        ["auth.delete_user"] = ("""{"user": "USER"}""", "401/20 403/20 400/301 400/301 400/301"),
         ["auth.edit_credentials"] = ("""{"access_key": "KEY", "label": "Mine"}""", "401/20 400/75 400/75 200/0 400/75"),
+        ["auth.edit_user"] = ("""{"user": "USER", "role": "user"}""", "401/20 403/20 400/301 400/301 400/301"),
         ["auth.fixed_users_mode"] = ("{}", "200/0 200/0 200/0 200/0 200/0"),
         ["auth.get_credentials"] = ("{}", "401/20 200/0 200/0 200/0 200/0"),
         ["auth.login"] = ("{}", "401/20 200/0 200/0 200/0 200/0"),
@@ -38,9 +67,14 @@ public abstract class TenancyTests(TestApp app) : AppTests(app)
         ["auth.revoke_credentials"] = ("""{"access_key": "KEY"}""", "401/20 400/300 400/300 200/0 400/300"),
         ["auth.validate_token"] = ("""{"token": "x"}""", "401/20 403/20 200/0 200/0 200/0"),
         ["debug.ping"] = ("{}", "200/0 200/0 200/0 200/0 200/0"),
+        ["login.add_whitelist_entries"] = ("""{"emails": ["ivan@example.com"]}""", "401/20 403/20 200/0 200/0 200/0"),
+        ["login.get_settings"] = ("{}", "401/20 403/20 200/0 200/0 200/0"),
         ["login.logout"] = ("{}", "200/0 200/0 200/0 200/0 200/0"),
+        ["login.remove_whitelist_entries"] = ("""{"emails": ["ivan@example.com"]}""", "401/20 403/20 200/0 200/0 200/0"),
+        ["login.set_domains"] = ("""{"domains": ["example.com"]}""", "401/20 403/20 400/12 400/12 400/12"),
         ["login.supported_modes"] = ("{}", "200/0 200/0 200/0 200/0 200/0"),
         ["organization.get_user_companies"] = ("{}", "401/20 200/0 200/0 200/0 200/0"),
+        ["organization.update_company_name"] = ("""{"new_name": "Taken over", "company": "USER"}""", "401/20 403/20 400/10 400/10 400/10"),
         ["server.config"] = ("{}", "401/20 403/20 403/20 200/0 200/0"),
         ["server.endpoints"] = ("{}", "401/20 403/20 403/20 200/0 200/0"),
         ["server.info"] = ("{}", "401/20 200/0 200/0 200/0 200/0"),
@@ -50,7 +84,9 @@ public abstract class TenancyTests(TestApp app) : AppTests(app)
         ["users.get_by_id"] = ("""{"user": "USER"}""", "401/20 200/0 200/0 200/0 400/301"),
         ["users.get_current_user"] = ("{}", "401/20 200/0 200/0 200/0 200/0"),
         ["users.get_preferences"] = ("{}", "401/20 200/0 200/0 200/0 200/0"),
+        ["users.get_role_options"] = ("{}", "401/20 403/20 200/0 200/0 200/0"),
         ["users.set_preferences"] = ("""{"preferences": {"a": 1}}""", "401/20 200/0 200/0 200/0 200/0"),
+        ["users.set_role"] = ("""{"user": "USER", "role": "user"}""", "401/20 403/20 400/301 400/301 400/301"),
         ["users.update"] = ("""{"user": "USER", "name": "Olga Orlova"}""", "401/20 400/301 200/0 200/0 400/301"),
     };
 
@@ -96,7 +132,7 @@ public abstract class TenancyTests(TestApp app) : AppTests(app)
         var key = await App.KeyAsync(App.Olga);
         var client = App.Api(await App.KeyAsync(App.Eve));
         var before = await OfOlgaAsync();
-        foreach (var page in RazorPage.Of(App).Where(p => p.Route.Contains('{'))) await browser.PostAsync(page.Url(App.Olga.Workspace, key.Id), ("Name", "Eve was here"), ("Label", "Eve was here"), ("Hours", "0"));
+        foreach (var page in RazorPage.Of(App).Where(p => p.Route.Contains('{'))) await browser.PostAsync(page.Url(App.Olga.Workspace, key.Id), ("Addresses", "eve.was@example.com"), ("Role", "Admin"), ("id", App.Mia.Id.ToString("N")), ("key", $"{key.Id:N}-0"), ("Name", "Eve was here"), ("Label", "Eve was here"), ("Hours", "0"));
         // Olga's key pair beneath Eve's own workspace.
         foreach (var page in RazorPage.Of(App).Where(p => p.Route.Contains("{id}", StringComparison.Ordinal))) await browser.PostAsync(page.Url(App.Eve.Workspace, key.Id), ("Label", "Eve was here"), ("Hours", "0"));
         foreach (var (action, entry) in Actions) await client.CallAsync(action, entry.Body.Replace("KEY", key.AccessKey, StringComparison.Ordinal).Replace("USER", App.Olga.Id.ToString("N"), StringComparison.Ordinal));

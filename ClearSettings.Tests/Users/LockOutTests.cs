@@ -9,15 +9,22 @@ namespace ClearSettings.Tests.Users;
 
 public abstract class LockOutTests(TestApp app) : AppTests(app)
 {
-    /// <summary>Counts comparisons.</summary>
+    /// <summary>Counts comparisons and new hashes.</summary>
     public sealed class CountingHasher : IPasswordHasher<User>
     {
         private readonly PasswordHasher<User> inner = new(Microsoft.Extensions.Options.Options.Create(new PasswordHasherOptions { IterationCount = 10 }));
         private int checks;
+        private int hashes;
 
         public int Checks => checks;
 
-        public string HashPassword(User user, string password) => inner.HashPassword(user, password);
+        public int Hashes => hashes;
+
+        public string HashPassword(User user, string password)
+        {
+            Interlocked.Increment(ref hashes);
+            return inner.HashPassword(user, password);
+        }
 
         public PasswordVerificationResult VerifyHashedPassword(User user, string hashedPassword, string providedPassword)
         {

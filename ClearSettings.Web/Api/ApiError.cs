@@ -15,12 +15,14 @@ public sealed record ApiError(int Code, int Subcode, string Text, string? Detail
     public static readonly ApiError Validation = new(400, 12, "Validation error");
     public static readonly ApiError InvalidValue = new(400, 16, "Invalid value");
     public static readonly ApiError BadRegex = new(400, 21, "Malformed regular expression");
+    public static readonly ApiError BadEmail = new(400, 22, "Malformed email address");
     public static readonly ApiError TooManyCredentials = new(400, 50, "Maximum number of credentials reached");
     public static readonly ApiError UnknownAccessKey = new(400, 75, "Access key not found");
     public static readonly ApiError NotInTenant = new(400, 92, "Login to a tenant the user is not part of");
     public static readonly ApiError InvalidUser = new(400, 300, "Invalid user");
     public static readonly ApiError InvalidUserId = new(400, 301, "Invalid user id");
     public static readonly ApiError BadPreference = new(400, 305, "Malformed preference key or value");
+    public static readonly ApiError NotUnique = new(400, 801, "Value must be unique");
     public static readonly ApiError BadScheme = new(401, 10, "Unauthorized (bad authentication header type)");
     public static readonly ApiError NoCredentials = new(401, 20, "Unauthorized (missing credentials)");
     public static readonly ApiError MalformedCredentials = new(401, 21, "Unauthorized (malformed credentials)");

@@ -1,7 +1,9 @@
 using ClearSettings.Domain;
+using ClearSettings.Domain.Members;
 using ClearSettings.Domain.Principals;
+using ClearSettings.Domain.Users;
+using ClearSettings.Domain.Workspaces;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Web.Authentication;
 
@@ -20,9 +22,17 @@ public sealed class CurrentUser(RequestDelegate next)
             var inAddress = context.Request.RouteValues.TryGetValue("workspace", out var value) ? value as string : null;
             var principal = await FindAsync(context, principals, session.UserId, session.DefaultWorkspaceId);
             if (inAddress is not null) principal = Id.TryParse(inAddress, out var id) ? await principals.FindAsync(session.UserId, id) ?? Absent(context, principal) : Absent(context, principal);
-            if (principal is not null) current.SignedInAs(principal, session.Id, session.ProvedAt);
+            if (principal is not null) await EnterAsync(context, current, principal, session);
+            else current.SignedInWithoutWorkspace(session.UserId, session.Id, session.ProvedAt);
         }
         await next(context);
+    }
+
+    private static ValueTask EnterAsync(HttpContext context, Current current, Principal principal, LiveSession session)
+    {
+        current.SignedInAs(principal, session.Id, session.ProvedAt);
+        var services = context.RequestServices;
+        return services.GetRequiredService<MemberActivity>().SeenAsync(services.GetRequiredService<ClearSettingsDb>(), principal.UserId, principal.WorkspaceId);
     }
 
     // The error page still wants to show the shell, so the person stays signed in, in their own workspace.
@@ -35,8 +45,7 @@ public sealed class CurrentUser(RequestDelegate next)
     private static async ValueTask<Principal?> FindAsync(HttpContext context, Principals principals, Guid userId, Guid? workspaceId)
     {
         if (workspaceId is { } id && await principals.FindAsync(userId, id) is { } principal) return principal;
-        var db = context.RequestServices.GetRequiredService<ClearSettingsDb>();
-        var first = await db.Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(m => m.UserId == userId).OrderBy(m => m.JoinedAt).Select(m => (Guid?)m.WorkspaceId).FirstOrDefaultAsync();
-        return first is { } other ? await principals.FindAsync(userId, other) : null;
+        var joined = await context.RequestServices.GetRequiredService<JoinedWorkspaces>().OfAsync(userId);
+        return joined.Count > 0 ? await principals.FindAsync(userId, joined[0].Id) : null;
     }
 }

@@ -32,7 +32,8 @@ public sealed class NeedsAttribute(Permission view, Permission toChange) : Attri
         var http = context.HttpContext;
         var current = http.RequestServices.GetRequiredService<Current>();
         var changes = !HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method);
-        if (!current.SignedIn) await http.ChallengeAsync(SessionCookie.Scheme);
+        if (!current.SignedIn && current.PersonId is not null) GoToNoWorkspace(context);
+        else if (!current.SignedIn) await http.ChallengeAsync(SessionCookie.Scheme);
         else if (!current.Can(changes ? ToChange : View)) http.Response.StatusCode = StatusCodes.Status403Forbidden;
         else if (Recent && await AskForProofAsync(http, current) is { } question) context.Result = question;
         else
@@ -41,6 +42,14 @@ public sealed class NeedsAttribute(Permission view, Permission toChange) : Attri
             return;
         }
         context.Result ??= new EmptyResult();
+    }
+
+    // Somebody who was removed from their last workspace; signing in again would change nothing.
+    private static void GoToNoWorkspace(ResourceExecutingContext context)
+    {
+        const string page = "/no-workspace";
+        if (context.HttpContext.Request.Headers.ContainsKey("HX-Request")) context.HttpContext.Response.Headers["HX-Redirect"] = page;
+        else context.Result = new LocalRedirectResult(page);
     }
 
     private static async Task<IActionResult?> AskForProofAsync(HttpContext http, Current current)

@@ -8,6 +8,9 @@ public sealed class SignInSettings
 {
     /// <summary>Passwords and set-up tokens that one address may send in a minute.</summary>
     public int AttemptsPerMinute { get; set; } = 20;
+
+    /// <summary>Unknown tokens of mailed links that one address may send in a minute.</summary>
+    public int LinkGuessesPerMinute { get; set; } = 10;
 }
 
 /// <summary>Slows down whoever sends many passwords from one address. Only POST counts.</summary>

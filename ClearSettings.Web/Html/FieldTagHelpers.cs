@@ -7,6 +7,7 @@ namespace ClearSettings.Web.Html;
 /// <summary>&lt;input problem-of="Label"&gt;: marks the field invalid and ties it to its error text and hint.</summary>
 [HtmlTargetElement("input", Attributes = "problem-of", TagStructure = TagStructure.WithoutEndTag)]
 [HtmlTargetElement("select", Attributes = "problem-of")]
+[HtmlTargetElement("textarea", Attributes = "problem-of")]
 public sealed class ProblemOfTagHelper : TagHelper
 {
     public string ProblemOf { get; set; } = "";

@@ -5,4 +5,12 @@ namespace ClearSettings.Domain.Mail.Letters;
 public sealed record MemberRemovedLetter(string To, string Name, string Workspace, string RemovedBy, int Credentials) : Letter(To)
 {
     public override string Subject => $"You were removed from {Workspace}";
+
+    /// <summary>The sentence about the key pairs, or null.</summary>
+    public string? Revoked => Credentials switch
+    {
+        0 => null,
+        1 => "Your API credentials there are revoked: 1 key pair.",
+        _ => $"Your API credentials there are revoked: {Credentials} key pairs.",
+    };
 }

@@ -1,5 +1,6 @@
 using ClearSettings.Domain;
 using ClearSettings.Domain.Users;
+using ClearSettings.Domain.Workspaces;
 using ClearSettings.Web.Authentication;
 using ClearSettings.Web.Authorization;
 using ClearSettings.Web.Html;
@@ -11,7 +12,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Web.Pages.SignIn;
 
 [AllowAnonymous, EnableRateLimiting(SignInLimits.Policy)]
-public sealed class Index(ClearSettingsDb db, Domain.Users.SignIn signIn, DeviceCookie devices) : AppPage
+public sealed class Index(ClearSettingsDb db, Domain.Users.SignIn signIn, DeviceCookie devices, Hosting hosting) : AppPage
 {
     [BindProperty(SupportsGet = true)]
     public string? ReturnUrl { get; set; }
@@ -21,9 +22,11 @@ public sealed class Index(ClearSettingsDb db, Domain.Users.SignIn signIn, Device
     /// <summary>The name of the one workspace of this server.</summary>
     public string? WorkspaceName { get; private set; }
 
+    public bool CanSignUp => hosting.IsHosted;
+
     public async Task<IActionResult> OnGetAsync()
     {
-        if (Current.SignedIn) return LocalRedirect(Target);
+        if (Current.PersonId is not null) return LocalRedirect(Target);
         await LoadAsync();
         return Page();
     }
@@ -46,6 +49,8 @@ public sealed class Index(ClearSettingsDb db, Domain.Users.SignIn signIn, Device
 
     private async Task LoadAsync()
     {
+        // On a hosted server it would be somebody's own.
+        if (hosting.IsHosted) return;
         var names = await db.Workspaces.OrderBy(w => w.CreatedAt).Select(w => w.Name).Take(2).ToListAsync();
         WorkspaceName = names.Count == 1 ? names[0] : null;
     }

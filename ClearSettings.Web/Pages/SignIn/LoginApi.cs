@@ -2,6 +2,7 @@ using ClearSettings.Domain;
 using ClearSettings.Domain.Audit;
 using ClearSettings.Domain.Principals;
 using ClearSettings.Domain.Tokens;
+using ClearSettings.Domain.Workspaces;
 using ClearSettings.Web.Api;
 using Microsoft.Extensions.Options;
 
@@ -73,5 +74,6 @@ public static class LoginApi
         sso_providers = Array.Empty<object>(),
         server_errors = new { missed_es_upgrade = false, es_connection_error = false },
         authenticated = call.Current.SignedIn,
+        free_signup = call.Get<Hosting>().IsHosted,
     }));
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using ClearSettings.Domain;
+using ClearSettings.Domain.Members;
 using ClearSettings.Web.Api;
 using Microsoft.EntityFrameworkCore;
 
@@ -28,6 +29,12 @@ public sealed record UserListInput
 
     public int? Size { get; init; }
 
+    /// <summary>For administrators: email, created, role, providers and sec_groups; others get none of it.</summary>
+    public bool IncludeAuth { get; init; }
+
+    /// <summary>For administrators: when each was last active, and through what.</summary>
+    public bool IncludeActivity { get; init; }
+
     /// <summary>Tasks live elsewhere, so nobody is active in a project here.</summary>
     public JsonElement? ActiveInProjects { get; init; }
 }
@@ -44,6 +51,18 @@ public sealed record UserRow
     public string? FamilyName { get; init; }
 
     public required DateTime CreatedAt { get; init; }
+
+    public required string Email { get; init; }
+
+    public required MemberRole Role { get; init; }
+
+    public DateTime? SignedInAt { get; init; }
+
+    public string? SignedInBy { get; init; }
+
+    public DateTime? ApiUsedAt { get; init; }
+
+    public DateTime? SeenAt { get; init; }
 }
 
 /// <summary>Lists the members of the caller's workspace as the protocol shows them.</summary>
@@ -54,16 +73,30 @@ public static class UserList
     private static readonly string[] Fields = ["id", "name", "given_name", "family_name", "avatar", "created", "company", "company.id", "company.name"];
 
     public static IQueryable<UserRow> Members(ClearSettingsDb db) =>
-        db.Members.Join(db.Users, m => m.UserId, u => u.Id, (m, u) => new UserRow { Id = u.Id, Name = u.Name, GivenName = u.GivenName, FamilyName = u.FamilyName, CreatedAt = u.CreatedAt });
+        db.Members.Join(db.Users, m => m.UserId, u => u.Id, (m, u) => new UserRow
+        {
+            Id = u.Id,
+            Name = u.Name,
+            GivenName = u.GivenName,
+            FamilyName = u.FamilyName,
+            CreatedAt = u.CreatedAt,
+            Email = u.Email!,
+            Role = m.Role,
+            SignedInAt = u.LastSignInAt,
+            SignedInBy = u.LastSignInBy,
+            ApiUsedAt = m.LastApiUseAt,
+            SeenAt = m.LastSeenAt,
+        });
 
     /// <param name="company">An id, or an object where references are expanded.</param>
-    public static JsonObject Write(UserRow user, JsonNode company)
+    public static JsonObject Write(UserRow user, JsonNode company, UserExtras? extras = null)
     {
         JsonObject item = new() { ["id"] = user.Id.Text(), ["name"] = user.Name };
         if (user.GivenName is not null) item["given_name"] = user.GivenName;
         if (user.FamilyName is not null) item["family_name"] = user.FamilyName;
         item["created"] = user.CreatedAt.ToString("O");
         item["company"] = company;
+        extras?.Write(item, user);
         return item;
     }
 
@@ -72,12 +105,13 @@ public static class UserList
         if (input.ActiveInProjects is not null) return ApiAnswer.Ok(new { users = Array.Empty<object>() });
         if (input.Page < 0 || input.PageSize < 1 || input.Start < 0 || input.Size < 1) return ApiError.Validation.With("page must be 0 or more, page_size 1 or more");
         var fields = input.OnlyFields ?? input.Projection ?? [];
-        if (fields.FirstOrDefault(f => !Fields.Contains(f.TrimStart('-'))) is { } unknown) return ApiError.Validation.With($"unknown field {Short(unknown)}");
+        var extras = UserExtras.For(call.Current, input);
+        if (fields.FirstOrDefault(f => !Fields.Concat(extras.Fields).Contains(f.TrimStart('-'))) is { } unknown) return ApiError.Validation.With($"unknown field {Short(unknown)}");
         var (rows, error) = await FindAsync(call.Get<ClearSettingsDb>(), input);
         if (error is not null) return error;
         var me = call.Current.Principal;
         JsonNode Company() => !expand ? me.WorkspaceId.Text() : fields.Contains("company.name") ? new JsonObject { ["id"] = me.WorkspaceId.Text(), ["name"] = me.WorkspaceName } : new JsonObject { ["id"] = me.WorkspaceId.Text() };
-        return ApiAnswer.Ok(new { users = rows!.Select(row => Project(Write(row, Company()), fields)).ToList() });
+        return ApiAnswer.Ok(new { users = rows!.Select(row => Project(Write(row, Company(), extras), fields)).ToList() });
     }
 
     private static async Task<(List<UserRow>? Rows, ApiError? Error)> FindAsync(ClearSettingsDb db, UserListInput input)

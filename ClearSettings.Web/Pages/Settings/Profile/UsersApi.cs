@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ClearSettings.Domain;
 using ClearSettings.Domain.Users;
+using ClearSettings.Domain.Workspaces;
 using ClearSettings.Web.Api;
 using Microsoft.EntityFrameworkCore;
 
@@ -32,7 +33,7 @@ public static class UsersApi
 
     public static void Map(ApiMap api)
     {
-        api.Map<NoInput>("users.get_current_user", Permission.ReadWorkspace, CurrentUser);
+        api.Map<NoInput>("users.get_current_user", Permission.ReadWorkspace, CurrentUserAsync);
         api.Map<UserInput>("users.get_by_id", Permission.ReadWorkspace, GetByIdAsync);
         api.Map<UserListInput>("users.get_all", Permission.ReadWorkspace, (call, input) => UserList.ReadAsync(call, input, expand: false));
         api.Map<UserListInput>("users.get_all_ex", Permission.ReadWorkspace, (call, input) => UserList.ReadAsync(call, input, expand: true));
@@ -41,12 +42,14 @@ public static class UsersApi
         api.Map<PreferencesInput>("users.set_preferences", Permission.EditOwnProfile, SetPreferencesAsync);
     }
 
-    private static Task<ApiAnswer> CurrentUser(ApiCall call, NoInput input)
+    private static async Task<ApiAnswer> CurrentUserAsync(ApiCall call, NoInput input)
     {
         var me = call.Current.Principal;
         var company = new CompanyOfUser(me.WorkspaceId, me.WorkspaceName);
-        var user = new UserOfCaller(me.UserId, me.UserName, me.Email, me.ProtocolRole, me.UserCreatedAt, company, [company]);
-        return Task.FromResult(ApiAnswer.Ok(new CurrentUserAnswer(user, GettingStarted, new { max_download_items = 1000 })));
+        // No workspace can be suspended, so each is active.
+        var companies = (await call.Get<JoinedWorkspaces>().OfAsync(me.UserId)).Select(w => new CompanyToEnter(w.Id, w.Name, Active: true));
+        var user = new UserOfCaller(me.UserId, me.UserName, me.Email, me.ProtocolRole, me.UserCreatedAt, company, companies);
+        return ApiAnswer.Ok(new CurrentUserAnswer(user, GettingStarted, new { max_download_items = 1000 }));
     }
 
     private static async Task<ApiAnswer> GetByIdAsync(ApiCall call, UserInput input)
@@ -78,7 +81,9 @@ public static class UsersApi
 
     private sealed record CompanyOfUser(Guid Id, string Name);
 
-    private sealed record UserOfCaller(Guid Id, string Name, string Email, string Role, DateTime Created, CompanyOfUser Company, CompanyOfUser[] Companies);
+    private sealed record CompanyToEnter(Guid Id, string Name, bool Active);
+
+    private sealed record UserOfCaller(Guid Id, string Name, string Email, string Role, DateTime Created, CompanyOfUser Company, IEnumerable<CompanyToEnter> Companies);
 
     private sealed record CurrentUserAnswer(UserOfCaller User, object GettingStarted, object Settings);
 }

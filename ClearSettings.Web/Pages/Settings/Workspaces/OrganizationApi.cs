@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using ClearSettings.Domain;
-using ClearSettings.Domain.Members;
+using ClearSettings.Domain.Workspaces;
 using ClearSettings.Web.Api;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,20 +9,41 @@ namespace ClearSettings.Web.Pages.Settings.Workspaces;
 /// <summary>organization.* (contract 11).</summary>
 public static class OrganizationApi
 {
-    public static void Map(ApiMap api) => api.Map<NoInput>("organization.get_user_companies", Permission.ReadWorkspace, CompaniesAsync);
+    public sealed record NameInput
+    {
+        public string? NewName { get; init; }
+
+        public string? Company { get; init; }
+    }
+
+    public static void Map(ApiMap api)
+    {
+        api.Map<NoInput>("organization.get_user_companies", Permission.ReadWorkspace, CompaniesAsync);
+        api.Map<NameInput>("organization.update_company_name", Permission.ManageWorkspace, RenameAsync);
+    }
 
     private static async Task<ApiAnswer> CompaniesAsync(ApiCall call, NoInput input)
     {
         var db = call.Get<ClearSettingsDb>();
-        var all = db.Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]);
-        var mine = await all.Where(m => m.UserId == call.Current.UserId).Join(db.Workspaces, m => m.WorkspaceId, w => w.Id, (m, w) => new { w.Id, w.Name }).ToListAsync();
+        var mine = await call.Get<JoinedWorkspaces>().OfAsync(call.Current.UserId);
+        var ids = mine.Select(w => w.Id).ToList();
+        var people = (await db.Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(m => ids.Contains(m.WorkspaceId)).Join(db.Users, m => m.UserId, u => u.Id, (m, u) => new { m.WorkspaceId, u.Id, u.Name }).ToListAsync()).ToLookup(p => p.WorkspaceId);
         JsonArray companies = [];
         foreach (var workspace in mine.OrderByDescending(w => w.Id == call.Current.WorkspaceId).ThenBy(w => w.Name, StringComparer.Ordinal))
         {
-            var people = await all.Where(m => m.WorkspaceId == workspace.Id).Join(db.Users, m => m.UserId, u => u.Id, (m, u) => new { u.Id, u.Name }).ToListAsync();
-            JsonArray owners = [.. people.OrderBy(p => p.Name, StringComparer.Ordinal).ThenBy(p => p.Id).Select(p => (JsonNode?)new JsonObject { ["id"] = p.Id.Text(), ["name"] = p.Name, ["avatar"] = null })];
-            companies.Add((JsonNode)new JsonObject { ["id"] = workspace.Id.Text(), ["name"] = workspace.Name, ["allocated"] = people.Count, ["owners"] = owners });
+            // An avatar that is missing, not null, breaks clients (contract 11).
+            JsonArray owners = [.. people[workspace.Id].OrderBy(p => p.Name, StringComparer.Ordinal).ThenBy(p => p.Id).Select(p => (JsonNode?)new JsonObject { ["id"] = p.Id.Text(), ["name"] = p.Name, ["avatar"] = null })];
+            companies.Add((JsonNode)new JsonObject { ["id"] = workspace.Id.Text(), ["name"] = workspace.Name, ["allocated"] = owners.Count, ["owners"] = owners });
         }
         return ApiAnswer.Ok(new JsonObject { ["companies"] = companies });
+    }
+
+    private static async Task<ApiAnswer> RenameAsync(ApiCall call, NameInput input)
+    {
+        if (input.NewName is null) return ApiError.MissingFields.With("new_name");
+        var present = call.Current.Principal;
+        if (!string.IsNullOrEmpty(input.Company) && (!Id.TryParse(input.Company, out var company) || company != present.WorkspaceId)) return ApiError.InvalidId.With("company is not the workspace of this call; name that in X-Clearml-Tenant");
+        var done = await call.Get<RenameWorkspace>().RunAsync(input.NewName);
+        return done.Ok ? ApiAnswer.Ok(new { updated = input.NewName.Trim() == present.WorkspaceName ? 0 : 1 }) : ApiError.Validation.With(done.Problems[0].Sentence);
     }
 }

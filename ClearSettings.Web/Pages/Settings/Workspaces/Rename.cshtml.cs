@@ -6,15 +6,15 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace ClearSettings.Web.Pages.Settings.Workspaces;
 
-/// <summary>The name's line of a workspace panel, at rest or as a form.</summary>
-public sealed record NamePart(Guid Workspace, string Name, bool Editing, string? Typed);
+/// <summary>The last line of a workspace panel: its name, at rest or as a form, and the way out.</summary>
+public sealed record NamePart(Guid Workspace, string Name, bool CanRename, bool CanLeave, bool Editing, string? Typed);
 
 [Needs(Permission.ManageWorkspace)]
-public sealed class Rename(RenameWorkspace rename) : AppPage
+public sealed class Rename(RenameWorkspace rename, JoinedWorkspaces joined, Hosting hosting) : AppPage
 {
     public NamePart Part { get; private set; } = null!;
 
-    public IActionResult OnGet(bool done) => Show(new(Current.WorkspaceId, Current.Principal.WorkspaceName, !done, null));
+    public Task<IActionResult> OnGetAsync(bool done) => ShowAsync(editing: !done, null);
 
     public async Task<IActionResult> OnPostAsync(string? name)
     {
@@ -22,15 +22,16 @@ public sealed class Rename(RenameWorkspace rename) : AppPage
         if (!outcome.Ok)
         {
             Refused(outcome);
-            return Show(new(Current.WorkspaceId, Current.Principal.WorkspaceName, true, name));
+            return await ShowAsync(editing: true, name);
         }
         // The name stands in the sidebar and the panel's head too, so the page is shown anew.
         return DoneAt("/settings/workspaces", $"The workspace is called {name!.Trim()} now.");
     }
 
-    private IActionResult Show(NamePart part)
+    private async Task<IActionResult> ShowAsync(bool editing, string? typed)
     {
-        Part = part;
-        return IsHtmx ? Partial("_NamePart", part) : Page();
+        var canLeave = hosting.IsHosted && (await joined.OfAsync(Current.UserId)).Any(w => w.Id == Current.WorkspaceId && !w.IsPersonal);
+        Part = new(Current.WorkspaceId, Current.Principal.WorkspaceName, true, canLeave, editing, typed);
+        return IsHtmx ? Partial("_NamePart", Part) : Page();
     }
 }

@@ -31,16 +31,19 @@ public sealed record CredentialTable(Guid Workspace, IReadOnlyList<CredentialRow
 public sealed class CredentialList(ClearSettingsDb db, Current current, TimeProvider time)
 {
     /// <param name="workspaceId">One in which the caller is a member.</param>
-    public async Task<CredentialTable> ReadAsync(Guid workspaceId)
+    public async Task<CredentialTable> ReadAsync(Guid workspaceId) => new(workspaceId, [.. (await ReadAsync([workspaceId]))[workspaceId]]);
+
+    /// <summary>Of several at once, by workspace.</summary>
+    public async Task<ILookup<Guid, CredentialRow>> ReadAsync(IReadOnlyCollection<Guid> workspaceIds)
     {
         var now = time.GetUtcNow().UtcDateTime;
         var listedSince = now - Credential.ListedAfterExpiry;
         var rows = await db.Credentials.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
-            .Where(c => c.WorkspaceId == workspaceId && c.UserId == current.UserId && (c.ExpiresAt == null || c.ExpiresAt > listedSince))
+            .Where(c => workspaceIds.Contains(c.WorkspaceId) && c.UserId == current.UserId && (c.ExpiresAt == null || c.ExpiresAt > listedSince))
             .OrderByDescending(c => c.CreatedAt).ThenBy(c => c.Id)
             .Select(c => new CredentialRow(c.Id, c.WorkspaceId, c.Label, c.AccessKey, c.CreatedAt, c.LastUsedAt, c.LastUsedWorker, c.LastUsedAddress, c.ExpiresAt, c.ReplacedBy != null, now))
             .ToListAsync();
-        return new(workspaceId, rows);
+        return rows.ToLookup(row => row.Workspace);
     }
 
     /// <summary>One of the caller's own in the current workspace, or null.</summary>

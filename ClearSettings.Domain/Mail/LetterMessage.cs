@@ -1,0 +1,26 @@
+using System.Text;
+using ClearSettings.Domain.Users;
+using MimeKit;
+using MimeKit.Utils;
+
+namespace ClearSettings.Domain.Mail;
+
+/// <summary>Writes a letter as a mail: text and HTML, to one address, marked as sent by a program.</summary>
+internal static class LetterMessage
+{
+    /// <returns>Null when the letter's address is none.</returns>
+    public static (MimeMessage Message, MailboxAddress To)? Write(Letter letter, Guid id, MailRoute route, TimeProvider time)
+    {
+        if (EmailAddress.Normalize(letter.To) != letter.To || !MailboxAddress.TryParse(letter.To, out var to) || to.Address != letter.To) return null;
+        var message = new MimeMessage { Subject = OneLine(letter.Subject), Date = time.GetUtcNow(), MessageId = $"{id.Text()}@{route.FromAddress[(route.FromAddress.LastIndexOf('@') + 1)..]}" };
+        message.From.Add(new MailboxAddress(Encoding.UTF8, OneLine(route.FromName), route.FromAddress));
+        message.To.Add(to);
+        message.Headers.Add("Auto-Submitted", "auto-generated");
+        var (html, text) = LetterText.Write(letter, route.LinkBase);
+        message.Body = new MultipartAlternative(new TextPart("plain") { Text = text }, new TextPart("html") { Text = html });
+        return (message, to);
+    }
+
+    /// <summary>Without anything that could end a header line, be it in an old row or a name from elsewhere.</summary>
+    internal static string OneLine(string text) => string.Concat(text.Select(c => char.IsControl(c) || c is '\u2028' or '\u2029' ? ' ' : c));
+}

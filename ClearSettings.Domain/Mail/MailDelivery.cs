@@ -1,0 +1,53 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace ClearSettings.Domain.Mail;
+
+/// <summary>
+/// Sends what is in the outbox: at once when this process wrote it, else when it next looks. A mail leaves the outbox only after the
+/// mail server took it, so a crash can repeat one, with the same Message-ID, and loses none.
+/// </summary>
+public sealed partial class MailDelivery(IServiceScopeFactory scopes, OutboxSignal signal, TimeProvider time, ILogger<MailDelivery> log) : BackgroundService
+{
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
+
+    /// <summary>Sends everything that is due now.</summary>
+    /// <param name="stop">Ends it after the mail in hand, which is finished.</param>
+    public async Task RunAsync(CancellationToken stop = default)
+    {
+        while (await RunRoundAsync(stop))
+        {
+        }
+    }
+
+    private async Task<bool> RunRoundAsync(CancellationToken stop)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<MailRound>().RunAsync(stop);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await TryAsync(stoppingToken);
+            await signal.WaitAsync(Every, time, stoppingToken);
+        }
+    }
+
+    private async Task TryAsync(CancellationToken stop)
+    {
+        try
+        {
+            await RunAsync(stop);
+        }
+        catch (Exception problem) when (problem is not OutOfMemoryException)
+        {
+            LogFailure(problem);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The outbox could not be worked on; trying again in ten seconds")]
+    private partial void LogFailure(Exception problem);
+}

@@ -1,0 +1,63 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Logging;
+
+namespace ClearSettings.Domain.Mail;
+
+/// <summary>Sends what is due, over one connection where it can.</summary>
+internal sealed partial class MailRound(MailServer server, OutboxQueue queue, IDataProtectionProvider protection, TimeProvider time, ILogger<MailRound> log)
+{
+    // Then the settings are read again, and the mail server sees a new connection, as many demand.
+    private const int MostMails = 100;
+
+    /// <param name="stop">Ends the round after the mail in hand.</param>
+    /// <returns>Whether there may be more that is due.</returns>
+    public async Task<bool> RunAsync(CancellationToken stop)
+    {
+        if (await server.RouteAsync() is not { } route)
+        {
+            await queue.GiveUpOldAsync();
+            return false;
+        }
+        await using var connection = new SmtpConnection(route, time);
+        for (var count = 0; count < MostMails && !stop.IsCancellationRequested; count++)
+        {
+            if (await queue.TakeAsync() is not { } mail) return false;
+            await EndAsync(mail, await TryAsync(connection, mail, route));
+        }
+        return !stop.IsCancellationRequested;
+    }
+
+    private Task EndAsync(OutgoingMail mail, SmtpFailure? failure)
+    {
+        if (failure is null) return queue.SentAsync(mail);
+        LogFailure(mail.Kind, mail.Id, failure.Sentence);
+        return queue.FailedAsync(mail, failure);
+    }
+
+    private async Task<SmtpFailure?> TryAsync(SmtpConnection connection, OutgoingMail mail, MailRoute route)
+    {
+        try
+        {
+            var letter = LetterContent.Read(mail.Kind, mail.Content ?? "", protection);
+            return LetterMessage.Write(letter, mail.Id, route, time) is var (message, to) ? await connection.SendAsync(message, to) : new("This is not an email address.", Permanent: true);
+        }
+        catch (Exception problem) when (problem is CryptographicException or JsonException)
+        {
+            return new("The stored mail cannot be read. It was written with another master key or version.", Permanent: true);
+        }
+        catch (Exception problem) when (problem is not OutOfMemoryException)
+        {
+            // A bug in one letter must not hold up the others.
+            LogBug(problem, mail.Kind, mail.Id);
+            return new("The mail could not be written. The log of the server has the cause.");
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Kind} {Id} was not sent: {Sentence}")]
+    private partial void LogFailure(string kind, Guid id, string sentence);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Kind} {Id} could not be written")]
+    private partial void LogBug(Exception problem, string kind, Guid id);
+}

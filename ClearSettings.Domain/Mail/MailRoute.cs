@@ -1,0 +1,30 @@
+using System.Security.Cryptography.X509Certificates;
+
+namespace ClearSettings.Domain.Mail;
+
+/// <summary>The mail server as it counts now: configuration over what the owner typed, with everything that sending needs.</summary>
+public sealed class MailRoute
+{
+    public required string Host { get; init; }
+
+    public required int Port { get; init; }
+
+    public required SmtpSecurity Security { get; init; }
+
+    public string? UserName { get; init; }
+
+    public string? Password { get; init; }
+
+    public required string FromAddress { get; init; }
+
+    public required string FromName { get; init; }
+
+    /// <summary>What links begin with, without a slash at the end.</summary>
+    public required string LinkBase { get; init; }
+
+    /// <summary>Certificates that are trusted besides those of the machine.</summary>
+    public X509Certificate2Collection? Trusted { get; init; }
+
+    /// <summary>Never over a connection that is not encrypted.</summary>
+    public bool SignsIn => Security != SmtpSecurity.None && UserName is not null;
+}

@@ -1,0 +1,73 @@
+using System.Globalization;
+using ClearSettings.Domain.Users;
+
+namespace ClearSettings.Domain.Mail;
+
+/// <summary>The mail server's settings after their check, without the password. What is null was left out.</summary>
+public sealed record MailServerFields(string? Host, int? Port, SmtpSecurity? Security, string? UserName, string? FromAddress, string? FromName, string? LinkBase)
+{
+    /// <summary>The usual one for how the connection is protected.</summary>
+    public static int UsualPort(SmtpSecurity security) => security switch { SmtpSecurity.Tls => 465, SmtpSecurity.None => 25, _ => 587 };
+
+    /// <summary>One rule for page and configuration.</summary>
+    /// <returns>What is wrong, by the names of <see cref="MailServerInput"/>; empty when nothing is.</returns>
+    public static List<Problem> Check(MailServerInput input, out MailServerFields fields)
+    {
+        List<Problem> problems = [];
+        void Add(string field, string? sentence)
+        {
+            if (sentence is not null) problems.Add(new(field, sentence));
+        }
+        Add("Host", CheckHost(input.Host, out var host));
+        Add("Port", CheckPort(input.Port, out var port));
+        Add("Security", CheckSecurity(input.Security, out var security));
+        Add("UserName", Names.CheckOptional(input.UserName, out var userName, "The user name", 254));
+        Add("FromAddress", CheckAddress(input.FromAddress, out var address));
+        Add("FromName", Names.CheckOptional(input.FromName, out var fromName, "The sender's name"));
+        Add("LinkBase", CheckLinkBase(input.LinkBase, out var linkBase));
+        if (input.Password?.Any(char.IsControl) == true || input.Password?.Length > 500) Add("Password", "The password has a control character or is longer than 500 characters. Type it again.");
+        fields = new(host, port, security, userName, address, fromName, linkBase);
+        return problems;
+    }
+
+    private static string? CheckHost(string? text, out string? host)
+    {
+        host = string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+        return host is null || (host.Length <= 253 && Uri.CheckHostName(host) != UriHostNameType.Unknown) ? null
+            : "This is no name of a server. Write it like smtp.company.com, without a port or https.";
+    }
+
+    private static string? CheckPort(string? text, out int? port)
+    {
+        port = null;
+        if (string.IsNullOrWhiteSpace(text)) return null;
+        if (!int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number is < 1 or > 65535) return "A port is a number from 1 to 65535.";
+        port = number;
+        return null;
+    }
+
+    private static string? CheckSecurity(string? text, out SmtpSecurity? security)
+    {
+        security = null;
+        if (string.IsNullOrWhiteSpace(text)) return null;
+        if (Enum.GetNames<SmtpSecurity>().FirstOrDefault(n => n.Equals(text.Trim(), StringComparison.OrdinalIgnoreCase)) is not { } name) return $"The encryption can be {string.Join(", ", Enum.GetNames<SmtpSecurity>())}.";
+        security = Enum.Parse<SmtpSecurity>(name);
+        return null;
+    }
+
+    private static string? CheckAddress(string? text, out string? address)
+    {
+        address = EmailAddress.Normalize(text);
+        return string.IsNullOrWhiteSpace(text) || address is not null ? null : "This is not an email address. Write it like clearsettings@company.com.";
+    }
+
+    private static string? CheckLinkBase(string? text, out string? linkBase)
+    {
+        linkBase = null;
+        if (string.IsNullOrWhiteSpace(text)) return null;
+        if (text.Length > 300 || !Uri.TryCreate(text.Trim(), UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.UserInfo.Length + url.Query.Length + url.Fragment.Length > 0)
+            return "This is no address of a server. Write it like https://settings.company.com.";
+        linkBase = url.AbsoluteUri.TrimEnd('/');
+        return null;
+    }
+}

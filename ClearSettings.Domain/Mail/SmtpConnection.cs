@@ -1,0 +1,118 @@
+using System.Globalization;
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+using MailKit.Net.Smtp;
+using MailKit.Security;
+using MimeKit;
+
+namespace ClearSettings.Domain.Mail;
+
+/// <summary>A conversation with the mail server, in which many mails can be sent. Opened by the first one, and again after a cut.</summary>
+internal sealed class SmtpConnection : IAsyncDisposable
+{
+    /// <summary>For opening it, and for each mail.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+
+    private readonly MailRoute route;
+    private readonly TimeProvider time;
+    private readonly SmtpClient client = new();
+    private string? certificateProblem;
+
+    public SmtpConnection(MailRoute route, TimeProvider time)
+    {
+        (this.route, this.time) = (route, time);
+        client.ServerCertificateValidationCallback = (_, certificate, chain, errors) => IsTrusted(certificate as X509Certificate2, chain, errors);
+        // A mail server in a closed network often cannot reach the lists of its certificate's issuer.
+        client.CheckCertificateRevocation = false;
+    }
+
+    /// <summary>Why it could not be opened; the mails that follow need not try again.</summary>
+    public SmtpFailure? Closed { get; private set; }
+
+    /// <summary>What the mail server said when it took the last mail.</summary>
+    public string Answer { get; private set; } = "";
+
+    /// <returns>Null when the mail server took the mail.</returns>
+    public async Task<SmtpFailure?> SendAsync(MimeMessage message, MailboxAddress to)
+    {
+        if (Closed is not null || await OpenAsync() is not null) return Closed;
+        using var limit = new CancellationTokenSource(Longest, time);
+        try
+        {
+            var format = FormatOptions.Default.Clone();
+            format.International = to.IsInternational;
+            // The envelope is said here and not read from the headers: one sender, one recipient.
+            Answer = await client.SendAsync(format, message, message.From.Mailboxes.Single(), [to], limit.Token);
+            return null;
+        }
+        catch (NotSupportedException)
+        {
+            return new("This address has letters beyond ASCII, which the mail server cannot deliver to.", Permanent: true);
+        }
+        catch (Exception problem) when (problem is not OutOfMemoryException)
+        {
+            return SmtpFailure.Of(problem, route, certificateProblem);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        try
+        {
+            await client.DisconnectAsync(client.IsConnected, limit.Token);
+        }
+        catch (Exception problem) when (problem is IOException or SmtpProtocolException or SmtpCommandException or OperationCanceledException or InvalidOperationException)
+        {
+            // It is over either way.
+        }
+        client.Dispose();
+    }
+
+    private async Task<SmtpFailure?> OpenAsync()
+    {
+        if (client.IsConnected && (client.IsAuthenticated || !route.SignsIn)) return null;
+        using var limit = new CancellationTokenSource(Longest, time);
+        try
+        {
+            var options = route.Security switch { SmtpSecurity.Tls => SecureSocketOptions.SslOnConnect, SmtpSecurity.None => SecureSocketOptions.None, _ => SecureSocketOptions.StartTls };
+            if (client.IsConnected) await client.DisconnectAsync(true, limit.Token);
+            await client.ConnectAsync(route.Host, route.Port, options, limit.Token);
+            if (route.Security != SmtpSecurity.None && !client.IsSecure) throw new NotSupportedException("The connection is not encrypted.");
+            if (route.SignsIn) await client.AuthenticateAsync(route.UserName!, route.Password ?? "", limit.Token);
+            return null;
+        }
+        catch (Exception problem) when (problem is not OutOfMemoryException)
+        {
+            return Closed = SmtpFailure.Of(problem, route, certificateProblem) with { Permanent = false };
+        }
+    }
+
+    private bool IsTrusted(X509Certificate2? certificate, X509Chain? chain, SslPolicyErrors errors)
+    {
+        if (errors == SslPolicyErrors.None) return true;
+        if (certificate is not null && errors == SslPolicyErrors.RemoteCertificateChainErrors && IsTrustedByOwner(certificate, chain)) return true;
+        certificateProblem = certificate switch
+        {
+            null => "It showed no certificate.",
+            _ when errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) => $"Its certificate is for {certificate.GetNameInfo(X509NameType.DnsName, false)}, not for {route.Host}.",
+            _ when certificate.NotAfter.ToUniversalTime() < DateOf(chain) => $"Its certificate expired on {certificate.NotAfter.ToUniversalTime().ToString("d MMMM yyyy", CultureInfo.InvariantCulture)}.",
+            _ => $"Its certificate is not trusted by this machine ({string.Join(" ", chain?.ChainStatus.Select(s => s.StatusInformation.Trim()).Distinct() ?? [])}). If it is of your own authority, name that in Mail:TrustedCertificate.",
+        };
+        return false;
+    }
+
+    private bool IsTrustedByOwner(X509Certificate2 certificate, X509Chain? shown)
+    {
+        if (route.Trusted is null) return false;
+        using var chain = new X509Chain();
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        chain.ChainPolicy.CustomTrustStore.AddRange(route.Trusted);
+        if (shown is not null) foreach (var element in shown.ChainElements) chain.ChainPolicy.ExtraStore.Add(element.Certificate);
+        return chain.Build(certificate);
+    }
+
+    // Certificates are judged by the machine's clock.
+    private static DateTime DateOf(X509Chain? chain) => chain?.ChainPolicy.VerificationTime.ToUniversalTime() ?? TimeProvider.System.GetUtcNow().UtcDateTime;
+}

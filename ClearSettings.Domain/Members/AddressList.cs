@@ -1,0 +1,60 @@
+using System.Text;
+using ClearSettings.Domain.Users;
+
+namespace ClearSettings.Domain.Members;
+
+/// <summary>One entry of a pasted list.</summary>
+/// <param name="Typed">As it stood there, without blanks around it, at most 100 characters.</param>
+/// <param name="Email">In the form of <see cref="EmailAddress"/>; null when it is none.</param>
+public sealed record TypedAddress(string Typed, string? Email);
+
+/// <summary>
+/// Takes a pasted list of addresses apart: commas, semicolons and line breaks separate, also blanks where every part has an @. An entry can be
+/// <c>Name &lt;a@b&gt;</c>, with separators inside a quoted name. Names are dropped: whoever comes says their own.
+/// </summary>
+public static class AddressList
+{
+    /// <summary>So many entries at once, no more.</summary>
+    public const int Most = 500;
+
+    /// <summary>In characters: room for the most entries, each of the greatest length and with a name.</summary>
+    public const int MaxLength = Most * (EmailAddress.MaxLength + Names.MaxLength + 8);
+
+    private const int Shown = 100;
+
+    public static IReadOnlyList<TypedAddress> Parse(string? text) => [.. Split(text ?? "").SelectMany(Words).Select(Read)];
+
+    private static TypedAddress Read(string entry) => new(entry.Length > Shown ? entry[..Shown] + "…" : entry, EmailAddress.Normalize(Bare(entry)));
+
+    // What stands in the last pair of angle brackets that ends the entry, else all of it.
+    private static string Bare(string entry)
+    {
+        var open = entry.LastIndexOf('<');
+        return open >= 0 && entry.EndsWith('>') ? entry[(open + 1)..^1] : entry;
+    }
+
+    private static IEnumerable<string> Words(string entry)
+    {
+        var words = entry.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        return words.Length > 1 && !entry.Contains('<') && words.All(word => word.Contains('@')) ? words : [entry];
+    }
+
+    private static IEnumerable<string> Split(string text)
+    {
+        var entry = new StringBuilder();
+        var quoted = false;
+        foreach (var c in text.Append('\n'))
+        {
+            // A quote that nobody closed ends with its line.
+            if (c is '\r' or '\n') quoted = false;
+            else if (c == '"') quoted = !quoted;
+            if (c is not ('\r' or '\n') && (quoted || c is not (',' or ';')))
+            {
+                entry.Append(c);
+                continue;
+            }
+            if (entry.ToString().Trim() is { Length: > 0 } found) yield return found;
+            entry.Clear();
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using ClearSettings.Domain.Audit;
+using ClearSettings.Domain.Mail;
+using ClearSettings.Domain.Mail.Letters;
+using ClearSettings.Domain.Users;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClearSettings.Domain.Members;
+
+/// <summary>Where somebody has arrived.</summary>
+public sealed record Joined(Guid WorkspaceId, string Workspace);
+
+/// <summary>Takes the person an invitation is for into its workspace. Whoever calls it has asked whether they are that person.</summary>
+public sealed class Arrival(ClearSettingsDb db, MemberTurn turn, Seats seats, SessionCache sessions, Outbox outbox, AuditLog audit, TimeProvider time)
+{
+    /// <summary>
+    /// Call it inside <see cref="ClearSettingsDb.WriteAsync"/>. Uses the invitation up and makes the membership, both or neither; of many
+    /// at once one succeeds.
+    /// </summary>
+    /// <param name="user">In the unit of work, new or loaded.</param>
+    internal async Task<Result<Joined>> TakeInAsync(Guid invitationId, Guid workspaceId, User user)
+    {
+        await turn.TakeAsync(workspaceId);
+        var invitation = await Invitations.AsNoTracking().SingleAsync(i => i.Id == invitationId);
+        var inviter = await InviterAsync(invitation);
+        var now = time.GetUtcNow().UtcDateTime;
+        if (InvitationLinks.ObstacleOf(invitation, inviter.Role, now) is { } obstacle) return Result<Joined>.NotFound(obstacle);
+        var isMember = await Members.AnyAsync(m => m.WorkspaceId == workspaceId && m.UserId == user.Id);
+        if (!isMember && await seats.CountAsync(workspaceId) is { HasRoom: false, Limit: var limit }) return Result<Joined>.Refuse("", $"All {limit} seats of this workspace are taken. Ask {inviter.Name} to make room; the invitation stays good.");
+        if (await UseUpAsync(invitation, user, now) == 0) return Result<Joined>.NotFound("This invitation was used already.");
+        if (!isMember) db.Members.Add(Member.Join(workspaceId, user.Id, invitation.Role, time));
+        if (user.DefaultWorkspaceId is null) user.ShowFirst(workspaceId);
+        await sessions.ForgetAsync(db, user.Id);
+        var name = await db.Workspaces.Where(w => w.Id == workspaceId).Select(w => w.Name).SingleAsync();
+        audit.Record(workspaceId, user.Id, user.Name, AuditKind.InvitationAccepted, user.Email!, $"as {invitation.Role.Words()}, invited by {inviter.Name}");
+        outbox.Add(new InvitationAcceptedLetter(inviter.Email, name, user.Name, user.Email!, $"/workspaces/{workspaceId.Text()}/users"), workspaceId);
+        return new Joined(workspaceId, name);
+    }
+
+    private Task<int> UseUpAsync(Invitation invitation, User user, DateTime now) => Invitations.Where(i => i.Id == invitation.Id && i.State == InvitationState.Pending && i.ExpiresAt > now)
+        .ExecuteUpdateAsync(i => i.SetProperty(x => x.State, InvitationState.Accepted).SetProperty(x => x.EndedAt, now).SetProperty(x => x.AcceptedById, user.Id).SetProperty(x => x.RowVersion, x => x.RowVersion + 1));
+
+    private async Task<(string Name, string Email, MemberRole? Role)> InviterAsync(Invitation invitation)
+    {
+        var inviter = await db.Users.Where(u => u.Id == invitation.InvitedById).Select(u => new { u.Name, u.Email }).SingleAsync();
+        return (inviter.Name, inviter.Email!, await Members.Where(m => m.WorkspaceId == invitation.WorkspaceId && m.UserId == invitation.InvitedById).Select(m => (MemberRole?)m.Role).SingleOrDefaultAsync());
+    }
+
+    private IQueryable<Invitation> Invitations => db.Invitations.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]);
+
+    private IQueryable<Member> Members => db.Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]);
+}

@@ -1,0 +1,68 @@
+using ClearSettings.Domain.Audit;
+using ClearSettings.Domain.Users;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClearSettings.Domain.Members;
+
+/// <summary>An account as a program describes it (contract 6.4, auth.create_user).</summary>
+public sealed record MemberInput
+{
+    public string? Name { get; init; }
+
+    public string? GivenName { get; init; }
+
+    public string? FamilyName { get; init; }
+
+    public string? Email { get; init; }
+
+    public MemberRole? Role { get; init; }
+}
+
+/// <summary>
+/// Makes an account that is a member at once, without a password: the person asks for one at "forgot password", or comes through an identity
+/// provider. The address counts as unproved until then.
+/// </summary>
+public sealed class CreateMember(ClearSettingsDb db, UserManager<User> users, MemberTurn turn, Seats seats, AuditLog audit, Current current, TimeProvider time)
+{
+    /// <summary>The refusal's field when the address has an account (contract: 400/801).</summary>
+    public const string Taken = "Taken";
+
+    /// <summary>The refusal's field when the plan's seats are taken.</summary>
+    public const string NoSeat = "NoSeat";
+
+    /// <returns>The new person's id.</returns>
+    public Task<Result<Guid>> RunAsync(MemberInput input) => db.WriteAsync(async () =>
+    {
+        if (Check(input, out var clean) is { } problem) return Result<Guid>.Refuse([problem]);
+        if (await turn.TakeAsync(Permission.ManageUsers) is { } lost) return Result<Guid>.From(lost);
+        var email = clean.Email!;
+        if (await db.Users.AnyAsync(u => u.NormalizedEmail == email.ToUpperInvariant())) return Result<Guid>.Refuse(Taken, "This address has an account already.");
+        // An invitation to the same address has kept a seat for it.
+        var waiting = await db.Invitations.SingleOrDefaultAsync(i => i.Email == email && i.State == InvitationState.Pending);
+        var now = time.GetUtcNow().UtcDateTime;
+        var count = await seats.CountAsync(current.WorkspaceId);
+        if (count.Free == 0 && !(waiting?.IsOpen(now) == true && count.HasRoom)) return Result<Guid>.Refuse(NoSeat, $"All {count.Limit} seats of the plan are taken.");
+        var user = User.Create(clean.Name!, email, time);
+        user.NameParts(clean.GivenName, clean.FamilyName);
+        user.ShowFirst(current.WorkspaceId);
+        var made = await users.CreateAsync(user);
+        if (!made.Succeeded) return Result<Guid>.Refuse("Email", string.Join(" ", made.Errors.Select(e => e.Description)));
+        waiting?.End(InvitationState.Accepted, now, user.Id);
+        db.Members.Add(Member.Join(current.WorkspaceId, user.Id, clean.Role!.Value, time));
+        audit.Record(AuditKind.MemberCreated, user.Name, $"{email}, as {clean.Role.Value.Words()}");
+        return (Result<Guid>)user.Id;
+    });
+
+    private static Problem? Check(MemberInput input, out MemberInput clean)
+    {
+        clean = input;
+        if (Names.Check(input.Name, out var name) is { } badName) return new("Name", badName);
+        if (Names.CheckOptional(input.GivenName, out var given, "The given name") is { } badGiven) return new("GivenName", badGiven);
+        if (Names.CheckOptional(input.FamilyName, out var family, "The family name") is { } badFamily) return new("FamilyName", badFamily);
+        if (EmailAddress.Normalize(input.Email) is not { } email) return new("Email", "This is not an email address.");
+        if (input.Role is not (MemberRole.Member or MemberRole.Admin)) return new("Role", "The role can be member or administrator.");
+        clean = new() { Name = name, GivenName = given, FamilyName = family, Email = email, Role = input.Role };
+        return null;
+    }
+}

@@ -1,0 +1,61 @@
+namespace ClearSettings.Domain.Members;
+
+/// <summary>Whom to invite, and as what.</summary>
+public sealed record InviteInput
+{
+    /// <summary>A list as <see cref="AddressList"/> reads it, 1 to 500 entries.</summary>
+    public string? Addresses { get; init; }
+
+    /// <summary>Member or admin; an ownership is handed over, never given by invitation.</summary>
+    public MemberRole? Role { get; init; }
+}
+
+/// <summary>What happens to one entry of the list.</summary>
+public enum InviteVerdict
+{
+    Invited,
+    NotAnAddress,
+
+    /// <summary>The same address stands earlier in the list.</summary>
+    Repeated,
+    Yourself,
+    AlreadyMember,
+
+    /// <summary>An invitation waits, with a link that works; see <see cref="InviteLine.InvitedAt"/>.</summary>
+    AlreadyInvited,
+
+    /// <summary>The address got as many invitations as it may in a day, from whatever workspace.</summary>
+    InvitedOften,
+
+    /// <summary>The workspace sent as many invitations as it may in an hour.</summary>
+    OverQuota,
+
+    /// <summary>The plan has no seat left for it.</summary>
+    NoSeat,
+}
+
+/// <summary>One entry of the list and its verdict.</summary>
+public sealed record InviteLine(TypedAddress Entry, InviteVerdict Verdict, DateTime? InvitedAt = null)
+{
+    public bool IsInvited => Verdict == InviteVerdict.Invited;
+}
+
+/// <summary>The whole list judged, in its order.</summary>
+/// <param name="Seats">Before any of it is carried out.</param>
+public sealed record InvitePreview(IReadOnlyList<InviteLine> Lines, SeatCount Seats)
+{
+    public int Invited => Lines.Count(line => line.IsInvited);
+}
+
+/// <summary>An invitation and, this once, the secret of its link.</summary>
+/// <param name="Mailed">Whether a mail with the link goes out; if not, somebody must hand the link over.</param>
+public sealed record NewInvitation(Invitation Invitation, string Token, bool Mailed)
+{
+    /// <summary>What follows the server's address.</summary>
+    public string Path => PathOf(Token);
+
+    internal static string PathOf(string token) => "/join/" + token;
+}
+
+/// <summary>What an invitation led to.</summary>
+public sealed record InviteOutcome(InvitePreview Preview, IReadOnlyList<NewInvitation> Invitations);

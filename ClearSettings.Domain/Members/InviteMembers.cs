@@ -1,0 +1,58 @@
+using ClearSettings.Domain.Audit;
+using ClearSettings.Domain.Mail;
+using ClearSettings.Domain.Mail.Letters;
+using ClearSettings.Domain.Secrets;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClearSettings.Domain.Members;
+
+/// <summary>
+/// Invites the owners of addresses into the current workspace. Each gets an invitation of its own, with a link that works once and for 7
+/// days, and a mail where mail is set up. What cannot be invited is passed over with a verdict; a list sent twice invites once.
+/// </summary>
+public sealed class InviteMembers(ClearSettingsDb db, MemberTurn turn, InviteJudge judge, Outbox outbox, AuditLog audit, Current current, TimeProvider time)
+{
+    /// <summary>What <see cref="RunAsync"/> would do now. Writes nothing.</summary>
+    public async Task<Result<InvitePreview>> PreviewAsync(InviteInput input)
+    {
+        if (Read(input, out var entries) is { } problem) return Result<InvitePreview>.Refuse([problem]);
+        return await judge.JudgeAsync(entries);
+    }
+
+    /// <summary>Carries it out. The tokens are in the answer and nowhere else.</summary>
+    /// <param name="all">Refuses the whole list when an entry is no address, or a seat or the quota is missing.</param>
+    public Task<Result<InviteOutcome>> RunAsync(InviteInput input, bool all = false) => db.WriteAsync(async () =>
+    {
+        if (Read(input, out var entries) is { } problem) return Result<InviteOutcome>.Refuse([problem]);
+        if (input.Role is not (MemberRole.Member or MemberRole.Admin)) return Result<InviteOutcome>.Refuse("Role", "Choose whether they become members or administrators.");
+        if (await turn.TakeAsync(Permission.ManageUsers) is { } lost) return Result<InviteOutcome>.From(lost);
+        var preview = await judge.JudgeAsync(entries);
+        if (all && preview.Lines.FirstOrDefault(l => l.Verdict is InviteVerdict.NotAnAddress or InviteVerdict.NoSeat or InviteVerdict.OverQuota or InviteVerdict.InvitedOften) is { } missed) return Result<InviteOutcome>.Refuse(missed.Verdict.ToString(), missed.Entry.Typed);
+        var emails = preview.Lines.Where(l => l.IsInvited).Select(l => l.Entry.Email!).ToList();
+        // Those that were invited before and let the link expire.
+        var lapsed = await db.Invitations.Where(i => emails.Contains(i.Email) && i.State == InvitationState.Pending).ToDictionaryAsync(i => i.Email);
+        return new InviteOutcome(preview, [.. emails.Select(email => Invite(email, lapsed.GetValueOrDefault(email), input.Role.Value))]);
+    });
+
+    private static Problem? Read(InviteInput input, out IReadOnlyList<TypedAddress> entries)
+    {
+        entries = [];
+        if (input.Addresses?.Length > AddressList.MaxLength) return TooMany("");
+        entries = AddressList.Parse(input.Addresses);
+        if (entries.Count == 0) return new(nameof(input.Addresses), "Type at least one email address.");
+        return entries.Count > AddressList.Most ? TooMany($" These are {entries.Count}.") : null;
+    }
+
+    private static Problem TooMany(string howMany) => new(nameof(InviteInput.Addresses), $"At most {AddressList.Most} addresses go in at once.{howMany} Invite the rest afterwards.");
+
+    private NewInvitation Invite(string email, Invitation? lapsed, MemberRole role)
+    {
+        var (token, now) = (LinkToken.New(), time.GetUtcNow().UtcDateTime);
+        lapsed?.Repeat(role, current.UserId, LinkToken.Hash(token), now);
+        var invitation = lapsed ?? Invitation.Create(current.WorkspaceId, email, role, current.UserId, LinkToken.Hash(token), time);
+        if (lapsed is null) db.Invitations.Add(invitation);
+        audit.Record(AuditKind.MemberInvited, email, $"as {role.Words()}");
+        var me = current.Principal;
+        return new(invitation, token, outbox.Add(new InvitationLetter(email, me.WorkspaceName, me.UserName, role.Words(), invitation.ExpiresAt, NewInvitation.PathOf(token)), me.WorkspaceId));
+    }
+}

@@ -1,0 +1,50 @@
+using ClearSettings.Domain.Audit;
+using ClearSettings.Domain.Mail;
+using ClearSettings.Domain.Mail.Letters;
+using ClearSettings.Domain.Secrets;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClearSettings.Domain.Members;
+
+/// <summary>An invitation as a form saw it, so that the form sent twice renews once.</summary>
+public readonly record struct InvitationKey(Guid Id, int Version);
+
+/// <summary>
+/// Gives waiting or expired invitations a fresh link for 7 days; the link before stops working. Mails it, or only hands it over to be copied.
+/// </summary>
+public sealed class RenewInvitations(ClearSettingsDb db, MemberTurn turn, Seats seats, MailServer server, MailQuota quota, Outbox outbox, AuditLog audit, Current current, TimeProvider time)
+{
+    /// <summary>All of them, or none. Those that were accepted, revoked or renewed since the form was shown are passed over.</summary>
+    /// <param name="mail">Whether it is sent again, where mail is set up.</param>
+    public Task<Result<IReadOnlyList<NewInvitation>>> RunAsync(IReadOnlyCollection<InvitationKey> keys, bool mail) => db.WriteAsync(async () =>
+    {
+        if (await turn.TakeAsync(Permission.ManageUsers) is { } lost) return Result<IReadOnlyList<NewInvitation>>.From(lost);
+        var ids = keys.Select(k => k.Id).ToList();
+        var found = await db.Invitations.Where(i => ids.Contains(i.Id) && i.State == InvitationState.Pending).ToListAsync();
+        if (found.Count == 0) return Result<IReadOnlyList<NewInvitation>>.NotFound("This invitation does not wait any more: it was accepted, declined or revoked.");
+        var due = found.Where(i => keys.Contains(new(i.Id, i.RowVersion))).OrderBy(i => i.Email, StringComparer.Ordinal).ToList();
+        if (due.Count == 0) return Result<IReadOnlyList<NewInvitation>>.Conflict("A new link was made a moment ago. Load the page again if you need another one.");
+        if (await RefuseAsync(due, mail && await server.IsSetUpAsync()) is { } sentence) return Result<IReadOnlyList<NewInvitation>>.Refuse("", sentence);
+        return Result<IReadOnlyList<NewInvitation>>.Of([.. due.Select(i => Renew(i, mail))]);
+    });
+
+    private async Task<string?> RefuseAsync(List<Invitation> due, bool mails)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        if ((await seats.CountAsync(current.WorkspaceId)).Free is { } free && due.Count(i => !i.IsOpen(now)) > free) return "There is no free seat for an invitation that had expired. Remove somebody or revoke an invitation first.";
+        if (!mails) return null;
+        if (due.Count > await quota.InvitationsLeftAsync(current.WorkspaceId)) return $"A workspace sends at most {MailQuota.InvitationsPerHour} invitations in an hour. Send fewer, or send them later.";
+        var often = await quota.InvitedOftenAsync([.. due.Select(i => i.Email)]);
+        return often.Count == 0 ? null : $"{often.Order(StringComparer.Ordinal).First()} got {MailQuota.InvitationsPerAddressAndDay} invitations within a day. Copy the link instead, or send it tomorrow.";
+    }
+
+    private NewInvitation Renew(Invitation invitation, bool mail)
+    {
+        var token = LinkToken.New();
+        invitation.Renew(LinkToken.Hash(token), time.GetUtcNow().UtcDateTime);
+        var me = current.Principal;
+        var mailed = mail && outbox.Add(new InvitationLetter(invitation.Email, me.WorkspaceName, me.UserName, invitation.Role.Words(), invitation.ExpiresAt, NewInvitation.PathOf(token)), me.WorkspaceId);
+        audit.Record(AuditKind.InvitationRenewed, invitation.Email, mailed ? "sent again" : null);
+        return new(invitation, token, mailed);
+    }
+}

@@ -1,0 +1,28 @@
+using ClearSettings.Domain.Audit;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClearSettings.Domain.Members;
+
+/// <summary>Ends invitations that wait; their links stop working at once.</summary>
+public sealed class RevokeInvitations(ClearSettingsDb db, MemberTurn turn, AuditLog audit, TimeProvider time)
+{
+    /// <summary>By the ids of invitations.</summary>
+    /// <returns>The addresses whose invitation ended now.</returns>
+    public Task<Result<IReadOnlyList<string>>> RunAsync(IReadOnlyCollection<Guid> ids) => RunAsync(db.Invitations.Where(i => ids.Contains(i.Id)));
+
+    /// <summary>By addresses in the form of <see cref="Users.EmailAddress"/>.</summary>
+    /// <returns>The addresses whose invitation ended now.</returns>
+    public Task<Result<IReadOnlyList<string>>> RunAsync(IReadOnlyCollection<string> emails) => RunAsync(db.Invitations.Where(i => emails.Contains(i.Email)));
+
+    private Task<Result<IReadOnlyList<string>>> RunAsync(IQueryable<Invitation> which) => db.WriteAsync(async () =>
+    {
+        if (await turn.TakeAsync(Permission.ManageUsers) is { } lost) return Result<IReadOnlyList<string>>.From(lost);
+        var waiting = await which.Where(i => i.State == InvitationState.Pending).OrderBy(i => i.Email).ToListAsync();
+        foreach (var invitation in waiting)
+        {
+            invitation.End(InvitationState.Revoked, time.GetUtcNow().UtcDateTime);
+            audit.Record(AuditKind.InvitationRevoked, invitation.Email);
+        }
+        return Result<IReadOnlyList<string>>.Of([.. waiting.Select(i => i.Email)]);
+    });
+}

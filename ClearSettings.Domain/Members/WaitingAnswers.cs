@@ -1,0 +1,58 @@
+using ClearSettings.Domain.Principals;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ClearSettings.Domain.Members;
+
+/// <summary>An invitation that a person with an account can answer in the app.</summary>
+public sealed record WaitingInvitation(Guid Id, string Workspace, string InvitedBy, MemberRole Role, DateTime InvitedAt, DateTime ExpiresAt);
+
+/// <summary>An ownership that waits for a person's answer.</summary>
+public sealed record WaitingOffer(Guid WorkspaceId, string Workspace, string OfferedBy, DateTime OfferedAt, DateTime ExpiresAt);
+
+/// <summary>
+/// What waits for a person's answer. Invitations are shown to whoever has proved the address they were sent to, since they name a
+/// workspace and a person.
+/// </summary>
+public sealed class WaitingAnswers(ClearSettingsDb db, TimeProvider time)
+{
+    public Task<List<WaitingInvitation>> InvitationsAsync(Guid userId) => Invitations(userId)
+        .Join(db.Workspaces, i => i.WorkspaceId, w => w.Id, (i, w) => new { Invitation = i, w.Name })
+        .Join(db.Users, x => x.Invitation.InvitedById, u => u.Id, (x, u) => new { x.Invitation, x.Name, InvitedBy = u.Name })
+        .OrderBy(x => x.Invitation.InvitedAt).ThenBy(x => x.Invitation.Id)
+        .Select(x => new WaitingInvitation(x.Invitation.Id, x.Name, x.InvitedBy, x.Invitation.Role, x.Invitation.InvitedAt, x.Invitation.ExpiresAt)).ToListAsync();
+
+    public Task<List<WaitingOffer>> OffersAsync(Guid userId) => Offers(userId)
+        .Join(db.Workspaces, o => o.WorkspaceId, w => w.Id, (o, w) => new { Offer = o, w.Name })
+        .Join(db.Users, x => x.Offer.FromUserId, u => u.Id, (x, u) => new { x.Offer, x.Name, OfferedBy = u.Name })
+        .OrderBy(x => x.Offer.OfferedAt)
+        .Select(x => new WaitingOffer(x.Offer.WorkspaceId, x.Name, x.OfferedBy, x.Offer.OfferedAt, x.Offer.ExpiresAt)).ToListAsync();
+
+    internal Task<int> CountAsync(Guid userId) => Invitations(userId).Select(i => i.WorkspaceId).Concat(Offers(userId).Select(o => o.WorkspaceId)).CountAsync();
+
+    private IQueryable<Invitation> Invitations(Guid userId)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        return db.Invitations.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(i => i.State == InvitationState.Pending && i.ExpiresAt > now && db.Users.Any(u => u.Id == userId && u.EmailConfirmed && u.Email == i.Email));
+    }
+
+    private IQueryable<OwnershipOffer> Offers(Guid userId)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        return db.OwnershipOffers.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(o => o.ToUserId == userId && o.ExpiresAt > now);
+    }
+}
+
+/// <summary>How many answers wait for a person, for the bell on every page: from memory, at most 10 seconds old.</summary>
+public sealed class WaitingCount(IServiceScopeFactory scopes, WorkspaceVersions versions, TimeProvider time)
+{
+    private readonly ShortMemory<int> memory = new(versions, time, TimeSpan.FromSeconds(10));
+
+    public ValueTask<int> OfAsync(Guid userId) => memory.GetAsync(userId, ReadAsync);
+
+    private async Task<int> ReadAsync(Guid userId)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        return await scope.ServiceProvider.GetRequiredService<WaitingAnswers>().CountAsync(userId);
+    }
+}

@@ -1,0 +1,37 @@
+using ClearSettings.Domain.Audit;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClearSettings.Domain.Users;
+
+/// <summary>What the password form of the profile sends.</summary>
+public sealed record PasswordInput
+{
+    /// <summary>The one that counts so far.</summary>
+    public string? Present { get; init; }
+
+    public string? Password { get; init; }
+}
+
+/// <summary>Replaces the caller's password by one they choose; their other browser sessions end.</summary>
+public sealed class ChangePassword(ClearSettingsDb db, PasswordCheck passwords, NewPassword newPassword, Current current)
+{
+    public async Task<Result> RunAsync(PasswordInput input)
+    {
+        var session = current.SessionId ?? throw new InvalidOperationException("There is no browser session.");
+        var before = await db.Users.AsNoTracking().SingleAsync(u => u.Id == current.UserId);
+        if (Passwords.Check(input.Password, before.Name, before.Email) is { } problem) return Result.Refuse("Password", problem);
+        var verdict = await passwords.CheckAsync(before, input.Present, knownDevice: true);
+        if (verdict == PasswordVerdict.Locked) return Result.Refuse("Present", "Too many failed attempts. Wait a few minutes.");
+        if (verdict == PasswordVerdict.Wrong) return Result.Refuse("Present", "This is not your password.");
+        if (input.Present == input.Password) return Result.Refuse("Password", "This is the password you have. Choose another one.");
+        var hash = newPassword.Hash(input.Password!);
+        return await db.WriteAsync(async () =>
+        {
+            var user = await db.Users.SingleAsync(u => u.Id == before.Id);
+            // Somebody else may have changed it meanwhile; then the present one was not proved.
+            if (user.SecurityStamp != before.SecurityStamp) return Result.Conflict("Your password was changed elsewhere just now. Sign in again.");
+            await newPassword.SetAsync(user, hash, AuditKind.PasswordChanged, by: user, keep: session);
+            return Result.Done;
+        });
+    }
+}

@@ -1,0 +1,38 @@
+using ClearSettings.Domain.Audit;
+using ClearSettings.Domain.Secrets;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClearSettings.Domain.Users;
+
+/// <summary>Replaces a forgotten password with the token of a mailed link, which works once and proves the address; every browser session of the person ends.</summary>
+public sealed class ChooseNewPassword(ClearSettingsDb db, NewPassword newPassword, TimeProvider time)
+{
+    private const string Over = "This link does not work: it was used, it has expired, or you asked for a newer one.";
+
+    /// <summary>The address of the account that the link is for, or null when the link does not work. Nothing is consumed.</summary>
+    public Task<string?> FindAsync(string? token)
+    {
+        var (hash, now) = (LinkToken.Hash(token), Now);
+        return db.PasswordResetTokens.Where(t => t.TokenHash == hash && t.ExpiresAt > now).Join(db.Users, t => t.UserId, u => u.Id, (t, u) => u.Email).SingleOrDefaultAsync();
+    }
+
+    public async Task<Result> RunAsync(string? token, string? password)
+    {
+        var hash = LinkToken.Hash(token);
+        var found = await db.PasswordResetTokens.AsNoTracking().Where(t => t.TokenHash == hash).Join(db.Users, t => t.UserId, u => u.Id, (t, u) => new { t.ExpiresAt, u.Id, u.Name, u.Email }).SingleOrDefaultAsync();
+        if (found is null || found.ExpiresAt <= Now) return Result.NotFound(Over);
+        if (Passwords.Check(password, found.Name, found.Email) is { } problem) return Result.Refuse("Password", problem);
+        var passwordHash = newPassword.Hash(password!);
+        return await db.WriteAsync(async () =>
+        {
+            var now = Now;
+            if (await db.PasswordResetTokens.Where(t => t.TokenHash == hash && t.ExpiresAt > now).ExecuteDeleteAsync() == 0) return Result.NotFound(Over);
+            var user = await db.Users.SingleAsync(u => u.Id == found.Id);
+            user.ConfirmEmail();
+            await newPassword.SetAsync(user, passwordHash, AuditKind.PasswordReset, by: user);
+            return Result.Done;
+        });
+    }
+
+    private DateTime Now => time.GetUtcNow().UtcDateTime;
+}

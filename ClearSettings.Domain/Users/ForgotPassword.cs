@@ -1,0 +1,53 @@
+using System.Threading.Channels;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace ClearSettings.Domain.Users;
+
+/// <summary>
+/// Takes addresses whose owners forgot their password, and carries <see cref="SendPasswordLink"/> out after the answer: whether an
+/// address has an account can then be seen neither in the answer nor in its time (security.md W3). A crash in between loses the
+/// question, and the person asks again.
+/// </summary>
+public sealed partial class ForgotPassword(IServiceScopeFactory scopes, ILogger<ForgotPassword> log) : BackgroundService
+{
+    private const int MostWaiting = 1000;
+
+    private readonly Channel<string> waiting = Channel.CreateBounded<string>(new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+
+    /// <param name="typed">As typed.</param>
+    public Result Ask(string? typed)
+    {
+        if (EmailAddress.Normalize(typed) is not { } email) return Result.Refuse("Email", "This is not an email address. Write it like olga@company.com.");
+        waiting.Writer.TryWrite(email);
+        return Result.Done;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await foreach (var email in waiting.Reader.ReadAllAsync(stoppingToken)) await SendAsync(email);
+        }
+        catch (OperationCanceledException)
+        {
+        }
+    }
+
+    private async Task SendAsync(string email)
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<SendPasswordLink>().RunAsync(email);
+        }
+        catch (Exception problem) when (problem is not OutOfMemoryException)
+        {
+            LogFailure(problem);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A link for a new password could not be written; the person has to ask again")]
+    private partial void LogFailure(Exception problem);
+}

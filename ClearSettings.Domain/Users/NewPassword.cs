@@ -1,0 +1,46 @@
+using ClearSettings.Domain.Audit;
+using ClearSettings.Domain.Mail;
+using ClearSettings.Domain.Mail.Letters;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClearSettings.Domain.Users;
+
+/// <summary>
+/// What every new password brings with it, by whatever way it came: browser sessions end, a mailed link to choose another one is void,
+/// failed sign-ins are forgotten, the audit log of each of the person's workspaces tells of it, and the person hears of it by mail.
+/// </summary>
+public sealed class NewPassword(ClearSettingsDb db, IPasswordHasher<User> hasher, SessionCache sessions, AuditLog audit, Outbox outbox, Current current, TimeProvider time)
+{
+    /// <summary>Slow on purpose, so it is done before the transaction in which others wait.</summary>
+    public string Hash(string password) => hasher.HashPassword(null!, password);
+
+    /// <summary>Call it inside <see cref="ClearSettingsDb.WriteAsync"/>.</summary>
+    /// <param name="user">Loaded in the same transaction.</param>
+    /// <param name="hash">Of <see cref="Hash"/>.</param>
+    /// <param name="kind">For the audit log.</param>
+    /// <param name="by">Who did it: the person, or null for the command line.</param>
+    /// <param name="keep">The one browser session that goes on.</param>
+    internal async Task SetAsync(User user, string hash, string kind, User? by, Guid? keep = null)
+    {
+        user.PasswordHash = hash;
+        user.SecurityStamp = Guid.NewGuid().Text();
+        await EndSessionsAsync(user, keep);
+        await db.PasswordResetTokens.Where(t => t.UserId == user.Id).ExecuteDeleteAsync();
+        await db.Users.Where(u => u.Id == user.Id).ExecuteUpdateAsync(u => u.SetProperty(x => x.AccessFailedCount, 0).SetProperty(x => x.LastFailureAt, (DateTime?)null).SetProperty(x => x.LockedUntil, (DateTime?)null));
+        foreach (var workspace in await db.Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(m => m.UserId == user.Id).Select(m => m.WorkspaceId).ToListAsync())
+        {
+            audit.Record(workspace, by?.Id, by?.Name ?? "Command line", kind, user.Name);
+            await db.TouchAsync(workspace);
+        }
+        outbox.Add(new PasswordChangedLetter(user.Email!, user.Name, time.GetUtcNow().UtcDateTime, by is null ? null : current.Address), null);
+    }
+
+    private async Task EndSessionsAsync(User user, Guid? keep)
+    {
+        var stamp = user.SecurityStamp!;
+        await sessions.ForgetAsync(db, user.Id);
+        await db.Sessions.Where(s => s.UserId == user.Id && s.Id != keep).ExecuteDeleteAsync();
+        await db.Sessions.Where(s => s.Id == keep).ExecuteUpdateAsync(s => s.SetProperty(x => x.Stamp, stamp));
+    }
+}

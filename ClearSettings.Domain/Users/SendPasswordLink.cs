@@ -1,0 +1,22 @@
+using ClearSettings.Domain.Mail;
+using ClearSettings.Domain.Mail.Letters;
+using ClearSettings.Domain.Secrets;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClearSettings.Domain.Users;
+
+/// <summary>Mails the owner of an address a link with which to choose a new password; older links end. An address without account gets nothing.</summary>
+public sealed class SendPasswordLink(ClearSettingsDb db, Outbox outbox, MailQuota quota, TimeProvider time)
+{
+    /// <param name="email">In the form of <see cref="EmailAddress"/>.</param>
+    public Task RunAsync(string email) => db.WriteAsync(async () =>
+    {
+        var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.NormalizedEmail == email.ToUpperInvariant());
+        if (user is null || !await quota.MayMailAsync(email)) return Result.Done;
+        var token = LinkToken.New();
+        var row = PasswordResetToken.Create(user.Id, LinkToken.Hash(token), time);
+        await db.PasswordResetTokens.Where(t => t.UserId == user.Id).ExecuteDeleteAsync();
+        if (outbox.Add(new ResetPasswordLetter(email, user.Name, row.ExpiresAt, $"/reset-password/{token}"), null)) db.PasswordResetTokens.Add(row);
+        return Result.Done;
+    });
+}

@@ -1,0 +1,53 @@
+using ClearSettings.Domain.Mail;
+using ClearSettings.Domain.Mail.Letters;
+using ClearSettings.Domain.Secrets;
+using ClearSettings.Domain.Workspaces;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClearSettings.Domain.Users;
+
+/// <summary>What somebody types who wants an account.</summary>
+public sealed record SignUpInput
+{
+    public string? Name { get; init; }
+
+    public string? Email { get; init; }
+
+    public string? Password { get; init; }
+}
+
+/// <summary>
+/// Mails a link that makes the account once it is opened (<see cref="ConfirmSignUp"/>). An address that has an account gets another
+/// letter; the answer, its time and the number of hashes are the same.
+/// </summary>
+public sealed class SignUp(ClearSettingsDb db, NewPassword newPassword, Outbox outbox, MailServer mail, MailQuota quota, Hosting hosting, TimeProvider time)
+{
+    public async Task<Result> RunAsync(SignUpInput input)
+    {
+        if (!hosting.IsHosted) return Result.NotFound("Nobody signs up on this server; people come by invitation.");
+        if (!await mail.IsSetUpAsync()) return Result.Refuse("", "Mail is not set up on this server yet, so no address can be confirmed. Try again later.");
+        if (Check(input, out var name, out var email) is { Count: > 0 } problems) return Result.Refuse(problems);
+        var hash = newPassword.Hash(input.Password!);
+        return await db.WriteAsync(async () =>
+        {
+            if (!await quota.MayMailAsync(email)) return Result.Done;
+            var present = await db.Users.Where(u => u.NormalizedEmail == email.ToUpperInvariant()).Select(u => u.Name).SingleOrDefaultAsync();
+            var token = LinkToken.New();
+            var request = SignUpRequest.Create(email, name, hash, LinkToken.Hash(token), time);
+            // Also where there is an account, whose owner never gets this token: both cases do the same work.
+            db.SignUpRequests.Add(request);
+            outbox.Add(present is null ? new ConfirmEmailLetter(email, name, request.ExpiresAt, $"/sign-up/confirm/{token}") : new AlreadyRegisteredLetter(email, present), null);
+            return Result.Done;
+        });
+    }
+
+    private static List<Problem> Check(SignUpInput input, out string name, out string email)
+    {
+        List<Problem> problems = [];
+        if (Names.Check(input.Name, out name, "Your name") is { } badName) problems.Add(new("Name", badName));
+        email = EmailAddress.Normalize(input.Email) ?? "";
+        if (email.Length == 0) problems.Add(new("Email", "This is not an email address. Write it like olga@company.com."));
+        if (Passwords.Check(input.Password, input.Name, input.Email) is { } badPassword) problems.Add(new("Password", badPassword));
+        return problems;
+    }
+}

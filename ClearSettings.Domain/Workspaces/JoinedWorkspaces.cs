@@ -1,0 +1,26 @@
+using ClearSettings.Domain.Members;
+using ClearSettings.Domain.Principals;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ClearSettings.Domain.Workspaces;
+
+/// <summary>A workspace as one of its members has it.</summary>
+/// <param name="IsPersonal">It came with that person's account.</param>
+public sealed record JoinedWorkspace(Guid Id, string Name, MemberRole Role, bool IsPersonal);
+
+/// <summary>Of which workspaces a person is a member, longest first. Kept in memory for some seconds, since API calls ask for it.</summary>
+public sealed class JoinedWorkspaces(IServiceScopeFactory scopes, WorkspaceVersions versions, TimeProvider time)
+{
+    private readonly ShortMemory<IReadOnlyList<JoinedWorkspace>> memory = new(versions, time, TimeSpan.FromSeconds(2));
+
+    public ValueTask<IReadOnlyList<JoinedWorkspace>> OfAsync(Guid userId) => memory.GetAsync(userId, ReadAsync);
+
+    private async Task<IReadOnlyList<JoinedWorkspace>> ReadAsync(Guid userId)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ClearSettingsDb>();
+        return await db.Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(m => m.UserId == userId).OrderBy(m => m.JoinedAt).ThenBy(m => m.WorkspaceId)
+            .Join(db.Workspaces, m => m.WorkspaceId, w => w.Id, (m, w) => new JoinedWorkspace(w.Id, w.Name, m.Role, w.PersonalOf == userId)).ToListAsync();
+    }
+}

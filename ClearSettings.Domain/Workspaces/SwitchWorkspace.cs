@@ -1,0 +1,17 @@
+using ClearSettings.Domain.Users;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClearSettings.Domain.Workspaces;
+
+/// <summary>Makes the workspace that the caller is in the one that pages without a workspace in their address show.</summary>
+public sealed class SwitchWorkspace(ClearSettingsDb db, SessionCache sessions, Current current, Hosting hosting)
+{
+    public Task<Result> RunAsync() => db.WriteAsync(async () =>
+    {
+        if (!hosting.IsHosted) return Result.NotFound("There is one workspace on this server.");
+        var user = await db.Users.SingleAsync(u => u.Id == current.UserId);
+        user.ShowFirst(current.WorkspaceId);
+        await sessions.ForgetAsync(db, user.Id);
+        return Result.Done;
+    });
+}

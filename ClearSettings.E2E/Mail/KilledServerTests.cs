@@ -1,0 +1,56 @@
+using ClearSettings.Domain;
+using ClearSettings.Domain.Mail;
+using ClearSettings.Domain.Mail.Letters;
+using ClearSettings.E2E.App;
+using ClearSettings.Tests.App;
+using ClearSettings.Web.Commands;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ClearSettings.E2E.Mail;
+
+/// <summary>The outbox of the real program, ended by kill -9 while it sends.</summary>
+public sealed class KilledServerTests
+{
+    private const int Count = 200;
+
+    [Fact]
+    public async Task Of_200_mails_in_the_middle_of_which_the_program_is_killed_every_one_arrives_and_at_most_two_twice()
+    {
+        await using var receiver = MailReceiver.Start();
+        await using var server = await Server.StartAsync(data => InDomainAsync(data, receiver.Settings, WriteAsync), receiver.Settings);
+        await receiver.WaitForAsync(Count / 3);
+        await server.KillAsync();
+        var before = receiver.Mails.Count;
+        Assert.InRange(before, Count / 3, Count - 1);
+        await server.StartAgainAsync();
+        // The mail in hand is taken again when its lease is over.
+        var mails = await receiver.WaitForAsync(all => all.Select(m => m.To).Distinct().Count() == Count, $"Not every mail arrived; {before} were there before the kill.\n{server.Output}");
+        Assert.InRange(mails.Count - Count, 0, Count / 100);
+        Assert.Equal(Count, mails.Select(m => m.Message.MessageId).Distinct().Count());
+        await InDomainAsync(server.Data, receiver.Settings, WaitUntilSentAsync);
+    }
+
+    private static Task<bool> WriteAsync(IServiceProvider services)
+    {
+        var outbox = services.GetRequiredService<Outbox>();
+        return services.GetRequiredService<ClearSettingsDb>().WriteAsync(() => Task.FromResult(
+            Enumerable.Range(0, Count).All(i => outbox.Add(new InvitationLetter($"p{i}@example.com", "Research", "Olga", "member", DateTime.UnixEpoch, $"/join/token-{i}"), null))));
+    }
+
+    private static async Task<bool> WaitUntilSentAsync(IServiceProvider services)
+    {
+        var mails = services.GetRequiredService<ClearSettingsDb>().OutgoingMails.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]);
+        while (await mails.AnyAsync(m => m.State == MailState.Waiting)) await Task.Delay(50, TestContext.Current.CancellationToken);
+        return await mails.AllAsync(m => m.State == MailState.Sent && m.Content == null);
+    }
+
+    // As a command does that runs beside the server.
+    private static async Task InDomainAsync(string data, string[] settings, Func<IServiceProvider, Task<bool>> work)
+    {
+        await using var app = ProgramHost.Build(data, settings);
+        await ProgramHost.MigrateAsync(app.Services);
+        await using var scope = app.Services.CreateAsyncScope();
+        Assert.True(await work(scope.ServiceProvider));
+    }
+}

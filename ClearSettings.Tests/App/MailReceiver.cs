@@ -1,0 +1,148 @@
+using System.Buffers;
+using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using MimeKit;
+using SmtpServer;
+using SmtpServer.Authentication;
+using SmtpServer.Protocol;
+using SmtpServer.Storage;
+
+namespace ClearSettings.Tests.App;
+
+/// <summary>A mail that arrived.</summary>
+/// <param name="Envelope">To whom the client said it is.</param>
+/// <param name="Raw">Every byte of it.</param>
+/// <param name="User">Who had signed in, or null.</param>
+public sealed record ReceivedMail(IReadOnlyList<string> Envelope, string Raw, MimeMessage Message, string? User)
+{
+    public string To => Envelope.Single();
+
+    public string Subject => Message.Subject ?? "";
+
+    public string Text => Message.TextBody ?? "";
+
+    public string Html => Message.HtmlBody ?? "";
+
+    /// <summary>The first address in the text that has this in its path, such as "/join/".</summary>
+    public Uri Link(string part) => Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Where(w => w.StartsWith("http", StringComparison.Ordinal)).Select(w => new Uri(w)).First(u => u.AbsolutePath.Contains(part, StringComparison.Ordinal));
+}
+
+/// <summary>A real mail server on a free port of this machine, with a certificate and a password of its own. Keeps what arrives.</summary>
+public sealed class MailReceiver : IMessageStore, IUserAuthenticator, IAsyncDisposable
+{
+    public const string User = "clearsettings";
+    public const string Password = "harbour walrus tin 9";
+
+    private readonly ConcurrentQueue<ReceivedMail> mails = new();
+    private readonly CancellationTokenSource end = new();
+    private readonly TestCertificate certificate;
+    private readonly Task running;
+    private volatile TaskCompletionSource arrival = New();
+
+    private MailReceiver(TestCertificate certificate, string security, int port)
+    {
+        (this.certificate, Security, Port) = (certificate, security, port);
+        var options = new SmtpServerOptionsBuilder().ServerName("localhost").Endpoint(endpoint =>
+        {
+            endpoint.Endpoint(new IPEndPoint(IPAddress.Loopback, Port));
+            if (security != "None") endpoint.Certificate(certificate.WithKey).IsSecure(security == "Tls").AuthenticationRequired(true).AllowUnsecureAuthentication(false);
+        }).Build();
+        var services = new SmtpServer.ComponentModel.ServiceProvider();
+        services.Add((IMessageStore)this);
+        services.Add((IUserAuthenticator)this);
+        running = new SmtpServer.SmtpServer(options, services).StartAsync(end.Token);
+    }
+
+    public int Port { get; }
+
+    public string Security { get; }
+
+    /// <summary>What it answers to the next mails, instead of taking them.</summary>
+    public SmtpResponse? Refusal { get; set; }
+
+    /// <summary>Oldest first.</summary>
+    public IReadOnlyList<ReceivedMail> Mails => [.. mails];
+
+    /// <summary>Arguments of the program that lead its mail here.</summary>
+    public string[] Settings =>
+    [
+        "--Mail:Host=localhost", $"--Mail:Port={Port}", $"--Mail:Security={Security}", $"--Mail:UserName={User}", $"--Mail:Password={Password}",
+        "--Mail:FromAddress=settings@northwind.example", "--Mail:LinkBase=https://settings.northwind.example", .. Security == "None" ? Array.Empty<string>() : [$"--Mail:TrustedCertificate={certificate.File}"],
+    ];
+
+    /// <param name="security">As the program's own setting: StartTls, Tls or None.</param>
+    /// <param name="port">A free one when left out.</param>
+    public static MailReceiver Start(string security = "StartTls", TestCertificate? certificate = null, int? port = null) => new(certificate ?? TestCertificate.For("localhost"), security, port ?? FreePort());
+
+    /// <summary>Waits until there are at least so many.</summary>
+    public async Task<IReadOnlyList<ReceivedMail>> WaitForAsync(int count)
+    {
+        await WaitAsync(() => mails.Count >= count, () => $"{mails.Count} of {count} mails arrived.");
+        return Mails;
+    }
+
+    /// <summary>Waits until what arrived is as wanted.</summary>
+    public async Task<IReadOnlyList<ReceivedMail>> WaitForAsync(Func<IReadOnlyList<ReceivedMail>, bool> wanted, string otherwise)
+    {
+        await WaitAsync(() => wanted(Mails), () => otherwise);
+        return Mails;
+    }
+
+    /// <summary>Waits for the first mail to that address whose subject has these words.</summary>
+    public async Task<ReceivedMail> WaitForAsync(string to, string subject = "")
+    {
+        ReceivedMail? Find() => mails.FirstOrDefault(m => m.Envelope.Contains(to) && m.Subject.Contains(subject, StringComparison.Ordinal));
+        await WaitAsync(() => Find() is not null, () => $"No mail “{subject}” to {to} arrived, but: {string.Join("; ", mails.Select(m => $"“{m.Subject}” to {string.Join(", ", m.Envelope)}"))}");
+        return Find()!;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await end.CancelAsync();
+        await Task.WhenAny(running);
+        certificate.Dispose();
+        end.Dispose();
+    }
+
+    async Task<SmtpResponse> IMessageStore.SaveAsync(ISessionContext context, IMessageTransaction transaction, ReadOnlySequence<byte> buffer, CancellationToken cancellationToken)
+    {
+        if (Refusal is { } refusal) return refusal;
+        var bytes = buffer.ToArray();
+        using var stream = new MemoryStream(bytes);
+        mails.Enqueue(new([.. transaction.To.Select(t => $"{t.User}@{t.Host}")], Encoding.Latin1.GetString(bytes), await MimeMessage.LoadAsync(stream, cancellationToken), context.Authentication.IsAuthenticated ? context.Authentication.User : null));
+        Interlocked.Exchange(ref arrival, New()).TrySetResult();
+        return SmtpResponse.Ok;
+    }
+
+    Task<bool> IUserAuthenticator.AuthenticateAsync(ISessionContext context, string user, string password, CancellationToken cancellationToken) =>
+        Task.FromResult(user == User && password == Password);
+
+    private async Task WaitAsync(Func<bool> enough, Func<string> otherwise)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(180));
+        while (true)
+        {
+            var next = arrival.Task;
+            if (enough()) return;
+            try
+            {
+                await next.WaitAsync(limit.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                throw new TimeoutException(otherwise());
+            }
+        }
+    }
+
+    private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

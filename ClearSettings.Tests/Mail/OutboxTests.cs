@@ -1,0 +1,103 @@
+using ClearSettings.Domain;
+using ClearSettings.Domain.Mail;
+using ClearSettings.Domain.Mail.Letters;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ClearSettings.Tests.Mail;
+
+public abstract class OutboxTests(TestApp app) : AppTests(app)
+{
+    [Fact]
+    public async Task A_stored_letter_shows_no_link()
+    {
+        await using var rude = new RudeMailServer(_ => "421 Later");
+        await using var server = await App.AnotherAsync(settings: rude.Settings);
+        await Post.AddAsync(server, Post.Invitation("ivan@example.com"));
+        Assert.NotNull((await Post.UntilAsync(server, m => m.Tries == 1)).Content);
+        Assert.DoesNotContain("token-of-ivan", await server.DbAsync(null, Tables.ReadAsync));
+        Assert.DoesNotContain("token-of-ivan", server.Log.Text);
+    }
+
+    [Fact]
+    public async Task A_notice_spares_whoever_wants_none_and_what_guards_an_account_does_not()
+    {
+        await using var receiver = MailReceiver.Start();
+        await using var server = await App.AnotherAsync(settings: receiver.Settings);
+        await server.DbAsync(null, db => db.Users.Where(u => u.Id == server.Mia.Id).ExecuteUpdateAsync(u => u.SetProperty(x => x.WantsNotices, false)));
+        Assert.False(await Post.AddAsync(server, new InvitationAcceptedLetter(server.Mia.Email, "Research", "Ivan", "ivan@example.com", "/x")));
+        Assert.True(await Post.AddAsync(server, new InvitationAcceptedLetter(server.Adam.Email, "Research", "Ivan", "ivan@example.com", "/x")));
+        Assert.True(await Post.AddAsync(server, new PasswordChangedLetter(server.Mia.Email, "Mia", server.Time.GetUtcNow().UtcDateTime, null)));
+        await receiver.WaitForAsync(2);
+        Assert.Equal([server.Adam.Email, server.Mia.Email], (await Post.RowsAsync(server)).Select(m => m.To));
+    }
+
+    [Theory]
+    [InlineData("--Mail:Host=smtp.company.com", "--Mail:FromAddress=a@company.com")]
+    [InlineData("--Mail:Host=smtp.company.com", "--Mail:LinkBase=https://settings.company.com")]
+    [InlineData("--Mail:FromAddress=a@company.com", "--Mail:LinkBase=https://settings.company.com")]
+    public async Task Half_a_set_up_is_none(params string[] settings)
+    {
+        await using var server = await App.AnotherAsync(settings: settings);
+        Assert.False(await server.InAsync(server.Olga, s => s.GetRequiredService<MailServer>().IsSetUpAsync()));
+        Assert.False(await Post.AddAsync(server, Post.Invitation("ivan@example.com")));
+        Assert.Empty(await Post.RowsAsync(server));
+    }
+
+    [Theory]
+    [InlineData("--Mail:Port=abc", "Mail:Port cannot be used. A port is a number from 1 to 65535.")]
+    [InlineData("--Mail:Security=Some", "Mail:Security cannot be used. The encryption can be StartTls, Tls, None.")]
+    [InlineData("--Mail:FromAddress=nobody", "Mail:FromAddress cannot be used.")]
+    [InlineData("--Mail:LinkBase=ftp://x", "Mail:LinkBase cannot be used.")]
+    [InlineData("--Mail:TrustedCertificate=/no/such/file.pem", "Mail:TrustedCertificate is /no/such/file.pem, which cannot be read")]
+    public async Task A_setting_that_cannot_be_used_stops_the_start_with_a_sentence(string setting, string sentence) =>
+        Assert.StartsWith(sentence, (await Assert.ThrowsAsync<Domain.Secrets.ServerCannotStart>(() => App.AnotherAsync(people: false, settings: [setting]))).Message);
+
+    [Fact]
+    public async Task Quotas_count_what_was_written_and_free_themselves()
+    {
+        await using var rude = new RudeMailServer(_ => null);
+        await using var server = await App.AnotherAsync(settings: rude.Settings);
+        await Post.AddAsync(server, [.. Enumerable.Range(0, 48).Select(i => Post.Invitation($"p{i}@example.com")), .. Enumerable.Repeat(Post.Invitation("often@example.com"), 3)]);
+        Assert.Equal((0, 50), (await QuotaAsync(server, q => q.InvitationsLeftAsync(server.Olga.Workspace)), await QuotaAsync(server, q => q.InvitationsLeftAsync(server.Eve.Workspace))));
+        Assert.Equal(["often@example.com"], await QuotaAsync(server, q => q.InvitedOftenAsync(["often@example.com", "p1@example.com", "new@example.com"])));
+        for (var i = 0; i < 5; i++)
+        {
+            Assert.True(await QuotaAsync(server, q => q.MayMailAsync("mia@example.com")));
+            await Post.AddAsync(server, new ResetPasswordLetter("mia@example.com", "Mia", DateTime.UnixEpoch, "/reset-password/x"));
+        }
+        Assert.False(await QuotaAsync(server, q => q.MayMailAsync("mia@example.com")));
+        Assert.True(await QuotaAsync(server, q => q.MayMailAsync("often@example.com")));
+        await Post.AllUntilAsync(server, m => m.State == MailState.Sent);
+        server.Time.Advance(TimeSpan.FromMinutes(61));
+        Assert.Equal(50, await QuotaAsync(server, q => q.InvitationsLeftAsync(server.Olga.Workspace)));
+        Assert.True(await QuotaAsync(server, q => q.MayMailAsync("mia@example.com")));
+        Assert.NotEmpty(await QuotaAsync(server, q => q.InvitedOftenAsync(["often@example.com"])));
+        server.Time.Advance(TimeSpan.FromHours(23));
+        Assert.Empty(await QuotaAsync(server, q => q.InvitedOftenAsync(["often@example.com"])));
+    }
+
+    [Fact]
+    public async Task Ended_mails_are_removed_after_30_days_and_waiting_ones_stay()
+    {
+        await using var receiver = MailReceiver.Start();
+        await using var server = await App.AnotherAsync(settings: receiver.Settings);
+        await Post.AddAsync(server, Post.Invitation("ivan@example.com"));
+        await Post.UntilAsync(server, m => m.State == MailState.Sent);
+        server.Time.Advance(TimeSpan.FromDays(29));
+        await server.Services.GetRequiredService<Sweep>().RunAsync(TestContext.Current.CancellationToken);
+        Assert.Single(await Post.RowsAsync(server));
+        receiver.Refusal = new(SmtpServer.Protocol.SmtpReplyCode.ServiceUnavailable, "Later");
+        await Post.AddAsync(server, Post.Invitation("waits@example.com"));
+        await Post.WaitAsync(() => Post.RowsAsync(server).Result.Exists(m => m.To == "waits@example.com" && m.Tries > 0));
+        server.Time.Advance(TimeSpan.FromDays(1.5));
+        await server.Services.GetRequiredService<Sweep>().RunAsync(TestContext.Current.CancellationToken);
+        Assert.Equal("waits@example.com", Assert.Single(await Post.RowsAsync(server)).To);
+    }
+
+    private static Task<T> QuotaAsync<T>(TestApp server, Func<MailQuota, Task<T>> ask) => server.InAsync(server.Olga, s => ask(s.GetRequiredService<MailQuota>()));
+}
+
+public sealed class OutboxOnSqlite(SqliteApp app) : OutboxTests(app), IClassFixture<SqliteApp>;
+
+public sealed class OutboxOnPostgres(PostgresApp app) : OutboxTests(app), IClassFixture<PostgresApp>;

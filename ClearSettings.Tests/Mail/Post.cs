@@ -1,0 +1,51 @@
+using ClearSettings.Domain;
+using ClearSettings.Domain.Mail;
+using ClearSettings.Domain.Mail.Letters;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ClearSettings.Tests.Mail;
+
+/// <summary>Puts letters into an outbox, and looks at what became of them.</summary>
+internal static class Post
+{
+    public static InvitationLetter Invitation(string to) => new(to, "Research", "Olga Orlova", "member", new DateTime(2026, 3, 9, 9, 0, 0, DateTimeKind.Utc), $"/join/token-of-{to.Split('@')[0]}");
+
+    public static Task<bool> AddAsync(TestApp server, params Letter[] letters) => server.InAsync(server.Olga, services =>
+        services.GetRequiredService<ClearSettingsDb>().WriteAsync(() => Task.FromResult(letters.Select(l => services.GetRequiredService<Outbox>().Add(l, server.Olga.Workspace)).ToList().TrueForAll(sent => sent))));
+
+    public static Task<List<OutgoingMail>> RowsAsync(TestApp server) => server.DbAsync(null, db => db.OutgoingMails.IgnoreQueryFilters().AsNoTracking().OrderBy(m => m.CreatedAt).ThenBy(m => m.Id).ToListAsync());
+
+    /// <summary>The one mail, once it is as wanted.</summary>
+    public static async Task<OutgoingMail> UntilAsync(TestApp server, Func<OutgoingMail, bool> wanted) => Assert.Single(await AllUntilAsync(server, wanted));
+
+    /// <summary>Every mail, once all are as wanted.</summary>
+    public static async Task<List<OutgoingMail>> AllUntilAsync(TestApp server, Func<OutgoingMail, bool> wanted)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            var rows = await RowsAsync(server);
+            if (rows.TrueForAll(m => wanted(m))) return rows;
+            Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(60), string.Join("\n", rows.Select(m => $"{m.To} is {m.State} after {m.Tries}: {m.Problem}")) + server.Log.Text[^Math.Min(2000, server.Log.Text.Length)..]);
+            await Task.Delay(20);
+        }
+    }
+
+    public static async Task WaitAsync(Func<bool> condition)
+    {
+        var began = TimeProvider.System.GetTimestamp();
+        while (!condition())
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(60), "It never came true.");
+            await Task.Delay(10);
+        }
+    }
+
+    /// <summary>Lets time go by, and the delivery do what is due.</summary>
+    public static async Task PassAsync(TestApp server, TimeSpan time)
+    {
+        server.Time.Advance(time);
+        await server.Services.GetRequiredService<MailDelivery>().RunAsync();
+    }
+}

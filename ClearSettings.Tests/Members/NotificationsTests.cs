@@ -1,0 +1,106 @@
+using ClearSettings.Domain.Members;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ClearSettings.Tests.Members;
+
+public abstract class NotificationsTests(TestApp app) : AppTests(app)
+{
+    [Fact]
+    public async Task The_bell_counts_what_waits_at_once_and_without_a_question_to_the_database_each_time()
+    {
+        var nina = await SomebodyElsewhereAsync();
+        var browser = await App.SignedInAsync(nina);
+        Assert.Equal("Notifications", Bell(await browser.GetAsync("/settings/profile")));
+        await Guest.TokenAsync(App, App.Olga, nina.Email);
+        Assert.Equal("Notifications: 1 waiting", Bell(await browser.GetAsync("/settings/profile")));
+        // Behind the program's back: still in memory, for a while.
+        await App.DbAsync(null, db => db.Invitations.IgnoreQueryFilters().Where(i => i.Email == nina.Email).ExecuteDeleteAsync());
+        Assert.Equal("Notifications: 1 waiting", Bell(await browser.GetAsync("/settings/profile")));
+        App.Time.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal("Notifications", Bell(await browser.GetAsync("/settings/profile")));
+    }
+
+    [Theory]
+    [InlineData("/settings/notifications")]
+    [InlineData("/settings/workspaces")]
+    public async Task An_invitation_shows_in_the_app_and_is_accepted_with_one_button(string url)
+    {
+        var nina = await SomebodyElsewhereAsync();
+        await Guest.TokenAsync(App, App.Adam, nina.Email);
+        var page = await (await App.SignedInAsync(nina)).GetAsync(url);
+        Assert.Contains("Research Adam Ames invites you as a member.", page.Main.Replace("Research", "Research ", StringComparison.Ordinal));
+        page = await page.PressAsync("Join workspace");
+        Assert.Equal("You joined Research.", page.Flash);
+        Assert.Equal("Notifications", Bell(page));
+        Assert.Equal(MemberRole.Member, await Guest.RoleAsync(App, App.Olga.Workspace, nina.Email));
+    }
+
+    [Fact]
+    public async Task A_declined_invitation_is_gone_for_both_sides()
+    {
+        var nina = await SomebodyElsewhereAsync();
+        var token = await Guest.TokenAsync(App, App.Olga, nina.Email);
+        var page = await (await App.SignedInAsync(nina)).GetAsync("/settings/notifications");
+        var stale = page;
+        page = await page.PressAsync("Decline");
+        Assert.Equal("The invitation to Research is declined.", page.Flash);
+        Assert.Contains("Nothing waits for you", page.Main);
+        Assert.Equal((404, "This was not done"), Of(await stale.PressAsync("Join workspace")));
+        Assert.Contains("was declined", (await App.Browser().GetAsync($"/join/{token}")).Main);
+        Assert.Null(await Guest.RoleAsync(App, App.Olga.Workspace, nina.Email));
+    }
+
+    [Fact]
+    public async Task Whoever_has_not_proved_the_address_sees_and_accepts_nothing()
+    {
+        var nina = await SomebodyElsewhereAsync();
+        await App.DbAsync(null, db => db.Users.Where(u => u.Id == nina.Id).ExecuteUpdateAsync(u => u.SetProperty(x => x.EmailConfirmed, false)));
+        await Guest.TokenAsync(App, App.Olga, nina.Email);
+        var browser = await App.SignedInAsync(nina);
+        var page = await browser.GetAsync("/settings/notifications");
+        Assert.DoesNotContain("Research", page.Html, StringComparison.Ordinal);
+        Assert.Equal("Notifications", Bell(page));
+        Assert.Equal(404, (await browser.PostAsync($"/settings/notifications/invitations/{await IdAsync(nina.Email):N}")).Status);
+        Assert.Null(await Guest.RoleAsync(App, App.Olga.Workspace, nina.Email));
+    }
+
+    [Fact]
+    public async Task Nobody_answers_an_invitation_of_somebody_else()
+    {
+        await Guest.TokenAsync(App, App.Olga, "other@example.org");
+        var browser = await App.SignedInAsync(App.Eve);
+        foreach (var handler in new[] { "", "?handler=Decline" })
+            Assert.Equal((404, "This was not done"), Of(await browser.PostAsync($"/settings/notifications/invitations/{await IdAsync("other@example.org"):N}{handler}")));
+        Assert.Equal(InvitationState.Pending, await App.DbAsync(App.Olga, db => db.Invitations.Where(i => i.Email == "other@example.org").Select(i => i.State).SingleAsync()));
+    }
+
+    [Fact]
+    public async Task Mails_about_workspaces_are_turned_off_and_on_and_what_is_always_sent_stays()
+    {
+        await using var receiver = MailReceiver.Start();
+        await using var server = await App.AnotherAsync(settings: receiver.Settings);
+        var page = await (await server.SignedInAsync(server.Adam)).GetAsync("/settings/notifications");
+        Assert.Equal("Mails about your workspaces are off.", (page = await page.PressAsync("Mails are on")).Flash);
+        Assert.Equal("false", page.Document.QuerySelector("[role=switch]")!.GetAttribute("aria-checked"));
+        Assert.Contains("Always sent:", page.Main);
+        await Guest.FillAsync(await server.Browser().GetAsync($"/join/{await Guest.TokenAsync(server, server.Adam)}"));
+        await (await page.PressAsync("Mails are off")).PressAsync("Mails are on");
+        await (await page.PressAsync("Mails are off")).FollowAsync("Profile");
+        await Guest.FillAsync(await server.Browser().GetAsync($"/join/{await Guest.TokenAsync(server, server.Adam, "second@example.org")}"), "Second One");
+        Assert.Equal("Second One joined Research", (await receiver.WaitForAsync(server.Adam.Email)).Subject);
+        Assert.Equal([Guest.Ivan, "second@example.org"], (await receiver.WaitForAsync(3)).Where(m => m.To != server.Adam.Email).Select(m => m.To).Order());
+    }
+
+    private async Task<Person> SomebodyElsewhereAsync() => await App.AddAsync("Nina New", MemberRole.Owner, await App.AddWorkspaceAsync("Ninas"));
+
+    private Task<Guid> IdAsync(string email) => App.DbAsync(App.Olga, db => db.Invitations.Where(i => i.Email == email).Select(i => i.Id).SingleAsync());
+
+    private static string Bell(Page page) => page.Document.QuerySelector(".bell")!.GetAttribute("aria-label")!;
+
+    private static (int, string) Of(Page page) => (page.Status, page.Heading);
+}
+
+public sealed class NotificationsOnSqlite(SqliteApp app) : NotificationsTests(app), IClassFixture<SqliteApp>;
+
+public sealed class NotificationsOnPostgres(PostgresApp app) : NotificationsTests(app), IClassFixture<PostgresApp>;

@@ -1,0 +1,104 @@
+using ClearSettings.Domain;
+using ClearSettings.Domain.Members;
+using ClearSettings.Domain.Users;
+using ClearSettings.Web.Authentication;
+using ClearSettings.Web.Authorization;
+using ClearSettings.Web.Html;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClearSettings.Web.Pages.Join;
+
+/// <summary>How somebody with an invitation's link can go on.</summary>
+public enum Way
+{
+    /// <summary>The link does not work.</summary>
+    None,
+    NewAccount,
+    SignIn,
+
+    /// <summary>With the account that is signed in.</summary>
+    OneButton,
+
+    /// <summary>Another account is signed in.</summary>
+    SomebodyElse,
+}
+
+/// <summary>Where an invitation's link leads. The link moves into a cookie at once; whether its address has an account is told to its holder alone.</summary>
+[AllowAnonymous, EnableRateLimiting(SignInLimits.Policy)]
+public sealed class Index(ClearSettingsDb db, InvitationLinks links, LinkGuesses guesses) : AppPage
+{
+    private static readonly LinkCookie Cookie = new("clearsettings-join", "/join");
+
+    public InvitationLink Link { get; private set; } = null!;
+
+    public Way Way { get; private set; }
+
+    /// <summary>The address of the account that is signed in.</summary>
+    public string? Me { get; private set; }
+
+    /// <summary>As typed, to be mended.</summary>
+    public string? Name { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(string? token)
+    {
+        if (token is null) return await ShowAsync();
+        Cookie.Keep(HttpContext, token);
+        return LocalRedirect("/join");
+    }
+
+    public async Task<IActionResult> OnPostAsync(JoinInput input, [FromServices] AcceptInvitation accept, [FromServices] JoinWithNewAccount join, [FromServices] WayIn wayIn)
+    {
+        Name = input.Name;
+        if (await LoadAsync() is { } refusal) return refusal;
+        Result done = Way switch
+        {
+            Way.OneButton => await accept.RunAsync(Cookie.Read(Request)),
+            Way.NewAccount => await join.RunAsync(Cookie.Read(Request), input),
+            _ => Result.Conflict(""),
+        };
+        if (!done.Ok) return await ShowAsync(done);
+        Cookie.Drop(HttpContext);
+        if (Way == Way.NewAccount && !await wayIn.EnterAsync(HttpContext, Link.Email, input.Password)) return LocalRedirect("/sign-in");
+        return DoneAt("/settings/workspaces", $"You joined {Link.Workspace}.");
+    }
+
+    /// <summary>The account that is signed in makes way for the one that is invited.</summary>
+    public async Task<IActionResult> OnPostSignOutAsync([FromServices] SignOut signOut)
+    {
+        if (Current.SessionId is not null) await signOut.RunAsync();
+        await HttpContext.SignOutAsync(SessionCookie.Scheme);
+        return LocalRedirect("/join");
+    }
+
+    private async Task<IActionResult> ShowAsync(Result? refused = null)
+    {
+        if (await LoadAsync() is { } refusal) return refusal;
+        if (Link.Obstacle is not null) Response.StatusCode = StatusCodes.Status404NotFound;
+        else if (refused is not null) return Refused(refused);
+        return Page();
+    }
+
+    /// <returns>The refusal of whoever guesses.</returns>
+    private async Task<IActionResult?> LoadAsync()
+    {
+        Response.Headers["Referrer-Policy"] = "no-referrer";
+        if (!guesses.MayTry(HttpContext)) return StatusCode(StatusCodes.Status429TooManyRequests);
+        Link = await links.FindAsync(Cookie.Read(Request));
+        if (Link.Obstacle == InvitationLinks.Unknown && !string.IsNullOrEmpty(Cookie.Read(Request))) guesses.Missed(HttpContext);
+        Me = Current.PersonId is { } person ? await db.Users.Where(u => u.Id == person).Select(u => u.Email).SingleOrDefaultAsync() : null;
+        Way = WayOf(Link, Me);
+        return null;
+    }
+
+    private static Way WayOf(InvitationLink link, string? me)
+    {
+        if (link.Obstacle is not null) return Way.None;
+        if (me is not null && me != link.Email) return Way.SomebodyElse;
+        if (link.Account != InvitedAccount.Proved) return Way.NewAccount;
+        return me is null ? Way.SignIn : Way.OneButton;
+    }
+}

@@ -1,0 +1,37 @@
+using ClearSettings.Domain;
+using ClearSettings.Domain.Members;
+using ClearSettings.Web.Authorization;
+using ClearSettings.Web.Html;
+using Microsoft.AspNetCore.Mvc;
+
+namespace ClearSettings.Web.Pages.Settings.Notifications;
+
+/// <summary>Takes the answer to an invitation.</summary>
+[Needs(Permission.EditOwnProfile)]
+public sealed class Invitation : AppPage
+{
+    public string Problem { get; private set; } = "";
+
+    public IActionResult OnGet() => LocalRedirect("/settings/notifications");
+
+    /// <summary>Accepts it.</summary>
+    public async Task<IActionResult> OnPostAsync(string id, [FromServices] AcceptInvitation accept)
+    {
+        if (!Domain.Id.TryParse(id, out var invitation)) return NotFound();
+        var done = await accept.RunAsync(invitation);
+        return done.Ok ? DoneAt("/settings/workspaces", $"You joined {done.Value.Workspace}.") : Explain(done);
+    }
+
+    public async Task<IActionResult> OnPostDeclineAsync(string id, [FromServices] DeclineInvitation decline)
+    {
+        if (!Domain.Id.TryParse(id, out var invitation)) return NotFound();
+        var done = await decline.RunAsync(invitation);
+        return done.Ok ? DoneAt("/settings/notifications", $"The invitation to {done.Value} is declined.") : Explain(done);
+    }
+
+    private IActionResult Explain(Result refused)
+    {
+        Problem = refused.Problems[0].Sentence;
+        return Refused(refused);
+    }
+}

@@ -1,0 +1,35 @@
+using ClearSettings.Domain;
+using ClearSettings.Domain.Members;
+using ClearSettings.Web.Authorization;
+using ClearSettings.Web.Html;
+using Microsoft.AspNetCore.Mvc;
+
+namespace ClearSettings.Web.Pages.Settings.Notifications;
+
+/// <summary>Takes the answer to an offered ownership.</summary>
+[Needs(Permission.EditOwnProfile)]
+public sealed class Ownership : AppPage
+{
+    public string Problem { get; private set; } = "";
+
+    public IActionResult OnGet() => LocalRedirect("/settings/notifications");
+
+    /// <summary>Accepts it.</summary>
+    public async Task<IActionResult> OnPostAsync([FromServices] AcceptOwnership accept)
+    {
+        var done = await accept.RunAsync();
+        return done.Ok ? DoneAt("/settings/notifications", $"You are the owner of {Current.Principal.WorkspaceName} now.") : Explain(done);
+    }
+
+    public async Task<IActionResult> OnPostDeclineAsync([FromServices] DeclineOwnership decline)
+    {
+        var done = await decline.RunAsync();
+        return done.Ok ? DoneAt("/settings/notifications", $"You declined the ownership of {Current.Principal.WorkspaceName}.") : Explain(done);
+    }
+
+    private IActionResult Explain(Result refused)
+    {
+        Problem = refused.Problems[0].Sentence;
+        return Refused(refused);
+    }
+}

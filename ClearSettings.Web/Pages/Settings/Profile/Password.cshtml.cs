@@ -1,0 +1,23 @@
+using ClearSettings.Domain;
+using ClearSettings.Domain.Users;
+using ClearSettings.Web.Authorization;
+using ClearSettings.Web.Html;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
+
+namespace ClearSettings.Web.Pages.Settings.Profile;
+
+/// <summary>Takes the password card of the profile, and shows it alone where it was refused.</summary>
+[Needs(Permission.EditOwnProfile), EnableRateLimiting(SignInLimits.Policy)]
+public sealed class Password(ChangePassword change) : AppPage
+{
+    public void OnGet() { }
+
+    public async Task<IActionResult> OnPostAsync(PasswordInput input)
+    {
+        var done = await change.RunAsync(input);
+        if (done.Ok) return DoneAt("/settings/profile", "Your password is changed. Your other browsers are signed out.");
+        Refused(done);
+        return IsHtmx ? Partial("_Password", Current.Principal.Email) : Page();
+    }
+}

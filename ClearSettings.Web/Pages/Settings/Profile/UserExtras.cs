@@ -1,0 +1,32 @@
+using System.Text.Json.Nodes;
+using ClearSettings.Domain;
+using ClearSettings.Web.Pages.Workspace.Users;
+
+namespace ClearSettings.Web.Pages.Settings.Profile;
+
+/// <summary>What users.get_all and users.get_all_ex add for administrators who ask for it (contract 7).</summary>
+public sealed record UserExtras(bool Auth, bool Activity)
+{
+    private static readonly string[] OfAuth = ["email", "role", "providers", "sec_groups"];
+
+    /// <summary>Names that only_fields may then hold too.</summary>
+    public IEnumerable<string> Fields => [.. Auth ? OfAuth : [], .. Activity ? ["activity"] : Array.Empty<string>()];
+
+    public static UserExtras For(Current caller, UserListInput input)
+    {
+        var may = caller.Can(Permission.ManageUsers);
+        return new(may && input.IncludeAuth, may && input.IncludeActivity);
+    }
+
+    public void Write(JsonObject item, UserRow user)
+    {
+        if (Auth) (item["email"], item["role"], item["providers"], item["sec_groups"]) = (user.Email, ProtocolRole.Of(user.Role), new JsonArray(), new JsonArray());
+        if (!Activity) return;
+        JsonObject activity = [];
+        if (user.ApiUsedAt is { } used) activity["last_credentials_login"] = used.ToString("O");
+        if (user.SignedInAt is { } signedIn) activity["last_provider_login"] = signedIn.ToString("O");
+        if (user.SignedInBy is { } by) (activity["last_provider"], activity["last_provider_name"]) = (by.ToLowerInvariant(), by);
+        if (user.SeenAt is { } seen) activity["last_ui_access"] = seen.ToString("O");
+        item["activity"] = activity;
+    }
+}

@@ -1,0 +1,49 @@
+using ClearSettings.Domain;
+using ClearSettings.Domain.Members;
+using ClearSettings.Domain.Workspaces;
+using ClearSettings.Web.Authorization;
+using ClearSettings.Web.Html;
+using Microsoft.AspNetCore.Mvc;
+
+namespace ClearSettings.Web.Pages.Settings.Workspaces;
+
+/// <summary>Says what is lost, and asks, before somebody leaves a workspace.</summary>
+[Needs(Permission.ReadWorkspace)]
+public sealed class Leave(LeaveWorkspace leave, Departure departure, Hosting hosting) : AppPage
+{
+    /// <summary>Why they cannot, or null.</summary>
+    public string? Obstacle { get; private set; }
+
+    public IReadOnlyList<string> Consequences { get; private set; } = [];
+
+    public async Task<IActionResult> OnGetAsync() => hosting.IsHosted ? await ShowAsync() : NotFound();
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        if (!hosting.IsHosted) return NotFound();
+        var workspace = Current.Principal.WorkspaceName;
+        var done = await leave.RunAsync();
+        if (!done.Ok)
+        {
+            Refused(done);
+            return await ShowAsync();
+        }
+        return DoneAt("/settings/workspaces", $"You left {workspace}.{Revoked(done.Value.Credentials, " ", "was", "were")}");
+    }
+
+    private async Task<IActionResult> ShowAsync()
+    {
+        Obstacle = await leave.ObstacleAsync();
+        if (Obstacle is null) Consequences = [.. Foresee(await departure.ForeseeAsync(Current.WorkspaceId, [Current.UserId]))];
+        return Page();
+    }
+
+    private static IEnumerable<string> Foresee(Losses losses)
+    {
+        yield return "You lose access at once. What you made stays in the workspace.";
+        if (losses.Credentials > 0) yield return $"{Revoked(losses.Credentials, "", "is", "are")[..^1]}; {(losses.UsedLately == 0 ? "none was" : losses.UsedLately == 1 ? "1 was" : $"{losses.UsedLately} were")} used in the last 24 hours. Clients that use them fail at their next request.";
+        if (losses.Invitations > 0) yield return losses.Invitations == 1 ? "1 invitation that you sent ends." : $"{losses.Invitations} invitations that you sent end.";
+    }
+
+    private static string Revoked(int pairs, string before, string one, string many) => pairs == 0 ? "" : before + (pairs == 1 ? $"1 key pair {one} revoked." : $"{pairs} key pairs {many} revoked.");
+}

@@ -1,0 +1,20 @@
+using ClearSettings.Domain;
+using ClearSettings.Domain.Workspaces;
+using ClearSettings.Web.Authorization;
+using ClearSettings.Web.Html;
+using Microsoft.AspNetCore.Mvc;
+
+namespace ClearSettings.Web.Pages.Settings.Workspaces;
+
+/// <summary>Makes the workspace of the address the current one.</summary>
+[Needs(Permission.ReadWorkspace)]
+public sealed class Switch(SwitchWorkspace change) : AppPage
+{
+    public IActionResult OnGet() => LocalRedirect("/settings/workspaces");
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        var done = await change.RunAsync();
+        return done.Ok ? DoneAt("/settings/workspaces", $"{Current.Principal.WorkspaceName} is your current workspace now.") : NotFound();
+    }
+}

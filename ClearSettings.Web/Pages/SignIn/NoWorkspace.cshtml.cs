@@ -1,0 +1,40 @@
+using ClearSettings.Domain.Members;
+using ClearSettings.Web.Html;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace ClearSettings.Web.Pages.SignIn;
+
+/// <summary>For somebody with an account who is in no workspace, such as after their removal.</summary>
+[AllowAnonymous]
+public sealed class NoWorkspace(WaitingAnswers waiting) : AppPage
+{
+    public IReadOnlyList<WaitingInvitation> Invitations { get; private set; } = [];
+
+    public async Task<IActionResult> OnGetAsync() => Elsewhere() ?? await ShowAsync();
+
+    /// <summary>Accepts an invitation.</summary>
+    public async Task<IActionResult> OnPostAsync(string? id, [FromServices] AcceptInvitation accept)
+    {
+        if (Elsewhere() is { } elsewhere) return elsewhere;
+        if (!Domain.Id.TryParse(id, out var invitation)) return NotFound();
+        var done = await accept.RunAsync(invitation);
+        return done.Ok ? DoneAt("/settings/workspaces", $"You joined {done.Value.Workspace}.") : await ShowAsync(done);
+    }
+
+    public async Task<IActionResult> OnPostDeclineAsync(string? id, [FromServices] DeclineInvitation decline)
+    {
+        if (Elsewhere() is { } elsewhere) return elsewhere;
+        if (!Domain.Id.TryParse(id, out var invitation)) return NotFound();
+        var done = await decline.RunAsync(invitation);
+        return done.Ok ? LocalRedirect("/no-workspace") : await ShowAsync(done);
+    }
+
+    private RedirectResult? Elsewhere() => Current.PersonId is null ? new("/sign-in") : Current.SignedIn ? new("/settings/workspaces") : null;
+
+    private async Task<IActionResult> ShowAsync(Domain.Result? refused = null)
+    {
+        Invitations = await waiting.InvitationsAsync(Current.PersonId!.Value);
+        return refused is null ? Page() : Refused(refused);
+    }
+}

@@ -1,0 +1,54 @@
+using ClearSettings.Domain.Users;
+using ClearSettings.Web.Authentication;
+using ClearSettings.Web.Authorization;
+using ClearSettings.Web.Html;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
+
+namespace ClearSettings.Web.Pages.SignIn;
+
+/// <summary>Where the link for a new password leads; it moves into a cookie at once.</summary>
+[AllowAnonymous, EnableRateLimiting(SignInLimits.Policy)]
+public sealed class ResetPassword(ChooseNewPassword choose, LinkGuesses guesses) : AppPage
+{
+    private static readonly LinkCookie Cookie = new("clearsettings-reset", "/reset-password");
+
+    /// <summary>Of the account; null when the link does not work.</summary>
+    public string? Email { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(string? token)
+    {
+        Response.Headers["Referrer-Policy"] = "no-referrer";
+        if (token is null) return await ShowAsync();
+        Cookie.Keep(HttpContext, token);
+        return LocalRedirect("/reset-password");
+    }
+
+    public async Task<IActionResult> OnPostAsync(string? password)
+    {
+        Response.Headers["Referrer-Policy"] = "no-referrer";
+        if (await ShowAsync() is StatusCodeResult refusal) return refusal;
+        if (Email is null) return Page();
+        var done = await choose.RunAsync(Cookie.Read(Request), password);
+        if (!done.Ok)
+        {
+            if (done.Refusal == Domain.Refusal.NotFound) Email = null;
+            return Refused(done);
+        }
+        Cookie.Drop(HttpContext);
+        return DoneAt("/sign-in", "Your password is changed, and every browser is signed out. Sign in with the new one.");
+    }
+
+    private async Task<IActionResult> ShowAsync()
+    {
+        if (!guesses.MayTry(HttpContext)) return StatusCode(StatusCodes.Status429TooManyRequests);
+        Email = await choose.FindAsync(Cookie.Read(Request));
+        if (Email is null)
+        {
+            if (!string.IsNullOrEmpty(Cookie.Read(Request))) guesses.Missed(HttpContext);
+            Response.StatusCode = StatusCodes.Status404NotFound;
+        }
+        return Page();
+    }
+}

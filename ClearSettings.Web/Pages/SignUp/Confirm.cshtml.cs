@@ -1,0 +1,61 @@
+using ClearSettings.Domain.Users;
+using ClearSettings.Domain.Workspaces;
+using ClearSettings.Web.Authentication;
+using ClearSettings.Web.Authorization;
+using ClearSettings.Web.Html;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
+
+namespace ClearSettings.Web.Pages.SignUp;
+
+/// <summary>Where the link of a confirmation mail leads; it moves into a cookie at once. Asks for the password, so that nobody confirms what another typed.</summary>
+[AllowAnonymous, EnableRateLimiting(SignInLimits.Policy)]
+public sealed class Confirm(ConfirmSignUp confirm, LinkGuesses guesses, Hosting hosting) : AppPage
+{
+    private static readonly LinkCookie Cookie = new("clearsettings-sign-up", "/sign-up/confirm");
+
+    /// <summary>The address that the link proves; null when the link does not work.</summary>
+    public string? Email { get; private set; }
+
+    /// <summary>Why it does not work.</summary>
+    public string Obstacle { get; private set; } = "It was used, or it has expired: it works once, for 24 hours.";
+
+    public async Task<IActionResult> OnGetAsync(string? token)
+    {
+        if (!hosting.IsHosted) return NotFound();
+        Response.Headers["Referrer-Policy"] = "no-referrer";
+        if (token is null) return await ShowAsync();
+        Cookie.Keep(HttpContext, token);
+        return LocalRedirect("/sign-up/confirm");
+    }
+
+    public async Task<IActionResult> OnPostAsync(string? password, [FromServices] WayIn wayIn)
+    {
+        if (!hosting.IsHosted) return NotFound();
+        Response.Headers["Referrer-Policy"] = "no-referrer";
+        if (await ShowAsync() is StatusCodeResult refusal) return refusal;
+        if (Email is null) return Page();
+        var made = await confirm.RunAsync(Cookie.Read(Request), password);
+        if (!made.Ok)
+        {
+            if (made.Refusal == Domain.Refusal.NotFound) (Email, Obstacle) = (null, made.Problems[0].Sentence);
+            return Refused(made);
+        }
+        Cookie.Drop(HttpContext);
+        if (!await wayIn.EnterAsync(HttpContext, made.Value.Email!, password)) return LocalRedirect("/sign-in");
+        return DoneAt("/settings/workspaces", "Your workspace is ready. Create credentials to connect the first client.");
+    }
+
+    private async Task<IActionResult> ShowAsync()
+    {
+        if (!guesses.MayTry(HttpContext)) return StatusCode(StatusCodes.Status429TooManyRequests);
+        Email = await confirm.FindAsync(Cookie.Read(Request));
+        if (Email is null)
+        {
+            if (!string.IsNullOrEmpty(Cookie.Read(Request))) guesses.Missed(HttpContext);
+            Response.StatusCode = StatusCodes.Status404NotFound;
+        }
+        return Page();
+    }
+}

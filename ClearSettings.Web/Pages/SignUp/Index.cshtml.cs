@@ -1,0 +1,38 @@
+using ClearSettings.Domain.Mail;
+using ClearSettings.Domain.Users;
+using ClearSettings.Domain.Workspaces;
+using ClearSettings.Web.Authorization;
+using ClearSettings.Web.Html;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
+
+namespace ClearSettings.Web.Pages.SignUp;
+
+/// <summary>Anybody's way to an account, on a hosted server. The answer is the same whether or not the address has one already.</summary>
+[AllowAnonymous, EnableRateLimiting(SignInLimits.Policy)]
+public sealed class Index(Domain.Users.SignUp signUp, MailServer mail, Hosting hosting) : AppPage
+{
+    public SignUpInput Input { get; private set; } = new();
+
+    public bool CanMail { get; private set; } = true;
+
+    public bool Sent { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(bool sent)
+    {
+        if (!hosting.IsHosted) return NotFound();
+        if (Current.PersonId is not null) return LocalRedirect("/settings/workspaces");
+        (CanMail, Sent) = (await mail.IsSetUpAsync(), sent);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(SignUpInput input)
+    {
+        if (!hosting.IsHosted) return NotFound();
+        Input = input with { Password = null };
+        CanMail = await mail.IsSetUpAsync();
+        var done = await signUp.RunAsync(input);
+        return done.Ok ? LocalRedirect("/sign-up?sent=true") : Refused(done);
+    }
+}

@@ -1,0 +1,22 @@
+using ClearSettings.Domain;
+using ClearSettings.Domain.Mail;
+using ClearSettings.Web.Authorization;
+using ClearSettings.Web.Html;
+using Microsoft.AspNetCore.Mvc;
+
+namespace ClearSettings.Web.Pages.Workspace.Mail;
+
+[Needs(Permission.ManageServer)]
+public sealed class Retry(HurryMail hurry) : AppPage
+{
+    public IActionResult OnGet() => LocalRedirect(Back);
+
+    public async Task<IActionResult> OnPostAsync(string id)
+    {
+        if (!Domain.Id.TryParse(id, out var key)) return NotFound();
+        var done = await hurry.RunAsync(key);
+        return DoneAt(Back, done.Ok ? "The mail is tried again now. Reload the page in a moment to see how it went." : done.Problems[0].Sentence);
+    }
+
+    private string Back => $"/workspaces/{Current.WorkspaceId.Text()}/mail";
+}

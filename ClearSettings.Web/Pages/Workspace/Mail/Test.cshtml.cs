@@ -1,0 +1,28 @@
+using ClearSettings.Domain;
+using ClearSettings.Domain.Mail;
+using ClearSettings.Web.Authorization;
+using ClearSettings.Web.Html;
+using Microsoft.AspNetCore.Mvc;
+
+namespace ClearSettings.Web.Pages.Workspace.Mail;
+
+/// <summary>Sends a mail to the owner's own address and shows, in this one answer, what the mail server said.</summary>
+[Needs(Permission.ManageServer)]
+public sealed class Test(MailServer server, SendTestMail send) : AppPage
+{
+    public MailRoute? Route { get; private set; }
+
+    public TestMailOutcome? Outcome { get; private set; }
+
+    public async Task OnGetAsync() => Route = await server.RouteAsync();
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        Route = await server.RouteAsync();
+        var sent = await send.RunAsync();
+        if (!sent.Ok) return Refused(sent);
+        Outcome = sent.Value;
+        Announce(Outcome.Sent ? "The test mail is sent." : "The test mail was not sent.");
+        return Page();
+    }
+}

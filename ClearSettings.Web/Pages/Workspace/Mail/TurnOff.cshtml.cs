@@ -1,0 +1,24 @@
+using ClearSettings.Domain;
+using ClearSettings.Domain.Mail;
+using ClearSettings.Web.Authorization;
+using ClearSettings.Web.Html;
+using Microsoft.AspNetCore.Mvc;
+
+namespace ClearSettings.Web.Pages.Workspace.Mail;
+
+[Needs(Permission.ManageServer)]
+public sealed class TurnOff(TurnMailOff turnOff, MailConfiguration configuration, OutboxList outbox) : AppPage
+{
+    public int Waiting { get; private set; }
+
+    /// <summary>Some of the settings come from the configuration, and stay.</summary>
+    public bool SomeStay => MailConfiguration.FieldNames.Any(configuration.Sets);
+
+    public async Task OnGetAsync() => Waiting = await outbox.CountWaitingAsync();
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        await turnOff.RunAsync();
+        return DoneAt($"/workspaces/{Current.WorkspaceId.Text()}/mail", "The mail settings of this page are removed.");
+    }
+}

@@ -1,0 +1,74 @@
+using ClearSettings.Domain;
+using ClearSettings.Domain.Members;
+using ClearSettings.Domain.Users;
+using ClearSettings.Web.Api;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClearSettings.Web.Pages.Workspace.Users;
+
+/// <summary>The allow-list of the protocol (contract 10): an entry is an invitation that waits.</summary>
+public static class AllowListApi
+{
+    public sealed record EmailsInput
+    {
+        public string[]? Emails { get; init; }
+
+        public string? Role { get; init; }
+
+        public bool? IsAdmin { get; init; }
+    }
+
+    public sealed record DomainsInput
+    {
+        public string[]? Domains { get; init; }
+    }
+
+    public static void Map(ApiMap api)
+    {
+        api.Map<EmailsInput>("login.add_whitelist_entries", Permission.ManageUsers, AddAsync);
+        api.Map<EmailsInput>("login.remove_whitelist_entries", Permission.ManageUsers, RemoveAsync);
+        api.Map<NoInput>("login.get_settings", Permission.ManageUsers, SettingsAsync);
+        api.Map<DomainsInput>("login.set_domains", Permission.ManageUsers, SetDomains);
+    }
+
+    private static async Task<ApiAnswer> AddAsync(ApiCall call, EmailsInput input)
+    {
+        if (input.Emails is not { Length: > 0 } emails) return ApiError.MissingFields.With("emails");
+        var role = input.Role is null ? input.IsAdmin == true ? MemberRole.Admin : MemberRole.Member : ProtocolRole.Read(input.Role);
+        if (role is null) return ApiError.InvalidValue.With("role can be admin or user");
+        // One text with separators in it is no entry of a list.
+        if (emails.FirstOrDefault(e => EmailAddress.Normalize(e) is null) is { } wrong) return ApiError.BadEmail.With(Short(wrong));
+        var done = await call.Get<InviteMembers>().RunAsync(new() { Addresses = string.Join('\n', emails), Role = role }, all: true);
+        if (done.Ok) return ApiAnswer.Ok(new { added = done.Value.Invitations.Select(i => i.Invitation.Email) });
+        return Enum.TryParse<InviteVerdict>(done.Problems[0].Field, out var verdict) ? ApiError.Validation.With($"{done.Problems[0].Sentence}: {InviteWords.Of(new(new("", null), verdict))}") : ApiError.Validation.With(done.Problems[0].Sentence);
+    }
+
+    private static async Task<ApiAnswer> RemoveAsync(ApiCall call, EmailsInput input)
+    {
+        if (input.Emails is not { Length: > 0 } emails) return ApiError.MissingFields.With("emails");
+        if (emails.Length > AddressList.Most) return ApiError.Validation.With($"at most {AddressList.Most} at once");
+        var done = await call.Get<RevokeInvitations>().RunAsync([.. emails.Select(EmailAddress.Normalize).OfType<string>()]);
+        return done.Ok ? ApiAnswer.Ok(new { removed = done.Value }) : ApiError.Validation.With(done.Problems[0].Sentence);
+    }
+
+    private static async Task<ApiAnswer> SettingsAsync(ApiCall call, NoInput input)
+    {
+        var now = call.Get<TimeProvider>().GetUtcNow().UtcDateTime;
+        var waiting = await call.Get<ClearSettingsDb>().Invitations.Where(i => i.State == InvitationState.Pending && i.ExpiresAt > now).OrderBy(i => i.Email).Select(i => new { i.Email, i.Role, i.InvitedAt, i.ExpiresAt }).ToListAsync();
+        return ApiAnswer.Ok(new
+        {
+            domains = Array.Empty<string>(),
+            whitelist_entries = waiting.Select(i => new { email = i.Email, role = ProtocolRole.Of(i.Role), is_admin = i.Role != MemberRole.Member, created = i.InvitedAt, expires = i.ExpiresAt }),
+        });
+    }
+
+    // To let in whoever has an address of a domain would take a proof of the domain, which nothing here can give.
+    private static Task<ApiAnswer> SetDomains(ApiCall call, DomainsInput input) => Task.FromResult(input.Domains switch
+    {
+        null => ApiError.MissingFields.With("domains"),
+        { Length: 0 } => ApiAnswer.Ok(new { updated = 0 }),
+        _ => ApiError.Validation.With("people come in by invitation, not by the domain of their address; use login.add_whitelist_entries"),
+    });
+
+    private static string Short(string text) => text.Length > 60 ? text[..60] + "…" : text;
+}

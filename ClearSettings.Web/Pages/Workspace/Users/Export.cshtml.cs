@@ -1,0 +1,41 @@
+using System.Globalization;
+using System.Text;
+using ClearSettings.Domain;
+using ClearSettings.Web.Authorization;
+using ClearSettings.Web.Html;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClearSettings.Web.Pages.Workspace.Users;
+
+/// <summary>All rows that the filters let through, as CSV (RFC 4180).</summary>
+[Needs(Permission.ManageUsers)]
+public sealed class Export(PersonList people, TimeProvider time) : AppPage
+{
+    private static readonly string[] Heads = ["Name", "Email", "Role", "Status", "Member or invited since", "Invited by", "Link works until", "Last sign-in", "Signed in by", "Last API use", "Last active", "ID"];
+
+    public async Task<IActionResult> OnGetAsync(PersonFilter filter)
+    {
+        var rows = await people.Find(filter).ToListAsync();
+        var inviters = await people.InvitersAsync(rows);
+        var text = new StringBuilder();
+        Append(text, Heads);
+        foreach (var row in rows)
+        {
+            Append(text, [row.IsMember ? row.Name : "", row.Email, row.RoleWords, row.Standing.ToString(), At(row.Since), row.InvitedById is { } by ? inviters.GetValueOrDefault(by) : "",
+                At(row.ExpiresAt), At(row.SignedInAt), row.SignedInBy, At(row.ApiUsedAt), At(row.SeenAt), row.Id.Text()]);
+        }
+        return File(Encoding.UTF8.GetBytes(text.ToString()), "text/csv; charset=utf-8", $"users-{time.GetUtcNow():yyyy-MM-dd}.csv");
+    }
+
+    private static void Append(StringBuilder text, string?[] fields) => text.AppendJoin(',', fields.Select(Field)).Append("\r\n");
+
+    private static string? At(DateTime? time) => time?.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+
+    // A spreadsheet would calculate what begins like a formula (security U3).
+    private static string Field(string? value)
+    {
+        var safe = string.IsNullOrEmpty(value) ? "" : value[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '\n' ? "'" + value : value;
+        return safe.AsSpan().IndexOfAny("\",\r\n;") < 0 ? safe : $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    }
+}

@@ -1,0 +1,69 @@
+using ClearSettings.Domain;
+using ClearSettings.Domain.Mail;
+using ClearSettings.Domain.Members;
+using ClearSettings.Web.Authorization;
+using ClearSettings.Web.Html;
+using Microsoft.AspNetCore.Mvc;
+
+namespace ClearSettings.Web.Pages.Workspace.Users;
+
+/// <summary>Takes a list of addresses, says what happens to each, invites them and shows their links in this one answer, which nothing stores.</summary>
+[Needs(Permission.ManageUsers)]
+public sealed class Invite(InviteMembers invite, Seats seats, MailServer mail, Addresses addresses) : AppPage
+{
+    public InviteInput Input { get; private set; } = new();
+
+    public SeatCount Seats { get; private set; } = null!;
+
+    public InvitePreview? Preview { get; private set; }
+
+    public InviteLinks? Links { get; private set; }
+
+    public bool HasMail { get; private set; }
+
+    /// <summary>Only the verdicts are asked for, while the list is being typed.</summary>
+    public bool IsTyping => IsHtmx && Request.Headers["HX-Target"] == "verdicts";
+
+    public MemberRole Role => Input.Role ?? MemberRole.Member;
+
+    public Task OnGetAsync() => LoadAsync(new());
+
+    /// <param name="check">Only look: the button "Check", and what is asked for while somebody types.</param>
+    public async Task<IActionResult> OnPostAsync(InviteInput input, bool check)
+    {
+        await LoadAsync(input);
+        return check ? await CheckAsync() : await SendAsync();
+    }
+
+    private async Task<IActionResult> CheckAsync()
+    {
+        var problem = await PreviewAsync();
+        if (IsTyping) return Partial("_Verdicts", this);
+        return problem is null ? Page() : Refused(problem);
+    }
+
+    private async Task<IActionResult> SendAsync()
+    {
+        var sent = await invite.RunAsync(Input);
+        if (sent.Ok && sent.Value.Invitations.Count > 0)
+        {
+            Links = InviteLinks.Of(sent.Value.Invitations, addresses.For(Request), Current, HasMail, sent.Value.Preview.Lines.Count(l => !l.IsInvited));
+            return Page();
+        }
+        await PreviewAsync();
+        return Refused(sent.Ok ? Result.Refuse(nameof(Input.Addresses), "Nobody can be invited from this list. The reasons stand below.") : sent);
+    }
+
+    private async Task<Result?> PreviewAsync()
+    {
+        var preview = await invite.PreviewAsync(Input);
+        if (!preview.Ok) return preview;
+        Preview = preview.Value;
+        return null;
+    }
+
+    private async Task LoadAsync(InviteInput input)
+    {
+        (Input, HasMail, Seats) = (input, await mail.IsSetUpAsync(), await seats.CountAsync(Current.WorkspaceId));
+    }
+}

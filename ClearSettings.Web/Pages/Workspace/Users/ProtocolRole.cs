@@ -1,0 +1,16 @@
+using ClearSettings.Domain.Members;
+
+namespace ClearSettings.Web.Pages.Workspace.Users;
+
+/// <summary>Roles in the words of the protocol (contract 7, users.set_role).</summary>
+public static class ProtocolRole
+{
+    public const string Admin = "admin";
+    public const string User = "user";
+
+    /// <summary>Owners are admins to the protocol.</summary>
+    public static string Of(MemberRole role) => role == MemberRole.Member ? User : Admin;
+
+    /// <summary>Null for what is no role that can be given here, "consumer" included.</summary>
+    public static MemberRole? Read(string? text) => text switch { Admin => MemberRole.Admin, User => MemberRole.Member, _ => null };
+}

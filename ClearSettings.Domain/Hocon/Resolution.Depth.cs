@@ -112,7 +112,9 @@ internal sealed partial class Resolution
         {
             var value = Force(slot);
             if (value is null or Sign) return value;
+            _walk++;
             if (value is ConfigContainer && IsInside(slot)) return Sign.Cycle;
+            _walk++;
             var reference = value is ConfigContainer ? Blamed(slot) : null;
             slot.Deepening = true;
             var cycle = Through(reference, value);
@@ -120,41 +122,8 @@ internal sealed partial class Resolution
             if (cycle is null) return Shown(slot, value);
             if (reference is null) return Sign.Cycle;
             Cut(reference);
+            _walk++;
             Forget(slot);
-        }
-    }
-
-    /// <summary>A merged slot that has a slot as a layer whose value it is a part of would go on without end.</summary>
-    private bool IsInside(Slot slot)
-    {
-        _budget.Count();
-        if (slot.Deepening) return true;
-        for (var i = 0; i < slot.Count; i++)
-        {
-            if (slot[i] is Slot layer && IsInside(layer)) return true;
-        }
-        return false;
-    }
-
-    /// <summary>The newest reference of a slot, or of a slot merged into it, that gave a value.</summary>
-    private Reference? Blamed(Slot slot)
-    {
-        _budget.Count();
-        for (var i = slot.Count - 1; i >= 0; i--)
-        {
-            if (slot[i] is Reference { Value: ConfigContainer } reference) return reference;
-            if (slot[i] is Slot layer && Blamed(layer) is { } inner) return inner;
-        }
-        return null;
-    }
-
-    /// <summary>Forgets the value, since one of its references was cut.</summary>
-    private static void Forget(Slot slot)
-    {
-        if (slot.Progress == Progress.Done) slot.Progress = Progress.New;
-        for (var i = 0; i < slot.Count; i++)
-        {
-            if (slot[i] is Slot { Progress: Progress.Done } layer) Forget(layer);
         }
     }
 

@@ -4,6 +4,7 @@ namespace ClearSettings.Domain.Hocon;
 internal sealed partial class Resolution
 {
     private const int ManyLayers = 32;
+    private const int MostAttempts = 8;
 
     /// <summary>The value of a slot; null when it has none. Objects may still have unresolved fields.</summary>
     private ConfigValue? Force(Slot slot)
@@ -15,12 +16,14 @@ internal sealed partial class Resolution
         var value = Enter(slot.Origin) ? OnOwnStack(slot, Down) : Down(slot);
         _level--;
         slot.Value = value;
-        slot.Progress = IsFinal(value, cuts) ? Progress.Done : Progress.New;
+        slot.Progress = IsFinal(slot, value, cuts) ? Progress.Done : Progress.New;
         return value;
     }
 
-    /// <summary>A value is remembered, but not that it is absent for now because something that needs it is being computed.</summary>
-    private bool IsFinal(ConfigValue? value, int cuts) => value is null ? cuts == _cuts : value != Sign.Cycle;
+    /// <summary>A value is remembered, but not that it is absent for now because something that needs it is being computed. That is tried
+    /// again a few times, not without end: cycles of many optional references would else take exponential time.</summary>
+    private bool IsFinal(Unresolved of, ConfigValue? value, int cuts) =>
+        (value is null ? cuts == _cuts : value != Sign.Cycle) || ++of.Attempts >= MostAttempts;
 
     /// <summary>A reference came back to a slot that is being computed: it sees the layers below the current one, if that one is a substitution.</summary>
     private ConfigValue? LookBack(Slot slot)
@@ -55,21 +58,32 @@ internal sealed partial class Resolution
     private ConfigValue? Down(Slot slot, int from)
     {
         var objects = default(List<ConfigObject>);
-        for (var i = from; i >= 0; i--)
+        var seen = default(HashSet<ConfigObject>);
+        var pending = default(List<ConfigPending>);
+        var result = default(ConfigValue);
+        for (var i = from; i >= 0 && result is null; i--)
         {
             slot.Current = i;
             var value = Shell(slot[i]);
-            if (value is null) continue;
             if (value is ConfigObject part)
             {
-                objects ??= [];
-                if (!objects.Contains(part)) objects.Add(part);
+                if ((seen ??= []).Add(part)) (objects ??= []).Add(part);
+                if (slot[i] is Concatenation { IncludesBelow: true }) break;
             }
-            else if (objects is not null) return value == Sign.Cycle ? value : Over(objects, value, slot);
-            else if (value is ConfigPending pending && MayBeUndefined(pending)) return Down(slot, i - 1) is var below && below is Sign ? below : WithFallback(pending, below);
-            else return Hidden(slot, i - 1) ?? value;
+            else if (objects is not null) result = value is null || value == Sign.Cycle ? value : Over(objects, value, slot);
+            else if (value is ConfigPending open && MayBeUndefined(open)) (pending ??= []).Add(open);
+            else if (value is not null) result = Hidden(slot, i - 1) ?? value;
         }
-        return objects is null ? null : objects.Count == 1 ? objects[0] : _join.Objects(objects, objects[0].Origin);
+        if (result is null && objects is not null) result = objects.Count == 1 ? objects[0] : _join.Objects(objects, objects[0].Origin);
+        return pending is null || result is Sign ? result : OnTop(pending, result);
+    }
+
+    /// <summary>Optional references over what holds when all of them are undefined.</summary>
+    private ConfigValue? OnTop(List<ConfigPending> pending, ConfigValue? below)
+    {
+        if (pending.Count > _options.Limits.MaxDepth) throw _budget.Broken("too-many-defaults", pending[0].Origin, $"More than {_options.Limits.MaxDepth} optional references to the environment stand on one key.");
+        for (var i = pending.Count - 1; i >= 0; i--) below = WithFallback(pending[i], below);
+        return below;
     }
 
     /// <summary>What is hidden must still have a value: a required substitution that has none is an error, as in the reference implementation.</summary>
@@ -137,7 +151,7 @@ internal sealed partial class Resolution
             _ => List((UnresolvedList)expression),
         };
         _inside = inside;
-        expression.Progress = IsFinal(value, cuts) ? Progress.Done : Progress.New;
+        expression.Progress = IsFinal(expression, value, cuts) ? Progress.Done : Progress.New;
         expression.Value = value;
         return value;
     }

@@ -42,6 +42,6 @@ public static class Resolver
     /// <summary>Merges documents, later ones win: objects deep, lists and all else replaced, null overrides. References are looked up in the
     /// merged stack. Each value's <see cref="ConfigValue.Origin"/> and <see cref="ConfigValue.Overrode"/> tell which document and line set it.
     /// A document whose root is not an object is an error unless it is the only one.</summary>
-    public static Resolved Merge(IReadOnlyList<Document> documents, ResolveOptions? options = null) 
-        => new Resolution(documents, options ?? ResolveOptions.Default).Run();
+    public static Resolved Merge(IReadOnlyList<Document> documents, ResolveOptions? options = null) =>
+        new Resolution(documents, options ?? ResolveOptions.Default).Run();
 }

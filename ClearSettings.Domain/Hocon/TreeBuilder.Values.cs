@@ -60,8 +60,18 @@ internal sealed partial class TreeBuilder
             pieces[i] = Value(node.Pieces[i]);
             unresolved |= pieces[i] is Unresolved;
         }
-        if (unresolved) return new Concatenation(pieces) { Origin = OriginOf(node) };
+        if (unresolved) return new Concatenation(pieces, Array.Exists(pieces, p => p is Reference reference && IsHere(reference))) { Origin = OriginOf(node) };
         return join.All(pieces, OriginOf(node));
+    }
+
+    private bool IsHere(Reference reference)
+    {
+        if (reference.Prefix is not null || reference.Path.Count != _path.Count) return false;
+        for (var i = 0; i < _path.Count; i++)
+        {
+            if (reference.Path[i].Text != _path[i].Text) return false;
+        }
+        return true;
     }
 
     /// <summary><c>a += x</c> is <c>a = ${?a} [x]</c>.</summary>
@@ -71,6 +81,6 @@ internal sealed partial class TreeBuilder
         var self = new Reference(_path.ToArray(), true, null) { Origin = origin };
         var value = Value(field.Value);
         ConfigValue list = value is Unresolved ? new UnresolvedList([value]) { Origin = origin } : new ConfigList([value]) { Origin = origin };
-        Put(target, key, new Concatenation([self, list]) { Origin = origin });
+        Put(target, key, new Concatenation([self, list], true) { Origin = origin });
     }
 }

@@ -4,6 +4,7 @@ namespace ClearSettings.Domain.Hocon;
 internal sealed partial class TreeBuilder(Join join, Budget budget)
 {
     private const int MaxCapacity = 1024;
+    private const int MaxOverrode = 64;
 
     private readonly List<PathElement> _path = [];
     private Document _document = null!;
@@ -90,17 +91,18 @@ internal sealed partial class TreeBuilder(Join join, Budget budget)
         return result;
     }
 
-    /// <summary>Where the values stand that a newer one hides, newest first.</summary>
+    /// <summary>Where the values stand that a newer one hides, newest first; of very many only the newest.</summary>
     internal static IReadOnlyList<Origin> Over(ConfigValue old)
     {
         List<Origin> origins = [];
-        for (var i = old is Slot slot ? slot.Count - 1 : 0; i >= 0; i--)
+        for (var i = old is Slot slot ? slot.Count - 1 : 0; i >= 0 && origins.Count < MaxOverrode; i--)
         {
             var layer = old is Slot s ? s[i] : old;
             origins.Add(layer.Origin);
-            origins.AddRange(layer.Overrode);
+            origins.AddRange(layer.Overrode.Take(MaxOverrode));
         }
         if (old is Slot) origins.AddRange(old.Overrode);
+        if (origins.Count > MaxOverrode) origins.RemoveRange(MaxOverrode, origins.Count - MaxOverrode);
         return origins;
     }
 

@@ -3,6 +3,9 @@ namespace ClearSettings.Domain.Hocon;
 /// <summary>Stands in the fields of an object until it is resolved.</summary>
 internal abstract class Unresolved : ConfigValue
 {
+    /// <summary>How often it was computed to no final value, which happens only in cycles.</summary>
+    public byte Attempts { get; set; }
+
     public override string TypeName => "a substitution";
 }
 
@@ -26,6 +29,9 @@ internal sealed class Slot : Unresolved
     public ConfigValue Top => this[^1];
 
     public Progress Progress { get; set; }
+
+    /// <summary>The number of the last walk over merged slots that came here; they share layers, and each is looked at once.</summary>
+    public int Walk { get; set; }
 
     /// <summary>What is inside its value is being resolved.</summary>
     public bool Deepening { get; set; }
@@ -73,8 +79,11 @@ internal sealed class Reference(IReadOnlyList<PathElement> path, bool optional, 
 }
 
 /// <summary>Pieces beside each other of which at least one is unresolved.</summary>
-internal sealed class Concatenation(IReadOnlyList<ConfigValue> pieces) : Expression
+/// <param name="includesBelow">A piece is the key itself, so that an object already has all that lower layers have.</param>
+internal sealed class Concatenation(IReadOnlyList<ConfigValue> pieces, bool includesBelow) : Expression
 {
+    public bool IncludesBelow => includesBelow;
+
     public IReadOnlyList<ConfigValue> Pieces => pieces;
 }
 

@@ -49,6 +49,23 @@ public sealed class ResolveLimitTests
         Assert.Equal("too-deep", Assert.Single(Resolver.Resolve(ResolvedTree.Parse(text)).Findings).Finding.Code);
     }
 
+    [Theory]
+    [InlineData("b { e = ${b}, e = ${b} }", "cycle")]
+    [InlineData("b { e = ${b}, e = ${c} }, c { e = ${b} }", "cycle")]
+    [InlineData("a.b.c = ${a.b}\na.b = {b=${?b}} {c=${?b}}\nb = ${a.b}", "cycle")]
+    [InlineData("a.b.c = ${a.b}\nb.c = ${?a}\na.b = {b=${?b}} {c=${?b}}\na.b += {c=${?b}} ${b} {c=${?a.b.c}}\nb = ${a.b}", "cycle")]
+    [InlineData("a.b.c = {c=${?b.c}} {b=${?a}}\nb.c = {c=1}\nb.c = [1]\nb.c = {c=${?b}}\na.b.c = ${?b.c}", "too-deep")]
+    [InlineData("a.b = ${?c} ${a.b.c}\na.b = ${?c} {b=${?b}} {c=${?c}}\nc = x{c=${?a}}\nc = [${?a}]\na.b.c += x${?a.b}\nb.c = ${b}\na = [1]${?b.c}\nb.c = {c=${?b}} {b=${?b.c}} {c=${?a}}\na.b.c = ${?b.c} [1]${a}", "too-deep")]
+    public void Values_that_contain_themselves_end_in_an_error(string text, string code) =>
+        Assert.Contains(Resolver.Resolve(ResolvedTree.Parse(text)).Findings, f => f.Finding.Code == code);
+
+    [Fact]
+    public void Too_many_defaults_of_one_key_are_an_error()
+    {
+        var text = string.Concat(Enumerable.Repeat("a = ${?B}\n", 20_000));
+        Assert.Equal("too-many-defaults", Assert.Single(Resolver.Resolve(ResolvedTree.Parse(text), new ResolveOptions { Partial = true }).Findings).Finding.Code);
+    }
+
     [Fact]
     public void The_clock_stops_a_resolve()
     {

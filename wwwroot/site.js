@@ -371,7 +371,9 @@
     if (!settled.size) queueMicrotask(() => {
       const regions = [...settled].filter(region => region.isConnected);
       settled = new Set();
-      if (content && regions.some(region => content.contains(region))) showDialog();
+      const at = document.activeElement;
+      const kept = dialog?.open && content.contains(at) && !regions.some(region => region.contains(at));
+      if (content && regions.some(region => content.contains(region))) kept || showDialog();
       else if (regions.length && !dialog?.open) focusIn(regions.find(region => find("[aria-invalid=true], [autofocus]", region)) ?? regions[0], false);
     });
     settled.add(event.target);

@@ -10,24 +10,34 @@ public sealed class Visit : IAsyncDisposable
     private readonly List<string> complaints = [];
     private readonly string name;
     private readonly Chromium chromium;
-    private readonly ColorScheme scheme;
+    private readonly ColorScheme narrow;
+    private readonly ColorScheme wide;
     private readonly IBrowserContext context;
     private int shots;
 
-    private Visit(Chromium chromium, IBrowserContext context, string name, bool script, ColorScheme scheme)
+    private Visit(Chromium chromium, IBrowserContext context, string name, bool script, ColorScheme narrow, ColorScheme wide)
     {
-        (this.chromium, this.context, this.name, Script, this.scheme) = (chromium, context, name, script, scheme);
+        (this.chromium, this.context, this.name, Script, this.narrow, this.wide) = (chromium, context, name, script, narrow, wide);
     }
 
     public bool Script { get; }
 
     public IPage Page { get; private set; } = null!;
 
-    public static async Task<Visit> OpenAsync(Chromium chromium, string name, bool script, ColorScheme scheme)
+    public static Task<Visit> OpenAsync(Chromium chromium, string name, bool script, ColorScheme scheme) => OpenAsync(chromium, $"{name}-{Name(script)}-{Name(scheme)}", script, scheme, scheme);
+
+    /// <summary>Light on a phone and dark on a desk with script, and the other way round without: two runs see each page both ways at both widths.</summary>
+    public static Task<Visit> OpenAsync(Chromium chromium, string name, bool script)
     {
-        var context = await chromium.Browser.NewContextAsync(new() { JavaScriptEnabled = script, ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce, ViewportSize = new() { Width = 1280, Height = 900 }, AcceptDownloads = true });
-        context.SetDefaultTimeout(15_000);
-        var visit = new Visit(chromium, context, $"{name}-{(script ? "script" : "plain")}-{scheme.ToString().ToLowerInvariant()}", script, scheme) { Page = await context.NewPageAsync() };
+        var (narrow, wide) = script ? (ColorScheme.Light, ColorScheme.Dark) : (ColorScheme.Dark, ColorScheme.Light);
+        return OpenAsync(chromium, $"{name}-{Name(script)}", script, narrow, wide);
+    }
+
+    private static async Task<Visit> OpenAsync(Chromium chromium, string name, bool script, ColorScheme narrow, ColorScheme wide)
+    {
+        var context = await chromium.Browser.NewContextAsync(new() { JavaScriptEnabled = script, ColorScheme = wide, ReducedMotion = ReducedMotion.Reduce, ViewportSize = new() { Width = 1280, Height = 900 }, AcceptDownloads = true });
+        context.SetDefaultTimeout(Chromium.Patience);
+        var visit = new Visit(chromium, context, name, script, narrow, wide) { Page = await context.NewPageAsync() };
         visit.Page.Console += (_, message) => visit.Hear(message);
         visit.Page.PageError += (_, error) => visit.complaints.Add(error);
         return visit;
@@ -36,18 +46,19 @@ public sealed class Visit : IAsyncDisposable
     /// <summary>Looks at the page at both widths: a screenshot of each, no sideways scrolling, no accessibility violation.</summary>
     public async Task LookAsync(string what)
     {
-        foreach (var width in new[] { 390, 1280 })
+        foreach (var (width, scheme) in new[] { (390, narrow), (1280, wide) })
         {
+            if (narrow != wide) await Page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
             await Page.SetViewportSizeAsync(width, 900);
-            await Page.ScreenshotAsync(new() { Path = Repository.Artifacts(name, $"{++shots:00}-{what}-{width}.png"), FullPage = true });
+            await Page.ScreenshotAsync(new() { Path = Repository.Artifacts(name, $"{++shots:00}-{what}-{width}-{Name(scheme)}.png"), FullPage = true });
             Assert.True(await Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"{what} scrolls sideways at {width}");
-            var found = Script ? await Page.RunAxe() : await RunAxeOnCopyAsync();
+            var found = Script ? await Page.RunAxe() : await RunAxeOnCopyAsync(scheme);
             Assert.True(found.Violations.Length == 0, $"{what} at {width}: " + string.Join("; ", found.Violations.Select(v => $"{v.Id}: {v.Help} ({string.Join(", ", v.Nodes.Select(n => n.Html))})")));
         }
     }
 
     // axe needs script: it looks at a copy of the page, with the page's own scripts left out.
-    private async Task<AxeResult> RunAxeOnCopyAsync()
+    private async Task<AxeResult> RunAxeOnCopyAsync(ColorScheme scheme)
     {
         await using var scripted = await chromium.Browser.NewContextAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce, ViewportSize = new() { Width = Page.ViewportSize!.Width, Height = 900 } });
         var copy = await scripted.NewPageAsync();
@@ -61,6 +72,47 @@ public sealed class Visit : IAsyncDisposable
         await copy.GotoAsync(Page.Url);
         return await copy.RunAxe();
     }
+
+    /// <summary>Fills the field with that label.</summary>
+    public Task FillAsync(string label, string text) => Shown(Page.GetByLabel(label, new() { Exact = true })).FillAsync(text);
+
+    /// <summary>Presses a button; the one of an open dialog, if another has the same name.</summary>
+    public Task PressAsync(string button) => Shown(Page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true })).ClickAsync();
+
+    /// <summary>Follows a link; the one of an open dialog, if another has the same name.</summary>
+    public Task FollowAsync(string link) => Shown(Page.GetByRole(AriaRole.Link, new() { Name = link, Exact = true })).ClickAsync();
+
+    /// <summary>Chooses an item of the menu of a row.</summary>
+    public async Task ChooseAsync(string row, string item)
+    {
+        await PressAsync($"Actions for {row}");
+        await FollowAsync(item);
+    }
+
+    /// <summary>Waits until the page shows these words.</summary>
+    public Task SeeAsync(string words) => Assertions.Expect(Page.GetByText(words).Filter(new() { Visible = true }).First).ToBeVisibleAsync();
+
+    public Task SeeHeadingAsync(string words) => Assertions.Expect(Shown(Page.GetByRole(AriaRole.Heading, new() { Name = words, Exact = true }))).ToBeVisibleAsync();
+
+    /// <summary>Loads the page anew until it shows these words: something on the way to it is still under way.</summary>
+    public Task ReloadUntilAsync(string words) => ReloadUntilAsync(Page.GetByText(words).First);
+
+    public async Task ReloadUntilAsync(ILocator shown)
+    {
+        var patience = DateTime.UtcNow.AddMilliseconds(Chromium.Patience);
+        while (!await shown.IsVisibleAsync())
+        {
+            Assert.True(DateTime.UtcNow < patience, $"{shown} did not show in time on {Page.Url}.");
+            await Page.ReloadAsync();
+        }
+    }
+
+    private static string Name(bool script) => script ? "script" : "plain";
+
+    private static string Name(ColorScheme scheme) => scheme.ToString().ToLowerInvariant();
+
+    // A dialog comes last in the page.
+    private static ILocator Shown(ILocator locator) => locator.Filter(new() { Visible = true }).Last;
 
     /// <summary>Nothing was said on the console: no script error, no blocked content.</summary>
     public void AssertQuiet() => Assert.Empty(complaints);

@@ -62,6 +62,9 @@ public sealed class MailReceiver : IMessageStore, IUserAuthenticator, IAsyncDisp
     /// <summary>What it answers to the next mails, instead of taking them.</summary>
     public SmtpResponse? Refusal { get; set; }
 
+    /// <summary>When so many have arrived, it keeps them but says nothing to the client until it is released.</summary>
+    public (int Count, Task Released)? Hold { get; set; }
+
     /// <summary>Oldest first.</summary>
     public IReadOnlyList<ReceivedMail> Mails => [.. mails];
 
@@ -113,6 +116,7 @@ public sealed class MailReceiver : IMessageStore, IUserAuthenticator, IAsyncDisp
         using var stream = new MemoryStream(bytes);
         mails.Enqueue(new([.. transaction.To.Select(t => $"{t.User}@{t.Host}")], Encoding.Latin1.GetString(bytes), await MimeMessage.LoadAsync(stream, cancellationToken), context.Authentication.IsAuthenticated ? context.Authentication.User : null));
         Interlocked.Exchange(ref arrival, New()).TrySetResult();
+        if (Hold is { } hold && mails.Count >= hold.Count) await hold.Released;
         return SmtpResponse.Ok;
     }
 

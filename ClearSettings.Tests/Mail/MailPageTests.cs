@@ -161,6 +161,7 @@ public abstract class MailPageTests(TestApp app) : AppTests(app)
         Assert.Contains("The mail is discarded", page.Flash);
         Assert.Empty(await Post.RowsAsync(server));
         Assert.Contains("None.", page.Main);
+        Assert.Equal(("ivan@example.com", "Invitation"), await server.DbAsync(server.Olga, async db => await db.AuditEvents.SingleAsync(e => e.Kind == "mail.discarded") is var e ? (e.Subject, e.Detail) : default));
     }
 
     [Fact]

@@ -194,7 +194,7 @@ public abstract class UsersPageTests(TestApp app) : AppTests(app)
         Assert.Contains("A mail with the link is on its way to mailed@example.com.", links.Main);
         Assert.StartsWith("http://localhost:8080/join/", links.Document.QuerySelector("input[readonly]")!.GetAttribute("value"));
         var again = await (await (await links.FollowAsync("Done")).FollowAsync("mailed@example.com", "Send again")).PressAsync("Send again");
-        Assert.Equal("The invitation is on its way to mailed@example.com again. The link before it works no more.", again.Flash);
+        Assert.Equal("The invitation is on its way to mailed@example.com again. The link from before has stopped working.", again.Flash);
         Assert.All(await receiver.WaitForAsync(2), m => Assert.StartsWith("https://settings.northwind.example/join/", m.Link("/join/").AbsoluteUri));
     }
 

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace ClearSettings.Web.Html;
 
-/// <summary>&lt;input problem-of="Label"&gt;: marks the field invalid and ties it to its error text and hint.</summary>
+/// <summary>&lt;input problem-of="Label"&gt;: marks the field invalid, ties it to its error text and hint, and starts the page at the first invalid one.</summary>
 [HtmlTargetElement("input", Attributes = "problem-of", TagStructure = TagStructure.WithoutEndTag)]
 [HtmlTargetElement("select", Attributes = "problem-of")]
 [HtmlTargetElement("textarea", Attributes = "problem-of")]
@@ -22,6 +22,8 @@ public sealed class ProblemOfTagHelper : TagHelper
     {
         var invalid = Problems.Of(ViewContext, ProblemOf) is not null;
         if (invalid) output.Attributes.SetAttribute("aria-invalid", "true");
+        if (invalid && ViewContext.HttpContext.Items.TryAdd(nameof(ProblemOfTagHelper), ProblemOf)) output.Attributes.SetAttribute(new("autofocus"));
+        else if (Problems.AnyOfFields(ViewContext)) output.Attributes.RemoveAll("autofocus");
         var described = string.Join(' ', new[] { invalid ? Problems.Id(ProblemOf) : null, Hint }.OfType<string>());
         if (described.Length > 0) output.Attributes.SetAttribute("aria-describedby", described);
     }
@@ -55,6 +57,8 @@ internal static class Problems
 {
     public static string? Of(ViewContext view, string field) =>
         view.ViewData.ModelState.TryGetValue(field, out var entry) && entry.Errors.Count > 0 ? entry.Errors[0].ErrorMessage : null;
+
+    public static bool AnyOfFields(ViewContext view) => view.ViewData.ModelState.Any(e => e.Key.Length > 0 && e.Value?.Errors.Count > 0);
 
     public static string Id(string field) => $"{field.ToLowerInvariant()}-error";
 }

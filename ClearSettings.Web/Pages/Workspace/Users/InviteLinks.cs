@@ -18,5 +18,5 @@ public sealed record InviteLinks(string Title, string Lead, IReadOnlyList<(strin
         return new(made.Count == 1 ? "Invitation link" : "Invitation links", lead, [.. made.Select(m => (m.Invitation.Email, urls.Web.TrimEnd('/') + m.Path))], hasMail, current.Can(Permission.ManageServer), passedOver, made[0].Invitation.ExpiresAt);
     }
 
-    public string Works => $"Each link works once, until {TimeWords.Exact(ExpiresAt)}, and only for the address it is for.";
+    public string Works => $"{(Links.Count == 1 ? "The link" : "Each link")} works once, until {TimeWords.Exact(ExpiresAt)}, and only for the address it is for.";
 }

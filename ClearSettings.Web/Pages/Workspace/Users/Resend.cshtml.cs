@@ -31,7 +31,7 @@ public sealed class Resend(PersonList people, RenewInvitations renew, MailServer
         await LoadAsync([.. key.Select(k => k.Split('-')[0])]);
         var made = await renew.RunAsync(Keys(key), mail: true);
         if (!made.Ok) return Refused(made);
-        if (made.Value.All(m => m.Mailed)) return DoneAt(Users, $"The invitation is on its way to {InviteWords.Who([.. made.Value.Select(m => m.Invitation.Email)])} again. The link before it works no more.");
+        if (made.Value.All(m => m.Mailed)) return DoneAt(Users, $"The invitation is on its way to {InviteWords.Who([.. made.Value.Select(m => m.Invitation.Email)])} again. The link from before has stopped working.");
         Links = InviteLinks.Of(made.Value, addresses.For(Request), Current, HasMail, passedOver: 0);
         return Page();
     }

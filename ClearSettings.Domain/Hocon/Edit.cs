@@ -78,6 +78,7 @@ public static class Edit
         }
         var (deepest, depth) = places.Parents[^1];
         yield return text.Insert(deepest, keys, depth, value);
+        if (format != ConfigFormat.Hocon && EditPlaces.Find(document, [.. keys.Take(depth + 1)]).Exact is [.., var above] && keys.Count > depth + 1) yield return text.Replace(above.Field, Nested(keys, depth + 1, value));
         if (depth > 0 && format == ConfigFormat.Hocon) yield return text.Insert((ObjectNode)document.Root, keys, 0, value);
         if (places.Below.Count is > 0 and <= MostFields && RemoveAll(document, keys, format, options, null) is { } without)
         {
@@ -85,6 +86,12 @@ public static class Edit
             var (parent, level) = EditPlaces.Find(left, keys).Parents[^1];
             yield return EditText.For(left, format).Insert(parent, keys, level, value);
         }
+    }
+
+    private static ConfigValue Nested(IReadOnlyList<string> keys, int depth, ConfigValue value)
+    {
+        for (var i = keys.Count - 1; i >= depth; i--) value = new ConfigObject([KeyValuePair.Create(keys[i], value)]);
+        return value;
     }
 
     /// <summary>Removes every field that sets the key or something below it, but not <paramref name="spared"/>, which is the last; null when there are too many.</summary>

@@ -35,6 +35,7 @@ internal sealed class Join(Budget budget, Action<Origin, string, string, string?
         foreach (var piece in pieces)
         {
             if (piece is ConfigContainer) return Fail(origin, pieces[0], piece);
+            if (piece is ConfigPending { Last: ConfigContainer container }) return Fail(origin, pieces[0], container);
             if (piece is not ConfigPending)
             {
                 var more = TextOf(piece)!;
@@ -49,7 +50,9 @@ internal sealed class Join(Budget budget, Action<Origin, string, string, string?
         }
         if (kept is null) return new ConfigString(text.ToString()) { Origin = origin };
         Close(kept, text);
-        return new ConfigConcat(kept) { Origin = origin };
+        // An empty string beside references keeps the value from being absent where none of them is set.
+        if (pieces.Any(p => p is not ConfigPending) && kept.TrueForAll(k => k is ConfigReference { Optional: true, Fallback: null })) kept.Add(new ConfigString(""));
+        return budget.Pending(new ConfigConcat(kept) { Origin = origin });
     }
 
     private static void Close(List<ConfigValue> kept, StringBuilder text)

@@ -136,9 +136,10 @@ internal sealed partial class Resolution
 
     private void Measure(ConfigValue item, ref int size, ref int depth, ConfigContainer inside)
     {
-        var container = item as ConfigContainer;
-        size += container?.Size ?? 1;
-        depth = Math.Max(depth, container?.Depth ?? 0);
+        var pending = item as ConfigPending;
+        var container = (pending is null ? item : pending.Last) as ConfigContainer;
+        size += (container?.Size ?? 1) + (pending?.Size ?? 0);
+        depth = Math.Max(depth, (container?.Depth ?? 0) + (pending?.Nesting - 1 ?? 0));
         if (size > _options.Limits.MaxExpansion) throw _budget.Broken("expansion", inside.Origin, $"The substitutions make more than {_options.Limits.MaxExpansion:N0} values.");
         if (depth >= _options.Limits.MaxDepth) throw TooDeep(inside.Origin);
     }

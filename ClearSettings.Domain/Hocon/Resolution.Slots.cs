@@ -122,11 +122,11 @@ internal sealed partial class Resolution
         _ => false,
     };
 
-    private static ConfigPending WithFallback(ConfigPending pending, ConfigValue? below) => (below, pending) switch
+    private ConfigPending WithFallback(ConfigPending pending, ConfigValue? below) => (below, pending) switch
     {
         (null, _) => pending,
-        (_, ConfigReference reference) => new ConfigReference(reference.Name, reference.Optional, below) { Origin = pending.Origin },
-        _ => new ConfigConcat(((ConfigConcat)pending).Pieces, below) { Origin = pending.Origin },
+        (_, ConfigReference reference) => _budget.Pending(new ConfigReference(reference.Name, reference.Optional, below) { Origin = pending.Origin }),
+        _ => _budget.Pending(new ConfigConcat(((ConfigConcat)pending).Pieces, below) { Origin = pending.Origin }),
     };
 
     private ConfigValue? Shell(ConfigValue layer) => layer switch

@@ -80,6 +80,11 @@ public sealed class EditTests
     [InlineData("base { b = 1 }\na = ${base}\n", "base { b = 1 }\na = ${base}\na.b = \"x\"\n")]
     public void Odd_texts_are_set_too(string text, string expected) => Assert.Equal(expected, Edit.Set(text, "a.b", new ConfigString("x"), ConfigFormat.Hocon).Text);
 
+    [Theory]
+    [InlineData("{\"a\": 5}", ConfigFormat.Json, "{\"a\": {\n  \"b\": \"x\"\n}}")]
+    [InlineData("a: 5 # c\n", ConfigFormat.Yaml, "a: {\"b\":\"x\"} # c\n")]
+    public void A_scalar_makes_room_for_the_object_of_a_deeper_key(string text, ConfigFormat format, string expected) => Assert.Equal(expected, Edit.Set(text, "a.b", new ConfigString("x"), format).Text);
+
     [Fact]
     public void Objects_and_lists_are_written_with_the_indentation_of_their_place()
     {

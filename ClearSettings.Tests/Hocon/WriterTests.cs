@@ -14,6 +14,7 @@ public sealed class WriterTests
     [InlineData("a = \"\\u2028\\u00a0\\ufeff\\u007f😀\"", "{\"a\":\"\u2028\u00a0\ufeff\u007f😀\"}")]
     [InlineData("a = \"\", b = [\"\", x, \"\"]", "{\"a\":\"\",\"b\":[${?clearsettings.empty}\"\",\"x\",${?clearsettings.empty}\"\"]}")]
     [InlineData("a = ${HOME}\"/x\", b = pre ${?USER} post", "{\"a\":${HOME}\"/x\",\"b\":\"pre \"${?USER}\" post\"}")]
+    [InlineData("a = \"\"${?X}, b = [${?X}\"\"], c = ${?X}", "{\"a\":${?X}\"\",\"b\":[${?X}\"\"],\"c\":${?X}}")]
     [InlineData("port = 80, port = ${?PORT}", "{\"port\":80,\"port\":${?PORT}}")]
     [InlineData("a { b = [{ c = x, c = ${?C} }] }", "{\"a\":{\"b\":[{\"c\":\"x\",\"c\":${?C}}]}}")]
     [InlineData("p = 1, p = ${?A}, p = ${?B}", "{\"p\":1,\"p\":${?A},\"p\":${?B}}")]
@@ -58,6 +59,23 @@ public sealed class WriterTests
         static string Nested(int levels) => string.Concat(Enumerable.Repeat("a { ", levels - 1)) + "x = 1" + new string('}', levels - 1);
         Assert.NotNull(CanonicalWriter.Write(Partial(Nested(20))).Text);
         Assert.Equal("too-deep", Assert.Single(CanonicalWriter.Write(Partial(Nested(21))).Findings).Finding.Code);
+    }
+
+    [Theory]
+    [InlineData("a = 1\n", "a = ${a}x\na = ${?ENV}\n", "too-many-defaults")]
+    [InlineData("a = 1\n", "a = ${a}${a}\na = ${?ENV}\n", "expansion")]
+    [InlineData("a = [1]\na = ${?ENV}\n", "b = ${a}x\n", "bad-join")]
+    public void Defaults_inside_defaults_come_to_an_end(string first, string line, string code)
+    {
+        var resolved = Resolver.Resolve(Document.Parse(first + string.Concat(Enumerable.Repeat(line, 3000))), new ResolveOptions { Partial = true });
+        Assert.Contains(resolved.Findings, f => f.Finding.Code == code);
+    }
+
+    [Fact]
+    public void Lists_inside_defaults_count_as_levels()
+    {
+        var text = "k0 = 1\n" + string.Concat(Enumerable.Range(1, 100).Select(i => $"k{i} = [${{k{i - 1}}}]\nk{i} = ${{?ENV}}\n"));
+        Assert.Contains(Resolver.Resolve(Document.Parse(text), new ResolveOptions { Partial = true }).Findings, f => f.Finding.Code == "too-deep");
     }
 
     [Fact]

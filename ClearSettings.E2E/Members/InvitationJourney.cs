@@ -84,7 +84,10 @@ public sealed class InvitationJourney(Chromium chromium)
         var first = server.Web + (await receiver.WaitForAsync(Ivan)).Link("/join/").PathAndQuery;
         await olga.Page.ReloadAsync();
         await Expect(Row(olga, "Mia Haddad")).ToContainTextAsync("Active");
-        await olga.ChooseAsync(Ivan, "Send again");
+        await olga.Page.GetByLabel($"Select {Ivan}").CheckAsync();
+        await olga.PressAsync($"Actions for {Ivan}");
+        await olga.LookAsync("users-menu");
+        await olga.FollowAsync("Send again");
         await olga.SeeHeadingAsync($"Invite {Ivan} again?");
         await olga.LookAsync("resend");
         await olga.PressAsync("Send again");

@@ -44,7 +44,7 @@ public abstract class UsersPageTests(TestApp app) : AppTests(app)
         var form = await (await browser.GetAsync(Users(App))).FollowAsync("Invite people");
         var check = await form.Fill("Email addresses", $"Nora <NORA+ml@example.com>, {App.Mia.Email}; nora+ml@example.com, <script>alert(1)</script>").Choose("Administrator").PressAsync("Check");
         Assert.Equal(200, check.Status);
-        foreach (var words in new[] { "nora+ml@example.comWill be invited.", "Is a member already.", "Stands in the list twice", "<script>alert(1)</script>Is not an email address.", "3 of 4 entries are passed over." }) Assert.Contains(words, check.Main);
+        foreach (var words in new[] { "nora+ml@example.comWill be invited.", "Is a member already.", "Appears twice in the list", "<script>alert(1)</script>Is not an email address.", "3 of 4 entries are passed over." }) Assert.Contains(words, check.Main);
         Assert.Empty(check.Document.QuerySelectorAll("main script"));
         var links = await check.PressAsync("Create invitations");
         Assert.True(links.Response.Headers.CacheControl?.NoStore);
@@ -56,7 +56,7 @@ public abstract class UsersPageTests(TestApp app) : AppTests(app)
         Assert.Equal("Administrator", list.Cell("nora+ml@example.com", "Role"));
         Assert.DoesNotContain(url[^43..], list.Html, StringComparison.Ordinal);
         var again = await form.Fill("Email addresses", "nora+ml@example.com").PressAsync("Create invitations");
-        Assert.Equal((422, "Nobody can be invited from this list. The reasons stand below."), (again.Status, again.Problems));
+        Assert.Equal((422, "Nobody can be invited from this list. The reasons are below."), (again.Status, again.Problems));
         Assert.Contains("Was invited on 2 Mar 2026; that link still works.", again.Main);
     }
 

@@ -51,7 +51,7 @@ public sealed class Invite(InviteMembers invite, Seats seats, MailServer mail, A
             return Page();
         }
         await PreviewAsync();
-        return Refused(sent.Ok ? Result.Refuse(nameof(Input.Addresses), "Nobody can be invited from this list. The reasons stand below.") : sent);
+        return Refused(sent.Ok ? Result.Refuse(nameof(Input.Addresses), "Nobody can be invited from this list. The reasons are below.") : sent);
     }
 
     private async Task<Result?> PreviewAsync()

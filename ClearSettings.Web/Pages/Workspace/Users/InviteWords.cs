@@ -11,7 +11,7 @@ public static class InviteWords
     {
         InviteVerdict.Invited => "Will be invited.",
         InviteVerdict.NotAnAddress => "Is not an email address.",
-        InviteVerdict.Repeated => "Stands in the list twice; invited once.",
+        InviteVerdict.Repeated => "Appears twice in the list; invited once.",
         InviteVerdict.Yourself => "This is you.",
         InviteVerdict.AlreadyMember => "Is a member already.",
         InviteVerdict.AlreadyInvited => $"Was invited on {TimeWords.Date(line.InvitedAt!.Value)}; that link still works.",

@@ -10,8 +10,6 @@ public sealed class FirstHourJourney(Chromium chromium)
 
     [Theory]
     [InlineData(true, ColorScheme.Light)]
-    [InlineData(true, ColorScheme.Dark)]
-    [InlineData(false, ColorScheme.Light)]
     [InlineData(false, ColorScheme.Dark)]
     public async Task A_new_owner_sets_up_the_server_and_connects_a_client(bool script, ColorScheme scheme)
     {

@@ -14,10 +14,8 @@ namespace ClearSettings.E2E.Mail;
 public sealed class MailSettingsJourney(Chromium chromium)
 {
     [Theory]
-    [InlineData(true, ColorScheme.Light)]
     [InlineData(true, ColorScheme.Dark)]
     [InlineData(false, ColorScheme.Light)]
-    [InlineData(false, ColorScheme.Dark)]
     public async Task The_owner_sets_mail_up_and_tries_it(bool script, ColorScheme scheme)
     {
         await using var receiver = MailReceiver.Start();

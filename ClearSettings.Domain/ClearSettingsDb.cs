@@ -1,10 +1,13 @@
 using System.Data.Common;
 using ClearSettings.Domain.Audit;
 using ClearSettings.Domain.Credentials;
+using ClearSettings.Domain.Groups;
 using ClearSettings.Domain.Mail;
 using ClearSettings.Domain.Members;
 using ClearSettings.Domain.Principals;
+using ClearSettings.Domain.ServiceAccounts;
 using ClearSettings.Domain.Users;
+using ClearSettings.Domain.Vaults;
 using ClearSettings.Domain.Workspaces;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -108,6 +111,14 @@ public abstract partial class ClearSettingsDb(DbContextOptions options, Current 
         builder.Entity<OutgoingMail>().HasQueryFilter(InWorkspace, m => m.WorkspaceId == WorkspaceId);
         builder.Entity<Credential>().HasQueryFilter(InWorkspace, c => c.WorkspaceId == WorkspaceId);
         builder.Entity<AuditEvent>().HasQueryFilter(InWorkspace, e => e.WorkspaceId == WorkspaceId);
+        builder.Entity<Group>().HasQueryFilter(InWorkspace, g => g.WorkspaceId == WorkspaceId);
+        builder.Entity<GroupMember>().HasQueryFilter(InWorkspace, m => m.WorkspaceId == WorkspaceId);
+        builder.Entity<InvitationGroup>().HasQueryFilter(InWorkspace, i => i.WorkspaceId == WorkspaceId);
+        builder.Entity<Vault>().HasQueryFilter(InWorkspace, v => v.WorkspaceId == WorkspaceId);
+        builder.Entity<VaultVersion>().HasQueryFilter(InWorkspace, v => v.WorkspaceId == WorkspaceId);
+        builder.Entity<VaultOperation>().HasQueryFilter(InWorkspace, o => o.WorkspaceId == WorkspaceId);
+        builder.Entity<ServiceAccount>().HasQueryFilter(InWorkspace, s => s.WorkspaceId == WorkspaceId);
+        builder.Entity<ImpersonationUse>().HasQueryFilter(InWorkspace, u => u.WorkspaceId == WorkspaceId);
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)

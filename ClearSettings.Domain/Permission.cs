@@ -14,11 +14,23 @@ public enum Permission
     /// <summary>Create, relabel, rotate and revoke one's own API credentials.</summary>
     ManageOwnCredentials,
 
+    /// <summary>Read and change one's own configuration vault.</summary>
+    EditOwnVault,
+
     /// <summary>Rename the workspace and change its settings.</summary>
     ManageWorkspace,
 
     /// <summary>Invite and remove people, change their names and roles.</summary>
     ManageUsers,
+
+    /// <summary>Create, change and delete groups, and choose who is in them.</summary>
+    ManageGroups,
+
+    /// <summary>Everything with the vaults of groups and of the whole workspace.</summary>
+    ManageVaults,
+
+    /// <summary>Create, change and delete service accounts, their key pairs and vaults.</summary>
+    ManageServiceAccounts,
 
     /// <summary>Read who did what.</summary>
     ReadAuditLog,
@@ -33,8 +45,8 @@ public enum Permission
 /// <summary>Which role has which permission.</summary>
 public static class Permissions
 {
-    private static readonly Permission[] OfMember = [Permission.ReadWorkspace, Permission.EditOwnProfile, Permission.ManageOwnCredentials];
-    private static readonly Permission[] OfAdmin = [.. OfMember, Permission.ManageWorkspace, Permission.ManageUsers, Permission.ReadAuditLog];
+    private static readonly Permission[] OfMember = [Permission.ReadWorkspace, Permission.EditOwnProfile, Permission.ManageOwnCredentials, Permission.EditOwnVault];
+    private static readonly Permission[] OfAdmin = [.. OfMember, Permission.ManageWorkspace, Permission.ManageUsers, Permission.ManageGroups, Permission.ManageVaults, Permission.ManageServiceAccounts, Permission.ReadAuditLog];
 
     public static bool Has(this MemberRole role, Permission permission) => role switch
     {

@@ -20,7 +20,7 @@ namespace ClearSettings.Domain.Audit
             table.HasIndex(e => new { e.WorkspaceId, e.At });
             table.HasIndex(e => new { e.WorkspaceId, e.ActorId, e.At });
             table.HasIndex(e => new { e.WorkspaceId, e.Kind, e.At });
-            table.Property(e => e.ActorName).HasMaxLength(Names.MaxLength);
+            table.Property(e => e.ActorName).HasMaxLength(Names.MaxLength * 3);
             table.Property(e => e.Kind).HasMaxLength(60);
             table.Property(e => e.Subject).HasMaxLength(300);
             table.Property(e => e.Detail).HasMaxLength(500);

@@ -12,7 +12,10 @@ public sealed class AuditEvent
     /// <summary>The person; null when nobody is signed in, as for a command on the host.</summary>
     public Guid? ActorId { get; private set; }
 
-    /// <summary>The person's name at that time, or "Command line".</summary>
+    /// <summary>The person for whom the actor acted; null when it was for nobody else.</summary>
+    public Guid? ForUserId { get; private set; }
+
+    /// <summary>The actor's name at that time, with "… for Mia" when it acted for somebody; or "Command line".</summary>
     public string ActorName { get; private set; } = "";
 
     /// <summary>One of <see cref="AuditKind"/>.</summary>

@@ -13,7 +13,7 @@ public sealed record Losses(int Credentials, int UsedLately, int Invitations)
 }
 
 /// <summary>
-/// Takes a member out of a workspace: membership, key pairs and what hangs on them. Resources stay. Whoever calls it has asked whether
+/// Takes a member out of a workspace: membership, key pairs, groups, their own vault and what hangs on them. Resources stay. Whoever calls it has asked whether
 /// that person may go, and writes the audit event and the mail.
 /// </summary>
 public sealed class Departure(ClearSettingsDb db, CredentialUseLog uses, TimeProvider time)
@@ -39,6 +39,8 @@ public sealed class Departure(ClearSettingsDb db, CredentialUseLog uses, TimePro
         await keys.ExecuteDeleteAsync();
         await db.OwnershipOffers.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(o => o.WorkspaceId == workspaceId && (o.FromUserId == userId || o.ToUserId == userId)).ExecuteDeleteAsync();
         await VoidInvitationsAsync(workspaceId, userId);
+        await db.GroupMembers.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(m => m.WorkspaceId == workspaceId && m.UserId == userId).ExecuteDeleteAsync();
+        await db.Vaults.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(v => v.WorkspaceId == workspaceId && v.UserId == userId).ExecuteDeleteAsync();
         await Members(workspaceId).Where(m => m.UserId == userId).ExecuteDeleteAsync();
         await ShowAnotherFirstAsync(workspaceId, userId);
         await db.TouchAsync(workspaceId);

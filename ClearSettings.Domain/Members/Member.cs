@@ -37,7 +37,12 @@ public sealed class Member
     /// <summary>When a client last logged in with one of their key pairs of this workspace.</summary>
     public DateTime? LastApiUseAt { get; private set; }
 
+    /// <summary>Whether service accounts may act for this person; an administrator can exclude them.</summary>
+    public bool MayBeImpersonated { get; private set; } = true;
+
     internal void Become(MemberRole role) => Role = role;
+
+    internal void LetBeImpersonated(bool may) => MayBeImpersonated = may;
 
     public static Member Join(Guid workspaceId, Guid userId, MemberRole role, TimeProvider time) =>
         new() { WorkspaceId = workspaceId, UserId = userId, Role = role, JoinedAt = time.GetUtcNow().UtcDateTime };

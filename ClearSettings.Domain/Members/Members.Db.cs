@@ -25,6 +25,7 @@ namespace ClearSettings.Domain.Members
             table.ToTable("members");
             table.HasKey(m => new { m.WorkspaceId, m.UserId });
             table.HasIndex(m => m.UserId);
+            table.Property(m => m.MayBeImpersonated).HasDefaultValue(true).HasSentinel(true);
             table.Property(m => m.Role).HasConversion<string>().HasMaxLength(20);
             table.HasOne<Workspace>().WithMany().HasForeignKey(m => m.WorkspaceId);
             table.HasOne<User>().WithMany().HasForeignKey(m => m.UserId);

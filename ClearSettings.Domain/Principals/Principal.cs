@@ -2,7 +2,8 @@ using ClearSettings.Domain.Members;
 
 namespace ClearSettings.Domain.Principals;
 
-/// <summary>What every call must know of a member: a snapshot, right for one version of the workspace.</summary>
+/// <summary>What every call must know of a member or service account: a snapshot, right for one version of the workspace.</summary>
+/// <param name="Email">"" for a service account.</param>
 /// <param name="Version">The workspace's version that the snapshot was read at.</param>
 /// <param name="RunsServer">Whether the server itself is theirs: the owner of a self-hosted one, whoever set up a hosted one.</param>
 /// <param name="UserVersion">The user's security stamp at that time; it changes with the password.</param>
@@ -19,6 +20,17 @@ public sealed record Principal(
     string UserVersion,
     bool RunsServer)
 {
+    public bool IsServiceAccount { get; init; }
+
+    /// <summary>Whether a service account may log in as others.</summary>
+    public bool AllowsImpersonation { get; init; }
+
+    /// <summary>Whether service accounts may log in as this person.</summary>
+    public bool MayBeImpersonated { get; init; }
+
+    /// <summary>The role that the groups of the person go by, also where somebody acts for them with less power.</summary>
+    public MemberRole OwnRole { get; init; } = Role;
+
     /// <summary>What they may do in this workspace. <see cref="Permission.ManageServer"/> concerns every workspace, so a role alone does not give it.</summary>
     public bool Can(Permission permission) => Role.Has(permission) && (permission != Permission.ManageServer || RunsServer);
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ClearSettings.Domain.Credentials;
+using ClearSettings.Domain.Members;
 using ClearSettings.Domain.Workspaces;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -21,7 +22,7 @@ public sealed class Principals(WorkspaceVersions versions, Hosting hosting, ISer
     private readonly ConcurrentDictionary<string, CachedCredential> byAccessKey = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<Guid, CachedCredential> byId = new();
 
-    /// <summary>The member, or null when the person is not (or no longer) one.</summary>
+    /// <summary>The member or service account, or null when the user is not (or no longer) one.</summary>
     public async ValueTask<Principal?> FindAsync(Guid userId, Guid workspaceId)
     {
         var version = await versions.CurrentAsync(workspaceId, scopes);
@@ -50,12 +51,7 @@ public sealed class Principals(WorkspaceVersions versions, Hosting hosting, ISer
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ClearSettingsDb>();
-        var principal = await (
-            from m in db.Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
-            join u in db.Users on m.UserId equals u.Id
-            join w in db.Workspaces on m.WorkspaceId equals w.Id
-            where m.UserId == userId && m.WorkspaceId == workspaceId
-            select new Principal(u.Id, u.Name, u.Email!, u.CreatedAt, w.Id, w.Name, m.Role, m.JoinedAt, version, u.SecurityStamp!, u.RunsServer || !hosting.IsHosted)).FirstOrDefaultAsync();
+        var principal = await ReadPersonAsync(db, userId, workspaceId, version) ?? await ReadServiceAccountAsync(db, userId, workspaceId, version);
         if (principal is null)
         {
             members.TryRemove((userId, workspaceId), out _);
@@ -64,6 +60,20 @@ public sealed class Principals(WorkspaceVersions versions, Hosting hosting, ISer
         if (members.Count >= MaxEntries) members.Clear();
         return members[(userId, workspaceId)] = principal;
     }
+
+    private Task<Principal?> ReadPersonAsync(ClearSettingsDb db, Guid userId, Guid workspaceId, long version) => (
+        from m in db.Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+        join u in db.Users on m.UserId equals u.Id
+        join w in db.Workspaces on m.WorkspaceId equals w.Id
+        where m.UserId == userId && m.WorkspaceId == workspaceId
+        select new Principal(u.Id, u.Name, u.Email!, u.CreatedAt, w.Id, w.Name, m.Role, m.JoinedAt, version, u.SecurityStamp!, u.RunsServer || !hosting.IsHosted) { MayBeImpersonated = m.MayBeImpersonated }).FirstOrDefaultAsync();
+
+    private static Task<Principal?> ReadServiceAccountAsync(ClearSettingsDb db, Guid userId, Guid workspaceId, long version) => (
+        from s in db.ServiceAccounts.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+        join u in db.Users on s.UserId equals u.Id
+        join w in db.Workspaces on s.WorkspaceId equals w.Id
+        where s.UserId == userId && s.WorkspaceId == workspaceId
+        select new Principal(u.Id, u.Name, "", u.CreatedAt, w.Id, w.Name, s.IsAdmin ? MemberRole.Admin : MemberRole.Member, s.CreatedAt, version, u.SecurityStamp!, false) { IsServiceAccount = true, AllowsImpersonation = s.AllowsImpersonation }).FirstOrDefaultAsync();
 
     private async Task<CachedCredential?> ReadCredentialAsync(System.Linq.Expressions.Expression<Func<Credential, bool>> which)
     {

@@ -45,6 +45,14 @@ public sealed class User : IdentityUser<Guid>
     public static User Create(string name, string email, TimeProvider time) =>
         new() { Id = Domain.Id.New(time), Name = name, UserName = email, Email = email, CreatedAt = time.GetUtcNow().UtcDateTime, SecurityStamp = Guid.NewGuid().Text() };
 
+    /// <summary>One without address and password, which cannot sign in to the pages.</summary>
+    internal static User CreateServiceAccount(string name, TimeProvider time)
+    {
+        var id = Domain.Id.New(time);
+        var login = "service-account:" + id.Text();
+        return new() { Id = id, Name = name, UserName = login, NormalizedUserName = login.ToUpperInvariant(), CreatedAt = time.GetUtcNow().UtcDateTime, SecurityStamp = Guid.NewGuid().Text(), WantsNotices = false };
+    }
+
     public void Rename(string name) => Name = name;
 
     public void NameParts(string? givenName, string? familyName) => (GivenName, FamilyName) = (givenName, familyName);

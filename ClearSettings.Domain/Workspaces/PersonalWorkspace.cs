@@ -1,4 +1,5 @@
 using ClearSettings.Domain.Audit;
+using ClearSettings.Domain.Groups;
 using ClearSettings.Domain.Members;
 using ClearSettings.Domain.Users;
 
@@ -14,6 +15,7 @@ public sealed class PersonalWorkspace(ClearSettingsDb db, AuditLog audit, TimePr
     {
         var workspace = Workspace.Create(NameFor(user.Name), time, user.Id);
         db.Workspaces.Add(workspace);
+        db.Groups.AddRange(Group.BuiltInOf(workspace.Id, time));
         db.Members.Add(Member.Join(workspace.Id, user.Id, MemberRole.Owner, time));
         audit.Record(workspace.Id, user.Id, user.Name, AuditKind.WorkspaceCreated, workspace.Name);
         return workspace;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using ClearSettings.Domain.Audit;
+using ClearSettings.Domain.Groups;
 using ClearSettings.Domain.Members;
 using ClearSettings.Domain.Users;
 using Microsoft.AspNetCore.Identity;
@@ -79,6 +80,7 @@ public sealed class SetUpServer(ClearSettingsDb db, UserManager<User> users, Aud
         var made = await users.CreateAsync(user, owner.Password!);
         if (!made.Succeeded) return Result<User>.Refuse("", string.Join(" ", made.Errors.Select(e => e.Description)));
         db.Workspaces.Add(workspace);
+        db.Groups.AddRange(Group.BuiltInOf(workspace.Id, time));
         db.Members.Add(Member.Join(workspace.Id, user.Id, MemberRole.Owner, time));
         audit.Record(workspace.Id, user.Id, user.Name, AuditKind.ServerSetUp, workspace.Name);
         return user;

@@ -1,6 +1,7 @@
 using System.Net;
 using ClearSettings.Domain;
 using ClearSettings.Domain.Credentials;
+using ClearSettings.Domain.Groups;
 using ClearSettings.Domain.Members;
 using ClearSettings.Domain.Users;
 using ClearSettings.Domain.Workspaces;
@@ -164,7 +165,12 @@ public abstract class TestApp : IAsyncLifetime
     public Task<Guid> AddWorkspaceAsync(string name) => DbAsync(null, async db =>
     {
         var workspace = Workspace.Create(name, Time);
-        await db.WriteAsync(() => Task.FromResult(db.Workspaces.Add(workspace)));
+        await db.WriteAsync(() =>
+        {
+            db.Workspaces.Add(workspace);
+            db.Groups.AddRange(Group.BuiltInOf(workspace.Id, Time));
+            return Task.FromResult(true);
+        });
         return workspace.Id;
     });
 

@@ -23,13 +23,16 @@ public sealed class SettingsSectionAttribute(string title, Area area) : Attribut
 
     public int Order { get; init; }
 
-    /// <summary>Name in icons.svg.</summary>
+    /// <summary>Name in icons.svg; of the parent, where there is one.</summary>
     public string Icon { get; init; } = "settings";
+
+    /// <summary>The title of the entry that this one stands under; its first child is where it leads.</summary>
+    public string? Parent { get; init; }
 }
 
 /// <summary>One entry of the sidebar.</summary>
 /// <param name="Page">For asp-page.</param>
-public sealed record Section(string Title, Area Area, int Order, string Icon, string Page, Permission Permission)
+public sealed record Section(string Title, Area Area, int Order, string Icon, string Page, Permission Permission, string? Parent)
 {
     private readonly string folder = new Slug().TransformOutbound(Page.Split('/')[^2])!;
 
@@ -50,5 +53,5 @@ public static class Sections
         from type in typeof(Sections).Assembly.GetTypes()
         let section = type.GetCustomAttribute<SettingsSectionAttribute>()
         where section is not null
-        select new Section(section.Title, section.Area, section.Order, section.Icon, "/" + type.FullName![Root.Length..].Replace('.', '/'), type.GetCustomAttribute<NeedsAttribute>()!.View);
+        select new Section(section.Title, section.Area, section.Order, section.Icon, "/" + type.FullName![Root.Length..].Replace('.', '/'), type.GetCustomAttribute<NeedsAttribute>()!.View, section.Parent);
 }

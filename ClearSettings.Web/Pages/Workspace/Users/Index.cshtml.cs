@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Web.Pages.Workspace.Users;
 
-[SettingsSection("Users", Area.Workspace, Order = 30, Icon = "users"), Needs(Permission.ManageUsers)]
+[SettingsSection("Users", Area.Workspace, Order = 30, Icon = "users", Parent = "Users & groups"), Needs(Permission.ManageUsers)]
 public sealed class Index(ClearSettingsDb db, PersonList people, Seats seats, TimeProvider time) : AppPage
 {
     private const int PageSize = 50;

@@ -1,0 +1,96 @@
+namespace ClearSettings.Domain.Groups;
+
+/// <summary>The three groups that every workspace has and nobody can delete.</summary>
+public enum BuiltInGroup
+{
+    /// <summary>Everybody, service accounts too. Nobody is listed in it, so nobody can be taken out.</summary>
+    Users,
+
+    /// <summary>Whoever is an owner or administrator: joining it is becoming one.</summary>
+    Admins,
+
+    /// <summary>Those who may create, rename and delete queues; an ordinary list of members.</summary>
+    QueueAdmins,
+}
+
+/// <summary>A list of people and service accounts of one workspace, to which vaults and access rules can apply.</summary>
+public sealed class Group
+{
+    private Group() { }
+
+    public Guid Id { get; private set; }
+
+    public Guid WorkspaceId { get; private set; }
+
+    public string Name { get; private set; } = "";
+
+    /// <summary>The name in capitals, unique in the workspace.</summary>
+    public string NameKey { get; private set; } = "";
+
+    public string? Description { get; private set; }
+
+    /// <summary>Null for a group that somebody made.</summary>
+    public BuiltInGroup? BuiltIn { get; private set; }
+
+    public DateTime CreatedAt { get; private set; }
+
+    public int RowVersion { get; private set; }
+
+    /// <summary>Whether its members are listed, rather than told by what they are.</summary>
+    public bool ListsMembers => BuiltIn is null or BuiltInGroup.QueueAdmins;
+
+    public static Group Create(Guid workspaceId, string name, string? description, TimeProvider time) =>
+        new() { Id = Domain.Id.New(time), WorkspaceId = workspaceId, Name = name, NameKey = KeyOf(name), Description = description, CreatedAt = time.GetUtcNow().UtcDateTime };
+
+    /// <summary>Those of a new workspace.</summary>
+    public static IEnumerable<Group> BuiltInOf(Guid workspaceId, TimeProvider time) =>
+        Enum.GetValues<BuiltInGroup>().Select(kind => new Group
+        {
+            Id = Domain.Id.New(time),
+            WorkspaceId = workspaceId,
+            Name = NameOf(kind),
+            NameKey = KeyOf(NameOf(kind)),
+            BuiltIn = kind,
+            CreatedAt = time.GetUtcNow().UtcDateTime,
+        });
+
+    /// <summary>Two names that differ in capitals alone are one.</summary>
+    public static string KeyOf(string name) => name.ToUpperInvariant();
+
+    internal void Change(string name, string? description) => (Name, NameKey, Description) = (name, KeyOf(name), description);
+
+    internal void Describe(string? description) => Description = description;
+
+    private static string NameOf(BuiltInGroup kind) => kind switch { BuiltInGroup.Users => "Users", BuiltInGroup.Admins => "Admins", _ => "Queue admins" };
+}
+
+/// <summary>One person or service account in a group that lists its members.</summary>
+public sealed class GroupMember
+{
+    private GroupMember() { }
+
+    public Guid GroupId { get; private set; }
+
+    public Guid UserId { get; private set; }
+
+    public Guid WorkspaceId { get; private set; }
+
+    public DateTime AddedAt { get; private set; }
+
+    public static GroupMember Of(Group group, Guid userId, TimeProvider time) =>
+        new() { GroupId = group.Id, UserId = userId, WorkspaceId = group.WorkspaceId, AddedAt = time.GetUtcNow().UtcDateTime };
+}
+
+/// <summary>A group that somebody joins when they accept an invitation.</summary>
+public sealed class InvitationGroup
+{
+    private InvitationGroup() { }
+
+    public Guid InvitationId { get; private set; }
+
+    public Guid GroupId { get; private set; }
+
+    public Guid WorkspaceId { get; private set; }
+
+    internal static InvitationGroup Of(Guid invitationId, Group group) => new() { InvitationId = invitationId, GroupId = group.Id, WorkspaceId = group.WorkspaceId };
+}

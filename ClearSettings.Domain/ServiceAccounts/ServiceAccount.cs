@@ -1,0 +1,57 @@
+namespace ClearSettings.Domain.ServiceAccounts;
+
+/// <summary>
+/// What makes a user a machine: it has key pairs, groups and a vault, belongs to one workspace, is no member of it (no seat, no mail), and
+/// never signs in to the pages. Its name stands with the user.
+/// </summary>
+public sealed class ServiceAccount
+{
+    private ServiceAccount() { }
+
+    public Guid UserId { get; private set; }
+
+    public Guid WorkspaceId { get; private set; }
+
+    /// <summary>Whether it may log in as the person whose task it runs (contract 5).</summary>
+    public bool AllowsImpersonation { get; private set; }
+
+    public bool IsAdmin { get; private set; }
+
+    public Guid CreatedById { get; private set; }
+
+    public DateTime CreatedAt { get; private set; }
+
+    /// <summary>When a client last logged in with one of its key pairs, revoked ones too.</summary>
+    public DateTime? LastActiveAt { get; private set; }
+
+    public int RowVersion { get; private set; }
+
+    public static ServiceAccount Create(Guid userId, Guid workspaceId, bool allowsImpersonation, bool isAdmin, Guid createdById, TimeProvider time) =>
+        new() { UserId = userId, WorkspaceId = workspaceId, AllowsImpersonation = allowsImpersonation, IsAdmin = isAdmin, CreatedById = createdById, CreatedAt = time.GetUtcNow().UtcDateTime };
+
+    internal void Change(bool allowsImpersonation, bool isAdmin) => (AllowsImpersonation, IsAdmin) = (allowsImpersonation, isAdmin);
+
+    /// <summary>Shows in the table as a change, so that two edits of the name notice each other.</summary>
+    internal void Touch() => RowVersion++;
+}
+
+/// <summary>That one actor acted for one person of a workspace: first, last, and how often it logged in as them.</summary>
+public sealed class ImpersonationUse
+{
+    private ImpersonationUse() { }
+
+    public Guid WorkspaceId { get; private set; }
+
+    public Guid ActorId { get; private set; }
+
+    public Guid UserId { get; private set; }
+
+    public DateTime FirstAt { get; private set; }
+
+    public DateTime LastAt { get; private set; }
+
+    public int Logins { get; private set; }
+
+    internal static ImpersonationUse First(Guid workspaceId, Guid actorId, Guid userId, DateTime at) =>
+        new() { WorkspaceId = workspaceId, ActorId = actorId, UserId = userId, FirstAt = at, LastAt = at, Logins = 1 };
+}

@@ -1,0 +1,217 @@
+using ClearSettings.Domain.Hocon;
+
+namespace ClearSettings.Domain.Vaults;
+
+/// <summary>Whom a vault reaches. Their order is the order in which clients apply them (contract 14): later ones win.</summary>
+public enum VaultScope
+{
+    Organization,
+    Group,
+    User,
+}
+
+/// <summary>What a vault holds and who reads it (contract 8.1).</summary>
+public enum VaultTarget
+{
+    /// <summary>Merged into clearml.conf by SDK, agent and CLI.</summary>
+    Client,
+
+    /// <summary>Laid by agents over everything else.</summary>
+    Monitoring,
+
+    /// <summary>Credentials with which a browser reads cloud storage.</summary>
+    UiStorage,
+
+    /// <summary>Host keys of the SSH servers that sessions start.</summary>
+    SshServer,
+}
+
+/// <summary>Configuration that clients of some people receive. The contents are its <see cref="VaultVersion"/>s; the highest number counts.</summary>
+public sealed class Vault
+{
+    private Vault() { }
+
+    public Guid Id { get; private set; }
+
+    public Guid WorkspaceId { get; private set; }
+
+    public VaultScope Scope { get; private set; }
+
+    /// <summary>Of a group's vault; null when that group was deleted, and then it reaches nobody.</summary>
+    public Guid? GroupId { get; private set; }
+
+    /// <summary>The person or service account of a personal vault.</summary>
+    public Guid? UserId { get; private set; }
+
+    /// <summary>"Description" in the protocol. Clients write it into their logs.</summary>
+    public string Name { get; private set; } = "";
+
+    public VaultTarget Target { get; private set; }
+
+    public ConfigFormat Format { get; private set; }
+
+    public bool Enabled { get; private set; }
+
+    /// <summary>The vault's own key, wrapped by Data Protection.</summary>
+    public byte[] DataKey { get; private set; } = [];
+
+    /// <summary>The number of the version that counts, from 1.</summary>
+    public int Version { get; private set; }
+
+    /// <summary>Lines, credentials or keys in it, whatever the target counts.</summary>
+    public int Items { get; private set; }
+
+    /// <summary>Of the author's text, in UTF-8.</summary>
+    public int Bytes { get; private set; }
+
+    public Guid CreatedById { get; private set; }
+
+    public DateTime CreatedAt { get; private set; }
+
+    public Guid UpdatedById { get; private set; }
+
+    public string UpdatedByName { get; private set; } = "";
+
+    /// <summary>When the name, target, contents or state last changed.</summary>
+    public DateTime UpdatedAt { get; private set; }
+
+    public int RowVersion { get; private set; }
+
+    internal static Vault Create(Guid id, Guid workspaceId, VaultScope scope, Guid? groupId, Guid? userId, VaultTarget target, byte[] dataKey, Guid createdById, DateTime now) => new()
+    {
+        Id = id,
+        WorkspaceId = workspaceId,
+        Scope = scope,
+        GroupId = groupId,
+        UserId = userId,
+        Target = target,
+        DataKey = dataKey,
+        CreatedById = createdById,
+        CreatedAt = now,
+    };
+
+    internal void Rename(string name) => Name = name;
+
+    internal void Reach(VaultScope scope, Guid? groupId) => (Scope, GroupId) = (scope, groupId);
+
+    internal void Hold(VaultVersion version) => (Version, Format, Items, Bytes) = (version.Number, version.Format, version.Items, version.Bytes);
+
+    internal void Switch(bool enabled) => Enabled = enabled;
+
+    internal void Rewrap(byte[] dataKey) => DataKey = dataKey;
+
+    internal void Changed(Guid byId, string byName, DateTime at) => (UpdatedById, UpdatedByName, UpdatedAt) = (byId, byName, at);
+}
+
+/// <summary>One saved state of a vault's contents. Never changed; encrypted with the vault's key, bound to its place.</summary>
+public sealed class VaultVersion
+{
+    private VaultVersion() { }
+
+    public Guid Id { get; private set; }
+
+    public Guid WorkspaceId { get; private set; }
+
+    public Guid VaultId { get; private set; }
+
+    /// <summary>1, 2, 3 … within the vault.</summary>
+    public int Number { get; private set; }
+
+    public ConfigFormat Format { get; private set; }
+
+    /// <summary>Nonce (12), tag (16), cipher text: the author's text.</summary>
+    public byte[] Content { get; private set; } = [];
+
+    public int Items { get; private set; }
+
+    public int Bytes { get; private set; }
+
+    /// <summary>The author's remark.</summary>
+    public string? Note { get; private set; }
+
+    public Guid ById { get; private set; }
+
+    public string ByName { get; private set; } = "";
+
+    public DateTime At { get; private set; }
+
+    internal static VaultVersion Create(Vault vault, int number, ConfigFormat format, byte[] content, int items, int bytes, string? note, Guid byId, string byName, TimeProvider time) => new()
+    {
+        Id = Domain.Id.New(time),
+        WorkspaceId = vault.WorkspaceId,
+        VaultId = vault.Id,
+        Number = number,
+        Format = format,
+        Content = content,
+        Items = items,
+        Bytes = bytes,
+        Note = note,
+        ById = byId,
+        ByName = byName,
+        At = time.GetUtcNow().UtcDateTime,
+    };
+}
+
+/// <summary>What can be done to a vault; the protocol's words in lower case (contract 8.5), and "restore" of our own.</summary>
+public enum VaultAction
+{
+    Create,
+    Edit,
+    Activate,
+    Deactivate,
+    Delete,
+    Restore,
+    Reveal,
+}
+
+/// <summary>One line of the activity log. It outlives its vault.</summary>
+public sealed class VaultOperation
+{
+    private VaultOperation() { }
+
+    public Guid Id { get; private set; }
+
+    public Guid WorkspaceId { get; private set; }
+
+    public Guid VaultId { get; private set; }
+
+    /// <summary>The vault's name at that time.</summary>
+    public string VaultName { get; private set; } = "";
+
+    public VaultScope Scope { get; private set; }
+
+    /// <summary>Whose personal vault it is.</summary>
+    public Guid? OwnerId { get; private set; }
+
+    public VaultAction Action { get; private set; }
+
+    public Guid ActorId { get; private set; }
+
+    public string ActorName { get; private set; } = "";
+
+    public Door Door { get; private set; }
+
+    public string? Address { get; private set; }
+
+    /// <summary>What else a reader wants to know, such as a changed name; never contents.</summary>
+    public string? Detail { get; private set; }
+
+    public DateTime At { get; private set; }
+
+    internal static VaultOperation Of(Vault vault, VaultAction action, Guid actorId, string actorName, string? detail, Current current, TimeProvider time) => new()
+    {
+        Id = Domain.Id.New(time),
+        WorkspaceId = vault.WorkspaceId,
+        VaultId = vault.Id,
+        VaultName = vault.Name,
+        Scope = vault.Scope,
+        OwnerId = vault.UserId,
+        Action = action,
+        ActorId = actorId,
+        ActorName = actorName,
+        Door = current.Door,
+        Address = current.Address,
+        Detail = detail,
+        At = time.GetUtcNow().UtcDateTime,
+    };
+}

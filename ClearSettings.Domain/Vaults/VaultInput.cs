@@ -1,0 +1,34 @@
+using ClearSettings.Domain.Hocon;
+
+namespace ClearSettings.Domain.Vaults;
+
+/// <summary>A vault as a person or program describes it. What is null keeps its value when a vault is changed.</summary>
+public sealed record VaultInput
+{
+    public const int LongestNote = 300;
+
+    public string? Name { get; init; }
+
+    /// <summary>Organization or Group; a personal vault has another verb.</summary>
+    public VaultScope? Scope { get; init; }
+
+    public Guid? GroupId { get; init; }
+
+    public VaultTarget? Target { get; init; }
+
+    public ConfigFormat? Format { get; init; }
+
+    /// <summary>The author's text; at most <see cref="VaultCheck.MaxBytes"/> in UTF-8.</summary>
+    public string? Content { get; init; }
+
+    public bool? Enabled { get; init; }
+
+    /// <summary>The author's remark on the new version.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>Of the vault that the form showed; null when nothing was shown.</summary>
+    public int? RowVersion { get; init; }
+
+    // The compiler's own would write the contents.
+    public override string ToString() => $"{nameof(VaultInput)} {Name}";
+}

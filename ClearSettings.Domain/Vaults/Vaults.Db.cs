@@ -1,0 +1,72 @@
+using ClearSettings.Domain.Groups;
+using ClearSettings.Domain.Users;
+using ClearSettings.Domain.Vaults;
+using ClearSettings.Domain.Workspaces;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace ClearSettings.Domain
+{
+    public partial class ClearSettingsDb
+    {
+        public DbSet<Vault> Vaults => Set<Vault>();
+
+        public DbSet<VaultVersion> VaultVersions => Set<VaultVersion>();
+
+        public DbSet<VaultOperation> VaultOperations => Set<VaultOperation>();
+    }
+}
+
+namespace ClearSettings.Domain.Vaults
+{
+    internal sealed class VaultTable : IEntityTypeConfiguration<Vault>
+    {
+        public void Configure(EntityTypeBuilder<Vault> table)
+        {
+            table.ToTable("vaults");
+            table.HasIndex(v => v.WorkspaceId);
+            table.HasIndex(v => v.GroupId);
+            // One personal vault of a kind for each person and workspace.
+            table.HasIndex(v => new { v.UserId, v.WorkspaceId, v.Target }).IsUnique();
+            table.Property(v => v.Scope).HasConversion<string>().HasMaxLength(20);
+            table.Property(v => v.Target).HasConversion<string>().HasMaxLength(20);
+            table.Property(v => v.Format).HasConversion<string>().HasMaxLength(20);
+            table.Property(v => v.Name).HasMaxLength(Names.MaxLength);
+            table.Property(v => v.UpdatedByName).HasMaxLength(Names.MaxLength);
+            table.Property(v => v.RowVersion).IsConcurrencyToken();
+            table.HasOne<Workspace>().WithMany().HasForeignKey(v => v.WorkspaceId);
+            table.HasOne<Group>().WithMany().HasForeignKey(v => v.GroupId).OnDelete(DeleteBehavior.SetNull);
+            table.HasOne<User>().WithMany().HasForeignKey(v => v.UserId);
+        }
+    }
+
+    internal sealed class VaultVersionTable : IEntityTypeConfiguration<VaultVersion>
+    {
+        public void Configure(EntityTypeBuilder<VaultVersion> table)
+        {
+            table.ToTable("vault_versions");
+            table.HasIndex(v => new { v.VaultId, v.Number }).IsUnique();
+            table.Property(v => v.Format).HasConversion<string>().HasMaxLength(20);
+            table.Property(v => v.Note).HasMaxLength(VaultInput.LongestNote);
+            table.Property(v => v.ByName).HasMaxLength(Names.MaxLength);
+            table.HasOne<Vault>().WithMany().HasForeignKey(v => v.VaultId).OnDelete(DeleteBehavior.Cascade);
+        }
+    }
+
+    internal sealed class VaultOperationTable : IEntityTypeConfiguration<VaultOperation>
+    {
+        public void Configure(EntityTypeBuilder<VaultOperation> table)
+        {
+            table.ToTable("vault_operations");
+            table.HasIndex(o => new { o.WorkspaceId, o.At });
+            table.HasIndex(o => new { o.WorkspaceId, o.VaultId, o.At });
+            table.Property(o => o.Scope).HasConversion<string>().HasMaxLength(20);
+            table.Property(o => o.Action).HasConversion<string>().HasMaxLength(20);
+            table.Property(o => o.Door).HasConversion<string>().HasMaxLength(20);
+            table.Property(o => o.VaultName).HasMaxLength(Names.MaxLength);
+            table.Property(o => o.ActorName).HasMaxLength(Names.MaxLength * 3);
+            table.Property(o => o.Address).HasMaxLength(64);
+            table.Property(o => o.Detail).HasMaxLength(500);
+        }
+    }
+}

@@ -13,6 +13,8 @@ using ClearSettings.Web.Pages.SetUp;
 using ClearSettings.Web.Pages.SignIn;
 using ClearSettings.Web.Pages.Workspace.Mail;
 using ClearSettings.Web.Pages.Workspace.Users;
+using ClearSettings.Web.Pages.Workspace.VaultActivity;
+using ClearSettings.Web.Pages.Workspace.Vaults;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
 using Microsoft.Extensions.Options;
@@ -41,6 +43,7 @@ public static class Program
         services.AddScoped<WayIn>();
         services.AddSingleton<Assets>();
         services.AddSingleton<SettingSource>().AddScoped<OutboxList>();
+        services.AddScoped<VaultAnswers>().AddScoped<VaultLog>();
         services.AddScoped<ServerCheck>().AddScoped<CredentialList>().AddScoped<WorkspacePanels>().AddScoped<RecentUse>().AddScoped<PersonList>();
         services.AddSingleton<ApiAuthentication>();
         services.AddSessionCookie();
@@ -85,6 +88,8 @@ public static class Program
         MembersApi.Map(api);
         AllowListApi.Map(api);
         OrganizationApi.Map(api);
+        VaultsApi.Map(api);
+        VaultLogApi.Map(api);
         ServerApi.Map(api);
         api.MapUnknown();
         return app;

@@ -34,6 +34,13 @@ public static class AuditKind
     public const string MailServerChanged = "mail.server_changed";
     public const string MailTested = "mail.tested";
     public const string MailDiscarded = "mail.discarded";
+    public const string VaultCreated = "vault.created";
+    public const string VaultEdited = "vault.edited";
+    public const string VaultActivated = "vault.activated";
+    public const string VaultDeactivated = "vault.deactivated";
+    public const string VaultDeleted = "vault.deleted";
+    public const string VaultRestored = "vault.restored";
+    public const string VaultRevealed = "vault.revealed";
 
     /// <summary>Each kind with the words that finish "Olga …" on the audit page.</summary>
     public static readonly IReadOnlyDictionary<string, string> Words = new Dictionary<string, string>
@@ -69,5 +76,12 @@ public static class AuditKind
         [MailServerChanged] = "Changed the mail settings",
         [MailTested] = "Sent a test mail",
         [MailDiscarded] = "Discarded a mail",
+        [VaultCreated] = "Created a vault",
+        [VaultEdited] = "Changed a vault",
+        [VaultActivated] = "Turned a vault on",
+        [VaultDeactivated] = "Turned a vault off",
+        [VaultDeleted] = "Deleted a vault",
+        [VaultRestored] = "Restored a version of a vault",
+        [VaultRevealed] = "Saw the secrets of a vault",
     };
 }

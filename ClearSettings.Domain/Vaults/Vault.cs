@@ -96,6 +96,8 @@ public sealed class Vault
 
     internal void Hold(VaultVersion version) => (Version, Format, Items, Bytes) = (version.Number, version.Format, version.Items, version.Bytes);
 
+    internal void Aim(VaultTarget target) => Target = target;
+
     internal void Switch(bool enabled) => Enabled = enabled;
 
     internal void Rewrap(byte[] dataKey) => DataKey = dataKey;

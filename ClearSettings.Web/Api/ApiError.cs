@@ -48,6 +48,12 @@ public readonly struct ApiAnswer
 
     public static implicit operator ApiAnswer(ApiError error) => new() { Error = error };
 
+    /// <param name="json">An object in UTF-8, written before and sent as it is.</param>
+    public static ApiAnswer Prepared(byte[] json) => new() { Data = new PreparedJson(json) };
+
     /// <param name="data">Serialized as the envelope's data, which is always an object.</param>
     public static ApiAnswer Ok(object data) => new() { Data = data };
 }
+
+/// <summary>JSON that need not be written again.</summary>
+public sealed record PreparedJson(byte[] Utf8);

@@ -19,6 +19,7 @@ public static class Envelope
             WriteMeta(writer, context, answer.Error, name, requested, actual);
             writer.WritePropertyName("data"u8);
             if (answer.Data is null) writer.WriteRawValue("{}"u8, skipInputValidation: true);
+            else if (answer.Data is PreparedJson prepared) writer.WriteRawValue(prepared.Utf8, skipInputValidation: true);
             else JsonSerializer.Serialize(writer, answer.Data, answer.Data.GetType(), ApiJson.Options);
             writer.WriteEndObject();
         }

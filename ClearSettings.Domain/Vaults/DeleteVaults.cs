@@ -1,0 +1,22 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace ClearSettings.Domain.Vaults;
+
+/// <summary>Deletes vaults with their whole history; their lines in the activity log stay.</summary>
+public sealed class DeleteVaults(ClearSettingsDb db, VaultStore store, VaultTurn turn, Current current)
+{
+    /// <summary>Those of the ids that the caller may delete; the others are passed over.</summary>
+    /// <returns>The names of what is gone.</returns>
+    public Task<Result<IReadOnlyList<string>>> RunAsync(IReadOnlyCollection<Guid> ids) => db.WriteAsync(async () =>
+    {
+        if (!current.Can(Permission.EditOwnVault) && !current.Can(Permission.ManageVaults)) return Result<IReadOnlyList<string>>.NotFound(VaultTurn.Gone);
+        if (await turn.TakeAsync(current.Can(Permission.ManageVaults) ? VaultScope.Organization : VaultScope.User) is { } lost) return Result<IReadOnlyList<string>>.From(lost);
+        var vaults = await store.Editable.Where(v => ids.Contains(v.Id)).ToListAsync();
+        foreach (var vault in vaults)
+        {
+            store.Record(vault, VaultAction.Delete);
+            db.Vaults.Remove(vault);
+        }
+        return Result<IReadOnlyList<string>>.Of([.. vaults.Select(v => v.Name)]);
+    });
+}

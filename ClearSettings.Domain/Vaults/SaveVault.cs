@@ -1,0 +1,132 @@
+using ClearSettings.Domain.Groups;
+using ClearSettings.Domain.Hocon;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClearSettings.Domain.Vaults;
+
+/// <summary>Creates a vault or changes one. A draft with errors may be saved while the vault is off, but never be on.</summary>
+public sealed class SaveVault(ClearSettingsDb db, VaultStore store, VaultTurn turn, VaultSeal seal, Current current, TimeProvider time)
+{
+    /// <summary>The refusal's field when another vault is called so (contract: 400/801).</summary>
+    public const string NameTaken = "NameTaken";
+
+    /// <summary>The refusal's field when the group is none of the workspace (contract: 400/10).</summary>
+    public const string UnknownGroup = "GroupId";
+
+    private const string OwnName = "Personal vault";
+
+    /// <summary>A vault of a group or of the whole workspace.</summary>
+    /// <param name="id">Null creates one.</param>
+    /// <returns>Its id.</returns>
+    public Task<Result<Guid>> RunAsync(Guid? id, VaultInput input) => db.WriteAsync(async () =>
+    {
+        if (await turn.TakeAsync(VaultScope.Organization) is { } lost) return Result<Guid>.From(lost);
+        var vault = id is { } known ? await store.FindAsync(known) : null;
+        if (id is not null && vault is not { Scope: not VaultScope.User }) return Result<Guid>.NotFound(VaultTurn.Gone);
+        if (await CheckNameAsync(vault, input) is { } bad) return Result<Guid>.Refuse([bad]);
+        var (scope, groupId) = (input.Scope ?? (input.GroupId is not null ? VaultScope.Group : vault?.Scope), input.GroupId ?? vault?.GroupId);
+        if (await CheckReachAsync(scope, groupId) is { } unreachable) return Result<Guid>.Refuse([unreachable]);
+        vault ??= Add(scope!.Value, scope == VaultScope.Group ? groupId : null, null, input);
+        return await SaveAsync(vault, input, scope!.Value, scope == VaultScope.Group ? groupId : null, isNew: id is null);
+    });
+
+    /// <summary>The personal vault of the caller, or of a service account.</summary>
+    public Task<Result<Guid>> RunOwnAsync(Guid ownerId, VaultInput input) => db.WriteAsync(async () =>
+    {
+        if (await turn.TakeAsync(VaultScope.User, ownerId) is { } lost) return Result<Guid>.From(lost);
+        if (ownerId != current.UserId && !await db.ServiceAccounts.AnyAsync(s => s.UserId == ownerId)) return Result<Guid>.NotFound(VaultTurn.Gone);
+        if (input.Target is not (null or VaultTarget.Client)) return Result<Guid>.Refuse("Target", "A personal vault holds client configuration.");
+        if (input.Name is not null && Names.Check(input.Name, out _, "The name") is { } bad) return Result<Guid>.Refuse("Name", bad);
+        var vault = await store.FindOfAsync(ownerId);
+        var isNew = vault is null;
+        vault ??= Add(VaultScope.User, null, ownerId, input with { Name = input.Name ?? OwnName, Target = VaultTarget.Client });
+        return await SaveAsync(vault, input, VaultScope.User, null, isNew);
+    });
+
+    private Vault Add(VaultScope scope, Guid? groupId, Guid? ownerId, VaultInput input)
+    {
+        var vault = Vault.Create(Id.New(time), current.WorkspaceId, scope, groupId, ownerId, input.Target ?? VaultTarget.Client, seal.NewKey(current.WorkspaceId), current.UserId, time.GetUtcNow().UtcDateTime);
+        vault.Rename(input.Name!.Trim());
+        db.Vaults.Add(vault);
+        return vault;
+    }
+
+    private async Task<Result<Guid>> SaveAsync(Vault vault, VaultInput input, VaultScope scope, Guid? groupId, bool isNew)
+    {
+        if (input.RowVersion is { } seen && seen != vault.RowVersion) return Result<Guid>.Conflict($"{Somebody(vault)} changed this vault since you opened it.");
+        if (input.Note?.Trim().Length > VaultInput.LongestNote) return Result<Guid>.Refuse("Note", $"The note is too long. Use {VaultInput.LongestNote} characters or fewer.");
+        var before = isNew ? null : await store.ReadAsync(vault);
+        var (text, format, target) = (input.Content?.ReplaceLineEndings("\n") ?? before ?? "", input.Format ?? vault.Format, input.Target ?? vault.Target);
+        // Whoever read the keys got the private halves hidden, and sends them back so.
+        if (target == VaultTarget.SshServer && before is not null && text.Contains(VaultMask.Hidden, StringComparison.Ordinal)) text = SshKeys.Write(SshKeys.Merge(SshKeys.Read(text, format), SshKeys.Read(before, vault.Format)));
+        var enabled = input.Enabled ?? vault.Enabled;
+        if (CheckContent(text, format, target, enabled, groupId is not null || scope != VaultScope.Group) is { } problem) return Result<Guid>.Refuse([problem]);
+        var changes = Apply(vault, input, scope, groupId, target, isNew).ToList();
+        if (isNew || text != before || format != vault.Format || changes.Contains("target"))
+        {
+            store.Write(vault, text, format, Note(input));
+            if (!isNew) changes.Add("contents");
+        }
+        Record(vault, changes, enabled, isNew);
+        return vault.Id;
+    }
+
+    private static IEnumerable<string> Apply(Vault vault, VaultInput input, VaultScope scope, Guid? groupId, VaultTarget target, bool isNew)
+    {
+        if (isNew) yield break;
+        if (input.Name?.Trim() is { Length: > 0 } name && name != vault.Name)
+        {
+            yield return $"name, was {vault.Name}";
+            vault.Rename(name);
+        }
+        if (scope != vault.Scope || groupId != vault.GroupId)
+        {
+            yield return "group";
+            vault.Reach(scope, groupId);
+        }
+        if (target != vault.Target)
+        {
+            yield return "target";
+            vault.Aim(target);
+        }
+    }
+
+    private void Record(Vault vault, List<string> changes, bool enabled, bool isNew)
+    {
+        if (isNew) store.Record(vault, VaultAction.Create);
+        else if (changes.Count > 0) store.Record(vault, VaultAction.Edit, string.Join(", ", changes));
+        if (enabled != vault.Enabled) store.Record(vault, enabled ? VaultAction.Activate : VaultAction.Deactivate);
+        if (!isNew && changes.Count == 0 && enabled == vault.Enabled) return;
+        vault.Switch(enabled);
+        vault.Changed(current.UserId, current.Principal.UserName, time.GetUtcNow().UtcDateTime);
+    }
+
+    /// <summary>Why a text may not be saved like this, or null. Drafts are for the two targets that are written by hand.</summary>
+    internal static Problem? CheckContent(string text, ConfigFormat format, VaultTarget target, bool enabled, bool reaches)
+    {
+        if (System.Text.Encoding.UTF8.GetByteCount(text) > VaultCheck.MaxBytes) return new("Content", $"The text has more than {VaultCheck.MaxBytes / 1024} KB. Keep large data elsewhere and name its address here.");
+        if (enabled && !reaches) return new("Enabled", "The vault’s group was deleted, so it reaches nobody. Choose a group before you turn it on.");
+        if (!enabled && target is (VaultTarget.Client or VaultTarget.Monitoring)) return null;
+        if (VaultContents.Check(target, text, format).Findings.FirstOrDefault(f => f.Severity == Severity.Error) is not { } error) return null;
+        return new("Content", $"Line {error.Start.Line}, column {error.Start.Column}: {error.Message}{(error.Fix is null ? "" : " " + error.Fix)}{(target is VaultTarget.Client or VaultTarget.Monitoring ? " A vault with errors can be saved while it is off." : "")}");
+    }
+
+    private async Task<Problem?> CheckNameAsync(Vault? vault, VaultInput input)
+    {
+        if (input.Name is null && vault is not null) return null;
+        if (Names.Check(input.Name, out var name) is { } bad) return new("Name", bad);
+        var id = vault?.Id ?? Guid.Empty;
+        return await db.Vaults.AnyAsync(v => v.Scope != VaultScope.User && v.Id != id && v.Name.ToLower() == name.ToLower()) ? new(NameTaken, "Another vault has this name. Choose a different one.") : null;
+    }
+
+    private async Task<Problem?> CheckReachAsync(VaultScope? scope, Guid? groupId)
+    {
+        if (scope is not (VaultScope.Organization or VaultScope.Group)) return new("Scope", "Choose a group, or the whole workspace.");
+        if (scope == VaultScope.Organization || groupId is null) return null;
+        return await db.Groups.AnyAsync(g => g.Id == groupId) ? null : new(UnknownGroup, "This group does not exist any more. Choose another one.");
+    }
+
+    private string Somebody(Vault vault) => vault.UpdatedById == current.UserId ? "You yourself" : vault.UpdatedByName;
+
+    private static string? Note(VaultInput input) => string.IsNullOrWhiteSpace(input.Note) ? null : input.Note.Trim();
+}

@@ -1,0 +1,108 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using ClearSettings.Domain.Groups;
+using ClearSettings.Domain.Members;
+using ClearSettings.Domain.Principals;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace ClearSettings.Domain.Vaults;
+
+/// <summary>A vault that is on, as clients receive it.</summary>
+/// <param name="Text">The canonical text (configuration-formats section 2), whatever the author's format; "" for a vault without settings.</param>
+/// <param name="MarkedPaths">Keys that the author marked as secret by a comment.</param>
+public sealed record ServedVault(Guid Id, string Name, VaultScope Scope, Guid? GroupId, string? GroupName, Guid? UserId, VaultTarget Target, DateTime UpdatedAt, string Text, IReadOnlySet<string> MarkedPaths);
+
+/// <summary>All vaults of a workspace that are on, in the order in which clients apply them, as of one version of the workspace.</summary>
+public sealed class VaultSnapshot(long version, GroupSnapshot groups, IReadOnlyList<ServedVault> vaults)
+{
+    public long Version { get; } = version;
+
+    /// <summary>Answers that were written for somebody already; they live as long as the snapshot.</summary>
+    public ConcurrentDictionary<(Guid User, MemberRole Role, string Kind), byte[]> Answers { get; } = new();
+
+    public IEnumerable<ServedVault> For(Principal principal) => For(principal.UserId, principal.OwnRole);
+
+    /// <summary>What applies to a member or service account: of the workspace, of their groups, their own.</summary>
+    public IEnumerable<ServedVault> For(Guid userId, MemberRole role)
+    {
+        var mine = groups.Of(userId, role).Select(g => g.Id).ToHashSet();
+        return vaults.Where(v => v.Scope switch { VaultScope.Organization => true, VaultScope.Group => v.GroupId is { } id && mine.Contains(id), _ => v.UserId == userId });
+    }
+}
+
+/// <summary>
+/// The vaults of each workspace, decrypted and ready to send, in memory. A change of the workspace makes a new snapshot, which reads only
+/// the contents that it has not seen.
+/// </summary>
+public sealed partial class VaultDirectory(WorkspaceVersions versions, GroupDirectory groups, VaultSeal seal, IServiceScopeFactory scopes, ILogger<VaultDirectory> log)
+{
+    private const long MaxCharacters = 64 * 1024 * 1024;
+    private const int MaxSnapshots = 1_000;
+
+    private readonly ConcurrentDictionary<Guid, VaultSnapshot> known = new();
+    private readonly ConcurrentDictionary<(Guid Vault, int Version, VaultTarget Target), Readable> texts = new();
+    private long characters;
+
+    public async ValueTask<VaultSnapshot> OfAsync(Guid workspaceId)
+    {
+        var version = await versions.CurrentAsync(workspaceId, scopes);
+        return known.TryGetValue(workspaceId, out var snapshot) && snapshot.Version == version ? snapshot : await ReadAsync(workspaceId, version);
+    }
+
+    private async Task<VaultSnapshot> ReadAsync(Guid workspaceId, long version)
+    {
+        var members = await groups.OfAsync(workspaceId);
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ClearSettingsDb>();
+        var vaults = await db.Vaults.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).AsNoTracking().Where(v => v.WorkspaceId == workspaceId && v.Enabled).ToListAsync();
+        await OpenAsync(db, [.. vaults.Where(v => !texts.ContainsKey((v.Id, v.Version, v.Target)))]);
+        var names = members.Groups.ToDictionary(g => g.Id, g => g.Name);
+        var served = vaults.OrderBy(v => v.Scope).ThenBy(v => v.CreatedAt).ThenBy(v => v.Id)
+            .Select(v => texts.TryGetValue((v.Id, v.Version, v.Target), out var text) ? new ServedVault(v.Id, v.Name, v.Scope, v.GroupId, v.GroupId is { } g ? names.GetValueOrDefault(g) : null, v.UserId, v.Target, v.UpdatedAt, text.Text, text.Marked) : null)
+            .OfType<ServedVault>().ToList();
+        if (known.Count >= MaxSnapshots) known.Clear();
+        return known[workspaceId] = new(version, members, served);
+    }
+
+    private async Task OpenAsync(ClearSettingsDb db, List<Vault> vaults)
+    {
+        if (vaults.Count == 0) return;
+        var ids = vaults.Select(v => v.Id).ToList();
+        var contents = await db.VaultVersions.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).AsNoTracking().Where(c => ids.Contains(c.VaultId))
+            .Join(db.Vaults.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]), c => new { c.VaultId, c.Number }, v => new { VaultId = v.Id, Number = v.Version }, (c, _) => new { c.VaultId, c.Number, c.Content, c.Format }).ToDictionaryAsync(c => c.VaultId);
+        foreach (var vault in vaults)
+        {
+            // Changed between the two reads; the next version of the workspace will have it.
+            if (!contents.TryGetValue(vault.Id, out var content) || content.Number != vault.Version) continue;
+            try
+            {
+                Keep(vault, Readable.Of(vault.Target, seal.Open(vault, content.Number, content.Content), content.Format));
+            }
+            catch (CryptographicException problem)
+            {
+                // The others still go out.
+                LogUnreadable(problem, vault.Id);
+            }
+        }
+    }
+
+    private void Keep(Vault vault, Readable text)
+    {
+        if (Interlocked.Add(ref characters, text.Text.Length) > MaxCharacters)
+        {
+            texts.Clear();
+            Interlocked.Exchange(ref characters, text.Text.Length);
+        }
+        texts[(vault.Id, vault.Version, vault.Target)] = text;
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Vault {VaultId} cannot be decrypted; its clients do not receive it")]
+    private partial void LogUnreadable(Exception problem, Guid vaultId);
+
+    private sealed record Readable(string Text, IReadOnlySet<string> Marked)
+    {
+        public static Readable Of(VaultTarget target, string text, Hocon.ConfigFormat format) => new(VaultContents.Check(target, text, format).ForClients ?? "", VaultMask.MarkedPaths(text, format));
+    }
+}

@@ -1,0 +1,65 @@
+using ClearSettings.Domain.Audit;
+using ClearSettings.Domain.Hocon;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClearSettings.Domain.Vaults;
+
+/// <summary>
+/// Vaults that the caller may change: those of groups and of the workspace with <see cref="Permission.ManageVaults"/>, their own, and those of
+/// service accounts with <see cref="Permission.ManageServiceAccounts"/>. All others do not exist here.
+/// </summary>
+public sealed class VaultStore(ClearSettingsDb db, VaultSeal seal, AuditLog audit, Current current, TimeProvider time)
+{
+    /// <summary>For pages that list or show; the same set that <see cref="FindAsync"/> looks in.</summary>
+    public IQueryable<Vault> Editable
+    {
+        get
+        {
+            var (me, own, others, machines) = (current.UserId, current.Can(Permission.EditOwnVault), current.Can(Permission.ManageVaults), current.Can(Permission.ManageServiceAccounts));
+            return db.Vaults.Where(v => v.Scope == VaultScope.User ? (own && v.UserId == me) || (machines && db.ServiceAccounts.Any(s => s.UserId == v.UserId)) : others);
+        }
+    }
+
+    /// <summary>Tracked, so that a verb can change it.</summary>
+    public Task<Vault?> FindAsync(Guid id) => Editable.SingleOrDefaultAsync(v => v.Id == id);
+
+    /// <summary>The personal vault of the caller or, with the right to it, of a service account; null before its first save.</summary>
+    public Task<Vault?> FindOfAsync(Guid userId) => Editable.SingleOrDefaultAsync(v => v.Scope == VaultScope.User && v.UserId == userId && v.Target == VaultTarget.Client);
+
+    /// <summary>The author's text of a version, in clear; null when there is no such version.</summary>
+    /// <param name="number">The one that counts when left out.</param>
+    public async Task<string?> ReadAsync(Vault vault, int? number = null)
+    {
+        var wanted = number ?? vault.Version;
+        // A change that is not saved yet is in the unit of work.
+        var version = db.VaultVersions.Local.FirstOrDefault(v => v.VaultId == vault.Id && v.Number == wanted) ?? await db.VaultVersions.AsNoTracking().SingleOrDefaultAsync(v => v.VaultId == vault.Id && v.Number == wanted);
+        return version is null ? null : seal.Open(vault, wanted, version.Content);
+    }
+
+    /// <summary>Adds a version to the unit of work and makes it the one that counts.</summary>
+    internal void Write(Vault vault, string text, ConfigFormat format, string? note)
+    {
+        var number = vault.Version + 1;
+        var version = VaultVersion.Create(vault, number, format, seal.Seal(vault, number, text), VaultContents.Count(vault.Target, text, format), System.Text.Encoding.UTF8.GetByteCount(text), note, current.UserId, current.Principal.UserName, time);
+        db.VaultVersions.Add(version);
+        vault.Hold(version);
+    }
+
+    /// <summary>Into the activity log and the audit log. Contents never go along.</summary>
+    internal void Record(Vault vault, VaultAction action, string? detail = null)
+    {
+        db.VaultOperations.Add(VaultOperation.Of(vault, action, current.UserId, current.Principal.UserName, detail, current, time));
+        audit.Record(KindOf(action), vault.Name, detail);
+    }
+
+    private static string KindOf(VaultAction action) => action switch
+    {
+        VaultAction.Create => AuditKind.VaultCreated,
+        VaultAction.Activate => AuditKind.VaultActivated,
+        VaultAction.Deactivate => AuditKind.VaultDeactivated,
+        VaultAction.Delete => AuditKind.VaultDeleted,
+        VaultAction.Restore => AuditKind.VaultRestored,
+        VaultAction.Reveal => AuditKind.VaultRevealed,
+        _ => AuditKind.VaultEdited,
+    };
+}

@@ -1,0 +1,101 @@
+using ClearSettings.Domain;
+using ClearSettings.Domain.Vaults;
+using ClearSettings.Web.Api;
+using ClearSettings.Web.Pages.Workspace.Vaults;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClearSettings.Web.Pages.Workspace.VaultActivity;
+
+/// <summary>users.get_vault_operations_log and its filters (contract 8.5).</summary>
+public static class VaultLogApi
+{
+    private const int MaxPage = 500;
+
+    public sealed record LogInput
+    {
+        public string[]? Vaults { get; init; }
+
+        public string[]? Users { get; init; }
+
+        public string[]? Operations { get; init; }
+
+        /// <summary>organization, group, service_account, user; the first two when left out.</summary>
+        public string[]? Scope { get; init; }
+
+        public DateTime? FromTimestamp { get; init; }
+
+        public DateTime? ToTimestamp { get; init; }
+
+        /// <summary>asc, or else the latest comes first.</summary>
+        public string? Order { get; init; }
+
+        public int? Page { get; init; }
+
+        public int? PageSize { get; init; }
+    }
+
+    private sealed record Operation(DateTime Created, string? Ip, [property: System.Text.Json.Serialization.JsonPropertyName("operation")] string Name, string Originator, string? Reason, string Scope, Actor User, Guid Vault, string VaultDescription);
+
+    private sealed record Actor(Guid Id, string Name);
+
+    public static void Map(ApiMap api)
+    {
+        api.Map<LogInput>("users.get_vault_operations_log", Permission.ManageVaults, ReadAsync);
+        api.Map<NoInput>("users.get_vault_operations_log_filters", Permission.ManageVaults, FiltersAsync);
+    }
+
+    private static async Task<ApiAnswer> ReadAsync(ApiCall call, LogInput input)
+    {
+        if (input.Page < 0 || input.PageSize < 1) return ApiError.Validation.With("page must be 0 or more, page_size 1 or more");
+        if (Read(input, out var filter) is { } error) return error;
+        var rows = call.Get<VaultLog>().Find(filter);
+        var ordered = input.Order == "asc" ? rows.OrderBy(o => o.At).ThenBy(o => o.Id) : rows.OrderByDescending(o => o.At).ThenByDescending(o => o.Id);
+        var size = Math.Min(input.PageSize ?? MaxPage, MaxPage);
+        var skip = (long)(input.Page ?? 0) * size;
+        if (skip > int.MaxValue) return ApiAnswer.Ok(new { operations = Array.Empty<object>() });
+        var found = await ordered.Skip((int)skip).Take(size).ToListAsync();
+        return ApiAnswer.Ok(new { operations = found.Select(o => new Operation(o.At, o.Address, Word(o.Action), o.Door.ToString(), o.Detail, VaultTypes.Of(o.Scope), new(o.ActorId, o.ActorName), o.VaultId, o.VaultName)) });
+    }
+
+    private static ApiError? Read(LogInput input, out VaultLogFilter filter)
+    {
+        filter = new();
+        var scopes = input.Scope is { Length: > 0 } given ? given : ["organization", "group"];
+        if (scopes.FirstOrDefault(s => s is not ("organization" or "group" or "service_account" or "user")) is not null) return ApiError.Validation.With("scope can be organization, group, service_account or user");
+        List<VaultAction> actions = [];
+        foreach (var word in input.Operations ?? [])
+        {
+            if (Enum.GetValues<VaultAction>().Where(a => Word(a) == word).Cast<VaultAction?>().FirstOrDefault() is not { } action) return ApiError.Validation.With("an operation can be " + string.Join(", ", Enum.GetValues<VaultAction>().Select(Word)));
+            actions.Add(action);
+        }
+        filter = new()
+        {
+            Vaults = Ids(input.Vaults),
+            Users = Ids(input.Users),
+            Actions = actions,
+            From = input.FromTimestamp?.ToUniversalTime(),
+            To = input.ToTimestamp?.ToUniversalTime(),
+            Shared = scopes.Contains("organization") || scopes.Contains("group"),
+            Machines = scopes.Contains("service_account"),
+            Personal = scopes.Contains("user"),
+        };
+        return null;
+    }
+
+    private static async Task<ApiAnswer> FiltersAsync(ApiCall call, NoInput input)
+    {
+        var rows = call.Get<VaultLog>().Find(new());
+        var users = await rows.Select(o => new { o.ActorId, o.ActorName }).Distinct().ToListAsync();
+        var vaults = await rows.GroupBy(o => o.VaultId).Select(g => new { g.Key, Name = g.OrderByDescending(o => o.At).First().VaultName }).ToListAsync();
+        return ApiAnswer.Ok(new
+        {
+            users = users.DistinctBy(u => u.ActorId).Select(u => new { id = u.ActorId, name = u.ActorName }),
+            vaults = vaults.Select(v => new { id = v.Key, description = v.Name }),
+            operations = Enum.GetValues<VaultAction>().Select(Word),
+        });
+    }
+
+    private static string Word(VaultAction action) => action.ToString().ToLowerInvariant();
+
+    private static List<Guid> Ids(string[]? texts) => [.. (texts ?? []).Take(1000).Select(t => Id.TryParse(t, out var id) ? id : Guid.Empty)];
+}

@@ -1,0 +1,128 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ClearSettings.Domain;
+using ClearSettings.Domain.Groups;
+using ClearSettings.Domain.Hocon;
+using ClearSettings.Domain.Principals;
+using ClearSettings.Domain.Vaults;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClearSettings.Web.Pages.Workspace.Vaults;
+
+/// <summary>Writes vaults as the protocol shows them. What clients ask for at each start is written once and kept with the snapshot.</summary>
+public sealed class VaultAnswers(VaultDirectory directory, VaultStore store, GroupDirectory groups)
+{
+    private const int MostKept = 5_000;
+    private static readonly JsonWriterOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+
+    /// <summary>What applies to the caller and is on, as a whole answer.</summary>
+    /// <param name="targets">Null for all.</param>
+    public async ValueTask<byte[]> EnabledAsync(Principal caller, IReadOnlySet<VaultTarget>? targets, bool preview)
+    {
+        var snapshot = await directory.OfAsync(caller.WorkspaceId);
+        var key = (caller.UserId, caller.OwnRole, (preview ? "preview " : "") + (targets is null ? "*" : string.Join(' ', targets.Order())));
+        if (snapshot.Answers.TryGetValue(key, out var kept)) return kept;
+        var answer = Write(snapshot.For(caller).Where(v => targets is null || targets.Contains(v.Target)), preview);
+        if (snapshot.Answers.Count < MostKept) snapshot.Answers[key] = answer;
+        return answer;
+    }
+
+    /// <summary>All that the caller may see: what applies to them, their own that is off, and for administrators every vault of groups and the workspace.</summary>
+    public async Task<JsonObject> VisibleAsync(Principal caller, bool administers, IReadOnlySet<VaultTarget>? targets, bool preview)
+    {
+        var applied = (await directory.OfAsync(caller.WorkspaceId)).For(caller).Where(v => v.Scope != VaultScope.User && !administers);
+        JsonArray items = [.. applied.Where(v => targets is null || targets.Contains(v.Target)).Select(v => (JsonNode?)JsonNode.Parse(Item(v, preview)))];
+        foreach (var vault in await Rows(administers ? store.Editable.Where(v => v.Scope != VaultScope.User || v.UserId == caller.UserId) : store.Editable.Where(v => v.UserId == caller.UserId)).ToListAsync())
+            if (targets is null || targets.Contains(vault.Target)) items.Add((JsonNode)await ItemAsync(caller.WorkspaceId, vault, preview, source: false));
+        return new() { ["vaults"] = items };
+    }
+
+    /// <summary>The vaults of groups and of the workspace as their authors wrote them, to be changed and sent back.</summary>
+    public async Task<JsonObject> OfOrganizationAsync(Guid workspaceId, bool onlyEnabled, IReadOnlySet<VaultTarget>? targets, bool preview)
+    {
+        JsonArray items = [];
+        foreach (var vault in await Rows(store.Editable.Where(v => v.Scope != VaultScope.User && (!onlyEnabled || v.Enabled))).ToListAsync())
+            if (targets is null || targets.Contains(vault.Target)) items.Add((JsonNode)await ItemAsync(workspaceId, vault, preview, source: true));
+        return new() { ["vaults"] = items };
+    }
+
+    private static IQueryable<Vault> Rows(IQueryable<Vault> vaults) => vaults.AsNoTracking().OrderBy(v => v.Scope == VaultScope.Organization ? 0 : v.Scope == VaultScope.Group ? 1 : 2).ThenBy(v => v.CreatedAt).ThenBy(v => v.Id);
+
+    /// <param name="source">Gives the author's text as data; otherwise what clients would get, and the author's text beside it.</param>
+    private async Task<JsonObject> ItemAsync(Guid workspaceId, Vault vault, bool preview, bool source)
+    {
+        var (text, readable) = await ReadAsync(vault);
+        if (preview) text = VaultMask.MaskStrings(text, vault.Format);
+        else if (vault.Target == VaultTarget.SshServer) text = VaultMask.Mask(text, vault.Format);
+        var clients = source ? null : VaultContents.Check(vault.Target, text, vault.Format).ForClients;
+        var group = vault.GroupId is { } id ? (await groups.OfAsync(workspaceId)).Groups.FirstOrDefault(g => g.Id == id) : null;
+        JsonObject item = new()
+        {
+            ["id"] = vault.Id.Text(),
+            ["description"] = vault.Name,
+            ["data"] = clients ?? text,
+            ["enabled"] = vault.Enabled,
+            ["format"] = VaultTypes.Of(clients is null ? vault.Format : ConfigFormat.Hocon),
+            ["type"] = VaultTypes.Of(vault.Target),
+            ["scope"] = VaultTypes.Of(vault.Scope),
+            ["last_update"] = vault.UpdatedAt.ToString("O"),
+            ["editable"] = readable,
+        };
+        if (clients is not null) (item["source"], item["source_format"]) = (text, VaultTypes.Of(vault.Format));
+        if (group is not null) (item["group"], item["group_name"]) = (group.Id.Text(), group.Name);
+        if (vault.UserId is { } user) item["user"] = user.Text();
+        return item;
+    }
+
+    private async Task<(string Text, bool Readable)> ReadAsync(Vault vault)
+    {
+        try
+        {
+            return (await store.ReadAsync(vault) ?? "", true);
+        }
+        catch (System.Security.Cryptography.CryptographicException)
+        {
+            return ("", false);
+        }
+    }
+
+    private static byte[] Write(IEnumerable<ServedVault> vaults, bool preview)
+    {
+        var buffer = new System.Buffers.ArrayBufferWriter<byte>(4096);
+        using var writer = new Utf8JsonWriter(buffer, Plain);
+        writer.WriteStartObject();
+        writer.WriteStartArray("vaults"u8);
+        foreach (var vault in vaults) Write(writer, vault, preview);
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+        writer.Flush();
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static byte[] Item(ServedVault vault, bool preview)
+    {
+        var buffer = new System.Buffers.ArrayBufferWriter<byte>(1024);
+        using var writer = new Utf8JsonWriter(buffer, Plain);
+        Write(writer, vault, preview);
+        writer.Flush();
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    private static void Write(Utf8JsonWriter writer, ServedVault vault, bool preview)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("id"u8, vault.Id.Text());
+        writer.WriteString("description"u8, vault.Name);
+        writer.WriteString("data"u8, preview ? VaultMask.MaskStrings(vault.Text, ConfigFormat.Hocon) : vault.Text);
+        writer.WriteBoolean("enabled"u8, true);
+        writer.WriteString("format"u8, "hocon"u8);
+        writer.WriteString("type"u8, VaultTypes.Of(vault.Target));
+        writer.WriteString("scope"u8, VaultTypes.Of(vault.Scope));
+        if (vault.GroupId is { } group) writer.WriteString("group"u8, group.Text());
+        if (vault.GroupName is { } name) writer.WriteString("group_name"u8, name);
+        if (vault.UserId is { } user) writer.WriteString("user"u8, user.Text());
+        writer.WriteString("last_update"u8, vault.UpdatedAt.ToString("O"));
+        writer.WriteBoolean("editable"u8, true);
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,20 @@
+using ClearSettings.Domain.Hocon;
+using ClearSettings.Domain.Vaults;
+
+namespace ClearSettings.Web.Pages.Workspace.Vaults;
+
+/// <summary>What the protocol calls targets, scopes and formats (contract 8.1).</summary>
+public static class VaultTypes
+{
+    public static string Of(VaultTarget target) => target switch { VaultTarget.Monitoring => "monitoring", VaultTarget.UiStorage => "ui", VaultTarget.SshServer => "ssh", _ => "config" };
+
+    public static VaultTarget? Target(string? type) => type switch { "config" => VaultTarget.Client, "monitoring" => VaultTarget.Monitoring, "ui" => VaultTarget.UiStorage, "ssh" => VaultTarget.SshServer, _ => null };
+
+    public static string Of(VaultScope scope) => scope.ToString().ToLowerInvariant();
+
+    public static VaultScope? Scope(string? scope) => scope switch { "organization" => VaultScope.Organization, "group" => VaultScope.Group, "user" => VaultScope.User, _ => null };
+
+    public static string Of(ConfigFormat format) => format.ToString().ToLowerInvariant();
+
+    public static ConfigFormat? Format(string? format) => format?.ToLowerInvariant() switch { "hocon" => ConfigFormat.Hocon, "json" => ConfigFormat.Json, "yaml" => ConfigFormat.Yaml, _ => null };
+}

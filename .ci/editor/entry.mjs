@@ -39,21 +39,20 @@ const editorOf = selector => editors.get(find(selector)) ?? (editors.has(used?.a
 function attributes(area) {
   const fixed = area.readOnly || area.disabled;
   const labels = [...area.labels];
-  const named = {};
+  // Not editable is not focusable either, but the keyboard must reach the text to read and scroll it.
+  const named = { tabindex: "0" };
   for (const name of ["aria-label", "aria-labelledby", "aria-describedby", "aria-invalid"])
     if (area.hasAttribute(name)) named[name] = area.getAttribute(name);
   if (!named["aria-label"] && !named["aria-labelledby"] && labels.length) {
     labels.forEach((label, index) => label.id ||= `${area.id || area.name || "editor"}-label${index || ""}`);
     named["aria-labelledby"] = labels.map(label => label.id).join(" ");
   }
-  // Not editable is not focusable either: the keyboard must still reach the text to read and scroll it.
-  if (fixed) Object.assign(named, { tabindex: "0", "aria-readonly": "true" });
+  if (fixed) named["aria-readonly"] = "true";
   return [EditorState.readOnly.of(fixed), EditorView.editable.of(!fixed), EditorView.contentAttributes.of(named)];
 }
 
 function enhance(area) {
-  const from = find(area.dataset.formatFrom);
-  const format = () => (from?.value || area.dataset.format || "hocon").toLowerCase();
+  const format = () => (find(area.dataset.formatFrom)?.value || area.dataset.format || "hocon").toLowerCase();
   const formatPart = new Compartment(), attributePart = new Compartment();
   let changed = false, timer, list, path;
 
@@ -97,7 +96,7 @@ function enhance(area) {
   const focused = document.activeElement === area;
   area.classList.add("sr");
   area.tabIndex = -1;
-  area.ariaHidden = "true";
+  area.setAttribute("aria-hidden", "true");
   const passFocus = () => view.focus();
   area.addEventListener("focus", passFocus);
   if (focused) view.focus();
@@ -110,14 +109,13 @@ function enhance(area) {
     path = undefined;
     tellKey();
   };
-  from?.addEventListener("change", formatChanged);
   const watch = new MutationObserver(records => records.some(record => record.attributeName === "data-format")
     ? formatChanged()
     : view.dispatch({ effects: attributePart.reconfigure(attributes(area)) }));
   watch.observe(area, { attributeFilter: ["data-format", "readonly", "disabled", "aria-label", "aria-labelledby", "aria-describedby", "aria-invalid"] });
 
   const editor = {
-    area, view, format,
+    area, view, format, formatChanged,
     // After a reset, or when the browser puts back what was typed before.
     takeOver() {
       if (area.value !== view.state.doc.toString()) editor.replace(area.value);
@@ -142,7 +140,6 @@ function enhance(area) {
     end() {
       clearTimeout(timer);
       watch.disconnect();
-      from?.removeEventListener("change", formatChanged);
       area.removeEventListener("focus", passFocus);
       view.destroy();
       editors.delete(area);
@@ -242,7 +239,10 @@ on("click", event => {
   if (saves) download(saves.dataset.downloadText, editor);
 });
 
-on("change", event => { if (event.target.matches("input[type=file][data-import]")) importFile(event.target); });
+on("change", event => {
+  if (event.target.matches("input[type=file][data-import]")) importFile(event.target);
+  for (const editor of editors.values()) if (find(editor.area.dataset.formatFrom) === event.target) editor.formatChanged();
+});
 on("reset", event => setTimeout(() => { for (const editor of editors.values()) if (editor.area.form === event.target) editor.takeOver(); }));
 addEventListener("pageshow", () => { for (const editor of editors.values()) editor.takeOver(); });
 

@@ -51,9 +51,10 @@ function braces(text, at) {
 function indented(text, at) {
   const open = [];                // { indent, name } of the keys around
   let offset = 0, block = -1, path = [];
-  for (const line of text.split("\n")) {
+  for (const whole of text.split("\n")) {
     if (offset > at) break;
-    offset += line.length + 1;
+    offset += whole.length + 1;
+    const line = whole.slice(0, 300);         // a key stands at the start; a long line would take the pattern long
     const width = line.search(/\S/);
     if (block >= 0 && (width < 0 || width > block)) continue;
     block = -1;

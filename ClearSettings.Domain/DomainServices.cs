@@ -59,7 +59,7 @@ public static class DomainServices
         services.AddScoped<CreateMember>().AddScoped<ChangeRole>().AddScoped<RemoveMembers>().AddScoped<OfferOwnership>().AddScoped<WithdrawOffer>();
         services.AddScoped<CreateCredential>().AddScoped<RotateCredential>().AddScoped<RelabelCredential>().AddScoped<RevokeCredential>();
         services.AddSingleton<VaultSeal>().AddSingleton<VaultDirectory>().AddScoped<VaultStore>().AddScoped<VaultTurn>().AddScoped<EffectiveConfiguration>();
-        services.AddScoped<SaveVault>().AddScoped<SwitchVault>().AddScoped<DeleteVaults>().AddScoped<RestoreVault>().AddScoped<DuplicateVault>().AddScoped<RevealVault>();
+        services.AddScoped<SaveVault>().AddScoped<SwitchVault>().AddScoped<DeleteVaults>().AddScoped<RestoreVault>().AddScoped<DuplicateVault>().AddScoped<RevealVault>().AddScoped<RewrapVaults>();
         services.AddSingleton<CredentialUseLog>().AddSingleton<Sweep>();
         return services;
     }

@@ -6,10 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Tests.Vaults;
 
 /// <summary>What clients receive and programs send (contract 8 and 14).</summary>
-public abstract class VaultsApiTests(TestApp app) : AppTests(app)
+public abstract class VaultsApiTests(TestApp app) : VaultCalls(app)
 {
-    private const string ClientCall = "/users.get_vaults?enabled=true&types=config&types=config";
-
     [Fact]
     public async Task A_client_receives_workspace_then_group_then_personal_vaults_and_nothing_that_is_off()
     {
@@ -162,71 +160,6 @@ public abstract class VaultsApiTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
-    public async Task A_member_changes_nothing_but_their_own_vault()
-    {
-        var (mia, other) = (await App.AddAsync("Mia of rights", MemberRole.Member), await App.AddAsync("Max of rights", MemberRole.Member));
-        var group = await GroupAsync(mia);
-        var (admin, client) = (App.Api(await App.KeyAsync(App.Adam)), App.Api(await App.KeyAsync(mia)));
-        var shared = await SaveAsync(admin, new { description = Name("shared"), data = "a = 1", scope = "group" }, group);
-        var foreign = await SaveAsync(App.Api(await App.KeyAsync(other)), new { data = "a = 1" });
-        (await client.CallAsync("users.add_or_update_vault", new { vault = new { data = "a = 2", scope = "group" }, group })).IsRefused(403, 20);
-        (await client.CallAsync("users.add_or_update_vault", new { vault = new { data = "a = 2", scope = "organization" } })).IsRefused(403, 20);
-        (await client.CallAsync("users.add_or_update_vault", new { vault = new { data = "a = 2" }, user = other.Id.ToString("N") })).IsRefused(403, 20);
-        foreach (var id in new[] { shared, foreign }) (await client.CallAsync("users.add_or_update_vault", new { vault = new { id, data = "a = 2" } })).IsRefused(400, 10);
-        Assert.Equal(0, (await client.CallAsync("users.delete_vaults", new { vaults = new[] { shared, foreign } })).Ok.GetProperty("deleted").GetInt32());
-        // Nor does an administrator reach into a person's own vault.
-        (await admin.CallAsync("users.add_or_update_vault", new { vault = new { data = "a = 2" }, user = other.Id.ToString("N") })).IsRefused(400, 301);
-        (await admin.CallAsync("users.add_or_update_vault", new { vault = new { id = foreign, data = "a = 2" } })).IsRefused(400, 10);
-        Assert.DoesNotContain(foreign, (await admin.CallAsync("users.get_vaults")).Text, StringComparison.Ordinal);
-        var own = await SaveAsync(client, new { data = "a = 3" });
-        Assert.Equal(own, await SaveAsync(client, new { data = "a = 4" }));
-        Assert.Equal(1, (await client.CallAsync("users.delete_vaults", new { vaults = new[] { own, own, "no id" } })).Ok.GetProperty("deleted").GetInt32());
-    }
-
-    [Fact]
-    public async Task Another_workspace_finds_and_changes_nothing()
-    {
-        var (admin, eve) = (App.Api(await App.KeyAsync(App.Adam)), App.Api(await App.KeyAsync(App.Eve)));
-        var group = await GroupAsync(App.Adam);
-        var id = await SaveAsync(admin, new { description = Name("of Research"), data = "a = 1", scope = "group" }, group);
-        (await eve.CallAsync("users.add_or_update_vault", new { vault = new { id, data = "a = eve" } })).IsRefused(400, 10);
-        (await eve.CallAsync("users.add_or_update_vault", new { vault = new { data = "a = eve", scope = "group", description = "Eve's" }, group })).IsRefused(400, 10);
-        Assert.Equal(0, (await eve.CallAsync("users.delete_vaults", new { vaults = new[] { id } })).Ok.GetProperty("deleted").GetInt32());
-        foreach (var action in new[] { "users.get_vaults", "users.get_organization_vaults", "users.get_vault_operations_log", "users.get_vault_operations_log_filters" }) Assert.DoesNotContain("of Research", (await eve.CallAsync(action)).Text, StringComparison.Ordinal);
-        Assert.Equal("a = 1", Data(await OrganizationAsync(admin, id)));
-    }
-
-    [Theory]
-    [InlineData("""{}""", 11)]
-    [InlineData("""{"vault": {"scope": "group", "data": "a = 1"}}""", 11)]
-    [InlineData("""{"vault": {"scope": "everyone"}}""", 12)]
-    [InlineData("""{"vault": {"type": "unheard"}}""", 12)]
-    [InlineData("""{"vault": {"format": "toml"}}""", 12)]
-    [InlineData("""{"vault": {"id": "zzz"}}""", 10)]
-    [InlineData("""{"vault": {"id": "0123456789abcdef0123456789abcdef"}}""", 10)]
-    [InlineData("""{"vault": {"scope": "group", "description": "x"}, "group": "0123456789abcdef0123456789abcdef"}""", 10)]
-    [InlineData("""{"vault": {"data": "a = 1", "type": "monitoring"}}""", 12)]
-    [InlineData("""{"vault": {"data": {"a": 1}}}""", 12)]
-    [InlineData("""{"vault": "a = 1"}""", 12)]
-    [InlineData("""{"vault": {"data": "a = 1", "description": "two\nlines"}}""", 12)]
-    [InlineData("""{"vault": {"data": "{}", "scope": "organization", "description": "s", "type": "ui", "enabled": true, "format": "hocon"}, "unknown": 1}""", 0)]
-    public async Task What_does_not_fit_is_refused(string body, int subcode)
-    {
-        var answer = await App.Api(await App.KeyAsync(App.Olga)).CallAsync("users.add_or_update_vault", body);
-        Assert.Equal((subcode == 0 ? 200 : 400, subcode), (answer.Code, answer.Subcode));
-    }
-
-    [Fact]
-    public async Task Two_shared_vaults_have_different_names()
-    {
-        var admin = App.Api(await App.KeyAsync(App.Adam));
-        var name = Name("twice");
-        var id = await SaveAsync(admin, new { description = name, data = "", scope = "organization", enabled = false });
-        (await admin.CallAsync("users.add_or_update_vault", new { vault = new { description = name.ToUpperInvariant(), data = "", scope = "organization" } })).IsRefused(400, 801);
-        await SaveAsync(admin, new { id, description = name.ToUpperInvariant() });
-    }
-
-    [Fact]
     public async Task Each_change_is_in_the_operations_log()
     {
         var admin = App.Api(await App.KeyAsync(App.Adam));
@@ -264,34 +197,6 @@ public abstract class VaultsApiTests(TestApp app) : AppTests(app)
         App.Time.Advance(TimeSpan.FromSeconds(1.1));
         Assert.Equal("""{"a":2}""", Data((await ServedAsync(there)).Single(v => Id(v) == id)));
     }
-
-    private static string Name(string what) => $"Vault {what}";
-
-    private async Task<string> GroupAsync(params Person[] members)
-    {
-        var group = Group.Create(App.Olga.Workspace, $"Group {Guid.NewGuid():N}", null, App.Time);
-        await App.DbAsync(App.Olga, db => db.WriteAsync(async () =>
-        {
-            db.Groups.Add(group);
-            foreach (var member in members) db.GroupMembers.Add(GroupMember.Of(group, member.Id, App.Time));
-            await db.TouchAsync(App.Olga.Workspace);
-            return true;
-        }));
-        return group.Id.ToString("N");
-    }
-
-    private static async Task<string> SaveAsync(ApiClient client, object vault, string? group = null) =>
-        (await client.SendAsync(HttpMethod.Put, "/users.add_or_update_vault", new { vault, group })).Ok.GetProperty("vault").GetString()!;
-
-    private static async Task<List<JsonElement>> ServedAsync(ApiClient client) => [.. (await client.SendAsync(HttpMethod.Get, ClientCall)).Ok.GetProperty("vaults").EnumerateArray()];
-
-    private static async Task<JsonElement> OrganizationAsync(ApiClient client, string id) => (await client.CallAsync("users.get_organization_vaults")).Ok.GetProperty("vaults").EnumerateArray().Single(v => Id(v) == id);
-
-    private static string Id(JsonElement vault) => Text(vault, "id");
-
-    private static string Data(JsonElement vault) => Text(vault, "data");
-
-    private static string Text(JsonElement item, string name) => item.GetProperty(name).GetString()!;
 }
 
 public sealed class VaultsApiOnSqlite(SqliteApp app) : VaultsApiTests(app), IClassFixture<SqliteApp>;

@@ -1,6 +1,7 @@
 using ClearSettings.Domain.Audit;
 using ClearSettings.Domain.Billing;
 using ClearSettings.Domain.Credentials;
+using ClearSettings.Domain.Groups;
 using ClearSettings.Domain.Principals;
 using ClearSettings.Domain.Mail;
 using ClearSettings.Domain.Members;
@@ -42,7 +43,7 @@ public static class DomainServices
         services.AddScoped<MailServer>().AddScoped<Outbox>().AddScoped<MailQuota>().AddScoped<OutboxQueue>().AddScoped<MailRound>();
         services.AddScoped<ChangeMailServer>().AddScoped<TurnMailOff>().AddScoped<SendTestMail>().AddScoped<HurryMail>().AddScoped<DiscardMail>();
         services.AddSingleton<MailDelivery>().AddSingleton<RemindOfExpiry>();
-        services.AddSingleton<WorkspaceVersions>().AddSingleton<Principals.Principals>().AddSingleton<Groups.GroupDirectory>();
+        services.AddSingleton<WorkspaceVersions>().AddSingleton<Principals.Principals>().AddSingleton<GroupDirectory>();
         services.AddSingleton<SigningKeys>().AddSingleton<Tokens.Tokens>();
         services.AddSingleton<SessionCache>().AddSingleton<KnownDeviceFailures>();
         services.AddScoped<PasswordCheck>().AddScoped<SignIn>().AddScoped<SignOut>().AddScoped<ProveAgain>();
@@ -56,6 +57,8 @@ public static class DomainServices
         services.AddScoped<MemberTurn>().AddScoped<Seats>().AddScoped<Departure>().AddSingleton<MemberActivity>();
         services.AddScoped<InviteJudge>().AddScoped<InviteMembers>().AddScoped<RenewInvitations>().AddScoped<RevokeInvitations>();
         services.AddScoped<CreateMember>().AddScoped<ChangeRole>().AddScoped<RemoveMembers>().AddScoped<OfferOwnership>().AddScoped<WithdrawOffer>();
+        services.AddScoped<Colleagues>().AddScoped<GroupDetails>().AddScoped<GroupNames>().AddScoped<GroupMembers>().AddScoped<InvitedGroups>();
+        services.AddScoped<CreateGroup>().AddScoped<ChangeGroup>().AddScoped<DeleteGroups>().AddScoped<AddToGroups>().AddScoped<SetGroupsOf>();
         services.AddScoped<CreateCredential>().AddScoped<RotateCredential>().AddScoped<RelabelCredential>().AddScoped<RevokeCredential>();
         services.AddSingleton<CredentialUseLog>().AddSingleton<Sweep>();
         return services;

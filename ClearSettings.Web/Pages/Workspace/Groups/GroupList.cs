@@ -92,7 +92,8 @@ public sealed class GroupList(ClearSettingsDb db, Colleagues colleagues)
         var down = filter.Descending;
         var sorted = filter.Column switch
         {
-            "description" => By(rows, r => r.Description, down),
+            "description" when down => rows.OrderBy(r => r.Description == null).ThenByDescending(r => r.Description),
+            "description" => rows.OrderBy(r => r.Description == null).ThenBy(r => r.Description),
             "members" => By(rows, r => r.Members, down),
             "id" => By(rows, r => r.Id, down),
             _ => By(rows, r => r.Name.ToLower(), down),

@@ -17,8 +17,8 @@ public abstract class UsersPageTests(TestApp app) : AppTests(app)
         Assert.Contains("4 people", page.Main);
         Assert.Equal(("Administrator", "Pending Invited 2 Mar 2026 by Olga Orlova", "Not yet"), (page.Cell("ivan@example.com", "Role"), page.Cell("ivan@example.com", "Status"), page.Cell("ivan@example.com", "Last active")));
         Assert.Equal(("Member", "Active", "Never"), (page.Cell("Mia Meyer", "Role"), page.Cell("Mia Meyer", "Status"), page.Cell("Mia Meyer", "Last active")));
-        Assert.Equal(("Owner", "Just nowSigned in Just now, Password"), (page.Cell(server.Olga.Email, "Role"), page.Cell(server.Olga.Email, "Last active")));
-        Assert.Equal(server.Mia.Id.ToString("N"), page.Rows("Mia Meyer").Single().QuerySelector("[data-copy]")!.GetAttribute("data-copy"));
+        Assert.Equal(("Owner", "Just now Signed in Just now, Password"), (page.Cell(server.Olga.Email, "Role"), page.Cell(server.Olga.Email, "Last active")));
+        Assert.Equal(server.Mia.Id.ToString("N"), page.Rows("Mia Meyer").Single().QuerySelector(".copy")!.GetAttribute("data-copy"));
         Assert.Empty(page.Document.QuerySelectorAll(".avatar-free"));
         server.Time.Advance(TimeSpan.FromDays(8));
         Assert.StartsWith("Expired Invited 2 Mar 2026", (await (await server.SignedInAsync(server.Olga)).GetAsync(Users(server))).Cell("ivan@example.com", "Status"));
@@ -122,7 +122,7 @@ public abstract class UsersPageTests(TestApp app) : AppTests(app)
         Assert.DoesNotContain("Offer ownership", done.Html, StringComparison.Ordinal);
         foreach (var (person, reason) in new[] { (App.Olga, "The owner’s role changes only"), (App.Adam, "Your own role is changed by another") })
         {
-            Assert.Equal(["Edit groups"], done.Rows(person.Email).Single().QuerySelectorAll(".menu-item").Select(i => Page.Squeeze(i.TextContent)));
+            Assert.Equal(["Copy ID", "Edit groups"], done.Rows(person.Email).Single().QuerySelectorAll(".menu-item").Select(i => Page.Squeeze(i.TextContent)));
             var refused = await (await browser.GetAsync($"{Users(App)}/{person.Id:N}/role")).Choose("Member").PressAsync("Change role");
             Assert.Equal(422, refused.Status);
             Assert.StartsWith(reason, refused.Problems);

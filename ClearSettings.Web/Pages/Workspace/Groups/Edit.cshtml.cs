@@ -18,12 +18,12 @@ public sealed class Edit(GroupDetails details, GroupForms forms, ChangeGroup cha
         return Page();
     }
 
-    public async Task<IActionResult> OnPostAsync(string id, GroupPost post)
+    public async Task<IActionResult> OnPostAsync(string id, GroupPost post, MemberPost members)
     {
         if (await FindAsync(id) is not { } found) return NotFound();
-        Form = await forms.EditAsync(found, post);
-        if (post.IsSearch) return Request.Headers["HX-Target"] == "members" ? Partial("_MemberList", Form.Box) : Page();
-        var done = await change.RunAsync(found.Group.Id, post.Input(found.Group.BuiltIn));
+        Form = await forms.EditAsync(found, post, members);
+        if (members.IsSearch) return Request.Headers["HX-Target"] == "members" ? Partial("_MemberList", Form.Box) : Page();
+        var done = await change.RunAsync(found.Group.Id, post.Input(found.Group.BuiltIn, members));
         if (done.Ok) return DoneAt(forms.Groups, $"The group {done.Value.Name} is saved.");
         // Who has read that somebody else was faster may save all the same.
         if (done.Refusal == Refusal.Conflict) Form = Form with { Version = found.Version };

@@ -4,8 +4,8 @@ using ClearSettings.Domain.Members;
 
 namespace ClearSettings.Web.Pages.Workspace.Groups;
 
-/// <summary>What the form of a group sends.</summary>
-public sealed record GroupPost : MemberPost
+/// <summary>What the form of a group sends beside its members.</summary>
+public sealed record GroupPost
 {
     public string? Name { get; init; }
 
@@ -14,11 +14,11 @@ public sealed record GroupPost : MemberPost
     public int? Version { get; init; }
 
     /// <summary>An empty field arrives as null, but means empty; a field that the form did not show stays null.</summary>
-    public GroupInput Input(BuiltInGroup? builtIn) => new()
+    public GroupInput Input(BuiltInGroup? builtIn, MemberPost members) => new()
     {
         Name = builtIn is null ? Name ?? "" : null,
         Description = builtIn == BuiltInGroup.Admins ? null : Description ?? "",
-        Users = Chosen,
+        Users = members.Chosen,
         RowVersion = Version,
     };
 }
@@ -47,14 +47,14 @@ public sealed class GroupForms(MemberBoxes boxes, Current current)
 {
     public string Groups => $"/workspaces/{current.WorkspaceId.Text()}/groups";
 
-    public async Task<GroupForm> NewAsync(GroupPost post) =>
-        new($"{Groups}/new", null, null, post.Name, post.Description, null, await boxes.ListAsync($"{Groups}/new", post.Chosen, post.Q));
+    public async Task<GroupForm> NewAsync(GroupPost post, MemberPost members) =>
+        new($"{Groups}/new", null, null, post.Name, post.Description, null, await boxes.ListAsync($"{Groups}/new", members.Chosen, members.Q));
 
-    public async Task<GroupForm> EditAsync(GroupDetail found, GroupPost? post = null)
+    public async Task<GroupForm> EditAsync(GroupDetail found, GroupPost? post = null, MemberPost? members = null)
     {
         var (group, admins) = (found.Group, found.Group.BuiltIn == BuiltInGroup.Admins);
         var url = $"{Groups}/{group.Id.Text()}/edit";
-        var box = await boxes.ListAsync(url, post?.Chosen ?? [.. found.Members.Select(m => m.Id)], post?.Q, admins, admins ? WhyFixed : null);
+        var box = await boxes.ListAsync(url, members?.Chosen ?? [.. found.Members.Select(m => m.Id)], members?.Q, admins, admins ? WhyFixed : null);
         return new(url, group.Id, group.BuiltIn, post is null ? group.Name : post.Name, post is null ? group.Description : post.Description, post?.Version ?? found.Version, box) { Shown = group.Name };
     }
 

@@ -37,7 +37,7 @@ public sealed record MemberBox(string Url, string? Q, IReadOnlyList<MemberChoice
 }
 
 /// <summary>What the box sends with its form.</summary>
-public record MemberPost
+public sealed record MemberPost
 {
     /// <summary>Ids, also several in one with commas between them.</summary>
     public string[] User { get; init; } = [];

@@ -11,13 +11,13 @@ public sealed class New(GroupForms forms, CreateGroup create) : AppPage
 {
     public GroupForm Form { get; private set; } = null!;
 
-    public async Task OnGetAsync() => Form = await forms.NewAsync(new());
+    public async Task OnGetAsync() => Form = await forms.NewAsync(new(), new());
 
-    public async Task<IActionResult> OnPostAsync(GroupPost post)
+    public async Task<IActionResult> OnPostAsync(GroupPost post, MemberPost members)
     {
-        Form = await forms.NewAsync(post);
-        if (post.IsSearch) return Request.Headers["HX-Target"] == "members" ? Partial("_MemberList", Form.Box) : Page();
-        var made = await create.RunAsync(post.Input(builtIn: null));
+        Form = await forms.NewAsync(post, members);
+        if (members.IsSearch) return Request.Headers["HX-Target"] == "members" ? Partial("_MemberList", Form.Box) : Page();
+        var made = await create.RunAsync(post.Input(builtIn: null, members));
         return made.Ok ? DoneAt(forms.Groups, $"The group {made.Value.Name} is added.") : Refused(made);
     }
 }

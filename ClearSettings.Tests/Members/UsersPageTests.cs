@@ -17,7 +17,7 @@ public abstract class UsersPageTests(TestApp app) : AppTests(app)
         Assert.Contains("4 people", page.Main);
         Assert.Equal(("Administrator", "Pending Invited 2 Mar 2026 by Olga Orlova", "Not yet"), (page.Cell("ivan@example.com", "Role"), page.Cell("ivan@example.com", "Status"), page.Cell("ivan@example.com", "Last active")));
         Assert.Equal(("Member", "Active", "Never"), (page.Cell("Mia Meyer", "Role"), page.Cell("Mia Meyer", "Status"), page.Cell("Mia Meyer", "Last active")));
-        Assert.Equal(("Owner", "Just now Signed in Just now, Password"), (page.Cell(server.Olga.Email, "Role"), page.Cell(server.Olga.Email, "Last active")));
+        Assert.Equal(("Owner", "Just now Sign-in: Just now, Password"), (page.Cell(server.Olga.Email, "Role"), page.Cell(server.Olga.Email, "Last active")));
         Assert.Equal(server.Mia.Id.ToString("N"), page.Rows("Mia Meyer").Single().QuerySelector(".copy")!.GetAttribute("data-copy"));
         Assert.Empty(page.Document.QuerySelectorAll(".avatar-free"));
         server.Time.Advance(TimeSpan.FromDays(8));

@@ -1,6 +1,7 @@
 using ClearSettings.Domain.Audit;
 using ClearSettings.Domain.Billing;
 using ClearSettings.Domain.Credentials;
+using ClearSettings.Domain.Groups;
 using ClearSettings.Domain.Principals;
 using ClearSettings.Domain.Mail;
 using ClearSettings.Domain.Members;
@@ -43,7 +44,7 @@ public static class DomainServices
         services.AddScoped<MailServer>().AddScoped<Outbox>().AddScoped<MailQuota>().AddScoped<OutboxQueue>().AddScoped<MailRound>();
         services.AddScoped<ChangeMailServer>().AddScoped<TurnMailOff>().AddScoped<SendTestMail>().AddScoped<HurryMail>().AddScoped<DiscardMail>();
         services.AddSingleton<MailDelivery>().AddSingleton<RemindOfExpiry>();
-        services.AddSingleton<WorkspaceVersions>().AddSingleton<Principals.Principals>().AddSingleton<Groups.GroupDirectory>();
+        services.AddSingleton<WorkspaceVersions>().AddSingleton<Principals.Principals>().AddSingleton<GroupDirectory>();
         services.AddSingleton<SigningKeys>().AddSingleton<Tokens.Tokens>();
         services.AddSingleton<SessionCache>().AddSingleton<KnownDeviceFailures>();
         services.AddScoped<PasswordCheck>().AddScoped<SignIn>().AddScoped<SignOut>().AddScoped<ProveAgain>();
@@ -57,6 +58,8 @@ public static class DomainServices
         services.AddScoped<MemberTurn>().AddScoped<Seats>().AddScoped<Departure>().AddSingleton<MemberActivity>();
         services.AddScoped<InviteJudge>().AddScoped<InviteMembers>().AddScoped<RenewInvitations>().AddScoped<RevokeInvitations>();
         services.AddScoped<CreateMember>().AddScoped<ChangeRole>().AddScoped<RemoveMembers>().AddScoped<OfferOwnership>().AddScoped<WithdrawOffer>();
+        services.AddScoped<Colleagues>().AddScoped<GroupDetails>().AddScoped<GroupNames>().AddScoped<GroupMembers>().AddScoped<InvitedGroups>();
+        services.AddScoped<CreateGroup>().AddScoped<ChangeGroup>().AddScoped<DeleteGroups>().AddScoped<AddToGroups>().AddScoped<SetGroupsOf>();
         services.AddScoped<CreateCredential>().AddScoped<RotateCredential>().AddScoped<RelabelCredential>().AddScoped<RevokeCredential>();
         services.AddSingleton<VaultSeal>().AddSingleton<VaultDirectory>().AddScoped<VaultStore>().AddScoped<VaultTurn>().AddScoped<EffectiveConfiguration>();
         services.AddScoped<SaveVault>().AddScoped<SwitchVault>().AddScoped<DeleteVaults>().AddScoped<RestoreVault>().AddScoped<DuplicateVault>().AddScoped<RevealVault>().AddScoped<RewrapVaults>();

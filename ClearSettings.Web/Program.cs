@@ -11,6 +11,7 @@ using ClearSettings.Web.Pages.Settings.Workspaces;
 using ClearSettings.Web.Pages.Settings.Workspaces.Credentials;
 using ClearSettings.Web.Pages.SetUp;
 using ClearSettings.Web.Pages.SignIn;
+using ClearSettings.Web.Pages.Workspace.Groups;
 using ClearSettings.Web.Pages.Workspace.Mail;
 using ClearSettings.Web.Pages.Workspace.Users;
 using ClearSettings.Web.Pages.Workspace.VaultActivity;
@@ -45,6 +46,7 @@ public static class Program
         services.AddSingleton<SettingSource>().AddScoped<OutboxList>();
         services.AddScoped<VaultAnswers>().AddScoped<VaultLog>();
         services.AddScoped<ServerCheck>().AddScoped<CredentialList>().AddScoped<WorkspacePanels>().AddScoped<RecentUse>().AddScoped<PersonList>();
+        services.AddScoped<PersonGroups>().AddScoped<GroupBoxes>().AddScoped<GroupList>().AddScoped<GroupForms>().AddScoped<MemberBoxes>();
         services.AddSingleton<ApiAuthentication>();
         services.AddSessionCookie();
         services.AddAuthorization(options => options.FallbackPolicy = null);
@@ -87,6 +89,7 @@ public static class Program
         UsersApi.Map(api);
         MembersApi.Map(api);
         AllowListApi.Map(api);
+        GroupsApi.Map(api);
         OrganizationApi.Map(api);
         VaultsApi.Map(api);
         VaultLogApi.Map(api);

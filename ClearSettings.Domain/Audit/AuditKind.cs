@@ -26,6 +26,10 @@ public static class AuditKind
     public const string MemberCreated = "member.created";
     public const string OwnershipOffered = "ownership.offered";
     public const string OfferWithdrawn = "ownership.withdrawn";
+    public const string GroupCreated = "group.created";
+    public const string GroupChanged = "group.changed";
+    public const string GroupDeleted = "group.deleted";
+    public const string GroupMembersChanged = "group.members_changed";
     public const string CredentialCreated = "credential.created";
     public const string CredentialRelabelled = "credential.relabelled";
     public const string CredentialRotated = "credential.rotated";
@@ -68,6 +72,10 @@ public static class AuditKind
         [MemberCreated] = "Created an account",
         [OwnershipOffered] = "Offered the ownership",
         [OfferWithdrawn] = "Took back the offer of the ownership",
+        [GroupCreated] = "Created a group",
+        [GroupChanged] = "Changed a group",
+        [GroupDeleted] = "Deleted a group",
+        [GroupMembersChanged] = "Changed who is in a group",
         [CredentialCreated] = "Created credentials",
         [CredentialRelabelled] = "Changed a label",
         [CredentialRotated] = "Rotated credentials",

@@ -61,6 +61,9 @@ public sealed class Group
 
     internal void Describe(string? description) => Description = description;
 
+    /// <summary>Shows in the table as a change when only the members did, so that two edits of them notice each other.</summary>
+    internal void Touch() => RowVersion++;
+
     private static string NameOf(BuiltInGroup kind) => kind switch { BuiltInGroup.Users => "Users", BuiltInGroup.Admins => "Admins", _ => "Queue admins" };
 }
 

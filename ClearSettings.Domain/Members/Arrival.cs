@@ -1,4 +1,5 @@
 using ClearSettings.Domain.Audit;
+using ClearSettings.Domain.Groups;
 using ClearSettings.Domain.Mail;
 using ClearSettings.Domain.Mail.Letters;
 using ClearSettings.Domain.Users;
@@ -10,7 +11,7 @@ namespace ClearSettings.Domain.Members;
 public sealed record Joined(Guid WorkspaceId, string Workspace);
 
 /// <summary>Takes the person an invitation is for into its workspace. Whoever calls it has asked whether they are that person.</summary>
-public sealed class Arrival(ClearSettingsDb db, MemberTurn turn, Seats seats, SessionCache sessions, Outbox outbox, AuditLog audit, TimeProvider time)
+public sealed class Arrival(ClearSettingsDb db, MemberTurn turn, Seats seats, InvitedGroups groups, SessionCache sessions, Outbox outbox, AuditLog audit, TimeProvider time)
 {
     /// <summary>
     /// Call it inside <see cref="ClearSettingsDb.WriteAsync"/>. Uses the invitation up and makes the membership, both or neither; of many
@@ -28,10 +29,11 @@ public sealed class Arrival(ClearSettingsDb db, MemberTurn turn, Seats seats, Se
         if (!isMember && await seats.CountAsync(workspaceId) is { HasRoom: false, Limit: var limit }) return Result<Joined>.Refuse("", $"All {limit} seats of this workspace are taken. Ask {inviter.Name} to make room; the invitation stays good.");
         if (await UseUpAsync(invitation, user, now) == 0) return Result<Joined>.NotFound("This invitation was used already.");
         if (!isMember) db.Members.Add(Member.Join(workspaceId, user.Id, invitation.Role, time));
+        var joined = await groups.JoinAsync(invitationId, workspaceId, user.Id);
         if (user.DefaultWorkspaceId is null) user.ShowFirst(workspaceId);
         await sessions.ForgetAsync(db, user.Id);
         var name = await db.Workspaces.Where(w => w.Id == workspaceId).Select(w => w.Name).SingleAsync();
-        audit.Record(workspaceId, user.Id, user.Name, AuditKind.InvitationAccepted, user.Email!, $"as {invitation.Role.Words()}, invited by {inviter.Name}");
+        audit.Record(workspaceId, user.Id, user.Name, AuditKind.InvitationAccepted, user.Email!, $"as {invitation.Role.Words()}, invited by {inviter.Name}" + (joined.Count == 0 ? "" : $", into {GroupWords.Of(joined)}"));
         outbox.Add(new InvitationAcceptedLetter(inviter.Email, name, user.Name, user.Email!, $"/workspaces/{workspaceId.Text()}/users"), workspaceId);
         return new Joined(workspaceId, name);
     }

@@ -1,4 +1,5 @@
 using ClearSettings.Domain.Audit;
+using ClearSettings.Domain.Groups;
 using ClearSettings.Domain.Users;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -23,7 +24,7 @@ public sealed record MemberInput
 /// Makes an account that is a member at once, without a password: the person asks for one at "forgot password", or comes through an identity
 /// provider. The address counts as unproved until then.
 /// </summary>
-public sealed class CreateMember(ClearSettingsDb db, UserManager<User> users, MemberTurn turn, Seats seats, AuditLog audit, Current current, TimeProvider time)
+public sealed class CreateMember(ClearSettingsDb db, UserManager<User> users, MemberTurn turn, Seats seats, InvitedGroups groups, AuditLog audit, Current current, TimeProvider time)
 {
     /// <summary>The refusal's field when the address has an account (contract: 400/801).</summary>
     public const string Taken = "Taken";
@@ -50,6 +51,7 @@ public sealed class CreateMember(ClearSettingsDb db, UserManager<User> users, Me
         if (!made.Succeeded) return Result<Guid>.Refuse("Email", string.Join(" ", made.Errors.Select(e => e.Description)));
         waiting?.End(InvitationState.Accepted, now, user.Id);
         db.Members.Add(Member.Join(current.WorkspaceId, user.Id, clean.Role!.Value, time));
+        if (waiting is not null) await groups.JoinAsync(waiting.Id, current.WorkspaceId, user.Id);
         audit.Record(AuditKind.MemberCreated, user.Name, $"{email}, as {clean.Role.Value.Words()}");
         return (Result<Guid>)user.Id;
     });

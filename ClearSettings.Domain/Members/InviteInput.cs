@@ -8,6 +8,9 @@ public sealed record InviteInput
 
     /// <summary>Member or admin; an ownership is handed over, never given by invitation.</summary>
     public MemberRole? Role { get; init; }
+
+    /// <summary>Groups that they join when they accept; of those that list their members.</summary>
+    public IReadOnlyList<Guid>? Groups { get; init; }
 }
 
 /// <summary>What happens to one entry of the list.</summary>

@@ -1,4 +1,5 @@
 using ClearSettings.Domain.Audit;
+using ClearSettings.Domain.Groups;
 using ClearSettings.Domain.Mail;
 using ClearSettings.Domain.Mail.Letters;
 using ClearSettings.Domain.Secrets;
@@ -10,7 +11,7 @@ namespace ClearSettings.Domain.Members;
 /// Invites the owners of addresses into the current workspace. Each gets an invitation of its own, with a link that works once and for 7
 /// days, and a mail where mail is set up. What cannot be invited is passed over with a verdict; a list sent twice invites once.
 /// </summary>
-public sealed class InviteMembers(ClearSettingsDb db, MemberTurn turn, InviteJudge judge, Outbox outbox, AuditLog audit, Current current, TimeProvider time)
+public sealed class InviteMembers(ClearSettingsDb db, MemberTurn turn, InviteJudge judge, InvitedGroups invited, Outbox outbox, AuditLog audit, Current current, TimeProvider time)
 {
     /// <summary>What <see cref="RunAsync"/> would do now. Writes nothing.</summary>
     public async Task<Result<InvitePreview>> PreviewAsync(InviteInput input)
@@ -26,12 +27,16 @@ public sealed class InviteMembers(ClearSettingsDb db, MemberTurn turn, InviteJud
         if (Read(input, out var entries) is { } problem) return Result<InviteOutcome>.Refuse([problem]);
         if (input.Role is not (MemberRole.Member or MemberRole.Admin)) return Result<InviteOutcome>.Refuse("Role", "Choose whether they become members or administrators.");
         if (await turn.TakeAsync(Permission.ManageUsers) is { } lost) return Result<InviteOutcome>.From(lost);
+        var groups = await AddToGroups.ListingAsync(db, input.Groups ?? []);
+        if (!groups.Ok) return Result<InviteOutcome>.From(groups);
         var preview = await judge.JudgeAsync(entries);
         if (all && preview.Lines.FirstOrDefault(l => l.Verdict is InviteVerdict.NotAnAddress or InviteVerdict.NoSeat or InviteVerdict.OverQuota or InviteVerdict.InvitedOften) is { } missed) return Result<InviteOutcome>.Refuse(missed.Verdict.ToString(), missed.Entry.Typed);
         var emails = preview.Lines.Where(l => l.IsInvited).Select(l => l.Entry.Email!).ToList();
         // Those that were invited before and let the link expire.
         var lapsed = await db.Invitations.Where(i => emails.Contains(i.Email) && i.State == InvitationState.Pending).ToDictionaryAsync(i => i.Email);
-        return new InviteOutcome(preview, [.. emails.Select(email => Invite(email, lapsed.GetValueOrDefault(email), input.Role.Value))]);
+        List<NewInvitation> made = [.. emails.Select(email => Invite(email, lapsed.GetValueOrDefault(email), input.Role.Value, groups.Value))];
+        await invited.ChooseAsync([.. made.Select(m => m.Invitation.Id)], groups.Value);
+        return new InviteOutcome(preview, made);
     });
 
     private static Problem? Read(InviteInput input, out IReadOnlyList<TypedAddress> entries)
@@ -45,13 +50,13 @@ public sealed class InviteMembers(ClearSettingsDb db, MemberTurn turn, InviteJud
 
     private static Problem TooMany(string howMany) => new(nameof(InviteInput.Addresses), $"At most {AddressList.Most} addresses go in at once.{howMany} Invite the rest afterwards.");
 
-    private NewInvitation Invite(string email, Invitation? lapsed, MemberRole role)
+    private NewInvitation Invite(string email, Invitation? lapsed, MemberRole role, IReadOnlyList<Group> groups)
     {
         var (token, now) = (LinkToken.New(), time.GetUtcNow().UtcDateTime);
         lapsed?.Repeat(role, current.UserId, LinkToken.Hash(token), now);
         var invitation = lapsed ?? Invitation.Create(current.WorkspaceId, email, role, current.UserId, LinkToken.Hash(token), time);
         if (lapsed is null) db.Invitations.Add(invitation);
-        audit.Record(AuditKind.MemberInvited, email, $"as {role.Words()}");
+        audit.Record(AuditKind.MemberInvited, email, $"as {role.Words()}" + (groups.Count == 0 ? "" : $", into {GroupWords.Of([.. groups.Select(g => g.Name)])}"));
         var me = current.Principal;
         return new(invitation, token, outbox.Add(new InvitationLetter(email, me.WorkspaceName, me.UserName, role.Words(), invitation.ExpiresAt, NewInvitation.PathOf(token)), me.WorkspaceId));
     }

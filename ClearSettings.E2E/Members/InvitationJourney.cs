@@ -33,7 +33,7 @@ public sealed class InvitationJourney(Chromium chromium)
     /// <returns>Mia's link, as the dialog shows it.</returns>
     private static async Task<string> InviteAsync(Visit olga)
     {
-        await olga.FollowAsync("Users");
+        await olga.FollowAsync("Users & groups");
         await olga.SeeAsync("1 member.");
         await olga.LookAsync("users-alone");
         await olga.FollowAsync("Invite people");
@@ -173,7 +173,7 @@ public sealed class InvitationJourney(Chromium chromium)
         var (_, token) = await ApiClient.LoginAsync(server.Api, key.AccessKey, key.SecretKey);
         var (_, me) = await ApiClient.CallAsync(server.Api, "users.get_current_user", token!);
         Assert.Equal("Mia Haddad", me.GetProperty("user").GetProperty("name").GetString());
-        await olga.FollowAsync("Users");
+        await olga.FollowAsync("Users & groups");
         await olga.ChooseAsync("Mia Haddad", "Remove from workspace");
         await olga.SeeHeadingAsync("Remove Mia Haddad from Northwind Vision?");
         await olga.SeeAsync("1 key pair is revoked; 1 was used in the last 24 hours.");

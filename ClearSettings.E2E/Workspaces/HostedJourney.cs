@@ -106,14 +106,14 @@ public sealed class HostedJourney(Chromium chromium, HostedServer hosted) : ICla
     private async Task HoldTwoWorkspacesAsync(Visit omar)
     {
         var page = omar.Page;
-        await omar.FollowAsync("Users");
+        await omar.FollowAsync("Users & groups");
         await omar.SeeHeadingAsync("Users");
         var own = page.Url;
         await page.GotoAsync(hosted.Server.Web + "/settings/workspaces");
         await omar.PressAsync("Switch to workspace Nora's workspace");
         await omar.SeeAsync("Nora's workspace is your current workspace now.");
         await omar.LookAsync("switched");
-        await omar.FollowAsync("Users");
+        await omar.FollowAsync("Users & groups");
         await Assertions.Expect(page.GetByRole(AriaRole.Row, new() { Name = "Nora Fjeld" })).ToBeVisibleAsync();
         Assert.NotEqual(own, page.Url);
         var second = await page.Context.NewPageAsync();
@@ -143,7 +143,7 @@ public sealed class HostedJourney(Chromium chromium, HostedServer hosted) : ICla
 
     private async Task LeaveAsync(Visit omar, string token)
     {
-        await omar.FollowAsync("Users");
+        await omar.FollowAsync("Users & groups");
         await omar.SeeHeadingAsync("Users");
         var users = omar.Page.Url;
         await omar.FollowAsync("Workspaces");

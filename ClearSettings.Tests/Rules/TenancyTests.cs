@@ -36,11 +36,17 @@ public abstract class TenancyTests(TestApp app) : AppTests(app)
         ["/SignIn/Out"] = ("302 302 302 302 302", "302 302 302 302 302"),
         ["/SignIn/Prove"] = ("302 200 200 200 200", "302 422 422 422 422"),
         ["/Workspace/AuditLog/Index"] = ("302 403 200 200 404", "302 403 405 405 404"),
+        ["/Workspace/Groups/Delete"] = ("302 403 404 404 404", "302 403 404 404 404"),
+        ["/Workspace/Groups/Edit"] = ("302 403 404 404 404", "302 403 404 404 404"),
+        ["/Workspace/Groups/Index"] = ("302 403 200 200 404", "302 403 405 405 404"),
+        ["/Workspace/Groups/New"] = ("302 403 200 200 404", "302 403 422 422 404"),
         ["/Workspace/Mail/Discard"] = ("302 403 403 404 404", "302 403 403 302 404"),
         ["/Workspace/Mail/Index"] = ("302 403 403 200 404", "302 403 403 422 404"),
         ["/Workspace/Mail/Retry"] = ("302 403 403 302 404", "302 403 403 302 404"),
         ["/Workspace/Mail/Test"] = ("302 403 403 200 404", "302 403 403 422 404"),
         ["/Workspace/Mail/TurnOff"] = ("302 403 403 200 404", "302 403 403 302 404"),
+        ["/Workspace/Users/AddToGroup"] = ("302 403 200 200 404", "302 403 422 422 404"),
+        ["/Workspace/Users/EditGroups"] = ("302 403 404 404 404", "302 403 404 404 404"),
         ["/Workspace/Users/Export"] = ("302 403 200 200 404", "302 403 405 405 404"),
         ["/Workspace/Users/Index"] = ("302 403 200 200 404", "302 403 405 405 404"),
         ["/Workspace/Users/Invite"] = ("302 403 200 200 404", "302 403 422 422 404"),
@@ -75,6 +81,10 @@ public abstract class TenancyTests(TestApp app) : AppTests(app)
         ["login.supported_modes"] = ("{}", "200/0 200/0 200/0 200/0 200/0"),
         ["organization.get_user_companies"] = ("{}", "401/20 200/0 200/0 200/0 200/0"),
         ["organization.update_company_name"] = ("""{"new_name": "Taken over", "company": "USER"}""", "401/20 403/20 400/10 400/10 400/10"),
+        ["permissions.add_or_update_user_group"] = ("""{"id": "USER", "name": "Taken over", "users": ["USER"]}""", "401/20 403/20 400/10 400/10 400/10"),
+        ["permissions.delete_user_groups"] = ("""{"groups": ["USER"]}""", "401/20 403/20 400/10 400/10 400/10"),
+        ["permissions.get_company_users"] = ("{}", "401/20 403/20 200/0 200/0 200/0"),
+        ["permissions.get_user_groups"] = ("{}", "401/20 403/20 200/0 200/0 200/0"),
         ["server.config"] = ("{}", "401/20 403/20 403/20 200/0 200/0"),
         ["server.endpoints"] = ("{}", "401/20 403/20 403/20 200/0 200/0"),
         ["server.info"] = ("{}", "401/20 200/0 200/0 200/0 200/0"),
@@ -132,7 +142,7 @@ public abstract class TenancyTests(TestApp app) : AppTests(app)
         var key = await App.KeyAsync(App.Olga);
         var client = App.Api(await App.KeyAsync(App.Eve));
         var before = await OfOlgaAsync();
-        foreach (var page in RazorPage.Of(App).Where(p => p.Route.Contains('{'))) await browser.PostAsync(page.Url(App.Olga.Workspace, key.Id), ("Addresses", "eve.was@example.com"), ("Role", "Admin"), ("id", App.Mia.Id.ToString("N")), ("key", $"{key.Id:N}-0"), ("Name", "Eve was here"), ("Label", "Eve was here"), ("Hours", "0"));
+        foreach (var page in RazorPage.Of(App).Where(p => p.Route.Contains('{'))) await browser.PostAsync(page.Url(App.Olga.Workspace, key.Id), ("Addresses", "eve.was@example.com"), ("Role", "Admin"), ("id", App.Mia.Id.ToString("N")), ("key", $"{key.Id:N}-0"), ("group", App.Mia.Id.ToString("N")), ("user", App.Mia.Id.ToString("N")), ("Name", "Eve was here"), ("Label", "Eve was here"), ("Hours", "0"));
         // Olga's key pair beneath Eve's own workspace.
         foreach (var page in RazorPage.Of(App).Where(p => p.Route.Contains("{id}", StringComparison.Ordinal))) await browser.PostAsync(page.Url(App.Eve.Workspace, key.Id), ("Label", "Eve was here"), ("Hours", "0"));
         foreach (var (action, entry) in Actions) await client.CallAsync(action, entry.Body.Replace("KEY", key.AccessKey, StringComparison.Ordinal).Replace("USER", App.Olga.Id.ToString("N"), StringComparison.Ordinal));

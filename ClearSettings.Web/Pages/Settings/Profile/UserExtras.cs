@@ -1,26 +1,29 @@
 using System.Text.Json.Nodes;
 using ClearSettings.Domain;
+using ClearSettings.Domain.Groups;
+using ClearSettings.Web.Api;
 using ClearSettings.Web.Pages.Workspace.Users;
 
 namespace ClearSettings.Web.Pages.Settings.Profile;
 
 /// <summary>What users.get_all and users.get_all_ex add for administrators who ask for it (contract 7).</summary>
-public sealed record UserExtras(bool Auth, bool Activity)
+/// <param name="Groups">Null where they are not asked for.</param>
+public sealed record UserExtras(bool Auth, bool Activity, GroupSnapshot? Groups)
 {
     private static readonly string[] OfAuth = ["email", "role", "providers", "sec_groups"];
 
     /// <summary>Names that only_fields may then hold too.</summary>
     public IEnumerable<string> Fields => [.. Auth ? OfAuth : [], .. Activity ? ["activity"] : Array.Empty<string>()];
 
-    public static UserExtras For(Current caller, UserListInput input)
+    public static async ValueTask<UserExtras> ForAsync(ApiCall call, UserListInput input)
     {
-        var may = caller.Can(Permission.ManageUsers);
-        return new(may && input.IncludeAuth, may && input.IncludeActivity);
+        var may = call.Current.Can(Permission.ManageUsers);
+        return new(may && input.IncludeAuth, may && input.IncludeActivity, may && input.IncludeAuth ? await call.Get<GroupDirectory>().OfAsync(call.Current.WorkspaceId) : null);
     }
 
     public void Write(JsonObject item, UserRow user)
     {
-        if (Auth) (item["email"], item["role"], item["providers"], item["sec_groups"]) = (user.Email, ProtocolRole.Of(user.Role), new JsonArray(), new JsonArray());
+        if (Auth) (item["email"], item["role"], item["providers"], item["sec_groups"]) = (user.Email, ProtocolRole.Of(user.Role), new JsonArray(), new JsonArray([.. Groups!.Of(user.Id, user.Role).Select(g => (JsonNode)new JsonObject { ["id"] = g.Id.Text(), ["name"] = g.Name })]));
         if (!Activity) return;
         JsonObject activity = [];
         if (user.ApiUsedAt is { } used) activity["last_credentials_login"] = used.ToString("O");

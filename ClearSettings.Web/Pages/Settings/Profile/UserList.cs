@@ -105,7 +105,7 @@ public static class UserList
         if (input.ActiveInProjects is not null) return ApiAnswer.Ok(new { users = Array.Empty<object>() });
         if (input.Page < 0 || input.PageSize < 1 || input.Start < 0 || input.Size < 1) return ApiError.Validation.With("page must be 0 or more, page_size 1 or more");
         var fields = input.OnlyFields ?? input.Projection ?? [];
-        var extras = UserExtras.For(call.Current, input);
+        var extras = await UserExtras.ForAsync(call, input);
         if (fields.FirstOrDefault(f => !Fields.Concat(extras.Fields).Contains(f.TrimStart('-'))) is { } unknown) return ApiError.Validation.With($"unknown field {Short(unknown)}");
         var (rows, error) = await FindAsync(call.Get<ClearSettingsDb>(), input);
         if (error is not null) return error;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ClearSettings.Domain;
+using ClearSettings.Domain.Groups;
 using ClearSettings.Domain.Users;
 using ClearSettings.Domain.Workspaces;
 using ClearSettings.Web.Api;
@@ -49,7 +50,8 @@ public static class UsersApi
         // No workspace can be suspended, so each is active.
         var companies = (await call.Get<JoinedWorkspaces>().OfAsync(me.UserId)).Select(w => new CompanyToEnter(w.Id, w.Name, Active: true));
         var user = new UserOfCaller(me.UserId, me.UserName, me.Email, me.ProtocolRole, me.UserCreatedAt, company, companies);
-        return ApiAnswer.Ok(new CurrentUserAnswer(user, GettingStarted, new { max_download_items = 1000 }));
+        var groups = (await call.Get<GroupDirectory>().OfAsync(me.WorkspaceId)).Of(me).Select(g => new GroupOfUser(g.Id, g.Name));
+        return ApiAnswer.Ok(new CurrentUserAnswer(user, groups, GettingStarted, new { max_download_items = 1000 }));
     }
 
     private static async Task<ApiAnswer> GetByIdAsync(ApiCall call, UserInput input)
@@ -83,7 +85,9 @@ public static class UsersApi
 
     private sealed record CompanyToEnter(Guid Id, string Name, bool Active);
 
+    private sealed record GroupOfUser(Guid Id, string Name);
+
     private sealed record UserOfCaller(Guid Id, string Name, string Email, string Role, DateTime Created, CompanyOfUser Company, IEnumerable<CompanyToEnter> Companies);
 
-    private sealed record CurrentUserAnswer(UserOfCaller User, object GettingStarted, object Settings);
+    private sealed record CurrentUserAnswer(UserOfCaller User, IEnumerable<GroupOfUser> SecGroups, object GettingStarted, object Settings);
 }

@@ -10,20 +10,21 @@ namespace ClearSettings.Web.Pages.Workspace.Users;
 
 /// <summary>All rows that the filters let through, as CSV (RFC 4180).</summary>
 [Needs(Permission.ManageUsers)]
-public sealed class Export(PersonList people, TimeProvider time) : AppPage
+public sealed class Export(PersonList people, PersonGroups groups, TimeProvider time) : AppPage
 {
-    private static readonly string[] Heads = ["Name", "Email", "Role", "Status", "Member or invited since", "Invited by", "Link works until", "Last sign-in", "Signed in by", "Last API use", "Last active", "ID"];
+    private static readonly string[] Heads = ["Name", "Email", "Role", "Status", "Member or invited since", "Invited by", "Link works until", "Last sign-in", "Signed in by", "Last API use", "Last active", "Groups", "ID"];
 
     public async Task<IActionResult> OnGetAsync(PersonFilter filter)
     {
         var rows = await people.Find(filter).ToListAsync();
         var inviters = await people.InvitersAsync(rows);
+        var groupsOf = await groups.OfAsync(rows);
         var text = new StringBuilder();
         Append(text, Heads);
         foreach (var row in rows)
         {
             Append(text, [row.IsMember ? row.Name : "", row.Email, row.RoleWords, row.Standing.ToString(), At(row.Since), row.InvitedById is { } by ? inviters.GetValueOrDefault(by) : "",
-                At(row.ExpiresAt), At(row.SignedInAt), row.SignedInBy, At(row.ApiUsedAt), At(row.SeenAt), row.Id.Text()]);
+                At(row.ExpiresAt), At(row.SignedInAt), row.SignedInBy, At(row.ApiUsedAt), At(row.SeenAt), string.Join(", ", groupsOf[row.Id].Select(g => g.Name)), row.Id.Text()]);
         }
         return File(Encoding.UTF8.GetBytes(text.ToString()), "text/csv; charset=utf-8", $"users-{time.GetUtcNow():yyyy-MM-dd}.csv");
     }

@@ -1,4 +1,5 @@
 using ClearSettings.Domain;
+using ClearSettings.Domain.Groups;
 using ClearSettings.Domain.Members;
 using ClearSettings.Web.Authorization;
 using ClearSettings.Web.Html;
@@ -7,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Web.Pages.Workspace.Users;
 
 [SettingsSection("Users", Area.Workspace, Order = 30, Icon = "users", Parent = "Users & groups"), Needs(Permission.ManageUsers)]
-public sealed class Index(ClearSettingsDb db, PersonList people, Seats seats, TimeProvider time) : AppPage
+public sealed class Index(ClearSettingsDb db, PersonList people, PersonGroups groups, Seats seats, TimeProvider time) : AppPage
 {
     private const int PageSize = 50;
     private const int ShownSeats = 20;
@@ -22,6 +23,12 @@ public sealed class Index(ClearSettingsDb db, PersonList people, Seats seats, Ti
     public IReadOnlyList<PersonRow> Rows { get; private set; } = [];
 
     public IReadOnlyDictionary<Guid, string> Inviters { get; private set; } = new Dictionary<Guid, string>();
+
+    /// <summary>Those of each row, by its id.</summary>
+    public IReadOnlyDictionary<Guid, IReadOnlyList<NamedGroup>> Groups { get; private set; } = new Dictionary<Guid, IReadOnlyList<NamedGroup>>();
+
+    /// <summary>For the filter.</summary>
+    public IReadOnlyList<NamedGroup> AllGroups { get; private set; } = [];
 
     public SeatCount Seats { get; private set; } = null!;
 
@@ -57,6 +64,7 @@ public sealed class Index(ClearSettingsDb db, PersonList people, Seats seats, Ti
         Number = Math.Clamp(p, 1, Pages);
         Rows = await people.Find(Filter).Skip((Number - 1) * PageSize).Take(PageSize).ToListAsync();
         Inviters = await people.InvitersAsync(Rows);
+        (Groups, AllGroups) = (await groups.OfAsync(Rows), await groups.AllAsync());
         if (Seats.Limit <= ShownSeats) Seated = await db.Members.OrderBy(m => m.JoinedAt).Take(ShownSeats).Join(db.Users, m => m.UserId, u => u.Id, (_, u) => u.Name).ToListAsync();
         PersonalOf = await db.Workspaces.Where(w => w.Id == Current.WorkspaceId).Select(w => w.PersonalOf).SingleAsync();
         if (Current.Can(Permission.TransferOwnership)) Offer = await db.OwnershipOffers.Where(o => o.ExpiresAt > Now).Join(db.Users, o => o.ToUserId, u => u.Id, (o, u) => new OpenOffer(u.Name, o.ExpiresAt)).SingleOrDefaultAsync();
@@ -71,7 +79,7 @@ public sealed class Index(ClearSettingsDb db, PersonList people, Seats seats, Ti
 
     public IEnumerable<int> NearPages() => Enumerable.Range(Math.Max(1, Math.Min(Number - 2, Pages - 4)), Math.Min(5, Pages));
 
-    /// <summary>Whether the row has a box to tick.</summary>
+    /// <summary>Whether the row has what takes somebody out or changes their role.</summary>
     public bool CanRemove(PersonRow row) => !row.IsMember || RemoveMembers.Obstacle(row.Id, row.Name, row.Role, Current.UserId, PersonalOf) is null;
 
     private static string Sentence(string first, params string?[] parts) => parts.OfType<string>().ToList() is { Count: > 0 } rest ? $"{first} {string.Join(", ", rest)}." : first;

@@ -9,9 +9,11 @@ namespace ClearSettings.Web.Pages.Workspace.Users;
 
 /// <summary>Takes a list of addresses, says what happens to each, invites them and shows their links in this one answer, which nothing stores.</summary>
 [Needs(Permission.ManageUsers)]
-public sealed class Invite(InviteMembers invite, Seats seats, MailServer mail, Addresses addresses) : AppPage
+public sealed class Invite(InviteMembers invite, GroupBoxes boxes, Seats seats, MailServer mail, Addresses addresses) : AppPage
 {
     public InviteInput Input { get; private set; } = new();
+
+    public GroupBox Groups { get; private set; } = null!;
 
     public SeatCount Seats { get; private set; } = null!;
 
@@ -64,6 +66,7 @@ public sealed class Invite(InviteMembers invite, Seats seats, MailServer mail, A
 
     private async Task LoadAsync(InviteInput input)
     {
+        Groups = new(nameof(InviteInput.Groups), await boxes.ListAsync(input.Groups ?? []), Optional: true);
         (Input, HasMail, Seats) = (input, await mail.IsSetUpAsync(), await seats.CountAsync(Current.WorkspaceId));
     }
 }

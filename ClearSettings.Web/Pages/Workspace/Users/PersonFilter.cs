@@ -9,7 +9,7 @@ public sealed record PersonFilter
 
     /// <summary>Each sortable column: its word in the address, its words for people, and whether the latest comes first by itself.</summary>
     public static readonly IReadOnlyList<(string Key, string Words, bool Down)> Sorts =
-        [("name", "User", false), ("email", "Email", false), ("role", "Role", false), ("status", "Status", false), ("sign-in", "Last sign-in", true), ("api", "Last API use", true), ("active", "Last active", true), ("id", "ID", false)];
+        [("name", "User", false), ("email", "Email", false), ("role", "Role", false), ("status", "Status", false), ("active", "Last active", true), ("sign-in", "Last sign-in", true), ("api", "Last API use", true), ("id", "ID", false)];
 
     /// <summary>Part of a name or address, or an id or its beginning.</summary>
     public string? Q { get; init; }
@@ -17,6 +17,9 @@ public sealed record PersonFilter
     public string? Status { get; init; }
 
     public string? Role { get; init; }
+
+    /// <summary>Id of a group that they are in, or will be in when they accept.</summary>
+    public string? Group { get; init; }
 
     /// <summary>A key of <see cref="Sorts"/>, after a minus for the other way round.</summary>
     public string? Sort { get; init; }
@@ -29,7 +32,7 @@ public sealed record PersonFilter
 
     public bool Descending => Order[0] == '-';
 
-    public bool IsFiltered => Search.Length > 0 || !string.IsNullOrEmpty(Status) || !string.IsNullOrEmpty(Role);
+    public bool IsFiltered => Search.Length > 0 || !string.IsNullOrEmpty(Status) || !string.IsNullOrEmpty(Role) || !string.IsNullOrEmpty(Group);
 
     public bool TryReadStatus(out Standing? standing) => TryRead(Status, out standing);
 
@@ -42,6 +45,7 @@ public sealed record PersonFilter
         if (Search.Length > 0) query = query.Add("q", Search);
         if (!string.IsNullOrEmpty(Status)) query = query.Add("status", Status);
         if (!string.IsNullOrEmpty(Role)) query = query.Add("role", Role);
+        if (!string.IsNullOrEmpty(Group)) query = query.Add("group", Group);
         if ((sort ?? Order) is not "name" and var order) query = query.Add("sort", order);
         return page > 1 ? query.Add("p", page.ToString(System.Globalization.CultureInfo.InvariantCulture)) : query;
     }

@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using ClearSettings.Domain;
+using ClearSettings.Domain.Groups;
 using ClearSettings.Domain.Members;
 using Microsoft.EntityFrameworkCore;
 
@@ -54,6 +55,7 @@ public sealed class PersonList(ClearSettingsDb db, TimeProvider time)
         var members = role is { } r ? db.Members.Where(m => m.Role == r) : db.Members;
         var invitations = db.Invitations.Where(i => i.State == InvitationState.Pending);
         if (role is { } s) invitations = invitations.Where(i => i.Role == s);
+        if (!string.IsNullOrEmpty(filter.Group)) (members, invitations) = InGroup(members, invitations, Domain.Id.TryParse(filter.Group, out var group) ? group : Guid.Empty);
         var now = time.GetUtcNow().UtcDateTime;
         return standing switch
         {
@@ -63,6 +65,10 @@ public sealed class PersonList(ClearSettingsDb db, TimeProvider time)
             _ => (members, invitations),
         };
     }
+
+    private (IQueryable<Member>, IQueryable<Invitation>) InGroup(IQueryable<Member> members, IQueryable<Invitation> invitations, Guid id) => (
+        members.Where(m => db.GroupMembers.Any(g => g.GroupId == id && g.UserId == m.UserId) || db.Groups.Any(g => g.Id == id && (g.BuiltIn == BuiltInGroup.Users || (g.BuiltIn == BuiltInGroup.Admins && m.Role != MemberRole.Member)))),
+        invitations.Where(i => db.InvitationGroups.Any(g => g.GroupId == id && g.InvitationId == i.Id) || db.Groups.Any(g => g.Id == id && (g.BuiltIn == BuiltInGroup.Users || (g.BuiltIn == BuiltInGroup.Admins && i.Role != MemberRole.Member)))));
 
     private IQueryable<PersonRow> Members(IQueryable<Member> members) => members.Join(db.Users, m => m.UserId, u => u.Id, (m, u) => new PersonRow
     {

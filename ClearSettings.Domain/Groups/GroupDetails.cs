@@ -1,0 +1,56 @@
+using ClearSettings.Domain.Members;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClearSettings.Domain.Groups;
+
+/// <summary>A group with everybody who is in it, whether it lists them or not.</summary>
+/// <param name="Version">Changes with its name, description and members; for a form to send back.</param>
+public sealed record GroupDetail(Group Group, IReadOnlyList<Colleague> Members, int Version)
+{
+    /// <summary>Whether somebody can be put into it or taken out, by hand or by their role.</summary>
+    public bool IsAssignable => Group.BuiltIn != BuiltInGroup.Users;
+}
+
+/// <summary>Reads groups of the current workspace with their members, in order of name.</summary>
+public sealed class GroupDetails(ClearSettingsDb db, Colleagues colleagues)
+{
+    /// <summary>Null when there is no such group here.</summary>
+    public Task<GroupDetail?> FindAsync(Guid id) => FindAsync(db.Groups.AsNoTracking(), id);
+
+    /// <summary>To be changed.</summary>
+    internal Task<GroupDetail?> TrackAsync(Guid id) => FindAsync(db.Groups, id);
+
+    /// <summary>Oldest first. Costs three queries, however many groups there are.</summary>
+    /// <param name="ids">Only those; null is all.</param>
+    public async Task<IReadOnlyList<GroupDetail>> ReadAsync(IReadOnlyCollection<Guid>? ids = null)
+    {
+        var groups = await db.Groups.AsNoTracking().Where(g => ids == null || ids.Contains(g.Id)).OrderBy(g => g.CreatedAt).ThenBy(g => g.Id).ToListAsync();
+        var everybody = await colleagues.All.OrderBy(c => c.Name.ToLower()).ThenBy(c => c.Id).ToListAsync();
+        var listed = (await db.GroupMembers.Where(m => ids == null || ids.Contains(m.GroupId)).Select(m => new { m.GroupId, m.UserId }).ToListAsync()).ToLookup(m => m.GroupId, m => m.UserId);
+        return [.. groups.Select(g =>
+        {
+            var chosen = listed[g.Id].ToHashSet();
+            List<Colleague> members = [.. everybody.Where(c => g.BuiltIn switch { BuiltInGroup.Users => true, BuiltInGroup.Admins => c.IsAdmin, _ => chosen.Contains(c.Id) })];
+            return new GroupDetail(g, members, Version(g, members));
+        })];
+    }
+
+    private async Task<GroupDetail?> FindAsync(IQueryable<Group> groups, Guid id)
+    {
+        var group = await groups.SingleOrDefaultAsync(g => g.Id == id);
+        if (group is null) return null;
+        var members = await MembersOf(group).OrderBy(c => c.Name.ToLower()).ThenBy(c => c.Id).ToListAsync();
+        return new(group, members, Version(group, members));
+    }
+
+    private IQueryable<Colleague> MembersOf(Group group) => group.BuiltIn switch
+    {
+        BuiltInGroup.Users => colleagues.All,
+        BuiltInGroup.Admins => colleagues.All.Where(c => c.IsAdmin),
+        _ => colleagues.All.Where(c => db.GroupMembers.Any(m => m.GroupId == group.Id && m.UserId == c.Id)),
+    };
+
+    // Roles change elsewhere and do not touch the row of Admins, so who they are counts in. The order does not.
+    private static int Version(Group group, IEnumerable<Colleague> members) =>
+        group.BuiltIn == BuiltInGroup.Admins ? members.Aggregate(group.RowVersion, (sum, c) => unchecked(sum + BitConverter.ToInt32(c.Id.ToByteArray(), 12))) : group.RowVersion;
+}

@@ -1,0 +1,44 @@
+using ClearSettings.Domain.Audit;
+using ClearSettings.Domain.Members;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClearSettings.Domain.Groups;
+
+/// <summary>Puts people and service accounts into groups that list their members, and takes them out; the verbs around it have asked whether.</summary>
+public sealed class GroupMembers(ClearSettingsDb db, Colleagues colleagues, AuditLog audit, TimeProvider time)
+{
+    /// <summary>So many at once, no more.</summary>
+    public const int Most = 10_000;
+
+    /// <summary>Those of the ids that can be in a group of the current workspace; refuses when one cannot.</summary>
+    internal async Task<Result<IReadOnlyList<Colleague>>> FindAsync(IReadOnlyCollection<Guid> ids)
+    {
+        if (ids.Count > Most) return Refuse($"A group takes at most {Most:N0} members at once.");
+        var found = await colleagues.All.Where(c => ids.Contains(c.Id)).OrderBy(c => c.Name.ToLower()).ToListAsync();
+        var missing = ids.Distinct().Count() - found.Count;
+        if (missing == 0) return Result<IReadOnlyList<Colleague>>.Of(found);
+        return Refuse(missing == 1 ? "1 of those chosen is not in this workspace. Load the page again." : $"{missing} of those chosen are not in this workspace. Load the page again.");
+
+        static Result<IReadOnlyList<Colleague>> Refuse(string sentence) => Result<IReadOnlyList<Colleague>>.Refuse(nameof(GroupInput.Users), sentence);
+    }
+
+    /// <summary>Call it inside <see cref="MemberTurn"/>. Who is in it already, or not, is passed over; an event tells of the others.</summary>
+    /// <param name="group">In the unit of work.</param>
+    /// <returns>How many came and went.</returns>
+    internal async Task<int> ChangeAsync(Group group, IReadOnlyCollection<Colleague> add, IReadOnlyCollection<Colleague> remove)
+    {
+        List<Guid> ids = [.. add.Concat(remove).Select(c => c.Id)];
+        var rows = await db.GroupMembers.Where(m => m.GroupId == group.Id && ids.Contains(m.UserId)).ToDictionaryAsync(m => m.UserId);
+        List<Colleague> came = [.. add.Where(c => !rows.ContainsKey(c.Id))];
+        List<Colleague> went = [.. remove.Where(c => rows.ContainsKey(c.Id))];
+        db.GroupMembers.AddRange(came.Select(c => GroupMember.Of(group, c.Id, time)));
+        db.GroupMembers.RemoveRange(went.Select(c => rows[c.Id]));
+        if (came.Count + went.Count == 0) return 0;
+        if (db.Entry(group).State != EntityState.Added) group.Touch();
+        Record(group, came, went);
+        return came.Count + went.Count;
+    }
+
+    internal void Record(Group group, IReadOnlyCollection<Colleague> came, IReadOnlyCollection<Colleague> went) =>
+        audit.Record(AuditKind.GroupMembersChanged, group.Name, string.Join("; ", new[] { GroupWords.Some("added", [.. came.Select(c => c.Name)]), GroupWords.Some("removed", [.. went.Select(c => c.Name)]) }.OfType<string>()));
+}

@@ -1,0 +1,28 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace ClearSettings.Domain.Groups;
+
+/// <summary>What a group may be called: unique in its workspace, capitals aside.</summary>
+public sealed class GroupNames(ClearSettingsDb db)
+{
+    /// <summary>The sentence of the refusal (contract: 400/801).</summary>
+    public const string Taken = "Another group has this name. Choose a different one.";
+
+    /// <summary>Call it after <see cref="Members.MemberTurn"/>, so that the answer holds until the commit.</summary>
+    /// <param name="except">The group that is being changed.</param>
+    internal async Task<(string Name, string? Description, IReadOnlyList<Problem> Problems)> CheckAsync(string? name, string? description, Guid? except = null)
+    {
+        List<Problem> problems = [];
+        var bad = Names.Check(name, out var cleanName);
+        if (bad is not null) problems.Add(new(nameof(GroupInput.Name), bad));
+        else if (await IsTakenAsync(cleanName, except)) problems.Add(new(nameof(GroupInput.Name), Taken));
+        if (Names.CheckOptional(description, out var cleanDescription, "The description", GroupInput.LongestDescription) is { } badDescription) problems.Add(new(nameof(GroupInput.Description), badDescription));
+        return (cleanName, cleanDescription, problems);
+    }
+
+    private Task<bool> IsTakenAsync(string name, Guid? except)
+    {
+        var key = Group.KeyOf(name);
+        return db.Groups.AnyAsync(g => g.NameKey == key && g.Id != except);
+    }
+}

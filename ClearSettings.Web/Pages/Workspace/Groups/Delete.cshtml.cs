@@ -1,0 +1,44 @@
+using ClearSettings.Domain;
+using ClearSettings.Domain.Groups;
+using ClearSettings.Web.Authorization;
+using ClearSettings.Web.Html;
+using Microsoft.AspNetCore.Mvc;
+
+namespace ClearSettings.Web.Pages.Workspace.Groups;
+
+/// <summary>Asks before a group goes, and says what goes with it.</summary>
+[Needs(Permission.ManageGroups)]
+public sealed class Delete(GroupDetails details, GroupForms forms, DeleteGroups delete) : AppPage
+{
+    public Group Group { get; private set; } = null!;
+
+    public GroupLosses Losses { get; private set; } = null!;
+
+    public string Groups => forms.Groups;
+
+    public async Task<IActionResult> OnGetAsync(string id) => await LoadAsync(id) ? Page() : NotFound();
+
+    public async Task<IActionResult> OnPostAsync(string id)
+    {
+        if (!await LoadAsync(id)) return NotFound();
+        var done = await delete.RunAsync([Group.Id]);
+        return done.Ok ? DoneAt(Groups, $"The group {Group.Name} is deleted.{VaultsOff(done.Value.Vaults.Count)}") : Refused(done);
+    }
+
+    public IEnumerable<string> Consequences()
+    {
+        if (Losses.Members > 0) yield return $"{TimeWords.Count(Losses.Members, "member")} {(Losses.Members == 1 ? "loses" : "lose")} it. They stay in the workspace.";
+        if (Losses.Invitations > 0) yield return $"{TimeWords.Count(Losses.Invitations, "invitation")} no longer {(Losses.Invitations == 1 ? "leads" : "lead")} into it.";
+        if (Losses.Vaults.Count == 0) yield return "No vault is for this group.";
+        else yield return Losses.Vaults.Count == 1 ? "1 vault of this group is turned off and reaches nobody until you choose another group:" : $"{Losses.Vaults.Count:N0} vaults of this group are turned off and reach nobody until you choose another group:";
+    }
+
+    private static string VaultsOff(int count) => count switch { 0 => "", 1 => " 1 vault is turned off.", _ => $" {count:N0} vaults are turned off." };
+
+    private async Task<bool> LoadAsync(string id)
+    {
+        if (!Domain.Id.TryParse(id, out var group) || await details.FindAsync(group) is not { } found) return false;
+        (Group, Losses) = (found.Group, await delete.ForeseeAsync([group]));
+        return true;
+    }
+}

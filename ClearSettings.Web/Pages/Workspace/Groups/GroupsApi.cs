@@ -1,0 +1,90 @@
+using ClearSettings.Domain;
+using ClearSettings.Domain.Groups;
+using ClearSettings.Domain.Members;
+using ClearSettings.Web.Api;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClearSettings.Web.Pages.Workspace.Groups;
+
+/// <summary>permissions.* about groups (contract 9).</summary>
+public static class GroupsApi
+{
+    private const int MostAtOnce = 500;
+
+    public sealed record ListInput
+    {
+        /// <summary>Ids; none is all.</summary>
+        public string[]? Groups { get; init; }
+    }
+
+    public sealed record SaveInput
+    {
+        public string? Id { get; init; }
+
+        public string? Name { get; init; }
+
+        public string? Description { get; init; }
+
+        public string[]? Users { get; init; }
+    }
+
+    private sealed record Person(Guid Id, string Name, string? Email);
+
+    public static void Map(ApiMap api)
+    {
+        api.Map<ListInput>("permissions.get_user_groups", Permission.ManageGroups, ListAsync);
+        api.Map<SaveInput>("permissions.add_or_update_user_group", Permission.ManageGroups, SaveAsync);
+        api.Map<ListInput>("permissions.delete_user_groups", Permission.ManageGroups, DeleteAsync);
+        api.Map<NoInput>("permissions.get_company_users", Permission.ManageGroups, UsersAsync);
+    }
+
+    private static async Task<ApiAnswer> ListAsync(ApiCall call, ListInput input)
+    {
+        var found = await call.Get<GroupDetails>().ReadAsync(input.Groups is { Length: > 0 } texts ? Ids(texts) : null);
+        return ApiAnswer.Ok(new
+        {
+            groups = found.Select(g => new
+            {
+                g.Group.Id,
+                g.Group.Name,
+                description = g.Group.Description ?? "",
+                system = g.Group.BuiltIn is not null,
+                assignable = g.IsAssignable,
+                users = g.Members.Select(Write),
+            }),
+        });
+    }
+
+    private static async Task<ApiAnswer> SaveAsync(ApiCall call, SaveInput input)
+    {
+        if (string.IsNullOrEmpty(input.Id) && input.Name is null) return ApiError.MissingFields.With("name");
+        var described = new GroupInput { Name = input.Name, Description = input.Description, Users = input.Users is null ? null : Ids(input.Users) };
+        Domain.Id.TryParse(input.Id, out var id);
+        var saved = string.IsNullOrEmpty(input.Id) ? await call.Get<CreateGroup>().RunAsync(described) : await call.Get<ChangeGroup>().RunAsync(id, described);
+        return saved.Ok ? ApiAnswer.Ok(new { saved.Value.Id, saved.Value.Name, system = saved.Value.BuiltIn is not null, assignable = saved.Value.BuiltIn != BuiltInGroup.Users }) : Error(saved);
+    }
+
+    private static async Task<ApiAnswer> DeleteAsync(ApiCall call, ListInput input)
+    {
+        if (input.Groups is not { Length: > 0 } texts) return ApiError.MissingFields.With("groups");
+        if (texts.Length > MostAtOnce) return ApiError.Validation.With($"at most {MostAtOnce} at once");
+        var ids = Ids(texts);
+        var done = await call.Get<DeleteGroups>().RunAsync(ids);
+        return done.Ok ? ApiAnswer.Ok(new { deleted = ids.Count }) : Error(done);
+    }
+
+    private static async Task<ApiAnswer> UsersAsync(ApiCall call, NoInput input) =>
+        ApiAnswer.Ok(new { users = (await call.Get<Colleagues>().All.OrderBy(c => c.Name.ToLower()).ThenBy(c => c.Id).ToListAsync()).Select(Write) });
+
+    private static ApiError Error(Result refused)
+    {
+        var sentence = refused.Problems[0].Sentence;
+        if (refused.Refusal == Refusal.NotFound) return ApiError.InvalidId.With(sentence);
+        return (sentence == GroupNames.Taken ? ApiError.NotUnique : ApiError.Validation).With(sentence);
+    }
+
+    private static Person Write(Colleague c) => new(c.Id, c.Name, c.Email);
+
+    // What is no id is nobody's.
+    private static List<Guid> Ids(string[] texts) => [.. texts.Select(t => Domain.Id.TryParse(t, out var id) ? id : Guid.Empty).Distinct()];
+}

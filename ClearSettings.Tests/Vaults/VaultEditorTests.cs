@@ -8,7 +8,7 @@ namespace ClearSettings.Tests.Vaults;
 
 public abstract class VaultEditorTests(TestApp app) : AppTests(app)
 {
-    private const string Draft = "agent {\n  worker_name = gpu-node\n  git_user = mlops\n}\nsdk.development.worker.report_period_sec = 3.10\n";
+    private const string Draft = "agent {\n  worker_name = gpu-node\n  git_user = mlops\n}\nenvironment.PYTHON_VERSION = 3.10\n";
     private const string Secret = "walrus-tin-9";
     private const string WithSecret = $"agent.git_user = mlops\nagent.git_pass = \"{Secret}\"\n";
 
@@ -23,8 +23,8 @@ public abstract class VaultEditorTests(TestApp app) : AppTests(app)
         page = await page.FollowAsync("A draft");
         Assert.Equal(Draft, VaultDesk.Value(page, "content"));
         Assert.Contains("1 error, 1 warning", page.Main);
-        Assert.Contains("5 lines, 109 B of 256 KB", page.Main);
-        Assert.Equal("2:3", page.Document.QuerySelector(".finding-at")!.TextContent);
+        Assert.Contains("5 lines, 88 B of 256 KB", page.Main);
+        Assert.Equal("2:17", page.Document.QuerySelector(".finding-at")!.TextContent);
         Assert.Contains("belongs to each machine", (await page.PressAsync("Vault is off")).Problems);
         page = await page.PressAsync("Remove line");
         Assert.Equal(200, page.Status);
@@ -32,7 +32,7 @@ public abstract class VaultEditorTests(TestApp app) : AppTests(app)
         Assert.Equal(Draft, await VaultDesk.TextAsync(App, vault.Id));
         page = await (await page.PressAsync("Add quotes")).Fill("What changed", "No machine of its own").PressAsync("Save vault");
         Assert.Equal("A draft is saved.", page.Flash);
-        Assert.Equal("agent {\n  git_user = mlops\n}\nsdk.development.worker.report_period_sec = \"3.10\"\n", await VaultDesk.TextAsync(App, vault.Id));
+        Assert.Equal("agent {\n  git_user = mlops\n}\nenvironment.PYTHON_VERSION = \"3.10\"\n", await VaultDesk.TextAsync(App, vault.Id));
         Assert.Equal("No machine of its own", await App.DbAsync(App.Olga, db => db.VaultVersions.Where(v => v.VaultId == vault.Id && v.Number == 2).Select(v => v.Note).SingleAsync()));
         page = await (await page.FollowAsync("A draft")).PressAsync("Vault is off");
         Assert.Contains("A draft is on.", page.Flash);
@@ -72,7 +72,7 @@ public abstract class VaultEditorTests(TestApp app) : AppTests(app)
         Assert.Equal(200, answer.Status);
         Assert.StartsWith("<div id=\"findings\">", answer.Html.TrimStart());
         Assert.Contains("data-severity=\"error\"", answer.Html);
-        Assert.Contains("3 lines, 28 B", answer.Html);
+        Assert.Contains("3 lines, 29 B", answer.Html);
         Assert.Contains("1 error", VaultDesk.Trigger(answer));
         var quiet = await browser.HtmxAsync(VaultDesk.Url(App, "/new"), "findings", ("Act", "check"), ("Part", "Text"), ("Content", "a = 1"), ("Said", "1 warning"));
         Assert.Contains("warning", quiet.Html);

@@ -25,7 +25,7 @@ public abstract class VaultPagesTests(TestApp app) : AppTests(app)
         await VaultDesk.SaveAsync(App, "Buckets", """{"credentials": [{"bucket": "a"}, {"bucket": "b"}]}""", target: VaultTarget.UiStorage);
         App.Time.Advance(TimeSpan.FromHours(5));
         var page = await OpenAsync(App);
-        Assert.Equal(("Client", "MLOps", "3 lines (43 B)", "5 hours ago"), (page.Cell("Docker of agents", "Target"), page.Cell("Docker of agents", "Group"), page.Cell("Docker of agents", "Content"), page.Cell("Docker of agents", "Updated")));
+        Assert.Equal(("Client", "MLOps", "3 lines (42 B)", "5 hours ago"), (page.Cell("Docker of agents", "Target"), page.Cell("Docker of agents", "Group"), page.Cell("Docker of agents", "Content"), page.Cell("Docker of agents", "Updated")));
         Assert.Equal(("UI storage", "Whole workspace", "2 credentials"), (page.Cell("Buckets", "Target"), page.Cell("Buckets", "Group"), page.Cell("Buckets", "Content")));
         Assert.Contains("by Adam Ames", page.Rows("Buckets")[0].TextContent);
         Assert.Equal("true", page.Rows("Docker of agents")[0].QuerySelector("[role=switch]")!.GetAttribute("aria-checked"));
@@ -121,7 +121,7 @@ public abstract class VaultPagesTests(TestApp app) : AppTests(app)
         var browser = await App.SignedInAsync(App.Adam);
         var page = await browser.PostAsync(VaultDesk.Url(App, $"/{id:N}/active"), ("enabled", "true"));
         Assert.Equal((422, "Draft stays off"), (page.Status, page.Heading));
-        Assert.Contains("Line 1, column 1: agent.worker_name belongs to each machine", page.Problems);
+        Assert.Contains("Line 1, column 21: agent.worker_name belongs to each machine", page.Problems);
         Assert.Equal("Draft", (await page.FollowAsync("Edit vault")).Heading);
         var row = await browser.HtmxAsync(VaultDesk.Url(App, $"/{id:N}/active"), $"vault-{id:N}", ("enabled", "true"));
         Assert.Equal(422, row.Status);

@@ -31,6 +31,18 @@ public sealed class VaultJourney(Chromium chromium)
 
     private static ILocator Content(Visit visit) => visit.Page.GetByRole(AriaRole.Textbox, new() { Name = "Content", Exact = true });
 
+    // The browser would give new text the style of the coloured text that it replaces, which the page forbids.
+    private static async Task WriteAsync(Visit visit, string text)
+    {
+        if (visit.Script)
+        {
+            await Content(visit).FocusAsync();
+            await visit.Page.Keyboard.PressAsync("ControlOrMeta+A");
+            await visit.Page.Keyboard.PressAsync("Delete");
+        }
+        await Content(visit).FillAsync(text);
+    }
+
     private static async Task ImportAsync(Visit olga)
     {
         await olga.FollowAsync("Administrator vaults");
@@ -51,7 +63,7 @@ public sealed class VaultJourney(Chromium chromium)
         await olga.Page.Locator(".finding-at").First.ClickAsync();
         await olga.LookAsync("imported");
         await olga.PressAsync("Remove line");
-        await Expect(olga.Page.GetByText("1 error")).ToHaveCountAsync(0);
+        await Assertions.Expect(olga.Page.Locator("#findings .is-bad")).ToHaveCountAsync(0);
         await olga.LookAsync("mended");
         await olga.PressAsync("Save vault");
         await olga.SeeAsync($"{Name} is saved, and off.");
@@ -60,9 +72,9 @@ public sealed class VaultJourney(Chromium chromium)
     private static async Task TurnOnAsync(Visit olga)
     {
         var toggle = olga.Page.GetByRole(AriaRole.Switch, new() { Name = $"{Name} is active" });
-        await Expect(toggle).Not.ToBeCheckedAsync();
+        await Assertions.Expect(toggle).Not.ToBeCheckedAsync();
         await toggle.ClickAsync();
-        await Expect(toggle).ToBeCheckedAsync();
+        await Assertions.Expect(toggle).ToBeCheckedAsync();
         await olga.PressAsync($"Actions for {Name}");
         await olga.LookAsync("list");
         await olga.Page.Keyboard.PressAsync("Escape");
@@ -75,7 +87,7 @@ public sealed class VaultJourney(Chromium chromium)
         Assert.DoesNotContain("lantern-otter", await olga.Page.ContentAsync());
         await olga.LookAsync("masked");
         await olga.PressAsync("Show secrets and edit");
-        await Expect(Content(olga)).ToBeVisibleAsync();
+        await Assertions.Expect(Content(olga)).ToBeVisibleAsync();
         Assert.Contains("lantern-otter", await olga.Page.ContentAsync());
         if (olga.Script)
         {
@@ -83,7 +95,7 @@ public sealed class VaultJourney(Chromium chromium)
             await olga.SeeAsync("agent.git_host");
         }
         await olga.LookAsync("revealed");
-        await Content(olga).FillAsync("agent {\n  git_user = northwind-bot\n  worker_id = 7\n}\nenvironment {\n  PYTHON_VERSION = 3.10\n  TOKEN = ${GIT_TOKEN}\n}\n");
+        await WriteAsync(olga, "agent {\n  git_user = northwind-bot\n  worker_id = 7\n}\nenvironment {\n  PYTHON_VERSION = 3.10\n  TOKEN = ${GIT_TOKEN}\n}\n");
         if (!olga.Script) await olga.PressAsync("Check text");
         await olga.SeeAsync("1 error, 2 warnings");
         await olga.LookAsync("typed");
@@ -91,7 +103,7 @@ public sealed class VaultJourney(Chromium chromium)
         await olga.SeeAsync("A vault with errors can be saved while it is off.");
         await olga.LookAsync("refused");
         await olga.PressAsync("Remove line");
-        await Expect(olga.Page.GetByText("1 error")).ToHaveCountAsync(0);
+        await Assertions.Expect(olga.Page.Locator("#findings .is-bad")).ToHaveCountAsync(0);
         await olga.PressAsync("Save vault");
         await olga.SeeAsync($"{Name} is saved.");
     }
@@ -149,7 +161,7 @@ public sealed class VaultJourney(Chromium chromium)
         await mia.LookAsync("no-own-vault");
         await mia.FollowAsync("Write vault");
         await mia.SeeHeadingAsync("Configuration vault");
-        await Content(mia).FillAsync("# applied to everything I run\nagent.git_user = \"mia\"\nsdk.aws.s3 {\n  region = \"eu-north-1\"\n  use_credentials_chain = true\n}\n");
+        await WriteAsync(mia, "# applied to everything I run\nagent.git_user = \"mia\"\nsdk.aws.s3 {\n  region = \"eu-north-1\"\n  use_credentials_chain = true\n}\n");
         await mia.LookAsync("own-vault");
         await mia.PressAsync("Save vault");
         await mia.SeeAsync("Your vault is saved, and off.");

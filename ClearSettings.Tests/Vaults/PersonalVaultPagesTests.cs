@@ -23,7 +23,7 @@ public abstract class PersonalVaultPagesTests(TestApp app) : AppTests(app)
         Assert.Empty(page.Document.QuerySelectorAll("[role=switch]"));
         page = await (await page.FollowAsync("Write vault")).Fill("Content", $"# mine\nagent.git_user = nina\nagent.git_pass = {Secret}").PressAsync("Save vault");
         Assert.Equal("Your vault is saved, and off. Turn it on when it is ready.", page.Flash);
-        Assert.Contains("HOCON, 3 lines (63 B). Changed Just now.", page.Main);
+        Assert.Contains("HOCON, 3 lines (58 B). Changed Just now.", page.Main);
         Assert.Contains("agent.git_pass = \"********\"", page.Document.QuerySelector(".code-fade code")!.TextContent);
         Assert.DoesNotContain(Secret, page.Html);
         page = await page.PressAsync("Vault is off");

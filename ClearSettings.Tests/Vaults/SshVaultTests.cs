@@ -84,8 +84,8 @@ public abstract class SshVaultTests(TestApp app) : AppTests(app)
         var generator = new Ed25519KeyPairGenerator();
         generator.Init(new Ed25519KeyGenerationParameters(new SecureRandom()));
         var pair = generator.GenerateKeyPair();
-        var body = Convert.ToBase64String(OpenSshPrivateKeyUtilities.EncodePrivateKey(pair.Private), Base64FormattingOptions.InsertLineBreaks).ReplaceLineEndings("\n");
-        return ($"-----BEGIN OPENSSH PRIVATE KEY-----\n{body}\n-----END OPENSSH PRIVATE KEY-----\n", "ssh-ed25519 " + Convert.ToBase64String(OpenSshPublicKeyUtilities.EncodePublicKey(pair.Public)) + " host");
+        var body = System.Convert.ToBase64String(OpenSshPrivateKeyUtilities.EncodePrivateKey(pair.Private), Base64FormattingOptions.InsertLineBreaks).ReplaceLineEndings("\n");
+        return ($"-----BEGIN OPENSSH PRIVATE KEY-----\n{body}\n-----END OPENSSH PRIVATE KEY-----\n", "ssh-ed25519 " + System.Convert.ToBase64String(OpenSshPublicKeyUtilities.EncodePublicKey(pair.Public)) + " host");
     }
 }
 

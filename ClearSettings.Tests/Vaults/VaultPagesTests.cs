@@ -111,6 +111,7 @@ public abstract class VaultPagesTests(TestApp app) : AppTests(app)
         Assert.Equal(200, page.Status);
         Assert.StartsWith($"<tr id=\"vault-{id:N}\"", page.Html.TrimStart());
         Assert.Contains("aria-checked=\"true\"", page.Html);
+        Assert.Contains(" active</span></template>", page.Html);
         Assert.Contains("Swapped is on.", VaultDesk.Trigger(page));
     }
 

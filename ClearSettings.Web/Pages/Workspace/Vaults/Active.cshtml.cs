@@ -25,6 +25,13 @@ public sealed class Active(VaultList list, SwitchVault turn) : AppPage
         if (!done.Ok) Refused(done);
         else Announce(Switch.Sentence);
         if (!IsHtmx) return Page();
-        return Switch.InEditor ? Partial("_Switched", Switch) : Partial("_VaultRow", (Current.WorkspaceId.Text(), (await list.ReadAsync(key))!, Switch.Problem));
+        return Switch.InEditor ? Partial("_Switched", Switch) : Partial("_TurnedRow", await RowAsync(key));
+    }
+
+    // The count below the table changes too, as far as the list that the browser shows is not cut into pages.
+    private async Task<TurnedRow> RowAsync(Guid id)
+    {
+        var (all, active) = await list.CountAsync(VaultFilter.OfAddress(Request.Headers["HX-Current-URL"]));
+        return new(Current.WorkspaceId.Text(), (await list.ReadAsync(id))!, Switch.Problem, all > Index.PageSize ? null : Index.CountWords(all, active));
     }
 }

@@ -20,7 +20,7 @@ public sealed record EditorPlace(string Url, string Back, string BackTitle, stri
     public static EditorPlace Shared(Guid workspace, Guid? vault)
     {
         var vaults = VaultsOf(workspace);
-        return new($"{vaults}/{vault?.Text() ?? "new"}", vaults, "Vaults", $"{vaults}/effective", $"{vaults}/keys", IsShared: true);
+        return new($"{vaults}/{vault?.Text() ?? "new"}", vaults, "Administrator vaults", $"{vaults}/effective", $"{vaults}/keys", IsShared: true);
     }
 
     public static EditorPlace Personal(Guid workspace)

@@ -9,7 +9,7 @@ namespace ClearSettings.Web.Pages.Workspace.Vaults;
 [SettingsSection("Vaults", Area.Workspace, Order = 20, Icon = "vault", Parent = "Administrator vaults"), Needs(Permission.ManageVaults)]
 public sealed class Index(VaultList list, VaultEditors editors) : AppPage
 {
-    private const int PageSize = 50;
+    internal const int PageSize = 50;
 
     public VaultFilter Filter { get; private set; } = new();
 
@@ -33,7 +33,7 @@ public sealed class Index(VaultList list, VaultEditors editors) : AppPage
 
     public bool IsEmpty => Total == 0 && !Filter.IsFiltered;
 
-    public string Count => Total == 0 ? "No vaults" : $"{TimeWords.Count(Total, "vault")}, {Active:N0} active";
+    public string Count => CountWords(Total, Active);
 
     /// <param name="p">Number of the page, from 1.</param>
     public async Task OnGetAsync(VaultFilter filter, int p)
@@ -44,6 +44,8 @@ public sealed class Index(VaultList list, VaultEditors editors) : AppPage
         Rows = await list.Find(filter).Skip((Number - 1) * PageSize).Take(PageSize).ToListAsync();
         Groups = await editors.GroupsAsync();
     }
+
+    internal static string CountWords(int all, int active) => all == 0 ? "No vaults" : $"{TimeWords.Count(all, "vault")}, {active:N0} active";
 
     public string Address(int page = 1, string? sort = null) => $"/workspaces/{Workspace}/vaults{Filter.Query(page, sort)}";
 

@@ -1,4 +1,5 @@
 using ClearSettings.Domain.Vaults;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace ClearSettings.Web.Pages.Workspace.Vaults;
 
@@ -32,6 +33,13 @@ public sealed record VaultFilter
     public bool Descending => Order[0] == '-';
 
     public bool IsFiltered => Search.Length > 0 || !string.IsNullOrEmpty(Target) || !string.IsNullOrEmpty(Group);
+
+    /// <param name="address">Of the page in the browser.</param>
+    public static VaultFilter OfAddress(string? address)
+    {
+        var query = Uri.TryCreate(address, UriKind.Absolute, out var url) ? QueryHelpers.ParseQuery(url.Query) : [];
+        return new() { Q = query.GetValueOrDefault("q"), Target = query.GetValueOrDefault("target"), Group = query.GetValueOrDefault("group") };
+    }
 
     /// <returns>False when no vault can match.</returns>
     public bool TryReadTarget(out VaultTarget? target)

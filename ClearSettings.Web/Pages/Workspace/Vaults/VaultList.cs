@@ -34,6 +34,10 @@ public sealed record VaultRow
     public string Summary => VaultContents.Summary(Target, Items, Bytes);
 }
 
+/// <summary>A line of the table after its toggle was pressed.</summary>
+/// <param name="Count">The words below the table; null to leave them.</param>
+public sealed record TurnedRow(string Workspace, VaultRow Row, string? Problem, string? Count);
+
 /// <summary>The vaults of groups and of the whole workspace, which the database filters, sorts and cuts.</summary>
 public sealed class VaultList(ClearSettingsDb db, VaultStore store)
 {

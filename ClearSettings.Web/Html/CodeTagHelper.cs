@@ -16,16 +16,23 @@ public sealed partial class CodeTagHelper : TagHelper
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Content.Clear();
         var done = 0;
-        foreach (Match match in Token().Matches(Text))
+        try
         {
-            output.Content.Append(Text[done..match.Index]);
-            var kind = Kinds.First(k => match.Groups[k].Success);
-            output.Content.AppendHtml($"<i class=\"c-{kind}\">").Append(match.Value).AppendHtml("</i>");
-            done = match.Index + match.Length;
+            foreach (Match match in Token().Matches(Text))
+            {
+                output.Content.Append(Text[done..match.Index]);
+                var kind = Kinds.First(k => match.Groups[k].Success);
+                output.Content.AppendHtml($"<i class=\"c-{kind}\">").Append(match.Value).AppendHtml("</i>");
+                done = match.Index + match.Length;
+            }
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            // The rest stays without colours.
         }
         output.Content.Append(Text[done..]);
     }
 
-    [GeneratedRegex("""(?<com>(?<=^|[\s,{}\[\]])#.*$)|(?<key>(?<=(^|[{,])[ \t]*)("[^"\n]+"|[a-zA-Z_][\w.-]*)(?=[ \t]*(\+?=|[:{])))|(?<str>"[^"\n]*")|(?<num>(?<=[=:\[,][ \t]*)(-?\d+(\.\d+)?|true|false)(?=[ \t]*([,\]}#]|$)))|(?<var>\$\{[^}\n]*\})""", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""(?<com>(?<=^|[\s,{}\[\]])#.*$)|(?<key>(?=["a-zA-Z_])(?<=(^|[{,])[ \t]*)("[^"\n]+"|[a-zA-Z_][\w.-]*)(?=[ \t]*(\+?=|[:{])))|(?<str>"[^"\n]*")|(?<num>(?=[-0-9tf])(?<=[=:\[,][ \t]*)(-?\d+(\.\d+)?|true|false)(?=[ \t]*([,\]}#]|$)))|(?<var>\$\{[^${}\n]*\})""", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Token();
 }

@@ -45,6 +45,7 @@ public static class Program
         services.AddSingleton<Assets>();
         services.AddSingleton<SettingSource>().AddScoped<OutboxList>();
         services.AddScoped<VaultAnswers>().AddScoped<VaultLog>();
+        services.AddScoped<VaultList>().AddScoped<VaultEditors>().AddScoped<PersonalVaults>();
         services.AddScoped<ServerCheck>().AddScoped<CredentialList>().AddScoped<WorkspacePanels>().AddScoped<RecentUse>().AddScoped<PersonList>();
         services.AddScoped<PersonGroups>().AddScoped<GroupBoxes>().AddScoped<GroupList>().AddScoped<GroupForms>().AddScoped<MemberBoxes>();
         services.AddSingleton<ApiAuthentication>();

@@ -130,6 +130,11 @@
     if (menu?.matches(":popover-open")) menu.hidePopover();
   });
 
+  on("dblclick", event => {
+    const opens = event.target.closest?.("[data-opens]");
+    if (opens) location.assign(opens.dataset.opens);
+  });
+
   async function copy(button) {
     const source = button.dataset.copyFrom && find(button.dataset.copyFrom);
     const text = source ? source.value ?? source.textContent : button.dataset.copy;

@@ -28,14 +28,35 @@ public sealed class Browser(HttpMessageHandler handler, Uri home)
         SendAsync(HttpMethod.Post, new Uri(home, url), fields.Select(f => KeyValuePair.Create(f.Name, f.Value)));
 
     /// <summary>One request, no redirect followed.</summary>
-    public async Task<HttpResponseMessage> FetchAsync(HttpMethod method, string url, IEnumerable<KeyValuePair<string, string>>? form = null, params (string Name, string Value)[] headers)
+    public Task<HttpResponseMessage> FetchAsync(HttpMethod method, string url, IEnumerable<KeyValuePair<string, string>>? form = null, params (string Name, string Value)[] headers) =>
+        FetchAsync(method, url, form is null ? null : new FormUrlEncodedContent(form), headers);
+
+    private async Task<HttpResponseMessage> FetchAsync(HttpMethod method, string url, HttpContent? content, params (string Name, string Value)[] headers)
     {
-        using var request = new HttpRequestMessage(method, new Uri(home, url)) { Content = form is null ? null : new FormUrlEncodedContent(form) };
+        using var request = new HttpRequestMessage(method, new Uri(home, url)) { Content = content };
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
         if (Cookies.Count > 0) request.Headers.TryAddWithoutValidation("Cookie", string.Join("; ", Cookies.Select(c => $"{c.Key}={c.Value}")));
         var response = await http.SendAsync(request);
         if (response.Headers.TryGetValues("Set-Cookie", out var lines)) foreach (var line in lines) Keep(line);
         return response;
+    }
+
+    /// <summary>Asks for a part of a page as htmx does, with the antiforgery token of this browser.</summary>
+    /// <param name="target">Id of the element that is swapped.</param>
+    public async Task<Page> HtmxAsync(string url, string target, params (string Name, string Value)[] fields)
+    {
+        var token = (await GetAsync("/settings/profile")).Document.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        var response = await FetchAsync(HttpMethod.Post, url, fields.Append(("__RequestVerificationToken", token)).Select(f => KeyValuePair.Create(f.Item1, f.Item2)), ("HX-Request", "true"), ("HX-Target", target));
+        return await Page.ReadAsync(this, new Uri(home, url), response);
+    }
+
+    /// <summary>Sends a form with a file.</summary>
+    public async Task<Page> UploadAsync(string url, string field, string fileName, byte[] content, params (string Name, string Value)[] fields)
+    {
+        var token = (await GetAsync("/settings/profile")).Document.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        using var form = new MultipartFormDataContent { { new ByteArrayContent(content), field, fileName } };
+        foreach (var (name, value) in fields.Append(("__RequestVerificationToken", token))) form.Add(new StringContent(value), name);
+        return await Page.ReadAsync(this, new Uri(home, url), await FetchAsync(HttpMethod.Post, url, form));
     }
 
     internal async Task<Page> SendAsync(HttpMethod method, Uri url, IEnumerable<KeyValuePair<string, string>>? form)

@@ -3,10 +3,12 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace ClearSettings.Web.Html;
 
-/// <summary>&lt;code text="…"&gt;: a configuration text, to the letter, with comments, keys and strings coloured.</summary>
+/// <summary>&lt;code text="…"&gt;: a configuration text, to the letter, coloured: comments, keys, strings, numbers and variables.</summary>
 [HtmlTargetElement("code", Attributes = "text")]
 public sealed partial class CodeTagHelper : TagHelper
 {
+    private static readonly string[] Kinds = ["com", "key", "str", "num", "var"];
+
     public string Text { get; set; } = "";
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
@@ -14,16 +16,23 @@ public sealed partial class CodeTagHelper : TagHelper
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Content.Clear();
         var done = 0;
-        foreach (Match match in Token().Matches(Text))
+        try
         {
-            output.Content.Append(Text[done..match.Index]);
-            var kind = match.Groups["comment"].Success ? "c-com" : match.Groups["key"].Success ? "c-key" : "c-str";
-            output.Content.AppendHtml($"<i class=\"{kind}\">").Append(match.Value).AppendHtml("</i>");
-            done = match.Index + match.Length;
+            foreach (Match match in Token().Matches(Text))
+            {
+                output.Content.Append(Text[done..match.Index]);
+                var kind = Kinds.First(k => match.Groups[k].Success);
+                output.Content.AppendHtml($"<i class=\"c-{kind}\">").Append(match.Value).AppendHtml("</i>");
+                done = match.Index + match.Length;
+            }
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            // The rest stays without colours.
         }
         output.Content.Append(Text[done..]);
     }
 
-    [GeneratedRegex("""(?<comment>(?<=^ *)#.*$)|(?<key>(?<=^ *)("[a-z_]+"|[a-zA-Z_]+)(?= *[:={]))|(?<string>"[^"\n]*")""", RegexOptions.Multiline)]
+    [GeneratedRegex("""(?<com>(?<=^|[\s,{}\[\]])#.*$)|(?<key>(?=["a-zA-Z_])(?<=(^|[{,])[ \t]*)("[^"\n]+"|[a-zA-Z_][\w.-]*)(?=[ \t]*(\+?=|[:{])))|(?<str>"[^"\n]*")|(?<num>(?=[-0-9tf])(?<=[=:\[,][ \t]*)(-?\d+(\.\d+)?|true|false)(?=[ \t]*([,\]}#]|$)))|(?<var>\$\{[^${}\n]*\})""", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Token();
 }

@@ -34,7 +34,7 @@ public sealed record Team(IReadOnlyList<string> Names, IReadOnlyDictionary<Membe
 /// <summary>One workspace of the person who looks.</summary>
 /// <param name="Active">The one that pages without a workspace in their address show.</param>
 /// <param name="Hosted">Whether there can be others, to switch to and to leave.</param>
-public sealed record Panel(JoinedWorkspace Workspace, bool Active, bool Hosted, Team Team, CredentialTable Credentials, DateTime Now)
+public sealed record Panel(JoinedWorkspace Workspace, bool Active, bool Hosted, Team Team, CredentialTable Credentials, PersonalVault Vault, DateTime Now)
 {
     public bool Can(Permission permission) => Workspace.Role.Has(permission);
 
@@ -65,7 +65,7 @@ public sealed record Panel(JoinedWorkspace Workspace, bool Active, bool Hosted, 
 }
 
 /// <summary>Reads a person's workspaces: the same few queries however many there are.</summary>
-public sealed class WorkspacePanels(ClearSettingsDb db, CredentialList credentials, Hosting hosting, Plans plans, Current current, TimeProvider time)
+public sealed class WorkspacePanels(ClearSettingsDb db, CredentialList credentials, PersonalVaults vaults, Hosting hosting, Plans plans, Current current, TimeProvider time)
 {
     private const int ShownMembers = 12;
 
@@ -76,11 +76,12 @@ public sealed class WorkspacePanels(ClearSettingsDb db, CredentialList credentia
             .Join(db.Workspaces, m => m.WorkspaceId, w => w.Id, (m, w) => new { Joined = new JoinedWorkspace(w.Id, w.Name, m.Role, w.PersonalOf == current.UserId), w.Plan }).ToListAsync();
         var ids = mine.ConvertAll(w => w.Joined.Id);
         var (names, roles, waiting, keys) = (await NamesAsync(ids), await RolesAsync(ids), await WaitingAsync([.. mine.Where(w => w.Joined.Role.Has(Permission.ManageUsers)).Select(w => w.Joined.Id)]), await credentials.ReadAsync(ids));
+        var own = await vaults.ReadAsync(ids);
         var now = time.GetUtcNow().UtcDateTime;
         return [.. from w in mine
             let id = w.Joined.Id
             orderby id == current.WorkspaceId ? 0 : w.Joined.IsPersonal ? 1 : 2, w.Joined.Name, id
-            select new Panel(w.Joined, id == current.WorkspaceId, hosting.IsHosted, new Team([.. names[id]], roles[id].ToDictionary(r => r.Role, r => r.Count), waiting.GetValueOrDefault(id), plans.Seats(w.Plan)), new(id, [.. keys[id]]), now)];
+            select new Panel(w.Joined, id == current.WorkspaceId, hosting.IsHosted, new Team([.. names[id]], roles[id].ToDictionary(r => r.Role, r => r.Count), waiting.GetValueOrDefault(id), plans.Seats(w.Plan)), new(id, [.. keys[id]]), own[id], now)];
     }
 
     private async Task<ILookup<Guid, string>> NamesAsync(List<Guid> ids)

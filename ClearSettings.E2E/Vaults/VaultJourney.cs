@@ -1,0 +1,188 @@
+using ClearSettings.E2E.App;
+using Microsoft.Playwright;
+
+namespace ClearSettings.E2E.Vaults;
+
+/// <summary>From a file on somebody's disk to what the client of a colleague is given.</summary>
+public sealed class VaultJourney(Chromium chromium)
+{
+    private const string Name = "Team defaults";
+    private static readonly string s_file = Path.Combine(Repository.Root, "ClearSettings.E2E", "Vaults", "team.conf");
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_imported_file_becomes_a_vault_that_a_members_client_is_given(bool script)
+    {
+        await using var server = await Server.StartAsync("--SignIn:AttemptsPerMinute=1000");
+        await using var olga = await Visit.OpenAsync(chromium, "vaults-olga", script);
+        await using var mia = await Visit.OpenAsync(chromium, "vaults-mia", script);
+        await Owner.SetUpAsync(server, olga);
+        await ImportAsync(olga);
+        await TurnOnAsync(olga);
+        await RevealAsync(olga);
+        await AddBucketsAsync(olga);
+        await SeeHostKeysAsync(olga);
+        await JoinAsync(olga, mia);
+        await WriteOwnAsync(mia);
+        await AskAsClientAsync(server, mia);
+        foreach (var visit in new[] { olga, mia }) visit.AssertQuiet();
+    }
+
+    private static ILocator Content(Visit visit) => visit.Page.GetByRole(AriaRole.Textbox, new() { Name = "Content", Exact = true });
+
+    // The browser would give new text the style of the coloured text that it replaces, which the page forbids.
+    private static async Task WriteAsync(Visit visit, string text)
+    {
+        if (visit.Script)
+        {
+            await Content(visit).FocusAsync();
+            await visit.Page.Keyboard.PressAsync("ControlOrMeta+A");
+            await visit.Page.Keyboard.PressAsync("Delete");
+        }
+        await Content(visit).FillAsync(text);
+    }
+
+    private static async Task ImportAsync(Visit olga)
+    {
+        await olga.FollowAsync("Administrator vaults");
+        await olga.SeeAsync("No vaults yet");
+        await olga.LookAsync("empty");
+        await olga.FollowAsync("Add vault");
+        await olga.SeeHeadingAsync("Add vault");
+        await olga.LookAsync("new");
+        await olga.FillAsync("Name", Name);
+        await olga.Page.GetByLabel("Group").SelectOptionAsync(new SelectOptionValue { Label = "Users" });
+        if (olga.Script) await olga.Page.Locator("[data-import]").SetInputFilesAsync(s_file);
+        else
+        {
+            await olga.Page.GetByLabel("File", new() { Exact = true }).SetInputFilesAsync(s_file);
+            await olga.PressAsync("Import file");
+        }
+        await olga.SeeAsync("1 error");
+        await olga.Page.Locator(".finding-at").First.ClickAsync();
+        await olga.LookAsync("imported");
+        await olga.PressAsync("Remove line");
+        await Assertions.Expect(olga.Page.Locator("#findings .is-bad")).ToHaveCountAsync(0);
+        await olga.LookAsync("mended");
+        await olga.PressAsync("Save vault");
+        await olga.SeeAsync($"{Name} is saved, and off.");
+    }
+
+    private static async Task TurnOnAsync(Visit olga)
+    {
+        var toggle = olga.Page.GetByRole(AriaRole.Switch, new() { Name = $"{Name} is active" });
+        await Assertions.Expect(toggle).Not.ToBeCheckedAsync();
+        await toggle.ClickAsync();
+        await Assertions.Expect(toggle).ToBeCheckedAsync();
+        await olga.PressAsync($"Actions for {Name}");
+        await olga.LookAsync("list");
+        await olga.Page.Keyboard.PressAsync("Escape");
+    }
+
+    private static async Task RevealAsync(Visit olga)
+    {
+        await olga.FollowAsync(Name);
+        await olga.SeeAsync("Secrets are hidden.");
+        Assert.DoesNotContain("lantern-otter", await olga.Page.ContentAsync());
+        await olga.LookAsync("masked");
+        await olga.PressAsync("Show secrets and edit");
+        await Assertions.Expect(Content(olga)).ToBeVisibleAsync();
+        Assert.Contains("lantern-otter", await olga.Page.ContentAsync());
+        if (olga.Script)
+        {
+            await olga.FillAsync("Search keys", "git");
+            await olga.SeeAsync("agent.git_host");
+        }
+        await olga.LookAsync("revealed");
+        await WriteAsync(olga, "agent {\n  git_user = northwind-bot\n  worker_id = 7\n}\nenvironment {\n  PYTHON_VERSION = 3.10\n  TOKEN = ${GIT_TOKEN}\n}\n");
+        if (!olga.Script) await olga.PressAsync("Check text");
+        await olga.SeeAsync("1 error, 2 warnings");
+        await olga.LookAsync("typed");
+        await olga.PressAsync("Save vault");
+        await olga.SeeAsync("A vault with errors can be saved while it is off.");
+        await olga.LookAsync("refused");
+        await olga.PressAsync("Remove line");
+        await Assertions.Expect(olga.Page.Locator("#findings .is-bad")).ToHaveCountAsync(0);
+        await olga.PressAsync("Save vault");
+        await olga.SeeAsync($"{Name} is saved.");
+    }
+
+    private static async Task AddBucketsAsync(Visit olga)
+    {
+        await olga.FollowAsync("Add vault");
+        await olga.FillAsync("Name", "Perception buckets");
+        await olga.Page.GetByLabel("Group").SelectOptionAsync(new SelectOptionValue { Label = "Whole workspace" });
+        await olga.Page.GetByLabel("Target").SelectOptionAsync("UiStorage");
+        if (!olga.Script) await olga.PressAsync("Show fields of this target");
+        await olga.SeeHeadingAsync("Storage credentials");
+        await olga.FillAsync("Bucket", "perception-samples");
+        await olga.FillAsync("Key", "AKIA7H2");
+        await olga.FillAsync("Secret / SAS", "plum-tractor");
+        await olga.PressAsync("Add credential");
+        await olga.SeeAsync("2 credentials");
+        await olga.LookAsync("buckets");
+        await olga.PressAsync("Remove credential 2");
+        await olga.SeeAsync("1 credential");
+        await olga.PressAsync("Save vault");
+        await olga.SeeAsync("Perception buckets is saved, and off.");
+        await olga.FollowAsync("Perception buckets");
+        Assert.DoesNotContain("plum-tractor", await olga.Page.ContentAsync());
+        await olga.LookAsync("buckets-stored");
+        await olga.FollowAsync("Administrator vaults");
+    }
+
+    private static async Task SeeHostKeysAsync(Visit olga)
+    {
+        await olga.FollowAsync("Add vault");
+        await olga.Page.GetByLabel("Target").SelectOptionAsync("SshServer");
+        if (!olga.Script) await olga.PressAsync("Show fields of this target");
+        await olga.SeeHeadingAsync("Host keys");
+        await olga.LookAsync("host-keys");
+    }
+
+    private static async Task JoinAsync(Visit olga, Visit mia)
+    {
+        await olga.FollowAsync("Users & groups");
+        await olga.FollowAsync("Invite people");
+        await olga.FillAsync("Email addresses", "mia@northwind.example");
+        await olga.PressAsync("Create invitations");
+        await olga.SeeHeadingAsync("Invitation link");
+        await mia.Page.GotoAsync(await olga.Page.GetByLabel("mia@northwind.example", new() { Exact = true }).InputValueAsync());
+        await mia.FillAsync("Your name", "Mia Haddad");
+        await mia.FillAsync("Password", Owner.Password);
+        await mia.PressAsync("Create account and join");
+        await mia.SeeAsync("You joined Northwind Vision.");
+    }
+
+    private static async Task WriteOwnAsync(Visit mia)
+    {
+        await mia.FollowAsync("Workspaces");
+        await mia.LookAsync("no-own-vault");
+        await mia.FollowAsync("Write vault");
+        await mia.SeeHeadingAsync("Configuration vault");
+        await WriteAsync(mia, "# applied to everything I run\nagent.git_user = \"mia\"\nsdk.aws.s3 {\n  region = \"eu-north-1\"\n  use_credentials_chain = true\n}\n");
+        await mia.LookAsync("own-vault");
+        await mia.PressAsync("Save vault");
+        await mia.SeeAsync("Your vault is saved, and off.");
+        await mia.Page.GetByRole(AriaRole.Switch, new() { Name = "Vault is off" }).ClickAsync();
+        await mia.SeeAsync("Vault is on");
+        await mia.LookAsync("panel");
+    }
+
+    private static async Task AskAsClientAsync(Server server, Visit mia)
+    {
+        await mia.FollowAsync("Create credentials");
+        await mia.SeeHeadingAsync("Create credentials");
+        await mia.PressAsync("Create credentials");
+        await mia.SeeHeadingAsync("Credentials created");
+        var (accessKey, secretKey) = (await mia.Page.GetByLabel("Access key", new() { Exact = true }).InputValueAsync(), await mia.Page.GetByLabel("Secret key", new() { Exact = true }).InputValueAsync());
+        var (_, token) = await ApiClient.LoginAsync(server.Api, accessKey, secretKey);
+        var (status, data) = await ApiClient.CallAsync(server.Api, "users.get_vaults?enabled=true&types=config", token!);
+        Assert.Equal(200, status);
+        var vaults = data.GetProperty("vaults").EnumerateArray().Select(v => (Name: v.GetProperty("description").GetString(), Data: v.GetProperty("data").GetString()!)).ToList();
+        Assert.Equal([Name, "Personal vault"], vaults.Select(v => v.Name));
+        Assert.Contains("northwind-bot", vaults[0].Data);
+        Assert.Contains("mia", vaults[1].Data);
+    }
+}

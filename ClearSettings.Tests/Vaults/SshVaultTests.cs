@@ -1,0 +1,94 @@
+using ClearSettings.Domain.Hocon;
+using ClearSettings.Domain.Vaults;
+using Org.BouncyCastle.Crypto.Generators;
+using Org.BouncyCastle.Crypto.Parameters;
+using Org.BouncyCastle.Crypto.Utilities;
+using Org.BouncyCastle.Security;
+
+namespace ClearSettings.Tests.Vaults;
+
+public abstract class SshVaultTests(TestApp app) : AppTests(app)
+{
+    [Fact]
+    public async Task A_pair_is_saved_and_its_private_half_never_shown_again()
+    {
+        var (secret, open) = NewKey();
+        var page = await SaveAsync("Hosts", secret, open);
+        Assert.Equal("Hosts is saved, and off. Turn it on when it is ready.", page.Flash);
+        Assert.Equal("1 key", page.Cell("Hosts", "Content"));
+        var vault = await VaultDesk.FindAsync(App, "Hosts");
+        page = await page.FollowAsync("Hosts");
+        Assert.DoesNotContain(secret.Split('\n')[1], page.Html);
+        Assert.Equal((open, ""), (VaultDesk.Value(page, "public-ed25519"), VaultDesk.Value(page, "private-ed25519")));
+        Assert.Equal("Stored, paste to replace", page.Document.GetElementById("private-ed25519")!.GetAttribute("placeholder"));
+        Assert.Equal("Hosts is saved.", (await page.Fill("What changed", "Nothing").PressAsync("Save vault")).Flash);
+        Assert.Equal(secret, Assert.Single(SshKeys.Read(await VaultDesk.TextAsync(App, vault.Id), ConfigFormat.Json)).Private);
+        var revealed = await (await App.SignedInAsync(App.Adam)).PostAsync(VaultDesk.Url(App, $"/{vault.Id:N}/reveal"));
+        Assert.Equal(422, revealed.Status);
+        Assert.Contains("Private keys are never shown again", revealed.Problems);
+        Assert.DoesNotContain(secret.Split('\n')[1], revealed.Html);
+    }
+
+    [Fact]
+    public async Task Halves_of_two_pairs_are_refused_at_their_field()
+    {
+        var page = await SaveAsync("Mixed", NewKey().Private, NewKey().Public);
+        Assert.Equal(422, page.Status);
+        Assert.Contains("do not belong together", page.Problems);
+        Assert.DoesNotContain("Line 2", page.Problems);
+        Assert.Equal("true", page.Document.GetElementById("private-ed25519")!.GetAttribute("aria-invalid"));
+    }
+
+    [Theory]
+    [InlineData("ssh_host_ed25519_key is no private key", "private-ed25519", "not a key", null)]
+    [InlineData("The public half of ssh_host_ed25519_key is missing", "public-ed25519", null, "")]
+    [InlineData("ssh_host_ed25519_key__pub is no public key", "public-ed25519", null, "ssh-ed25519 AAAA")]
+    public async Task What_is_no_key_is_told_at_its_field(string sentence, string field, string? secret, string? open)
+    {
+        var key = NewKey();
+        var page = await SaveAsync("Broken", secret ?? key.Private, open ?? key.Public);
+        Assert.Equal((422, "true"), (page.Status, page.Document.GetElementById(field)!.GetAttribute("aria-invalid")));
+        Assert.Contains(sentence, page.Problems);
+    }
+
+    [Fact]
+    public async Task Clearing_the_public_half_removes_the_pair()
+    {
+        var key = NewKey();
+        var page = await (await SaveAsync("Cleared", key.Private, key.Public)).FollowAsync("Cleared");
+        Assert.Equal("Cleared is saved.", (await page.Fill("Ed25519 public half", "").PressAsync("Save vault")).Flash);
+        Assert.Empty(SshKeys.Read(await VaultDesk.TextAsync(App, (await VaultDesk.FindAsync(App, "Cleared")).Id), ConfigFormat.Json));
+    }
+
+    [Fact]
+    public async Task Another_target_does_not_bring_private_halves_into_an_editor()
+    {
+        var key = NewKey();
+        await SaveAsync("Retargeted", key.Private, key.Public);
+        var id = (await VaultDesk.FindAsync(App, "Retargeted")).Id;
+        var browser = await App.SignedInAsync(App.Adam);
+        foreach (var part in new[] { "Masked", "Text", "Ssh" }) await browser.PostAsync(VaultDesk.Url(App, $"/{id:N}"), ("Name", "Retargeted"), ("Group", "workspace"), ("Target", "Client"), ("Part", part));
+        var line = key.Private.Split('\n')[1];
+        Assert.DoesNotContain(line, (await browser.GetAsync(VaultDesk.Url(App, $"/{id:N}"))).Html);
+        Assert.DoesNotContain(line, (await browser.PostAsync(VaultDesk.Url(App, $"/{id:N}/reveal"))).Html);
+    }
+
+    private async Task<Page> SaveAsync(string name, string secret, string open)
+    {
+        var page = await (await (await App.SignedInAsync(App.Adam)).GetAsync(VaultDesk.Url(App, "/new"))).Fill("Name", name).Fill("Group", "Whole workspace").Fill("Target", "SSH server (host keys)").PressAsync("Show fields of this target");
+        return await page.Fill("Ed25519 private half", secret).Fill("Ed25519 public half", open).PressAsync("Save vault");
+    }
+
+    private static (string Private, string Public) NewKey()
+    {
+        var generator = new Ed25519KeyPairGenerator();
+        generator.Init(new Ed25519KeyGenerationParameters(new SecureRandom()));
+        var pair = generator.GenerateKeyPair();
+        var body = System.Convert.ToBase64String(OpenSshPrivateKeyUtilities.EncodePrivateKey(pair.Private), Base64FormattingOptions.InsertLineBreaks).ReplaceLineEndings("\n");
+        return ($"-----BEGIN OPENSSH PRIVATE KEY-----\n{body}\n-----END OPENSSH PRIVATE KEY-----\n", "ssh-ed25519 " + System.Convert.ToBase64String(OpenSshPublicKeyUtilities.EncodePublicKey(pair.Public)) + " host");
+    }
+}
+
+public sealed class SshVaultOnSqlite(SqliteApp app) : SshVaultTests(app), IClassFixture<SqliteApp>;
+
+public sealed class SshVaultOnPostgres(PostgresApp app) : SshVaultTests(app), IClassFixture<PostgresApp>;

@@ -1,0 +1,42 @@
+using System.Security.Cryptography;
+using ClearSettings.Domain;
+using ClearSettings.Domain.Hocon;
+using ClearSettings.Domain.Vaults;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClearSettings.Web.Pages.Settings.Workspaces;
+
+/// <summary>Somebody's own vault in one workspace, in short.</summary>
+/// <param name="Preview">Its first lines with secrets hidden; "" for one that is empty, or that cannot be decrypted.</param>
+/// <param name="ChangedAt">Null before the first save.</param>
+public sealed record PersonalVault(Guid Workspace, bool Enabled, ConfigFormat Format, string Size, DateTime? ChangedAt, string Preview, string? Problem = null);
+
+/// <summary>Reads the visitor's vaults for the panels: one query, however many there are.</summary>
+public sealed class PersonalVaults(ClearSettingsDb db, VaultSeal seal, Current current)
+{
+    private const int ShownLines = 8;
+
+    /// <param name="workspace">One in which the visitor is a member.</param>
+    public async Task<PersonalVault> ReadAsync(Guid workspace) => (await ReadAsync([workspace]))[workspace];
+
+    public async Task<IReadOnlyDictionary<Guid, PersonalVault>> ReadAsync(IReadOnlyCollection<Guid> workspaces)
+    {
+        var vaults = await db.Vaults.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).AsNoTracking().Where(v => v.UserId == current.UserId && v.Scope == VaultScope.User && v.Target == VaultTarget.Client && workspaces.Contains(v.WorkspaceId))
+            .Join(db.VaultVersions.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]), v => new { v.Id, Number = v.Version }, c => new { Id = c.VaultId, c.Number }, (v, c) => new { Vault = v, c.Content }).ToDictionaryAsync(v => v.Vault.WorkspaceId);
+        return workspaces.ToDictionary(w => w, w => vaults.TryGetValue(w, out var found) ? Of(found.Vault, found.Content) : new PersonalVault(w, false, ConfigFormat.Hocon, "", null, ""));
+    }
+
+    private PersonalVault Of(Domain.Vaults.Vault vault, byte[] content) => new(vault.WorkspaceId, vault.Enabled, vault.Format, VaultContents.Summary(vault.Target, vault.Items, vault.Bytes), vault.UpdatedAt, Preview(vault, content));
+
+    private string Preview(Domain.Vaults.Vault vault, byte[] content)
+    {
+        try
+        {
+            return string.Join('\n', VaultMask.Mask(seal.Open(vault, vault.Version, content), vault.Format).Split('\n').Take(ShownLines)).TrimEnd();
+        }
+        catch (CryptographicException)
+        {
+            return "";
+        }
+    }
+}

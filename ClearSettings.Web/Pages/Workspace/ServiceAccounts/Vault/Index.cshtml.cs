@@ -1,0 +1,43 @@
+using ClearSettings.Domain;
+using ClearSettings.Domain.Vaults;
+using ClearSettings.Web.Authorization;
+using ClearSettings.Web.Html;
+using ClearSettings.Web.Pages.Workspace.Vaults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClearSettings.Web.Pages.Workspace.ServiceAccounts.Vault;
+
+/// <summary>The configuration vault of a service account.</summary>
+[Needs(Permission.ManageServiceAccounts)]
+public sealed class Index(VaultEditors editors, SaveVault save, ClearSettingsDb db) : AppPage
+{
+    public VaultEditor Editor { get; private set; } = null!;
+
+    public string Account { get; private set; } = "";
+
+    public async Task<IActionResult> OnGetAsync(string id)
+    {
+        if (await FindAsync(id) is not { } user) return NotFound();
+        Editor = await editors.OpenAsync(EditorPlace.Account(Current.WorkspaceId, user), await editors.FindOfAsync(user));
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(string id, VaultForm form)
+    {
+        if (await FindAsync(id) is not { } user) return NotFound();
+        var answer = await editors.PostAsync(EditorPlace.Account(Current.WorkspaceId, user), await editors.FindOfAsync(user), form, input => save.RunOwnAsync(user, input));
+        Editor = answer.Editor;
+        if (answer.Done is { Ok: true }) return DoneAt(Editor.Place.Back, $"The vault of {Account} is saved.");
+        EditorAnswers.Tell(this, answer);
+        if (answer.Done is not null) return Refused(answer.Done);
+        return EditorAnswers.Part(this) is { } part ? Partial(part, Editor) : Page();
+    }
+
+    private async Task<Guid?> FindAsync(string id)
+    {
+        if (!Domain.Id.TryParse(id, out var user) || await db.ServiceAccounts.Where(s => s.UserId == user).Join(db.Users, s => s.UserId, u => u.Id, (_, u) => u.Name).SingleOrDefaultAsync() is not { } name) return null;
+        Account = name;
+        return user;
+    }
+}

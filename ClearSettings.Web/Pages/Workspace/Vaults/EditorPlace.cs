@@ -1,0 +1,37 @@
+using ClearSettings.Domain;
+
+namespace ClearSettings.Web.Pages.Workspace.Vaults;
+
+/// <summary>Whose vault an editor shows: where its forms go and what it says of the vault.</summary>
+/// <param name="Url">Of the editor, to which its form posts.</param>
+/// <param name="Back">Where Cancel leads, and a saved vault.</param>
+/// <param name="Effective">Where one sees what clients receive, or null.</param>
+/// <param name="Keys">The reference of known keys.</param>
+/// <param name="IsShared">With a name, a target and a group; otherwise somebody's personal vault.</param>
+public sealed record EditorPlace(string Url, string Back, string BackTitle, string? Effective, string Keys, bool IsShared)
+{
+    public string Active => Url + "/active";
+
+    public string Reveal => Url + "/reveal";
+
+    public static string VaultsOf(Guid workspace) => $"/workspaces/{workspace.Text()}/vaults";
+
+    /// <param name="vault">Null for one that is not saved yet.</param>
+    public static EditorPlace Shared(Guid workspace, Guid? vault)
+    {
+        var vaults = VaultsOf(workspace);
+        return new($"{vaults}/{vault?.Text() ?? "new"}", vaults, "Administrator vaults", $"{vaults}/effective", $"{vaults}/keys", IsShared: true);
+    }
+
+    public static EditorPlace Personal(Guid workspace)
+    {
+        var panel = $"/settings/workspaces/{workspace.Text()}";
+        return new($"{panel}/vault", "/settings/workspaces", "Workspaces", $"{panel}/effective", $"{panel}/vault/keys", IsShared: false);
+    }
+
+    public static EditorPlace Account(Guid workspace, Guid user)
+    {
+        var accounts = $"/workspaces/{workspace.Text()}/service-accounts";
+        return new($"{accounts}/{user.Text()}/vault", accounts, "Service accounts", null, $"/settings/workspaces/{workspace.Text()}/vault/keys", IsShared: false);
+    }
+}

@@ -1,0 +1,25 @@
+using ClearSettings.Domain;
+using ClearSettings.Domain.Vaults;
+using ClearSettings.Web.Authorization;
+using ClearSettings.Web.Html;
+using Microsoft.AspNetCore.Mvc;
+
+namespace ClearSettings.Web.Pages.Workspace.Vaults;
+
+[Needs(Permission.ManageVaults)]
+public sealed class New(VaultEditors editors, SaveVault save) : AppPage
+{
+    public VaultEditor Editor { get; private set; } = null!;
+
+    public async Task OnGetAsync() => Editor = await editors.OpenAsync(EditorPlace.Shared(Current.WorkspaceId, null), null);
+
+    public async Task<IActionResult> OnPostAsync(VaultForm form)
+    {
+        var answer = await editors.PostAsync(EditorPlace.Shared(Current.WorkspaceId, null), null, form, input => save.RunAsync(null, input));
+        Editor = answer.Editor;
+        if (answer.Done is { Ok: true }) return DoneAt(Editor.Place.Back, $"{form.Name?.Trim()} is saved, and off. Turn it on when it is ready.");
+        EditorAnswers.Tell(this, answer);
+        if (answer.Done is not null) return Refused(answer.Done);
+        return EditorAnswers.Part(this) is { } part ? Partial(part, Editor) : Page();
+    }
+}

@@ -1,0 +1,59 @@
+using ClearSettings.Domain;
+using ClearSettings.Domain.Hocon;
+using ClearSettings.Domain.Vaults;
+
+namespace ClearSettings.Web.Pages.Workspace.Vaults;
+
+/// <summary>A group as a form or filter names it.</summary>
+public sealed record GroupChoice(string Value, string Name);
+
+/// <summary>All that the editor's page shows.</summary>
+public sealed record VaultEditor
+{
+    public required EditorPlace Place { get; init; }
+
+    /// <summary>As it is stored; null before the first save.</summary>
+    public required Vault? Vault { get; init; }
+
+    /// <summary>What stands in the fields.</summary>
+    public required VaultForm Form { get; init; }
+
+    public required VaultPart Part { get; init; }
+
+    public required IReadOnlyList<GroupChoice> Groups { get; init; }
+
+    /// <summary>The text with secrets hidden.</summary>
+    public string Masked { get; init; } = "";
+
+    public VaultFindings? Findings { get; init; }
+
+    /// <summary>Stored credentials that rows of the form belong to.</summary>
+    public IReadOnlyList<StorageCredential> StoredRows { get; init; } = [];
+
+    public IReadOnlyList<SshKey> StoredKeys { get; init; } = [];
+
+    /// <summary>It cannot be decrypted any more.</summary>
+    public bool Unreadable { get; init; }
+
+    /// <summary>Somebody else changed the vault: whoever saves is asked whether to overwrite that.</summary>
+    public bool Conflict { get; init; }
+
+    public VaultTarget Target => Form.Target ?? VaultTarget.Client;
+
+    public ConfigFormat Format => Form.Format ?? ConfigFormat.Hocon;
+
+    public bool HasReference => VaultWords.IsText(Target);
+
+    public string Title => Place.IsShared ? Vault?.Name ?? "Add vault" : "Configuration vault";
+
+    public string Lead => Vault is null ? "It begins switched off. Turn it on when it is ready." : VaultWords.Lead(Vault.Enabled);
+
+    public string FileName => $"vault.{Format switch { ConfigFormat.Json => "json", ConfigFormat.Yaml => "yaml", _ => "conf" }}";
+
+    public VaultSwitch? Switch => Vault is null ? null : new(Place, Vault.Name, Vault.Enabled, Form.RowVersion ?? Vault.RowVersion);
+
+    public StorageCredential? StoredOf(StorageRow row) => row.Kept >= 0 && row.Kept < StoredRows.Count ? StoredRows[row.Kept] : null;
+
+    // The compiler's own would write the contents.
+    public override string ToString() => $"{nameof(VaultEditor)} {Place.Url}";
+}

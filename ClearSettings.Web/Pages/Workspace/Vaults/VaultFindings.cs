@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text;
+using ClearSettings.Domain.Hocon;
+using ClearSettings.Domain.Vaults;
+using ClearSettings.Web.Html;
+
+namespace ClearSettings.Web.Pages.Workspace.Vaults;
+
+/// <summary>One thing to say about a text, with the change that mends it where there is one.</summary>
+public sealed record FindingLine(Finding Finding, VaultFix? Fix)
+{
+    public bool IsError => Finding.Severity == Severity.Error;
+
+    /// <summary>Value of the button.</summary>
+    public string Key => $"{Finding.Code}@{Finding.Span.Start}";
+
+    /// <summary>The message, and what to do about it where no button does it.</summary>
+    public string Sentence => Fix is null ? Full : Finding.Message;
+
+    public string Full => Finding.Fix is null ? Finding.Message : $"{Finding.Message} {Finding.Fix}";
+}
+
+/// <summary>What there is to say about a text, as it is listed below the editor.</summary>
+/// <param name="Said">The counts that a screen reader has heard already.</param>
+public sealed record VaultFindings(IReadOnlyList<FindingLine> Lines, int Errors, int Warnings, int TextLines, int Bytes, string Said)
+{
+    /// <summary>A text with more of them has another trouble.</summary>
+    private const int MostShown = 100;
+
+    // Each fix is tried before it is offered, which costs a check of the whole text.
+    private const int MostFixes = 20;
+    private const int MostFixesOfLarge = 3;
+    private const int Large = 32 * 1024;
+
+    public int Hidden => Errors + Warnings - Lines.Count;
+
+    public string ErrorWords => TimeWords.Count(Errors, "error");
+
+    public string WarningWords => TimeWords.Count(Warnings, "warning");
+
+    public string Counts => (Errors, Warnings) switch { (0, 0) => "No errors", (_, 0) => ErrorWords, (0, _) => WarningWords, _ => $"{ErrorWords}, {WarningWords}" };
+
+    public string Size => $"{TimeWords.Count(TextLines, "line")}, {VaultContents.Size(Bytes)} of {(VaultCheck.MaxBytes / 1024).ToString(CultureInfo.InvariantCulture)} KB";
+
+    public static VaultFindings Of(string text, ConfigFormat format, VaultTarget target, string? said = null)
+    {
+        var all = VaultContents.Check(target, text, format).Findings;
+        var fixes = text.Length > Large ? MostFixesOfLarge : MostFixes;
+        List<FindingLine> lines = [.. all.Take(MostShown).Select((f, i) => new FindingLine(f, i < fixes ? VaultFix.For(f, text, format, target) : null))];
+        var errors = all.Count(f => f.Severity == Severity.Error);
+        var findings = new VaultFindings(lines, errors, all.Count - errors, VaultContents.Count(target, text, format), Encoding.UTF8.GetByteCount(text), "");
+        return findings with { Said = said ?? findings.Counts };
+    }
+
+    /// <summary>The fix that a button named, if the text still has its finding.</summary>
+    public static VaultFix? Find(string key, string text, ConfigFormat format, VaultTarget target) =>
+        VaultContents.Check(target, text, format).Findings.FirstOrDefault(f => $"{f.Code}@{f.Span.Start}" == key) is { } finding ? VaultFix.For(finding, text, format, target) : null;
+}

@@ -1,0 +1,33 @@
+using ClearSettings.Domain;
+using ClearSettings.Domain.Vaults;
+
+namespace ClearSettings.Web.Pages.Workspace.Vaults;
+
+/// <summary>How a target looks in a table and in a form.</summary>
+/// <param name="Tint">Class of its chip.</param>
+/// <param name="Title">In the list of the form.</param>
+public sealed record TargetLook(string Short, string Title, string Icon, string? Tint, string Lead);
+
+/// <summary>Words for vaults that several pages use.</summary>
+public static class VaultWords
+{
+    public static TargetLook Of(VaultTarget target) => target switch
+    {
+        VaultTarget.Monitoring => new("Monitoring", "Monitoring (agents)", "activity", null, "Agents lay it over everything else."),
+        VaultTarget.UiStorage => new("UI storage", "UI storage credentials", "hard-drive", "chip-violet", "With these credentials browsers show files from cloud storage."),
+        VaultTarget.SshServer => new("SSH server", "SSH server (host keys)", "server", "chip-teal", "Host keys of the SSH servers that interactive sessions start."),
+        _ => new("Client", "Client configuration (agent, SDK, CLI)", "file-braces", "chip-info", "Merged into clearml.conf."),
+    };
+
+    /// <summary>Whether the contents are a text that people write.</summary>
+    public static bool IsText(VaultTarget target) => target is VaultTarget.Client or VaultTarget.Monitoring;
+
+    /// <summary>Said when a vault was turned.</summary>
+    public static string Turned(Vault vault) => vault.Enabled ? $"{vault.Name} is on. Clients receive it when they start next." : $"{vault.Name} is off.";
+
+    /// <summary>Under the title of the editor.</summary>
+    public static string Lead(bool enabled) => enabled ? "Clients receive it when they start next." : "Clients receive nothing from a vault that is off.";
+
+    /// <summary>"workspace", "none" or a group's id: how an address or a form names whom a vault reaches.</summary>
+    public static string Group(VaultScope scope, Guid? groupId) => scope == VaultScope.Organization ? "workspace" : groupId?.Text() ?? "none";
+}

@@ -43,7 +43,7 @@ public static class Program
         services.AddScoped<WayIn>();
         services.AddSingleton<Assets>();
         services.AddSingleton<SettingSource>().AddScoped<OutboxList>();
-        services.AddScoped<VaultAnswers>().AddScoped<VaultLog>();
+        services.AddScoped<VaultAnswers>().AddScoped<VaultLog>().AddScoped<VaultPast>().AddScoped<EffectiveViews>();
         services.AddScoped<ServerCheck>().AddScoped<CredentialList>().AddScoped<WorkspacePanels>().AddScoped<RecentUse>().AddScoped<PersonList>();
         services.AddSingleton<ApiAuthentication>();
         services.AddSessionCookie();

@@ -10,8 +10,7 @@ public sealed record PastVersion(int Number, ConfigFormat Format, int Items, int
 /// <summary>A version beside the one before it.</summary>
 /// <param name="Before">Null for the first version.</param>
 /// <param name="BeforeFormat">Of the one before; the same as <paramref name="Format"/> for the first version.</param>
-/// <param name="Text">All of it, secrets hidden.</param>
-public sealed record ComparedVersion(int Number, int? Before, int? Next, ConfigFormat Format, ConfigFormat BeforeFormat, int Items, int Bytes, string? Note, string ByName, DateTime At, VaultComparison Comparison, string Text);
+public sealed record ComparedVersion(int Number, int? Before, int? Next, ConfigFormat Format, ConfigFormat BeforeFormat, int Items, int Bytes, string? Note, string ByName, DateTime At, VaultComparison Comparison);
 
 /// <summary>Reads the versions of a vault. Secrets are hidden in everything it gives.</summary>
 public sealed class VaultHistory(ClearSettingsDb db, VaultStore store)
@@ -42,7 +41,16 @@ public sealed class VaultHistory(ClearSettingsDb db, VaultStore store)
         var next = await Rows(vault).Where(v => v.Number > number).OrderBy(v => v.Number).Select(v => (int?)v.Number).FirstOrDefaultAsync();
         var older = before is null ? "" : await ReadAsync(vault, before.Number) ?? "";
         var format = before?.Format ?? row.Format;
-        return new(number, before?.Number, next, row.Format, format, row.Items, row.Bytes, row.Note, row.ByName, row.At, VaultDiff.Compare(older, format, text, row.Format), VaultMask.Mask(text, row.Format));
+        return new(number, before?.Number, next, row.Format, format, row.Items, row.Bytes, row.Note, row.ByName, row.At, VaultDiff.Compare(older, format, text, row.Format));
+    }
+
+    /// <summary>The whole text of a version, secrets hidden; null as above.</summary>
+    /// <param name="number">The one that counts when left out.</param>
+    public async Task<(string Text, ConfigFormat Format)?> MaskedAsync(Vault vault, int? number)
+    {
+        var wanted = number ?? vault.Version;
+        if (await Rows(vault).SingleOrDefaultAsync(v => v.Number == wanted) is not { } row || await ReadAsync(vault, wanted) is not { } text) return null;
+        return (VaultMask.Mask(text, row.Format), row.Format);
     }
 
     private IQueryable<Row> Rows(Vault vault) => db.VaultVersions.AsNoTracking().Where(v => v.VaultId == vault.Id).Select(v => new Row(v.Number, v.Format, v.Items, v.Bytes, v.Note, v.ByName, v.At));

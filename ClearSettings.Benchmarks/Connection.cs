@@ -7,7 +7,7 @@ namespace ClearSettings.Benchmarks;
 internal sealed class Connection : IDisposable
 {
     private readonly Socket socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveTimeout = 30_000 };
-    private readonly byte[] buffer = new byte[256 * 1024];
+    private readonly byte[] buffer = new byte[8 * 1024 * 1024];
 
     public Connection(int port) => socket.Connect(IPAddress.Loopback, port);
 

@@ -3,6 +3,7 @@ using ClearSettings.Benchmarks.Formats;
 
 if (args is ["formats"]) return Measure.Run();
 if (args is ["fuzz", ..]) return Fuzz.Run(args[1..]);
+if (args is ["vaults", ..] && Options.Parse(args[1..]) is { } vaults) return await VaultLoad.RunAsync(vaults);
 
 if (Options.Parse(args) is not { } options)
 {

@@ -25,6 +25,13 @@ internal sealed record Subject(string Name, byte[] Request, byte[] Bare, double 
         ];
     }
 
+    /// <summary>A bare request whose answer is as long as that of another.</summary>
+    public static byte[] SameSize(int port, string path, byte[] likeThis)
+    {
+        using var connection = new Connection(port);
+        return SameSize(connection, path, likeThis);
+    }
+
     private static byte[] SameSize(Connection connection, string path, byte[] likeThis)
     {
         var size = connection.Send(likeThis).Length;

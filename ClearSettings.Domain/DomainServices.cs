@@ -58,8 +58,9 @@ public static class DomainServices
         services.AddScoped<InviteJudge>().AddScoped<InviteMembers>().AddScoped<RenewInvitations>().AddScoped<RevokeInvitations>();
         services.AddScoped<CreateMember>().AddScoped<ChangeRole>().AddScoped<RemoveMembers>().AddScoped<OfferOwnership>().AddScoped<WithdrawOffer>();
         services.AddScoped<CreateCredential>().AddScoped<RotateCredential>().AddScoped<RelabelCredential>().AddScoped<RevokeCredential>();
-        services.AddSingleton<VaultSeal>().AddSingleton<VaultDirectory>().AddScoped<VaultStore>().AddScoped<VaultTurn>().AddScoped<EffectiveConfiguration>().AddScoped<VaultHistory>().AddScoped<VaultReach>();
-        services.AddScoped<SaveVault>().AddScoped<SwitchVault>().AddScoped<DeleteVaults>().AddScoped<RestoreVault>().AddScoped<DuplicateVault>().AddScoped<RevealVault>();
+        services.AddSingleton<VaultSeal>().AddSingleton<VaultDirectory>().AddScoped<VaultStore>().AddScoped<VaultTurn>().AddScoped<EffectiveConfiguration>();
+        services.AddScoped<SaveVault>().AddScoped<SwitchVault>().AddScoped<DeleteVaults>().AddScoped<RestoreVault>().AddScoped<DuplicateVault>().AddScoped<RevealVault>().AddScoped<RewrapVaults>();
+        services.AddScoped<VaultHistory>().AddScoped<VaultReach>();
         services.AddSingleton<CredentialUseLog>().AddSingleton<Sweep>();
         return services;
     }

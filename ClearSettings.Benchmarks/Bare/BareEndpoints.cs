@@ -32,7 +32,7 @@ public sealed record BareAnswer(Guid Id, string Name, string Email, DateTime Cre
     {
         if (last is { } known && lastBytes == bytes) return known;
         var text = new string('x', TextLength - 3);
-        var made = new BareAnswer(Guid.NewGuid(), "Olga Owner", "olga@example.com", DateTime.UtcNow, new(Guid.NewGuid(), "Research"), [.. Enumerable.Repeat(text, Math.Clamp((bytes - RestBytes) / TextLength, 0, 1000))]);
+        var made = new BareAnswer(Guid.NewGuid(), "Olga Owner", "olga@example.com", DateTime.UtcNow, new(Guid.NewGuid(), "Research"), [.. Enumerable.Repeat(text, Math.Clamp((bytes - RestBytes) / TextLength, 0, 1_000_000))]);
         lastBytes = bytes;
         return last = made;
     }

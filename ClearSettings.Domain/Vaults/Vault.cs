@@ -100,8 +100,6 @@ public sealed class Vault
 
     internal void Switch(bool enabled) => Enabled = enabled;
 
-    internal void Rewrap(byte[] dataKey) => DataKey = dataKey;
-
     internal void Changed(Guid byId, string byName, DateTime at) => (UpdatedById, UpdatedByName, UpdatedAt) = (byId, byName, at);
 }
 

@@ -38,9 +38,10 @@ public static class VaultCheck
             return new VaultReport(Sorted(document, [Refused(document, include)]), null);
         var written = CanonicalWriter.Write(resolved.Value);
         var rules = new VaultRules();
-        if (resolved.Value is ConfigObject root) rules.Check(root);
         if (written.Text is { } forClients) rules.CheckSize(resolved.Value, Encoding.UTF8.GetByteCount(forClients));
-        var findings = Sorted(document, [.. resolved.Findings, .. written.Findings, .. rules.Findings]);
+        var root = resolved.Value as ConfigObject;
+        if (root is not null) rules.Check(root);
+        var findings = Sorted(document, [.. resolved.Findings, .. written.Findings, .. rules.Findings, .. root is null ? [] : UnknownKeys.In(root)]);
         return new VaultReport(findings, findings.Any(f => f.Severity == Severity.Error) ? null : written.Text);
     }
 

@@ -57,28 +57,29 @@ public sealed partial class VaultDirectory(WorkspaceVersions versions, GroupDire
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ClearSettingsDb>();
         var vaults = await db.Vaults.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).AsNoTracking().Where(v => v.WorkspaceId == workspaceId && v.Enabled).ToListAsync();
-        await OpenAsync(db, [.. vaults.Where(v => !texts.ContainsKey((v.Id, v.Version, v.Target)))]);
+        var readable = await OpenAsync(db, vaults);
         var names = members.Groups.ToDictionary(g => g.Id, g => g.Name);
-        var served = vaults.OrderBy(v => v.Scope).ThenBy(v => v.CreatedAt).ThenBy(v => v.Id)
-            .Select(v => texts.TryGetValue((v.Id, v.Version, v.Target), out var text) ? new ServedVault(v.Id, v.Name, v.Scope, v.GroupId, v.GroupId is { } g ? names.GetValueOrDefault(g) : null, v.UserId, v.Target, v.UpdatedAt, text.Text, text.Marked) : null)
-            .OfType<ServedVault>().ToList();
+        var served = vaults.Where(v => readable.ContainsKey(v.Id)).OrderBy(v => v.Scope).ThenBy(v => v.CreatedAt).ThenBy(v => v.Id)
+            .Select(v => new ServedVault(v.Id, v.Name, v.Scope, v.GroupId, v.GroupId is { } g ? names.GetValueOrDefault(g) : null, v.UserId, v.Target, v.UpdatedAt, readable[v.Id].Text, readable[v.Id].Marked)).ToList();
         if (known.Count >= MaxSnapshots) known.Clear();
         return known[workspaceId] = new(version, members, served);
     }
 
-    private async Task OpenAsync(ClearSettingsDb db, List<Vault> vaults)
+    private async Task<Dictionary<Guid, Readable>> OpenAsync(ClearSettingsDb db, List<Vault> vaults)
     {
-        if (vaults.Count == 0) return;
-        var ids = vaults.Select(v => v.Id).ToList();
+        Dictionary<Guid, Readable> readable = [];
+        foreach (var vault in vaults) if (texts.TryGetValue((vault.Id, vault.Version, vault.Target), out var text)) readable[vault.Id] = text;
+        var ids = vaults.Where(v => !readable.ContainsKey(v.Id)).Select(v => v.Id).ToList();
+        if (ids.Count == 0) return readable;
         var contents = await db.VaultVersions.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).AsNoTracking().Where(c => ids.Contains(c.VaultId))
             .Join(db.Vaults.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]), c => new { c.VaultId, c.Number }, v => new { VaultId = v.Id, Number = v.Version }, (c, _) => new { c.VaultId, c.Number, c.Content, c.Format }).ToDictionaryAsync(c => c.VaultId);
         foreach (var vault in vaults)
         {
-            // Changed between the two reads; the next version of the workspace will have it.
+            // Changed between the two reads: the next version of the workspace will have it.
             if (!contents.TryGetValue(vault.Id, out var content) || content.Number != vault.Version) continue;
             try
             {
-                Keep(vault, Readable.Of(vault.Target, seal.Open(vault, content.Number, content.Content), content.Format));
+                Keep(vault, readable[vault.Id] = Readable.Of(vault.Target, seal.Open(vault, content.Number, content.Content), content.Format));
             }
             catch (CryptographicException problem)
             {
@@ -86,6 +87,7 @@ public sealed partial class VaultDirectory(WorkspaceVersions versions, GroupDire
                 LogUnreadable(problem, vault.Id);
             }
         }
+        return readable;
     }
 
     private void Keep(Vault vault, Readable text)

@@ -15,6 +15,9 @@ internal sealed class VaultRules
 
     public IReadOnlyList<ResolvedFinding> Findings => _findings.All;
 
+    /// <summary>Clients do not see this key under its name; there is a finding of its own for that.</summary>
+    public static bool IsSpecial(string key) => key.Length == 0 || key.AsSpan().IndexOfAny(Special) >= 0 || key.AsSpan().IndexOfAny('"', '\\') >= 0 || key.Any(char.IsControl);
+
     public void Check(ConfigObject root)
     {
         Protected(root);

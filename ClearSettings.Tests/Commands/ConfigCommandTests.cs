@@ -69,10 +69,10 @@ public sealed class ConfigCommandTests : IDisposable
     [Fact]
     public async Task For_clients_applies_the_rules_of_vaults()
     {
-        var file = Write("a.conf", "home = ${?HOME}\"/x\", list = [\"\"]");
-        Assert.Equal(new CommandRun(0, "{\"home\":${?HOME}\"/x\",\"list\":[${?clearsettings.empty}\"\"]}", ""), await RunAsync("render", "--for-clients", file));
+        var file = Write("a.conf", "files.x { path = ${?HOME}\"/x\", contents = [\"\"] }");
+        Assert.Equal(new CommandRun(0, "{\"files\":{\"x\":{\"path\":${?HOME}\"/x\",\"contents\":[${?clearsettings.empty}\"\"]}}}", ""), await RunAsync("render", "--for-clients", file));
         var line = JsonDocument.Parse((await RunAsync("render", "--for-clients", "--json", file)).Output).RootElement;
-        Assert.Equal("{\"home\":${?HOME}\"/x\",\"list\":[${?clearsettings.empty}\"\"]}", line.GetProperty("value").GetString());
+        Assert.Equal("{\"files\":{\"x\":{\"path\":${?HOME}\"/x\",\"contents\":[${?clearsettings.empty}\"\"]}}}", line.GetProperty("value").GetString());
         var machine = Write("b.conf", "agent.worker_id = x");
         Assert.Equal(0, (await RunAsync("check", machine)).Code);
         var run = await RunAsync("check", "--for-clients", machine);

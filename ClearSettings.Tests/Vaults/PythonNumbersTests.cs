@@ -23,7 +23,7 @@ public sealed class PythonNumbersTests
     [InlineData("100.00", "100.0")]
     public void A_number_whose_text_python_changes_is_named_with_what_python_shows(string written, string seen)
     {
-        var finding = Assert.Single(VaultCheck.Check($"a = {written}", ConfigFormat.Hocon).Findings);
+        var finding = Assert.Single(VaultCheck.Check($"files.x.contents = {written}", ConfigFormat.Hocon).Findings);
         Assert.Equal($"Clients read {written} as {seen}.", finding.Message);
     }
 
@@ -36,5 +36,5 @@ public sealed class PythonNumbersTests
     [InlineData("1e+16")]
     [InlineData("3.141592653589793")]
     [InlineData("123456789012345678901234567890")]
-    public void A_number_that_python_shows_as_written_is_fine(string written) => Assert.Empty(VaultCheck.Check($"a = {written}", ConfigFormat.Hocon).Findings);
+    public void A_number_that_python_shows_as_written_is_fine(string written) => Assert.Empty(VaultCheck.Check($"files.x.contents = {written}", ConfigFormat.Hocon).Findings);
 }

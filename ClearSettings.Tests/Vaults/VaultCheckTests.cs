@@ -52,8 +52,9 @@ public sealed class VaultCheckTests
     public void What_may_surprise_is_a_warning_and_may_be_saved(string text, string code, string forClients)
     {
         var report = VaultCheck.Check(text, ConfigFormat.Hocon);
-        Assert.Equal((Severity.Warning, code), Assert.Single(report.Findings.Select(f => (f.Severity, f.Code))));
-        Assert.NotNull(Assert.Single(report.Findings).Fix);
+        var finding = Assert.Single(Told(report));
+        Assert.Equal((Severity.Warning, code), (finding.Severity, finding.Code));
+        Assert.NotNull(finding.Fix);
         Assert.Equal(forClients, report.ForClients);
         WriterRules.Check(report.ForClients!);
     }
@@ -63,8 +64,8 @@ public sealed class VaultCheckTests
     [InlineData("# only a comment", "")]
     [InlineData("sdk.storage { cache = ${?CACHE_DIR} }", "{\"sdk\":{\"storage\":{\"cache\":${?CACHE_DIR}}}}")]
     [InlineData("environment { A = x, B = \"0\", C = 5, D = 1.5, E = ${?E} }", "{\"environment\":{\"A\":\"x\",\"B\":\"0\",\"C\":5,\"D\":1.5,\"E\":${?E}}}")]
-    [InlineData("agent { cuda = 1, git_user = x }", "{\"agent\":{\"cuda\":1,\"git_user\":\"x\"}}")]
-    [InlineData("other { debug = true, cuda_version = 1 }", "{\"other\":{\"debug\":true,\"cuda_version\":1}}")]
+    [InlineData("agent { reload_config = true, git_user = x }", "{\"agent\":{\"reload_config\":true,\"git_user\":\"x\"}}")]
+    [InlineData("files.other { debug = true, cuda_version = 1 }", "{\"files\":{\"other\":{\"debug\":true,\"cuda_version\":1}}}")]
     public void A_sound_vault_passes_without_a_word(string text, string forClients)
     {
         var report = VaultCheck.Check(text, ConfigFormat.Hocon);
@@ -79,13 +80,13 @@ public sealed class VaultCheckTests
         Assert.Equal("{\"a\":\"${HOME}\"}", VaultCheck.Check("a: ${HOME}", ConfigFormat.Yaml).ForClients);
         Assert.Equal("", VaultCheck.Check("", ConfigFormat.Yaml).ForClients);
         Assert.Equal("dotted-key", Assert.Single(VaultCheck.Check("a.b: x", ConfigFormat.Yaml).Findings).Code);
-        Assert.Equal("yaml-number-text", Assert.Single(VaultCheck.Check("python: 3.10", ConfigFormat.Yaml).Findings).Code);
+        Assert.Equal("yaml-number-text", Assert.Single(Told(VaultCheck.Check("python: 3.10", ConfigFormat.Yaml))).Code);
     }
 
     [Fact]
     public void Size_is_that_of_the_text_for_clients()
     {
-        Assert.Empty(VaultCheck.Check($"a = \"{new string('x', 32 * 1024 - 8)}\"", ConfigFormat.Hocon).Findings);
+        Assert.Empty(Told(VaultCheck.Check($"a = \"{new string('x', 32 * 1024 - 8)}\"", ConfigFormat.Hocon)));
         var large = VaultCheck.Check($"a = \"{new string('x', 32 * 1024 - 7)}\"", ConfigFormat.Hocon);
         Assert.Equal((Severity.Warning, "vault-large", true), (large.Findings[0].Severity, large.Findings[0].Code, large.MayBeSaved));
         var tooLarge = VaultCheck.Check($"a = \"{new string('é', 128 * 1024)}\"", ConfigFormat.Hocon);
@@ -98,7 +99,7 @@ public sealed class VaultCheckTests
     {
         static string Nested(int levels) => string.Concat(Enumerable.Repeat("a { ", levels - 1)) + "x = 1" + new string('}', levels - 1);
         Assert.True(VaultCheck.Check(Nested(20), ConfigFormat.Hocon).MayBeSaved);
-        Assert.Equal("too-deep", Assert.Single(VaultCheck.Check(Nested(21), ConfigFormat.Hocon).Findings).Code);
+        Assert.Equal("too-deep", Assert.Single(Told(VaultCheck.Check(Nested(21), ConfigFormat.Hocon))).Code);
     }
 
     [Fact]
@@ -115,9 +116,12 @@ public sealed class VaultCheckTests
     public void All_is_told_at_once_in_the_order_of_the_text()
     {
         var report = VaultCheck.Check("agent.debug = true\nx = ${HOME}\n\"\" = 1\ny = [${?Y}]\nz = 1.10", ConfigFormat.Hocon);
-        Assert.Equal(["machine-key", "required-variable", "empty-key", "optional-in-list", "number-text"], report.Findings.Select(f => f.Code));
+        Assert.Equal(["machine-key", "required-variable", "empty-key", "optional-in-list", "number-text"], Told(report).Select(f => f.Code));
         Assert.Null(report.ForClients);
     }
+
+    /// <summary>All but that the keys of these texts are made up.</summary>
+    private static IEnumerable<Finding> Told(VaultReport report) => report.Findings.Where(f => f.Code != "unknown-key");
 
     private sealed class Anything : IIncludeResolver
     {

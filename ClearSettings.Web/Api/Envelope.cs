@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 
 namespace ClearSettings.Web.Api;
@@ -19,11 +20,19 @@ public static class Envelope
             WriteMeta(writer, context, answer.Error, name, requested, actual);
             writer.WritePropertyName("data"u8);
             if (answer.Data is null) writer.WriteRawValue("{}"u8, skipInputValidation: true);
-            else if (answer.Data is PreparedJson prepared) writer.WriteRawValue(prepared.Utf8, skipInputValidation: true);
+            else if (answer.Data is PreparedJson prepared) WritePast(writer, context, prepared);
             else JsonSerializer.Serialize(writer, answer.Data, answer.Data.GetType(), ApiJson.Options);
-            writer.WriteEndObject();
+            if (answer.Data is not PreparedJson) writer.WriteEndObject();
         }
         await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+    }
+
+    // Through the writer it would need one piece of memory as long as it is.
+    private static void WritePast(Utf8JsonWriter writer, HttpContext context, PreparedJson prepared)
+    {
+        writer.Flush();
+        context.Response.BodyWriter.Write(prepared.Utf8);
+        context.Response.BodyWriter.Write("}"u8);
     }
 
     private static void WriteMeta(Utf8JsonWriter writer, HttpContext context, ApiError? error, string name, string? requested, string actual)

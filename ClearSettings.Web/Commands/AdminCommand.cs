@@ -1,16 +1,17 @@
 using System.CommandLine;
 using ClearSettings.Domain;
 using ClearSettings.Domain.Users;
+using ClearSettings.Domain.Vaults;
 using ClearSettings.Domain.Workspaces;
 
 namespace ClearSettings.Web.Commands;
 
-/// <summary>clearsettings admin create-owner, clearsettings admin reset-password</summary>
+/// <summary>clearsettings admin create-owner, reset-password, rewrap-vaults</summary>
 public static class AdminCommand
 {
     private static readonly Option<bool> PasswordStdin = new("--password-stdin") { Description = "Read the password from standard input, so that it appears in no history.", Required = true };
 
-    public static Command Create() => new("admin", "Work on accounts from the host; it may run beside a running server.") { CreateOwner(), ResetPassword() };
+    public static Command Create() => new("admin", "Work on accounts from the host; it may run beside a running server.") { CreateOwner(), ResetPassword(), RewrapVaults() };
 
     private static Command CreateOwner()
     {
@@ -47,6 +48,17 @@ public static class AdminCommand
                 return 0;
             });
         });
+        return command;
+    }
+
+    private static Command RewrapVaults()
+    {
+        var command = new Command("rewrap-vaults", "Wrap the key of every vault with the newest key of the key ring; the server may go on meanwhile.");
+        command.SetAction((parsed, cancel) => InServerAsync(parsed, async services =>
+        {
+            Console.WriteLine($"{await services.GetRequiredService<RewrapVaults>().RunAsync()} vaults are wrapped with the newest key.");
+            return 0;
+        }));
         return command;
     }
 

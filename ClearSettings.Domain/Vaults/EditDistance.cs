@@ -1,0 +1,37 @@
+namespace ClearSettings.Domain.Vaults;
+
+/// <summary>How many letters two names differ by; two letters that changed places count once, capitals do not count.</summary>
+internal static class EditDistance
+{
+    private const int Longest = 100;
+
+    /// <summary>Null when it is more than the limit, or when a name is too long to be one.</summary>
+    public static int? AtMost(string a, string b, int limit)
+    {
+        if (limit < 0 || Math.Abs(a.Length - b.Length) > limit || Math.Max(a.Length, b.Length) > Longest) return null;
+        Span<int> before = stackalloc int[Longest + 2], above = stackalloc int[Longest + 2], row = stackalloc int[Longest + 2];
+        for (var j = 0; j <= b.Length; j++) above[j] = j;
+        for (var i = 1; i <= a.Length; i++)
+        {
+            // Further from the diagonal the distance is above the limit anyhow.
+            var (from, to) = (Math.Max(1, i - limit), Math.Min(b.Length, i + limit));
+            var least = row[from - 1] = from == 1 ? i : limit + 1;
+            row[to + 1] = limit + 1;
+            for (var j = from; j <= to; j++)
+            {
+                var cost = Same(a[i - 1], b[j - 1]) ? 0 : 1;
+                row[j] = Math.Min(Math.Min(above[j], row[j - 1]) + 1, above[j - 1] + cost);
+                if (i > 1 && j > 1 && Same(a[i - 1], b[j - 2]) && Same(a[i - 2], b[j - 1])) row[j] = Math.Min(row[j], before[j - 2] + 1);
+                least = Math.Min(least, row[j]);
+            }
+            if (least > limit) return null;
+            var spare = before;
+            before = above;
+            above = row;
+            row = spare;
+        }
+        return above[b.Length] <= limit ? above[b.Length] : null;
+    }
+
+    private static bool Same(char a, char b) => char.ToLowerInvariant(a) == char.ToLowerInvariant(b);
+}

@@ -44,7 +44,7 @@ public static class Program
         services.AddScoped<WayIn>();
         services.AddSingleton<Assets>();
         services.AddSingleton<SettingSource>().AddScoped<OutboxList>();
-        services.AddScoped<VaultAnswers>().AddScoped<VaultLog>();
+        services.AddScoped<VaultAnswers>().AddScoped<VaultLog>().AddScoped<VaultPast>().AddScoped<EffectiveViews>();
         services.AddScoped<VaultList>().AddScoped<VaultEditors>().AddScoped<PersonalVaults>();
         services.AddScoped<ServerCheck>().AddScoped<CredentialList>().AddScoped<WorkspacePanels>().AddScoped<RecentUse>().AddScoped<PersonList>();
         services.AddScoped<PersonGroups>().AddScoped<GroupBoxes>().AddScoped<GroupList>().AddScoped<GroupForms>().AddScoped<MemberBoxes>();

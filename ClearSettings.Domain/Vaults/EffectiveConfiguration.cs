@@ -1,3 +1,4 @@
+using System.Text;
 using ClearSettings.Domain.Hocon;
 using ClearSettings.Domain.Members;
 
@@ -8,7 +9,8 @@ namespace ClearSettings.Domain.Vaults;
 /// <param name="Source">Name of the vault that set it, or "clearml.conf"; null for a line that only opens or closes.</param>
 /// <param name="VaultId">Of that vault.</param>
 /// <param name="Overrode">Names of those whose value it replaced, nearest first.</param>
-public sealed record EffectiveLine(string Code, string? Source, Guid? VaultId, IReadOnlyList<string> Overrode);
+/// <param name="Note">What the line itself cannot say: in JSON, that a variable of the client decides.</param>
+public sealed record EffectiveLine(string Code, string? Source, Guid? VaultId, IReadOnlyList<string> Overrode, string? Note = null);
 
 /// <summary>What a client ends up with.</summary>
 /// <param name="Vaults">Those that were merged, in order.</param>
@@ -18,33 +20,44 @@ public sealed record Effective(IReadOnlyList<EffectiveLine> Lines, IReadOnlyList
 /// <summary>Merges what applies to somebody as their clients do (contract 14), and tells of each line where it comes from.</summary>
 public sealed class EffectiveConfiguration(VaultDirectory directory)
 {
+    /// <summary>Of a pasted clearml.conf, in UTF-8.</summary>
+    public const int MaxLocalBytes = 256 * 1024;
+
     private const string LocalName = "clearml.conf";
 
     /// <param name="agent">Agents lay the monitoring vaults over the rest.</param>
-    /// <param name="local">The text of a clearml.conf that lies below the vaults, or null.</param>
+    /// <param name="local">The text of a clearml.conf that lies below the vaults, or null. It is not kept.</param>
     public async Task<Effective> ReadAsync(Guid workspaceId, Guid userId, MemberRole role, bool agent, string? local, ConfigFormat format)
     {
         var all = (await directory.OfAsync(workspaceId)).For(userId, role).ToList();
         List<ServedVault> vaults = [.. all.Where(v => v.Target == VaultTarget.Client), .. agent ? all.Where(v => v.Target == VaultTarget.Monitoring) : []];
-        List<Document> documents = [];
-        string? problem = null;
-        if (!string.IsNullOrWhiteSpace(local))
-        {
-            var (document, error) = ReadLocal(local);
-            problem = error;
-            if (document is not null) documents.Add(document);
-        }
-        documents.AddRange(vaults.Select(v => ConfigFormats.Read(v.Text, ConfigFormat.Hocon, new() { Name = v.Id.Text(), Dialect = Dialect.ClearML })));
-        if (documents.Count == 0) return new([], vaults, problem);
-        var merged = Resolver.Merge(documents, new() { Partial = true });
-        var lines = merged.Value is ConfigObject root ? new EffectiveLines(format, vaults, LocalName).Of(root) : [];
+        var (lines, problem) = Merge(vaults, local, format);
         return new(lines, vaults, problem);
     }
 
-    private static (Document? Document, string? Problem) ReadLocal(string text)
+    /// <summary>The lines of vaults in the order in which clients apply them.</summary>
+    public static (IReadOnlyList<EffectiveLine> Lines, string? Problem) Merge(IReadOnlyList<ServedVault> vaults, string? local, ConfigFormat format)
     {
-        var document = ConfigFormats.Read(text.ReplaceLineEndings("\n"), ConfigFormat.Hocon, new() { Name = LocalName });
-        if (document.Findings.FirstOrDefault(f => f.Severity == Severity.Error) is { } error) return (null, $"Line {error.Start.Line}, column {error.Start.Column} of the pasted text: {error.Message}");
-        return document.Root is ObjectNode ? (document, null) : (null, "The pasted text is no clearml.conf: it has no keys.");
+        List<EffectiveSource> sources = [];
+        var problem = string.IsNullOrWhiteSpace(local) ? null : ReadLocal(local.ReplaceLineEndings("\n"), sources);
+        foreach (var vault in vaults)
+        {
+            // Each is read alone, as clients do: a reference never reaches into another vault.
+            var document = ConfigFormats.Read(vault.Text, ConfigFormat.Hocon, new() { Name = vault.Name });
+            if (Resolver.Resolve(document, new() { Partial = true }).Value is ConfigObject root) sources.Add(new(sources.Count, vault.Name, vault.Id, root, vault.MarkedPaths));
+        }
+        return (sources.Count == 0 ? [] : new EffectiveLines(format, new(sources)).Of(EffectiveMerge.Of(sources)), problem);
+    }
+
+    private static string? ReadLocal(string text, List<EffectiveSource> sources)
+    {
+        if (Encoding.UTF8.GetByteCount(text) > MaxLocalBytes) return $"The pasted text has more than {MaxLocalBytes / 1024} KB. Leave out what is not needed.";
+        var document = ConfigFormats.Read(text, ConfigFormat.Hocon, new() { Name = LocalName });
+        var resolved = document.HasErrors ? null : Resolver.Resolve(document, new() { Partial = true });
+        var findings = document.Findings.Concat(resolved?.Findings.Select(f => f.Finding) ?? []);
+        if (findings.FirstOrDefault(f => f.Severity == Severity.Error) is { } error) return $"Line {error.Start.Line}, column {error.Start.Column} of the pasted text: {error.Message}{(error.Fix is null ? "" : " " + error.Fix)}";
+        if (resolved?.Value is not ConfigObject root) return "The pasted text is no clearml.conf. Paste settings with keys and values.";
+        sources.Add(new(sources.Count, LocalName, null, root, VaultMask.MarkedPaths(text, ConfigFormat.Hocon)));
+        return null;
     }
 }

@@ -1,96 +1,114 @@
+using System.Globalization;
 using System.Text;
 using ClearSettings.Domain.Hocon;
 
 namespace ClearSettings.Domain.Vaults;
 
 /// <summary>Writes a merged configuration line by line, each with its origin.</summary>
-internal sealed class EffectiveLines(ConfigFormat format, IReadOnlyList<ServedVault> vaults, string localName)
+internal sealed class EffectiveLines(ConfigFormat format, EffectiveSecrets secrets)
 {
     private const int LongestLine = 96;
 
-    private readonly Dictionary<string, ServedVault> byId = vaults.ToDictionary(v => v.Id.Text());
-    private readonly HashSet<string> marked = [.. vaults.SelectMany(v => v.MarkedPaths)];
+    // Stands for a reference while the text around it is looked through; no text has it.
+    private const char Reference = '\uFFFF';
+
     private readonly List<EffectiveLine> lines = [];
     private readonly List<string> path = [];
 
     private bool Json => format == ConfigFormat.Json;
 
-    public IReadOnlyList<EffectiveLine> Of(ConfigObject root)
+    public IReadOnlyList<EffectiveLine> Of(EffectiveObject root)
     {
+        if (root.Fields.Count == 0) return [];
         if (Json) Plain("{", 0);
-        Fields(root, Json ? 1 : 0);
+        Fields(root, Json ? 1 : 0, secret: false);
         if (Json) Plain("}", 0);
         return lines;
     }
 
-    private void Fields(ConfigObject value, int depth)
+    private void Fields(EffectiveObject value, int depth, bool secret)
     {
-        var left = value.Count;
-        foreach (var (key, field) in value)
+        var left = value.Fields.Count;
+        foreach (var (key, field) in value.Fields)
         {
             path.Add(key);
-            Field(key, field, depth, Json && --left > 0 ? "," : "");
+            Field(key, field, depth, secret || secrets.IsSecret(path), Json && --left > 0 ? "," : "", null);
             path.RemoveAt(path.Count - 1);
         }
     }
 
-    private void Field(string key, ConfigValue value, int depth, string comma)
+    private void Field(string key, EffectiveNode node, int depth, bool secret, string comma, string? note)
     {
-        var name = Json ? Quote(key) + ": " : HoconPath.Write([key]);
-        if (value is ConfigObject { Count: > 0 } inner)
+        var name = Json ? Quote(key) + ":" : HoconPath.Write([key]);
+        switch (node)
         {
-            Plain(name + (Json ? "{" : " {"), depth);
-            Fields(inner, depth + 1);
-            Plain("}" + comma, depth);
+            case EffectiveObject { Fields.Count: > 0 } inner:
+                if (inner.Overrode.Count == 0 && note is null) Plain(name + " {", depth);
+                else Told(name + " {", inner, depth, note);
+                Fields(inner, depth + 1, secret);
+                Plain("}" + comma, depth);
+                break;
+            case EffectiveObject empty: Told(name + (Json ? " {}" : " = {}") + comma, empty, depth, note); break;
+            case EffectiveLeaf { Otherwise: { } otherwise } leaf: Pending(key, leaf, otherwise, depth, secret, comma, note); break;
+            case EffectiveLeaf leaf: Leaf(name + (Json ? " " : " = "), leaf, depth, secret, comma, note ?? (Json && leaf.Value is ConfigReference { Optional: true } ? "Absent where the variable is not set" : null)); break;
+        }
+    }
+
+    // HOCON says a default and its variable in two lines; JSON shows the default and a note.
+    private void Pending(string key, EffectiveLeaf leaf, EffectiveNode otherwise, int depth, bool secret, string comma, string? note)
+    {
+        Field(key, otherwise, depth, secret, comma, Json ? note ?? $"{Variable(leaf, secret)} where the variable is set" : null);
+        if (!Json) Leaf(HoconPath.Write([key]) + " = ", leaf, depth, secret, "", null);
+    }
+
+    private string Variable(EffectiveLeaf leaf, bool secret) => Pieces((ConfigPending)leaf.Value, secret, leaf.Source, quoted: false) + $" from {leaf.Source.Name}";
+
+    private void Leaf(string begin, EffectiveLeaf leaf, int depth, bool secret, string comma, string? note)
+    {
+        var text = Write(leaf.Value, secret, leaf.Source);
+        if (leaf.Value is not ConfigList { Items.Count: > 1 } list || begin.Length + text.Length <= LongestLine)
+        {
+            Told(begin + text + comma, leaf, depth, note);
             return;
         }
-        var secret = VaultMask.IsSecret(path) || marked.Contains(HoconPath.Write(path));
-        var begin = name + (Json ? "" : " = ");
-        var text = Write(value, secret);
-        if (value is ConfigList { Items.Count: > 1 } list && begin.Length + text.Length > LongestLine)
-        {
-            Told(begin + "[", value, depth);
-            for (var i = 0; i < list.Items.Count; i++) Told(Write(list.Items[i], secret) + (i < list.Items.Count - 1 ? "," : ""), value, depth + 1, overrode: false);
-            Plain("]" + comma, depth);
-        }
-        else Told(begin + text + comma, value, depth);
+        Told(begin + "[", leaf, depth, note);
+        for (var i = 0; i < list.Items.Count; i++) lines.Add(Line(Write(list.Items[i], secret, leaf.Source) + (i < list.Items.Count - 1 ? "," : ""), depth + 1, leaf.Source));
+        Plain("]" + comma, depth);
     }
 
     private void Plain(string code, int depth) => lines.Add(new(new string(' ', depth * 2) + code, null, null, []));
 
-    private void Told(string code, ConfigValue value, int depth, bool overrode = true)
-    {
-        var source = value.Origin.Document?.Source.Name;
-        var vault = source is null ? null : byId.GetValueOrDefault(source);
-        List<string> before = overrode ? [.. value.Overrode.Select(o => o.Document?.Source.Name).OfType<string>().Where(n => n != source).Distinct().Select(NameOf)] : [];
-        lines.Add(new(new string(' ', depth * 2) + code, vault?.Name ?? (source is null ? null : localName), vault?.Id, before));
-    }
+    private void Told(string code, EffectiveNode node, int depth, string? note) => lines.Add(Line(code, depth, node.Source) with { Overrode = [.. node.Overrode.Select(s => s.Name)], Note = note });
 
-    private string NameOf(string source) => byId.GetValueOrDefault(source)?.Name ?? localName;
+    private static EffectiveLine Line(string code, int depth, EffectiveSource source) => new(new string(' ', depth * 2) + code, source.Name, source.VaultId, []);
 
-    private string Write(ConfigValue value, bool secret) => value switch
+    private string Write(ConfigValue value, bool secret, EffectiveSource source) => value switch
     {
-        ConfigString text => Quote(secret ? VaultMask.Hidden : VaultMask.MaskValue(text.Value)),
-        ConfigNumber number => secret ? Quote(VaultMask.Hidden) : number.Text,
+        ConfigString text => Quote(secret ? VaultMask.Hidden : secrets.Hide(text.Value, source)),
+        ConfigNumber number => secret ? Quote(VaultMask.Hidden) : secrets.Hide(number.Text, source) is var shown && shown == number.Text ? shown : Quote(shown),
         ConfigBoolean boolean => boolean.Value ? "true" : "false",
-        ConfigList list => $"[{string.Join(", ", list.Items.Select(i => Write(i, secret)))}]",
-        ConfigObject fields => fields.Count == 0 ? "{}" : $"{{{string.Join(", ", fields.Select(f => $"{(Json ? Quote(f.Key) + ":" : HoconPath.Write([f.Key]) + " =")} {Write(f.Value, secret || VaultMask.IsSecret(f.Key))}"))}}}",
-        ConfigPending pending => Pending(pending, secret),
+        ConfigList list => $"[{string.Join(", ", list.Items.Select(i => Write(i, secret, source)))}]",
+        ConfigObject { Count: 0 } => "{}",
+        ConfigObject fields => $"{{{string.Join(", ", fields.Select(f => $"{(Json ? Quote(f.Key) + ":" : HoconPath.Write([f.Key]) + " =")} {Write(f.Value, secret || VaultMask.IsSecret(f.Key), source)}"))}}}",
+        ConfigPending pending => Pieces(pending, secret, source, quoted: true),
         _ => "null",
     };
 
-    // JSON has no variables: there they stand in quotes, as a person would read them.
-    private string Pending(ConfigPending pending, bool secret)
+    /// <summary>References and the strings around them. JSON has no references: there all of it is one string.</summary>
+    private string Pieces(ConfigPending pending, bool secret, EffectiveSource source, bool quoted)
     {
-        string Reference(ConfigReference r) => $"${{{(r.Optional ? "?" : "")}{r.Name}}}";
-        var text = pending switch
+        static string Name(ConfigReference r) => $"${{{(r.Optional ? "?" : "")}{r.Name}}}";
+        IReadOnlyList<ConfigValue> pieces = pending is ConfigConcat concat ? concat.Pieces : [pending];
+        // Looked through as a whole, since an address can have its password in one piece and its host in another.
+        var whole = string.Concat(pieces.Select(p => p is ConfigString s ? s.Value : Reference.ToString(CultureInfo.InvariantCulture)));
+        var hides = pieces.Any(p => p is ConfigString) && (secret || pieces.OfType<ConfigString>().Any(s => secrets.Hide(s.Value, source) != s.Value) || secrets.Hide(whole, source) != whole);
+        if (hides) return quoted ? Quote(VaultMask.Hidden) : VaultMask.Hidden;
+        if (Json || !quoted)
         {
-            ConfigReference reference => Reference(reference),
-            ConfigConcat concat => string.Concat(concat.Pieces.Select(p => p is ConfigReference r ? Reference(r) : p is ConfigString s ? Json ? s.Value : Quote(secret ? VaultMask.Hidden : s.Value) : "")),
-            _ => "",
-        };
-        if (Json) text = Quote(text);
-        return pending.Fallback is { } otherwise ? $"{text} // otherwise {Write(otherwise, secret)}" : text;
+            var text = string.Concat(pieces.Select(p => p is ConfigReference r ? Name(r) : ((ConfigString)p).Value));
+            return quoted ? Quote(text) : text;
+        }
+        return string.Concat(pieces.Select(p => p is ConfigReference r ? Name(r) : Quote(((ConfigString)p).Value)));
     }
 
     private static string Quote(string text)

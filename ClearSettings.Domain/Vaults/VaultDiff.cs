@@ -1,7 +1,5 @@
 using ClearSettings.Domain.Hocon;
 using DiffPlex;
-using DiffPlex.DiffBuilder;
-using DiffPlex.DiffBuilder.Model;
 
 namespace ClearSettings.Domain.Vaults;
 
@@ -22,30 +20,69 @@ public enum DiffMark
 public sealed record DiffLine(DiffMark Mark, int? Before, int? After, string Text);
 
 /// <summary>Two versions compared.</summary>
-/// <param name="OnlySecrets">Nothing differs but what is hidden.</param>
-public sealed record VaultComparison(IReadOnlyList<DiffLine> Lines, int Added, int Removed, bool OnlySecrets);
+/// <param name="SecretsDiffer">Among what is hidden something changed.</param>
+public sealed record VaultComparison(IReadOnlyList<DiffLine> Lines, int Added, int Removed, bool SecretsDiffer)
+{
+    /// <summary>Nothing differs but what is hidden.</summary>
+    public bool OnlySecrets => SecretsDiffer && Added == 0 && Removed == 0;
+}
 
 /// <summary>Compares versions line by line, with some lines around each change.</summary>
 public static class VaultDiff
 {
     private const int Around = 3;
 
+    // The search takes time with the product of the lengths; above this everything between the equal ends counts as replaced.
+    private const long MostWork = 4_000_000;
+
     public static VaultComparison Compare(string before, ConfigFormat beforeFormat, string after, ConfigFormat afterFormat)
     {
-        var (old, young) = (VaultMask.Mask(before, beforeFormat), VaultMask.Mask(after, afterFormat));
-        var model = InlineDiffBuilder.Diff(old, young, ignoreWhiteSpace: false);
+        var (old, young) = (Lines(VaultMask.Mask(before, beforeFormat)), Lines(VaultMask.Mask(after, afterFormat)));
+        var all = All(old, young);
+        var secrets = before != after && !VaultMask.HiddenIn(before, beforeFormat).SequenceEqual(VaultMask.HiddenIn(after, afterFormat));
+        return new(Shorten(all), all.Count(l => l.Mark == DiffMark.Added), all.Count(l => l.Mark == DiffMark.Removed), secrets);
+    }
+
+    // The line end behind the last line is no line.
+    private static string[] Lines(string text) => text.Length == 0 ? [] : (text.EndsWith('\n') ? text[..^1] : text).Split('\n');
+
+    private static List<DiffLine> All(string[] old, string[] young)
+    {
+        var (head, tail, most) = (0, 0, Math.Min(old.Length, young.Length));
+        while (head < most && old[head] == young[head]) head++;
+        while (tail < most - head && old[^(tail + 1)] == young[^(tail + 1)]) tail++;
         List<DiffLine> all = [];
-        var (left, right) = (0, 0);
-        foreach (var piece in model.Lines)
+        void Same(int count, int left, int right)
         {
-            all.Add(piece.Type switch
-            {
-                ChangeType.Inserted => new(DiffMark.Added, null, ++right, piece.Text),
-                ChangeType.Deleted => new(DiffMark.Removed, ++left, null, piece.Text),
-                _ => new(DiffMark.Same, ++left, ++right, piece.Text),
-            });
+            for (var i = 0; i < count; i++) all.Add(new(DiffMark.Same, left + i + 1, right + i + 1, old[left + i]));
         }
-        return new(Shorten(all), all.Count(l => l.Mark == DiffMark.Added), all.Count(l => l.Mark == DiffMark.Removed), old == young && before != after);
+        Same(head, 0, 0);
+        var (left, right) = (head, head);
+        foreach (var (from, removed, at, added) in Blocks(old[head..^tail], young[head..^tail]))
+        {
+            Same(head + from - left, left, right);
+            (left, right) = (head + from, head + at);
+            for (var i = 0; i < removed; i++) all.Add(new(DiffMark.Removed, left + 1, null, old[left++]));
+            for (var i = 0; i < added; i++) all.Add(new(DiffMark.Added, null, right + 1, young[right++]));
+        }
+        Same(old.Length - left, left, right);
+        return all;
+    }
+
+    private static IEnumerable<(int From, int Removed, int At, int Added)> Blocks(string[] old, string[] young)
+    {
+        if (old.Length == 0 && young.Length == 0) return [];
+        if (old.Length == 0 || young.Length == 0 || (long)old.Length * young.Length > MostWork) return [(0, old.Length, 0, young.Length)];
+        var result = Differ.Instance.CreateDiffs(string.Join('\n', old), string.Join('\n', young), ignoreWhiteSpace: false, ignoreCase: false, ByLine.Instance);
+        return result.DiffBlocks.Select(b => (b.DeleteStartA, b.DeleteCountA, b.InsertStartB, b.InsertCountB));
+    }
+
+    // As Lines does it, and not at other characters that end lines elsewhere.
+    private sealed class ByLine : IChunker
+    {
+        public static readonly ByLine Instance = new();
+
+        public IReadOnlyList<string> Chunk(string text) => text.Split('\n');
     }
 
     private static List<DiffLine> Shorten(List<DiffLine> all)

@@ -23,6 +23,7 @@ public abstract class TenancyTests(TestApp app) : AppTests(app)
         ["/Settings/Workspaces/Credentials/New"] = ("302 200 200 200 404", "302 200 200 200 404"),
         ["/Settings/Workspaces/Credentials/Revoke"] = ("302 404 404 200 404", "302 302 302 302 404"),
         ["/Settings/Workspaces/Credentials/Rotate"] = ("302 404 404 200 404", "302 404 404 422 404"),
+        ["/Settings/Workspaces/Effective"] = ("302 200 200 200 404", "302 200 200 200 404"),
         ["/Settings/Workspaces/Index"] = ("302 200 200 200 200", "302 405 405 405 405"),
         ["/Settings/Workspaces/Leave"] = ("302 404 404 404 404", "302 404 404 404 404"),
         ["/Settings/Workspaces/Switch"] = ("302 302 302 302 404", "302 404 404 404 404"),
@@ -40,6 +41,9 @@ public abstract class TenancyTests(TestApp app) : AppTests(app)
         ["/Workspace/Vaults/Keys"] = ("302 403 200 200 404", "302 403 405 405 404"),
         ["/Workspace/Vaults/New"] = ("302 403 200 200 404", "302 403 422 422 404"),
         ["/Workspace/Vaults/Reveal"] = ("302 403 302 302 404", "302 403 404 404 404"),
+        ["/Settings/Workspaces/Vault/History"] = ("302 200 200 200 404", "302 405 405 405 404"),
+        ["/Settings/Workspaces/Vault/Masked"] = ("302 404 404 404 404", "302 405 405 405 404"),
+        ["/Settings/Workspaces/Vault/Version"] = ("302 404 404 404 404", "302 404 404 404 404"),
         ["/SignIn/ForgotPassword"] = ("200 200 200 200 200", "422 422 422 422 422"),
         ["/SignIn/Index"] = ("200 302 302 302 302", "422 422 422 422 422"),
         ["/SignIn/NoWorkspace"] = ("302 302 302 302 302", "302 302 302 302 302"),
@@ -69,6 +73,15 @@ public abstract class TenancyTests(TestApp app) : AppTests(app)
         ["/Workspace/Users/Resend"] = ("302 403 200 200 404", "302 403 404 404 404"),
         ["/Workspace/Users/Role"] = ("302 403 404 404 404", "302 403 404 404 404"),
         ["/Workspace/Users/WithdrawOffer"] = ("302 403 403 200 404", "302 403 403 404 404"),
+        ["/Workspace/VaultActivity/Index"] = ("302 403 200 200 404", "302 403 405 405 404"),
+        ["/Workspace/Vaults/Delete"] = ("302 403 404 404 404", "302 403 302 302 404"),
+        ["/Workspace/Vaults/Download"] = ("302 403 404 404 404", "302 403 405 405 404"),
+        ["/Workspace/Vaults/Duplicate"] = ("302 403 404 404 404", "302 403 404 404 404"),
+        ["/Workspace/Vaults/Effective"] = ("302 403 200 200 404", "302 403 200 200 404"),
+        ["/Workspace/Vaults/History"] = ("302 403 404 404 404", "302 403 405 405 404"),
+        ["/Workspace/Vaults/Masked"] = ("302 403 404 404 404", "302 403 405 405 404"),
+        ["/Workspace/Vaults/Secrets"] = ("302 403 404 404 404", "302 403 404 404 404"),
+        ["/Workspace/Vaults/Version"] = ("302 403 404 404 404", "302 403 404 404 404"),
     };
 
     // Action: a body about Olga's things, and the codes for nobody, Mia, Adam, Olga and Eve (by their own key pairs).

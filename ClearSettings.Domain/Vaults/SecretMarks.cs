@@ -1,0 +1,41 @@
+using System.Text.RegularExpressions;
+using ClearSettings.Domain.Hocon;
+
+namespace ClearSettings.Domain.Vaults;
+
+/// <summary>
+/// The comments "# secret" of a text. One marks the value that it stands behind; behind the beginning of a value of several lines
+/// (<c>keys { # secret</c>) it marks all of it.
+/// </summary>
+internal sealed partial class SecretMarks
+{
+    private readonly Document document;
+    private readonly HashSet<int> lines = [];
+
+    public SecretMarks(Document document)
+    {
+        this.document = document;
+        foreach (var comment in document.Comments) if (Marker().IsMatch(document.Source.Slice(comment.Span))) lines.Add(Line(comment.Span.Start));
+        // Behind the sign of a block in YAML, where the reader tells no comments.
+        foreach (Match match in InBlockHead().Matches(document.Source.Text)) lines.Add(Line(match.Index));
+    }
+
+    public bool Has(FieldNode field)
+    {
+        if (lines.Count == 0) return false;
+        if (field.CommentAfter is { } comment && Marker().IsMatch(document.Source.Slice(comment.Span))) return true;
+        var first = Line(field.Span.Start);
+        return lines.Contains(first) && Line(Math.Max(field.Span.Start, field.Span.End - 1)) > first;
+    }
+
+    /// <summary>For elements of lists, which have no comments of their own.</summary>
+    public bool Has(Node item) => lines.Count > 0 && item is ScalarNode or ConcatNode && (lines.Contains(Line(item.Span.Start)) || lines.Contains(Line(Math.Max(item.Span.Start, item.Span.End - 1))));
+
+    private int Line(int offset) => document.Source.PositionOf(offset).Line;
+
+    [GeneratedRegex(@"[|>][-+0-9]{0,2}[ \t]+#[ \t]*secret\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 500)]
+    private static partial Regex InBlockHead();
+
+    [GeneratedRegex(@"^(#|//)\s*secret\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 100)]
+    private static partial Regex Marker();
+}

@@ -1,0 +1,71 @@
+using ClearSettings.Domain;
+using ClearSettings.Domain.Vaults;
+using ClearSettings.Web.Authorization;
+using ClearSettings.Web.Html;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClearSettings.Web.Pages.Workspace.VaultActivity;
+
+/// <summary>What was done with the vaults of groups, of the workspace and of service accounts.</summary>
+[SettingsSection("Activity log", Area.Workspace, Order = 21, Icon = "vault", Parent = "Administrator vaults"), Needs(Permission.ManageVaults)]
+public sealed class Index(ClearSettingsDb db, VaultLog log) : AppPage
+{
+    private const int PageSize = 50;
+
+    public sealed record Row(Guid VaultId, string VaultName, VaultScope Scope, VaultAction Action, Guid ActorId, string ActorName, Door Door, string? Detail, DateTime At)
+    {
+        public string DoorWords => Door switch { Door.Api => "API", Door.Command => "Command line", _ => "Page" };
+    }
+
+    public IReadOnlyList<Row> Rows { get; private set; } = [];
+
+    /// <summary>All that ever did something or had something done to them, by name.</summary>
+    public IReadOnlyList<(string Id, string Name)> People { get; private set; } = [];
+
+    public IReadOnlyList<(string Id, string Name)> Vaults { get; private set; } = [];
+
+    /// <summary>Vaults that are still there, which have a page.</summary>
+    public IReadOnlySet<Guid> Present { get; private set; } = new HashSet<Guid>();
+
+    public ActivityFilter Filter { get; private set; } = new();
+
+    public int Number { get; private set; } = 1;
+
+    public int Total { get; private set; }
+
+    /// <summary>Without any filter.</summary>
+    public bool HasAny { get; private set; }
+
+    public int Pages => Math.Max(1, (Total + PageSize - 1) / PageSize);
+
+    public string Range => $"{(Number - 1) * PageSize + 1}–{Math.Min(Number * PageSize, Total)} of {TimeWords.Count(Total, "event")}";
+
+    public string Here => $"/workspaces/{Current.WorkspaceId.Text()}/vault-activity";
+
+    public async Task OnGetAsync(ActivityFilter filter, [FromQuery(Name = "p")] int page = 1)
+    {
+        Filter = filter;
+        var all = log.Find(new() { Machines = Current.Can(Permission.ManageServiceAccounts) });
+        await ReadChoicesAsync(all);
+        var found = filter.Read() is { } read ? log.Find(read with { Machines = Current.Can(Permission.ManageServiceAccounts) }) : all.Where(_ => false);
+        Total = await found.CountAsync();
+        Number = Math.Clamp(page, 1, Pages);
+        Rows = await found.OrderByDescending(o => o.At).ThenByDescending(o => o.Id).Skip((Number - 1) * PageSize).Take(PageSize)
+            .Select(o => new Row(o.VaultId, o.VaultName, o.Scope, o.Action, o.ActorId, o.ActorName, o.Door, o.Detail, o.At)).ToListAsync();
+        var ids = Rows.Select(r => r.VaultId).Distinct().ToList();
+        Present = (await db.Vaults.Where(v => ids.Contains(v.Id)).Select(v => v.Id).ToListAsync()).ToHashSet();
+    }
+
+    public string Address(int page) => Here + Filter.Query(page);
+
+    private async Task ReadChoicesAsync(IQueryable<VaultOperation> all)
+    {
+        var actors = await all.GroupBy(o => new { o.ActorId, o.ActorName }).Select(g => new { g.Key.ActorId, g.Key.ActorName, At = g.Max(o => o.At) }).ToListAsync();
+        var vaults = await all.GroupBy(o => new { o.VaultId, o.VaultName }).Select(g => new { g.Key.VaultId, g.Key.VaultName, At = g.Max(o => o.At) }).ToListAsync();
+        HasAny = actors.Count > 0;
+        // Whoever or whatever was renamed goes by the latest name.
+        People = [.. actors.GroupBy(a => a.ActorId).Select(g => (g.Key.Text(), g.MaxBy(a => a.At)!.ActorName)).OrderBy(p => p.ActorName, StringComparer.OrdinalIgnoreCase)];
+        Vaults = [.. vaults.GroupBy(v => v.VaultId).Select(g => (g.Key.Text(), g.MaxBy(v => v.At)!.VaultName)).OrderBy(v => v.VaultName, StringComparer.OrdinalIgnoreCase)];
+    }
+}

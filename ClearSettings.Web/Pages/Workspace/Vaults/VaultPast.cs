@@ -1,0 +1,73 @@
+using ClearSettings.Domain;
+using ClearSettings.Domain.Hocon;
+using ClearSettings.Domain.Vaults;
+
+namespace ClearSettings.Web.Pages.Workspace.Vaults;
+
+/// <summary>The versions of a vault, as its two pages show them.</summary>
+/// <param name="Url">Of the list; a version is below it, and a file beside it.</param>
+/// <param name="Back">The vault's own page.</param>
+public sealed record PastView(Vault? Vault, string Url, string Back, IReadOnlyList<PastVersion> Rows, int Total, int Number)
+{
+    public const int PageSize = 20;
+
+    public int Pages => Math.Max(1, (Total + PageSize - 1) / PageSize);
+
+    public string Range => $"{(Number - 1) * PageSize + 1}–{Math.Min(Number * PageSize, Total)} of {Html.TimeWords.Count(Total, "version")}";
+
+    public string Address(int page) => page > 1 ? $"{Url}?p={page}" : Url;
+
+    public static string Changes(PastVersion row) => row switch
+    {
+        { Added: null } => "Cannot be compared",
+        { OnlySecrets: true } => "Hidden values only",
+        { Added: 0, Removed: 0 } => "None",
+        _ => "",
+    };
+}
+
+/// <summary>One version of a vault.</summary>
+/// <param name="Problem">Why it was not restored, or null.</param>
+public sealed record VersionView(Vault Vault, string Url, ComparedVersion Version, string? Problem)
+{
+    /// <summary>More are seldom read, and make the page slow.</summary>
+    public const int MostLines = 2_000;
+
+    public bool IsCurrent => Version.Number == Vault.Version;
+
+    public IEnumerable<DiffLine> Lines => Version.Comparison.Lines.Take(MostLines);
+
+    public int LeftOut => Math.Max(0, Version.Comparison.Lines.Count - MostLines);
+
+    /// <summary>What there is to say where no line differs, or beside the lines.</summary>
+    public string? Remark
+    {
+        get
+        {
+            var format = Version.Format == Version.BeforeFormat ? null : $"The format changed from {ConfigFormats.NameOf(Version.BeforeFormat)} to {ConfigFormats.NameOf(Version.Format)}. ";
+            var rest = Version.Comparison switch
+            {
+                { OnlySecrets: true } => "Only hidden values differ.",
+                { SecretsDiffer: true } when Version.Before is not null => "Hidden values differ as well.",
+                { Added: 0, Removed: 0 } => Version.Before is null ? "It was empty." : format is null ? "The text is the same as before." : "The text is the same.",
+                _ => null,
+            };
+            return format + rest is { Length: > 0 } words ? words.Trim() : null;
+        }
+    }
+}
+
+/// <summary>Reads the history for the pages of shared and personal vaults.</summary>
+public sealed class VaultPast(VaultHistory history)
+{
+    /// <param name="page">From the address; clamped.</param>
+    public async Task<PastView> ListAsync(Vault? vault, string url, string back, int page)
+    {
+        var view = new PastView(vault, url, back, [], vault is null ? 0 : await history.CountAsync(vault), 1);
+        view = view with { Number = Math.Clamp(page, 1, view.Pages) };
+        return vault is null ? view : view with { Rows = await history.ListAsync(vault, (view.Number - 1) * PastView.PageSize, PastView.PageSize) };
+    }
+
+    public async Task<VersionView?> ReadAsync(Vault? vault, string url, int number, string? problem = null) =>
+        vault is not null && await history.CompareAsync(vault, number) is { } version ? new(vault, url, version, problem) : null;
+}

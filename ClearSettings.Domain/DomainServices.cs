@@ -5,6 +5,7 @@ using ClearSettings.Domain.Principals;
 using ClearSettings.Domain.Mail;
 using ClearSettings.Domain.Members;
 using ClearSettings.Domain.Secrets;
+using ClearSettings.Domain.ServiceAccounts;
 using ClearSettings.Domain.Tokens;
 using ClearSettings.Domain.Users;
 using ClearSettings.Domain.Workspaces;
@@ -32,6 +33,7 @@ public static class DomainServices
         services.AddSingleton(MasterKey.Load(dataFolder, configuration["Secrets:MasterKey"]));
         services.Configure<TokenSettings>(configuration.GetSection("Tokens"));
         services.Configure<CredentialSettings>(configuration.GetSection("Credentials"));
+        services.Configure<ServiceAccountSettings>(configuration.GetSection("ServiceAccounts"));
         services.Configure<DatabaseSettings>(configuration.GetSection("Database"));
         AddDatabase(services, configuration.GetSection("Database").Get<DatabaseSettings>() ?? new(), dataFolder);
         AddIdentity(services);
@@ -42,7 +44,7 @@ public static class DomainServices
         services.AddScoped<MailServer>().AddScoped<Outbox>().AddScoped<MailQuota>().AddScoped<OutboxQueue>().AddScoped<MailRound>();
         services.AddScoped<ChangeMailServer>().AddScoped<TurnMailOff>().AddScoped<SendTestMail>().AddScoped<HurryMail>().AddScoped<DiscardMail>();
         services.AddSingleton<MailDelivery>().AddSingleton<RemindOfExpiry>();
-        services.AddSingleton<WorkspaceVersions>().AddSingleton<Principals.Principals>().AddSingleton<Groups.GroupDirectory>();
+        services.AddSingleton<WorkspaceVersions>().AddSingleton<Principals.Principals>().AddSingleton<Groups.GroupDirectory>().AddSingleton<ImpersonationLog>();
         services.AddSingleton<SigningKeys>().AddSingleton<Tokens.Tokens>();
         services.AddSingleton<SessionCache>().AddSingleton<KnownDeviceFailures>();
         services.AddScoped<PasswordCheck>().AddScoped<SignIn>().AddScoped<SignOut>().AddScoped<ProveAgain>();
@@ -56,7 +58,8 @@ public static class DomainServices
         services.AddScoped<MemberTurn>().AddScoped<Seats>().AddScoped<Departure>().AddSingleton<MemberActivity>();
         services.AddScoped<InviteJudge>().AddScoped<InviteMembers>().AddScoped<RenewInvitations>().AddScoped<RevokeInvitations>();
         services.AddScoped<CreateMember>().AddScoped<ChangeRole>().AddScoped<RemoveMembers>().AddScoped<OfferOwnership>().AddScoped<WithdrawOffer>();
-        services.AddScoped<CreateCredential>().AddScoped<RotateCredential>().AddScoped<RelabelCredential>().AddScoped<RevokeCredential>();
+        services.AddScoped<CredentialOwner>().AddScoped<CreateCredential>().AddScoped<RotateCredential>().AddScoped<RelabelCredential>().AddScoped<RevokeCredential>();
+        services.AddScoped<AccountGroups>().AddScoped<CreateServiceAccount>().AddScoped<ChangeServiceAccount>().AddScoped<DeleteServiceAccount>().AddScoped<ChooseImpersonation>();
         services.AddSingleton<CredentialUseLog>().AddSingleton<Sweep>();
         return services;
     }

@@ -12,6 +12,7 @@ using ClearSettings.Web.Pages.Settings.Workspaces.Credentials;
 using ClearSettings.Web.Pages.SetUp;
 using ClearSettings.Web.Pages.SignIn;
 using ClearSettings.Web.Pages.Workspace.Mail;
+using ClearSettings.Web.Pages.Workspace.ServiceAccounts;
 using ClearSettings.Web.Pages.Workspace.Users;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
@@ -41,7 +42,7 @@ public static class Program
         services.AddScoped<WayIn>();
         services.AddSingleton<Assets>();
         services.AddSingleton<SettingSource>().AddScoped<OutboxList>();
-        services.AddScoped<ServerCheck>().AddScoped<CredentialList>().AddScoped<WorkspacePanels>().AddScoped<RecentUse>().AddScoped<PersonList>();
+        services.AddScoped<ServerCheck>().AddScoped<CredentialList>().AddScoped<WorkspacePanels>().AddScoped<RecentUse>().AddScoped<PersonList>().AddScoped<AccountList>();
         services.AddSingleton<ApiAuthentication>();
         services.AddSessionCookie();
         services.AddAuthorization(options => options.FallbackPolicy = null);
@@ -84,6 +85,7 @@ public static class Program
         UsersApi.Map(api);
         MembersApi.Map(api);
         AllowListApi.Map(api);
+        ServiceAccountsApi.Map(api);
         OrganizationApi.Map(api);
         ServerApi.Map(api);
         api.MapUnknown();

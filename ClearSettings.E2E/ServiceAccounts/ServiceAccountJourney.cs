@@ -39,10 +39,10 @@ public sealed class ServiceAccountJourney(Chromium chromium)
 
     private static async Task JoinAsync(Server server, Visit olga, Visit mia)
     {
-        await olga.FollowAsync("Users");
+        await olga.FollowAsync("Users & groups");
         await olga.FollowAsync("Invite people");
         await olga.FillAsync("Email addresses", Mia);
-        await olga.PressAsync("Send invitations");
+        await olga.PressAsync("Create invitations");
         await olga.SeeHeadingAsync("Invitation links");
         var link = await olga.Page.GetByLabel(Mia, new() { Exact = true }).InputValueAsync();
         await mia.Page.GotoAsync(server.Web + new Uri(link).PathAndQuery);
@@ -149,4 +149,6 @@ public sealed class ServiceAccountJourney(Chromium chromium)
         await olga.SeeAsync("agent-bot is deleted.");
         await olga.SeeHeadingAsync("No service accounts yet");
     }
+
+    private static ILocatorAssertions Expect(ILocator locator) => Assertions.Expect(locator);
 }

@@ -22,6 +22,9 @@ public sealed class Current
 
     public Guid UserId => Principal.UserId;
 
+    /// <summary>Whoever really acts: another than <see cref="UserId"/> when somebody acts for a person.</summary>
+    public Guid ActorId => Principal.ActorId;
+
     /// <summary>The person at the browser, also when they are in no workspace; null when nobody has signed in.</summary>
     public Guid? PersonId { get; private set; }
 

@@ -6,6 +6,7 @@ using ClearSettings.Domain.Principals;
 using ClearSettings.Domain.Mail;
 using ClearSettings.Domain.Members;
 using ClearSettings.Domain.Secrets;
+using ClearSettings.Domain.ServiceAccounts;
 using ClearSettings.Domain.Tokens;
 using ClearSettings.Domain.Users;
 using ClearSettings.Domain.Vaults;
@@ -34,6 +35,7 @@ public static class DomainServices
         services.AddSingleton(MasterKey.Load(dataFolder, configuration["Secrets:MasterKey"]));
         services.Configure<TokenSettings>(configuration.GetSection("Tokens"));
         services.Configure<CredentialSettings>(configuration.GetSection("Credentials"));
+        services.Configure<ServiceAccountSettings>(configuration.GetSection("ServiceAccounts"));
         services.Configure<DatabaseSettings>(configuration.GetSection("Database"));
         AddDatabase(services, configuration.GetSection("Database").Get<DatabaseSettings>() ?? new(), dataFolder);
         AddIdentity(services);
@@ -44,7 +46,7 @@ public static class DomainServices
         services.AddScoped<MailServer>().AddScoped<Outbox>().AddScoped<MailQuota>().AddScoped<OutboxQueue>().AddScoped<MailRound>();
         services.AddScoped<ChangeMailServer>().AddScoped<TurnMailOff>().AddScoped<SendTestMail>().AddScoped<HurryMail>().AddScoped<DiscardMail>();
         services.AddSingleton<MailDelivery>().AddSingleton<RemindOfExpiry>();
-        services.AddSingleton<WorkspaceVersions>().AddSingleton<Principals.Principals>().AddSingleton<GroupDirectory>();
+        services.AddSingleton<WorkspaceVersions>().AddSingleton<Principals.Principals>().AddSingleton<GroupDirectory>().AddSingleton<ImpersonationLog>();
         services.AddSingleton<SigningKeys>().AddSingleton<Tokens.Tokens>();
         services.AddSingleton<SessionCache>().AddSingleton<KnownDeviceFailures>();
         services.AddScoped<PasswordCheck>().AddScoped<SignIn>().AddScoped<SignOut>().AddScoped<ProveAgain>();
@@ -60,10 +62,11 @@ public static class DomainServices
         services.AddScoped<CreateMember>().AddScoped<ChangeRole>().AddScoped<RemoveMembers>().AddScoped<OfferOwnership>().AddScoped<WithdrawOffer>();
         services.AddScoped<Colleagues>().AddScoped<GroupDetails>().AddScoped<GroupNames>().AddScoped<GroupMembers>().AddScoped<InvitedGroups>();
         services.AddScoped<CreateGroup>().AddScoped<ChangeGroup>().AddScoped<DeleteGroups>().AddScoped<AddToGroups>().AddScoped<SetGroupsOf>();
-        services.AddScoped<CreateCredential>().AddScoped<RotateCredential>().AddScoped<RelabelCredential>().AddScoped<RevokeCredential>();
         services.AddSingleton<VaultSeal>().AddSingleton<VaultDirectory>().AddScoped<VaultStore>().AddScoped<VaultTurn>().AddScoped<EffectiveConfiguration>();
         services.AddScoped<SaveVault>().AddScoped<SwitchVault>().AddScoped<DeleteVaults>().AddScoped<RestoreVault>().AddScoped<DuplicateVault>().AddScoped<RevealVault>().AddScoped<RewrapVaults>();
         services.AddScoped<VaultHistory>().AddScoped<VaultReach>();
+        services.AddScoped<CredentialOwner>().AddScoped<CreateCredential>().AddScoped<RotateCredential>().AddScoped<RelabelCredential>().AddScoped<RevokeCredential>();
+        services.AddScoped<AccountGroups>().AddScoped<CreateServiceAccount>().AddScoped<ChangeServiceAccount>().AddScoped<DeleteServiceAccount>().AddScoped<ChooseImpersonation>();
         services.AddSingleton<CredentialUseLog>().AddSingleton<Sweep>();
         return services;
     }

@@ -13,6 +13,7 @@ using ClearSettings.Web.Pages.SetUp;
 using ClearSettings.Web.Pages.SignIn;
 using ClearSettings.Web.Pages.Workspace.Groups;
 using ClearSettings.Web.Pages.Workspace.Mail;
+using ClearSettings.Web.Pages.Workspace.ServiceAccounts;
 using ClearSettings.Web.Pages.Workspace.Users;
 using ClearSettings.Web.Pages.Workspace.VaultActivity;
 using ClearSettings.Web.Pages.Workspace.Vaults;
@@ -46,7 +47,7 @@ public static class Program
         services.AddSingleton<SettingSource>().AddScoped<OutboxList>();
         services.AddScoped<VaultAnswers>().AddScoped<VaultLog>().AddScoped<VaultPast>().AddScoped<EffectiveViews>();
         services.AddScoped<VaultList>().AddScoped<VaultEditors>().AddScoped<PersonalVaults>();
-        services.AddScoped<ServerCheck>().AddScoped<CredentialList>().AddScoped<WorkspacePanels>().AddScoped<RecentUse>().AddScoped<PersonList>();
+        services.AddScoped<ServerCheck>().AddScoped<CredentialList>().AddScoped<WorkspacePanels>().AddScoped<RecentUse>().AddScoped<PersonList>().AddScoped<AccountList>();
         services.AddScoped<PersonGroups>().AddScoped<GroupBoxes>().AddScoped<GroupList>().AddScoped<GroupForms>().AddScoped<MemberBoxes>();
         services.AddSingleton<ApiAuthentication>();
         services.AddSessionCookie();
@@ -91,6 +92,7 @@ public static class Program
         MembersApi.Map(api);
         AllowListApi.Map(api);
         GroupsApi.Map(api);
+        ServiceAccountsApi.Map(api);
         OrganizationApi.Map(api);
         VaultsApi.Map(api);
         VaultLogApi.Map(api);

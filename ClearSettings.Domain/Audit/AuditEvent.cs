@@ -35,11 +35,17 @@ public sealed class AuditEvent
 
     public DateTime At { get; private set; }
 
-    internal static AuditEvent Of(Guid workspaceId, Guid? actorId, string actorName, string kind, string subject, string? detail, Current current, TimeProvider time) => new()
+    private const int LongestDetail = 500;
+
+    /// <summary>A detail that has no limit of its own, cut to what the log takes.</summary>
+    internal static string Short(string detail) => detail.Length <= LongestDetail ? detail : detail[..(LongestDetail - 1)] + "…";
+
+    internal static AuditEvent Of(Guid workspaceId, Guid? actorId, string actorName, string kind, string subject, string? detail, Current current, TimeProvider time, Guid? forUserId = null) => new()
     {
         Id = Domain.Id.New(time),
         WorkspaceId = workspaceId,
         ActorId = actorId,
+        ForUserId = forUserId,
         ActorName = actorName,
         Kind = kind,
         Subject = subject,

@@ -35,6 +35,11 @@ public static class AuditKind
     public const string CredentialRotated = "credential.rotated";
     public const string CredentialRevoked = "credential.revoked";
     public const string TokenRevoked = "token.revoked";
+    public const string ServiceAccountCreated = "service_account.created";
+    public const string ServiceAccountChanged = "service_account.changed";
+    public const string ServiceAccountDeleted = "service_account.deleted";
+    public const string ImpersonationStarted = "impersonation.started";
+    public const string ImpersonationChosen = "member.impersonation_changed";
     public const string MailServerChanged = "mail.server_changed";
     public const string MailTested = "mail.tested";
     public const string MailDiscarded = "mail.discarded";
@@ -81,6 +86,11 @@ public static class AuditKind
         [CredentialRotated] = "Rotated credentials",
         [CredentialRevoked] = "Revoked credentials",
         [TokenRevoked] = "Ended a token",
+        [ServiceAccountCreated] = "Created a service account",
+        [ServiceAccountChanged] = "Changed a service account",
+        [ServiceAccountDeleted] = "Deleted a service account",
+        [ImpersonationStarted] = "Started to act for somebody",
+        [ImpersonationChosen] = "Changed whether others act for a person",
         [MailServerChanged] = "Changed the mail settings",
         [MailTested] = "Sent a test mail",
         [MailDiscarded] = "Discarded a mail",

@@ -3,9 +3,12 @@ namespace ClearSettings.Domain.Audit;
 /// <summary>Adds events to the unit of work, so that they are saved with the change they tell of, or not at all.</summary>
 public sealed class AuditLog(ClearSettingsDb db, Current current, TimeProvider time)
 {
-    /// <summary>By whoever is signed in, in the workspace they are in.</summary>
-    public void Record(string kind, string subject, string? detail = null) =>
-        Record(current.WorkspaceId, current.UserId, current.Principal.UserName, kind, subject, detail);
+    /// <summary>By whoever is signed in, in the workspace they are in; "agent-bot for Mia" when somebody acts for another.</summary>
+    public void Record(string kind, string subject, string? detail = null)
+    {
+        var me = current.Principal;
+        db.AuditEvents.Add(AuditEvent.Of(me.WorkspaceId, me.ActorId, me.SignedName, kind, subject, detail, current, time, me.Actor is null ? null : me.UserId));
+    }
 
     /// <summary>By somebody who is not signed in (yet), or by a command on the host (no <paramref name="actorId"/>).</summary>
     public void Record(Guid workspaceId, Guid? actorId, string actorName, string kind, string subject, string? detail = null) =>

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Options;
 
 namespace ClearSettings.Domain.Credentials;
 
-/// <summary>Makes a key pair for the caller in the workspace they are in.</summary>
-public sealed class CreateCredential(ClearSettingsDb db, AuditLog audit, Current current, IOptions<CredentialSettings> settings, TimeProvider time)
+/// <summary>Makes a key pair in the current workspace: for the caller, or for a service account.</summary>
+public sealed class CreateCredential(ClearSettingsDb db, CredentialOwner owner, AuditLog audit, Current current, IOptions<CredentialSettings> settings, TimeProvider time)
 {
     /// <summary>The refusal's field when the person has as many as they may (contract: 400/50).</summary>
     public const string TooMany = "TooMany";
@@ -13,30 +13,44 @@ public sealed class CreateCredential(ClearSettingsDb db, AuditLog audit, Current
     /// <summary>The refusal's field when this form was sent before.</summary>
     public const string SentBefore = "SentBefore";
 
-    private const long LongestSeconds = 10L * 366 * 24 * 3600;
+    /// <summary>No pair lives longer than this, unless it lives for ever.</summary>
+    public const long LongestSeconds = 10L * 366 * 24 * 3600;
 
-    public Task<Result<NewCredential>> RunAsync(CredentialInput input) => db.WriteAsync(async () =>
+    /// <param name="serviceAccount">Whose it will be; null for the caller's own.</param>
+    public Task<Result<NewCredential>> RunAsync(CredentialInput input, Guid? serviceAccount = null) => db.WriteAsync(async () =>
     {
         if (Names.CheckOptional(input.Label, out var label, "The label") is { } problem) return Result<NewCredential>.Refuse("Label", problem);
-        if (input.ExpirationSec is < 0 or > LongestSeconds) return Result<NewCredential>.Refuse("ExpirationSec", "Choose an expiry between today and ten years from now.");
-        var expires = input.ExpirationSec is > 0 and var seconds ? Now.AddSeconds(seconds) : (DateTime?)null;
-        if (settings.Value.LongestLifetime is { } longest && !current.Can(Permission.ManageWorkspace) && (expires is null || expires > Now + longest))
-            return Result<NewCredential>.Refuse("ExpirationSec", $"Credentials here live {longest.TotalDays:0} days at most. Choose an earlier end.");
-        if (input.FormId is { } form && await db.Credentials.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).AnyAsync(c => c.FormId == form))
-            return Result<NewCredential>.Refuse(SentBefore, "This form was sent before, and its credentials were created then. The secret cannot be shown again.");
-        if (await db.Credentials.CountAsync(c => c.UserId == current.UserId && (c.ExpiresAt == null || c.ExpiresAt > Now)) >= settings.Value.MaxPerMember)
-            return Result<NewCredential>.Refuse(TooMany, $"You have {settings.Value.MaxPerMember} credentials in this workspace, and no more are allowed. Revoke some first.");
-        return Add(label, expires, input.FormId);
+        var claimed = await owner.ClaimAsync(serviceAccount);
+        if (!claimed.Ok) return Result<NewCredential>.From(claimed);
+        // Who gives a service account a pair is an administrator, also when they act for it.
+        if (await CheckAsync(input, unlimited: current.Can(Permission.ManageWorkspace) || current.Principal is { IsServiceAccount: true, Actor: not null }) is { } refusal) return Result<NewCredential>.From(refusal);
+        if (await db.Credentials.CountAsync(c => c.UserId == claimed.Value && (c.ExpiresAt == null || c.ExpiresAt > Now)) >= settings.Value.MaxPerMember)
+            return Result<NewCredential>.Refuse(TooMany, $"{(claimed.Value == current.UserId ? "You have" : "The account has")} {settings.Value.MaxPerMember} credentials in this workspace, and no more are allowed. Revoke some first.");
+        return Add(claimed.Value, label, End(input), input.FormId, await owner.WordsAsync(claimed.Value));
     });
 
-    internal NewCredential Add(string? label, DateTime? expires, Guid? formId)
+    /// <param name="unlimited">Whether the longest lifetime does not bind.</param>
+    internal async Task<Result?> CheckAsync(CredentialInput input, bool unlimited)
+    {
+        if (input.ExpirationSec is < 0 or > LongestSeconds) return Result.Refuse("ExpirationSec", "Choose an expiry between today and ten years from now.");
+        if (settings.Value.LongestLifetime is { } longest && !unlimited && (End(input) is not { } end || end > Now + longest))
+            return Result.Refuse("ExpirationSec", $"Credentials here live {longest.TotalDays:0} days at most. Choose an earlier end.");
+        if (input.FormId is { } form && await db.Credentials.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).AnyAsync(c => c.FormId == form))
+            return Result.Refuse(SentBefore, "This form was sent before, and its credentials were created then. The secret cannot be shown again.");
+        return null;
+    }
+
+    /// <param name="ofWhom">Ends the record; "" or like " of agent-bot".</param>
+    internal NewCredential Add(Guid userId, string? label, DateTime? expires, Guid? formId, string ofWhom)
     {
         var secret = SecretKey.New();
-        var credential = Credential.Create(current.WorkspaceId, current.UserId, secret, label, expires, formId, time);
+        var credential = Credential.Create(current.WorkspaceId, userId, secret, label, expires, formId, time);
         db.Credentials.Add(credential);
-        audit.Record(AuditKind.CredentialCreated, credential.Called, expires is null ? $"{credential.AccessKey}, never expires" : $"{credential.AccessKey}, expires {expires:yyyy-MM-dd HH:mm} UTC");
+        audit.Record(AuditKind.CredentialCreated, credential.Called, (expires is null ? $"{credential.AccessKey}, never expires" : $"{credential.AccessKey}, expires {expires:yyyy-MM-dd HH:mm} UTC") + ofWhom);
         return new(credential, secret);
     }
+
+    internal DateTime? End(CredentialInput input) => input.ExpirationSec is > 0 and var seconds ? Now.AddSeconds(seconds) : null;
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 }

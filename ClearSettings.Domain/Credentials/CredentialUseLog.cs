@@ -76,6 +76,8 @@ public sealed partial class CredentialUseLog(IServiceScopeFactory scopes, TimePr
             var (member, used) = (last.Key, last.Max(b => b.Used));
             await db.Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(m => m.UserId == member.UserId && m.WorkspaceId == member.WorkspaceId && (m.LastApiUseAt == null || m.LastApiUseAt < used))
                 .ExecuteUpdateAsync(m => m.SetProperty(x => x.LastApiUseAt, used));
+            await db.ServiceAccounts.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(s => s.UserId == member.UserId && (s.LastActiveAt == null || s.LastActiveAt < used))
+                .ExecuteUpdateAsync(s => s.SetProperty(x => x.LastActiveAt, used));
         }
         var old = batch.Max(b => b.Used) - Kept;
         await db.CredentialUses.Where(u => ids.Contains(u.CredentialId) && u.LastUsedAt < old).ExecuteDeleteAsync();

@@ -3,15 +3,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Domain.Credentials;
 
-/// <summary>Changes or clears the label of one of the caller's key pairs.</summary>
-public sealed class RelabelCredential(ClearSettingsDb db, AuditLog audit, Current current)
+/// <summary>Changes or clears the label of a key pair: one of the caller's, or of a service account.</summary>
+public sealed class RelabelCredential(ClearSettingsDb db, CredentialOwner owner, AuditLog audit)
 {
-    public Task<Result> RunAsync(string accessKey, string? typed) => db.WriteAsync(async () =>
+    public Task<Result> RunAsync(string accessKey, string? typed, Guid? serviceAccount = null) => db.WriteAsync(async () =>
     {
         if (Names.CheckOptional(typed, out var label, "The label") is { } problem) return Result.Refuse("Label", problem);
-        if (!AccessKey.IsWellFormed(accessKey) || await db.Credentials.SingleOrDefaultAsync(c => c.AccessKey == accessKey && c.UserId == current.UserId) is not { } credential) return Result.NotFound("These credentials were revoked.");
+        var claimed = await owner.ClaimAsync(serviceAccount);
+        if (!claimed.Ok) return claimed;
+        if (!AccessKey.IsWellFormed(accessKey) || await db.Credentials.SingleOrDefaultAsync(c => c.AccessKey == accessKey && c.UserId == claimed.Value) is not { } credential) return Result.NotFound("These credentials were revoked.");
         if (credential.Label == label) return Result.Done;
-        audit.Record(AuditKind.CredentialRelabelled, label ?? "no label", $"was {credential.Label ?? "no label"}, {credential.AccessKey}");
+        audit.Record(AuditKind.CredentialRelabelled, label ?? "no label", $"was {credential.Label ?? "no label"}, {credential.AccessKey}{await owner.WordsAsync(claimed.Value)}");
         credential.Relabel(label);
         return Result.Done;
     });

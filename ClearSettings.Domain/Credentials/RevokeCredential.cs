@@ -3,15 +3,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Domain.Credentials;
 
-/// <summary>Ends one of the caller's key pairs and every token that it logged in for. It cannot be undone.</summary>
-public sealed class RevokeCredential(ClearSettingsDb db, AuditLog audit, Current current)
+/// <summary>Ends a key pair, one of the caller's or of a service account, and every token that it logged in for. It cannot be undone.</summary>
+public sealed class RevokeCredential(ClearSettingsDb db, CredentialOwner owner, AuditLog audit)
 {
-    public Task<Result> RunAsync(string accessKey) => db.WriteAsync(async () =>
+    public Task<Result> RunAsync(string accessKey, Guid? serviceAccount = null) => db.WriteAsync(async () =>
     {
-        if (!AccessKey.IsWellFormed(accessKey) || await db.Credentials.SingleOrDefaultAsync(c => c.AccessKey == accessKey && c.UserId == current.UserId) is not { } credential) return Result.NotFound("These credentials were revoked already.");
+        var claimed = await owner.ClaimAsync(serviceAccount);
+        if (!claimed.Ok) return claimed;
+        if (!AccessKey.IsWellFormed(accessKey) || await db.Credentials.SingleOrDefaultAsync(c => c.AccessKey == accessKey && c.UserId == claimed.Value) is not { } credential) return Result.NotFound("These credentials were revoked already.");
         await db.CredentialUses.Where(u => u.CredentialId == credential.Id).ExecuteDeleteAsync();
         if (await db.Credentials.Where(c => c.Id == credential.Id).ExecuteDeleteAsync() == 0) return Result.NotFound("These credentials were revoked already.");
-        audit.Record(AuditKind.CredentialRevoked, credential.Called, credential.AccessKey);
+        audit.Record(AuditKind.CredentialRevoked, credential.Called, credential.AccessKey + await owner.WordsAsync(claimed.Value));
         await db.TouchAsync(credential.WorkspaceId);
         return Result.Done;
     });

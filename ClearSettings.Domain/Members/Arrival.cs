@@ -34,17 +34,18 @@ public sealed class Arrival(ClearSettingsDb db, MemberTurn turn, Seats seats, In
         await sessions.ForgetAsync(db, user.Id);
         var name = await db.Workspaces.Where(w => w.Id == workspaceId).Select(w => w.Name).SingleAsync();
         audit.Record(workspaceId, user.Id, user.Name, AuditKind.InvitationAccepted, user.Email!, $"as {invitation.Role.Words()}, invited by {inviter.Name}" + (joined.Count == 0 ? "" : $", into {GroupWords.Of(joined)}"));
-        outbox.Add(new InvitationAcceptedLetter(inviter.Email, name, user.Name, user.Email!, $"/workspaces/{workspaceId.Text()}/users"), workspaceId);
+        // A service account that invited has no address.
+        if (inviter.Email is { } email) outbox.Add(new InvitationAcceptedLetter(email, name, user.Name, user.Email!, $"/workspaces/{workspaceId.Text()}/users"), workspaceId);
         return new Joined(workspaceId, name);
     }
 
     private Task<int> UseUpAsync(Invitation invitation, User user, DateTime now) => Invitations.Where(i => i.Id == invitation.Id && i.State == InvitationState.Pending && i.ExpiresAt > now)
         .ExecuteUpdateAsync(i => i.SetProperty(x => x.State, InvitationState.Accepted).SetProperty(x => x.EndedAt, now).SetProperty(x => x.AcceptedById, user.Id).SetProperty(x => x.RowVersion, x => x.RowVersion + 1));
 
-    private async Task<(string Name, string Email, MemberRole? Role)> InviterAsync(Invitation invitation)
+    private async Task<(string Name, string? Email, MemberRole? Role)> InviterAsync(Invitation invitation)
     {
         var inviter = await db.Users.Where(u => u.Id == invitation.InvitedById).Select(u => new { u.Name, u.Email }).SingleAsync();
-        return (inviter.Name, inviter.Email!, await Members.Where(m => m.WorkspaceId == invitation.WorkspaceId && m.UserId == invitation.InvitedById).Select(m => (MemberRole?)m.Role).SingleOrDefaultAsync());
+        return (inviter.Name, inviter.Email, await turn.RoleOfAsync(invitation.WorkspaceId, invitation.InvitedById));
     }
 
     private IQueryable<Invitation> Invitations => db.Invitations.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]);

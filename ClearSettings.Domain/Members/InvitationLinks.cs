@@ -1,5 +1,7 @@
 using ClearSettings.Domain.Secrets;
+using ClearSettings.Domain.ServiceAccounts;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace ClearSettings.Domain.Members;
 
@@ -21,7 +23,7 @@ public sealed record InvitationLink(Guid Id, Guid WorkspaceId, string Workspace,
 }
 
 /// <summary>Reads what a link's token stands for; changes nothing.</summary>
-public sealed class InvitationLinks(ClearSettingsDb db, TimeProvider time)
+public sealed class InvitationLinks(ClearSettingsDb db, IOptions<ServiceAccountSettings> settings, TimeProvider time)
 {
     /// <summary>Of a token that is nobody's; an older link of an invitation that was sent again is such a one too.</summary>
     public const string Unknown = "This link does not work. It may be incomplete, or a newer one was sent. Open the link in the latest mail, or ask for a new invitation.";
@@ -40,10 +42,11 @@ public sealed class InvitationLinks(ClearSettingsDb db, TimeProvider time)
                 Workspace = w.Name,
                 InvitedBy = u.Name,
                 Inviter = db.Members.Where(m => m.WorkspaceId == i.WorkspaceId && m.UserId == i.InvitedById).Select(m => (MemberRole?)m.Role).FirstOrDefault(),
+                ByAdminAccount = settings.Value.AllowAdmins && db.ServiceAccounts.Any(s => s.WorkspaceId == i.WorkspaceId && s.UserId == i.InvitedById && s.IsAdmin),
                 Proved = db.Users.Where(o => o.Email == i.Email).Select(o => (bool?)o.EmailConfirmed).FirstOrDefault(),
             }).SingleOrDefaultAsync();
         if (row is null) return InvitationLink.Broken(Unknown);
-        if (ObstacleOf(row.Invitation, row.Inviter, time.GetUtcNow().UtcDateTime) is { } obstacle) return InvitationLink.Broken(obstacle);
+        if (ObstacleOf(row.Invitation, row.ByAdminAccount ? MemberRole.Admin : row.Inviter, time.GetUtcNow().UtcDateTime) is { } obstacle) return InvitationLink.Broken(obstacle);
         var account = row.Proved switch { null => InvitedAccount.None, true => InvitedAccount.Proved, false => InvitedAccount.Unproved };
         return new(row.Invitation.Id, row.Invitation.WorkspaceId, row.Workspace, row.InvitedBy, row.Invitation.Role, row.Invitation.Email, account, null);
     }

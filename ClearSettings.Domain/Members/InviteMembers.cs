@@ -53,11 +53,11 @@ public sealed class InviteMembers(ClearSettingsDb db, MemberTurn turn, InviteJud
     private NewInvitation Invite(string email, Invitation? lapsed, MemberRole role, IReadOnlyList<Group> groups)
     {
         var (token, now) = (LinkToken.New(), time.GetUtcNow().UtcDateTime);
-        lapsed?.Repeat(role, current.UserId, LinkToken.Hash(token), now);
-        var invitation = lapsed ?? Invitation.Create(current.WorkspaceId, email, role, current.UserId, LinkToken.Hash(token), time);
+        lapsed?.Repeat(role, current.ActorId, LinkToken.Hash(token), now);
+        var invitation = lapsed ?? Invitation.Create(current.WorkspaceId, email, role, current.ActorId, LinkToken.Hash(token), time);
         if (lapsed is null) db.Invitations.Add(invitation);
         audit.Record(AuditKind.MemberInvited, email, $"as {role.Words()}" + (groups.Count == 0 ? "" : $", into {GroupWords.Of([.. groups.Select(g => g.Name)])}"));
         var me = current.Principal;
-        return new(invitation, token, outbox.Add(new InvitationLetter(email, me.WorkspaceName, me.UserName, role.Words(), invitation.ExpiresAt, NewInvitation.PathOf(token)), me.WorkspaceId));
+        return new(invitation, token, outbox.Add(new InvitationLetter(email, me.WorkspaceName, me.SignedName, role.Words(), invitation.ExpiresAt, NewInvitation.PathOf(token)), me.WorkspaceId));
     }
 }

@@ -1,4 +1,6 @@
+using ClearSettings.Domain.ServiceAccounts;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace ClearSettings.Domain.Members;
 
@@ -6,16 +8,25 @@ namespace ClearSettings.Domain.Members;
 /// Makes changes of who is in a workspace, and as what, follow one another: the first statement of each locks the workspace's row until
 /// its commit, so seats, the owner and the caller's own right are those that the change before left (security I6 and K1).
 /// </summary>
-public sealed class MemberTurn(ClearSettingsDb db, Current current)
+public sealed class MemberTurn(ClearSettingsDb db, Current current, IOptions<ServiceAccountSettings> settings)
 {
     /// <summary>Call it first inside <see cref="ClearSettingsDb.WriteAsync"/>.</summary>
     public Task TakeAsync(Guid workspaceId) => db.TouchAsync(workspaceId);
 
-    /// <summary>As <see cref="TakeAsync"/> for the current workspace; gives the refusal when the caller has lost the permission since the request began.</summary>
+    /// <summary>As <see cref="TakeAsync"/> for the current workspace; gives the refusal when whoever really acts has lost the permission since the request began, or never had it.</summary>
     public async Task<Result?> TakeAsync(Permission permission)
     {
         await TakeAsync(current.WorkspaceId);
-        var role = await db.Members.Where(m => m.UserId == current.UserId).Select(m => (MemberRole?)m.Role).SingleOrDefaultAsync();
-        return role?.Has(permission) == true ? null : Result.Conflict("Your own role in this workspace has changed, so this was not done. Load the page again.");
+        return current.Can(permission) && (await RoleOfAsync(current.WorkspaceId, current.ActorId))?.Has(permission) == true ? null : Lost;
     }
+
+    /// <summary>The role of a member or service account of a workspace as it is now; null when they are gone.</summary>
+    internal async Task<MemberRole?> RoleOfAsync(Guid workspaceId, Guid userId)
+    {
+        if (await db.Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(m => m.WorkspaceId == workspaceId && m.UserId == userId).Select(m => (MemberRole?)m.Role).SingleOrDefaultAsync() is { } role) return role;
+        var isAdmin = await db.ServiceAccounts.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(s => s.WorkspaceId == workspaceId && s.UserId == userId).Select(s => (bool?)s.IsAdmin).SingleOrDefaultAsync();
+        return isAdmin is null ? null : isAdmin.Value && settings.Value.AllowAdmins ? MemberRole.Admin : MemberRole.Member;
+    }
+
+    internal static Result Lost => Result.Conflict("Your own role in this workspace has changed, so this was not done. Load the page again.");
 }

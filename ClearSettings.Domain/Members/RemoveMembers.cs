@@ -33,7 +33,7 @@ public sealed class RemoveMembers(ClearSettingsDb db, MemberTurn turn, Departure
         if (await turn.TakeAsync(Permission.ManageUsers) is { } lost) return Result<Removed>.From(lost);
         var workspace = await db.Workspaces.AsNoTracking().SingleAsync(w => w.Id == current.WorkspaceId);
         var members = await db.Members.Where(m => ids.Contains(m.UserId)).Join(db.Users, m => m.UserId, u => u.Id, (m, u) => new Leaving(u.Id, u.Name, u.Email!, m.Role)).ToListAsync();
-        if (members.Select(m => Obstacle(m.Id, m.Name, m.Role, current.UserId, workspace.PersonalOf)).FirstOrDefault(o => o is not null) is { } obstacle) return Result<Removed>.Refuse("", obstacle);
+        if (members.Select(m => Obstacle(m.Id, m.Name, m.Role, current.ActorId, workspace.PersonalOf)).FirstOrDefault(o => o is not null) is { } obstacle) return Result<Removed>.Refuse("", obstacle);
         var revoked = await revoke.RunAsync(ids);
         // Of those, some may have been sent by a member who goes too, and end there a second time.
         await db.SaveChangesAsync();
@@ -47,7 +47,7 @@ public sealed class RemoveMembers(ClearSettingsDb db, MemberTurn turn, Departure
     {
         var losses = await departure.TakeOutAsync(workspace.Id, member.Id);
         audit.Record(AuditKind.MemberRemoved, member.Name, $"{member.Email}, {member.Role.Words()}, key pairs revoked: {losses.Credentials}, invitations ended: {losses.Invitations}");
-        outbox.Add(new MemberRemovedLetter(member.Email, member.Name, workspace.Name, current.Principal.UserName, losses.Credentials), workspace.Id);
+        outbox.Add(new MemberRemovedLetter(member.Email, member.Name, workspace.Name, current.Principal.SignedName, losses.Credentials), workspace.Id);
         return losses;
     }
 

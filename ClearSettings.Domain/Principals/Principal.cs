@@ -31,8 +31,17 @@ public sealed record Principal(
     /// <summary>The role that the groups of the person go by, also where somebody acts for them with less power.</summary>
     public MemberRole OwnRole { get; init; } = Role;
 
+    /// <summary>Who really acts, when it is somebody else.</summary>
+    public Actor? Actor { get; init; }
+
+    /// <summary>Of whoever really acts.</summary>
+    public Guid ActorId => Actor?.UserId ?? UserId;
+
+    /// <summary>For records: "Mia", or "agent-bot for Mia".</summary>
+    public string SignedName => Actor is null ? UserName : $"{Actor.Name} for {UserName}";
+
     /// <summary>What they may do in this workspace. <see cref="Permission.ManageServer"/> concerns every workspace, so a role alone does not give it.</summary>
-    public bool Can(Permission permission) => Role.Has(permission) && (permission != Permission.ManageServer || RunsServer);
+    public bool Can(Permission permission) => Role.Has(permission) && (permission != Permission.ManageServer || RunsServer) && (Actor is null || Impersonation.Leaves(this, permission));
 
     /// <summary>The role's name in ClearML's protocol (contract 4.2): owners and admins are "admin".</summary>
     public string ProtocolRole => Role == MemberRole.Member ? "user" : "admin";

@@ -1,9 +1,12 @@
 using System.Collections.Concurrent;
 using ClearSettings.Domain.Credentials;
 using ClearSettings.Domain.Members;
+using ClearSettings.Domain.ServiceAccounts;
+using ClearSettings.Domain.Tokens;
 using ClearSettings.Domain.Workspaces;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace ClearSettings.Domain.Principals;
 
@@ -14,7 +17,7 @@ public sealed record CachedCredential(Guid Id, Guid UserId, Guid WorkspaceId, by
 /// Members and key pairs in memory, each good for one version of its workspace, so that an API call costs no query. A snapshot is
 /// read after the version it is filed under, so it can be newer than its version but never older.
 /// </summary>
-public sealed class Principals(WorkspaceVersions versions, Hosting hosting, IServiceScopeFactory scopes)
+public sealed class Principals(WorkspaceVersions versions, Hosting hosting, IOptions<ServiceAccountSettings> settings, IServiceScopeFactory scopes)
 {
     private const int MaxEntries = 100_000;
 
@@ -28,6 +31,14 @@ public sealed class Principals(WorkspaceVersions versions, Hosting hosting, ISer
         var version = await versions.CurrentAsync(workspaceId, scopes);
         if (members.TryGetValue((userId, workspaceId), out var principal) && principal.Version == version) return principal;
         return await ReadMemberAsync(userId, workspaceId, version);
+    }
+
+    /// <summary>Whom a token speaks for, in a workspace; null when they are not in it, or when whoever acts for them may not, or not any more.</summary>
+    public async ValueTask<Principal?> FindAsync(ApiToken token, Guid workspaceId)
+    {
+        var principal = await FindAsync(token.UserId, workspaceId);
+        if (token.ActorId is not { } actorId || principal is null) return principal;
+        return await FindAsync(actorId, workspaceId) is { } actor ? Impersonation.Enter(actor, principal, token.OwnRights) : null;
     }
 
     /// <summary>The key pair, or null when there is none of that access key. Whether it has expired is the caller's question.</summary>
@@ -68,12 +79,12 @@ public sealed class Principals(WorkspaceVersions versions, Hosting hosting, ISer
         where m.UserId == userId && m.WorkspaceId == workspaceId
         select new Principal(u.Id, u.Name, u.Email!, u.CreatedAt, w.Id, w.Name, m.Role, m.JoinedAt, version, u.SecurityStamp!, u.RunsServer || !hosting.IsHosted) { MayBeImpersonated = m.MayBeImpersonated }).FirstOrDefaultAsync();
 
-    private static Task<Principal?> ReadServiceAccountAsync(ClearSettingsDb db, Guid userId, Guid workspaceId, long version) => (
+    private Task<Principal?> ReadServiceAccountAsync(ClearSettingsDb db, Guid userId, Guid workspaceId, long version) => (
         from s in db.ServiceAccounts.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
         join u in db.Users on s.UserId equals u.Id
         join w in db.Workspaces on s.WorkspaceId equals w.Id
         where s.UserId == userId && s.WorkspaceId == workspaceId
-        select new Principal(u.Id, u.Name, "", u.CreatedAt, w.Id, w.Name, s.IsAdmin ? MemberRole.Admin : MemberRole.Member, s.CreatedAt, version, u.SecurityStamp!, false) { IsServiceAccount = true, AllowsImpersonation = s.AllowsImpersonation }).FirstOrDefaultAsync();
+        select new Principal(u.Id, u.Name, "", u.CreatedAt, w.Id, w.Name, s.IsAdmin && settings.Value.AllowAdmins ? MemberRole.Admin : MemberRole.Member, s.CreatedAt, version, u.SecurityStamp!, false) { IsServiceAccount = true, AllowsImpersonation = s.AllowsImpersonation }).FirstOrDefaultAsync();
 
     private async Task<CachedCredential?> ReadCredentialAsync(System.Linq.Expressions.Expression<Func<Credential, bool>> which)
     {

@@ -42,19 +42,36 @@ public sealed class Tokens(SigningKeys keys, IServiceScopeFactory scopes, IOptio
             ["server_build"] = "clearsettings",
             ["feature_set"] = "advanced",
             ["tenant"] = principal.WorkspaceId.Text(),
-            ["identity"] = new Dictionary<string, object>
-            {
-                ["user"] = principal.UserId.Text(),
-                ["company"] = principal.WorkspaceId.Text(),
-                ["role"] = principal.ProtocolRole,
-                ["user_name"] = principal.UserName,
-                ["company_name"] = principal.WorkspaceName,
-            },
+            ["identity"] = Identity(principal),
             ["iat"] = now.ToUnixTimeSeconds(),
             ["exp"] = expires.ToUnixTimeSeconds(),
         };
         if (credentialId is { } id) claims["credential"] = id.Text();
+        if (principal.Actor is { } actor) claims["act"] = Act(actor);
         return handler.CreateToken(new SecurityTokenDescriptor { Claims = claims, SigningCredentials = new(await keys.CurrentAsync(), SecurityAlgorithms.HmacSha256) });
+    }
+
+    // An agent reads the type of account before it accepts --use-owner-token, and breaks at null (contract 5.3).
+    private static Dictionary<string, object> Identity(Principal principal)
+    {
+        Dictionary<string, object> identity = new()
+        {
+            ["user"] = principal.UserId.Text(),
+            ["company"] = principal.WorkspaceId.Text(),
+            ["role"] = principal.ProtocolRole,
+            ["user_name"] = principal.UserName,
+            ["company_name"] = principal.WorkspaceName,
+        };
+        if (principal.IsServiceAccount) identity["service_account_type"] = principal.AllowsImpersonation ? 2 : 1;
+        return identity;
+    }
+
+    // RFC 8693, section 4.1.
+    private static Dictionary<string, object> Act(Actor actor)
+    {
+        Dictionary<string, object> act = new() { ["sub"] = actor.UserId.Text(), ["name"] = actor.Name };
+        if (actor.OwnRights) act["own_rights"] = true;
+        return act;
     }
 
     /// <summary>What the token says, or null when it is not one of ours, has ended, or was ended.</summary>
@@ -111,7 +128,9 @@ public sealed class Tokens(SigningKeys keys, IServiceScopeFactory scopes, IOptio
         if (!Id.TryParse(token.GetPayloadValue<string>("session_id"), out var session)
             || !Id.TryParse(identity.GetProperty("user").GetString(), out var user)
             || !Id.TryParse(token.GetPayloadValue<string>("tenant"), out var workspace)) return null;
-        return new(session, user, workspace, Id.TryParse(credential, out var id) ? id : null, token.IssuedAt, token.ValidTo);
+        var read = new ApiToken(session, user, workspace, Id.TryParse(credential, out var id) ? id : null, token.IssuedAt, token.ValidTo);
+        if (!token.TryGetPayloadValue<System.Text.Json.JsonElement>("act", out var act)) return read;
+        return Id.TryParse(act.GetProperty("sub").GetString(), out var actor) ? read with { ActorId = actor, OwnRights = act.TryGetProperty("own_rights", out var own) && own.GetBoolean() } : null;
     }
 
     // Reads what was ended since the last look; a little further back, for a transaction that began earlier and committed later.

@@ -31,6 +31,7 @@ public sealed class RenameUser(ClearSettingsDb db, AuditLog audit, Current curre
         user.NameParts(given, family);
         foreach (var workspace in await db.Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(m => m.UserId == userId).Select(m => m.WorkspaceId).ToListAsync())
             await db.TouchAsync(workspace);
+        if (current.Principal.IsServiceAccount) await db.TouchAsync(current.WorkspaceId);
         return (Result<bool>)true;
     });
 

@@ -9,7 +9,7 @@ public sealed class ResetPassword(ClearSettingsDb db, NewPassword newPassword)
     public Task<Result> RunAsync(string email, string password) => db.WriteAsync(async () =>
     {
         var address = EmailAddress.Normalize(email)?.ToUpperInvariant();
-        if (await db.Users.SingleOrDefaultAsync(u => u.NormalizedEmail == address) is not { } user) return Result.NotFound($"Nobody here has the email {email}.");
+        if (await db.Users.SingleOrDefaultAsync(u => address != null && u.NormalizedEmail == address) is not { } user) return Result.NotFound($"Nobody here has the email {email}.");
         if (Passwords.Check(password, user.Name, user.Email) is { } problem) return Result.Refuse("Password", problem);
         await newPassword.SetAsync(user, newPassword.Hash(password), AuditKind.PasswordReset, by: null);
         return Result.Done;

@@ -16,6 +16,16 @@ public sealed class JoinedWorkspaces(IServiceScopeFactory scopes, WorkspaceVersi
 
     public ValueTask<IReadOnlyList<JoinedWorkspace>> OfAsync(Guid userId) => memory.GetAsync(userId, ReadAsync);
 
+    /// <summary>Those that a caller may know of. Whoever acts for somebody learns of none that the two do not share.</summary>
+    public async ValueTask<IReadOnlyList<JoinedWorkspace>> OfAsync(Principal caller)
+    {
+        if (caller.IsServiceAccount) return [new(caller.WorkspaceId, caller.WorkspaceName, caller.Role, false)];
+        var joined = await OfAsync(caller.UserId);
+        if (caller.Actor is not { } actor) return joined;
+        var theirs = (await OfAsync(actor.UserId)).Select(w => w.Id).Append(caller.WorkspaceId).ToHashSet();
+        return [.. joined.Where(w => theirs.Contains(w.Id))];
+    }
+
     private async Task<IReadOnlyList<JoinedWorkspace>> ReadAsync(Guid userId)
     {
         await using var scope = scopes.CreateAsyncScope();

@@ -19,6 +19,16 @@ public static class ApiClient
         return (status, data.TryGetProperty("token", out var token) ? token.GetString() : null);
     }
 
+    /// <summary>What an agent does before it runs a task with --use-owner-token.</summary>
+    public static async Task<(int Status, string? Token)> LoginAsAsync(string api, string token, string user)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, api + "/v2.5/auth.login");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        request.Headers.Add("X-Clearml-Impersonate-As", user);
+        var (status, data) = await SendAsync(request);
+        return (status, data.TryGetProperty("token", out var given) ? given.GetString() : null);
+    }
+
     public static async Task<(int Status, JsonElement Data)> CallAsync(string api, string action, string token)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, $"{api}/{action}");

@@ -12,7 +12,7 @@ public sealed record RazorPage(string Name, string Route, Type Model)
 {
     public bool IsAnonymous => Model.IsDefined(typeof(AllowAnonymousAttribute), inherit: true);
 
-    public string Url(Guid workspace, Guid id) => "/" + Route.Replace("{workspace}", workspace.ToString("N"), StringComparison.Ordinal).Replace("{id}", id.ToString("N"), StringComparison.Ordinal)
+    public string Url(Guid workspace, Guid id) => "/" + Route.Replace("{workspace}", workspace.ToString("N"), StringComparison.Ordinal).Replace("{id}", id.ToString("N"), StringComparison.Ordinal).Replace("{key}", id.ToString("N"), StringComparison.Ordinal)
         .Replace("{status:int}", "404", StringComparison.Ordinal).Replace("{number:int}", "1", StringComparison.Ordinal).Replace("/{token?}", "", StringComparison.Ordinal);
 
     public static IReadOnlyList<RazorPage> Of(TestApp app) =>

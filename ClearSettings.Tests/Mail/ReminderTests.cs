@@ -1,6 +1,7 @@
 using ClearSettings.Domain.Credentials;
 using ClearSettings.Domain.Mail;
 using ClearSettings.Domain.Members;
+using ClearSettings.Tests.ServiceAccounts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -38,6 +39,18 @@ public abstract class ReminderTests(TestApp app) : AppTests(app)
         Assert.Equal("Credentials “An hour” have expired", Assert.Single(await inbox.NewAsync()));
         server.Time.Advance(TimeSpan.FromDays(3));
         Assert.Equal("Credentials “Ten days” expire in 7 days", Assert.Single(await inbox.NewAsync()));
+    }
+
+    [Fact]
+    public async Task A_pair_of_a_service_account_brings_none()
+    {
+        await using var inbox = await OpenAsync();
+        var server = inbox.Server;
+        var bot = await server.BotAsync(server.Olga);
+        Assert.True((await server.InAsync(server.Olga, s => s.GetRequiredService<CreateCredential>().RunAsync(new() { Label = "Of a bot", ExpirationSec = 86400 }, bot.Id))).Ok);
+        Assert.Empty(await inbox.NewAsync());
+        server.Time.Advance(TimeSpan.FromDays(2));
+        Assert.Empty(await inbox.NewAsync());
     }
 
     [Fact]

@@ -1,7 +1,9 @@
 using ClearSettings.Domain.Credentials;
 using ClearSettings.Domain.Members;
+using ClearSettings.Domain.ServiceAccounts;
 using ClearSettings.Domain.Users;
 using ClearSettings.Domain.Workspaces;
+using ClearSettings.Tests.ServiceAccounts;
 
 namespace ClearSettings.Tests.Rules;
 
@@ -11,13 +13,14 @@ public abstract class MassAssignmentTests(TestApp app) : AppTests(app)
     private static readonly string[] Meant = ["Name", "Label", "GivenName", "FamilyName", "Preferences"];
 
     private static readonly string[] Names =
-        [.. new[] { typeof(User), typeof(Member), typeof(Workspace), typeof(Credential), typeof(Session) }.SelectMany(t => t.GetProperties()).Select(p => p.Name).Concat(["IsOwner", "Role", "Roles", "IsAdmin", "Company", "Tenant"]).Except(Meant).Distinct()];
+        [.. new[] { typeof(User), typeof(Member), typeof(Workspace), typeof(Credential), typeof(Session), typeof(ServiceAccount) }.SelectMany(t => t.GetProperties()).Select(p => p.Name).Concat(["IsOwner", "Role", "Roles", "IsAdmin", "Company", "Tenant"]).Except(Meant).Distinct()];
 
     [Fact]
     public async Task Names_of_properties_in_any_form_change_nothing_of_who_may_do_what()
     {
         await using var server = await App.AnotherAsync();
         var key = await server.KeyAsync(server.Mia, "Stays");
+        await server.BotAsync(server.Olga, impersonates: false);
         var browser = await server.SignedInAsync(server.Mia);
         var before = await RightsAsync(server);
         var extra = Names.SelectMany(n => new[] { (n, ValueFor(server, n)), ($"Input.{n}", ValueFor(server, n)), ($"input.{n}", ValueFor(server, n)) }).ToArray();
@@ -31,6 +34,7 @@ public abstract class MassAssignmentTests(TestApp app) : AppTests(app)
     {
         await using var server = await App.AnotherAsync();
         var key = await server.KeyAsync(server.Mia, "Stays");
+        await server.BotAsync(server.Olga, impersonates: false);
         var client = server.Api(key);
         var before = await RightsAsync(server);
         var body = Names.SelectMany(n => new[] { n, System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(n) }).Distinct().ToDictionary(n => n, n => (object)ValueFor(server, n));
@@ -46,7 +50,7 @@ public abstract class MassAssignmentTests(TestApp app) : AppTests(app)
 
     // Users without their failures, members, workspaces without their version, and the pairs that were there.
     private static async Task<string> RightsAsync(TestApp server) => string.Join('\n', (await server.DbAsync(null, Tables.RowsAsync))
-        .Where(r => r.StartsWith("users:", StringComparison.Ordinal) || r.StartsWith("members:", StringComparison.Ordinal) || r.StartsWith("workspaces:", StringComparison.Ordinal))
+        .Where(r => r.StartsWith("users:", StringComparison.Ordinal) || r.StartsWith("members:", StringComparison.Ordinal) || r.StartsWith("service_accounts:", StringComparison.Ordinal) || r.StartsWith("workspaces:", StringComparison.Ordinal))
         .Select(r => System.Text.RegularExpressions.Regex.Replace(r, "(RowVersion|Version|LastSignInAt|Preferences|ConcurrencyStamp)=[^,]*", "$1")).Order(StringComparer.Ordinal));
 }
 

@@ -23,7 +23,7 @@ public sealed class PermissionRules(SqliteApp app) : IClassFixture<SqliteApp>
 
     [Fact]
     public void The_pages_that_want_a_fresh_proof_are_these() =>
-        Assert.Equal(["/Settings/Workspaces/Credentials/New", "/Settings/Workspaces/Credentials/Rotate", "/Settings/Workspaces/Vault/Reveal", "/Workspace/ServiceAccounts/Vault/Reveal", "/Workspace/Users/Offer", "/Workspace/Vaults/Reveal", "/Workspace/Vaults/Secrets"], RazorPage.Of(app).Where(p => p.Model.GetCustomAttributes(typeof(NeedsAttribute), false) is [NeedsAttribute { Recent: true }]).Select(p => p.Name));
+        Assert.Equal(["/Settings/Workspaces/Credentials/New", "/Settings/Workspaces/Credentials/Rotate", "/Settings/Workspaces/Vault/Reveal", "/Workspace/ServiceAccounts/Credentials/New", "/Workspace/ServiceAccounts/Credentials/Rotate", "/Workspace/ServiceAccounts/New", "/Workspace/ServiceAccounts/Vault/Reveal", "/Workspace/Users/Offer", "/Workspace/Vaults/Reveal", "/Workspace/Vaults/Secrets"], RazorPage.Of(app).Where(p => p.Model.GetCustomAttributes(typeof(NeedsAttribute), false) is [NeedsAttribute { Recent: true }]).Select(p => p.Name));
 
     [Fact]
     public void The_anonymous_actions_are_these() =>

@@ -64,7 +64,17 @@ public abstract class TenancyTests(TestApp app) : AppTests(app)
         ["/Workspace/Mail/TurnOff"] = ("302 403 403 200 404", "302 403 403 302 404"),
         ["/Workspace/Users/AddToGroup"] = ("302 403 200 200 404", "302 403 422 422 404"),
         ["/Workspace/Users/EditGroups"] = ("302 403 404 404 404", "302 403 404 404 404"),
+        ["/Workspace/ServiceAccounts/Account"] = ("302 403 404 404 404", "302 403 404 404 404"),
+        ["/Workspace/ServiceAccounts/Credentials/Index"] = ("302 403 404 404 404", "302 403 405 405 404"),
+        ["/Workspace/ServiceAccounts/Credentials/Label"] = ("302 403 404 404 404", "302 403 404 404 404"),
+        ["/Workspace/ServiceAccounts/Credentials/New"] = ("302 403 404 404 404", "302 403 404 404 404"),
+        ["/Workspace/ServiceAccounts/Credentials/Revoke"] = ("302 403 404 404 404", "302 403 404 404 404"),
+        ["/Workspace/ServiceAccounts/Credentials/Rotate"] = ("302 403 404 404 404", "302 403 404 404 404"),
+        ["/Workspace/ServiceAccounts/Delete"] = ("302 403 404 404 404", "302 403 404 404 404"),
+        ["/Workspace/ServiceAccounts/Index"] = ("302 403 200 200 404", "302 403 405 405 404"),
+        ["/Workspace/ServiceAccounts/New"] = ("302 403 200 200 404", "302 403 422 422 404"),
         ["/Workspace/Users/Export"] = ("302 403 200 200 404", "302 403 405 405 404"),
+        ["/Workspace/Users/Impersonation"] = ("302 403 404 404 404", "302 403 404 404 404"),
         ["/Workspace/Users/Index"] = ("302 403 200 200 404", "302 403 405 405 404"),
         ["/Workspace/Users/Invite"] = ("302 403 200 200 404", "302 403 422 422 404"),
         ["/Workspace/Users/Link"] = ("302 403 404 404 404", "302 403 404 404 404"),
@@ -88,6 +98,7 @@ public abstract class TenancyTests(TestApp app) : AppTests(app)
     private static readonly Dictionary<string, (string Body, string Codes)> Actions = new()
     {
         ["auth.create_credentials"] = ("{}", "401/20 200/0 200/0 200/0 200/0"),
+        ["auth.create_service_user"] = ("{}", "401/20 403/20 400/11 400/11 400/11"),
         ["auth.create_user"] = ("""{"name": "Nobody", "email": "nobody@example.com"}""", "401/20 403/20 400/11 400/11 400/11"),
         ["auth.delete_user"] = ("""{"user": "USER"}""", "401/20 403/20 400/301 400/301 400/301"),
         ["auth.edit_credentials"] = ("""{"access_key": "KEY", "label": "Mine"}""", "401/20 400/75 400/75 200/0 400/75"),
@@ -121,9 +132,11 @@ public abstract class TenancyTests(TestApp app) : AppTests(app)
         ["users.get_current_user"] = ("{}", "401/20 200/0 200/0 200/0 200/0"),
         ["users.get_preferences"] = ("{}", "401/20 200/0 200/0 200/0 200/0"),
         ["users.get_role_options"] = ("{}", "401/20 403/20 200/0 200/0 200/0"),
+        ["users.get_service_users"] = ("{}", "401/20 403/20 200/0 200/0 200/0"),
         ["users.set_preferences"] = ("""{"preferences": {"a": 1}}""", "401/20 200/0 200/0 200/0 200/0"),
         ["users.set_role"] = ("""{"user": "USER", "role": "user"}""", "401/20 403/20 400/301 400/301 400/301"),
         ["users.update"] = ("""{"user": "USER", "name": "Olga Orlova"}""", "401/20 400/301 200/0 200/0 400/301"),
+        ["users.update_service_user"] = ("""{"user": "USER", "name": "Taken over"}""", "401/20 403/20 400/301 400/301 400/301"),
     };
 
     [Fact]

@@ -18,6 +18,12 @@ public sealed class ApiCall(HttpContext context, Current current)
     /// <summary>The end of the key pair behind the call, when it has one.</summary>
     public DateTime? CredentialEnd { get; set; }
 
+    /// <summary>Whether the call goes to another workspace than its token is for.</summary>
+    public bool EntersTenant => Token is { } token && Current.SignedIn && token.WorkspaceId != Current.WorkspaceId;
+
+    /// <summary>Whether a header of this call says for whom the caller acts, rather than a token.</summary>
+    public bool ActsByHeader { get; set; }
+
     public T Get<T>() where T : notnull => Http.RequestServices.GetRequiredService<T>();
 
     /// <summary>The header, under its ClearML name or the older one.</summary>

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ClearSettings.Domain;
+using ClearSettings.Domain.Audit;
+using ClearSettings.Domain.ServiceAccounts;
 using ClearSettings.Web.Authentication;
 
 namespace ClearSettings.Web.Api;
@@ -12,6 +14,9 @@ public sealed record ApiAction(string Name, Permission? Permission, bool Optiona
 {
     /// <summary>The lowest protocol version that has it.</summary>
     public string MinVersion { get; init; } = "1.0";
+
+    /// <summary>Whether a token is given, so that other numbers tell a refusal (contract 5.4).</summary>
+    public bool IsLogin => Name == "auth.login";
 
     public Type Input { get; init; } = typeof(NoInput);
 }
@@ -72,10 +77,11 @@ public sealed partial class ApiMap(IEndpointRouteBuilder routes, ILogger<ApiMap>
         current.CameThrough(Door.Api, context.Connection.RemoteIpAddress?.ToString(), context.TraceIdentifier);
         if (action.Permission is not null || action.Optional)
         {
-            var refusal = await context.RequestServices.GetRequiredService<ApiAuthentication>().AuthenticateAsync(call, isLogin: action.Name == "auth.login");
+            var refusal = await context.RequestServices.GetRequiredService<ApiAuthentication>().AuthenticateAsync(call, action);
             if (refusal is not null && !action.Optional) return refusal;
         }
         if (action.Permission is { } permission && !current.Can(permission)) return ApiError.RoleNotAllowed.With($"role={current.Principal.ProtocolRole}");
+        if (current.SignedIn && current.Principal.Actor is not null) await call.Get<ImpersonationLog>().SeenAsync(call.Get<ClearSettingsDb>(), call.Get<AuditLog>(), current, starts: call.ActsByHeader || call.EntersTenant, action.IsLogin);
         if (typeof(TInput) == typeof(NoInput) && context.Request.ContentLength is null or 0 && !context.Request.Headers.ContainsKey("Transfer-Encoding")) return await run(call, new TInput());
         var (members, error) = await ApiInput.ReadAsync(context.Request, current.SignedIn ? ApiInput.MaxBytes : ApiInput.MaxBytesAnonymous);
         if (error is not null) return error;

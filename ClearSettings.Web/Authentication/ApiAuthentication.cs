@@ -16,7 +16,7 @@ public sealed class ApiAuthentication(Principals principals, Tokens tokens, Cred
     private const int MaxBasic = 4096;
 
     /// <returns>Null when the call goes on.</returns>
-    public async ValueTask<ApiError?> AuthenticateAsync(ApiCall call, bool isLogin)
+    public async ValueTask<ApiError?> AuthenticateAsync(ApiCall call, ApiAction action)
     {
         var header = call.Http.Request.Headers.Authorization.ToString();
         if (header.Length == 0) return ApiError.NoCredentials;
@@ -24,11 +24,11 @@ public sealed class ApiAuthentication(Principals principals, Tokens tokens, Cred
         if (blank < 0) return ApiError.BadScheme;
         var scheme = header.AsSpan(0, blank);
         var value = header[(blank + 1)..].Trim();
-        if (scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase)) return await BearerAsync(call, value, isLogin);
-        return scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase) ? await BasicAsync(call, value, isLogin) : ApiError.BadScheme;
+        if (scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase)) return await BearerAsync(call, value, action);
+        return scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase) ? await BasicAsync(call, value, action) : ApiError.BadScheme;
     }
 
-    private async ValueTask<ApiError?> BasicAsync(ApiCall call, string value, bool isLogin)
+    private async ValueTask<ApiError?> BasicAsync(ApiCall call, string value, ApiAction action)
     {
         var bytes = new byte[value.Length];
         if (value.Length > MaxBasic || !Convert.TryFromBase64String(value, bytes, out var length)) return ApiError.MalformedCredentials;
@@ -36,7 +36,7 @@ public sealed class ApiAuthentication(Principals principals, Tokens tokens, Cred
         var colon = pair.IndexOf(':');
         if (colon < 0) return ApiError.MalformedCredentials;
         if (await FindAsync(pair[..colon], new SecretKey(pair[(colon + 1)..])) is not { } credential) return ApiError.InvalidCredentials;
-        var refusal = await EnterAsync(call, credential.UserId, credential.WorkspaceId, credential, isLogin, ApiError.InvalidCredentials);
+        var refusal = await EnterAsync(call, credential.WorkspaceId, workspace => principals.FindAsync(credential.UserId, workspace), credential, action, ApiError.InvalidCredentials);
         if (refusal is null) uses.Add(credential.Id, call.Header("Worker"), call.Http.Connection.RemoteIpAddress?.ToString());
         return refusal;
     }
@@ -50,7 +50,7 @@ public sealed class ApiAuthentication(Principals principals, Tokens tokens, Cred
         return credential.ExpiresAt <= time.GetUtcNow().UtcDateTime ? null : credential;
     }
 
-    private async ValueTask<ApiError?> BearerAsync(ApiCall call, string value, bool isLogin)
+    private async ValueTask<ApiError?> BearerAsync(ApiCall call, string value, ApiAction action)
     {
         if (await tokens.VerifyAsync(value) is not { } token) return ApiError.InvalidToken;
         CachedCredential? credential = null;
@@ -60,29 +60,36 @@ public sealed class ApiAuthentication(Principals principals, Tokens tokens, Cred
             if (credential is null || credential.ExpiresAt <= time.GetUtcNow().UtcDateTime) return ApiError.InvalidToken.With("its credentials were revoked or have expired");
         }
         call.Token = token;
-        var refusal = await EnterAsync(call, token.UserId, token.WorkspaceId, credential, isLogin, ApiError.InvalidToken);
-        if (refusal is null && isLogin && credential is not null) uses.Add(credential.Id, call.Header("Worker"), call.Http.Connection.RemoteIpAddress?.ToString());
+        var refusal = await EnterAsync(call, token.WorkspaceId, workspace => principals.FindAsync(token, workspace), credential, action, ApiError.InvalidToken);
+        if (refusal is null && action.IsLogin && credential is not null) uses.Add(credential.Id, call.Header("Worker"), call.Http.Connection.RemoteIpAddress?.ToString());
         return refusal;
     }
 
-    private async ValueTask<ApiError?> EnterAsync(ApiCall call, Guid userId, Guid workspaceId, CachedCredential? credential, bool isLogin, ApiError gone)
+    private async ValueTask<ApiError?> EnterAsync(ApiCall call, Guid workspaceId, Func<Guid, ValueTask<Principal?>> find, CachedCredential? credential, ApiAction action, ApiError gone)
     {
         var tenant = call.Http.Request.Headers["X-Clearml-Tenant"].ToString();
         var wanted = workspaceId;
         if (tenant.Length > 0 && !Id.TryParse(tenant, out wanted)) wanted = Guid.Empty;
-        if (await principals.FindAsync(userId, wanted) is not { } principal)
-            return wanted == workspaceId ? gone : isLogin ? ApiError.NotInTenant : ApiError.RoleNotAllowed.With("not a member of this tenant");
-        call.Current.SignedInAs(principal, credentialId: credential?.Id);
+        if (await find(wanted) is not { } principal)
+            return wanted == workspaceId ? gone : action.IsLogin ? ApiError.NotInTenant : ApiError.RoleNotAllowed.With("not a member of this tenant");
+        var (entered, refusal) = await ActAsync(call, principal, action);
+        if (refusal is not null) return refusal;
+        call.Current.SignedInAs(entered!, credentialId: credential?.Id);
         call.CredentialEnd = credential?.ExpiresAt;
-        return RefuseToActForOthers(call);
+        return null;
     }
 
-    // Nobody may yet, and answering as oneself would hand out rights that were not asked for.
-    private static ApiError? RefuseToActForOthers(ApiCall call)
+    // The caller's own role is asked before the headers, the other's after them (contract 2.2).
+    private async ValueTask<(Principal? Principal, ApiError? Refusal)> ActAsync(ApiCall call, Principal caller, ApiAction action)
     {
-        var impersonate = call.Header("Impersonate-As");
-        var actAs = call.Header("Act-As");
-        if (impersonate is not null && actAs is not null) return ApiError.BadHeaders;
-        return impersonate is not null || actAs is not null ? ApiError.Impersonation : null;
+        var (impersonate, actAs) = (call.Header("Impersonate-As"), call.Header("Act-As"));
+        if (impersonate is null && actAs is null) return (caller, null);
+        if (action.Permission is { } needed && !caller.Can(needed)) return (null, ApiError.RoleNotAllowed.With($"role={caller.ProtocolRole}"));
+        if (impersonate is not null && actAs is not null) return (null, ApiError.BadHeaders);
+        var ownRights = actAs is not null;
+        if (!Impersonation.IsAllowed(caller, ownRights) || !Id.TryParse(impersonate ?? actAs, out var id) || await principals.FindAsync(id, caller.WorkspaceId) is not { } other) return (null, ApiError.Impersonation);
+        if (Impersonation.Enter(caller, other, ownRights) is not { } entered) return (null, ApiError.Impersonation);
+        call.ActsByHeader = true;
+        return (entered, null);
     }
 }

@@ -38,7 +38,7 @@ public static class CredentialsCommand
     {
         var db = services.GetRequiredService<ClearSettingsDb>();
         var address = EmailAddress.Normalize(email)?.ToUpperInvariant();
-        if (await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.NormalizedEmail == address) is not { } user) return Result.Refuse("email", $"Nobody here has the email {email}.");
+        if (await db.Users.AsNoTracking().SingleOrDefaultAsync(u => address != null && u.NormalizedEmail == address) is not { } user) return Result.Refuse("email", $"Nobody here has the email {email}.");
         var mine = db.Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(m => m.UserId == user.Id).Join(db.Workspaces, m => m.WorkspaceId, w => w.Id, (m, w) => new { w.Id, w.Name });
         var isId = Id.TryParse(workspace, out var id);
         var found = workspace is null ? await mine.Where(w => w.Id == user.DefaultWorkspaceId).ToListAsync() : await mine.Where(w => isId ? w.Id == id : w.Name == workspace).ToListAsync();

@@ -56,7 +56,7 @@ public static class LoginApi
     {
         if (string.IsNullOrEmpty(input.Token)) return ApiError.MissingFields.With("token");
         var token = await call.Get<Tokens>().VerifyAsync(input.Token);
-        var principal = token is not null && token.WorkspaceId == call.Current.WorkspaceId ? await call.Get<Principals>().FindAsync(token.UserId, token.WorkspaceId) : null;
+        var principal = token is not null && token.WorkspaceId == call.Current.WorkspaceId ? await call.Get<Principals>().FindAsync(token, token.WorkspaceId) : null;
         if (principal is not null && token!.CredentialId is { } id && !await IsLiveAsync(call, id)) principal = null;
         return principal is null
             ? ApiAnswer.Ok(new { valid = false, msg = "The token is not valid in this workspace." })

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace ClearSettings.Web.Pages.Settings.Profile;
 
 [SettingsSection("Profile", Area.Personal, Order = 10, Icon = "user"), Needs(Permission.EditOwnProfile)]
-public sealed class Index : AppPage
+public sealed class Index(ClearSettingsDb db) : AppPage
 {
     public string Name => Current.Principal.UserName;
 
@@ -19,10 +19,13 @@ public sealed class Index : AppPage
     /// <summary>The refused name, to be mended rather than typed again.</summary>
     public string? Typed { get; private set; }
 
-    public IActionResult OnGet()
+    /// <summary>Who acted for this person in the workspace they are in, the latest first.</summary>
+    public IReadOnlyList<ActedForYou> Acted { get; private set; } = [];
+
+    public Task<IActionResult> OnGetAsync()
     {
         Editing = Request.Query["edit"] == "name";
-        return Show();
+        return ShowAsync();
     }
 
     public async Task<IActionResult> OnPostAsync(UserNames input, [FromServices] RenameUser rename)
@@ -32,8 +35,13 @@ public sealed class Index : AppPage
         if (done.Ok) return DoneAt("/settings/profile", "Your name is saved.");
         (Editing, Typed) = (true, input.Name);
         Refused(done);
-        return Show();
+        return await ShowAsync();
     }
 
-    private IActionResult Show() => IsHtmx ? Partial("_NameRow", this) : Page();
+    private async Task<IActionResult> ShowAsync()
+    {
+        if (IsHtmx) return Partial("_NameRow", this);
+        Acted = await ActedForYou.ReadAsync(db, Current);
+        return Page();
+    }
 }

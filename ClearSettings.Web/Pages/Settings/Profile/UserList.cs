@@ -88,6 +88,11 @@ public static class UserList
             SeenAt = m.LastSeenAt,
         });
 
+    /// <summary>A member or a service account; lists name people alone.</summary>
+    public static async Task<UserRow?> FindAsync(ClearSettingsDb db, Guid id) =>
+        await Members(db).SingleOrDefaultAsync(u => u.Id == id)
+        ?? await db.ServiceAccounts.Where(s => s.UserId == id).Join(db.Users, s => s.UserId, u => u.Id, (s, u) => new UserRow { Id = u.Id, Name = u.Name, CreatedAt = u.CreatedAt, Email = "", Role = MemberRole.Member }).SingleOrDefaultAsync();
+
     /// <param name="company">An id, or an object where references are expanded.</param>
     public static JsonObject Write(UserRow user, JsonNode company, UserExtras? extras = null)
     {

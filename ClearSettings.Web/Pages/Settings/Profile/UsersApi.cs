@@ -39,7 +39,7 @@ public static class UsersApi
         api.Map<UserListInput>("users.get_all", Permission.ReadWorkspace, (call, input) => UserList.ReadAsync(call, input, expand: false));
         api.Map<UserListInput>("users.get_all_ex", Permission.ReadWorkspace, (call, input) => UserList.ReadAsync(call, input, expand: true));
         api.Map<UserInput>("users.update", Permission.EditOwnProfile, UpdateAsync);
-        api.Map<NoInput>("users.get_preferences", Permission.EditOwnProfile, async (call, _) => ApiAnswer.Ok(new { preferences = await call.Get<UserPreferences>().ReadAsync() }));
+        api.Map<NoInput>("users.get_preferences", Permission.ReadWorkspace, async (call, _) => ApiAnswer.Ok(new { preferences = await call.Get<UserPreferences>().ReadAsync() }));
         api.Map<PreferencesInput>("users.set_preferences", Permission.EditOwnProfile, SetPreferencesAsync);
     }
 
@@ -48,8 +48,8 @@ public static class UsersApi
         var me = call.Current.Principal;
         var company = new CompanyOfUser(me.WorkspaceId, me.WorkspaceName);
         // No workspace can be suspended, so each is active.
-        var companies = (await call.Get<JoinedWorkspaces>().OfAsync(me.UserId)).Select(w => new CompanyToEnter(w.Id, w.Name, Active: true));
-        var user = new UserOfCaller(me.UserId, me.UserName, me.Email, me.ProtocolRole, me.UserCreatedAt, company, companies);
+        var companies = (await call.Get<JoinedWorkspaces>().OfAsync(me)).Select(w => new CompanyToEnter(w.Id, w.Name, Active: true));
+        var user = new UserOfCaller(me.UserId, me.UserName, me.IsServiceAccount ? null : me.Email, me.ProtocolRole, me.UserCreatedAt, company, companies);
         var groups = (await call.Get<GroupDirectory>().OfAsync(me.WorkspaceId)).Of(me).Select(g => new GroupOfUser(g.Id, g.Name));
         return ApiAnswer.Ok(new CurrentUserAnswer(user, groups, GettingStarted, new { max_download_items = 1000 }));
     }
@@ -57,7 +57,7 @@ public static class UsersApi
     private static async Task<ApiAnswer> GetByIdAsync(ApiCall call, UserInput input)
     {
         if (string.IsNullOrEmpty(input.User)) return ApiError.MissingFields.With("user");
-        var found = Id.TryParse(input.User, out var id) ? await UserList.Members(call.Get<ClearSettingsDb>()).SingleOrDefaultAsync(u => u.Id == id) : null;
+        var found = Id.TryParse(input.User, out var id) ? await UserList.FindAsync(call.Get<ClearSettingsDb>(), id) : null;
         return found is null ? ApiError.InvalidUserId.With(input.User.Length > 64 ? "no such user" : input.User) : ApiAnswer.Ok(new { user = UserList.Write(found, call.Current.WorkspaceId.Text()) });
     }
 
@@ -87,7 +87,7 @@ public static class UsersApi
 
     private sealed record GroupOfUser(Guid Id, string Name);
 
-    private sealed record UserOfCaller(Guid Id, string Name, string Email, string Role, DateTime Created, CompanyOfUser Company, IEnumerable<CompanyToEnter> Companies);
+    private sealed record UserOfCaller(Guid Id, string Name, string? Email, string Role, DateTime Created, CompanyOfUser Company, IEnumerable<CompanyToEnter> Companies);
 
     private sealed record CurrentUserAnswer(UserOfCaller User, IEnumerable<GroupOfUser> SecGroups, object GettingStarted, object Settings);
 }

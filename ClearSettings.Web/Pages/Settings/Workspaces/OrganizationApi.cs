@@ -25,7 +25,7 @@ public static class OrganizationApi
     private static async Task<ApiAnswer> CompaniesAsync(ApiCall call, NoInput input)
     {
         var db = call.Get<ClearSettingsDb>();
-        var mine = await call.Get<JoinedWorkspaces>().OfAsync(call.Current.UserId);
+        var mine = await call.Get<JoinedWorkspaces>().OfAsync(call.Current.Principal);
         var ids = mine.Select(w => w.Id).ToList();
         var people = (await db.Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(m => ids.Contains(m.WorkspaceId)).Join(db.Users, m => m.UserId, u => u.Id, (m, u) => new { m.WorkspaceId, u.Id, u.Name }).ToListAsync()).ToLookup(p => p.WorkspaceId);
         JsonArray companies = [];

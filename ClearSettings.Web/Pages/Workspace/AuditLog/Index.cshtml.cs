@@ -43,8 +43,11 @@ public sealed class Index(ClearSettingsDb db) : AppPage
 
     public async Task OnGetAsync()
     {
-        var actors = await db.AuditEvents.Select(e => new { e.ActorId, e.ActorName }).Distinct().ToListAsync();
-        People = [.. actors.GroupBy(a => a.ActorId).Select(g => (g.Key?.Text() ?? "command", g.Last().ActorName)).OrderBy(p => p.Item2, StringComparer.Ordinal)];
+        var actors = await db.AuditEvents.Select(e => new { e.ActorId, e.ActorName, Alone = e.ForUserId == null }).Distinct().ToListAsync();
+        // Of somebody who only ever acted for others the events have no name without that of the other.
+        var ids = actors.GroupBy(a => a.ActorId).Where(g => !g.Any(a => a.Alone)).Select(g => g.Key).ToList();
+        var names = await db.Users.Where(u => ids.Contains(u.Id)).ToDictionaryAsync(u => u.Id, u => u.Name);
+        People = [.. actors.GroupBy(a => a.ActorId).Select(g => (g.Key?.Text() ?? "command", g.LastOrDefault(a => a.Alone)?.ActorName ?? names.GetValueOrDefault(g.Key!.Value, g.Last().ActorName))).OrderBy(p => p.Item2, StringComparer.Ordinal)];
         var query = Filter(db.AuditEvents);
         Total = await query.CountAsync();
         Number = Math.Clamp(Number, 1, Pages);

@@ -1,12 +1,14 @@
 using ClearSettings.Domain;
 using ClearSettings.Domain.Members;
+using ClearSettings.Domain.ServiceAccounts;
 using ClearSettings.Domain.Users;
 using ClearSettings.Domain.Workspaces;
 using ClearSettings.Web.Api;
+using ClearSettings.Web.Pages.Workspace.ServiceAccounts;
 
 namespace ClearSettings.Web.Pages.Workspace.Users;
 
-/// <summary>What administrators do with members (contract 6.4 and 7).</summary>
+/// <summary>What administrators do with members, and with service accounts where an action takes either (contract 6.4, 7 and 9).</summary>
 public static class MembersApi
 {
     public sealed record CreateInput
@@ -59,7 +61,7 @@ public static class MembersApi
 
     private static async Task<ApiAnswer> EditAsync(ApiCall call, RoleInput input)
     {
-        if (input.Role is null && Id.TryParse(input.User, out var user) && await call.Get<PersonList>().IsMemberAsync(user)) return ApiAnswer.Ok(new { updated = 0, fields = new { } });
+        if (input.Role is null && Id.TryParse(input.User, out var user) && (await call.Get<PersonList>().IsMemberAsync(user) || await call.Get<AccountList>().IsAccountAsync(user))) return ApiAnswer.Ok(new { updated = 0, fields = new { } });
         var (changed, error) = await ChangeAsync(call, input);
         if (error is not null) return error;
         return changed ? ApiAnswer.Ok(new { updated = 1, fields = new { role = input.Role } }) : ApiAnswer.Ok(new { updated = 0, fields = new { } });
@@ -77,6 +79,11 @@ public static class MembersApi
         if (string.IsNullOrEmpty(input.User)) return (false, ApiError.MissingFields.With("user"));
         if (!Id.TryParse(input.User, out var user)) return (false, ApiError.InvalidUserId);
         if (ProtocolRole.Read(input.Role) is not { } role) return (false, ApiError.InvalidValue.With("role can be admin or user"));
+        if (await call.Get<AccountList>().IsAccountAsync(user))
+        {
+            var set = await call.Get<ChangeServiceAccount>().RunAsync(user, new() { IsAdmin = role == MemberRole.Admin });
+            return set.Ok ? (set.Value, null) : (false, ServiceAccountsApi.Error(set));
+        }
         var done = await call.Get<ChangeRole>().RunAsync(user, role);
         return done.Ok ? (done.Value, null) : (false, ApiError.InvalidUserId.With(done.Problems[0].Sentence));
     }
@@ -84,6 +91,11 @@ public static class MembersApi
     private static async Task<ApiAnswer> DeleteAsync(ApiCall call, RoleInput input)
     {
         if (string.IsNullOrEmpty(input.User)) return ApiError.MissingFields.With("user");
+        if (Id.TryParse(input.User, out var account) && await call.Get<AccountList>().IsAccountAsync(account))
+        {
+            var deleted = await call.Get<DeleteServiceAccount>().RunAsync(account);
+            return deleted.Ok ? ApiAnswer.Ok(new { deleted = true }) : ServiceAccountsApi.Error(deleted);
+        }
         if (!Id.TryParse(input.User, out var user) || !await call.Get<PersonList>().IsMemberAsync(user)) return ApiError.InvalidUserId;
         var done = await call.Get<RemoveMembers>().RunAsync([user]);
         return done.Ok ? ApiAnswer.Ok(new { deleted = true }) : ApiError.InvalidUserId.With(done.Problems[0].Sentence);

@@ -13,9 +13,9 @@ public sealed record Snippet(string Id, string Title, string Words, string FileN
 }
 
 /// <summary>What the page shows, this once, of a new key pair.</summary>
-public sealed record Created(string Lead, string AccessKey, string SecretKey, IReadOnlyList<Snippet> Snippets)
+public sealed record Created(string Lead, string AccessKey, string SecretKey, IReadOnlyList<Snippet> Snippets, string Back)
 {
-    public static Created Of(NewCredential made, ServerUrls urls, string workspace, TimeProvider time)
+    public static Created Of(NewCredential made, ServerUrls urls, string workspace, TimeProvider time, CredentialPlace place)
     {
         var (credential, secret) = made;
         var text = new ClientConfiguration(urls, credential.AccessKey, secret.Text, credential.Label, workspace);
@@ -28,6 +28,6 @@ public sealed record Created(string Lead, string AccessKey, string SecretKey, IR
             new("snippet-environment", "Environment", "Run in a shell, or put into its start-up file.", "clearml.sh", text.Environment),
             new("snippet-docker", "Docker", "Replace IMAGE with the name of your image.", "clearml-docker.sh", text.Docker),
             new("snippet-kubernetes", "Kubernetes", "A Secret for kubectl apply; pods take its keys with envFrom.", "clearml-secret.yaml", text.Kubernetes),
-        ]);
+        ], place.Back);
     }
 }

@@ -24,8 +24,11 @@ public sealed record CredentialRow(Guid Id, Guid Workspace, string? Label, strin
     };
 }
 
-/// <summary>A person's key pairs in one workspace.</summary>
-public sealed record CredentialTable(Guid Workspace, IReadOnlyList<CredentialRow> Rows);
+/// <summary>The key pairs of a person or service account in one workspace.</summary>
+public sealed record CredentialTable(Guid Workspace, IReadOnlyList<CredentialRow> Rows, Guid? Account = null)
+{
+    public CredentialPlace Place => new(Workspace, Account);
+}
 
 /// <summary>Reads the table for the pages.</summary>
 public sealed class CredentialList(ClearSettingsDb db, Current current, TimeProvider time)
@@ -34,12 +37,17 @@ public sealed class CredentialList(ClearSettingsDb db, Current current, TimeProv
     public async Task<CredentialTable> ReadAsync(Guid workspaceId) => new(workspaceId, [.. (await ReadAsync([workspaceId]))[workspaceId]]);
 
     /// <summary>Of several at once, by workspace.</summary>
-    public async Task<ILookup<Guid, CredentialRow>> ReadAsync(IReadOnlyCollection<Guid> workspaceIds)
+    public Task<ILookup<Guid, CredentialRow>> ReadAsync(IReadOnlyCollection<Guid> workspaceIds) => ReadAsync(workspaceIds, current.UserId);
+
+    /// <summary>Those of a service account of the current workspace. Whoever asks has asked whether the caller may know them.</summary>
+    public async Task<CredentialTable> OfAccountAsync(Guid account) => new(current.WorkspaceId, [.. (await ReadAsync([current.WorkspaceId], account))[current.WorkspaceId]], account);
+
+    private async Task<ILookup<Guid, CredentialRow>> ReadAsync(IReadOnlyCollection<Guid> workspaceIds, Guid owner)
     {
         var now = time.GetUtcNow().UtcDateTime;
         var listedSince = now - Credential.ListedAfterExpiry;
         var rows = await db.Credentials.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
-            .Where(c => workspaceIds.Contains(c.WorkspaceId) && c.UserId == current.UserId && (c.ExpiresAt == null || c.ExpiresAt > listedSince))
+            .Where(c => workspaceIds.Contains(c.WorkspaceId) && c.UserId == owner && (c.ExpiresAt == null || c.ExpiresAt > listedSince))
             .OrderByDescending(c => c.CreatedAt).ThenBy(c => c.Id)
             .Select(c => new CredentialRow(c.Id, c.WorkspaceId, c.Label, c.AccessKey, c.CreatedAt, c.LastUsedAt, c.LastUsedWorker, c.LastUsedAddress, c.ExpiresAt, c.ReplacedBy != null, now))
             .ToListAsync();

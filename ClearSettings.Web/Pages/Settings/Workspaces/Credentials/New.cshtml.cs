@@ -18,7 +18,9 @@ public sealed class New(CreateCredential create, Addresses addresses, TimeProvid
 
     public Created? Created { get; private set; }
 
-    public string Today => time.GetUtcNow().ToString("yyyy-MM-dd");
+    public CredentialPlace Place => new(Current.WorkspaceId);
+
+    public NewForm Form => new(Place, $"A key pair with which your code and agents log in to {Current.Principal.WorkspaceName}.", new(Input.Label, Choice, FormId, time.GetUtcNow().ToString("yyyy-MM-dd")));
 
     public void OnGet() => FormId = Guid.NewGuid();
 
@@ -27,7 +29,7 @@ public sealed class New(CreateCredential create, Addresses addresses, TimeProvid
         (Input, Choice, FormId) = (input, choice, input.FormId ?? Guid.NewGuid());
         var made = await create.RunAsync(input with { ExpirationSec = choice.Seconds(time.GetUtcNow().UtcDateTime) });
         if (!made.Ok) return Refused(made);
-        Created = Created.Of(made.Value, addresses.For(Request), Current.Principal.WorkspaceName, time);
+        Created = Created.Of(made.Value, addresses.For(Request), Current.Principal.WorkspaceName, time, Place);
         Trigger("credentialsChanged", "");
         return Page();
     }

@@ -9,15 +9,12 @@ namespace ClearSettings.Web.Pages.Settings.Workspaces.Credentials;
 [Needs(Permission.ManageOwnCredentials)]
 public sealed class Revoke(CredentialList list, RecentUse recent, RevokeCredential revoke) : AppPage
 {
-    public CredentialRow Row { get; private set; } = null!;
-
-    public string Consequence { get; private set; } = "";
+    public RevokeForm Form { get; private set; } = null!;
 
     public async Task<IActionResult> OnGetAsync(string id)
     {
         if (!Domain.Id.TryParse(id, out var key) || await list.FindAsync(key) is not { } row) return NotFound();
-        Row = row;
-        Consequence = await recent.WordsAsync(row.Id, "They fail at their next request.");
+        Form = new(new(Current.WorkspaceId), row, await recent.WordsAsync(row.Id, "They fail at their next request."));
         return Page();
     }
 

@@ -19,6 +19,10 @@ public sealed class Rotate(CredentialList list, RecentUse recent, RotateCredenti
 
     public Created? Created { get; private set; }
 
+    public CredentialPlace Place => new(Current.WorkspaceId);
+
+    public RotateForm Form => new(Place, Row, Hours, FormId, Consequence);
+
     public async Task<IActionResult> OnGetAsync(string id) => await LoadAsync(id) ? Page() : NotFound();
 
     public async Task<IActionResult> OnPostAsync(string id, double? hours, Guid? formId)
@@ -28,7 +32,7 @@ public sealed class Rotate(CredentialList list, RecentUse recent, RotateCredenti
         Hours = hours is >= 0 and <= 1000 ? hours.Value : -1;
         var made = await rotate.RunAsync(Row.Id, TimeSpan.FromHours(Hours), FormId);
         if (!made.Ok) return Refused(made);
-        Created = Created.Of(made.Value, addresses.For(Request), Current.Principal.WorkspaceName, time);
+        Created = Created.Of(made.Value, addresses.For(Request), Current.Principal.WorkspaceName, time, Place);
         Trigger("credentialsChanged", "");
         return Page();
     }

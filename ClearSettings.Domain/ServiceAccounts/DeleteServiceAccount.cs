@@ -1,0 +1,44 @@
+using ClearSettings.Domain.Audit;
+using ClearSettings.Domain.Credentials;
+using ClearSettings.Domain.Members;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClearSettings.Domain.ServiceAccounts;
+
+/// <summary>What ends with a service account.</summary>
+/// <param name="Credentials">Its key pairs that have not expired.</param>
+/// <param name="UsedLately">Those of them that a client used in the last 24 hours.</param>
+/// <param name="People">For how many people it has acted.</param>
+public sealed record AccountLosses(int Credentials, int UsedLately, int People);
+
+/// <summary>
+/// Deletes a service account with its key pairs, its places in groups and its vault. Its tokens, and those it has of others, are dead at their
+/// next use. What it logged stays, and its name with it.
+/// </summary>
+public sealed class DeleteServiceAccount(ClearSettingsDb db, MemberTurn turn, Departure departure, AuditLog audit, Current current)
+{
+    /// <summary>What <see cref="RunAsync"/> would end.</summary>
+    public async Task<AccountLosses> ForeseeAsync(Guid id)
+    {
+        var losses = await departure.ForeseeAsync(current.WorkspaceId, [id]);
+        return new(losses.Credentials, losses.UsedLately, await db.ImpersonationUses.CountAsync(u => u.ActorId == id));
+    }
+
+    public Task<Result> RunAsync(Guid id) => db.WriteAsync(async () =>
+    {
+        if (await turn.TakeAsync(Permission.ManageServiceAccounts) is { } lost) return lost;
+        if (id == current.ActorId) return Result.Refuse("", "An account does not delete itself.");
+        var name = await db.ServiceAccounts.Where(s => s.UserId == id).Join(db.Users, s => s.UserId, u => u.Id, (_, u) => u.Name).SingleOrDefaultAsync();
+        if (name is null) return Result.NotFound("This service account was deleted already.");
+        var keys = db.Credentials.Where(c => c.UserId == id);
+        var count = await keys.CountAsync();
+        await db.CredentialUses.Where(u => keys.Any(c => c.Id == u.CredentialId)).ExecuteDeleteAsync();
+        await keys.ExecuteDeleteAsync();
+        await db.GroupMembers.Where(m => m.UserId == id).ExecuteDeleteAsync();
+        await db.Vaults.Where(v => v.UserId == id).ExecuteDeleteAsync();
+        await departure.VoidInvitationsAsync(current.WorkspaceId, id);
+        await db.ServiceAccounts.Where(s => s.UserId == id).ExecuteDeleteAsync();
+        audit.Record(AuditKind.ServiceAccountDeleted, name, $"key pairs revoked: {count}");
+        return Result.Done;
+    });
+}

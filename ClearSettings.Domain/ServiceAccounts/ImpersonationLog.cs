@@ -1,0 +1,45 @@
+using System.Collections.Concurrent;
+using ClearSettings.Domain.Audit;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClearSettings.Domain.ServiceAccounts;
+
+/// <summary>
+/// Writes down who acts for whom: in the audit log when it starts, and for the person's own profile. A login is written before its token is
+/// given. Calls that bring the header each time, or a token had before, are written at most once an hour for each pair of the two.
+/// </summary>
+public sealed class ImpersonationLog(TimeProvider time)
+{
+    private const int MaxEntries = 100_000;
+    private static readonly TimeSpan Every = TimeSpan.FromHours(1);
+
+    private readonly ConcurrentDictionary<(Guid Workspace, Guid Actor, Guid User, bool Starts), DateTime> written = new();
+
+    /// <param name="starts">The caller says for whom; otherwise a token does, which was written down when it was given.</param>
+    /// <param name="login">A token is about to be given.</param>
+    public ValueTask SeenAsync(ClearSettingsDb db, AuditLog audit, Current current, bool starts, bool login)
+    {
+        var me = current.Principal;
+        var (key, now) = ((me.WorkspaceId, me.ActorId, me.UserId, starts), time.GetUtcNow().UtcDateTime);
+        if (me.Actor is null || (!(starts && login) && written.TryGetValue(key, out var last) && now - last < Every)) return ValueTask.CompletedTask;
+        if (written.Count >= MaxEntries) written.Clear();
+        return new(WriteAsync());
+
+        async Task WriteAsync()
+        {
+            await db.WriteAsync(() => NoteAsync(db, audit, current, starts, now));
+            written[key] = now;
+        }
+    }
+
+    private static async Task<bool> NoteAsync(ClearSettingsDb db, AuditLog audit, Current current, bool starts, DateTime now)
+    {
+        var me = current.Principal;
+        if (starts) audit.Record(AuditKind.ImpersonationStarted, me.UserName, me.Actor!.OwnRights ? "with rights of their own" : null);
+        var present = db.ImpersonationUses.Where(u => u.ActorId == me.ActorId && u.UserId == me.UserId);
+        var again = starts ? 1 : 0;
+        if (await present.ExecuteUpdateAsync(u => u.SetProperty(x => x.LastAt, now).SetProperty(x => x.Logins, x => x.Logins + again)) == 0)
+            db.ImpersonationUses.Add(ImpersonationUse.First(me.WorkspaceId, me.ActorId, me.UserId, now));
+        return true;
+    }
+}

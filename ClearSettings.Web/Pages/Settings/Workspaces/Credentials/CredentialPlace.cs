@@ -1,0 +1,40 @@
+using ClearSettings.Domain;
+
+namespace ClearSettings.Web.Pages.Settings.Workspaces.Credentials;
+
+/// <summary>Whose key pairs a page is about, and where its pages are: the same views serve people and service accounts.</summary>
+/// <param name="Account">The service account; null for the person who looks.</param>
+public sealed record CredentialPlace(Guid Workspace, Guid? Account = null)
+{
+    /// <summary>Of the table alone.</summary>
+    public string Url => Account is { } id ? $"/workspaces/{Workspace.Text()}/service-accounts/{id.Text()}/credentials" : $"/settings/workspaces/{Workspace.Text()}/credentials";
+
+    /// <summary>The page that the dialogs stand on.</summary>
+    public string Back => Account is { } id ? $"/workspaces/{Workspace.Text()}/service-accounts/{id.Text()}" : "/settings/workspaces";
+
+    /// <summary>Part of element ids.</summary>
+    public string Key => (Account ?? Workspace).Text();
+
+    public string New => Url + "/new";
+
+    public string Of(CredentialRow row, string page) => $"{Url}/{row.Id.Text()}/{page}";
+
+    /// <summary>For the breadcrumb.</summary>
+    /// <param name="account">Its name.</param>
+    public (string Title, string Url)[] Parents(string? account = null) => Account is null ? [("Workspaces", Back)] : [("Service accounts", $"/workspaces/{Workspace.Text()}/service-accounts"), (account ?? "Service account", Back)];
+}
+
+/// <summary>One row of the table, and where it leads.</summary>
+public sealed record PlacedRow(CredentialPlace Place, CredentialRow Row);
+
+/// <summary>The form that makes a key pair.</summary>
+public sealed record NewForm(CredentialPlace Place, string Lead, CredentialInputs Inputs);
+
+/// <summary>What was typed into it, and the day it may not end before.</summary>
+public sealed record CredentialInputs(string? Label, Expiry Choice, Guid FormId, string Today);
+
+/// <summary>The form that rotates one.</summary>
+public sealed record RotateForm(CredentialPlace Place, CredentialRow Row, double Hours, Guid FormId, string Consequence);
+
+/// <summary>The form that revokes one.</summary>
+public sealed record RevokeForm(CredentialPlace Place, CredentialRow Row, string Consequence);

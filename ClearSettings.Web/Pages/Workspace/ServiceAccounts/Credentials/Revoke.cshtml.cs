@@ -1,0 +1,32 @@
+using ClearSettings.Domain;
+using ClearSettings.Domain.Credentials;
+using ClearSettings.Web.Authorization;
+using ClearSettings.Web.Html;
+using ClearSettings.Web.Pages.Settings.Workspaces.Credentials;
+using Microsoft.AspNetCore.Mvc;
+
+namespace ClearSettings.Web.Pages.Workspace.ServiceAccounts.Credentials;
+
+[Needs(Permission.ManageServiceAccounts)]
+public sealed class Revoke(AccountList accounts, CredentialList list, RecentUse recent, RevokeCredential revoke) : AppPage
+{
+    public AccountRow Account { get; private set; } = null!;
+
+    public RevokeForm Form { get; private set; } = null!;
+
+    public async Task<IActionResult> OnGetAsync(string id, string key)
+    {
+        if (await AccountKey.FindAsync(accounts, list, id, key) is not { } found) return NotFound();
+        (Account, Form) = (found.Account, new(found.Place, found.Row, await recent.WordsAsync(found.Row.Id, "They fail at their next request.")));
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(string id, string key)
+    {
+        if (await accounts.FindAsync(id) is not { } account) return NotFound();
+        var back = new CredentialPlace(Current.WorkspaceId, account.Id).Back;
+        var found = await AccountKey.FindAsync(accounts, list, id, key);
+        if (found is null || !(await revoke.RunAsync(found.Row.AccessKey, account.Id)).Ok) return DoneAt(back, "These credentials were revoked already.");
+        return DoneAt(back, $"“{found.Row.Called}” is revoked. Clients that use it are refused from now on.");
+    }
+}

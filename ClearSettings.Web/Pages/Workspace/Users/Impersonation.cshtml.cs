@@ -1,0 +1,40 @@
+using ClearSettings.Domain;
+using ClearSettings.Domain.Members;
+using ClearSettings.Web.Authorization;
+using ClearSettings.Web.Html;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClearSettings.Web.Pages.Workspace.Users;
+
+/// <summary>Whether service accounts and administrators may act for one person of the workspace.</summary>
+[Needs(Permission.ManageUsers)]
+public sealed class Impersonation(ClearSettingsDb db, ChooseImpersonation choose) : AppPage
+{
+    /// <summary>The member, and what holds for them now.</summary>
+    public sealed record Person(Guid Id, string Name, bool May, int Actors);
+
+    public Person Row { get; private set; } = null!;
+
+    public string Users => $"/workspaces/{Current.WorkspaceId.Text()}/users";
+
+    public async Task<IActionResult> OnGetAsync(string id) => await LoadAsync(id) ? Page() : NotFound();
+
+    public async Task<IActionResult> OnPostAsync(string id, bool? may)
+    {
+        if (!await LoadAsync(id)) return NotFound();
+        if (may is null) return Refused(Result.Refuse("May", "Choose one of the two."));
+        var done = await choose.RunAsync(Row.Id, may.Value);
+        if (!done.Ok) return Refused(done);
+        return DoneAt(Users, may.Value ? $"Others may act for {Row.Name}." : $"Nobody acts for {Row.Name} any more.");
+    }
+
+    private async Task<bool> LoadAsync(string id)
+    {
+        if (!Domain.Id.TryParse(id, out var user)) return false;
+        var row = await db.Members.Where(m => m.UserId == user).Join(db.Users, m => m.UserId, u => u.Id, (m, u) => new Person(u.Id, u.Name, m.MayBeImpersonated, db.ImpersonationUses.Count(x => x.UserId == m.UserId && x.ActorId != m.UserId))).SingleOrDefaultAsync();
+        if (row is null) return false;
+        Row = row;
+        return true;
+    }
+}

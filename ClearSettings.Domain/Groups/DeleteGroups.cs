@@ -46,8 +46,8 @@ public sealed class DeleteGroups(ClearSettingsDb db, MemberTurn turn, AuditLog a
         var (me, was) = (current.Principal, vault.Enabled);
         vault.Switch(false);
         vault.Reach(vault.Scope, groupId: null);
-        vault.Changed(me.UserId, me.UserName, time.GetUtcNow().UtcDateTime);
-        if (was) db.VaultOperations.Add(VaultOperation.Of(vault, VaultAction.Deactivate, me.UserId, me.UserName, $"its group {group.Name} was deleted", current, time));
+        vault.Changed(me.ActorId, me.ActorName, time.GetUtcNow().UtcDateTime);
+        if (was) db.VaultOperations.Add(VaultOperation.Of(vault, VaultAction.Deactivate, me.ActorId, me.SignedName, $"its group {group.Name} was deleted", current, time));
     }
 
     private IQueryable<Vault> VaultsOf(IReadOnlyCollection<Guid> ids) => db.Vaults.Where(v => v.GroupId != null && ids.Contains(v.GroupId.Value));

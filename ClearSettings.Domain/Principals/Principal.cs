@@ -37,6 +37,8 @@ public sealed record Principal(
     /// <summary>Of whoever really acts.</summary>
     public Guid ActorId => Actor?.UserId ?? UserId;
 
+    public string ActorName => Actor?.Name ?? UserName;
+
     /// <summary>For records: "Mia", or "agent-bot for Mia".</summary>
     public string SignedName => Actor is null ? UserName : $"{Actor.Name} for {UserName}";
 

@@ -16,7 +16,7 @@ public sealed class RestoreVault(ClearSettingsDb db, VaultStore store, VaultTurn
         var format = await db.VaultVersions.Where(v => v.VaultId == id && v.Number == number).Select(v => v.Format).SingleAsync();
         if (SaveVault.CheckContent(text, format, vault.Target, vault.Enabled, reaches: true) is { } problem) return Result<Vault>.Refuse([problem with { Field = "", Sentence = $"Version {number} cannot be restored{(vault.Enabled ? " while the vault is on" : "")}. {problem.Sentence}" }]);
         store.Write(vault, text, format, $"Restored version {number}");
-        vault.Changed(current.UserId, current.Principal.UserName, time.GetUtcNow().UtcDateTime);
+        vault.Changed(current.ActorId, current.Principal.ActorName, time.GetUtcNow().UtcDateTime);
         store.Record(vault, VaultAction.Restore, $"version {number}");
         return (Result<Vault>)vault;
     });

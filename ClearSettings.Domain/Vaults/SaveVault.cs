@@ -98,7 +98,7 @@ public sealed class SaveVault(ClearSettingsDb db, VaultStore store, VaultTurn tu
         if (enabled != vault.Enabled) store.Record(vault, enabled ? VaultAction.Activate : VaultAction.Deactivate);
         if (!isNew && changes.Count == 0 && enabled == vault.Enabled) return;
         vault.Switch(enabled);
-        vault.Changed(current.UserId, current.Principal.UserName, time.GetUtcNow().UtcDateTime);
+        vault.Changed(current.ActorId, current.Principal.ActorName, time.GetUtcNow().UtcDateTime);
     }
 
     /// <summary>Why a text may not be saved like this, or null. Drafts are for the two targets that are written by hand.</summary>

@@ -12,7 +12,7 @@ public sealed class SwitchVault(ClearSettingsDb db, VaultStore store, VaultTurn 
         if (vault.Enabled == enabled) return vault;
         if (enabled && SaveVault.CheckContent(await store.ReadAsync(vault) ?? "", vault.Format, vault.Target, enabled, vault.Scope != VaultScope.Group || vault.GroupId is not null) is { } problem) return Result<Vault>.Refuse([problem]);
         vault.Switch(enabled);
-        vault.Changed(current.UserId, current.Principal.UserName, time.GetUtcNow().UtcDateTime);
+        vault.Changed(current.ActorId, current.Principal.ActorName, time.GetUtcNow().UtcDateTime);
         store.Record(vault, enabled ? VaultAction.Activate : VaultAction.Deactivate);
         return (Result<Vault>)vault;
     });

@@ -40,7 +40,7 @@ public sealed class VaultStore(ClearSettingsDb db, VaultSeal seal, AuditLog audi
     internal void Write(Vault vault, string text, ConfigFormat format, string? note)
     {
         var number = vault.Version + 1;
-        var version = VaultVersion.Create(vault, number, format, seal.Seal(vault, number, text), VaultContents.Count(vault.Target, text, format), System.Text.Encoding.UTF8.GetByteCount(text), note, current.UserId, current.Principal.UserName, time);
+        var version = VaultVersion.Create(vault, number, format, seal.Seal(vault, number, text), VaultContents.Count(vault.Target, text, format), System.Text.Encoding.UTF8.GetByteCount(text), note, current.ActorId, current.Principal.ActorName, time);
         db.VaultVersions.Add(version);
         vault.Hold(version);
     }
@@ -48,7 +48,7 @@ public sealed class VaultStore(ClearSettingsDb db, VaultSeal seal, AuditLog audi
     /// <summary>Into the activity log and the audit log. Contents never go along.</summary>
     internal void Record(Vault vault, VaultAction action, string? detail = null)
     {
-        db.VaultOperations.Add(VaultOperation.Of(vault, action, current.UserId, current.Principal.UserName, detail, current, time));
+        db.VaultOperations.Add(VaultOperation.Of(vault, action, current.ActorId, current.Principal.SignedName, detail, current, time));
         audit.Record(KindOf(action), vault.Name, detail);
     }
 

@@ -1,7 +1,9 @@
 using ClearSettings.Domain;
 using ClearSettings.Domain.Audit;
 using ClearSettings.Domain.Groups;
+using ClearSettings.Domain.Members;
 using ClearSettings.Domain.ServiceAccounts;
+using ClearSettings.Domain.Vaults;
 using ClearSettings.Web.Authorization;
 using ClearSettings.Web.Html;
 using ClearSettings.Web.Pages.Settings.Workspaces.Credentials;
@@ -13,7 +15,7 @@ namespace ClearSettings.Web.Pages.Workspace.ServiceAccounts;
 
 /// <summary>Everything about one service account.</summary>
 [Needs(Permission.ManageServiceAccounts)]
-public sealed class Account(ClearSettingsDb db, AccountList accounts, CredentialList credentials, ChangeServiceAccount change, IOptions<ServiceAccountSettings> settings) : AppPage
+public sealed class Account(ClearSettingsDb db, AccountList accounts, CredentialList credentials, VaultDirectory vaults, VaultStore store, ChangeServiceAccount change, IOptions<ServiceAccountSettings> settings) : AppPage
 {
     private const int ShownEvents = 10;
 
@@ -37,6 +39,12 @@ public sealed class Account(ClearSettingsDb db, AccountList accounts, Credential
     public IReadOnlyList<Activity> Recent { get; private set; } = [];
 
     public IReadOnlyList<ActedFor> People { get; private set; } = [];
+
+    /// <summary>Its own; null before the first save.</summary>
+    public Domain.Vaults.Vault? Vault { get; private set; }
+
+    /// <summary>Vaults of the workspace and of its groups that are on.</summary>
+    public IReadOnlyList<ServedVault> Applied { get; private set; } = [];
 
     public string Home => $"/workspaces/{Current.WorkspaceId.Text()}/service-accounts";
 
@@ -66,6 +74,8 @@ public sealed class Account(ClearSettingsDb db, AccountList accounts, Credential
             .Select(e => new Activity(e.Kind, e.Subject, e.ActorName, e.ForUserId != null, e.Address, e.At)).ToListAsync();
         People = await db.ImpersonationUses.Where(u => u.ActorId == row.Id).OrderByDescending(u => u.LastAt).Take(ShownEvents)
             .Join(db.Users, u => u.UserId, u => u.Id, (use, u) => new ActedFor(u.Name, use.Logins, use.LastAt)).ToListAsync();
+        Vault = await store.FindOfAsync(row.Id);
+        Applied = [.. (await vaults.OfAsync(Current.WorkspaceId)).For(row.Id, row.IsAdmin ? MemberRole.Admin : MemberRole.Member).Where(v => v.Scope != VaultScope.User)];
         return true;
     }
 }

@@ -32,6 +32,6 @@ public sealed record EditorPlace(string Url, string Back, string BackTitle, stri
     public static EditorPlace Account(Guid workspace, Guid user)
     {
         var accounts = $"/workspaces/{workspace.Text()}/service-accounts";
-        return new($"{accounts}/{user.Text()}/vault", accounts, "Service accounts", null, $"/settings/workspaces/{workspace.Text()}/vault/keys", IsShared: false);
+        return new($"{accounts}/{user.Text()}/vault", $"{accounts}/{user.Text()}", "Service account", $"{VaultsOf(workspace)}/effective?user={user.Text()}", $"/settings/workspaces/{workspace.Text()}/vault/keys", IsShared: false);
     }
 }

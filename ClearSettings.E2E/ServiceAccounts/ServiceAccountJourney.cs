@@ -43,7 +43,6 @@ public sealed class ServiceAccountJourney(Chromium chromium)
         await olga.FollowAsync("Invite people");
         await olga.FillAsync("Email addresses", Mia);
         await olga.PressAsync("Create invitations");
-        await olga.SeeHeadingAsync("Invitation links");
         var link = await olga.Page.GetByLabel(Mia, new() { Exact = true }).InputValueAsync();
         await mia.Page.GotoAsync(server.Web + new Uri(link).PathAndQuery);
         await mia.FillAsync("Your name", "Mia Haddad");
@@ -69,7 +68,7 @@ public sealed class ServiceAccountJourney(Chromium chromium)
         await olga.FillAsync("Name", "Training agents of the northern computing centre");
         await olga.Page.GetByText("Allow impersonation").ClickAsync();
         await olga.Page.GetByText("Queue admins").ClickAsync();
-        await olga.Page.GetByLabel("Expires").SelectOptionAsync("90");
+        await olga.Page.GetByLabel("First credentials expire").SelectOptionAsync("90");
         await olga.PressAsync("Add service account");
         await olga.SeeHeadingAsync("Credentials created");
         await olga.LookAsync("created");

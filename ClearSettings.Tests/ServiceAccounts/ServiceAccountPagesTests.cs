@@ -17,7 +17,7 @@ public abstract class ServiceAccountPagesTests(TestApp app) : AppTests(app)
         Assert.Contains("No service accounts yet", empty.Main);
         var form = await empty.FollowAsync("Add service account");
         Assert.DoesNotContain("Administrator", form.Main);
-        var shown = await form.Fill("Name", "Training <agents>").Choose("Allow impersonation").Choose("Vision").Fill("Expires", "In 30 days").PressAsync("Add service account");
+        var shown = await form.Fill("Name", "Training <agents>").Choose("Allow impersonation").Choose("Vision").Fill("First credentials expire", "In 30 days").PressAsync("Add service account");
         Assert.Equal((200, "Credentials created"), (shown.Status, shown.Heading));
         var key = new Key(default, Value(shown, "access-key"), Value(shown, "secret-key"));
         Assert.Contains("service_account_type\":2", Decode(await server.Api(key).LoginAsync()));

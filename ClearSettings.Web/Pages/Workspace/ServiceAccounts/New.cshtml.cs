@@ -25,7 +25,7 @@ public sealed class New(AccountList accounts, CreateServiceAccount create, IOpti
 
     public AccountForm Form => new(Input, groups, settings.Value.AllowAdmins);
 
-    public CredentialInputs Inputs => new(null, Choice, FormId, time.GetUtcNow().ToString("yyyy-MM-dd"));
+    public CredentialInputs Inputs => new(null, Choice, FormId, time.GetUtcNow().ToString("yyyy-MM-dd"), "First credentials expire");
 
     public string Home => $"/workspaces/{Current.WorkspaceId.Text()}/service-accounts";
 
@@ -37,7 +37,7 @@ public sealed class New(AccountList accounts, CreateServiceAccount create, IOpti
         (Input, Choice, FormId) = (AccountForm.Read(input), choice, input.FormId ?? FormId);
         var made = await create.RunAsync(Input with { ExpirationSec = choice.Seconds(time.GetUtcNow().UtcDateTime) });
         if (!made.Ok) return Refused(made);
-        Created = Created.Of(made.Value.Credential, addresses.For(Request), Current.Principal.WorkspaceName, time, new(Current.WorkspaceId, made.Value.Account.UserId));
+        Created = Created.Of(made.Value.Credential, addresses.For(Request), Current.Principal.WorkspaceName, time, new(Current.WorkspaceId, made.Value.Account.UserId)) with { Leads = true };
         return Page();
     }
 }

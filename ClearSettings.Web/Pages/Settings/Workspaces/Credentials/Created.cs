@@ -15,6 +15,9 @@ public sealed record Snippet(string Id, string Title, string Words, string FileN
 /// <summary>What the page shows, this once, of a new key pair.</summary>
 public sealed record Created(string Lead, string AccessKey, string SecretKey, IReadOnlyList<Snippet> Snippets, string Back)
 {
+    /// <summary>Whether closing goes to <see cref="Back"/> rather than to the page under the dialog.</summary>
+    public bool Leads { get; init; }
+
     public static Created Of(NewCredential made, ServerUrls urls, string workspace, TimeProvider time, CredentialPlace place)
     {
         var (credential, secret) = made;

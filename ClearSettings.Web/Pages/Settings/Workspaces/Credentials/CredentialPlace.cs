@@ -31,7 +31,8 @@ public sealed record PlacedRow(CredentialPlace Place, CredentialRow Row);
 public sealed record NewForm(CredentialPlace Place, string Lead, CredentialInputs Inputs);
 
 /// <summary>What was typed into it, and the day it may not end before.</summary>
-public sealed record CredentialInputs(string? Label, Expiry Choice, Guid FormId, string Today);
+/// <param name="Words">Label of the choice of an end.</param>
+public sealed record CredentialInputs(string? Label, Expiry Choice, Guid FormId, string Today, string Words = "Expires");
 
 /// <summary>The form that rotates one.</summary>
 public sealed record RotateForm(CredentialPlace Place, CredentialRow Row, double Hours, Guid FormId, string Consequence);

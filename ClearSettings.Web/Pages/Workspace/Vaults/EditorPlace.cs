@@ -7,8 +7,9 @@ namespace ClearSettings.Web.Pages.Workspace.Vaults;
 /// <param name="Back">Where Cancel leads, and a saved vault.</param>
 /// <param name="Effective">Where one sees what clients receive, or null.</param>
 /// <param name="Keys">The reference of known keys.</param>
+/// <param name="History">Earlier versions, or null.</param>
 /// <param name="IsShared">With a name, a target and a group; otherwise somebody's personal vault.</param>
-public sealed record EditorPlace(string Url, string Back, string BackTitle, string? Effective, string Keys, bool IsShared)
+public sealed record EditorPlace(string Url, string Back, string BackTitle, string? Effective, string Keys, string? History, bool IsShared)
 {
     public string Active => Url + "/active";
 
@@ -20,18 +21,18 @@ public sealed record EditorPlace(string Url, string Back, string BackTitle, stri
     public static EditorPlace Shared(Guid workspace, Guid? vault)
     {
         var vaults = VaultsOf(workspace);
-        return new($"{vaults}/{vault?.Text() ?? "new"}", vaults, "Administrator vaults", $"{vaults}/effective", $"{vaults}/keys", IsShared: true);
+        return new($"{vaults}/{vault?.Text() ?? "new"}", vaults, "Administrator vaults", $"{vaults}/effective", $"{vaults}/keys", vault is { } id ? $"{vaults}/{id.Text()}/history" : null, IsShared: true);
     }
 
     public static EditorPlace Personal(Guid workspace)
     {
         var panel = $"/settings/workspaces/{workspace.Text()}";
-        return new($"{panel}/vault", "/settings/workspaces", "Workspaces", $"{panel}/effective", $"{panel}/vault/keys", IsShared: false);
+        return new($"{panel}/vault", "/settings/workspaces", "Workspaces", $"{panel}/effective", $"{panel}/vault/keys", $"{panel}/vault/history", IsShared: false);
     }
 
     public static EditorPlace Account(Guid workspace, Guid user)
     {
         var accounts = $"/workspaces/{workspace.Text()}/service-accounts";
-        return new($"{accounts}/{user.Text()}/vault", $"{accounts}/{user.Text()}", "Service account", $"{VaultsOf(workspace)}/effective?user={user.Text()}", $"/settings/workspaces/{workspace.Text()}/vault/keys", IsShared: false);
+        return new($"{accounts}/{user.Text()}/vault", $"{accounts}/{user.Text()}", "Service account", $"{VaultsOf(workspace)}/effective?user={user.Text()}", $"/settings/workspaces/{workspace.Text()}/vault/keys", null, IsShared: false);
     }
 }

@@ -24,6 +24,6 @@ public sealed partial class CodeTagHelper : TagHelper
         output.Content.Append(Text[done..]);
     }
 
-    [GeneratedRegex("""(?<comment>(?<=^ *)#.*$)|(?<key>(?<=^ *)("[a-z_]+"|[a-zA-Z_]+)(?= *[:={]))|(?<string>"[^"\n]*")""", RegexOptions.Multiline)]
+    [GeneratedRegex("""(?<comment>(?<=^ *)#.*$)|(?<key>(?<=^ *)("[\w.-]+"|[a-zA-Z_][\w.-]*)(?= *[:={]))|(?<string>"[^"\n]*")""", RegexOptions.Multiline)]
     private static partial Regex Token();
 }

@@ -17,13 +17,13 @@ public sealed class VaultHistory(ClearSettingsDb db, VaultStore store)
 {
     private sealed record Row(int Number, ConfigFormat Format, int Items, int Bytes, string? Note, string ByName, DateTime At);
 
-    public Task<int> CountAsync(Vault vault) => db.VaultVersions.CountAsync(v => v.VaultId == vault.Id);
+    public Task<int> CountAsync(Vault vault) => Of(vault).CountAsync();
 
     /// <summary>Newest first.</summary>
     public async Task<IReadOnlyList<PastVersion>> ListAsync(Vault vault, int skip, int take)
     {
         // One more, to compare the last one of the page with.
-        var rows = await Rows(vault).OrderByDescending(v => v.Number).Skip(skip).Take(take + 1).ToListAsync();
+        var rows = await Rows(Of(vault).OrderByDescending(v => v.Number).Skip(skip).Take(take + 1)).ToListAsync();
         List<string?> texts = [];
         foreach (var row in rows) texts.Add(await ReadAsync(vault, row.Number));
         return [.. rows.Take(take).Select((row, i) =>
@@ -36,9 +36,9 @@ public sealed class VaultHistory(ClearSettingsDb db, VaultStore store)
     /// <returns>Null when the vault has no such version, or it cannot be read any more.</returns>
     public async Task<ComparedVersion?> CompareAsync(Vault vault, int number)
     {
-        if (await Rows(vault).SingleOrDefaultAsync(v => v.Number == number) is not { } row || await ReadAsync(vault, number) is not { } text) return null;
-        var before = await Rows(vault).Where(v => v.Number < number).OrderByDescending(v => v.Number).FirstOrDefaultAsync();
-        var next = await Rows(vault).Where(v => v.Number > number).OrderBy(v => v.Number).Select(v => (int?)v.Number).FirstOrDefaultAsync();
+        if (await Rows(Of(vault).Where(v => v.Number == number)).SingleOrDefaultAsync() is not { } row || await ReadAsync(vault, number) is not { } text) return null;
+        var before = await Rows(Of(vault).Where(v => v.Number < number).OrderByDescending(v => v.Number)).FirstOrDefaultAsync();
+        var next = await Of(vault).Where(v => v.Number > number).OrderBy(v => v.Number).Select(v => (int?)v.Number).FirstOrDefaultAsync();
         var older = before is null ? "" : await ReadAsync(vault, before.Number) ?? "";
         var format = before?.Format ?? row.Format;
         return new(number, before?.Number, next, row.Format, format, row.Items, row.Bytes, row.Note, row.ByName, row.At, VaultDiff.Compare(older, format, text, row.Format));
@@ -49,11 +49,13 @@ public sealed class VaultHistory(ClearSettingsDb db, VaultStore store)
     public async Task<(string Text, ConfigFormat Format)?> MaskedAsync(Vault vault, int? number)
     {
         var wanted = number ?? vault.Version;
-        if (await Rows(vault).SingleOrDefaultAsync(v => v.Number == wanted) is not { } row || await ReadAsync(vault, wanted) is not { } text) return null;
+        if (await Rows(Of(vault).Where(v => v.Number == wanted)).SingleOrDefaultAsync() is not { } row || await ReadAsync(vault, wanted) is not { } text) return null;
         return (VaultMask.Mask(text, row.Format), row.Format);
     }
 
-    private IQueryable<Row> Rows(Vault vault) => db.VaultVersions.AsNoTracking().Where(v => v.VaultId == vault.Id).Select(v => new Row(v.Number, v.Format, v.Items, v.Bytes, v.Note, v.ByName, v.At));
+    private IQueryable<VaultVersion> Of(Vault vault) => db.VaultVersions.AsNoTracking().Where(v => v.VaultId == vault.Id);
+
+    private static IQueryable<Row> Rows(IQueryable<VaultVersion> versions) => versions.Select(v => new Row(v.Number, v.Format, v.Items, v.Bytes, v.Note, v.ByName, v.At));
 
     private static VaultComparison? Compare(string? before, ConfigFormat beforeFormat, string? after, ConfigFormat afterFormat) =>
         before is null || after is null ? null : VaultDiff.Compare(before, beforeFormat, after, afterFormat);

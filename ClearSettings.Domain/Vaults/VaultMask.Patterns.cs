@@ -7,7 +7,8 @@ namespace ClearSettings.Domain.Vaults;
 public static partial class VaultMask
 {
     private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
-    private const int Patience = 500;
+    // Milliseconds; far more than a text of the greatest length takes on a busy machine.
+    private const int Patience = 3_000;
 
     /// <summary>Settings such as PASSWORD=… or --token … within a piece of text.</summary>
     private static void Settings(List<Place> places, string text, Span within, Regex? value = null)

@@ -43,7 +43,8 @@ public sealed class Duplicate(VaultStore store, GroupDirectory groups, Duplicate
     {
         if (!Domain.Id.TryParse(id, out var vaultId) || await store.FindAsync(vaultId) is not { Scope: not VaultScope.User } vault) return false;
         (Vault, Groups) = (vault, (await groups.OfAsync(Current.WorkspaceId)).Groups);
-        Name = vault.Name[..Math.Min(vault.Name.Length, Names.MaxLength - Ending.Length)].TrimEnd() + Ending;
+        var longest = Names.MaxLength - Ending.Length;
+        Name = (vault.Name.Length <= longest ? vault.Name : vault.Name[..(char.IsHighSurrogate(vault.Name[longest - 1]) ? longest - 1 : longest)].TrimEnd()) + Ending;
         Group = vault.Scope == VaultScope.Organization ? Everybody : vault.GroupId?.Text() ?? "";
         return true;
     }

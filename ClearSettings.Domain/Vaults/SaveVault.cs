@@ -59,6 +59,8 @@ public sealed class SaveVault(ClearSettingsDb db, VaultStore store, VaultTurn tu
         var (text, format, target) = (input.Content?.ReplaceLineEndings("\n") ?? before ?? "", input.Format ?? vault.Format, input.Target ?? vault.Target);
         // Whoever read the keys got the private halves hidden, and sends them back so.
         if (target == VaultTarget.SshServer && before is not null && text.Contains(VaultMask.Hidden, StringComparison.Ordinal)) text = SshKeys.Write(SshKeys.Merge(SshKeys.Read(text, format), SshKeys.Read(before, vault.Format)));
+        // Else its private keys, also those of earlier versions, could be seen and would go to clients.
+        if (vault.Target == VaultTarget.SshServer && target != vault.Target) return Result<Guid>.Refuse("Target", "A vault of SSH keys keeps its target. Add another vault for something else.");
         var enabled = input.Enabled ?? vault.Enabled;
         if (CheckContent(text, format, target, enabled, groupId is not null || scope != VaultScope.Group) is { } problem) return Result<Guid>.Refuse([problem]);
         var changes = Apply(vault, input, scope, groupId, target, isNew).ToList();

@@ -12,7 +12,11 @@ public sealed record RazorPage(string Name, string Route, Type Model)
 {
     public bool IsAnonymous => Model.IsDefined(typeof(AllowAnonymousAttribute), inherit: true);
 
-    public string Url(Guid workspace, Guid id) => "/" + Route.Replace("{workspace}", workspace.ToString("N"), StringComparison.Ordinal).Replace("{id}", id.ToString("N"), StringComparison.Ordinal).Replace("{key}", id.ToString("N"), StringComparison.Ordinal)
+    /// <summary>What the address names beside the workspace: "vaults", "groups", "users", "service-accounts", "credentials", or "".</summary>
+    public string Kind => Route.Split('/') is var parts && Array.IndexOf(parts, "{id}") is > 0 and var at ? parts[at - 1] : "";
+
+    /// <param name="key">A key pair of a service account.</param>
+    public string Url(Guid workspace, Guid id, Guid? key = null) => "/" + Route.Replace("{workspace}", workspace.ToString("N"), StringComparison.Ordinal).Replace("{id}", id.ToString("N"), StringComparison.Ordinal).Replace("{key}", (key ?? id).ToString("N"), StringComparison.Ordinal)
         .Replace("{status:int}", "404", StringComparison.Ordinal).Replace("{number:int}", "1", StringComparison.Ordinal).Replace("/{token?}", "", StringComparison.Ordinal);
 
     public static IReadOnlyList<RazorPage> Of(TestApp app) =>

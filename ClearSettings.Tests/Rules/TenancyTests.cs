@@ -1,12 +1,15 @@
 using ClearSettings.Domain.Credentials;
+using ClearSettings.Domain.Groups;
 using ClearSettings.Domain.Members;
+using ClearSettings.Domain.ServiceAccounts;
+using ClearSettings.Domain.Vaults;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ClearSettings.Tests.Rules;
 
 public abstract class TenancyTests(TestApp app) : AppTests(app)
 {
-    // Page: GET then POST by nobody, Mia, Adam, Olga and Eve, with Olga's workspace and one of Olga's key pairs in the address.
+    // Page: GET then POST by nobody, Mia, Adam, Olga and Eve, with Olga's workspace in the address, and a vault, group, person, service account or key pair of it.
     private static readonly Dictionary<string, (string Get, string Post)> Pages = new()
     {
         ["/Error"] = ("404 404 404 404 404", "404 404 404 404 404"),
@@ -118,14 +121,20 @@ public abstract class TenancyTests(TestApp app) : AppTests(app)
         ["login.supported_modes"] = ("{}", "200/0 200/0 200/0 200/0 200/0"),
         ["organization.get_user_companies"] = ("{}", "401/20 200/0 200/0 200/0 200/0"),
         ["organization.update_company_name"] = ("""{"new_name": "Taken over", "company": "USER"}""", "401/20 403/20 400/10 400/10 400/10"),
-        ["permissions.add_or_update_user_group"] = ("""{"id": "USER", "name": "Taken over", "users": ["USER"]}""", "401/20 403/20 400/10 400/10 400/10"),
-        ["permissions.delete_user_groups"] = ("""{"groups": ["USER"]}""", "401/20 403/20 400/10 400/10 400/10"),
+        ["permissions.add_or_update_user_group"] = ("""{"id": "GROUP", "name": "Taken over", "users": ["USER"]}""", "401/20 403/20 200/0 400/801 400/10"),
+        ["permissions.delete_user_groups"] = ("""{"groups": ["GROUP"]}""", "401/20 403/20 200/0 200/0 400/10"),
         ["permissions.get_company_users"] = ("{}", "401/20 403/20 200/0 200/0 200/0"),
         ["permissions.get_user_groups"] = ("{}", "401/20 403/20 200/0 200/0 200/0"),
         ["server.config"] = ("{}", "401/20 403/20 403/20 200/0 200/0"),
         ["server.endpoints"] = ("{}", "401/20 403/20 403/20 200/0 200/0"),
         ["server.info"] = ("{}", "401/20 200/0 200/0 200/0 200/0"),
         ["server.report_stats_option"] = ("{}", "401/20 200/0 200/0 200/0 200/0"),
+        ["users.add_or_update_vault"] = ("""{"vault": {"id": "VAULT", "data": "a = 2"}}""", "401/20 400/10 200/0 200/0 400/10"),
+        ["users.delete_vaults"] = ("""{"vaults": ["VAULT"]}""", "401/20 200/0 200/0 200/0 200/0"),
+        ["users.get_organization_vaults"] = ("{}", "401/20 403/20 200/0 200/0 200/0"),
+        ["users.get_vault_operations_log"] = ("""{"vaults": ["VAULT"]}""", "401/20 403/20 200/0 200/0 200/0"),
+        ["users.get_vault_operations_log_filters"] = ("{}", "401/20 403/20 200/0 200/0 200/0"),
+        ["users.get_vaults"] = ("{}", "401/20 200/0 200/0 200/0 200/0"),
         ["users.get_all"] = ("{}", "401/20 200/0 200/0 200/0 200/0"),
         ["users.get_all_ex"] = ("{}", "401/20 200/0 200/0 200/0 200/0"),
         ["users.get_by_id"] = ("""{"user": "USER"}""", "401/20 200/0 200/0 200/0 400/301"),
@@ -149,13 +158,17 @@ public abstract class TenancyTests(TestApp app) : AppTests(app)
     [Fact]
     public async Task Pages_open_for_whom_they_should()
     {
-        foreach (var page in RazorPage.Of(App)) Assert.Equal($"{page.Name} {Pages[page.Name].Get}", $"{page.Name} {await StatusesAsync(page, post: false)}");
+        List<(string Wanted, string Found)> all = [];
+        foreach (var page in RazorPage.Of(App)) all.Add(($"{page.Name} {Pages[page.Name].Get}", $"{page.Name} {await StatusesAsync(page, post: false)}"));
+        Assert.Equal(all.Select(a => a.Wanted), all.Select(a => a.Found));
     }
 
     [Fact]
     public async Task Pages_take_forms_from_whom_they_should()
     {
-        foreach (var page in RazorPage.Of(App)) Assert.Equal($"{page.Name} {Pages[page.Name].Post}", $"{page.Name} {await StatusesAsync(page, post: true)}");
+        List<(string Wanted, string Found)> all = [];
+        foreach (var page in RazorPage.Of(App)) all.Add(($"{page.Name} {Pages[page.Name].Post}", $"{page.Name} {await StatusesAsync(page, post: true)}"));
+        Assert.Equal(all.Select(a => a.Wanted), all.Select(a => a.Found));
     }
 
     [Fact]
@@ -166,7 +179,7 @@ public abstract class TenancyTests(TestApp app) : AppTests(app)
             List<string> codes = [];
             foreach (var person in new Person?[] { null, App.Mia, App.Adam, App.Olga, App.Eve })
             {
-                var body = Actions[action.Name].Body.Replace("KEY", (await App.KeyAsync(App.Olga)).AccessKey, StringComparison.Ordinal).Replace("USER", App.Olga.Id.ToString("N"), StringComparison.Ordinal);
+                var body = (await WithIdsAsync(Actions[action.Name].Body)).Replace("KEY", (await App.KeyAsync(App.Olga)).AccessKey, StringComparison.Ordinal).Replace("USER", App.Olga.Id.ToString("N"), StringComparison.Ordinal);
                 var answer = await App.Api(person is null ? null : await App.KeyAsync(person)).CallAsync(action.Name, body);
                 codes.Add($"{answer.Code}/{answer.Subcode}");
             }
@@ -180,11 +193,15 @@ public abstract class TenancyTests(TestApp app) : AppTests(app)
         var browser = await App.SignedInAsync(App.Eve);
         var key = await App.KeyAsync(App.Olga);
         var client = App.Api(await App.KeyAsync(App.Eve));
+        // Olga's vaults, groups and so on, beneath her own workspace and beneath Eve's; and in bodies.
+        List<string> urls = [];
+        foreach (var page in RazorPage.Of(App).Where(p => p.Route.Contains('{'))) urls.Add(await UrlAsync(page, App.Olga.Workspace));
+        foreach (var page in RazorPage.Of(App).Where(p => p.Route.Contains("{id}", StringComparison.Ordinal))) urls.Add(await UrlAsync(page, App.Eve.Workspace));
+        List<(string Action, string Body)> calls = [];
+        foreach (var (action, entry) in Actions) calls.Add((action, (await WithIdsAsync(entry.Body)).Replace("KEY", key.AccessKey, StringComparison.Ordinal).Replace("USER", App.Olga.Id.ToString("N"), StringComparison.Ordinal)));
         var before = await OfOlgaAsync();
-        foreach (var page in RazorPage.Of(App).Where(p => p.Route.Contains('{'))) await browser.PostAsync(page.Url(App.Olga.Workspace, key.Id), ("Addresses", "eve.was@example.com"), ("Role", "Admin"), ("id", App.Mia.Id.ToString("N")), ("key", $"{key.Id:N}-0"), ("group", App.Mia.Id.ToString("N")), ("user", App.Mia.Id.ToString("N")), ("Name", "Eve was here"), ("Label", "Eve was here"), ("Hours", "0"));
-        // Olga's key pair beneath Eve's own workspace.
-        foreach (var page in RazorPage.Of(App).Where(p => p.Route.Contains("{id}", StringComparison.Ordinal))) await browser.PostAsync(page.Url(App.Eve.Workspace, key.Id), ("Label", "Eve was here"), ("Hours", "0"));
-        foreach (var (action, entry) in Actions) await client.CallAsync(action, entry.Body.Replace("KEY", key.AccessKey, StringComparison.Ordinal).Replace("USER", App.Olga.Id.ToString("N"), StringComparison.Ordinal));
+        foreach (var url in urls) await browser.PostAsync(url, ("Addresses", "eve.was@example.com"), ("Role", "Admin"), ("id", App.Mia.Id.ToString("N")), ("key", $"{key.Id:N}-0"), ("group", App.Mia.Id.ToString("N")), ("user", App.Mia.Id.ToString("N")), ("Name", "Eve was here"), ("Label", "Eve was here"), ("Content", "a = eve"), ("enabled", "true"), ("Hours", "0"));
+        foreach (var (action, body) in calls) await client.CallAsync(action, body);
         Assert.Equal(before, await OfOlgaAsync());
     }
 
@@ -195,7 +212,7 @@ public abstract class TenancyTests(TestApp app) : AppTests(app)
         await App.KeyAsync(App.Olga, "Label of Olga");
         foreach (var (action, entry) in Actions)
         {
-            var text = (await client.CallAsync(action, entry.Body.Replace("USER", App.Olga.Id.ToString("N"), StringComparison.Ordinal))).Data.GetRawText();
+            var text = (await client.CallAsync(action, (await WithIdsAsync(entry.Body)).Replace("USER", App.Olga.Id.ToString("N"), StringComparison.Ordinal))).Data.GetRawText();
             foreach (var secret in new[] { App.Olga.Workspace.ToString("N"), "Research", "Olga Orlova", App.Olga.Email, "Label of Olga" }) Assert.DoesNotContain(secret, text, StringComparison.Ordinal);
         }
     }
@@ -207,12 +224,41 @@ public abstract class TenancyTests(TestApp app) : AppTests(app)
         return string.Join('\n', (await App.DbAsync(null, Tables.RowsAsync)).Where(r => (r.Contains(App.Olga.Workspace.ToString(), StringComparison.OrdinalIgnoreCase) || r.Contains(App.Olga.Id.ToString(), StringComparison.OrdinalIgnoreCase)) && !r.StartsWith("sessions", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
     }
 
+    // The address with something of Olga's workspace in it, made for this request, since some requests end it.
+    private async Task<string> UrlAsync(RazorPage page, Guid workspace)
+    {
+        if (page.Kind is not "service-accounts") return page.Url(workspace, await IdAsync(page.Kind));
+        var account = await AccountAsync();
+        return page.Url(workspace, account.Id, account.Key);
+    }
+
+    private async Task<string> WithIdsAsync(string body)
+    {
+        foreach (var (word, kind) in new[] { ("VAULT", "vaults"), ("GROUP", "groups") })
+            if (body.Contains(word, StringComparison.Ordinal)) body = body.Replace(word, (await IdAsync(kind)).ToString("N"), StringComparison.Ordinal);
+        return body;
+    }
+
+    private async Task<Guid> IdAsync(string kind) => kind switch
+    {
+        "vaults" => (await App.InAsync(App.Olga, s => s.GetRequiredService<SaveVault>().RunAsync(null, new() { Name = $"Vault {Guid.NewGuid():N}", Scope = VaultScope.Organization, Content = "a = 1" }))).Value,
+        "groups" => (await App.InAsync(App.Olga, s => s.GetRequiredService<CreateGroup>().RunAsync(new() { Name = $"Group {Guid.NewGuid():N}" }))).Value.Id,
+        "users" => (await App.AddAsync("Somebody of Olga's", MemberRole.Member)).Id,
+        _ => (await App.KeyAsync(App.Olga)).Id,
+    };
+
+    private async Task<(Guid Id, Guid Key)> AccountAsync()
+    {
+        var made = (await App.InAsync(App.Olga, s => s.GetRequiredService<CreateServiceAccount>().RunAsync(new() { Name = $"Bot {Guid.NewGuid():N}" }))).Value;
+        return (made.Credential.Credential.UserId, made.Credential.Credential.Id);
+    }
+
     private async Task<string> StatusesAsync(RazorPage page, bool post)
     {
         List<int> statuses = [];
         foreach (var person in new[] { null, await AsAsync(App.Mia), await AsAsync(App.Adam), App.Olga, App.Eve })
         {
-            var url = page.Url(App.Olga.Workspace, (await App.KeyAsync(App.Olga)).Id);
+            var url = await UrlAsync(page, App.Olga.Workspace);
             var browser = person is null ? App.Browser() : await App.SignedInAsync(person);
             if (!post)
             {

@@ -22,7 +22,7 @@ public abstract class ServiceAccountsApiTests(TestApp app) : AppTests(app)
         var row = list.GetProperty("users").EnumerateArray().Single();
         Assert.Equal((id, "k8s-glue", "user", true, 1), (row.GetProperty("id").GetString(), row.GetProperty("name").GetString(), row.GetProperty("role").GetString(), row.GetProperty("allow_running_as_owner").GetBoolean(), row.GetProperty("credentials").GetInt32()));
         Assert.True(row.TryGetProperty("last_active_time", out _));
-        Assert.Equal((false, 100, 0), (list.GetProperty("allow_admins").GetBoolean(), list.GetProperty("allowed_service_users").GetInt32(), list.GetProperty("default_expiration_sec").GetInt32()));
+        Assert.Equal((false, 100_000, 0), (list.GetProperty("allow_admins").GetBoolean(), list.GetProperty("allowed_service_users").GetInt32(), list.GetProperty("default_expiration_sec").GetInt32()));
         Assert.True(list.GetProperty("max_expiration_sec").GetInt64() > 86400 * 365);
         Assert.Equal(1, (await client.CallAsync("users.update_service_user", new { user = id, name = "glue", allow_running_as_owner = false })).Ok.GetProperty("updated").GetInt32());
         Assert.Equal(0, (await client.CallAsync("users.update_service_user", new { user = id, name = "glue" })).Ok.GetProperty("updated").GetInt32());

@@ -148,6 +148,14 @@ public abstract class VaultVerbTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
+    public async Task A_vault_of_ssh_keys_never_becomes_one_that_shows_its_contents()
+    {
+        var id = (await SaveAsync(App, App.Adam, null, new() { Name = "Host keys", Scope = VaultScope.Organization, Target = VaultTarget.SshServer, Format = ConfigFormat.Json, Content = "{}" })).Value;
+        var refused = await SaveAsync(App, App.Adam, id, new() { Target = VaultTarget.Client, Content = "a = 1" });
+        Assert.Equal("Target", Assert.Single(refused.Problems).Field);
+    }
+
+    [Fact]
     public async Task Whoever_goes_leaves_no_vault_and_no_group_behind()
     {
         var mia = await App.AddAsync("Mia who goes", MemberRole.Member);

@@ -20,11 +20,12 @@ public static class ApiClient
     }
 
     /// <summary>What an agent does before it runs a task with --use-owner-token.</summary>
-    public static async Task<(int Status, string? Token)> LoginAsAsync(string api, string token, string user)
+    public static async Task<(int Status, string? Token)> LoginAsAsync(string api, string token, string user, string worker = "gpu-node-03")
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, api + "/v2.5/auth.login");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         request.Headers.Add("X-Clearml-Impersonate-As", user);
+        request.Headers.Add("X-ClearML-Worker", worker);
         var (status, data) = await SendAsync(request);
         return (status, data.TryGetProperty("token", out var given) ? given.GetString() : null);
     }

@@ -108,7 +108,7 @@ public sealed class ServiceAccountJourney(Chromium chromium)
         await olga.FollowAsync("Create credentials");
         await olga.SeeHeadingAsync("Create credentials");
         await olga.LookAsync("credentials");
-        await olga.FillAsync("Label", "Node 7");
+        await olga.FillAsync("Label optional", "Node 7");
         await olga.PressAsync("Create credentials");
         await olga.SeeHeadingAsync("Credentials created");
         await olga.FollowAsync("Done");

@@ -26,6 +26,8 @@ public sealed class VaultJourney(Chromium chromium)
         await JoinAsync(olga, mia);
         await WriteOwnAsync(mia);
         await AskAsClientAsync(server, mia);
+        await SeeEffectiveAsync(server, mia);
+        await RestoreAsync(server, olga);
         foreach (var visit in new[] { olga, mia }) visit.AssertQuiet();
     }
 
@@ -184,5 +186,41 @@ public sealed class VaultJourney(Chromium chromium)
         Assert.Equal([Name, "Personal vault"], vaults.Select(v => v.Name));
         Assert.Contains("northwind-bot", vaults[0].Data);
         Assert.Contains("mia", vaults[1].Data);
+    }
+
+    private static async Task SeeEffectiveAsync(Server server, Visit mia)
+    {
+        await mia.Page.GotoAsync(server.Web + "/settings/workspaces");
+        await mia.FollowAsync("See what clients receive");
+        await mia.SeeAsync("Your clients apply these in this order; later ones win:");
+        var line = mia.Page.Locator(".provenance-line", new() { HasText = "git_user" });
+        await Assertions.Expect(line).ToContainTextAsync("\"mia\"");
+        await Assertions.Expect(line).ToContainTextAsync($"from Personal vault, instead of {Name}");
+        await mia.LookAsync("effective");
+        await mia.Page.GetByText("Paste a local clearml.conf").ClickAsync();
+        await mia.FillAsync("Local clearml.conf", "agent { git_user = local, force_git_ssh_protocol = true }");
+        await mia.PressAsync("Merge with vaults");
+        await Assertions.Expect(line).ToContainTextAsync("clearml.conf");
+        await Assertions.Expect(mia.Page.Locator(".provenance-line", new() { HasText = "force_git_ssh_protocol" })).ToContainTextAsync("from clearml.conf");
+    }
+
+    private static async Task RestoreAsync(Server server, Visit olga)
+    {
+        await olga.Page.GotoAsync(server.Web + "/settings/profile");
+        await olga.FollowAsync("Administrator vaults");
+        await olga.ChooseAsync(Name, "View history");
+        await olga.SeeAsync("Version 2");
+        await olga.LookAsync("history");
+        await olga.FollowAsync("Version 2");
+        await olga.SeeAsync("Changes since version 1");
+        await Assertions.Expect(olga.Page.Locator(".diff-add", new() { HasText = "northwind-bot" }).First).ToBeVisibleAsync();
+        Assert.DoesNotContain("lantern-otter", await olga.Page.ContentAsync());
+        await olga.LookAsync("diff");
+        await olga.FollowAsync("Version 1");
+        await olga.PressAsync("Restore this version");
+        await olga.SeeAsync("Version 1 is restored as version 3.");
+        await olga.FollowAsync("Activity log");
+        await olga.SeeAsync("Restored");
+        await olga.LookAsync("activity");
     }
 }

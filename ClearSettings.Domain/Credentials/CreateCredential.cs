@@ -40,7 +40,7 @@ public sealed class CreateCredential(ClearSettingsDb db, CredentialOwner owner, 
         return null;
     }
 
-    /// <param name="ofWhom">Ends the record; "" or like " of agent-bot".</param>
+    /// <param name="ofWhom">Ends the record; "" or like ", of agent-bot".</param>
     internal NewCredential Add(Guid userId, string? label, DateTime? expires, Guid? formId, string ofWhom)
     {
         var secret = SecretKey.New();

@@ -21,7 +21,7 @@ public sealed class CredentialOwner(ClearSettingsDb db, MemberTurn turn, Current
         return await db.ServiceAccounts.AnyAsync(s => s.UserId == account) ? account : Result<Guid>.NotFound("This service account was deleted.");
     }
 
-    /// <summary>" of agent-bot" for the record, where the pair is neither the caller's nor that of whom they act for.</summary>
+    /// <summary>", of agent-bot" for the record, where the pair is neither the caller's nor that of whom they act for.</summary>
     internal async Task<string> WordsAsync(Guid owner) =>
-        owner == current.UserId ? "" : $" of {await db.Users.Where(u => u.Id == owner).Select(u => u.Name).SingleAsync()}";
+        owner == current.UserId ? "" : $", of {await db.Users.Where(u => u.Id == owner).Select(u => u.Name).SingleAsync()}";
 }

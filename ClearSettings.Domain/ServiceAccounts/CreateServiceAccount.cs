@@ -32,7 +32,7 @@ public sealed class CreateServiceAccount(ClearSettingsDb db, MemberTurn turn, Cr
         var joined = await groups.SetAsync(user.Id, input.Groups ?? []);
         if (!joined.Ok) return Result<NewServiceAccount>.From(joined);
         audit.Record(AuditKind.ServiceAccountCreated, name, Words(account, joined.Value));
-        return new NewServiceAccount(account, credentials.Add(user.Id, null, credentials.End(first), first.FormId, $" of {name}"));
+        return new NewServiceAccount(account, credentials.Add(user.Id, null, credentials.End(first), first.FormId, $", of {name}"));
     });
 
     private static string? Words(ServiceAccount account, string groups) =>

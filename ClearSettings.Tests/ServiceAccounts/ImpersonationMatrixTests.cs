@@ -71,9 +71,9 @@ public abstract class ImpersonationMatrixTests(TestApp app) : AppTests(app)
     {
         await using var server = await App.AnotherAsync(settings: Bots.Admins);
         var (agent, adam) = (await server.BotAsync(server.Olga), await server.KeyAsync(server.Adam));
-        string[] reads = ["auth.login", "auth.logout", "organization.get_user_companies", "server.info", "server.report_stats_option", "users.get_all", "users.get_all_ex", "users.get_by_id", "users.get_current_user", "users.get_preferences"];
+        string[] reads = ["auth.login", "auth.logout", "organization.get_user_companies", "server.info", "server.report_stats_option", "users.get_all", "users.get_all_ex", "users.get_by_id", "users.get_current_user", "users.get_preferences", "users.get_vaults"];
         string[] keys = ["auth.create_credentials", "auth.edit_credentials", "auth.get_credentials", "auth.revoke_credentials"];
-        string[] personal = [.. keys, "users.set_preferences", "users.update"];
+        string[] personal = [.. keys, "users.add_or_update_vault", "users.delete_vaults", "users.set_preferences", "users.update"];
         Assert.Equal(reads, await AllowedAsync(server, adam, Bots.As, server.Olga.Id));
         Assert.Equal(reads, await AllowedAsync(server, adam, Bots.As, server.Mia.Id));
         Assert.Equal(reads, await AllowedAsync(server, agent.Key, Bots.As, server.Mia.Id));

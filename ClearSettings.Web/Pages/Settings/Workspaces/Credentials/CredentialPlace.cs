@@ -21,7 +21,7 @@ public sealed record CredentialPlace(Guid Workspace, Guid? Account = null)
 
     /// <summary>For the breadcrumb.</summary>
     /// <param name="account">Its name.</param>
-    public (string Title, string Url)[] Parents(string? account = null) => Account is null ? [("Workspaces", Back)] : [("Service accounts", $"/workspaces/{Workspace.Text()}/service-accounts"), (account ?? "Service account", Back)];
+    public (string Title, string Url)[] Parents(string? account = null) => Account is null ? [("Workspaces", Back)] : [("Users & groups", $"/workspaces/{Workspace.Text()}/users"), ("Service accounts", $"/workspaces/{Workspace.Text()}/service-accounts"), (account ?? "Service account", Back)];
 }
 
 /// <summary>One row of the table, and where it leads.</summary>

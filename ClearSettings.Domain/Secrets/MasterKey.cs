@@ -11,6 +11,9 @@ public sealed class MasterKey
     public const string FileName = "master.key";
     private const int Bytes = 32;
 
+    // Half a minute; a file is written in milliseconds.
+    private const int MostTries = 3_000;
+
     private readonly byte[] key;
 
     private MasterKey(byte[] key) => this.key = key;
@@ -46,7 +49,10 @@ public sealed class MasterKey
 
     private static void CreateFile(string path)
     {
-        // Written beside and moved, so that a crash cannot leave half a key and two starts cannot make two.
+        // A move does not see a file that appears in the meantime, and would replace the key of another start.
+        using var turn = TakeTurn(path + ".lock");
+        if (File.Exists(path)) return;
+        // Written beside and moved, so that a crash cannot leave half a key.
         var draft = $"{path}.{Guid.NewGuid():N}";
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
@@ -56,13 +62,21 @@ public sealed class MasterKey
             file.Flush();
             ((FileStream)file.BaseStream).Flush(flushToDisk: true);
         }
-        try
+        File.Move(draft, path, overwrite: false);
+    }
+
+    private static FileStream TakeTurn(string path)
+    {
+        for (var tries = 0; ; tries++)
         {
-            File.Move(draft, path, overwrite: false);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            File.Delete(draft);
+            try
+            {
+                return new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+            }
+            catch (IOException) when (tries < MostTries)
+            {
+                Thread.Sleep(10);
+            }
         }
     }
 

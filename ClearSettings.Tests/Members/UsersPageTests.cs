@@ -122,7 +122,7 @@ public abstract class UsersPageTests(TestApp app) : AppTests(app)
         Assert.DoesNotContain("Offer ownership", done.Html, StringComparison.Ordinal);
         foreach (var (person, reason) in new[] { (App.Olga, "The owner’s role changes only"), (App.Adam, "Your own role is changed by another") })
         {
-            Assert.Equal(["Copy ID", "Edit groups"], done.Rows(person.Email).Single().QuerySelectorAll(".menu-item").Select(i => Page.Squeeze(i.TextContent)));
+            Assert.Equal(["Copy ID", "Edit groups", "Impersonation"], done.Rows(person.Email).Single().QuerySelectorAll(".menu-item").Select(i => Page.Squeeze(i.TextContent)));
             var refused = await (await browser.GetAsync($"{Users(App)}/{person.Id:N}/role")).Choose("Member").PressAsync("Change role");
             Assert.Equal(422, refused.Status);
             Assert.StartsWith(reason, refused.Problems);

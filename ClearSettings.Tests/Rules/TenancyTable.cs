@@ -50,7 +50,7 @@ internal static class TenancyTable
         ["/SignIn/Out"] = ("302 302 302 302 302", "302 302 302 302 302"),
         ["/SignIn/Prove"] = ("302 200 200 200 200", "302 422 422 422 422"),
         ["/Workspace/AuditLog/Index"] = ("302 403 200 200 404", "302 403 405 405 404"),
-        ["/Workspace/Groups/Delete"] = ("302 403 404 404 404", "302 403 404 404 404"),
+        ["/Workspace/Groups/Delete"] = ("302 403 200 200 404", "302 403 302 302 404"),
         ["/Workspace/Groups/Edit"] = ("302 403 404 404 404", "302 403 404 404 404"),
         ["/Workspace/Groups/Index"] = ("302 403 200 200 404", "302 403 405 405 404"),
         ["/Workspace/Groups/New"] = ("302 403 200 200 404", "302 403 422 422 404"),

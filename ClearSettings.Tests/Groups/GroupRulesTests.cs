@@ -1,6 +1,7 @@
 using ClearSettings.Domain;
 using ClearSettings.Domain.Groups;
 using ClearSettings.Domain.Members;
+using ClearSettings.Domain.Vaults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -95,7 +96,7 @@ public abstract class GroupRulesTests(TestApp app) : AppTests(app)
         var vaults = await App.DbAsync(App.Olga, db => db.Vaults.Where(v => v.Id == vault || v.Id == spared).ToDictionaryAsync(v => v.Id));
         Assert.Equal((false, null, 1, "Adam Ames"), (vaults[vault].Enabled, vaults[vault].GroupId, vaults[vault].RowVersion, vaults[vault].UpdatedByName));
         Assert.Equal((true, other.Id), (vaults[spared].Enabled, vaults[spared].GroupId));
-        Assert.Equal("its group Doomed was deleted", (await App.DbAsync(App.Olga, db => db.VaultOperations.SingleAsync(o => o.VaultId == vault))).Detail);
+        Assert.Equal("its group Doomed was deleted", (await App.DbAsync(App.Olga, db => db.VaultOperations.SingleAsync(o => o.VaultId == vault && o.Action == VaultAction.Deactivate))).Detail);
         Assert.Equal("members: 1, vaults turned off: 1", (await App.DbAsync(App.Olga, db => db.AuditEvents.SingleAsync(e => e.Kind == "group.deleted" && e.Subject == "Doomed"))).Detail);
         Assert.Empty(await Team.MembersAsync(App, group.Id));
         Assert.Equal(Refusal.NotFound, (await App.InAsync(App.Adam, s => s.GetRequiredService<DeleteGroups>().RunAsync([group.Id, other.Id]))).Refusal);

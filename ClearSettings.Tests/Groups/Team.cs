@@ -1,5 +1,4 @@
 using ClearSettings.Domain.Groups;
-using ClearSettings.Domain.Hocon;
 using ClearSettings.Domain.ServiceAccounts;
 using ClearSettings.Domain.Users;
 using ClearSettings.Domain.Vaults;
@@ -33,15 +32,6 @@ internal static class Team
     }));
 
     /// <summary>A vault of a group, on and without contents.</summary>
-    public static Task<Guid> VaultAsync(TestApp app, string name, Guid group) => app.DbAsync(null, db => db.WriteAsync(() =>
-    {
-        var (id, now) = (Guid.NewGuid(), app.Time.GetUtcNow().UtcDateTime);
-        var entry = db.Add((Vault)Activator.CreateInstance(typeof(Vault), nonPublic: true)!);
-        foreach (var (property, value) in new (string, object)[]
-        {
-            ("Id", id), ("WorkspaceId", app.Olga.Workspace), ("Scope", VaultScope.Group), ("GroupId", group), ("Name", name), ("Target", VaultTarget.Client), ("Format", ConfigFormat.Hocon), ("Enabled", true),
-            ("CreatedById", app.Olga.Id), ("CreatedAt", now), ("UpdatedById", app.Olga.Id), ("UpdatedByName", app.Olga.Name), ("UpdatedAt", now),
-        }) entry.Property(property).CurrentValue = value;
-        return Task.FromResult(id);
-    }));
+    public static async Task<Guid> VaultAsync(TestApp app, string name, Guid group) =>
+        (await app.InAsync(app.Olga, s => s.GetRequiredService<SaveVault>().RunAsync(null, new() { Name = name, Scope = VaultScope.Group, GroupId = group, Enabled = true }))).Value;
 }

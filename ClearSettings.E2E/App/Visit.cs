@@ -43,7 +43,7 @@ public sealed class Visit : IAsyncDisposable
         return visit;
     }
 
-    /// <summary>Looks at the page at both widths: a screenshot of each, no sideways scrolling, no accessibility violation.</summary>
+    /// <summary>Looks at the page at both widths: a screenshot of each, no sideways scrolling, no accessibility violation (at one of them, in turn, where both runs see the page).</summary>
     public async Task LookAsync(string what)
     {
         foreach (var (width, scheme) in new[] { (390, narrow), (1280, wide) })
@@ -53,10 +53,14 @@ public sealed class Visit : IAsyncDisposable
             // Hiding the caret would leave an empty style attribute on every field.
             await Page.ScreenshotAsync(new() { Caret = ScreenshotCaret.Initial, Path = Repository.Artifacts(name, $"{++shots:00}-{what}-{width}-{Name(scheme)}.png"), FullPage = true });
             Assert.True(await Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"{what} scrolls sideways at {width}");
+            if (narrow != wide && !IsForAxe(width)) continue;
             var found = Script ? await Page.RunAxe() : await RunAxeOnCopyAsync(scheme);
             Assert.True(found.Violations.Length == 0, $"{what} at {width}: " + string.Join("; ", found.Violations.Select(v => $"{v.Id}: {v.Help} ({string.Join(", ", v.Nodes.Select(n => n.Html))})")));
         }
     }
+
+    // Where a journey runs with script and without, axe sees a page at one width in each: both widths between them, for half the time.
+    private bool IsForAxe(int width) => ((shots - 1) / 2 % 2 == 0) ^ (width == 390) ^ Script;
 
     // axe needs script: it looks at a copy of the page, with the page's own scripts left out.
     private async Task<AxeResult> RunAxeOnCopyAsync(ColorScheme scheme)

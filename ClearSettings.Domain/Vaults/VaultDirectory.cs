@@ -17,10 +17,20 @@ public sealed record ServedVault(Guid Id, string Name, VaultScope Scope, Guid? G
 /// <summary>All vaults of a workspace that are on, in the order in which clients apply them, as of one version of the workspace.</summary>
 public sealed class VaultSnapshot(long version, GroupSnapshot groups, IReadOnlyList<ServedVault> vaults)
 {
+    private const long MostKept = 64 * 1024 * 1024;
+
+    private long kept;
+
     public long Version { get; } = version;
 
     /// <summary>Answers that were written for somebody already; they live as long as the snapshot.</summary>
     public ConcurrentDictionary<(Guid User, MemberRole Role, string Kind), byte[]> Answers { get; } = new();
+
+    /// <summary>Keeps an answer for the next time, unless the kept ones are large enough already: they would fill the memory where many people have many vaults.</summary>
+    public void Keep((Guid User, MemberRole Role, string Kind) whose, byte[] answer)
+    {
+        if (Interlocked.Add(ref kept, answer.Length) <= MostKept) Answers[whose] = answer;
+    }
 
     public IEnumerable<ServedVault> For(Principal principal) => For(principal.UserId, principal.OwnRole);
 

@@ -12,7 +12,6 @@ namespace ClearSettings.Web.Pages.Workspace.Vaults;
 /// <summary>Writes vaults as the protocol shows them. What clients ask for at each start is written once and kept with the snapshot.</summary>
 public sealed class VaultAnswers(VaultDirectory directory, VaultStore store, GroupDirectory groups)
 {
-    private const int MostKept = 5_000;
     private static readonly JsonWriterOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     /// <summary>What applies to the caller and is on, as a whole answer.</summary>
@@ -23,7 +22,7 @@ public sealed class VaultAnswers(VaultDirectory directory, VaultStore store, Gro
         var key = (caller.UserId, caller.OwnRole, (preview ? "preview " : "") + (targets is null ? "*" : string.Join(' ', targets.Order())));
         if (snapshot.Answers.TryGetValue(key, out var kept)) return kept;
         var answer = Write(snapshot.For(caller).Where(v => targets is null || targets.Contains(v.Target)), preview);
-        if (snapshot.Answers.Count < MostKept) snapshot.Answers[key] = answer;
+        snapshot.Keep(key, answer);
         return answer;
     }
 

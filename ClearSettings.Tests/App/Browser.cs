@@ -77,7 +77,9 @@ public sealed class Browser(HttpMessageHandler handler, Uri home)
         SetCookies.Add(line);
         var pair = line.Split(';')[0];
         var equals = pair.IndexOf('=');
-        var gone = line.Contains("1970", StringComparison.Ordinal) || line.Contains("max-age=0", StringComparison.OrdinalIgnoreCase);
+        // Not in the value: encrypted text contains "1970" now and then.
+        var about = line[pair.Length..];
+        var gone = about.Contains("1970", StringComparison.Ordinal) || about.Contains("max-age=0", StringComparison.OrdinalIgnoreCase);
         if (gone) Cookies.Remove(pair[..equals]);
         else Cookies[pair[..equals]] = pair[(equals + 1)..];
     }

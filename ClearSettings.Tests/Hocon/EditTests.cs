@@ -131,7 +131,7 @@ public sealed class EditTests
             var text = Commented(tree, format);
             var path = Paths(choice % 3 == 0 ? other : tree, []).ToList() is { Count: > 0 } paths ? paths[choice % paths.Count] : "new.key";
             // What stands inside a value that is replaced goes with it.
-            if (tree.Find(path) is ConfigContainer) path = "new.key";
+            if (tree.Find(path) is ConfigContainer || IsBelowValue(tree, path)) path = "new.key";
             var edited = Edit.Set(text, path, new ConfigString("edited"), format);
             Assert.True(edited.Ok, $"{path}: {edited.Refusal}\n{text}");
             Assert.Equal(Comments(text), Comments(edited.Text!));
@@ -154,6 +154,9 @@ public sealed class EditTests
 
     private static IEnumerable<string> Paths(ConfigObject tree, string[] path) =>
         tree.Where(f => f.Value is not ConfigList { Items.Count: > 0 }).SelectMany(f => f.Value is ConfigObject { Count: > 0 } inner ? Paths(inner, [.. path, f.Key]) : [HoconPath.Write([.. path, f.Key])]);
+
+    // Such a path takes the value's place; without it the value would be there again, so its removal is refused.
+    private static bool IsBelowValue(ConfigObject tree, string path) => HoconPath.Parse(path) is var keys && Enumerable.Range(1, keys.Count - 1).Any(n => tree.Find(HoconPath.Write([.. keys.Take(n)])) is not null and not ConfigObject);
 
     private static ConfigObject Read(string text, ConfigFormat format) => Resolver.Resolve(ConfigFormats.Read(text, format)).Root;
 

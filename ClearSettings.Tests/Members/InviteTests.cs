@@ -112,7 +112,7 @@ public abstract class InviteTests(TestApp app) : AppTests(app)
         Assert.True(made.Mailed);
         var mail = await receiver.WaitForAsync("ivan@example.com");
         Assert.Equal($"https://settings.northwind.example/join/{made.Token}", mail.Link("/join/").AbsoluteUri);
-        Assert.DoesNotContain("eve", mail.Raw, StringComparison.Ordinal);
+        Assert.DoesNotContain("eve", mail.Raw.Replace(made.Token, "", StringComparison.Ordinal), StringComparison.Ordinal);
         Assert.DoesNotContain(made.Token, await server.DbAsync(null, Tables.ReadAsync), StringComparison.Ordinal);
         var again = Assert.Single((await RenewAsync(server, await KeysAsync(server, "ivan@example.com"), mail: true)).Value);
         Assert.Contains(await receiver.WaitForAsync(2), m => m.Text.Contains(again.Token, StringComparison.Ordinal));

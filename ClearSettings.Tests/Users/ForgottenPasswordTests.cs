@@ -76,7 +76,7 @@ public abstract class ForgottenPasswordTests(TestApp app) : AppTests(app)
         await receiver.WaitForAsync(server.Adam.Email);
         var mails = await receiver.WaitForAsync(6);
         Assert.Equal(5, mails.Count(m => m.To == server.Mia.Email));
-        Assert.All(mails, m => Assert.DoesNotContain("evil", m.Raw, StringComparison.Ordinal));
+        Assert.All(mails, m => Assert.DoesNotContain("evil.example", m.Raw, StringComparison.Ordinal));
         Assert.All(mails, m => Assert.Equal("settings.northwind.example", m.Link("/reset-password/").Host));
     }
 

@@ -12,24 +12,16 @@ public sealed class PostgresApp(PostgresServer server) : TestApp
     {
         (serverConnection, Unavailable) = await server.FindAsync();
         if (serverConnection is null) return null;
-        await ExecuteAsync($"create database {name}");
-        var connection = new NpgsqlConnectionStringBuilder(serverConnection) { Database = name, MaxPoolSize = 25 };
-        return ["--Database:Provider=Postgres", $"--Database:ConnectionString={connection.ConnectionString}"];
+        await PostgresServer.ExecuteAsync(serverConnection, $"create database {name} template {await server.TemplateAsync()}");
+        return PostgresServer.Settings(serverConnection, name);
     }
 
     protected override async ValueTask DropDatabaseAsync()
     {
         if (serverConnection is null) return;
-        await using (var pool = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(serverConnection) { Database = name, MaxPoolSize = 25 }.ConnectionString)) NpgsqlConnection.ClearPool(pool);
-        await ExecuteAsync($"drop database {name} with (force)");
+        await using (var pool = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(serverConnection) { Database = name, MaxPoolSize = PostgresServer.MaxPoolSize }.ConnectionString)) NpgsqlConnection.ClearPool(pool);
+        await PostgresServer.ExecuteAsync(serverConnection, $"drop database {name} with (force)");
     }
 
     protected override TestApp New() => new PostgresApp(server);
-
-    private async Task ExecuteAsync(string sql)
-    {
-        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(serverConnection) { Pooling = false }.ConnectionString);
-        await using var command = source.CreateCommand(sql);
-        await command.ExecuteNonQueryAsync();
-    }
 }

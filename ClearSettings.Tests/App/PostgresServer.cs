@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using ClearSettings.Tests.App;
+using Npgsql;
 
 [assembly: AssemblyFixture(typeof(PostgresServer))]
 
@@ -15,20 +16,50 @@ public sealed class PostgresServer : IAsyncDisposable
 {
     public const string Variable = "CLEARSETTINGS_TEST_POSTGRES";
 
+    public const int MaxPoolSize = 25;
+
     private readonly Lazy<Task<(string? Connection, string? Reason)>> found;
+    private readonly Lazy<Task<string>> template;
     private string? folder;
     private string? binaries;
 
-    public PostgresServer() => found = new(StartAsync);
+    public PostgresServer() => (found, template) = (new(StartAsync), new(MakeTemplateAsync));
 
     /// <summary>A connection string, or the reason why there is none.</summary>
     public Task<(string? Connection, string? Reason)> FindAsync() => found.Value;
 
+    /// <summary>A database after all migrations, made once in a test run, to copy others from.</summary>
+    public Task<string> TemplateAsync() => template.Value;
+
+    /// <summary>What the program is told to use that database.</summary>
+    public static string[] Settings(string serverConnection, string database) =>
+        ["--Database:Provider=Postgres", $"--Database:ConnectionString={new NpgsqlConnectionStringBuilder(serverConnection) { Database = database, MaxPoolSize = MaxPoolSize }.ConnectionString}"];
+
+    public static async Task ExecuteAsync(string serverConnection, string sql)
+    {
+        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(serverConnection) { Pooling = false }.ConnectionString);
+        await using var command = source.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
+        if (template.IsValueCreated) await ExecuteAsync((await FindAsync()).Connection!, $"drop database {await template.Value} with (force)");
         if (folder is null) return;
         await RunAsync("pg_ctl", "stop", "-m", "immediate", "-D", Path.Combine(folder, "data"));
         Directory.Delete(folder, recursive: true);
+    }
+
+    private async Task<string> MakeTemplateAsync()
+    {
+        var server = (await FindAsync()).Connection!;
+        var name = $"clearsettings_template_{Guid.NewGuid():N}";
+        var data = Directory.CreateTempSubdirectory("clearsettings-template-").FullName;
+        await ExecuteAsync(server, $"create database {name}");
+        // Without a pool: PostgreSQL copies no database that somebody is connected to.
+        await MigratedFile.MigrateAsync(data, [.. Settings(server, name)[..1], $"--Database:ConnectionString={new NpgsqlConnectionStringBuilder(server) { Database = name, Pooling = false }.ConnectionString}"]);
+        Directory.Delete(data, recursive: true);
+        return name;
     }
 
     private async Task<(string? Connection, string? Reason)> StartAsync()

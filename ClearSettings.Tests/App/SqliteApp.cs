@@ -3,9 +3,13 @@ using Microsoft.Data.Sqlite;
 namespace ClearSettings.Tests.App;
 
 /// <summary>On a file in the data folder, as the program does by itself.</summary>
-public sealed class SqliteApp : TestApp
+public sealed class SqliteApp(MigratedFile migrated) : TestApp
 {
-    protected override ValueTask<string[]?> CreateDatabaseAsync() => new([]);
+    protected override async ValueTask<string[]?> CreateDatabaseAsync()
+    {
+        await migrated.CopyAsync(DataFolder);
+        return [];
+    }
 
     protected override ValueTask DropDatabaseAsync()
     {
@@ -14,5 +18,5 @@ public sealed class SqliteApp : TestApp
         return ValueTask.CompletedTask;
     }
 
-    protected override TestApp New() => new SqliteApp();
+    protected override TestApp New() => new SqliteApp(migrated);
 }

@@ -131,7 +131,7 @@ public abstract class MembersApiTests(TestApp app) : AppTests(app)
     public async Task Roles_and_activity_are_listed_for_administrators_alone()
     {
         var nina = await App.AddAsync("Nina Seen", MemberRole.Admin);
-        await App.SignedInAsync(nina);
+        await (await App.SignedInAsync(nina)).GetAsync("/settings/profile");
         (await App.Api(await App.KeyAsync(nina)).CallAsync("auth.login")).IsOk();
         await App.Services.GetRequiredService<Domain.Credentials.CredentialUseLog>().FlushAsync(all: true);
         var ask = new { id = nina.Id.ToString("N"), include_auth = true, include_activity = true };

@@ -38,7 +38,7 @@ public abstract class PersonListTests(TestApp app) : AppTests(app)
     {
         await using var server = await App.AnotherAsync();
         await server.InAsync(server.Olga, s => ((InviteMembers)s.GetService(typeof(InviteMembers))!).RunAsync(new() { Addresses = "a@example.com, z@example.com", Role = MemberRole.Admin }));
-        await server.SignedInAsync(server.Mia);
+        await (await server.SignedInAsync(server.Mia)).GetAsync("/settings/profile");
         foreach (var (key, _, _) in PersonFilter.Sorts)
         {
             foreach (var sort in new[] { key, "-" + key })

@@ -152,6 +152,7 @@ public abstract class RoleAndRemovalTests(TestApp app) : AppTests(app)
         var nina = await App.AddAsync("Nina New", MemberRole.Member);
         await App.DbAsync(null, db => db.WriteAsync(() => Task.FromResult(db.Members.Add(Member.Join(App.Eve.Workspace, nina.Id, MemberRole.Member, App.Time)))));
         var browser = await App.SignedInAsync(nina);
+        await browser.GetAsync("/settings/profile");
         await App.Api(await App.KeyAsync(nina)).LoginAsync();
         await App.Services.GetRequiredService<Domain.Credentials.CredentialUseLog>().FlushAsync(all: true);
         var here = await App.DbAsync(App.Olga, db => db.Members.SingleAsync(m => m.UserId == nina.Id));

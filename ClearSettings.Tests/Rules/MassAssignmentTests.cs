@@ -22,6 +22,7 @@ public abstract class MassAssignmentTests(TestApp app) : AppTests(app)
         var key = await server.KeyAsync(server.Mia, "Stays");
         await server.BotAsync(server.Olga, impersonates: false);
         var browser = await server.SignedInAsync(server.Mia);
+        await browser.GetAsync("/settings/profile");
         var before = await RightsAsync(server);
         var extra = Names.SelectMany(n => new[] { (n, ValueFor(server, n)), ($"Input.{n}", ValueFor(server, n)), ($"input.{n}", ValueFor(server, n)) }).ToArray();
         foreach (var page in RazorPage.Of(server).Where(p => p.Name is not "/SignIn/Out" and not "/SetUp/Index" and not "/Settings/Workspaces/Credentials/Revoke"))

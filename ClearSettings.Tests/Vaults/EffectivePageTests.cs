@@ -71,6 +71,7 @@ public abstract class EffectivePageTests(TestApp app) : VaultCalls(app)
         var mia = await App.AddAsync("Mia who pastes", MemberRole.Member);
         await SaveAsync(App.Api(await App.KeyAsync(mia)), new { description = "Mine", data = "a = 1" });
         var browser = await App.SignedInAsync(mia);
+        await browser.GetAsync(Own);
         var before = await App.DbAsync(null, Tables.ReadAsync);
         var page = await (await browser.GetAsync(Own)).Fill("Local clearml.conf", "a = 0\nb = kept-nowhere\n").PressAsync("Merge with vaults");
         Assert.Equal(["a = 1 from Mine, instead of clearml.conf", "b = \"kept-nowhere\" from clearml.conf"], Lines(page));

@@ -32,16 +32,25 @@ internal sealed class WriterFindings
 
     public void Warning(ConfigValue value, string code, string message, string? fix) => Add(value, Severity.Warning, code, message, fix);
 
+    /// <summary>What is to be said about the key rather than its value points at the key.</summary>
+    public void ErrorAtKey(ConfigValue value, string code, string message, string? fix)
+    {
+        HasErrors = true;
+        Add(value, Severity.Error, code, message, fix, KeyPlace.Of(value.Origin));
+    }
+
+    public void WarningAtKey(ConfigValue value, string code, string message, string? fix) => Add(value, Severity.Warning, code, message, fix, KeyPlace.Of(value.Origin));
+
     public void Add(IEnumerable<ResolvedFinding> findings)
     {
         _findings.AddRange(findings);
         HasErrors = _findings.Any(f => f.Finding.Severity == Severity.Error);
     }
 
-    private void Add(ConfigValue value, Severity severity, string code, string message, string? fix)
+    private void Add(ConfigValue value, Severity severity, string code, string message, string? fix, Span? place = null)
     {
         if (_findings.Count >= 200) return;
         var document = value.Origin.Document ?? s_none;
-        _findings.Add(new ResolvedFinding(document, FindingList.Make(document.Source, severity, code, value.Origin.Span, HoconPath.Write(Path), message, fix)));
+        _findings.Add(new ResolvedFinding(document, FindingList.Make(document.Source, severity, code, place ?? value.Origin.Span, HoconPath.Write(Path), message, fix)));
     }
 }

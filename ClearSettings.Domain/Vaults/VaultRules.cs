@@ -44,15 +44,15 @@ internal sealed class VaultRules
         {
             if (!agent.TryGetValue(name, out var value)) continue;
             _findings.Path.AddRange(["agent", name]);
-            _findings.Error(value, "machine-key", $"agent.{name} belongs to each machine, so a vault may not set it.", "Remove it here and set it in that machine's clearml.conf.");
+            _findings.ErrorAtKey(value, "machine-key", $"agent.{name} belongs to each machine, so a vault may not set it.", "Remove it here and set it in that machine's clearml.conf.");
             _findings.Path.Clear();
         }
     }
 
     private void Key(string key, ConfigValue value)
     {
-        if (key.Contains('.')) _findings.Warning(value, "dotted-key", $"{HoconPath.Write([key])} is one key with a dot in its name, not a path; clients look for a path.", "Write it as a path without quotes, or as objects inside each other.");
-        else if (key.AsSpan().IndexOfAny(Special) >= 0) _findings.Warning(value, "special-key", $"Clients know the key {HoconPath.Write([key])} only with its quotes, as a part of the name.", "Use letters, digits, - and _ in keys.");
+        if (key.Contains('.')) _findings.WarningAtKey(value, "dotted-key", $"{HoconPath.Write([key])} is one key with a dot in its name, not a path; clients look for a path.", "Write it as a path without quotes, or as objects inside each other.");
+        else if (key.AsSpan().IndexOfAny(Special) >= 0) _findings.WarningAtKey(value, "special-key", $"Clients know the key {HoconPath.Write([key])} only with its quotes, as a part of the name.", "Use letters, digits, - and _ in keys.");
     }
 
     private void Value(ConfigValue value)

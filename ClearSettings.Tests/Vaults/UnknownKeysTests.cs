@@ -11,7 +11,7 @@ public sealed class UnknownKeysTests
     {
         var report = VaultCheck.Check("agent {\n  git_usr = x\n}", ConfigFormat.Hocon);
         var finding = Assert.Single(report.Findings);
-        Assert.Equal((Severity.Warning, "unknown-key", "agent.git_usr", new Position(2, 13)), (finding.Severity, finding.Code, finding.Path, finding.Start));
+        Assert.Equal((Severity.Warning, "unknown-key", "agent.git_usr", new Position(2, 3)), (finding.Severity, finding.Code, finding.Path, finding.Start));
         Assert.Equal("No client reads agent.git_usr.", finding.Message);
         Assert.Equal("Did you mean agent.git_user?", finding.Fix);
         Assert.Equal("{\"agent\":{\"git_usr\":\"x\"}}", report.ForClients);

@@ -24,7 +24,7 @@ public abstract class VaultEditorTests(TestApp app) : AppTests(app)
         Assert.Equal(Draft, VaultDesk.Value(page, "content"));
         Assert.Contains("1 error, 1 warning", page.Main);
         Assert.Contains("5 lines, 88 B of 256 KB", page.Main);
-        Assert.Equal("2:17", page.Document.QuerySelector(".finding-at")!.TextContent);
+        Assert.Equal("2:3", page.Document.QuerySelector(".finding-at")!.TextContent);
         Assert.Contains("belongs to each machine", (await page.PressAsync("Vault is off")).Problems);
         page = await page.PressAsync("Remove line");
         Assert.Equal(200, page.Status);

@@ -122,7 +122,7 @@ public abstract class VaultPagesTests(TestApp app) : AppTests(app)
         var browser = await App.SignedInAsync(App.Adam);
         var page = await browser.PostAsync(VaultDesk.Url(App, $"/{id:N}/active"), ("enabled", "true"));
         Assert.Equal((422, "Draft stays off"), (page.Status, page.Heading));
-        Assert.Contains("Line 1, column 21: agent.worker_name belongs to each machine", page.Problems);
+        Assert.Contains("Line 1, column 1: agent.worker_name belongs to each machine", page.Problems);
         Assert.Equal("Draft", (await page.FollowAsync("Edit vault")).Heading);
         var row = await browser.HtmxAsync(VaultDesk.Url(App, $"/{id:N}/active"), $"vault-{id:N}", ("enabled", "true"));
         Assert.Equal(422, row.Status);

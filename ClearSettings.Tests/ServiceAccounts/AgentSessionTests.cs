@@ -30,6 +30,22 @@ public abstract class AgentSessionTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
+    public async Task A_call_for_an_owner_is_answered_from_memory()
+    {
+        await using var server = await App.AnotherAsync(settings: ["--Logging:LogLevel:Microsoft.EntityFrameworkCore.Database.Command=Information"]);
+        var task = server.WithToken(await server.TokenForAsync((await server.BotAsync(server.Olga)).Key, server.Mia.Id));
+        List<int> queries = [];
+        for (var i = 0; i < 8; i++)
+        {
+            var before = server.Log.Text.Split("Executed DbCommand").Length;
+            (await task.CallAsync("users.get_vaults", new { enabled = true, types = new[] { "config" } })).IsOk();
+            queries.Add(server.Log.Text.Split("Executed DbCommand").Length - before);
+        }
+        // Now and then the program asks what other nodes have changed, or does something of its own.
+        Assert.True(queries.Min() == 0, string.Join(' ', queries));
+    }
+
+    [Fact]
     public async Task Without_the_permission_the_agent_refuses_to_start_and_the_server_refuses_too()
     {
         var bot = await App.BotAsync(App.Olga, impersonates: false);

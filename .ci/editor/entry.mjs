@@ -161,19 +161,17 @@ function apply({ view }, edits) {
   view.dispatch({ changes: set, selection: { anchor: at }, scrollIntoView: true, annotations: isolateHistory.of("full"), userEvent: "input.fix" });
 }
 
-// A key goes on a line of its own below the cursor. In HOCON a key of the block around the cursor loses the block's
-// path, and a key of another block goes to the end, where it means what it says.
-function insertKey({ view, format }, text) {
+// A key goes on a line of its own below the cursor. A key of the block around the cursor loses the block's path, and a
+// key of another block goes to the end, where it means what it says. In JSON and YAML the server finds the place.
+function insertKey({ view }, text) {
   if (view.state.readOnly) return;
   const { doc, selection } = view.state;
-  let line = doc.lineAt(selection.main.head), near = true;
-  if (format() === "hocon") {
-    const { container } = keyAt(doc.toString(), line.to, "hocon");
-    const prefix = container?.length ? `${container.join(".")}.` : "";
-    near = container !== null && text.startsWith(prefix);
-    if (near) text = text.slice(prefix.length);
-  }
-  if (!near) line = doc.line(doc.lines);
+  let line = doc.lineAt(selection.main.head);
+  const { container } = keyAt(doc.toString(), line.to, "hocon");
+  const prefix = container?.length ? `${container.join(".")}.` : "";
+  const near = container !== null && text.startsWith(prefix);
+  if (near) text = text.slice(prefix.length);
+  else line = doc.line(doc.lines);
   const blank = !line.text.trim();
   const columns = near ? getIndentation(new IndentContext(view.state, { simulateBreak: blank ? undefined : line.to }), blank ? line.from : line.to) ?? 0 : 0;
   const insert = `${blank ? "" : "\n"}${" ".repeat(columns)}${text}`;
@@ -235,7 +233,10 @@ on("click", event => {
     event.preventDefault();
     editor.go(Number(goto.dataset.goto));
   }
-  if (inserts) insertKey(editor, inserts.dataset.insert);
+  if (inserts && editor.format() === "hocon") {
+    event.preventDefault();
+    insertKey(editor, inserts.dataset.insert);
+  }
   if (saves) download(saves.dataset.downloadText, editor);
 });
 

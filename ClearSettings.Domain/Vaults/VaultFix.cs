@@ -1,3 +1,4 @@
+using System.Globalization;
 using ClearSettings.Domain.Hocon;
 
 namespace ClearSettings.Domain.Vaults;
@@ -18,22 +19,43 @@ public sealed record VaultFix(string Words, int From, int To, string Insert)
         return after.Count < before.Count && after.Count(f => f.Severity == Severity.Error) <= before.Count(f => f.Severity == Severity.Error) ? fix : null;
     }
 
+    /// <summary>Puts a known key with its default into a text, in the object that it belongs to.</summary>
+    /// <param name="path">Of a <see cref="KnownKey"/>.</param>
+    /// <returns>Null when the text has the key, cannot be read, or cannot take it.</returns>
+    public static VaultFix? Insertion(string path, string text, ConfigFormat format)
+    {
+        if (path.AsSpan().IndexOfAny("*[") >= 0 || KnownKeys.Find(path) is not { } known) return null;
+        var whole = format == ConfigFormat.Json && string.IsNullOrWhiteSpace(text) ? "{\n}\n" : text;
+        var document = ConfigFormats.Read(whole, format);
+        if (document.HasErrors || Resolver.Resolve(document).Root.Find(path) is not null) return null;
+        return Change("Insert", text, Edit.Set(whole, path, First(known), format).Text);
+    }
+
+    private static ConfigValue First(KnownKey known) => known.Type switch
+    {
+        "object" => ConfigObject.Empty,
+        "list" => new ConfigList([]),
+        "true / false" => new ConfigBoolean(known.Default == "true"),
+        "number" => new ConfigNumber(double.TryParse(known.Default, NumberStyles.Float, CultureInfo.InvariantCulture, out _) ? known.Default : "0"),
+        _ => new ConfigString(""),
+    };
+
     private static VaultFix? Suggest(Finding finding, string text, ConfigFormat format) => finding.Code switch
     {
-        "machine-key" => Remove(finding, text, format),
+        "machine-key" => Change("Remove line", text, Edit.Remove(text, finding.Path, format).Text),
         "required-variable" when text.AsSpan(finding.Span.Start, finding.Span.Length).IndexOf("${") is >= 0 and var at => new("Make optional", finding.Span.Start + at + 2, finding.Span.Start + at + 2, "?"),
         "number-text" or "yaml-number-text" or "environment-value" or "yaml-boolean-word" or "yaml-old-number" when IsBare(text.AsSpan(finding.Span.Start, finding.Span.Length)) => new("Add quotes", finding.Span.Start, finding.Span.End, $"\"{text[finding.Span.Start..finding.Span.End]}\""),
         _ => null,
     };
 
-    private static VaultFix? Remove(Finding finding, string text, ConfigFormat format)
+    // From the first character that differs to the last one.
+    private static VaultFix? Change(string words, string text, string? changed)
     {
-        if (Edit.Remove(text, finding.Path, format).Text is not { } shorter) return null;
-        var from = 0;
-        while (from < shorter.Length && text[from] == shorter[from]) from++;
-        var tail = 0;
-        while (tail < shorter.Length - from && text[^(tail + 1)] == shorter[^(tail + 1)]) tail++;
-        return new("Remove line", from, text.Length - tail, shorter[from..(shorter.Length - tail)]);
+        if (changed is null) return null;
+        var (from, tail, most) = (0, 0, Math.Min(text.Length, changed.Length));
+        while (from < most && text[from] == changed[from]) from++;
+        while (tail < most - from && text[^(tail + 1)] == changed[^(tail + 1)]) tail++;
+        return new(words, from, text.Length - tail, changed[from..(changed.Length - tail)]);
     }
 
     private static bool IsBare(ReadOnlySpan<char> value) => value.Length is > 0 and < 100 && value.IndexOfAny("\"'\n{}[],#$") < 0;

@@ -9,6 +9,10 @@ namespace ClearSettings.Web.Pages.Workspace.Vaults;
 public sealed record KeyReference(string Url, string Text, IReadOnlyList<KnownKey> Shown, int Found, bool OnPage)
 {
     public const int LongestSearch = 100;
+
+    /// <summary>Before the path, in the value of a button that inserts a key.</summary>
+    public const string Inserts = "insert:";
+
     private const int Few = 30;
 
     public string Count => Shown.Count == Found && Text.Length == 0 ? $"{Found} keys" : $"{Shown.Count} of {KnownKeys.All.Count} keys";
@@ -23,6 +27,6 @@ public sealed record KeyReference(string Url, string Text, IReadOnlyList<KnownKe
         return new(url, wanted, all ? found : [.. found.Take(Few)], found.Count, onPage);
     }
 
-    /// <summary>What a button writes into the text; null for a path with a part that people name themselves.</summary>
+    /// <summary>What a button writes at the cursor of a HOCON text, also of one that is half written; null for a path with a part that people name themselves.</summary>
     public static string? Insert(KnownKey key) => key.Path.AsSpan().IndexOfAny("*[") >= 0 ? null : key.Type == "object" ? $"{key.Path} {{}}" : $"{key.Path} = ";
 }

@@ -52,7 +52,8 @@ public sealed record VaultFindings(IReadOnlyList<FindingLine> Lines, int Errors,
         return findings with { Said = said ?? findings.Counts };
     }
 
-    /// <summary>The fix that a button named, if the text still has its finding.</summary>
+    /// <summary>The fix that a button named, if the text still has its finding; or the key of the reference that it inserts.</summary>
     public static VaultFix? Find(string key, string text, ConfigFormat format, VaultTarget target) =>
+        key.StartsWith(KeyReference.Inserts, StringComparison.Ordinal) ? VaultFix.Insertion(key[KeyReference.Inserts.Length..], text, format) :
         VaultContents.Check(target, text, format).Findings.FirstOrDefault(f => $"{f.Code}@{f.Span.Start}" == key) is { } finding ? VaultFix.For(finding, text, format, target) : null;
 }

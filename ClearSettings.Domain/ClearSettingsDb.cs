@@ -111,6 +111,7 @@ public abstract partial class ClearSettingsDb(DbContextOptions options, Current 
         builder.Entity<OutgoingMail>().HasQueryFilter(InWorkspace, m => m.WorkspaceId == WorkspaceId);
         builder.Entity<Credential>().HasQueryFilter(InWorkspace, c => c.WorkspaceId == WorkspaceId);
         builder.Entity<AuditEvent>().HasQueryFilter(InWorkspace, e => e.WorkspaceId == WorkspaceId);
+        builder.Entity<AuditSeal>().HasQueryFilter(InWorkspace, s => s.WorkspaceId == WorkspaceId);
         builder.Entity<Group>().HasQueryFilter(InWorkspace, g => g.WorkspaceId == WorkspaceId);
         builder.Entity<GroupMember>().HasQueryFilter(InWorkspace, m => m.WorkspaceId == WorkspaceId);
         builder.Entity<InvitationGroup>().HasQueryFilter(InWorkspace, i => i.WorkspaceId == WorkspaceId);

@@ -41,7 +41,7 @@ public static class DomainServices
         AddIdentity(services);
         services.AddScoped<Current>();
         services.AddScoped<KeyRingCheck>();
-        services.AddScoped<AuditLog>();
+        services.AddScoped<AuditLog>().AddScoped<AuditChain>().AddSingleton<AuditWatch>();
         services.AddSingleton(MailConfiguration.Read(configuration)).AddSingleton<OutboxSignal>();
         services.AddScoped<MailServer>().AddScoped<Outbox>().AddScoped<MailQuota>().AddScoped<OutboxQueue>().AddScoped<MailRound>();
         services.AddScoped<ChangeMailServer>().AddScoped<TurnMailOff>().AddScoped<SendTestMail>().AddScoped<HurryMail>().AddScoped<DiscardMail>();

@@ -1,4 +1,5 @@
 using ClearSettings.Domain;
+using ClearSettings.Domain.Audit;
 using ClearSettings.Domain.Credentials;
 using ClearSettings.Domain.Mail;
 using ClearSettings.Web.Api;
@@ -36,6 +37,7 @@ public static class Program
         services.AddDomain(builder.Configuration, dataFolder);
         services.AddHostedService(provider => provider.GetRequiredService<CredentialUseLog>());
         services.AddHostedService(provider => provider.GetRequiredService<Sweep>());
+        services.AddHostedService(provider => provider.GetRequiredService<AuditWatch>());
         services.AddHostedService(provider => provider.GetRequiredService<MailDelivery>());
         services.AddHostedService(provider => provider.GetRequiredService<Domain.Users.ForgotPassword>());
         services.AddHostedService(provider => provider.GetRequiredService<RemindOfExpiry>());
@@ -46,7 +48,7 @@ public static class Program
         services.AddSingleton<Assets>();
         services.AddSingleton<SettingSource>().AddScoped<OutboxList>();
         services.AddScoped<VaultAnswers>().AddScoped<VaultLog>().AddScoped<VaultPast>().AddScoped<EffectiveViews>();
-        services.AddScoped<VaultList>().AddScoped<VaultEditors>().AddScoped<PersonalVaults>();
+        services.AddScoped<SectionCounts>().AddScoped<VaultList>().AddScoped<VaultEditors>().AddScoped<PersonalVaults>();
         services.AddScoped<ServerCheck>().AddScoped<CredentialList>().AddScoped<WorkspacePanels>().AddScoped<RecentUse>().AddScoped<PersonList>().AddScoped<AccountList>();
         services.AddScoped<PersonGroups>().AddScoped<GroupBoxes>().AddScoped<GroupList>().AddScoped<GroupForms>().AddScoped<MemberBoxes>();
         services.AddSingleton<ApiAuthentication>();

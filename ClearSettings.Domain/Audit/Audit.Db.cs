@@ -7,6 +7,8 @@ namespace ClearSettings.Domain
     public partial class ClearSettingsDb
     {
         public DbSet<AuditEvent> AuditEvents => Set<AuditEvent>();
+
+        public DbSet<AuditSeal> AuditSeals => Set<AuditSeal>();
     }
 }
 
@@ -17,6 +19,7 @@ namespace ClearSettings.Domain.Audit
         public void Configure(EntityTypeBuilder<AuditEvent> table)
         {
             table.ToTable("audit_events");
+            table.HasIndex(e => e.At);
             table.HasIndex(e => new { e.WorkspaceId, e.At });
             table.HasIndex(e => new { e.WorkspaceId, e.ActorId, e.At });
             table.HasIndex(e => new { e.WorkspaceId, e.Kind, e.At });
@@ -27,6 +30,19 @@ namespace ClearSettings.Domain.Audit
             table.Property(e => e.Door).HasConversion<string>().HasMaxLength(20);
             table.Property(e => e.Address).HasMaxLength(64);
             table.Property(e => e.RequestId).HasMaxLength(64);
+        }
+    }
+
+    internal sealed class AuditSealTable : IEntityTypeConfiguration<AuditSeal>
+    {
+        public void Configure(EntityTypeBuilder<AuditSeal> table)
+        {
+            table.ToTable("audit_seals");
+            table.HasKey(s => new { s.WorkspaceId, s.Number });
+            table.HasIndex(s => s.EventId).IsUnique();
+            table.HasIndex(s => s.SealedAt);
+            table.Property(s => s.Number).ValueGeneratedNever();
+            table.Property(s => s.Hash).HasMaxLength(32);
         }
     }
 }

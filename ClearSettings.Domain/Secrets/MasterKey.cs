@@ -47,6 +47,9 @@ public sealed class MasterKey
         return plain;
     }
 
+    /// <summary>256 bits for one purpose, from which neither this key nor another purpose's can be told (HKDF, RFC 5869).</summary>
+    internal byte[] Derive(string purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, key, Bytes, info: System.Text.Encoding.UTF8.GetBytes(purpose));
+
     private static void CreateFile(string path)
     {
         // A move does not see a file that appears in the meantime, and would replace the key of another start.

@@ -59,6 +59,21 @@ public abstract class CommandTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
+    public async Task Check_audit_log_says_for_each_workspace_whether_it_is_in_order()
+    {
+        await using var server = await ServerAsync();
+        await server.KeyAsync(server.Olga);
+        var run = await RunAsync(server, "", "admin", "check-audit-log");
+        Assert.Equal((0, ""), (run.Code, run.Errors));
+        Assert.Matches($@"^Research \({server.Olga.Workspace:N}\): [1-9]\d* entries in order\. Last seal [0-9a-f]{{64}}$", run.Output.Split('\n')[0].Trim());
+        await server.DbAsync(null, db => db.Database.ExecuteSqlRawAsync(server is PostgresApp ? "drop trigger audit_events_kept on audit_events" : "drop trigger audit_events_unchanged"));
+        await server.DbAsync(server.Olga, db => db.AuditEvents.ExecuteUpdateAsync(e => e.SetProperty(x => x.ActorName, "Somebody else")));
+        run = await RunAsync(server, "", "admin", "check-audit-log");
+        Assert.Equal(1, run.Code);
+        Assert.Contains("0 entries in order, then: Event 1, of ", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Credentials_create_prints_json_that_logs_in()
     {
         await using var server = await ServerAsync();

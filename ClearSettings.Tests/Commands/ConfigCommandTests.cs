@@ -77,7 +77,7 @@ public sealed class ConfigCommandTests : IDisposable
         Assert.Equal(0, (await RunAsync("check", machine)).Code);
         var run = await RunAsync("check", "--for-clients", machine);
         Assert.Equal(1, run.Code);
-        Assert.Contains("b.conf:1:19: error: agent.worker_id belongs to each machine", run.Output);
+        Assert.Contains("b.conf:1:1: error: agent.worker_id belongs to each machine", run.Output);
         Assert.Equal(1, (await RunAsync("check", "--vault", machine)).Code);
     }
 

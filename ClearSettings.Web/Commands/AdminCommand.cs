@@ -1,17 +1,18 @@
 using System.CommandLine;
 using ClearSettings.Domain;
+using ClearSettings.Domain.Audit;
 using ClearSettings.Domain.Users;
 using ClearSettings.Domain.Vaults;
 using ClearSettings.Domain.Workspaces;
 
 namespace ClearSettings.Web.Commands;
 
-/// <summary>clearsettings admin create-owner, reset-password, rewrap-vaults</summary>
+/// <summary>clearsettings admin create-owner, reset-password, rewrap-vaults, check-audit-log</summary>
 public static class AdminCommand
 {
     private static readonly Option<bool> PasswordStdin = new("--password-stdin") { Description = "Read the password from standard input, so that it appears in no history.", Required = true };
 
-    public static Command Create() => new("admin", "Work on accounts from the host; it may run beside a running server.") { CreateOwner(), ResetPassword(), RewrapVaults() };
+    public static Command Create() => new("admin", "Work on accounts from the host; it may run beside a running server.") { CreateOwner(), ResetPassword(), RewrapVaults(), CheckAuditLog() };
 
     private static Command CreateOwner()
     {
@@ -58,6 +59,20 @@ public static class AdminCommand
         {
             Console.WriteLine($"{await services.GetRequiredService<RewrapVaults>().RunAsync()} vaults are wrapped with the newest key.");
             return 0;
+        }));
+        return command;
+    }
+
+    private static Command CheckAuditLog()
+    {
+        var command = new Command("check-audit-log", "Tell whether any entry of an audit log was changed, removed or put in behind the server's back.");
+        command.SetAction((parsed, cancel) => InServerAsync(parsed, async services =>
+        {
+            var chain = services.GetRequiredService<AuditChain>();
+            await chain.SealAsync(cancel);
+            var checks = await chain.CheckAsync(cancel);
+            foreach (var check in checks) Console.WriteLine($"{check.Workspace} ({check.WorkspaceId.Text()}): {check.Sealed} {(check.Sealed == 1 ? "entry" : "entries")} in order{(check.Problem is null ? "." : $", then: {check.Problem}")}{(check.Head.Length > 0 ? $" Last seal {check.Head}" : "")}");
+            return checks.Any(c => c.Problem is not null) ? 1 : 0;
         }));
         return command;
     }

@@ -75,6 +75,8 @@ namespace ClearSettings.Domain.Migrations.Postgres
 
                     b.HasKey("Id");
 
+                    b.HasIndex("At");
+
                     b.HasIndex("WorkspaceId", "At");
 
                     b.HasIndex("WorkspaceId", "ActorId", "At");
@@ -82,6 +84,35 @@ namespace ClearSettings.Domain.Migrations.Postgres
                     b.HasIndex("WorkspaceId", "Kind", "At");
 
                     b.ToTable("audit_events", (string)null);
+                });
+
+            modelBuilder.Entity("ClearSettings.Domain.Audit.AuditSeal", b =>
+                {
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint");
+
+                    b.Property<Guid>("EventId")
+                        .HasColumnType("uuid");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea");
+
+                    b.Property<DateTime>("SealedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("WorkspaceId", "Number");
+
+                    b.HasIndex("EventId")
+                        .IsUnique();
+
+                    b.HasIndex("SealedAt");
+
+                    b.ToTable("audit_seals", (string)null);
                 });
 
             modelBuilder.Entity("ClearSettings.Domain.Credentials.Credential", b =>

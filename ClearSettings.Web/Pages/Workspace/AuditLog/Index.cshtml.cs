@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Web.Pages.Workspace.AuditLog;
 
 [SettingsSection("Audit log", Area.Workspace, Order = 90, Icon = "scroll-text"), Needs(Permission.ReadAuditLog)]
-public sealed class Index(ClearSettingsDb db) : AppPage
+public sealed class Index(ClearSettingsDb db, AuditWatch watch) : AppPage
 {
     private const int PageSize = 50;
 
@@ -35,6 +35,11 @@ public sealed class Index(ClearSettingsDb db) : AppPage
 
     public int Total { get; private set; }
 
+    /// <summary>Whether the log is as it was written, when this process last looked; null before that.</summary>
+    public AuditCheck? Check { get; private set; }
+
+    public DateTime CheckedAt { get; private set; }
+
     public int Pages => Math.Max(1, (Total + PageSize - 1) / PageSize);
 
     public int First => (Number - 1) * PageSize + 1;
@@ -48,6 +53,7 @@ public sealed class Index(ClearSettingsDb db) : AppPage
         var ids = actors.GroupBy(a => a.ActorId).Where(g => !g.Any(a => a.Alone)).Select(g => g.Key).ToList();
         var names = await db.Users.Where(u => ids.Contains(u.Id)).ToDictionaryAsync(u => u.Id, u => u.Name);
         People = [.. actors.GroupBy(a => a.ActorId).Select(g => (g.Key?.Text() ?? "command", g.LastOrDefault(a => a.Alone)?.ActorName ?? names.GetValueOrDefault(g.Key!.Value, g.Last().ActorName))).OrderBy(p => p.Item2, StringComparer.Ordinal)];
+        if (watch.Of(Current.WorkspaceId) is { } last) (Check, CheckedAt) = last;
         var query = Filter(db.AuditEvents);
         Total = await query.CountAsync();
         Number = Math.Clamp(Number, 1, Pages);

@@ -80,7 +80,7 @@ public abstract class AuditChainTests(TestApp app) : AppTests(app)
         }
         Assert.True(watch.Of(server.Olga.Workspace)!.Value.Check is { Problem: null, Sealed: > 4 });
         var page = await (await server.SignedInAsync(server.Olga)).GetAsync($"/workspaces/{server.Olga.Workspace:N}/audit-log");
-        Assert.Contains("as written. Last check:", Page.Squeeze(page.Document.QuerySelector("#list")!.TextContent), StringComparison.Ordinal);
+        Assert.Contains("events, unchangedLast check:", Page.Squeeze(page.Document.QuerySelector("#list")!.TextContent), StringComparison.Ordinal);
     }
 
     private static Task SealAsync(TestApp server) => server.InAsync(null, s => s.GetRequiredService<AuditChain>().SealAsync());

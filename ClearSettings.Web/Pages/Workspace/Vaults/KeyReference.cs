@@ -15,6 +15,9 @@ public sealed record KeyReference(string Url, string Text, IReadOnlyList<KnownKe
 
     private const int Few = 30;
 
+    /// <summary>Whether a text is beside it that a key can go into.</summary>
+    public bool CanInsert { get; init; } = !OnPage;
+
     public string Count => Shown.Count == Found && Text.Length == 0 ? $"{Found} keys" : $"{Shown.Count} of {KnownKeys.All.Count} keys";
 
     public string AllUrl => Url + QueryString.Create("q", Text).Add("all", "true").Add("side", OnPage ? "false" : "true");

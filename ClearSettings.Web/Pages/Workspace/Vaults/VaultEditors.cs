@@ -43,7 +43,8 @@ public sealed class VaultEditors(ClearSettingsDb db, VaultStore store)
         var (target, format) = (form.Target ?? VaultTarget.Client, form.Format ?? ConfigFormat.Hocon);
         if (form.Fix is { } key)
         {
-            var fix = VaultFindings.Find(key, form.Text, format, target);
+            // Where the text is hidden there is none to change: what came out would pass for the whole vault.
+            var fix = form.Part == VaultPart.Text ? VaultFindings.Find(key, form.Text, format, target) : null;
             return new(await ShowAsync(place, vault, fix is null ? form : form with { Content = fix.Apply(form.Text) }), Fix: fix);
         }
         if (form.Act == "import") return await ImportAsync(place, vault, form);

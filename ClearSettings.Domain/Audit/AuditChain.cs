@@ -43,11 +43,12 @@ public sealed class AuditChain(ClearSettingsDb db, MasterKey master, TimeProvide
     }
 
     /// <summary>Looks at every event and every seal, workspace by workspace.</summary>
-    public async Task<IReadOnlyList<AuditCheck>> CheckAsync(CancellationToken cancel = default)
+    /// <param name="good">Earlier checks that found nothing, by workspace: what was sealed then must still be there.</param>
+    public async Task<IReadOnlyList<AuditCheck>> CheckAsync(IReadOnlyDictionary<Guid, AuditCheck>? good = null, CancellationToken cancel = default)
     {
         List<AuditCheck> checks = [];
         foreach (var workspace in await db.Workspaces.OrderBy(w => w.CreatedAt).Select(w => new { w.Id, w.Name }).ToListAsync(cancel))
-            checks.Add(await CheckAsync(workspace.Id, workspace.Name, cancel));
+            checks.Add(await CheckAsync(workspace.Id, workspace.Name, good?.GetValueOrDefault(workspace.Id), cancel));
         return checks;
     }
 
@@ -68,7 +69,7 @@ public sealed class AuditChain(ClearSettingsDb db, MasterKey master, TimeProvide
         }
     }
 
-    private async Task<AuditCheck> CheckAsync(Guid workspace, string name, CancellationToken cancel)
+    private async Task<AuditCheck> CheckAsync(Guid workspace, string name, AuditCheck? good, CancellationToken cancel)
     {
         var (number, hash, sealedAt) = (0L, Array.Empty<byte>(), DateTime.MinValue);
         while (true)
@@ -84,9 +85,12 @@ public sealed class AuditChain(ClearSettingsDb db, MasterKey master, TimeProvide
                 else if (link.Event.WorkspaceId != workspace || !CryptographicOperations.FixedTimeEquals(Hash(hash, link.Event), link.Seal.Hash)) problem = $"Event {link.Seal.Number}, of {link.Event.At.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} UTC, was changed.";
                 if (problem is not null) return new(workspace, name, number, Convert.ToHexStringLower(hash), problem);
                 (number, hash, sealedAt) = (link.Seal.Number, link.Seal.Hash, link.Seal.SealedAt);
+                // Without any seals, or without the last ones, the program itself would seal whatever is there now.
+                if (number == good?.Sealed && Convert.ToHexStringLower(hash) != good.Head) return new(workspace, name, number, Convert.ToHexStringLower(hash), $"The seals up to event {number} are not those of the check before.");
             }
             if (links.Count < Batch) break;
         }
+        if (number < good?.Sealed) return new(workspace, name, number, Convert.ToHexStringLower(hash), $"Events after {number} were cut off.");
         var stranger = number == 0 ? null : await Unsealed(Events.Where(e => e.WorkspaceId == workspace && e.At < sealedAt - Grace)).OrderBy(e => e.At).FirstOrDefaultAsync(cancel);
         return new(workspace, name, number, Convert.ToHexStringLower(hash), stranger is null ? null : $"An event of {stranger.At.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} UTC was put in later.");
     }

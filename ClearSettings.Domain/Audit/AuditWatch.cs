@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,6 +15,9 @@ public sealed partial class AuditWatch(IServiceScopeFactory scopes, TimeProvider
 
     private volatile Found? found;
 
+    // What was seen in order; a check that found something does not become the new measure.
+    private readonly ConcurrentDictionary<Guid, AuditCheck> good = new();
+
     private sealed record Found(DateTime At, IReadOnlyDictionary<Guid, AuditCheck> Checks);
 
     /// <summary>The last check of a workspace by this process, and when (UTC); null before the first.</summary>
@@ -28,7 +32,8 @@ public sealed partial class AuditWatch(IServiceScopeFactory scopes, TimeProvider
     public async Task CheckAsync(CancellationToken cancel = default)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var checks = await scope.ServiceProvider.GetRequiredService<AuditChain>().CheckAsync(cancel);
+        var checks = await scope.ServiceProvider.GetRequiredService<AuditChain>().CheckAsync(good, cancel);
+        foreach (var check in checks.Where(c => c.Problem is null)) good[check.WorkspaceId] = check;
         found = new(time.GetUtcNow().UtcDateTime, checks.ToDictionary(c => c.WorkspaceId));
         foreach (var broken in checks.Where(c => c.Problem is not null)) LogBroken(broken.WorkspaceId, broken.Problem!);
     }

@@ -68,6 +68,26 @@ public abstract class AuditChainTests(TestApp app) : AppTests(app)
         Assert.Null((await (await server.SignedInAsync(server.Eve)).GetAsync($"/workspaces/{server.Eve.Workspace:N}/audit-log")).Document.QuerySelector("[role=alert]"));
     }
 
+    [Theory]
+    [InlineData("are not those of the check before.", "update audit_events set \"Subject\" = 'Forged' where \"Subject\" = 'Name 2'", "delete from audit_seals")]
+    [InlineData("were cut off.", "delete from audit_seals where \"EventId\" = (select \"Id\" from audit_events where \"Subject\" = 'Name 4')", "delete from audit_events where \"Subject\" = 'Name 4'")]
+    public async Task A_running_server_notices_that_seals_were_made_anew_or_cut_off_and_goes_on_saying_so(string told, params string[] sql)
+    {
+        await using var server = await WithEventsAsync();
+        await SealAsync(server);
+        var watch = server.Services.GetRequiredService<AuditWatch>();
+        await watch.CheckAsync();
+        Assert.Null(watch.Of(server.Olga.Workspace)!.Value.Check.Problem);
+        await WithoutTriggersAsync(server, sql[0]);
+        await ExecuteAsync(server, sql[1]);
+        await SealAsync(server);
+        for (var i = 0; i < 2; i++)
+        {
+            await watch.CheckAsync();
+            Assert.EndsWith(told, watch.Of(server.Olga.Workspace)!.Value.Check.Problem, StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task A_server_seals_by_itself_and_checks_once_a_day()
     {

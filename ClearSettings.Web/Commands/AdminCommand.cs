@@ -70,7 +70,7 @@ public static class AdminCommand
         {
             var chain = services.GetRequiredService<AuditChain>();
             await chain.SealAsync(cancel);
-            var checks = await chain.CheckAsync(cancel);
+            var checks = await chain.CheckAsync(cancel: cancel);
             foreach (var check in checks) Console.WriteLine($"{check.Workspace} ({check.WorkspaceId.Text()}): {check.Sealed} {(check.Sealed == 1 ? "entry" : "entries")} in order{(check.Problem is null ? "." : $", then: {check.Problem}")}{(check.Head.Length > 0 ? $" Last seal {check.Head}" : "")}");
             return checks.Any(c => c.Problem is not null) ? 1 : 0;
         }));

@@ -20,10 +20,12 @@ internal sealed partial class MailRound(MailServer server, OutboxQueue queue, ID
             await queue.GiveUpOldAsync();
             return false;
         }
+        // A mail that failed and falls due again meanwhile waits for the next round: this connection may be closed for good.
+        var began = time.GetUtcNow().UtcDateTime;
         await using var connection = new SmtpConnection(route, time);
         for (var count = 0; count < MostMails && !stop.IsCancellationRequested; count++)
         {
-            if (await queue.TakeAsync() is not { } mail) return false;
+            if (await queue.TakeAsync(began) is not { } mail) return false;
             await EndAsync(mail, await TryAsync(connection, mail, route));
         }
         return !stop.IsCancellationRequested;

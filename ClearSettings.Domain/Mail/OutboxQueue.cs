@@ -19,11 +19,12 @@ internal sealed class OutboxQueue(ClearSettingsDb db, TimeProvider time)
     private static readonly TimeSpan[] Pauses = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(30)];
     private static readonly TimeSpan LaterPause = TimeSpan.FromHours(1);
 
+    /// <param name="dueBy">What falls due later is left for the next look.</param>
     /// <returns>The next mail that is due, or null.</returns>
-    public async Task<OutgoingMail?> TakeAsync()
+    public async Task<OutgoingMail?> TakeAsync(DateTime dueBy)
     {
         var now = Now;
-        foreach (var id in await Due(now).OrderBy(m => m.NextTryAt).ThenBy(m => m.Id).Select(m => m.Id).Take(LookAhead).ToListAsync())
+        foreach (var id in await Due(now).Where(m => m.NextTryAt <= dueBy).OrderBy(m => m.NextTryAt).ThenBy(m => m.Id).Select(m => m.Id).Take(LookAhead).ToListAsync())
         {
             var until = now + Lease;
             if (await ChangeAsync(() => Due(now).Where(m => m.Id == id).ExecuteUpdateAsync(m => m.SetProperty(x => x.LeasedUntil, until))) == 1)

@@ -13,6 +13,9 @@ public sealed class CapturedLog : ILoggerProvider
     /// <summary>Without EF Core's question for its table of migrations, which fails on an empty PostgreSQL database.</summary>
     public IEnumerable<string> Errors => entries.Where(e => e.Level >= LogLevel.Error && !e.Line.Contains("__EFMigrationsHistory", StringComparison.Ordinal)).Select(e => e.Line);
 
+    /// <summary>Runs within each line, so that a test can act at that very place of the program.</summary>
+    public Action<string>? Heard { get; set; }
+
     public ILogger CreateLogger(string categoryName) => new Lines(this, categoryName);
 
     public void Dispose() { }
@@ -23,7 +26,11 @@ public sealed class CapturedLog : ILoggerProvider
 
         public bool IsEnabled(LogLevel logLevel) => true;
 
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            log.entries.Enqueue((logLevel, $"{category}: {formatter(state, exception)} {exception}"));
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            var line = $"{category}: {formatter(state, exception)} {exception}";
+            log.entries.Enqueue((logLevel, line));
+            log.Heard?.Invoke(line);
+        }
     }
 }

@@ -110,6 +110,24 @@ public abstract class DeliveryTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
+    public async Task A_mail_that_falls_due_again_while_others_are_tried_waits_for_a_new_connection()
+    {
+        var rude = true;
+        await using var mailServer = new RudeMailServer(line => rude && line == "CONNECT" ? "421 4.3.2 Closing" : null);
+        await using var server = await App.AnotherAsync(settings: mailServer.Settings);
+        var failures = 0;
+        server.Log.Heard = line =>
+        {
+            if (line.Contains("was not sent", StringComparison.Ordinal) && ++failures == 2) server.Time.Advance(TimeSpan.FromMinutes(1));
+        };
+        await Post.AddAsync(server, Post.Invitation("first@example.com"), Post.Invitation("second@example.com"));
+        await Post.AllUntilAsync(server, m => m.Tries > 0);
+        rude = false;
+        await Post.PassAsync(server, TimeSpan.FromMinutes(1));
+        Assert.All(await Post.AllUntilAsync(server, m => m.State == MailState.Sent), m => Assert.Equal(2, m.Tries));
+    }
+
+    [Fact]
     public async Task A_cut_after_the_mail_was_handed_over_repeats_it_with_the_same_id()
     {
         var rude = true;

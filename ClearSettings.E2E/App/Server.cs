@@ -1,8 +1,7 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.RegularExpressions;
+using ClearSettings.Tests.App;
 
 namespace ClearSettings.E2E.App;
 
@@ -18,9 +17,9 @@ public sealed partial class Server : IAsyncDisposable
 
     public string Data { get; } = Directory.CreateTempSubdirectory("clearsettings-e2e-").FullName;
 
-    public int WebPort { get; } = FreePort();
+    public int WebPort { get; } = FreePort.Find();
 
-    public int ApiPort { get; } = FreePort();
+    public int ApiPort { get; } = FreePort.Find();
 
     public string Web => $"http://localhost:{WebPort}";
 
@@ -80,13 +79,6 @@ public sealed partial class Server : IAsyncDisposable
     {
         await KillAsync();
         Directory.Delete(Data, recursive: true);
-    }
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private async Task LaunchAsync()

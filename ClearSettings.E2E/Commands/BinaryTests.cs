@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ClearSettings.E2E.App;
+using ClearSettings.Tests.App;
 
 namespace ClearSettings.E2E.Commands;
 
@@ -10,7 +11,7 @@ public sealed class BinaryTests
     public async Task A_port_that_is_in_use_is_a_sentence_and_an_exit_code()
     {
         await using var server = await Server.StartAsync();
-        var (code, _, error) = await Server.CommandAsync(null, "serve", "--data", server.Data, $"--Server:WebPort={server.WebPort}", $"--Server:ApiPort={Server.FreePort()}", "--Server:Address=127.0.0.1");
+        var (code, _, error) = await Server.CommandAsync(null, "serve", "--data", server.Data, $"--Server:WebPort={server.WebPort}", $"--Server:ApiPort={FreePort.Find()}", "--Server:Address=127.0.0.1");
         Assert.Equal(1, code);
         Assert.Contains("already in use", error);
         Assert.DoesNotContain("   at ", error);

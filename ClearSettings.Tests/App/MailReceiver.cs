@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using MimeKit;
 using SmtpServer;
@@ -77,7 +76,7 @@ public sealed class MailReceiver : IMessageStore, IUserAuthenticator, IAsyncDisp
 
     /// <param name="security">As the program's own setting: StartTls, Tls or None.</param>
     /// <param name="port">A free one when left out.</param>
-    public static MailReceiver Start(string security = "StartTls", TestCertificate? certificate = null, int? port = null) => new(certificate ?? TestCertificate.For("localhost"), security, port ?? FreePort());
+    public static MailReceiver Start(string security = "StartTls", TestCertificate? certificate = null, int? port = null) => new(certificate ?? TestCertificate.For("localhost"), security, port ?? FreePort.Find());
 
     /// <summary>Waits until there are at least so many.</summary>
     public async Task<IReadOnlyList<ReceivedMail>> WaitForAsync(int count)
@@ -142,11 +141,4 @@ public sealed class MailReceiver : IMessageStore, IUserAuthenticator, IAsyncDisp
     }
 
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

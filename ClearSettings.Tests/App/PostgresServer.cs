@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using ClearSettings.Tests.App;
 using Npgsql;
 
@@ -69,7 +67,7 @@ public sealed class PostgresServer : IAsyncDisposable
         if (binaries is null) return (null, $"No PostgreSQL: {Variable} is not set, and there is no /usr/lib/postgresql/*/bin (apt-get install postgresql).");
         folder = Directory.CreateTempSubdirectory("clearsettings-postgres-").FullName;
         if (Environment.IsPrivilegedProcess) await RunToolAsync("chown", ["postgres", folder]);
-        var port = FreePort();
+        var port = FreePort.Find();
         var data = Path.Combine(folder, "data");
         await RunAsync("initdb", "-D", data, "-U", "tester", "--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C");
         await RunAsync("pg_ctl", "start", "-w", "-D", data, "-l", Path.Combine(folder, "log"), "-o", $"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=300");
@@ -88,12 +86,5 @@ public sealed class PostgresServer : IAsyncDisposable
         var output = process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
         if (process.ExitCode != 0) throw new InvalidOperationException($"{file} {string.Join(' ', arguments)} ended with {process.ExitCode}: {await output}{await errors}");
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

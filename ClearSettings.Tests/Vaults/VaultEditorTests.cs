@@ -192,7 +192,7 @@ public abstract class VaultEditorTests(TestApp app) : AppTests(app)
         Assert.Equal((ConfigFormat.Hocon, VaultTarget.Client), (await VaultDesk.FindAsync(App, "Keeps its text")) is var vault ? (vault.Format, vault.Target) : default);
         Assert.Equal("dsn = \"tin walrus\" # secret\n", await VaultDesk.TextAsync(App, id));
         Assert.DoesNotContain("walrus", (await browser.GetAsync(VaultDesk.Url(App, $"/{id:N}"))).Html);
-        foreach (var act in new[] { "check", "target", "import" }) Assert.DoesNotContain("walrus", (await browser.PostAsync(VaultDesk.Url(App, $"/{id:N}"), ("Act", act), ("Format", "Json"), ("Target", "Client"))).Html);
+        foreach (var act in new[] { "check", "target", "import", "on", "off" }) Assert.DoesNotContain("walrus", (await browser.PostAsync(VaultDesk.Url(App, $"/{id:N}"), ("Act", act), ("Format", "Json"), ("Target", "Client"))).Html);
     }
 
     [Fact]

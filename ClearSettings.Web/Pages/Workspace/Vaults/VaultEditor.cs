@@ -38,6 +38,9 @@ public sealed record VaultEditor
     /// <summary>Somebody else changed the vault: whoever saves is asked whether to overwrite that.</summary>
     public bool Conflict { get; init; }
 
+    /// <summary>What came of the toggle, when it was sent with the whole form.</summary>
+    public VaultSwitch? Turned { get; init; }
+
     public VaultTarget Target => Form.Target ?? VaultTarget.Client;
 
     public ConfigFormat Format => Form.Format ?? ConfigFormat.Hocon;

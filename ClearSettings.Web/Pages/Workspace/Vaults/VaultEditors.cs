@@ -15,7 +15,7 @@ namespace ClearSettings.Web.Pages.Workspace.Vaults;
 public sealed record EditorAnswer(VaultEditor Editor, Result? Done = null, VaultFix? Fix = null);
 
 /// <summary>Fills the editor's page, from what is stored or from what was typed, and does what its buttons ask for.</summary>
-public sealed class VaultEditors(ClearSettingsDb db, VaultStore store)
+public sealed class VaultEditors(ClearSettingsDb db, VaultStore store, SwitchVault turn)
 {
     /// <summary>Groups that a vault can be for, by name.</summary>
     public async Task<IReadOnlyList<GroupChoice>> GroupsAsync() => [.. (await db.Groups.Select(g => new { g.Id, g.Name, g.BuiltIn }).ToListAsync()).OrderBy(g => g.BuiltIn is null).ThenBy(g => g.Name, StringComparer.OrdinalIgnoreCase).Select(g => new GroupChoice(g.Id.Text(), g.Name))];
@@ -47,6 +47,7 @@ public sealed class VaultEditors(ClearSettingsDb db, VaultStore store)
             var fix = form.Part == VaultPart.Text ? VaultFindings.Find(key, form.Text, format, target) : null;
             return new(await ShowAsync(place, vault, fix is null ? form : form with { Content = fix.Apply(form.Text) }), Fix: fix);
         }
+        if (vault is not null && form.Act is (VaultForm.TurnOn or VaultForm.TurnOff)) return await TurnAsync(place, vault, form);
         if (form.Act == "import") return await ImportAsync(place, vault, form);
         return new(await ShowAsync(place, vault, RowActs.Apply(form)));
     }
@@ -57,6 +58,13 @@ public sealed class VaultEditors(ClearSettingsDb db, VaultStore store)
         Result done = input.Ok ? await save(input.Value) : input;
         if (done is { Ok: false, Refusal: Refusal.Invalid }) done = Result.Refuse([.. done.Problems.Select(p => FormContents.Place(p, form))]);
         return new(done.Ok ? new() { Place = place, Vault = vault, Form = form, Part = VaultPart.Text, Groups = [] } : (await ShowAsync(place, vault, form)) with { Conflict = done.Refusal == Refusal.Conflict }, done);
+    }
+
+    private async Task<EditorAnswer> TurnAsync(EditorPlace place, Vault vault, VaultForm form)
+    {
+        var done = await turn.RunAsync(vault.Id, form.Act == VaultForm.TurnOn);
+        var turned = VaultSwitch.Of(place, vault.Name, vault.Enabled, done, form.RowVersion);
+        return new((await ShowAsync(place, done.Ok ? done.Value : vault, form with { RowVersion = turned.RowVersion })) with { Turned = turned });
     }
 
     private async Task<EditorAnswer> ImportAsync(EditorPlace place, Vault? vault, VaultForm form)

@@ -59,6 +59,11 @@ public sealed record VaultForm
 {
     public const int MostRows = StorageCredentials.Most;
 
+    /// <summary>The toggle of a browser without script, which sends the whole form.</summary>
+    public const string TurnOn = "on";
+
+    public const string TurnOff = "off";
+
     public string? Name { get; init; }
 
     public VaultTarget? Target { get; init; }
@@ -83,7 +88,7 @@ public sealed record VaultForm
 
     public IFormFile? File { get; init; }
 
-    /// <summary>Another button than Save: check, target, import, overwrite.</summary>
+    /// <summary>Another button than Save: check, target, import, overwrite, on, off.</summary>
     public string? Act { get; init; }
 
     /// <summary>Of storage credentials: add, remove:2.</summary>

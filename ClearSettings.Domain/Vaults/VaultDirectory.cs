@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using ClearSettings.Domain.Groups;
-using ClearSettings.Domain.Members;
 using ClearSettings.Domain.Principals;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,44 +8,11 @@ using Microsoft.Extensions.Logging;
 
 namespace ClearSettings.Domain.Vaults;
 
-/// <summary>A vault that is on, as clients receive it.</summary>
-/// <param name="Text">The canonical text (configuration-formats section 2), whatever the author's format; "" for a vault without settings.</param>
-/// <param name="MarkedPaths">Keys that the author marked as secret by a comment.</param>
-public sealed record ServedVault(Guid Id, string Name, VaultScope Scope, Guid? GroupId, string? GroupName, Guid? UserId, VaultTarget Target, DateTime UpdatedAt, string Text, IReadOnlySet<string> MarkedPaths);
-
-/// <summary>All vaults of a workspace that are on, in the order in which clients apply them, as of one version of the workspace.</summary>
-public sealed class VaultSnapshot(long version, GroupSnapshot groups, IReadOnlyList<ServedVault> vaults)
-{
-    private const long MostKept = 64 * 1024 * 1024;
-
-    private long kept;
-
-    public long Version { get; } = version;
-
-    /// <summary>Answers that were written for somebody already; they live as long as the snapshot.</summary>
-    public ConcurrentDictionary<(Guid User, MemberRole Role, string Kind), byte[]> Answers { get; } = new();
-
-    /// <summary>Keeps an answer for the next time, unless the kept ones are large enough already: they would fill the memory where many people have many vaults.</summary>
-    public void Keep((Guid User, MemberRole Role, string Kind) whose, byte[] answer)
-    {
-        if (Interlocked.Add(ref kept, answer.Length) <= MostKept) Answers[whose] = answer;
-    }
-
-    public IEnumerable<ServedVault> For(Principal principal) => For(principal.UserId, principal.OwnRole);
-
-    /// <summary>What applies to a member or service account: of the workspace, of their groups, their own.</summary>
-    public IEnumerable<ServedVault> For(Guid userId, MemberRole role)
-    {
-        var mine = groups.Of(userId, role).Select(g => g.Id).ToHashSet();
-        return vaults.Where(v => v.Scope switch { VaultScope.Organization => true, VaultScope.Group => v.GroupId is { } id && mine.Contains(id), _ => v.UserId == userId });
-    }
-}
-
 /// <summary>
 /// The vaults of each workspace, decrypted and ready to send, in memory. A change of the workspace makes a new snapshot, which reads only
 /// the contents that it has not seen.
 /// </summary>
-public sealed partial class VaultDirectory(WorkspaceVersions versions, GroupDirectory groups, VaultSeal seal, IServiceScopeFactory scopes, ILogger<VaultDirectory> log)
+public sealed partial class VaultDirectory(WorkspaceVersions versions, GroupDirectory groups, VaultSeal seal, VaultMemory memory, IServiceScopeFactory scopes, ILogger<VaultDirectory> log)
 {
     private const long MaxCharacters = 64 * 1024 * 1024;
     private const int MaxSnapshots = 1_000;
@@ -71,8 +37,22 @@ public sealed partial class VaultDirectory(WorkspaceVersions versions, GroupDire
         var names = members.Groups.ToDictionary(g => g.Id, g => g.Name);
         var served = vaults.Where(v => readable.ContainsKey(v.Id)).OrderBy(v => v.Scope).ThenBy(v => v.CreatedAt).ThenBy(v => v.Id)
             .Select(v => new ServedVault(v.Id, v.Name, v.Scope, v.GroupId, v.GroupId is { } g ? names.GetValueOrDefault(g) : null, v.UserId, v.Target, v.UpdatedAt, readable[v.Id].Text, readable[v.Id].Marked)).ToList();
-        if (known.Count >= MaxSnapshots) known.Clear();
-        return known[workspaceId] = new(version, members, served);
+        if (known.Count >= MaxSnapshots || memory.IsFull) Forget();
+        var made = new VaultSnapshot(version, members, served, memory);
+        return known.AddOrUpdate(workspaceId, made, (_, old) =>
+        {
+            old.Dispose();
+            return made;
+        });
+    }
+
+    // Simpler than to find out which are still asked for: each is read again within milliseconds.
+    private void Forget()
+    {
+        foreach (var (workspaceId, snapshot) in known)
+        {
+            if (known.TryRemove(new(workspaceId, snapshot))) snapshot.Dispose();
+        }
     }
 
     private async Task<Dictionary<Guid, Readable>> OpenAsync(ClearSettingsDb db, List<Vault> vaults)

@@ -20,7 +20,7 @@ public sealed class VaultAnswers(VaultDirectory directory, VaultStore store, Gro
     {
         var snapshot = await directory.OfAsync(caller.WorkspaceId);
         var key = (caller.UserId, caller.OwnRole, (preview ? "preview " : "") + (targets is null ? "*" : string.Join(' ', targets.Order())));
-        if (snapshot.Answers.TryGetValue(key, out var kept)) return kept;
+        if (snapshot.Find(key) is { } kept) return kept;
         var answer = Write(snapshot.For(caller).Where(v => targets is null || targets.Contains(v.Target)), preview);
         snapshot.Keep(key, answer);
         return answer;

@@ -1,0 +1,23 @@
+namespace ClearSettings.Domain.Vaults;
+
+/// <summary>Counts what the snapshots of all workspaces hold together, so that a server with many of them keeps within its memory.</summary>
+/// <param name="most">Bytes.</param>
+public sealed class VaultMemory(long most = 256 * 1024 * 1024)
+{
+    private long held;
+
+    public bool IsFull => Interlocked.Read(ref held) >= most;
+
+    /// <summary>For what is needed in any case.</summary>
+    public void Add(long bytes) => Interlocked.Add(ref held, bytes);
+
+    /// <summary>For what would only be quicker if it were kept.</summary>
+    public bool TryAdd(long bytes)
+    {
+        if (Interlocked.Add(ref held, bytes) <= most) return true;
+        Remove(bytes);
+        return false;
+    }
+
+    public void Remove(long bytes) => Interlocked.Add(ref held, -bytes);
+}

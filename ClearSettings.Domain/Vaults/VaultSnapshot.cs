@@ -1,0 +1,69 @@
+using System.Collections.Concurrent;
+using ClearSettings.Domain.Groups;
+using ClearSettings.Domain.Members;
+using ClearSettings.Domain.Principals;
+
+namespace ClearSettings.Domain.Vaults;
+
+/// <summary>A vault that is on, as clients receive it.</summary>
+/// <param name="Text">The canonical text (configuration-formats section 2), whatever the author's format; "" for a vault without settings.</param>
+/// <param name="MarkedPaths">Keys that the author marked as secret by a comment.</param>
+public sealed record ServedVault(Guid Id, string Name, VaultScope Scope, Guid? GroupId, string? GroupName, Guid? UserId, VaultTarget Target, DateTime UpdatedAt, string Text, IReadOnlySet<string> MarkedPaths);
+
+/// <summary>All vaults of a workspace that are on, in the order in which clients apply them, as of one version of the workspace.</summary>
+public sealed class VaultSnapshot : IDisposable
+{
+    private const long MostKept = 64 * 1024 * 1024;
+
+    private readonly ConcurrentDictionary<(Guid User, MemberRole Role, string Kind), byte[]> answers = new();
+    private readonly GroupSnapshot groups;
+    private readonly IReadOnlyList<ServedVault> vaults;
+    private readonly VaultMemory memory;
+    private readonly Lock keeping = new();
+    private long held;
+    private long kept;
+    private bool over;
+
+    public VaultSnapshot(long version, GroupSnapshot groups, IReadOnlyList<ServedVault> vaults, VaultMemory memory)
+    {
+        (Version, this.groups, this.vaults, this.memory) = (version, groups, vaults, memory);
+        held = vaults.Sum(v => (long)v.Text.Length * sizeof(char));
+        memory.Add(held);
+    }
+
+    public long Version { get; }
+
+    /// <returns>An answer that was written for somebody already, or null.</returns>
+    public byte[]? Find((Guid User, MemberRole Role, string Kind) whose) => answers.GetValueOrDefault(whose);
+
+    /// <summary>Keeps an answer for the next time, unless the kept ones are large enough already: they would fill the memory where many people have many vaults.</summary>
+    public void Keep((Guid User, MemberRole Role, string Kind) whose, byte[] answer)
+    {
+        lock (keeping)
+        {
+            if (over || kept + answer.Length > MostKept || answers.ContainsKey(whose) || !memory.TryAdd(answer.Length)) return;
+            (kept, held) = (kept + answer.Length, held + answer.Length);
+            answers[whose] = answer;
+        }
+    }
+
+    public IEnumerable<ServedVault> For(Principal principal) => For(principal.UserId, principal.OwnRole);
+
+    /// <summary>What applies to a member or service account: of the workspace, of their groups, their own.</summary>
+    public IEnumerable<ServedVault> For(Guid userId, MemberRole role)
+    {
+        var mine = groups.Of(userId, role).Select(g => g.Id).ToHashSet();
+        return vaults.Where(v => v.Scope switch { VaultScope.Organization => true, VaultScope.Group => v.GroupId is { } id && mine.Contains(id), _ => v.UserId == userId });
+    }
+
+    /// <summary>Another takes its place. Whoever reads it still may go on.</summary>
+    public void Dispose()
+    {
+        lock (keeping)
+        {
+            if (over) return;
+            over = true;
+            memory.Remove(held);
+        }
+    }
+}

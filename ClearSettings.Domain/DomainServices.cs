@@ -42,7 +42,7 @@ public static class DomainServices
         services.AddScoped<Current>();
         services.AddScoped<KeyRingCheck>();
         services.AddScoped<AuditLog>().AddScoped<AuditChain>().AddSingleton<AuditWatch>();
-        services.AddSingleton(MailConfiguration.Read(configuration)).AddSingleton<OutboxSignal>();
+        services.AddSingleton(MailConfiguration.Read(configuration)).AddSingleton<OutboxSignal>().AddSingleton(new SmtpPatience(TimeSpan.FromSeconds(30)));
         services.AddScoped<MailServer>().AddScoped<Outbox>().AddScoped<MailQuota>().AddScoped<OutboxQueue>().AddScoped<MailRound>();
         services.AddScoped<ChangeMailServer>().AddScoped<TurnMailOff>().AddScoped<SendTestMail>().AddScoped<HurryMail>().AddScoped<DiscardMail>();
         services.AddSingleton<MailDelivery>().AddSingleton<RemindOfExpiry>();

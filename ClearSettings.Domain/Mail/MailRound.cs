@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace ClearSettings.Domain.Mail;
 
 /// <summary>Sends what is due, over one connection where it can.</summary>
-internal sealed partial class MailRound(MailServer server, OutboxQueue queue, IDataProtectionProvider protection, TimeProvider time, ILogger<MailRound> log)
+internal sealed partial class MailRound(MailServer server, OutboxQueue queue, IDataProtectionProvider protection, SmtpPatience patience, TimeProvider time, ILogger<MailRound> log)
 {
     // Then the settings are read again, and the mail server sees a new connection, as many demand.
     private const int MostMails = 100;
@@ -22,7 +22,7 @@ internal sealed partial class MailRound(MailServer server, OutboxQueue queue, ID
         }
         // A mail that failed and falls due again meanwhile waits for the next round: this connection may be closed for good.
         var began = time.GetUtcNow().UtcDateTime;
-        await using var connection = new SmtpConnection(route, time);
+        await using var connection = new SmtpConnection(route, patience);
         for (var count = 0; count < MostMails && !stop.IsCancellationRequested; count++)
         {
             if (await queue.TakeAsync(began) is not { } mail) return false;

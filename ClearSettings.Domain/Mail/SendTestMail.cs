@@ -8,7 +8,7 @@ namespace ClearSettings.Domain.Mail;
 public sealed record TestMailOutcome(bool Sent, string Sentence);
 
 /// <summary>Sends a mail to the caller's own address with the saved settings, now, and tells what the mail server really answered.</summary>
-public sealed class SendTestMail(ClearSettingsDb db, MailServer server, AuditLog audit, Current current, TimeProvider time)
+public sealed class SendTestMail(ClearSettingsDb db, MailServer server, AuditLog audit, Current current, SmtpPatience patience, TimeProvider time)
 {
     public async Task<Result<TestMailOutcome>> RunAsync()
     {
@@ -26,7 +26,7 @@ public sealed class SendTestMail(ClearSettingsDb db, MailServer server, AuditLog
     {
         var letter = new TestLetter(current.Principal.Email, current.Principal.UserName, time.GetUtcNow().UtcDateTime);
         if (LetterMessage.Write(letter, Id.New(time), route, time) is not var (message, to)) return new(false, $"{current.Principal.Email} is not an address that mail can be sent to.");
-        await using var connection = new SmtpConnection(route, time);
+        await using var connection = new SmtpConnection(route, patience);
         if (await connection.SendAsync(message, to) is { } failure) return new(false, failure.Sentence);
         return new(true, SmtpFailure.Clean(connection.Answer, route.Password));
     }

@@ -10,17 +10,14 @@ namespace ClearSettings.Domain.Mail;
 /// <summary>A conversation with the mail server, in which many mails can be sent. Opened by the first one, and again after a cut.</summary>
 internal sealed class SmtpConnection : IAsyncDisposable
 {
-    /// <summary>For opening it, and for each mail.</summary>
-    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
-
     private readonly MailRoute route;
-    private readonly TimeProvider time;
+    private readonly SmtpPatience patience;
     private readonly SmtpClient client = new();
     private string? certificateProblem;
 
-    public SmtpConnection(MailRoute route, TimeProvider time)
+    public SmtpConnection(MailRoute route, SmtpPatience patience)
     {
-        (this.route, this.time) = (route, time);
+        (this.route, this.patience) = (route, patience);
         client.ServerCertificateValidationCallback = (_, certificate, chain, errors) => IsTrusted(certificate as X509Certificate2, chain, errors);
         // A mail server in a closed network often cannot reach the lists of its certificate's issuer.
         client.CheckCertificateRevocation = false;
@@ -36,7 +33,7 @@ internal sealed class SmtpConnection : IAsyncDisposable
     public async Task<SmtpFailure?> SendAsync(MimeMessage message, MailboxAddress to)
     {
         if (Closed is not null || await OpenAsync() is not null) return Closed;
-        using var limit = new CancellationTokenSource(Longest, time);
+        using var limit = new CancellationTokenSource(patience.Longest);
         try
         {
             var format = FormatOptions.Default.Clone();
@@ -51,7 +48,7 @@ internal sealed class SmtpConnection : IAsyncDisposable
         }
         catch (Exception problem) when (problem is not OutOfMemoryException)
         {
-            return SmtpFailure.Of(problem, route, certificateProblem);
+            return SmtpFailure.Of(problem, route, patience, certificateProblem);
         }
     }
 
@@ -72,7 +69,7 @@ internal sealed class SmtpConnection : IAsyncDisposable
     private async Task<SmtpFailure?> OpenAsync()
     {
         if (client.IsConnected && (client.IsAuthenticated || !route.SignsIn)) return null;
-        using var limit = new CancellationTokenSource(Longest, time);
+        using var limit = new CancellationTokenSource(patience.Longest);
         try
         {
             var options = route.Security switch { SmtpSecurity.Tls => SecureSocketOptions.SslOnConnect, SmtpSecurity.None => SecureSocketOptions.None, _ => SecureSocketOptions.StartTls };
@@ -84,7 +81,7 @@ internal sealed class SmtpConnection : IAsyncDisposable
         }
         catch (Exception problem) when (problem is not OutOfMemoryException)
         {
-            return Closed = SmtpFailure.Of(problem, route, certificateProblem) with { Permanent = false };
+            return Closed = SmtpFailure.Of(problem, route, patience, certificateProblem) with { Permanent = false };
         }
     }
 

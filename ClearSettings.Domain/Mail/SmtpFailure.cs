@@ -16,7 +16,7 @@ internal sealed record SmtpFailure(string Sentence, bool Permanent = false)
     private static readonly int[] AboutSigningIn = [530, 534, 535, 538];
 
     /// <param name="certificate">What was wrong with the server's certificate, or null.</param>
-    public static SmtpFailure Of(Exception problem, MailRoute route, string? certificate)
+    public static SmtpFailure Of(Exception problem, MailRoute route, SmtpPatience patience, string? certificate)
     {
         var failure = problem switch
         {
@@ -26,7 +26,7 @@ internal sealed record SmtpFailure(string Sentence, bool Permanent = false)
             SmtpProtocolException or ServiceNotConnectedException or ServiceNotAuthenticatedException => new($"{route.Host} broke the connection off: {problem.Message}"),
             SocketException => new($"No connection to {route.Host}, port {route.Port}: {problem.Message}"),
             IOException => new($"The connection to {route.Host} was cut: {problem.Message}"),
-            OperationCanceledException or TimeoutException => new($"{route.Host}, port {route.Port}, did not answer within {SmtpConnection.Longest.TotalSeconds:0} seconds."),
+            OperationCanceledException or TimeoutException => new($"{route.Host}, port {route.Port}, did not answer within {patience.Longest.TotalSeconds:0} seconds."),
             NotSupportedException => new($"{route.Host} cannot do what the settings ask for: {problem.Message}"),
             _ => new SmtpFailure($"The mail could not be sent: {problem.Message}"),
         };

@@ -1,4 +1,5 @@
 using ClearSettings.Domain.Members;
+using ClearSettings.Web.Authorization;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Tests.Members;
@@ -139,7 +140,8 @@ public abstract class JoinTests(TestApp app) : AppTests(app)
     [Fact]
     public async Task Guessing_is_refused_after_ten_unknown_links_a_minute()
     {
-        await using var server = await App.AnotherAsync();
+        Assert.Equal(10, new SignInSettings().LinkGuessesPerMinute);
+        await using var server = await App.AnotherAsync(settings: ["--SignIn:LinkGuessesPerMinute=10"]);
         var good = await Guest.TokenAsync(server, server.Olga);
         for (var i = 0; i < 10; i++) Assert.Equal(404, (await server.Browser().GetAsync($"/join/{i}")).Status);
         Assert.Equal(429, (await server.Browser().GetAsync($"/join/{good}")).Status);

@@ -96,7 +96,8 @@ public static partial class VaultMask
     private static partial Regex BrokenValue();
 
     // The password of an address; a port, or a variable alone, is none. Then a name without a password that is too long for one: a token.
-    [GeneratedRegex(@"(?<![a-z0-9+.\-])[a-z][a-z0-9+.\-]{0,40}://([^\s/:@""']{0,256}:(?!""?\$\{[^}\s]*\}""?@)(?!\d{1,5}[/?#,;])(?<value>([^\s""']|""\$\{[^}\s]*\}""){1,2048})@|(?<=https?://)(?<value>[^\s/:@""'$]{12,256})@)", Options, Patience)]
+    // What has no @ far enough is given up at once, so that a text of nothing but beginnings takes no time.
+    [GeneratedRegex(@"(?<![a-z0-9+.\-])[a-z][a-z0-9+.\-]{0,40}://(?=[^\s@]{0,2400}@)([^\s/:@""']{0,256}:(?!""?\$\{[^}\s]*\}""?@)(?!\d{1,5}[/?#,;])(?<value>([^\s""']|""\$\{[^}\s]*\}""){1,2048})@|(?<=https?://)(?<value>[^\s/:@""'$]{12,256})@)", Options, Patience)]
     private static partial Regex InAddress();
 
     [GeneratedRegex("-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY( BLOCK)?-----[\\s\\S]*?(-----END [A-Z0-9 ]{0,40}PRIVATE KEY( BLOCK)?-----|\\z)", Options, Patience)]

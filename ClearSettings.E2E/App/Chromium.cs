@@ -30,7 +30,7 @@ public sealed class Chromium : IAsyncLifetime
         playwright?.Dispose();
     }
 
-    // A browser that is there, else Playwright's own, else Debian's; never none.
+    // A browser that is there, else Playwright's own, else Debian's; never none. The one without windows first: it takes a tenth less of the machine.
     private string? Find()
     {
         if (Environment.GetEnvironmentVariable("CHROMIUM_PATH") is { Length: > 0 } named) return named;
@@ -38,11 +38,11 @@ public sealed class Chromium : IAsyncLifetime
         if (File.Exists(playwright!.Chromium.ExecutablePath)) return null;
         if (Microsoft.Playwright.Program.Main(["install", "chromium"]) == 0 && File.Exists(playwright.Chromium.ExecutablePath)) return null;
         Run("apt-get", "update");
-        Run("apt-get", "install", "-y", "chromium");
+        Run("apt-get", "install", "-y", "chromium-headless-shell");
         return Existing() ?? throw new InvalidOperationException("These tests need Chromium, and none could be installed. Set CHROMIUM_PATH to one.");
     }
 
-    private static string? Existing() => new[] { "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.FirstOrDefault(File.Exists);
+    private static string? Existing() => new[] { "/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.FirstOrDefault(File.Exists);
 
     private static void Run(string program, params string[] arguments)
     {

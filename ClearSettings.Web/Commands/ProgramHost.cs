@@ -32,7 +32,8 @@ public static class ProgramHost
         var db = scope.ServiceProvider.GetRequiredService<ClearSettingsDb>();
         try
         {
-            await db.Database.MigrateAsync();
+            // To run none takes much longer than to ask whether there are any: the whole model is compared with its snapshot.
+            if ((await db.Database.GetPendingMigrationsAsync()).Any()) await db.Database.MigrateAsync();
         }
         catch (System.Data.Common.DbException problem)
         {

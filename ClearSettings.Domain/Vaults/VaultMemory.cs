@@ -5,8 +5,10 @@ namespace ClearSettings.Domain.Vaults;
 public sealed class VaultMemory(long most = 256 * 1024 * 1024)
 {
     private long held;
+    private volatile bool refused;
 
-    public bool IsFull => Interlocked.Read(ref held) >= most;
+    /// <summary>Something had to stay out, so those who ask now pay for those who asked once: time to forget.</summary>
+    public bool IsFull => refused || Interlocked.Read(ref held) >= most;
 
     /// <summary>For what is needed in any case.</summary>
     public void Add(long bytes) => Interlocked.Add(ref held, bytes);
@@ -16,8 +18,13 @@ public sealed class VaultMemory(long most = 256 * 1024 * 1024)
     {
         if (Interlocked.Add(ref held, bytes) <= most) return true;
         Remove(bytes);
+        refused = true;
         return false;
     }
 
-    public void Remove(long bytes) => Interlocked.Add(ref held, -bytes);
+    public void Remove(long bytes)
+    {
+        Interlocked.Add(ref held, -bytes);
+        refused = false;
+    }
 }

@@ -17,8 +17,10 @@ public sealed class VaultMemoryTests
         two.Keep(Whose("*"), new byte[30]);
         two.Keep(Whose("preview"), new byte[31]);
         Assert.Equal((30, 30, null), (one.Find(Whose("*"))?.Length, two.Find(Whose("*"))?.Length, two.Find(Whose("preview"))));
-        two.Keep(Whose("preview"), new byte[30]);
         Assert.True(memory.IsFull);
+        one.Dispose();
+        Assert.False(memory.IsFull);
+        two.Keep(Whose("preview"), new byte[31]);
         Assert.NotNull(two.Find(Whose("preview")));
     }
 

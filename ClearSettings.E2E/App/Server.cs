@@ -105,7 +105,6 @@ public sealed partial class Server : IAsyncDisposable
         var info = new ProcessStartInfo(Binary, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = Path.GetTempPath() };
         info.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         info.Environment["DOTNET_TieredPGO"] = "0";
-        info.Environment["DOTNET_gcConcurrent"] = "0";
         return info;
     }
 

@@ -7,6 +7,7 @@ namespace ClearSettings.Tests.Hocon;
 public sealed class FuzzTests(ITestOutputHelper output)
 {
     private const int Inputs = 20_000;
+    private const double Patience = 2_000;
 
     [Fact]
     public void Twenty_thousand_broken_texts_get_an_answer()
@@ -20,20 +21,28 @@ public sealed class FuzzTests(ITestOutputHelper output)
             var text = mutations.Next();
             foreach (var (name, run) in Target.All)
             {
-                var started = Stopwatch.GetTimestamp();
+                var milliseconds = 0.0;
                 try
                 {
-                    run(text);
+                    milliseconds = Milliseconds(run, text);
+                    // The machine may have had other things to do: what is slow is so each time.
+                    for (var again = 0; again < 3 && milliseconds >= Patience; again++) milliseconds = Math.Min(milliseconds, Milliseconds(run, text));
                 }
                 catch (Exception problem)
                 {
                     Assert.Fail($"{name} of input {i} of seed {seed}: {problem}\n{text}");
                 }
-                var milliseconds = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
                 if (milliseconds > worst) (worst, what) = (milliseconds, $"{name} of input {i} with {text.Length} characters");
             }
         }
         output.WriteLine($"{Inputs} inputs, random numbers from {seed}; the slowest took {worst:0.0} ms: {what}");
-        Assert.True(worst < 2000, $"{what} took {worst:0} ms (seed {seed})");
+        Assert.True(worst < Patience, $"{what} took {worst:0} ms (seed {seed})");
+    }
+
+    private static double Milliseconds(Action<string> run, string text)
+    {
+        var started = Stopwatch.GetTimestamp();
+        run(text);
+        return Stopwatch.GetElapsedTime(started).TotalMilliseconds;
     }
 }

@@ -34,13 +34,15 @@ public sealed class AuditChain(ClearSettingsDb db, MasterKey master, TimeProvide
     /// <returns>How many events were sealed.</returns>
     public async Task<int> SealAsync(CancellationToken cancel = default)
     {
-        var since = await Seals.MaxAsync(s => (DateTime?)s.SealedAt, cancel) - Grace ?? DateTime.MinValue;
+        var since = await SinceAsync(cancel);
         var begun = await Unsealed(Events.Where(e => e.At > since)).Select(e => e.WorkspaceId).Distinct().ToListAsync(cancel);
         var first = await db.Workspaces.Where(w => !Seals.Any(s => s.WorkspaceId == w.Id) && Events.Any(e => e.WorkspaceId == w.Id)).Select(w => w.Id).ToListAsync(cancel);
         var count = 0;
-        foreach (var workspace in begun.Union(first)) count += await db.WriteAsync(() => SealAsync(workspace, first.Contains(workspace) ? DateTime.MinValue : since, cancel), cancel);
+        foreach (var workspace in begun.Union(first)) count += await db.WriteAsync(() => SealAsync(workspace, cancel), cancel);
         return count;
     }
+
+    private async Task<DateTime> SinceAsync(CancellationToken cancel) => await Seals.MaxAsync(s => (DateTime?)s.SealedAt, cancel) - Grace ?? DateTime.MinValue;
 
     /// <summary>Looks at every event and every seal, workspace by workspace.</summary>
     /// <param name="good">Earlier checks that found nothing, by workspace: what was sealed then must still be there.</param>
@@ -54,9 +56,11 @@ public sealed class AuditChain(ClearSettingsDb db, MasterKey master, TimeProvide
 
     private IQueryable<AuditEvent> Unsealed(IQueryable<AuditEvent> events) => events.Where(e => !Seals.Any(s => s.EventId == e.Id));
 
-    private async Task<int> SealAsync(Guid workspace, DateTime since, CancellationToken cancel)
+    private async Task<int> SealAsync(Guid workspace, CancellationToken cancel)
     {
         var last = await Seals.Where(s => s.WorkspaceId == workspace).OrderByDescending(s => s.Number).FirstOrDefaultAsync(cancel);
+        // Asked again: another node may have sealed meanwhile, and what is older than its seals is a stranger now.
+        var since = last is null ? DateTime.MinValue : await SinceAsync(cancel);
         var (number, hash, now, count) = (last?.Number ?? 0, last?.Hash ?? [], time.GetUtcNow().UtcDateTime, 0);
         while (true)
         {

@@ -54,7 +54,7 @@ public static class DomainServices
         services.AddScoped<NewPassword>().AddScoped<ChangePassword>().AddScoped<ChooseNewPassword>().AddScoped<SendPasswordLink>().AddSingleton<ForgotPassword>();
         services.AddScoped<SignUp>().AddScoped<ConfirmSignUp>().AddScoped<ChooseNotices>();
         services.AddScoped<PersonalWorkspace>().AddScoped<SwitchWorkspace>().AddSingleton<JoinedWorkspaces>();
-        services.AddScoped<InvitationLinks>().AddScoped<Arrival>().AddScoped<AcceptInvitation>().AddScoped<JoinWithNewAccount>().AddScoped<DeclineInvitation>();
+        services.AddScoped<InvitationLinks>().AddScoped<InvitationEmails>().AddScoped<SendInvitationEmail>().AddScoped<Arrival>().AddScoped<AcceptInvitation>().AddScoped<JoinWithNewAccount>().AddScoped<DeclineInvitation>();
         services.AddScoped<LeaveWorkspace>().AddScoped<AcceptOwnership>().AddScoped<DeclineOwnership>().AddScoped<WaitingAnswers>().AddSingleton<WaitingCount>();
         services.AddScoped<RenameWorkspace>().AddScoped<SetUpServer>();
         services.AddScoped<MemberTurn>().AddScoped<Seats>().AddScoped<Departure>().AddSingleton<MemberActivity>();

@@ -1,30 +1,39 @@
 using ClearSettings.Domain.Secrets;
 using ClearSettings.Domain.Users;
+using ClearSettings.Domain.Workspaces;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Domain.Members;
 
-/// <summary>Joins a workspace with the account that is signed in: the one whose proved address the invitation was sent to (security I2).</summary>
-public sealed class AcceptInvitation(ClearSettingsDb db, Arrival arrival, Current current)
+/// <summary>
+/// Joins a workspace with the account that is signed in, if the invitation was sent to its address. The address must be confirmed: earlier, or now by
+/// an emailed link. On a self-hosted server a copied link is enough, because the administrator vouches for the address.
+/// </summary>
+public sealed class AcceptInvitation(ClearSettingsDb db, Arrival arrival, Hosting hosting, Current current)
 {
     private const string NotYours = "This invitation is not for the account you are signed in with.";
+    private const string NotConfirmed = "Confirm your email address before you accept. Open the link in the invitation email.";
 
     /// <summary>In the app.</summary>
-    public Task<Result<Joined>> RunAsync(Guid invitationId) => RunAsync(db.Invitations.Where(i => i.Id == invitationId), "This invitation does not wait any more.");
+    public Task<Result<Joined>> RunAsync(Guid invitationId) => RunAsync(db.Invitations.Where(i => i.Id == invitationId), null, "This invitation is no longer pending.");
 
-    /// <summary>With the link.</summary>
+    /// <summary>With a link.</summary>
     public Task<Result<Joined>> RunAsync(string? token)
     {
         var hash = LinkToken.Hash(token);
-        return RunAsync(db.Invitations.Where(i => i.TokenHash == hash), InvitationLinks.Unknown);
+        return RunAsync(db.Invitations.Where(i => i.TokenHash == hash || i.EmailTokenHash == hash), hash, InvitationLinks.Unknown);
     }
 
-    private Task<Result<Joined>> RunAsync(IQueryable<Invitation> which, string absent) => db.WriteAsync(async () =>
+    private Task<Result<Joined>> RunAsync(IQueryable<Invitation> which, byte[]? hash, string absent) => db.WriteAsync(async () =>
     {
         var user = await db.Users.SingleAsync(u => u.Id == current.PersonId);
-        var invitation = await which.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Select(i => new { i.Id, i.WorkspaceId, i.Email }).SingleOrDefaultAsync();
+        var invitation = await which.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Select(i => new { i.Id, i.WorkspaceId, i.Email, i.EmailTokenHash }).SingleOrDefaultAsync();
         if (invitation is null) return Result<Joined>.NotFound(absent);
-        if (invitation.Email != user.Email || !user.EmailConfirmed) return Result<Joined>.NotFound(NotYours);
-        return await arrival.TakeInAsync(invitation.Id, invitation.WorkspaceId, user);
+        if (invitation.Email != user.Email) return Result<Joined>.NotFound(NotYours);
+        var isEmailed = hash is not null && invitation.EmailTokenHash is { } emailed && emailed.AsSpan().SequenceEqual(hash);
+        if (!user.EmailConfirmed && !isEmailed && (hash is null || hosting.IsHosted)) return Result<Joined>.NotFound(NotConfirmed);
+        var joined = await arrival.TakeInAsync(invitation.Id, invitation.WorkspaceId, user);
+        if (joined.Ok && isEmailed) user.ConfirmEmail();
+        return joined;
     });
 }

@@ -31,8 +31,11 @@ public sealed class Invitation
 
     public DateTime InvitedAt { get; private set; }
 
-    /// <summary>SHA-256 of the link's token, 32 bytes; a new link voids the old one.</summary>
+    /// <summary>SHA-256 (32 bytes) of the token in the link that the inviter can copy. It proves nothing about the address, because the inviter sees it too.</summary>
     public byte[] TokenHash { get; private set; } = [];
+
+    /// <summary>SHA-256 (32 bytes) of the token in the latest email; null until one was sent. Only the mailbox receives it, so it proves the address.</summary>
+    public byte[]? EmailTokenHash { get; private set; }
 
     public DateTime ExpiresAt { get; private set; }
 
@@ -53,12 +56,16 @@ public sealed class Invitation
 
     public bool IsOpen(DateTime now) => State == InvitationState.Pending && now < ExpiresAt;
 
+    /// <summary>Replaces the link to copy. A link that was emailed keeps working.</summary>
     internal void Renew(byte[] tokenHash, DateTime now) => (TokenHash, ExpiresAt) = (tokenHash, now + Lifetime);
 
-    /// <summary>Somebody invites the same address again after the link has expired.</summary>
+    /// <summary>Replaces the emailed link.</summary>
+    internal void EmailLink(byte[] tokenHash) => EmailTokenHash = tokenHash;
+
+    /// <summary>Invites the same address again after the link has expired. Earlier links no longer work.</summary>
     internal void Repeat(MemberRole role, Guid invitedById, byte[] tokenHash, DateTime now)
     {
-        (Role, InvitedById, InvitedAt) = (role, invitedById, now);
+        (Role, InvitedById, InvitedAt, EmailTokenHash) = (role, invitedById, now, null);
         Renew(tokenHash, now);
     }
 

@@ -1,39 +1,48 @@
 using ClearSettings.Domain.Secrets;
 using ClearSettings.Domain.ServiceAccounts;
+using ClearSettings.Domain.Users;
+using ClearSettings.Domain.Workspaces;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace ClearSettings.Domain.Members;
 
-/// <summary>Whether the address of an invitation has an account.</summary>
+/// <summary>What the holder of an invitation link may do about an account for the invited address.</summary>
 public enum InvitedAccount
 {
+    /// <summary>There is none: create one.</summary>
     None,
 
-    /// <summary>One whose person has never shown that the address is theirs, so whoever holds the link has the better right to it (security L5).</summary>
-    Unproved,
-    Proved,
+    /// <summary>There is one that its creator never proved to own, or that was never activated: the holder takes it over.</summary>
+    Replaceable,
+
+    /// <summary>There is one: sign in with it.</summary>
+    Existing,
+
+    /// <summary>Not looked up. The link was copied and proves nothing, so the holder confirms the address by email first.</summary>
+    Unconfirmed,
 }
 
 /// <summary>What the holder of an invitation's link may know. Where <see cref="Obstacle"/> is set nothing else is told.</summary>
+/// <param name="IsEmailed">The link came through the mailbox, so its holder owns the address.</param>
 /// <param name="Obstacle">Why the link does not work, and what to do; null when it works.</param>
-public sealed record InvitationLink(Guid Id, Guid WorkspaceId, string Workspace, string InvitedBy, MemberRole Role, string Email, InvitedAccount Account, string? Obstacle)
+public sealed record InvitationLink(Guid Id, Guid WorkspaceId, string Workspace, string InvitedBy, MemberRole Role, string Email, InvitedAccount Account, bool IsEmailed, string? Obstacle)
 {
-    internal static InvitationLink Broken(string obstacle) => new(default, default, "", "", default, "", default, obstacle);
+    internal static InvitationLink Broken(string obstacle) => new(default, default, "", "", default, "", default, false, obstacle);
 }
 
 /// <summary>Reads what a link's token stands for; changes nothing.</summary>
-public sealed class InvitationLinks(ClearSettingsDb db, IOptions<ServiceAccountSettings> settings, TimeProvider time)
+public sealed class InvitationLinks(ClearSettingsDb db, Hosting hosting, IOptions<ServiceAccountSettings> settings, TimeProvider time)
 {
-    /// <summary>Of a token that is nobody's; an older link of an invitation that was sent again is such a one too.</summary>
-    public const string Unknown = "This link does not work. It may be incomplete, or a newer one was sent. Open the link in the latest mail, or ask for a new invitation.";
+    /// <summary>For an unknown token, such as that of an older link of an invitation that was sent again.</summary>
+    public const string Unknown = "This link does not work. It may be incomplete, or a newer one was sent. Open the link in the latest email, or ask for a new invitation.";
 
     public async Task<InvitationLink> FindAsync(string? token)
     {
         var hash = LinkToken.Hash(token);
         var row = await (
             from i in db.Invitations.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).AsNoTracking()
-            where i.TokenHash == hash
+            where i.TokenHash == hash || i.EmailTokenHash == hash
             join w in db.Workspaces on i.WorkspaceId equals w.Id
             join u in db.Users on i.InvitedById equals u.Id
             select new
@@ -43,12 +52,19 @@ public sealed class InvitationLinks(ClearSettingsDb db, IOptions<ServiceAccountS
                 InvitedBy = u.Name,
                 Inviter = db.Members.Where(m => m.WorkspaceId == i.WorkspaceId && m.UserId == i.InvitedById).Select(m => (MemberRole?)m.Role).FirstOrDefault(),
                 ByAdminAccount = settings.Value.AllowAdmins && db.ServiceAccounts.Any(s => s.WorkspaceId == i.WorkspaceId && s.UserId == i.InvitedById && s.IsAdmin),
-                Proved = db.Users.Where(o => o.Email == i.Email).Select(o => (bool?)o.EmailConfirmed).FirstOrDefault(),
             }).SingleOrDefaultAsync();
         if (row is null) return InvitationLink.Broken(Unknown);
         if (ObstacleOf(row.Invitation, row.ByAdminAccount ? MemberRole.Admin : row.Inviter, time.GetUtcNow().UtcDateTime) is { } obstacle) return InvitationLink.Broken(obstacle);
-        var account = row.Proved switch { null => InvitedAccount.None, true => InvitedAccount.Proved, false => InvitedAccount.Unproved };
-        return new(row.Invitation.Id, row.Invitation.WorkspaceId, row.Workspace, row.InvitedBy, row.Invitation.Role, row.Invitation.Email, account, null);
+        var isEmailed = row.Invitation.EmailTokenHash is { } emailed && emailed.AsSpan().SequenceEqual(hash);
+        var account = !isEmailed && hosting.IsHosted ? InvitedAccount.Unconfirmed : AccountOf(await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.NormalizedEmail == row.Invitation.Email.ToUpperInvariant()), isEmailed);
+        return new(row.Invitation.Id, row.Invitation.WorkspaceId, row.Workspace, row.InvitedBy, row.Invitation.Role, row.Invitation.Email, account, isEmailed, null);
+    }
+
+    /// <summary>What a link gives its holder of an account. A copied link never takes over an account that has a password.</summary>
+    internal static InvitedAccount AccountOf(User? user, bool isEmailed)
+    {
+        if (user is null) return InvitedAccount.None;
+        return !user.EmailConfirmed && (isEmailed || user.PasswordHash is null) ? InvitedAccount.Replaceable : InvitedAccount.Existing;
     }
 
     /// <param name="inviter">The inviter's role in the workspace now; null when they are gone.</param>

@@ -50,8 +50,8 @@ public sealed record InvitePreview(IReadOnlyList<InviteLine> Lines, SeatCount Se
     public int Invited => Lines.Count(line => line.IsInvited);
 }
 
-/// <summary>An invitation and, this once, the secret of its link.</summary>
-/// <param name="Mailed">Whether a mail with the link goes out; if not, somebody must hand the link over.</param>
+/// <summary>An invitation and the token of its link to copy, which is available only here.</summary>
+/// <param name="Mailed">Whether an email is sent; it has a link with a token of its own.</param>
 public sealed record NewInvitation(Invitation Invitation, string Token, bool Mailed)
 {
     /// <summary>What follows the server's address.</summary>

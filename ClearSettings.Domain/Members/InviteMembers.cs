@@ -1,7 +1,5 @@
 using ClearSettings.Domain.Audit;
 using ClearSettings.Domain.Groups;
-using ClearSettings.Domain.Mail;
-using ClearSettings.Domain.Mail.Letters;
 using ClearSettings.Domain.Secrets;
 using Microsoft.EntityFrameworkCore;
 
@@ -11,7 +9,7 @@ namespace ClearSettings.Domain.Members;
 /// Invites the owners of addresses into the current workspace. Each gets an invitation of its own, with a link that works once and for 7
 /// days, and a mail where mail is set up. What cannot be invited is passed over with a verdict; a list sent twice invites once.
 /// </summary>
-public sealed class InviteMembers(ClearSettingsDb db, MemberTurn turn, InviteJudge judge, InvitedGroups invited, Outbox outbox, AuditLog audit, Current current, TimeProvider time)
+public sealed class InviteMembers(ClearSettingsDb db, MemberTurn turn, InviteJudge judge, InvitedGroups invited, InvitationEmails emails, AuditLog audit, Current current, TimeProvider time)
 {
     /// <summary>What <see cref="RunAsync"/> would do now. Writes nothing.</summary>
     public async Task<Result<InvitePreview>> PreviewAsync(InviteInput input)
@@ -58,6 +56,6 @@ public sealed class InviteMembers(ClearSettingsDb db, MemberTurn turn, InviteJud
         if (lapsed is null) db.Invitations.Add(invitation);
         audit.Record(AuditKind.MemberInvited, email, $"as {role.Words()}" + (groups.Count == 0 ? "" : $", into {GroupWords.Of([.. groups.Select(g => g.Name)])}"));
         var me = current.Principal;
-        return new(invitation, token, outbox.Add(new InvitationLetter(email, me.WorkspaceName, me.SignedName, role.Words(), invitation.ExpiresAt, NewInvitation.PathOf(token)), me.WorkspaceId));
+        return new(invitation, token, emails.Email(invitation, me.WorkspaceName, me.SignedName));
     }
 }

@@ -15,26 +15,29 @@ public sealed record JoinInput
 }
 
 /// <summary>
-/// Makes the account of whoever holds an invitation's link, and joins with it. An account of that address that nobody has proved becomes
-/// theirs: its password and sessions end (security L5).
+/// Creates an account for the holder of an invitation link and joins with it. With an emailed link the address counts as confirmed, and an account
+/// that its creator never confirmed becomes the holder's: its password and sessions end. A copied link confirms nothing, and works on a self-hosted
+/// server only.
 /// </summary>
 public sealed class JoinWithNewAccount(ClearSettingsDb db, InvitationLinks links, Arrival arrival, UserManager<User> users, NewPassword newPassword, PersonalWorkspace personal, Hosting hosting, TimeProvider time)
 {
     private const string HasAccount = "This address has an account. Sign in with it to join.";
+    private const string NotConfirmed = "Confirm your email address first. Send yourself a confirmation email and open the link in it.";
 
     public async Task<Result<User>> RunAsync(string? token, JoinInput input)
     {
         var link = await links.FindAsync(token);
         if (link.Obstacle is not null) return Result<User>.NotFound(link.Obstacle);
-        if (link.Account == InvitedAccount.Proved) return Result<User>.Conflict(HasAccount);
+        if (link.Account == InvitedAccount.Unconfirmed) return Result<User>.Conflict(NotConfirmed);
+        if (link.Account == InvitedAccount.Existing) return Result<User>.Conflict(HasAccount);
         if (Check(input, link, out var name) is { Count: > 0 } problems) return Result<User>.Refuse(problems);
         var hash = newPassword.Hash(input.Password!);
         return await db.WriteAsync(async () =>
         {
             var user = await db.Users.SingleOrDefaultAsync(u => u.NormalizedEmail == link.Email.ToUpperInvariant());
-            if (user?.EmailConfirmed == true) return Result<User>.Conflict(HasAccount);
-            if (user is null) user = await CreateAsync(name, link.Email, hash);
-            else await TakeOverAsync(user, name, hash);
+            if (InvitationLinks.AccountOf(user, link.IsEmailed) == InvitedAccount.Existing) return Result<User>.Conflict(HasAccount);
+            if (user is null) user = await CreateAsync(name, link, hash);
+            else await TakeOverAsync(user, name, link, hash);
             if (user is null) return Result<User>.Conflict(HasAccount);
             var joined = await arrival.TakeInAsync(link.Id, link.WorkspaceId, user);
             return joined.Ok ? user : Result<User>.From(joined);
@@ -49,19 +52,19 @@ public sealed class JoinWithNewAccount(ClearSettingsDb db, InvitationLinks links
         return problems;
     }
 
-    private async Task<User?> CreateAsync(string name, string email, string hash)
+    private async Task<User?> CreateAsync(string name, InvitationLink link, string hash)
     {
-        var user = User.Create(name, email, time);
+        var user = User.Create(name, link.Email, time);
         user.PasswordHash = hash;
-        user.ConfirmEmail();
+        if (link.IsEmailed) user.ConfirmEmail();
         if (hosting.IsHosted) personal.Add(user);
         return (await users.CreateAsync(user)).Succeeded ? user : null;
     }
 
-    private async Task TakeOverAsync(User user, string name, string hash)
+    private async Task TakeOverAsync(User user, string name, InvitationLink link, string hash)
     {
         user.Rename(name);
-        user.ConfirmEmail();
+        if (link.IsEmailed) user.ConfirmEmail();
         await newPassword.SetAsync(user, hash, AuditKind.PasswordReset, by: user);
     }
 }

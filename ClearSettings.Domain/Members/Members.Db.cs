@@ -38,6 +38,7 @@ namespace ClearSettings.Domain.Members
         {
             table.ToTable("invitations");
             table.HasIndex(i => i.TokenHash).IsUnique();
+            table.HasIndex(i => i.EmailTokenHash).IsUnique();
             table.HasIndex(i => new { i.WorkspaceId, i.Email }).IsUnique().HasFilter("\"State\" = 'Pending'");
             table.HasIndex(i => i.Email);
             table.Property(i => i.Email).HasMaxLength(EmailAddress.MaxLength);

@@ -1,6 +1,5 @@
 using ClearSettings.Domain.Audit;
 using ClearSettings.Domain.Mail;
-using ClearSettings.Domain.Mail.Letters;
 using ClearSettings.Domain.Secrets;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,9 +9,10 @@ namespace ClearSettings.Domain.Members;
 public readonly record struct InvitationKey(Guid Id, int Version);
 
 /// <summary>
-/// Gives waiting or expired invitations a fresh link for 7 days; the link before stops working. Mails it, or only hands it over to be copied.
+/// Gives pending or expired invitations a new link for 7 days; earlier links to copy stop working. With <c>mail</c> a new link is emailed too, and
+/// earlier emailed links stop working.
 /// </summary>
-public sealed class RenewInvitations(ClearSettingsDb db, MemberTurn turn, Seats seats, MailServer server, MailQuota quota, Outbox outbox, AuditLog audit, Current current, TimeProvider time)
+public sealed class RenewInvitations(ClearSettingsDb db, MemberTurn turn, Seats seats, MailServer server, MailQuota quota, InvitationEmails emails, AuditLog audit, Current current, TimeProvider time)
 {
     /// <summary>All of them, or none. Those that were accepted, revoked or renewed since the form was shown are passed over.</summary>
     /// <param name="mail">Whether it is sent again, where mail is set up.</param>
@@ -43,7 +43,7 @@ public sealed class RenewInvitations(ClearSettingsDb db, MemberTurn turn, Seats 
         var token = LinkToken.New();
         invitation.Renew(LinkToken.Hash(token), time.GetUtcNow().UtcDateTime);
         var me = current.Principal;
-        var mailed = mail && outbox.Add(new InvitationLetter(invitation.Email, me.WorkspaceName, me.UserName, invitation.Role.Words(), invitation.ExpiresAt, NewInvitation.PathOf(token)), me.WorkspaceId);
+        var mailed = mail && emails.Email(invitation, me.WorkspaceName, me.UserName);
         audit.Record(AuditKind.InvitationRenewed, invitation.Email, mailed ? "sent again" : null);
         return new(invitation, token, mailed);
     }

@@ -58,7 +58,7 @@ public sealed class HostedJourney(Chromium chromium, HostedServer hosted) : ICla
         if (!look) return;
         await visit.LookAsync("own-workspace");
         await visit.Page.GotoAsync(link);
-        await visit.SeeHeadingAsync("This link leads nowhere");
+        await visit.SeeHeadingAsync("This link no longer works");
         await visit.LookAsync("confirm-used");
     }
 
@@ -199,7 +199,7 @@ public sealed class HostedJourney(Chromium chromium, HostedServer hosted) : ICla
         await omar.Page.GotoAsync(hosted.Server.Web + "/settings/workspaces");
         await omar.SeeHeadingAsync("Sign in");
         await late.Page.GotoAsync(link);
-        await late.SeeHeadingAsync("This link leads nowhere");
+        await late.SeeHeadingAsync("This link no longer works");
         await late.LookAsync("reset-used");
     }
 

@@ -18,7 +18,7 @@ public abstract class MembershipAuditTests(TestApp app) : AppTests(app)
     public async Task Each_way_in_and_out_writes_an_event_of_its_own()
     {
         await using var server = await App.AnotherAsync(settings: ["--Server:Mode=Hosted", "--Plans:Free:Members=9"]);
-        await Members.Guest.FillAsync(await server.Browser().GetAsync($"/join/{await Members.Guest.TokenAsync(server, server.Olga)}"));
+        await Members.Guest.FillAsync(await server.Browser().GetAsync($"/join/{await Members.Guest.EmailedTokenAsync(server, server.Olga)}"));
         await Members.Guest.TokenAsync(server, server.Olga, server.Eve.Email);
         await (await (await server.SignedInAsync(server.Eve)).GetAsync("/settings/notifications")).PressAsync("Decline");
         await AdministerAsync(server);

@@ -1,4 +1,5 @@
 using ClearSettings.Domain.Members;
+using ClearSettings.Domain.Secrets;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -9,11 +10,22 @@ internal static class Guest
 {
     public const string Ivan = "ivan@example.org";
 
-    /// <summary>The secret of a fresh invitation's link.</summary>
+    /// <summary>The token of a new invitation's link to copy.</summary>
     public static async Task<string> TokenAsync(TestApp server, Person by, string email = Ivan, MemberRole role = MemberRole.Member)
     {
         var outcome = await server.InAsync(by, s => s.GetRequiredService<InviteMembers>().RunAsync(new() { Addresses = email, Role = role }));
         return Assert.Single(outcome.Value.Invitations).Token;
+    }
+
+    /// <summary>The token of a new invitation's emailed link, also where the server has no mail server.</summary>
+    public static async Task<string> EmailedTokenAsync(TestApp server, Person by, string email = Ivan, MemberRole role = MemberRole.Member)
+    {
+        await TokenAsync(server, by, email, role);
+        var token = LinkToken.New();
+        var hash = LinkToken.Hash(token);
+        await server.DbAsync(null, db => db.Invitations.IgnoreQueryFilters().Where(i => i.Email == email && i.State == InvitationState.Pending && i.WorkspaceId == by.Workspace)
+            .ExecuteUpdateAsync(i => i.SetProperty(x => x.EmailTokenHash, hash)));
+        return token;
     }
 
     public static Task<List<Member>> MembersAsync(TestApp server, Guid workspace) =>

@@ -86,7 +86,7 @@ public abstract class JoinTests(TestApp app) : AppTests(app)
         foreach (var (token, sentence) in new[] { (used, "used already"), (revoked, "taken back"), (expired, "has expired"), (declined, "was declined"), ("nobody's", "does not work"), (new string('x', 43), "does not work"), (new string('x', 5000), "does not work") })
         {
             var page = await server.Browser().GetAsync($"/join/{token}");
-            Assert.Equal((404, "This link leads nowhere"), (page.Status, page.Heading));
+            Assert.Equal((404, "This link no longer works"), (page.Status, page.Heading));
             Assert.Contains(sentence, page.Main);
             Assert.DoesNotContain("Research", page.Html, StringComparison.Ordinal);
             Assert.DoesNotContain("example.org", page.Html, StringComparison.Ordinal);
@@ -123,10 +123,10 @@ public abstract class JoinTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
-    public async Task An_account_that_nobody_proved_loses_its_password_and_sessions_to_the_holder_of_the_link()
+    public async Task An_unconfirmed_account_loses_its_password_and_sessions_to_the_holder_of_the_emailed_link()
     {
         const string email = "hijacked@example.org";
-        var token = await Guest.TokenAsync(App, App.Olga, email);
+        var token = await Guest.EmailedTokenAsync(App, App.Olga, email);
         var squatter = await App.AddAsync("Squatter", MemberRole.Owner, await App.AddWorkspaceAsync("Squat"));
         await App.DbAsync(null, db => db.Users.Where(u => u.Id == squatter.Id).ExecuteUpdateAsync(u => u.SetProperty(x => x.EmailConfirmed, false).SetProperty(x => x.Email, email).SetProperty(x => x.NormalizedEmail, email.ToUpperInvariant()).SetProperty(x => x.UserName, email).SetProperty(x => x.NormalizedUserName, email.ToUpperInvariant())));
         var theirs = await App.SignedInAsync(squatter with { Email = email });

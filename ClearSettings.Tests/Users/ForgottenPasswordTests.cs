@@ -28,7 +28,7 @@ public abstract class ForgottenPasswordTests(TestApp app) : AppTests(app)
         (await client.CallAsync("users.get_current_user")).IsOk();
         Assert.Equal("/settings/workspaces", (await page.Fill("Email", server.Mia.Email).Fill("Password", Fresh).PressAsync("Sign in")).Path);
         Assert.Contains("192.0.2.7", (await receiver.WaitForAsync(server.Mia.Email, "Your password was changed")).Text);
-        Assert.Equal((404, "This link leads nowhere"), Of(await browser.GetAsync(receiver.Mails[0].Link("/reset-password/").AbsolutePath)));
+        Assert.Equal((404, "This link no longer works"), Of(await browser.GetAsync(receiver.Mails[0].Link("/reset-password/").AbsolutePath)));
     }
 
     [Fact]

@@ -62,7 +62,7 @@ public abstract class SignUpTests(TestApp app) : AppTests(app)
         await FillAsync(await server.Browser().GetAsync("/sign-up"), "Nina New", Nina);
         var own = (await receiver.WaitForAsync(2))[1].Link("/sign-up/confirm/").AbsolutePath;
         Assert.Equal("/settings/workspaces", (await (await server.Browser().GetAsync(own)).Fill("Password", Person.Password).PressAsync("Confirm and sign in")).Path);
-        Assert.Equal((404, "This link leads nowhere"), Of(await server.Browser().GetAsync(link)));
+        Assert.Equal((404, "This link no longer works"), Of(await server.Browser().GetAsync(link)));
     }
 
     [Fact]
@@ -78,7 +78,7 @@ public abstract class SignUpTests(TestApp app) : AppTests(app)
         Assert.Single(pages, p => p.Path == "/settings/workspaces");
         Assert.Equal((1, 1), (await server.DbAsync(null, db => db.Users.CountAsync(u => u.Email == Nina)), await server.DbAsync(null, db => db.Workspaces.CountAsync(w => w.Name == "Nina's workspace"))));
         server.Time.Advance(SignUpRequest.Lifetime);
-        Assert.Equal((404, "This link leads nowhere"), Of(await server.Browser(System.Net.IPAddress.Parse("198.51.100.9")).GetAsync((await receiver.WaitForAsync("late@example.org")).Link("/sign-up/confirm/").AbsolutePath)));
+        Assert.Equal((404, "This link no longer works"), Of(await server.Browser(System.Net.IPAddress.Parse("198.51.100.9")).GetAsync((await receiver.WaitForAsync("late@example.org")).Link("/sign-up/confirm/").AbsolutePath)));
         await server.Services.GetRequiredService<Domain.Sweep>().RunAsync();
         Assert.Equal(0, await server.DbAsync(null, db => db.SignUpRequests.CountAsync()));
     }

@@ -410,6 +410,9 @@ namespace ClearSettings.Domain.Migrations.Postgres
                         .HasMaxLength(254)
                         .HasColumnType("character varying(254)");
 
+                    b.Property<byte[]>("EmailTokenHash")
+                        .HasColumnType("bytea");
+
                     b.Property<DateTime?>("EndedAt")
                         .HasColumnType("timestamp with time zone");
 
@@ -446,6 +449,9 @@ namespace ClearSettings.Domain.Migrations.Postgres
                     b.HasKey("Id");
 
                     b.HasIndex("Email");
+
+                    b.HasIndex("EmailTokenHash")
+                        .IsUnique();
 
                     b.HasIndex("InvitedById");
 

@@ -405,6 +405,9 @@ namespace ClearSettings.Domain.Migrations.Sqlite
                         .HasMaxLength(254)
                         .HasColumnType("TEXT");
 
+                    b.Property<byte[]>("EmailTokenHash")
+                        .HasColumnType("BLOB");
+
                     b.Property<DateTime?>("EndedAt")
                         .HasColumnType("TEXT");
 
@@ -441,6 +444,9 @@ namespace ClearSettings.Domain.Migrations.Sqlite
                     b.HasKey("Id");
 
                     b.HasIndex("Email");
+
+                    b.HasIndex("EmailTokenHash")
+                        .IsUnique();
 
                     b.HasIndex("InvitedById");
 

@@ -1,4 +1,5 @@
 using ClearSettings.Domain;
+using ClearSettings.Domain.Mail;
 using ClearSettings.Domain.Members;
 using ClearSettings.Domain.Users;
 using ClearSettings.Web.Authentication;
@@ -12,11 +13,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Web.Pages.Join;
 
-/// <summary>How somebody with an invitation's link can go on.</summary>
+/// <summary>The next step for the holder of an invitation link.</summary>
 public enum Way
 {
     /// <summary>The link does not work.</summary>
     None,
+
+    /// <summary>The link was copied and proves nothing: confirm the address by email.</summary>
+    ConfirmEmail,
     NewAccount,
     SignIn,
 
@@ -27,7 +31,10 @@ public enum Way
     SomebodyElse,
 }
 
-/// <summary>Where an invitation's link leads. The link moves into a cookie at once; whether its address has an account is told to its holder alone.</summary>
+/// <summary>
+/// The page behind an invitation link, which moves into a cookie when it is opened. Only a link that was emailed shows whether the address has an
+/// account; on a self-hosted server, with its single workspace, a copied one does too.
+/// </summary>
 [AllowAnonymous, EnableRateLimiting(SignInLimits.Policy)]
 public sealed class Index(ClearSettingsDb db, InvitationLinks links, LinkGuesses guesses) : AppPage
 {
@@ -43,8 +50,15 @@ public sealed class Index(ClearSettingsDb db, InvitationLinks links, LinkGuesses
     /// <summary>As typed, to be mended.</summary>
     public string? Name { get; private set; }
 
-    public async Task<IActionResult> OnGetAsync(string? token)
+    /// <summary>The confirmation email was requested.</summary>
+    public bool Sent { get; private set; }
+
+    /// <summary>Emails that one address can get in a day.</summary>
+    public static int EmailsPerDay => MailQuota.InvitationsPerAddressAndDay;
+
+    public async Task<IActionResult> OnGetAsync(string? token, bool sent)
     {
+        Sent = sent;
         if (token is null) return await ShowAsync();
         Cookie.Keep(HttpContext, token);
         return LocalRedirect("/join");
@@ -64,6 +78,15 @@ public sealed class Index(ClearSettingsDb db, InvitationLinks links, LinkGuesses
         Cookie.Drop(HttpContext);
         if (Way == Way.NewAccount && !await wayIn.EnterAsync(HttpContext, Link.Email, input.Password)) return LocalRedirect("/sign-in");
         return DoneAt("/settings/workspaces", $"You joined {Link.Workspace}.");
+    }
+
+    /// <summary>Sends the email that confirms the address.</summary>
+    public async Task<IActionResult> OnPostConfirmAsync([FromServices] SendInvitationEmail send)
+    {
+        if (await LoadAsync() is { } refusal) return refusal;
+        if (Way != Way.ConfirmEmail) return await ShowAsync();
+        var done = await send.RunAsync(Cookie.Read(Request));
+        return done.Ok ? LocalRedirect("/join?sent=true") : await ShowAsync(done);
     }
 
     /// <summary>The account that is signed in makes way for the one that is invited.</summary>
@@ -89,16 +112,16 @@ public sealed class Index(ClearSettingsDb db, InvitationLinks links, LinkGuesses
         if (!guesses.MayTry(HttpContext)) return StatusCode(StatusCodes.Status429TooManyRequests);
         Link = await links.FindAsync(Cookie.Read(Request));
         if (Link.Obstacle == InvitationLinks.Unknown && !string.IsNullOrEmpty(Cookie.Read(Request))) guesses.Missed(HttpContext);
-        Me = Current.PersonId is { } person ? await db.Users.Where(u => u.Id == person).Select(u => u.Email).SingleOrDefaultAsync() : null;
-        Way = WayOf(Link, Me);
+        var me = Current.PersonId is { } person ? await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == person) : null;
+        (Me, Way) = (me?.Email, WayOf(Link, me));
         return null;
     }
 
-    private static Way WayOf(InvitationLink link, string? me)
+    private static Way WayOf(InvitationLink link, User? me)
     {
         if (link.Obstacle is not null) return Way.None;
-        if (me is not null && me != link.Email) return Way.SomebodyElse;
-        if (link.Account != InvitedAccount.Proved) return Way.NewAccount;
-        return me is null ? Way.SignIn : Way.OneButton;
+        if (link.Account == InvitedAccount.Unconfirmed) return me is { EmailConfirmed: true } && me.Email == link.Email ? Way.OneButton : Way.ConfirmEmail;
+        if (me is not null) return me.Email == link.Email ? Way.OneButton : Way.SomebodyElse;
+        return link.Account == InvitedAccount.Existing ? Way.SignIn : Way.NewAccount;
     }
 }

@@ -1,0 +1,28 @@
+using ClearSettings.Domain.Mail;
+using ClearSettings.Domain.Secrets;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClearSettings.Domain.Members;
+
+/// <summary>
+/// Emails a link that proves the invited address, for the holder of a copied link on a hosted server. Does the same work, and gives the same
+/// answer, whether or not the address has an account.
+/// </summary>
+public sealed class SendInvitationEmail(ClearSettingsDb db, InvitationLinks links, InvitationEmails emails, MailServer mail, MailQuota quota, MemberTurn turn)
+{
+    /// <param name="token">Of the copied link.</param>
+    public Task<Result> RunAsync(string? token) => db.WriteAsync(async () =>
+    {
+        var link = await links.FindAsync(token);
+        if (link.Obstacle is not null) return Result.NotFound(link.Obstacle);
+        if (!await mail.IsSetUpAsync()) return Result.Refuse("", "This server cannot send email yet, so your address cannot be confirmed. Try again later.");
+        await turn.TakeAsync(link.WorkspaceId);
+        // The email that used up the quota has a link that works.
+        if ((await quota.InvitedOftenAsync([link.Email])).Count > 0) return Result.Done;
+        var hash = LinkToken.Hash(token);
+        var invitation = await db.Invitations.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).SingleOrDefaultAsync(i => i.TokenHash == hash && i.State == InvitationState.Pending);
+        if (invitation is null) return Result.NotFound(InvitationLinks.Unknown);
+        emails.Email(invitation, link.Workspace, link.InvitedBy);
+        return Result.Done;
+    });
+}

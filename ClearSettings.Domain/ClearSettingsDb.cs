@@ -32,6 +32,9 @@ public abstract partial class ClearSettingsDb(DbContextOptions options, Current 
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
+    /// <summary>Of the request that uses this unit of work.</summary>
+    internal CancellationToken Aborted => current.Aborted;
+
     private Guid WorkspaceId => current.WorkspaceId;
 
     /// <summary>
@@ -83,8 +86,9 @@ public abstract partial class ClearSettingsDb(DbContextOptions options, Current 
 
     private async Task<T> WriteOnceAsync<T>(Func<Task<T>> change, CancellationToken cancel)
     {
-        using var turn = await queue.TakeTurnAsync(cancel);
-        await using var transaction = await Database.BeginTransactionAsync(cancel);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel, current.Aborted);
+        using var turn = await queue.TakeTurnAsync(stop.Token);
+        await using var transaction = await Database.BeginTransactionAsync(stop.Token);
         var outcome = await change();
         if (outcome is Result { Ok: false })
         {

@@ -49,12 +49,11 @@ public sealed class Current
 
     public bool Can(Permission permission) => principal is not null && principal.Can(permission);
 
-    public void CameThrough(Door door, string? address, string requestId)
-    {
-        Door = door;
-        Address = address;
-        RequestId = requestId;
-    }
+    /// <summary>Canceled when the caller has hung up: a change that has not been committed is then rolled back, and no further query runs.</summary>
+    public CancellationToken Aborted { get; private set; }
+
+    public void CameThrough(Door door, string? address, string requestId, CancellationToken aborted = default) =>
+        (Door, Address, RequestId, Aborted) = (door, address, requestId, aborted);
 
     public void SignedInAs(Principal principal, Guid? sessionId = null, DateTime? provedAt = null, Guid? credentialId = null)
     {

@@ -77,12 +77,12 @@ public static class DomainServices
         if (settings.IsPostgres)
         {
             var connection = settings.ConnectionString ?? throw new ServerCannotStart("Database:Provider is Postgres, so Database:ConnectionString must say where the server is.");
-            services.AddDbContext<ClearSettingsDb, PostgresDb>(options => Quiet(options).UseNpgsql(connection), optionsLifetime: ServiceLifetime.Singleton);
+            services.AddDbContext<ClearSettingsDb, PostgresDb>(options => Quiet(options).UseNpgsql(connection).AddInterceptors(new AbortedRequests()), optionsLifetime: ServiceLifetime.Singleton);
         }
         else if (settings.Provider.Equals("Sqlite", StringComparison.OrdinalIgnoreCase))
         {
             var connection = settings.ConnectionString ?? $"Data Source={Path.Combine(dataFolder, "clearsettings.db")}";
-            services.AddDbContext<ClearSettingsDb, SqliteDb>(options => Quiet(options).UseSqlite(connection).AddInterceptors(new SqlitePragmas()), optionsLifetime: ServiceLifetime.Singleton);
+            services.AddDbContext<ClearSettingsDb, SqliteDb>(options => Quiet(options).UseSqlite(connection).AddInterceptors(new SqlitePragmas(), new AbortedRequests()), optionsLifetime: ServiceLifetime.Singleton);
         }
         else
         {

@@ -15,7 +15,7 @@ public sealed class CurrentUser(RequestDelegate next)
 {
     public async Task InvokeAsync(HttpContext context, Current current, Principals principals)
     {
-        current.CameThrough(Door.Page, context.Connection.RemoteIpAddress?.ToString(), context.TraceIdentifier);
+        current.CameThrough(Door.Page, context.Connection.RemoteIpAddress?.ToString(), context.TraceIdentifier, context.RequestAborted);
         if ((await context.AuthenticateAsync(SessionCookie.Scheme)).Principal is { } user) context.User = user;
         if (SessionCookie.Of(context) is { } session)
         {

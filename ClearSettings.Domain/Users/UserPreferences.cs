@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,16 +13,37 @@ public sealed class UserPreferences(ClearSettingsDb db, Current current)
     /// <summary>Of the whole tree as JSON text, in characters.</summary>
     public const int MaxLength = 256 * 1024;
 
+    /// <summary>Levels of the tree, and parts of a path.</summary>
+    public const int MaxDepth = 24;
+
+    // A path in a message is cut to this.
+    private const int ShownPath = 100;
+
+    // Deeper trees may be stored by an earlier version of the program.
+    private static readonly JsonDocumentOptions Stored = new() { MaxDepth = 2_000 };
+
     public async Task<JsonObject> ReadAsync() => Parse(await db.Users.Where(u => u.Id == current.UserId).Select(u => u.Preferences).SingleAsync());
 
     /// <returns>The whole new tree, or null when nothing changed.</returns>
-    public Task<Result<JsonObject?>> SetAsync(JsonObject changes) => db.WriteAsync(async () =>
+    public async Task<Result<JsonObject?>> SetAsync(JsonObject changes)
+    {
+        List<(string[] Path, JsonNode? Value)> checkedChanges = [];
+        foreach (var (path, value) in changes)
+        {
+            if (CheckPath(path, out var parts) is { } badPath) return Result<JsonObject?>.Refuse("Path", badPath);
+            if (CheckKeys(parts, value) is { } badKey) return Result<JsonObject?>.Refuse("Key", badKey);
+            if (parts.Length + DepthOf(value) > MaxDepth) return Result<JsonObject?>.Refuse("Path", $"The value at “{Short(path)}” is nested too deeply. At most {MaxDepth} levels are possible.");
+            checkedChanges.Add((parts, value));
+        }
+        return await SetAsync(checkedChanges);
+    }
+
+    private Task<Result<JsonObject?>> SetAsync(List<(string[] Path, JsonNode? Value)> changes) => db.WriteAsync(async () =>
     {
         var user = await db.Users.SingleAsync(u => u.Id == current.UserId);
         var tree = Parse(user.Preferences);
         foreach (var (path, value) in changes)
         {
-            if (CheckKeys(path, value) is { } badKey) return Result<JsonObject?>.Refuse("Key", badKey);
             if (Put(tree, path, value) is { } badPath) return Result<JsonObject?>.Refuse("Path", badPath);
         }
         var text = tree.ToJsonString();
@@ -31,12 +53,46 @@ public sealed class UserPreferences(ClearSettingsDb db, Current current)
         return (Result<JsonObject?>)tree;
     });
 
-    private static JsonObject Parse(string text) => JsonNode.Parse(text)!.AsObject();
-
-    private static string? Put(JsonObject tree, string path, JsonNode? value)
+    private static JsonObject Parse(string text)
     {
-        var segments = path.Split('.');
-        if (segments.Any(segment => segment.Length == 0)) return $"The path “{path}” has an empty part.";
+        var tree = JsonNode.Parse(text, documentOptions: Stored)!.AsObject();
+        Prune(tree, MaxDepth);
+        return tree;
+    }
+
+    // What is nested deeper could be stored once, and could then be neither read nor replaced.
+    private static void Prune(JsonNode? node, int levels)
+    {
+        switch (node)
+        {
+            case JsonObject map when levels == 0: map.Clear(); break;
+            case JsonArray list when levels == 0: list.Clear(); break;
+            case JsonObject map: foreach (var (_, value) in map) Prune(value, levels - 1); break;
+            case JsonArray list: foreach (var item in list) Prune(item, levels - 1); break;
+        }
+    }
+
+    private static int DepthOf(JsonNode? node) => node switch
+    {
+        JsonObject map => 1 + map.Select(m => DepthOf(m.Value)).DefaultIfEmpty().Max(),
+        JsonArray list => 1 + list.Select(DepthOf).DefaultIfEmpty().Max(),
+        _ => 0,
+    };
+
+    private static string Short(string path) => path.Length > ShownPath ? path[..ShownPath] + "…" : path;
+
+    // Counted first: a path can be as long as the body.
+    private static string? CheckPath(string path, out string[] parts)
+    {
+        parts = [];
+        if (path.AsSpan().Count('.') >= MaxDepth) return $"The path “{Short(path)}” has more than {MaxDepth} parts.";
+        parts = path.Split('.');
+        return parts.Any(part => part.Length == 0) ? $"The path “{Short(path)}” has an empty part." : null;
+    }
+
+    private static string? Put(JsonObject tree, string[] segments, JsonNode? value)
+    {
+        var path = Short(string.Join('.', segments));
         JsonNode node = tree;
         foreach (var segment in segments[..^1])
         {
@@ -67,13 +123,13 @@ public sealed class UserPreferences(ClearSettingsDb db, Current current)
         return true;
     }
 
-    private static string? CheckKeys(string path, JsonNode? value)
+    private static string? CheckKeys(string[] path, JsonNode? value)
     {
-        if (path.Split('.').Any(part => part.StartsWith('$'))) return $"The key “{path}” begins with $.";
+        if (path.FirstOrDefault(part => part.StartsWith('$')) is { } part) return $"The key “{Short(part)}” begins with $.";
         return value switch
         {
-            JsonObject map => map.Select(m => m.Key.StartsWith('$') || m.Key.Contains('.') ? $"The key “{m.Key}” holds a dot or begins with $." : CheckKeys("", m.Value)).FirstOrDefault(p => p is not null),
-            JsonArray list => list.Select(item => CheckKeys("", item)).FirstOrDefault(p => p is not null),
+            JsonObject map => map.Select(m => m.Key.StartsWith('$') || m.Key.Contains('.') ? $"The key “{Short(m.Key)}” holds a dot or begins with $." : CheckKeys([], m.Value)).FirstOrDefault(p => p is not null),
+            JsonArray list => list.Select(item => CheckKeys([], item)).FirstOrDefault(p => p is not null),
             _ => null,
         };
     }

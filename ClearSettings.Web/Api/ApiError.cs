@@ -6,7 +6,8 @@ namespace ClearSettings.Web.Api;
 public sealed record ApiError(int Code, int Subcode, string Text, string? Detail = null)
 {
     public static readonly ApiError BadPath = new(400, 0, "Bad request", "the path is not /service.action");
-    public static readonly ApiError BadJson = new(400, 0, "Bad request", "the body is not a JSON object");
+    public static readonly ApiError BadJson = new(400, 0, "Bad request", "the body is not a JSON object, or is nested too deeply");
+    public static readonly ApiError BadForm = new(400, 0, "Bad request", "the form cannot be read");
     public static readonly ApiError BadVersion = new(400, 2, "Request path has invalid version");
     public static readonly ApiError BadHeaders = new(400, 5, "Invalid headers", "Impersonate-As and Act-As cannot be combined");
     public static readonly ApiError Impersonation = new(400, 6, "Impersonation error", "this caller may not act for another user");

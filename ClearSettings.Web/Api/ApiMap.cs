@@ -24,6 +24,8 @@ public sealed record ApiAction(string Name, Permission? Permission, bool Optiona
 /// <summary>Maps actions, each to one route, and carries out what all share: authentication, permission, input, envelope (order: contract 2.2).</summary>
 public sealed partial class ApiMap(IEndpointRouteBuilder routes, ILogger<ApiMap> log)
 {
+    private const int MaxShownPath = 100;
+
     /// <summary>For callers with the permission.</summary>
     public void Map<TInput>(string name, Permission permission, Func<ApiCall, TInput, Task<ApiAnswer>> run) where TInput : class, new() =>
         Map(new ApiAction(name, permission) { Input = typeof(TInput) }, run);
@@ -56,6 +58,10 @@ public sealed partial class ApiMap(IEndpointRouteBuilder routes, ILogger<ApiMap>
             {
                 answer = request.TryGetVersion(out _) ? await RunAsync(action, context, run) : ApiError.BadVersion;
             }
+            catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+            {
+                return;
+            }
             catch (BadHttpRequestException problem)
             {
                 answer = problem.StatusCode == 413 ? ApiError.TooLarge : ApiError.BadJson;
@@ -74,7 +80,7 @@ public sealed partial class ApiMap(IEndpointRouteBuilder routes, ILogger<ApiMap>
     {
         var current = context.RequestServices.GetRequiredService<Current>();
         var call = new ApiCall(context, current);
-        current.CameThrough(Door.Api, context.Connection.RemoteIpAddress?.ToString(), context.TraceIdentifier);
+        current.CameThrough(Door.Api, context.Connection.RemoteIpAddress?.ToString(), context.TraceIdentifier, context.RequestAborted);
         if (action.Permission is not null || action.Optional)
         {
             var refusal = await context.RequestServices.GetRequiredService<ApiAuthentication>().AuthenticateAsync(call, action);
@@ -83,7 +89,8 @@ public sealed partial class ApiMap(IEndpointRouteBuilder routes, ILogger<ApiMap>
         if (action.Permission is { } permission && !current.Can(permission)) return ApiError.RoleNotAllowed.With($"role={current.Principal.ProtocolRole}");
         if (current.SignedIn && current.Principal.Actor is not null) await call.Get<ImpersonationLog>().SeenAsync(call.Get<ClearSettingsDb>(), call.Get<AuditLog>(), current, starts: call.ActsByHeader || call.EntersTenant, action.IsLogin);
         if (typeof(TInput) == typeof(NoInput) && context.Request.ContentLength is null or 0 && !context.Request.Headers.ContainsKey("Transfer-Encoding")) return await run(call, new TInput());
-        var (members, error) = await ApiInput.ReadAsync(context.Request, current.SignedIn ? ApiInput.MaxBytes : ApiInput.MaxBytesAnonymous);
+        var (members, error) = await ApiInput.ReadAsync(context.Request, ApiLimits.BytesOf(typeof(TInput)));
+        error ??= ApiLimits.Check(typeof(TInput), members!);
         if (error is not null) return error;
         return TryBind<TInput>(members!, out var input, out var problem) ? await run(call, input!) : ApiError.Validation.With(problem!);
     }
@@ -99,7 +106,8 @@ public sealed partial class ApiMap(IEndpointRouteBuilder routes, ILogger<ApiMap>
         catch (JsonException wrong)
         {
             input = null;
-            problem = $"field {wrong.Path?.TrimStart('$', '.')} has a value of the wrong type";
+            var field = wrong.Path?.TrimStart('$', '.') ?? "";
+            problem = $"field {(field.Length > MaxShownPath ? field[..MaxShownPath] + "…" : field)} has a value of the wrong type";
             return false;
         }
     }

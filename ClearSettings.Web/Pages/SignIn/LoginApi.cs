@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using ClearSettings.Domain;
 using ClearSettings.Domain.Audit;
 using ClearSettings.Domain.Principals;
@@ -18,6 +19,7 @@ public static class LoginApi
 
     public sealed record TokenInput
     {
+        [StringLength(4096)]
         public string? Token { get; init; }
     }
 

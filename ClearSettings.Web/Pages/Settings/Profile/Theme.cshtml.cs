@@ -15,6 +15,6 @@ public sealed class Theme(Addresses addresses) : AppPage
     {
         if (HtmlTheme.Find(theme) is { } chosen)
             Response.Cookies.Append(HtmlTheme.Cookie, chosen.Name, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = addresses.IsHttps(Request), MaxAge = TimeSpan.FromDays(365), Path = "/" });
-        return LocalRedirect(Url.IsLocalUrl(returnUrl) ? returnUrl! : "/settings/profile");
+        return LocalRedirect(ReturnTo(returnUrl, "/settings/profile"));
     }
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using ClearSettings.Domain;
 using ClearSettings.Domain.Groups;
 using ClearSettings.Domain.Members;
@@ -25,6 +26,7 @@ public static class GroupsApi
 
         public string? Description { get; init; }
 
+        [MaxLength(GroupMembers.Most)]
         public string[]? Users { get; init; }
     }
 

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using ClearSettings.Domain;
 using ClearSettings.Domain.Vaults;
 using ClearSettings.Web.Api;
@@ -24,6 +25,7 @@ public static class VaultsApi
 
         public string? Description { get; init; }
 
+        [StringLength(1_000_000)]
         public string? Data { get; init; }
 
         public bool? Enabled { get; init; }
@@ -42,6 +44,7 @@ public static class VaultsApi
         public override string ToString() => $"{nameof(VaultItem)} {Description}";
     }
 
+    [BodyLimit(2 * 1024 * 1024)]
     public sealed record SaveInput
     {
         public VaultItem? Vault { get; init; }
@@ -141,7 +144,7 @@ public static class VaultsApi
     private static async Task<ApiAnswer> DeleteAsync(ApiCall call, DeleteInput input)
     {
         if (input.Vaults is null) return ApiError.MissingFields.With("vaults");
-        List<Guid> ids = [.. input.Vaults.Take(1000).Select(v => Id.TryParse(v, out var id) ? id : Guid.Empty)];
+        List<Guid> ids = [.. input.Vaults.Select(v => Id.TryParse(v, out var id) ? id : Guid.Empty)];
         var done = await call.Get<DeleteVaults>().RunAsync(ids);
         return done.Ok ? ApiAnswer.Ok(new { deleted = done.Value.Count }) : ApiError.RoleNotAllowed.With(done.Problems[0].Sentence);
     }

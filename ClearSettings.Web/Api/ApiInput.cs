@@ -1,0 +1,96 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Primitives;
+
+namespace ClearSettings.Web.Api;
+
+/// <summary>For actions without parameters.</summary>
+public sealed record NoInput;
+
+/// <summary>
+/// Reads the input of an action: the body as JSON, whatever its content type, or as a form; then the query parameters, which override it. The limits
+/// of <see cref="ApiLimits"/> are checked while reading, before any of it is bound.
+/// </summary>
+public static class ApiInput
+{
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = ApiLimits.Depth, AllowDuplicateProperties = false };
+
+    /// <param name="maxBytes">Of the body.</param>
+    /// <returns>The members, or the refusal.</returns>
+    public static async ValueTask<(JsonObject? Members, ApiError? Error)> ReadAsync(HttpRequest request, int maxBytes)
+    {
+        if (request.Headers.ContentEncoding.Count > 0 && request.Headers.ContentEncoding != "identity") return (null, ApiError.Compressed);
+        if (request.ContentLength > maxBytes) return (null, ApiError.TooLarge);
+        request.Body = new LimitedStream(request.Body, maxBytes);
+        var (members, error) = request.HasFormContentType ? await ReadFormAsync(request, maxBytes) : request.ContentLength is null or > 0 ? await ReadBodyAsync(request) : ([], null);
+        error ??= ApiLimits.CheckNames(request.Query);
+        if (error is not null) return (null, error);
+        Merge(members!, request.Query);
+        return (members, null);
+    }
+
+    private static async Task<(JsonObject? Members, ApiError? Error)> ReadFormAsync(HttpRequest request, int maxBytes)
+    {
+        var options = new FormOptions { ValueCountLimit = ApiLimits.Fields, KeyLengthLimit = ApiLimits.NameLength, ValueLengthLimit = maxBytes, MultipartBodyLengthLimit = maxBytes };
+        try
+        {
+            var form = await request.ReadFormAsync(options, request.HttpContext.RequestAborted);
+            JsonObject members = [];
+            if (ApiLimits.CheckNames(form) is { } error) return (null, error);
+            Merge(members, form);
+            return (members, null);
+        }
+        catch (InvalidDataException problem)
+        {
+            return (null, ApiError.BadForm.With(problem.Message));
+        }
+    }
+
+    private static async Task<(JsonObject? Members, ApiError? Error)> ReadBodyAsync(HttpRequest request)
+    {
+        using var buffer = new MemoryStream();
+        await request.Body.CopyToAsync(buffer, request.HttpContext.RequestAborted);
+        if (buffer.Length == 0) return ([], null);
+        try
+        {
+            if (!IsWithinLimits(buffer.GetBuffer().AsSpan(0, (int)buffer.Length))) return (null, ApiError.Validation.With($"the body has more than {ApiLimits.Values} values"));
+            buffer.Position = 0;
+            var node = await JsonNode.ParseAsync(buffer, documentOptions: Strict);
+            return node switch { null => ([], null), JsonObject map => (map, null), _ => (null, ApiError.BadJson) };
+        }
+        catch (Exception problem) when (problem is JsonException or ArgumentException or InvalidOperationException)
+        {
+            return (null, ApiError.BadJson);
+        }
+    }
+
+    // An escaped lone surrogate is valid JSON but no text, and would fail later where it is read; GetString finds it here.
+    private static bool IsWithinLimits(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = ApiLimits.Depth });
+        var values = 0;
+        while (reader.Read())
+        {
+            if (++values > ApiLimits.Values) return false;
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped) reader.GetString();
+        }
+        return true;
+    }
+
+    private static void Merge(JsonObject members, IEnumerable<KeyValuePair<string, StringValues>> pairs)
+    {
+        foreach (var (key, values) in pairs)
+        {
+            var isList = values.Count > 1 || key.EndsWith("[]", StringComparison.Ordinal);
+            var path = (key.EndsWith("[]", StringComparison.Ordinal) ? key[..^2] : key).Split('.');
+            var target = members;
+            foreach (var step in path[..^1])
+            {
+                if (target[step] is not JsonObject inner) target[step] = inner = [];
+                target = inner;
+            }
+            target[path[^1]] = isList ? new JsonArray([.. values.Select(v => (JsonNode?)v)]) : values.ToString();
+        }
+    }
+}

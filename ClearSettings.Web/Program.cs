@@ -81,6 +81,7 @@ public static class Program
         app.UseWhen(IsPage, pages =>
         {
             pages.UseRateLimiter();
+            pages.UseMiddleware<FormLimits>();
             pages.UseMiddleware<CurrentUser>();
         });
 

@@ -1,8 +1,10 @@
 using System.Net;
 using ClearSettings.Web.Html;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace ClearSettings.Web;
 
@@ -10,20 +12,23 @@ namespace ClearSettings.Web;
 internal static class WebParts
 {
     public const string FlashCookie = "clearsettings-flash";
-    private const int MaxForm = 1024 * 1024;
 
     public static void AddPages(this IServiceCollection services)
     {
         services.AddCors();
+        services.Configure<FormOptions>(FormLimits.Configure);
         services.Configure<RouteOptions>(options => options.LowercaseUrls = true);
         services.AddRazorPages(options =>
         {
             options.Conventions.Add(new PageRouteTransformerConvention(new Slug()));
             // Razor Pages check the antiforgery token by themselves; said here again it would win over the error page's exception.
-            options.Conventions.ConfigureFilter(new RequestSizeLimitAttribute(MaxForm));
+            options.Conventions.ConfigureFilter(new RequestSizeLimitAttribute(FormLimits.Bytes));
         }).AddMvcOptions(options =>
         {
             options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
+            // No form here uses jQuery's names, and a name that is broken in that syntax would be an unhandled error.
+            options.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
+            options.ValueProviderFactories.RemoveType<JQueryQueryStringValueProviderFactory>();
             options.ModelBindingMessageProvider.SetAttemptedValueIsInvalidAccessor((_, _) => "This value does not fit here.");
         }).AddViewOptions(options => options.HtmlHelperOptions.ClientValidationEnabled = false)
         .AddCookieTempDataProvider(options =>

@@ -31,6 +31,9 @@ public sealed class Browser(HttpMessageHandler handler, Uri home)
     public Task<HttpResponseMessage> FetchAsync(HttpMethod method, string url, IEnumerable<KeyValuePair<string, string>>? form = null, params (string Name, string Value)[] headers) =>
         FetchAsync(method, url, form is null ? null : new FormUrlEncodedContent(form), headers);
 
+    /// <summary>Posts any content; no redirect is followed.</summary>
+    public Task<HttpResponseMessage> SendContentAsync(string url, HttpContent content, params (string Name, string Value)[] headers) => FetchAsync(HttpMethod.Post, url, content, headers);
+
     private async Task<HttpResponseMessage> FetchAsync(HttpMethod method, string url, HttpContent? content, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, new Uri(home, url)) { Content = content };

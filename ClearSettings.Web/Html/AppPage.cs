@@ -40,6 +40,9 @@ public abstract class AppPage : PageModel
         return new EmptyResult();
     }
 
+    /// <summary>A return URL from a query or form if it leads to this server, else the fallback. Headers take ASCII only, so an address with other characters counts as none.</summary>
+    protected string ReturnTo(string? url, string fallback) => Url.IsLocalUrl(url) && url.All(c => c is > ' ' and <= '~') ? url : fallback;
+
     /// <summary>Tells a screen reader the outcome of a swap.</summary>
     protected void Announce(string sentence) => Trigger("announce", sentence);
 

@@ -24,6 +24,7 @@ public sealed class Error : AppPage
         if (Response.StatusCode == 200) Response.StatusCode = status is >= 400 and < 600 ? status : 404;
         (Title, Heading, Sentence) = Response.StatusCode switch
         {
+            400 when FormLimits.Refused(HttpContext) => ("Not sent", "The form could not be read", $"It has more than {FormLimits.Fields:N0} fields, or it is damaged. Nothing was changed."),
             400 => ("Not sent", "This form is too old", "Nothing was changed. Go back, reload the page and send it again."),
             403 => ("No permission", "You may not do this", "Ask an administrator of the workspace for the permission."),
             404 => ("Not found", "There is nothing here", "The page may have moved, or it belongs to a workspace you are not in." + (Current.SignedIn ? $" You are in {Current.Principal.WorkspaceName} now." : "")),

@@ -45,7 +45,7 @@ public sealed class Index(ClearSettingsDb db, Domain.Users.SignIn signIn, Device
         return Refused(opened);
     }
 
-    private string Target => Url.IsLocalUrl(ReturnUrl) ? ReturnUrl! : "/settings/workspaces";
+    private string Target => ReturnTo(ReturnUrl, "/settings/workspaces");
 
     private async Task LoadAsync()
     {

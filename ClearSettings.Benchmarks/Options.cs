@@ -8,7 +8,7 @@ namespace ClearSettings.Benchmarks;
 /// <param name="Host">A server published with -p:Benchmark=true; made when null.</param>
 internal sealed record Options(double Seconds, int Rounds, bool Large, string? Host)
 {
-    public const string Usage = "Arguments: [--seconds 1.5] [--rounds 5] [--large] [--host FILE], or: vaults [the same without --large], or: formats, or: fuzz [--inputs 1000000] [--seed 1]";
+    public const string Usage = "Arguments: [--seconds 1.5] [--rounds 5] [--large] [--host FILE], or: vaults [the same without --large], or: memory [--host FILE], or: formats, or: fuzz [--inputs 1000000] [--seed 1]";
 
     public static Options? Parse(string[] args)
     {

@@ -10,10 +10,9 @@ internal sealed class EffectiveLines(ConfigFormat format, EffectiveSecrets secre
     private const int LongestLine = 96;
 
     // Stands for a reference while the text around it is looked through; no text has it.
-    private const char Reference = '\uFFFF';
+    private const char Reference = MaskView.Reference;
 
     private readonly List<EffectiveLine> lines = [];
-    private readonly List<string> path = [];
 
     private bool Json => format == ConfigFormat.Json;
 
@@ -21,23 +20,22 @@ internal sealed class EffectiveLines(ConfigFormat format, EffectiveSecrets secre
     {
         if (root.Fields.Count == 0) return [];
         if (Json) Plain("{", 0);
-        Fields(root, Json ? 1 : 0, secret: false);
+        Fields(root, Json ? 1 : 0, secret: false, secrets.Marked);
         if (Json) Plain("}", 0);
         return lines;
     }
 
-    private void Fields(EffectiveObject value, int depth, bool secret)
+    private void Fields(EffectiveObject value, int depth, bool secret, SecretPaths? marked)
     {
         var left = value.Fields.Count;
         foreach (var (key, field) in value.Fields)
         {
-            path.Add(key);
-            Field(key, field, depth, secret || secrets.IsSecret(path), Json && --left > 0 ? "," : "", null);
-            path.RemoveAt(path.Count - 1);
+            var below = marked?.Below(key);
+            Field(key, field, depth, secret || EffectiveSecrets.IsSecret(key, below), Json && --left > 0 ? "," : "", null, below);
         }
     }
 
-    private void Field(string key, EffectiveNode node, int depth, bool secret, string comma, string? note)
+    private void Field(string key, EffectiveNode node, int depth, bool secret, string comma, string? note, SecretPaths? marked)
     {
         var name = Json ? Quote(key) + ":" : HoconPath.Write([key]);
         switch (node)
@@ -45,19 +43,19 @@ internal sealed class EffectiveLines(ConfigFormat format, EffectiveSecrets secre
             case EffectiveObject { Fields.Count: > 0 } inner:
                 if (inner.Overrode.Count == 0 && note is null) Plain(name + " {", depth);
                 else Told(name + " {", inner, depth, note);
-                Fields(inner, depth + 1, secret);
+                Fields(inner, depth + 1, secret, marked);
                 Plain("}" + comma, depth);
                 break;
             case EffectiveObject empty: Told(name + (Json ? " {}" : " = {}") + comma, empty, depth, note); break;
-            case EffectiveLeaf { Otherwise: { } otherwise } leaf: Pending(key, leaf, otherwise, depth, secret, comma, note); break;
+            case EffectiveLeaf { Otherwise: { } otherwise } leaf: Pending(key, leaf, otherwise, depth, secret, comma, note, marked); break;
             case EffectiveLeaf leaf: Leaf(name + (Json ? " " : " = "), leaf, depth, secret, comma, note ?? (Json && leaf.Value is ConfigReference { Optional: true } ? "Absent where the variable is not set" : null)); break;
         }
     }
 
     // HOCON says a default and its variable in two lines; JSON shows the default and a note.
-    private void Pending(string key, EffectiveLeaf leaf, EffectiveNode otherwise, int depth, bool secret, string comma, string? note)
+    private void Pending(string key, EffectiveLeaf leaf, EffectiveNode otherwise, int depth, bool secret, string comma, string? note, SecretPaths? marked)
     {
-        Field(key, otherwise, depth, secret, comma, Json ? note ?? $"{Variable(leaf, secret)} where the variable is set" : null);
+        Field(key, otherwise, depth, secret, comma, Json ? note ?? $"{Variable(leaf, secret)} where the variable is set" : null, marked);
         if (!Json) Leaf(HoconPath.Write([key]) + " = ", leaf, depth, secret, "", null);
     }
 
@@ -72,7 +70,8 @@ internal sealed class EffectiveLines(ConfigFormat format, EffectiveSecrets secre
             return;
         }
         Told(begin + "[", leaf, depth, note);
-        for (var i = 0; i < list.Items.Count; i++) lines.Add(Line(Write(list.Items[i], secret, leaf.Source) + (i < list.Items.Count - 1 ? "," : ""), depth + 1, leaf.Source));
+        var left = list.Items.Count;
+        foreach (var (item, asked) in EffectiveSecrets.Items(list)) lines.Add(Line(Write(item, secret || asked, leaf.Source) + (--left > 0 ? "," : ""), depth + 1, leaf.Source));
         Plain("]" + comma, depth);
     }
 
@@ -87,7 +86,7 @@ internal sealed class EffectiveLines(ConfigFormat format, EffectiveSecrets secre
         ConfigString text => Quote(secret ? VaultMask.Hidden : secrets.Hide(text.Value, source)),
         ConfigNumber number => secret ? Quote(VaultMask.Hidden) : secrets.Hide(number.Text, source) is var shown && shown == number.Text ? shown : Quote(shown),
         ConfigBoolean boolean => boolean.Value ? "true" : "false",
-        ConfigList list => $"[{string.Join(", ", list.Items.Select(i => Write(i, secret, source)))}]",
+        ConfigList list => $"[{string.Join(", ", EffectiveSecrets.Items(list).Select(i => Write(i.Item, secret || i.IsSecret, source)))}]",
         ConfigObject { Count: 0 } => "{}",
         ConfigObject fields => $"{{{string.Join(", ", fields.Select(f => $"{(Json ? Quote(f.Key) + ":" : HoconPath.Write([f.Key]) + " =")} {Write(f.Value, secret || VaultMask.IsSecret(f.Key), source)}"))}}}",
         ConfigPending pending => Pieces(pending, secret, source, quoted: true),

@@ -5,7 +5,7 @@ namespace ClearSettings.Domain.Vaults;
 /// <summary>One text that takes part in a merge, read and resolved alone.</summary>
 /// <param name="Rank">Higher ones win.</param>
 /// <param name="Marked">Paths that the author marked as secret.</param>
-internal sealed record EffectiveSource(int Rank, string Name, Guid? VaultId, ConfigObject Root, IReadOnlySet<string> Marked);
+internal sealed record EffectiveSource(int Rank, string Name, Guid? VaultId, ConfigObject Root, SecretPaths Marked);
 
 /// <summary>A merged value with the text that set it and those whose values it replaced, nearest first.</summary>
 internal abstract class EffectiveNode(EffectiveSource source, IReadOnlyList<EffectiveSource> overrode)

@@ -11,44 +11,58 @@ internal sealed class EffectiveSecrets
     // A shorter one would hide half the words there are.
     private const int ShortestKnown = 4;
 
-    private readonly HashSet<string> marked;
-    private readonly Dictionary<EffectiveSource, List<string>> values = [];
+    private readonly Dictionary<EffectiveSource, SecretValues> values = [];
 
     public EffectiveSecrets(IReadOnlyList<EffectiveSource> sources)
     {
-        marked = [.. sources.SelectMany(s => s.Marked)];
+        Marked = SecretPaths.Join(sources.Select(s => s.Marked));
         foreach (var source in sources)
         {
             HashSet<string> found = [];
-            Gather(source.Root, [], secret: false, found);
-            values[source] = [.. found];
+            Gather(source.Root, Marked, secret: false, found);
+            values[source] = new(found);
         }
     }
 
-    /// <summary>Whether the last key of a path makes its value secret; what is below a secret is secret anyhow.</summary>
-    public bool IsSecret(IReadOnlyList<string> path) => VaultMask.IsSecret(path[^1]) || (marked.Count > 0 && marked.Contains(HoconPath.Write(path)));
+    /// <summary>What the authors of all texts marked.</summary>
+    public SecretPaths Marked { get; }
+
+    /// <summary>Whether a key makes its value secret; what is below a secret is secret anyhow.</summary>
+    /// <param name="marked">What is marked at and below the key.</param>
+    public static bool IsSecret(string key, SecretPaths? marked) => VaultMask.IsSecret(key) || marked is { IsMarked: true };
 
     /// <summary>A string of a text with what is secret in it hidden.</summary>
-    public string Hide(string text, EffectiveSource source) => values[source].Exists(v => text.Contains(v, StringComparison.Ordinal)) ? VaultMask.Hidden : VaultMask.MaskValue(text);
+    public string Hide(string text, EffectiveSource source) => values[source].IsIn(text) ? VaultMask.Hidden : VaultMask.MaskValue(text);
 
-    private void Gather(ConfigValue value, List<string> path, bool secret, HashSet<string> found)
+    /// <summary>The elements of a list, each with whether it is the value of an option before it.</summary>
+    public static IEnumerable<(ConfigValue Item, bool IsSecret)> Items(ConfigList list)
+    {
+        var asked = false;
+        foreach (var item in list.Items)
+        {
+            var text = (item as ConfigString)?.Value;
+            yield return (item, asked && item is ConfigString or ConfigNumber or ConfigPending && (text is null || !SecretNames.IsOption(text)));
+            asked = text is not null && SecretNames.AsksForNext(text);
+        }
+    }
+
+    private static void Gather(ConfigValue value, SecretPaths? marked, bool secret, HashSet<string> found)
     {
         switch (value)
         {
             case ConfigObject fields:
                 foreach (var (key, field) in fields)
                 {
-                    path.Add(key);
-                    Gather(field, path, secret || IsSecret(path), found);
-                    path.RemoveAt(path.Count - 1);
+                    var below = marked?.Below(key);
+                    Gather(field, below, secret || IsSecret(key, below), found);
                 }
                 break;
             case ConfigList list:
-                foreach (var item in list.Items) Gather(item, path, secret, found);
+                foreach (var (item, asked) in Items(list)) Gather(item, marked, secret || asked, found);
                 break;
             case ConfigPending pending:
-                foreach (var piece in pending is ConfigConcat concat ? concat.Pieces : []) Gather(piece, path, secret, found);
-                if (pending.Fallback is { } fallback) Gather(fallback, path, secret, found);
+                foreach (var piece in pending is ConfigConcat concat ? concat.Pieces : []) Gather(piece, marked, secret, found);
+                if (pending.Fallback is { } fallback) Gather(fallback, marked, secret, found);
                 break;
             case ConfigString { Value.Length: >= ShortestKnown } text when secret: found.Add(text.Value); break;
             case ConfigNumber { Text.Length: >= ShortestKnown } number when secret: found.Add(number.Text); break;

@@ -15,7 +15,7 @@ internal sealed partial class SecretMarks
     public SecretMarks(Document document)
     {
         this.document = document;
-        foreach (var comment in document.Comments) if (Marker().IsMatch(document.Source.Slice(comment.Span))) lines.Add(Line(comment.Span.Start));
+        foreach (var comment in document.Comments) if (IsMarker(comment)) lines.Add(Line(comment.Span.Start));
         // Behind the sign of a block in YAML, where the reader tells no comments.
         foreach (Match match in InBlockHead().Matches(document.Source.Text)) lines.Add(Line(match.Index));
     }
@@ -23,7 +23,7 @@ internal sealed partial class SecretMarks
     public bool Has(FieldNode field)
     {
         if (lines.Count == 0) return false;
-        if (field.CommentAfter is { } comment && Marker().IsMatch(document.Source.Slice(comment.Span))) return true;
+        if (field.CommentAfter is { } comment && IsMarker(comment)) return true;
         var first = Line(field.Span.Start);
         return lines.Contains(first) && Line(Math.Max(field.Span.Start, field.Span.End - 1)) > first;
     }
@@ -31,11 +31,13 @@ internal sealed partial class SecretMarks
     /// <summary>For elements of lists, which have no comments of their own.</summary>
     public bool Has(Node item) => lines.Count > 0 && item is ScalarNode or ConcatNode && (lines.Contains(Line(item.Span.Start)) || lines.Contains(Line(Math.Max(item.Span.Start, item.Span.End - 1))));
 
+    private bool IsMarker(Comment comment) => Marker().IsMatch(document.Source.Text.AsSpan(comment.Span.Start, comment.Span.Length));
+
     private int Line(int offset) => document.Source.PositionOf(offset).Line;
 
-    [GeneratedRegex(@"[|>][-+0-9]{0,2}[ \t]+#[ \t]*secret\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 500)]
+    [GeneratedRegex(@"[|>][-+0-9]{0,2}[ \t]+#[ \t]*secret\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex InBlockHead();
 
-    [GeneratedRegex(@"^(#|//)\s*secret\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, 100)]
+    [GeneratedRegex(@"^(#|//)\s*secret\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Marker();
 }

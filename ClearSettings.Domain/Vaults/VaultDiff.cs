@@ -35,11 +35,14 @@ public static class VaultDiff
     // The search takes time with the product of the lengths; above this everything between the equal ends counts as replaced.
     private const long MostWork = 4_000_000;
 
-    public static VaultComparison Compare(string before, ConfigFormat beforeFormat, string after, ConfigFormat afterFormat)
+    public static VaultComparison Compare(string before, ConfigFormat beforeFormat, string after, ConfigFormat afterFormat) =>
+        Compare(VaultMask.Read(before, beforeFormat), VaultMask.Read(after, afterFormat), before == after);
+
+    /// <summary>For texts that are masked already, so that a list of versions masks each of them once.</summary>
+    internal static VaultComparison Compare(MaskedText before, MaskedText after, bool same)
     {
-        var (old, young) = (Lines(VaultMask.Mask(before, beforeFormat)), Lines(VaultMask.Mask(after, afterFormat)));
-        var all = All(old, young);
-        var secrets = before != after && !VaultMask.HiddenIn(before, beforeFormat).SequenceEqual(VaultMask.HiddenIn(after, afterFormat));
+        var all = All(Lines(before.Text), Lines(after.Text));
+        var secrets = !same && !before.Hidden.SequenceEqual(after.Hidden);
         return new(Shorten(all), all.Count(l => l.Mark == DiffMark.Added), all.Count(l => l.Mark == DiffMark.Removed), secrets);
     }
 

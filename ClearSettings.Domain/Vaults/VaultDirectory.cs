@@ -93,7 +93,7 @@ public sealed partial class VaultDirectory(WorkspaceVersions versions, GroupDire
     [LoggerMessage(Level = LogLevel.Error, Message = "Vault {VaultId} cannot be decrypted; its clients do not receive it")]
     private partial void LogUnreadable(Exception problem, Guid vaultId);
 
-    private sealed record Readable(string Text, IReadOnlySet<string> Marked)
+    private sealed record Readable(string Text, SecretPaths Marked)
     {
         public static Readable Of(VaultTarget target, string text, Hocon.ConfigFormat format) => new(VaultContents.Check(target, text, format).ForClients ?? "", VaultMask.MarkedPaths(text, format));
     }

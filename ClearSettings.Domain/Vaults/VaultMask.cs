@@ -1,58 +1,48 @@
 using System.Text;
-using System.Text.RegularExpressions;
 using ClearSettings.Domain.Hocon;
 
 namespace ClearSettings.Domain.Vaults;
 
+/// <summary>A text with its secrets hidden.</summary>
+/// <param name="Text">The same string as before when nothing is hidden.</param>
+/// <param name="Hidden">What is hidden, in the order of the text, to compare two texts. Never show it.</param>
+internal sealed record MaskedText(string Text, IReadOnlyList<string> Hidden);
+
 /// <summary>
 /// Hides secrets in a vault's text, to the letter elsewhere. Secret is the value of a key that is called like one (secret, token, password …),
-/// a value with the comment "# secret" behind it, a private key, the password in an address, and a setting of that kind in a comment or inside
-/// a string. The length of what is hidden does not show.
+/// a value with the comment "# secret" behind it, a private key, the password in an address, the element of a list behind an option such as
+/// "--password", and a setting of that kind in a comment or inside a string. The length of what is hidden does not show. Time and memory grow
+/// with the length of the text, whatever stands in it; a text that needs more than its <see cref="MaskBudget"/> is hidden as a whole.
 /// </summary>
 public static partial class VaultMask
 {
     public const string Hidden = "********";
 
     /// <summary>The text with secrets replaced; the same string when there is none. A text with errors is hidden rather too much.</summary>
-    public static string Mask(string text, ConfigFormat format)
+    public static string Mask(string text, ConfigFormat format, MaskBudget? budget = null) => Read(text, format, budget).Text;
+
+    public static bool HasSecrets(string text, ConfigFormat format) => !ReferenceEquals(Mask(text, format), text);
+
+    /// <summary>The text with every string hidden, whatever its key, and every secret, so that only the form shows.</summary>
+    public static string MaskStrings(string text, ConfigFormat format)
     {
         try
         {
-            var places = Places(text, format);
-            return places.Count == 0 ? text : Replace(text, places);
+            var document = ConfigFormats.Read(text, format);
+            // What could not be read may be a string.
+            if (document.HasErrors) return Hidden;
+            var places = Places(document, text, format, MaskBudget.ForLength(text.Length));
+            CollectStrings(document.Root, places);
+            return places.Count == 0 ? text : Replace(text, Merge(places));
         }
-        catch (RegexMatchTimeoutException)
+        catch (MaskBudgetException)
         {
-            // A text that was made to be slow to look through shows nothing.
             return Hidden;
         }
     }
 
-    public static bool HasSecrets(string text, ConfigFormat format) => !ReferenceEquals(Mask(text, format), text);
-
-    /// <summary>What <see cref="Mask"/> hides, in the order of the text, to compare two texts. Never show it.</summary>
-    internal static IReadOnlyList<string> HiddenIn(string text, ConfigFormat format)
-    {
-        try
-        {
-            return [.. Places(text, format).OrderBy(p => p.Span.Start).Select(p => text[p.Span.Start..p.Span.End])];
-        }
-        catch (RegexMatchTimeoutException)
-        {
-            return [text];
-        }
-    }
-
-    /// <summary>The text with every string hidden, whatever its key, so that only the form shows.</summary>
-    public static string MaskStrings(string text, ConfigFormat format)
-    {
-        var places = new List<Place>();
-        CollectStrings(ConfigFormats.Read(text, format).Root, places);
-        return places.Count == 0 ? text : Replace(text, places);
-    }
-
     /// <summary>Whether a key is called like a secret.</summary>
-    public static bool IsSecret(string key) => SecretKey().IsMatch(key);
+    public static bool IsSecret(string key) => SecretNames.IsSecret(key);
 
     /// <summary>Whether the setting at a path is secret: its own key or one above it is called so.</summary>
     public static bool IsSecret(IEnumerable<string> path) => path.Any(IsSecret);
@@ -62,85 +52,60 @@ public static partial class VaultMask
     {
         try
         {
-            if (PrivateKey().IsMatch(value)) return Hidden;
-            var places = new List<Place>();
-            Addresses(places, value);
-            Settings(places, value, new(0, value.Length));
-            return places.Count == 0 ? value : Replace(value, places);
+            var budget = MaskBudget.ForLength(value.Length);
+            List<Span> found = [];
+            PrivateKeyScanner.Scan(MaskView.Raw(value), budget, found);
+            if (found.Count > 0) return Hidden;
+            ScanString(MaskView.Raw(value), folds: false, budget, found);
+            return found.Count == 0 ? value : Replace(value, Merge(Unquoted(found)));
         }
-        catch (RegexMatchTimeoutException)
+        catch (MaskBudgetException)
         {
             return Hidden;
         }
     }
 
-    /// <summary>HOCON paths whose values are marked by the comment "# secret"; of something inside a list the path of the list.</summary>
-    public static IReadOnlySet<string> MarkedPaths(string text, ConfigFormat format)
+    internal static MaskedText Read(string text, ConfigFormat format, MaskBudget? budget = null)
     {
-        HashSet<string> paths = [];
-        // Most texts have none, and this saves reading them twice.
-        if (!AnyMarker().IsMatch(text)) return paths;
-        var document = ConfigFormats.Read(text, format);
-        Mark(document.Root, new SecretMarks(document), [], false, paths);
-        return paths;
-    }
-
-    private static void Mark(Node node, SecretMarks marks, IReadOnlyList<string> above, bool inList, HashSet<string> paths)
-    {
-        switch (node)
+        try
         {
-            case ObjectNode value:
-                foreach (var field in value.Fields)
-                {
-                    List<string> path = inList ? [.. above] : [.. above, .. field.Path.Select(p => p.Text)];
-                    if (marks.Has(field)) paths.Add(HoconPath.Write(path));
-                    Mark(field.Value, marks, path, inList, paths);
-                }
-                break;
-            case ListNode list:
-                if (above.Count > 0 && list.Items.Any(marks.Has)) paths.Add(HoconPath.Write(above));
-                foreach (var item in list.Items) Mark(item, marks, above, above.Count > 0, paths);
-                break;
-            case ConcatNode concat:
-                foreach (var piece in concat.Pieces) Mark(piece, marks, above, inList, paths);
-                break;
+            budget ??= MaskBudget.ForLength(text.Length);
+            budget.Spend(text.Length);
+            var places = Merge(Places(ConfigFormats.Read(text, format), text, format, budget));
+            return places.Count == 0 ? new(text, []) : new(Replace(text, places), [.. places.Select(p => text[p.Span.Start..p.Span.End])]);
+        }
+        catch (MaskBudgetException)
+        {
+            return new(Hidden, [text]);
         }
     }
 
-    private static List<Place> Places(string text, ConfigFormat format)
+    private static List<Place> Places(Document document, string text, ConfigFormat format, MaskBudget budget)
     {
-        var document = ConfigFormats.Read(text, format);
-        var places = new List<Place>();
-        Collect(document.Root, text, new SecretMarks(document), secret: false, places);
-        foreach (var comment in document.Comments) Settings(places, text, comment.Span, RestOfLine());
-        Addresses(places, text);
-        foreach (Match match in PrivateKey().Matches(text)) places.Add(new(new(match.Index, match.Index + match.Length), false));
+        List<Place> places = [];
+        List<Span> found = [];
+        new SecretCollector(text, format, new SecretMarks(document), budget, places, found).Collect(document.Root, secret: false);
+        CommentScanner.Scan(document, budget, found);
+        // Keys and comments may hold addresses too, and a private key may span several values.
+        new AddressScanner(MaskView.Raw(text), budget, found).Scan();
+        PrivateKeyScanner.Scan(MaskView.Raw(text), budget, found);
         // What the tree of a broken text missed.
-        if (document.HasErrors) Broken(places, text, format);
+        if (document.HasErrors)
+        {
+            var view = MaskView.OfBroken(text);
+            new BrokenScanner(view, format, budget, found).Scan();
+            ScanString(view, folds: false, budget, found);
+        }
+        places.AddRange(Unquoted(found));
         return places;
     }
 
-    private static void Collect(Node node, string text, SecretMarks marks, bool secret, List<Place> places)
+    /// <summary>Looks for secrets in a string.</summary>
+    internal static void ScanString(MaskView view, bool folds, MaskBudget budget, List<Span> found)
     {
-        switch (node)
-        {
-            case ObjectNode value:
-                foreach (var field in value.Fields) Collect(field.Value, text, marks, secret || field.Path.Any(p => IsSecret(p.Text)) || marks.Has(field), places);
-                break;
-            case ListNode list:
-                foreach (var item in list.Items) Collect(item, text, marks, secret || marks.Has(item), places);
-                break;
-            case ConcatNode concat when concat.Pieces.Any(p => p is ObjectNode or ListNode):
-                foreach (var piece in concat.Pieces) Collect(piece, text, marks, secret, places);
-                break;
-            // The name of a variable is no secret, nor is a switch.
-            case ReferenceNode or ScalarNode { Kind: ScalarKind.Boolean or ScalarKind.Null }: break;
-            default:
-                if (node.Span.Length == 0) break;
-                if (secret) places.Add(new(node.Span, true));
-                else Settings(places, text, node.Span);
-                break;
-        }
+        new SettingScanner(view, budget, found).Scan(ValueExtent.Word, folds);
+        new AddressScanner(view, budget, found).Scan();
+        PrivateKeyScanner.Scan(view, budget, found);
     }
 
     private static void CollectStrings(Node node, List<Place> places)
@@ -157,23 +122,32 @@ public static partial class VaultMask
         }
     }
 
+    private static IEnumerable<Place> Unquoted(List<Span> found) => found.Select(f => new Place(f, false));
+
+    /// <summary>In the order of the text, those that overlap or touch made one.</summary>
+    private static List<Place> Merge(IEnumerable<Place> places)
+    {
+        List<Place> merged = [];
+        foreach (var place in places.OrderBy(p => p.Span.Start).ThenByDescending(p => p.Span.End))
+        {
+            if (merged.Count == 0 || place.Span.Start >= merged[^1].Span.End) merged.Add(place);
+            else if (place.Span.End > merged[^1].Span.End) merged[^1] = merged[^1] with { Span = merged[^1].Span with { End = place.Span.End } };
+        }
+        return merged;
+    }
+
     private static string Replace(string text, List<Place> places)
     {
         var masked = new StringBuilder(text.Length);
         var done = 0;
-        foreach (var (span, quoted) in places.OrderBy(p => p.Span.Start).ThenByDescending(p => p.Span.End))
+        foreach (var (span, quoted) in places)
         {
-            if (span.End <= done) continue;
-            if (span.Start >= done)
-            {
-                masked.Append(text, done, span.Start - done);
-                masked.Append(quoted ? "\"" : "").Append(Hidden).Append(quoted ? "\"" : "");
-            }
+            masked.Append(text, done, span.Start - done).Append(quoted ? "\"" : "").Append(Hidden).Append(quoted ? "\"" : "");
             done = span.End;
         }
         return masked.Append(text, done, text.Length - done).ToString();
     }
 
     /// <param name="Quoted">A whole value, whose place quotes take; a piece of a longer text gets none.</param>
-    private readonly record struct Place(Span Span, bool Quoted);
+    internal readonly record struct Place(Span Span, bool Quoted);
 }

@@ -8,7 +8,7 @@ namespace ClearSettings.Domain.Vaults;
 /// <summary>A vault that is on, as clients receive it.</summary>
 /// <param name="Text">The canonical text (configuration-formats section 2), whatever the author's format; "" for a vault without settings.</param>
 /// <param name="MarkedPaths">Keys that the author marked as secret by a comment.</param>
-public sealed record ServedVault(Guid Id, string Name, VaultScope Scope, Guid? GroupId, string? GroupName, Guid? UserId, VaultTarget Target, DateTime UpdatedAt, string Text, IReadOnlySet<string> MarkedPaths);
+public sealed record ServedVault(Guid Id, string Name, VaultScope Scope, Guid? GroupId, string? GroupName, Guid? UserId, VaultTarget Target, DateTime UpdatedAt, string Text, SecretPaths MarkedPaths);
 
 /// <summary>All vaults of a workspace that are on, in the order in which clients apply them, as of one version of the workspace.</summary>
 public sealed class VaultSnapshot : IDisposable

@@ -53,7 +53,7 @@ public sealed class VaultMemoryTests
     /// <param name="text">Characters, of two bytes each.</param>
     private VaultSnapshot Snapshot(int text)
     {
-        var vault = new ServedVault(Guid.NewGuid(), "v", VaultScope.Organization, null, null, null, VaultTarget.Client, default, new string('x', text), new HashSet<string>());
+        var vault = new ServedVault(Guid.NewGuid(), "v", VaultScope.Organization, null, null, null, VaultTarget.Client, default, new string('x', text), SecretPaths.None);
         return new(1, new GroupSnapshot(1, [], Enumerable.Empty<Guid>().ToLookup(g => g)), [vault], memory);
     }
 }

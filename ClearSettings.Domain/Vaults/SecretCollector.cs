@@ -1,0 +1,54 @@
+using ClearSettings.Domain.Hocon;
+
+namespace ClearSettings.Domain.Vaults;
+
+/// <summary>Walks through a syntax tree and collects what is secret: whole values by their key or mark, pieces of other strings.</summary>
+internal sealed class SecretCollector(string text, ConfigFormat format, SecretMarks marks, MaskBudget budget, List<VaultMask.Place> places, List<Span> found)
+{
+    public void Collect(Node node, bool secret)
+    {
+        budget.Spend(1);
+        switch (node)
+        {
+            case ObjectNode value:
+                foreach (var field in value.Fields) Collect(field.Value, secret || HasSecretKey(field) || marks.Has(field));
+                break;
+            case ListNode list: Items(list, secret); break;
+            case ConcatNode concat when concat.Pieces.Any(p => p is ObjectNode or ListNode):
+                foreach (var piece in concat.Pieces) Collect(piece, secret);
+                break;
+            // The name of a variable is no secret, nor is a switch.
+            case ReferenceNode or ScalarNode { Kind: ScalarKind.Boolean or ScalarKind.Null }: break;
+            default:
+                if (node.Span.Length == 0) break;
+                if (secret) places.Add(new(node.Span, true));
+                else if (node is ConcatNode or ScalarNode { IsString: true }) VaultMask.ScanString(MaskView.Of(node, text, format), Folds(node), budget, found);
+                break;
+        }
+    }
+
+    private bool HasSecretKey(FieldNode field)
+    {
+        foreach (var key in field.Path)
+        {
+            budget.Spend(key.Text.Length);
+            if (SecretNames.IsSecret(key.Text)) return true;
+        }
+        return false;
+    }
+
+    private void Items(ListNode list, bool secret)
+    {
+        var asked = false;
+        foreach (var item in list.Items)
+        {
+            var element = item is ScalarNode { IsString: true } scalar ? scalar.Text : null;
+            Collect(item, secret || marks.Has(item) || (asked && item is ScalarNode or ConcatNode && (element is null || !SecretNames.IsOption(element))));
+            budget.Spend(element?.Length ?? 0);
+            asked = element is not null && SecretNames.AsksForNext(element);
+        }
+    }
+
+    // All texts of YAML but those behind "|" have their line breaks folded.
+    private bool Folds(Node node) => format == ConfigFormat.Yaml && text[node.Span.Start] != '|';
+}

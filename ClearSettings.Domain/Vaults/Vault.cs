@@ -64,6 +64,12 @@ public sealed class Vault
     /// <summary>Of the author's text, in UTF-8.</summary>
     public int Bytes { get; private set; }
 
+    /// <summary>Of the texts of all its versions, in UTF-8.</summary>
+    public long StoredBytes { get; private set; }
+
+    /// <summary>Versions up to this number have been thinned out; see <see cref="VaultQuota"/>.</summary>
+    public int PrunedThrough { get; private set; }
+
     public Guid CreatedById { get; private set; }
 
     public DateTime CreatedAt { get; private set; }
@@ -95,6 +101,10 @@ public sealed class Vault
     internal void Reach(VaultScope scope, Guid? groupId) => (Scope, GroupId) = (scope, groupId);
 
     internal void Hold(VaultVersion version) => (Version, Format, Items, Bytes) = (version.Number, version.Format, version.Items, version.Bytes);
+
+    internal void Store(int bytes) => StoredBytes += bytes;
+
+    internal void Prune(int through, long bytes) => (PrunedThrough, StoredBytes) = (through, StoredBytes - bytes);
 
     internal void Aim(VaultTarget target) => Target = target;
 

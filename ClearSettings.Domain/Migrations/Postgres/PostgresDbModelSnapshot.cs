@@ -869,6 +869,9 @@ namespace ClearSettings.Domain.Migrations.Postgres
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)");
 
+                    b.Property<int>("PrunedThrough")
+                        .HasColumnType("integer");
+
                     b.Property<int>("RowVersion")
                         .IsConcurrencyToken()
                         .HasColumnType("integer");
@@ -877,6 +880,9 @@ namespace ClearSettings.Domain.Migrations.Postgres
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)");
+
+                    b.Property<long>("StoredBytes")
+                        .HasColumnType("bigint");
 
                     b.Property<string>("Target")
                         .IsRequired()

@@ -73,6 +73,33 @@ public abstract class SshVaultTests(TestApp app) : AppTests(app)
         Assert.DoesNotContain(line, (await browser.PostAsync(VaultDesk.Url(App, $"/{id:N}/reveal"))).Html);
     }
 
+    [Fact]
+    public async Task Private_halves_go_only_to_clients_that_ask_for_their_target()
+    {
+        var (secret, open) = NewKey();
+        var id = await VaultDesk.SaveAsync(App, "Served hosts", SshKeys.Write([new("ed25519", secret, open)]), on: true, target: VaultTarget.SshServer, format: ConfigFormat.Json);
+        var line = secret.Split('\n')[1];
+        foreach (var person in new[] { App.Mia, App.Adam })
+        {
+            var client = App.Api(await App.KeyAsync(person));
+            foreach (var call in new[] { "users.get_vaults", "users.get_vaults?types=ssh", "users.get_vaults?enabled=true", "users.get_vaults?enabled=true&types=config", "users.get_vaults?enabled=true&types=ssh&preview_data=true", "users.get_vaults?types=ssh&preview_data=true", "users.get_organization_vaults", "users.get_organization_vaults?enabled=true&types=ssh" })
+            {
+                if (person == App.Mia && call.Contains("organization", StringComparison.Ordinal)) continue;
+                var answer = await client.CallAsync(call);
+                Assert.DoesNotContain(line, answer.Text, StringComparison.Ordinal);
+                // The vault itself is there, with its public half.
+                if (!call.Contains("preview", StringComparison.Ordinal) && !call.EndsWith("config", StringComparison.Ordinal)) Assert.Contains(open, answer.Text, StringComparison.Ordinal);
+            }
+            var served = (await client.CallAsync("users.get_vaults?enabled=true&types=ssh&types=ssh")).Ok.GetProperty("vaults").EnumerateArray().Single(v => v.GetProperty("id").GetString() == id.ToString("N"));
+            Assert.Contains(line, served.GetProperty("data").GetString(), StringComparison.Ordinal);
+        }
+        var browser = await App.SignedInAsync(App.Adam);
+        foreach (var end in new[] { "", "/masked", "/masked?version=1", "/history", "/history/1", "/duplicate", "/download" })
+            Assert.DoesNotContain(line, await (await browser.FetchAsync(HttpMethod.Get, VaultDesk.Url(App, $"/{id:N}{end}"))).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain(line, (await browser.PostAsync(VaultDesk.Url(App, $"/{id:N}/secrets"))).Html, StringComparison.Ordinal);
+        Assert.DoesNotContain(line, (await browser.GetAsync(VaultDesk.Url(App, "/effective"))).Html, StringComparison.Ordinal);
+    }
+
     private async Task<Page> SaveAsync(string name, string secret, string open)
     {
         var page = await (await (await App.SignedInAsync(App.Adam)).GetAsync(VaultDesk.Url(App, "/new"))).Fill("Name", name).Fill("Group", "Whole workspace").Fill("Target", "SSH server (host keys)").PressAsync("Show fields of this target");

@@ -14,14 +14,14 @@ public sealed class VaultAnswers(VaultDirectory directory, VaultStore store, Gro
 {
     private static readonly JsonWriterOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    /// <summary>What applies to the caller and is on, as a whole answer.</summary>
+    /// <summary>What applies to the caller and is on, as a whole answer. Private halves of host keys go out only to who names their target.</summary>
     /// <param name="targets">Null for all.</param>
     public async ValueTask<byte[]> EnabledAsync(Principal caller, IReadOnlySet<VaultTarget>? targets, bool preview)
     {
         var snapshot = await directory.OfAsync(caller.WorkspaceId);
         var key = (caller.UserId, caller.OwnRole, (preview ? "preview " : "") + (targets is null ? "*" : string.Join(' ', targets.Order())));
         if (snapshot.Find(key) is { } kept) return kept;
-        var answer = Write(snapshot.For(caller).Where(v => targets is null || targets.Contains(v.Target)), preview);
+        var answer = Write(snapshot.For(caller).Where(v => targets is null || targets.Contains(v.Target)), preview, privateKeys: targets?.Contains(VaultTarget.SshServer) == true);
         snapshot.Keep(key, answer);
         return answer;
     }
@@ -85,13 +85,13 @@ public sealed class VaultAnswers(VaultDirectory directory, VaultStore store, Gro
         }
     }
 
-    private static byte[] Write(IEnumerable<ServedVault> vaults, bool preview)
+    private static byte[] Write(IEnumerable<ServedVault> vaults, bool preview, bool privateKeys)
     {
         var buffer = new System.Buffers.ArrayBufferWriter<byte>(4096);
         using var writer = new Utf8JsonWriter(buffer, Plain);
         writer.WriteStartObject();
         writer.WriteStartArray("vaults"u8);
-        foreach (var vault in vaults) Write(writer, vault, preview);
+        foreach (var vault in vaults) Write(writer, vault, preview, privateKeys);
         writer.WriteEndArray();
         writer.WriteEndObject();
         writer.Flush();
@@ -102,17 +102,17 @@ public sealed class VaultAnswers(VaultDirectory directory, VaultStore store, Gro
     {
         var buffer = new System.Buffers.ArrayBufferWriter<byte>(1024);
         using var writer = new Utf8JsonWriter(buffer, Plain);
-        Write(writer, vault, preview);
+        Write(writer, vault, preview, privateKeys: false);
         writer.Flush();
         return buffer.WrittenSpan.ToArray();
     }
 
-    private static void Write(Utf8JsonWriter writer, ServedVault vault, bool preview)
+    private static void Write(Utf8JsonWriter writer, ServedVault vault, bool preview, bool privateKeys)
     {
         writer.WriteStartObject();
         writer.WriteString("id"u8, vault.Id.Text());
         writer.WriteString("description"u8, vault.Name);
-        writer.WriteString("data"u8, preview ? VaultMask.MaskStrings(vault.Text, ConfigFormat.Hocon) : vault.Text);
+        writer.WriteString("data"u8, Text(vault, preview, privateKeys));
         writer.WriteBoolean("enabled"u8, true);
         writer.WriteString("format"u8, "hocon"u8);
         writer.WriteString("type"u8, VaultTypes.Of(vault.Target));
@@ -123,5 +123,11 @@ public sealed class VaultAnswers(VaultDirectory directory, VaultStore store, Gro
         writer.WriteString("last_update"u8, vault.UpdatedAt.ToString("O"));
         writer.WriteBoolean("editable"u8, true);
         writer.WriteEndObject();
+    }
+
+    private static string Text(ServedVault vault, bool preview, bool privateKeys)
+    {
+        if (preview) return VaultMask.MaskStrings(vault.Text, ConfigFormat.Hocon);
+        return vault.Target == VaultTarget.SshServer && !privateKeys ? VaultMask.Mask(vault.Text, ConfigFormat.Hocon) : vault.Text;
     }
 }

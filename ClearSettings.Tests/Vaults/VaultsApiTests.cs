@@ -185,6 +185,25 @@ public abstract class VaultsApiTests(TestApp app) : VaultCalls(app)
     }
 
     [Fact]
+    public async Task The_operations_log_asks_the_database_for_each_value_once_and_for_a_limited_number_of_choices()
+    {
+        await using var server = await App.AnotherAsync(settings: ["--Logging:LogLevel:Microsoft.EntityFrameworkCore.Database.Command=Information"]);
+        var admin = server.Api(await server.KeyAsync(server.Adam));
+        var id = await SaveAsync(admin, new { description = Name("often"), data = "a = 1", scope = "organization", enabled = false });
+        string[] Queries() => [.. server.Log.Text.Split("Executed DbCommand").Where(q => q.Contains("vault_operations", StringComparison.Ordinal) && q.Contains("SELECT", StringComparison.Ordinal))];
+        string[] Often(string word) => [.. Enumerable.Repeat(word, 500)];
+        var found = (await admin.CallAsync("users.get_vault_operations_log", new { vaults = Often(id), users = Often(server.Adam.Id.ToString("N")), operations = Often("create"), scope = Often("organization") })).Ok;
+        Assert.Equal(1, found.GetProperty("operations").GetArrayLength());
+        Assert.All(Queries(), q => Assert.True(q.Length < 5_000, q[..Math.Min(q.Length, 2_000)]));
+        (await admin.CallAsync("users.get_vault_operations_log", new { vaults = Enumerable.Range(0, 1_001).Select(_ => Guid.NewGuid().ToString("N")) })).IsRefused(400, 12);
+        (await admin.CallAsync("users.get_vault_operations_log_filters")).IsOk();
+        Assert.Equal(200, (await (await server.SignedInAsync(server.Adam)).GetAsync($"/workspaces/{server.Olga.Workspace:N}/vault-activity")).Status);
+        var grouped = Queries().Where(q => q.Contains("GROUP BY", StringComparison.Ordinal)).ToList();
+        Assert.Equal(4, grouped.Count);
+        Assert.All(grouped, q => Assert.Contains("LIMIT", q, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task What_one_node_saves_the_other_serves_within_a_second()
     {
         var key = await App.KeyAsync(await App.AddAsync("Mia of nodes", MemberRole.Member));

@@ -20,7 +20,7 @@ public sealed class Index(ClearSettingsDb db, VaultLog log) : AppPage
 
     public IReadOnlyList<Row> Rows { get; private set; } = [];
 
-    /// <summary>All that ever did something or had something done to them, by name.</summary>
+    /// <summary>Who did something, by name; of very many those who did it last.</summary>
     public IReadOnlyList<(string Id, string Name)> People { get; private set; } = [];
 
     public IReadOnlyList<(string Id, string Name)> Vaults { get; private set; } = [];
@@ -61,11 +61,8 @@ public sealed class Index(ClearSettingsDb db, VaultLog log) : AppPage
 
     private async Task ReadChoicesAsync(IQueryable<VaultOperation> all)
     {
-        var actors = await all.GroupBy(o => new { o.ActorId, o.ActorName }).Select(g => new { g.Key.ActorId, g.Key.ActorName, At = g.Max(o => o.At) }).ToListAsync();
-        var vaults = await all.GroupBy(o => new { o.VaultId, o.VaultName }).Select(g => new { g.Key.VaultId, g.Key.VaultName, At = g.Max(o => o.At) }).ToListAsync();
-        HasAny = actors.Count > 0;
-        // Whoever or whatever was renamed goes by the latest name.
-        People = [.. actors.GroupBy(a => a.ActorId).Select(g => (g.Key.Text(), g.MaxBy(a => a.At)!.ActorName)).OrderBy(p => p.ActorName, StringComparer.OrdinalIgnoreCase)];
-        Vaults = [.. vaults.GroupBy(v => v.VaultId).Select(g => (g.Key.Text(), g.MaxBy(v => v.At)!.VaultName)).OrderBy(v => v.VaultName, StringComparer.OrdinalIgnoreCase)];
+        People = [.. (await log.ActorsAsync(all)).Select(a => (a.Id.Text(), a.Name))];
+        Vaults = [.. (await log.VaultsAsync(all)).Select(v => (v.Id.Text(), v.Name))];
+        HasAny = People.Count > 0;
     }
 }

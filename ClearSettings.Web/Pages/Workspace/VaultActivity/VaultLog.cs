@@ -1,5 +1,6 @@
 using ClearSettings.Domain;
 using ClearSettings.Domain.Vaults;
+using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Web.Pages.Workspace.VaultActivity;
 
@@ -26,9 +27,28 @@ public sealed record VaultLogFilter
     public bool Personal { get; init; }
 }
 
+/// <summary>Somebody or something that a filter of the log can be set to.</summary>
+public sealed record VaultLogChoice(Guid Id, string Name);
+
 /// <summary>Reads the activity log for page and API.</summary>
 public sealed class VaultLog(ClearSettingsDb db)
 {
+    /// <summary>Of each kind; those that were active last.</summary>
+    public const int MaxChoices = 500;
+
+    // Whoever or whatever was renamed often takes several rows.
+    private const int MaxRows = 2 * MaxChoices;
+
+    /// <summary>Who did something in these rows, by name; those who were renamed go by the latest name.</summary>
+    public async Task<IReadOnlyList<VaultLogChoice>> ActorsAsync(IQueryable<VaultOperation> rows) =>
+        Choices(await rows.GroupBy(o => new { o.ActorId, o.ActorName }).Select(g => new { g.Key.ActorId, g.Key.ActorName, At = g.Max(o => o.At) })
+            .OrderByDescending(a => a.At).Take(MaxRows).Select(a => new VaultLogChoice(a.ActorId, a.ActorName)).ToListAsync());
+
+    /// <summary>The vaults of these rows, also deleted ones, in the same way.</summary>
+    public async Task<IReadOnlyList<VaultLogChoice>> VaultsAsync(IQueryable<VaultOperation> rows) =>
+        Choices(await rows.GroupBy(o => new { o.VaultId, o.VaultName }).Select(g => new { g.Key.VaultId, g.Key.VaultName, At = g.Max(o => o.At) })
+            .OrderByDescending(v => v.At).Take(MaxRows).Select(v => new VaultLogChoice(v.VaultId, v.VaultName)).ToListAsync());
+
     public IQueryable<VaultOperation> Find(VaultLogFilter filter)
     {
         var rows = db.VaultOperations.Where(o => o.Scope == VaultScope.User ? (filter.Machines && db.ServiceAccounts.Any(s => s.UserId == o.OwnerId)) || (filter.Personal && !db.ServiceAccounts.Any(s => s.UserId == o.OwnerId)) : filter.Shared);
@@ -39,4 +59,7 @@ public sealed class VaultLog(ClearSettingsDb db)
         if (filter.To is { } to) rows = rows.Where(o => o.At < to);
         return rows;
     }
+
+    private static List<VaultLogChoice> Choices(List<VaultLogChoice> latestFirst) =>
+        [.. latestFirst.DistinctBy(c => c.Id).Take(MaxChoices).OrderBy(c => c.Name, StringComparer.OrdinalIgnoreCase)];
 }

@@ -10,6 +10,9 @@ namespace ClearSettings.Web.Pages.Workspace.VaultActivity;
 public static class VaultLogApi
 {
     private const int MaxPage = 500;
+    private const int MaxIds = 1_000;
+
+    private static readonly IReadOnlyDictionary<string, VaultAction> Actions = Enum.GetValues<VaultAction>().ToDictionary(Word);
 
     public sealed record LogInput
     {
@@ -60,19 +63,21 @@ public static class VaultLogApi
     private static ApiError? Read(LogInput input, out VaultLogFilter filter)
     {
         filter = new();
-        var scopes = input.Scope is { Length: > 0 } given ? given : ["organization", "group"];
-        if (scopes.FirstOrDefault(s => s is not ("organization" or "group" or "service_account" or "user")) is not null) return ApiError.Validation.With("scope can be organization, group, service_account or user");
-        List<VaultAction> actions = [];
+        HashSet<string> scopes = [.. input.Scope is { Length: > 0 } given ? given : ["organization", "group"]];
+        if (!scopes.IsSubsetOf(["organization", "group", "service_account", "user"])) return ApiError.Validation.With("scope can be organization, group, service_account or user");
+        HashSet<VaultAction> actions = [];
         foreach (var word in input.Operations ?? [])
         {
-            if (Enum.GetValues<VaultAction>().Where(a => Word(a) == word).Cast<VaultAction?>().FirstOrDefault() is not { } action) return ApiError.Validation.With("an operation can be " + string.Join(", ", Enum.GetValues<VaultAction>().Select(Word)));
+            if (word is null || !Actions.TryGetValue(word, out var action)) return ApiError.Validation.With("an operation can be " + string.Join(", ", Actions.Keys));
             actions.Add(action);
         }
+        var (vaults, users) = (Ids(input.Vaults), Ids(input.Users));
+        if (vaults.Count > MaxIds || users.Count > MaxIds) return ApiError.Validation.With($"vaults and users can hold {MaxIds} different ids each");
         filter = new()
         {
-            Vaults = Ids(input.Vaults),
-            Users = Ids(input.Users),
-            Actions = actions,
+            Vaults = vaults,
+            Users = users,
+            Actions = [.. actions],
             From = input.FromTimestamp?.ToUniversalTime(),
             To = input.ToTimestamp?.ToUniversalTime(),
             Shared = scopes.Contains("organization") || scopes.Contains("group"),
@@ -84,18 +89,18 @@ public static class VaultLogApi
 
     private static async Task<ApiAnswer> FiltersAsync(ApiCall call, NoInput input)
     {
-        var rows = call.Get<VaultLog>().Find(new());
-        var users = await rows.Select(o => new { o.ActorId, o.ActorName }).Distinct().ToListAsync();
-        var vaults = await rows.GroupBy(o => o.VaultId).Select(g => new { g.Key, Name = g.OrderByDescending(o => o.At).First().VaultName }).ToListAsync();
+        var log = call.Get<VaultLog>();
+        var rows = log.Find(new());
         return ApiAnswer.Ok(new
         {
-            users = users.DistinctBy(u => u.ActorId).Select(u => new { id = u.ActorId, name = u.ActorName }),
-            vaults = vaults.Select(v => new { id = v.Key, description = v.Name }),
-            operations = Enum.GetValues<VaultAction>().Select(Word),
+            users = (await log.ActorsAsync(rows)).Select(u => new { id = u.Id, name = u.Name }),
+            vaults = (await log.VaultsAsync(rows)).Select(v => new { id = v.Id, description = v.Name }),
+            operations = Actions.Keys,
         });
     }
 
     private static string Word(VaultAction action) => action.ToString().ToLowerInvariant();
 
-    private static List<Guid> Ids(string[]? texts) => [.. (texts ?? []).Take(1000).Select(t => Id.TryParse(t, out var id) ? id : Guid.Empty)];
+    // What is no id matches nothing, instead of everything.
+    private static List<Guid> Ids(string[]? texts) => [.. (texts ?? []).Select(t => Id.TryParse(t, out var id) ? id : Guid.Empty).Distinct().Take(MaxIds + 1)];
 }

@@ -5,7 +5,8 @@ namespace ClearSettings.Domain.Vaults;
 
 /// <summary>One version in a list.</summary>
 /// <param name="Added">Lines that it has more than the one before; null when they could not be compared.</param>
-public sealed record PastVersion(int Number, ConfigFormat Format, int Items, int Bytes, string? Note, string ByName, DateTime At, int? Added, int? Removed, bool OnlySecrets);
+/// <param name="TooLarge">It was not compared, since the versions of the page are large.</param>
+public sealed record PastVersion(int Number, ConfigFormat Format, int Items, int Bytes, string? Note, string ByName, DateTime At, int? Added, int? Removed, bool OnlySecrets, bool TooLarge = false);
 
 /// <summary>A version beside the one before it.</summary>
 /// <param name="Before">Null for the first version.</param>
@@ -15,22 +16,28 @@ public sealed record ComparedVersion(int Number, int? Before, int? Next, ConfigF
 /// <summary>Reads the versions of a vault. Secrets are hidden in everything it gives.</summary>
 public sealed class VaultHistory(ClearSettingsDb db, VaultStore store)
 {
+    /// <summary>Of the texts that one page of the list reads and compares: eight of the greatest size, or all of usual ones.</summary>
+    public const int MaxComparedBytes = 8 * VaultCheck.MaxBytes;
+
     private sealed record Row(int Number, ConfigFormat Format, int Items, int Bytes, string? Note, string ByName, DateTime At);
 
     public Task<int> CountAsync(Vault vault) => Of(vault).CountAsync();
 
-    /// <summary>Newest first.</summary>
+    /// <summary>Newest first. Rows are compared until <see cref="MaxComparedBytes"/> of text are read.</summary>
     public async Task<IReadOnlyList<PastVersion>> ListAsync(Vault vault, int skip, int take)
     {
         // One more, to compare the last one of the page with.
         var rows = await Rows(Of(vault).OrderByDescending(v => v.Number).Skip(skip).Take(take + 1)).ToListAsync();
-        List<string?> texts = [];
-        foreach (var row in rows) texts.Add(await ReadAsync(vault, row.Number));
-        return [.. rows.Take(take).Select((row, i) =>
+        var texts = new PageTexts(MaxComparedBytes, row => ReadAsync(vault, row.Number));
+        List<PastVersion> listed = [];
+        for (var i = 0; i < Math.Min(take, rows.Count); i++)
         {
-            var difference = Compare(i + 1 < rows.Count ? texts[i + 1] : "", i + 1 < rows.Count ? rows[i + 1].Format : row.Format, texts[i], row.Format);
-            return new PastVersion(row.Number, row.Format, row.Items, row.Bytes, row.Note, row.ByName, row.At, difference?.Added, difference?.Removed, difference?.OnlySecrets == true);
-        })];
+            var (row, before) = (rows[i], i + 1 < rows.Count ? rows[i + 1] : null);
+            var enough = texts.CanRead(row, before);
+            var difference = enough ? await texts.CompareAsync(row, before) : null;
+            listed.Add(new(row.Number, row.Format, row.Items, row.Bytes, row.Note, row.ByName, row.At, difference?.Added, difference?.Removed, difference?.OnlySecrets == true, TooLarge: !enough));
+        }
+        return listed;
     }
 
     /// <returns>Null when the vault has no such version, or it cannot be read any more.</returns>
@@ -57,9 +64,6 @@ public sealed class VaultHistory(ClearSettingsDb db, VaultStore store)
 
     private static IQueryable<Row> Rows(IQueryable<VaultVersion> versions) => versions.Select(v => new Row(v.Number, v.Format, v.Items, v.Bytes, v.Note, v.ByName, v.At));
 
-    private static VaultComparison? Compare(string? before, ConfigFormat beforeFormat, string? after, ConfigFormat afterFormat) =>
-        before is null || after is null ? null : VaultDiff.Compare(before, beforeFormat, after, afterFormat);
-
     // One that was damaged, or written under a key ring that is lost, is no reason to hide the others.
     private async Task<string?> ReadAsync(Vault vault, int number)
     {
@@ -70,6 +74,33 @@ public sealed class VaultHistory(ClearSettingsDb db, VaultStore store)
         catch (System.Security.Cryptography.CryptographicException)
         {
             return null;
+        }
+    }
+
+    /// <summary>Reads and masks each version of a page once, within one budget.</summary>
+    private sealed class PageTexts(long left, Func<Row, Task<string?>> read)
+    {
+        private readonly MaskBudget _budget = MaskBudget.ForLength(MaxComparedBytes);
+        private (int Number, string? Text, MaskedText? Masked) _last;
+
+        public bool CanRead(Row row, Row? before) => Bytes(row) + Bytes(before) <= left;
+
+        public async Task<VaultComparison?> CompareAsync(Row row, Row? before)
+        {
+            var (text, masked) = await ReadAsync(row);
+            var (oldText, oldMasked) = before is null ? ("", new MaskedText("", [])) : await ReadAsync(before);
+            return masked is null || oldMasked is null ? null : VaultDiff.Compare(oldMasked, masked, oldText == text);
+        }
+
+        private int Bytes(Row? row) => row is null || row.Number == _last.Number ? 0 : row.Bytes;
+
+        private async Task<(string? Text, MaskedText? Masked)> ReadAsync(Row row)
+        {
+            if (row.Number == _last.Number) return (_last.Text, _last.Masked);
+            left -= row.Bytes;
+            var text = await read(row);
+            _last = (row.Number, text, text is null ? null : VaultMask.Read(text, row.Format, _budget));
+            return (_last.Text, _last.Masked);
         }
     }
 }

@@ -89,6 +89,17 @@ public abstract class VaultHistoryPageTests(TestApp app) : VaultCalls(app)
     }
 
     [Fact]
+    public async Task A_page_of_large_versions_compares_some_and_says_so_of_the_others()
+    {
+        var large = "a = " + new string('x', 250 * 1024);
+        var id = await VaultAsync("large", [.. Enumerable.Range(1, 11).Select(i => $"{large}\nb = {i}")]);
+        var page = await (await App.SignedInAsync(App.Adam)).GetAsync($"{Vaults}/{id}/history");
+        Assert.Equal([.. Enumerable.Repeat("+1 −1 lines", 7), .. Enumerable.Repeat("Too large to compare in this list", 4)], page.Document.QuerySelectorAll("td[data-label=Changes]").Select(e => Page.Squeeze(e.TextContent)));
+        Assert.Contains("b = 2", (await (await App.SignedInAsync(App.Adam)).GetAsync($"{Vaults}/{id}/history/2")).Main, StringComparison.Ordinal);
+        await App.InAsync(App.Olga, s => s.GetRequiredService<DeleteVaults>().RunAsync([Guid.Parse(id)]));
+    }
+
+    [Fact]
     public async Task Members_get_403_and_another_workspace_404_and_versions_stay_with_their_vault()
     {
         var (one, other) = (await VaultAsync("one", "a = 1"), await VaultAsync("other", "a = 1", "a = 2"));

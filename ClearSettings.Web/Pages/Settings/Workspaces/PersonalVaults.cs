@@ -16,6 +16,11 @@ public sealed class PersonalVaults(ClearSettingsDb db, VaultSeal seal, Current c
 {
     private const int ShownLines = 8;
 
+    // Of all previews of one page; a vault has to be masked as a whole.
+    private const int MaxMaskedBytes = 4 * VaultCheck.MaxBytes;
+
+    private int masked;
+
     /// <param name="workspace">One in which the visitor is a member.</param>
     public async Task<PersonalVault> ReadAsync(Guid workspace) => (await ReadAsync([workspace]))[workspace];
 
@@ -30,6 +35,8 @@ public sealed class PersonalVaults(ClearSettingsDb db, VaultSeal seal, Current c
 
     private string Preview(Domain.Vaults.Vault vault, byte[] content)
     {
+        // The page links to it.
+        if ((masked += vault.Bytes) > MaxMaskedBytes) return "# Too long to preview";
         try
         {
             return string.Join('\n', VaultMask.Mask(seal.Open(vault, vault.Version, content), vault.Format).Split('\n').Take(ShownLines)).TrimEnd();

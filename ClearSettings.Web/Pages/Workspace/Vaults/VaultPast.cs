@@ -19,6 +19,7 @@ public sealed record PastView(Vault? Vault, string Url, string Back, IReadOnlyLi
 
     public static string Changes(PastVersion row) => row switch
     {
+        { TooLarge: true } => "Too large to compare in this list",
         { Added: null } => "Cannot be compared",
         { OnlySecrets: true } => "Hidden values only",
         { Added: 0, Removed: 0 } => "None",

@@ -31,7 +31,7 @@ internal ref struct AddressScanner(MaskView view, MaskBudget budget, List<Span> 
     {
         if (end <= view.From) return false;
         var before = _text[end - 1];
-        return char.IsAsciiLetterOrDigit(before) || before is '+' or '.' or '-' or MaskView.Reference or '}' || (before == '"' && end - 1 > view.From && _text[end - 2] == '}');
+        return char.IsAsciiLetterOrDigit(before) || before is '+' or '.' or '-' or MaskView.Reference or MaskView.Unknown or '}' || (before == '"' && end - 1 > view.From && _text[end - 2] == '}');
     }
 
     /// <returns>Where to look on.</returns>

@@ -9,8 +9,8 @@ internal sealed class EffectiveLines(ConfigFormat format, EffectiveSecrets secre
 {
     private const int LongestLine = 96;
 
-    // Stands for a reference while the text around it is looked through; no text has it.
-    private const char Reference = MaskView.Reference;
+    // Stands for a reference while the text around it is looked through.
+    private const char Reference = MaskView.Unknown;
 
     private readonly List<EffectiveLine> lines = [];
 

@@ -10,6 +10,9 @@ internal readonly struct MaskView
     /// <summary>Takes the place of a reference such as <c>${HOME}</c>; no text has this character.</summary>
     public const char Reference = '\uFFFF';
 
+    /// <summary>The same for one that counts as text, so that a password which is nothing but a reference is hidden.</summary>
+    public const char Unknown = '\uFFFE';
+
     private readonly int[]? _map;
 
     private MaskView(string text, int from, int to, int[]? map) => (Text, From, To, _map) = (text, from, to, map);
@@ -103,7 +106,7 @@ internal readonly struct MaskView
                 if (source[i] != '\\' || next == '\0') Add(source[i], i, ++i);
                 else if (digits > 0 && i + 2 + digits <= to && uint.TryParse(source.AsSpan(i + 2, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
                 {
-                    Add(code < Reference ? (char)code : '?', i, i + 2 + digits);
+                    Add(code < Unknown ? (char)code : '?', i, i + 2 + digits);
                     i += 2 + digits;
                 }
                 else if (onlyCodes || Simple(next) is not { } plain) Add(source[i], i, ++i);

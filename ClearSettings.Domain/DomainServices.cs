@@ -36,6 +36,7 @@ public static class DomainServices
         services.Configure<TokenSettings>(configuration.GetSection("Tokens"));
         services.Configure<CredentialSettings>(configuration.GetSection("Credentials"));
         services.Configure<ServiceAccountSettings>(configuration.GetSection("ServiceAccounts"));
+        services.Configure<VaultSettings>(configuration.GetSection("Vaults"));
         services.Configure<DatabaseSettings>(configuration.GetSection("Database"));
         AddDatabase(services, configuration.GetSection("Database").Get<DatabaseSettings>() ?? new(), dataFolder);
         AddIdentity(services);
@@ -62,7 +63,7 @@ public static class DomainServices
         services.AddScoped<CreateMember>().AddScoped<ChangeRole>().AddScoped<RemoveMembers>().AddScoped<OfferOwnership>().AddScoped<WithdrawOffer>();
         services.AddScoped<Colleagues>().AddScoped<GroupDetails>().AddScoped<GroupNames>().AddScoped<GroupMembers>().AddScoped<InvitedGroups>();
         services.AddScoped<CreateGroup>().AddScoped<ChangeGroup>().AddScoped<DeleteGroups>().AddScoped<AddToGroups>().AddScoped<SetGroupsOf>();
-        services.AddSingleton<VaultSeal>().AddSingleton(new VaultMemory()).AddSingleton<VaultDirectory>().AddScoped<VaultStore>().AddScoped<VaultTurn>().AddScoped<EffectiveConfiguration>();
+        services.AddSingleton<VaultSeal>().AddSingleton(new VaultMemory()).AddSingleton<VaultDirectory>().AddScoped<VaultStore>().AddScoped<VaultQuota>().AddScoped<VaultTurn>().AddScoped<EffectiveConfiguration>();
         services.AddScoped<SaveVault>().AddScoped<SwitchVault>().AddScoped<DeleteVaults>().AddScoped<RestoreVault>().AddScoped<DuplicateVault>().AddScoped<RevealVault>().AddScoped<RewrapVaults>();
         services.AddScoped<VaultHistory>().AddScoped<VaultReach>();
         services.AddScoped<CredentialOwner>().AddScoped<CreateCredential>().AddScoped<RotateCredential>().AddScoped<RelabelCredential>().AddScoped<RevokeCredential>();

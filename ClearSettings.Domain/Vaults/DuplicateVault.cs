@@ -1,12 +1,12 @@
 namespace ClearSettings.Domain.Vaults;
 
 /// <summary>Copies the contents of a vault into a new one, which is off, for another group. Nobody sees the secrets on the way.</summary>
-public sealed class DuplicateVault(ClearSettingsDb db, VaultStore store, SaveVault save)
+public sealed class DuplicateVault(VaultStore store, SaveVault save)
 {
     /// <returns>The new vault's id.</returns>
-    public Task<Result<Guid>> RunAsync(Guid id, string? name, VaultScope? scope, Guid? groupId) => db.WriteAsync(async () =>
+    public async Task<Result<Guid>> RunAsync(Guid id, string? name, VaultScope? scope, Guid? groupId)
     {
         if (await store.FindAsync(id) is not { Scope: not VaultScope.User } vault) return Result<Guid>.NotFound(VaultTurn.Gone);
         return await save.RunAsync(null, new() { Name = name, Scope = scope, GroupId = groupId, Target = vault.Target, Format = vault.Format, Content = await store.ReadAsync(vault), Note = $"Copied from {vault.Name}", Enabled = false });
-    });
+    }
 }

@@ -6,7 +6,7 @@ namespace ClearSettings.Domain.Vaults;
 public sealed class RestoreVault(ClearSettingsDb db, VaultStore store, VaultTurn turn, Current current, TimeProvider time)
 {
     /// <param name="number">Of the version that shall count again.</param>
-    public Task<Result<Vault>> RunAsync(Guid id, int number) => db.WriteAsync(async () =>
+    public Task<Result<Vault>> RunAsync(Guid id, int number) => UnlockedWork.WriteAsync<Vault>(db, async work =>
     {
         if (await store.FindAsync(id) is not { } seen) return Result<Vault>.NotFound(VaultTurn.Gone);
         if (await turn.TakeAsync(seen.Scope, seen.UserId) is { } lost) return Result<Vault>.From(lost);
@@ -14,10 +14,14 @@ public sealed class RestoreVault(ClearSettingsDb db, VaultStore store, VaultTurn
         if (await store.FindAsync(id) is not { } vault || await store.ReadAsync(vault, number) is not { } text) return Result<Vault>.NotFound("This version does not exist.");
         if (number == vault.Version) return vault;
         var format = await db.VaultVersions.Where(v => v.VaultId == id && v.Number == number).Select(v => v.Format).SingleAsync();
-        if (SaveVault.CheckContent(text, format, vault.Target, vault.Enabled, reaches: true) is { } problem) return Result<Vault>.Refuse([problem with { Field = "", Sentence = $"Version {number} cannot be restored{(vault.Enabled ? " while the vault is on" : "")}. {problem.Sentence}" }]);
-        store.Write(vault, text, format, $"Restored version {number}");
+        if (!ContentVerdict.TryGet(work, text, format, vault.Target, vault.Enabled, reaches: true, out var verdict)) return UnlockedWork.Later<Vault>();
+        if (verdict.Problem is { } problem) return Refused(vault, number, problem);
+        if (await store.WriteAsync(vault, text, format, verdict.Items, $"Restored version {number}") is { } full) return Refused(vault, number, full);
         vault.Changed(current.ActorId, current.Principal.ActorName, time.GetUtcNow().UtcDateTime);
         store.Record(vault, VaultAction.Restore, $"version {number}");
-        return (Result<Vault>)vault;
+        return vault;
     });
+
+    private static Result<Vault> Refused(Vault vault, int number, Problem problem) =>
+        Result<Vault>.Refuse([problem with { Field = "", Sentence = $"Version {number} cannot be restored{(problem.Field.Length > 0 && vault.Enabled ? " while the vault is on" : "")}. {problem.Sentence}" }]);
 }

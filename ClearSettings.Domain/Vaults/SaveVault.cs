@@ -1,11 +1,10 @@
 using ClearSettings.Domain.Groups;
-using ClearSettings.Domain.Hocon;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Domain.Vaults;
 
 /// <summary>Creates a vault or changes one. A draft with errors may be saved while the vault is off, but never be on.</summary>
-public sealed class SaveVault(ClearSettingsDb db, VaultStore store, VaultTurn turn, VaultSeal seal, Current current, TimeProvider time)
+public sealed class SaveVault(ClearSettingsDb db, VaultStore store, VaultTurn turn, VaultQuota quota, VaultSeal seal, Current current, TimeProvider time)
 {
     /// <summary>The refusal's field when another vault is called so (contract: 400/801).</summary>
     public const string NameTaken = "NameTaken";
@@ -18,7 +17,7 @@ public sealed class SaveVault(ClearSettingsDb db, VaultStore store, VaultTurn tu
     /// <summary>A vault of a group or of the whole workspace.</summary>
     /// <param name="id">Null creates one.</param>
     /// <returns>Its id.</returns>
-    public Task<Result<Guid>> RunAsync(Guid? id, VaultInput input) => db.WriteAsync(async () =>
+    public Task<Result<Guid>> RunAsync(Guid? id, VaultInput input) => UnlockedWork.WriteAsync<Guid>(db, async work =>
     {
         if (await turn.TakeAsync(VaultScope.Organization) is { } lost) return Result<Guid>.From(lost);
         var vault = id is { } known ? await store.FindAsync(known) : null;
@@ -26,12 +25,13 @@ public sealed class SaveVault(ClearSettingsDb db, VaultStore store, VaultTurn tu
         if (await CheckNameAsync(vault, input) is { } bad) return Result<Guid>.Refuse([bad]);
         var (scope, groupId) = (input.Scope ?? (input.GroupId is not null ? VaultScope.Group : vault?.Scope), input.GroupId ?? vault?.GroupId);
         if (await CheckReachAsync(scope, groupId) is { } unreachable) return Result<Guid>.Refuse([unreachable]);
+        if (vault is null && await quota.CheckCountAsync() is { } full) return Result<Guid>.Refuse([full]);
         vault ??= Add(scope!.Value, scope == VaultScope.Group ? groupId : null, null, input);
-        return await SaveAsync(vault, input, scope!.Value, scope == VaultScope.Group ? groupId : null, isNew: id is null);
+        return await SaveAsync(work, vault, input, scope!.Value, scope == VaultScope.Group ? groupId : null, isNew: id is null);
     });
 
     /// <summary>The personal vault of the caller, or of a service account.</summary>
-    public Task<Result<Guid>> RunOwnAsync(Guid ownerId, VaultInput input) => db.WriteAsync(async () =>
+    public Task<Result<Guid>> RunOwnAsync(Guid ownerId, VaultInput input) => UnlockedWork.WriteAsync<Guid>(db, async work =>
     {
         if (await turn.TakeAsync(VaultScope.User, ownerId) is { } lost) return Result<Guid>.From(lost);
         if (ownerId != current.UserId && !await db.ServiceAccounts.AnyAsync(s => s.UserId == ownerId)) return Result<Guid>.NotFound(VaultTurn.Gone);
@@ -40,7 +40,7 @@ public sealed class SaveVault(ClearSettingsDb db, VaultStore store, VaultTurn tu
         var vault = await store.FindOfAsync(ownerId);
         var isNew = vault is null;
         vault ??= Add(VaultScope.User, null, ownerId, input with { Name = input.Name ?? OwnName, Target = VaultTarget.Client });
-        return await SaveAsync(vault, input, VaultScope.User, null, isNew);
+        return await SaveAsync(work, vault, input, VaultScope.User, null, isNew);
     });
 
     private Vault Add(VaultScope scope, Guid? groupId, Guid? ownerId, VaultInput input)
@@ -51,22 +51,28 @@ public sealed class SaveVault(ClearSettingsDb db, VaultStore store, VaultTurn tu
         return vault;
     }
 
-    private async Task<Result<Guid>> SaveAsync(Vault vault, VaultInput input, VaultScope scope, Guid? groupId, bool isNew)
+    private async Task<Result<Guid>> SaveAsync(UnlockedWork work, Vault vault, VaultInput input, VaultScope scope, Guid? groupId, bool isNew)
     {
         if (input.RowVersion is { } seen && seen != vault.RowVersion) return Result<Guid>.Conflict($"{Somebody(vault)} changed this vault since you opened it.");
         if (input.Note?.Trim().Length > VaultInput.LongestNote) return Result<Guid>.Refuse("Note", $"The note is too long. Use {VaultInput.LongestNote} characters or fewer.");
         var before = isNew ? null : await store.ReadAsync(vault);
         var (text, format, target) = (input.Content?.ReplaceLineEndings("\n") ?? before ?? "", input.Format ?? vault.Format, input.Target ?? vault.Target);
         // Whoever read the keys got the private halves hidden, and sends them back so.
-        if (target == VaultTarget.SshServer && before is not null && text.Contains(VaultMask.Hidden, StringComparison.Ordinal)) text = SshKeys.Write(SshKeys.Merge(SshKeys.Read(text, format), SshKeys.Read(before, vault.Format)));
+        if (target == VaultTarget.SshServer && before is not null && text.Contains(VaultMask.Hidden, StringComparison.Ordinal))
+        {
+            var (typed, stored) = (text, vault.Format);
+            if (!work.Has(("keys", typed, format, before, stored), () => SshKeys.Write(SshKeys.Merge(SshKeys.Read(typed, format), SshKeys.Read(before, stored))), out var merged)) return UnlockedWork.Later<Guid>();
+            text = merged;
+        }
         // Else its private keys, also those of earlier versions, could be seen and would go to clients.
         if (vault.Target == VaultTarget.SshServer && target != vault.Target) return Result<Guid>.Refuse("Target", "A vault of SSH keys keeps its target. Add another vault for something else.");
         var enabled = input.Enabled ?? vault.Enabled;
-        if (CheckContent(text, format, target, enabled, groupId is not null || scope != VaultScope.Group) is { } problem) return Result<Guid>.Refuse([problem]);
+        if (!ContentVerdict.TryGet(work, text, format, target, enabled, groupId is not null || scope != VaultScope.Group, out var verdict)) return UnlockedWork.Later<Guid>();
+        if (verdict.Problem is { } problem) return Result<Guid>.Refuse([problem]);
         var changes = Apply(vault, input, scope, groupId, target, isNew).ToList();
         if (isNew || text != before || format != vault.Format || changes.Contains("target"))
         {
-            store.Write(vault, text, format, Note(input));
+            if (await store.WriteAsync(vault, text, format, verdict.Items, Note(input)) is { } full) return Result<Guid>.Refuse([full]);
             if (!isNew) changes.Add("contents");
         }
         Record(vault, changes, enabled, isNew);
@@ -101,16 +107,6 @@ public sealed class SaveVault(ClearSettingsDb db, VaultStore store, VaultTurn tu
         if (!isNew && changes.Count == 0 && enabled == vault.Enabled) return;
         vault.Switch(enabled);
         vault.Changed(current.ActorId, current.Principal.ActorName, time.GetUtcNow().UtcDateTime);
-    }
-
-    /// <summary>Why a text may not be saved like this, or null. Drafts are for the two targets that are written by hand.</summary>
-    internal static Problem? CheckContent(string text, ConfigFormat format, VaultTarget target, bool enabled, bool reaches)
-    {
-        if (System.Text.Encoding.UTF8.GetByteCount(text) > VaultCheck.MaxBytes) return new("Content", $"The text has more than {VaultCheck.MaxBytes / 1024} KB. Keep large data elsewhere and name its address here.");
-        if (enabled && !reaches) return new("Enabled", "The vault’s group was deleted, so it reaches nobody. Choose a group before you turn it on.");
-        if (!enabled && target is (VaultTarget.Client or VaultTarget.Monitoring)) return null;
-        if (VaultContents.Check(target, text, format).Findings.FirstOrDefault(f => f.Severity == Severity.Error) is not { } error) return null;
-        return new("Content", $"Line {error.Start.Line}, column {error.Start.Column}: {error.Message}{(error.Fix is null ? "" : " " + error.Fix)}{(target is VaultTarget.Client or VaultTarget.Monitoring ? " A vault with errors can be saved while it is off." : "")}");
     }
 
     private async Task<Problem?> CheckNameAsync(Vault? vault, VaultInput input)

@@ -8,7 +8,7 @@ namespace ClearSettings.Domain.Vaults;
 /// Vaults that the caller may change: those of groups and of the workspace with <see cref="Permission.ManageVaults"/>, their own, and those of
 /// service accounts with <see cref="Permission.ManageServiceAccounts"/>. All others do not exist here.
 /// </summary>
-public sealed class VaultStore(ClearSettingsDb db, VaultSeal seal, AuditLog audit, Current current, TimeProvider time)
+public sealed class VaultStore(ClearSettingsDb db, VaultSeal seal, VaultQuota quota, AuditLog audit, Current current, TimeProvider time)
 {
     /// <summary>For pages that list or show; the same set that <see cref="FindAsync"/> looks in.</summary>
     public IQueryable<Vault> Editable
@@ -36,13 +36,15 @@ public sealed class VaultStore(ClearSettingsDb db, VaultSeal seal, AuditLog audi
         return version is null ? null : seal.Open(vault, wanted, version.Content);
     }
 
-    /// <summary>Adds a version to the unit of work and makes it the one that counts.</summary>
-    internal void Write(Vault vault, string text, ConfigFormat format, string? note)
+    /// <summary>Adds a version to the unit of work, makes it the one that counts and deletes old ones that are no longer kept.</summary>
+    /// <returns>Why the workspace may store no more, or null.</returns>
+    internal async Task<Problem?> WriteAsync(Vault vault, string text, ConfigFormat format, int items, string? note)
     {
         var number = vault.Version + 1;
-        var version = VaultVersion.Create(vault, number, format, seal.Seal(vault, number, text), VaultContents.Count(vault.Target, text, format), System.Text.Encoding.UTF8.GetByteCount(text), note, current.ActorId, current.Principal.ActorName, time);
+        var version = VaultVersion.Create(vault, number, format, seal.Seal(vault, number, text), items, System.Text.Encoding.UTF8.GetByteCount(text), note, current.ActorId, current.Principal.ActorName, time);
         db.VaultVersions.Add(version);
         vault.Hold(version);
+        return await quota.AddAsync(vault, version);
     }
 
     /// <summary>Into the activity log and the audit log. Contents never go along.</summary>

@@ -1,0 +1,29 @@
+using System.Diagnostics.CodeAnalysis;
+using ClearSettings.Domain.Hocon;
+
+namespace ClearSettings.Domain.Vaults;
+
+/// <summary>Whether a text may be the contents of a vault. Drafts are for the two targets that are written by hand.</summary>
+/// <param name="Problem">Why it may not be saved like this, or null.</param>
+/// <param name="Items">What <see cref="VaultContents.Count"/> counts.</param>
+internal sealed record ContentVerdict(Problem? Problem, int Items)
+{
+    /// <param name="reaches">False for the vault of a group that was deleted.</param>
+    /// <returns>False when the text has to be read first, outside of the lock.</returns>
+    public static bool TryGet(UnlockedWork work, string text, ConfigFormat format, VaultTarget target, bool enabled, bool reaches, [NotNullWhen(true)] out ContentVerdict? verdict)
+    {
+        if (System.Text.Encoding.UTF8.GetByteCount(text) > VaultCheck.MaxBytes) verdict = new(new("Content", $"The text has more than {VaultCheck.MaxBytes / 1024} KB. Keep large data elsewhere and name its address here."), 0);
+        else if (enabled && !reaches) verdict = new(new("Enabled", "The vault’s group was deleted, so it reaches nobody. Choose a group before you turn it on."), 0);
+        else if (!enabled && IsText(target)) verdict = new(null, VaultContents.Count(target, text, format));
+        else return work.Has(("contents", text, format, target), () => Read(text, format, target), out verdict);
+        return true;
+    }
+
+    private static ContentVerdict Read(string text, ConfigFormat format, VaultTarget target)
+    {
+        if (VaultContents.Check(target, text, format).Findings.FirstOrDefault(f => f.Severity == Severity.Error) is not { } error) return new(null, VaultContents.Count(target, text, format));
+        return new(new("Content", $"Line {error.Start.Line}, column {error.Start.Column}: {error.Message}{(error.Fix is null ? "" : " " + error.Fix)}{(IsText(target) ? " A vault with errors can be saved while it is off." : "")}"), 0);
+    }
+
+    private static bool IsText(VaultTarget target) => target is VaultTarget.Client or VaultTarget.Monitoring;
+}

@@ -37,6 +37,7 @@ public static class DomainServices
         services.Configure<CredentialSettings>(configuration.GetSection("Credentials"));
         services.Configure<ServiceAccountSettings>(configuration.GetSection("ServiceAccounts"));
         services.Configure<VaultSettings>(configuration.GetSection("Vaults"));
+        services.Configure<EmailRequestLimits>(configuration.GetSection("Mail:RequestLimits"));
         services.Configure<DatabaseSettings>(configuration.GetSection("Database"));
         AddDatabase(services, configuration.GetSection("Database").Get<DatabaseSettings>() ?? new(), dataFolder);
         AddIdentity(services);
@@ -44,12 +45,12 @@ public static class DomainServices
         services.AddScoped<KeyRingCheck>();
         services.AddScoped<AuditLog>().AddScoped<AuditChain>().AddSingleton<AuditWatch>();
         services.AddSingleton(MailConfiguration.Read(configuration)).AddSingleton<OutboxSignal>().AddSingleton(new SmtpPatience(TimeSpan.FromSeconds(30)));
-        services.AddScoped<MailServer>().AddScoped<Outbox>().AddScoped<MailQuota>().AddScoped<OutboxQueue>().AddScoped<MailRound>();
+        services.AddScoped<MailServer>().AddScoped<Outbox>().AddScoped<MailQuota>().AddSingleton<EmailRequestLimiter>().AddScoped<OutboxQueue>().AddScoped<MailRound>();
         services.AddScoped<ChangeMailServer>().AddScoped<TurnMailOff>().AddScoped<SendTestMail>().AddScoped<HurryMail>().AddScoped<DiscardMail>();
         services.AddSingleton<MailDelivery>().AddSingleton<RemindOfExpiry>();
         services.AddSingleton<WorkspaceVersions>().AddSingleton<Principals.Principals>().AddSingleton<GroupDirectory>().AddSingleton<ImpersonationLog>();
         services.AddSingleton<SigningKeys>().AddSingleton<Tokens.Tokens>();
-        services.AddSingleton<SessionCache>().AddSingleton<KnownDeviceFailures>();
+        services.AddSingleton<SessionCache>().AddSingleton<KnownDeviceFailures>().AddSingleton<AddressHasher>().AddSingleton<FailedSignInRecorder>();
         services.AddScoped<PasswordCheck>().AddScoped<SignIn>().AddScoped<SignOut>().AddScoped<ProveAgain>();
         services.AddScoped<RenameUser>().AddScoped<ResetPassword>().AddScoped<UserPreferences>();
         services.AddScoped<NewPassword>().AddScoped<ChangePassword>().AddScoped<ChooseNewPassword>().AddScoped<SendPasswordLink>().AddSingleton<ForgotPassword>();

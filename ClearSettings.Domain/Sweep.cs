@@ -1,3 +1,4 @@
+using ClearSettings.Domain.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -13,6 +14,9 @@ public sealed partial class Sweep(IServiceScopeFactory scopes, TimeProvider time
     // Longer than any quota counts back, and long enough to look into what failed.
     private static readonly TimeSpan EndedMailsKept = TimeSpan.FromDays(30);
 
+    /// <summary>The newest rows that are kept, since anyone can add one by failing to sign in.</summary>
+    public int MaxFailedSignIns { get; set; } = 100_000;
+
     public async Task RunAsync(CancellationToken cancel = default)
     {
         await using var scope = scopes.CreateAsyncScope();
@@ -24,10 +28,18 @@ public sealed partial class Sweep(IServiceScopeFactory scopes, TimeProvider time
             await db.RevokedTokens.Where(t => t.ExpiresAt < now).ExecuteDeleteAsync(cancel);
             await db.SignUpRequests.Where(r => r.ExpiresAt < now).ExecuteDeleteAsync(cancel);
             await db.PasswordResetTokens.Where(t => t.ExpiresAt < now).ExecuteDeleteAsync(cancel);
+            await RemoveFailedSignInsAsync(db, now, cancel);
             await db.OwnershipOffers.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(o => o.ExpiresAt < now).ExecuteDeleteAsync(cancel);
             await db.OutgoingMails.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(m => m.EndedAt < now - EndedMailsKept).ExecuteDeleteAsync(cancel);
             return true;
         }, cancel);
+    }
+
+    private async Task RemoveFailedSignInsAsync(ClearSettingsDb db, DateTime now, CancellationToken cancel)
+    {
+        await db.FailedSignIns.Where(f => f.LastAt < now - PasswordCheck.ForgottenAfter).ExecuteDeleteAsync(cancel);
+        var surplus = await db.FailedSignIns.OrderByDescending(f => f.LastAt).Skip(MaxFailedSignIns).Select(f => (DateTime?)f.LastAt).FirstOrDefaultAsync(cancel);
+        if (surplus is not null) await db.FailedSignIns.Where(f => f.LastAt <= surplus).ExecuteDeleteAsync(cancel);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

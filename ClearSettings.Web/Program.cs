@@ -40,6 +40,7 @@ public static class Program
         services.AddHostedService(provider => provider.GetRequiredService<AuditWatch>());
         services.AddHostedService(provider => provider.GetRequiredService<MailDelivery>());
         services.AddHostedService(provider => provider.GetRequiredService<Domain.Users.ForgotPassword>());
+        services.AddHostedService(provider => provider.GetRequiredService<Domain.Users.FailedSignInRecorder>());
         services.AddHostedService(provider => provider.GetRequiredService<RemindOfExpiry>());
         services.AddSingleton(new DataFolder(dataFolder));
         services.AddSingleton<Addresses>();

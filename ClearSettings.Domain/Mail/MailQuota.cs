@@ -4,14 +4,13 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Domain.Mail;
 
 /// <summary>
-/// How much mail one workspace may cause and one address may get (security I5 and W6), counted in the outbox. Ask inside the
-/// transaction that writes the mail. Where no mail is set up nothing is counted, since nothing is sent.
+/// How much mail one workspace may cause and one address may get, counted in the outbox. Ask inside the transaction that writes the
+/// mail. Where no mail is set up nothing is counted, since nothing is sent.
 /// </summary>
-public sealed class MailQuota(ClearSettingsDb db, TimeProvider time)
+public sealed class MailQuota(ClearSettingsDb db, EmailRequestLimiter requests, TimeProvider time)
 {
     public const int InvitationsPerHour = 50;
     public const int InvitationsPerAddressAndDay = 3;
-    public const int MailsPerAddressAndHour = 5;
 
     /// <summary>How many invitations the workspace may still send now, of 50 in any hour.</summary>
     public async Task<int> InvitationsLeftAsync(Guid workspaceId)
@@ -30,11 +29,20 @@ public sealed class MailQuota(ClearSettingsDb db, TimeProvider time)
         return counts.ToHashSet(StringComparer.Ordinal);
     }
 
-    /// <summary>Whether a form that anybody can send (sign-up, forgotten password) may mail the address now: 5 such mails in any hour.</summary>
-    public async Task<bool> MayMailAsync(string address)
+    /// <summary>
+    /// Counts a request for an email from a form that anyone can send (sign-up, forgotten password). Call it before anything that
+    /// depends on whether the address has an account, so that what is left does not show it.
+    /// </summary>
+    /// <param name="source">Where the request comes from.</param>
+    /// <param name="address">In the form of <see cref="Users.EmailAddress"/>.</param>
+    /// <returns>How long the email has to wait so that many to one address arrive spaced; null when none may be sent now.</returns>
+    public async Task<TimeSpan?> TryRequestAsync(ClientSource source, string address)
     {
+        var limits = requests.Limits;
         var since = Now.AddHours(-1);
-        return await Mails.CountAsync(m => m.To == address && AskedFor.Contains(m.Kind) && m.CreatedAt > since) < MailsPerAddressAndHour;
+        var sent = await Mails.CountAsync(m => m.To == address && AskedFor.Contains(m.Kind) && m.CreatedAt > since);
+        if (sent >= limits.PerAddressPerHour || !requests.TryCount(source, address)) return null;
+        return sent < limits.UnspacedPerAddressPerHour ? TimeSpan.Zero : (sent - limits.UnspacedPerAddressPerHour + 1) * limits.Spacing;
     }
 
     private static readonly string[] AskedFor = [nameof(ConfirmEmailLetter), nameof(AlreadyRegisteredLetter), nameof(ResetPasswordLetter)];

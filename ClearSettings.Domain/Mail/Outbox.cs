@@ -11,11 +11,12 @@ public sealed class Outbox(ClearSettingsDb db, MailServer server, OutboxSignal s
     /// when it is a notice (<see cref="Letter.IsNotice"/>) to a person who wants none.
     /// </summary>
     /// <param name="workspaceId">The workspace that causes it; null when it is about an account.</param>
+    /// <param name="delay">How long the mail waits before it is sent.</param>
     /// <returns>Whether the mail goes out.</returns>
-    public bool Add(Letter letter, Guid? workspaceId)
+    public bool Add(Letter letter, Guid? workspaceId, TimeSpan delay = default)
     {
         if (!server.IsSetUp || IsUnwanted(letter)) return false;
-        db.OutgoingMails.Add(OutgoingMail.Write(workspaceId, LetterContent.KindOf(letter), letter.To, LetterContent.Write(letter, protection), time));
+        db.OutgoingMails.Add(OutgoingMail.Write(workspaceId, LetterContent.KindOf(letter), letter.To, LetterContent.Write(letter, protection), time, delay));
         db.AfterCommit(signal.Wake);
         return true;
     }

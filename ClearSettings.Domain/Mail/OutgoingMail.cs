@@ -54,9 +54,9 @@ public sealed class OutgoingMail
         return string.Concat(name.Select((c, i) => i > 0 && char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : c.ToString()));
     }
 
-    internal static OutgoingMail Write(Guid? workspaceId, string kind, string to, string content, TimeProvider time)
+    internal static OutgoingMail Write(Guid? workspaceId, string kind, string to, string content, TimeProvider time, TimeSpan delay = default)
     {
         var now = time.GetUtcNow().UtcDateTime;
-        return new() { Id = Domain.Id.New(time), WorkspaceId = workspaceId, Kind = kind, To = to, Content = content, CreatedAt = now, NextTryAt = now };
+        return new() { Id = Domain.Id.New(time), WorkspaceId = workspaceId, Kind = kind, To = to, Content = content, CreatedAt = now, NextTryAt = now + delay };
     }
 }

@@ -7,20 +7,21 @@ namespace ClearSettings.Domain.Users;
 
 /// <summary>
 /// Takes addresses whose owners forgot their password, and carries <see cref="SendPasswordLink"/> out after the answer: whether an
-/// address has an account can then be seen neither in the answer nor in its time (security.md W3). A crash in between loses the
+/// address has an account can then be seen neither in the answer nor in its time. A crash in between loses the
 /// question, and the person asks again.
 /// </summary>
 public sealed partial class ForgotPassword(IServiceScopeFactory scopes, ILogger<ForgotPassword> log) : BackgroundService
 {
     private const int MostWaiting = 1000;
 
-    private readonly Channel<string> waiting = Channel.CreateBounded<string>(new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+    private readonly Channel<(string Email, ClientSource Source)> waiting = Channel.CreateBounded<(string, ClientSource)>(new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
 
     /// <param name="typed">As typed.</param>
-    public Result Ask(string? typed)
+    /// <param name="source">Where the request comes from.</param>
+    public Result Ask(string? typed, ClientSource source)
     {
         if (EmailAddress.Normalize(typed) is not { } email) return Result.Refuse("Email", "This is not an email address. Write it like olga@company.com.");
-        waiting.Writer.TryWrite(email);
+        waiting.Writer.TryWrite((email, source));
         return Result.Done;
     }
 
@@ -28,19 +29,19 @@ public sealed partial class ForgotPassword(IServiceScopeFactory scopes, ILogger<
     {
         try
         {
-            await foreach (var email in waiting.Reader.ReadAllAsync(stoppingToken)) await SendAsync(email);
+            await foreach (var (email, source) in waiting.Reader.ReadAllAsync(stoppingToken)) await SendAsync(email, source);
         }
         catch (OperationCanceledException)
         {
         }
     }
 
-    private async Task SendAsync(string email)
+    private async Task SendAsync(string email, ClientSource source)
     {
         try
         {
             await using var scope = scopes.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<SendPasswordLink>().RunAsync(email);
+            await scope.ServiceProvider.GetRequiredService<SendPasswordLink>().RunAsync(email, source);
         }
         catch (Exception problem) when (problem is not OutOfMemoryException)
         {

@@ -10,7 +10,7 @@ namespace ClearSettings.Domain.Users;
 /// What every new password brings with it, by whatever way it came: browser sessions end, a mailed link to choose another one is void,
 /// failed sign-ins are forgotten, the audit log of each of the person's workspaces tells of it, and the person hears of it by mail.
 /// </summary>
-public sealed class NewPassword(ClearSettingsDb db, IPasswordHasher<User> hasher, SessionCache sessions, AuditLog audit, Outbox outbox, Current current, TimeProvider time)
+public sealed class NewPassword(ClearSettingsDb db, IPasswordHasher<User> hasher, AddressHasher addresses, SessionCache sessions, AuditLog audit, Outbox outbox, Current current, TimeProvider time)
 {
     /// <summary>Slow on purpose, so it is done before the transaction in which others wait.</summary>
     public string Hash(string password) => hasher.HashPassword(null!, password);
@@ -27,7 +27,8 @@ public sealed class NewPassword(ClearSettingsDb db, IPasswordHasher<User> hasher
         user.SecurityStamp = Guid.NewGuid().Text();
         await EndSessionsAsync(user, keep);
         await db.PasswordResetTokens.Where(t => t.UserId == user.Id).ExecuteDeleteAsync();
-        await db.Users.Where(u => u.Id == user.Id).ExecuteUpdateAsync(u => u.SetProperty(x => x.AccessFailedCount, 0).SetProperty(x => x.LastFailureAt, (DateTime?)null).SetProperty(x => x.LockedUntil, (DateTime?)null));
+        var address = addresses.Hash(user.Email!);
+        await db.FailedSignIns.Where(f => f.AddressHash == address).ExecuteDeleteAsync();
         foreach (var workspace in await db.Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(m => m.UserId == user.Id).Select(m => m.WorkspaceId).ToListAsync())
         {
             audit.Record(workspace, by?.Id, by?.Name ?? "Command line", kind, user.Name);

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using ClearSettings.Domain.Audit;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,58 +15,75 @@ public enum PasswordVerdict
 }
 
 /// <summary>
-/// Compares a password, so that nobody can try many: each try is counted in the database before the comparison and forgotten when
-/// it was right; from the tenth failure on every further try waits, 1 minute, 2, 4 … up to an hour. A browser that signed in before has a count of its own, so a stranger's failures do not lock
-/// the person out (security.md W2). An unknown address costs the same time as a wrong password (W3).
+/// Compares a password and limits guessing: each attempt is counted in the database before the comparison, and a correct password
+/// resets the count. From the tenth failure on, each further attempt has to wait: 1 minute, 2, 4 and so on up to an hour. A browser
+/// that signed in before has its own count, so failures elsewhere do not lock the person out. Attempts are counted per address whether
+/// or not it has an account, and an address without one costs the same queries and hashes.
 /// </summary>
-public sealed class PasswordCheck(ClearSettingsDb db, IPasswordHasher<User> hasher, KnownDeviceFailures devices, TimeProvider time)
+public sealed class PasswordCheck(ClearSettingsDb db, IPasswordHasher<User> hasher, AddressHasher addresses, KnownDeviceFailures devices, TimeProvider time)
 {
     public const int FreeTries = 10;
-    private static readonly TimeSpan ForgottenAfter = TimeSpan.FromDays(1);
+
+    /// <summary>Failures older than this no longer count.</summary>
+    internal static readonly TimeSpan ForgottenAfter = TimeSpan.FromDays(1);
+
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
 
     // A hash of no password, with the same number of iterations.
     private static string? decoy;
 
+    /// <summary>For a person who is signed in already.</summary>
+    /// <param name="knownDevice">Whether this browser has signed in as this person before.</param>
+    public Task<PasswordVerdict> CheckAsync(User user, string? password, bool knownDevice) => CheckAsync(user.Email ?? "", user, password, knownDevice);
+
+    /// <param name="address">What was typed as the email address, normalized if it is one.</param>
     /// <param name="user">Null for an unknown address.</param>
-    /// <param name="knownDevice">This browser has signed in as this person before.</param>
-    public async Task<PasswordVerdict> CheckAsync(User? user, string? password, bool knownDevice)
+    /// <param name="password">As typed.</param>
+    /// <param name="knownDevice">Whether this browser has signed in as this person before.</param>
+    public async Task<PasswordVerdict> CheckAsync(string address, User? user, string? password, bool knownDevice)
     {
-        if (user?.PasswordHash is null)
-        {
-            hasher.VerifyHashedPassword(null!, decoy ??= hasher.HashPassword(null!, Guid.NewGuid().ToString()), Cut(password));
-            return PasswordVerdict.Wrong;
-        }
-        if (!(knownDevice ? devices.TryCount(user.Id) : await TryCountAsync(user.Id))) return PasswordVerdict.Locked;
-        var outcome = hasher.VerifyHashedPassword(user, user.PasswordHash, Cut(password));
-        if (outcome == PasswordVerificationResult.Failed) return PasswordVerdict.Wrong;
+        // Computed for every address, so that the first unknown one after a start does not cost a hash more.
+        decoy ??= hasher.HashPassword(null!, Guid.NewGuid().ToString());
+        var key = addresses.Hash(address);
+        knownDevice &= user is not null;
+        if (!(knownDevice ? devices.TryCount(user!.Id) : await TryCountAsync(key))) return PasswordVerdict.Locked;
+        var outcome = hasher.VerifyHashedPassword(user!, user?.PasswordHash ?? decoy, Cut(password));
+        if (user?.PasswordHash is null || outcome == PasswordVerificationResult.Failed) return PasswordVerdict.Wrong;
         if (outcome == PasswordVerificationResult.SuccessRehashNeeded) user.PasswordHash = hasher.HashPassword(user, password!);
         if (knownDevice) devices.Reset(user.Id);
-        else await ForgetFailuresAsync(user.Id);
+        else await db.FailedSignIns.Where(f => f.AddressHash == key).ExecuteDeleteAsync();
         return PasswordVerdict.Right;
     }
 
     // Hashing a megabyte would be a cheap way to keep the server busy.
     private static string Cut(string? password) => password is null ? "" : password.Length > Passwords.MaxLength ? password[..(Passwords.MaxLength + 1)] : password;
 
-    private async Task<bool> TryCountAsync(Guid userId)
+    private async Task<bool> TryCountAsync(byte[] key)
     {
         while (true)
         {
             var now = time.GetUtcNow().UtcDateTime;
-            var before = await db.Users.Where(u => u.Id == userId).Select(u => new { u.AccessFailedCount, u.LastFailureAt, u.LockedUntil }).SingleAsync();
-            if (before.LockedUntil > now) return false;
-            var count = before.LastFailureAt < now - ForgottenAfter ? 1 : before.AccessFailedCount + 1;
-            DateTime? lockedUntil = count < FreeTries ? null : now + Wait(count);
-            // Only if nobody counted in between: of many tries at once, each takes its own number.
-            var counted = await db.Users.Where(u => u.Id == userId && u.AccessFailedCount == before.AccessFailedCount && u.LastFailureAt == before.LastFailureAt)
-                .ExecuteUpdateAsync(u => u.SetProperty(x => x.AccessFailedCount, count).SetProperty(x => x.LastFailureAt, now).SetProperty(x => x.LockedUntil, lockedUntil));
-            if (counted == 1) return true;
+            var before = await db.FailedSignIns.AsNoTracking().SingleOrDefaultAsync(f => f.AddressHash == key);
+            if (before?.LockedUntil > now) return false;
+            if (before is null ? await AddAsync(key, now) : await CountAsync(before, now)) return true;
         }
     }
 
-    private Task ForgetFailuresAsync(Guid userId) => db.Users.Where(u => u.Id == userId)
-        .ExecuteUpdateAsync(u => u.SetProperty(x => x.AccessFailedCount, 0).SetProperty(x => x.LastFailureAt, (DateTime?)null).SetProperty(x => x.LockedUntil, (DateTime?)null));
+    // Only if no other attempt was counted in between: of many parallel attempts, each takes its own number.
+    private async Task<bool> CountAsync(FailedSignIns before, DateTime now)
+    {
+        var count = before.LastAt < now - ForgottenAfter ? 1 : before.Count + 1;
+        DateTime? lockedUntil = count < FreeTries ? null : now + Wait(count);
+        return await db.FailedSignIns.Where(f => f.AddressHash == before.AddressHash && f.Count == before.Count && f.LastAt == before.LastAt)
+            .ExecuteUpdateAsync(f => f.SetProperty(x => x.Count, count).SetProperty(x => x.LastAt, now).SetProperty(x => x.LockedUntil, lockedUntil)) == 1;
+    }
+
+    private Task<bool> AddAsync(byte[] key, DateTime now) => db.WriteAsync(async () =>
+    {
+        if (await db.FailedSignIns.AnyAsync(f => f.AddressHash == key)) return false;
+        db.FailedSignIns.Add(FailedSignIns.First(key, now));
+        return true;
+    });
 
     private static TimeSpan Wait(int count) => TimeSpan.FromMinutes(Math.Min(LongestWait.TotalMinutes, Math.Pow(2, count - FreeTries)));
 }

@@ -9,14 +9,16 @@ namespace ClearSettings.Domain.Users;
 public sealed class SendPasswordLink(ClearSettingsDb db, Outbox outbox, MailQuota quota, TimeProvider time)
 {
     /// <param name="email">In the form of <see cref="EmailAddress"/>.</param>
-    public Task RunAsync(string email) => db.WriteAsync(async () =>
+    /// <param name="source">Where the request came from.</param>
+    public Task RunAsync(string email, ClientSource source) => db.WriteAsync(async () =>
     {
+        if (await quota.TryRequestAsync(source, email) is not { } delay) return Result.Done;
         var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.NormalizedEmail == email.ToUpperInvariant());
-        if (user is null || !await quota.MayMailAsync(email)) return Result.Done;
+        if (user is null) return Result.Done;
         var token = LinkToken.New();
         var row = PasswordResetToken.Create(user.Id, LinkToken.Hash(token), time);
         await db.PasswordResetTokens.Where(t => t.UserId == user.Id).ExecuteDeleteAsync();
-        if (outbox.Add(new ResetPasswordLetter(email, user.Name, row.ExpiresAt, $"/reset-password/{token}"), null)) db.PasswordResetTokens.Add(row);
+        if (outbox.Add(new ResetPasswordLetter(email, user.Name, row.ExpiresAt, $"/reset-password/{token}"), null, delay)) db.PasswordResetTokens.Add(row);
         return Result.Done;
     });
 }

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 
 namespace ClearSettings.Domain.Users;
 
-/// <summary>Opens a browser session with email and password. Wrong password, unknown address and no password: same words, same time.</summary>
-public sealed partial class SignIn(ClearSettingsDb db, PasswordCheck passwords, AuditLog audit, Current current, TimeProvider time, ILogger<SignIn> log)
+/// <summary>Opens a browser session with email and password. A wrong password, an unknown address and an account without a password get the same answer for the same work.</summary>
+public sealed partial class SignIn(ClearSettingsDb db, PasswordCheck passwords, FailedSignInRecorder failures, AuditLog audit, Current current, TimeProvider time, ILogger<SignIn> log)
 {
     /// <summary>What <see cref="User.LastSignInBy"/> says of it.</summary>
     public const string ByPassword = "Password";
@@ -19,10 +19,10 @@ public sealed partial class SignIn(ClearSettingsDb db, PasswordCheck passwords, 
     {
         var email = EmailAddress.Normalize(input.Email);
         var user = email is null ? null : await db.Users.SingleOrDefaultAsync(u => u.NormalizedEmail == email.ToUpperInvariant());
-        var verdict = await passwords.CheckAsync(user, input.Password, user is not null && knownDevice(user.Id));
+        var verdict = await passwords.CheckAsync(email ?? input.Email ?? "", user, input.Password, knownDevice(user?.Id ?? Guid.Empty));
         if (verdict == PasswordVerdict.Right) return await db.WriteAsync(() => StartAsync(user!, input.Keep));
         LogRefused(verdict, current.Address);
-        if (user?.DefaultWorkspaceId is { } workspace && verdict == PasswordVerdict.Wrong) await RecordFailureAsync(workspace, user);
+        if (user?.DefaultWorkspaceId is { } workspace && verdict == PasswordVerdict.Wrong) failures.Add(new(workspace, user.Id, user.Name, current.Address, current.RequestId));
         return Result<Session>.Refuse("", verdict == PasswordVerdict.Locked ? Locked : Refused);
     }
 
@@ -35,12 +35,6 @@ public sealed partial class SignIn(ClearSettingsDb db, PasswordCheck passwords, 
         if (user.DefaultWorkspaceId is { } workspace) audit.Record(workspace, user.Id, user.Name, AuditKind.SignedIn, user.Name);
         return session;
     }
-
-    private Task<bool> RecordFailureAsync(Guid workspace, User user) => db.WriteAsync(() =>
-    {
-        audit.Record(workspace, user.Id, user.Name, AuditKind.SignInFailed, user.Name);
-        return Task.FromResult(true);
-    });
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Sign-in refused: {Verdict}, from {Address}")]
     private partial void LogRefused(PasswordVerdict verdict, string? address);

@@ -20,7 +20,7 @@ public sealed record SignUpInput
 /// Mails a link that makes the account once it is opened (<see cref="ConfirmSignUp"/>). An address that has an account gets another
 /// letter; the answer, its time and the number of hashes are the same.
 /// </summary>
-public sealed class SignUp(ClearSettingsDb db, NewPassword newPassword, Outbox outbox, MailServer mail, MailQuota quota, Hosting hosting, TimeProvider time)
+public sealed class SignUp(ClearSettingsDb db, NewPassword newPassword, Outbox outbox, MailServer mail, MailQuota quota, Hosting hosting, Current current, TimeProvider time)
 {
     public async Task<Result> RunAsync(SignUpInput input)
     {
@@ -30,13 +30,13 @@ public sealed class SignUp(ClearSettingsDb db, NewPassword newPassword, Outbox o
         var hash = newPassword.Hash(input.Password!);
         return await db.WriteAsync(async () =>
         {
-            if (!await quota.MayMailAsync(email)) return Result.Done;
+            if (await quota.TryRequestAsync(ClientSource.From(current.Address), email) is not { } delay) return Result.Done;
             var present = await db.Users.Where(u => u.NormalizedEmail == email.ToUpperInvariant()).Select(u => u.Name).SingleOrDefaultAsync();
             var token = LinkToken.New();
             var request = SignUpRequest.Create(email, name, hash, LinkToken.Hash(token), time);
             // Also where there is an account, whose owner never gets this token: both cases do the same work.
             db.SignUpRequests.Add(request);
-            outbox.Add(present is null ? new ConfirmEmailLetter(email, name, request.ExpiresAt, $"/sign-up/confirm/{token}") : new AlreadyRegisteredLetter(email, present), null);
+            outbox.Add(present is null ? new ConfirmEmailLetter(email, name, request.ExpiresAt, $"/sign-up/confirm/{token}") : new AlreadyRegisteredLetter(email, present), null, delay);
             return Result.Done;
         });
     }

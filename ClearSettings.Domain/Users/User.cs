@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Identity;
 
 namespace ClearSettings.Domain.Users;
 
-/// <summary>A person. Identity keeps the password, security stamp and failed sign-ins; the email is the sign-in name.</summary>
+/// <summary>A person. Identity keeps the password and security stamp; the email is the sign-in name.</summary>
 public sealed class User : IdentityUser<Guid>
 {
     private User() { }
@@ -28,12 +28,6 @@ public sealed class User : IdentityUser<Guid>
 
     /// <summary>The workspace that pages without one in their address show.</summary>
     public Guid? DefaultWorkspaceId { get; private set; }
-
-    /// <summary>The last of the failed sign-ins that <see cref="IdentityUser{TKey}.AccessFailedCount"/> counts.</summary>
-    public DateTime? LastFailureAt { get; private set; }
-
-    /// <summary>Until then no password is looked at, save from a browser that is known.</summary>
-    public DateTime? LockedUntil { get; private set; }
 
     /// <summary>The tree of users.set_preferences (contract 7) as JSON text.</summary>
     public string Preferences { get; private set; } = "{}";

@@ -11,6 +11,8 @@ namespace ClearSettings.Domain
 
         public DbSet<SignUpRequest> SignUpRequests => Set<SignUpRequest>();
 
+        public DbSet<FailedSignIns> FailedSignIns => Set<FailedSignIns>();
+
         public DbSet<PasswordResetToken> PasswordResetTokens => Set<PasswordResetToken>();
 
         private static void MapIdentity(ModelBuilder model)
@@ -48,6 +50,17 @@ namespace ClearSettings.Domain.Users
             table.ToTable("sessions");
             table.HasIndex(s => s.UserId);
             table.HasOne<User>().WithMany().HasForeignKey(s => s.UserId);
+        }
+    }
+
+    internal sealed class FailedSignInsTable : IEntityTypeConfiguration<FailedSignIns>
+    {
+        public void Configure(EntityTypeBuilder<FailedSignIns> table)
+        {
+            table.ToTable("failed_sign_ins");
+            table.HasKey(f => f.AddressHash);
+            table.HasIndex(f => f.LastAt);
+            table.Property(f => f.AddressHash).HasMaxLength(32);
         }
     }
 

@@ -2,20 +2,23 @@ using System.Threading.RateLimiting;
 
 namespace ClearSettings.Web.Authorization;
 
-/// <summary>Counts tokens of mailed links that were nobody's. Whoever sent too many of them within a minute is asked to wait, whatever comes next.</summary>
-public sealed class LinkGuesses(IConfiguration configuration) : IDisposable
+/// <summary>Counts unknown tokens of mailed links. A source that sent too many within a minute has to wait, whatever it sends next.</summary>
+public sealed class LinkGuesses : IDisposable
 {
-    private readonly PartitionedRateLimiter<string> limiter = Create((configuration.GetSection("SignIn").Get<SignInSettings>() ?? new()).LinkGuessesPerMinute);
+    private readonly SourcePartitions sources;
+    private readonly PartitionedRateLimiter<string> limiter;
 
-    /// <param name="context">Its address is who asks.</param>
-    public bool MayTry(HttpContext context) => limiter.GetStatistics(Key(context))?.CurrentAvailablePermits != 0;
+    public LinkGuesses(IConfiguration configuration, TimeProvider time)
+    {
+        var settings = configuration.GetSection("SignIn").Get<SignInSettings>() ?? new();
+        sources = new(settings.MaxSources, SignInLimits.PartitionsKept, time);
+        limiter = PartitionedRateLimiter.Create<string, string>(source => SignInLimits.PerMinute(source, settings.LinkGuessesPerMinute));
+    }
 
-    public void Missed(HttpContext context) => limiter.AttemptAcquire(Key(context)).Dispose();
+    /// <param name="context">Its address is the source that is counted.</param>
+    public bool MayTry(HttpContext context) => limiter.GetStatistics(sources.KeyFor(context))?.CurrentAvailablePermits != 0;
+
+    public void Missed(HttpContext context) => limiter.AttemptAcquire(sources.KeyFor(context)).Dispose();
 
     public void Dispose() => limiter.Dispose();
-
-    private static string Key(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "";
-
-    private static PartitionedRateLimiter<string> Create(int perMinute) => PartitionedRateLimiter.Create<string, string>(address =>
-        RateLimitPartition.GetFixedWindowLimiter(address, _ => new FixedWindowRateLimiterOptions { PermitLimit = perMinute, Window = TimeSpan.FromMinutes(1) }));
 }

@@ -6,17 +6,26 @@ namespace ClearSettings.Web.Authorization;
 /// <summary>Section "SignIn" of the configuration.</summary>
 public sealed class SignInSettings
 {
-    /// <summary>Passwords and set-up tokens that one address may send in a minute.</summary>
+    /// <summary>Passwords and set-up tokens that one source (an IPv4 address or an IPv6 /64 network) may send in a minute.</summary>
     public int AttemptsPerMinute { get; set; } = 20;
 
-    /// <summary>Unknown tokens of mailed links that one address may send in a minute.</summary>
+    /// <summary>The same of all sources together.</summary>
+    public int TotalAttemptsPerMinute { get; set; } = 600;
+
+    /// <summary>Unknown tokens of mailed links that one source may send in a minute.</summary>
     public int LinkGuessesPerMinute { get; set; } = 10;
+
+    /// <summary>Sources that are counted separately at a time; further ones share a limit.</summary>
+    public int MaxSources { get; set; } = 10_000;
 }
 
-/// <summary>Slows down whoever sends many passwords from one address. Only POST counts.</summary>
+/// <summary>Limits how many passwords one source, and all sources together, may send. Only POST counts.</summary>
 public static class SignInLimits
 {
     public const string Policy = "sign-in";
+
+    /// <summary>Twice the minute over which the limiters count.</summary>
+    internal static readonly TimeSpan PartitionsKept = TimeSpan.FromMinutes(2);
 
     public static void AddSignInLimits(this IServiceCollection services, IConfiguration configuration)
     {
@@ -29,9 +38,24 @@ public static class SignInLimits
                 context.HttpContext.Response.Headers.RetryAfter = "60";
                 return ValueTask.CompletedTask;
             };
-            options.AddPolicy(Policy, context => HttpMethods.IsPost(context.Request.Method)
-                ? RateLimitPartition.GetFixedWindowLimiter(context.Connection.RemoteIpAddress?.ToString() ?? "", _ => new FixedWindowRateLimiterOptions { PermitLimit = settings.AttemptsPerMinute, Window = TimeSpan.FromMinutes(1) })
-                : RateLimitPartition.GetNoLimiter(""));
+            options.AddPolicy(Policy, _ => RateLimitPartition.GetNoLimiter(""));
         });
+        services.AddOptions<RateLimiterOptions>().Configure<TimeProvider>((options, time) => options.GlobalLimiter = Limiter(settings, time));
     }
+
+    // The source's own limit comes first, so that what one source sends beyond it does not use up the limit of all.
+    private static PartitionedRateLimiter<HttpContext> Limiter(SignInSettings settings, TimeProvider time)
+    {
+        var sources = new SourcePartitions(settings.MaxSources, PartitionsKept, time);
+        return PartitionedRateLimiter.CreateChained(
+            PartitionedRateLimiter.Create<HttpContext, string>(context => Counts(context) ? PerMinute(sources.KeyFor(context), settings.AttemptsPerMinute) : RateLimitPartition.GetNoLimiter("")),
+            PartitionedRateLimiter.Create<HttpContext, bool>(context => Counts(context) ? PerMinute(true, settings.TotalAttemptsPerMinute) : RateLimitPartition.GetNoLimiter(false)));
+    }
+
+    private static bool Counts(HttpContext context) =>
+        HttpMethods.IsPost(context.Request.Method) && context.GetEndpoint()?.Metadata.GetMetadata<EnableRateLimitingAttribute>()?.PolicyName == Policy;
+
+    /// <summary>Partitions of a limiter that starts anew every minute.</summary>
+    internal static RateLimitPartition<TKey> PerMinute<TKey>(TKey key, int permits) =>
+        RateLimitPartition.GetFixedWindowLimiter(key, _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = TimeSpan.FromMinutes(1) });
 }

@@ -23,7 +23,7 @@ public sealed class ForgotPassword(Domain.Users.ForgotPassword forgot, MailServe
     public async Task<IActionResult> OnPostAsync(string? email)
     {
         (CanMail, Email) = (await mail.IsSetUpAsync(), email);
-        var done = CanMail ? forgot.Ask(email) : Result.Refuse("", "");
+        var done = CanMail ? forgot.Ask(email, ClientSource.From(HttpContext.Connection.RemoteIpAddress)) : Result.Refuse("", "");
         return done.Ok ? LocalRedirect("/forgot-password?sent=true") : Refused(done);
     }
 }

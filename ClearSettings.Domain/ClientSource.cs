@@ -1,0 +1,29 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace ClearSettings.Domain;
+
+/// <summary>
+/// Where a request comes from, as limits count it: an IPv4 address, or the /64 network of an IPv6 address, since one subscriber can use
+/// every address of a /64. IPv4 addresses embedded in IPv6 (mapped, NAT64) count as IPv4.
+/// </summary>
+/// <param name="Key">The text that limits use as their partition key; "" when the address is unknown.</param>
+public readonly record struct ClientSource(string Key)
+{
+    private static readonly IPNetwork Nat64 = IPNetwork.Parse("64:ff9b::/96");
+
+    public static ClientSource From(string? address) => From(IPAddress.TryParse(address, out var parsed) ? parsed : null);
+
+    public static ClientSource From(IPAddress? address)
+    {
+        if (address is null) return new("");
+        if (address.AddressFamily != AddressFamily.InterNetworkV6) return new(address.ToString());
+        if (address.IsIPv4MappedToIPv6) return new(address.MapToIPv4().ToString());
+        var bytes = address.GetAddressBytes();
+        if (Nat64.Contains(address)) return new(new IPAddress(bytes.AsSpan(12)).ToString());
+        bytes.AsSpan(8).Clear();
+        return new($"{new IPAddress(bytes)}/64");
+    }
+
+    public override string ToString() => Key;
+}

@@ -1,0 +1,59 @@
+using Microsoft.Extensions.Options;
+
+namespace ClearSettings.Domain.Mail;
+
+/// <summary>Section "Mail:RequestLimits" of the configuration: emails that forms cause which anyone can send (sign-up, forgotten password).</summary>
+public sealed class EmailRequestLimits
+{
+    /// <summary>Emails that one source can cause in an hour, to all addresses.</summary>
+    public int PerSourcePerHour { get; set; } = 20;
+
+    /// <summary>Emails that one source can cause in an hour to the same address.</summary>
+    public int PerSourceAndAddressPerHour { get; set; } = 3;
+
+    /// <summary>Emails that all sources together can cause in an hour to one address.</summary>
+    public int PerAddressPerHour { get; set; } = 30;
+
+    /// <summary>How many of those are sent immediately; the others wait, so that they arrive with <see cref="SpacingSeconds"/> between them.</summary>
+    public int UnspacedPerAddressPerHour { get; set; } = 10;
+
+    public int SpacingSeconds { get; set; } = 60;
+
+    /// <summary>Emails that all sources together can cause in a minute, to all addresses.</summary>
+    public int PerMinute { get; set; } = 60;
+
+    internal TimeSpan Spacing => TimeSpan.FromSeconds(SpacingSeconds);
+}
+
+/// <summary>
+/// Counts requests for emails by source in this process, so that a stranger's requests use up the stranger's allowance and not that of
+/// the address. A request counts whether or not the address has an account. At most an hour's worth of
+/// <see cref="EmailRequestLimits.PerMinute"/> is kept.
+/// </summary>
+public sealed class EmailRequestLimiter(IOptions<EmailRequestLimits> options, TimeProvider time)
+{
+    private static readonly TimeSpan Window = TimeSpan.FromHours(1);
+
+    // Oldest first.
+    private readonly List<(DateTime At, ClientSource Source, string Address)> counted = [];
+    private readonly Lock gate = new();
+
+    internal EmailRequestLimits Limits => options.Value;
+
+    /// <summary>Counts the request, or returns false when a limit is reached; refused requests are not counted.</summary>
+    /// <param name="source">Where the request comes from.</param>
+    /// <param name="address">In the form of <see cref="Users.EmailAddress"/>.</param>
+    public bool TryCount(ClientSource source, string address)
+    {
+        lock (gate)
+        {
+            var now = time.GetUtcNow().UtcDateTime;
+            counted.RemoveAll(c => c.At <= now - Window);
+            if (counted.Count(c => c.At > now - TimeSpan.FromMinutes(1)) >= Limits.PerMinute) return false;
+            var ofSource = counted.Where(c => c.Source == source).ToList();
+            if (ofSource.Count >= Limits.PerSourcePerHour || ofSource.Count(c => c.Address == address) >= Limits.PerSourceAndAddressPerHour) return false;
+            counted.Add((now, source, address));
+            return true;
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using System.Threading.Channels;
+using ClearSettings.Domain.Audit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace ClearSettings.Domain.Users;
+
+/// <summary>A wrong password for an account that exists.</summary>
+public sealed record FailedSignIn(Guid WorkspaceId, Guid UserId, string UserName, string? Address, string RequestId);
+
+/// <summary>
+/// Writes failed sign-ins to the audit log in the background: the write happens for accounts only, so it must not delay the answer.
+/// What does not fit into the queue is left out.
+/// </summary>
+public sealed partial class FailedSignInRecorder(IServiceScopeFactory scopes, ILogger<FailedSignInRecorder> log) : BackgroundService
+{
+    private const int MaxWaiting = 1000;
+
+    private readonly Channel<FailedSignIn> waiting =
+        Channel.CreateBounded<FailedSignIn>(new BoundedChannelOptions(MaxWaiting) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+
+    public void Add(FailedSignIn failure) => waiting.Writer.TryWrite(failure);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await foreach (var failure in waiting.Reader.ReadAllAsync(stoppingToken)) await TryRecordAsync(failure);
+        }
+        catch (OperationCanceledException)
+        {
+        }
+        while (waiting.Reader.TryRead(out var failure)) await TryRecordAsync(failure);
+    }
+
+    private async Task TryRecordAsync(FailedSignIn failure)
+    {
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var services = scope.ServiceProvider;
+            services.GetRequiredService<Current>().CameThrough(Door.Page, failure.Address, failure.RequestId);
+            await services.GetRequiredService<ClearSettingsDb>().WriteAsync(() =>
+            {
+                services.GetRequiredService<AuditLog>().Record(failure.WorkspaceId, failure.UserId, failure.UserName, AuditKind.SignInFailed, failure.UserName);
+                return Task.FromResult(true);
+            });
+        }
+        catch (Exception problem) when (problem is not OutOfMemoryException)
+        {
+            LogFailure(problem);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A failed sign-in could not be written to the audit log")]
+    private partial void LogFailure(Exception problem);
+}

@@ -1,0 +1,34 @@
+using System.Security.Cryptography;
+using System.Text;
+using ClearSettings.Domain.Secrets;
+
+namespace ClearSettings.Domain.Users;
+
+/// <summary>
+/// Failed sign-ins with one email address, whether or not it has an account, so that a lock does not show which addresses have one.
+/// </summary>
+public sealed class FailedSignIns
+{
+    private FailedSignIns() { }
+
+    /// <summary>Of <see cref="AddressHasher"/>.</summary>
+    public byte[] AddressHash { get; private set; } = [];
+
+    public int Count { get; private set; }
+
+    public DateTime LastAt { get; private set; }
+
+    /// <summary>No password is compared before this time, except for a browser that signed in before.</summary>
+    public DateTime? LockedUntil { get; private set; }
+
+    internal static FailedSignIns First(byte[] addressHash, DateTime at) => new() { AddressHash = addressHash, Count = 1, LastAt = at };
+}
+
+/// <summary>Hashes email addresses with a key, for tables and lists that must not reveal addresses without an account.</summary>
+public sealed class AddressHasher(MasterKey masterKey)
+{
+    private readonly byte[] key = masterKey.Derive("ClearSettings.AddressHash");
+
+    /// <param name="address">In the form of <see cref="EmailAddress"/>, or any other text that was typed as one.</param>
+    public byte[] Hash(string address) => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(address));
+}

@@ -1,0 +1,61 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace ClearSettings.Domain.Migrations.Postgres
+{
+    /// <inheritdoc />
+    public partial class FailedSignIns : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropColumn(
+                name: "LastFailureAt",
+                table: "users");
+
+            migrationBuilder.DropColumn(
+                name: "LockedUntil",
+                table: "users");
+
+            migrationBuilder.CreateTable(
+                name: "failed_sign_ins",
+                columns: table => new
+                {
+                    AddressHash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
+                    Count = table.Column<int>(type: "integer", nullable: false),
+                    LastAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    LockedUntil = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_failed_sign_ins", x => x.AddressHash);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_failed_sign_ins_LastAt",
+                table: "failed_sign_ins",
+                column: "LastAt");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "failed_sign_ins");
+
+            migrationBuilder.AddColumn<DateTime>(
+                name: "LastFailureAt",
+                table: "users",
+                type: "timestamp with time zone",
+                nullable: true);
+
+            migrationBuilder.AddColumn<DateTime>(
+                name: "LockedUntil",
+                table: "users",
+                type: "timestamp with time zone",
+                nullable: true);
+        }
+    }
+}

@@ -148,6 +148,15 @@ public abstract class JoinTests(TestApp app) : AppTests(app)
         Assert.Equal(429, (await server.Browser().GetAsync("/reset-password/x")).Status);
         Assert.Equal(200, (await server.Browser(System.Net.IPAddress.Parse("198.51.100.9")).GetAsync($"/join/{good}")).Status);
     }
+
+    [Fact]
+    public async Task Guesses_from_all_addresses_of_an_IPv6_network_count_together()
+    {
+        await using var server = await App.AnotherAsync(settings: ["--SignIn:LinkGuessesPerMinute=10"]);
+        for (var i = 0; i < 10; i++) Assert.Equal(404, (await server.Browser(System.Net.IPAddress.Parse($"2001:db8:0:1::{i + 1:x}")).GetAsync($"/join/{i}")).Status);
+        Assert.Equal(429, (await server.Browser(System.Net.IPAddress.Parse("2001:db8:0:1::ff")).GetAsync("/join/x")).Status);
+        Assert.Equal(404, (await server.Browser(System.Net.IPAddress.Parse("2001:db8:0:2::1")).GetAsync("/join/x")).Status);
+    }
 }
 
 public sealed class JoinOnSqlite(SqliteApp app) : JoinTests(app), IClassFixture<SqliteApp>;

@@ -105,6 +105,27 @@ public abstract class SignInTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
+    public async Task All_addresses_of_an_IPv6_network_share_the_limit()
+    {
+        await using var server = await App.AnotherAsync(settings: ["--SignIn:AttemptsPerMinute=5"]);
+        for (var i = 1; i <= 5; i++) Assert.Equal(422, await GuessAsync(server, $"2001:db8:0:1::{i}"));
+        Assert.Equal(429, await GuessAsync(server, "2001:db8:0:1:ffff:ffff:ffff:ffff"));
+        Assert.Equal(422, await GuessAsync(server, "2001:db8:0:2::1"));
+    }
+
+    [Fact]
+    public async Task All_sources_together_have_a_limit_and_one_source_cannot_use_it_up()
+    {
+        await using var server = await App.AnotherAsync(settings: ["--SignIn:AttemptsPerMinute=3", "--SignIn:TotalAttemptsPerMinute=6"]);
+        for (var i = 0; i < 10; i++) await GuessAsync(server, "203.0.113.1");
+        for (var i = 0; i < 3; i++) Assert.Equal(422, await GuessAsync(server, $"203.0.113.{2 + i}"));
+        Assert.Equal(429, await GuessAsync(server, "203.0.113.9"));
+    }
+
+    private static async Task<int> GuessAsync(TestApp server, string address) =>
+        (await (await server.Browser(IPAddress.Parse(address)).GetAsync("/sign-in")).Fill("Email", "nobody@example.com").Fill("Password", "wrong").PressAsync("Sign in")).Status;
+
+    [Fact]
     public async Task Passwords_are_kept_with_210000_rounds_and_older_hashes_are_renewed_at_sign_in()
     {
         await using var server = await App.AnotherAsync(replace: s => s.PostConfigure<PasswordHasherOptions>(o => o.IterationCount = 210_000));

@@ -12,7 +12,7 @@ public sealed class LinkGuesses : IDisposable
     {
         var settings = configuration.GetSection("SignIn").Get<SignInSettings>() ?? new();
         sources = new(settings.MaxSources, SignInLimits.PartitionsKept, time);
-        limiter = PartitionedRateLimiter.Create<string, string>(source => SignInLimits.PerMinute(source, settings.LinkGuessesPerMinute));
+        limiter = PartitionedRateLimiter.Create<string, string>(source => SignInLimits.PerMinute(source, settings.LinkGuessesPerMinute, time));
     }
 
     /// <param name="context">Its address is the source that is counted.</param>

@@ -48,14 +48,12 @@ public static class SignInLimits
     {
         var sources = new SourcePartitions(settings.MaxSources, PartitionsKept, time);
         return PartitionedRateLimiter.CreateChained(
-            PartitionedRateLimiter.Create<HttpContext, string>(context => Counts(context) ? PerMinute(sources.KeyFor(context), settings.AttemptsPerMinute) : RateLimitPartition.GetNoLimiter("")),
-            PartitionedRateLimiter.Create<HttpContext, bool>(context => Counts(context) ? PerMinute(true, settings.TotalAttemptsPerMinute) : RateLimitPartition.GetNoLimiter(false)));
+            PartitionedRateLimiter.Create<HttpContext, string>(context => Counts(context) ? PerMinute(sources.KeyFor(context), settings.AttemptsPerMinute, time) : RateLimitPartition.GetNoLimiter("")),
+            PartitionedRateLimiter.Create<HttpContext, bool>(context => Counts(context) ? PerMinute(true, settings.TotalAttemptsPerMinute, time) : RateLimitPartition.GetNoLimiter(false)));
     }
 
     private static bool Counts(HttpContext context) =>
         HttpMethods.IsPost(context.Request.Method) && context.GetEndpoint()?.Metadata.GetMetadata<EnableRateLimitingAttribute>()?.PolicyName == Policy;
 
-    /// <summary>Partitions of a limiter that starts anew every minute.</summary>
-    internal static RateLimitPartition<TKey> PerMinute<TKey>(TKey key, int permits) =>
-        RateLimitPartition.GetFixedWindowLimiter(key, _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = TimeSpan.FromMinutes(1) });
+    internal static RateLimitPartition<TKey> PerMinute<TKey>(TKey key, int permits, TimeProvider time) => RateLimitPartition.Get(key, _ => new MinuteLimiter(permits, time));
 }

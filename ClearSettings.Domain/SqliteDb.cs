@@ -9,10 +9,25 @@ namespace ClearSettings.Domain;
 public sealed class SqliteDb(DbContextOptions<SqliteDb> options, Current current, WriteQueue queue, WorkspaceVersions versions)
     : ClearSettingsDb(options, current, queue, versions);
 
-/// <summary>Makes each connection durable (a commit that was answered survives a power cut) and patient.</summary>
+/// <summary>Protects the files before the first connection, and makes each connection durable (a commit that was answered survives a power cut) and patient.</summary>
 internal sealed class SqlitePragmas : DbConnectionInterceptor
 {
+    private readonly Lock gate = new();
+    private bool isProtected;
+
     private const string Pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=5000;";
+
+    public override InterceptionResult ConnectionOpening(DbConnection connection, ConnectionEventData eventData, InterceptionResult result)
+    {
+        Protect(connection);
+        return result;
+    }
+
+    public override ValueTask<InterceptionResult> ConnectionOpeningAsync(DbConnection connection, ConnectionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default)
+    {
+        Protect(connection);
+        return new(result);
+    }
 
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
     {
@@ -26,5 +41,14 @@ internal sealed class SqlitePragmas : DbConnectionInterceptor
         await using var command = connection.CreateCommand();
         command.CommandText = Pragmas;
         await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private void Protect(DbConnection connection)
+    {
+        if (Volatile.Read(ref isProtected)) return;
+        lock (gate)
+        {
+            if (!isProtected) isProtected = SqliteFile.Protect(connection.ConnectionString);
+        }
     }
 }

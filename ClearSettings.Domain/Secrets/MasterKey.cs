@@ -4,7 +4,7 @@ namespace ClearSettings.Domain.Secrets;
 
 /// <summary>
 /// 256 bits that wrap the key ring in the database. They live outside it: in the setting Secrets:MasterKey (base64), or in the
-/// file master.key of the data folder, which the first start creates with mode 0600.
+/// file master.key of the data folder, which the first start on an empty database creates with mode 0600.
 /// </summary>
 public sealed class MasterKey
 {
@@ -14,17 +14,27 @@ public sealed class MasterKey
     // Half a minute; a file is written in milliseconds.
     private const int MostTries = 3_000;
 
-    private readonly byte[] key;
+    private readonly Lazy<byte[]> key;
 
-    private MasterKey(byte[] key) => this.key = key;
+    private MasterKey(byte[] key) => this.key = new(key);
 
+    private MasterKey(string newFile) => key = new(() =>
+    {
+        CreateFile(newFile);
+        return ReadFile(newFile);
+    });
+
+    /// <summary>The key of the setting or the file. Where there is neither, the file is created when the key is first used, not before <see cref="MissingKeyCheck"/>.</summary>
     /// <exception cref="ServerCannotStart">The setting or file does not hold 32 bytes in base64.</exception>
-    public static MasterKey Load(string dataFolder, string? setting)
+    public static MasterKey Load(string dataFolder, string? setting) => Find(dataFolder, setting) ?? new(Path.Combine(dataFolder, FileName));
+
+    /// <summary>The key of the setting or the file, or null when there is neither.</summary>
+    /// <exception cref="ServerCannotStart">The setting or file does not hold 32 bytes in base64.</exception>
+    public static MasterKey? Find(string dataFolder, string? setting)
     {
         if (!string.IsNullOrWhiteSpace(setting)) return new(Decode(setting, "The setting Secrets:MasterKey"));
         var path = Path.Combine(dataFolder, FileName);
-        if (!File.Exists(path)) CreateFile(path);
-        return new(Decode(File.ReadAllText(path), $"The file {path}"));
+        return File.Exists(path) ? new(ReadFile(path)) : null;
     }
 
     /// <summary>AES-256-GCM; the answer is nonce (12), tag (16), cipher text.</summary>
@@ -32,7 +42,7 @@ public sealed class MasterKey
     {
         var wrapped = new byte[28 + plain.Length];
         RandomNumberGenerator.Fill(wrapped.AsSpan(0, 12));
-        using var aes = new AesGcm(key, 16);
+        using var aes = new AesGcm(key.Value, 16);
         aes.Encrypt(wrapped.AsSpan(0, 12), plain, wrapped.AsSpan(28), wrapped.AsSpan(12, 16));
         return wrapped;
     }
@@ -42,13 +52,15 @@ public sealed class MasterKey
     {
         if (wrapped.Length < 28) throw new CryptographicException("Too short to be wrapped by a master key.");
         var plain = new byte[wrapped.Length - 28];
-        using var aes = new AesGcm(key, 16);
+        using var aes = new AesGcm(key.Value, 16);
         aes.Decrypt(wrapped[..12], wrapped[28..], wrapped.Slice(12, 16), plain);
         return plain;
     }
 
     /// <summary>256 bits for one purpose, from which neither this key nor another purpose's can be told (HKDF, RFC 5869).</summary>
-    internal byte[] Derive(string purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, key, Bytes, info: System.Text.Encoding.UTF8.GetBytes(purpose));
+    internal byte[] Derive(string purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, key.Value, Bytes, info: System.Text.Encoding.UTF8.GetBytes(purpose));
+
+    private static byte[] ReadFile(string path) => Decode(File.ReadAllText(path), $"The file {path}");
 
     private static void CreateFile(string path)
     {

@@ -1,6 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
+using ClearSettings.Domain;
 using ClearSettings.Domain.Secrets;
+using ClearSettings.Web.Commands;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ClearSettings.Tests.Commands;
 
@@ -74,10 +78,50 @@ public sealed class StartTests : IDisposable
     public async Task Another_master_key_than_the_databases_ends_the_start_with_a_sentence()
     {
         Assert.Equal(0, (await CommandRunner.RunAsync("", "migrate", "--data", folder)).Code);
-        File.Delete(Path.Combine(folder, MasterKey.FileName));
+        await File.WriteAllTextAsync(Path.Combine(folder, MasterKey.FileName), Convert.ToBase64String(new byte[32]));
         var run = await CommandRunner.RunAsync("", "migrate", "--data", folder);
         Assert.Equal(1, run.Code);
         Assert.StartsWith("clearsettings: The master key does not fit this database", run.Errors);
+    }
+
+    [Fact]
+    public async Task A_database_without_its_master_key_ends_every_command_with_a_sentence_and_gets_no_new_key()
+    {
+        Assert.Equal(0, (await CommandRunner.RunAsync("", "migrate", "--data", folder)).Code);
+        File.Delete(Path.Combine(folder, MasterKey.FileName));
+        foreach (var command in new[] { "migrate", "serve" })
+        {
+            var run = await CommandRunner.RunAsync("", command, "--data", folder);
+            Assert.Equal(1, run.Code);
+            Assert.StartsWith("clearsettings: This database was encrypted with a master key, and the key is missing", run.Errors);
+            Assert.Single(run.Errors.Split('\n'));
+            Assert.DoesNotContain(MasterKey.FileName, Directory.GetFiles(folder).Select(Path.GetFileName));
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task The_files_of_the_database_are_for_their_owner_only_whatever_the_folders_mode(bool existing)
+    {
+        if (OperatingSystem.IsWindows()) return;
+        const UnixFileMode everyone = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+        File.SetUnixFileMode(folder, everyone | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        var database = Path.Combine(folder, "clearsettings.db");
+        if (existing)
+        {
+            Assert.Equal(0, (await CommandRunner.RunAsync("", "migrate", "--data", folder)).Code);
+            File.SetUnixFileMode(database, everyone);
+        }
+        await using var app = ProgramHost.Build(folder, []);
+        await ProgramHost.MigrateAsync(app.Services);
+        await using var scope = app.Services.CreateAsyncScope();
+        // While a connection is open, the files beside the database exist too.
+        await scope.ServiceProvider.GetRequiredService<ClearSettingsDb>().Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await scope.ServiceProvider.GetRequiredService<ClearSettingsDb>().Users.AnyAsync(TestContext.Current.CancellationToken);
+        var files = Directory.GetFiles(folder, "clearsettings.db*");
+        Assert.Equal([database, database + "-shm", database + "-wal"], files.Order(StringComparer.Ordinal));
+        Assert.All(files, f => Assert.Equal((f, UnixFileMode.UserRead | UnixFileMode.UserWrite), (f, OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(f))));
     }
 
     [Fact]

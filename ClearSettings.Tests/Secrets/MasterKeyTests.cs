@@ -14,7 +14,9 @@ public sealed class MasterKeyTests : IDisposable
     [Fact]
     public void The_first_start_makes_a_file_that_its_owner_alone_can_read()
     {
-        MasterKey.Load(folder, null);
+        var key = MasterKey.Load(folder, null);
+        Assert.Empty(Directory.GetFiles(folder));
+        key.Wrap("x"u8);
         Assert.Equal(32, Convert.FromBase64String(File.ReadAllText(KeyFile).Trim()).Length);
         Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(KeyFile) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
         Assert.Single(Directory.GetFiles(folder));
@@ -42,7 +44,7 @@ public sealed class MasterKeyTests : IDisposable
     public void Twenty_starts_at_once_make_one_key()
     {
         var keys = new MasterKey[20];
-        Parallel.For(0, 20, i => keys[i] = MasterKey.Load(folder, null));
+        Parallel.For(0, 20, i => (keys[i] = MasterKey.Load(folder, null)).Wrap("x"u8));
         var wrapped = keys[0].Wrap("x"u8);
         Assert.All(keys, key => Assert.Equal("x"u8.ToArray(), key.Unwrap(wrapped)));
         Assert.Single(Directory.GetFiles(folder));

@@ -25,13 +25,14 @@ public static class ProgramHost
     }
 
     /// <summary>Brings the database to this version's form. On PostgreSQL one node does it, the others wait (EF Core's lock).</summary>
-    /// <exception cref="ServerCannotStart">The database cannot be opened, or the master key is not the one that its keys were wrapped with.</exception>
+    /// <exception cref="ServerCannotStart">The database cannot be opened, or the master key is missing or not the one that its keys were wrapped with.</exception>
     public static async Task MigrateAsync(IServiceProvider services)
     {
         await using var scope = services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ClearSettingsDb>();
         try
         {
+            await scope.ServiceProvider.GetRequiredService<MissingKeyCheck>().RunAsync();
             // To run none takes much longer than to ask whether there are any: the whole model is compared with its snapshot.
             if ((await db.Database.GetPendingMigrationsAsync()).Any()) await db.Database.MigrateAsync();
         }

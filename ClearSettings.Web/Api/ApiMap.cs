@@ -40,7 +40,7 @@ public sealed partial class ApiMap(IEndpointRouteBuilder routes, ILogger<ApiMap>
         Task Answer(HttpContext context)
         {
             if (HttpMethods.IsOptions(context.Request.Method)) return Task.CompletedTask;
-            var request = context.Features.Get<ApiRequest>() ?? new ApiRequest("", null);
+            if (Get(context) is not { } request) return Task.CompletedTask;
             var error = request.Name.Length == 0 ? ApiError.BadPath : !request.TryGetVersion(out _) ? ApiError.BadVersion : ApiError.UnknownEndpoint.With($"{request.Name}, version {request.Version ?? ApiRequest.Highest}");
             return Envelope.WriteAsync(context, error, request.Name, request.Version, ApiRequest.Highest);
         }
@@ -52,7 +52,7 @@ public sealed partial class ApiMap(IEndpointRouteBuilder routes, ILogger<ApiMap>
         async Task Answer(HttpContext context)
         {
             if (HttpMethods.IsOptions(context.Request.Method)) return;
-            var request = context.Features.Get<ApiRequest>() ?? new ApiRequest(action.Name, null);
+            if (Get(context) is not { } request) return;
             ApiAnswer answer;
             try
             {
@@ -74,6 +74,14 @@ public sealed partial class ApiMap(IEndpointRouteBuilder routes, ILogger<ApiMap>
             await Envelope.WriteAsync(context, answer, action.Name, request.Version, action.MinVersion);
         }
         routes.Map("/api/" + action.Name, Answer).WithMetadata(action).WithDisplayName(action.Name);
+    }
+
+    // What came in as a page may have been signed in by a cookie, so it gets no answer of the API.
+    private static ApiRequest? Get(HttpContext context)
+    {
+        var request = context.Features.Get<ApiRequest>();
+        if (request is null) context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return request;
     }
 
     private static async Task<ApiAnswer> RunAsync<TInput>(ApiAction action, HttpContext context, Func<ApiCall, TInput, Task<ApiAnswer>> run) where TInput : class, new()

@@ -3,22 +3,33 @@ using ClearSettings.Domain;
 namespace ClearSettings.Web.Api;
 
 /// <summary>
-/// Recognises API addresses, /api or not, version or not, and sends them all to one route, /api/service.action (contract 1.1). The
-/// API's own port has nothing else.
+/// Recognizes API addresses, with or without /api and a version, and sends them all to one route, /api/service.action. The API's own
+/// port has nothing else. Like routing, it ignores case; and it counts every spelling of the prefix as the API, also with doubled or
+/// encoded slashes, so that no such address is served as a page.
 /// </summary>
 public sealed class ApiPath(RequestDelegate next, ServerSettings settings)
 {
-    private const string Prefix = "/api";
+    private const string Prefix = "api";
 
     public Task InvokeAsync(HttpContext context)
     {
-        var path = context.Request.Path.Value ?? "/";
-        var bare = path == Prefix || path.StartsWith("/api/", StringComparison.Ordinal) ? path[Prefix.Length..] : path;
-        var isApiOnly = bare.Length != path.Length || context.Connection.LocalPort == settings.ApiPort;
-        if (!TryParse(bare, out var version, out var name) && !isApiOnly) return next(context);
-        context.Features.Set(new ApiRequest(name, version));
-        context.Request.Path = name.Length == 0 ? "/api" : "/api/" + name;
+        if (Recognize(context.Request.Path.Value ?? "/", context.Connection.LocalPort == settings.ApiPort) is not { } request) return next(context);
+        context.Features.Set(request);
+        context.Request.Path = request.Name.Length == 0 ? "/api" : "/api/" + request.Name;
         return next(context);
+    }
+
+    /// <summary>What a path asks of the API, or null when it is the path of a page.</summary>
+    /// <param name="path">As the server gives it: decoded, except for slashes.</param>
+    /// <param name="apiOnly">Whether it came in where there are no pages.</param>
+    internal static ApiRequest? Recognize(string path, bool apiOnly)
+    {
+        var plain = path.TrimStart('/');
+        var decoded = path.Replace("%2f", "/", StringComparison.OrdinalIgnoreCase).Replace('\\', '/').TrimStart('/');
+        var isPrefixed = decoded.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && (decoded.Length == Prefix.Length || decoded[Prefix.Length] == '/');
+        // An encoded slash is no separator: the path belongs to the API, but names no action.
+        var rest = !isPrefixed ? path : plain == decoded ? plain[Prefix.Length..] : "";
+        return TryParse(rest, out var version, out var name) || isPrefixed || apiOnly ? new(name, version) : null;
     }
 
     /// <summary>Splits "/v2.5/auth.login/" into "2.5" and "auth.login".</summary>
@@ -41,7 +52,7 @@ public sealed class ApiPath(RequestDelegate next, ServerSettings settings)
     private static bool IsName(ReadOnlySpan<char> text)
     {
         var dot = text.IndexOf('.');
-        return dot > 0 && IsWord(text[..dot]) && IsWord(text[(dot + 1)..]) && !text.Equals("favicon.ico", StringComparison.Ordinal) && !text.Equals("robots.txt", StringComparison.Ordinal);
+        return dot > 0 && IsWord(text[..dot]) && IsWord(text[(dot + 1)..]) && !text.Equals("favicon.ico", StringComparison.OrdinalIgnoreCase) && !text.Equals("robots.txt", StringComparison.OrdinalIgnoreCase);
     }
 
     private static bool IsWord(ReadOnlySpan<char> text)

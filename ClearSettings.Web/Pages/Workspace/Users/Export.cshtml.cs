@@ -19,24 +19,15 @@ public sealed class Export(PersonList people, PersonGroups groups, TimeProvider 
         var rows = await people.Find(filter).ToListAsync();
         var inviters = await people.InvitersAsync(rows);
         var groupsOf = await groups.OfAsync(rows);
-        var text = new StringBuilder();
-        Append(text, Heads);
+        var text = new CsvText();
+        text.Add(Heads);
         foreach (var row in rows)
         {
-            Append(text, [row.IsMember ? row.Name : "", row.Email, row.RoleWords, row.Standing.ToString(), At(row.Since), row.InvitedById is { } by ? inviters.GetValueOrDefault(by) : "",
+            text.Add([row.IsMember ? row.Name : "", row.Email, row.RoleWords, row.Standing.ToString(), At(row.Since), row.InvitedById is { } by ? inviters.GetValueOrDefault(by) : "",
                 At(row.ExpiresAt), At(row.SignedInAt), row.SignedInBy, At(row.ApiUsedAt), At(row.SeenAt), string.Join(", ", groupsOf[row.Id].Select(g => g.Name)), row.Id.Text()]);
         }
         return File(Encoding.UTF8.GetBytes(text.ToString()), "text/csv; charset=utf-8", $"users-{time.GetUtcNow():yyyy-MM-dd}.csv");
     }
 
-    private static void Append(StringBuilder text, string?[] fields) => text.AppendJoin(',', fields.Select(Field)).Append("\r\n");
-
     private static string? At(DateTime? time) => time?.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
-
-    // A spreadsheet would calculate what begins like a formula (security U3).
-    private static string Field(string? value)
-    {
-        var safe = string.IsNullOrEmpty(value) ? "" : value[0] is '=' or '+' or '-' or '@' or '\t' or '\r' or '\n' ? "'" + value : value;
-        return safe.AsSpan().IndexOfAny("\",\r\n;") < 0 ? safe : $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-    }
 }

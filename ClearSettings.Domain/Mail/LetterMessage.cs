@@ -15,6 +15,7 @@ internal static class LetterMessage
         var message = new MimeMessage { Subject = OneLine(letter.Subject), Date = time.GetUtcNow(), MessageId = $"{id.Text()}@{route.FromAddress[(route.FromAddress.LastIndexOf('@') + 1)..]}" };
         message.From.Add(new MailboxAddress(Encoding.UTF8, OneLine(route.FromName), route.FromAddress));
         message.To.Add(to);
+        EncodedWords.Protect(message);
         message.Headers.Add("Auto-Submitted", "auto-generated");
         var (html, text) = LetterText.Write(letter, route.LinkBase);
         message.Body = new MultipartAlternative(new TextPart("plain") { Text = text }, new TextPart("html") { Text = html });

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace ClearSettings.Domain.Users;
 
 /// <summary>Opens a browser session with email and password. A wrong password, an unknown address and an account without a password get the same answer for the same work.</summary>
-public sealed partial class SignIn(ClearSettingsDb db, PasswordCheck passwords, FailedSignInRecorder failures, AuditLog audit, Current current, TimeProvider time, ILogger<SignIn> log)
+public sealed partial class SignIn(ClearSettingsDb db, PasswordCheck passwords, FailedSignInRecorder failures, SessionCache sessions, AuditLog audit, Current current, TimeProvider time, ILogger<SignIn> log)
 {
     /// <summary>What <see cref="User.LastSignInBy"/> says of it.</summary>
     public const string ByPassword = "Password";
@@ -32,8 +32,17 @@ public sealed partial class SignIn(ClearSettingsDb db, PasswordCheck passwords, 
         await db.Users.Where(u => u.Id == user.Id).ExecuteUpdateAsync(u => u.SetProperty(x => x.LastSignInAt, time.GetUtcNow().UtcDateTime).SetProperty(x => x.LastSignInBy, ByPassword));
         var session = Session.Start(user, keep, current.Address, time);
         db.Sessions.Add(session);
+        await EndPreviousAsync();
         if (user.DefaultWorkspaceId is { } workspace) audit.Record(workspace, user.Id, user.Name, AuditKind.SignedIn, user.Name);
         return session;
+    }
+
+    // The browser forgets the cookie of the session that it has, so nobody could end that one any more.
+    private async Task EndPreviousAsync()
+    {
+        if (current.SessionId is not { } previous) return;
+        await db.Sessions.Where(s => s.Id == previous).ExecuteDeleteAsync();
+        db.AfterCommit(() => sessions.Forget(previous));
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Sign-in refused: {Verdict}, from {Address}")]

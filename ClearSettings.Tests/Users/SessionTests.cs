@@ -20,6 +20,23 @@ public abstract class SessionTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
+    public async Task Signing_in_again_ends_the_session_that_this_browser_had()
+    {
+        await using var server = await App.AnotherAsync();
+        var (browser, other) = (await server.SignedInAsync(server.Olga), await server.SignedInAsync(server.Olga));
+        var old = browser.Cookies[Cookie];
+        var token = (await browser.GetAsync("/settings/profile")).Document.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        // As another person, too: whoever signs in last has this browser.
+        await browser.FetchAsync(HttpMethod.Post, "/sign-in", [new("Email", server.Mia.Email), new("Password", Person.Password), new("__RequestVerificationToken", token)]);
+        Assert.NotEqual(old, browser.Cookies[Cookie]);
+        Assert.Contains("Mia Meyer", (await browser.GetAsync("/settings/profile")).Html);
+        browser.Cookies[Cookie] = old;
+        Assert.StartsWith("/sign-in", (await browser.GetAsync("/settings/profile")).Path);
+        Assert.Equal("/settings/profile", (await other.GetAsync("/settings/profile")).Path);
+        Assert.Equal(2, await server.DbAsync(null, db => db.Sessions.CountAsync()));
+    }
+
+    [Fact]
     public async Task Signing_out_ends_this_browser_only()
     {
         var (first, second) = (await App.SignedInAsync(App.Olga), await App.SignedInAsync(App.Olga));
@@ -122,7 +139,7 @@ public abstract class SessionTests(TestApp app) : AppTests(app)
     {
         var token = await App.Api(await App.KeyAsync(App.Olga)).LoginAsync();
         var response = await App.Browser().FetchAsync(HttpMethod.Get, "/settings/profile", null, ("Authorization", $"Bearer {token}"));
-        Assert.StartsWith("/sign-in", response.Headers.Location!.PathAndQuery);
+        Assert.StartsWith("/sign-in", response.Headers.Location!.OriginalString);
     }
 
     [Fact]

@@ -32,6 +32,7 @@ public static class DomainServices
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(Hosting.Of(configuration["Server:Mode"]));
         services.AddSingleton(provider => new Plans(new Dictionary<string, Plan>(configuration.GetSection("Plans").Get<Dictionary<string, Plan>>() ?? [], StringComparer.OrdinalIgnoreCase), provider.GetRequiredService<Hosting>()));
+        services.AddSingleton(new MasterKeyLocation(dataFolder, configuration["Secrets:MasterKey"]));
         services.AddSingleton(MasterKey.Load(dataFolder, configuration["Secrets:MasterKey"]));
         services.Configure<TokenSettings>(configuration.GetSection("Tokens"));
         services.Configure<CredentialSettings>(configuration.GetSection("Credentials"));
@@ -42,7 +43,7 @@ public static class DomainServices
         AddDatabase(services, configuration.GetSection("Database").Get<DatabaseSettings>() ?? new(), dataFolder);
         AddIdentity(services);
         services.AddScoped<Current>();
-        services.AddScoped<KeyRingCheck>();
+        services.AddScoped<KeyRingCheck>().AddScoped<MissingKeyCheck>();
         services.AddScoped<AuditLog>().AddScoped<AuditChain>().AddSingleton<AuditWatch>();
         services.AddSingleton(MailConfiguration.Read(configuration)).AddSingleton<OutboxSignal>().AddSingleton(new SmtpPatience(TimeSpan.FromSeconds(30)));
         services.AddScoped<MailServer>().AddScoped<Outbox>().AddScoped<MailQuota>().AddSingleton<EmailRequestLimiter>().AddScoped<OutboxQueue>().AddScoped<MailRound>();
@@ -52,7 +53,7 @@ public static class DomainServices
         services.AddSingleton<SigningKeys>().AddSingleton<Tokens.Tokens>();
         services.AddSingleton<SessionCache>().AddSingleton<KnownDeviceFailures>().AddSingleton<AddressHasher>().AddSingleton<FailedSignInRecorder>();
         services.AddScoped<PasswordCheck>().AddScoped<SignIn>().AddScoped<SignOut>().AddScoped<ProveAgain>();
-        services.AddScoped<RenameUser>().AddScoped<ResetPassword>().AddScoped<UserPreferences>();
+        services.AddScoped<RenameUser>().AddScoped<ResetPassword>().AddScoped<SetServerAdmin>().AddScoped<UserPreferences>();
         services.AddScoped<NewPassword>().AddScoped<ChangePassword>().AddScoped<ChooseNewPassword>().AddScoped<SendPasswordLink>().AddSingleton<ForgotPassword>();
         services.AddScoped<SignUp>().AddScoped<ConfirmSignUp>().AddScoped<ChooseNotices>();
         services.AddScoped<PersonalWorkspace>().AddScoped<SwitchWorkspace>().AddSingleton<JoinedWorkspaces>();

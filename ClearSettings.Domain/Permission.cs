@@ -38,7 +38,7 @@ public enum Permission
     /// <summary>Offer the workspace to another member.</summary>
     TransferOwnership,
 
-    /// <summary>Read the server's own configuration.</summary>
+    /// <summary>Administer the server itself: its mail settings and configuration. See <see cref="Principals.Principal.Can"/>.</summary>
     ManageServer,
 }
 

@@ -4,6 +4,8 @@ namespace ClearSettings.Domain.Audit;
 public static class AuditKind
 {
     public const string ServerSetUp = "server.set_up";
+    public const string ServerAdminAdded = "server_admin.added";
+    public const string ServerAdminRemoved = "server_admin.removed";
     public const string SignedIn = "session.started";
     public const string SignInFailed = "session.refused";
     public const string SignedOut = "session.ended";
@@ -55,6 +57,8 @@ public static class AuditKind
     public static readonly IReadOnlyDictionary<string, string> Words = new Dictionary<string, string>
     {
         [ServerSetUp] = "Set up the server",
+        [ServerAdminAdded] = "Made a server administrator",
+        [ServerAdminRemoved] = "Removed a server administrator",
         [SignedIn] = "Signed in",
         [SignInFailed] = "Failed to sign in",
         [SignedOut] = "Signed out",

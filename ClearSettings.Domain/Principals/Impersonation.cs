@@ -32,7 +32,7 @@ public static class Impersonation
             Actor = new(caller.UserId, caller.UserName, ownRights),
             // Whoever impersonates an administrator is none.
             Role = ownRights ? caller.Role : MemberRole.Member,
-            RunsServer = ownRights && caller.RunsServer,
+            RunsServer = false,
             OwnRole = other.Role,
             AllowsImpersonation = false,
         };

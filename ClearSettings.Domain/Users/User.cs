@@ -20,7 +20,7 @@ public sealed class User : IdentityUser<Guid>
     /// <summary>How that was, such as "Password"; null before the first sign-in.</summary>
     public string? LastSignInBy { get; private set; }
 
-    /// <summary>Whoever set the server up. On a hosted server only they change what concerns all workspaces.</summary>
+    /// <summary>A server administrator: on a hosted server, only they change what concerns all workspaces. On a self-hosted one the owner does.</summary>
     public bool RunsServer { get; private set; }
 
     /// <summary>Whether mails are sent that neither guard the account nor were asked for (see Letter.IsNotice).</summary>

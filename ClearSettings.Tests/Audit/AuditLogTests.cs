@@ -48,8 +48,10 @@ public abstract class AuditLogTests(TestApp app) : AppTests(app)
         await token.LoginAsync();
         (await token.CallAsync("auth.logout")).IsOk();
         await server.InAsync(null, s => ((Domain.Users.ResetPassword)s.GetService(typeof(Domain.Users.ResetPassword))!).RunAsync(server.Olga.Email, "another velvet tractor"));
+        // Failed sign-ins are written in the background.
+        while (!await server.DbAsync(server.Olga, db => db.AuditEvents.AnyAsync(e => e.Kind == AuditKind.SignInFailed))) await Task.Delay(10, TestContext.Current.CancellationToken);
         var kinds = await server.DbAsync(server.Olga, db => db.AuditEvents.Select(e => e.Kind).Distinct().ToListAsync());
-        Assert.Equal(AuditKind.Words.Keys.Except(MembershipAuditTests.Kinds).Where(k => k.Split('.')[0] is not ("mail" or "group" or "vault" or "service_account" or "impersonation") && k != "member.impersonation_changed").Order(StringComparer.Ordinal), kinds.Order(StringComparer.Ordinal));
+        Assert.Equal(AuditKind.Words.Keys.Except(MembershipAuditTests.Kinds).Where(k => k.Split('.')[0] is not ("mail" or "server_admin" or "group" or "vault" or "service_account" or "impersonation") && k != "member.impersonation_changed").Order(StringComparer.Ordinal), kinds.Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -82,6 +82,12 @@ public abstract class ImpersonationMatrixTests(TestApp app) : AppTests(app)
         Assert.Equal(own.Except(personal), await AllowedAsync(server, adam, Bots.ActAs, server.Olga.Id));
         Assert.Equal(own.Except(personal), await AllowedAsync(server, adam, Bots.ActAs, server.Mia.Id));
         Assert.DoesNotContain("server.config", await AllowedAsync(server, adam, Bots.ActAs, server.Olga.Id));
+        // The server is administered in one's own name only.
+        var olga = await server.KeyAsync(server.Olga);
+        string[] ofServer = ["server.config", "server.endpoints"];
+        var all = await AllowedAsync(server, olga, null, null);
+        Assert.Equal(ofServer, all.Intersect(ofServer));
+        Assert.Equal(all.Except(personal).Except(ofServer), await AllowedAsync(server, olga, Bots.ActAs, server.Adam.Id));
     }
 
     // Actions for which the caller has the role; their input may be refused all the same.

@@ -7,12 +7,12 @@ using ClearSettings.Domain.Workspaces;
 
 namespace ClearSettings.Web.Commands;
 
-/// <summary>clearsettings admin create-owner, reset-password, rewrap-vaults, check-audit-log</summary>
+/// <summary>clearsettings admin create-owner, reset-password, set-server-admin, rewrap-vaults, check-audit-log</summary>
 public static class AdminCommand
 {
     private static readonly Option<bool> PasswordStdin = new("--password-stdin") { Description = "Read the password from standard input, so that it appears in no history.", Required = true };
 
-    public static Command Create() => new("admin", "Work on accounts from the host; it may run beside a running server.") { CreateOwner(), ResetPassword(), RewrapVaults(), CheckAuditLog() };
+    public static Command Create() => new("admin", "Work on accounts from the host; it may run beside a running server.") { CreateOwner(), ResetPassword(), SetServerAdmin(), RewrapVaults(), CheckAuditLog() };
 
     private static Command CreateOwner()
     {
@@ -49,6 +49,23 @@ public static class AdminCommand
                 return 0;
             });
         });
+        return command;
+    }
+
+    private static Command SetServerAdmin()
+    {
+        var email = new Option<string>("--email") { Description = "Email address of the user.", Required = true };
+        var remove = new Option<bool>("--remove") { Description = "Take it away. The last server administrator cannot be removed." };
+        var command = new Command("set-server-admin", "Make a user a server administrator of a hosted server.") { email, remove };
+        command.SetAction((parsed, cancel) => InServerAsync(parsed, async services =>
+        {
+            var (address, isAdmin) = (parsed.GetValue(email)!, !parsed.GetValue(remove));
+            var done = await services.GetRequiredService<SetServerAdmin>().RunAsync(address, isAdmin);
+            if (!done.Ok) return CommandLine.Refuse(done);
+            Console.WriteLine($"{address} is {(isAdmin ? "now" : "no longer")} a server administrator.");
+            if (!services.GetRequiredService<Hosting>().IsHosted) Console.WriteLine("This counts in hosted mode. A self-hosted server is administered by the owner of its workspace.");
+            return 0;
+        }));
         return command;
     }
 

@@ -26,6 +26,9 @@ public sealed class Addresses(IOptions<ServerSettings> settings)
     /// <summary>Without a request: for the start-up message and commands.</summary>
     public ServerUrls Configured() => For(publicUrl ?? new Uri($"http://localhost:{settings.Value.WebPort}"));
 
+    /// <summary>Host names under which the configuration says that this server is reached: by browsers, and by clients of the API.</summary>
+    public IEnumerable<string> OwnHosts() => publicUrl is null ? [] : new[] { publicUrl.AbsoluteUri, Configured().Api }.Select(url => new Uri(url).IdnHost);
+
     private ServerUrls For(Uri web) => new(
         web.AbsoluteUri.TrimEnd('/') + "/",
         (settings.Value.ApiUrl ?? GuessApi(web)).TrimEnd('/'),

@@ -33,7 +33,10 @@ public static class Program
     {
         var services = builder.Services;
         services.Configure<ServerSettings>(builder.Configuration.GetSection("Server"));
+        // As a list, or in one value like ASP.NET Core's own AllowedHosts.
+        services.PostConfigure<ServerSettings>(settings => settings.AllowedHosts = [.. settings.AllowedHosts, .. builder.Configuration["Server:AllowedHosts"]?.Split([';', ',', ' '], StringSplitOptions.RemoveEmptyEntries) ?? []]);
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<ServerSettings>>().Value);
+        builder.Logging.AddEscapedConsole();
         services.AddDomain(builder.Configuration, dataFolder);
         services.AddHostedService(provider => provider.GetRequiredService<CredentialUseLog>());
         services.AddHostedService(provider => provider.GetRequiredService<Sweep>());
@@ -67,6 +70,7 @@ public static class Program
 #endif
         app.UseKnownProxies();
         app.UsePlainAddresses();
+        app.UseMiddleware<HostCheck>();
         app.UseMiddleware<ApiPath>();
         app.UseWhen(IsPage, pages =>
         {

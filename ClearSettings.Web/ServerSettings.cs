@@ -21,4 +21,10 @@ public sealed class ServerSettings
 
     /// <summary>Addresses (or CIDR networks) of proxies whose X-Forwarded headers are believed.</summary>
     public string[] KnownProxies { get; set; } = [];
+
+    /// <summary>
+    /// Host names that are served besides those of the public addresses and this machine: names, *.company.com, or * for any. With neither
+    /// this nor <see cref="PublicUrl"/>, any host is served.
+    /// </summary>
+    public string[] AllowedHosts { get; set; } = [];
 }

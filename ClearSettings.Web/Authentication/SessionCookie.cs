@@ -59,7 +59,8 @@ public static class SessionCookie
         }
         else
         {
-            context.Response.Redirect(context.RedirectUri);
+            // The handler's address begins with the Host header of the request.
+            context.Response.Redirect(new Uri(context.RedirectUri).PathAndQuery);
         }
         return Task.CompletedTask;
     }

@@ -1,0 +1,71 @@
+using ClearSettings.Domain.Secrets;
+
+namespace ClearSettings.Web;
+
+/// <summary>
+/// Answers 400 to requests whose Host header is missing, malformed or not one of this server's names, before anything else runs: the
+/// header ends up in addresses that clients are told. With neither Server:AllowedHosts nor Server:PublicUrl set, any host is served.
+/// </summary>
+public sealed partial class HostCheck
+{
+    private const string Malformed = "The Host header is missing or malformed. Send the name of this server, as HTTP/1.1 requires.";
+    private const string Foreign = "This server does not serve this host name. Use its public address, or add the name to the setting Server:AllowedHosts.";
+
+    private readonly RequestDelegate next;
+    private readonly ILogger<HostCheck> log;
+
+    private readonly bool isOpen;
+    private readonly HashSet<string> names = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<string> suffixes = [];
+
+    public HostCheck(RequestDelegate next, ServerSettings settings, Addresses addresses, ILogger<HostCheck> log)
+    {
+        (this.next, this.log) = (next, log);
+        foreach (var pattern in settings.AllowedHosts) Add(pattern.Trim());
+        isOpen = settings.AllowedHosts.Contains("*") || (settings.AllowedHosts.Length == 0 && string.IsNullOrWhiteSpace(settings.PublicUrl));
+        names.UnionWith(addresses.OwnHosts().Select(Normalize));
+    }
+
+    public Task InvokeAsync(HttpContext context)
+    {
+        if (!TryParse(context.Request.Host.Value, out var name)) return RefuseAsync(context, Malformed);
+        if (IsAllowed(name)) return next(context);
+        LogForeign(name);
+        return RefuseAsync(context, Foreign);
+    }
+
+    /// <summary>Reads "name", "name:port", "1.2.3.4" and "[::1]:port"; nothing else gets through.</summary>
+    internal static bool TryParse(string? host, out string name)
+    {
+        name = "";
+        if (string.IsNullOrEmpty(host) || !host.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or ':' or '[' or ']')) return false;
+        if (!Uri.TryCreate($"http://{host}/", UriKind.Absolute, out var url) || url.HostNameType is UriHostNameType.Unknown or UriHostNameType.Basic || url.Port <= 0) return false;
+        name = Normalize(url.Host);
+        return name.Length > 0;
+    }
+
+    internal static string Normalize(string host) => host.Trim('[', ']').TrimEnd('.').ToLowerInvariant();
+
+    private bool IsAllowed(string name) =>
+        isOpen || names.Contains(name) || Addresses.IsLoopback(name) || suffixes.Exists(s => name.EndsWith(s, StringComparison.OrdinalIgnoreCase));
+
+    private void Add(string pattern)
+    {
+        if (pattern == "*") return;
+        if (pattern.StartsWith("*.", StringComparison.Ordinal) && TryParse(pattern[2..], out _)) suffixes.Add(pattern[1..]);
+        else if (TryParse(pattern, out var name)) names.Add(name);
+        else throw new ServerCannotStart($"Server:AllowedHosts has “{pattern}”; it must be a host name like settings.company.com, *.company.com, an IP address, or * for any.");
+    }
+
+    private static Task RefuseAsync(HttpContext context, string sentence)
+    {
+        context.Response.StatusCode = StatusCodes.Status400BadRequest;
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        context.Response.Headers.XContentTypeOptions = "nosniff";
+        context.Response.Headers.CacheControl = "no-store";
+        return context.Response.WriteAsync(sentence + "\n");
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Refused a request for the host {Host}, which is not one of Server:AllowedHosts")]
+    private partial void LogForeign(string host);
+}

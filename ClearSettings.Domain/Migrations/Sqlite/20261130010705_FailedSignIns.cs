@@ -11,13 +11,8 @@ namespace ClearSettings.Domain.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropColumn(
-                name: "LastFailureAt",
-                table: "users");
-
-            migrationBuilder.DropColumn(
-                name: "LockedUntil",
-                table: "users");
+            // DropColumn would rebuild the table, which SQLite cannot do within the transaction of a migration.
+            migrationBuilder.Sql("""alter table "users" drop column "LastFailureAt"; alter table "users" drop column "LockedUntil";""");
 
             migrationBuilder.CreateTable(
                 name: "failed_sign_ins",

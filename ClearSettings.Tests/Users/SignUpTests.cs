@@ -48,6 +48,20 @@ public abstract class SignUpTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
+    public async Task Confirming_in_a_browser_that_is_signed_in_ends_the_session_it_had()
+    {
+        await using var receiver = MailReceiver.Start();
+        await using var server = await HostedAsync(receiver);
+        var browser = await server.SignedInAsync(server.Mia);
+        var old = browser.Cookies["clearsettings-http"];
+        await FillAsync(await server.Browser().GetAsync("/sign-up"), "Nina New", Nina);
+        var page = await browser.GetAsync((await receiver.WaitForAsync(Nina)).Link("/sign-up/confirm/").AbsolutePath);
+        Assert.Equal("/settings/workspaces", (await page.Fill("Password", Person.Password).PressAsync("Confirm and sign in")).Path);
+        Assert.NotEqual(old, browser.Cookies["clearsettings-http"]);
+        Assert.Equal(0, await server.DbAsync(null, db => db.Sessions.CountAsync(s => s.UserId == server.Mia.Id)));
+    }
+
+    [Fact]
     public async Task Nobody_confirms_what_a_stranger_typed_without_the_strangers_password()
     {
         await using var receiver = MailReceiver.Start();

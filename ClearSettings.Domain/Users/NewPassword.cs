@@ -28,7 +28,7 @@ public sealed class NewPassword(ClearSettingsDb db, IPasswordHasher<User> hasher
         await EndSessionsAsync(user, keep);
         await db.PasswordResetTokens.Where(t => t.UserId == user.Id).ExecuteDeleteAsync();
         var address = addresses.Hash(user.Email!);
-        await db.FailedSignIns.Where(f => f.AddressHash == address).ExecuteDeleteAsync();
+        await db.FailedSignIns.Where(f => f.AddressHash == address).ForgetAsync();
         foreach (var workspace in await db.Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(m => m.UserId == user.Id).Select(m => m.WorkspaceId).ToListAsync())
         {
             audit.Record(workspace, by?.Id, by?.Name ?? "Command line", kind, user.Name);

@@ -51,7 +51,7 @@ public sealed class PasswordCheck(ClearSettingsDb db, IPasswordHasher<User> hash
         if (user?.PasswordHash is null || outcome == PasswordVerificationResult.Failed) return PasswordVerdict.Wrong;
         if (outcome == PasswordVerificationResult.SuccessRehashNeeded) user.PasswordHash = hasher.HashPassword(user, password!);
         if (knownDevice) devices.Reset(user.Id);
-        else await db.FailedSignIns.Where(f => f.AddressHash == key).ExecuteDeleteAsync();
+        else await db.FailedSignIns.Where(f => f.AddressHash == key).ForgetAsync();
         return PasswordVerdict.Right;
     }
 

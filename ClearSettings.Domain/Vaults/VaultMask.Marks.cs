@@ -3,6 +3,7 @@ using ClearSettings.Domain.Hocon;
 
 namespace ClearSettings.Domain.Vaults;
 
+/// <summary>Which values the author of a text marked as secret.</summary>
 public static partial class VaultMask
 {
     /// <summary>Paths whose values are marked by the comment "# secret".</summary>

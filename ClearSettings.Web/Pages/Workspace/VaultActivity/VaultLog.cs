@@ -27,7 +27,7 @@ public sealed record VaultLogFilter
     public bool Personal { get; init; }
 }
 
-/// <summary>Somebody or something that a filter of the log can be set to.</summary>
+/// <summary>A user or vault that a filter of the log can be set to.</summary>
 public sealed record VaultLogChoice(Guid Id, string Name);
 
 /// <summary>Reads the activity log for page and API.</summary>
@@ -36,7 +36,7 @@ public sealed class VaultLog(ClearSettingsDb db)
     /// <summary>Of each kind; those that were active last.</summary>
     public const int MaxChoices = 500;
 
-    // Whoever or whatever was renamed often takes several rows.
+    // Users and vaults that were renamed take several rows.
     private const int MaxRows = 2 * MaxChoices;
 
     /// <summary>Who did something in these rows, by name; those who were renamed go by the latest name.</summary>

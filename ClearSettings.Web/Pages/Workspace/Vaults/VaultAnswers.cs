@@ -14,7 +14,7 @@ public sealed class VaultAnswers(VaultDirectory directory, VaultStore store, Gro
 {
     private static readonly JsonWriterOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    /// <summary>What applies to the caller and is on, as a whole answer. Private halves of host keys go out only to who names their target.</summary>
+    /// <summary>What applies to the caller and is on, as a whole answer. Private halves of host keys are included only when their target is asked for by name.</summary>
     /// <param name="targets">Null for all.</param>
     public async ValueTask<byte[]> EnabledAsync(Principal caller, IReadOnlySet<VaultTarget>? targets, bool preview)
     {

@@ -37,12 +37,17 @@ public sealed class Member
     /// <summary>When a client last logged in with one of their key pairs of this workspace.</summary>
     public DateTime? LastApiUseAt { get; private set; }
 
-    /// <summary>Whether service accounts may act for this person; an administrator can exclude them.</summary>
+    /// <summary>Whether the administrators allow others to act for this person. See <see cref="ImpersonationOptOut"/>.</summary>
     public bool MayBeImpersonated { get; private set; } = true;
+
+    /// <summary>The person's own choice that nobody acts for them in this workspace. Only the person sets it and takes it back.</summary>
+    public bool ImpersonationOptOut { get; private set; }
 
     internal void Become(MemberRole role) => Role = role;
 
     internal void LetBeImpersonated(bool may) => MayBeImpersonated = may;
+
+    internal void OptOutOfImpersonation(bool optOut) => ImpersonationOptOut = optOut;
 
     public static Member Join(Guid workspaceId, Guid userId, MemberRole role, TimeProvider time) =>
         new() { WorkspaceId = workspaceId, UserId = userId, Role = role, JoinedAt = time.GetUtcNow().UtcDateTime };

@@ -13,13 +13,16 @@ public sealed record UserNames
     public string? FamilyName { get; init; }
 }
 
-/// <summary>Changes how a person is called: oneself, or as an admin somebody of the same workspace.</summary>
+/// <summary>
+/// Changes the names of a person. They show in every workspace the person is in, so only the person changes them, or the server's
+/// administrator; the administrators of one workspace do not, and neither does an account that acts for the person.
+/// </summary>
 public sealed class RenameUser(ClearSettingsDb db, AuditLog audit, Current current)
 {
     /// <returns>Whether anything changed.</returns>
     public Task<Result<bool>> RunAsync(Guid userId, UserNames input) => db.WriteAsync(async () =>
     {
-        if (userId != current.UserId && (!current.Can(Permission.ManageUsers) || !await db.Members.AnyAsync(m => m.UserId == userId))) return Result<bool>.NotFound("There is no such user.");
+        if (await RefuseAsync(userId) is { } refused) return Result<bool>.From(refused);
         var user = await db.Users.SingleAsync(u => u.Id == userId);
         var name = user.Name;
         if (input.Name is not null && Names.Check(input.Name, out name) is { } problem) return Result<bool>.Refuse("Name", problem);
@@ -34,6 +37,14 @@ public sealed class RenameUser(ClearSettingsDb db, AuditLog audit, Current curre
         if (current.Principal.IsServiceAccount) await db.TouchAsync(current.WorkspaceId);
         return (Result<bool>)true;
     });
+
+    private async Task<Result?> RefuseAsync(Guid userId)
+    {
+        if (current.Principal.Actor is not null) return Result.NotFound("You cannot change a profile while you act for another user.");
+        if (userId == current.UserId) return null;
+        if (!await db.Members.AnyAsync(m => m.UserId == userId)) return Result.NotFound("There is no such user.");
+        return current.Can(Permission.ManageServer) ? null : Result.NotFound("Only this person can change their name. Ask them to change it on their profile.");
+    }
 
     // Null keeps what is there, blank removes it.
     private static string? CheckPart(string? typed, string? present, string what, out string? part)

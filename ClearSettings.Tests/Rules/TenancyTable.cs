@@ -138,7 +138,7 @@ internal static class TenancyTable
         ["users.get_service_users"] = ("{}", "401/20 403/20 200/0 200/0 200/0"),
         ["users.set_preferences"] = ("""{"preferences": {"a": 1}}""", "401/20 200/0 200/0 200/0 200/0"),
         ["users.set_role"] = ("""{"user": "USER", "role": "user"}""", "401/20 403/20 400/301 400/301 400/301"),
-        ["users.update"] = ("""{"user": "USER", "name": "Olga Orlova"}""", "401/20 400/301 200/0 200/0 400/301"),
+        ["users.update"] = ("""{"user": "USER", "name": "Olga Orlova"}""", "401/20 400/301 400/301 200/0 400/301"),
         ["users.update_service_user"] = ("""{"user": "USER", "name": "Taken over"}""", "401/20 403/20 400/301 400/301 400/301"),
     };
 }

@@ -8,8 +8,11 @@ public enum Permission
     /// <summary>Be a signed-in member; read what every member may read.</summary>
     ReadWorkspace,
 
-    /// <summary>Change one's own name, preferences and the like.</summary>
+    /// <summary>Change one's own name, password and the like.</summary>
     EditOwnProfile,
+
+    /// <summary>Change the preferences that web interfaces keep for oneself.</summary>
+    EditOwnPreferences,
 
     /// <summary>Create, relabel, rotate and revoke one's own API credentials.</summary>
     ManageOwnCredentials,
@@ -20,7 +23,7 @@ public enum Permission
     /// <summary>Rename the workspace and change its settings.</summary>
     ManageWorkspace,
 
-    /// <summary>Invite and remove people, change their names and roles.</summary>
+    /// <summary>Invite and remove people, change their roles.</summary>
     ManageUsers,
 
     /// <summary>Create, change and delete groups, and choose who is in them.</summary>
@@ -45,7 +48,7 @@ public enum Permission
 /// <summary>Which role has which permission.</summary>
 public static class Permissions
 {
-    private static readonly Permission[] OfMember = [Permission.ReadWorkspace, Permission.EditOwnProfile, Permission.ManageOwnCredentials, Permission.EditOwnVault];
+    private static readonly Permission[] OfMember = [Permission.ReadWorkspace, Permission.EditOwnProfile, Permission.EditOwnPreferences, Permission.ManageOwnCredentials, Permission.EditOwnVault];
     private static readonly Permission[] OfAdmin = [.. OfMember, Permission.ManageWorkspace, Permission.ManageUsers, Permission.ManageGroups, Permission.ManageVaults, Permission.ManageServiceAccounts, Permission.ReadAuditLog];
 
     public static bool Has(this MemberRole role, Permission permission) => role switch

@@ -11,6 +11,7 @@ public static class AuditKind
     public const string SignedOut = "session.ended";
     public const string Proved = "session.proved";
     public const string UserRenamed = "user.renamed";
+    public const string PreferencesChanged = "user.preferences_changed";
     public const string PasswordReset = "user.password_reset";
     public const string PasswordChanged = "user.password_changed";
     public const string InvitationAccepted = "invitation.accepted";
@@ -42,6 +43,7 @@ public static class AuditKind
     public const string ServiceAccountDeleted = "service_account.deleted";
     public const string ImpersonationStarted = "impersonation.started";
     public const string ImpersonationChosen = "member.impersonation_changed";
+    public const string ImpersonationOptOut = "member.impersonation_opt_out";
     public const string MailServerChanged = "mail.server_changed";
     public const string MailTested = "mail.tested";
     public const string MailDiscarded = "mail.discarded";
@@ -64,6 +66,7 @@ public static class AuditKind
         [SignedOut] = "Signed out",
         [Proved] = "Confirmed the password",
         [UserRenamed] = "Renamed a person",
+        [PreferencesChanged] = "Changed the preferences of a person",
         [PasswordReset] = "Reset a password",
         [PasswordChanged] = "Changed the password",
         [InvitationAccepted] = "Accepted an invitation",
@@ -95,6 +98,7 @@ public static class AuditKind
         [ServiceAccountDeleted] = "Deleted a service account",
         [ImpersonationStarted] = "Started to act for somebody",
         [ImpersonationChosen] = "Changed whether others act for a person",
+        [ImpersonationOptOut] = "Changed whether others may act for them",
         [MailServerChanged] = "Changed the mail settings",
         [MailTested] = "Sent a test mail",
         [MailDiscarded] = "Discarded a mail",

@@ -4,18 +4,19 @@ namespace ClearSettings.Domain.Principals;
 
 /// <summary>Who really acts, where a principal is that of somebody else.</summary>
 /// <param name="OwnRights">The other's identity with the actor's own rights (X-ClearML-Act-As); otherwise the other's, less what impersonation takes away.</param>
-public sealed record Actor(Guid UserId, string Name, bool OwnRights);
+/// <param name="IsAdmin">Whether the actor is an owner or administrator of the workspace.</param>
+public sealed record Actor(Guid UserId, string Name, bool OwnRights, bool IsAdmin);
 
 /// <summary>Who may act for whom, and what is left to them (contract 5, security M1). Asked again with every call, so whatever changes counts at once.</summary>
 public static class Impersonation
 {
-    /// <summary>All that is left to whoever impersonates a person. What is not named here, and every permission to come, is taken away.</summary>
+    /// <summary>All that is left to an account that impersonates a person, besides the preferences, which administrators may change. What is not named here, and every permission to come, is taken away.</summary>
     public static readonly IReadOnlyList<Permission> LeftOfPerson = [Permission.ReadWorkspace];
 
     /// <summary>The same of a service account, which only administrators impersonate: to give it key pairs.</summary>
     public static readonly IReadOnlyList<Permission> LeftOfServiceAccount = [Permission.ReadWorkspace, Permission.ManageOwnCredentials];
 
-    /// <summary>What is another's own, and so taken from those who act with rights of their own too: a key pair of an owner would be the owner's power.</summary>
+    /// <summary>What acting with one's own rights takes away, for people and service accounts: everything that belongs to the other alone.</summary>
     public static readonly IReadOnlyList<Permission> Personal = [Permission.EditOwnProfile, Permission.ManageOwnCredentials, Permission.EditOwnVault];
 
     /// <summary>Whether the caller may act for anybody at all.</summary>
@@ -29,7 +30,7 @@ public static class Impersonation
         if (other.IsServiceAccount ? caller.Role < MemberRole.Admin : !other.MayBeImpersonated) return null;
         return other with
         {
-            Actor = new(caller.UserId, caller.UserName, ownRights),
+            Actor = new(caller.UserId, caller.UserName, ownRights, caller.Role >= MemberRole.Admin),
             // Whoever impersonates an administrator is none.
             Role = ownRights ? caller.Role : MemberRole.Member,
             RunsServer = false,
@@ -41,7 +42,8 @@ public static class Impersonation
     /// <summary>Whether acting for another leaves this permission.</summary>
     internal static bool Leaves(Principal acting, Permission permission)
     {
-        var left = acting.IsServiceAccount ? LeftOfServiceAccount : LeftOfPerson;
-        return left.Contains(permission) || (acting.Actor!.OwnRights && !Personal.Contains(permission));
+        if (permission == Permission.EditOwnPreferences) return acting.Actor!.IsAdmin;
+        if (acting.Actor!.OwnRights) return !Personal.Contains(permission);
+        return (acting.IsServiceAccount ? LeftOfServiceAccount : LeftOfPerson).Contains(permission);
     }
 }

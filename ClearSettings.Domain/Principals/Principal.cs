@@ -25,7 +25,7 @@ public sealed record Principal(
     /// <summary>Whether a service account may log in as others.</summary>
     public bool AllowsImpersonation { get; init; }
 
-    /// <summary>Whether service accounts may log in as this person.</summary>
+    /// <summary>Whether others may act for this person: the person and the administrators both allow it.</summary>
     public bool MayBeImpersonated { get; init; }
 
     /// <summary>The role that the groups of the person go by, also where somebody acts for them with less power.</summary>
@@ -33,6 +33,9 @@ public sealed record Principal(
 
     /// <summary>Who really acts, when it is somebody else.</summary>
     public Actor? Actor { get; init; }
+
+    /// <summary>Whether the personal vault of the account goes to the caller. With X-ClearML-Act-As it never does.</summary>
+    public bool ReadsPersonalVault => Actor is not { OwnRights: true };
 
     /// <summary>Of whoever really acts.</summary>
     public Guid ActorId => Actor?.UserId ?? UserId;

@@ -1,14 +1,15 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ClearSettings.Domain.Audit;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Domain.Users;
 
 /// <summary>
 /// The free-form tree that web interfaces keep for a person (contract 7, users.set_preferences): each top-level key is a dotted path,
-/// whose value replaces what is there.
+/// whose value replaces what is there. An administrator who acts for the person may change it too, which is in the audit log.
 /// </summary>
-public sealed class UserPreferences(ClearSettingsDb db, Current current)
+public sealed class UserPreferences(ClearSettingsDb db, AuditLog audit, Current current)
 {
     /// <summary>Of the whole tree as JSON text, in characters.</summary>
     public const int MaxLength = 256 * 1024;
@@ -40,6 +41,7 @@ public sealed class UserPreferences(ClearSettingsDb db, Current current)
 
     private Task<Result<JsonObject?>> SetAsync(List<(string[] Path, JsonNode? Value)> changes) => db.WriteAsync(async () =>
     {
+        if (!current.Can(Permission.EditOwnPreferences)) return Result<JsonObject?>.NotFound("You cannot change the preferences of this user.");
         var user = await db.Users.SingleAsync(u => u.Id == current.UserId);
         var tree = Parse(user.Preferences);
         foreach (var (path, value) in changes)
@@ -50,6 +52,7 @@ public sealed class UserPreferences(ClearSettingsDb db, Current current)
         if (text.Length > MaxLength) return Result<JsonObject?>.Refuse("Path", $"The preferences are larger than {MaxLength / 1024} KB.");
         if (text == user.Preferences || JsonNode.DeepEquals(tree, Parse(user.Preferences))) return (JsonObject?)null;
         user.SetPreferences(text);
+        if (current.Principal.Actor is not null) audit.Record(AuditKind.PreferencesChanged, user.Name, AuditEvent.Short(string.Join(", ", changes.Select(c => c.Key))));
         return (Result<JsonObject?>)tree;
     });
 

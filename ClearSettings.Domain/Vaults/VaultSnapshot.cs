@@ -47,7 +47,9 @@ public sealed class VaultSnapshot : IDisposable
         }
     }
 
-    public IEnumerable<ServedVault> For(Principal principal) => For(principal.UserId, principal.OwnRole);
+    /// <summary>What the caller receives; the personal vault only where <see cref="Principal.ReadsPersonalVault"/> says so.</summary>
+    public IEnumerable<ServedVault> For(Principal principal) =>
+        For(principal.UserId, principal.OwnRole).Where(v => v.Scope != VaultScope.User || principal.ReadsPersonalVault);
 
     /// <summary>What applies to a member or service account: of the workspace, of their groups, their own.</summary>
     public IEnumerable<ServedVault> For(Guid userId, MemberRole role)

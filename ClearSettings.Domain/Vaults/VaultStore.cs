@@ -16,7 +16,9 @@ public sealed class VaultStore(ClearSettingsDb db, VaultSeal seal, VaultQuota qu
         get
         {
             var (me, own, others, machines) = (current.UserId, current.Can(Permission.EditOwnVault), current.Can(Permission.ManageVaults), current.Can(Permission.ManageServiceAccounts));
-            return db.Vaults.Where(v => v.Scope == VaultScope.User ? (own && v.UserId == me) || (machines && db.ServiceAccounts.Any(s => s.UserId == v.UserId)) : others);
+            // An administrator who acts as a service account with X-ClearML-Act-As does not get its vault.
+            var hidden = current.Principal.ReadsPersonalVault ? (Guid?)null : me;
+            return db.Vaults.Where(v => v.Scope == VaultScope.User ? (own && v.UserId == me) || (machines && v.UserId != hidden && db.ServiceAccounts.Any(s => s.UserId == v.UserId)) : others);
         }
     }
 

@@ -8,6 +8,7 @@ public sealed class PermissionTests
     [Theory]
     [InlineData(Permission.ReadWorkspace, MemberRole.Member)]
     [InlineData(Permission.EditOwnProfile, MemberRole.Member)]
+    [InlineData(Permission.EditOwnPreferences, MemberRole.Member)]
     [InlineData(Permission.ManageOwnCredentials, MemberRole.Member)]
     [InlineData(Permission.EditOwnVault, MemberRole.Member)]
     [InlineData(Permission.ManageWorkspace, MemberRole.Admin)]

@@ -1,5 +1,12 @@
 using System.Text.Json;
+using ClearSettings.Domain;
+using ClearSettings.Domain.Audit;
 using ClearSettings.Domain.Members;
+using ClearSettings.Domain.Principals;
+using ClearSettings.Domain.Users;
+using ClearSettings.Tests.ServiceAccounts;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ClearSettings.Tests.Users;
 
@@ -82,18 +89,78 @@ public abstract class UsersApiTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
-    public async Task Somebody_renames_themselves_and_an_admin_renames_others()
+    public async Task A_person_changes_their_own_names()
     {
         var nina = await App.AddAsync("Nina New", MemberRole.Member);
         var client = await ClientAsync(nina);
         Assert.Equal("""{"updated":1,"fields":{"name":"Nina Newer","given_name":"Nina"}}""", (await client.CallAsync("users.update", new { user = nina.Id.ToString("N"), name = "Nina Newer", given_name = "Nina" })).Ok.GetRawText());
         Assert.Equal("""{"updated":0,"fields":{}}""", (await client.CallAsync("users.update", new { user = nina.Id.ToString("N"), name = "Nina Newer" })).Ok.GetRawText());
-        Assert.Equal("Nina Newer", (await client.CallAsync("users.get_current_user")).Ok.GetProperty("user").GetProperty("name").GetString());
-        (await client.CallAsync("users.update", new { user = App.Olga.Id.ToString("N"), name = "Taken over" })).IsRefused(400, 301);
+        Assert.Equal("Nina Newer", await NameAsync(client));
         (await client.CallAsync("users.update", new { user = nina.Id.ToString("N"), name = "  " })).IsRefused(400, 12);
-        (await (await ClientAsync(App.Adam)).CallAsync("users.update", new { user = nina.Id.ToString("N"), name = "By Adam" })).IsOk();
+    }
+
+    [Fact]
+    public async Task Administrators_of_a_workspace_do_not_change_the_names_of_its_members()
+    {
+        await using var server = await App.AnotherAsync(settings: ["--Server:Mode=Hosted"]);
+        var nina = await server.AddAsync("Nina New", MemberRole.Member);
+        await server.DbAsync(null, db => db.WriteAsync(() => Task.FromResult(db.Members.Add(Member.Join(server.Eve.Workspace, nina.Id, MemberRole.Member, server.Time)))));
+        var client = server.Api(await server.KeyAsync(nina));
+        var user = nina.Id.ToString("N");
+        // Eve owns another workspace that Nina is in, Adam is an administrator of this one, Mia a member.
+        foreach (var person in new[] { server.Eve, server.Adam, server.Mia }) foreach (var body in new object[] { new { user, name = "Taken over" }, new { user, given_name = "x" }, new { user, family_name = "x" } })
+        {
+            (await server.Api(await server.KeyAsync(person)).CallAsync("users.update", body)).IsRefused(400, 301);
+        }
+        Assert.Equal("Nina New", await NameAsync(client));
+        Assert.Empty(await server.DbAsync(null, db => db.AuditEvents.IgnoreQueryFilters().Where(e => e.Kind == AuditKind.UserRenamed).ToListAsync()));
+        (await server.Api(await server.KeyAsync(server.Olga)).CallAsync("users.update", new { user, name = "By the server's administrator" })).IsOk();
+        Assert.Equal("By the server's administrator", await NameAsync(client));
+    }
+
+    [Fact]
+    public async Task On_a_self_hosted_server_the_owner_alone_changes_the_names_of_others()
+    {
+        var nina = await App.AddAsync("Nina New", MemberRole.Member);
+        (await (await ClientAsync(App.Adam)).CallAsync("users.update", new { user = nina.Id.ToString("N"), name = "By Adam" })).IsRefused(400, 301);
+        (await (await ClientAsync(App.Olga)).CallAsync("users.update", new { user = nina.Id.ToString("N"), name = "By Olga" })).IsOk();
         (await (await ClientAsync(App.Eve)).CallAsync("users.update", new { user = nina.Id.ToString("N"), name = "By Eve" })).IsRefused(400, 301);
-        Assert.Equal("By Adam", (await client.CallAsync("users.get_current_user")).Ok.GetProperty("user").GetProperty("name").GetString());
+        Assert.Equal("By Olga", await NameAsync(await ClientAsync(nina)));
+    }
+
+    [Fact]
+    public async Task Whoever_acts_for_a_person_never_changes_their_profile()
+    {
+        var (bot, nina) = (await App.BotAsync(App.Olga), await App.AddAsync("Nina New", MemberRole.Member));
+        var (olga, user) = (await ClientAsync(App.Olga), nina.Id.ToString("N"));
+        List<ApiClient> tokens = [App.WithToken(await App.TokenForAsync(bot.Key, nina.Id))];
+        foreach (var header in new[] { Bots.As, Bots.ActAs })
+        {
+            foreach (var target in new[] { user, App.Mia.Id.ToString("N"), bot.Id.ToString("N") }) (await olga.CallAsync("users.update", new { user = target, name = "Taken over" }, (header, user))).IsRefused(403, 20);
+            tokens.Add(App.WithToken((await olga.CallAsync("auth.login", "{}", (header, user))).Ok.GetProperty("token").GetString()!));
+        }
+        foreach (var token in tokens) (await token.CallAsync("users.update", new { user, name = "Taken over" })).IsRefused(403, 20);
+        // Also where the rule is asked without the API's permission before it.
+        foreach (var ownRights in new[] { false, true }) Assert.False((await ActingAsync(App.Olga, nina, ownRights, s => s.GetRequiredService<RenameUser>().RunAsync(nina.Id, new() { Name = "Taken over" }))).Ok);
+        Assert.Equal("Nina New", await NameAsync(await ClientAsync(nina)));
+    }
+
+    [Fact]
+    public async Task Preferences_of_another_are_written_by_administrators_alone_and_that_is_recorded()
+    {
+        var (bot, nina) = (await App.BotAsync(App.Olga), await App.AddAsync("Nina New", MemberRole.Member));
+        var (adam, own) = (await ClientAsync(App.Adam), await ClientAsync(nina));
+        foreach (var header in new[] { Bots.As, Bots.ActAs })
+        {
+            var value = header == Bots.As ? 1 : 2;
+            (await adam.CallAsync("users.set_preferences", new { preferences = new Dictionary<string, int> { ["views.theme"] = value } }, (header, nina.Id.ToString("N")))).IsOk();
+            Assert.Equal(value, (await adam.CallAsync("users.get_preferences", "{}", (header, nina.Id.ToString("N")))).Ok.GetProperty("preferences").GetProperty("views").GetProperty("theme").GetInt32());
+        }
+        Assert.Equal(2, (await own.CallAsync("users.get_preferences")).Ok.GetProperty("preferences").GetProperty("views").GetProperty("theme").GetInt32());
+        (await App.WithToken(await App.TokenForAsync(bot.Key, nina.Id)).CallAsync("users.set_preferences", new { preferences = new { a = 1 } })).IsRefused(403, 20);
+        (await own.CallAsync("users.set_preferences", new { preferences = new { a = 1 } })).IsOk();
+        var events = await App.DbAsync(App.Olga, db => db.AuditEvents.Where(e => e.Kind == AuditKind.PreferencesChanged && e.ForUserId == nina.Id).OrderBy(e => e.At).Select(e => $"{e.ActorName}: {e.Subject}, {e.Detail}").ToListAsync());
+        Assert.Equal(Enumerable.Repeat("Adam Ames for Nina New: Nina New, views.theme", 2), events);
     }
 
     [Fact]
@@ -126,6 +193,16 @@ public abstract class UsersApiTests(TestApp app) : AppTests(app)
         var endpoints = (await owner.CallAsync("server.endpoints")).Ok.GetProperty("endpoints").EnumerateArray().Select(e => e.GetProperty("name").GetString());
         Assert.Equal(ApiActions.Of(App).Select(a => a.Name).Order(StringComparer.Ordinal), endpoints);
     }
+
+    private static async Task<string?> NameAsync(ApiClient client) => (await client.CallAsync("users.get_current_user")).Ok.GetProperty("user").GetProperty("name").GetString();
+
+    private Task<T> ActingAsync<T>(Person actor, Person person, bool ownRights, Func<IServiceProvider, Task<T>> work) => App.InAsync(null, async services =>
+    {
+        var principals = services.GetRequiredService<Principals>();
+        var acting = Impersonation.Enter((await principals.FindAsync(actor.Id, actor.Workspace))!, (await principals.FindAsync(person.Id, person.Workspace))!, ownRights);
+        services.GetRequiredService<Current>().SignedInAs(acting!);
+        return await work(services);
+    });
 
     private async Task<ApiClient> ClientAsync(Person person) => App.Api(await App.KeyAsync(person));
 

@@ -40,7 +40,7 @@ public static class UsersApi
         api.Map<UserListInput>("users.get_all_ex", Permission.ReadWorkspace, (call, input) => UserList.ReadAsync(call, input, expand: true));
         api.Map<UserInput>("users.update", Permission.EditOwnProfile, UpdateAsync);
         api.Map<NoInput>("users.get_preferences", Permission.ReadWorkspace, async (call, _) => ApiAnswer.Ok(new { preferences = await call.Get<UserPreferences>().ReadAsync() }));
-        api.Map<PreferencesInput>("users.set_preferences", Permission.EditOwnProfile, SetPreferencesAsync);
+        api.Map<PreferencesInput>("users.set_preferences", Permission.EditOwnPreferences, SetPreferencesAsync);
     }
 
     private static async Task<ApiAnswer> CurrentUserAsync(ApiCall call, NoInput input)

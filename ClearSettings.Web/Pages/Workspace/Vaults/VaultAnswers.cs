@@ -19,7 +19,7 @@ public sealed class VaultAnswers(VaultDirectory directory, VaultStore store, Gro
     public async ValueTask<byte[]> EnabledAsync(Principal caller, IReadOnlySet<VaultTarget>? targets, bool preview)
     {
         var snapshot = await directory.OfAsync(caller.WorkspaceId);
-        var key = (caller.UserId, caller.OwnRole, (preview ? "preview " : "") + (targets is null ? "*" : string.Join(' ', targets.Order())));
+        var key = (caller.UserId, caller.OwnRole, (preview ? "preview " : "") + (caller.ReadsPersonalVault ? "" : "shared ") + (targets is null ? "*" : string.Join(' ', targets.Order())));
         if (snapshot.Find(key) is { } kept) return kept;
         var answer = Write(snapshot.For(caller).Where(v => targets is null || targets.Contains(v.Target)), preview, privateKeys: targets?.Contains(VaultTarget.SshServer) == true);
         snapshot.Keep(key, answer);

@@ -50,6 +50,7 @@ public static class DomainServices
         services.AddScoped<ChangeMailServer>().AddScoped<TurnMailOff>().AddScoped<SendTestMail>().AddScoped<HurryMail>().AddScoped<DiscardMail>();
         services.AddSingleton<MailDelivery>().AddSingleton<RemindOfExpiry>();
         services.AddSingleton<WorkspaceVersions>().AddSingleton<Principals.Principals>().AddSingleton<GroupDirectory>().AddSingleton<ImpersonationLog>();
+        services.AddSingleton<LookalikeNames>().AddScoped<ActorMarks>();
         services.AddSingleton<SigningKeys>().AddSingleton<Tokens.Tokens>();
         services.AddSingleton<SessionCache>().AddSingleton<KnownDeviceFailures>().AddSingleton<AddressHasher>().AddSingleton<FailedSignInRecorder>();
         services.AddScoped<PasswordCheck>().AddScoped<SignIn>().AddScoped<SignOut>().AddScoped<ProveAgain>();
@@ -69,7 +70,7 @@ public static class DomainServices
         services.AddScoped<SaveVault>().AddScoped<SwitchVault>().AddScoped<DeleteVaults>().AddScoped<RestoreVault>().AddScoped<DuplicateVault>().AddScoped<RevealVault>().AddScoped<RewrapVaults>();
         services.AddScoped<VaultHistory>().AddScoped<VaultReach>();
         services.AddScoped<CredentialOwner>().AddScoped<CreateCredential>().AddScoped<RotateCredential>().AddScoped<RelabelCredential>().AddScoped<RevokeCredential>();
-        services.AddScoped<AccountGroups>().AddScoped<CreateServiceAccount>().AddScoped<ChangeServiceAccount>().AddScoped<DeleteServiceAccount>().AddScoped<ChooseImpersonation>();
+        services.AddScoped<AccountGroups>().AddScoped<CreateServiceAccount>().AddScoped<ChangeServiceAccount>().AddScoped<DeleteServiceAccount>().AddScoped<ChooseImpersonation>().AddScoped<ChooseOwnImpersonation>();
         services.AddSingleton<CredentialUseLog>().AddSingleton<Sweep>();
         return services;
     }

@@ -3,17 +3,26 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Domain.Members;
 
-/// <summary>Lets service accounts act for a member, or excludes the member from it. Tokens that are out for them die at their next use.</summary>
-public sealed class ChooseImpersonation(ClearSettingsDb db, MemberTurn turn, AuditLog audit)
+/// <summary>
+/// The administrators' choice whether others act for a member. It cannot undo the choice of the member, see <see cref="ChooseOwnImpersonation"/>.
+/// Tokens that were given for an excluded member die at their next use.
+/// </summary>
+public sealed class ChooseImpersonation(ClearSettingsDb db, MemberTurn turn, ChooseOwnImpersonation own, AuditLog audit, Current current)
 {
     /// <returns>Whether anything changed.</returns>
     public Task<Result<bool>> RunAsync(Guid userId, bool may) => db.WriteAsync(async () =>
     {
         if (await turn.TakeAsync(Permission.ManageUsers) is { } lost) return Result<bool>.From(lost);
         if (await db.Members.SingleOrDefaultAsync(m => m.UserId == userId) is not { } member) return Result<bool>.NotFound("This person is not a member of the workspace any more.");
-        if (member.MayBeImpersonated == may) return false;
+        var name = await db.Users.Where(u => u.Id == userId).Select(u => u.Name).SingleAsync();
+        var isSelf = userId == current.ActorId;
+        if (may && !isSelf && member.ImpersonationOptOut) return Result<bool>.Refuse("May", $"{name} opted out of impersonation. Only {name} can undo this, on their profile.");
+        if (may && !isSelf && member.Role == MemberRole.Owner && !member.MayBeImpersonated) return Result<bool>.Refuse("May", $"{name} is the owner. Only {name} can allow impersonation again.");
+        // Administrators who exclude themselves opt out, so that another administrator cannot undo it.
+        var changed = isSelf && await own.ChangeAsync(member, may);
+        if (member.MayBeImpersonated == may || (isSelf && !may)) return changed;
         member.LetBeImpersonated(may);
-        audit.Record(AuditKind.ImpersonationChosen, await db.Users.Where(u => u.Id == userId).Select(u => u.Name).SingleAsync(), may ? "allowed" : "excluded");
+        audit.Record(AuditKind.ImpersonationChosen, name, may ? "allowed" : "excluded");
         return (Result<bool>)true;
     });
 }

@@ -77,7 +77,7 @@ public sealed class Principals(WorkspaceVersions versions, Hosting hosting, IOpt
         join u in db.Users on m.UserId equals u.Id
         join w in db.Workspaces on m.WorkspaceId equals w.Id
         where m.UserId == userId && m.WorkspaceId == workspaceId
-        select new Principal(u.Id, u.Name, u.Email!, u.CreatedAt, w.Id, w.Name, m.Role, m.JoinedAt, version, u.SecurityStamp!, hosting.IsHosted ? u.RunsServer : m.Role == MemberRole.Owner) { MayBeImpersonated = m.MayBeImpersonated }).FirstOrDefaultAsync();
+        select new Principal(u.Id, u.Name, u.Email!, u.CreatedAt, w.Id, w.Name, m.Role, m.JoinedAt, version, u.SecurityStamp!, hosting.IsHosted ? u.RunsServer : m.Role == MemberRole.Owner) { MayBeImpersonated = m.MayBeImpersonated && !m.ImpersonationOptOut }).FirstOrDefaultAsync();
 
     private Task<Principal?> ReadServiceAccountAsync(ClearSettingsDb db, Guid userId, Guid workspaceId, long version) => (
         from s in db.ServiceAccounts.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])

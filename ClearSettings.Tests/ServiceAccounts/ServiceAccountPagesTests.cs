@@ -167,7 +167,7 @@ public abstract class ServiceAccountPagesTests(TestApp app) : AppTests(app)
         var browser = await server.SignedInAsync(server.Adam);
         var asked = await (await browser.GetAsync($"/workspaces/{server.Olga.Workspace:N}/users")).FollowAsync("Mia Meyer", "Impersonation");
         Assert.Contains("1 account has acted for them.", asked.Main);
-        Assert.Equal("Nobody acts for Mia Meyer any more.", (await asked.Choose("Excluded").PressAsync("Save choice")).Flash);
+        Assert.Equal("Nobody can act for Mia Meyer any more.", (await asked.Choose("Excluded").PressAsync("Save choice")).Flash);
         (await server.WithToken(token).CallAsync("users.get_current_user")).IsRefused(401, 30);
         Assert.Contains("Changed whether others act for a person Mia Meyer excluded", (await browser.GetAsync($"/workspaces/{server.Olga.Workspace:N}/audit-log")).Main);
         Assert.Contains("agent-bot", (await browser.GetAsync($"/workspaces/{server.Olga.Workspace:N}/audit-log")).Document.QuerySelector("#filter-person")!.QuerySelectorAll("option").Select(o => o.TextContent));

@@ -25,6 +25,9 @@ public abstract class TokenDeathTests(TestApp app) : AppTests(app)
     public Task When_the_person_is_excluded() => DiesAsync((_, nina) => App.InAsync(App.Olga, s => s.GetRequiredService<ChooseImpersonation>().RunAsync(nina.Id, false)));
 
     [Fact]
+    public Task When_the_person_opts_out() => DiesAsync((_, nina) => App.InAsync(nina, s => s.GetRequiredService<ChooseOwnImpersonation>().RunAsync(false)));
+
+    [Fact]
     public Task When_the_person_is_removed() => DiesAsync((_, nina) => App.InAsync(App.Olga, s => s.GetRequiredService<RemoveMembers>().RunAsync([nina.Id])));
 
     [Fact]

@@ -12,9 +12,16 @@ namespace ClearSettings.Web.Pages.Workspace.Users;
 public sealed class Impersonation(ClearSettingsDb db, ChooseImpersonation choose) : AppPage
 {
     /// <summary>The member, and what holds for them now.</summary>
-    public sealed record Person(Guid Id, string Name, bool May, int Actors);
+    /// <param name="OptedOut">By the person's own choice, which administrators cannot change.</param>
+    public sealed record Person(Guid Id, string Name, bool Allowed, bool OptedOut, int Actors)
+    {
+        public bool May => Allowed && !OptedOut;
+    }
 
     public Person Row { get; private set; } = null!;
+
+    /// <summary>Whether the choice is the person's alone, and the caller is somebody else.</summary>
+    public bool IsLocked => Row.OptedOut && Row.Id != Current.UserId;
 
     public string Users => $"/workspaces/{Current.WorkspaceId.Text()}/users";
 
@@ -26,13 +33,13 @@ public sealed class Impersonation(ClearSettingsDb db, ChooseImpersonation choose
         if (may is null) return Refused(Result.Refuse("May", "Choose one of the two."));
         var done = await choose.RunAsync(Row.Id, may.Value);
         if (!done.Ok) return Refused(done);
-        return DoneAt(Users, may.Value ? $"Others may act for {Row.Name}." : $"Nobody acts for {Row.Name} any more.");
+        return DoneAt(Users, may.Value ? $"Others may act for {Row.Name}." : $"Nobody can act for {Row.Name} any more.");
     }
 
     private async Task<bool> LoadAsync(string id)
     {
         if (!Domain.Id.TryParse(id, out var user)) return false;
-        var row = await db.Members.Where(m => m.UserId == user).Join(db.Users, m => m.UserId, u => u.Id, (m, u) => new Person(u.Id, u.Name, m.MayBeImpersonated, db.ImpersonationUses.Count(x => x.UserId == m.UserId && x.ActorId != m.UserId))).SingleOrDefaultAsync();
+        var row = await db.Members.Where(m => m.UserId == user).Join(db.Users, m => m.UserId, u => u.Id, (m, u) => new Person(u.Id, u.Name, m.MayBeImpersonated, m.ImpersonationOptOut, db.ImpersonationUses.Count(x => x.UserId == m.UserId && x.ActorId != m.UserId))).SingleOrDefaultAsync();
         if (row is null) return false;
         Row = row;
         return true;

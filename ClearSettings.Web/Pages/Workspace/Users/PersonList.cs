@@ -84,6 +84,8 @@ public sealed class PersonList(ClearSettingsDb db, TimeProvider time)
         SignedInBy = u.LastSignInBy,
         ApiUsedAt = m.LastApiUseAt,
         SeenAt = m.LastSeenAt,
+        Excluded = !m.MayBeImpersonated,
+        OptedOut = m.ImpersonationOptOut,
         Version = 0,
     });
 
@@ -104,6 +106,8 @@ public sealed class PersonList(ClearSettingsDb db, TimeProvider time)
             SignedInBy = null,
             ApiUsedAt = null,
             SeenAt = null,
+            Excluded = false,
+            OptedOut = false,
             Version = i.RowVersion,
         });
     }

@@ -40,6 +40,12 @@ public sealed record PersonRow
 
     public DateTime? SeenAt { get; init; }
 
+    /// <summary>Whether the administrators excluded them from impersonation.</summary>
+    public required bool Excluded { get; init; }
+
+    /// <summary>Whether they opted out of impersonation themselves.</summary>
+    public required bool OptedOut { get; init; }
+
     /// <summary>Of the invitation.</summary>
     public required int Version { get; init; }
 

@@ -1,0 +1,29 @@
+using ClearSettings.Domain.Audit;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClearSettings.Domain.Members;
+
+/// <summary>
+/// The caller's own choice whether others act for them in the current workspace. No administrator can change it, and no account that acts
+/// for the person. Tokens that were given for the person die at their next use.
+/// </summary>
+public sealed class ChooseOwnImpersonation(ClearSettingsDb db, MemberTurn turn, AuditLog audit, Current current)
+{
+    /// <returns>Whether anything changed.</returns>
+    public Task<Result<bool>> RunAsync(bool may) => db.WriteAsync(async () =>
+    {
+        if (await turn.TakeAsync(Permission.EditOwnProfile) is { } lost) return Result<bool>.From(lost);
+        if (current.Principal.Actor is not null) return Result<bool>.NotFound("Only the person can change this.");
+        if (await db.Members.SingleOrDefaultAsync(m => m.UserId == current.UserId) is not { } member) return Result<bool>.NotFound("Only members can change this.");
+        return await ChangeAsync(member, may);
+    });
+
+    /// <param name="member">The membership of the caller, in the unit of work.</param>
+    internal async Task<bool> ChangeAsync(Member member, bool may)
+    {
+        if (member.ImpersonationOptOut == !may) return false;
+        member.OptOutOfImpersonation(!may);
+        audit.Record(AuditKind.ImpersonationOptOut, await db.Users.Where(u => u.Id == member.UserId).Select(u => u.Name).SingleAsync(), may ? "allowed" : "opted out");
+        return true;
+    }
+}

@@ -4,14 +4,15 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Domain.Vaults;
 
 /// <summary>One version in a list.</summary>
+/// <param name="ById">Of the account that saved it.</param>
 /// <param name="Added">Lines that it has more than the one before; null when they could not be compared.</param>
 /// <param name="TooLarge">It was not compared, since the versions of the page are large.</param>
-public sealed record PastVersion(int Number, ConfigFormat Format, int Items, int Bytes, string? Note, string ByName, DateTime At, int? Added, int? Removed, bool OnlySecrets, bool TooLarge = false);
+public sealed record PastVersion(int Number, ConfigFormat Format, int Items, int Bytes, string? Note, Guid ById, string ByName, DateTime At, int? Added, int? Removed, bool OnlySecrets, bool TooLarge = false);
 
 /// <summary>A version beside the one before it.</summary>
 /// <param name="Before">Null for the first version.</param>
 /// <param name="BeforeFormat">Of the one before; the same as <paramref name="Format"/> for the first version.</param>
-public sealed record ComparedVersion(int Number, int? Before, int? Next, ConfigFormat Format, ConfigFormat BeforeFormat, int Items, int Bytes, string? Note, string ByName, DateTime At, VaultComparison Comparison);
+public sealed record ComparedVersion(int Number, int? Before, int? Next, ConfigFormat Format, ConfigFormat BeforeFormat, int Items, int Bytes, string? Note, Guid ById, string ByName, DateTime At, VaultComparison Comparison);
 
 /// <summary>Reads the versions of a vault. Secrets are hidden in everything it gives.</summary>
 public sealed class VaultHistory(ClearSettingsDb db, VaultStore store)
@@ -19,7 +20,7 @@ public sealed class VaultHistory(ClearSettingsDb db, VaultStore store)
     /// <summary>Of the texts that one page of the list reads and compares: eight of the greatest size, or all of usual ones.</summary>
     public const int MaxComparedBytes = 8 * VaultCheck.MaxBytes;
 
-    private sealed record Row(int Number, ConfigFormat Format, int Items, int Bytes, string? Note, string ByName, DateTime At);
+    private sealed record Row(int Number, ConfigFormat Format, int Items, int Bytes, string? Note, Guid ById, string ByName, DateTime At);
 
     public Task<int> CountAsync(Vault vault) => Of(vault).CountAsync();
 
@@ -35,7 +36,7 @@ public sealed class VaultHistory(ClearSettingsDb db, VaultStore store)
             var (row, before) = (rows[i], i + 1 < rows.Count ? rows[i + 1] : null);
             var enough = texts.CanRead(row, before);
             var difference = enough ? await texts.CompareAsync(row, before) : null;
-            listed.Add(new(row.Number, row.Format, row.Items, row.Bytes, row.Note, row.ByName, row.At, difference?.Added, difference?.Removed, difference?.OnlySecrets == true, TooLarge: !enough));
+            listed.Add(new(row.Number, row.Format, row.Items, row.Bytes, row.Note, row.ById, row.ByName, row.At, difference?.Added, difference?.Removed, difference?.OnlySecrets == true, TooLarge: !enough));
         }
         return listed;
     }
@@ -48,7 +49,7 @@ public sealed class VaultHistory(ClearSettingsDb db, VaultStore store)
         var next = await Of(vault).Where(v => v.Number > number).OrderBy(v => v.Number).Select(v => (int?)v.Number).FirstOrDefaultAsync();
         var older = before is null ? "" : await ReadAsync(vault, before.Number) ?? "";
         var format = before?.Format ?? row.Format;
-        return new(number, before?.Number, next, row.Format, format, row.Items, row.Bytes, row.Note, row.ByName, row.At, VaultDiff.Compare(older, format, text, row.Format));
+        return new(number, before?.Number, next, row.Format, format, row.Items, row.Bytes, row.Note, row.ById, row.ByName, row.At, VaultDiff.Compare(older, format, text, row.Format));
     }
 
     /// <summary>The whole text of a version, secrets hidden; null as above.</summary>
@@ -62,7 +63,7 @@ public sealed class VaultHistory(ClearSettingsDb db, VaultStore store)
 
     private IQueryable<VaultVersion> Of(Vault vault) => db.VaultVersions.AsNoTracking().Where(v => v.VaultId == vault.Id);
 
-    private static IQueryable<Row> Rows(IQueryable<VaultVersion> versions) => versions.Select(v => new Row(v.Number, v.Format, v.Items, v.Bytes, v.Note, v.ByName, v.At));
+    private static IQueryable<Row> Rows(IQueryable<VaultVersion> versions) => versions.Select(v => new Row(v.Number, v.Format, v.Items, v.Bytes, v.Note, v.ById, v.ByName, v.At));
 
     // One that was damaged, or written under a key ring that is lost, is no reason to hide the others.
     private async Task<string?> ReadAsync(Vault vault, int number)

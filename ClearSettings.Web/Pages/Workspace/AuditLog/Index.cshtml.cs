@@ -1,5 +1,6 @@
 using ClearSettings.Domain;
 using ClearSettings.Domain.Audit;
+using ClearSettings.Domain.Members;
 using ClearSettings.Web.Authorization;
 using ClearSettings.Web.Html;
 using Microsoft.AspNetCore.Mvc;
@@ -8,12 +9,15 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Web.Pages.Workspace.AuditLog;
 
 [SettingsSection("Audit log", Area.Workspace, Order = 90, Icon = "scroll-text"), Needs(Permission.ReadAuditLog)]
-public sealed class Index(ClearSettingsDb db, AuditWatch watch) : AppPage
+public sealed class Index(ClearSettingsDb db, AuditWatch watch, ActorMarks marks) : AppPage
 {
     private const int PageSize = 50;
 
-    public sealed record Row(Guid? ActorId, string ActorName, string Kind, string Subject, string? Detail, Door Door, string? Address, DateTime At)
+    public sealed record Row(Guid? ActorId, Guid? ForUserId, string ActorName, string Kind, string Subject, string? Detail, Door Door, string? Address, DateTime At)
     {
+        /// <summary>Says which account it was where the name alone does not; null where it does.</summary>
+        public string? Mark { get; init; }
+
         public string Words => AuditKind.Words.TryGetValue(Kind, out var words) ? words : Kind;
 
         public string DoorWords => Door switch { Door.Api => "API", Door.Command => "Command line", _ => "Page" };
@@ -21,8 +25,12 @@ public sealed class Index(ClearSettingsDb db, AuditWatch watch) : AppPage
 
     public IReadOnlyList<Row> Rows { get; private set; } = [];
 
-    /// <summary>Everybody who did anything, by name; "command" is the host's command line.</summary>
-    public IReadOnlyList<(string Id, string Name)> People { get; private set; } = [];
+    /// <summary>Who did anything, to choose from; "command" is the host's command line.</summary>
+    public FilterChoices People { get; private set; } = FilterChoices.None;
+
+    /// <summary>Part of a name, to find somebody who is not among <see cref="People"/>.</summary>
+    [BindProperty(SupportsGet = true, Name = "who")]
+    public string? Who { get; set; }
 
     [BindProperty(SupportsGet = true, Name = "person")]
     public string? Person { get; set; }
@@ -48,17 +56,15 @@ public sealed class Index(ClearSettingsDb db, AuditWatch watch) : AppPage
 
     public async Task OnGetAsync()
     {
-        var actors = await db.AuditEvents.Select(e => new { e.ActorId, e.ActorName, Alone = e.ForUserId == null }).Distinct().ToListAsync();
-        // Of somebody who only ever acted for others the events have no name without that of the other.
-        var ids = actors.GroupBy(a => a.ActorId).Where(g => !g.Any(a => a.Alone)).Select(g => g.Key).ToList();
-        var names = await db.Users.Where(u => ids.Contains(u.Id)).ToDictionaryAsync(u => u.Id, u => u.Name);
-        People = [.. actors.GroupBy(a => a.ActorId).Select(g => (g.Key?.Text() ?? "command", g.LastOrDefault(a => a.Alone)?.ActorName ?? names.GetValueOrDefault(g.Key!.Value, g.Last().ActorName))).OrderBy(p => p.Item2, StringComparer.Ordinal)];
+        People = await ReadPeopleAsync();
         if (watch.Of(Current.WorkspaceId) is { } last) (Check, CheckedAt) = last;
         var query = Filter(db.AuditEvents);
         Total = await query.CountAsync();
         Number = Math.Clamp(Number, 1, Pages);
-        Rows = await query.OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Skip((Number - 1) * PageSize).Take(PageSize)
-            .Select(e => new Row(e.ActorId, e.ActorName, e.Kind, e.Subject, e.Detail, e.Door, e.Address, e.At)).ToListAsync();
+        var rows = await query.OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Skip((Number - 1) * PageSize).Take(PageSize)
+            .Select(e => new Row(e.ActorId, e.ForUserId, e.ActorName, e.Kind, e.Subject, e.Detail, e.Door, e.Address, e.At)).ToListAsync();
+        var found = await marks.OfAsync([.. rows.Select(r => new LoggedActor(r.ActorId, r.ForUserId, r.ActorName))]);
+        Rows = [.. rows.Zip(found, (row, mark) => row with { Mark = mark })];
     }
 
     public string Address(int page, bool filters)
@@ -67,11 +73,19 @@ public sealed class Index(ClearSettingsDb db, AuditWatch watch) : AppPage
         var query = QueryString.Empty;
         if (filters && !string.IsNullOrEmpty(Person)) query = query.Add("person", Person);
         if (filters && !string.IsNullOrEmpty(Kind)) query = query.Add("kind", Kind);
+        if (filters && !string.IsNullOrEmpty(Who)) query = query.Add("who", Who);
         if (page > 1) query = query.Add("p", page.ToString(System.Globalization.CultureInfo.InvariantCulture));
         return path.Split('?')[0] + query;
     }
 
     public IEnumerable<int> NearPages() => Enumerable.Range(Math.Max(1, Math.Min(Number - 2, Pages - 4)), Math.Min(5, Pages));
+
+    private async Task<FilterChoices> ReadPeopleAsync()
+    {
+        var actors = db.AuditEvents.Where(e => e.ActorId != null).GroupBy(e => e.ActorId!.Value).Select(g => new { g.Key, At = g.Max(e => e.At) });
+        var people = await FilterChoices.ReadPeopleAsync(actors.Join(db.Users, a => a.Key, u => u.Id, (a, u) => new FilterPerson { Id = u.Id, Name = u.Name, At = a.At }), Who, Person, marks);
+        return await db.AuditEvents.AnyAsync(e => e.ActorId == null) ? people.Prepend("command", "Command line") : people;
+    }
 
     private IQueryable<AuditEvent> Filter(IQueryable<AuditEvent> events)
     {

@@ -24,6 +24,12 @@ public sealed record ActivityFilter
 
     public string? Person { get; init; }
 
+    /// <summary>Part of a name, to find somebody in a long list of people.</summary>
+    public string? Who { get; init; }
+
+    /// <summary>Part of a name, to find a vault in a long list of them.</summary>
+    public string? VaultName { get; init; }
+
     /// <summary>The first day, as 2026-03-02, in UTC.</summary>
     public string? From { get; init; }
 
@@ -50,7 +56,7 @@ public sealed record ActivityFilter
     public QueryString Query(int page)
     {
         var query = QueryString.Empty;
-        foreach (var (name, value) in new[] { ("vault", Vault), ("action", Action), ("person", Person), ("from", From), ("to", To) }) if (!string.IsNullOrEmpty(value)) query = query.Add(name, value);
+        foreach (var (name, value) in new[] { ("vault", Vault), ("action", Action), ("person", Person), ("from", From), ("to", To), ("who", Who), ("vaultName", VaultName) }) if (!string.IsNullOrEmpty(value)) query = query.Add(name, value);
         return page > 1 ? query.Add("p", page.ToString(CultureInfo.InvariantCulture)) : query;
     }
 

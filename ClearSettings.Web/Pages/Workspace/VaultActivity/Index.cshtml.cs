@@ -1,4 +1,5 @@
 using ClearSettings.Domain;
+using ClearSettings.Domain.Members;
 using ClearSettings.Domain.Vaults;
 using ClearSettings.Web.Authorization;
 using ClearSettings.Web.Html;
@@ -9,21 +10,25 @@ namespace ClearSettings.Web.Pages.Workspace.VaultActivity;
 
 /// <summary>What was done with the vaults of groups, of the workspace and of service accounts.</summary>
 [SettingsSection("Activity log", Area.Workspace, Order = 21, Icon = "vault", Parent = "Administrator vaults"), Needs(Permission.ManageVaults)]
-public sealed class Index(ClearSettingsDb db, VaultLog log) : AppPage
+public sealed class Index(ClearSettingsDb db, VaultLog log, ActorMarks marks) : AppPage
 {
     private const int PageSize = 50;
 
     public sealed record Row(Guid VaultId, string VaultName, VaultScope Scope, VaultAction Action, Guid ActorId, string ActorName, Door Door, string? Detail, DateTime At)
     {
+        /// <summary>Says which account it was where the name alone does not; null where it does.</summary>
+        public string? Mark { get; init; }
+
         public string DoorWords => Door switch { Door.Api => "API", Door.Command => "Command line", _ => "Page" };
     }
 
     public IReadOnlyList<Row> Rows { get; private set; } = [];
 
-    /// <summary>Who did something, by name; of very many those who did it last.</summary>
-    public IReadOnlyList<(string Id, string Name)> People { get; private set; } = [];
+    /// <summary>Who did something, to choose from.</summary>
+    public FilterChoices People { get; private set; } = FilterChoices.None;
 
-    public IReadOnlyList<(string Id, string Name)> Vaults { get; private set; } = [];
+    /// <summary>To what something was done.</summary>
+    public FilterChoices Vaults { get; private set; } = FilterChoices.None;
 
     /// <summary>Vaults that are still there, which have a page.</summary>
     public IReadOnlySet<Guid> Present { get; private set; } = new HashSet<Guid>();
@@ -51,8 +56,10 @@ public sealed class Index(ClearSettingsDb db, VaultLog log) : AppPage
         var found = filter.Read() is { } read ? log.Find(read with { Machines = Current.Can(Permission.ManageServiceAccounts) }) : all.Where(_ => false);
         Total = await found.CountAsync();
         Number = Math.Clamp(page, 1, Pages);
-        Rows = await found.OrderByDescending(o => o.At).ThenByDescending(o => o.Id).Skip((Number - 1) * PageSize).Take(PageSize)
+        var rows = await found.OrderByDescending(o => o.At).ThenByDescending(o => o.Id).Skip((Number - 1) * PageSize).Take(PageSize)
             .Select(o => new Row(o.VaultId, o.VaultName, o.Scope, o.Action, o.ActorId, o.ActorName, o.Door, o.Detail, o.At)).ToListAsync();
+        var marked = await marks.OfAsync([.. rows.Select(r => new LoggedActor(r.ActorId, null, r.ActorName))]);
+        Rows = [.. rows.Zip(marked, (row, mark) => row with { Mark = mark })];
         var ids = Rows.Select(r => r.VaultId).Distinct().ToList();
         Present = (await db.Vaults.Where(v => ids.Contains(v.Id)).Select(v => v.Id).ToListAsync()).ToHashSet();
     }
@@ -61,8 +68,9 @@ public sealed class Index(ClearSettingsDb db, VaultLog log) : AppPage
 
     private async Task ReadChoicesAsync(IQueryable<VaultOperation> all)
     {
-        People = [.. (await log.ActorsAsync(all)).Select(a => (a.Id.Text(), a.Name))];
-        Vaults = [.. (await log.VaultsAsync(all)).Select(v => (v.Id.Text(), v.Name))];
-        HasAny = People.Count > 0;
+        HasAny = await all.AnyAsync();
+        var actors = all.GroupBy(o => o.ActorId).Select(g => new { g.Key, At = g.Max(o => o.At) });
+        People = await FilterChoices.ReadPeopleAsync(actors.Join(db.Users, a => a.Key, u => u.Id, (a, u) => new FilterPerson { Id = u.Id, Name = u.Name, At = a.At }), Filter.Who, Filter.Person, marks);
+        Vaults = await VaultLog.VaultChoicesAsync(all, Filter.VaultName, Filter.Vault);
     }
 }

@@ -1,5 +1,6 @@
 using ClearSettings.Domain;
 using ClearSettings.Domain.Vaults;
+using ClearSettings.Web.Html;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Web.Pages.Workspace.VaultActivity;
@@ -62,4 +63,23 @@ public sealed class VaultLog(ClearSettingsDb db)
 
     private static List<VaultLogChoice> Choices(List<VaultLogChoice> latestFirst) =>
         [.. latestFirst.DistinctBy(c => c.Id).Take(MaxChoices).OrderBy(c => c.Name, StringComparer.OrdinalIgnoreCase)];
+
+    /// <summary>The vaults that something was done to last, each by its latest name. The chosen one is always among them.</summary>
+    /// <param name="search">Part of a name that a vault has or had; blank finds all.</param>
+    /// <param name="chosen">Id of the one that the page is filtered by, or any other text.</param>
+    public static async Task<FilterChoices> VaultChoicesAsync(IQueryable<VaultOperation> all, string? search, string? chosen)
+    {
+        var found = all;
+        if (FilterChoices.Cut(search) is { Length: > 0 } part)
+        {
+            var lower = part.ToLowerInvariant();
+            found = all.Where(o => o.VaultName.ToLower().Contains(lower) || o.VaultName.Contains(part));
+        }
+        var ids = await found.GroupBy(o => o.VaultId).Select(g => new { g.Key, At = g.Max(o => o.At) }).OrderByDescending(v => v.At).Take(FilterChoices.Most + 1).Select(v => v.Key).ToListAsync();
+        var hasMore = ids.Count > FilterChoices.Most;
+        if (hasMore) ids.RemoveAt(FilterChoices.Most);
+        if (Id.TryParse(chosen, out var id) && !ids.Contains(id)) ids.Add(id);
+        var names = await all.Where(o => ids.Contains(o.VaultId)).GroupBy(o => new { o.VaultId, o.VaultName }).Select(g => new { g.Key.VaultId, g.Key.VaultName, At = g.Max(o => o.At) }).ToListAsync();
+        return new([.. names.GroupBy(v => v.VaultId).Select(g => (g.Key.Text(), g.MaxBy(v => v.At)!.VaultName)).OrderBy(v => v.VaultName, StringComparer.OrdinalIgnoreCase)], hasMore);
+    }
 }

@@ -1,5 +1,6 @@
 using ClearSettings.Domain;
 using ClearSettings.Domain.Hocon;
+using ClearSettings.Domain.Members;
 using ClearSettings.Domain.Vaults;
 
 namespace ClearSettings.Web.Pages.Workspace.Vaults;
@@ -10,6 +11,9 @@ namespace ClearSettings.Web.Pages.Workspace.Vaults;
 public sealed record PastView(Vault? Vault, string Url, string Back, IReadOnlyList<PastVersion> Rows, int Total, int Number)
 {
     public const int PageSize = 20;
+
+    /// <summary>Beside the name of who saved a version, by its number; see <see cref="ActorMarks"/>.</summary>
+    public IReadOnlyDictionary<int, string?> Marks { get; init; } = new Dictionary<int, string?>();
 
     public int Pages => Math.Max(1, (Total + PageSize - 1) / PageSize);
 
@@ -28,8 +32,9 @@ public sealed record PastView(Vault? Vault, string Url, string Back, IReadOnlyLi
 }
 
 /// <summary>One version of a vault.</summary>
+/// <param name="ByMark">Beside the name of who saved it; see <see cref="ActorMarks"/>.</param>
 /// <param name="Problem">Why it was not restored, or null.</param>
-public sealed record VersionView(Vault Vault, string Url, ComparedVersion Version, string? Problem)
+public sealed record VersionView(Vault Vault, string Url, ComparedVersion Version, string? ByMark, string? Problem)
 {
     /// <summary>More are seldom read, and make the page slow.</summary>
     public const int MostLines = 2_000;
@@ -59,16 +64,21 @@ public sealed record VersionView(Vault Vault, string Url, ComparedVersion Versio
 }
 
 /// <summary>Reads the history for the pages of shared and personal vaults.</summary>
-public sealed class VaultPast(VaultHistory history)
+public sealed class VaultPast(VaultHistory history, ActorMarks marks)
 {
     /// <param name="page">From the address; clamped.</param>
     public async Task<PastView> ListAsync(Vault? vault, string url, string back, int page)
     {
         var view = new PastView(vault, url, back, [], vault is null ? 0 : await history.CountAsync(vault), 1);
         view = view with { Number = Math.Clamp(page, 1, view.Pages) };
-        return vault is null ? view : view with { Rows = await history.ListAsync(vault, (view.Number - 1) * PastView.PageSize, PastView.PageSize) };
+        if (vault is null) return view;
+        var rows = await history.ListAsync(vault, (view.Number - 1) * PastView.PageSize, PastView.PageSize);
+        var found = await marks.OfAsync([.. rows.Select(Saver)]);
+        return view with { Rows = rows, Marks = rows.Zip(found).ToDictionary(x => x.First.Number, x => x.Second) };
     }
 
     public async Task<VersionView?> ReadAsync(Vault? vault, string url, int number, string? problem = null) =>
-        vault is not null && await history.CompareAsync(vault, number) is { } version ? new(vault, url, version, problem) : null;
+        vault is not null && await history.CompareAsync(vault, number) is { } version ? new(vault, url, version, await marks.OfOneAsync(new(version.ById, null, version.ByName)), problem) : null;
+
+    private static LoggedActor Saver(PastVersion row) => new(row.ById, null, row.ByName);
 }

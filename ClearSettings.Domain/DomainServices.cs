@@ -39,6 +39,8 @@ public static class DomainServices
         services.Configure<ServiceAccountSettings>(configuration.GetSection("ServiceAccounts"));
         services.Configure<VaultSettings>(configuration.GetSection("Vaults"));
         services.Configure<EmailRequestLimits>(configuration.GetSection("Mail:RequestLimits"));
+        services.Configure<MemberSettings>(configuration.GetSection("Members"));
+        services.Configure<GroupSettings>(configuration.GetSection("Groups"));
         services.Configure<DatabaseSettings>(configuration.GetSection("Database"));
         AddDatabase(services, configuration.GetSection("Database").Get<DatabaseSettings>() ?? new(), dataFolder);
         AddIdentity(services);
@@ -70,7 +72,8 @@ public static class DomainServices
         services.AddScoped<SaveVault>().AddScoped<SwitchVault>().AddScoped<DeleteVaults>().AddScoped<RestoreVault>().AddScoped<DuplicateVault>().AddScoped<RevealVault>().AddScoped<RewrapVaults>();
         services.AddScoped<VaultHistory>().AddScoped<VaultReach>();
         services.AddScoped<CredentialOwner>().AddScoped<CreateCredential>().AddScoped<RotateCredential>().AddScoped<RelabelCredential>().AddScoped<RevokeCredential>();
-        services.AddScoped<AccountGroups>().AddScoped<CreateServiceAccount>().AddScoped<ChangeServiceAccount>().AddScoped<DeleteServiceAccount>().AddScoped<ChooseImpersonation>().AddScoped<ChooseOwnImpersonation>();
+        services.AddScoped<AccountGroups>().AddScoped<CreateServiceAccount>().AddScoped<ChangeServiceAccount>().AddScoped<DeleteServiceAccount>()
+            .AddScoped<ChooseImpersonation>().AddScoped<ChooseOwnImpersonation>();
         services.AddSingleton<CredentialUseLog>().AddSingleton<Sweep>();
         return services;
     }

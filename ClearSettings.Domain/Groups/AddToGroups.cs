@@ -10,7 +10,8 @@ public sealed class AddToGroups(ClearSettingsDb db, MemberTurn turn, GroupMember
     public const string Groups = "Groups";
 
     /// <returns>How many memberships are new.</returns>
-    public Task<Result<int>> RunAsync(IReadOnlyCollection<Guid> userIds, IReadOnlyCollection<Guid> groupIds) => db.WriteAsync(async () =>
+    public Task<Result<int>> RunAsync(IReadOnlyCollection<Guid> userIds, IReadOnlyCollection<Guid> groupIds) =>
+        IdList.Check(userIds.Count, groupIds.Count) is { } tooMany ? Task.FromResult(Result<int>.From(tooMany)) : db.WriteAsync(async () =>
     {
         if (await turn.TakeAsync(Permission.ManageGroups) is { } lost) return Result<int>.From(lost);
         if (userIds.Count == 0) return Result<int>.Refuse("", "Choose at least one person.");

@@ -12,7 +12,8 @@ public sealed class ChangeGroup(ClearSettingsDb db, MemberTurn turn, GroupDetail
 {
     private const string Gone = "This group does not exist any more.";
 
-    public Task<Result<Group>> RunAsync(Guid id, GroupInput input) => db.WriteAsync(async () =>
+    public Task<Result<Group>> RunAsync(Guid id, GroupInput input) =>
+        GroupMembers.CheckCount(input.Users?.Count ?? 0) is { } tooMany ? Task.FromResult(Result<Group>.From(tooMany)) : db.WriteAsync(async () =>
     {
         if (await turn.TakeAsync(Permission.ManageGroups) is { } lost) return Result<Group>.From(lost);
         if (await details.TrackAsync(id) is not { } found) return Result<Group>.NotFound(Gone);

@@ -21,7 +21,8 @@ public sealed class DeleteGroups(ClearSettingsDb db, MemberTurn turn, AuditLog a
         await db.InvitationGroups.Where(i => ids.Contains(i.GroupId)).Join(db.Invitations.Where(i => i.State == InvitationState.Pending), g => g.InvitationId, i => i.Id, (_, i) => i.Id).Distinct().CountAsync());
 
     /// <summary>All of them, or none when one does not exist or is built in.</summary>
-    public Task<Result<GroupLosses>> RunAsync(IReadOnlyCollection<Guid> ids) => db.WriteAsync(async () =>
+    public Task<Result<GroupLosses>> RunAsync(IReadOnlyCollection<Guid> ids) =>
+        IdList.Check(ids.Count) is { } tooMany ? Task.FromResult(Result<GroupLosses>.From(tooMany)) : db.WriteAsync(async () =>
     {
         if (await turn.TakeAsync(Permission.ManageGroups) is { } lost) return Result<GroupLosses>.From(lost);
         var groups = await db.Groups.Where(g => ids.Contains(g.Id)).ToListAsync();

@@ -20,19 +20,24 @@ public sealed class GroupDetails(ClearSettingsDb db, Colleagues colleagues)
     /// <summary>To be changed.</summary>
     internal Task<GroupDetail?> TrackAsync(Guid id) => FindAsync(db.Groups, id);
 
-    /// <summary>Oldest first. Costs three queries, however many groups there are.</summary>
-    /// <param name="ids">Only those; null is all.</param>
-    public async Task<IReadOnlyList<GroupDetail>> ReadAsync(IReadOnlyCollection<Guid>? ids = null)
+    /// <summary>Oldest first, and no more than <see cref="IdList.Most"/>. Costs three queries, however many groups there are.</summary>
+    /// <param name="ids">Only those, and no more than as many; null is all.</param>
+    /// <param name="skip">How many of them come before.</param>
+    public async Task<Result<IReadOnlyList<GroupDetail>>> ReadAsync(IReadOnlyCollection<Guid>? ids = null, int skip = 0, int take = IdList.Most)
     {
-        var groups = await db.Groups.AsNoTracking().Where(g => ids == null || ids.Contains(g.Id)).OrderBy(g => g.CreatedAt).ThenBy(g => g.Id).ToListAsync();
+        if (IdList.Check(ids?.Count ?? 0) is { } tooMany) return Result<IReadOnlyList<GroupDetail>>.From(tooMany);
+        var wanted = ids is null ? db.Groups.AsNoTracking() : db.Groups.AsNoTracking().Where(g => ids.Contains(g.Id));
+        var groups = await wanted.OrderBy(g => g.CreatedAt).ThenBy(g => g.Id).Skip(skip).Take(Math.Min(take, IdList.Most)).ToListAsync();
+        var found = groups.ConvertAll(g => g.Id);
         var everybody = await colleagues.All.OrderBy(c => c.Name.ToLower()).ThenBy(c => c.Id).ToListAsync();
-        var listed = (await db.GroupMembers.Where(m => ids == null || ids.Contains(m.GroupId)).Select(m => new { m.GroupId, m.UserId }).ToListAsync()).ToLookup(m => m.GroupId, m => m.UserId);
-        return [.. groups.Select(g =>
+        var rows = await db.GroupMembers.Where(m => found.Contains(m.GroupId)).Select(m => new { m.GroupId, m.UserId }).ToListAsync();
+        var listed = rows.ToLookup(m => m.GroupId, m => m.UserId);
+        return Result<IReadOnlyList<GroupDetail>>.Of([.. groups.Select(g =>
         {
             var chosen = listed[g.Id].ToHashSet();
             List<Colleague> members = [.. everybody.Where(c => g.BuiltIn switch { BuiltInGroup.Users => true, BuiltInGroup.Admins => c.IsAdmin, _ => chosen.Contains(c.Id) })];
             return new GroupDetail(g, members, Version(g, members));
-        })];
+        })]);
     }
 
     private async Task<GroupDetail?> FindAsync(IQueryable<Group> groups, Guid id)

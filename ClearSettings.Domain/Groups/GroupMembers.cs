@@ -10,10 +10,13 @@ public sealed class GroupMembers(ClearSettingsDb db, Colleagues colleagues, Audi
     /// <summary>So many at once, no more.</summary>
     public const int Most = 10_000;
 
+    /// <summary>The refusal of a list that is too long, or null. Ask it before the database is asked.</summary>
+    public static Result? CheckCount(int count) =>
+        count <= Most ? null : Result.Refuse(nameof(GroupInput.Users), $"A group takes at most {Most:N0} members at once.");
+
     /// <summary>Those of the ids that can be in a group of the current workspace; refuses when one cannot.</summary>
     internal async Task<Result<IReadOnlyList<Colleague>>> FindAsync(IReadOnlyCollection<Guid> ids)
     {
-        if (ids.Count > Most) return Refuse($"A group takes at most {Most:N0} members at once.");
         var found = await colleagues.All.Where(c => ids.Contains(c.Id)).OrderBy(c => c.Name.ToLower()).ToListAsync();
         var missing = ids.Distinct().Count() - found.Count;
         if (missing == 0) return Result<IReadOnlyList<Colleague>>.Of(found);

@@ -10,7 +10,8 @@ public sealed class SetGroupsOf(ClearSettingsDb db, MemberTurn turn, GroupMember
     /// <param name="chosen">Ids of groups after the change.</param>
     /// <param name="shown">Ids of the groups they were in when the form was made.</param>
     /// <returns>How many groups were joined or left.</returns>
-    public Task<Result<int>> RunAsync(Guid userId, IReadOnlyCollection<Guid> chosen, IReadOnlyCollection<Guid> shown) => db.WriteAsync(async () =>
+    public Task<Result<int>> RunAsync(Guid userId, IReadOnlyCollection<Guid> chosen, IReadOnlyCollection<Guid> shown) =>
+        IdList.Check(chosen.Count, shown.Count, AddToGroups.Groups) is { } tooMany ? Task.FromResult(Result<int>.From(tooMany)) : db.WriteAsync(async () =>
     {
         if (await turn.TakeAsync(Permission.ManageGroups) is { } lost) return Result<int>.From(lost);
         var person = await members.FindAsync([userId]);

@@ -19,7 +19,8 @@ public sealed class ActorMarks(ClearSettingsDb db, LookalikeNames lookalikes, Cu
     {
         var ids = actors.SelectMany(a => new[] { a.ActorId, a.ForUserId }).OfType<Guid>().Distinct().ToList();
         var accounts = ids.Count == 0 ? [] : await db.Users.Where(u => ids.Contains(u.Id))
-            .Select(u => new Account(u.Id, u.Name, u.Email, db.Members.Any(m => m.UserId == u.Id), db.ServiceAccounts.Any(s => s.UserId == u.Id))).ToDictionaryAsync(u => u.Id);
+            .Select(u => new Account(u.Id, u.Name, u.Email, db.Members.Any(m => m.UserId == u.Id), db.ServiceAccounts.Any(s => s.UserId == u.Id)))
+            .ToDictionaryAsync(u => u.Id);
         var unclear = await lookalikes.OfAsync(current.WorkspaceId);
         return [.. actors.Select(a => MarkOf(a, accounts, unclear))];
     }
@@ -33,8 +34,8 @@ public sealed class ActorMarks(ClearSettingsDb db, LookalikeNames lookalikes, Cu
         var who = accounts.GetValueOrDefault(id) ?? Account.Unknown(id);
         var other = actor.ForUserId is { } forId ? accounts.GetValueOrDefault(forId) ?? Account.Unknown(forId) : null;
         var name = other is null ? who.Name : $"{who.Name} for {other.Name}";
-        var isClear = name == actor.Name && who.IsPresent && other?.IsPresent != false && !unclear.Contains(id) && !(other is not null && unclear.Contains(other.Id));
-        return isClear ? null : other is null ? who.Mark : $"{who.Mark} for {other.Mark}";
+        bool IsClear(Account account) => account.IsPresent && !unclear.Contains(account.Id);
+        return name == actor.Name && IsClear(who) && (other is null || IsClear(other)) ? null : other is null ? who.Mark : $"{who.Mark} for {other.Mark}";
     }
 
     private sealed record Account(Guid Id, string Name, string? Email, bool IsMember, bool IsServiceAccount)

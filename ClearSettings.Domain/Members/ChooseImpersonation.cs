@@ -13,11 +13,11 @@ public sealed class ChooseImpersonation(ClearSettingsDb db, MemberTurn turn, Cho
     public Task<Result<bool>> RunAsync(Guid userId, bool may) => db.WriteAsync(async () =>
     {
         if (await turn.TakeAsync(Permission.ManageUsers) is { } lost) return Result<bool>.From(lost);
-        if (await db.Members.SingleOrDefaultAsync(m => m.UserId == userId) is not { } member) return Result<bool>.NotFound("This person is not a member of the workspace any more.");
+        if (await db.Members.SingleOrDefaultAsync(m => m.UserId == userId) is not { } member)
+            return Result<bool>.NotFound("This person is not a member of the workspace any more.");
         var name = await db.Users.Where(u => u.Id == userId).Select(u => u.Name).SingleAsync();
         var isSelf = userId == current.ActorId;
-        if (may && !isSelf && member.ImpersonationOptOut) return Result<bool>.Refuse("May", $"{name} opted out of impersonation. Only {name} can undo this, on their profile.");
-        if (may && !isSelf && member.Role == MemberRole.Owner && !member.MayBeImpersonated) return Result<bool>.Refuse("May", $"{name} is the owner. Only {name} can allow impersonation again.");
+        if (may && !isSelf && ObstacleOf(member, name) is { } obstacle) return Result<bool>.Refuse("May", obstacle);
         // Administrators who exclude themselves opt out, so that another administrator cannot undo it.
         var changed = isSelf && await own.ChangeAsync(member, may);
         if (member.MayBeImpersonated == may || (isSelf && !may)) return changed;
@@ -25,4 +25,11 @@ public sealed class ChooseImpersonation(ClearSettingsDb db, MemberTurn turn, Cho
         audit.Record(AuditKind.ImpersonationChosen, name, may ? "allowed" : "excluded");
         return (Result<bool>)true;
     });
+
+    // Why nobody but the person can allow it again.
+    private static string? ObstacleOf(Member member, string name)
+    {
+        if (member.ImpersonationOptOut) return $"{name} opted out of impersonation. Only {name} can undo this, on their profile.";
+        return member is { Role: MemberRole.Owner, MayBeImpersonated: false } ? $"{name} is the owner. Only {name} can allow impersonation again." : null;
+    }
 }

@@ -14,7 +14,8 @@ public sealed class ChooseOwnImpersonation(ClearSettingsDb db, MemberTurn turn, 
     {
         if (await turn.TakeAsync(Permission.EditOwnProfile) is { } lost) return Result<bool>.From(lost);
         if (current.Principal.Actor is not null) return Result<bool>.NotFound("Only the person can change this.");
-        if (await db.Members.SingleOrDefaultAsync(m => m.UserId == current.UserId) is not { } member) return Result<bool>.NotFound("Only members can change this.");
+        var member = await db.Members.SingleOrDefaultAsync(m => m.UserId == current.UserId);
+        if (member is null) return Result<bool>.NotFound("Only members can change this.");
         return await ChangeAsync(member, may);
     });
 
@@ -23,7 +24,7 @@ public sealed class ChooseOwnImpersonation(ClearSettingsDb db, MemberTurn turn, 
     {
         if (member.ImpersonationOptOut == !may) return false;
         member.OptOutOfImpersonation(!may);
-        audit.Record(AuditKind.ImpersonationOptOut, await db.Users.Where(u => u.Id == member.UserId).Select(u => u.Name).SingleAsync(), may ? "allowed" : "opted out");
+        audit.Record(AuditKind.ImpersonationOptOut, current.Principal.ActorName, may ? "allowed" : "opted out");
         return true;
     }
 }

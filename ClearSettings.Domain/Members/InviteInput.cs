@@ -33,6 +33,9 @@ public enum InviteVerdict
     /// <summary>The workspace sent as many invitations as it may in an hour.</summary>
     OverQuota,
 
+    /// <summary>The workspace has as many invitations without an answer as it may have.</summary>
+    TooManyPending,
+
     /// <summary>The plan has no seat left for it.</summary>
     NoSeat,
 }
@@ -41,6 +44,10 @@ public enum InviteVerdict
 public sealed record InviteLine(TypedAddress Entry, InviteVerdict Verdict, DateTime? InvitedAt = null)
 {
     public bool IsInvited => Verdict == InviteVerdict.Invited;
+
+    /// <summary>Whether it is the list or the workspace that stops it, rather than that the address needs no invitation.</summary>
+    public bool IsStopped =>
+        Verdict is InviteVerdict.NotAnAddress or InviteVerdict.NoSeat or InviteVerdict.OverQuota or InviteVerdict.TooManyPending or InviteVerdict.InvitedOften;
 }
 
 /// <summary>The whole list judged, in its order.</summary>

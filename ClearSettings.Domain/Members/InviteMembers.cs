@@ -20,7 +20,10 @@ public sealed class InviteMembers(ClearSettingsDb db, MemberTurn turn, InviteJud
 
     /// <summary>Carries it out. The tokens are in the answer and nowhere else.</summary>
     /// <param name="all">Refuses the whole list when an entry is no address, or a seat or the quota is missing.</param>
-    public Task<Result<InviteOutcome>> RunAsync(InviteInput input, bool all = false) => db.WriteAsync(async () =>
+    public Task<Result<InviteOutcome>> RunAsync(InviteInput input, bool all = false) =>
+        IdList.Check(input.Groups?.Count ?? 0, nameof(InviteInput.Groups)) is { } tooMany
+            ? Task.FromResult(Result<InviteOutcome>.From(tooMany))
+            : db.WriteAsync(async () =>
     {
         if (Read(input, out var entries) is { } problem) return Result<InviteOutcome>.Refuse([problem]);
         if (input.Role is not (MemberRole.Member or MemberRole.Admin)) return Result<InviteOutcome>.Refuse("Role", "Choose whether they become members or administrators.");
@@ -28,7 +31,7 @@ public sealed class InviteMembers(ClearSettingsDb db, MemberTurn turn, InviteJud
         var groups = await AddToGroups.ListingAsync(db, input.Groups ?? []);
         if (!groups.Ok) return Result<InviteOutcome>.From(groups);
         var preview = await judge.JudgeAsync(entries);
-        if (all && preview.Lines.FirstOrDefault(l => l.Verdict is InviteVerdict.NotAnAddress or InviteVerdict.NoSeat or InviteVerdict.OverQuota or InviteVerdict.InvitedOften) is { } missed) return Result<InviteOutcome>.Refuse(missed.Verdict.ToString(), missed.Entry.Typed);
+        if (all && preview.Lines.FirstOrDefault(l => l.IsStopped) is { } missed) return Result<InviteOutcome>.Refuse(missed.Verdict.ToString(), missed.Entry.Typed);
         var emails = preview.Lines.Where(l => l.IsInvited).Select(l => l.Entry.Email!).ToList();
         // Those that were invited before and let the link expire.
         var lapsed = await db.Invitations.Where(i => emails.Contains(i.Email) && i.State == InvitationState.Pending).ToDictionaryAsync(i => i.Email);

@@ -16,7 +16,8 @@ public sealed class LookalikeNames(WorkspaceVersions versions, IServiceScopeFact
     private const int MaxEntries = 1_000;
 
     // Cyrillic and Greek letters, in lower case, that look like a Latin one; and digits that pass for letters.
-    private const string Seen = "\u0430\u0435\u043E\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u0501\u04BB\u043A\u043C\u0442\u0432\u043D\u03B1\u03BF\u03C1\u03C5\u03BD\u03B9\u03BA\u03C401|l";
+    private const string Seen = "\u0430\u0435\u043E\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u0501\u04BB\u043A\u043C\u0442\u0432\u043D"
+        + "\u03B1\u03BF\u03C1\u03C5\u03BD\u03B9\u03BA\u03C401|l";
     private const string Read = "aeopcyxijsdhkmtbhaopuviktoiii";
 
     private static readonly IReadOnlyDictionary<char, char> Fold = Seen.Zip(Read, KeyValuePair.Create).ToDictionary();
@@ -61,7 +62,8 @@ public sealed class LookalikeNames(WorkspaceVersions versions, IServiceScopeFact
     }
 
     // The accents of two letters can be typed in more than one way, and nothing here compares those.
-    private static bool IsInvisible(char c) => char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Control;
+    private static bool IsInvisible(char c) =>
+        char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Control;
 
     private static HashSet<Guid> Find(List<(Guid Id, string Name)> accounts) =>
     [
@@ -76,7 +78,8 @@ public sealed class LookalikeNames(WorkspaceVersions versions, IServiceScopeFact
     {
         var people = db.Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(m => m.WorkspaceId == workspaceId).Select(m => m.UserId);
         var machines = db.ServiceAccounts.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(s => s.WorkspaceId == workspaceId).Select(s => s.UserId);
-        return [.. (await db.Users.Where(u => people.Contains(u.Id) || machines.Contains(u.Id)).Select(u => new { u.Id, u.Name }).ToListAsync()).Select(u => (u.Id, u.Name))];
+        var rows = await db.Users.Where(u => people.Contains(u.Id) || machines.Contains(u.Id)).Select(u => new { u.Id, u.Name }).ToListAsync();
+        return rows.ConvertAll(u => (u.Id, u.Name));
     }
 
     private sealed record Entry(long Version, IReadOnlySet<Guid> Ids);

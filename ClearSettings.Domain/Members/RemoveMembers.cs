@@ -28,7 +28,8 @@ public sealed class RemoveMembers(ClearSettingsDb db, MemberTurn turn, Departure
 
     /// <summary>All of them, or none when one may not be removed. Who is gone already is passed over.</summary>
     /// <param name="ids">Of users or invitations, mixed.</param>
-    public Task<Result<Removed>> RunAsync(IReadOnlyCollection<Guid> ids) => db.WriteAsync(async () =>
+    public Task<Result<Removed>> RunAsync(IReadOnlyCollection<Guid> ids) =>
+        IdList.Check(ids.Count) is { } tooMany ? Task.FromResult(Result<Removed>.From(tooMany)) : db.WriteAsync(async () =>
     {
         if (await turn.TakeAsync(Permission.ManageUsers) is { } lost) return Result<Removed>.From(lost);
         var workspace = await db.Workspaces.AsNoTracking().SingleAsync(w => w.Id == current.WorkspaceId);

@@ -16,7 +16,8 @@ public sealed class RenewInvitations(ClearSettingsDb db, MemberTurn turn, Seats 
 {
     /// <summary>All of them, or none. Those that were accepted, revoked or renewed since the form was shown are passed over.</summary>
     /// <param name="mail">Whether it is sent again, where mail is set up.</param>
-    public Task<Result<IReadOnlyList<NewInvitation>>> RunAsync(IReadOnlyCollection<InvitationKey> keys, bool mail) => db.WriteAsync(async () =>
+    public Task<Result<IReadOnlyList<NewInvitation>>> RunAsync(IReadOnlyCollection<InvitationKey> keys, bool mail) =>
+        IdList.Check(keys.Count) is { } tooMany ? Task.FromResult(Result<IReadOnlyList<NewInvitation>>.From(tooMany)) : db.WriteAsync(async () =>
     {
         if (await turn.TakeAsync(Permission.ManageUsers) is { } lost) return Result<IReadOnlyList<NewInvitation>>.From(lost);
         var ids = keys.Select(k => k.Id).ToList();

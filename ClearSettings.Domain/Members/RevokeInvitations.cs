@@ -8,13 +8,15 @@ public sealed class RevokeInvitations(ClearSettingsDb db, MemberTurn turn, Audit
 {
     /// <summary>By the ids of invitations.</summary>
     /// <returns>The addresses whose invitation ended now.</returns>
-    public Task<Result<IReadOnlyList<string>>> RunAsync(IReadOnlyCollection<Guid> ids) => RunAsync(db.Invitations.Where(i => ids.Contains(i.Id)));
+    public Task<Result<IReadOnlyList<string>>> RunAsync(IReadOnlyCollection<Guid> ids) => RunAsync(ids.Count, db.Invitations.Where(i => ids.Contains(i.Id)));
 
     /// <summary>By addresses in the form of <see cref="Users.EmailAddress"/>.</summary>
     /// <returns>The addresses whose invitation ended now.</returns>
-    public Task<Result<IReadOnlyList<string>>> RunAsync(IReadOnlyCollection<string> emails) => RunAsync(db.Invitations.Where(i => emails.Contains(i.Email)));
+    public Task<Result<IReadOnlyList<string>>> RunAsync(IReadOnlyCollection<string> emails) =>
+        RunAsync(emails.Count, db.Invitations.Where(i => emails.Contains(i.Email)));
 
-    private Task<Result<IReadOnlyList<string>>> RunAsync(IQueryable<Invitation> which) => db.WriteAsync(async () =>
+    private Task<Result<IReadOnlyList<string>>> RunAsync(int count, IQueryable<Invitation> which) =>
+        IdList.Check(count) is { } tooMany ? Task.FromResult(Result<IReadOnlyList<string>>.From(tooMany)) : db.WriteAsync(async () =>
     {
         if (await turn.TakeAsync(Permission.ManageUsers) is { } lost) return Result<IReadOnlyList<string>>.From(lost);
         var waiting = await which.Where(i => i.State == InvitationState.Pending).OrderBy(i => i.Email).ToListAsync();

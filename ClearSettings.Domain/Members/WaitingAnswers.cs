@@ -16,16 +16,23 @@ public sealed record WaitingOffer(Guid WorkspaceId, string Workspace, string Off
 /// </summary>
 public sealed class WaitingAnswers(ClearSettingsDb db, TimeProvider time)
 {
-    public Task<List<WaitingInvitation>> InvitationsAsync(Guid userId) => Invitations(userId)
+    /// <summary>So many on one page.</summary>
+    public const int PageSize = 20;
+
+    /// <summary>The latest first, since anybody with a workspace can send more of them.</summary>
+    public Task<List<WaitingInvitation>> InvitationsAsync(Guid userId, int skip = 0, int take = PageSize) => Invitations(userId)
         .Join(db.Workspaces, i => i.WorkspaceId, w => w.Id, (i, w) => new { Invitation = i, w.Name })
         .Join(db.Users, x => x.Invitation.InvitedById, u => u.Id, (x, u) => new { x.Invitation, x.Name, InvitedBy = u.Name })
-        .OrderBy(x => x.Invitation.InvitedAt).ThenBy(x => x.Invitation.Id)
+        .OrderByDescending(x => x.Invitation.InvitedAt).ThenBy(x => x.Invitation.Id).Skip(skip).Take(take)
         .Select(x => new WaitingInvitation(x.Invitation.Id, x.Name, x.InvitedBy, x.Invitation.Role, x.Invitation.InvitedAt, x.Invitation.ExpiresAt)).ToListAsync();
 
+    public Task<int> CountInvitationsAsync(Guid userId) => Invitations(userId).CountAsync();
+
+    /// <summary>The oldest, at most a page of them: only workspaces that the person is in can offer themselves.</summary>
     public Task<List<WaitingOffer>> OffersAsync(Guid userId) => Offers(userId)
         .Join(db.Workspaces, o => o.WorkspaceId, w => w.Id, (o, w) => new { Offer = o, w.Name })
         .Join(db.Users, x => x.Offer.FromUserId, u => u.Id, (x, u) => new { x.Offer, x.Name, OfferedBy = u.Name })
-        .OrderBy(x => x.Offer.OfferedAt)
+        .OrderBy(x => x.Offer.OfferedAt).Take(PageSize)
         .Select(x => new WaitingOffer(x.Offer.WorkspaceId, x.Name, x.OfferedBy, x.Offer.OfferedAt, x.Offer.ExpiresAt)).ToListAsync();
 
     internal Task<int> CountAsync(Guid userId) => Invitations(userId).Select(i => i.WorkspaceId).Concat(Offers(userId).Select(o => o.WorkspaceId)).CountAsync();

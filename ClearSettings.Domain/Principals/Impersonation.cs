@@ -10,7 +10,10 @@ public sealed record Actor(Guid UserId, string Name, bool OwnRights, bool IsAdmi
 /// <summary>Who may act for whom, and what is left to them (contract 5, security M1). Asked again with every call, so whatever changes counts at once.</summary>
 public static class Impersonation
 {
-    /// <summary>All that is left to an account that impersonates a person, besides the preferences, which administrators may change. What is not named here, and every permission to come, is taken away.</summary>
+    /// <summary>
+    /// All that is left to an account that impersonates a person, besides the preferences, which administrators may change. What is not named
+    /// here, and every permission to come, is taken away.
+    /// </summary>
     public static readonly IReadOnlyList<Permission> LeftOfPerson = [Permission.ReadWorkspace];
 
     /// <summary>The same of a service account, which only administrators impersonate: to give it key pairs.</summary>

@@ -9,7 +9,8 @@ namespace ClearSettings.Domain.ServiceAccounts;
 public sealed class ChangeServiceAccount(ClearSettingsDb db, MemberTurn turn, Departure departure, AccountGroups groups, AuditLog audit, Current current, IOptions<ServiceAccountSettings> settings)
 {
     /// <returns>Whether anything changed.</returns>
-    public Task<Result<bool>> RunAsync(Guid id, ServiceAccountInput input) => db.WriteAsync(async () =>
+    public Task<Result<bool>> RunAsync(Guid id, ServiceAccountInput input) =>
+        IdList.Check(input.Groups?.Count ?? 0, AccountGroups.Field) is { } tooMany ? Task.FromResult(Result<bool>.From(tooMany)) : db.WriteAsync(async () =>
     {
         if (await turn.TakeAsync(Permission.ManageServiceAccounts) is { } lost) return Result<bool>.From(lost);
         if (await db.ServiceAccounts.SingleOrDefaultAsync(s => s.UserId == id) is not { } account) return Result<bool>.NotFound("This service account was deleted.");

@@ -16,7 +16,10 @@ public sealed class CreateServiceAccount(ClearSettingsDb db, MemberTurn turn, Cr
     /// <summary>The refusal where the server's configuration allows no admin service accounts.</summary>
     public const string NoAdmins = "Service accounts cannot be administrators on this server. Its configuration decides that.";
 
-    public Task<Result<NewServiceAccount>> RunAsync(ServiceAccountInput input) => db.WriteAsync(async () =>
+    public Task<Result<NewServiceAccount>> RunAsync(ServiceAccountInput input) =>
+        IdList.Check(input.Groups?.Count ?? 0, AccountGroups.Field) is { } tooMany
+            ? Task.FromResult(Result<NewServiceAccount>.From(tooMany))
+            : db.WriteAsync(async () =>
     {
         if (Names.Check(input.Name, out var name) is { } badName) return Result<NewServiceAccount>.Refuse("Name", badName);
         if (input.IsAdmin == true && !settings.Value.AllowAdmins) return Result<NewServiceAccount>.Refuse("IsAdmin", NoAdmins);

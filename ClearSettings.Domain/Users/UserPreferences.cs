@@ -52,7 +52,8 @@ public sealed class UserPreferences(ClearSettingsDb db, AuditLog audit, Current 
         if (text.Length > MaxLength) return Result<JsonObject?>.Refuse("Path", $"The preferences are larger than {MaxLength / 1024} KB.");
         if (text == user.Preferences || JsonNode.DeepEquals(tree, Parse(user.Preferences))) return (JsonObject?)null;
         user.SetPreferences(text);
-        if (current.Principal.Actor is not null) audit.Record(AuditKind.PreferencesChanged, user.Name, AuditEvent.Short(string.Join(", ", changes.Select(c => c.Key))));
+        var keys = string.Join(", ", changes.Select(c => c.Key));
+        if (current.Principal.Actor is not null) audit.Record(AuditKind.PreferencesChanged, user.Name, AuditEvent.Short(keys));
         return (Result<JsonObject?>)tree;
     });
 

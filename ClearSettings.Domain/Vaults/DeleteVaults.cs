@@ -7,7 +7,8 @@ public sealed class DeleteVaults(ClearSettingsDb db, VaultStore store, VaultTurn
 {
     /// <summary>Those of the ids that the caller may delete; the others are passed over.</summary>
     /// <returns>The names of what is gone.</returns>
-    public Task<Result<IReadOnlyList<string>>> RunAsync(IReadOnlyCollection<Guid> ids) => db.WriteAsync(async () =>
+    public Task<Result<IReadOnlyList<string>>> RunAsync(IReadOnlyCollection<Guid> ids) =>
+        IdList.Check(ids.Count) is { } tooMany ? Task.FromResult(Result<IReadOnlyList<string>>.From(tooMany)) : db.WriteAsync(async () =>
     {
         if (!current.Can(Permission.EditOwnVault) && !current.Can(Permission.ManageVaults)) return Result<IReadOnlyList<string>>.NotFound(VaultTurn.Gone);
         if (await turn.TakeAsync(current.Can(Permission.ManageVaults) ? VaultScope.Organization : VaultScope.User) is { } lost) return Result<IReadOnlyList<string>>.From(lost);

@@ -8,27 +8,35 @@ namespace ClearSettings.Domain.Vaults;
 public sealed record Receiver(Guid Id, string Name, string? Email, MemberRole Role, bool IsMachine);
 
 /// <summary>Who receives vaults: the members and service accounts of the workspace.</summary>
-public sealed class VaultReach(ClearSettingsDb db, GroupDirectory groups, Current current)
+public sealed class VaultReach(ClearSettingsDb db, Colleagues colleagues)
 {
-    /// <summary>Everybody, people first, by name.</summary>
-    public async Task<IReadOnlyList<Receiver>> EverybodyAsync()
+    public async Task<Receiver?> FindAsync(Guid id) => await colleagues.All.SingleOrDefaultAsync(c => c.Id == id) is { } found ? Read(found) : null;
+
+    /// <summary>People first, by name.</summary>
+    /// <param name="text">Part of a name or address; blank finds all.</param>
+    public async Task<List<Receiver>> SearchAsync(string? text, int take)
     {
-        var people = await db.Members.Join(db.Users, m => m.UserId, u => u.Id, (m, u) => new Receiver(u.Id, u.Name, u.Email, m.Role, false)).ToListAsync();
-        var machines = await db.ServiceAccounts.Join(db.Users, s => s.UserId, u => u.Id, (s, u) => new Receiver(u.Id, u.Name, null, s.IsAdmin ? MemberRole.Admin : MemberRole.Member, true)).ToListAsync();
-        return [.. people.Concat(machines).OrderBy(r => r.IsMachine).ThenBy(r => r.Name, StringComparer.OrdinalIgnoreCase).ThenBy(r => r.Id)];
+        var found = colleagues.Find(text).OrderBy(c => c.IsServiceAccount).ThenBy(c => c.Name.ToLower()).ThenBy(c => c.Id);
+        return (await found.Take(take).ToListAsync()).ConvertAll(Read);
     }
+
+    public Task<int> CountAsync() => colleagues.All.CountAsync();
 
     /// <summary>How many receive a vault when it is on.</summary>
     public async Task<(int People, int Machines)> CountAsync(Vault vault)
     {
-        var members = await groups.OfAsync(current.WorkspaceId);
-        bool Reaches(Receiver receiver) => vault.Scope switch
+        var reached = vault.Scope switch
         {
-            VaultScope.Organization => true,
-            VaultScope.Group => members.Of(receiver.Id, receiver.Role).Any(g => g.Id == vault.GroupId),
-            _ => receiver.Id == vault.UserId,
+            VaultScope.Organization => colleagues.All,
+            VaultScope.Group => InGroup(vault.GroupId),
+            _ => colleagues.All.Where(c => c.Id == vault.UserId),
         };
-        var reached = (await EverybodyAsync()).Where(Reaches).ToList();
-        return (reached.Count(r => !r.IsMachine), reached.Count(r => r.IsMachine));
+        return (await reached.CountAsync(c => !c.IsServiceAccount), await reached.CountAsync(c => c.IsServiceAccount));
     }
+
+    private IQueryable<Colleague> InGroup(Guid? id) => colleagues.All.Where(c => db.GroupMembers.Any(m => m.GroupId == id && m.UserId == c.Id)
+        || db.Groups.Any(g => g.Id == id && (g.BuiltIn == BuiltInGroup.Users || (g.BuiltIn == BuiltInGroup.Admins && c.IsAdmin))));
+
+    private static Receiver Read(Colleague c) =>
+        new(c.Id, c.Name, c.Email, c.IsOwner ? MemberRole.Owner : c.IsAdmin ? MemberRole.Admin : MemberRole.Member, c.IsServiceAccount);
 }

@@ -18,7 +18,9 @@ public sealed class VaultStore(ClearSettingsDb db, VaultSeal seal, VaultQuota qu
             var (me, own, others, machines) = (current.UserId, current.Can(Permission.EditOwnVault), current.Can(Permission.ManageVaults), current.Can(Permission.ManageServiceAccounts));
             // An administrator who acts as a service account with X-ClearML-Act-As does not get its vault.
             var hidden = current.Principal.ReadsPersonalVault ? (Guid?)null : me;
-            return db.Vaults.Where(v => v.Scope == VaultScope.User ? (own && v.UserId == me) || (machines && v.UserId != hidden && db.ServiceAccounts.Any(s => s.UserId == v.UserId)) : others);
+            return db.Vaults.Where(v => v.Scope == VaultScope.User
+                ? (own && v.UserId == me) || (machines && v.UserId != hidden && db.ServiceAccounts.Any(s => s.UserId == v.UserId))
+                : others);
         }
     }
 

@@ -11,6 +11,9 @@ public sealed class NoWorkspace(WaitingAnswers waiting) : AppPage
 {
     public IReadOnlyList<WaitingInvitation> Invitations { get; private set; } = [];
 
+    /// <summary>Invitations that show when those above are answered.</summary>
+    public int More { get; private set; }
+
     public async Task<IActionResult> OnGetAsync() => Elsewhere() ?? await ShowAsync();
 
     /// <summary>Accepts an invitation.</summary>
@@ -35,6 +38,7 @@ public sealed class NoWorkspace(WaitingAnswers waiting) : AppPage
     private async Task<IActionResult> ShowAsync(Domain.Result? refused = null)
     {
         Invitations = await waiting.InvitationsAsync(Current.PersonId!.Value);
+        if (Invitations.Count == WaitingAnswers.PageSize) More = await waiting.CountInvitationsAsync(Current.PersonId!.Value) - Invitations.Count;
         return refused is null ? Page() : Refused(refused);
     }
 }

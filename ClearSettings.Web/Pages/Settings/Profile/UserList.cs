@@ -127,6 +127,7 @@ public static class UserList
     private static async Task<(List<UserRow>? Rows, ApiError? Error)> FindAsync(ClearSettingsDb db, UserListInput input, CancellationToken aborted)
     {
         var query = Members(db);
+        if (IdList.Check(input.Id?.Length ?? 0) is { } tooMany) return (null, ApiError.Validation.With(tooMany.Problems[0].Sentence));
         if (input.Id is { Length: > 0 } texts)
         {
             List<Guid> ids = [.. texts.Select(t => Id.TryParse(t, out var id) ? id : Guid.Empty)];

@@ -8,9 +8,18 @@ namespace ClearSettings.Web.Pages.Settings.Workspaces;
 [SettingsSection("Workspaces", Area.Personal, Order = 40, Icon = "layers"), Needs(Permission.ReadWorkspace)]
 public sealed class Index(WorkspacePanels panels, WaitingAnswers waiting) : AppPage
 {
+    private const int ShownInvitations = 5;
+
     public IReadOnlyList<Panel> Panels { get; private set; } = [];
 
     public IReadOnlyList<WaitingInvitation> Invitations { get; private set; } = [];
 
-    public async Task OnGetAsync() => (Panels, Invitations) = (await panels.ReadAsync(), await waiting.InvitationsAsync(Current.UserId));
+    /// <summary>Invitations that are on the Notifications page only.</summary>
+    public int More { get; private set; }
+
+    public async Task OnGetAsync()
+    {
+        (Panels, Invitations) = (await panels.ReadAsync(), await waiting.InvitationsAsync(Current.UserId, take: ShownInvitations));
+        if (Invitations.Count == ShownInvitations) More = await waiting.CountInvitationsAsync(Current.UserId) - ShownInvitations;
+    }
 }

@@ -83,7 +83,8 @@ public sealed class Index(ClearSettingsDb db, AuditWatch watch, ActorMarks marks
     private async Task<FilterChoices> ReadPeopleAsync()
     {
         var actors = db.AuditEvents.Where(e => e.ActorId != null).GroupBy(e => e.ActorId!.Value).Select(g => new { g.Key, At = g.Max(e => e.At) });
-        var people = await FilterChoices.ReadPeopleAsync(actors.Join(db.Users, a => a.Key, u => u.Id, (a, u) => new FilterPerson { Id = u.Id, Name = u.Name, At = a.At }), Who, Person, marks);
+        var named = actors.Join(db.Users, a => a.Key, u => u.Id, (a, u) => new FilterPerson { Id = u.Id, Name = u.Name, At = a.At });
+        var people = await FilterChoices.ReadPeopleAsync(named, Who, Person, marks);
         return await db.AuditEvents.AnyAsync(e => e.ActorId == null) ? people.Prepend("command", "Command line") : people;
     }
 

@@ -10,12 +10,24 @@ namespace ClearSettings.Web.Pages.Workspace.Groups;
 /// <summary>permissions.* about groups (contract 9).</summary>
 public static class GroupsApi
 {
-    private const int MostAtOnce = 500;
+    /// <summary>People in one answer.</summary>
+    private const int MaxPeople = 5_000;
 
     public sealed record ListInput
     {
         /// <summary>Ids; none is all.</summary>
         public string[]? Groups { get; init; }
+
+        public int? Page { get; init; }
+
+        public int? PageSize { get; init; }
+    }
+
+    public sealed record PageInput
+    {
+        public int? Page { get; init; }
+
+        public int? PageSize { get; init; }
     }
 
     public sealed record SaveInput
@@ -37,15 +49,18 @@ public static class GroupsApi
         api.Map<ListInput>("permissions.get_user_groups", Permission.ManageGroups, ListAsync);
         api.Map<SaveInput>("permissions.add_or_update_user_group", Permission.ManageGroups, SaveAsync);
         api.Map<ListInput>("permissions.delete_user_groups", Permission.ManageGroups, DeleteAsync);
-        api.Map<NoInput>("permissions.get_company_users", Permission.ManageGroups, UsersAsync);
+        api.Map<PageInput>("permissions.get_company_users", Permission.ManageGroups, UsersAsync);
     }
 
     private static async Task<ApiAnswer> ListAsync(ApiCall call, ListInput input)
     {
-        var found = await call.Get<GroupDetails>().ReadAsync(input.Groups is { Length: > 0 } texts ? Ids(texts) : null);
+        if (IdList.Check(input.Groups?.Length ?? 0) is { } tooMany) return Error(tooMany);
+        if (!Paging.TryRead(input.Page, input.PageSize, IdList.Most, out var page)) return Paging.Refused;
+        var found = await call.Get<GroupDetails>().ReadAsync(input.Groups is { Length: > 0 } texts ? Ids(texts) : null, page.Skip, page.Take);
+        if (!found.Ok) return Error(found);
         return ApiAnswer.Ok(new
         {
-            groups = found.Select(g => new
+            groups = found.Value.Select(g => new
             {
                 g.Group.Id,
                 g.Group.Name,
@@ -69,14 +84,19 @@ public static class GroupsApi
     private static async Task<ApiAnswer> DeleteAsync(ApiCall call, ListInput input)
     {
         if (input.Groups is not { Length: > 0 } texts) return ApiError.MissingFields.With("groups");
-        if (texts.Length > MostAtOnce) return ApiError.Validation.With($"at most {MostAtOnce} at once");
+        if (IdList.Check(texts.Length) is { } tooMany) return Error(tooMany);
         var ids = Ids(texts);
         var done = await call.Get<DeleteGroups>().RunAsync(ids);
         return done.Ok ? ApiAnswer.Ok(new { deleted = ids.Count }) : Error(done);
     }
 
-    private static async Task<ApiAnswer> UsersAsync(ApiCall call, NoInput input) =>
-        ApiAnswer.Ok(new { users = (await call.Get<Colleagues>().All.OrderBy(c => c.Name.ToLower()).ThenBy(c => c.Id).ToListAsync()).Select(Write) });
+    private static async Task<ApiAnswer> UsersAsync(ApiCall call, PageInput input)
+    {
+        if (!Paging.TryRead(input.Page, input.PageSize, MaxPeople, out var page)) return Paging.Refused;
+        var all = call.Get<Colleagues>().All;
+        var users = await all.OrderBy(c => c.Name.ToLower()).ThenBy(c => c.Id).Skip(page.Skip).Take(page.Take).ToListAsync();
+        return ApiAnswer.Ok(new { users = users.Select(Write), total = await all.CountAsync() });
+    }
 
     private static ApiError Error(Result refused)
     {

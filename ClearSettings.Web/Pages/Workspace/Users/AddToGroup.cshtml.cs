@@ -20,10 +20,16 @@ public sealed class AddToGroup(PersonList people, GroupBoxes boxes, AddToGroups 
 
     public string Users => $"/workspaces/{Current.WorkspaceId.Text()}/users";
 
-    public Task OnGetAsync(string[] id) => LoadAsync(id, []);
+    public async Task<IActionResult> OnGetAsync(string[] id)
+    {
+        if (IdList.Check(id.Length) is { } tooMany) return Refused(tooMany);
+        await LoadAsync(id, []);
+        return Page();
+    }
 
     public async Task<IActionResult> OnPostAsync(string[] id, string[] group)
     {
+        if (IdList.Check(id.Length) is { } tooMany) return Refused(tooMany);
         await LoadAsync(id, GroupBoxes.Ids(group));
         var done = await add.RunAsync([.. Rows.Select(r => r.Id)], GroupBoxes.Ids(group));
         return done.Ok ? DoneAt(Users, Words(done.Value)) : Refused(done);
@@ -38,7 +44,7 @@ public sealed class AddToGroup(PersonList people, GroupBoxes boxes, AddToGroups 
 
     private async Task LoadAsync(string[] ids, IReadOnlyList<Guid> chosen)
     {
-        var rows = await people.ReadAsync([.. ids.Take(AddressList.Most).Select(t => Domain.Id.TryParse(t, out var id) ? id : Guid.Empty)]);
+        var rows = await people.ReadAsync([.. ids.Select(t => Domain.Id.TryParse(t, out var id) ? id : Guid.Empty)]);
         (Rows, Invited) = ([.. rows.Where(r => r.IsMember)], rows.Count(r => !r.IsMember));
         Box = new("group", await boxes.ListAsync(chosen));
     }

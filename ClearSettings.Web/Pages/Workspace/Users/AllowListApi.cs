@@ -18,6 +18,16 @@ public static class AllowListApi
         public bool? IsAdmin { get; init; }
     }
 
+    /// <summary>Invitations in one answer.</summary>
+    private const int MaxEntries = 1_000;
+
+    public sealed record SettingsInput
+    {
+        public int? Page { get; init; }
+
+        public int? PageSize { get; init; }
+    }
+
     public sealed record DomainsInput
     {
         public string[]? Domains { get; init; }
@@ -27,7 +37,7 @@ public static class AllowListApi
     {
         api.Map<EmailsInput>("login.add_whitelist_entries", Permission.ManageUsers, AddAsync);
         api.Map<EmailsInput>("login.remove_whitelist_entries", Permission.ManageUsers, RemoveAsync);
-        api.Map<NoInput>("login.get_settings", Permission.ManageUsers, SettingsAsync);
+        api.Map<SettingsInput>("login.get_settings", Permission.ManageUsers, SettingsAsync);
         api.Map<DomainsInput>("login.set_domains", Permission.ManageUsers, SetDomains);
     }
 
@@ -46,19 +56,23 @@ public static class AllowListApi
     private static async Task<ApiAnswer> RemoveAsync(ApiCall call, EmailsInput input)
     {
         if (input.Emails is not { Length: > 0 } emails) return ApiError.MissingFields.With("emails");
-        if (emails.Length > AddressList.Most) return ApiError.Validation.With($"at most {AddressList.Most} at once");
+        if (IdList.Check(emails.Length) is { } tooMany) return ApiError.Validation.With(tooMany.Problems[0].Sentence);
         var done = await call.Get<RevokeInvitations>().RunAsync([.. emails.Select(EmailAddress.Normalize).OfType<string>()]);
         return done.Ok ? ApiAnswer.Ok(new { removed = done.Value }) : ApiError.Validation.With(done.Problems[0].Sentence);
     }
 
-    private static async Task<ApiAnswer> SettingsAsync(ApiCall call, NoInput input)
+    private static async Task<ApiAnswer> SettingsAsync(ApiCall call, SettingsInput input)
     {
+        if (!Paging.TryRead(input.Page, input.PageSize, MaxEntries, out var page)) return Paging.Refused;
         var now = call.Get<TimeProvider>().GetUtcNow().UtcDateTime;
-        var waiting = await call.Get<ClearSettingsDb>().Invitations.Where(i => i.State == InvitationState.Pending && i.ExpiresAt > now).OrderBy(i => i.Email).Select(i => new { i.Email, i.Role, i.InvitedAt, i.ExpiresAt }).ToListAsync();
+        var pending = call.Get<ClearSettingsDb>().Invitations.Where(i => i.State == InvitationState.Pending && i.ExpiresAt > now);
+        var waiting = await pending.OrderBy(i => i.Email).Skip(page.Skip).Take(page.Take)
+            .Select(i => new { i.Email, i.Role, i.InvitedAt, i.ExpiresAt }).ToListAsync();
         return ApiAnswer.Ok(new
         {
             domains = Array.Empty<string>(),
             whitelist_entries = waiting.Select(i => new { email = i.Email, role = ProtocolRole.Of(i.Role), is_admin = i.Role != MemberRole.Member, created = i.InvitedAt, expires = i.ExpiresAt }),
+            whitelist_total = await pending.CountAsync(),
         });
     }
 

@@ -14,8 +14,6 @@ public sealed record GroupBox(string Field, IReadOnlyList<GroupChoice> Rows, boo
 /// <summary>Fills the box.</summary>
 public sealed class GroupBoxes(ClearSettingsDb db)
 {
-    private const int Most = 1000;
-
     public async Task<IReadOnlyList<GroupChoice>> ListAsync(IReadOnlyCollection<Guid> chosen) =>
         [.. (await db.Groups.Where(g => g.BuiltIn == null || g.BuiltIn == BuiltInGroup.QueueAdmins).OrderBy(g => g.NameKey).Select(g => new { g.Id, g.Name, g.Description }).ToListAsync()).Select(g => new GroupChoice(g.Id, g.Name, g.Description, chosen.Contains(g.Id)))];
 
@@ -23,5 +21,5 @@ public sealed class GroupBoxes(ClearSettingsDb db)
     public Task<List<Guid>> OfAsync(Guid userId) => db.GroupMembers.Where(m => m.UserId == userId).Select(m => m.GroupId).ToListAsync();
 
     /// <summary>Ids as a form sends them; what is none is nobody's.</summary>
-    public static IReadOnlyList<Guid> Ids(string[] texts) => [.. texts.Take(Most).Select(t => Domain.Id.TryParse(t, out var id) ? id : Guid.Empty).Distinct()];
+    public static IReadOnlyList<Guid> Ids(string[] texts) => [.. texts.Select(t => Domain.Id.TryParse(t, out var id) ? id : Guid.Empty).Distinct()];
 }

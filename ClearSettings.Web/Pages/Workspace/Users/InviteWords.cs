@@ -17,16 +17,14 @@ public static class InviteWords
         InviteVerdict.AlreadyInvited => $"Was invited on {TimeWords.Date(line.InvitedAt!.Value)}; that link still works.",
         InviteVerdict.InvitedOften => $"Got {MailQuota.InvitationsPerAddressAndDay} invitations within a day. Try again tomorrow.",
         InviteVerdict.OverQuota => $"Over the {MailQuota.InvitationsPerHour} invitations that a workspace sends in an hour. Invite later.",
+        InviteVerdict.TooManyPending =>
+            "The workspace has as many pending invitations as it may have. Revoke some that are no longer needed, then invite again.",
         _ => "There is no free seat.",
     };
 
     /// <summary>Icon and class of the line.</summary>
-    public static (string Icon, string State) Look(InviteLine line) => line.Verdict switch
-    {
-        InviteVerdict.Invited => ("check", "is-good"),
-        InviteVerdict.NotAnAddress or InviteVerdict.NoSeat or InviteVerdict.OverQuota or InviteVerdict.InvitedOften => ("x", "is-bad"),
-        _ => ("minus", "is-warn"),
-    };
+    public static (string Icon, string State) Look(InviteLine line) =>
+        line.IsInvited ? ("check", "is-good") : line.IsStopped ? ("x", "is-bad") : ("minus", "is-warn");
 
     /// <summary>For the foot of the dialog.</summary>
     public static string Remark(InvitePreview? preview, SeatCount seats)

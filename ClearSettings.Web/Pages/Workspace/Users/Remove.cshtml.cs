@@ -34,13 +34,18 @@ public sealed class Remove(ClearSettingsDb db, PersonList people, Departure depa
         (var count, var invited) => $"Remove {TimeWords.Count(count, "member")} and revoke {TimeWords.Count(invited, "invitation")}?",
     };
 
-    public async Task OnGetAsync(string[] id) => await LoadAsync(id);
+    public async Task<IActionResult> OnGetAsync(string[] id)
+    {
+        if (IdList.Check(id.Length) is { } tooMany) return Refused(tooMany);
+        await LoadAsync(id);
+        return Page();
+    }
 
     public async Task<IActionResult> OnPostAsync(string[] id)
     {
         var done = await remove.RunAsync(Ids(id));
         if (done.Ok) return DoneAt(Users, Words(done.Value));
-        await LoadAsync(id);
+        if (IdList.Check(id.Length) is null) await LoadAsync(id);
         return Refused(done);
     }
 
@@ -72,5 +77,5 @@ public sealed class Remove(ClearSettingsDb db, PersonList people, Departure depa
         return string.Join(' ', words);
     }
 
-    private static List<Guid> Ids(string[] texts) => [.. texts.Take(AddressList.Most).Select(t => Domain.Id.TryParse(t, out var id) ? id : Guid.Empty).Where(id => id != Guid.Empty).Distinct()];
+    private static List<Guid> Ids(string[] texts) => [.. texts.Select(t => Domain.Id.TryParse(t, out var id) ? id : Guid.Empty).Where(id => id != Guid.Empty).Distinct()];
 }

@@ -23,11 +23,17 @@ public sealed class Resend(PersonList people, RenewInvitations renew, MailServer
 
     public string Users => $"/workspaces/{Current.WorkspaceId.Text()}/users";
 
-    public Task OnGetAsync(string[] id) => LoadAsync(id);
+    public async Task<IActionResult> OnGetAsync(string[] id)
+    {
+        if (IdList.Check(id.Length) is { } tooMany) return Refused(tooMany);
+        await LoadAsync(id);
+        return Page();
+    }
 
     /// <param name="key">Ids and versions as the form wrote them, so that sending it twice renews once.</param>
     public async Task<IActionResult> OnPostAsync(string[] key)
     {
+        if (IdList.Check(key.Length) is { } tooMany) return Refused(tooMany);
         await LoadAsync([.. key.Select(k => k.Split('-')[0])]);
         var made = await renew.RunAsync(Keys(key), mail: true);
         if (!made.Ok) return Refused(made);
@@ -39,7 +45,7 @@ public sealed class Resend(PersonList people, RenewInvitations renew, MailServer
     /// <summary>For a hidden field.</summary>
     public static string Key(PersonRow row) => $"{row.Id.Text()}-{row.Version.ToString(CultureInfo.InvariantCulture)}";
 
-    internal static IReadOnlyCollection<InvitationKey> Keys(string[] texts) => [.. texts.Take(AddressList.Most).Select(Read).OfType<InvitationKey>()];
+    internal static IReadOnlyCollection<InvitationKey> Keys(string[] texts) => [.. texts.Select(Read).OfType<InvitationKey>()];
 
     private static InvitationKey? Read(string text) =>
         text.Split('-') is [var id, var version] && Domain.Id.TryParse(id, out var key) && int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? new(key, number) : null;
@@ -47,7 +53,7 @@ public sealed class Resend(PersonList people, RenewInvitations renew, MailServer
     private async Task LoadAsync(string[] texts)
     {
         HasMail = await mail.IsSetUpAsync();
-        var rows = await people.ReadAsync([.. texts.Take(AddressList.Most).Select(t => Domain.Id.TryParse(t, out var id) ? id : Guid.Empty)]);
+        var rows = await people.ReadAsync([.. texts.Select(t => Domain.Id.TryParse(t, out var id) ? id : Guid.Empty)]);
         (Rows, Members) = ([.. rows.Where(r => !r.IsMember)], rows.Count(r => r.IsMember));
     }
 }

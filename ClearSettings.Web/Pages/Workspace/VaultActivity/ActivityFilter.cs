@@ -56,7 +56,8 @@ public sealed record ActivityFilter
     public QueryString Query(int page)
     {
         var query = QueryString.Empty;
-        foreach (var (name, value) in new[] { ("vault", Vault), ("action", Action), ("person", Person), ("from", From), ("to", To), ("who", Who), ("vaultName", VaultName) }) if (!string.IsNullOrEmpty(value)) query = query.Add(name, value);
+        var fields = new[] { ("vault", Vault), ("action", Action), ("person", Person), ("from", From), ("to", To), ("who", Who), ("vaultName", VaultName) };
+        foreach (var (name, value) in fields) if (!string.IsNullOrEmpty(value)) query = query.Add(name, value);
         return page > 1 ? query.Add("p", page.ToString(CultureInfo.InvariantCulture)) : query;
     }
 

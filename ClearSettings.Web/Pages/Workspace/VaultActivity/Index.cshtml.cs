@@ -70,7 +70,8 @@ public sealed class Index(ClearSettingsDb db, VaultLog log, ActorMarks marks) : 
     {
         HasAny = await all.AnyAsync();
         var actors = all.GroupBy(o => o.ActorId).Select(g => new { g.Key, At = g.Max(o => o.At) });
-        People = await FilterChoices.ReadPeopleAsync(actors.Join(db.Users, a => a.Key, u => u.Id, (a, u) => new FilterPerson { Id = u.Id, Name = u.Name, At = a.At }), Filter.Who, Filter.Person, marks);
+        var named = actors.Join(db.Users, a => a.Key, u => u.Id, (a, u) => new FilterPerson { Id = u.Id, Name = u.Name, At = a.At });
+        People = await FilterChoices.ReadPeopleAsync(named, Filter.Who, Filter.Person, marks);
         Vaults = await VaultLog.VaultChoicesAsync(all, Filter.VaultName, Filter.Vault);
     }
 }

@@ -75,11 +75,14 @@ public sealed class VaultLog(ClearSettingsDb db)
             var lower = part.ToLowerInvariant();
             found = all.Where(o => o.VaultName.ToLower().Contains(lower) || o.VaultName.Contains(part));
         }
-        var ids = await found.GroupBy(o => o.VaultId).Select(g => new { g.Key, At = g.Max(o => o.At) }).OrderByDescending(v => v.At).Take(FilterChoices.Most + 1).Select(v => v.Key).ToListAsync();
+        var latest = found.GroupBy(o => o.VaultId).Select(g => new { g.Key, At = g.Max(o => o.At) }).OrderByDescending(v => v.At);
+        var ids = await latest.Take(FilterChoices.Most + 1).Select(v => v.Key).ToListAsync();
         var hasMore = ids.Count > FilterChoices.Most;
         if (hasMore) ids.RemoveAt(FilterChoices.Most);
         if (Id.TryParse(chosen, out var id) && !ids.Contains(id)) ids.Add(id);
-        var names = await all.Where(o => ids.Contains(o.VaultId)).GroupBy(o => new { o.VaultId, o.VaultName }).Select(g => new { g.Key.VaultId, g.Key.VaultName, At = g.Max(o => o.At) }).ToListAsync();
-        return new([.. names.GroupBy(v => v.VaultId).Select(g => (g.Key.Text(), g.MaxBy(v => v.At)!.VaultName)).OrderBy(v => v.VaultName, StringComparer.OrdinalIgnoreCase)], hasMore);
+        var names = await all.Where(o => ids.Contains(o.VaultId)).GroupBy(o => new { o.VaultId, o.VaultName })
+            .Select(g => new { g.Key.VaultId, g.Key.VaultName, At = g.Max(o => o.At) }).ToListAsync();
+        var vaults = names.GroupBy(v => v.VaultId).Select(g => (Id: g.Key.Text(), Name: g.MaxBy(v => v.At)!.VaultName));
+        return new([.. vaults.OrderBy(v => v.Name, StringComparer.OrdinalIgnoreCase)], hasMore);
     }
 }

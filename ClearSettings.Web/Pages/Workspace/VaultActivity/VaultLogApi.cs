@@ -10,7 +10,6 @@ namespace ClearSettings.Web.Pages.Workspace.VaultActivity;
 public static class VaultLogApi
 {
     private const int MaxPage = 500;
-    private const int MaxIds = 1_000;
 
     private static readonly IReadOnlyDictionary<string, VaultAction> Actions = Enum.GetValues<VaultAction>().ToDictionary(Word);
 
@@ -71,12 +70,10 @@ public static class VaultLogApi
             if (word is null || !Actions.TryGetValue(word, out var action)) return ApiError.Validation.With("an operation can be " + string.Join(", ", Actions.Keys));
             actions.Add(action);
         }
-        var (vaults, users) = (Ids(input.Vaults), Ids(input.Users));
-        if (vaults.Count > MaxIds || users.Count > MaxIds) return ApiError.Validation.With($"vaults and users can hold {MaxIds} different ids each");
         filter = new()
         {
-            Vaults = vaults,
-            Users = users,
+            Vaults = Ids(input.Vaults),
+            Users = Ids(input.Users),
             Actions = [.. actions],
             From = input.FromTimestamp?.ToUniversalTime(),
             To = input.ToTimestamp?.ToUniversalTime(),
@@ -102,5 +99,5 @@ public static class VaultLogApi
     private static string Word(VaultAction action) => action.ToString().ToLowerInvariant();
 
     // What is no id matches nothing, instead of everything.
-    private static List<Guid> Ids(string[]? texts) => [.. (texts ?? []).Select(t => Id.TryParse(t, out var id) ? id : Guid.Empty).Distinct().Take(MaxIds + 1)];
+    private static List<Guid> Ids(string[]? texts) => [.. (texts ?? []).Select(t => Id.TryParse(t, out var id) ? id : Guid.Empty).Distinct()];
 }

@@ -1,6 +1,7 @@
 using ClearSettings.Domain;
 using ClearSettings.Domain.Hocon;
 using ClearSettings.Domain.Vaults;
+using ClearSettings.Web.Html;
 
 namespace ClearSettings.Web.Pages.Workspace.Vaults;
 
@@ -55,16 +56,16 @@ public sealed record EffectiveView(string Url, string? Vaults, EffectiveFilter F
 /// <summary>Reads it for the two pages that show one.</summary>
 public sealed class EffectiveViews(EffectiveConfiguration configuration, VaultReach reach, Current current)
 {
+    private const int SearchesFrom = 20;
+
     /// <returns>Null when there is nobody of that id.</returns>
     public async Task<EffectiveView?> OfAnybodyAsync(string url, string vaults, EffectiveFilter filter, string? local)
     {
-        var all = await reach.EverybodyAsync();
         var wanted = string.IsNullOrEmpty(filter.User) ? current.UserId : Id.TryParse(filter.User, out var id) ? id : Guid.Empty;
-        if (all.FirstOrDefault(r => r.Id == wanted) is not { } who) return null;
-        var search = (filter.Q ?? "").Trim();
-        var found = all.Where(r => search.Length == 0 || r.Name.Contains(search, StringComparison.OrdinalIgnoreCase) || r.Email?.Contains(search, StringComparison.OrdinalIgnoreCase) == true).Take(EffectiveView.MostPeople).ToList();
+        if (await reach.FindAsync(wanted) is not { } who) return null;
+        var found = await reach.SearchAsync(FilterChoices.Cut(filter.Q), EffectiveView.MostPeople);
         if (!found.Contains(who)) found.Insert(0, who);
-        return await ReadAsync(url, vaults, filter, who, found, all.Count > 20, local);
+        return await ReadAsync(url, vaults, filter, who, found, await reach.CountAsync() > SearchesFrom, local);
     }
 
     public Task<EffectiveView> OfMeAsync(string url, EffectiveFilter filter, string? local)

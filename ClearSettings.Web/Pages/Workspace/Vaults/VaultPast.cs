@@ -77,8 +77,11 @@ public sealed class VaultPast(VaultHistory history, ActorMarks marks)
         return view with { Rows = rows, Marks = rows.Zip(found).ToDictionary(x => x.First.Number, x => x.Second) };
     }
 
-    public async Task<VersionView?> ReadAsync(Vault? vault, string url, int number, string? problem = null) =>
-        vault is not null && await history.CompareAsync(vault, number) is { } version ? new(vault, url, version, await marks.OfOneAsync(new(version.ById, null, version.ByName)), problem) : null;
+    public async Task<VersionView?> ReadAsync(Vault? vault, string url, int number, string? problem = null)
+    {
+        if (vault is null || await history.CompareAsync(vault, number) is not { } version) return null;
+        return new(vault, url, version, await marks.OfOneAsync(new(version.ById, null, version.ByName)), problem);
+    }
 
     private static LoggedActor Saver(PastVersion row) => new(row.ById, null, row.ByName);
 }

@@ -1,0 +1,91 @@
+using ClearSettings.Domain.Groups;
+using ClearSettings.Domain.Members;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ClearSettings.Tests.Members;
+
+/// <summary>A workspace holds so many invitations without an answer and so many groups as the configuration says.</summary>
+public abstract class QuotaTests(TestApp app) : AppTests(app)
+{
+    private const string PendingSentence = "The workspace has as many pending invitations as it may have. Revoke some that are no longer needed, then invite again.";
+
+    private const string GroupSentence = "This workspace has 2 groups, and no more are allowed. Delete a group that is no longer needed first.";
+
+    [Fact]
+    public async Task Invitations_over_the_limit_are_passed_over_with_the_reason()
+    {
+        await using var server = await App.AnotherAsync(settings: ["--Members:MaxPendingInvitations=2"]);
+        var first = (await InviteAsync(server, "a@example.com", "b@example.com", "c@example.com", server.Mia.Email)).Value;
+        Assert.Equal([InviteVerdict.Invited, InviteVerdict.Invited, InviteVerdict.TooManyPending, InviteVerdict.AlreadyMember], first.Preview.Lines.Select(l => l.Verdict));
+        var page = await (await server.SignedInAsync(server.Olga)).GetAsync($"/workspaces/{server.Olga.Workspace:N}/users/invite");
+        Assert.Contains(PendingSentence, (await page.Fill("Email addresses", "c@example.com").PressAsync("Check")).Main);
+        var client = server.Api(await server.KeyAsync(server.Olga));
+        var refused = await client.CallAsync("login.add_whitelist_entries", new { emails = new[] { "c@example.com" } });
+        refused.IsRefused(400, 12);
+        Assert.Contains($"c@example.com: {PendingSentence}", refused.Message);
+        (await client.CallAsync("login.remove_whitelist_entries", new { emails = new[] { "a@example.com" } })).IsOk();
+        (await client.CallAsync("login.add_whitelist_entries", new { emails = new[] { "c@example.com" } })).IsOk();
+        Assert.Equal(2, await CountAsync(server));
+    }
+
+    [Fact]
+    public async Task An_invitation_that_expired_counts_until_it_is_revoked_and_can_be_sent_again()
+    {
+        await using var server = await App.AnotherAsync(settings: ["--Members:MaxPendingInvitations=1"]);
+        await InviteAsync(server, "a@example.com");
+        server.Time.Advance(TimeSpan.FromDays(8));
+        var later = (await InviteAsync(server, "b@example.com", "a@example.com")).Value;
+        Assert.Equal([InviteVerdict.TooManyPending, InviteVerdict.Invited], later.Preview.Lines.Select(l => l.Verdict));
+        Assert.Equal(1, await CountAsync(server));
+    }
+
+    [Fact]
+    public async Task Many_at_once_do_not_pass_the_limits()
+    {
+        await using var server = await App.AnotherAsync(settings: ["--Members:MaxPendingInvitations=3", "--Groups:MaxPerWorkspace=2"]);
+        await Task.WhenAll(Enumerable.Range(0, 6).Select(i => InviteAsync(server, $"a{i}@example.com")));
+        Assert.Equal(3, await CountAsync(server));
+        var made = await Task.WhenAll(Enumerable.Range(0, 6).Select(i => CreateAsync(server, server.Olga, $"Group {i}")));
+        Assert.Equal(2, made.Count(m => m.Ok));
+        Assert.All(made.Where(m => !m.Ok), m => Assert.Equal(GroupSentence, m.Problems[0].Sentence));
+        Assert.True((await CreateAsync(server, server.Eve, "Of another workspace")).Ok);
+    }
+
+    [Fact]
+    public async Task Groups_over_the_limit_are_refused_until_one_is_deleted()
+    {
+        await using var server = await App.AnotherAsync(settings: ["--Groups:MaxPerWorkspace=2"]);
+        var first = (await CreateAsync(server, server.Olga, "One")).Value;
+        await CreateAsync(server, server.Olga, "Two");
+        var form = await (await server.SignedInAsync(server.Olga)).GetAsync($"/workspaces/{server.Olga.Workspace:N}/groups/new");
+        var refused = await form.Fill("Name", "Three").PressAsync("Add group");
+        Assert.Equal((422, true), (refused.Status, refused.Problems.Contains(GroupSentence, StringComparison.Ordinal)));
+        var client = server.Api(await server.KeyAsync(server.Olga));
+        var answer = await client.CallAsync("permissions.add_or_update_user_group", new { name = "Three" });
+        answer.IsRefused(400, 12);
+        Assert.Contains(GroupSentence, answer.Message);
+        (await client.CallAsync("permissions.add_or_update_user_group", new { id = first.Id.ToString("N"), description = "Still changed" })).IsOk();
+        (await client.CallAsync("permissions.delete_user_groups", new { groups = new[] { first.Id.ToString("N") } })).IsOk();
+        (await client.CallAsync("permissions.add_or_update_user_group", new { name = "Three" })).IsOk();
+    }
+
+    [Fact]
+    public async Task Without_a_setting_the_limits_are_these()
+    {
+        var (members, groups) = (new MemberSettings(), new GroupSettings());
+        Assert.Equal((1_000, 500), (members.MaxPendingInvitations, groups.MaxPerWorkspace));
+        Assert.True((await CreateAsync(App, App.Olga, "One of many")).Ok);
+    }
+
+    private static Task<Domain.Result<InviteOutcome>> InviteAsync(TestApp server, params string[] emails) =>
+        server.InAsync(server.Olga, s => s.GetRequiredService<InviteMembers>().RunAsync(new() { Addresses = string.Join('\n', emails), Role = MemberRole.Member }));
+
+    private static Task<Domain.Result<Group>> CreateAsync(TestApp server, Person by, string name) => server.InAsync(by, s => s.GetRequiredService<CreateGroup>().RunAsync(new() { Name = name }));
+
+    private static Task<int> CountAsync(TestApp server) => server.DbAsync(server.Olga, db => db.Invitations.CountAsync(i => i.State == InvitationState.Pending));
+}
+
+public sealed class QuotaOnSqlite(SqliteApp app) : QuotaTests(app), IClassFixture<SqliteApp>;
+
+public sealed class QuotaOnPostgres(PostgresApp app) : QuotaTests(app), IClassFixture<PostgresApp>;

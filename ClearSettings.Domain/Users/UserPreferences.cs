@@ -20,6 +20,9 @@ public sealed class UserPreferences(ClearSettingsDb db, AuditLog audit, Current 
     // A path in a message is cut to this.
     private const int ShownPath = 100;
 
+    // In the audit log.
+    private const int ShownPaths = 10;
+
     // Deeper trees may be stored by an earlier version of the program.
     private static readonly JsonDocumentOptions Stored = new() { MaxDepth = 2_000 };
 
@@ -52,7 +55,7 @@ public sealed class UserPreferences(ClearSettingsDb db, AuditLog audit, Current 
         if (text.Length > MaxLength) return Result<JsonObject?>.Refuse("Path", $"The preferences are larger than {MaxLength / 1024} KB.");
         if (text == user.Preferences || JsonNode.DeepEquals(tree, Parse(user.Preferences))) return (JsonObject?)null;
         user.SetPreferences(text);
-        var keys = string.Join(", ", changes.Select(c => c.Key));
+        var keys = string.Join(", ", changes.Take(ShownPaths).Select(c => Short(string.Join('.', c.Path))));
         if (current.Principal.Actor is not null) audit.Record(AuditKind.PreferencesChanged, user.Name, AuditEvent.Short(keys));
         return (Result<JsonObject?>)tree;
     });

@@ -41,15 +41,27 @@ public enum Permission
     /// <summary>Offer the workspace to another member.</summary>
     TransferOwnership,
 
+    /// <summary>Become the owner of the workspace when its owner offers it.</summary>
+    AcceptOwnership,
+
     /// <summary>Administer the server itself: its mail settings and configuration. See <see cref="Principals.Principal.Can"/>.</summary>
     ManageServer,
 }
 
-/// <summary>Which role has which permission.</summary>
+/// <summary>Which role has which permission, and which permissions require that the password was confirmed recently.</summary>
 public static class Permissions
 {
-    private static readonly Permission[] OfMember = [Permission.ReadWorkspace, Permission.EditOwnProfile, Permission.EditOwnPreferences, Permission.ManageOwnCredentials, Permission.EditOwnVault];
+    private static readonly Permission[] OfMember = [Permission.ReadWorkspace, Permission.EditOwnProfile, Permission.EditOwnPreferences, Permission.ManageOwnCredentials, Permission.EditOwnVault, Permission.AcceptOwnership];
     private static readonly Permission[] OfAdmin = [.. OfMember, Permission.ManageWorkspace, Permission.ManageUsers, Permission.ManageGroups, Permission.ManageVaults, Permission.ManageServiceAccounts, Permission.ReadAuditLog];
+
+    // Nothing that these allow leads to an account or a secret; a new password needs the current one.
+    private static readonly Permission[] WithoutRecentAuthentication = [Permission.ReadWorkspace, Permission.EditOwnProfile, Permission.EditOwnPreferences, Permission.ManageWorkspace, Permission.ReadAuditLog];
+
+    /// <summary>
+    /// Whether a change with this permission can lead to an account or a secret. A browser session may make it only within
+    /// <see cref="Users.Session.ProofLasts"/> after the password was confirmed. Holds for every permission that is not exempt by name.
+    /// </summary>
+    public static bool RequiresRecentAuthentication(this Permission permission) => !WithoutRecentAuthentication.Contains(permission);
 
     public static bool Has(this MemberRole role, Permission permission) => role switch
     {

@@ -58,7 +58,7 @@ public static class Program
         services.AddSingleton<ApiAuthentication>();
         services.AddSessionCookie();
         services.AddAuthorization(options => options.FallbackPolicy = null);
-        services.AddSignInLimits(builder.Configuration);
+        services.AddSignInLimits();
         services.AddAntiforgery(options => options.Cookie = new() { Name = "clearsettings-form", HttpOnly = true, SameSite = SameSiteMode.Strict, SecurePolicy = CookieSecurePolicy.SameAsRequest });
         services.AddResponseCompression(options => options.MimeTypes = ["text/css", "text/javascript", "image/svg+xml"]);
         services.AddPages();

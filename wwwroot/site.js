@@ -366,6 +366,11 @@
     if (isBusy(elt)) return event.preventDefault();
     busy(elt, requestConfig.triggeringEvent?.submitter);
   });
+  // An answer can choose the dialog itself, to ask for the password before a change of a row.
+  on("htmx:beforeSwap", event => {
+    const { elt, target, requestConfig } = event.detail;
+    if (target === content && !dialog.contains(elt)) remember(requestConfig.triggeringEvent?.submitter ?? elt);
+  });
   on("htmx:afterRequest", event => rest(event.detail.elt));
 
   on("htmx:load", event => enhance(event.detail.elt));

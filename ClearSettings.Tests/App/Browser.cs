@@ -53,6 +53,9 @@ public sealed class Browser(HttpMessageHandler handler, Uri home)
         return await Page.ReadAsync(this, new Uri(home, url), response);
     }
 
+    /// <summary>Confirms the password, so that no page asks for it during the next ten minutes.</summary>
+    public async Task ConfirmAsync() => await (await GetAsync("/sign-in/prove")).Fill("Password", Person.Password).PressAsync("Continue");
+
     /// <summary>Sends a form with a file.</summary>
     public async Task<Page> UploadAsync(string url, string field, string fileName, byte[] content, params (string Name, string Value)[] fields)
     {

@@ -76,6 +76,13 @@ public sealed class Page
         return SubmitAsync(element.Form!, element);
     }
 
+    /// <summary>Presses the switch of the first form whose address ends so.</summary>
+    public Task<Page> ToggleAsync(string action)
+    {
+        var element = Document.QuerySelectorAll<IHtmlButtonElement>("form button[role=switch]").First(b => b.Form!.GetAttribute("action")!.EndsWith(action, StringComparison.Ordinal));
+        return SubmitAsync(element.Form!, element);
+    }
+
     /// <summary>Follows the link with that text or name.</summary>
     public Task<Page> FollowAsync(string link)
     {

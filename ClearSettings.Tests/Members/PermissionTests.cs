@@ -18,6 +18,7 @@ public sealed class PermissionTests
     [InlineData(Permission.ManageServiceAccounts, MemberRole.Admin)]
     [InlineData(Permission.ReadAuditLog, MemberRole.Admin)]
     [InlineData(Permission.TransferOwnership, MemberRole.Owner)]
+    [InlineData(Permission.AcceptOwnership, MemberRole.Member)]
     [InlineData(Permission.ManageServer, MemberRole.Owner)]
     public void Each_permission_begins_with_a_role_and_all_above_have_it(Permission permission, MemberRole lowest) =>
         Assert.All(Enum.GetValues<MemberRole>(), role => Assert.Equal(role >= lowest, role.Has(permission)));
@@ -28,6 +29,10 @@ public sealed class PermissionTests
         var listed = typeof(PermissionTests).GetMethod(nameof(Each_permission_begins_with_a_role_and_all_above_have_it))!.GetCustomAttributes(typeof(InlineDataAttribute), false).Cast<InlineDataAttribute>().Select(a => (Permission)a.Data[0]!);
         Assert.Equal(Enum.GetValues<Permission>(), listed);
     }
+
+    [Fact]
+    public void A_permission_requires_recent_authentication_unless_it_is_exempt() =>
+        Assert.Equal([Permission.ReadWorkspace, Permission.EditOwnProfile, Permission.ManageWorkspace, Permission.ReadAuditLog], Enum.GetValues<Permission>().Where(p => !p.RequiresRecentAuthentication()));
 
     [Fact]
     public void Nobody_has_nothing_and_an_unknown_role_neither()

@@ -43,6 +43,18 @@ public sealed partial class MarkupRules
     }
 
     [Theory, MemberData(nameof(Views))]
+    public void A_form_that_htmx_posts_replaces_an_element_with_an_id_as_a_whole_or_stays_in_the_dialog(string file)
+    {
+        // So the question for the password, which comes in the dialog, knows where the outcome belongs.
+        foreach (Match tag in Tags().Matches(SourceTree.Read(file)))
+        {
+            if (!tag.Value.Contains("hx-post", StringComparison.Ordinal) || Target().Match(tag.Value) is not { Success: true } target) continue;
+            Assert.True(target.Groups[1].Value[0] is '#' or '@' || tag.Value.Contains(" id=\"", StringComparison.Ordinal), tag.Value);
+            Assert.Contains("outerHTML", tag.Value);
+        }
+    }
+
+    [Theory, MemberData(nameof(Views))]
     public void A_form_without_its_tag_helper_brings_its_token(string file)
     {
         foreach (Match tag in PlainForms().Matches(SourceTree.Read(file))) Assert.EndsWith("@Html.AntiForgeryToken()", tag.Value);
@@ -59,4 +71,7 @@ public sealed partial class MarkupRules
 
     [GeneratedRegex("<[a-z]+\\b[^>]*\\bhx-(get|post)\\b[^>]*>")]
     private static partial Regex Tags();
+
+    [GeneratedRegex("hx-target=\"([^\"]+)\"")]
+    private static partial Regex Target();
 }

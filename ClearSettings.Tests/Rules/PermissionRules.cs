@@ -1,3 +1,4 @@
+using System.Reflection;
 using ClearSettings.Web.Authorization;
 using ClearSettings.Web.Html;
 using Microsoft.AspNetCore.Authorization;
@@ -9,6 +10,45 @@ namespace ClearSettings.Tests.Rules;
 
 public sealed class PermissionRules(SqliteApp app) : IClassFixture<SqliteApp>
 {
+    /// <summary>Pages with a form that never ask for the password again, and why.</summary>
+    private static readonly Dictionary<string, string> WithoutRecentAuthentication = new()
+    {
+        ["/Join/Index"] = "The link, and a new password or the session, let somebody join; no existing account or secret is reached.",
+        ["/SetUp/Index"] = "Nobody has an account yet; the token of the console decides.",
+        ["/SignIn/ForgotPassword"] = "Nobody is signed in; the link goes to the address of the account.",
+        ["/SignIn/Index"] = "Asks for the password itself.",
+        ["/SignIn/NoWorkspace"] = "Accepts or declines an invitation to the own account.",
+        ["/SignIn/Out"] = "Ends the session.",
+        ["/SignIn/Prove"] = "Asks for the password itself.",
+        ["/SignIn/ResetPassword"] = "Nobody is signed in; the link decides.",
+        ["/SignUp/Confirm"] = "Asks for the password itself.",
+        ["/SignUp/Index"] = "Nobody has an account yet.",
+        ["/Settings/Notifications/Index"] = "Only chooses which emails come.",
+        ["/Settings/Notifications/Invitation"] = "Accepts or declines an invitation to the own account.",
+        ["/Settings/Profile/Index"] = "Only the own name.",
+        ["/Settings/Profile/Password"] = "Asks for the current password itself.",
+        ["/Settings/Profile/Theme"] = "Only colors.",
+        ["/Settings/Workspaces/Effective"] = "Shows a merge and saves nothing.",
+        ["/Settings/Workspaces/Leave"] = "Only gives up access.",
+        ["/Settings/Workspaces/Rename"] = "Only the name of the workspace.",
+        ["/Settings/Workspaces/Switch"] = "Only chooses which workspace is shown first.",
+    };
+
+    /// <summary>Pages some of whose forms do not ask, and which.</summary>
+    private static readonly Dictionary<string, string> HarmlessPosts = new()
+    {
+        ["/Settings/Notifications/Ownership"] = "Declining.",
+        ["/Settings/Workspaces/Credentials/Revoke"] = "All: it takes access away, and a leaked secret key must go quickly.",
+        ["/Settings/Workspaces/Vault/Index"] = "Checks of what was typed.",
+        ["/Workspace/Groups/Edit"] = "The search for members.",
+        ["/Workspace/Groups/New"] = "The search for members.",
+        ["/Workspace/ServiceAccounts/Vault/Index"] = "Checks of what was typed.",
+        ["/Workspace/Users/Invite"] = "Checks of the addresses.",
+        ["/Workspace/Vaults/Edit"] = "Checks of what was typed.",
+        ["/Workspace/Vaults/Effective"] = "All: it shows a merge and saves nothing.",
+        ["/Workspace/Vaults/New"] = "Checks of what was typed.",
+    };
+
     [Fact]
     public void Every_page_has_a_permission_or_says_anonymous()
     {
@@ -24,6 +64,16 @@ public sealed class PermissionRules(SqliteApp app) : IClassFixture<SqliteApp>
     [Fact]
     public void The_pages_that_want_a_fresh_proof_are_these() =>
         Assert.Equal(["/Settings/Workspaces/Credentials/New", "/Settings/Workspaces/Credentials/Rotate", "/Settings/Workspaces/Vault/Reveal", "/Workspace/ServiceAccounts/Credentials/New", "/Workspace/ServiceAccounts/Credentials/Rotate", "/Workspace/ServiceAccounts/New", "/Workspace/ServiceAccounts/Vault/Reveal", "/Workspace/Users/Offer", "/Workspace/Vaults/Reveal", "/Workspace/Vaults/Secrets"], RazorPage.Of(app).Where(p => p.Model.GetCustomAttributes(typeof(NeedsAttribute), false) is [NeedsAttribute { Recent: true }]).Select(p => p.Name));
+
+    [Fact]
+    public void Every_page_that_changes_something_requires_recent_authentication_or_says_here_why_not()
+    {
+        var pages = RazorPage.Of(app).Where(p => p.Model.GetMethods().Any(m => m.Name.StartsWith("OnPost", StringComparison.Ordinal))).ToList();
+        var without = pages.Where(p => p.Model.GetCustomAttribute<NeedsAttribute>() is not { RecentToChange: true }).Select(p => p.Name);
+        Assert.Equal(WithoutRecentAuthentication.Keys.Order(StringComparer.Ordinal), without);
+        var harmless = pages.Where(p => p.Model.GetMethod(nameof(AppPage.IsHarmless))!.DeclaringType == p.Model).Select(p => p.Name);
+        Assert.Equal(HarmlessPosts.Keys.Order(StringComparer.Ordinal), harmless);
+    }
 
     [Fact]
     public void The_anonymous_actions_are_these() =>

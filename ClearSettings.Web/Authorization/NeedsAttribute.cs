@@ -1,41 +1,39 @@
 using ClearSettings.Domain;
-using ClearSettings.Domain.Users;
 using ClearSettings.Web.Authentication;
+using ClearSettings.Web.Html;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
-using Microsoft.AspNetCore.Mvc.ModelBinding;
-using Microsoft.AspNetCore.Mvc.ViewFeatures;
 
 namespace ClearSettings.Web.Authorization;
 
 /// <summary>
-/// The permission that a page demands, and the one to change anything. Runs after the antiforgery check and before binding. With
-/// <see cref="Recent"/> the person proves who they are when the last proof is older than 10 minutes, and goes straight on.
+/// The permission that a page demands, and the one to change anything. The permission is checked after the antiforgery check and before
+/// binding. Where <see cref="Permissions.RequiresRecentAuthentication"/> says so, a change also requires that the password was confirmed
+/// recently; that is checked after binding, see <see cref="AppPage.IsHarmless"/>.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class)]
-public sealed class NeedsAttribute(Permission view, Permission toChange) : Attribute, IAsyncResourceFilter
+public sealed class NeedsAttribute(Permission view, Permission toChange) : Attribute, IAsyncResourceFilter, IAsyncPageFilter
 {
-    /// <summary>Name of the password field of the proof; no other form may use it.</summary>
-    public const string ProofField = "__proof";
-
     public NeedsAttribute(Permission permission) : this(permission, permission) { }
 
     public Permission View { get; } = view;
 
     public Permission ToChange { get; } = toChange;
 
+    /// <summary>Viewing the page requires it as well, such as a form whose answer shows a secret.</summary>
     public bool Recent { get; init; }
+
+    /// <summary>Whether posts require that the password was confirmed recently.</summary>
+    public bool RecentToChange => Recent || ToChange.RequiresRecentAuthentication();
 
     public async Task OnResourceExecutionAsync(ResourceExecutingContext context, ResourceExecutionDelegate next)
     {
         var http = context.HttpContext;
         var current = http.RequestServices.GetRequiredService<Current>();
-        var changes = !HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method);
         if (!current.SignedIn && current.PersonId is not null) GoToNoWorkspace(context);
         else if (!current.SignedIn) await http.ChallengeAsync(SessionCookie.Scheme);
-        else if (!current.Can(changes ? ToChange : View)) http.Response.StatusCode = StatusCodes.Status403Forbidden;
-        else if (Recent && await AskForProofAsync(http, current) is { } question) context.Result = question;
+        else if (!current.Can(Changes(http) ? ToChange : View)) http.Response.StatusCode = StatusCodes.Status403Forbidden;
         else
         {
             await next();
@@ -44,6 +42,17 @@ public sealed class NeedsAttribute(Permission view, Permission toChange) : Attri
         context.Result ??= new EmptyResult();
     }
 
+    public Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context) => Task.CompletedTask;
+
+    public async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    {
+        var required = Changes(context.HttpContext) ? RecentToChange && !((AppPage)context.HandlerInstance).IsHarmless(context) : Recent;
+        if (required) context.Result = await RecentAuthentication.AskAsync(context.HttpContext);
+        if (context.Result is null) await next();
+    }
+
+    private static bool Changes(HttpContext http) => !HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method);
+
     // Somebody who was removed from their last workspace; signing in again would change nothing.
     private static void GoToNoWorkspace(ResourceExecutingContext context)
     {
@@ -51,35 +60,4 @@ public sealed class NeedsAttribute(Permission view, Permission toChange) : Attri
         if (context.HttpContext.Request.Headers.ContainsKey("HX-Request")) context.HttpContext.Response.Headers["HX-Redirect"] = page;
         else context.Result = new LocalRedirectResult(page);
     }
-
-    private static async Task<IActionResult?> AskForProofAsync(HttpContext http, Current current)
-    {
-        var form = http.Request.HasFormContentType ? await http.Request.ReadFormAsync() : null;
-        Result? outcome = null;
-        if (form is not null && form.ContainsKey(ProofField)) outcome = await http.RequestServices.GetRequiredService<ProveAgain>().RunAsync(form[ProofField]);
-        var now = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime;
-        if (current.ProvedAt is { } proved && now - proved < Session.ProofLasts) return null;
-        if (form is null) return new RedirectResult("/sign-in/prove?returnUrl=" + Uri.EscapeDataString(http.Request.PathBase + http.Request.Path + http.Request.QueryString));
-        return Repeat(http, form, outcome);
-    }
-
-    // What was sent goes along in hidden fields, so that nothing has to be typed twice.
-    private static ViewResult Repeat(HttpContext http, IFormCollection form, Result? outcome)
-    {
-        var fields = form.Where(f => f.Key != ProofField && f.Key != "__RequestVerificationToken").SelectMany(f => f.Value.Select(v => KeyValuePair.Create(f.Key, v ?? ""))).ToList();
-        var provider = http.RequestServices.GetRequiredService<IModelMetadataProvider>();
-        return new ViewResult
-        {
-            ViewName = "/Pages/SignIn/_ProveAndRepeat.cshtml",
-            StatusCode = StatusCodes.Status422UnprocessableEntity,
-            ViewData = new ViewDataDictionary<ProveAndRepeat>(provider, new ModelStateDictionary())
-            {
-                Model = new(http.Request.Path + http.Request.QueryString, fields, outcome?.Problems.Select(p => p.Sentence).FirstOrDefault()),
-            },
-        };
-    }
 }
-
-/// <summary>A form that waits for a proof.</summary>
-/// <param name="Action">Where it was going.</param>
-public sealed record ProveAndRepeat(string Action, IReadOnlyList<KeyValuePair<string, string>> Fields, string? Problem);

@@ -27,33 +27,21 @@ public static class SignInLimits
     /// <summary>Twice the minute over which the limiters count.</summary>
     internal static readonly TimeSpan PartitionsKept = TimeSpan.FromMinutes(2);
 
-    public static void AddSignInLimits(this IServiceCollection services, IConfiguration configuration)
+    public static void AddSignInLimits(this IServiceCollection services)
     {
-        var settings = configuration.GetSection("SignIn").Get<SignInSettings>() ?? new();
+        services.AddSingleton<PasswordAttempts>();
         services.AddRateLimiter(options =>
         {
             options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
             options.OnRejected = (context, _) =>
             {
-                context.HttpContext.Response.Headers.RetryAfter = "60";
+                context.HttpContext.Response.Headers.RetryAfter = PasswordAttempts.RetryAfter;
                 return ValueTask.CompletedTask;
             };
             options.AddPolicy(Policy, _ => RateLimitPartition.GetNoLimiter(""));
         });
-        services.AddOptions<RateLimiterOptions>().Configure<TimeProvider>((options, time) => options.GlobalLimiter = Limiter(settings, time));
+        services.AddOptions<RateLimiterOptions>().Configure<PasswordAttempts>((options, attempts) => options.GlobalLimiter = attempts.Limiter);
     }
-
-    // The source's own limit comes first, so that what one source sends beyond it does not use up the limit of all.
-    private static PartitionedRateLimiter<HttpContext> Limiter(SignInSettings settings, TimeProvider time)
-    {
-        var sources = new SourcePartitions(settings.MaxSources, PartitionsKept, time);
-        return PartitionedRateLimiter.CreateChained(
-            PartitionedRateLimiter.Create<HttpContext, string>(context => Counts(context) ? PerMinute(sources.KeyFor(context), settings.AttemptsPerMinute, time) : RateLimitPartition.GetNoLimiter("")),
-            PartitionedRateLimiter.Create<HttpContext, bool>(context => Counts(context) ? PerMinute(true, settings.TotalAttemptsPerMinute, time) : RateLimitPartition.GetNoLimiter(false)));
-    }
-
-    private static bool Counts(HttpContext context) =>
-        HttpMethods.IsPost(context.Request.Method) && context.GetEndpoint()?.Metadata.GetMetadata<EnableRateLimitingAttribute>()?.PolicyName == Policy;
 
     internal static RateLimitPartition<TKey> PerMinute<TKey>(TKey key, int permits, TimeProvider time) => RateLimitPartition.Get(key, _ => new MinuteLimiter(permits, time));
 }

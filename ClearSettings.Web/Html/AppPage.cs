@@ -17,6 +17,12 @@ public abstract class AppPage : PageModel
     /// <summary>The page before left a word. Reading it deletes its cookie, so it is read only where there is one.</summary>
     public bool HasFlash => Request.Cookies.ContainsKey(WebParts.FlashCookie);
 
+    /// <summary>
+    /// Whether this post needs no recent authentication although the permission of the page asks for it: it changes nothing, such as a preview, or
+    /// only takes access away. Runs after binding, so it sees the very values that the handler gets.
+    /// </summary>
+    public virtual bool IsHarmless(PageHandlerExecutingContext post) => false;
+
     /// <summary>Without this a page would be shown with nothing loaded.</summary>
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {

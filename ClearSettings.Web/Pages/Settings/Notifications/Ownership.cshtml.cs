@@ -3,14 +3,18 @@ using ClearSettings.Domain.Members;
 using ClearSettings.Web.Authorization;
 using ClearSettings.Web.Html;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace ClearSettings.Web.Pages.Settings.Notifications;
 
 /// <summary>Takes the answer to an offered ownership.</summary>
-[Needs(Permission.EditOwnProfile)]
+[Needs(Permission.EditOwnProfile, Permission.AcceptOwnership)]
 public sealed class Ownership : AppPage
 {
     public string Problem { get; private set; } = "";
+
+    /// <summary>Declining gives nobody anything.</summary>
+    public override bool IsHarmless(PageHandlerExecutingContext post) => post.HandlerMethod?.Name == "Decline";
 
     public IActionResult OnGet() => LocalRedirect("/settings/notifications");
 

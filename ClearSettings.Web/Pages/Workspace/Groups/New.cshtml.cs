@@ -3,6 +3,7 @@ using ClearSettings.Domain.Groups;
 using ClearSettings.Web.Authorization;
 using ClearSettings.Web.Html;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace ClearSettings.Web.Pages.Workspace.Groups;
 
@@ -10,6 +11,9 @@ namespace ClearSettings.Web.Pages.Workspace.Groups;
 public sealed class New(GroupForms forms, CreateGroup create) : AppPage
 {
     public GroupForm Form { get; private set; } = null!;
+
+    /// <summary>A search for members saves nothing.</summary>
+    public override bool IsHarmless(PageHandlerExecutingContext post) => post.HandlerArguments.Values.OfType<MemberPost>().Any(m => m.IsSearch);
 
     public async Task OnGetAsync() => Form = await forms.NewAsync(new(), new());
 

@@ -4,6 +4,7 @@ using ClearSettings.Domain.Members;
 using ClearSettings.Web.Authorization;
 using ClearSettings.Web.Html;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace ClearSettings.Web.Pages.Workspace.Users;
 
@@ -27,6 +28,9 @@ public sealed class Invite(InviteMembers invite, GroupBoxes boxes, Seats seats, 
     public bool IsTyping => IsHtmx && Request.Headers["HX-Target"] == "verdicts";
 
     public MemberRole Role => Input.Role ?? MemberRole.Member;
+
+    /// <summary>A check of the addresses invites nobody.</summary>
+    public override bool IsHarmless(PageHandlerExecutingContext post) => post.HandlerArguments.TryGetValue("check", out var check) && check is true;
 
     public Task OnGetAsync() => LoadAsync(new());
 

@@ -3,6 +3,7 @@ using ClearSettings.Domain.Vaults;
 using ClearSettings.Web.Authorization;
 using ClearSettings.Web.Html;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Web.Pages.Workspace.Vaults;
@@ -11,6 +12,9 @@ namespace ClearSettings.Web.Pages.Workspace.Vaults;
 public sealed class Edit(VaultList list, VaultEditors editors, SaveVault save) : AppPage
 {
     public VaultEditor Editor { get; private set; } = null!;
+
+    /// <summary>Checks of what was typed save nothing.</summary>
+    public override bool IsHarmless(PageHandlerExecutingContext post) => post.HandlerArguments.Values.OfType<VaultForm>().Any(f => f.IsPreview);
 
     public async Task<IActionResult> OnGetAsync(string id)
     {

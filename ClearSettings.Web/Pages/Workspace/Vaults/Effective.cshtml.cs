@@ -2,6 +2,7 @@ using ClearSettings.Domain;
 using ClearSettings.Web.Authorization;
 using ClearSettings.Web.Html;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace ClearSettings.Web.Pages.Workspace.Vaults;
 
@@ -12,6 +13,9 @@ public sealed class Effective(EffectiveViews views) : AppPage
     public EffectiveView View { get; private set; } = null!;
 
     public string Vaults => $"/workspaces/{Current.WorkspaceId.Text()}/vaults";
+
+    /// <summary>The pasted file is merged, and nothing is saved.</summary>
+    public override bool IsHarmless(PageHandlerExecutingContext post) => true;
 
     public Task<IActionResult> OnGetAsync([FromQuery] EffectiveFilter filter) => ShowAsync(filter, null);
 

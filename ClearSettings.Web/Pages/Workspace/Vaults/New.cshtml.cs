@@ -3,6 +3,7 @@ using ClearSettings.Domain.Vaults;
 using ClearSettings.Web.Authorization;
 using ClearSettings.Web.Html;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace ClearSettings.Web.Pages.Workspace.Vaults;
 
@@ -10,6 +11,9 @@ namespace ClearSettings.Web.Pages.Workspace.Vaults;
 public sealed class New(VaultEditors editors, SaveVault save) : AppPage
 {
     public VaultEditor Editor { get; private set; } = null!;
+
+    /// <summary>Checks of what was typed save nothing.</summary>
+    public override bool IsHarmless(PageHandlerExecutingContext post) => post.HandlerArguments.Values.OfType<VaultForm>().Any(f => f.IsPreview);
 
     public async Task OnGetAsync() => Editor = await editors.OpenAsync(EditorPlace.Shared(Current.WorkspaceId, null), null);
 

@@ -105,6 +105,9 @@ public sealed record VaultForm
 
     public bool Saves => Fix is null && Row is null && Act is null or "overwrite";
 
+    /// <summary>A check, an import, a fix or another row: only what the page shows changes.</summary>
+    public bool IsPreview => !Saves && Act is not (TurnOn or TurnOff);
+
     // The compiler's own would write the contents.
     public override string ToString() => $"{nameof(VaultForm)} {Name}";
 }

@@ -3,6 +3,7 @@ using ClearSettings.Domain.Credentials;
 using ClearSettings.Web.Authorization;
 using ClearSettings.Web.Html;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace ClearSettings.Web.Pages.Settings.Workspaces.Credentials;
 
@@ -10,6 +11,9 @@ namespace ClearSettings.Web.Pages.Settings.Workspaces.Credentials;
 public sealed class Revoke(CredentialList list, RecentUse recent, RevokeCredential revoke) : AppPage
 {
     public RevokeForm Form { get; private set; } = null!;
+
+    /// <summary>It only takes access away, and a leaked secret key must go quickly.</summary>
+    public override bool IsHarmless(PageHandlerExecutingContext post) => true;
 
     public async Task<IActionResult> OnGetAsync(string id)
     {

@@ -4,6 +4,7 @@ using ClearSettings.Web.Authorization;
 using ClearSettings.Web.Html;
 using ClearSettings.Web.Pages.Workspace.Vaults;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace ClearSettings.Web.Pages.Settings.Workspaces.Vault;
 
@@ -12,6 +13,9 @@ namespace ClearSettings.Web.Pages.Settings.Workspaces.Vault;
 public sealed class Index(VaultEditors editors, SaveVault save) : AppPage
 {
     public VaultEditor Editor { get; private set; } = null!;
+
+    /// <summary>Checks of what was typed save nothing.</summary>
+    public override bool IsHarmless(PageHandlerExecutingContext post) => post.HandlerArguments.Values.OfType<VaultForm>().Any(f => f.IsPreview);
 
     public async Task OnGetAsync() => Editor = await editors.OpenAsync(EditorPlace.Personal(Current.WorkspaceId), await editors.FindOfAsync(Current.UserId));
 

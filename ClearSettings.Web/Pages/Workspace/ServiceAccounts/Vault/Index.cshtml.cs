@@ -4,6 +4,7 @@ using ClearSettings.Web.Authorization;
 using ClearSettings.Web.Html;
 using ClearSettings.Web.Pages.Workspace.Vaults;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Web.Pages.Workspace.ServiceAccounts.Vault;
@@ -15,6 +16,9 @@ public sealed class Index(VaultEditors editors, SaveVault save, ClearSettingsDb 
     public VaultEditor Editor { get; private set; } = null!;
 
     public string Account { get; private set; } = "";
+
+    /// <summary>Checks of what was typed save nothing.</summary>
+    public override bool IsHarmless(PageHandlerExecutingContext post) => post.HandlerArguments.Values.OfType<VaultForm>().Any(f => f.IsPreview);
 
     public async Task<IActionResult> OnGetAsync(string id)
     {

@@ -1,0 +1,217 @@
+using ClearSettings.Domain.Members;
+using ClearSettings.Domain.Vaults;
+using ClearSettings.Tests.ServiceAccounts;
+using ClearSettings.Tests.Vaults;
+using ClearSettings.Web.Authorization;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClearSettings.Tests.Users;
+
+public abstract class RecentAuthenticationTests(TestApp app) : AppTests(app)
+{
+    private const string Question = "Confirm your password";
+    private static readonly TimeSpan JustOver = TimeSpan.FromMinutes(10) + TimeSpan.FromSeconds(1);
+
+    [Fact]
+    public async Task No_page_that_requires_it_changes_anything_in_an_old_session()
+    {
+        var (url, pages) = await PagesAsync();
+        var browser = await App.SignedInAsync(App.Olga);
+        App.Time.Advance(JustOver);
+        var before = await RecentForms.RowsAsync(App);
+        foreach (var page in pages)
+        {
+            var asked = await browser.PostAsync(url(page), ("Name", "Taken over"), ("role", "Admin"));
+            Assert.True((422, Question) == (asked.Status, asked.Heading), $"{page.Name} {asked.Status} {asked.Heading}");
+            Assert.NotNull(asked.Document.QuerySelector(".sidebar"));
+            var inDialog = await browser.HtmxAsync(url(page), "dialog-content", ("Name", "Taken over"));
+            Assert.True((422, Question) == (inDialog.Status, inDialog.Heading), $"{page.Name} {inDialog.Status} {inDialog.Heading}");
+            Assert.Null(inDialog.Document.QuerySelector(".sidebar"));
+        }
+        Assert.Equal(before, await RecentForms.RowsAsync(App));
+    }
+
+    [Fact]
+    public async Task No_page_asks_in_a_session_that_is_ten_minutes_old()
+    {
+        var (url, pages) = await PagesAsync();
+        foreach (var page in pages)
+        {
+            var browser = await App.SignedInAsync(App.Olga);
+            App.Time.Advance(TimeSpan.FromMinutes(9));
+            Assert.True((await browser.PostAsync(url(page))).Heading != Question, page.Name);
+        }
+    }
+
+    [Fact]
+    public async Task Pages_that_only_show_something_do_not_ask()
+    {
+        var key = await App.KeyAsync(App.Olga);
+        var browser = await App.SignedInAsync(App.Olga);
+        App.Time.Advance(JustOver);
+        foreach (var page in RazorPage.Of(App).Where(p => Needs(p) is { Recent: false }))
+        {
+            var shown = await browser.FetchAsync(HttpMethod.Get, page.Url(App.Olga.Workspace, key.Id));
+            Assert.True(shown.Headers.Location?.OriginalString.Contains("/sign-in/prove", StringComparison.Ordinal) != true, page.Name);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(RecentForms.Names), MemberType = typeof(RecentForms))]
+    public async Task A_form_in_an_old_session_waits_for_the_password_and_is_then_carried_out_as_it_was_typed(string name)
+    {
+        await using var server = await App.AnotherAsync();
+        var act = RecentForms.All[name];
+        var browser = await server.SignedInAsync(act.By(server));
+        var form = await act.OpenAsync(server, browser);
+        server.Time.Advance(JustOver);
+        var before = await RecentForms.RowsAsync(server);
+        var asked = await act.SendAsync(form);
+        Assert.Equal((422, Question), (asked.Status, asked.Heading));
+        Assert.Contains("Your changes are kept and will be saved after you confirm.", asked.Main);
+        var wrong = await asked.Fill("Password", "not mine").PressAsync("Continue");
+        Assert.Equal((422, "This is not your password."), (wrong.Status, wrong.Problems));
+        Assert.Equal(before, await RecentForms.RowsAsync(server));
+        var done = await wrong.Fill("Password", Person.Password).PressAsync("Continue");
+        Assert.True(done.Flash.StartsWith(act.Outcome, StringComparison.Ordinal) || done.Heading == act.Outcome, $"{done.Status} {done.Heading} {done.Flash} {done.Problems}");
+        Assert.True(await act.IsDoneAsync(server));
+    }
+
+    [Fact]
+    public async Task A_vault_of_the_greatest_size_comes_through_the_question_unchanged()
+    {
+        const string line = "# \"quoted\" <b>&amp; ü 漢 =\n";
+        var bytes = System.Text.Encoding.UTF8.GetByteCount(line);
+        var text = "a = 1\n" + string.Concat(Enumerable.Repeat(line, (VaultCheck.MaxBytes - 10) / bytes)) + "b = 2";
+        var id = await VaultDesk.SaveAsync(App, "Large", "a = 0");
+        var browser = await App.SignedInAsync(App.Adam);
+        var form = (await browser.GetAsync(VaultDesk.Url(App, $"/{id:N}"))).Fill("Content", text);
+        App.Time.Advance(JustOver);
+        var asked = await form.PressAsync("Save vault");
+        var done = await asked.Fill("Password", Person.Password).PressAsync("Continue");
+        Assert.Equal("Large is saved.", done.Flash);
+        Assert.Equal(text, await VaultDesk.TextAsync(App, id));
+    }
+
+    [Fact]
+    public async Task A_form_with_a_file_field_is_sent_again_as_such()
+    {
+        var browser = await App.SignedInAsync(App.Adam);
+        App.Time.Advance(JustOver);
+        var asked = await browser.UploadAsync(VaultDesk.Url(App, "/new"), "File", "unused.conf", [1], ("Name", "Multipart"), ("Part", "Text"), ("Content", "a = 1"));
+        var form = asked.Document.QuerySelector("form[action]:has(#proof)")!;
+        Assert.Equal((422, "multipart/form-data"), (asked.Status, form.GetAttribute("enctype")));
+        Assert.Equal("Multipart", form.QuerySelector("[name=Name]")!.GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task A_change_in_a_row_asks_in_the_dialog_and_its_outcome_still_goes_into_the_row()
+    {
+        var id = await VaultDesk.SaveAsync(App, "In a row", "a = 1");
+        var (url, row) = (VaultDesk.Url(App, $"/{id:N}/active"), $"vault-{id:N}");
+        var browser = await App.SignedInAsync(App.Adam);
+        App.Time.Advance(JustOver);
+        var asked = await browser.HtmxAsync(url, row, ("enabled", "true"));
+        Assert.Equal((422, Question), (asked.Status, asked.Heading));
+        Assert.Equal(("#dialog-content", "innerHTML"), (Header(asked, "HX-Retarget"), Header(asked, "HX-Reswap")));
+        Assert.Null(asked.Document.QuerySelector(".sidebar"));
+        var form = asked.Document.QuerySelector("form")!;
+        Assert.Equal((url, "#" + row, "outerHTML"), (form.GetAttribute("hx-post"), form.GetAttribute("hx-target"), form.GetAttribute("hx-swap")));
+        Assert.False((await VaultDesk.FindAsync(App, "In a row")).Enabled);
+        var wrong = await browser.HtmxAsync(url, row, ("enabled", "true"), ("__proof", "not mine"));
+        Assert.Equal((422, "#dialog-content"), (wrong.Status, Header(wrong, "HX-Retarget")));
+        var done = await browser.HtmxAsync(url, row, ("enabled", "true"), ("__proof", Person.Password));
+        Assert.Equal((200, "", "closeDialog"), (done.Status, Header(done, "HX-Retarget"), Header(done, "HX-Trigger-After-Swap")));
+        Assert.Contains($"id=\"{row}\"", done.Html);
+        Assert.True((await VaultDesk.FindAsync(App, "In a row")).Enabled);
+    }
+
+    [Fact]
+    public async Task A_change_in_the_dialog_asks_there_and_ends_there()
+    {
+        var nina = await App.AddAsync("Nina New", MemberRole.Member);
+        var url = $"/workspaces/{App.Olga.Workspace:N}/users/{nina.Id:N}/role";
+        var browser = await App.SignedInAsync(App.Olga);
+        App.Time.Advance(JustOver);
+        var asked = await browser.HtmxAsync(url, "dialog-content", ("role", "Admin"));
+        Assert.Equal((422, Question, ""), (asked.Status, asked.Heading, Header(asked, "HX-Retarget")));
+        Assert.Equal((url, null), (asked.Document.QuerySelector("form")!.GetAttribute("hx-post"), asked.Document.QuerySelector("form")!.GetAttribute("hx-target")));
+        var done = await browser.HtmxAsync(url, "dialog-content", ("role", "Admin"), ("__proof", Person.Password));
+        Assert.Equal(("", "Nina New is an administrator now."), (Header(done, "HX-Trigger-After-Swap"), (await browser.GetAsync(Header(done, "HX-Redirect"))).Flash));
+    }
+
+    [Theory]
+    [InlineData("\"><script>")]
+    [InlineData("body,html")]
+    [InlineData("")]
+    public async Task A_target_that_is_no_id_of_an_element_makes_a_form_without_htmx(string target)
+    {
+        var browser = await App.SignedInAsync(App.Olga);
+        App.Time.Advance(JustOver);
+        var asked = await browser.HtmxAsync($"/workspaces/{App.Olga.Workspace:N}/groups/new", target, ("Name", "Strange"));
+        Assert.Equal((422, "#dialog-content"), (asked.Status, Header(asked, "HX-Retarget")));
+        Assert.DoesNotContain("hx-", asked.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Checks_while_somebody_types_do_not_ask_but_a_save_in_their_guise_does()
+    {
+        var id = await VaultDesk.SaveAsync(App, "Typed into", "a = 1");
+        var url = VaultDesk.Url(App, $"/{id:N}");
+        var browser = await App.SignedInAsync(App.Adam);
+        App.Time.Advance(JustOver);
+        Assert.Equal(200, (await browser.HtmxAsync(url, "findings", ("Act", "check"), ("Part", "Text"), ("Content", "a = 2"))).Status);
+        (string, string)[] save = [("Part", "Text"), ("Name", "Typed into"), ("Group", "workspace"), ("Target", "Client"), ("Format", "Hocon"), ("Content", "a = 2"), ("RowVersion", "1")];
+        // The binder reads the fields with the prefix, and none of the others, once there is one.
+        var disguised = await browser.PostAsync(url, [("Act", "check"), .. save.Select(f => ("form." + f.Item1, f.Item2))]);
+        Assert.Equal((422, Question), (disguised.Status, disguised.Heading));
+        foreach (var act in new[] { "", "overwrite", "on" }) Assert.Equal(Question, (await browser.PostAsync(url, [.. save, ("Act", act)])).Heading);
+        Assert.Equal("a = 1", await VaultDesk.TextAsync(App, id));
+    }
+
+    [Fact]
+    public async Task The_password_is_limited_per_address_on_whichever_page_it_is_sent()
+    {
+        await using var server = await App.AnotherAsync(settings: ["--SignIn:AttemptsPerMinute=4"]);
+        var browser = await server.SignedInAsync(server.Olga);
+        server.Time.Advance(JustOver);
+        var (groups, users) = ($"/workspaces/{server.Olga.Workspace:N}/groups/new", $"/workspaces/{server.Olga.Workspace:N}/users/invite");
+        Assert.Equal("This is not your password.", (await browser.PostAsync(groups, ("Name", "Guessed"), ("__proof", "one"))).Problems);
+        Assert.Equal("This is not your password.", (await browser.PostAsync(users, ("__proof", "two"))).Problems);
+        Assert.Equal(422, (await browser.PostAsync("/sign-in/prove", ("Password", "three"))).Status);
+        var refused = await browser.PostAsync(groups, ("Name", "Guessed"), ("__proof", Person.Password));
+        Assert.Equal((429, "Too many attempts. Wait a minute and try again.", "60"), (refused.Status, refused.Problems, Header(refused, "Retry-After")));
+        Assert.Equal("Guessed", refused.Document.QuerySelector("form [name=Name]")!.GetAttribute("value"));
+        Assert.Equal(429, (await browser.PostAsync("/sign-in/prove", ("Password", Person.Password))).Status);
+        Assert.Equal(0, await server.DbAsync(server.Olga, db => db.Groups.CountAsync(g => g.Name == "Guessed")));
+        // Forms without a password are not counted.
+        Assert.Equal(422, (await browser.PostAsync(groups, ("Name", "Guessed"))).Status);
+    }
+
+    [Fact]
+    public async Task Calls_of_the_API_do_not_ask()
+    {
+        var api = App.Api(await App.KeyAsync(App.Olga));
+        App.Time.Advance(TimeSpan.FromHours(1));
+        (await api.CallAsync("auth.create_credentials")).IsOk();
+    }
+
+    private static NeedsAttribute? Needs(RazorPage page) => page.Model.GetCustomAttributes(typeof(NeedsAttribute), false) is [NeedsAttribute needs] ? needs : null;
+
+    private static string Header(Page page, string name) => page.Response.Headers.TryGetValues(name, out var values) ? values.Single() : "";
+
+    // Those that have a form and always ask, with something of Olga's workspace in the address.
+    private async Task<(Func<RazorPage, string> Url, List<RazorPage> Pages)> PagesAsync()
+    {
+        var bot = await App.BotAsync(App.Olga, name: $"bot-{Guid.NewGuid():N}");
+        var key = await App.KeyAsync(App.Olga);
+        string Url(RazorPage page) => page.Url(App.Olga.Workspace, page.Kind == "service-accounts" ? bot.Id : key.Id, bot.Key.Id);
+        var pages = RazorPage.Of(App).Where(p => Needs(p) is { RecentToChange: true } && p.Model.GetMethods().Any(m => m.Name == "OnPostAsync") && p.Name is not ("/Workspace/Vaults/Effective" or "/Settings/Workspaces/Credentials/Revoke")).ToList();
+        Assert.True(pages.Count > 35, $"{pages.Count}");
+        return (Url, pages);
+    }
+}
+
+public sealed class RecentAuthenticationOnSqlite(SqliteApp app) : RecentAuthenticationTests(app), IClassFixture<SqliteApp>;
+
+public sealed class RecentAuthenticationOnPostgres(PostgresApp app) : RecentAuthenticationTests(app), IClassFixture<PostgresApp>;

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Domain.Mail;
 
 /// <summary>Saves the mail server's settings; what waits in the outbox is then tried at once. Fields that the configuration sets are left alone.</summary>
-public sealed class ChangeMailServer(ClearSettingsDb db, MailConfiguration configuration, MailServer server, OutboxSignal signal, IDataProtectionProvider protection, AuditLog audit, Current current, TimeProvider time)
+public sealed class ChangeMailServer(ClearSettingsDb db, MailConfiguration configuration, MailChangeNotice notice, OutboxSignal signal, IDataProtectionProvider protection, AuditLog audit, Current current, TimeProvider time)
 {
     public async Task<Result> RunAsync(MailServerInput input)
     {
@@ -13,8 +13,10 @@ public sealed class ChangeMailServer(ClearSettingsDb db, MailConfiguration confi
         problems.RemoveAll(p => configuration.Sets(p.Field));
         AddMissing(problems, typed);
         if (problems.Count > 0) return Result.Refuse(problems);
-        return await db.WriteAsync(async () =>
+        MailChange? change = null;
+        var done = await db.WriteAsync(async () =>
         {
+            var route = await notice.BeforeAsync();
             var row = await db.SmtpServerSettings.SingleOrDefaultAsync();
             if ((row?.RowVersion ?? 0) != input.RowVersion) return Result.Conflict($"{await LastChangedByAsync()} changed these settings since you opened them. Reload the page, and make your change again.");
             var (before, fields) = (row?.Fields, Typed(typed, row?.Fields));
@@ -23,9 +25,11 @@ public sealed class ChangeMailServer(ClearSettingsDb db, MailConfiguration confi
             row.Change(fields, NewPassword(input, row), time);
             Record(before, fields, input);
             await TryAgainAsync();
-            server.Forget();
+            change = await notice.PrepareAsync(route);
             return Result.Done;
         });
+        if (done.Ok) await notice.SendAsync(change);
+        return done;
     }
 
     // What the configuration sets is not typed here; the row keeps what it had, for when the configuration says nothing any more.

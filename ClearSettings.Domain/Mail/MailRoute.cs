@@ -25,6 +25,10 @@ public sealed class MailRoute
     /// <summary>Certificates that are trusted besides those of the machine.</summary>
     public X509Certificate2Collection? Trusted { get; init; }
 
+    internal static bool AreSame(MailRoute? one, MailRoute? other) => Equals(Key(one), Key(other));
+
+    private static object? Key(MailRoute? r) => r is null ? null : (r.Host, r.Port, r.Security, r.UserName, r.Password, r.FromAddress, r.FromName, r.LinkBase);
+
     /// <summary>Never over a connection that is not encrypted.</summary>
     public bool SignsIn => Security != SmtpSecurity.None && UserName is not null;
 }

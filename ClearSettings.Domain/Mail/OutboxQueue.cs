@@ -36,6 +36,9 @@ internal sealed class OutboxQueue(ClearSettingsDb db, TimeProvider time)
     /// <summary>The mail server has it. Its content is deleted.</summary>
     public Task SentAsync(OutgoingMail mail) => EndAsync(mail, MailState.Sent, null);
 
+    /// <summary>It was not tried after all, and is due for whoever looks next.</summary>
+    public Task ReleaseAsync(OutgoingMail mail) => ChangeAsync(() => Waiting(mail).ExecuteUpdateAsync(m => m.SetProperty(x => x.LeasedUntil, (DateTime?)null)));
+
     /// <summary>It comes again after a pause of 1, 5, 30 minutes and then hours, unless that has no sense any more.</summary>
     public Task FailedAsync(OutgoingMail mail, SmtpFailure failure)
     {

@@ -54,6 +54,8 @@ public sealed class OutgoingMail
         return string.Concat(name.Select((c, i) => i > 0 && char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : c.ToString()));
     }
 
+    internal void Lease(DateTime until) => LeasedUntil = until;
+
     internal static OutgoingMail Write(Guid? workspaceId, string kind, string to, string content, TimeProvider time, TimeSpan delay = default)
     {
         var now = time.GetUtcNow().UtcDateTime;

@@ -4,15 +4,23 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Domain.Mail;
 
 /// <summary>Forgets the mail server that the owner typed, with its password. What the configuration sets stays.</summary>
-public sealed class TurnMailOff(ClearSettingsDb db, MailServer server, AuditLog audit, TimeProvider time)
+public sealed class TurnMailOff(ClearSettingsDb db, MailChangeNotice notice, AuditLog audit, TimeProvider time)
 {
-    public Task<Result> RunAsync() => db.WriteAsync(async () =>
+    public async Task<Result> RunAsync()
     {
-        if (await db.SmtpServerSettings.SingleOrDefaultAsync() is not { } row) return Result.Done;
-        // Emptied and not removed, so that its version goes on rising and an older form is noticed.
-        row.Change(new(null, null, null, null, null, null, null), null, time);
-        audit.Record(AuditKind.MailServerChanged, "Mail server", "settings removed");
-        server.Forget();
-        return Result.Done;
-    });
+        MailChange? change = null;
+        var done = await db.WriteAsync(async () =>
+        {
+            change = null;
+            if (await db.SmtpServerSettings.SingleOrDefaultAsync() is not { } row) return Result.Done;
+            var route = await notice.BeforeAsync();
+            // Emptied and not removed, so that its version goes on rising and an older form is noticed.
+            row.Change(new(null, null, null, null, null, null, null), null, time);
+            audit.Record(AuditKind.MailServerChanged, "Mail server", "settings removed");
+            change = await notice.PrepareAsync(route);
+            return Result.Done;
+        });
+        if (done.Ok) await notice.SendAsync(change);
+        return done;
+    }
 }

@@ -29,6 +29,8 @@ public sealed class LetterTests(SqliteApp app) : IClassFixture<SqliteApp>
         new CredentialExpiredLetter("mia@example.com", "Mia Meyer", "Research", "“Training agents”", At, "gpu-node-03", "/settings/workspaces/x/credentials"),
         new InvitationLetter("mia@example.com", "Research", "Olga Orlova", "member", At, "/join/TOKEN"),
         new InvitationAcceptedLetter("mia@example.com", "Research", "Ivan Iwanow", "ivan@example.com", "/workspaces/x/users"),
+        new MailServerChangedLetter("mia@example.com", "Mia Meyer", "Olga Orlova", At, "192.0.2.7", "/workspaces/x/mail") { Host = "smtp.a.example:587 → smtp.b.example:465", Encryption = "StartTls → Tls", SignIn = "changed", From = "A <a@a.example> → B <b@b.example>", LinkBase = "https://a.example → https://b.example" },
+        new MailServerChangedLetter("mia@example.com", "Mia Meyer", "Olga Orlova", At, null, "/workspaces/x/mail") { Host = "smtp.a.example:587 → none" },
         new MemberRemovedLetter("mia@example.com", "Mia Meyer", "Research", "Olga Orlova", 2),
         new MemberRemovedLetter("mia@example.com", "Mia Meyer", "Research", "Olga Orlova", 0),
         new OwnershipOfferedLetter("mia@example.com", "Mia Meyer", "Research", "Olga Orlova", At, "/settings/notifications"),

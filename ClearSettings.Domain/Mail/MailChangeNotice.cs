@@ -1,0 +1,108 @@
+using ClearSettings.Domain.Mail.Letters;
+using ClearSettings.Domain.Members;
+using ClearSettings.Domain.Workspaces;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace ClearSettings.Domain.Mail;
+
+/// <summary>
+/// Tells the owner and the server's administrators that the mail settings were changed, through the mail server from before, which whoever
+/// changed them cannot read. What that one does not accept goes out through the new one.
+/// </summary>
+public sealed partial class MailChangeNotice(ClearSettingsDb db, MailServer server, OutboxSignal signal, IDataProtectionProvider protection, SmtpPatience patience, Hosting hosting, Current current, TimeProvider time, ILogger<MailChangeNotice> log)
+{
+    // The person who saves the settings waits meanwhile.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
+
+    private readonly OutboxQueue queue = new(db, time);
+
+    /// <summary>The route before the change. Call it inside <see cref="ClearSettingsDb.WriteAsync"/>, before anything is changed.</summary>
+    internal async Task<MailRoute?> BeforeAsync()
+    {
+        server.Forget();
+        return await server.RouteAsync();
+    }
+
+    /// <summary>
+    /// Call it in the same transaction, after the change. Drops waiting links for a new password, and writes the notices into the outbox, where they
+    /// wait for <see cref="SendAsync"/>: if this process dies before, they go out through the new mail server.
+    /// </summary>
+    /// <returns>What to send after the commit.</returns>
+    internal async Task<MailChange?> PrepareAsync(MailRoute? before)
+    {
+        await db.SaveChangesAsync();
+        server.Forget();
+        var after = await server.RouteAsync();
+        if (MailRoute.AreSame(before, after)) return null;
+        await DropResetLinksAsync();
+        if (before is null) return null;
+        List<(OutgoingMail, Letter)> mails = [];
+        foreach (var letter in await LettersAsync(before, after))
+        {
+            var mail = OutgoingMail.Write(null, LetterContent.KindOf(letter), letter.To, LetterContent.Write(letter, protection), time);
+            mail.Lease(time.GetUtcNow().UtcDateTime + OutboxQueue.Lease);
+            if (after is not null) db.OutgoingMails.Add(mail);
+            mails.Add((mail, letter));
+        }
+        return new(before, after is not null, mails);
+    }
+
+    /// <summary>Call it after the commit.</summary>
+    internal async Task SendAsync(MailChange? change)
+    {
+        if (change is null) return;
+        await using var connection = new SmtpConnection(change.Before, new(patience.Longest < LongestWait ? patience.Longest : LongestWait));
+        SmtpFailure? failure = null;
+        foreach (var (mail, letter) in change.Mails)
+        {
+            // Where it failed once, the person who waits need not wait again.
+            failure ??= LetterMessage.Write(letter, mail.Id, change.Before, time) is var (message, to) ? await connection.SendAsync(message, to) : null;
+            if (failure is null) await queue.SentAsync(mail);
+            else if (change.HasNewServer) await queue.ReleaseAsync(mail);
+        }
+        if (failure is null) return;
+        if (change.HasNewServer) LogOtherWay(change.Before.Host, failure.Sentence);
+        else LogNotSent(change.Before.Host, failure.Sentence);
+        signal.Wake();
+    }
+
+    // They would go to the new server, or lead to the new address; the people can ask for another one.
+    private async Task DropResetLinksAsync()
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        var waiting = db.OutgoingMails.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(m => m.State == MailState.Waiting && m.Kind == nameof(ResetPasswordLetter));
+        var addresses = (await waiting.Select(m => m.To).ToListAsync()).ConvertAll(to => to.ToUpperInvariant());
+        if (addresses.Count == 0) return;
+        await db.PasswordResetTokens.Where(t => db.Users.Any(u => u.Id == t.UserId && addresses.Contains(u.NormalizedEmail!))).ExecuteDeleteAsync();
+        await waiting.ExecuteUpdateAsync(m => m.SetProperty(x => x.State, MailState.Failed).SetProperty(x => x.Content, (string?)null).SetProperty(x => x.LeasedUntil, (DateTime?)null)
+            .SetProperty(x => x.EndedAt, now).SetProperty(x => x.Problem, "The email settings were changed while this link for a new password was waiting. The person can ask for another link."));
+    }
+
+    private async Task<IEnumerable<Letter>> LettersAsync(MailRoute before, MailRoute? after)
+    {
+        var owners = db.Members.Where(m => m.Role == MemberRole.Owner).Select(m => m.UserId);
+        var people = await db.Users.Where(u => u.Email != null && (owners.Contains(u.Id) || (hosting.IsHosted && u.RunsServer))).Select(u => new { u.Name, u.Email, u.DefaultWorkspaceId }).ToListAsync();
+        static string? Changed(string? old, string? now) => old == now ? null : $"{old} → {now ?? "none"}";
+        return people.Select(p => new MailServerChangedLetter(p.Email!, p.Name, current.Principal.SignedName, time.GetUtcNow().UtcDateTime, current.Address, $"/workspaces/{(p.DefaultWorkspaceId ?? current.WorkspaceId).Text()}/mail")
+        {
+            Host = Changed($"{before.Host}:{before.Port}", after is null ? null : $"{after.Host}:{after.Port}"),
+            Encryption = after is null ? null : Changed(before.Security.ToString(), after.Security.ToString()),
+            SignIn = after is null || (before.UserName, before.Password) == (after.UserName, after.Password) ? null : "changed",
+            From = Changed($"{before.FromName} <{before.FromAddress}>", after is null ? null : $"{after.FromName} <{after.FromAddress}>"),
+            LinkBase = Changed(before.LinkBase, after?.LinkBase),
+        });
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The notice about the changed email settings was not accepted by {Host} and goes out through the new mail server: {Sentence}")]
+    private partial void LogOtherWay(string host, string sentence);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The notice about the removed email settings was not accepted by {Host} and cannot be sent otherwise: {Sentence}")]
+    private partial void LogNotSent(string host, string sentence);
+}
+
+/// <summary>Notices that wait for the commit.</summary>
+/// <param name="Before">The mail server they go to first.</param>
+/// <param name="HasNewServer">Whether mail is still set up after the change, so that they are in the outbox.</param>
+internal sealed record MailChange(MailRoute Before, bool HasNewServer, IReadOnlyList<(OutgoingMail Mail, Letter Letter)> Mails);

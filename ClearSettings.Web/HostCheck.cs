@@ -3,8 +3,8 @@ using ClearSettings.Domain.Secrets;
 namespace ClearSettings.Web;
 
 /// <summary>
-/// Answers 400 to requests whose Host header is missing, malformed or not one of this server's names, before anything else runs: the
-/// header ends up in addresses that clients are told. With neither Server:AllowedHosts nor Server:PublicUrl set, any host is served.
+/// Answers 400 to requests whose Host header is missing, malformed or, with Server:AllowedHosts set, not one of this server's names, before anything
+/// else runs. The public addresses and this machine's own names are always served.
 /// </summary>
 public sealed partial class HostCheck
 {
@@ -22,7 +22,7 @@ public sealed partial class HostCheck
     {
         (this.next, this.log) = (next, log);
         foreach (var pattern in settings.AllowedHosts) Add(pattern.Trim());
-        isOpen = settings.AllowedHosts.Contains("*") || (settings.AllowedHosts.Length == 0 && string.IsNullOrWhiteSpace(settings.PublicUrl));
+        isOpen = settings.AllowedHosts.Length == 0 || settings.AllowedHosts.Contains("*");
         names.UnionWith(addresses.OwnHosts().Select(Normalize));
     }
 

@@ -12,14 +12,15 @@ public sealed class HostTests(SqliteApp app) : IClassFixture<SqliteApp>
     private static readonly string[] Paths = ["/debug.ping", "/api/debug.ping", "/sign-in", "/assets/site.css", "/no-such-page", "/"];
 
     [Fact]
-    public async Task With_neither_setting_any_host_is_served()
+    public async Task Without_a_list_any_host_is_served_also_beside_a_public_address()
     {
+        await using var server = await app.AnotherAsync(people: false, settings: ["--Server:PublicUrl=https://settings.company.com"]);
+        Assert.Equal(200, await StatusAsync(server, "10.1.2.3:8008", "/debug.ping"));
         foreach (var host in new[] { "localhost:8080", "10.1.2.3:8080", "gpu_box", "evil.example", "[2001:db8::1]:8080", "settings.company.com." })
             Assert.Equal(200, await StatusAsync(app, host, "/debug.ping"));
     }
 
     [Theory]
-    [InlineData("--Server:PublicUrl=https://settings.company.com")]
     [InlineData("--Server:PublicUrl=https://settings.company.com:8443/base", "--Server:AllowedHosts=other.company.com")]
     [InlineData("--Server:AllowedHosts:0=settings.company.com", "--Server:AllowedHosts:1=other.company.com")]
     [InlineData("--Server:AllowedHosts=settings.company.com;other.company.com")]

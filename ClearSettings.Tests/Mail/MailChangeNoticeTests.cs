@@ -1,3 +1,4 @@
+using ClearSettings.Domain;
 using ClearSettings.Domain.Mail;
 using ClearSettings.Domain.Users;
 using Microsoft.EntityFrameworkCore;
@@ -104,7 +105,7 @@ public abstract class MailChangeNoticeTests(TestApp app) : AppTests(app)
         await using var server = await App.AnotherAsync();
         await SaveAsync(server, first);
         first.Refusal = Later;
-        await server.InAsync(null, async s => { await s.GetRequiredService<SendPasswordLink>().RunAsync(server.Mia.Email); return true; });
+        await server.InAsync(null, async s => { await s.GetRequiredService<SendPasswordLink>().RunAsync(server.Mia.Email, ClientSource.From("192.0.2.1")); return true; });
         await Post.AddAsync(server, Post.Invitation("ivan@example.com"));
         await Post.AllUntilAsync(server, m => m is { Tries: 1, LeasedUntil: null });
         await SaveAsync(server, second);

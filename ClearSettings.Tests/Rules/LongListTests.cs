@@ -68,7 +68,7 @@ public abstract class LongListTests(TestApp app) : AppTests(app)
     public async Task The_API_refuses_long_lists_with_a_sentence()
     {
         var client = App.Api(await App.KeyAsync(App.Olga));
-        foreach (var count in new[] { IdList.Most + 1, Ids.Count })
+        foreach (var count in new[] { IdList.Most + 1, 15_000 })
         {
             var ids = Ids.Take(count).Select(id => id.ToString("N")).ToArray();
             var emails = Ids.Take(count).Select(id => $"{id:N}@example.com").ToArray();

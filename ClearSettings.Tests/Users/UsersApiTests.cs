@@ -69,10 +69,10 @@ public abstract class UsersApiTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
-    public async Task A_pattern_that_would_run_for_ever_is_stopped()
+    public async Task A_pattern_that_would_backtrack_for_ever_is_answered()
     {
         var nina = await App.AddAsync(new string('a', 60) + "!", MemberRole.Member);
-        (await (await ClientAsync(nina)).CallAsync("users.get_all", new { name = "^(a+)+$" })).IsRefused(400, 21);
+        Assert.Equal(0, (await (await ClientAsync(nina)).CallAsync("users.get_all", new { name = "^(a+)+$" })).Ok.GetProperty("users").GetArrayLength());
     }
 
     [Fact]

@@ -203,7 +203,7 @@ public sealed class HostedJourney(Chromium chromium, HostedServer hosted) : ICla
         await late.LookAsync("reset-used");
     }
 
-    // He is invited a second time, and opens the mail before he has signed in.
+    // He is invited a second time, gets the link that she copied, and confirms his address with the emailed one before he signs in.
     private async Task ReturnAsync(Visit nora, Visit late, string email)
     {
         await nora.Page.GotoAsync(hosted.Server.Web + "/settings/workspaces");
@@ -212,6 +212,14 @@ public sealed class HostedJourney(Chromium chromium, HostedServer hosted) : ICla
         await nora.PressAsync("Send invitations");
         await nora.SeeHeadingAsync("Invitation link");
         await late.Page.GotoAsync(await nora.Page.GetByLabel(email, new() { Exact = true }).InputValueAsync());
+        await late.SeeHeadingAsync("Join Nora's workspace");
+        await late.LookAsync("join-confirm-email");
+        var before = hosted.Receiver.Mails.Count;
+        await late.PressAsync("Send confirmation email");
+        await late.SeeHeadingAsync("Check your email");
+        await late.LookAsync("join-email-sent");
+        var mails = await hosted.Receiver.WaitForAsync(all => all.Skip(before).Any(m => m.To == email), "The confirmation email did not arrive.");
+        await late.Page.GotoAsync(hosted.Here(mails.Last(m => m.To == email), "/join/"));
         await late.SeeHeadingAsync("Join Nora's workspace");
         await late.LookAsync("join-sign-in");
         await late.FollowAsync("Sign in to join");

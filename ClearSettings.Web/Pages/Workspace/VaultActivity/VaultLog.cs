@@ -80,9 +80,8 @@ public sealed class VaultLog(ClearSettingsDb db)
         var hasMore = ids.Count > FilterChoices.Most;
         if (hasMore) ids.RemoveAt(FilterChoices.Most);
         if (Id.TryParse(chosen, out var id) && !ids.Contains(id)) ids.Add(id);
-        var names = await all.Where(o => ids.Contains(o.VaultId)).GroupBy(o => new { o.VaultId, o.VaultName })
-            .Select(g => new { g.Key.VaultId, g.Key.VaultName, At = g.Max(o => o.At) }).ToListAsync();
-        var vaults = names.GroupBy(v => v.VaultId).Select(g => (Id: g.Key.Text(), Name: g.MaxBy(v => v.At)!.VaultName));
-        return new([.. vaults.OrderBy(v => v.Name, StringComparer.OrdinalIgnoreCase)], hasMore);
+        var names = await all.Where(o => ids.Contains(o.VaultId)).GroupBy(o => o.VaultId)
+            .Select(g => g.OrderByDescending(o => o.At).ThenByDescending(o => o.Id).Select(o => new { o.VaultId, o.VaultName }).First()).ToListAsync();
+        return new([.. names.Select(v => (Id: v.VaultId.Text(), Name: v.VaultName)).OrderBy(v => v.Name, StringComparer.OrdinalIgnoreCase)], hasMore);
     }
 }

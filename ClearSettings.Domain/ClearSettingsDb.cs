@@ -45,6 +45,7 @@ public abstract partial class ClearSettingsDb(DbContextOptions options, Current 
     public async Task<T> WriteAsync<T>(Func<Task<T>> change, CancellationToken cancel = default)
     {
         if (Database.CurrentTransaction is not null) return await change();
+        if (queue.Refuse?.Invoke(typeof(T)) is T refused) return refused;
         for (var tries = 1; ; tries++)
         {
             try

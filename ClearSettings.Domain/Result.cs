@@ -3,7 +3,8 @@ namespace ClearSettings.Domain;
 /// <summary>One reason why something was refused.</summary>
 /// <param name="Field">Name of the input record's property it belongs to, or "" when it belongs to the whole.</param>
 /// <param name="Sentence">What is wrong and what to do, for a person to read.</param>
-public readonly record struct Problem(string Field, string Sentence);
+/// <param name="Code">What programs tell this reason by; "" where none needs to.</param>
+public readonly record struct Problem(string Field, string Sentence, string Code = "");
 
 /// <summary>Why a verb refused; page and API turn it into their own status.</summary>
 public enum Refusal
@@ -33,11 +34,14 @@ public class Result
 
     public bool Ok => Problems.Count == 0;
 
+    /// <summary>Whether it was refused for the reason with this <see cref="Problem.Code"/>.</summary>
+    public bool IsRefusedAs(string code) => Problems.Any(p => p.Code == code);
+
     public static Result Refuse(string field, string sentence) => Refuse([new(field, sentence)]);
 
     public static Result Refuse(IReadOnlyList<Problem> problems) => new() { Problems = problems };
 
-    public static Result NotFound(string sentence) => new() { Problems = [new("", sentence)], Refusal = Refusal.NotFound };
+    public static Result NotFound(string sentence, string code = "") => new() { Problems = [new("", sentence, code)], Refusal = Refusal.NotFound };
 
     public static Result Conflict(string sentence) => new() { Problems = [new("", sentence)], Refusal = Refusal.Conflict };
 }
@@ -69,7 +73,7 @@ public sealed class Result<T> : Result
 
     public static new Result<T> Refuse(IReadOnlyList<Problem> problems) => new(Result.Refuse(problems));
 
-    public static new Result<T> NotFound(string sentence) => new(Result.NotFound(sentence));
+    public static new Result<T> NotFound(string sentence, string code = "") => new(Result.NotFound(sentence, code));
 
     public static new Result<T> Conflict(string sentence) => new(Result.Conflict(sentence));
 }

@@ -5,6 +5,9 @@ public sealed class WriteQueue(bool oneAtATime)
 {
     private readonly SemaphoreSlim gate = new(1);
 
+    /// <summary>Only tests set it: gives the refusal, of that type, with which every change ends; null for a type that has none.</summary>
+    internal Func<Type, Result?>? Refuse { get; set; }
+
     public async Task<IDisposable?> TakeTurnAsync(CancellationToken cancel)
     {
         if (!oneAtATime) return null;

@@ -6,13 +6,18 @@ namespace ClearSettings.Domain.Credentials;
 /// <summary>Ends a key pair, one of the caller's or of a service account, and every token that it logged in for. It cannot be undone.</summary>
 public sealed class RevokeCredential(ClearSettingsDb db, CredentialOwner owner, AuditLog audit)
 {
+    /// <summary>Code of the refusal when there is nothing left to revoke.</summary>
+    public const string RevokedAlready = "credentials.revoked_already";
+
+    private static readonly Result Gone = Result.NotFound("These credentials were revoked already.", RevokedAlready);
+
     public Task<Result> RunAsync(string accessKey, Guid? serviceAccount = null) => db.WriteAsync(async () =>
     {
         var claimed = await owner.ClaimAsync(serviceAccount);
         if (!claimed.Ok) return claimed;
-        if (!AccessKey.IsWellFormed(accessKey) || await db.Credentials.SingleOrDefaultAsync(c => c.AccessKey == accessKey && c.UserId == claimed.Value) is not { } credential) return Result.NotFound("These credentials were revoked already.");
+        if (!AccessKey.IsWellFormed(accessKey) || await db.Credentials.SingleOrDefaultAsync(c => c.AccessKey == accessKey && c.UserId == claimed.Value) is not { } credential) return Gone;
         await db.CredentialUses.Where(u => u.CredentialId == credential.Id).ExecuteDeleteAsync();
-        if (await db.Credentials.Where(c => c.Id == credential.Id).ExecuteDeleteAsync() == 0) return Result.NotFound("These credentials were revoked already.");
+        if (await db.Credentials.Where(c => c.Id == credential.Id).ExecuteDeleteAsync() == 0) return Gone;
         audit.Record(AuditKind.CredentialRevoked, credential.Called, credential.AccessKey + await owner.WordsAsync(claimed.Value));
         await db.TouchAsync(credential.WorkspaceId);
         return Result.Done;

@@ -103,7 +103,8 @@ public sealed class Page
         return browser.GetAsync(new Uri(url, element.GetAttribute("href")!).AbsoluteUri);
     }
 
-    private Task<Page> SubmitAsync(IHtmlFormElement form, IHtmlButtonElement button)
+    /// <summary>What a browser would send.</summary>
+    public static List<KeyValuePair<string, string>> FieldsOf(IHtmlFormElement form, IHtmlButtonElement? button)
     {
         List<KeyValuePair<string, string>> fields = [];
         foreach (var element in form.Elements)
@@ -113,8 +114,16 @@ public sealed class Page
             else if (element is IHtmlTextAreaElement area) fields.Add(new(area.Name!, area.Value));
             else if (element is IHtmlSelectElement select) fields.Add(new(select.Name!, select.Value ?? ""));
         }
-        if (!string.IsNullOrEmpty(button.Name)) fields.Add(new(button.Name, button.Value));
-        var target = new Uri(url, (button.GetAttribute("formaction") ?? form.GetAttribute("action")) is { Length: > 0 } action ? action : url.AbsoluteUri);
+        if (!string.IsNullOrEmpty(button?.Name)) fields.Add(new(button.Name, button.Value));
+        return fields;
+    }
+
+    public Uri TargetOf(IHtmlFormElement form, IHtmlButtonElement? button) =>
+        new(url, (button?.GetAttribute("formaction") ?? form.GetAttribute("action")) is { Length: > 0 } action ? action : url.AbsoluteUri);
+
+    public Task<Page> SubmitAsync(IHtmlFormElement form, IHtmlButtonElement? button)
+    {
+        var (fields, target) = (FieldsOf(form, button), TargetOf(form, button));
         if (form.Method == "post") return browser.SendAsync(HttpMethod.Post, target, fields);
         var query = new StringBuilder();
         foreach (var (name, value) in fields) query.Append(query.Length == 0 ? '?' : '&').Append(Uri.EscapeDataString(name)).Append('=').Append(Uri.EscapeDataString(value));

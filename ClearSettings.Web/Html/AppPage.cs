@@ -38,13 +38,13 @@ public abstract class AppPage : PageModel
     }
 
     /// <summary>Done: the next page says so after a redirect; with htmx the whole page is asked for again.</summary>
-    protected IActionResult DoneAt(string url, string sentence)
-    {
-        TempData["Flash"] = sentence;
-        if (!IsHtmx) return LocalRedirect(url);
-        Response.Htmx(headers => headers.Redirect(url));
-        return new EmptyResult();
-    }
+    protected IActionResult DoneAt(string url, string sentence) => GoTo(url, new(sentence, FlashSeverity.Success));
+
+    /// <summary>Nothing had to be done, such as a removal of what is gone already; the next page says so.</summary>
+    protected IActionResult UnchangedAt(string url, string sentence) => GoTo(url, new(sentence, FlashSeverity.Info));
+
+    /// <summary>Refused; the next page says why. For a form that has no page of its own to come back to.</summary>
+    protected IActionResult RefusedAt(string url, Result refused) => GoTo(url, new(string.Join(' ', refused.Problems.Select(p => p.Sentence)), FlashSeverity.Error));
 
     /// <summary>A return URL from a query or form if it leads to this server, else the fallback. Headers take ASCII only, so an address with other characters counts as none.</summary>
     protected string ReturnTo(string? url, string fallback) => Url.IsLocalUrl(url) && url.All(c => c is > ' ' and <= '~') ? url : fallback;
@@ -54,4 +54,12 @@ public abstract class AppPage : PageModel
 
     protected void Trigger(string name, object detail) =>
         Response.Headers.Append("HX-Trigger", JsonSerializer.Serialize(new Dictionary<string, object> { [name] = detail }));
+
+    private IActionResult GoTo(string url, Flash flash)
+    {
+        flash.Keep(TempData);
+        if (!IsHtmx) return LocalRedirect(url);
+        Response.Htmx(headers => headers.Redirect(url));
+        return new EmptyResult();
+    }
 }

@@ -37,13 +37,14 @@ public sealed class Index(ClearSettingsDb db, WaitingAnswers waiting) : AppPage
     /// <param name="notices">"on" or "off".</param>
     public async Task<IActionResult> OnPostAsync(string? notices, [FromServices] ChooseNotices choose)
     {
-        if (notices is not ("on" or "off"))
+        var done = notices is "on" or "off" ? await choose.RunAsync(notices == "on") : Result.Refuse("", "Choose whether these mails are on or off.");
+        if (!done.Ok)
         {
             await LoadAsync(1);
-            return Refused(Result.Refuse("", "Choose whether these mails are on or off."));
+            Refused(done);
+            return IsHtmx ? Partial("_Notices", this) : Page();
         }
         Notices = notices == "on";
-        await choose.RunAsync(Notices);
         var sentence = Notices ? "Mails about your workspaces are on." : "Mails about your workspaces are off.";
         if (!IsHtmx) return DoneAt("/settings/notifications", sentence);
         Announce(sentence);

@@ -22,6 +22,7 @@ public sealed class Discard(OutboxList outbox, DiscardMail discard) : AppPage
     {
         if (!Domain.Id.TryParse(id, out var key)) return NotFound();
         var done = await discard.RunAsync(key);
-        return DoneAt($"/workspaces/{Current.WorkspaceId.Text()}/mail", done.Ok ? "The mail is discarded." : done.Problems[0].Sentence);
+        var back = $"/workspaces/{Current.WorkspaceId.Text()}/mail";
+        return done.Ok ? DoneAt(back, "The mail is discarded.") : RefusedAt(back, done);
     }
 }

@@ -15,7 +15,7 @@ public sealed class Retry(HurryMail hurry) : AppPage
     {
         if (!Domain.Id.TryParse(id, out var key)) return NotFound();
         var done = await hurry.RunAsync(key);
-        return DoneAt(Back, done.Ok ? "The mail is tried again now. Reload the page in a moment to see how it went." : done.Problems[0].Sentence);
+        return done.Ok ? DoneAt(Back, "The mail is tried again now. Reload the page in a moment to see how it went.") : RefusedAt(Back, done);
     }
 
     private string Back => $"/workspaces/{Current.WorkspaceId.Text()}/mail";

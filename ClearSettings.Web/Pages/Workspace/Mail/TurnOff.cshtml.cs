@@ -18,7 +18,8 @@ public sealed class TurnOff(TurnMailOff turnOff, MailConfiguration configuration
 
     public async Task<IActionResult> OnPostAsync()
     {
-        await turnOff.RunAsync();
-        return DoneAt($"/workspaces/{Current.WorkspaceId.Text()}/mail", "The mail settings of this page are removed.");
+        var done = await turnOff.RunAsync();
+        var back = $"/workspaces/{Current.WorkspaceId.Text()}/mail";
+        return done.Ok ? DoneAt(back, "The mail settings of this page are removed.") : RefusedAt(back, done);
     }
 }

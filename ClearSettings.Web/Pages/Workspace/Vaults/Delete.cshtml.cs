@@ -20,10 +20,12 @@ public sealed class Delete(VaultStore store, VaultHistory history, VaultReach re
 
     public async Task<IActionResult> OnPostAsync(string id)
     {
-        if (!await LoadAsync(id)) return DoneAt(Vaults, "This vault was deleted already.");
+        const string gone = "This vault was deleted already.";
+        if (!await LoadAsync(id)) return UnchangedAt(Vaults, gone);
         var name = Vault.Name;
         var done = await delete.RunAsync([Vault.Id]);
-        return done.Ok ? DoneAt(Vaults, done.Value.Count == 0 ? "This vault was deleted already." : $"{name} is deleted.") : Refused(done);
+        if (!done.Ok) return Refused(done);
+        return done.Value.Count == 0 ? UnchangedAt(Vaults, gone) : DoneAt(Vaults, $"{name} is deleted.");
     }
 
     private async Task<bool> LoadAsync(string id)

@@ -10,6 +10,8 @@ namespace ClearSettings.Web.Pages.Settings.Workspaces.Credentials;
 [Needs(Permission.ManageOwnCredentials)]
 public sealed class Revoke(CredentialList list, RecentUse recent, RevokeCredential revoke) : AppPage
 {
+    private const string Back = "/settings/workspaces";
+
     public RevokeForm Form { get; private set; } = null!;
 
     /// <summary>It only takes access away, and a leaked secret key must go quickly.</summary>
@@ -25,8 +27,9 @@ public sealed class Revoke(CredentialList list, RecentUse recent, RevokeCredenti
     public async Task<IActionResult> OnPostAsync(string id)
     {
         if (!Domain.Id.TryParse(id, out var key)) return NotFound();
-        var row = await list.FindAsync(key);
-        if (row is null || !(await revoke.RunAsync(row.AccessKey)).Ok) return DoneAt("/settings/workspaces", "These credentials were revoked already.");
-        return DoneAt("/settings/workspaces", $"“{row.Called}” is revoked. Clients that use it are refused from now on.");
+        if (await list.FindAsync(key) is not { } row) return UnchangedAt(Back, "These credentials were revoked already.");
+        var done = await revoke.RunAsync(row.AccessKey);
+        if (done.IsRefusedAs(RevokeCredential.RevokedAlready)) return UnchangedAt(Back, done.Problems[0].Sentence);
+        return done.Ok ? DoneAt(Back, $"“{row.Called}” is revoked. Clients that use it are refused from now on.") : RefusedAt(Back, done);
     }
 }

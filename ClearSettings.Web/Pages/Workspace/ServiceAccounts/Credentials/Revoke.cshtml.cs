@@ -25,8 +25,9 @@ public sealed class Revoke(AccountList accounts, CredentialList list, RecentUse 
     {
         if (await accounts.FindAsync(id) is not { } account) return NotFound();
         var back = new CredentialPlace(Current.WorkspaceId, account.Id).Back;
-        var found = await AccountKey.FindAsync(accounts, list, id, key);
-        if (found is null || !(await revoke.RunAsync(found.Row.AccessKey, account.Id)).Ok) return DoneAt(back, "These credentials were revoked already.");
-        return DoneAt(back, $"“{found.Row.Called}” is revoked. Clients that use it are refused from now on.");
+        if (await AccountKey.FindAsync(accounts, list, id, key) is not { } found) return UnchangedAt(back, "These credentials were revoked already.");
+        var done = await revoke.RunAsync(found.Row.AccessKey, account.Id);
+        if (done.IsRefusedAs(RevokeCredential.RevokedAlready)) return UnchangedAt(back, done.Problems[0].Sentence);
+        return done.Ok ? DoneAt(back, $"“{found.Row.Called}” is revoked. Clients that use it are refused from now on.") : RefusedAt(back, done);
     }
 }

@@ -25,7 +25,8 @@ public sealed class Role(PersonList people, Departure departure, ChangeRole chan
         var done = await change.RunAsync(Row.Id, role);
         if (!done.Ok) return Refused(done);
         var users = $"/workspaces/{Current.WorkspaceId.Text()}/users";
-        return DoneAt(users, done.Value ? $"{Row.Name} is {role!.Value.WordsWithArticle()} now." : $"{Row.Name} is {role!.Value.WordsWithArticle()} already.");
+        var words = role!.Value.WordsWithArticle();
+        return done.Value ? DoneAt(users, $"{Row.Name} is {words} now.") : UnchangedAt(users, $"{Row.Name} is {words} already.");
     }
 
     private async Task<bool> LoadAsync(string id)

@@ -5,7 +5,8 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Domain.Mail;
 
 /// <summary>Saves the mail server's settings; what waits in the outbox is then tried at once. Fields that the configuration sets are left alone.</summary>
-public sealed class ChangeMailServer(ClearSettingsDb db, MailConfiguration configuration, MailChangeNotice notice, OutboxSignal signal, IDataProtectionProvider protection, AuditLog audit, Current current, TimeProvider time)
+public sealed class ChangeMailServer(ClearSettingsDb db, MailConfiguration configuration, MailChangeNotice notice, OutboxSignal signal,
+    IDataProtectionProvider protection, AuditLog audit, Current current, TimeProvider time)
 {
     public async Task<Result> RunAsync(MailServerInput input)
     {

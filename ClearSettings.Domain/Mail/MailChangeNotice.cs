@@ -11,10 +11,13 @@ namespace ClearSettings.Domain.Mail;
 /// Tells the owner and the server's administrators that the mail settings were changed, through the mail server from before, which whoever
 /// changed them cannot read. What that one does not accept goes out through the new one.
 /// </summary>
-public sealed partial class MailChangeNotice(ClearSettingsDb db, MailServer server, OutboxSignal signal, IDataProtectionProvider protection, SmtpPatience patience, Hosting hosting, Current current, TimeProvider time, ILogger<MailChangeNotice> log)
+public sealed partial class MailChangeNotice(ClearSettingsDb db, MailServer server, OutboxSignal signal, IDataProtectionProvider protection,
+    SmtpPatience patience, Hosting hosting, Current current, TimeProvider time, ILogger<MailChangeNotice> log)
 {
     // The person who saves the settings waits meanwhile.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
+
+    private const string ResetLinkDropped = "The email settings were changed while this link for a new password was waiting. The person can ask for another link.";
 
     private readonly OutboxQueue queue = new(db, time);
 
@@ -72,20 +75,24 @@ public sealed partial class MailChangeNotice(ClearSettingsDb db, MailServer serv
     private async Task DropResetLinksAsync()
     {
         var now = time.GetUtcNow().UtcDateTime;
-        var waiting = db.OutgoingMails.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(m => m.State == MailState.Waiting && m.Kind == nameof(ResetPasswordLetter));
+        var waiting = db.OutgoingMails.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+            .Where(m => m.State == MailState.Waiting && m.Kind == nameof(ResetPasswordLetter));
         var addresses = (await waiting.Select(m => m.To).ToListAsync()).ConvertAll(to => to.ToUpperInvariant());
         if (addresses.Count == 0) return;
         await db.PasswordResetTokens.Where(t => db.Users.Any(u => u.Id == t.UserId && addresses.Contains(u.NormalizedEmail!))).ExecuteDeleteAsync();
-        await waiting.ExecuteUpdateAsync(m => m.SetProperty(x => x.State, MailState.Failed).SetProperty(x => x.Content, (string?)null).SetProperty(x => x.LeasedUntil, (DateTime?)null)
-            .SetProperty(x => x.EndedAt, now).SetProperty(x => x.Problem, "The email settings were changed while this link for a new password was waiting. The person can ask for another link."));
+        await waiting.ExecuteUpdateAsync(m => m.SetProperty(x => x.State, MailState.Failed).SetProperty(x => x.Content, (string?)null)
+            .SetProperty(x => x.LeasedUntil, (DateTime?)null).SetProperty(x => x.EndedAt, now).SetProperty(x => x.Problem, ResetLinkDropped));
     }
 
     private async Task<IEnumerable<Letter>> LettersAsync(MailRoute before, MailRoute? after)
     {
         var owners = db.Members.Where(m => m.Role == MemberRole.Owner).Select(m => m.UserId);
-        var people = await db.Users.Where(u => u.Email != null && (owners.Contains(u.Id) || (hosting.IsHosted && u.RunsServer))).Select(u => new { u.Name, u.Email, u.DefaultWorkspaceId }).ToListAsync();
+        var people = await db.Users.Where(u => u.Email != null && (owners.Contains(u.Id) || (hosting.IsHosted && u.RunsServer)))
+            .Select(u => new { u.Name, u.Email, u.DefaultWorkspaceId }).ToListAsync();
         static string? Changed(string? old, string? now) => old == now ? null : $"{old} → {now ?? "none"}";
-        return people.Select(p => new MailServerChangedLetter(p.Email!, p.Name, current.Principal.SignedName, time.GetUtcNow().UtcDateTime, current.Address, $"/workspaces/{(p.DefaultWorkspaceId ?? current.WorkspaceId).Text()}/mail")
+        string Page(Guid? workspace) => $"/workspaces/{(workspace ?? current.WorkspaceId).Text()}/mail";
+        var (by, at) = (current.Principal.SignedName, time.GetUtcNow().UtcDateTime);
+        return people.Select(p => new MailServerChangedLetter(p.Email!, p.Name, by, at, current.Address, Page(p.DefaultWorkspaceId))
         {
             Host = Changed($"{before.Host}:{before.Port}", after is null ? null : $"{after.Host}:{after.Port}"),
             Encryption = after is null ? null : Changed(before.Security.ToString(), after.Security.ToString()),
@@ -95,10 +102,12 @@ public sealed partial class MailChangeNotice(ClearSettingsDb db, MailServer serv
         });
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The notice about the changed email settings was not accepted by {Host} and goes out through the new mail server: {Sentence}")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "The notice about the changed email settings was not accepted by {Host} and goes out through the new mail server: {Sentence}")]
     private partial void LogOtherWay(string host, string sentence);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The notice about the removed email settings was not accepted by {Host} and cannot be sent otherwise: {Sentence}")]
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "The notice about the removed email settings was not accepted by {Host} and cannot be sent otherwise: {Sentence}")]
     private partial void LogNotSent(string host, string sentence);
 }
 

@@ -62,7 +62,7 @@ public abstract class RecentAuthenticationTests(TestApp app) : AppTests(app)
     {
         await using var server = await App.AnotherAsync();
         var act = RecentForms.All[name];
-        var browser = await server.SignedInAsync(act.By(server));
+        var browser = await server.SignedInAsync(act.By?.Invoke(server) ?? server.Olga);
         var form = await act.OpenAsync(server, browser);
         server.Time.Advance(JustOver);
         var before = await RecentForms.RowsAsync(server);

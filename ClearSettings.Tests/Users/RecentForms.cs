@@ -13,11 +13,10 @@ namespace ClearSettings.Tests.Users;
 /// <summary>A form whose effect can lead to an account or a secret.</summary>
 /// <param name="OpenAsync">Shows the form.</param>
 /// <param name="SendAsync">Fills it in and submits it.</param>
+/// <param name="By">Olga when left out.</param>
 /// <param name="Outcome">Begins the message, or is the heading, once it is carried out.</param>
-internal sealed record RecentForm(Func<TestApp, Browser, Task<Page>> OpenAsync, Func<Page, Task<Page>> SendAsync, string Outcome, Func<TestApp, Task<bool>> IsDoneAsync)
-{
-    public Func<TestApp, Person> By { get; init; } = app => app.Olga;
-}
+internal sealed record RecentForm(Func<TestApp, Browser, Task<Page>> OpenAsync, Func<Page, Task<Page>> SendAsync, string Outcome,
+    Func<TestApp, Task<bool>> IsDoneAsync, Func<TestApp, Person>? By = null);
 
 internal static class RecentForms
 {
@@ -53,11 +52,11 @@ internal static class RecentForms
         ["deletion of a vault"] = new(async (app, b) => await b.GetAsync(VaultDesk.Url(app, $"/{await VaultDesk.SaveAsync(app, "Shared", "a = 1"):N}/delete")), p => p.PressAsync("Delete vault"),
             "Shared is deleted.", app => app.DbAsync(app.Olga, async db => !await db.Vaults.AnyAsync())),
         ["own vault"] = new((app, b) => b.GetAsync($"/settings/workspaces/{app.Mia.Workspace:N}/vault"), p => p.Fill("Content", "a = 1").PressAsync("Save vault"),
-            "Your vault is saved", app => app.DbAsync(app.Olga, db => db.Vaults.AnyAsync(v => v.UserId == app.Mia.Id))) { By = app => app.Mia },
+            "Your vault is saved", app => app.DbAsync(app.Olga, db => db.Vaults.AnyAsync(v => v.UserId == app.Mia.Id)), app => app.Mia),
         ["label of credentials"] = new(async (app, b) => await b.GetAsync($"/settings/workspaces/{app.Mia.Workspace:N}/credentials/{(await app.KeyAsync(app.Mia)).Id:N}/label"), p => p.Fill("Label", "mine").PressAsync("Save label"),
-            "The label is saved.", app => app.DbAsync(app.Olga, db => db.Credentials.AnyAsync(c => c.Label == "mine"))) { By = app => app.Mia },
+            "The label is saved.", app => app.DbAsync(app.Olga, db => db.Credentials.AnyAsync(c => c.Label == "mine")), app => app.Mia),
         ["acceptance of an ownership"] = new(async (app, b) => await app.InAsync(app.Olga, s => s.GetRequiredService<OfferOwnership>().RunAsync(app.Mia.Id)) is { Ok: true } ? await b.GetAsync("/settings/notifications") : null!, p => p.PressAsync("Become owner"),
-            "You are the owner of Research now.", async app => await RoleAsync(app) == MemberRole.Owner) { By = app => app.Mia },
+            "You are the owner of Research now.", async app => await RoleAsync(app) == MemberRole.Owner, app => app.Mia),
     };
 
     public static TheoryData<string> Names => [.. All.Keys];

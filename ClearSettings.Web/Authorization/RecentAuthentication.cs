@@ -52,7 +52,8 @@ public static partial class RecentAuthentication
 
     private static ViewResult Ask(HttpContext http, IFormCollection form, Result? outcome)
     {
-        var fields = form.Where(f => f.Key is not (PasswordField or AntiforgeryField)).SelectMany(f => f.Value.Select(v => KeyValuePair.Create(f.Key, v ?? "")));
+        var fields = form.Where(f => f.Key is not (PasswordField or AntiforgeryField))
+            .SelectMany(f => f.Value.Select(v => KeyValuePair.Create(f.Key, v ?? "")));
         var question = new ConfirmedForm(UrlOf(http), [.. fields], outcome?.Problems[0].Sentence)
         {
             IsMultipart = http.Request.ContentType!.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase),
@@ -61,11 +62,12 @@ public static partial class RecentAuthentication
         };
         // A row or card has no room for the question. The outcome still goes where the change came from.
         if (IsSwap(http)) (http.Response.Headers["HX-Retarget"], http.Response.Headers["HX-Reswap"]) = ("#" + Dialog, "innerHTML");
+        var metadata = http.RequestServices.GetRequiredService<IModelMetadataProvider>();
         return new ViewResult
         {
             ViewName = "/Pages/SignIn/_ProveAndRepeat.cshtml",
             StatusCode = http.Response.StatusCode == StatusCodes.Status429TooManyRequests ? null : StatusCodes.Status422UnprocessableEntity,
-            ViewData = new ViewDataDictionary<ConfirmedForm>(http.RequestServices.GetRequiredService<IModelMetadataProvider>(), new ModelStateDictionary()) { Model = question },
+            ViewData = new ViewDataDictionary<ConfirmedForm>(metadata, new ModelStateDictionary()) { Model = question },
         };
     }
 

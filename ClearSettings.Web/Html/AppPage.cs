@@ -44,7 +44,8 @@ public abstract class AppPage : PageModel
     protected IActionResult UnchangedAt(string url, string sentence) => GoTo(url, new(sentence, FlashSeverity.Info));
 
     /// <summary>Refused; the next page says why. For a form that has no page of its own to come back to.</summary>
-    protected IActionResult RefusedAt(string url, Result refused) => GoTo(url, new(string.Join(' ', refused.Problems.Select(p => p.Sentence)), FlashSeverity.Error));
+    protected IActionResult RefusedAt(string url, Result refused) =>
+        GoTo(url, new(string.Join(' ', refused.Problems.Select(p => p.Sentence)), FlashSeverity.Error));
 
     /// <summary>A return URL from a query or form if it leads to this server, else the fallback. Headers take ASCII only, so an address with other characters counts as none.</summary>
     protected string ReturnTo(string? url, string fallback) => Url.IsLocalUrl(url) && url.All(c => c is > ' ' and <= '~') ? url : fallback;

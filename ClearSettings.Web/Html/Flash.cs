@@ -29,8 +29,11 @@ public sealed record Flash(string Sentence, FlashSeverity Severity)
 
     public static bool IsIn(ITempDataDictionary data) => data.Peek(SentenceKey) is not null;
 
-    public static Flash? Take(ITempDataDictionary data) =>
-        data[SentenceKey] is string sentence ? new(sentence, Enum.TryParse<FlashSeverity>(data[SeverityKey] as string, out var severity) ? severity : FlashSeverity.Error) : null;
+    public static Flash? Take(ITempDataDictionary data)
+    {
+        if (data[SentenceKey] is not string sentence) return null;
+        return new(sentence, Enum.TryParse<FlashSeverity>(data[SeverityKey] as string, out var severity) ? severity : FlashSeverity.Error);
+    }
 
     public void Keep(ITempDataDictionary data) => (data[SentenceKey], data[SeverityKey]) = (Sentence, Severity.ToString());
 }

@@ -1,6 +1,8 @@
 namespace ClearSettings.Domain.Mail.Letters;
 
-/// <summary>To the owner and the administrators of the server when the mail server or the address in links was changed. What stayed as it was is null.</summary>
+/// <summary>
+/// To the owner and the administrators of the server when the mail server or the address in links was changed. What stayed as it was is null.
+/// </summary>
 /// <param name="Host">The mail server and its port, before and now, such as "smtp.a.example:587 → smtp.b.example:465"; the others likewise.</param>
 /// <param name="SignIn">That the user name or password is another one; never the password itself.</param>
 /// <param name="Address">The IP address the change came from.</param>

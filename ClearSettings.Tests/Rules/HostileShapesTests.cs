@@ -50,6 +50,7 @@ public abstract class HostileShapesTests(TestApp app) : AppTests(app)
         ("long number", n => new string('9', n)),
         ("number", _ => "7"), ("fraction", _ => "-0.5e300"), ("true", _ => "true"), ("null", _ => "null"), ("empty list", _ => "[]"), ("empty object", _ => "{}"), ("list of nulls", _ => "[null,null]"), ("mixed", _ => "[1,\"a\",{},[],null,true]"),
         ("half a character", _ => "\"\\ud800\""), ("nul", _ => "\"a\\u0000b\""),
+        ("a byte that is no text", _ => "\"a\u00FF\""), ("a name that is no text", _ => "{\"a\u00FF\":1}"), ("half a character in bytes", _ => "\"\u00ED\u00A0\u0080\""),
     ];
 
     /// <summary>Shapes of a form, by size, made of the names that the page binds.</summary>
@@ -68,14 +69,50 @@ public abstract class HostileShapesTests(TestApp app) : AppTests(app)
         ("wrong types", (_, names) => Join(names.Select(name => (name, "9999999999999999999999")))),
     ];
 
+    /// <summary>Forms that cannot be read, with their types.</summary>
+    private static readonly (string Type, string Body)[] Unreadable =
+    [
+        ("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nhello"),
+        ("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"a\""),
+        ("multipart/form-data; boundary=x", "--x\r\n" + new string('h', 40_000)),
+        ("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"a\"\r\nContent-Type: text/plain; charset=utf-7\r\n\r\n+AGE-\r\n--x--\r\n"),
+        ("multipart/form-data; boundary=x", ""),
+        ("multipart/form-data", "a=1"),
+        ("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"a[b[\"\r\n\r\n1\r\n--x--\r\n"),
+        ("application/x-www-form-urlencoded; charset=utf-7", "a=1"),
+        ("application/x-www-form-urlencoded; charset=nonsense", "a=1"),
+        ("application/x-www-form-urlencoded; charset=utf-16", "a=1"),
+        ("application/x-www-form-urlencoded", "a=%FF%ED%A0%80&%FF=1&%=%"),
+        ("application/x-www-form-urlencoded", "\u00FF=\u00FF"),
+    ];
+
+    [Fact]
+    public async Task Every_action_and_page_answers_forms_that_cannot_be_read()
+    {
+        var client = App.Client();
+        var key = await App.KeyAsync(App.Olga);
+        var browser = await App.SignedInAsync(App.Olga);
+        List<string> faults = [];
+        foreach (var (type, body) in Unreadable)
+        {
+            foreach (var action in ApiActions.Of(App))
+                if (await CallAsync(client, key, action.Name, body, type) is >= 500 and var status) faults.Add($"{action.Name}, {type}, {body}: {status}");
+            foreach (var page in RazorPage.Of(App).Where(p => p.Name != "/SignIn/Out"))
+                if (await PostAsync(browser, page.Url(App.Olga.Workspace, key.Id), "", body, type) is >= 500 and var status) faults.Add($"{page.Name}, {type}, {body}: {status}");
+        }
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
+        Assert.Empty(App.Log.Errors);
+    }
+
     [Fact]
     public async Task Every_action_answers_hostile_values_in_linear_work()
     {
         var client = App.Client();
-        var key = await App.KeyAsync(App.Olga);
         List<string> faults = [];
-        foreach (var action in ApiActions.Of(App).Where(a => a.Name is not ("auth.revoke_credentials" or "auth.delete_user")))
+        foreach (var action in ApiActions.Of(App))
         {
+            // Some of them revoke the key that they are called with.
+            var key = await App.KeyAsync(App.Olga);
             foreach (var (shape, body) in Bodies(action))
                 await CompareAsync($"{action.Name}, {shape}", n => CallAsync(client, key, action.Name, body(n)), faults);
         }
@@ -88,7 +125,7 @@ public abstract class HostileShapesTests(TestApp app) : AppTests(app)
         var key = await App.KeyAsync(App.Olga);
         var browser = await App.SignedInAsync(App.Olga);
         List<string> faults = [];
-        foreach (var page in RazorPage.Of(App).Where(p => p.Name != "/SignIn/Out"))
+        foreach (var page in RazorPage.Of(App).OrderBy(p => p.Name == "/SignIn/Out"))
         {
             foreach (var (handler, names) in Handlers(page))
             {
@@ -176,18 +213,20 @@ public abstract class HostileShapesTests(TestApp app) : AppTests(app)
 
     private static string Wrap(string path, string value) => path.Split('.').Reverse().Aggregate(value, (inner, name) => $"{{\"{name}\":{inner}}}");
 
-    private static async Task<int> CallAsync(HttpClient client, Key key, string action, string body)
+    private static async Task<int> CallAsync(HttpClient client, Key key, string action, string body, string? type = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/" + action) { Content = new ByteArrayContent(Encoding.Latin1.GetBytes(body)) };
+        if (type is not null) request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
         request.Headers.TryAddWithoutValidation("Authorization", ApiClient.Basic(key.AccessKey, key.SecretKey));
         using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         await response.Content.CopyToAsync(Stream.Null);
         return (int)response.StatusCode;
     }
 
-    private static async Task<int> PostAsync(Browser browser, string url, string token, string body)
+    private static async Task<int> PostAsync(Browser browser, string url, string token, string body, string type = "application/x-www-form-urlencoded")
     {
-        using var content = new StringContent(body, Encoding.ASCII, "application/x-www-form-urlencoded");
+        using var content = new ByteArrayContent(Encoding.Latin1.GetBytes(body));
+        content.Headers.TryAddWithoutValidation("Content-Type", type);
         using var response = await browser.SendContentAsync(url, content, ("RequestVerificationToken", token));
         await response.Content.CopyToAsync(Stream.Null);
         return (int)response.StatusCode;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
 
@@ -45,7 +46,15 @@ public static class ApiInput
         {
             return (null, ApiError.BadForm.With(problem.Message));
         }
+        catch (Exception problem) when (IsUnreadableForm(problem))
+        {
+            return (null, ApiError.BadForm);
+        }
     }
+
+    /// <summary>Whether reading a form ended in this because of what was sent: a part that is cut off, or an encoding that is not supported.</summary>
+    internal static bool IsUnreadableForm(Exception problem) =>
+        problem is InvalidDataException or NotSupportedException or ArgumentException || (problem is IOException and not BadHttpRequestException);
 
     private static async Task<(JsonObject? Members, ApiError? Error)> ReadBodyAsync(HttpRequest request)
     {
@@ -54,6 +63,7 @@ public static class ApiInput
         if (buffer.Length == 0) return ([], null);
         try
         {
+            if (!Utf8.IsValid(buffer.GetBuffer().AsSpan(0, (int)buffer.Length))) return (null, ApiError.BadJson);
             if (!IsWithinLimits(buffer.GetBuffer().AsSpan(0, (int)buffer.Length))) return (null, ApiError.Validation.With($"the body has more than {ApiLimits.Values} values"));
             buffer.Position = 0;
             var node = await JsonNode.ParseAsync(buffer, documentOptions: Strict);

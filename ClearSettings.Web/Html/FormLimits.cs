@@ -29,7 +29,7 @@ public sealed class FormLimits(RequestDelegate next)
 
     public async Task InvokeAsync(HttpContext context)
     {
-        var showsError = context.Features.Get<IStatusCodeReExecuteFeature>() is not null;
+        var showsError = context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null;
         if (!showsError && context.Request.HasFormContentType && await ReadAsync(context.Request) is { } status)
         {
             context.Request.Form = FormCollection.Empty;
@@ -54,7 +54,7 @@ public sealed class FormLimits(RequestDelegate next)
         {
             return problem.StatusCode;
         }
-        catch (InvalidDataException)
+        catch (Exception problem) when (ApiInput.IsUnreadableForm(problem))
         {
             return StatusCodes.Status400BadRequest;
         }

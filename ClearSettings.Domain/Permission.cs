@@ -14,6 +14,9 @@ public enum Permission
     /// <summary>Change the preferences that web interfaces keep for oneself.</summary>
     EditOwnPreferences,
 
+    /// <summary>Choose whether others may act for oneself.</summary>
+    AllowImpersonation,
+
     /// <summary>Create, relabel, rotate and revoke one's own API credentials.</summary>
     ManageOwnCredentials,
 
@@ -51,11 +54,21 @@ public enum Permission
 /// <summary>Which role has which permission, and which permissions require that the password was confirmed recently.</summary>
 public static class Permissions
 {
-    private static readonly Permission[] OfMember = [Permission.ReadWorkspace, Permission.EditOwnProfile, Permission.EditOwnPreferences, Permission.ManageOwnCredentials, Permission.EditOwnVault, Permission.AcceptOwnership];
-    private static readonly Permission[] OfAdmin = [.. OfMember, Permission.ManageWorkspace, Permission.ManageUsers, Permission.ManageGroups, Permission.ManageVaults, Permission.ManageServiceAccounts, Permission.ReadAuditLog];
+    private static readonly Permission[] OfMember =
+    [
+        Permission.ReadWorkspace, Permission.EditOwnProfile, Permission.EditOwnPreferences, Permission.AllowImpersonation,
+        Permission.ManageOwnCredentials, Permission.EditOwnVault, Permission.AcceptOwnership,
+    ];
+
+    private static readonly Permission[] OfAdmin =
+    [
+        .. OfMember, Permission.ManageWorkspace, Permission.ManageUsers, Permission.ManageGroups, Permission.ManageVaults,
+        Permission.ManageServiceAccounts, Permission.ReadAuditLog,
+    ];
 
     // Nothing that these allow leads to an account or a secret; a new password needs the current one.
-    private static readonly Permission[] WithoutRecentAuthentication = [Permission.ReadWorkspace, Permission.EditOwnProfile, Permission.EditOwnPreferences, Permission.ManageWorkspace, Permission.ReadAuditLog];
+    private static readonly Permission[] WithoutRecentAuthentication =
+        [Permission.ReadWorkspace, Permission.EditOwnProfile, Permission.EditOwnPreferences, Permission.ManageWorkspace, Permission.ReadAuditLog];
 
     /// <summary>
     /// Whether a change with this permission can lead to an account or a secret. A browser session may make it only within

@@ -12,7 +12,7 @@ public sealed class ChooseOwnImpersonation(ClearSettingsDb db, MemberTurn turn, 
     /// <returns>Whether anything changed.</returns>
     public Task<Result<bool>> RunAsync(bool may) => db.WriteAsync(async () =>
     {
-        if (await turn.TakeAsync(Permission.EditOwnProfile) is { } lost) return Result<bool>.From(lost);
+        if (await turn.TakeAsync(Permission.AllowImpersonation) is { } lost) return Result<bool>.From(lost);
         if (current.Principal.Actor is not null) return Result<bool>.NotFound("Only the person can change this.");
         var member = await db.Members.SingleOrDefaultAsync(m => m.UserId == current.UserId);
         if (member is null) return Result<bool>.NotFound("Only members can change this.");

@@ -20,7 +20,8 @@ public static class Impersonation
     public static readonly IReadOnlyList<Permission> LeftOfServiceAccount = [Permission.ReadWorkspace, Permission.ManageOwnCredentials];
 
     /// <summary>What acting with one's own rights takes away, for people and service accounts: everything that belongs to the other alone.</summary>
-    public static readonly IReadOnlyList<Permission> Personal = [Permission.EditOwnProfile, Permission.ManageOwnCredentials, Permission.EditOwnVault, Permission.AcceptOwnership];
+    public static readonly IReadOnlyList<Permission> Personal =
+        [Permission.EditOwnProfile, Permission.AllowImpersonation, Permission.ManageOwnCredentials, Permission.EditOwnVault, Permission.AcceptOwnership];
 
     /// <summary>Whether the caller may act for anybody at all.</summary>
     public static bool IsAllowed(Principal caller, bool ownRights) =>

@@ -22,7 +22,7 @@ public abstract class ImpersonationOptOutTests(TestApp app) : AppTests(app)
         Assert.Equal("false", page.Document.QuerySelector("#impersonation-toggle")!.GetAttribute("aria-checked"));
         (await token.CallAsync("users.get_current_user")).IsRefused(401, 30);
         foreach (var header in new[] { Bots.As, Bots.ActAs }) (await App.Api(await App.KeyAsync(App.Olga)).CallAsync("users.get_current_user", "{}", (header, nina.Id.ToString("N")))).IsRefused(400, 6);
-        Assert.Equal("Service accounts and administrators may act for you.", (await page.PressAsync(Toggle)).Flash);
+        Assert.Equal("Service accounts and administrators can act for you.", (await page.PressAsync(Toggle)).Flash);
         (await token.CallAsync("users.get_current_user")).IsOk();
         var events = await App.DbAsync(App.Olga, db => db.AuditEvents.Where(e => e.Kind == AuditKind.ImpersonationOptOut && e.ActorId == nina.Id).OrderBy(e => e.At).Select(e => $"{e.Subject} {e.Detail}").ToListAsync());
         Assert.Equal(["Nina New opted out", "Nina New allowed"], events);
@@ -32,12 +32,12 @@ public abstract class ImpersonationOptOutTests(TestApp app) : AppTests(app)
     public async Task With_htmx_the_card_alone_comes_back()
     {
         var browser = await App.SignedInAsync(await App.AddAsync("Nina New", MemberRole.Member));
-        var part = await browser.HtmxAsync("/settings/profile?handler=Impersonation", "impersonation", ("impersonation", "off"));
+        var part = await browser.HtmxAsync("/settings/profile/impersonation", "impersonation", ("impersonation", "off"));
         Assert.Equal(200, part.Status);
         Assert.Equal("impersonation", part.Document.Body!.FirstElementChild!.Id);
         Assert.Equal("false", part.Document.QuerySelector("#impersonation-toggle")!.GetAttribute("aria-checked"));
         Assert.Contains("opted out", part.Response.Headers.GetValues("HX-Trigger").Single());
-        Assert.Equal(422, (await browser.PostAsync("/settings/profile?handler=Impersonation", ("impersonation", "maybe"))).Status);
+        Assert.Equal(422, (await browser.HtmxAsync("/settings/profile/impersonation", "impersonation", ("impersonation", "maybe"))).Status);
     }
 
     [Fact]

@@ -9,6 +9,7 @@ public sealed class PermissionTests
     [InlineData(Permission.ReadWorkspace, MemberRole.Member)]
     [InlineData(Permission.EditOwnProfile, MemberRole.Member)]
     [InlineData(Permission.EditOwnPreferences, MemberRole.Member)]
+    [InlineData(Permission.AllowImpersonation, MemberRole.Member)]
     [InlineData(Permission.ManageOwnCredentials, MemberRole.Member)]
     [InlineData(Permission.EditOwnVault, MemberRole.Member)]
     [InlineData(Permission.ManageWorkspace, MemberRole.Admin)]
@@ -32,7 +33,7 @@ public sealed class PermissionTests
 
     [Fact]
     public void A_permission_requires_recent_authentication_unless_it_is_exempt() =>
-        Assert.Equal([Permission.ReadWorkspace, Permission.EditOwnProfile, Permission.ManageWorkspace, Permission.ReadAuditLog], Enum.GetValues<Permission>().Where(p => !p.RequiresRecentAuthentication()));
+        Assert.Equal([Permission.ReadWorkspace, Permission.EditOwnProfile, Permission.EditOwnPreferences, Permission.ManageWorkspace, Permission.ReadAuditLog], Enum.GetValues<Permission>().Where(p => !p.RequiresRecentAuthentication()));
 
     [Fact]
     public void Nobody_has_nothing_and_an_unknown_role_neither()

@@ -38,6 +38,7 @@ public sealed class PermissionRules(SqliteApp app) : IClassFixture<SqliteApp>
     private static readonly Dictionary<string, string> HarmlessPosts = new()
     {
         ["/Settings/Notifications/Ownership"] = "Declining.",
+        ["/Settings/Profile/Impersonation"] = "Opting out.",
         ["/Settings/Workspaces/Credentials/Revoke"] = "All: it takes access away, and a leaked secret key must go quickly.",
         ["/Settings/Workspaces/Vault/Index"] = "Checks of what was typed.",
         ["/Workspace/Groups/Edit"] = "The search for members.",

@@ -68,7 +68,7 @@ public abstract class RecentAuthenticationTests(TestApp app) : AppTests(app)
         var before = await RecentForms.RowsAsync(server);
         var asked = await act.SendAsync(form);
         Assert.Equal((422, Question), (asked.Status, asked.Heading));
-        Assert.Contains("Your changes are kept and will be saved after you confirm.", asked.Main);
+        Assert.Contains("Nothing you entered is lost.", asked.Main);
         var wrong = await asked.Fill("Password", "not mine").PressAsync("Continue");
         Assert.Equal((422, "This is not your password."), (wrong.Status, wrong.Problems));
         Assert.Equal(before, await RecentForms.RowsAsync(server));
@@ -172,7 +172,7 @@ public abstract class RecentAuthenticationTests(TestApp app) : AppTests(app)
     [Fact]
     public async Task The_password_is_limited_per_address_on_whichever_page_it_is_sent()
     {
-        await using var server = await App.AnotherAsync(settings: ["--SignIn:AttemptsPerMinute=4"]);
+        await using var server = await App.AnotherAsync(settings: ["--SignIn:AttemptsPerMinute=3"]);
         var browser = await server.SignedInAsync(server.Olga);
         server.Time.Advance(JustOver);
         var (groups, users) = ($"/workspaces/{server.Olga.Workspace:N}/groups/new", $"/workspaces/{server.Olga.Workspace:N}/users/invite");

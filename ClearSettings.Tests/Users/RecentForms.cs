@@ -38,7 +38,7 @@ internal static class RecentForms
         ["removal of several"] = new((app, b) => b.GetAsync(In(app, $"users/remove?id={app.Mia.Id:N}&id={app.Adam.Id:N}")), p => p.PressAsync("Remove from workspace"),
             "2 people are removed.", app => app.DbAsync(app.Olga, async db => await db.Members.CountAsync() == 1)),
         ["impersonation of a member"] = new((app, b) => b.GetAsync(In(app, $"users/{app.Mia.Id:N}/impersonation")), p => p.Choose("Excluded").PressAsync("Save choice"),
-            "Nobody acts for Mia Meyer any more.", app => app.DbAsync(app.Olga, db => db.Members.AnyAsync(m => m.UserId == app.Mia.Id && !m.MayBeImpersonated))),
+            "Nobody can act for Mia Meyer any more.", app => app.DbAsync(app.Olga, db => db.Members.AnyAsync(m => m.UserId == app.Mia.Id && !m.MayBeImpersonated))),
         ["rights of a service account"] = new(async (app, b) => await b.GetAsync(In(app, $"service-accounts/{(await app.BotAsync(app.Olga, impersonates: false)).Id:N}")), p => p.Choose("Allow impersonation").PressAsync("Save account"),
             "The service account is saved.", app => app.DbAsync(app.Olga, db => db.ServiceAccounts.AnyAsync(s => s.AllowsImpersonation))),
         ["deletion of a service account"] = new(async (app, b) => await b.GetAsync(In(app, $"service-accounts/{(await app.BotAsync(app.Olga)).Id:N}/delete")), p => p.PressAsync("Delete service account"),
@@ -53,6 +53,8 @@ internal static class RecentForms
             "Shared is deleted.", app => app.DbAsync(app.Olga, async db => !await db.Vaults.AnyAsync())),
         ["own vault"] = new((app, b) => b.GetAsync($"/settings/workspaces/{app.Mia.Workspace:N}/vault"), p => p.Fill("Content", "a = 1").PressAsync("Save vault"),
             "Your vault is saved", app => app.DbAsync(app.Olga, db => db.Vaults.AnyAsync(v => v.UserId == app.Mia.Id)), app => app.Mia),
+        ["own impersonation"] = new(OptedOutAsync, p => p.PressAsync("Allow service accounts and administrators to act for you"), "Service accounts and administrators can act for you.",
+            app => app.DbAsync(app.Olga, db => db.Members.AnyAsync(m => m.UserId == app.Mia.Id && !m.ImpersonationOptOut)), app => app.Mia),
         ["label of credentials"] = new(async (app, b) => await b.GetAsync($"/settings/workspaces/{app.Mia.Workspace:N}/credentials/{(await app.KeyAsync(app.Mia)).Id:N}/label"), p => p.Fill("Label", "mine").PressAsync("Save label"),
             "The label is saved.", app => app.DbAsync(app.Olga, db => db.Credentials.AnyAsync(c => c.Label == "mine")), app => app.Mia),
         ["acceptance of an ownership"] = new(async (app, b) => await app.InAsync(app.Olga, s => s.GetRequiredService<OfferOwnership>().RunAsync(app.Mia.Id)) is { Ok: true } ? await b.GetAsync("/settings/notifications") : null!, p => p.PressAsync("Become owner"),
@@ -73,6 +75,12 @@ internal static class RecentForms
     {
         await Team.GroupAsync(app, "Sealed");
         return person.Id;
+    }
+
+    private static async Task<Page> OptedOutAsync(TestApp app, Browser browser)
+    {
+        await app.InAsync(app.Mia, s => s.GetRequiredService<ChooseOwnImpersonation>().RunAsync(false));
+        return await browser.GetAsync("/settings/profile");
     }
 
     private static async Task<Guid> TwiceAsync(TestApp app)

@@ -1,0 +1,56 @@
+using ClearSettings.Domain;
+using ClearSettings.Domain.Members;
+using ClearSettings.Web.Authorization;
+using ClearSettings.Web.Html;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClearSettings.Web.Pages.Settings.Profile;
+
+/// <summary>The card of the profile with the person's own choice whether others act for them.</summary>
+/// <param name="Workspace">Name of the workspace that the choice is for.</param>
+/// <param name="OptedOut">The person chose that nobody does.</param>
+/// <param name="Excluded">An administrator chose that nobody does.</param>
+/// <param name="Problem">Why the choice was not saved, or null.</param>
+public sealed record ImpersonationCard(string Workspace, bool OptedOut, bool Excluded, string? Problem = null)
+{
+    public static async Task<ImpersonationCard> ReadAsync(ClearSettingsDb db, Current current)
+    {
+        var chosen = await db.Members.Where(m => m.UserId == current.UserId).Select(m => new { m.ImpersonationOptOut, m.MayBeImpersonated }).SingleAsync();
+        return new(current.Principal.WorkspaceName, chosen.ImpersonationOptOut, !chosen.MayBeImpersonated);
+    }
+}
+
+[Needs(Permission.EditOwnProfile, Permission.AllowImpersonation)]
+public sealed class Impersonation(ClearSettingsDb db, ChooseOwnImpersonation choose) : AppPage
+{
+    private const string Profile = "/settings/profile";
+
+    /// <summary>Opting out only takes access away.</summary>
+    public override bool IsHarmless(PageHandlerExecutingContext post) => post.HandlerArguments.TryGetValue("impersonation", out var chosen) && chosen is "off";
+
+    public IActionResult OnGet() => LocalRedirect(Profile);
+
+    /// <param name="impersonation">"on" or "off".</param>
+    public async Task<IActionResult> OnPostAsync(string? impersonation)
+    {
+        var done = impersonation is "on" or "off" ? await choose.RunAsync(impersonation == "on") : Result<bool>.Refuse("", "Choose whether others may act for you.");
+        var card = await ImpersonationCard.ReadAsync(db, Current);
+        if (!done.Ok)
+        {
+            if (!IsHtmx) return RefusedAt(Profile, done);
+            Refused(done);
+            return Partial("_Impersonation", card with { Problem = done.Problems[0].Sentence });
+        }
+        var sentence = card switch
+        {
+            { OptedOut: true } => "You opted out of impersonation. Nobody can act for you.",
+            { Excluded: true } => "You allow impersonation again, but an administrator excluded you from it.",
+            _ => "Service accounts and administrators can act for you.",
+        };
+        if (!IsHtmx) return DoneAt(Profile, sentence);
+        Announce(sentence);
+        return Partial("_Impersonation", card);
+    }
+}

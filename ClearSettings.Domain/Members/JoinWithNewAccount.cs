@@ -61,8 +61,17 @@ public sealed class JoinWithNewAccount(ClearSettingsDb db, InvitationLinks links
         return (await users.CreateAsync(user)).Succeeded ? user : null;
     }
 
+    // Whoever held the account before never showed that the address is theirs.
+    private async Task EndCredentialsAsync(User user)
+    {
+        var credentials = db.Credentials.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(c => c.UserId == user.Id);
+        await db.CredentialUses.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(u => credentials.Any(c => c.Id == u.CredentialId)).ExecuteDeleteAsync();
+        await credentials.ExecuteDeleteAsync();
+    }
+
     private async Task TakeOverAsync(User user, string name, InvitationLink link, string hash)
     {
+        if (user.PasswordHash is not null) await EndCredentialsAsync(user);
         user.Rename(name);
         if (link.IsEmailed) user.ConfirmEmail();
         await newPassword.SetAsync(user, hash, AuditKind.PasswordReset, by: user);

@@ -1,6 +1,8 @@
+using ClearSettings.Domain.Members;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ClearSettings.Tests.Rules;
 
@@ -26,6 +28,27 @@ public abstract class MigrationTests(TestApp app) : AppTests(app)
         }
         Assert.Equal(200, (await (await server.SignedInAsync(server.Mia)).GetAsync("/settings/workspaces")).Status);
     }
+
+    [Fact]
+    public async Task Whoever_joined_by_a_link_before_links_were_told_apart_counts_as_unconfirmed()
+    {
+        await using var server = await App.AnotherAsync();
+        await server.InAsync(server.Olga, s => s.GetRequiredService<InviteMembers>().RunAsync(new() { Addresses = "someone@example.com", Role = MemberRole.Member }));
+        await server.DbAsync(server.Olga, db => db.Invitations.ExecuteUpdateAsync(i => i.SetProperty(x => x.AcceptedById, server.Mia.Id)));
+        Assert.True(await ConfirmedAsync(server, server.Mia));
+        await server.DbAsync(null, async db =>
+        {
+            var migrator = db.GetService<IMigrator>();
+            var all = db.Database.GetMigrations().ToList();
+            await migrator.MigrateAsync(all[all.FindIndex(m => m.EndsWith("_EmailedInvitationLinks", StringComparison.Ordinal)) - 1]);
+            await migrator.MigrateAsync();
+            return true;
+        });
+        Assert.False(await ConfirmedAsync(server, server.Mia));
+        Assert.True(await ConfirmedAsync(server, server.Adam));
+    }
+
+    private static Task<bool> ConfirmedAsync(TestApp server, Person person) => server.DbAsync(null, db => db.Users.Where(u => u.Id == person.Id).Select(u => u.EmailConfirmed).SingleAsync());
 }
 
 public sealed class MigrationsOnSqlite(SqliteApp app) : MigrationTests(app), IClassFixture<SqliteApp>;

@@ -21,6 +21,12 @@ namespace ClearSettings.Domain.Migrations.Postgres
                 table: "invitations",
                 column: "EmailTokenHash",
                 unique: true);
+
+            // Until now a copied link confirmed the address too. Whoever joined by invitation confirms it again with the next emailed link.
+            migrationBuilder.Sql("""
+                UPDATE users SET "EmailConfirmed" = FALSE
+                WHERE "Id" IN (SELECT "AcceptedById" FROM invitations WHERE "AcceptedById" IS NOT NULL)
+                """);
         }
 
         /// <inheritdoc />

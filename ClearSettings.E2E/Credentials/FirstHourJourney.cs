@@ -90,6 +90,7 @@ public sealed class FirstHourJourney(Chromium chromium)
         await AssertEveryFormAsync(visit, accessKey, secretKey);
         await page.GetByRole(AriaRole.Link, new() { Name = "Done" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Row, new() { Name = "Training agents" })).ToContainTextAsync("In 30 days");
+        if (visit.Script) await Expect(page.Locator("#dialog-content")).ToBeEmptyAsync();
         Assert.DoesNotContain(secretKey, await page.ContentAsync());
         Assert.DoesNotContain(secretKey, server.Output);
         return (accessKey, secretKey);

@@ -129,11 +129,11 @@ public sealed class ServiceAccountJourney(Chromium chromium)
     {
         await olga.FollowAsync("Users & groups");
         await olga.ChooseAsync("Mia Haddad", "Impersonation");
-        await olga.SeeHeadingAsync("May others act for Mia Haddad?");
+        await olga.SeeHeadingAsync("Allow impersonation of Mia Haddad?");
         await olga.LookAsync("exclude");
         await olga.Page.GetByText("Excluded", new() { Exact = true }).ClickAsync();
         await olga.PressAsync("Save choice");
-        await olga.SeeAsync("Nobody acts for Mia Haddad any more.");
+        await olga.SeeAsync("Nobody can act for Mia Haddad any more.");
         Assert.Equal(401, (await ApiClient.CallAsync(server.Api, "users.get_current_user", task)).Status);
     }
 

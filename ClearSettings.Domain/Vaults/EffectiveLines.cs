@@ -31,7 +31,8 @@ internal sealed class EffectiveLines(ConfigFormat format, EffectiveSecrets secre
         foreach (var (key, field) in value.Fields)
         {
             var below = marked?.Below(key);
-            Field(key, field, depth, secret || EffectiveSecrets.IsSecret(key, below), Json && --left > 0 ? "," : "", null, below);
+            var hides = secret || EffectiveSecrets.IsSecret(key, below) || EffectiveSecrets.IsNamed(key, value.Fields);
+            Field(key, field, depth, hides, Json && --left > 0 ? "," : "", null, below);
         }
     }
 
@@ -88,10 +89,16 @@ internal sealed class EffectiveLines(ConfigFormat format, EffectiveSecrets secre
         ConfigBoolean boolean => boolean.Value ? "true" : "false",
         ConfigList list => $"[{string.Join(", ", EffectiveSecrets.Items(list).Select(i => Write(i.Item, secret || i.IsSecret, source)))}]",
         ConfigObject { Count: 0 } => "{}",
-        ConfigObject fields => $"{{{string.Join(", ", fields.Select(f => $"{(Json ? Quote(f.Key) + ":" : HoconPath.Write([f.Key]) + " =")} {Write(f.Value, secret || VaultMask.IsSecret(f.Key), source)}"))}}}",
+        ConfigObject fields => $"{{{string.Join(", ", fields.Select(f => Inline(f.Key, f.Value, fields, secret, source)))}}}",
         ConfigPending pending => Pieces(pending, secret, source, quoted: true),
         _ => "null",
     };
+
+    private string Inline(string key, ConfigValue value, ConfigObject beside, bool secret, EffectiveSource source)
+    {
+        var hides = secret || VaultMask.IsSecret(key) || EffectiveSecrets.IsNamed(key, beside);
+        return $"{(Json ? Quote(key) + ":" : HoconPath.Write([key]) + " =")} {Write(value, hides, source)}";
+    }
 
     /// <summary>References and the strings around them. JSON has no references: there all of it is one string.</summary>
     private string Pieces(ConfigPending pending, bool secret, EffectiveSource source, bool quoted)

@@ -41,10 +41,22 @@ internal sealed class EffectiveSecrets
         foreach (var item in list.Items)
         {
             var text = (item as ConfigString)?.Value;
-            yield return (item, asked && item is ConfigString or ConfigNumber or ConfigPending && (text is null || !SecretNames.IsOption(text)));
+            yield return (item, asked && (text is null || !SecretNames.IsOption(text)));
             asked = text is not null && SecretNames.AsksForNext(text);
         }
     }
+
+    /// <summary>Whether a field of an object is the value that another field names: <c>{ name: DB_PASSWORD, value: … }</c>.</summary>
+    public static bool IsNamed<T>(string key, IEnumerable<KeyValuePair<string, T>> beside) =>
+        SecretNames.IsValue(key) && beside.Any(f => SecretNames.NamesSetting(f.Key) && IsSecretName(f.Value));
+
+    private static bool IsSecretName(object? value) => value switch
+    {
+        ConfigString text => SecretNames.IsSecretPath(text.Value.AsSpan().Trim()),
+        ConfigPending pending => IsSecretName(pending.Fallback) || (pending is ConfigConcat concat && concat.Pieces.Any(IsSecretName)),
+        EffectiveLeaf leaf => IsSecretName(leaf.Value) || IsSecretName(leaf.Otherwise),
+        _ => false,
+    };
 
     private static void Gather(ConfigValue value, SecretPaths? marked, bool secret, HashSet<string> found)
     {
@@ -54,7 +66,7 @@ internal sealed class EffectiveSecrets
                 foreach (var (key, field) in fields)
                 {
                     var below = marked?.Below(key);
-                    Gather(field, below, secret || IsSecret(key, below), found);
+                    Gather(field, below, secret || IsSecret(key, below) || IsNamed(key, fields), found);
                 }
                 break;
             case ConfigList list:

@@ -21,10 +21,20 @@ internal static partial class SecretNames
         return false;
     }
 
-    /// <summary>Whether the next element of a list is the value: <c>"--password"</c>, <c>"Authorization:"</c>.</summary>
+    /// <summary>A key whose text names the setting beside it, as in <c>{ name: DB_PASSWORD, value: … }</c>.</summary>
+    public static bool NamesSetting(ReadOnlySpan<char> key) =>
+        key.Equals("name", StringComparison.OrdinalIgnoreCase) || key.Equals("key", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The key of the value in such a pair.</summary>
+    public static bool IsValue(ReadOnlySpan<char> key) => key.Equals("value", StringComparison.OrdinalIgnoreCase);
+
+    public static bool IsBearer(ReadOnlySpan<char> word) => word.Equals("bearer", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Whether the next element of a list is the value: <c>"--password"</c>, <c>"Authorization:"</c>, <c>"Bearer"</c>.</summary>
     public static bool AsksForNext(string element)
     {
         var text = element.AsSpan().TrimEnd();
+        if (IsBearer(text[(text.LastIndexOfAny(" :") + 1)..])) return true;
         var signed = text.Length > 0 && text[^1] is ':' or '=';
         if (signed) text = text[..^1].TrimEnd();
         var start = text.Length;

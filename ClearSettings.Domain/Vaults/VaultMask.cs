@@ -11,8 +11,9 @@ internal sealed record MaskedText(string Text, IReadOnlyList<string> Hidden);
 /// <summary>
 /// Hides secrets in a vault's text, to the letter elsewhere. Secret is the value of a key that is called like one (secret, token, password …),
 /// a value with the comment "# secret" behind it, a private key, the password in an address, the element of a list behind an option such as
-/// "--password", and a setting of that kind in a comment or inside a string. The length of what is hidden does not show. Time and memory grow
-/// with the length of the text, whatever stands in it; a text that needs more than its <see cref="MaskBudget"/> is hidden as a whole.
+/// "--password", the value beside a name that is called so, and a setting of that kind in a comment or inside a string. The length of what is
+/// hidden does not show. Time and memory grow with the length of the text, whatever stands in it; a text that needs more than its
+/// <see cref="MaskBudget"/> is hidden as a whole.
 /// </summary>
 public static partial class VaultMask
 {

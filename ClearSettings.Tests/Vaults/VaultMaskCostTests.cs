@@ -46,6 +46,9 @@ public sealed class VaultMaskCostTests
                 { ConfigFormat.Yaml, "a: [\n", " token: x\n  y\n", "" },
                 { ConfigFormat.Yaml, "a: [\n", "token: \"\"\"x\"\"\" ", "" },
                 { ConfigFormat.Yaml, "", "# token: |\n", "a: 1\n" },
+                { ConfigFormat.Hocon, "a = [", "{name = token, value = x}, ", "]" },
+                { ConfigFormat.Hocon, "", "a.name = token, a.value = x\n", "" },
+                { ConfigFormat.Json, "{\"a\": [", "\"--token\", [", "" },
             };
             return shapes;
         }

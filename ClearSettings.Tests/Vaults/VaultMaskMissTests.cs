@@ -51,6 +51,16 @@ public sealed class VaultMaskMissTests
     [InlineData("# password = \\\n#   CANARY\na = 1", "# password = ********\n#   ********\na = 1")]
     [InlineData("# password: |\n#   CANARY\n#   CANARY\n# other: 1\na = 1", "# password: ********\n#   ********\n#   ********\n# other: 1\na = 1")]
     [InlineData("# secret = {\n#   a = CANARY\n# }\n# b = 1\na = 1", "# secret = ********\n#   ********\n# ********\n# b = 1\na = 1")]
+    [InlineData("a = [\"--password\", {v: \"CANARY\"}]", "a = [\"--password\", {v: \"********\"}]")]
+    [InlineData("a = [\"-password\", [\"CANARY\"], b]", "a = [\"-password\", [\"********\"], b]")]
+    [InlineData("a = [\"Bearer\", \"CANARY\"]", "a = [\"Bearer\", \"********\"]")]
+    [InlineData("a = [-H, \"Authorization: Bearer\", CANARY]", "a = [-H, \"Authorization: ********\", \"********\"]")]
+    [InlineData("env = [{name: \"DB_PASSWORD\", value: \"CANARY\"}]", "env = [{name: \"DB_PASSWORD\", value: \"********\"}]")]
+    [InlineData("env = [{value: CANARY, name: DB_PASSWORD}]", "env = [{value: \"********\", name: DB_PASSWORD}]")]
+    [InlineData("env = [{key = db.pass, value = {a = CANARY}}]", "env = [{key = db.pass, value = {a = \"********\"}}]")]
+    [InlineData("env = [{Name = ${P}_PASSWORD, Value = CANARY}]", "env = [{Name = ${P}_PASSWORD, Value = \"********\"}]")]
+    [InlineData("env = [{name = DB_PASSWORD} {value = CANARY}]", "env = [{name = DB_PASSWORD} {value = \"********\"}]")]
+    [InlineData("e.a.name = TOKEN, e.a.value = CANARY, e.b.value = x", "e.a.name = TOKEN, e.a.value = \"********\", e.b.value = x")]
     public void Hocon_hides_it(string text, string expected) => Assert.Equal(expected, VaultMask.Mask(text, ConfigFormat.Hocon));
 
     [Theory]
@@ -59,6 +69,10 @@ public sealed class VaultMaskMissTests
     [InlineData("""{"pass_word": "CANARY"}""", """{"pass_word": "********"}""")]
     [InlineData("""{"a": "-----BEGIN PRIV\u0041TE KEY-----CANARY"}""", """{"a": "********"}""")]
     [InlineData("""{"ssh_host_rsa_key": "CANARY", "ssh_host_rsa_key__pub": "open"}""", """{"ssh_host_rsa_key": "********", "ssh_host_rsa_key__pub": "open"}""")]
+    [InlineData("""{"a": ["--password", {"v": "CANARY"}]}""", """{"a": ["--password", {"v": "********"}]}""")]
+    [InlineData("""{"a": ["Bearer", "CANARY"]}""", """{"a": ["Bearer", "********"]}""")]
+    [InlineData("""{"e": [{"name": "DB_PASSWORD", "value": "CANARY"}]}""", """{"e": [{"name": "DB_PASSWORD", "value": "********"}]}""")]
+    [InlineData("""{"e": [{"value": "CANARY", "x": 1, "key": "DB_PASSWORD"}]}""", """{"e": [{"value": "********", "x": 1, "key": "DB_PASSWORD"}]}""")]
     public void Json_hides_it(string text, string expected) => Assert.Equal(expected, VaultMask.Mask(text, ConfigFormat.Json));
 
     [Theory]
@@ -72,6 +86,11 @@ public sealed class VaultMaskMissTests
     [InlineData("pass word: 'CANARY'\nb: 1", "pass word: \"********\"\nb: 1")]
     [InlineData("a: \"p\\x61ssword=CANARY\"\nb: 1", "a: \"p\\x61ssword=********\"\nb: 1")]
     [InlineData("a: \"PASSWORD=\\\n  CANARY\"\nb: 1", "a: \"PASSWORD=\\\n  ********\"\nb: 1")]
+    [InlineData("a:\n- --password\n- v: CANARY\n", "a:\n- --password\n- v: \"********\"\n")]
+    [InlineData("a: ['-password', [CANARY]]", "a: ['-password', [\"********\"]]")]
+    [InlineData("e:\n- name: TOKEN\n  value: CANARY\n- name: x\n  value: y\n", "e:\n- name: TOKEN\n  value: \"********\"\n- name: x\n  value: y\n")]
+    [InlineData("env:\n- value: CANARY\n  name: DB_PASSWORD\n", "env:\n- value: \"********\"\n  name: DB_PASSWORD\n")]
+    [InlineData("env: [{key: DB_PASSWORD, value: CANARY}]", "env: [{key: DB_PASSWORD, value: \"********\"}]")]
     public void Yaml_hides_it(string text, string expected) => Assert.Equal(expected, VaultMask.Mask(text, ConfigFormat.Yaml));
 
     [Theory]
@@ -121,6 +140,7 @@ public sealed class VaultMaskMissTests
     [InlineData("""{"description": "How to reset a password", "ssh_host_rsa_key__pub": "ssh-rsa AAAA"}""", ConfigFormat.Json)]
     [InlineData("a: |\n  echo token\n  ls -l\nb:\n- one\n- two\n", ConfigFormat.Yaml)]
     [InlineData("a: it's the 'token' of Mia\nb: 1", ConfigFormat.Yaml)]
+    [InlineData("env = [{name: HOME, value: x}, {name: x, values: y}], name = x, value = y", ConfigFormat.Hocon)]
     public void Ordinary_words_stay_readable(string text, ConfigFormat format)
     {
         Assert.False(ConfigFormats.Read(text, format).HasErrors);
@@ -147,6 +167,9 @@ public sealed class VaultMaskMissTests
     [InlineData("a = [\"--password\", \"hunter22\", \"-v\"]", "a = [\"--password\", \"********\", \"-v\"]")]
     [InlineData("a = \"https://\"${?U}\":hunter22@h\"", "a = \"********\"")]
     [InlineData("pass_word = hunter22, b = \"x hunter22 y\"", "pass_word = \"********\"|b = \"********\"")]
+    [InlineData("a = [\"--password\", {v = hunter22}]", "a = [\"--password\", {v = \"********\"}]")]
+    [InlineData("a = [{name = DB_PASSWORD, value = hunter22}]", "a = [{name = \"DB_PASSWORD\", value = \"********\"}]")]
+    [InlineData("a { value = hun, key = DB_PASSWORD }", "a {|  value = \"********\"|  key = \"DB_PASSWORD\"|}")]
     public void The_effective_configuration_hides_it_too(string text, string expected) =>
         Assert.Equal(expected, string.Join('|', EffectiveTests.Lines(("Vault", text)).Select(l => l.Code)));
 }

@@ -22,6 +22,10 @@ internal ref struct SettingScanner(MaskView view, MaskBudget budget, List<Span> 
     private readonly int _end = view.To;
     // By quote and number of backslashes: no such quote closes any more.
     private int _unclosed;
+    // The command is curl, whose option -u takes a name and a password.
+    private bool _curl;
+    // Where the last name of a user ended; a name that begins before ends there too.
+    private int _userEnd = -1;
 
     /// <summary>Where the value of the last secret key begins; -1 when there was none.</summary>
     public int LastValue { get; private set; } = -1;
@@ -35,16 +39,20 @@ internal ref struct SettingScanner(MaskView view, MaskBudget budget, List<Span> 
         {
             if (!IsKey(_text[i]))
             {
+                if (_text[i] == '\n' && !folds && (i == view.From || _text[i - 1] is not ('\\' or '\r'))) _curl = false;
                 i++;
                 continue;
             }
             var start = i;
             while (i < _end && IsKey(_text[i])) i++;
-            var at = ValueAfter(start, i, folds);
-            if (at < 0 || !IsSecretKey(start, i)) continue;
+            var word = _text.AsSpan(start, i - start);
+            _curl |= word.EndsWith("curl");
+            var login = _curl ? PasswordOfUser(start, i) : default;
+            var at = login.At > 0 ? login.At : ValueAfter(start, i, folds);
+            if (at < 0 || (login.At == 0 && !IsSecretKey(start, i))) continue;
             LastValue = at;
             if (at < hidden || at > _end) continue;
-            var value = extent == ValueExtent.Line ? Line(at) : Value(at);
+            var value = extent == ValueExtent.Line ? Line(at) : login.Quote > 0 ? Quoted(login.Quote, login.Slashes) with { Start = at } : Value(at);
             while (value.Length > 0 && _text[value.Start] == MaskView.Reference) value = value with { Start = value.Start + 1 };
             if (value.Length == 0) continue;
             found.Add(new(view.SourceOf(value.Start), view.SourceOf(value.End)));
@@ -75,11 +83,47 @@ internal ref struct SettingScanner(MaskView view, MaskBudget budget, List<Span> 
             if (sign < _end && _text[sign] == '>') sign++;
             return Spaces(sign, lines: true);
         }
+        if (IsExported(start) && blank > end && !quoted) return blank;
         if (_text[start] != '-') return start > view.From && _text[start - 1] == '<' && end < _end && _text[end] == '>' ? end + 1 : -1;
         // An option: its value is the next word, or the next element of a list.
         if (quoted && blank < _end && _text[blank] == ',') return Spaces(blank + 1, lines: true) is var next && next < _end && _text[next] is '"' or '\'' or '\\' ? next : -1;
         var value = Spaces(at, folds);
         return !quoted && value > at ? value : -1;
+    }
+
+    /// <summary>Whether a command that sets a variable stands before a key: <c>ENV PASSWORD …</c>.</summary>
+    private readonly bool IsExported(int start)
+    {
+        var before = _text.AsSpan(view.From, start - view.From);
+        var end = before.LastIndexOfAnyExcept(' ', '\t') + 1;
+        if (end == before.Length) return false;
+        foreach (var command in (ReadOnlySpan<string>)["ENV", "export", "setenv"])
+        {
+            if (before[..end].EndsWith(command) && (end == command.Length || !IsKey(before[end - command.Length - 1]))) return true;
+        }
+        return false;
+    }
+
+    /// <summary>Where the password begins in <c>-u user:password</c> of curl, and the quote in front of both; zeros when this is none.</summary>
+    private (int At, int Quote, int Slashes) PasswordOfUser(int start, int end)
+    {
+        var option = _text.AsSpan(start, end - start);
+        var attached = option.StartsWith("-u", StringComparison.OrdinalIgnoreCase);
+        if (!attached && option is not ("--user" or "--proxy-user")) return default;
+        // Between the option and the name of the user: white space, "=", the quotes of both in a list.
+        var (at, quote, slashes) = (end, 0, 0);
+        if (!attached || option.Length == 2)
+        {
+            for (at = AfterQuote(end).At; at < _end && (char.IsWhiteSpace(_text[at]) || _text[at] is '=' or ',' or '\\' or '"' or '\''); at++)
+            {
+                if (_text[at] is '"' or '\'') quote = at;
+                else slashes = _text[at] == '\\' ? slashes + 1 : 0;
+            }
+        }
+        at = Math.Max(at, _userEnd);
+        while (at < _end && _text[at] != ':' && !char.IsWhiteSpace(_text[at]) && _text[at] is not ('"' or '\'')) at++;
+        _userEnd = at;
+        return at < _end && _text[at] == ':' ? (at + 1, quote, quote > 0 ? slashes : 0) : default;
     }
 
     private readonly (int At, bool Quoted) AfterQuote(int at)

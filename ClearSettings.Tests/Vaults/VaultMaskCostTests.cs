@@ -49,6 +49,11 @@ public sealed class VaultMaskCostTests
                 { ConfigFormat.Hocon, "a = [", "{name = token, value = x}, ", "]" },
                 { ConfigFormat.Hocon, "", "a.name = token, a.value = x\n", "" },
                 { ConfigFormat.Json, "{\"a\": [", "\"--token\", [", "" },
+                { ConfigFormat.Hocon, "a = \"\"\"curl ", "-u=", "\"\"\"" },
+                { ConfigFormat.Hocon, "a = \"\"\"curl ", "-u '", "\"\"\"" },
+                { ConfigFormat.Hocon, "a = \"\"\"curl ", "-u 'a:b", "\"\"\"" },
+                { ConfigFormat.Hocon, "a = \"\"\"", "ENV token ", "\"\"\"" },
+                { ConfigFormat.Hocon, "a = \"\"\"", "ENV  ", "\"\"\"" },
             };
             return shapes;
         }

@@ -61,6 +61,14 @@ public sealed class VaultMaskMissTests
     [InlineData("env = [{Name = ${P}_PASSWORD, Value = CANARY}]", "env = [{Name = ${P}_PASSWORD, Value = \"********\"}]")]
     [InlineData("env = [{name = DB_PASSWORD} {value = CANARY}]", "env = [{name = DB_PASSWORD} {value = \"********\"}]")]
     [InlineData("e.a.name = TOKEN, e.a.value = CANARY, e.b.value = x", "e.a.name = TOKEN, e.a.value = \"********\", e.b.value = x")]
+    [InlineData("a = \"\"\"curl -u user:CANARY http://h\"\"\"", "a = \"\"\"curl -u user:******** http://h\"\"\"")]
+    [InlineData("a = \"\"\"curl --user 'user:CAN CANARY' http://h\"\"\"", "a = \"\"\"curl --user 'user:********' http://h\"\"\"")]
+    [InlineData("a = \"/bin/curl -s -uuser:CANARY h\"", "a = \"/bin/curl -s -uuser:******** h\"")]
+    [InlineData("a = \"curl -u user:\"${P}\" h\"", "a = \"curl -u user:\"${P}\" h\"")]
+    [InlineData("a = \"\"\"x\nENV PASSWORD CANARY\n\"\"\"", "a = \"\"\"x\nENV PASSWORD ********\n\"\"\"")]
+    [InlineData("# curl -u user:CANARY h\na = 1", "# curl -u user:********\na = 1")]
+    [InlineData("# export PASSWORD CANARY\na = 1", "# export PASSWORD ********\na = 1")]
+    [InlineData("# ENV PASSWORD CANARY\na = 1", "# ENV PASSWORD ********\na = 1")]
     public void Hocon_hides_it(string text, string expected) => Assert.Equal(expected, VaultMask.Mask(text, ConfigFormat.Hocon));
 
     [Theory]
@@ -91,6 +99,7 @@ public sealed class VaultMaskMissTests
     [InlineData("e:\n- name: TOKEN\n  value: CANARY\n- name: x\n  value: y\n", "e:\n- name: TOKEN\n  value: \"********\"\n- name: x\n  value: y\n")]
     [InlineData("env:\n- value: CANARY\n  name: DB_PASSWORD\n", "env:\n- value: \"********\"\n  name: DB_PASSWORD\n")]
     [InlineData("env: [{key: DB_PASSWORD, value: CANARY}]", "env: [{key: DB_PASSWORD, value: \"********\"}]")]
+    [InlineData("a: |\n  curl -u user:CANARY \\\n    h\nb: 1", "a: |\n  curl -u user:******** \\\n    h\nb: 1")]
     public void Yaml_hides_it(string text, string expected) => Assert.Equal(expected, VaultMask.Mask(text, ConfigFormat.Yaml));
 
     [Theory]
@@ -115,6 +124,9 @@ public sealed class VaultMaskMissTests
     [InlineData("a: [\npassword CANARY", ConfigFormat.Yaml)]
     [InlineData("a: [\n- password CANARY", ConfigFormat.Yaml)]
     [InlineData("\tb: 1\nargs:\n- --password\n- CANARY\n", ConfigFormat.Yaml)]
+    [InlineData("a = ]\nENV PASSWORD CANARY", ConfigFormat.Hocon)]
+    [InlineData("# export PASSWORD CANARY\na = ]", ConfigFormat.Hocon)]
+    [InlineData("a = ]\nx = curl -u user:CANARY h", ConfigFormat.Hocon)]
     public void A_draft_that_cannot_be_read_hides_it(string text, ConfigFormat format)
     {
         Assert.True(ConfigFormats.Read(text, format).HasErrors);
@@ -141,6 +153,7 @@ public sealed class VaultMaskMissTests
     [InlineData("a: |\n  echo token\n  ls -l\nb:\n- one\n- two\n", ConfigFormat.Yaml)]
     [InlineData("a: it's the 'token' of Mia\nb: 1", ConfigFormat.Yaml)]
     [InlineData("env = [{name: HOME, value: x}, {name: x, values: y}], name = x, value = y", ConfigFormat.Hocon)]
+    [InlineData("a = \"docker run -u 1000:1000 x\", b = \"curl -s http://h:80/x\", c = \"ENV PATH /bin\"", ConfigFormat.Hocon)]
     public void Ordinary_words_stay_readable(string text, ConfigFormat format)
     {
         Assert.False(ConfigFormats.Read(text, format).HasErrors);

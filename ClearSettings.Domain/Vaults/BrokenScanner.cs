@@ -13,6 +13,10 @@ internal ref struct BrokenScanner(MaskView view, ConfigFormat format, MaskBudget
     private int _line = view.From;
     // Nothing stands before the key in its line but what may stand before a key.
     private bool _first = true;
+    // Of pairs such as "name: DB_PASSWORD, value: …": where the text of the last name begins, what it says, and a value that came before its name.
+    private int _nameAt = -1;
+    private PairName _name = PairName.None;
+    private Pending _value;
 
     public void Scan()
     {
@@ -23,6 +27,8 @@ internal ref struct BrokenScanner(MaskView view, ConfigFormat format, MaskBudget
             if (c == '\n') (_line, _first) = (i + 1, true);
             if (!IsKey(c) || c == '-' && i + 1 < _end && _text[i + 1] is ' ')
             {
+                // Another object may begin, whose value comes first. A secret name holds for all values up to the next name, rather too many.
+                if (c is '{' or '}' or '-' && _name == PairName.Plain) _name = PairName.None;
                 if (!char.IsWhiteSpace(c) && c is not ('{' or '[' or ',' or '-')) _first = false;
                 i++;
                 continue;
@@ -32,14 +38,51 @@ internal ref struct BrokenScanner(MaskView view, ConfigFormat format, MaskBudget
             var at = ValueAfter(start, i);
             _first = false;
             budget.Spend(i - start);
-            if (at < 0 || at >= _end || !SecretNames.IsSecretPath(_text.AsSpan(start, i - start))) continue;
-            var to = EndOfValue(i, at);
-            found.Add(new(view.SourceOf(at), view.SourceOf(to)));
-            budget.Spend(to - at + 1);
-            i = to;
-            var last = _text.AsSpan(at, to - at).LastIndexOf('\n');
-            if (last >= 0) _line = at + last + 1;
+            var isSecret = IsSecret(start, i);
+            if (start == _nameAt)
+            {
+                _name = isSecret ? PairName.Secret : PairName.Plain;
+                var value = _value;
+                _value = default;
+                if (isSecret && value.At > 0) i = Math.Max(i, Hide(value));
+                // What stands behind the comma is the next setting.
+                if (isSecret && (value.At > 0 || _text[Math.Min(Spaces(i), _end - 1)] is ',' or ';')) continue;
+            }
+            if (at < 0 || at >= _end) continue;
+            if (!isSecret && IsPairValue(start, i, at)) isSecret = true;
+            if (isSecret) i = Hide(new(i, at, _line));
         }
+    }
+
+    private readonly bool IsSecret(int start, int end)
+    {
+        var key = _text.AsSpan(start, end - start);
+        return SecretNames.IsSecretPath(key) || SecretNames.IsBearer(key.Trim("\"'"));
+    }
+
+    /// <summary>Whether this is the value that belongs to a secret name; remembers names, and values whose name may follow.</summary>
+    private bool IsPairValue(int start, int end, int at)
+    {
+        var key = _text.AsSpan(start, end - start);
+        key = key[(key.LastIndexOf('.') + 1)..].Trim("\"'");
+        if (SecretNames.NamesSetting(key)) _nameAt = at;
+        else if (SecretNames.IsValue(key))
+        {
+            if (_name == PairName.Secret) return true;
+            if (_name == PairName.None) _value = new(end, at, _line);
+        }
+        return false;
+    }
+
+    /// <returns>Where to look on.</returns>
+    private int Hide(Pending value)
+    {
+        var to = EndOfValue(value);
+        found.Add(new(view.SourceOf(value.At), view.SourceOf(to)));
+        budget.Spend(to - value.At + 1);
+        var last = _text.AsSpan(value.At, to - value.At).LastIndexOf('\n');
+        if (last >= 0) _line = Math.Max(_line, value.At + last + 1);
+        return to;
     }
 
     private static bool IsKey(char c) => SettingScanner.IsKey(c) || c is '"' or '\'';
@@ -67,8 +110,13 @@ internal ref struct BrokenScanner(MaskView view, ConfigFormat format, MaskBudget
             return Spaces(sign);
         }
         if (_text[at] is '{' or '[') return at;
-        // The next element of a list is the value of an option.
-        if (_text[at] == ',') return _text.AsSpan(start, end - start).TrimStart("\"'").StartsWith("-") ? Spaces(at + 1) : -1;
+        // The next element of a list, or a wrong separator. In a comment a comma behind a word without quotes is a part of the sentence.
+        if (_text[at] is ',' or ';')
+        {
+            if (IsComment() && _text[start] is not ('-' or '"' or '\'')) return -1;
+            var next = Spaces(at + 1);
+            return next < _end && _text[next] is '}' or ']' or ')' or ',' or ';' ? -1 : next;
+        }
         if (_text[at] is '}' or ']' or ')' or '#' || IsComment()) return -1;
         // The separator was forgotten; in the next line the value can be only when the key has a line of its own.
         if (_text.AsSpan(end, at - end).Contains('\n')) return _first ? at : -1;
@@ -87,12 +135,13 @@ internal ref struct BrokenScanner(MaskView view, ConfigFormat format, MaskBudget
         return at;
     }
 
-    private readonly int EndOfValue(int key, int at)
+    private readonly int EndOfValue(Pending value)
     {
+        var (key, at, line) = value;
         if (_text[at] is '{' or '[') return _end;
         var to = EndOfText(at);
         var isBlock = format == ConfigFormat.Yaml || _text[at] is '|' or '>' || _text.AsSpan(key, at - key).Contains('\n');
-        return isBlock ? Math.Max(to, EndOfBlock(at)) : to;
+        return isBlock ? Math.Max(to, EndOfBlock(at, line)) : to;
     }
 
     private readonly int EndOfText(int at)
@@ -122,9 +171,9 @@ internal ref struct BrokenScanner(MaskView view, ConfigFormat format, MaskBudget
     }
 
     /// <summary>Where the lines end that stand deeper than the key, or are its list.</summary>
-    private readonly int EndOfBlock(int at)
+    private readonly int EndOfBlock(int at, int keyLine)
     {
-        var depth = Math.Max(0, _text.AsSpan(_line, _end - _line).IndexOfAnyExcept(' ', '-'));
+        var depth = Math.Max(0, _text.AsSpan(keyLine, _end - keyLine).IndexOfAnyExcept(' ', '-'));
         var end = EndOfLine(at);
         while (end + 1 < _end)
         {
@@ -136,4 +185,14 @@ internal ref struct BrokenScanner(MaskView view, ConfigFormat format, MaskBudget
         }
         return Math.Min(end, _end);
     }
+
+    private enum PairName
+    {
+        None,
+        Plain,
+        Secret,
+    }
+
+    /// <summary>A value that is or may be secret: the end of its key, its beginning, and the beginning of the key's line.</summary>
+    private readonly record struct Pending(int Key, int At, int Line);
 }

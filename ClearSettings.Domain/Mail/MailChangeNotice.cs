@@ -3,6 +3,7 @@ using ClearSettings.Domain.Members;
 using ClearSettings.Domain.Workspaces;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace ClearSettings.Domain.Mail;
@@ -12,14 +13,12 @@ namespace ClearSettings.Domain.Mail;
 /// changed them cannot read. What that one does not accept goes out through the new one.
 /// </summary>
 public sealed partial class MailChangeNotice(ClearSettingsDb db, MailServer server, OutboxSignal signal, IDataProtectionProvider protection,
-    SmtpPatience patience, Hosting hosting, Current current, TimeProvider time, ILogger<MailChangeNotice> log)
+    SmtpPatience patience, Hosting hosting, Current current, TimeProvider time, IServiceScopeFactory scopes, ILogger<MailChangeNotice> log)
 {
     // The person who saves the settings waits meanwhile.
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
 
     private const string ResetLinkDropped = "The email settings were changed while this link for a new password was waiting. The person can ask for another link.";
-
-    private readonly OutboxQueue queue = new(db, time);
 
     /// <summary>The route before the change. Call it inside <see cref="ClearSettingsDb.WriteAsync"/>, before anything is changed.</summary>
     internal async Task<MailRoute?> BeforeAsync()
@@ -52,10 +51,15 @@ public sealed partial class MailChangeNotice(ClearSettingsDb db, MailServer serv
         return new(before, after is not null, mails);
     }
 
-    /// <summary>Call it after the commit.</summary>
+    /// <summary>
+    /// Call it after the commit. Runs in a scope of its own, without the request's token: otherwise a caller who hangs up would keep the notices
+    /// from the mail server from before.
+    /// </summary>
     internal async Task SendAsync(MailChange? change)
     {
         if (change is null) return;
+        await using var scope = scopes.CreateAsyncScope();
+        var queue = scope.ServiceProvider.GetRequiredService<OutboxQueue>();
         await using var connection = new SmtpConnection(change.Before, new(patience.Longest < LongestWait ? patience.Longest : LongestWait));
         SmtpFailure? failure = null;
         foreach (var (mail, letter) in change.Mails)

@@ -138,6 +138,40 @@ public abstract class MailChangeNoticeTests(TestApp app) : AppTests(app)
         Assert.Empty(second.Mails);
     }
 
+    [Fact]
+    public async Task A_caller_who_hangs_up_after_the_change_does_not_stop_the_notices()
+    {
+        await using var first = MailReceiver.Start("None");
+        await using var second = MailReceiver.Start("None");
+        await using var server = await App.AnotherAsync(settings: ["--Server:Mode=Hosted"]);
+        await server.DbAsync(null, db => db.Users.Where(u => u.Id == server.Eve.Id).ExecuteUpdateAsync(u => u.SetProperty(x => x.RunsServer, true)));
+        await SaveAsync(server, first);
+        using var hungUp = new CancellationTokenSource();
+        var released = new TaskCompletionSource();
+        first.Hold = (1, released.Task);
+        var saving = server.InAsync(server.Olga, async services =>
+        {
+            services.GetRequiredService<Current>().CameThrough(Door.Page, "192.0.2.7", "test", hungUp.Token);
+            var stored = await services.GetRequiredService<MailServer>().ReadAsync();
+            return await services.GetRequiredService<ChangeMailServer>().RunAsync(new()
+            {
+                Host = "localhost",
+                Port = $"{second.Port}",
+                Security = "None",
+                FromAddress = "settings@northwind.example",
+                LinkBase = "https://settings.northwind.example",
+                RowVersion = stored.RowVersion,
+            });
+        });
+        await first.WaitForAsync(1);
+        await hungUp.CancelAsync();
+        released.SetResult();
+        Assert.True((await saving).Ok);
+        Assert.Equal([server.Eve.Email, server.Olga.Email], first.Mails.Select(m => m.To).Order(StringComparer.Ordinal));
+        Assert.All(await Post.RowsAsync(server), m => Assert.Equal(MailState.Sent, m.State));
+        Assert.Empty(second.Mails);
+    }
+
     private static string Url(TestApp server) => $"/workspaces/{server.Olga.Workspace:N}/mail";
 
     private static async Task SaveAsync(TestApp server, MailReceiver receiver, string linkBase = "https://settings.northwind.example")

@@ -4,10 +4,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Domain.Users;
 
-/// <summary>Replaces a forgotten password with the token of a mailed link, which works once and proves the address; every browser session of the person ends.</summary>
+/// <summary>
+/// Replaces a forgotten password with the token of an emailed link, which works once and proves the address. All reset links and browser sessions of
+/// the person end.
+/// </summary>
 public sealed class ChooseNewPassword(ClearSettingsDb db, NewPassword newPassword, TimeProvider time)
 {
-    private const string Over = "This link does not work: it was used, it has expired, or you asked for a newer one.";
+    private const string Over = "This link no longer works: it has expired, or your password was changed after it was sent.";
 
     /// <summary>The address of the account that the link is for, or null when the link does not work. Nothing is consumed.</summary>
     public Task<string?> FindAsync(string? token)

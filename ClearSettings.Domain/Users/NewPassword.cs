@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Domain.Users;
 
 /// <summary>
-/// What every new password brings with it, by whatever way it came: browser sessions end, a mailed link to choose another one is void,
+/// What every new password brings with it, by whatever way it came: browser sessions end, emailed links to choose another one no longer work,
 /// failed sign-ins are forgotten, the audit log of each of the person's workspaces tells of it, and the person hears of it by mail.
 /// </summary>
 public sealed class NewPassword(ClearSettingsDb db, IPasswordHasher<User> hasher, AddressHasher addresses, SessionCache sessions, AuditLog audit, Outbox outbox, Current current, TimeProvider time)

@@ -1,6 +1,6 @@
 namespace ClearSettings.Domain.Users;
 
-/// <summary>The right to choose a new password, mailed to the account's address. At most one per person.</summary>
+/// <summary>The right to choose a new password, emailed to the account's address. A person can have several; using one ends all.</summary>
 public sealed class PasswordResetToken
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(60);

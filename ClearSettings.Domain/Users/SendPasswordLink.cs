@@ -5,7 +5,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Domain.Users;
 
-/// <summary>Mails the owner of an address a link with which to choose a new password; older links end. An address without account gets nothing.</summary>
+/// <summary>
+/// Emails the owner of an address a link to choose a new password. An address without an account gets nothing. Earlier links keep working until
+/// they expire: anyone can ask for a link, and the newest email may still wait. <see cref="EmailRequestLimits.PerAddressPerHour"/> bounds them.
+/// </summary>
 public sealed class SendPasswordLink(ClearSettingsDb db, Outbox outbox, MailQuota quota, TimeProvider time)
 {
     /// <param name="email">In the form of <see cref="EmailAddress"/>.</param>
@@ -17,7 +20,6 @@ public sealed class SendPasswordLink(ClearSettingsDb db, Outbox outbox, MailQuot
         if (user is null) return Result.Done;
         var token = LinkToken.New();
         var row = PasswordResetToken.Create(user.Id, LinkToken.Hash(token), time);
-        await db.PasswordResetTokens.Where(t => t.UserId == user.Id).ExecuteDeleteAsync();
         if (outbox.Add(new ResetPasswordLetter(email, user.Name, row.ExpiresAt, $"/reset-password/{token}"), null, delay)) db.PasswordResetTokens.Add(row);
         return Result.Done;
     });

@@ -81,8 +81,7 @@ namespace ClearSettings.Domain.Users
         public void Configure(EntityTypeBuilder<PasswordResetToken> table)
         {
             table.ToTable("password_reset_tokens");
-            table.HasKey(t => t.UserId);
-            table.HasIndex(t => t.TokenHash).IsUnique();
+            table.HasKey(t => t.TokenHash);
             table.HasOne<User>().WithMany().HasForeignKey(t => t.UserId);
         }
     }

@@ -650,20 +650,18 @@ namespace ClearSettings.Domain.Migrations.Postgres
 
             modelBuilder.Entity("ClearSettings.Domain.Users.PasswordResetToken", b =>
                 {
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("uuid");
+                    b.Property<byte[]>("TokenHash")
+                        .HasColumnType("bytea");
 
                     b.Property<DateTime>("ExpiresAt")
                         .HasColumnType("timestamp with time zone");
 
-                    b.Property<byte[]>("TokenHash")
-                        .IsRequired()
-                        .HasColumnType("bytea");
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid");
 
-                    b.HasKey("UserId");
+                    b.HasKey("TokenHash");
 
-                    b.HasIndex("TokenHash")
-                        .IsUnique();
+                    b.HasIndex("UserId");
 
                     b.ToTable("password_reset_tokens", (string)null);
                 });

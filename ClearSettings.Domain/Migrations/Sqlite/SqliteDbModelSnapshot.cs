@@ -645,20 +645,18 @@ namespace ClearSettings.Domain.Migrations.Sqlite
 
             modelBuilder.Entity("ClearSettings.Domain.Users.PasswordResetToken", b =>
                 {
-                    b.Property<Guid>("UserId")
-                        .HasColumnType("TEXT");
+                    b.Property<byte[]>("TokenHash")
+                        .HasColumnType("BLOB");
 
                     b.Property<DateTime>("ExpiresAt")
                         .HasColumnType("TEXT");
 
-                    b.Property<byte[]>("TokenHash")
-                        .IsRequired()
-                        .HasColumnType("BLOB");
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT");
 
-                    b.HasKey("UserId");
+                    b.HasKey("TokenHash");
 
-                    b.HasIndex("TokenHash")
-                        .IsUnique();
+                    b.HasIndex("UserId");
 
                     b.ToTable("password_reset_tokens", (string)null);
                 });

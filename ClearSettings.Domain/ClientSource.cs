@@ -8,7 +8,8 @@ namespace ClearSettings.Domain;
 /// every address of a /64. IPv4 addresses embedded in IPv6 (mapped, NAT64) count as IPv4.
 /// </summary>
 /// <param name="Key">The text that limits use as their partition key; "" when the address is unknown.</param>
-public readonly record struct ClientSource(string Key)
+/// <param name="Site">The /48 network of an IPv6 address, the most that one customer usually gets; null for IPv4.</param>
+public readonly record struct ClientSource(string Key, string? Site = null)
 {
     private static readonly IPNetwork Nat64 = IPNetwork.Parse("64:ff9b::/96");
 
@@ -22,7 +23,9 @@ public readonly record struct ClientSource(string Key)
         var bytes = address.GetAddressBytes();
         if (Nat64.Contains(address)) return new(new IPAddress(bytes.AsSpan(12)).ToString());
         bytes.AsSpan(8).Clear();
-        return new($"{new IPAddress(bytes)}/64");
+        var key = $"{new IPAddress(bytes)}/64";
+        bytes.AsSpan(6).Clear();
+        return new(key, $"{new IPAddress(bytes)}/48");
     }
 
     public override string ToString() => Key;

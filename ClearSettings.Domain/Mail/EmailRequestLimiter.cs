@@ -26,12 +26,14 @@ public sealed class EmailRequestLimits
 }
 
 /// <summary>
-/// Counts requests for emails by source in this process, so that a stranger's requests use up the stranger's allowance and not that of
-/// the address. A request counts whether or not the address has an account. At most an hour's worth of
-/// <see cref="EmailRequestLimits.PerMinute"/> is kept.
+/// Counts requests for emails by source in this process, so that only many sources together can use up the allowance of an address. The /64
+/// networks of an IPv6 /48 share twice the allowance of one. A request counts whether or not the address has an account. At most an hour's
+/// worth of <see cref="EmailRequestLimits.PerMinute"/> is kept.
 /// </summary>
 public sealed class EmailRequestLimiter(IOptions<EmailRequestLimits> options, TimeProvider time)
 {
+    private const int SourcesPerSite = 2;
+
     private static readonly TimeSpan Window = TimeSpan.FromHours(1);
 
     // Oldest first.
@@ -50,10 +52,16 @@ public sealed class EmailRequestLimiter(IOptions<EmailRequestLimits> options, Ti
             var now = time.GetUtcNow().UtcDateTime;
             counted.RemoveAll(c => c.At <= now - Window);
             if (counted.Count(c => c.At > now - TimeSpan.FromMinutes(1)) >= Limits.PerMinute) return false;
-            var ofSource = counted.Where(c => c.Source == source).ToList();
-            if (ofSource.Count >= Limits.PerSourcePerHour || ofSource.Count(c => c.Address == address) >= Limits.PerSourceAndAddressPerHour) return false;
+            if (IsReached(c => c == source, address, 1) || (source.Site is { } site && IsReached(c => c.Site == site, address, SourcesPerSite))) return false;
             counted.Add((now, source, address));
             return true;
         }
+    }
+
+    private bool IsReached(Predicate<ClientSource> matches, string address, int factor)
+    {
+        var matching = counted.Where(c => matches(c.Source)).ToList();
+        return matching.Count >= factor * Limits.PerSourcePerHour
+            || matching.Count(c => c.Address == address) >= factor * Limits.PerSourceAndAddressPerHour;
     }
 }

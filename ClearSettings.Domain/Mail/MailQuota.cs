@@ -29,6 +29,16 @@ public sealed class MailQuota(ClearSettingsDb db, EmailRequestLimiter requests, 
         return counts.ToHashSet(StringComparer.Ordinal);
     }
 
+    /// <summary>When the address may get its next invitation, from whatever workspace; null when it may get one now.</summary>
+    /// <param name="address">In the form of <see cref="Users.EmailAddress"/>.</param>
+    public async Task<DateTime?> NextInvitationAtAsync(string address)
+    {
+        var since = Now.AddDays(-1);
+        var sent = await Mails.Where(m => m.To == address && m.Kind == nameof(InvitationLetter) && m.CreatedAt > since)
+            .OrderByDescending(m => m.CreatedAt).Select(m => m.CreatedAt).Take(InvitationsPerAddressAndDay).ToListAsync();
+        return sent.Count < InvitationsPerAddressAndDay ? null : sent[^1].AddDays(1);
+    }
+
     /// <summary>
     /// Counts a request for an email from a form that anyone can send (sign-up, forgotten password). Call it before anything that
     /// depends on whether the address has an account, so that what is left does not show it.

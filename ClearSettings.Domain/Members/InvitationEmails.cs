@@ -1,11 +1,12 @@
 using ClearSettings.Domain.Mail;
 using ClearSettings.Domain.Mail.Letters;
 using ClearSettings.Domain.Secrets;
+using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Domain.Members;
 
 /// <summary>Emails invitations. Each email has a new token that appears nowhere else, so opening its link proves that the address is the recipient's.</summary>
-public sealed class InvitationEmails(Outbox outbox)
+public sealed class InvitationEmails(ClearSettingsDb db, Outbox outbox)
 {
     /// <summary>Call it inside <see cref="ClearSettingsDb.WriteAsync"/>. Earlier emailed links of the invitation stop working.</summary>
     /// <param name="invitation">In the unit of work.</param>
@@ -17,5 +18,15 @@ public sealed class InvitationEmails(Outbox outbox)
         if (!outbox.Add(letter, invitation.WorkspaceId)) return false;
         invitation.EmailLink(LinkToken.Hash(token));
         return true;
+    }
+
+    /// <summary>Whether the latest email of the invitation was sent, or waits in the outbox. Its link works as long as the invitation does.</summary>
+    internal async Task<bool> HasEmailAsync(Invitation invitation)
+    {
+        if (invitation.EmailTokenHash is null) return false;
+        var state = await db.OutgoingMails.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+            .Where(m => m.WorkspaceId == invitation.WorkspaceId && m.To == invitation.Email && m.Kind == nameof(InvitationLetter))
+            .OrderByDescending(m => m.CreatedAt).Select(m => (MailState?)m.State).FirstOrDefaultAsync();
+        return state is MailState.Sent or MailState.Waiting;
     }
 }

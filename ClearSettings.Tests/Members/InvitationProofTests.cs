@@ -1,4 +1,5 @@
 using ClearSettings.Domain;
+using ClearSettings.Domain.Mail;
 using ClearSettings.Domain.Members;
 using ClearSettings.Domain.Users;
 using Microsoft.AspNetCore.Identity;
@@ -80,6 +81,39 @@ public abstract class InvitationProofTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
+    public async Task When_other_workspaces_used_up_the_emails_of_the_day_the_page_says_when_to_try_again()
+    {
+        await using var receiver = MailReceiver.Start();
+        await using var server = await HostedAsync(receiver);
+        List<string> seen = [];
+        foreach (var email in new[] { Ceo, server.Adam.Email })
+        {
+            var copied = await Guest.TokenAsync(server, server.Eve, email);
+            await receiver.WaitForAsync(email);
+            var other = await Guest.TokenAsync(server, await OwnerAsync(server), email);
+            server.Time.Advance(TimeSpan.FromMinutes(90));
+            Assert.Equal("Check your email", (await (await server.Browser().GetAsync($"/join/{other}")).PressAsync(Button)).Heading);
+            // The email of this invitation was sent, and its link works.
+            Assert.Equal("Check your email", (await (await server.Browser().GetAsync($"/join/{copied}")).PressAsync(Button)).Heading);
+            await server.DbAsync(null, db => db.OutgoingMails.IgnoreQueryFilters().Where(m => m.To == email && m.WorkspaceId == server.Eve.Workspace)
+                .ExecuteUpdateAsync(m => m.SetProperty(x => x.State, MailState.Failed)));
+            var refused = await (await server.Browser().GetAsync($"/join/{copied}")).PressAsync(Button);
+            Assert.Equal(422, refused.Status);
+            Assert.Contains("This address has reached the limit of 3 invitation emails in 24 hours. Try again in 23 hours.", refused.Main);
+            seen.Add(refused.Main.Replace(email, "", StringComparison.Ordinal));
+            await server.DbAsync(null, db => db.OutgoingMails.IgnoreQueryFilters().Where(m => m.To == email && m.WorkspaceId == server.Eve.Workspace)
+                .ExecuteUpdateAsync(m => m.SetProperty(x => x.State, MailState.Sent)));
+            await server.DbAsync(null, db => db.Invitations.IgnoreQueryFilters().Where(i => i.Email == email && i.WorkspaceId == server.Eve.Workspace)
+                .ExecuteUpdateAsync(i => i.SetProperty(x => x.EmailTokenHash, (byte[]?)null)));
+            Assert.Equal(422, (await (await server.Browser().GetAsync($"/join/{copied}")).PressAsync(Button)).Status);
+            server.Time.Advance(TimeSpan.FromHours(23));
+            Assert.Equal("Check your email", (await (await server.Browser().GetAsync($"/join/{copied}")).PressAsync(Button)).Heading);
+            Assert.Equal(4, await server.DbAsync(null, db => db.OutgoingMails.IgnoreQueryFilters().CountAsync(m => m.To == email)));
+        }
+        Assert.Single(seen.Distinct());
+    }
+
+    [Fact]
     public async Task Without_email_a_hosted_server_says_that_the_address_cannot_be_confirmed()
     {
         await using var server = await App.AnotherAsync(settings: ["--Server:Mode=Hosted"]);
@@ -156,6 +190,8 @@ public abstract class InvitationProofTests(TestApp app) : AppTests(app)
         Assert.Equal(404, (await server.Browser().GetAsync(emailed)).Status);
         Assert.Equal(200, (await server.Browser().GetAsync((await receiver.WaitForAsync(2))[1].Link("/join/").AbsolutePath)).Status);
     }
+
+    private static async Task<Person> OwnerAsync(TestApp server) => await server.AddAsync("Nina New", MemberRole.Owner, await server.AddWorkspaceAsync("Other"));
 
     private Task<TestApp> HostedAsync(MailReceiver receiver) => App.AnotherAsync(settings: ["--Server:Mode=Hosted", "--Plans:Free:Members=9", .. receiver.Settings]);
 

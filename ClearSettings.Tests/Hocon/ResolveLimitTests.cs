@@ -63,7 +63,7 @@ public sealed class ResolveLimitTests
     public void Too_many_defaults_of_one_key_are_an_error()
     {
         var text = string.Concat(Enumerable.Repeat("a = ${?B}\n", 20_000));
-        Assert.Equal("too-many-defaults", Assert.Single(Resolver.Resolve(ResolvedTree.Parse(text), new ResolveOptions { Partial = true }).Findings).Finding.Code);
+        Assert.Equal("too-many-defaults", Assert.Single(Resolver.Resolve(ResolvedTree.Parse(text), new ResolveOptions { Partial = true, Limits = new Limits { Timeout = TimeSpan.FromMinutes(10) } }).Findings).Finding.Code);
     }
 
     [Fact]

@@ -9,6 +9,7 @@ internal static class TenancyTable
         ["/Error"] = ("404 404 404 404 404", "404 404 404 404 404"),
         ["/Join/Index"] = ("404 404 404 404 404", "404 404 404 404 404"),
         ["/SetUp/Index"] = ("404 404 404 404 404", "404 404 404 404 404"),
+        ["/Settings/Profile/Impersonation"] = ("302 302 302 302 302", "302 302 302 302 302"),
         ["/Settings/Profile/Index"] = ("302 200 200 200 200", "302 422 422 422 422"),
         ["/Settings/Notifications/Index"] = ("302 200 200 200 200", "302 422 422 422 422"),
         ["/Settings/Notifications/Invitation"] = ("302 302 302 302 302", "302 404 404 404 404"),

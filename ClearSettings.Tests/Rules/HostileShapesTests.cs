@@ -1,11 +1,8 @@
-using System.Diagnostics;
 using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ClearSettings.Web.Api;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace ClearSettings.Tests.Rules;
 
@@ -76,8 +73,7 @@ public abstract class HostileShapesTests(TestApp app) : AppTests(app)
         ("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"a\""),
         ("multipart/form-data; boundary=x", "--x\r\n" + new string('h', 40_000)),
         ("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"a\"\r\nContent-Type: text/plain; charset=utf-7\r\n\r\n+AGE-\r\n--x--\r\n"),
-        ("multipart/form-data; boundary=x", ""),
-        ("multipart/form-data", "a=1"),
+        ("multipart/form-data; boundary=x", ""), ("multipart/form-data", "a=1"),
         ("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"a[b[\"\r\n\r\n1\r\n--x--\r\n"),
         ("application/x-www-form-urlencoded; charset=utf-7", "a=1"),
         ("application/x-www-form-urlencoded; charset=nonsense", "a=1"),
@@ -247,36 +243,6 @@ public abstract class HostileShapesTests(TestApp app) : AppTests(app)
     private static string Join(IEnumerable<(string Name, string Value)> fields) => string.Join('&', fields.Select(f => $"{Uri.EscapeDataString(f.Name)}={Uri.EscapeDataString(f.Value)}"));
 
     private readonly record struct Cost(int Status, long Bytes, int Queries);
-
-    /// <summary>Counts the queries of the whole process.</summary>
-    private sealed class QueryCounter : IDisposable, IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>
-    {
-        private readonly List<IDisposable> subscriptions = [];
-        private int count;
-
-        public QueryCounter() => subscriptions.Add(DiagnosticListener.AllListeners.Subscribe(this));
-
-        public int Count => count;
-
-        public void OnNext(DiagnosticListener value)
-        {
-            if (value.Name == DbLoggerCategory.Name) lock (subscriptions) subscriptions.Add(value.Subscribe(this));
-        }
-
-        public void OnNext(KeyValuePair<string, object?> value)
-        {
-            if (value.Key == RelationalEventId.CommandExecuting.Name) Interlocked.Increment(ref count);
-        }
-
-        public void OnCompleted() { }
-
-        public void OnError(Exception error) { }
-
-        public void Dispose()
-        {
-            lock (subscriptions) subscriptions.ForEach(s => s.Dispose());
-        }
-    }
 }
 
 public sealed class HostileShapesOnSqlite(SqliteApp app) : HostileShapesTests(app), IClassFixture<SqliteApp>;

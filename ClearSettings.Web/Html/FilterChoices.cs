@@ -49,6 +49,10 @@ public sealed record FilterChoices(IReadOnlyList<(string Id, string Name)> Items
         return new([.. rows.Zip(marked, (r, mark) => (r.Id.Text(), mark is null ? r.Name : $"{r.Name} ({mark})"))], hasMore);
     }
 
-    /// <summary>As typed into a search, within its limit.</summary>
-    public static string Cut(string? text) => (text is { Length: > LongestSearch } ? text[..LongestSearch] : text ?? "").Trim();
+    /// <summary>As typed into a search, within its limit, and without half a character, which PostgreSQL refuses.</summary>
+    public static string Cut(string? text)
+    {
+        if (text is not { Length: > LongestSearch }) return (text ?? "").Trim();
+        return text[..(char.IsHighSurrogate(text[LongestSearch - 1]) ? LongestSearch - 1 : LongestSearch)].Trim();
+    }
 }

@@ -38,7 +38,7 @@ public sealed class AuditEvent
     private const int LongestDetail = 500;
 
     /// <summary>A detail that has no limit of its own, cut to what the log takes.</summary>
-    internal static string Short(string detail) => detail.Length <= LongestDetail ? detail : detail[..(LongestDetail - 1)] + "…";
+    internal static string Short(string detail) => Texts.Shorten(detail, LongestDetail);
 
     internal static AuditEvent Of(Guid workspaceId, Guid? actorId, string actorName, string kind, string subject, string? detail, Current current, TimeProvider time, Guid? forUserId = null) => new()
     {

@@ -65,7 +65,7 @@ public sealed class ChangeMailServer(ClearSettingsDb db, MailConfiguration confi
         if (!string.IsNullOrEmpty(input.Password) && !configuration.Sets("Password")) changed.Add("new password");
         else if (input.RemovePassword) changed.Add("password removed");
         var detail = string.Join(", ", changed);
-        audit.Record(AuditKind.MailServerChanged, "Mail server", detail.Length <= 500 ? detail : detail[..499] + "…");
+        audit.Record(AuditKind.MailServerChanged, "Mail server", AuditEvent.Short(detail));
     }
 
     private async Task TryAgainAsync()

@@ -86,7 +86,7 @@ public sealed class UserPreferences(ClearSettingsDb db, AuditLog audit, Current 
         _ => 0,
     };
 
-    private static string Short(string path) => path.Length > ShownPath ? path[..ShownPath] + "…" : path;
+    private static string Short(string path) => Texts.Shorten(path, ShownPath + 1);
 
     // Counted first: a path can be as long as the body.
     private static string? CheckPath(string path, out string[] parts)

@@ -49,10 +49,6 @@ public sealed record FilterChoices(IReadOnlyList<(string Id, string Name)> Items
         return new([.. rows.Zip(marked, (r, mark) => (r.Id.Text(), mark is null ? r.Name : $"{r.Name} ({mark})"))], hasMore);
     }
 
-    /// <summary>As typed into a search, within its limit, and without half a character, which PostgreSQL refuses.</summary>
-    public static string Cut(string? text)
-    {
-        if (text is not { Length: > LongestSearch }) return (text ?? "").Trim();
-        return text[..(char.IsHighSurrogate(text[LongestSearch - 1]) ? LongestSearch - 1 : LongestSearch)].Trim();
-    }
+    /// <summary>As typed into a search, within its limit.</summary>
+    public static string Cut(string? text) => Texts.Cut(text ?? "", LongestSearch).Trim();
 }

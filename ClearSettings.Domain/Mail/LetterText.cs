@@ -38,7 +38,7 @@ internal static partial class LetterText
     private static string Words(object? value) => value switch
     {
         null => "",
-        DateTime at => at.ToString("d MMMM yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture),
+        DateTime at => at.ToString("MMM d, yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? "",
     };

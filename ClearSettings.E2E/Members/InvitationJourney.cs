@@ -58,7 +58,7 @@ public sealed class InvitationJourney(Chromium chromium)
 
     private static async Task JoinAsync(Server server, MailReceiver receiver, Visit mia, string shown)
     {
-        var mail = await receiver.WaitForAsync(Mia, "Olga Lindqvist invites you to Northwind Vision");
+        var mail = await receiver.WaitForAsync(Mia, "Olga Lindqvist invited you to Northwind Vision");
         Assert.Equal(MailReceiver.User, mail.User);
         var link = server.Web + mail.Link("/join/").PathAndQuery;
         Assert.NotEqual(shown, link);
@@ -137,7 +137,7 @@ public sealed class InvitationJourney(Chromium chromium)
         await olga.PressAsync("Offer ownership");
         await olga.SeeAsync("You offered the ownership to Mia Haddad.");
         await olga.LookAsync("offered");
-        await receiver.WaitForAsync(Mia, "offers you the ownership");
+        await receiver.WaitForAsync(Mia, "wants to transfer ownership");
         await mia.FollowAsync("Stay signed in");
         await mia.SeeHeadingAsync("Workspaces");
         await mia.ReloadUntilAsync(mia.Page.GetByLabel("Notifications: 1 waiting"));

@@ -187,7 +187,7 @@ public sealed class HostedJourney(Chromium chromium, HostedServer hosted) : ICla
         await late.PressAsync("Send link");
         await late.SeeHeadingAsync("Check your mail");
         await late.LookAsync("forgot-sent");
-        var link = hosted.Here(await hosted.Receiver.WaitForAsync(email, "Choose a new password"), "/reset-password/");
+        var link = hosted.Here(await hosted.Receiver.WaitForAsync(email, "Reset your password"), "/reset-password/");
         await late.Page.GotoAsync(link);
         await late.SeeHeadingAsync("Choose a new password");
         await late.LookAsync("reset");

@@ -15,7 +15,7 @@ public abstract class DeliveryTests(TestApp app) : AppTests(app)
         await using var server = await App.AnotherAsync(settings: receiver.Settings);
         Assert.True(await Post.AddAsync(server, Post.Invitation("ivan@example.com")));
         var mail = await receiver.WaitForAsync("ivan@example.com");
-        Assert.Equal((MailReceiver.User, "Olga Orlova invites you to Research"), (mail.User, mail.Subject));
+        Assert.Equal((MailReceiver.User, "Olga Orlova invited you to Research"), (mail.User, mail.Subject));
         Assert.Equal("https://settings.northwind.example/join/token-of-ivan", mail.Link("/join/").AbsoluteUri);
         Assert.Equal("auto-generated", mail.Message.Headers["Auto-Submitted"]);
         Assert.Equal(["text/plain", "text/html"], Assert.IsType<MimeKit.MultipartAlternative>(mail.Message.Body).Select(p => p.ContentType.MimeType));

@@ -53,11 +53,12 @@ public sealed class LetterTests(SqliteApp app) : IClassFixture<SqliteApp>
         {
             Assert.DoesNotContain("{{", words);
             Assert.DoesNotContain("01/01/0001", words);
-            Assert.Contains("You get this mail because", words);
+            Assert.Contains("You received this email because", words);
             Assert.Contains(letter.Subject, words);
         }
         Assert.Equal(letter.Subject, mail.Subject);
         foreach (var part in html.QuerySelectorAll(".sheet p:not(.brand, .link)")) Assert.Contains(Page.Squeeze(part.TextContent), Page.Squeeze(mail.Text));
+        foreach (var part in html.QuerySelectorAll(".sheet p")) Assert.False(char.IsLower(part.TextContent.TrimStart()[0]), part.TextContent);
         Assert.Empty(html.QuerySelectorAll("img, script, link, iframe, object, [background]"));
         Assert.DoesNotContain("url(", mail.Html);
         Assert.Contains("prefers-color-scheme: dark", mail.Html);

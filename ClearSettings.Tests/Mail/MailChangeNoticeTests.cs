@@ -25,7 +25,7 @@ public abstract class MailChangeNoticeTests(TestApp app) : AppTests(app)
         var mail = Assert.Single(first.Mails);
         Assert.Equal((server.Olga.Email, Subject), (mail.To, mail.Subject));
         Assert.StartsWith("Hi Olga Orlova,", mail.Text.Split("\n")[2]);
-        Assert.Contains("Olga Orlova changed the email settings of ClearSettings on 2 March 2026, 09:00 UTC from the IP address 192.0.2.7.", mail.Text);
+        Assert.Contains("Olga Orlova changed the email settings of ClearSettings on Mar 2, 2026, 09:00 UTC from the IP address 192.0.2.7.", mail.Text);
         Assert.Contains($"Mail server: localhost:{first.Port} → localhost:{second.Port}", mail.Text);
         Assert.Contains("Address in links: https://settings.northwind.example → https://evil.example", mail.Text);
         Assert.DoesNotContain("Encryption:", mail.Text);

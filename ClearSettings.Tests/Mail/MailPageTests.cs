@@ -50,7 +50,7 @@ public abstract class MailPageTests(TestApp app) : AppTests(app)
         page = await page.Fill("Sender's name", "Northwind").PressAsync("Save mail settings");
         Assert.Contains("are saved", page.Flash);
         await (await page.FollowAsync("Send test mail")).PressAsync("Send test mail");
-        Assert.Equal("Northwind", Assert.Single(receiver.Mails, m => m.Subject.StartsWith("Test mail", StringComparison.Ordinal)).Message.From.Single().Name);
+        Assert.Equal("Northwind", Assert.Single(receiver.Mails, m => m.Subject.StartsWith("Test email", StringComparison.Ordinal)).Message.From.Single().Name);
         page = await (await OpenAsync(server)).Choose("Remove the stored password").PressAsync("Save mail settings");
         Assert.DoesNotContain("A password is stored", page.Main);
         Assert.Contains("refused the user name or password", (await (await page.FollowAsync("Send test mail")).PressAsync("Send test mail")).Problems);

@@ -22,7 +22,7 @@ public abstract class ReminderTests(TestApp app) : AppTests(app)
             foreach (var subject in await inbox.NewAsync()) seen.Add((day, subject));
             server.Time.Advance(TimeSpan.FromDays(1));
         }
-        Assert.Equal([(76, "Credentials “Training agents” expire in 14 days"), (83, "Credentials “Training agents” expire in 7 days"), (89, "Credentials “Training agents” expire in 1 day"), (90, "Credentials “Training agents” have expired")], seen);
+        Assert.Equal([(76, "API credentials “Training agents” expire in 14 days"), (83, "API credentials “Training agents” expire in 7 days"), (89, "API credentials “Training agents” expire in 1 day"), (90, "API credentials “Training agents” have expired")], seen);
         var mail = await inbox.Receiver.WaitForAsync(server.Mia.Email, "have expired");
         Assert.Equal($"https://settings.northwind.example/settings/workspaces/{server.Mia.Workspace:N}/credentials", mail.Link("/credentials").AbsoluteUri);
     }
@@ -36,9 +36,9 @@ public abstract class ReminderTests(TestApp app) : AppTests(app)
         await server.KeyAsync(server.Mia, "An hour", TimeSpan.FromHours(1));
         Assert.Empty(await inbox.NewAsync());
         server.Time.Advance(TimeSpan.FromHours(1));
-        Assert.Equal("Credentials “An hour” have expired", Assert.Single(await inbox.NewAsync()));
+        Assert.Equal("API credentials “An hour” have expired", Assert.Single(await inbox.NewAsync()));
         server.Time.Advance(TimeSpan.FromDays(3));
-        Assert.Equal("Credentials “Ten days” expire in 7 days", Assert.Single(await inbox.NewAsync()));
+        Assert.Equal("API credentials “Ten days” expire in 7 days", Assert.Single(await inbox.NewAsync()));
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public abstract class ReminderTests(TestApp app) : AppTests(app)
         await server.KeyAsync(server.Mia, "Soon", TimeSpan.FromDays(60));
         await server.KeyAsync(server.Mia, "Long ago", TimeSpan.FromDays(50));
         server.Time.Advance(TimeSpan.FromDays(57));
-        Assert.Equal("Credentials “Soon” expire in 3 days", Assert.Single(await inbox.NewAsync()));
+        Assert.Equal("API credentials “Soon” expire in 3 days", Assert.Single(await inbox.NewAsync()));
         Assert.Empty(await inbox.NewAsync());
     }
 
@@ -80,7 +80,7 @@ public abstract class ReminderTests(TestApp app) : AppTests(app)
         await server.DbAsync(null, db => db.Users.Where(u => u.Id == quiet.Id).ExecuteUpdateAsync(u => u.SetProperty(x => x.WantsNotices, false)));
         server.Time.Advance(TimeSpan.FromDays(6) + TimeSpan.FromHours(2));
         var subjects = await inbox.NewAsync();
-        Assert.Equal("Credentials “Replaced” expire in 14 days", Assert.Single(subjects));
+        Assert.Equal("API credentials “Replaced” expire in 14 days", Assert.Single(subjects));
         Assert.Null((await server.DbAsync(server.Mia, db => db.Credentials.SingleAsync(c => c.Id == replaced.Id))).Reminded);
         Assert.Equal(14, (await server.DbAsync(server.Mia, db => db.Credentials.SingleAsync(c => c.Id == unwanted.Id))).Reminded);
     }

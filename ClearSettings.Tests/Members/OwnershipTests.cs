@@ -12,7 +12,7 @@ public abstract class OwnershipTests(TestApp app) : AppTests(app)
         await using var receiver = MailReceiver.Start();
         await using var server = await App.AnotherAsync(settings: receiver.Settings);
         await OfferAsync(server, server.Mia);
-        Assert.Contains("offers you the ownership of Research", (await receiver.WaitForAsync(server.Mia.Email)).Subject);
+        Assert.Contains("wants to transfer ownership of Research to you", (await receiver.WaitForAsync(server.Mia.Email)).Subject);
         var page = await (await server.SignedInAsync(server.Mia)).GetAsync("/settings/notifications");
         Assert.Contains("Ownership of ResearchOlga Orlova wants to hand the workspace over to you", page.Main);
         page = await page.PressAsync("Become owner");

@@ -73,7 +73,7 @@ public abstract class RoleAndRemovalTests(TestApp app) : AppTests(app)
         Assert.Equal(302, (int)(await browser.FetchAsync(HttpMethod.Get, "/settings/profile")).StatusCode);
         var mail = await receiver.WaitForAsync(server.Mia.Email);
         Assert.Equal("You were removed from Research", mail.Subject);
-        Assert.Contains("2 key pairs", mail.Text);
+        Assert.Contains("Your 2 API credentials for this workspace were revoked.", mail.Text);
         Assert.Contains("Adam Ames", mail.Text);
         Assert.Equal(0, await server.DbAsync(server.Olga, db => db.Credentials.CountAsync(c => c.UserId == server.Mia.Id)));
         Assert.Null(await server.DbAsync(null, db => db.Users.Where(u => u.Id == server.Mia.Id).Select(u => u.DefaultWorkspaceId).SingleAsync()));
@@ -131,7 +131,7 @@ public abstract class RoleAndRemovalTests(TestApp app) : AppTests(app)
         await using var server = await App.AnotherAsync(settings: receiver.Settings);
         Task<Result> OfferAsync(Person by, Person to) => server.InAsync(by, s => s.GetRequiredService<OfferOwnership>().RunAsync(to.Id));
         Assert.All(await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => OfferAsync(server.Olga, server.Adam)))), r => Assert.True(r.Ok));
-        Assert.Equal("Olga Orlova offers you the ownership of Research", (await receiver.WaitForAsync(server.Adam.Email)).Subject);
+        Assert.Equal("Olga Orlova wants to transfer ownership of Research to you", (await receiver.WaitForAsync(server.Adam.Email)).Subject);
         Assert.True((await OfferAsync(server.Olga, server.Mia)).Ok);
         Assert.Equal(server.Mia.Id, (await server.DbAsync(server.Olga, db => db.OwnershipOffers.SingleAsync())).ToUserId);
         Assert.Equal(2, await server.DbAsync(server.Olga, db => db.AuditEvents.CountAsync(e => e.Kind == "ownership.offered")));

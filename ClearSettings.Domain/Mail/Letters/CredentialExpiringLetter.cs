@@ -4,7 +4,7 @@ namespace ClearSettings.Domain.Mail.Letters;
 /// <param name="Called">Its label, or the beginning of its access key.</param>
 public sealed record CredentialExpiringLetter(string To, string Name, string Workspace, string Called, DateTime ExpiresAt, int Days, string? LastUsedBy, string Path) : Letter(To)
 {
-    public override string Subject => $"Credentials {Called} expire in {(Days == 1 ? "1 day" : $"{Days} days")}";
+    public override string Subject => $"API credentials {Called} expire in {(Days == 1 ? "1 day" : $"{Days} days")}";
 
     public override bool IsNotice => true;
 }

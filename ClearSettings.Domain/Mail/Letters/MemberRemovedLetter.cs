@@ -10,7 +10,7 @@ public sealed record MemberRemovedLetter(string To, string Name, string Workspac
     public string? Revoked => Credentials switch
     {
         0 => null,
-        1 => "Your API credentials there are revoked: 1 key pair.",
-        _ => $"Your API credentials there are revoked: {Credentials} key pairs.",
+        1 => "Your API credentials for this workspace were revoked.",
+        _ => $"Your {Credentials} API credentials for this workspace were revoked.",
     };
 }

@@ -4,5 +4,5 @@ namespace ClearSettings.Domain.Mail.Letters;
 /// <param name="Path">"/reset-password/" and the token.</param>
 public sealed record ResetPasswordLetter(string To, string Name, DateTime ExpiresAt, string Path) : Letter(To)
 {
-    public override string Subject => "Choose a new password";
+    public override string Subject => "Reset your password";
 }

@@ -29,7 +29,7 @@ internal static class WebParts
             // No form here uses jQuery's names, and a name that is broken in that syntax would be an unhandled error.
             options.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
             options.ValueProviderFactories.RemoveType<JQueryQueryStringValueProviderFactory>();
-            options.ModelBindingMessageProvider.SetAttemptedValueIsInvalidAccessor((_, _) => "This value does not fit here.");
+            options.ModelBindingMessageProvider.SetAttemptedValueIsInvalidAccessor((_, _) => "Invalid value.");
         }).AddViewOptions(options => options.HtmlHelperOptions.ClientValidationEnabled = false)
         .AddCookieTempDataProvider(options =>
         {

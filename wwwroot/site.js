@@ -393,7 +393,7 @@
     const { status } = event.detail.xhr;
     const text = {
       401: "Your session ended. Reload the page to sign in.",
-      403: "You may not do this. Ask a workspace administrator.",
+      403: "You do not have permission. Ask a workspace administrator.",
       404: "This no longer exists. Reload the page.",
       409: "Somebody else changed this meanwhile. Reload the page.",
       413: "This is too large for the server.",

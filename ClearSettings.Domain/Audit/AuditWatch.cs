@@ -63,7 +63,7 @@ public sealed partial class AuditWatch(IServiceScopeFactory scopes, TimeProvider
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Critical, Message = "The audit log of workspace {Workspace} is not as it was written: {Problem}")]
+    [LoggerMessage(Level = LogLevel.Critical, Message = "The audit log of workspace {Workspace} has been tampered with: {Problem}")]
     private partial void LogBroken(Guid workspace, string problem);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The audit log could not be sealed or checked; trying again in a minute")]

@@ -59,7 +59,7 @@ public sealed class ChangeGroup(ClearSettingsDb db, MemberTurn turn, GroupDetail
         {
             if (person.IsServiceAccount) return Refuse($"{person.Name} is a service account. Whether it is an administrator is chosen with the service account.");
             if (person.IsOwner) return Refuse($"{person.Name} is the owner and stays in {group.Name}.");
-            if (person.Id == current.UserId) return Refuse("Your own role is changed by another administrator.");
+            if (person.Id == current.UserId) return Refuse("You cannot change your own role. Ask another administrator.");
             var changed = await roles.RunAsync(person.Id, person.IsAdmin ? MemberRole.Member : MemberRole.Admin);
             if (!changed.Ok) return changed;
         }

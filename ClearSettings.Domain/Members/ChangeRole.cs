@@ -18,7 +18,7 @@ public sealed class ChangeRole(ClearSettingsDb db, MemberTurn turn, Departure de
         var member = await db.Members.SingleOrDefaultAsync(m => m.UserId == userId);
         if (member is null) return Result<bool>.NotFound("This person is not a member of the workspace any more.");
         if (member.Role == MemberRole.Owner) return Result<bool>.Refuse("", "The owner’s role changes only when they offer the ownership to somebody who accepts it.");
-        if (userId == current.ActorId) return Result<bool>.Refuse("", "Your own role is changed by another administrator.");
+        if (userId == current.ActorId) return Result<bool>.Refuse("", "You cannot change your own role. Ask another administrator.");
         if (member.Role == role) return false;
         var (name, before) = (await db.Users.Where(u => u.Id == userId).Select(u => u.Name).SingleAsync(), member.Role);
         member.Become(role.Value);

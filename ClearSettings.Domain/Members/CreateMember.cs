@@ -38,7 +38,7 @@ public sealed class CreateMember(ClearSettingsDb db, UserManager<User> users, Me
         if (Check(input, out var clean) is { } problem) return Result<Guid>.Refuse([problem]);
         if (await turn.TakeAsync(Permission.ManageUsers) is { } lost) return Result<Guid>.From(lost);
         var email = clean.Email!;
-        if (await db.Users.AnyAsync(u => u.NormalizedEmail == email.ToUpperInvariant())) return Result<Guid>.Refuse(Taken, "This address has an account already.");
+        if (await db.Users.AnyAsync(u => u.NormalizedEmail == email.ToUpperInvariant())) return Result<Guid>.Refuse(Taken, "An account with this email already exists.");
         // An invitation to the same address has kept a seat for it.
         var waiting = await db.Invitations.SingleOrDefaultAsync(i => i.Email == email && i.State == InvitationState.Pending);
         var now = time.GetUtcNow().UtcDateTime;

@@ -38,7 +38,7 @@ public sealed class ConfirmSignUp(ClearSettingsDb db, UserManager<User> users, I
             var workspace = personal.Add(user);
             user.ShowFirst(workspace.Id);
             var made = await users.CreateAsync(user);
-            return made.Succeeded ? user : Result<User>.NotFound("This address has an account already. Sign in with it.");
+            return made.Succeeded ? user : Result<User>.NotFound("An account with this email already exists. Sign in with it.");
         });
     }
 

@@ -21,7 +21,7 @@ public sealed class Passwords : IPasswordValidator<User>
         if (password.Length > MaxLength) return $"Too long. Use {MaxLength} characters or fewer.";
         var core = Core(password);
         if (password.Distinct().Count() < 5 || IsRun(password) || Common.Value.Contains(password.ToLowerInvariant()) || Common.Value.Contains(core) || Common.Value.Contains(Unit(core)))
-            return "Too easy to guess: it is a common password. Choose a few words that do not belong together.";
+            return "Too easy to guess: it is a common password. Choose a few unrelated words.";
         var rest = words.SelectMany(Parts).OrderByDescending(word => word.Length).Aggregate(core, (left, word) => left.Replace(word, "", StringComparison.Ordinal));
         if (rest.Length < core.Length && rest.Length < 6)
             return "Too easy to guess: it is made of a name or address used here. Choose other words.";

@@ -10,7 +10,7 @@ public sealed partial class SignIn(ClearSettingsDb db, PasswordCheck passwords, 
     /// <summary>What <see cref="User.LastSignInBy"/> says of it.</summary>
     public const string ByPassword = "Password";
 
-    private const string Refused = "Email and password do not belong together. Check both and try again.";
+    private const string Refused = "Incorrect email or password. Check both and try again.";
     private const string Locked = "Too many failed attempts. Wait a few minutes, or sign in from a browser that you used before.";
 
     /// <param name="input">As typed.</param>

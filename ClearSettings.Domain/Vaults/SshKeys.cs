@@ -86,7 +86,7 @@ public static partial class SshKeys
         if (KindOf(secret) != kind) return $"{name} is a key of another kind.";
         if (secret is RsaKeyParameters { Modulus.BitLength: < ShortestRsa }) return $"{name} has fewer than {ShortestRsa} bits.";
         if (root.GetValueOrDefault(name + "__pub") is not ConfigString { Value: var half }) return $"The public half of {name} is missing.";
-        return ReadPublic(half) is { } other && !Same(secret, other) ? $"{name} and {name}__pub do not belong together." : null;
+        return ReadPublic(half) is { } other && !Same(secret, other) ? $"{name} and {name}__pub are not a pair." : null;
     }
 
     private static AsymmetricKeyParameter? ReadPublic(string text)

@@ -211,7 +211,7 @@ public sealed class FirstHourJourney(Chromium chromium)
         await page.GetByLabel("Email").FillAsync("Olga@Northwind.example");
         await page.GetByLabel("Password").FillAsync("walrus tin harbour 8");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
-        await Expect(page.GetByText("do not belong together")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Incorrect email or password")).ToBeVisibleAsync();
         await page.GetByLabel("Password").FillAsync(Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await page.WaitForURLAsync(server.Web + "/settings/profile");

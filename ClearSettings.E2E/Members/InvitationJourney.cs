@@ -150,7 +150,7 @@ public sealed class InvitationJourney(Chromium chromium)
         await olga.PressAsync("Withdraw offer");
         await olga.SeeAsync("withdrawn");
         await mia.PressAsync("Become owner of Northwind Vision");
-        await mia.SeeHeadingAsync("This was not done");
+        await mia.SeeHeadingAsync("The change could not be saved");
         await mia.LookAsync("notifications-withdrawn");
     }
 
@@ -184,7 +184,7 @@ public sealed class InvitationJourney(Chromium chromium)
         Assert.Equal(401, (await ApiClient.CallAsync(server.Api, "users.get_current_user", token!)).Status);
         Assert.Equal(401, (await ApiClient.LoginAsync(server.Api, key.AccessKey, key.SecretKey)).Status);
         await mia.Page.ReloadAsync();
-        await mia.SeeHeadingAsync("You are in no workspace");
+        await mia.SeeHeadingAsync("You are not a member of any workspace");
         await mia.LookAsync("no-workspace");
         await receiver.WaitForAsync(Mia, "You were removed from Northwind Vision");
     }

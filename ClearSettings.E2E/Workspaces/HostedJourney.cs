@@ -180,7 +180,7 @@ public sealed class HostedJourney(Chromium chromium, HostedServer hosted) : ICla
     private async Task ForgetPasswordAsync(Visit omar, Visit late, string email)
     {
         await late.Page.GotoAsync(hosted.Server.Web + "/sign-in");
-        await late.FollowAsync("Forgot it?");
+        await late.FollowAsync("Forgot password?");
         await late.SeeHeadingAsync("Forgotten password");
         await late.LookAsync("forgot");
         await late.FillAsync("Email", email);
@@ -236,12 +236,12 @@ public sealed class HostedJourney(Chromium chromium, HostedServer hosted) : ICla
     {
         await late.Page.GotoAsync(hosted.Server.Web + "/settings/profile");
         await late.LookAsync("profile");
-        await late.FillAsync("Present password", Password);
+        await late.FillAsync("Current password", Password);
         await late.FillAsync("New password", Password + " and sun");
         await late.PressAsync("Change password");
         await late.SeeAsync("This is not your password.");
         await late.LookAsync("profile-refused");
-        await late.FillAsync("Present password", NewPassword);
+        await late.FillAsync("Current password", NewPassword);
         await late.FillAsync("New password", Password + " and sun");
         await late.PressAsync("Change password");
         await late.SeeAsync("Your password is changed.");

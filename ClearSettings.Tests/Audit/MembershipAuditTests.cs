@@ -29,7 +29,7 @@ public abstract class MembershipAuditTests(TestApp app) : AppTests(app)
             await (await mia.GetAsync("/settings/notifications")).PressAsync(answer);
         }
         await (await (await server.SignedInAsync(server.Adam)).GetAsync($"/settings/workspaces/{server.Olga.Workspace:N}/leave")).PressAsync("Leave workspace");
-        await (await mia.GetAsync("/settings/profile")).Fill("Present password", Person.Password).Fill("New password", "another velvet tractor").PressAsync("Change password");
+        await (await mia.GetAsync("/settings/profile")).Fill("Current password", Person.Password).Fill("New password", "another velvet tractor").PressAsync("Change password");
         var kinds = await server.DbAsync(null, db => db.AuditEvents.IgnoreQueryFilters().Select(e => e.Kind).Distinct().ToListAsync());
         Assert.Equal(Kinds.Order(StringComparer.Ordinal), kinds.Intersect(Kinds).Order(StringComparer.Ordinal));
     }

@@ -74,7 +74,7 @@ public abstract class GroupRulesTests(TestApp app) : AppTests(app)
         var (bot, adminBot) = (await Team.BotAsync(server, "plain-bot"), await Team.BotAsync(server, "root-bot", admin: true));
         async Task<Result<Group>> SetAsync(Person by, params Guid[] ids) => await server.InAsync(by, s => s.GetRequiredService<ChangeGroup>().RunAsync(admins.Id, new() { Users = ids }));
         Assert.Equal("Olga Orlova is the owner and stays in Admins.", Refused(await SetAsync(server.Adam, server.Adam.Id, adminBot)));
-        Assert.Equal("Your own role is changed by another administrator.", Refused(await SetAsync(server.Adam, server.Olga.Id, adminBot)));
+        Assert.Equal("You cannot change your own role. Ask another administrator.", Refused(await SetAsync(server.Adam, server.Olga.Id, adminBot)));
         Assert.StartsWith("root-bot is a service account.", Refused(await SetAsync(server.Olga, server.Olga.Id, server.Adam.Id)));
         Assert.StartsWith("plain-bot is a service account.", Refused(await SetAsync(server.Olga, server.Olga.Id, server.Adam.Id, adminBot, bot)));
         Assert.False((await server.InAsync(server.Olga, s => s.GetRequiredService<ChangeGroup>().RunAsync(admins.Id, new() { Description = "Bosses" }))).Ok);

@@ -45,8 +45,8 @@ public abstract class NotificationsTests(TestApp app) : AppTests(app)
         var stale = page;
         page = await page.PressAsync("Decline");
         Assert.Equal("The invitation to Research is declined.", page.Flash);
-        Assert.Contains("Nothing waits for you", page.Main);
-        Assert.Equal((404, "This was not done"), Of(await stale.PressAsync("Join workspace")));
+        Assert.Contains("No pending requests", page.Main);
+        Assert.Equal((404, "The change could not be saved"), Of(await stale.PressAsync("Join workspace")));
         Assert.Contains("was declined", (await App.Browser().GetAsync($"/join/{token}")).Main);
         Assert.Null(await Guest.RoleAsync(App, App.Olga.Workspace, nina.Email));
     }
@@ -71,7 +71,7 @@ public abstract class NotificationsTests(TestApp app) : AppTests(app)
         await Guest.TokenAsync(App, App.Olga, "other@example.org");
         var browser = await App.SignedInAsync(App.Eve);
         foreach (var handler in new[] { "", "?handler=Decline" })
-            Assert.Equal((404, "This was not done"), Of(await browser.PostAsync($"/settings/notifications/invitations/{await IdAsync("other@example.org"):N}{handler}")));
+            Assert.Equal((404, "The change could not be saved"), Of(await browser.PostAsync($"/settings/notifications/invitations/{await IdAsync("other@example.org"):N}{handler}")));
         Assert.Equal(InvitationState.Pending, await App.DbAsync(App.Olga, db => db.Invitations.Where(i => i.Email == "other@example.org").Select(i => i.State).SingleAsync()));
     }
 

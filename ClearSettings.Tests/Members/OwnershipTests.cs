@@ -29,7 +29,7 @@ public abstract class OwnershipTests(TestApp app) : AppTests(app)
         var page = await (await server.SignedInAsync(server.Mia)).GetAsync("/settings/notifications");
         var stale = page;
         Assert.Equal("You declined the ownership of Research.", (await page.PressAsync("Decline")).Flash);
-        Assert.Equal((404, "This was not done"), ((await stale.PressAsync("Become owner")) is var late ? (late.Status, late.Heading) : default));
+        Assert.Equal((404, "The change could not be saved"), ((await stale.PressAsync("Become owner")) is var late ? (late.Status, late.Heading) : default));
         Assert.Equal((MemberRole.Member, MemberRole.Owner), await RolesAsync(server, server.Mia, server.Olga));
     }
 

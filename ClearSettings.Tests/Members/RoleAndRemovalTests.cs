@@ -23,7 +23,7 @@ public abstract class RoleAndRemovalTests(TestApp app) : AppTests(app)
     [Fact]
     public async Task Nobody_changes_the_owners_role_or_their_own_or_makes_an_owner()
     {
-        Assert.Equal("Your own role is changed by another administrator.", (await ChangeAsync(App.Adam, App.Adam, MemberRole.Member)).Problems[0].Sentence);
+        Assert.Equal("You cannot change your own role. Ask another administrator.", (await ChangeAsync(App.Adam, App.Adam, MemberRole.Member)).Problems[0].Sentence);
         Assert.StartsWith("The owner’s role changes only", (await ChangeAsync(App.Adam, App.Olga, MemberRole.Member)).Problems[0].Sentence);
         Assert.False((await ChangeAsync(App.Olga, App.Olga, MemberRole.Admin)).Ok);
         Assert.Equal("Role", (await ChangeAsync(App.Olga, App.Mia, MemberRole.Owner)).Problems[0].Field);

@@ -21,8 +21,8 @@ public abstract class FormLimitsTests(TestApp app) : AppTests(app)
             (400, "The form could not be read", Text(new string('n', FormLimits.NameLength + 50) + "=1")),
             (400, "The form could not be read", Typed("multipart/form-data", "x")),
             (400, "The form could not be read", Typed("multipart/form-data; boundary=b", "--b\r\nbroken")),
-            (413, "That was too much", Text("Name=" + new string('x', FormLimits.Bytes))),
-            (413, "That was too much", Chunked("Name=" + new string('x', FormLimits.Bytes))),
+            (413, "Request too large", Text("Name=" + new string('x', FormLimits.Bytes))),
+            (413, "Request too large", Chunked("Name=" + new string('x', FormLimits.Bytes))),
         })
         {
             var page = await SendAsync(browser, url, content);

@@ -111,7 +111,7 @@ public abstract class PageSecurityTests(TestApp app) : AppTests(app)
         var browser = await server.SignedInAsync(server.Olga);
         await server.DbAsync(null, db => Microsoft.EntityFrameworkCore.RelationalDatabaseFacadeExtensions.ExecuteSqlRawAsync(db.Database, "alter table audit_events rename to gone"));
         var page = await browser.GetAsync($"/workspaces/{server.Olga.Workspace:N}/audit-log");
-        Assert.Equal((500, "This did not work"), (page.Status, page.Heading));
+        Assert.Equal((500, "Something went wrong"), (page.Status, page.Heading));
         Assert.DoesNotContain("audit_events", page.Html, StringComparison.Ordinal);
         Assert.NotEmpty(page.Document.QuerySelector(".error-page code")!.TextContent);
         Assert.Contains(server.Log.Errors, e => e.Contains("audit_events", StringComparison.Ordinal));

@@ -25,7 +25,7 @@ public abstract class ChangePasswordTests(TestApp app) : AppTests(app)
     [Theory]
     [InlineData("wrong", Fresh, "This is not your password.")]
     [InlineData(Person.Password, "short", "Too short. Use 12 characters or more.")]
-    [InlineData(Person.Password, "passwordpassword", "Too easy to guess: it is a common password. Choose a few words that do not belong together.")]
+    [InlineData(Person.Password, "passwordpassword", "Too easy to guess: it is a common password. Choose a few unrelated words.")]
     [InlineData(Person.Password, Person.Password, "This is the password you have. Choose another one.")]
     public async Task A_refused_one_comes_back_with_the_reason_and_changes_nothing(string present, string wanted, string reason)
     {
@@ -46,7 +46,7 @@ public abstract class ChangePasswordTests(TestApp app) : AppTests(app)
         Assert.Equal("Too many failed attempts. Wait a few minutes.", (await FillAsync(page, Person.Password, Fresh)).Problems);
     }
 
-    private static Task<Page> FillAsync(Page form, string present, string wanted) => form.Fill("Present password", present).Fill("New password", wanted).PressAsync("Change password");
+    private static Task<Page> FillAsync(Page form, string present, string wanted) => form.Fill("Current password", present).Fill("New password", wanted).PressAsync("Change password");
 }
 
 public sealed class ChangePasswordOnSqlite(SqliteApp app) : ChangePasswordTests(app), IClassFixture<SqliteApp>;

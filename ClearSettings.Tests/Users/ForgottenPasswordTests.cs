@@ -16,7 +16,7 @@ public abstract class ForgottenPasswordTests(TestApp app) : AppTests(app)
         await using var server = await App.AnotherAsync(settings: receiver.Settings);
         var signedIn = await server.SignedInAsync(server.Mia);
         var client = server.Api(await server.KeyAsync(server.Mia));
-        var page = await (await server.Browser().GetAsync("/sign-in")).FollowAsync("Forgot it?");
+        var page = await (await server.Browser().GetAsync("/sign-in")).FollowAsync("Forgot password?");
         page = await page.Fill("Email", $" {server.Mia.Email.ToUpperInvariant()} ").PressAsync("Send link");
         Assert.Equal("Check your mail", page.Heading);
         var browser = server.Browser();

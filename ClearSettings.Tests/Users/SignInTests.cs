@@ -30,7 +30,7 @@ public abstract class SignInTests(TestApp app) : AppTests(app)
         var unknown = await SignInAsync(App.Browser(), "nobody@example.com", "not the password");
         var noEmail = await SignInAsync(App.Browser(), "no email at all", "");
         Assert.Equal(422, wrong.Status);
-        Assert.Equal("Email and password do not belong together. Check both and try again.", wrong.Problems);
+        Assert.Equal("Incorrect email or password. Check both and try again.", wrong.Problems);
         Assert.Equal((wrong.Status, wrong.Problems), (unknown.Status, unknown.Problems));
         Assert.Equal((wrong.Status, wrong.Problems), (noEmail.Status, noEmail.Problems));
     }

@@ -122,7 +122,7 @@ public abstract class SignUpTests(TestApp app) : AppTests(app)
     public async Task A_hosted_server_without_mail_says_that_nobody_can_sign_up()
     {
         await using var server = await App.AnotherAsync(settings: ["--Server:Mode=Hosted"]);
-        Assert.Equal((200, "Nobody can sign up yet"), Of(await server.Browser().GetAsync("/sign-up")));
+        Assert.Equal((200, "Sign-up is not available yet"), Of(await server.Browser().GetAsync("/sign-up")));
         Assert.True((await server.Api().CallAsync("login.supported_modes")).Ok.GetProperty("free_signup").GetBoolean());
     }
 

@@ -34,7 +34,7 @@ public abstract class SshVaultTests(TestApp app) : AppTests(app)
     {
         var page = await SaveAsync("Mixed", NewKey().Private, NewKey().Public);
         Assert.Equal(422, page.Status);
-        Assert.Contains("do not belong together", page.Problems);
+        Assert.Contains("are not a pair", page.Problems);
         Assert.DoesNotContain("Line 2", page.Problems);
         Assert.Equal("true", page.Document.GetElementById("private-ed25519")!.GetAttribute("aria-invalid"));
     }

@@ -77,7 +77,7 @@ public abstract class LeaveTests(TestApp app) : AppTests(app)
         foreach (var url in new[] { "/", "/settings", "/settings/profile", "/settings/workspaces", "/settings/notifications", "/sign-in", "/sign-in?returnUrl=/settings/profile", "/no-workspace" })
         {
             var page = await browser.GetAsync(url);
-            Assert.Equal((200, "/no-workspace", "You are in no workspace"), (page.Status, page.Path, page.Heading));
+            Assert.Equal((200, "/no-workspace", "You are not a member of any workspace"), (page.Status, page.Path, page.Heading));
         }
         Assert.Equal(404, (await browser.GetAsync($"/workspaces/{App.Olga.Workspace:N}/users")).Status);
         Assert.Equal("/no-workspace", (await browser.FetchAsync(HttpMethod.Get, "/settings/profile", null, ("HX-Request", "true"))).Headers.GetValues("HX-Redirect").Single());

@@ -67,9 +67,9 @@ public abstract class WorkspacePagesTests(TestApp app) : AppTests(app)
         Assert.DoesNotContain("Rename workspace", page.Html, StringComparison.Ordinal);
         Assert.DoesNotContain("Audit log", page.Html, StringComparison.Ordinal);
         Assert.DoesNotContain("Administrator settings", page.Html, StringComparison.Ordinal);
-        Assert.Equal((403, "You may not do this"), Of(await browser.GetAsync($"/settings/workspaces/{App.Mia.Workspace:N}/name")));
-        Assert.Equal((403, "You may not do this"), Of(await browser.PostAsync($"/settings/workspaces/{App.Mia.Workspace:N}/name", ("Name", "By Mia"))));
-        Assert.Equal((403, "You may not do this"), Of(await browser.GetAsync($"/workspaces/{App.Mia.Workspace:N}/audit-log")));
+        Assert.Equal((403, "You do not have permission"), Of(await browser.GetAsync($"/settings/workspaces/{App.Mia.Workspace:N}/name")));
+        Assert.Equal((403, "You do not have permission"), Of(await browser.PostAsync($"/settings/workspaces/{App.Mia.Workspace:N}/name", ("Name", "By Mia"))));
+        Assert.Equal((403, "You do not have permission"), Of(await browser.GetAsync($"/workspaces/{App.Mia.Workspace:N}/audit-log")));
         Assert.Contains("Research", (await browser.GetAsync("/settings/workspaces")).Main);
     }
 

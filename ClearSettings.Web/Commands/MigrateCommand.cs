@@ -7,7 +7,7 @@ public static class MigrateCommand
 {
     public static Command Create()
     {
-        var command = new Command("migrate", "Bring the database to this version's form and stop. The server does the same when it starts.");
+        var command = new Command("migrate", "Apply pending database migrations and exit. The server also does this when it starts.");
         command.SetAction(async (parsed, cancel) =>
         {
             await using var app = ProgramHost.Build(parsed.GetValue(CommandLine.Data), []);

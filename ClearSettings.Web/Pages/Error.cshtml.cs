@@ -26,11 +26,11 @@ public sealed class Error : AppPage
         {
             400 when FormLimits.Refused(HttpContext) => ("Not sent", "The form could not be read", $"It has more than {FormLimits.Fields:N0} fields, or it is damaged. Nothing was changed."),
             400 => ("Not sent", "This form is too old", "Nothing was changed. Go back, reload the page and send it again."),
-            403 => ("No permission", "You may not do this", "Ask an administrator of the workspace for the permission."),
+            403 => ("No permission", "You do not have permission", "Ask a workspace administrator for access."),
             404 => ("Not found", "There is nothing here", "The page may have moved, or it belongs to a workspace you are not in." + (Current.SignedIn ? $" You are in {Current.Principal.WorkspaceName} now." : "")),
-            413 => ("Too large", "That was too much", "A form holds one megabyte at most. Nothing was changed."),
+            413 => ("Too large", "Request too large", "A form can be at most 1 MB. Nothing was changed."),
             429 => ("Slow down", "Too many attempts", "Wait a minute and try again."),
-            >= 500 => ("Failed", "This did not work", "Nothing is lost. The log of the server has the cause under the request number below."),
+            >= 500 => ("Failed", "Something went wrong", "No data was lost. The server log has the details under the request ID below."),
             _ => ("Not possible", "This is not possible", "Go back and try another way."),
         };
     }

@@ -26,7 +26,7 @@ public sealed class MailForm(MailServerInput input, MailServerState state, MailC
 
     public MailField Host => Field("Host", "Server", input.Host, state.Fields.Host, "Such as smtp.company.com.", maxLength: 253);
 
-    public MailField Port => Field("Port", "Port", input.Port, state.Fields.Port?.ToString(CultureInfo.InvariantCulture), "Left empty: the usual one.", maxLength: 5, optional: true);
+    public MailField Port => Field("Port", "Port", input.Port, state.Fields.Port?.ToString(CultureInfo.InvariantCulture), "Leave empty to use the default.", maxLength: 5, optional: true);
 
     public MailField Security => Field("Security", "Encryption", input.Security, state.Fields.Security?.ToString());
 
@@ -38,7 +38,7 @@ public sealed class MailForm(MailServerInput input, MailServerState state, MailC
 
     public MailField FromName => Field("FromName", "Sender's name", input.FromName, state.Fields.FromName, $"Left empty: {MailServer.UsualName}.", maxLength: 100, optional: true);
 
-    public MailField LinkBase => Field("LinkBase", "Address in links", input.LinkBase, state.Fields.LinkBase, "Under which people reach this server.", "url", 300);
+    public MailField LinkBase => Field("LinkBase", "Address in links", input.LinkBase, state.Fields.LinkBase, "Public URL of this server, used for links in emails.", "url", 300);
 
     /// <summary>A stored password can be forgotten here.</summary>
     public bool CanRemovePassword => state.HasPassword && Password.Source is null;

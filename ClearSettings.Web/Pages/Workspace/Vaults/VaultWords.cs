@@ -13,7 +13,7 @@ public static class VaultWords
 {
     public static TargetLook Of(VaultTarget target) => target switch
     {
-        VaultTarget.Monitoring => new("Monitoring", "Monitoring (agents)", "activity", null, "Agents lay it over everything else."),
+        VaultTarget.Monitoring => new("Monitoring", "Monitoring (agents)", "activity", null, "Overrides all other configuration. Used by agents only."),
         VaultTarget.UiStorage => new("UI storage", "UI storage credentials", "hard-drive", "chip-violet", "With these credentials browsers show files from cloud storage."),
         VaultTarget.SshServer => new("SSH server", "SSH server (host keys)", "server", "chip-teal", "Host keys of the SSH servers that interactive sessions start."),
         _ => new("Client", "Client configuration (agent, SDK, CLI)", "file-braces", "chip-info", "Merged into clearml.conf."),

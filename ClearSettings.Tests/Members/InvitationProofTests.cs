@@ -52,6 +52,24 @@ public abstract class InvitationProofTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
+    public async Task On_a_hosted_server_the_copied_link_creates_no_account_and_activates_none()
+    {
+        await using var server = await App.AnotherAsync(settings: ["--Server:Mode=Hosted", "--Plans:Free:Members=9"]);
+        await AddUnactivatedAsync(server, "notactive@example.org");
+        foreach (var email in new[] { Ceo, "notactive@example.org" })
+        {
+            var copied = await Guest.TokenAsync(server, server.Eve, email);
+            var input = new JoinInput { Name = "Eve Eden", Password = Person.Password };
+            var refused = await server.InAsync(null,
+                s => s.GetRequiredService<JoinWithNewAccount>().RunAsync(copied, input));
+            Assert.StartsWith("Confirm your email address first.", Assert.Single(refused.Problems).Sentence);
+            Assert.False(await server.DbAsync(null,
+                db => db.Users.AnyAsync(u => u.Email == email && u.PasswordHash != null)));
+            Assert.Null(await Guest.RoleAsync(server, server.Eve.Workspace, email));
+        }
+    }
+
+    [Fact]
     public async Task The_confirmation_email_has_a_link_of_its_own_that_makes_a_confirmed_account()
     {
         await using var receiver = MailReceiver.Start();

@@ -123,17 +123,20 @@ public abstract class JoinTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
-    public async Task An_unconfirmed_account_loses_its_password_and_sessions_to_the_holder_of_the_emailed_link()
+    public async Task The_emailed_link_ends_the_password_sessions_and_credentials_of_an_unconfirmed_account()
     {
         const string email = "hijacked@example.org";
         var token = await Guest.EmailedTokenAsync(App, App.Olga, email);
         var squatter = await App.AddAsync("Squatter", MemberRole.Owner, await App.AddWorkspaceAsync("Squat"));
         await App.DbAsync(null, db => db.Users.Where(u => u.Id == squatter.Id).ExecuteUpdateAsync(u => u.SetProperty(x => x.EmailConfirmed, false).SetProperty(x => x.Email, email).SetProperty(x => x.NormalizedEmail, email.ToUpperInvariant()).SetProperty(x => x.UserName, email).SetProperty(x => x.NormalizedUserName, email.ToUpperInvariant())));
         var theirs = await App.SignedInAsync(squatter with { Email = email });
+        var key = await App.KeyAsync(squatter);
+        (await App.Api(key).CallAsync("debug.ping")).IsOk();
         Assert.DoesNotContain("Research", (await theirs.GetAsync("/settings/notifications")).Html, StringComparison.Ordinal);
         var page = await Guest.FillAsync(await App.Browser().GetAsync($"/join/{token}"), "Hilda", "another velvet tractor");
         Assert.Equal("You joined Research.", page.Flash);
         Assert.StartsWith("/sign-in", (await theirs.GetAsync("/settings/profile")).Path);
+        Assert.Equal(401, (await App.Api(key).CallAsync("users.get_current_user")).Code);
         Assert.Equal(422, (await (await App.Browser().GetAsync("/sign-in")).Fill("Email", email).Fill("Password", Person.Password).PressAsync("Sign in")).Status);
     }
 

@@ -61,8 +61,12 @@ public abstract class NotificationsTests(TestApp app) : AppTests(app)
         var page = await browser.GetAsync("/settings/notifications");
         Assert.DoesNotContain("Research", page.Html, StringComparison.Ordinal);
         Assert.Equal("Notifications", Bell(page));
-        Assert.Equal(404, (await browser.PostAsync($"/settings/notifications/invitations/{await IdAsync(nina.Email):N}")).Status);
+        var url = $"/settings/notifications/invitations/{await IdAsync(nina.Email):N}";
+        foreach (var handler in new[] { "", "?handler=Decline" })
+            Assert.Equal(404, (await browser.PostAsync(url + handler)).Status);
         Assert.Null(await Guest.RoleAsync(App, App.Olga.Workspace, nina.Email));
+        Assert.True(await App.DbAsync(App.Olga,
+            db => db.Invitations.AnyAsync(i => i.Email == nina.Email && i.State == InvitationState.Pending)));
     }
 
     [Fact]

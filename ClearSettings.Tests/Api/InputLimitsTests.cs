@@ -67,6 +67,9 @@ public abstract class InputLimitsTests(TestApp app) : AppTests(app)
         var nobody = App.Api();
         Assert.Equal("1", (await nobody.SendAsync(HttpMethod.Get, "/debug.ping?a.b.c=1")).Ok.GetProperty("a").GetProperty("b").GetProperty("c").GetString());
         (await nobody.SendAsync(HttpMethod.Get, "/debug.ping?" + new string('.', 8_000))).IsRefused(400, 12);
+        var longest = new string('n', ApiLimits.NameLength);
+        (await nobody.SendAsync(HttpMethod.Get, $"/debug.ping?{longest}=1")).IsOk();
+        (await nobody.SendAsync(HttpMethod.Get, $"/debug.ping?{longest}n=1")).IsRefused(400, 12);
         using var deep = Form(string.Concat(Enumerable.Repeat("a.", 40)) + "b=1");
         (await PostAsync(deep)).IsRefused(400, 12);
         using var many = Form(string.Join('&', Enumerable.Range(0, 1_100).Select(i => $"f{i}=1")));
@@ -138,6 +141,26 @@ public abstract class InputLimitsTests(TestApp app) : AppTests(app)
         Assert.DoesNotContain("hung", await App.DbAsync(null, db => db.Users.Where(u => u.Id == App.Mia.Id).Select(u => u.Preferences).SingleAsync()), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_change_whose_caller_hangs_up_meanwhile_runs_no_further_query()
+    {
+        using var hangsUp = new CancellationTokenSource();
+        var went = false;
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => App.InAsync(App.Mia, async services =>
+        {
+            services.GetRequiredService<Current>().CameThrough(Door.Api, null, "test", hangsUp.Token);
+            var db = services.GetRequiredService<ClearSettingsDb>();
+            return await db.WriteAsync(async () =>
+            {
+                await db.Users.CountAsync();
+                await hangsUp.CancelAsync();
+                await db.Users.CountAsync();
+                return went = true;
+            });
+        }));
+        Assert.False(went);
+    }
+
     private static string Nested(int depth) => string.Concat(Enumerable.Repeat("{\"a\":", depth)) + "1" + new string('}', depth);
 
     private static StringContent Form(string text) => new(text, Encoding.ASCII, "application/x-www-form-urlencoded");
@@ -182,6 +205,21 @@ public abstract class InputLimitsTests(TestApp app) : AppTests(app)
 
 public sealed class InputLimitsOnSqlite(SqliteApp app) : InputLimitsTests(app), IClassFixture<SqliteApp>
 {
+    [Fact]
+    public async Task A_change_that_waits_for_its_turn_ends_when_its_caller_hangs_up()
+    {
+        using var hangsUp = new CancellationTokenSource();
+        using var turn = await App.Services.GetRequiredService<WriteQueue>().TakeTurnAsync(default);
+        var change = App.InAsync(App.Mia, async services =>
+        {
+            services.GetRequiredService<Current>().CameThrough(Door.Api, null, "test", hangsUp.Token);
+            return await services.GetRequiredService<ClearSettingsDb>().WriteAsync(() => Task.FromResult(true));
+        });
+        await hangsUp.CancelAsync();
+        // The turn is still taken, so only the token can end it.
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => change.WaitAsync(TimeSpan.FromMinutes(1)));
+    }
+
     [Fact]
     public async Task A_call_that_waits_for_the_database_ends_when_its_caller_hangs_up()
     {

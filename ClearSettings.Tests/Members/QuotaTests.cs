@@ -1,5 +1,6 @@
 using ClearSettings.Domain.Groups;
 using ClearSettings.Domain.Members;
+using ClearSettings.Domain.Vaults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -75,6 +76,9 @@ public abstract class QuotaTests(TestApp app) : AppTests(app)
     {
         var (members, groups) = (new MemberSettings(), new GroupSettings());
         Assert.Equal((1_000, 500), (members.MaxPendingInvitations, groups.MaxPerWorkspace));
+        var vaults = new VaultSettings();
+        Assert.Equal((100, 1_000), (vaults.VersionsKept, vaults.MaxPerWorkspace));
+        Assert.Equal(256L * 1024 * 1024, vaults.MaxStoredBytes);
         Assert.True((await CreateAsync(App, App.Olga, "One of many")).Ok);
     }
 

@@ -10,84 +10,32 @@ public static class ClientReadability
     public static bool HangsClients(string served)
     {
         var document = Document.Parse(served);
-        return !document.HasErrors && new HangDetector().Hangs(document.Root);
-    }
-}
-
-/// <summary>Merges the fields of a served text in the order in which the clients do, without their values.</summary>
-internal sealed class HangDetector
-{
-    private bool _hangs;
-
-    public bool Hangs(Node root)
-    {
-        Read(root);
-        return _hangs;
+        return !document.HasErrors && Hangs(document.Root);
     }
 
-    private Shape Read(Node node)
+    // Where the variable is absent, the client merges the object with itself, and from then on each reference inside overrides itself.
+    private static bool Hangs(Node node)
     {
-        switch (node)
+        if (node is ListNode list) return list.Items.Any(Hangs);
+        if (node is not ObjectNode fields) return false;
+        var withReference = new HashSet<string>();
+        foreach (var field in fields.Fields)
         {
-            case ObjectNode fields: return Object(fields);
-            case ListNode list:
-                foreach (var item in list.Items) Read(item);
-                return Shape.Constant;
-            case ReferenceNode reference: return reference.Optional ? Shape.Optional : Shape.Text;
-            case ConcatNode concat: return Concat(concat);
-            default: return Shape.Constant;
-        }
-    }
-
-    private Shape Concat(ConcatNode concat)
-    {
-        List<Shape> pieces = [.. concat.Pieces.Select(Read)];
-        return pieces.TrueForAll(p => p == Shape.Optional) ? Shape.Optional : pieces.Exists(p => p.IsPending) ? Shape.Text : Shape.Constant;
-    }
-
-    private Shape Object(ObjectNode node)
-    {
-        var result = new Shape([]);
-        foreach (var field in node.Fields)
-        {
-            var value = Read(field.Value);
             var key = field.Path[^1].Text;
-            var old = result.Fields!.GetValueOrDefault(key);
-            // The client puts the object itself in front of the reference. Where the reference is absent, it merges the object with
-            // itself, and from then on each reference inside overrides itself.
-            if (old is { Fields.Count: > 0 } && value == Shape.Optional) _hangs |= old.HoldsReference();
-            if (old is { IsPending: true } && value.Fields is not null) continue;
-            if (old?.Fields is not null && value.Fields is not null) old.Merge(value);
-            else result.Fields![key] = value;
+            if (field.Value is ObjectNode inner && HoldsReference(inner)) withReference.Add(key);
+            if ((IsOptional(field.Value) && withReference.Contains(key)) || Hangs(field.Value)) return true;
         }
-        return result;
+        return false;
     }
 
-    /// <param name="fields">Of an object; null for any other value.</param>
-    private sealed class Shape(Dictionary<string, Shape>? fields)
+    // References in lists do no harm.
+    private static bool HoldsReference(Node node) => node switch
     {
-        /// <summary>A value without references, or a list.</summary>
-        public static readonly Shape Constant = new(null);
+        ReferenceNode => true,
+        ObjectNode fields => fields.Fields.Any(f => HoldsReference(f.Value)),
+        ConcatNode concat => concat.Pieces.Any(p => p is ReferenceNode),
+        _ => false,
+    };
 
-        /// <summary>Nothing but optional references.</summary>
-        public static readonly Shape Optional = new(null);
-
-        /// <summary>Text with a reference in it, or a required reference.</summary>
-        public static readonly Shape Text = new(null);
-
-        public Dictionary<string, Shape>? Fields { get; } = fields;
-
-        public bool IsPending => this == Optional || this == Text;
-
-        public bool HoldsReference() => IsPending || Fields?.Values.Any(f => f.HoldsReference()) == true;
-
-        public void Merge(Shape newer)
-        {
-            foreach (var (key, value) in newer.Fields!)
-            {
-                if (value.Fields is not null && Fields!.GetValueOrDefault(key) is { Fields: not null } old) old.Merge(value);
-                else Fields![key] = value;
-            }
-        }
-    }
+    private static bool IsOptional(Node node) => node is ReferenceNode { Optional: true } || (node is ConcatNode concat && concat.Pieces.All(IsOptional));
 }

@@ -5,7 +5,7 @@ namespace ClearSettings.Domain.Hocon;
 
 /// <summary>Writes the one text that ClearML's clients read exactly as it is meant: JSON on one line, plus references to environment variables
 /// (<c>"url":"http://"${HOST}"/x"</c>) and, for a default under an optional reference, the key twice (<c>"port":80,"port":${?PORT}</c>).
-/// What their reader would take for something else is refused. An empty object is the empty text.</summary>
+/// What their reader would take for something else, in any environment, is refused. An empty object is the empty text.</summary>
 public static class CanonicalWriter
 {
     /// <summary>Objects and lists inside each other, the root included.</summary>
@@ -20,6 +20,7 @@ public static class CanonicalWriter
             return new Written(null, findings.All);
         }
         var text = root.Count == 0 ? "" : new CanonicalText(findings).Of(root);
+        new ClientRules(findings).Check(root);
         return new Written(findings.HasErrors ? null : text, findings.All);
     }
 }
@@ -30,14 +31,14 @@ internal sealed class CanonicalText(WriterFindings findings)
     // Python refuses to read longer ones.
     private const int MaxDigits = 4300;
 
-    // In the clients' reader an empty string vanishes from a list unless it stands behind a reference.
-    private const string EmptyElement = "${?clearsettings.empty}\"\"";
-
     private readonly StringBuilder _text = new();
+    private string _unset = "clearsettings";
     private int _depth;
 
     public string Of(ConfigObject root)
     {
+        // The clients look a reference up among the keys of the document first.
+        while (root.ContainsKey(_unset)) _unset += "_";
         Object(root);
         return _text.ToString();
     }
@@ -86,11 +87,11 @@ internal sealed class CanonicalText(WriterFindings findings)
 
     private void Field(string key, ConfigValue value)
     {
-        if (value is ConfigPending { Fallback: { } fallback })
+        if (value is ConfigPending pending && OverrideChain.Of(pending) is { Default: { } below, Overrides: [var top, ..] })
         {
-            if (fallback is ConfigNull) findings.Error(value, "null-default", "The clients cannot tell a default of null from no default.", "Remove the null.");
-            Field(key, fallback);
+            Field(key, below);
             _text.Append(',');
+            value = top;
         }
         WriterQuotes.ForClients(_text, key);
         _text.Append(':');
@@ -99,13 +100,9 @@ internal sealed class CanonicalText(WriterFindings findings)
 
     private void Element(ConfigValue value)
     {
-        if (value is ConfigString { Value.Length: 0 }) _text.Append(EmptyElement);
-        else
-        {
-            if (value is ConfigPending { Fallback: not null }) findings.Error(value, "default-in-list", "A value from the environment with a default cannot stand in a list.", "Give it a key of its own, or write one of the two here.");
-            else if (value is ConfigPending pending && IsOptional(pending)) findings.Error(value, "optional-in-list", "An optional reference cannot be a whole list element: where the variable is not set, the clients keep an empty place.", "Use a required reference, or leave the element out.");
-            Value(value);
-        }
+        // In the clients' reader an empty string vanishes from a list unless it stands behind a reference.
+        if (value is ConfigString { Value.Length: 0 }) _text.Append("${?").Append(_unset).Append(".empty}\"\"");
+        else Value(value);
     }
 
     private void Value(ConfigValue value)
@@ -125,11 +122,7 @@ internal sealed class CanonicalText(WriterFindings findings)
 
     private void Concat(ConfigConcat concat)
     {
-        foreach (var piece in concat.Pieces)
-        {
-            if (piece is ConfigPending { Fallback: not null }) findings.Error(concat, "default-in-text", "A part of this text comes from the environment and has a default of its own; the clients cannot read that.", "Write the reference here and the default as a whole value of the same key in front of it.");
-            Value(piece);
-        }
+        foreach (var piece in concat.Pieces) Value(piece);
     }
 
     private void Reference(ConfigReference reference)
@@ -157,13 +150,6 @@ internal sealed class CanonicalText(WriterFindings findings)
         else if (key.Any(c => c is '"' or '\\' || char.IsControl(c)) || WriterQuotes.HasLoneSurrogate(key))
             findings.Error(value, "unreadable-key", "A key has a quote, a backslash or a control character; the clients misread it.", "Use other characters.");
     }
-
-    private static bool IsOptional(ConfigPending pending) => pending switch
-    {
-        ConfigReference reference => reference.Optional,
-        ConfigConcat concat => concat.Pieces.All(p => p is ConfigPending piece && IsOptional(piece)),
-        _ => false,
-    };
 
     private static bool IsEnvironmentName(string name) => name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
 }

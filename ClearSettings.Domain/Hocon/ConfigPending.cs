@@ -22,6 +22,12 @@ public abstract class ConfigPending : ConfigValue
     /// <summary>Levels of references with defaults inside each other, this one included.</summary>
     internal int Nesting { get; }
 
+    /// <summary>True when nothing but optional references is inside, so that the default holds where no variable is set.</summary>
+    internal abstract bool IsOptional { get; }
+
+    /// <summary>True when it is optional and no default below it always holds.</summary>
+    internal bool MayBeAbsent => IsOptional && Fallback is (null or ConfigPending { MayBeAbsent: true });
+
     /// <summary>What holds when nothing of the environment is defined; null when there is nothing.</summary>
     internal ConfigValue? Last
     {
@@ -46,6 +52,8 @@ public sealed class ConfigReference(string name, bool optional, ConfigValue? fal
     public string Name { get; } = name;
 
     public bool Optional { get; } = optional;
+
+    internal override bool IsOptional => Optional;
 }
 
 /// <summary>A string of which some pieces come from the environment. The pieces are <see cref="ConfigString"/> (white space included)
@@ -53,4 +61,6 @@ public sealed class ConfigReference(string name, bool optional, ConfigValue? fal
 public sealed class ConfigConcat(IReadOnlyList<ConfigValue> pieces, ConfigValue? fallback = null) : ConfigPending(fallback, pieces)
 {
     public IReadOnlyList<ConfigValue> Pieces { get; } = pieces;
+
+    internal override bool IsOptional { get; } = pieces.All(p => p is ConfigPending { IsOptional: true });
 }

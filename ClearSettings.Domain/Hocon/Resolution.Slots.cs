@@ -71,7 +71,7 @@ internal sealed partial class Resolution
                 if (slot[i] is Concatenation { IncludesBelow: true }) break;
             }
             else if (objects is not null) result = value is null || value == Sign.Cycle ? value : Over(objects, value, slot);
-            else if (value is ConfigPending open && MayBeUndefined(open)) (pending ??= []).Add(open);
+            else if (value is ConfigPending { MayBeAbsent: true } open) (pending ??= []).Add(open);
             else if (value is not null) result = Hidden(slot, i - 1) ?? value;
         }
         if (result is null && objects is not null) result = objects.Count == 1 ? objects[0] : _join.Objects(objects, objects[0].Origin);
@@ -103,7 +103,7 @@ internal sealed partial class Resolution
         (_, null) => above,
         (ConfigObject top, ConfigObject under) => _join.Objects([top, under], top.Origin),
         (ConfigObject top, _) => Over([top], below, slot),
-        (ConfigPending pending, _) => WithFallback(pending, below),
+        (ConfigPending { MayBeAbsent: true } pending, _) => WithFallback(pending, below),
         _ => above,
     };
 
@@ -114,20 +114,15 @@ internal sealed partial class Resolution
         return objects.Count == 1 ? objects[0] : _join.Objects(objects, objects[0].Origin);
     }
 
-    private static bool MayBeUndefined(ConfigPending pending) => pending switch
+    /// <summary>The value with one more default below all that it has.</summary>
+    private ConfigPending WithFallback(ConfigPending pending, ConfigValue? below)
     {
-        { Fallback: not null } => false,
-        ConfigReference reference => reference.Optional,
-        ConfigConcat concat => concat.Pieces.All(p => p is ConfigPending piece && MayBeUndefined(piece)),
-        _ => false,
-    };
-
-    private ConfigPending WithFallback(ConfigPending pending, ConfigValue? below) => (below, pending) switch
-    {
-        (null, _) => pending,
-        (_, ConfigReference reference) => _budget.Pending(new ConfigReference(reference.Name, reference.Optional, below) { Origin = pending.Origin }),
-        _ => _budget.Pending(new ConfigConcat(((ConfigConcat)pending).Pieces, below) { Origin = pending.Origin }),
-    };
+        if (below is null) return pending;
+        if (pending.Fallback is ConfigPending inner) below = WithFallback(inner, below);
+        return _budget.Pending(pending is ConfigReference reference
+            ? new ConfigReference(reference.Name, reference.Optional, below) { Origin = pending.Origin }
+            : new ConfigConcat(((ConfigConcat)pending).Pieces, below) { Origin = pending.Origin });
+    }
 
     private ConfigValue? Shell(ConfigValue layer) => layer switch
     {

@@ -50,7 +50,7 @@ internal static class EffectiveMerge
     {
         if (value is ConfigObject fields) return Over(below, fields, source);
         if (value is not ConfigPending pending) return new EffectiveLeaf(value, null, source, Hidden(below, source));
-        var otherwise = pending.Fallback is { } fallback ? Over(below, fallback, source) : MayBeAbsent(pending) ? below : null;
+        var otherwise = pending.Fallback is { } fallback ? Over(below, fallback, source) : pending.IsOptional ? below : null;
         return new EffectiveLeaf(pending, otherwise, source, Hidden(otherwise ?? below, source));
     }
 
@@ -62,13 +62,6 @@ internal static class EffectiveMerge
         Into(target, fields, source);
         return target;
     }
-
-    private static bool MayBeAbsent(ConfigPending pending) => pending switch
-    {
-        ConfigReference reference => reference.Optional,
-        ConfigConcat concat => concat.Pieces.All(p => p is ConfigPending piece && MayBeAbsent(piece)),
-        _ => false,
-    };
 
     private static IReadOnlyList<EffectiveSource> Hidden(EffectiveNode? below, EffectiveSource by)
     {

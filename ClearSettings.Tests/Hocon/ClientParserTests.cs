@@ -15,10 +15,16 @@ public sealed class ClientParserTests
             foreach (var real in line.Reads)
             {
                 var model = ClientReadings.Reading.OfModel(line.Text, real.Environment);
-                if (!model.IsSameAs(real)) differences.Add($"{line.Text} with {string.Join(' ', real.Environment.Keys)}: {real.Shown}, model: {model.Shown}");
+                if (!model.IsSameAs(real))
+                    differences.Add(
+                        $"{line.Text} with {string.Join(' ', real.Environment.Keys)}: {real.Shown}, not {model.Shown}"
+                    );
             }
         }
-        Assert.True(differences.Count == 0, $"{differences.Count} differences\n{string.Join('\n', differences.Take(40))}");
+        Assert.True(
+            differences.Count == 0,
+            $"{differences.Count} differences\n{string.Join('\n', differences.Take(40))}"
+        );
     }
 
     [Fact]
@@ -27,7 +33,8 @@ public sealed class ClientParserTests
         foreach (var line in ClientReadings.OrSkip())
         {
             var hangs = line.Reads.Any(r => r.Hangs);
-            if (hangs || line.IsOfServedForm) Assert.True(hangs == ClientReadability.HangsClients(line.Text), line.Text);
+            if (hangs || line.IsOfServedForm)
+                Assert.True(hangs == ClientReadability.HangsClients(line.Text), line.Text);
         }
     }
 }

@@ -11,7 +11,8 @@ public sealed class ClientReadabilityTests
     [InlineData("{\"k\":{\"m\":1,\"m\":${?E}},\"k\":${?A},\"k\":${?B}}")]
     [InlineData("{\"l\":[1,{\"k\":{\"m\":${?E}},\"k\":${?A}}]}")]
     [InlineData("{\"x\":[{\"k\":{\"m\":${?E}},\"k\":${?A}}],\"x\":${?X}}")]
-    public void An_object_with_a_reference_under_an_optional_reference_hangs_clients(string served) => Assert.True(ClientReadability.HangsClients(served));
+    public void An_object_with_a_reference_under_an_optional_reference_hangs_clients(string served) =>
+        Assert.True(ClientReadability.HangsClients(served));
 
     [Theory]
     [InlineData("")]

@@ -1,6 +1,7 @@
 namespace ClearSettings.Tests.Hocon;
 
-/// <summary>Reads texts of the form that clients are sent, and builds what the clients' parser builds while it reads.</summary>
+/// <summary>Reads texts of the form that clients are sent, and builds what the clients' parser builds while it
+/// reads.</summary>
 internal sealed class ClientTextReader(string text)
 {
     private int _at;
@@ -20,7 +21,8 @@ internal sealed class ClientTextReader(string text)
             var key = Key();
             Expect(':');
             tree.Put(key, Value());
-            if (text[_at] != '}') Expect(',');
+            if (text[_at] != '}')
+                Expect(',');
         }
         return tree;
     }
@@ -32,12 +34,15 @@ internal sealed class ClientTextReader(string text)
         while (!Accept(']'))
         {
             // An empty string is dropped.
-            if (Value() is not "" and var item) items.Add(item);
-            if (text[_at] != ']') Expect(',');
+            if (Value() is not "" and var item)
+                items.Add(item);
+            if (text[_at] != ']')
+                Expect(',');
         }
         for (var i = 0; i < items.Count; i++)
         {
-            if (items[i] is ClientValues values) (values.Parent, values.Key) = (items, i);
+            if (items[i] is ClientValues values)
+                (values.Parent, values.Key) = (items, i);
         }
         return items;
     }
@@ -45,18 +50,20 @@ internal sealed class ClientTextReader(string text)
     private object? Value()
     {
         List<object?> pieces = [];
-        while (text[_at] is not (',' or '}' or ']')) pieces.Add(Piece());
+        while (text[_at] is not (',' or '}' or ']'))
+            pieces.Add(Piece());
         return new ClientValues(pieces).Transform();
     }
 
-    private object Piece() => text[_at] switch
-    {
-        '{' => Object(),
-        '[' => List(),
-        '"' => String(),
-        '$' => Reference(),
-        _ => Word(),
-    };
+    private object Piece() =>
+        text[_at] switch
+        {
+            '{' => Object(),
+            '[' => List(),
+            '"' => String(),
+            '$' => Reference(),
+            _ => Word(),
+        };
 
     private ClientReference Reference()
     {
@@ -69,7 +76,8 @@ internal sealed class ClientTextReader(string text)
     private object Word()
     {
         var start = _at;
-        while (text[_at] is not (',' or '}' or ']')) _at++;
+        while (text[_at] is not (',' or '}' or ']'))
+            _at++;
         return text[start.._at] switch
         {
             "true" => true,
@@ -94,8 +102,20 @@ internal sealed class ClientTextReader(string text)
         var value = new System.Text.StringBuilder();
         for (; text[_at] != '"'; _at++)
         {
-            if (text[_at] != '\\') value.Append(text[_at]);
-            else value.Append(text[++_at] switch { 'n' => "\n", 'r' => "\r", 't' => "\t", '"' => "\"", '\\' => "\\", var c => $"\\{c}" });
+            if (text[_at] != '\\')
+                value.Append(text[_at]);
+            else
+                value.Append(
+                    text[++_at] switch
+                    {
+                        'n' => "\n",
+                        'r' => "\r",
+                        't' => "\t",
+                        '"' => "\"",
+                        '\\' => "\\",
+                        var c => $"\\{c}",
+                    }
+                );
         }
         _at++;
         return value.ToString();
@@ -103,13 +123,15 @@ internal sealed class ClientTextReader(string text)
 
     private bool Accept(char c)
     {
-        if (text[_at] != c) return false;
+        if (text[_at] != c)
+            return false;
         _at++;
         return true;
     }
 
     private void Expect(char c)
     {
-        if (!Accept(c)) throw new ClientErrorException($"{c} expected at {_at} of {text}");
+        if (!Accept(c))
+            throw new ClientErrorException($"{c} expected at {_at} of {text}");
     }
 }

@@ -8,7 +8,8 @@ public sealed class ClientErrorException(string message) : Exception(message);
 /// <summary>The clients never answer.</summary>
 public sealed class ClientHangException(string message) : Exception(message);
 
-/// <summary>A null that was written. A C# null in a tree is Python's None, which is what an absent reference leaves.</summary>
+/// <summary>A null that was written. A C# null in a tree is Python's None, which is what an absent reference
+/// leaves.</summary>
 internal sealed class ClientNull
 {
     public static readonly ClientNull Instance = new();
@@ -44,8 +45,10 @@ internal sealed partial class ClientTree(bool root = false)
         var keys = ParseKey(path);
         for (var i = 1; i < keys.Count; i++)
         {
-            if (!Find(keys[..i], out var above)) break;
-            if (above is not ClientTree) throw new ClientErrorException($"{path}: not an object");
+            if (!Find(keys[..i], out var above))
+                break;
+            if (above is not ClientTree)
+                throw new ClientErrorException($"{path}: not an object");
         }
         return Find(keys, out value);
     }
@@ -59,14 +62,20 @@ internal sealed partial class ClientTree(bool root = false)
         var copy = new ClientTree();
         foreach (var (key, value) in Items)
         {
-            if (value is ClientValues values) values.Parent = copy;
+            if (value is ClientValues values)
+                values.Parent = copy;
             copy.Set(key, value);
         }
         return copy;
     }
 
     public static List<string> ParseKey(string path) =>
-        [.. Key().Matches(path).Select(m => m.Value).Select(t => t.AsSpan().IndexOfAny("$}[]:=+#`^?!@*&.") >= 0 ? t : t.Trim('"'))];
+        [
+            .. Key()
+                .Matches(path)
+                .Select(m => m.Value)
+                .Select(t => t.AsSpan().IndexOfAny("$}[]:=+#`^?!@*&.") >= 0 ? t : t.Trim('"')),
+        ];
 
     /// <summary>Merges the fields of another object into this one.</summary>
     public ClientTree Merge(ClientTree other, bool copyTrees)
@@ -75,14 +84,16 @@ internal sealed partial class ClientTree(bool root = false)
         {
             if (value is ClientTree above && Get(key) is ClientTree below)
             {
-                if (copyTrees) Set(key, below = below.Copy());
+                if (copyTrees)
+                    Set(key, below = below.Copy());
                 below.Merge(above, copyTrees);
                 continue;
             }
             if (value is ClientValues values)
             {
                 (values.Parent, values.Key) = (this, key);
-                if (Contains(key)) values.Overridden = Get(key);
+                if (Contains(key))
+                    values.Overridden = Get(key);
             }
             Set(key, value);
         }
@@ -100,17 +111,22 @@ internal sealed partial class ClientTree(bool root = false)
             ClientValues => existing is List<object?> or ClientTree,
             _ => false,
         };
-        if (value is ClientTree above && existing is ClientTree below) Set(key, Remember(key, Merged(below, above)));
-        else if (append) Append(key, existing, value);
+        if (value is ClientTree above && existing is ClientTree below)
+            Set(key, Remember(key, Merged(below, above)));
+        else if (append)
+            Append(key, existing, value);
         else
         {
-            if (value is ClientValues values) (values.Parent, values.Key, values.Overridden) = (this, key, existing);
+            if (value is ClientValues values)
+                (values.Parent, values.Key, values.Overridden) = (this, key, existing);
             Set(key, Remember(key, value));
         }
     }
 
     private ClientTree Merged(ClientTree below, ClientTree above) =>
-        History is null ? below.Merge(above, copyTrees: false) : new ClientTree().Merge(below, copyTrees: true).Merge(above, copyTrees: true);
+        History is null
+            ? below.Merge(above, copyTrees: false)
+            : new ClientTree().Merge(below, copyTrees: true).Merge(above, copyTrees: true);
 
     private void Append(string key, object? existing, object? value)
     {
@@ -126,16 +142,20 @@ internal sealed partial class ClientTree(bool root = false)
             case (List<object?> list, ClientValues values):
                 (values.Parent, values.Key, values.Overridden) = (this, key, list);
                 break;
-            case (null, _): break;
-            default: throw new ClientErrorException($"{key}: an object over a {existing.GetType().Name}");
+            case (null, _):
+                break;
+            default:
+                throw new ClientErrorException($"{key}: an object over a {existing.GetType().Name}");
         }
         Set(key, Remember(key, value));
     }
 
     private object? Remember(string key, object? value)
     {
-        if (History is null) return value;
-        if (!History.TryGetValue(key, out var past)) History[key] = past = [];
+        if (History is null)
+            return value;
+        if (!History.TryGetValue(key, out var past))
+            History[key] = past = [];
         past.Add(value);
         return value;
     }
@@ -155,12 +175,13 @@ internal sealed partial class ClientTree(bool root = false)
         return true;
     }
 
-    private static object? Seen(object? value) => value switch
-    {
-        ClientNull => null,
-        List<object?> list => list.ConvertAll(i => i is ClientNull ? null : i),
-        _ => value,
-    };
+    private static object? Seen(object? value) =>
+        value switch
+        {
+            ClientNull => null,
+            List<object?> list => list.ConvertAll(i => i is ClientNull ? null : i),
+            _ => value,
+        };
 
     [GeneratedRegex("\"[^\"]+\"|[^$}\\[\\]:=+#`^?!@*&.]+")]
     private static partial Regex Key();

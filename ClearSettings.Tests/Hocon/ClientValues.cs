@@ -20,7 +20,8 @@ internal sealed class ClientValues
     public ClientValues(IEnumerable<object?> pieces)
     {
         _pieces = [.. pieces];
-        if (_pieces.Count == 0) _pieces.Add("");
+        if (_pieces.Count == 0)
+            _pieces.Add("");
         Number();
     }
 
@@ -56,7 +57,8 @@ internal sealed class ClientValues
         HashSet<ClientValues> seen = [];
         for (var values = this; values is not null; values = values.Overridden as ClientValues)
         {
-            if (!seen.Add(values)) throw new ClientHangException("a value that overrides itself");
+            if (!seen.Add(values))
+                throw new ClientHangException("a value that overrides itself");
             found.InsertRange(0, values._pieces.OfType<ClientReference>());
         }
         return found;
@@ -65,10 +67,13 @@ internal sealed class ClientValues
     /// <summary>The value, or this itself while there are references.</summary>
     public object? Transform()
     {
-        if (References().Count > 0) return this;
+        if (References().Count > 0)
+            return this;
         List<object> pieces = [.. _pieces.OfType<object>()];
-        if (pieces.Count == 0) return null;
-        if (pieces.Exists(p => KindOf(p) != KindOf(pieces[0]))) throw new ClientErrorException("values of different types beside each other");
+        if (pieces.Count == 0)
+            return null;
+        if (pieces.Exists(p => KindOf(p) != KindOf(pieces[0])))
+            throw new ClientErrorException("values of different types beside each other");
         return pieces[0] switch
         {
             ClientTree => Trees(pieces),
@@ -78,27 +83,41 @@ internal sealed class ClientValues
         };
     }
 
-    private static int KindOf(object piece) => piece switch { ClientTree => 0, List<object?> => 1, _ => 2 };
+    private static int KindOf(object piece) =>
+        piece switch
+        {
+            ClientTree => 0,
+            List<object?> => 1,
+            _ => 2,
+        };
 
-    private static string Text(object piece) => piece switch
-    {
-        ClientNumber number => number.Text,
-        bool truth => truth ? "True" : "False",
-        _ => piece.ToString()!,
-    };
+    private static string Text(object piece) =>
+        piece switch
+        {
+            ClientNumber number => number.Text,
+            bool truth => truth ? "True" : "False",
+            _ => piece.ToString()!,
+        };
 
     private ClientTree Trees(List<object> pieces)
     {
         List<ClientTree> below = [];
         HashSet<object> seen = [];
-        for (var node = Overridden; node is ClientValues or ClientTree { Count: > 0 }; node = (node as ClientValues)?.Overridden)
+        for (
+            var node = Overridden;
+            node is ClientValues or ClientTree { Count: > 0 };
+            node = (node as ClientValues)?.Overridden
+        )
         {
-            if (!seen.Add(node)) throw new ClientHangException("a value that overrides itself");
-            if ((node is ClientValues values ? values.Transform() : node) is not ClientTree tree) break;
+            if (!seen.Add(node))
+                throw new ClientHangException("a value that overrides itself");
+            if ((node is ClientValues values ? values.Transform() : node) is not ClientTree tree)
+                break;
             below.Add(tree);
         }
         var result = new ClientTree();
-        foreach (var tree in below.AsEnumerable().Reverse().Concat(pieces.Cast<ClientTree>())) result.Merge(tree, copyTrees: true);
+        foreach (var tree in below.AsEnumerable().Reverse().Concat(pieces.Cast<ClientTree>()))
+            result.Merge(tree, copyTrees: true);
         return result;
     }
 
@@ -107,7 +126,8 @@ internal sealed class ClientValues
         List<object?> result = [];
         foreach (var item in pieces.Cast<List<object?>>().SelectMany(p => p))
         {
-            if (item is ClientValues values) (values.Parent, values.Key) = (result, result.Count);
+            if (item is ClientValues values)
+                (values.Parent, values.Key) = (result, result.Count);
             result.Add(item);
         }
         return result;
@@ -117,7 +137,8 @@ internal sealed class ClientValues
     {
         for (var i = 0; i < _pieces.Count; i++)
         {
-            if (_pieces[i] is ClientReference reference) (reference.Parent, reference.Index) = (this, i);
+            if (_pieces[i] is ClientReference reference)
+                (reference.Parent, reference.Index) = (this, i);
         }
     }
 }

@@ -19,6 +19,8 @@ public sealed class ResolvePartialTests
     [InlineData("port = 80, port = ${?PORT}", "{\"port\":${?PORT} or 80}")]
     [InlineData("port = 80, port = ${?PORT}, port = ${?PORT2}", "{\"port\":${?PORT2} or ${?PORT} or 80}")]
     [InlineData("a { b = 1, b = ${?B} }, c = [{d = x, d = ${?D}}]", "{\"a\":{\"b\":${?B} or 1},\"c\":[{\"d\":${?D} or \"x\"}]}")]
+    [InlineData("k = ${?A}, k = ${?B}, p = x, p = ${?k}", "{\"k\":${?B} or ${?A},\"p\":${?B} or ${?A} or \"x\"}")]
+    [InlineData("k = ${?A}, k = ${?A}, p = x, p = ${?k}", "{\"k\":${?A} or ${?A},\"p\":${?A} or ${?A} or \"x\"}")]
     [InlineData("p = x, p = ${?P}${?Q}", "{\"p\":<${?P}${?Q}> or \"x\"}")]
     [InlineData("p = x, p = ${?P}/y", "{\"p\":<${?P}\"/y\">}")]
     [InlineData("p = x, p = ${P}", "{\"p\":${P}}")]

@@ -17,7 +17,7 @@ public sealed class WriterTests
     [InlineData("a = \"\"${?X}, b = [${?X}\"\"], c = ${?X}", "{\"a\":${?X}\"\",\"b\":[${?X}\"\"],\"c\":${?X}}")]
     [InlineData("port = 80, port = ${?PORT}", "{\"port\":80,\"port\":${?PORT}}")]
     [InlineData("a { b = [{ c = x, c = ${?C} }] }", "{\"a\":{\"b\":[{\"c\":\"x\",\"c\":${?C}}]}}")]
-    [InlineData("p = 1, p = ${?A}, p = ${?B}", "{\"p\":1,\"p\":${?A},\"p\":${?B}}")]
+    [InlineData("p = 1, p = ${?A}, p = ${?A}", "{\"p\":1,\"p\":${?A}}")]
     [InlineData("base = { x = 1 }, a = ${base} { y = 2 }", "{\"base\":{\"x\":1},\"a\":{\"x\":1,\"y\":2}}")]
     [InlineData("a = [1], a += 2", "{\"a\":[1,2]}")]
     [InlineData("a = 1, a = ${?nothing.here}", "{\"a\":1}")]
@@ -42,6 +42,8 @@ public sealed class WriterTests
     [InlineData("p = 1\np = ${?P}\na = [${p}]", "default-in-list", 2)]
     [InlineData("p = 1, p = ${?P}\na = \"x\"${p}", "default-in-text", 2)]
     [InlineData("a = null\na = ${?X}", "null-default", 2)]
+    [InlineData("a = 1, a = ${?X}\na = ${?Y}", "several-overrides", 2)]
+    [InlineData("a { b = 1 }\na = ${?X}", "object-override", 2)]
     [InlineData("a = \"\\ud83d\"", "lone-surrogate", 1)]
     [InlineData("a = \"\\ude00\\ud83d\"", "lone-surrogate", 1)]
     public void What_clients_would_misread_is_refused_with_its_place(string text, string code, int line)

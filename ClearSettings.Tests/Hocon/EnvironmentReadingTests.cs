@@ -52,7 +52,7 @@ public sealed class EnvironmentReadingTests(ITestOutputHelper output)
             );
         }
         output.WriteLine(
-            $"{accepted} of {Texts} texts are accepted; refused: {string.Join(", ", refused.Select(r => $"{r.Key} {r.Value}"))}"
+            $"{accepted} of {Texts} accepted; refused: {string.Join(", ", refused.Select(r => $"{r.Key} {r.Value}"))}"
         );
         Assert.True(
             problems.Count == 0,

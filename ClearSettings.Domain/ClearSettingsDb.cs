@@ -52,10 +52,11 @@ public abstract partial class ClearSettingsDb(DbContextOptions options, Current 
             {
                 return await WriteOnceAsync(change, cancel);
             }
-            catch (Exception problem) when (tries < MostTries && LostRace(problem))
+            catch (Exception problem)
             {
                 ChangeTracker.Clear();
                 afterCommit.Clear();
+                if (tries == MostTries || !LostRace(problem)) throw;
             }
         }
     }
@@ -82,8 +83,12 @@ public abstract partial class ClearSettingsDb(DbContextOptions options, Current 
         return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
 
+    // On a full disk or a locked database each further try would only make the caller wait longer.
+    private static bool LostRace(Exception problem) => StorageFailure.Explain(problem) is null && IsRace(problem);
+
     // Npgsql wraps what it holds for a passing trouble.
-    private static bool LostRace(Exception problem) => problem is DbUpdateException or DbException { SqlState: Deadlock } || (problem.InnerException is { } inner && LostRace(inner));
+    private static bool IsRace(Exception problem) =>
+        problem is DbUpdateException or DbException { SqlState: Deadlock } || (problem.InnerException is { } inner && IsRace(inner));
 
     private async Task<T> WriteOnceAsync<T>(Func<Task<T>> change, CancellationToken cancel)
     {

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace ClearSettings.Domain.Mail;
@@ -8,12 +7,14 @@ namespace ClearSettings.Domain.Mail;
 /// Sends what is in the outbox: at once when this process wrote it, else when it next looks. A mail leaves the outbox only after the
 /// mail server took it, so a crash can repeat one, with the same Message-ID, and loses none.
 /// </summary>
-public sealed partial class MailDelivery(IServiceScopeFactory scopes, OutboxSignal signal, TimeProvider time, ILogger<MailDelivery> log) : BackgroundService
+public sealed class MailDelivery(IServiceScopeFactory scopes, OutboxSignal signal, TimeProvider time, ILogger<MailDelivery> log) : BackgroundWorker
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(10);
 
+    private readonly FailureLog _failures = new(log, time);
+
     /// <summary>Sends everything that is due now.</summary>
-    /// <param name="stop">Ends it after the mail in hand, which is finished.</param>
+    /// <param name="stop">Ends it after the mail in hand, which is finished, or put back after <see cref="ShutdownLimits.WorkInHand"/>.</param>
     public async Task RunAsync(CancellationToken stop = default)
     {
         while (await RunRoundAsync(stop))
@@ -44,10 +45,7 @@ public sealed partial class MailDelivery(IServiceScopeFactory scopes, OutboxSign
         }
         catch (Exception problem) when (problem is not OutOfMemoryException)
         {
-            LogFailure(problem);
+            _failures.Write(problem, "The outbox could not be worked on; trying again in ten seconds", LogLevel.Error);
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "The outbox could not be worked on; trying again in ten seconds")]
-    private partial void LogFailure(Exception problem);
 }

@@ -1,7 +1,6 @@
 using System.Threading.Channels;
 using ClearSettings.Domain.Audit;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace ClearSettings.Domain.Users;
@@ -13,9 +12,11 @@ public sealed record FailedSignIn(Guid WorkspaceId, Guid UserId, string UserName
 /// Writes failed sign-ins to the audit log in the background: the write happens for accounts only, so it must not delay the answer.
 /// What does not fit into the queue is left out.
 /// </summary>
-public sealed partial class FailedSignInRecorder(IServiceScopeFactory scopes, ILogger<FailedSignInRecorder> log) : BackgroundService
+public sealed class FailedSignInRecorder(IServiceScopeFactory scopes, TimeProvider time, ILogger<FailedSignInRecorder> log) : BackgroundWorker
 {
     private const int MaxWaiting = 1000;
+
+    private readonly FailureLog _failures = new(log, time);
 
     private readonly Channel<FailedSignIn> waiting =
         Channel.CreateBounded<FailedSignIn>(new BoundedChannelOptions(MaxWaiting) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
@@ -49,10 +50,7 @@ public sealed partial class FailedSignInRecorder(IServiceScopeFactory scopes, IL
         }
         catch (Exception problem) when (problem is not OutOfMemoryException)
         {
-            LogFailure(problem);
+            _failures.Write(problem, "A failed sign-in could not be written to the audit log", LogLevel.Error);
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "A failed sign-in could not be written to the audit log")]
-    private partial void LogFailure(Exception problem);
 }

@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace ClearSettings.Domain.Users;
@@ -10,9 +9,11 @@ namespace ClearSettings.Domain.Users;
 /// address has an account can then be seen neither in the answer nor in its time. A crash in between loses the
 /// question, and the person asks again.
 /// </summary>
-public sealed partial class ForgotPassword(IServiceScopeFactory scopes, ILogger<ForgotPassword> log) : BackgroundService
+public sealed class ForgotPassword(IServiceScopeFactory scopes, TimeProvider time, ILogger<ForgotPassword> log) : BackgroundWorker
 {
     private const int MostWaiting = 1000;
+
+    private readonly FailureLog _failures = new(log, time);
 
     private readonly Channel<(string Email, ClientSource Source)> waiting = Channel.CreateBounded<(string, ClientSource)>(new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
 
@@ -34,6 +35,7 @@ public sealed partial class ForgotPassword(IServiceScopeFactory scopes, ILogger<
         catch (OperationCanceledException)
         {
         }
+        while (waiting.Reader.TryRead(out var request)) await SendAsync(request.Email, request.Source);
     }
 
     private async Task SendAsync(string email, ClientSource source)
@@ -45,10 +47,7 @@ public sealed partial class ForgotPassword(IServiceScopeFactory scopes, ILogger<
         }
         catch (Exception problem) when (problem is not OutOfMemoryException)
         {
-            LogFailure(problem);
+            _failures.Write(problem, "A link for a new password could not be written; the person has to ask again", LogLevel.Error);
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "A link for a new password could not be written; the person has to ask again")]
-    private partial void LogFailure(Exception problem);
 }

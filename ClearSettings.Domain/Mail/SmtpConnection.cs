@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using MailKit.Net.Smtp;
-using MailKit.Security;
 using MimeKit;
 
 namespace ClearSettings.Domain.Mail;
@@ -29,11 +28,13 @@ internal sealed class SmtpConnection : IAsyncDisposable
     /// <summary>What the mail server said when it took the last mail.</summary>
     public string Answer { get; private set; } = "";
 
+    /// <param name="abandon">Ends the attempt early; whether the mail server took the mail is then not known.</param>
     /// <returns>Null when the mail server took the mail.</returns>
-    public async Task<SmtpFailure?> SendAsync(MimeMessage message, MailboxAddress to)
+    /// <exception cref="OperationCanceledException">It was abandoned.</exception>
+    public async Task<SmtpFailure?> SendAsync(MimeMessage message, MailboxAddress to, CancellationToken abandon = default)
     {
-        if (Closed is not null || await OpenAsync() is not null) return Closed;
-        using var limit = new CancellationTokenSource(patience.Longest);
+        if (Closed is not null || await OpenAsync(abandon) is not null) return Closed;
+        using var limit = Limit(abandon);
         try
         {
             var format = FormatOptions.Default.Clone();
@@ -46,7 +47,7 @@ internal sealed class SmtpConnection : IAsyncDisposable
         {
             return new("This address has letters beyond ASCII, which the mail server cannot deliver to.", Permanent: true);
         }
-        catch (Exception problem) when (problem is not OutOfMemoryException)
+        catch (Exception problem) when (problem is not OutOfMemoryException && !abandon.IsCancellationRequested)
         {
             return SmtpFailure.Of(problem, route, patience, certificateProblem);
         }
@@ -66,20 +67,26 @@ internal sealed class SmtpConnection : IAsyncDisposable
         client.Dispose();
     }
 
-    private async Task<SmtpFailure?> OpenAsync()
+    private CancellationTokenSource Limit(CancellationToken abandon)
+    {
+        var limit = CancellationTokenSource.CreateLinkedTokenSource(abandon);
+        limit.CancelAfter(patience.Longest);
+        return limit;
+    }
+
+    private async Task<SmtpFailure?> OpenAsync(CancellationToken abandon)
     {
         if (client.IsConnected && (client.IsAuthenticated || !route.SignsIn)) return null;
-        using var limit = new CancellationTokenSource(patience.Longest);
+        using var limit = Limit(abandon);
         try
         {
-            var options = route.Security switch { SmtpSecurity.Tls => SecureSocketOptions.SslOnConnect, SmtpSecurity.None => SecureSocketOptions.None, _ => SecureSocketOptions.StartTls };
             if (client.IsConnected) await client.DisconnectAsync(true, limit.Token);
-            await client.ConnectAsync(route.Host, route.Port, options, limit.Token);
+            await SmtpTlsMode.ConnectAsync(client, route, limit.Token);
             if (route.Security != SmtpSecurity.None && !client.IsSecure) throw new NotSupportedException("The connection is not encrypted.");
             if (route.SignsIn) await client.AuthenticateAsync(route.UserName!, route.Password ?? "", limit.Token);
             return null;
         }
-        catch (Exception problem) when (problem is not OutOfMemoryException)
+        catch (Exception problem) when (problem is not OutOfMemoryException && !abandon.IsCancellationRequested)
         {
             return Closed = SmtpFailure.Of(problem, route, patience, certificateProblem) with { Permanent = false };
         }

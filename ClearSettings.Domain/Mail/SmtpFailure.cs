@@ -20,6 +20,7 @@ internal sealed record SmtpFailure(string Sentence, bool Permanent = false)
     {
         var failure = problem switch
         {
+            SmtpTlsModeException mode => new(mode.Message),
             SslHandshakeException => new($"The encrypted connection to {route.Host} failed: {certificate ?? Innermost(problem)}"),
             AuthenticationException => new($"{route.Host} refused the user name or password: {problem.Message}"),
             SmtpCommandException refused => Of(refused),

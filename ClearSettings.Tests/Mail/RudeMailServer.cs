@@ -36,6 +36,9 @@ internal sealed class RudeMailServer : IAsyncDisposable
     /// <summary>Holds the reply to the end of a mail back until it is released.</summary>
     public TaskCompletionSource? Gate { get; set; }
 
+    /// <summary>Holds the greeting of every connection back until it is released.</summary>
+    public TaskCompletionSource? Greeting { get; set; }
+
     public string[] Settings => ["--Mail:Host=127.0.0.1", $"--Mail:Port={((IPEndPoint)listener.LocalEndpoint).Port}", "--Mail:Security=None", $"--Mail:UserName={MailReceiver.User}", $"--Mail:Password={MailReceiver.Password}", "--Mail:FromAddress=settings@northwind.example", "--Mail:LinkBase=https://settings.northwind.example"];
 
     public IEnumerable<string> MessageIds => Mails.Select(m => m.Split("\r\n").Single(l => l.StartsWith("Message-Id:", StringComparison.OrdinalIgnoreCase)));
@@ -74,6 +77,7 @@ internal sealed class RudeMailServer : IAsyncDisposable
         {
             await using var stream = client.GetStream();
             using var reader = new StreamReader(stream, Encoding.Latin1);
+            if (Greeting is { } greeting) await greeting.Task.WaitAsync(end.Token);
             if (!await ReplyAsync(stream, "CONNECT", "220 rude.example ESMTP")) return;
             while (await reader.ReadLineAsync(end.Token) is { } line)
             {

@@ -32,14 +32,26 @@ public sealed class AuditChain(ClearSettingsDb db, MasterKey master, TimeProvide
 
     /// <summary>Seals what was written since the last time, in all workspaces. Nodes may do it at once: one of them wins a number, the other begins anew.</summary>
     /// <returns>How many events were sealed.</returns>
+    /// <exception cref="AggregateException">The events of some workspaces could not be sealed; those of all others were.</exception>
     public async Task<int> SealAsync(CancellationToken cancel = default)
     {
         var since = await SinceAsync(cancel);
         var begun = await Unsealed(Events.Where(e => e.At > since)).Select(e => e.WorkspaceId).Distinct().ToListAsync(cancel);
         var first = await db.Workspaces.Where(w => !Seals.Any(s => s.WorkspaceId == w.Id) && Events.Any(e => e.WorkspaceId == w.Id)).Select(w => w.Id).ToListAsync(cancel);
         var count = 0;
-        foreach (var workspace in begun.Union(first)) count += await db.WriteAsync(() => SealAsync(workspace, cancel), cancel);
-        return count;
+        List<Exception> failures = [];
+        foreach (var workspace in begun.Union(first))
+        {
+            try
+            {
+                count += await db.WriteAsync(() => SealAsync(workspace, cancel), cancel);
+            }
+            catch (Exception problem) when (Batches.IsAboutItems(problem))
+            {
+                failures.Add(problem);
+            }
+        }
+        return failures.Count == 0 ? count : throw new AggregateException(failures);
     }
 
     private async Task<DateTime> SinceAsync(CancellationToken cancel) => await Seals.MaxAsync(s => (DateTime?)s.SealedAt, cancel) - Grace ?? DateTime.MinValue;
@@ -50,8 +62,21 @@ public sealed class AuditChain(ClearSettingsDb db, MasterKey master, TimeProvide
     {
         List<AuditCheck> checks = [];
         foreach (var workspace in await db.Workspaces.OrderBy(w => w.CreatedAt).Select(w => new { w.Id, w.Name }).ToListAsync(cancel))
-            checks.Add(await CheckAsync(workspace.Id, workspace.Name, good?.GetValueOrDefault(workspace.Id), cancel));
+            checks.Add(await TryCheckAsync(workspace.Id, workspace.Name, good?.GetValueOrDefault(workspace.Id), cancel));
         return checks;
+    }
+
+    private async Task<AuditCheck> TryCheckAsync(Guid workspace, string name, AuditCheck? good, CancellationToken cancel)
+    {
+        try
+        {
+            return await CheckAsync(workspace, name, good, cancel);
+        }
+        catch (Exception problem) when (Batches.IsAboutItems(problem))
+        {
+            // A value that no version of the program writes, such as an id that is none.
+            return new(workspace, name, 0, "", $"An entry cannot be read: {problem.GetBaseException().Message}");
+        }
     }
 
     private IQueryable<AuditEvent> Unsealed(IQueryable<AuditEvent> events) => events.Where(e => !Seals.Any(s => s.EventId == e.Id));

@@ -1,16 +1,12 @@
 using System.Collections.Concurrent;
-using System.Data.Common;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace ClearSettings.Domain.Audit;
 
 /// <summary>Seals the audit logs every minute, and checks them soon after the start and then once a day.</summary>
-public sealed partial class AuditWatch(IServiceScopeFactory scopes, TimeProvider time, ILogger<AuditWatch> log) : BackgroundService
+public sealed partial class AuditWatch(IServiceScopeFactory scopes, TimeProvider time, ILogger<AuditWatch> log) : PeriodicJob(time, log)
 {
-    private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan CheckEvery = TimeSpan.FromDays(1);
 
     private volatile Found? found;
@@ -34,38 +30,21 @@ public sealed partial class AuditWatch(IServiceScopeFactory scopes, TimeProvider
         await using var scope = scopes.CreateAsyncScope();
         var checks = await scope.ServiceProvider.GetRequiredService<AuditChain>().CheckAsync(good, cancel);
         foreach (var check in checks.Where(c => c.Problem is null)) good[check.WorkspaceId] = check;
-        found = new(time.GetUtcNow().UtcDateTime, checks.ToDictionary(c => c.WorkspaceId));
+        found = new(Time.GetUtcNow().UtcDateTime, checks.ToDictionary(c => c.WorkspaceId));
         foreach (var broken in checks.Where(c => c.Problem is not null)) LogBroken(broken.WorkspaceId, broken.Problem!);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Every, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken)) await TryAsync(stoppingToken);
-        }
-        catch (OperationCanceledException)
-        {
-        }
-    }
+    protected override TimeSpan Interval => TimeSpan.FromMinutes(1);
 
-    private async Task TryAsync(CancellationToken cancel)
+    protected override string FailureMessage => "The audit log could not be sealed; trying again in a minute";
+
+    protected override async Task RunOnceAsync(CancellationToken stop)
     {
-        try
-        {
-            await SealAsync(cancel);
-            if (found is null || time.GetUtcNow().UtcDateTime - found.At >= CheckEvery) await CheckAsync(cancel);
-        }
-        catch (Exception problem) when (problem is DbException or DbUpdateException or InvalidOperationException { InnerException: DbException })
-        {
-            LogFailure(problem);
-        }
+        await TryAsync(FailureMessage, () => SealAsync(stop), stop);
+        if (found is not null && Time.GetUtcNow().UtcDateTime - found.At < CheckEvery) return;
+        await TryAsync("The audit log could not be checked; trying again in a minute", () => CheckAsync(stop), stop);
     }
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "The audit log of workspace {Workspace} has been tampered with: {Problem}")]
     private partial void LogBroken(Guid workspace, string problem);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The audit log could not be sealed or checked; trying again in a minute")]
-    private partial void LogFailure(Exception problem);
 }

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace ClearSettings.Domain.Credentials;
@@ -10,21 +9,25 @@ namespace ClearSettings.Domain.Credentials;
 /// Remembers in memory who logged in with what, and writes it down every few seconds and at shutdown: a login costs no write. One key
 /// pair on one worker is written at most once a minute.
 /// </summary>
-public sealed partial class CredentialUseLog(IServiceScopeFactory scopes, TimeProvider time, ILogger<CredentialUseLog> log) : BackgroundService
+public sealed class CredentialUseLog(IServiceScopeFactory scopes, TimeProvider time, ILogger<CredentialUseLog> log) : PeriodicJob(time, log)
 {
     private const int MaxNames = 200;
     private const int MaxWaiting = 100_000;
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
+    private const int BatchSize = 500;
     private static readonly TimeSpan AtMost = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Kept = TimeSpan.FromDays(30);
 
     private readonly ConcurrentDictionary<Use, Times> uses = new();
 
+    protected override TimeSpan Interval => TimeSpan.FromSeconds(2);
+
+    protected override string FailureMessage => "The last uses of credentials could not be written; trying again";
+
     /// <param name="worker">What the client calls itself, or null.</param>
     public void Add(Guid credentialId, string? worker, string? address)
     {
         var use = new Use(credentialId, Clean(worker), address ?? "");
-        var now = time.GetUtcNow().UtcDateTime;
+        var now = Time.GetUtcNow().UtcDateTime;
         if (uses.TryGetValue(use, out var times)) times.Used = now;
         else if (uses.Count < MaxWaiting) uses[use] = new Times { Used = now };
     }
@@ -33,33 +36,51 @@ public sealed partial class CredentialUseLog(IServiceScopeFactory scopes, TimePr
     /// <param name="all">Also what was written less than a minute ago.</param>
     public async Task FlushAsync(bool all)
     {
-        var now = time.GetUtcNow().UtcDateTime;
+        var now = Time.GetUtcNow().UtcDateTime;
         foreach (var (use, times) in uses.Where(u => u.Value.Used < now - AtMost && u.Value.Written >= u.Value.Used)) uses.TryRemove(use, out _);
-        var due = uses.Where(u => u.Value.Used > u.Value.Written && (all || now - u.Value.Written >= AtMost)).Select(u => (u.Key, u.Value, u.Value.Used)).ToList();
-        if (due.Count == 0) return;
-        await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<ClearSettingsDb>();
-        foreach (var batch in due.Chunk(500)) await db.WriteAsync(() => WriteAsync(db, batch));
-        foreach (var (_, times, used) in due) times.Written = used;
+        var due = uses.Where(u => u.Value.Used > u.Value.Written && (all || now - u.Value.Written >= AtMost))
+            .Select(u => new Due(u.Key, u.Value, u.Value.Used)).ToList();
+        foreach (var batch in due.Chunk(BatchSize))
+        {
+            await Batches.WriteAsync<Due>(batch, WriteAsync, (use, problem) =>
+            {
+                // Left out until it is used again.
+                use.Times.Written = use.Used;
+                Report(problem, $"The last use of credential {use.Use.CredentialId} could not be written");
+            });
+        }
     }
+
+    // Requests that were still running when the work stopped have used credentials too.
+    public override async Task StoppedAsync(CancellationToken cancellationToken) =>
+        await Task.Run(TryFlushAllAsync, CancellationToken.None).WaitAsync(ShutdownLimits.LastWrite, CancellationToken.None)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+    protected override Task RunOnceAsync(CancellationToken stop) => FlushAsync(all: false);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Every, time);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken)) await TryFlushAsync(all: false);
-        }
-        catch (OperationCanceledException)
-        {
-        }
-        await TryFlushAsync(all: true);
+        await base.ExecuteAsync(stoppingToken);
+        await TryFlushAllAsync();
     }
 
-    private static async Task<bool> WriteAsync(ClearSettingsDb db, (Use Use, Times Times, DateTime Used)[] batch)
+    private Task TryFlushAllAsync() => TryAsync(FailureMessage, () => FlushAsync(all: true), default);
+
+    private async Task WriteAsync(ArraySegment<Due> batch)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ClearSettingsDb>();
+        await db.WriteAsync(() => WriteAsync(db, batch));
+        foreach (var (_, times, used) in batch) times.Written = used;
+    }
+
+    private static async Task<bool> WriteAsync(ClearSettingsDb db, ArraySegment<Due> batch)
     {
         var ids = batch.Select(b => b.Use.CredentialId).Distinct().ToList();
         var alive = await db.Credentials.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(c => ids.Contains(c.Id)).Select(c => new { c.Id, c.UserId, c.WorkspaceId }).ToDictionaryAsync(c => c.Id, c => (c.UserId, c.WorkspaceId));
+        // Before they are read: a row that is deleted here must not be updated below.
+        var old = batch.Max(b => b.Used) - Kept;
+        await db.CredentialUses.Where(u => ids.Contains(u.CredentialId) && u.LastUsedAt < old).ExecuteDeleteAsync();
         var rows = (await db.CredentialUses.Where(u => ids.Contains(u.CredentialId)).ToListAsync()).ToDictionary(u => new Use(u.CredentialId, u.Worker, u.Address));
         foreach (var (use, _, used) in batch.Where(b => alive.ContainsKey(b.Use.CredentialId)))
         {
@@ -79,31 +100,15 @@ public sealed partial class CredentialUseLog(IServiceScopeFactory scopes, TimePr
             await db.ServiceAccounts.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(s => s.UserId == member.UserId && (s.LastActiveAt == null || s.LastActiveAt < used))
                 .ExecuteUpdateAsync(s => s.SetProperty(x => x.LastActiveAt, used));
         }
-        var old = batch.Max(b => b.Used) - Kept;
-        await db.CredentialUses.Where(u => ids.Contains(u.CredentialId) && u.LastUsedAt < old).ExecuteDeleteAsync();
         return true;
-    }
-
-    private async Task TryFlushAsync(bool all)
-    {
-        try
-        {
-            await FlushAsync(all);
-        }
-        catch (Exception problem)
-        {
-            // What could not be written waits for the next turn.
-            LogFailure(problem);
-        }
     }
 
     private static string Clean(string? worker) =>
         worker is null ? "" : new([.. worker.Where(c => !char.IsControl(c) && !char.IsSurrogate(c)).Take(MaxNames)]);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The last uses of credentials could not be written; trying again")]
-    private partial void LogFailure(Exception problem);
-
     private readonly record struct Use(Guid CredentialId, string Worker, string Address);
+
+    private readonly record struct Due(Use Use, Times Times, DateTime Used);
 
     private sealed class Times
     {

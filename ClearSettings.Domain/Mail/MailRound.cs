@@ -6,7 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace ClearSettings.Domain.Mail;
 
 /// <summary>Sends what is due, over one connection where it can.</summary>
-internal sealed partial class MailRound(MailServer server, OutboxQueue queue, IDataProtectionProvider protection, SmtpPatience patience, TimeProvider time, ILogger<MailRound> log)
+internal sealed partial class MailRound(MailServer server, OutboxQueue queue, IDataProtectionProvider protection, SmtpPatience patience,
+    TimeProvider time, LogThrottle throttle, ILogger<MailRound> log)
 {
     // Then the settings are read again, and the mail server sees a new connection, as many demand.
     private const int MostMails = 100;
@@ -23,12 +24,31 @@ internal sealed partial class MailRound(MailServer server, OutboxQueue queue, ID
         // A mail that failed and falls due again meanwhile waits for the next round: this connection may be closed for good.
         var began = time.GetUtcNow().UtcDateTime;
         await using var connection = new SmtpConnection(route, patience);
+        using var abandon = new CancellationTokenSource();
+        await using var stopping = stop.Register(() => abandon.CancelAfter(ShutdownLimits.WorkInHand));
         for (var count = 0; count < MostMails && !stop.IsCancellationRequested; count++)
         {
             if (await queue.TakeAsync(began) is not { } mail) return false;
-            await EndAsync(mail, await TryAsync(connection, mail, route));
+            await SendAsync(connection, mail, route, abandon.Token);
         }
         return !stop.IsCancellationRequested;
+    }
+
+    private async Task SendAsync(SmtpConnection connection, OutgoingMail mail, MailRoute route, CancellationToken abandon)
+    {
+        try
+        {
+            await EndAsync(mail, await TryAsync(connection, mail, route, abandon));
+        }
+        catch (OperationCanceledException) when (abandon.IsCancellationRequested)
+        {
+            await queue.ReleaseAsync(mail);
+        }
+        catch (Exception problem) when (Batches.IsAboutItems(problem))
+        {
+            // Its row could not be changed. The others still go out, and it comes again when its lease is over.
+            if (throttle.ShouldLog(problem, nameof(MailRound))) LogRow(problem, mail.Kind, mail.Id);
+        }
     }
 
     private Task EndAsync(OutgoingMail mail, SmtpFailure? failure)
@@ -38,18 +58,20 @@ internal sealed partial class MailRound(MailServer server, OutboxQueue queue, ID
         return queue.FailedAsync(mail, failure);
     }
 
-    private async Task<SmtpFailure?> TryAsync(SmtpConnection connection, OutgoingMail mail, MailRoute route)
+    private async Task<SmtpFailure?> TryAsync(SmtpConnection connection, OutgoingMail mail, MailRoute route, CancellationToken abandon)
     {
         try
         {
             var letter = LetterContent.Read(mail.Kind, mail.Content ?? "", protection);
-            return LetterMessage.Write(letter, mail.Id, route, time) is var (message, to) ? await connection.SendAsync(message, to) : new("This is not an email address.", Permanent: true);
+            return LetterMessage.Write(letter, mail.Id, route, time) is var (message, to)
+                ? await connection.SendAsync(message, to, abandon)
+                : new("This is not an email address.", Permanent: true);
         }
         catch (Exception problem) when (problem is CryptographicException or JsonException)
         {
             return new("The stored mail cannot be read. It was written with another master key or version.", Permanent: true);
         }
-        catch (Exception problem) when (problem is not OutOfMemoryException)
+        catch (Exception problem) when (problem is not OutOfMemoryException && !abandon.IsCancellationRequested)
         {
             // A bug in one letter must not hold up the others.
             LogBug(problem, mail.Kind, mail.Id);
@@ -62,4 +84,7 @@ internal sealed partial class MailRound(MailServer server, OutboxQueue queue, ID
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Kind} {Id} could not be written")]
     private partial void LogBug(Exception problem, string kind, Guid id);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The outbox row of {Kind} {Id} could not be changed")]
+    private partial void LogRow(Exception problem, string kind, Guid id);
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 
 namespace ClearSettings.Domain.Mail;
 
@@ -6,7 +7,7 @@ namespace ClearSettings.Domain.Mail;
 /// The waiting mails, taken one by one with a lease, so that two nodes never have one in hand at once. Each step is one conditional
 /// update: of two takers the database lets one win. A lease that was never given back, since its process died, runs out by itself.
 /// </summary>
-internal sealed class OutboxQueue(ClearSettingsDb db, TimeProvider time)
+internal sealed partial class OutboxQueue(ClearSettingsDb db, TimeProvider time, LogThrottle throttle, ILogger<OutboxQueue> log)
 {
     /// <summary>Longer than opening a connection and sending one mail may take together.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(90);
@@ -26,11 +27,25 @@ internal sealed class OutboxQueue(ClearSettingsDb db, TimeProvider time)
         var now = Now;
         foreach (var id in await Due(now).Where(m => m.NextTryAt <= dueBy).OrderBy(m => m.NextTryAt).ThenBy(m => m.Id).Select(m => m.Id).Take(LookAhead).ToListAsync())
         {
-            var until = now + Lease;
-            if (await ChangeAsync(() => Due(now).Where(m => m.Id == id).ExecuteUpdateAsync(m => m.SetProperty(x => x.LeasedUntil, until))) == 1)
-                return await Mails.AsNoTracking().SingleOrDefaultAsync(m => m.Id == id);
+            if (await TryTakeAsync(id, now) is { } mail) return mail;
         }
         return null;
+    }
+
+    // A row that cannot be changed or read must not keep the ones behind it.
+    private async Task<OutgoingMail?> TryTakeAsync(Guid id, DateTime now)
+    {
+        var until = now + Lease;
+        try
+        {
+            if (await ChangeAsync(() => Due(now).Where(m => m.Id == id).ExecuteUpdateAsync(m => m.SetProperty(x => x.LeasedUntil, until))) == 0) return null;
+            return await Mails.AsNoTracking().SingleOrDefaultAsync(m => m.Id == id);
+        }
+        catch (Exception problem) when (Batches.IsAboutItems(problem))
+        {
+            if (throttle.ShouldLog(problem, nameof(OutboxQueue))) LogBadRow(problem, id);
+            return null;
+        }
     }
 
     /// <summary>The mail server has it. Its content is deleted.</summary>
@@ -73,4 +88,7 @@ internal sealed class OutboxQueue(ClearSettingsDb db, TimeProvider time)
     private IQueryable<OutgoingMail> Mails => db.OutgoingMails.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]);
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Email {Id} in the outbox cannot be read or changed, so it is not sent")]
+    private partial void LogBadRow(Exception problem, Guid id);
 }

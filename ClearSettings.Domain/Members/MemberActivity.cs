@@ -1,13 +1,16 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 
 namespace ClearSettings.Domain.Members;
 
 /// <summary>Writes down when a member last used a page of a workspace, at most every 5 minutes for each of the two.</summary>
-public sealed class MemberActivity(TimeProvider time)
+public sealed class MemberActivity(TimeProvider time, ILogger<MemberActivity> log)
 {
     private const int MaxEntries = 100_000;
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(5);
+
+    private readonly FailureLog _failures = new(log, time);
 
     private readonly ConcurrentDictionary<(Guid User, Guid Workspace), DateTime> written = new();
 
@@ -17,7 +20,20 @@ public sealed class MemberActivity(TimeProvider time)
         if (written.TryGetValue((userId, workspaceId), out var last) && now - last < Every) return ValueTask.CompletedTask;
         if (written.Count >= MaxEntries) written.Clear();
         written[(userId, workspaceId)] = now;
-        return new(WriteAsync(db, userId, workspaceId, now));
+        return new(TryWriteAsync(db, userId, workspaceId, now));
+    }
+
+    // The page itself may need no write, and be what helps to see why writing fails.
+    private async Task TryWriteAsync(ClearSettingsDb db, Guid userId, Guid workspaceId, DateTime now)
+    {
+        try
+        {
+            await WriteAsync(db, userId, workspaceId, now);
+        }
+        catch (Exception problem) when (problem is not (OutOfMemoryException or OperationCanceledException))
+        {
+            _failures.Write(problem, "When a member was last active could not be written");
+        }
     }
 
     // Another node may have written a moment ago.

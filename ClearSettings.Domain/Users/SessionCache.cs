@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace ClearSettings.Domain.Users;
 
@@ -8,11 +9,13 @@ namespace ClearSettings.Domain.Users;
 public sealed record LiveSession(Guid Id, Guid UserId, Guid? DefaultWorkspaceId, DateTime ProvedAt, DateTime? LastSignInAt);
 
 /// <summary>Answers whether a browser's session is alive. A row is read at most once in two seconds; an end by this process is seen at once.</summary>
-public sealed class SessionCache(IServiceScopeFactory scopes, TimeProvider time)
+public sealed class SessionCache(IServiceScopeFactory scopes, TimeProvider time, ILogger<SessionCache> log)
 {
     private const int MaxEntries = 50_000;
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan SeenEvery = TimeSpan.FromMinutes(5);
+
+    private readonly FailureLog _failures = new(log, time);
 
     private readonly ConcurrentDictionary<Guid, (LiveSession? Session, long ReadAt)> known = new();
     private int forgotten;
@@ -49,7 +52,20 @@ public sealed class SessionCache(IServiceScopeFactory scopes, TimeProvider time)
             .Join(db.Users, s => s.UserId, u => u.Id, (s, u) => new { Session = s, u.SecurityStamp, u.DefaultWorkspaceId, u.LastSignInAt }).FirstOrDefaultAsync();
         var now = time.GetUtcNow().UtcDateTime;
         if (row is null || !row.Session.IsAlive(now) || row.Session.Stamp != row.SecurityStamp) return null;
-        if (now - row.Session.LastSeenAt > SeenEvery) await db.Sessions.Where(s => s.Id == id).ExecuteUpdateAsync(s => s.SetProperty(x => x.LastSeenAt, now));
+        if (now - row.Session.LastSeenAt > SeenEvery) await TryMarkAsync(db, id, now);
         return new(row.Session.Id, row.Session.UserId, row.DefaultWorkspaceId, row.Session.ProvedAt, row.LastSignInAt);
+    }
+
+    // A session that is alive stays so when the time cannot be written.
+    private async Task TryMarkAsync(ClearSettingsDb db, Guid id, DateTime now)
+    {
+        try
+        {
+            await db.Sessions.Where(s => s.Id == id).ExecuteUpdateAsync(s => s.SetProperty(x => x.LastSeenAt, now));
+        }
+        catch (Exception problem) when (problem is not (OutOfMemoryException or OperationCanceledException))
+        {
+            _failures.Write(problem, "When a session was last used could not be written");
+        }
     }
 }

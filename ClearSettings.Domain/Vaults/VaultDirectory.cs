@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
 using ClearSettings.Domain.Groups;
 using ClearSettings.Domain.Principals;
 using Microsoft.EntityFrameworkCore;
@@ -12,7 +11,8 @@ namespace ClearSettings.Domain.Vaults;
 /// The vaults of each workspace, decrypted and ready to send, in memory. A change of the workspace makes a new snapshot, which reads only
 /// the contents that it has not seen.
 /// </summary>
-public sealed partial class VaultDirectory(WorkspaceVersions versions, GroupDirectory groups, VaultSeal seal, VaultMemory memory, IServiceScopeFactory scopes, ILogger<VaultDirectory> log)
+public sealed partial class VaultDirectory(WorkspaceVersions versions, GroupDirectory groups, VaultSeal seal, VaultMemory memory, IServiceScopeFactory scopes,
+    LogThrottle throttle, ILogger<VaultDirectory> log)
 {
     private const long MaxCharacters = 64 * 1024 * 1024;
     private const int MaxSnapshots = 1_000;
@@ -71,10 +71,10 @@ public sealed partial class VaultDirectory(WorkspaceVersions versions, GroupDire
             {
                 Keep(vault, readable[vault.Id] = Readable.Of(vault.Target, seal.Open(vault, content.Number, content.Content), content.Format));
             }
-            catch (CryptographicException problem)
+            catch (Exception problem) when (problem is not OutOfMemoryException)
             {
                 // The others still go out.
-                LogUnreadable(problem, vault.Id);
+                if (throttle.ShouldLog(problem, vault.Id.ToString())) LogUnreadable(problem, vault.Id);
             }
         }
         return readable;
@@ -90,7 +90,7 @@ public sealed partial class VaultDirectory(WorkspaceVersions versions, GroupDire
         texts[(vault.Id, vault.Version, vault.Target)] = text;
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Vault {VaultId} cannot be decrypted; its clients do not receive it")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Vault {VaultId} cannot be read; its clients do not receive it")]
     private partial void LogUnreadable(Exception problem, Guid vaultId);
 
     private sealed record Readable(string Text, SecretPaths Marked)

@@ -74,8 +74,10 @@ public static class AdminCommand
         var command = new Command("rewrap-vaults", "Wrap the key of every vault with the newest key of the key ring; the server may go on meanwhile.");
         command.SetAction((parsed, cancel) => InServerAsync(parsed, async services =>
         {
-            Console.WriteLine($"{await services.GetRequiredService<RewrapVaults>().RunAsync()} vaults are wrapped with the newest key.");
-            return 0;
+            var (count, unreadable) = await services.GetRequiredService<RewrapVaults>().RunAsync();
+            Console.WriteLine($"{count} vaults are wrapped with the newest key.");
+            foreach (var id in unreadable) await Console.Error.WriteLineAsync($"clearsettings: The key of vault {id.Text()} cannot be unwrapped; the vault was left unchanged.");
+            return unreadable.Count == 0 ? 0 : CommandLine.CannotRun;
         }));
         return command;
     }

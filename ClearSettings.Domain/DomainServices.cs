@@ -44,8 +44,8 @@ public static class DomainServices
         services.Configure<DatabaseSettings>(configuration.GetSection("Database"));
         AddDatabase(services, configuration.GetSection("Database").Get<DatabaseSettings>() ?? new(), dataFolder);
         AddIdentity(services);
-        services.AddScoped<Current>();
-        services.AddScoped<KeyRingCheck>().AddScoped<MissingKeyCheck>();
+        services.AddScoped<Current>().AddSingleton<LogThrottle>();
+        services.AddScoped<KeyRingCheck>().AddScoped<MissingKeyCheck>().AddScoped<DatabaseUpgrade>().AddScoped<UpgradeLock>();
         services.AddScoped<AuditLog>().AddScoped<AuditChain>().AddSingleton<AuditWatch>();
         services.AddSingleton(MailConfiguration.Read(configuration)).AddSingleton<OutboxSignal>().AddSingleton(new SmtpPatience(TimeSpan.FromSeconds(30)));
         services.AddScoped<MailServer>().AddScoped<Outbox>().AddScoped<MailQuota>().AddSingleton<EmailRequestLimiter>().AddScoped<OutboxQueue>().AddScoped<MailRound>();
@@ -88,7 +88,7 @@ public static class DomainServices
         }
         else if (settings.Provider.Equals("Sqlite", StringComparison.OrdinalIgnoreCase))
         {
-            var connection = settings.ConnectionString ?? $"Data Source={Path.Combine(dataFolder, "clearsettings.db")}";
+            var connection = SqliteFile.WithTimeout(settings.ConnectionString ?? $"Data Source={Path.Combine(dataFolder, "clearsettings.db")}");
             services.AddDbContext<ClearSettingsDb, SqliteDb>(options => Quiet(options).UseSqlite(connection).AddInterceptors(new SqlitePragmas(), new AbortedRequests()), optionsLifetime: ServiceLifetime.Singleton);
         }
         else

@@ -7,6 +7,17 @@ internal static class SqliteFile
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
+    // In seconds. The library's own is 30, in which a page would show nothing.
+    private const int LockedTimeout = 10;
+
+    /// <summary>Bounds how long a statement waits for a database that another program has locked, unless the connection string says it.</summary>
+    public static string WithTimeout(string connectionString)
+    {
+        var builder = new SqliteConnectionStringBuilder(connectionString);
+        if (!builder.ShouldSerialize("Default Timeout")) builder.DefaultTimeout = LockedTimeout;
+        return builder.ConnectionString;
+    }
+
     /// <summary>
     /// Creates the database file if it is missing, and takes rights from others that an existing one has. SQLite gives the files beside
     /// it (-wal, -shm, -journal) the mode of the database file.
@@ -23,7 +34,8 @@ internal static class SqliteFile
         return creates;
     }
 
-    private static bool IsPath(string source) => source.Length > 0 && source != ":memory:" && source[0] != '|' && !source.StartsWith("file:", StringComparison.OrdinalIgnoreCase);
+    /// <summary>Whether a connection string names a file, and not a database in memory or a URI.</summary>
+    public static bool IsPath(string source) => source.Length > 0 && source != ":memory:" && source[0] != '|' && !source.StartsWith("file:", StringComparison.OrdinalIgnoreCase);
 
     // Never opens an existing database: closing it again would drop the locks that SQLite holds in this process.
     private static void Create(string path)

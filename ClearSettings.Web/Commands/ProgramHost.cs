@@ -24,21 +24,20 @@ public static class ProgramHost
         return Program.Build(builder, folder);
     }
 
-    /// <summary>Brings the database to this version's form. On PostgreSQL one node does it, the others wait (EF Core's lock).</summary>
-    /// <exception cref="ServerCannotStart">The database cannot be opened, or the master key is missing or not the one that its keys were wrapped with.</exception>
+    /// <summary>Creates the database or upgrades it to this version. One process does it, others wait and say so on the console.</summary>
+    /// <exception cref="ServerCannotStart">
+    /// The database cannot be opened or is from a newer version, or the master key is missing or not the one that its keys were wrapped with.
+    /// </exception>
     public static async Task MigrateAsync(IServiceProvider services)
     {
         await using var scope = services.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<ClearSettingsDb>();
         try
         {
-            await scope.ServiceProvider.GetRequiredService<MissingKeyCheck>().RunAsync();
-            // To run none takes much longer than to ask whether there are any: the whole model is compared with its snapshot.
-            if ((await db.Database.GetPendingMigrationsAsync()).Any()) await db.Database.MigrateAsync();
+            await scope.ServiceProvider.GetRequiredService<DatabaseUpgrade>().RunAsync(Console.Error.WriteLine);
         }
         catch (System.Data.Common.DbException problem)
         {
-            throw new ServerCannotStart($"The database cannot be opened: {problem.Message}", problem);
+            throw new ServerCannotStart($"The database cannot be opened: {StorageFailure.Explain(problem) ?? problem.Message}", problem);
         }
         await scope.ServiceProvider.GetRequiredService<KeyRingCheck>().RunAsync();
     }

@@ -1,3 +1,4 @@
+using ClearSettings.Domain;
 using ClearSettings.Domain.Secrets;
 
 namespace ClearSettings.Web;
@@ -21,6 +22,7 @@ public sealed record DataFolder(string Path)
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
+            if (StorageFailure.Explain(problem) is { } sentence) throw new ServerCannotStart($"The data folder {full} cannot be written. {sentence}", problem);
             throw new ServerCannotStart($"The data folder {full} cannot be written: {problem.Message} Choose another with --data DIR, or give this user the right to write there.", problem);
         }
     }

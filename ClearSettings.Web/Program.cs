@@ -45,6 +45,7 @@ public static class Program
         services.AddHostedService(provider => provider.GetRequiredService<Domain.Users.ForgotPassword>());
         services.AddHostedService(provider => provider.GetRequiredService<Domain.Users.FailedSignInRecorder>());
         services.AddHostedService(provider => provider.GetRequiredService<RemindOfExpiry>());
+        services.Configure<HostOptions>(options => (options.ShutdownTimeout, options.ServicesStopConcurrently) = (ShutdownLimits.Total, true));
         services.AddSingleton(new DataFolder(dataFolder));
         services.AddSingleton<Addresses>();
         services.AddSingleton<DeviceCookie>().AddSingleton<LinkGuesses>();
@@ -62,6 +63,7 @@ public static class Program
         services.AddAntiforgery(options => options.Cookie = new() { Name = "clearsettings-form", HttpOnly = true, SameSite = SameSiteMode.Strict, SecurePolicy = CookieSecurePolicy.SameAsRequest });
         services.AddResponseCompression(options => options.MimeTypes = ["text/css", "text/javascript", "image/svg+xml"]);
         services.AddPages();
+        services.AddSingleton<StorageErrors>();
         builder.WebHost.ConfigureKestrel(options => options.AddServerHeader = false);
 
         var app = builder.Build();
@@ -74,7 +76,7 @@ public static class Program
         app.UseMiddleware<ApiPath>();
         app.UseWhen(IsPage, pages =>
         {
-            pages.UseExceptionHandler("/error/500");
+            pages.UseExceptionHandler(StorageErrors.ForPages);
             pages.UseStatusCodePagesWithReExecute("/error/{0}");
         });
         app.UseMiddleware<SecurityHeaders>();

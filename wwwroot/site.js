@@ -391,6 +391,8 @@
 
   on("htmx:responseError", event => {
     const { status } = event.detail.xhr;
+    // Its HX-Trigger header has said why.
+    if (status === 503 && event.detail.xhr.getResponseHeader("HX-Trigger")) return;
     const text = {
       401: "Your session ended. Reload the page to sign in.",
       403: "You do not have permission. Ask a workspace administrator.",

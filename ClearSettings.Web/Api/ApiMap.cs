@@ -4,6 +4,7 @@ using ClearSettings.Domain;
 using ClearSettings.Domain.Audit;
 using ClearSettings.Domain.ServiceAccounts;
 using ClearSettings.Web.Authentication;
+using ClearSettings.Web.Html;
 
 namespace ClearSettings.Web.Api;
 
@@ -65,6 +66,11 @@ public sealed partial class ApiMap(IEndpointRouteBuilder routes, ILogger<ApiMap>
             catch (BadHttpRequestException problem)
             {
                 answer = problem.StatusCode == 413 ? ApiError.TooLarge : ApiError.BadJson;
+            }
+            catch (Exception problem) when (!context.Response.HasStarted && StorageFailure.Explain(problem) is { } sentence)
+            {
+                context.RequestServices.GetRequiredService<StorageErrors>().Log(problem, sentence);
+                answer = ApiError.DatabaseUnavailable.With(sentence);
             }
             catch (Exception problem) when (!context.RequestAborted.IsCancellationRequested && !context.Response.HasStarted)
             {

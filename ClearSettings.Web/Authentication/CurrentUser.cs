@@ -3,6 +3,7 @@ using ClearSettings.Domain.Members;
 using ClearSettings.Domain.Principals;
 using ClearSettings.Domain.Users;
 using ClearSettings.Domain.Workspaces;
+using ClearSettings.Web.Html;
 using Microsoft.AspNetCore.Authentication;
 
 namespace ClearSettings.Web.Authentication;
@@ -15,6 +16,12 @@ public sealed class CurrentUser(RequestDelegate next)
 {
     public async Task InvokeAsync(HttpContext context, Current current, Principals principals)
     {
+        // The error page must not ask the database that has just failed.
+        if (StorageErrors.Find(context) is not null)
+        {
+            await next(context);
+            return;
+        }
         current.CameThrough(Door.Page, context.Connection.RemoteIpAddress?.ToString(), context.TraceIdentifier, context.RequestAborted);
         if ((await context.AuthenticateAsync(SessionCookie.Scheme)).Principal is { } user) context.User = user;
         if (SessionCookie.Of(context) is { } session)

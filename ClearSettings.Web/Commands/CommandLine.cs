@@ -34,6 +34,11 @@ public static class CommandLine
             await Console.Error.WriteLineAsync($"clearsettings: {problem.Message}");
             return CannotRun;
         }
+        catch (Exception problem) when (Domain.StorageFailure.Explain(problem) is { } sentence)
+        {
+            await Console.Error.WriteLineAsync($"clearsettings: {sentence}");
+            return CannotRun;
+        }
     }
 
     /// <summary>Prints the reasons of a refusal, one a line.</summary>

@@ -1,5 +1,7 @@
 using ClearSettings.Web.Html;
+using Htmx;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 
@@ -21,6 +23,11 @@ public sealed class Error : AppPage
 
     private void Show(int status)
     {
+        if (StorageErrors.Find(HttpContext) is { } sentence)
+        {
+            ShowStorageFailure(sentence);
+            return;
+        }
         if (Response.StatusCode == 200) Response.StatusCode = status is >= 400 and < 600 ? status : 404;
         (Title, Heading, Sentence) = Response.StatusCode switch
         {
@@ -33,5 +40,14 @@ public sealed class Error : AppPage
             >= 500 => ("Failed", "Something went wrong", "No data was lost. The server log has the details under the request ID below."),
             _ => ("Not possible", "This is not possible", "Go back and try another way."),
         };
+    }
+
+    private void ShowStorageFailure(string sentence)
+    {
+        var problem = HttpContext.Features.Get<IExceptionHandlerFeature>()!.Error;
+        HttpContext.RequestServices.GetRequiredService<StorageErrors>().Log(problem, sentence);
+        (Title, Heading, Sentence) = ("Not available", "The server cannot use its storage", $"{sentence} Nothing was changed.");
+        // The page itself is not swapped in.
+        if (IsHtmx) Response.Htmx(h => h.WithTrigger("toast", new { text = sentence, kind = "bad" }));
     }
 }

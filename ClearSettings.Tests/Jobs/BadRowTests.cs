@@ -71,7 +71,7 @@ public abstract class BadRowTests(TestApp app) : AppTests(app)
         server.Time.AdjustTime(server.Time.GetUtcNow().AddDays(7));
         await server.Services.GetRequiredService<RemindOfExpiry>().RunAsync();
         var mails = await receiver.WaitForAsync(2);
-        Assert.Equal(["Credentials “First” expire in 13 days", "Credentials “Last” expire in 13 days"], mails.Select(m => m.Subject).Order());
+        Assert.Equal(["API credentials “First” expire in 13 days", "API credentials “Last” expire in 13 days"], mails.Select(m => m.Subject).Order());
     }
 
     [Fact]

@@ -10,18 +10,18 @@ internal sealed record ContentVerdict(Problem? Problem, int Items)
 {
     /// <param name="reaches">False for the vault of a group that was deleted.</param>
     /// <returns>False when the text has to be read first, outside of the lock.</returns>
-    public static bool TryGet(UnlockedWork work, string text, ConfigFormat format, VaultTarget target, bool enabled, bool reaches, [NotNullWhen(true)] out ContentVerdict? verdict)
+    public static bool TryGet(UnlockedWork work, string text, ConfigFormat format, VaultTarget target, VaultAudience audience, bool enabled, bool reaches, [NotNullWhen(true)] out ContentVerdict? verdict)
     {
         if (System.Text.Encoding.UTF8.GetByteCount(text) > VaultCheck.MaxBytes) verdict = new(new("Content", $"The text has more than {VaultCheck.MaxBytes / 1024} KB. Keep large data elsewhere and name its address here."), 0);
         else if (enabled && !reaches) verdict = new(new("Enabled", "The vault’s group was deleted, so it reaches nobody. Choose a group before you turn it on."), 0);
         else if (!enabled && IsText(target)) verdict = new(null, VaultContents.Count(target, text, format));
-        else return work.Has(("contents", text, format, target), () => Read(text, format, target), out verdict);
+        else return work.Has(("contents", text, format, target, audience), () => Read(text, format, target, audience), out verdict);
         return true;
     }
 
-    private static ContentVerdict Read(string text, ConfigFormat format, VaultTarget target)
+    private static ContentVerdict Read(string text, ConfigFormat format, VaultTarget target, VaultAudience audience)
     {
-        if (VaultContents.Check(target, text, format).Findings.FirstOrDefault(f => f.Severity == Severity.Error) is not { } error) return new(null, VaultContents.Count(target, text, format));
+        if (VaultContents.Check(target, text, format, audience).Findings.FirstOrDefault(f => f.Severity == Severity.Error) is not { } error) return new(null, VaultContents.Count(target, text, format));
         return new(new("Content", $"Line {error.Start.Line}, column {error.Start.Column}: {error.Message}{(error.Fix is null ? "" : " " + error.Fix)}{(IsText(target) ? " A vault with errors can be saved while it is off." : "")}"), 0);
     }
 

@@ -14,7 +14,7 @@ public sealed class RestoreVault(ClearSettingsDb db, VaultStore store, VaultTurn
         if (await store.FindAsync(id) is not { } vault || await store.ReadAsync(vault, number) is not { } text) return Result<Vault>.NotFound("This version does not exist.");
         if (number == vault.Version) return vault;
         var format = await db.VaultVersions.Where(v => v.VaultId == id && v.Number == number).Select(v => v.Format).SingleAsync();
-        if (!ContentVerdict.TryGet(work, text, format, vault.Target, vault.Enabled, reaches: true, out var verdict)) return UnlockedWork.Later<Vault>();
+        if (!ContentVerdict.TryGet(work, text, format, vault.Target, await store.AudienceOfAsync(vault), vault.Enabled, reaches: true, out var verdict)) return UnlockedWork.Later<Vault>();
         if (verdict.Problem is { } problem) return Refused(vault, number, problem);
         if (await store.WriteAsync(vault, text, format, verdict.Items, $"Restored version {number}") is { } full) return Refused(vault, number, full);
         vault.Changed(current.ActorId, current.Principal.ActorName, time.GetUtcNow().UtcDateTime);

@@ -67,7 +67,7 @@ public sealed class SaveVault(ClearSettingsDb db, VaultStore store, VaultTurn tu
         // Else its private keys, also those of earlier versions, could be seen and would go to clients.
         if (vault.Target == VaultTarget.SshServer && target != vault.Target) return Result<Guid>.Refuse("Target", "A vault of SSH keys keeps its target. Add another vault for something else.");
         var enabled = input.Enabled ?? vault.Enabled;
-        if (!ContentVerdict.TryGet(work, text, format, target, enabled, groupId is not null || scope != VaultScope.Group, out var verdict)) return UnlockedWork.Later<Guid>();
+        if (!ContentVerdict.TryGet(work, text, format, target, await store.AudienceOfAsync(vault), enabled, groupId is not null || scope != VaultScope.Group, out var verdict)) return UnlockedWork.Later<Guid>();
         if (verdict.Problem is { } problem) return Result<Guid>.Refuse([problem]);
         var changes = Apply(vault, input, scope, groupId, target, isNew).ToList();
         if (isNew || text != before || format != vault.Format || changes.Contains("target"))

@@ -13,7 +13,7 @@ public sealed class SwitchVault(ClearSettingsDb db, VaultStore store, VaultTurn 
         if (enabled)
         {
             var reaches = vault.Scope != VaultScope.Group || vault.GroupId is not null;
-            if (!ContentVerdict.TryGet(work, await store.ReadAsync(vault) ?? "", vault.Format, vault.Target, enabled, reaches, out var verdict)) return UnlockedWork.Later<Vault>();
+            if (!ContentVerdict.TryGet(work, await store.ReadAsync(vault) ?? "", vault.Format, vault.Target, await store.AudienceOfAsync(vault), enabled, reaches, out var verdict)) return UnlockedWork.Later<Vault>();
             if (verdict.Problem is { } problem) return Result<Vault>.Refuse([problem]);
         }
         vault.Switch(enabled);

@@ -22,15 +22,15 @@ public static class VaultCheck
     /// <summary>Clients would need seven seconds or more.</summary>
     public const int MaxBytes = 256 * 1024;
 
-    public static VaultReport Check(string text, ConfigFormat format)
+    public static VaultReport Check(string text, ConfigFormat format, VaultAudience audience = VaultAudience.Author)
     {
         var document = ConfigFormats.Read(text, format, new ParseOptions { Name = "vault" });
         if (document.HasErrors) return new VaultReport(document.Findings, null);
-        return Check(document);
+        return Check(document, audience);
     }
 
     /// <summary>The same for a text that has been parsed, in any dialect.</summary>
-    public static VaultReport Check(Document document)
+    public static VaultReport Check(Document document, VaultAudience audience = VaultAudience.Author)
     {
         var resolved = document.HasErrors ? null : Resolver.Resolve(document, new ResolveOptions { Partial = true });
         if (resolved is not { HasErrors: false }) return new VaultReport(Sorted(document, resolved?.Findings ?? []), null);
@@ -41,7 +41,7 @@ public static class VaultCheck
         if (written.Text is { } forClients) rules.CheckSize(resolved.Value, Encoding.UTF8.GetByteCount(forClients));
         var root = resolved.Value as ConfigObject;
         if (root is not null) rules.Check(root);
-        var findings = Sorted(document, [.. resolved.Findings, .. written.Findings, .. rules.Findings, .. root is null ? [] : UnknownKeys.In(root)]);
+        var findings = Sorted(document, [.. resolved.Findings, .. written.Findings, .. rules.Findings, .. root is null ? [] : ConnectionKeys.In(root, audience), .. root is null ? [] : UnknownKeys.In(root)]);
         return new VaultReport(findings, findings.Any(f => f.Severity == Severity.Error) ? null : written.Text);
     }
 

@@ -7,11 +7,11 @@ namespace ClearSettings.Domain.Vaults;
 /// <summary>What a text is worth as the contents of a vault with a certain target.</summary>
 public static class VaultContents
 {
-    /// <summary>As <see cref="VaultCheck.Check(string, ConfigFormat)"/>, with the target's own rules.</summary>
-    public static VaultReport Check(VaultTarget target, string text, ConfigFormat format)
+    /// <summary>As <see cref="VaultCheck.Check(string, ConfigFormat, VaultAudience)"/>, with the target's own rules.</summary>
+    public static VaultReport Check(VaultTarget target, string text, ConfigFormat format, VaultAudience audience = VaultAudience.Author)
     {
         if (Encoding.UTF8.GetByteCount(text) > VaultCheck.MaxBytes) return TooLong(text);
-        if (target is VaultTarget.Client or VaultTarget.Monitoring) return VaultCheck.Check(text, format);
+        if (target is VaultTarget.Client or VaultTarget.Monitoring) return VaultCheck.Check(text, format, audience);
         var document = ConfigFormats.Read(text, format, new ParseOptions { Name = "vault" });
         var resolved = document.HasErrors ? null : Resolver.Resolve(document);
         if (resolved is not { HasErrors: false }) return new(Join(document, resolved?.Findings ?? []), null);

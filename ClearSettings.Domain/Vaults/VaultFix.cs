@@ -9,15 +9,29 @@ namespace ClearSettings.Domain.Vaults;
 /// <param name="To">Behind the last one.</param>
 public sealed record VaultFix(string Words, int From, int To, string Insert)
 {
+    // There are 17 of them; each is removed with a check of the whole text.
+    private const int MostConnectionKeys = 20;
+
     public string Apply(string text) => string.Concat(text.AsSpan(0, From), Insert, text.AsSpan(To));
 
     /// <summary>The fix of a finding where there is one that cannot go wrong: the text has less to say against it afterwards, and nothing new.</summary>
-    public static VaultFix? For(Finding finding, string text, ConfigFormat format, VaultTarget target)
+    public static VaultFix? For(Finding finding, string text, ConfigFormat format, VaultTarget target, VaultAudience audience = VaultAudience.Author)
     {
         if (Suggest(finding, text, format) is not { } fix) return null;
-        var (before, after) = (VaultContents.Check(target, text, format).Findings, VaultContents.Check(target, fix.Apply(text), format).Findings);
+        var (before, after) = (VaultContents.Check(target, text, format, audience).Findings, VaultContents.Check(target, fix.Apply(text), format, audience).Findings);
         return after.Count < before.Count && after.Count(f => f.Severity == Severity.Error) <= before.Count(f => f.Severity == Severity.Error) ? fix : null;
     }
+
+    /// <summary>Removes the settings that say where and as whom a client logs in, such as those of an imported clearml.conf.</summary>
+    /// <param name="findings">All that there is to say about the text.</param>
+    /// <returns>Null when there are none, or when none can be removed without changing others.</returns>
+    public static VaultFix? WithoutConnection(IReadOnlyList<Finding> findings, string text, ConfigFormat format)
+    {
+        var changed = findings.Where(IsOfConnection).Take(MostConnectionKeys).Aggregate(text, (left, f) => Edit.Remove(left, f.Path, format).Text ?? left);
+        return changed == text ? null : Change("Remove all", text, changed);
+    }
+
+    public static bool IsOfConnection(Finding finding) => finding.Code == ConnectionKeys.Code;
 
     /// <summary>Puts a known key with its default into a text, in the object that it belongs to.</summary>
     /// <param name="path">Of a <see cref="KnownKey"/>.</param>
@@ -42,7 +56,7 @@ public sealed record VaultFix(string Words, int From, int To, string Insert)
 
     private static VaultFix? Suggest(Finding finding, string text, ConfigFormat format) => finding.Code switch
     {
-        "machine-key" => Change("Remove line", text, Edit.Remove(text, finding.Path, format).Text),
+        "machine-key" or ConnectionKeys.Code => Change(finding.Code == ConnectionKeys.Code ? "Remove" : "Remove line", text, Edit.Remove(text, finding.Path, format).Text),
         "required-variable" when text.AsSpan(finding.Span.Start, finding.Span.Length).IndexOf("${") is >= 0 and var at => new("Make optional", finding.Span.Start + at + 2, finding.Span.Start + at + 2, "?"),
         "number-text" or "yaml-number-text" or "environment-value" or "yaml-boolean-word" or "yaml-old-number" when IsBare(text.AsSpan(finding.Span.Start, finding.Span.Length)) => new("Add quotes", finding.Span.Start, finding.Span.End, $"\"{text[finding.Span.Start..finding.Span.End]}\""),
         _ => null,

@@ -30,6 +30,10 @@ public sealed class VaultStore(ClearSettingsDb db, VaultSeal seal, VaultQuota qu
     /// <summary>The personal vault of the caller or, with the right to it, of a service account; null before its first save.</summary>
     public Task<Vault?> FindOfAsync(Guid userId) => Editable.SingleOrDefaultAsync(v => v.Scope == VaultScope.User && v.UserId == userId && v.Target == VaultTarget.Client);
 
+    /// <summary>Only a person's own vault stays with its author.</summary>
+    public async Task<VaultAudience> AudienceOfAsync(Vault vault) =>
+        vault.Scope != VaultScope.User || await db.ServiceAccounts.AnyAsync(s => s.UserId == vault.UserId) ? VaultAudience.Others : VaultAudience.Author;
+
     /// <summary>The author's text of a version, in clear; null when there is no such version.</summary>
     /// <param name="number">The one that counts when left out.</param>
     public async Task<string?> ReadAsync(Vault vault, int? number = null)

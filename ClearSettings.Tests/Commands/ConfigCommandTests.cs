@@ -82,6 +82,20 @@ public sealed class ConfigCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Shared_applies_the_rules_of_vaults_that_others_receive()
+    {
+        var file = Write("mine.conf", "api.credentials.access_key = AK");
+        Assert.Equal(0, (await RunAsync("check", file)).Code);
+        var own = await RunAsync("check", "--vault", file);
+        Assert.Equal(0, own.Code);
+        Assert.Contains("mine.conf:1:1: warning: api.credentials", own.Output);
+        var shared = await RunAsync("check", "--vault", "--shared", file);
+        Assert.Equal(1, shared.Code);
+        Assert.Contains("mine.conf:1:1: error: api.credentials", shared.Output);
+        Assert.Equal(1, (await RunAsync("check", "--shared", file)).Code);
+    }
+
+    [Fact]
     public async Task Convert_writes_what_the_target_can_hold()
     {
         var file = Write("a.conf", "# c\na { b = [1, no] }\n");

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ClearSettings.Domain.Hocon;
+using ClearSettings.Domain.Vaults;
 
 namespace ClearSettings.Web.Commands;
 
@@ -13,10 +14,12 @@ public static class ConfigCommand
     private static readonly Option<bool> Json = new("--json") { Description = "Print one line of JSON for each file." };
     private static readonly Option<bool> ForClients = new("--for-clients", "--vault") { Description = "Apply the rules of vaults; the text is the one that clients are sent." };
 
+    private static readonly Option<bool> Shared = new("--shared") { Description = "With --vault: the rules of a vault that other people or service accounts receive." };
+
     public static Command Create() => new("config", "Check, convert, merge and resolve HOCON, JSON and YAML files; no server is needed.") { Check(), Convert(), Merge(), Render() };
 
     private static Command Check() =>
-        New("check", "Read and resolve files and print what is wrong with them.", null, (job, parsed) => job.Check(parsed.GetValue(ForClients)));
+        New("check", "Read and resolve files and print what is wrong with them.", null, (job, parsed) => job.Check(parsed.GetValue(ForClients) || parsed.GetValue(Shared)));
 
     private static Command Convert()
     {
@@ -40,14 +43,14 @@ public static class ConfigCommand
 
     private static Command New(string name, string description, Option[]? more, Func<ConfigJob, ParseResult, int> run)
     {
-        var command = new Command(name, description) { Files, Format, DialectName, Variables, Json, ForClients };
+        var command = new Command(name, description) { Files, Format, DialectName, Variables, Json, ForClients, Shared };
         foreach (var option in more ?? []) command.Options.Add(option);
         command.SetAction(parsed =>
         {
             if (Environment(parsed.GetValue(Variables) ?? []) is not { } environment) return CommandLine.Refuse(Domain.Result.Refuse("env", "Write it like NAME=VALUE."));
             var dialect = parsed.GetValue(DialectName) == "strict" ? Dialect.Strict : Dialect.ClearML;
             var output = new ConfigOutput(Console.Out, Console.Error, parsed.GetValue(Json));
-            return run(new ConfigJob(parsed.GetValue(Files)!, FormatOf(parsed.GetValue(Format)), dialect, environment, output), parsed);
+            return run(new ConfigJob(parsed.GetValue(Files)!, FormatOf(parsed.GetValue(Format)), dialect, environment, output) { Audience = parsed.GetValue(Shared) ? VaultAudience.Others : VaultAudience.Author }, parsed);
         });
         return command;
     }

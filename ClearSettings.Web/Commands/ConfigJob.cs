@@ -6,11 +6,13 @@ namespace ClearSettings.Web.Commands;
 /// <summary>One run of a config command over its files. The answers are exit codes.</summary>
 internal sealed class ConfigJob(string[] names, ConfigFormat? format, Dialect dialect, Dictionary<string, string> environment, ConfigOutput output)
 {
+    public VaultAudience Audience { get; init; }
+
     private readonly ResolveOptions _options = new() { Environment = environment };
 
     public int Check(bool forClients) => Each(file =>
     {
-        var findings = forClients ? VaultCheck.Check(file.Document).Findings : Resolved(file).Findings;
+        var findings = forClients ? VaultCheck.Check(file.Document, Audience).Findings : Resolved(file).Findings;
         return output.Tell(file.Name, file.ShownName, findings, toOutput: true);
     });
 
@@ -31,7 +33,7 @@ internal sealed class ConfigJob(string[] names, ConfigFormat? format, Dialect di
     /// <summary>The text that clients are sent, by the rules of vaults.</summary>
     public int ForClients(string key) => Each(file =>
     {
-        var report = VaultCheck.Check(file.Document);
+        var report = VaultCheck.Check(file.Document, Audience);
         return Made(file, report.Findings, key, report.ForClients is { } text ? new ConfigString(text) : null, report.ForClients);
     });
 

@@ -1,4 +1,5 @@
 using ClearSettings.Domain;
+using ClearSettings.Domain.Vaults;
 
 namespace ClearSettings.Web.Pages.Workspace.Vaults;
 
@@ -9,7 +10,8 @@ namespace ClearSettings.Web.Pages.Workspace.Vaults;
 /// <param name="Keys">The reference of known keys.</param>
 /// <param name="History">Earlier versions, or null.</param>
 /// <param name="IsShared">With a name, a target and a group; otherwise somebody's personal vault.</param>
-public sealed record EditorPlace(string Url, string Back, string BackTitle, string? Effective, string Keys, string? History, bool IsShared)
+/// <param name="Audience">Others also for a service account's own vault.</param>
+public sealed record EditorPlace(string Url, string Back, string BackTitle, string? Effective, string Keys, string? History, bool IsShared, VaultAudience Audience)
 {
     public string Active => Url + "/active";
 
@@ -21,18 +23,18 @@ public sealed record EditorPlace(string Url, string Back, string BackTitle, stri
     public static EditorPlace Shared(Guid workspace, Guid? vault)
     {
         var vaults = VaultsOf(workspace);
-        return new($"{vaults}/{vault?.Text() ?? "new"}", vaults, "Administrator vaults", $"{vaults}/effective", $"{vaults}/keys", vault is { } id ? $"{vaults}/{id.Text()}/history" : null, IsShared: true);
+        return new($"{vaults}/{vault?.Text() ?? "new"}", vaults, "Administrator vaults", $"{vaults}/effective", $"{vaults}/keys", vault is { } id ? $"{vaults}/{id.Text()}/history" : null, IsShared: true, VaultAudience.Others);
     }
 
     public static EditorPlace Personal(Guid workspace)
     {
         var panel = $"/settings/workspaces/{workspace.Text()}";
-        return new($"{panel}/vault", "/settings/workspaces", "Workspaces", $"{panel}/effective", $"{panel}/vault/keys", $"{panel}/vault/history", IsShared: false);
+        return new($"{panel}/vault", "/settings/workspaces", "Workspaces", $"{panel}/effective", $"{panel}/vault/keys", $"{panel}/vault/history", IsShared: false, VaultAudience.Author);
     }
 
     public static EditorPlace Account(Guid workspace, Guid user)
     {
         var accounts = $"/workspaces/{workspace.Text()}/service-accounts";
-        return new($"{accounts}/{user.Text()}/vault", $"{accounts}/{user.Text()}", "Service account", $"{VaultsOf(workspace)}/effective?user={user.Text()}", $"/settings/workspaces/{workspace.Text()}/vault/keys", null, IsShared: false);
+        return new($"{accounts}/{user.Text()}/vault", $"{accounts}/{user.Text()}", "Service account", $"{VaultsOf(workspace)}/effective?user={user.Text()}", $"/settings/workspaces/{workspace.Text()}/vault/keys", null, IsShared: false, VaultAudience.Others);
     }
 }

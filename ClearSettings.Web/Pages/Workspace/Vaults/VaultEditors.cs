@@ -44,7 +44,7 @@ public sealed class VaultEditors(ClearSettingsDb db, VaultStore store, SwitchVau
         if (form.Fix is { } key)
         {
             // Where the text is hidden there is none to change: what came out would pass for the whole vault.
-            var fix = form.Part == VaultPart.Text ? VaultFindings.Find(key, form.Text, format, target) : null;
+            var fix = form.Part == VaultPart.Text ? VaultFindings.Find(key, form.Text, format, target, place.Audience) : null;
             return new(await ShowAsync(place, vault, fix is null ? form : form with { Content = fix.Apply(form.Text) }), Fix: fix);
         }
         if (vault is not null && form.Act is (VaultForm.TurnOn or VaultForm.TurnOff)) return await TurnAsync(place, vault, form);
@@ -98,7 +98,7 @@ public sealed class VaultEditors(ClearSettingsDb db, VaultStore store, SwitchVau
             if (!ReferenceEquals(masked, stored)) return editor with { Part = VaultPart.Masked, Masked = masked, Form = form with { Content = null } };
         }
         form = form with { Content = form.Text, Format = form.Format ?? format };
-        return editor with { Form = form, Findings = VaultFindings.Of(form.Text, form.Format.Value, form.Target!.Value, form.Said) };
+        return editor with { Form = form, Findings = VaultFindings.Of(form.Text, form.Format.Value, form.Target!.Value, editor.Place.Audience, form.Said) };
     }
 
     private static VaultEditor WithRows(VaultEditor editor, IReadOnlyList<StorageCredential> stored)

@@ -21,9 +21,13 @@ public sealed record FindingLine(Finding Finding, VaultFix? Fix)
 }
 
 /// <summary>What there is to say about a text, as it is listed below the editor.</summary>
+/// <param name="OfConnection">Settings that say where and as whom a client logs in; one button removes them all.</param>
 /// <param name="Said">The counts that a screen reader has heard already.</param>
-public sealed record VaultFindings(IReadOnlyList<FindingLine> Lines, int Errors, int Warnings, int TextLines, int Bytes, string Said)
+public sealed record VaultFindings(IReadOnlyList<FindingLine> Lines, int Errors, int Warnings, int OfConnection, int TextLines, int Bytes, string Said)
 {
+    /// <summary>Value of the button that removes all settings of the connection.</summary>
+    public const string RemoveConnection = "connection-keys";
+
     /// <summary>A text with more of them has another trouble.</summary>
     private const int MostShown = 100;
 
@@ -42,18 +46,22 @@ public sealed record VaultFindings(IReadOnlyList<FindingLine> Lines, int Errors,
 
     public string Size => $"{TimeWords.Count(TextLines, "line")}, {VaultContents.Size(Bytes)} of {(VaultCheck.MaxBytes / 1024).ToString(CultureInfo.InvariantCulture)} KB";
 
-    public static VaultFindings Of(string text, ConfigFormat format, VaultTarget target, string? said = null)
+    public static VaultFindings Of(string text, ConfigFormat format, VaultTarget target, VaultAudience audience, string? said = null)
     {
-        var all = VaultContents.Check(target, text, format).Findings;
+        var all = VaultContents.Check(target, text, format, audience).Findings;
         var fixes = text.Length > Large ? MostFixesOfLarge : MostFixes;
-        List<FindingLine> lines = [.. all.Take(MostShown).Select((f, i) => new FindingLine(f, i < fixes ? VaultFix.For(f, text, format, target) : null))];
+        List<FindingLine> lines = [.. all.Take(MostShown).Select((f, i) => new FindingLine(f, i < fixes ? VaultFix.For(f, text, format, target, audience) : null))];
         var errors = all.Count(f => f.Severity == Severity.Error);
-        var findings = new VaultFindings(lines, errors, all.Count - errors, VaultContents.Count(target, text, format), Encoding.UTF8.GetByteCount(text), "");
+        var findings = new VaultFindings(lines, errors, all.Count - errors, all.Count(VaultFix.IsOfConnection), VaultContents.Count(target, text, format), Encoding.UTF8.GetByteCount(text), "");
         return findings with { Said = said ?? findings.Counts };
     }
 
     /// <summary>The fix that a button named, if the text still has its finding; or the key of the reference that it inserts.</summary>
-    public static VaultFix? Find(string key, string text, ConfigFormat format, VaultTarget target) =>
-        key.StartsWith(KeyReference.Inserts, StringComparison.Ordinal) ? VaultFix.Insertion(key[KeyReference.Inserts.Length..], text, format) :
-        VaultContents.Check(target, text, format).Findings.FirstOrDefault(f => $"{f.Code}@{f.Span.Start}" == key) is { } finding ? VaultFix.For(finding, text, format, target) : null;
+    public static VaultFix? Find(string key, string text, ConfigFormat format, VaultTarget target, VaultAudience audience)
+    {
+        if (key.StartsWith(KeyReference.Inserts, StringComparison.Ordinal)) return VaultFix.Insertion(key[KeyReference.Inserts.Length..], text, format);
+        var all = VaultContents.Check(target, text, format, audience).Findings;
+        if (key == RemoveConnection) return VaultFix.WithoutConnection(all, text, format);
+        return all.FirstOrDefault(f => $"{f.Code}@{f.Span.Start}" == key) is { } finding ? VaultFix.For(finding, text, format, target, audience) : null;
+    }
 }

@@ -66,7 +66,8 @@ public static class KnownKeys
         while (reader.ReadLine() is { } line)
         {
             if (line.Split('\t') is not [var path, var type, var @default, var words]) throw new InvalidDataException($"known-keys.tsv: {line}");
-            all.Add(new KnownKey(path, type, @default, words));
+            var types = type.Split('|');
+            all.Add(new KnownKey(path, types[0], @default, words) { OtherTypes = types[1..] });
             root.Add(all[^1]);
         }
         return (all, root);

@@ -41,9 +41,11 @@ public static class VaultCheck
         if (written.Text is { } forClients) rules.CheckSize(resolved.Value, Encoding.UTF8.GetByteCount(forClients));
         var root = resolved.Value as ConfigObject;
         if (root is not null) rules.Check(root);
-        var findings = Sorted(document, [.. resolved.Findings, .. written.Findings, .. rules.Findings, .. root is null ? [] : ConnectionKeys.In(root, audience), .. root is null ? [] : UnknownKeys.In(root)]);
+        var findings = Sorted(document, [.. resolved.Findings, .. written.Findings, .. rules.Findings, .. root is null ? [] : AboutKeys(root, audience)]);
         return new VaultReport(findings, findings.Any(f => f.Severity == Severity.Error) ? null : written.Text);
     }
+
+    private static IEnumerable<ResolvedFinding> AboutKeys(ConfigObject root, VaultAudience audience) => [.. ConnectionKeys.In(root, audience), .. UnknownKeys.In(root), .. ValueTypes.In(root)];
 
     // Of a number in YAML the reader has said already that its text changes.
     private static List<Finding> Sorted(Document document, IReadOnlyList<ResolvedFinding> found) =>

@@ -58,7 +58,8 @@ public sealed record VaultFix(string Words, int From, int To, string Insert)
     {
         "machine-key" or ConnectionKeys.Code => Change(finding.Code == ConnectionKeys.Code ? "Remove" : "Remove line", text, Edit.Remove(text, finding.Path, format).Text),
         "required-variable" when text.AsSpan(finding.Span.Start, finding.Span.Length).IndexOf("${") is >= 0 and var at => new("Make optional", finding.Span.Start + at + 2, finding.Span.Start + at + 2, "?"),
-        "number-text" or "yaml-number-text" or "environment-value" or "yaml-boolean-word" or "yaml-old-number" when IsBare(text.AsSpan(finding.Span.Start, finding.Span.Length)) => new("Add quotes", finding.Span.Start, finding.Span.End, $"\"{text[finding.Span.Start..finding.Span.End]}\""),
+        ValueTypes.Code when Unquoted(text.AsSpan(finding.Span.Start, finding.Span.Length)) is { } value => new("Remove quotes", finding.Span.Start, finding.Span.End, value),
+        ValueTypes.Code or "number-text" or "yaml-number-text" or "environment-value" or "yaml-boolean-word" or "yaml-old-number" when IsBare(text.AsSpan(finding.Span.Start, finding.Span.Length)) => new("Add quotes", finding.Span.Start, finding.Span.End, $"\"{text[finding.Span.Start..finding.Span.End]}\""),
         _ => null,
     };
 
@@ -70,6 +71,14 @@ public sealed record VaultFix(string Words, int From, int To, string Insert)
         while (from < most && text[from] == changed[from]) from++;
         while (tail < most - from && text[^(tail + 1)] == changed[^(tail + 1)]) tail++;
         return new(words, from, text.Length - tail, changed[from..(changed.Length - tail)]);
+    }
+
+    /// <summary>The number or boolean in quotes, or null.</summary>
+    private static string? Unquoted(ReadOnlySpan<char> value)
+    {
+        if (value.Length is < 3 or > 100 || value[0] is not ('"' or '\'') || value[^1] != value[0]) return null;
+        var inner = value[1..^1].Trim().ToString();
+        return inner is "true" or "false" || ConfigFormats.Read($"{{\"x\": {inner}}}", ConfigFormat.Json) is { HasErrors: false } ? inner : null;
     }
 
     private static bool IsBare(ReadOnlySpan<char> value) => value.Length is > 0 and < 100 && value.IndexOfAny("\"'\n{}[],#$") < 0;

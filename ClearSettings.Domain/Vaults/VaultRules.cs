@@ -11,12 +11,17 @@ internal sealed class VaultRules
     /// <summary>A machine decides these for itself; a vault that set them would break agents on every other machine.</summary>
     private static readonly string[] s_protected = ["cuda_version", "cudnn_version", "default_python", "worker_id", "worker_name", "debug"];
 
+    private static readonly string[] s_protectedPaths = [.. s_protected.Select(name => $"agent.{name}")];
+
     private readonly WriterFindings _findings = new();
 
     public IReadOnlyList<ResolvedFinding> Findings => _findings.All;
 
     /// <summary>Clients do not see this key under its name; there is a finding of its own for that.</summary>
     public static bool IsSpecial(string key) => key.Length == 0 || key.AsSpan().IndexOfAny(Special) >= 0 || key.AsSpan().IndexOfAny('"', '\\') >= 0 || key.Any(char.IsControl);
+
+    /// <summary>A vault may not set this at all.</summary>
+    public static bool IsProtected(string path) => Array.IndexOf(s_protectedPaths, path) >= 0;
 
     public void Check(ConfigObject root)
     {

@@ -12,7 +12,7 @@ public sealed class ConnectionKeysTests
         { "api.credentials.access_key = AK", ConfigFormat.Hocon, "api.credentials" },
         { "api { credentials { secret_key = SK } }", ConfigFormat.Hocon, "api.credentials" },
         { "\"api\" : { \"credentials\" : {} }", ConfigFormat.Hocon, "api.credentials" },
-        { "api.credentials += { access_key = AK }", ConfigFormat.Hocon, "api.credentials" },
+        { "api.files_server += \"s3://b\"", ConfigFormat.Hocon, "api.files_server" },
         { "api.credentials = null", ConfigFormat.Hocon, "api.credentials" },
         { "api.credentials.secret_key = ${?SECRET}", ConfigFormat.Hocon, "api.credentials" },
         { "api.api_server = ${?HOST}\"/api\"", ConfigFormat.Hocon, "api.api_server" },

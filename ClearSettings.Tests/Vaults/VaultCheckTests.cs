@@ -69,7 +69,7 @@ public sealed class VaultCheckTests
     [Theory]
     [InlineData("", "")]
     [InlineData("# only a comment", "")]
-    [InlineData("sdk.storage { cache = ${?CACHE_DIR} }", "{\"sdk\":{\"storage\":{\"cache\":${?CACHE_DIR}}}}")]
+    [InlineData("sdk.storage.cache { default_base_dir = ${?CACHE_DIR} }", "{\"sdk\":{\"storage\":{\"cache\":{\"default_base_dir\":${?CACHE_DIR}}}}}")]
     [InlineData("environment { A = x, B = \"0\", C = 5, D = 1.5, E = ${?E} }", "{\"environment\":{\"A\":\"x\",\"B\":\"0\",\"C\":5,\"D\":1.5,\"E\":${?E}}}")]
     [InlineData("agent { reload_config = true, git_user = x }", "{\"agent\":{\"reload_config\":true,\"git_user\":\"x\"}}")]
     [InlineData("files.other { debug = true, cuda_version = 1 }", "{\"files\":{\"other\":{\"debug\":true,\"cuda_version\":1}}}")]

@@ -5,7 +5,11 @@ namespace ClearSettings.Domain.Credentials;
 
 /// <summary>The three addresses that clients want; they must be different texts (contract 15.2).</summary>
 /// <param name="Web">Ends with a slash, as ClearML's own interface writes it.</param>
-public sealed record ServerUrls(string Web, string Api, string Files);
+public sealed record ServerUrls(string Web, string Api, string Files)
+{
+    /// <summary>Whether an address has an IPv6 literal for a host. clearml-init writes addresses without quotes, and clients cannot read the brackets there.</summary>
+    public bool HasIPv6Literal => new[] { Web, Api, Files }.Any(url => Uri.TryCreate(url, UriKind.Absolute, out var parsed) && parsed.HostNameType == UriHostNameType.IPv6);
+}
 
 /// <summary>A new key pair as text to paste (contract 16): one property a place to paste it into.</summary>
 public sealed partial class ClientConfiguration(ServerUrls urls, string accessKey, string secretKey, string? label, string workspace)

@@ -87,9 +87,20 @@ internal sealed partial class Lexer(string text, Dialect dialect, FindingList fi
             if (c == '\n' && newline < 0 && !_json) newline = Position;
             else if (c is '#' || (c == '/' && Position + 1 < text.Length && text[Position + 1] == '/')) SkipComment();
             else if (!IsWhiteSpace(c) && c != '\n') break;
+            else if (_lenient && c is not (' ' or '\t' or '\r' or '\n')) Position = SpecialSpaces(Position) - 1;
             else if (_json && c is not (' ' or '\t' or '\r' or '\n')) findings.Error("json-space", new Span(Position, Position + 1), $"The character U+{(int)c:X4} is no white space in JSON.", "Use spaces.");
         }
         return newline;
+    }
+
+    /// <summary>White space of the specification that ClearML's clients do not take for any.</summary>
+    /// <returns>The offset behind it.</returns>
+    private int SpecialSpaces(int start)
+    {
+        var end = start + 1;
+        while (end < text.Length && text[end] is not (' ' or '\t' or '\r' or '\n') && IsWhiteSpace(text[end])) end++;
+        findings.Warning(ClientFile.SpecialSpace, new Span(start, end), $"The character U+{(int)text[start]:X4}{(text[start] == '\u00A0' ? " (no-break space)" : "")} stands outside quotes; clients refuse a file that has one.", "Write ordinary spaces.");
+        return end;
     }
 
     private void SkipComment()

@@ -36,6 +36,7 @@ internal sealed partial class Parser
 
     public Document Read()
     {
+        if (_lenient && _text.StartsWith('\uFEFF')) _findings.Warning(ClientFile.ByteOrderMark, new Span(0, 1), "The text begins with a byte order mark (U+FEFF); clients refuse a file that does.", "Save it as UTF-8 without a byte order mark.");
         var root = TooLarge() ? new ObjectNode([], false, new Span(0, 0)) : _options.Dialect == Dialect.Json ? JsonRoot() : Root();
         return new Document(_source, _options.Dialect, root, _findings.Finish(), _lexer.Comments);
     }

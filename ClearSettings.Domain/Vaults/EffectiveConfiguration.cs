@@ -54,7 +54,7 @@ public sealed class EffectiveConfiguration(VaultDirectory directory)
         if (Encoding.UTF8.GetByteCount(text) > MaxLocalBytes) return $"The pasted text has more than {MaxLocalBytes / 1024} KB. Leave out what is not needed.";
         var document = ConfigFormats.Read(text, ConfigFormat.Hocon, new() { Name = LocalName });
         var resolved = document.HasErrors ? null : Resolver.Resolve(document, new() { Partial = true });
-        var findings = document.Findings.Concat(resolved?.Findings.Select(f => f.Finding) ?? []);
+        var findings = ClientFile.Judge(document.Findings).Concat(resolved?.Findings.Select(f => f.Finding) ?? []);
         if (findings.FirstOrDefault(f => f.Severity == Severity.Error) is { } error) return $"Line {error.Start.Line}, column {error.Start.Column} of the pasted text: {error.Message}{(error.Fix is null ? "" : " " + error.Fix)}";
         if (resolved?.Value is not ConfigObject root) return "The pasted text is no clearml.conf. Paste settings with keys and values.";
         sources.Add(new(sources.Count, LocalName, null, root, VaultMask.MarkedPaths(text, ConfigFormat.Hocon)));

@@ -58,6 +58,8 @@ public sealed record VaultFix(string Words, int From, int To, string Insert)
     {
         "machine-key" or ConnectionKeys.Code => Change(finding.Code == ConnectionKeys.Code ? "Remove" : "Remove line", text, Edit.Remove(text, finding.Path, format).Text),
         "required-variable" when text.AsSpan(finding.Span.Start, finding.Span.Length).IndexOf("${") is >= 0 and var at => new("Make optional", finding.Span.Start + at + 2, finding.Span.Start + at + 2, "?"),
+        ClientFile.ByteOrderMark => new("Remove it", finding.Span.Start, finding.Span.End, ""),
+        ClientFile.SpecialSpace => Change("Replace all", text, ClientFile.WithOrdinarySpaces(text, format)),
         ValueTypes.Code when Unquoted(text.AsSpan(finding.Span.Start, finding.Span.Length)) is { } value => new("Remove quotes", finding.Span.Start, finding.Span.End, value),
         ValueTypes.Code or "number-text" or "yaml-number-text" or "environment-value" or "yaml-boolean-word" or "yaml-old-number" when IsBare(text.AsSpan(finding.Span.Start, finding.Span.Length)) => new("Add quotes", finding.Span.Start, finding.Span.End, $"\"{text[finding.Span.Start..finding.Span.End]}\""),
         _ => null,

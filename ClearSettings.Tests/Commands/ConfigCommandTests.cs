@@ -81,6 +81,22 @@ public sealed class ConfigCommandTests : IDisposable
         Assert.Equal(1, (await RunAsync("check", "--vault", machine)).Code);
     }
 
+    [Theory]
+    [InlineData("\uFEFFa = 1\n", "1:1", "byte order mark")]
+    [InlineData("a\u00A0= 1\n", "1:2", "U+00A0 (no-break space)")]
+    public async Task What_clients_refuse_in_their_file_is_an_error_and_in_a_vault_a_warning(string text, string place, string words)
+    {
+        var file = Write("space.conf", text);
+        var run = await RunAsync("check", file);
+        Assert.Equal(1, run.Code);
+        Assert.StartsWith($"{file}:{place}: error: ", run.Output);
+        Assert.Contains(words, run.Output);
+        var vault = await RunAsync("check", "--vault", file);
+        Assert.Equal(0, vault.Code);
+        Assert.Contains($":{place}: warning: ", vault.Output);
+        Assert.Equal(0, (await RunAsync("check", "--dialect", "strict", file)).Code);
+    }
+
     [Fact]
     public async Task Shared_applies_the_rules_of_vaults_that_others_receive()
     {

@@ -38,6 +38,22 @@ public abstract class CredentialPagesTests(TestApp app) : AppTests(app)
     }
 
     [Theory]
+    [InlineData("[::1]:8080", true)]
+    [InlineData("localhost:8080", false)]
+    public async Task An_IPv6_address_in_the_section_is_warned_of(string host, bool warns)
+    {
+        var browser = await App.SignedInAsync(App.Olga);
+        var form = await NewAsync(browser);
+        var url = form.Document.QuerySelector("form[method=post][action*=credentials]")!.GetAttribute("action")!;
+        var token = form.Document.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        Dictionary<string, string> fields = new() { ["Label"] = $"Over {host}", ["__RequestVerificationToken"] = token };
+        var answer = await browser.FetchAsync(HttpMethod.Post, url, fields, ("Host", host));
+        var html = await answer.Content.ReadAsStringAsync();
+        Assert.Contains($"http://{host}/", html);
+        Assert.Equal(warns, html.Contains("contain an IPv6 address", StringComparison.Ordinal));
+    }
+
+    [Theory]
     [InlineData("Never", "Never")]
     [InlineData("In 30 days", "In 30 days")]
     [InlineData("In 365 days", "In 365 days")]

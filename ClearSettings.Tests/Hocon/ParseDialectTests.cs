@@ -24,6 +24,11 @@ public sealed class ParseDialectTests
     [InlineData("include = 1", "{\"include\":1}", "include-as-key@1:1")]
     [InlineData("a = \"x\ty\"", "{\"a\":\"x\\ty\"}", "raw-control@1:7")]
     [InlineData("a = 0012", "{\"a\":\"0012\"}", "not-a-number@1:5")]
+    [InlineData("\uFEFFa = 1", "{\"a\":1}", "byte-order-mark@1:1")]
+    [InlineData("a\u00A0= 1", "{\"a\":1}", "special-space@1:2")]
+    [InlineData("a {\n\u00A0\u00A0\u2003b = 1\n}", "{\"a\":{\"b\":1}}", "special-space@2:1")]
+    [InlineData("a = x\u00A0y", "{\"a\":\"x\u00A0y\"}", "special-space@1:6")]
+    [InlineData("a = 1 \uFEFF\u000C\nb = \"\u00A0\" # \u00A0", "{\"a\":1,\"b\":\"\u00A0\"}", "special-space@1:7")]
     public void The_ClearML_dialect_forgives_with_a_warning(string text, string value, string findings)
     {
         Assert.Equal(value, ResolvedTree.Lenient(text));

@@ -61,6 +61,13 @@ public sealed class AddressesTests
     [InlineData("javascript:alert(1)")]
     public void An_address_that_is_none_ends_the_start_in_words(string url) => Assert.Contains(url, Assert.Throws<ServerCannotStart>(() => Of(new() { PublicUrl = url })).Message);
 
+    [Theory]
+    [InlineData("[::1]:8080", true)]
+    [InlineData("[fe80::1]", true)]
+    [InlineData("127.0.0.1:8080", false)]
+    [InlineData("app.company.com", false)]
+    public void An_IPv6_literal_is_noticed(string host, bool expected) => Assert.Equal(expected, Of(new()).For(Request("http", host)).HasIPv6Literal);
+
     private static Addresses Of(ServerSettings settings) => new(Options.Create(settings));
 
     private static HttpRequest Request(string scheme, string host)

@@ -45,6 +45,16 @@ public sealed class CsvTextTests
         Assert.Equal("a,,\"b,c\"\r\n\"d \"\"e\"\"\"\r\n", csv.ToString());
     }
 
+    [Fact]
+    public void A_download_begins_with_a_byte_order_mark()
+    {
+        var csv = new CsvText();
+        csv.Add("Zoë");
+        var file = csv.ToFile("names.csv");
+        Assert.Equal([0xEF, 0xBB, 0xBF, .. "Zoë\r\n"u8], file.FileContents);
+        Assert.Equal(("text/csv; charset=utf-8", "names.csv"), (file.ContentType, file.FileDownloadName));
+    }
+
     private static string Read(string cell)
     {
         var csv = new CsvText();

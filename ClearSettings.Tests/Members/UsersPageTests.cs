@@ -220,6 +220,7 @@ public abstract class UsersPageTests(TestApp app) : AppTests(app)
         var evil = await App.AddAsync("=HYPERLINK(\"http://x\",\"y\")", MemberRole.Member);
         await App.InAsync(App.Olga, s => s.GetRequiredService<InviteMembers>().RunAsync(new() { Addresses = "+sum@example.com", Role = MemberRole.Member }));
         var response = await (await App.SignedInAsync(App.Adam)).FetchAsync(HttpMethod.Get, Users(App) + "/export?sort=-name");
+        Assert.Equal([0xEF, 0xBB, 0xBF], (await response.Content.ReadAsByteArrayAsync())[..3]);
         var lines = (await response.Content.ReadAsStringAsync()).Split("\r\n");
         Assert.Equal(("text/csv", "attachment", "users-2026-03-02.csv"), (response.Content.Headers.ContentType!.MediaType, response.Content.Headers.ContentDisposition!.DispositionType, response.Content.Headers.ContentDisposition.FileName));
         Assert.Equal("Name,Email,Role,Status,Member or invited since,Invited by,Link works until,Last sign-in,Signed in by,Last API use,Last active,Groups,ID", lines[0]);

@@ -51,6 +51,10 @@ public sealed class LayoutRules
     }
 
     [Fact]
+    public void Every_csv_download_is_written_in_one_place() =>
+        Assert.Equal(["ClearSettings.Web/Html/CsvText.cs"], SourceTree.Files("ClearSettings.Web", "*.cs").Where(f => SourceTree.Read(f).Contains("text/csv", StringComparison.Ordinal)));
+
+    [Fact]
     public void Nothing_asks_the_clock_of_the_machine()
     {
         var found = new[] { "ClearSettings.Domain", "ClearSettings.Web" }.SelectMany(p => SourceTree.Files(p, "*.cs")).Where(f => Regex.IsMatch(SourceTree.Read(f), "DateTime(Offset)?\\.(UtcNow|Now|Today)"));

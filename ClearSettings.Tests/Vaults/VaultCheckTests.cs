@@ -40,6 +40,18 @@ public sealed class VaultCheckTests
     }
 
     [Theory]
+    [InlineData("\uFEFFagent.git_user = x", "Remove it", "agent.git_user = x")]
+    [InlineData("agent.git_user\u00A0=\u00A0\u00A0x # a\u00A0b\nagent.git_pass = \"y\u00A0z\"\u2003", "Replace all", "agent.git_user =  x # a\u00A0b\nagent.git_pass = \"y\u00A0z\" ")]
+    public void What_clients_refuse_in_a_file_is_mended_with_one_button(string text, string words, string mended)
+    {
+        var report = VaultCheck.Check(text, ConfigFormat.Hocon);
+        Assert.True(report.MayBeSaved);
+        var fix = VaultFix.For(report.Findings[0], text, ConfigFormat.Hocon, VaultTarget.Client);
+        Assert.Equal((words, mended), (fix?.Words, fix?.Apply(text)));
+        Assert.Empty(VaultCheck.Check(mended, ConfigFormat.Hocon).Findings);
+    }
+
+    [Theory]
     [InlineData("a = ${HOME}", "required-variable", "{\"a\":${HOME}}")]
     [InlineData("a = \"x\"${HOME}", "required-variable", "{\"a\":\"x\"${HOME}}")]
     [InlineData("a = [${HOME}]", "required-variable", "{\"a\":[${HOME}]}")]

@@ -12,7 +12,7 @@ internal sealed class ConfigJob(string[] names, ConfigFormat? format, Dialect di
 
     public int Check(bool forClients) => Each(file =>
     {
-        var findings = forClients ? VaultCheck.Check(file.Document, Audience).Findings : Resolved(file).Findings;
+        var findings = forClients ? VaultCheck.Check(file.Document, Audience).Findings : ClientFile.Judge(Resolved(file).Findings);
         return output.Tell(file.Name, file.ShownName, findings, toOutput: true);
     });
 

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.AspNetCore.Mvc;
 
 namespace ClearSettings.Web.Html;
 
@@ -13,6 +14,9 @@ public sealed class CsvText
     public void Add(params IEnumerable<string?> cells) => text.AppendJoin(',', cells.Select(Cell)).Append("\r\n");
 
     public override string ToString() => text.ToString();
+
+    /// <summary>A download. It begins with a byte order mark, without which Excel does not read UTF-8.</summary>
+    public FileContentResult ToFile(string name) => new([.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(ToString())], "text/csv; charset=utf-8") { FileDownloadName = name };
 
     internal static string Cell(string? value)
     {

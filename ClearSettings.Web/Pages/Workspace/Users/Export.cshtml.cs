@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using ClearSettings.Domain;
 using ClearSettings.Web.Authorization;
 using ClearSettings.Web.Html;
@@ -26,7 +25,7 @@ public sealed class Export(PersonList people, PersonGroups groups, TimeProvider 
             text.Add([row.IsMember ? row.Name : "", row.Email, row.RoleWords, row.Standing.ToString(), At(row.Since), row.InvitedById is { } by ? inviters.GetValueOrDefault(by) : "",
                 At(row.ExpiresAt), At(row.SignedInAt), row.SignedInBy, At(row.ApiUsedAt), At(row.SeenAt), string.Join(", ", groupsOf[row.Id].Select(g => g.Name)), row.Id.Text()]);
         }
-        return File(Encoding.UTF8.GetBytes(text.ToString()), "text/csv; charset=utf-8", $"users-{time.GetUtcNow():yyyy-MM-dd}.csv");
+        return text.ToFile($"users-{time.GetUtcNow():yyyy-MM-dd}.csv");
     }
 
     private static string? At(DateTime? time) => time?.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);

@@ -18,6 +18,9 @@ public sealed record Created(string Lead, string AccessKey, string SecretKey, IR
     /// <summary>Whether closing goes to <see cref="Back"/> rather than to the page under the dialog.</summary>
     public bool Leads { get; init; }
 
+    /// <summary>What is wrong with the addresses, or null.</summary>
+    public string? AddressWarning { get; init; }
+
     public static Created Of(NewCredential made, ServerUrls urls, string workspace, TimeProvider time, CredentialPlace place)
     {
         var (credential, secret) = made;
@@ -31,6 +34,9 @@ public sealed record Created(string Lead, string AccessKey, string SecretKey, IR
             new("snippet-environment", "Environment", "Run in a shell, or put into its start-up file.", "clearml.sh", text.Environment),
             new("snippet-docker", "Docker", "Replace IMAGE with the name of your image.", "clearml-docker.sh", text.Docker),
             new("snippet-kubernetes", "Kubernetes", "A Secret for kubectl apply; pods take its keys with envFrom.", "clearml-secret.yaml", text.Kubernetes),
-        ], place.Back);
+        ], place.Back)
+        {
+            AddressWarning = urls.HasIPv6Literal ? "The addresses contain an IPv6 address. clearml-init writes it without quotes, and ClearML’s clients cannot read the file then. Open this server by a host name, or set Server:PublicUrl to one." : null,
+        };
     }
 }

@@ -127,6 +127,7 @@ public abstract partial class ClearSettingsDb(DbContextOptions options, Current 
         builder.Entity<InvitationGroup>().HasQueryFilter(InWorkspace, i => i.WorkspaceId == WorkspaceId);
         builder.Entity<Vault>().HasQueryFilter(InWorkspace, v => v.WorkspaceId == WorkspaceId);
         builder.Entity<VaultVersion>().HasQueryFilter(InWorkspace, v => v.WorkspaceId == WorkspaceId);
+        builder.Entity<ServedForm>().HasQueryFilter(InWorkspace, f => f.WorkspaceId == WorkspaceId);
         builder.Entity<VaultOperation>().HasQueryFilter(InWorkspace, o => o.WorkspaceId == WorkspaceId);
         builder.Entity<ServiceAccount>().HasQueryFilter(InWorkspace, s => s.WorkspaceId == WorkspaceId);
         builder.Entity<ImpersonationUse>().HasQueryFilter(InWorkspace, u => u.WorkspaceId == WorkspaceId);

@@ -69,7 +69,8 @@ public static class DomainServices
         services.AddScoped<Colleagues>().AddScoped<GroupDetails>().AddScoped<GroupNames>().AddScoped<GroupMembers>().AddScoped<InvitedGroups>();
         services.AddScoped<CreateGroup>().AddScoped<ChangeGroup>().AddScoped<DeleteGroups>().AddScoped<AddToGroups>().AddScoped<SetGroupsOf>();
         services.AddSingleton<VaultSeal>().AddSingleton(new VaultMemory()).AddSingleton<VaultDirectory>().AddScoped<VaultStore>().AddScoped<VaultQuota>().AddScoped<VaultTurn>().AddScoped<EffectiveConfiguration>();
-        services.AddScoped<SaveVault>().AddScoped<SwitchVault>().AddScoped<DeleteVaults>().AddScoped<RestoreVault>().AddScoped<DuplicateVault>().AddScoped<RevealVault>().AddScoped<RewrapVaults>();
+        services.AddScoped<SaveVault>().AddScoped<SwitchVault>().AddScoped<DeleteVaults>().AddScoped<RestoreVault>().AddScoped<DuplicateVault>().AddScoped<RevealVault>().AddScoped<RewrapVaults>().AddScoped<UpgradeVaults>();
+        services.AddSingleton<UnreadableVaultReports>().AddScoped<CheckVaults>().AddSingleton<VaultMonitor>().AddSingleton<VaultAlarmCount>();
         services.AddScoped<VaultHistory>().AddScoped<VaultReach>();
         services.AddScoped<CredentialOwner>().AddScoped<CreateCredential>().AddScoped<RotateCredential>().AddScoped<RelabelCredential>().AddScoped<RevokeCredential>();
         services.AddScoped<AccountGroups>().AddScoped<CreateServiceAccount>().AddScoped<ChangeServiceAccount>().AddScoped<DeleteServiceAccount>()

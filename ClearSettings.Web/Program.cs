@@ -2,6 +2,7 @@ using ClearSettings.Domain;
 using ClearSettings.Domain.Audit;
 using ClearSettings.Domain.Credentials;
 using ClearSettings.Domain.Mail;
+using ClearSettings.Domain.Vaults;
 using ClearSettings.Web.Api;
 using ClearSettings.Web.Authentication;
 using ClearSettings.Web.Authorization;
@@ -46,6 +47,7 @@ public static class Program
         services.AddHostedService(provider => provider.GetRequiredService<Domain.Users.FailedSignInRecorder>());
         services.AddHostedService(provider => provider.GetRequiredService<RemindOfExpiry>());
         services.Configure<HostOptions>(options => (options.ShutdownTimeout, options.ServicesStopConcurrently) = (ShutdownLimits.Total, true));
+        services.AddHostedService(provider => provider.GetRequiredService<VaultMonitor>());
         services.AddSingleton(new DataFolder(dataFolder));
         services.AddSingleton<Addresses>();
         services.AddSingleton<DeviceCookie>().AddSingleton<LinkGuesses>();

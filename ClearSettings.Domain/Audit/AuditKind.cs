@@ -54,6 +54,10 @@ public static class AuditKind
     public const string VaultDeleted = "vault.deleted";
     public const string VaultRestored = "vault.restored";
     public const string VaultRevealed = "vault.revealed";
+    public const string VaultFlagged = "vault.flagged";
+    public const string VaultKeysLeftOut = "vault.keys_left_out";
+    public const string VaultUnreadable = "vault.unreadable";
+    public const string VaultReadable = "vault.readable";
 
     /// <summary>Each kind with the words that finish "Olga …" on the audit page.</summary>
     public static readonly IReadOnlyDictionary<string, string> Words = new Dictionary<string, string>
@@ -109,5 +113,9 @@ public static class AuditKind
         [VaultDeleted] = "Deleted a vault",
         [VaultRestored] = "Restored a version of a vault",
         [VaultRevealed] = "Saw the secrets of a vault",
+        [VaultFlagged] = "Found a vault that would be refused today",
+        [VaultKeysLeftOut] = "Left keys out of what a vault gives to clients",
+        [VaultUnreadable] = "Could not read a vault",
+        [VaultReadable] = "Could read a vault again",
     };
 }

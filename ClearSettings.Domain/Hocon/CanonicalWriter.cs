@@ -23,6 +23,9 @@ public static class CanonicalWriter
         new ClientRules(findings).Check(root);
         return new Written(findings.HasErrors ? null : text, findings.All);
     }
+
+    /// <summary>The text also where the clients may take something in it for something else: for what was accepted by earlier rules.</summary>
+    internal static string WriteRegardless(ConfigObject root) => root.Count == 0 ? "" : new CanonicalText(new WriterFindings()).Of(root);
 }
 
 /// <summary>One text in the making.</summary>

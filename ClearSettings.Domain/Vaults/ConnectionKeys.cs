@@ -10,7 +10,9 @@ internal sealed class ConnectionKeys(VaultAudience audience)
 {
     public const string Code = "connection-key";
 
-    private static readonly string[] s_paths = ["api.credentials", "api.api_server", "api.web_server", "api.files_server", "api.host", .. Variables()];
+    private static readonly string[] s_sectionPaths = ["api.credentials", "api.api_server", "api.web_server", "api.files_server", "api.host"];
+
+    private static readonly string[] s_paths = [.. s_sectionPaths, .. Variables()];
 
     private readonly WriterFindings _findings = new();
 
@@ -21,6 +23,38 @@ internal sealed class ConnectionKeys(VaultAudience audience)
         keys.Fields(root, "");
         return keys._findings.All;
     }
+
+    /// <summary>
+    /// The object without the settings of the section "api" among them, for a vault that was accepted before they were refused. Variables stay: they
+    /// are flagged, but a client may need them.
+    /// </summary>
+    /// <returns>With the paths that were left out.</returns>
+    public static (ConfigObject Root, IReadOnlyList<string> LeftOut) LeaveOut(ConfigObject root)
+    {
+        HashSet<string> leftOut = [];
+        return (Without(root, "", leftOut), [.. leftOut]);
+    }
+
+    private static ConfigObject Without(ConfigObject fields, string above, HashSet<string> leftOut)
+    {
+        List<KeyValuePair<string, ConfigValue>> kept = [];
+        foreach (var (key, value) in fields)
+        {
+            var path = above.Length == 0 ? key : $"{above}.{key}";
+            if (Array.Find(s_sectionPaths, p => IsBelow(path, p)) is { } found) leftOut.Add(found);
+            else if (Array.Exists(s_sectionPaths, p => IsBelow(p, path))) kept.Add(new(key, Without(value, path, leftOut)));
+            else kept.Add(new(key, value));
+        }
+        return new(kept);
+    }
+
+    private static ConfigValue Without(ConfigValue value, string path, HashSet<string> leftOut) => value switch
+    {
+        ConfigObject fields => Without(fields, path, leftOut),
+        ConfigReference { Fallback: { } fallback } reference => new ConfigReference(reference.Name, reference.Optional, Without(fallback, path, leftOut)),
+        ConfigConcat { Fallback: { } fallback } concat => new ConfigConcat(concat.Pieces, Without(fallback, path, leftOut)),
+        _ => value,
+    };
 
     // Clients read these variables before their files, and a vault can set variables.
     private static IEnumerable<string> Variables() =>

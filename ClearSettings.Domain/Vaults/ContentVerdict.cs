@@ -6,7 +6,8 @@ namespace ClearSettings.Domain.Vaults;
 /// <summary>Whether a text may be the contents of a vault. Drafts are for the two targets that are written by hand.</summary>
 /// <param name="Problem">Why it may not be saved like this, or null.</param>
 /// <param name="Items">What <see cref="VaultContents.Count"/> counts.</param>
-internal sealed record ContentVerdict(Problem? Problem, int Items)
+/// <param name="Served">What clients receive when the vault is on; null for a draft or refused text, which was not read for them.</param>
+internal sealed record ContentVerdict(Problem? Problem, int Items, ServedContents? Served = null)
 {
     /// <param name="reaches">False for the vault of a group that was deleted.</param>
     /// <returns>False when the text has to be read first, outside of the lock.</returns>
@@ -21,7 +22,10 @@ internal sealed record ContentVerdict(Problem? Problem, int Items)
 
     private static ContentVerdict Read(string text, ConfigFormat format, VaultTarget target, VaultAudience audience)
     {
-        if (VaultContents.Check(target, text, format, audience).Findings.FirstOrDefault(f => f.Severity == Severity.Error) is not { } error) return new(null, VaultContents.Count(target, text, format));
+        var report = VaultContents.Check(target, text, format, audience);
+        if (report.ForClients is { } forClients)
+            return new(null, VaultContents.Count(target, text, format), new(forClients, VaultMask.MarkedPaths(text, format)));
+        var error = report.Findings.First(f => f.Severity == Severity.Error);
         return new(new("Content", $"Line {error.Start.Line}, column {error.Start.Column}: {error.Message}{(error.Fix is null ? "" : " " + error.Fix)}{(IsText(target) ? " A vault with errors can be saved while it is off." : "")}"), 0);
     }
 

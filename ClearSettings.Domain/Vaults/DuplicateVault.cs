@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace ClearSettings.Domain.Vaults;
 
 /// <summary>Copies the contents of a vault into a new one, which is off, for another group. Nobody sees the secrets on the way.</summary>
@@ -7,6 +9,14 @@ public sealed class DuplicateVault(VaultStore store, SaveVault save)
     public async Task<Result<Guid>> RunAsync(Guid id, string? name, VaultScope? scope, Guid? groupId)
     {
         if (await store.FindAsync(id) is not { Scope: not VaultScope.User } vault) return Result<Guid>.NotFound(VaultTurn.Gone);
-        return await save.RunAsync(null, new() { Name = name, Scope = scope, GroupId = groupId, Target = vault.Target, Format = vault.Format, Content = await store.ReadAsync(vault), Note = $"Copied from {vault.Name}", Enabled = false });
+        try
+        {
+            var text = await store.ReadAsync(vault);
+            return await save.RunAsync(null, new() { Name = name, Scope = scope, GroupId = groupId, Target = vault.Target, Format = vault.Format, Content = text, Note = $"Copied from {vault.Name}", Enabled = false });
+        }
+        catch (CryptographicException)
+        {
+            return Result<Guid>.Refuse("", UnlockedWork.Unreadable);
+        }
     }
 }

@@ -17,6 +17,7 @@ public sealed class RestoreVault(ClearSettingsDb db, VaultStore store, VaultTurn
         if (!ContentVerdict.TryGet(work, text, format, vault.Target, await store.AudienceOfAsync(vault), vault.Enabled, reaches: true, out var verdict)) return UnlockedWork.Later<Vault>();
         if (verdict.Problem is { } problem) return Refused(vault, number, problem);
         if (await store.WriteAsync(vault, text, format, verdict.Items, $"Restored version {number}") is { } full) return Refused(vault, number, full);
+        if (vault.Enabled) await store.ServeAsync(vault, verdict.Served!);
         vault.Changed(current.ActorId, current.Principal.ActorName, time.GetUtcNow().UtcDateTime);
         store.Record(vault, VaultAction.Restore, $"version {number}");
         return vault;

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using ClearSettings.Domain.Groups;
 using Microsoft.EntityFrameworkCore;
 
@@ -55,7 +56,8 @@ public sealed class SaveVault(ClearSettingsDb db, VaultStore store, VaultTurn tu
     {
         if (input.RowVersion is { } seen && seen != vault.RowVersion) return Result<Guid>.Conflict($"{Somebody(vault)} changed this vault since you opened it.");
         if (input.Note?.Trim().Length > VaultInput.LongestNote) return Result<Guid>.Refuse("Note", $"The note is too long. Use {VaultInput.LongestNote} characters or fewer.");
-        var before = isNew ? null : await store.ReadAsync(vault);
+        var (before, unreadable) = isNew ? (null, false) : await TryReadAsync(vault);
+        if (unreadable && string.IsNullOrWhiteSpace(input.Content)) return Result<Guid>.Refuse("", UnlockedWork.Unreadable);
         var (text, format, target) = (input.Content?.ReplaceLineEndings("\n") ?? before ?? "", input.Format ?? vault.Format, input.Target ?? vault.Target);
         // Whoever read the keys got the private halves hidden, and sends them back so.
         if (target == VaultTarget.SshServer && before is not null && text.Contains(VaultMask.Hidden, StringComparison.Ordinal))
@@ -67,16 +69,34 @@ public sealed class SaveVault(ClearSettingsDb db, VaultStore store, VaultTurn tu
         // Else its private keys, also those of earlier versions, could be seen and would go to clients.
         if (vault.Target == VaultTarget.SshServer && target != vault.Target) return Result<Guid>.Refuse("Target", "A vault of SSH keys keeps its target. Add another vault for something else.");
         var enabled = input.Enabled ?? vault.Enabled;
-        if (!ContentVerdict.TryGet(work, text, format, target, await store.AudienceOfAsync(vault), enabled, groupId is not null || scope != VaultScope.Group, out var verdict)) return UnlockedWork.Later<Guid>();
-        if (verdict.Problem is { } problem) return Result<Guid>.Refuse([problem]);
+        var (reaches, writes) = (groupId is not null || scope != VaultScope.Group, isNew || text != before || format != vault.Format || target != vault.Target);
+        // What was accepted once stays so, whatever today's rules are.
+        var judged = writes || !vault.Enabled || !enabled || !reaches;
+        ContentVerdict? verdict = null;
+        if (judged && !ContentVerdict.TryGet(work, text, format, target, await store.AudienceOfAsync(vault), enabled, reaches, out verdict)) return UnlockedWork.Later<Guid>();
+        if (verdict?.Problem is { } problem) return Result<Guid>.Refuse([problem]);
         var changes = Apply(vault, input, scope, groupId, target, isNew).ToList();
-        if (isNew || text != before || format != vault.Format || changes.Contains("target"))
+        if (writes)
         {
-            if (await store.WriteAsync(vault, text, format, verdict.Items, Note(input)) is { } full) return Result<Guid>.Refuse([full]);
+            if (await store.WriteAsync(vault, text, format, verdict!.Items, Note(input)) is { } full) return Result<Guid>.Refuse([full]);
             if (!isNew) changes.Add("contents");
         }
+        if (enabled && verdict is not null) await store.ServeAsync(vault, verdict.Served!);
         Record(vault, changes, enabled, isNew);
         return vault.Id;
+    }
+
+    // Whoever writes the whole text anew need not know what was there.
+    private async Task<(string? Text, bool Unreadable)> TryReadAsync(Vault vault)
+    {
+        try
+        {
+            return (await store.ReadAsync(vault), false);
+        }
+        catch (CryptographicException)
+        {
+            return (null, true);
+        }
     }
 
     private static IEnumerable<string> Apply(Vault vault, VaultInput input, VaultScope scope, Guid? groupId, VaultTarget target, bool isNew)

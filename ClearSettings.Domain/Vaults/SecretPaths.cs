@@ -3,6 +3,9 @@ using ClearSettings.Domain.Hocon;
 
 namespace ClearSettings.Domain.Vaults;
 
+/// <summary>One key of a <see cref="SecretPaths"/> tree; the tree is a list of them, each before those below it, so that its depth has no limit.</summary>
+internal sealed record SecretPathEntry(int Depth, string Key, bool IsMarked);
+
 /// <summary>
 /// The paths of a text whose values the author marked by the comment "# secret"; of something inside a list the path of the list. A tree of
 /// keys, since the paths written out can be much longer than the text.
@@ -23,6 +26,29 @@ public sealed class SecretPaths : IEnumerable<string>
     public IEnumerator<string> GetEnumerator() => Paths([]).GetEnumerator();
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>The keys below the root, in a form that can be stored.</summary>
+    internal IEnumerable<SecretPathEntry> Entries(int depth = 0)
+    {
+        foreach (var (key, child) in _below ?? [])
+        {
+            yield return new(depth, key, child.IsMarked);
+            foreach (var entry in child.Entries(depth + 1)) yield return entry;
+        }
+    }
+
+    internal static SecretPaths Read(IReadOnlyList<SecretPathEntry> entries)
+    {
+        if (entries.Count == 0) return None;
+        List<SecretPaths> way = [new()];
+        foreach (var (depth, key, isMarked) in entries)
+        {
+            way.RemoveRange(depth + 1, way.Count - depth - 1);
+            way.Add(way[depth].Child(key));
+            way[^1].IsMarked = isMarked;
+        }
+        return way[0];
+    }
 
     /// <summary>What at least one of several texts marks.</summary>
     internal static SecretPaths Join(IEnumerable<SecretPaths> all)

@@ -15,6 +15,7 @@ public sealed class SwitchVault(ClearSettingsDb db, VaultStore store, VaultTurn 
             var reaches = vault.Scope != VaultScope.Group || vault.GroupId is not null;
             if (!ContentVerdict.TryGet(work, await store.ReadAsync(vault) ?? "", vault.Format, vault.Target, await store.AudienceOfAsync(vault), enabled, reaches, out var verdict)) return UnlockedWork.Later<Vault>();
             if (verdict.Problem is { } problem) return Result<Vault>.Refuse([problem]);
+            await store.ServeAsync(vault, verdict.Served!);
         }
         vault.Switch(enabled);
         vault.Changed(current.ActorId, current.Principal.ActorName, time.GetUtcNow().UtcDateTime);

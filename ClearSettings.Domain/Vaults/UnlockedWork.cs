@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Security.Cryptography;
 
 namespace ClearSettings.Domain.Vaults;
 
@@ -16,15 +17,25 @@ internal sealed class UnlockedWork
 
     private UnlockedWork() { }
 
+    /// <summary>Why a change of a vault that cannot be read is refused.</summary>
+    public const string Unreadable = "This vault cannot be decrypted: its key is missing or its contents are damaged. Restore the database or its keys from a backup.";
+
     public static async Task<Result<T>> WriteAsync<T>(ClearSettingsDb db, Func<UnlockedWork, Task<Result<T>>> change)
     {
         var work = new UnlockedWork();
         for (var round = 1; round <= MaxRounds; round++)
         {
-            var result = await db.WriteAsync(() =>
+            var result = await db.WriteAsync(async () =>
             {
                 work._wanted = null;
-                return change(work);
+                try
+                {
+                    return await change(work);
+                }
+                catch (CryptographicException)
+                {
+                    return Result<T>.Refuse("", Unreadable);
+                }
             });
             if (work._wanted is not { } wanted) return result;
             work._results[wanted.Key] = wanted.Work();

@@ -26,6 +26,19 @@ public enum VaultTarget
     SshServer,
 }
 
+/// <summary>What an update of the server, whose rules are stricter than those that a vault was accepted by, made of the vault.</summary>
+public enum VaultReview
+{
+    /// <summary>It would be accepted today.</summary>
+    None,
+
+    /// <summary>It would be refused today, and is served as before.</summary>
+    Refused,
+
+    /// <summary>It was turned off, since clients could not read it safely.</summary>
+    Disabled,
+}
+
 /// <summary>Configuration that clients of some people receive. The contents are its <see cref="VaultVersion"/>s; the highest number counts.</summary>
 public sealed class Vault
 {
@@ -70,6 +83,15 @@ public sealed class Vault
     /// <summary>Versions up to this number have been thinned out; see <see cref="VaultQuota"/>.</summary>
     public int PrunedThrough { get; private set; }
 
+    /// <summary>Of the version that counts, until it is replaced or turned on again.</summary>
+    public VaultReview Review { get; private set; }
+
+    /// <summary>Keys of the contents that clients do not receive since an update, such as "api.credentials, api.api_server"; null for none.</summary>
+    public string? LeftOut { get; private set; }
+
+    /// <summary>Since when the server knows that it cannot decrypt the vault (UTC); null when it can.</summary>
+    public DateTime? UnreadableSince { get; private set; }
+
     public Guid CreatedById { get; private set; }
 
     public DateTime CreatedAt { get; private set; }
@@ -100,7 +122,21 @@ public sealed class Vault
 
     internal void Reach(VaultScope scope, Guid? groupId) => (Scope, GroupId) = (scope, groupId);
 
-    internal void Hold(VaultVersion version) => (Version, Format, Items, Bytes) = (version.Number, version.Format, version.Items, version.Bytes);
+    internal void Hold(VaultVersion version)
+    {
+        (Version, Format, Items, Bytes) = (version.Number, version.Format, version.Items, version.Bytes);
+        (Review, LeftOut, UnreadableSince) = (VaultReview.None, null, null);
+    }
+
+    /// <summary>Today's rules accept the version that counts.</summary>
+    internal void Accept() => (Review, LeftOut) = (VaultReview.None, null);
+
+    /// <summary>What an update of the server made of the version that counts.</summary>
+    internal void Assess(VaultReview review, IReadOnlyList<string> leftOut)
+    {
+        (Review, LeftOut) = (review, leftOut.Count == 0 ? null : string.Join(", ", leftOut));
+        if (review == VaultReview.Disabled) Enabled = false;
+    }
 
     internal void Store(int bytes) => StoredBytes += bytes;
 

@@ -8,23 +8,26 @@ using Microsoft.Extensions.Logging;
 namespace ClearSettings.Domain.Vaults;
 
 /// <summary>
-/// The vaults of each workspace, decrypted and ready to send, in memory. A change of the workspace makes a new snapshot, which reads only
-/// the contents that it has not seen.
+/// The vaults of each workspace, decrypted and ready to send, in memory: as they were accepted, without judging them again. A change of the
+/// workspace makes a new snapshot, which reads only the contents that it has not seen. A vault that cannot be read is left out and tried again.
 /// </summary>
-public sealed partial class VaultDirectory(WorkspaceVersions versions, GroupDirectory groups, VaultSeal seal, VaultMemory memory, IServiceScopeFactory scopes,
-    LogThrottle throttle, ILogger<VaultDirectory> log)
+public sealed partial class VaultDirectory(WorkspaceVersions versions, GroupDirectory groups, VaultSeal seal, VaultMemory memory,
+    UnreadableVaultReports reports, TimeProvider time, IServiceScopeFactory scopes, ILogger<VaultDirectory> log)
 {
+    /// <summary>How long a snapshot that lacks a vault is kept.</summary>
+    public static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(10);
+
     private const long MaxCharacters = 64 * 1024 * 1024;
     private const int MaxSnapshots = 1_000;
 
     private readonly ConcurrentDictionary<Guid, VaultSnapshot> known = new();
-    private readonly ConcurrentDictionary<(Guid Vault, int Version, VaultTarget Target), Readable> texts = new();
+    private readonly ConcurrentDictionary<(Guid Vault, int Version, VaultTarget Target, int Rules), ServedContents> texts = new();
     private long characters;
 
     public async ValueTask<VaultSnapshot> OfAsync(Guid workspaceId)
     {
         var version = await versions.CurrentAsync(workspaceId, scopes);
-        return known.TryGetValue(workspaceId, out var snapshot) && snapshot.Version == version ? snapshot : await ReadAsync(workspaceId, version);
+        return known.TryGetValue(workspaceId, out var snapshot) && snapshot.Version == version && !(snapshot.RetryAt <= time.GetUtcNow()) ? snapshot : await ReadAsync(workspaceId, version);
     }
 
     private async Task<VaultSnapshot> ReadAsync(Guid workspaceId, long version)
@@ -32,13 +35,15 @@ public sealed partial class VaultDirectory(WorkspaceVersions versions, GroupDire
         var members = await groups.OfAsync(workspaceId);
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ClearSettingsDb>();
-        var vaults = await db.Vaults.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).AsNoTracking().Where(v => v.WorkspaceId == workspaceId && v.Enabled).ToListAsync();
+        var forms = db.ServedForms.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]);
+        var vaults = await db.Vaults.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).AsNoTracking().Where(v => v.WorkspaceId == workspaceId && v.Enabled)
+            .Select(v => new Enabled(v, forms.Where(f => f.VaultId == v.Id && f.Number == v.Version).Select(f => f.Rules).FirstOrDefault())).ToListAsync();
         var readable = await OpenAsync(db, vaults);
         var names = members.Groups.ToDictionary(g => g.Id, g => g.Name);
-        var served = vaults.Where(v => readable.ContainsKey(v.Id)).OrderBy(v => v.Scope).ThenBy(v => v.CreatedAt).ThenBy(v => v.Id)
+        var served = vaults.Select(v => v.Vault).Where(v => readable.ContainsKey(v.Id)).OrderBy(v => v.Scope).ThenBy(v => v.CreatedAt).ThenBy(v => v.Id)
             .Select(v => new ServedVault(v.Id, v.Name, v.Scope, v.GroupId, v.GroupId is { } g ? names.GetValueOrDefault(g) : null, v.UserId, v.Target, v.UpdatedAt, readable[v.Id].Text, readable[v.Id].Marked)).ToList();
         if (known.Count >= MaxSnapshots || memory.IsFull) Forget();
-        var made = new VaultSnapshot(version, members, served, memory);
+        var made = new VaultSnapshot(version, members, served, memory) { RetryAt = readable.Count < vaults.Count ? time.GetUtcNow() + RetryAfter : null };
         return known.AddOrUpdate(workspaceId, made, (_, old) =>
         {
             old.Dispose();
@@ -55,46 +60,57 @@ public sealed partial class VaultDirectory(WorkspaceVersions versions, GroupDire
         }
     }
 
-    private async Task<Dictionary<Guid, Readable>> OpenAsync(ClearSettingsDb db, List<Vault> vaults)
+    private async Task<Dictionary<Guid, ServedContents>> OpenAsync(ClearSettingsDb db, List<Enabled> vaults)
     {
-        Dictionary<Guid, Readable> readable = [];
-        foreach (var vault in vaults) if (texts.TryGetValue((vault.Id, vault.Version, vault.Target), out var text)) readable[vault.Id] = text;
-        var ids = vaults.Where(v => !readable.ContainsKey(v.Id)).Select(v => v.Id).ToList();
-        if (ids.Count == 0) return readable;
-        var contents = await db.VaultVersions.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).AsNoTracking().Where(c => ids.Contains(c.VaultId))
-            .Join(db.Vaults.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]), c => new { c.VaultId, c.Number }, v => new { VaultId = v.Id, Number = v.Version }, (c, _) => new { c.VaultId, c.Number, c.Content, c.Format }).ToDictionaryAsync(c => c.VaultId);
-        foreach (var vault in vaults)
+        Dictionary<Guid, ServedContents> readable = [];
+        foreach (var (vault, rules) in vaults) if (texts.TryGetValue((vault.Id, vault.Version, vault.Target, rules), out var text)) readable[vault.Id] = text;
+        var missing = vaults.Where(v => !readable.ContainsKey(v.Vault.Id)).ToList();
+        if (missing.Count == 0) return readable;
+        var ids = missing.ConvertAll(v => v.Vault.Id);
+        var forms = await db.ServedForms.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).AsNoTracking().Where(f => ids.Contains(f.VaultId)).ToDictionaryAsync(f => f.VaultId);
+        foreach (var (vault, rules) in missing)
         {
-            // Changed between the two reads: the next version of the workspace will have it.
-            if (!contents.TryGetValue(vault.Id, out var content) || content.Number != vault.Version) continue;
             try
             {
-                Keep(vault, readable[vault.Id] = Readable.Of(vault.Target, seal.Open(vault, content.Number, content.Content), content.Format));
+                // Changed between the two reads: the next version of the workspace will have it.
+                var form = forms.GetValueOrDefault(vault.Id);
+                if (rules > 0 && (form is null || form.Number != vault.Version || form.Rules != rules)) continue;
+                // Turned on by a node that runs an earlier version, and not judged yet.
+                var served = rules > 0 ? seal.OpenServed(vault, form!.Content) : await ReassessAsync(db, vault);
+                if (served is not null) Keep((vault.Id, vault.Version, vault.Target, rules), readable[vault.Id] = served);
             }
             catch (Exception problem) when (problem is not OutOfMemoryException)
             {
                 // The others still go out.
-                if (throttle.ShouldLog(problem, vault.Id.ToString())) LogUnreadable(problem, vault.Id);
+                if (vault.UnreadableSince is null && reports.Add(vault.Id)) LogUnreadable(problem, vault.Id);
             }
         }
         return readable;
     }
 
-    private void Keep(Vault vault, Readable text)
+    /// <returns>Null when the version is gone meanwhile, or when clients must not receive it.</returns>
+    private async Task<ServedContents?> ReassessAsync(ClearSettingsDb db, Vault vault)
+    {
+        var content = await db.VaultVersions.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(c => c.VaultId == vault.Id && c.Number == vault.Version).Select(c => c.Content).SingleOrDefaultAsync()
+            ?? throw new CryptographicException("The contents are gone.");
+        var audience = await VaultStore.AudienceOfAsync(db, vault);
+        var outcome = VaultReassessment.Of(vault, audience, seal.Open(vault, vault.Version, content), vault.Format, earlier: null);
+        return outcome.Review == VaultReview.Disabled ? null : outcome.Served;
+    }
+
+    private void Keep((Guid, int, VaultTarget, int) key, ServedContents text)
     {
         if (Interlocked.Add(ref characters, text.Text.Length) > MaxCharacters)
         {
             texts.Clear();
             Interlocked.Exchange(ref characters, text.Text.Length);
         }
-        texts[(vault.Id, vault.Version, vault.Target)] = text;
+        texts[key] = text;
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Vault {VaultId} cannot be read; its clients do not receive it")]
     private partial void LogUnreadable(Exception problem, Guid vaultId);
 
-    private sealed record Readable(string Text, SecretPaths Marked)
-    {
-        public static Readable Of(VaultTarget target, string text, Hocon.ConfigFormat format) => new(VaultContents.Check(target, text, format).ForClients ?? "", VaultMask.MarkedPaths(text, format));
-    }
+    /// <param name="Rules">Of its served form; 0 when it has none.</param>
+    private sealed record Enabled(Vault Vault, int Rules);
 }

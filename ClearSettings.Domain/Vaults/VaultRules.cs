@@ -5,6 +5,12 @@ namespace ClearSettings.Domain.Vaults;
 /// <summary>The rules of vaults that their language does not have.</summary>
 internal sealed class VaultRules
 {
+    /// <summary>
+    /// Of everything that decides whether a vault is accepted and what clients receive of it. Raise it with each change by which a vault that is on
+    /// would be judged or written differently, so that the next start judges all vaults again; see <see cref="UpgradeVaults"/>.
+    /// </summary>
+    public const int Version = 1;
+
     // The clients' reader keeps the quotes of a key with one of these as a part of the key.
     private const string Special = "$}[]:=+#`^?!@*&.";
 

@@ -27,24 +27,43 @@ public sealed class VaultSeal(IDataProtectionProvider protection)
     public byte[] Rewrap(Vault vault) => Protector(vault.WorkspaceId).Protect(Protector(vault.WorkspaceId).Unprotect(vault.DataKey));
 
     /// <returns>Nonce (12), tag (16), cipher text.</returns>
-    public byte[] Seal(Vault vault, int number, string text)
+    public byte[] Seal(Vault vault, int number, string text) => Seal(vault, Encoding.UTF8.GetBytes(text), Place(vault, "content", number));
+
+    /// <summary>As above for what clients receive of the version that counts.</summary>
+    internal byte[] Seal(Vault vault, ServedContents served) => Seal(vault, served.Write(), Place(vault, "served", vault.Version));
+
+    /// <exception cref="CryptographicException">Damaged, from another place, or written under a key ring that is lost.</exception>
+    public string Open(Vault vault, int number, byte[] box) => Encoding.UTF8.GetString(Open(vault, box, Place(vault, "content", number)));
+
+    /// <exception cref="CryptographicException">As above.</exception>
+    internal ServedContents OpenServed(Vault vault, byte[] box)
     {
-        var plain = Encoding.UTF8.GetBytes(text);
+        try
+        {
+            return ServedContents.Read(Open(vault, box, Place(vault, "served", vault.Version)));
+        }
+        catch (System.Text.Json.JsonException problem)
+        {
+            throw new CryptographicException("The served form is damaged.", problem);
+        }
+    }
+
+    private byte[] Seal(Vault vault, byte[] plain, byte[] place)
+    {
         var box = new byte[NonceBytes + TagBytes + plain.Length];
         RandomNumberGenerator.Fill(box.AsSpan(0, NonceBytes));
         using var aes = Cipher(vault);
-        aes.Encrypt(box.AsSpan(0, NonceBytes), plain, box.AsSpan(NonceBytes + TagBytes), box.AsSpan(NonceBytes, TagBytes), Place(vault, number));
+        aes.Encrypt(box.AsSpan(0, NonceBytes), plain, box.AsSpan(NonceBytes + TagBytes), box.AsSpan(NonceBytes, TagBytes), place);
         return box;
     }
 
-    /// <exception cref="CryptographicException">Damaged, from another place, or written under a key ring that is lost.</exception>
-    public string Open(Vault vault, int number, byte[] box)
+    private byte[] Open(Vault vault, byte[] box, byte[] place)
     {
         if (box.Length < NonceBytes + TagBytes) throw new CryptographicException("Too short to be the contents of a vault.");
         var plain = new byte[box.Length - NonceBytes - TagBytes];
         using var aes = Cipher(vault);
-        aes.Decrypt(box.AsSpan(0, NonceBytes), box.AsSpan(NonceBytes + TagBytes), box.AsSpan(NonceBytes, TagBytes), plain, Place(vault, number));
-        return Encoding.UTF8.GetString(plain);
+        aes.Decrypt(box.AsSpan(0, NonceBytes), box.AsSpan(NonceBytes + TagBytes), box.AsSpan(NonceBytes, TagBytes), plain, place);
+        return plain;
     }
 
     private AesGcm Cipher(Vault vault)
@@ -62,5 +81,5 @@ public sealed class VaultSeal(IDataProtectionProvider protection)
 
     private IDataProtector Protector(Guid workspaceId) => protection.CreateProtector("ClearSettings.Vaults", workspaceId.Text());
 
-    private static byte[] Place(Vault vault, int number) => Encoding.ASCII.GetBytes($"{vault.WorkspaceId.Text()}|{vault.Id.Text()}|content|{number}");
+    private static byte[] Place(Vault vault, string part, int number) => Encoding.ASCII.GetBytes($"{vault.WorkspaceId.Text()}|{vault.Id.Text()}|{part}|{number}");
 }

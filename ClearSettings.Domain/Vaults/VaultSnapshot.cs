@@ -18,6 +18,7 @@ public sealed class VaultSnapshot : IDisposable
     private readonly ConcurrentDictionary<(Guid User, MemberRole Role, string Kind), byte[]> answers = new();
     private readonly GroupSnapshot groups;
     private readonly IReadOnlyList<ServedVault> vaults;
+    private readonly Lazy<Dictionary<Guid, ServedVault>> byId;
     private readonly VaultMemory memory;
     private readonly Lock keeping = new();
     private long held;
@@ -27,11 +28,18 @@ public sealed class VaultSnapshot : IDisposable
     public VaultSnapshot(long version, GroupSnapshot groups, IReadOnlyList<ServedVault> vaults, VaultMemory memory)
     {
         (Version, this.groups, this.vaults, this.memory) = (version, groups, vaults, memory);
+        byId = new(() => vaults.ToDictionary(v => v.Id));
         held = vaults.Sum(v => (long)v.Text.Length * sizeof(char));
         memory.Add(held);
     }
 
     public long Version { get; }
+
+    /// <summary>When it has to be read again although nothing changed, since a vault of it could not be read; null when it is complete.</summary>
+    public DateTimeOffset? RetryAt { get; init; }
+
+    /// <returns>A vault of the workspace, whoever it reaches; null when it is off or cannot be read.</returns>
+    public ServedVault? Find(Guid id) => byId.Value.GetValueOrDefault(id);
 
     /// <returns>An answer that was written for somebody already, or null.</returns>
     public byte[]? Find((Guid User, MemberRole Role, string Kind) whose) => answers.GetValueOrDefault(whose);

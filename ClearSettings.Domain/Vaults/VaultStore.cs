@@ -31,8 +31,14 @@ public sealed class VaultStore(ClearSettingsDb db, VaultSeal seal, VaultQuota qu
     public Task<Vault?> FindOfAsync(Guid userId) => Editable.SingleOrDefaultAsync(v => v.Scope == VaultScope.User && v.UserId == userId && v.Target == VaultTarget.Client);
 
     /// <summary>Only a person's own vault stays with its author.</summary>
-    public async Task<VaultAudience> AudienceOfAsync(Vault vault) =>
-        vault.Scope != VaultScope.User || await db.ServiceAccounts.AnyAsync(s => s.UserId == vault.UserId) ? VaultAudience.Others : VaultAudience.Author;
+    public Task<VaultAudience> AudienceOfAsync(Vault vault) => AudienceOfAsync(db, vault);
+
+    internal static async Task<VaultAudience> AudienceOfAsync(ClearSettingsDb db, Vault vault)
+    {
+        if (vault.Scope != VaultScope.User) return VaultAudience.Others;
+        var accounts = db.ServiceAccounts.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(s => s.WorkspaceId == vault.WorkspaceId);
+        return await accounts.AnyAsync(s => s.UserId == vault.UserId) ? VaultAudience.Others : VaultAudience.Author;
+    }
 
     /// <summary>The author's text of a version, in clear; null when there is no such version.</summary>
     /// <param name="number">The one that counts when left out.</param>
@@ -53,6 +59,15 @@ public sealed class VaultStore(ClearSettingsDb db, VaultSeal seal, VaultQuota qu
         db.VaultVersions.Add(version);
         vault.Hold(version);
         return await quota.AddAsync(vault, version);
+    }
+
+    /// <summary>Adds to the unit of work what clients receive of the version that counts. Call it whenever a vault is turned on, or gets a version while it is on.</summary>
+    internal async Task ServeAsync(Vault vault, ServedContents served)
+    {
+        var content = seal.Seal(vault, served);
+        if (await db.ServedForms.SingleOrDefaultAsync(f => f.VaultId == vault.Id) is { } form) form.Replace(vault, content, VaultRules.Version);
+        else db.ServedForms.Add(ServedForm.Create(vault, content, VaultRules.Version));
+        vault.Accept();
     }
 
     /// <summary>Into the activity log and the audit log. Contents never go along.</summary>

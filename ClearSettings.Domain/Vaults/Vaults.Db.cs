@@ -13,6 +13,8 @@ namespace ClearSettings.Domain
 
         public DbSet<VaultVersion> VaultVersions => Set<VaultVersion>();
 
+        public DbSet<ServedForm> ServedForms => Set<ServedForm>();
+
         public DbSet<VaultOperation> VaultOperations => Set<VaultOperation>();
     }
 }
@@ -33,6 +35,8 @@ namespace ClearSettings.Domain.Vaults
             table.Property(v => v.Format).HasConversion<string>().HasMaxLength(20);
             table.Property(v => v.Name).HasMaxLength(Names.MaxLength);
             table.Property(v => v.UpdatedByName).HasMaxLength(Names.MaxLength);
+            table.Property(v => v.Review).HasConversion<string>().HasMaxLength(20).HasDefaultValue(VaultReview.None);
+            table.Property(v => v.LeftOut).HasMaxLength(200);
             table.Property(v => v.RowVersion).IsConcurrencyToken();
             table.HasOne<Workspace>().WithMany().HasForeignKey(v => v.WorkspaceId);
             table.HasOne<Group>().WithMany().HasForeignKey(v => v.GroupId).OnDelete(DeleteBehavior.SetNull);
@@ -50,6 +54,16 @@ namespace ClearSettings.Domain.Vaults
             table.Property(v => v.Note).HasMaxLength(VaultInput.LongestNote);
             table.Property(v => v.ByName).HasMaxLength(Names.MaxLength);
             table.HasOne<Vault>().WithMany().HasForeignKey(v => v.VaultId).OnDelete(DeleteBehavior.Cascade);
+        }
+    }
+
+    internal sealed class ServedFormTable : IEntityTypeConfiguration<ServedForm>
+    {
+        public void Configure(EntityTypeBuilder<ServedForm> table)
+        {
+            table.ToTable("vault_served_forms");
+            table.HasKey(f => f.VaultId);
+            table.HasOne<Vault>().WithOne().HasForeignKey<ServedForm>(f => f.VaultId).OnDelete(DeleteBehavior.Cascade);
         }
     }
 

@@ -91,6 +91,7 @@ public abstract class TestApp : IAsyncLifetime
     {
         app = ProgramHost.Build(DataFolder, Settings, Change);
         await ProgramHost.MigrateAsync(app.Services);
+        await ProgramHost.UpgradeVaultsAsync(app.Services, logs: true);
         await app.StartAsync();
     }
 
@@ -107,6 +108,7 @@ public abstract class TestApp : IAsyncLifetime
     {
         var node = ProgramHost.Build(DataFolder, Settings, Change);
         await ProgramHost.MigrateAsync(node.Services);
+        await ProgramHost.UpgradeVaultsAsync(node.Services, logs: true);
         await node.StartAsync();
         var home = new Uri("http://localhost:8080");
         return (new(node.GetTestServer().CreateHandler()) { BaseAddress = home }, new(node.GetTestServer().CreateHandler(), home), node);

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using ClearSettings.Domain.Vaults;
+using ClearSettings.Web.Html;
 
 namespace ClearSettings.Web.Commands;
 
@@ -12,9 +14,17 @@ public static class MigrateCommand
         {
             await using var app = ProgramHost.Build(parsed.GetValue(CommandLine.Data), []);
             await ProgramHost.MigrateAsync(app.Services);
+            Report(await ProgramHost.UpgradeVaultsAsync(app.Services, logs: false, cancel));
             Console.WriteLine("The database is up to date.");
             return 0;
         });
         return command;
+    }
+
+    private static void Report(VaultUpgrade upgrade)
+    {
+        if (upgrade.Judged > 0) Console.WriteLine($"{TimeWords.Count(upgrade.Judged, "vault")} checked against the rules of this version, {upgrade.Refused.Count:N0} of them would be refused today.");
+        foreach (var vault in upgrade.Refused) Console.WriteLine($"  {vault}");
+        if (upgrade.Unreadable > 0) Console.WriteLine($"{TimeWords.Count(upgrade.Unreadable, "vault")} could not be read. Clients do not receive them. Restore the database or its keys from a backup.");
     }
 }

@@ -1,5 +1,6 @@
 using ClearSettings.Domain;
 using ClearSettings.Domain.Secrets;
+using ClearSettings.Domain.Vaults;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Web.Commands;
@@ -40,6 +41,18 @@ public static class ProgramHost
             throw new ServerCannotStart($"The database cannot be opened: {StorageFailure.Explain(problem) ?? problem.Message}", problem);
         }
         await scope.ServiceProvider.GetRequiredService<KeyRingCheck>().RunAsync();
+    }
+
+    /// <summary>Judges vaults that were accepted by an earlier version; see <see cref="UpgradeVaults"/>. Call it after <see cref="MigrateAsync"/>.</summary>
+    /// <param name="logs">Whether the vaults that would be refused today go into the log.</param>
+    public static async Task<VaultUpgrade> UpgradeVaultsAsync(IServiceProvider services, bool logs, CancellationToken cancel = default)
+    {
+        await using var scope = services.CreateAsyncScope();
+        scope.ServiceProvider.GetRequiredService<Current>().CameThrough(Door.Command, null, "upgrade");
+        var upgrade = scope.ServiceProvider.GetRequiredService<UpgradeVaults>();
+        var done = await upgrade.RunAsync(cancel);
+        if (logs) upgrade.Log(done);
+        return done;
     }
 
     // `dotnet run` starts in the caller's folder; the sources are where wwwroot is looked for in development.

@@ -19,6 +19,7 @@ public static class ServeCommand
     {
         await using var app = ProgramHost.Build(data, settings, Listen);
         await ProgramHost.MigrateAsync(app.Services);
+        await ProgramHost.UpgradeVaultsAsync(app.Services, logs: true, cancel);
         await StartAsync(app, cancel);
         await AnnounceAsync(app);
         await app.WaitForShutdownAsync(cancel);

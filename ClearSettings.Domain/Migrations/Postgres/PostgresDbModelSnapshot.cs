@@ -848,6 +848,29 @@ namespace ClearSettings.Domain.Migrations.Postgres
                     b.ToTable("users", (string)null);
                 });
 
+            modelBuilder.Entity("ClearSettings.Domain.Vaults.ServedForm", b =>
+                {
+                    b.Property<Guid>("VaultId")
+                        .HasColumnType("uuid");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Rules")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("VaultId");
+
+                    b.ToTable("vault_served_forms", (string)null);
+                });
+
             modelBuilder.Entity("ClearSettings.Domain.Vaults.Vault", b =>
                 {
                     b.Property<Guid>("Id")
@@ -881,6 +904,10 @@ namespace ClearSettings.Domain.Migrations.Postgres
                     b.Property<int>("Items")
                         .HasColumnType("integer");
 
+                    b.Property<string>("LeftOut")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -888,6 +915,13 @@ namespace ClearSettings.Domain.Migrations.Postgres
 
                     b.Property<int>("PrunedThrough")
                         .HasColumnType("integer");
+
+                    b.Property<string>("Review")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasDefaultValue("None");
 
                     b.Property<int>("RowVersion")
                         .IsConcurrencyToken()
@@ -905,6 +939,9 @@ namespace ClearSettings.Domain.Migrations.Postgres
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)");
+
+                    b.Property<DateTime?>("UnreadableSince")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<DateTime>("UpdatedAt")
                         .HasColumnType("timestamp with time zone");
@@ -1341,6 +1378,15 @@ namespace ClearSettings.Domain.Migrations.Postgres
                     b.HasOne("ClearSettings.Domain.Users.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ClearSettings.Domain.Vaults.ServedForm", b =>
+                {
+                    b.HasOne("ClearSettings.Domain.Vaults.Vault", null)
+                        .WithOne()
+                        .HasForeignKey("ClearSettings.Domain.Vaults.ServedForm", "VaultId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

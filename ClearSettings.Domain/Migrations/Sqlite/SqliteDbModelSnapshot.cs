@@ -843,6 +843,29 @@ namespace ClearSettings.Domain.Migrations.Sqlite
                     b.ToTable("users", (string)null);
                 });
 
+            modelBuilder.Entity("ClearSettings.Domain.Vaults.ServedForm", b =>
+                {
+                    b.Property<Guid>("VaultId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Rules")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("VaultId");
+
+                    b.ToTable("vault_served_forms", (string)null);
+                });
+
             modelBuilder.Entity("ClearSettings.Domain.Vaults.Vault", b =>
                 {
                     b.Property<Guid>("Id")
@@ -876,6 +899,10 @@ namespace ClearSettings.Domain.Migrations.Sqlite
                     b.Property<int>("Items")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("LeftOut")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -883,6 +910,13 @@ namespace ClearSettings.Domain.Migrations.Sqlite
 
                     b.Property<int>("PrunedThrough")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Review")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("None");
 
                     b.Property<int>("RowVersion")
                         .IsConcurrencyToken()
@@ -899,6 +933,9 @@ namespace ClearSettings.Domain.Migrations.Sqlite
                     b.Property<string>("Target")
                         .IsRequired()
                         .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("UnreadableSince")
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime>("UpdatedAt")
@@ -1332,6 +1369,15 @@ namespace ClearSettings.Domain.Migrations.Sqlite
                     b.HasOne("ClearSettings.Domain.Users.User", null)
                         .WithMany()
                         .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ClearSettings.Domain.Vaults.ServedForm", b =>
+                {
+                    b.HasOne("ClearSettings.Domain.Vaults.Vault", null)
+                        .WithOne()
+                        .HasForeignKey("ClearSettings.Domain.Vaults.ServedForm", "VaultId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

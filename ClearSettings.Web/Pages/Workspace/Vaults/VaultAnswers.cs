@@ -53,7 +53,7 @@ public sealed class VaultAnswers(VaultDirectory directory, VaultStore store, Gro
         var (text, readable) = await ReadAsync(vault);
         if (preview) text = VaultMask.MaskStrings(text, vault.Format);
         else if (vault.Target == VaultTarget.SshServer) text = VaultMask.Mask(text, vault.Format);
-        var clients = source ? null : VaultContents.Check(vault.Target, text, vault.Format).ForClients;
+        var clients = source ? null : await ForClientsAsync(vault, text, preview);
         var group = vault.GroupId is { } id ? (await groups.OfAsync(workspaceId)).Groups.FirstOrDefault(g => g.Id == id) : null;
         JsonObject item = new()
         {
@@ -71,6 +71,13 @@ public sealed class VaultAnswers(VaultDirectory directory, VaultStore store, Gro
         if (group is not null) (item["group"], item["group_name"]) = (group.Id.Text(), group.Name);
         if (vault.UserId is { } user) item["user"] = user.Text();
         return item;
+    }
+
+    // Of a vault that is on, what its clients do receive.
+    private async Task<string?> ForClientsAsync(Vault vault, string text, bool preview)
+    {
+        if (vault.Enabled && (await directory.OfAsync(vault.WorkspaceId)).Find(vault.Id) is { } served) return Text(served, preview, privateKeys: false);
+        return VaultContents.Check(vault.Target, text, vault.Format, await store.AudienceOfAsync(vault)).ForClients;
     }
 
     private async Task<(string Text, bool Readable)> ReadAsync(Vault vault)

@@ -1,0 +1,55 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace ClearSettings.Domain.Vaults;
+
+/// <summary>
+/// What clients receive from a vault that is on: the text as it was accepted, so that no later version of this program changes or drops it by
+/// itself. Of an earlier version of the vault it means nothing.
+/// </summary>
+public sealed class ServedForm
+{
+    private ServedForm() { }
+
+    public Guid VaultId { get; private set; }
+
+    public Guid WorkspaceId { get; private set; }
+
+    /// <summary>The version of the vault that it was made of.</summary>
+    public int Number { get; private set; }
+
+    /// <summary>Nonce (12), tag (16), cipher text: a <see cref="ServedContents"/>.</summary>
+    public byte[] Content { get; private set; } = [];
+
+    /// <summary>The <see cref="VaultRules.Version"/> that the vault was last judged by.</summary>
+    public int Rules { get; private set; }
+
+    internal static ServedForm Create(Vault vault, byte[] content, int rules)
+    {
+        var form = new ServedForm { VaultId = vault.Id, WorkspaceId = vault.WorkspaceId };
+        form.Replace(vault, content, rules);
+        return form;
+    }
+
+    internal void Replace(Vault vault, byte[] content, int rules) => (Number, Content, Rules) = (vault.Version, content, rules);
+}
+
+/// <summary>The contents of a served form.</summary>
+/// <param name="Text">What clients receive: the canonical text (docs/configuration-formats.md), "" for a vault without settings.</param>
+/// <param name="Marked">Keys that the author marked as secret by a comment, which the canonical text does not have.</param>
+internal sealed record ServedContents(string Text, SecretPaths Marked)
+{
+    private static readonly JsonSerializerOptions s_plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private sealed record Stored(string Text, SecretPathEntry[] Marked);
+
+    public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(new Stored(Text, [.. Marked.Entries()]), s_plain);
+
+    /// <exception cref="JsonException">Written by a version of the program that knew another form.</exception>
+    public static ServedContents Read(byte[] bytes) =>
+        JsonSerializer.Deserialize<Stored>(Encoding.UTF8.GetString(bytes)) is { } stored ? new(stored.Text, SecretPaths.Read(stored.Marked)) : throw new JsonException("The served form is empty.");
+
+    // The compiler's own would write the contents.
+    public override string ToString() => nameof(ServedContents);
+}

@@ -1,5 +1,5 @@
+using System.Buffers.Binary;
 using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace ClearSettings.Domain.Vaults;
@@ -40,15 +40,25 @@ public sealed class ServedForm
 /// <param name="Marked">Keys that the author marked as secret by a comment, which the canonical text does not have.</param>
 internal sealed record ServedContents(string Text, SecretPaths Marked)
 {
-    private static readonly JsonSerializerOptions s_plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    private sealed record Stored(string Text, SecretPathEntry[] Marked);
-
-    public byte[] Write() => JsonSerializer.SerializeToUtf8Bytes(new Stored(Text, [.. Marked.Entries()]), s_plain);
+    /// <summary>Length of the marked keys (4 bytes, little-endian), the marked keys as JSON, the text in UTF-8.</summary>
+    public byte[] Write()
+    {
+        var marked = JsonSerializer.SerializeToUtf8Bytes(Marked.Entries());
+        var bytes = new byte[sizeof(int) + marked.Length + Encoding.UTF8.GetByteCount(Text)];
+        BinaryPrimitives.WriteInt32LittleEndian(bytes, marked.Length);
+        marked.CopyTo(bytes, sizeof(int));
+        Encoding.UTF8.GetBytes(Text, bytes.AsSpan(sizeof(int) + marked.Length));
+        return bytes;
+    }
 
     /// <exception cref="JsonException">Written by a version of the program that knew another form.</exception>
-    public static ServedContents Read(byte[] bytes) =>
-        JsonSerializer.Deserialize<Stored>(Encoding.UTF8.GetString(bytes)) is { } stored ? new(stored.Text, SecretPaths.Read(stored.Marked)) : throw new JsonException("The served form is empty.");
+    public static ServedContents Read(ReadOnlySpan<byte> bytes)
+    {
+        var length = bytes.Length < sizeof(int) ? -1 : BinaryPrimitives.ReadInt32LittleEndian(bytes);
+        if (length < 0 || length > bytes.Length - sizeof(int)) throw new JsonException("The served form is cut.");
+        var marked = JsonSerializer.Deserialize<SecretPathEntry[]>(bytes.Slice(sizeof(int), length)) ?? [];
+        return new(Encoding.UTF8.GetString(bytes[(sizeof(int) + length)..]), SecretPaths.Read(marked));
+    }
 
     // The compiler's own would write the contents.
     public override string ToString() => nameof(ServedContents);

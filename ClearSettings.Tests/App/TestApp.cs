@@ -95,6 +95,12 @@ public abstract class TestApp : IAsyncLifetime
         await app.StartAsync();
     }
 
+    public async Task StartAgainAsync()
+    {
+        await StopAsync();
+        await StartAsync();
+    }
+
     public async Task StopAsync()
     {
         if (app is null) return;

@@ -54,6 +54,7 @@ public abstract class VaultVerbTests(TestApp app) : AppTests(app)
         await server.DbAsync(server.Olga, db => db.WriteAsync(async () =>
         {
             await db.VaultVersions.Where(v => v.VaultId == broken).ExecuteUpdateAsync(v => v.SetProperty(x => x.Content, new byte[40]));
+            await db.ServedForms.Where(f => f.VaultId == broken).ExecuteUpdateAsync(f => f.SetProperty(x => x.Content, new byte[40]));
             await db.TouchAsync(server.Olga.Workspace);
             return true;
         }));

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using ClearSettings.Domain;
 using ClearSettings.Domain.Hocon;
 using ClearSettings.Domain.Vaults;
+using ClearSettings.Web.Pages.Workspace.Vaults;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Web.Pages.Settings.Workspaces;
@@ -9,7 +10,11 @@ namespace ClearSettings.Web.Pages.Settings.Workspaces;
 /// <summary>Somebody's own vault in one workspace, in short.</summary>
 /// <param name="Preview">Its first lines with secrets hidden; "" for one that is empty, or that cannot be decrypted.</param>
 /// <param name="ChangedAt">Null before the first save.</param>
-public sealed record PersonalVault(Guid Workspace, bool Enabled, ConfigFormat Format, string Size, DateTime? ChangedAt, string Preview, string? Problem = null);
+public sealed record PersonalVault(Guid Workspace, bool Enabled, ConfigFormat Format, string Size, DateTime? ChangedAt, string Preview, string? Problem = null)
+{
+    /// <summary>What the server found out about it by itself.</summary>
+    public VaultNotice? Notice { get; init; }
+}
 
 /// <summary>Reads the visitor's vaults for the panels: one query, however many there are.</summary>
 public sealed class PersonalVaults(ClearSettingsDb db, VaultSeal seal, Current current)
@@ -31,7 +36,7 @@ public sealed class PersonalVaults(ClearSettingsDb db, VaultSeal seal, Current c
         return workspaces.ToDictionary(w => w, w => vaults.TryGetValue(w, out var found) ? Of(found.Vault, found.Content) : new PersonalVault(w, false, ConfigFormat.Hocon, "", null, ""));
     }
 
-    private PersonalVault Of(Domain.Vaults.Vault vault, byte[] content) => new(vault.WorkspaceId, vault.Enabled, vault.Format, VaultContents.Summary(vault.Target, vault.Items, vault.Bytes), vault.UpdatedAt, Preview(vault, content));
+    private PersonalVault Of(Domain.Vaults.Vault vault, byte[] content) => new(vault.WorkspaceId, vault.Enabled, vault.Format, VaultContents.Summary(vault.Target, vault.Items, vault.Bytes), vault.UpdatedAt, Preview(vault, content)) { Notice = VaultWords.Notice(vault) };
 
     private string Preview(Domain.Vaults.Vault vault, byte[] content)
     {

@@ -95,11 +95,15 @@ public sealed class VaultEditors(ClearSettingsDb db, VaultStore store, SwitchVau
         {
             var masked = VaultMask.Mask(stored, format);
             form = form with { Content = stored, Format = format };
-            if (!ReferenceEquals(masked, stored)) return editor with { Part = VaultPart.Masked, Masked = masked, Form = form with { Content = null } };
+            if (!ReferenceEquals(masked, stored)) return editor with { Part = VaultPart.Masked, Masked = masked, Form = form with { Content = null }, Findings = ReviewOf(editor, stored, format) };
         }
         form = form with { Content = form.Text, Format = form.Format ?? format };
         return editor with { Form = form, Findings = VaultFindings.Of(form.Text, form.Format.Value, form.Target!.Value, editor.Place.Audience, form.Said) };
     }
+
+    // Why the vault is flagged: the errors, whose sentences do not need the hidden text.
+    private static VaultFindings? ReviewOf(VaultEditor editor, string stored, ConfigFormat format) =>
+        editor.Vault is not { Review: not VaultReview.None } vault ? null : VaultFindings.Of(stored, format, vault.Target, editor.Place.Audience);
 
     private static VaultEditor WithRows(VaultEditor editor, IReadOnlyList<StorageCredential> stored)
     {

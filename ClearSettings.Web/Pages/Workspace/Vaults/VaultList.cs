@@ -31,6 +31,15 @@ public sealed record VaultRow
 
     public required DateTime At { get; init; }
 
+    public VaultReview Review { get; init; }
+
+    /// <summary>Keys that clients do not receive.</summary>
+    public string? LeftOut { get; init; }
+
+    public bool IsUnreadable { get; init; }
+
+    public bool IsFlagged => IsUnreadable || Review != VaultReview.None || LeftOut is not null;
+
     public string Summary => VaultContents.Summary(Target, Items, Bytes);
 }
 
@@ -46,10 +55,10 @@ public sealed class VaultList(ClearSettingsDb db, VaultStore store)
     /// <summary>All that match, in order.</summary>
     public IQueryable<VaultRow> Find(VaultFilter filter) => Sort(Rows(Match(filter)), filter);
 
-    /// <summary>How many match, and how many of these are on.</summary>
+    /// <summary>How many match, and how many of these are on and can be read.</summary>
     public async Task<(int All, int Active)> CountAsync(VaultFilter filter)
     {
-        var counts = await Match(filter).GroupBy(v => v.Enabled).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count);
+        var counts = await Match(filter).GroupBy(v => v.Enabled && v.UnreadableSince == null).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count);
         return (counts.Values.Sum(), counts.GetValueOrDefault(true));
     }
 
@@ -71,7 +80,7 @@ public sealed class VaultList(ClearSettingsDb db, VaultStore store)
         from v in vaults
         join g in db.Groups on v.GroupId equals g.Id into groups
         from g in groups.DefaultIfEmpty()
-        select new VaultRow { Id = v.Id, Name = v.Name, Target = v.Target, Scope = v.Scope, GroupId = v.GroupId, Group = g!.Name, Enabled = v.Enabled, Items = v.Items, Bytes = v.Bytes, By = v.UpdatedByName, At = v.UpdatedAt };
+        select new VaultRow { Id = v.Id, Name = v.Name, Target = v.Target, Scope = v.Scope, GroupId = v.GroupId, Group = g!.Name, Enabled = v.Enabled, Items = v.Items, Bytes = v.Bytes, By = v.UpdatedByName, At = v.UpdatedAt, Review = v.Review, LeftOut = v.LeftOut, IsUnreadable = v.UnreadableSince != null };
 
     // The databases' own lower() knows ASCII alone, so other capitals are found as they were typed, and at the beginning of a word.
     private static IQueryable<Vault> Search(IQueryable<Vault> vaults, string text)

@@ -8,6 +8,10 @@ namespace ClearSettings.Web.Pages.Workspace.Vaults;
 /// <param name="Title">In the list of the form.</param>
 public sealed record TargetLook(string Short, string Title, string Icon, string? Tint, string Lead);
 
+/// <summary>A message about a vault that nobody asked for.</summary>
+/// <param name="IsBad">Clients do not receive the vault.</param>
+public sealed record VaultNotice(bool IsBad, string Sentence);
+
 /// <summary>Words for vaults that several pages use.</summary>
 public static class VaultWords
 {
@@ -27,6 +31,19 @@ public static class VaultWords
 
     /// <summary>Under the title of the editor.</summary>
     public static string Lead(bool enabled) => enabled ? "Clients receive it when they start next." : "Clients receive nothing from a vault that is off.";
+
+    /// <summary>What the server found out about a vault by itself, for its editor and panel; null for nothing.</summary>
+    public static VaultNotice? Notice(Vault vault)
+    {
+        var leftOut = vault.LeftOut is null ? "" : $" Clients do not receive {vault.LeftOut}, which would replace their own credentials and servers.";
+        if (vault.UnreadableSince is not null) return new(IsBad: true, "This vault cannot be decrypted: its key is missing or its contents are damaged. Clients do not receive it. Restore the database or its keys from a backup.");
+        return vault.Review switch
+        {
+            VaultReview.Disabled => new(IsBad: true, $"An update of the server disabled this vault, because clients could hang or misread it. Fix the errors, then enable it again.{leftOut}"),
+            VaultReview.Refused => new(IsBad: false, $"This vault would be refused today. {(vault.Enabled ? "Clients receive it as before. Fix the errors the next time you edit it." : "Fix the errors before you enable it.")}{leftOut}"),
+            _ => null,
+        };
+    }
 
     /// <summary>"workspace", "none" or a group's id: how an address or a form names whom a vault reaches.</summary>
     public static string Group(VaultScope scope, Guid? groupId) => scope == VaultScope.Organization ? "workspace" : groupId?.Text() ?? "none";

@@ -11,12 +11,13 @@ namespace ClearSettings.Domain.Vaults;
 /// <param name="FirstError">Line and column in the author's text; nothing of the text itself, since this goes into logs.</param>
 public sealed record UpgradedVault(string Workspace, Guid VaultId, string Name, VaultReview Review, IReadOnlyList<string> LeftOut, int Errors, Position FirstError)
 {
-    /// <summary>"Research / Docker agents: turned off, because …".</summary>
+    /// <summary>"Research / Docker agents: disabled, because …".</summary>
     public override string ToString()
     {
         var state = Review == VaultReview.Disabled ? "disabled, because clients could hang or misread it" : "would be refused today; clients receive it as before";
         var leftOut = LeftOut.Count == 0 ? "" : $", without {string.Join(", ", LeftOut)}";
-        return $"{Workspace} / {Name}: {state}{leftOut} ({(Errors == 1 ? "1 error" : $"{Errors} errors")}, first at line {FirstError.Line}, column {FirstError.Column})";
+        var where = Errors == 0 ? "" : $" ({(Errors == 1 ? "1 error" : $"{Errors} errors, the first")} at line {FirstError.Line}, column {FirstError.Column})";
+        return $"{Workspace} / {Name}: {state}{leftOut}{where}";
     }
 }
 
@@ -149,7 +150,7 @@ public sealed partial class UpgradeVaults(ClearSettingsDb db, VaultSeal seal, Cu
         db.AuditEvents.Add(AuditEvent.Of(vault.WorkspaceId, null, ActorName, kind, vault.Name, detail, current, time));
 
     private static UpgradedVault Describe(Judged one) => new(one.Row.Workspace, one.Row.Vault.Id, one.Row.Vault.Name, one.Outcome.Review,
-        one.Outcome.LeftOut, one.Outcome.Errors.Count, one.Outcome.Errors[0].Start);
+        one.Outcome.LeftOut, one.Outcome.Errors.Count, one.Outcome.Errors.Select(f => f.Start).FirstOrDefault());
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Vault}. Vault {VaultId}")]
     private partial void LogRefused(UpgradedVault vault, Guid vaultId);

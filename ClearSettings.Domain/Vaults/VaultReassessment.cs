@@ -14,7 +14,7 @@ internal sealed record VaultReassessment(ServedContents Served, VaultReview Revi
     {
         var report = VaultContents.Check(vault.Target, text, format, audience);
         var marked = earlier?.Marked ?? VaultMask.MarkedPaths(text, format);
-        if (report.ForClients is { } accepted) return new(new(accepted, marked), VaultReview.None, [], []);
+        if (report.ForClients is { } accepted && !ClientReadability.HangsClients(accepted)) return new(new(accepted, marked), VaultReview.None, [], []);
         var errors = report.Findings.Where(f => f.Severity == Severity.Error).ToList();
         var (served, leftOut) = AsBefore(vault, text, format, earlier?.Text);
         if (served is null || ClientReadability.HangsClients(served)) return new(new(served ?? "", marked), VaultReview.Disabled, leftOut, errors);

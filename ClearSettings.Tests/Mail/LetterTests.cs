@@ -38,6 +38,8 @@ public sealed class LetterTests(SqliteApp app) : IClassFixture<SqliteApp>
         new PasswordChangedLetter("mia@example.com", "Mia Meyer", At, null),
         new ResetPasswordLetter("mia@example.com", "Mia Meyer", At, "/reset-password/TOKEN"),
         new TestLetter("mia@example.com", "Olga Orlova", At),
+        new VaultsUnreadableLetter("mia@example.com", "Mia Meyer", "Research", 1, "Docker agents", "/workspaces/x/vaults"),
+        new VaultsUnreadableLetter("mia@example.com", "Mia Meyer", "Research", 2, "Docker agents, Proxy", "/workspaces/x/vaults"),
     ];
 
     [Fact]

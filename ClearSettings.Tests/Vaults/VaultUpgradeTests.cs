@@ -55,14 +55,14 @@ public abstract class VaultUpgradeTests(TestApp app) : AppTests(app)
         await server.StartAgainAsync();
         Assert.Equal("{\"agent\":{\"worker_id\":\"mine\"},\"sdk\":{\"x\":1}}", await ServedAsync(server, "Old"));
         Assert.Equal((VaultReview.Refused, true), await StateAsync(server, id));
-        Assert.Contains("Research / Old: would be refused today; clients receive it as before (1 error), first at line 1", server.Log.Text.Replace(" (1 error, first", " (1 error), first", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("Research / Old: would be refused today; clients receive it as before (1 error at line 1, column 1)", server.Log.Text, StringComparison.Ordinal);
         Assert.Equal([AuditKind.VaultFlagged], await AuditedAsync(server, "Old"));
         var browser = await server.SignedInAsync(server.Adam);
         var page = await browser.GetAsync(VaultDesk.Url(server));
         var link = page.Document.QuerySelectorAll("a.chip").Single(a => a.TextContent == "Would be refused today");
         var editor = await browser.GetAsync(link.GetAttribute("href")!);
         Assert.Contains("would be refused today", editor.Main, StringComparison.OrdinalIgnoreCase);
-        Assert.Contains("1:1 agent.worker_id belongs to each machine", System.Text.RegularExpressions.Regex.Replace(editor.Document.QuerySelector(".findings")!.TextContent, @"\s+", " ").Replace("Error1", "1", StringComparison.Ordinal).Replace("1:1agent", "1:1 agent", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Contains("agent.worker_id belongs to each machine", editor.Document.QuerySelector(".findings")!.TextContent, StringComparison.Ordinal);
         // Nobody sees the flag on a vault that was mended.
         Assert.True((await server.InAsync(server.Adam, s => s.GetRequiredService<SaveVault>().RunAsync(id, new() { Content = "a = 1" }))).Ok);
         Assert.Equal((VaultReview.None, true), await StateAsync(server, id));
@@ -84,7 +84,7 @@ public abstract class VaultUpgradeTests(TestApp app) : AppTests(app)
         var page = await browser.GetAsync(VaultDesk.Url(server));
         Assert.Contains("An update disabled 1 vault", page.Document.QuerySelector(".banner")!.TextContent, StringComparison.Ordinal);
         Assert.Contains(page.Document.QuerySelectorAll("a.chip"), a => a.TextContent == "Disabled by an update");
-        Assert.Equal(200, (await browser.GetAsync($"/workspaces/{server.Olga.Workspace:N}/vaults/activity")).Status is 200 or 404 ? 200 : 0);
+        Assert.Contains("Server update", (await browser.GetAsync($"/workspaces/{server.Olga.Workspace:N}/vault-activity")).Main, StringComparison.Ordinal);
         Assert.Null((await (await server.SignedInAsync(server.Mia)).GetAsync("/settings/profile")).Document.QuerySelector(".banner"));
     }
 

@@ -1,0 +1,65 @@
+namespace ClearSettings.Domain.Vaults;
+
+/// <summary>What can be done to a vault; the protocol's words in lower case (contract 8.5), and "restore" of our own.</summary>
+public enum VaultAction
+{
+    Create,
+    Edit,
+    Activate,
+    Deactivate,
+    Delete,
+    Restore,
+    Reveal,
+}
+
+/// <summary>One line of the activity log. It outlives its vault.</summary>
+public sealed class VaultOperation
+{
+    private VaultOperation() { }
+
+    public Guid Id { get; private set; }
+
+    public Guid WorkspaceId { get; private set; }
+
+    public Guid VaultId { get; private set; }
+
+    /// <summary>The vault's name at that time.</summary>
+    public string VaultName { get; private set; } = "";
+
+    public VaultScope Scope { get; private set; }
+
+    /// <summary>Whose personal vault it is.</summary>
+    public Guid? OwnerId { get; private set; }
+
+    public VaultAction Action { get; private set; }
+
+    public Guid ActorId { get; private set; }
+
+    public string ActorName { get; private set; } = "";
+
+    public Door Door { get; private set; }
+
+    public string? Address { get; private set; }
+
+    /// <summary>What else a reader wants to know, such as a changed name; never contents.</summary>
+    public string? Detail { get; private set; }
+
+    public DateTime At { get; private set; }
+
+    internal static VaultOperation Of(Vault vault, VaultAction action, Guid actorId, string actorName, string? detail, Current current, TimeProvider time) => new()
+    {
+        Id = Domain.Id.New(time),
+        WorkspaceId = vault.WorkspaceId,
+        VaultId = vault.Id,
+        VaultName = vault.Name,
+        Scope = vault.Scope,
+        OwnerId = vault.UserId,
+        Action = action,
+        ActorId = actorId,
+        ActorName = actorName,
+        Door = current.Door,
+        Address = current.Address,
+        Detail = detail,
+        At = time.GetUtcNow().UtcDateTime,
+    };
+}

@@ -35,12 +35,13 @@ public static class VaultWords
     /// <summary>What the server found out about a vault by itself, for its editor and panel; null for nothing.</summary>
     public static VaultNotice? Notice(Vault vault)
     {
-        var leftOut = vault.LeftOut is null ? "" : $" Clients do not receive {vault.LeftOut}, which would replace their own credentials and servers.";
+        var without = vault.LeftOut is null ? "" : $", without {vault.LeftOut}, which would replace their own credentials or servers";
         if (vault.UnreadableSince is not null) return new(IsBad: true, "This vault cannot be decrypted: its key is missing or its contents are damaged. Clients do not receive it. Restore the database or its keys from a backup.");
         return vault.Review switch
         {
-            VaultReview.Disabled => new(IsBad: true, $"An update of the server disabled this vault, because clients could hang or misread it. Fix the errors, then enable it again.{leftOut}"),
-            VaultReview.Refused => new(IsBad: false, $"This vault would be refused today. {(vault.Enabled ? "Clients receive it as before. Fix the errors the next time you edit it." : "Fix the errors before you enable it.")}{leftOut}"),
+            VaultReview.Disabled => new(IsBad: true, "An update of the server disabled this vault, because clients could hang or misread it. Fix the errors, then enable it again."),
+            VaultReview.Refused when vault.Enabled => new(IsBad: false, $"This vault would be refused today. Clients receive it as before{without}. Fix the errors the next time you edit it."),
+            VaultReview.Refused => new(IsBad: false, "This vault would be refused today. Fix the errors before you enable it."),
             _ => null,
         };
     }

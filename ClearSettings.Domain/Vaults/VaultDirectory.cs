@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using ClearSettings.Domain.Groups;
 using ClearSettings.Domain.Principals;
 using Microsoft.EntityFrameworkCore;

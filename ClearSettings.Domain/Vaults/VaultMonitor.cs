@@ -37,7 +37,7 @@ public sealed class UnreadableVaultReports
 /// Looks for vaults that cannot be read: all of them at the start and once a day, those that a client should have received at once, and those that could
 /// not be read every minute, so that they come back soon after their cause is gone.
 /// </summary>
-public sealed partial class VaultMonitor(IServiceScopeFactory scopes, UnreadableVaultReports reports, TimeProvider time, ILogger<VaultMonitor> log) : BackgroundService
+public sealed partial class VaultMonitor(IServiceScopeFactory scopes, UnreadableVaultReports reports, TimeProvider time, ILogger<VaultMonitor> log) : BackgroundWorker
 {
     private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan CheckAllEvery = TimeSpan.FromDays(1);

@@ -9,7 +9,7 @@ namespace ClearSettings.Benchmarks.Formats;
 /// since other work on the machine can only add to it.</summary>
 internal static class Measure
 {
-    private static readonly Limits s_wide = new() { MaxBytes = 64 << 20, MaxNodes = 10_000_000, MaxExpansion = 50_000_000, Timeout = null };
+    private static readonly Limits s_wide = new() { MaxBytes = 64 << 20, MaxNodes = 10_000_000, MaxExpansion = 50_000_000, MaxSteps = int.MaxValue };
     private static readonly ParseOptions s_strict = new() { Dialect = Dialect.Strict, Limits = s_wide };
 
     public static int Run()

@@ -1,26 +1,24 @@
-using System.Diagnostics;
-
 namespace ClearSettings.Domain.Hocon;
 
-/// <summary>What one resolve may still make.</summary>
+/// <summary>What one resolve may still do and make. Work is counted in steps, so that a verdict never depends on how busy the machine is.</summary>
 internal sealed class Budget(Limits limits)
 {
-    private readonly long _started = Stopwatch.GetTimestamp();
-    private int _steps;
     private long _values;
     private long _characters;
 
     public Limits Limits => limits;
 
-    /// <summary>One more step; also looks at the clock now and then.</summary>
-    public void Count()
+    public long Steps { get; private set; }
+
+    public void Count(int steps = 1)
     {
-        if ((++_steps & 63) == 0 && limits.Timeout is { } limit && Stopwatch.GetElapsedTime(_started) > limit) throw Broken("timeout", default, $"Resolving took longer than {limit.TotalSeconds:0.###} seconds.");
+        if ((Steps += steps) <= limits.MaxSteps) return;
+        throw Broken("too-many-steps", default, $"The substitutions need more than {limits.MaxSteps:N0} steps.");
     }
 
     public void Values(int count, Origin origin)
     {
-        Count();
+        Count(count + 1);
         if ((_values += count) > limits.MaxExpansion) throw Broken("expansion", origin, $"The substitutions make more than {limits.MaxExpansion:N0} values.");
     }
 

@@ -52,6 +52,7 @@ internal sealed class Join(Budget budget, Action<Origin, string, string, string?
         Close(kept, text);
         // An empty string beside references keeps the value from being absent where none of them is set.
         if (pieces.Any(p => p is not ConfigPending) && kept.TrueForAll(k => k is ConfigReference { Optional: true, Fallback: null })) kept.Add(new ConfigString(""));
+        budget.Count(kept.Count);
         return budget.Pending(new ConfigConcat(kept) { Origin = origin });
     }
 
@@ -80,6 +81,7 @@ internal sealed class Join(Budget budget, Action<Origin, string, string, string?
     private ConfigList Lists(ConfigList left, ConfigList right, Origin origin)
     {
         budget.Values(right.Items.Count, origin);
+        if (!GrowingList.CanGrow(left.Items)) budget.Count(left.Items.Count);
         var items = GrowingList.Append(left.Items, right.Items);
         var result = new ConfigList(items) { Origin = origin };
         if (left.Progress == Progress.Done && right.Progress == Progress.Done) (result.Progress, result.Size, result.Depth) = (Progress.Done, left.Size + right.Size - 1, Math.Max(left.Depth, right.Depth));
@@ -105,7 +107,7 @@ internal sealed class Join(Budget budget, Action<Origin, string, string, string?
     {
         if (value is Sign) return value;
         if (value is Slot or ConfigPending || (value is ConfigObject && old is Slot or ConfigObject or ConfigPending)) return new Slot(old, value);
-        return value.At(value.Origin, [.. value.Overrode, .. TreeBuilder.Over(old)]);
+        return value.At(value.Origin, [.. value.Overrode.Concat(TreeBuilder.Over(old)).Take(TreeBuilder.MaxOverrode)]);
     }
 
     /// <summary>An object with numbers as keys as a list in their order; null when it has none.</summary>

@@ -23,6 +23,7 @@ public sealed class Limits
     /// <summary>Findings that are reported; the rest is counted in one more.</summary>
     public int MaxFindings { get; init; } = 100;
 
-    /// <summary>Time for one parse or one resolve; null for none.</summary>
-    public TimeSpan? Timeout { get; init; } = TimeSpan.FromSeconds(1);
+    /// <summary>Steps of one resolve, such as a value that is looked up, merged or measured. An ordinary value takes about five; at the
+    /// limit a resolve has taken about a second.</summary>
+    public int MaxSteps { get; init; } = 5_000_000;
 }

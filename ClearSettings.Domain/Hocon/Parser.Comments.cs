@@ -11,9 +11,9 @@ internal sealed partial class Parser
         var comments = _lexer.Comments;
         var first = comments.Count;
         for (var below = offset; first > _attached && IsLineAbove(comments[first - 1].Span.End, below); first--) below = comments[first - 1].Span.Start;
-        if (first == comments.Count) return [];
+        // Of what is passed here nothing can belong to a later field, which is further below.
         _attached = comments.Count;
-        return comments.GetRange(first, comments.Count - first);
+        return first == comments.Count ? [] : comments.GetRange(first, comments.Count - first);
     }
 
     private bool IsLineAbove(int end, int start)

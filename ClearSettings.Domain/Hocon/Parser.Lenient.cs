@@ -78,12 +78,13 @@ internal sealed partial class Parser
         return _text[end] is '=' or '{' || (_text[end] == ':' && !_text.AsSpan(end).StartsWith("://"));
     }
 
+    /// <summary>Behind the closing quote, or at the end of the line when there is none on it.</summary>
     private int EndOfQuotes(int at)
     {
         for (at++; at < _text.Length && _text[at] is not ('"' or '\n'); at++)
         {
-            if (_text[at] == '\\') at++;
+            if (_text[at] == '\\' && at + 1 < _text.Length && _text[at + 1] != '\n') at++;
         }
-        return Math.Min(at + 1, _text.Length);
+        return at < _text.Length && _text[at] == '"' ? at + 1 : at;
     }
 }

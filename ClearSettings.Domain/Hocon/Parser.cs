@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 
 namespace ClearSettings.Domain.Hocon;
@@ -14,7 +13,6 @@ internal sealed partial class Parser
     private readonly Lexer _lexer;
     private readonly bool _lenient;
     private readonly int _includeDepth;
-    private readonly long _started = Stopwatch.GetTimestamp();
     private readonly List<Node> _pieces = [];
     private readonly List<MemberNode> _members = [];
     private readonly StringPool _strings = new();
@@ -106,7 +104,6 @@ internal sealed partial class Parser
     private T Counted<T>(T node) where T : Node
     {
         if (++_nodes > Limits.MaxNodes) Stop("too-many-nodes", node.Span, $"The document has more than {Limits.MaxNodes:N0} values.");
-        else if (_nodes % 1024 == 0 && Limits.Timeout is { } limit && Stopwatch.GetElapsedTime(_started) > limit) Stop("timeout", node.Span, $"Reading took longer than {limit.TotalSeconds:0.###} seconds.");
         return node;
     }
 

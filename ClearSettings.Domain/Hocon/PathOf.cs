@@ -16,18 +16,25 @@ internal static class PathOf
         switch (node)
         {
             case ObjectNode value:
-                foreach (var field in value.Fields)
-                {
-                    if (!Covers(field, span)) continue;
-                    path.AddRange(field.Path.Select(p => p.Text));
-                    return field.Value;
-                }
-                return null;
-            case ListNode list: return list.Items.FirstOrDefault(i => Covers(i, span));
-            case ConcatNode concat: return concat.Pieces.FirstOrDefault(p => Covers(p, span));
+                if (Around(value.Members, span) is not FieldNode field) return null;
+                path.AddRange(field.Path.Select(p => p.Text));
+                return field.Value;
+            case ListNode list: return Around(list.Items, span);
+            case ConcatNode concat: return Around(concat.Pieces, span);
             default: return null;
         }
     }
 
-    private static bool Covers(Node node, Span span) => node.Span.Start <= span.Start && span.End <= node.Span.End;
+    /// <summary>The node around a span; nodes are in the order of the text and do not overlap.</summary>
+    private static Node? Around(IReadOnlyList<Node> nodes, Span span)
+    {
+        var (from, to) = (0, nodes.Count);
+        while (from < to)
+        {
+            var middle = (from + to) / 2;
+            if (nodes[middle].Span.Start <= span.Start) from = middle + 1;
+            else to = middle;
+        }
+        return from > 0 && span.End <= nodes[from - 1].Span.End ? nodes[from - 1] : null;
+    }
 }

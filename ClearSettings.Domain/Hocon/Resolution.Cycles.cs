@@ -23,6 +23,7 @@ internal sealed partial class Resolution
         if (slot.Deepening) return true;
         for (var i = 0; i < slot.Count; i++)
         {
+            _budget.Count();
             if (slot[i] is Slot layer && IsInside(layer)) return true;
         }
         return false;
@@ -34,6 +35,7 @@ internal sealed partial class Resolution
         if (!Visit(slot)) return null;
         for (var i = slot.Count - 1; i >= 0; i--)
         {
+            _budget.Count();
             if (slot[i] is Reference { Value: ConfigContainer } reference) return reference;
             if (slot[i] is Slot layer && Blamed(layer) is { } inner) return inner;
         }
@@ -45,8 +47,10 @@ internal sealed partial class Resolution
     {
         if (!Visit(slot)) return;
         if (slot.Progress == Progress.Done) slot.Progress = Progress.New;
+        slot.ForgetSeen();
         for (var i = 0; i < slot.Count; i++)
         {
+            _budget.Count();
             if (slot[i] is Slot { Progress: Progress.Done } layer) Forget(layer);
         }
     }

@@ -8,6 +8,7 @@ internal sealed partial class Resolution
 {
     private const int StackSize = 64 << 20;
     private const int LevelsOnCallersStack = 64;
+    private const int StepsOfThread = 500;
 
     private int _level;
 
@@ -63,6 +64,7 @@ internal sealed partial class Resolution
     private Sign? Items(ConfigList list)
     {
         var (size, depth) = (0, 0);
+        _budget.Count(list.Items.Count);
         foreach (var item in list.Items)
         {
             if (Deep(item) is { } cycle) return cycle;
@@ -76,6 +78,7 @@ internal sealed partial class Resolution
     {
         var fields = value.Fields;
         var (size, depth, absent) = (0, 0, 0);
+        _budget.Count(fields.Count);
         for (var i = 0; i < fields.Count; i++)
         {
             var entry = fields[i].Value;
@@ -169,6 +172,7 @@ internal sealed partial class Resolution
                 failure = ExceptionDispatchInfo.Capture(e);
             }
         }, StackSize);
+        _budget.Count(StepsOfThread);
         _onOwnStack = true;
         thread.Start();
         thread.Join();

@@ -4,6 +4,8 @@ namespace ClearSettings.Domain.Hocon;
 internal sealed partial class Resolution
 {
     private int _cuts;
+    private int _errors;
+    private int _warnings;
 
     private ConfigValue? Follow(Reference reference)
     {
@@ -24,6 +26,7 @@ internal sealed partial class Resolution
 
     private ConfigValue? LookUp(IReadOnlyList<PathElement> path, ConfigValue? from)
     {
+        _budget.Count(path.Count);
         for (var i = 0; i < path.Count; i++)
         {
             if (from is Sign) break;
@@ -37,6 +40,7 @@ internal sealed partial class Resolution
     {
         _cuts++;
         if (reference.Optional) return null;
+        if (IsFull(Severity.Error)) return Sign.Broken;
         Error(reference.Origin, "cycle", $"The substitution {reference} needs itself: {Chain(reference)}.", "Break the cycle, or write ${?" + reference.Name + "} if the value may be absent here.");
         return Sign.Broken;
     }
@@ -62,6 +66,7 @@ internal sealed partial class Resolution
             if (reference.Optional && (name is null || !_root.ContainsKey(name))) Warning(reference.Origin, "undefined", $"Nothing in the document sets {reference.Name}, so {reference} is absent.", "Set it, or remove the substitution.");
         }
         if (reference.Optional) return null;
+        if (IsFull(Severity.Error)) return Sign.Broken;
         Error(reference.Origin, "unresolved", $"The substitution {reference} has no value: nothing sets {reference.Name}.", "Set it, or write ${?" + reference.Name + "} if it may be absent.");
         return Sign.Broken;
     }
@@ -73,9 +78,14 @@ internal sealed partial class Resolution
 
     private void Warning(Origin origin, string code, string message, string? fix) => Add(origin, Severity.Warning, code, message, fix);
 
+    /// <summary>No more are told, so that their messages need not be made.</summary>
+    private bool IsFull(Severity severity) => (severity == Severity.Error ? _errors : _warnings) >= _options.Limits.MaxFindings;
+
     private void Add(Origin origin, Severity severity, string code, string message, string? fix)
     {
-        if (_findings.Count(f => f.Finding.Severity == severity) >= _options.Limits.MaxFindings) return;
+        if (IsFull(severity)) return;
+        if (severity == Severity.Error) _errors++;
+        else _warnings++;
         _findings.Add(new ResolvedFinding(origin.Document ?? _documents[0], Make(origin, severity, code, message, fix)));
     }
 }

@@ -12,6 +12,7 @@ internal sealed partial class Resolution
         if (slot.Progress == Progress.Done) return slot.Value;
         if (slot.Progress == Progress.Running) return LookBack(slot);
         slot.Progress = Progress.Running;
+        _budget.Count();
         var cuts = _cuts;
         var value = Enter(slot.Origin) ? OnOwnStack(slot, Down) : Down(slot);
         _level--;
@@ -35,7 +36,7 @@ internal sealed partial class Resolution
         if (layer is not (Reference or Concatenation or Slot)) return Sign.Cycle;
         var inner = layer is Slot { Progress: Progress.Running, Count: > 1 } nested ? LookBack(nested) : null;
         if (inner is not (null or ConfigObject or ConfigPending)) return inner;
-        var below = Enter(slot.Origin) ? OnOwnStack((slot, current), s => Down(s.slot, s.current - 1)) : Down(slot, current - 1);
+        var below = Enter(slot.Origin) ? OnOwnStack((slot, current), s => Below(s.slot, s.current - 1)) : Below(slot, current - 1);
         _level--;
         slot.Current = current;
         var seen = inner is null || below is Sign ? below : Merged(inner, below, slot);
@@ -48,10 +49,22 @@ internal sealed partial class Resolution
         // Each += looks back at the one before: computed from below, a thousand of them need no thousand levels.
         for (var i = 0; slot.Count > ManyLayers && i < slot.Count; i++)
         {
+            _budget.Count();
             slot.Current = i;
-            if (slot[i] is Concatenation concatenation) Compute(concatenation);
+            if (slot[i] is Concatenation or Reference { LooksBack: true }) Compute((Expression)slot[i]);
         }
         return Down(slot, slot.Count - 1);
+    }
+
+    /// <summary>What a reference back sees: the value of the layers from one downwards, computed once for each.</summary>
+    private ConfigValue? Below(Slot slot, int from)
+    {
+        if (from < 0) return null;
+        if (slot.SeenFrom(from) is { } seen) return seen == Sign.Absent ? null : seen;
+        var cuts = _cuts;
+        var value = Down(slot, from);
+        if (value is null ? cuts == _cuts : value != Sign.Cycle) slot.Remember(from, value ?? Sign.Absent);
+        return value;
     }
 
     /// <summary>The value of the layers from one downwards.</summary>
@@ -63,15 +76,19 @@ internal sealed partial class Resolution
         var result = default(ConfigValue);
         for (var i = from; i >= 0 && result is null; i--)
         {
+            _budget.Count();
             slot.Current = i;
-            var value = Shell(slot[i]);
+            // What all layers from here downwards give may be known from a look back.
+            var rest = i < from ? slot.SeenFrom(i) : null;
+            if (rest == Sign.Absent) break;
+            var value = rest ?? Shell(slot[i]);
             if (value is ConfigObject part)
             {
                 if ((seen ??= []).Add(part)) (objects ??= []).Add(part);
-                if (slot[i] is Concatenation { IncludesBelow: true }) break;
+                if (rest is not null || slot[i] is Concatenation { IncludesBelow: true }) break;
             }
             else if (objects is not null) result = value is null || value == Sign.Cycle ? value : Over(objects, value, slot);
-            else if (value is ConfigPending { MayBeAbsent: true } open) (pending ??= []).Add(open);
+            else if (rest is null && value is ConfigPending { MayBeAbsent: true } open) (pending ??= []).Add(open);
             else if (value is not null) result = Hidden(slot, i - 1) ?? value;
         }
         if (result is null && objects is not null) result = objects.Count == 1 ? objects[0] : _join.Objects(objects, objects[0].Origin);
@@ -89,12 +106,14 @@ internal sealed partial class Resolution
     /// <summary>What is hidden must still have a value: a required substitution that has none is an error, as in the reference implementation.</summary>
     private ConfigValue? Hidden(Slot slot, int from)
     {
-        for (var i = slot.HasRequired ? from : -1; i >= 0; i--)
+        for (var i = slot.HasRequired ? from : -1; i > slot.Hidden; i--)
         {
+            _budget.Count();
             if (slot[i] is not Reference { Optional: false } hidden) continue;
             slot.Current = i;
             if (Compute(hidden) == Sign.Broken) return Sign.Broken;
         }
+        slot.Hidden = Math.Max(slot.Hidden, from);
         return null;
     }
 
@@ -154,6 +173,7 @@ internal sealed partial class Resolution
     private ConfigValue? Concat(Concatenation concatenation)
     {
         var pieces = new List<ConfigValue>(concatenation.Pieces.Count);
+        _budget.Count(concatenation.Pieces.Count);
         foreach (var piece in concatenation.Pieces)
         {
             var value = Whole(piece);
@@ -168,6 +188,7 @@ internal sealed partial class Resolution
     private ConfigValue List(UnresolvedList list)
     {
         var items = new List<ConfigValue>(list.Items.Count);
+        _budget.Count(list.Items.Count);
         foreach (var item in list.Items)
         {
             var value = Whole(item);

@@ -38,7 +38,7 @@ internal sealed partial class Resolution
             foreach (var finding in broken.Findings) _findings.Add(new ResolvedFinding(broken.Document ?? _documents[0], finding));
             value = ConfigObject.Empty;
         }
-        return new Resolved(value, _findings);
+        return new Resolved(value, _findings) { Steps = _budget.Steps };
     }
 
     private ConfigValue Build()

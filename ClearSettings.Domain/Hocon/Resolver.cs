@@ -19,6 +19,9 @@ public sealed record ResolveOptions
 /// <param name="Findings">Of resolving only; those of parsing stay with their documents. <see cref="ResolvedFinding.Document"/> tells the document.</param>
 public sealed record Resolved(ConfigValue Value, IReadOnlyList<ResolvedFinding> Findings)
 {
+    /// <summary>The work that it took, as <see cref="Limits.MaxSteps"/> counts it: the same on every machine.</summary>
+    public long Steps { get; init; }
+
     public bool HasErrors => Findings.Any(f => f.Finding.Severity == Severity.Error);
 
     /// <summary>The value as an object; throws <see cref="HoconException"/> when there are errors or the root is none.</summary>

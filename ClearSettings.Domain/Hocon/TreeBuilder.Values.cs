@@ -11,7 +11,7 @@ internal sealed partial class TreeBuilder
             ScalarNode scalar => Scalar(scalar),
             ObjectNode value => Object(value),
             ListNode list => List(list),
-            ReferenceNode reference => new Reference(reference.Path, reference.Optional, _prefix) { Origin = OriginOf(node) },
+            ReferenceNode reference => new Reference(reference.Path, reference.Optional, _prefix) { Origin = OriginOf(node), LooksBack = LooksBack(reference.Path) },
             ConcatNode concat => Concat(concat),
             _ => throw budget.Broken("bad-tree", OriginOf(node), $"A {node.GetType().Name} is no value."),
         };
@@ -64,21 +64,22 @@ internal sealed partial class TreeBuilder
         return join.All(pieces, OriginOf(node));
     }
 
-    private bool IsHere(Reference reference)
+    private bool LooksBack(IReadOnlyList<PathElement> path)
     {
-        if (reference.Prefix is not null || reference.Path.Count != _path.Count) return false;
-        for (var i = 0; i < _path.Count; i++)
+        for (var i = 0; i < path.Count && i < _path.Count; i++)
         {
-            if (reference.Path[i].Text != _path[i].Text) return false;
+            if (path[i].Text != _path[i].Text) return false;
         }
-        return true;
+        return _prefix is null && path.Count >= _path.Count;
     }
+
+    private bool IsHere(Reference reference) => reference.LooksBack && reference.Path.Count == _path.Count;
 
     /// <summary><c>a += x</c> is <c>a = ${?a} [x]</c>.</summary>
     private void Append(ConfigObject target, string key, FieldNode field)
     {
         var origin = OriginOf(field.Value);
-        var self = new Reference(_path.ToArray(), true, null) { Origin = origin };
+        var self = new Reference(_path.ToArray(), true, null) { Origin = origin, LooksBack = true };
         var value = Value(field.Value);
         ConfigValue list = value is Unresolved ? new UnresolvedList([value]) { Origin = origin } : new ConfigList([value]) { Origin = origin };
         Put(target, key, new Concatenation([self, list], true) { Origin = origin });

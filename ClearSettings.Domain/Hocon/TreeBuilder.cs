@@ -4,7 +4,7 @@ namespace ClearSettings.Domain.Hocon;
 internal sealed partial class TreeBuilder(Join join, Budget budget)
 {
     private const int MaxCapacity = 1024;
-    private const int MaxOverrode = 64;
+    internal const int MaxOverrode = 64;
 
     private readonly List<PathElement> _path = [];
     private Document _document = null!;

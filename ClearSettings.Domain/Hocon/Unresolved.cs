@@ -14,6 +14,7 @@ internal sealed class Slot : Unresolved
 {
     private readonly List<ConfigValue>? _layers;
     private readonly ConfigValue? _only;
+    private ConfigValue?[]? _seen;
 
     public Slot(ConfigValue only) => (_only, Origin) = (only, only.Origin);
 
@@ -42,8 +43,18 @@ internal sealed class Slot : Unresolved
     /// <summary>What a reference back saw below a layer: the same object for the same layer, so that a cycle through it is noticed.</summary>
     public (int Layer, ConfigValue? Value) SeenBelow { get; set; } = (-1, null);
 
+    /// <summary>The newest layer up to which those that a newer one hides have been looked at.</summary>
+    public int Hidden { get; set; } = -1;
+
     /// <summary>Null when there is no value; objects may have unresolved fields.</summary>
     public ConfigValue? Value { get; set; }
+
+    /// <summary>What the layers from one downwards give, as far as a reference back has asked; <see cref="Sign.Absent"/> for no value.</summary>
+    public ConfigValue? SeenFrom(int layer) => _seen?[layer];
+
+    public void Remember(int layer, ConfigValue value) => (_seen ??= new ConfigValue?[Count])[layer] = value;
+
+    public void ForgetSeen() => _seen = null;
 
     /// <summary>The slot with one more layer on top.</summary>
     public Slot Push(ConfigValue top)
@@ -72,6 +83,9 @@ internal sealed class Reference(IReadOnlyList<PathElement> path, bool optional, 
     public IReadOnlyList<PathElement>? Prefix => prefix;
 
     public bool Optional => optional;
+
+    /// <summary>It is written in the value of the key that it names, or of one above it.</summary>
+    public bool LooksBack { get; init; }
 
     public string Name => HoconPath.Write(path.Select(p => p.Text));
 

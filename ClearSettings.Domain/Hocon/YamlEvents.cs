@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 using YamlParser = YamlDotNet.Core.Parser;
@@ -8,7 +7,6 @@ namespace ClearSettings.Domain.Hocon;
 /// <summary>The parser's events one by one, within the limits. Whatever the parser throws becomes a finding with the best position there is.</summary>
 internal sealed class YamlEvents(YamlParser parser, YamlTokens tokens, int shift, FindingList findings, Limits limits)
 {
-    private readonly long _started = Stopwatch.GetTimestamp();
     private int _count;
     private int _depth;
     private int _last;
@@ -34,7 +32,6 @@ internal sealed class YamlEvents(YamlParser parser, YamlTokens tokens, int shift
         if (Current is MappingStart or SequenceStart && ++_depth > Math.Min(limits.MaxDepth, YamlReader.MaxDepth)) throw Stop("too-deep", new Span(Start, Start + 1), $"Values are nested deeper than {Math.Min(limits.MaxDepth, YamlReader.MaxDepth)} levels.", null);
         if (Current is MappingEnd or SequenceEnd) _depth--;
         if (++_count > limits.MaxNodes) throw Stop("too-many-nodes", new Span(Start, End), $"The document has more than {limits.MaxNodes:N0} values.", null);
-        if (_count % 1024 == 0 && limits.Timeout is { } limit && Stopwatch.GetElapsedTime(_started) > limit) throw Stop("timeout", new Span(Start, End), $"Reading took longer than {limit.TotalSeconds:0.###} seconds.", null);
     }
 
     private HoconException Stop(string code, Span span, string message, string? fix)
@@ -68,9 +65,14 @@ internal sealed class YamlEvents(YamlParser parser, YamlTokens tokens, int shift
 
     private Span? Tab()
     {
-        for (var i = Math.Min(_last, findings.Text.Length); i < findings.Text.Length; i++)
+        var text = findings.Text;
+        var from = Math.Min(_last, text.Length);
+        for (var line = text.AsSpan(0, from).LastIndexOf('\n') + 1; line < text.Length;)
         {
-            if (findings.Text[i] == '\t' && findings.Text[(findings.Text.LastIndexOf('\n', i) + 1)..i].AsSpan().IndexOfAnyExcept(' ', '-') < 0) return new Span(i, i + 1);
+            var at = line;
+            while (at < text.Length && text[at] is ' ' or '-') at++;
+            if (at >= from && at < text.Length && text[at] == '\t') return new Span(at, at + 1);
+            line = text.IndexOf('\n', at) is >= 0 and var end ? end + 1 : text.Length;
         }
         return null;
     }

@@ -7,9 +7,6 @@ namespace ClearSettings.Tests.Hocon;
 /// <summary>The engine on the corpus, and the table of it.</summary>
 public sealed class ConformanceTests(ITestOutputHelper output)
 {
-    // The machine of a test run has other things to do; time is measured elsewhere.
-    private static readonly Limits Patient = new() { Timeout = TimeSpan.FromSeconds(30) };
-
     [Fact]
     public void The_corpus_reads_as_the_reference_reads_it()
     {
@@ -55,13 +52,13 @@ public sealed class ConformanceTests(ITestOutputHelper output)
     private static string? Filled(Document document, IReadOnlyList<string> paths, string expected)
     {
         var outside = Document.Parse(string.Join('\n', paths.Select(p => $"{p} = \"<{p}>\"")), new ParseOptions { Name = "outside" });
-        var resolved = Resolver.Merge([outside, document], new ResolveOptions { Limits = Patient });
+        var resolved = Resolver.Merge([outside, document]);
         return Refusal(document, resolved) ?? ConformanceExpected.Difference(resolved.Value, expected, [.. paths.Select(HoconPath.Parse)]);
     }
 
-    private static ParseOptions Strict(ConformanceCorpus.Case test) => new() { Dialect = Dialect.Strict, Name = test.Id, Limits = Patient, IncludeResolver = new Nothing() };
+    private static ParseOptions Strict(ConformanceCorpus.Case test) => new() { Dialect = Dialect.Strict, Name = test.Id, IncludeResolver = new Nothing() };
 
-    private static Resolved Resolve(Document document, IReadOnlyDictionary<string, string>? environment) => Resolver.Resolve(document, new ResolveOptions { Environment = environment, Limits = Patient });
+    private static Resolved Resolve(Document document, IReadOnlyDictionary<string, string>? environment) => Resolver.Resolve(document, new ResolveOptions { Environment = environment });
 
     private static string? Refusal(Document document, Resolved? resolved) => First(document.Findings) ?? First([.. (resolved?.Findings ?? []).Select(f => f.Finding)]);
 

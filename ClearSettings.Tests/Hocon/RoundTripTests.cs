@@ -65,13 +65,13 @@ public sealed class RoundTripTests
         return written.Text;
     }
 
-    private static ParseOptions Strict { get; } = new() { Dialect = Dialect.Strict, Limits = new Limits { Timeout = null } };
+    private static ParseOptions Strict { get; } = new() { Dialect = Dialect.Strict };
 
     private static void Reads(ConfigValue tree, string text, ConfigFormat format, ParseOptions? options = null)
     {
         var document = ConfigFormats.Read(text, format, options ?? Strict);
         Assert.True(!document.HasErrors, $"{string.Join('\n', document.Findings)}\n{JsonSerializer.Serialize(text)}");
-        var resolved = Resolver.Resolve(document, new ResolveOptions { Partial = true, Limits = Strict.Limits });
+        var resolved = Resolver.Resolve(document, new ResolveOptions { Partial = true });
         Assert.True(!resolved.HasErrors, $"{string.Join('\n', resolved.Findings)}\n{text}");
         Assert.True(ConfigEquality.Instance.Equals(tree, resolved.Value), $"{format} reads otherwise:\n{text}\n{(resolved.Value is ConfigObject value ? CanonicalWriter.Write(value).Text : "")}");
     }

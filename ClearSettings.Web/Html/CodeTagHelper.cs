@@ -16,23 +16,17 @@ public sealed partial class CodeTagHelper : TagHelper
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Content.Clear();
         var done = 0;
-        try
+        foreach (Match match in Token().Matches(Text))
         {
-            foreach (Match match in Token().Matches(Text))
-            {
-                output.Content.Append(Text[done..match.Index]);
-                var kind = Kinds.First(k => match.Groups[k].Success);
-                output.Content.AppendHtml($"<i class=\"c-{kind}\">").Append(match.Value).AppendHtml("</i>");
-                done = match.Index + match.Length;
-            }
-        }
-        catch (RegexMatchTimeoutException)
-        {
-            // The rest stays without colours.
+            output.Content.Append(Text[done..match.Index]);
+            var kind = Kinds.First(k => match.Groups[k].Success);
+            output.Content.AppendHtml($"<i class=\"c-{kind}\">").Append(match.Value).AppendHtml("</i>");
+            done = match.Index + match.Length;
         }
         output.Content.Append(Text[done..]);
     }
 
-    [GeneratedRegex("""(?<com>(?<=^|[\s,{}\[\]])#.*$)|(?<key>(?=["a-zA-Z_])(?<=(^|[{,])[ \t]*)("[^"\n]+"|[a-zA-Z_][\w.-]*)(?=[ \t]*(\+?=|[:{])))|(?<str>"[^"\n]*")|(?<num>(?=[-0-9tf])(?<=[=:\[,][ \t]*)(-?\d+(\.\d+)?|true|false)(?=[ \t]*([,\]}#]|$)))|(?<var>\$\{[^${}\n]*\})""", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
+    // Nothing is tried twice (the groups are atomic), so the work grows with the text.
+    [GeneratedRegex("""(?<com>(?<=^|[\s,{}\[\]])#.*$)|(?<key>(?=["a-zA-Z_])(?<=(^|[{,])[ \t]*)(?>"[^"\n]+"|[a-zA-Z_][\w.-]*)(?=[ \t]*(\+?=|[:{])))|(?<str>"[^"\n]*")|(?<num>(?=[-0-9tf])(?<=[=:\[,][ \t]*)(?>-?\d+(\.\d+)?|true|false)(?=[ \t]*([,\]}#]|$)))|(?<var>\$\{[^${}\n]*\})""", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
     private static partial Regex Token();
 }

@@ -21,15 +21,20 @@ internal sealed partial class Resolution
     {
         var value = Shell(part);
         if (value is not ConfigContainer container || Through(part as Reference, container) is null) return value;
-        return part is Reference reference ? Cut(reference) : Sign.Cycle;
+        if (part is not Reference reference) return Sign.Cycle;
+        if (Around(reference) is { } rest && Through(reference, rest) is null) return reference.Value = rest;
+        return Cut(reference);
     }
 
-    /// <summary>A reference to a value that contains it.</summary>
+    /// <summary>A reference to a value that contains it. One that refers to another is not to blame if that must have a value.</summary>
     private ConfigValue? Cut(Reference reference)
     {
-        _chain.Add(reference);
-        reference.Value = BreakCycle(reference);
-        _chain.RemoveAt(_chain.Count - 1);
+        var last = reference;
+        for (; last.Via is { Open: 0 } via && via != reference; last = via) _budget.Count();
+        var blamed = last.Optional ? reference : last;
+        Open(blamed);
+        reference.Value = blamed.Value = BreakCycle(blamed);
+        Close(blamed);
         return reference.Value;
     }
 
@@ -37,9 +42,9 @@ internal sealed partial class Resolution
     private Sign? Through(Reference? reference, ConfigValue value)
     {
         if (reference is null) return Deep(value);
-        _chain.Add(reference);
+        Open(reference);
         var cycle = Deep(value);
-        _chain.RemoveAt(_chain.Count - 1);
+        Close(reference);
         return cycle;
     }
 
@@ -111,7 +116,7 @@ internal sealed partial class Resolution
     /// <summary>The value of a slot with everything in it, as its field shows it: with the field's own origin and what it hides.</summary>
     private ConfigValue? Whole(Slot slot)
     {
-        while (true)
+        for (var layer = -1; ;)
         {
             var value = Force(slot);
             if (value is null or Sign) return value;
@@ -120,11 +125,18 @@ internal sealed partial class Resolution
             _walk++;
             var reference = value is ConfigContainer ? Blamed(slot) : null;
             slot.Deepening = true;
+            // From inside an object without this key the key is what it was before.
+            slot.Current = layer >= 0 ? layer : slot.Giver is { } giver ? slot.IndexOf(giver) : -1;
+            if (layer >= 0) slot.Progress = Progress.Running;
             var cycle = Through(reference, value);
+            if (layer >= 0) slot.Progress = Progress.Done;
+            slot.Current = layer < 0 && reference is not null && cycle is not null ? slot.IndexOf(reference) : -1;
+            var rest = slot.Current < 0 ? null : Around(reference!);
             slot.Deepening = false;
             if (cycle is null) return Shown(slot, value);
             if (reference is null) return Sign.Cycle;
-            Cut(reference);
+            if (rest is not null) (layer, reference.Value) = (slot.Current, rest);
+            else Cut(reference);
             _walk++;
             Forget(slot);
         }

@@ -9,12 +9,26 @@ internal sealed partial class Resolution
 
     private ConfigValue? Follow(Reference reference)
     {
-        _chain.Add(reference);
+        Open(reference);
+        _giver = _giverBelow = null;
         var value = LookUp(reference);
+        reference.Via = value is ConfigContainer && _giverBelow?.Value == value ? _giverBelow : null;
         if (value == Sign.Cycle) value = BreakCycle(reference);
         else if (value is null) value = Outside(reference);
-        _chain.RemoveAt(_chain.Count - 1);
+        Close(reference);
         return value;
+    }
+
+    private void Open(Reference reference)
+    {
+        _chain.Add(reference);
+        reference.Open++;
+    }
+
+    private void Close(Reference reference)
+    {
+        _chain.RemoveAt(_chain.Count - 1);
+        reference.Open--;
     }
 
     private ConfigValue? LookUp(Reference reference)

@@ -6,10 +6,20 @@ internal sealed partial class Resolution
     private const int ManyLayers = 32;
     private const int MostAttempts = 8;
 
+    /// <summary>The reference that was followed last.</summary>
+    private Reference? _giver;
+
+    /// <summary>The same, of those that a look back came upon.</summary>
+    private Reference? _giverBelow;
+
     /// <summary>The value of a slot; null when it has none. Objects may still have unresolved fields.</summary>
     private ConfigValue? Force(Slot slot)
     {
-        if (slot.Progress == Progress.Done) return slot.Value;
+        if (slot.Progress == Progress.Done)
+        {
+            _giver = slot.Giver;
+            return slot.Value;
+        }
         if (slot.Progress == Progress.Running) return LookBack(slot);
         slot.Progress = Progress.Running;
         _budget.Count();
@@ -17,6 +27,7 @@ internal sealed partial class Resolution
         var value = Enter(slot.Origin) ? OnOwnStack(slot, Down) : Down(slot);
         _level--;
         slot.Value = value;
+        slot.Giver = value is ConfigContainer && _giver?.Value == value ? _giver : null;
         slot.Progress = IsFinal(slot, value, cuts) ? Progress.Done : Progress.New;
         return value;
     }
@@ -36,9 +47,12 @@ internal sealed partial class Resolution
         if (layer is not (Reference or Concatenation or Slot)) return Sign.Cycle;
         var inner = layer is Slot { Progress: Progress.Running, Count: > 1 } nested ? LookBack(nested) : null;
         if (inner is not (null or ConfigObject or ConfigPending)) return inner;
+        var outer = slot.LookedBack;
+        slot.LookedBack = true;
         var below = Enter(slot.Origin) ? OnOwnStack((slot, current), s => Below(s.slot, s.current - 1)) : Below(slot, current - 1);
         _level--;
-        slot.Current = current;
+        (slot.Current, slot.LookedBack) = (current, outer);
+        _giverBelow = _giver;
         var seen = inner is null || below is Sign ? below : Merged(inner, below, slot);
         if (seen is ConfigContainer) slot.SeenBelow = (current, seen);
         return seen;
@@ -60,7 +74,11 @@ internal sealed partial class Resolution
     private ConfigValue? Below(Slot slot, int from)
     {
         if (from < 0) return null;
-        if (slot.SeenFrom(from) is { } seen) return seen == Sign.Absent ? null : seen;
+        if (slot.SeenFrom(from) is { } seen)
+        {
+            _giver = slot[from] as Reference;
+            return seen == Sign.Absent ? null : seen;
+        }
         var cuts = _cuts;
         var value = Down(slot, from);
         if (value is null ? cuts == _cuts : value != Sign.Cycle) slot.Remember(from, value ?? Sign.Absent);
@@ -87,7 +105,7 @@ internal sealed partial class Resolution
                 if ((seen ??= []).Add(part)) (objects ??= []).Add(part);
                 if (rest is not null || slot[i] is Concatenation { IncludesBelow: true }) break;
             }
-            else if (objects is not null) result = value is null || value == Sign.Cycle ? value : Over(objects, value, slot);
+            else if (objects is not null) result = value is null || value == Sign.Cycle ? value : Hidden(slot, i - 1) ?? Over(objects, value, slot);
             else if (rest is null && value is ConfigPending { MayBeAbsent: true } open) (pending ??= []).Add(open);
             else if (value is not null) result = Hidden(slot, i - 1) ?? value;
         }
@@ -106,12 +124,12 @@ internal sealed partial class Resolution
     /// <summary>What is hidden must still have a value: a required substitution that has none is an error, as in the reference implementation.</summary>
     private ConfigValue? Hidden(Slot slot, int from)
     {
-        for (var i = slot.HasRequired ? from : -1; i > slot.Hidden; i--)
+        for (var i = from; i > slot.Hidden; i--)
         {
             _budget.Count();
-            if (slot[i] is not Reference { Optional: false } hidden) continue;
+            if (slot[i] is not (Unresolved or ConfigObject)) continue;
             slot.Current = i;
-            if (Compute(hidden) == Sign.Broken) return Sign.Broken;
+            if (Whole(slot[i]) == Sign.Broken) return Sign.Broken;
         }
         slot.Hidden = Math.Max(slot.Hidden, from);
         return null;
@@ -152,7 +170,11 @@ internal sealed partial class Resolution
 
     private ConfigValue? Compute(Expression expression)
     {
-        if (expression.Progress == Progress.Done) return expression.Value;
+        if (expression.Progress == Progress.Done)
+        {
+            _giver = expression as Reference;
+            return expression.Value;
+        }
         if (expression.Progress == Progress.Running) return Sign.Cycle;
         expression.Progress = Progress.Running;
         var (cuts, inside) = (_cuts, _inside);
@@ -167,6 +189,7 @@ internal sealed partial class Resolution
         _inside = inside;
         expression.Progress = IsFinal(expression, value, cuts) ? Progress.Done : Progress.New;
         expression.Value = value;
+        _giver = expression as Reference;
         return value;
     }
 

@@ -64,6 +64,21 @@ internal sealed partial class TreeBuilder
         return join.All(pieces, OriginOf(node));
     }
 
+    private bool IsResolved(FieldNode field) => field.Separator != Separator.PlusEquals && IsResolved(field.Value);
+
+    private bool IsResolved(Node node)
+    {
+        budget.Count();
+        return node switch
+        {
+            ReferenceNode => false,
+            ListNode list => list.Items.All(IsResolved),
+            ConcatNode concat => concat.Pieces.All(IsResolved),
+            ObjectNode value => value.Members.All(m => m is FieldNode field && IsResolved(field)),
+            _ => true,
+        };
+    }
+
     private bool LooksBack(IReadOnlyList<PathElement> path)
     {
         for (var i = 0; i < path.Count && i < _path.Count; i++)

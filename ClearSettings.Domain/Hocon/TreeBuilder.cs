@@ -64,6 +64,8 @@ internal sealed partial class TreeBuilder(Join join, Budget budget)
         var old = index < 0 ? null : target.Fields[index].Value;
         if (old is ConfigObject existing) return existing;
         if (old is Slot { Top: ConfigObject top }) return top;
+        // An object without substitutions hides a list completely, whatever that refers to.
+        if (old is Slot { Count: 1, Top: UnresolvedList list } && IsResolved(field)) old = list;
         var made = new ConfigObject(new FieldMap(Math.Min(capacity, MaxCapacity))) { Origin = OriginOf(field.Value) };
         if (old is null) target.Fields.TryAdd(key, made, out _);
         else if (old is Slot slot) target.Fields.Set(index, slot.Push(made));
@@ -83,12 +85,11 @@ internal sealed partial class TreeBuilder(Join join, Budget budget)
     /// <summary>A newer value, which is no object literal, over an older one of the same key.</summary>
     private static ConfigValue Over(ConfigValue old, ConfigValue value)
     {
-        if (value is Reference or Concatenation) return old is Slot slot ? slot.Push(value) : new Slot(old, value);
+        if (value is Expression) return old is Slot slot ? slot.Push(value) : new Slot(old, value);
         if (value is ConfigObject && old is ConfigObject or Slot) return old is Slot under ? under.Push(value) : new Slot(old, value);
         if (value is Sign) return value;
-        var result = value is Expression ? new Slot(value) : value;
-        result.Overrode = Over(old);
-        return result;
+        value.Overrode = Over(old);
+        return value;
     }
 
     /// <summary>Where the values stand that a newer one hides, newest first; of very many only the newest.</summary>

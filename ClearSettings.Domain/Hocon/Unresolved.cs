@@ -18,16 +18,16 @@ internal sealed class Slot : Unresolved
 
     public Slot(ConfigValue only) => (_only, Origin) = (only, only.Origin);
 
-    public Slot(ConfigValue below, ConfigValue top) => (_layers, Origin, HasRequired) = ([below, top], top.Origin, below is Reference { Optional: false } || top is Reference { Optional: false });
-
-    /// <summary>A layer is a substitution that must have a value, even where a newer layer hides it.</summary>
-    public bool HasRequired { get; private set; }
+    public Slot(ConfigValue below, ConfigValue top) => (_layers, Origin) = ([below, top], top.Origin);
 
     public int Count => _layers?.Count ?? 1;
 
     public ConfigValue this[int layer] => _layers is null ? _only! : _layers[layer];
 
     public ConfigValue Top => this[^1];
+
+    /// <summary>The layer that a reference is; -1 when it is none.</summary>
+    public int IndexOf(Reference reference) => _layers is null ? _only == reference ? 0 : -1 : _layers.LastIndexOf(reference);
 
     public Progress Progress { get; set; }
 
@@ -43,11 +43,17 @@ internal sealed class Slot : Unresolved
     /// <summary>What a reference back saw below a layer: the same object for the same layer, so that a cycle through it is noticed.</summary>
     public (int Layer, ConfigValue? Value) SeenBelow { get; set; } = (-1, null);
 
+    /// <summary>The layers are computed for a reference back, not for the value.</summary>
+    public bool LookedBack { get; set; }
+
     /// <summary>The newest layer up to which those that a newer one hides have been looked at.</summary>
     public int Hidden { get; set; } = -1;
 
     /// <summary>Null when there is no value; objects may have unresolved fields.</summary>
     public ConfigValue? Value { get; set; }
+
+    /// <summary>The reference that gave <see cref="Value"/> as it is; null when no single one did.</summary>
+    public Reference? Giver { get; set; }
 
     /// <summary>What the layers from one downwards give, as far as a reference back has asked; <see cref="Sign.Absent"/> for no value.</summary>
     public ConfigValue? SeenFrom(int layer) => _seen?[layer];
@@ -61,7 +67,6 @@ internal sealed class Slot : Unresolved
     {
         if (_layers is null) return new Slot(_only!, top) { Overrode = Overrode };
         _layers.Add(top);
-        HasRequired |= top is Reference { Optional: false };
         Origin = top.Origin;
         return this;
     }
@@ -83,6 +88,12 @@ internal sealed class Reference(IReadOnlyList<PathElement> path, bool optional, 
     public IReadOnlyList<PathElement>? Prefix => prefix;
 
     public bool Optional => optional;
+
+    /// <summary>How often it is being followed or what it gave is being resolved.</summary>
+    public int Open { get; set; }
+
+    /// <summary>The reference that gave its value in a look back: one on a layer below.</summary>
+    public Reference? Via { get; set; }
 
     /// <summary>It is written in the value of the key that it names, or of one above it.</summary>
     public bool LooksBack { get; init; }

@@ -36,6 +36,21 @@ public sealed class ResolveTests
     [InlineData("bar { foo = 42, baz = ${bar.foo} }, bar { foo = 43 }", "{\"bar\":{\"foo\":43,\"baz\":43}}")]
     [InlineData("bar { a = ${foo.d}, b = 1 }, bar.b = 3, foo { c = ${bar.b}, d = 2 }, foo.d = 4", "{\"bar\":{\"a\":4,\"b\":3},\"foo\":{\"c\":3,\"d\":4}}")]
     [InlineData("a = ${?a}foo", "{\"a\":\"foo\"}")]
+    [InlineData("p { q = 1, q = ${p} }", "{\"p\":{\"q\":{\"q\":1}}}")]
+    [InlineData("p { q = 1, q = ${?p} }", "{\"p\":{\"q\":{\"q\":1}}}")]
+    [InlineData("p { r { q = 1, q = ${p} } }", "{\"p\":{\"r\":{\"q\":{\"r\":{\"q\":1}}}}}")]
+    [InlineData("p { q = {a=1}, q = ${p} {b=2} }", "{\"p\":{\"q\":{\"a\":1,\"q\":{\"a\":1},\"b\":2}}}")]
+    [InlineData("p { q = [1], q = ${p.q} [${p}] }", "{\"p\":{\"q\":[1,{\"q\":[1]}]}}")]
+    [InlineData("z {k=1}, p = ${z}, p { q = 1, q = ${p} }", "{\"z\":{\"k\":1},\"p\":{\"k\":1,\"q\":{\"k\":1,\"q\":1}}}")]
+    [InlineData("p { q = 1, q = ${p}, s = ${p.q} }", "{\"p\":{\"q\":{\"q\":1,\"s\":1},\"s\":1}}")]
+    [InlineData("a { b = ${a}, b = ${?x} }", "{\"a\":{\"b\":{}}}")]
+    [InlineData("b = ${?a}, c.b = ${?b}, a = ${c}", "{\"b\":{},\"c\":{},\"a\":{}}")]
+    [InlineData("b.a = ${?b}, b = ${b}", "{\"b\":{}}")]
+    [InlineData("a { a += ${?a}, a += 1 }", "{\"a\":{\"a\":[1]}}")]
+    [InlineData("a = [${nope}], a { x = 1 }", "{\"a\":{\"x\":1}}")]
+    [InlineData("a = [${nope}], a.x.y = 1", "{\"a\":{\"x\":{\"y\":1}}}")]
+    [InlineData("a { b = [${nope}] }, a { b { x = 1 } }", "{\"a\":{\"b\":{\"x\":1}}}")]
+    [InlineData("s = [${nope}], s = [1]", "{\"s\":[1]}")]
     [InlineData("a = ${?b}foo, b = ${?a}", "{\"a\":\"foo\",\"b\":\"foo\"}")]
     public void A_value_that_refers_to_itself_looks_back(string text, string expected) => Assert.Equal(expected, ResolvedTree.Strict(text));
 
@@ -72,6 +87,13 @@ public sealed class ResolveTests
     [InlineData("a = ${b}, b = ${?c}", "unresolved@1:5")]
     [InlineData("p = ${p}, p = {a=1}", "unresolved@1:5")]
     [InlineData("a = ${x}, b = ${a}", "unresolved@1:5")]
+    [InlineData("s = ${s}, s = [${?s}]", "unresolved@1:5")]
+    [InlineData("s = [${nope}], s = [${?s}]", "unresolved@1:6")]
+    [InlineData("a = [${nope}], a { x = ${?y} }", "unresolved@1:6")]
+    [InlineData("a = [${nope}], a.x += 1", "unresolved@1:6")]
+    [InlineData("a = ${nope}, a = [${?b}], a { x = 1 }", "unresolved@1:5")]
+    [InlineData("a = ${nope}x, a = ${b}, b = 5", "unresolved@1:5")]
+    [InlineData("a = {z = ${nope}}, a = ${b}, b = 5", "unresolved@1:10")]
     public void A_required_substitution_without_a_value_is_an_error(string text, string expected) => Assert.Equal(expected, ResolvedTree.Unresolved(text));
 
     [Theory]
@@ -80,6 +102,9 @@ public sealed class ResolveTests
     [InlineData("x = ${a}, a { b = ${c} }, c { d = ${a} }", "a → c → a")]
     [InlineData("a = 1, a = { x = ${a} }", "a → a")]
     [InlineData("a = [${a}]", "a → a")]
+    [InlineData("a { b = ${a}, b += 1 }", "a → a")]
+    [InlineData("p { q = 1, q = [${p}] }", "p → p")]
+    [InlineData("a.a = {a = ${?b}, a.b = ${a}}", "a → a")]
     [InlineData("b = ${a} { z = ${b.x} }, a { x = 1 }", "b.x → b.x")]
     public void A_cycle_is_an_error_that_names_its_keys(string text, string chain)
     {

@@ -19,11 +19,9 @@ internal sealed record ConfigFile(string Name, ConfigFormat Format, Document Doc
         {
             var bytes = Bytes(name, options.Limits.MaxBytes);
             if (bytes.Length > options.Limits.MaxBytes) return Unreadable(name, format, options, "too-large", $"The file is larger than {options.Limits.MaxBytes:N0} bytes.");
-            return new ConfigFile(name, format, NothingIncluded.WithWarnings(ConfigFormats.Read(s_utf8.GetString(bytes), format, options)));
-        }
-        catch (DecoderFallbackException problem)
-        {
-            return Unreadable(name, format, options, "not-utf8", $"The file is not UTF-8 text: byte {problem.Index + 1} belongs to no character.");
+            var decoded = Utf8Text.Decode(bytes);
+            if (decoded.Text is not { } text) return Unreadable(name, format, options, "not-utf8", $"The file is not UTF-8 text: byte {decoded.ValidBytes + 1} belongs to no character.", decoded.End);
+            return new ConfigFile(name, format, NothingIncluded.WithWarnings(ConfigFormats.Read(text, format, options)));
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
@@ -40,13 +38,13 @@ internal sealed record ConfigFile(string Name, ConfigFormat Format, Document Doc
         return Limited(file, limit);
     }
 
-    /// <summary>The console has put U+FFFD for every byte that belongs to no character.</summary>
+    /// <summary>The console has put U+FFFD for every byte that belongs to no character; a byte that is none takes its place again.</summary>
     private static byte[] InputBytes(int limit)
     {
         var buffer = new char[limit + 1];
         var text = buffer.AsSpan(0, Console.In.ReadBlock(buffer));
         var bad = text.IndexOf('\uFFFD');
-        return bad < 0 ? s_utf8.GetBytes(text.ToString()) : throw new DecoderFallbackException("", [], Encoding.UTF8.GetByteCount(text[..bad]));
+        return bad < 0 ? s_utf8.GetBytes(text.ToString()) : [.. Encoding.UTF8.GetBytes(text[..bad].ToString()), 0xFF];
     }
 
     private static byte[] Limited(Stream stream, int limit)
@@ -57,9 +55,9 @@ internal sealed record ConfigFile(string Name, ConfigFormat Format, Document Doc
         return bytes.ToArray();
     }
 
-    private static ConfigFile Unreadable(string name, ConfigFormat format, ParseOptions options, string code, string message)
+    private static ConfigFile Unreadable(string name, ConfigFormat format, ParseOptions options, string code, string message, Position? place = null)
     {
-        var start = new Position(1, 1);
+        var start = place ?? new Position(1, 1);
         var finding = new Finding(Severity.Error, code, default, start, start, "", message, null);
         return new ConfigFile(name, format, new Document(new SourceText("", options.Name), options.Dialect, new ObjectNode([], false, default), [finding], []));
     }

@@ -1,4 +1,3 @@
-using System.Text;
 using ClearSettings.Domain;
 using ClearSettings.Domain.Hocon;
 using ClearSettings.Domain.Vaults;
@@ -8,8 +7,6 @@ namespace ClearSettings.Web.Pages.Workspace.Vaults;
 /// <summary>The text of a file that was sent with the form. Its name tells the format and is forgotten.</summary>
 public sealed record ImportedText(string Text, ConfigFormat Format)
 {
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     public static async Task<Result<ImportedText>> ReadAsync(IFormFile? file)
     {
         if (file is null || file.Length == 0) return Refuse("Choose a file first. An empty one has nothing to import.");
@@ -18,14 +15,9 @@ public sealed record ImportedText(string Text, ConfigFormat Format)
         var bytes = new byte[file.Length];
         await using var stream = file.OpenReadStream();
         await stream.ReadExactlyAsync(bytes);
-        try
-        {
-            return new ImportedText(Strict.GetString(bytes).TrimStart('\uFEFF').ReplaceLineEndings("\n"), format);
-        }
-        catch (DecoderFallbackException)
-        {
-            return Refuse("This file is not text in UTF-8. Save it as UTF-8 and choose it again.");
-        }
+        var decoded = Utf8Text.Decode(bytes);
+        if (decoded.Text is { } text) return new ImportedText(text.TrimStart('\uFEFF').ReplaceLineEndings("\n"), format);
+        return Refuse($"This file is not text in UTF-8: see line {decoded.End.Line}, column {decoded.End.Column}. Save it as UTF-8 and choose it again.");
     }
 
     private static Result<ImportedText> Refuse(string sentence) => Result<ImportedText>.Refuse("File", sentence);

@@ -12,6 +12,8 @@ internal sealed class FindingList(SourceText source, int limit)
 
     public string Text => source.Text;
 
+    public Position PositionOf(int offset) => source.PositionOf(offset);
+
     /// <summary>The path of what is being read.</summary>
     public List<string> Path { get; } = [];
 

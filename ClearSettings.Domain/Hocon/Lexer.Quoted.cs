@@ -22,8 +22,9 @@ internal sealed partial class Lexer
             if (c == '"') break;
             if (c == '\\')
             {
+                if (IsContinuation(Position)) return ContinuedString(start);
                 escaped = true;
-                broken |= !Escape(start);
+                broken |= !Escape();
             }
             else broken |= !Control();
         }
@@ -37,14 +38,24 @@ internal sealed partial class Lexer
         if (end < 0)
         {
             Position = text.Length;
-            findings.Error("unclosed-string", new Span(start, start + 3), "The string that begins here with three quotes is never closed.", "Put \"\"\" behind its last character.");
+            findings.Error("unclosed-string", new Span(Position, Position), $"The string that begins at {findings.PositionOf(start)} with three quotes is never closed.", "Put \"\"\" behind its last character.");
             return new Token(TokenKind.Bad, start, Position);
         }
         for (end += 3; end < text.Length && text[end] == '"'; end++)
         {
         }
         Position = end;
+        WarnOfControl(start, end);
         return new Token(TokenKind.TripleQuoted, start, end);
+    }
+
+    /// <summary>Of NUL and its like, which the specification allows here but nobody sees or means.</summary>
+    private void WarnOfControl(int start, int end)
+    {
+        var at = text.AsSpan(start, end - start).IndexOfAny(s_controls);
+        if (at < 0) return;
+        var span = new Span(start + at, start + at + 1);
+        findings.Warning("raw-control", span, $"An invisible control character (code {(int)text[span.Start]}) stands in this value.", "Remove it.");
     }
 
     private Token Unclosed(int start)
@@ -64,13 +75,11 @@ internal sealed partial class Lexer
         return _lenient;
     }
 
-    private bool Escape(int start)
+    private bool Escape()
     {
         var at = Position++;
         if (Position >= text.Length) return true;
-        var c = text[Position];
-        if (c == '\n') return BadEscape(at, Position);
-        Position++;
+        var c = text[Position++];
         if (c is '"' or '\\' or '/' or 'b' or 'f' or 'n' or 'r' or 't') return true;
         if (c == 'u') return UnicodeEscape(at);
         if (!_lenient) return BadEscape(at, Position);
@@ -82,6 +91,13 @@ internal sealed partial class Lexer
     {
         var digits = 0;
         while (digits < 4 && Position < text.Length && char.IsAsciiHexDigit(text[Position])) (digits, Position) = (digits + 1, Position + 1);
+        if (digits < 4 && _lenient)
+        {
+            // A Windows path such as "C:\users": the clients keep it.
+            Position = at + 2;
+            findings.Warning("bad-unicode-escape", new Span(at, Position), "\\u without four hexadecimal digits is no escape; it is kept as it stands.", "Write \\\\u for a backslash and a u.");
+            return true;
+        }
         if (digits < 4)
         {
             findings.Error("bad-unicode-escape", new Span(at, Position), "\\u needs four hexadecimal digits.", null);
@@ -104,10 +120,36 @@ internal sealed partial class Lexer
         return false;
     }
 
+    /// <summary>A backslash at the end of a line, as other languages continue one.</summary>
+    private bool IsContinuation(int at)
+    {
+        for (at++; at < text.Length && text[at] is ' ' or '\t' or '\r'; at++)
+        {
+        }
+        return at < text.Length && text[at] == '\n';
+    }
+
+    /// <summary>Goes on behind the line end as if the value continued there, so that the next line is not complained about.</summary>
+    private void Continuation(int at)
+    {
+        findings.Error("line-continuation", new Span(at, at + 1), $"This backslash does not continue the value on the next line; {(_json ? "JSON" : "HOCON")} has no way to do that.", _json ? "Write the value on one line." : "Write the value on one line, or put text of several lines between \"\"\" and \"\"\".");
+        Position = text.IndexOf('\n', at) + 1;
+    }
+
+    private Token ContinuedString(int start)
+    {
+        while (Position < text.Length && text[Position] is not ('"' or '\n'))
+        {
+            if (text[Position] == '\\' && IsContinuation(Position)) Continuation(Position);
+            else Position += text[Position] == '\\' && Position + 1 < text.Length ? 2 : 1;
+        }
+        if (Position < text.Length && text[Position] == '"') Position++;
+        return new Token(TokenKind.Bad, start, Position);
+    }
+
     private bool BadEscape(int at, int end)
     {
-        var what = end > at + 1 ? text[at..end] : "\\ at the end of a line";
-        findings.Error("unknown-escape", new Span(at, end), $"{what} is no escape.", "Write \\\\ for a backslash.");
+        findings.Error("unknown-escape", new Span(at, end), $"{text[at..end]} is no escape.", "Write \\\\ for a backslash.");
         return false;
     }
 }

@@ -38,6 +38,8 @@ internal sealed partial class Lexer(string text, Dialect dialect, FindingList fi
     private static readonly SearchValues<char> s_textEnds = SearchValues.Create(WhiteSpace + Reserved + "/");
     private static readonly SearchValues<char> s_valueEnds = SearchValues.Create((WhiteSpace + Reserved).Replace(":", "", StringComparison.Ordinal));
 
+    private static readonly SearchValues<char> s_controls = SearchValues.Create([.. Enumerable.Range(0, 0x20).Append(0x7F).Select(c => (char)c).Where(c => !WhiteSpace.Contains(c))]);
+
     private readonly bool _json = dialect == Dialect.Json;
     private readonly bool _lenient = dialect == Dialect.ClearML;
 
@@ -139,6 +141,7 @@ internal sealed partial class Lexer(string text, Dialect dialect, FindingList fi
             if (Position + 1 < text.Length && text[Position + 1] == '/') break;
             Position++;
         }
+        WarnOfControl(start, Position);
         return new Token(TokenKind.Text, start, Position);
     }
 
@@ -157,7 +160,8 @@ internal sealed partial class Lexer(string text, Dialect dialect, FindingList fi
         if (char.IsHighSurrogate(text[at]) && Position < text.Length) Position++;
         var span = new Span(at, Position);
         var c = text[at];
-        if (c == '\\') findings.Error("unquoted-backslash", span, "A backslash is not allowed in text without quotes.", "Put the value in quotes and write each backslash twice: \"C:\\\\tmp\".");
+        if (c == '\\' && IsContinuation(at)) Continuation(at);
+        else if (c == '\\') findings.Error("unquoted-backslash", span, "A backslash is not allowed in text without quotes.", "Put the value in quotes and write each backslash twice: \"C:\\\\tmp\".");
         else if (c == '$') findings.Error("lone-dollar", span, "A $ outside quotes must begin a substitution such as ${name}.", "Put the text in quotes.");
         else if (c == '+') findings.Error("lone-plus", span, "A + outside quotes is allowed only in += and in numbers such as 1e+5.", "Put the text in quotes.");
         else findings.Error("reserved-character", span, $"The character {c} is not allowed outside quotes.", "Put the text in quotes.");

@@ -31,14 +31,14 @@ internal sealed partial class Parser
     private MemberNode[] Members(Span? open)
     {
         var first = _members.Count;
-        var errors = _findings.Errors;
         while (NextMember(open))
         {
             var member = Member();
+            if (open is null && _members.Count > first) StopAtYaml(_members[^1], member);
             if (member is not null) _members.Add(member);
             Separate(member);
         }
-        if (_token.Kind == TokenKind.End && open is { } brace) Unclosed("missing-brace", brace, errors, "Put a } behind its last field.");
+        if (_token.Kind == TokenKind.End && open is { } brace) Unclosed("missing-brace", brace, "Put a } behind its last field.");
         MemberNode[] members = _members.Count == first ? [] : CollectionsMarshal.AsSpan(_members)[first..].ToArray();
         _members.RemoveRange(first, members.Length);
         return members;

@@ -17,7 +17,7 @@ internal sealed partial class Parser
             _findings.Warning("empty-value", at, "The key has no value and is read as an empty string.", "Write \"\".");
             return Counted(new ScalarNode(ScalarKind.Unquoted, "", at));
         }
-        SkipNewlines(inValue: true);
+        if (SkipNewlines(inValue: true)) StopAtYamlList(keyEnd);
         var value = Concatenation();
         if (value is not null) return value;
         _findings.Error("missing-value", SpanOfToken(), $"A value is expected here, not {Lower(Words(_token))}.", "Write \"\" for an empty string.");
@@ -124,8 +124,7 @@ internal sealed partial class Parser
         {
             _lexer.InValue = true;
             Advance();
-            var errors = _findings.Errors;
-            while (NextItem(open, errors))
+            while (NextItem(open))
             {
             }
         }
@@ -140,14 +139,14 @@ internal sealed partial class Parser
         return Counted(new ListNode(items, new Span(open.Start, end)));
     }
 
-    private bool NextItem(Span open, int errors)
+    private bool NextItem(Span open)
     {
         SkipNewlines(inValue: true);
         switch (_token.Kind)
         {
             case TokenKind.CloseBracket: return false;
             case TokenKind.End or TokenKind.CloseBrace:
-                Unclosed("missing-bracket", open, errors, "Put a ] behind its last element.");
+                Unclosed("missing-bracket", open, "Put a ] behind its last element.");
                 return false;
             case TokenKind.Comma:
                 ExtraComma();

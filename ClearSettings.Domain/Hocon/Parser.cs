@@ -114,20 +114,18 @@ internal sealed partial class Parser
         return !_stopped;
     }
 
-    private void Stop(string code, Span span, string message)
+    private void Stop(string code, Span span, string message, string? fix = null)
     {
         if (_stopped) return;
-        _findings.Error(code, span, message, null);
+        _findings.Error(code, span, message, fix);
         _stopped = _findings.Quiet = true;
         _token = new Token(TokenKind.End, _text.Length, _text.Length);
     }
 
-    /// <summary>Of a bracket that is never closed. After another error inside it is a consequence and told last.</summary>
-    private void Unclosed(string code, Span open, int errorsBefore, string fix)
+    /// <summary>Of a bracket that is never closed: told where it is missed. After another error inside it is a consequence.</summary>
+    private void Unclosed(string code, Span open, string fix)
     {
-        var later = _findings.Errors > errorsBefore;
-        var where = later ? $"in line {_source.PositionOf(open.Start).Line}" : "that stands here";
-        _findings.Error(code, later ? new Span(_text.Length, _text.Length) : open, $"The {_text[open.Start]} {where} is never closed.", fix);
+        _findings.Error(code, SpanOfToken(), $"The {_text[open.Start]} at {_source.PositionOf(open.Start)} is never closed.", fix);
     }
 
     /// <summary>Stands for a value that could not be read.</summary>

@@ -33,6 +33,12 @@ public static class YamlReader
         var shift = text.StartsWith('\uFEFF') ? 1 : 0;
         var tokens = new YamlTokens(new Scanner(new StringReader(shift == 0 ? text : text[shift..])), text, shift);
         var events = new YamlEvents(new YamlParser(tokens), tokens, shift, findings, limits);
+        // The scanner takes it for the end of the text, and what follows would be lost.
+        if (text.IndexOf('\0') is >= 0 and var nul)
+        {
+            findings.Error("raw-control", new Span(nul, nul + 1), "An invisible control character (code 0) stands in the text.", "Remove it.");
+            return Of(source, Empty(text), findings, []);
+        }
         Node? root = null;
         try
         {

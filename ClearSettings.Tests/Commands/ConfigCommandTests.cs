@@ -137,7 +137,7 @@ public sealed class ConfigCommandTests : IDisposable
         Assert.Equal("{\"port\":90,\"url\":\"h:90\",\"keep\":1}", (await RunAsync("merge", "--for-clients", below, above)).Output);
         run = await RunAsync("merge", below, Write("bad.conf", "a = ["));
         Assert.Equal((1, ""), (run.Code, run.Output));
-        Assert.Contains("bad.conf:1:5: error: ", run.Errors);
+        Assert.Contains("bad.conf:1:6: error: ", run.Errors);
     }
 
     [Fact]
@@ -148,8 +148,21 @@ public sealed class ConfigCommandTests : IDisposable
         var run = await RunAsync("check", Path.Combine(folder, "absent.conf"), folder, binary, Write("large.conf", new string('#', 2 << 20)), Write("fine.conf", "a = 1"), Write("deep.json", new string('[', 100_000)));
         Assert.Equal(1, run.Code);
         var lines = run.Output.Split('\n');
-        Assert.Equal(["There is no such file.", "This is a folder, not a file.", "The file is not UTF-8 text: byte 3 belongs to no character.", "The file is larger than 1,048,576 bytes."], lines[..4].Select(l => l.Split(":1:1: error: ")[1]));
+        Assert.Equal(["There is no such file.", "This is a folder, not a file.", "The file is not UTF-8 text: byte 3 belongs to no character.", "The file is larger than 1,048,576 bytes."], lines[..4].Select(l => l.Split(": error: ")[1]));
+        Assert.StartsWith($"{binary}:1:3: ", lines[2]);
         Assert.All(lines[4..], l => Assert.Contains("deep.json:1:", l));
+    }
+
+    [Theory]
+    [InlineData(0, 1, 1)]
+    [InlineData(1, 1, 2)]
+    [InlineData(100_000, 50_001, 1)]
+    [InlineData(100_001, 50_001, 2)]
+    public async Task A_byte_that_is_no_text_is_told_at_its_place(int before, int line, int column)
+    {
+        var file = Path.Combine(folder, "bad-byte.conf");
+        await File.WriteAllBytesAsync(file, [.. Enumerable.Range(0, before).Select(i => i % 2 == 0 ? (byte)'#' : (byte)'\n'), 0xC3, 0x28, (byte)'\n', (byte)'a']);
+        Assert.Equal($"{file}:{line}:{column}: error: The file is not UTF-8 text: byte {before + 1} belongs to no character.", (await RunAsync("check", file)).Output);
     }
 
     [Fact]

@@ -23,6 +23,14 @@ public sealed class ParseDialectTests
     [InlineData("a..b = 1\n.c = 2", "{\"a\":{\"b\":1},\"c\":2}", "empty-key@1:3 empty-key@2:1")]
     [InlineData("include = 1", "{\"include\":1}", "include-as-key@1:1")]
     [InlineData("a = \"x\ty\"", "{\"a\":\"x\\ty\"}", "raw-control@1:7")]
+    [InlineData("a = \"C:\\users\\me\"", "{\"a\":\"C:\\\\users\\\\me\"}", "bad-unicode-escape@1:8 unknown-escape@1:14")]
+    [InlineData("a = \"D:\\data\\unet\"", "{\"a\":\"D:\\\\data\\\\unet\"}", "unknown-escape@1:8 bad-unicode-escape@1:13")]
+    [InlineData("a = \"\\u\"", "{\"a\":\"\\\\u\"}", "bad-unicode-escape@1:6")]
+    [InlineData("a = x\0y", "{\"a\":\"x\0y\"}", "raw-control@1:6")]
+    [InlineData("a = \"\"\"x\n\0y\u0001\"\"\"", "{\"a\":\"x\\n\0y\u0001\"}", "raw-control@2:1")]
+    [InlineData("a:\nb: 1", "{\"a\":\"\",\"b\":1}", "empty-value@1:3")]
+    [InlineData("x {\n  a:\n    b: 1\n}", "{\"x\":{\"a\":\"\",\"b\":1}}", "empty-value@2:5")]
+    [InlineData("a =\n  b = 1", "{\"a\":\"\",\"b\":1}", "empty-value@1:4")]
     [InlineData("a = 0012", "{\"a\":\"0012\"}", "not-a-number@1:5")]
     [InlineData("\uFEFFa = 1", "{\"a\":1}", "byte-order-mark@1:1")]
     [InlineData("a\u00A0= 1", "{\"a\":1}", "special-space@1:2")]
@@ -37,10 +45,35 @@ public sealed class ParseDialectTests
     }
 
     [Theory]
+    [InlineData("agent:\n  git_user: me\n  git_pass: x\n", "yaml-in-hocon@2:3")]
+    [InlineData("# c\nsdk:\n  # c\n\n  aws:\n    s3:\n      key: x\n", "yaml-in-hocon@5:3")]
+    [InlineData("a: 1\nagent:\n    packages:\n      - torch\n", "yaml-in-hocon@4:7")]
+    [InlineData("packages:\n  - torch\n  - numpy\n", "yaml-in-hocon@2:3")]
+    [InlineData("packages:\n- torch\n", "yaml-in-hocon@2:1")]
+    public void YAML_is_recognized(string text, string expected)
+    {
+        Assert.Contains(expected, ResolvedTree.Findings(text, Dialect.ClearML));
+        var finding = Assert.Single(ResolvedTree.Parse(text, Dialect.ClearML).Findings, f => f.Severity == Severity.Error);
+        Assert.Contains("YAML", finding.Message);
+        Assert.Contains("Change the format to YAML", finding.Fix);
+        Assert.False(YamlReader.Parse(text).HasErrors);
+    }
+
+    [Theory]
+    [InlineData("a = foo \\\n  bar\nb = 1", "line-continuation@1:9")]
+    [InlineData("a = foo \\ \r\n  bar\nb = 1", "line-continuation@1:9")]
+    [InlineData("a = \"foo \\\n  bar\"\nb = 1", "line-continuation@1:10")]
+    [InlineData("a = \"foo \\\n  bar\nb = 1", "line-continuation@1:10")]
+    public void A_backslash_that_continues_a_line_is_told_as_that_and_nothing_else(string text, string expected)
+    {
+        foreach (var dialect in new[] { Dialect.ClearML, Dialect.Strict }) Assert.Equal(expected, ResolvedTree.Findings(text, dialect));
+    }
+
+    [Theory]
     [InlineData("a = C:\\tmp", "unquoted-backslash@1:7")]
     [InlineData("a = x@y", "reserved-character@1:6")]
     [InlineData("a = ${b", "unclosed-substitution@1:5")]
-    [InlineData("a = {", "missing-brace@1:5")]
+    [InlineData("a = {", "missing-brace@1:6")]
     public void Some_slips_are_errors_there_too(string text, string expected) => Assert.Contains(expected, ResolvedTree.Findings(text, Dialect.ClearML));
 
     [Theory]

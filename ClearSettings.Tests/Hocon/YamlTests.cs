@@ -76,6 +76,7 @@ public sealed class YamlTests
     [InlineData("a:\n  b: 1\n  \"b\": 2", "duplicate-key", 3, 3)]
     [InlineData("? [1]\n: 2", "yaml-key", 1, 3)]
     [InlineData("{a: 1}: 2", "yaml-key", 1, 1)]
+    [InlineData("a: 1\n\0b: 2", "raw-control", 2, 1)]
     [InlineData("a: .inf", "no-finite-number", 1, 4)]
     [InlineData("a: .NaN", "no-finite-number", 1, 4)]
     [InlineData("a: 1\n---\nb: 2", "yaml-documents", 2, 1)]

@@ -53,6 +53,9 @@ public sealed class ConformanceCorpus
 
         public string? this[string name] => Json.TryGetProperty(name, out var value) ? value.ToString() : null;
 
+        /// <summary>Where the reference sees the error.</summary>
+        public int? ErrorLine => Json.TryGetProperty("error", out var error) && error.TryGetProperty("line", out var line) ? line.GetInt32() : null;
+
         public IEnumerable<string> List(string name) => Json.TryGetProperty(name, out var value) ? value.EnumerateArray().Select(v => v.GetString()!) : [];
     }
 }

@@ -27,6 +27,25 @@ public sealed class ConformanceTests(ITestOutputHelper output)
         Assert.Equal(corpus.Cases.Count, table.Where(r => !r.Key.Contains(',')).Sum(r => r.Value.Cases));
     }
 
+    /// <summary>The reference stops at its first error; of several substitutions it is any of them, so it counts when ours is among all that are told.</summary>
+    [Fact]
+    public void Errors_are_on_the_lines_where_the_reference_sees_them()
+    {
+        var corpus = ConformanceCorpus.OrSkip();
+        var cases = corpus.Cases.Where(c => c.ErrorLine is not null && c.Class is "invalid" or "unresolved").ToList();
+        var others = cases.Where(c => !Lines(corpus, c).Contains(c.ErrorLine!.Value)).ToList();
+        var equal = 100.0 * (cases.Count - others.Count) / cases.Count;
+        output.WriteLine($"{equal:0.0} % of {cases.Count} error lines are those of the reference. Others: {string.Join(' ', others.Select(c => c.Id))}");
+        Assert.True(equal >= 95, $"{equal:0.0} % of {cases.Count} error lines are those of the reference.");
+    }
+
+    private static IEnumerable<int> Lines(ConformanceCorpus corpus, ConformanceCorpus.Case test)
+    {
+        var document = Document.Parse(corpus.Text(test.File), Strict(test));
+        if (document.HasErrors) return [document.Findings.First(f => f.Severity == Severity.Error).Start.Line];
+        return Resolve(document, null).Findings.Select(f => f.Finding).Where(f => f.Severity == Severity.Error).Select(f => f.Start.Line);
+    }
+
     private static IEnumerable<(string Row, string? Problem)> Run(ConformanceCorpus corpus, ConformanceCorpus.Case test)
     {
         var text = corpus.Text(test.File);

@@ -408,6 +408,14 @@
 
   // By the HX-Trigger header
   on("announce", event => announce(event.detail?.value));
+
+  // The vault editor looks at its text again, in the format that a fix chose.
+  on("vault-format", event => {
+    const format = document.getElementById("format");
+    if (!format || !event.detail?.value) return;
+    format.value = event.detail.value;
+    format.dispatchEvent(new Event("change", { bubbles: true }));
+  });
   on("toast", event => toast(event.detail?.value ? { text: event.detail.value } : event.detail ?? {}));
   on("closeDialog", () => dialog?.open && dialog.close());
   on("theme", event => setTheme(event.detail?.value));

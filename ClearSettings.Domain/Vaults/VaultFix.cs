@@ -7,7 +7,8 @@ namespace ClearSettings.Domain.Vaults;
 /// <param name="Words">For a button: "Remove line", "Make optional", "Add quotes".</param>
 /// <param name="From">First character that goes; offsets in UTF-16 units.</param>
 /// <param name="To">Behind the last one.</param>
-public sealed record VaultFix(string Words, int From, int To, string Insert)
+/// <param name="Format">The format that the text is really in; null when it stays.</param>
+public sealed record VaultFix(string Words, int From, int To, string Insert, ConfigFormat? Format = null)
 {
     // There are 17 of them; each is removed with a check of the whole text.
     private const int MostConnectionKeys = 20;
@@ -18,7 +19,10 @@ public sealed record VaultFix(string Words, int From, int To, string Insert)
     public static VaultFix? For(Finding finding, string text, ConfigFormat format, VaultTarget target, VaultAudience audience = VaultAudience.Author)
     {
         if (Suggest(finding, text, format) is not { } fix) return null;
-        var (before, after) = (VaultContents.Check(target, text, format, audience).Findings, VaultContents.Check(target, fix.Apply(text), format, audience).Findings);
+        var before = VaultContents.Check(target, text, format, audience).Findings;
+        var after = VaultContents.Check(target, fix.Apply(text), fix.Format ?? format, audience).Findings;
+        // What has another format now may have other warnings, but it can be read.
+        if (fix.Format is not null) return after.Any(f => f.Severity == Severity.Error) ? null : fix;
         return after.Count < before.Count && after.Count(f => f.Severity == Severity.Error) <= before.Count(f => f.Severity == Severity.Error) ? fix : null;
     }
 
@@ -62,6 +66,8 @@ public sealed record VaultFix(string Words, int From, int To, string Insert)
         ClientFile.SpecialSpace => Change("Replace all", text, ClientFile.WithOrdinarySpaces(text, format)),
         ValueTypes.Code when Unquoted(text.AsSpan(finding.Span.Start, finding.Span.Length)) is { } value => new("Remove quotes", finding.Span.Start, finding.Span.End, value),
         ValueTypes.Code or "number-text" or "yaml-number-text" or "environment-value" or "yaml-boolean-word" or "yaml-old-number" when IsBare(text.AsSpan(finding.Span.Start, finding.Span.Length)) => new("Add quotes", finding.Span.Start, finding.Span.End, $"\"{text[finding.Span.Start..finding.Span.End]}\""),
+        "yaml-in-hocon" => new("Change format to YAML", 0, 0, "", ConfigFormat.Yaml),
+        "bad-unicode-escape" or "unknown-escape" when finding.Span.Length > 1 && !Escapes.IsDropped(text[finding.Span.Start + 1]) => new("Double backslash", finding.Span.Start, finding.Span.Start, "\\"),
         _ => null,
     };
 

@@ -16,12 +16,13 @@ public static class EditorAnswers
         _ => null,
     };
 
-    /// <summary>What the script has to do with the answer: change the text, or say the counts if they are others now.</summary>
+    /// <summary>What the script has to do with the answer: change the text or its format, or say the counts if they are others now.</summary>
     public static void Tell(AppPage page, EditorAnswer answer)
     {
         if (answer.Editor.Turned is { Problem: not null }) page.Response.StatusCode = 422;
         if (!page.IsHtmx) return;
-        if (answer.Fix is { } fix) Trigger(page, "vault-edit", new { edits = new[] { new { from = fix.From, to = fix.To, insert = fix.Insert } } });
+        if (answer.Fix?.Format is { } format) Trigger(page, "vault-format", $"{format}");
+        else if (answer.Fix is { } fix) Trigger(page, "vault-edit", new { edits = new[] { new { from = fix.From, to = fix.To, insert = fix.Insert } } });
         else if (answer.Editor.Findings is { } findings && answer.Editor.Form.Said is { } said && said != findings.Counts) Trigger(page, "announce", findings.Counts);
     }
 

@@ -45,7 +45,7 @@ public sealed class VaultEditors(ClearSettingsDb db, VaultStore store, SwitchVau
         {
             // Where the text is hidden there is none to change: what came out would pass for the whole vault.
             var fix = form.Part == VaultPart.Text ? VaultFindings.Find(key, form.Text, format, target, place.Audience) : null;
-            return new(await ShowAsync(place, vault, fix is null ? form : form with { Content = fix.Apply(form.Text) }), Fix: fix);
+            return new(await ShowAsync(place, vault, fix is null ? form : form with { Content = fix.Apply(form.Text), Format = fix.Format ?? form.Format }), Fix: fix);
         }
         if (vault is not null && form.Act is (VaultForm.TurnOn or VaultForm.TurnOff)) return await TurnAsync(place, vault, form);
         if (form.Act == "import") return await ImportAsync(place, vault, form);

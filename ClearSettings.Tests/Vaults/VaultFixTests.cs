@@ -1,0 +1,38 @@
+namespace ClearSettings.Tests.Vaults;
+
+/// <summary>Buttons that mend a finding where the editor alone could not tell how.</summary>
+public abstract class VaultFixTests(TestApp app) : AppTests(app)
+{
+    [Fact]
+    public async Task YAML_that_was_pasted_as_HOCON_changes_its_format_with_one_button()
+    {
+        const string text = "agent:\n  git_user: me\n  git_host: x\n";
+        var page = await (await NewAsync()).Fill("Content", text).PressAsync("Check text");
+        Assert.Contains("This is YAML", page.Main);
+        page = await page.PressAsync("Change format to YAML");
+        Assert.Equal((200, text, "Yaml"), (page.Status, VaultDesk.Value(page, "content"), page.Document.QuerySelector("#format option[selected]")!.GetAttribute("value")));
+        Assert.Contains("No errors", page.Main);
+        var browser = await App.SignedInAsync(App.Adam);
+        var shown = await browser.HtmxAsync(VaultDesk.Url(App, "/new"), "findings", ("Act", "check"), ("Part", "Text"), ("Content", text));
+        var key = shown.Document.QuerySelector("button[name=Fix]")!.GetAttribute("value")!;
+        var answer = await browser.HtmxAsync(VaultDesk.Url(App, "/new"), "findings", ("Fix", key), ("Part", "Text"), ("Content", text));
+        Assert.Equal("{\"vault-format\":\"Yaml\"}", VaultDesk.Trigger(answer));
+        Assert.Contains("No errors", answer.Html);
+    }
+
+    [Fact]
+    public async Task A_backslash_that_is_no_escape_is_doubled_with_one_button()
+    {
+        var page = await (await NewAsync()).Fill("Content", "sdk.storage.cache.default_base_dir = \"C:\\users\"\n").PressAsync("Check text");
+        Assert.Contains("it is kept as it stands", page.Main);
+        page = await page.PressAsync("Double backslash");
+        Assert.Equal("sdk.storage.cache.default_base_dir = \"C:\\\\users\"\n", VaultDesk.Value(page, "content"));
+        Assert.Contains("No errors", page.Main);
+    }
+
+    private async Task<Page> NewAsync() => await (await App.SignedInAsync(App.Adam)).GetAsync(VaultDesk.Url(App, "/new"));
+}
+
+public sealed class VaultFixOnSqlite(SqliteApp app) : VaultFixTests(app), IClassFixture<SqliteApp>;
+
+public sealed class VaultFixOnPostgres(PostgresApp app) : VaultFixTests(app), IClassFixture<PostgresApp>;

@@ -16,7 +16,7 @@ internal static class EncodedWords
     public static void Protect(MimeMessage message)
     {
         if (message.Subject is { } subject && IsRisky(subject)) message.Headers.Replace(Raw(HeaderId.Subject, Encode(subject)));
-        if (message.From.Mailboxes.SingleOrDefault() is { Name: { } name, Address: var address } && IsRisky(name)) message.Headers.Replace(Raw(HeaderId.From, $"{Encode(name)}\r\n <{address}>"));
+        if (message.From.Mailboxes.SingleOrDefault() is { Name: { } name } sender && IsRisky(name)) message.Headers.Replace(Raw(HeaderId.From, $"{Encode(name)}\r\n <{sender.GetAddress(idnEncode: true)}>"));
     }
 
     private static bool IsRisky(string text) => text.Contains("=?", StringComparison.Ordinal);

@@ -11,7 +11,7 @@ internal static class LetterMessage
     /// <returns>Null when the letter's address is none.</returns>
     public static (MimeMessage Message, MailboxAddress To)? Write(Letter letter, Guid id, MailRoute route, TimeProvider time)
     {
-        if (EmailAddress.Normalize(letter.To) != letter.To || !MailboxAddress.TryParse(letter.To, out var to) || to.Address != letter.To) return null;
+        if (EmailAddress.Normalize(letter.To) != letter.To || EmailAddress.ToMailbox(letter.To) is not { } to) return null;
         var message = new MimeMessage { Subject = OneLine(letter.Subject), Date = time.GetUtcNow(), MessageId = $"{id.Text()}@{route.FromAddress[(route.FromAddress.LastIndexOf('@') + 1)..]}" };
         message.From.Add(new MailboxAddress(Encoding.UTF8, OneLine(route.FromName), route.FromAddress));
         message.To.Add(to);

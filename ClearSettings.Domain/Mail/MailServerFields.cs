@@ -57,8 +57,11 @@ public sealed record MailServerFields(string? Host, int? Port, SmtpSecurity? Sec
 
     private static string? CheckAddress(string? text, out string? address)
     {
-        address = EmailAddress.Normalize(text);
-        return string.IsNullOrWhiteSpace(text) || address is not null ? null : "This is not an email address. Write it like clearsettings@company.com.";
+        address = null;
+        if (string.IsNullOrWhiteSpace(text)) return null;
+        if (EmailAddress.Check(text, out var checkedAddress, "clearsettings@company.com") is { } problem) return problem;
+        address = checkedAddress;
+        return null;
     }
 
     private static string? CheckLinkBase(string? text, out string? linkBase)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
+using ClearSettings.Domain.Users;
 using MailKit.Net.Smtp;
 using MimeKit;
 
@@ -13,6 +14,7 @@ internal sealed class SmtpConnection : IAsyncDisposable
     private readonly SmtpPatience patience;
     private readonly SmtpClient client = new();
     private string? certificateProblem;
+    private bool asciiOnly;
 
     public SmtpConnection(MailRoute route, SmtpPatience patience)
     {
@@ -33,19 +35,23 @@ internal sealed class SmtpConnection : IAsyncDisposable
     /// <exception cref="OperationCanceledException">It was abandoned.</exception>
     public async Task<SmtpFailure?> SendAsync(MimeMessage message, MailboxAddress to, CancellationToken abandon = default)
     {
-        if (Closed is not null || await OpenAsync(abandon) is not null) return Closed;
+        var needsUtf8 = EmailAddress.NeedsSmtpUtf8(to);
+        if (Closed is not null || await OpenAsync(needsUtf8, abandon) is not null) return Closed;
         using var limit = Limit(abandon);
         try
         {
             var format = FormatOptions.Default.Clone();
-            format.International = to.IsInternational;
+            format.International = needsUtf8;
+            // Where a server offers SMTPUTF8, the library says domains in letters without asking for the extension.
+            asciiOnly = !needsUtf8;
+            if (asciiOnly) client.Capabilities &= ~SmtpCapabilities.UTF8;
             // The envelope is said here and not read from the headers: one sender, one recipient.
             Answer = await client.SendAsync(format, message, message.From.Mailboxes.Single(), [to], limit.Token);
             return null;
         }
         catch (NotSupportedException)
         {
-            return new("This address has letters beyond ASCII, which the mail server cannot deliver to.", Permanent: true);
+            return new("This address has letters beyond ASCII before the @, which the mail server does not support.", Permanent: true);
         }
         catch (Exception problem) when (problem is not OutOfMemoryException && !abandon.IsCancellationRequested)
         {
@@ -74,9 +80,9 @@ internal sealed class SmtpConnection : IAsyncDisposable
         return limit;
     }
 
-    private async Task<SmtpFailure?> OpenAsync(CancellationToken abandon)
+    private async Task<SmtpFailure?> OpenAsync(bool needsUtf8, CancellationToken abandon)
     {
-        if (client.IsConnected && (client.IsAuthenticated || !route.SignsIn)) return null;
+        if (client.IsConnected && (client.IsAuthenticated || !route.SignsIn) && !(needsUtf8 && asciiOnly)) return null;
         using var limit = Limit(abandon);
         try
         {

@@ -6,7 +6,8 @@ namespace ClearSettings.Domain.Members;
 /// <summary>One entry of a pasted list.</summary>
 /// <param name="Typed">As it stood there, without blanks around it, at most 100 characters.</param>
 /// <param name="Email">In the form of <see cref="EmailAddress"/>; null when it is none.</param>
-public sealed record TypedAddress(string Typed, string? Email);
+/// <param name="Problem">Why it is none, where there is more to say than that.</param>
+public sealed record TypedAddress(string Typed, string? Email, string? Problem = null);
 
 /// <summary>
 /// Takes a pasted list of addresses apart: commas, semicolons and line breaks separate, also blanks where every part has an @. An entry can be
@@ -24,7 +25,11 @@ public static class AddressList
 
     public static IReadOnlyList<TypedAddress> Parse(string? text) => [.. Split(text ?? "").SelectMany(Words).Select(Read)];
 
-    private static TypedAddress Read(string entry) => new(entry.Length > Shown ? entry[..Shown] + "…" : entry, EmailAddress.Normalize(Bare(entry)));
+    private static TypedAddress Read(string entry)
+    {
+        var problem = EmailAddress.Check(Bare(entry), out var email);
+        return new(entry.Length > Shown ? entry[..Shown] + "…" : entry, problem is null ? email : null, problem == EmailAddress.BeyondAscii ? problem : null);
+    }
 
     // What stands in the last pair of angle brackets that ends the entry, else all of it.
     private static string Bare(string entry)

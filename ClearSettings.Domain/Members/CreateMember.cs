@@ -62,7 +62,7 @@ public sealed class CreateMember(ClearSettingsDb db, UserManager<User> users, Me
         if (Names.Check(input.Name, out var name) is { } badName) return new("Name", badName);
         if (Names.CheckOptional(input.GivenName, out var given, "The given name") is { } badGiven) return new("GivenName", badGiven);
         if (Names.CheckOptional(input.FamilyName, out var family, "The family name") is { } badFamily) return new("FamilyName", badFamily);
-        if (EmailAddress.Normalize(input.Email) is not { } email) return new("Email", "This is not an email address.");
+        if (EmailAddress.Check(input.Email, out var email) is { } badEmail) return new("Email", badEmail);
         if (input.Role is not (MemberRole.Member or MemberRole.Admin)) return new("Role", "The role can be member or administrator.");
         clean = new() { Name = name, GivenName = given, FamilyName = family, Email = email, Role = input.Role };
         return null;

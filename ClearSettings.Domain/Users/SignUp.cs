@@ -45,8 +45,7 @@ public sealed class SignUp(ClearSettingsDb db, NewPassword newPassword, Outbox o
     {
         List<Problem> problems = [];
         if (Names.Check(input.Name, out name, "Your name") is { } badName) problems.Add(new("Name", badName));
-        email = EmailAddress.Normalize(input.Email) ?? "";
-        if (email.Length == 0) problems.Add(new("Email", "This is not an email address. Write it like olga@company.com."));
+        if (EmailAddress.Check(input.Email, out email) is { } badEmail) problems.Add(new("Email", badEmail));
         if (Passwords.Check(input.Password, input.Name, input.Email) is { } badPassword) problems.Add(new("Password", badPassword));
         return problems;
     }

@@ -61,8 +61,7 @@ public sealed class SetUpServer(ClearSettingsDb db, UserManager<User> users, Aud
     {
         List<Problem> problems = [];
         if (Names.Check(input.Name, out var name, "Your name") is { } badName) problems.Add(new("Name", badName));
-        var email = EmailAddress.Normalize(input.Email);
-        if (email is null) problems.Add(new("Email", "This is not an email address. Write it like olga@company.com."));
+        if (EmailAddress.Check(input.Email, out var email) is { } badEmail) problems.Add(new("Email", badEmail));
         if (Passwords.Check(input.Password, input.Name, input.Email, input.Workspace) is { } badPassword) problems.Add(new("Password", badPassword));
         if (Names.Check(input.Workspace, out var workspace, "The workspace name") is { } badWorkspace) problems.Add(new("Workspace", badWorkspace));
         clean = new() { Name = name, Email = email, Password = input.Password, Workspace = workspace };

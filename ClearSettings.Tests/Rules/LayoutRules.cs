@@ -55,6 +55,14 @@ public sealed class LayoutRules
         Assert.Equal(["ClearSettings.Web/Html/CsvText.cs"], SourceTree.Files("ClearSettings.Web", "*.cs").Where(f => SourceTree.Read(f).Contains("text/csv", StringComparison.Ordinal)));
 
     [Fact]
+    public void Addresses_are_normalized_without_a_check_only_to_look_somebody_up()
+    {
+        string[] lookups = ["Mail/LetterMessage", "Users/EmailAddress", "Users/ForgotPassword", "Users/ResetPassword", "Users/SetServerAdmin", "Users/SignIn", "Commands/CredentialsCommand", "Users/AllowListApi"];
+        var found = new[] { "ClearSettings.Domain", "ClearSettings.Web" }.SelectMany(p => SourceTree.Files(p, "*.cs")).Where(f => Regex.IsMatch(SourceTree.Read(f), "EmailAddress\\.Normalize|string\\? Normalize\\(|MailboxAddress\\.(Try)?Parse"));
+        Assert.Empty(found.Where(f => !lookups.Any(l => f.EndsWith($"/{l}.cs", StringComparison.Ordinal))));
+    }
+
+    [Fact]
     public void Nothing_asks_the_clock_of_the_machine()
     {
         var found = new[] { "ClearSettings.Domain", "ClearSettings.Web" }.SelectMany(p => SourceTree.Files(p, "*.cs")).Where(f => Regex.IsMatch(SourceTree.Read(f), "DateTime(Offset)?\\.(UtcNow|Now|Today)"));

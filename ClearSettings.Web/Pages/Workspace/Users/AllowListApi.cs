@@ -47,7 +47,7 @@ public static class AllowListApi
         var role = input.Role is null ? input.IsAdmin == true ? MemberRole.Admin : MemberRole.Member : ProtocolRole.Read(input.Role);
         if (role is null) return ApiError.InvalidValue.With("role can be admin or user");
         // One text with separators in it is no entry of a list.
-        if (emails.FirstOrDefault(e => EmailAddress.Normalize(e) is null) is { } wrong) return ApiError.BadEmail.With(Short(wrong));
+        if (emails.FirstOrDefault(e => EmailAddress.Check(e, out _) is not null) is { } wrong) return ApiError.BadEmail.With(Short(wrong));
         var done = await call.Get<InviteMembers>().RunAsync(new() { Addresses = string.Join('\n', emails), Role = role }, all: true);
         if (done.Ok) return ApiAnswer.Ok(new { added = done.Value.Invitations.Select(i => i.Invitation.Email) });
         return Enum.TryParse<InviteVerdict>(done.Problems[0].Field, out var verdict) ? ApiError.Validation.With($"{done.Problems[0].Sentence}: {InviteWords.Of(new(new("", null), verdict))}") : ApiError.Validation.With(done.Problems[0].Sentence);

@@ -10,7 +10,7 @@ public static class InviteWords
     public static string Of(InviteLine line) => line.Verdict switch
     {
         InviteVerdict.Invited => "Will be invited.",
-        InviteVerdict.NotAnAddress => "Is not an email address.",
+        InviteVerdict.NotAnAddress => line.Entry.Problem ?? "Is not an email address.",
         InviteVerdict.Repeated => "Appears twice in the list; invited once.",
         InviteVerdict.Yourself => "This is you.",
         InviteVerdict.AlreadyMember => "Is a member already.",

@@ -51,7 +51,7 @@ public static class MembersApi
         if (!Id.TryParse(input.Company, out var company) || company != call.Current.WorkspaceId) return ApiError.InvalidId.With("company");
         // Where anybody has a workspace of their own, this would tell which addresses have an account, and make accounts for strangers.
         if (call.Get<Hosting>().IsHosted && !call.Current.Can(Permission.ManageServer)) return ApiError.Validation.With("people make their own accounts on this server; invite them with login.add_whitelist_entries");
-        if (EmailAddress.Normalize(input.Email) is null) return ApiError.BadEmail;
+        if (EmailAddress.Check(input.Email, out _) is { } badEmail) return ApiError.BadEmail.With(badEmail);
         var role = ProtocolRole.Read(input.Role ?? ProtocolRole.User);
         if (role is null) return ApiError.InvalidValue.With("role can be admin or user");
         var made = await call.Get<CreateMember>().RunAsync(new() { Name = input.Name, GivenName = input.GivenName, FamilyName = input.FamilyName, Email = input.Email, Role = role });

@@ -153,6 +153,8 @@ public sealed class Visit : IAsyncDisposable
     {
         if (message.Type is not ("error" or "warning")) return;
         if (message.Text.Contains("status of 422", StringComparison.Ordinal) || message.Text.Contains("status of 404", StringComparison.Ordinal)) return;
+        // Leaving a page ends the requests that it still waits for.
+        if (message.Text.StartsWith("htmx:sendAbort", StringComparison.Ordinal) || message.Text.StartsWith("htmx:afterRequest", StringComparison.Ordinal)) return;
         complaints.Add($"{Page.Url}: {message.Text}");
     }
 }

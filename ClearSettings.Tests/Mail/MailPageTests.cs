@@ -160,7 +160,7 @@ public abstract class MailPageTests(TestApp app) : AppTests(app)
         page = await (await page.FollowAsync("ivan@example.com", "Discard")).PressAsync("Discard mail");
         Assert.Contains("The mail is discarded", page.Flash);
         Assert.Empty(await Post.RowsAsync(server));
-        Assert.Contains("None.", page.Main);
+        Assert.Contains("No pending or failed emails.", page.Main);
         Assert.Equal(("ivan@example.com", "Invitation"), await server.DbAsync(server.Olga, async db => await db.AuditEvents.SingleAsync(e => e.Kind == "mail.discarded") is var e ? (e.Subject, e.Detail) : default));
     }
 

@@ -19,10 +19,10 @@ public sealed record VaultFix(string Words, int From, int To, string Insert, Con
     public static VaultFix? For(Finding finding, string text, ConfigFormat format, VaultTarget target, VaultAudience audience = VaultAudience.Author)
     {
         if (Suggest(finding, text, format) is not { } fix) return null;
+        // What has another format may have other findings then, such as a key of one machine, but it can be read.
+        if (fix.Format is { } other) return ConfigFormats.Read(text, other).HasErrors ? null : fix;
         var before = VaultContents.Check(target, text, format, audience).Findings;
-        var after = VaultContents.Check(target, fix.Apply(text), fix.Format ?? format, audience).Findings;
-        // What has another format now may have other warnings, but it can be read.
-        if (fix.Format is not null) return after.Any(f => f.Severity == Severity.Error) ? null : fix;
+        var after = VaultContents.Check(target, fix.Apply(text), format, audience).Findings;
         return after.Count < before.Count && after.Count(f => f.Severity == Severity.Error) <= before.Count(f => f.Severity == Severity.Error) ? fix : null;
     }
 

@@ -21,6 +21,14 @@ public abstract class VaultFixTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
+    public async Task YAML_changes_its_format_also_when_the_vault_has_an_error_then()
+    {
+        var page = await (await NewAsync()).Fill("Content", "agent:\n  worker_name: gpu\n").PressAsync("Check text");
+        page = await page.PressAsync("Change format to YAML");
+        Assert.Contains("belongs to each machine", page.Main);
+    }
+
+    [Fact]
     public async Task A_backslash_that_is_no_escape_is_doubled_with_one_button()
     {
         var page = await (await NewAsync()).Fill("Content", "sdk.storage.cache.default_base_dir = \"C:\\users\"\n").PressAsync("Check text");

@@ -68,12 +68,12 @@ public sealed class UpgradeLock(ClearSettingsDb db, IServiceScopeFactory scopes)
                 transaction = null;
                 return (held, "");
             }
-            var address = await connection.SqlQuery<string?>($"""
+            var addresses = await connection.SqlQuery<string?>($"""
                 select host(a.client_addr) as "Value" from pg_locks l join pg_stat_activity a on a.pid = l.pid
                 where l.locktype = 'advisory' and l.classid = {PostgresKey} and l.objid = 1 and l.granted
                 and l.database = (select oid from pg_database where datname = current_database())
-                """).FirstOrDefaultAsync();
-            return (null, address is null ? "address unknown" : $"at {address}");
+                """).ToListAsync();
+            return (null, addresses.FirstOrDefault() is not { } address ? "address unknown" : $"at {address}");
         }
         finally
         {

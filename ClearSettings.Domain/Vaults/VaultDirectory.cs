@@ -13,7 +13,7 @@ namespace ClearSettings.Domain.Vaults;
 /// workspace makes a new snapshot, which reads only the contents that it has not seen. A vault that cannot be read is left out and tried again.
 /// </summary>
 public sealed partial class VaultDirectory(WorkspaceVersions versions, GroupDirectory groups, VaultSeal seal, VaultMemory memory,
-    UnreadableVaultReports reports, TimeProvider time, IServiceScopeFactory scopes, ILogger<VaultDirectory> log)
+    UnreadableVaultReports reports, TimeProvider time, IServiceScopeFactory scopes, LogThrottle throttle, ILogger<VaultDirectory> log)
 {
     /// <summary>How long a snapshot that lacks a vault is kept.</summary>
     public static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(10);
@@ -83,7 +83,8 @@ public sealed partial class VaultDirectory(WorkspaceVersions versions, GroupDire
             catch (Exception problem) when (problem is not OutOfMemoryException)
             {
                 // The others still go out.
-                if (vault.UnreadableSince is null && reports.Add(vault.Id)) LogUnreadable(problem, vault.Id);
+                reports.Add(vault.Id);
+                if (throttle.ShouldLog(problem, vault.Id.ToString())) LogUnreadable(problem, vault.Id);
             }
         }
         return readable;

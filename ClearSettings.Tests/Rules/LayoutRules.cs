@@ -59,7 +59,7 @@ public sealed class LayoutRules
     {
         string[] lookups = ["Mail/LetterMessage", "Users/EmailAddress", "Users/ForgotPassword", "Users/ResetPassword", "Users/SetServerAdmin", "Users/SignIn", "Commands/CredentialsCommand", "Users/AllowListApi"];
         var found = new[] { "ClearSettings.Domain", "ClearSettings.Web" }.SelectMany(p => SourceTree.Files(p, "*.cs")).Where(f => Regex.IsMatch(SourceTree.Read(f), "EmailAddress\\.Normalize|string\\? Normalize\\(|MailboxAddress\\.(Try)?Parse"));
-        Assert.Empty(found.Where(f => !lookups.Any(l => f.EndsWith($"/{l}.cs", StringComparison.Ordinal))));
+        Assert.DoesNotContain(found, f => !lookups.Any(l => f.EndsWith($"/{l}.cs", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -69,6 +69,19 @@ public abstract class VaultUpgradeTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
+    public async Task The_errors_of_a_hidden_text_quote_none_of_its_secrets()
+    {
+        await using var server = await App.AnotherAsync();
+        var id = await EarlierAsync(server, "Old", "password = walrus } swordfish99");
+        await server.StartAgainAsync();
+        var editor = await (await server.SignedInAsync(server.Adam)).GetAsync($"{VaultDesk.Url(server)}/{id:N}");
+        Assert.Contains("Show secrets and edit", editor.Main, StringComparison.Ordinal);
+        var errors = editor.Document.QuerySelector(".findings")!.TextContent;
+        Assert.Contains("Show the secrets to see what is wrong here.", errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("swordfish99", editor.Document.Body!.OuterHtml, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_vault_that_hangs_clients_is_disabled_and_its_administrators_are_told()
     {
         await using var server = await App.AnotherAsync();

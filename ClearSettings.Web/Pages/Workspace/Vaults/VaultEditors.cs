@@ -95,15 +95,27 @@ public sealed class VaultEditors(ClearSettingsDb db, VaultStore store, SwitchVau
         {
             var masked = VaultMask.Mask(stored, format);
             form = form with { Content = stored, Format = format };
-            if (!ReferenceEquals(masked, stored)) return editor with { Part = VaultPart.Masked, Masked = masked, Form = form with { Content = null }, Findings = ReviewOf(editor, stored, format) };
+            if (!ReferenceEquals(masked, stored)) return editor with { Part = VaultPart.Masked, Masked = masked, Form = form with { Content = null }, Findings = ReviewOf(editor, stored, masked, format) };
         }
         form = form with { Content = form.Text, Format = form.Format ?? format };
         return editor with { Form = form, Findings = VaultFindings.Of(form.Text, form.Format.Value, form.Target!.Value, editor.Place.Audience, form.Said) };
     }
 
-    // Why the vault is flagged: the errors, whose sentences do not need the hidden text.
-    private static VaultFindings? ReviewOf(VaultEditor editor, string stored, ConfigFormat format) =>
-        editor.Vault is not { Review: not VaultReview.None } vault ? null : VaultFindings.Of(stored, format, vault.Target, editor.Place.Audience);
+    // Why the vault is flagged. A message that quotes a hidden part of the text gives way to one that does not.
+    private static VaultFindings? ReviewOf(VaultEditor editor, string stored, string masked, ConfigFormat format)
+    {
+        if (editor.Vault is not { Review: not VaultReview.None } vault) return null;
+        var findings = VaultFindings.Of(stored, format, vault.Target, editor.Place.Audience);
+        return findings with { Lines = [.. findings.Lines.Where(l => l.IsError).Select(l => Quotes(l.Finding.Message) ? Hide(l) : l)] };
+
+        bool Quotes(string message) =>
+            message.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                .Select(word => word.Trim('.', ',', ';', ':', '"', '…', '(', ')'))
+                .Any(word => word.Length > 2 && stored.Contains(word, StringComparison.Ordinal) && !masked.Contains(word, StringComparison.Ordinal));
+
+        static FindingLine Hide(FindingLine line) =>
+            new(line.Finding with { Message = "Show the secrets to see what is wrong here.", Fix = null }, Fix: null);
+    }
 
     private static VaultEditor WithRows(VaultEditor editor, IReadOnlyList<StorageCredential> stored)
     {

@@ -83,7 +83,7 @@ internal sealed partial class Lexer
         if (c is '"' or '\\' or '/' or 'b' or 'f' or 'n' or 'r' or 't') return true;
         if (c == 'u') return UnicodeEscape(at);
         if (!_lenient) return BadEscape(at, Position);
-        findings.Warning("unknown-escape", new Span(at, Position), $"\\{c} is no escape; {(Escapes.IsDropped(c) ? "the backslash is dropped" : "it is kept as it stands")}.", $"Write \\\\{c} for a backslash, or {c} alone.");
+        findings.Warning("unknown-escape", new Span(at, Position), $"\\{c} is not an escape sequence; {(Escapes.IsDropped(c) ? "the backslash is dropped" : "it is kept as written")}.", $"Write \\\\{c} for a backslash, or {c} alone.");
         return true;
     }
 
@@ -95,7 +95,7 @@ internal sealed partial class Lexer
         {
             // A Windows path such as "C:\users": the clients keep it.
             Position = at + 2;
-            findings.Warning("bad-unicode-escape", new Span(at, Position), "\\u without four hexadecimal digits is no escape; it is kept as it stands.", "Write \\\\u for a backslash and a u.");
+            findings.Warning("bad-unicode-escape", new Span(at, Position), "\\u without four hexadecimal digits is not an escape sequence; it is kept as written.", "Write \\\\u for a backslash and a u.");
             return true;
         }
         if (digits < 4)

@@ -47,6 +47,6 @@ internal sealed class UnknownKeys
     {
         var path = known.Path.Length == 0 ? HoconPath.Write([key]) : $"{known.Path}.{HoconPath.Write([key])}";
         var fix = known.Nearest(key) is { } nearest ? $"Did you mean {nearest.Path}?" : "Check the name, or ignore this if a newer client knows it.";
-        _findings.WarningAtKey(value, "unknown-key", $"No client reads {path}.", fix);
+        _findings.WarningAtKey(value, "unknown-key", $"Unknown key {path}: no ClearML client reads it.", fix);
     }
 }

@@ -12,7 +12,7 @@ public sealed class UnknownKeysTests
         var report = VaultCheck.Check("agent {\n  git_usr = x\n}", ConfigFormat.Hocon);
         var finding = Assert.Single(report.Findings);
         Assert.Equal((Severity.Warning, "unknown-key", "agent.git_usr", new Position(2, 3)), (finding.Severity, finding.Code, finding.Path, finding.Start));
-        Assert.Equal("No client reads agent.git_usr.", finding.Message);
+        Assert.Equal("Unknown key agent.git_usr: no ClearML client reads it.", finding.Message);
         Assert.Equal("Did you mean agent.git_user?", finding.Fix);
         Assert.Equal("{\"agent\":{\"git_usr\":\"x\"}}", report.ForClients);
     }
@@ -31,7 +31,7 @@ public sealed class UnknownKeysTests
     public void Unknown_is_told_of_sections_of_nested_keys_and_of_objects_in_lists(string text, string path, string? meant)
     {
         var finding = Assert.Single(VaultCheck.Check(text, ConfigFormat.Hocon).Findings, f => f.Code == "unknown-key");
-        Assert.Equal($"No client reads {path}.", finding.Message);
+        Assert.Equal($"Unknown key {path}: no ClearML client reads it.", finding.Message);
         Assert.Equal(meant is null ? "Check the name, or ignore this if a newer client knows it." : $"Did you mean {meant}?", finding.Fix);
     }
 

@@ -32,7 +32,7 @@ public abstract class VaultFixTests(TestApp app) : AppTests(app)
     public async Task A_backslash_that_is_no_escape_is_doubled_with_one_button()
     {
         var page = await (await NewAsync()).Fill("Content", "sdk.storage.cache.default_base_dir = \"C:\\users\"\n").PressAsync("Check text");
-        Assert.Contains("it is kept as it stands", page.Main);
+        Assert.Contains("it is kept as written", page.Main);
         page = await page.PressAsync("Double backslash");
         Assert.Equal("sdk.storage.cache.default_base_dir = \"C:\\\\users\"\n", VaultDesk.Value(page, "content"));
         Assert.Contains("No errors", page.Main);

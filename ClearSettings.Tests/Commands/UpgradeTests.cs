@@ -111,11 +111,7 @@ public abstract class UpgradeTests(TestApp app) : AppTests(app)
     protected async Task<TestApp> OlderAsync()
     {
         var server = await App.AnotherAsync(people: false);
-        await server.DbAsync(null, async db =>
-        {
-            await db.GetService<IMigrator>().MigrateAsync(db.Database.GetMigrations().ToList()[^3]);
-            return true;
-        });
+        await server.DowngradeAsync(all => all[^3]);
         return server;
     }
 

@@ -12,13 +12,8 @@ public abstract class MigrationTests(TestApp app) : AppTests(app)
     public async Task A_workspace_from_before_groups_gets_the_built_in_ones()
     {
         await using var server = await App.AnotherAsync();
-        await server.DbAsync(null, async db =>
-        {
-            var migrator = db.GetService<IMigrator>();
-            await migrator.MigrateAsync("Invitations");
-            await migrator.MigrateAsync();
-            return true;
-        });
+        await server.DowngradeAsync(all => all.Single(m => m.EndsWith("_Invitations", StringComparison.Ordinal)));
+        await server.StartAgainAsync();
         foreach (var person in new[] { server.Olga, server.Eve })
         {
             var groups = await server.DbAsync(person, db => db.Groups.AsNoTracking().OrderBy(g => g.Name).ToListAsync());
@@ -36,14 +31,8 @@ public abstract class MigrationTests(TestApp app) : AppTests(app)
         await server.InAsync(server.Olga, s => s.GetRequiredService<InviteMembers>().RunAsync(new() { Addresses = "someone@example.com", Role = MemberRole.Member }));
         await server.DbAsync(server.Olga, db => db.Invitations.ExecuteUpdateAsync(i => i.SetProperty(x => x.AcceptedById, server.Mia.Id)));
         Assert.True(await ConfirmedAsync(server, server.Mia));
-        await server.DbAsync(null, async db =>
-        {
-            var migrator = db.GetService<IMigrator>();
-            var all = db.Database.GetMigrations().ToList();
-            await migrator.MigrateAsync(all[all.FindIndex(m => m.EndsWith("_EmailedInvitationLinks", StringComparison.Ordinal)) - 1]);
-            await migrator.MigrateAsync();
-            return true;
-        });
+        await server.DowngradeAsync(all => all[all.FindIndex(m => m.EndsWith("_EmailedInvitationLinks", StringComparison.Ordinal)) - 1]);
+        await server.StartAgainAsync();
         Assert.False(await ConfirmedAsync(server, server.Mia));
         Assert.True(await ConfirmedAsync(server, server.Adam));
     }

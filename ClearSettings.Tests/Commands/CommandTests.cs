@@ -105,8 +105,8 @@ public abstract class CommandTests(TestApp app) : AppTests(app)
     [Theory]
     [InlineData("clearsettings: email: Nobody here has the email nobody@example.com.", "--email", "nobody@example.com")]
     [InlineData("clearsettings: workspace: This person is in no such workspace.", "--email", "olga@example.com", "--workspace", "Elsewhere")]
-    [InlineData("clearsettings: expires-in: Write it like 12h or 90d.", "--email", "olga@example.com", "--expires-in", "90")]
-    [InlineData("clearsettings: expires-in: Write it like 12h or 90d.", "--email", "olga@example.com", "--expires-in", "-1d")]
+    [InlineData("clearsettings: expires-in: Write it like 30d, 12h, 15m, 45s or 30.00:00:00.", "--email", "olga@example.com", "--expires-in", "90")]
+    [InlineData("clearsettings: expires-in: Write it like 30d, 12h, 15m, 45s or 30.00:00:00.", "--email", "olga@example.com", "--expires-in", "-1d")]
     [InlineData("clearsettings: label: The label is too long. Use 100 characters or fewer.", "--email", "olga@example.com", "--label", "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx")]
     public async Task Credentials_create_says_what_is_wrong(string error, params string[] arguments)
     {

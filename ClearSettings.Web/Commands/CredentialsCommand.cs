@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using System.Text.Json;
 using ClearSettings.Domain;
 using ClearSettings.Domain.Credentials;
@@ -12,6 +11,9 @@ namespace ClearSettings.Web.Commands;
 /// <summary>clearsettings credentials create</summary>
 public static class CredentialsCommand
 {
+    // About 270 years; the domain has the real limit.
+    private const double MaxSeconds = 100_000 * 86_400.0;
+
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
 
     public static Command Create()
@@ -23,7 +25,7 @@ public static class CredentialsCommand
         var create = new Command("create", "Make API credentials and print them as JSON: access_key, secret_key, label, expires.") { email, workspace, label, expiresIn };
         create.SetAction((parsed, cancel) => AdminCommand.InServerAsync(parsed, async services =>
         {
-            if (!TryParseSeconds(parsed.GetValue(expiresIn), out var seconds)) return CommandLine.Refuse(Result.Refuse("expires-in", "Write it like 12h or 90d."));
+            if (!TryParseSeconds(parsed.GetValue(expiresIn), out var seconds)) return CommandLine.Refuse(Result.Refuse("expires-in", $"Write it like {Durations.Examples}."));
             if (await EnterAsync(services, parsed.GetValue(email)!, parsed.GetValue(workspace)) is { } refusal) return CommandLine.Refuse(refusal);
             var made = await services.GetRequiredService<CreateCredential>().RunAsync(new() { Label = parsed.GetValue(label), ExpirationSec = seconds });
             if (!made.Ok) return CommandLine.Refuse(made);
@@ -51,8 +53,8 @@ public static class CredentialsCommand
     {
         seconds = null;
         if (text is null) return true;
-        if (text.Length < 2 || !long.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number is 0 or > 100_000) return false;
-        seconds = text[^1] switch { 'h' => number * 3600, 'd' => number * 86400, _ => null };
-        return seconds is not null;
+        if (!Durations.TryParse(text, out var duration) || duration.TotalSeconds is < 1 or > MaxSeconds) return false;
+        seconds = (long)duration.TotalSeconds;
+        return true;
     }
 }

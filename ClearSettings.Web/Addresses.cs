@@ -8,11 +8,13 @@ public sealed class Addresses(IOptions<ServerSettings> settings)
 {
     private const int FilesPort = 8081;
 
-    private readonly Uri? publicUrl = Parse("Server:PublicUrl", settings.Value.PublicUrl);
+    private readonly Uri? publicUrl = settings.Value.PublicUrl is { Length: > 0 } url ? new(url) : null;
+
+    /// <summary>Whether Server:PublicUrl says that browsers use https.</summary>
+    public bool HasHttpsUrl => publicUrl is { Scheme: "https" };
 
     /// <summary>Whether the browser's own connection is encrypted, also behind a proxy that does not say so.</summary>
-    public bool IsHttps(HttpRequest request) =>
-        request.IsHttps || (publicUrl is { Scheme: "https" } && string.Equals(request.Host.Value, publicUrl.Authority, StringComparison.OrdinalIgnoreCase));
+    public bool IsHttps(HttpRequest request) => request.IsHttps || HasHttpsUrl;
 
     /// <summary>Plain http over a network, where a password can be read on the way.</summary>
     public bool IsExposed(HttpRequest request) => !IsHttps(request) && !IsLoopback(request.Host.Host);
@@ -49,12 +51,4 @@ public sealed class Addresses(IOptions<ServerSettings> settings)
     public static bool IsLoopback(string host) =>
         host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
         || (System.Net.IPAddress.TryParse(host.Trim('[', ']'), out var ip) && System.Net.IPAddress.IsLoopback(ip));
-
-    private static Uri? Parse(string name, string? text)
-    {
-        if (string.IsNullOrWhiteSpace(text)) return null;
-        return Uri.TryCreate(text, UriKind.Absolute, out var url) && (url.Scheme is "http" or "https")
-            ? url
-            : throw new Domain.Secrets.ServerCannotStart($"{name} is “{text}”; it must be an address like https://settings.company.com.");
-    }
 }

@@ -34,8 +34,6 @@ public static class Program
     {
         var services = builder.Services;
         services.Configure<ServerSettings>(builder.Configuration.GetSection("Server"));
-        // As a list, or in one value like ASP.NET Core's own AllowedHosts.
-        services.PostConfigure<ServerSettings>(settings => settings.AllowedHosts = [.. settings.AllowedHosts, .. builder.Configuration["Server:AllowedHosts"]?.Split([';', ',', ' '], StringSplitOptions.RemoveEmptyEntries) ?? []]);
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<ServerSettings>>().Value);
         builder.Logging.AddEscapedConsole();
         services.AddDomain(builder.Configuration, dataFolder);
@@ -53,7 +51,7 @@ public static class Program
         services.AddSingleton<DeviceCookie>().AddSingleton<LinkGuesses>();
         services.AddScoped<WayIn>();
         services.AddSingleton<Assets>();
-        services.AddSingleton<SettingSource>().AddScoped<OutboxList>();
+        services.AddScoped<OutboxList>();
         services.AddScoped<VaultAnswers>().AddScoped<VaultLog>().AddScoped<VaultPast>().AddScoped<EffectiveViews>();
         services.AddScoped<SectionCounts>().AddScoped<VaultList>().AddScoped<VaultEditors>().AddScoped<PersonalVaults>();
         services.AddScoped<ServerCheck>().AddScoped<CredentialList>().AddScoped<WorkspacePanels>().AddScoped<RecentUse>().AddScoped<PersonList>().AddScoped<AccountList>();
@@ -74,6 +72,7 @@ public static class Program
 #endif
         app.UseKnownProxies();
         app.UsePlainAddresses();
+        app.UseMiddleware<PublicScheme>();
         app.UseMiddleware<HostCheck>();
         app.UseMiddleware<ApiPath>();
         app.UseWhen(IsPage, pages =>

@@ -9,5 +9,5 @@ public sealed class DatabaseSettings
     /// <summary>For PostgreSQL, Npgsql's connection string. For SQLite it is not needed: the file is in the data folder.</summary>
     public string? ConnectionString { get; set; }
 
-    public bool IsPostgres => Provider.StartsWith("Postgres", StringComparison.OrdinalIgnoreCase);
+    public bool IsPostgres => Provider == "Postgres";
 }

@@ -26,6 +26,7 @@ namespace ClearSettings.Domain;
 public static class DomainServices
 {
     /// <summary>Registers the database, the verbs and what they stand on.</summary>
+    /// <param name="configuration">Judged before; every value is one that can be bound.</param>
     /// <param name="dataFolder">Absolute; holds the SQLite file and the master key.</param>
     public static IServiceCollection AddDomain(this IServiceCollection services, IConfiguration configuration, string dataFolder)
     {
@@ -84,17 +85,13 @@ public static class DomainServices
         services.AddSingleton(new WriteQueue(oneAtATime: !settings.IsPostgres));
         if (settings.IsPostgres)
         {
-            var connection = settings.ConnectionString ?? throw new ServerCannotStart("Database:Provider is Postgres, so Database:ConnectionString must say where the server is.");
-            services.AddDbContext<ClearSettingsDb, PostgresDb>(options => Quiet(options).UseNpgsql(connection).AddInterceptors(new AbortedRequests()), optionsLifetime: ServiceLifetime.Singleton);
-        }
-        else if (settings.Provider.Equals("Sqlite", StringComparison.OrdinalIgnoreCase))
-        {
-            var connection = SqliteFile.WithTimeout(settings.ConnectionString ?? $"Data Source={Path.Combine(dataFolder, "clearsettings.db")}");
-            services.AddDbContext<ClearSettingsDb, SqliteDb>(options => Quiet(options).UseSqlite(connection).AddInterceptors(new SqlitePragmas(), new AbortedRequests()), optionsLifetime: ServiceLifetime.Singleton);
+            services.AddDbContext<ClearSettingsDb, PostgresDb>(options => Quiet(options).UseNpgsql(settings.ConnectionString).AddInterceptors(new AbortedRequests()), optionsLifetime: ServiceLifetime.Singleton);
         }
         else
         {
-            throw new ServerCannotStart($"Database:Provider is “{settings.Provider}”; it can be Sqlite or Postgres.");
+            var connection = SqliteFile.WithTimeout(settings.ConnectionString ?? $"Data Source={Path.Combine(dataFolder, "clearsettings.db")}");
+            SqliteFile.CheckAccess(connection);
+            services.AddDbContext<ClearSettingsDb, SqliteDb>(options => Quiet(options).UseSqlite(connection).AddInterceptors(new SqlitePragmas(), new AbortedRequests()), optionsLifetime: ServiceLifetime.Singleton);
         }
         services.AddDataProtection().SetApplicationName("ClearSettings").PersistKeysToDbContext<ClearSettingsDb>()
             .UseCryptographicAlgorithms(new AuthenticatedEncryptorConfiguration { EncryptionAlgorithm = EncryptionAlgorithm.AES_256_GCM });

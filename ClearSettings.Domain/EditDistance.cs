@@ -1,7 +1,7 @@
-namespace ClearSettings.Domain.Vaults;
+namespace ClearSettings.Domain;
 
 /// <summary>How many letters two names differ by; two letters that changed places count once, capitals do not count.</summary>
-internal static class EditDistance
+public static class EditDistance
 {
     private const int Longest = 100;
 

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using ClearSettings.Domain.Secrets;
 using Microsoft.Data.Sqlite;
 
 namespace ClearSettings.Domain;
@@ -5,6 +7,9 @@ namespace ClearSettings.Domain;
 /// <summary>The files of a SQLite database, readable by the account of the server only, whatever the folder's mode and the umask.</summary>
 internal static class SqliteFile
 {
+    // R_OK | W_OK
+    private const int ReadAndWrite = 6;
+
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     // In seconds. The library's own is 30, in which a page would show nothing.
@@ -30,12 +35,29 @@ internal static class SqliteFile
         if (OperatingSystem.IsWindows() || builder.Mode == SqliteOpenMode.Memory || !IsPath(path)) return true;
         var creates = builder.Mode != SqliteOpenMode.ReadOnly;
         if (creates && !File.Exists(path)) Create(path);
-        foreach (var file in new[] { path, path + "-wal", path + "-shm", path + "-journal" }) Tighten(file);
+        foreach (var file in Files(path)) Tighten(file);
         return creates;
     }
 
     /// <summary>Whether a connection string names a file, and not a database in memory or a URI.</summary>
     public static bool IsPath(string source) => source.Length > 0 && source != ":memory:" && source[0] != '|' && !source.StartsWith("file:", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Finds files of another account before anything is done with them. It opens none, as <see cref="Create"/> explains.</summary>
+    /// <exception cref="ServerCannotStart">A file of the database exists, and this account cannot read or write it.</exception>
+    public static void CheckAccess(string connectionString)
+    {
+        var builder = new SqliteConnectionStringBuilder(connectionString);
+        if (OperatingSystem.IsWindows() || builder.Mode is SqliteOpenMode.Memory or SqliteOpenMode.ReadOnly || !IsPath(builder.DataSource)) return;
+        var path = Path.GetFullPath(builder.DataSource);
+        if (Files(path).FirstOrDefault(f => File.Exists(f) && Access(f, ReadAndWrite) != 0) is not { } file) return;
+        throw new ServerCannotStart($"The database file {file} cannot be read and written by the user that runs this program; change its owner or its permissions.");
+    }
+
+    private static string[] Files(string path) => [path, path + "-wal", path + "-shm", path + "-journal"];
+
+    // access(2) of POSIX; .NET has no other way to ask without opening the file.
+    [DllImport("libc", EntryPoint = "access", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int Access([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int mode);
 
     // Never opens an existing database: closing it again would drop the locks that SQLite holds in this process.
     private static void Create(string path)

@@ -1,5 +1,3 @@
-using ClearSettings.Domain.Secrets;
-
 namespace ClearSettings.Web;
 
 /// <summary>
@@ -21,7 +19,7 @@ public sealed partial class HostCheck
     public HostCheck(RequestDelegate next, ServerSettings settings, Addresses addresses, ILogger<HostCheck> log)
     {
         (this.next, this.log) = (next, log);
-        foreach (var pattern in settings.AllowedHosts) Add(pattern.Trim());
+        foreach (var pattern in settings.AllowedHosts) Add(pattern);
         isOpen = settings.AllowedHosts.Length == 0 || settings.AllowedHosts.Contains("*");
         names.UnionWith(addresses.OwnHosts().Select(Normalize));
     }
@@ -44,6 +42,10 @@ public sealed partial class HostCheck
         return name.Length > 0;
     }
 
+    /// <summary>Whether Server:AllowedHosts can have this: a name, an IP address, *.name or *.</summary>
+    internal static bool IsPattern(string pattern) =>
+        pattern == "*" || TryParse(pattern.StartsWith("*.", StringComparison.Ordinal) ? pattern[2..] : pattern, out _);
+
     internal static string Normalize(string host) => host.Trim('[', ']').TrimEnd('.').ToLowerInvariant();
 
     private bool IsAllowed(string name) =>
@@ -52,9 +54,8 @@ public sealed partial class HostCheck
     private void Add(string pattern)
     {
         if (pattern == "*") return;
-        if (pattern.StartsWith("*.", StringComparison.Ordinal) && TryParse(pattern[2..], out _)) suffixes.Add(pattern[1..]);
+        if (pattern.StartsWith("*.", StringComparison.Ordinal)) suffixes.Add(pattern[1..]);
         else if (TryParse(pattern, out var name)) names.Add(name);
-        else throw new ServerCannotStart($"Server:AllowedHosts has “{pattern}”; it must be a host name like settings.company.com, *.company.com, an IP address, or * for any.");
     }
 
     private static Task RefuseAsync(HttpContext context, string sentence)

@@ -49,8 +49,7 @@ internal static class WebParts
         foreach (var proxy in proxies)
         {
             if (System.Net.IPNetwork.TryParse(proxy, out var network)) options.KnownIPNetworks.Add(network);
-            else if (IPAddress.TryParse(proxy, out var address)) options.KnownProxies.Add(address);
-            else throw new Domain.Secrets.ServerCannotStart($"Server:KnownProxies has “{proxy}”; it must be an IP address or a network like 10.0.0.0/8.");
+            else options.KnownProxies.Add(IPAddress.Parse(proxy));
         }
         app.UseForwardedHeaders(options);
     }

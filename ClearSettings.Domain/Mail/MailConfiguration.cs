@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using ClearSettings.Domain.Secrets;
 using Microsoft.Extensions.Configuration;
 
 namespace ClearSettings.Domain.Mail;
@@ -23,6 +22,9 @@ public sealed class MailConfiguration
     /// <summary>Mail:TrustedCertificate: certificates that are trusted besides those of the machine; null when there are none.</summary>
     public X509Certificate2Collection? Trusted { get; }
 
+    /// <summary>Mail:HeloName, in the form of <see cref="Domain.Mail.HeloName.Read"/>.</summary>
+    public string? HeloName { get; private init; }
+
     internal string? Password => set.GetValueOrDefault("Password");
 
     /// <param name="field">One of <see cref="FieldNames"/>.</param>
@@ -31,7 +33,7 @@ public sealed class MailConfiguration
     /// <summary>Whether Mail:LinkBase or Server:PublicUrl says it.</summary>
     public bool SetsLinkBase => Sets("LinkBase") || PublicUrl is not null;
 
-    /// <exception cref="ServerCannotStart">A value breaks its rule, or the file of certificates cannot be read.</exception>
+    /// <param name="configuration">Judged before, so every value is one that <see cref="MailServerFields.Check"/> accepts.</param>
     public static MailConfiguration Read(IConfiguration configuration)
     {
         var section = configuration.GetSection("Mail");
@@ -47,23 +49,23 @@ public sealed class MailConfiguration
             FromName = section["FromName"],
             LinkBase = section["LinkBase"],
         };
-        if (MailServerFields.Check(input, out var fields) is [var problem, ..]) throw new ServerCannotStart($"Mail:{problem.Field} cannot be used. {problem.Sentence}");
-        if (MailServerFields.Check(new() { LinkBase = configuration["Server:PublicUrl"] }, out var server).Count > 0) throw new ServerCannotStart($"Server:PublicUrl is “{configuration["Server:PublicUrl"]}”; it must be an address like https://settings.company.com.");
-        return new(set, fields, server.LinkBase, ReadTrusted(section["TrustedCertificate"]));
+        MailServerFields.Check(input, out var fields);
+        var certificates = section["TrustedCertificate"] is { Length: > 0 } file ? ReadCertificates(file) : null;
+        return new(set, fields, configuration["Server:PublicUrl"], certificates) { HeloName = section["HeloName"] };
     }
 
-    private static X509Certificate2Collection? ReadTrusted(string? file)
+    /// <summary>The certificates of a PEM file; null when it cannot be read or has none.</summary>
+    public static X509Certificate2Collection? ReadCertificates(string file)
     {
-        if (string.IsNullOrWhiteSpace(file)) return null;
         try
         {
             X509Certificate2Collection certificates = [];
             certificates.ImportFromPemFile(file);
-            return certificates.Count > 0 ? certificates : throw new ServerCannotStart($"Mail:TrustedCertificate is {file}, which holds no certificate. It must be a PEM file.");
+            return certificates.Count > 0 ? certificates : null;
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or CryptographicException)
         {
-            throw new ServerCannotStart($"Mail:TrustedCertificate is {file}, which cannot be read: {problem.Message}", problem);
+            return null;
         }
     }
 }

@@ -22,6 +22,9 @@ public sealed class MailRoute
     /// <summary>What links begin with, without a slash at the end.</summary>
     public required string LinkBase { get; init; }
 
+    /// <summary>How the server introduces itself, in the form of <see cref="Mail.HeloName.Read"/>.</summary>
+    public required string HeloName { get; init; }
+
     /// <summary>Certificates that are trusted besides those of the machine.</summary>
     public X509Certificate2Collection? Trusted { get; init; }
 

@@ -36,6 +36,7 @@ public sealed class MailServer(ClearSettingsDb db, MailConfiguration configurati
             FromAddress = fields.FromAddress!,
             FromName = fields.FromName ?? UsualName,
             LinkBase = fields.LinkBase!,
+            HeloName = configuration.HeloName ?? HeloName.For(fields.LinkBase!),
             Trusted = configuration.Trusted,
         };
     }

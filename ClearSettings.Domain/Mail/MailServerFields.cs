@@ -6,6 +6,8 @@ namespace ClearSettings.Domain.Mail;
 /// <summary>The mail server's settings after their check, without the password. What is null was left out.</summary>
 public sealed record MailServerFields(string? Host, int? Port, SmtpSecurity? Security, string? UserName, string? FromAddress, string? FromName, string? LinkBase)
 {
+    private const int MaxUrl = 300;
+
     /// <summary>The usual one for how the connection is protected.</summary>
     public static int UsualPort(SmtpSecurity security) => security switch { SmtpSecurity.Tls => 465, SmtpSecurity.None => 25, _ => 587 };
 
@@ -64,13 +66,22 @@ public sealed record MailServerFields(string? Host, int? Port, SmtpSecurity? Sec
         return null;
     }
 
+    /// <summary>An http or https URL without user name, query and fragment; host in ASCII, no slash at the end. Else null.</summary>
+    /// <param name="hasPath">Whether it can have a path. The pages cannot be served below one.</param>
+    public static string? ReadUrl(string text, bool hasPath)
+    {
+        if (text.Length > MaxUrl || !Uri.TryCreate(text.Trim(), UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https")) return null;
+        if (url.IdnHost.Length == 0 || url.UserInfo.Length + url.Query.Length + url.Fragment.Length > 0 || text.AsSpan().ContainsAny("?#@")) return null;
+        var path = url.AbsolutePath.TrimEnd('/');
+        if (path.Length > 0 && !hasPath) return null;
+        var host = url.HostNameType == UriHostNameType.IPv6 ? $"[{url.IdnHost}]" : url.IdnHost;
+        return $"{url.Scheme}://{host}{(url.IsDefaultPort ? "" : FormattableString.Invariant($":{url.Port}"))}{path}";
+    }
+
     private static string? CheckLinkBase(string? text, out string? linkBase)
     {
-        linkBase = null;
-        if (string.IsNullOrWhiteSpace(text)) return null;
-        if (text.Length > 300 || !Uri.TryCreate(text.Trim(), UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https") || url.UserInfo.Length + url.Query.Length + url.Fragment.Length > 0)
-            return "This is no address of a server. Write it like https://settings.company.com.";
-        linkBase = url.AbsoluteUri.TrimEnd('/');
-        return null;
+        linkBase = string.IsNullOrWhiteSpace(text) ? null : ReadUrl(text, hasPath: false);
+        return string.IsNullOrWhiteSpace(text) || linkBase is not null ? null
+            : "This is not the URL of a server. Write it like https://settings.company.com, without a path.";
     }
 }

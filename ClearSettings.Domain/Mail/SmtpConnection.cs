@@ -22,6 +22,7 @@ internal sealed class SmtpConnection : IAsyncDisposable
         client.ServerCertificateValidationCallback = (_, certificate, chain, errors) => IsTrusted(certificate as X509Certificate2, chain, errors);
         // A mail server in a closed network often cannot reach the lists of its certificate's issuer.
         client.CheckCertificateRevocation = false;
+        client.LocalDomain = route.HeloName;
     }
 
     /// <summary>Why it could not be opened; the mails that follow need not try again.</summary>

@@ -60,7 +60,20 @@ public sealed class MasterKey
     /// <summary>256 bits for one purpose, from which neither this key nor another purpose's can be told (HKDF, RFC 5869).</summary>
     internal byte[] Derive(string purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, key.Value, Bytes, info: System.Text.Encoding.UTF8.GetBytes(purpose));
 
-    private static byte[] ReadFile(string path) => Decode(File.ReadAllText(path), $"The file {path}");
+    /// <summary>Whether the text is a key.</summary>
+    public static bool IsKey(string text) => TryDecode(text) is not null;
+
+    private static byte[] ReadFile(string path)
+    {
+        try
+        {
+            return Decode(File.ReadAllText(path), $"The file {path}");
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            throw new ServerCannotStart($"The master key in {path} cannot be read by the user that runs this program. Change the owner of the file.", problem);
+        }
+    }
 
     private static void CreateFile(string path)
     {
@@ -95,14 +108,21 @@ public sealed class MasterKey
         }
     }
 
-    private static byte[] Decode(string text, string what)
+    private static byte[] Decode(string text, string what) =>
+        TryDecode(text) ?? throw new ServerCannotStart($"{what} must hold {Bytes} bytes in base64, such as `openssl rand -base64 32` prints.");
+
+    private static byte[]? TryDecode(string text)
     {
         var bytes = new byte[Bytes + 1];
-        return Convert.TryFromBase64String(text.Trim(), bytes, out var written) && written == Bytes
-            ? bytes[..Bytes]
-            : throw new ServerCannotStart($"{what} must hold {Bytes} bytes in base64, such as `openssl rand -base64 32` prints.");
+        return Convert.TryFromBase64String(text.Trim(), bytes, out var written) && written == Bytes ? bytes[..Bytes] : null;
     }
 }
 
 /// <summary>The server cannot start, for a reason that its administrator can mend; the message is the sentence to print.</summary>
-public sealed class ServerCannotStart(string message, Exception? inner = null) : Exception(message, inner);
+public sealed class ServerCannotStart(string message, Exception? inner = null) : Exception(message, inner)
+{
+    public ServerCannotStart(IReadOnlyList<string> sentences) : this(string.Join(' ', sentences)) => Sentences = sentences;
+
+    /// <summary>What to print, one a line. Several settings can be wrong.</summary>
+    public IReadOnlyList<string> Sentences { get; } = [message];
+}

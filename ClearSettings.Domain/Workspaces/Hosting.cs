@@ -1,5 +1,3 @@
-using ClearSettings.Domain.Secrets;
-
 namespace ClearSettings.Domain.Workspaces;
 
 /// <summary>Setting Server:Mode.</summary>
@@ -17,10 +15,6 @@ public sealed record Hosting(ServerMode Mode)
 {
     public bool IsHosted => Mode == ServerMode.Hosted;
 
-    /// <exception cref="ServerCannotStart">The setting names no mode.</exception>
-    internal static Hosting Of(string? setting)
-    {
-        if (string.IsNullOrEmpty(setting)) return new(ServerMode.SelfHosted);
-        return Enum.TryParse<ServerMode>(setting, ignoreCase: true, out var mode) && Enum.IsDefined(mode) ? new(mode) : throw new ServerCannotStart($"Server:Mode is “{setting}”; it can be SelfHosted or Hosted.");
-    }
+    /// <param name="setting">The name of a mode, or null for the default.</param>
+    internal static Hosting Of(string? setting) => new(setting is null ? ServerMode.SelfHosted : Enum.Parse<ServerMode>(setting));
 }

@@ -21,7 +21,7 @@ public sealed class HostTests(SqliteApp app) : IClassFixture<SqliteApp>
     }
 
     [Theory]
-    [InlineData("--Server:PublicUrl=https://settings.company.com:8443/base", "--Server:AllowedHosts=other.company.com")]
+    [InlineData("--Server:PublicUrl=https://settings.company.com:8443", "--Server:AllowedHosts=other.company.com")]
     [InlineData("--Server:AllowedHosts:0=settings.company.com", "--Server:AllowedHosts:1=other.company.com")]
     [InlineData("--Server:AllowedHosts=settings.company.com;other.company.com")]
     public async Task Another_host_gets_400_on_pages_and_the_API_and_this_machine_is_always_served(params string[] settings)

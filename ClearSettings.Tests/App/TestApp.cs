@@ -74,7 +74,7 @@ public abstract class TestApp : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         if (await CreateDatabaseAsync() is not { } database) return;
-        Settings = [.. database, "--SignIn:AttemptsPerMinute=100000", "--SignIn:TotalAttemptsPerMinute=100000", "--SignIn:LinkGuessesPerMinute=100000", "--Credentials:MaxPerMember=100000", "--ServiceAccounts:MaxPerWorkspace=100000", "--Vaults:MaxPerWorkspace=100000", .. Settings, "--hostBuilder:reloadConfigOnChange=false", "--applicationName=clearsettings"];
+        Settings = [.. database, "--SignIn:AttemptsPerMinute=100000", "--SignIn:TotalAttemptsPerMinute=100000", "--SignIn:LinkGuessesPerMinute=100000", "--Credentials:MaxPerMember=100000", "--ServiceAccounts:MaxPerWorkspace=100000", "--Vaults:MaxPerWorkspace=100000", .. Settings];
         await StartAsync();
         if (WithPeople) await AddPeopleAsync();
     }

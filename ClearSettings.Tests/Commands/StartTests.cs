@@ -44,7 +44,7 @@ public sealed class StartTests : IDisposable
         var port = ((IPEndPoint)taken.LocalEndpoint).Port;
         var run = await CommandRunner.RunAsync("", "serve", "--data", folder, $"--Server:WebPort={port}", $"--Server:ApiPort={port}");
         Assert.Equal(1, run.Code);
-        Assert.StartsWith($"clearsettings: Port {port} or {port} is already in use.", run.Errors);
+        Assert.StartsWith($"clearsettings: Server:WebPort is {port}, which is already in use;", run.Errors);
         Assert.Single(run.Errors.Split('\n'));
     }
 
@@ -65,7 +65,7 @@ public sealed class StartTests : IDisposable
     [InlineData("--Database:Provider=Postgres", "Database:Provider is Postgres, so Database:ConnectionString must say")]
     [InlineData("--Server:PublicUrl=ftp://x", "Server:PublicUrl is")]
     [InlineData("--Server:KnownProxies:0=everybody", "Server:KnownProxies has")]
-    [InlineData("--Secrets:MasterKey=short", "The setting Secrets:MasterKey must hold 32 bytes")]
+    [InlineData("--Secrets:MasterKey=short", "Secrets:MasterKey cannot be used; it must be 32 bytes")]
     public async Task A_wrong_setting_ends_the_start_with_a_sentence(string setting, string sentence)
     {
         var run = await CommandRunner.RunAsync("", "serve", "--data", folder, "--Server:WebPort=1", "--Server:ApiPort=1", setting);

@@ -45,11 +45,11 @@ public abstract class OutboxTests(TestApp app) : AppTests(app)
     }
 
     [Theory]
-    [InlineData("--Mail:Port=abc", "Mail:Port cannot be used. A port is a number from 1 to 65535.")]
-    [InlineData("--Mail:Security=Some", "Mail:Security cannot be used. The encryption can be StartTls, Tls, None.")]
-    [InlineData("--Mail:FromAddress=nobody", "Mail:FromAddress cannot be used.")]
-    [InlineData("--Mail:LinkBase=ftp://x", "Mail:LinkBase cannot be used.")]
-    [InlineData("--Mail:TrustedCertificate=/no/such/file.pem", "Mail:TrustedCertificate is /no/such/file.pem, which cannot be read")]
+    [InlineData("--Mail:Port=abc", "Mail:Port is “abc”; it must be a whole number from 1 to 65535.")]
+    [InlineData("--Mail:Security=Some", "Mail:Security is “Some”; it must be StartTls, Tls or None.")]
+    [InlineData("--Mail:FromAddress=nobody", "Mail:FromAddress is “nobody”; it must be an email address")]
+    [InlineData("--Mail:LinkBase=ftp://x", "Mail:LinkBase is “ftp://x”; it must be an http or https URL without a path")]
+    [InlineData("--Mail:TrustedCertificate=/no/such/file.pem", "Mail:TrustedCertificate is “/no/such/file.pem”; it must be a PEM file")]
     public async Task A_setting_that_cannot_be_used_stops_the_start_with_a_sentence(string setting, string sentence) =>
         Assert.StartsWith(sentence, (await Assert.ThrowsAsync<Domain.Secrets.ServerCannotStart>(() => App.AnotherAsync(people: false, settings: [setting]))).Message);
 

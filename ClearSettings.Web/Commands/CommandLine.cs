@@ -31,7 +31,7 @@ public static class CommandLine
         }
         catch (ServerCannotStart problem)
         {
-            await Console.Error.WriteLineAsync($"clearsettings: {problem.Message}");
+            foreach (var sentence in problem.Sentences) await Console.Error.WriteLineAsync($"clearsettings: {sentence}");
             return CannotRun;
         }
         catch (Exception problem) when (Domain.StorageFailure.Explain(problem) is { } sentence)

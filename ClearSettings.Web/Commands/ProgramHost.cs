@@ -1,6 +1,7 @@
 using ClearSettings.Domain;
 using ClearSettings.Domain.Secrets;
 using ClearSettings.Domain.Vaults;
+using ClearSettings.Web.Configuration;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Web.Commands;
@@ -8,21 +9,33 @@ namespace ClearSettings.Web.Commands;
 /// <summary>Builds the program the same way for the server and for every command.</summary>
 public static class ProgramHost
 {
-    // Settings are read once; else every folder below this one, the database's too, would be watched for a changed file.
-    private const string NoWatching = "--hostBuilder:reloadConfigOnChange=false";
+    private static readonly string Name = typeof(Program).Assembly.GetName().Name!;
 
+    private static readonly Dictionary<string, string?> LogLevels = new()
+    {
+        ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
+        ["Logging:LogLevel:Microsoft.EntityFrameworkCore"] = "Warning",
+        // A statement that fails is thrown; the first start on an empty PostgreSQL has one that is meant to.
+        ["Logging:LogLevel:Microsoft.EntityFrameworkCore.Database.Command"] = "None",
+        ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Warning",
+    };
+
+    /// <summary>Reads and judges the configuration, then builds the program with it.</summary>
+    /// <param name="data">The option --data, or null.</param>
+    /// <param name="settings">Arguments of the command line.</param>
+    /// <exception cref="ServerCannotStart">A setting or the data folder cannot be used.</exception>
     public static WebApplication Build(string? data, string[] settings, Action<WebApplicationBuilder>? change = null)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = [NoWatching, .. settings], ContentRootPath = ContentRoot() });
-        builder.Configuration["Logging:LogLevel:Microsoft.AspNetCore"] ??= "Warning";
-        builder.Configuration["Logging:LogLevel:Microsoft.EntityFrameworkCore"] ??= "Warning";
-        // A statement that fails is thrown; the first start on an empty PostgreSQL has one that is meant to.
-        builder.Configuration["Logging:LogLevel:Microsoft.EntityFrameworkCore.Database.Command"] ??= "None";
-        builder.Configuration["Logging:LogLevel:Microsoft.Hosting.Lifetime"] ??= "Warning";
+        var configuration = ProgramConfiguration.Read(data, settings);
+        foreach (var warning in configuration.Warnings) Console.Error.WriteLine($"clearsettings: {warning}");
+        // Empty, because the usual builder reads appsettings.json of the current folder and every environment variable.
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = Name, ContentRootPath = ContentRoot(), EnvironmentName = EnvironmentName() });
+        builder.Configuration.AddInMemoryCollection(LogLevels).AddInMemoryCollection(configuration.Values);
+        builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddConsole();
+        builder.WebHost.UseKestrelCore();
+        builder.Services.AddSingleton(configuration.Origins);
         change?.Invoke(builder);
-        var folder = DataFolder.Prepare(data ?? builder.Configuration["Data:Folder"] ?? "data");
-        builder.Configuration.AddJsonFile(Path.Combine(folder, "clearsettings.json"), optional: true, reloadOnChange: false);
-        return Program.Build(builder, folder);
+        return Program.Build(builder, configuration.DataFolder);
     }
 
     /// <summary>Creates the database or upgrades it to this version. One process does it, others wait and say so on the console.</summary>
@@ -54,6 +67,9 @@ public static class ProgramHost
         if (logs) upgrade.Log(done);
         return done;
     }
+
+    // `dotnet run` sets it from launchSettings.json.
+    private static string EnvironmentName() => Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") is { Length: > 0 } name ? name : Environments.Production;
 
     // `dotnet run` starts in the caller's folder; the sources are where wwwroot is looked for in development.
     private static string ContentRoot() => Directory.Exists("ClearSettings.Web") ? Path.GetFullPath("ClearSettings.Web") : Directory.GetCurrentDirectory();

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Net;
+using System.Net.Sockets;
 using ClearSettings.Domain.Secrets;
 using ClearSettings.Domain.Workspaces;
 
@@ -29,7 +30,8 @@ public static class ServeCommand
     private static void Listen(WebApplicationBuilder builder)
     {
         var server = builder.Configuration.GetSection("Server").Get<ServerSettings>() ?? new();
-        if (server.Address != "*" && !IPAddress.TryParse(server.Address, out _)) throw new ServerCannotStart($"Server:Address is “{server.Address}”; it must be * or an IP address.");
+        // Before the database is touched: another server that runs on these ports may run on this database too.
+        if (PortCheck.Run(server) is { Count: > 0 } problems) throw new ServerCannotStart(problems);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             foreach (var port in new[] { server.WebPort, server.ApiPort }.Distinct())
@@ -46,10 +48,11 @@ public static class ServeCommand
         {
             await app.StartAsync(cancel);
         }
-        catch (IOException problem)
+        catch (Exception problem) when (problem is IOException or SocketException)
         {
+            // Another program was quicker, or the reason is gone by now.
             var server = app.Services.GetRequiredService<ServerSettings>();
-            throw new ServerCannotStart($"Port {server.WebPort} or {server.ApiPort} is already in use. Stop the other program, or choose others with Server:WebPort and Server:ApiPort. ({problem.Message})", problem);
+            throw new ServerCannotStart(PortCheck.Run(server) is { Count: > 0 } sentences ? sentences : [$"This server cannot listen on port {server.WebPort} or {server.ApiPort}: {problem.Message}"]);
         }
     }
 

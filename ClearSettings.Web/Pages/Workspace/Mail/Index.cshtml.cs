@@ -1,13 +1,14 @@
-using ClearSettings.Domain;
 using ClearSettings.Domain.Mail;
+using ClearSettings.Domain;
 using ClearSettings.Web.Authorization;
+using ClearSettings.Web.Configuration;
 using ClearSettings.Web.Html;
 using Microsoft.AspNetCore.Mvc;
 
 namespace ClearSettings.Web.Pages.Workspace.Mail;
 
 [SettingsSection("Mail", Area.Workspace, Order = 80, Icon = "mail"), Needs(Permission.ManageServer)]
-public sealed class Index(MailServer server, MailConfiguration configuration, SettingSource sources, OutboxList outbox, Addresses addresses) : AppPage
+public sealed class Index(MailServer server, MailConfiguration configuration, SettingOrigins origins, OutboxList outbox, Addresses addresses) : AppPage
 {
     public MailForm Form { get; private set; } = null!;
 
@@ -34,7 +35,7 @@ public sealed class Index(MailServer server, MailConfiguration configuration, Se
     private async Task LoadAsync(MailServerInput? typed)
     {
         var state = await server.ReadAsync();
-        Form = new(typed ?? MailForm.Of(state, addresses.For(Request).Web.TrimEnd('/')), state, configuration, sources);
+        Form = new(typed ?? MailForm.Of(state, addresses.For(Request).Web.TrimEnd('/')), state, configuration, origins);
         Outbox = await outbox.ReadAsync(Number);
         Number = Outbox.Number;
     }

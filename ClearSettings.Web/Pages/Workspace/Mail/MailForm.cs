@@ -1,5 +1,6 @@
 using System.Globalization;
 using ClearSettings.Domain.Mail;
+using ClearSettings.Web.Configuration;
 
 namespace ClearSettings.Web.Pages.Workspace.Mail;
 
@@ -13,7 +14,7 @@ public sealed record MailField(string Name, string Label, string? Value, string?
 }
 
 /// <summary>The mail server's form: what was typed or is stored, and what the configuration says.</summary>
-public sealed class MailForm(MailServerInput input, MailServerState state, MailConfiguration configuration, SettingSource sources)
+public sealed class MailForm(MailServerInput input, MailServerState state, MailConfiguration configuration, SettingOrigins origins)
 {
     public static IReadOnlyList<(string Value, string Words)> Securities { get; } =
     [
@@ -61,7 +62,7 @@ public sealed class MailForm(MailServerInput input, MailServerState state, MailC
 
     private MailField Field(string name, string label, string? typed, string? counts, string? hint = null, string type = "text", int maxLength = 254, bool optional = false)
     {
-        var source = configuration.Sets(name) ? sources.Of($"Mail:{name}") ?? "the configuration" : name == "LinkBase" && configuration.PublicUrl is not null ? sources.Of("Server:PublicUrl") ?? "the configuration" : null;
+        var source = configuration.Sets(name) ? origins.Find($"Mail:{name}") ?? "the configuration" : name == "LinkBase" && configuration.PublicUrl is not null ? origins.Find("Server:PublicUrl") ?? "the configuration" : null;
         return new(name, label, source is null ? typed : counts, source, hint, type, maxLength, optional);
     }
 }

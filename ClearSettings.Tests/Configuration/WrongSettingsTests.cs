@@ -1,0 +1,154 @@
+using ClearSettings.Web.Configuration;
+using static ClearSettings.Tests.Configuration.Judged;
+
+namespace ClearSettings.Tests.Configuration;
+
+public sealed class WrongSettingsTests
+{
+    private const string Secret = "harbour-walrus";
+
+    [Fact]
+    public void Every_wrong_setting_gets_a_sentence_with_its_name_value_place_and_what_it_must_be()
+    {
+        var judged = Judge(
+            ["--Server:WebPort=70000", "--Server:Mode=Cloud"],
+            new() { ["Server__ApiPort"] = "", ["Tokens__KeyLifetime"] = "90" },
+            """{"Server": {"KnownProxies": ["10.0.0.1", "proxy"]}, "ServiceAccounts": {"AllowAdmins": "yes"}}"""
+        );
+        Assert.Equal(
+            [
+                "Server:Mode is “Cloud”; it must be SelfHosted or Hosted.",
+                "Server:WebPort is “70000”; it must be a whole number from 1 to 65535.",
+                "Server:ApiPort is empty in the environment variable Server__ApiPort; it must be a whole number from 1 to 65535.",
+                "Server:KnownProxies has “proxy” in the file clearsettings.json; it must be an IP address or a network, such as 10.0.0.0/8.",
+                "Tokens:KeyLifetime is “90” in the environment variable Tokens__KeyLifetime; it must be a duration from 1d to 3650d, such as 30d, 12h, 15m, 45s or 30.00:00:00.",
+                "ServiceAccounts:AllowAdmins is “yes” in the file clearsettings.json; it must be true or false.",
+            ],
+            judged.Problems
+        );
+    }
+
+    [Theory]
+    [InlineData("Server:WebPort", "\"8080\"", ", without quotes around it.")]
+    [InlineData("Server:WebPort", "'8080'", ", without quotes around it.")]
+    [InlineData("Server:WebPort", "8080.0", "from 1 to 65535.")]
+    [InlineData("Server:WebPort", "0x1F90", "from 1 to 65535.")]
+    [InlineData("Server:Address", "10.1", "* or an IP address.")]
+    [InlineData("Server:Address", "010.0.0.5", "* or an IP address.")]
+    [InlineData("Server:Address", "settings.company.com", "* or an IP address.")]
+    [InlineData("Server:KnownProxies", "10.0.0.0/33", "such as 10.0.0.0/8.")]
+    [InlineData("Server:AllowedHosts", "https://a.example", "or *.company.com.")]
+    [InlineData("Server:PublicUrl", "settings.company.com", "such as https://settings.company.com.")]
+    [InlineData(
+        "Server:PublicUrl",
+        "https://settings.company.com/base",
+        "without a path, such as https://settings.company.com."
+    )]
+    [InlineData(
+        "Server:PublicUrl",
+        "https://settings.company.com?",
+        "without a path, such as https://settings.company.com."
+    )]
+    [InlineData("Server:PublicUrl", "javascript:alert(1)", "such as https://settings.company.com.")]
+    [InlineData(
+        "Mail:LinkBase",
+        "https://settings.company.com/base",
+        "without a path, such as https://settings.company.com."
+    )]
+    [InlineData("Mail:HeloName", "settings", "such as settings.company.com.")]
+    [InlineData("Mail:Host", "smtp.company.com:587", "without a port.")]
+    [InlineData("Database:Provider", "Oracle", "Sqlite or Postgres.")]
+    [InlineData("Logging:LogLevel:Default", "Loud", "Critical or None.")]
+    [InlineData("Logging:Console:FormatterOptions:TimestampFormat", "%", "such as HH:mm:ss.")]
+    [InlineData("Plans:Free:Members", "few", "from 1 to 1000000.")]
+    [InlineData("Tokens:DefaultLifetime", "400d", "Tokens:LongestLifetime, which is 365d.")]
+    public void A_wrong_value_is_refused(string name, string value, string end)
+    {
+        var problem = Assert.Single(Judge([$"--{name}={value}"]).Problems);
+        Assert.StartsWith(name, problem, StringComparison.Ordinal);
+        Assert.EndsWith(end, problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Database:ConnectionString", $"postgres://olga:{Secret}@db/x?y=1")]
+    [InlineData("Database:ConnectionString", $"Servr=db;Password={Secret}")]
+    [InlineData("Database:ConnectionString", $"Host=db;Passwrd={Secret}")]
+    [InlineData("Secrets:MasterKey", Secret)]
+    [InlineData("Mail:Password", $"{Secret}\n")]
+    [InlineData("Server:PublicUrl", $"https://olga:{Secret}@settings.company.com")]
+    [InlineData("Server:PublicUrl", $"https://olga:{Secret}/x@settings.company.com")]
+    [InlineData("Mail:Host", $"olga:{Secret}@smtp.company.com")]
+    [InlineData("Mail:Pasword", Secret)]
+    public void No_message_has_a_secret(string name, string value)
+    {
+        var judged = Judge([$"--{name}={value}"]);
+        Assert.DoesNotContain(Secret, Assert.Single(judged.Problems.Concat(judged.Warnings)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_argument_that_is_no_setting_is_refused_without_repeating_it()
+    {
+        List<string> problems = [];
+        CommandLineSettings.Read(["x", "--Mail:Password", "a", Secret, "-y=1", "--Server:WebPort"], problems);
+        Assert.Equal(4, problems.Count);
+        Assert.All(problems, p => Assert.DoesNotContain(Secret, p, StringComparison.Ordinal));
+        Assert.Equal("--Server:WebPort has no value; write --Server:WebPort=value.", problems[^1]);
+    }
+
+    [Theory]
+    [InlineData("Server:WebProt", "Server:WebPort")]
+    [InlineData("Server:Web_Port", "Server:WebPort")]
+    [InlineData("Servr:PublicUrl", "Server:PublicUrl")]
+    [InlineData("WebPort", "Server:WebPort")]
+    [InlineData("PublicURL", "Server:PublicUrl")]
+    [InlineData("Mail:Pasword", "Mail:Password")]
+    [InlineData("Tokens:DefaultLifeTimes", "Tokens:DefaultLifetime")]
+    [InlineData("Plans:Free:Member", "Plans:Free:Members")]
+    [InlineData("Server:Colour", null)]
+    public void An_unknown_name_brings_a_warning_with_the_nearest_one(string name, string? nearest)
+    {
+        var judged = Judge([$"--{name}=1"]);
+        Assert.Empty(judged.Problems);
+        Assert.Equal(
+            $"{name} is not a setting and has no effect.{(nearest is null ? "" : $" Did you mean {nearest}?")}",
+            Assert.Single(judged.Warnings)
+        );
+        Assert.DoesNotContain(name, judged.Values.Keys);
+    }
+
+    [Fact]
+    public void Environment_variables_of_other_programs_bring_no_warning()
+    {
+        var judged = Judge(
+            [],
+            new()
+            {
+                ["MAIL"] = "/var/mail/olga",
+                ["SERVER"] = "x",
+                ["Kestrel__Limits"] = "1",
+                ["PATH"] = "/bin",
+                ["Server__Wep"] = "1",
+            }
+        );
+        Assert.Equal(
+            "Server:Wep in the environment variable Server__Wep is not a setting and has no effect.",
+            Assert.Single(judged.Warnings)
+        );
+    }
+
+    [Theory]
+    [InlineData(
+        """{"Server": 8080}""",
+        "Server in the file clearsettings.json must be a section with settings, not a value."
+    )]
+    [InlineData(
+        """{"Server": {"WebPort": [8080]}}""",
+        "Server:WebPort in the file clearsettings.json has more than one value; it must be a whole number from 1 to 65535."
+    )]
+    [InlineData(
+        """{"Server": {"KnownProxies": {"a": "10.0.0.1"}}}""",
+        "Server:KnownProxies in the file clearsettings.json must be a list of values, not a section."
+    )]
+    public void A_file_of_the_wrong_shape_is_refused(string file, string sentence) =>
+        Assert.Equal(sentence, Assert.Single(Judge([], file: file).Problems));
+}

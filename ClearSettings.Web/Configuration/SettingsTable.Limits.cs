@@ -1,0 +1,139 @@
+using ClearSettings.Domain.Credentials;
+using ClearSettings.Domain.Groups;
+using ClearSettings.Domain.Members;
+using ClearSettings.Domain.ServiceAccounts;
+using ClearSettings.Domain.Tokens;
+using ClearSettings.Domain.Vaults;
+using ClearSettings.Web.Authorization;
+
+namespace ClearSettings.Web.Configuration;
+
+public static partial class SettingsTable
+{
+    private static IEnumerable<Setting> Lifetimes()
+    {
+        TokenSettings tokens = new();
+        var decade = TimeSpan.FromDays(3650);
+        var lifetime = SettingTypes.Duration(TimeSpan.FromDays(1), decade);
+        return
+        [
+            new(
+                "Tokens:DefaultLifetime",
+                lifetime,
+                Code(tokens.DefaultLifetime),
+                "of an API token when the client does not choose one"
+            ),
+            new("Tokens:LongestLifetime", lifetime, Code(tokens.LongestLifetime), "the most that a client can choose"),
+            new(
+                "Tokens:KeyLifetime",
+                lifetime,
+                Code(tokens.KeyLifetime),
+                "how long a signing key is used for new tokens"
+            ),
+            Optional(
+                "Credentials:LongestLifetime",
+                SettingTypes.Duration(TimeSpan.FromHours(1), decade),
+                "no limit",
+                "of API credentials; applies to members who are not administrators"
+            ),
+        ];
+    }
+
+    private static IEnumerable<Setting> Limits()
+    {
+        VaultSettings vaults = new();
+        ServiceAccountSettings accounts = new();
+        var count = SettingTypes.Whole(1, 1_000_000);
+        return
+        [
+            new(
+                "Credentials:MaxPerMember",
+                count,
+                Code(new CredentialSettings().MaxPerMember),
+                "API credentials of one person in one workspace"
+            ),
+            new(
+                "ServiceAccounts:AllowAdmins",
+                SettingTypes.Flag,
+                accounts.AllowAdmins ? "`true`" : "`false`",
+                "whether [service accounts](service-accounts.md) can be administrators"
+            ),
+            new(
+                "ServiceAccounts:MaxPerWorkspace",
+                count,
+                Code(accounts.MaxPerWorkspace),
+                "service accounts of one workspace"
+            ),
+            new(
+                "Members:MaxPendingInvitations",
+                count,
+                Code(new MemberSettings().MaxPendingInvitations),
+                "pending invitations of one workspace"
+            ),
+            new(
+                "Groups:MaxPerWorkspace",
+                count,
+                Code(new GroupSettings().MaxPerWorkspace),
+                "groups of one workspace, without the built-in ones"
+            ),
+            new(
+                "Vaults:MaxPerWorkspace",
+                count,
+                Code(vaults.MaxPerWorkspace),
+                "shared [vaults](vaults.md#limits) of one workspace"
+            ),
+            new(
+                "Vaults:VersionsKept",
+                count,
+                Code(vaults.VersionsKept),
+                "newest versions of a vault; of older ones, the last of each day is kept"
+            ),
+            new(
+                "Vaults:MaxStoredBytes",
+                SettingTypes.Whole(1_024, 1L << 40),
+                Code(vaults.MaxStoredBytes),
+                "all versions of all vaults of one workspace together, in bytes"
+            ),
+            .. SignIn(),
+            Optional(
+                "Plans:<plan>:Members",
+                count,
+                "`Free` 3, `Pro` 10, else no limit",
+                "members of a workspace [in hosted mode](hosted.md); empty for no limit"
+            ),
+        ];
+    }
+
+    private static IEnumerable<Setting> SignIn()
+    {
+        SignInSettings signIn = new();
+        var count = SettingTypes.Whole(1, 1_000_000);
+        return
+        [
+            new(
+                "SignIn:AttemptsPerMinute",
+                count,
+                Code(signIn.AttemptsPerMinute),
+                "passwords that one source can send in a minute"
+            ),
+            new(
+                "SignIn:TotalAttemptsPerMinute",
+                count,
+                Code(signIn.TotalAttemptsPerMinute),
+                "the same of all sources together"
+            ),
+            new(
+                "SignIn:LinkGuessesPerMinute",
+                count,
+                Code(signIn.LinkGuessesPerMinute),
+                "unknown links that one source can open in a minute"
+            ),
+            new(
+                "SignIn:MaxSources",
+                count,
+                Code(signIn.MaxSources),
+                "sources that are counted separately; further ones share a limit"
+            ),
+        ];
+    }
+}

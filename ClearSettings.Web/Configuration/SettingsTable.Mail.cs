@@ -1,0 +1,119 @@
+using ClearSettings.Domain;
+using ClearSettings.Domain.Mail;
+
+namespace ClearSettings.Web.Configuration;
+
+public static partial class SettingsTable
+{
+    private static IEnumerable<Setting> Mail() =>
+        [
+            Optional(
+                "Mail:Host",
+                SettingTypes.MailField("a host name or IP address, without a port", t => new() { Host = t }),
+                None,
+                "the [mail server](mail.md)"
+            ),
+            Optional("Mail:Port", Port, "587, 465 or 25", "the usual one for `Mail:Security` when it is missing"),
+            Optional(
+                "Mail:Security",
+                SettingTypes.OneOf(Enum.GetNames<SmtpSecurity>()),
+                Code(nameof(SmtpSecurity.StartTls)),
+                "`Tls` from the first byte; `None` for a relay on the same machine"
+            ),
+            Optional(
+                "Mail:UserName",
+                SettingTypes.MailField("one line of at most 254 characters", t => new() { UserName = t }),
+                None,
+                "sent only over an encrypted connection"
+            ),
+            Optional(
+                "Mail:Password",
+                SettingTypes.MailField("one line of at most 500 characters", t => new() { Password = t }) with
+                {
+                    KeepsSpaces = true,
+                },
+                None,
+                "sent only over an encrypted connection"
+            ) with
+            {
+                IsSecret = true,
+            },
+            Optional(
+                "Mail:FromAddress",
+                SettingTypes.MailField("an email address", t => new() { FromAddress = t }),
+                None,
+                "the sender; your mail server must allow the address"
+            ),
+            Optional(
+                "Mail:FromName",
+                SettingTypes.MailField($"one line of at most {Names.MaxLength} characters", t =>
+                    new() { FromName = t }
+                ),
+                Code(MailServer.UsualName),
+                "name of the sender"
+            ),
+            Optional(
+                "Mail:LinkBase",
+                SettingTypes.Url(false, ServerUrl),
+                "`Server:PublicUrl`",
+                "what links in emails begin with"
+            ),
+            Optional(
+                "Mail:HeloName",
+                SettingTypes.HeloName,
+                "the host of links in emails",
+                "name with which the server introduces itself to the mail server (EHLO)"
+            ),
+            Optional(
+                "Mail:TrustedCertificate",
+                SettingTypes.CertificateFile,
+                None,
+                "certificate of your own authority, trusted besides those of the machine"
+            ),
+        ];
+
+    private static IEnumerable<Setting> EmailLimits()
+    {
+        EmailRequestLimits limits = new();
+        var count = SettingTypes.Whole(1, 10_000);
+        return
+        [
+            new(
+                "Mail:RequestLimits:PerSourceAndAddressPerHour",
+                count,
+                Code(limits.PerSourceAndAddressPerHour),
+                "[emails that anyone can cause](mail.md#limits), from one source to one address in an hour"
+            ),
+            new(
+                "Mail:RequestLimits:PerSourcePerHour",
+                count,
+                Code(limits.PerSourcePerHour),
+                "from one source in an hour"
+            ),
+            new(
+                "Mail:RequestLimits:PerAddressPerHour",
+                count,
+                Code(limits.PerAddressPerHour),
+                "to one address in an hour"
+            ),
+            new(
+                "Mail:RequestLimits:UnspacedPerAddressPerHour",
+                SettingTypes.Whole(0, 10_000),
+                Code(limits.UnspacedPerAddressPerHour),
+                "how many of those are sent immediately; further ones wait"
+            ),
+            new(
+                "Mail:RequestLimits:SpacingSeconds",
+                SettingTypes.Whole(0, 3_600),
+                Code(limits.SpacingSeconds),
+                "seconds between those that wait"
+            ),
+            new(
+                "Mail:RequestLimits:PerMinute",
+                count,
+                Code(limits.PerMinute),
+                "in a minute, from all sources to all addresses"
+            ),
+        ];
+    }
+}

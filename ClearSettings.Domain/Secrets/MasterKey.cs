@@ -71,7 +71,7 @@ public sealed class MasterKey
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            throw new ServerCannotStart($"The master key in {path} cannot be read by the user that runs this program. Change the owner of the file.", problem);
+            throw new ServerCannotStart($"The master key in {path} cannot be read by the user that runs this program; change its owner or its permissions.", problem);
         }
     }
 

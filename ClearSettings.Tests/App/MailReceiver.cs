@@ -35,6 +35,7 @@ public sealed class MailReceiver : IMessageStore, IUserAuthenticator, IAsyncDisp
     public const string Password = "harbour walrus tin 9";
 
     private readonly ConcurrentQueue<ReceivedMail> mails = new();
+    private readonly ConcurrentQueue<string> heloNames = new();
     private readonly CancellationTokenSource end = new();
     private readonly TestCertificate certificate;
     private readonly Task running;
@@ -51,7 +52,12 @@ public sealed class MailReceiver : IMessageStore, IUserAuthenticator, IAsyncDisp
         var services = new SmtpServer.ComponentModel.ServiceProvider();
         services.Add((IMessageStore)this);
         services.Add((IUserAuthenticator)this);
-        running = new SmtpServer.SmtpServer(options, services).StartAsync(end.Token);
+        var server = new SmtpServer.SmtpServer(options, services);
+        server.SessionCreated += (_, session) => session.Context.CommandExecuting += (_, executing) =>
+        {
+            if (executing.Command is EhloCommand ehlo) heloNames.Enqueue(ehlo.DomainOrAddress);
+        };
+        running = server.StartAsync(end.Token);
     }
 
     public int Port { get; }
@@ -66,6 +72,9 @@ public sealed class MailReceiver : IMessageStore, IUserAuthenticator, IAsyncDisp
 
     /// <summary>Oldest first.</summary>
     public IReadOnlyList<ReceivedMail> Mails => [.. mails];
+
+    /// <summary>The names with which clients introduced themselves, oldest first.</summary>
+    public IReadOnlyList<string> HeloNames => [.. heloNames];
 
     /// <summary>Arguments of the program that lead its mail here.</summary>
     public string[] Settings =>

@@ -16,7 +16,7 @@ internal static partial class SettingProblem
             : value.Length == 0 ? "is empty"
             : $"{(setting.Type.IsList ? "has" : "is")} “{Shown(value)}”";
         var quotes = IsQuoted(value) && setting.Type.Read(value[1..^1]) is not null ? ", without quotes around it" : "";
-        return $"{name} {what}{In(source)}; it must be {Expected(setting)}{quotes}.";
+        return $"{name}{In(source)} {what}; it must be {Expected(setting)}{quotes}.";
     }
 
     public static string Nested(Setting setting, string source) =>

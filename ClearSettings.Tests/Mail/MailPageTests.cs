@@ -79,9 +79,9 @@ public abstract class MailPageTests(TestApp app) : AppTests(app)
     [InlineData("Sender's address", "a@b.example, c@d.example", "This is not an email address")]
     [InlineData("Sender's name", "a\nBcc: x", "line break")]
     [InlineData("Address in links", "", "Type the address under which people reach this server")]
-    [InlineData("Address in links", "javascript:alert(1)", "This is no address of a server")]
-    [InlineData("Address in links", "https://x.example/?a=b", "This is no address of a server")]
-    [InlineData("Address in links", "https://user:secret@x.example", "This is no address of a server")]
+    [InlineData("Address in links", "javascript:alert(1)", "This is not the URL of a server")]
+    [InlineData("Address in links", "https://x.example/?a=b", "This is not the URL of a server")]
+    [InlineData("Address in links", "https://user:secret@x.example", "This is not the URL of a server")]
     public async Task What_cannot_be_used_is_said_at_its_field(string field, string value, string sentence)
     {
         var page = await (await OpenAsync(App)).Fill("Server", "smtp.company.com").Fill("Sender's address", "s@company.com").Fill(field, value).PressAsync("Save mail settings");

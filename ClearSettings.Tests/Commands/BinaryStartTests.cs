@@ -188,9 +188,12 @@ public sealed class BinaryStartTests : IDisposable
 
     private async Task SkipUnlessAnotherUserCanStartAsync()
     {
-        var can = !OperatingSystem.IsWindows() && Environment.UserName == "root" && File.Exists("/usr/bin/setpriv");
-        if (can)
+        var can = false;
+        if (!OperatingSystem.IsWindows() && Environment.UserName == "root" && File.Exists("/usr/bin/setpriv"))
+        {
+            can = true;
             File.SetUnixFileMode(folder, All);
+        }
         Assert.SkipUnless(
             can && (await RunAsync(["--help"], [], Nobody)).Code == 0,
             "Only root can start the program as another user, with setpriv, from a folder that everyone can read."

@@ -61,7 +61,9 @@ internal static class WebParts
         return next(context);
     });
 
-    /// <summary>Addresses that lead elsewhere; the two long ones are printed by ClearML's clients (contract 15.3 and 15.5).</summary>
+    /// <summary>
+    /// Redirects. ClearML's clients print the two long addresses; see docs/protocol.md#addresses-that-clients-print.
+    /// </summary>
     public static void MapRedirects(this WebApplication app)
     {
         foreach (var (from, to) in new[] { ("/", "/settings/profile"), ("/settings", "/settings/profile"), ("/settings/workspace-configuration", "/settings/workspaces"), ("/settings/webapp-configuration", "/settings/workspaces") })

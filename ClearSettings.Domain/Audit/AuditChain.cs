@@ -14,9 +14,10 @@ namespace ClearSettings.Domain.Audit;
 public sealed record AuditCheck(Guid WorkspaceId, string Workspace, long Sealed, string Head, string? Problem);
 
 /// <summary>
-/// Chains the events of each workspace, so that one that was changed, removed or put between others behind the program's back is
-/// found (security.md V4). The hashes are made with a key that comes from the master key: the database alone cannot remake them.
-/// Events are sealed a moment after they were written, since a chain made inside each change would make changes wait for each other.
+/// Chains the events of each workspace, so that one that was changed, removed or put between others behind the
+/// program's back is found (docs/security.md#audit-log). The hashes are made with a key that comes from the master key:
+/// the database alone cannot remake them. Events are sealed a moment after they were written, since a chain made inside
+/// each change would make changes wait for each other.
 /// </summary>
 public sealed class AuditChain(ClearSettingsDb db, MasterKey master, TimeProvider time)
 {

@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace ClearSettings.Domain.Credentials;
 
-/// <summary>The three addresses that clients want; they must be different texts (contract 15.2).</summary>
+/// <summary>
+/// The three addresses that clients need; clearml-init requires different ones, see docs/protocol.md#setup-wizards.
+/// </summary>
 /// <param name="Web">Ends with a slash, as ClearML's own interface writes it.</param>
 public sealed record ServerUrls(string Web, string Api, string Files)
 {
@@ -11,12 +13,14 @@ public sealed record ServerUrls(string Web, string Api, string Files)
     public bool HasIPv6Literal => new[] { Web, Api, Files }.Any(url => Uri.TryCreate(url, UriKind.Absolute, out var parsed) && parsed.HostNameType == UriHostNameType.IPv6);
 }
 
-/// <summary>A new key pair as text to paste (contract 16): one property a place to paste it into.</summary>
+/// <summary>
+/// New credentials as text to paste, one property for each place to paste it; see docs/protocol.md#text-to-paste.
+/// </summary>
 public sealed partial class ClientConfiguration(ServerUrls urls, string accessKey, string secretKey, string? label, string workspace)
 {
     /// <summary>
     /// A section of clearml.conf that clearml-init and clearml-agent init also take when pasted: no blank line, every inner line
-    /// indented by two blanks or more, and one brace at the start of a line, the last (contract 15.2).
+    /// indented by two blanks or more, and one brace at the start of a line, the last (docs/protocol.md#setup-wizards).
     /// </summary>
     public string ClearmlConf { get; } = string.Join('\n',
     [

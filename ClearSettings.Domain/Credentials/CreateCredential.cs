@@ -7,7 +7,10 @@ namespace ClearSettings.Domain.Credentials;
 /// <summary>Makes a key pair in the current workspace: for the caller, or for a service account.</summary>
 public sealed class CreateCredential(ClearSettingsDb db, CredentialOwner owner, AuditLog audit, Current current, IOptions<CredentialSettings> settings, TimeProvider time)
 {
-    /// <summary>The refusal's field when the person has as many as they may (contract: 400/50).</summary>
+    /// <summary>
+    /// The problem's field when the person has the maximum number; the API answers 400/50
+    /// (docs/protocol.md#error-codes).
+    /// </summary>
     public const string TooMany = "TooMany";
 
     /// <summary>The refusal's field when this form was sent before.</summary>

@@ -5,7 +5,7 @@ public sealed record CredentialInput
 {
     public string? Label { get; init; }
 
-    /// <summary>Seconds from now; null or 0 means never. The API's measure (contract 6.3).</summary>
+    /// <summary>Seconds from now; null or 0 means never. Used by the API.</summary>
     public long? ExpirationSec { get; init; }
 
     /// <summary>Names the form that was filled in, so that sending it twice makes one pair.</summary>
@@ -18,7 +18,7 @@ public sealed record NewCredential(Credential Credential, SecretKey Secret);
 /// <summary>Section "Credentials" of the configuration.</summary>
 public sealed class CredentialSettings
 {
-    /// <summary>Per person and workspace (error 400/50 of the contract).</summary>
+    /// <summary>Per person and workspace; beyond it the API answers 400/50 (docs/protocol.md#error-codes).</summary>
     public int MaxPerMember { get; set; } = 50;
 
     /// <summary>Longest life that a member who is no admin may give; null means no limit.</summary>

@@ -11,7 +11,7 @@ public readonly record struct SecretKey(string Text)
 {
     public const string Prefix = "clrs_";
 
-    /// <summary>Finds secrets in text; docs/api.md publishes it.</summary>
+    /// <summary>Finds secrets in text; published in docs/api.md#find-leaked-secrets.</summary>
     public const string Pattern = "clrs_[0-9A-Za-z]{49}";
 
     private const string Alphabet = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -54,7 +54,7 @@ public static class AccessKey
     private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
     private const int Length = 30;
 
-    /// <summary>30 random characters, as ClearML's own server makes them (contract 3).</summary>
+    /// <summary>30 random characters, the same form as ClearML's own server issues.</summary>
     public static string New() => RandomNumberGenerator.GetString(Alphabet, Length);
 
     /// <summary>Whether the text could be one. What could not is never looked up: PostgreSQL refuses some characters, such as NUL.</summary>

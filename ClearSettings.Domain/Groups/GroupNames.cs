@@ -5,7 +5,7 @@ namespace ClearSettings.Domain.Groups;
 /// <summary>What a group may be called: unique in its workspace, capitals aside.</summary>
 public sealed class GroupNames(ClearSettingsDb db)
 {
-    /// <summary>The sentence of the refusal (contract: 400/801).</summary>
+    /// <summary>The message when the name is taken; the API answers 400/801 (docs/protocol.md#error-codes).</summary>
     public const string Taken = "Another group has this name. Choose a different one.";
 
     /// <summary>Call it after <see cref="Members.MemberTurn"/>, so that the answer holds until the commit.</summary>

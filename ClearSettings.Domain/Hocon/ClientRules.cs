@@ -1,7 +1,7 @@
 namespace ClearSettings.Domain.Hocon;
 
 /// <summary>The one place that decides whether clients read a value right in every environment; see
-/// docs/configuration-formats.md#environment-variables. It judges the merged tree before anything is written.</summary>
+/// docs/configuration-formats.md#environment-variables. It checks the merged tree before anything is written.</summary>
 internal sealed class ClientRules(WriterFindings findings)
 {
     private int _depth;

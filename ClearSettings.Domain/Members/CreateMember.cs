@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Domain.Members;
 
-/// <summary>An account as a program describes it (contract 6.4, auth.create_user).</summary>
+/// <summary>The input of auth.create_user; see docs/api.md#members-and-roles.</summary>
 public sealed record MemberInput
 {
     public string? Name { get; init; }
@@ -26,7 +26,9 @@ public sealed record MemberInput
 /// </summary>
 public sealed class CreateMember(ClearSettingsDb db, UserManager<User> users, MemberTurn turn, Seats seats, InvitedGroups groups, AuditLog audit, Current current, TimeProvider time)
 {
-    /// <summary>The refusal's field when the address has an account (contract: 400/801).</summary>
+    /// <summary>
+    /// The problem's field when the address has an account; the API answers 400/801 (docs/protocol.md#error-codes).
+    /// </summary>
     public const string Taken = "Taken";
 
     /// <summary>The refusal's field when the plan's seats are taken.</summary>

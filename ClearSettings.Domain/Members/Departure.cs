@@ -47,7 +47,10 @@ public sealed class Departure(ClearSettingsDb db, CredentialUseLog uses, TimePro
         return losses;
     }
 
-    /// <summary>Ends the waiting invitations that a person sent, since they may invite no more (security I3).</summary>
+    /// <summary>
+    /// Revokes the pending invitations that a person sent, since they can no longer invite
+    /// (docs/security.md#invitations).
+    /// </summary>
     /// <returns>How many.</returns>
     internal Task<int> VoidInvitationsAsync(Guid workspaceId, Guid inviterId)
     {

@@ -5,8 +5,9 @@ using Microsoft.Extensions.Options;
 namespace ClearSettings.Domain.Members;
 
 /// <summary>
-/// Makes changes of who is in a workspace, and as what, follow one another: the first statement of each locks the workspace's row until
-/// its commit, so seats, the owner and the caller's own right are those that the change before left (security I6 and K1).
+/// Makes changes of who is in a workspace, and as what, follow one another: the first statement of each locks the
+/// workspace's row until its commit, so each sees the seats, owner and permissions that the one before it left
+/// (docs/security.md#concurrent-changes).
 /// </summary>
 public sealed class MemberTurn(ClearSettingsDb db, Current current, IOptions<ServiceAccountSettings> settings)
 {

@@ -16,7 +16,10 @@ public sealed record SeatCount(int Taken, int Waiting, int? Limit)
     public bool HasRoom => Limit is null || Taken < Limit;
 }
 
-/// <summary>Counts the seats of a workspace. Inside <see cref="MemberTurn"/> the count holds until the commit (security I6).</summary>
+/// <summary>
+/// Counts the seats of a workspace. Inside <see cref="MemberTurn"/> the count holds until the commit
+/// (docs/security.md#concurrent-changes).
+/// </summary>
 public sealed class Seats(ClearSettingsDb db, Plans plans, TimeProvider time)
 {
     /// <param name="workspaceId">Any: whoever accepts an invitation is not in it yet.</param>

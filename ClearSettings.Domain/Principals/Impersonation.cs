@@ -7,7 +7,10 @@ namespace ClearSettings.Domain.Principals;
 /// <param name="IsAdmin">Whether the actor is an owner or administrator of the workspace.</param>
 public sealed record Actor(Guid UserId, string Name, bool OwnRights, bool IsAdmin);
 
-/// <summary>Who may act for whom, and what is left to them (contract 5, security M1). Asked again with every call, so whatever changes counts at once.</summary>
+/// <summary>
+/// Who may act for whom, and which permissions are left (docs/security.md#impersonation). Evaluated on every call, so
+/// changes take effect immediately.
+/// </summary>
 public static class Impersonation
 {
     /// <summary>

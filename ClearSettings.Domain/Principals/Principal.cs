@@ -53,6 +53,8 @@ public sealed record Principal(
         ? RunsServer && Actor is null
         : Role.Has(permission) && (Actor is null || Impersonation.Leaves(this, permission));
 
-    /// <summary>The role's name in ClearML's protocol (contract 4.2): owners and admins are "admin".</summary>
+    /// <summary>
+    /// The role's name in ClearML's protocol: owners and admins are "admin" (docs/protocol.md#roles).
+    /// </summary>
     public string ProtocolRole => Role == MemberRole.Member ? "user" : "admin";
 }

@@ -12,7 +12,7 @@ public sealed class ServiceAccount
 
     public Guid WorkspaceId { get; private set; }
 
-    /// <summary>Whether it may log in as the person whose task it runs (contract 5).</summary>
+    /// <summary>Whether it may log in as the person whose task it runs; see docs/protocol.md#impersonation.</summary>
     public bool AllowsImpersonation { get; private set; }
 
     public bool IsAdmin { get; private set; }

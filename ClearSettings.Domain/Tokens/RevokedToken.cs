@@ -1,6 +1,6 @@
 namespace ClearSettings.Domain.Tokens;
 
-/// <summary>A token that was ended before its time, by its session_id (contract 4.4).</summary>
+/// <summary>A token that was revoked before it expired, by its session_id; see docs/protocol.md#sessions.</summary>
 public sealed class RevokedToken
 {
     private RevokedToken() { }

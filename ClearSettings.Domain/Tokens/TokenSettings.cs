@@ -1,6 +1,9 @@
 namespace ClearSettings.Domain.Tokens;
 
-/// <summary>Section "Tokens" of the configuration. Clients renew with 12 hours left, so no default may come near that (contract 4.3).</summary>
+/// <summary>
+/// Section "Tokens" of the configuration. Agents renew a token 12 hours before it expires, so defaults must be much
+/// longer; see docs/protocol.md#sessions.
+/// </summary>
 public sealed class TokenSettings
 {
     public TimeSpan DefaultLifetime { get; set; } = TimeSpan.FromDays(30);

@@ -8,7 +8,10 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace ClearSettings.Domain.Tokens;
 
-/// <summary>Issues, verifies and ends the tokens of auth.login (contract 4): HS256, nothing else, whatever a token's header says.</summary>
+/// <summary>
+/// Issues, verifies and revokes API tokens (docs/protocol.md#tokens). Accepts HS256 only, whatever a token's header
+/// says.
+/// </summary>
 public sealed class Tokens(SigningKeys keys, IServiceScopeFactory scopes, IOptions<TokenSettings> settings, TimeProvider time)
 {
     /// <summary>Protocol level that clients adapt to.</summary>
@@ -51,7 +54,8 @@ public sealed class Tokens(SigningKeys keys, IServiceScopeFactory scopes, IOptio
         return handler.CreateToken(new SecurityTokenDescriptor { Claims = claims, SigningCredentials = new(await keys.CurrentAsync(), SecurityAlgorithms.HmacSha256) });
     }
 
-    // An agent reads the type of account before it accepts --use-owner-token, and breaks at null (contract 5.3).
+    // An agent reads service_account_type before it accepts --use-owner-token, and crashes at null; see
+    // docs/protocol.md#tasks-as-their-owner.
     private static Dictionary<string, object> Identity(Principal principal)
     {
         Dictionary<string, object> identity = new()

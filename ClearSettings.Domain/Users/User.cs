@@ -29,7 +29,7 @@ public sealed class User : IdentityUser<Guid>
     /// <summary>The workspace that pages without one in their address show.</summary>
     public Guid? DefaultWorkspaceId { get; private set; }
 
-    /// <summary>The tree of users.set_preferences (contract 7) as JSON text.</summary>
+    /// <summary>The tree of users.set_preferences as JSON; see docs/protocol.md#preferences.</summary>
     public string Preferences { get; private set; } = "{}";
 
     /// <summary>Rises with every change, so that an edit based on an older state is noticed.</summary>

@@ -6,8 +6,9 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Domain.Users;
 
 /// <summary>
-/// The free-form tree that web interfaces keep for a person (contract 7, users.set_preferences): each top-level key is a dotted path,
-/// whose value replaces what is there. An administrator who acts for the person may change it too, which is in the audit log.
+/// The free-form tree that web interfaces keep for a person (docs/protocol.md#preferences): each top-level key is a
+/// dotted path, whose value replaces what is there. An administrator who acts for the person may change it too, which
+/// is in the audit log.
 /// </summary>
 public sealed class UserPreferences(ClearSettingsDb db, AuditLog audit, Current current)
 {

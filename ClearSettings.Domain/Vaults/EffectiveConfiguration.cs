@@ -17,7 +17,10 @@ public sealed record EffectiveLine(string Code, string? Source, Guid? VaultId, I
 /// <param name="Problem">Why the pasted clearml.conf cannot be read, or null.</param>
 public sealed record Effective(IReadOnlyList<EffectiveLine> Lines, IReadOnlyList<ServedVault> Vaults, string? Problem);
 
-/// <summary>Merges what applies to somebody as their clients do (contract 14), and tells of each line where it comes from.</summary>
+/// <summary>
+/// Merges the vaults of an account as its clients do (docs/protocol.md#how-clients-merge-vaults), with the origin of
+/// each line.
+/// </summary>
 public sealed class EffectiveConfiguration(VaultDirectory directory)
 {
     /// <summary>Of a pasted clearml.conf, in UTF-8.</summary>

@@ -1,6 +1,9 @@
 namespace ClearSettings.Domain.Vaults;
 
-/// <summary>Gives the contents of a vault in clear and writes down that somebody saw them. Whoever calls it has asked for a fresh proof (security V3).</summary>
+/// <summary>
+/// Returns the contents of a vault with its secrets and records that they were seen. The caller must have required
+/// recent authentication (docs/security.md#secrets-in-vaults).
+/// </summary>
 public sealed class RevealVault(ClearSettingsDb db, VaultStore store)
 {
     public Task<Result<string>> RunAsync(Guid id) => UnlockedWork.WriteAsync<string>(db, async work =>

@@ -7,10 +7,14 @@ namespace ClearSettings.Domain.Vaults;
 /// <summary>Creates a vault or changes one. A draft with errors may be saved while the vault is off, but never be on.</summary>
 public sealed class SaveVault(ClearSettingsDb db, VaultStore store, VaultTurn turn, VaultQuota quota, VaultSeal seal, Current current, TimeProvider time)
 {
-    /// <summary>The refusal's field when another vault is called so (contract: 400/801).</summary>
+    /// <summary>
+    /// The problem's field when another vault has the name; the API answers 400/801 (docs/protocol.md#error-codes).
+    /// </summary>
     public const string NameTaken = "NameTaken";
 
-    /// <summary>The refusal's field when the group is none of the workspace (contract: 400/10).</summary>
+    /// <summary>
+    /// The problem's field when the workspace has no such group; the API answers 400/10 (docs/protocol.md#error-codes).
+    /// </summary>
     public const string UnknownGroup = "GroupId";
 
     private const string OwnName = "Personal vault";

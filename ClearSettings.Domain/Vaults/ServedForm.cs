@@ -36,7 +36,8 @@ public sealed class ServedForm
 }
 
 /// <summary>The contents of a served form.</summary>
-/// <param name="Text">What clients receive: the canonical text (docs/configuration-formats.md), "" for a vault without settings.</param>
+/// <param name="Text">What clients receive (docs/configuration-formats.md#the-text-for-clients); "" for a vault without
+/// settings.</param>
 /// <param name="Marked">Keys that the author marked as secret by a comment, which the canonical text does not have.</param>
 internal sealed record ServedContents(string Text, SecretPaths Marked)
 {

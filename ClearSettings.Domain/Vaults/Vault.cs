@@ -2,7 +2,10 @@ using ClearSettings.Domain.Hocon;
 
 namespace ClearSettings.Domain.Vaults;
 
-/// <summary>Whom a vault reaches. Their order is the order in which clients apply them (contract 14): later ones win.</summary>
+/// <summary>
+/// Who receives a vault, in the order in which clients apply them: later ones win
+/// (docs/protocol.md#how-clients-merge-vaults).
+/// </summary>
 public enum VaultScope
 {
     Organization,
@@ -10,7 +13,7 @@ public enum VaultScope
     User,
 }
 
-/// <summary>What a vault holds and who reads it (contract 8.1).</summary>
+/// <summary>What a vault contains and who reads it; see docs/protocol.md#vault-items.</summary>
 public enum VaultTarget
 {
     /// <summary>Merged into clearml.conf by SDK, agent and CLI.</summary>

@@ -1,6 +1,8 @@
 namespace ClearSettings.Domain.Vaults;
 
-/// <summary>What can be done to a vault; the protocol's words in lower case (contract 8.5), and "restore" of our own.</summary>
+/// <summary>
+/// What can be done to a vault. The API uses these names in lower case; see docs/api.md#vault-activity.
+/// </summary>
 public enum VaultAction
 {
     Create,

@@ -5,8 +5,9 @@ using Microsoft.AspNetCore.DataProtection;
 namespace ClearSettings.Domain.Vaults;
 
 /// <summary>
-/// Encrypts contents: AES-256-GCM with a key of the vault's own, which Data Protection wraps under a purpose of the workspace's own. The place
-/// of a version (workspace, vault, number) goes into the tag, so a row that is moved or swapped cannot be read (security V1).
+/// Encrypts contents: AES-256-GCM with a key of the vault's own, which Data Protection wraps under a purpose of the
+/// workspace's own. The place of a version (workspace, vault, number) goes into the tag, so a row that is moved or
+/// swapped cannot be read (docs/security.md#vault-encryption).
 /// </summary>
 public sealed class VaultSeal(IDataProtectionProvider protection)
 {

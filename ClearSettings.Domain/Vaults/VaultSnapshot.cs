@@ -6,7 +6,8 @@ using ClearSettings.Domain.Principals;
 namespace ClearSettings.Domain.Vaults;
 
 /// <summary>A vault that is on, as clients receive it.</summary>
-/// <param name="Text">The canonical text (configuration-formats section 2), whatever the author's format; "" for a vault without settings.</param>
+/// <param name="Text">The text for clients, whatever the author's format
+/// (docs/configuration-formats.md#the-text-for-clients); "" for a vault without settings.</param>
 /// <param name="MarkedPaths">Keys that the author marked as secret by a comment.</param>
 public sealed record ServedVault(Guid Id, string Name, VaultScope Scope, Guid? GroupId, string? GroupName, Guid? UserId, VaultTarget Target, DateTime UpdatedAt, string Text, SecretPaths MarkedPaths);
 

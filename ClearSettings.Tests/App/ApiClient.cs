@@ -33,7 +33,7 @@ public sealed class ApiClient(HttpClient http)
     }
 }
 
-/// <summary>An answer in the envelope of the contract, section 2.1.</summary>
+/// <summary>A response in the envelope of docs/protocol.md#responses.</summary>
 public sealed record Answer(HttpResponseMessage Response, string Text, JsonElement Meta, JsonElement Data)
 {
     public int Code => Meta.GetProperty("result_code").GetInt32();

@@ -5,7 +5,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Tests.ServiceAccounts;
 
-/// <summary>What clearml-agent sends with --use-owner-token, and what it reads in the answers (contract 5.3).</summary>
+/// <summary>
+/// What clearml-agent sends with --use-owner-token and reads from the responses; see
+/// docs/protocol.md#tasks-as-their-owner.
+/// </summary>
 public abstract class AgentSessionTests(TestApp app) : AppTests(app)
 {
     [Fact]

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Tests.Vaults;
 
-/// <summary>What clients receive and programs send (contract 8 and 14).</summary>
+/// <summary>What clients receive and programs send; see docs/protocol.md#vaults.</summary>
 public abstract class VaultsApiTests(TestApp app) : VaultCalls(app)
 {
     [Fact]

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Tests.Vaults;
 
-/// <summary>What agents receive for themselves, and as the owner of a task (contract 5 and 8).</summary>
+/// <summary>What agents receive for themselves, and as the owner of a task; see docs/protocol.md#vaults.</summary>
 public abstract class VaultsForAgentsTests(TestApp app) : VaultCalls(app)
 {
     [Fact]

@@ -1,6 +1,6 @@
 namespace ClearSettings.Web.Api;
 
-/// <summary>A refusal in ClearML's numbers (contract 2.3).</summary>
+/// <summary>An error with ClearML's codes; see docs/protocol.md#error-codes.</summary>
 /// <param name="Code">HTTP status and result_code.</param>
 /// <param name="Text">The error's own name; begins result_msg.</param>
 public sealed record ApiError(int Code, int Subcode, string Text, string? Detail = null)

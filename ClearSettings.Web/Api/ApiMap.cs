@@ -16,13 +16,18 @@ public sealed record ApiAction(string Name, Permission? Permission, bool Optiona
     /// <summary>The lowest protocol version that has it.</summary>
     public string MinVersion { get; init; } = "1.0";
 
-    /// <summary>Whether a token is given, so that other numbers tell a refusal (contract 5.4).</summary>
+    /// <summary>
+    /// Whether the action issues a token; its errors then have other codes, see docs/protocol.md#workspaces.
+    /// </summary>
     public bool IsLogin => Name == "auth.login";
 
     public Type Input { get; init; } = typeof(NoInput);
 }
 
-/// <summary>Maps actions, each to one route, and carries out what all share: authentication, permission, input, envelope (order: contract 2.2).</summary>
+/// <summary>
+/// Maps each action to one route and runs what all of them share: authentication, permission, input, envelope. For the
+/// order of the checks see docs/protocol.md#order-of-checks.
+/// </summary>
 public sealed partial class ApiMap(IEndpointRouteBuilder routes, ILogger<ApiMap> log)
 {
     private const int MaxShownPath = 100;

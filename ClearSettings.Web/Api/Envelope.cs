@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace ClearSettings.Web.Api;
 
-/// <summary>Writes the one shape of every API answer (contract 2.1).</summary>
+/// <summary>Writes the envelope of every API response; see docs/protocol.md#responses.</summary>
 public static class Envelope
 {
     private static readonly JsonWriterOptions Unchecked = new() { SkipValidation = true };

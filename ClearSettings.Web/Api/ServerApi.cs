@@ -4,7 +4,7 @@ using ClearSettings.Domain.Tokens;
 
 namespace ClearSettings.Web.Api;
 
-/// <summary>server.* and debug.* (contract 12).</summary>
+/// <summary>server.* and debug.*; see docs/api.md#server-and-health-checks.</summary>
 public static class ServerApi
 {
     public static readonly string Version = typeof(ServerApi).Assembly.GetName().Version!.ToString(3);

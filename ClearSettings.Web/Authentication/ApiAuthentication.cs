@@ -9,7 +9,7 @@ namespace ClearSettings.Web.Authentication;
 
 /// <summary>
 /// Finds out who calls the API: a key pair (Basic) or a token (Bearer), in the workspace of X-ClearML-Tenant, the token or the pair
-/// (contract 3 and 5.4). Cookies are never looked at, so no other site can make a browser call.
+/// (docs/protocol.md#authentication). Cookies are never read, so no other site can make a browser call.
 /// </summary>
 public sealed class ApiAuthentication(Principals principals, Tokens tokens, CredentialUseLog uses, TimeProvider time)
 {
@@ -79,7 +79,8 @@ public sealed class ApiAuthentication(Principals principals, Tokens tokens, Cred
         return null;
     }
 
-    // The caller's own role is asked before the headers, the other's after them (contract 2.2).
+    // The caller's own role is checked before the headers, the other role after them; see
+    // docs/protocol.md#order-of-checks.
     private async ValueTask<(Principal? Principal, ApiError? Refusal)> ActAsync(ApiCall call, Principal caller, ApiAction action)
     {
         var (impersonate, actAs) = (call.Header("Impersonate-As"), call.Header("Act-As"));

@@ -1,6 +1,6 @@
 namespace ClearSettings.Web.Html;
 
-/// <summary>What a browser must know before it reads any answer (security.md section 5), on every answer without exception.</summary>
+/// <summary>Security headers on every response, also on errors; see docs/security.md#pages-in-the-browser.</summary>
 public sealed class SecurityHeaders(RequestDelegate next, Addresses addresses)
 {
     private const string PagePolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'";

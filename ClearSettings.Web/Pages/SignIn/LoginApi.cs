@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 
 namespace ClearSettings.Web.Pages.SignIn;
 
-/// <summary>auth.login and what surrounds it (contract 6 and 10).</summary>
+/// <summary>Login, logout and token validation; see docs/protocol.md#sessions.</summary>
 public static class LoginApi
 {
     public sealed record LoginInput

@@ -6,7 +6,9 @@ using ClearSettings.Web.Pages.Workspace.Users;
 
 namespace ClearSettings.Web.Pages.Settings.Profile;
 
-/// <summary>What users.get_all and users.get_all_ex add for administrators who ask for it (contract 7).</summary>
+/// <summary>
+/// What users.get_all and users.get_all_ex add for administrators who ask for it; see docs/api.md#users.
+/// </summary>
 /// <param name="Groups">Null where they are not asked for.</param>
 public sealed record UserExtras(bool Auth, bool Activity, GroupSnapshot? Groups)
 {

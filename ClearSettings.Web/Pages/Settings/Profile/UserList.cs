@@ -9,7 +9,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Web.Pages.Settings.Profile;
 
-/// <summary>Filters, order and paging of users.get_all and users.get_all_ex (contract 13).</summary>
+/// <summary>
+/// Filters, order and paging of users.get_all and users.get_all_ex; see docs/protocol.md#lists-and-filters.
+/// </summary>
 public sealed record UserListInput
 {
     public string[]? Id { get; init; }

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Web.Pages.Settings.Profile;
 
-/// <summary>users.* about people and their preferences (contract 7).</summary>
+/// <summary>users.* for people and their preferences; see docs/api.md#users.</summary>
 public static class UsersApi
 {
     public sealed record UserInput
@@ -29,7 +29,7 @@ public static class UsersApi
         public bool ReturnUpdated { get; init; } = true;
     }
 
-    // These names alone are in camel case (contract 7).
+    // Clients expect these names, and only these, in camel case.
     private static readonly Dictionary<string, string> GettingStarted = new() { ["agentName"] = "clearml", ["configure"] = "clearml-init", ["install"] = "pip install clearml", ["packageName"] = "clearml" };
 
     public static void Map(ApiMap api)

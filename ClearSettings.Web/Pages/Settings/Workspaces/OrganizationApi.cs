@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Web.Pages.Settings.Workspaces;
 
-/// <summary>organization.* (contract 11).</summary>
+/// <summary>organization.*; see docs/api.md#workspaces.</summary>
 public static class OrganizationApi
 {
     public sealed record NameInput
@@ -31,7 +31,7 @@ public static class OrganizationApi
         JsonArray companies = [];
         foreach (var workspace in mine.OrderByDescending(w => w.Id == call.Current.WorkspaceId).ThenBy(w => w.Name, StringComparer.Ordinal))
         {
-            // An avatar that is missing, not null, breaks clients (contract 11).
+            // Clients fail when avatar is missing; null is fine.
             JsonArray owners = [.. people[workspace.Id].OrderBy(p => p.Name, StringComparer.Ordinal).ThenBy(p => p.Id).Select(p => (JsonNode?)new JsonObject { ["id"] = p.Id.Text(), ["name"] = p.Name, ["avatar"] = null })];
             companies.Add((JsonNode)new JsonObject { ["id"] = workspace.Id.Text(), ["name"] = workspace.Name, ["allocated"] = owners.Count, ["owners"] = owners });
         }

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Web.Pages.Workspace.Groups;
 
-/// <summary>permissions.* about groups (contract 9).</summary>
+/// <summary>permissions.* for groups; see docs/api.md#groups.</summary>
 public static class GroupsApi
 {
     /// <summary>People in one answer.</summary>

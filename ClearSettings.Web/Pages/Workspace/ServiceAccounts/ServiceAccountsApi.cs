@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace ClearSettings.Web.Pages.Workspace.ServiceAccounts;
 
-/// <summary>Service accounts in the protocol's words (contract 9).</summary>
+/// <summary>The actions for service accounts; see docs/api.md#service-accounts.</summary>
 public static class ServiceAccountsApi
 {
     public sealed record CreateInput

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Web.Pages.Workspace.Users;
 
-/// <summary>The allow-list of the protocol (contract 10): an entry is an invitation that waits.</summary>
+/// <summary>The protocol's allow list, whose entries are pending invitations; see docs/api.md#invitations.</summary>
 public static class AllowListApi
 {
     public sealed record EmailsInput

@@ -8,7 +8,9 @@ using ClearSettings.Web.Pages.Workspace.ServiceAccounts;
 
 namespace ClearSettings.Web.Pages.Workspace.Users;
 
-/// <summary>What administrators do with members, and with service accounts where an action takes either (contract 6.4, 7 and 9).</summary>
+/// <summary>
+/// The actions with which administrators manage members and service accounts; see docs/api.md#members-and-roles.
+/// </summary>
 public static class MembersApi
 {
     public sealed record CreateInput

@@ -2,7 +2,7 @@ using ClearSettings.Domain.Members;
 
 namespace ClearSettings.Web.Pages.Workspace.Users;
 
-/// <summary>Roles in the words of the protocol (contract 7, users.set_role).</summary>
+/// <summary>The protocol's names of roles; see docs/protocol.md#roles.</summary>
 public static class ProtocolRole
 {
     public const string Admin = "admin";

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Web.Pages.Workspace.VaultActivity;
 
-/// <summary>users.get_vault_operations_log and its filters (contract 8.5).</summary>
+/// <summary>users.get_vault_operations_log and its filters; see docs/api.md#vault-activity.</summary>
 public static class VaultLogApi
 {
     private const int MaxPage = 500;

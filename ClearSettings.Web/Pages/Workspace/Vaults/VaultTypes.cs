@@ -3,7 +3,7 @@ using ClearSettings.Domain.Vaults;
 
 namespace ClearSettings.Web.Pages.Workspace.Vaults;
 
-/// <summary>What the protocol calls targets, scopes and formats (contract 8.1).</summary>
+/// <summary>The protocol's names of targets, scopes and formats; see docs/protocol.md#vault-items.</summary>
 public static class VaultTypes
 {
     public static string Of(VaultTarget target) => target switch { VaultTarget.Monitoring => "monitoring", VaultTarget.UiStorage => "ui", VaultTarget.SshServer => "ssh", _ => "config" };

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Web.Pages.Workspace.Vaults;
 
-/// <summary>users.get_vaults and its siblings (contract 8 and 14).</summary>
+/// <summary>The vault actions; see docs/api.md#vaults and docs/protocol.md#vaults.</summary>
 public static class VaultsApi
 {
     public sealed record GetInput

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace ClearSettings.Web.Pages.Settings.Workspaces.Credentials;
 
-/// <summary>auth.create_credentials and its siblings (contract 6.3), always about the caller's own key pairs.</summary>
+/// <summary>The actions for the caller's own API credentials; see docs/api.md#api-credentials.</summary>
 public static class CredentialsApi
 {
     public sealed record EditInput

@@ -11,7 +11,7 @@ public static partial class SettingsTable
                 "Mail:Host",
                 SettingTypes.MailField("a host name or IP address, without a port", t => new() { Host = t }),
                 None,
-                "the [mail server](mail.md)"
+                "the [mail server](email.md)"
             ),
             Optional("Mail:Port", Port, "587, 465 or 25", "the usual one for `Mail:Security` when it is missing"),
             Optional(
@@ -82,7 +82,7 @@ public static partial class SettingsTable
                 "Mail:RequestLimits:PerSourceAndAddressPerHour",
                 count,
                 Code(limits.PerSourceAndAddressPerHour),
-                "[emails that anyone can cause](mail.md#limits), from one source to one address in an hour"
+                "[emails that anyone can cause](email.md#limits), from one source to one address in an hour"
             ),
             new(
                 "Mail:RequestLimits:PerSourcePerHour",

@@ -57,13 +57,13 @@ public static partial class SettingsTable
                 "Server:KnownProxies",
                 SettingTypes.Proxies,
                 None,
-                "[proxies](#https) whose `X-Forwarded-*` headers are believed"
+                "[proxies](#put-clearsettings-behind-nginx) whose `X-Forwarded-*` headers are believed"
             ),
             Optional(
                 "Server:AllowedHosts",
                 SettingTypes.Hosts,
                 "any",
-                "[host names](#host-names) that requests can be for"
+                "[host names](#allow-only-your-own-host-names) that requests can be for"
             ),
         ];
     }
@@ -74,7 +74,7 @@ public static partial class SettingsTable
                 "Database:Provider",
                 DatabaseConnection.Provider,
                 "from the connection string, else `Sqlite`",
-                "`Sqlite` for one node, [`Postgres`](#postgresql) for several"
+                "`Sqlite` for one node, [`Postgres`](#use-postgresql) for several"
             ),
             Optional(
                 "Database:ConnectionString",

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using ClearSettings.Domain;
 using ClearSettings.Domain.Members;
@@ -29,12 +30,16 @@ public sealed record UserListInput
     [MaxLength(10)]
     public string[]? OrderBy { get; init; }
 
+    [JsonConverter(typeof(NearestNumber))]
     public int? Page { get; init; }
 
+    [JsonConverter(typeof(NearestNumber))]
     public int? PageSize { get; init; }
 
+    [JsonConverter(typeof(NearestNumber))]
     public int? Start { get; init; }
 
+    [JsonConverter(typeof(NearestNumber))]
     public int? Size { get; init; }
 
     /// <summary>For administrators: email, created, role, providers and sec_groups; others get none of it.</summary>
@@ -115,7 +120,7 @@ public static class UserList
     public static async Task<ApiAnswer> ReadAsync(ApiCall call, UserListInput input, bool expand)
     {
         if (input.ActiveInProjects is not null) return ApiAnswer.Ok(new { users = Array.Empty<object>() });
-        if (input.Page < 0 || input.PageSize < 1 || input.Start < 0 || input.Size < 1) return ApiError.Validation.With("page must be 0 or more, page_size 1 or more");
+        if (input.Page < 0 || input.PageSize < 1 || input.Start < 0 || input.Size < 1) return Paging.Refused;
         var fields = input.OnlyFields ?? input.Projection ?? [];
         var extras = await UserExtras.ForAsync(call, input);
         if (fields.FirstOrDefault(f => !Fields.Concat(extras.Fields).Contains(f.TrimStart('-'))) is { } unknown) return ApiError.Validation.With($"unknown field {Short(unknown)}");

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Text.Json.Serialization;
 using ClearSettings.Domain;
 using ClearSettings.Domain.Groups;
 using ClearSettings.Domain.Members;
@@ -18,15 +19,19 @@ public static class GroupsApi
         /// <summary>Ids; none is all.</summary>
         public string[]? Groups { get; init; }
 
+        [JsonConverter(typeof(NearestNumber))]
         public int? Page { get; init; }
 
+        [JsonConverter(typeof(NearestNumber))]
         public int? PageSize { get; init; }
     }
 
     public sealed record PageInput
     {
+        [JsonConverter(typeof(NearestNumber))]
         public int? Page { get; init; }
 
+        [JsonConverter(typeof(NearestNumber))]
         public int? PageSize { get; init; }
     }
 

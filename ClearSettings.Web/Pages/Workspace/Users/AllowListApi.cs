@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ClearSettings.Domain;
 using ClearSettings.Domain.Members;
 using ClearSettings.Domain.Users;
@@ -23,8 +24,10 @@ public static class AllowListApi
 
     public sealed record SettingsInput
     {
+        [JsonConverter(typeof(NearestNumber))]
         public int? Page { get; init; }
 
+        [JsonConverter(typeof(NearestNumber))]
         public int? PageSize { get; init; }
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ClearSettings.Domain;
 using ClearSettings.Domain.Vaults;
 using ClearSettings.Web.Api;
@@ -31,12 +32,14 @@ public static class VaultLogApi
         /// <summary>asc, or else the latest comes first.</summary>
         public string? Order { get; init; }
 
+        [JsonConverter(typeof(NearestNumber))]
         public int? Page { get; init; }
 
+        [JsonConverter(typeof(NearestNumber))]
         public int? PageSize { get; init; }
     }
 
-    private sealed record Operation(DateTime Created, string? Ip, [property: System.Text.Json.Serialization.JsonPropertyName("operation")] string Name, string Originator, string? Reason, string Scope, Actor User, Guid Vault, string VaultDescription);
+    private sealed record Operation(DateTime Created, string? Ip, [property: JsonPropertyName("operation")] string Name, string Originator, string? Reason, string Scope, Actor User, Guid Vault, string VaultDescription);
 
     private sealed record Actor(Guid Id, string Name);
 
@@ -48,14 +51,11 @@ public static class VaultLogApi
 
     private static async Task<ApiAnswer> ReadAsync(ApiCall call, LogInput input)
     {
-        if (input.Page < 0 || input.PageSize < 1) return ApiError.Validation.With("page must be 0 or more, page_size 1 or more");
+        if (!Paging.TryRead(input.Page, input.PageSize, MaxPage, out var page)) return Paging.Refused;
         if (Read(input, out var filter) is { } error) return error;
         var rows = call.Get<VaultLog>().Find(filter);
         var ordered = input.Order == "asc" ? rows.OrderBy(o => o.At).ThenBy(o => o.Id) : rows.OrderByDescending(o => o.At).ThenByDescending(o => o.Id);
-        var size = Math.Min(input.PageSize ?? MaxPage, MaxPage);
-        var skip = (long)(input.Page ?? 0) * size;
-        if (skip > int.MaxValue) return ApiAnswer.Ok(new { operations = Array.Empty<object>() });
-        var found = await ordered.Skip((int)skip).Take(size).ToListAsync();
+        var found = await ordered.Skip(page.Skip).Take(page.Take).ToListAsync();
         return ApiAnswer.Ok(new { operations = found.Select(o => new Operation(o.At, o.Address, Word(o.Action), o.Door.ToString(), o.Detail, VaultTypes.Of(o.Scope), new(o.ActorId, o.ActorName), o.VaultId, o.VaultName)) });
     }
 

@@ -3,7 +3,7 @@ using ClearSettings.Domain.Hocon;
 
 namespace ClearSettings.Domain.Vaults;
 
-/// <summary>Whether a text may be the contents of a vault. Drafts are for the two targets that are written by hand.</summary>
+/// <summary>Whether a text may be the contents of a vault. Drafts are for the targets that are written by hand.</summary>
 /// <param name="Problem">Why it may not be saved like this, or null.</param>
 /// <param name="Items">What <see cref="VaultContents.Count"/> counts.</param>
 /// <param name="Served">What clients receive when the vault is on; null for a draft or refused text, which was not read for them.</param>
@@ -15,7 +15,7 @@ internal sealed record ContentVerdict(Problem? Problem, int Items, ServedContent
     {
         if (System.Text.Encoding.UTF8.GetByteCount(text) > VaultCheck.MaxBytes) verdict = new(new("Content", $"The text has more than {VaultCheck.MaxBytes / 1024} KB. Keep large data elsewhere and name its address here."), 0);
         else if (enabled && !reaches) verdict = new(new("Enabled", "The vault’s group was deleted, so it reaches nobody. Choose a group before you turn it on."), 0);
-        else if (!enabled && IsText(target)) verdict = new(null, VaultContents.Count(target, text, format));
+        else if (!enabled && target.IsText()) verdict = new(null, VaultContents.Count(target, text, format));
         else return work.Has(("contents", text, format, target, audience), () => Read(text, format, target, audience), out verdict);
         return true;
     }
@@ -26,8 +26,6 @@ internal sealed record ContentVerdict(Problem? Problem, int Items, ServedContent
         if (report.ForClients is { } forClients)
             return new(null, VaultContents.Count(target, text, format), new(forClients, VaultMask.MarkedPaths(text, format)));
         var error = report.Findings.First(f => f.Severity == Severity.Error);
-        return new(new("Content", $"Line {error.Start.Line}, column {error.Start.Column}: {error.Message}{(error.Fix is null ? "" : " " + error.Fix)}{(IsText(target) ? " A vault with errors can be saved while it is off." : "")}"), 0);
+        return new(new("Content", $"Line {error.Start.Line}, column {error.Start.Column}: {error.Message}{(error.Fix is null ? "" : " " + error.Fix)}{(target.IsText() ? " A vault with errors can be saved while it is off." : "")}"), 0);
     }
-
-    private static bool IsText(VaultTarget target) => target is VaultTarget.Client or VaultTarget.Monitoring;
 }

@@ -35,22 +35,32 @@ public sealed class SaveVault(ClearSettingsDb db, VaultStore store, VaultTurn tu
         return await SaveAsync(work, vault, input, scope!.Value, scope == VaultScope.Group ? groupId : null, isNew: id is null);
     });
 
-    /// <summary>The personal vault of the caller, or of a service account.</summary>
-    public Task<Result<Guid>> RunOwnAsync(Guid ownerId, VaultInput input) => UnlockedWork.WriteAsync<Guid>(db, async work =>
+    /// <summary>A personal vault of the caller, or of a service account: the one of the type, of which there is at most one.</summary>
+    /// <param name="id">Of a vault that keeps its type; null looks for the type's own, or creates it.</param>
+    public Task<Result<Guid>> RunOwnAsync(Guid ownerId, VaultInput input, Guid? id = null) => UnlockedWork.WriteAsync<Guid>(db, async work =>
     {
         if (await turn.TakeAsync(VaultScope.User, ownerId) is { } lost) return Result<Guid>.From(lost);
         if (ownerId != current.UserId && !await db.ServiceAccounts.AnyAsync(s => s.UserId == ownerId)) return Result<Guid>.NotFound(VaultTurn.Gone);
-        if (input.Target is not (null or VaultTarget.Client)) return Result<Guid>.Refuse("Target", "A personal vault holds client configuration.");
+        if (input.Target is not (null or VaultTarget.Client or VaultTarget.Other)) return Result<Guid>.Refuse("Target", "A personal vault holds client configuration.");
         if (input.Name is not null && Names.Check(input.Name, out _, "The name") is { } bad) return Result<Guid>.Refuse("Name", bad);
-        var vault = await store.FindOfAsync(ownerId);
+        var (target, type) = (input.Target ?? VaultTarget.Client, TypeOf(input.Target, input.Type, null));
+        var vault = id is { } known ? await store.FindAsync(known) : await store.FindOfAsync(ownerId, target, type);
+        if (id is not null && vault?.UserId != ownerId) return Result<Guid>.NotFound(VaultTurn.Gone);
+        if (vault is not null && input.Target is not null && (vault.Target, vault.Type) != (target, type))
+            return Result<Guid>.Refuse("Target", "A personal vault keeps its type. Save the other type as a vault of its own.");
         var isNew = vault is null;
-        vault ??= Add(VaultScope.User, null, ownerId, input with { Name = input.Name ?? OwnName, Target = VaultTarget.Client });
+        if (isNew && await quota.CheckCountAsync(ownerId) is { } full) return Result<Guid>.Refuse([full]);
+        vault ??= Add(VaultScope.User, null, ownerId, input with { Name = input.Name ?? OwnName, Target = target });
         return await SaveAsync(work, vault, input, VaultScope.User, null, isNew);
     });
 
+    // Empty where the target itself says what the vault is for.
+    private static string TypeOf(VaultTarget? target, string? type, Vault? vault) =>
+        (target ?? vault?.Target) != VaultTarget.Other ? "" : string.IsNullOrEmpty(type) ? vault?.Type ?? "" : type;
+
     private Vault Add(VaultScope scope, Guid? groupId, Guid? ownerId, VaultInput input)
     {
-        var vault = Vault.Create(Id.New(time), current.WorkspaceId, scope, groupId, ownerId, input.Target ?? VaultTarget.Client, seal.NewKey(current.WorkspaceId), current.UserId, time.GetUtcNow().UtcDateTime);
+        var vault = Vault.Create(Id.New(time), current.WorkspaceId, scope, groupId, ownerId, input.Target ?? VaultTarget.Client, TypeOf(input.Target, input.Type, null), seal.NewKey(current.WorkspaceId), current.UserId, time.GetUtcNow().UtcDateTime);
         vault.Rename(input.Name!.Trim());
         db.Vaults.Add(vault);
         return vault;
@@ -70,6 +80,8 @@ public sealed class SaveVault(ClearSettingsDb db, VaultStore store, VaultTurn tu
             if (!work.Has(("keys", typed, format, before, stored), () => SshKeys.Write(SshKeys.Merge(SshKeys.Read(typed, format), SshKeys.Read(before, stored))), out var merged)) return UnlockedWork.Later<Guid>();
             text = merged;
         }
+        var type = TypeOf(target, input.Type, vault);
+        if (target == VaultTarget.Other && VaultType.TargetOf(type) != VaultTarget.Other) return Result<Guid>.Refuse("Target", "Choose a target.");
         // Else its private keys, also those of earlier versions, could be seen and would go to clients.
         if (vault.Target == VaultTarget.SshServer && target != vault.Target) return Result<Guid>.Refuse("Target", "A vault of SSH keys keeps its target. Add another vault for something else.");
         var enabled = input.Enabled ?? vault.Enabled;
@@ -79,7 +91,7 @@ public sealed class SaveVault(ClearSettingsDb db, VaultStore store, VaultTurn tu
         ContentVerdict? verdict = null;
         if (judged && !ContentVerdict.TryGet(work, text, format, target, await store.AudienceOfAsync(vault), enabled, reaches, out verdict)) return UnlockedWork.Later<Guid>();
         if (verdict?.Problem is { } problem) return Result<Guid>.Refuse([problem]);
-        var changes = Apply(vault, input, scope, groupId, target, isNew).ToList();
+        var changes = Apply(vault, input, scope, groupId, (target, type), isNew).ToList();
         if (writes)
         {
             if (await store.WriteAsync(vault, text, format, verdict!.Items, Note(input)) is { } full) return Result<Guid>.Refuse([full]);
@@ -103,7 +115,7 @@ public sealed class SaveVault(ClearSettingsDb db, VaultStore store, VaultTurn tu
         }
     }
 
-    private static IEnumerable<string> Apply(Vault vault, VaultInput input, VaultScope scope, Guid? groupId, VaultTarget target, bool isNew)
+    private static IEnumerable<string> Apply(Vault vault, VaultInput input, VaultScope scope, Guid? groupId, (VaultTarget Target, string Type) use, bool isNew)
     {
         if (isNew) yield break;
         if (input.Name?.Trim() is { Length: > 0 } name && name != vault.Name)
@@ -116,10 +128,10 @@ public sealed class SaveVault(ClearSettingsDb db, VaultStore store, VaultTurn tu
             yield return "group";
             vault.Reach(scope, groupId);
         }
-        if (target != vault.Target)
+        if (use != (vault.Target, vault.Type))
         {
             yield return "target";
-            vault.Aim(target);
+            vault.Aim(use.Target, use.Type);
         }
     }
 

@@ -27,6 +27,9 @@ public enum VaultTarget
 
     /// <summary>Host keys of the SSH servers that sessions start.</summary>
     SshServer,
+
+    /// <summary>Whatever programs ask for by <see cref="Vault.Type"/>; SDK and agent never do.</summary>
+    Other,
 }
 
 /// <summary>What an update of the server, whose rules are stricter than those that a vault was accepted by, made of the vault.</summary>
@@ -63,6 +66,9 @@ public sealed class Vault
     public string Name { get; private set; } = "";
 
     public VaultTarget Target { get; private set; }
+
+    /// <summary>The protocol's type of a vault for <see cref="VaultTarget.Other"/> (see <see cref="VaultType"/>); else "".</summary>
+    public string Type { get; private set; } = "";
 
     public ConfigFormat Format { get; private set; }
 
@@ -108,7 +114,7 @@ public sealed class Vault
 
     public int RowVersion { get; private set; }
 
-    internal static Vault Create(Guid id, Guid workspaceId, VaultScope scope, Guid? groupId, Guid? userId, VaultTarget target, byte[] dataKey, Guid createdById, DateTime now) => new()
+    internal static Vault Create(Guid id, Guid workspaceId, VaultScope scope, Guid? groupId, Guid? userId, VaultTarget target, string type, byte[] dataKey, Guid createdById, DateTime now) => new()
     {
         Id = id,
         WorkspaceId = workspaceId,
@@ -116,6 +122,7 @@ public sealed class Vault
         GroupId = groupId,
         UserId = userId,
         Target = target,
+        Type = type,
         DataKey = dataKey,
         CreatedById = createdById,
         CreatedAt = now,
@@ -145,7 +152,7 @@ public sealed class Vault
 
     internal void Prune(int through, long bytes) => (PrunedThrough, StoredBytes) = (through, StoredBytes - bytes);
 
-    internal void Aim(VaultTarget target) => Target = target;
+    internal void Aim(VaultTarget target, string type) => (Target, Type) = (target, type);
 
     internal void Switch(bool enabled) => Enabled = enabled;
 

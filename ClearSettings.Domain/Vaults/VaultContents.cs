@@ -11,12 +11,12 @@ public static class VaultContents
     public static VaultReport Check(VaultTarget target, string text, ConfigFormat format, VaultAudience audience = VaultAudience.Author)
     {
         if (Encoding.UTF8.GetByteCount(text) > VaultCheck.MaxBytes) return TooLong(text);
-        if (target is VaultTarget.Client or VaultTarget.Monitoring) return VaultCheck.Check(text, format, audience);
+        if (target.IsMerged()) return VaultCheck.Check(text, format, audience);
         var document = ConfigFormats.Read(text, format, new ParseOptions { Name = "vault" });
         var resolved = document.HasErrors ? null : Resolver.Resolve(document);
         if (resolved is not { HasErrors: false }) return new(Join(document, resolved?.Findings ?? []), null);
         var findings = new WriterFindings();
-        if (resolved.Value is ConfigObject root)
+        if (resolved.Value is ConfigObject root && target != VaultTarget.Other)
             foreach (var (at, message, fix) in target == VaultTarget.UiStorage ? StorageCredentials.Check(root) : SshKeys.Check(root)) findings.Error(at, "wrong-contents", message, fix);
         var written = CanonicalWriter.Write(resolved.Value);
         return new(Join(document, [.. findings.All, .. written.Findings]), findings.HasErrors ? null : written.Text);

@@ -7,6 +7,9 @@ public sealed class VaultMemory(long most = 256 * 1024 * 1024)
     private long held;
     private volatile bool refused;
 
+    /// <summary>Bytes counted now.</summary>
+    internal long Held => Interlocked.Read(ref held);
+
     /// <summary>Something had to stay out, so those who ask now pay for those who asked once: time to forget.</summary>
     public bool IsFull => refused || Interlocked.Read(ref held) >= most;
 

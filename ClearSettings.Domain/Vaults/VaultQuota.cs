@@ -7,6 +7,9 @@ namespace ClearSettings.Domain.Vaults;
 /// <summary>Keeps the vaults of a workspace within <see cref="VaultSettings"/>. Call it inside <see cref="ClearSettingsDb.WriteAsync"/>.</summary>
 public sealed class VaultQuota(ClearSettingsDb db, IOptions<VaultSettings> settings)
 {
+    /// <summary>Personal vaults of one member or service account, each of another type.</summary>
+    public const int MaxPersonal = 20;
+
     // Old versions looked at with each save; more are left for the next one.
     private const int Batch = 200;
 
@@ -19,6 +22,11 @@ public sealed class VaultQuota(ClearSettingsDb db, IOptions<VaultSettings> setti
         if (await db.Vaults.CountAsync(v => v.Scope != VaultScope.User) < most) return null;
         return new("", $"This workspace already has {most.ToString("N0", CultureInfo.InvariantCulture)} administrator vaults, the maximum. Delete vaults you no longer need, or raise Vaults:MaxPerWorkspace in the server configuration.");
     }
+
+    /// <summary>Why a member or service account may have no more personal vaults, or null.</summary>
+    internal async Task<Problem?> CheckCountAsync(Guid ownerId) =>
+        await db.Vaults.CountAsync(v => v.UserId == ownerId) < MaxPersonal ? null
+        : new("", $"There are already {MaxPersonal} personal vaults, the maximum. Delete vaults you no longer need.");
 
     /// <summary>Counts a new version and deletes those that are no longer kept.</summary>
     /// <returns>Why the workspace may store no more, or null.</returns>

@@ -25,12 +25,12 @@ internal sealed record VaultReassessment(ServedContents Served, VaultReview Revi
     /// <returns>Null when it cannot be made any more.</returns>
     private static (string? Text, IReadOnlyList<string> LeftOut) AsBefore(Vault vault, string text, ConfigFormat format, string? earlier)
     {
-        var isText = vault.Target is VaultTarget.Client or VaultTarget.Monitoring;
+        var isMerged = vault.Target.IsMerged();
         // Errors are passed over: what could be read is what was served.
         var document = ConfigFormats.Read(earlier ?? text, earlier is null ? format : ConfigFormat.Hocon, new() { Name = "vault" });
-        if (Resolver.Resolve(document, new() { Partial = isText }).Value is not ConfigObject root) return (earlier, []);
+        if (Resolver.Resolve(document, new() { Partial = isMerged }).Value is not ConfigObject root) return (earlier, []);
         IReadOnlyList<string> leftOut = [];
-        if (isText && vault.Scope != VaultScope.User) (root, leftOut) = ConnectionKeys.LeaveOut(root);
+        if (isMerged && vault.Scope != VaultScope.User) (root, leftOut) = ConnectionKeys.LeaveOut(root);
         return (earlier is not null && leftOut.Count == 0 ? earlier : CanonicalWriter.WriteRegardless(root), leftOut);
     }
 }

@@ -9,7 +9,11 @@ namespace ClearSettings.Domain.Vaults;
 /// <param name="Text">The text for clients, whatever the author's format
 /// (docs/configuration-formats.md#the-text-for-clients); "" for a vault without settings.</param>
 /// <param name="MarkedPaths">Keys that the author marked as secret by a comment.</param>
-public sealed record ServedVault(Guid Id, string Name, VaultScope Scope, Guid? GroupId, string? GroupName, Guid? UserId, VaultTarget Target, DateTime UpdatedAt, string Text, SecretPaths MarkedPaths);
+public sealed record ServedVault(Guid Id, string Name, VaultScope Scope, Guid? GroupId, string? GroupName, Guid? UserId, VaultTarget Target, DateTime UpdatedAt, string Text, SecretPaths MarkedPaths)
+{
+    /// <summary>As <see cref="Vault.Type"/>.</summary>
+    public string Type { get; init; } = "";
+}
 
 /// <summary>All vaults of a workspace that are on, in the order in which clients apply them, as of one version of the workspace.</summary>
 public sealed class VaultSnapshot : IDisposable
@@ -38,6 +42,9 @@ public sealed class VaultSnapshot : IDisposable
 
     /// <summary>When it has to be read again although nothing changed, since a vault of it could not be read; null when it is complete.</summary>
     public DateTimeOffset? RetryAt { get; init; }
+
+    /// <summary>Whether a vault of the workspace that is on has this type.</summary>
+    public bool HasType(string type) => vaults.Any(v => v.Target == VaultTarget.Other && v.Type == type);
 
     /// <returns>A vault of the workspace, whoever it reaches; null when it is off or cannot be read.</returns>
     public ServedVault? Find(Guid id) => byId.Value.GetValueOrDefault(id);

@@ -28,10 +28,11 @@ namespace ClearSettings.Domain.Vaults
             table.ToTable("vaults");
             table.HasIndex(v => v.WorkspaceId);
             table.HasIndex(v => v.GroupId);
-            // One personal vault of a kind for each person and workspace.
-            table.HasIndex(v => new { v.UserId, v.WorkspaceId, v.Target }).IsUnique();
+            // One personal vault of a type for each person and workspace.
+            table.HasIndex(v => new { v.UserId, v.WorkspaceId, v.Target, v.Type }).IsUnique();
             table.Property(v => v.Scope).HasConversion<string>().HasMaxLength(20);
             table.Property(v => v.Target).HasConversion<string>().HasMaxLength(20);
+            table.Property(v => v.Type).HasMaxLength(VaultType.MaxLength).HasDefaultValue("");
             table.Property(v => v.Format).HasConversion<string>().HasMaxLength(20);
             table.Property(v => v.Name).HasMaxLength(Names.MaxLength);
             table.Property(v => v.UpdatedByName).HasMaxLength(Names.MaxLength);

@@ -940,6 +940,13 @@ namespace ClearSettings.Domain.Migrations.Postgres
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)");
 
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)")
+                        .HasDefaultValue("");
+
                     b.Property<DateTime?>("UnreadableSince")
                         .HasColumnType("timestamp with time zone");
 
@@ -969,7 +976,7 @@ namespace ClearSettings.Domain.Migrations.Postgres
 
                     b.HasIndex("WorkspaceId");
 
-                    b.HasIndex("UserId", "WorkspaceId", "Target")
+                    b.HasIndex("UserId", "WorkspaceId", "Target", "Type")
                         .IsUnique();
 
                     b.ToTable("vaults", (string)null);

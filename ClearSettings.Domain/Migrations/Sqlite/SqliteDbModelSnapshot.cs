@@ -935,6 +935,13 @@ namespace ClearSettings.Domain.Migrations.Sqlite
                         .HasMaxLength(20)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(50)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("");
+
                     b.Property<DateTime?>("UnreadableSince")
                         .HasColumnType("TEXT");
 
@@ -964,7 +971,7 @@ namespace ClearSettings.Domain.Migrations.Sqlite
 
                     b.HasIndex("WorkspaceId");
 
-                    b.HasIndex("UserId", "WorkspaceId", "Target")
+                    b.HasIndex("UserId", "WorkspaceId", "Target", "Type")
                         .IsUnique();
 
                     b.ToTable("vaults", (string)null);

@@ -16,9 +16,9 @@ public static partial class FormContents
         if (place.IsShared) input = input with { Name = form.Name ?? "", Scope = Scope(form.Group), GroupId = Domain.Id.TryParse(form.Group, out var group) ? group : null };
         return (form.Part, target) switch
         {
-            (VaultPart.Text, VaultTarget.Client or VaultTarget.Monitoring) => input with { Content = form.Text, Format = form.Format ?? ConfigFormat.Hocon },
+            (VaultPart.Text, _) when target.IsText() => input with { Content = form.Text, Format = form.Format ?? ConfigFormat.Hocon },
             // Nothing of the contents was shown, so nothing of them changes, nor the way they are read.
-            (VaultPart.Masked, VaultTarget.Client or VaultTarget.Monitoring) when vault is not null && VaultWords.IsText(vault.Target) => input,
+            (VaultPart.Masked, _) when target.IsText() && vault is not null && vault.Target.IsText() => input,
             (VaultPart.Storage, VaultTarget.UiStorage) => Storage(input, form, vault?.Target == VaultTarget.UiStorage ? StorageCredentials.Read(stored, vault.Format) : []),
             (VaultPart.Ssh, VaultTarget.SshServer) => Ssh(input, form, vault?.Target == VaultTarget.SshServer ? SshKeys.Read(stored, vault.Format) : []),
             _ => Result<VaultInput>.Refuse("Target", "The target has changed. Fill in its contents below, then save."),

@@ -12,38 +12,48 @@ namespace ClearSettings.Web.Pages.Workspace.Vaults;
 /// <summary>Writes vaults as the protocol shows them. What clients ask for at each start is written once and kept with the snapshot.</summary>
 public sealed class VaultAnswers(VaultDirectory directory, VaultStore store, GroupDirectory groups)
 {
+    private static readonly HashSet<string> Targets =
+        [.. Enum.GetValues<VaultTarget>().Where(t => t != VaultTarget.Other).Select(t => VaultType.NameOf(t, ""))];
+
     private static readonly JsonWriterOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    /// <summary>What applies to the caller and is on, as a whole answer. Private halves of host keys are included only when their target is asked for by name.</summary>
-    /// <param name="targets">Null for all.</param>
-    public async ValueTask<byte[]> EnabledAsync(Principal caller, IReadOnlySet<VaultTarget>? targets, bool preview)
+    /// <summary>What applies to the caller and is on, as a whole answer. Private halves of host keys are included only when their type is asked for by name.</summary>
+    /// <param name="types">Null for all.</param>
+    public async ValueTask<byte[]> EnabledAsync(Principal caller, IReadOnlySet<string>? types, bool preview)
     {
         var snapshot = await directory.OfAsync(caller.WorkspaceId);
-        var key = (caller.UserId, caller.OwnRole, (preview ? "preview " : "") + (caller.ReadsPersonalVault ? "" : "shared ") + (targets is null ? "*" : string.Join(' ', targets.Order())));
+        // Only names that mean something here become part of a kept answer's name, which would else be as long as the caller likes.
+        List<string>? known = types is null ? null : [.. types.Where(t => Targets.Contains(t) || snapshot.HasType(t)).Order(StringComparer.Ordinal)];
+        var kind = (preview ? "preview " : "") + (caller.ReadsPersonalVault ? "" : "shared ") + (known is null ? "*" : string.Join(' ', known));
+        var key = (caller.UserId, caller.OwnRole, kind);
         if (snapshot.Find(key) is { } kept) return kept;
-        var answer = Write(snapshot.For(caller).Where(v => targets is null || targets.Contains(v.Target)), preview, privateKeys: targets?.Contains(VaultTarget.SshServer) == true);
-        snapshot.Keep(key, answer);
+        var answer = Write(snapshot.For(caller).Where(v => known is null || known.Contains(TypeOf(v))), preview, privateKeys: known?.Contains("ssh") == true);
+        if (known is null || known.TrueForAll(Targets.Contains)) snapshot.Keep(key, answer);
         return answer;
     }
 
     /// <summary>All that the caller may see: what applies to them, their own that is off, and for administrators every vault of groups and the workspace.</summary>
-    public async Task<JsonObject> VisibleAsync(Principal caller, bool administers, IReadOnlySet<VaultTarget>? targets, bool preview)
+    public async Task<JsonObject> VisibleAsync(Principal caller, bool administers, IReadOnlySet<string>? types, bool preview)
     {
         var applied = (await directory.OfAsync(caller.WorkspaceId)).For(caller).Where(v => v.Scope != VaultScope.User && !administers);
-        JsonArray items = [.. applied.Where(v => targets is null || targets.Contains(v.Target)).Select(v => (JsonNode?)JsonNode.Parse(Item(v, preview)))];
+        JsonArray items = [.. applied.Where(v => types is null || types.Contains(TypeOf(v))).Select(v => (JsonNode?)JsonNode.Parse(Item(v, preview)))];
         foreach (var vault in await Rows(administers ? store.Editable.Where(v => v.Scope != VaultScope.User || v.UserId == caller.UserId) : store.Editable.Where(v => v.UserId == caller.UserId)).ToListAsync())
-            if (targets is null || targets.Contains(vault.Target)) items.Add((JsonNode)await ItemAsync(caller.WorkspaceId, vault, preview, source: false));
+            if (types is null || types.Contains(TypeOf(vault))) items.Add((JsonNode)await ItemAsync(caller.WorkspaceId, vault, preview, source: false));
         return new() { ["vaults"] = items };
     }
 
     /// <summary>The vaults of groups and of the workspace as their authors wrote them, to be changed and sent back.</summary>
-    public async Task<JsonObject> OfOrganizationAsync(Guid workspaceId, bool onlyEnabled, IReadOnlySet<VaultTarget>? targets, bool preview)
+    public async Task<JsonObject> OfOrganizationAsync(Guid workspaceId, bool onlyEnabled, IReadOnlySet<string>? types, bool preview)
     {
         JsonArray items = [];
         foreach (var vault in await Rows(store.Editable.Where(v => v.Scope != VaultScope.User && (!onlyEnabled || v.Enabled))).ToListAsync())
-            if (targets is null || targets.Contains(vault.Target)) items.Add((JsonNode)await ItemAsync(workspaceId, vault, preview, source: true));
+            if (types is null || types.Contains(TypeOf(vault))) items.Add((JsonNode)await ItemAsync(workspaceId, vault, preview, source: true));
         return new() { ["vaults"] = items };
     }
+
+    private static string TypeOf(Vault vault) => VaultType.NameOf(vault.Target, vault.Type);
+
+    private static string TypeOf(ServedVault vault) => VaultType.NameOf(vault.Target, vault.Type);
 
     private static IQueryable<Vault> Rows(IQueryable<Vault> vaults) => vaults.AsNoTracking().OrderBy(v => v.Scope == VaultScope.Organization ? 0 : v.Scope == VaultScope.Group ? 1 : 2).ThenBy(v => v.CreatedAt).ThenBy(v => v.Id);
 
@@ -62,7 +72,7 @@ public sealed class VaultAnswers(VaultDirectory directory, VaultStore store, Gro
             ["data"] = clients ?? text,
             ["enabled"] = vault.Enabled,
             ["format"] = VaultTypes.Of(clients is null ? vault.Format : ConfigFormat.Hocon),
-            ["type"] = VaultTypes.Of(vault.Target),
+            ["type"] = TypeOf(vault),
             ["scope"] = VaultTypes.Of(vault.Scope),
             ["last_update"] = vault.UpdatedAt.ToString("O"),
             ["editable"] = readable,
@@ -122,7 +132,7 @@ public sealed class VaultAnswers(VaultDirectory directory, VaultStore store, Gro
         writer.WriteString("data"u8, Text(vault, preview, privateKeys));
         writer.WriteBoolean("enabled"u8, true);
         writer.WriteString("format"u8, "hocon"u8);
-        writer.WriteString("type"u8, VaultTypes.Of(vault.Target));
+        writer.WriteString("type"u8, TypeOf(vault));
         writer.WriteString("scope"u8, VaultTypes.Of(vault.Scope));
         if (vault.GroupId is { } group) writer.WriteString("group"u8, group.Text());
         if (vault.GroupName is { } name) writer.WriteString("group_name"u8, name);

@@ -45,7 +45,7 @@ public sealed record VaultEditor
 
     public ConfigFormat Format => Form.Format ?? ConfigFormat.Hocon;
 
-    public bool HasReference => VaultWords.IsText(Target);
+    public bool HasReference => Target.IsMerged();
 
     public string Title => Place.IsShared ? Vault?.Name ?? "Add vault" : "Configuration vault";
 

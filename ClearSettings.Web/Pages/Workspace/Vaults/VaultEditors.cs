@@ -34,7 +34,7 @@ public sealed class VaultEditors(ClearSettingsDb db, VaultStore store, SwitchVau
 
     /// <summary>What was typed so far, with the contents in clear.</summary>
     public Task<VaultEditor> RevealAsync(EditorPlace place, Vault vault, VaultForm form, string text) =>
-        ShowAsync(place, vault, form with { Part = VaultPart.Text, Content = text, Format = vault.Format, Target = form.Target is { } target && VaultWords.IsText(target) ? target : vault.Target });
+        ShowAsync(place, vault, form with { Part = VaultPart.Text, Content = text, Format = vault.Format, Target = form.Target is { } target && target.IsText() ? target : vault.Target });
 
     /// <param name="save">The verb for this kind of vault.</param>
     public async Task<EditorAnswer> PostAsync(EditorPlace place, Vault? vault, VaultForm form, Func<VaultInput, Task<Result<Guid>>> save)
@@ -54,7 +54,7 @@ public sealed class VaultEditors(ClearSettingsDb db, VaultStore store, SwitchVau
 
     private async Task<EditorAnswer> SaveAsync(EditorPlace place, Vault? vault, VaultForm form, Func<VaultInput, Task<Result<Guid>>> save)
     {
-        var input = FormContents.Read(place, vault, form, vault is null || VaultWords.IsText(vault.Target) ? "" : await ReadAsync(vault) ?? "");
+        var input = FormContents.Read(place, vault, form, vault is null || vault.Target.IsText() ? "" : await ReadAsync(vault) ?? "");
         Result done = input.Ok ? await save(input.Value) : input;
         if (done is { Ok: false, Refusal: Refusal.Invalid }) done = Result.Refuse([.. done.Problems.Select(p => FormContents.Place(p, form))]);
         return new(done.Ok ? new() { Place = place, Vault = vault, Form = form, Part = VaultPart.Text, Groups = [] } : (await ShowAsync(place, vault, form)) with { Conflict = done.Refusal == Refusal.Conflict }, done);
@@ -83,7 +83,7 @@ public sealed class VaultEditors(ClearSettingsDb db, VaultStore store, SwitchVau
         {
             VaultTarget.UiStorage => WithRows(editor, vault?.Target == target ? StorageCredentials.Read(stored ?? "", vault.Format) : []),
             VaultTarget.SshServer => WithKeys(editor, vault?.Target == target ? SshKeys.Read(stored ?? "", vault.Format) : []),
-            _ => WithText(editor, vault is not null && VaultWords.IsText(vault.Target) ? stored ?? "" : "", vault?.Format ?? ConfigFormat.Hocon),
+            _ => WithText(editor, vault is not null && vault.Target.IsText() ? stored ?? "" : "", vault?.Format ?? ConfigFormat.Hocon),
         };
     }
 

@@ -12,10 +12,13 @@ public sealed record VaultFilter
     public static readonly IReadOnlyList<(string Key, string Words, bool Down)> Sorts =
         [("active", "Active", true), ("name", "Name", false), ("target", "Target", false), ("group", "Group", false), ("content", "Content", true), ("id", "ID", false), ("updated", "Updated", true)];
 
+    /// <summary>The word for <see cref="VaultTarget.Other"/> in the address.</summary>
+    public const string Other = "other";
+
     /// <summary>Part of a name, or an id or its beginning. Contents are encrypted and cannot be searched.</summary>
     public string? Q { get; init; }
 
-    /// <summary>In the protocol's words: config, monitoring, ui, ssh.</summary>
+    /// <summary>In the protocol's words: config, monitoring, ui, ssh; <see cref="Other"/> for all other types.</summary>
     public string? Target { get; init; }
 
     /// <summary>A group's id, "workspace" for vaults that reach everybody, "none" for those that reach nobody.</summary>
@@ -44,7 +47,8 @@ public sealed record VaultFilter
     /// <returns>False when no vault can match.</returns>
     public bool TryReadTarget(out VaultTarget? target)
     {
-        target = VaultTypes.Target(Target);
+        target = Target == Other ? VaultTarget.Other : VaultType.TargetOf(Target ?? "");
+        if (target == VaultTarget.Other && Target != Other) target = null;
         return string.IsNullOrEmpty(Target) || target is not null;
     }
 

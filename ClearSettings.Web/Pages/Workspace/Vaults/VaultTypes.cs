@@ -3,13 +3,9 @@ using ClearSettings.Domain.Vaults;
 
 namespace ClearSettings.Web.Pages.Workspace.Vaults;
 
-/// <summary>The protocol's names of targets, scopes and formats; see docs/protocol.md#vault-items.</summary>
+/// <summary>The protocol's names of scopes and formats; see docs/protocol.md#vault-items.</summary>
 public static class VaultTypes
 {
-    public static string Of(VaultTarget target) => target switch { VaultTarget.Monitoring => "monitoring", VaultTarget.UiStorage => "ui", VaultTarget.SshServer => "ssh", _ => "config" };
-
-    public static VaultTarget? Target(string? type) => type switch { "config" => VaultTarget.Client, "monitoring" => VaultTarget.Monitoring, "ui" => VaultTarget.UiStorage, "ssh" => VaultTarget.SshServer, _ => null };
-
     public static string Of(VaultScope scope) => scope.ToString().ToLowerInvariant();
 
     public static VaultScope? Scope(string? scope) => scope switch { "organization" => VaultScope.Organization, "group" => VaultScope.Group, "user" => VaultScope.User, _ => null };

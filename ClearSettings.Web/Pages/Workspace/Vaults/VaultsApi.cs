@@ -62,7 +62,7 @@ public static class VaultsApi
     public static void Map(ApiMap api)
     {
         api.Map<GetInput>("users.get_vaults", Permission.ReadWorkspace, GetAsync);
-        api.Map<GetInput>("users.get_organization_vaults", Permission.ManageVaults, async (call, input) => ApiAnswer.Ok(await call.Get<VaultAnswers>().OfOrganizationAsync(call.Current.WorkspaceId, input.Enabled, Targets(input), input.PreviewData)));
+        api.Map<GetInput>("users.get_organization_vaults", Permission.ManageVaults, async (call, input) => ApiAnswer.Ok(await call.Get<VaultAnswers>().OfOrganizationAsync(call.Current.WorkspaceId, input.Enabled, Types(input), input.PreviewData)));
         api.Map<SaveInput>("users.add_or_update_vault", Permission.EditOwnVault, SaveAsync);
         api.Map<DeleteInput>("users.delete_vaults", Permission.EditOwnVault, DeleteAsync);
     }
@@ -70,13 +70,13 @@ public static class VaultsApi
     private static async Task<ApiAnswer> GetAsync(ApiCall call, GetInput input)
     {
         var (answers, me) = (call.Get<VaultAnswers>(), call.Current.Principal);
-        if (input.Enabled) return ApiAnswer.Prepared(await answers.EnabledAsync(me, Targets(input), input.PreviewData));
-        return ApiAnswer.Ok(await answers.VisibleAsync(me, call.Current.Can(Permission.ManageVaults), Targets(input), input.PreviewData));
+        if (input.Enabled) return ApiAnswer.Prepared(await answers.EnabledAsync(me, Types(input), input.PreviewData));
+        return ApiAnswer.Ok(await answers.VisibleAsync(me, call.Current.Can(Permission.ManageVaults), Types(input), input.PreviewData));
     }
 
-    // Types that nobody knows match nothing, instead of everything.
-    private static HashSet<VaultTarget>? Targets(GetInput input) =>
-        input.Types is { Length: > 0 } types ? [.. types.Select(VaultTypes.Target).OfType<VaultTarget>()] : null;
+    // Types that no vault has match nothing, instead of everything.
+    private static HashSet<string>? Types(GetInput input) =>
+        input.Types is { Length: > 0 } types ? [.. types.OfType<string>()] : null;
 
     private static async Task<ApiAnswer> SaveAsync(ApiCall call, SaveInput input)
     {
@@ -97,8 +97,17 @@ public static class VaultsApi
 
     private static ApiError? Read(VaultItem item, out VaultInput vault)
     {
-        vault = new() { Name = string.IsNullOrWhiteSpace(item.Description) ? null : item.Description, Content = item.Data, Enabled = item.Enabled, Target = VaultTypes.Target(item.Type), Format = VaultTypes.Format(item.Format) };
-        if (!string.IsNullOrEmpty(item.Type) && vault.Target is null) return ApiError.Validation.With("type can be config, monitoring, ui or ssh");
+        VaultTarget? target = string.IsNullOrEmpty(item.Type) ? null : VaultType.TargetOf(item.Type);
+        vault = new()
+        {
+            Name = string.IsNullOrWhiteSpace(item.Description) ? null : item.Description,
+            Content = item.Data,
+            Enabled = item.Enabled,
+            Target = target,
+            Type = target == VaultTarget.Other ? item.Type : null,
+            Format = VaultTypes.Format(item.Format),
+        };
+        if (!string.IsNullOrEmpty(item.Type) && target is null) return ApiError.Validation.With(VaultType.Rule);
         if (!string.IsNullOrEmpty(item.Format) && vault.Format is null) return ApiError.Validation.With("format can be hocon, json or yaml");
         return !string.IsNullOrEmpty(item.Scope) && VaultTypes.Scope(item.Scope) is null ? ApiError.Validation.With("scope can be organization, group or user") : null;
     }
@@ -110,7 +119,8 @@ public static class VaultsApi
         if (string.IsNullOrEmpty(user) && known?.UserId is { } of) owner = of;
         if (owner != call.Current.UserId && !call.Current.Can(Permission.ManageServiceAccounts)) return ApiError.RoleNotAllowed.With("only administrators change the vault of a service account");
         if (known is not null && known.UserId != owner) return ApiError.InvalidId.With("vault");
-        return Answer(await call.Get<SaveVault>().RunOwnAsync(owner, vault with { Enabled = vault.Enabled ?? (known is null ? true : null) }), ApiError.InvalidUserId);
+        var enabled = vault.Enabled ?? (known is null ? true : null);
+        return Answer(await call.Get<SaveVault>().RunOwnAsync(owner, vault with { Enabled = enabled }, known?.Id), ApiError.InvalidUserId);
     }
 
     private static async Task<ApiAnswer> SaveSharedAsync(ApiCall call, VaultInput vault, Vault? known, VaultScope scope, string? group)

@@ -8,6 +8,9 @@ public enum Permission
     /// <summary>Be a signed-in member; read what every member may read.</summary>
     ReadWorkspace,
 
+    /// <summary>Receive the configuration vaults that apply to oneself.</summary>
+    ReadVaults,
+
     /// <summary>Change one's own name, password and the like.</summary>
     EditOwnProfile,
 
@@ -49,6 +52,9 @@ public enum Permission
 
     /// <summary>Administer the server itself: its mail settings and configuration. See <see cref="Principals.Principal.Can"/>.</summary>
     ManageServer,
+
+    /// <summary>Get tokens for users, and create and delete accounts, in any workspace. Only <see cref="SystemCredentials.SystemCredential"/>s have it.</summary>
+    UseSystemActions,
 }
 
 /// <summary>Which role has which permission, and which permissions require that the password was confirmed recently.</summary>
@@ -56,7 +62,7 @@ public static class Permissions
 {
     private static readonly Permission[] OfMember =
     [
-        Permission.ReadWorkspace, Permission.EditOwnProfile, Permission.EditOwnPreferences, Permission.AllowImpersonation,
+        Permission.ReadWorkspace, Permission.ReadVaults, Permission.EditOwnProfile, Permission.EditOwnPreferences, Permission.AllowImpersonation,
         Permission.ManageOwnCredentials, Permission.EditOwnVault, Permission.AcceptOwnership,
     ];
 
@@ -68,7 +74,7 @@ public static class Permissions
 
     // Nothing that these allow leads to an account or a secret; a new password needs the current one.
     private static readonly Permission[] WithoutRecentAuthentication =
-        [Permission.ReadWorkspace, Permission.EditOwnProfile, Permission.EditOwnPreferences, Permission.ManageWorkspace, Permission.ReadAuditLog];
+        [Permission.ReadWorkspace, Permission.ReadVaults, Permission.EditOwnProfile, Permission.EditOwnPreferences, Permission.ManageWorkspace, Permission.ReadAuditLog];
 
     /// <summary>
     /// Whether a change with this permission can lead to an account or a secret. A browser session may make it only within
@@ -78,7 +84,7 @@ public static class Permissions
 
     public static bool Has(this MemberRole role, Permission permission) => role switch
     {
-        MemberRole.Owner => true,
+        MemberRole.Owner => permission != Permission.UseSystemActions,
         MemberRole.Admin => OfAdmin.Contains(permission),
         MemberRole.Member => OfMember.Contains(permission),
         _ => false,

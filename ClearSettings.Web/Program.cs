@@ -108,6 +108,7 @@ public static class Program
         VaultsApi.Map(api);
         VaultLogApi.Map(api);
         ServerApi.Map(api);
+        SystemApi.Map(api);
         api.MapUnknown();
         return app;
     }

@@ -1,11 +1,16 @@
 using ClearSettings.Domain.Members;
+using ClearSettings.Domain.SystemCredentials;
 
 namespace ClearSettings.Domain.Principals;
 
 /// <summary>Who really acts, where a principal is that of somebody else.</summary>
 /// <param name="OwnRights">The other's identity with the actor's own rights (X-ClearML-Act-As); otherwise the other's, less what impersonation takes away.</param>
 /// <param name="IsAdmin">Whether the actor is an owner or administrator of the workspace.</param>
-public sealed record Actor(Guid UserId, string Name, bool OwnRights, bool IsAdmin);
+public sealed record Actor(Guid UserId, string Name, bool OwnRights, bool IsAdmin)
+{
+    /// <summary>The system credentials that act, which are no user; null for members and service accounts.</summary>
+    public SystemCredential? System { get; init; }
+}
 
 /// <summary>
 /// Who may act for whom, and which permissions are left (docs/security.md#impersonation). Evaluated on every call, so
@@ -17,10 +22,14 @@ public static class Impersonation
     /// All that is left to an account that impersonates a person, besides the preferences, which administrators may change. What is not named
     /// here, and every permission to come, is taken away.
     /// </summary>
-    public static readonly IReadOnlyList<Permission> LeftOfPerson = [Permission.ReadWorkspace];
+    public static readonly IReadOnlyList<Permission> LeftOfPerson = [Permission.ReadWorkspace, Permission.ReadVaults];
 
     /// <summary>The same of a service account, which only administrators impersonate: to give it key pairs.</summary>
-    public static readonly IReadOnlyList<Permission> LeftOfServiceAccount = [Permission.ReadWorkspace, Permission.ManageOwnCredentials];
+    public static readonly IReadOnlyList<Permission> LeftOfServiceAccount =
+        [Permission.ReadWorkspace, Permission.ReadVaults, Permission.ManageOwnCredentials];
+
+    /// <summary>The same of either to system credentials, which see no vault and no secret.</summary>
+    public static readonly IReadOnlyList<Permission> LeftToSystem = [Permission.ReadWorkspace];
 
     /// <summary>What acting with one's own rights takes away, for people and service accounts: everything that belongs to the other alone.</summary>
     public static readonly IReadOnlyList<Permission> Personal =
@@ -35,20 +44,30 @@ public static class Impersonation
     {
         if (!IsAllowed(caller, ownRights) || caller.WorkspaceId != other.WorkspaceId) return null;
         if (other.IsServiceAccount ? caller.Role < MemberRole.Admin : !other.MayBeImpersonated) return null;
-        return other with
-        {
-            Actor = new(caller.UserId, caller.UserName, ownRights, caller.Role >= MemberRole.Admin),
-            // Whoever impersonates an administrator is none.
-            Role = ownRights ? caller.Role : MemberRole.Member,
-            RunsServer = false,
-            OwnRole = other.Role,
-            AllowsImpersonation = false,
-        };
+        var actor = new Actor(caller.UserId, caller.UserName, ownRights, caller.Role >= MemberRole.Admin);
+        // Whoever impersonates an administrator is none.
+        return Enter(actor, other, ownRights ? caller.Role : MemberRole.Member);
     }
+
+    /// <summary>The principal for whom system credentials get a token, or null when that person is impersonated by nobody.</summary>
+    public static Principal? Enter(SystemCredential caller, Principal other) =>
+        other.IsServiceAccount || other.MayBeImpersonated
+            ? Enter(new Actor(caller.Id, caller.DisplayName, OwnRights: false, IsAdmin: false) { System = caller }, other, MemberRole.Member)
+            : null;
+
+    private static Principal Enter(Actor actor, Principal other, MemberRole role) => other with
+    {
+        Actor = actor,
+        Role = role,
+        RunsServer = false,
+        OwnRole = other.Role,
+        AllowsImpersonation = false,
+    };
 
     /// <summary>Whether acting for another leaves this permission.</summary>
     internal static bool Leaves(Principal acting, Permission permission)
     {
+        if (acting.Actor!.System is not null) return LeftToSystem.Contains(permission);
         if (permission == Permission.EditOwnPreferences) return acting.Actor!.IsAdmin;
         if (acting.Actor!.OwnRights) return !Personal.Contains(permission);
         return (acting.IsServiceAccount ? LeftOfServiceAccount : LeftOfPerson).Contains(permission);

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using ClearSettings.Domain.Credentials;
 using ClearSettings.Domain.Members;
 using ClearSettings.Domain.ServiceAccounts;
+using ClearSettings.Domain.SystemCredentials;
 using ClearSettings.Domain.Tokens;
 using ClearSettings.Domain.Workspaces;
 using Microsoft.EntityFrameworkCore;
@@ -17,7 +18,7 @@ public sealed record CachedCredential(Guid Id, Guid UserId, Guid WorkspaceId, by
 /// Members and key pairs in memory, each good for one version of its workspace, so that an API call costs no query. A snapshot is
 /// read after the version it is filed under, so it can be newer than its version but never older.
 /// </summary>
-public sealed class Principals(WorkspaceVersions versions, Hosting hosting, IOptions<ServiceAccountSettings> settings, IServiceScopeFactory scopes)
+public sealed class Principals(WorkspaceVersions versions, Hosting hosting, IOptions<ServiceAccountSettings> settings, SystemCredentialList systems, IServiceScopeFactory scopes)
 {
     private const int MaxEntries = 100_000;
 
@@ -37,9 +38,14 @@ public sealed class Principals(WorkspaceVersions versions, Hosting hosting, IOpt
     public async ValueTask<Principal?> FindAsync(ApiToken token, Guid workspaceId)
     {
         var principal = await FindAsync(token.UserId, workspaceId);
+        if (token.SystemName is { } name) return principal is null ? null : Enter(name, token.IssuedAt, principal);
         if (token.ActorId is not { } actorId || principal is null) return principal;
         return await FindAsync(actorId, workspaceId) is { } actor ? Impersonation.Enter(actor, principal, token.OwnRights) : null;
     }
+
+    // An account that was deleted and made again is not the one that the token was given for. The token counts seconds.
+    private Principal? Enter(string system, DateTime issuedAt, Principal principal) =>
+        systems.FindByName(system) is { } caller && principal.JoinedAt <= issuedAt.AddSeconds(1) ? Impersonation.Enter(caller, principal) : null;
 
     /// <summary>The key pair, or null when there is none of that access key. Whether it has expired is the caller's question.</summary>
     /// <param name="fresh">Asks the database, whatever is in memory.</param>

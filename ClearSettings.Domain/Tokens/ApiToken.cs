@@ -9,6 +9,14 @@ public sealed record ApiToken(Guid SessionId, Guid UserId, Guid WorkspaceId, Gui
     /// <summary>Who really acts, when the token was had by acting for <see cref="UserId"/>; the key pair is theirs.</summary>
     public Guid? ActorId { get; init; }
 
+    /// <summary>
+    /// The system credentials that got the token: for <see cref="UserId"/>, or for themselves where <see cref="IsSystem"/>. Null for others.
+    /// </summary>
+    public string? SystemName { get; init; }
+
+    /// <summary>Whether it speaks for system credentials, and so for no user and no workspace.</summary>
+    public bool IsSystem => SystemName is not null && UserId == Guid.Empty;
+
     /// <summary>With the actor's rights; see <see cref="Principals.Actor"/>.</summary>
     public bool OwnRights { get; init; }
 }

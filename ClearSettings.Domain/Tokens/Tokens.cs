@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ClearSettings.Domain.Principals;
+using ClearSettings.Domain.SystemCredentials;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -12,7 +13,7 @@ namespace ClearSettings.Domain.Tokens;
 /// Issues, verifies and revokes API tokens (docs/protocol.md#tokens). Accepts HS256 only, whatever a token's header
 /// says.
 /// </summary>
-public sealed class Tokens(SigningKeys keys, IServiceScopeFactory scopes, IOptions<TokenSettings> settings, TimeProvider time)
+public sealed partial class Tokens(SigningKeys keys, SystemCredentialList systems, IServiceScopeFactory scopes, IOptions<TokenSettings> settings, TimeProvider time)
 {
     /// <summary>Protocol level that clients adapt to.</summary>
     public const string ApiVersion = "2.34";
@@ -30,28 +31,32 @@ public sealed class Tokens(SigningKeys keys, IServiceScopeFactory scopes, IOptio
     /// <summary>Makes a token.</summary>
     /// <param name="lifetime">Null takes the default.</param>
     /// <param name="notAfter">The end of the key pair behind it, which the token does not outlive.</param>
-    public async ValueTask<string> IssueAsync(Principal principal, Guid? credentialId, TimeSpan? lifetime = null, DateTime? notAfter = null)
+    public ValueTask<string> IssueAsync(Principal principal, Guid? credentialId, TimeSpan? lifetime = null, DateTime? notAfter = null)
     {
-        var now = time.GetUtcNow();
-        var expires = now + (lifetime ?? settings.Value.DefaultLifetime);
-        if (notAfter < expires.UtcDateTime) expires = notAfter.Value;
-        var claims = new Dictionary<string, object>
-        {
-            ["session_id"] = Guid.NewGuid().Text(),
-            ["auth_type"] = "Bearer",
-            ["env"] = "prod",
-            ["api_version"] = ApiVersion,
-            ["server_version"] = ServerVersion,
-            ["server_build"] = "clearsettings",
-            ["feature_set"] = "advanced",
-            ["tenant"] = principal.WorkspaceId.Text(),
-            ["identity"] = Identity(principal),
-            ["iat"] = now.ToUnixTimeSeconds(),
-            ["exp"] = expires.ToUnixTimeSeconds(),
-        };
+        Dictionary<string, object> claims = new() { ["tenant"] = principal.WorkspaceId.Text(), ["identity"] = Identity(principal) };
         if (credentialId is { } id) claims["credential"] = id.Text();
         if (principal.Actor is { } actor) claims["act"] = Act(actor);
-        return handler.CreateToken(new SecurityTokenDescriptor { Claims = claims, SigningCredentials = new(await keys.CurrentAsync(), SecurityAlgorithms.HmacSha256) });
+        return SignAsync(claims, principal.Actor?.System, lifetime, notAfter);
+    }
+
+    /// <param name="system">The system credentials that get the token, or null.</param>
+    private async ValueTask<string> SignAsync(Dictionary<string, object> claims, SystemCredential? system, TimeSpan? lifetime, DateTime? notAfter)
+    {
+        var (now, key) = (time.GetUtcNow(), await keys.CurrentAsync());
+        var expires = now + (lifetime ?? settings.Value.DefaultLifetime);
+        if (notAfter < expires.UtcDateTime) expires = notAfter.Value;
+        claims["session_id"] = Guid.NewGuid().Text();
+        claims["auth_type"] = "Bearer";
+        claims["env"] = "prod";
+        claims["api_version"] = ApiVersion;
+        claims["server_version"] = ServerVersion;
+        claims["server_build"] = "clearsettings";
+        // Clients ask for no vaults with "basic", and system credentials would get none.
+        claims["feature_set"] = system is null ? "advanced" : "basic";
+        claims["iat"] = now.ToUnixTimeSeconds();
+        claims["exp"] = expires.ToUnixTimeSeconds();
+        if (system is not null) claims["system"] = SystemClaim(system, key);
+        return handler.CreateToken(new SecurityTokenDescriptor { Claims = claims, SigningCredentials = new(key, SecurityAlgorithms.HmacSha256) });
     }
 
     // An agent reads service_account_type before it accepts --use-owner-token, and crashes at null; see
@@ -73,7 +78,7 @@ public sealed class Tokens(SigningKeys keys, IServiceScopeFactory scopes, IOptio
     // RFC 8693, section 4.1.
     private static Dictionary<string, object> Act(Actor actor)
     {
-        Dictionary<string, object> act = new() { ["sub"] = actor.UserId.Text(), ["name"] = actor.Name };
+        Dictionary<string, object> act = new() { ["sub"] = actor.System?.UserId ?? actor.UserId.Text(), ["name"] = actor.Name };
         if (actor.OwnRights) act["own_rights"] = true;
         return act;
     }
@@ -117,7 +122,7 @@ public sealed class Tokens(SigningKeys keys, IServiceScopeFactory scopes, IOptio
                 RequireExpirationTime = true,
                 LifetimeValidator = (_, expires, _, _) => expires > time.GetUtcNow().UtcDateTime,
             });
-            return result.IsValid ? Read((JsonWebToken)result.SecurityToken) : null;
+            return result.IsValid ? Read((JsonWebToken)result.SecurityToken, key) : null;
         }
         catch (Exception problem) when (problem is ArgumentException or SecurityTokenException or System.Text.Json.JsonException or FormatException or InvalidOperationException or KeyNotFoundException)
         {
@@ -125,16 +130,28 @@ public sealed class Tokens(SigningKeys keys, IServiceScopeFactory scopes, IOptio
         }
     }
 
-    private static ApiToken? Read(JsonWebToken token)
+    private ApiToken? Read(JsonWebToken token, SymmetricSecurityKey key)
+    {
+        if (token.TryGetPayloadValue<System.Text.Json.JsonElement>("system", out var claim))
+            return FindSystem(claim, key) is { } system ? Read(token, system) : null;
+        return ReadOfUser(token);
+    }
+
+    private static ApiToken? ReadOfUser(JsonWebToken token)
+    {
+        var read = ReadIdentity(token);
+        if (read is null || !token.TryGetPayloadValue<System.Text.Json.JsonElement>("act", out var act)) return read;
+        return Id.TryParse(act.GetProperty("sub").GetString(), out var actor) ? read with { ActorId = actor, OwnRights = act.TryGetProperty("own_rights", out var own) && own.GetBoolean() } : null;
+    }
+
+    private static ApiToken? ReadIdentity(JsonWebToken token)
     {
         var identity = token.GetPayloadValue<System.Text.Json.JsonElement>("identity");
         token.TryGetPayloadValue<string>("credential", out var credential);
         if (!Id.TryParse(token.GetPayloadValue<string>("session_id"), out var session)
             || !Id.TryParse(identity.GetProperty("user").GetString(), out var user)
             || !Id.TryParse(token.GetPayloadValue<string>("tenant"), out var workspace)) return null;
-        var read = new ApiToken(session, user, workspace, Id.TryParse(credential, out var id) ? id : null, token.IssuedAt, token.ValidTo);
-        if (!token.TryGetPayloadValue<System.Text.Json.JsonElement>("act", out var act)) return read;
-        return Id.TryParse(act.GetProperty("sub").GetString(), out var actor) ? read with { ActorId = actor, OwnRights = act.TryGetProperty("own_rights", out var own) && own.GetBoolean() } : null;
+        return new(session, user, workspace, Id.TryParse(credential, out var id) ? id : null, token.IssuedAt, token.ValidTo);
     }
 
     // Reads what was ended since the last look; a little further back, for a transaction that began earlier and committed later.

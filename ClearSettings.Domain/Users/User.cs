@@ -36,8 +36,9 @@ public sealed class User : IdentityUser<Guid>
     public int RowVersion { get; private set; }
 
     /// <param name="email">In the form of <see cref="EmailAddress"/>.</param>
-    public static User Create(string name, string email, TimeProvider time) =>
-        new() { Id = Domain.Id.New(time), Name = name, UserName = email, Email = email, CreatedAt = time.GetUtcNow().UtcDateTime, SecurityStamp = Guid.NewGuid().Text() };
+    /// <param name="id">Null makes a new one.</param>
+    public static User Create(string name, string email, TimeProvider time, Guid? id = null) =>
+        new() { Id = id ?? Domain.Id.New(time), Name = name, UserName = email, Email = email, CreatedAt = time.GetUtcNow().UtcDateTime, SecurityStamp = Guid.NewGuid().Text() };
 
     /// <summary>One without address and password, which cannot sign in to the pages.</summary>
     internal static User CreateServiceAccount(string name, TimeProvider time)

@@ -7,6 +7,7 @@ public sealed class PermissionTests
 {
     [Theory]
     [InlineData(Permission.ReadWorkspace, MemberRole.Member)]
+    [InlineData(Permission.ReadVaults, MemberRole.Member)]
     [InlineData(Permission.EditOwnProfile, MemberRole.Member)]
     [InlineData(Permission.EditOwnPreferences, MemberRole.Member)]
     [InlineData(Permission.AllowImpersonation, MemberRole.Member)]
@@ -21,6 +22,7 @@ public sealed class PermissionTests
     [InlineData(Permission.TransferOwnership, MemberRole.Owner)]
     [InlineData(Permission.AcceptOwnership, MemberRole.Member)]
     [InlineData(Permission.ManageServer, MemberRole.Owner)]
+    [InlineData(Permission.UseSystemActions, (MemberRole)99)]
     public void Each_permission_begins_with_a_role_and_all_above_have_it(Permission permission, MemberRole lowest) =>
         Assert.All(Enum.GetValues<MemberRole>(), role => Assert.Equal(role >= lowest, role.Has(permission)));
 
@@ -33,7 +35,7 @@ public sealed class PermissionTests
 
     [Fact]
     public void A_permission_requires_recent_authentication_unless_it_is_exempt() =>
-        Assert.Equal([Permission.ReadWorkspace, Permission.EditOwnProfile, Permission.EditOwnPreferences, Permission.ManageWorkspace, Permission.ReadAuditLog], Enum.GetValues<Permission>().Where(p => !p.RequiresRecentAuthentication()));
+        Assert.Equal([Permission.ReadWorkspace, Permission.ReadVaults, Permission.EditOwnProfile, Permission.EditOwnPreferences, Permission.ManageWorkspace, Permission.ReadAuditLog], Enum.GetValues<Permission>().Where(p => !p.RequiresRecentAuthentication()));
 
     [Fact]
     public void Nobody_has_nothing_and_an_unknown_role_neither()

@@ -1,4 +1,5 @@
 using ClearSettings.Domain;
+using ClearSettings.Domain.SystemCredentials;
 using ClearSettings.Domain.Tokens;
 
 namespace ClearSettings.Web.Api;
@@ -9,6 +10,12 @@ public sealed class ApiCall(HttpContext context, Current current)
     public HttpContext Http { get; } = context;
 
     public Current Current { get; } = current;
+
+    /// <summary>The system credentials that call. <see cref="Current"/> then has nobody, and so no workspace.</summary>
+    public SystemCredential? System { get; set; }
+
+    /// <summary>Whether good credentials or a good token came with the call.</summary>
+    public bool IsAuthenticated => System is not null || Current.SignedIn;
 
     /// <summary>The presented token, when it was one.</summary>
     public ApiToken? Token { get; set; }

@@ -22,6 +22,7 @@ public sealed record ApiError(int Code, int Subcode, string Text, string? Detail
     public static readonly ApiError NotInTenant = new(400, 92, "Login to a tenant the user is not part of");
     public static readonly ApiError InvalidUser = new(400, 300, "Invalid user");
     public static readonly ApiError InvalidUserId = new(400, 301, "Invalid user id");
+    public static readonly ApiError UserIdExists = new(400, 302, "User id exists");
     public static readonly ApiError BadPreference = new(400, 305, "Malformed preference key or value");
     public static readonly ApiError NotUnique = new(400, 801, "Value must be unique");
     public static readonly ApiError BadScheme = new(401, 10, "Unauthorized (bad authentication header type)");

@@ -2,6 +2,7 @@ using System.Text;
 using ClearSettings.Domain;
 using ClearSettings.Domain.Credentials;
 using ClearSettings.Domain.Principals;
+using ClearSettings.Domain.SystemCredentials;
 using ClearSettings.Domain.Tokens;
 using ClearSettings.Web.Api;
 
@@ -11,7 +12,7 @@ namespace ClearSettings.Web.Authentication;
 /// Finds out who calls the API: a key pair (Basic) or a token (Bearer), in the workspace of X-ClearML-Tenant, the token or the pair
 /// (docs/protocol.md#authentication). Cookies are never read, so no other site can make a browser call.
 /// </summary>
-public sealed class ApiAuthentication(Principals principals, Tokens tokens, CredentialUseLog uses, TimeProvider time)
+public sealed class ApiAuthentication(Principals principals, SystemCredentialList systems, Tokens tokens, CredentialUseLog uses, TimeProvider time)
 {
     private const int MaxBasic = 4096;
 
@@ -35,7 +36,9 @@ public sealed class ApiAuthentication(Principals principals, Tokens tokens, Cred
         var pair = Encoding.Latin1.GetString(bytes, 0, length);
         var colon = pair.IndexOf(':');
         if (colon < 0) return ApiError.MalformedCredentials;
-        if (await FindAsync(pair[..colon], new SecretKey(pair[(colon + 1)..])) is not { } credential) return ApiError.InvalidCredentials;
+        var (accessKey, secret) = (pair[..colon], new SecretKey(pair[(colon + 1)..]));
+        if (systems.Find(accessKey, secret) is { } system) return Enter(call, system, action);
+        if (await FindAsync(accessKey, secret) is not { } credential) return ApiError.InvalidCredentials;
         var refusal = await EnterAsync(call, credential.WorkspaceId, workspace => principals.FindAsync(credential.UserId, workspace), credential, action, ApiError.InvalidCredentials);
         if (refusal is null) uses.Add(credential.Id, call.Header("Worker"), call.Http.Connection.RemoteIpAddress?.ToString());
         return refusal;
@@ -53,6 +56,11 @@ public sealed class ApiAuthentication(Principals principals, Tokens tokens, Cred
     private async ValueTask<ApiError?> BearerAsync(ApiCall call, string value, ApiAction action)
     {
         if (await tokens.VerifyAsync(value) is not { } token) return ApiError.InvalidToken;
+        if (token.IsSystem)
+        {
+            call.Token = token;
+            return systems.FindByName(token.SystemName!) is { } system ? Enter(call, system, action) : ApiError.InvalidToken;
+        }
         CachedCredential? credential = null;
         if (token.CredentialId is { } id)
         {
@@ -63,6 +71,18 @@ public sealed class ApiAuthentication(Principals principals, Tokens tokens, Cred
         var refusal = await EnterAsync(call, token.WorkspaceId, workspace => principals.FindAsync(token, workspace), credential, action, ApiError.InvalidToken);
         if (refusal is null && action.IsLogin && credential is not null) uses.Add(credential.Id, call.Header("Worker"), call.Http.Connection.RemoteIpAddress?.ToString());
         return refusal;
+    }
+
+    private static ApiError? Enter(ApiCall call, SystemCredential system, ApiAction action)
+    {
+        if (!action.AcceptsSystem) return ApiError.RoleNotAllowed.With($"role={system.Role}");
+        var (impersonate, actAs) = (call.Header("Impersonate-As"), call.Header("Act-As"));
+        if (impersonate is not null && actAs is not null) return ApiError.BadHeaders;
+        if (impersonate is not null || actAs is not null) return ApiError.Impersonation;
+        if (call.Http.Request.Headers["X-Clearml-Tenant"].ToString().Length > 0)
+            return action.IsLogin ? ApiError.NotInTenant : ApiError.RoleNotAllowed.With("not a member of this tenant");
+        call.System = system;
+        return null;
     }
 
     private async ValueTask<ApiError?> EnterAsync(ApiCall call, Guid workspaceId, Func<Guid, ValueTask<Principal?>> find, CachedCredential? credential, ApiAction action, ApiError gone)

@@ -1,5 +1,6 @@
 using ClearSettings.Domain;
 using ClearSettings.Domain.Secrets;
+using ClearSettings.Domain.SystemCredentials;
 using ClearSettings.Domain.Vaults;
 using ClearSettings.Web.Configuration;
 using Microsoft.EntityFrameworkCore;
@@ -40,7 +41,8 @@ public static class ProgramHost
 
     /// <summary>Creates the database or upgrades it to this version. One process does it, others wait and say so on the console.</summary>
     /// <exception cref="ServerCannotStart">
-    /// The database cannot be opened or is from a newer version, or the master key is missing or not the one that its keys were wrapped with.
+    /// The database cannot be opened or is from a newer version, the master key is missing or not the one that its keys were wrapped with, or system
+    /// credentials have the access key of others.
     /// </exception>
     public static async Task MigrateAsync(IServiceProvider services)
     {
@@ -54,6 +56,7 @@ public static class ProgramHost
             throw new ServerCannotStart($"The database cannot be opened: {StorageFailure.Explain(problem) ?? problem.Message}", problem);
         }
         await scope.ServiceProvider.GetRequiredService<KeyRingCheck>().RunAsync();
+        await scope.ServiceProvider.GetRequiredService<SystemCredentialCheck>().RunAsync();
     }
 
     /// <summary>Judges vaults that were accepted by an earlier version; see <see cref="UpgradeVaults"/>. Call it after <see cref="MigrateAsync"/>.</summary>

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using ClearSettings.Domain;
 using ClearSettings.Domain.Audit;
 using ClearSettings.Domain.Principals;
+using ClearSettings.Domain.SystemCredentials;
 using ClearSettings.Domain.Tokens;
 using ClearSettings.Domain.Workspaces;
 using ClearSettings.Web.Api;
@@ -25,30 +26,40 @@ public static class LoginApi
 
     public static void Map(ApiMap api)
     {
-        api.Map<LoginInput>("auth.login", Permission.ReadWorkspace, LoginAsync);
-        api.Map<NoInput>("auth.logout", Permission.ReadWorkspace, LogoutAsync);
+        api.Map<LoginInput>("auth.login", Permission.ReadWorkspace, LoginAsync, acceptsSystem: true);
+        api.Map<NoInput>("auth.logout", Permission.ReadWorkspace, LogoutAsync, acceptsSystem: true);
         api.MapAnonymous<NoInput>("login.logout", LogoutAsync, optional: true);
-        api.Map<TokenInput>("auth.validate_token", Permission.ManageWorkspace, ValidateAsync);
+        api.Map<TokenInput>("auth.validate_token", Permission.ManageWorkspace, ValidateAsync, acceptsSystem: true);
         api.MapAnonymous<NoInput>("login.supported_modes", SupportedModes, optional: true);
         api.MapAnonymous<NoInput>("auth.fixed_users_mode", (_, _) => Task.FromResult(ApiAnswer.Ok(new { enabled = false, guest = new { enabled = false }, server_errors = new { } })));
     }
 
     private static async Task<ApiAnswer> LoginAsync(ApiCall call, LoginInput input)
     {
-        var longest = (long)call.Get<IOptions<TokenSettings>>().Value.LongestLifetime.TotalSeconds;
-        if (input.ExpirationSec < 0 || input.ExpirationSec > longest) return ApiError.Validation.With($"expiration_sec must be between 0 and {longest}");
-        TimeSpan? lifetime = input.ExpirationSec is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : null;
+        if (TryReadLifetime(call, input.ExpirationSec, out var lifetime) is { } error) return error;
+        if (call.System is { } system) return ApiAnswer.Ok(new { token = await call.Get<Tokens>().IssueAsync(system, lifetime) });
         return ApiAnswer.Ok(new { token = await call.Get<Tokens>().IssueAsync(call.Current.Principal, call.Current.CredentialId, lifetime, call.CredentialEnd) });
+    }
+
+    /// <summary>Reads expiration_sec (contract 4.3).</summary>
+    /// <param name="lifetime">Null for the default.</param>
+    internal static ApiError? TryReadLifetime(ApiCall call, long? expirationSec, out TimeSpan? lifetime)
+    {
+        lifetime = null;
+        var longest = (long)call.Get<IOptions<TokenSettings>>().Value.LongestLifetime.TotalSeconds;
+        if (expirationSec < 0 || expirationSec > longest) return ApiError.Validation.With($"expiration_sec must be between 0 and {longest}");
+        if (expirationSec > 0) lifetime = TimeSpan.FromSeconds(expirationSec.Value);
+        return null;
     }
 
     private static async Task<ApiAnswer> LogoutAsync(ApiCall call, NoInput input)
     {
-        if (call.Token is not { } token || !call.Current.SignedIn) return ApiAnswer.Ok(new { });
+        if (call.Token is not { } token || !call.IsAuthenticated) return ApiAnswer.Ok(new { });
         var db = call.Get<ClearSettingsDb>();
         await db.WriteAsync(async () =>
         {
             await call.Get<Tokens>().RevokeAsync(db, token);
-            call.Get<AuditLog>().Record(AuditKind.TokenRevoked, call.Current.Principal.UserName);
+            if (call.Current.SignedIn) call.Get<AuditLog>().Record(AuditKind.TokenRevoked, call.Current.Principal.UserName);
             return true;
         });
         return ApiAnswer.Ok(new { });
@@ -58,12 +69,17 @@ public static class LoginApi
     {
         if (string.IsNullOrEmpty(input.Token)) return ApiError.MissingFields.With("token");
         var token = await call.Get<Tokens>().VerifyAsync(input.Token);
-        var principal = token is not null && token.WorkspaceId == call.Current.WorkspaceId ? await call.Get<Principals>().FindAsync(token, token.WorkspaceId) : null;
+        if (token is { IsSystem: true } && call.System is not null) return ValidSystem(token, call.Get<SystemCredentialList>().FindByName(token.SystemName!)!);
+        var isVisible = token is { IsSystem: false } && (call.System is not null || token.WorkspaceId == call.Current.WorkspaceId);
+        var principal = isVisible ? await call.Get<Principals>().FindAsync(token!, token!.WorkspaceId) : null;
         if (principal is not null && token!.CredentialId is { } id && !await IsLiveAsync(call, id)) principal = null;
         return principal is null
-            ? ApiAnswer.Ok(new { valid = false, msg = "The token is not valid in this workspace." })
+            ? ApiAnswer.Ok(new { valid = false, msg = call.System is null ? "The token is not valid in this workspace." : "The token is not valid." })
             : ApiAnswer.Ok(new { valid = true, user = principal.UserId, company = principal.WorkspaceId, role = principal.ProtocolRole, tenant = principal.WorkspaceId });
     }
+
+    private static ApiAnswer ValidSystem(ApiToken token, SystemCredential system) =>
+        ApiAnswer.Ok(new { valid = true, user = system.UserId, company = token.WorkspaceId, role = system.Role, tenant = token.WorkspaceId });
 
     private static async Task<bool> IsLiveAsync(ApiCall call, Guid credentialId) =>
         await call.Get<Principals>().FindCredentialAsync(credentialId) is { } credential && !(credential.ExpiresAt <= call.Get<TimeProvider>().GetUtcNow().UtcDateTime);
@@ -75,7 +91,7 @@ public static class LoginApi
         sso = new { },
         sso_providers = Array.Empty<object>(),
         server_errors = new { missed_es_upgrade = false, es_connection_error = false },
-        authenticated = call.Current.SignedIn,
+        authenticated = call.IsAuthenticated,
         free_signup = call.Get<Hosting>().IsHosted,
     }));
 }

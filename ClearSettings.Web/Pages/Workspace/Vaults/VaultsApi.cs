@@ -61,7 +61,7 @@ public static class VaultsApi
 
     public static void Map(ApiMap api)
     {
-        api.Map<GetInput>("users.get_vaults", Permission.ReadWorkspace, GetAsync);
+        api.Map<GetInput>("users.get_vaults", Permission.ReadVaults, GetAsync);
         api.Map<GetInput>("users.get_organization_vaults", Permission.ManageVaults, async (call, input) => ApiAnswer.Ok(await call.Get<VaultAnswers>().OfOrganizationAsync(call.Current.WorkspaceId, input.Enabled, Types(input), input.PreviewData)));
         api.Map<SaveInput>("users.add_or_update_vault", Permission.EditOwnVault, SaveAsync);
         api.Map<DeleteInput>("users.delete_vaults", Permission.EditOwnVault, DeleteAsync);

@@ -1,0 +1,36 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace ClearSettings.Tests.SystemCredentials;
+
+/// <summary>Servers with system credentials in their configuration, and calls with these.</summary>
+public static class SystemCredentialFixture
+{
+    public const string AccessKey = "FILESERVER0123456789ABCDEFGHIJ";
+    public const string SecretKey = "fs-%6Mo$8S1BWc$n$=o1dMYSivuiWU-Vguq7qGO:Kskg";
+
+    public static readonly string[] Settings =
+    [
+        "--SystemCredentials:FileServer:Role=system",
+        $"--SystemCredentials:FileServer:AccessKey={AccessKey}",
+        $"--SystemCredentials:FileServer:SecretKey={SecretKey}",
+    ];
+
+    public static ApiClient System(this TestApp app) => new(app.Client()) { Authorization = ApiClient.Basic(AccessKey, SecretKey) };
+
+    /// <summary>Starts the server again with this section in its file, which wins over <see cref="Settings"/>.</summary>
+    public static Task ConfigureAsync(this TestApp app, JsonObject credentials)
+    {
+        var path = Path.Combine(app.DataFolder, "clearsettings.json");
+        File.WriteAllText(path, new JsonObject { ["SystemCredentials"] = credentials }.ToJsonString());
+        return app.StartAgainAsync();
+    }
+
+    /// <returns>The token that the system credentials get for somebody.</returns>
+    public static async Task<string> SystemTokenForAsync(this TestApp app, Guid user, Guid? company = null) =>
+        Token(await app.System().CallAsync("auth.get_token_for_user", new { user = user.ToString("N"), company = company?.ToString("N") }));
+
+    public static string Token(Answer answer) => answer.Ok.GetProperty("token").GetString()!;
+
+    public static JsonElement Identity(string token) => Jwt.Payload(token).GetProperty("identity");
+}

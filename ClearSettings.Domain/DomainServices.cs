@@ -36,7 +36,11 @@ public static class DomainServices
         services.AddSingleton(provider => new Plans(new Dictionary<string, Plan>(configuration.GetSection("Plans").Get<Dictionary<string, Plan>>() ?? [], StringComparer.OrdinalIgnoreCase), provider.GetRequiredService<Hosting>()));
         services.AddSingleton(new MasterKeyLocation(dataFolder, configuration["Secrets:MasterKey"]));
         services.AddSingleton(MasterKey.Load(dataFolder, configuration["Secrets:MasterKey"]));
-        services.AddSingleton(SystemCredentialList.Read(configuration)).AddScoped<SystemCredentialCheck>().AddScoped<CreateUser>().AddScoped<DeleteUser>();
+        services
+            .AddSingleton(SystemCredentialList.Read(configuration))
+            .AddScoped<SystemCredentialCheck>()
+            .AddScoped<CreateUser>()
+            .AddScoped<DeleteUser>();
         services.Configure<TokenSettings>(configuration.GetSection("Tokens"));
         services.Configure<CredentialSettings>(configuration.GetSection("Credentials"));
         services.Configure<ServiceAccountSettings>(configuration.GetSection("ServiceAccounts"));

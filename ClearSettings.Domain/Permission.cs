@@ -53,7 +53,10 @@ public enum Permission
     /// <summary>Administer the server itself: its mail settings and configuration. See <see cref="Principals.Principal.Can"/>.</summary>
     ManageServer,
 
-    /// <summary>Get tokens for users, and create and delete accounts, in any workspace. Only <see cref="SystemCredentials.SystemCredential"/>s have it.</summary>
+    /// <summary>
+    /// Get tokens for users, and create and delete accounts, in any workspace. Only <see
+    /// cref="SystemCredentials.SystemCredential"/>s have it.
+    /// </summary>
     UseSystemActions,
 }
 
@@ -62,8 +65,14 @@ public static class Permissions
 {
     private static readonly Permission[] OfMember =
     [
-        Permission.ReadWorkspace, Permission.ReadVaults, Permission.EditOwnProfile, Permission.EditOwnPreferences, Permission.AllowImpersonation,
-        Permission.ManageOwnCredentials, Permission.EditOwnVault, Permission.AcceptOwnership,
+        Permission.ReadWorkspace,
+        Permission.ReadVaults,
+        Permission.EditOwnProfile,
+        Permission.EditOwnPreferences,
+        Permission.AllowImpersonation,
+        Permission.ManageOwnCredentials,
+        Permission.EditOwnVault,
+        Permission.AcceptOwnership,
     ];
 
     private static readonly Permission[] OfAdmin =
@@ -74,7 +83,14 @@ public static class Permissions
 
     // Nothing that these allow leads to an account or a secret; a new password needs the current one.
     private static readonly Permission[] WithoutRecentAuthentication =
-        [Permission.ReadWorkspace, Permission.ReadVaults, Permission.EditOwnProfile, Permission.EditOwnPreferences, Permission.ManageWorkspace, Permission.ReadAuditLog];
+    [
+        Permission.ReadWorkspace,
+        Permission.ReadVaults,
+        Permission.EditOwnProfile,
+        Permission.EditOwnPreferences,
+        Permission.ManageWorkspace,
+        Permission.ReadAuditLog,
+    ];
 
     /// <summary>
     /// Whether a change with this permission can lead to an account or a secret. A browser session may make it only within

@@ -8,7 +8,8 @@ public sealed class Outbox(ClearSettingsDb db, MailServer server, OutboxSignal s
 {
     /// <summary>
     /// Puts a letter into the outbox. Writes nothing when no mail server is set up, so that nothing old goes out once there is one, or
-    /// when it is a notice (<see cref="Letter.IsNotice"/>) to a person who wants none, or when the account has no address.
+    /// when it is a notice (<see cref="Letter.IsNotice"/>) to a person who wants none, or when the account has no
+    /// address.
     /// </summary>
     /// <param name="workspaceId">The workspace that causes it; null when it is about an account.</param>
     /// <param name="delay">How long the mail waits before it is sent.</param>

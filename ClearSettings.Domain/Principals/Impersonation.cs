@@ -49,10 +49,16 @@ public static class Impersonation
         return Enter(actor, other, ownRights ? caller.Role : MemberRole.Member);
     }
 
-    /// <summary>The principal for whom system credentials get a token, or null when that person is impersonated by nobody.</summary>
+    /// <summary>
+    /// The principal for whom system credentials get a token, or null when that person is impersonated by nobody.
+    /// </summary>
     public static Principal? Enter(SystemCredential caller, Principal other) =>
         other.IsServiceAccount || other.MayBeImpersonated
-            ? Enter(new Actor(caller.Id, caller.DisplayName, OwnRights: false, IsAdmin: false) { System = caller }, other, MemberRole.Member)
+            ? Enter(
+                new Actor(caller.Id, caller.DisplayName, OwnRights: false, IsAdmin: false) { System = caller },
+                other,
+                MemberRole.Member
+            )
             : null;
 
     private static Principal Enter(Actor actor, Principal other, MemberRole role) => other with

@@ -18,7 +18,13 @@ public sealed record CachedCredential(Guid Id, Guid UserId, Guid WorkspaceId, by
 /// Members and key pairs in memory, each good for one version of its workspace, so that an API call costs no query. A snapshot is
 /// read after the version it is filed under, so it can be newer than its version but never older.
 /// </summary>
-public sealed class Principals(WorkspaceVersions versions, Hosting hosting, IOptions<ServiceAccountSettings> settings, SystemCredentialList systems, IServiceScopeFactory scopes)
+public sealed class Principals(
+    WorkspaceVersions versions,
+    Hosting hosting,
+    IOptions<ServiceAccountSettings> settings,
+    SystemCredentialList systems,
+    IServiceScopeFactory scopes
+)
 {
     private const int MaxEntries = 100_000;
 
@@ -45,7 +51,9 @@ public sealed class Principals(WorkspaceVersions versions, Hosting hosting, IOpt
 
     // An account that was deleted and made again is not the one that the token was given for. The token counts seconds.
     private Principal? Enter(string system, DateTime issuedAt, Principal principal) =>
-        systems.FindByName(system) is { } caller && principal.JoinedAt <= issuedAt.AddSeconds(1) ? Impersonation.Enter(caller, principal) : null;
+        systems.FindByName(system) is { } caller && principal.JoinedAt <= issuedAt.AddSeconds(1)
+            ? Impersonation.Enter(caller, principal)
+            : null;
 
     /// <summary>The key pair, or null when there is none of that access key. Whether it has expired is the caller's question.</summary>
     /// <param name="fresh">Asks the database, whatever is in memory.</param>

@@ -26,11 +26,18 @@ public sealed record NewUserInput
 }
 
 /// <summary>
-/// Makes an account with a given id, without a password, that is a member of one workspace. As with <see cref="CreateMember"/>, the address counts as
-/// unconfirmed.
+/// Makes an account with a given id, without a password, that is a member of one workspace. As with <see
+/// cref="CreateMember"/>, the address counts as unconfirmed.
 /// </summary>
-public sealed class CreateUser(ClearSettingsDb db, UserManager<User> users, MemberTurn turn, Seats seats, SystemCredentialList systems,
-    AuditLog audit, TimeProvider time)
+public sealed class CreateUser(
+    ClearSettingsDb db,
+    UserManager<User> users,
+    MemberTurn turn,
+    Seats seats,
+    SystemCredentialList systems,
+    AuditLog audit,
+    TimeProvider time
+)
 {
     /// <summary>Code of the refusal when an account has the id (contract: 400/302).</summary>
     public const string Exists = "user-id-exists";
@@ -44,40 +51,57 @@ public sealed class CreateUser(ClearSettingsDb db, UserManager<User> users, Memb
     /// <summary>Code of the refusal when the email is none (contract: 400/22).</summary>
     public const string BadEmail = "bad-email";
 
-    public Task<Result> RunAsync(SystemCredential by, NewUserInput input) => db.WriteAsync(async () =>
-    {
-        if (Check(input, out var clean) is { } problem) return Result.Refuse([problem]);
-        await turn.TakeAsync(input.WorkspaceId);
-        if (!await db.Workspaces.AnyAsync(w => w.Id == input.WorkspaceId))
-            return Refuse("WorkspaceId", "There is no such workspace.", UnknownWorkspace);
-        if (systems.FindById(input.Id) is not null || await db.Users.AnyAsync(u => u.Id == input.Id))
-            return Refuse("Id", "A user with this ID already exists.", Exists);
-        var email = clean.Email!;
-        if (await db.Users.AnyAsync(u => u.NormalizedEmail == email.ToUpperInvariant()))
-            return Refuse("Email", "An account with this email already exists.", Taken);
-        var count = await seats.CountAsync(input.WorkspaceId);
-        if (count.Free == 0) return Result.Refuse("", $"All {count.Limit} seats of the plan are taken.");
-        var user = User.Create(clean.Name!, email, time, input.Id);
-        user.NameParts(clean.GivenName, clean.FamilyName);
-        user.ShowFirst(input.WorkspaceId);
-        var made = await users.CreateAsync(user);
-        if (!made.Succeeded) return Result.Refuse("", string.Join(" ", made.Errors.Select(e => e.Description)));
-        db.Members.Add(Member.Join(input.WorkspaceId, user.Id, MemberRole.Member, time));
-        audit.Record(input.WorkspaceId, by.Id, by.DisplayName, AuditKind.MemberCreated, user.Name, $"{email}, as {MemberRole.Member.Words()}");
-        return Result.Done;
-    });
+    public Task<Result> RunAsync(SystemCredential by, NewUserInput input) =>
+        db.WriteAsync(async () =>
+        {
+            if (Check(input, out var clean) is { } problem)
+                return Result.Refuse([problem]);
+            await turn.TakeAsync(input.WorkspaceId);
+            if (!await db.Workspaces.AnyAsync(w => w.Id == input.WorkspaceId))
+                return Refuse("WorkspaceId", "There is no such workspace.", UnknownWorkspace);
+            if (systems.FindById(input.Id) is not null || await db.Users.AnyAsync(u => u.Id == input.Id))
+                return Refuse("Id", "A user with this ID already exists.", Exists);
+            var email = clean.Email!;
+            if (await db.Users.AnyAsync(u => u.NormalizedEmail == email.ToUpperInvariant()))
+                return Refuse("Email", "An account with this email already exists.", Taken);
+            var count = await seats.CountAsync(input.WorkspaceId);
+            if (count.Free == 0)
+                return Result.Refuse("", $"All {count.Limit} seats of the plan are taken.");
+            var user = User.Create(clean.Name!, email, time, input.Id);
+            user.NameParts(clean.GivenName, clean.FamilyName);
+            user.ShowFirst(input.WorkspaceId);
+            var made = await users.CreateAsync(user);
+            if (!made.Succeeded)
+                return Result.Refuse("", string.Join(" ", made.Errors.Select(e => e.Description)));
+            db.Members.Add(Member.Join(input.WorkspaceId, user.Id, MemberRole.Member, time));
+            audit.Record(
+                input.WorkspaceId,
+                by.Id,
+                by.DisplayName,
+                AuditKind.MemberCreated,
+                user.Name,
+                $"{email}, as {MemberRole.Member.Words()}"
+            );
+            return Result.Done;
+        });
 
-    private static Result Refuse(string field, string sentence, string code) => Result.Refuse([new(field, sentence, code)]);
+    private static Result Refuse(string field, string sentence, string code) =>
+        Result.Refuse([new(field, sentence, code)]);
 
     private static Problem? Check(NewUserInput input, out NewUserInput clean)
     {
         clean = input;
-        if (input.Id == Guid.Empty) return new("Id", "The ID cannot be zero.");
-        if (Names.Check(input.Name, out var name) is { } badName) return new("Name", badName);
-        if (Names.CheckOptional(input.GivenName, out var given, "The given name") is { } badGiven) return new("GivenName", badGiven);
-        if (Names.CheckOptional(input.FamilyName, out var family, "The family name") is { } badFamily) return new("FamilyName", badFamily);
+        if (input.Id == Guid.Empty)
+            return new("Id", "The ID cannot be zero.");
+        if (Names.Check(input.Name, out var name) is { } badName)
+            return new("Name", badName);
+        if (Names.CheckOptional(input.GivenName, out var given, "The given name") is { } badGiven)
+            return new("GivenName", badGiven);
+        if (Names.CheckOptional(input.FamilyName, out var family, "The family name") is { } badFamily)
+            return new("FamilyName", badFamily);
         var email = $"{input.Id.Text()}@{EmailAddress.NoMailDomain}";
-        if (!string.IsNullOrEmpty(input.Email) && EmailAddress.Check(input.Email, out email) is { } badEmail) return new("Email", badEmail, BadEmail);
+        if (!string.IsNullOrEmpty(input.Email) && EmailAddress.Check(input.Email, out email) is { } badEmail)
+            return new("Email", badEmail, BadEmail);
         clean = input with { Name = name, GivenName = given, FamilyName = family, Email = email };
         return null;
     }

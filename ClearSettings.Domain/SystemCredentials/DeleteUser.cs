@@ -8,47 +8,87 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Domain.SystemCredentials;
 
 /// <summary>
-/// Deletes the account of a person, out of every workspace, with all that <see cref="Departure"/> ends there. Logs keep the name. Owners and
-/// server administrators stay: a workspace or the server would be left without one.
+/// Deletes the account of a person, out of every workspace, with all that <see cref="Departure"/> ends there. Logs
+/// keep the name. Owners and server administrators stay: a workspace or the server would be left without one.
 /// </summary>
-public sealed class DeleteUser(ClearSettingsDb db, MemberTurn turn, Departure departure, Outbox outbox, SessionCache sessions, AuditLog audit)
+public sealed class DeleteUser(
+    ClearSettingsDb db,
+    MemberTurn turn,
+    Departure departure,
+    Outbox outbox,
+    SessionCache sessions,
+    AuditLog audit
+)
 {
-    public Task<Result> RunAsync(SystemCredential by, Guid userId) => db.WriteAsync(async () =>
-    {
-        // Locked in one order, so that two deletions do not wait for each other.
-        foreach (var workspace in await Members(userId).OrderBy(m => m.WorkspaceId).Select(m => m.WorkspaceId).ToListAsync())
-            await turn.TakeAsync(workspace);
-        if (await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == userId) is not { } user) return Result.NotFound("There is no such user.");
-        if (await FindObstacleAsync(user) is { } obstacle) return Result.Refuse("", obstacle);
-        var places = await Members(userId).OrderBy(m => m.WorkspaceId)
-            .Join(db.Workspaces, m => m.WorkspaceId, w => w.Id, (m, w) => new Place(w.Id, w.Name, m.Role)).ToListAsync();
-        foreach (var place in places) await RemoveAsync(by, user, place);
-        await sessions.ForgetAsync(db, userId);
-        await db.Sessions.Where(s => s.UserId == userId).ExecuteDeleteAsync();
-        await db.PasswordResetTokens.Where(t => t.UserId == userId).ExecuteDeleteAsync();
-        await db.ImpersonationUses.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(u => u.UserId == userId).ExecuteDeleteAsync();
-        // What was added above is saved first: it may look the person up.
-        await db.SaveChangesAsync();
-        await db.Users.Where(u => u.Id == userId).ExecuteDeleteAsync();
-        return Result.Done;
-    });
+    public Task<Result> RunAsync(SystemCredential by, Guid userId) =>
+        db.WriteAsync(async () =>
+        {
+            // Locked in one order, so that two deletions do not wait for each other.
+            foreach (
+                var workspace in await Members(userId)
+                    .OrderBy(m => m.WorkspaceId)
+                    .Select(m => m.WorkspaceId)
+                    .ToListAsync()
+            )
+                await turn.TakeAsync(workspace);
+            if (await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == userId) is not { } user)
+                return Result.NotFound("There is no such user.");
+            if (await FindObstacleAsync(user) is { } obstacle)
+                return Result.Refuse("", obstacle);
+            var places = await Members(userId)
+                .OrderBy(m => m.WorkspaceId)
+                .Join(db.Workspaces, m => m.WorkspaceId, w => w.Id, (m, w) => new Place(w.Id, w.Name, m.Role))
+                .ToListAsync();
+            foreach (var place in places)
+                await RemoveAsync(by, user, place);
+            await sessions.ForgetAsync(db, userId);
+            await db.Sessions.Where(s => s.UserId == userId).ExecuteDeleteAsync();
+            await db.PasswordResetTokens.Where(t => t.UserId == userId).ExecuteDeleteAsync();
+            await db
+                .ImpersonationUses.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+                .Where(u => u.UserId == userId)
+                .ExecuteDeleteAsync();
+            // What was added above is saved first: it may look the person up.
+            await db.SaveChangesAsync();
+            await db.Users.Where(u => u.Id == userId).ExecuteDeleteAsync();
+            return Result.Done;
+        });
 
     private async Task<string?> FindObstacleAsync(User user)
     {
-        if (await db.ServiceAccounts.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).AnyAsync(s => s.UserId == user.Id)
-            || user.Email is null) return "This is a service account; an administrator of its workspace can delete it.";
-        if (user.RunsServer) return "This person administers the server. Remove that role first.";
-        return await Members(user.Id).AnyAsync(m => m.Role == MemberRole.Owner) ? "This person owns a workspace. The ownership must be transferred first." : null;
+        if (
+            await db
+                .ServiceAccounts.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+                .AnyAsync(s => s.UserId == user.Id) || user.Email is null
+        )
+            return "This is a service account; an administrator of its workspace can delete it.";
+        if (user.RunsServer)
+            return "This person administers the server. Remove that role first.";
+        return await Members(user.Id).AnyAsync(m => m.Role == MemberRole.Owner)
+            ? "This person owns a workspace. The ownership must be transferred first."
+            : null;
     }
 
     private async Task RemoveAsync(SystemCredential by, User user, Place place)
     {
         var losses = await departure.TakeOutAsync(place.WorkspaceId, user.Id);
-        audit.Record(place.WorkspaceId, by.Id, by.DisplayName, AuditKind.MemberRemoved, user.Name, $"{user.Email}, {place.Role.Words()}, account deleted, key pairs revoked: {losses.Credentials}, invitations ended: {losses.Invitations}");
-        outbox.Add(new MemberRemovedLetter(user.Email!, user.Name, place.Workspace, by.DisplayName, losses.Credentials), place.WorkspaceId);
+        audit.Record(
+            place.WorkspaceId,
+            by.Id,
+            by.DisplayName,
+            AuditKind.MemberRemoved,
+            user.Name,
+            $"{user.Email}, {place.Role.Words()}, account deleted, key pairs revoked: {losses.Credentials}, "
+                + $"invitations ended: {losses.Invitations}"
+        );
+        outbox.Add(
+            new MemberRemovedLetter(user.Email!, user.Name, place.Workspace, by.DisplayName, losses.Credentials),
+            place.WorkspaceId
+        );
     }
 
-    private IQueryable<Member> Members(Guid userId) => db.Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(m => m.UserId == userId);
+    private IQueryable<Member> Members(Guid userId) =>
+        db.Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(m => m.UserId == userId);
 
     private sealed record Place(Guid WorkspaceId, string Workspace, MemberRole Role);
 }

@@ -4,8 +4,9 @@ using System.Text;
 namespace ClearSettings.Domain.SystemCredentials;
 
 /// <summary>
-/// API credentials of a program that works for the whole server, such as ClearML's file server. They come from the configuration,
-/// belong to no workspace, and open the few actions that accept them; see docs/running.md#system-credentials.
+/// API credentials of a program that works for the whole server, such as ClearML's file server. They come from the
+/// configuration, belong to no workspace, and open the few actions that accept them; see
+/// docs/running.md#system-credentials.
 /// </summary>
 /// <param name="Name">From the configuration, in lower case.</param>
 /// <param name="Role">"system" or "root" in the protocol; both may do the same here.</param>
@@ -23,8 +24,8 @@ public sealed record SystemCredential(string Name, string Role, string AccessKey
     public string DisplayName => $"System credentials “{Name}”";
 
     /// <summary>
-    /// Binds a token to these credentials, so that it ends with them and with their keys. Without the signing key it says
-    /// nothing about the secret.
+    /// Binds a token to these credentials, so that it ends with them and with their keys. Without the signing key it
+    /// says nothing about the secret.
     /// </summary>
     /// <returns>32 hex digits.</returns>
     internal string Fingerprint(byte[] signingKey)

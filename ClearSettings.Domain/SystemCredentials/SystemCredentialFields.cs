@@ -21,13 +21,16 @@ public static partial class SystemCredentialFields
     // In the default configuration of ClearML's server, with secret keys that everybody knows.
     private static readonly string[] Published =
     [
-        "62T8CP7HGBC6647XF9314C2VY67RJO", "EYVQ385RW7Y2QQUH88CZ7DWIQ1WUHP", "P4BMJA7RK3TKBXGSY8OAA1FA8TOD11",
+        "62T8CP7HGBC6647XF9314C2VY67RJO",
+        "EYVQ385RW7Y2QQUH88CZ7DWIQ1WUHP",
+        "P4BMJA7RK3TKBXGSY8OAA1FA8TOD11",
     ];
 
     public static bool IsName(string text) => NameForm().IsMatch(text);
 
     /// <returns>The role, or null when the text is none.</returns>
-    public static string? ReadRole(string text) => Array.Find(["system", "root"], role => role.Equals(text, StringComparison.OrdinalIgnoreCase));
+    public static string? ReadRole(string text) =>
+        Array.Find(["system", "root"], role => role.Equals(text, StringComparison.OrdinalIgnoreCase));
 
     /// <returns>The text, or null when it cannot be an access key.</returns>
     public static string? ReadAccessKey(string text) =>

@@ -10,7 +10,8 @@ public sealed record ApiToken(Guid SessionId, Guid UserId, Guid WorkspaceId, Gui
     public Guid? ActorId { get; init; }
 
     /// <summary>
-    /// The system credentials that got the token: for <see cref="UserId"/>, or for themselves where <see cref="IsSystem"/>. Null for others.
+    /// The system credentials that got the token: for <see cref="UserId"/>, or for themselves where <see
+    /// cref="IsSystem"/>. Null for others.
     /// </summary>
     public string? SystemName { get; init; }
 

@@ -7,6 +7,7 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace ClearSettings.Domain.Tokens;
 
+/// <summary>Tokens that system credentials have, or get for a user.</summary>
 public sealed partial class Tokens
 {
     // Clients need a text where the id of a workspace is.
@@ -30,20 +31,23 @@ public sealed partial class Tokens
     private static Dictionary<string, object> SystemClaim(SystemCredential system, SymmetricSecurityKey key) =>
         new() { ["name"] = system.Name, ["key"] = system.Fingerprint(key.Key) };
 
-    /// <returns>Null when the credentials are not in the configuration any more, or have other keys or another name.</returns>
+    /// <returns>Null when the credentials are not in the configuration any more, or have other keys or another
+    /// name.</returns>
     private SystemCredential? FindSystem(JsonElement claim, SymmetricSecurityKey key)
     {
         var presented = Encoding.UTF8.GetBytes(claim.GetProperty("key").GetString() ?? "");
-        return systems.FindByName(claim.GetProperty("name").GetString() ?? "") is { } system
+        return
+            systems.FindByName(claim.GetProperty("name").GetString() ?? "") is { } system
             && CryptographicOperations.FixedTimeEquals(presented, Encoding.UTF8.GetBytes(system.Fingerprint(key.Key)))
-                ? system
-                : null;
+            ? system
+            : null;
     }
 
     private static ApiToken? Read(JsonWebToken token, SystemCredential system)
     {
         var user = token.GetPayloadValue<JsonElement>("identity").GetProperty("user").GetString();
-        if (user != system.UserId) return ReadOfSystemFor(token, system);
+        if (user != system.UserId)
+            return ReadOfSystemFor(token, system);
         return Id.TryParse(token.GetPayloadValue<string>("session_id"), out var session)
             ? new(session, Guid.Empty, Guid.Empty, null, token.IssuedAt, token.ValidTo) { SystemName = system.Name }
             : null;

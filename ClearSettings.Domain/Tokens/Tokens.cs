@@ -13,7 +13,13 @@ namespace ClearSettings.Domain.Tokens;
 /// Issues, verifies and revokes API tokens (docs/protocol.md#tokens). Accepts HS256 only, whatever a token's header
 /// says.
 /// </summary>
-public sealed partial class Tokens(SigningKeys keys, SystemCredentialList systems, IServiceScopeFactory scopes, IOptions<TokenSettings> settings, TimeProvider time)
+public sealed partial class Tokens(
+    SigningKeys keys,
+    SystemCredentialList systems,
+    IServiceScopeFactory scopes,
+    IOptions<TokenSettings> settings,
+    TimeProvider time
+)
 {
     /// <summary>Protocol level that clients adapt to.</summary>
     public const string ApiVersion = "2.34";
@@ -31,16 +37,32 @@ public sealed partial class Tokens(SigningKeys keys, SystemCredentialList system
     /// <summary>Makes a token.</summary>
     /// <param name="lifetime">Null takes the default.</param>
     /// <param name="notAfter">The end of the key pair behind it, which the token does not outlive.</param>
-    public ValueTask<string> IssueAsync(Principal principal, Guid? credentialId, TimeSpan? lifetime = null, DateTime? notAfter = null)
+    public ValueTask<string> IssueAsync(
+        Principal principal,
+        Guid? credentialId,
+        TimeSpan? lifetime = null,
+        DateTime? notAfter = null
+    )
     {
-        Dictionary<string, object> claims = new() { ["tenant"] = principal.WorkspaceId.Text(), ["identity"] = Identity(principal) };
-        if (credentialId is { } id) claims["credential"] = id.Text();
-        if (principal.Actor is { } actor) claims["act"] = Act(actor);
+        Dictionary<string, object> claims = new()
+        {
+            ["tenant"] = principal.WorkspaceId.Text(),
+            ["identity"] = Identity(principal),
+        };
+        if (credentialId is { } id)
+            claims["credential"] = id.Text();
+        if (principal.Actor is { } actor)
+            claims["act"] = Act(actor);
         return SignAsync(claims, principal.Actor?.System, lifetime, notAfter);
     }
 
     /// <param name="system">The system credentials that get the token, or null.</param>
-    private async ValueTask<string> SignAsync(Dictionary<string, object> claims, SystemCredential? system, TimeSpan? lifetime, DateTime? notAfter)
+    private async ValueTask<string> SignAsync(
+        Dictionary<string, object> claims,
+        SystemCredential? system,
+        TimeSpan? lifetime,
+        DateTime? notAfter
+    )
     {
         var (now, key) = (time.GetUtcNow(), await keys.CurrentAsync());
         var expires = now + (lifetime ?? settings.Value.DefaultLifetime);
@@ -55,8 +77,15 @@ public sealed partial class Tokens(SigningKeys keys, SystemCredentialList system
         claims["feature_set"] = system is null ? "advanced" : "basic";
         claims["iat"] = now.ToUnixTimeSeconds();
         claims["exp"] = expires.ToUnixTimeSeconds();
-        if (system is not null) claims["system"] = SystemClaim(system, key);
-        return handler.CreateToken(new SecurityTokenDescriptor { Claims = claims, SigningCredentials = new(key, SecurityAlgorithms.HmacSha256) });
+        if (system is not null)
+            claims["system"] = SystemClaim(system, key);
+        return handler.CreateToken(
+            new SecurityTokenDescriptor
+            {
+                Claims = claims,
+                SigningCredentials = new(key, SecurityAlgorithms.HmacSha256),
+            }
+        );
     }
 
     // An agent reads service_account_type before it accepts --use-owner-token, and crashes at null; see
@@ -78,8 +107,13 @@ public sealed partial class Tokens(SigningKeys keys, SystemCredentialList system
     // RFC 8693, section 4.1.
     private static Dictionary<string, object> Act(Actor actor)
     {
-        Dictionary<string, object> act = new() { ["sub"] = actor.System?.UserId ?? actor.UserId.Text(), ["name"] = actor.Name };
-        if (actor.OwnRights) act["own_rights"] = true;
+        Dictionary<string, object> act = new()
+        {
+            ["sub"] = actor.System?.UserId ?? actor.UserId.Text(),
+            ["name"] = actor.Name,
+        };
+        if (actor.OwnRights)
+            act["own_rights"] = true;
         return act;
     }
 
@@ -140,8 +174,15 @@ public sealed partial class Tokens(SigningKeys keys, SystemCredentialList system
     private static ApiToken? ReadOfUser(JsonWebToken token)
     {
         var read = ReadIdentity(token);
-        if (read is null || !token.TryGetPayloadValue<System.Text.Json.JsonElement>("act", out var act)) return read;
-        return Id.TryParse(act.GetProperty("sub").GetString(), out var actor) ? read with { ActorId = actor, OwnRights = act.TryGetProperty("own_rights", out var own) && own.GetBoolean() } : null;
+        if (read is null || !token.TryGetPayloadValue<System.Text.Json.JsonElement>("act", out var act))
+            return read;
+        return Id.TryParse(act.GetProperty("sub").GetString(), out var actor)
+            ? read with
+            {
+                ActorId = actor,
+                OwnRights = act.TryGetProperty("own_rights", out var own) && own.GetBoolean(),
+            }
+            : null;
     }
 
     private static ApiToken? ReadIdentity(JsonWebToken token)
@@ -150,8 +191,17 @@ public sealed partial class Tokens(SigningKeys keys, SystemCredentialList system
         token.TryGetPayloadValue<string>("credential", out var credential);
         if (!Id.TryParse(token.GetPayloadValue<string>("session_id"), out var session)
             || !Id.TryParse(identity.GetProperty("user").GetString(), out var user)
-            || !Id.TryParse(token.GetPayloadValue<string>("tenant"), out var workspace)) return null;
-        return new(session, user, workspace, Id.TryParse(credential, out var id) ? id : null, token.IssuedAt, token.ValidTo);
+            || !Id.TryParse(token.GetPayloadValue<string>("tenant"), out var workspace)
+        )
+            return null;
+        return new(
+            session,
+            user,
+            workspace,
+            Id.TryParse(credential, out var id) ? id : null,
+            token.IssuedAt,
+            token.ValidTo
+        );
     }
 
     // Reads what was ended since the last look; a little further back, for a transaction that began earlier and committed later.

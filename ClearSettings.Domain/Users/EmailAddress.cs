@@ -13,7 +13,9 @@ public static class EmailAddress
 {
     public const int MaxLength = 254;
 
-    /// <summary>Of accounts without an address; nothing can be delivered to it (RFC 2606), and nothing is sent.</summary>
+    /// <summary>
+    /// Of accounts without an address; nothing can be delivered to it (RFC 2606), and nothing is sent.
+    /// </summary>
     public const string NoMailDomain = "no-email.invalid";
 
     /// <summary>Why an address such as <c>änna@company.com</c> is refused: it needs SMTPUTF8 (RFC 6531) on each server on its way.</summary>

@@ -38,7 +38,15 @@ public sealed class User : IdentityUser<Guid>
     /// <param name="email">In the form of <see cref="EmailAddress"/>.</param>
     /// <param name="id">Null makes a new one.</param>
     public static User Create(string name, string email, TimeProvider time, Guid? id = null) =>
-        new() { Id = id ?? Domain.Id.New(time), Name = name, UserName = email, Email = email, CreatedAt = time.GetUtcNow().UtcDateTime, SecurityStamp = Guid.NewGuid().Text() };
+        new()
+        {
+            Id = id ?? Domain.Id.New(time),
+            Name = name,
+            UserName = email,
+            Email = email,
+            CreatedAt = time.GetUtcNow().UtcDateTime,
+            SecurityStamp = Guid.NewGuid().Text(),
+        };
 
     /// <summary>One without address and password, which cannot sign in to the pages.</summary>
     internal static User CreateServiceAccount(string name, TimeProvider time)

@@ -3,7 +3,9 @@ using ClearSettings.Domain.Hocon;
 
 namespace ClearSettings.Domain.Vaults;
 
-/// <summary>Whether a text may be the contents of a vault. Drafts are for the targets that are written by hand.</summary>
+/// <summary>
+/// Whether a text may be the contents of a vault. Drafts are for the targets that are written by hand.
+/// </summary>
 /// <param name="Problem">Why it may not be saved like this, or null.</param>
 /// <param name="Items">What <see cref="VaultContents.Count"/> counts.</param>
 /// <param name="Served">What clients receive when the vault is on; null for a draft or refused text, which was not read for them.</param>
@@ -26,6 +28,12 @@ internal sealed record ContentVerdict(Problem? Problem, int Items, ServedContent
         if (report.ForClients is { } forClients)
             return new(null, VaultContents.Count(target, text, format), new(forClients, VaultMask.MarkedPaths(text, format)));
         var error = report.Findings.First(f => f.Severity == Severity.Error);
-        return new(new("Content", $"Line {error.Start.Line}, column {error.Start.Column}: {error.Message}{(error.Fix is null ? "" : " " + error.Fix)}{(target.IsText() ? " A vault with errors can be saved while it is off." : "")}"), 0);
+        return new(
+            new(
+                "Content",
+                $"Line {error.Start.Line}, column {error.Start.Column}: {error.Message}{(error.Fix is null ? "" : " " + error.Fix)}{(target.IsText() ? " A vault with errors can be saved while it is off." : "")}"
+            ),
+            0
+        );
     }
 }

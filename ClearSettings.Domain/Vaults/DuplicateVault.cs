@@ -12,7 +12,21 @@ public sealed class DuplicateVault(VaultStore store, SaveVault save)
         try
         {
             var text = await store.ReadAsync(vault);
-            return await save.RunAsync(null, new() { Name = name, Scope = scope, GroupId = groupId, Target = vault.Target, Type = vault.Type, Format = vault.Format, Content = text, Note = $"Copied from {vault.Name}", Enabled = false });
+            return await save.RunAsync(
+                null,
+                new()
+                {
+                    Name = name,
+                    Scope = scope,
+                    GroupId = groupId,
+                    Target = vault.Target,
+                    Type = vault.Type,
+                    Format = vault.Format,
+                    Content = text,
+                    Note = $"Copied from {vault.Name}",
+                    Enabled = false,
+                }
+            );
         }
         catch (CryptographicException)
         {

@@ -35,24 +35,36 @@ public sealed class SaveVault(ClearSettingsDb db, VaultStore store, VaultTurn tu
         return await SaveAsync(work, vault, input, scope!.Value, scope == VaultScope.Group ? groupId : null, isNew: id is null);
     });
 
-    /// <summary>A personal vault of the caller, or of a service account: the one of the type, of which there is at most one.</summary>
+    /// <summary>
+    /// A personal vault of the caller, or of a service account: the one of the type, of which there is at most one.
+    /// </summary>
     /// <param name="id">Of a vault that keeps its type; null looks for the type's own, or creates it.</param>
-    public Task<Result<Guid>> RunOwnAsync(Guid ownerId, VaultInput input, Guid? id = null) => UnlockedWork.WriteAsync<Guid>(db, async work =>
-    {
-        if (await turn.TakeAsync(VaultScope.User, ownerId) is { } lost) return Result<Guid>.From(lost);
-        if (ownerId != current.UserId && !await db.ServiceAccounts.AnyAsync(s => s.UserId == ownerId)) return Result<Guid>.NotFound(VaultTurn.Gone);
-        if (input.Target is not (null or VaultTarget.Client or VaultTarget.Other)) return Result<Guid>.Refuse("Target", "A personal vault holds client configuration.");
-        if (input.Name is not null && Names.Check(input.Name, out _, "The name") is { } bad) return Result<Guid>.Refuse("Name", bad);
-        var (target, type) = (input.Target ?? VaultTarget.Client, TypeOf(input.Target, input.Type, null));
-        var vault = id is { } known ? await store.FindAsync(known) : await store.FindOfAsync(ownerId, target, type);
-        if (id is not null && vault?.UserId != ownerId) return Result<Guid>.NotFound(VaultTurn.Gone);
-        if (vault is not null && input.Target is not null && (vault.Target, vault.Type) != (target, type))
-            return Result<Guid>.Refuse("Target", "A personal vault keeps its type. Save the other type as a vault of its own.");
-        var isNew = vault is null;
-        if (isNew && await quota.CheckCountAsync(ownerId) is { } full) return Result<Guid>.Refuse([full]);
-        vault ??= Add(VaultScope.User, null, ownerId, input with { Name = input.Name ?? OwnName, Target = target });
-        return await SaveAsync(work, vault, input, VaultScope.User, null, isNew);
-    });
+    public Task<Result<Guid>> RunOwnAsync(Guid ownerId, VaultInput input, Guid? id = null) =>
+        UnlockedWork.WriteAsync<Guid>(db, async work =>
+        {
+            if (await turn.TakeAsync(VaultScope.User, ownerId) is { } lost)
+                return Result<Guid>.From(lost);
+            if (ownerId != current.UserId && !await db.ServiceAccounts.AnyAsync(s => s.UserId == ownerId))
+                return Result<Guid>.NotFound(VaultTurn.Gone);
+            if (input.Target is not (null or VaultTarget.Client or VaultTarget.Other))
+                return Result<Guid>.Refuse("Target", "A personal vault holds client configuration.");
+            if (input.Name is not null && Names.Check(input.Name, out _, "The name") is { } bad)
+                return Result<Guid>.Refuse("Name", bad);
+            var (target, type) = (input.Target ?? VaultTarget.Client, TypeOf(input.Target, input.Type, null));
+            var vault = id is { } known ? await store.FindAsync(known) : await store.FindOfAsync(ownerId, target, type);
+            if (id is not null && vault?.UserId != ownerId)
+                return Result<Guid>.NotFound(VaultTurn.Gone);
+            if (vault is not null && input.Target is not null && (vault.Target, vault.Type) != (target, type))
+                return Result<Guid>.Refuse(
+                    "Target",
+                    "A personal vault keeps its type. Save the other type as a vault of its own."
+                );
+            var isNew = vault is null;
+            if (isNew && await quota.CheckCountAsync(ownerId) is { } full)
+                return Result<Guid>.Refuse([full]);
+            vault ??= Add(VaultScope.User, null, ownerId, input with { Name = input.Name ?? OwnName, Target = target });
+            return await SaveAsync(work, vault, input, VaultScope.User, null, isNew);
+        });
 
     // Empty where the target itself says what the vault is for.
     private static string TypeOf(VaultTarget? target, string? type, Vault? vault) =>
@@ -60,7 +72,18 @@ public sealed class SaveVault(ClearSettingsDb db, VaultStore store, VaultTurn tu
 
     private Vault Add(VaultScope scope, Guid? groupId, Guid? ownerId, VaultInput input)
     {
-        var vault = Vault.Create(Id.New(time), current.WorkspaceId, scope, groupId, ownerId, input.Target ?? VaultTarget.Client, TypeOf(input.Target, input.Type, null), seal.NewKey(current.WorkspaceId), current.UserId, time.GetUtcNow().UtcDateTime);
+        var vault = Vault.Create(
+            Id.New(time),
+            current.WorkspaceId,
+            scope,
+            groupId,
+            ownerId,
+            input.Target ?? VaultTarget.Client,
+            TypeOf(input.Target, input.Type, null),
+            seal.NewKey(current.WorkspaceId),
+            current.UserId,
+            time.GetUtcNow().UtcDateTime
+        );
         vault.Rename(input.Name!.Trim());
         db.Vaults.Add(vault);
         return vault;
@@ -81,7 +104,8 @@ public sealed class SaveVault(ClearSettingsDb db, VaultStore store, VaultTurn tu
             text = merged;
         }
         var type = TypeOf(target, input.Type, vault);
-        if (target == VaultTarget.Other && VaultType.TargetOf(type) != VaultTarget.Other) return Result<Guid>.Refuse("Target", "Choose a target.");
+        if (target == VaultTarget.Other && VaultType.TargetOf(type) != VaultTarget.Other)
+            return Result<Guid>.Refuse("Target", "Choose a target.");
         // Else its private keys, also those of earlier versions, could be seen and would go to clients.
         if (vault.Target == VaultTarget.SshServer && target != vault.Target) return Result<Guid>.Refuse("Target", "A vault of SSH keys keeps its target. Add another vault for something else.");
         var enabled = input.Enabled ?? vault.Enabled;
@@ -115,7 +139,14 @@ public sealed class SaveVault(ClearSettingsDb db, VaultStore store, VaultTurn tu
         }
     }
 
-    private static IEnumerable<string> Apply(Vault vault, VaultInput input, VaultScope scope, Guid? groupId, (VaultTarget Target, string Type) use, bool isNew)
+    private static IEnumerable<string> Apply(
+        Vault vault,
+        VaultInput input,
+        VaultScope scope,
+        Guid? groupId,
+        (VaultTarget Target, string Type) use,
+        bool isNew
+    )
     {
         if (isNew) yield break;
         if (input.Name?.Trim() is { Length: > 0 } name && name != vault.Name)

@@ -67,7 +67,9 @@ public sealed class Vault
 
     public VaultTarget Target { get; private set; }
 
-    /// <summary>The protocol's type of a vault for <see cref="VaultTarget.Other"/> (see <see cref="VaultType"/>); else "".</summary>
+    /// <summary>
+    /// The protocol's type of a vault for <see cref="VaultTarget.Other"/> (see <see cref="VaultType"/>); else "".
+    /// </summary>
     public string Type { get; private set; } = "";
 
     public ConfigFormat Format { get; private set; }
@@ -114,19 +116,31 @@ public sealed class Vault
 
     public int RowVersion { get; private set; }
 
-    internal static Vault Create(Guid id, Guid workspaceId, VaultScope scope, Guid? groupId, Guid? userId, VaultTarget target, string type, byte[] dataKey, Guid createdById, DateTime now) => new()
-    {
-        Id = id,
-        WorkspaceId = workspaceId,
-        Scope = scope,
-        GroupId = groupId,
-        UserId = userId,
-        Target = target,
-        Type = type,
-        DataKey = dataKey,
-        CreatedById = createdById,
-        CreatedAt = now,
-    };
+    internal static Vault Create(
+        Guid id,
+        Guid workspaceId,
+        VaultScope scope,
+        Guid? groupId,
+        Guid? userId,
+        VaultTarget target,
+        string type,
+        byte[] dataKey,
+        Guid createdById,
+        DateTime now
+    ) =>
+        new()
+        {
+            Id = id,
+            WorkspaceId = workspaceId,
+            Scope = scope,
+            GroupId = groupId,
+            UserId = userId,
+            Target = target,
+            Type = type,
+            DataKey = dataKey,
+            CreatedById = createdById,
+            CreatedAt = now,
+        };
 
     internal void Rename(string name) => Name = name;
 

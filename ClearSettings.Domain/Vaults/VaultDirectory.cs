@@ -41,10 +41,34 @@ public sealed partial class VaultDirectory(WorkspaceVersions versions, GroupDire
             .Select(v => new Enabled(v, forms.Where(f => f.VaultId == v.Id && f.Number == v.Version).Select(f => f.Rules).FirstOrDefault())).ToListAsync();
         var readable = await OpenAsync(db, vaults);
         var names = members.Groups.ToDictionary(g => g.Id, g => g.Name);
-        var served = vaults.Select(v => v.Vault).Where(v => readable.ContainsKey(v.Id)).OrderBy(v => v.Scope).ThenBy(v => v.CreatedAt).ThenBy(v => v.Id)
-            .Select(v => new ServedVault(v.Id, v.Name, v.Scope, v.GroupId, v.GroupId is { } g ? names.GetValueOrDefault(g) : null, v.UserId, v.Target, v.UpdatedAt, readable[v.Id].Text, readable[v.Id].Marked) { Type = v.Type }).ToList();
-        if (known.Count >= MaxSnapshots || memory.IsFull) Forget();
-        var made = new VaultSnapshot(version, members, served, memory) { RetryAt = readable.Count < vaults.Count ? time.GetUtcNow() + RetryAfter : null };
+        var served = vaults
+            .Select(v => v.Vault)
+            .Where(v => readable.ContainsKey(v.Id))
+            .OrderBy(v => v.Scope)
+            .ThenBy(v => v.CreatedAt)
+            .ThenBy(v => v.Id)
+            .Select(v => new ServedVault(
+                v.Id,
+                v.Name,
+                v.Scope,
+                v.GroupId,
+                v.GroupId is { } g ? names.GetValueOrDefault(g) : null,
+                v.UserId,
+                v.Target,
+                v.UpdatedAt,
+                readable[v.Id].Text,
+                readable[v.Id].Marked
+            )
+            {
+                Type = v.Type,
+            })
+            .ToList();
+        if (known.Count >= MaxSnapshots || memory.IsFull)
+            Forget();
+        var made = new VaultSnapshot(version, members, served, memory)
+        {
+            RetryAt = readable.Count < vaults.Count ? time.GetUtcNow() + RetryAfter : null,
+        };
         return known.AddOrUpdate(workspaceId, made, (_, old) =>
         {
             old.Dispose();

@@ -16,7 +16,9 @@ public sealed record VaultInput
 
     public VaultTarget? Target { get; init; }
 
-    /// <summary>With <see cref="VaultTarget.Other"/>, what the vault is for; a vault for it keeps its own when left out.</summary>
+    /// <summary>
+    /// With <see cref="VaultTarget.Other"/>, what the vault is for; a vault for it keeps its own when left out.
+    /// </summary>
     public string? Type { get; init; }
 
     public ConfigFormat? Format { get; init; }

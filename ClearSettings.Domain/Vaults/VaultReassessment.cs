@@ -27,8 +27,13 @@ internal sealed record VaultReassessment(ServedContents Served, VaultReview Revi
     {
         var isMerged = vault.Target.IsMerged();
         // Errors are passed over: what could be read is what was served.
-        var document = ConfigFormats.Read(earlier ?? text, earlier is null ? format : ConfigFormat.Hocon, new() { Name = "vault" });
-        if (Resolver.Resolve(document, new() { Partial = isMerged }).Value is not ConfigObject root) return (earlier, []);
+        var document = ConfigFormats.Read(
+            earlier ?? text,
+            earlier is null ? format : ConfigFormat.Hocon,
+            new() { Name = "vault" }
+        );
+        if (Resolver.Resolve(document, new() { Partial = isMerged }).Value is not ConfigObject root)
+            return (earlier, []);
         IReadOnlyList<string> leftOut = [];
         if (isMerged && vault.Scope != VaultScope.User) (root, leftOut) = ConnectionKeys.LeaveOut(root);
         return (earlier is not null && leftOut.Count == 0 ? earlier : CanonicalWriter.WriteRegardless(root), leftOut);

@@ -9,7 +9,18 @@ namespace ClearSettings.Domain.Vaults;
 /// <param name="Text">The text for clients, whatever the author's format
 /// (docs/configuration-formats.md#the-text-for-clients); "" for a vault without settings.</param>
 /// <param name="MarkedPaths">Keys that the author marked as secret by a comment.</param>
-public sealed record ServedVault(Guid Id, string Name, VaultScope Scope, Guid? GroupId, string? GroupName, Guid? UserId, VaultTarget Target, DateTime UpdatedAt, string Text, SecretPaths MarkedPaths)
+public sealed record ServedVault(
+    Guid Id,
+    string Name,
+    VaultScope Scope,
+    Guid? GroupId,
+    string? GroupName,
+    Guid? UserId,
+    VaultTarget Target,
+    DateTime UpdatedAt,
+    string Text,
+    SecretPaths MarkedPaths
+)
 {
     /// <summary>As <see cref="Vault.Type"/>.</summary>
     public string Type { get; init; } = "";

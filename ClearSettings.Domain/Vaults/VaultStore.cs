@@ -27,10 +27,15 @@ public sealed class VaultStore(ClearSettingsDb db, VaultSeal seal, VaultQuota qu
     /// <summary>Tracked, so that a verb can change it.</summary>
     public Task<Vault?> FindAsync(Guid id) => Editable.SingleOrDefaultAsync(v => v.Id == id);
 
-    /// <summary>The personal vault of a type, of the caller or, with the right to it, of a service account; null before its first save.</summary>
+    /// <summary>
+    /// The personal vault of a type, of the caller or, with the right to it, of a service account; null before its
+    /// first save.
+    /// </summary>
     /// <param name="type">As <see cref="Vault.Type"/>.</param>
     public Task<Vault?> FindOfAsync(Guid userId, VaultTarget target = VaultTarget.Client, string type = "") =>
-        Editable.SingleOrDefaultAsync(v => v.Scope == VaultScope.User && v.UserId == userId && v.Target == target && v.Type == type);
+        Editable.SingleOrDefaultAsync(v =>
+            v.Scope == VaultScope.User && v.UserId == userId && v.Target == target && v.Type == type
+        );
 
     /// <summary>Only a person's own vault stays with its author.</summary>
     public Task<VaultAudience> AudienceOfAsync(Vault vault) => AudienceOfAsync(db, vault);

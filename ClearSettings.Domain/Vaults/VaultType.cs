@@ -3,15 +3,16 @@ using System.Text.RegularExpressions;
 namespace ClearSettings.Domain.Vaults;
 
 /// <summary>
-/// The type of a vault in the protocol, which is an open set (contract 8.1): four names mean a target of their own, any other one
-/// is stored and served as it is. Case counts.
+/// The type of a vault in the protocol, which is an open set (contract 8.1): four names mean a target of their own,
+/// any other one is stored and served as it is. Case counts.
 /// </summary>
 public static partial class VaultType
 {
     public const int MaxLength = 50;
 
     /// <summary>Why a type is refused.</summary>
-    public const string Rule = "type can have 1 to 50 letters, digits, hyphens, underscores and dots; "
+    public const string Rule =
+        "type can have 1 to 50 letters, digits, hyphens, underscores and dots; "
         + "config, monitoring, ui and ssh are in lower case";
 
     private static readonly Dictionary<string, VaultTarget> Known = new(StringComparer.Ordinal)
@@ -22,12 +23,17 @@ public static partial class VaultType
         ["ssh"] = VaultTarget.SshServer,
     };
 
-    /// <summary>The target that a type means: one of its own, or <see cref="VaultTarget.Other"/>. Null for what is no type.</summary>
+    /// <summary>
+    /// The target that a type means: one of its own, or <see cref="VaultTarget.Other"/>. Null for what is no type.
+    /// </summary>
     public static VaultTarget? TargetOf(string type)
     {
-        if (Known.TryGetValue(type, out var target)) return target;
+        if (Known.TryGetValue(type, out var target))
+            return target;
         // "Config" would look like the type that clients merge, and not be merged.
-        return Form().IsMatch(type) && !Known.Keys.Contains(type, StringComparer.OrdinalIgnoreCase) ? VaultTarget.Other : null;
+        return Form().IsMatch(type) && !Known.Keys.Contains(type, StringComparer.OrdinalIgnoreCase)
+            ? VaultTarget.Other
+            : null;
     }
 
     /// <summary>The protocol's name of a vault's type.</summary>
@@ -36,7 +42,8 @@ public static partial class VaultType
         target == VaultTarget.Other ? type : Known.First(k => k.Value == target).Key;
 
     /// <summary>Whether the contents are a text that people write.</summary>
-    public static bool IsText(this VaultTarget target) => target is not (VaultTarget.UiStorage or VaultTarget.SshServer);
+    public static bool IsText(this VaultTarget target) =>
+        target is not (VaultTarget.UiStorage or VaultTarget.SshServer);
 
     /// <summary>Whether SDK or agent merge the vault into their configuration.</summary>
     public static bool IsMerged(this VaultTarget target) => target is VaultTarget.Client or VaultTarget.Monitoring;

@@ -24,9 +24,13 @@ public abstract class PagingTests(TestApp app) : AppTests(app)
         var client = App.Api(await App.KeyAsync(App.Olga));
         foreach (var (action, list) in Lists)
         {
-            var (cut, whole) = (await client.CallAsync(action, $$"""{"page_size": {{size}}}"""), await client.CallAsync(action));
+            var (cut, whole) = (
+                await client.CallAsync(action, $$"""{"page_size": {{size}}}"""),
+                await client.CallAsync(action)
+            );
             Assert.Equal($"{action} {whole.Ok.GetProperty(list)}", $"{action} {cut.Ok.GetProperty(list)}");
-            if (size[0] == '"') continue;
+            if (size[0] == '"')
+                continue;
             Assert.Equal(200, (await client.SendAsync(HttpMethod.Get, $"/{action}?page_size={size}")).Code);
         }
     }
@@ -39,8 +43,16 @@ public abstract class PagingTests(TestApp app) : AppTests(app)
     {
         var client = App.Api(await App.KeyAsync(App.Olga));
         foreach (var (action, list) in Lists)
-            Assert.Equal(0, (await client.CallAsync(action, $$"""{"page": {{page}}}""")).Ok.GetProperty(list).GetArrayLength());
-        Assert.Equal(0, (await client.CallAsync("users.get_all", $$"""{"start": {{page}}, "size": {{page}}}""")).Ok.GetProperty("users").GetArrayLength());
+            Assert.Equal(
+                0,
+                (await client.CallAsync(action, $$"""{"page": {{page}}}""")).Ok.GetProperty(list).GetArrayLength()
+            );
+        Assert.Equal(
+            0,
+            (await client.CallAsync("users.get_all", $$"""{"start": {{page}}, "size": {{page}}}"""))
+                .Ok.GetProperty("users")
+                .GetArrayLength()
+        );
     }
 
     [Theory]
@@ -61,7 +73,8 @@ public abstract class PagingTests(TestApp app) : AppTests(app)
     public async Task A_page_size_that_is_no_size_is_refused(string size)
     {
         var client = App.Api(await App.KeyAsync(App.Olga));
-        foreach (var (action, _) in Lists) (await client.CallAsync(action, $$"""{"page_size": {{size}}}""")).IsRefused(400, 12);
+        foreach (var (action, _) in Lists)
+            (await client.CallAsync(action, $$"""{"page_size": {{size}}}""")).IsRefused(400, 12);
     }
 }
 

@@ -35,7 +35,17 @@ public sealed class PermissionTests
 
     [Fact]
     public void A_permission_requires_recent_authentication_unless_it_is_exempt() =>
-        Assert.Equal([Permission.ReadWorkspace, Permission.ReadVaults, Permission.EditOwnProfile, Permission.EditOwnPreferences, Permission.ManageWorkspace, Permission.ReadAuditLog], Enum.GetValues<Permission>().Where(p => !p.RequiresRecentAuthentication()));
+        Assert.Equal(
+            [
+                Permission.ReadWorkspace,
+                Permission.ReadVaults,
+                Permission.EditOwnProfile,
+                Permission.EditOwnPreferences,
+                Permission.ManageWorkspace,
+                Permission.ReadAuditLog,
+            ],
+            Enum.GetValues<Permission>().Where(p => !p.RequiresRecentAuthentication())
+        );
 
     [Fact]
     public void Nobody_has_nothing_and_an_unknown_role_neither()

@@ -125,8 +125,14 @@ internal static class TenancyTable
         ["server.endpoints"] = ("{}", "401/20 403/20 403/20 200/0 200/0"),
         ["server.info"] = ("{}", "401/20 200/0 200/0 200/0 200/0"),
         ["server.report_stats_option"] = ("{}", "401/20 200/0 200/0 200/0 200/0"),
-        ["users.add_or_update_vault"] = ("""{"vault": {"id": "VAULT", "data": "a = 2"}}""", "401/20 400/10 200/0 200/0 400/10"),
-        ["users.create"] = ("""{"id": "0123456789abcdef0123456789abcdef", "name": "Nobody", "company": "USER"}""", "401/20 403/20 403/20 403/20 403/20"),
+        ["users.add_or_update_vault"] = (
+            """{"vault": {"id": "VAULT", "data": "a = 2"}}""",
+            "401/20 400/10 200/0 200/0 400/10"
+        ),
+        ["users.create"] = (
+            """{"id": "0123456789abcdef0123456789abcdef", "name": "Nobody", "company": "USER"}""",
+            "401/20 403/20 403/20 403/20 403/20"
+        ),
         ["users.delete"] = ("""{"user": "USER"}""", "401/20 403/20 403/20 403/20 403/20"),
         ["users.delete_vaults"] = ("""{"vaults": ["VAULT"]}""", "401/20 200/0 200/0 200/0 200/0"),
         ["users.get_organization_vaults"] = ("{}", "401/20 403/20 200/0 200/0 200/0"),

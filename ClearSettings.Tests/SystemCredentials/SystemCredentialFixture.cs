@@ -16,9 +16,12 @@ public static class SystemCredentialFixture
         $"--SystemCredentials:FileServer:SecretKey={SecretKey}",
     ];
 
-    public static ApiClient System(this TestApp app) => new(app.Client()) { Authorization = ApiClient.Basic(AccessKey, SecretKey) };
+    public static ApiClient System(this TestApp app) =>
+        new(app.Client()) { Authorization = ApiClient.Basic(AccessKey, SecretKey) };
 
-    /// <summary>Starts the server again with this section in its file, which wins over <see cref="Settings"/>.</summary>
+    /// <summary>
+    /// Starts the server again with this section in its file, which wins over <see cref="Settings"/>.
+    /// </summary>
     public static Task ConfigureAsync(this TestApp app, JsonObject credentials)
     {
         var path = Path.Combine(app.DataFolder, "clearsettings.json");
@@ -28,9 +31,28 @@ public static class SystemCredentialFixture
 
     /// <returns>The token that the system credentials get for somebody.</returns>
     public static async Task<string> SystemTokenForAsync(this TestApp app, Guid user, Guid? company = null) =>
-        Token(await app.System().CallAsync("auth.get_token_for_user", new { user = user.ToString("N"), company = company?.ToString("N") }));
+        Token(
+            await app.System()
+                .CallAsync(
+                    "auth.get_token_for_user",
+                    new { user = user.ToString("N"), company = company?.ToString("N") }
+                )
+        );
 
     public static string Token(Answer answer) => answer.Ok.GetProperty("token").GetString()!;
+
+    public static JsonObject Section(string name, string accessKey, string secretKey) =>
+        new()
+        {
+            [name] = new JsonObject
+            {
+                ["Role"] = "system",
+                ["AccessKey"] = accessKey,
+                ["SecretKey"] = secretKey,
+            },
+        };
+
+    public static string Text(JsonElement item, string name) => item.GetProperty(name).GetString()!;
 
     public static JsonElement Identity(string token) => Jwt.Payload(token).GetProperty("identity");
 }

@@ -1,8 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using ClearSettings.Domain;
-using ClearSettings.Domain.Audit;
-using ClearSettings.Domain.Members;
 using ClearSettings.Domain.Secrets;
 using ClearSettings.Tests.ServiceAccounts;
 using Microsoft.EntityFrameworkCore;
@@ -14,7 +9,14 @@ namespace ClearSettings.Tests.SystemCredentials;
 public abstract class SystemCredentialTests(TestApp app) : AppTests(app)
 {
     private static readonly string[] Accepted =
-        ["auth.get_token_for_user", "auth.login", "auth.logout", "auth.validate_token", "users.create", "users.delete"];
+    [
+        "auth.get_token_for_user",
+        "auth.login",
+        "auth.logout",
+        "auth.validate_token",
+        "users.create",
+        "users.delete",
+    ];
 
     [Fact]
     public async Task They_log_in_and_their_token_says_so_to_clients()
@@ -23,9 +25,15 @@ public abstract class SystemCredentialTests(TestApp app) : AppTests(app)
         var client = server.System();
         var token = await client.LoginAsync(new { expiration_sec = 3600 });
         var claims = Jwt.Payload(token);
-        Assert.Equal(("__fileserver__", "system"), (Identity(token).GetProperty("user").GetString(), Identity(token).GetProperty("role").GetString()));
+        Assert.Equal(
+            ("__fileserver__", "system"),
+            (Identity(token).GetProperty("user").GetString(), Identity(token).GetProperty("role").GetString())
+        );
         // Clients read these as texts without a default, and ask for no vaults with "basic".
-        Assert.Equal((32, "basic"), (claims.GetProperty("tenant").GetString()!.Length, claims.GetProperty("feature_set").GetString()));
+        Assert.Equal(
+            (32, "basic"),
+            (claims.GetProperty("tenant").GetString()!.Length, claims.GetProperty("feature_set").GetString())
+        );
         Assert.Equal(3600, claims.GetProperty("exp").GetInt64() - claims.GetProperty("iat").GetInt64());
         Assert.DoesNotContain(SecretKey, claims.GetRawText());
         var renewed = Token(await client.CallAsync("auth.login"));
@@ -46,11 +54,15 @@ public abstract class SystemCredentialTests(TestApp app) : AppTests(app)
         foreach (var client in new[] { server.System(), byToken })
         {
             List<string> passed = [];
-            foreach (var action in ApiActions.Of(server).Where(a => a.Permission is not null && a.Name != "auth.logout"))
+            foreach (
+                var action in ApiActions.Of(server).Where(a => a.Permission is not null && a.Name != "auth.logout")
+            )
             {
                 var answer = await client.CallAsync(action.Name, "{}");
-                if (answer.Code != 403) passed.Add(action.Name);
-                else answer.IsRefused(403, 20);
+                if (answer.Code != 403)
+                    passed.Add(action.Name);
+                else
+                    answer.IsRefused(403, 20);
             }
             Assert.Equal(Accepted.Except(["auth.logout"]), passed.Order(StringComparer.Ordinal));
         }
@@ -64,17 +76,32 @@ public abstract class SystemCredentialTests(TestApp app) : AppTests(app)
         var mine = await server.SystemTokenForAsync(server.Olga.Id);
         ApiClient[] others =
         [
-            server.Api(await server.KeyAsync(server.Olga)), server.Api(bot.Key), server.WithToken(mine),
+            server.Api(await server.KeyAsync(server.Olga)),
+            server.Api(bot.Key),
+            server.WithToken(mine),
             server.WithToken(await server.TokenForAsync(bot.Key, server.Olga.Id)),
         ];
         foreach (var client in others)
         {
-            (await client.CallAsync("auth.get_token_for_user", new { user = server.Mia.Id.ToString("N") })).IsRefused(403, 20);
-            (await client.CallAsync("users.create", new { id = Guid.NewGuid().ToString("N"), name = "x", company = server.Olga.Workspace.ToString("N") })).IsRefused(403, 20);
+            (await client.CallAsync("auth.get_token_for_user", new { user = server.Mia.Id.ToString("N") })).IsRefused(
+                403,
+                20
+            );
+            (
+                await client.CallAsync(
+                    "users.create",
+                    new
+                    {
+                        id = Guid.NewGuid().ToString("N"),
+                        name = "x",
+                        company = server.Olga.Workspace.ToString("N"),
+                    }
+                )
+            ).IsRefused(403, 20);
             (await client.CallAsync("users.delete", new { user = server.Mia.Id.ToString("N") })).IsRefused(403, 20);
             foreach (var header in new[] { Bots.As, Bots.ActAs })
-                foreach (var id in new[] { "__fileserver__", (await IdAsync(server)).ToString("N") })
-                    Assert.NotEqual(200, (await client.CallAsync("auth.login", null, (header, id))).Code);
+            foreach (var id in new[] { "__fileserver__", (await IdAsync(server)).ToString("N") })
+                Assert.NotEqual(200, (await client.CallAsync("auth.login", null, (header, id))).Code);
         }
     }
 
@@ -90,8 +117,14 @@ public abstract class SystemCredentialTests(TestApp app) : AppTests(app)
             (await client.CallAsync(action, "{}", (Bots.As, mia), (Bots.ActAs, mia))).IsRefused(400, 5);
         }
         (await client.CallAsync("users.get_vaults", "{}", (Bots.As, mia))).IsRefused(403, 20);
-        (await client.CallAsync("auth.login", "{}", (Bots.Tenant, server.Olga.Workspace.ToString("N")))).IsRefused(400, 92);
-        (await client.CallAsync("users.delete", "{}", (Bots.Tenant, server.Olga.Workspace.ToString("N")))).IsRefused(403, 20);
+        (await client.CallAsync("auth.login", "{}", (Bots.Tenant, server.Olga.Workspace.ToString("N")))).IsRefused(
+            400,
+            92
+        );
+        (await client.CallAsync("users.delete", "{}", (Bots.Tenant, server.Olga.Workspace.ToString("N")))).IsRefused(
+            403,
+            20
+        );
     }
 
     [Theory]
@@ -122,9 +155,14 @@ public abstract class SystemCredentialTests(TestApp app) : AppTests(app)
             var token = await server.Api(key).LoginAsync();
             var valid = (await client.CallAsync("auth.validate_token", new { token })).Ok;
             Assert.True(valid.GetProperty("valid").GetBoolean());
-            Assert.Equal((person.Id.ToString("N"), person.Workspace.ToString("N")), (Text(valid, "user"), Text(valid, "company")));
+            Assert.Equal(
+                (person.Id.ToString("N"), person.Workspace.ToString("N")),
+                (Text(valid, "user"), Text(valid, "company"))
+            );
             // Still only the own workspace for its administrators.
-            var byAdam = await server.Api(await server.KeyAsync(server.Adam)).CallAsync("auth.validate_token", new { token });
+            var byAdam = await server
+                .Api(await server.KeyAsync(server.Adam))
+                .CallAsync("auth.validate_token", new { token });
             Assert.Equal(person != server.Eve, byAdam.Ok.GetProperty("valid").GetBoolean());
             (await server.Api(key).CallAsync("auth.revoke_credentials", new { access_key = key.AccessKey })).IsOk();
             var dead = (await client.CallAsync("auth.validate_token", new { token })).Ok;
@@ -132,97 +170,35 @@ public abstract class SystemCredentialTests(TestApp app) : AppTests(app)
             Assert.Equal("The token is not valid.", Text(dead, "msg"));
         }
         var itself = (await client.CallAsync("auth.validate_token", new { token = own })).Ok;
-        Assert.Equal((true, "__fileserver__", "system"), (itself.GetProperty("valid").GetBoolean(), Text(itself, "user"), Text(itself, "role")));
-        var seen = (await server.Api(await server.KeyAsync(server.Adam)).CallAsync("auth.validate_token", new { token = own })).Ok;
+        Assert.Equal(
+            (true, "__fileserver__", "system"),
+            (itself.GetProperty("valid").GetBoolean(), Text(itself, "user"), Text(itself, "role"))
+        );
+        var seen = (
+            await server.Api(await server.KeyAsync(server.Adam)).CallAsync("auth.validate_token", new { token = own })
+        ).Ok;
         Assert.False(seen.GetProperty("valid").GetBoolean());
-    }
-
-    [Fact]
-    public async Task A_token_for_a_user_has_the_role_user_and_reaches_no_vault_and_no_secret()
-    {
-        await using var server = await App.AnotherAsync(settings: Settings);
-        var bot = await server.BotAsync(server.Olga);
-        foreach (var id in new[] { server.Olga.Id, server.Adam.Id, server.Mia.Id, bot.Id })
-        {
-            var token = await server.SystemTokenForAsync(id);
-            Assert.Equal((id.ToString("N"), "user"), (Text(Identity(token), "user"), Text(Identity(token), "role")));
-            Assert.Equal("basic", Text(Jwt.Payload(token), "feature_set"));
-            Assert.Equal(("__fileserver__", "System credentials “fileserver”"), (Text(Jwt.Payload(token).GetProperty("act"), "sub"), Text(Jwt.Payload(token).GetProperty("act"), "name")));
-            var client = server.WithToken(token);
-            Assert.Equal(id.ToString("N"), (await client.CallAsync("users.get_current_user")).Ok.GetProperty("user").GetProperty("id").GetString());
-            string[] refused =
-            [
-                "users.get_vaults", "users.get_organization_vaults", "users.add_or_update_vault", "users.set_preferences",
-                "auth.create_credentials", "auth.get_credentials", "users.set_role", "server.config",
-            ];
-            foreach (var action in refused) (await client.CallAsync(action)).IsRefused(403, 20);
-            foreach (var header in new[] { Bots.As, Bots.ActAs })
-                (await client.CallAsync("auth.login", null, (header, server.Mia.Id.ToString("N")))).IsRefused(400, 6);
-            // Renewed, it is no more than it was.
-            var renewed = Token(await client.CallAsync("auth.login"));
-            (await server.WithToken(renewed).CallAsync("users.get_vaults")).IsRefused(403, 20);
-            Assert.True((await server.System().CallAsync("auth.validate_token", new { token = renewed })).Ok.GetProperty("valid").GetBoolean());
-        }
-    }
-
-    [Fact]
-    public async Task Which_token_they_get_follows_the_user_and_the_company()
-    {
-        await using var server = await App.AnotherAsync(settings: Settings);
-        var client = server.System();
-        Assert.Equal(server.Eve.Workspace.ToString("N"), Text(Jwt.Payload(await server.SystemTokenForAsync(server.Eve.Id)), "tenant"));
-        await server.SystemTokenForAsync(server.Eve.Id, server.Eve.Workspace);
-        Task<Answer> Get(object body) => client.CallAsync("auth.get_token_for_user", body);
-        (await Get(new { user = server.Mia.Id.ToString("N"), company = server.Eve.Workspace.ToString("N") })).IsRefused(400, 10);
-        (await Get(new { user = server.Mia.Id.ToString("N"), company = "x" })).IsRefused(400, 10);
-        (await Get(new { user = Guid.NewGuid().ToString("N"), company = server.Eve.Workspace.ToString("N") })).IsRefused(400, 301);
-        foreach (var user in new[] { Guid.NewGuid().ToString("N"), Guid.Empty.ToString("N"), "__fileserver__", "x", "<b>" })
-            (await Get(new { user })).IsRefused(400, 301);
-        (await Get(new { company = server.Eve.Workspace.ToString("N") })).IsRefused(400, 11);
-        foreach (var expiration_sec in new[] { -1L, 40_000_000, long.MaxValue })
-            (await Get(new { user = server.Mia.Id.ToString("N"), expiration_sec })).IsRefused(400, 12);
-        var claims = Jwt.Payload(Token(await Get(new { user = server.Mia.Id.ToString("N"), expiration_sec = 60 })));
-        Assert.Equal(60, claims.GetProperty("exp").GetInt64() - claims.GetProperty("iat").GetInt64());
-    }
-
-    [Fact]
-    public async Task Whoever_opts_out_of_impersonation_ends_their_tokens_and_gives_no_other()
-    {
-        await using var server = await App.AnotherAsync(settings: Settings);
-        var token = await server.SystemTokenForAsync(server.Olga.Id);
-        await server.InAsync(server.Olga, s => s.GetRequiredService<ChooseOwnImpersonation>().RunAsync(false));
-        (await server.WithToken(token).CallAsync("users.get_current_user")).IsRefused(401, 30);
-        (await server.System().CallAsync("auth.get_token_for_user", new { user = server.Olga.Id.ToString("N") })).IsRefused(400, 6);
-        Assert.False((await server.System().CallAsync("auth.validate_token", new { token })).Ok.GetProperty("valid").GetBoolean());
-    }
-
-    [Fact]
-    public async Task Each_token_for_a_user_is_in_the_audit_log_and_on_their_profile()
-    {
-        await using var server = await App.AnotherAsync(settings: Settings);
-        await server.SystemTokenForAsync(server.Mia.Id);
-        await server.SystemTokenForAsync(server.Mia.Id);
-        var events = await server.DbAsync(server.Olga, db => db.AuditEvents.Where(e => e.Kind == AuditKind.ImpersonationStarted).ToListAsync());
-        Assert.Equal(2, events.Count);
-        Assert.All(events, e => Assert.Equal(("System credentials “fileserver” for Mia Meyer", server.Mia.Id), (e.ActorName, e.ForUserId!.Value)));
-        Assert.Contains("System credentials “fileserver”", (await (await server.SignedInAsync(server.Mia)).GetAsync("/settings/profile")).Main);
-        Assert.Contains("System credentials “fileserver” for Mia Meyer", (await (await server.SignedInAsync(server.Olga)).GetAsync($"/workspaces/{server.Olga.Workspace:N}/audit-log")).Main);
-        // A name that was removed from the configuration is not known any more.
-        await server.ConfigureAsync(Section("other", AccessKey + "X", SecretKey));
-        Assert.Contains("System credentials", (await (await server.SignedInAsync(server.Mia)).GetAsync("/settings/profile")).Main);
     }
 
     [Theory]
     [InlineData("another secret key", AccessKey, SecretKey + "x", false)]
     [InlineData("another access key", AccessKey + "X", SecretKey, false)]
     [InlineData("the same", AccessKey, SecretKey, true)]
-    public async Task Tokens_end_with_the_keys_that_they_come_from(string what, string accessKey, string secretKey, bool lives)
+    public async Task Tokens_end_with_the_keys_that_they_come_from(
+        string what,
+        string accessKey,
+        string secretKey,
+        bool lives
+    )
     {
         await using var server = await App.AnotherAsync(settings: Settings);
         var (own, mias) = (await server.System().LoginAsync(), await server.SystemTokenForAsync(server.Mia.Id));
         await server.ConfigureAsync(Section("fileserver", accessKey, secretKey));
         Assert.Equal((what, lives), (what, (await server.WithToken(own).CallAsync("auth.login")).Code == 200));
-        Assert.Equal((what, lives), (what, (await server.WithToken(mias).CallAsync("users.get_current_user")).Code == 200));
+        Assert.Equal(
+            (what, lives),
+            (what, (await server.WithToken(mias).CallAsync("users.get_current_user")).Code == 200)
+        );
         var now = new ApiClient(server.Client()) { Authorization = ApiClient.Basic(accessKey, secretKey) };
         (await now.CallAsync("auth.login")).IsOk();
     }
@@ -232,22 +208,26 @@ public abstract class SystemCredentialTests(TestApp app) : AppTests(app)
     {
         await using var server = await App.AnotherAsync();
         var key = await server.KeyAsync(server.Olga);
-        var problem = await Assert.ThrowsAsync<ServerCannotStart>(() => server.ConfigureAsync(Section("clash", key.AccessKey, key.SecretKey)));
-        Assert.Equal("SystemCredentials:clash:AccessKey is the access key of API credentials on this server; create another one.", problem.Message);
+        var problem = await Assert.ThrowsAsync<ServerCannotStart>(() =>
+            server.ConfigureAsync(Section("clash", key.AccessKey, key.SecretKey))
+        );
+        Assert.Equal(
+            "SystemCredentials:clash:AccessKey is the access key of API credentials on this server; create another one.",
+            problem.Message
+        );
     }
-
-    private static JsonObject Section(string name, string accessKey, string secretKey) =>
-        new() { [name] = new JsonObject { ["Role"] = "system", ["AccessKey"] = accessKey, ["SecretKey"] = secretKey } };
 
     private static ApiClient Unknown(TestApp server) =>
         new(server.Client()) { Authorization = ApiClient.Basic("UNKNOWN0123456789ABCDEFGHIJKLM", SecretKey) };
 
     private static Task<Guid> IdAsync(TestApp server) =>
-        server.InAsync(null, s => Task.FromResult(s.GetRequiredService<Domain.SystemCredentials.SystemCredentialList>().All[0].Id));
-
-    private static string Text(JsonElement item, string name) => item.GetProperty(name).GetString()!;
+        server.InAsync(null, s =>
+            Task.FromResult(s.GetRequiredService<Domain.SystemCredentials.SystemCredentialList>().All[0].Id)
+        );
 }
 
 public sealed class SystemCredentialsOnSqlite(SqliteApp app) : SystemCredentialTests(app), IClassFixture<SqliteApp>;
 
-public sealed class SystemCredentialsOnPostgres(PostgresApp app) : SystemCredentialTests(app), IClassFixture<PostgresApp>;
+public sealed class SystemCredentialsOnPostgres(PostgresApp app)
+    : SystemCredentialTests(app),
+        IClassFixture<PostgresApp>;

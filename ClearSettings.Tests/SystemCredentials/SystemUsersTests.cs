@@ -20,14 +20,26 @@ public abstract class SystemUsersTests(TestApp app) : AppTests(app)
         Assert.Equal("{}", made.Ok.GetRawText());
         var olga = server.Api(await server.KeyAsync(server.Olga));
         var user = (await olga.CallAsync("users.get_by_id", new { user = id.ToString("N") })).Ok.GetProperty("user");
-        Assert.Equal(("Nina <b>New</b>", "Nina"), (user.GetProperty("name").GetString(), user.GetProperty("given_name").GetString()));
+        Assert.Equal(
+            ("Nina <b>New</b>", "Nina"),
+            (user.GetProperty("name").GetString(), user.GetProperty("given_name").GetString())
+        );
         var row = await server.DbAsync(server.Olga, db => db.Users.SingleAsync(u => u.Id == id));
         Assert.Equal((null, false, $"{id:N}@no-email.invalid"), (row.PasswordHash, row.EmailConfirmed, row.Email));
-        Assert.Equal(MemberRole.Member, await server.DbAsync(server.Olga, db => db.Members.Where(m => m.UserId == id).Select(m => m.Role).SingleAsync()));
-        var page = await (await server.SignedInAsync(server.Olga)).GetAsync($"/workspaces/{server.Olga.Workspace:N}/users");
+        Assert.Equal(
+            MemberRole.Member,
+            await server.DbAsync(server.Olga, db =>
+                db.Members.Where(m => m.UserId == id).Select(m => m.Role).SingleAsync()
+            )
+        );
+        var page = await (await server.SignedInAsync(server.Olga)).GetAsync(
+            $"/workspaces/{server.Olga.Workspace:N}/users"
+        );
         Assert.Contains("Nina <b>New</b>", page.Main);
         Assert.Empty(page.Document.QuerySelectorAll("td b, th b"));
-        var audit = await server.DbAsync(server.Olga, db => db.AuditEvents.SingleAsync(e => e.Kind == AuditKind.MemberCreated));
+        var audit = await server.DbAsync(server.Olga, db =>
+            db.AuditEvents.SingleAsync(e => e.Kind == AuditKind.MemberCreated)
+        );
         Assert.Equal(("System credentials “fileserver”", "Nina <b>New</b>"), (audit.ActorName, audit.Subject));
         await server.SystemTokenForAsync(id);
     }
@@ -39,16 +51,53 @@ public abstract class SystemUsersTests(TestApp app) : AppTests(app)
         var (id, bot) = (Guid.NewGuid(), await server.BotAsync(server.Olga));
         var client = server.System();
         var system = server.Services.GetRequiredService<Domain.SystemCredentials.SystemCredentialList>().All[0].Id;
-        foreach (var taken in new[] { server.Olga.Id, server.Eve.Id, bot.Id, system }) (await CreateAsync(server, taken, "Again")).IsRefused(400, 302);
-        foreach (var company in new[] { Guid.NewGuid().ToString("N"), Guid.Empty.ToString("N"), "x", server.Olga.Id.ToString("N") })
-            (await client.CallAsync("users.create", new { id = id.ToString("N"), name = "x", company })).IsRefused(400, 10);
+        foreach (var taken in new[] { server.Olga.Id, server.Eve.Id, bot.Id, system })
+            (await CreateAsync(server, taken, "Again")).IsRefused(400, 302);
+        foreach (
+            var company in new[]
+            {
+                Guid.NewGuid().ToString("N"),
+                Guid.Empty.ToString("N"),
+                "x",
+                server.Olga.Id.ToString("N"),
+            }
+        )
+            (
+                await client.CallAsync(
+                    "users.create",
+                    new
+                    {
+                        id = id.ToString("N"),
+                        name = "x",
+                        company,
+                    }
+                )
+            ).IsRefused(400, 10);
         foreach (var text in new[] { "x", "__fileserver__", id.ToString("D"), new('a', 33), Guid.Empty.ToString("N") })
-            (await client.CallAsync("users.create", new { id = text, name = "x", company = server.Olga.Workspace.ToString("N") })).IsRefused(400, 12);
-        foreach (var name in new[] { " ", "a\nb", new('x', 101), "\u202e" }) (await CreateAsync(server, id, name)).IsRefused(400, 12);
+            (
+                await client.CallAsync(
+                    "users.create",
+                    new
+                    {
+                        id = text,
+                        name = "x",
+                        company = server.Olga.Workspace.ToString("N"),
+                    }
+                )
+            ).IsRefused(400, 12);
+        foreach (var name in new[] { " ", "a\nb", new('x', 101), "\u202e" })
+            (await CreateAsync(server, id, name)).IsRefused(400, 12);
         (await CreateAsync(server, id, new('x', 10_000))).IsRefused(400, 12);
         (await CreateAsync(server, id, "x", new { email = "no address" })).IsRefused(400, 22);
         (await CreateAsync(server, id, "x", new { email = server.Mia.Email.ToUpperInvariant() })).IsRefused(400, 801);
-        foreach (var body in new object[] { new { id = id.ToString("N"), name = "x" }, new { id = id.ToString("N"), company = "x" }, new { name = "x", company = "x" } })
+        foreach (
+            var body in new object[]
+            {
+                new { id = id.ToString("N"), name = "x" },
+                new { id = id.ToString("N"), company = "x" },
+                new { name = "x", company = "x" },
+            }
+        )
             (await client.CallAsync("users.create", body)).IsRefused(400, 11);
         Assert.False(await server.DbAsync(null, db => db.Users.AnyAsync(u => u.Id == id)));
     }
@@ -56,12 +105,23 @@ public abstract class SystemUsersTests(TestApp app) : AppTests(app)
     [Fact]
     public async Task A_user_with_an_email_gets_a_password_like_everybody_and_one_without_gets_no_mail()
     {
-        await using var server = await App.AnotherAsync(settings: [.. Settings, "--Mail:Host=localhost", "--Mail:FromAddress=a@example.com", "--Mail:LinkBase=https://settings.example.com"]);
+        await using var server = await App.AnotherAsync(
+            settings:
+            [
+                .. Settings,
+                "--Mail:Host=localhost",
+                "--Mail:FromAddress=a@example.com",
+                "--Mail:LinkBase=https://settings.example.com",
+            ]
+        );
         var (with, without) = (Guid.NewGuid(), Guid.NewGuid());
         (await CreateAsync(server, with, "With", new { email = "With@Example.com" })).IsOk();
         (await CreateAsync(server, without, "Without")).IsOk();
         await server.InAsync(server.Olga, s => s.GetRequiredService<RemoveMembers>().RunAsync([with, without]));
-        Assert.Equal(["with@example.com"], await server.DbAsync(null, db => db.OutgoingMails.IgnoreQueryFilters().Select(m => m.To).ToListAsync()));
+        Assert.Equal(
+            ["with@example.com"],
+            await server.DbAsync(null, db => db.OutgoingMails.IgnoreQueryFilters().Select(m => m.To).ToListAsync())
+        );
     }
 
     [Fact]
@@ -76,7 +136,9 @@ public abstract class SystemUsersTests(TestApp app) : AppTests(app)
     [Fact]
     public async Task The_seats_of_the_plan_count()
     {
-        await using var server = await App.AnotherAsync(settings: [.. Settings, "--Server:Mode=Hosted", "--Plans:Free:Members=3"]);
+        await using var server = await App.AnotherAsync(
+            settings: [.. Settings, "--Server:Mode=Hosted", "--Plans:Free:Members=3"]
+        );
         (await CreateAsync(server, Guid.NewGuid(), "One too many")).IsRefused(400, 12);
     }
 
@@ -87,27 +149,40 @@ public abstract class SystemUsersTests(TestApp app) : AppTests(app)
         var elsewhere = await server.AddWorkspaceAsync("A third one");
         var nina = await server.AddAsync("Nina New", MemberRole.Admin);
         await server.DbAsync(null, db => db.WriteAsync(() =>
-        {
-            db.Members.Add(Member.Join(elsewhere, nina.Id, MemberRole.Member, server.Time));
-            return Task.FromResult(true);
-        }));
+            {
+                db.Members.Add(Member.Join(elsewhere, nina.Id, MemberRole.Member, server.Time));
+                return Task.FromResult(true);
+            }));
         var browser = await server.SignedInAsync(nina);
         var key = await server.KeyAsync(nina);
         var token = server.Api(key);
         await token.LoginAsync();
         (await server.Api(key).CallAsync("users.add_or_update_vault", new { vault = new { data = "a = 1" } })).IsOk();
-        (await server.Api(key).CallAsync("login.add_whitelist_entries", new { emails = new[] { "invited@example.com" } })).IsOk();
+        (
+            await server
+                .Api(key)
+                .CallAsync("login.add_whitelist_entries", new { emails = new[] { "invited@example.com" } })
+        ).IsOk();
         var system = await server.SystemTokenForAsync(nina.Id);
-        Assert.Equal("{}", (await server.System().CallAsync("users.delete", new { user = nina.Id.ToString("N") })).Ok.GetRawText());
+        Assert.Equal(
+            "{}",
+            (await server.System().CallAsync("users.delete", new { user = nina.Id.ToString("N") })).Ok.GetRawText()
+        );
         (await server.Api(key).CallAsync("auth.login")).IsRefused(401, 22);
         (await token.CallAsync("users.get_current_user")).IsRefused(401, 30);
         (await server.WithToken(system).CallAsync("users.get_current_user")).IsRefused(401, 30);
         Assert.Equal(302, (int)(await browser.FetchAsync(HttpMethod.Get, "/settings/profile")).StatusCode);
-        var left = (await server.DbAsync(null, Tables.RowsAsync)).Where(r => r.Contains(nina.Id.ToString(), StringComparison.OrdinalIgnoreCase)).Select(r => r.Split(' ', ':', '|')[0]).Distinct();
+        var left = (await server.DbAsync(null, Tables.RowsAsync))
+            .Where(r => r.Contains(nina.Id.ToString(), StringComparison.OrdinalIgnoreCase))
+            .Select(r => r.Split(' ', ':', '|')[0])
+            .Distinct();
         Assert.All(left, table => Assert.Contains(table, new[] { "audit_events", "vault_operations", "audit_seals" }));
         foreach (var workspace in new[] { server.Olga.Workspace, elsewhere })
         {
-            var removed = await server.DbAsync(null, db => db.AuditEvents.IgnoreQueryFilters().SingleAsync(e => e.WorkspaceId == workspace && e.Kind == AuditKind.MemberRemoved));
+            var removed = await server.DbAsync(null, db =>
+                db.AuditEvents.IgnoreQueryFilters()
+                    .SingleAsync(e => e.WorkspaceId == workspace && e.Kind == AuditKind.MemberRemoved)
+            );
             Assert.Equal(("System credentials “fileserver”", "Nina New"), (removed.ActorName, removed.Subject));
         }
         (await server.System().CallAsync("users.delete", new { user = nina.Id.ToString("N") })).IsRefused(400, 301);
@@ -134,7 +209,9 @@ public abstract class SystemUsersTests(TestApp app) : AppTests(app)
         await using var server = await App.AnotherAsync(settings: Settings);
         var bot = await server.BotAsync(server.Olga);
         var nina = await server.AddAsync("Nina who runs it", MemberRole.Member);
-        await server.DbAsync(null, db => db.Users.Where(u => u.Id == nina.Id).ExecuteUpdateAsync(u => u.SetProperty(x => x.RunsServer, true)));
+        await server.DbAsync(null, db =>
+            db.Users.Where(u => u.Id == nina.Id).ExecuteUpdateAsync(u => u.SetProperty(x => x.RunsServer, true))
+        );
         foreach (var id in new[] { server.Olga.Id, server.Eve.Id, bot.Id, nina.Id, Guid.NewGuid(), Guid.Empty })
             (await server.System().CallAsync("users.delete", new { user = id.ToString("N") })).IsRefused(400, 301);
         (await server.System().CallAsync("users.delete", new { user = "x" })).IsRefused(400, 301);

@@ -5,7 +5,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Tests.Vaults;
 
-/// <summary>The type of a vault is an open set (contract 8.1): what has no meaning here is stored and served by its name.</summary>
+/// <summary>
+/// The type of a vault is an open set (contract 8.1): what has no meaning here is stored and served by its name.
+/// </summary>
 public abstract class VaultTypeTests(TestApp app) : VaultCalls(app)
 {
     [Theory]
@@ -20,7 +22,17 @@ public abstract class VaultTypeTests(TestApp app) : VaultCalls(app)
         var mia = await App.AddAsync("Mia of types", MemberRole.Member);
         var (admin, client) = (App.Api(await App.KeyAsync(App.Adam)), App.Api(await App.KeyAsync(mia)));
         var name = Name($"type {type}");
-        var id = await SaveAsync(admin, new { description = name, data = "a = 1", scope = "group", type }, await GroupAsync(mia));
+        var id = await SaveAsync(
+            admin,
+            new
+            {
+                description = name,
+                data = "a = 1",
+                scope = "group",
+                type,
+            },
+            await GroupAsync(mia)
+        );
         var served = Assert.Single(await TypesAsync(client, type), v => Id(v) == id);
         Assert.Equal((type, """{"a":1}"""), (Text(served, "type"), Data(served)));
         Assert.Contains(await TypesAsync(client), v => Id(v) == id);
@@ -36,7 +48,16 @@ public abstract class VaultTypeTests(TestApp app) : VaultCalls(app)
     public async Task A_type_stays_until_another_is_named_and_counts_at_once()
     {
         var admin = App.Api(await App.KeyAsync(App.Adam));
-        var id = await SaveAsync(admin, new { description = Name("changing type"), data = "a = 1", scope = "organization", type = "first" });
+        var id = await SaveAsync(
+            admin,
+            new
+            {
+                description = Name("changing type"),
+                data = "a = 1",
+                scope = "organization",
+                type = "first",
+            }
+        );
         Assert.Contains(await TypesAsync(admin, "first"), v => Id(v) == id);
         await SaveAsync(admin, new { id, data = "a = 2" });
         Assert.Equal("first", Text(await OrganizationAsync(admin, id), "type"));
@@ -46,7 +67,12 @@ public abstract class VaultTypeTests(TestApp app) : VaultCalls(app)
         await SaveAsync(admin, new { id, type = "config" });
         Assert.Empty(await TypesAsync(admin, "second"));
         Assert.Contains(await ServedAsync(admin), v => Id(v) == id);
-        Assert.Equal("", await App.DbAsync(App.Olga, db => db.Vaults.Where(v => v.Id == Guid.Parse(id)).Select(v => v.Type).SingleAsync()));
+        Assert.Equal(
+            "",
+            await App.DbAsync(App.Olga, db =>
+                db.Vaults.Where(v => v.Id == Guid.Parse(id)).Select(v => v.Type).SingleAsync()
+            )
+        );
     }
 
     [Fact]
@@ -54,8 +80,20 @@ public abstract class VaultTypeTests(TestApp app) : VaultCalls(app)
     {
         var admin = App.Api(await App.KeyAsync(App.Adam));
         // Credentials would replace the clients' own, if clients merged them.
-        var id = await SaveAsync(admin, new { description = Name("not for clients"), data = "api.credentials { access_key = a, secret_key = b }", scope = "organization", type = "custom" });
-        (await admin.CallAsync("users.add_or_update_vault", new { vault = new { id, type = "config" } })).IsRefused(400, 12);
+        var id = await SaveAsync(
+            admin,
+            new
+            {
+                description = Name("not for clients"),
+                data = "api.credentials { access_key = a, secret_key = b }",
+                scope = "organization",
+                type = "custom",
+            }
+        );
+        (await admin.CallAsync("users.add_or_update_vault", new { vault = new { id, type = "config" } })).IsRefused(
+            400,
+            12
+        );
         Assert.DoesNotContain(await ServedAsync(admin), v => Id(v) == id);
         await admin.CallAsync("users.delete_vaults", new { vaults = new[] { id } });
     }
@@ -77,7 +115,8 @@ public abstract class VaultTypeTests(TestApp app) : VaultCalls(app)
         var before = await CountAsync();
         foreach (var key in new[] { await App.KeyAsync(App.Adam), await App.KeyAsync(App.Mia) })
         {
-            var answer = await App.Api(key).CallAsync("users.add_or_update_vault", new { vault = new { data = "a = 1", type = text } });
+            var answer = await App.Api(key)
+                .CallAsync("users.add_or_update_vault", new { vault = new { data = "a = 1", type = text } });
             answer.IsRefused(400, 12);
             Assert.True(answer.Text.Length < 1_000);
         }
@@ -97,13 +136,24 @@ public abstract class VaultTypeTests(TestApp app) : VaultCalls(app)
         Assert.Equal([own], (await ServedAsync(client)).Where(v => Text(v, "scope") == "user").Select(Id));
         foreach (var (id, type) in new[] { (first, "config"), (first, "tags"), (own, "tags") })
             (await client.CallAsync("users.add_or_update_vault", new { vault = new { id, type } })).IsRefused(400, 12);
-        for (var i = 2; i < VaultQuota.MaxPersonal; i++) await SaveAsync(client, new { data = "a = 1", type = $"t{i}" });
-        (await client.CallAsync("users.add_or_update_vault", new { vault = new { data = "a = 1", type = "one-more" } })).IsRefused(400, 12);
+        for (var i = 2; i < VaultQuota.MaxPersonal; i++)
+            await SaveAsync(client, new { data = "a = 1", type = $"t{i}" });
+        (
+            await client.CallAsync(
+                "users.add_or_update_vault",
+                new { vault = new { data = "a = 1", type = "one-more" } }
+            )
+        ).IsRefused(400, 12);
         Assert.Equal(first, await SaveAsync(client, new { data = "a = 4", type = "notes" }));
         // Others see none of it.
         Assert.Empty(await TypesAsync(App.Api(await App.KeyAsync(App.Adam)), "notes"));
         Assert.Empty(await ListAsync(App.Api(await App.KeyAsync(App.Adam)), "notes"));
-        Assert.Equal(1, (await client.CallAsync("users.delete_vaults", new { vaults = new[] { first } })).Ok.GetProperty("deleted").GetInt32());
+        Assert.Equal(
+            1,
+            (await client.CallAsync("users.delete_vaults", new { vaults = new[] { first } }))
+                .Ok.GetProperty("deleted")
+                .GetInt32()
+        );
         Assert.Empty(await TypesAsync(client, "notes"));
     }
 
@@ -126,29 +176,69 @@ public abstract class VaultTypeTests(TestApp app) : VaultCalls(app)
     public async Task The_page_shows_the_type_and_keeps_it()
     {
         var admin = App.Api(await App.KeyAsync(App.Adam));
-        var id = await SaveAsync(admin, new { description = Name("on pages"), data = "a = 1", scope = "organization", type = "shown-type", enabled = false });
+        var id = await SaveAsync(
+            admin,
+            new
+            {
+                description = Name("on pages"),
+                data = "a = 1",
+                scope = "organization",
+                type = "shown-type",
+                enabled = false,
+            }
+        );
         var browser = await App.SignedInAsync(App.Adam);
         var list = $"/workspaces/{App.Olga.Workspace:N}/vaults";
-        Assert.Contains("shown-type", (await browser.GetAsync(list + "?target=other")).Document.QuerySelector($"#vault-{id}")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "shown-type",
+            (await browser.GetAsync(list + "?target=other")).Document.QuerySelector($"#vault-{id}")!.TextContent,
+            StringComparison.Ordinal
+        );
         Assert.Null((await browser.GetAsync(list + "?target=config")).Document.QuerySelector($"#vault-{id}"));
         var page = await browser.GetAsync($"{list}/{id}");
         Assert.Equal("Other", page.Document.QuerySelector("#target option[selected]")!.GetAttribute("value"));
         var form = page.Document.QuerySelectorAll("form").First(f => f.QuerySelector("#target") is not null);
-        var fields = form.QuerySelectorAll("input[name], select[name], textarea[name]").Select(f => f.GetAttribute("name")!).Distinct().ToList();
+        var fields = form.QuerySelectorAll("input[name], select[name], textarea[name]")
+            .Select(f => f.GetAttribute("name")!)
+            .Distinct()
+            .ToList();
         Assert.Contains("Content", fields);
-        await browser.PostAsync($"{list}/{id}", ("Name", "Renamed on the page"), ("Target", "Other"), ("Group", "workspace"), ("Part", "Text"), ("Format", "Hocon"), ("Content", "a = 2"));
+        await browser.PostAsync(
+            $"{list}/{id}",
+            ("Name", "Renamed on the page"),
+            ("Target", "Other"),
+            ("Group", "workspace"),
+            ("Part", "Text"),
+            ("Format", "Hocon"),
+            ("Content", "a = 2")
+        );
         var saved = await OrganizationAsync(admin, id);
-        Assert.Equal(("Renamed on the page", "shown-type", "a = 2"), (Text(saved, "description"), Text(saved, "type"), Data(saved)));
+        Assert.Equal(
+            ("Renamed on the page", "shown-type", "a = 2"),
+            (Text(saved, "description"), Text(saved, "type"), Data(saved))
+        );
         // The page makes no vault for a type that it has no field for.
         Assert.Null((await browser.GetAsync(list + "/new")).Document.QuerySelector("#target option[value=Other]"));
-        await browser.PostAsync(list + "/new", ("Name", "Of no type"), ("Target", "Other"), ("Group", "workspace"), ("Part", "Text"), ("Format", "Hocon"), ("Content", "a = 2"));
+        await browser.PostAsync(
+            list + "/new",
+            ("Name", "Of no type"),
+            ("Target", "Other"),
+            ("Group", "workspace"),
+            ("Part", "Text"),
+            ("Format", "Hocon"),
+            ("Content", "a = 2")
+        );
         Assert.False(await App.DbAsync(App.Adam, db => db.Vaults.AnyAsync(v => v.Name == "Of no type")));
     }
 
     private Task<int> CountAsync() => App.DbAsync(App.Olga, db => db.Vaults.CountAsync());
 
     private static async Task<List<JsonElement>> TypesAsync(ApiClient client, params string[] types) =>
-        [.. (await client.CallAsync("users.get_vaults", new { enabled = true, types })).Ok.GetProperty("vaults").EnumerateArray()];
+        [
+            .. (await client.CallAsync("users.get_vaults", new { enabled = true, types }))
+                .Ok.GetProperty("vaults")
+                .EnumerateArray(),
+        ];
 
     private static async Task<List<JsonElement>> ListAsync(ApiClient client, params string[] types) =>
         [.. (await client.CallAsync("users.get_vaults", new { types })).Ok.GetProperty("vaults").EnumerateArray()];

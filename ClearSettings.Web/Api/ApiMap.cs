@@ -35,13 +35,21 @@ public sealed partial class ApiMap(IEndpointRouteBuilder routes, ILogger<ApiMap>
 {
     private const int MaxShownPath = 100;
 
-    /// <summary>For callers with the permission and, with <paramref name="acceptsSystem"/>, for system credentials too.</summary>
-    public void Map<TInput>(string name, Permission permission, Func<ApiCall, TInput, Task<ApiAnswer>> run, bool acceptsSystem = false) where TInput : class, new() =>
+    /// <summary>
+    /// For callers with the permission and, with <paramref name="acceptsSystem"/>, for system credentials too.
+    /// </summary>
+    public void Map<TInput>(
+        string name,
+        Permission permission,
+        Func<ApiCall, TInput, Task<ApiAnswer>> run,
+        bool acceptsSystem = false
+    )
+        where TInput : class, new() =>
         Map(new ApiAction(name, permission) { Input = typeof(TInput), AcceptsSystem = acceptsSystem }, run);
 
     /// <summary>For system credentials alone.</summary>
-    public void MapSystem<TInput>(string name, Func<ApiCall, TInput, Task<ApiAnswer>> run) where TInput : class, new() =>
-        Map(name, Permission.UseSystemActions, run, acceptsSystem: true);
+    public void MapSystem<TInput>(string name, Func<ApiCall, TInput, Task<ApiAnswer>> run)
+        where TInput : class, new() => Map(name, Permission.UseSystemActions, run, acceptsSystem: true);
 
     /// <summary>For everybody. With <paramref name="optional"/> good credentials are used where they are given.</summary>
     public void MapAnonymous<TInput>(string name, Func<ApiCall, TInput, Task<ApiAnswer>> run, bool optional = false) where TInput : class, new() =>
@@ -112,9 +120,23 @@ public sealed partial class ApiMap(IEndpointRouteBuilder routes, ILogger<ApiMap>
             var refusal = await context.RequestServices.GetRequiredService<ApiAuthentication>().AuthenticateAsync(call, action);
             if (refusal is not null && !action.Optional) return refusal;
         }
-        if (call.System is null && action.Permission is { } permission && !current.Can(permission)) return ApiError.RoleNotAllowed.With($"role={current.Principal.ProtocolRole}");
-        if (current.SignedIn && current.Principal.Actor is not null) await call.Get<ImpersonationLog>().SeenAsync(call.Get<ClearSettingsDb>(), call.Get<AuditLog>(), current, starts: call.ActsByHeader || call.EntersTenant, action.IsLogin);
-        if (typeof(TInput) == typeof(NoInput) && context.Request.ContentLength is null or 0 && !context.Request.Headers.ContainsKey("Transfer-Encoding")) return await run(call, new TInput());
+        if (call.System is null && action.Permission is { } permission && !current.Can(permission))
+            return ApiError.RoleNotAllowed.With($"role={current.Principal.ProtocolRole}");
+        if (current.SignedIn && current.Principal.Actor is not null)
+            await call.Get<ImpersonationLog>()
+                .SeenAsync(
+                    call.Get<ClearSettingsDb>(),
+                    call.Get<AuditLog>(),
+                    current,
+                    starts: call.ActsByHeader || call.EntersTenant,
+                    action.IsLogin
+                );
+        if (
+            typeof(TInput) == typeof(NoInput)
+            && context.Request.ContentLength is null or 0
+            && !context.Request.Headers.ContainsKey("Transfer-Encoding")
+        )
+            return await run(call, new TInput());
         var (members, error) = await ApiInput.ReadAsync(context.Request, ApiLimits.BytesOf(typeof(TInput)));
         error ??= ApiLimits.Check(typeof(TInput), members!);
         if (error is not null) return error;

@@ -23,7 +23,8 @@ public readonly record struct Paging(int Skip, int Take)
 }
 
 /// <summary>
-/// Reads a whole number of any length as the nearest one that fits, so that a page_size beyond the maximum is cut however large it is.
+/// Reads a whole number of any length as the nearest one that fits, so that a page_size beyond the maximum is cut
+/// however large it is.
 /// </summary>
 internal sealed class NearestNumber : JsonConverter<int>
 {

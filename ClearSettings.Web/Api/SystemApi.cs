@@ -50,32 +50,44 @@ public static class SystemApi
 
     private static async Task<ApiAnswer> GetTokenAsync(ApiCall call, TokenInput input)
     {
-        if (string.IsNullOrEmpty(input.User)) return ApiError.MissingFields.With("user");
-        if (!Id.TryParse(input.User, out var user)) return ApiError.InvalidUserId;
-        if (LoginApi.TryReadLifetime(call, input.ExpirationSec, out var lifetime) is { } badLifetime) return badLifetime;
+        if (string.IsNullOrEmpty(input.User))
+            return ApiError.MissingFields.With("user");
+        if (!Id.TryParse(input.User, out var user))
+            return ApiError.InvalidUserId;
+        if (LoginApi.TryReadLifetime(call, input.ExpirationSec, out var lifetime) is { } badLifetime)
+            return badLifetime;
         var (principal, error) = await FindAsync(call, user, input.Company);
-        if (error is not null) return error;
+        if (error is not null)
+            return error;
         if (Impersonation.Enter(call.System!, principal!) is not { } entered)
             return ApiError.Impersonation.With("this user does not allow impersonation");
         // From here on the call has a workspace, in whose audit log it is.
         call.Current.SignedInAs(entered);
-        await call.Get<ImpersonationLog>().SeenAsync(call.Get<ClearSettingsDb>(), call.Get<AuditLog>(), call.Current, starts: true, login: true);
+        await call.Get<ImpersonationLog>()
+            .SeenAsync(call.Get<ClearSettingsDb>(), call.Get<AuditLog>(), call.Current, starts: true, login: true);
         return ApiAnswer.Ok(new { token = await call.Get<Tokens>().IssueAsync(entered, credentialId: null, lifetime) });
     }
 
-    private static async Task<(Principal? Principal, ApiError? Error)> FindAsync(ApiCall call, Guid user, string? company)
+    private static async Task<(Principal? Principal, ApiError? Error)> FindAsync(
+        ApiCall call,
+        Guid user,
+        string? company
+    )
     {
         var principals = call.Get<Principals>();
         if (!string.IsNullOrEmpty(company))
         {
-            if (!Id.TryParse(company, out var workspace)) return (null, ApiError.InvalidId.With("company"));
+            if (!Id.TryParse(company, out var workspace))
+                return (null, ApiError.InvalidId.With("company"));
             var member = await principals.FindAsync(user, workspace);
-            if (member is not null) return (member, null);
+            if (member is not null)
+                return (member, null);
             var isKnown = await call.Get<ClearSettingsDb>().Users.AnyAsync(u => u.Id == user);
             return (null, isKnown ? ApiError.InvalidId.With("company: the user is not in it") : ApiError.InvalidUserId);
         }
         foreach (var workspace in await WorkspacesOfAsync(call.Get<ClearSettingsDb>(), user))
-            if (await principals.FindAsync(user, workspace) is { } principal) return (principal, null);
+            if (await principals.FindAsync(user, workspace) is { } principal)
+                return (principal, null);
         return (null, ApiError.InvalidUserId);
     }
 
@@ -83,10 +95,18 @@ public static class SystemApi
     private static async Task<List<Guid>> WorkspacesOfAsync(ClearSettingsDb db, Guid user)
     {
         var first = await db.Users.Where(u => u.Id == user).Select(u => u.DefaultWorkspaceId).ToListAsync();
-        var joined = await db.Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(m => m.UserId == user)
-            .OrderBy(m => m.JoinedAt).Select(m => m.WorkspaceId).Take(1).ToListAsync();
-        var machine = await db.ServiceAccounts.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(s => s.UserId == user)
-            .Select(s => s.WorkspaceId).ToListAsync();
+        var joined = await db
+            .Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+            .Where(m => m.UserId == user)
+            .OrderBy(m => m.JoinedAt)
+            .Select(m => m.WorkspaceId)
+            .Take(1)
+            .ToListAsync();
+        var machine = await db
+            .ServiceAccounts.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+            .Where(s => s.UserId == user)
+            .Select(s => s.WorkspaceId)
+            .ToListAsync();
         return [.. first.OfType<Guid>(), .. joined, .. machine];
     }
 
@@ -94,18 +114,25 @@ public static class SystemApi
     {
         if (string.IsNullOrEmpty(input.Id) || string.IsNullOrEmpty(input.Name) || string.IsNullOrEmpty(input.Company))
             return ApiError.MissingFields.With("id, name and company");
-        if (!Id.TryParse(input.Id, out var id)) return ApiError.Validation.With("id must have 32 hexadecimal digits");
-        if (!Id.TryParse(input.Company, out var company)) return ApiError.InvalidId.With("company");
-        var made = await call.Get<CreateUser>().RunAsync(call.System!, new()
-        {
-            Id = id,
-            WorkspaceId = company,
-            Name = input.Name,
-            GivenName = input.GivenName,
-            FamilyName = input.FamilyName,
-            Email = input.Email,
-        });
-        if (made.Ok) return ApiAnswer.Ok(new { });
+        if (!Id.TryParse(input.Id, out var id))
+            return ApiError.Validation.With("id must have 32 hexadecimal digits");
+        if (!Id.TryParse(input.Company, out var company))
+            return ApiError.InvalidId.With("company");
+        var made = await call.Get<CreateUser>()
+            .RunAsync(
+                call.System!,
+                new()
+                {
+                    Id = id,
+                    WorkspaceId = company,
+                    Name = input.Name,
+                    GivenName = input.GivenName,
+                    FamilyName = input.FamilyName,
+                    Email = input.Email,
+                }
+            );
+        if (made.Ok)
+            return ApiAnswer.Ok(new { });
         var error = made.Problems[0].Code switch
         {
             CreateUser.Exists => ApiError.UserIdExists,
@@ -119,8 +146,10 @@ public static class SystemApi
 
     private static async Task<ApiAnswer> DeleteAsync(ApiCall call, DeleteInput input)
     {
-        if (string.IsNullOrEmpty(input.User)) return ApiError.MissingFields.With("user");
-        if (!Id.TryParse(input.User, out var user)) return ApiError.InvalidUserId;
+        if (string.IsNullOrEmpty(input.User))
+            return ApiError.MissingFields.With("user");
+        if (!Id.TryParse(input.User, out var user))
+            return ApiError.InvalidUserId;
         var done = await call.Get<DeleteUser>().RunAsync(call.System!, user);
         return done.Ok ? ApiAnswer.Ok(new { }) : ApiError.InvalidUserId.With(done.Problems[0].Sentence);
     }

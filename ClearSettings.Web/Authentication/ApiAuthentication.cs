@@ -12,7 +12,13 @@ namespace ClearSettings.Web.Authentication;
 /// Finds out who calls the API: a key pair (Basic) or a token (Bearer), in the workspace of X-ClearML-Tenant, the token or the pair
 /// (docs/protocol.md#authentication). Cookies are never read, so no other site can make a browser call.
 /// </summary>
-public sealed class ApiAuthentication(Principals principals, SystemCredentialList systems, Tokens tokens, CredentialUseLog uses, TimeProvider time)
+public sealed class ApiAuthentication(
+    Principals principals,
+    SystemCredentialList systems,
+    Tokens tokens,
+    CredentialUseLog uses,
+    TimeProvider time
+)
 {
     private const int MaxBasic = 4096;
 
@@ -59,7 +65,9 @@ public sealed class ApiAuthentication(Principals principals, SystemCredentialLis
         if (token.IsSystem)
         {
             call.Token = token;
-            return systems.FindByName(token.SystemName!) is { } system ? Enter(call, system, action) : ApiError.InvalidToken;
+            return systems.FindByName(token.SystemName!) is { } system
+                ? Enter(call, system, action)
+                : ApiError.InvalidToken;
         }
         CachedCredential? credential = null;
         if (token.CredentialId is { } id)

@@ -41,8 +41,8 @@ public static class ProgramHost
 
     /// <summary>Creates the database or upgrades it to this version. One process does it, others wait and say so on the console.</summary>
     /// <exception cref="ServerCannotStart">
-    /// The database cannot be opened or is from a newer version, the master key is missing or not the one that its keys were wrapped with, or system
-    /// credentials have the access key of others.
+    /// The database cannot be opened or is from a newer version, the master key is missing or not the one that its
+    /// keys were wrapped with, or system credentials have the access key of others.
     /// </exception>
     public static async Task MigrateAsync(IServiceProvider services)
     {

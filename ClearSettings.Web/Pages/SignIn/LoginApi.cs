@@ -36,9 +36,17 @@ public static class LoginApi
 
     private static async Task<ApiAnswer> LoginAsync(ApiCall call, LoginInput input)
     {
-        if (TryReadLifetime(call, input.ExpirationSec, out var lifetime) is { } error) return error;
-        if (call.System is { } system) return ApiAnswer.Ok(new { token = await call.Get<Tokens>().IssueAsync(system, lifetime) });
-        return ApiAnswer.Ok(new { token = await call.Get<Tokens>().IssueAsync(call.Current.Principal, call.Current.CredentialId, lifetime, call.CredentialEnd) });
+        if (TryReadLifetime(call, input.ExpirationSec, out var lifetime) is { } error)
+            return error;
+        if (call.System is { } system)
+            return ApiAnswer.Ok(new { token = await call.Get<Tokens>().IssueAsync(system, lifetime) });
+        return ApiAnswer.Ok(
+            new
+            {
+                token = await call.Get<Tokens>()
+                    .IssueAsync(call.Current.Principal, call.Current.CredentialId, lifetime, call.CredentialEnd),
+            }
+        );
     }
 
     /// <summary>Reads expiration_sec (contract 4.3).</summary>
@@ -47,8 +55,10 @@ public static class LoginApi
     {
         lifetime = null;
         var longest = (long)call.Get<IOptions<TokenSettings>>().Value.LongestLifetime.TotalSeconds;
-        if (expirationSec < 0 || expirationSec > longest) return ApiError.Validation.With($"expiration_sec must be between 0 and {longest}");
-        if (expirationSec > 0) lifetime = TimeSpan.FromSeconds(expirationSec.Value);
+        if (expirationSec < 0 || expirationSec > longest)
+            return ApiError.Validation.With($"expiration_sec must be between 0 and {longest}");
+        if (expirationSec > 0)
+            lifetime = TimeSpan.FromSeconds(expirationSec.Value);
         return null;
     }
 
@@ -59,7 +69,8 @@ public static class LoginApi
         await db.WriteAsync(async () =>
         {
             await call.Get<Tokens>().RevokeAsync(db, token);
-            if (call.Current.SignedIn) call.Get<AuditLog>().Record(AuditKind.TokenRevoked, call.Current.Principal.UserName);
+            if (call.Current.SignedIn)
+                call.Get<AuditLog>().Record(AuditKind.TokenRevoked, call.Current.Principal.UserName);
             return true;
         });
         return ApiAnswer.Ok(new { });
@@ -69,17 +80,43 @@ public static class LoginApi
     {
         if (string.IsNullOrEmpty(input.Token)) return ApiError.MissingFields.With("token");
         var token = await call.Get<Tokens>().VerifyAsync(input.Token);
-        if (token is { IsSystem: true } && call.System is not null) return ValidSystem(token, call.Get<SystemCredentialList>().FindByName(token.SystemName!)!);
-        var isVisible = token is { IsSystem: false } && (call.System is not null || token.WorkspaceId == call.Current.WorkspaceId);
+        if (token is { IsSystem: true } && call.System is not null)
+            return ValidSystem(token, call.Get<SystemCredentialList>().FindByName(token.SystemName!)!);
+        var isVisible =
+            token is { IsSystem: false } && (call.System is not null || token.WorkspaceId == call.Current.WorkspaceId);
         var principal = isVisible ? await call.Get<Principals>().FindAsync(token!, token!.WorkspaceId) : null;
         if (principal is not null && token!.CredentialId is { } id && !await IsLiveAsync(call, id)) principal = null;
         return principal is null
-            ? ApiAnswer.Ok(new { valid = false, msg = call.System is null ? "The token is not valid in this workspace." : "The token is not valid." })
-            : ApiAnswer.Ok(new { valid = true, user = principal.UserId, company = principal.WorkspaceId, role = principal.ProtocolRole, tenant = principal.WorkspaceId });
+            ? ApiAnswer.Ok(
+                new
+                {
+                    valid = false,
+                    msg = call.System is null ? "The token is not valid in this workspace." : "The token is not valid.",
+                }
+            )
+            : ApiAnswer.Ok(
+                new
+                {
+                    valid = true,
+                    user = principal.UserId,
+                    company = principal.WorkspaceId,
+                    role = principal.ProtocolRole,
+                    tenant = principal.WorkspaceId,
+                }
+            );
     }
 
     private static ApiAnswer ValidSystem(ApiToken token, SystemCredential system) =>
-        ApiAnswer.Ok(new { valid = true, user = system.UserId, company = token.WorkspaceId, role = system.Role, tenant = token.WorkspaceId });
+        ApiAnswer.Ok(
+            new
+            {
+                valid = true,
+                user = system.UserId,
+                company = token.WorkspaceId,
+                role = system.Role,
+                tenant = token.WorkspaceId,
+            }
+        );
 
     private static async Task<bool> IsLiveAsync(ApiCall call, Guid credentialId) =>
         await call.Get<Principals>().FindCredentialAsync(credentialId) is { } credential && !(credential.ExpiresAt <= call.Get<TimeProvider>().GetUtcNow().UtcDateTime);

@@ -39,7 +39,17 @@ public static class VaultLogApi
         public int? PageSize { get; init; }
     }
 
-    private sealed record Operation(DateTime Created, string? Ip, [property: JsonPropertyName("operation")] string Name, string Originator, string? Reason, string Scope, Actor User, Guid Vault, string VaultDescription);
+    private sealed record Operation(
+        DateTime Created,
+        string? Ip,
+        [property: JsonPropertyName("operation")] string Name,
+        string Originator,
+        string? Reason,
+        string Scope,
+        Actor User,
+        Guid Vault,
+        string VaultDescription
+    );
 
     private sealed record Actor(Guid Id, string Name);
 

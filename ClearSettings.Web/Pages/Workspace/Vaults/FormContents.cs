@@ -16,7 +16,11 @@ public static partial class FormContents
         if (place.IsShared) input = input with { Name = form.Name ?? "", Scope = Scope(form.Group), GroupId = Domain.Id.TryParse(form.Group, out var group) ? group : null };
         return (form.Part, target) switch
         {
-            (VaultPart.Text, _) when target.IsText() => input with { Content = form.Text, Format = form.Format ?? ConfigFormat.Hocon },
+            (VaultPart.Text, _) when target.IsText() => input with
+            {
+                Content = form.Text,
+                Format = form.Format ?? ConfigFormat.Hocon,
+            },
             // Nothing of the contents was shown, so nothing of them changes, nor the way they are read.
             (VaultPart.Masked, _) when target.IsText() && vault is not null && vault.Target.IsText() => input,
             (VaultPart.Storage, VaultTarget.UiStorage) => Storage(input, form, vault?.Target == VaultTarget.UiStorage ? StorageCredentials.Read(stored, vault.Format) : []),

@@ -17,37 +17,83 @@ public sealed class VaultAnswers(VaultDirectory directory, VaultStore store, Gro
 
     private static readonly JsonWriterOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    /// <summary>What applies to the caller and is on, as a whole answer. Private halves of host keys are included only when their type is asked for by name.</summary>
+    /// <summary>
+    /// What applies to the caller and is on, as a whole answer. Private halves of host keys are included only when
+    /// their type is asked for by name.
+    /// </summary>
     /// <param name="types">Null for all.</param>
     public async ValueTask<byte[]> EnabledAsync(Principal caller, IReadOnlySet<string>? types, bool preview)
     {
         var snapshot = await directory.OfAsync(caller.WorkspaceId);
-        // Only names that mean something here become part of a kept answer's name, which would else be as long as the caller likes.
-        List<string>? known = types is null ? null : [.. types.Where(t => Targets.Contains(t) || snapshot.HasType(t)).Order(StringComparer.Ordinal)];
-        var kind = (preview ? "preview " : "") + (caller.ReadsPersonalVault ? "" : "shared ") + (known is null ? "*" : string.Join(' ', known));
+        // Only names that mean something here become part of a kept answer's name, which would else be as long as the
+        // caller likes.
+        List<string>? known = types is null
+            ? null
+            : [.. types.Where(t => Targets.Contains(t) || snapshot.HasType(t)).Order(StringComparer.Ordinal)];
+        var kind =
+            (preview ? "preview " : "")
+            + (caller.ReadsPersonalVault ? "" : "shared ")
+            + (known is null ? "*" : string.Join(' ', known));
         var key = (caller.UserId, caller.OwnRole, kind);
-        if (snapshot.Find(key) is { } kept) return kept;
-        var answer = Write(snapshot.For(caller).Where(v => known is null || known.Contains(TypeOf(v))), preview, privateKeys: known?.Contains("ssh") == true);
-        if (known is null || known.TrueForAll(Targets.Contains)) snapshot.Keep(key, answer);
+        if (snapshot.Find(key) is { } kept)
+            return kept;
+        var answer = Write(
+            snapshot.For(caller).Where(v => known is null || known.Contains(TypeOf(v))),
+            preview,
+            privateKeys: known?.Contains("ssh") == true
+        );
+        if (known is null || known.TrueForAll(Targets.Contains))
+            snapshot.Keep(key, answer);
         return answer;
     }
 
     /// <summary>All that the caller may see: what applies to them, their own that is off, and for administrators every vault of groups and the workspace.</summary>
-    public async Task<JsonObject> VisibleAsync(Principal caller, bool administers, IReadOnlySet<string>? types, bool preview)
+    public async Task<JsonObject> VisibleAsync(
+        Principal caller,
+        bool administers,
+        IReadOnlySet<string>? types,
+        bool preview
+    )
     {
-        var applied = (await directory.OfAsync(caller.WorkspaceId)).For(caller).Where(v => v.Scope != VaultScope.User && !administers);
-        JsonArray items = [.. applied.Where(v => types is null || types.Contains(TypeOf(v))).Select(v => (JsonNode?)JsonNode.Parse(Item(v, preview)))];
-        foreach (var vault in await Rows(administers ? store.Editable.Where(v => v.Scope != VaultScope.User || v.UserId == caller.UserId) : store.Editable.Where(v => v.UserId == caller.UserId)).ToListAsync())
-            if (types is null || types.Contains(TypeOf(vault))) items.Add((JsonNode)await ItemAsync(caller.WorkspaceId, vault, preview, source: false));
+        var applied = (await directory.OfAsync(caller.WorkspaceId))
+            .For(caller)
+            .Where(v => v.Scope != VaultScope.User && !administers);
+        JsonArray items =
+        [
+            .. applied
+                .Where(v => types is null || types.Contains(TypeOf(v)))
+                .Select(v => (JsonNode?)JsonNode.Parse(Item(v, preview))),
+        ];
+        foreach (
+            var vault in await Rows(
+                    administers
+                        ? store.Editable.Where(v => v.Scope != VaultScope.User || v.UserId == caller.UserId)
+                        : store.Editable.Where(v => v.UserId == caller.UserId)
+                )
+                .ToListAsync()
+        )
+            if (types is null || types.Contains(TypeOf(vault)))
+                items.Add((JsonNode)await ItemAsync(caller.WorkspaceId, vault, preview, source: false));
         return new() { ["vaults"] = items };
     }
 
     /// <summary>The vaults of groups and of the workspace as their authors wrote them, to be changed and sent back.</summary>
-    public async Task<JsonObject> OfOrganizationAsync(Guid workspaceId, bool onlyEnabled, IReadOnlySet<string>? types, bool preview)
+    public async Task<JsonObject> OfOrganizationAsync(
+        Guid workspaceId,
+        bool onlyEnabled,
+        IReadOnlySet<string>? types,
+        bool preview
+    )
     {
         JsonArray items = [];
-        foreach (var vault in await Rows(store.Editable.Where(v => v.Scope != VaultScope.User && (!onlyEnabled || v.Enabled))).ToListAsync())
-            if (types is null || types.Contains(TypeOf(vault))) items.Add((JsonNode)await ItemAsync(workspaceId, vault, preview, source: true));
+        foreach (
+            var vault in await Rows(
+                    store.Editable.Where(v => v.Scope != VaultScope.User && (!onlyEnabled || v.Enabled))
+                )
+                .ToListAsync()
+        )
+            if (types is null || types.Contains(TypeOf(vault)))
+                items.Add((JsonNode)await ItemAsync(workspaceId, vault, preview, source: true));
         return new() { ["vaults"] = items };
     }
 

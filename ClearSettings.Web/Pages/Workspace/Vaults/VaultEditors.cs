@@ -34,7 +34,17 @@ public sealed class VaultEditors(ClearSettingsDb db, VaultStore store, SwitchVau
 
     /// <summary>What was typed so far, with the contents in clear.</summary>
     public Task<VaultEditor> RevealAsync(EditorPlace place, Vault vault, VaultForm form, string text) =>
-        ShowAsync(place, vault, form with { Part = VaultPart.Text, Content = text, Format = vault.Format, Target = form.Target is { } target && target.IsText() ? target : vault.Target });
+        ShowAsync(
+            place,
+            vault,
+            form with
+            {
+                Part = VaultPart.Text,
+                Content = text,
+                Format = vault.Format,
+                Target = form.Target is { } target && target.IsText() ? target : vault.Target,
+            }
+        );
 
     /// <param name="save">The verb for this kind of vault.</param>
     public async Task<EditorAnswer> PostAsync(EditorPlace place, Vault? vault, VaultForm form, Func<VaultInput, Task<Result<Guid>>> save)
@@ -54,7 +64,12 @@ public sealed class VaultEditors(ClearSettingsDb db, VaultStore store, SwitchVau
 
     private async Task<EditorAnswer> SaveAsync(EditorPlace place, Vault? vault, VaultForm form, Func<VaultInput, Task<Result<Guid>>> save)
     {
-        var input = FormContents.Read(place, vault, form, vault is null || vault.Target.IsText() ? "" : await ReadAsync(vault) ?? "");
+        var input = FormContents.Read(
+            place,
+            vault,
+            form,
+            vault is null || vault.Target.IsText() ? "" : await ReadAsync(vault) ?? ""
+        );
         Result done = input.Ok ? await save(input.Value) : input;
         if (done is { Ok: false, Refusal: Refusal.Invalid }) done = Result.Refuse([.. done.Problems.Select(p => FormContents.Place(p, form))]);
         return new(done.Ok ? new() { Place = place, Vault = vault, Form = form, Part = VaultPart.Text, Groups = [] } : (await ShowAsync(place, vault, form)) with { Conflict = done.Refusal == Refusal.Conflict }, done);
@@ -81,9 +96,19 @@ public sealed class VaultEditors(ClearSettingsDb db, VaultStore store, SwitchVau
         var editor = new VaultEditor { Place = place, Vault = vault, Form = form with { Target = target }, Part = VaultPart.Text, Groups = place.IsShared ? await GroupsAsync() : [], Unreadable = stored is null };
         return target switch
         {
-            VaultTarget.UiStorage => WithRows(editor, vault?.Target == target ? StorageCredentials.Read(stored ?? "", vault.Format) : []),
-            VaultTarget.SshServer => WithKeys(editor, vault?.Target == target ? SshKeys.Read(stored ?? "", vault.Format) : []),
-            _ => WithText(editor, vault is not null && vault.Target.IsText() ? stored ?? "" : "", vault?.Format ?? ConfigFormat.Hocon),
+            VaultTarget.UiStorage => WithRows(
+                editor,
+                vault?.Target == target ? StorageCredentials.Read(stored ?? "", vault.Format) : []
+            ),
+            VaultTarget.SshServer => WithKeys(
+                editor,
+                vault?.Target == target ? SshKeys.Read(stored ?? "", vault.Format) : []
+            ),
+            _ => WithText(
+                editor,
+                vault is not null && vault.Target.IsText() ? stored ?? "" : "",
+                vault?.Format ?? ConfigFormat.Hocon
+            ),
         };
     }
 

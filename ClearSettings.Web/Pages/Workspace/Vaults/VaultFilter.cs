@@ -18,7 +18,9 @@ public sealed record VaultFilter
     /// <summary>Part of a name, or an id or its beginning. Contents are encrypted and cannot be searched.</summary>
     public string? Q { get; init; }
 
-    /// <summary>In the protocol's words: config, monitoring, ui, ssh; <see cref="Other"/> for all other types.</summary>
+    /// <summary>
+    /// In the protocol's words: config, monitoring, ui, ssh; <see cref="Other"/> for all other types.
+    /// </summary>
     public string? Target { get; init; }
 
     /// <summary>A group's id, "workspace" for vaults that reach everybody, "none" for those that reach nobody.</summary>

@@ -83,7 +83,24 @@ public sealed class VaultList(ClearSettingsDb db, VaultStore store)
         from v in vaults
         join g in db.Groups on v.GroupId equals g.Id into groups
         from g in groups.DefaultIfEmpty()
-        select new VaultRow { Id = v.Id, Name = v.Name, Target = v.Target, Type = v.Type, Scope = v.Scope, GroupId = v.GroupId, Group = g!.Name, Enabled = v.Enabled, Items = v.Items, Bytes = v.Bytes, By = v.UpdatedByName, At = v.UpdatedAt, Review = v.Review, LeftOut = v.LeftOut, IsUnreadable = v.UnreadableSince != null };
+        select new VaultRow
+        {
+            Id = v.Id,
+            Name = v.Name,
+            Target = v.Target,
+            Type = v.Type,
+            Scope = v.Scope,
+            GroupId = v.GroupId,
+            Group = g!.Name,
+            Enabled = v.Enabled,
+            Items = v.Items,
+            Bytes = v.Bytes,
+            By = v.UpdatedByName,
+            At = v.UpdatedAt,
+            Review = v.Review,
+            LeftOut = v.LeftOut,
+            IsUnreadable = v.UnreadableSince != null,
+        };
 
     // The databases' own lower() knows ASCII alone, so other capitals are found as they were typed, and at the beginning of a word.
     private static IQueryable<Vault> Search(IQueryable<Vault> vaults, string text)
@@ -105,8 +122,24 @@ public sealed class VaultList(ClearSettingsDb db, VaultStore store)
         var sorted = filter.Column switch
         {
             "active" => By(rows, r => r.Enabled, down),
-            "target" => By(rows, r => r.Target == VaultTarget.Client ? 0 : r.Target == VaultTarget.Monitoring ? 1 : r.Target == VaultTarget.UiStorage ? 2 : r.Target == VaultTarget.SshServer ? 3 : 4, down),
-            "group" => By(rows, r => r.Scope == VaultScope.Organization ? "" : r.Group == null ? "~" : r.Group.ToLower(), down),
+            "target" => By(
+                rows,
+                r =>
+                    r.Target == VaultTarget.Client ? 0
+                    : r.Target == VaultTarget.Monitoring ? 1
+                    : r.Target == VaultTarget.UiStorage ? 2
+                    : r.Target == VaultTarget.SshServer ? 3
+                    : 4,
+                down
+            ),
+            "group" => By(
+                rows,
+                r =>
+                    r.Scope == VaultScope.Organization ? ""
+                    : r.Group == null ? "~"
+                    : r.Group.ToLower(),
+                down
+            ),
             "content" => By(rows, r => r.Bytes, down),
             "updated" => By(rows, r => r.At, down),
             "id" => By(rows, r => r.Id, down),

@@ -16,14 +16,45 @@ public sealed record VaultNotice(bool IsBad, string Sentence);
 public static class VaultWords
 {
     /// <param name="type">Of a vault for <see cref="VaultTarget.Other"/>.</param>
-    public static TargetLook Of(VaultTarget target, string type = "") => target switch
-    {
-        VaultTarget.Other => new(type.Length == 0 ? "Other" : type, type.Length == 0 ? "Other types" : $"Other: {type}", "file-text", null, "For programs that ask for this type. Not merged into clearml.conf."),
-        VaultTarget.Monitoring => new("Monitoring", "Monitoring (agents)", "activity", null, "Overrides all other configuration. Used by agents only."),
-        VaultTarget.UiStorage => new("UI storage", "UI storage credentials", "hard-drive", "chip-violet", "With these credentials browsers show files from cloud storage."),
-        VaultTarget.SshServer => new("SSH server", "SSH server (host keys)", "server", "chip-teal", "Host keys of the SSH servers that interactive sessions start."),
-        _ => new("Client", "Client configuration (agent, SDK, CLI)", "file-braces", "chip-info", "Merged into clearml.conf."),
-    };
+    public static TargetLook Of(VaultTarget target, string type = "") =>
+        target switch
+        {
+            VaultTarget.Other => new(
+                type.Length == 0 ? "Other" : type,
+                type.Length == 0 ? "Other types" : $"Other: {type}",
+                "file-text",
+                null,
+                "For programs that ask for this type. Not merged into clearml.conf."
+            ),
+            VaultTarget.Monitoring => new(
+                "Monitoring",
+                "Monitoring (agents)",
+                "activity",
+                null,
+                "Overrides all other configuration. Used by agents only."
+            ),
+            VaultTarget.UiStorage => new(
+                "UI storage",
+                "UI storage credentials",
+                "hard-drive",
+                "chip-violet",
+                "With these credentials browsers show files from cloud storage."
+            ),
+            VaultTarget.SshServer => new(
+                "SSH server",
+                "SSH server (host keys)",
+                "server",
+                "chip-teal",
+                "Host keys of the SSH servers that interactive sessions start."
+            ),
+            _ => new(
+                "Client",
+                "Client configuration (agent, SDK, CLI)",
+                "file-braces",
+                "chip-info",
+                "Merged into clearml.conf."
+            ),
+        };
 
     /// <summary>Said when a vault was turned.</summary>
     public static string Turned(Vault vault) => vault.Enabled ? $"{vault.Name} is on. Clients receive it when they start next." : $"{vault.Name} is off.";

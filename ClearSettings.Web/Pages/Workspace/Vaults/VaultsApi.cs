@@ -62,7 +62,12 @@ public static class VaultsApi
     public static void Map(ApiMap api)
     {
         api.Map<GetInput>("users.get_vaults", Permission.ReadVaults, GetAsync);
-        api.Map<GetInput>("users.get_organization_vaults", Permission.ManageVaults, async (call, input) => ApiAnswer.Ok(await call.Get<VaultAnswers>().OfOrganizationAsync(call.Current.WorkspaceId, input.Enabled, Types(input), input.PreviewData)));
+        api.Map<GetInput>("users.get_organization_vaults", Permission.ManageVaults, async (call, input) =>
+            ApiAnswer.Ok(
+                await call.Get<VaultAnswers>()
+                    .OfOrganizationAsync(call.Current.WorkspaceId, input.Enabled, Types(input), input.PreviewData)
+            )
+        );
         api.Map<SaveInput>("users.add_or_update_vault", Permission.EditOwnVault, SaveAsync);
         api.Map<DeleteInput>("users.delete_vaults", Permission.EditOwnVault, DeleteAsync);
     }
@@ -70,8 +75,11 @@ public static class VaultsApi
     private static async Task<ApiAnswer> GetAsync(ApiCall call, GetInput input)
     {
         var (answers, me) = (call.Get<VaultAnswers>(), call.Current.Principal);
-        if (input.Enabled) return ApiAnswer.Prepared(await answers.EnabledAsync(me, Types(input), input.PreviewData));
-        return ApiAnswer.Ok(await answers.VisibleAsync(me, call.Current.Can(Permission.ManageVaults), Types(input), input.PreviewData));
+        if (input.Enabled)
+            return ApiAnswer.Prepared(await answers.EnabledAsync(me, Types(input), input.PreviewData));
+        return ApiAnswer.Ok(
+            await answers.VisibleAsync(me, call.Current.Can(Permission.ManageVaults), Types(input), input.PreviewData)
+        );
     }
 
     // Types that no vault has match nothing, instead of everything.
@@ -120,7 +128,10 @@ public static class VaultsApi
         if (owner != call.Current.UserId && !call.Current.Can(Permission.ManageServiceAccounts)) return ApiError.RoleNotAllowed.With("only administrators change the vault of a service account");
         if (known is not null && known.UserId != owner) return ApiError.InvalidId.With("vault");
         var enabled = vault.Enabled ?? (known is null ? true : null);
-        return Answer(await call.Get<SaveVault>().RunOwnAsync(owner, vault with { Enabled = enabled }, known?.Id), ApiError.InvalidUserId);
+        return Answer(
+            await call.Get<SaveVault>().RunOwnAsync(owner, vault with { Enabled = enabled }, known?.Id),
+            ApiError.InvalidUserId
+        );
     }
 
     private static async Task<ApiAnswer> SaveSharedAsync(ApiCall call, VaultInput vault, Vault? known, VaultScope scope, string? group)

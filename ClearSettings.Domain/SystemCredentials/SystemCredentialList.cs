@@ -45,6 +45,8 @@ public sealed class SystemCredentialList
     {
         List<string> problems = [];
         List<SystemCredential> read = [];
+        if (configuration[Section] is { Length: > 0 })
+            problems.Add($"{Section} cannot have a value of its own; write {Section}:<name>:AccessKey and so on.");
         foreach (var one in configuration.GetSection(Section).GetChildren())
             if (Read(one, problems) is { } credential)
                 read.Add(credential);

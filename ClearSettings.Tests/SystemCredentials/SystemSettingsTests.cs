@@ -87,9 +87,9 @@ public sealed class SystemSettingsTests
 
     [Theory]
     [InlineData("a")]
-    [InlineData("a:")]
+    [InlineData("")]
     public void A_value_in_place_of_the_settings_is_refused(string name) =>
-        Refusal(new() { [name.TrimEnd(':')] = Secret }, With("a"));
+        Assert.DoesNotContain(Secret, Refusal(new() { [name] = Secret }, With("a")));
 
     [Fact]
     public void Two_credentials_cannot_share_an_access_key() =>
@@ -154,7 +154,7 @@ public sealed class SystemSettingsTests
     private static SystemCredentialList Read(Dictionary<string, string?> values) =>
         SystemCredentialList.Read(
             new ConfigurationBuilder()
-                .AddInMemoryCollection(values.ToDictionary(v => "SystemCredentials:" + v.Key, v => v.Value))
+                .AddInMemoryCollection(values.ToDictionary(v => $"SystemCredentials:{v.Key}".TrimEnd(':'), v => v.Value))
                 .Build()
         );
 }

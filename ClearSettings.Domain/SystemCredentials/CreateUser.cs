@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Domain.SystemCredentials;
 
-/// <summary>An account as another server describes it (contract 7, users.create).</summary>
+/// <summary>An account as another program describes it.</summary>
 public sealed record NewUserInput
 {
     /// <summary>The id that the account gets.</summary>
@@ -39,16 +39,16 @@ public sealed class CreateUser(
     TimeProvider time
 )
 {
-    /// <summary>Code of the refusal when an account has the id (contract: 400/302).</summary>
+    /// <summary>Code of the refusal when an account has the id.</summary>
     public const string Exists = "user-id-exists";
 
-    /// <summary>Code of the refusal when there is no such workspace (contract: 400/10).</summary>
+    /// <summary>Code of the refusal when there is no such workspace.</summary>
     public const string UnknownWorkspace = "unknown-workspace";
 
-    /// <summary>Code of the refusal when an account has the email (contract: 400/801).</summary>
+    /// <summary>Code of the refusal when an account has the email.</summary>
     public const string Taken = "email-taken";
 
-    /// <summary>Code of the refusal when the email is none (contract: 400/22).</summary>
+    /// <summary>Code of the refusal when the email is none.</summary>
     public const string BadEmail = "bad-email";
 
     public Task<Result> RunAsync(SystemCredential by, NewUserInput input) =>

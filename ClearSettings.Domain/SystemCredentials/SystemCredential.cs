@@ -6,7 +6,7 @@ namespace ClearSettings.Domain.SystemCredentials;
 /// <summary>
 /// API credentials of a program that works for the whole server, such as ClearML's file server. They come from the
 /// configuration, belong to no workspace, and open the few actions that accept them; see
-/// docs/running.md#system-credentials.
+/// docs/api.md#system-credentials.
 /// </summary>
 /// <param name="Name">From the configuration, in lower case.</param>
 /// <param name="Role">"system" or "root" in the protocol; both may do the same here.</param>

@@ -1,22 +1,21 @@
 using System.Text.RegularExpressions;
-using ClearSettings.Domain.Credentials;
 
 namespace ClearSettings.Domain.SystemCredentials;
 
-/// <summary>What each setting of section "SystemCredentials" can hold, for the start, which judges them.</summary>
+/// <summary>A setting of system credentials.</summary>
+/// <param name="Name">The last part, such as "AccessKey".</param>
+/// <param name="Expectation">Continues "it must be".</param>
+/// <param name="Read">The value in the form that is used, or null when the text is not such a value.</param>
+public sealed record SystemCredentialField(string Name, string Expectation, Func<string, string?> Read)
+{
+    public bool IsRequired { get; init; }
+}
+
+/// <summary>What each setting of section "SystemCredentials" can hold.</summary>
 public static partial class SystemCredentialFields
 {
     /// <summary>What the name of the credentials can be.</summary>
     public const string NameExpectation = "1 to 40 letters, digits, hyphens and underscores";
-
-    public const string RoleExpectation = "system or root";
-
-    public const string AccessKeyExpectation =
-        "16 to 64 letters, digits, hyphens and underscores, and none of those that are published with ClearML";
-
-    public const string SecretKeyExpectation = "32 to 200 ASCII characters without spaces";
-
-    public const string SecretKeyHashExpectation = "the SHA-256 hash of the secret key, 64 hexadecimal digits";
 
     // In the default configuration of ClearML's server, with secret keys that everybody knows.
     private static readonly string[] Published =
@@ -26,24 +25,41 @@ public static partial class SystemCredentialFields
         "P4BMJA7RK3TKBXGSY8OAA1FA8TOD11",
     ];
 
+    public static SystemCredentialField Role { get; } =
+        new("Role", "system or root", text =>
+            Array.Find(["system", "root"], role => role.Equals(text, StringComparison.OrdinalIgnoreCase))
+        )
+        {
+            IsRequired = true,
+        };
+
+    public static SystemCredentialField AccessKey { get; } =
+        new(
+            "AccessKey",
+            "16 to 64 letters, digits, hyphens and underscores, and not a published default of ClearML",
+            text =>
+                AccessKeyForm().IsMatch(text) && !Published.Contains(text, StringComparer.OrdinalIgnoreCase)
+                    ? text
+                    : null
+        )
+        {
+            IsRequired = true,
+        };
+
+    public static SystemCredentialField SecretKey { get; } =
+        new("SecretKey", "32 to 200 ASCII characters without spaces", text =>
+            SecretKeyForm().IsMatch(text) ? text : null
+        );
+
+    public static SystemCredentialField SecretKeyHash { get; } =
+        new("SecretKeyHash", "the SHA-256 hash of the secret key in 64 hexadecimal digits", text =>
+            HashForm().IsMatch(text) ? text : null
+        );
+
+    /// <summary>In the order of the documentation.</summary>
+    public static IReadOnlyList<SystemCredentialField> All { get; } = [Role, AccessKey, SecretKey, SecretKeyHash];
+
     public static bool IsName(string text) => NameForm().IsMatch(text);
-
-    /// <returns>The role, or null when the text is none.</returns>
-    public static string? ReadRole(string text) =>
-        Array.Find(["system", "root"], role => role.Equals(text, StringComparison.OrdinalIgnoreCase));
-
-    /// <returns>The text, or null when it cannot be an access key.</returns>
-    public static string? ReadAccessKey(string text) =>
-        AccessKeyForm().IsMatch(text) && !Published.Contains(text, StringComparer.OrdinalIgnoreCase) ? text : null;
-
-    /// <returns>The text, or null when it cannot be a secret key.</returns>
-    public static string? ReadSecretKey(string text) => SecretKeyForm().IsMatch(text) ? text : null;
-
-    /// <returns>The hash in lower case, or null when the text is none.</returns>
-    public static string? ReadSecretKeyHash(string text) => HashForm().IsMatch(text) ? text.ToLowerInvariant() : null;
-
-    /// <summary>The hash that <see cref="ReadSecretKeyHash"/> would read for a secret key.</summary>
-    internal static byte[] Hash(string secretKey) => new SecretKey(secretKey).Hash();
 
     [GeneratedRegex(@"^[A-Za-z0-9_-]{1,40}\z")]
     private static partial Regex NameForm();

@@ -39,67 +39,51 @@ public sealed class SystemCredentialList
 
     public SystemCredential? FindById(Guid id) => All.FirstOrDefault(c => c.Id == id);
 
-    /// <exception cref="ServerCannotStart">Settings are wrong; it has a sentence for each, without their
-    /// values.</exception>
+    /// <exception cref="ServerCannotStart">Settings are wrong; it has a sentence for each, without values.</exception>
     public static SystemCredentialList Read(IConfiguration configuration)
+    {
+        var (all, problems) = ReadAll(configuration);
+        return problems.Count == 0 ? new(all) : throw new ServerCannotStart(problems);
+    }
+
+    /// <summary>A sentence for each setting that is wrong or missing, without values.</summary>
+    public static IReadOnlyList<string> FindProblems(IConfiguration configuration) => ReadAll(configuration).Problems;
+
+    private static (List<SystemCredential> All, List<string> Problems) ReadAll(IConfiguration configuration)
     {
         List<string> problems = [];
         List<SystemCredential> read = [];
-        if (configuration[Section] is { Length: > 0 })
-            problems.Add($"{Section} cannot have a value of its own; write {Section}:<name>:AccessKey and so on.");
         foreach (var one in configuration.GetSection(Section).GetChildren())
             if (Read(one, problems) is { } credential)
                 read.Add(credential);
         foreach (var same in read.GroupBy(c => c.AccessKey, StringComparer.Ordinal).Where(g => g.Count() > 1))
-            problems.Add(
-                $"{Join(same.Select(c => $"{Section}:{c.Name}:AccessKey"))} are the same; each needs an access key of its own."
-            );
-        return problems.Count == 0
-            ? new(read)
-            : throw new ServerCannotStart(string.Join(Environment.NewLine, problems));
+        {
+            var names = string.Join(", ", same.Select(c => $"{Section}:{c.Name}:AccessKey"));
+            problems.Add($"{names} have the same value; each needs an access key of its own.");
+        }
+        return (read, problems);
     }
 
     private static SystemCredential? Read(IConfigurationSection one, List<string> problems)
     {
-        if (!SystemCredentialFields.IsName(one.Key))
-        {
-            problems.Add($"A name in {Section} cannot be used; it must be {SystemCredentialFields.NameExpectation}.");
+        // Spaces around a value belong to the file that it was copied from.
+        Dictionary<string, string> values = SystemCredentialFields
+            .All.Select(f => (f.Name, Text: one[f.Name]?.Trim()))
+            .Where(f => !string.IsNullOrEmpty(f.Text))
+            .ToDictionary(f => f.Name, f => f.Text!);
+        if (values.Count == 0)
             return null;
-        }
         var before = problems.Count;
-        string? Field(string field, Func<string, string?> read, string expectation)
+        if (!SystemCredentialFields.IsName(one.Key))
+            problems.Add($"A name in {Section} cannot be used; it must be {SystemCredentialFields.NameExpectation}.");
+        foreach (var field in SystemCredentialFields.All)
         {
-            // Spaces around a value are of the file that it was copied from.
-            if (one[field]?.Trim() is not { Length: > 0 } text)
-                return null;
-            var value = read(text);
-            if (value is null)
-                problems.Add($"{one.Path}:{field} cannot be used; it must be {expectation}.");
-            return value;
+            if (values.TryGetValue(field.Name, out var text) && field.Read(text) is null)
+                problems.Add($"{one.Path}:{field.Name} cannot be used; it must be {field.Expectation}.");
+            if (field.IsRequired && !values.ContainsKey(field.Name))
+                problems.Add($"{one.Path}:{field.Name} is missing; it must be {field.Expectation}.");
         }
-        var role = Field("Role", SystemCredentialFields.ReadRole, SystemCredentialFields.RoleExpectation);
-        var accessKey = Field(
-            "AccessKey",
-            SystemCredentialFields.ReadAccessKey,
-            SystemCredentialFields.AccessKeyExpectation
-        );
-        var secretKey = Field(
-            "SecretKey",
-            SystemCredentialFields.ReadSecretKey,
-            SystemCredentialFields.SecretKeyExpectation
-        );
-        var hash = Field(
-            "SecretKeyHash",
-            SystemCredentialFields.ReadSecretKeyHash,
-            SystemCredentialFields.SecretKeyHashExpectation
-        );
-        problems.AddRange(FindWrongNames(one));
-        if (problems.Count > before)
-            return null;
-        if (role is null)
-            problems.Add($"{one.Path}:Role is missing; it must be {SystemCredentialFields.RoleExpectation}.");
-        if (accessKey is null)
-            problems.Add($"{one.Path}:AccessKey is missing; it must be {SystemCredentialFields.AccessKeyExpectation}.");
+        var (secretKey, hash) = (values.GetValueOrDefault("SecretKey"), values.GetValueOrDefault("SecretKeyHash"));
         if (secretKey is null == hash is null)
             problems.Add(
                 $"{one.Path} needs either SecretKey or SecretKeyHash{(secretKey is null ? "" : ", not both")}."
@@ -108,26 +92,9 @@ public sealed class SystemCredentialList
             return null;
         return new(
             one.Key.ToLowerInvariant(),
-            role!,
-            accessKey!,
-            secretKey is not null ? SystemCredentialFields.Hash(secretKey) : Convert.FromHexString(hash!)
+            SystemCredentialFields.Role.Read(values["Role"])!,
+            values["AccessKey"],
+            secretKey is not null ? new SecretKey(secretKey).Hash() : Convert.FromHexString(hash!)
         );
     }
-
-    // A misspelled name would leave credentials out that somebody counts on; a value in place of the names is the
-    // same mistake.
-    private static IEnumerable<string> FindWrongNames(IConfigurationSection one)
-    {
-        string[] fields = ["Role", "AccessKey", "SecretKey", "SecretKeyHash"];
-        if (one.Value is { Length: > 0 })
-            yield return $"{one.Path} cannot have a value of its own; write {one.Path}:AccessKey and so on.";
-        if (
-            one.GetChildren()
-                .Any(c => !fields.Contains(c.Key, StringComparer.OrdinalIgnoreCase) || c.GetChildren().Any())
-        )
-            yield return $"{one.Path} has a setting that does not exist; it can have {Join(fields)}.";
-    }
-
-    private static string Join(IEnumerable<string> names) =>
-        string.Join(", ", names.SkipLast(1)) + " and " + names.Last();
 }

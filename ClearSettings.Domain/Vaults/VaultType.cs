@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace ClearSettings.Domain.Vaults;
 
 /// <summary>
-/// The type of a vault in the protocol, which is an open set (contract 8.1): four names mean a target of their own,
-/// any other one is stored and served as it is. Case counts.
+/// The type of a vault in the protocol, which is an open set (docs/protocol.md#vault-items): four names mean a target
+/// of their own, any other one is stored and served as it is. Case counts.
 /// </summary>
 public static partial class VaultType
 {

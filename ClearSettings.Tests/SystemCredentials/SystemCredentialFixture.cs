@@ -20,7 +20,7 @@ public static class SystemCredentialFixture
         new(app.Client()) { Authorization = ApiClient.Basic(AccessKey, SecretKey) };
 
     /// <summary>
-    /// Starts the server again with this section in its file, which wins over <see cref="Settings"/>.
+    /// Starts the server again with this section in its file.
     /// </summary>
     public static Task ConfigureAsync(this TestApp app, JsonObject credentials)
     {

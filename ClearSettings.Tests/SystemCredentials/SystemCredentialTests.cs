@@ -191,7 +191,8 @@ public abstract class SystemCredentialTests(TestApp app) : AppTests(app)
         bool lives
     )
     {
-        await using var server = await App.AnotherAsync(settings: Settings);
+        await using var server = await App.AnotherAsync();
+        await server.ConfigureAsync(Section("fileserver", AccessKey, SecretKey));
         var (own, mias) = (await server.System().LoginAsync(), await server.SystemTokenForAsync(server.Mia.Id));
         await server.ConfigureAsync(Section("fileserver", accessKey, secretKey));
         Assert.Equal((what, lives), (what, (await server.WithToken(own).CallAsync("auth.login")).Code == 200));

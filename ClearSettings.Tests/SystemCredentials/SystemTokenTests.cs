@@ -106,7 +106,8 @@ public abstract class SystemTokenTests(TestApp app) : AppTests(app)
     [Fact]
     public async Task Each_token_for_a_user_is_in_the_audit_log_and_on_their_profile()
     {
-        await using var server = await App.AnotherAsync(settings: Settings);
+        await using var server = await App.AnotherAsync();
+        await server.ConfigureAsync(Section("fileserver", AccessKey, SecretKey));
         await server.SystemTokenForAsync(server.Mia.Id);
         await server.SystemTokenForAsync(server.Mia.Id);
         var events = await server.DbAsync(server.Olga, db =>

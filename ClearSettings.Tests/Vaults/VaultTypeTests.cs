@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Tests.Vaults;
 
 /// <summary>
-/// The type of a vault is an open set (contract 8.1): what has no meaning here is stored and served by its name.
+/// The type of a vault is an open set (docs/protocol.md#vault-items): what has no meaning here is stored and served
+/// by its name.
 /// </summary>
 public abstract class VaultTypeTests(TestApp app) : VaultCalls(app)
 {

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Web.Api;
 
-/// <summary>What system credentials alone may do (contract 6.4 and 7).</summary>
+/// <summary>What system credentials alone can do; see docs/api.md#system-credentials.</summary>
 public static class SystemApi
 {
     public sealed record TokenInput

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ClearSettings.Domain;
+using ClearSettings.Domain.SystemCredentials;
 using ClearSettings.Domain.Tokens;
 
 namespace ClearSettings.Web.Configuration;
@@ -37,6 +38,9 @@ public sealed class SettingsJudge(IReadOnlyList<SettingSource> sources)
             return;
         Problems.AddRange(DatabaseConnection.Judge(values));
         JudgeLifetimes();
+        Problems.AddRange(
+            SystemCredentialList.FindProblems(new ConfigurationBuilder().AddInMemoryCollection(values).Build())
+        );
     }
 
     private IEnumerable<string> NamesOf(Setting pattern) =>

@@ -12,7 +12,16 @@ public static partial class SettingsTable
 
     /// <summary>In the order of the documentation.</summary>
     public static IReadOnlyList<Setting> All { get; } =
-    [.. Server(), .. Database(), .. Lifetimes(), .. Limits(), .. Mail(), .. EmailLimits(), .. Logging()];
+    [
+        .. Server(),
+        .. Database(),
+        .. Lifetimes(),
+        .. Limits(),
+        .. SystemCredentials(),
+        .. Mail(),
+        .. EmailLimits(),
+        .. Logging(),
+    ];
 
     /// <summary>The first parts of the names.</summary>
     public static IReadOnlySet<string> Sections { get; } =

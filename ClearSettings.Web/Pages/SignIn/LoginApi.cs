@@ -49,7 +49,7 @@ public static class LoginApi
         );
     }
 
-    /// <summary>Reads expiration_sec (contract 4.3).</summary>
+    /// <summary>Reads expiration_sec; see docs/protocol.md#sessions.</summary>
     /// <param name="lifetime">Null for the default.</param>
     internal static ApiError? TryReadLifetime(ApiCall call, long? expirationSec, out TimeSpan? lifetime)
     {

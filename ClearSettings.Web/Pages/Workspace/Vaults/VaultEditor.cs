@@ -43,7 +43,9 @@ public sealed record VaultEditor
 
     public VaultTarget Target => Form.Target ?? VaultTarget.Client;
 
-    /// <summary>Those to choose from. Only programs make vaults of other types; one that is there can keep its type.</summary>
+    /// <summary>
+    /// Those to choose from. Only programs make vaults of other types; one that is there can keep its type.
+    /// </summary>
     public IEnumerable<VaultTarget> Targets =>
         Enum.GetValues<VaultTarget>().Where(t => t != VaultTarget.Other || Vault?.Target == t);
 

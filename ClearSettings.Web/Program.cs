@@ -32,6 +32,8 @@ public static class Program
     /// <summary>The server: services, middleware, pages, then every API map.</summary>
     public static WebApplication Build(WebApplicationBuilder builder, string dataFolder)
     {
+        OpenSsl.Require();
+        SqliteLibrary.Load(dataFolder);
         var services = builder.Services;
         services.Configure<ServerSettings>(builder.Configuration.GetSection("Server"));
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<ServerSettings>>().Value);

@@ -33,7 +33,7 @@ public static class Program
     public static WebApplication Build(WebApplicationBuilder builder, string dataFolder)
     {
         OpenSsl.Require();
-        SqliteLibrary.Load(dataFolder);
+        if (builder.Configuration.GetSection("Database").Get<DatabaseSettings>() is not { IsPostgres: true }) SqliteLibrary.Load(dataFolder);
         var services = builder.Services;
         services.Configure<ServerSettings>(builder.Configuration.GetSection("Server"));
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<ServerSettings>>().Value);

@@ -22,12 +22,11 @@ public static class SqliteLibrary
     // Since Linux 6.3. A kernel may be set up to make memory files not executable unless they ask for it.
     private const uint Executable = 0x10;
 
-    private static readonly byte[] MemoryFileName = [.. "sqlite\0"u8];
     private static readonly Lock Gate = new();
     private static nint loaded;
 
     /// <summary>Does nothing in a program that was not published: the library is beside it then.</summary>
-    /// <param name="dataFolder">Where the library is written for a moment if it cannot be loaded from memory.</param>
+    /// <param name="dataFolder">For SQLite's temporary files, and for the library itself if it cannot be loaded from memory.</param>
     /// <exception cref="ServerCannotStart">It can be loaded neither from memory nor from the folder.</exception>
     public static void Load(string dataFolder)
     {
@@ -36,6 +35,7 @@ public static class SqliteLibrary
             if (loaded != 0) return;
             using var library = Assembly.GetExecutingAssembly().GetManifestResourceStream(Resource);
             if (library is null) return;
+            PutTemporaryFilesInto(dataFolder);
             loaded = Load(library, dataFolder);
             NativeLibrary.SetDllImportResolver(
                 typeof(SQLite3Provider_e_sqlite3).Assembly, (name, _, _) => name == ImportName ? loaded : 0);
@@ -45,8 +45,8 @@ public static class SqliteLibrary
     /// <summary>Loads a library from an anonymous file in memory, which needs no writable folder.</summary>
     internal static nint LoadFromMemory(Stream library)
     {
-        var descriptor = CreateMemoryFile(MemoryFileName, CloseOnExec | Executable);
-        if (descriptor < 0) descriptor = CreateMemoryFile(MemoryFileName, CloseOnExec);
+        var descriptor = CreateMemoryFile("sqlite", CloseOnExec | Executable);
+        if (descriptor < 0) descriptor = CreateMemoryFile("sqlite", CloseOnExec);
         if (descriptor < 0) throw new IOException($"memfd_create: {Marshal.GetLastPInvokeErrorMessage()}");
         using var owned = new SafeFileHandle(descriptor, ownsHandle: true);
         using (var file = new FileStream(new SafeFileHandle(descriptor, ownsHandle: false), FileAccess.Write, 0)) library.CopyTo(file);
@@ -70,6 +70,10 @@ public static class SqliteLibrary
             File.Delete(path);
         }
     }
+
+    // SQLite looks for /var/tmp and /tmp, and fails where neither can be written or has room. It reads the environment of the
+    // process, which .NET's own SetEnvironmentVariable does not change.
+    private static void PutTemporaryFilesInto(string folder) => SetEnvironmentVariable("SQLITE_TMPDIR", folder, overwrite: 0);
 
     private static nint Load(Stream library, string dataFolder)
     {
@@ -97,5 +101,9 @@ public static class SqliteLibrary
         problem is IOException or UnauthorizedAccessException or DllNotFoundException or EntryPointNotFoundException;
 
     [DllImport("libc", EntryPoint = "memfd_create", SetLastError = true)]
-    private static extern int CreateMemoryFile(byte[] name, uint flags);
+    private static extern int CreateMemoryFile([MarshalAs(UnmanagedType.LPUTF8Str)] string name, uint flags);
+
+    [DllImport("libc", EntryPoint = "setenv")]
+    private static extern int SetEnvironmentVariable(
+        [MarshalAs(UnmanagedType.LPUTF8Str)] string name, [MarshalAs(UnmanagedType.LPUTF8Str)] string value, int overwrite);
 }

@@ -62,7 +62,7 @@ public static class Program
         services.AddSessionCookie();
         services.AddAuthorization(options => options.FallbackPolicy = null);
         services.AddSignInLimits();
-        services.AddAntiforgery(options => options.Cookie = new() { Name = "clearsettings-form", HttpOnly = true, SameSite = SameSiteMode.Strict, SecurePolicy = CookieSecurePolicy.SameAsRequest });
+        FormTokens.Register(services);
         services.AddResponseCompression(options => options.MimeTypes = ["text/css", "text/javascript", "image/svg+xml"]);
         services.AddPages();
         services.AddSingleton<StorageErrors>();

@@ -7,9 +7,8 @@ namespace ClearSettings.Benchmarks;
 internal sealed class Bench : IDisposable
 {
     private const double LargeNeeds = 0.80;
-    private const double MegabytesNeeded = 200;
+    public const double MegabytesNeeded = 200;
     private const int Requests = 10_000;
-    private const double WarmSeconds = 4;
 
     private readonly Options options;
     private readonly List<Side> sides = [];
@@ -34,7 +33,7 @@ internal sealed class Bench : IDisposable
 
     public void Measure(Report report)
     {
-        foreach (var side in sides) Warm(side, report);
+        foreach (var side in sides) Warm(side, report, options.Guard ? 2 : 4);
         for (var round = 1; round <= options.Rounds; round++)
         {
             Console.WriteLine($"Round {round} of {options.Rounds} ...");
@@ -76,7 +75,7 @@ internal sealed class Bench : IDisposable
         }
     }
 
-    private static void Warm(Side side, Report report)
+    private static void Warm(Side side, Report report, double seconds)
     {
         foreach (var subject in side.Subjects) Load.Run(side.Server.Port, subject.Request, TimeSpan.FromMinutes(1), Requests / side.Subjects.Count);
         var name = side.Large ? ", large database" : "";
@@ -84,8 +83,8 @@ internal sealed class Bench : IDisposable
         if (side.Large) report.AtMost("First page, large database", side.Server.FirstPage.TotalSeconds, 1.5, "s");
         foreach (var subject in side.Subjects)
         {
-            Load.Measure(side.Server.Port, subject.Bare, WarmSeconds);
-            Load.Measure(side.Server.Port, subject.Request, WarmSeconds);
+            Load.Measure(side.Server.Port, subject.Bare, seconds);
+            Load.Measure(side.Server.Port, subject.Request, seconds);
         }
     }
 }

@@ -27,14 +27,12 @@ internal sealed class Binary(string file)
         return new(made.GetProperty("access_key").GetString()!, made.GetProperty("secret_key").GetString()!);
     }
 
-    /// <param name="unpackTo">Where the single file unpacks itself; null is its own choice.</param>
-    public Process Start(string folder, int webPort, int apiPort, string? unpackTo = null)
+    public Process Start(string folder, int webPort, int apiPort)
     {
         var start = new ProcessStartInfo(file) { WorkingDirectory = folder, RedirectStandardOutput = true };
         start.Environment["Server__Address"] = "127.0.0.1";
         start.Environment["Server__WebPort"] = webPort.ToString(System.Globalization.CultureInfo.InvariantCulture);
         start.Environment["Server__ApiPort"] = apiPort.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        if (unpackTo is not null) start.Environment["DOTNET_BUNDLE_EXTRACT_BASE_DIR"] = unpackTo;
         var process = Process.Start(start)!;
         process.OutputDataReceived += (_, _) => { };
         process.BeginOutputReadLine();

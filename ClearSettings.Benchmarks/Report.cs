@@ -7,10 +7,18 @@ internal sealed class Report
 {
     private readonly List<string[]> rows = [["What", "Measured", "Needed", "Verdict", "Requests/s", "Bytes a request"], ["---", "--:", "--:", "---", "--:", "--:"]];
 
+    private readonly List<string> _belowHalf = [];
+
     public bool AllMet { get; private set; } = true;
 
-    public void AtLeast(string what, double measured, double needed, Measured? detail = null) =>
+    /// <summary>Ratios so far from their target that no other work on the machine explains it.</summary>
+    public IReadOnlyList<string> BelowHalf => _belowHalf;
+
+    public void AtLeast(string what, double measured, double needed, Measured? detail = null)
+    {
+        if (measured < needed / 2) _belowHalf.Add(what);
         Add(what, Text($"{measured:0.00}"), Text($"at least {needed:0.00}"), measured >= needed, detail);
+    }
 
     public void AtMost(string what, double measured, double needed, string unit) =>
         Add(what, Text($"{measured:0.##} {unit}"), Text($"at most {needed:0.##} {unit}"), measured <= needed, null);

@@ -10,13 +10,15 @@ internal sealed class Server : IDisposable
 {
     private readonly Process process;
     private readonly string folder;
+    private readonly bool keepsFolder;
 
-    private Server(Binary binary, string folder, string? unpackTo)
+    private Server(Binary binary, string folder, bool keepsFolder)
     {
         this.folder = folder;
+        this.keepsFolder = keepsFolder;
         Port = FreePort();
         var watch = Stopwatch.StartNew();
-        process = binary.Start(folder, Port, FreePort(), unpackTo);
+        process = binary.Start(folder, Port, FreePort());
         WaitForPage();
         FirstPage = watch.Elapsed;
     }
@@ -37,15 +39,15 @@ internal sealed class Server : IDisposable
 
     public static string NewFolder() => Directory.CreateTempSubdirectory("clearsettings-bench-").FullName;
 
-    /// <param name="folder">Deleted in the end.</param>
-    public static Server Start(Binary binary, string folder, string? unpackTo = null) => new(binary, folder, unpackTo);
+    /// <param name="folder">Deleted in the end, unless it is kept for another start.</param>
+    public static Server Start(Binary binary, string folder, bool keepsFolder = false) => new(binary, folder, keepsFolder);
 
     public void Dispose()
     {
         process.Kill();
         process.WaitForExit();
         process.Dispose();
-        Directory.Delete(folder, recursive: true);
+        if (!keepsFolder) Directory.Delete(folder, recursive: true);
     }
 
     private void WaitForPage()

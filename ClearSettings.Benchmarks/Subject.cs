@@ -19,8 +19,8 @@ internal sealed record Subject(string Name, byte[] Request, byte[] Bare, double 
         var json = SameSize(connection, "/bench/json", user);
         return
         [
-            new("users.get_current_user, Bearer", user, json, 0.50),
-            new("auth.login, Basic", login, json, 0.25),
+            new("users.get_current_user, Bearer", user, json, 0.65),
+            new("auth.login, Basic", login, json, 0.45),
             new("Profile page, signed in", profile, SameSize(connection, "/bench/page", profile), 0.40),
         ];
     }

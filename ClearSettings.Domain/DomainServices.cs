@@ -58,7 +58,7 @@ public static class DomainServices
         services.AddScoped<MailServer>().AddScoped<Outbox>().AddScoped<MailQuota>().AddSingleton<EmailRequestLimiter>().AddScoped<OutboxQueue>().AddScoped<MailRound>();
         services.AddScoped<MailChangeNotice>().AddScoped<ChangeMailServer>().AddScoped<TurnMailOff>().AddScoped<SendTestMail>().AddScoped<HurryMail>().AddScoped<DiscardMail>();
         services.AddSingleton<MailDelivery>().AddSingleton<RemindOfExpiry>();
-        services.AddSingleton<WorkspaceVersions>().AddSingleton<Principals.Principals>().AddSingleton<GroupDirectory>().AddSingleton<ImpersonationLog>();
+        services.AddSingleton<WorkspaceVersions>().AddSingleton<Principals.Principals>().AddSingleton<GroupDirectory>().AddSingleton<ImpersonationLog>().AddSingleton<ImpersonationHistory>();
         services.AddSingleton<LookalikeNames>().AddScoped<ActorMarks>();
         services.AddSingleton<SigningKeys>().AddSingleton<Tokens.Tokens>();
         services.AddSingleton<SessionCache>().AddSingleton<KnownDeviceFailures>().AddSingleton<AddressHasher>().AddSingleton<FailedSignInRecorder>();

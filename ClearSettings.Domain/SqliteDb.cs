@@ -1,8 +1,10 @@
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using ClearSettings.Domain.Principals;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using SQLitePCL;
 
 namespace ClearSettings.Domain;
 
@@ -17,6 +19,9 @@ internal sealed class SqlitePragmas : DbConnectionInterceptor
     private bool isProtected;
 
     private const string Pragmas = "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=5000;";
+
+    // What a connection was told stays with it, also while it waits in the pool for its next user.
+    private readonly ConditionalWeakTable<sqlite3, object> prepared = [];
 
     // A connection that only reads, which EF Core opens to see whether there is a database, cannot change the mode of a new file.
     private static string PragmasFor(DbConnection connection) =>
@@ -36,16 +41,27 @@ internal sealed class SqlitePragmas : DbConnectionInterceptor
 
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
     {
+        if (IsPrepared(connection)) return;
         using var command = connection.CreateCommand();
         command.CommandText = PragmasFor(connection);
         command.ExecuteNonQuery();
+        Remember(connection);
     }
 
     public override async Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
     {
+        if (IsPrepared(connection)) return;
         await using var command = connection.CreateCommand();
         command.CommandText = PragmasFor(connection);
         await command.ExecuteNonQueryAsync(cancellationToken);
+        Remember(connection);
+    }
+
+    private bool IsPrepared(DbConnection connection) => ((SqliteConnection)connection).Handle is { } handle && prepared.TryGetValue(handle, out _);
+
+    private void Remember(DbConnection connection)
+    {
+        if (((SqliteConnection)connection).Handle is { } handle) prepared.AddOrUpdate(handle, handle);
     }
 
     private void Protect(DbConnection connection)

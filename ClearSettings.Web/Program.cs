@@ -32,6 +32,8 @@ public static class Program
     /// <summary>The server: services, middleware, pages, then every API map.</summary>
     public static WebApplication Build(WebApplicationBuilder builder, string dataFolder)
     {
+        OpenSsl.Require();
+        if (builder.Configuration.GetSection("Database").Get<DatabaseSettings>() is not { IsPostgres: true }) SqliteLibrary.Load(dataFolder);
         var services = builder.Services;
         services.Configure<ServerSettings>(builder.Configuration.GetSection("Server"));
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<ServerSettings>>().Value);
@@ -60,7 +62,7 @@ public static class Program
         services.AddSessionCookie();
         services.AddAuthorization(options => options.FallbackPolicy = null);
         services.AddSignInLimits();
-        services.AddAntiforgery(options => options.Cookie = new() { Name = "clearsettings-form", HttpOnly = true, SameSite = SameSiteMode.Strict, SecurePolicy = CookieSecurePolicy.SameAsRequest });
+        FormTokens.Register(services);
         services.AddResponseCompression(options => options.MimeTypes = ["text/css", "text/javascript", "image/svg+xml"]);
         services.AddPages();
         services.AddSingleton<StorageErrors>();

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace ClearSettings.Domain.Members;
@@ -14,13 +15,14 @@ public sealed class MemberActivity(TimeProvider time, ILogger<MemberActivity> lo
 
     private readonly ConcurrentDictionary<(Guid User, Guid Workspace), DateTime> written = new();
 
-    public ValueTask SeenAsync(ClearSettingsDb db, Guid userId, Guid workspaceId)
+    /// <param name="services">Of the request. The database is taken from them only when there is something to write.</param>
+    public ValueTask SeenAsync(IServiceProvider services, Guid userId, Guid workspaceId)
     {
         var now = time.GetUtcNow().UtcDateTime;
         if (written.TryGetValue((userId, workspaceId), out var last) && now - last < Every) return ValueTask.CompletedTask;
         if (written.Count >= MaxEntries) written.Clear();
         written[(userId, workspaceId)] = now;
-        return new(TryWriteAsync(db, userId, workspaceId, now));
+        return new(TryWriteAsync(services.GetRequiredService<ClearSettingsDb>(), userId, workspaceId, now));
     }
 
     // The page itself may need no write, and be what helps to see why writing fails.

@@ -53,7 +53,7 @@ public sealed class WaitingAnswers(ClearSettingsDb db, TimeProvider time)
 /// <summary>How many answers wait for a person, for the bell on every page: from memory, at most 10 seconds old.</summary>
 public sealed class WaitingCount(IServiceScopeFactory scopes, WorkspaceVersions versions, TimeProvider time)
 {
-    private readonly ShortMemory<int> memory = new(versions, time, TimeSpan.FromSeconds(10));
+    private readonly ShortMemory<Guid, int> memory = new(versions, time, TimeSpan.FromSeconds(10));
 
     public ValueTask<int> OfAsync(Guid userId) => memory.GetAsync(userId, ReadAsync);
 

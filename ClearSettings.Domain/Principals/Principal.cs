@@ -26,7 +26,13 @@ public sealed record Principal(
     public bool AllowsImpersonation { get; init; }
 
     /// <summary>Whether others may act for this person: the person and the administrators both allow it.</summary>
-    public bool MayBeImpersonated { get; init; }
+    public bool MayBeImpersonated => !ImpersonationOptOut && !ImpersonationExcluded;
+
+    /// <summary>The person chose that nobody acts for them.</summary>
+    public bool ImpersonationOptOut { get; init; }
+
+    /// <summary>An administrator chose that nobody acts for the person. True for a service account, which only the roles protect.</summary>
+    public bool ImpersonationExcluded { get; init; }
 
     /// <summary>The role that the groups of the person go by, also where somebody acts for them with less power.</summary>
     public MemberRole OwnRole { get; init; } = Role;

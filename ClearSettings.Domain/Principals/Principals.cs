@@ -91,14 +91,14 @@ public sealed class Principals(
         join u in db.Users on m.UserId equals u.Id
         join w in db.Workspaces on m.WorkspaceId equals w.Id
         where m.UserId == userId && m.WorkspaceId == workspaceId
-        select new Principal(u.Id, u.Name, u.Email!, u.CreatedAt, w.Id, w.Name, m.Role, m.JoinedAt, version, u.SecurityStamp!, hosting.IsHosted ? u.RunsServer : m.Role == MemberRole.Owner) { MayBeImpersonated = m.MayBeImpersonated && !m.ImpersonationOptOut }).FirstOrDefaultAsync();
+        select new Principal(u.Id, u.Name, u.Email!, u.CreatedAt, w.Id, w.Name, m.Role, m.JoinedAt, version, u.SecurityStamp!, hosting.IsHosted ? u.RunsServer : m.Role == MemberRole.Owner) { ImpersonationOptOut = m.ImpersonationOptOut, ImpersonationExcluded = !m.MayBeImpersonated }).FirstOrDefaultAsync();
 
     private Task<Principal?> ReadServiceAccountAsync(ClearSettingsDb db, Guid userId, Guid workspaceId, long version) => (
         from s in db.ServiceAccounts.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
         join u in db.Users on s.UserId equals u.Id
         join w in db.Workspaces on s.WorkspaceId equals w.Id
         where s.UserId == userId && s.WorkspaceId == workspaceId
-        select new Principal(u.Id, u.Name, "", u.CreatedAt, w.Id, w.Name, s.IsAdmin && settings.Value.AllowAdmins ? MemberRole.Admin : MemberRole.Member, s.CreatedAt, version, u.SecurityStamp!, false) { IsServiceAccount = true, AllowsImpersonation = s.AllowsImpersonation }).FirstOrDefaultAsync();
+        select new Principal(u.Id, u.Name, "", u.CreatedAt, w.Id, w.Name, s.IsAdmin && settings.Value.AllowAdmins ? MemberRole.Admin : MemberRole.Member, s.CreatedAt, version, u.SecurityStamp!, false) { IsServiceAccount = true, ImpersonationExcluded = true, AllowsImpersonation = s.AllowsImpersonation }).FirstOrDefaultAsync();
 
     private async Task<CachedCredential?> ReadCredentialAsync(System.Linq.Expressions.Expression<Func<Credential, bool>> which)
     {

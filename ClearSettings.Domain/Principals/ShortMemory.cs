@@ -3,27 +3,28 @@ using System.Collections.Concurrent;
 namespace ClearSettings.Domain.Principals;
 
 /// <summary>
-/// Keeps an answer about a person for some seconds, and no longer than until this process changes any workspace: what happens here is
+/// Keeps an answer about a person or workspace for some seconds, and no longer than until this process changes any workspace: what happens here is
 /// seen at once, what happens on another node within that time.
 /// </summary>
-internal sealed class ShortMemory<T>(WorkspaceVersions versions, TimeProvider time, TimeSpan fresh)
+internal sealed class ShortMemory<TKey, T>(WorkspaceVersions versions, TimeProvider time, TimeSpan fresh)
+    where TKey : notnull
 {
     private const int MaxEntries = 50_000;
 
-    private readonly ConcurrentDictionary<Guid, Entry> known = new();
+    private readonly ConcurrentDictionary<TKey, Entry> known = new();
 
     /// <param name="read">Asks the database. Its answer is filed under the moment before it was asked.</param>
-    public ValueTask<T> GetAsync(Guid person, Func<Guid, Task<T>> read)
+    public ValueTask<T> GetAsync(TKey key, Func<TKey, Task<T>> read)
     {
         var (changes, now) = (versions.Changes, time.GetTimestamp());
-        return known.TryGetValue(person, out var entry) && entry.Changes == changes && time.GetElapsedTime(entry.ReadAt, now) < fresh ? new(entry.Answer) : ReadAsync(person, read, changes, now);
+        return known.TryGetValue(key, out var entry) && entry.Changes == changes && time.GetElapsedTime(entry.ReadAt, now) < fresh ? new(entry.Answer) : ReadAsync(key, read, changes, now);
     }
 
-    private async ValueTask<T> ReadAsync(Guid person, Func<Guid, Task<T>> read, int changes, long now)
+    private async ValueTask<T> ReadAsync(TKey key, Func<TKey, Task<T>> read, int changes, long now)
     {
-        var answer = await read(person);
+        var answer = await read(key);
         if (known.Count >= MaxEntries) known.Clear();
-        known[person] = new(answer, changes, now);
+        known[key] = new(answer, changes, now);
         return answer;
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using ClearSettings.Domain.Audit;
+using ClearSettings.Domain.Principals;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Domain.ServiceAccounts;
@@ -8,7 +9,7 @@ namespace ClearSettings.Domain.ServiceAccounts;
 /// Writes down who acts for whom: in the audit log when it starts, and for the person's own profile. A login is written before its token is
 /// given. Calls that bring the header each time, or a token had before, are written at most once an hour for each pair of the two.
 /// </summary>
-public sealed class ImpersonationLog(TimeProvider time)
+public sealed class ImpersonationLog(WorkspaceVersions versions, TimeProvider time)
 {
     private const int MaxEntries = 100_000;
     private static readonly TimeSpan Every = TimeSpan.FromHours(1);
@@ -32,7 +33,7 @@ public sealed class ImpersonationLog(TimeProvider time)
         }
     }
 
-    private static async Task<bool> NoteAsync(ClearSettingsDb db, AuditLog audit, Current current, bool starts, DateTime now)
+    private async Task<bool> NoteAsync(ClearSettingsDb db, AuditLog audit, Current current, bool starts, DateTime now)
     {
         var me = current.Principal;
         if (starts) audit.Record(AuditKind.ImpersonationStarted, me.UserName, me.Actor!.OwnRights ? "with rights of their own" : null);
@@ -40,6 +41,8 @@ public sealed class ImpersonationLog(TimeProvider time)
         var again = starts ? 1 : 0;
         if (await present.ExecuteUpdateAsync(u => u.SetProperty(x => x.LastAt, now).SetProperty(x => x.Logins, x => x.Logins + again)) == 0)
             db.ImpersonationUses.Add(ImpersonationUse.First(me.WorkspaceId, me.ActorId, me.UserId, now));
+        // The person may be looking at ImpersonationHistory.
+        db.AfterCommit(() => versions.Forget(me.WorkspaceId));
         return true;
     }
 }

@@ -99,7 +99,7 @@ public sealed record VaultAlarms(int Unreadable, int Disabled);
 /// <summary>The alarms of a workspace, for the banner on every page: from memory, at most 10 seconds old.</summary>
 public sealed class VaultAlarmCount(IServiceScopeFactory scopes, WorkspaceVersions versions, TimeProvider time)
 {
-    private readonly ShortMemory<VaultAlarms> _memory = new(versions, time, TimeSpan.FromSeconds(10));
+    private readonly ShortMemory<Guid, VaultAlarms> _memory = new(versions, time, TimeSpan.FromSeconds(10));
 
     public ValueTask<VaultAlarms> OfAsync(Guid workspaceId) => _memory.GetAsync(workspaceId, ReadAsync);
 

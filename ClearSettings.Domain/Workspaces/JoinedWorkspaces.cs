@@ -12,7 +12,7 @@ public sealed record JoinedWorkspace(Guid Id, string Name, MemberRole Role, bool
 /// <summary>Of which workspaces a person is a member, longest first. Kept in memory for some seconds, since API calls ask for it.</summary>
 public sealed class JoinedWorkspaces(IServiceScopeFactory scopes, WorkspaceVersions versions, TimeProvider time)
 {
-    private readonly ShortMemory<IReadOnlyList<JoinedWorkspace>> memory = new(versions, time, TimeSpan.FromSeconds(2));
+    private readonly ShortMemory<Guid, IReadOnlyList<JoinedWorkspace>> memory = new(versions, time, TimeSpan.FromSeconds(2));
 
     public ValueTask<IReadOnlyList<JoinedWorkspace>> OfAsync(Guid userId) => memory.GetAsync(userId, ReadAsync);
 

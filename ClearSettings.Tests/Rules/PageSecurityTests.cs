@@ -49,6 +49,18 @@ public abstract class PageSecurityTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
+    public async Task A_token_is_kept_for_its_browser_session_only()
+    {
+        var (first, second) = (await App.SignedInAsync(App.Olga), await App.SignedInAsync(App.Olga));
+        var token = await TokenAsync(first);
+        Assert.Equal(token, await TokenAsync(first));
+        Assert.NotEqual(token, await TokenAsync(second));
+        Assert.Equal(400, (await second.PostBareAsync("/settings/profile", ("Name", "Taken over"), ("__RequestVerificationToken", token))).Status);
+        await TokenAsync(first);
+        Assert.Equal(200, (await first.PostBareAsync("/settings/profile", ("Name", "Olga"), ("__RequestVerificationToken", token))).Status);
+    }
+
+    [Fact]
     public async Task Security_headers_are_on_every_answer()
     {
         var olga = await App.SignedInAsync(App.Olga);
@@ -64,6 +76,12 @@ public abstract class PageSecurityTests(TestApp app) : AppTests(app)
             answers.Add(await olga.FetchAsync(HttpMethod.Get, url));
         answers.Add(await olga.FetchAsync(HttpMethod.Post, "/settings/profile", [], ("Sec-Fetch-Site", "cross-site")));
         Assert.All(answers, CheckHeaders);
+    }
+
+    private static async Task<string> TokenAsync(Browser browser)
+    {
+        var fields = (await browser.GetAsync("/settings/profile")).Document.QuerySelectorAll("input[name=__RequestVerificationToken]");
+        return Assert.Single(fields.Select(field => field.GetAttribute("value")!).Distinct());
     }
 
     [Fact]

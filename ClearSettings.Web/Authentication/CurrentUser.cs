@@ -39,7 +39,7 @@ public sealed class CurrentUser(RequestDelegate next)
     {
         current.SignedInAs(principal, session.Id, session.ProvedAt);
         var services = context.RequestServices;
-        return services.GetRequiredService<MemberActivity>().SeenAsync(services.GetRequiredService<ClearSettingsDb>(), principal.UserId, principal.WorkspaceId);
+        return services.GetRequiredService<MemberActivity>().SeenAsync(services, principal.UserId, principal.WorkspaceId);
     }
 
     // The error page still wants to show the shell, so the person stays signed in, in their own workspace.

@@ -14,6 +14,7 @@ namespace ClearSettings.Web.Html;
 public sealed class Assets(IWebHostEnvironment environment)
 {
     public const string Path = "/assets";
+    private const int MarkSize = 0;
     private const string Forever = "public, max-age=31536000, immutable";
 
     private readonly IFileProvider files = Find(environment);
@@ -27,10 +28,10 @@ public sealed class Assets(IWebHostEnvironment environment)
     /// <param name="name">Of a symbol in icons.svg.</param>
     /// <param name="size">12, 14, 16 or 22 pixels.</param>
     public IHtmlContent Icon(string name, int size = 16) =>
-        changing ? Draw(name, size == 16 ? "icon" : $"icon icon-{size}") : icons.GetOrAdd((name, size), key => Draw(key.Name, key.Size == 16 ? "icon" : $"icon icon-{key.Size}"));
+        !changing && icons.TryGetValue((name, size), out var drawn) ? drawn : Draw(name, size);
 
     /// <summary>The product's own.</summary>
-    public IHtmlContent Mark() => Draw("mark", "mark");
+    public IHtmlContent Mark() => Icon("mark", MarkSize);
 
     public void Serve(WebApplication app) => app.UseStaticFiles(new StaticFileOptions
     {
@@ -43,7 +44,11 @@ public sealed class Assets(IWebHostEnvironment environment)
         },
     });
 
-    private HtmlString Draw(string name, string style) => new($"<svg class=\"{style}\" aria-hidden=\"true\"><use href=\"{Url("icons.svg")}#{name}\"></use></svg>");
+    private HtmlString Draw(string name, int size)
+    {
+        var style = size switch { MarkSize => "mark", 16 => "icon", _ => $"icon icon-{size}" };
+        return icons[(name, size)] = new($"<svg class=\"{style}\" aria-hidden=\"true\"><use href=\"{Url("icons.svg")}#{name}\"></use></svg>");
+    }
 
     private string Hash(string file)
     {

@@ -24,6 +24,8 @@ public static class People
 
     private static string Take(string word, int count)
     {
+        // Each code point of ASCII is a character of its own.
+        if (System.Text.Ascii.IsValid(word)) return word[..Math.Min(count, word.Length)];
         var elements = StringInfo.GetTextElementEnumerator(word);
         var taken = "";
         while (count-- > 0 && elements.MoveNext()) taken += elements.GetTextElement();

@@ -6,15 +6,18 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Web.Html;
 
 /// <summary>How much is behind an entry below another in the sidebar; asked only of the group that is open.</summary>
-public sealed class SectionCounts(ClearSettingsDb db, VaultList vaults)
+/// <param name="services">Of the request. Most pages have no such entry, and need no database for it.</param>
+public sealed class SectionCounts(IServiceProvider services)
 {
+    private ClearSettingsDb Db => services.GetRequiredService<ClearSettingsDb>();
+
     /// <summary>As many rows as its table has without filters; null where there is no such table.</summary>
     public async Task<int?> OfAsync(Section section) => section.Page switch
     {
-        "/Workspace/Users/Index" => await db.Members.CountAsync() + await db.Invitations.CountAsync(i => i.State == InvitationState.Pending),
-        "/Workspace/Groups/Index" => await db.Groups.CountAsync(),
-        "/Workspace/ServiceAccounts/Index" => await db.ServiceAccounts.CountAsync(),
-        "/Workspace/Vaults/Index" => await vaults.Shared.CountAsync(),
+        "/Workspace/Users/Index" => await Db.Members.CountAsync() + await Db.Invitations.CountAsync(i => i.State == InvitationState.Pending),
+        "/Workspace/Groups/Index" => await Db.Groups.CountAsync(),
+        "/Workspace/ServiceAccounts/Index" => await Db.ServiceAccounts.CountAsync(),
+        "/Workspace/Vaults/Index" => await services.GetRequiredService<VaultList>().Shared.CountAsync(),
         _ => null,
     };
 }

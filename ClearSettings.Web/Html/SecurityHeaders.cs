@@ -9,6 +9,7 @@ public sealed class SecurityHeaders(RequestDelegate next, Addresses addresses)
     {
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = PagePolicy;
+        headers.XFrameOptions = "DENY";
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";

@@ -1,5 +1,6 @@
 using ClearSettings.Domain;
 using ClearSettings.Domain.Members;
+using ClearSettings.Domain.Principals;
 using ClearSettings.Web.Authorization;
 using ClearSettings.Web.Html;
 using Microsoft.AspNetCore.Mvc;
@@ -15,6 +16,9 @@ namespace ClearSettings.Web.Pages.Settings.Profile;
 /// <param name="Problem">Why the choice was not saved, or null.</param>
 public sealed record ImpersonationCard(string Workspace, bool OptedOut, bool Excluded, string? Problem = null)
 {
+    public static ImpersonationCard From(Principal me) => new(me.WorkspaceName, me.ImpersonationOptOut, me.ImpersonationExcluded);
+
+    /// <summary>From the database, after a change.</summary>
     public static async Task<ImpersonationCard> ReadAsync(ClearSettingsDb db, Current current)
     {
         var chosen = await db.Members.Where(m => m.UserId == current.UserId).Select(m => new { m.ImpersonationOptOut, m.MayBeImpersonated }).SingleAsync();

@@ -1,5 +1,5 @@
 using ClearSettings.Domain;
-using ClearSettings.Domain.SystemCredentials;
+using ClearSettings.Domain.ServiceAccounts;
 using ClearSettings.Domain.Users;
 using ClearSettings.Web.Authentication;
 using ClearSettings.Web.Authorization;
@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace ClearSettings.Web.Pages.Settings.Profile;
 
 [SettingsSection("Profile", Area.Personal, Order = 10, Icon = "user"), Needs(Permission.EditOwnProfile)]
-public sealed class Index(ClearSettingsDb db, SystemCredentialList systems) : AppPage
+public sealed class Index(ImpersonationHistory history) : AppPage
 {
     public string Name => Current.Principal.UserName;
 
@@ -50,7 +50,7 @@ public sealed class Index(ClearSettingsDb db, SystemCredentialList systems) : Ap
 
     private async Task LoadAsync()
     {
-        Acted = await ActedForYou.ReadAsync(db, Current, systems);
-        Impersonation = await ImpersonationCard.ReadAsync(db, Current);
+        Acted = await history.OfAsync(Current.Principal);
+        Impersonation = ImpersonationCard.From(Current.Principal);
     }
 }

@@ -1,0 +1,60 @@
+using ClearSettings.Domain.Principals;
+using ClearSettings.Domain.SystemCredentials;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ClearSettings.Domain.ServiceAccounts;
+
+/// <summary>One account that acted for a person.</summary>
+/// <param name="Present">Whether it is still a service account of the workspace; false for a deleted one, for an administrator and for system credentials.</param>
+public sealed record ActedForYou(Guid ActorId, string Name, bool Present, int Times, DateTime FirstAt, DateTime LastAt);
+
+/// <summary>
+/// Who acted for a person in a workspace, for their profile: from memory, at most 2 seconds old, and never older than the
+/// last use that this process recorded.
+/// </summary>
+public sealed class ImpersonationHistory(
+    IServiceScopeFactory scopes,
+    WorkspaceVersions versions,
+    SystemCredentialList systems,
+    TimeProvider time
+)
+{
+    private const int Most = 50;
+
+    private readonly ShortMemory<(Guid User, Guid Workspace), IReadOnlyList<ActedForYou>> memory = new(versions, time, TimeSpan.FromSeconds(2));
+
+    /// <returns>The latest first, at most 50.</returns>
+    public ValueTask<IReadOnlyList<ActedForYou>> OfAsync(Principal person) => memory.GetAsync((person.UserId, person.WorkspaceId), ReadAsync);
+
+    private async Task<IReadOnlyList<ActedForYou>> ReadAsync((Guid User, Guid Workspace) of)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ClearSettingsDb>();
+        var accounts = db.ServiceAccounts.Where(s => s.WorkspaceId == of.Workspace);
+        var uses =
+            from use in db
+                .ImpersonationUses.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+                .Where(u => u.WorkspaceId == of.Workspace && u.UserId == of.User && u.ActorId != u.UserId)
+                .OrderByDescending(u => u.LastAt)
+                .Take(Most)
+            join user in db.Users on use.ActorId equals user.Id into users
+            from user in users.DefaultIfEmpty()
+            orderby use.LastAt descending
+            select new ActedForYou(
+                use.ActorId,
+                user!.Name ?? "",
+                accounts.Any(s => s.UserId == use.ActorId),
+                use.Logins,
+                use.FirstAt,
+                use.LastAt
+            );
+        return [.. (await uses.ToListAsync()).Select(Name)];
+    }
+
+    // System credentials are no users, and those that were removed from the configuration have lost their name.
+    private ActedForYou Name(ActedForYou acted) =>
+        acted.Name.Length > 0
+            ? acted
+            : acted with { Name = systems.FindById(acted.ActorId)?.DisplayName ?? "System credentials" };
+}

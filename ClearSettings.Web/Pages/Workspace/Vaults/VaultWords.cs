@@ -15,12 +15,15 @@ public sealed record VaultNotice(bool IsBad, string Sentence);
 /// <summary>Words for vaults that several pages use.</summary>
 public static class VaultWords
 {
+    // A chip in the table; the editor shows the whole type.
+    private const int MaxShownType = 24;
+
     /// <param name="type">Of a vault for <see cref="VaultTarget.Other"/>.</param>
     public static TargetLook Of(VaultTarget target, string type = "") =>
         target switch
         {
             VaultTarget.Other => new(
-                type.Length == 0 ? "Other" : type,
+                type.Length == 0 ? "Other" : Texts.Shorten(type, MaxShownType),
                 type.Length == 0 ? "Other types" : $"Other: {type}",
                 "file-text",
                 null,

@@ -24,7 +24,10 @@ public sealed class FormTokens(IAntiforgery antiforgery) : IAntiforgery, IDispos
             options.SuppressXFrameOptionsHeader = true;
             options.Cookie = new()
             {
-                Name = CookieName, HttpOnly = true, SameSite = SameSiteMode.Strict, SecurePolicy = CookieSecurePolicy.SameAsRequest,
+                Name = CookieName,
+                HttpOnly = true,
+                SameSite = SameSiteMode.Strict,
+                SecurePolicy = CookieSecurePolicy.SameAsRequest,
             };
         });
         var made = services.Last(service => service.ServiceType == typeof(IAntiforgery)).ImplementationType!;

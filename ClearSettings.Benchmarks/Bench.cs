@@ -10,10 +10,10 @@ internal sealed class Bench : IDisposable
     public const double MegabytesNeeded = 200;
     private const int Requests = 10_000;
 
-    private readonly Options options;
-    private readonly List<Side> sides = [];
+    private readonly Options _options;
+    private readonly List<Side> _sides = [];
 
-    private Bench(Options options) => this.options = options;
+    private Bench(Options options) => this._options = options;
 
     public static async Task<Bench> StartAsync(Binary binary, Options options)
     {
@@ -33,26 +33,26 @@ internal sealed class Bench : IDisposable
 
     public void Measure(Report report)
     {
-        foreach (var side in sides) Warm(side, report, options.Guard ? 2 : 4);
-        for (var round = 1; round <= options.Rounds; round++)
+        foreach (var side in _sides) Warm(side, report, _options.Guard ? 2 : 4);
+        for (var round = 1; round <= _options.Rounds; round++)
         {
-            Console.WriteLine($"Round {round} of {options.Rounds} ...");
-            for (var i = 0; i < sides[0].Subjects.Count; i++)
+            Console.WriteLine($"Round {round} of {_options.Rounds} ...");
+            for (var i = 0; i < _sides[0].Subjects.Count; i++)
             {
-                foreach (var side in sides) side.Measure(i, options.Seconds);
+                foreach (var side in _sides) side.Measure(i, _options.Seconds);
             }
         }
-        var small = sides[0];
+        var small = _sides[0];
         report.Bare("Bare JSON", small.Bare(0));
         report.Bare("Bare page", small.Bare(2));
         for (var i = 0; i < small.Subjects.Count; i++) report.AtLeast(small.Subjects[i].Name, Median.Of(small.Ratios(i)), small.Subjects[i].Needed, small.Own(i));
-        if (sides.Count == 1) return;
-        var large = sides[1];
+        if (_sides.Count == 1) return;
+        var large = _sides[1];
         for (var i = 0; i < small.Subjects.Count; i++)
             report.AtLeast($"{small.Subjects[i].Name}: large to small", Median.Of(large.PerSecond(i).Zip(small.PerSecond(i), (l, s) => l / s)), LargeNeeds, large.Own(i));
     }
 
-    public void Dispose() => sides.ForEach(s => s.Server.Dispose());
+    public void Dispose() => _sides.ForEach(s => s.Server.Dispose());
 
     private async Task AddAsync(Binary binary, bool large)
     {
@@ -66,7 +66,7 @@ internal sealed class Bench : IDisposable
         var server = Server.Start(binary, folder);
         try
         {
-            sides.Add(new(large, server, await Subject.AllAsync(server, pair)));
+            _sides.Add(new(large, server, await Subject.AllAsync(server, pair)));
         }
         catch
         {
@@ -77,14 +77,14 @@ internal sealed class Bench : IDisposable
 
     private static void Warm(Side side, Report report, double seconds)
     {
-        foreach (var subject in side.Subjects) Load.Run(side.Server.Port, subject.Request, TimeSpan.FromMinutes(1), Requests / side.Subjects.Count);
+        foreach (var subject in side.Subjects) LoadGenerator.Run(side.Server.Port, subject.Request, TimeSpan.FromMinutes(1), Requests / side.Subjects.Count);
         var name = side.Large ? ", large database" : "";
         report.AtMost($"Memory after 10,000 requests{name}", side.Server.ResidentBytes / 1e6, MegabytesNeeded, "MB");
         if (side.Large) report.AtMost("First page, large database", side.Server.FirstPage.TotalSeconds, 1.5, "s");
         foreach (var subject in side.Subjects)
         {
-            Load.Measure(side.Server.Port, subject.Bare, seconds);
-            Load.Measure(side.Server.Port, subject.Request, seconds);
+            LoadGenerator.Measure(side.Server.Port, subject.Bare, seconds);
+            LoadGenerator.Measure(side.Server.Port, subject.Request, seconds);
         }
     }
 }

@@ -22,7 +22,7 @@ internal static class MemoryLoad
         using var server = Server.Start(binary, folder);
         var report = new Report();
         report.Figure("Memory after the start", Megabytes(server), "MB");
-        Load.Run(server.Port, Requests.Basic("/api/auth.login", pair), TimeSpan.FromMinutes(5), Logins);
+        LoadGenerator.Run(server.Port, Requests.Basic("/api/auth.login", pair), TimeSpan.FromMinutes(5), Logins);
         report.Figure($"Memory after {Logins:N0} auth.login", Megabytes(server), "MB");
         var refused = await RefuseAsync(server, pair);
         report.AtLeast($"Bodies of 15 MB that were refused, of {Bodies:N0}", refused, Bodies);

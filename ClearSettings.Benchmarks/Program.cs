@@ -1,8 +1,8 @@
 using ClearSettings.Benchmarks;
 using ClearSettings.Benchmarks.Formats;
 
-if (args is ["formats"]) return Measure.Run();
-if (args is ["fuzz", ..]) return Fuzz.Run(args[1..]);
+if (args is ["formats"]) return HoconMeasurements.Run();
+if (args is ["fuzz", ..]) return Fuzzer.Run(args[1..]);
 if (args is ["vaults", ..] && Options.Parse(args[1..]) is { } vaults) return await VaultLoad.RunAsync(vaults);
 if (args is ["memory", ..] && Options.Parse(args[1..]) is { } memory) return await MemoryLoad.RunAsync(memory);
 

@@ -8,17 +8,17 @@ namespace ClearSettings.Benchmarks;
 /// <summary>One running server in a folder of its own, which goes with it.</summary>
 internal sealed class Server : IDisposable
 {
-    private readonly Process process;
-    private readonly string folder;
-    private readonly bool keepsFolder;
+    private readonly Process _process;
+    private readonly string _folder;
+    private readonly bool _keepsFolder;
 
     private Server(Binary binary, string folder, bool keepsFolder)
     {
-        this.folder = folder;
-        this.keepsFolder = keepsFolder;
+        this._folder = folder;
+        this._keepsFolder = keepsFolder;
         Port = FreePort();
         var watch = Stopwatch.StartNew();
-        process = binary.Start(folder, Port, FreePort());
+        _process = binary.Start(folder, Port, FreePort());
         WaitForPage();
         FirstPage = watch.Elapsed;
     }
@@ -32,8 +32,8 @@ internal sealed class Server : IDisposable
     {
         get
         {
-            process.Refresh();
-            return process.WorkingSet64;
+            _process.Refresh();
+            return _process.WorkingSet64;
         }
     }
 
@@ -44,10 +44,10 @@ internal sealed class Server : IDisposable
 
     public void Dispose()
     {
-        process.Kill();
-        process.WaitForExit();
-        process.Dispose();
-        if (!keepsFolder) Directory.Delete(folder, recursive: true);
+        _process.Kill();
+        _process.WaitForExit();
+        _process.Dispose();
+        if (!_keepsFolder) Directory.Delete(_folder, recursive: true);
     }
 
     private void WaitForPage()
@@ -55,7 +55,7 @@ internal sealed class Server : IDisposable
         var request = Requests.Get("/sign-in");
         for (var tries = 0; tries < 6000; tries++)
         {
-            if (process.HasExited) throw new InvalidOperationException($"The server ended with {process.ExitCode}.");
+            if (_process.HasExited) throw new InvalidOperationException($"The server ended with {_process.ExitCode}.");
             try
             {
                 using var connection = new Connection(Port);

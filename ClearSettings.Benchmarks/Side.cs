@@ -3,7 +3,7 @@ namespace ClearSettings.Benchmarks;
 /// <summary>One server and what was measured on it, round by round.</summary>
 internal sealed class Side(bool large, Server server, IReadOnlyList<Subject> subjects)
 {
-    private readonly List<(Measured Own, Measured Bare)>[] rounds = [.. subjects.Select(_ => new List<(Measured, Measured)>())];
+    private readonly List<(Measured Own, Measured Bare)>[] _rounds = [.. subjects.Select(_ => new List<(Measured, Measured)>())];
 
     public bool Large => large;
 
@@ -13,18 +13,18 @@ internal sealed class Side(bool large, Server server, IReadOnlyList<Subject> sub
 
     public void Measure(int subject, double seconds)
     {
-        var bare = Load.Measure(server.Port, subjects[subject].Bare, seconds);
-        rounds[subject].Add((Load.Measure(server.Port, subjects[subject].Request, seconds), bare));
+        var bare = LoadGenerator.Measure(server.Port, subjects[subject].Bare, seconds);
+        _rounds[subject].Add((LoadGenerator.Measure(server.Port, subjects[subject].Request, seconds), bare));
     }
 
     /// <summary>Requests per second as a part of the bare endpoint's, of each round.</summary>
-    public IEnumerable<double> Ratios(int subject) => rounds[subject].Select(r => r.Own.PerSecond / r.Bare.PerSecond);
+    public IEnumerable<double> Ratios(int subject) => _rounds[subject].Select(r => r.Own.PerSecond / r.Bare.PerSecond);
 
-    public IEnumerable<double> PerSecond(int subject) => rounds[subject].Select(r => r.Own.PerSecond);
+    public IEnumerable<double> PerSecond(int subject) => _rounds[subject].Select(r => r.Own.PerSecond);
 
-    public Measured Own(int subject) => Middle(rounds[subject].Select(r => r.Own));
+    public Measured Own(int subject) => Middle(_rounds[subject].Select(r => r.Own));
 
-    public Measured Bare(int subject) => Middle(rounds[subject].Select(r => r.Bare));
+    public Measured Bare(int subject) => Middle(_rounds[subject].Select(r => r.Bare));
 
     private static Measured Middle(IEnumerable<Measured> all) => new(Median.Of(all.Select(m => m.PerSecond)), Median.Of(all.Select(m => m.Allocated)));
 }

@@ -31,7 +31,7 @@ internal static class VaultLoad
     private static void Measure(Server server, Subject subject, Options options, Report report)
     {
         var side = new Side(false, server, [subject]);
-        foreach (var request in new[] { subject.Bare, subject.Request }) Load.Measure(server.Port, request, 4);
+        foreach (var request in new[] { subject.Bare, subject.Request }) LoadGenerator.Measure(server.Port, request, 4);
         for (var round = 0; round < options.Rounds; round++) side.Measure(0, options.Seconds);
         using var connection = new Connection(server.Port);
         report.Figure("Size of the answer", connection.Send(subject.Request).Length / 1024.0, "KB");

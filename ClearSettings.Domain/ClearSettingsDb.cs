@@ -1,8 +1,8 @@
 using System.Data.Common;
 using ClearSettings.Domain.Audit;
 using ClearSettings.Domain.Credentials;
+using ClearSettings.Domain.Email;
 using ClearSettings.Domain.Groups;
-using ClearSettings.Domain.Mail;
 using ClearSettings.Domain.Members;
 using ClearSettings.Domain.Principals;
 using ClearSettings.Domain.ServiceAccounts;
@@ -19,16 +19,16 @@ namespace ClearSettings.Domain;
 /// The database. Rows that belong to a workspace are seen through the filter named <see cref="InWorkspace"/>: without a signed-in
 /// caller such a query throws, and another workspace's row does not exist.
 /// </summary>
-public abstract partial class ClearSettingsDb(DbContextOptions options, Current current, WriteQueue queue, WorkspaceVersions versions)
+public abstract partial class ClearSettingsDb(DbContextOptions options, Current current, SqliteWriteLock queue, WorkspaceVersions versions)
     : IdentityUserContext<User, Guid>(options), IDataProtectionKeyContext
 {
     public const string InWorkspace = "workspace";
-    private const int MostTries = 5;
+    private const int MaxTries = 5;
 
     // PostgreSQL's number; SQLite has one writer.
     private const string Deadlock = "40P01";
 
-    private readonly List<Action> afterCommit = [];
+    private readonly List<Action> _afterCommit = [];
 
     public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
 
@@ -55,8 +55,8 @@ public abstract partial class ClearSettingsDb(DbContextOptions options, Current 
             catch (Exception problem)
             {
                 ChangeTracker.Clear();
-                afterCommit.Clear();
-                if (tries == MostTries || !LostRace(problem)) throw;
+                _afterCommit.Clear();
+                if (tries == MaxTries || !LostRace(problem)) throw;
             }
         }
     }
@@ -68,11 +68,11 @@ public abstract partial class ClearSettingsDb(DbContextOptions options, Current 
     public async Task TouchAsync(Guid workspaceId)
     {
         await Workspaces.Where(w => w.Id == workspaceId).ExecuteUpdateAsync(w => w.SetProperty(x => x.Version, x => x.Version + 1));
-        AfterCommit(() => versions.Forget(workspaceId));
+        AfterCommit(() => versions.Invalidate(workspaceId));
     }
 
     /// <summary>Runs when the surrounding <see cref="WriteAsync"/> has committed; never when it rolls back.</summary>
-    public void AfterCommit(Action action) => afterCommit.Add(action);
+    public void AfterCommit(Action action) => _afterCommit.Add(action);
 
     public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
@@ -93,19 +93,19 @@ public abstract partial class ClearSettingsDb(DbContextOptions options, Current 
     private async Task<T> WriteOnceAsync<T>(Func<Task<T>> change, CancellationToken cancel)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel, current.Aborted);
-        using var turn = await queue.TakeTurnAsync(stop.Token);
+        using var writeLock = await queue.AcquireAsync(stop.Token);
         await using var transaction = await Database.BeginTransactionAsync(stop.Token);
         var outcome = await change();
         if (outcome is Result { Ok: false })
         {
             ChangeTracker.Clear();
-            afterCommit.Clear();
+            _afterCommit.Clear();
             return outcome;
         }
         await SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
-        foreach (var action in afterCommit) action();
-        afterCommit.Clear();
+        foreach (var action in _afterCommit) action();
+        _afterCommit.Clear();
         return outcome;
     }
 
@@ -117,11 +117,11 @@ public abstract partial class ClearSettingsDb(DbContextOptions options, Current 
         builder.ApplyConfigurationsFromAssembly(typeof(ClearSettingsDb).Assembly);
         builder.Entity<Member>().HasQueryFilter(InWorkspace, m => m.WorkspaceId == WorkspaceId);
         builder.Entity<Invitation>().HasQueryFilter(InWorkspace, i => i.WorkspaceId == WorkspaceId);
-        builder.Entity<OwnershipOffer>().HasQueryFilter(InWorkspace, o => o.WorkspaceId == WorkspaceId);
-        builder.Entity<OutgoingMail>().HasQueryFilter(InWorkspace, m => m.WorkspaceId == WorkspaceId);
+        builder.Entity<OwnershipTransfer>().HasQueryFilter(InWorkspace, o => o.WorkspaceId == WorkspaceId);
+        builder.Entity<OutgoingEmail>().HasQueryFilter(InWorkspace, m => m.WorkspaceId == WorkspaceId);
         builder.Entity<Credential>().HasQueryFilter(InWorkspace, c => c.WorkspaceId == WorkspaceId);
         builder.Entity<AuditEvent>().HasQueryFilter(InWorkspace, e => e.WorkspaceId == WorkspaceId);
-        builder.Entity<AuditSeal>().HasQueryFilter(InWorkspace, s => s.WorkspaceId == WorkspaceId);
+        builder.Entity<AuditChainLink>().HasQueryFilter(InWorkspace, s => s.WorkspaceId == WorkspaceId);
         builder.Entity<Group>().HasQueryFilter(InWorkspace, g => g.WorkspaceId == WorkspaceId);
         builder.Entity<GroupMember>().HasQueryFilter(InWorkspace, m => m.WorkspaceId == WorkspaceId);
         builder.Entity<InvitationGroup>().HasQueryFilter(InWorkspace, i => i.WorkspaceId == WorkspaceId);

@@ -3,7 +3,7 @@ using ClearSettings.Domain.Principals;
 namespace ClearSettings.Domain;
 
 /// <summary>By which door a request came in; kept in the audit log.</summary>
-public enum Door
+public enum RequestSource
 {
     Page,
     Api,
@@ -13,12 +13,12 @@ public enum Door
 /// <summary>Who asks, in which workspace, through what. One per request; filled by authentication before any verb runs.</summary>
 public sealed class Current
 {
-    private Principal? principal;
+    private Principal? _principal;
 
-    public bool SignedIn => principal is not null;
+    public bool SignedIn => _principal is not null;
 
     /// <exception cref="InvalidOperationException">Nobody is signed in: a query or verb that needs a workspace must not run.</exception>
-    public Principal Principal => principal ?? throw new InvalidOperationException("Nobody is signed in, so there is no workspace to work in.");
+    public Principal Principal => _principal ?? throw new InvalidOperationException("Nobody is signed in, so there is no workspace to work in.");
 
     public Guid UserId => Principal.UserId;
 
@@ -30,7 +30,7 @@ public sealed class Current
 
     public Guid WorkspaceId => Principal.WorkspaceId;
 
-    public Door Door { get; private set; } = Door.Page;
+    public RequestSource Source { get; private set; } = RequestSource.Page;
 
     /// <summary>Address of the caller, or null for a command.</summary>
     public string? Address { get; private set; }
@@ -45,26 +45,26 @@ public sealed class Current
     public Guid? CredentialId { get; private set; }
 
     /// <summary>When the person last proved who they are with their password (UTC); null when never in this session.</summary>
-    public DateTime? ProvedAt { get; private set; }
+    public DateTime? ReauthenticatedAt { get; private set; }
 
-    public bool Can(Permission permission) => principal is not null && principal.Can(permission);
+    public bool Can(Permission permission) => _principal is not null && _principal.Can(permission);
 
     /// <summary>Canceled when the caller has hung up: a change that has not been committed is then rolled back, and no further query runs.</summary>
     public CancellationToken Aborted { get; private set; }
 
-    public void CameThrough(Door door, string? address, string requestId, CancellationToken aborted = default) =>
-        (Door, Address, RequestId, Aborted) = (door, address, requestId, aborted);
+    public void SetSource(RequestSource door, string? address, string requestId, CancellationToken aborted = default) =>
+        (Source, Address, RequestId, Aborted) = (door, address, requestId, aborted);
 
     public void SignedInAs(Principal principal, Guid? sessionId = null, DateTime? provedAt = null, Guid? credentialId = null)
     {
-        this.principal = principal;
+        this._principal = principal;
         PersonId = principal.UserId;
         SessionId = sessionId;
-        ProvedAt = provedAt;
+        ReauthenticatedAt = provedAt;
         CredentialId = credentialId;
     }
 
     /// <summary>Somebody with an account, who is in no workspace.</summary>
     public void SignedInWithoutWorkspace(Guid personId, Guid sessionId, DateTime provedAt) =>
-        (PersonId, SessionId, ProvedAt) = (personId, sessionId, provedAt);
+        (PersonId, SessionId, ReauthenticatedAt) = (personId, sessionId, provedAt);
 }

@@ -17,7 +17,7 @@ public sealed partial class DatabaseUpgrade(ClearSettingsDb db, MissingKeyCheck 
     private static readonly TimeSpan StatementTimeout = TimeSpan.FromHours(1);
 
     /// <param name="announce">Receives a sentence for the console when another process has to be waited for.</param>
-    /// <exception cref="ServerCannotStart">
+    /// <exception cref="StartupException">
     /// The database is from a newer version, its master key is missing, or another process has been upgrading it for very long.
     /// </exception>
     public async Task RunAsync(Action<string> announce)
@@ -43,7 +43,7 @@ public sealed partial class DatabaseUpgrade(ClearSettingsDb db, MissingKeyCheck 
         var applied = (await db.Database.GetAppliedMigrationsAsync()).ToList();
         if (applied.Find(m => !known.Contains(m)) is { } unknown)
         {
-            throw new ServerCannotStart($"This database was upgraded by a newer version of ClearSettings (this version does not know its migration {unknown}). " +
+            throw new StartupException($"This database was upgraded by a newer version of ClearSettings (this version does not know its migration {unknown}). " +
                 "Use that version or a later one, or restore a backup from before the upgrade.");
         }
         return applied.Count == known.Count;

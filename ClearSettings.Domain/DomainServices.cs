@@ -1,14 +1,14 @@
+using ClearSettings.Domain.ApiTokens;
 using ClearSettings.Domain.Audit;
 using ClearSettings.Domain.Billing;
 using ClearSettings.Domain.Credentials;
+using ClearSettings.Domain.Email;
 using ClearSettings.Domain.Groups;
-using ClearSettings.Domain.Principals;
-using ClearSettings.Domain.Mail;
 using ClearSettings.Domain.Members;
+using ClearSettings.Domain.Principals;
 using ClearSettings.Domain.Secrets;
 using ClearSettings.Domain.ServiceAccounts;
 using ClearSettings.Domain.SystemCredentials;
-using ClearSettings.Domain.Tokens;
 using ClearSettings.Domain.Users;
 using ClearSettings.Domain.Vaults;
 using ClearSettings.Domain.Workspaces;
@@ -32,7 +32,7 @@ public static class DomainServices
     public static IServiceCollection AddDomain(this IServiceCollection services, IConfiguration configuration, string dataFolder)
     {
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton(Hosting.Of(configuration["Server:Mode"]));
+        services.AddSingleton(Hosting.Parse(configuration["Server:Mode"]));
         services.AddSingleton(provider => new Plans(new Dictionary<string, Plan>(configuration.GetSection("Plans").Get<Dictionary<string, Plan>>() ?? [], StringComparer.OrdinalIgnoreCase), provider.GetRequiredService<Hosting>()));
         services.AddSingleton(new MasterKeyLocation(dataFolder, configuration["Secrets:MasterKey"]));
         services.AddSingleton(MasterKey.Load(dataFolder, configuration["Secrets:MasterKey"]));
@@ -53,42 +53,42 @@ public static class DomainServices
         AddIdentity(services);
         services.AddScoped<Current>().AddSingleton<LogThrottle>();
         services.AddScoped<KeyRingCheck>().AddScoped<MissingKeyCheck>().AddScoped<DatabaseUpgrade>().AddScoped<UpgradeLock>();
-        services.AddScoped<AuditLog>().AddScoped<AuditChain>().AddSingleton<AuditWatch>();
-        services.AddSingleton(MailConfiguration.Read(configuration)).AddSingleton<OutboxSignal>().AddSingleton(new SmtpPatience(TimeSpan.FromSeconds(30)));
-        services.AddScoped<MailServer>().AddScoped<Outbox>().AddScoped<MailQuota>().AddSingleton<EmailRequestLimiter>().AddScoped<OutboxQueue>().AddScoped<MailRound>();
-        services.AddScoped<MailChangeNotice>().AddScoped<ChangeMailServer>().AddScoped<TurnMailOff>().AddScoped<SendTestMail>().AddScoped<HurryMail>().AddScoped<DiscardMail>();
-        services.AddSingleton<MailDelivery>().AddSingleton<RemindOfExpiry>();
-        services.AddSingleton<WorkspaceVersions>().AddSingleton<Principals.Principals>().AddSingleton<GroupDirectory>().AddSingleton<ImpersonationLog>().AddSingleton<ImpersonationHistory>();
-        services.AddSingleton<LookalikeNames>().AddScoped<ActorMarks>();
-        services.AddSingleton<SigningKeys>().AddSingleton<Tokens.Tokens>();
+        services.AddScoped<AuditLog>().AddScoped<AuditChain>().AddSingleton<AuditChainMonitor>();
+        services.AddSingleton(MailConfiguration.Read(configuration)).AddSingleton<OutboxSignal>().AddSingleton(new SmtpTimeout(TimeSpan.FromSeconds(30)));
+        services.AddScoped<MailServer>().AddScoped<Outbox>().AddScoped<EmailQuota>().AddSingleton<EmailRequestLimiter>().AddScoped<OutboxQueue>().AddScoped<OutboxBatch>();
+        services.AddScoped<MailServerChangeNotice>().AddScoped<ChangeMailServer>().AddScoped<RemoveMailSettings>().AddScoped<SendTestEmail>().AddScoped<RetryEmailNow>().AddScoped<CancelEmail>();
+        services.AddSingleton<OutboxSender>().AddSingleton<CredentialExpiryReminder>();
+        services.AddSingleton<WorkspaceVersions>().AddSingleton<Principals.PrincipalCache>().AddSingleton<GroupCache>().AddSingleton<ImpersonationLog>().AddSingleton<ImpersonationHistory>();
+        services.AddSingleton<LookalikeNames>().AddScoped<ActorLabels>();
+        services.AddSingleton<SigningKeys>().AddSingleton<ApiTokenIssuer>();
         services.AddSingleton<SessionCache>().AddSingleton<KnownDeviceFailures>().AddSingleton<AddressHasher>().AddSingleton<FailedSignInRecorder>();
-        services.AddScoped<PasswordCheck>().AddScoped<SignIn>().AddScoped<SignOut>().AddScoped<ProveAgain>();
-        services.AddScoped<RenameUser>().AddScoped<ResetPassword>().AddScoped<SetServerAdmin>().AddScoped<UserPreferences>();
-        services.AddScoped<NewPassword>().AddScoped<ChangePassword>().AddScoped<ChooseNewPassword>().AddScoped<SendPasswordLink>().AddSingleton<ForgotPassword>();
-        services.AddScoped<SignUp>().AddScoped<ConfirmSignUp>().AddScoped<ChooseNotices>();
+        services.AddScoped<PasswordCheck>().AddScoped<SignIn>().AddScoped<SignOut>().AddScoped<Reauthenticate>();
+        services.AddScoped<RenameUser>().AddScoped<ResetPasswordByOperator>().AddScoped<SetServerAdmin>().AddScoped<UserPreferences>();
+        services.AddScoped<PasswordWriter>().AddScoped<ChangePassword>().AddScoped<ResetPassword>().AddScoped<SendPasswordResetEmail>().AddSingleton<PasswordResetQueue>();
+        services.AddScoped<SignUp>().AddScoped<ConfirmSignUp>().AddScoped<SetEmailNotifications>();
         services.AddScoped<PersonalWorkspace>().AddScoped<SwitchWorkspace>().AddSingleton<JoinedWorkspaces>();
-        services.AddScoped<InvitationLinks>().AddScoped<InvitationEmails>().AddScoped<SendInvitationEmail>().AddScoped<Arrival>().AddScoped<AcceptInvitation>().AddScoped<JoinWithNewAccount>().AddScoped<DeclineInvitation>();
-        services.AddScoped<LeaveWorkspace>().AddScoped<AcceptOwnership>().AddScoped<DeclineOwnership>().AddScoped<WaitingAnswers>().AddSingleton<WaitingCount>();
+        services.AddScoped<InvitationLinks>().AddScoped<InvitationEmails>().AddScoped<SendInvitationEmail>().AddScoped<JoinWorkspace>().AddScoped<AcceptInvitation>().AddScoped<JoinWithNewAccount>().AddScoped<DeclineInvitation>();
+        services.AddScoped<LeaveWorkspace>().AddScoped<AcceptOwnershipTransfer>().AddScoped<DeclineOwnershipTransfer>().AddScoped<PendingRequests>().AddSingleton<PendingRequestCount>();
         services.AddScoped<RenameWorkspace>().AddScoped<SetUpServer>();
-        services.AddScoped<MemberTurn>().AddScoped<Seats>().AddScoped<Departure>().AddSingleton<MemberActivity>();
-        services.AddScoped<InviteJudge>().AddScoped<InviteMembers>().AddScoped<RenewInvitations>().AddScoped<RevokeInvitations>();
-        services.AddScoped<CreateMember>().AddScoped<ChangeRole>().AddScoped<RemoveMembers>().AddScoped<OfferOwnership>().AddScoped<WithdrawOffer>();
-        services.AddScoped<Colleagues>().AddScoped<GroupDetails>().AddScoped<GroupNames>().AddScoped<GroupMembers>().AddScoped<InvitedGroups>();
-        services.AddScoped<CreateGroup>().AddScoped<ChangeGroup>().AddScoped<DeleteGroups>().AddScoped<AddToGroups>().AddScoped<SetGroupsOf>();
-        services.AddSingleton<VaultSeal>().AddSingleton(new VaultMemory()).AddSingleton<VaultDirectory>().AddScoped<VaultStore>().AddScoped<VaultQuota>().AddScoped<VaultTurn>().AddScoped<EffectiveConfiguration>();
-        services.AddScoped<SaveVault>().AddScoped<SwitchVault>().AddScoped<DeleteVaults>().AddScoped<RestoreVault>().AddScoped<DuplicateVault>().AddScoped<RevealVault>().AddScoped<RewrapVaults>().AddScoped<UpgradeVaults>();
+        services.AddScoped<WorkspaceLock>().AddScoped<Seats>().AddScoped<RemoveFromWorkspace>().AddSingleton<MemberActivity>();
+        services.AddScoped<InvitationChecker>().AddScoped<InviteMembers>().AddScoped<RenewInvitations>().AddScoped<RevokeInvitations>();
+        services.AddScoped<CreateMember>().AddScoped<ChangeRole>().AddScoped<RemoveMembers>().AddScoped<RequestOwnershipTransfer>().AddScoped<CancelOwnershipTransfer>();
+        services.AddScoped<WorkspaceAccounts>().AddScoped<GroupDetails>().AddScoped<GroupNames>().AddScoped<GroupMembers>().AddScoped<InvitedGroups>();
+        services.AddScoped<CreateGroup>().AddScoped<ChangeGroup>().AddScoped<DeleteGroups>().AddScoped<AddToGroups>().AddScoped<SetMemberGroups>();
+        services.AddSingleton<VaultEncryption>().AddSingleton(new VaultCacheBudget()).AddSingleton<VaultCache>().AddScoped<VaultStore>().AddScoped<VaultQuota>().AddScoped<VaultLock>().AddScoped<EffectiveConfiguration>();
+        services.AddScoped<SaveVault>().AddScoped<SetVaultEnabled>().AddScoped<DeleteVaults>().AddScoped<RestoreVault>().AddScoped<DuplicateVault>().AddScoped<RevealVault>().AddScoped<RewrapVaults>().AddScoped<UpgradeVaults>();
         services.AddSingleton<UnreadableVaultReports>().AddScoped<CheckVaults>().AddSingleton<VaultMonitor>().AddSingleton<VaultAlarmCount>();
-        services.AddScoped<VaultHistory>().AddScoped<VaultReach>();
+        services.AddScoped<VaultHistory>().AddScoped<VaultRecipients>();
         services.AddScoped<CredentialOwner>().AddScoped<CreateCredential>().AddScoped<RotateCredential>().AddScoped<RelabelCredential>().AddScoped<RevokeCredential>();
-        services.AddScoped<AccountGroups>().AddScoped<CreateServiceAccount>().AddScoped<ChangeServiceAccount>().AddScoped<DeleteServiceAccount>()
-            .AddScoped<ChooseImpersonation>().AddScoped<ChooseOwnImpersonation>();
-        services.AddSingleton<CredentialUseLog>().AddSingleton<Sweep>();
+        services.AddScoped<ServiceAccountGroups>().AddScoped<CreateServiceAccount>().AddScoped<ChangeServiceAccount>().AddScoped<DeleteServiceAccount>()
+            .AddScoped<SetImpersonation>().AddScoped<SetOwnImpersonation>();
+        services.AddSingleton<CredentialUsageRecorder>().AddSingleton<ExpiredRowCleanup>();
         return services;
     }
 
     private static void AddDatabase(IServiceCollection services, DatabaseSettings settings, string dataFolder)
     {
-        services.AddSingleton(new WriteQueue(oneAtATime: !settings.IsPostgres));
+        services.AddSingleton(new SqliteWriteLock(oneAtATime: !settings.IsPostgres));
         if (settings.IsPostgres)
         {
             services.AddDbContext<ClearSettingsDb, PostgresDb>(options => Quiet(options).UseNpgsql(settings.ConnectionString).AddInterceptors(new AbortedRequests()), optionsLifetime: ServiceLifetime.Singleton);

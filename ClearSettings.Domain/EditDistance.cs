@@ -3,13 +3,13 @@ namespace ClearSettings.Domain;
 /// <summary>How many letters two names differ by; two letters that changed places count once, capitals do not count.</summary>
 public static class EditDistance
 {
-    private const int Longest = 100;
+    private const int MaxLength = 100;
 
     /// <summary>Null when it is more than the limit, or when a name is too long to be one.</summary>
-    public static int? AtMost(string a, string b, int limit)
+    public static int? IsWithin(string a, string b, int limit)
     {
-        if (limit < 0 || Math.Abs(a.Length - b.Length) > limit || Math.Max(a.Length, b.Length) > Longest) return null;
-        Span<int> before = stackalloc int[Longest + 2], above = stackalloc int[Longest + 2], row = stackalloc int[Longest + 2];
+        if (limit < 0 || Math.Abs(a.Length - b.Length) > limit || Math.Max(a.Length, b.Length) > MaxLength) return null;
+        Span<int> before = stackalloc int[MaxLength + 2], above = stackalloc int[MaxLength + 2], row = stackalloc int[MaxLength + 2];
         for (var j = 0; j <= b.Length; j++) above[j] = j;
         for (var i = 1; i <= a.Length; i++)
         {

@@ -14,12 +14,12 @@ internal sealed partial class FailureLog(ILogger log, TimeProvider time)
     public void Write(Exception problem, string message, LogLevel level = LogLevel.Warning)
     {
         if (!_throttle.ShouldLog(problem, message)) return;
-        if (StorageFailure.Explain(problem) is { } sentence) LogSentence(level, message, sentence);
+        if (StorageFailure.Explain(problem) is { } sentence) LogMessage(level, message, sentence);
         else LogException(level, problem, message);
     }
 
     [LoggerMessage(Message = "{Failure}. {Reason}")]
-    private partial void LogSentence(LogLevel level, string failure, string reason);
+    private partial void LogMessage(LogLevel level, string failure, string reason);
 
     [LoggerMessage(Message = "{Failure}.")]
     private partial void LogException(LogLevel level, Exception problem, string failure);

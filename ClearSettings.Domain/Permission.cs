@@ -94,7 +94,7 @@ public static class Permissions
 
     /// <summary>
     /// Whether a change with this permission can lead to an account or a secret. A browser session may make it only within
-    /// <see cref="Users.Session.ProofLasts"/> after the password was confirmed. Holds for every permission that is not exempt by name.
+    /// <see cref="Users.Session.ReauthenticationLifetime"/> after the password was confirmed. Holds for every permission that is not exempt by name.
     /// </summary>
     public static bool RequiresRecentAuthentication(this Permission permission) => !WithoutRecentAuthentication.Contains(permission);
 

@@ -2,9 +2,9 @@ namespace ClearSettings.Domain;
 
 /// <summary>One reason why something was refused.</summary>
 /// <param name="Field">Name of the input record's property it belongs to, or "" when it belongs to the whole.</param>
-/// <param name="Sentence">What is wrong and what to do, for a person to read.</param>
+/// <param name="Message">What is wrong and what to do, for a person to read.</param>
 /// <param name="Code">What programs tell this reason by; "" where none needs to.</param>
-public readonly record struct Problem(string Field, string Sentence, string Code = "");
+public readonly record struct Problem(string Field, string Message, string Code = "");
 
 /// <summary>Why a verb refused; page and API turn it into their own status.</summary>
 public enum Refusal
@@ -37,21 +37,21 @@ public class Result
     /// <summary>Whether it was refused for the reason with this <see cref="Problem.Code"/>.</summary>
     public bool IsRefusedAs(string code) => Problems.Any(p => p.Code == code);
 
-    public static Result Refuse(string field, string sentence) => Refuse([new(field, sentence)]);
+    public static Result Refuse(string field, string message) => Refuse([new(field, message)]);
 
     public static Result Refuse(IReadOnlyList<Problem> problems) => new() { Problems = problems };
 
-    public static Result NotFound(string sentence, string code = "") => new() { Problems = [new("", sentence, code)], Refusal = Refusal.NotFound };
+    public static Result NotFound(string message, string code = "") => new() { Problems = [new("", message, code)], Refusal = Refusal.NotFound };
 
-    public static Result Conflict(string sentence) => new() { Problems = [new("", sentence)], Refusal = Refusal.Conflict };
+    public static Result Conflict(string message) => new() { Problems = [new("", message)], Refusal = Refusal.Conflict };
 }
 
 /// <summary>As <see cref="Result"/>, with what the verb made.</summary>
 public sealed class Result<T> : Result
 {
-    private readonly T? value;
+    private readonly T? _value;
 
-    private Result(T value) => this.value = value;
+    private Result(T value) => this._value = value;
 
     private Result(Result refusal)
     {
@@ -60,20 +60,20 @@ public sealed class Result<T> : Result
     }
 
     /// <exception cref="InvalidOperationException">The verb refused.</exception>
-    public T Value => Ok ? value! : throw new InvalidOperationException("A refused result has no value.");
+    public T Value => Ok ? _value! : throw new InvalidOperationException("A refused result has no value.");
 
     public static implicit operator Result<T>(T value) => new(value);
 
     /// <summary>For a T that is an interface, which C# does not convert by itself.</summary>
-    public static Result<T> Of(T value) => new(value);
+    public static Result<T> Success(T value) => new(value);
 
     public static Result<T> From(Result refusal) => new(refusal);
 
-    public static new Result<T> Refuse(string field, string sentence) => new(Result.Refuse(field, sentence));
+    public static new Result<T> Refuse(string field, string message) => new(Result.Refuse(field, message));
 
     public static new Result<T> Refuse(IReadOnlyList<Problem> problems) => new(Result.Refuse(problems));
 
-    public static new Result<T> NotFound(string sentence, string code = "") => new(Result.NotFound(sentence, code));
+    public static new Result<T> NotFound(string message, string code = "") => new(Result.NotFound(message, code));
 
-    public static new Result<T> Conflict(string sentence) => new(Result.Conflict(sentence));
+    public static new Result<T> Conflict(string message) => new(Result.Conflict(message));
 }

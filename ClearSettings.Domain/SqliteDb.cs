@@ -9,19 +9,19 @@ using SQLitePCL;
 namespace ClearSettings.Domain;
 
 /// <summary>The database in one file of the data folder.</summary>
-public sealed class SqliteDb(DbContextOptions<SqliteDb> options, Current current, WriteQueue queue, WorkspaceVersions versions)
+public sealed class SqliteDb(DbContextOptions<SqliteDb> options, Current current, SqliteWriteLock queue, WorkspaceVersions versions)
     : ClearSettingsDb(options, current, queue, versions);
 
 /// <summary>Protects the files before the first connection, and makes each connection durable (a commit that was answered survives a power cut) and patient.</summary>
 internal sealed class SqlitePragmas : DbConnectionInterceptor
 {
-    private readonly Lock gate = new();
-    private bool isProtected;
+    private readonly Lock _gate = new();
+    private bool _isProtected;
 
     private const string Pragmas = "PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA busy_timeout=5000;";
 
     // What a connection was told stays with it, also while it waits in the pool for its next user.
-    private readonly ConditionalWeakTable<sqlite3, object> prepared = [];
+    private readonly ConditionalWeakTable<sqlite3, object> _prepared = [];
 
     // A connection that only reads, which EF Core opens to see whether there is a database, cannot change the mode of a new file.
     private static string PragmasFor(DbConnection connection) =>
@@ -57,19 +57,19 @@ internal sealed class SqlitePragmas : DbConnectionInterceptor
         Remember(connection);
     }
 
-    private bool IsPrepared(DbConnection connection) => ((SqliteConnection)connection).Handle is { } handle && prepared.TryGetValue(handle, out _);
+    private bool IsPrepared(DbConnection connection) => ((SqliteConnection)connection).Handle is { } handle && _prepared.TryGetValue(handle, out _);
 
     private void Remember(DbConnection connection)
     {
-        if (((SqliteConnection)connection).Handle is { } handle) prepared.AddOrUpdate(handle, handle);
+        if (((SqliteConnection)connection).Handle is { } handle) _prepared.AddOrUpdate(handle, handle);
     }
 
     private void Protect(DbConnection connection)
     {
-        if (Volatile.Read(ref isProtected)) return;
-        lock (gate)
+        if (Volatile.Read(ref _isProtected)) return;
+        lock (_gate)
         {
-            if (!isProtected) isProtected = SqliteFile.Protect(connection.ConnectionString);
+            if (!_isProtected) _isProtected = SqliteFile.Protect(connection.ConnectionString);
         }
     }
 }

@@ -43,14 +43,14 @@ internal static class SqliteFile
     public static bool IsPath(string source) => source.Length > 0 && source != ":memory:" && source[0] != '|' && !source.StartsWith("file:", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Finds files of another account before anything is done with them. It opens none, as <see cref="Create"/> explains.</summary>
-    /// <exception cref="ServerCannotStart">A file of the database exists, and this account cannot read or write it.</exception>
+    /// <exception cref="StartupException">A file of the database exists, and this account cannot read or write it.</exception>
     public static void CheckAccess(string connectionString)
     {
         var builder = new SqliteConnectionStringBuilder(connectionString);
         if (OperatingSystem.IsWindows() || builder.Mode is SqliteOpenMode.Memory or SqliteOpenMode.ReadOnly || !IsPath(builder.DataSource)) return;
         var path = Path.GetFullPath(builder.DataSource);
         if (Files(path).FirstOrDefault(f => File.Exists(f) && Access(f, ReadAndWrite) != 0) is not { } file) return;
-        throw new ServerCannotStart($"The database file {file} cannot be read and written by the user that runs this program; change its owner or its permissions.");
+        throw new StartupException($"The database file {file} cannot be read and written by the user that runs this program; change its owner or its permissions.");
     }
 
     private static string[] Files(string path) => [path, path + "-wal", path + "-shm", path + "-journal"];

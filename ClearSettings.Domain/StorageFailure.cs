@@ -28,7 +28,7 @@ public static class StorageFailure
     {
         for (var cause = problem; cause is not null; cause = cause.InnerException)
         {
-            if (ExplainOne(cause) is { } sentence) return sentence;
+            if (ExplainOne(cause) is { } message) return message;
         }
         return problem is AggregateException all ? all.InnerExceptions.Select(Explain).FirstOrDefault(s => s is not null) : null;
     }

@@ -24,7 +24,7 @@ public sealed class UpgradeLock(ClearSettingsDb db, IServiceScopeFactory scopes)
 
     /// <param name="announce">Receives a sentence for the console when another process holds the lock.</param>
     /// <returns>Dispose it to release the lock.</returns>
-    /// <exception cref="ServerCannotStart">Another process has held the lock all the time.</exception>
+    /// <exception cref="StartupException">Another process has held the lock all the time.</exception>
     public async Task<IAsyncDisposable> AcquireAsync(Action<string> announce)
     {
         var waited = Stopwatch.StartNew();
@@ -35,7 +35,7 @@ public sealed class UpgradeLock(ClearSettingsDb db, IServiceScopeFactory scopes)
             if (tries == 0) announce($"Another ClearSettings process ({owner}) is upgrading the database; waiting for up to {MaxWait.TotalMinutes:0.#} minutes.");
             if (waited.Elapsed >= MaxWait)
             {
-                throw new ServerCannotStart($"Another ClearSettings process ({owner}) has been upgrading the database for {MaxWait.TotalMinutes:0.#} minutes. " +
+                throw new StartupException($"Another ClearSettings process ({owner}) has been upgrading the database for {MaxWait.TotalMinutes:0.#} minutes. " +
                     "Wait until it has finished, or end it, then try again.");
             }
             await Task.Delay(PollInterval);

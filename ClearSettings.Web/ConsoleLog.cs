@@ -28,29 +28,29 @@ internal sealed class EscapingConsoleFormatter : ConsoleFormatter, IDisposable
     public const string FormatterName = "clearsettings";
 
     // The usual formatter is internal to its package, so it comes from a container of its own.
-    private readonly ServiceProvider services;
-    private readonly ConsoleFormatter inner;
+    private readonly ServiceProvider _services;
+    private readonly ConsoleFormatter _inner;
 
     public EscapingConsoleFormatter(IConfiguration configuration) : base(FormatterName)
     {
-        services = new ServiceCollection().AddLogging(logging => logging.AddSimpleConsole(options => configuration.GetSection("Logging:Console:FormatterOptions").Bind(options))).BuildServiceProvider();
-        inner = services.GetServices<ConsoleFormatter>().Single(f => f.Name == ConsoleFormatterNames.Simple);
+        _services = new ServiceCollection().AddLogging(logging => logging.AddSimpleConsole(options => configuration.GetSection("Logging:Console:FormatterOptions").Bind(options))).BuildServiceProvider();
+        _inner = _services.GetServices<ConsoleFormatter>().Single(f => f.Name == ConsoleFormatterNames.Simple);
     }
 
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
-        var message = EscapedText.Of(logEntry.Formatter(logEntry.State, logEntry.Exception));
-        var text = logEntry.Exception is { } problem ? $"{message}{Environment.NewLine}{EscapedText.Of(problem)}" : message;
+        var message = EscapedText.Escape(logEntry.Formatter(logEntry.State, logEntry.Exception));
+        var text = logEntry.Exception is { } problem ? $"{message}{Environment.NewLine}{EscapedText.Escape(problem)}" : message;
         var escaped = new LogEntry<string>(logEntry.LogLevel, logEntry.Category, logEntry.EventId, text, null, (state, _) => state);
-        inner.Write(escaped, scopeProvider is null ? null : new EscapedScopes(scopeProvider), textWriter);
+        _inner.Write(escaped, scopeProvider is null ? null : new EscapedScopes(scopeProvider), textWriter);
     }
 
-    public void Dispose() => services.Dispose();
+    public void Dispose() => _services.Dispose();
 
     private sealed class EscapedScopes(IExternalScopeProvider inner) : IExternalScopeProvider
     {
         public void ForEachScope<TState>(Action<object?, TState> callback, TState state) =>
-            inner.ForEachScope((scope, s) => callback(EscapedText.Of(scope?.ToString() ?? ""), s), state);
+            inner.ForEachScope((scope, s) => callback(EscapedText.Escape(scope?.ToString() ?? ""), s), state);
 
         public IDisposable Push(object? state) => inner.Push(state);
     }
@@ -59,7 +59,7 @@ internal sealed class EscapingConsoleFormatter : ConsoleFormatter, IDisposable
 /// <summary>Text for a terminal or log, with characters that could change how other text is shown as \uXXXX.</summary>
 internal static class EscapedText
 {
-    public static string Of(string text)
+    public static string Escape(string text)
     {
         if (!text.Any(MustEscape)) return text;
         var escaped = new StringBuilder(text.Length + 16);
@@ -68,11 +68,11 @@ internal static class EscapedText
     }
 
     /// <summary>Message and stack trace. Only the messages are what somebody outside can have chosen, so other line breaks stay.</summary>
-    public static string Of(Exception problem)
+    public static string Escape(Exception problem)
     {
         var text = new StringBuilder(problem.ToString());
-        foreach (var message in Messages(problem).Where(m => m.Any(MustEscape)).OrderByDescending(m => m.Length)) text.Replace(message, Of(message));
-        return string.Join(Environment.NewLine, text.ToString().ReplaceLineEndings("\n").Split('\n').Select(Of));
+        foreach (var message in Messages(problem).Where(m => m.Any(MustEscape)).OrderByDescending(m => m.Length)) text.Replace(message, Escape(message));
+        return string.Join(Environment.NewLine, text.ToString().ReplaceLineEndings("\n").Split('\n').Select(Escape));
     }
 
     private static IEnumerable<string> Messages(Exception problem) => problem switch

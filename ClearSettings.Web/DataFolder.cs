@@ -7,7 +7,7 @@ namespace ClearSettings.Web;
 public sealed record DataFolder(string Path)
 {
     /// <summary>Creates it, for its owner only, and proves that it can be written.</summary>
-    /// <exception cref="ServerCannotStart">It cannot be made or written.</exception>
+    /// <exception cref="StartupException">It cannot be made or written.</exception>
     public static string Prepare(string path)
     {
         var full = System.IO.Path.GetFullPath(path);
@@ -22,8 +22,8 @@ public sealed record DataFolder(string Path)
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            if (StorageFailure.Explain(problem) is { } sentence) throw new ServerCannotStart($"The data folder {full} cannot be written. {sentence}", problem);
-            throw new ServerCannotStart($"The data folder {full} cannot be written: {problem.Message} Choose another with --data DIR, or give this user the right to write there.", problem);
+            if (StorageFailure.Explain(problem) is { } message) throw new StartupException($"The data folder {full} cannot be written. {message}", problem);
+            throw new StartupException($"The data folder {full} cannot be written: {problem.Message} Choose another with --data DIR, or give this user the right to write there.", problem);
         }
     }
 }

@@ -9,25 +9,25 @@ public sealed partial class HostCheck
     private const string Malformed = "The Host header is missing or malformed. Send the name of this server, as HTTP/1.1 requires.";
     private const string Foreign = "This server does not serve this host name. Use its public address, or add the name to the setting Server:AllowedHosts.";
 
-    private readonly RequestDelegate next;
-    private readonly ILogger<HostCheck> log;
+    private readonly RequestDelegate _next;
+    private readonly ILogger<HostCheck> _log;
 
-    private readonly bool isOpen;
-    private readonly HashSet<string> names = new(StringComparer.OrdinalIgnoreCase);
-    private readonly List<string> suffixes = [];
+    private readonly bool _isOpen;
+    private readonly HashSet<string> _names = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<string> _suffixes = [];
 
-    public HostCheck(RequestDelegate next, ServerSettings settings, Addresses addresses, ILogger<HostCheck> log)
+    public HostCheck(RequestDelegate next, ServerSettings settings, PublicUrls addresses, ILogger<HostCheck> log)
     {
-        (this.next, this.log) = (next, log);
+        (this._next, this._log) = (next, log);
         foreach (var pattern in settings.AllowedHosts) Add(pattern);
-        isOpen = settings.AllowedHosts.Length == 0 || settings.AllowedHosts.Contains("*");
-        names.UnionWith(addresses.OwnHosts().Select(Normalize));
+        _isOpen = settings.AllowedHosts.Length == 0 || settings.AllowedHosts.Contains("*");
+        _names.UnionWith(addresses.OwnHosts().Select(Normalize));
     }
 
     public Task InvokeAsync(HttpContext context)
     {
         if (!TryParse(context.Request.Host.Value, out var name)) return RefuseAsync(context, Malformed);
-        if (IsAllowed(name)) return next(context);
+        if (IsAllowed(name)) return _next(context);
         LogForeign(name);
         return RefuseAsync(context, Foreign);
     }
@@ -49,22 +49,22 @@ public sealed partial class HostCheck
     internal static string Normalize(string host) => host.Trim('[', ']').TrimEnd('.').ToLowerInvariant();
 
     private bool IsAllowed(string name) =>
-        isOpen || names.Contains(name) || Addresses.IsLoopback(name) || suffixes.Exists(s => name.EndsWith(s, StringComparison.OrdinalIgnoreCase));
+        _isOpen || _names.Contains(name) || PublicUrls.IsLoopback(name) || _suffixes.Exists(s => name.EndsWith(s, StringComparison.OrdinalIgnoreCase));
 
     private void Add(string pattern)
     {
         if (pattern == "*") return;
-        if (pattern.StartsWith("*.", StringComparison.Ordinal)) suffixes.Add(pattern[1..]);
-        else if (TryParse(pattern, out var name)) names.Add(name);
+        if (pattern.StartsWith("*.", StringComparison.Ordinal)) _suffixes.Add(pattern[1..]);
+        else if (TryParse(pattern, out var name)) _names.Add(name);
     }
 
-    private static Task RefuseAsync(HttpContext context, string sentence)
+    private static Task RefuseAsync(HttpContext context, string message)
     {
         context.Response.StatusCode = StatusCodes.Status400BadRequest;
         context.Response.ContentType = "text/plain; charset=utf-8";
         context.Response.Headers.XContentTypeOptions = "nosniff";
         context.Response.Headers.CacheControl = "no-store";
-        return context.Response.WriteAsync(sentence + "\n");
+        return context.Response.WriteAsync(message + "\n");
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Refused a request for the host {Host}, which is not one of Server:AllowedHosts")]

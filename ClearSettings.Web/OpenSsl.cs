@@ -10,12 +10,12 @@ internal static class OpenSsl
     private static readonly string[] Names = ["libssl.so.3", "libssl.so.1.1"];
 
     /// <summary>Without the library the runtime would end the process with a core dump at the first cryptographic operation.</summary>
-    /// <exception cref="ServerCannotStart">OpenSSL is not installed.</exception>
+    /// <exception cref="StartupException">OpenSSL is not installed.</exception>
     public static void Require()
     {
         var chosen = Environment.GetEnvironmentVariable("CLR_OPENSSL_VERSION_OVERRIDE") is { Length: > 0 };
         if (chosen || !OperatingSystem.IsLinux() || Names.Any(name => NativeLibrary.TryLoad(name, out _))) return;
-        throw new ServerCannotStart(
+        throw new StartupException(
             "OpenSSL is not installed (libssl.so.3). Install it, for example with “apt install libssl3” on Debian and Ubuntu "
             + "or “dnf install openssl-libs” on Fedora and Red Hat.");
     }

@@ -23,22 +23,22 @@ public static class SqliteLibrary
     private const uint Executable = 0x10;
 
     private static readonly Lock Gate = new();
-    private static nint loaded;
+    private static nint _loaded;
 
     /// <summary>Does nothing in a program that was not published: the library is beside it then.</summary>
     /// <param name="dataFolder">For SQLite's temporary files, and for the library itself if it cannot be loaded from memory.</param>
-    /// <exception cref="ServerCannotStart">It can be loaded neither from memory nor from the folder.</exception>
+    /// <exception cref="StartupException">It can be loaded neither from memory nor from the folder.</exception>
     public static void Load(string dataFolder)
     {
         lock (Gate)
         {
-            if (loaded != 0) return;
+            if (_loaded != 0) return;
             using var library = Assembly.GetExecutingAssembly().GetManifestResourceStream(Resource);
             if (library is null) return;
             PutTemporaryFilesInto(dataFolder);
-            loaded = Load(library, dataFolder);
+            _loaded = Load(library, dataFolder);
             NativeLibrary.SetDllImportResolver(
-                typeof(SQLite3Provider_e_sqlite3).Assembly, (name, _, _) => name == ImportName ? loaded : 0);
+                typeof(SQLite3Provider_e_sqlite3).Assembly, (name, _, _) => name == ImportName ? _loaded : 0);
         }
     }
 
@@ -90,7 +90,7 @@ public static class SqliteLibrary
             }
             catch (Exception folder) when (IsRefusal(folder))
             {
-                throw new ServerCannotStart(
+                throw new StartupException(
                     $"SQLite can be loaded neither from memory ({memory.Message}) nor from {dataFolder} ({folder.Message}). "
                     + "Put the data folder on a file system that is not mounted noexec.", folder);
             }

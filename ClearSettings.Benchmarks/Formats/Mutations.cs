@@ -8,7 +8,7 @@ public sealed class Mutations(IReadOnlyList<string> seeds, int seed)
     /// <summary>No text is longer.</summary>
     public const int MaxLength = 64 * 1024;
 
-    private static readonly string[] s_pieces =
+    private static readonly string[] Pieces =
     [
         "{", "}", "[", "]", ",", ":", "=", "+=", "\"", "\"\"\"", "\\", "${", "${?", "}", "$", "#", "//", "\n", "\r\n", "\t", " ", ".", "..", "a", "a.b", "a = ", "null", "true", "1", "-", "1e5", "0", "é", "😀", "\uD83D", "\uFEFF", "\u2028", "\0", "\\u00e9", "\\u", "\\x",
         "include ", "include \"a\"", "include required(file(\"a\"))", "${a}", "${?a}", "${a.b}", "${HOME}", "a = ${a}", "a = ${?a}[1]", "a += 1", "a = ${b}\nb = ${a}\n", "b = ${a}${a}\n", "a { b = ${a} }\n", "[${a}, ${?b}]", "x = ${x} {y = 1}\n",
@@ -65,5 +65,5 @@ public sealed class Mutations(IReadOnlyList<string> seeds, int seed)
         text.Insert(at, string.Concat(Enumerable.Repeat(part, times)));
     }
 
-    private string Piece() => s_pieces[_random.Next(s_pieces.Length)];
+    private string Piece() => Pieces[_random.Next(Pieces.Length)];
 }

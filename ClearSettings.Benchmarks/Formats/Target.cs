@@ -6,30 +6,30 @@ namespace ClearSettings.Benchmarks.Formats;
 /// <summary>Everything that the engine does with a text from a stranger. The answers do not matter here; that there is one does.</summary>
 public static class Target
 {
-    private static readonly Dictionary<string, string> s_environment = new() { ["HOME"] = "/root", ["X"] = "x" };
-    private static readonly ParseOptions s_strict = new() { Dialect = Dialect.Strict };
-    private static readonly ParseOptions s_json = new() { Dialect = Dialect.Json };
+    private static readonly Dictionary<string, string> Environment = new() { ["HOME"] = "/root", ["X"] = "x" };
+    private static readonly ParseOptions Strict = new() { Dialect = Dialect.Strict };
+    private static readonly ParseOptions Json = new() { Dialect = Dialect.Json };
 
     /// <summary>What may be done to a text, each to be timed alone.</summary>
     public static IReadOnlyList<(string Name, Action<string> Run)> All { get; } =
     [
-        ("strict", text => Use(Document.Parse(text, s_strict))),
+        ("strict", text => Use(Document.Parse(text, Strict))),
         ("clearml", text => Use(Document.Parse(text))),
-        ("json", text => Use(Document.Parse(text, s_json))),
+        ("json", text => Use(Document.Parse(text, Json))),
         ("yaml", text => Use(YamlReader.Parse(text))),
         ("vault", text => VaultCheck.Check(text, ConfigFormat.Hocon)),
-        ("set", text => Edit.Set(text, "a.b", new ConfigString("x"), ConfigFormat.Hocon)),
-        ("remove", text => Edit.Remove(text, "a", ConfigFormat.Yaml)),
+        ("set", text => DocumentEditor.Set(text, "a.b", new ConfigString("x"), ConfigFormat.Hocon)),
+        ("remove", text => DocumentEditor.Remove(text, "a", ConfigFormat.Yaml)),
     ];
 
     private static void Use(Document document)
     {
         foreach (var finding in document.Findings) Check(document, finding);
         if (document.HasErrors) return;
-        var resolved = Resolver.Resolve(document, new ResolveOptions { Environment = s_environment });
+        var resolved = Resolver.Resolve(document, new ResolveOptions { Environment = Environment });
         foreach (var finding in resolved.Findings) Check(finding.Document, finding.Finding);
         if (resolved.HasErrors) return;
-        foreach (var format in Enum.GetValues<ConfigFormat>()) Domain.Hocon.Convert.To(format, resolved.Value);
+        foreach (var format in Enum.GetValues<ConfigFormat>()) Domain.Hocon.FormatConverter.To(format, resolved.Value);
         CanonicalWriter.Write(resolved.Value);
     }
 

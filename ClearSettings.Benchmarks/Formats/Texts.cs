@@ -6,11 +6,11 @@ namespace ClearSettings.Benchmarks.Formats;
 /// <summary>Documents to measure with: like a clearml.conf, over and over, until they have the size.</summary>
 internal static class Texts
 {
-    private static string? s_last;
+    private static string? _last;
 
     public static string Hocon(int bytes, bool cached = false)
     {
-        if (cached && s_last is not null) return s_last;
+        if (cached && _last is not null) return _last;
         var text = new StringBuilder("# A large configuration\ndefaults {\n  timeout = 30.5\n  retries = 3\n  root = /data/cache\n}\n\n");
         for (var i = 0; text.Length < bytes; i++)
         {
@@ -36,7 +36,7 @@ internal static class Texts
 
                 """.Replace("{{i}}", i.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal).Replace("\r", "", StringComparison.Ordinal));
         }
-        return s_last = text.ToString();
+        return _last = text.ToString();
     }
 
     public static string Yaml(int bytes)

@@ -8,7 +8,7 @@ namespace ClearSettings.Domain
     {
         public DbSet<AuditEvent> AuditEvents => Set<AuditEvent>();
 
-        public DbSet<AuditSeal> AuditSeals => Set<AuditSeal>();
+        public DbSet<AuditChainLink> AuditChainLinks => Set<AuditChainLink>();
     }
 }
 
@@ -19,23 +19,24 @@ namespace ClearSettings.Domain.Audit
         public void Configure(EntityTypeBuilder<AuditEvent> table)
         {
             table.ToTable("audit_events");
+            table.Property(e => e.Source).HasColumnName("Door");
             table.HasIndex(e => e.At);
             table.HasIndex(e => new { e.WorkspaceId, e.At });
             table.HasIndex(e => new { e.WorkspaceId, e.ActorId, e.At });
             table.HasIndex(e => new { e.WorkspaceId, e.Kind, e.At });
-            table.Property(e => e.ActorName).HasMaxLength(Names.MaxLength * 3);
+            table.Property(e => e.ActorName).HasMaxLength(NameRules.MaxLength * 3);
             table.Property(e => e.Kind).HasMaxLength(60);
             table.Property(e => e.Subject).HasMaxLength(300);
             table.Property(e => e.Detail).HasMaxLength(500);
-            table.Property(e => e.Door).HasConversion<string>().HasMaxLength(20);
+            table.Property(e => e.Source).HasConversion<string>().HasMaxLength(20);
             table.Property(e => e.Address).HasMaxLength(64);
             table.Property(e => e.RequestId).HasMaxLength(64);
         }
     }
 
-    internal sealed class AuditSealTable : IEntityTypeConfiguration<AuditSeal>
+    internal sealed class AuditChainLinkTable : IEntityTypeConfiguration<AuditChainLink>
     {
-        public void Configure(EntityTypeBuilder<AuditSeal> table)
+        public void Configure(EntityTypeBuilder<AuditChainLink> table)
         {
             table.ToTable("audit_seals");
             table.HasKey(s => new { s.WorkspaceId, s.Number });

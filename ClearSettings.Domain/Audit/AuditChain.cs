@@ -8,10 +8,10 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Domain.Audit;
 
 /// <summary>What a check of one workspace's audit log found.</summary>
-/// <param name="Sealed">Events in the chain.</param>
+/// <param name="LinkCount">Events in the chain.</param>
 /// <param name="Head">The last hash, in hex; whoever keeps it elsewhere can tell later that nothing was cut off the end. Empty without events.</param>
 /// <param name="Problem">Where the log is not as it was written, in a sentence; null when it is.</param>
-public sealed record AuditCheck(Guid WorkspaceId, string Workspace, long Sealed, string Head, string? Problem);
+public sealed record AuditCheck(Guid WorkspaceId, string Workspace, long LinkCount, string Head, string? Problem);
 
 /// <summary>
 /// Chains the events of each workspace, so that one that was changed, removed or put between others behind the
@@ -25,27 +25,27 @@ public sealed class AuditChain(ClearSettingsDb db, MasterKey master, TimeProvide
     private static readonly TimeSpan Grace = TimeSpan.FromDays(1);
     private const int Batch = 1000;
 
-    private readonly byte[] key = master.Derive("ClearSettings.AuditChain");
+    private readonly byte[] _key = master.Derive("ClearSettings.AuditChain");
 
     private IQueryable<AuditEvent> Events => db.AuditEvents.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).AsNoTracking();
 
-    private IQueryable<AuditSeal> Seals => db.AuditSeals.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).AsNoTracking();
+    private IQueryable<AuditChainLink> Links => db.AuditChainLinks.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).AsNoTracking();
 
     /// <summary>Seals what was written since the last time, in all workspaces. Nodes may do it at once: one of them wins a number, the other begins anew.</summary>
     /// <returns>How many events were sealed.</returns>
     /// <exception cref="AggregateException">The events of some workspaces could not be sealed; those of all others were.</exception>
-    public async Task<int> SealAsync(CancellationToken cancel = default)
+    public async Task<int> AppendLinksAsync(CancellationToken cancel = default)
     {
         var since = await SinceAsync(cancel);
-        var begun = await Unsealed(Events.Where(e => e.At > since)).Select(e => e.WorkspaceId).Distinct().ToListAsync(cancel);
-        var first = await db.Workspaces.Where(w => !Seals.Any(s => s.WorkspaceId == w.Id) && Events.Any(e => e.WorkspaceId == w.Id)).Select(w => w.Id).ToListAsync(cancel);
+        var begun = await WithoutLink(Events.Where(e => e.At > since)).Select(e => e.WorkspaceId).Distinct().ToListAsync(cancel);
+        var first = await db.Workspaces.Where(w => !Links.Any(s => s.WorkspaceId == w.Id) && Events.Any(e => e.WorkspaceId == w.Id)).Select(w => w.Id).ToListAsync(cancel);
         var count = 0;
         List<Exception> failures = [];
         foreach (var workspace in begun.Union(first))
         {
             try
             {
-                count += await db.WriteAsync(() => SealAsync(workspace, cancel), cancel);
+                count += await db.WriteAsync(() => AppendLinksAsync(workspace, cancel), cancel);
             }
             catch (Exception problem) when (Batches.IsAboutItems(problem))
             {
@@ -55,7 +55,7 @@ public sealed class AuditChain(ClearSettingsDb db, MasterKey master, TimeProvide
         return failures.Count == 0 ? count : throw new AggregateException(failures);
     }
 
-    private async Task<DateTime> SinceAsync(CancellationToken cancel) => await Seals.MaxAsync(s => (DateTime?)s.SealedAt, cancel) - Grace ?? DateTime.MinValue;
+    private async Task<DateTime> SinceAsync(CancellationToken cancel) => await Links.MaxAsync(s => (DateTime?)s.SealedAt, cancel) - Grace ?? DateTime.MinValue;
 
     /// <summary>Looks at every event and every seal, workspace by workspace.</summary>
     /// <param name="good">Earlier checks that found nothing, by workspace: what was sealed then must still be there.</param>
@@ -80,18 +80,18 @@ public sealed class AuditChain(ClearSettingsDb db, MasterKey master, TimeProvide
         }
     }
 
-    private IQueryable<AuditEvent> Unsealed(IQueryable<AuditEvent> events) => events.Where(e => !Seals.Any(s => s.EventId == e.Id));
+    private IQueryable<AuditEvent> WithoutLink(IQueryable<AuditEvent> events) => events.Where(e => !Links.Any(s => s.EventId == e.Id));
 
-    private async Task<int> SealAsync(Guid workspace, CancellationToken cancel)
+    private async Task<int> AppendLinksAsync(Guid workspace, CancellationToken cancel)
     {
-        var last = await Seals.Where(s => s.WorkspaceId == workspace).OrderByDescending(s => s.Number).FirstOrDefaultAsync(cancel);
+        var last = await Links.Where(s => s.WorkspaceId == workspace).OrderByDescending(s => s.Number).FirstOrDefaultAsync(cancel);
         // Asked again: another node may have sealed meanwhile, and what is older than its seals is a stranger now.
         var since = last is null ? DateTime.MinValue : await SinceAsync(cancel);
         var (number, hash, now, count) = (last?.Number ?? 0, last?.Hash ?? [], time.GetUtcNow().UtcDateTime, 0);
         while (true)
         {
-            var events = await Unsealed(Events.Where(e => e.WorkspaceId == workspace && e.At > since)).OrderBy(e => e.At).ThenBy(e => e.Id).Take(Batch).ToListAsync(cancel);
-            foreach (var one in events) db.AuditSeals.Add(AuditSeal.Of(one, ++number, hash = Hash(hash, one), now));
+            var events = await WithoutLink(Events.Where(e => e.WorkspaceId == workspace && e.At > since)).OrderBy(e => e.At).ThenBy(e => e.Id).Take(Batch).ToListAsync(cancel);
+            foreach (var one in events) db.AuditChainLinks.Add(AuditChainLink.Create(one, ++number, hash = Hash(hash, one), now));
             await db.SaveChangesAsync(cancel);
             db.ChangeTracker.Clear();
             count += events.Count;
@@ -105,7 +105,7 @@ public sealed class AuditChain(ClearSettingsDb db, MasterKey master, TimeProvide
         while (true)
         {
             var from = number;
-            var links = await Seals.Where(s => s.WorkspaceId == workspace && s.Number > from).OrderBy(s => s.Number).Take(Batch)
+            var links = await Links.Where(s => s.WorkspaceId == workspace && s.Number > from).OrderBy(s => s.Number).Take(Batch)
                 .GroupJoin(Events, s => s.EventId, e => e.Id, (s, events) => new { Seal = s, events }).SelectMany(x => x.events.DefaultIfEmpty(), (x, e) => new { x.Seal, Event = e }).OrderBy(x => x.Seal.Number).ToListAsync(cancel);
             foreach (var link in links)
             {
@@ -116,21 +116,21 @@ public sealed class AuditChain(ClearSettingsDb db, MasterKey master, TimeProvide
                 if (problem is not null) return new(workspace, name, number, Convert.ToHexStringLower(hash), problem);
                 (number, hash, sealedAt) = (link.Seal.Number, link.Seal.Hash, link.Seal.SealedAt);
                 // Without any seals, or without the last ones, the program itself would seal whatever is there now.
-                if (number == good?.Sealed && Convert.ToHexStringLower(hash) != good.Head) return new(workspace, name, number, Convert.ToHexStringLower(hash), $"The seals up to event {number} are not those of the check before.");
+                if (number == good?.LinkCount && Convert.ToHexStringLower(hash) != good.Head) return new(workspace, name, number, Convert.ToHexStringLower(hash), $"The seals up to event {number} are not those of the check before.");
             }
             if (links.Count < Batch) break;
         }
-        if (number < good?.Sealed) return new(workspace, name, number, Convert.ToHexStringLower(hash), $"Events after {number} were cut off.");
-        var stranger = number == 0 ? null : await Unsealed(Events.Where(e => e.WorkspaceId == workspace && e.At < sealedAt - Grace)).OrderBy(e => e.At).FirstOrDefaultAsync(cancel);
+        if (number < good?.LinkCount) return new(workspace, name, number, Convert.ToHexStringLower(hash), $"Events after {number} were cut off.");
+        var stranger = number == 0 ? null : await WithoutLink(Events.Where(e => e.WorkspaceId == workspace && e.At < sealedAt - Grace)).OrderBy(e => e.At).FirstOrDefaultAsync(cancel);
         return new(workspace, name, number, Convert.ToHexStringLower(hash), stranger is null ? null : $"An event of {stranger.At.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} UTC was put in later.");
     }
 
     private byte[] Hash(byte[] before, AuditEvent e)
     {
-        using var mac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
+        using var mac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _key);
         mac.AppendData(before);
         // PostgreSQL keeps microseconds.
-        string?[] values = [e.Id.Text(), e.WorkspaceId.Text(), e.ActorId?.Text(), e.ForUserId?.Text(), e.ActorName, e.Kind, e.Subject, e.Detail, e.Door.ToString(), e.Address, e.RequestId, (e.At.Ticks / 10).ToString(CultureInfo.InvariantCulture)];
+        string?[] values = [e.Id.ToHex(), e.WorkspaceId.ToHex(), e.ActorId?.ToHex(), e.ForUserId?.ToHex(), e.ActorName, e.Kind, e.Subject, e.Detail, e.Source.ToString(), e.Address, e.RequestId, (e.At.Ticks / 10).ToString(CultureInfo.InvariantCulture)];
         Span<byte> length = stackalloc byte[4];
         foreach (var value in values)
         {

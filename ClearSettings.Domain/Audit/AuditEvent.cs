@@ -27,7 +27,7 @@ public sealed class AuditEvent
     /// <summary>What else a reader must know, such as an old and a new name.</summary>
     public string? Detail { get; private set; }
 
-    public Door Door { get; private set; }
+    public RequestSource Source { get; private set; }
 
     public string? Address { get; private set; }
 
@@ -35,14 +35,14 @@ public sealed class AuditEvent
 
     public DateTime At { get; private set; }
 
-    private const int LongestDetail = 500;
+    private const int MaxDetailLength = 500;
 
     /// <summary>A detail that has no limit of its own, cut to what the log takes.</summary>
-    internal static string Short(string detail) => Texts.Shorten(detail, LongestDetail);
+    internal static string TruncateDetail(string detail) => TextLimits.Shorten(detail, MaxDetailLength);
 
-    internal static AuditEvent Of(Guid workspaceId, Guid? actorId, string actorName, string kind, string subject, string? detail, Current current, TimeProvider time, Guid? forUserId = null) => new()
+    internal static AuditEvent Create(Guid workspaceId, Guid? actorId, string actorName, string kind, string subject, string? detail, Current current, TimeProvider time, Guid? forUserId = null) => new()
     {
-        Id = Domain.Id.New(time),
+        Id = Domain.EntityId.New(time),
         WorkspaceId = workspaceId,
         ActorId = actorId,
         ForUserId = forUserId,
@@ -50,7 +50,7 @@ public sealed class AuditEvent
         Kind = kind,
         Subject = subject,
         Detail = detail,
-        Door = current.Door,
+        Source = current.Source,
         Address = current.Address,
         RequestId = current.RequestId,
         At = time.GetUtcNow().UtcDateTime,

@@ -9,7 +9,7 @@ public static class AuditKind
     public const string SignedIn = "session.started";
     public const string SignInFailed = "session.refused";
     public const string SignedOut = "session.ended";
-    public const string Proved = "session.proved";
+    public const string Reauthenticated = "session.proved";
     public const string UserRenamed = "user.renamed";
     public const string PreferencesChanged = "user.preferences_changed";
     public const string PasswordReset = "user.password_reset";
@@ -27,14 +27,14 @@ public static class AuditKind
     public const string RoleChanged = "member.role_changed";
     public const string MemberRemoved = "member.removed";
     public const string MemberCreated = "member.created";
-    public const string OwnershipOffered = "ownership.offered";
-    public const string OfferWithdrawn = "ownership.withdrawn";
+    public const string OwnershipTransferRequested = "ownership.offered";
+    public const string OwnershipTransferCanceled = "ownership.withdrawn";
     public const string GroupCreated = "group.created";
     public const string GroupChanged = "group.changed";
     public const string GroupDeleted = "group.deleted";
     public const string GroupMembersChanged = "group.members_changed";
     public const string CredentialCreated = "credential.created";
-    public const string CredentialRelabelled = "credential.relabelled";
+    public const string CredentialRelabeled = "credential.relabelled";
     public const string CredentialRotated = "credential.rotated";
     public const string CredentialRevoked = "credential.revoked";
     public const string TokenRevoked = "token.revoked";
@@ -42,11 +42,11 @@ public static class AuditKind
     public const string ServiceAccountChanged = "service_account.changed";
     public const string ServiceAccountDeleted = "service_account.deleted";
     public const string ImpersonationStarted = "impersonation.started";
-    public const string ImpersonationChosen = "member.impersonation_changed";
+    public const string ImpersonationSet = "member.impersonation_changed";
     public const string ImpersonationOptOut = "member.impersonation_opt_out";
     public const string MailServerChanged = "mail.server_changed";
-    public const string MailTested = "mail.tested";
-    public const string MailDiscarded = "mail.discarded";
+    public const string TestEmailSent = "mail.tested";
+    public const string EmailCanceled = "mail.discarded";
     public const string VaultCreated = "vault.created";
     public const string VaultEdited = "vault.edited";
     public const string VaultActivated = "vault.activated";
@@ -60,7 +60,7 @@ public static class AuditKind
     public const string VaultReadable = "vault.readable";
 
     /// <summary>Each kind with the words that finish "Olga …" on the audit page.</summary>
-    public static readonly IReadOnlyDictionary<string, string> Words = new Dictionary<string, string>
+    public static readonly IReadOnlyDictionary<string, string> Labels = new Dictionary<string, string>
     {
         [ServerSetUp] = "Set up the server",
         [ServerAdminAdded] = "Made a server administrator",
@@ -68,7 +68,7 @@ public static class AuditKind
         [SignedIn] = "Signed in",
         [SignInFailed] = "Failed to sign in",
         [SignedOut] = "Signed out",
-        [Proved] = "Confirmed the password",
+        [Reauthenticated] = "Confirmed the password",
         [UserRenamed] = "Renamed a person",
         [PreferencesChanged] = "Changed the preferences of a person",
         [PasswordReset] = "Reset a password",
@@ -86,14 +86,14 @@ public static class AuditKind
         [RoleChanged] = "Changed a role",
         [MemberRemoved] = "Removed a member",
         [MemberCreated] = "Created an account",
-        [OwnershipOffered] = "Offered the ownership",
-        [OfferWithdrawn] = "Took back the offer of the ownership",
+        [OwnershipTransferRequested] = "Offered the ownership",
+        [OwnershipTransferCanceled] = "Took back the offer of the ownership",
         [GroupCreated] = "Created a group",
         [GroupChanged] = "Changed a group",
         [GroupDeleted] = "Deleted a group",
         [GroupMembersChanged] = "Changed who is in a group",
         [CredentialCreated] = "Created credentials",
-        [CredentialRelabelled] = "Changed a label",
+        [CredentialRelabeled] = "Changed a label",
         [CredentialRotated] = "Rotated credentials",
         [CredentialRevoked] = "Revoked credentials",
         [TokenRevoked] = "Ended a token",
@@ -101,11 +101,11 @@ public static class AuditKind
         [ServiceAccountChanged] = "Changed a service account",
         [ServiceAccountDeleted] = "Deleted a service account",
         [ImpersonationStarted] = "Started to act for somebody",
-        [ImpersonationChosen] = "Changed whether others act for a person",
+        [ImpersonationSet] = "Changed whether others act for a person",
         [ImpersonationOptOut] = "Changed whether others may act for them",
         [MailServerChanged] = "Changed the mail settings",
-        [MailTested] = "Sent a test mail",
-        [MailDiscarded] = "Discarded a mail",
+        [TestEmailSent] = "Sent a test mail",
+        [EmailCanceled] = "Discarded a mail",
         [VaultCreated] = "Created a vault",
         [VaultEdited] = "Changed a vault",
         [VaultActivated] = "Turned a vault on",

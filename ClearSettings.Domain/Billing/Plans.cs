@@ -14,7 +14,7 @@ public sealed class Plans(IReadOnlyDictionary<string, Plan> configured, Hosting 
 {
     public const string Free = "Free";
 
-    private static readonly Dictionary<string, Plan> Usual = new(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, Plan> Default = new(StringComparer.OrdinalIgnoreCase)
     {
         [Free] = new() { Members = 3 },
         ["Pro"] = new() { Members = 10 },
@@ -25,6 +25,6 @@ public sealed class Plans(IReadOnlyDictionary<string, Plan> configured, Hosting 
     public int? Seats(string plan)
     {
         if (!hosting.IsHosted) return null;
-        return (configured.TryGetValue(plan, out var own) ? own : Usual.TryGetValue(plan, out var usual) ? usual : new()).Members;
+        return (configured.TryGetValue(plan, out var own) ? own : Default.TryGetValue(plan, out var usual) ? usual : new()).Members;
     }
 }

@@ -49,7 +49,7 @@ public sealed class Credential
 
     internal static Credential Create(Guid workspaceId, Guid userId, SecretKey secret, string? label, DateTime? expiresAt, Guid? formId, TimeProvider time) => new()
     {
-        Id = Domain.Id.New(time),
+        Id = Domain.EntityId.New(time),
         WorkspaceId = workspaceId,
         UserId = userId,
         AccessKey = Credentials.AccessKey.New(),
@@ -74,5 +74,5 @@ public sealed class Credential
     internal void Remind(int days) => Reminded = days;
 
     /// <summary>For sentences: the label in quotes, else the beginning of the access key.</summary>
-    public string Called => Label is null ? AccessKey[..6] + "…" : $"“{Label}”";
+    public string DisplayName => Label is null ? AccessKey[..6] + "…" : $"“{Label}”";
 }

@@ -15,8 +15,8 @@ public sealed class CredentialUse
 
     public DateTime LastUsedAt { get; private set; }
 
-    internal static CredentialUse First(Guid credentialId, string worker, string address, DateTime at) =>
+    internal static CredentialUse Create(Guid credentialId, string worker, string address, DateTime at) =>
         new() { CredentialId = credentialId, Worker = worker, Address = address, LastUsedAt = at };
 
-    internal void Again(DateTime at) => LastUsedAt = at;
+    internal void RecordUse(DateTime at) => LastUsedAt = at;
 }

@@ -25,11 +25,11 @@ namespace ClearSettings.Domain.Credentials
             table.HasIndex(c => c.FormId).IsUnique();
             table.HasIndex(c => new { c.UserId, c.WorkspaceId });
             table.Property(c => c.AccessKey).HasMaxLength(64);
-            table.Property(c => c.Label).HasMaxLength(Names.MaxLength);
+            table.Property(c => c.Label).HasMaxLength(NameRules.MaxLength);
             table.Property(c => c.LastUsedWorker).HasMaxLength(200);
             table.Property(c => c.LastUsedAddress).HasMaxLength(64);
             table.Property(c => c.RowVersion).IsConcurrencyToken();
-            table.Ignore(c => c.Called);
+            table.Ignore(c => c.DisplayName);
             table.HasOne<Workspace>().WithMany().HasForeignKey(c => c.WorkspaceId);
             table.HasOne<User>().WithMany().HasForeignKey(c => c.UserId);
         }

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Domain.Groups;
 
 /// <summary>Puts several people and service accounts into several groups. Who is in one already stays there.</summary>
-public sealed class AddToGroups(ClearSettingsDb db, MemberTurn turn, GroupMembers members)
+public sealed class AddToGroups(ClearSettingsDb db, WorkspaceLock writeLock, GroupMembers members)
 {
     /// <summary>The refusal's field when the groups are at fault.</summary>
     public const string Groups = "Groups";
@@ -13,13 +13,13 @@ public sealed class AddToGroups(ClearSettingsDb db, MemberTurn turn, GroupMember
     public Task<Result<int>> RunAsync(IReadOnlyCollection<Guid> userIds, IReadOnlyCollection<Guid> groupIds) =>
         IdList.Check(userIds.Count, groupIds.Count) is { } tooMany ? Task.FromResult(Result<int>.From(tooMany)) : db.WriteAsync(async () =>
     {
-        if (await turn.TakeAsync(Permission.ManageGroups) is { } lost) return Result<int>.From(lost);
+        if (await writeLock.AcquireAsync(Permission.ManageGroups) is { } lost) return Result<int>.From(lost);
         if (userIds.Count == 0) return Result<int>.Refuse("", "Choose at least one person.");
         if (groupIds.Count == 0) return Result<int>.Refuse(Groups, "Choose at least one group.");
         var groups = await ListingAsync(db, groupIds);
         if (!groups.Ok) return Result<int>.From(groups);
         var people = await members.FindAsync(userIds);
-        if (!people.Ok) return Result<int>.Refuse("", people.Problems[0].Sentence);
+        if (!people.Ok) return Result<int>.Refuse("", people.Problems[0].Message);
         var added = 0;
         foreach (var group in groups.Value) added += await members.ChangeAsync(group, people.Value, []);
         return (Result<int>)added;
@@ -31,6 +31,6 @@ public sealed class AddToGroups(ClearSettingsDb db, MemberTurn turn, GroupMember
         var found = await db.Groups.Where(g => ids.Contains(g.Id)).OrderBy(g => g.NameKey).ToListAsync();
         if (found.Count != ids.Distinct().Count()) return Result<IReadOnlyList<Group>>.Refuse(Groups, "A chosen group does not exist any more. Choose again.");
         if (found.Find(g => !g.ListsMembers) is { } fixedOne) return Result<IReadOnlyList<Group>>.Refuse(Groups, fixedOne.BuiltIn == BuiltInGroup.Users ? "Everyone is in Users already." : $"Who is in {fixedOne.Name} follows from their role. Change the role instead.");
-        return Result<IReadOnlyList<Group>>.Of(found);
+        return Result<IReadOnlyList<Group>>.Success(found);
     }
 }

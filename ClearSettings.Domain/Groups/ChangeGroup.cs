@@ -8,17 +8,17 @@ namespace ClearSettings.Domain.Groups;
 /// Changes a group's name, description and members. Of the built-in ones Users does not change at all, Admins takes members only, by making
 /// them administrators or not, and Queue admins keeps its name.
 /// </summary>
-public sealed class ChangeGroup(ClearSettingsDb db, MemberTurn turn, GroupDetails details, GroupNames names, GroupMembers members, ChangeRole roles, AuditLog audit, Current current)
+public sealed class ChangeGroup(ClearSettingsDb db, WorkspaceLock writeLock, GroupDetails details, GroupNames names, GroupMembers members, ChangeRole roles, AuditLog audit, Current current)
 {
-    private const string Gone = "This group does not exist any more.";
+    private const string NotFoundMessage = "This group does not exist any more.";
 
     public Task<Result<Group>> RunAsync(Guid id, GroupInput input) =>
         GroupMembers.CheckCount(input.Users?.Count ?? 0) is { } tooMany ? Task.FromResult(Result<Group>.From(tooMany)) : db.WriteAsync(async () =>
     {
-        if (await turn.TakeAsync(Permission.ManageGroups) is { } lost) return Result<Group>.From(lost);
-        if (await details.TrackAsync(id) is not { } found) return Result<Group>.NotFound(Gone);
+        if (await writeLock.AcquireAsync(Permission.ManageGroups) is { } lost) return Result<Group>.From(lost);
+        if (await details.TrackAsync(id) is not { } found) return Result<Group>.NotFound(NotFoundMessage);
         var group = found.Group;
-        if (input.RowVersion is { } shown && shown != found.Version) return Result<Group>.Conflict(await WhoAsync(group));
+        if (input.RowVersion is { } shown && shown != found.Version) return Result<Group>.Conflict(await DescribeEditorAsync(group));
         if (RefuseBuiltIn(group, input) is { } fixedForm) return Result<Group>.From(fixedForm);
         if (await DescribeAsync(group, input) is { Count: > 0 } problems) return Result<Group>.Refuse(problems);
         var moved = input.Users is null ? Result.Done : await ChooseAsync(found, [.. input.Users.Distinct()]);
@@ -47,13 +47,13 @@ public sealed class ChangeGroup(ClearSettingsDb db, MemberTurn turn, GroupDetail
         var wanted = await members.FindAsync(ids);
         if (!wanted.Ok) return wanted;
         var before = found.Members.Select(c => c.Id).ToHashSet();
-        List<Colleague> add = [.. wanted.Value.Where(c => !before.Contains(c.Id))], remove = [.. found.Members.Where(c => !ids.Contains(c.Id))];
+        List<WorkspaceAccount> add = [.. wanted.Value.Where(c => !before.Contains(c.Id))], remove = [.. found.Members.Where(c => !ids.Contains(c.Id))];
         if (found.Group.BuiltIn == BuiltInGroup.Admins) return await ChooseAdminsAsync(found.Group, add, remove);
         await members.ChangeAsync(found.Group, add, remove);
         return Result.Done;
     }
 
-    private async Task<Result> ChooseAdminsAsync(Group group, List<Colleague> add, List<Colleague> remove)
+    private async Task<Result> ChooseAdminsAsync(Group group, List<WorkspaceAccount> add, List<WorkspaceAccount> remove)
     {
         foreach (var person in add.Concat(remove))
         {
@@ -66,10 +66,10 @@ public sealed class ChangeGroup(ClearSettingsDb db, MemberTurn turn, GroupDetail
         if (add.Count + remove.Count > 0) members.Record(group, add, remove);
         return Result.Done;
 
-        static Result Refuse(string sentence) => Result.Refuse(nameof(GroupInput.Users), sentence);
+        static Result Refuse(string message) => Result.Refuse(nameof(GroupInput.Users), message);
     }
 
-    private async Task<string> WhoAsync(Group group)
+    private async Task<string> DescribeEditorAsync(Group group)
     {
         var who = await db.AuditEvents.Where(e => e.Subject == group.Name && (e.Kind == AuditKind.GroupChanged || e.Kind == AuditKind.GroupMembersChanged)).OrderByDescending(e => e.At).Select(e => e.ActorName).FirstOrDefaultAsync();
         return $"{who ?? "Somebody"} changed this group while you had it open, so your change was not saved. Open it again to see what is new.";

@@ -9,46 +9,46 @@ namespace ClearSettings.Domain.Groups;
 /// <param name="Members">People and service accounts that were in one of them; they stay in the workspace.</param>
 /// <param name="Vaults">Names of the vaults that reached one of them.</param>
 /// <param name="Invitations">Invitations that wait and would have led into one of them.</param>
-public sealed record GroupLosses(int Members, IReadOnlyList<string> Vaults, int Invitations);
+public sealed record GroupRemovalImpact(int Members, IReadOnlyList<string> Vaults, int Invitations);
 
 /// <summary>Deletes groups that somebody made. Their vaults stay, turned off and without a group, so they reach nobody until one is chosen.</summary>
-public sealed class DeleteGroups(ClearSettingsDb db, MemberTurn turn, AuditLog audit, Current current, TimeProvider time)
+public sealed class DeleteGroups(ClearSettingsDb db, WorkspaceLock writeLock, AuditLog audit, Current current, TimeProvider time)
 {
     /// <summary>What <see cref="RunAsync"/> would do, for the page that asks first.</summary>
-    public async Task<GroupLosses> ForeseeAsync(IReadOnlyCollection<Guid> ids) => new(
+    public async Task<GroupRemovalImpact> PreviewAsync(IReadOnlyCollection<Guid> ids) => new(
         await db.GroupMembers.Where(m => ids.Contains(m.GroupId)).Select(m => m.UserId).Distinct().CountAsync(),
         await VaultsOf(ids).OrderBy(v => v.Name).Select(v => v.Name).ToListAsync(),
         await db.InvitationGroups.Where(i => ids.Contains(i.GroupId)).Join(db.Invitations.Where(i => i.State == InvitationState.Pending), g => g.InvitationId, i => i.Id, (_, i) => i.Id).Distinct().CountAsync());
 
     /// <summary>All of them, or none when one does not exist or is built in.</summary>
-    public Task<Result<GroupLosses>> RunAsync(IReadOnlyCollection<Guid> ids) =>
-        IdList.Check(ids.Count) is { } tooMany ? Task.FromResult(Result<GroupLosses>.From(tooMany)) : db.WriteAsync(async () =>
+    public Task<Result<GroupRemovalImpact>> RunAsync(IReadOnlyCollection<Guid> ids) =>
+        IdList.Check(ids.Count) is { } tooMany ? Task.FromResult(Result<GroupRemovalImpact>.From(tooMany)) : db.WriteAsync(async () =>
     {
-        if (await turn.TakeAsync(Permission.ManageGroups) is { } lost) return Result<GroupLosses>.From(lost);
+        if (await writeLock.AcquireAsync(Permission.ManageGroups) is { } lost) return Result<GroupRemovalImpact>.From(lost);
         var groups = await db.Groups.Where(g => ids.Contains(g.Id)).ToListAsync();
-        if (groups.Count == 0 || groups.Count != ids.Distinct().Count()) return Result<GroupLosses>.NotFound("This group does not exist any more.");
-        if (groups.Find(g => g.BuiltIn is not null) is { } builtIn) return Result<GroupLosses>.Refuse("", $"{builtIn.Name} is built in and stays.");
-        var losses = await ForeseeAsync(ids);
+        if (groups.Count == 0 || groups.Count != ids.Distinct().Count()) return Result<GroupRemovalImpact>.NotFound("This group does not exist any more.");
+        if (groups.Find(g => g.BuiltIn is not null) is { } builtIn) return Result<GroupRemovalImpact>.Refuse("", $"{builtIn.Name} is built in and stays.");
+        var impact = await PreviewAsync(ids);
         foreach (var group in groups) await DeleteAsync(group);
-        return (Result<GroupLosses>)losses;
+        return (Result<GroupRemovalImpact>)impact;
     });
 
     private async Task DeleteAsync(Group group)
     {
         var vaults = await VaultsOf([group.Id]).ToListAsync();
-        foreach (var vault in vaults) TurnOff(vault, group);
+        foreach (var vault in vaults) Disable(vault, group);
         var count = await db.GroupMembers.CountAsync(m => m.GroupId == group.Id);
         db.Groups.Remove(group);
         audit.Record(AuditKind.GroupDeleted, group.Name, $"members: {count}, vaults turned off: {vaults.Count}");
     }
 
-    private void TurnOff(Vault vault, Group group)
+    private void Disable(Vault vault, Group group)
     {
         var (me, was) = (current.Principal, vault.Enabled);
-        vault.Switch(false);
-        vault.Reach(vault.Scope, groupId: null);
-        vault.Changed(me.ActorId, me.ActorName, time.GetUtcNow().UtcDateTime);
-        if (was) db.VaultOperations.Add(VaultOperation.Of(vault, VaultAction.Deactivate, me.ActorId, me.SignedName, $"its group {group.Name} was deleted", current, time));
+        vault.SetEnabled(false);
+        vault.AssignTo(vault.Scope, groupId: null);
+        vault.MarkUpdated(me.ActorId, me.ActorName, time.GetUtcNow().UtcDateTime);
+        if (was) db.VaultOperations.Add(VaultOperation.Create(vault, VaultAction.Deactivate, me.ActorId, me.SignedName, $"its group {group.Name} was deleted", current, time));
     }
 
     private IQueryable<Vault> VaultsOf(IReadOnlyCollection<Guid> ids) => db.Vaults.Where(v => v.GroupId != null && ids.Contains(v.GroupId.Value));

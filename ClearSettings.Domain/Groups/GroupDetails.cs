@@ -5,14 +5,14 @@ namespace ClearSettings.Domain.Groups;
 
 /// <summary>A group with everybody who is in it, whether it lists them or not.</summary>
 /// <param name="Version">Changes with its name, description and members; for a form to send back.</param>
-public sealed record GroupDetail(Group Group, IReadOnlyList<Colleague> Members, int Version)
+public sealed record GroupDetail(Group Group, IReadOnlyList<WorkspaceAccount> Members, int Version)
 {
     /// <summary>Whether somebody can be put into it or taken out, by hand or by their role.</summary>
     public bool IsAssignable => Group.BuiltIn != BuiltInGroup.Users;
 }
 
 /// <summary>Reads groups of the current workspace with their members, in order of name.</summary>
-public sealed class GroupDetails(ClearSettingsDb db, Colleagues colleagues)
+public sealed class GroupDetails(ClearSettingsDb db, WorkspaceAccounts colleagues)
 {
     /// <summary>Null when there is no such group here.</summary>
     public Task<GroupDetail?> FindAsync(Guid id) => FindAsync(db.Groups.AsNoTracking(), id);
@@ -20,22 +20,22 @@ public sealed class GroupDetails(ClearSettingsDb db, Colleagues colleagues)
     /// <summary>To be changed.</summary>
     internal Task<GroupDetail?> TrackAsync(Guid id) => FindAsync(db.Groups, id);
 
-    /// <summary>Oldest first, and no more than <see cref="IdList.Most"/>. Costs three queries, however many groups there are.</summary>
+    /// <summary>Oldest first, and no more than <see cref="IdList.MaxCount"/>. Costs three queries, however many groups there are.</summary>
     /// <param name="ids">Only those, and no more than as many; null is all.</param>
     /// <param name="skip">How many of them come before.</param>
-    public async Task<Result<IReadOnlyList<GroupDetail>>> ReadAsync(IReadOnlyCollection<Guid>? ids = null, int skip = 0, int take = IdList.Most)
+    public async Task<Result<IReadOnlyList<GroupDetail>>> ReadAsync(IReadOnlyCollection<Guid>? ids = null, int skip = 0, int take = IdList.MaxCount)
     {
         if (IdList.Check(ids?.Count ?? 0) is { } tooMany) return Result<IReadOnlyList<GroupDetail>>.From(tooMany);
         var wanted = ids is null ? db.Groups.AsNoTracking() : db.Groups.AsNoTracking().Where(g => ids.Contains(g.Id));
-        var groups = await wanted.OrderBy(g => g.CreatedAt).ThenBy(g => g.Id).Skip(skip).Take(Math.Min(take, IdList.Most)).ToListAsync();
+        var groups = await wanted.OrderBy(g => g.CreatedAt).ThenBy(g => g.Id).Skip(skip).Take(Math.Min(take, IdList.MaxCount)).ToListAsync();
         var found = groups.ConvertAll(g => g.Id);
         var everybody = await colleagues.All.OrderBy(c => c.Name.ToLower()).ThenBy(c => c.Id).ToListAsync();
         var rows = await db.GroupMembers.Where(m => found.Contains(m.GroupId)).Select(m => new { m.GroupId, m.UserId }).ToListAsync();
         var listed = rows.ToLookup(m => m.GroupId, m => m.UserId);
-        return Result<IReadOnlyList<GroupDetail>>.Of([.. groups.Select(g =>
+        return Result<IReadOnlyList<GroupDetail>>.Success([.. groups.Select(g =>
         {
             var chosen = listed[g.Id].ToHashSet();
-            List<Colleague> members = [.. everybody.Where(c => g.BuiltIn switch { BuiltInGroup.Users => true, BuiltInGroup.Admins => c.IsAdmin, _ => chosen.Contains(c.Id) })];
+            List<WorkspaceAccount> members = [.. everybody.Where(c => g.BuiltIn switch { BuiltInGroup.Users => true, BuiltInGroup.Admins => c.IsAdmin, _ => chosen.Contains(c.Id) })];
             return new GroupDetail(g, members, Version(g, members));
         })]);
     }
@@ -48,7 +48,7 @@ public sealed class GroupDetails(ClearSettingsDb db, Colleagues colleagues)
         return new(group, members, Version(group, members));
     }
 
-    private IQueryable<Colleague> MembersOf(Group group) => group.BuiltIn switch
+    private IQueryable<WorkspaceAccount> MembersOf(Group group) => group.BuiltIn switch
     {
         BuiltInGroup.Users => colleagues.All,
         BuiltInGroup.Admins => colleagues.All.Where(c => c.IsAdmin),
@@ -56,6 +56,6 @@ public sealed class GroupDetails(ClearSettingsDb db, Colleagues colleagues)
     };
 
     // Roles change elsewhere and do not touch the row of Admins, so who they are counts in. The order does not.
-    private static int Version(Group group, IEnumerable<Colleague> members) =>
+    private static int Version(Group group, IEnumerable<WorkspaceAccount> members) =>
         group.BuiltIn == BuiltInGroup.Admins ? members.Aggregate(group.RowVersion, (sum, c) => unchecked(sum + BitConverter.ToInt32(c.Id.ToByteArray(), 12))) : group.RowVersion;
 }

@@ -3,7 +3,7 @@ namespace ClearSettings.Domain.Groups;
 /// <summary>A group as a person or program describes it.</summary>
 public sealed record GroupInput
 {
-    public const int LongestDescription = 300;
+    public const int MaxDescriptionLength = 300;
 
     /// <summary>Null leaves it as it is.</summary>
     public string? Name { get; init; }

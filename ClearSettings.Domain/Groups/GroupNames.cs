@@ -6,23 +6,23 @@ namespace ClearSettings.Domain.Groups;
 public sealed class GroupNames(ClearSettingsDb db)
 {
     /// <summary>The message when the name is taken; the API answers 400/801 (docs/protocol.md#error-codes).</summary>
-    public const string Taken = "Another group has this name. Choose a different one.";
+    public const string NameTaken = "Another group has this name. Choose a different one.";
 
-    /// <summary>Call it after <see cref="Members.MemberTurn"/>, so that the answer holds until the commit.</summary>
+    /// <summary>Call it after <see cref="Members.WorkspaceLock"/>, so that the answer holds until the commit.</summary>
     /// <param name="except">The group that is being changed.</param>
     internal async Task<(string Name, string? Description, IReadOnlyList<Problem> Problems)> CheckAsync(string? name, string? description, Guid? except = null)
     {
         List<Problem> problems = [];
-        var bad = Names.Check(name, out var cleanName);
+        var bad = NameRules.Check(name, out var cleanName);
         if (bad is not null) problems.Add(new(nameof(GroupInput.Name), bad));
-        else if (await IsTakenAsync(cleanName, except)) problems.Add(new(nameof(GroupInput.Name), Taken));
-        if (Names.CheckOptional(description, out var cleanDescription, "The description", GroupInput.LongestDescription) is { } badDescription) problems.Add(new(nameof(GroupInput.Description), badDescription));
+        else if (await IsTakenAsync(cleanName, except)) problems.Add(new(nameof(GroupInput.Name), NameTaken));
+        if (NameRules.CheckOptional(description, out var cleanDescription, "The description", GroupInput.MaxDescriptionLength) is { } badDescription) problems.Add(new(nameof(GroupInput.Description), badDescription));
         return (cleanName, cleanDescription, problems);
     }
 
     private Task<bool> IsTakenAsync(string name, Guid? except)
     {
-        var key = Group.KeyOf(name);
+        var key = Group.ToKey(name);
         return db.Groups.AnyAsync(g => g.NameKey == key && g.Id != except);
     }
 }

@@ -26,9 +26,9 @@ namespace ClearSettings.Domain.Groups
             table.ToTable("groups");
             table.HasIndex(g => new { g.WorkspaceId, g.NameKey }).IsUnique();
             table.HasIndex(g => new { g.WorkspaceId, g.BuiltIn }).IsUnique();
-            table.Property(g => g.Name).HasMaxLength(Names.MaxLength);
-            table.Property(g => g.NameKey).HasMaxLength(Names.MaxLength);
-            table.Property(g => g.Description).HasMaxLength(GroupInput.LongestDescription);
+            table.Property(g => g.Name).HasMaxLength(NameRules.MaxLength);
+            table.Property(g => g.NameKey).HasMaxLength(NameRules.MaxLength);
+            table.Property(g => g.Description).HasMaxLength(GroupInput.MaxDescriptionLength);
             table.Property(g => g.BuiltIn).HasConversion<string>().HasMaxLength(20);
             table.Property(g => g.RowVersion).IsConcurrencyToken();
             table.Ignore(g => g.ListsMembers);

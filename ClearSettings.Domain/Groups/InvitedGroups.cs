@@ -5,7 +5,7 @@ namespace ClearSettings.Domain.Groups;
 /// <summary>Groups that wait for somebody who is invited.</summary>
 public sealed class InvitedGroups(ClearSettingsDb db, TimeProvider time)
 {
-    /// <summary>Those that still exist take the person in. Call it inside <see cref="Members.MemberTurn"/>; whoever accepts is in no workspace yet.</summary>
+    /// <summary>Those that still exist take the person in. Call it inside <see cref="Members.WorkspaceLock"/>; whoever accepts is in no workspace yet.</summary>
     /// <returns>Their names.</returns>
     internal async Task<IReadOnlyList<string>> JoinAsync(Guid invitationId, Guid workspaceId, Guid userId)
     {
@@ -15,7 +15,7 @@ public sealed class InvitedGroups(ClearSettingsDb db, TimeProvider time)
             .Where(g => g.WorkspaceId == workspaceId && invited.Any(i => i.GroupId == g.Id) && !members.Any(m => m.GroupId == g.Id)).OrderBy(g => g.NameKey).ToListAsync();
         foreach (var group in groups)
         {
-            db.GroupMembers.Add(GroupMember.Of(group, userId, time));
+            db.GroupMembers.Add(GroupMember.Create(group, userId, time));
             group.Touch();
         }
         return [.. groups.Select(g => g.Name)];
@@ -25,6 +25,6 @@ public sealed class InvitedGroups(ClearSettingsDb db, TimeProvider time)
     internal async Task ChooseAsync(IReadOnlyCollection<Guid> invitationIds, IReadOnlyCollection<Group> groups)
     {
         await db.InvitationGroups.Where(i => invitationIds.Contains(i.InvitationId)).ExecuteDeleteAsync();
-        db.InvitationGroups.AddRange(invitationIds.SelectMany(id => groups.Select(g => InvitationGroup.Of(id, g))));
+        db.InvitationGroups.AddRange(invitationIds.SelectMany(id => groups.Select(g => InvitationGroup.Create(id, g))));
     }
 }

@@ -12,7 +12,7 @@ public enum ConfigFormat
 public static class ConfigFormats
 {
     /// <summary>The format that a file's ending tells: .conf, .hocon, .json, .yaml, .yml; null for any other.</summary>
-    public static ConfigFormat? OfFile(string name) => Path.GetExtension(name).ToLowerInvariant() switch
+    public static ConfigFormat? FromFileName(string name) => Path.GetExtension(name).ToLowerInvariant() switch
     {
         ".conf" or ".hocon" => ConfigFormat.Hocon,
         ".json" => ConfigFormat.Json,
@@ -21,7 +21,7 @@ public static class ConfigFormats
     };
 
     /// <summary>As people write it.</summary>
-    public static string NameOf(ConfigFormat format) => format switch
+    public static string GetName(ConfigFormat format) => format switch
     {
         ConfigFormat.Json => "JSON",
         ConfigFormat.Yaml => "YAML",

@@ -30,25 +30,25 @@ public sealed partial class ConfigObject
         return value;
     }
 
-    public string GetString(string path) => Join.TextOf(Present(path, "a string")) ?? throw Wrong(path, "a string");
+    public string GetString(string path) => Concatenator.GetText(GetRequired(path, "a string")) ?? throw WrongType(path, "a string");
 
     /// <summary>A whole number of 64 bits; 5.0 and "5" are read as 5.</summary>
-    public long GetLong(string path) => ToLong(Present(path, "a whole number")) ?? throw Wrong(path, "a whole number");
+    public long GetLong(string path) => ToLong(GetRequired(path, "a whole number")) ?? throw WrongType(path, "a whole number");
 
-    public double GetDouble(string path) => ToDouble(Present(path, "a number")) ?? throw Wrong(path, "a number");
+    public double GetDouble(string path) => ToDouble(GetRequired(path, "a number")) ?? throw WrongType(path, "a number");
 
-    public bool GetBoolean(string path) => ToBoolean(Present(path, "true or false")) ?? throw Wrong(path, "true or false");
+    public bool GetBoolean(string path) => ToBoolean(GetRequired(path, "true or false")) ?? throw WrongType(path, "true or false");
 
     /// <summary>A list, or an object whose keys are numbers, in their order.</summary>
-    public IReadOnlyList<ConfigValue> GetList(string path) => ToList(Present(path, "a list")) ?? throw Wrong(path, "a list");
+    public IReadOnlyList<ConfigValue> GetList(string path) => ToList(GetRequired(path, "a list")) ?? throw WrongType(path, "a list");
 
-    public ConfigObject GetObject(string path) => Present(path, "an object") as ConfigObject ?? throw Wrong(path, "an object");
+    public ConfigObject GetObject(string path) => GetRequired(path, "an object") as ConfigObject ?? throw WrongType(path, "an object");
 
     /// <summary>A duration such as <c>10 seconds</c>, <c>1.5h</c>; a number without a unit counts milliseconds. Resolution 100 ns.</summary>
-    public TimeSpan GetDuration(string path) => Units.Duration(Join.TextOf(Present(path, "a duration"))) ?? throw Wrong(path, "a duration such as 10 seconds");
+    public TimeSpan GetDuration(string path) => Units.Duration(Concatenator.GetText(GetRequired(path, "a duration"))) ?? throw WrongType(path, "a duration such as 10 seconds");
 
     /// <summary>A size in bytes such as <c>512K</c>, <c>10 MB</c>, <c>1.5 GiB</c>; a number without a unit counts bytes. K is 1024, kB is 1000.</summary>
-    public long GetSize(string path) => Units.Size(Join.TextOf(Present(path, "a size"))) ?? throw Wrong(path, "a size such as 512 MiB");
+    public long GetSize(string path) => Units.Size(Concatenator.GetText(GetRequired(path, "a size"))) ?? throw WrongType(path, "a size such as 512 MiB");
 
     public bool TryGetString(string path, [MaybeNullWhen(false)] out string value) => Try(path, GetString, out value);
 
@@ -75,9 +75,9 @@ public sealed partial class ConfigObject
         return has;
     }
 
-    private ConfigValue Present(string path, string expected) => Find(path) is { } value and not ConfigNull ? value : throw Wrong(path, expected);
+    private ConfigValue GetRequired(string path, string expected) => Find(path) is { } value and not ConfigNull ? value : throw WrongType(path, expected);
 
-    private HoconException Wrong(string path, string expected)
+    private HoconException WrongType(string path, string expected)
     {
         var value = Find(path);
         var found = value switch
@@ -94,13 +94,13 @@ public sealed partial class ConfigObject
     private static long? ToLong(ConfigValue value)
     {
         if (value is not (ConfigNumber or ConfigString)) return null;
-        var text = Join.TextOf(value).AsSpan().Trim();
+        var text = Concatenator.GetText(value).AsSpan().Trim();
         if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole)) return whole;
         return decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && decimal.Truncate(number) == number && number is >= long.MinValue and <= long.MaxValue ? (long)number : null;
     }
 
     private static double? ToDouble(ConfigValue value) =>
-        value is ConfigNumber or ConfigString && double.TryParse(Join.TextOf(value), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
+        value is ConfigNumber or ConfigString && double.TryParse(Concatenator.GetText(value), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? number : null;
 
     private static bool? ToBoolean(ConfigValue value) => value switch
     {
@@ -113,7 +113,7 @@ public sealed partial class ConfigObject
     private static IReadOnlyList<ConfigValue>? ToList(ConfigValue value) => value switch
     {
         ConfigList list => list.Items,
-        ConfigObject indexed => Join.Indexed(indexed)?.Items,
+        ConfigObject indexed => Concatenator.Indexed(indexed)?.Items,
         _ => null,
     };
 }

@@ -3,7 +3,7 @@ namespace ClearSettings.Domain.Hocon;
 /// <summary>Where a value was set: the document and its piece of text. A value made by code has no document.</summary>
 public readonly record struct Origin(Document? Document, Span Span)
 {
-    public Position Start => Document?.Source.PositionOf(Span.Start) ?? new Position(1, 1);
+    public Position Start => Document?.Source.GetPosition(Span.Start) ?? new Position(1, 1);
 
     /// <summary>The value as it was written.</summary>
     public string Text => Document?.Source.Slice(Span) ?? "";

@@ -51,7 +51,7 @@ public sealed class Invitation
     internal static Invitation Create(Guid workspaceId, string email, MemberRole role, Guid invitedById, byte[] tokenHash, TimeProvider time)
     {
         var now = time.GetUtcNow().UtcDateTime;
-        return new() { Id = Domain.Id.New(time), WorkspaceId = workspaceId, Email = email, Role = role, InvitedById = invitedById, InvitedAt = now, TokenHash = tokenHash, ExpiresAt = now + Lifetime };
+        return new() { Id = Domain.EntityId.New(time), WorkspaceId = workspaceId, Email = email, Role = role, InvitedById = invitedById, InvitedAt = now, TokenHash = tokenHash, ExpiresAt = now + Lifetime };
     }
 
     public bool IsOpen(DateTime now) => State == InvitationState.Pending && now < ExpiresAt;

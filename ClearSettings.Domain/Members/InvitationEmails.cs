@@ -1,5 +1,5 @@
-using ClearSettings.Domain.Mail;
-using ClearSettings.Domain.Mail.Letters;
+using ClearSettings.Domain.Email;
+using ClearSettings.Domain.Email.Emails;
 using ClearSettings.Domain.Secrets;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,8 +14,8 @@ public sealed class InvitationEmails(ClearSettingsDb db, Outbox outbox)
     internal bool Email(Invitation invitation, string workspace, string invitedBy)
     {
         var token = LinkToken.New();
-        var letter = new InvitationLetter(invitation.Email, workspace, invitedBy, invitation.Role.Words(), invitation.ExpiresAt, NewInvitation.PathOf(token));
-        if (!outbox.Add(letter, invitation.WorkspaceId)) return false;
+        var email = new InvitationEmail(invitation.Email, workspace, invitedBy, invitation.Role.DisplayName(), invitation.ExpiresAt, NewInvitation.GetPath(token));
+        if (!outbox.Add(email, invitation.WorkspaceId)) return false;
         invitation.EmailLink(LinkToken.Hash(token));
         return true;
     }
@@ -24,9 +24,9 @@ public sealed class InvitationEmails(ClearSettingsDb db, Outbox outbox)
     internal async Task<bool> HasEmailAsync(Invitation invitation)
     {
         if (invitation.EmailTokenHash is null) return false;
-        var state = await db.OutgoingMails.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
-            .Where(m => m.WorkspaceId == invitation.WorkspaceId && m.To == invitation.Email && m.Kind == nameof(InvitationLetter))
-            .OrderByDescending(m => m.CreatedAt).Select(m => (MailState?)m.State).FirstOrDefaultAsync();
-        return state is MailState.Sent or MailState.Waiting;
+        var state = await db.OutgoingEmails.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+            .Where(m => m.WorkspaceId == invitation.WorkspaceId && m.To == invitation.Email && m.Kind == InvitationEmail.Kind)
+            .OrderByDescending(m => m.CreatedAt).Select(m => (EmailState?)m.State).FirstOrDefaultAsync();
+        return state is EmailState.Sent or EmailState.Waiting;
     }
 }

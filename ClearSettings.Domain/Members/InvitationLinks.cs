@@ -54,21 +54,21 @@ public sealed class InvitationLinks(ClearSettingsDb db, Hosting hosting, IOption
                 ByAdminAccount = settings.Value.AllowAdmins && db.ServiceAccounts.Any(s => s.WorkspaceId == i.WorkspaceId && s.UserId == i.InvitedById && s.IsAdmin),
             }).SingleOrDefaultAsync();
         if (row is null) return InvitationLink.Broken(Unknown);
-        if (ObstacleOf(row.Invitation, row.ByAdminAccount ? MemberRole.Admin : row.Inviter, time.GetUtcNow().UtcDateTime) is { } obstacle) return InvitationLink.Broken(obstacle);
+        if (GetObstacle(row.Invitation, row.ByAdminAccount ? MemberRole.Admin : row.Inviter, time.GetUtcNow().UtcDateTime) is { } obstacle) return InvitationLink.Broken(obstacle);
         var isEmailed = row.Invitation.EmailTokenHash is { } emailed && emailed.AsSpan().SequenceEqual(hash);
-        var account = !isEmailed && hosting.IsHosted ? InvitedAccount.Unconfirmed : AccountOf(await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.NormalizedEmail == row.Invitation.Email.ToUpperInvariant()), isEmailed);
+        var account = !isEmailed && hosting.IsHosted ? InvitedAccount.Unconfirmed : GetAccount(await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.NormalizedEmail == row.Invitation.Email.ToUpperInvariant()), isEmailed);
         return new(row.Invitation.Id, row.Invitation.WorkspaceId, row.Workspace, row.InvitedBy, row.Invitation.Role, row.Invitation.Email, account, isEmailed, null);
     }
 
     /// <summary>What a link gives its holder of an account. A copied link never takes over an account that has a password.</summary>
-    internal static InvitedAccount AccountOf(User? user, bool isEmailed)
+    internal static InvitedAccount GetAccount(User? user, bool isEmailed)
     {
         if (user is null) return InvitedAccount.None;
         return !user.EmailConfirmed && (isEmailed || user.PasswordHash is null) ? InvitedAccount.Replaceable : InvitedAccount.Existing;
     }
 
     /// <param name="inviter">The inviter's role in the workspace now; null when they are gone.</param>
-    internal static string? ObstacleOf(Invitation invitation, MemberRole? inviter, DateTime now) => invitation.State switch
+    internal static string? GetObstacle(Invitation invitation, MemberRole? inviter, DateTime now) => invitation.State switch
     {
         InvitationState.Accepted => "This invitation was used already. If it was you, sign in to open the workspace.",
         InvitationState.Declined => "This invitation was declined. Ask for a new one if you want to join after all.",

@@ -3,7 +3,7 @@ namespace ClearSettings.Domain.Members;
 /// <summary>Whom to invite, and as what.</summary>
 public sealed record InviteInput
 {
-    /// <summary>A list as <see cref="AddressList"/> reads it, 1 to 500 entries.</summary>
+    /// <summary>A list as <see cref="EmailAddressList"/> reads it, 1 to 500 entries.</summary>
     public string? Addresses { get; init; }
 
     /// <summary>Member or admin; an ownership is handed over, never given by invitation.</summary>
@@ -14,7 +14,7 @@ public sealed record InviteInput
 }
 
 /// <summary>What happens to one entry of the list.</summary>
-public enum InviteVerdict
+public enum InvitationStatus
 {
     Invited,
     NotAnAddress,
@@ -41,13 +41,13 @@ public enum InviteVerdict
 }
 
 /// <summary>One entry of the list and its verdict.</summary>
-public sealed record InviteLine(TypedAddress Entry, InviteVerdict Verdict, DateTime? InvitedAt = null)
+public sealed record InviteLine(TypedAddress Entry, InvitationStatus Status, DateTime? InvitedAt = null)
 {
-    public bool IsInvited => Verdict == InviteVerdict.Invited;
+    public bool IsInvited => Status == InvitationStatus.Invited;
 
     /// <summary>Whether it is the list or the workspace that stops it, rather than that the address needs no invitation.</summary>
     public bool IsStopped =>
-        Verdict is InviteVerdict.NotAnAddress or InviteVerdict.NoSeat or InviteVerdict.OverQuota or InviteVerdict.TooManyPending or InviteVerdict.InvitedOften;
+        Status is InvitationStatus.NotAnAddress or InvitationStatus.NoSeat or InvitationStatus.OverQuota or InvitationStatus.TooManyPending or InvitationStatus.InvitedOften;
 }
 
 /// <summary>The whole list judged, in its order.</summary>
@@ -58,13 +58,13 @@ public sealed record InvitePreview(IReadOnlyList<InviteLine> Lines, SeatCount Se
 }
 
 /// <summary>An invitation and the token of its link to copy, which is available only here.</summary>
-/// <param name="Mailed">Whether an email is sent; it has a link with a token of its own.</param>
-public sealed record NewInvitation(Invitation Invitation, string Token, bool Mailed)
+/// <param name="IsEmailed">Whether an email is sent; it has a link with a token of its own.</param>
+public sealed record NewInvitation(Invitation Invitation, string Token, bool IsEmailed)
 {
     /// <summary>What follows the server's address.</summary>
-    public string Path => PathOf(Token);
+    public string Path => GetPath(Token);
 
-    internal static string PathOf(string token) => "/join/" + token;
+    internal static string GetPath(string token) => "/join/" + token;
 }
 
 /// <summary>What an invitation led to.</summary>

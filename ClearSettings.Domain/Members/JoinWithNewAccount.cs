@@ -19,7 +19,7 @@ public sealed record JoinInput
 /// that its creator never confirmed becomes the holder's: its password and sessions end. A copied link confirms nothing, and works on a self-hosted
 /// server only.
 /// </summary>
-public sealed class JoinWithNewAccount(ClearSettingsDb db, InvitationLinks links, Arrival arrival, UserManager<User> users, NewPassword newPassword, PersonalWorkspace personal, Hosting hosting, TimeProvider time)
+public sealed class JoinWithNewAccount(ClearSettingsDb db, InvitationLinks links, JoinWorkspace arrival, UserManager<User> users, PasswordWriter newPassword, PersonalWorkspace personal, Hosting hosting, TimeProvider time)
 {
     private const string HasAccount = "This address has an account. Sign in with it to join.";
     private const string NotConfirmed = "Confirm your email address first. Send yourself a confirmation email and open the link in it.";
@@ -35,11 +35,11 @@ public sealed class JoinWithNewAccount(ClearSettingsDb db, InvitationLinks links
         return await db.WriteAsync(async () =>
         {
             var user = await db.Users.SingleOrDefaultAsync(u => u.NormalizedEmail == link.Email.ToUpperInvariant());
-            if (InvitationLinks.AccountOf(user, link.IsEmailed) == InvitedAccount.Existing) return Result<User>.Conflict(HasAccount);
+            if (InvitationLinks.GetAccount(user, link.IsEmailed) == InvitedAccount.Existing) return Result<User>.Conflict(HasAccount);
             if (user is null) user = await CreateAsync(name, link, hash);
             else await TakeOverAsync(user, name, link, hash);
             if (user is null) return Result<User>.Conflict(HasAccount);
-            var joined = await arrival.TakeInAsync(link.Id, link.WorkspaceId, user);
+            var joined = await arrival.RunAsync(link.Id, link.WorkspaceId, user);
             return joined.Ok ? user : Result<User>.From(joined);
         });
     }
@@ -47,7 +47,7 @@ public sealed class JoinWithNewAccount(ClearSettingsDb db, InvitationLinks links
     private static List<Problem> Check(JoinInput input, InvitationLink link, out string name)
     {
         List<Problem> problems = [];
-        if (Names.Check(input.Name, out name, "Your name") is { } badName) problems.Add(new("Name", badName));
+        if (NameRules.Check(input.Name, out name, "Your name") is { } badName) problems.Add(new("Name", badName));
         if (Passwords.Check(input.Password, input.Name, link.Email, link.Workspace) is { } badPassword) problems.Add(new("Password", badPassword));
         return problems;
     }

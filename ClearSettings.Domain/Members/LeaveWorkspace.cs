@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Domain.Members;
 
-/// <summary>Takes the caller out of the workspace they are in, with all that <see cref="Departure"/> ends. Only a new invitation brings them back.</summary>
-public sealed class LeaveWorkspace(ClearSettingsDb db, MemberTurn turn, Departure departure, AuditLog audit, Current current, Hosting hosting)
+/// <summary>Takes the caller out of the workspace they are in, with all that <see cref="RemoveFromWorkspace"/> ends. Only a new invitation brings them back.</summary>
+public sealed class LeaveWorkspace(ClearSettingsDb db, WorkspaceLock writeLock, RemoveFromWorkspace departure, AuditLog audit, Current current, Hosting hosting)
 {
     /// <summary>Why the caller cannot leave the current workspace, or null.</summary>
     public async Task<string?> ObstacleAsync()
@@ -16,13 +16,13 @@ public sealed class LeaveWorkspace(ClearSettingsDb db, MemberTurn turn, Departur
         return owners is [var only] && only == current.UserId ? "You are the owner, and a workspace cannot be without one. Offer the ownership to another member on the Users page; once they have accepted you can leave." : null;
     }
 
-    public Task<Result<Losses>> RunAsync() => db.WriteAsync(async () =>
+    public Task<Result<RemovalImpact>> RunAsync() => db.WriteAsync(async () =>
     {
-        await turn.TakeAsync(current.WorkspaceId);
-        if (!await db.Members.AnyAsync(m => m.UserId == current.UserId)) return Result<Losses>.NotFound("You are not a member of this workspace any more.");
-        if (await ObstacleAsync() is { } obstacle) return Result<Losses>.Refuse("", obstacle);
-        var losses = await departure.TakeOutAsync(current.WorkspaceId, current.UserId);
-        audit.Record(AuditKind.MemberLeft, current.Principal.UserName, $"key pairs revoked: {losses.Credentials}, invitations ended: {losses.Invitations}");
-        return (Result<Losses>)losses;
+        await writeLock.AcquireAsync(current.WorkspaceId);
+        if (!await db.Members.AnyAsync(m => m.UserId == current.UserId)) return Result<RemovalImpact>.NotFound("You are not a member of this workspace any more.");
+        if (await ObstacleAsync() is { } obstacle) return Result<RemovalImpact>.Refuse("", obstacle);
+        var impact = await departure.RunAsync(current.WorkspaceId, current.UserId);
+        audit.Record(AuditKind.MemberLeft, current.Principal.UserName, $"key pairs revoked: {impact.Credentials}, invitations ended: {impact.Invitations}");
+        return (Result<RemovalImpact>)impact;
     });
 }

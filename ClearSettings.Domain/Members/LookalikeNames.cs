@@ -20,22 +20,22 @@ public sealed class LookalikeNames(WorkspaceVersions versions, IServiceScopeFact
         + "\u03B1\u03BF\u03C1\u03C5\u03BD\u03B9\u03BA\u03C401|l";
     private const string Read = "aeopcyxijsdhkmtbhaopuviktoiii";
 
-    private static readonly IReadOnlyDictionary<char, char> Fold = Seen.Zip(Read, KeyValuePair.Create).ToDictionary();
+    private static readonly IReadOnlyDictionary<char, char> Confusables = Seen.Zip(Read, KeyValuePair.Create).ToDictionary();
 
-    private static readonly string CommandLine = KeyOf("Command line");
+    private static readonly string CommandLine = ToKey("Command line");
 
-    private readonly ConcurrentDictionary<Guid, Entry> known = new();
+    private readonly ConcurrentDictionary<Guid, Entry> _known = new();
 
     /// <returns>Ids of members and service accounts.</returns>
-    public async ValueTask<IReadOnlySet<Guid>> OfAsync(Guid workspaceId)
+    public async ValueTask<IReadOnlySet<Guid>> GetAsync(Guid workspaceId)
     {
         var version = await versions.CurrentAsync(workspaceId, scopes);
-        if (known.TryGetValue(workspaceId, out var entry) && entry.Version == version) return entry.Ids;
+        if (_known.TryGetValue(workspaceId, out var entry) && entry.Version == version) return entry.Ids;
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ClearSettingsDb>();
         var ids = Find(await NamesAsync(db, workspaceId));
-        if (known.Count >= MaxEntries) known.Clear();
-        known[workspaceId] = new(version, ids);
+        if (_known.Count >= MaxEntries) _known.Clear();
+        _known[workspaceId] = new(version, ids);
         return ids;
     }
 
@@ -43,7 +43,7 @@ public sealed class LookalikeNames(WorkspaceVersions versions, IServiceScopeFact
     /// The same for names that look the same: capitals, white space, invisible characters, full-width forms and the most common
     /// look-alike letters aside.
     /// </summary>
-    public static string KeyOf(string name)
+    public static string ToKey(string name)
     {
         var key = new StringBuilder(name.Length);
         foreach (var typed in name)
@@ -56,7 +56,7 @@ public sealed class LookalikeNames(WorkspaceVersions versions, IServiceScopeFact
             }
             if (IsInvisible(c)) continue;
             c = char.ToLowerInvariant(c);
-            key.Append(Fold.GetValueOrDefault(c, c));
+            key.Append(Confusables.GetValueOrDefault(c, c));
         }
         return key.ToString().TrimEnd();
     }
@@ -67,7 +67,7 @@ public sealed class LookalikeNames(WorkspaceVersions versions, IServiceScopeFact
 
     private static HashSet<Guid> Find(List<(Guid Id, string Name)> accounts) =>
     [
-        .. accounts.GroupBy(a => KeyOf(a.Name), StringComparer.Ordinal).Where(g => g.Count() > 1 || IsReserved(g.Key)).SelectMany(g => g.Select(a => a.Id)),
+        .. accounts.GroupBy(a => ToKey(a.Name), StringComparer.Ordinal).Where(g => g.Count() > 1 || IsReserved(g.Key)).SelectMany(g => g.Select(a => a.Id)),
         .. accounts.Where(a => a.Name.Any(IsInvisible)).Select(a => a.Id),
     ];
 

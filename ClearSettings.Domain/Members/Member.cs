@@ -12,10 +12,10 @@ public enum MemberRole
 public static class MemberRoles
 {
     /// <summary>For the middle of a sentence: "member", "administrator", "owner".</summary>
-    public static string Words(this MemberRole role) => role switch { MemberRole.Owner => "owner", MemberRole.Admin => "administrator", _ => "member" };
+    public static string DisplayName(this MemberRole role) => role switch { MemberRole.Owner => "owner", MemberRole.Admin => "administrator", _ => "member" };
 
     /// <summary>With its article: "a member", "an administrator", "the owner".</summary>
-    public static string WordsWithArticle(this MemberRole role) => role switch { MemberRole.Owner => "the owner", MemberRole.Admin => "an administrator", _ => "a member" };
+    public static string DisplayNameWithArticle(this MemberRole role) => role switch { MemberRole.Owner => "the owner", MemberRole.Admin => "an administrator", _ => "a member" };
 }
 
 /// <summary>One person's place in one workspace.</summary>
@@ -43,11 +43,11 @@ public sealed class Member
     /// <summary>The person's own choice that nobody acts for them in this workspace. Only the person sets it and takes it back.</summary>
     public bool ImpersonationOptOut { get; private set; }
 
-    internal void Become(MemberRole role) => Role = role;
+    internal void ChangeRole(MemberRole role) => Role = role;
 
-    internal void LetBeImpersonated(bool may) => MayBeImpersonated = may;
+    internal void SetMayBeImpersonated(bool may) => MayBeImpersonated = may;
 
-    internal void OptOutOfImpersonation(bool optOut) => ImpersonationOptOut = optOut;
+    internal void SetImpersonationOptOut(bool optOut) => ImpersonationOptOut = optOut;
 
     public static Member Join(Guid workspaceId, Guid userId, MemberRole role, TimeProvider time) =>
         new() { WorkspaceId = workspaceId, UserId = userId, Role = role, JoinedAt = time.GetUtcNow().UtcDateTime };

@@ -9,19 +9,19 @@ namespace ClearSettings.Domain.Members;
 public sealed class MemberActivity(TimeProvider time, ILogger<MemberActivity> log)
 {
     private const int MaxEntries = 100_000;
-    private static readonly TimeSpan Every = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan WriteInterval = TimeSpan.FromMinutes(5);
 
     private readonly FailureLog _failures = new(log, time);
 
-    private readonly ConcurrentDictionary<(Guid User, Guid Workspace), DateTime> written = new();
+    private readonly ConcurrentDictionary<(Guid User, Guid Workspace), DateTime> _written = new();
 
     /// <param name="services">Of the request. The database is taken from them only when there is something to write.</param>
-    public ValueTask SeenAsync(IServiceProvider services, Guid userId, Guid workspaceId)
+    public ValueTask RecordAsync(IServiceProvider services, Guid userId, Guid workspaceId)
     {
         var now = time.GetUtcNow().UtcDateTime;
-        if (written.TryGetValue((userId, workspaceId), out var last) && now - last < Every) return ValueTask.CompletedTask;
-        if (written.Count >= MaxEntries) written.Clear();
-        written[(userId, workspaceId)] = now;
+        if (_written.TryGetValue((userId, workspaceId), out var last) && now - last < WriteInterval) return ValueTask.CompletedTask;
+        if (_written.Count >= MaxEntries) _written.Clear();
+        _written[(userId, workspaceId)] = now;
         return new(TryWriteAsync(services.GetRequiredService<ClearSettingsDb>(), userId, workspaceId, now));
     }
 
@@ -40,6 +40,6 @@ public sealed class MemberActivity(TimeProvider time, ILogger<MemberActivity> lo
 
     // Another node may have written a moment ago.
     private static Task<int> WriteAsync(ClearSettingsDb db, Guid userId, Guid workspaceId, DateTime now) => db.WriteAsync(() =>
-        db.Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(m => m.UserId == userId && m.WorkspaceId == workspaceId && (m.LastSeenAt == null || m.LastSeenAt < now - Every))
+        db.Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(m => m.UserId == userId && m.WorkspaceId == workspaceId && (m.LastSeenAt == null || m.LastSeenAt < now - WriteInterval))
             .ExecuteUpdateAsync(m => m.SetProperty(x => x.LastSeenAt, now)));
 }

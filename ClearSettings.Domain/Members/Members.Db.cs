@@ -12,7 +12,7 @@ namespace ClearSettings.Domain
 
         public DbSet<Invitation> Invitations => Set<Invitation>();
 
-        public DbSet<OwnershipOffer> OwnershipOffers => Set<OwnershipOffer>();
+        public DbSet<OwnershipTransfer> OwnershipTransfers => Set<OwnershipTransfer>();
     }
 }
 
@@ -50,9 +50,9 @@ namespace ClearSettings.Domain.Members
         }
     }
 
-    internal sealed class OwnershipOfferTable : IEntityTypeConfiguration<OwnershipOffer>
+    internal sealed class OwnershipTransferTable : IEntityTypeConfiguration<OwnershipTransfer>
     {
-        public void Configure(EntityTypeBuilder<OwnershipOffer> table)
+        public void Configure(EntityTypeBuilder<OwnershipTransfer> table)
         {
             table.ToTable("ownership_offers");
             table.HasKey(o => o.WorkspaceId);

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Domain.Members;
 
 /// <summary>Ends invitations that wait; their links stop working at once.</summary>
-public sealed class RevokeInvitations(ClearSettingsDb db, MemberTurn turn, AuditLog audit, TimeProvider time)
+public sealed class RevokeInvitations(ClearSettingsDb db, WorkspaceLock writeLock, AuditLog audit, TimeProvider time)
 {
     /// <summary>By the ids of invitations.</summary>
     /// <returns>The addresses whose invitation ended now.</returns>
@@ -18,13 +18,13 @@ public sealed class RevokeInvitations(ClearSettingsDb db, MemberTurn turn, Audit
     private Task<Result<IReadOnlyList<string>>> RunAsync(int count, IQueryable<Invitation> which) =>
         IdList.Check(count) is { } tooMany ? Task.FromResult(Result<IReadOnlyList<string>>.From(tooMany)) : db.WriteAsync(async () =>
     {
-        if (await turn.TakeAsync(Permission.ManageUsers) is { } lost) return Result<IReadOnlyList<string>>.From(lost);
+        if (await writeLock.AcquireAsync(Permission.ManageUsers) is { } lost) return Result<IReadOnlyList<string>>.From(lost);
         var waiting = await which.Where(i => i.State == InvitationState.Pending).OrderBy(i => i.Email).ToListAsync();
         foreach (var invitation in waiting)
         {
             invitation.End(InvitationState.Revoked, time.GetUtcNow().UtcDateTime);
             audit.Record(AuditKind.InvitationRevoked, invitation.Email);
         }
-        return Result<IReadOnlyList<string>>.Of([.. waiting.Select(i => i.Email)]);
+        return Result<IReadOnlyList<string>>.Success([.. waiting.Select(i => i.Email)]);
     });
 }

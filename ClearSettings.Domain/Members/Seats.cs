@@ -5,19 +5,19 @@ namespace ClearSettings.Domain.Members;
 
 /// <summary>How many places of a workspace are taken.</summary>
 /// <param name="Taken">People who are members.</param>
-/// <param name="Waiting">Invitations whose link works now; each keeps a seat free for the person it is for.</param>
+/// <param name="Pending">Invitations whose link works now; each keeps a seat free for the person it is for.</param>
 /// <param name="Limit">How many people the plan allows; null is no limit.</param>
-public sealed record SeatCount(int Taken, int Waiting, int? Limit)
+public sealed record SeatCount(int Taken, int Pending, int? Limit)
 {
     /// <summary>How many more people can be invited; null is no limit.</summary>
-    public int? Free => Limit is { } limit ? Math.Max(0, limit - Taken - Waiting) : null;
+    public int? Free => Limit is { } limit ? Math.Max(0, limit - Taken - Pending) : null;
 
-    /// <summary>Whether somebody who holds an invitation can come in. Their seat is among <see cref="Waiting"/>, so only members count.</summary>
+    /// <summary>Whether somebody who holds an invitation can come in. Their seat is among <see cref="Pending"/>, so only members count.</summary>
     public bool HasRoom => Limit is null || Taken < Limit;
 }
 
 /// <summary>
-/// Counts the seats of a workspace. Inside <see cref="MemberTurn"/> the count holds until the commit
+/// Counts the seats of a workspace. Inside <see cref="WorkspaceLock"/> the count holds until the commit
 /// (docs/security.md#concurrent-changes).
 /// </summary>
 public sealed class Seats(ClearSettingsDb db, Plans plans, TimeProvider time)

@@ -1,4 +1,4 @@
-using ClearSettings.Domain.Mail;
+using ClearSettings.Domain.Email;
 using ClearSettings.Domain.Secrets;
 using Microsoft.EntityFrameworkCore;
 
@@ -8,7 +8,7 @@ namespace ClearSettings.Domain.Members;
 /// Emails a link that proves the invited address, for the holder of a copied link on a hosted server. Does the same work, and gives the same
 /// answer, whether or not the address has an account.
 /// </summary>
-public sealed class SendInvitationEmail(ClearSettingsDb db, InvitationLinks links, InvitationEmails emails, MailServer mail, MailQuota quota, MemberTurn turn,
+public sealed class SendInvitationEmail(ClearSettingsDb db, InvitationLinks links, InvitationEmails emails, MailServer mail, EmailQuota quota, WorkspaceLock writeLock,
     TimeProvider time)
 {
     /// <param name="token">Of the copied link.</param>
@@ -17,7 +17,7 @@ public sealed class SendInvitationEmail(ClearSettingsDb db, InvitationLinks link
         var link = await links.FindAsync(token);
         if (link.Obstacle is not null) return Result.NotFound(link.Obstacle);
         if (!await mail.IsSetUpAsync()) return Result.Refuse("", "This server cannot send email yet, so your address cannot be confirmed. Try again later.");
-        await turn.TakeAsync(link.WorkspaceId);
+        await writeLock.AcquireAsync(link.WorkspaceId);
         var hash = LinkToken.Hash(token);
         var invitation = await db.Invitations.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).SingleOrDefaultAsync(i => i.TokenHash == hash && i.State == InvitationState.Pending);
         if (invitation is null) return Result.NotFound(InvitationLinks.Unknown);
@@ -30,7 +30,7 @@ public sealed class SendInvitationEmail(ClearSettingsDb db, InvitationLinks link
     private Result LimitReached(DateTime next)
     {
         var hours = Math.Max(1, (int)Math.Ceiling((next - time.GetUtcNow().UtcDateTime).TotalHours));
-        return Result.Refuse("", $"This address has reached the limit of {MailQuota.InvitationsPerAddressAndDay} invitation emails in 24 hours. "
+        return Result.Refuse("", $"This address has reached the limit of {EmailQuota.InvitationsPerAddressAndDay} invitation emails in 24 hours. "
             + $"Try again in {(hours == 1 ? "1 hour" : $"{hours} hours")}.");
     }
 }

@@ -22,14 +22,14 @@ public static class Impersonation
     /// All that is left to an account that impersonates a person, besides the preferences, which administrators may change. What is not named
     /// here, and every permission to come, is taken away.
     /// </summary>
-    public static readonly IReadOnlyList<Permission> LeftOfPerson = [Permission.ReadWorkspace, Permission.ReadVaults];
+    public static readonly IReadOnlyList<Permission> PermissionsWhileImpersonating = [Permission.ReadWorkspace, Permission.ReadVaults];
 
     /// <summary>The same of a service account, which only administrators impersonate: to give it key pairs.</summary>
-    public static readonly IReadOnlyList<Permission> LeftOfServiceAccount =
+    public static readonly IReadOnlyList<Permission> PermissionsWhileImpersonatingServiceAccount =
         [Permission.ReadWorkspace, Permission.ReadVaults, Permission.ManageOwnCredentials];
 
     /// <summary>The same of either to system credentials, which see no vault and no secret.</summary>
-    public static readonly IReadOnlyList<Permission> LeftToSystem = [Permission.ReadWorkspace];
+    public static readonly IReadOnlyList<Permission> PermissionsOfSystemCredential = [Permission.ReadWorkspace];
 
     /// <summary>What acting with one's own rights takes away, for people and service accounts: everything that belongs to the other alone.</summary>
     public static readonly IReadOnlyList<Permission> Personal =
@@ -65,17 +65,17 @@ public static class Impersonation
     {
         Actor = actor,
         Role = role,
-        RunsServer = false,
+        IsServerAdmin = false,
         OwnRole = other.Role,
         AllowsImpersonation = false,
     };
 
     /// <summary>Whether acting for another leaves this permission.</summary>
-    internal static bool Leaves(Principal acting, Permission permission)
+    internal static bool Keeps(Principal acting, Permission permission)
     {
-        if (acting.Actor!.System is not null) return LeftToSystem.Contains(permission);
+        if (acting.Actor!.System is not null) return PermissionsOfSystemCredential.Contains(permission);
         if (permission == Permission.EditOwnPreferences) return acting.Actor!.IsAdmin;
         if (acting.Actor!.OwnRights) return !Personal.Contains(permission);
-        return (acting.IsServiceAccount ? LeftOfServiceAccount : LeftOfPerson).Contains(permission);
+        return (acting.IsServiceAccount ? PermissionsWhileImpersonatingServiceAccount : PermissionsWhileImpersonating).Contains(permission);
     }
 }

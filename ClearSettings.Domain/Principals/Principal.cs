@@ -5,7 +5,7 @@ namespace ClearSettings.Domain.Principals;
 /// <summary>What every call must know of a member or service account: a snapshot, right for one version of the workspace.</summary>
 /// <param name="Email">"" for a service account.</param>
 /// <param name="Version">The workspace's version that the snapshot was read at.</param>
-/// <param name="RunsServer">Whether they administer the server itself: the owner of a self-hosted one, the server administrators of a hosted one.</param>
+/// <param name="IsServerAdmin">Whether they administer the server itself: the owner of a self-hosted one, the server administrators of a hosted one.</param>
 /// <param name="UserVersion">The user's security stamp at that time; it changes with the password.</param>
 public sealed record Principal(
     Guid UserId,
@@ -18,7 +18,7 @@ public sealed record Principal(
     DateTime JoinedAt,
     long Version,
     string UserVersion,
-    bool RunsServer)
+    bool IsServerAdmin)
 {
     public bool IsServiceAccount { get; init; }
 
@@ -53,11 +53,11 @@ public sealed record Principal(
 
     /// <summary>
     /// What they may do in this workspace. <see cref="Permission.ManageServer"/> concerns every workspace, so it follows
-    /// <see cref="RunsServer"/> and not the role, and it is never given to someone who acts for another.
+    /// <see cref="IsServerAdmin"/> and not the role, and it is never given to someone who acts for another.
     /// </summary>
     public bool Can(Permission permission) => permission == Permission.ManageServer
-        ? RunsServer && Actor is null
-        : Role.Has(permission) && (Actor is null || Impersonation.Leaves(this, permission));
+        ? IsServerAdmin && Actor is null
+        : Role.Has(permission) && (Actor is null || Impersonation.Keeps(this, permission));
 
     /// <summary>
     /// The role's name in ClearML's protocol: owners and admins are "admin" (docs/protocol.md#roles).

@@ -23,7 +23,7 @@ public sealed class KeyRingCheck(ClearSettingsDb db, IDataProtectionProvider pro
         }
         catch (CryptographicException problem)
         {
-            throw new ServerCannotStart($"The master key does not fit this database: it was written with another one. Put the right {MasterKey.FileName} into the data folder, or set Secrets:MasterKey.", problem);
+            throw new StartupException($"The master key does not fit this database: it was written with another one. Put the right {MasterKey.FileName} into the data folder, or set Secrets:MasterKey.", problem);
         }
     }
 }

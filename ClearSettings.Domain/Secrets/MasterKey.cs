@@ -12,24 +12,24 @@ public sealed class MasterKey
     private const int Bytes = 32;
 
     // Half a minute; a file is written in milliseconds.
-    private const int MostTries = 3_000;
+    private const int MaxTries = 3_000;
 
-    private readonly Lazy<byte[]> key;
+    private readonly Lazy<byte[]> _key;
 
-    private MasterKey(byte[] key) => this.key = new(key);
+    private MasterKey(byte[] key) => this._key = new(key);
 
-    private MasterKey(string newFile) => key = new(() =>
+    private MasterKey(string newFile) => _key = new(() =>
     {
         CreateFile(newFile);
         return ReadFile(newFile);
     });
 
     /// <summary>The key of the setting or the file. Where there is neither, the file is created when the key is first used, not before <see cref="MissingKeyCheck"/>.</summary>
-    /// <exception cref="ServerCannotStart">The setting or file does not hold 32 bytes in base64.</exception>
+    /// <exception cref="StartupException">The setting or file does not hold 32 bytes in base64.</exception>
     public static MasterKey Load(string dataFolder, string? setting) => Find(dataFolder, setting) ?? new(Path.Combine(dataFolder, FileName));
 
     /// <summary>The key of the setting or the file, or null when there is neither.</summary>
-    /// <exception cref="ServerCannotStart">The setting or file does not hold 32 bytes in base64.</exception>
+    /// <exception cref="StartupException">The setting or file does not hold 32 bytes in base64.</exception>
     public static MasterKey? Find(string dataFolder, string? setting)
     {
         if (!string.IsNullOrWhiteSpace(setting)) return new(Decode(setting, "The setting Secrets:MasterKey"));
@@ -42,7 +42,7 @@ public sealed class MasterKey
     {
         var wrapped = new byte[28 + plain.Length];
         RandomNumberGenerator.Fill(wrapped.AsSpan(0, 12));
-        using var aes = new AesGcm(key.Value, 16);
+        using var aes = new AesGcm(_key.Value, 16);
         aes.Encrypt(wrapped.AsSpan(0, 12), plain, wrapped.AsSpan(28), wrapped.AsSpan(12, 16));
         return wrapped;
     }
@@ -52,13 +52,13 @@ public sealed class MasterKey
     {
         if (wrapped.Length < 28) throw new CryptographicException("Too short to be wrapped by a master key.");
         var plain = new byte[wrapped.Length - 28];
-        using var aes = new AesGcm(key.Value, 16);
+        using var aes = new AesGcm(_key.Value, 16);
         aes.Decrypt(wrapped[..12], wrapped[28..], wrapped.Slice(12, 16), plain);
         return plain;
     }
 
     /// <summary>256 bits for one purpose, from which neither this key nor another purpose's can be told (HKDF, RFC 5869).</summary>
-    internal byte[] Derive(string purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, key.Value, Bytes, info: System.Text.Encoding.UTF8.GetBytes(purpose));
+    internal byte[] Derive(string purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, _key.Value, Bytes, info: System.Text.Encoding.UTF8.GetBytes(purpose));
 
     /// <summary>Whether the text is a key.</summary>
     public static bool IsKey(string text) => TryDecode(text) is not null;
@@ -71,14 +71,14 @@ public sealed class MasterKey
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            throw new ServerCannotStart($"The master key in {path} cannot be read by the user that runs this program; change its owner or its permissions.", problem);
+            throw new StartupException($"The master key in {path} cannot be read by the user that runs this program; change its owner or its permissions.", problem);
         }
     }
 
     private static void CreateFile(string path)
     {
         // A move does not see a file that appears in the meantime, and would replace the key of another start.
-        using var turn = TakeTurn(path + ".lock");
+        using var writeLock = AcquireLock(path + ".lock");
         if (File.Exists(path)) return;
         // Written beside and moved, so that a crash cannot leave half a key.
         var draft = $"{path}.{Guid.NewGuid():N}";
@@ -93,7 +93,7 @@ public sealed class MasterKey
         File.Move(draft, path, overwrite: false);
     }
 
-    private static FileStream TakeTurn(string path)
+    private static FileStream AcquireLock(string path)
     {
         for (var tries = 0; ; tries++)
         {
@@ -101,7 +101,7 @@ public sealed class MasterKey
             {
                 return new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
             }
-            catch (IOException) when (tries < MostTries)
+            catch (IOException) when (tries < MaxTries)
             {
                 Thread.Sleep(10);
             }
@@ -109,7 +109,7 @@ public sealed class MasterKey
     }
 
     private static byte[] Decode(string text, string what) =>
-        TryDecode(text) ?? throw new ServerCannotStart($"{what} must hold {Bytes} bytes in base64, such as `openssl rand -base64 32` prints.");
+        TryDecode(text) ?? throw new StartupException($"{what} must hold {Bytes} bytes in base64, such as `openssl rand -base64 32` prints.");
 
     private static byte[]? TryDecode(string text)
     {
@@ -119,10 +119,10 @@ public sealed class MasterKey
 }
 
 /// <summary>The server cannot start, for a reason that its administrator can mend; the message is the sentence to print.</summary>
-public sealed class ServerCannotStart(string message, Exception? inner = null) : Exception(message, inner)
+public sealed class StartupException(string message, Exception? inner = null) : Exception(message, inner)
 {
-    public ServerCannotStart(IReadOnlyList<string> sentences) : this(string.Join(' ', sentences)) => Sentences = sentences;
+    public StartupException(IReadOnlyList<string> sentences) : this(string.Join(' ', sentences)) => Messages = sentences;
 
     /// <summary>What to print, one a line. Several settings can be wrong.</summary>
-    public IReadOnlyList<string> Sentences { get; } = [message];
+    public IReadOnlyList<string> Messages { get; } = [message];
 }

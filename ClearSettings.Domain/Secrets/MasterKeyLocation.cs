@@ -19,11 +19,11 @@ public sealed record MasterKeyLocation(string DataFolder, string? Setting)
 /// </summary>
 public sealed class MissingKeyCheck(ClearSettingsDb db, MasterKeyLocation location)
 {
-    /// <exception cref="ServerCannotStart">The database has keys that were wrapped with a master key, and there is none.</exception>
+    /// <exception cref="StartupException">The database has keys that were wrapped with a master key, and there is none.</exception>
     public async Task RunAsync()
     {
         if (location.HasKey || !(await db.Database.GetAppliedMigrationsAsync()).Any() || !await db.DataProtectionKeys.AnyAsync()) return;
-        throw new ServerCannotStart($"This database was encrypted with a master key, and the key is missing: there is no file {location.File}, and Secrets:MasterKey is not set. " +
+        throw new StartupException($"This database was encrypted with a master key, and the key is missing: there is no file {location.File}, and Secrets:MasterKey is not set. " +
             $"Restore {MasterKey.FileName} from your backup into the data folder, or set Secrets:MasterKey to its content. No new key was created, because it could not read the secrets in this database.");
     }
 }

@@ -7,26 +7,26 @@ namespace ClearSettings.Domain.ServiceAccounts;
 
 /// <summary>What ends with a service account.</summary>
 /// <param name="Credentials">Its key pairs that have not expired.</param>
-/// <param name="UsedLately">Those of them that a client used in the last 24 hours.</param>
+/// <param name="RecentlyUsed">Those of them that a client used in the last 24 hours.</param>
 /// <param name="People">For how many people it has acted.</param>
-public sealed record AccountLosses(int Credentials, int UsedLately, int People);
+public sealed record ServiceAccountRemovalImpact(int Credentials, int RecentlyUsed, int People);
 
 /// <summary>
 /// Deletes a service account with its key pairs, its places in groups and its vault. Its tokens, and those it has of others, are dead at their
 /// next use. What it logged stays, and its name with it.
 /// </summary>
-public sealed class DeleteServiceAccount(ClearSettingsDb db, MemberTurn turn, Departure departure, AuditLog audit, Current current)
+public sealed class DeleteServiceAccount(ClearSettingsDb db, WorkspaceLock writeLock, RemoveFromWorkspace departure, AuditLog audit, Current current)
 {
     /// <summary>What <see cref="RunAsync"/> would end.</summary>
-    public async Task<AccountLosses> ForeseeAsync(Guid id)
+    public async Task<ServiceAccountRemovalImpact> PreviewAsync(Guid id)
     {
-        var losses = await departure.ForeseeAsync(current.WorkspaceId, [id]);
-        return new(losses.Credentials, losses.UsedLately, await db.ImpersonationUses.CountAsync(u => u.ActorId == id));
+        var impact = await departure.PreviewAsync(current.WorkspaceId, [id]);
+        return new(impact.Credentials, impact.RecentlyUsed, await db.ImpersonationUses.CountAsync(u => u.ActorId == id));
     }
 
     public Task<Result> RunAsync(Guid id) => db.WriteAsync(async () =>
     {
-        if (await turn.TakeAsync(Permission.ManageServiceAccounts) is { } lost) return lost;
+        if (await writeLock.AcquireAsync(Permission.ManageServiceAccounts) is { } lost) return lost;
         if (id == current.ActorId) return Result.Refuse("", "An account does not delete itself.");
         var name = await db.ServiceAccounts.Where(s => s.UserId == id).Join(db.Users, s => s.UserId, u => u.Id, (_, u) => u.Name).SingleOrDefaultAsync();
         if (name is null) return Result.NotFound("This service account was deleted already.");
@@ -36,7 +36,7 @@ public sealed class DeleteServiceAccount(ClearSettingsDb db, MemberTurn turn, De
         await keys.ExecuteDeleteAsync();
         await db.GroupMembers.Where(m => m.UserId == id).ExecuteDeleteAsync();
         await db.Vaults.Where(v => v.UserId == id).ExecuteDeleteAsync();
-        await departure.VoidInvitationsAsync(current.WorkspaceId, id);
+        await departure.RevokeInvitationsAsync(current.WorkspaceId, id);
         await db.ServiceAccounts.Where(s => s.UserId == id).ExecuteDeleteAsync();
         audit.Record(AuditKind.ServiceAccountDeleted, name, $"key pairs revoked: {count}");
         return Result.Done;

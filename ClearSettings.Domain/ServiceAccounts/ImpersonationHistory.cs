@@ -6,8 +6,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ClearSettings.Domain.ServiceAccounts;
 
 /// <summary>One account that acted for a person.</summary>
-/// <param name="Present">Whether it is still a service account of the workspace; false for a deleted one, for an administrator and for system credentials.</param>
-public sealed record ActedForYou(Guid ActorId, string Name, bool Present, int Times, DateTime FirstAt, DateTime LastAt);
+/// <param name="IsActive">Whether it is still a service account of the workspace; false for a deleted one, for an administrator and for system credentials.</param>
+public sealed record ImpersonationHistoryEntry(Guid ActorId, string Name, bool IsActive, int Times, DateTime FirstAt, DateTime LastAt);
 
 /// <summary>
 /// Who acted for a person in a workspace, for their profile: from memory, at most 2 seconds old, and never older than the
@@ -20,14 +20,14 @@ public sealed class ImpersonationHistory(
     TimeProvider time
 )
 {
-    private const int Most = 50;
+    private const int MaxRows = 50;
 
-    private readonly ShortMemory<(Guid User, Guid Workspace), IReadOnlyList<ActedForYou>> memory = new(versions, time, TimeSpan.FromSeconds(2));
+    private readonly ShortLivedCache<(Guid User, Guid Workspace), IReadOnlyList<ImpersonationHistoryEntry>> _memory = new(versions, time, TimeSpan.FromSeconds(2));
 
     /// <returns>The latest first, at most 50.</returns>
-    public ValueTask<IReadOnlyList<ActedForYou>> OfAsync(Principal person) => memory.GetAsync((person.UserId, person.WorkspaceId), ReadAsync);
+    public ValueTask<IReadOnlyList<ImpersonationHistoryEntry>> GetAsync(Principal person) => _memory.GetAsync((person.UserId, person.WorkspaceId), ReadAsync);
 
-    private async Task<IReadOnlyList<ActedForYou>> ReadAsync((Guid User, Guid Workspace) of)
+    private async Task<IReadOnlyList<ImpersonationHistoryEntry>> ReadAsync((Guid User, Guid Workspace) of)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ClearSettingsDb>();
@@ -37,11 +37,11 @@ public sealed class ImpersonationHistory(
                 .ImpersonationUses.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
                 .Where(u => u.WorkspaceId == of.Workspace && u.UserId == of.User && u.ActorId != u.UserId)
                 .OrderByDescending(u => u.LastAt)
-                .Take(Most)
+                .Take(MaxRows)
             join user in db.Users on use.ActorId equals user.Id into users
             from user in users.DefaultIfEmpty()
             orderby use.LastAt descending
-            select new ActedForYou(
+            select new ImpersonationHistoryEntry(
                 use.ActorId,
                 user!.Name ?? "",
                 accounts.Any(s => s.UserId == use.ActorId),
@@ -49,11 +49,11 @@ public sealed class ImpersonationHistory(
                 use.FirstAt,
                 use.LastAt
             );
-        return [.. (await uses.ToListAsync()).Select(Name)];
+        return [.. (await uses.ToListAsync()).Select(AddDisplayName)];
     }
 
     // System credentials are no users, and those that were removed from the configuration have lost their name.
-    private ActedForYou Name(ActedForYou acted) =>
+    private ImpersonationHistoryEntry AddDisplayName(ImpersonationHistoryEntry acted) =>
         acted.Name.Length > 0
             ? acted
             : acted with { Name = systems.FindById(acted.ActorId)?.DisplayName ?? "System credentials" };

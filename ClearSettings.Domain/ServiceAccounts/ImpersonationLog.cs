@@ -12,24 +12,24 @@ namespace ClearSettings.Domain.ServiceAccounts;
 public sealed class ImpersonationLog(WorkspaceVersions versions, TimeProvider time)
 {
     private const int MaxEntries = 100_000;
-    private static readonly TimeSpan Every = TimeSpan.FromHours(1);
+    private static readonly TimeSpan WriteInterval = TimeSpan.FromHours(1);
 
-    private readonly ConcurrentDictionary<(Guid Workspace, Guid Actor, Guid User, bool Starts), DateTime> written = new();
+    private readonly ConcurrentDictionary<(Guid Workspace, Guid Actor, Guid User, bool Starts), DateTime> _written = new();
 
     /// <param name="starts">The caller says for whom; otherwise a token does, which was written down when it was given.</param>
     /// <param name="login">A token is about to be given.</param>
-    public ValueTask SeenAsync(ClearSettingsDb db, AuditLog audit, Current current, bool starts, bool login)
+    public ValueTask RecordAsync(ClearSettingsDb db, AuditLog audit, Current current, bool starts, bool login)
     {
         var me = current.Principal;
         var (key, now) = ((me.WorkspaceId, me.ActorId, me.UserId, starts), time.GetUtcNow().UtcDateTime);
-        if (me.Actor is null || (!(starts && login) && written.TryGetValue(key, out var last) && now - last < Every)) return ValueTask.CompletedTask;
-        if (written.Count >= MaxEntries) written.Clear();
+        if (me.Actor is null || (!(starts && login) && _written.TryGetValue(key, out var last) && now - last < WriteInterval)) return ValueTask.CompletedTask;
+        if (_written.Count >= MaxEntries) _written.Clear();
         return new(WriteAsync());
 
         async Task WriteAsync()
         {
             await db.WriteAsync(() => NoteAsync(db, audit, current, starts, now));
-            written[key] = now;
+            _written[key] = now;
         }
     }
 
@@ -42,7 +42,7 @@ public sealed class ImpersonationLog(WorkspaceVersions versions, TimeProvider ti
         if (await present.ExecuteUpdateAsync(u => u.SetProperty(x => x.LastAt, now).SetProperty(x => x.Logins, x => x.Logins + again)) == 0)
             db.ImpersonationUses.Add(ImpersonationUse.First(me.WorkspaceId, me.ActorId, me.UserId, now));
         // The person may be looking at ImpersonationHistory.
-        db.AfterCommit(() => versions.Forget(me.WorkspaceId));
+        db.AfterCommit(() => versions.Invalidate(me.WorkspaceId));
         return true;
     }
 }

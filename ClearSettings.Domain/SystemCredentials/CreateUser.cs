@@ -32,7 +32,7 @@ public sealed record NewUserInput
 public sealed class CreateUser(
     ClearSettingsDb db,
     UserManager<User> users,
-    MemberTurn turn,
+    WorkspaceLock writeLock,
     Seats seats,
     SystemCredentialList systems,
     AuditLog audit,
@@ -46,7 +46,7 @@ public sealed class CreateUser(
     public const string UnknownWorkspace = "unknown-workspace";
 
     /// <summary>Code of the refusal when an account has the email.</summary>
-    public const string Taken = "email-taken";
+    public const string EmailTaken = "email-taken";
 
     /// <summary>Code of the refusal when the email is none.</summary>
     public const string BadEmail = "bad-email";
@@ -56,20 +56,20 @@ public sealed class CreateUser(
         {
             if (Check(input, out var clean) is { } problem)
                 return Result.Refuse([problem]);
-            await turn.TakeAsync(input.WorkspaceId);
+            await writeLock.AcquireAsync(input.WorkspaceId);
             if (!await db.Workspaces.AnyAsync(w => w.Id == input.WorkspaceId))
                 return Refuse("WorkspaceId", "There is no such workspace.", UnknownWorkspace);
             if (systems.FindById(input.Id) is not null || await db.Users.AnyAsync(u => u.Id == input.Id))
                 return Refuse("Id", "A user with this ID already exists.", Exists);
             var email = clean.Email!;
             if (await db.Users.AnyAsync(u => u.NormalizedEmail == email.ToUpperInvariant()))
-                return Refuse("Email", "An account with this email already exists.", Taken);
+                return Refuse("Email", "An account with this email already exists.", EmailTaken);
             var count = await seats.CountAsync(input.WorkspaceId);
             if (count.Free == 0)
                 return Result.Refuse("", $"All {count.Limit} seats of the plan are taken.");
             var user = User.Create(clean.Name!, email, time, input.Id);
             user.NameParts(clean.GivenName, clean.FamilyName);
-            user.ShowFirst(input.WorkspaceId);
+            user.SetDefaultWorkspace(input.WorkspaceId);
             var made = await users.CreateAsync(user);
             if (!made.Succeeded)
                 return Result.Refuse("", string.Join(" ", made.Errors.Select(e => e.Description)));
@@ -80,26 +80,26 @@ public sealed class CreateUser(
                 by.DisplayName,
                 AuditKind.MemberCreated,
                 user.Name,
-                $"{email}, as {MemberRole.Member.Words()}"
+                $"{email}, as {MemberRole.Member.DisplayName()}"
             );
             return Result.Done;
         });
 
-    private static Result Refuse(string field, string sentence, string code) =>
-        Result.Refuse([new(field, sentence, code)]);
+    private static Result Refuse(string field, string message, string code) =>
+        Result.Refuse([new(field, message, code)]);
 
     private static Problem? Check(NewUserInput input, out NewUserInput clean)
     {
         clean = input;
         if (input.Id == Guid.Empty)
             return new("Id", "The ID cannot be zero.");
-        if (Names.Check(input.Name, out var name) is { } badName)
+        if (NameRules.Check(input.Name, out var name) is { } badName)
             return new("Name", badName);
-        if (Names.CheckOptional(input.GivenName, out var given, "The given name") is { } badGiven)
+        if (NameRules.CheckOptional(input.GivenName, out var given, "The given name") is { } badGiven)
             return new("GivenName", badGiven);
-        if (Names.CheckOptional(input.FamilyName, out var family, "The family name") is { } badFamily)
+        if (NameRules.CheckOptional(input.FamilyName, out var family, "The family name") is { } badFamily)
             return new("FamilyName", badFamily);
-        var email = $"{input.Id.Text()}@{EmailAddress.NoMailDomain}";
+        var email = $"{input.Id.ToHex()}@{EmailAddress.NoMailDomain}";
         if (!string.IsNullOrEmpty(input.Email) && EmailAddress.Check(input.Email, out email) is { } badEmail)
             return new("Email", badEmail, BadEmail);
         clean = input with { Name = name, GivenName = given, FamilyName = family, Email = email };

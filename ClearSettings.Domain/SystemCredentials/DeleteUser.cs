@@ -1,6 +1,6 @@
 using ClearSettings.Domain.Audit;
-using ClearSettings.Domain.Mail;
-using ClearSettings.Domain.Mail.Letters;
+using ClearSettings.Domain.Email;
+using ClearSettings.Domain.Email.Emails;
 using ClearSettings.Domain.Members;
 using ClearSettings.Domain.Users;
 using Microsoft.EntityFrameworkCore;
@@ -8,13 +8,13 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Domain.SystemCredentials;
 
 /// <summary>
-/// Deletes the account of a person, out of every workspace, with all that <see cref="Departure"/> ends there. Logs
+/// Deletes the account of a person, out of every workspace, with all that <see cref="RemoveFromWorkspace"/> ends there. Logs
 /// keep the name. Owners and server administrators stay: a workspace or the server would be left without one.
 /// </summary>
 public sealed class DeleteUser(
     ClearSettingsDb db,
-    MemberTurn turn,
-    Departure departure,
+    WorkspaceLock writeLock,
+    RemoveFromWorkspace departure,
     Outbox outbox,
     SessionCache sessions,
     AuditLog audit
@@ -30,18 +30,18 @@ public sealed class DeleteUser(
                     .Select(m => m.WorkspaceId)
                     .ToListAsync()
             )
-                await turn.TakeAsync(workspace);
+                await writeLock.AcquireAsync(workspace);
             if (await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == userId) is not { } user)
                 return Result.NotFound("There is no such user.");
             if (await FindObstacleAsync(user) is { } obstacle)
                 return Result.Refuse("", obstacle);
             var places = await Members(userId)
                 .OrderBy(m => m.WorkspaceId)
-                .Join(db.Workspaces, m => m.WorkspaceId, w => w.Id, (m, w) => new Place(w.Id, w.Name, m.Role))
+                .Join(db.Workspaces, m => m.WorkspaceId, w => w.Id, (m, w) => new Membership(w.Id, w.Name, m.Role))
                 .ToListAsync();
             foreach (var place in places)
                 await RemoveAsync(by, user, place);
-            await sessions.ForgetAsync(db, userId);
+            await sessions.InvalidateAsync(db, userId);
             await db.Sessions.Where(s => s.UserId == userId).ExecuteDeleteAsync();
             await db.PasswordResetTokens.Where(t => t.UserId == userId).ExecuteDeleteAsync();
             await db
@@ -62,27 +62,27 @@ public sealed class DeleteUser(
                 .AnyAsync(s => s.UserId == user.Id) || user.Email is null
         )
             return "This is a service account; an administrator of its workspace can delete it.";
-        if (user.RunsServer)
+        if (user.IsServerAdmin)
             return "This person administers the server. Remove that role first.";
         return await Members(user.Id).AnyAsync(m => m.Role == MemberRole.Owner)
             ? "This person owns a workspace. The ownership must be transferred first."
             : null;
     }
 
-    private async Task RemoveAsync(SystemCredential by, User user, Place place)
+    private async Task RemoveAsync(SystemCredential by, User user, Membership place)
     {
-        var losses = await departure.TakeOutAsync(place.WorkspaceId, user.Id);
+        var impact = await departure.RunAsync(place.WorkspaceId, user.Id);
         audit.Record(
             place.WorkspaceId,
             by.Id,
             by.DisplayName,
             AuditKind.MemberRemoved,
             user.Name,
-            $"{user.Email}, {place.Role.Words()}, account deleted, key pairs revoked: {losses.Credentials}, "
-                + $"invitations ended: {losses.Invitations}"
+            $"{user.Email}, {place.Role.DisplayName()}, account deleted, key pairs revoked: {impact.Credentials}, "
+                + $"invitations ended: {impact.Invitations}"
         );
         outbox.Add(
-            new MemberRemovedLetter(user.Email!, user.Name, place.Workspace, by.DisplayName, losses.Credentials),
+            new MemberRemovedEmail(user.Email!, user.Name, place.Workspace, by.DisplayName, impact.Credentials),
             place.WorkspaceId
         );
     }
@@ -90,5 +90,5 @@ public sealed class DeleteUser(
     private IQueryable<Member> Members(Guid userId) =>
         db.Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(m => m.UserId == userId);
 
-    private sealed record Place(Guid WorkspaceId, string Workspace, MemberRole Role);
+    private sealed record Membership(Guid WorkspaceId, string Workspace, MemberRole Role);
 }

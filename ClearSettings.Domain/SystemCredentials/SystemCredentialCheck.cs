@@ -9,7 +9,7 @@ namespace ClearSettings.Domain.SystemCredentials;
 /// </summary>
 public sealed class SystemCredentialCheck(ClearSettingsDb db, SystemCredentialList systems)
 {
-    /// <exception cref="ServerCannotStart">There are such credentials.</exception>
+    /// <exception cref="StartupException">There are such credentials.</exception>
     public async Task RunAsync()
     {
         if (systems.All.Count == 0)
@@ -22,7 +22,7 @@ public sealed class SystemCredentialCheck(ClearSettingsDb db, SystemCredentialLi
             .ToListAsync();
         if (systems.All.FirstOrDefault(s => taken.Contains(s.AccessKey)) is not { } wrong)
             return;
-        throw new ServerCannotStart(
+        throw new StartupException(
             $"SystemCredentials:{wrong.Name}:AccessKey is the access key of API credentials on this server; create another one."
         );
     }

@@ -12,14 +12,14 @@ public sealed class SystemCredentialList
     // No secret has this hash.
     private static readonly byte[] NoHash = new byte[32];
 
-    private readonly Dictionary<string, SystemCredential> byAccessKey;
-    private readonly Dictionary<string, SystemCredential> byName;
+    private readonly Dictionary<string, SystemCredential> _byAccessKey;
+    private readonly Dictionary<string, SystemCredential> _byName;
 
     private SystemCredentialList(IReadOnlyList<SystemCredential> all)
     {
         All = all;
-        byAccessKey = all.ToDictionary(c => c.AccessKey, StringComparer.Ordinal);
-        byName = all.ToDictionary(c => c.Name, StringComparer.Ordinal);
+        _byAccessKey = all.ToDictionary(c => c.AccessKey, StringComparer.Ordinal);
+        _byName = all.ToDictionary(c => c.Name, StringComparer.Ordinal);
     }
 
     public IReadOnlyList<SystemCredential> All { get; }
@@ -31,19 +31,19 @@ public sealed class SystemCredentialList
     {
         if (All.Count == 0)
             return null;
-        var known = byAccessKey.GetValueOrDefault(accessKey);
+        var known = _byAccessKey.GetValueOrDefault(accessKey);
         return secret.Matches(known?.SecretHash ?? NoHash) ? known : null;
     }
 
-    public SystemCredential? FindByName(string name) => byName.GetValueOrDefault(name);
+    public SystemCredential? FindByName(string name) => _byName.GetValueOrDefault(name);
 
     public SystemCredential? FindById(Guid id) => All.FirstOrDefault(c => c.Id == id);
 
-    /// <exception cref="ServerCannotStart">Settings are wrong; it has a sentence for each, without values.</exception>
+    /// <exception cref="StartupException">Settings are wrong; it has a sentence for each, without values.</exception>
     public static SystemCredentialList Read(IConfiguration configuration)
     {
         var (all, problems) = ReadAll(configuration);
-        return problems.Count == 0 ? new(all) : throw new ServerCannotStart(problems);
+        return problems.Count == 0 ? new(all) : throw new StartupException(problems);
     }
 
     /// <summary>A sentence for each setting that is wrong or missing, without values.</summary>

@@ -7,23 +7,23 @@ namespace ClearSettings.Domain.Users;
 public sealed record PasswordInput
 {
     /// <summary>The one that counts so far.</summary>
-    public string? Present { get; init; }
+    public string? CurrentPassword { get; init; }
 
     public string? Password { get; init; }
 }
 
 /// <summary>Replaces the caller's password by one they choose; their other browser sessions end.</summary>
-public sealed class ChangePassword(ClearSettingsDb db, PasswordCheck passwords, NewPassword newPassword, Current current)
+public sealed class ChangePassword(ClearSettingsDb db, PasswordCheck passwords, PasswordWriter newPassword, Current current)
 {
     public async Task<Result> RunAsync(PasswordInput input)
     {
         var session = current.SessionId ?? throw new InvalidOperationException("There is no browser session.");
         var before = await db.Users.AsNoTracking().SingleAsync(u => u.Id == current.UserId);
         if (Passwords.Check(input.Password, before.Name, before.Email) is { } problem) return Result.Refuse("Password", problem);
-        var verdict = await passwords.CheckAsync(before, input.Present, knownDevice: true);
-        if (verdict == PasswordVerdict.Locked) return Result.Refuse("Present", "Too many failed attempts. Wait a few minutes.");
-        if (verdict == PasswordVerdict.Wrong) return Result.Refuse("Present", "This is not your password.");
-        if (input.Present == input.Password) return Result.Refuse("Password", "This is the password you have. Choose another one.");
+        var outcome = await passwords.CheckAsync(before, input.CurrentPassword, knownDevice: true);
+        if (outcome == PasswordCheckResult.Locked) return Result.Refuse("CurrentPassword", "Too many failed attempts. Wait a few minutes.");
+        if (outcome == PasswordCheckResult.Wrong) return Result.Refuse("CurrentPassword", "This is not your password.");
+        if (input.CurrentPassword == input.Password) return Result.Refuse("Password", "This is the password you have. Choose another one.");
         var hash = newPassword.Hash(input.Password!);
         return await db.WriteAsync(async () =>
         {

@@ -12,7 +12,7 @@ namespace ClearSettings.Domain.Users;
 /// </summary>
 public sealed class ConfirmSignUp(ClearSettingsDb db, UserManager<User> users, IPasswordHasher<User> hasher, PersonalWorkspace personal, Hosting hosting, TimeProvider time)
 {
-    private const string Over = "This link does not work: it was used, or it has expired. Sign up again.";
+    private const string LinkExpired = "This link does not work: it was used, or it has expired. Sign up again.";
 
     /// <summary>The address that the link proves, or null when the link does not work. Nothing is consumed.</summary>
     public Task<string?> FindAsync(string? token)
@@ -25,18 +25,18 @@ public sealed class ConfirmSignUp(ClearSettingsDb db, UserManager<User> users, I
     {
         var (hash, now) = (LinkToken.Hash(token), Now);
         var request = await db.SignUpRequests.AsNoTracking().SingleOrDefaultAsync(r => r.TokenHash == hash && r.ExpiresAt > now);
-        if (!hosting.IsHosted || request is null) return Result<User>.NotFound(Over);
+        if (!hosting.IsHosted || request is null) return Result<User>.NotFound(LinkExpired);
         if (password is null || password.Length > Passwords.MaxLength || hasher.VerifyHashedPassword(null!, request.PasswordHash, password) == PasswordVerificationResult.Failed)
             return Result<User>.Refuse("Password", "This is not the password that was chosen at sign-up. If somebody else typed your address there, close this page.");
         return await db.WriteAsync(async () =>
         {
-            if (await db.SignUpRequests.Where(r => r.Id == request.Id).ExecuteDeleteAsync() == 0) return Result<User>.NotFound(Over);
+            if (await db.SignUpRequests.Where(r => r.Id == request.Id).ExecuteDeleteAsync() == 0) return Result<User>.NotFound(LinkExpired);
             await db.SignUpRequests.Where(r => r.Email == request.Email).ExecuteDeleteAsync();
             var user = User.Create(request.Name, request.Email, time);
             user.PasswordHash = request.PasswordHash;
             user.ConfirmEmail();
             var workspace = personal.Add(user);
-            user.ShowFirst(workspace.Id);
+            user.SetDefaultWorkspace(workspace.Id);
             var made = await users.CreateAsync(user);
             return made.Succeeded ? user : Result<User>.NotFound("An account with this email already exists. Sign in with it.");
         });

@@ -14,25 +14,25 @@ public sealed record FailedSignIn(Guid WorkspaceId, Guid UserId, string UserName
 /// </summary>
 public sealed class FailedSignInRecorder(IServiceScopeFactory scopes, TimeProvider time, ILogger<FailedSignInRecorder> log) : BackgroundWorker
 {
-    private const int MaxWaiting = 1000;
+    private const int MaxPending = 1000;
 
     private readonly FailureLog _failures = new(log, time);
 
-    private readonly Channel<FailedSignIn> waiting =
-        Channel.CreateBounded<FailedSignIn>(new BoundedChannelOptions(MaxWaiting) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+    private readonly Channel<FailedSignIn> _waiting =
+        Channel.CreateBounded<FailedSignIn>(new BoundedChannelOptions(MaxPending) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
 
-    public void Add(FailedSignIn failure) => waiting.Writer.TryWrite(failure);
+    public void Add(FailedSignIn failure) => _waiting.Writer.TryWrite(failure);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
         {
-            await foreach (var failure in waiting.Reader.ReadAllAsync(stoppingToken)) await TryRecordAsync(failure);
+            await foreach (var failure in _waiting.Reader.ReadAllAsync(stoppingToken)) await TryRecordAsync(failure);
         }
         catch (OperationCanceledException)
         {
         }
-        while (waiting.Reader.TryRead(out var failure)) await TryRecordAsync(failure);
+        while (_waiting.Reader.TryRead(out var failure)) await TryRecordAsync(failure);
     }
 
     private async Task TryRecordAsync(FailedSignIn failure)
@@ -41,7 +41,7 @@ public sealed class FailedSignInRecorder(IServiceScopeFactory scopes, TimeProvid
         {
             await using var scope = scopes.CreateAsyncScope();
             var services = scope.ServiceProvider;
-            services.GetRequiredService<Current>().CameThrough(Door.Page, failure.Address, failure.RequestId);
+            services.GetRequiredService<Current>().SetSource(RequestSource.Page, failure.Address, failure.RequestId);
             await services.GetRequiredService<ClearSettingsDb>().WriteAsync(() =>
             {
                 services.GetRequiredService<AuditLog>().Record(failure.WorkspaceId, failure.UserId, failure.UserName, AuditKind.SignInFailed, failure.UserName);

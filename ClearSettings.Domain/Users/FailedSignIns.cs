@@ -28,14 +28,14 @@ public sealed class FailedSignIns
 internal static class FailedSignInQueries
 {
     /// <summary>Starts the count again. The row stays: of many sign-ins at the same time, each would have to insert it anew, and most would lose that race.</summary>
-    public static Task ForgetAsync(this IQueryable<FailedSignIns> rows) => rows.ExecuteUpdateAsync(f => f.SetProperty(x => x.Count, 0).SetProperty(x => x.LockedUntil, (DateTime?)null));
+    public static Task ResetAsync(this IQueryable<FailedSignIns> rows) => rows.ExecuteUpdateAsync(f => f.SetProperty(x => x.Count, 0).SetProperty(x => x.LockedUntil, (DateTime?)null));
 }
 
 /// <summary>Hashes email addresses with a key, for tables and lists that must not reveal addresses without an account.</summary>
 public sealed class AddressHasher(MasterKey masterKey)
 {
-    private readonly byte[] key = masterKey.Derive("ClearSettings.AddressHash");
+    private readonly byte[] _key = masterKey.Derive("ClearSettings.AddressHash");
 
     /// <param name="address">In the form of <see cref="EmailAddress"/>, or any other text that was typed as one.</param>
-    public byte[] Hash(string address) => HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(address));
+    public byte[] Hash(string address) => HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(address));
 }

@@ -5,9 +5,9 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Domain.Users;
 
 /// <summary>What a password check found.</summary>
-public enum PasswordVerdict
+public enum PasswordCheckResult
 {
-    Right,
+    Correct,
     Wrong,
 
     /// <summary>Too many failures: the password was not looked at.</summary>
@@ -25,34 +25,34 @@ public sealed class PasswordCheck(ClearSettingsDb db, IPasswordHasher<User> hash
     public const int FreeTries = 10;
 
     /// <summary>Failures older than this no longer count.</summary>
-    internal static readonly TimeSpan ForgottenAfter = TimeSpan.FromDays(1);
+    internal static readonly TimeSpan ResetAfter = TimeSpan.FromDays(1);
 
-    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromHours(1);
 
     // A hash of no password, with the same number of iterations.
-    private static string? decoy;
+    private static string? _decoy;
 
     /// <summary>For a person who is signed in already.</summary>
     /// <param name="knownDevice">Whether this browser has signed in as this person before.</param>
-    public Task<PasswordVerdict> CheckAsync(User user, string? password, bool knownDevice) => CheckAsync(user.Email ?? "", user, password, knownDevice);
+    public Task<PasswordCheckResult> CheckAsync(User user, string? password, bool knownDevice) => CheckAsync(user.Email ?? "", user, password, knownDevice);
 
     /// <param name="address">What was typed as the email address, normalized if it is one.</param>
     /// <param name="user">Null for an unknown address.</param>
     /// <param name="password">As typed.</param>
     /// <param name="knownDevice">Whether this browser has signed in as this person before.</param>
-    public async Task<PasswordVerdict> CheckAsync(string address, User? user, string? password, bool knownDevice)
+    public async Task<PasswordCheckResult> CheckAsync(string address, User? user, string? password, bool knownDevice)
     {
         // Computed for every address, so that the first unknown one after a start does not cost a hash more.
-        decoy ??= hasher.HashPassword(null!, Guid.NewGuid().ToString());
+        _decoy ??= hasher.HashPassword(null!, Guid.NewGuid().ToString());
         var key = addresses.Hash(address);
         knownDevice &= user is not null;
-        if (!(knownDevice ? devices.TryCount(user!.Id) : await TryCountAsync(key))) return PasswordVerdict.Locked;
-        var outcome = hasher.VerifyHashedPassword(user!, user?.PasswordHash ?? decoy, Cut(password));
-        if (user?.PasswordHash is null || outcome == PasswordVerificationResult.Failed) return PasswordVerdict.Wrong;
+        if (!(knownDevice ? devices.TryCount(user!.Id) : await TryCountAsync(key))) return PasswordCheckResult.Locked;
+        var outcome = hasher.VerifyHashedPassword(user!, user?.PasswordHash ?? _decoy, Cut(password));
+        if (user?.PasswordHash is null || outcome == PasswordVerificationResult.Failed) return PasswordCheckResult.Wrong;
         if (outcome == PasswordVerificationResult.SuccessRehashNeeded) user.PasswordHash = hasher.HashPassword(user, password!);
         if (knownDevice) devices.Reset(user.Id);
-        else await db.FailedSignIns.Where(f => f.AddressHash == key).ForgetAsync();
-        return PasswordVerdict.Right;
+        else await db.FailedSignIns.Where(f => f.AddressHash == key).ResetAsync();
+        return PasswordCheckResult.Correct;
     }
 
     // Hashing a megabyte would be a cheap way to keep the server busy.
@@ -72,7 +72,7 @@ public sealed class PasswordCheck(ClearSettingsDb db, IPasswordHasher<User> hash
     // Only if no other attempt was counted in between: of many parallel attempts, each takes its own number.
     private async Task<bool> CountAsync(FailedSignIns before, DateTime now)
     {
-        var count = before.LastAt < now - ForgottenAfter ? 1 : before.Count + 1;
+        var count = before.LastAt < now - ResetAfter ? 1 : before.Count + 1;
         DateTime? lockedUntil = count < FreeTries ? null : now + Wait(count);
         return await db.FailedSignIns.Where(f => f.AddressHash == before.AddressHash && f.Count == before.Count && f.LastAt == before.LastAt)
             .ExecuteUpdateAsync(f => f.SetProperty(x => x.Count, count).SetProperty(x => x.LastAt, now).SetProperty(x => x.LockedUntil, lockedUntil)) == 1;
@@ -85,7 +85,7 @@ public sealed class PasswordCheck(ClearSettingsDb db, IPasswordHasher<User> hash
         return true;
     });
 
-    private static TimeSpan Wait(int count) => TimeSpan.FromMinutes(Math.Min(LongestWait.TotalMinutes, Math.Pow(2, count - FreeTries)));
+    private static TimeSpan Wait(int count) => TimeSpan.FromMinutes(Math.Min(MaxWait.TotalMinutes, Math.Pow(2, count - FreeTries)));
 }
 
 /// <summary>Failed tries of browsers that are known to have signed in before, per person, in this process.</summary>
@@ -93,13 +93,13 @@ public sealed class KnownDeviceFailures(TimeProvider time)
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
 
-    private readonly ConcurrentDictionary<Guid, (int Count, DateTime Since)> tries = new();
+    private readonly ConcurrentDictionary<Guid, (int Count, DateTime Since)> _tries = new();
 
     public bool TryCount(Guid userId)
     {
         var now = time.GetUtcNow().UtcDateTime;
-        return tries.AddOrUpdate(userId, _ => (1, now), (_, old) => now - old.Since > Window ? (1, now) : (old.Count + 1, old.Since)).Count <= PasswordCheck.FreeTries;
+        return _tries.AddOrUpdate(userId, _ => (1, now), (_, old) => now - old.Since > Window ? (1, now) : (old.Count + 1, old.Since)).Count <= PasswordCheck.FreeTries;
     }
 
-    public void Reset(Guid userId) => tries.TryRemove(userId, out _);
+    public void Reset(Guid userId) => _tries.TryRemove(userId, out _);
 }

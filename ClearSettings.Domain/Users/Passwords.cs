@@ -29,8 +29,8 @@ public sealed class Passwords : IPasswordValidator<User>
     }
 
     public Task<IdentityResult> ValidateAsync(UserManager<User> manager, User user, string? password) =>
-        Task.FromResult(Check(password, user.Name, user.Email) is { } sentence
-            ? IdentityResult.Failed(new IdentityError { Code = "Password", Description = sentence })
+        Task.FromResult(Check(password, user.Name, user.Email) is { } message
+            ? IdentityResult.Failed(new IdentityError { Code = "Password", Description = message })
             : IdentityResult.Success);
 
     // Digits and signs around a word are the first thing a guessing program adds.

@@ -25,9 +25,9 @@ public sealed class RenameUser(ClearSettingsDb db, AuditLog audit, Current curre
         if (await RefuseAsync(userId) is { } refused) return Result<bool>.From(refused);
         var user = await db.Users.SingleAsync(u => u.Id == userId);
         var name = user.Name;
-        if (input.Name is not null && Names.Check(input.Name, out name) is { } problem) return Result<bool>.Refuse("Name", problem);
-        if (CheckPart(input.GivenName, user.GivenName, "The given name", out var given) is { } givenProblem) return Result<bool>.Refuse("GivenName", givenProblem);
-        if (CheckPart(input.FamilyName, user.FamilyName, "The family name", out var family) is { } familyProblem) return Result<bool>.Refuse("FamilyName", familyProblem);
+        if (input.Name is not null && NameRules.Check(input.Name, out name) is { } problem) return Result<bool>.Refuse("Name", problem);
+        if (CheckNamePart(input.GivenName, user.GivenName, "The given name", out var given) is { } givenProblem) return Result<bool>.Refuse("GivenName", givenProblem);
+        if (CheckNamePart(input.FamilyName, user.FamilyName, "The family name", out var family) is { } familyProblem) return Result<bool>.Refuse("FamilyName", familyProblem);
         if ((name, given, family) == (user.Name, user.GivenName, user.FamilyName)) return false;
         if (name != user.Name) audit.Record(AuditKind.UserRenamed, name, $"was {user.Name}");
         user.Rename(name);
@@ -47,9 +47,9 @@ public sealed class RenameUser(ClearSettingsDb db, AuditLog audit, Current curre
     }
 
     // Null keeps what is there, blank removes it.
-    private static string? CheckPart(string? typed, string? present, string what, out string? part)
+    private static string? CheckNamePart(string? typed, string? present, string what, out string? part)
     {
         part = present;
-        return typed is null ? null : Names.CheckOptional(typed, out part, what);
+        return typed is null ? null : NameRules.CheckOptional(typed, out part, what);
     }
 }

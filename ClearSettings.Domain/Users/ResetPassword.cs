@@ -1,17 +1,41 @@
 using ClearSettings.Domain.Audit;
+using ClearSettings.Domain.Secrets;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Domain.Users;
 
-/// <summary>Gives a person a new password from the host's command line; every browser session of theirs ends.</summary>
-public sealed class ResetPassword(ClearSettingsDb db, NewPassword newPassword)
+/// <summary>
+/// Replaces a forgotten password with the token of an emailed link, which works once and proves the address. All reset links and browser sessions of
+/// the person end.
+/// </summary>
+public sealed class ResetPassword(ClearSettingsDb db, PasswordWriter newPassword, TimeProvider time)
 {
-    public Task<Result> RunAsync(string email, string password) => db.WriteAsync(async () =>
+    private const string LinkExpired = "This link no longer works: it has expired, or your password was changed after it was sent.";
+
+    /// <summary>The address of the account that the link is for, or null when the link does not work. Nothing is consumed.</summary>
+    public Task<string?> FindAsync(string? token)
     {
-        var address = EmailAddress.Normalize(email)?.ToUpperInvariant();
-        if (await db.Users.SingleOrDefaultAsync(u => address != null && u.NormalizedEmail == address) is not { } user) return Result.NotFound($"Nobody here has the email {email}.");
-        if (Passwords.Check(password, user.Name, user.Email) is { } problem) return Result.Refuse("Password", problem);
-        await newPassword.SetAsync(user, newPassword.Hash(password), AuditKind.PasswordReset, by: null);
-        return Result.Done;
-    });
+        var (hash, now) = (LinkToken.Hash(token), Now);
+        return db.PasswordResetTokens.Where(t => t.TokenHash == hash && t.ExpiresAt > now).Join(db.Users, t => t.UserId, u => u.Id, (t, u) => u.Email).SingleOrDefaultAsync();
+    }
+
+    public async Task<Result> RunAsync(string? token, string? password)
+    {
+        var hash = LinkToken.Hash(token);
+        var found = await db.PasswordResetTokens.AsNoTracking().Where(t => t.TokenHash == hash).Join(db.Users, t => t.UserId, u => u.Id, (t, u) => new { t.ExpiresAt, u.Id, u.Name, u.Email }).SingleOrDefaultAsync();
+        if (found is null || found.ExpiresAt <= Now) return Result.NotFound(LinkExpired);
+        if (Passwords.Check(password, found.Name, found.Email) is { } problem) return Result.Refuse("Password", problem);
+        var passwordHash = newPassword.Hash(password!);
+        return await db.WriteAsync(async () =>
+        {
+            var now = Now;
+            if (await db.PasswordResetTokens.Where(t => t.TokenHash == hash && t.ExpiresAt > now).ExecuteDeleteAsync() == 0) return Result.NotFound(LinkExpired);
+            var user = await db.Users.SingleAsync(u => u.Id == found.Id);
+            user.ConfirmEmail();
+            await newPassword.SetAsync(user, passwordHash, AuditKind.PasswordReset, by: user);
+            return Result.Done;
+        });
+    }
+
+    private DateTime Now => time.GetUtcNow().UtcDateTime;
 }

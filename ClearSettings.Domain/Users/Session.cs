@@ -4,16 +4,16 @@ namespace ClearSettings.Domain.Users;
 public sealed class Session
 {
     /// <summary>Without use for this long a session ends.</summary>
-    public static readonly TimeSpan Idle = TimeSpan.FromHours(12);
+    public static readonly TimeSpan IdleTimeout = TimeSpan.FromHours(12);
 
     /// <summary>However much it is used, a session ends after this long.</summary>
-    public static readonly TimeSpan Longest = TimeSpan.FromDays(14);
+    public static readonly TimeSpan MaxLifetime = TimeSpan.FromDays(14);
 
     /// <summary>With "Keep me signed in" both limits are this.</summary>
-    public static readonly TimeSpan Kept = TimeSpan.FromDays(30);
+    public static readonly TimeSpan PersistentLifetime = TimeSpan.FromDays(30);
 
     /// <summary>How long a proof of identity counts as fresh for what demands one.</summary>
-    public static readonly TimeSpan ProofLasts = TimeSpan.FromMinutes(10);
+    public static readonly TimeSpan ReauthenticationLifetime = TimeSpan.FromMinutes(10);
 
     private Session() { }
 
@@ -25,7 +25,7 @@ public sealed class Session
 
     public DateTime LastSeenAt { get; private set; }
 
-    public DateTime ProvedAt { get; private set; }
+    public DateTime ReauthenticatedAt { get; private set; }
 
     public DateTime ExpiresAt { get; private set; }
 
@@ -42,17 +42,17 @@ public sealed class Session
         var now = time.GetUtcNow().UtcDateTime;
         return new()
         {
-            Id = Domain.Id.New(time),
+            Id = Domain.EntityId.New(time),
             UserId = user.Id,
             CreatedAt = now,
             LastSeenAt = now,
-            ProvedAt = now,
+            ReauthenticatedAt = now,
             Keep = keep,
-            ExpiresAt = now + (keep ? Kept : Longest),
+            ExpiresAt = now + (keep ? PersistentLifetime : MaxLifetime),
             Stamp = user.SecurityStamp ?? "",
             Address = address,
         };
     }
 
-    public bool IsAlive(DateTime now) => now < ExpiresAt && (Keep || now < LastSeenAt + Idle);
+    public bool IsAlive(DateTime now) => now < ExpiresAt && (Keep || now < LastSeenAt + IdleTimeout);
 }

@@ -19,11 +19,11 @@ public sealed partial class SignIn(ClearSettingsDb db, PasswordCheck passwords, 
     {
         var email = EmailAddress.Normalize(input.Email);
         var user = email is null ? null : await db.Users.SingleOrDefaultAsync(u => u.NormalizedEmail == email.ToUpperInvariant());
-        var verdict = await passwords.CheckAsync(email ?? input.Email ?? "", user, input.Password, knownDevice(user?.Id ?? Guid.Empty));
-        if (verdict == PasswordVerdict.Right) return await db.WriteAsync(() => StartAsync(user!, input.Keep));
-        LogRefused(verdict, current.Address);
-        if (user?.DefaultWorkspaceId is { } workspace && verdict == PasswordVerdict.Wrong) failures.Add(new(workspace, user.Id, user.Name, current.Address, current.RequestId));
-        return Result<Session>.Refuse("", verdict == PasswordVerdict.Locked ? Locked : Refused);
+        var outcome = await passwords.CheckAsync(email ?? input.Email ?? "", user, input.Password, knownDevice(user?.Id ?? Guid.Empty));
+        if (outcome == PasswordCheckResult.Correct) return await db.WriteAsync(() => StartAsync(user!, input.Keep));
+        LogRefused(outcome, current.Address);
+        if (user?.DefaultWorkspaceId is { } workspace && outcome == PasswordCheckResult.Wrong) failures.Add(new(workspace, user.Id, user.Name, current.Address, current.RequestId));
+        return Result<Session>.Refuse("", outcome == PasswordCheckResult.Locked ? Locked : Refused);
     }
 
     private async Task<Result<Session>> StartAsync(User user, bool keep)
@@ -42,9 +42,9 @@ public sealed partial class SignIn(ClearSettingsDb db, PasswordCheck passwords, 
     {
         if (current.SessionId is not { } previous) return;
         await db.Sessions.Where(s => s.Id == previous).ExecuteDeleteAsync();
-        db.AfterCommit(() => sessions.Forget(previous));
+        db.AfterCommit(() => sessions.Invalidate(previous));
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Sign-in refused: {Verdict}, from {Address}")]
-    private partial void LogRefused(PasswordVerdict verdict, string? address);
+    private partial void LogRefused(PasswordCheckResult verdict, string? address);
 }

@@ -12,7 +12,7 @@ public sealed class SignOut(ClearSettingsDb db, SessionCache sessions, AuditLog 
         await db.Sessions.Where(s => s.Id == id).ExecuteDeleteAsync();
         // Whoever is in no workspace any more leaves no line in one.
         if (current.SignedIn) audit.Record(AuditKind.SignedOut, current.Principal.UserName);
-        db.AfterCommit(() => sessions.Forget(id));
+        db.AfterCommit(() => sessions.Invalidate(id));
         return true;
     });
 }

@@ -1,5 +1,5 @@
-using ClearSettings.Domain.Mail;
-using ClearSettings.Domain.Mail.Letters;
+using ClearSettings.Domain.Email;
+using ClearSettings.Domain.Email.Emails;
 using ClearSettings.Domain.Secrets;
 using ClearSettings.Domain.Workspaces;
 using Microsoft.EntityFrameworkCore;
@@ -20,7 +20,7 @@ public sealed record SignUpInput
 /// Mails a link that makes the account once it is opened (<see cref="ConfirmSignUp"/>). An address that has an account gets another
 /// letter; the answer, its time and the number of hashes are the same.
 /// </summary>
-public sealed class SignUp(ClearSettingsDb db, NewPassword newPassword, Outbox outbox, MailServer mail, MailQuota quota, Hosting hosting, Current current, TimeProvider time)
+public sealed class SignUp(ClearSettingsDb db, PasswordWriter newPassword, Outbox outbox, MailServer mail, EmailQuota quota, Hosting hosting, Current current, TimeProvider time)
 {
     public async Task<Result> RunAsync(SignUpInput input)
     {
@@ -36,7 +36,7 @@ public sealed class SignUp(ClearSettingsDb db, NewPassword newPassword, Outbox o
             var request = SignUpRequest.Create(email, name, hash, LinkToken.Hash(token), time);
             // Also where there is an account, whose owner never gets this token: both cases do the same work.
             db.SignUpRequests.Add(request);
-            outbox.Add(present is null ? new ConfirmEmailLetter(email, name, request.ExpiresAt, $"/sign-up/confirm/{token}") : new AlreadyRegisteredLetter(email, present), null, delay);
+            outbox.Add(present is null ? new ConfirmAddressEmail(email, name, request.ExpiresAt, $"/sign-up/confirm/{token}") : new AlreadyRegisteredEmail(email, present), null, delay);
             return Result.Done;
         });
     }
@@ -44,7 +44,7 @@ public sealed class SignUp(ClearSettingsDb db, NewPassword newPassword, Outbox o
     private static List<Problem> Check(SignUpInput input, out string name, out string email)
     {
         List<Problem> problems = [];
-        if (Names.Check(input.Name, out name, "Your name") is { } badName) problems.Add(new("Name", badName));
+        if (NameRules.Check(input.Name, out name, "Your name") is { } badName) problems.Add(new("Name", badName));
         if (EmailAddress.Check(input.Email, out email) is { } badEmail) problems.Add(new("Email", badEmail));
         if (Passwords.Check(input.Password, input.Name, input.Email) is { } badPassword) problems.Add(new("Password", badPassword));
         return problems;

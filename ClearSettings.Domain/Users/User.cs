@@ -21,10 +21,10 @@ public sealed class User : IdentityUser<Guid>
     public string? LastSignInBy { get; private set; }
 
     /// <summary>A server administrator: on a hosted server, only they change what concerns all workspaces. On a self-hosted one the owner does.</summary>
-    public bool RunsServer { get; private set; }
+    public bool IsServerAdmin { get; private set; }
 
     /// <summary>Whether mails are sent that neither guard the account nor were asked for (see Letter.IsNotice).</summary>
-    public bool WantsNotices { get; private set; } = true;
+    public bool EmailNotificationsEnabled { get; private set; } = true;
 
     /// <summary>The workspace that pages without one in their address show.</summary>
     public Guid? DefaultWorkspaceId { get; private set; }
@@ -40,20 +40,20 @@ public sealed class User : IdentityUser<Guid>
     public static User Create(string name, string email, TimeProvider time, Guid? id = null) =>
         new()
         {
-            Id = id ?? Domain.Id.New(time),
+            Id = id ?? Domain.EntityId.New(time),
             Name = name,
             UserName = email,
             Email = email,
             CreatedAt = time.GetUtcNow().UtcDateTime,
-            SecurityStamp = Guid.NewGuid().Text(),
+            SecurityStamp = Guid.NewGuid().ToHex(),
         };
 
     /// <summary>One without address and password, which cannot sign in to the pages.</summary>
     internal static User CreateServiceAccount(string name, TimeProvider time)
     {
-        var id = Domain.Id.New(time);
-        var login = "service-account:" + id.Text();
-        return new() { Id = id, Name = name, UserName = login, NormalizedUserName = login.ToUpperInvariant(), CreatedAt = time.GetUtcNow().UtcDateTime, SecurityStamp = Guid.NewGuid().Text(), WantsNotices = false };
+        var id = Domain.EntityId.New(time);
+        var login = "service-account:" + id.ToHex();
+        return new() { Id = id, Name = name, UserName = login, NormalizedUserName = login.ToUpperInvariant(), CreatedAt = time.GetUtcNow().UtcDateTime, SecurityStamp = Guid.NewGuid().ToHex(), EmailNotificationsEnabled = false };
     }
 
     public void Rename(string name) => Name = name;
@@ -62,12 +62,12 @@ public sealed class User : IdentityUser<Guid>
 
     public void SetPreferences(string json) => Preferences = json;
 
-    internal void RunServer(bool runs) => RunsServer = runs;
+    internal void SetServerAdmin(bool runs) => IsServerAdmin = runs;
 
     /// <summary>The person has shown that the address is theirs.</summary>
     public void ConfirmEmail() => EmailConfirmed = true;
 
-    public void WantNotices(bool wants) => WantsNotices = wants;
+    public void SetEmailNotifications(bool wants) => EmailNotificationsEnabled = wants;
 
-    public void ShowFirst(Guid workspaceId) => DefaultWorkspaceId = workspaceId;
+    public void SetDefaultWorkspace(Guid workspaceId) => DefaultWorkspaceId = workspaceId;
 }

@@ -37,7 +37,7 @@ public sealed class UserPreferences(ClearSettingsDb db, AuditLog audit, Current 
         {
             if (CheckPath(path, out var parts) is { } badPath) return Result<JsonObject?>.Refuse("Path", badPath);
             if (CheckKeys(parts, value) is { } badKey) return Result<JsonObject?>.Refuse("Key", badKey);
-            if (parts.Length + DepthOf(value) > MaxDepth) return Result<JsonObject?>.Refuse("Path", $"The value at “{Short(path)}” is nested too deeply. At most {MaxDepth} levels are possible.");
+            if (parts.Length + GetDepth(value) > MaxDepth) return Result<JsonObject?>.Refuse("Path", $"The value at “{Short(path)}” is nested too deeply. At most {MaxDepth} levels are possible.");
             checkedChanges.Add((parts, value));
         }
         return await SetAsync(checkedChanges);
@@ -57,7 +57,7 @@ public sealed class UserPreferences(ClearSettingsDb db, AuditLog audit, Current 
         if (text == user.Preferences || JsonNode.DeepEquals(tree, Parse(user.Preferences))) return (JsonObject?)null;
         user.SetPreferences(text);
         var keys = string.Join(", ", changes.Take(ShownPaths).Select(c => Short(string.Join('.', c.Path))));
-        if (current.Principal.Actor is not null) audit.Record(AuditKind.PreferencesChanged, user.Name, AuditEvent.Short(keys));
+        if (current.Principal.Actor is not null) audit.Record(AuditKind.PreferencesChanged, user.Name, AuditEvent.TruncateDetail(keys));
         return (Result<JsonObject?>)tree;
     });
 
@@ -80,14 +80,14 @@ public sealed class UserPreferences(ClearSettingsDb db, AuditLog audit, Current 
         }
     }
 
-    private static int DepthOf(JsonNode? node) => node switch
+    private static int GetDepth(JsonNode? node) => node switch
     {
-        JsonObject map => 1 + map.Select(m => DepthOf(m.Value)).DefaultIfEmpty().Max(),
-        JsonArray list => 1 + list.Select(DepthOf).DefaultIfEmpty().Max(),
+        JsonObject map => 1 + map.Select(m => GetDepth(m.Value)).DefaultIfEmpty().Max(),
+        JsonArray list => 1 + list.Select(GetDepth).DefaultIfEmpty().Max(),
         _ => 0,
     };
 
-    private static string Short(string path) => Texts.Shorten(path, ShownPath + 1);
+    private static string Short(string path) => TextLimits.Shorten(path, ShownPath + 1);
 
     // Counted first: a path can be as long as the body.
     private static string? CheckPath(string path, out string[] parts)

@@ -31,12 +31,14 @@ namespace ClearSettings.Domain.Users
         public void Configure(EntityTypeBuilder<User> table)
         {
             table.ToTable("users");
+            table.Property(u => u.EmailNotificationsEnabled).HasColumnName("WantsNotices");
+            table.Property(u => u.IsServerAdmin).HasColumnName("RunsServer");
             table.HasIndex(u => u.NormalizedEmail).IsUnique();
-            table.Property(u => u.Name).HasMaxLength(Names.MaxLength);
-            table.Property(u => u.GivenName).HasMaxLength(Names.MaxLength);
-            table.Property(u => u.FamilyName).HasMaxLength(Names.MaxLength);
+            table.Property(u => u.Name).HasMaxLength(NameRules.MaxLength);
+            table.Property(u => u.GivenName).HasMaxLength(NameRules.MaxLength);
+            table.Property(u => u.FamilyName).HasMaxLength(NameRules.MaxLength);
             table.Property(u => u.LastSignInBy).HasMaxLength(60);
-            table.Property(u => u.WantsNotices).HasDefaultValue(true).HasSentinel(true);
+            table.Property(u => u.EmailNotificationsEnabled).HasDefaultValue(true).HasSentinel(true);
             table.Property(u => u.RowVersion).IsConcurrencyToken();
             // Every account change writes a row version of ours, so Identity's stamp need not be a second token.
             table.Property(u => u.ConcurrencyStamp).IsConcurrencyToken(false);
@@ -48,6 +50,7 @@ namespace ClearSettings.Domain.Users
         public void Configure(EntityTypeBuilder<Session> table)
         {
             table.ToTable("sessions");
+            table.Property(s => s.ReauthenticatedAt).HasColumnName("ProvedAt");
             table.HasIndex(s => s.UserId);
             table.HasOne<User>().WithMany().HasForeignKey(s => s.UserId);
         }
@@ -72,7 +75,7 @@ namespace ClearSettings.Domain.Users
             table.HasIndex(r => r.TokenHash).IsUnique();
             table.HasIndex(r => r.Email);
             table.Property(r => r.Email).HasMaxLength(EmailAddress.MaxLength);
-            table.Property(r => r.Name).HasMaxLength(Names.MaxLength);
+            table.Property(r => r.Name).HasMaxLength(NameRules.MaxLength);
         }
     }
 

@@ -8,7 +8,7 @@ public sealed class DuplicateVault(VaultStore store, SaveVault save)
     /// <returns>The new vault's id.</returns>
     public async Task<Result<Guid>> RunAsync(Guid id, string? name, VaultScope? scope, Guid? groupId)
     {
-        if (await store.FindAsync(id) is not { Scope: not VaultScope.User } vault) return Result<Guid>.NotFound(VaultTurn.Gone);
+        if (await store.FindAsync(id) is not { Scope: not VaultScope.User } vault) return Result<Guid>.NotFound(VaultLock.NotFoundMessage);
         try
         {
             var text = await store.ReadAsync(vault);
@@ -30,7 +30,7 @@ public sealed class DuplicateVault(VaultStore store, SaveVault save)
         }
         catch (CryptographicException)
         {
-            return Result<Guid>.Refuse("", UnlockedWork.Unreadable);
+            return Result<Guid>.Refuse("", WorkOutsideLock.Unreadable);
         }
     }
 }

@@ -7,7 +7,7 @@ namespace ClearSettings.Domain.Vaults;
 /// Wraps the key of every vault of the server with the newest key of the ring. Contents stay as they are, and readers go on meanwhile.
 /// A vault whose key cannot be unwrapped is left as it was.
 /// </summary>
-public sealed class RewrapVaults(ClearSettingsDb db, VaultSeal seal)
+public sealed class RewrapVaults(ClearSettingsDb db, VaultEncryption encryption)
 {
     private const int Batch = 500;
 
@@ -46,7 +46,7 @@ public sealed class RewrapVaults(ClearSettingsDb db, VaultSeal seal)
     {
         try
         {
-            return seal.Rewrap(vault);
+            return encryption.Rewrap(vault);
         }
         catch (CryptographicException)
         {

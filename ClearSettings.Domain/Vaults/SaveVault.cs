@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Domain.Vaults;
 
 /// <summary>Creates a vault or changes one. A draft with errors may be saved while the vault is off, but never be on.</summary>
-public sealed class SaveVault(ClearSettingsDb db, VaultStore store, VaultTurn turn, VaultQuota quota, VaultSeal seal, Current current, TimeProvider time)
+public sealed class SaveVault(ClearSettingsDb db, VaultStore store, VaultLock writeLock, VaultQuota quota, VaultEncryption encryption, Current current, TimeProvider time)
 {
     /// <summary>
     /// The problem's field when another vault has the name; the API answers 400/801 (docs/protocol.md#error-codes).
@@ -17,19 +17,19 @@ public sealed class SaveVault(ClearSettingsDb db, VaultStore store, VaultTurn tu
     /// </summary>
     public const string UnknownGroup = "GroupId";
 
-    private const string OwnName = "Personal vault";
+    private const string PersonalVaultName = "Personal vault";
 
     /// <summary>A vault of a group or of the whole workspace.</summary>
     /// <param name="id">Null creates one.</param>
     /// <returns>Its id.</returns>
-    public Task<Result<Guid>> RunAsync(Guid? id, VaultInput input) => UnlockedWork.WriteAsync<Guid>(db, async work =>
+    public Task<Result<Guid>> RunAsync(Guid? id, VaultInput input) => WorkOutsideLock.WriteAsync<Guid>(db, async work =>
     {
-        if (await turn.TakeAsync(VaultScope.Organization) is { } lost) return Result<Guid>.From(lost);
+        if (await writeLock.AcquireAsync(VaultScope.Organization) is { } lost) return Result<Guid>.From(lost);
         var vault = id is { } known ? await store.FindAsync(known) : null;
-        if (id is not null && vault is not { Scope: not VaultScope.User }) return Result<Guid>.NotFound(VaultTurn.Gone);
+        if (id is not null && vault is not { Scope: not VaultScope.User }) return Result<Guid>.NotFound(VaultLock.NotFoundMessage);
         if (await CheckNameAsync(vault, input) is { } bad) return Result<Guid>.Refuse([bad]);
         var (scope, groupId) = (input.Scope ?? (input.GroupId is not null ? VaultScope.Group : vault?.Scope), input.GroupId ?? vault?.GroupId);
-        if (await CheckReachAsync(scope, groupId) is { } unreachable) return Result<Guid>.Refuse([unreachable]);
+        if (await CheckRecipientsAsync(scope, groupId) is { } unreachable) return Result<Guid>.Refuse([unreachable]);
         if (vault is null && await quota.CheckCountAsync() is { } full) return Result<Guid>.Refuse([full]);
         vault ??= Add(scope!.Value, scope == VaultScope.Group ? groupId : null, null, input);
         return await SaveAsync(work, vault, input, scope!.Value, scope == VaultScope.Group ? groupId : null, isNew: id is null);
@@ -39,21 +39,21 @@ public sealed class SaveVault(ClearSettingsDb db, VaultStore store, VaultTurn tu
     /// A personal vault of the caller, or of a service account: the one of the type, of which there is at most one.
     /// </summary>
     /// <param name="id">Of a vault that keeps its type; null looks for the type's own, or creates it.</param>
-    public Task<Result<Guid>> RunOwnAsync(Guid ownerId, VaultInput input, Guid? id = null) =>
-        UnlockedWork.WriteAsync<Guid>(db, async work =>
+    public Task<Result<Guid>> SavePersonalAsync(Guid ownerId, VaultInput input, Guid? id = null) =>
+        WorkOutsideLock.WriteAsync<Guid>(db, async work =>
         {
-            if (await turn.TakeAsync(VaultScope.User, ownerId) is { } lost)
+            if (await writeLock.AcquireAsync(VaultScope.User, ownerId) is { } lost)
                 return Result<Guid>.From(lost);
             if (ownerId != current.UserId && !await db.ServiceAccounts.AnyAsync(s => s.UserId == ownerId))
-                return Result<Guid>.NotFound(VaultTurn.Gone);
+                return Result<Guid>.NotFound(VaultLock.NotFoundMessage);
             if (input.Target is not (null or VaultTarget.Client or VaultTarget.Other))
                 return Result<Guid>.Refuse("Target", "A personal vault holds client configuration.");
-            if (input.Name is not null && Names.Check(input.Name, out _, "The name") is { } bad)
+            if (input.Name is not null && NameRules.Check(input.Name, out _, "The name") is { } bad)
                 return Result<Guid>.Refuse("Name", bad);
             var (target, type) = (input.Target ?? VaultTarget.Client, TypeOf(input.Target, input.Type, null));
-            var vault = id is { } known ? await store.FindAsync(known) : await store.FindOfAsync(ownerId, target, type);
+            var vault = id is { } known ? await store.FindAsync(known) : await store.FindPersonalAsync(ownerId, target, type);
             if (id is not null && vault?.UserId != ownerId)
-                return Result<Guid>.NotFound(VaultTurn.Gone);
+                return Result<Guid>.NotFound(VaultLock.NotFoundMessage);
             if (vault is not null && input.Target is not null && (vault.Target, vault.Type) != (target, type))
                 return Result<Guid>.Refuse(
                     "Target",
@@ -62,7 +62,7 @@ public sealed class SaveVault(ClearSettingsDb db, VaultStore store, VaultTurn tu
             var isNew = vault is null;
             if (isNew && await quota.CheckCountAsync(ownerId) is { } full)
                 return Result<Guid>.Refuse([full]);
-            vault ??= Add(VaultScope.User, null, ownerId, input with { Name = input.Name ?? OwnName, Target = target });
+            vault ??= Add(VaultScope.User, null, ownerId, input with { Name = input.Name ?? PersonalVaultName, Target = target });
             return await SaveAsync(work, vault, input, VaultScope.User, null, isNew);
         });
 
@@ -73,14 +73,14 @@ public sealed class SaveVault(ClearSettingsDb db, VaultStore store, VaultTurn tu
     private Vault Add(VaultScope scope, Guid? groupId, Guid? ownerId, VaultInput input)
     {
         var vault = Vault.Create(
-            Id.New(time),
+            EntityId.New(time),
             current.WorkspaceId,
             scope,
             groupId,
             ownerId,
             input.Target ?? VaultTarget.Client,
             TypeOf(input.Target, input.Type, null),
-            seal.NewKey(current.WorkspaceId),
+            encryption.NewKey(current.WorkspaceId),
             current.UserId,
             time.GetUtcNow().UtcDateTime
         );
@@ -89,39 +89,39 @@ public sealed class SaveVault(ClearSettingsDb db, VaultStore store, VaultTurn tu
         return vault;
     }
 
-    private async Task<Result<Guid>> SaveAsync(UnlockedWork work, Vault vault, VaultInput input, VaultScope scope, Guid? groupId, bool isNew)
+    private async Task<Result<Guid>> SaveAsync(WorkOutsideLock work, Vault vault, VaultInput input, VaultScope scope, Guid? groupId, bool isNew)
     {
-        if (input.RowVersion is { } seen && seen != vault.RowVersion) return Result<Guid>.Conflict($"{Somebody(vault)} changed this vault since you opened it.");
-        if (input.Note?.Trim().Length > VaultInput.LongestNote) return Result<Guid>.Refuse("Note", $"The note is too long. Use {VaultInput.LongestNote} characters or fewer.");
+        if (input.RowVersion is { } seen && seen != vault.RowVersion) return Result<Guid>.Conflict($"{DescribeOwner(vault)} changed this vault since you opened it.");
+        if (input.Note?.Trim().Length > VaultInput.MaxNoteLength) return Result<Guid>.Refuse("Note", $"The note is too long. Use {VaultInput.MaxNoteLength} characters or fewer.");
         var (before, unreadable) = isNew ? (null, false) : await TryReadAsync(vault);
-        if (unreadable && string.IsNullOrWhiteSpace(input.Content)) return Result<Guid>.Refuse("", UnlockedWork.Unreadable);
+        if (unreadable && string.IsNullOrWhiteSpace(input.Content)) return Result<Guid>.Refuse("", WorkOutsideLock.Unreadable);
         var (text, format, target) = (input.Content?.ReplaceLineEndings("\n") ?? before ?? "", input.Format ?? vault.Format, input.Target ?? vault.Target);
         // Whoever read the keys got the private halves hidden, and sends them back so.
         if (target == VaultTarget.SshServer && before is not null && text.Contains(VaultMask.Hidden, StringComparison.Ordinal))
         {
             var (typed, stored) = (text, vault.Format);
-            if (!work.Has(("keys", typed, format, before, stored), () => SshKeys.Write(SshKeys.Merge(SshKeys.Read(typed, format), SshKeys.Read(before, stored))), out var merged)) return UnlockedWork.Later<Guid>();
+            if (!work.Has(("keys", typed, format, before, stored), () => SshKeys.Write(SshKeys.Merge(SshKeys.Read(typed, format), SshKeys.Read(before, stored))), out var merged)) return WorkOutsideLock.Later<Guid>();
             text = merged;
         }
         var type = TypeOf(target, input.Type, vault);
-        if (target == VaultTarget.Other && VaultType.TargetOf(type) != VaultTarget.Other)
+        if (target == VaultTarget.Other && VaultType.GetTarget(type) != VaultTarget.Other)
             return Result<Guid>.Refuse("Target", "Choose a target.");
         // Else its private keys, also those of earlier versions, could be seen and would go to clients.
         if (vault.Target == VaultTarget.SshServer && target != vault.Target) return Result<Guid>.Refuse("Target", "A vault of SSH keys keeps its target. Add another vault for something else.");
         var enabled = input.Enabled ?? vault.Enabled;
         var (reaches, writes) = (groupId is not null || scope != VaultScope.Group, isNew || text != before || format != vault.Format || target != vault.Target);
         // What was accepted once stays so, whatever today's rules are.
-        var judged = writes || !vault.Enabled || !enabled || !reaches;
-        ContentVerdict? verdict = null;
-        if (judged && !ContentVerdict.TryGet(work, text, format, target, await store.AudienceOfAsync(vault), enabled, reaches, out verdict)) return UnlockedWork.Later<Guid>();
-        if (verdict?.Problem is { } problem) return Result<Guid>.Refuse([problem]);
+        var validated = writes || !vault.Enabled || !enabled || !reaches;
+        ContentCheckResult? outcome = null;
+        if (validated && !ContentCheckResult.TryGet(work, text, format, target, await store.GetAudienceAsync(vault), enabled, reaches, out outcome)) return WorkOutsideLock.Later<Guid>();
+        if (outcome?.Problem is { } problem) return Result<Guid>.Refuse([problem]);
         var changes = Apply(vault, input, scope, groupId, (target, type), isNew).ToList();
         if (writes)
         {
-            if (await store.WriteAsync(vault, text, format, verdict!.Items, Note(input)) is { } full) return Result<Guid>.Refuse([full]);
+            if (await store.WriteAsync(vault, text, format, outcome!.Items, Note(input)) is { } full) return Result<Guid>.Refuse([full]);
             if (!isNew) changes.Add("contents");
         }
-        if (enabled && verdict is not null) await store.ServeAsync(vault, verdict.Served!);
+        if (enabled && outcome is not null) await store.ServeAsync(vault, outcome.Served!);
         Record(vault, changes, enabled, isNew);
         return vault.Id;
     }
@@ -157,12 +157,12 @@ public sealed class SaveVault(ClearSettingsDb db, VaultStore store, VaultTurn tu
         if (scope != vault.Scope || groupId != vault.GroupId)
         {
             yield return "group";
-            vault.Reach(scope, groupId);
+            vault.AssignTo(scope, groupId);
         }
         if (use != (vault.Target, vault.Type))
         {
             yield return "target";
-            vault.Aim(use.Target, use.Type);
+            vault.SetTarget(use.Target, use.Type);
         }
     }
 
@@ -172,26 +172,26 @@ public sealed class SaveVault(ClearSettingsDb db, VaultStore store, VaultTurn tu
         else if (changes.Count > 0) store.Record(vault, VaultAction.Edit, string.Join(", ", changes));
         if (enabled != vault.Enabled) store.Record(vault, enabled ? VaultAction.Activate : VaultAction.Deactivate);
         if (!isNew && changes.Count == 0 && enabled == vault.Enabled) return;
-        vault.Switch(enabled);
-        vault.Changed(current.ActorId, current.Principal.ActorName, time.GetUtcNow().UtcDateTime);
+        vault.SetEnabled(enabled);
+        vault.MarkUpdated(current.ActorId, current.Principal.ActorName, time.GetUtcNow().UtcDateTime);
     }
 
     private async Task<Problem?> CheckNameAsync(Vault? vault, VaultInput input)
     {
         if (input.Name is null && vault is not null) return null;
-        if (Names.Check(input.Name, out var name) is { } bad) return new("Name", bad);
+        if (NameRules.Check(input.Name, out var name) is { } bad) return new("Name", bad);
         var id = vault?.Id ?? Guid.Empty;
         return await db.Vaults.AnyAsync(v => v.Scope != VaultScope.User && v.Id != id && v.Name.ToLower() == name.ToLower()) ? new(NameTaken, "Another vault has this name. Choose a different one.") : null;
     }
 
-    private async Task<Problem?> CheckReachAsync(VaultScope? scope, Guid? groupId)
+    private async Task<Problem?> CheckRecipientsAsync(VaultScope? scope, Guid? groupId)
     {
         if (scope is not (VaultScope.Organization or VaultScope.Group)) return new("Scope", "Choose a group, or the whole workspace.");
         if (scope == VaultScope.Organization || groupId is null) return null;
         return await db.Groups.AnyAsync(g => g.Id == groupId) ? null : new(UnknownGroup, "This group does not exist any more. Choose another one.");
     }
 
-    private string Somebody(Vault vault) => vault.UpdatedById == current.UserId ? "You yourself" : vault.UpdatedByName;
+    private string DescribeOwner(Vault vault) => vault.UpdatedById == current.UserId ? "You yourself" : vault.UpdatedByName;
 
     private static string? Note(VaultInput input) => string.IsNullOrWhiteSpace(input.Note) ? null : input.Note.Trim();
 }

@@ -26,8 +26,8 @@ public sealed record SshKey(string Kind, string? Private, string? Public)
 public static partial class SshKeys
 {
     public static readonly IReadOnlyList<string> Kinds = ["rsa", "ecdsa", "ed25519"];
-    private const int ShortestRsa = 2048;
-    private const int Longest = 32 * 1024;
+    private const int MinRsaBits = 2048;
+    private const int MaxKeyLength = 32 * 1024;
 
     /// <summary>The text that is stored and served.</summary>
     public static string Write(IEnumerable<SshKey> keys)
@@ -75,16 +75,16 @@ public static partial class SshKeys
 
     private static string? Problem(string name, string kind, string text, bool isPublic, ConfigObject root)
     {
-        if (text.Length > Longest) return $"{name} is too long to be a key.";
+        if (text.Length > MaxKeyLength) return $"{name} is too long to be a key.";
         if (isPublic)
         {
             if (ReadPublic(text) is not { } open) return $"{name} is no public key. It begins with ssh-rsa, ecdsa-sha2-nistp256 or ssh-ed25519.";
-            if (KindOf(open) != kind) return $"{name} is a key of another kind.";
+            if (GetKind(open) != kind) return $"{name} is a key of another kind.";
             return root.ContainsKey(name[..^5]) ? null : $"The private half of {name} is missing.";
         }
         if (ReadPrivate(text, out var locked) is not { } secret) return locked ? $"{name} is locked by a passphrase, which a server cannot type. Remove the passphrase with ssh-keygen -p." : $"{name} is no private key. It begins with -----BEGIN.";
-        if (KindOf(secret) != kind) return $"{name} is a key of another kind.";
-        if (secret is RsaKeyParameters { Modulus.BitLength: < ShortestRsa }) return $"{name} has fewer than {ShortestRsa} bits.";
+        if (GetKind(secret) != kind) return $"{name} is a key of another kind.";
+        if (secret is RsaKeyParameters { Modulus.BitLength: < MinRsaBits }) return $"{name} has fewer than {MinRsaBits} bits.";
         if (root.GetValueOrDefault(name + "__pub") is not ConfigString { Value: var half }) return $"The public half of {name} is missing.";
         return ReadPublic(half) is { } other && !Same(secret, other) ? $"{name} and {name}__pub are not a pair." : null;
     }
@@ -123,9 +123,9 @@ public static partial class SshKeys
         return bytes.AsSpan(0, Math.Min(64, bytes.Length)).IndexOf("bcrypt"u8) >= 0;
     }
 
-    private static bool Same(AsymmetricKeyParameter secret, AsymmetricKeyParameter open) => PublicOf(secret) is { } half && OpenSshPublicKeyUtilities.EncodePublicKey(half).AsSpan().SequenceEqual(OpenSshPublicKeyUtilities.EncodePublicKey(open));
+    private static bool Same(AsymmetricKeyParameter secret, AsymmetricKeyParameter open) => GetPublicKey(secret) is { } half && OpenSshPublicKeyUtilities.EncodePublicKey(half).AsSpan().SequenceEqual(OpenSshPublicKeyUtilities.EncodePublicKey(open));
 
-    private static AsymmetricKeyParameter? PublicOf(AsymmetricKeyParameter secret) => secret switch
+    private static AsymmetricKeyParameter? GetPublicKey(AsymmetricKeyParameter secret) => secret switch
     {
         RsaPrivateCrtKeyParameters rsa => new RsaKeyParameters(false, rsa.Modulus, rsa.PublicExponent),
         ECPrivateKeyParameters ec => new ECPublicKeyParameters(ec.Parameters.G.Multiply(ec.D).Normalize(), ec.Parameters),
@@ -133,7 +133,7 @@ public static partial class SshKeys
         _ => null,
     };
 
-    private static string KindOf(AsymmetricKeyParameter key) => key switch { RsaKeyParameters => "rsa", ECKeyParameters => "ecdsa", Ed25519PrivateKeyParameters or Ed25519PublicKeyParameters => "ed25519", _ => "" };
+    private static string GetKind(AsymmetricKeyParameter key) => key switch { RsaKeyParameters => "rsa", ECKeyParameters => "ecdsa", Ed25519PrivateKeyParameters or Ed25519PublicKeyParameters => "ed25519", _ => "" };
 
     // The library tells what is no key by many kinds of exception.
     private static T? Try<T>(Func<T?> read) where T : class

@@ -30,8 +30,8 @@ public sealed record StorageCredential
 /// <summary>The contents of a UI storage vault: <c>{"credentials": [{"bucket": …, "key": …, "secret": …, "token": …, "region": …, "host": …}]}</c>.</summary>
 public static class StorageCredentials
 {
-    public const int Most = 100;
-    private const int Longest = 4096;
+    public const int MaxCredentials = 100;
+    private const int MaxValueLength = 4096;
 
     private static readonly (string Key, Func<StorageCredential, string?> Get)[] Fields =
         [("bucket", c => c.Bucket), ("key", c => c.Key), ("secret", c => c.Secret), ("token", c => c.Token), ("region", c => c.Region), ("host", c => c.Host)];
@@ -72,7 +72,7 @@ public static class StorageCredentials
             if (takes && (before!.Bucket != row.Bucket || before.Host != row.Host)) return Result<IReadOnlyList<StorageCredential>>.Refuse($"Rows[{i}].Secret", "The stored secret belongs to another bucket or host. Type the secret for this one.");
             rows.Add(before is null ? row : row with { Secret = row.Secret ?? before.Secret, Token = row.Token ?? before.Token });
         }
-        return Result<IReadOnlyList<StorageCredential>>.Of(rows);
+        return Result<IReadOnlyList<StorageCredential>>.Success(rows);
     }
 
     /// <summary>What is wrong with the value of a vault of this target.</summary>
@@ -85,7 +85,7 @@ public static class StorageCredentials
             yield return (found, "credentials is a list of objects, one for each bucket.", null);
             yield break;
         }
-        if (list.Items.Count > Most) yield return (list, $"At most {Most} credentials fit into a vault.", null);
+        if (list.Items.Count > MaxCredentials) yield return (list, $"At most {MaxCredentials} credentials fit into a vault.", null);
         foreach (var item in list.Items)
         {
             if (item is not ConfigObject fields) yield return (item, "Each entry of credentials is an object with a bucket.", null);
@@ -99,7 +99,7 @@ public static class StorageCredentials
         {
             if (Fields.All(f => f.Key != key)) yield return (value, $"{key} is no field of a storage credential.", "The fields are bucket, key, secret, token, region and host.");
             else if (value is not ConfigString { Value: var text }) yield return (value, $"{key} is a text.", "Write it in quotes.");
-            else if (text.Length > Longest || text.Any(char.IsControl)) yield return (value, $"{key} is too long or has a line break.", null);
+            else if (text.Length > MaxValueLength || text.Any(char.IsControl)) yield return (value, $"{key} is too long or has a line break.", null);
         }
         if (row.GetValueOrDefault("bucket") is not ConfigString { Value.Length: > 0 }) yield return (row, "A storage credential needs a bucket.", null);
     }

@@ -144,9 +144,9 @@ public sealed class Vault
 
     internal void Rename(string name) => Name = name;
 
-    internal void Reach(VaultScope scope, Guid? groupId) => (Scope, GroupId) = (scope, groupId);
+    internal void AssignTo(VaultScope scope, Guid? groupId) => (Scope, GroupId) = (scope, groupId);
 
-    internal void Hold(VaultVersion version)
+    internal void SetCurrentVersion(VaultVersion version)
     {
         (Version, Format, Items, Bytes) = (version.Number, version.Format, version.Items, version.Bytes);
         (Review, LeftOut, UnreadableSince) = (VaultReview.None, null, null);
@@ -156,21 +156,21 @@ public sealed class Vault
     internal void Accept() => (Review, LeftOut) = (VaultReview.None, null);
 
     /// <summary>What an update of the server made of the version that counts.</summary>
-    internal void Assess(VaultReview review, IReadOnlyList<string> leftOut)
+    internal void SetReview(VaultReview review, IReadOnlyList<string> leftOut)
     {
         (Review, LeftOut) = (review, leftOut.Count == 0 ? null : string.Join(", ", leftOut));
         if (review == VaultReview.Disabled) Enabled = false;
     }
 
-    internal void Store(int bytes) => StoredBytes += bytes;
+    internal void SetStoredBytes(int bytes) => StoredBytes += bytes;
 
     internal void Prune(int through, long bytes) => (PrunedThrough, StoredBytes) = (through, StoredBytes - bytes);
 
-    internal void Aim(VaultTarget target, string type) => (Target, Type) = (target, type);
+    internal void SetTarget(VaultTarget target, string type) => (Target, Type) = (target, type);
 
-    internal void Switch(bool enabled) => Enabled = enabled;
+    internal void SetEnabled(bool enabled) => Enabled = enabled;
 
-    internal void Changed(Guid byId, string byName, DateTime at) => (UpdatedById, UpdatedByName, UpdatedAt) = (byId, byName, at);
+    internal void MarkUpdated(Guid byId, string byName, DateTime at) => (UpdatedById, UpdatedByName, UpdatedAt) = (byId, byName, at);
 }
 
 /// <summary>One saved state of a vault's contents. Never changed; encrypted with the vault's key, bound to its place.</summary>
@@ -207,7 +207,7 @@ public sealed class VaultVersion
 
     internal static VaultVersion Create(Vault vault, int number, ConfigFormat format, byte[] content, int items, int bytes, string? note, Guid byId, string byName, TimeProvider time) => new()
     {
-        Id = Domain.Id.New(time),
+        Id = Domain.EntityId.New(time),
         WorkspaceId = vault.WorkspaceId,
         VaultId = vault.Id,
         Number = number,

@@ -5,7 +5,7 @@ namespace ClearSettings.Domain.Vaults;
 /// <summary>A vault as a person or program describes it. What is null keeps its value when a vault is changed.</summary>
 public sealed record VaultInput
 {
-    public const int LongestNote = 300;
+    public const int MaxNoteLength = 300;
 
     public string? Name { get; init; }
 

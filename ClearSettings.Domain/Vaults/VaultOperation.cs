@@ -39,7 +39,7 @@ public sealed class VaultOperation
 
     public string ActorName { get; private set; } = "";
 
-    public Door Door { get; private set; }
+    public RequestSource Source { get; private set; }
 
     public string? Address { get; private set; }
 
@@ -48,9 +48,9 @@ public sealed class VaultOperation
 
     public DateTime At { get; private set; }
 
-    internal static VaultOperation Of(Vault vault, VaultAction action, Guid actorId, string actorName, string? detail, Current current, TimeProvider time) => new()
+    internal static VaultOperation Create(Vault vault, VaultAction action, Guid actorId, string actorName, string? detail, Current current, TimeProvider time) => new()
     {
-        Id = Domain.Id.New(time),
+        Id = Domain.EntityId.New(time),
         WorkspaceId = vault.WorkspaceId,
         VaultId = vault.Id,
         VaultName = vault.Name,
@@ -59,7 +59,7 @@ public sealed class VaultOperation
         Action = action,
         ActorId = actorId,
         ActorName = actorName,
-        Door = current.Door,
+        Source = current.Source,
         Address = current.Address,
         Detail = detail,
         At = time.GetUtcNow().UtcDateTime,

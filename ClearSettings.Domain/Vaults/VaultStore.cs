@@ -8,7 +8,7 @@ namespace ClearSettings.Domain.Vaults;
 /// Vaults that the caller may change: those of groups and of the workspace with <see cref="Permission.ManageVaults"/>, their own, and those of
 /// service accounts with <see cref="Permission.ManageServiceAccounts"/>. All others do not exist here.
 /// </summary>
-public sealed class VaultStore(ClearSettingsDb db, VaultSeal seal, VaultQuota quota, AuditLog audit, Current current, TimeProvider time)
+public sealed class VaultStore(ClearSettingsDb db, VaultEncryption encryption, VaultQuota quota, AuditLog audit, Current current, TimeProvider time)
 {
     /// <summary>For pages that list or show; the same set that <see cref="FindAsync"/> looks in.</summary>
     public IQueryable<Vault> Editable
@@ -32,15 +32,15 @@ public sealed class VaultStore(ClearSettingsDb db, VaultSeal seal, VaultQuota qu
     /// first save.
     /// </summary>
     /// <param name="type">As <see cref="Vault.Type"/>.</param>
-    public Task<Vault?> FindOfAsync(Guid userId, VaultTarget target = VaultTarget.Client, string type = "") =>
+    public Task<Vault?> FindPersonalAsync(Guid userId, VaultTarget target = VaultTarget.Client, string type = "") =>
         Editable.SingleOrDefaultAsync(v =>
             v.Scope == VaultScope.User && v.UserId == userId && v.Target == target && v.Type == type
         );
 
     /// <summary>Only a person's own vault stays with its author.</summary>
-    public Task<VaultAudience> AudienceOfAsync(Vault vault) => AudienceOfAsync(db, vault);
+    public Task<VaultAudience> GetAudienceAsync(Vault vault) => GetAudienceAsync(db, vault);
 
-    internal static async Task<VaultAudience> AudienceOfAsync(ClearSettingsDb db, Vault vault)
+    internal static async Task<VaultAudience> GetAudienceAsync(ClearSettingsDb db, Vault vault)
     {
         if (vault.Scope != VaultScope.User) return VaultAudience.Others;
         var accounts = db.ServiceAccounts.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(s => s.WorkspaceId == vault.WorkspaceId);
@@ -54,7 +54,7 @@ public sealed class VaultStore(ClearSettingsDb db, VaultSeal seal, VaultQuota qu
         var wanted = number ?? vault.Version;
         // A change that is not saved yet is in the unit of work.
         var version = db.VaultVersions.Local.FirstOrDefault(v => v.VaultId == vault.Id && v.Number == wanted) ?? await db.VaultVersions.AsNoTracking().SingleOrDefaultAsync(v => v.VaultId == vault.Id && v.Number == wanted);
-        return version is null ? null : seal.Open(vault, wanted, version.Content);
+        return version is null ? null : encryption.Decrypt(vault, wanted, version.Content);
     }
 
     /// <summary>Adds a version to the unit of work, makes it the one that counts and deletes old ones that are no longer kept.</summary>
@@ -62,16 +62,16 @@ public sealed class VaultStore(ClearSettingsDb db, VaultSeal seal, VaultQuota qu
     internal async Task<Problem?> WriteAsync(Vault vault, string text, ConfigFormat format, int items, string? note)
     {
         var number = vault.Version + 1;
-        var version = VaultVersion.Create(vault, number, format, seal.Seal(vault, number, text), items, System.Text.Encoding.UTF8.GetByteCount(text), note, current.ActorId, current.Principal.ActorName, time);
+        var version = VaultVersion.Create(vault, number, format, encryption.Encrypt(vault, number, text), items, System.Text.Encoding.UTF8.GetByteCount(text), note, current.ActorId, current.Principal.ActorName, time);
         db.VaultVersions.Add(version);
-        vault.Hold(version);
+        vault.SetCurrentVersion(version);
         return await quota.AddAsync(vault, version);
     }
 
     /// <summary>Adds to the unit of work what clients receive of the version that counts. Call it whenever a vault is turned on, or gets a version while it is on.</summary>
     internal async Task ServeAsync(Vault vault, ServedContents served)
     {
-        var content = seal.Seal(vault, served);
+        var content = encryption.Encrypt(vault, served);
         if (await db.ServedForms.SingleOrDefaultAsync(f => f.VaultId == vault.Id) is { } form) form.Replace(vault, content, VaultRules.Version);
         else db.ServedForms.Add(ServedForm.Create(vault, content, VaultRules.Version));
         vault.Accept();
@@ -80,11 +80,11 @@ public sealed class VaultStore(ClearSettingsDb db, VaultSeal seal, VaultQuota qu
     /// <summary>Into the activity log and the audit log. Contents never go along.</summary>
     internal void Record(Vault vault, VaultAction action, string? detail = null)
     {
-        db.VaultOperations.Add(VaultOperation.Of(vault, action, current.ActorId, current.Principal.SignedName, detail, current, time));
-        audit.Record(KindOf(action), vault.Name, detail);
+        db.VaultOperations.Add(VaultOperation.Create(vault, action, current.ActorId, current.Principal.SignedName, detail, current, time));
+        audit.Record(GetAuditKind(action), vault.Name, detail);
     }
 
-    private static string KindOf(VaultAction action) => action switch
+    private static string GetAuditKind(VaultAction action) => action switch
     {
         VaultAction.Create => AuditKind.VaultCreated,
         VaultAction.Activate => AuditKind.VaultActivated,

@@ -26,7 +26,7 @@ public static partial class VaultType
     /// <summary>
     /// The target that a type means: one of its own, or <see cref="VaultTarget.Other"/>. Null for what is no type.
     /// </summary>
-    public static VaultTarget? TargetOf(string type)
+    public static VaultTarget? GetTarget(string type)
     {
         if (Known.TryGetValue(type, out var target))
             return target;
@@ -38,7 +38,7 @@ public static partial class VaultType
 
     /// <summary>The protocol's name of a vault's type.</summary>
     /// <param name="type">Of a vault for <see cref="VaultTarget.Other"/>.</param>
-    public static string NameOf(VaultTarget target, string type) =>
+    public static string GetName(VaultTarget target, string type) =>
         target == VaultTarget.Other ? type : Known.First(k => k.Value == target).Key;
 
     /// <summary>Whether the contents are a text that people write.</summary>

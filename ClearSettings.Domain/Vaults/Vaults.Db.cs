@@ -34,8 +34,8 @@ namespace ClearSettings.Domain.Vaults
             table.Property(v => v.Target).HasConversion<string>().HasMaxLength(20);
             table.Property(v => v.Type).HasMaxLength(VaultType.MaxLength).HasDefaultValue("");
             table.Property(v => v.Format).HasConversion<string>().HasMaxLength(20);
-            table.Property(v => v.Name).HasMaxLength(Names.MaxLength);
-            table.Property(v => v.UpdatedByName).HasMaxLength(Names.MaxLength);
+            table.Property(v => v.Name).HasMaxLength(NameRules.MaxLength);
+            table.Property(v => v.UpdatedByName).HasMaxLength(NameRules.MaxLength);
             table.Property(v => v.Review).HasConversion<string>().HasMaxLength(20).HasDefaultValue(VaultReview.None);
             table.Property(v => v.LeftOut).HasMaxLength(200);
             table.Property(v => v.RowVersion).IsConcurrencyToken();
@@ -52,8 +52,8 @@ namespace ClearSettings.Domain.Vaults
             table.ToTable("vault_versions");
             table.HasIndex(v => new { v.VaultId, v.Number }).IsUnique();
             table.Property(v => v.Format).HasConversion<string>().HasMaxLength(20);
-            table.Property(v => v.Note).HasMaxLength(VaultInput.LongestNote);
-            table.Property(v => v.ByName).HasMaxLength(Names.MaxLength);
+            table.Property(v => v.Note).HasMaxLength(VaultInput.MaxNoteLength);
+            table.Property(v => v.ByName).HasMaxLength(NameRules.MaxLength);
             table.HasOne<Vault>().WithMany().HasForeignKey(v => v.VaultId).OnDelete(DeleteBehavior.Cascade);
         }
     }
@@ -73,13 +73,14 @@ namespace ClearSettings.Domain.Vaults
         public void Configure(EntityTypeBuilder<VaultOperation> table)
         {
             table.ToTable("vault_operations");
+            table.Property(o => o.Source).HasColumnName("Door");
             table.HasIndex(o => new { o.WorkspaceId, o.At });
             table.HasIndex(o => new { o.WorkspaceId, o.VaultId, o.At });
             table.Property(o => o.Scope).HasConversion<string>().HasMaxLength(20);
             table.Property(o => o.Action).HasConversion<string>().HasMaxLength(20);
-            table.Property(o => o.Door).HasConversion<string>().HasMaxLength(20);
-            table.Property(o => o.VaultName).HasMaxLength(Names.MaxLength);
-            table.Property(o => o.ActorName).HasMaxLength(Names.MaxLength * 3);
+            table.Property(o => o.Source).HasConversion<string>().HasMaxLength(20);
+            table.Property(o => o.VaultName).HasMaxLength(NameRules.MaxLength);
+            table.Property(o => o.ActorName).HasMaxLength(NameRules.MaxLength * 3);
             table.Property(o => o.Address).HasMaxLength(64);
             table.Property(o => o.Detail).HasMaxLength(500);
         }

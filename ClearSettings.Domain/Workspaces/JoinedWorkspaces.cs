@@ -12,17 +12,17 @@ public sealed record JoinedWorkspace(Guid Id, string Name, MemberRole Role, bool
 /// <summary>Of which workspaces a person is a member, longest first. Kept in memory for some seconds, since API calls ask for it.</summary>
 public sealed class JoinedWorkspaces(IServiceScopeFactory scopes, WorkspaceVersions versions, TimeProvider time)
 {
-    private readonly ShortMemory<Guid, IReadOnlyList<JoinedWorkspace>> memory = new(versions, time, TimeSpan.FromSeconds(2));
+    private readonly ShortLivedCache<Guid, IReadOnlyList<JoinedWorkspace>> _memory = new(versions, time, TimeSpan.FromSeconds(2));
 
-    public ValueTask<IReadOnlyList<JoinedWorkspace>> OfAsync(Guid userId) => memory.GetAsync(userId, ReadAsync);
+    public ValueTask<IReadOnlyList<JoinedWorkspace>> GetAsync(Guid userId) => _memory.GetAsync(userId, ReadAsync);
 
     /// <summary>Those that a caller may know of. Whoever acts for somebody learns of none that the two do not share.</summary>
-    public async ValueTask<IReadOnlyList<JoinedWorkspace>> OfAsync(Principal caller)
+    public async ValueTask<IReadOnlyList<JoinedWorkspace>> GetAsync(Principal caller)
     {
         if (caller.IsServiceAccount) return [new(caller.WorkspaceId, caller.WorkspaceName, caller.Role, false)];
-        var joined = await OfAsync(caller.UserId);
+        var joined = await GetAsync(caller.UserId);
         if (caller.Actor is not { } actor) return joined;
-        var theirs = (await OfAsync(actor.UserId)).Select(w => w.Id).Append(caller.WorkspaceId).ToHashSet();
+        var theirs = (await GetAsync(actor.UserId)).Select(w => w.Id).Append(caller.WorkspaceId).ToHashSet();
         return [.. joined.Where(w => theirs.Contains(w.Id))];
     }
 

@@ -8,14 +8,14 @@ namespace ClearSettings.Domain.Workspaces;
 /// <summary>The workspace that everybody on a hosted server gets with their account, and cannot leave.</summary>
 public sealed class PersonalWorkspace(ClearSettingsDb db, AuditLog audit, TimeProvider time)
 {
-    private const string Ending = "'s workspace";
+    private const string NameSuffix = "'s workspace";
 
     /// <summary>Adds it, with the person as its owner, to the unit of work that adds the person.</summary>
     internal Workspace Add(User user)
     {
         var workspace = Workspace.Create(NameFor(user.Name), time, user.Id);
         db.Workspaces.Add(workspace);
-        db.Groups.AddRange(Group.BuiltInOf(workspace.Id, time));
+        db.Groups.AddRange(Group.CreateBuiltIn(workspace.Id, time));
         db.Members.Add(Member.Join(workspace.Id, user.Id, MemberRole.Owner, time));
         audit.Record(workspace.Id, user.Id, user.Name, AuditKind.WorkspaceCreated, workspace.Name);
         return workspace;
@@ -25,7 +25,7 @@ public sealed class PersonalWorkspace(ClearSettingsDb db, AuditLog audit, TimePr
     public static string NameFor(string person)
     {
         var first = person.Split((char[]?)null, 2, StringSplitOptions.RemoveEmptyEntries)[0];
-        if (first.Length + Ending.Length > Names.MaxLength) first = first[..(Names.MaxLength - Ending.Length)];
-        return (char.IsHighSurrogate(first[^1]) ? first[..^1] : first) + Ending;
+        if (first.Length + NameSuffix.Length > NameRules.MaxLength) first = first[..(NameRules.MaxLength - NameSuffix.Length)];
+        return (char.IsHighSurrogate(first[^1]) ? first[..^1] : first) + NameSuffix;
     }
 }

@@ -8,7 +8,7 @@ public sealed class RenameWorkspace(ClearSettingsDb db, AuditLog audit, Current 
 {
     public Task<Result> RunAsync(string? typed) => db.WriteAsync(async () =>
     {
-        if (Names.Check(typed, out var name) is { } problem) return Result.Refuse("Name", problem);
+        if (NameRules.Check(typed, out var name) is { } problem) return Result.Refuse("Name", problem);
         var workspace = await db.Workspaces.SingleAsync(w => w.Id == current.WorkspaceId);
         if (workspace.Name == name) return Result.Done;
         audit.Record(AuditKind.WorkspaceRenamed, name, $"was {workspace.Name}");

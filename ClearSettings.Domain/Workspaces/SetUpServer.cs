@@ -13,7 +13,7 @@ namespace ClearSettings.Domain.Workspaces;
 /// <summary>Makes the owner and the first workspace of an empty server, once: with the token that the server printed, or from the host's command line.</summary>
 public sealed class SetUpServer(ClearSettingsDb db, UserManager<User> users, AuditLog audit, Hosting hosting, TimeProvider time)
 {
-    private const string Over = "This link does not work: it was used, or it has expired. Restart the server to see a new one.";
+    private const string AlreadySetUp = "This link does not work: it was used, or it has expired. Restart the server to see a new one.";
 
     /// <summary>Whether the server still waits for its owner.</summary>
     public async Task<bool> IsOpenAsync() => !await db.Users.AnyAsync();
@@ -24,7 +24,7 @@ public sealed class SetUpServer(ClearSettingsDb db, UserManager<User> users, Aud
         await db.SetUpTokens.ExecuteDeleteAsync();
         if (!await IsOpenAsync()) return null;
         var token = Base64UrlEncoder.Encode(RandomNumberGenerator.GetBytes(32));
-        db.SetUpTokens.Add(SetUpToken.Of(Hash(token), Now + SetUpToken.Lifetime));
+        db.SetUpTokens.Add(SetUpToken.Create(Hash(token), Now + SetUpToken.Lifetime));
         return token;
     });
 
@@ -38,12 +38,12 @@ public sealed class SetUpServer(ClearSettingsDb db, UserManager<User> users, Aud
     /// <summary>With the printed token, which is consumed; of many at once one wins.</summary>
     public async Task<Result<User>> RunAsync(OwnerInput input, string? token)
     {
-        if (!await IsGoodAsync(token)) return Result<User>.Refuse("", Over);
+        if (!await IsGoodAsync(token)) return Result<User>.Refuse("", AlreadySetUp);
         var hash = Hash(token!.Trim());
         return await db.WriteAsync(async () =>
         {
             if (Check(input, out var owner) is { Count: > 0 } problems) return Result<User>.Refuse(problems);
-            if (await db.SetUpTokens.Where(t => t.Hash == hash).ExecuteDeleteAsync() == 0) return Result<User>.Refuse("", Over);
+            if (await db.SetUpTokens.Where(t => t.Hash == hash).ExecuteDeleteAsync() == 0) return Result<User>.Refuse("", AlreadySetUp);
             return await CreateAsync(owner);
         });
     }
@@ -60,10 +60,10 @@ public sealed class SetUpServer(ClearSettingsDb db, UserManager<User> users, Aud
     private static List<Problem> Check(OwnerInput input, out OwnerInput clean)
     {
         List<Problem> problems = [];
-        if (Names.Check(input.Name, out var name, "Your name") is { } badName) problems.Add(new("Name", badName));
+        if (NameRules.Check(input.Name, out var name, "Your name") is { } badName) problems.Add(new("Name", badName));
         if (EmailAddress.Check(input.Email, out var email) is { } badEmail) problems.Add(new("Email", badEmail));
         if (Passwords.Check(input.Password, input.Name, input.Email, input.Workspace) is { } badPassword) problems.Add(new("Password", badPassword));
-        if (Names.Check(input.Workspace, out var workspace, "The workspace name") is { } badWorkspace) problems.Add(new("Workspace", badWorkspace));
+        if (NameRules.Check(input.Workspace, out var workspace, "The workspace name") is { } badWorkspace) problems.Add(new("Workspace", badWorkspace));
         clean = new() { Name = name, Email = email, Password = input.Password, Workspace = workspace };
         return problems;
     }
@@ -72,14 +72,14 @@ public sealed class SetUpServer(ClearSettingsDb db, UserManager<User> users, Aud
     {
         var user = User.Create(owner.Name!, owner.Email!, time);
         var workspace = Workspace.Create(owner.Workspace!, time, hosting.IsHosted ? user.Id : null);
-        user.ShowFirst(workspace.Id);
+        user.SetDefaultWorkspace(workspace.Id);
         // Whoever reads the server's own output needs no mail to prove an address.
         user.ConfirmEmail();
-        user.RunServer(true);
+        user.SetServerAdmin(true);
         var made = await users.CreateAsync(user, owner.Password!);
         if (!made.Succeeded) return Result<User>.Refuse("", string.Join(" ", made.Errors.Select(e => e.Description)));
         db.Workspaces.Add(workspace);
-        db.Groups.AddRange(Group.BuiltInOf(workspace.Id, time));
+        db.Groups.AddRange(Group.CreateBuiltIn(workspace.Id, time));
         db.Members.Add(Member.Join(workspace.Id, user.Id, MemberRole.Owner, time));
         audit.Record(workspace.Id, user.Id, user.Name, AuditKind.ServerSetUp, workspace.Name);
         return user;

@@ -10,8 +10,8 @@ public sealed class SwitchWorkspace(ClearSettingsDb db, SessionCache sessions, C
     {
         if (!hosting.IsHosted) return Result.NotFound("There is one workspace on this server.");
         var user = await db.Users.SingleAsync(u => u.Id == current.UserId);
-        user.ShowFirst(current.WorkspaceId);
-        await sessions.ForgetAsync(db, user.Id);
+        user.SetDefaultWorkspace(current.WorkspaceId);
+        await sessions.InvalidateAsync(db, user.Id);
         return Result.Done;
     });
 }

@@ -11,7 +11,7 @@ public sealed class Workspace
 
     public DateTime CreatedAt { get; private set; }
 
-    /// <summary>Rises in the transaction of every change that a snapshot of a member could show; see <see cref="Principals.Principals"/>.</summary>
+    /// <summary>Rises in the transaction of every change that a snapshot of a member could show; see <see cref="Principals.PrincipalCache"/>.</summary>
     public long Version { get; private set; }
 
     /// <summary>The person who got this workspace with their account and cannot leave it; null for the one of a self-hosted server.</summary>
@@ -22,7 +22,7 @@ public sealed class Workspace
 
     /// <param name="personalOf">Whose own it is, on a hosted server.</param>
     public static Workspace Create(string name, TimeProvider time, Guid? personalOf = null) =>
-        new() { PersonalOf = personalOf, Id = Domain.Id.New(time), Name = name, CreatedAt = time.GetUtcNow().UtcDateTime, Version = 1 };
+        new() { PersonalOf = personalOf, Id = Domain.EntityId.New(time), Name = name, CreatedAt = time.GetUtcNow().UtcDateTime, Version = 1 };
 
     public void Rename(string name) => Name = name;
 }

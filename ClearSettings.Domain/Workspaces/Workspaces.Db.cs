@@ -19,7 +19,7 @@ namespace ClearSettings.Domain.Workspaces
         public void Configure(EntityTypeBuilder<Workspace> table)
         {
             table.ToTable("workspaces");
-            table.Property(w => w.Name).HasMaxLength(Names.MaxLength);
+            table.Property(w => w.Name).HasMaxLength(NameRules.MaxLength);
             table.Property(w => w.Plan).HasMaxLength(60).HasDefaultValue(Billing.Plans.Free);
             table.HasIndex(w => w.PersonalOf).IsUnique();
         }

@@ -6,7 +6,7 @@ namespace ClearSettings.E2E.App;
 /// <summary>One browser for the whole run; each test opens a context of its own in it.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
-    private IPlaywright? playwright;
+    private IPlaywright? _playwright;
 
     public IBrowser Browser { get; private set; } = null!;
 
@@ -16,8 +16,8 @@ public sealed class Chromium : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Assertions.SetDefaultExpectTimeout(Patience);
-        playwright = await Playwright.CreateAsync();
-        Browser = await playwright.Chromium.LaunchAsync(new()
+        _playwright = await Playwright.CreateAsync();
+        Browser = await _playwright.Chromium.LaunchAsync(new()
         {
             ExecutablePath = Find(),
             Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
@@ -27,7 +27,7 @@ public sealed class Chromium : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         if (Browser is not null) await Browser.DisposeAsync();
-        playwright?.Dispose();
+        _playwright?.Dispose();
     }
 
     // A browser that is there, else Playwright's own, else Debian's; never none. The one without windows first: it takes a tenth less of the machine.
@@ -35,8 +35,8 @@ public sealed class Chromium : IAsyncLifetime
     {
         if (Environment.GetEnvironmentVariable("CHROMIUM_PATH") is { Length: > 0 } named) return named;
         if (Existing() is { } found) return found;
-        if (File.Exists(playwright!.Chromium.ExecutablePath)) return null;
-        if (Microsoft.Playwright.Program.Main(["install", "chromium"]) == 0 && File.Exists(playwright.Chromium.ExecutablePath)) return null;
+        if (File.Exists(_playwright!.Chromium.ExecutablePath)) return null;
+        if (Microsoft.Playwright.Program.Main(["install", "chromium"]) == 0 && File.Exists(_playwright.Chromium.ExecutablePath)) return null;
         Run("apt-get", "update");
         Run("apt-get", "install", "-y", "chromium-headless-shell");
         return Existing() ?? throw new InvalidOperationException("These tests need Chromium, and none could be installed. Set CHROMIUM_PATH to one.");

@@ -9,10 +9,10 @@ namespace ClearSettings.E2E.App;
 /// <summary>The real program as its user starts it: a process, free ports, an empty data folder. Ended and removed with the test.</summary>
 public sealed partial class Server : IAsyncDisposable
 {
-    private readonly StringBuilder output = new();
-    private TaskCompletionSource running = New();
-    private string[] settings = [];
-    private Process process = null!;
+    private readonly StringBuilder _output = new();
+    private TaskCompletionSource _running = New();
+    private string[] _settings = [];
+    private Process _process = null!;
 
     private Server() { }
 
@@ -32,7 +32,7 @@ public sealed partial class Server : IAsyncDisposable
     {
         get
         {
-            lock (output) return output.ToString();
+            lock (_output) return _output.ToString();
         }
     }
 
@@ -43,7 +43,7 @@ public sealed partial class Server : IAsyncDisposable
     /// <param name="prepare">Fills the data folder before the program starts.</param>
     public static async Task<Server> StartAsync(Func<string, Task> prepare, params string[] settings)
     {
-        var server = new Server { settings = settings };
+        var server = new Server { _settings = settings };
         await prepare(server.Data);
         await server.LaunchAsync();
         return server;
@@ -53,24 +53,24 @@ public sealed partial class Server : IAsyncDisposable
     public async Task StartAgainAsync()
     {
         await KillAsync();
-        running = New();
+        _running = New();
         await LaunchAsync();
     }
 
     /// <summary>Ends the program without a word to it.</summary>
     public async Task KillAsync()
     {
-        process.Kill(entireProcessTree: true);
-        await process.WaitForExitAsync();
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
     }
 
     /// <summary>Asks the program to stop, as a service manager or container does.</summary>
     /// <returns>Its exit code.</returns>
     public async Task<int> TerminateAsync()
     {
-        using (var kill = Process.Start("kill", ["-TERM", process.Id.ToString(CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync();
-        await process.WaitForExitAsync();
-        return process.ExitCode;
+        using (var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync();
+        await _process.WaitForExitAsync();
+        return _process.ExitCode;
     }
 
     /// <summary>Runs another command of the binary to its end.</summary>
@@ -93,9 +93,9 @@ public sealed partial class Server : IAsyncDisposable
 
     private async Task LaunchAsync()
     {
-        process = Launch(["serve", "--data", Data, $"--Server:WebPort={WebPort}", $"--Server:ApiPort={ApiPort}", "--Server:Address=127.0.0.1", .. settings]);
-        var ended = process.WaitForExitAsync();
-        if (await Task.WhenAny(running.Task, ended).WaitAsync(TimeSpan.FromSeconds(60)) == ended) throw new InvalidOperationException("The server did not start:\n" + Output);
+        _process = Launch(["serve", "--data", Data, $"--Server:WebPort={WebPort}", $"--Server:ApiPort={ApiPort}", "--Server:Address=127.0.0.1", .. _settings]);
+        var ended = _process.WaitForExitAsync();
+        if (await Task.WhenAny(_running.Task, ended).WaitAsync(TimeSpan.FromSeconds(60)) == ended) throw new InvalidOperationException("The server did not start:\n" + Output);
     }
 
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -121,8 +121,8 @@ public sealed partial class Server : IAsyncDisposable
     // The block is printed in one write, so its last line may come with the first.
     private void Hear(string? line)
     {
-        lock (output) output.AppendLine(line);
-        if (line is null || line.Contains("/set-up/", StringComparison.Ordinal)) running.TrySetResult();
+        lock (_output) _output.AppendLine(line);
+        if (line is null || line.Contains("/set-up/", StringComparison.Ordinal)) _running.TrySetResult();
     }
 
 #if DEBUG

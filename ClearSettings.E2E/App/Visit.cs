@@ -6,21 +6,21 @@ namespace ClearSettings.E2E.App;
 /// <summary>One browser window of one person: script on or off, light or dark. Every page it looks at must be accessible, and quiet on the console.</summary>
 public sealed class Visit : IAsyncDisposable
 {
-    private static readonly string s_axe = new BundledAxeScriptProvider().GetScript();
+    private static readonly string Axe = new BundledAxeScriptProvider().GetScript();
 
-    private readonly List<string> complaints = [];
-    private readonly string name;
-    private readonly Chromium chromium;
-    private readonly ColorScheme narrow;
-    private readonly ColorScheme wide;
-    private readonly IBrowserContext context;
-    private IPage? copy;
-    private string html = "";
-    private int shots;
+    private readonly List<string> _complaints = [];
+    private readonly string _name;
+    private readonly Chromium _chromium;
+    private readonly ColorScheme _narrow;
+    private readonly ColorScheme _wide;
+    private readonly IBrowserContext _context;
+    private IPage? _copy;
+    private string _html = "";
+    private int _shots;
 
     private Visit(Chromium chromium, IBrowserContext context, string name, bool script, ColorScheme narrow, ColorScheme wide)
     {
-        (this.chromium, this.context, this.name, Script, this.narrow, this.wide) = (chromium, context, name, script, narrow, wide);
+        (this._chromium, this._context, this._name, Script, this._narrow, this._wide) = (chromium, context, name, script, narrow, wide);
     }
 
     public bool Script { get; }
@@ -42,33 +42,33 @@ public sealed class Visit : IAsyncDisposable
         context.SetDefaultTimeout(Chromium.Patience);
         var visit = new Visit(chromium, context, name, script, narrow, wide) { Page = await context.NewPageAsync() };
         visit.Page.Console += (_, message) => visit.Hear(message);
-        visit.Page.PageError += (_, error) => visit.complaints.Add(error);
+        visit.Page.PageError += (_, error) => visit._complaints.Add(error);
         return visit;
     }
 
     /// <summary>Looks at the page at both widths: a screenshot of each, no sideways scrolling, no accessibility violation (at one of them, in turn, where both runs see the page).</summary>
     public async Task LookAsync(string what)
     {
-        foreach (var (width, scheme) in new[] { (390, narrow), (1280, wide) })
+        foreach (var (width, scheme) in new[] { (390, _narrow), (1280, _wide) })
         {
-            if (narrow != wide) await Page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
+            if (_narrow != _wide) await Page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
             await Page.SetViewportSizeAsync(width, 900);
             // Hiding the caret would leave an empty style attribute on every field.
-            await Page.ScreenshotAsync(new() { Caret = ScreenshotCaret.Initial, Path = Repository.Artifacts(name, $"{++shots:00}-{what}-{width}-{Name(scheme)}.png"), FullPage = true });
+            await Page.ScreenshotAsync(new() { Caret = ScreenshotCaret.Initial, Path = Repository.Artifacts(_name, $"{++_shots:00}-{what}-{width}-{Name(scheme)}.png"), FullPage = true });
             Assert.True(await Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"{what} scrolls sideways at {width}");
-            if (narrow != wide && !IsForAxe(width)) continue;
+            if (_narrow != _wide && !IsForAxe(width)) continue;
             var violations = await AxeAsync(Script ? Page : await CopyAsync(scheme));
             Assert.True(violations.Length == 0, $"{what} at {width}: " + string.Join("; ", violations));
         }
     }
 
     // Where a journey runs with script and without, axe sees a page at one width in each: both widths between them, for half the time.
-    private bool IsForAxe(int width) => ((shots - 1) / 2 % 2 == 0) ^ (width == 390) ^ Script;
+    private bool IsForAxe(int width) => ((_shots - 1) / 2 % 2 == 0) ^ (width == 390) ^ Script;
 
     // By its one call in a page that is already open: a page of its own for each look costs ten times as much.
     private static async Task<string[]> AxeAsync(IPage page)
     {
-        await page.EvaluateAsync(s_axe);
+        await page.EvaluateAsync(Axe);
         return await page.EvaluateAsync<string[]>("""
             async () => (await axe.run(document, { resultTypes: ['violations'], preload: false })).violations
                 .map(v => `${v.id}: ${v.help} (${v.nodes.map(n => n.html).join(', ')})`)
@@ -78,20 +78,20 @@ public sealed class Visit : IAsyncDisposable
     // axe needs script: it looks at a copy of the page, with the page's own scripts left out.
     private async Task<IPage> CopyAsync(ColorScheme scheme)
     {
-        copy ??= await OpenCopyAsync();
-        await copy.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
-        await copy.SetViewportSizeAsync(Page.ViewportSize!.Width, Page.ViewportSize.Height);
-        html = await Page.ContentAsync();
-        await copy.GotoAsync(Page.Url);
-        return copy;
+        _copy ??= await OpenCopyAsync();
+        await _copy.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
+        await _copy.SetViewportSizeAsync(Page.ViewportSize!.Width, Page.ViewportSize.Height);
+        _html = await Page.ContentAsync();
+        await _copy.GotoAsync(Page.Url);
+        return _copy;
     }
 
     private async Task<IPage> OpenCopyAsync()
     {
-        var page = await (await chromium.Browser.NewContextAsync()).NewPageAsync();
+        var page = await (await _chromium.Browser.NewContextAsync()).NewPageAsync();
         await page.RouteAsync("**/*", route => route.Request.ResourceType switch
         {
-            "document" => route.FulfillAsync(new() { ContentType = "text/html; charset=utf-8", Body = html }),
+            "document" => route.FulfillAsync(new() { ContentType = "text/html; charset=utf-8", Body = _html }),
             "script" => route.AbortAsync(),
             _ => route.ContinueAsync(),
         });
@@ -140,12 +140,12 @@ public sealed class Visit : IAsyncDisposable
     private static ILocator Shown(ILocator locator) => locator.Filter(new() { Visible = true }).Last;
 
     /// <summary>Nothing was said on the console: no script error, no blocked content.</summary>
-    public void AssertQuiet() => Assert.True(complaints.Count == 0, string.Join("\n", complaints));
+    public void AssertQuiet() => Assert.True(_complaints.Count == 0, string.Join("\n", _complaints));
 
     public async ValueTask DisposeAsync()
     {
-        if (copy is not null) await copy.Context.DisposeAsync();
-        await context.DisposeAsync();
+        if (_copy is not null) await _copy.Context.DisposeAsync();
+        await _context.DisposeAsync();
     }
 
     // The browser itself remarks on each refused form; that is the status it should have.
@@ -155,6 +155,6 @@ public sealed class Visit : IAsyncDisposable
         if (message.Text.Contains("status of 422", StringComparison.Ordinal) || message.Text.Contains("status of 404", StringComparison.Ordinal)) return;
         // Leaving a page ends the requests that it still waits for.
         if (message.Text.StartsWith("htmx:sendAbort", StringComparison.Ordinal) || message.Text.StartsWith("htmx:afterRequest", StringComparison.Ordinal)) return;
-        complaints.Add($"{Page.Url}: {message.Text}");
+        _complaints.Add($"{Page.Url}: {message.Text}");
     }
 }

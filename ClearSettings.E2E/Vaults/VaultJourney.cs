@@ -7,7 +7,7 @@ namespace ClearSettings.E2E.Vaults;
 public sealed class VaultJourney(Chromium chromium)
 {
     private const string Name = "Team defaults";
-    private static readonly string s_file = Path.Combine(Repository.Root, "ClearSettings.E2E", "Vaults", "team.conf");
+    private static readonly string File = Path.Combine(Repository.Root, "ClearSettings.E2E", "Vaults", "team.conf");
 
     [Theory]
     [InlineData(true)]
@@ -55,10 +55,10 @@ public sealed class VaultJourney(Chromium chromium)
         await olga.LookAsync("new");
         await olga.FillAsync("Name", Name);
         await olga.Page.GetByLabel("Group").SelectOptionAsync(new SelectOptionValue { Label = "Users" });
-        if (olga.Script) await olga.Page.Locator("[data-import]").SetInputFilesAsync(s_file);
+        if (olga.Script) await olga.Page.Locator("[data-import]").SetInputFilesAsync(File);
         else
         {
-            await olga.Page.GetByLabel("File", new() { Exact = true }).SetInputFilesAsync(s_file);
+            await olga.Page.GetByLabel("File", new() { Exact = true }).SetInputFilesAsync(File);
             await olga.PressAsync("Import file");
         }
         await olga.SeeAsync("1 error");

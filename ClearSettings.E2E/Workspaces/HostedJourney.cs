@@ -218,8 +218,8 @@ public sealed class HostedJourney(Chromium chromium, HostedServer hosted) : ICla
         await late.PressAsync("Send confirmation email");
         await late.SeeHeadingAsync("Check your email");
         await late.LookAsync("join-email-sent");
-        var mails = await hosted.Receiver.WaitForAsync(all => all.Skip(before).Any(m => m.To == email), "The confirmation email did not arrive.");
-        await late.Page.GotoAsync(hosted.Here(mails.Last(m => m.To == email), "/join/"));
+        var emails = await hosted.Receiver.WaitForAsync(all => all.Skip(before).Any(m => m.To == email), "The confirmation email did not arrive.");
+        await late.Page.GotoAsync(hosted.Here(emails.Last(m => m.To == email), "/join/"));
         await late.SeeHeadingAsync("Join Nora's workspace");
         await late.LookAsync("join-sign-in");
         await late.FollowAsync("Sign in to join");

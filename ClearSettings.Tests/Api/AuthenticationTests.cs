@@ -116,7 +116,7 @@ public abstract class AuthenticationTests(TestApp app) : AppTests(app)
     [Fact]
     public async Task Only_the_named_actions_are_open_to_anonymous_callers()
     {
-        foreach (var action in ApiActions.Of(App).Where(a => a.Permission is not null)) (await App.Api().CallAsync(action.Name)).IsRefused(401, 20);
+        foreach (var action in ApiActions.All(App).Where(a => a.Permission is not null)) (await App.Api().CallAsync(action.Name)).IsRefused(401, 20);
     }
 }
 

@@ -17,7 +17,7 @@ public abstract class InputLimitsTests(TestApp app) : AppTests(app)
     public async Task Every_text_and_list_of_every_action_has_a_limit_that_is_answered_with_its_name()
     {
         var client = await ClientAsync(App.Olga);
-        foreach (var action in ApiActions.Of(App))
+        foreach (var action in ApiActions.All(App))
         {
             foreach (var property in action.Input.GetProperties().Where(p => p.PropertyType == typeof(string) || p.PropertyType == typeof(string[])))
             {
@@ -135,7 +135,7 @@ public abstract class InputLimitsTests(TestApp app) : AppTests(app)
         await hungUp.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => App.InAsync(App.Mia, async services =>
         {
-            services.GetRequiredService<Current>().CameThrough(Door.Api, null, "test", hungUp.Token);
+            services.GetRequiredService<Current>().SetSource(RequestSource.Api, null, "test", hungUp.Token);
             return await services.GetRequiredService<UserPreferences>().SetAsync(new() { ["hung"] = "up" });
         }));
         Assert.DoesNotContain("hung", await App.DbAsync(null, db => db.Users.Where(u => u.Id == App.Mia.Id).Select(u => u.Preferences).SingleAsync()), StringComparison.Ordinal);
@@ -148,7 +148,7 @@ public abstract class InputLimitsTests(TestApp app) : AppTests(app)
         var went = false;
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => App.InAsync(App.Mia, async services =>
         {
-            services.GetRequiredService<Current>().CameThrough(Door.Api, null, "test", hangsUp.Token);
+            services.GetRequiredService<Current>().SetSource(RequestSource.Api, null, "test", hangsUp.Token);
             var db = services.GetRequiredService<ClearSettingsDb>();
             return await db.WriteAsync(async () =>
             {
@@ -165,7 +165,7 @@ public abstract class InputLimitsTests(TestApp app) : AppTests(app)
 
     private static StringContent Form(string text) => new(text, Encoding.ASCII, "application/x-www-form-urlencoded");
 
-    private async Task<Answer> PostAsync(HttpContent content) => await Answer.ReadAsync(await App.Client().PostAsync("/debug.ping", content));
+    private async Task<ApiReply> PostAsync(HttpContent content) => await ApiReply.ReadAsync(await App.Client().PostAsync("/debug.ping", content));
 
     private async Task<ApiClient> ClientAsync(Person person) => App.Api(await App.KeyAsync(person));
 
@@ -209,10 +209,10 @@ public sealed class InputLimitsOnSqlite(SqliteApp app) : InputLimitsTests(app), 
     public async Task A_change_that_waits_for_its_turn_ends_when_its_caller_hangs_up()
     {
         using var hangsUp = new CancellationTokenSource();
-        using var turn = await App.Services.GetRequiredService<WriteQueue>().TakeTurnAsync(default);
+        using var writeLock = await App.Services.GetRequiredService<SqliteWriteLock>().AcquireAsync(default);
         var change = App.InAsync(App.Mia, async services =>
         {
-            services.GetRequiredService<Current>().CameThrough(Door.Api, null, "test", hangsUp.Token);
+            services.GetRequiredService<Current>().SetSource(RequestSource.Api, null, "test", hangsUp.Token);
             return await services.GetRequiredService<ClearSettingsDb>().WriteAsync(() => Task.FromResult(true));
         });
         await hangsUp.CancelAsync();
@@ -227,13 +227,13 @@ public sealed class InputLimitsOnSqlite(SqliteApp app) : InputLimitsTests(app), 
         using var hangUp = new CancellationTokenSource();
         var key = await App.KeyAsync(App.Mia);
         // As a long change of another workspace would.
-        var turn = await App.Services.GetRequiredService<WriteQueue>().TakeTurnAsync(default);
+        var writeLock = await App.Services.GetRequiredService<SqliteWriteLock>().AcquireAsync(default);
         using var request = new HttpRequestMessage(HttpMethod.Post, "/users.set_preferences") { Content = new StringContent("""{"preferences": {"waited": 1}}""") };
         request.Headers.TryAddWithoutValidation("Authorization", ApiClient.Basic(key.AccessKey, key.SecretKey));
         var call = client.SendAsync(request, hangUp.Token);
         await hangUp.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
-        turn!.Dispose();
+        writeLock!.Dispose();
         (await App.Api(key).CallAsync("users.set_preferences", """{"preferences": {"after": 1}}""")).IsOk();
         Assert.DoesNotContain("waited", await App.DbAsync(null, db => db.Users.Where(u => u.Id == App.Mia.Id).Select(u => u.Preferences).SingleAsync()), StringComparison.Ordinal);
         Assert.Empty(App.Log.Errors);

@@ -74,10 +74,10 @@ public abstract class TransportTests(TestApp app) : AppTests(app)
         foreach (var type in new[] { "text/plain", "application/octet-stream" })
         {
             using var content = new StringContent("""{"hello": "there"}""", Encoding.UTF8, type);
-            Assert.Equal("there", (await Answer.ReadAsync(await http.PostAsync("/debug.ping", content))).Ok.GetProperty("hello").GetString());
+            Assert.Equal("there", (await ApiReply.ReadAsync(await http.PostAsync("/debug.ping", content))).Ok.GetProperty("hello").GetString());
         }
         using var form = new FormUrlEncodedContent([new("hello", "you"), new("deep.er", "1")]);
-        var data = (await Answer.ReadAsync(await http.PostAsync("/debug.ping", form))).Ok;
+        var data = (await ApiReply.ReadAsync(await http.PostAsync("/debug.ping", form))).Ok;
         Assert.Equal(("you", "1"), (data.GetProperty("hello").GetString(), data.GetProperty("deep").GetProperty("er").GetString()));
     }
 
@@ -103,7 +103,7 @@ public abstract class TransportTests(TestApp app) : AppTests(app)
     {
         using var content = new ByteArrayContent([1, 2, 3]);
         content.Headers.ContentEncoding.Add("gzip");
-        (await Answer.ReadAsync(await App.Client().PostAsync("/debug.ping", content))).IsRefused(415, 0);
+        (await ApiReply.ReadAsync(await App.Client().PostAsync("/debug.ping", content))).IsRefused(415, 0);
     }
 
     [Theory]

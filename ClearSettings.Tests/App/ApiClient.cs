@@ -12,16 +12,16 @@ public sealed class ApiClient(HttpClient http)
     public static string Basic(string accessKey, string secretKey) => "Basic " + Convert.ToBase64String(Encoding.Latin1.GetBytes($"{accessKey}:{secretKey}"));
 
     /// <summary>POST with a JSON body; a body that is text is sent as it is.</summary>
-    public Task<Answer> CallAsync(string action, object? body = null, params (string Name, string Value)[] headers) =>
+    public Task<ApiReply> CallAsync(string action, object? body = null, params (string Name, string Value)[] headers) =>
         SendAsync(HttpMethod.Post, "/" + action, body, headers);
 
-    public async Task<Answer> SendAsync(HttpMethod method, string url, object? body = null, params (string Name, string Value)[] headers)
+    public async Task<ApiReply> SendAsync(HttpMethod method, string url, object? body = null, params (string Name, string Value)[] headers)
     {
         using var request = new HttpRequestMessage(method, url);
         if (body is not null) request.Content = new StringContent(body as string ?? JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
         if (Authorization is not null) request.Headers.TryAddWithoutValidation("Authorization", Authorization);
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
-        return await Answer.ReadAsync(await http.SendAsync(request));
+        return await ApiReply.ReadAsync(await http.SendAsync(request));
     }
 
     /// <summary>Logs in and uses the token from now on.</summary>
@@ -34,7 +34,7 @@ public sealed class ApiClient(HttpClient http)
 }
 
 /// <summary>A response in the envelope of docs/protocol.md#responses.</summary>
-public sealed record Answer(HttpResponseMessage Response, string Text, JsonElement Meta, JsonElement Data)
+public sealed record ApiReply(HttpResponseMessage Response, string Text, JsonElement Meta, JsonElement Data)
 {
     public int Code => Meta.GetProperty("result_code").GetInt32();
 
@@ -60,12 +60,12 @@ public sealed record Answer(HttpResponseMessage Response, string Text, JsonEleme
         Assert.Equal("{}", Data.GetRawText());
     }
 
-    public static async Task<Answer> ReadAsync(HttpResponseMessage response)
+    public static async Task<ApiReply> ReadAsync(HttpResponseMessage response)
     {
         var text = await response.Content.ReadAsStringAsync();
         Assert.True(response.Content.Headers.ContentType?.MediaType == "application/json", $"{(int)response.StatusCode} is no JSON: {text}");
         var root = JsonDocument.Parse(text).RootElement;
-        var answer = new Answer(response, text, root.GetProperty("meta"), root.GetProperty("data"));
+        var answer = new ApiReply(response, text, root.GetProperty("meta"), root.GetProperty("data"));
         Assert.Equal((int)response.StatusCode, answer.Code);
         Assert.Equal(JsonValueKind.Object, answer.Data.ValueKind);
         return answer;

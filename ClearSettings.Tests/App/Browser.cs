@@ -6,9 +6,9 @@ namespace ClearSettings.Tests.App;
 /// <summary>A browser without JavaScript: keeps cookies, follows redirects, submits forms as they say.</summary>
 public sealed class Browser(HttpMessageHandler handler, Uri home)
 {
-    private const int MostRedirects = 5;
+    private const int MaxRedirects = 5;
 
-    private readonly HttpClient http = new(handler);
+    private readonly HttpClient _http = new(handler);
 
     public Dictionary<string, string> Cookies { get; } = [];
 
@@ -39,8 +39,8 @@ public sealed class Browser(HttpMessageHandler handler, Uri home)
         using var request = new HttpRequestMessage(method, new Uri(home, url)) { Content = content };
         foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
         if (Cookies.Count > 0) request.Headers.TryAddWithoutValidation("Cookie", string.Join("; ", Cookies.Select(c => $"{c.Key}={c.Value}")));
-        var response = await http.SendAsync(request);
-        if (response.Headers.TryGetValues("Set-Cookie", out var lines)) foreach (var line in lines) Keep(line);
+        var response = await _http.SendAsync(request);
+        if (response.Headers.TryGetValues("Set-Cookie", out var lines)) foreach (var line in lines) StoreCookie(line);
         return response;
     }
 
@@ -54,7 +54,7 @@ public sealed class Browser(HttpMessageHandler handler, Uri home)
     }
 
     /// <summary>Confirms the password, so that no page asks for it during the next ten minutes.</summary>
-    public async Task ConfirmAsync() => await (await GetAsync("/sign-in/prove")).Fill("Password", Person.Password).PressAsync("Continue");
+    public async Task ConfirmAsync() => await (await GetAsync("/sign-in/confirm-password")).Fill("Password", Person.Password).PressAsync("Continue");
 
     /// <summary>Sends a form with a file.</summary>
     public async Task<Page> UploadAsync(string url, string field, string fileName, byte[] content, params (string Name, string Value)[] fields)
@@ -71,14 +71,14 @@ public sealed class Browser(HttpMessageHandler handler, Uri home)
         {
             var response = await FetchAsync(method, url.AbsoluteUri, form);
             if (response.StatusCode is not (HttpStatusCode.Redirect or HttpStatusCode.SeeOther) || response.Headers.Location is not { } location) return await Page.ReadAsync(this, url, response);
-            Assert.True(redirects < MostRedirects, $"{url} redirects for ever.");
+            Assert.True(redirects < MaxRedirects, $"{url} redirects for ever.");
             url = new Uri(url, location);
             Assert.True(url.Authority == home.Authority, $"A redirect leads away, to {url}.");
             (method, form) = (HttpMethod.Get, null);
         }
     }
 
-    private void Keep(string line)
+    private void StoreCookie(string line)
     {
         SetCookies.Add(line);
         var pair = line.Split(';')[0];

@@ -34,16 +34,16 @@ public sealed class MailReceiver : IMessageStore, IUserAuthenticator, IAsyncDisp
     public const string User = "clearsettings";
     public const string Password = "harbour walrus tin 9";
 
-    private readonly ConcurrentQueue<ReceivedMail> mails = new();
-    private readonly ConcurrentQueue<string> heloNames = new();
-    private readonly CancellationTokenSource end = new();
-    private readonly TestCertificate certificate;
-    private readonly Task running;
-    private volatile TaskCompletionSource arrival = New();
+    private readonly ConcurrentQueue<ReceivedMail> _mails = new();
+    private readonly ConcurrentQueue<string> _heloNames = new();
+    private readonly CancellationTokenSource _end = new();
+    private readonly TestCertificate _certificate;
+    private readonly Task _running;
+    private volatile TaskCompletionSource _arrival = New();
 
     private MailReceiver(TestCertificate certificate, string security, int port)
     {
-        (this.certificate, Security, Port) = (certificate, security, port);
+        (this._certificate, Security, Port) = (certificate, security, port);
         var options = new SmtpServerOptionsBuilder().ServerName("localhost").Endpoint(endpoint =>
         {
             endpoint.Endpoint(new IPEndPoint(IPAddress.Loopback, Port));
@@ -55,9 +55,9 @@ public sealed class MailReceiver : IMessageStore, IUserAuthenticator, IAsyncDisp
         var server = new SmtpServer.SmtpServer(options, services);
         server.SessionCreated += (_, session) => session.Context.CommandExecuting += (_, executing) =>
         {
-            if (executing.Command is EhloCommand ehlo) heloNames.Enqueue(ehlo.DomainOrAddress);
+            if (executing.Command is EhloCommand ehlo) _heloNames.Enqueue(ehlo.DomainOrAddress);
         };
-        running = server.StartAsync(end.Token);
+        _running = server.StartAsync(_end.Token);
     }
 
     public int Port { get; }
@@ -71,16 +71,16 @@ public sealed class MailReceiver : IMessageStore, IUserAuthenticator, IAsyncDisp
     public (int Count, Task Released)? Hold { get; set; }
 
     /// <summary>Oldest first.</summary>
-    public IReadOnlyList<ReceivedMail> Mails => [.. mails];
+    public IReadOnlyList<ReceivedMail> Mails => [.. _mails];
 
     /// <summary>The names with which clients introduced themselves, oldest first.</summary>
-    public IReadOnlyList<string> HeloNames => [.. heloNames];
+    public IReadOnlyList<string> HeloNames => [.. _heloNames];
 
     /// <summary>Arguments of the program that lead its mail here.</summary>
     public string[] Settings =>
     [
         "--Mail:Host=localhost", $"--Mail:Port={Port}", $"--Mail:Security={Security}", $"--Mail:UserName={User}", $"--Mail:Password={Password}",
-        "--Mail:FromAddress=settings@northwind.example", "--Mail:LinkBase=https://settings.northwind.example", .. Security == "None" ? Array.Empty<string>() : [$"--Mail:TrustedCertificate={certificate.File}"],
+        "--Mail:FromAddress=settings@northwind.example", "--Mail:LinkBase=https://settings.northwind.example", .. Security == "None" ? Array.Empty<string>() : [$"--Mail:TrustedCertificate={_certificate.File}"],
     ];
 
     /// <param name="security">As the program's own setting: StartTls, Tls or None.</param>
@@ -90,7 +90,7 @@ public sealed class MailReceiver : IMessageStore, IUserAuthenticator, IAsyncDisp
     /// <summary>Waits until there are at least so many.</summary>
     public async Task<IReadOnlyList<ReceivedMail>> WaitForAsync(int count)
     {
-        await WaitAsync(() => mails.Count >= count, () => $"{mails.Count} of {count} mails arrived.");
+        await WaitAsync(() => _mails.Count >= count, () => $"{_mails.Count} of {count} mails arrived.");
         return Mails;
     }
 
@@ -104,17 +104,17 @@ public sealed class MailReceiver : IMessageStore, IUserAuthenticator, IAsyncDisp
     /// <summary>Waits for the first mail to that address whose subject has these words.</summary>
     public async Task<ReceivedMail> WaitForAsync(string to, string subject = "")
     {
-        ReceivedMail? Find() => mails.FirstOrDefault(m => m.Envelope.Contains(to) && m.Subject.Contains(subject, StringComparison.Ordinal));
-        await WaitAsync(() => Find() is not null, () => $"No mail “{subject}” to {to} arrived, but: {string.Join("; ", mails.Select(m => $"“{m.Subject}” to {string.Join(", ", m.Envelope)}"))}");
+        ReceivedMail? Find() => _mails.FirstOrDefault(m => m.Envelope.Contains(to) && m.Subject.Contains(subject, StringComparison.Ordinal));
+        await WaitAsync(() => Find() is not null, () => $"No mail “{subject}” to {to} arrived, but: {string.Join("; ", _mails.Select(m => $"“{m.Subject}” to {string.Join(", ", m.Envelope)}"))}");
         return Find()!;
     }
 
     public async ValueTask DisposeAsync()
     {
-        await end.CancelAsync();
-        await Task.WhenAny(running);
-        certificate.Dispose();
-        end.Dispose();
+        await _end.CancelAsync();
+        await Task.WhenAny(_running);
+        _certificate.Dispose();
+        _end.Dispose();
     }
 
     async Task<SmtpResponse> IMessageStore.SaveAsync(ISessionContext context, IMessageTransaction transaction, ReadOnlySequence<byte> buffer, CancellationToken cancellationToken)
@@ -122,9 +122,9 @@ public sealed class MailReceiver : IMessageStore, IUserAuthenticator, IAsyncDisp
         if (Refusal is { } refusal) return refusal;
         var bytes = buffer.ToArray();
         using var stream = new MemoryStream(bytes);
-        mails.Enqueue(new([.. transaction.To.Select(t => $"{t.User}@{t.Host}")], Encoding.Latin1.GetString(bytes), await MimeMessage.LoadAsync(stream, cancellationToken), context.Authentication.IsAuthenticated ? context.Authentication.User : null));
-        Interlocked.Exchange(ref arrival, New()).TrySetResult();
-        if (Hold is { } hold && mails.Count >= hold.Count) await hold.Released;
+        _mails.Enqueue(new([.. transaction.To.Select(t => $"{t.User}@{t.Host}")], Encoding.Latin1.GetString(bytes), await MimeMessage.LoadAsync(stream, cancellationToken), context.Authentication.IsAuthenticated ? context.Authentication.User : null));
+        Interlocked.Exchange(ref _arrival, New()).TrySetResult();
+        if (Hold is { } hold && _mails.Count >= hold.Count) await hold.Released;
         return SmtpResponse.Ok;
     }
 
@@ -136,7 +136,7 @@ public sealed class MailReceiver : IMessageStore, IUserAuthenticator, IAsyncDisp
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(180));
         while (true)
         {
-            var next = arrival.Task;
+            var next = _arrival.Task;
             if (enough()) return;
             try
             {

@@ -12,14 +12,14 @@ namespace ClearSettings.Tests.App;
 /// <summary>The SQLite database of a first start, migrated once in a test run and copied for each server.</summary>
 public sealed class MigratedFile : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("clearsettings-template-").FullName;
-    private readonly Lazy<Task<string>> made;
+    private readonly string _folder = Directory.CreateTempSubdirectory("clearsettings-template-").FullName;
+    private readonly Lazy<Task<string>> _made;
 
-    public MigratedFile() => made = new(MakeAsync);
+    public MigratedFile() => _made = new(MakeAsync);
 
-    public async Task CopyAsync(string dataFolder) => File.Copy(await made.Value, Path.Combine(dataFolder, "clearsettings.db"));
+    public async Task CopyAsync(string dataFolder) => File.Copy(await _made.Value, Path.Combine(dataFolder, "clearsettings.db"));
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     /// <summary>Runs all migrations on the empty database that these settings lead to.</summary>
     internal static async Task MigrateAsync(string dataFolder, string[] settings)
@@ -31,8 +31,8 @@ public sealed class MigratedFile : IDisposable
 
     private async Task<string> MakeAsync()
     {
-        await MigrateAsync(folder, []);
-        var file = Path.Combine(folder, "clearsettings.db");
+        await MigrateAsync(_folder, []);
+        var file = Path.Combine(_folder, "clearsettings.db");
         await using (var connection = new SqliteConnection($"Data Source={file}"))
         {
             await connection.OpenAsync();

@@ -8,12 +8,12 @@ namespace ClearSettings.Tests.App;
 /// <summary>A page as a browser without JavaScript shows it.</summary>
 public sealed class Page
 {
-    private readonly Browser browser;
-    private readonly Uri url;
+    private readonly Browser _browser;
+    private readonly Uri _url;
 
     private Page(Browser browser, Uri url, HttpResponseMessage response, string html)
     {
-        (this.browser, this.url, Response, Html) = (browser, url, response, html);
+        (this._browser, this._url, Response, Html) = (browser, url, response, html);
         Document = new HtmlParser().ParseDocument(html);
     }
 
@@ -25,7 +25,7 @@ public sealed class Page
 
     public int Status => (int)Response.StatusCode;
 
-    public string Path => url.PathAndQuery;
+    public string Path => _url.PathAndQuery;
 
     public string Heading => Squeeze(Document.QuerySelector("h1")?.TextContent);
 
@@ -72,7 +72,7 @@ public sealed class Page
     public Task<Page> PressAsync(string button)
     {
         var element = Document.QuerySelectorAll<IHtmlButtonElement>("main button").Concat(Document.QuerySelectorAll<IHtmlButtonElement>("button")).FirstOrDefault(b => Squeeze(b.TextContent) == button);
-        Assert.True(element?.Form is not null, $"{url} ({Status}) has no button “{button}” in a form.");
+        Assert.True(element?.Form is not null, $"{_url} ({Status}) has no button “{button}” in a form.");
         return SubmitAsync(element.Form!, element);
     }
 
@@ -87,8 +87,8 @@ public sealed class Page
     public Task<Page> FollowAsync(string link)
     {
         var element = Document.QuerySelectorAll<IHtmlAnchorElement>("main a, a").FirstOrDefault(a => Squeeze(a.TextContent) == link || a.GetAttribute("aria-label") == link);
-        Assert.True(element is not null, $"{url} has no link “{link}”.");
-        return browser.GetAsync(new Uri(url, element.GetAttribute("href")!).AbsoluteUri);
+        Assert.True(element is not null, $"{_url} has no link “{link}”.");
+        return _browser.GetAsync(new Uri(_url, element.GetAttribute("href")!).AbsoluteUri);
     }
 
     /// <summary>The cells of the table rows that hold the text.</summary>
@@ -100,7 +100,7 @@ public sealed class Page
     public Task<Page> FollowAsync(string row, string link)
     {
         var element = Assert.Single(Rows(row)).QuerySelectorAll("a").Single(a => Squeeze(a.TextContent) == link);
-        return browser.GetAsync(new Uri(url, element.GetAttribute("href")!).AbsoluteUri);
+        return _browser.GetAsync(new Uri(_url, element.GetAttribute("href")!).AbsoluteUri);
     }
 
     /// <summary>What a browser would send.</summary>
@@ -119,15 +119,15 @@ public sealed class Page
     }
 
     public Uri TargetOf(IHtmlFormElement form, IHtmlButtonElement? button) =>
-        new(url, (button?.GetAttribute("formaction") ?? form.GetAttribute("action")) is { Length: > 0 } action ? action : url.AbsoluteUri);
+        new(_url, (button?.GetAttribute("formaction") ?? form.GetAttribute("action")) is { Length: > 0 } action ? action : _url.AbsoluteUri);
 
     public Task<Page> SubmitAsync(IHtmlFormElement form, IHtmlButtonElement? button)
     {
         var (fields, target) = (FieldsOf(form, button), TargetOf(form, button));
-        if (form.Method == "post") return browser.SendAsync(HttpMethod.Post, target, fields);
+        if (form.Method == "post") return _browser.SendAsync(HttpMethod.Post, target, fields);
         var query = new StringBuilder();
         foreach (var (name, value) in fields) query.Append(query.Length == 0 ? '?' : '&').Append(Uri.EscapeDataString(name)).Append('=').Append(Uri.EscapeDataString(value));
-        return browser.SendAsync(HttpMethod.Get, new Uri(target, target.AbsolutePath + query), null);
+        return _browser.SendAsync(HttpMethod.Get, new Uri(target, target.AbsolutePath + query), null);
     }
 
     private IElement Labelled(string label)
@@ -141,7 +141,7 @@ public sealed class Page
             return (element.HtmlFor is { Length: > 0 } id ? Document.GetElementById(id) : element.QuerySelector("input, select"))!;
         }
         var field = main.QuerySelectorAll("input, select").FirstOrDefault(e => e.GetAttribute("aria-label") == label || Squeeze(Document.GetElementById(e.GetAttribute("aria-labelledby") ?? "")?.TextContent) == label);
-        Assert.True(field is not null, $"{url} ({Status}) has no field “{label}”.");
+        Assert.True(field is not null, $"{_url} ({Status}) has no field “{label}”.");
         return field;
     }
 }

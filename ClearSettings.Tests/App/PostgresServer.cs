@@ -16,18 +16,18 @@ public sealed class PostgresServer : IAsyncDisposable
 
     public const int MaxPoolSize = 25;
 
-    private readonly Lazy<Task<(string? Connection, string? Reason)>> found;
-    private readonly Lazy<Task<string>> template;
-    private string? folder;
-    private string? binaries;
+    private readonly Lazy<Task<(string? Connection, string? Reason)>> _found;
+    private readonly Lazy<Task<string>> _template;
+    private string? _folder;
+    private string? _binaries;
 
-    public PostgresServer() => (found, template) = (new(StartAsync), new(MakeTemplateAsync));
+    public PostgresServer() => (_found, _template) = (new(StartAsync), new(MakeTemplateAsync));
 
     /// <summary>A connection string, or the reason why there is none.</summary>
-    public Task<(string? Connection, string? Reason)> FindAsync() => found.Value;
+    public Task<(string? Connection, string? Reason)> FindAsync() => _found.Value;
 
     /// <summary>A database after all migrations, made once in a test run, to copy others from.</summary>
-    public Task<string> TemplateAsync() => template.Value;
+    public Task<string> TemplateAsync() => _template.Value;
 
     /// <summary>What the program is told to use that database.</summary>
     public static string[] Settings(string serverConnection, string database) =>
@@ -42,10 +42,10 @@ public sealed class PostgresServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (template.IsValueCreated) await ExecuteAsync((await FindAsync()).Connection!, $"drop database {await template.Value} with (force)");
-        if (folder is null) return;
-        await RunAsync("pg_ctl", "stop", "-m", "immediate", "-D", Path.Combine(folder, "data"));
-        Directory.Delete(folder, recursive: true);
+        if (_template.IsValueCreated) await ExecuteAsync((await FindAsync()).Connection!, $"drop database {await _template.Value} with (force)");
+        if (_folder is null) return;
+        await RunAsync("pg_ctl", "stop", "-m", "immediate", "-D", Path.Combine(_folder, "data"));
+        Directory.Delete(_folder, recursive: true);
     }
 
     private async Task<string> MakeTemplateAsync()
@@ -63,14 +63,14 @@ public sealed class PostgresServer : IAsyncDisposable
     private async Task<(string? Connection, string? Reason)> StartAsync()
     {
         if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given) return (given, null);
-        binaries = Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql").OrderDescending().Select(d => Path.Combine(d, "bin")).FirstOrDefault(d => File.Exists(Path.Combine(d, "initdb"))) : null;
-        if (binaries is null) return (null, $"No PostgreSQL: {Variable} is not set, and there is no /usr/lib/postgresql/*/bin (apt-get install postgresql).");
-        folder = CreateFolder();
-        if (Environment.IsPrivilegedProcess) await RunToolAsync("chown", ["postgres", folder]);
+        _binaries = Directory.Exists("/usr/lib/postgresql") ? Directory.GetDirectories("/usr/lib/postgresql").OrderDescending().Select(d => Path.Combine(d, "bin")).FirstOrDefault(d => File.Exists(Path.Combine(d, "initdb"))) : null;
+        if (_binaries is null) return (null, $"No PostgreSQL: {Variable} is not set, and there is no /usr/lib/postgresql/*/bin (apt-get install postgresql).");
+        _folder = CreateFolder();
+        if (Environment.IsPrivilegedProcess) await RunToolAsync("chown", ["postgres", _folder]);
         var port = FreePort.Find();
-        var data = Path.Combine(folder, "data");
+        var data = Path.Combine(_folder, "data");
         await RunAsync("initdb", "-D", data, "-U", "tester", "--auth=trust", "--no-sync", "--encoding=UTF8", "--locale=C");
-        await RunAsync("pg_ctl", "start", "-w", "-D", data, "-l", Path.Combine(folder, "log"), "-o", $"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=300");
+        await RunAsync("pg_ctl", "start", "-w", "-D", data, "-l", Path.Combine(_folder, "log"), "-o", $"-p {port} -k {_folder} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=300");
         return ($"Host=127.0.0.1;Port={port};Username=tester;Database=postgres", null);
     }
 
@@ -85,8 +85,8 @@ public sealed class PostgresServer : IAsyncDisposable
 
     // PostgreSQL refuses to run as root.
     private Task RunAsync(string tool, params string[] arguments) => Environment.IsPrivilegedProcess
-        ? RunToolAsync("runuser", ["-u", "postgres", "--", Path.Combine(binaries!, tool), .. arguments])
-        : RunToolAsync(Path.Combine(binaries!, tool), arguments);
+        ? RunToolAsync("runuser", ["-u", "postgres", "--", Path.Combine(_binaries!, tool), .. arguments])
+        : RunToolAsync(Path.Combine(_binaries!, tool), arguments);
 
     private static async Task RunToolAsync(string file, string[] arguments)
     {

@@ -19,7 +19,7 @@ public sealed record RazorPage(string Name, string Route, Type Model)
     public string Url(Guid workspace, Guid id, Guid? key = null) => "/" + Route.Replace("{workspace}", workspace.ToString("N"), StringComparison.Ordinal).Replace("{id}", id.ToString("N"), StringComparison.Ordinal).Replace("{key}", (key ?? id).ToString("N"), StringComparison.Ordinal)
         .Replace("{status:int}", "404", StringComparison.Ordinal).Replace("{number:int}", "1", StringComparison.Ordinal).Replace("/{token?}", "", StringComparison.Ordinal);
 
-    public static IReadOnlyList<RazorPage> Of(TestApp app) =>
+    public static IReadOnlyList<RazorPage> All(TestApp app) =>
         [.. app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
             .Select(e => (Endpoint: e, Page: e.Metadata.GetMetadata<PageActionDescriptor>())).Where(e => e.Page is not null)
             .Select(e => new RazorPage(e.Page!.ViewEnginePath, e.Endpoint.RoutePattern.RawText!, ModelOf(e.Page.ViewEnginePath))).OrderBy(p => p.Name, StringComparer.Ordinal)];

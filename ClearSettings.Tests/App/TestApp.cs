@@ -23,7 +23,7 @@ public abstract class TestApp : IAsyncLifetime
 {
     public static readonly IPAddress Home = IPAddress.Parse("192.0.2.7");
 
-    private WebApplication? app;
+    private WebApplication? _app;
 
     public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero)) { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) };
 
@@ -37,7 +37,7 @@ public abstract class TestApp : IAsyncLifetime
     /// <summary>As the configuration file would say it.</summary>
     public Dictionary<string, string> DatabaseSettings => Settings.Where(s => s.StartsWith("--Database:", StringComparison.Ordinal)).Select(s => s[2..].Split('=', 2)).ToDictionary(s => s[0], s => s[1]);
 
-    public IServiceProvider Services => app!.Services;
+    public IServiceProvider Services => _app!.Services;
 
     public Person Olga { get; private set; } = null!;
 
@@ -89,10 +89,10 @@ public abstract class TestApp : IAsyncLifetime
 
     public async Task StartAsync()
     {
-        app = ProgramHost.Build(DataFolder, Settings, Change);
-        await ProgramHost.MigrateAsync(app.Services);
-        await ProgramHost.UpgradeVaultsAsync(app.Services, logs: true);
-        await app.StartAsync();
+        _app = ProgramHost.Build(DataFolder, Settings, Change);
+        await ProgramHost.MigrateAsync(_app.Services);
+        await ProgramHost.UpgradeVaultsAsync(_app.Services, logs: true);
+        await _app.StartAsync();
     }
 
     public async Task StartAgainAsync()
@@ -103,10 +103,10 @@ public abstract class TestApp : IAsyncLifetime
 
     public async Task StopAsync()
     {
-        if (app is null) return;
-        await app.StopAsync();
-        await app.DisposeAsync();
-        app = null;
+        if (_app is null) return;
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        _app = null;
     }
 
     /// <summary>A second process on the same database and data folder; its client, and what ends it.</summary>
@@ -144,7 +144,7 @@ public abstract class TestApp : IAsyncLifetime
         await using var scope = Services.CreateAsyncScope();
         if (person is not null)
         {
-            var principal = await Services.GetRequiredService<Domain.Principals.Principals>().FindAsync(person.Id, person.Workspace);
+            var principal = await Services.GetRequiredService<Domain.Principals.PrincipalCache>().FindAsync(person.Id, person.Workspace);
             scope.ServiceProvider.GetRequiredService<Current>().SignedInAs(principal!);
         }
         return await work(scope.ServiceProvider);
@@ -163,7 +163,7 @@ public abstract class TestApp : IAsyncLifetime
     {
         var db = services.GetRequiredService<ClearSettingsDb>();
         var user = User.Create(name, $"{Guid.NewGuid():N}@example.com", Time);
-        user.ShowFirst(workspace ?? Olga.Workspace);
+        user.SetDefaultWorkspace(workspace ?? Olga.Workspace);
         user.ConfirmEmail();
         await db.WriteAsync(async () =>
         {
@@ -180,7 +180,7 @@ public abstract class TestApp : IAsyncLifetime
         await db.WriteAsync(() =>
         {
             db.Workspaces.Add(workspace);
-            db.Groups.AddRange(Group.BuiltInOf(workspace.Id, Time));
+            db.Groups.AddRange(Group.CreateBuiltIn(workspace.Id, Time));
             return Task.FromResult(true);
         });
         return workspace.Id;
@@ -195,7 +195,7 @@ public abstract class TestApp : IAsyncLifetime
         Eve = await AddAsync("Eve Eden", MemberRole.Owner, await AddWorkspaceAsync("Elsewhere"));
     }
 
-    private HttpMessageHandler Handler(IPAddress? address, int port) => app!.GetTestServer().CreateHandler(context =>
+    private HttpMessageHandler Handler(IPAddress? address, int port) => _app!.GetTestServer().CreateHandler(context =>
     {
         context.Connection.RemoteIpAddress = address ?? Home;
         context.Connection.LocalPort = port;

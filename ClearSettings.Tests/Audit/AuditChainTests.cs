@@ -34,8 +34,8 @@ public abstract class AuditChainTests(TestApp app) : AppTests(app)
         var after = await CheckAsync(server);
         Assert.All(before.Concat(after), c => Assert.Null(c.Problem));
         Assert.Equal(2, before.Count);
-        Assert.Equal(before[0].Sealed + 1, after[0].Sealed);
-        Assert.Equal(await server.DbAsync(server.Olga, db => db.AuditEvents.CountAsync()), after[0].Sealed);
+        Assert.Equal(before[0].LinkCount + 1, after[0].LinkCount);
+        Assert.Equal(await server.DbAsync(server.Olga, db => db.AuditEvents.CountAsync()), after[0].LinkCount);
         Assert.NotEqual(before[0].Head, after[0].Head);
         Assert.Equal(before[1], after[1]);
     }
@@ -58,7 +58,7 @@ public abstract class AuditChainTests(TestApp app) : AppTests(app)
         await SealAsync(server);
         await WithoutTriggersAsync(server, sql);
         await SealAsync(server);
-        var watch = server.Services.GetRequiredService<AuditWatch>();
+        var watch = server.Services.GetRequiredService<AuditChainMonitor>();
         // A check that the server began by itself before may end last.
         for (var tries = 0; watch.Of(server.Olga.Workspace)?.Check.Problem is null && tries < 5; tries++) await watch.CheckAsync();
         var (check, _) = watch.Of(server.Olga.Workspace)!.Value;
@@ -76,7 +76,7 @@ public abstract class AuditChainTests(TestApp app) : AppTests(app)
     {
         await using var server = await WithEventsAsync();
         await SealAsync(server);
-        var watch = server.Services.GetRequiredService<AuditWatch>();
+        var watch = server.Services.GetRequiredService<AuditChainMonitor>();
         await watch.CheckAsync();
         Assert.Null(watch.Of(server.Olga.Workspace)!.Value.Check.Problem);
         await WithoutTriggersAsync(server, sql[0]);
@@ -93,18 +93,18 @@ public abstract class AuditChainTests(TestApp app) : AppTests(app)
     public async Task A_server_seals_by_itself_and_checks_once_a_day()
     {
         await using var server = await WithEventsAsync();
-        var watch = server.Services.GetRequiredService<AuditWatch>();
+        var watch = server.Services.GetRequiredService<AuditChainMonitor>();
         for (var tries = 0; watch.Of(server.Olga.Workspace) is null && tries < 2000; tries++)
         {
             server.Time.Advance(TimeSpan.FromMinutes(1));
             await Task.Delay(5, TestContext.Current.CancellationToken);
         }
-        Assert.True(watch.Of(server.Olga.Workspace)!.Value.Check is { Problem: null, Sealed: > 4 });
+        Assert.True(watch.Of(server.Olga.Workspace)!.Value.Check is { Problem: null, LinkCount: > 4 });
         var page = await (await server.SignedInAsync(server.Olga)).GetAsync($"/workspaces/{server.Olga.Workspace:N}/audit-log");
         Assert.Contains("events, unchangedLast check:", Page.Squeeze(page.Document.QuerySelector("#list")!.TextContent), StringComparison.Ordinal);
     }
 
-    private static Task SealAsync(TestApp server) => server.InAsync(null, s => s.GetRequiredService<AuditChain>().SealAsync());
+    private static Task SealAsync(TestApp server) => server.InAsync(null, s => s.GetRequiredService<AuditChain>().AppendLinksAsync());
 
     private static Task<IReadOnlyList<AuditCheck>> CheckAsync(TestApp server) => server.InAsync(null, s => s.GetRequiredService<AuditChain>().CheckAsync());
 

@@ -42,16 +42,16 @@ public abstract class AuditLogTests(TestApp app) : AppTests(app)
         await (await (await browser.GetAsync("/settings/workspaces")).FollowAsync("New", "Rotate")).PressAsync("Rotate credentials");
         (await client.CallAsync("auth.revoke_credentials", new { access_key = key.AccessKey })).IsOk();
         await browser.PostAsync($"/settings/workspaces/{server.Olga.Workspace:N}/name", ("Name", "Studies"));
-        await (await browser.GetAsync("/sign-in/prove")).Fill("Password", Person.Password).PressAsync("Continue");
+        await (await browser.GetAsync("/sign-in/confirm-password")).Fill("Password", Person.Password).PressAsync("Continue");
         await (await browser.GetAsync("/settings/profile")).PressAsync("Sign out");
         var token = server.Api(await server.KeyAsync(server.Olga));
         await token.LoginAsync();
         (await token.CallAsync("auth.logout")).IsOk();
-        await server.InAsync(null, s => ((Domain.Users.ResetPassword)s.GetService(typeof(Domain.Users.ResetPassword))!).RunAsync(server.Olga.Email, "another velvet tractor"));
+        await server.InAsync(null, s => ((Domain.Users.ResetPasswordByOperator)s.GetService(typeof(Domain.Users.ResetPasswordByOperator))!).RunAsync(server.Olga.Email, "another velvet tractor"));
         // Failed sign-ins are written in the background.
         while (!await server.DbAsync(server.Olga, db => db.AuditEvents.AnyAsync(e => e.Kind == AuditKind.SignInFailed))) await Task.Delay(10, TestContext.Current.CancellationToken);
         var kinds = await server.DbAsync(server.Olga, db => db.AuditEvents.Select(e => e.Kind).Distinct().ToListAsync());
-        Assert.Equal(AuditKind.Words.Keys.Except(MembershipAuditTests.Kinds).Where(k => k.Split('.')[0] is not ("mail" or "server_admin" or "group" or "vault" or "service_account" or "impersonation") && k is not ("member.impersonation_changed" or "member.impersonation_opt_out" or "user.preferences_changed")).Order(StringComparer.Ordinal), kinds.Order(StringComparer.Ordinal));
+        Assert.Equal(AuditKind.Labels.Keys.Except(MembershipAuditTests.Kinds).Where(k => k.Split('.')[0] is not ("mail" or "server_admin" or "group" or "vault" or "service_account" or "impersonation") && k is not ("member.impersonation_changed" or "member.impersonation_opt_out" or "user.preferences_changed")).Order(StringComparer.Ordinal), kinds.Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -11,21 +11,21 @@ public abstract class MembershipAuditTests(TestApp app) : AppTests(app)
     public static readonly string[] Kinds =
     [
         AuditKind.MemberInvited, AuditKind.InvitationRenewed, AuditKind.InvitationRevoked, AuditKind.InvitationAccepted, AuditKind.InvitationDeclined, AuditKind.MemberCreated, AuditKind.RoleChanged, AuditKind.MemberRemoved,
-        AuditKind.MemberLeft, AuditKind.OwnershipOffered, AuditKind.OfferWithdrawn, AuditKind.OwnershipAccepted, AuditKind.OwnershipDeclined, AuditKind.PasswordChanged, AuditKind.WorkspaceCreated,
+        AuditKind.MemberLeft, AuditKind.OwnershipTransferRequested, AuditKind.OwnershipTransferCanceled, AuditKind.OwnershipAccepted, AuditKind.OwnershipDeclined, AuditKind.PasswordChanged, AuditKind.WorkspaceCreated,
     ];
 
     [Fact]
     public async Task Each_way_in_and_out_writes_an_event_of_its_own()
     {
         await using var server = await App.AnotherAsync(settings: ["--Server:Mode=Hosted", "--Plans:Free:Members=9"]);
-        await Members.Guest.FillAsync(await server.Browser().GetAsync($"/join/{await Members.Guest.EmailedTokenAsync(server, server.Olga)}"));
-        await Members.Guest.TokenAsync(server, server.Olga, server.Eve.Email);
+        await Members.InvitedUser.FillAsync(await server.Browser().GetAsync($"/join/{await Members.InvitedUser.EmailedTokenAsync(server, server.Olga)}"));
+        await Members.InvitedUser.TokenAsync(server, server.Olga, server.Eve.Email);
         await (await (await server.SignedInAsync(server.Eve)).GetAsync("/settings/notifications")).PressAsync("Decline");
         await AdministerAsync(server);
         var mia = await server.SignedInAsync(server.Mia);
         foreach (var answer in new[] { "Decline", "Become owner" })
         {
-            await server.InAsync(server.Olga, s => s.GetRequiredService<OfferOwnership>().RunAsync(server.Mia.Id));
+            await server.InAsync(server.Olga, s => s.GetRequiredService<RequestOwnershipTransfer>().RunAsync(server.Mia.Id));
             await (await mia.GetAsync("/settings/notifications")).PressAsync(answer);
         }
         await (await (await server.SignedInAsync(server.Adam)).GetAsync($"/settings/workspaces/{server.Olga.Workspace:N}/leave")).PressAsync("Leave workspace");
@@ -42,8 +42,8 @@ public abstract class MembershipAuditTests(TestApp app) : AppTests(app)
         var invited = (await services.GetRequiredService<InviteMembers>().RunAsync(new() { Addresses = "late@example.org", Role = MemberRole.Member })).Value.Invitations[0].Invitation;
         await services.GetRequiredService<RenewInvitations>().RunAsync([new(invited.Id, invited.RowVersion)], mail: false);
         await services.GetRequiredService<RevokeInvitations>().RunAsync([invited.Id]);
-        await services.GetRequiredService<OfferOwnership>().RunAsync(server.Mia.Id);
-        await services.GetRequiredService<WithdrawOffer>().RunAsync();
+        await services.GetRequiredService<RequestOwnershipTransfer>().RunAsync(server.Mia.Id);
+        await services.GetRequiredService<CancelOwnershipTransfer>().RunAsync();
         return true;
     });
 }

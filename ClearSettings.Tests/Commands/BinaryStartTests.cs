@@ -11,11 +11,11 @@ public sealed class BinaryStartTests : IDisposable
     private const string Nobody = "65534";
     private const UnixFileMode All = (UnixFileMode)0x1FF;
 
-    private readonly string folder = Directory.CreateTempSubdirectory("clearsettings-test-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("clearsettings-test-").FullName;
 
-    private string Data => Path.Combine(folder, "data");
+    private string Data => Path.Combine(_folder, "data");
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public async Task Every_wrong_environment_variable_is_a_sentence()
@@ -48,7 +48,7 @@ public sealed class BinaryStartTests : IDisposable
     {
         Directory.CreateDirectory(Data);
         var (web, api) = (FreePort.Find(), FreePort.Find());
-        await File.WriteAllTextAsync(Path.Combine(folder, "appsettings.json"), """{"Server": {"WebPort": "broken" """);
+        await File.WriteAllTextAsync(Path.Combine(_folder, "appsettings.json"), """{"Server": {"WebPort": "broken" """);
         await File.WriteAllTextAsync(
             Path.Combine(Data, "clearsettings.json"),
             $$"""{"Server": { "Address": "127.0.0.1", "WebPort": {{web}}, "ApiPort": {{api}} } }"""
@@ -181,9 +181,9 @@ public sealed class BinaryStartTests : IDisposable
         Directory.CreateDirectory(Data);
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(Data, All);
-        var sentence =
+        var message =
             "Server:WebPort is 81, which this user may not listen on; choose a port from 1024 up, or give the program the capability CAP_NET_BIND_SERVICE.";
-        await ExpectAsync("serve", sentence, "--Server:WebPort=81", $"--Server:ApiPort={FreePort.Find()}");
+        await ExpectAsync("serve", message, "--Server:WebPort=81", $"--Server:ApiPort={FreePort.Find()}");
     }
 
     private async Task SkipUnlessAnotherUserCanStartAsync()
@@ -192,7 +192,7 @@ public sealed class BinaryStartTests : IDisposable
         if (!OperatingSystem.IsWindows() && Environment.UserName == "root" && File.Exists("/usr/bin/setpriv"))
         {
             can = true;
-            File.SetUnixFileMode(folder, All);
+            File.SetUnixFileMode(_folder, All);
         }
         Assert.SkipUnless(
             can && (await RunAsync(["--help"], [], Nobody)).Code == 0,
@@ -200,10 +200,10 @@ public sealed class BinaryStartTests : IDisposable
         );
     }
 
-    private async Task ExpectAsync(string command, string sentence, params string[] settings)
+    private async Task ExpectAsync(string command, string message, params string[] settings)
     {
         var run = await RunAsync([command, "--data", Data, .. settings], [], Nobody);
-        Assert.Equal(new CommandRun(1, "", "clearsettings: " + sentence), run);
+        Assert.Equal(new CommandRun(1, "", "clearsettings: " + message), run);
     }
 
     private async Task<CommandRun> RunAsync(
@@ -225,7 +225,7 @@ public sealed class BinaryStartTests : IDisposable
         var info = user is null
             ? new ProcessStartInfo(program, arguments)
             : new("/usr/bin/setpriv", [$"--reuid={user}", "--clear-groups", program, .. arguments]);
-        (info.RedirectStandardOutput, info.RedirectStandardError, info.WorkingDirectory) = (true, true, folder);
+        (info.RedirectStandardOutput, info.RedirectStandardError, info.WorkingDirectory) = (true, true, _folder);
         foreach (var (name, value) in environment)
             info.Environment[name] = value;
         return Process.Start(info)!;

@@ -86,7 +86,7 @@ public abstract class CommandTests(TestApp app) : AppTests(app)
         Assert.InRange((json.GetProperty("expires").GetDateTime() - DateTime.UtcNow).TotalDays, 89.9, 90);
         var key = new Key(default, json.GetProperty("access_key").GetString()!, json.GetProperty("secret_key").GetString()!);
         Assert.Equal(server.Olga.Id.ToString("N"), (await server.Api(key).CallAsync("users.get_current_user")).Ok.GetProperty("user").GetProperty("id").GetString());
-        Assert.Equal("Command", await server.DbAsync(server.Olga, db => db.AuditEvents.Where(e => e.Subject == "“From a script”").Select(e => e.Door.ToString()).SingleAsync()));
+        Assert.Equal("Command", await server.DbAsync(server.Olga, db => db.AuditEvents.Where(e => e.Subject == "“From a script”").Select(e => e.Source.ToString()).SingleAsync()));
     }
 
     [Fact]

@@ -5,9 +5,9 @@ namespace ClearSettings.Tests.Commands;
 
 public sealed class ConfigCommandTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("clearsettings-test-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("clearsettings-test-").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public async Task Check_prints_findings_as_a_compiler_does()
@@ -143,9 +143,9 @@ public sealed class ConfigCommandTests : IDisposable
     [Fact]
     public async Task What_cannot_be_read_is_a_finding_like_any_other()
     {
-        var binary = Path.Combine(folder, "binary.conf");
+        var binary = Path.Combine(_folder, "binary.conf");
         await File.WriteAllBytesAsync(binary, [0x61, 0x3D, 0xFF, 0xFE]);
-        var run = await RunAsync("check", Path.Combine(folder, "absent.conf"), folder, binary, Write("large.conf", new string('#', 2 << 20)), Write("fine.conf", "a = 1"), Write("deep.json", new string('[', 100_000)));
+        var run = await RunAsync("check", Path.Combine(_folder, "absent.conf"), _folder, binary, Write("large.conf", new string('#', 2 << 20)), Write("fine.conf", "a = 1"), Write("deep.json", new string('[', 100_000)));
         Assert.Equal(1, run.Code);
         var lines = run.Output.Split('\n');
         Assert.Equal(["There is no such file.", "This is a folder, not a file.", "The file is not UTF-8 text: byte 3 belongs to no character.", "The file is larger than 1,048,576 bytes."], lines[..4].Select(l => l.Split(": error: ")[1]));
@@ -160,7 +160,7 @@ public sealed class ConfigCommandTests : IDisposable
     [InlineData(100_001, 50_001, 2)]
     public async Task A_byte_that_is_no_text_is_told_at_its_place(int before, int line, int column)
     {
-        var file = Path.Combine(folder, "bad-byte.conf");
+        var file = Path.Combine(_folder, "bad-byte.conf");
         await File.WriteAllBytesAsync(file, [.. Enumerable.Range(0, before).Select(i => i % 2 == 0 ? (byte)'#' : (byte)'\n'), 0xC3, 0x28, (byte)'\n', (byte)'a']);
         Assert.Equal($"{file}:{line}:{column}: error: The file is not UTF-8 text: byte {before + 1} belongs to no character.", (await RunAsync("check", file)).Output);
     }
@@ -196,13 +196,13 @@ public sealed class ConfigCommandTests : IDisposable
     [Fact]
     public async Task No_data_folder_is_made()
     {
-        Assert.Equal(0, (await RunAsync("check", Write("a.conf", "a = 1"), "--data", Path.Combine(folder, "data"))).Code);
-        Assert.False(Directory.Exists(Path.Combine(folder, "data")));
+        Assert.Equal(0, (await RunAsync("check", Write("a.conf", "a = 1"), "--data", Path.Combine(_folder, "data"))).Code);
+        Assert.False(Directory.Exists(Path.Combine(_folder, "data")));
     }
 
     private string Write(string name, string text)
     {
-        var path = Path.Combine(folder, name);
+        var path = Path.Combine(_folder, name);
         File.WriteAllText(path, text, new UTF8Encoding(false));
         return path;
     }

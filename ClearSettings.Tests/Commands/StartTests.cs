@@ -10,9 +10,9 @@ namespace ClearSettings.Tests.Commands;
 
 public sealed class StartTests : IDisposable
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("clearsettings-test-").FullName;
+    private readonly string _folder = Directory.CreateTempSubdirectory("clearsettings-test-").FullName;
 
-    public void Dispose() => Directory.Delete(folder, recursive: true);
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
 
     [Fact]
     public async Task Help_names_every_command()
@@ -27,7 +27,7 @@ public sealed class StartTests : IDisposable
     [Fact]
     public async Task An_unknown_command_or_a_missing_option_is_an_error_in_words()
     {
-        var run = await CommandRunner.RunAsync("", "migrat", "--data", folder);
+        var run = await CommandRunner.RunAsync("", "migrat", "--data", _folder);
         Assert.NotEqual(0, run.Code);
         Assert.Contains("migrat", run.Errors);
         run = await CommandRunner.RunAsync("", "admin", "create-owner", "--email", "olga@example.com");
@@ -42,7 +42,7 @@ public sealed class StartTests : IDisposable
         using var taken = new TcpListener(IPAddress.Any, 0);
         taken.Start();
         var port = ((IPEndPoint)taken.LocalEndpoint).Port;
-        var run = await CommandRunner.RunAsync("", "serve", "--data", folder, $"--Server:WebPort={port}", $"--Server:ApiPort={port}");
+        var run = await CommandRunner.RunAsync("", "serve", "--data", _folder, $"--Server:WebPort={port}", $"--Server:ApiPort={port}");
         Assert.Equal(1, run.Code);
         Assert.StartsWith($"clearsettings: Server:WebPort is {port}, which is already in use;", run.Errors);
         Assert.Single(run.Errors.Split('\n'));
@@ -51,7 +51,7 @@ public sealed class StartTests : IDisposable
     [Fact]
     public async Task A_data_folder_that_cannot_be_written_ends_the_start_with_a_sentence()
     {
-        var file = Path.Combine(folder, "file");
+        var file = Path.Combine(_folder, "file");
         await File.WriteAllTextAsync(file, "");
         var run = await CommandRunner.RunAsync("", "migrate", "--data", Path.Combine(file, "below"));
         Assert.Equal(1, run.Code);
@@ -66,20 +66,20 @@ public sealed class StartTests : IDisposable
     [InlineData("--Server:PublicUrl=ftp://x", "Server:PublicUrl is")]
     [InlineData("--Server:KnownProxies:0=everybody", "Server:KnownProxies has")]
     [InlineData("--Secrets:MasterKey=short", "Secrets:MasterKey cannot be used; it must be 32 bytes")]
-    public async Task A_wrong_setting_ends_the_start_with_a_sentence(string setting, string sentence)
+    public async Task A_wrong_setting_ends_the_start_with_a_sentence(string setting, string message)
     {
-        var run = await CommandRunner.RunAsync("", "serve", "--data", folder, "--Server:WebPort=1", "--Server:ApiPort=1", setting);
+        var run = await CommandRunner.RunAsync("", "serve", "--data", _folder, "--Server:WebPort=1", "--Server:ApiPort=1", setting);
         Assert.Equal(1, run.Code);
-        Assert.StartsWith("clearsettings: " + sentence, run.Errors);
+        Assert.StartsWith("clearsettings: " + message, run.Errors);
         Assert.Single(run.Errors.Split('\n'));
     }
 
     [Fact]
     public async Task Another_master_key_than_the_databases_ends_the_start_with_a_sentence()
     {
-        Assert.Equal(0, (await CommandRunner.RunAsync("", "migrate", "--data", folder)).Code);
-        await File.WriteAllTextAsync(Path.Combine(folder, MasterKey.FileName), Convert.ToBase64String(new byte[32]));
-        var run = await CommandRunner.RunAsync("", "migrate", "--data", folder);
+        Assert.Equal(0, (await CommandRunner.RunAsync("", "migrate", "--data", _folder)).Code);
+        await File.WriteAllTextAsync(Path.Combine(_folder, MasterKey.FileName), Convert.ToBase64String(new byte[32]));
+        var run = await CommandRunner.RunAsync("", "migrate", "--data", _folder);
         Assert.Equal(1, run.Code);
         Assert.StartsWith("clearsettings: The master key does not fit this database", run.Errors);
     }
@@ -87,15 +87,15 @@ public sealed class StartTests : IDisposable
     [Fact]
     public async Task A_database_without_its_master_key_ends_every_command_with_a_sentence_and_gets_no_new_key()
     {
-        Assert.Equal(0, (await CommandRunner.RunAsync("", "migrate", "--data", folder)).Code);
-        File.Delete(Path.Combine(folder, MasterKey.FileName));
+        Assert.Equal(0, (await CommandRunner.RunAsync("", "migrate", "--data", _folder)).Code);
+        File.Delete(Path.Combine(_folder, MasterKey.FileName));
         foreach (var command in new[] { "migrate", "serve" })
         {
-            var run = await CommandRunner.RunAsync("", command, "--data", folder);
+            var run = await CommandRunner.RunAsync("", command, "--data", _folder);
             Assert.Equal(1, run.Code);
             Assert.StartsWith("clearsettings: This database was encrypted with a master key, and the key is missing", run.Errors);
             Assert.Single(run.Errors.Split('\n'));
-            Assert.DoesNotContain(MasterKey.FileName, Directory.GetFiles(folder).Select(Path.GetFileName));
+            Assert.DoesNotContain(MasterKey.FileName, Directory.GetFiles(_folder).Select(Path.GetFileName));
         }
     }
 
@@ -106,20 +106,20 @@ public sealed class StartTests : IDisposable
     {
         if (OperatingSystem.IsWindows()) return;
         const UnixFileMode everyone = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
-        File.SetUnixFileMode(folder, everyone | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
-        var database = Path.Combine(folder, "clearsettings.db");
+        File.SetUnixFileMode(_folder, everyone | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        var database = Path.Combine(_folder, "clearsettings.db");
         if (existing)
         {
-            Assert.Equal(0, (await CommandRunner.RunAsync("", "migrate", "--data", folder)).Code);
+            Assert.Equal(0, (await CommandRunner.RunAsync("", "migrate", "--data", _folder)).Code);
             File.SetUnixFileMode(database, everyone);
         }
-        await using var app = ProgramHost.Build(folder, []);
+        await using var app = ProgramHost.Build(_folder, []);
         await ProgramHost.MigrateAsync(app.Services);
         await using var scope = app.Services.CreateAsyncScope();
         // While a connection is open, the files beside the database exist too.
         await scope.ServiceProvider.GetRequiredService<ClearSettingsDb>().Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
         await scope.ServiceProvider.GetRequiredService<ClearSettingsDb>().Users.AnyAsync(TestContext.Current.CancellationToken);
-        var files = Directory.GetFiles(folder, "clearsettings.db*");
+        var files = Directory.GetFiles(_folder, "clearsettings.db*");
         Assert.Equal([database, database + "-shm", database + "-wal"], files.Order(StringComparer.Ordinal));
         Assert.All(files, f => Assert.Equal((f, UnixFileMode.UserRead | UnixFileMode.UserWrite), (f, OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(f))));
     }
@@ -127,7 +127,7 @@ public sealed class StartTests : IDisposable
     [Fact]
     public async Task The_data_folder_is_made_for_its_owner_only()
     {
-        var made = Path.Combine(folder, "made");
+        var made = Path.Combine(_folder, "made");
         Assert.Equal(0, (await CommandRunner.RunAsync("", "migrate", "--data", made)).Code);
         Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(made) == (UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute));
         Assert.Contains("clearsettings.db", Directory.GetFiles(made).Select(Path.GetFileName));

@@ -39,9 +39,9 @@ public abstract class UpgradeTests(TestApp app) : AppTests(app)
         List<string> announced = [];
         await server.InAsync(null, async services =>
         {
-            await services.GetRequiredService<DatabaseUpgrade>().RunAsync(sentence =>
+            await services.GetRequiredService<DatabaseUpgrade>().RunAsync(message =>
             {
-                announced.Add(sentence);
+                announced.Add(message);
                 EndOther(server, held);
             });
             return true;
@@ -57,7 +57,7 @@ public abstract class UpgradeTests(TestApp app) : AppTests(app)
         await using var server = await OlderAsync();
         await using var other = server.Services.CreateAsyncScope();
         await using var held = await other.ServiceProvider.GetRequiredService<UpgradeLock>().AcquireAsync(_ => Assert.Fail("Nobody else has the lock."));
-        var refused = await Assert.ThrowsAsync<ServerCannotStart>(() => server.InAsync(null, async services =>
+        var refused = await Assert.ThrowsAsync<StartupException>(() => server.InAsync(null, async services =>
         {
             services.GetRequiredService<UpgradeLock>().MaxWait = TimeSpan.Zero;
             await services.GetRequiredService<DatabaseUpgrade>().RunAsync(_ => { });

@@ -1,5 +1,5 @@
 using ClearSettings.Web.Configuration;
-using static ClearSettings.Tests.Configuration.Judged;
+using static ClearSettings.Tests.Configuration.ValidatedSettings;
 
 namespace ClearSettings.Tests.Configuration;
 
@@ -10,7 +10,7 @@ public sealed class WrongSettingsTests
     [Fact]
     public void Every_wrong_setting_gets_a_sentence_with_its_name_value_place_and_what_it_must_be()
     {
-        var judged = Judge(
+        var validated = Validate(
             ["--Server:WebPort=70000", "--Server:Mode=Cloud"],
             new() { ["Server__ApiPort"] = "", ["Tokens__KeyLifetime"] = "90" },
             """{"Server": {"KnownProxies": ["10.0.0.1", "proxy"]}, "ServiceAccounts": {"AllowAdmins": "yes"}}"""
@@ -24,7 +24,7 @@ public sealed class WrongSettingsTests
                 "Tokens:KeyLifetime in the environment variable Tokens__KeyLifetime is “90”; it must be a duration from 1d to 3650d, such as 30d, 12h, 15m, 45s or 30.00:00:00.",
                 "ServiceAccounts:AllowAdmins in the file clearsettings.json is “yes”; it must be true or false.",
             ],
-            judged.Problems
+            validated.Problems
         );
     }
 
@@ -64,7 +64,7 @@ public sealed class WrongSettingsTests
     [InlineData("Tokens:DefaultLifetime", "400d", "Tokens:LongestLifetime, which is 365d.")]
     public void A_wrong_value_is_refused(string name, string value, string end)
     {
-        var problem = Assert.Single(Judge([$"--{name}={value}"]).Problems);
+        var problem = Assert.Single(Validate([$"--{name}={value}"]).Problems);
         Assert.StartsWith(name, problem, StringComparison.Ordinal);
         Assert.EndsWith(end, problem, StringComparison.Ordinal);
     }
@@ -81,8 +81,8 @@ public sealed class WrongSettingsTests
     [InlineData("Mail:Pasword", Secret)]
     public void No_message_has_a_secret(string name, string value)
     {
-        var judged = Judge([$"--{name}={value}"]);
-        Assert.DoesNotContain(Secret, Assert.Single(judged.Problems.Concat(judged.Warnings)), StringComparison.Ordinal);
+        var validated = Validate([$"--{name}={value}"]);
+        Assert.DoesNotContain(Secret, Assert.Single(validated.Problems.Concat(validated.Warnings)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -107,19 +107,19 @@ public sealed class WrongSettingsTests
     [InlineData("Server:Colour", null)]
     public void An_unknown_name_brings_a_warning_with_the_nearest_one(string name, string? nearest)
     {
-        var judged = Judge([$"--{name}=1"]);
-        Assert.Empty(judged.Problems);
+        var validated = Validate([$"--{name}=1"]);
+        Assert.Empty(validated.Problems);
         Assert.Equal(
             $"{name} is not a setting and has no effect.{(nearest is null ? "" : $" Did you mean {nearest}?")}",
-            Assert.Single(judged.Warnings)
+            Assert.Single(validated.Warnings)
         );
-        Assert.DoesNotContain(name, judged.Values.Keys);
+        Assert.DoesNotContain(name, validated.Values.Keys);
     }
 
     [Fact]
     public void Environment_variables_of_other_programs_bring_no_warning()
     {
-        var judged = Judge(
+        var validated = Validate(
             [],
             new()
             {
@@ -132,7 +132,7 @@ public sealed class WrongSettingsTests
         );
         Assert.Equal(
             "Server:Wep in the environment variable Server__Wep is not a setting and has no effect.",
-            Assert.Single(judged.Warnings)
+            Assert.Single(validated.Warnings)
         );
     }
 
@@ -149,6 +149,6 @@ public sealed class WrongSettingsTests
         """{"Server": {"KnownProxies": {"a": "10.0.0.1"}}}""",
         "Server:KnownProxies in the file clearsettings.json must be a list of values, not a section."
     )]
-    public void A_file_of_the_wrong_shape_is_refused(string file, string sentence) =>
-        Assert.Equal(sentence, Assert.Single(Judge([], file: file).Problems));
+    public void A_file_of_the_wrong_shape_is_refused(string file, string message) =>
+        Assert.Equal(message, Assert.Single(Validate([], file: file).Problems));
 }

@@ -84,7 +84,7 @@ public abstract class CredentialLifeTests(TestApp app) : AppTests(app)
         var key = await App.KeyAsync(App.Olga);
         (await App.Api(key).CallAsync("auth.login")).IsOk();
         (await App.Api(key).CallAsync("auth.revoke_credentials", new { access_key = key.AccessKey })).IsOk();
-        await App.Services.GetRequiredService<CredentialUseLog>().FlushAsync(all: true);
+        await App.Services.GetRequiredService<CredentialUsageRecorder>().FlushAsync(all: true);
         Assert.Equal(0, await App.DbAsync(null, db => db.CredentialUses.CountAsync(u => u.CredentialId == key.Id)));
     }
 

@@ -13,7 +13,7 @@ public abstract class GroupPagesTests(TestApp app) : AppTests(app)
     public async Task A_fresh_workspace_shows_the_built_in_groups_and_offers_the_first_own()
     {
         await using var server = await App.AnotherAsync();
-        await Team.BotAsync(server, "ci-bot");
+        await GroupFixture.BotAsync(server, "ci-bot");
         var browser = await server.SignedInAsync(server.Adam);
         var page = await browser.GetAsync(Groups(server));
         Assert.Equal(["Admins", "Queue admins", "Users"], Names(page));
@@ -38,7 +38,7 @@ public abstract class GroupPagesTests(TestApp app) : AppTests(app)
             foreach (var i in Enumerable.Range(10, 55)) db.Groups.Add(Group.Create(server.Olga.Workspace, $"Team {i}", i == 33 ? "Ärger 100% sure" : null, server.Time));
             return Task.FromResult(true);
         }));
-        var last = await Team.GroupAsync(server, "Big one", server.Olga, server.Adam, server.Mia);
+        var last = await GroupFixture.GroupAsync(server, "Big one", server.Olga, server.Adam, server.Mia);
         var browser = await server.SignedInAsync(server.Olga);
         async Task<List<string>> NamesAsync(string query) => Names(await browser.GetAsync(Groups(server) + query));
         Assert.Equal((50, 9), ((await NamesAsync("")).Count, (await NamesAsync("?p=2")).Count));
@@ -74,14 +74,14 @@ public abstract class GroupPagesTests(TestApp app) : AppTests(app)
         Assert.Equal("Finders", ((IHtmlInputElement)form.Document.QuerySelector("#group-name")!).Value);
         var done = await form.PressAsync("Add group");
         Assert.Equal("The group Finders is added.", done.Flash);
-        Assert.Equal(3, (await Team.MembersAsync(server, await IdAsync(server, "Finders"))).Count);
+        Assert.Equal(3, (await GroupFixture.MembersAsync(server, await IdAsync(server, "Finders"))).Count);
         var all = await server.DbAsync(server.Olga, db => db.Members.Select(m => m.UserId).ToListAsync());
         await server.InAsync(server.Olga, async s => await s.GetRequiredService<ChangeGroup>().RunAsync(await IdAsync(server, "Finders"), new() { Users = all }));
         var edit = await (await browser.GetAsync(Groups(server))).FollowAsync("Finders", "Edit group");
         Assert.Contains("453 more are chosen.", edit.Main);
         var saved = await edit.Fill("Description", "All of us").PressAsync("Save group");
         Assert.Equal("The group Finders is saved.", saved.Flash);
-        Assert.Equal(503, (await Team.MembersAsync(server, await IdAsync(server, "Finders"))).Count);
+        Assert.Equal(503, (await GroupFixture.MembersAsync(server, await IdAsync(server, "Finders"))).Count);
     }
 
     [Fact]
@@ -100,22 +100,22 @@ public abstract class GroupPagesTests(TestApp app) : AppTests(app)
     [Fact]
     public async Task Refusals_keep_what_was_typed_and_ticked()
     {
-        await Team.GroupAsync(App, "Taken name");
+        await GroupFixture.GroupAsync(App, "Taken name");
         var browser = await App.SignedInAsync(App.Olga);
         var form = await browser.GetAsync(Groups(App) + "/new");
         var refused = await form.Fill("Name", "taken NAME").Choose("Mia Meyer").PressAsync("Add group");
-        Assert.Equal((422, GroupNames.Taken), (refused.Status, refused.Problems));
+        Assert.Equal((422, GroupNames.NameTaken), (refused.Status, refused.Problems));
         Assert.Equal("Mia Meyer", refused.Document.QuerySelector("#members li:has([checked]) b")!.TextContent);
         Assert.Equal("true", refused.Document.QuerySelector("#group-name")!.GetAttribute("aria-invalid"));
         Assert.Equal("The group Free name is added.", (await refused.Fill("Name", "Free name").PressAsync("Add group")).Flash);
         Assert.Equal(422, (await browser.PostAsync(Groups(App) + "/new", ("Name", "Of Eve"), ("user", App.Eve.Id.ToString("N")))).Status);
-        Assert.Equal(404, (await browser.PostAsync($"{Groups(App)}/{(await Team.BuiltInAsync(App, BuiltInGroup.QueueAdmins, App.Eve)).Id:N}/edit", ("Name", "x"))).Status);
+        Assert.Equal(404, (await browser.PostAsync($"{Groups(App)}/{(await GroupFixture.BuiltInAsync(App, BuiltInGroup.QueueAdmins, App.Eve)).Id:N}/edit", ("Name", "x"))).Status);
     }
 
     [Fact]
     public async Task A_form_that_somebody_was_faster_than_says_who_and_can_be_saved_again()
     {
-        var group = await Team.GroupAsync(App, "Contested");
+        var group = await GroupFixture.GroupAsync(App, "Contested");
         var edit = await (await App.SignedInAsync(App.Olga)).GetAsync($"{Groups(App)}/{group.Id:N}/edit");
         await App.InAsync(App.Adam, s => s.GetRequiredService<ChangeGroup>().RunAsync(group.Id, new() { Users = [App.Mia.Id] }));
         var refused = await edit.Fill("Description", "Mine").PressAsync("Save group");
@@ -123,14 +123,14 @@ public abstract class GroupPagesTests(TestApp app) : AppTests(app)
         Assert.StartsWith("Adam Ames changed this group while you had it open", refused.Problems);
         Assert.Equal("Mia Meyer", (await refused.FollowAsync("Load what is saved")).Document.QuerySelector("#members li:has([checked]) b")!.TextContent);
         Assert.Equal("The group Contested is saved.", (await refused.PressAsync("Save group")).Flash);
-        Assert.Empty(await Team.MembersAsync(App, group.Id));
+        Assert.Empty(await GroupFixture.MembersAsync(App, group.Id));
     }
 
     [Fact]
     public async Task Admins_shows_who_stays_and_makes_people_administrators()
     {
         await using var server = await App.AnotherAsync();
-        await Team.BotAsync(server, "plain-bot");
+        await GroupFixture.BotAsync(server, "plain-bot");
         var browser = await server.SignedInAsync(server.Olga);
         var edit = await (await browser.GetAsync(Groups(server))).FollowAsync("Owner and", "Edit group");
         Assert.DoesNotContain("plain-bot", edit.Main);
@@ -139,16 +139,16 @@ public abstract class GroupPagesTests(TestApp app) : AppTests(app)
         Assert.Equal("The group Admins is saved.", (await edit.Choose("Mia Meyer").PressAsync("Save group")).Flash);
         Assert.Equal(MemberRole.Admin, await server.DbAsync(server.Olga, db => db.Members.Where(m => m.UserId == server.Mia.Id).Select(m => m.Role).SingleAsync()));
         Assert.Equal(409, (await edit.PressAsync("Save group")).Status);
-        var users = await browser.GetAsync($"{Groups(server)}/{(await Team.BuiltInAsync(server, BuiltInGroup.Users)).Id:N}/edit");
+        var users = await browser.GetAsync($"{Groups(server)}/{(await GroupFixture.BuiltInAsync(server, BuiltInGroup.Users)).Id:N}/edit");
         Assert.Equal((200, 0), (users.Status, users.Document.QuerySelectorAll("main .btn-primary").Length));
     }
 
     [Fact]
     public async Task Deleting_says_what_goes_and_what_stays()
     {
-        var group = await Team.GroupAsync(App, "Goes <b>soon</b>", App.Mia, App.Adam);
-        await Team.VaultAsync(App, "Buckets <script>", group.Id);
-        await Team.VaultAsync(App, "Mirror", group.Id);
+        var group = await GroupFixture.GroupAsync(App, "Goes <b>soon</b>", App.Mia, App.Adam);
+        await GroupFixture.VaultAsync(App, "Buckets <script>", group.Id);
+        await GroupFixture.VaultAsync(App, "Mirror", group.Id);
         await App.InAsync(App.Olga, s => s.GetRequiredService<InviteMembers>().RunAsync(new() { Addresses = "goes@example.com", Role = MemberRole.Member, Groups = [group.Id] }));
         var browser = await App.SignedInAsync(App.Adam);
         var question = await (await browser.GetAsync(Groups(App) + "?q=soon")).FollowAsync("Goes <b>soon</b>", "Delete group");
@@ -157,7 +157,7 @@ public abstract class GroupPagesTests(TestApp app) : AppTests(app)
         Assert.Empty(question.Document.QuerySelectorAll("main script, main h1 b"));
         Assert.Equal("The group Goes <b>soon</b> is deleted. 2 vaults are turned off.", (await question.PressAsync("Delete group")).Flash);
         Assert.Equal(404, (await question.PressAsync("Delete group")).Status);
-        Assert.Equal("Admins stays", (await browser.GetAsync($"{Groups(App)}/{(await Team.BuiltInAsync(App, BuiltInGroup.Admins)).Id:N}/delete")).Heading);
+        Assert.Equal("Admins stays", (await browser.GetAsync($"{Groups(App)}/{(await GroupFixture.BuiltInAsync(App, BuiltInGroup.Admins)).Id:N}/delete")).Heading);
     }
 
     [Fact]
@@ -176,9 +176,9 @@ public abstract class GroupPagesTests(TestApp app) : AppTests(app)
             }
             return counts.Min();
         }
-        await Team.GroupAsync(server, "One", server.Mia);
+        await GroupFixture.GroupAsync(server, "One", server.Mia);
         var few = await QueriesAsync();
-        for (var i = 0; i < 50; i++) await Team.GroupAsync(server, $"Zebra {i}", server.Mia, server.Adam);
+        for (var i = 0; i < 50; i++) await GroupFixture.GroupAsync(server, $"Zebra {i}", server.Mia, server.Adam);
         Assert.InRange(few, 4, 12);
         Assert.Equal(few, await QueriesAsync());
     }

@@ -12,7 +12,7 @@ public abstract class GroupsApiTests(TestApp app) : AppTests(app)
     [Fact]
     public async Task A_group_is_made_changed_read_and_deleted()
     {
-        var bot = await Team.BotAsync(App, "api-bot");
+        var bot = await GroupFixture.BotAsync(App, "api-bot");
         var client = App.Api(await App.KeyAsync(App.Adam));
         var made = (await client.CallAsync(Save, new { name = "By <b>API</b>", description = "One line", users = new[] { App.Mia.Id.ToString("N"), bot.ToString("N") } })).Ok;
         var id = made.GetProperty("id").GetString()!;
@@ -43,7 +43,7 @@ public abstract class GroupsApiTests(TestApp app) : AppTests(app)
     [Fact]
     public async Task Refusals_have_the_numbers_of_the_contract()
     {
-        var group = await Team.GroupAsync(App, "Numbered");
+        var group = await GroupFixture.GroupAsync(App, "Numbered");
         var client = App.Api(await App.KeyAsync(App.Adam));
         (await client.CallAsync(Save, new { description = "x" })).IsRefused(400, 11);
         (await client.CallAsync(Save, new { name = "" })).IsRefused(400, 12);
@@ -57,18 +57,18 @@ public abstract class GroupsApiTests(TestApp app) : AppTests(app)
         (await client.CallAsync("permissions.delete_user_groups", new { groups = Array.Empty<string>() })).IsRefused(400, 11);
         foreach (var kind in Enum.GetValues<BuiltInGroup>())
         {
-            var id = (await Team.BuiltInAsync(App, kind)).Id.ToString("N");
+            var id = (await GroupFixture.BuiltInAsync(App, kind)).Id.ToString("N");
             (await client.CallAsync("permissions.delete_user_groups", new { groups = new[] { id, group.Id.ToString("N") } })).IsRefused(400, 12);
             (await client.CallAsync(Save, new { id, name = "Mine" })).IsRefused(400, 12);
         }
-        Assert.Contains("is the owner and stays", (await client.CallAsync(Save, new { id = (await Team.BuiltInAsync(App, BuiltInGroup.Admins)).Id.ToString("N"), users = new[] { App.Adam.Id.ToString("N") } })).Message);
+        Assert.Contains("is the owner and stays", (await client.CallAsync(Save, new { id = (await GroupFixture.BuiltInAsync(App, BuiltInGroup.Admins)).Id.ToString("N"), users = new[] { App.Adam.Id.ToString("N") } })).Message);
         Assert.True(await App.DbAsync(App.Olga, db => db.Groups.AnyAsync(g => g.Id == group.Id)));
     }
 
     [Fact]
     public async Task A_member_may_nothing_and_a_stranger_finds_nothing()
     {
-        var group = await Team.GroupAsync(App, "Hidden", App.Mia);
+        var group = await GroupFixture.GroupAsync(App, "Hidden", App.Mia);
         var id = group.Id.ToString("N");
         var (mia, eve) = (App.Api(await App.KeyAsync(App.Mia)), App.Api(await App.KeyAsync(App.Eve)));
         foreach (var action in new[] { Save, "permissions.get_user_groups", "permissions.delete_user_groups", "permissions.get_company_users" }) (await mia.CallAsync(action, new { id, name = "x", groups = id })).IsRefused(403, 20);
@@ -83,7 +83,7 @@ public abstract class GroupsApiTests(TestApp app) : AppTests(app)
     public async Task Everybody_is_told_their_own_groups_and_administrators_those_of_all()
     {
         await using var server = await App.AnotherAsync();
-        var group = await Team.GroupAsync(server, "Told", server.Mia);
+        var group = await GroupFixture.GroupAsync(server, "Told", server.Mia);
         static string[] Names(JsonElement of) => [.. of.GetProperty("sec_groups").EnumerateArray().Select(g => g.GetProperty("name").GetString()!)];
         var me = (await server.Api(await server.KeyAsync(server.Mia)).CallAsync("users.get_current_user")).Ok;
         Assert.Equal(["Users", "Told"], Names(me));
@@ -102,14 +102,14 @@ public abstract class GroupsApiTests(TestApp app) : AppTests(app)
         await using var server = await App.AnotherAsync();
         var people = new List<Person>();
         for (var i = 0; i < 20; i++) people.Add(await server.AddAsync($"Number {i}", Domain.Members.MemberRole.Member));
-        var group = await Team.GroupAsync(server, "Busy");
+        var group = await GroupFixture.GroupAsync(server, "Busy");
         var added = await Task.WhenAll(people.Select((p, i) => Task.Run(() => server.InAsync(i % 2 == 0 ? server.Olga : server.Adam, s => s.GetRequiredService<AddToGroups>().RunAsync([p.Id], [group.Id])))));
         Assert.All(added, a => Assert.True(a.Ok));
-        Assert.Equal(20, (await Team.MembersAsync(server, group.Id)).Count);
+        Assert.Equal(20, (await GroupFixture.MembersAsync(server, group.Id)).Count);
         Assert.Equal(20, await server.DbAsync(server.Olga, db => db.AuditEvents.CountAsync(e => e.Kind == "group.members_changed")));
         var made = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => Task.Run(() => server.InAsync(i % 2 == 0 ? server.Olga : server.Adam, s => s.GetRequiredService<CreateGroup>().RunAsync(new() { Name = i % 3 == 0 ? "RACE" : "race" })))));
         Assert.Single(made, m => m.Ok);
-        Assert.All(made.Where(m => !m.Ok), m => Assert.Equal(GroupNames.Taken, m.Problems[0].Sentence));
+        Assert.All(made.Where(m => !m.Ok), m => Assert.Equal(GroupNames.NameTaken, m.Problems[0].Message));
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public abstract class GroupsApiTests(TestApp app) : AppTests(app)
     {
         await using var server = await App.AnotherAsync();
         var nina = await server.AddAsync("Nina New", Domain.Members.MemberRole.Admin);
-        var admins = await Team.BuiltInAsync(server, BuiltInGroup.Admins);
+        var admins = await GroupFixture.BuiltInAsync(server, BuiltInGroup.Admins);
         Task<Domain.Result<Group>> TakeOutAsync(Person by) => Task.Run(() => server.InAsync(by, s => s.GetRequiredService<ChangeGroup>().RunAsync(admins.Id, new() { Users = [server.Olga.Id, by.Id] })));
         var done = await Task.WhenAll(TakeOutAsync(server.Adam), TakeOutAsync(nina));
         Assert.Single(done, d => d.Ok);

@@ -11,7 +11,7 @@ public abstract class PeopleInGroupsTests(TestApp app) : AppTests(app)
     public async Task The_list_of_people_shows_groups_filters_by_one_and_exports_them()
     {
         await using var server = await App.AnotherAsync();
-        var group = await Team.GroupAsync(server, "Perception", server.Mia, server.Adam);
+        var group = await GroupFixture.GroupAsync(server, "Perception", server.Mia, server.Adam);
         await server.InAsync(server.Olga, s => s.GetRequiredService<InviteMembers>().RunAsync(new() { Addresses = "ivan@example.com", Role = MemberRole.Admin, Groups = [group.Id] }));
         var browser = await server.SignedInAsync(server.Olga);
         var page = await browser.GetAsync(Users(server));
@@ -21,8 +21,8 @@ public abstract class PeopleInGroupsTests(TestApp app) : AppTests(app)
         Assert.Equal(["Perception"], Chips(page, server.Mia.Email));
         async Task<int> RowsAsync(string query) => (await browser.GetAsync(Users(server) + query)).Document.QuerySelectorAll("tbody .cell-name").Length;
         Assert.Equal((3, 2, 1), (await RowsAsync($"?group={group.Id:N}"), await RowsAsync($"?group={group.Id:N}&status=active"), await RowsAsync($"?group={group.Id:N}&q=mia")));
-        Assert.Equal((3, 4), (await RowsAsync($"?group={(await Team.BuiltInAsync(server, BuiltInGroup.Admins)).Id:N}"), await RowsAsync($"?group={(await Team.BuiltInAsync(server, BuiltInGroup.Users)).Id:N}")));
-        Assert.Equal((0, 0), (await RowsAsync("?group=x"), await RowsAsync($"?group={(await Team.BuiltInAsync(server, BuiltInGroup.Users, server.Eve)).Id:N}")));
+        Assert.Equal((3, 4), (await RowsAsync($"?group={(await GroupFixture.BuiltInAsync(server, BuiltInGroup.Admins)).Id:N}"), await RowsAsync($"?group={(await GroupFixture.BuiltInAsync(server, BuiltInGroup.Users)).Id:N}")));
+        Assert.Equal((0, 0), (await RowsAsync("?group=x"), await RowsAsync($"?group={(await GroupFixture.BuiltInAsync(server, BuiltInGroup.Users, server.Eve)).Id:N}")));
         var filtered = await browser.GetAsync($"{Users(server)}?group={group.Id:N}&sort=-email");
         Assert.EndsWith($"/users?group={group.Id:N}&sort=email", filtered.Document.QuerySelectorAll("thead a").Single(a => a.TextContent.Trim() == "email").GetAttribute("href"));
         Assert.Contains("3 people", filtered.Main);
@@ -35,7 +35,7 @@ public abstract class PeopleInGroupsTests(TestApp app) : AppTests(app)
     public async Task Groups_of_a_row_are_edited_also_ones_own_and_the_owners()
     {
         await using var server = await App.AnotherAsync();
-        var (one, _) = (await Team.GroupAsync(server, "One", server.Olga), await Team.GroupAsync(server, "Two"));
+        var (one, _) = (await GroupFixture.GroupAsync(server, "One", server.Olga), await GroupFixture.GroupAsync(server, "Two"));
         var browser = await server.SignedInAsync(server.Adam);
         var form = await (await browser.GetAsync(Users(server))).FollowAsync(server.Olga.Email, "Edit groups");
         Assert.Equal("Groups of Olga Orlova", form.Heading);
@@ -47,15 +47,15 @@ public abstract class PeopleInGroupsTests(TestApp app) : AppTests(app)
         Assert.Equal(["Admins", "Queue admins", "Two"], Chips(done, server.Olga.Email));
         Assert.Equal("The groups of Adam Ames stay as they were.", (await (await done.FollowAsync(server.Adam.Email, "Edit groups")).PressAsync("Save groups")).Flash);
         Assert.Equal(404, (await browser.PostAsync($"{Users(server)}/{server.Eve.Id:N}/groups", ("group", one.Id.ToString("N")))).Status);
-        Assert.Equal(422, (await browser.PostAsync($"{Users(server)}/{server.Mia.Id:N}/groups", ("group", (await Team.BuiltInAsync(server, BuiltInGroup.Admins)).Id.ToString("N")))).Status);
-        Assert.Equal(422, (await browser.PostAsync($"{Users(server)}/{server.Mia.Id:N}/groups", ("group", (await Team.BuiltInAsync(server, BuiltInGroup.QueueAdmins, server.Eve)).Id.ToString("N")))).Status);
+        Assert.Equal(422, (await browser.PostAsync($"{Users(server)}/{server.Mia.Id:N}/groups", ("group", (await GroupFixture.BuiltInAsync(server, BuiltInGroup.Admins)).Id.ToString("N")))).Status);
+        Assert.Equal(422, (await browser.PostAsync($"{Users(server)}/{server.Mia.Id:N}/groups", ("group", (await GroupFixture.BuiltInAsync(server, BuiltInGroup.QueueAdmins, server.Eve)).Id.ToString("N")))).Status);
     }
 
     [Fact]
     public async Task Those_who_are_ticked_are_added_together_without_script()
     {
         await using var server = await App.AnotherAsync();
-        await Team.GroupAsync(server, "Together", server.Mia);
+        await GroupFixture.GroupAsync(server, "Together", server.Mia);
         await server.InAsync(server.Olga, s => s.GetRequiredService<InviteMembers>().RunAsync(new() { Addresses = "ivan@example.com", Role = MemberRole.Member }));
         var list = await (await server.SignedInAsync(server.Adam)).GetAsync(Users(server));
         var form = await list.Choose("Select Mia Meyer").Choose("Select Olga Orlova").Choose("Select ivan@example.com").PressAsync("Add to group");
@@ -73,7 +73,7 @@ public abstract class PeopleInGroupsTests(TestApp app) : AppTests(app)
     public async Task Somebody_invited_into_a_group_is_in_it_when_they_come()
     {
         await using var server = await App.AnotherAsync();
-        await Team.GroupAsync(server, "Newcomers");
+        await GroupFixture.GroupAsync(server, "Newcomers");
         var browser = await server.SignedInAsync(server.Olga);
         var form = (await browser.GetAsync(Users(server) + "/invite")).Fill("Email addresses", "ivan@example.com").Choose("Newcomers");
         var check = await form.PressAsync("Check");
@@ -88,14 +88,14 @@ public abstract class PeopleInGroupsTests(TestApp app) : AppTests(app)
     public async Task Inviting_again_after_the_link_has_expired_chooses_groups_anew()
     {
         await using var server = await App.AnotherAsync();
-        var (old, fresh) = (await Team.GroupAsync(server, "Old"), await Team.GroupAsync(server, "Fresh"));
+        var (old, fresh) = (await GroupFixture.GroupAsync(server, "Old"), await GroupFixture.GroupAsync(server, "Fresh"));
         Task InviteAsync(Guid group) => server.InAsync(server.Olga, s => s.GetRequiredService<InviteMembers>().RunAsync(new() { Addresses = "ivan@example.com", Role = MemberRole.Member, Groups = [group] }));
         await InviteAsync(old.Id);
         server.Time.Advance(TimeSpan.FromDays(8));
         await InviteAsync(fresh.Id);
         Assert.Equal([fresh.Id], await server.DbAsync(server.Olga, db => db.InvitationGroups.Select(g => g.GroupId).ToListAsync()));
         await server.InAsync(server.Olga, s => s.GetRequiredService<CreateMember>().RunAsync(new() { Name = "Ivan", Email = "ivan@example.com", Role = MemberRole.Member }));
-        Assert.Single(await Team.MembersAsync(server, fresh.Id));
+        Assert.Single(await GroupFixture.MembersAsync(server, fresh.Id));
     }
 
     private static List<string> Chips(Page page, string row) => [.. page.Rows(row).Single().QuerySelectorAll("td[data-label=Groups] .chip").Select(c => c.TextContent)];

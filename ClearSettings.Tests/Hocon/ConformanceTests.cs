@@ -86,7 +86,7 @@ public sealed class ConformanceTests(ITestOutputHelper output)
     private static string? Positioned(Document document, Resolved? resolved)
     {
         var error = document.Findings.Concat((resolved?.Findings ?? []).Select(f => f.Finding)).First(f => f.Severity == Severity.Error);
-        var inText = error.Span.Start >= 0 && error.Span.End <= document.Source.Text.Length && error.Start == document.Source.PositionOf(error.Span.Start);
+        var inText = error.Span.Start >= 0 && error.Span.End <= document.Source.Text.Length && error.Start == document.Source.GetPosition(error.Span.Start);
         return inText && error.Message.EndsWith('.') ? null : $"a finding without a place or a sentence: {error}";
     }
 

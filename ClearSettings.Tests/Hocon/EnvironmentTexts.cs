@@ -4,9 +4,9 @@ namespace ClearSettings.Tests.Hocon;
 /// keys.</summary>
 internal sealed class EnvironmentTexts(Random random)
 {
-    private static readonly string[] s_keys = ["k", "m", "n", "a b", "a.b"];
-    private static readonly string[] s_scalars = ["c", "7", "\"\"", "true", "\"x y\"", "1.50", "null", "\"a\\\"b\""];
-    private static readonly string[] s_texts =
+    private static readonly string[] Keys = ["k", "m", "n", "a b", "a.b"];
+    private static readonly string[] Scalars = ["c", "7", "\"\"", "true", "\"x y\"", "1.50", "null", "\"a\\\"b\""];
+    private static readonly string[] Texts =
     [
         "x${?A}",
         "${?A}\" \"${?B}",
@@ -47,7 +47,7 @@ internal sealed class EnvironmentTexts(Random random)
         var count = random.Next(1, most + 1);
         for (var i = 0; i < count; i++)
         {
-            var key = s_keys[random.Next(random.Next(2, s_keys.Length + 1))];
+            var key = Keys[random.Next(random.Next(2, Keys.Length + 1))];
             var times = random.Next(4) == 0 ? 1 : random.Next(1, 4);
             for (var j = 0; j < times; j++)
                 fields.Add(
@@ -61,7 +61,7 @@ internal sealed class EnvironmentTexts(Random random)
         random.Next(4) switch
         {
             0 => Value(most, depth),
-            1 => s_texts[random.Next(s_texts.Length)],
+            1 => Texts[random.Next(Texts.Length)],
             _ => Optional(),
         };
 
@@ -70,9 +70,9 @@ internal sealed class EnvironmentTexts(Random random)
         {
             < 3 => Scalar(),
             3 => Optional(),
-            4 => s_texts[random.Next(s_texts.Length)],
+            4 => Texts[random.Next(Texts.Length)],
             5 => "${R}",
-            6 => random.Next(3) == 0 ? $"${{?{s_keys[random.Next(3)]}}}" : Scalar(),
+            6 => random.Next(3) == 0 ? $"${{?{Keys[random.Next(3)]}}}" : Scalar(),
             < 10 => $"{{ {Fields(most - 1 < 1 ? 1 : most - 1, depth - 1)} }}",
             _ => $"[{string.Join(", ", Enumerable.Range(0, random.Next(3)).Select(_ => Element(most, depth - 1)))}]",
         };
@@ -82,11 +82,11 @@ internal sealed class EnvironmentTexts(Random random)
         {
             0 => Scalar(),
             1 => "${R}",
-            2 => s_texts[random.Next(s_texts.Length)],
+            2 => Texts[random.Next(Texts.Length)],
             _ => Value(most - 1 < 1 ? 1 : most - 1, depth),
         };
 
-    private string Scalar() => s_scalars[random.Next(s_scalars.Length)];
+    private string Scalar() => Scalars[random.Next(Scalars.Length)];
 
     private string Optional() => $"${{?{Variables[random.Next(3)]}}}";
 }

@@ -45,8 +45,8 @@ public sealed class ParseTreeTests
     public void Lines_and_columns_count_from_one()
     {
         var source = new SourceText("ab\nc\n", "x");
-        Assert.Equal([new Position(1, 1), new Position(1, 3), new Position(2, 1), new Position(2, 2), new Position(3, 1)], new[] { 0, 2, 3, 4, 5 }.Select(source.PositionOf));
-        Assert.Equal(new Position(3, 1), source.PositionOf(99));
+        Assert.Equal([new Position(1, 1), new Position(1, 3), new Position(2, 1), new Position(2, 2), new Position(3, 1)], new[] { 0, 2, 3, 4, 5 }.Select(source.GetPosition));
+        Assert.Equal(new Position(3, 1), source.GetPosition(99));
     }
 
     [Theory]

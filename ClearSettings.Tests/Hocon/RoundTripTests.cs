@@ -60,7 +60,7 @@ public sealed class RoundTripTests
 
     private static string Convert(string text, ConfigFormat from, ConfigFormat to)
     {
-        var written = Domain.Hocon.Convert.To(to, ConfigFormats.Read(text, from, Strict));
+        var written = Domain.Hocon.FormatConverter.To(to, ConfigFormats.Read(text, from, Strict));
         Assert.True(written.Text is not null, $"{from} to {to}: {string.Join('\n', written.Findings)}\n{text}");
         return written.Text;
     }

@@ -1,10 +1,10 @@
 using ClearSettings.Domain;
 using ClearSettings.Domain.Audit;
 using ClearSettings.Domain.Credentials;
-using ClearSettings.Domain.Mail;
+using ClearSettings.Domain.Email;
 using ClearSettings.Domain.Users;
 using ClearSettings.Domain.Vaults;
-using ClearSettings.Tests.Mail;
+using ClearSettings.Tests.Email;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -33,7 +33,7 @@ public abstract class BadRowTests(TestApp app) : AppTests(app)
         await using var server = await App.AnotherAsync();
         await BadRow.AddAsync(server, "credential_uses", "insert", "row.\"Worker\" = 'bad'");
         var key = await server.KeyAsync(server.Olga);
-        var uses = server.Services.GetRequiredService<CredentialUseLog>();
+        var uses = server.Services.GetRequiredService<CredentialUsageRecorder>();
         foreach (var worker in (string[])["gpu-1", "bad", "gpu-2", "gpu-3"]) uses.Add(key.Id, worker, "192.0.2.1");
         await uses.FlushAsync(all: true);
         Assert.Equal(["gpu-1", "gpu-2", "gpu-3"], (await UsesAsync(server, key)).Select(u => u.Worker).Order());
@@ -54,10 +54,10 @@ public abstract class BadRowTests(TestApp app) : AppTests(app)
         await using var receiver = MailReceiver.Start();
         await using var server = await App.AnotherAsync(settings: receiver.Settings);
         await BadRow.AddAsync(server, "outgoing_mails", "update", "row.\"To\" = 'bad@example.com'");
-        await Post.AddAsync(server, Post.Invitation("bad@example.com"), Post.Invitation("ivan@example.com"), Post.Invitation("anna@example.com"));
-        for (var i = 0; i < 3; i++) await Post.PassAtOnceAsync(server, TimeSpan.FromMinutes(2));
-        var rows = await Post.AllUntilAsync(server, m => m.State == MailState.Sent || m.To == "bad@example.com");
-        Assert.Equal(["anna@example.com", "ivan@example.com"], rows.Where(m => m.State == MailState.Sent).Select(m => m.To).Order());
+        await MailInbox.AddAsync(server, MailInbox.Invitation("bad@example.com"), MailInbox.Invitation("ivan@example.com"), MailInbox.Invitation("anna@example.com"));
+        for (var i = 0; i < 3; i++) await MailInbox.AdvanceAtOnceAsync(server, TimeSpan.FromMinutes(2));
+        var rows = await MailInbox.AllUntilAsync(server, m => m.State == EmailState.Sent || m.To == "bad@example.com");
+        Assert.Equal(["anna@example.com", "ivan@example.com"], rows.Where(m => m.State == EmailState.Sent).Select(m => m.To).Order());
         Assert.Equal(1, CountIn(server.Log, "cannot be read or changed, so it is not sent"));
     }
 
@@ -69,9 +69,9 @@ public abstract class BadRowTests(TestApp app) : AppTests(app)
         foreach (var label in (string[])["First", "Bad", "Last"]) await server.KeyAsync(server.Mia, label, TimeSpan.FromDays(20));
         await BadRow.AddAsync(server, "credentials", "update", "row.\"Label\" = 'Bad'");
         server.Time.AdjustTime(server.Time.GetUtcNow().AddDays(7));
-        await server.Services.GetRequiredService<RemindOfExpiry>().RunAsync();
-        var mails = await receiver.WaitForAsync(2);
-        Assert.Equal(["API credentials “First” expire in 13 days", "API credentials “Last” expire in 13 days"], mails.Select(m => m.Subject).Order());
+        await server.Services.GetRequiredService<CredentialExpiryReminder>().RunAsync();
+        var emails = await receiver.WaitForAsync(2);
+        Assert.Equal(["API credentials “First” expire in 13 days", "API credentials “Last” expire in 13 days"], emails.Select(m => m.Subject).Order());
     }
 
     [Fact]
@@ -88,8 +88,8 @@ public abstract class BadRowTests(TestApp app) : AppTests(app)
                 return Task.FromResult(true);
             }));
         }
-        await Assert.ThrowsAsync<AggregateException>(() => server.Services.GetRequiredService<AuditWatch>().SealAsync());
-        var sealedOnes = await server.DbAsync(null, db => db.AuditSeals.IgnoreQueryFilters().Select(s => s.WorkspaceId).Distinct().ToListAsync());
+        await Assert.ThrowsAsync<AggregateException>(() => server.Services.GetRequiredService<AuditChainMonitor>().AppendLinksAsync());
+        var sealedOnes = await server.DbAsync(null, db => db.AuditChainLinks.IgnoreQueryFilters().Select(s => s.WorkspaceId).Distinct().ToListAsync());
         Assert.Equal([server.Eve.Workspace], sealedOnes);
     }
 
@@ -105,7 +105,7 @@ public abstract class BadRowTests(TestApp app) : AppTests(app)
         }));
         await BadRow.AddAsync(server, "sessions", "delete", "1 = 1");
         server.Time.AdjustTime(server.Time.GetUtcNow().AddDays(40));
-        await server.Services.GetRequiredService<Sweep>().RunAsync(TestContext.Current.CancellationToken);
+        await server.Services.GetRequiredService<ExpiredRowCleanup>().RunAsync(TestContext.Current.CancellationToken);
         Assert.Equal((1, 0), await server.DbAsync(null, async db => (await db.Sessions.CountAsync(), await db.PasswordResetTokens.CountAsync())));
     }
 
@@ -139,7 +139,7 @@ public abstract class BadRowTests(TestApp app) : AppTests(app)
 
     private static async Task UseAsync(TestApp server, Key key, string worker)
     {
-        var uses = server.Services.GetRequiredService<CredentialUseLog>();
+        var uses = server.Services.GetRequiredService<CredentialUsageRecorder>();
         uses.Add(key.Id, worker, "192.0.2.1");
         await uses.FlushAsync(all: true);
     }

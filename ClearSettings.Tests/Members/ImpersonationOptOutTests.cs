@@ -21,7 +21,7 @@ public abstract class ImpersonationOptOutTests(TestApp app) : AppTests(app)
         Assert.Equal("You opted out of impersonation. Nobody can act for you.", page.Flash);
         Assert.Equal("false", page.Document.QuerySelector("#impersonation-toggle")!.GetAttribute("aria-checked"));
         (await token.CallAsync("users.get_current_user")).IsRefused(401, 30);
-        foreach (var header in new[] { Bots.As, Bots.ActAs }) (await App.Api(await App.KeyAsync(App.Olga)).CallAsync("users.get_current_user", "{}", (header, nina.Id.ToString("N")))).IsRefused(400, 6);
+        foreach (var header in new[] { ServiceAccountFixture.As, ServiceAccountFixture.ActAs }) (await App.Api(await App.KeyAsync(App.Olga)).CallAsync("users.get_current_user", "{}", (header, nina.Id.ToString("N")))).IsRefused(400, 6);
         Assert.Equal("Service accounts and administrators can act for you.", (await page.PressAsync(Toggle)).Flash);
         (await token.CallAsync("users.get_current_user")).IsOk();
         var events = await App.DbAsync(App.Olga, db => db.AuditEvents.Where(e => e.Kind == AuditKind.ImpersonationOptOut && e.ActorId == nina.Id).OrderBy(e => e.At).Select(e => $"{e.Subject} {e.Detail}").ToListAsync());
@@ -44,8 +44,8 @@ public abstract class ImpersonationOptOutTests(TestApp app) : AppTests(app)
     public async Task No_administrator_can_undo_it_and_all_of_them_see_it()
     {
         await using var server = await App.AnotherAsync();
-        await server.InAsync(server.Olga, s => s.GetRequiredService<ChooseOwnImpersonation>().RunAsync(false));
-        await server.InAsync(server.Mia, s => s.GetRequiredService<ChooseOwnImpersonation>().RunAsync(false));
+        await server.InAsync(server.Olga, s => s.GetRequiredService<SetOwnImpersonation>().RunAsync(false));
+        await server.InAsync(server.Mia, s => s.GetRequiredService<SetOwnImpersonation>().RunAsync(false));
         var users = $"/workspaces/{server.Olga.Workspace:N}/users";
         foreach (var admin in new[] { server.Adam, server.Olga })
         {
@@ -60,8 +60,8 @@ public abstract class ImpersonationOptOutTests(TestApp app) : AppTests(app)
             Assert.Contains("Only Mia Meyer can undo this", refused.Problems);
         }
         var adam = server.Api(await server.KeyAsync(server.Adam));
-        Assert.False((await server.InAsync(server.Adam, s => s.GetRequiredService<ChooseImpersonation>().RunAsync(server.Olga.Id, true))).Ok);
-        foreach (var id in new[] { server.Olga.Id, server.Mia.Id }) (await adam.CallAsync("auth.login", "{}", (Bots.As, id.ToString("N")))).IsRefused(400, 6);
+        Assert.False((await server.InAsync(server.Adam, s => s.GetRequiredService<SetImpersonation>().RunAsync(server.Olga.Id, true))).Ok);
+        foreach (var id in new[] { server.Olga.Id, server.Mia.Id }) (await adam.CallAsync("auth.login", "{}", (ServiceAccountFixture.As, id.ToString("N")))).IsRefused(400, 6);
     }
 
     [Fact]
@@ -72,10 +72,10 @@ public abstract class ImpersonationOptOutTests(TestApp app) : AppTests(app)
         foreach (var (own, admins) in new[] { (true, false), (false, false), (false, true), (true, true) })
         {
             // The administrators cannot allow it while the person does not, so their choice comes first.
-            await App.InAsync(nina, s => s.GetRequiredService<ChooseOwnImpersonation>().RunAsync(true));
-            Assert.True((await App.InAsync(App.Adam, s => s.GetRequiredService<ChooseImpersonation>().RunAsync(nina.Id, admins))).Ok);
-            Assert.True((await App.InAsync(nina, s => s.GetRequiredService<ChooseOwnImpersonation>().RunAsync(own))).Ok);
-            Assert.Equal(own && admins ? 200 : 400, (await adam.CallAsync("users.get_current_user", "{}", (Bots.As, nina.Id.ToString("N")))).Code);
+            await App.InAsync(nina, s => s.GetRequiredService<SetOwnImpersonation>().RunAsync(true));
+            Assert.True((await App.InAsync(App.Adam, s => s.GetRequiredService<SetImpersonation>().RunAsync(nina.Id, admins))).Ok);
+            Assert.True((await App.InAsync(nina, s => s.GetRequiredService<SetOwnImpersonation>().RunAsync(own))).Ok);
+            Assert.Equal(own && admins ? 200 : 400, (await adam.CallAsync("users.get_current_user", "{}", (ServiceAccountFixture.As, nina.Id.ToString("N")))).Code);
         }
     }
 
@@ -87,18 +87,18 @@ public abstract class ImpersonationOptOutTests(TestApp app) : AppTests(app)
         await (await (await server.SignedInAsync(server.Olga)).GetAsync(url)).Choose("Excluded").PressAsync("Save choice");
         Assert.Equal(422, (await (await server.SignedInAsync(server.Adam)).PostAsync(url, ("may", "true"))).Status);
         var adam = server.Api(await server.KeyAsync(server.Adam));
-        (await adam.CallAsync("users.get_current_user", "{}", (Bots.As, server.Olga.Id.ToString("N")))).IsRefused(400, 6);
+        (await adam.CallAsync("users.get_current_user", "{}", (ServiceAccountFixture.As, server.Olga.Id.ToString("N")))).IsRefused(400, 6);
         await (await (await server.SignedInAsync(server.Olga)).GetAsync(url)).Choose("Allowed").PressAsync("Save choice");
-        (await adam.CallAsync("users.get_current_user", "{}", (Bots.As, server.Olga.Id.ToString("N")))).IsOk();
+        (await adam.CallAsync("users.get_current_user", "{}", (ServiceAccountFixture.As, server.Olga.Id.ToString("N")))).IsOk();
     }
 
     [Fact]
     public async Task The_owner_who_was_excluded_is_allowed_again_by_the_owner_alone()
     {
         await using var server = await App.AnotherAsync();
-        Assert.True((await server.InAsync(server.Adam, s => s.GetRequiredService<ChooseImpersonation>().RunAsync(server.Olga.Id, false))).Ok);
-        Assert.False((await server.InAsync(server.Adam, s => s.GetRequiredService<ChooseImpersonation>().RunAsync(server.Olga.Id, true))).Ok);
-        Assert.True((await server.InAsync(server.Olga, s => s.GetRequiredService<ChooseImpersonation>().RunAsync(server.Olga.Id, true))).Ok);
+        Assert.True((await server.InAsync(server.Adam, s => s.GetRequiredService<SetImpersonation>().RunAsync(server.Olga.Id, false))).Ok);
+        Assert.False((await server.InAsync(server.Adam, s => s.GetRequiredService<SetImpersonation>().RunAsync(server.Olga.Id, true))).Ok);
+        Assert.True((await server.InAsync(server.Olga, s => s.GetRequiredService<SetImpersonation>().RunAsync(server.Olga.Id, true))).Ok);
     }
 
     [Fact]
@@ -109,10 +109,10 @@ public abstract class ImpersonationOptOutTests(TestApp app) : AppTests(app)
         {
             var done = await App.InAsync(null, async services =>
             {
-                var principals = services.GetRequiredService<Principals>();
+                var principals = services.GetRequiredService<PrincipalCache>();
                 var acting = Impersonation.Enter((await principals.FindAsync(App.Olga.Id, App.Olga.Workspace))!, (await principals.FindAsync(nina.Id, nina.Workspace))!, ownRights);
                 services.GetRequiredService<Domain.Current>().SignedInAs(acting!);
-                return await services.GetRequiredService<ChooseOwnImpersonation>().RunAsync(false);
+                return await services.GetRequiredService<SetOwnImpersonation>().RunAsync(false);
             });
             Assert.False(done.Ok);
         }

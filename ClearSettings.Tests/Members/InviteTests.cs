@@ -14,13 +14,13 @@ public abstract class InviteTests(TestApp app) : AppTests(app)
         await using var server = await App.AnotherAsync();
         await InviteAsync(server, server.Olga, "waiting@example.com");
         var list = $"ivan@example.com\n{server.Mia.Email.ToUpperInvariant()}, waiting@example.com; nobody, IVAN@example.com\n{server.Adam.Email}";
-        InviteVerdict[] expected = [InviteVerdict.Invited, InviteVerdict.AlreadyMember, InviteVerdict.AlreadyInvited, InviteVerdict.NotAnAddress, InviteVerdict.Repeated, InviteVerdict.Yourself];
+        InvitationStatus[] expected = [InvitationStatus.Invited, InvitationStatus.AlreadyMember, InvitationStatus.AlreadyInvited, InvitationStatus.NotAnAddress, InvitationStatus.Repeated, InvitationStatus.Yourself];
         var before = await server.DbAsync(null, Tables.ReadAsync);
         var preview = await server.InAsync(server.Adam, s => s.GetRequiredService<InviteMembers>().PreviewAsync(new() { Addresses = list }));
-        Assert.Equal(expected, preview.Value.Lines.Select(l => l.Verdict));
+        Assert.Equal(expected, preview.Value.Lines.Select(l => l.Status));
         Assert.Equal(before, await server.DbAsync(null, Tables.ReadAsync));
         var done = await InviteAsync(server, server.Adam, list, MemberRole.Admin);
-        Assert.Equal(expected, done.Value.Preview.Lines.Select(l => l.Verdict));
+        Assert.Equal(expected, done.Value.Preview.Lines.Select(l => l.Status));
         var row = await server.DbAsync(server.Olga, db => db.Invitations.SingleAsync(i => i.Email == "ivan@example.com"));
         Assert.Equal((MemberRole.Admin, server.Adam.Id, InvitationState.Pending), (row.Role, row.InvitedById, row.State));
         Assert.Equal(TimeSpan.FromDays(7), row.ExpiresAt - row.InvitedAt);
@@ -32,7 +32,7 @@ public abstract class InviteTests(TestApp app) : AppTests(app)
     {
         var made = Assert.Single((await InviteAsync(App, App.Olga, "hashed@example.com")).Value.Invitations);
         Assert.Equal(LinkToken.Length, made.Token.Length);
-        Assert.Equal(("/join/" + made.Token, false), (made.Path, made.Mailed));
+        Assert.Equal(("/join/" + made.Token, false), (made.Path, made.IsEmailed));
         Assert.Equal(LinkToken.Hash(made.Token), (await App.DbAsync(App.Olga, db => db.Invitations.SingleAsync(i => i.Email == "hashed@example.com"))).TokenHash);
         Assert.DoesNotContain(made.Token, await App.DbAsync(null, Tables.ReadAsync), StringComparison.Ordinal);
         Assert.DoesNotContain(made.Token, App.Log.Text, StringComparison.Ordinal);
@@ -55,9 +55,9 @@ public abstract class InviteTests(TestApp app) : AppTests(app)
         var many = Enumerable.Range(0, 500).Select(i => $"person{i}@example.com").ToList();
         Assert.Equal(500, (await InviteAsync(server, server.Olga, string.Join('\n', many))).Value.Invitations.Count);
         var refused = await InviteAsync(server, server.Olga, string.Join('\n', many.Append("last@example.com")));
-        Assert.Equal("At most 500 addresses go in at once. These are 501. Invite the rest afterwards.", Assert.Single(refused.Problems).Sentence);
+        Assert.Equal("At most 500 addresses go in at once. These are 501. Invite the rest afterwards.", Assert.Single(refused.Problems).Message);
         Assert.False((await InviteAsync(server, server.Olga, new string('x', 300_000))).Ok);
-        Assert.Equal("Type at least one email address.", Assert.Single((await InviteAsync(server, server.Olga, " ,; ")).Problems).Sentence);
+        Assert.Equal("Type at least one email address.", Assert.Single((await InviteAsync(server, server.Olga, " ,; ")).Problems).Message);
         Assert.Equal(500, await server.DbAsync(server.Olga, db => db.Invitations.CountAsync()));
     }
 
@@ -92,7 +92,7 @@ public abstract class InviteTests(TestApp app) : AppTests(app)
         Assert.Null((await App.InAsync(App.Olga, s => s.GetRequiredService<Seats>().CountAsync(App.Olga.Workspace))).Limit);
         await using var server = await App.AnotherAsync(settings: ["--Server:Mode=Hosted", "--Plans:Free:Members=5"]);
         var done = (await InviteAsync(server, server.Olga, "one@example.com, two@example.com, three@example.com")).Value;
-        Assert.Equal([InviteVerdict.Invited, InviteVerdict.Invited, InviteVerdict.NoSeat], done.Preview.Lines.Select(l => l.Verdict));
+        Assert.Equal([InvitationStatus.Invited, InvitationStatus.Invited, InvitationStatus.NoSeat], done.Preview.Lines.Select(l => l.Status));
         Assert.Equal(new SeatCount(3, 2, 5), await server.InAsync(server.Olga, s => s.GetRequiredService<Seats>().CountAsync(server.Olga.Workspace)));
         var (first, second) = await BothAsync(() => InviteAsync(server, server.Olga, "four@example.com"), () => InviteAsync(server, server.Adam, "five@example.com"));
         Assert.Empty(first.Value.Invitations.Concat(second.Value.Invitations));
@@ -100,7 +100,7 @@ public abstract class InviteTests(TestApp app) : AppTests(app)
         (first, second) = await BothAsync(() => InviteAsync(server, server.Olga, "six@example.com, seven@example.com"), () => InviteAsync(server, server.Adam, "eight@example.com, nine@example.com"));
         Assert.Equal(2, first.Value.Invitations.Concat(second.Value.Invitations).Count());
         var lapsed = await KeysAsync(server, "one@example.com");
-        Assert.StartsWith("There is no free seat", Assert.Single((await RenewAsync(server, lapsed, mail: false)).Problems).Sentence);
+        Assert.StartsWith("There is no free seat", Assert.Single((await RenewAsync(server, lapsed, mail: false)).Problems).Message);
     }
 
     [Fact]
@@ -109,18 +109,18 @@ public abstract class InviteTests(TestApp app) : AppTests(app)
         await using var receiver = MailReceiver.Start();
         await using var server = await App.AnotherAsync(settings: receiver.Settings);
         var made = Assert.Single((await InviteAsync(server, server.Olga, "\"Bcc: eve\" <ivan@example.com>")).Value.Invitations);
-        Assert.True(made.Mailed);
+        Assert.True(made.IsEmailed);
         var mail = await receiver.WaitForAsync("ivan@example.com");
         var link = mail.Link("/join/");
         Assert.StartsWith("https://settings.northwind.example/join/", link.AbsoluteUri);
         var token = link.Segments[^1];
         Assert.DoesNotContain("eve", mail.Raw.Replace(token, "", StringComparison.Ordinal), StringComparison.Ordinal);
         var again = Assert.Single((await RenewAsync(server, await KeysAsync(server, "ivan@example.com"), mail: true)).Value);
-        var mails = await receiver.WaitForAsync(2);
+        var emails = await receiver.WaitForAsync(2);
         var tables = await server.DbAsync(null, Tables.ReadAsync);
-        foreach (var secret in new[] { made.Token, again.Token, token, mails[1].Link("/join/").Segments[^1] }) Assert.DoesNotContain(secret, tables, StringComparison.Ordinal);
-        Assert.All(mails, m => Assert.DoesNotContain(made.Token, m.Raw, StringComparison.Ordinal));
-        Assert.All(mails, m => Assert.DoesNotContain(again.Token, m.Raw, StringComparison.Ordinal));
+        foreach (var secret in new[] { made.Token, again.Token, token, emails[1].Link("/join/").Segments[^1] }) Assert.DoesNotContain(secret, tables, StringComparison.Ordinal);
+        Assert.All(emails, m => Assert.DoesNotContain(made.Token, m.Raw, StringComparison.Ordinal));
+        Assert.All(emails, m => Assert.DoesNotContain(again.Token, m.Raw, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -128,14 +128,14 @@ public abstract class InviteTests(TestApp app) : AppTests(app)
     {
         await using var server = await App.AnotherAsync(settings: ["--Mail:Host=127.0.0.1", "--Mail:Port=9", "--Mail:FromAddress=a@example.com", "--Mail:LinkBase=https://settings.example"]);
         var first = (await InviteAsync(server, server.Olga, string.Join(',', Enumerable.Range(0, 60).Select(i => $"quota{i}@example.com")))).Value;
-        Assert.Equal((50, 10), (first.Invitations.Count, first.Preview.Lines.Count(l => l.Verdict == InviteVerdict.OverQuota)));
+        Assert.Equal((50, 10), (first.Invitations.Count, first.Preview.Lines.Count(l => l.Status == InvitationStatus.OverQuota)));
         Assert.False((await RenewAsync(server, await KeysAsync(server, "quota0@example.com"), mail: true)).Ok);
         Assert.True((await RenewAsync(server, await KeysAsync(server, "quota0@example.com"), mail: false)).Ok);
         server.Time.Advance(TimeSpan.FromHours(1.1));
         for (var i = 0; i < 2; i++) Assert.True((await RenewAsync(server, await KeysAsync(server, "quota1@example.com"), mail: true)).Ok);
-        Assert.StartsWith("quota1@example.com got 3 invitations within a day.", Assert.Single((await RenewAsync(server, await KeysAsync(server, "quota1@example.com"), mail: true)).Problems).Sentence);
+        Assert.StartsWith("quota1@example.com got 3 invitations within a day.", Assert.Single((await RenewAsync(server, await KeysAsync(server, "quota1@example.com"), mail: true)).Problems).Message);
         await server.InAsync(server.Olga, s => s.GetRequiredService<RevokeInvitations>().RunAsync(["quota1@example.com"]));
-        Assert.Equal(InviteVerdict.InvitedOften, Assert.Single((await InviteAsync(server, server.Olga, "quota1@example.com")).Value.Preview.Lines).Verdict);
+        Assert.Equal(InvitationStatus.InvitedOften, Assert.Single((await InviteAsync(server, server.Olga, "quota1@example.com")).Value.Preview.Lines).Status);
     }
 
     [Fact]

@@ -11,17 +11,17 @@ public abstract class JoinTests(TestApp app) : AppTests(app)
     {
         await using var receiver = MailReceiver.Start();
         await using var server = await App.AnotherAsync(settings: receiver.Settings);
-        await Guest.TokenAsync(server, server.Adam, role: MemberRole.Admin);
+        await InvitedUser.TokenAsync(server, server.Adam, role: MemberRole.Admin);
         var browser = server.Browser();
-        var form = await browser.GetAsync((await receiver.WaitForAsync(Guest.Ivan)).Link("/join/").AbsolutePath);
+        var form = await browser.GetAsync((await receiver.WaitForAsync(InvitedUser.Ivan)).Link("/join/").AbsolutePath);
         Assert.Equal(("/join", "Join Research"), (form.Path, form.Heading));
         Assert.Contains("Adam Ames invites you to this workspace as an administrator.", form.Main);
         Assert.Equal("no-referrer", form.Response.Headers.GetValues("Referrer-Policy").Single());
-        var page = await Guest.FillAsync(form);
+        var page = await InvitedUser.FillAsync(form);
         Assert.Equal(("/settings/workspaces", "You joined Research."), (page.Path, page.Flash));
         Assert.Contains("Ivan Invited", page.Document.QuerySelector(".topbar")!.TextContent);
-        Assert.Equal(MemberRole.Admin, await Guest.RoleAsync(server, server.Olga.Workspace, Guest.Ivan));
-        Assert.True(await server.DbAsync(null, db => db.Users.Where(u => u.Email == Guest.Ivan).Select(u => u.EmailConfirmed).SingleAsync()));
+        Assert.Equal(MemberRole.Admin, await InvitedUser.RoleAsync(server, server.Olga.Workspace, InvitedUser.Ivan));
+        Assert.True(await server.DbAsync(null, db => db.Users.Where(u => u.Email == InvitedUser.Ivan).Select(u => u.EmailConfirmed).SingleAsync()));
         Assert.DoesNotContain("clearsettings-join", browser.Cookies.Keys);
         Assert.Contains("Ivan Invited joined Research", (await receiver.WaitForAsync(server.Adam.Email)).Subject);
         Assert.Contains(await server.DbAsync(server.Olga, db => db.AuditEvents.ToListAsync()), e => e.Kind == "invitation.accepted" && e.ActorName == "Ivan Invited" && e.Detail!.Contains("Adam Ames", StringComparison.Ordinal));
@@ -30,7 +30,7 @@ public abstract class JoinTests(TestApp app) : AppTests(app)
     [Fact]
     public async Task Somebody_with_an_account_signs_in_and_joins_with_one_button()
     {
-        var token = await Guest.TokenAsync(App, App.Olga, App.Eve.Email);
+        var token = await InvitedUser.TokenAsync(App, App.Olga, App.Eve.Email);
         var browser = App.Browser();
         var page = await browser.GetAsync($"/join/{token}");
         Assert.DoesNotContain("Password", page.Main, StringComparison.Ordinal);
@@ -40,13 +40,13 @@ public abstract class JoinTests(TestApp app) : AppTests(app)
         page = await page.PressAsync("Join workspace");
         Assert.Equal("You joined Research.", page.Flash);
         Assert.Equal(2, page.Document.QuerySelectorAll("section.panel").Length);
-        Assert.Equal(MemberRole.Member, await Guest.RoleAsync(App, App.Olga.Workspace, App.Eve.Email));
+        Assert.Equal(MemberRole.Member, await InvitedUser.RoleAsync(App, App.Olga.Workspace, App.Eve.Email));
     }
 
     [Fact]
     public async Task Opening_the_link_changes_nothing_and_keeps_it_out_of_the_address()
     {
-        var token = await Guest.TokenAsync(App, App.Olga, "opened@example.org");
+        var token = await InvitedUser.TokenAsync(App, App.Olga, "opened@example.org");
         var before = await App.DbAsync(null, Tables.ReadAsync);
         var browser = App.Browser();
         for (var i = 0; i < 3; i++) Assert.Equal("/join", (await browser.GetAsync($"/join/{token}")).Path);
@@ -59,7 +59,7 @@ public abstract class JoinTests(TestApp app) : AppTests(app)
     [Fact]
     public async Task With_another_account_signed_in_one_chooses_and_a_forwarded_link_joins_nobody()
     {
-        var token = await Guest.TokenAsync(App, App.Olga, "chosen@example.org");
+        var token = await InvitedUser.TokenAsync(App, App.Olga, "chosen@example.org");
         var nina = await App.AddAsync("Nina New", MemberRole.Owner, await App.AddWorkspaceAsync("Ninas"));
         var browser = await App.SignedInAsync(nina);
         var page = await browser.GetAsync($"/join/{token}");
@@ -67,27 +67,27 @@ public abstract class JoinTests(TestApp app) : AppTests(app)
         Assert.Contains(nina.Email, page.Main);
         // The form that she does not see.
         Assert.Equal(409, (await browser.PostAsync("/join", ("Name", "Nina New"), ("Password", "plum tractor velvet sun"))).Status);
-        Assert.Null(await Guest.RoleAsync(App, App.Olga.Workspace, nina.Email));
-        Assert.Null(await Guest.RoleAsync(App, App.Olga.Workspace, "chosen@example.org"));
+        Assert.Null(await InvitedUser.RoleAsync(App, App.Olga.Workspace, nina.Email));
+        Assert.Null(await InvitedUser.RoleAsync(App, App.Olga.Workspace, "chosen@example.org"));
         page = await page.PressAsync("Sign out and continue");
         Assert.Equal("/join", page.Path);
-        Assert.Equal("You joined Research.", (await Guest.FillAsync(page)).Flash);
+        Assert.Equal("You joined Research.", (await InvitedUser.FillAsync(page)).Flash);
     }
 
     [Fact]
     public async Task Every_dead_link_gets_one_page_without_the_workspaces_name_that_says_what_to_do()
     {
         await using var server = await App.AnotherAsync();
-        var (used, revoked, expired, declined) = (await Guest.TokenAsync(server, server.Olga), await Guest.TokenAsync(server, server.Olga, "revoked@example.org"), await Guest.TokenAsync(server, server.Olga, "late@example.org"), await Guest.TokenAsync(server, server.Olga, server.Eve.Email));
-        await Guest.FillAsync(await server.Browser().GetAsync($"/join/{used}"));
+        var (used, revoked, expired, declined) = (await InvitedUser.TokenAsync(server, server.Olga), await InvitedUser.TokenAsync(server, server.Olga, "revoked@example.org"), await InvitedUser.TokenAsync(server, server.Olga, "late@example.org"), await InvitedUser.TokenAsync(server, server.Olga, server.Eve.Email));
+        await InvitedUser.FillAsync(await server.Browser().GetAsync($"/join/{used}"));
         await server.InAsync(server.Olga, s => ((RevokeInvitations)s.GetService(typeof(RevokeInvitations))!).RunAsync(["revoked@example.org"]));
         await (await (await server.SignedInAsync(server.Eve)).GetAsync("/settings/notifications")).PressAsync("Decline");
         server.Time.Advance(Invitation.Lifetime);
-        foreach (var (token, sentence) in new[] { (used, "used already"), (revoked, "taken back"), (expired, "has expired"), (declined, "was declined"), ("nobody's", "does not work"), (new string('x', 43), "does not work"), (new string('x', 5000), "does not work") })
+        foreach (var (token, message) in new[] { (used, "used already"), (revoked, "taken back"), (expired, "has expired"), (declined, "was declined"), ("nobody's", "does not work"), (new string('x', 43), "does not work"), (new string('x', 5000), "does not work") })
         {
             var page = await server.Browser().GetAsync($"/join/{token}");
             Assert.Equal((404, "This link no longer works"), (page.Status, page.Heading));
-            Assert.Contains(sentence, page.Main);
+            Assert.Contains(message, page.Main);
             Assert.DoesNotContain("Research", page.Html, StringComparison.Ordinal);
             Assert.DoesNotContain("example.org", page.Html, StringComparison.Ordinal);
         }
@@ -101,10 +101,10 @@ public abstract class JoinTests(TestApp app) : AppTests(app)
     {
         var email = $"{what}@example.org";
         var anna = await App.AddAsync("Anna Admin", MemberRole.Admin);
-        var form = await App.Browser().GetAsync($"/join/{await Guest.TokenAsync(App, anna, email)}");
+        var form = await App.Browser().GetAsync($"/join/{await InvitedUser.TokenAsync(App, anna, email)}");
         // Straight in the table, so that nothing else ends the invitation.
         await App.DbAsync(null, db => what == "gone" ? db.Members.IgnoreQueryFilters().Where(m => m.UserId == anna.Id).ExecuteDeleteAsync() : db.Members.IgnoreQueryFilters().Where(m => m.UserId == anna.Id).ExecuteUpdateAsync(m => m.SetProperty(x => x.Role, MemberRole.Member)));
-        var page = await Guest.FillAsync(form);
+        var page = await InvitedUser.FillAsync(form);
         Assert.Equal(404, page.Status);
         Assert.Contains("does not count any more", page.Main);
         Assert.Equal(0, await App.DbAsync(null, db => db.Users.CountAsync(u => u.Email == email)));
@@ -113,27 +113,27 @@ public abstract class JoinTests(TestApp app) : AppTests(app)
     [Fact]
     public async Task What_is_wrong_is_said_at_its_field_and_the_link_stays_good()
     {
-        var form = await App.Browser().GetAsync($"/join/{await Guest.TokenAsync(App, App.Olga, "mended@example.org")}");
+        var form = await App.Browser().GetAsync($"/join/{await InvitedUser.TokenAsync(App, App.Olga, "mended@example.org")}");
         var page = await form.Tamper("Name", "Ivan\r\nBcc: all@example.org").Fill("Password", "short").PressAsync("Create account and join");
         Assert.Equal(422, page.Status);
         Assert.Equal("Your name has a line break or another control character. Write it on one line. Too short. Use 12 characters or more.", page.Problems);
         page = await page.Fill("Your name", "Ivan").Fill("Password", "mended@example.org").PressAsync("Create account and join");
         Assert.Contains("made of a name or address", page.Problems);
-        Assert.Equal("You joined Research.", (await Guest.FillAsync(page, "<b>Ivan</b>")).Flash);
+        Assert.Equal("You joined Research.", (await InvitedUser.FillAsync(page, "<b>Ivan</b>")).Flash);
     }
 
     [Fact]
     public async Task The_emailed_link_ends_the_password_sessions_and_credentials_of_an_unconfirmed_account()
     {
         const string email = "hijacked@example.org";
-        var token = await Guest.EmailedTokenAsync(App, App.Olga, email);
+        var token = await InvitedUser.EmailedTokenAsync(App, App.Olga, email);
         var squatter = await App.AddAsync("Squatter", MemberRole.Owner, await App.AddWorkspaceAsync("Squat"));
         await App.DbAsync(null, db => db.Users.Where(u => u.Id == squatter.Id).ExecuteUpdateAsync(u => u.SetProperty(x => x.EmailConfirmed, false).SetProperty(x => x.Email, email).SetProperty(x => x.NormalizedEmail, email.ToUpperInvariant()).SetProperty(x => x.UserName, email).SetProperty(x => x.NormalizedUserName, email.ToUpperInvariant())));
         var theirs = await App.SignedInAsync(squatter with { Email = email });
         var key = await App.KeyAsync(squatter);
         (await App.Api(key).CallAsync("debug.ping")).IsOk();
         Assert.DoesNotContain("Research", (await theirs.GetAsync("/settings/notifications")).Html, StringComparison.Ordinal);
-        var page = await Guest.FillAsync(await App.Browser().GetAsync($"/join/{token}"), "Hilda", "another velvet tractor");
+        var page = await InvitedUser.FillAsync(await App.Browser().GetAsync($"/join/{token}"), "Hilda", "another velvet tractor");
         Assert.Equal("You joined Research.", page.Flash);
         Assert.StartsWith("/sign-in", (await theirs.GetAsync("/settings/profile")).Path);
         Assert.Equal(401, (await App.Api(key).CallAsync("users.get_current_user")).Code);
@@ -145,7 +145,7 @@ public abstract class JoinTests(TestApp app) : AppTests(app)
     {
         Assert.Equal(10, new SignInSettings().LinkGuessesPerMinute);
         await using var server = await App.AnotherAsync(settings: ["--SignIn:LinkGuessesPerMinute=10"]);
-        var good = await Guest.TokenAsync(server, server.Olga);
+        var good = await InvitedUser.TokenAsync(server, server.Olga);
         for (var i = 0; i < 10; i++) Assert.Equal(404, (await server.Browser().GetAsync($"/join/{i}")).Status);
         Assert.Equal(429, (await server.Browser().GetAsync($"/join/{good}")).Status);
         Assert.Equal(429, (await server.Browser().GetAsync("/reset-password/x")).Status);

@@ -20,7 +20,7 @@ public abstract class MembersApiTests(TestApp app) : AppTests(app)
         Assert.Equal(["a@example.com admin True", "b+x@xn--mnchen-3ya.example admin True", "c@example.com user False"], entries);
         Assert.Equal("""["a@example.com","c@example.com"]""", (await client.CallAsync("login.remove_whitelist_entries", new { emails = new[] { "A@example.com", "c@example.com", "never@example.com", "no address" } })).Ok.GetProperty("removed").GetRawText());
         Assert.Equal("[]", (await client.CallAsync("login.get_settings")).Ok.GetProperty("domains").GetRawText());
-        Assert.Equal(3, await server.DbAsync(server.Olga, db => db.AuditEvents.CountAsync(e => e.Kind == "invitation.created" && e.Door == Domain.Door.Api)));
+        Assert.Equal(3, await server.DbAsync(server.Olga, db => db.AuditEvents.CountAsync(e => e.Kind == "invitation.created" && e.Source == Domain.RequestSource.Api)));
         Assert.DoesNotContain("token", (await client.CallAsync("login.add_whitelist_entries", new { emails = new[] { "d@example.com" } })).Text, StringComparison.OrdinalIgnoreCase);
     }
 
@@ -133,7 +133,7 @@ public abstract class MembersApiTests(TestApp app) : AppTests(app)
         var nina = await App.AddAsync("Nina Seen", MemberRole.Admin);
         await (await App.SignedInAsync(nina)).GetAsync("/settings/profile");
         (await App.Api(await App.KeyAsync(nina)).CallAsync("auth.login")).IsOk();
-        await App.Services.GetRequiredService<Domain.Credentials.CredentialUseLog>().FlushAsync(all: true);
+        await App.Services.GetRequiredService<Domain.Credentials.CredentialUsageRecorder>().FlushAsync(all: true);
         var ask = new { id = nina.Id.ToString("N"), include_auth = true, include_activity = true };
         foreach (var action in new[] { "users.get_all", "users.get_all_ex" })
         {

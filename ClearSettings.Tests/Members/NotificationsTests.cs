@@ -12,7 +12,7 @@ public abstract class NotificationsTests(TestApp app) : AppTests(app)
         var nina = await SomebodyElsewhereAsync();
         var browser = await App.SignedInAsync(nina);
         Assert.Equal("Notifications", Bell(await browser.GetAsync("/settings/profile")));
-        await Guest.TokenAsync(App, App.Olga, nina.Email);
+        await InvitedUser.TokenAsync(App, App.Olga, nina.Email);
         Assert.Equal("Notifications: 1 waiting", Bell(await browser.GetAsync("/settings/profile")));
         // Behind the program's back: still in memory, for a while.
         await App.DbAsync(null, db => db.Invitations.IgnoreQueryFilters().Where(i => i.Email == nina.Email).ExecuteDeleteAsync());
@@ -27,20 +27,20 @@ public abstract class NotificationsTests(TestApp app) : AppTests(app)
     public async Task An_invitation_shows_in_the_app_and_is_accepted_with_one_button(string url)
     {
         var nina = await SomebodyElsewhereAsync();
-        await Guest.TokenAsync(App, App.Adam, nina.Email);
+        await InvitedUser.TokenAsync(App, App.Adam, nina.Email);
         var page = await (await App.SignedInAsync(nina)).GetAsync(url);
         Assert.Contains("Research Adam Ames invites you as a member.", page.Main.Replace("Research", "Research ", StringComparison.Ordinal));
         page = await page.PressAsync("Join workspace");
         Assert.Equal("You joined Research.", page.Flash);
         Assert.Equal("Notifications", Bell(page));
-        Assert.Equal(MemberRole.Member, await Guest.RoleAsync(App, App.Olga.Workspace, nina.Email));
+        Assert.Equal(MemberRole.Member, await InvitedUser.RoleAsync(App, App.Olga.Workspace, nina.Email));
     }
 
     [Fact]
     public async Task A_declined_invitation_is_gone_for_both_sides()
     {
         var nina = await SomebodyElsewhereAsync();
-        var token = await Guest.TokenAsync(App, App.Olga, nina.Email);
+        var token = await InvitedUser.TokenAsync(App, App.Olga, nina.Email);
         var page = await (await App.SignedInAsync(nina)).GetAsync("/settings/notifications");
         var stale = page;
         page = await page.PressAsync("Decline");
@@ -48,7 +48,7 @@ public abstract class NotificationsTests(TestApp app) : AppTests(app)
         Assert.Contains("No pending requests", page.Main);
         Assert.Equal((404, "The change could not be saved"), Of(await stale.PressAsync("Join workspace")));
         Assert.Contains("was declined", (await App.Browser().GetAsync($"/join/{token}")).Main);
-        Assert.Null(await Guest.RoleAsync(App, App.Olga.Workspace, nina.Email));
+        Assert.Null(await InvitedUser.RoleAsync(App, App.Olga.Workspace, nina.Email));
     }
 
     [Fact]
@@ -56,7 +56,7 @@ public abstract class NotificationsTests(TestApp app) : AppTests(app)
     {
         var nina = await SomebodyElsewhereAsync();
         await App.DbAsync(null, db => db.Users.Where(u => u.Id == nina.Id).ExecuteUpdateAsync(u => u.SetProperty(x => x.EmailConfirmed, false)));
-        await Guest.TokenAsync(App, App.Olga, nina.Email);
+        await InvitedUser.TokenAsync(App, App.Olga, nina.Email);
         var browser = await App.SignedInAsync(nina);
         var page = await browser.GetAsync("/settings/notifications");
         Assert.DoesNotContain("Research", page.Html, StringComparison.Ordinal);
@@ -64,7 +64,7 @@ public abstract class NotificationsTests(TestApp app) : AppTests(app)
         var url = $"/settings/notifications/invitations/{await IdAsync(nina.Email):N}";
         foreach (var handler in new[] { "", "?handler=Decline" })
             Assert.Equal(404, (await browser.PostAsync(url + handler)).Status);
-        Assert.Null(await Guest.RoleAsync(App, App.Olga.Workspace, nina.Email));
+        Assert.Null(await InvitedUser.RoleAsync(App, App.Olga.Workspace, nina.Email));
         Assert.True(await App.DbAsync(App.Olga,
             db => db.Invitations.AnyAsync(i => i.Email == nina.Email && i.State == InvitationState.Pending)));
     }
@@ -72,7 +72,7 @@ public abstract class NotificationsTests(TestApp app) : AppTests(app)
     [Fact]
     public async Task Nobody_answers_an_invitation_of_somebody_else()
     {
-        await Guest.TokenAsync(App, App.Olga, "other@example.org");
+        await InvitedUser.TokenAsync(App, App.Olga, "other@example.org");
         var browser = await App.SignedInAsync(App.Eve);
         foreach (var handler in new[] { "", "?handler=Decline" })
             Assert.Equal((404, "The change could not be saved"), Of(await browser.PostAsync($"/settings/notifications/invitations/{await IdAsync("other@example.org"):N}{handler}")));
@@ -88,12 +88,12 @@ public abstract class NotificationsTests(TestApp app) : AppTests(app)
         Assert.Equal("Mails about your workspaces are off.", (page = await page.PressAsync("Mails are on")).Flash);
         Assert.Equal("false", page.Document.QuerySelector("[role=switch]")!.GetAttribute("aria-checked"));
         Assert.Contains("Always sent:", page.Main);
-        await Guest.FillAsync(await server.Browser().GetAsync($"/join/{await Guest.TokenAsync(server, server.Adam)}"));
+        await InvitedUser.FillAsync(await server.Browser().GetAsync($"/join/{await InvitedUser.TokenAsync(server, server.Adam)}"));
         await (await page.PressAsync("Mails are off")).PressAsync("Mails are on");
         await (await page.PressAsync("Mails are off")).FollowAsync("Profile");
-        await Guest.FillAsync(await server.Browser().GetAsync($"/join/{await Guest.TokenAsync(server, server.Adam, "second@example.org")}"), "Second One");
+        await InvitedUser.FillAsync(await server.Browser().GetAsync($"/join/{await InvitedUser.TokenAsync(server, server.Adam, "second@example.org")}"), "Second One");
         Assert.Equal("Second One joined Research", (await receiver.WaitForAsync(server.Adam.Email)).Subject);
-        Assert.Equal([Guest.Ivan, "second@example.org"], (await receiver.WaitForAsync(3)).Where(m => m.To != server.Adam.Email).Select(m => m.To).Order());
+        Assert.Equal([InvitedUser.Ivan, "second@example.org"], (await receiver.WaitForAsync(3)).Where(m => m.To != server.Adam.Email).Select(m => m.To).Order());
     }
 
     private async Task<Person> SomebodyElsewhereAsync() => await App.AddAsync("Nina New", MemberRole.Owner, await App.AddWorkspaceAsync("Ninas"));

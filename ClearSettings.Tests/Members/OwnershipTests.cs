@@ -38,9 +38,9 @@ public abstract class OwnershipTests(TestApp app) : AppTests(app)
     {
         await using var server = await App.AnotherAsync();
         await OfferAsync(server, server.Mia);
-        var done = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => server.InAsync(server.Mia, s => s.GetRequiredService<AcceptOwnership>().RunAsync())));
+        var done = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => server.InAsync(server.Mia, s => s.GetRequiredService<AcceptOwnershipTransfer>().RunAsync())));
         Assert.Single(done, d => d.Ok);
-        Assert.Single(await Guest.MembersAsync(server, server.Olga.Workspace), m => m.Role == MemberRole.Owner && m.UserId == server.Mia.Id);
+        Assert.Single(await InvitedUser.MembersAsync(server, server.Olga.Workspace), m => m.Role == MemberRole.Owner && m.UserId == server.Mia.Id);
     }
 
     [Theory]
@@ -51,18 +51,18 @@ public abstract class OwnershipTests(TestApp app) : AppTests(app)
     {
         await using var server = await App.AnotherAsync();
         await OfferAsync(server, what == "for somebody else" ? server.Adam : server.Mia);
-        if (what == "expired") server.Time.Advance(OwnershipOffer.Lifetime);
+        if (what == "expired") server.Time.Advance(OwnershipTransfer.Lifetime);
         if (what == "old owner is none") await server.DbAsync(null, db => db.Members.IgnoreQueryFilters().Where(m => m.UserId == server.Olga.Id).ExecuteUpdateAsync(m => m.SetProperty(x => x.Role, MemberRole.Admin)));
         var before = await RolesAsync(server, server.Mia, server.Olga);
-        Assert.Equal("This offer does not stand any more.", (await server.InAsync(server.Mia, s => s.GetRequiredService<AcceptOwnership>().RunAsync())).Problems.Single().Sentence);
+        Assert.Equal("This offer does not stand any more.", (await server.InAsync(server.Mia, s => s.GetRequiredService<AcceptOwnershipTransfer>().RunAsync())).Problems.Single().Message);
         Assert.Equal(before, await RolesAsync(server, server.Mia, server.Olga));
     }
 
-    private static async Task OfferAsync(TestApp server, Person to) => Assert.True((await server.InAsync(server.Olga, s => s.GetRequiredService<OfferOwnership>().RunAsync(to.Id))).Ok);
+    private static async Task OfferAsync(TestApp server, Person to) => Assert.True((await server.InAsync(server.Olga, s => s.GetRequiredService<RequestOwnershipTransfer>().RunAsync(to.Id))).Ok);
 
     private static async Task<(MemberRole, MemberRole)> RolesAsync(TestApp server, Person one, Person other)
     {
-        var members = await Guest.MembersAsync(server, one.Workspace);
+        var members = await InvitedUser.MembersAsync(server, one.Workspace);
         return (members.Single(m => m.UserId == one.Id).Role, members.Single(m => m.UserId == other.Id).Role);
     }
 }

@@ -18,7 +18,7 @@ public abstract class QuotaTests(TestApp app) : AppTests(app)
     {
         await using var server = await App.AnotherAsync(settings: ["--Members:MaxPendingInvitations=2"]);
         var first = (await InviteAsync(server, "a@example.com", "b@example.com", "c@example.com", server.Mia.Email)).Value;
-        Assert.Equal([InviteVerdict.Invited, InviteVerdict.Invited, InviteVerdict.TooManyPending, InviteVerdict.AlreadyMember], first.Preview.Lines.Select(l => l.Verdict));
+        Assert.Equal([InvitationStatus.Invited, InvitationStatus.Invited, InvitationStatus.TooManyPending, InvitationStatus.AlreadyMember], first.Preview.Lines.Select(l => l.Status));
         var page = await (await server.SignedInAsync(server.Olga)).GetAsync($"/workspaces/{server.Olga.Workspace:N}/users/invite");
         Assert.Contains(PendingSentence, (await page.Fill("Email addresses", "c@example.com").PressAsync("Check")).Main);
         var client = server.Api(await server.KeyAsync(server.Olga));
@@ -37,7 +37,7 @@ public abstract class QuotaTests(TestApp app) : AppTests(app)
         await InviteAsync(server, "a@example.com");
         server.Time.Advance(TimeSpan.FromDays(8));
         var later = (await InviteAsync(server, "b@example.com", "a@example.com")).Value;
-        Assert.Equal([InviteVerdict.TooManyPending, InviteVerdict.Invited], later.Preview.Lines.Select(l => l.Verdict));
+        Assert.Equal([InvitationStatus.TooManyPending, InvitationStatus.Invited], later.Preview.Lines.Select(l => l.Status));
         Assert.Equal(1, await CountAsync(server));
     }
 
@@ -49,7 +49,7 @@ public abstract class QuotaTests(TestApp app) : AppTests(app)
         Assert.Equal(3, await CountAsync(server));
         var made = await Task.WhenAll(Enumerable.Range(0, 6).Select(i => CreateAsync(server, server.Olga, $"Group {i}")));
         Assert.Equal(2, made.Count(m => m.Ok));
-        Assert.All(made.Where(m => !m.Ok), m => Assert.Equal(GroupSentence, m.Problems[0].Sentence));
+        Assert.All(made.Where(m => !m.Ok), m => Assert.Equal(GroupSentence, m.Problems[0].Message));
         Assert.True((await CreateAsync(server, server.Eve, "Of another workspace")).Ok);
     }
 

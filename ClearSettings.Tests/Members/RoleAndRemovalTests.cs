@@ -23,8 +23,8 @@ public abstract class RoleAndRemovalTests(TestApp app) : AppTests(app)
     [Fact]
     public async Task Nobody_changes_the_owners_role_or_their_own_or_makes_an_owner()
     {
-        Assert.Equal("You cannot change your own role. Ask another administrator.", (await ChangeAsync(App.Adam, App.Adam, MemberRole.Member)).Problems[0].Sentence);
-        Assert.StartsWith("The owner’s role changes only", (await ChangeAsync(App.Adam, App.Olga, MemberRole.Member)).Problems[0].Sentence);
+        Assert.Equal("You cannot change your own role. Ask another administrator.", (await ChangeAsync(App.Adam, App.Adam, MemberRole.Member)).Problems[0].Message);
+        Assert.StartsWith("The owner’s role changes only", (await ChangeAsync(App.Adam, App.Olga, MemberRole.Member)).Problems[0].Message);
         Assert.False((await ChangeAsync(App.Olga, App.Olga, MemberRole.Admin)).Ok);
         Assert.Equal("Role", (await ChangeAsync(App.Olga, App.Mia, MemberRole.Owner)).Problems[0].Field);
         Assert.Equal("Role", (await ChangeAsync(App.Olga, App.Mia, null)).Problems[0].Field);
@@ -52,7 +52,7 @@ public abstract class RoleAndRemovalTests(TestApp app) : AppTests(app)
         // The pages never make a second owner; whoever did it by hand is protected all the same.
         var second = await App.AddAsync("Olaf", MemberRole.Owner);
         var removed = await Task.WhenAll(Task.Run(() => RemoveAsync(App.Olga, second)), Task.Run(() => RemoveAsync(second, App.Olga)));
-        Assert.All(removed, r => Assert.EndsWith("is the owner and cannot be removed. The ownership must go to somebody else first.", r.Problems[0].Sentence));
+        Assert.All(removed, r => Assert.EndsWith("is the owner and cannot be removed. The ownership must go to somebody else first.", r.Problems[0].Message));
         Assert.Equal(MemberRole.Owner, Assert.Single(await RolesAsync(second)));
     }
 
@@ -64,9 +64,9 @@ public abstract class RoleAndRemovalTests(TestApp app) : AppTests(app)
         var (key, token, browser) = (await server.KeyAsync(server.Mia), server.Api(await server.KeyAsync(server.Mia)), await server.SignedInAsync(server.Mia));
         await token.LoginAsync();
         Assert.Equal(200, (await browser.GetAsync($"/settings/workspaces/{server.Mia.Workspace:N}/credentials")).Status);
-        await server.Services.GetRequiredService<Domain.Credentials.CredentialUseLog>().FlushAsync(all: true);
+        await server.Services.GetRequiredService<Domain.Credentials.CredentialUsageRecorder>().FlushAsync(all: true);
         var removed = await server.InAsync(server.Adam, s => s.GetRequiredService<RemoveMembers>().RunAsync([server.Mia.Id]));
-        Assert.Equal(("Mia Meyer", 2, 1), (Assert.Single(removed.Value.Members), removed.Value.Losses.Credentials, removed.Value.Losses.UsedLately));
+        Assert.Equal(("Mia Meyer", 2, 1), (Assert.Single(removed.Value.Members), removed.Value.Impact.Credentials, removed.Value.Impact.RecentlyUsed));
         Assert.Equal(401, (await server.Api(key).CallAsync("users.get_current_user")).Code);
         Assert.Equal(401, (await token.CallAsync("users.get_current_user")).Code);
         Assert.Equal(404, (int)(await browser.FetchAsync(HttpMethod.Get, $"/settings/workspaces/{server.Mia.Workspace:N}/credentials")).StatusCode);
@@ -100,7 +100,7 @@ public abstract class RoleAndRemovalTests(TestApp app) : AppTests(app)
         await App.InAsync(anna, s => s.GetRequiredService<InviteMembers>().RunAsync(new() { Addresses = "first@example.com, second@example.com", Role = MemberRole.Member }));
         var first = await App.DbAsync(App.Olga, db => db.Invitations.Where(i => i.Email == "first@example.com").Select(i => i.Id).SingleAsync());
         var removed = await App.InAsync(App.Olga, s => s.GetRequiredService<RemoveMembers>().RunAsync([anna.Id, first, anna.Id]));
-        Assert.Equal((1, "first@example.com", 1), (removed.Value.Members.Count, Assert.Single(removed.Value.Invitations), removed.Value.Losses.Invitations));
+        Assert.Equal((1, "first@example.com", 1), (removed.Value.Members.Count, Assert.Single(removed.Value.Invitations), removed.Value.Impact.Invitations));
         Assert.Equal(2, await App.DbAsync(App.Olga, db => db.Invitations.CountAsync(i => i.InvitedById == anna.Id && i.State == InvitationState.Revoked)));
         Assert.Equal(Refusal.NotFound, (await App.InAsync(App.Olga, s => s.GetRequiredService<RemoveMembers>().RunAsync([anna.Id, first]))).Refusal);
     }
@@ -110,7 +110,7 @@ public abstract class RoleAndRemovalTests(TestApp app) : AppTests(app)
     {
         var nina = await App.AddAsync("Nina New", MemberRole.Member);
         Assert.False((await App.InAsync(App.Adam, s => s.GetRequiredService<RemoveMembers>().RunAsync([nina.Id, App.Olga.Id]))).Ok);
-        Assert.StartsWith("You cannot remove yourself.", (await RemoveAsync(App.Adam, App.Adam)).Problems[0].Sentence);
+        Assert.StartsWith("You cannot remove yourself.", (await RemoveAsync(App.Adam, App.Adam)).Problems[0].Message);
         Assert.Equal(Refusal.NotFound, (await RemoveAsync(App.Adam, App.Eve)).Refusal);
         Assert.Equal([MemberRole.Member, MemberRole.Owner], await RolesAsync(nina, App.Eve));
     }
@@ -121,7 +121,7 @@ public abstract class RoleAndRemovalTests(TestApp app) : AppTests(app)
         await using var server = await App.AnotherAsync(settings: ["--Server:Mode=Hosted"]);
         await server.DbAsync(null, db => db.Members.IgnoreQueryFilters().Where(m => m.UserId == server.Olga.Id).ExecuteUpdateAsync(m => m.SetProperty(x => x.Role, MemberRole.Admin)));
         var refused = await server.InAsync(server.Adam, s => s.GetRequiredService<RemoveMembers>().RunAsync([server.Olga.Id]));
-        Assert.Equal("This workspace came with Olga Orlova’s account, so Olga Orlova stays in it.", refused.Problems[0].Sentence);
+        Assert.Equal("This workspace came with Olga Orlova’s account, so Olga Orlova stays in it.", refused.Problems[0].Message);
     }
 
     [Fact]
@@ -129,21 +129,21 @@ public abstract class RoleAndRemovalTests(TestApp app) : AppTests(app)
     {
         await using var receiver = MailReceiver.Start();
         await using var server = await App.AnotherAsync(settings: receiver.Settings);
-        Task<Result> OfferAsync(Person by, Person to) => server.InAsync(by, s => s.GetRequiredService<OfferOwnership>().RunAsync(to.Id));
+        Task<Result> OfferAsync(Person by, Person to) => server.InAsync(by, s => s.GetRequiredService<RequestOwnershipTransfer>().RunAsync(to.Id));
         Assert.All(await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => OfferAsync(server.Olga, server.Adam)))), r => Assert.True(r.Ok));
         Assert.Equal("Olga Orlova wants to transfer ownership of Research to you", (await receiver.WaitForAsync(server.Adam.Email)).Subject);
         Assert.True((await OfferAsync(server.Olga, server.Mia)).Ok);
-        Assert.Equal(server.Mia.Id, (await server.DbAsync(server.Olga, db => db.OwnershipOffers.SingleAsync())).ToUserId);
+        Assert.Equal(server.Mia.Id, (await server.DbAsync(server.Olga, db => db.OwnershipTransfers.SingleAsync())).ToUserId);
         Assert.Equal(2, await server.DbAsync(server.Olga, db => db.AuditEvents.CountAsync(e => e.Kind == "ownership.offered")));
         Assert.False((await OfferAsync(server.Olga, server.Olga)).Ok);
         Assert.Equal(Refusal.NotFound, (await OfferAsync(server.Olga, server.Eve)).Refusal);
         Assert.Equal(Refusal.Conflict, (await OfferAsync(server.Adam, server.Mia)).Refusal);
-        Assert.Equal(Refusal.Conflict, (await server.InAsync(server.Adam, s => s.GetRequiredService<WithdrawOffer>().RunAsync())).Refusal);
-        Assert.True((await server.InAsync(server.Olga, s => s.GetRequiredService<WithdrawOffer>().RunAsync())).Ok);
-        Assert.Equal(Refusal.NotFound, (await server.InAsync(server.Olga, s => s.GetRequiredService<WithdrawOffer>().RunAsync())).Refusal);
+        Assert.Equal(Refusal.Conflict, (await server.InAsync(server.Adam, s => s.GetRequiredService<CancelOwnershipTransfer>().RunAsync())).Refusal);
+        Assert.True((await server.InAsync(server.Olga, s => s.GetRequiredService<CancelOwnershipTransfer>().RunAsync())).Ok);
+        Assert.Equal(Refusal.NotFound, (await server.InAsync(server.Olga, s => s.GetRequiredService<CancelOwnershipTransfer>().RunAsync())).Refusal);
         await OfferAsync(server.Olga, server.Mia);
         await server.InAsync(server.Olga, s => s.GetRequiredService<RemoveMembers>().RunAsync([server.Mia.Id]));
-        Assert.False(await server.DbAsync(server.Olga, db => db.OwnershipOffers.AnyAsync()));
+        Assert.False(await server.DbAsync(server.Olga, db => db.OwnershipTransfers.AnyAsync()));
     }
 
     [Fact]
@@ -154,7 +154,7 @@ public abstract class RoleAndRemovalTests(TestApp app) : AppTests(app)
         var browser = await App.SignedInAsync(nina);
         await browser.GetAsync("/settings/profile");
         await App.Api(await App.KeyAsync(nina)).LoginAsync();
-        await App.Services.GetRequiredService<Domain.Credentials.CredentialUseLog>().FlushAsync(all: true);
+        await App.Services.GetRequiredService<Domain.Credentials.CredentialUsageRecorder>().FlushAsync(all: true);
         var here = await App.DbAsync(App.Olga, db => db.Members.SingleAsync(m => m.UserId == nina.Id));
         var there = await App.DbAsync(App.Eve, db => db.Members.SingleAsync(m => m.UserId == nina.Id));
         Assert.True(here.LastSeenAt is not null && here.LastApiUseAt is not null && there.LastSeenAt is null && there.LastApiUseAt is null);
@@ -168,7 +168,7 @@ public abstract class RoleAndRemovalTests(TestApp app) : AppTests(app)
 
     private Task<Result<bool>> ChangeAsync(Person by, Person of, MemberRole? role) => App.InAsync(by, s => s.GetRequiredService<ChangeRole>().RunAsync(of.Id, role));
 
-    private Task<Result<Removed>> RemoveAsync(Person by, Person of) => App.InAsync(by, s => s.GetRequiredService<RemoveMembers>().RunAsync([of.Id]));
+    private Task<Result<RemovalResult>> RemoveAsync(Person by, Person of) => App.InAsync(by, s => s.GetRequiredService<RemoveMembers>().RunAsync([of.Id]));
 
     // Both have been let in before either begins.
     private async Task<T[]> BothAsync<T>(Person one, Func<IServiceProvider, Task<T>> first, Person other, Func<IServiceProvider, Task<T>> second)

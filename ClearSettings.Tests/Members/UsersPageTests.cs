@@ -138,7 +138,7 @@ public abstract class UsersPageTests(TestApp app) : AppTests(app)
         var nina = await App.AddAsync("Nina <b>New</b>", MemberRole.Member);
         await App.KeyAsync(nina);
         (await App.Api(await App.KeyAsync(nina)).CallAsync("users.get_current_user")).IsOk();
-        await App.Services.GetRequiredService<Domain.Credentials.CredentialUseLog>().FlushAsync(all: true);
+        await App.Services.GetRequiredService<Domain.Credentials.CredentialUsageRecorder>().FlushAsync(all: true);
         var browser = await App.SignedInAsync(App.Olga);
         var question = await (await browser.GetAsync(Users(App) + "?q=nina")).FollowAsync("Nina <b>New</b>", "Remove from workspace");
         Assert.Equal("Remove Nina <b>New</b> from Research?", question.Heading);

@@ -55,7 +55,7 @@ public abstract class FormLimitsTests(TestApp app) : AppTests(app)
         var odd = Uri.EscapeDataString(target);
         Assert.Equal("/settings/workspaces", (await browser.FetchAsync(HttpMethod.Get, $"/sign-in?returnUrl={odd}")).Headers.Location!.OriginalString);
         Assert.Equal("/settings/profile", (await PostAsync(browser, "/theme", ("theme", "dark"), ("returnUrl", target))).Headers.Location!.OriginalString);
-        Assert.Equal("/settings/profile", (await PostAsync(browser, $"/sign-in/prove?returnUrl={odd}", ("Password", Person.Password))).Headers.Location!.OriginalString);
+        Assert.Equal("/settings/profile", (await PostAsync(browser, $"/sign-in/confirm-password?returnUrl={odd}", ("Password", Person.Password))).Headers.Location!.OriginalString);
         Assert.Equal("/settings/profile?q=%E6%97%A5", (await PostAsync(browser, "/theme", ("theme", "dark"), ("returnUrl", "/settings/profile?q=%E6%97%A5"))).Headers.Location!.OriginalString);
     }
 

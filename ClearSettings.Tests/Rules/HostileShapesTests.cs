@@ -91,9 +91,9 @@ public abstract class HostileShapesTests(TestApp app) : AppTests(app)
         List<string> faults = [];
         foreach (var (type, body) in Unreadable)
         {
-            foreach (var action in ApiActions.Of(App))
+            foreach (var action in ApiActions.All(App))
                 if (await CallAsync(client, key, action.Name, body, type) is >= 500 and var status) faults.Add($"{action.Name}, {type}, {body}: {status}");
-            foreach (var page in RazorPage.Of(App).Where(p => p.Name != "/SignIn/Out"))
+            foreach (var page in RazorPage.All(App).Where(p => p.Name != "/SignIn/Out"))
                 if (await PostAsync(browser, page.Url(App.Olga.Workspace, key.Id), "", body, type) is >= 500 and var status) faults.Add($"{page.Name}, {type}, {body}: {status}");
         }
         Assert.True(faults.Count == 0, string.Join('\n', faults));
@@ -105,7 +105,7 @@ public abstract class HostileShapesTests(TestApp app) : AppTests(app)
     {
         var client = App.Client();
         List<string> faults = [];
-        foreach (var action in ApiActions.Of(App))
+        foreach (var action in ApiActions.All(App))
         {
             // Some of them revoke the key that they are called with.
             var key = await App.KeyAsync(App.Olga);
@@ -121,7 +121,7 @@ public abstract class HostileShapesTests(TestApp app) : AppTests(app)
         var key = await App.KeyAsync(App.Olga);
         var browser = await App.SignedInAsync(App.Olga);
         List<string> faults = [];
-        foreach (var page in RazorPage.Of(App).OrderBy(p => p.Name == "/SignIn/Out"))
+        foreach (var page in RazorPage.All(App).OrderBy(p => p.Name == "/SignIn/Out"))
         {
             foreach (var (handler, names) in Handlers(page))
             {
@@ -140,7 +140,7 @@ public abstract class HostileShapesTests(TestApp app) : AppTests(app)
         var key = await App.KeyAsync(App.Olga);
         var browser = await App.SignedInAsync(App.Olga);
         string[] queries = ["a[b[=1", "p=99999999999999999999", "p=-1", "q=%FF%C0%80%", "q=" + new string('x', 6_000), string.Join('&', Enumerable.Repeat("q=1", 1_500)), string.Concat(Enumerable.Repeat("q.", 3_000)) + "=1", "handler=%00", "sort=%00&p=%00&id=%00&kind=%00&person=%00&state=%00&role=%00&group=%00&vault=%00&from=%00&to=%00"];
-        foreach (var page in RazorPage.Of(App))
+        foreach (var page in RazorPage.All(App))
         {
             foreach (var query in queries)
             {

@@ -57,7 +57,7 @@ public sealed class LayoutRules
     [Fact]
     public void Addresses_are_normalized_without_a_check_only_to_look_somebody_up()
     {
-        string[] lookups = ["Mail/LetterMessage", "Users/EmailAddress", "Users/ForgotPassword", "Users/ResetPassword", "Users/SetServerAdmin", "Users/SignIn", "Commands/CredentialsCommand", "Users/AllowListApi"];
+        string[] lookups = ["Email/MimeMessageFactory", "Users/EmailAddress", "Users/PasswordResetQueue", "Users/ResetPasswordByOperator", "Users/SetServerAdmin", "Users/SignIn", "Commands/CredentialsCommand", "Users/AllowListApi"];
         var found = new[] { "ClearSettings.Domain", "ClearSettings.Web" }.SelectMany(p => SourceTree.Files(p, "*.cs")).Where(f => Regex.IsMatch(SourceTree.Read(f), "EmailAddress\\.Normalize|string\\? Normalize\\(|MailboxAddress\\.(Try)?Parse"));
         Assert.DoesNotContain(found, f => !lookups.Any(l => f.EndsWith($"/{l}.cs", StringComparison.Ordinal)));
     }

@@ -20,8 +20,8 @@ public abstract class LongListTests(TestApp app) : AppTests(app)
         ["delete groups"] = async (s, ids) => await s.GetRequiredService<DeleteGroups>().RunAsync(ids),
         ["add people"] = async (s, ids) => await s.GetRequiredService<AddToGroups>().RunAsync(ids, [ids[0]]),
         ["add to groups"] = async (s, ids) => await s.GetRequiredService<AddToGroups>().RunAsync([ids[0]], ids),
-        ["choose groups"] = async (s, ids) => await s.GetRequiredService<SetGroupsOf>().RunAsync(ids[0], ids, []),
-        ["leave groups"] = async (s, ids) => await s.GetRequiredService<SetGroupsOf>().RunAsync(ids[0], [], ids),
+        ["choose groups"] = async (s, ids) => await s.GetRequiredService<SetMemberGroups>().RunAsync(ids[0], ids, []),
+        ["leave groups"] = async (s, ids) => await s.GetRequiredService<SetMemberGroups>().RunAsync(ids[0], [], ids),
         ["remove members"] = async (s, ids) => await s.GetRequiredService<RemoveMembers>().RunAsync(ids),
         ["renew invitations"] = async (s, ids) => await s.GetRequiredService<RenewInvitations>().RunAsync([.. ids.Select(id => new InvitationKey(id, 1))], mail: false),
         ["revoke invitations"] = async (s, ids) => await s.GetRequiredService<RevokeInvitations>().RunAsync(ids),
@@ -35,21 +35,21 @@ public abstract class LongListTests(TestApp app) : AppTests(app)
     [Fact]
     public async Task A_list_that_is_too_long_is_refused_before_the_database_is_asked()
     {
-        foreach (var (name, run) in UseCases) foreach (var count in new[] { IdList.Most + 1, Ids.Count })
+        foreach (var (name, run) in UseCases) foreach (var count in new[] { IdList.MaxCount + 1, Ids.Count })
         {
             var (refused, queries) = await App.InAsync(App.Olga, async s =>
             {
                 var asked = 0;
-                App.Log.Heard = line => asked += line.Contains("Executed DbCommand", StringComparison.Ordinal) && Here.Value ? 1 : 0;
+                App.Log.MessageLogged = line => asked += line.Contains("Executed DbCommand", StringComparison.Ordinal) && Here.Value ? 1 : 0;
                 Here.Value = true;
                 var done = await run(s, Ids[..count]);
                 Here.Value = false;
-                App.Log.Heard = null;
+                App.Log.MessageLogged = null;
                 return (done, asked);
             });
             Assert.False(refused.Ok, name);
             Assert.Equal(Refusal.Invalid, refused.Refusal);
-            Assert.Equal($"The list has {count:N0} entries, and at most 500 can be handled at once. Send it in parts.", refused.Problems[0].Sentence);
+            Assert.Equal($"The list has {count:N0} entries, and at most 500 can be handled at once. Send it in parts.", refused.Problems[0].Message);
             Assert.True(queries == 0, $"{name} asks the database {queries} times.");
         }
     }
@@ -59,8 +59,8 @@ public abstract class LongListTests(TestApp app) : AppTests(app)
     {
         foreach (var (name, run) in UseCases)
         {
-            var done = await App.InAsync(App.Olga, s => run(s, Ids[..IdList.Most]));
-            Assert.True(done.Ok || !done.Problems[0].Sentence.StartsWith("The list has", StringComparison.Ordinal), name);
+            var done = await App.InAsync(App.Olga, s => run(s, Ids[..IdList.MaxCount]));
+            Assert.True(done.Ok || !done.Problems[0].Message.StartsWith("The list has", StringComparison.Ordinal), name);
         }
     }
 
@@ -68,7 +68,7 @@ public abstract class LongListTests(TestApp app) : AppTests(app)
     public async Task The_API_refuses_long_lists_with_a_sentence()
     {
         var client = App.Api(await App.KeyAsync(App.Olga));
-        foreach (var count in new[] { IdList.Most + 1, 15_000 })
+        foreach (var count in new[] { IdList.MaxCount + 1, 15_000 })
         {
             var ids = Ids.Take(count).Select(id => id.ToString("N")).ToArray();
             var emails = Ids.Take(count).Select(id => $"{id:N}@example.com").ToArray();
@@ -86,7 +86,7 @@ public abstract class LongListTests(TestApp app) : AppTests(app)
     {
         var browser = await App.SignedInAsync(App.Olga);
         var users = $"/workspaces/{App.Olga.Workspace:N}/users";
-        var many = Ids.Take(IdList.Most + 1).Select(id => ("id", id.ToString("N"))).ToArray();
+        var many = Ids.Take(IdList.MaxCount + 1).Select(id => ("id", id.ToString("N"))).ToArray();
         foreach (var page in new[] { "remove", "resend", "add-to-group" })
         {
             var asked = await browser.GetAsync($"{users}/{page}?{string.Join('&', many.Select(m => $"id={m.Item2}"))}");
@@ -183,7 +183,7 @@ public abstract class LongListTests(TestApp app) : AppTests(app)
         {
             var workspace = await server.AddWorkspaceAsync($"Workspace {i}");
             await server.DbAsync(null, db => db.WriteAsync(() => Task.FromResult(db.Members.Add(Member.Join(workspace, server.Eve.Id, MemberRole.Owner, server.Time)))));
-            await Members.Guest.TokenAsync(server, server.Eve with { Workspace = workspace }, email);
+            await Members.InvitedUser.TokenAsync(server, server.Eve with { Workspace = workspace }, email);
         }
     }
 

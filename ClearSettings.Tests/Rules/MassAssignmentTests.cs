@@ -25,7 +25,7 @@ public abstract class MassAssignmentTests(TestApp app) : AppTests(app)
         await browser.GetAsync("/settings/profile");
         var before = await RightsAsync(server);
         var extra = Names.SelectMany(n => new[] { (n, ValueFor(server, n)), ($"Input.{n}", ValueFor(server, n)), ($"input.{n}", ValueFor(server, n)) }).ToArray();
-        foreach (var page in RazorPage.Of(server).Where(p => p.Name is not "/SignIn/Out" and not "/SetUp/Index" and not "/Settings/Workspaces/Credentials/Revoke"))
+        foreach (var page in RazorPage.All(server).Where(p => p.Name is not "/SignIn/Out" and not "/SetUp/Index" and not "/Settings/Workspaces/Credentials/Revoke"))
             await browser.PostAsync(page.Url(server.Mia.Workspace, key.Id), [("Name", "Mia Meyer"), ("Label", "Stays"), ("Hours", "24"), ("Expires", "never"), .. extra]);
         Assert.Equal(before, await RightsAsync(server));
     }
@@ -40,7 +40,7 @@ public abstract class MassAssignmentTests(TestApp app) : AppTests(app)
         var before = await RightsAsync(server);
         var body = Names.SelectMany(n => new[] { n, System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(n) }).Distinct().ToDictionary(n => n, n => (object)ValueFor(server, n));
         (body["user"], body["name"], body["label"]) = (server.Mia.Id.ToString("N"), "Mia Meyer", "Stays");
-        foreach (var action in ApiActions.Of(server).Where(a => !a.Name.EndsWith("logout", StringComparison.Ordinal) && a.Name != "auth.revoke_credentials"))
+        foreach (var action in ApiActions.All(server).Where(a => !a.Name.EndsWith("logout", StringComparison.Ordinal) && a.Name != "auth.revoke_credentials"))
         {
             Assert.True((await client.CallAsync(action.Name, body)).Code < 500, action.Name);
         }

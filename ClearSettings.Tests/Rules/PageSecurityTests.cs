@@ -158,7 +158,7 @@ public abstract class PageSecurityTests(TestApp app) : AppTests(app)
     private async Task<List<(RazorPage Page, string Url)>> UrlsAsync()
     {
         var key = await App.KeyAsync(App.Olga);
-        return [.. RazorPage.Of(App).Select(p => (p, p.Url(App.Olga.Workspace, key.Id)))];
+        return [.. RazorPage.All(App).Select(p => (p, p.Url(App.Olga.Workspace, key.Id)))];
     }
 }
 

@@ -19,7 +19,7 @@ public sealed class PermissionRules(SqliteApp app) : IClassFixture<SqliteApp>
         ["/SignIn/Index"] = "Asks for the password itself.",
         ["/SignIn/NoWorkspace"] = "Accepts or declines an invitation to the own account.",
         ["/SignIn/Out"] = "Ends the session.",
-        ["/SignIn/Prove"] = "Asks for the password itself.",
+        ["/SignIn/ConfirmPassword"] = "Asks for the password itself.",
         ["/SignIn/ResetPassword"] = "Nobody is signed in; the link decides.",
         ["/SignUp/Confirm"] = "Asks for the password itself.",
         ["/SignUp/Index"] = "Nobody has an account yet.",
@@ -53,24 +53,24 @@ public sealed class PermissionRules(SqliteApp app) : IClassFixture<SqliteApp>
     [Fact]
     public void Every_page_has_a_permission_or_says_anonymous()
     {
-        var pages = RazorPage.Of(app);
+        var pages = RazorPage.All(app);
         Assert.True(pages.Count >= 13);
         Assert.All(pages, page => Assert.True(page.IsAnonymous ^ page.Model.IsDefined(typeof(NeedsAttribute), inherit: false), $"{page.Name} must have [Needs] or [AllowAnonymous], one of them"));
     }
 
     [Fact]
     public void The_anonymous_pages_are_these() =>
-        Assert.Equal(["/Error", "/Join/Index", "/SetUp/Index", "/Settings/Profile/Theme", "/SignIn/ForgotPassword", "/SignIn/Index", "/SignIn/NoWorkspace", "/SignIn/Out", "/SignIn/ResetPassword", "/SignUp/Confirm", "/SignUp/Index"], RazorPage.Of(app).Where(p => p.IsAnonymous).Select(p => p.Name));
+        Assert.Equal(["/Error", "/Join/Index", "/SetUp/Index", "/Settings/Profile/Theme", "/SignIn/ForgotPassword", "/SignIn/Index", "/SignIn/NoWorkspace", "/SignIn/Out", "/SignIn/ResetPassword", "/SignUp/Confirm", "/SignUp/Index"], RazorPage.All(app).Where(p => p.IsAnonymous).Select(p => p.Name));
 
     [Fact]
     public void The_pages_that_want_a_fresh_proof_are_these() =>
-        Assert.Equal(["/Settings/Workspaces/Credentials/New", "/Settings/Workspaces/Credentials/Rotate", "/Settings/Workspaces/Vault/Reveal", "/Workspace/ServiceAccounts/Credentials/New", "/Workspace/ServiceAccounts/Credentials/Rotate", "/Workspace/ServiceAccounts/New", "/Workspace/ServiceAccounts/Vault/Reveal", "/Workspace/Users/Offer", "/Workspace/Vaults/Reveal", "/Workspace/Vaults/Secrets"], RazorPage.Of(app).Where(p => p.Model.GetCustomAttributes(typeof(NeedsAttribute), false) is [NeedsAttribute { Recent: true }]).Select(p => p.Name));
+        Assert.Equal(["/Settings/Workspaces/Credentials/New", "/Settings/Workspaces/Credentials/Rotate", "/Settings/Workspaces/Vault/Reveal", "/Workspace/ServiceAccounts/Credentials/New", "/Workspace/ServiceAccounts/Credentials/Rotate", "/Workspace/ServiceAccounts/New", "/Workspace/ServiceAccounts/Vault/Reveal", "/Workspace/Users/Offer", "/Workspace/Vaults/Reveal", "/Workspace/Vaults/Secrets"], RazorPage.All(app).Where(p => p.Model.GetCustomAttributes(typeof(NeedsAttribute), false) is [NeedsAttribute { RequireRecentAuthentication: true }]).Select(p => p.Name));
 
     [Fact]
     public void Every_page_that_changes_something_requires_recent_authentication_or_says_here_why_not()
     {
-        var pages = RazorPage.Of(app).Where(p => p.Model.GetMethods().Any(m => m.Name.StartsWith("OnPost", StringComparison.Ordinal))).ToList();
-        var without = pages.Where(p => p.Model.GetCustomAttribute<NeedsAttribute>() is not { RecentToChange: true }).Select(p => p.Name);
+        var pages = RazorPage.All(app).Where(p => p.Model.GetMethods().Any(m => m.Name.StartsWith("OnPost", StringComparison.Ordinal))).ToList();
+        var without = pages.Where(p => p.Model.GetCustomAttribute<NeedsAttribute>() is not { RequireRecentAuthenticationToChange: true }).Select(p => p.Name);
         Assert.Equal(WithoutRecentAuthentication.Keys.Order(StringComparer.Ordinal), without);
         var harmless = pages.Where(p => p.Model.GetMethod(nameof(AppPage.IsHarmless))!.DeclaringType == p.Model).Select(p => p.Name);
         Assert.Equal(HarmlessPosts.Keys.Order(StringComparer.Ordinal), harmless);
@@ -78,7 +78,7 @@ public sealed class PermissionRules(SqliteApp app) : IClassFixture<SqliteApp>
 
     [Fact]
     public void The_anonymous_actions_are_these() =>
-        Assert.Equal(["auth.fixed_users_mode", "debug.ping", "login.logout", "login.supported_modes"], ApiActions.Of(app).Where(a => a.Permission is null).Select(a => a.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(["auth.fixed_users_mode", "debug.ping", "login.logout", "login.supported_modes"], ApiActions.All(app).Where(a => a.Permission is null).Select(a => a.Name).Order(StringComparer.Ordinal));
 
     [Fact]
     public void Every_other_endpoint_says_anonymous_and_is_one_of_these()
@@ -96,7 +96,7 @@ public sealed class PermissionRules(SqliteApp app) : IClassFixture<SqliteApp>
     [Fact]
     public void Every_entry_of_the_sidebar_leads_to_a_page_that_is_there()
     {
-        var names = RazorPage.Of(app).Select(p => p.Name).ToHashSet();
+        var names = RazorPage.All(app).Select(p => p.Name).ToHashSet();
         Assert.NotEmpty(Sections.All);
         Assert.All(Sections.All, s => Assert.Contains(s.Page, names));
     }

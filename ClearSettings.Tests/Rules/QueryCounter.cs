@@ -7,21 +7,21 @@ namespace ClearSettings.Tests.Rules;
 /// <summary>Counts the queries of the whole process.</summary>
 internal sealed class QueryCounter : IDisposable, IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>
 {
-    private readonly List<IDisposable> subscriptions = [];
-    private int count;
+    private readonly List<IDisposable> _subscriptions = [];
+    private int _count;
 
-    public QueryCounter() => subscriptions.Add(DiagnosticListener.AllListeners.Subscribe(this));
+    public QueryCounter() => _subscriptions.Add(DiagnosticListener.AllListeners.Subscribe(this));
 
-    public int Count => count;
+    public int Count => _count;
 
     public void OnNext(DiagnosticListener value)
     {
-        if (value.Name == DbLoggerCategory.Name) lock (subscriptions) subscriptions.Add(value.Subscribe(this));
+        if (value.Name == DbLoggerCategory.Name) lock (_subscriptions) _subscriptions.Add(value.Subscribe(this));
     }
 
     public void OnNext(KeyValuePair<string, object?> value)
     {
-        if (value.Key == RelationalEventId.CommandExecuting.Name) Interlocked.Increment(ref count);
+        if (value.Key == RelationalEventId.CommandExecuting.Name) Interlocked.Increment(ref _count);
     }
 
     public void OnCompleted() { }
@@ -30,6 +30,6 @@ internal sealed class QueryCounter : IDisposable, IObserver<DiagnosticListener>,
 
     public void Dispose()
     {
-        lock (subscriptions) subscriptions.ForEach(s => s.Dispose());
+        lock (_subscriptions) _subscriptions.ForEach(s => s.Dispose());
     }
 }

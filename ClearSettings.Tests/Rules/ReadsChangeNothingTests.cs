@@ -11,7 +11,7 @@ public abstract class ReadsChangeNothingTests(TestApp app) : AppTests(app)
         Assert.Contains(before, r => r.Contains("Looked at", StringComparison.Ordinal));
         for (var round = 0; round < 2; round++)
         {
-            foreach (var page in RazorPage.Of(App))
+            foreach (var page in RazorPage.All(App))
             {
                 Assert.InRange((int)(await browser.FetchAsync(HttpMethod.Get, page.Url(App.Olga.Workspace, key.Id))).StatusCode, 200, 404);
                 await browser.FetchAsync(HttpMethod.Get, page.Url(App.Olga.Workspace, key.Id), null, ("HX-Request", "true"));

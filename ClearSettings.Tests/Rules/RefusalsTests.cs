@@ -3,8 +3,8 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using ClearSettings.Domain;
 using ClearSettings.Domain.Members;
+using ClearSettings.Tests.Email;
 using ClearSettings.Tests.Groups;
-using ClearSettings.Tests.Mail;
 using ClearSettings.Tests.ServiceAccounts;
 using ClearSettings.Tests.Vaults;
 using Microsoft.Extensions.DependencyInjection;
@@ -61,17 +61,17 @@ public abstract class RefusalsTests(TestApp app) : AppTests(app)
     {
         await server.BotAsync(server.Olga);
         foreach (var person in new[] { server.Olga, server.Mia }) await server.KeyAsync(person, $"Of {person.Name}");
-        await Team.GroupAsync(server, "Perception", server.Mia);
-        var vault = await VaultDesk.SaveAsync(server, "Shared", "a = 1");
+        await GroupFixture.GroupAsync(server, "Perception", server.Mia);
+        var vault = await VaultTestClient.SaveAsync(server, "Shared", "a = 1");
         await server.InAsync(server.Adam, s => s.GetRequiredService<Domain.Vaults.SaveVault>().RunAsync(vault, new() { Content = "a = 2" }));
-        foreach (var person in new[] { server.Olga, server.Mia }) await server.InAsync(person, s => s.GetRequiredService<Domain.Vaults.SaveVault>().RunOwnAsync(person.Id, new() { Content = "b = 1" }));
+        foreach (var person in new[] { server.Olga, server.Mia }) await server.InAsync(person, s => s.GetRequiredService<Domain.Vaults.SaveVault>().SavePersonalAsync(person.Id, new() { Content = "b = 1" }));
         await server.InAsync(server.Olga, s => s.GetRequiredService<InviteMembers>().RunAsync(new() { Addresses = "ivan@example.com", Role = MemberRole.Member }));
         await server.InAsync(server.Eve, s => s.GetRequiredService<InviteMembers>().RunAsync(new() { Addresses = server.Mia.Email, Role = MemberRole.Member }));
-        await server.InAsync(server.Olga, s => s.GetRequiredService<OfferOwnership>().RunAsync(server.Mia.Id));
+        await server.InAsync(server.Olga, s => s.GetRequiredService<RequestOwnershipTransfer>().RunAsync(server.Mia.Id));
         var mail = await (await server.SignedInAsync(server.Olga)).GetAsync($"/workspaces/{server.Olga.Workspace:N}/mail");
         await mail.Fill("Server", "localhost").Fill("Port", $"{FreePort.Find()}").Fill("Sender's address", "s@northwind.example").Fill("Address in links", "https://settings.northwind.example").PressAsync("Save mail settings");
-        await Post.AddAsync(server, Post.Invitation("waiting@example.com"));
-        await Post.UntilAsync(server, m => m.Tries == 1);
+        await MailInbox.AddAsync(server, MailInbox.Invitation("waiting@example.com"));
+        await MailInbox.UntilAsync(server, m => m.Tries == 1);
     }
 
     private static async Task<List<string>> SubmitAllAsync(Browser browser, Refusing refused)
@@ -129,15 +129,15 @@ public abstract class RefusalsTests(TestApp app) : AppTests(app)
     /// <summary>Refuses every change that can be refused.</summary>
     private sealed class Refusing(TestApp server, Refusal refusal)
     {
-        private readonly WriteQueue queue = server.Services.GetRequiredService<WriteQueue>();
+        private readonly SqliteWriteLock _queue = server.Services.GetRequiredService<SqliteWriteLock>();
 
         public string Form { get; set; } = "";
 
         public HashSet<string> Reached { get; } = [];
 
-        public void Begin() => queue.Refuse = Refuse;
+        public void Begin() => _queue.Refuse = Refuse;
 
-        public void End() => queue.Refuse = null;
+        public void End() => _queue.Refuse = null;
 
         private Result? Refuse(Type type)
         {

@@ -10,20 +10,20 @@ namespace ClearSettings.Tests.Rules;
 
 public abstract class TenancyTests(TestApp app) : AppTests(app)
 {
-    private Browser[]? opened;
+    private Browser[]? _opened;
 
     [Fact]
     public void Every_page_and_every_action_has_an_entry()
     {
-        Assert.Equal(Pages.Keys.Order(StringComparer.Ordinal), RazorPage.Of(App).Select(p => p.Name));
-        Assert.Equal(Actions.Keys.Order(StringComparer.Ordinal), ApiActions.Of(App).Select(a => a.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(Pages.Keys.Order(StringComparer.Ordinal), RazorPage.All(App).Select(p => p.Name));
+        Assert.Equal(Actions.Keys.Order(StringComparer.Ordinal), ApiActions.All(App).Select(a => a.Name).Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public async Task Pages_open_for_whom_they_should()
     {
         List<(string Wanted, string Found)> all = [];
-        foreach (var page in RazorPage.Of(App)) all.Add(($"{page.Name} {Pages[page.Name].Get}", $"{page.Name} {await StatusesAsync(page, post: false)}"));
+        foreach (var page in RazorPage.All(App)) all.Add(($"{page.Name} {Pages[page.Name].Get}", $"{page.Name} {await StatusesAsync(page, post: false)}"));
         AssertSame(all);
     }
 
@@ -31,7 +31,7 @@ public abstract class TenancyTests(TestApp app) : AppTests(app)
     public async Task Pages_take_forms_from_whom_they_should()
     {
         List<(string Wanted, string Found)> all = [];
-        foreach (var page in RazorPage.Of(App)) all.Add(($"{page.Name} {Pages[page.Name].Post}", $"{page.Name} {await StatusesAsync(page, post: true)}"));
+        foreach (var page in RazorPage.All(App)) all.Add(($"{page.Name} {Pages[page.Name].Post}", $"{page.Name} {await StatusesAsync(page, post: true)}"));
         AssertSame(all);
     }
 
@@ -39,7 +39,7 @@ public abstract class TenancyTests(TestApp app) : AppTests(app)
     public async Task Actions_run_for_whom_they_should()
     {
         List<(string Wanted, string Found)> all = [];
-        foreach (var action in ApiActions.Of(App))
+        foreach (var action in ApiActions.All(App))
         {
             List<string> codes = [];
             foreach (var person in new Person?[] { null, App.Mia, App.Adam, App.Olga, App.Eve })
@@ -61,8 +61,8 @@ public abstract class TenancyTests(TestApp app) : AppTests(app)
         var client = App.Api(await App.KeyAsync(App.Eve));
         // Olga's vaults, groups and so on, beneath her own workspace and beneath Eve's; and in bodies.
         List<string> urls = [];
-        foreach (var page in RazorPage.Of(App).Where(p => p.Route.Contains('{'))) urls.Add(await UrlAsync(page, App.Olga.Workspace));
-        foreach (var page in RazorPage.Of(App).Where(p => p.Route.Contains("{id}", StringComparison.Ordinal))) urls.Add(await UrlAsync(page, App.Eve.Workspace));
+        foreach (var page in RazorPage.All(App).Where(p => p.Route.Contains('{'))) urls.Add(await UrlAsync(page, App.Olga.Workspace));
+        foreach (var page in RazorPage.All(App).Where(p => p.Route.Contains("{id}", StringComparison.Ordinal))) urls.Add(await UrlAsync(page, App.Eve.Workspace));
         List<(string Action, string Body)> calls = [];
         foreach (var (action, entry) in Actions) calls.Add((action, (await WithIdsAsync(entry.Body)).Replace("KEY", key.AccessKey, StringComparison.Ordinal).Replace("USER", App.Olga.Id.ToString("N"), StringComparison.Ordinal)));
         var before = await OfOlgaAsync();
@@ -89,7 +89,7 @@ public abstract class TenancyTests(TestApp app) : AppTests(app)
     private async Task<string> OfOlgaAsync()
     {
         // Uses of key pairs are written some seconds later, also those of tests before this one.
-        await App.Services.GetRequiredService<CredentialUseLog>().FlushAsync(all: true);
+        await App.Services.GetRequiredService<CredentialUsageRecorder>().FlushAsync(all: true);
         return string.Join('\n', (await App.DbAsync(null, Tables.RowsAsync)).Where(r => (r.Contains(App.Olga.Workspace.ToString(), StringComparison.OrdinalIgnoreCase) || r.Contains(App.Olga.Id.ToString(), StringComparison.OrdinalIgnoreCase)) && !r.StartsWith("sessions", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
     }
 
@@ -126,7 +126,7 @@ public abstract class TenancyTests(TestApp app) : AppTests(app)
     {
         List<int> statuses = [];
         // Opening a page changes nothing, so one session of each serves for all pages.
-        var browsers = post ? await FreshAsync() : opened ??= await FreshAsync();
+        var browsers = post ? await FreshAsync() : _opened ??= await FreshAsync();
         foreach (var browser in browsers)
         {
             var url = await UrlAsync(page, App.Olga.Workspace);

@@ -12,7 +12,7 @@ public abstract class MissingKeyTests(TestApp app) : AppTests(app)
         var file = Path.Combine(server.DataFolder, MasterKey.FileName);
         var key = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
         File.Delete(file);
-        var problem = await Assert.ThrowsAsync<ServerCannotStart>(server.StartAsync);
+        var problem = await Assert.ThrowsAsync<StartupException>(server.StartAsync);
         Assert.StartsWith("This database was encrypted with a master key, and the key is missing", problem.Message);
         Assert.Contains(file, problem.Message);
         Assert.Contains("Restore master.key from your backup", problem.Message);

@@ -56,8 +56,8 @@ public abstract class AgentSessionTests(TestApp app) : AppTests(app)
         var claims = Jwt.Payload(await agent.LoginAsync());
         Assert.Equal(1, claims.GetProperty("identity").GetProperty("service_account_type").GetInt32());
         Assert.False(AcceptsOwnerToken(claims));
-        (await agent.CallAsync("auth.login", "{}", (Bots.As, App.Mia.Id.ToString("N")))).IsRefused(400, 6);
-        (await agent.CallAsync("users.get_current_user", null, (Bots.As, App.Mia.Id.ToString("N")))).IsRefused(400, 6);
+        (await agent.CallAsync("auth.login", "{}", (ServiceAccountFixture.As, App.Mia.Id.ToString("N")))).IsRefused(400, 6);
+        (await agent.CallAsync("users.get_current_user", null, (ServiceAccountFixture.As, App.Mia.Id.ToString("N")))).IsRefused(400, 6);
     }
 
     [Fact]
@@ -98,12 +98,12 @@ public abstract class AgentSessionTests(TestApp app) : AppTests(app)
     {
         var bot = await App.BotAsync(App.Olga);
         var task = App.WithToken(await App.TokenForAsync(bot.Key, App.Adam.Id));
-        foreach (var header in new[] { Bots.As, Bots.ActAs, "X-Trains-Impersonate-As", "X-Trains-Act-As" }) foreach (var action in new[] { "auth.login", "users.get_current_user" })
+        foreach (var header in new[] { ServiceAccountFixture.As, ServiceAccountFixture.ActAs, "X-Trains-Impersonate-As", "X-Trains-Act-As" }) foreach (var action in new[] { "auth.login", "users.get_current_user" })
         {
             (await task.CallAsync(action, "{}", (header, App.Mia.Id.ToString("N")))).IsRefused(400, 6);
         }
         var byAdmin = App.WithToken(await App.TokenForAsync(await App.KeyAsync(App.Olga), App.Adam.Id));
-        (await byAdmin.CallAsync("auth.login", "{}", (Bots.As, App.Mia.Id.ToString("N")))).IsRefused(400, 6);
+        (await byAdmin.CallAsync("auth.login", "{}", (ServiceAccountFixture.As, App.Mia.Id.ToString("N")))).IsRefused(400, 6);
     }
 
     [Fact]
@@ -112,9 +112,9 @@ public abstract class AgentSessionTests(TestApp app) : AppTests(app)
         var nina = await App.AddAsync("Nina New", MemberRole.Member);
         await JoinAsync(nina, App.Eve.Workspace, MemberRole.Member);
         var task = App.WithToken(await App.TokenForAsync((await App.BotAsync(App.Olga)).Key, nina.Id));
-        (await task.CallAsync("auth.login", "{}", (Bots.Tenant, App.Eve.Workspace.ToString("N")))).IsRefused(400, 92);
-        (await task.CallAsync("users.get_current_user", "{}", (Bots.Tenant, App.Eve.Workspace.ToString("N")))).IsRefused(403, 20);
-        (await task.CallAsync("auth.login", "{}", (Bots.Tenant, nina.Workspace.ToString("N")))).IsOk();
+        (await task.CallAsync("auth.login", "{}", (ServiceAccountFixture.Tenant, App.Eve.Workspace.ToString("N")))).IsRefused(400, 92);
+        (await task.CallAsync("users.get_current_user", "{}", (ServiceAccountFixture.Tenant, App.Eve.Workspace.ToString("N")))).IsRefused(403, 20);
+        (await task.CallAsync("auth.login", "{}", (ServiceAccountFixture.Tenant, nina.Workspace.ToString("N")))).IsOk();
     }
 
     [Fact]
@@ -125,10 +125,10 @@ public abstract class AgentSessionTests(TestApp app) : AppTests(app)
         foreach (var (workspace, role) in new[] { (both, MemberRole.Admin), (only, MemberRole.Admin), (under, MemberRole.Member) }) await JoinAsync(ada, workspace, role);
         foreach (var workspace in new[] { both, under }) await JoinAsync(nina, workspace, MemberRole.Admin);
         var task = App.WithToken(await App.TokenForAsync(await App.KeyAsync(ada), nina.Id));
-        (await task.CallAsync("auth.login", "{}", (Bots.Tenant, only.ToString("N")))).IsRefused(400, 92);
+        (await task.CallAsync("auth.login", "{}", (ServiceAccountFixture.Tenant, only.ToString("N")))).IsRefused(400, 92);
         // Else whoever owns a workspace could invite somebody, and follow them into all of theirs.
-        (await task.CallAsync("auth.login", "{}", (Bots.Tenant, under.ToString("N")))).IsRefused(400, 92);
-        var hopped = (await task.CallAsync("auth.login", "{}", (Bots.Tenant, both.ToString("N")))).Ok.GetProperty("token").GetString()!;
+        (await task.CallAsync("auth.login", "{}", (ServiceAccountFixture.Tenant, under.ToString("N")))).IsRefused(400, 92);
+        var hopped = (await task.CallAsync("auth.login", "{}", (ServiceAccountFixture.Tenant, both.ToString("N")))).Ok.GetProperty("token").GetString()!;
         Assert.Equal((both.ToString("N"), "user"), (Jwt.Payload(hopped).GetProperty("tenant").GetString(), Jwt.Payload(hopped).GetProperty("identity").GetProperty("role").GetString()));
         var data = (await App.WithToken(hopped).CallAsync("users.get_current_user")).Ok.GetProperty("user");
         Assert.Equal("Both", data.GetProperty("company").GetProperty("name").GetString());

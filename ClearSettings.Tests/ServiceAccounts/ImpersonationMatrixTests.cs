@@ -29,13 +29,13 @@ public abstract class ImpersonationMatrixTests(TestApp app) : AppTests(app)
     [Fact]
     public async Task Who_may_act_for_whom_is_this()
     {
-        await using var server = await App.AnotherAsync(settings: Bots.Admins);
+        await using var server = await App.AnotherAsync(settings: ServiceAccountFixture.Admins);
         var excluded = await server.AddAsync("Ewa Excluded", MemberRole.Member);
-        Assert.True((await server.InAsync(server.Olga, s => s.GetRequiredService<ChooseImpersonation>().RunAsync(excluded.Id, false))).Ok);
+        Assert.True((await server.InAsync(server.Olga, s => s.GetRequiredService<SetImpersonation>().RunAsync(excluded.Id, false))).Ok);
         var (bot, agent, admin) = (await server.BotAsync(server.Olga, impersonates: false), await server.BotAsync(server.Olga), await server.BotAsync(server.Olga, impersonates: false, admin: true));
         var others = await server.BotAsync(server.Eve);
         var adam = await server.KeyAsync(server.Adam);
-        var acting = (await server.Api(adam).CallAsync("auth.login", "{}", (Bots.ActAs, server.Mia.Id.ToString("N")))).Ok.GetProperty("token").GetString()!;
+        var acting = (await server.Api(adam).CallAsync("auth.login", "{}", (ServiceAccountFixture.ActAs, server.Mia.Id.ToString("N")))).Ok.GetProperty("token").GetString()!;
         Dictionary<string, (ApiClient Client, Guid Id)> callers = new()
         {
             ["owner"] = (server.Api(await server.KeyAsync(server.Olga)), server.Olga.Id),
@@ -53,50 +53,50 @@ public abstract class ImpersonationMatrixTests(TestApp app) : AppTests(app)
         foreach (var (name, (client, id)) in callers)
         {
             Guid[] targets = [server.Olga.Id, server.Adam.Id, server.Mia.Id, excluded.Id, bot.Id, agent.Id, admin.Id, id, server.Eve.Id, others.Id, Guid.NewGuid()];
-            foreach (var (header, expected) in new[] { (Bots.As, Expected[name].As), (Bots.ActAs, Expected[name].ActAs) }) foreach (var action in new[] { "users.get_current_user", "auth.login" })
+            foreach (var (header, expected) in new[] { (ServiceAccountFixture.As, Expected[name].As), (ServiceAccountFixture.ActAs, Expected[name].ActAs) }) foreach (var action in new[] { "users.get_current_user", "auth.login" })
             {
                 Assert.Equal($"{name} {header} {action}: {expected}", $"{name} {header} {action}: {await TryAsync(client, action, header, targets)}");
             }
-            foreach (var text in new[] { "x", server.Mia.Id.ToString("D"), $"{server.Mia.Id:N},{server.Olga.Id:N}" }) Assert.Equal(No, await CodeAsync(client, "users.get_current_user", (Bots.As, text)));
-            Assert.Equal("400/5", await CodeAsync(client, "users.get_current_user", (Bots.As, server.Mia.Id.ToString("N")), (Bots.ActAs, server.Mia.Id.ToString("N"))));
+            foreach (var text in new[] { "x", server.Mia.Id.ToString("D"), $"{server.Mia.Id:N},{server.Olga.Id:N}" }) Assert.Equal(No, await CodeAsync(client, "users.get_current_user", (ServiceAccountFixture.As, text)));
+            Assert.Equal("400/5", await CodeAsync(client, "users.get_current_user", (ServiceAccountFixture.As, server.Mia.Id.ToString("N")), (ServiceAccountFixture.ActAs, server.Mia.Id.ToString("N"))));
             // In the workspace of the other: none of these callers is in both.
             var foreign = name == "stranger" ? server.Olga.Workspace : server.Eve.Workspace;
-            Assert.Equal("403/20", await CodeAsync(client, "users.get_current_user", (Bots.As, server.Mia.Id.ToString("N")), (Bots.Tenant, foreign.ToString("N"))));
-            Assert.Equal("400/92", await CodeAsync(client, "auth.login", (Bots.As, server.Mia.Id.ToString("N")), (Bots.Tenant, foreign.ToString("N"))));
+            Assert.Equal("403/20", await CodeAsync(client, "users.get_current_user", (ServiceAccountFixture.As, server.Mia.Id.ToString("N")), (ServiceAccountFixture.Tenant, foreign.ToString("N"))));
+            Assert.Equal("400/92", await CodeAsync(client, "auth.login", (ServiceAccountFixture.As, server.Mia.Id.ToString("N")), (ServiceAccountFixture.Tenant, foreign.ToString("N"))));
         }
     }
 
     [Fact]
     public async Task What_is_left_to_whoever_acts_is_this()
     {
-        await using var server = await App.AnotherAsync(settings: Bots.Admins);
+        await using var server = await App.AnotherAsync(settings: ServiceAccountFixture.Admins);
         var (agent, adam) = (await server.BotAsync(server.Olga), await server.KeyAsync(server.Adam));
         string[] reads = ["auth.login", "auth.logout", "organization.get_user_companies", "server.info", "server.report_stats_option", "users.get_all", "users.get_all_ex", "users.get_by_id", "users.get_current_user", "users.get_preferences", "users.get_vaults"];
         string[] keys = ["auth.create_credentials", "auth.edit_credentials", "auth.get_credentials", "auth.revoke_credentials"];
         string[] personal = [.. keys, "users.add_or_update_vault", "users.delete_vaults", "users.update"];
         string[] byAdmins = [.. reads, "users.set_preferences"];
-        Assert.Equal(byAdmins.Order(StringComparer.Ordinal), await AllowedAsync(server, adam, Bots.As, server.Olga.Id));
-        Assert.Equal(byAdmins.Order(StringComparer.Ordinal), await AllowedAsync(server, adam, Bots.As, server.Mia.Id));
-        Assert.Equal(reads, await AllowedAsync(server, agent.Key, Bots.As, server.Mia.Id));
-        Assert.Equal(byAdmins.Concat(keys).Order(StringComparer.Ordinal), await AllowedAsync(server, adam, Bots.As, agent.Id));
+        Assert.Equal(byAdmins.Order(StringComparer.Ordinal), await AllowedAsync(server, adam, ServiceAccountFixture.As, server.Olga.Id));
+        Assert.Equal(byAdmins.Order(StringComparer.Ordinal), await AllowedAsync(server, adam, ServiceAccountFixture.As, server.Mia.Id));
+        Assert.Equal(reads, await AllowedAsync(server, agent.Key, ServiceAccountFixture.As, server.Mia.Id));
+        Assert.Equal(byAdmins.Concat(keys).Order(StringComparer.Ordinal), await AllowedAsync(server, adam, ServiceAccountFixture.As, agent.Id));
         var own = await AllowedAsync(server, adam, null, null);
-        Assert.Equal(own.Except(personal), await AllowedAsync(server, adam, Bots.ActAs, server.Olga.Id));
-        Assert.Equal(own.Except(personal), await AllowedAsync(server, adam, Bots.ActAs, server.Mia.Id));
-        Assert.Equal(own.Except(personal), await AllowedAsync(server, adam, Bots.ActAs, agent.Id));
-        Assert.DoesNotContain("server.config", await AllowedAsync(server, adam, Bots.ActAs, server.Olga.Id));
+        Assert.Equal(own.Except(personal), await AllowedAsync(server, adam, ServiceAccountFixture.ActAs, server.Olga.Id));
+        Assert.Equal(own.Except(personal), await AllowedAsync(server, adam, ServiceAccountFixture.ActAs, server.Mia.Id));
+        Assert.Equal(own.Except(personal), await AllowedAsync(server, adam, ServiceAccountFixture.ActAs, agent.Id));
+        Assert.DoesNotContain("server.config", await AllowedAsync(server, adam, ServiceAccountFixture.ActAs, server.Olga.Id));
         // The server is administered in one's own name only.
         var olga = await server.KeyAsync(server.Olga);
         string[] ofServer = ["server.config", "server.endpoints"];
         var all = await AllowedAsync(server, olga, null, null);
         Assert.Equal(ofServer, all.Intersect(ofServer));
-        Assert.Equal(all.Except(personal).Except(ofServer), await AllowedAsync(server, olga, Bots.ActAs, server.Adam.Id));
+        Assert.Equal(all.Except(personal).Except(ofServer), await AllowedAsync(server, olga, ServiceAccountFixture.ActAs, server.Adam.Id));
     }
 
     // Actions for which the caller has the role; their input may be refused all the same.
     private static async Task<List<string>> AllowedAsync(TestApp server, Key key, string? header, Guid? user)
     {
         List<string> allowed = [];
-        foreach (var action in ApiActions.Of(server).Where(a => a.Permission is not null).OrderBy(a => a.Name, StringComparer.Ordinal))
+        foreach (var action in ApiActions.All(server).Where(a => a.Permission is not null).OrderBy(a => a.Name, StringComparer.Ordinal))
         {
             var answer = await server.Api(key).CallAsync(action.Name, "{}", header is null ? [] : [(header, user!.Value.ToString("N"))]);
             if (answer.Code != 403) allowed.Add(action.Name);

@@ -178,7 +178,7 @@ public abstract class ServiceAccountPagesTests(TestApp app) : AppTests(app)
     [Fact]
     public async Task Where_the_configuration_allows_it_the_form_offers_the_administrator()
     {
-        await using var server = await App.AnotherAsync(settings: Bots.Admins);
+        await using var server = await App.AnotherAsync(settings: ServiceAccountFixture.Admins);
         var form = await (await server.SignedInAsync(server.Olga)).GetAsync(Home(server) + "/new");
         var shown = await form.Fill("Name", "ops").Choose("Administrator").PressAsync("Add service account");
         Assert.Contains("\"role\":\"admin\"", Decode(await server.Api(new(default, Value(shown, "access-key"), Value(shown, "secret-key"))).LoginAsync()));

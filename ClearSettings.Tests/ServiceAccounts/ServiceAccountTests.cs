@@ -19,7 +19,7 @@ public abstract class ServiceAccountTests(TestApp app) : AppTests(app)
         var bot = await App.BotAsync(App.Olga);
         Assert.Equal(before, await App.DbAsync(App.Olga, db => db.Members.CountAsync()));
         Assert.Equal(before, (await App.InAsync(App.Olga, s => s.GetRequiredService<Seats>().CountAsync(App.Olga.Workspace))).Taken);
-        Assert.Equal(["Users"], (await App.Services.GetRequiredService<GroupDirectory>().OfAsync(App.Olga.Workspace)).Of(bot.Id, MemberRole.Member).Select(g => g.Name));
+        Assert.Equal(["Users"], (await App.Services.GetRequiredService<GroupCache>().GetAsync(App.Olga.Workspace)).GetGroups(bot.Id, MemberRole.Member).Select(g => g.Name));
         var client = App.Api(await App.KeyAsync(App.Olga));
         foreach (var action in new[] { "users.get_all", "users.get_all_ex" }) Assert.DoesNotContain(bot.Id.ToString("N"), (await client.CallAsync(action, new { id = new[] { bot.Id.ToString("N") } })).Ok.GetRawText());
         Assert.Equal("agent-bot", (await client.CallAsync("users.get_by_id", new { user = bot.Id.ToString("N") })).Ok.GetProperty("user").GetProperty("name").GetString());
@@ -69,7 +69,7 @@ public abstract class ServiceAccountTests(TestApp app) : AppTests(app)
     public async Task Administrators_among_them_are_the_configurations_choice_and_end_with_it()
     {
         Assert.Equal("IsAdmin", (await CreateAsync(App.Olga, new() { Name = "x", IsAdmin = true })).Problems[0].Field);
-        await using var server = await App.AnotherAsync(settings: Bots.Admins);
+        await using var server = await App.AnotherAsync(settings: ServiceAccountFixture.Admins);
         var bot = await server.BotAsync(server.Olga, admin: true);
         (await server.Api(bot.Key).CallAsync("users.get_service_users")).IsOk();
         var (id, key) = (bot.Id.ToString("N"), bot.Key);
@@ -82,7 +82,7 @@ public abstract class ServiceAccountTests(TestApp app) : AppTests(app)
     [Fact]
     public async Task An_administrator_among_them_invites_and_the_invitation_counts_until_it_is_one_no_more()
     {
-        await using var server = await App.AnotherAsync(settings: Bots.Admins);
+        await using var server = await App.AnotherAsync(settings: ServiceAccountFixture.Admins);
         var bot = await server.BotAsync(server.Olga, admin: true);
         var made = await AsBotAsync(server, bot, s => s.GetRequiredService<InviteMembers>().RunAsync(new() { Addresses = "ivan@example.com\nina@example.com", Role = MemberRole.Member }));
         var (ivan, ina) = (made.Value.Invitations[0].Token, made.Value.Invitations[1].Token);
@@ -116,7 +116,7 @@ public abstract class ServiceAccountTests(TestApp app) : AppTests(app)
         Assert.True((await ChangeAsync(App.Adam, bot.Id, new() { Name = "renamed", RowVersion = version })).Value);
         var late = await ChangeAsync(App.Olga, bot.Id, new() { AllowsImpersonation = false, RowVersion = version });
         Assert.Equal(Refusal.Conflict, late.Refusal);
-        Assert.StartsWith("Adam Ames changed this", late.Problems[0].Sentence);
+        Assert.StartsWith("Adam Ames changed this", late.Problems[0].Message);
     }
 
     [Fact]
@@ -137,9 +137,9 @@ public abstract class ServiceAccountTests(TestApp app) : AppTests(app)
         var id = made.Account.UserId;
         Key key = new(made.Credential.Credential.Id, made.Credential.Credential.AccessKey, made.Credential.Secret.Text);
         await App.Api(key).LoginAsync();
-        await App.Services.GetRequiredService<CredentialUseLog>().FlushAsync(all: true);
+        await App.Services.GetRequiredService<CredentialUsageRecorder>().FlushAsync(all: true);
         Assert.NotNull(await App.DbAsync(App.Olga, db => db.ServiceAccounts.Where(s => s.UserId == id).Select(s => s.LastActiveAt).SingleAsync()));
-        Assert.Equal(new AccountLosses(1, 1, 0), await App.InAsync(App.Olga, s => s.GetRequiredService<DeleteServiceAccount>().ForeseeAsync(id)));
+        Assert.Equal(new ServiceAccountRemovalImpact(1, 1, 0), await App.InAsync(App.Olga, s => s.GetRequiredService<DeleteServiceAccount>().PreviewAsync(id)));
         Assert.True((await DeleteAsync(App.Olga, id)).Ok);
         (await App.Api(key).CallAsync("auth.login")).IsRefused(401, 22);
         var rows = (await App.DbAsync(App.Olga, Tables.RowsAsync)).Where(r => r.Contains(id.ToString(), StringComparison.OrdinalIgnoreCase)).Select(r => r.Split(':')[0]).Distinct();
@@ -155,7 +155,7 @@ public abstract class ServiceAccountTests(TestApp app) : AppTests(app)
         foreach (var login in new[] { $"service-account:{bot.Id:N}", "", bot.Name, bot.Id.ToString("N") })
         {
             Assert.False((await server.InAsync(null, s => s.GetRequiredService<SignIn>().RunAsync(new() { Email = login, Password = bot.Key.SecretKey }, _ => true))).Ok);
-            Assert.False((await server.InAsync(null, s => s.GetRequiredService<ResetPassword>().RunAsync(login, Person.Password))).Ok);
+            Assert.False((await server.InAsync(null, s => s.GetRequiredService<ResetPasswordByOperator>().RunAsync(login, Person.Password))).Ok);
         }
         Assert.Empty(await server.DbAsync(null, db => db.Sessions.ToListAsync()));
         var response = await server.Client().SendAsync(new(HttpMethod.Get, "/settings/profile") { Headers = { { "Authorization", ApiClient.Basic(bot.Key.AccessKey, bot.Key.SecretKey) } } });
@@ -183,7 +183,7 @@ public abstract class ServiceAccountTests(TestApp app) : AppTests(app)
 
     private Task<Result> DeleteAsync(Person by, Guid id) => App.InAsync(by, s => s.GetRequiredService<DeleteServiceAccount>().RunAsync(id));
 
-    private async Task<IEnumerable<string>> GroupsAsync(Guid id) => (await App.Services.GetRequiredService<GroupDirectory>().OfAsync(App.Olga.Workspace)).Of(id, MemberRole.Member).Select(g => g.Name);
+    private async Task<IEnumerable<string>> GroupsAsync(Guid id) => (await App.Services.GetRequiredService<GroupCache>().GetAsync(App.Olga.Workspace)).GetGroups(id, MemberRole.Member).Select(g => g.Name);
 
     private Task<Guid> GroupAsync(Person by, string name) => App.DbAsync(by, db => db.WriteAsync(() =>
     {

@@ -17,7 +17,7 @@ public abstract class ServiceAccountsApiTests(TestApp app) : AppTests(app)
         Assert.True(SecretKey.IsWellFormed(pair.GetProperty("secret_key").GetString()!));
         Assert.Equal(App.Time.GetUtcNow().Year, pair.GetProperty("expire").GetDateTime().Year);
         await server.Api(new(default, pair.GetProperty("access_key").GetString()!, pair.GetProperty("secret_key").GetString()!)).LoginAsync();
-        await server.Services.GetRequiredService<CredentialUseLog>().FlushAsync(all: true);
+        await server.Services.GetRequiredService<CredentialUsageRecorder>().FlushAsync(all: true);
         var list = (await client.CallAsync("users.get_service_users")).Ok;
         var row = list.GetProperty("users").EnumerateArray().Single();
         Assert.Equal((id, "k8s-glue", "user", true, 1), (row.GetProperty("id").GetString(), row.GetProperty("name").GetString(), row.GetProperty("role").GetString(), row.GetProperty("allow_running_as_owner").GetBoolean(), row.GetProperty("credentials").GetInt32()));
@@ -53,7 +53,7 @@ public abstract class ServiceAccountsApiTests(TestApp app) : AppTests(app)
     {
         var bot = await App.BotAsync(App.Olga, impersonates: false);
         var client = App.Api(await App.KeyAsync(App.Adam));
-        var header = (Bots.As, bot.Id.ToString("N"));
+        var header = (ServiceAccountFixture.As, bot.Id.ToString("N"));
         var pair = (await client.CallAsync("auth.create_credentials", new { label = "node 7" }, header)).Ok.GetProperty("credentials");
         var key = new Key(default, pair.GetProperty("access_key").GetString()!, pair.GetProperty("secret_key").GetString()!);
         Assert.Equal(bot.Id.ToString("N"), (await App.Api(key).CallAsync("users.get_current_user")).Ok.GetProperty("user").GetProperty("id").GetString());
@@ -63,8 +63,8 @@ public abstract class ServiceAccountsApiTests(TestApp app) : AppTests(app)
         (await client.CallAsync("auth.revoke_credentials", new { access_key = key.AccessKey }, header)).IsOk();
         (await App.WithToken(token).CallAsync("users.get_current_user")).IsRefused(401, 30);
         Assert.Equal(3, await App.DbAsync(App.Olga, db => db.AuditEvents.CountAsync(e => e.ActorId == App.Adam.Id && e.ForUserId == bot.Id && e.ActorName == "Adam Ames for agent-bot" && e.Kind.StartsWith("credential"))));
-        (await client.CallAsync("auth.create_credentials", null, (Bots.As, App.Mia.Id.ToString("N")))).IsRefused(403, 20);
-        (await client.CallAsync("auth.create_credentials", null, (Bots.ActAs, App.Mia.Id.ToString("N")))).IsRefused(403, 20);
+        (await client.CallAsync("auth.create_credentials", null, (ServiceAccountFixture.As, App.Mia.Id.ToString("N")))).IsRefused(403, 20);
+        (await client.CallAsync("auth.create_credentials", null, (ServiceAccountFixture.ActAs, App.Mia.Id.ToString("N")))).IsRefused(403, 20);
     }
 
     [Fact]
@@ -74,14 +74,14 @@ public abstract class ServiceAccountsApiTests(TestApp app) : AppTests(app)
         var bot = await server.BotAsync(server.Olga);
         (await server.Api(bot.Key).CallAsync("auth.create_credentials")).IsRefused(400, 12);
         (await server.Api(bot.Key).CallAsync("auth.create_credentials", new { expiration_sec = 3600 })).IsOk();
-        (await server.Api(await server.KeyAsync(server.Adam)).CallAsync("auth.create_credentials", null, (Bots.As, bot.Id.ToString("N")))).IsOk();
+        (await server.Api(await server.KeyAsync(server.Adam)).CallAsync("auth.create_credentials", null, (ServiceAccountFixture.As, bot.Id.ToString("N")))).IsOk();
     }
 
     [Fact]
     public async Task Acting_with_own_rights_takes_the_identity_and_leaves_the_rights_and_both_names_in_the_log()
     {
         var client = App.Api(await App.KeyAsync(App.Adam));
-        var header = (Bots.ActAs, App.Mia.Id.ToString("N"));
+        var header = (ServiceAccountFixture.ActAs, App.Mia.Id.ToString("N"));
         var me = (await client.CallAsync("users.get_current_user", null, header)).Ok.GetProperty("user");
         Assert.Equal((App.Mia.Id.ToString("N"), "admin"), (me.GetProperty("id").GetString(), me.GetProperty("role").GetString()));
         var made = (await client.CallAsync("auth.create_service_user", new { name = "made-for-mia" }, header)).Ok.GetProperty("id").GetString()!;
@@ -101,11 +101,11 @@ public abstract class ServiceAccountsApiTests(TestApp app) : AppTests(app)
         await server.TokenForAsync(bot.Key, server.Mia.Id);
         for (var call = 0; call < 5; call++) (await server.WithToken(token).CallAsync("users.get_current_user")).IsOk();
         Assert.Equal((2, 2), await CountAsync(server, bot));
-        for (var call = 0; call < 5; call++) (await server.Api(bot.Key).CallAsync("users.get_current_user", null, (Bots.As, server.Mia.Id.ToString("N")))).IsOk();
+        for (var call = 0; call < 5; call++) (await server.Api(bot.Key).CallAsync("users.get_current_user", null, (ServiceAccountFixture.As, server.Mia.Id.ToString("N")))).IsOk();
         Assert.Equal((2, 2), await CountAsync(server, bot));
         var before = await LastAsync(server, bot);
         server.Time.Advance(TimeSpan.FromMinutes(61));
-        (await server.Api(bot.Key).CallAsync("users.get_current_user", null, (Bots.As, server.Mia.Id.ToString("N")))).IsOk();
+        (await server.Api(bot.Key).CallAsync("users.get_current_user", null, (ServiceAccountFixture.As, server.Mia.Id.ToString("N")))).IsOk();
         Assert.Equal((3, 3), await CountAsync(server, bot));
         server.Time.Advance(TimeSpan.FromMinutes(61));
         (await server.WithToken(token).CallAsync("users.get_current_user")).IsOk();
@@ -118,7 +118,7 @@ public abstract class ServiceAccountsApiTests(TestApp app) : AppTests(app)
     {
         await using var server = await App.AnotherAsync();
         var bot = await server.BotAsync(server.Olga);
-        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => server.Api(bot.Key).CallAsync("auth.login", "{}", (Bots.As, server.Mia.Id.ToString("N")))));
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => server.Api(bot.Key).CallAsync("auth.login", "{}", (ServiceAccountFixture.As, server.Mia.Id.ToString("N")))));
         Assert.Equal((10, 10), await CountAsync(server, bot));
     }
 

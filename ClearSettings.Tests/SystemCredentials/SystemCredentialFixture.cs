@@ -39,7 +39,7 @@ public static class SystemCredentialFixture
                 )
         );
 
-    public static string Token(Answer answer) => answer.Ok.GetProperty("token").GetString()!;
+    public static string Token(ApiReply answer) => answer.Ok.GetProperty("token").GetString()!;
 
     public static JsonObject Section(string name, string accessKey, string secretKey) =>
         new()

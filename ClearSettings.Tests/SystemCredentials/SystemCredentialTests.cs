@@ -55,7 +55,7 @@ public abstract class SystemCredentialTests(TestApp app) : AppTests(app)
         {
             List<string> passed = [];
             foreach (
-                var action in ApiActions.Of(server).Where(a => a.Permission is not null && a.Name != "auth.logout")
+                var action in ApiActions.All(server).Where(a => a.Permission is not null && a.Name != "auth.logout")
             )
             {
                 var answer = await client.CallAsync(action.Name, "{}");
@@ -71,7 +71,7 @@ public abstract class SystemCredentialTests(TestApp app) : AppTests(app)
     [Fact]
     public async Task Nobody_else_passes_what_only_they_may_do()
     {
-        await using var server = await App.AnotherAsync(settings: [.. Settings, .. Bots.Admins]);
+        await using var server = await App.AnotherAsync(settings: [.. Settings, .. ServiceAccountFixture.Admins]);
         var bot = await server.BotAsync(server.Olga, admin: true);
         var mine = await server.SystemTokenForAsync(server.Olga.Id);
         ApiClient[] others =
@@ -99,7 +99,7 @@ public abstract class SystemCredentialTests(TestApp app) : AppTests(app)
                 )
             ).IsRefused(403, 20);
             (await client.CallAsync("users.delete", new { user = server.Mia.Id.ToString("N") })).IsRefused(403, 20);
-            foreach (var header in new[] { Bots.As, Bots.ActAs })
+            foreach (var header in new[] { ServiceAccountFixture.As, ServiceAccountFixture.ActAs })
             foreach (var id in new[] { "__fileserver__", (await IdAsync(server)).ToString("N") })
                 Assert.NotEqual(200, (await client.CallAsync("auth.login", null, (header, id))).Code);
         }
@@ -112,16 +112,16 @@ public abstract class SystemCredentialTests(TestApp app) : AppTests(app)
         var (client, mia) = (server.System(), server.Mia.Id.ToString("N"));
         foreach (var action in new[] { "auth.login", "auth.validate_token", "users.delete" })
         {
-            (await client.CallAsync(action, "{}", (Bots.As, mia))).IsRefused(400, 6);
-            (await client.CallAsync(action, "{}", (Bots.ActAs, mia))).IsRefused(400, 6);
-            (await client.CallAsync(action, "{}", (Bots.As, mia), (Bots.ActAs, mia))).IsRefused(400, 5);
+            (await client.CallAsync(action, "{}", (ServiceAccountFixture.As, mia))).IsRefused(400, 6);
+            (await client.CallAsync(action, "{}", (ServiceAccountFixture.ActAs, mia))).IsRefused(400, 6);
+            (await client.CallAsync(action, "{}", (ServiceAccountFixture.As, mia), (ServiceAccountFixture.ActAs, mia))).IsRefused(400, 5);
         }
-        (await client.CallAsync("users.get_vaults", "{}", (Bots.As, mia))).IsRefused(403, 20);
-        (await client.CallAsync("auth.login", "{}", (Bots.Tenant, server.Olga.Workspace.ToString("N")))).IsRefused(
+        (await client.CallAsync("users.get_vaults", "{}", (ServiceAccountFixture.As, mia))).IsRefused(403, 20);
+        (await client.CallAsync("auth.login", "{}", (ServiceAccountFixture.Tenant, server.Olga.Workspace.ToString("N")))).IsRefused(
             400,
             92
         );
-        (await client.CallAsync("users.delete", "{}", (Bots.Tenant, server.Olga.Workspace.ToString("N")))).IsRefused(
+        (await client.CallAsync("users.delete", "{}", (ServiceAccountFixture.Tenant, server.Olga.Workspace.ToString("N")))).IsRefused(
             403,
             20
         );
@@ -209,7 +209,7 @@ public abstract class SystemCredentialTests(TestApp app) : AppTests(app)
     {
         await using var server = await App.AnotherAsync();
         var key = await server.KeyAsync(server.Olga);
-        var problem = await Assert.ThrowsAsync<ServerCannotStart>(() =>
+        var problem = await Assert.ThrowsAsync<StartupException>(() =>
             server.ConfigureAsync(Section("clash", key.AccessKey, key.SecretKey))
         );
         Assert.Equal(

@@ -56,7 +56,7 @@ public sealed class SystemSettingsTests
         string end
     )
     {
-        var problem = Assert.Single(Judged.Judge(Arguments("a", (field, value))).Problems);
+        var problem = Assert.Single(ValidatedSettings.Validate(Arguments("a", (field, value))).Problems);
         Assert.StartsWith(
             end.StartsWith("needs", StringComparison.Ordinal) ? "SystemCredentials:a" : $"SystemCredentials:a:{field}",
             problem,
@@ -73,18 +73,18 @@ public sealed class SystemSettingsTests
     {
         const string Long = "this:is:no:access:key:but:a:secret:key";
         foreach (var field in new[] { "AccessKey", "SecretKeyHash" })
-            Assert.DoesNotContain(Long, Assert.Single(Judged.Judge(Arguments("a", (field, Long))).Problems));
+            Assert.DoesNotContain(Long, Assert.Single(ValidatedSettings.Validate(Arguments("a", (field, Long))).Problems));
         // A misspelled name has no effect, so the secret key is missing.
-        var judged = Judged.Judge(Arguments("a", ("SecretKey", ""), ("SecretKy", Long)));
-        Assert.Contains("Did you mean SystemCredentials:a:SecretKey?", Assert.Single(judged.Warnings));
-        Assert.DoesNotContain(Long, Assert.Single(judged.Problems) + judged.Warnings[0]);
+        var validated = ValidatedSettings.Validate(Arguments("a", ("SecretKey", ""), ("SecretKy", Long)));
+        Assert.Contains("Did you mean SystemCredentials:a:SecretKey?", Assert.Single(validated.Warnings));
+        Assert.DoesNotContain(Long, Assert.Single(validated.Problems) + validated.Warnings[0]);
     }
 
     [Fact]
     public void Every_wrong_setting_is_named_at_once()
     {
-        var problems = Judged
-            .Judge([
+        var problems = ValidatedSettings
+            .Validate([
                 .. Arguments("a", ("Role", "")),
                 .. Arguments("b", ("SecretKey", ""), ("AccessKey", "")),
                 .. Arguments("bad name"),
@@ -101,7 +101,7 @@ public sealed class SystemSettingsTests
     public void Two_credentials_cannot_share_an_access_key() =>
         Assert.Equal(
             "SystemCredentials:a:AccessKey, SystemCredentials:b:AccessKey have the same value; each needs an access key of its own.",
-            Assert.Single(Judged.Judge([.. Arguments("a"), .. Arguments("b")]).Problems)
+            Assert.Single(ValidatedSettings.Validate([.. Arguments("a"), .. Arguments("b")]).Problems)
         );
 
     [Fact]
@@ -150,8 +150,8 @@ public sealed class SystemSettingsTests
 
     private static SystemCredentialList Read(string[] arguments)
     {
-        var judged = Judged.Judge(arguments);
-        Assert.Empty(judged.Problems);
-        return SystemCredentialList.Read(new ConfigurationBuilder().AddInMemoryCollection(judged.Values).Build());
+        var validated = ValidatedSettings.Validate(arguments);
+        Assert.Empty(validated.Problems);
+        return SystemCredentialList.Read(new ConfigurationBuilder().AddInMemoryCollection(validated.Values).Build());
     }
 }

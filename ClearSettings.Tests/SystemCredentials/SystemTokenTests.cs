@@ -45,7 +45,7 @@ public abstract class SystemTokenTests(TestApp app) : AppTests(app)
             ];
             foreach (var action in refused)
                 (await client.CallAsync(action)).IsRefused(403, 20);
-            foreach (var header in new[] { Bots.As, Bots.ActAs })
+            foreach (var header in new[] { ServiceAccountFixture.As, ServiceAccountFixture.ActAs })
                 (await client.CallAsync("auth.login", null, (header, server.Mia.Id.ToString("N")))).IsRefused(400, 6);
             // Renewed, it is no more than it was.
             var renewed = Token(await client.CallAsync("auth.login"));
@@ -68,7 +68,7 @@ public abstract class SystemTokenTests(TestApp app) : AppTests(app)
             Text(Jwt.Payload(await server.SystemTokenForAsync(server.Eve.Id)), "tenant")
         );
         await server.SystemTokenForAsync(server.Eve.Id, server.Eve.Workspace);
-        Task<Answer> Get(object body) => client.CallAsync("auth.get_token_for_user", body);
+        Task<ApiReply> Get(object body) => client.CallAsync("auth.get_token_for_user", body);
         (await Get(new { user = server.Mia.Id.ToString("N"), company = server.Eve.Workspace.ToString("N") })).IsRefused(
             400,
             10
@@ -93,7 +93,7 @@ public abstract class SystemTokenTests(TestApp app) : AppTests(app)
     {
         await using var server = await App.AnotherAsync(settings: Settings);
         var token = await server.SystemTokenForAsync(server.Olga.Id);
-        await server.InAsync(server.Olga, s => s.GetRequiredService<ChooseOwnImpersonation>().RunAsync(false));
+        await server.InAsync(server.Olga, s => s.GetRequiredService<SetOwnImpersonation>().RunAsync(false));
         (await server.WithToken(token).CallAsync("users.get_current_user")).IsRefused(401, 30);
         (
             await server.System().CallAsync("auth.get_token_for_user", new { user = server.Olga.Id.ToString("N") })

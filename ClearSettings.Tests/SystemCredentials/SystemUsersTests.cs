@@ -120,7 +120,7 @@ public abstract class SystemUsersTests(TestApp app) : AppTests(app)
         await server.InAsync(server.Olga, s => s.GetRequiredService<RemoveMembers>().RunAsync([with, without]));
         Assert.Equal(
             ["with@example.com"],
-            await server.DbAsync(null, db => db.OutgoingMails.IgnoreQueryFilters().Select(m => m.To).ToListAsync())
+            await server.DbAsync(null, db => db.OutgoingEmails.IgnoreQueryFilters().Select(m => m.To).ToListAsync())
         );
     }
 
@@ -211,7 +211,7 @@ public abstract class SystemUsersTests(TestApp app) : AppTests(app)
         var bot = await server.BotAsync(server.Olga);
         var nina = await server.AddAsync("Nina who runs it", MemberRole.Member);
         await server.DbAsync(null, db =>
-            db.Users.Where(u => u.Id == nina.Id).ExecuteUpdateAsync(u => u.SetProperty(x => x.RunsServer, true))
+            db.Users.Where(u => u.Id == nina.Id).ExecuteUpdateAsync(u => u.SetProperty(x => x.IsServerAdmin, true))
         );
         foreach (var id in new[] { server.Olga.Id, server.Eve.Id, bot.Id, nina.Id, Guid.NewGuid(), Guid.Empty })
             (await server.System().CallAsync("users.delete", new { user = id.ToString("N") })).IsRefused(400, 301);
@@ -220,7 +220,7 @@ public abstract class SystemUsersTests(TestApp app) : AppTests(app)
         Assert.Equal(5, await server.DbAsync(null, db => db.Members.IgnoreQueryFilters().CountAsync()));
     }
 
-    private static Task<Answer> CreateAsync(TestApp server, Guid id, string name, object? more = null)
+    private static Task<ApiReply> CreateAsync(TestApp server, Guid id, string name, object? more = null)
     {
         var body = System.Text.Json.JsonSerializer.SerializeToNode(more ?? new { })!.AsObject();
         (body["id"], body["name"], body["company"]) = (id.ToString("N"), name, server.Olga.Workspace.ToString("N"));

@@ -12,24 +12,24 @@ public abstract class LockOutTests(TestApp app) : AppTests(app)
     /// <summary>Counts comparisons and new hashes.</summary>
     public sealed class CountingHasher : IPasswordHasher<User>
     {
-        private readonly PasswordHasher<User> inner = new(Microsoft.Extensions.Options.Options.Create(new PasswordHasherOptions { IterationCount = 10 }));
-        private int checks;
-        private int hashes;
+        private readonly PasswordHasher<User> _inner = new(Microsoft.Extensions.Options.Options.Create(new PasswordHasherOptions { IterationCount = 10 }));
+        private int _checks;
+        private int _hashes;
 
-        public int Checks => checks;
+        public int Checks => _checks;
 
-        public int Hashes => hashes;
+        public int Hashes => _hashes;
 
         public string HashPassword(User user, string password)
         {
-            Interlocked.Increment(ref hashes);
-            return inner.HashPassword(user, password);
+            Interlocked.Increment(ref _hashes);
+            return _inner.HashPassword(user, password);
         }
 
         public PasswordVerificationResult VerifyHashedPassword(User user, string hashedPassword, string providedPassword)
         {
-            Interlocked.Increment(ref checks);
-            return inner.VerifyHashedPassword(user, hashedPassword, providedPassword);
+            Interlocked.Increment(ref _checks);
+            return _inner.VerifyHashedPassword(user, hashedPassword, providedPassword);
         }
     }
 

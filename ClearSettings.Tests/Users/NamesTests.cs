@@ -15,7 +15,7 @@ public sealed class NamesTests
     [InlineData("a", "a")]
     public void A_name_is_trimmed(string typed, string name)
     {
-        Assert.Null(Names.Check(typed, out var clean));
+        Assert.Null(NameRules.Check(typed, out var clean));
         Assert.Equal(name, clean);
     }
 
@@ -28,7 +28,7 @@ public sealed class NamesTests
     [InlineData("\uFEFF \u2060")]
     public void A_name_of_nothing_visible_is_empty(string? typed)
     {
-        Assert.Equal("The name is empty. Type at least one character.", Names.Check(typed, out var name));
+        Assert.Equal("The name is empty. Type at least one character.", NameRules.Check(typed, out var name));
         Assert.Equal("", name);
     }
 
@@ -41,19 +41,19 @@ public sealed class NamesTests
     [InlineData("a\u2029b")]
     [InlineData("a\u202Eb")]
     [InlineData("a\u2069b")]
-    public void Characters_that_break_or_turn_a_line_are_refused(string typed) => Assert.NotNull(Names.Check(typed, out _));
+    public void Characters_that_break_or_turn_a_line_are_refused(string typed) => Assert.NotNull(NameRules.Check(typed, out _));
 
     // Not as attributes: those are stored in UTF-8, which cannot hold half a character.
     [Fact]
     public void Half_a_character_is_refused() =>
-        Assert.All(["a\uD83D", "\uDE00a", "\uDE00\uD83D"], typed => Assert.Equal("The name has half a character. Type it again.", Names.Check(typed, out _)));
+        Assert.All(["a\uD83D", "\uDE00a", "\uDE00\uD83D"], typed => Assert.Equal("The name has half a character. Type it again.", NameRules.Check(typed, out _)));
 
     [Fact]
     public void A_hundred_characters_are_the_most()
     {
-        Assert.Null(Names.Check(new string('x', 100) + "   ", out _));
-        Assert.Equal("The label is too long. Use 100 characters or fewer.", Names.Check(new string('x', 101), out _, "The label"));
-        Assert.NotNull(Names.Check(string.Concat(Enumerable.Repeat("😀", 51)), out _));
+        Assert.Null(NameRules.Check(new string('x', 100) + "   ", out _));
+        Assert.Equal("The label is too long. Use 100 characters or fewer.", NameRules.Check(new string('x', 101), out _, "The label"));
+        Assert.NotNull(NameRules.Check(string.Concat(Enumerable.Repeat("😀", 51)), out _));
     }
 
     [Theory]
@@ -61,7 +61,7 @@ public sealed class NamesTests
     [InlineData("  ")]
     public void A_name_that_may_be_left_out_is_null(string? typed)
     {
-        Assert.Null(Names.CheckOptional(typed, out var name, "The label"));
+        Assert.Null(NameRules.CheckOptional(typed, out var name, "The label"));
         Assert.Null(name);
     }
 
@@ -74,5 +74,5 @@ public sealed class NamesTests
     [InlineData(" 0123456789abcdef0123456789abcdef", false)]
     [InlineData("", false)]
     [InlineData(null, false)]
-    public void An_id_has_one_form(string? text, bool good) => Assert.Equal(good, Id.TryParse(text, out _));
+    public void An_id_has_one_form(string? text, bool good) => Assert.Equal(good, EntityId.TryParse(text, out _));
 }

@@ -23,7 +23,7 @@ public abstract class ProxyTests(TestApp app) : AppTests(app)
         foreach (var browser in new[] { server.Browser(), await server.SignedInAsync(server.Olga) })
         {
             foreach (
-                var url in RazorPage.Of(server).Select(p => p.Url(server.Olga.Workspace, server.Mia.Id)).Append("/")
+                var url in RazorPage.All(server).Select(p => p.Url(server.Olga.Workspace, server.Mia.Id)).Append("/")
             )
             {
                 var response = await browser.FetchAsync(HttpMethod.Get, url, null, ("Host", "127.0.0.1:8080"));

@@ -49,10 +49,10 @@ public abstract class RecentAuthenticationTests(TestApp app) : AppTests(app)
         var key = await App.KeyAsync(App.Olga);
         var browser = await App.SignedInAsync(App.Olga);
         App.Time.Advance(JustOver);
-        foreach (var page in RazorPage.Of(App).Where(p => Needs(p) is { Recent: false }))
+        foreach (var page in RazorPage.All(App).Where(p => Needs(p) is { RequireRecentAuthentication: false }))
         {
             var shown = await browser.FetchAsync(HttpMethod.Get, page.Url(App.Olga.Workspace, key.Id));
-            Assert.True(shown.Headers.Location?.OriginalString.Contains("/sign-in/prove", StringComparison.Ordinal) != true, page.Name);
+            Assert.True(shown.Headers.Location?.OriginalString.Contains("/sign-in/confirm-password", StringComparison.Ordinal) != true, page.Name);
         }
     }
 
@@ -83,14 +83,14 @@ public abstract class RecentAuthenticationTests(TestApp app) : AppTests(app)
         const string line = "# \"quoted\" <b>&amp; ü 漢 =\n";
         var bytes = System.Text.Encoding.UTF8.GetByteCount(line);
         var text = "a = 1\n" + string.Concat(Enumerable.Repeat(line, (VaultCheck.MaxBytes - 10) / bytes)) + "b = 2";
-        var id = await VaultDesk.SaveAsync(App, "Large", "a = 0");
+        var id = await VaultTestClient.SaveAsync(App, "Large", "a = 0");
         var browser = await App.SignedInAsync(App.Adam);
-        var form = (await browser.GetAsync(VaultDesk.Url(App, $"/{id:N}"))).Fill("Content", text);
+        var form = (await browser.GetAsync(VaultTestClient.Url(App, $"/{id:N}"))).Fill("Content", text);
         App.Time.Advance(JustOver);
         var asked = await form.PressAsync("Save vault");
         var done = await asked.Fill("Password", Person.Password).PressAsync("Continue");
         Assert.Equal("Large is saved.", done.Flash);
-        Assert.Equal(text, await VaultDesk.TextAsync(App, id));
+        Assert.Equal(text, await VaultTestClient.TextAsync(App, id));
     }
 
     [Fact]
@@ -98,7 +98,7 @@ public abstract class RecentAuthenticationTests(TestApp app) : AppTests(app)
     {
         var browser = await App.SignedInAsync(App.Adam);
         App.Time.Advance(JustOver);
-        var asked = await browser.UploadAsync(VaultDesk.Url(App, "/new"), "File", "unused.conf", [1], ("Name", "Multipart"), ("Part", "Text"), ("Content", "a = 1"));
+        var asked = await browser.UploadAsync(VaultTestClient.Url(App, "/new"), "File", "unused.conf", [1], ("Name", "Multipart"), ("Part", "Text"), ("Content", "a = 1"));
         var form = asked.Document.QuerySelector("form[action]:has(#proof)")!;
         Assert.Equal((422, "multipart/form-data"), (asked.Status, form.GetAttribute("enctype")));
         Assert.Equal("Multipart", form.QuerySelector("[name=Name]")!.GetAttribute("value"));
@@ -107,8 +107,8 @@ public abstract class RecentAuthenticationTests(TestApp app) : AppTests(app)
     [Fact]
     public async Task A_change_in_a_row_asks_in_the_dialog_and_its_outcome_still_goes_into_the_row()
     {
-        var id = await VaultDesk.SaveAsync(App, "In a row", "a = 1");
-        var (url, row) = (VaultDesk.Url(App, $"/{id:N}/active"), $"vault-{id:N}");
+        var id = await VaultTestClient.SaveAsync(App, "In a row", "a = 1");
+        var (url, row) = (VaultTestClient.Url(App, $"/{id:N}/active"), $"vault-{id:N}");
         var browser = await App.SignedInAsync(App.Adam);
         App.Time.Advance(JustOver);
         var asked = await browser.HtmxAsync(url, row, ("enabled", "true"));
@@ -117,13 +117,13 @@ public abstract class RecentAuthenticationTests(TestApp app) : AppTests(app)
         Assert.Null(asked.Document.QuerySelector(".sidebar"));
         var form = asked.Document.QuerySelector("form")!;
         Assert.Equal((url, "#" + row, "outerHTML"), (form.GetAttribute("hx-post"), form.GetAttribute("hx-target"), form.GetAttribute("hx-swap")));
-        Assert.False((await VaultDesk.FindAsync(App, "In a row")).Enabled);
+        Assert.False((await VaultTestClient.FindAsync(App, "In a row")).Enabled);
         var wrong = await browser.HtmxAsync(url, row, ("enabled", "true"), ("__proof", "not mine"));
         Assert.Equal((422, "#dialog-content"), (wrong.Status, Header(wrong, "HX-Retarget")));
         var done = await browser.HtmxAsync(url, row, ("enabled", "true"), ("__proof", Person.Password));
         Assert.Equal((200, "", "closeDialog"), (done.Status, Header(done, "HX-Retarget"), Header(done, "HX-Trigger-After-Swap")));
         Assert.Contains($"id=\"{row}\"", done.Html);
-        Assert.True((await VaultDesk.FindAsync(App, "In a row")).Enabled);
+        Assert.True((await VaultTestClient.FindAsync(App, "In a row")).Enabled);
     }
 
     [Fact]
@@ -156,8 +156,8 @@ public abstract class RecentAuthenticationTests(TestApp app) : AppTests(app)
     [Fact]
     public async Task Checks_while_somebody_types_do_not_ask_but_a_save_in_their_guise_does()
     {
-        var id = await VaultDesk.SaveAsync(App, "Typed into", "a = 1");
-        var url = VaultDesk.Url(App, $"/{id:N}");
+        var id = await VaultTestClient.SaveAsync(App, "Typed into", "a = 1");
+        var url = VaultTestClient.Url(App, $"/{id:N}");
         var browser = await App.SignedInAsync(App.Adam);
         App.Time.Advance(JustOver);
         Assert.Equal(200, (await browser.HtmxAsync(url, "findings", ("Act", "check"), ("Part", "Text"), ("Content", "a = 2"))).Status);
@@ -166,7 +166,7 @@ public abstract class RecentAuthenticationTests(TestApp app) : AppTests(app)
         var disguised = await browser.PostAsync(url, [("Act", "check"), .. save.Select(f => ("form." + f.Item1, f.Item2))]);
         Assert.Equal((422, Question), (disguised.Status, disguised.Heading));
         foreach (var act in new[] { "", "overwrite", "on" }) Assert.Equal(Question, (await browser.PostAsync(url, [.. save, ("Act", act)])).Heading);
-        Assert.Equal("a = 1", await VaultDesk.TextAsync(App, id));
+        Assert.Equal("a = 1", await VaultTestClient.TextAsync(App, id));
     }
 
     [Fact]
@@ -178,11 +178,11 @@ public abstract class RecentAuthenticationTests(TestApp app) : AppTests(app)
         var (groups, users) = ($"/workspaces/{server.Olga.Workspace:N}/groups/new", $"/workspaces/{server.Olga.Workspace:N}/users/invite");
         Assert.Equal("This is not your password.", (await browser.PostAsync(groups, ("Name", "Guessed"), ("__proof", "one"))).Problems);
         Assert.Equal("This is not your password.", (await browser.PostAsync(users, ("__proof", "two"))).Problems);
-        Assert.Equal(422, (await browser.PostAsync("/sign-in/prove", ("Password", "three"))).Status);
+        Assert.Equal(422, (await browser.PostAsync("/sign-in/confirm-password", ("Password", "three"))).Status);
         var refused = await browser.PostAsync(groups, ("Name", "Guessed"), ("__proof", Person.Password));
         Assert.Equal((429, "Too many attempts. Wait a minute and try again.", "60"), (refused.Status, refused.Problems, Header(refused, "Retry-After")));
         Assert.Equal("Guessed", refused.Document.QuerySelector("form [name=Name]")!.GetAttribute("value"));
-        Assert.Equal(429, (await browser.PostAsync("/sign-in/prove", ("Password", Person.Password))).Status);
+        Assert.Equal(429, (await browser.PostAsync("/sign-in/confirm-password", ("Password", Person.Password))).Status);
         Assert.Equal(0, await server.DbAsync(server.Olga, db => db.Groups.CountAsync(g => g.Name == "Guessed")));
         // Forms without a password are not counted.
         Assert.Equal(422, (await browser.PostAsync(groups, ("Name", "Guessed"))).Status);
@@ -206,7 +206,7 @@ public abstract class RecentAuthenticationTests(TestApp app) : AppTests(app)
         var bot = await App.BotAsync(App.Olga, name: $"bot-{Guid.NewGuid():N}");
         var key = await App.KeyAsync(App.Olga);
         string Url(RazorPage page) => page.Url(App.Olga.Workspace, page.Kind == "service-accounts" ? bot.Id : key.Id, bot.Key.Id);
-        var pages = RazorPage.Of(App).Where(p => Needs(p) is { RecentToChange: true } && p.Model.GetMethods().Any(m => m.Name == "OnPostAsync") && p.Name is not ("/Workspace/Vaults/Effective" or "/Settings/Workspaces/Credentials/Revoke")).ToList();
+        var pages = RazorPage.All(App).Where(p => Needs(p) is { RequireRecentAuthenticationToChange: true } && p.Model.GetMethods().Any(m => m.Name == "OnPostAsync") && p.Name is not ("/Workspace/Vaults/Effective" or "/Settings/Workspaces/Credentials/Revoke")).ToList();
         Assert.True(pages.Count > 35, $"{pages.Count}");
         return (Url, pages);
     }

@@ -27,7 +27,7 @@ internal static class RecentForms
             "The mail settings are saved.", app => app.DbAsync(null, db => db.SmtpServerSettings.AnyAsync(s => s.Host == "smtp.evil.example"))),
         ["role"] = new((app, b) => b.GetAsync(In(app, $"users/{app.Mia.Id:N}/role")), p => p.Choose("Administrator").PressAsync("Change role"),
             "Mia Meyer is an administrator now.", async app => await RoleAsync(app) == MemberRole.Admin),
-        ["group Admins"] = new(async (app, b) => await b.GetAsync(In(app, $"groups/{(await Team.BuiltInAsync(app, BuiltInGroup.Admins)).Id:N}/edit")), p => p.Choose("Mia Meyer").PressAsync("Save group"),
+        ["group Admins"] = new(async (app, b) => await b.GetAsync(In(app, $"groups/{(await GroupFixture.BuiltInAsync(app, BuiltInGroup.Admins)).Id:N}/edit")), p => p.Choose("Mia Meyer").PressAsync("Save group"),
             "The group Admins is saved.", async app => await RoleAsync(app) == MemberRole.Admin),
         ["groups of a member"] = new(async (app, b) => await b.GetAsync(In(app, $"users/{await Named(app, app.Mia):N}/groups")), p => p.Choose("Sealed").PressAsync("Save groups"),
             "The groups of Mia Meyer are saved.", app => app.DbAsync(app.Olga, db => db.GroupMembers.AnyAsync(m => m.UserId == app.Mia.Id))),
@@ -43,13 +43,13 @@ internal static class RecentForms
             "The service account is saved.", app => app.DbAsync(app.Olga, db => db.ServiceAccounts.AnyAsync(s => s.AllowsImpersonation))),
         ["deletion of a service account"] = new(async (app, b) => await b.GetAsync(In(app, $"service-accounts/{(await app.BotAsync(app.Olga)).Id:N}/delete")), p => p.PressAsync("Delete service account"),
             "agent-bot is deleted.", app => app.DbAsync(app.Olga, async db => !await db.ServiceAccounts.AnyAsync())),
-        ["vault"] = new(async (app, b) => await b.GetAsync(VaultDesk.Url(app, $"/{await VaultDesk.SaveAsync(app, "Shared", "a = 1"):N}")), p => p.Fill("Content", "a = 2\nb = \"<x>\"").PressAsync("Save vault"),
-            "Shared is saved.", async app => await VaultDesk.TextAsync(app, (await VaultDesk.FindAsync(app, "Shared")).Id) == "a = 2\nb = \"<x>\""),
-        ["vault switched on"] = new(async (app, b) => await VaultDesk.SaveAsync(app, "Shared", "a = 1") is var _ ? await b.GetAsync(VaultDesk.Url(app)) : null!, p => p.ToggleAsync("/active"),
-            "Shared is on.", async app => (await VaultDesk.FindAsync(app, "Shared")).Enabled),
-        ["older version of a vault"] = new(async (app, b) => await b.GetAsync(VaultDesk.Url(app, $"/{await TwiceAsync(app):N}/history/1")), p => p.PressAsync("Restore this version"),
-            "Version 1 is restored as version 3.", async app => (await VaultDesk.FindAsync(app, "Shared")).Version == 3),
-        ["deletion of a vault"] = new(async (app, b) => await b.GetAsync(VaultDesk.Url(app, $"/{await VaultDesk.SaveAsync(app, "Shared", "a = 1"):N}/delete")), p => p.PressAsync("Delete vault"),
+        ["vault"] = new(async (app, b) => await b.GetAsync(VaultTestClient.Url(app, $"/{await VaultTestClient.SaveAsync(app, "Shared", "a = 1"):N}")), p => p.Fill("Content", "a = 2\nb = \"<x>\"").PressAsync("Save vault"),
+            "Shared is saved.", async app => await VaultTestClient.TextAsync(app, (await VaultTestClient.FindAsync(app, "Shared")).Id) == "a = 2\nb = \"<x>\""),
+        ["vault switched on"] = new(async (app, b) => await VaultTestClient.SaveAsync(app, "Shared", "a = 1") is var _ ? await b.GetAsync(VaultTestClient.Url(app)) : null!, p => p.ToggleAsync("/active"),
+            "Shared is on.", async app => (await VaultTestClient.FindAsync(app, "Shared")).Enabled),
+        ["older version of a vault"] = new(async (app, b) => await b.GetAsync(VaultTestClient.Url(app, $"/{await TwiceAsync(app):N}/history/1")), p => p.PressAsync("Restore this version"),
+            "Version 1 is restored as version 3.", async app => (await VaultTestClient.FindAsync(app, "Shared")).Version == 3),
+        ["deletion of a vault"] = new(async (app, b) => await b.GetAsync(VaultTestClient.Url(app, $"/{await VaultTestClient.SaveAsync(app, "Shared", "a = 1"):N}/delete")), p => p.PressAsync("Delete vault"),
             "Shared is deleted.", app => app.DbAsync(app.Olga, async db => !await db.Vaults.AnyAsync())),
         ["own vault"] = new((app, b) => b.GetAsync($"/settings/workspaces/{app.Mia.Workspace:N}/vault"), p => p.Fill("Content", "a = 1").PressAsync("Save vault"),
             "Your vault is saved", app => app.DbAsync(app.Olga, db => db.Vaults.AnyAsync(v => v.UserId == app.Mia.Id)), app => app.Mia),
@@ -57,7 +57,7 @@ internal static class RecentForms
             app => app.DbAsync(app.Olga, db => db.Members.AnyAsync(m => m.UserId == app.Mia.Id && !m.ImpersonationOptOut)), app => app.Mia),
         ["label of credentials"] = new(async (app, b) => await b.GetAsync($"/settings/workspaces/{app.Mia.Workspace:N}/credentials/{(await app.KeyAsync(app.Mia)).Id:N}/label"), p => p.Fill("Label", "mine").PressAsync("Save label"),
             "The label is saved.", app => app.DbAsync(app.Olga, db => db.Credentials.AnyAsync(c => c.Label == "mine")), app => app.Mia),
-        ["acceptance of an ownership"] = new(async (app, b) => await app.InAsync(app.Olga, s => s.GetRequiredService<OfferOwnership>().RunAsync(app.Mia.Id)) is { Ok: true } ? await b.GetAsync("/settings/notifications") : null!, p => p.PressAsync("Become owner"),
+        ["acceptance of an ownership"] = new(async (app, b) => await app.InAsync(app.Olga, s => s.GetRequiredService<RequestOwnershipTransfer>().RunAsync(app.Mia.Id)) is { Ok: true } ? await b.GetAsync("/settings/notifications") : null!, p => p.PressAsync("Become owner"),
             "You are the owner of Research now.", async app => await RoleAsync(app) == MemberRole.Owner, app => app.Mia),
     };
 
@@ -73,19 +73,19 @@ internal static class RecentForms
 
     private static async Task<Guid> Named(TestApp app, Person person)
     {
-        await Team.GroupAsync(app, "Sealed");
+        await GroupFixture.GroupAsync(app, "Sealed");
         return person.Id;
     }
 
     private static async Task<Page> OptedOutAsync(TestApp app, Browser browser)
     {
-        await app.InAsync(app.Mia, s => s.GetRequiredService<ChooseOwnImpersonation>().RunAsync(false));
+        await app.InAsync(app.Mia, s => s.GetRequiredService<SetOwnImpersonation>().RunAsync(false));
         return await browser.GetAsync("/settings/profile");
     }
 
     private static async Task<Guid> TwiceAsync(TestApp app)
     {
-        var id = await VaultDesk.SaveAsync(app, "Shared", "a = 1");
+        var id = await VaultTestClient.SaveAsync(app, "Shared", "a = 1");
         Assert.True((await app.InAsync(app.Adam, s => s.GetRequiredService<Domain.Vaults.SaveVault>().RunAsync(id, new() { Content = "a = 2" }))).Ok);
         return id;
     }

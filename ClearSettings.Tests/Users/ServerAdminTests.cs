@@ -29,8 +29,8 @@ public abstract class ServerAdminTests(TestApp app) : AppTests(app)
     public async Task After_handing_the_workspace_over_the_server_is_still_administered_by_the_same_person()
     {
         await using var server = await HostedAsync();
-        Assert.True((await server.InAsync(server.Olga, s => s.GetRequiredService<OfferOwnership>().RunAsync(server.Mia.Id))).Ok);
-        Assert.True((await server.InAsync(server.Mia, s => s.GetRequiredService<AcceptOwnership>().RunAsync())).Ok);
+        Assert.True((await server.InAsync(server.Olga, s => s.GetRequiredService<RequestOwnershipTransfer>().RunAsync(server.Mia.Id))).Ok);
+        Assert.True((await server.InAsync(server.Mia, s => s.GetRequiredService<AcceptOwnershipTransfer>().RunAsync())).Ok);
         Assert.Equal((true, false), (await CanAsync(server, server.Olga), await CanAsync(server, server.Mia)));
     }
 
@@ -39,8 +39,8 @@ public abstract class ServerAdminTests(TestApp app) : AppTests(app)
     {
         await using var server = await App.AnotherAsync();
         Assert.Equal((true, false, false), (await CanAsync(server, server.Olga), await CanAsync(server, server.Adam), await CanAsync(server, server.Mia)));
-        await server.InAsync(server.Olga, s => s.GetRequiredService<OfferOwnership>().RunAsync(server.Mia.Id));
-        Assert.True((await server.InAsync(server.Mia, s => s.GetRequiredService<AcceptOwnership>().RunAsync())).Ok);
+        await server.InAsync(server.Olga, s => s.GetRequiredService<RequestOwnershipTransfer>().RunAsync(server.Mia.Id));
+        Assert.True((await server.InAsync(server.Mia, s => s.GetRequiredService<AcceptOwnershipTransfer>().RunAsync())).Ok);
         Assert.Equal((false, true), (await CanAsync(server, server.Olga), await CanAsync(server, server.Mia)));
     }
 
@@ -80,7 +80,7 @@ public abstract class ServerAdminTests(TestApp app) : AppTests(app)
         await server.InAsync(null, s => s.GetRequiredService<Domain.Users.SetServerAdmin>().RunAsync(server.Eve.Email, true));
         var done = await Task.WhenAll(new[] { server.Olga, server.Eve }.Select(p => server.InAsync(null, s => s.GetRequiredService<Domain.Users.SetServerAdmin>().RunAsync(p.Email, false))));
         Assert.Single(done, d => d.Ok);
-        Assert.Equal(1, await server.DbAsync(null, db => db.Users.CountAsync(u => u.RunsServer)));
+        Assert.Equal(1, await server.DbAsync(null, db => db.Users.CountAsync(u => u.IsServerAdmin)));
     }
 
     private Task<TestApp> HostedAsync() => App.AnotherAsync(settings: ["--Server:Mode=Hosted", "--Plans:Free:Members=40"]);
@@ -94,7 +94,7 @@ public abstract class ServerAdminTests(TestApp app) : AppTests(app)
 
     private static async Task<bool> CanAsync(TestApp server, Person person) => (await PrincipalAsync(server, person)).Can(Permission.ManageServer);
 
-    private static async Task<Principal> PrincipalAsync(TestApp server, Person person) => (await server.Services.GetRequiredService<Domain.Principals.Principals>().FindAsync(person.Id, person.Workspace))!;
+    private static async Task<Principal> PrincipalAsync(TestApp server, Person person) => (await server.Services.GetRequiredService<Domain.Principals.PrincipalCache>().FindAsync(person.Id, person.Workspace))!;
 }
 
 public sealed class ServerAdminsOnSqlite(SqliteApp app) : ServerAdminTests(app), IClassFixture<SqliteApp>;

@@ -49,7 +49,7 @@ public abstract class SessionTests(TestApp app) : AppTests(app)
     {
         var nina = await App.AddAsync("Nina New", Domain.Members.MemberRole.Member);
         var browser = await App.SignedInAsync(nina);
-        await App.InAsync(null, s => s.GetRequiredService<ResetPassword>().RunAsync(nina.Email, "another velvet tractor"));
+        await App.InAsync(null, s => s.GetRequiredService<ResetPasswordByOperator>().RunAsync(nina.Email, "another velvet tractor"));
         App.Time.Advance(TimeSpan.FromSeconds(3));
         Assert.StartsWith("/sign-in", (await browser.GetAsync("/settings/profile")).Path);
         Assert.Equal(422, (await (await App.Browser().GetAsync("/sign-in")).Fill("Email", nina.Email).Fill("Password", Person.Password).PressAsync("Sign in")).Status);
@@ -146,7 +146,7 @@ public abstract class SessionTests(TestApp app) : AppTests(app)
     public async Task A_session_cookie_is_not_taken_by_the_api()
     {
         var browser = await App.SignedInAsync(App.Olga);
-        (await Answer.ReadAsync(await browser.FetchAsync(HttpMethod.Get, "/api/users.get_current_user"))).IsRefused(401, 20);
+        (await ApiReply.ReadAsync(await browser.FetchAsync(HttpMethod.Get, "/api/users.get_current_user"))).IsRefused(401, 20);
     }
 }
 

@@ -74,7 +74,7 @@ public abstract class SignInEnumerationTests(TestApp app) : AppTests(app)
         await (await FormAsync(server, server.Mia.Email)).PressAsync("Sign in");
         while (!await server.DbAsync(server.Olga, db => db.AuditEvents.AnyAsync(e => e.Kind == AuditKind.SignInFailed))) await Task.Delay(10, TestContext.Current.CancellationToken);
         var entry = await server.DbAsync(server.Olga, db => db.AuditEvents.SingleAsync(e => e.Kind == AuditKind.SignInFailed));
-        Assert.Equal((server.Mia.Id, "203.0.113.66", Door.Page), (entry.ActorId, entry.Address, entry.Door));
+        Assert.Equal((server.Mia.Id, "203.0.113.66", RequestSource.Page), (entry.ActorId, entry.Address, entry.Source));
         Assert.NotEqual("", entry.RequestId);
     }
 
@@ -85,7 +85,7 @@ public abstract class SignInEnumerationTests(TestApp app) : AppTests(app)
         Task<int> CountAsync() => server.DbAsync(null, db => db.FailedSignIns.CountAsync());
         for (var i = 0; i < 5; i++) await (await FormAsync(server, $"nobody{i}@example.com")).PressAsync("Sign in");
         Assert.Equal(5, await CountAsync());
-        var sweep = server.Services.GetRequiredService<Sweep>();
+        var sweep = server.Services.GetRequiredService<ExpiredRowCleanup>();
         sweep.MaxFailedSignIns = 3;
         await sweep.RunAsync(TestContext.Current.CancellationToken);
         Assert.Equal(3, await CountAsync());

@@ -93,7 +93,7 @@ public abstract class SignUpTests(TestApp app) : AppTests(app)
         Assert.Equal((1, 1), (await server.DbAsync(null, db => db.Users.CountAsync(u => u.Email == Nina)), await server.DbAsync(null, db => db.Workspaces.CountAsync(w => w.Name == "Nina's workspace"))));
         server.Time.Advance(SignUpRequest.Lifetime);
         Assert.Equal((404, "This link no longer works"), Of(await server.Browser(System.Net.IPAddress.Parse("198.51.100.9")).GetAsync((await receiver.WaitForAsync("late@example.org")).Link("/sign-up/confirm/").AbsolutePath)));
-        await server.Services.GetRequiredService<Domain.Sweep>().RunAsync();
+        await server.Services.GetRequiredService<Domain.ExpiredRowCleanup>().RunAsync();
         Assert.Equal(0, await server.DbAsync(null, db => db.SignUpRequests.CountAsync()));
     }
 
@@ -105,7 +105,7 @@ public abstract class SignUpTests(TestApp app) : AppTests(app)
         var page = await (await server.Browser().GetAsync("/sign-up")).Tamper("Name", "Nina\r\nBcc: x").Fill("Email", "nina@example.org\r\nBcc: all@example.org").Fill("Password", "nina@example.org").PressAsync("Sign up");
         Assert.Equal(422, page.Status);
         foreach (var field in new[] { "name", "email", "password" }) Assert.NotNull(page.Document.GetElementById($"{field}-error"));
-        Assert.Equal(0, await server.DbAsync(null, db => db.OutgoingMails.IgnoreQueryFilters().CountAsync()));
+        Assert.Equal(0, await server.DbAsync(null, db => db.OutgoingEmails.IgnoreQueryFilters().CountAsync()));
         Assert.Equal(0, await server.DbAsync(null, db => db.SignUpRequests.CountAsync()));
     }
 
@@ -115,7 +115,7 @@ public abstract class SignUpTests(TestApp app) : AppTests(app)
         await using var receiver = MailReceiver.Start();
         await using var server = await HostedAsync(receiver);
         for (var i = 0; i < 8; i++) Assert.Equal("Check your mail", (await FillAsync(await server.Browser().GetAsync("/sign-up"), "Nina New", Nina)).Heading);
-        Assert.Equal(3, await server.DbAsync(null, db => db.OutgoingMails.IgnoreQueryFilters().CountAsync(m => m.To == Nina)));
+        Assert.Equal(3, await server.DbAsync(null, db => db.OutgoingEmails.IgnoreQueryFilters().CountAsync(m => m.To == Nina)));
     }
 
     [Fact]

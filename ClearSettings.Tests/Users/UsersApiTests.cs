@@ -134,7 +134,7 @@ public abstract class UsersApiTests(TestApp app) : AppTests(app)
         var (bot, nina) = (await App.BotAsync(App.Olga), await App.AddAsync("Nina New", MemberRole.Member));
         var (olga, user) = (await ClientAsync(App.Olga), nina.Id.ToString("N"));
         List<ApiClient> tokens = [App.WithToken(await App.TokenForAsync(bot.Key, nina.Id))];
-        foreach (var header in new[] { Bots.As, Bots.ActAs })
+        foreach (var header in new[] { ServiceAccountFixture.As, ServiceAccountFixture.ActAs })
         {
             foreach (var target in new[] { user, App.Mia.Id.ToString("N"), bot.Id.ToString("N") }) (await olga.CallAsync("users.update", new { user = target, name = "Taken over" }, (header, user))).IsRefused(403, 20);
             tokens.Add(App.WithToken((await olga.CallAsync("auth.login", "{}", (header, user))).Ok.GetProperty("token").GetString()!));
@@ -150,9 +150,9 @@ public abstract class UsersApiTests(TestApp app) : AppTests(app)
     {
         var (bot, nina) = (await App.BotAsync(App.Olga), await App.AddAsync("Nina New", MemberRole.Member));
         var (adam, own) = (await ClientAsync(App.Adam), await ClientAsync(nina));
-        foreach (var header in new[] { Bots.As, Bots.ActAs })
+        foreach (var header in new[] { ServiceAccountFixture.As, ServiceAccountFixture.ActAs })
         {
-            var value = header == Bots.As ? 1 : 2;
+            var value = header == ServiceAccountFixture.As ? 1 : 2;
             (await adam.CallAsync("users.set_preferences", new { preferences = new Dictionary<string, int> { ["views.theme"] = value } }, (header, nina.Id.ToString("N")))).IsOk();
             Assert.Equal(value, (await adam.CallAsync("users.get_preferences", "{}", (header, nina.Id.ToString("N")))).Ok.GetProperty("preferences").GetProperty("views").GetProperty("theme").GetInt32());
         }
@@ -191,14 +191,14 @@ public abstract class UsersApiTests(TestApp app) : AppTests(app)
         Assert.Equal("""{"value":"advanced"}""", (await owner.CallAsync("server.config", new { path = "apiserver.feature_set" })).Ok.GetRawText());
         foreach (var path in new[] { "secure", "Secrets", "Secrets.MasterKey", "Database.ConnectionString", "hosts.nothing.deeper" }) (await owner.CallAsync("server.config", new { path })).IsRefused(400, 12);
         var endpoints = (await owner.CallAsync("server.endpoints")).Ok.GetProperty("endpoints").EnumerateArray().Select(e => e.GetProperty("name").GetString());
-        Assert.Equal(ApiActions.Of(App).Select(a => a.Name).Order(StringComparer.Ordinal), endpoints);
+        Assert.Equal(ApiActions.All(App).Select(a => a.Name).Order(StringComparer.Ordinal), endpoints);
     }
 
     private static async Task<string?> NameAsync(ApiClient client) => (await client.CallAsync("users.get_current_user")).Ok.GetProperty("user").GetProperty("name").GetString();
 
     private Task<T> ActingAsync<T>(Person actor, Person person, bool ownRights, Func<IServiceProvider, Task<T>> work) => App.InAsync(null, async services =>
     {
-        var principals = services.GetRequiredService<Principals>();
+        var principals = services.GetRequiredService<PrincipalCache>();
         var acting = Impersonation.Enter((await principals.FindAsync(actor.Id, actor.Workspace))!, (await principals.FindAsync(person.Id, person.Workspace))!, ownRights);
         services.GetRequiredService<Current>().SignedInAs(acting!);
         return await work(services);

@@ -5,20 +5,20 @@ using ClearSettings.Tests.ServiceAccounts;
 namespace ClearSettings.Tests.Vaults;
 
 /// <summary>A vault never makes other people's clients log in as its author.</summary>
-public abstract class ConnectionVaultTests(TestApp app) : VaultCalls(app)
+public abstract class ConnectionVaultTests(TestApp app) : VaultApiCalls(app)
 {
     private const string Imported = "# mine\napi {\n  web_server: \"http://host:8080\"\n  credentials {\"access_key\": \"AK\", \"secret_key\": \"SK\"}\n}\nagent.git_user = bot\n";
-    private const string Mended = "# mine\napi {\n}\nagent.git_user = bot\n";
+    private const string Fixed = "# mine\napi {\n}\nagent.git_user = bot\n";
 
     [Fact]
     public async Task An_imported_clearml_conf_loses_its_credentials_with_one_button_without_script()
     {
         var browser = await App.SignedInAsync(App.Adam);
-        var page = await browser.UploadAsync(VaultDesk.Url(App, "/new"), "File", "clearml.conf", System.Text.Encoding.UTF8.GetBytes(Imported), ("Act", "import"), ("Part", "Text"), ("Name", "Imported connection"));
+        var page = await browser.UploadAsync(VaultTestClient.Url(App, "/new"), "File", "clearml.conf", System.Text.Encoding.UTF8.GetBytes(Imported), ("Act", "import"), ("Part", "Text"), ("Name", "Imported connection"));
         Assert.Contains("2 errors", page.Main);
         Assert.Contains("2 settings belong to one person or machine.", page.Main);
         page = await page.PressAsync("Remove all of them");
-        Assert.Equal(Mended, VaultDesk.Value(page, "content"));
+        Assert.Equal(Fixed, VaultTestClient.InputValue(page, "content"));
         Assert.Contains("No errors", page.Main);
     }
 
@@ -26,12 +26,12 @@ public abstract class ConnectionVaultTests(TestApp app) : VaultCalls(app)
     public async Task With_script_the_button_sends_the_change_for_the_editor()
     {
         var browser = await App.SignedInAsync(App.Adam);
-        var answer = await browser.HtmxAsync(VaultDesk.Url(App, "/new"), "findings", ("Fix", "connection-keys"), ("Part", "Text"), ("Content", Imported.ReplaceLineEndings("\r\n")));
-        using var trigger = JsonDocument.Parse(VaultDesk.Trigger(answer));
+        var answer = await browser.HtmxAsync(VaultTestClient.Url(App, "/new"), "findings", ("Fix", "connection-keys"), ("Part", "Text"), ("Content", Imported.ReplaceLineEndings("\r\n")));
+        using var trigger = JsonDocument.Parse(VaultTestClient.Trigger(answer));
         var edit = trigger.RootElement.GetProperty("vault-edit").GetProperty("edits")[0];
-        Assert.Equal(Mended, new VaultFix("", edit.GetProperty("from").GetInt32(), edit.GetProperty("to").GetInt32(), edit.GetProperty("insert").GetString()!).Apply(Imported));
-        var nothing = await browser.HtmxAsync(VaultDesk.Url(App, "/new"), "findings", ("Fix", "connection-keys"), ("Part", "Text"), ("Content", "a = 1"));
-        Assert.Equal((200, ""), (nothing.Status, VaultDesk.Trigger(nothing)));
+        Assert.Equal(Fixed, new VaultFix("", edit.GetProperty("from").GetInt32(), edit.GetProperty("to").GetInt32(), edit.GetProperty("insert").GetString()!).Apply(Imported));
+        var nothing = await browser.HtmxAsync(VaultTestClient.Url(App, "/new"), "findings", ("Fix", "connection-keys"), ("Part", "Text"), ("Content", "a = 1"));
+        Assert.Equal((200, ""), (nothing.Status, VaultTestClient.Trigger(nothing)));
     }
 
     [Fact]

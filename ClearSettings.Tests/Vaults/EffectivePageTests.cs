@@ -2,7 +2,7 @@ using ClearSettings.Domain.Members;
 
 namespace ClearSettings.Tests.Vaults;
 
-public abstract class EffectivePageTests(TestApp app) : VaultCalls(app)
+public abstract class EffectivePageTests(TestApp app) : VaultApiCalls(app)
 {
     private string Url => $"/workspaces/{App.Olga.Workspace:N}/vaults/effective";
 

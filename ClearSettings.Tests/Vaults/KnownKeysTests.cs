@@ -4,7 +4,7 @@ namespace ClearSettings.Tests.Vaults;
 
 public sealed class KnownKeysTests
 {
-    private static readonly string[] s_types = ["text", "number", "true / false", "list", "object"];
+    private static readonly string[] Types = ["text", "number", "true / false", "list", "object"];
 
     [Fact]
     public void The_reference_is_sorted_and_has_each_key_once()
@@ -21,10 +21,10 @@ public sealed class KnownKeysTests
         Assert.All(KnownKeys.All, key =>
         {
             Assert.Matches(@"^[a-z][a-z0-9_]*(\[\])?(\.([a-z][a-z0-9_]*(\[\])?|\*))*$", key.Path);
-            Assert.Contains(key.Type, s_types);
-            Assert.Matches(@"^[A-Za-z*].*\.$", key.Words);
-            Assert.InRange(key.Words.Length, 8, 120);
-            Assert.Equal(key.Words.Trim(), key.Words);
+            Assert.Contains(key.Type, Types);
+            Assert.Matches(@"^[A-Za-z*].*\.$", key.Description);
+            Assert.InRange(key.Description.Length, 8, 120);
+            Assert.Equal(key.Description.Trim(), key.Description);
         });
     }
 

@@ -52,7 +52,7 @@ public abstract class PersonalVaultPagesTests(TestApp app) : AppTests(app)
         var page = await browser.GetAsync(Vault);
         Assert.DoesNotContain(Secret, page.Html);
         page = await (await page.PressAsync("Show secrets and edit")).Fill("Password", Person.Password).PressAsync("Continue");
-        Assert.Equal($"agent.git_pass = {Secret}", VaultDesk.Value(page, "content"));
+        Assert.Equal($"agent.git_pass = {Secret}", VaultTestClient.InputValue(page, "content"));
         Assert.Equal("Your vault is saved.", (await page.Fill("Content", "a = 1").PressAsync("Save vault")).Flash);
         Assert.Equal(1, await App.DbAsync(nina, db => db.VaultOperations.CountAsync(o => o.OwnerId == nina.Id && o.Action == VaultAction.Reveal)));
     }
@@ -64,7 +64,7 @@ public abstract class PersonalVaultPagesTests(TestApp app) : AppTests(app)
         var browser = await App.SignedInAsync(nina);
         await browser.PostAsync(Vault, ("Part", "Text"), ("Content", "a = 2"), ("Name", "For all"), ("Target", "SshServer"), ("Group", "workspace"), ("Scope", "Organization"), ("Enabled", "true"), ("UserId", App.Olga.Id.ToString("N")));
         var vault = await App.DbAsync(nina, db => db.Vaults.SingleAsync(v => v.UserId == nina.Id));
-        Assert.Equal(("Personal vault", VaultTarget.Client, VaultScope.User, false, "a = 2"), (vault.Name, vault.Target, vault.Scope, vault.Enabled, await VaultDesk.TextAsync(App, vault.Id)));
+        Assert.Equal(("Personal vault", VaultTarget.Client, VaultScope.User, false, "a = 2"), (vault.Name, vault.Target, vault.Scope, vault.Enabled, await VaultTestClient.TextAsync(App, vault.Id)));
         Assert.False(await App.DbAsync(App.Olga, db => db.Vaults.AnyAsync(v => v.UserId == App.Olga.Id)));
     }
 
@@ -72,8 +72,8 @@ public abstract class PersonalVaultPagesTests(TestApp app) : AppTests(app)
     public async Task Two_people_see_each_their_own_vault_at_the_same_address()
     {
         var (nina, otto) = (await WithVaultAsync("a = 1 # nina"), await WithVaultAsync("a = 2 # otto"));
-        Assert.Equal("a = 1 # nina", VaultDesk.Value(await (await App.SignedInAsync(nina)).GetAsync(Vault), "content"));
-        Assert.Equal("a = 2 # otto", VaultDesk.Value(await (await App.SignedInAsync(otto)).GetAsync(Vault), "content"));
+        Assert.Equal("a = 1 # nina", VaultTestClient.InputValue(await (await App.SignedInAsync(nina)).GetAsync(Vault), "content"));
+        Assert.Equal("a = 2 # otto", VaultTestClient.InputValue(await (await App.SignedInAsync(otto)).GetAsync(Vault), "content"));
         Assert.Equal(404, (await (await App.SignedInAsync(App.Eve)).GetAsync(Vault)).Status);
     }
 
@@ -88,7 +88,7 @@ public abstract class PersonalVaultPagesTests(TestApp app) : AppTests(app)
         page = await (await adam.GetAsync(url)).PressAsync("Vault is off");
         Assert.Contains("is on.", page.Flash);
         Assert.DoesNotContain(Secret, page.Html);
-        Assert.Equal($"agent.git_pass = {Secret}", VaultDesk.Value(await page.PressAsync("Show secrets and edit"), "content"));
+        Assert.Equal($"agent.git_pass = {Secret}", VaultTestClient.InputValue(await page.PressAsync("Show secrets and edit"), "content"));
         Assert.Equal(403, (await (await App.SignedInAsync(App.Mia)).GetAsync(url)).Status);
         Assert.Equal(404, (await (await App.SignedInAsync(App.Eve)).GetAsync($"/workspaces/{App.Eve.Workspace:N}/service-accounts/{bot:N}/vault")).Status);
         var nina = await WithVaultAsync("a = 1");
@@ -103,7 +103,7 @@ public abstract class PersonalVaultPagesTests(TestApp app) : AppTests(app)
     private async Task<Person> WithVaultAsync(string text)
     {
         var person = await App.AddAsync("Nina New", MemberRole.Member);
-        Assert.True((await App.InAsync(person, s => s.GetRequiredService<SaveVault>().RunOwnAsync(person.Id, new() { Content = text }))).Ok);
+        Assert.True((await App.InAsync(person, s => s.GetRequiredService<SaveVault>().SavePersonalAsync(person.Id, new() { Content = text }))).Ok);
         return person;
     }
 

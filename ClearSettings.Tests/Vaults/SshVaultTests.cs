@@ -16,14 +16,14 @@ public abstract class SshVaultTests(TestApp app) : AppTests(app)
         var page = await SaveAsync("Hosts", secret, open);
         Assert.Equal("Hosts is saved, and off. Turn it on when it is ready.", page.Flash);
         Assert.Equal("1 key", page.Cell("Hosts", "Content"));
-        var vault = await VaultDesk.FindAsync(App, "Hosts");
+        var vault = await VaultTestClient.FindAsync(App, "Hosts");
         page = await page.FollowAsync("Hosts");
         Assert.DoesNotContain(secret.Split('\n')[1], page.Html);
-        Assert.Equal((open, ""), (VaultDesk.Value(page, "public-ed25519"), VaultDesk.Value(page, "private-ed25519")));
+        Assert.Equal((open, ""), (VaultTestClient.InputValue(page, "public-ed25519"), VaultTestClient.InputValue(page, "private-ed25519")));
         Assert.Equal("Stored, paste to replace", page.Document.GetElementById("private-ed25519")!.GetAttribute("placeholder"));
         Assert.Equal("Hosts is saved.", (await page.Fill("What changed", "Nothing").PressAsync("Save vault")).Flash);
-        Assert.Equal(secret, Assert.Single(SshKeys.Read(await VaultDesk.TextAsync(App, vault.Id), ConfigFormat.Json)).Private);
-        var revealed = await (await App.SignedInAsync(App.Adam)).PostAsync(VaultDesk.Url(App, $"/{vault.Id:N}/reveal"));
+        Assert.Equal(secret, Assert.Single(SshKeys.Read(await VaultTestClient.TextAsync(App, vault.Id), ConfigFormat.Json)).Private);
+        var revealed = await (await App.SignedInAsync(App.Adam)).PostAsync(VaultTestClient.Url(App, $"/{vault.Id:N}/reveal"));
         Assert.Equal(422, revealed.Status);
         Assert.Contains("Private keys are never shown again", revealed.Problems);
         Assert.DoesNotContain(secret.Split('\n')[1], revealed.Html);
@@ -43,12 +43,12 @@ public abstract class SshVaultTests(TestApp app) : AppTests(app)
     [InlineData("ssh_host_ed25519_key is no private key", "private-ed25519", "not a key", null)]
     [InlineData("The public half of ssh_host_ed25519_key is missing", "public-ed25519", null, "")]
     [InlineData("ssh_host_ed25519_key__pub is no public key", "public-ed25519", null, "ssh-ed25519 AAAA")]
-    public async Task What_is_no_key_is_told_at_its_field(string sentence, string field, string? secret, string? open)
+    public async Task What_is_no_key_is_told_at_its_field(string message, string field, string? secret, string? open)
     {
         var key = NewKey();
         var page = await SaveAsync("Broken", secret ?? key.Private, open ?? key.Public);
         Assert.Equal((422, "true"), (page.Status, page.Document.GetElementById(field)!.GetAttribute("aria-invalid")));
-        Assert.Contains(sentence, page.Problems);
+        Assert.Contains(message, page.Problems);
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public abstract class SshVaultTests(TestApp app) : AppTests(app)
         var key = NewKey();
         var page = await (await SaveAsync("Cleared", key.Private, key.Public)).FollowAsync("Cleared");
         Assert.Equal("Cleared is saved.", (await page.Fill("Ed25519 public half", "").PressAsync("Save vault")).Flash);
-        Assert.Empty(SshKeys.Read(await VaultDesk.TextAsync(App, (await VaultDesk.FindAsync(App, "Cleared")).Id), ConfigFormat.Json));
+        Assert.Empty(SshKeys.Read(await VaultTestClient.TextAsync(App, (await VaultTestClient.FindAsync(App, "Cleared")).Id), ConfigFormat.Json));
     }
 
     [Fact]
@@ -65,19 +65,19 @@ public abstract class SshVaultTests(TestApp app) : AppTests(app)
     {
         var key = NewKey();
         await SaveAsync("Retargeted", key.Private, key.Public);
-        var id = (await VaultDesk.FindAsync(App, "Retargeted")).Id;
+        var id = (await VaultTestClient.FindAsync(App, "Retargeted")).Id;
         var browser = await App.SignedInAsync(App.Adam);
-        foreach (var part in new[] { "Masked", "Text", "Ssh" }) await browser.PostAsync(VaultDesk.Url(App, $"/{id:N}"), ("Name", "Retargeted"), ("Group", "workspace"), ("Target", "Client"), ("Part", part));
+        foreach (var part in new[] { "Masked", "Text", "Ssh" }) await browser.PostAsync(VaultTestClient.Url(App, $"/{id:N}"), ("Name", "Retargeted"), ("Group", "workspace"), ("Target", "Client"), ("Part", part));
         var line = key.Private.Split('\n')[1];
-        Assert.DoesNotContain(line, (await browser.GetAsync(VaultDesk.Url(App, $"/{id:N}"))).Html);
-        Assert.DoesNotContain(line, (await browser.PostAsync(VaultDesk.Url(App, $"/{id:N}/reveal"))).Html);
+        Assert.DoesNotContain(line, (await browser.GetAsync(VaultTestClient.Url(App, $"/{id:N}"))).Html);
+        Assert.DoesNotContain(line, (await browser.PostAsync(VaultTestClient.Url(App, $"/{id:N}/reveal"))).Html);
     }
 
     [Fact]
     public async Task Private_halves_go_only_to_clients_that_ask_for_their_target()
     {
         var (secret, open) = NewKey();
-        var id = await VaultDesk.SaveAsync(App, "Served hosts", SshKeys.Write([new("ed25519", secret, open)]), on: true, target: VaultTarget.SshServer, format: ConfigFormat.Json);
+        var id = await VaultTestClient.SaveAsync(App, "Served hosts", SshKeys.Write([new("ed25519", secret, open)]), on: true, target: VaultTarget.SshServer, format: ConfigFormat.Json);
         // A piece without the characters that JSON and HTML escape.
         static string Piece(string text) => text.Split('+', '/', '=', ' ', '\n').MaxBy(p => p.Length)!;
         var (line, half) = (Piece(secret.Split('\n')[2]), Piece(open));
@@ -97,14 +97,14 @@ public abstract class SshVaultTests(TestApp app) : AppTests(app)
         }
         var browser = await App.SignedInAsync(App.Adam);
         foreach (var end in new[] { "", "/masked", "/masked?version=1", "/history", "/history/1", "/duplicate", "/download" })
-            Assert.DoesNotContain(line, await (await browser.FetchAsync(HttpMethod.Get, VaultDesk.Url(App, $"/{id:N}{end}"))).Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        Assert.DoesNotContain(line, (await browser.PostAsync(VaultDesk.Url(App, $"/{id:N}/secrets"))).Html, StringComparison.Ordinal);
-        Assert.DoesNotContain(line, (await browser.GetAsync(VaultDesk.Url(App, "/effective"))).Html, StringComparison.Ordinal);
+            Assert.DoesNotContain(line, await (await browser.FetchAsync(HttpMethod.Get, VaultTestClient.Url(App, $"/{id:N}{end}"))).Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain(line, (await browser.PostAsync(VaultTestClient.Url(App, $"/{id:N}/secrets"))).Html, StringComparison.Ordinal);
+        Assert.DoesNotContain(line, (await browser.GetAsync(VaultTestClient.Url(App, "/effective"))).Html, StringComparison.Ordinal);
     }
 
     private async Task<Page> SaveAsync(string name, string secret, string open)
     {
-        var page = await (await (await App.SignedInAsync(App.Adam)).GetAsync(VaultDesk.Url(App, "/new"))).Fill("Name", name).Fill("Group", "Whole workspace").Fill("Target", "SSH server (host keys)").PressAsync("Show fields of this target");
+        var page = await (await (await App.SignedInAsync(App.Adam)).GetAsync(VaultTestClient.Url(App, "/new"))).Fill("Name", name).Fill("Group", "Whole workspace").Fill("Target", "SSH server (host keys)").PressAsync("Show fields of this target");
         return await page.Fill("Ed25519 private half", secret).Fill("Ed25519 public half", open).PressAsync("Save vault");
     }
 

@@ -11,22 +11,22 @@ public abstract class StorageVaultTests(TestApp app) : AppTests(app)
     [Fact]
     public async Task Without_script_the_target_is_chosen_first_and_rows_are_added_and_removed()
     {
-        var page = await (await (await App.SignedInAsync(App.Adam)).GetAsync(VaultDesk.Url(App, "/new"))).Fill("Name", "Buckets").Fill("Group", "Whole workspace").Fill("Target", "UI storage credentials").PressAsync("Show fields of this target");
-        Assert.Equal((200, "Buckets", null), (page.Status, VaultDesk.Value(page, "name"), page.Document.QuerySelector("[data-editor]")));
+        var page = await (await (await App.SignedInAsync(App.Adam)).GetAsync(VaultTestClient.Url(App, "/new"))).Fill("Name", "Buckets").Fill("Group", "Whole workspace").Fill("Target", "UI storage credentials").PressAsync("Show fields of this target");
+        Assert.Equal((200, "Buckets", null), (page.Status, VaultTestClient.InputValue(page, "name"), page.Document.QuerySelector("[data-editor]")));
         page = await page.Fill("Bucket", "models").Fill("Key", "AKIA1").Fill("Secret / SAS", Secret).PressAsync("Add credential");
         page.Document.GetElementById("bucket-1")!.SetAttribute("value", "of no use");
         page = await (await page.PressAsync("Add credential")).PressAsync("Remove credential 2");
-        Assert.Equal(("models", ""), (VaultDesk.Value(page, "bucket-0"), VaultDesk.Value(page, "bucket-1") ?? ""));
+        Assert.Equal(("models", ""), (VaultTestClient.InputValue(page, "bucket-0"), VaultTestClient.InputValue(page, "bucket-1") ?? ""));
         Assert.Equal("Buckets is saved, and off. Turn it on when it is ready.", (await page.PressAsync("Save vault")).Flash);
-        var vault = await VaultDesk.FindAsync(App, "Buckets");
-        Assert.Equal(new StorageCredential { Bucket = "models", Key = "AKIA1", Secret = Secret }, Assert.Single(StorageCredentials.Read(await VaultDesk.TextAsync(App, vault.Id), ConfigFormat.Json)));
+        var vault = await VaultTestClient.FindAsync(App, "Buckets");
+        Assert.Equal(new StorageCredential { Bucket = "models", Key = "AKIA1", Secret = Secret }, Assert.Single(StorageCredentials.Read(await VaultTestClient.TextAsync(App, vault.Id), ConfigFormat.Json)));
         Assert.Equal((1, ConfigFormat.Json, VaultTarget.UiStorage), (vault.Items, vault.Format, vault.Target));
     }
 
     [Fact]
     public async Task Stored_secrets_are_never_sent_and_stay_when_their_fields_are_left_empty()
     {
-        var id = await VaultDesk.SaveAsync(App, "Kept buckets", Stored, target: VaultTarget.UiStorage);
+        var id = await VaultTestClient.SaveAsync(App, "Kept buckets", Stored, target: VaultTarget.UiStorage);
         var page = await EditAsync(id);
         Assert.DoesNotContain(Secret, page.Html);
         Assert.DoesNotContain("otter-lamp-3", page.Html);
@@ -42,7 +42,7 @@ public abstract class StorageVaultTests(TestApp app) : AppTests(app)
     [Fact]
     public async Task A_row_that_is_removed_takes_nothing_of_its_neighbour()
     {
-        var id = await VaultDesk.SaveAsync(App, "One less", Stored, target: VaultTarget.UiStorage);
+        var id = await VaultTestClient.SaveAsync(App, "One less", Stored, target: VaultTarget.UiStorage);
         Assert.Equal("One less is saved.", (await (await (await EditAsync(id)).PressAsync("Remove credential 1")).PressAsync("Save vault")).Flash);
         Assert.Equal(("samples", null, "minio:9000"), Assert.Single(await RowsAsync(id)) is var row ? (row.Bucket, row.Token, row.Host) : default);
     }
@@ -52,7 +52,7 @@ public abstract class StorageVaultTests(TestApp app) : AppTests(app)
     [InlineData("bucket-1", "elsewhere")]
     public async Task A_stored_secret_is_not_sent_to_another_host_or_bucket(string field, string value)
     {
-        var id = await VaultDesk.SaveAsync(App, $"Pinned {field}", Stored, target: VaultTarget.UiStorage);
+        var id = await VaultTestClient.SaveAsync(App, $"Pinned {field}", Stored, target: VaultTarget.UiStorage);
         var page = await EditAsync(id);
         page.Document.GetElementById(field)!.SetAttribute("value", value);
         page = await page.PressAsync("Save vault");
@@ -65,7 +65,7 @@ public abstract class StorageVaultTests(TestApp app) : AppTests(app)
     [Fact]
     public async Task A_row_without_a_bucket_is_told_at_its_field()
     {
-        var id = await VaultDesk.SaveAsync(App, "No bucket", Stored, target: VaultTarget.UiStorage);
+        var id = await VaultTestClient.SaveAsync(App, "No bucket", Stored, target: VaultTarget.UiStorage);
         var page = await EditAsync(id);
         page.Document.GetElementById("bucket-0")!.SetAttribute("value", "");
         page = await page.PressAsync("Save vault");
@@ -76,26 +76,26 @@ public abstract class StorageVaultTests(TestApp app) : AppTests(app)
     [Fact]
     public async Task Places_of_rows_that_are_not_there_give_no_secret()
     {
-        var id = await VaultDesk.SaveAsync(App, "Tampered", Stored, target: VaultTarget.UiStorage);
+        var id = await VaultTestClient.SaveAsync(App, "Tampered", Stored, target: VaultTarget.UiStorage);
         var browser = await App.SignedInAsync(App.Adam);
-        await browser.PostAsync(VaultDesk.Url(App, $"/{id:N}"), ("Name", "Tampered"), ("Target", "UiStorage"), ("Group", "workspace"), ("Part", "Storage"), ("Rows[0].Bucket", "models"), ("Rows[0].Kept", "99"), ("Rows[1].Bucket", "b"), ("Rows[1].Kept", "-7"));
+        await browser.PostAsync(VaultTestClient.Url(App, $"/{id:N}"), ("Name", "Tampered"), ("Target", "UiStorage"), ("Group", "workspace"), ("Part", "Storage"), ("Rows[0].Bucket", "models"), ("Rows[0].Kept", "99"), ("Rows[1].Bucket", "b"), ("Rows[1].Kept", "-7"));
         Assert.All(await RowsAsync(id), r => Assert.Null(r.Secret));
     }
 
     [Fact]
     public async Task Another_target_with_the_old_contents_is_refused_and_shows_its_own_fields()
     {
-        var id = await VaultDesk.SaveAsync(App, "Turned into", "a = 1");
+        var id = await VaultTestClient.SaveAsync(App, "Turned into", "a = 1");
         var page = await (await EditAsync(id)).Fill("Target", "UI storage credentials").PressAsync("Save vault");
         Assert.Equal(422, page.Status);
         Assert.Contains("The target has changed", page.Document.GetElementById("target-error")!.TextContent);
         Assert.NotNull(page.Document.GetElementById("bucket-0"));
-        Assert.Equal("a = 1", await VaultDesk.TextAsync(App, id));
+        Assert.Equal("a = 1", await VaultTestClient.TextAsync(App, id));
     }
 
-    private async Task<Page> EditAsync(Guid id) => await (await App.SignedInAsync(App.Adam)).GetAsync(VaultDesk.Url(App, $"/{id:N}"));
+    private async Task<Page> EditAsync(Guid id) => await (await App.SignedInAsync(App.Adam)).GetAsync(VaultTestClient.Url(App, $"/{id:N}"));
 
-    private async Task<IReadOnlyList<StorageCredential>> RowsAsync(Guid id) => StorageCredentials.Read(await VaultDesk.TextAsync(App, id), ConfigFormat.Json);
+    private async Task<IReadOnlyList<StorageCredential>> RowsAsync(Guid id) => StorageCredentials.Read(await VaultTestClient.TextAsync(App, id), ConfigFormat.Json);
 }
 
 public sealed class StorageVaultOnSqlite(SqliteApp app) : StorageVaultTests(app), IClassFixture<SqliteApp>;

@@ -1,8 +1,8 @@
 using ClearSettings.Domain.Audit;
-using ClearSettings.Domain.Mail;
-using ClearSettings.Domain.Mail.Letters;
+using ClearSettings.Domain.Email;
+using ClearSettings.Domain.Email.Emails;
 using ClearSettings.Domain.Vaults;
-using ClearSettings.Tests.Mail;
+using ClearSettings.Tests.Email;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -18,7 +18,7 @@ public abstract class UnreadableVaultTests(TestApp app) : AppTests(app)
     {
         await using var receiver = MailReceiver.Start();
         await using var server = await App.AnotherAsync(settings: receiver.Settings);
-        var (broken, _) = (await VaultDesk.SaveAsync(server, "Broken", "a = 1", on: true), await VaultDesk.SaveAsync(server, "Whole", "b = 1", on: true));
+        var (broken, _) = (await VaultTestClient.SaveAsync(server, "Broken", "a = 1", on: true), await VaultTestClient.SaveAsync(server, "Whole", "b = 1", on: true));
         var key = await DamageAsync(server, broken);
         var client = server.Api(await server.KeyAsync(server.Mia));
         for (var i = 0; i < 5; i++)
@@ -29,8 +29,8 @@ public abstract class UnreadableVaultTests(TestApp app) : AppTests(app)
         await UntilAsync(server, async () => await IsNotedAsync(server, broken));
         await server.Services.GetRequiredService<VaultMonitor>().RunAsync();
         await server.InAsync(null, s => s.GetRequiredService<CheckVaults>().RunAsync(VaultCheckScope.All));
-        var mails = (await Post.AllUntilAsync(server, m => m.State == MailState.Sent)).Where(m => m.Kind == nameof(VaultsUnreadableLetter)).Select(m => m.To).Order();
-        Assert.Equal(new[] { server.Olga.Email, server.Adam.Email }.Order(), mails);
+        var emails = (await MailInbox.AllUntilAsync(server, m => m.State == EmailState.Sent)).Where(m => m.Kind == VaultsUnreadableEmail.Kind).Select(m => m.To).Order();
+        Assert.Equal(new[] { server.Olga.Email, server.Adam.Email }.Order(), emails);
         Assert.Equal([AuditKind.VaultUnreadable], await AuditedAsync(server));
         Assert.Single(server.Log.Errors, e => e.Contains("(Broken)", StringComparison.Ordinal) && e.Contains("cannot be decrypted", StringComparison.Ordinal));
         await CheckPagesAsync(server, broken);
@@ -39,7 +39,7 @@ public abstract class UnreadableVaultTests(TestApp app) : AppTests(app)
         await SetKeyAsync(server, broken, key);
         server.Time.Advance(TimeSpan.FromMinutes(1));
         await UntilAsync(server, async () => !await IsNotedAsync(server, broken));
-        server.Time.Advance(VaultDirectory.RetryAfter);
+        server.Time.Advance(VaultCache.RetryAfter);
         Assert.Equal(["Broken", "Whole"], await NamesAsync(client));
         Assert.Equal([AuditKind.VaultReadable, AuditKind.VaultUnreadable], await AuditedAsync(server));
         Assert.Null((await (await server.SignedInAsync(server.Adam)).GetAsync("/settings/profile")).Document.QuerySelector(".banner"));
@@ -49,7 +49,7 @@ public abstract class UnreadableVaultTests(TestApp app) : AppTests(app)
     public async Task Clients_receive_it_again_although_nothing_else_changed()
     {
         await using var server = await App.AnotherAsync();
-        var id = await VaultDesk.SaveAsync(server, "Broken", "a = 1", on: true);
+        var id = await VaultTestClient.SaveAsync(server, "Broken", "a = 1", on: true);
         var key = await DamageAsync(server, id);
         var client = server.Api(await server.KeyAsync(server.Mia));
         Assert.Empty(await NamesAsync(client));
@@ -57,7 +57,7 @@ public abstract class UnreadableVaultTests(TestApp app) : AppTests(app)
         Assert.Empty(await NamesAsync(client));
         // Behind the server's back: no version of the workspace tells of it.
         await server.DbAsync(server.Olga, db => db.Vaults.Where(v => v.Id == id).ExecuteUpdateAsync(v => v.SetProperty(x => x.DataKey, key)));
-        server.Time.Advance(VaultDirectory.RetryAfter + TimeSpan.FromSeconds(1));
+        server.Time.Advance(VaultCache.RetryAfter + TimeSpan.FromSeconds(1));
         Assert.Equal(["Broken"], await NamesAsync(client));
     }
 
@@ -65,7 +65,7 @@ public abstract class UnreadableVaultTests(TestApp app) : AppTests(app)
     public async Task A_vault_whose_row_is_gone_is_noticed_at_the_start_though_no_client_asks()
     {
         await using var server = await App.AnotherAsync();
-        var id = await VaultDesk.SaveAsync(server, "Broken", "a = 1");
+        var id = await VaultTestClient.SaveAsync(server, "Broken", "a = 1");
         await server.StopAsync();
         await server.StartAsync();
         await server.DbAsync(server.Olga, db => db.VaultVersions.Where(v => v.VaultId == id).ExecuteDeleteAsync());
@@ -77,7 +77,7 @@ public abstract class UnreadableVaultTests(TestApp app) : AppTests(app)
     public async Task Changes_say_that_it_cannot_be_read_and_lose_nothing()
     {
         await using var server = await App.AnotherAsync();
-        var id = await VaultDesk.SaveAsync(server, "Broken", "a = 1", on: true);
+        var id = await VaultTestClient.SaveAsync(server, "Broken", "a = 1", on: true);
         await DamageAsync(server, id);
         foreach (var (name, change) in new Dictionary<string, Func<IServiceProvider, Task<Domain.Result>>>
         {
@@ -86,13 +86,13 @@ public abstract class UnreadableVaultTests(TestApp app) : AppTests(app)
             ["write"] = async s => await s.GetRequiredService<SaveVault>().RunAsync(id, new() { Content = "a = 2" }),
             ["reveal"] = async s => await s.GetRequiredService<RevealVault>().RunAsync(id),
             ["duplicate"] = async s => await s.GetRequiredService<DuplicateVault>().RunAsync(id, "Copy", VaultScope.Organization, null),
-            ["off"] = async s => await s.GetRequiredService<SwitchVault>().RunAsync(id, false),
-            ["on"] = async s => await s.GetRequiredService<SwitchVault>().RunAsync(id, true),
+            ["off"] = async s => await s.GetRequiredService<SetVaultEnabled>().RunAsync(id, false),
+            ["on"] = async s => await s.GetRequiredService<SetVaultEnabled>().RunAsync(id, true),
             ["delete"] = async s => await s.GetRequiredService<DeleteVaults>().RunAsync([id]),
         })
         {
             var done = await server.InAsync(server.Adam, change);
-            Assert.True(name is "off" or "delete" ? done.Ok : done.Problems[0].Sentence.StartsWith("This vault cannot be decrypted", StringComparison.Ordinal), name);
+            Assert.True(name is "off" or "delete" ? done.Ok : done.Problems[0].Message.StartsWith("This vault cannot be decrypted", StringComparison.Ordinal), name);
         }
     }
 
@@ -100,10 +100,10 @@ public abstract class UnreadableVaultTests(TestApp app) : AppTests(app)
     public async Task A_new_text_takes_the_place_of_one_that_is_damaged()
     {
         await using var server = await App.AnotherAsync();
-        var id = await VaultDesk.SaveAsync(server, "Broken", "a = 1", on: true);
+        var id = await VaultTestClient.SaveAsync(server, "Broken", "a = 1", on: true);
         await server.DbAsync(server.Olga, db => db.VaultVersions.Where(v => v.VaultId == id).ExecuteUpdateAsync(v => v.SetProperty(x => x.Content, new byte[40])));
         Assert.True((await server.InAsync(server.Adam, s => s.GetRequiredService<SaveVault>().RunAsync(id, new() { Content = "a = 2" }))).Ok);
-        Assert.Equal("a = 2", await VaultDesk.TextAsync(server, id));
+        Assert.Equal("a = 2", await VaultTestClient.TextAsync(server, id));
         Assert.False(await IsNotedAsync(server, id));
     }
 
@@ -111,13 +111,13 @@ public abstract class UnreadableVaultTests(TestApp app) : AppTests(app)
     {
         var browser = await server.SignedInAsync(server.Adam);
         Assert.Contains(Banner, (await browser.GetAsync("/settings/profile")).Document.QuerySelector(".banner")!.TextContent, StringComparison.Ordinal);
-        var page = await browser.GetAsync(VaultDesk.Url(server));
+        var page = await browser.GetAsync(VaultTestClient.Url(server));
         var row = page.Document.GetElementById($"vault-{id:N}")!;
         Assert.Contains("Cannot be read", row.TextContent, StringComparison.Ordinal);
         Assert.Null(row.QuerySelector(".toggle"));
         Assert.DoesNotContain("1 line", row.TextContent, StringComparison.Ordinal);
         Assert.Equal("2 vaults, 1 active", page.Document.GetElementById("vault-count")!.TextContent);
-        Assert.Contains("cannot be decrypted", (await browser.GetAsync(VaultDesk.Url(server, $"/{id:N}"))).Main, StringComparison.Ordinal);
+        Assert.Contains("cannot be decrypted", (await browser.GetAsync(VaultTestClient.Url(server, $"/{id:N}"))).Main, StringComparison.Ordinal);
         Assert.Null((await (await server.SignedInAsync(server.Mia)).GetAsync("/settings/profile")).Document.QuerySelector(".banner"));
     }
 

@@ -58,7 +58,7 @@ public sealed class ValueTypesTests
     {
         foreach (var key in KnownKeys.All.Where(k => k.Default.Length > 0 && !k.Path.Contains("[]", StringComparison.Ordinal)))
         {
-            var value = key.Type == "text" && !key.Takes("number") ? $"\"{key.Default}\"" : key.Default;
+            var value = key.Type == "text" && !key.Accepts("number") ? $"\"{key.Default}\"" : key.Default;
             var text = $"{key.Path.Replace("*", "x", StringComparison.Ordinal)} = {value}";
             Assert.DoesNotContain(VaultCheck.Check(text, ConfigFormat.Hocon).Findings, f => f.Code == "wrong-type");
         }
@@ -91,7 +91,7 @@ public sealed class ValueTypesTests
     {
         var finding = Assert.Single(VaultCheck.Check(text, format).Findings);
         var fix = VaultFix.For(finding, text, format, VaultTarget.Client);
-        Assert.Equal((words, mended), (fix?.Words, fix?.Apply(text)));
+        Assert.Equal((words, mended), (fix?.Label, fix?.Apply(text)));
     }
 
     [Fact]

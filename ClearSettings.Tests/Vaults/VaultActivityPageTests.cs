@@ -2,7 +2,7 @@ using ClearSettings.Domain.Members;
 
 namespace ClearSettings.Tests.Vaults;
 
-public abstract class VaultActivityPageTests(TestApp app) : VaultCalls(app)
+public abstract class VaultActivityPageTests(TestApp app) : VaultApiCalls(app)
 {
     private string Url => $"/workspaces/{App.Olga.Workspace:N}/vault-activity";
 

@@ -47,7 +47,7 @@ public sealed class VaultCheckTests
         var report = VaultCheck.Check(text, ConfigFormat.Hocon);
         Assert.True(report.MayBeSaved);
         var fix = VaultFix.For(report.Findings[0], text, ConfigFormat.Hocon, VaultTarget.Client);
-        Assert.Equal((words, mended), (fix?.Words, fix?.Apply(text)));
+        Assert.Equal((words, mended), (fix?.Label, fix?.Apply(text)));
         Assert.Empty(VaultCheck.Check(mended, ConfigFormat.Hocon).Findings);
     }
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ClearSettings.Tests.Vaults;
 
-public abstract class VaultHistoryPageTests(TestApp app) : VaultCalls(app)
+public abstract class VaultHistoryPageTests(TestApp app) : VaultApiCalls(app)
 {
     private const string Markup = "<b>Vault</b>,=1+1";
 

@@ -16,10 +16,10 @@ public abstract class VaultInsertionTests(TestApp app) : AppTests(app)
     public async Task A_key_of_the_reference_is_put_where_it_belongs_with_and_without_script(string format, string text, string key, string? expected)
     {
         var browser = await App.SignedInAsync(App.Adam);
-        var answer = await browser.HtmxAsync(VaultDesk.Url(App, "/new"), "findings", ("Fix", "insert:" + key), ("Part", "Text"), ("Format", format), ("Content", text));
+        var answer = await browser.HtmxAsync(VaultTestClient.Url(App, "/new"), "findings", ("Fix", "insert:" + key), ("Part", "Text"), ("Format", format), ("Content", text));
         Assert.Equal(200, answer.Status);
         var changed = "";
-        if (VaultDesk.Trigger(answer) is { Length: > 0 } told && told.Contains("vault-edit", StringComparison.Ordinal))
+        if (VaultTestClient.Trigger(answer) is { Length: > 0 } told && told.Contains("vault-edit", StringComparison.Ordinal))
         {
             using var trigger = JsonDocument.Parse(told);
             var edit = trigger.RootElement.GetProperty("vault-edit").GetProperty("edits")[0];
@@ -27,7 +27,7 @@ public abstract class VaultInsertionTests(TestApp app) : AppTests(app)
         }
         if (expected is not null) Assert.Equal(expected, changed);
         else Assert.Contains("abort_callback_max_timeout = 1800", changed, StringComparison.Ordinal);
-        var page = await browser.PostAsync(VaultDesk.Url(App, "/new"), ("Fix", "insert:" + key), ("Part", "Text"), ("Format", format), ("Content", text));
+        var page = await browser.PostAsync(VaultTestClient.Url(App, "/new"), ("Fix", "insert:" + key), ("Part", "Text"), ("Format", format), ("Content", text));
         Assert.Equal(changed.Length > 0 ? changed : text, page.Document.QuerySelector("#content")!.TextContent);
     }
 
@@ -35,12 +35,12 @@ public abstract class VaultInsertionTests(TestApp app) : AppTests(app)
     public async Task No_key_goes_into_a_hidden_text_so_that_what_is_stored_stays()
     {
         const string text = "agent { git_pass = lantern-otter }\n";
-        var id = await VaultDesk.SaveAsync(App, "Hidden from insertions", text);
+        var id = await VaultTestClient.SaveAsync(App, "Hidden from insertions", text);
         var browser = await App.SignedInAsync(App.Adam);
-        var page = await browser.GetAsync(VaultDesk.Url(App, $"/{id:N}"));
+        var page = await browser.GetAsync(VaultTestClient.Url(App, $"/{id:N}"));
         Assert.Contains("Secrets are hidden.", page.Main);
         Assert.Empty(page.Document.QuerySelectorAll("button[name=Fix]"));
-        page = await browser.PostAsync(VaultDesk.Url(App, $"/{id:N}"), ("Fix", "insert:agent.git_host"), ("Part", "Masked"), ("Name", "Hidden from insertions"));
+        page = await browser.PostAsync(VaultTestClient.Url(App, $"/{id:N}"), ("Fix", "insert:agent.git_host"), ("Part", "Masked"), ("Name", "Hidden from insertions"));
         Assert.Contains("Secrets are hidden.", page.Main);
         Assert.Null(page.Document.QuerySelector("#content"));
     }

@@ -10,7 +10,7 @@ namespace ClearSettings.Tests.Vaults;
 public sealed class VaultMaskCostTests
 {
     private const int Length = 60_000;
-    private const double Most = 2.5;
+    private const double MaxCost = 2.5;
 
     public static TheoryData<ConfigFormat, string, string, string> Shapes
     {
@@ -72,8 +72,8 @@ public sealed class VaultMaskCostTests
     {
         string Text(int length) => begin + string.Concat(Enumerable.Repeat(piece, length / piece.Length)) + end;
         var (one, two) = (Cost(Text(Length), format), Cost(Text(2 * Length), format));
-        Assert.True(two.Bytes <= Most * one.Bytes, $"{one.Bytes:N0} bytes, then {two.Bytes:N0}");
-        Assert.True(two.Work <= Most * one.Work, $"{one.Work:N0} characters, then {two.Work:N0}");
+        Assert.True(two.Bytes <= MaxCost * one.Bytes, $"{one.Bytes:N0} bytes, then {two.Bytes:N0}");
+        Assert.True(two.Work <= MaxCost * one.Work, $"{one.Work:N0} characters, then {two.Work:N0}");
         Assert.True(two.Bytes < 600L * 2 * Length, $"{two.Bytes:N0} bytes for {2 * Length:N0} characters");
     }
 
@@ -85,7 +85,7 @@ public sealed class VaultMaskCostTests
         foreach (var use in new Action<string>[] { t => VaultDiff.Compare(t, format, t + "\n", format), t => VaultMask.MaskStrings(t, format), t => VaultMask.MaskValue(t), t => VaultMask.MarkedPaths(t, format) })
         {
             var (one, two) = (Bytes(Text(Length), use), Bytes(Text(2 * Length), use));
-            Assert.True(two <= (Most * one) + 65_536, $"{one:N0} bytes, then {two:N0}");
+            Assert.True(two <= (MaxCost * one) + 65_536, $"{one:N0} bytes, then {two:N0}");
         }
     }
 
@@ -110,7 +110,7 @@ public sealed class VaultMaskCostTests
     {
         string Text(int length) => new string('k', length) + " {\n" + string.Concat(Enumerable.Range(0, length / 20).Select(i => $"b{i} = 1 # secret\n")) + "}";
         var (one, two) = (Bytes(Text(Length), t => VaultMask.MarkedPaths(t, ConfigFormat.Hocon)), Bytes(Text(2 * Length), t => VaultMask.MarkedPaths(t, ConfigFormat.Hocon)));
-        Assert.True(two <= Most * one, $"{one:N0} bytes, then {two:N0}");
+        Assert.True(two <= MaxCost * one, $"{one:N0} bytes, then {two:N0}");
     }
 
     private static (long Bytes, long Work) Cost(string text, ConfigFormat format)

@@ -21,8 +21,8 @@ public abstract class VaultPagesTests(TestApp app) : AppTests(app)
     [Fact]
     public async Task A_row_tells_target_group_size_author_and_time()
     {
-        await VaultDesk.SaveAsync(App, "Docker of agents", "agent {\n  force_git_ssh_protocol = true\n}\n", on: true, group: "MLOps");
-        await VaultDesk.SaveAsync(App, "Buckets", """{"credentials": [{"bucket": "a"}, {"bucket": "b"}]}""", target: VaultTarget.UiStorage);
+        await VaultTestClient.SaveAsync(App, "Docker of agents", "agent {\n  force_git_ssh_protocol = true\n}\n", on: true, group: "MLOps");
+        await VaultTestClient.SaveAsync(App, "Buckets", """{"credentials": [{"bucket": "a"}, {"bucket": "b"}]}""", target: VaultTarget.UiStorage);
         App.Time.Advance(TimeSpan.FromHours(5));
         var page = await OpenAsync(App);
         Assert.Equal(("Client", "MLOps", "3 lines (42 B)", "5 hours ago"), (page.Cell("Docker of agents", "Target"), page.Cell("Docker of agents", "Group"), page.Cell("Docker of agents", "Content"), page.Cell("Docker of agents", "Updated")));
@@ -35,12 +35,12 @@ public abstract class VaultPagesTests(TestApp app) : AppTests(app)
     public async Task Names_with_markup_stay_text()
     {
         const string name = "<img src=x onerror=alert(1)>\"'&";
-        var id = await VaultDesk.SaveAsync(App, name, "");
+        var id = await VaultTestClient.SaveAsync(App, name, "");
         var page = await OpenAsync(App);
         Assert.Single(page.Rows(name));
         Assert.Empty(page.Document.QuerySelectorAll("img"));
         page = await page.FollowAsync(name);
-        Assert.Equal((name, name), (page.Heading, VaultDesk.Value(page, "name")));
+        Assert.Equal((name, name), (page.Heading, VaultTestClient.InputValue(page, "name")));
         Assert.Contains(id.ToString("N"), page.Path);
     }
 
@@ -49,12 +49,12 @@ public abstract class VaultPagesTests(TestApp app) : AppTests(app)
     {
         await using var server = await App.AnotherAsync();
         var ids = new Dictionary<string, Guid>();
-        ids["Zebra"] = await VaultDesk.SaveAsync(server, "Zebra", "a = 1", on: true);
-        ids["apple"] = await VaultDesk.SaveAsync(server, "apple", "abc = 12345", group: "MLOps");
-        ids["Mango"] = await VaultDesk.SaveAsync(server, "Mango", "", target: VaultTarget.Monitoring, group: "MLOps");
+        ids["Zebra"] = await VaultTestClient.SaveAsync(server, "Zebra", "a = 1", on: true);
+        ids["apple"] = await VaultTestClient.SaveAsync(server, "apple", "abc = 12345", group: "MLOps");
+        ids["Mango"] = await VaultTestClient.SaveAsync(server, "Mango", "", target: VaultTarget.Monitoring, group: "MLOps");
         await server.DbAsync(server.Olga, db => db.Vaults.Where(v => v.Name == "Mango").ExecuteUpdateAsync(v => v.SetProperty(x => x.GroupId, (Guid?)null)));
         var browser = await server.SignedInAsync(server.Adam);
-        async Task<string> NamesAsync(string query) => string.Join(' ', (await browser.GetAsync(VaultDesk.Url(server, query))).Document.QuerySelectorAll("tbody .cell-name a").Select(a => a.TextContent));
+        async Task<string> NamesAsync(string query) => string.Join(' ', (await browser.GetAsync(VaultTestClient.Url(server, query))).Document.QuerySelectorAll("tbody .cell-name a").Select(a => a.TextContent));
         Assert.Equal("apple Mango Zebra", await NamesAsync(""));
         Assert.Equal("Zebra Mango apple", await NamesAsync("?sort=-name"));
         Assert.Equal("apple Zebra Mango", await NamesAsync("?sort=-content"));
@@ -66,13 +66,13 @@ public abstract class VaultPagesTests(TestApp app) : AppTests(app)
         Assert.Equal("", await NamesAsync("?target=unheard"));
         Assert.Equal("Zebra", await NamesAsync("?group=workspace"));
         Assert.Equal("Mango", await NamesAsync("?group=none"));
-        Assert.Equal("apple", await NamesAsync($"?group={await VaultDesk.GroupAsync(server, "MLOps"):N}"));
+        Assert.Equal("apple", await NamesAsync($"?group={await VaultTestClient.GroupAsync(server, "MLOps"):N}"));
         Assert.Equal("", await NamesAsync("?group=elsewhere"));
         Assert.Equal("apple", await NamesAsync("?q=APP"));
         Assert.Equal("Mango", await NamesAsync($"?q={ids["Mango"]:N}"));
         Assert.Equal("apple Mango Zebra", await NamesAsync("?sort=nonsense&p=99"));
-        Assert.Contains("3 vaults, 1 active", (await browser.GetAsync(VaultDesk.Url(server))).Main);
-        Assert.Contains("No vault matches", (await browser.GetAsync(VaultDesk.Url(server, "?q=nothing"))).Main);
+        Assert.Contains("3 vaults, 1 active", (await browser.GetAsync(VaultTestClient.Url(server))).Main);
+        Assert.Contains("No vault matches", (await browser.GetAsync(VaultTestClient.Url(server, "?q=nothing"))).Main);
     }
 
     [Fact]
@@ -93,55 +93,55 @@ public abstract class VaultPagesTests(TestApp app) : AppTests(app)
     [Fact]
     public async Task The_toggle_works_without_script_and_twice_is_harmless()
     {
-        var id = await VaultDesk.SaveAsync(App, "Toggled", "a = 1");
+        var id = await VaultTestClient.SaveAsync(App, "Toggled", "a = 1");
         var browser = await App.SignedInAsync(App.Adam);
-        var page = await browser.PostAsync(VaultDesk.Url(App, $"/{id:N}/active"), ("enabled", "true"));
-        Assert.Equal((VaultDesk.Url(App), "Toggled is on. Clients receive it when they start next."), (page.Path, page.Flash));
-        await browser.PostAsync(VaultDesk.Url(App, $"/{id:N}/active"), ("enabled", "true"));
+        var page = await browser.PostAsync(VaultTestClient.Url(App, $"/{id:N}/active"), ("enabled", "true"));
+        Assert.Equal((VaultTestClient.Url(App), "Toggled is on. Clients receive it when they start next."), (page.Path, page.Flash));
+        await browser.PostAsync(VaultTestClient.Url(App, $"/{id:N}/active"), ("enabled", "true"));
         Assert.Equal(1, await App.DbAsync(App.Olga, db => db.VaultOperations.CountAsync(o => o.VaultId == id && o.Action == VaultAction.Activate)));
-        Assert.Equal("Toggled is off.", (await browser.PostAsync(VaultDesk.Url(App, $"/{id:N}/active"), ("enabled", "false"))).Flash);
-        Assert.Equal(404, (await browser.PostAsync(VaultDesk.Url(App, $"/{id:N}/active"))).Status);
+        Assert.Equal("Toggled is off.", (await browser.PostAsync(VaultTestClient.Url(App, $"/{id:N}/active"), ("enabled", "false"))).Flash);
+        Assert.Equal(404, (await browser.PostAsync(VaultTestClient.Url(App, $"/{id:N}/active"))).Status);
     }
 
     [Fact]
     public async Task With_script_the_toggle_swaps_its_row_and_says_so()
     {
-        var id = await VaultDesk.SaveAsync(App, "Swapped", "a = 1");
-        var page = await (await App.SignedInAsync(App.Adam)).HtmxAsync(VaultDesk.Url(App, $"/{id:N}/active"), $"vault-{id:N}", ("enabled", "true"));
+        var id = await VaultTestClient.SaveAsync(App, "Swapped", "a = 1");
+        var page = await (await App.SignedInAsync(App.Adam)).HtmxAsync(VaultTestClient.Url(App, $"/{id:N}/active"), $"vault-{id:N}", ("enabled", "true"));
         Assert.Equal(200, page.Status);
         Assert.StartsWith($"<tr id=\"vault-{id:N}\"", page.Html.TrimStart());
         Assert.Contains("aria-checked=\"true\"", page.Html);
         Assert.Contains(" active</span></template>", page.Html);
-        Assert.Contains("Swapped is on.", VaultDesk.Trigger(page));
+        Assert.Contains("Swapped is on.", VaultTestClient.Trigger(page));
     }
 
     [Fact]
     public async Task A_vault_with_errors_stays_off_and_the_reason_is_told()
     {
-        var id = await VaultDesk.SaveAsync(App, "Draft", Machine);
+        var id = await VaultTestClient.SaveAsync(App, "Draft", Machine);
         var browser = await App.SignedInAsync(App.Adam);
-        var page = await browser.PostAsync(VaultDesk.Url(App, $"/{id:N}/active"), ("enabled", "true"));
+        var page = await browser.PostAsync(VaultTestClient.Url(App, $"/{id:N}/active"), ("enabled", "true"));
         Assert.Equal((422, "Draft stays off"), (page.Status, page.Heading));
         Assert.Contains("Line 1, column 1: agent.worker_name belongs to each machine", page.Problems);
         Assert.Equal("Draft", (await page.FollowAsync("Edit vault")).Heading);
-        var row = await browser.HtmxAsync(VaultDesk.Url(App, $"/{id:N}/active"), $"vault-{id:N}", ("enabled", "true"));
+        var row = await browser.HtmxAsync(VaultTestClient.Url(App, $"/{id:N}/active"), $"vault-{id:N}", ("enabled", "true"));
         Assert.Equal(422, row.Status);
         Assert.Contains("belongs to each machine", row.Html);
         Assert.Contains("aria-checked=\"false\"", row.Html);
-        Assert.False((await VaultDesk.FindAsync(App, "Draft")).Enabled);
+        Assert.False((await VaultTestClient.FindAsync(App, "Draft")).Enabled);
     }
 
     [Fact]
     public async Task Members_and_other_workspaces_get_nowhere_by_any_address_of_a_vault()
     {
-        var id = await VaultDesk.SaveAsync(App, "Guarded", "a = 1", on: true);
+        var id = await VaultTestClient.SaveAsync(App, "Guarded", "a = 1", on: true);
         var (mia, eve) = (await App.SignedInAsync(App.Mia), await App.SignedInAsync(App.Eve));
         var before = await App.DbAsync(null, async db => (await Tables.RowsAsync(db)).Where(r => r.StartsWith("vault", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList());
-        foreach (var path in new[] { "", "/new", "/keys", $"/{id:N}" }) Assert.Equal(403, (await mia.GetAsync(VaultDesk.Url(App, path))).Status);
+        foreach (var path in new[] { "", "/new", "/keys", $"/{id:N}" }) Assert.Equal(403, (await mia.GetAsync(VaultTestClient.Url(App, path))).Status);
         foreach (var path in new[] { "/new", $"/{id:N}", $"/{id:N}/active", $"/{id:N}/reveal" })
         {
-            Assert.Equal(403, (await mia.PostAsync(VaultDesk.Url(App, path), ("enabled", "false"), ("Name", "Taken over"), ("Part", "Text"))).Status);
-            Assert.Equal(404, (await eve.PostAsync(VaultDesk.Url(App, path), ("enabled", "false"), ("Name", "Taken over"), ("Part", "Text"))).Status);
+            Assert.Equal(403, (await mia.PostAsync(VaultTestClient.Url(App, path), ("enabled", "false"), ("Name", "Taken over"), ("Part", "Text"))).Status);
+            Assert.Equal(404, (await eve.PostAsync(VaultTestClient.Url(App, path), ("enabled", "false"), ("Name", "Taken over"), ("Part", "Text"))).Status);
             if (path != "/new") Assert.Equal(404, (await eve.PostAsync($"/workspaces/{App.Eve.Workspace:N}/vaults{path}", ("enabled", "false"), ("Name", "Taken over"), ("Part", "Text"), ("Group", "workspace"))).Status);
         }
         Assert.Equal(404, (await eve.GetAsync($"/workspaces/{App.Eve.Workspace:N}/vaults/{id:N}")).Status);
@@ -151,14 +151,14 @@ public abstract class VaultPagesTests(TestApp app) : AppTests(app)
     [Fact]
     public async Task A_personal_vault_is_none_of_the_administrators_vaults()
     {
-        await App.InAsync(App.Mia, s => s.GetRequiredService<SaveVault>().RunOwnAsync(App.Mia.Id, new() { Content = "a = 1" }));
+        await App.InAsync(App.Mia, s => s.GetRequiredService<SaveVault>().SavePersonalAsync(App.Mia.Id, new() { Content = "a = 1" }));
         var id = (await App.DbAsync(App.Mia, db => db.Vaults.SingleAsync(v => v.UserId == App.Mia.Id))).Id;
         foreach (var person in new[] { App.Olga, App.Adam })
         {
             var browser = await App.SignedInAsync(person);
-            Assert.Empty((await browser.GetAsync(VaultDesk.Url(App))).Rows("Personal vault"));
-            Assert.Equal(404, (await browser.GetAsync(VaultDesk.Url(App, $"/{id:N}"))).Status);
-            foreach (var path in new[] { "", "/active", "/reveal" }) Assert.Equal(404, (await browser.PostAsync(VaultDesk.Url(App, $"/{id:N}{path}"), ("enabled", "true"), ("Name", "x"), ("Part", "Text"), ("Group", "workspace"))).Status);
+            Assert.Empty((await browser.GetAsync(VaultTestClient.Url(App))).Rows("Personal vault"));
+            Assert.Equal(404, (await browser.GetAsync(VaultTestClient.Url(App, $"/{id:N}"))).Status);
+            foreach (var path in new[] { "", "/active", "/reveal" }) Assert.Equal(404, (await browser.PostAsync(VaultTestClient.Url(App, $"/{id:N}{path}"), ("enabled", "true"), ("Name", "x"), ("Part", "Text"), ("Group", "workspace"))).Status);
         }
     }
 
@@ -166,15 +166,15 @@ public abstract class VaultPagesTests(TestApp app) : AppTests(app)
     public async Task The_key_reference_finds_keys_and_shows_all_on_demand()
     {
         var browser = await App.SignedInAsync(App.Adam);
-        var page = await browser.GetAsync(VaultDesk.Url(App, "/keys?q=agent.git_pass"));
+        var page = await browser.GetAsync(VaultTestClient.Url(App, "/keys?q=agent.git_pass"));
         Assert.Equal("agent.git_pass", page.Document.QuerySelector(".keyref-item code")!.TextContent);
-        var all = await browser.GetAsync(VaultDesk.Url(App, "/keys?all=true"));
+        var all = await browser.GetAsync(VaultTestClient.Url(App, "/keys?all=true"));
         Assert.Equal(KnownKeys.All.Count, all.Document.QuerySelectorAll(".keyref-item").Length);
         Assert.Empty(all.Document.QuerySelectorAll("[data-insert]"));
-        Assert.Contains("No key has these words", (await browser.GetAsync(VaultDesk.Url(App, "/keys?q=%3Cscript%3E"))).Main);
+        Assert.Contains("No key has these words", (await browser.GetAsync(VaultTestClient.Url(App, "/keys?q=%3Cscript%3E"))).Main);
     }
 
-    private static async Task<Page> OpenAsync(TestApp server) => await (await server.SignedInAsync(server.Adam)).GetAsync(VaultDesk.Url(server));
+    private static async Task<Page> OpenAsync(TestApp server) => await (await server.SignedInAsync(server.Adam)).GetAsync(VaultTestClient.Url(server));
 }
 
 public sealed class VaultPagesOnSqlite(SqliteApp app) : VaultPagesTests(app), IClassFixture<SqliteApp>;

@@ -3,7 +3,7 @@ using ClearSettings.Domain.Members;
 namespace ClearSettings.Tests.Vaults;
 
 /// <summary>Who may change which vault through the API, and what is refused to everybody.</summary>
-public abstract class VaultRightsTests(TestApp app) : VaultCalls(app)
+public abstract class VaultRightsTests(TestApp app) : VaultApiCalls(app)
 {
     [Fact]
     public async Task A_member_changes_nothing_but_their_own_vault()

@@ -9,7 +9,7 @@ namespace ClearSettings.Tests.Vaults;
 /// The type of a vault is an open set (docs/protocol.md#vault-items): what has no meaning here is stored and served
 /// by its name.
 /// </summary>
-public abstract class VaultTypeTests(TestApp app) : VaultCalls(app)
+public abstract class VaultTypeTests(TestApp app) : VaultApiCalls(app)
 {
     [Theory]
     [InlineData("app_gateway")]
@@ -162,7 +162,7 @@ public abstract class VaultTypeTests(TestApp app) : VaultCalls(app)
     public async Task Types_that_nobody_has_leave_nothing_in_memory()
     {
         var client = App.Api(await App.KeyAsync(App.Mia));
-        var memory = (VaultMemory)App.Services.GetService(typeof(VaultMemory))!;
+        var memory = (VaultCacheBudget)App.Services.GetService(typeof(VaultCacheBudget))!;
         Assert.Empty(await TypesAsync(client, "nobody"));
         var before = memory.Held;
         for (var i = 0; i < 20; i++)

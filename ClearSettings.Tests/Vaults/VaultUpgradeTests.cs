@@ -18,7 +18,7 @@ public abstract class VaultUpgradeTests(TestApp app) : AppTests(app)
     public async Task What_was_accepted_is_served_as_it_is_stored()
     {
         await using var server = await App.AnotherAsync();
-        var id = await VaultDesk.SaveAsync(server, "Shared", "a = 1 # secret", on: true);
+        var id = await VaultTestClient.SaveAsync(server, "Shared", "a = 1 # secret", on: true);
         await AcceptEarlierAsync(server, id, Refused, keepForm: true);
         Assert.Equal("{\"a\":1}", await ServedAsync(server, "Shared"));
         // Neither a change of the name nor a restart judges it again.
@@ -26,16 +26,16 @@ public abstract class VaultUpgradeTests(TestApp app) : AppTests(app)
         await server.StopAsync();
         await server.StartAsync();
         Assert.Equal("{\"a\":1}", await ServedAsync(server, "Renamed"));
-        Assert.Equal("a", Assert.Single((await server.InAsync(server.Olga, s => s.GetRequiredService<VaultDirectory>().OfAsync(server.Olga.Workspace).AsTask())).Find(id)!.MarkedPaths));
+        Assert.Equal("a", Assert.Single((await server.InAsync(server.Olga, s => s.GetRequiredService<VaultCache>().GetAsync(server.Olga.Workspace).AsTask())).Find(id)!.MarkedPaths));
     }
 
     [Fact]
     public async Task Each_way_to_turn_a_vault_on_stores_what_is_served()
     {
         await using var server = await App.AnotherAsync();
-        var id = await VaultDesk.SaveAsync(server, "Shared", "a = 1");
+        var id = await VaultTestClient.SaveAsync(server, "Shared", "a = 1");
         Assert.Equal(0, await server.DbAsync(server.Olga, db => db.ServedForms.CountAsync()));
-        await server.InAsync(server.Adam, s => s.GetRequiredService<SwitchVault>().RunAsync(id, true));
+        await server.InAsync(server.Adam, s => s.GetRequiredService<SetVaultEnabled>().RunAsync(id, true));
         await CheckFormAsync(server, id, 1, "{\"a\":1}");
         await server.InAsync(server.Adam, s => s.GetRequiredService<SaveVault>().RunAsync(id, new() { Content = "a = 2" }));
         await CheckFormAsync(server, id, 2, "{\"a\":2}");
@@ -58,7 +58,7 @@ public abstract class VaultUpgradeTests(TestApp app) : AppTests(app)
         Assert.Contains("Research / Old: would be refused today; clients receive it as before (1 error at line 1, column 1)", server.Log.Text, StringComparison.Ordinal);
         Assert.Equal([AuditKind.VaultFlagged], await AuditedAsync(server, "Old"));
         var browser = await server.SignedInAsync(server.Adam);
-        var page = await browser.GetAsync(VaultDesk.Url(server));
+        var page = await browser.GetAsync(VaultTestClient.Url(server));
         var link = page.Document.QuerySelectorAll("a.chip").Single(a => a.TextContent == "Would be refused today");
         var editor = await browser.GetAsync(link.GetAttribute("href")!);
         Assert.Contains("would be refused today", editor.Main, StringComparison.OrdinalIgnoreCase);
@@ -74,7 +74,7 @@ public abstract class VaultUpgradeTests(TestApp app) : AppTests(app)
         await using var server = await App.AnotherAsync();
         var id = await EarlierAsync(server, "Old", "password = walrus } swordfish99");
         await server.StartAgainAsync();
-        var editor = await (await server.SignedInAsync(server.Adam)).GetAsync($"{VaultDesk.Url(server)}/{id:N}");
+        var editor = await (await server.SignedInAsync(server.Adam)).GetAsync($"{VaultTestClient.Url(server)}/{id:N}");
         Assert.Contains("Show secrets and edit", editor.Main, StringComparison.Ordinal);
         var errors = editor.Document.QuerySelector(".findings")!.TextContent;
         Assert.Contains("Show the secrets to see what is wrong here.", errors, StringComparison.Ordinal);
@@ -94,7 +94,7 @@ public abstract class VaultUpgradeTests(TestApp app) : AppTests(app)
         Assert.Equal("Server update Deactivate", await server.DbAsync(server.Olga, db => db.VaultOperations.Where(o => o.VaultId == id && o.Action == VaultAction.Deactivate).Select(o => o.ActorName + " " + o.Action).SingleAsync()));
         Assert.Contains("Research / Hanging: disabled, because clients could hang", server.Log.Text, StringComparison.Ordinal);
         var browser = await server.SignedInAsync(server.Adam);
-        var page = await browser.GetAsync(VaultDesk.Url(server));
+        var page = await browser.GetAsync(VaultTestClient.Url(server));
         Assert.Contains("An update disabled 1 vault", page.Document.QuerySelector(".banner")!.TextContent, StringComparison.Ordinal);
         Assert.Contains(page.Document.QuerySelectorAll("a.chip"), a => a.TextContent == "Disabled by an update");
         Assert.Contains("Server update", (await browser.GetAsync($"/workspaces/{server.Olga.Workspace:N}/vault-activity")).Main, StringComparison.Ordinal);
@@ -106,16 +106,16 @@ public abstract class VaultUpgradeTests(TestApp app) : AppTests(app)
     {
         await using var server = await App.AnotherAsync();
         var shared = await EarlierAsync(server, "Shared", Personal);
-        var own = (await server.InAsync(server.Mia, s => s.GetRequiredService<SaveVault>().RunOwnAsync(server.Mia.Id, new() { Name = "Own", Content = "a = 1", Enabled = true }))).Value;
+        var own = (await server.InAsync(server.Mia, s => s.GetRequiredService<SaveVault>().SavePersonalAsync(server.Mia.Id, new() { Name = "Own", Content = "a = 1", Enabled = true }))).Value;
         await AcceptEarlierAsync(server, own, Personal);
         await server.StartAgainAsync();
         Assert.Equal("{\"api\":{\"verify\":1},\"b\":2}", await ServedAsync(server, "Shared"));
         Assert.Contains("secret_key", await ServedAsync(server, "Own", server.Mia), StringComparison.Ordinal);
-        var vault = await VaultDesk.FindAsync(server, "Shared");
+        var vault = await VaultTestClient.FindAsync(server, "Shared");
         Assert.Equal((VaultReview.Refused, "api.credentials, api.api_server"), (vault.Review, vault.LeftOut));
         Assert.Equal([AuditKind.VaultFlagged, AuditKind.VaultKeysLeftOut], await AuditedAsync(server, "Shared"));
         Assert.Contains("without api.credentials, api.api_server", server.Log.Text, StringComparison.Ordinal);
-        var page = await (await server.SignedInAsync(server.Adam)).GetAsync(VaultDesk.Url(server));
+        var page = await (await server.SignedInAsync(server.Adam)).GetAsync(VaultTestClient.Url(server));
         Assert.Contains("Not sent: api.credentials, api.api_server", page.Main, StringComparison.Ordinal);
         // What is left out of a form that was stored before is left out too, and the rest stays as it is.
         await SetRulesAsync(server, shared, 0);
@@ -127,7 +127,7 @@ public abstract class VaultUpgradeTests(TestApp app) : AppTests(app)
     public async Task Later_rules_keep_what_was_stored_when_they_would_refuse_it()
     {
         await using var server = await App.AnotherAsync();
-        var (kept, better) = (await VaultDesk.SaveAsync(server, "Kept", "old = 1", on: true), await VaultDesk.SaveAsync(server, "Better", "old = 1", on: true));
+        var (kept, better) = (await VaultTestClient.SaveAsync(server, "Kept", "old = 1", on: true), await VaultTestClient.SaveAsync(server, "Better", "old = 1", on: true));
         await AcceptEarlierAsync(server, kept, Refused, keepForm: true);
         await AcceptEarlierAsync(server, better, "b = 2", keepForm: true);
         foreach (var id in new[] { kept, better }) await SetRulesAsync(server, id, 0);
@@ -147,8 +147,8 @@ public abstract class VaultUpgradeTests(TestApp app) : AppTests(app)
         using var stop = new CancellationTokenSource();
         var first = await ProgramHost.UpgradeVaultsAsync(app.Services, logs: false, stop.Token);
         var again = await ProgramHost.UpgradeVaultsAsync(app.Services, logs: false);
-        Assert.Equal((119, 1, 3), (first.Judged, first.Unreadable, first.Refused.Count));
-        Assert.Equal((0, 1, 0), (again.Judged, again.Unreadable, again.Refused.Count));
+        Assert.Equal((119, 1, 3), (first.Checked, first.Unreadable, first.Refused.Count));
+        Assert.Equal((0, 1, 0), (again.Checked, again.Unreadable, again.Refused.Count));
         Assert.Equal(["Research / Vault 007: would be refused", "Research / Vault 059: disabled", "Research / Vault 119: disabled"], first.Refused.Select(v => v.ToString()).Order().Select(v => string.Join(' ', v.Split(' ').Take(v.Contains("disabled", StringComparison.Ordinal) ? 5 : 7)).TrimEnd(',')));
         Assert.DoesNotContain(first.Refused, v => v.ToString().Contains("worker_id", StringComparison.Ordinal));
     }
@@ -159,7 +159,7 @@ public abstract class VaultUpgradeTests(TestApp app) : AppTests(app)
         await using var server = await App.AnotherAsync();
         for (var i = 0; i < 60; i++) await EarlierAsync(server, $"Vault {i}", i % 10 == 0 ? Hangs : Refused);
         var runs = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(() => ProgramHost.UpgradeVaultsAsync(server.Services, logs: false))));
-        Assert.Equal(60, runs.Sum(r => r.Judged));
+        Assert.Equal(60, runs.Sum(r => r.Checked));
         Assert.Equal((54, 6), (await CountAsync(server, AuditKind.VaultFlagged), await CountAsync(server, AuditKind.VaultDeactivated)));
     }
 
@@ -177,7 +177,7 @@ public abstract class VaultUpgradeTests(TestApp app) : AppTests(app)
 
     internal static async Task<Guid> EarlierAsync(TestApp server, string name, string text)
     {
-        var id = await VaultDesk.SaveAsync(server, name, "a = 0", on: true);
+        var id = await VaultTestClient.SaveAsync(server, name, "a = 0", on: true);
         await AcceptEarlierAsync(server, id, text);
         return id;
     }
@@ -185,9 +185,9 @@ public abstract class VaultUpgradeTests(TestApp app) : AppTests(app)
     /// <summary>Gives a vault a text as if an earlier version of the program had accepted it.</summary>
     private static Task AcceptEarlierAsync(TestApp server, Guid id, string text, bool keepForm = false) => server.InAsync(server.Olga, async s =>
     {
-        var (db, seal) = (s.GetRequiredService<Domain.ClearSettingsDb>(), s.GetRequiredService<VaultSeal>());
+        var (db, encryption) = (s.GetRequiredService<Domain.ClearSettingsDb>(), s.GetRequiredService<VaultEncryption>());
         var vault = await db.Vaults.AsNoTracking().SingleAsync(v => v.Id == id);
-        var content = seal.Seal(vault, vault.Version, text);
+        var content = encryption.Encrypt(vault, vault.Version, text);
         return await db.WriteAsync(async () =>
         {
             await db.VaultVersions.Where(v => v.VaultId == id).ExecuteUpdateAsync(v => v.SetProperty(x => x.Content, content));
@@ -210,7 +210,7 @@ public abstract class VaultUpgradeTests(TestApp app) : AppTests(app)
     {
         var form = await server.DbAsync(server.Olga, db => db.ServedForms.AsNoTracking().SingleAsync(f => f.VaultId == id));
         var vault = await server.DbAsync(server.Olga, db => db.Vaults.AsNoTracking().SingleAsync(v => v.Id == id));
-        Assert.Equal((number, text), (form.Number, server.Services.GetRequiredService<VaultSeal>().OpenServed(vault, form.Content).Text));
+        Assert.Equal((number, text), (form.Number, server.Services.GetRequiredService<VaultEncryption>().DecryptServed(vault, form.Content).Text));
     }
 
     private static async Task<(VaultReview, bool)> StateAsync(TestApp server, Guid id) =>

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Tests.Vaults;
 
 /// <summary>What clients receive and programs send; see docs/protocol.md#vaults.</summary>
-public abstract class VaultsApiTests(TestApp app) : VaultCalls(app)
+public abstract class VaultsApiTests(TestApp app) : VaultApiCalls(app)
 {
     [Fact]
     public async Task A_client_receives_workspace_then_group_then_personal_vaults_and_nothing_that_is_off()

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Tests.Vaults;
 
 /// <summary>What agents receive for themselves, and as the owner of a task; see docs/protocol.md#vaults.</summary>
-public abstract class VaultsForAgentsTests(TestApp app) : VaultCalls(app)
+public abstract class VaultsForAgentsTests(TestApp app) : VaultApiCalls(app)
 {
     [Fact]
     public async Task An_agent_that_acts_for_a_person_receives_that_persons_vaults_and_none_of_its_own()

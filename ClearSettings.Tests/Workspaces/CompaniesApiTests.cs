@@ -36,7 +36,7 @@ public abstract class CompaniesApiTests(TestApp app) : AppTests(app)
         async Task<string> CompaniesAsync() => string.Join(", ", (await client.CallAsync("users.get_current_user")).Ok.GetProperty("user").GetProperty("companies").EnumerateArray().Select(c => $"{c.GetProperty("name")} {c.GetProperty("active")}").Order());
         Assert.Equal("Elsewhere True, Research True", await CompaniesAsync());
         Assert.Equal(["Research", "Elsewhere"], (await client.CallAsync("organization.get_user_companies")).Ok.GetProperty("companies").EnumerateArray().Select(c => c.GetProperty("name").GetString()));
-        await Members.Guest.TokenAsync(App, await OwnerAsync("Third"), nina.Email);
+        await Members.InvitedUser.TokenAsync(App, await OwnerAsync("Third"), nina.Email);
         await (await (await App.SignedInAsync(nina)).GetAsync("/settings/notifications")).PressAsync("Join workspace");
         Assert.Equal("Elsewhere True, Research True, Third True", await CompaniesAsync());
     }

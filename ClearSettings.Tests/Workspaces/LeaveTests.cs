@@ -55,7 +55,7 @@ public abstract class LeaveTests(TestApp app) : AppTests(app)
             var owners = new[] { await server.AddAsync("One", MemberRole.Owner, workspace), await server.AddAsync("Two", MemberRole.Owner, workspace) };
             var done = await Task.WhenAll(owners.Select(o => server.InAsync(o, s => s.GetRequiredService<LeaveWorkspace>().RunAsync())));
             Assert.Single(done, d => d.Ok);
-            Assert.Single(await Members.Guest.MembersAsync(server, workspace));
+            Assert.Single(await Members.InvitedUser.MembersAsync(server, workspace));
         }
     }
 
@@ -63,9 +63,9 @@ public abstract class LeaveTests(TestApp app) : AppTests(app)
     public async Task An_offered_ownership_dies_when_either_leaves()
     {
         await using var server = await App.AnotherAsync(settings: Hosted);
-        await server.InAsync(server.Olga, s => s.GetRequiredService<OfferOwnership>().RunAsync(server.Adam.Id));
+        await server.InAsync(server.Olga, s => s.GetRequiredService<RequestOwnershipTransfer>().RunAsync(server.Adam.Id));
         await server.InAsync(server.Adam, s => s.GetRequiredService<LeaveWorkspace>().RunAsync());
-        Assert.Equal(0, await server.DbAsync(server.Olga, db => db.OwnershipOffers.CountAsync()));
+        Assert.Equal(0, await server.DbAsync(server.Olga, db => db.OwnershipTransfers.CountAsync()));
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public abstract class LeaveTests(TestApp app) : AppTests(app)
         Assert.Equal(404, (await browser.GetAsync($"/workspaces/{App.Olga.Workspace:N}/users")).Status);
         Assert.Equal("/no-workspace", (await browser.FetchAsync(HttpMethod.Get, "/settings/profile", null, ("HX-Request", "true"))).Headers.GetValues("HX-Redirect").Single());
         Assert.DoesNotContain("Research", (await browser.GetAsync("/no-workspace")).Html, StringComparison.Ordinal);
-        await Members.Guest.TokenAsync(App, App.Olga, nina.Email);
+        await Members.InvitedUser.TokenAsync(App, App.Olga, nina.Email);
         var joined = await (await browser.GetAsync("/no-workspace")).PressAsync("Join Research");
         Assert.Equal(("/settings/workspaces", "You joined Research."), (joined.Path, joined.Flash));
         Assert.Equal("/settings/workspaces", (await browser.GetAsync("/no-workspace")).Path);
@@ -93,7 +93,7 @@ public abstract class LeaveTests(TestApp app) : AppTests(app)
     {
         var nina = await App.AddAsync("Nina New", MemberRole.Member);
         await App.InAsync(App.Olga, s => s.GetRequiredService<RemoveMembers>().RunAsync([nina.Id]));
-        await Members.Guest.TokenAsync(App, App.Olga, nina.Email);
+        await Members.InvitedUser.TokenAsync(App, App.Olga, nina.Email);
         var browser = await App.SignedInAsync(nina);
         var page = await (await browser.GetAsync("/settings")).PressAsync("Decline");
         Assert.Equal("/no-workspace", page.Path);

@@ -98,9 +98,9 @@ public abstract class SeveralWorkspacesTests(TestApp app) : AppTests(app)
         server.Time.Advance(TimeSpan.FromSeconds(3));
         var mine = await server.DbAsync(null, db => Task.FromResult(db.Database.GetDbConnection().DataSource + db.Database.GetDbConnection().Database));
         var count = 0;
-        using var all = DiagnosticListener.AllListeners.Subscribe(new Ear<DiagnosticListener>(listener =>
+        using var all = DiagnosticListener.AllListeners.Subscribe(new QueryObserver<DiagnosticListener>(listener =>
         {
-            if (listener.Name == DbLoggerCategory.Name) listener.Subscribe(new Ear<KeyValuePair<string, object?>>(pair =>
+            if (listener.Name == DbLoggerCategory.Name) listener.Subscribe(new QueryObserver<KeyValuePair<string, object?>>(pair =>
             {
                 if (pair.Value is CommandExecutedEventData { Command.Connection: { } connection } && connection.DataSource + connection.Database == mine) Interlocked.Increment(ref count);
             }));
@@ -109,7 +109,7 @@ public abstract class SeveralWorkspacesTests(TestApp app) : AppTests(app)
         return count;
     }
 
-    private sealed class Ear<T>(Action<T> hear) : IObserver<T>
+    private sealed class QueryObserver<T>(Action<T> hear) : IObserver<T>
     {
         public void OnCompleted() { }
 

@@ -1,6 +1,6 @@
 using ClearSettings.Domain;
+using ClearSettings.Domain.ApiTokens;
 using ClearSettings.Domain.SystemCredentials;
-using ClearSettings.Domain.Tokens;
 
 namespace ClearSettings.Web.Api;
 

@@ -45,19 +45,19 @@ public sealed record ApiError(int Code, int Subcode, string Text, string? Detail
 }
 
 /// <summary>What an action answers: data, or a refusal.</summary>
-public readonly struct ApiAnswer
+public readonly struct ApiResponse
 {
     public object? Data { get; private init; }
 
     public ApiError? Error { get; private init; }
 
-    public static implicit operator ApiAnswer(ApiError error) => new() { Error = error };
+    public static implicit operator ApiResponse(ApiError error) => new() { Error = error };
 
     /// <param name="json">An object in UTF-8, written before and sent as it is.</param>
-    public static ApiAnswer Prepared(byte[] json) => new() { Data = new PreparedJson(json) };
+    public static ApiResponse Prepared(byte[] json) => new() { Data = new PreparedJson(json) };
 
     /// <param name="data">Serialized as the envelope's data, which is always an object.</param>
-    public static ApiAnswer Ok(object data) => new() { Data = data };
+    public static ApiResponse Ok(object data) => new() { Data = data };
 }
 
 /// <summary>JSON that need not be written again.</summary>

@@ -18,7 +18,7 @@ public static class ApiJson
     private sealed class IdConverter : JsonConverter<Guid>
     {
         public override Guid Read(ref Utf8JsonReader reader, Type type, JsonSerializerOptions options) =>
-            Domain.Id.TryParse(reader.GetString(), out var id) ? id : throw new JsonException("An id has 32 hex digits.");
+            Domain.EntityId.TryParse(reader.GetString(), out var id) ? id : throw new JsonException("An id has 32 hex digits.");
 
         public override void Write(Utf8JsonWriter writer, Guid value, JsonSerializerOptions options) => writer.WriteStringValue(value.ToString("N"));
     }

@@ -41,18 +41,18 @@ public sealed partial class ApiMap(IEndpointRouteBuilder routes, ILogger<ApiMap>
     public void Map<TInput>(
         string name,
         Permission permission,
-        Func<ApiCall, TInput, Task<ApiAnswer>> run,
+        Func<ApiCall, TInput, Task<ApiResponse>> run,
         bool acceptsSystem = false
     )
         where TInput : class, new() =>
         Map(new ApiAction(name, permission) { Input = typeof(TInput), AcceptsSystem = acceptsSystem }, run);
 
     /// <summary>For system credentials alone.</summary>
-    public void MapSystem<TInput>(string name, Func<ApiCall, TInput, Task<ApiAnswer>> run)
+    public void MapSystem<TInput>(string name, Func<ApiCall, TInput, Task<ApiResponse>> run)
         where TInput : class, new() => Map(name, Permission.UseSystemActions, run, acceptsSystem: true);
 
     /// <summary>For everybody. With <paramref name="optional"/> good credentials are used where they are given.</summary>
-    public void MapAnonymous<TInput>(string name, Func<ApiCall, TInput, Task<ApiAnswer>> run, bool optional = false) where TInput : class, new() =>
+    public void MapAnonymous<TInput>(string name, Func<ApiCall, TInput, Task<ApiResponse>> run, bool optional = false) where TInput : class, new() =>
         Map(new ApiAction(name, null, optional) { Input = typeof(TInput), AcceptsSystem = true }, run);
 
     /// <summary>Every other address of the API.</summary>
@@ -68,13 +68,13 @@ public sealed partial class ApiMap(IEndpointRouteBuilder routes, ILogger<ApiMap>
         routes.Map("/api/{**rest}", Answer).WithMetadata(new ApiAction("unknown", null));
     }
 
-    private void Map<TInput>(ApiAction action, Func<ApiCall, TInput, Task<ApiAnswer>> run) where TInput : class, new()
+    private void Map<TInput>(ApiAction action, Func<ApiCall, TInput, Task<ApiResponse>> run) where TInput : class, new()
     {
         async Task Answer(HttpContext context)
         {
             if (HttpMethods.IsOptions(context.Request.Method)) return;
             if (Get(context) is not { } request) return;
-            ApiAnswer answer;
+            ApiResponse answer;
             try
             {
                 answer = request.TryGetVersion(out _) ? await RunAsync(action, context, run) : ApiError.BadVersion;
@@ -87,10 +87,10 @@ public sealed partial class ApiMap(IEndpointRouteBuilder routes, ILogger<ApiMap>
             {
                 answer = problem.StatusCode == 413 ? ApiError.TooLarge : ApiError.BadJson;
             }
-            catch (Exception problem) when (!context.Response.HasStarted && StorageFailure.Explain(problem) is { } sentence)
+            catch (Exception problem) when (!context.Response.HasStarted && StorageFailure.Explain(problem) is { } message)
             {
-                context.RequestServices.GetRequiredService<StorageErrors>().Log(problem, sentence);
-                answer = ApiError.DatabaseUnavailable.With(sentence);
+                context.RequestServices.GetRequiredService<StorageErrors>().Log(problem, message);
+                answer = ApiError.DatabaseUnavailable.With(message);
             }
             catch (Exception problem) when (!context.RequestAborted.IsCancellationRequested && !context.Response.HasStarted)
             {
@@ -110,11 +110,11 @@ public sealed partial class ApiMap(IEndpointRouteBuilder routes, ILogger<ApiMap>
         return request;
     }
 
-    private static async Task<ApiAnswer> RunAsync<TInput>(ApiAction action, HttpContext context, Func<ApiCall, TInput, Task<ApiAnswer>> run) where TInput : class, new()
+    private static async Task<ApiResponse> RunAsync<TInput>(ApiAction action, HttpContext context, Func<ApiCall, TInput, Task<ApiResponse>> run) where TInput : class, new()
     {
         var current = context.RequestServices.GetRequiredService<Current>();
         var call = new ApiCall(context, current);
-        current.CameThrough(Door.Api, context.Connection.RemoteIpAddress?.ToString(), context.TraceIdentifier, context.RequestAborted);
+        current.SetSource(RequestSource.Api, context.Connection.RemoteIpAddress?.ToString(), context.TraceIdentifier, context.RequestAborted);
         if (action.Permission is not null || action.Optional)
         {
             var refusal = await context.RequestServices.GetRequiredService<ApiAuthentication>().AuthenticateAsync(call, action);
@@ -124,7 +124,7 @@ public sealed partial class ApiMap(IEndpointRouteBuilder routes, ILogger<ApiMap>
             return ApiError.RoleNotAllowed.With($"role={current.Principal.ProtocolRole}");
         if (current.SignedIn && current.Principal.Actor is not null)
             await call.Get<ImpersonationLog>()
-                .SeenAsync(
+                .RecordAsync(
                     call.Get<ClearSettingsDb>(),
                     call.Get<AuditLog>(),
                     current,

@@ -66,7 +66,7 @@ public sealed class ApiPath(RequestDelegate next, ServerSettings settings)
 /// <summary>The action and version that the address asks for. The name is "" when the address is not one of the API's form.</summary>
 public sealed record ApiRequest(string Name, string? Version)
 {
-    public const string Highest = Domain.Tokens.Tokens.ApiVersion;
+    public const string Highest = Domain.ApiTokens.ApiTokenIssuer.ApiVersion;
 
     /// <summary>False for what is neither a number nor absent; one-digit versions have no dot in ClearML and count as broken.</summary>
     public bool TryGetVersion(out Version version)

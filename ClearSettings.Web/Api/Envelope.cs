@@ -8,7 +8,7 @@ public static class Envelope
 {
     private static readonly JsonWriterOptions Unchecked = new() { SkipValidation = true };
 
-    public static async Task WriteAsync(HttpContext context, ApiAnswer answer, string name, string? requested, string actual)
+    public static async Task WriteAsync(HttpContext context, ApiResponse answer, string name, string? requested, string actual)
     {
         var code = answer.Error?.Code ?? 200;
         context.Response.StatusCode = code;
@@ -20,7 +20,7 @@ public static class Envelope
             WriteMeta(writer, context, answer.Error, name, requested, actual);
             writer.WritePropertyName("data"u8);
             if (answer.Data is null) writer.WriteRawValue("{}"u8, skipInputValidation: true);
-            else if (answer.Data is PreparedJson prepared) WritePast(writer, context, prepared);
+            else if (answer.Data is PreparedJson prepared) WriteUnchecked(writer, context, prepared);
             else JsonSerializer.Serialize(writer, answer.Data, answer.Data.GetType(), ApiJson.Options);
             if (answer.Data is not PreparedJson) writer.WriteEndObject();
         }
@@ -28,7 +28,7 @@ public static class Envelope
     }
 
     // Through the writer it would need one piece of memory as long as it is.
-    private static void WritePast(Utf8JsonWriter writer, HttpContext context, PreparedJson prepared)
+    private static void WriteUnchecked(Utf8JsonWriter writer, HttpContext context, PreparedJson prepared)
     {
         writer.Flush();
         context.Response.BodyWriter.Write(prepared.Utf8);

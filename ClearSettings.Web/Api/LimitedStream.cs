@@ -4,7 +4,7 @@ namespace ClearSettings.Web.Api;
 /// <param name="maxBytes">Reading past it throws a <see cref="BadHttpRequestException"/> with status 413.</param>
 internal sealed class LimitedStream(Stream inner, long maxBytes) : Stream
 {
-    private long read;
+    private long _read;
 
     public override bool CanRead => true;
 
@@ -34,5 +34,5 @@ internal sealed class LimitedStream(Stream inner, long maxBytes) : Stream
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-    private int Count(int bytes) => (read += bytes) <= maxBytes ? bytes : throw new BadHttpRequestException("The request body is too large.", StatusCodes.Status413PayloadTooLarge);
+    private int Count(int bytes) => (_read += bytes) <= maxBytes ? bytes : throw new BadHttpRequestException("The request body is too large.", StatusCodes.Status413PayloadTooLarge);
 }

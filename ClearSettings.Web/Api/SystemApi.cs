@@ -1,9 +1,9 @@
 using ClearSettings.Domain;
+using ClearSettings.Domain.ApiTokens;
 using ClearSettings.Domain.Audit;
 using ClearSettings.Domain.Principals;
 using ClearSettings.Domain.ServiceAccounts;
 using ClearSettings.Domain.SystemCredentials;
-using ClearSettings.Domain.Tokens;
 using ClearSettings.Web.Pages.SignIn;
 using Microsoft.EntityFrameworkCore;
 
@@ -48,11 +48,11 @@ public static class SystemApi
         api.MapSystem<DeleteInput>("users.delete", DeleteAsync);
     }
 
-    private static async Task<ApiAnswer> GetTokenAsync(ApiCall call, TokenInput input)
+    private static async Task<ApiResponse> GetTokenAsync(ApiCall call, TokenInput input)
     {
         if (string.IsNullOrEmpty(input.User))
             return ApiError.MissingFields.With("user");
-        if (!Id.TryParse(input.User, out var user))
+        if (!EntityId.TryParse(input.User, out var user))
             return ApiError.InvalidUserId;
         if (LoginApi.TryReadLifetime(call, input.ExpirationSec, out var lifetime) is { } badLifetime)
             return badLifetime;
@@ -64,8 +64,8 @@ public static class SystemApi
         // From here on the call has a workspace, in whose audit log it is.
         call.Current.SignedInAs(entered);
         await call.Get<ImpersonationLog>()
-            .SeenAsync(call.Get<ClearSettingsDb>(), call.Get<AuditLog>(), call.Current, starts: true, login: true);
-        return ApiAnswer.Ok(new { token = await call.Get<Tokens>().IssueAsync(entered, credentialId: null, lifetime) });
+            .RecordAsync(call.Get<ClearSettingsDb>(), call.Get<AuditLog>(), call.Current, starts: true, login: true);
+        return ApiResponse.Ok(new { token = await call.Get<ApiTokenIssuer>().IssueAsync(entered, credentialId: null, lifetime) });
     }
 
     private static async Task<(Principal? Principal, ApiError? Error)> FindAsync(
@@ -74,10 +74,10 @@ public static class SystemApi
         string? company
     )
     {
-        var principals = call.Get<Principals>();
+        var principals = call.Get<PrincipalCache>();
         if (!string.IsNullOrEmpty(company))
         {
-            if (!Id.TryParse(company, out var workspace))
+            if (!EntityId.TryParse(company, out var workspace))
                 return (null, ApiError.InvalidId.With("company"));
             var member = await principals.FindAsync(user, workspace);
             if (member is not null)
@@ -110,13 +110,13 @@ public static class SystemApi
         return [.. first.OfType<Guid>(), .. joined, .. machine];
     }
 
-    private static async Task<ApiAnswer> CreateAsync(ApiCall call, CreateInput input)
+    private static async Task<ApiResponse> CreateAsync(ApiCall call, CreateInput input)
     {
         if (string.IsNullOrEmpty(input.Id) || string.IsNullOrEmpty(input.Name) || string.IsNullOrEmpty(input.Company))
             return ApiError.MissingFields.With("id, name and company");
-        if (!Id.TryParse(input.Id, out var id))
+        if (!EntityId.TryParse(input.Id, out var id))
             return ApiError.Validation.With("id must have 32 hexadecimal digits");
-        if (!Id.TryParse(input.Company, out var company))
+        if (!EntityId.TryParse(input.Company, out var company))
             return ApiError.InvalidId.With("company");
         var made = await call.Get<CreateUser>()
             .RunAsync(
@@ -132,25 +132,25 @@ public static class SystemApi
                 }
             );
         if (made.Ok)
-            return ApiAnswer.Ok(new { });
+            return ApiResponse.Ok(new { });
         var error = made.Problems[0].Code switch
         {
             CreateUser.Exists => ApiError.UserIdExists,
             CreateUser.UnknownWorkspace => ApiError.InvalidId,
-            CreateUser.Taken => ApiError.NotUnique,
+            CreateUser.EmailTaken => ApiError.NotUnique,
             CreateUser.BadEmail => ApiError.BadEmail,
             _ => ApiError.Validation,
         };
-        return error.With(made.Problems[0].Sentence);
+        return error.With(made.Problems[0].Message);
     }
 
-    private static async Task<ApiAnswer> DeleteAsync(ApiCall call, DeleteInput input)
+    private static async Task<ApiResponse> DeleteAsync(ApiCall call, DeleteInput input)
     {
         if (string.IsNullOrEmpty(input.User))
             return ApiError.MissingFields.With("user");
-        if (!Id.TryParse(input.User, out var user))
+        if (!EntityId.TryParse(input.User, out var user))
             return ApiError.InvalidUserId;
         var done = await call.Get<DeleteUser>().RunAsync(call.System!, user);
-        return done.Ok ? ApiAnswer.Ok(new { }) : ApiError.InvalidUserId.With(done.Problems[0].Sentence);
+        return done.Ok ? ApiResponse.Ok(new { }) : ApiError.InvalidUserId.With(done.Problems[0].Message);
     }
 }

@@ -1,9 +1,9 @@
 using System.Text;
 using ClearSettings.Domain;
+using ClearSettings.Domain.ApiTokens;
 using ClearSettings.Domain.Credentials;
 using ClearSettings.Domain.Principals;
 using ClearSettings.Domain.SystemCredentials;
-using ClearSettings.Domain.Tokens;
 using ClearSettings.Web.Api;
 
 namespace ClearSettings.Web.Authentication;
@@ -13,10 +13,10 @@ namespace ClearSettings.Web.Authentication;
 /// (docs/protocol.md#authentication). Cookies are never read, so no other site can make a browser call.
 /// </summary>
 public sealed class ApiAuthentication(
-    Principals principals,
+    PrincipalCache principals,
     SystemCredentialList systems,
-    Tokens tokens,
-    CredentialUseLog uses,
+    ApiTokenIssuer tokens,
+    CredentialUsageRecorder uses,
     TimeProvider time
 )
 {
@@ -97,7 +97,7 @@ public sealed class ApiAuthentication(
     {
         var tenant = call.Http.Request.Headers["X-Clearml-Tenant"].ToString();
         var wanted = workspaceId;
-        if (tenant.Length > 0 && !Id.TryParse(tenant, out wanted)) wanted = Guid.Empty;
+        if (tenant.Length > 0 && !EntityId.TryParse(tenant, out wanted)) wanted = Guid.Empty;
         if (await find(wanted) is not { } principal)
             return wanted == workspaceId ? gone : action.IsLogin ? ApiError.NotInTenant : ApiError.RoleNotAllowed.With("not a member of this tenant");
         var (entered, refusal) = await ActAsync(call, principal, action);
@@ -116,7 +116,7 @@ public sealed class ApiAuthentication(
         if (action.Permission is { } needed && !caller.Can(needed)) return (null, ApiError.RoleNotAllowed.With($"role={caller.ProtocolRole}"));
         if (impersonate is not null && actAs is not null) return (null, ApiError.BadHeaders);
         var ownRights = actAs is not null;
-        if (!Impersonation.IsAllowed(caller, ownRights) || !Id.TryParse(impersonate ?? actAs, out var id) || await principals.FindAsync(id, caller.WorkspaceId) is not { } other) return (null, ApiError.Impersonation);
+        if (!Impersonation.IsAllowed(caller, ownRights) || !EntityId.TryParse(impersonate ?? actAs, out var id) || await principals.FindAsync(id, caller.WorkspaceId) is not { } other) return (null, ApiError.Impersonation);
         if (Impersonation.Enter(caller, other, ownRights) is not { } entered) return (null, ApiError.Impersonation);
         call.ActsByHeader = true;
         return (entered, null);

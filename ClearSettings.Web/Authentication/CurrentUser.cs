@@ -14,7 +14,7 @@ namespace ClearSettings.Web.Authentication;
 /// </summary>
 public sealed class CurrentUser(RequestDelegate next)
 {
-    public async Task InvokeAsync(HttpContext context, Current current, Principals principals)
+    public async Task InvokeAsync(HttpContext context, Current current, PrincipalCache principals)
     {
         // The error page must not ask the database that has just failed.
         if (StorageErrors.Find(context) is not null)
@@ -22,24 +22,24 @@ public sealed class CurrentUser(RequestDelegate next)
             await next(context);
             return;
         }
-        current.CameThrough(Door.Page, context.Connection.RemoteIpAddress?.ToString(), context.TraceIdentifier, context.RequestAborted);
+        current.SetSource(RequestSource.Page, context.Connection.RemoteIpAddress?.ToString(), context.TraceIdentifier, context.RequestAborted);
         if ((await context.AuthenticateAsync(SessionCookie.Scheme)).Principal is { } user) context.User = user;
-        if (SessionCookie.Of(context) is { } session)
+        if (SessionCookie.GetSession(context) is { } session)
         {
             var inAddress = context.Request.RouteValues.TryGetValue("workspace", out var value) ? value as string : null;
             var principal = await FindAsync(context, principals, session.UserId, session.DefaultWorkspaceId);
-            if (inAddress is not null) principal = Id.TryParse(inAddress, out var id) ? await principals.FindAsync(session.UserId, id) ?? Absent(context, principal) : Absent(context, principal);
+            if (inAddress is not null) principal = EntityId.TryParse(inAddress, out var id) ? await principals.FindAsync(session.UserId, id) ?? Absent(context, principal) : Absent(context, principal);
             if (principal is not null) await EnterAsync(context, current, principal, session);
-            else current.SignedInWithoutWorkspace(session.UserId, session.Id, session.ProvedAt);
+            else current.SignedInWithoutWorkspace(session.UserId, session.Id, session.ReauthenticatedAt);
         }
         await next(context);
     }
 
     private static ValueTask EnterAsync(HttpContext context, Current current, Principal principal, LiveSession session)
     {
-        current.SignedInAs(principal, session.Id, session.ProvedAt);
+        current.SignedInAs(principal, session.Id, session.ReauthenticatedAt);
         var services = context.RequestServices;
-        return services.GetRequiredService<MemberActivity>().SeenAsync(services, principal.UserId, principal.WorkspaceId);
+        return services.GetRequiredService<MemberActivity>().RecordAsync(services, principal.UserId, principal.WorkspaceId);
     }
 
     // The error page still wants to show the shell, so the person stays signed in, in their own workspace.
@@ -49,10 +49,10 @@ public sealed class CurrentUser(RequestDelegate next)
         return principal;
     }
 
-    private static async ValueTask<Principal?> FindAsync(HttpContext context, Principals principals, Guid userId, Guid? workspaceId)
+    private static async ValueTask<Principal?> FindAsync(HttpContext context, PrincipalCache principals, Guid userId, Guid? workspaceId)
     {
         if (workspaceId is { } id && await principals.FindAsync(userId, id) is { } principal) return principal;
-        var joined = await context.RequestServices.GetRequiredService<JoinedWorkspaces>().OfAsync(userId);
+        var joined = await context.RequestServices.GetRequiredService<JoinedWorkspaces>().GetAsync(userId);
         return joined.Count > 0 ? await principals.FindAsync(userId, joined[0].Id) : null;
     }
 }

@@ -8,19 +8,19 @@ namespace ClearSettings.Web.Authentication;
 public sealed record LinkCookie(string Name, string Path)
 {
     private const int MaxLength = 100;
-    private static readonly TimeSpan Kept = TimeSpan.FromHours(1);
+    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
 
     public string? Read(HttpRequest request) => request.Cookies[Name];
 
-    public void Keep(HttpContext context, string token) => context.Response.Cookies.Append(Name, token.Length > MaxLength ? "" : token, Options(context, Kept));
+    public void Set(HttpContext context, string token) => context.Response.Cookies.Append(Name, token.Length > MaxLength ? "" : token, Options(context, Lifetime));
 
-    public void Drop(HttpContext context) => context.Response.Cookies.Delete(Name, Options(context, null));
+    public void Delete(HttpContext context) => context.Response.Cookies.Delete(Name, Options(context, null));
 
     private CookieOptions Options(HttpContext context, TimeSpan? kept) => new()
     {
         HttpOnly = true,
         SameSite = SameSiteMode.Lax,
-        Secure = context.RequestServices.GetRequiredService<Addresses>().IsHttps(context.Request),
+        Secure = context.RequestServices.GetRequiredService<PublicUrls>().IsHttps(context.Request),
         MaxAge = kept,
         Path = Path,
     };

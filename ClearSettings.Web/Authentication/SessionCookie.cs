@@ -17,35 +17,35 @@ public static class SessionCookie
         // Without this the host authenticates every request by itself, the API's too, where cookies must not count; CurrentUser asks.
         AppContext.SetSwitch("Microsoft.AspNetCore.Authentication.SuppressAutoDefaultScheme", true);
         services.AddAuthentication().AddCookie(Scheme);
-        services.AddOptions<CookieAuthenticationOptions>(Scheme).Configure<Addresses>((options, addresses) =>
+        services.AddOptions<CookieAuthenticationOptions>(Scheme).Configure<PublicUrls>((options, addresses) =>
         {
             options.CookieManager = new CookieByConnection(addresses);
             options.Cookie.SameSite = SameSiteMode.Lax;
             options.Cookie.HttpOnly = true;
             options.Cookie.Path = "/";
-            options.ExpireTimeSpan = Session.Kept;
+            options.ExpireTimeSpan = Session.PersistentLifetime;
             options.SlidingExpiration = false;
             options.LoginPath = "/sign-in";
             options.ReturnUrlParameter = "returnUrl";
             options.Events.OnValidatePrincipal = ValidateAsync;
             options.Events.OnRedirectToLogin = AskToSignIn;
         });
-        services.AddOptions<CookieAuthenticationOptions>(Scheme).PostConfigure(options => options.TicketDataFormat = new RememberedTickets(options.TicketDataFormat));
+        services.AddOptions<CookieAuthenticationOptions>(Scheme).PostConfigure(options => options.TicketDataFormat = new TicketCache(options.TicketDataFormat));
     }
 
     public static Task SignInAsync(HttpContext context, Session session)
     {
-        var identity = new ClaimsIdentity([new Claim(SessionClaim, session.Id.Text())], Scheme);
+        var identity = new ClaimsIdentity([new Claim(SessionClaim, session.Id.ToHex())], Scheme);
         return context.SignInAsync(Scheme, new ClaimsPrincipal(identity), new AuthenticationProperties { IsPersistent = session.Keep });
     }
 
     /// <summary>The live session that the cookie named, once authentication has run.</summary>
-    public static LiveSession? Of(HttpContext context) => context.Items[typeof(LiveSession)] as LiveSession;
+    public static LiveSession? GetSession(HttpContext context) => context.Items[typeof(LiveSession)] as LiveSession;
 
     private static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
         var cache = context.HttpContext.RequestServices.GetRequiredService<SessionCache>();
-        if (Id.TryParse(context.Principal?.FindFirstValue(SessionClaim), out var id) && await cache.FindAsync(id) is { } session) context.HttpContext.Items[typeof(LiveSession)] = session;
+        if (EntityId.TryParse(context.Principal?.FindFirstValue(SessionClaim), out var id) && await cache.FindAsync(id) is { } session) context.HttpContext.Items[typeof(LiveSession)] = session;
         else context.RejectPrincipal();
     }
 
@@ -70,22 +70,22 @@ public static class SessionCookie
 /// Over https the cookie is Secure and bound to the host by its __Host- name. Over plain http a browser would not keep such a cookie, so
 /// there it has another name; the owner sees a banner when that is not on the same machine.
 /// </summary>
-internal sealed class CookieByConnection(Addresses addresses) : ICookieManager
+internal sealed class CookieByConnection(PublicUrls addresses) : ICookieManager
 {
-    private readonly ChunkingCookieManager inner = new();
+    private readonly ChunkingCookieManager _inner = new();
 
-    public string? GetRequestCookie(HttpContext context, string key) => inner.GetRequestCookie(context, Name(context));
+    public string? GetRequestCookie(HttpContext context, string key) => _inner.GetRequestCookie(context, Name(context));
 
     public void AppendResponseCookie(HttpContext context, string key, string? value, CookieOptions options)
     {
         options.Secure = addresses.IsHttps(context.Request);
-        inner.AppendResponseCookie(context, Name(context), value, options);
+        _inner.AppendResponseCookie(context, Name(context), value, options);
     }
 
     public void DeleteCookie(HttpContext context, string key, CookieOptions options)
     {
         options.Secure = addresses.IsHttps(context.Request);
-        inner.DeleteCookie(context, Name(context), options);
+        _inner.DeleteCookie(context, Name(context), options);
     }
 
     private string Name(HttpContext context) => addresses.IsHttps(context.Request) ? "__Host-clearsettings" : "clearsettings-http";

@@ -7,35 +7,35 @@ internal sealed class MinuteLimiter(int permits, TimeProvider time) : RateLimite
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
 
-    private readonly Lock gate = new();
-    private DateTimeOffset windowStart = time.GetUtcNow();
-    private int used;
+    private readonly Lock _gate = new();
+    private DateTimeOffset _windowStart = time.GetUtcNow();
+    private int _used;
 
     /// <summary>The partition of a source gives up its limiter once nothing in it counts any more.</summary>
     public override TimeSpan? IdleDuration
     {
         get
         {
-            lock (gate) return time.GetUtcNow() - windowStart is var age && age >= Window ? age : null;
+            lock (_gate) return time.GetUtcNow() - _windowStart is var age && age >= Window ? age : null;
         }
     }
 
     public override RateLimiterStatistics GetStatistics()
     {
-        lock (gate)
+        lock (_gate)
         {
             Renew();
-            return new() { CurrentAvailablePermits = Math.Max(0, permits - used) };
+            return new() { CurrentAvailablePermits = Math.Max(0, permits - _used) };
         }
     }
 
     protected override RateLimitLease AttemptAcquireCore(int permitCount)
     {
-        lock (gate)
+        lock (_gate)
         {
             Renew();
-            if (used + permitCount > permits) return new Lease(false);
-            used += permitCount;
+            if (_used + permitCount > permits) return new Lease(false);
+            _used += permitCount;
             return new Lease(true);
         }
     }
@@ -45,8 +45,8 @@ internal sealed class MinuteLimiter(int permits, TimeProvider time) : RateLimite
     private void Renew()
     {
         var now = time.GetUtcNow();
-        if (now - windowStart < Window) return;
-        (windowStart, used) = (now, 0);
+        if (now - _windowStart < Window) return;
+        (_windowStart, _used) = (now, 0);
     }
 
     private sealed class Lease(bool acquired) : RateLimitLease

@@ -22,10 +22,10 @@ public sealed class NeedsAttribute(Permission view, Permission toChange) : Attri
     public Permission ToChange { get; } = toChange;
 
     /// <summary>Viewing the page requires it as well, such as a form whose answer shows a secret.</summary>
-    public bool Recent { get; init; }
+    public bool RequireRecentAuthentication { get; init; }
 
     /// <summary>Whether posts require that the password was confirmed recently.</summary>
-    public bool RecentToChange => Recent || ToChange.RequiresRecentAuthentication();
+    public bool RequireRecentAuthenticationToChange => RequireRecentAuthentication || ToChange.RequiresRecentAuthentication();
 
     public async Task OnResourceExecutionAsync(ResourceExecutingContext context, ResourceExecutionDelegate next)
     {
@@ -46,7 +46,7 @@ public sealed class NeedsAttribute(Permission view, Permission toChange) : Attri
 
     public async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
-        var required = Changes(context.HttpContext) ? RecentToChange && !((AppPage)context.HandlerInstance).IsHarmless(context) : Recent;
+        var required = Changes(context.HttpContext) ? RequireRecentAuthenticationToChange && !((AppPage)context.HandlerInstance).IsHarmless(context) : RequireRecentAuthentication;
         if (required) context.Result = await RecentAuthentication.AskAsync(context.HttpContext);
         if (context.Result is null) await next();
     }

@@ -31,22 +31,22 @@ public static partial class RecentAuthentication
             if (typed && IsSwap(http)) http.Response.Headers["HX-Trigger-After-Swap"] = "closeDialog";
             return null;
         }
-        if (form is null) return new RedirectResult("/sign-in/prove?returnUrl=" + Uri.EscapeDataString(UrlOf(http)));
+        if (form is null) return new RedirectResult("/sign-in/confirm-password?returnUrl=" + Uri.EscapeDataString(UrlOf(http)));
         return Ask(http, form, outcome);
     }
 
     private static bool IsRecent(HttpContext http)
     {
         var now = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime;
-        return http.RequestServices.GetRequiredService<Current>().ProvedAt is { } at && now - at < Session.ProofLasts;
+        return http.RequestServices.GetRequiredService<Current>().ReauthenticatedAt is { } at && now - at < Session.ReauthenticationLifetime;
     }
 
     private static async Task<Result> ConfirmAsync(HttpContext http, string? password)
     {
         var services = http.RequestServices;
-        if (services.GetRequiredService<PasswordAttempts>().TryCount(http)) return await services.GetRequiredService<ProveAgain>().RunAsync(password);
+        if (services.GetRequiredService<PasswordAttemptLimiter>().TryCount(http)) return await services.GetRequiredService<Reauthenticate>().RunAsync(password);
         http.Response.StatusCode = StatusCodes.Status429TooManyRequests;
-        http.Response.Headers.RetryAfter = PasswordAttempts.RetryAfter;
+        http.Response.Headers.RetryAfter = PasswordAttemptLimiter.RetryAfter;
         return Result.Refuse("", "Too many attempts. Wait a minute and try again.");
     }
 
@@ -54,7 +54,7 @@ public static partial class RecentAuthentication
     {
         var fields = form.Where(f => f.Key is not (PasswordField or AntiforgeryField))
             .SelectMany(f => f.Value.Select(v => KeyValuePair.Create(f.Key, v ?? "")));
-        var question = new ConfirmedForm(UrlOf(http), [.. fields], outcome?.Problems[0].Sentence)
+        var question = new ConfirmedForm(UrlOf(http), [.. fields], outcome?.Problems[0].Message)
         {
             IsMultipart = http.Request.ContentType!.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase),
             InDialog = IsHtmx(http),
@@ -65,7 +65,7 @@ public static partial class RecentAuthentication
         var metadata = http.RequestServices.GetRequiredService<IModelMetadataProvider>();
         return new ViewResult
         {
-            ViewName = "/Pages/SignIn/_ProveAndRepeat.cshtml",
+            ViewName = "/Pages/SignIn/_ReauthenticateAndResume.cshtml",
             StatusCode = http.Response.StatusCode == StatusCodes.Status429TooManyRequests ? null : StatusCodes.Status422UnprocessableEntity,
             ViewData = new ViewDataDictionary<ConfirmedForm>(metadata, new ModelStateDictionary()) { Model = question },
         };

@@ -25,22 +25,22 @@ public static class SignInLimits
     public const string Policy = "sign-in";
 
     /// <summary>Twice the minute over which the limiters count.</summary>
-    internal static readonly TimeSpan PartitionsKept = TimeSpan.FromMinutes(2);
+    internal static readonly TimeSpan MaxPartitions = TimeSpan.FromMinutes(2);
 
     public static void AddSignInLimits(this IServiceCollection services)
     {
-        services.AddSingleton<PasswordAttempts>();
+        services.AddSingleton<PasswordAttemptLimiter>();
         services.AddRateLimiter(options =>
         {
             options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
             options.OnRejected = (context, _) =>
             {
-                context.HttpContext.Response.Headers.RetryAfter = PasswordAttempts.RetryAfter;
+                context.HttpContext.Response.Headers.RetryAfter = PasswordAttemptLimiter.RetryAfter;
                 return ValueTask.CompletedTask;
             };
             options.AddPolicy(Policy, _ => RateLimitPartition.GetNoLimiter(""));
         });
-        services.AddOptions<RateLimiterOptions>().Configure<PasswordAttempts>((options, attempts) => options.GlobalLimiter = attempts.Limiter);
+        services.AddOptions<RateLimiterOptions>().Configure<PasswordAttemptLimiter>((options, attempts) => options.GlobalLimiter = attempts.Limiter);
     }
 
     internal static RateLimitPartition<TKey> PerMinute<TKey>(TKey key, int permits, TimeProvider time) => RateLimitPartition.Get(key, _ => new MinuteLimiter(permits, time));

@@ -10,9 +10,9 @@ namespace ClearSettings.Web.Authorization;
 /// <param name="kept">How long a source without requests keeps its partition; longer than the limiter's window.</param>
 public sealed class SourcePartitions(int max, TimeSpan kept, TimeProvider time)
 {
-    private readonly Dictionary<string, DateTime> lastSeen = new(StringComparer.Ordinal);
-    private readonly Lock gate = new();
-    private DateTime nextCleanup;
+    private readonly Dictionary<string, DateTime> _lastSeen = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
+    private DateTime _nextCleanup;
 
     /// <summary>The partition of sources that come while all others are taken.</summary>
     public const string Shared = "(all other sources)";
@@ -21,7 +21,7 @@ public sealed class SourcePartitions(int max, TimeSpan kept, TimeProvider time)
     {
         get
         {
-            lock (gate) return lastSeen.Count;
+            lock (_gate) return _lastSeen.Count;
         }
     }
 
@@ -29,15 +29,15 @@ public sealed class SourcePartitions(int max, TimeSpan kept, TimeProvider time)
 
     public string KeyFor(ClientSource source)
     {
-        lock (gate)
+        lock (_gate)
         {
             var now = time.GetUtcNow().UtcDateTime;
-            if (lastSeen.Count >= max && !lastSeen.ContainsKey(source.Key))
+            if (_lastSeen.Count >= max && !_lastSeen.ContainsKey(source.Key))
             {
                 Cleanup(now);
-                if (lastSeen.Count >= max) return Shared;
+                if (_lastSeen.Count >= max) return Shared;
             }
-            lastSeen[source.Key] = now;
+            _lastSeen[source.Key] = now;
             return source.Key;
         }
     }
@@ -45,8 +45,8 @@ public sealed class SourcePartitions(int max, TimeSpan kept, TimeProvider time)
     // At most once a second: a flood must not make every request look through all partitions.
     private void Cleanup(DateTime now)
     {
-        if (now < nextCleanup) return;
-        nextCleanup = now.AddSeconds(1);
-        foreach (var source in lastSeen.Where(s => s.Value < now - kept).Select(s => s.Key).ToList()) lastSeen.Remove(source);
+        if (now < _nextCleanup) return;
+        _nextCleanup = now.AddSeconds(1);
+        foreach (var source in _lastSeen.Where(s => s.Value < now - kept).Select(s => s.Key).ToList()) _lastSeen.Remove(source);
     }
 }

@@ -43,7 +43,7 @@ public static class AdminCommand
             var password = await ReadPasswordAsync();
             return await InServerAsync(parsed, async services =>
             {
-                var done = await services.GetRequiredService<ResetPassword>().RunAsync(parsed.GetValue(email)!, password);
+                var done = await services.GetRequiredService<ResetPasswordByOperator>().RunAsync(parsed.GetValue(email)!, password);
                 if (!done.Ok) return CommandLine.Refuse(done);
                 Console.WriteLine("The password is changed. Every browser session of this person has ended.");
                 return 0;
@@ -76,7 +76,7 @@ public static class AdminCommand
         {
             var (count, unreadable) = await services.GetRequiredService<RewrapVaults>().RunAsync();
             Console.WriteLine($"{count} vaults are wrapped with the newest key.");
-            foreach (var id in unreadable) await Console.Error.WriteLineAsync($"clearsettings: The key of vault {id.Text()} cannot be unwrapped; the vault was left unchanged.");
+            foreach (var id in unreadable) await Console.Error.WriteLineAsync($"clearsettings: The key of vault {id.ToHex()} cannot be unwrapped; the vault was left unchanged.");
             return unreadable.Count == 0 ? 0 : CommandLine.CannotRun;
         }));
         return command;
@@ -88,9 +88,9 @@ public static class AdminCommand
         command.SetAction((parsed, cancel) => InServerAsync(parsed, async services =>
         {
             var chain = services.GetRequiredService<AuditChain>();
-            await chain.SealAsync(cancel);
+            await chain.AppendLinksAsync(cancel);
             var checks = await chain.CheckAsync(cancel: cancel);
-            foreach (var check in checks) Console.WriteLine($"{check.Workspace} ({check.WorkspaceId.Text()}): {check.Sealed} {(check.Sealed == 1 ? "entry" : "entries")} in order{(check.Problem is null ? "." : $", then: {check.Problem}")}{(check.Head.Length > 0 ? $" Last seal {check.Head}" : "")}");
+            foreach (var check in checks) Console.WriteLine($"{check.Workspace} ({check.WorkspaceId.ToHex()}): {check.LinkCount} {(check.LinkCount == 1 ? "entry" : "entries")} in order{(check.Problem is null ? "." : $", then: {check.Problem}")}{(check.Head.Length > 0 ? $" Last seal {check.Head}" : "")}");
             return checks.Any(c => c.Problem is not null) ? 1 : 0;
         }));
         return command;
@@ -101,7 +101,7 @@ public static class AdminCommand
         await using var app = ProgramHost.Build(parsed.GetValue(CommandLine.Data), []);
         await ProgramHost.MigrateAsync(app.Services);
         await using var scope = app.Services.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<Current>().CameThrough(Door.Command, null, "command");
+        scope.ServiceProvider.GetRequiredService<Current>().SetSource(RequestSource.Command, null, "command");
         return await work(scope.ServiceProvider);
     }
 

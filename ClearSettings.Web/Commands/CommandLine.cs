@@ -29,14 +29,14 @@ public static class CommandLine
         {
             return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
-        catch (ServerCannotStart problem)
+        catch (StartupException problem)
         {
-            foreach (var sentence in problem.Sentences) await Console.Error.WriteLineAsync($"clearsettings: {sentence}");
+            foreach (var message in problem.Messages) await Console.Error.WriteLineAsync($"clearsettings: {message}");
             return CannotRun;
         }
-        catch (Exception problem) when (Domain.StorageFailure.Explain(problem) is { } sentence)
+        catch (Exception problem) when (Domain.StorageFailure.Explain(problem) is { } message)
         {
-            await Console.Error.WriteLineAsync($"clearsettings: {sentence}");
+            await Console.Error.WriteLineAsync($"clearsettings: {message}");
             return CannotRun;
         }
     }
@@ -44,7 +44,7 @@ public static class CommandLine
     /// <summary>Prints the reasons of a refusal, one a line.</summary>
     public static int Refuse(Domain.Result result)
     {
-        foreach (var problem in result.Problems) Console.Error.WriteLine(problem.Field.Length == 0 ? $"clearsettings: {problem.Sentence}" : $"clearsettings: {problem.Field.ToLowerInvariant()}: {problem.Sentence}");
+        foreach (var problem in result.Problems) Console.Error.WriteLine(problem.Field.Length == 0 ? $"clearsettings: {problem.Message}" : $"clearsettings: {problem.Field.ToLowerInvariant()}: {problem.Message}");
         return CannotRun;
     }
 }

@@ -25,20 +25,20 @@ public static class ConfigCommand
     {
         var to = OneOf("--to", "The format to write.", "hocon", "json", "yaml");
         to.Required = true;
-        return New("convert", "Write files in another format. What that cannot hold is an error.", [to], (job, parsed) => parsed.GetValue(ForClients) ? job.ForClients("text") : job.Convert(FormatOf(parsed.GetValue(to))!.Value));
+        return New("convert", "Write files in another format. What that cannot hold is an error.", [to], (job, parsed) => parsed.GetValue(ForClients) ? job.ForClients("text") : job.Convert(ParseFormat(parsed.GetValue(to))!.Value));
     }
 
     private static Command Merge()
     {
         var to = OneOf("--to", "The format to write; default hocon.", "hocon", "json", "yaml");
         var origins = new Option<bool>("--origins") { Description = "Print for each value where it was set and what it overrides, instead of a document." };
-        return New("merge", "Merge files, later ones win, and print the result.", [to, origins], (job, parsed) => job.Merge(FormatOf(parsed.GetValue(to)) ?? ConfigFormat.Hocon, parsed.GetValue(ForClients), parsed.GetValue(origins)));
+        return New("merge", "Merge files, later ones win, and print the result.", [to, origins], (job, parsed) => job.Merge(ParseFormat(parsed.GetValue(to)) ?? ConfigFormat.Hocon, parsed.GetValue(ForClients), parsed.GetValue(origins)));
     }
 
     private static Command Render()
     {
         var to = OneOf("--to", "The format to write; default json.", "hocon", "json", "yaml");
-        return New("render", "Print files with all substitutions resolved.", [to], (job, parsed) => parsed.GetValue(ForClients) ? job.ForClients("value") : job.Render(FormatOf(parsed.GetValue(to)) ?? ConfigFormat.Json));
+        return New("render", "Print files with all substitutions resolved.", [to], (job, parsed) => parsed.GetValue(ForClients) ? job.ForClients("value") : job.Render(ParseFormat(parsed.GetValue(to)) ?? ConfigFormat.Json));
     }
 
     private static Command New(string name, string description, Option[]? more, Func<ConfigJob, ParseResult, int> run)
@@ -50,7 +50,7 @@ public static class ConfigCommand
             if (Environment(parsed.GetValue(Variables) ?? []) is not { } environment) return CommandLine.Refuse(Domain.Result.Refuse("env", "Write it like NAME=VALUE."));
             var dialect = parsed.GetValue(DialectName) == "strict" ? Dialect.Strict : Dialect.ClearML;
             var output = new ConfigOutput(Console.Out, Console.Error, parsed.GetValue(Json));
-            return run(new ConfigJob(parsed.GetValue(Files)!, FormatOf(parsed.GetValue(Format)), dialect, environment, output) { Audience = parsed.GetValue(Shared) ? VaultAudience.Others : VaultAudience.Author }, parsed);
+            return run(new ConfigJob(parsed.GetValue(Files)!, ParseFormat(parsed.GetValue(Format)), dialect, environment, output) { Audience = parsed.GetValue(Shared) ? VaultAudience.Others : VaultAudience.Author }, parsed);
         });
         return command;
     }
@@ -67,7 +67,7 @@ public static class ConfigCommand
         return environment;
     }
 
-    private static ConfigFormat? FormatOf(string? name) => name is null ? null : Enum.Parse<ConfigFormat>(name, ignoreCase: true);
+    private static ConfigFormat? ParseFormat(string? name) => name is null ? null : Enum.Parse<ConfigFormat>(name, ignoreCase: true);
 
     private static Option<string?> OneOf(string name, string description, params string[] values)
     {

@@ -7,21 +7,21 @@ namespace ClearSettings.Web.Commands;
 internal sealed record ConfigFile(string Name, ConfigFormat Format, Document Document)
 {
     private const string Input = "-";
-    private static readonly UTF8Encoding s_utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public string ShownName => Document.Source.Name;
 
     public static ConfigFile Read(string name, ConfigFormat? asked, Dialect dialect)
     {
-        var options = new ParseOptions { Dialect = dialect, Name = name == Input ? "<stdin>" : name, IncludeResolver = dialect == Dialect.Strict ? new NothingIncluded() : null };
-        var format = asked ?? (name == Input ? ConfigFormat.Hocon : ConfigFormats.OfFile(name) ?? ConfigFormat.Hocon);
+        var options = new ParseOptions { Dialect = dialect, Name = name == Input ? "<stdin>" : name, IncludeResolver = dialect == Dialect.Strict ? new EmptyIncludeResolver() : null };
+        var format = asked ?? (name == Input ? ConfigFormat.Hocon : ConfigFormats.FromFileName(name) ?? ConfigFormat.Hocon);
         try
         {
             var bytes = Bytes(name, options.Limits.MaxBytes);
             if (bytes.Length > options.Limits.MaxBytes) return Unreadable(name, format, options, "too-large", $"The file is larger than {options.Limits.MaxBytes:N0} bytes.");
             var decoded = Utf8Text.Decode(bytes);
             if (decoded.Text is not { } text) return Unreadable(name, format, options, "not-utf8", $"The file is not UTF-8 text: byte {decoded.ValidBytes + 1} belongs to no character.", decoded.End);
-            return new ConfigFile(name, format, NothingIncluded.WithWarnings(ConfigFormats.Read(text, format, options)));
+            return new ConfigFile(name, format, EmptyIncludeResolver.WithWarnings(ConfigFormats.Read(text, format, options)));
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
@@ -44,7 +44,7 @@ internal sealed record ConfigFile(string Name, ConfigFormat Format, Document Doc
         var buffer = new char[limit + 1];
         var text = buffer.AsSpan(0, Console.In.ReadBlock(buffer));
         var bad = text.IndexOf('\uFFFD');
-        return bad < 0 ? s_utf8.GetBytes(text.ToString()) : [.. Encoding.UTF8.GetBytes(text[..bad].ToString()), 0xFF];
+        return bad < 0 ? Utf8.GetBytes(text.ToString()) : [.. Encoding.UTF8.GetBytes(text[..bad].ToString()), 0xFF];
     }
 
     private static byte[] Limited(Stream stream, int limit)

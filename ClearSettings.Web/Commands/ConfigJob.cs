@@ -12,13 +12,13 @@ internal sealed class ConfigJob(string[] names, ConfigFormat? format, Dialect di
 
     public int Check(bool forClients) => Each(file =>
     {
-        var findings = forClients ? VaultCheck.Check(file.Document, Audience).Findings : ClientFile.Judge(Resolved(file).Findings);
-        return output.Tell(file.Name, file.ShownName, findings, toOutput: true);
+        var findings = forClients ? VaultCheck.Check(file.Document, Audience).Findings : ClientFile.Check(Resolved(file).Findings);
+        return output.Report(file.Name, file.ShownName, findings, toOutput: true);
     });
 
     public int Convert(ConfigFormat to) => Each(file =>
     {
-        var written = Domain.Hocon.Convert.To(to, file.Document, environment);
+        var written = Domain.Hocon.FormatConverter.To(to, file.Document, environment);
         return Made(file, [.. written.Findings.Select(f => f.Finding)], "text", written.Text is { } text ? new ConfigString(text) : null, written.Text);
     });
 
@@ -26,7 +26,7 @@ internal sealed class ConfigJob(string[] names, ConfigFormat? format, Dialect di
     {
         var (value, findings) = Resolved(file);
         if (value is null || output.Json) return Made(file, findings, "value", value, null);
-        var written = Domain.Hocon.Convert.To(to, value);
+        var written = Domain.Hocon.FormatConverter.To(to, value);
         return Made(file, [.. findings, .. written.Findings.Select(f => f.Finding)], "value", value, written.Text);
     });
 
@@ -58,7 +58,7 @@ internal sealed class ConfigJob(string[] names, ConfigFormat? format, Dialect di
 
     private bool Made(ConfigFile file, IReadOnlyList<Finding> findings, string key, ConfigValue? made, string? text)
     {
-        var ok = output.Tell(file.Name, file.ShownName, findings, key, made);
+        var ok = output.Report(file.Name, file.ShownName, findings, key, made);
         if (ok && text is not null) output.Print(names.Length > 1 ? file.Name : null, text);
         return ok;
     }

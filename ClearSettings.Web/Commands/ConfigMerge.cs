@@ -13,7 +13,7 @@ internal sealed class ConfigMerge(List<ConfigFile> files, ResolveOptions options
         List<ResolvedFinding> findings = [.. resolved?.Findings ?? []];
         var (made, text) = resolved is { HasErrors: false } ? Write(resolved.Value, to, forClients, origins, findings) : (null, null);
         var ok = true;
-        foreach (var file in files) ok &= Tell(file, findings, file == files[^1], made);
+        foreach (var file in files) ok &= ReportFile(file, findings, file == files[^1], made);
         if (ok && text is not null) output.Print(null, text);
         return ok ? 0 : CommandLine.CannotRun;
     }
@@ -21,16 +21,16 @@ internal sealed class ConfigMerge(List<ConfigFile> files, ResolveOptions options
     private (ConfigValue? Made, string? Text) Write(ConfigValue value, ConfigFormat to, bool forClients, bool origins, List<ResolvedFinding> findings)
     {
         if (origins && !forClients) return (value, Origins(value));
-        var written = forClients ? CanonicalWriter.Write(value) : Domain.Hocon.Convert.To(to, value);
+        var written = forClients ? CanonicalWriter.Write(value) : Domain.Hocon.FormatConverter.To(to, value);
         findings.AddRange(written.Findings);
         return (forClients && written.Text is not null ? new ConfigString(written.Text) : forClients ? null : value, written.Text);
     }
 
-    private bool Tell(ConfigFile file, List<ResolvedFinding> findings, bool isLast, ConfigValue? made)
+    private bool ReportFile(ConfigFile file, List<ResolvedFinding> findings, bool isLast, ConfigValue? made)
     {
         var own = findings.Where(f => f.Document == file.Document || (isLast && files.TrueForAll(other => other.Document != f.Document))).Select(f => f.Finding);
         List<Finding> all = [.. file.Document.Findings.Concat(own).OrderBy(f => f.Span.Start)];
-        return output.Tell(file.Name, file.ShownName, all, isLast ? "value" : null, made);
+        return output.Report(file.Name, file.ShownName, all, isLast ? "value" : null, made);
     }
 
     /// <summary>A line for each value: its path, the value, where it was set, what it overrides.</summary>

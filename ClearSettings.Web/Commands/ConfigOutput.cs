@@ -13,13 +13,13 @@ internal sealed class ConfigOutput(TextWriter output, TextWriter errors, bool js
     /// <param name="key">In JSON the name of what was made: text or value; null when nothing was.</param>
     /// <param name="toOutput">Findings are what was asked for and go to standard output.</param>
     /// <returns>True when there is no error.</returns>
-    public bool Tell(string file, string shownName, IReadOnlyList<Finding> findings, string? key = null, ConfigValue? made = null, bool toOutput = false)
+    public bool Report(string file, string shownName, IReadOnlyList<Finding> findings, string? key = null, ConfigValue? made = null, bool toOutput = false)
     {
         var ok = findings.All(f => f.Severity != Severity.Error);
         if (json) output.WriteLine(PrettyWriter.JsonLine(Line(file, ok, findings, key, made)));
         else
         {
-            foreach (var finding in findings) (toOutput ? output : errors).WriteLine(Words(shownName, finding));
+            foreach (var finding in findings) (toOutput ? output : errors).WriteLine(Describe(shownName, finding));
         }
         return ok;
     }
@@ -59,7 +59,7 @@ internal sealed class ConfigOutput(TextWriter output, TextWriter errors, bool js
 
     private static string Severities(Finding finding) => finding.Severity == Severity.Error ? "error" : "warning";
 
-    private static string Words(string name, Finding finding) =>
+    private static string Describe(string name, Finding finding) =>
         Printable($"{name}:{finding.Start}: {Severities(finding)}: {finding.Message}{(finding.Fix is null ? "" : " " + finding.Fix)}");
 
     /// <summary>What stands in a file may hold commands for the terminal.</summary>

@@ -42,10 +42,10 @@ public static class CredentialsCommand
         var address = EmailAddress.Normalize(email)?.ToUpperInvariant();
         if (await db.Users.AsNoTracking().SingleOrDefaultAsync(u => address != null && u.NormalizedEmail == address) is not { } user) return Result.Refuse("email", $"Nobody here has the email {email}.");
         var mine = db.Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(m => m.UserId == user.Id).Join(db.Workspaces, m => m.WorkspaceId, w => w.Id, (m, w) => new { w.Id, w.Name });
-        var isId = Id.TryParse(workspace, out var id);
+        var isId = EntityId.TryParse(workspace, out var id);
         var found = workspace is null ? await mine.Where(w => w.Id == user.DefaultWorkspaceId).ToListAsync() : await mine.Where(w => isId ? w.Id == id : w.Name == workspace).ToListAsync();
         if (found.Count != 1) return Result.Refuse("workspace", found.Count == 0 ? "This person is in no such workspace." : "Several workspaces have this name. Give the id.");
-        services.GetRequiredService<Current>().SignedInAs((await services.GetRequiredService<Principals>().FindAsync(user.Id, found[0].Id))!);
+        services.GetRequiredService<Current>().SignedInAs((await services.GetRequiredService<PrincipalCache>().FindAsync(user.Id, found[0].Id))!);
         return null;
     }
 

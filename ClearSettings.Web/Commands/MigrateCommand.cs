@@ -23,8 +23,8 @@ public static class MigrateCommand
 
     private static void Report(VaultUpgrade upgrade)
     {
-        if (upgrade.Judged > 0) Console.WriteLine($"{TimeWords.Count(upgrade.Judged, "vault")} checked against the rules of this version, {upgrade.Refused.Count:N0} of them would be refused today.");
+        if (upgrade.Checked > 0) Console.WriteLine($"{TimeText.Count(upgrade.Checked, "vault")} checked against the rules of this version, {upgrade.Refused.Count:N0} of them would be refused today.");
         foreach (var vault in upgrade.Refused) Console.WriteLine($"  {vault}");
-        if (upgrade.Unreadable > 0) Console.WriteLine($"{TimeWords.Count(upgrade.Unreadable, "vault")} could not be read. Clients do not receive them. Restore the database or its keys from a backup.");
+        if (upgrade.Unreadable > 0) Console.WriteLine($"{TimeText.Count(upgrade.Unreadable, "vault")} could not be read. Clients do not receive them. Restore the database or its keys from a backup.");
     }
 }

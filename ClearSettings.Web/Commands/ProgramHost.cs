@@ -24,7 +24,7 @@ public static class ProgramHost
     /// <summary>Reads and judges the configuration, then builds the program with it.</summary>
     /// <param name="data">The option --data, or null.</param>
     /// <param name="settings">Arguments of the command line.</param>
-    /// <exception cref="ServerCannotStart">A setting or the data folder cannot be used.</exception>
+    /// <exception cref="StartupException">A setting or the data folder cannot be used.</exception>
     public static WebApplication Build(string? data, string[] settings, Action<WebApplicationBuilder>? change = null)
     {
         var configuration = ProgramConfiguration.Read(data, settings);
@@ -40,7 +40,7 @@ public static class ProgramHost
     }
 
     /// <summary>Creates the database or upgrades it to this version. One process does it, others wait and say so on the console.</summary>
-    /// <exception cref="ServerCannotStart">
+    /// <exception cref="StartupException">
     /// The database cannot be opened or is from a newer version, the master key is missing or not the one that its
     /// keys were wrapped with, or system credentials have the access key of others.
     /// </exception>
@@ -53,7 +53,7 @@ public static class ProgramHost
         }
         catch (System.Data.Common.DbException problem)
         {
-            throw new ServerCannotStart($"The database cannot be opened: {StorageFailure.Explain(problem) ?? problem.Message}", problem);
+            throw new StartupException($"The database cannot be opened: {StorageFailure.Explain(problem) ?? problem.Message}", problem);
         }
         await scope.ServiceProvider.GetRequiredService<KeyRingCheck>().RunAsync();
         await scope.ServiceProvider.GetRequiredService<SystemCredentialCheck>().RunAsync();
@@ -64,7 +64,7 @@ public static class ProgramHost
     public static async Task<VaultUpgrade> UpgradeVaultsAsync(IServiceProvider services, bool logs, CancellationToken cancel = default)
     {
         await using var scope = services.CreateAsyncScope();
-        scope.ServiceProvider.GetRequiredService<Current>().CameThrough(Door.Command, null, "upgrade");
+        scope.ServiceProvider.GetRequiredService<Current>().SetSource(RequestSource.Command, null, "upgrade");
         var upgrade = scope.ServiceProvider.GetRequiredService<UpgradeVaults>();
         var done = await upgrade.RunAsync(cancel);
         if (logs) upgrade.Log(done);

@@ -31,7 +31,7 @@ public static class ServeCommand
     {
         var server = builder.Configuration.GetSection("Server").Get<ServerSettings>() ?? new();
         // Before the database is touched: another server that runs on these ports may run on this database too.
-        if (PortCheck.Run(server) is { Count: > 0 } problems) throw new ServerCannotStart(problems);
+        if (PortCheck.Run(server) is { Count: > 0 } problems) throw new StartupException(problems);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             foreach (var port in new[] { server.WebPort, server.ApiPort }.Distinct())
@@ -52,7 +52,7 @@ public static class ServeCommand
         {
             // Another program was quicker, or the reason is gone by now.
             var server = app.Services.GetRequiredService<ServerSettings>();
-            throw new ServerCannotStart(PortCheck.Run(server) is { Count: > 0 } sentences ? sentences : [$"This server cannot listen on port {server.WebPort} or {server.ApiPort}: {problem.Message}"]);
+            throw new StartupException(PortCheck.Run(server) is { Count: > 0 } sentences ? sentences : [$"This server cannot listen on port {server.WebPort} or {server.ApiPort}: {problem.Message}"]);
         }
     }
 
@@ -60,7 +60,7 @@ public static class ServeCommand
     {
         await using var scope = app.Services.CreateAsyncScope();
         var token = await scope.ServiceProvider.GetRequiredService<SetUpServer>().NewTokenAsync();
-        var urls = app.Services.GetRequiredService<Addresses>().Configured();
+        var urls = app.Services.GetRequiredService<PublicUrls>().Configured();
         var lines = new List<string> { $"ClearSettings {Api.ServerApi.Version} is running.", $"  Pages:  {urls.Web.TrimEnd('/')}", $"  API:    {urls.Api}", $"  Data:   {app.Services.GetRequiredService<DataFolder>().Path}" };
         if (token is not null) lines.AddRange(["", "This server has no owner yet. Open this link within an hour; it works once:", $"  {urls.Web}set-up/{token}"]);
         Console.WriteLine($"\n{string.Join('\n', lines)}\n");

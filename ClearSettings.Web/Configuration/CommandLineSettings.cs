@@ -19,7 +19,7 @@ public static class CommandLineSettings
             else if (i + 1 < arguments.Count && !arguments[i + 1].StartsWith("--", StringComparison.Ordinal))
                 values[name[2..]] = arguments[++i];
             else
-                problems.Add($"{EscapedText.Of(name)} has no value; write {EscapedText.Of(name)}=value.");
+                problems.Add($"{EscapedText.Escape(name)} has no value; write {EscapedText.Escape(name)}=value.");
         }
         return new(values, name => $"the command line, --{name}");
     }
@@ -27,7 +27,7 @@ public static class CommandLineSettings
     private static string Unexpected(IReadOnlyList<string> arguments, int index)
     {
         var named = arguments.Take(index).LastOrDefault(a => a.StartsWith("--", StringComparison.Ordinal));
-        var which = named is null ? "An argument" : $"An argument after {EscapedText.Of(named.Split('=')[0])}";
+        var which = named is null ? "An argument" : $"An argument after {EscapedText.Escape(named.Split('=')[0])}";
         return $"{which} is not a setting; write --Section:Name=value, with quotes around a value that has spaces.";
     }
 }

@@ -16,7 +16,7 @@ public static class ConfigurationFile
         AllowTrailingCommas = true,
     };
 
-    /// <exception cref="ServerCannotStart">It cannot be read, or is no JSON object. The message quotes nothing.</exception>
+    /// <exception cref="StartupException">It cannot be read, or is no JSON object. The message quotes nothing.</exception>
     public static SettingSource Read(string folder)
     {
         var path = Path.Combine(folder, Name);
@@ -32,7 +32,7 @@ public static class ConfigurationFile
                 return null;
             using var file = File.OpenRead(path);
             if (file.Length > MaxBytes)
-                throw new ServerCannotStart(
+                throw new StartupException(
                     $"{path} is larger than {MaxBytes / 1_000} KB; it must be a JSON file with settings."
                 );
             using var reader = new StreamReader(file);
@@ -40,7 +40,7 @@ public static class ConfigurationFile
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            throw new ServerCannotStart(
+            throw new StartupException(
                 $"{path} cannot be read by the user that runs this program; change its owner or its permissions.",
                 problem
             );
@@ -50,7 +50,7 @@ public static class ConfigurationFile
     private static Dictionary<string, string?> Parse(string path, string text)
     {
         if (string.IsNullOrWhiteSpace(text))
-            throw new ServerCannotStart($"{path} is empty; write {{}} into it, or remove it.");
+            throw new StartupException($"{path} is empty; write {{}} into it, or remove it.");
         CheckSyntax(path, text);
         try
         {
@@ -59,7 +59,7 @@ public static class ConfigurationFile
         }
         catch (Exception problem) when (problem is FormatException or InvalidDataException)
         {
-            throw new ServerCannotStart(
+            throw new StartupException(
                 $"{path} has a setting twice, or names that differ only in capitals; remove one of them.",
                 problem
             );
@@ -72,13 +72,13 @@ public static class ConfigurationFile
         {
             using var json = JsonDocument.Parse(text, Options);
             if (json.RootElement.ValueKind != JsonValueKind.Object)
-                throw new ServerCannotStart(
+                throw new StartupException(
                     $"{path} must be a JSON object, such as {{\"Server\": {{\"WebPort\": 8080}}}}."
                 );
         }
         catch (JsonException problem)
         {
-            throw new ServerCannotStart(
+            throw new StartupException(
                 $"{path} is not valid JSON; see line {problem.LineNumber + 1}, byte {problem.BytePositionInLine + 1}.",
                 problem
             );

@@ -21,7 +21,7 @@ public sealed record ProgramConfiguration(
 
     /// <param name="data">The option --data, or null.</param>
     /// <param name="arguments">What follows the command.</param>
-    /// <exception cref="ServerCannotStart">
+    /// <exception cref="StartupException">
     /// The data folder or the file cannot be used, or settings are wrong; it has a sentence for each.
     /// </exception>
     public static ProgramConfiguration Read(string? data, IReadOnlyList<string> arguments)
@@ -32,12 +32,12 @@ public sealed record ProgramConfiguration(
             SettingSource.FromEnvironment(Environment.GetEnvironmentVariables())
         );
         var folder = Web.DataFolder.Prepare(data ?? Value(commandLine) ?? Value(environment) ?? "data");
-        var judge = new SettingsJudge([commandLine, environment, ConfigurationFile.Read(folder)]);
-        judge.Run();
-        problems.AddRange(judge.Problems);
+        var validator = new SettingsValidator([commandLine, environment, ConfigurationFile.Read(folder)]);
+        validator.Run();
+        problems.AddRange(validator.Problems);
         if (problems.Count > 0)
-            throw new ServerCannotStart([.. problems, .. judge.Warnings]);
-        return new(folder, judge.Values, new(judge.Origins), judge.Warnings);
+            throw new StartupException([.. problems, .. validator.Warnings]);
+        return new(folder, validator.Values, new(validator.Origins), validator.Warnings);
     }
 
     private static string? Value(SettingSource source) =>

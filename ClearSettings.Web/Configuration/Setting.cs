@@ -6,7 +6,7 @@ namespace ClearSettings.Web.Configuration;
 /// <param name="Description">The last column of the documentation.</param>
 public sealed record Setting(string Name, SettingType Type, string Default, string Description)
 {
-    private readonly string[] parts = Name.Split(':');
+    private readonly string[] _parts = Name.Split(':');
 
     /// <summary>An empty value means that the setting is missing. For other settings it is an error.</summary>
     public bool IsOptional { get; init; }
@@ -15,7 +15,7 @@ public sealed record Setting(string Name, SettingType Type, string Default, stri
     public bool IsSecret { get; init; }
 
     /// <summary>The first part of the name.</summary>
-    public string Section => parts[0];
+    public string Section => _parts[0];
 
     /// <summary>Whether the name has a part that stands for any name.</summary>
     public bool IsPattern => Name.Contains('<');
@@ -26,15 +26,15 @@ public sealed record Setting(string Name, SettingType Type, string Default, stri
         if (!IsPattern)
             return Name.Equals(name, StringComparison.OrdinalIgnoreCase);
         var other = name.Split(':');
-        return other.Length == parts.Length
-            && parts.Zip(other).All(p => p.First[0] == '<' ? p.Second.Length > 0 : Same(p.First, p.Second));
+        return other.Length == _parts.Length
+            && _parts.Zip(other).All(p => p.First[0] == '<' ? p.Second.Length > 0 : Same(p.First, p.Second));
     }
 
     /// <summary>The name, with those parts of another one that this setting leaves open.</summary>
     public string NameLike(string name)
     {
         var other = name.Split(':');
-        return string.Join(':', parts.Select((part, i) => part[0] == '<' && i < other.Length ? other[i] : part));
+        return string.Join(':', _parts.Select((part, i) => part[0] == '<' && i < other.Length ? other[i] : part));
     }
 
     /// <summary>Whether a name in the configuration is below this setting, such as an item of a list.</summary>

@@ -9,7 +9,7 @@ internal static partial class SettingProblem
     private const int MaxShown = 80;
 
     /// <param name="source">As <see cref="SettingSource.Describe"/> says it.</param>
-    public static string Sentence(Setting setting, string name, string value, string source)
+    public static string Describe(Setting setting, string name, string value, string source)
     {
         var what =
             setting.IsSecret ? "cannot be used"
@@ -48,7 +48,7 @@ internal static partial class SettingProblem
     private static string Shown(string value)
     {
         var masked = UserInfo().Replace(value, "***@");
-        return EscapedText.Of(Texts.Shorten(masked, MaxShown));
+        return EscapedText.Escape(TextLimits.Shorten(masked, MaxShown));
     }
 
     // URLs can carry a password before the host.

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using ClearSettings.Domain;
-using ClearSettings.Domain.Mail;
+using ClearSettings.Domain.Email;
 
 namespace ClearSettings.Web.Configuration;
 
@@ -31,7 +31,7 @@ internal static class SettingTypes
         };
 
     public static SettingType HeloName { get; } =
-        new("a full host name or an IP address", Domain.Mail.HeloName.Read) { Example = "settings.company.com" };
+        new("a full host name or an IP address", Domain.Email.HeloName.Read) { Example = "settings.company.com" };
 
     public static SettingType CertificateFile { get; } =
         new("a PEM file with a certificate, readable by the user that runs this program", text =>
@@ -43,7 +43,7 @@ internal static class SettingTypes
 
     public static SettingType Text(string expectation) => new(expectation, text => text);
 
-    public static SettingType Whole(long min, long max) =>
+    public static SettingType WholeNumber(long min, long max) =>
         new($"a whole number from {Digits(min)} to {Digits(max)}", text =>
             long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             && number >= min

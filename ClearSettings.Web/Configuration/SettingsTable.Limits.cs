@@ -1,8 +1,8 @@
+using ClearSettings.Domain.ApiTokens;
 using ClearSettings.Domain.Credentials;
 using ClearSettings.Domain.Groups;
 using ClearSettings.Domain.Members;
 using ClearSettings.Domain.ServiceAccounts;
-using ClearSettings.Domain.Tokens;
 using ClearSettings.Domain.Vaults;
 using ClearSettings.Web.Authorization;
 
@@ -43,7 +43,7 @@ public static partial class SettingsTable
     {
         VaultSettings vaults = new();
         ServiceAccountSettings accounts = new();
-        var count = SettingTypes.Whole(1, 1_000_000);
+        var count = SettingTypes.WholeNumber(1, 1_000_000);
         return
         [
             new(
@@ -90,7 +90,7 @@ public static partial class SettingsTable
             ),
             new(
                 "Vaults:MaxStoredBytes",
-                SettingTypes.Whole(1_024, 1L << 40),
+                SettingTypes.WholeNumber(1_024, 1L << 40),
                 Code(vaults.MaxStoredBytes),
                 "all versions of all vaults of one workspace together, in bytes"
             ),
@@ -107,7 +107,7 @@ public static partial class SettingsTable
     private static IEnumerable<Setting> SignIn()
     {
         SignInSettings signIn = new();
-        var count = SettingTypes.Whole(1, 1_000_000);
+        var count = SettingTypes.WholeNumber(1, 1_000_000);
         return
         [
             new(

@@ -1,5 +1,5 @@
 using ClearSettings.Domain;
-using ClearSettings.Domain.Mail;
+using ClearSettings.Domain.Email;
 
 namespace ClearSettings.Web.Configuration;
 
@@ -46,10 +46,10 @@ public static partial class SettingsTable
             ),
             Optional(
                 "Mail:FromName",
-                SettingTypes.MailField($"one line of at most {Names.MaxLength} characters", t =>
+                SettingTypes.MailField($"one line of at most {NameRules.MaxLength} characters", t =>
                     new() { FromName = t }
                 ),
-                Code(MailServer.UsualName),
+                Code(MailServer.DefaultName),
                 "name of the sender"
             ),
             Optional(
@@ -75,7 +75,7 @@ public static partial class SettingsTable
     private static IEnumerable<Setting> EmailLimits()
     {
         EmailRequestLimits limits = new();
-        var count = SettingTypes.Whole(1, 10_000);
+        var count = SettingTypes.WholeNumber(1, 10_000);
         return
         [
             new(
@@ -98,13 +98,13 @@ public static partial class SettingsTable
             ),
             new(
                 "Mail:RequestLimits:UnspacedPerAddressPerHour",
-                SettingTypes.Whole(0, 10_000),
+                SettingTypes.WholeNumber(0, 10_000),
                 Code(limits.UnspacedPerAddressPerHour),
                 "how many of those are sent immediately; further ones wait"
             ),
             new(
                 "Mail:RequestLimits:SpacingSeconds",
-                SettingTypes.Whole(0, 3_600),
+                SettingTypes.WholeNumber(0, 3_600),
                 Code(limits.SpacingSeconds),
                 "seconds between those that wait"
             ),

@@ -7,7 +7,7 @@ public static partial class SettingsTable
 {
     private const string ServerUrl = "https://settings.company.com";
 
-    private static SettingType Port => SettingTypes.Whole(1, 65_535);
+    private static SettingType Port => SettingTypes.WholeNumber(1, 65_535);
 
     private static IEnumerable<Setting> Server()
     {

@@ -41,7 +41,7 @@ public static partial class SettingsTable
             // The section is often left out, or another one.
             var other = name.Contains(':') ? meant : last;
             var isLast = last.Equals(name.Split(':')[^1], StringComparison.OrdinalIgnoreCase);
-            if ((isLast ? 1 : EditDistance.AtMost(other, name, limit)) is { } distance && distance <= limit)
+            if ((isLast ? 1 : EditDistance.IsWithin(other, name, limit)) is { } distance && distance <= limit)
                 (nearest, least) = (meant, distance);
         }
         return nearest;

@@ -17,18 +17,18 @@ public sealed class Assets(IWebHostEnvironment environment)
     private const int MarkSize = 0;
     private const string Forever = "public, max-age=31536000, immutable";
 
-    private readonly IFileProvider files = Find(environment);
-    private readonly bool changing = environment.IsDevelopment();
-    private readonly ConcurrentDictionary<string, string> urls = new();
-    private readonly ConcurrentDictionary<(string Name, int Size), HtmlString> icons = new();
+    private readonly IFileProvider _files = Find(environment);
+    private readonly bool _changing = environment.IsDevelopment();
+    private readonly ConcurrentDictionary<string, string> _urls = new();
+    private readonly ConcurrentDictionary<(string Name, int Size), HtmlString> _icons = new();
 
     /// <param name="file">Below wwwroot, such as "site.css".</param>
-    public string Url(string file) => changing ? Hash(file) : urls.GetOrAdd(file, Hash);
+    public string Url(string file) => _changing ? Hash(file) : _urls.GetOrAdd(file, Hash);
 
     /// <param name="name">Of a symbol in icons.svg.</param>
     /// <param name="size">12, 14, 16 or 22 pixels.</param>
     public IHtmlContent Icon(string name, int size = 16) =>
-        !changing && icons.TryGetValue((name, size), out var drawn) ? drawn : Draw(name, size);
+        !_changing && _icons.TryGetValue((name, size), out var drawn) ? drawn : Draw(name, size);
 
     /// <summary>The product's own.</summary>
     public IHtmlContent Mark() => Icon("mark", MarkSize);
@@ -36,7 +36,7 @@ public sealed class Assets(IWebHostEnvironment environment)
     public void Serve(WebApplication app) => app.UseStaticFiles(new StaticFileOptions
     {
         RequestPath = Path,
-        FileProvider = files,
+        FileProvider = _files,
         OnPrepareResponse = file =>
         {
             file.Context.Response.Headers.CacheControl = file.Context.Request.Query.ContainsKey("v") ? Forever : "no-cache";
@@ -47,12 +47,12 @@ public sealed class Assets(IWebHostEnvironment environment)
     private HtmlString Draw(string name, int size)
     {
         var style = size switch { MarkSize => "mark", 16 => "icon", _ => $"icon icon-{size}" };
-        return icons[(name, size)] = new($"<svg class=\"{style}\" aria-hidden=\"true\"><use href=\"{Url("icons.svg")}#{name}\"></use></svg>");
+        return _icons[(name, size)] = new($"<svg class=\"{style}\" aria-hidden=\"true\"><use href=\"{Url("icons.svg")}#{name}\"></use></svg>");
     }
 
     private string Hash(string file)
     {
-        using var content = files.GetFileInfo(file).CreateReadStream();
+        using var content = _files.GetFileInfo(file).CreateReadStream();
         return $"{Path}/{file}?v={WebEncoders.Base64UrlEncode(SHA256.HashData(content)[..12])}";
     }
 

@@ -19,7 +19,7 @@ public enum ConnectionWarning
 /// With an https Server:PublicUrl every request counts as https, so that cookies are Secure and no address begins with http: browsers reach
 /// this server through a proxy, even if that is not known here or does not say so.
 /// </summary>
-public sealed class PublicScheme(RequestDelegate next, Addresses addresses)
+public sealed class PublicScheme(RequestDelegate next, PublicUrls addresses)
 {
     private static readonly object Plain = new();
 
@@ -34,7 +34,7 @@ public sealed class PublicScheme(RequestDelegate next, Addresses addresses)
     }
 
     /// <summary>How this request really arrived.</summary>
-    public static ConnectionWarning Warn(HttpContext context, Addresses addresses)
+    public static ConnectionWarning Warn(HttpContext context, PublicUrls addresses)
     {
         if (CameThroughUnknownProxy(context.Request.Headers)) return ConnectionWarning.UnknownProxy;
         if (context.Items.ContainsKey(Plain)) return ConnectionWarning.NotOverHttps;

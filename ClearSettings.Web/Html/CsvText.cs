@@ -9,11 +9,11 @@ public sealed class CsvText
     // With their full-width forms, which spreadsheets read in the same way.
     private const string Formula = "=+-@\uFF1D\uFF0B\uFF0D\uFF20";
 
-    private readonly StringBuilder text = new();
+    private readonly StringBuilder _text = new();
 
-    public void Add(params IEnumerable<string?> cells) => text.AppendJoin(',', cells.Select(Cell)).Append("\r\n");
+    public void Add(params IEnumerable<string?> cells) => _text.AppendJoin(',', cells.Select(Cell)).Append("\r\n");
 
-    public override string ToString() => text.ToString();
+    public override string ToString() => _text.ToString();
 
     /// <summary>A download. It begins with a byte order mark, without which Excel does not read UTF-8.</summary>
     public FileContentResult ToFile(string name) => new([.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(ToString())], "text/csv; charset=utf-8") { FileDownloadName = name };

@@ -8,7 +8,7 @@ namespace ClearSettings.Web.Html;
 [HtmlTargetElement("input", Attributes = "problem-of", TagStructure = TagStructure.WithoutEndTag)]
 [HtmlTargetElement("select", Attributes = "problem-of")]
 [HtmlTargetElement("textarea", Attributes = "problem-of")]
-public sealed class ProblemOfTagHelper : TagHelper
+public sealed class FieldErrorAttributesTagHelper : TagHelper
 {
     public string ProblemOf { get; set; } = "";
 
@@ -20,11 +20,11 @@ public sealed class ProblemOfTagHelper : TagHelper
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
-        var invalid = Problems.Of(ViewContext, ProblemOf) is not null;
+        var invalid = FieldErrors.GetMessage(ViewContext, ProblemOf) is not null;
         if (invalid) output.Attributes.SetAttribute("aria-invalid", "true");
-        if (invalid && ViewContext.HttpContext.Items.TryAdd(nameof(ProblemOfTagHelper), ProblemOf)) output.Attributes.SetAttribute(new("autofocus"));
-        else if (Problems.AnyOfFields(ViewContext)) output.Attributes.RemoveAll("autofocus");
-        var described = string.Join(' ', new[] { invalid ? Problems.Id(ProblemOf) : null, Hint }.OfType<string>());
+        if (invalid && ViewContext.HttpContext.Items.TryAdd(nameof(FieldErrorAttributesTagHelper), ProblemOf)) output.Attributes.SetAttribute(new("autofocus"));
+        else if (FieldErrors.AnyOfFields(ViewContext)) output.Attributes.RemoveAll("autofocus");
+        var described = string.Join(' ', new[] { invalid ? FieldErrors.Id(ProblemOf) : null, Hint }.OfType<string>());
         if (described.Length > 0) output.Attributes.SetAttribute("aria-describedby", described);
     }
 }
@@ -40,7 +40,7 @@ public sealed class ProblemTagHelper(Assets assets) : TagHelper
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
-        if (Problems.Of(ViewContext, For) is not { } sentence)
+        if (FieldErrors.GetMessage(ViewContext, For) is not { } message)
         {
             output.SuppressOutput();
             return;
@@ -48,14 +48,14 @@ public sealed class ProblemTagHelper(Assets assets) : TagHelper
         output.TagName = "p";
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", "error");
-        output.Attributes.SetAttribute("id", Problems.Id(For));
-        output.Content.SetHtmlContent(assets.Icon("circle-alert", 14)).AppendHtml("<span>").Append(sentence).AppendHtml("</span>");
+        output.Attributes.SetAttribute("id", FieldErrors.Id(For));
+        output.Content.SetHtmlContent(assets.Icon("circle-alert", 14)).AppendHtml("<span>").Append(message).AppendHtml("</span>");
     }
 }
 
-internal static class Problems
+internal static class FieldErrors
 {
-    public static string? Of(ViewContext view, string field) =>
+    public static string? GetMessage(ViewContext view, string field) =>
         view.ViewData.ModelState.TryGetValue(field, out var entry) && entry.Errors.Count > 0 ? entry.Errors[0].ErrorMessage : null;
 
     public static bool AnyOfFields(ViewContext view) => view.ViewData.ModelState.Any(e => e.Key.Length > 0 && e.Value?.Errors.Count > 0);

@@ -20,9 +20,9 @@ public sealed record FilterPerson
 public sealed record FilterChoices(IReadOnlyList<(string Id, string Name)> Items, bool HasMore)
 {
     /// <summary>So many at once.</summary>
-    public const int Most = 100;
+    public const int MaxItems = 100;
 
-    public const int LongestSearch = 100;
+    public const int MaxSearchLength = 100;
 
     public static readonly FilterChoices None = new([], false);
 
@@ -31,7 +31,7 @@ public sealed record FilterChoices(IReadOnlyList<(string Id, string Name)> Items
     /// <summary>Those who were in the log last, with what tells people of one name apart. The chosen one is always among them.</summary>
     /// <param name="search">Part of a name; blank finds all.</param>
     /// <param name="chosen">Id of the one that the page is filtered by, or any other text.</param>
-    public static async Task<FilterChoices> ReadPeopleAsync(IQueryable<FilterPerson> people, string? search, string? chosen, ActorMarks marks)
+    public static async Task<FilterChoices> ReadPeopleAsync(IQueryable<FilterPerson> people, string? search, string? chosen, ActorLabels marks)
     {
         var found = people;
         if (Cut(search) is { Length: > 0 } part)
@@ -40,15 +40,15 @@ public sealed record FilterChoices(IReadOnlyList<(string Id, string Name)> Items
             var lower = part.ToLowerInvariant();
             found = people.Where(p => p.Name.ToLower().Contains(lower) || p.Name.Contains(part));
         }
-        var rows = await found.OrderByDescending(p => p.At).Take(Most + 1).ToListAsync();
-        var hasMore = rows.Count > Most;
-        if (hasMore) rows.RemoveAt(Most);
-        if (Domain.Id.TryParse(chosen, out var id) && rows.TrueForAll(r => r.Id != id)) rows.AddRange(await people.Where(p => p.Id == id).ToListAsync());
+        var rows = await found.OrderByDescending(p => p.At).Take(MaxItems + 1).ToListAsync();
+        var hasMore = rows.Count > MaxItems;
+        if (hasMore) rows.RemoveAt(MaxItems);
+        if (Domain.EntityId.TryParse(chosen, out var id) && rows.TrueForAll(r => r.Id != id)) rows.AddRange(await people.Where(p => p.Id == id).ToListAsync());
         rows = [.. rows.OrderBy(r => r.Name, StringComparer.OrdinalIgnoreCase)];
-        var marked = await marks.OfAsync([.. rows.Select(r => new LoggedActor(r.Id, null, r.Name))]);
-        return new([.. rows.Zip(marked, (r, mark) => (r.Id.Text(), mark is null ? r.Name : $"{r.Name} ({mark})"))], hasMore);
+        var marked = await marks.GetAsync([.. rows.Select(r => new LoggedActor(r.Id, null, r.Name))]);
+        return new([.. rows.Zip(marked, (r, mark) => (r.Id.ToHex(), mark is null ? r.Name : $"{r.Name} ({mark})"))], hasMore);
     }
 
     /// <summary>As typed into a search, within its limit.</summary>
-    public static string Cut(string? text) => Texts.Cut(text ?? "", LongestSearch).Trim();
+    public static string Cut(string? text) => TextLimits.Truncate(text ?? "", MaxSearchLength).Trim();
 }

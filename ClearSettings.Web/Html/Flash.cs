@@ -16,9 +16,9 @@ public enum FlashSeverity
 }
 
 /// <summary>A message for the next page, which _Flash.cshtml shows once.</summary>
-public sealed record Flash(string Sentence, FlashSeverity Severity)
+public sealed record Flash(string Message, FlashSeverity Severity)
 {
-    private const string SentenceKey = "Flash";
+    private const string MessageKey = "Flash";
     private const string SeverityKey = "FlashSeverity";
 
     public string Style => Severity switch { FlashSeverity.Success => "message-good", FlashSeverity.Info => "message-note", _ => "message-bad" };
@@ -27,13 +27,13 @@ public sealed record Flash(string Sentence, FlashSeverity Severity)
 
     public string Role => Severity == FlashSeverity.Error ? "alert" : "status";
 
-    public static bool IsIn(ITempDataDictionary data) => data.Peek(SentenceKey) is not null;
+    public static bool IsIn(ITempDataDictionary data) => data.Peek(MessageKey) is not null;
 
-    public static Flash? Take(ITempDataDictionary data)
+    public static Flash? Read(ITempDataDictionary data)
     {
-        if (data[SentenceKey] is not string sentence) return null;
-        return new(sentence, Enum.TryParse<FlashSeverity>(data[SeverityKey] as string, out var severity) ? severity : FlashSeverity.Error);
+        if (data[MessageKey] is not string message) return null;
+        return new(message, Enum.TryParse<FlashSeverity>(data[SeverityKey] as string, out var severity) ? severity : FlashSeverity.Error);
     }
 
-    public void Keep(ITempDataDictionary data) => (data[SentenceKey], data[SeverityKey]) = (Sentence, Severity.ToString());
+    public void Save(ITempDataDictionary data) => (data[MessageKey], data[SeverityKey]) = (Message, Severity.ToString());
 }

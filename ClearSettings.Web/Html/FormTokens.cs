@@ -12,7 +12,7 @@ public sealed class FormTokens(IAntiforgery antiforgery) : IAntiforgery, IDispos
 {
     private const string CookieName = "clearsettings-form";
     private const int MaxEntries = 10_000;
-    private static readonly TimeSpan Kept = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
     private readonly MemoryCache _tokens = new(new MemoryCacheOptions { SizeLimit = MaxEntries });
 
@@ -37,14 +37,14 @@ public sealed class FormTokens(IAntiforgery antiforgery) : IAntiforgery, IDispos
 
     public AntiforgeryTokenSet GetAndStoreTokens(HttpContext context)
     {
-        if (SessionCookie.Of(context) is not { } session || context.Request.Cookies[CookieName] is not { } cookie)
+        if (SessionCookie.GetSession(context) is not { } session || context.Request.Cookies[CookieName] is not { } cookie)
             return antiforgery.GetAndStoreTokens(context);
         var key = (session.Id, cookie);
         if (_tokens.TryGetValue(key, out AntiforgeryTokenSet? kept)) return kept!;
         var tokens = antiforgery.GetAndStoreTokens(context);
         // With a cookie token, the browser's own cookie was of no use, and this response replaces it.
         if (tokens.CookieToken is null)
-            _tokens.Set(key, tokens, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Kept });
+            _tokens.Set(key, tokens, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Lifetime });
         return tokens;
     }
 

@@ -12,7 +12,7 @@ public sealed class SectionCounts(IServiceProvider services)
     private ClearSettingsDb Db => services.GetRequiredService<ClearSettingsDb>();
 
     /// <summary>As many rows as its table has without filters; null where there is no such table.</summary>
-    public async Task<int?> OfAsync(Section section) => section.Page switch
+    public async Task<int?> GetAsync(Section section) => section.Page switch
     {
         "/Workspace/Users/Index" => await Db.Members.CountAsync() + await Db.Invitations.CountAsync(i => i.State == InvitationState.Pending),
         "/Workspace/Groups/Index" => await Db.Groups.CountAsync(),

@@ -34,13 +34,13 @@ public sealed class SettingsSectionAttribute(string title, Area area) : Attribut
 /// <param name="Page">For asp-page.</param>
 public sealed record Section(string Title, Area Area, int Order, string Icon, string Page, Permission Permission, string? Parent)
 {
-    private readonly string pages = Page[..(Page.LastIndexOf('/') + 1)];
-    private readonly string folder = new Slug().TransformOutbound(Page.Split('/')[^2])!;
+    private readonly string _pages = Page[..(Page.LastIndexOf('/') + 1)];
+    private readonly string _folder = new Slug().TransformOutbound(Page.Split('/')[^2])!;
 
     /// <summary>A section is called after its folder: /settings/profile, /workspaces/…/audit-log.</summary>
-    public string Url(Guid workspace) => Area == Area.Personal ? $"/settings/{folder}" : $"/workspaces/{workspace.Text()}/{folder}";
+    public string Url(Guid workspace) => Area == Area.Personal ? $"/settings/{_folder}" : $"/workspaces/{workspace.ToHex()}/{_folder}";
 
-    public bool Holds(string? page) => page is not null && page.StartsWith(pages, StringComparison.Ordinal);
+    public bool Holds(string? page) => page is not null && page.StartsWith(_pages, StringComparison.Ordinal);
 }
 
 /// <summary>Every page with the attribute, found once.</summary>

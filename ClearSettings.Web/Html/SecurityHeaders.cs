@@ -1,7 +1,7 @@
 namespace ClearSettings.Web.Html;
 
 /// <summary>Security headers on every response, also on errors; see docs/security.md#pages-in-the-browser.</summary>
-public sealed class SecurityHeaders(RequestDelegate next, Addresses addresses)
+public sealed class SecurityHeaders(RequestDelegate next, PublicUrls addresses)
 {
     private const string PagePolicy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'";
 

@@ -17,11 +17,11 @@ public sealed partial class StorageErrors(LogThrottle throttle, ILogger<StorageE
     /// <summary>The sentence to show when this request shows its error page because of such a failure, else null.</summary>
     public static string? Find(HttpContext context) => context.Features.Get<IExceptionHandlerFeature>() is { } failure ? StorageFailure.Explain(failure.Error) : null;
 
-    public void Log(Exception problem, string sentence)
+    public void Log(Exception problem, string message)
     {
-        if (throttle.ShouldLog(problem, nameof(StorageErrors))) LogSentence(sentence, problem.GetBaseException().Message);
+        if (throttle.ShouldLog(problem, nameof(StorageErrors))) LogMessage(message, problem.GetBaseException().Message);
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Requests fail. {Sentence} ({Detail})")]
-    private partial void LogSentence(string sentence, string detail);
+    private partial void LogMessage(string sentence, string detail);
 }

@@ -1,7 +1,7 @@
 namespace ClearSettings.Web.Html;
 
 /// <summary>Light, dark, or as the device says; kept in this browser, so that the server renders it without a flash.</summary>
-public sealed record Theme(string Name, string Title, string Icon, string Words)
+public sealed record Theme(string Name, string Title, string Icon, string Label)
 {
     public const string Cookie = "clearsettings-theme";
 
@@ -10,7 +10,7 @@ public sealed record Theme(string Name, string Title, string Icon, string Words)
         new("system", "System", "monitor", "Follows your device"), new("light", "Light", "sun", "Always light"), new("dark", "Dark", "moon", "Always dark"),
     ];
 
-    public static Theme Of(HttpRequest request) => Find(request.Cookies[Cookie]) ?? All[0];
+    public static Theme FromRequest(HttpRequest request) => Find(request.Cookies[Cookie]) ?? All[0];
 
     public static Theme? Find(string? name) => All.FirstOrDefault(t => t.Name == name);
 }

@@ -13,8 +13,8 @@ public sealed class TimeTagHelper(TimeProvider time) : TagHelper
         output.TagName = "time";
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("datetime", At.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'"));
-        output.Attributes.SetAttribute("title", TimeWords.Exact(At));
+        output.Attributes.SetAttribute("title", TimeText.Exact(At));
         output.Attributes.SetAttribute(new TagHelperAttribute("data-relative"));
-        output.Content.SetContent(TimeWords.Relative(At, time.GetUtcNow().UtcDateTime));
+        output.Content.SetContent(TimeText.Relative(At, time.GetUtcNow().UtcDateTime));
     }
 }

@@ -15,7 +15,7 @@ public sealed class Error : AppPage
 
     public string Heading { get; private set; } = "";
 
-    public string Sentence { get; private set; } = "";
+    public string Message { get; private set; } = "";
 
     /// <summary>What failed may have been asked for by any method, so there is no handler for each.</summary>
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context) =>
@@ -23,13 +23,13 @@ public sealed class Error : AppPage
 
     private void Show(int status)
     {
-        if (StorageErrors.Find(HttpContext) is { } sentence)
+        if (StorageErrors.Find(HttpContext) is { } message)
         {
-            ShowStorageFailure(sentence);
+            ShowStorageFailure(message);
             return;
         }
         if (Response.StatusCode == 200) Response.StatusCode = status is >= 400 and < 600 ? status : 404;
-        (Title, Heading, Sentence) = Response.StatusCode switch
+        (Title, Heading, Message) = Response.StatusCode switch
         {
             400 when FormLimits.Refused(HttpContext) => ("Not sent", "The form could not be read", $"It has more than {FormLimits.Fields:N0} fields, or it is damaged. Nothing was changed."),
             400 => ("Not sent", "This form is too old", "Nothing was changed. Go back, reload the page and send it again."),
@@ -42,12 +42,12 @@ public sealed class Error : AppPage
         };
     }
 
-    private void ShowStorageFailure(string sentence)
+    private void ShowStorageFailure(string message)
     {
         var problem = HttpContext.Features.Get<IExceptionHandlerFeature>()!.Error;
-        HttpContext.RequestServices.GetRequiredService<StorageErrors>().Log(problem, sentence);
-        (Title, Heading, Sentence) = ("Not available", "The server cannot use its storage", $"{sentence} Nothing was changed.");
+        HttpContext.RequestServices.GetRequiredService<StorageErrors>().Log(problem, message);
+        (Title, Heading, Message) = ("Not available", "The server cannot use its storage", $"{message} Nothing was changed.");
         // The page itself is not swapped in.
-        if (IsHtmx) Response.Htmx(h => h.WithTrigger("toast", new { text = sentence, kind = "bad" }));
+        if (IsHtmx) Response.Htmx(h => h.WithTrigger("toast", new { text = message, kind = "bad" }));
     }
 }

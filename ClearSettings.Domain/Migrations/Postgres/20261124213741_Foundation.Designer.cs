@@ -50,10 +50,11 @@ namespace ClearSettings.Domain.Migrations.Postgres
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)");
 
-                    b.Property<string>("Door")
+                    b.Property<string>("Source")
                         .IsRequired()
                         .HasMaxLength(20)
-                        .HasColumnType("character varying(20)");
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("Door");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -195,7 +196,7 @@ namespace ClearSettings.Domain.Migrations.Postgres
                     b.ToTable("members", (string)null);
                 });
 
-            modelBuilder.Entity("ClearSettings.Domain.Tokens.RevokedToken", b =>
+            modelBuilder.Entity("ClearSettings.Domain.ApiTokens.RevokedToken", b =>
                 {
                     b.Property<Guid>("SessionId")
                         .ValueGeneratedOnAdd()
@@ -214,7 +215,7 @@ namespace ClearSettings.Domain.Migrations.Postgres
                     b.ToTable("revoked_tokens", (string)null);
                 });
 
-            modelBuilder.Entity("ClearSettings.Domain.Tokens.SigningKey", b =>
+            modelBuilder.Entity("ClearSettings.Domain.ApiTokens.SigningKey", b =>
                 {
                     b.Property<string>("Id")
                         .HasMaxLength(32)
@@ -253,8 +254,9 @@ namespace ClearSettings.Domain.Migrations.Postgres
                     b.Property<DateTime>("LastSeenAt")
                         .HasColumnType("timestamp with time zone");
 
-                    b.Property<DateTime>("ProvedAt")
-                        .HasColumnType("timestamp with time zone");
+                    b.Property<DateTime>("ReauthenticatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ProvedAt");
 
                     b.Property<string>("Stamp")
                         .IsRequired()

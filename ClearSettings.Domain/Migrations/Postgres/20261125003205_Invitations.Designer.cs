@@ -50,10 +50,11 @@ namespace ClearSettings.Domain.Migrations.Postgres
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)");
 
-                    b.Property<string>("Door")
+                    b.Property<string>("Source")
                         .IsRequired()
                         .HasMaxLength(20)
-                        .HasColumnType("character varying(20)");
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("Door");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -175,7 +176,7 @@ namespace ClearSettings.Domain.Migrations.Postgres
                     b.ToTable("credential_uses", (string)null);
                 });
 
-            modelBuilder.Entity("ClearSettings.Domain.Mail.OutgoingMail", b =>
+            modelBuilder.Entity("ClearSettings.Domain.Email.OutgoingEmail", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -232,7 +233,7 @@ namespace ClearSettings.Domain.Migrations.Postgres
                     b.ToTable("outgoing_mails", (string)null);
                 });
 
-            modelBuilder.Entity("ClearSettings.Domain.Mail.SmtpServerSettings", b =>
+            modelBuilder.Entity("ClearSettings.Domain.Email.SmtpServerSettings", b =>
                 {
                     b.Property<int>("Id")
                         .HasColumnType("integer");
@@ -371,7 +372,7 @@ namespace ClearSettings.Domain.Migrations.Postgres
                     b.ToTable("members", (string)null);
                 });
 
-            modelBuilder.Entity("ClearSettings.Domain.Members.OwnershipOffer", b =>
+            modelBuilder.Entity("ClearSettings.Domain.Members.OwnershipTransfer", b =>
                 {
                     b.Property<Guid>("WorkspaceId")
                         .HasColumnType("uuid");
@@ -397,7 +398,7 @@ namespace ClearSettings.Domain.Migrations.Postgres
                     b.ToTable("ownership_offers", (string)null);
                 });
 
-            modelBuilder.Entity("ClearSettings.Domain.Tokens.RevokedToken", b =>
+            modelBuilder.Entity("ClearSettings.Domain.ApiTokens.RevokedToken", b =>
                 {
                     b.Property<Guid>("SessionId")
                         .ValueGeneratedOnAdd()
@@ -416,7 +417,7 @@ namespace ClearSettings.Domain.Migrations.Postgres
                     b.ToTable("revoked_tokens", (string)null);
                 });
 
-            modelBuilder.Entity("ClearSettings.Domain.Tokens.SigningKey", b =>
+            modelBuilder.Entity("ClearSettings.Domain.ApiTokens.SigningKey", b =>
                 {
                     b.Property<string>("Id")
                         .HasMaxLength(32)
@@ -475,8 +476,9 @@ namespace ClearSettings.Domain.Migrations.Postgres
                     b.Property<DateTime>("LastSeenAt")
                         .HasColumnType("timestamp with time zone");
 
-                    b.Property<DateTime>("ProvedAt")
-                        .HasColumnType("timestamp with time zone");
+                    b.Property<DateTime>("ReauthenticatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ProvedAt");
 
                     b.Property<string>("Stamp")
                         .IsRequired()
@@ -611,8 +613,9 @@ namespace ClearSettings.Domain.Migrations.Postgres
                         .IsConcurrencyToken()
                         .HasColumnType("integer");
 
-                    b.Property<bool>("RunsServer")
-                        .HasColumnType("boolean");
+                    b.Property<bool>("IsServerAdmin")
+                        .HasColumnType("boolean")
+                        .HasColumnName("RunsServer");
 
                     b.Property<string>("SecurityStamp")
                         .HasColumnType("text");
@@ -624,10 +627,11 @@ namespace ClearSettings.Domain.Migrations.Postgres
                         .HasMaxLength(256)
                         .HasColumnType("character varying(256)");
 
-                    b.Property<bool>("WantsNotices")
+                    b.Property<bool>("EmailNotificationsEnabled")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("boolean")
-                        .HasDefaultValue(true);
+                        .HasDefaultValue(true)
+                        .HasColumnName("WantsNotices");
 
                     b.HasKey("Id");
 
@@ -831,7 +835,7 @@ namespace ClearSettings.Domain.Migrations.Postgres
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("ClearSettings.Domain.Members.OwnershipOffer", b =>
+            modelBuilder.Entity("ClearSettings.Domain.Members.OwnershipTransfer", b =>
                 {
                     b.HasOne("ClearSettings.Domain.Users.User", null)
                         .WithMany()

@@ -50,10 +50,11 @@ namespace ClearSettings.Domain.Migrations.Postgres
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)");
 
-                    b.Property<string>("Door")
+                    b.Property<string>("Source")
                         .IsRequired()
                         .HasMaxLength(20)
-                        .HasColumnType("character varying(20)");
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("Door");
 
                     b.Property<Guid?>("ForUserId")
                         .HasColumnType("uuid");
@@ -89,7 +90,7 @@ namespace ClearSettings.Domain.Migrations.Postgres
                     b.ToTable("audit_events", (string)null);
                 });
 
-            modelBuilder.Entity("ClearSettings.Domain.Audit.AuditSeal", b =>
+            modelBuilder.Entity("ClearSettings.Domain.Audit.AuditChainLink", b =>
                 {
                     b.Property<Guid>("WorkspaceId")
                         .HasColumnType("uuid");
@@ -295,7 +296,7 @@ namespace ClearSettings.Domain.Migrations.Postgres
                     b.ToTable("invitation_groups", (string)null);
                 });
 
-            modelBuilder.Entity("ClearSettings.Domain.Mail.OutgoingMail", b =>
+            modelBuilder.Entity("ClearSettings.Domain.Email.OutgoingEmail", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -352,7 +353,7 @@ namespace ClearSettings.Domain.Migrations.Postgres
                     b.ToTable("outgoing_mails", (string)null);
                 });
 
-            modelBuilder.Entity("ClearSettings.Domain.Mail.SmtpServerSettings", b =>
+            modelBuilder.Entity("ClearSettings.Domain.Email.SmtpServerSettings", b =>
                 {
                     b.Property<int>("Id")
                         .HasColumnType("integer");
@@ -496,7 +497,7 @@ namespace ClearSettings.Domain.Migrations.Postgres
                     b.ToTable("members", (string)null);
                 });
 
-            modelBuilder.Entity("ClearSettings.Domain.Members.OwnershipOffer", b =>
+            modelBuilder.Entity("ClearSettings.Domain.Members.OwnershipTransfer", b =>
                 {
                     b.Property<Guid>("WorkspaceId")
                         .HasColumnType("uuid");
@@ -583,7 +584,7 @@ namespace ClearSettings.Domain.Migrations.Postgres
                     b.ToTable("service_accounts", (string)null);
                 });
 
-            modelBuilder.Entity("ClearSettings.Domain.Tokens.RevokedToken", b =>
+            modelBuilder.Entity("ClearSettings.Domain.ApiTokens.RevokedToken", b =>
                 {
                     b.Property<Guid>("SessionId")
                         .ValueGeneratedOnAdd()
@@ -602,7 +603,7 @@ namespace ClearSettings.Domain.Migrations.Postgres
                     b.ToTable("revoked_tokens", (string)null);
                 });
 
-            modelBuilder.Entity("ClearSettings.Domain.Tokens.SigningKey", b =>
+            modelBuilder.Entity("ClearSettings.Domain.ApiTokens.SigningKey", b =>
                 {
                     b.Property<string>("Id")
                         .HasMaxLength(32)
@@ -683,8 +684,9 @@ namespace ClearSettings.Domain.Migrations.Postgres
                     b.Property<DateTime>("LastSeenAt")
                         .HasColumnType("timestamp with time zone");
 
-                    b.Property<DateTime>("ProvedAt")
-                        .HasColumnType("timestamp with time zone");
+                    b.Property<DateTime>("ReauthenticatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ProvedAt");
 
                     b.Property<string>("Stamp")
                         .IsRequired()
@@ -813,8 +815,9 @@ namespace ClearSettings.Domain.Migrations.Postgres
                         .IsConcurrencyToken()
                         .HasColumnType("integer");
 
-                    b.Property<bool>("RunsServer")
-                        .HasColumnType("boolean");
+                    b.Property<bool>("IsServerAdmin")
+                        .HasColumnType("boolean")
+                        .HasColumnName("RunsServer");
 
                     b.Property<string>("SecurityStamp")
                         .HasColumnType("text");
@@ -826,10 +829,11 @@ namespace ClearSettings.Domain.Migrations.Postgres
                         .HasMaxLength(256)
                         .HasColumnType("character varying(256)");
 
-                    b.Property<bool>("WantsNotices")
+                    b.Property<bool>("EmailNotificationsEnabled")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("boolean")
-                        .HasDefaultValue(true);
+                        .HasDefaultValue(true)
+                        .HasColumnName("WantsNotices");
 
                     b.HasKey("Id");
 
@@ -958,10 +962,11 @@ namespace ClearSettings.Domain.Migrations.Postgres
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)");
 
-                    b.Property<string>("Door")
+                    b.Property<string>("Source")
                         .IsRequired()
                         .HasMaxLength(20)
-                        .HasColumnType("character varying(20)");
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("Door");
 
                     b.Property<Guid?>("OwnerId")
                         .HasColumnType("uuid");
@@ -1272,7 +1277,7 @@ namespace ClearSettings.Domain.Migrations.Postgres
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("ClearSettings.Domain.Members.OwnershipOffer", b =>
+            modelBuilder.Entity("ClearSettings.Domain.Members.OwnershipTransfer", b =>
                 {
                     b.HasOne("ClearSettings.Domain.Users.User", null)
                         .WithMany()

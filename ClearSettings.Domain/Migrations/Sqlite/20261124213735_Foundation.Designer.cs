@@ -45,10 +45,11 @@ namespace ClearSettings.Domain.Migrations.Sqlite
                         .HasMaxLength(500)
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("Door")
+                    b.Property<string>("Source")
                         .IsRequired()
                         .HasMaxLength(20)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("Door");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -190,7 +191,7 @@ namespace ClearSettings.Domain.Migrations.Sqlite
                     b.ToTable("members", (string)null);
                 });
 
-            modelBuilder.Entity("ClearSettings.Domain.Tokens.RevokedToken", b =>
+            modelBuilder.Entity("ClearSettings.Domain.ApiTokens.RevokedToken", b =>
                 {
                     b.Property<Guid>("SessionId")
                         .ValueGeneratedOnAdd()
@@ -209,7 +210,7 @@ namespace ClearSettings.Domain.Migrations.Sqlite
                     b.ToTable("revoked_tokens", (string)null);
                 });
 
-            modelBuilder.Entity("ClearSettings.Domain.Tokens.SigningKey", b =>
+            modelBuilder.Entity("ClearSettings.Domain.ApiTokens.SigningKey", b =>
                 {
                     b.Property<string>("Id")
                         .HasMaxLength(32)
@@ -248,8 +249,9 @@ namespace ClearSettings.Domain.Migrations.Sqlite
                     b.Property<DateTime>("LastSeenAt")
                         .HasColumnType("TEXT");
 
-                    b.Property<DateTime>("ProvedAt")
-                        .HasColumnType("TEXT");
+                    b.Property<DateTime>("ReauthenticatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ProvedAt");
 
                     b.Property<string>("Stamp")
                         .IsRequired()

@@ -45,10 +45,11 @@ namespace ClearSettings.Domain.Migrations.Sqlite
                         .HasMaxLength(500)
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("Door")
+                    b.Property<string>("Source")
                         .IsRequired()
                         .HasMaxLength(20)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("Door");
 
                     b.Property<Guid?>("ForUserId")
                         .HasColumnType("TEXT");
@@ -84,7 +85,7 @@ namespace ClearSettings.Domain.Migrations.Sqlite
                     b.ToTable("audit_events", (string)null);
                 });
 
-            modelBuilder.Entity("ClearSettings.Domain.Audit.AuditSeal", b =>
+            modelBuilder.Entity("ClearSettings.Domain.Audit.AuditChainLink", b =>
                 {
                     b.Property<Guid>("WorkspaceId")
                         .HasColumnType("TEXT");
@@ -290,7 +291,7 @@ namespace ClearSettings.Domain.Migrations.Sqlite
                     b.ToTable("invitation_groups", (string)null);
                 });
 
-            modelBuilder.Entity("ClearSettings.Domain.Mail.OutgoingMail", b =>
+            modelBuilder.Entity("ClearSettings.Domain.Email.OutgoingEmail", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
@@ -347,7 +348,7 @@ namespace ClearSettings.Domain.Migrations.Sqlite
                     b.ToTable("outgoing_mails", (string)null);
                 });
 
-            modelBuilder.Entity("ClearSettings.Domain.Mail.SmtpServerSettings", b =>
+            modelBuilder.Entity("ClearSettings.Domain.Email.SmtpServerSettings", b =>
                 {
                     b.Property<int>("Id")
                         .HasColumnType("INTEGER");
@@ -500,7 +501,7 @@ namespace ClearSettings.Domain.Migrations.Sqlite
                     b.ToTable("members", (string)null);
                 });
 
-            modelBuilder.Entity("ClearSettings.Domain.Members.OwnershipOffer", b =>
+            modelBuilder.Entity("ClearSettings.Domain.Members.OwnershipTransfer", b =>
                 {
                     b.Property<Guid>("WorkspaceId")
                         .HasColumnType("TEXT");
@@ -587,7 +588,7 @@ namespace ClearSettings.Domain.Migrations.Sqlite
                     b.ToTable("service_accounts", (string)null);
                 });
 
-            modelBuilder.Entity("ClearSettings.Domain.Tokens.RevokedToken", b =>
+            modelBuilder.Entity("ClearSettings.Domain.ApiTokens.RevokedToken", b =>
                 {
                     b.Property<Guid>("SessionId")
                         .ValueGeneratedOnAdd()
@@ -606,7 +607,7 @@ namespace ClearSettings.Domain.Migrations.Sqlite
                     b.ToTable("revoked_tokens", (string)null);
                 });
 
-            modelBuilder.Entity("ClearSettings.Domain.Tokens.SigningKey", b =>
+            modelBuilder.Entity("ClearSettings.Domain.ApiTokens.SigningKey", b =>
                 {
                     b.Property<string>("Id")
                         .HasMaxLength(32)
@@ -685,8 +686,9 @@ namespace ClearSettings.Domain.Migrations.Sqlite
                     b.Property<DateTime>("LastSeenAt")
                         .HasColumnType("TEXT");
 
-                    b.Property<DateTime>("ProvedAt")
-                        .HasColumnType("TEXT");
+                    b.Property<DateTime>("ReauthenticatedAt")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("ProvedAt");
 
                     b.Property<string>("Stamp")
                         .IsRequired()
@@ -815,8 +817,9 @@ namespace ClearSettings.Domain.Migrations.Sqlite
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
 
-                    b.Property<bool>("RunsServer")
-                        .HasColumnType("INTEGER");
+                    b.Property<bool>("IsServerAdmin")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("RunsServer");
 
                     b.Property<string>("SecurityStamp")
                         .HasColumnType("TEXT");
@@ -828,10 +831,11 @@ namespace ClearSettings.Domain.Migrations.Sqlite
                         .HasMaxLength(256)
                         .HasColumnType("TEXT");
 
-                    b.Property<bool>("WantsNotices")
+                    b.Property<bool>("EmailNotificationsEnabled")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER")
-                        .HasDefaultValue(true);
+                        .HasDefaultValue(true)
+                        .HasColumnName("WantsNotices");
 
                     b.HasKey("Id");
 
@@ -1003,10 +1007,11 @@ namespace ClearSettings.Domain.Migrations.Sqlite
                         .HasMaxLength(500)
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("Door")
+                    b.Property<string>("Source")
                         .IsRequired()
                         .HasMaxLength(20)
-                        .HasColumnType("TEXT");
+                        .HasColumnType("TEXT")
+                        .HasColumnName("Door");
 
                     b.Property<Guid?>("OwnerId")
                         .HasColumnType("TEXT");
@@ -1313,7 +1318,7 @@ namespace ClearSettings.Domain.Migrations.Sqlite
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("ClearSettings.Domain.Members.OwnershipOffer", b =>
+            modelBuilder.Entity("ClearSettings.Domain.Members.OwnershipTransfer", b =>
                 {
                     b.HasOne("ClearSettings.Domain.Users.User", null)
                         .WithMany()

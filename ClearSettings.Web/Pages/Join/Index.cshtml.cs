@@ -1,5 +1,5 @@
 using ClearSettings.Domain;
-using ClearSettings.Domain.Mail;
+using ClearSettings.Domain.Email;
 using ClearSettings.Domain.Members;
 using ClearSettings.Domain.Users;
 using ClearSettings.Web.Authentication;
@@ -14,7 +14,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Web.Pages.Join;
 
 /// <summary>The next step for the holder of an invitation link.</summary>
-public enum Way
+public enum JoinStep
 {
     /// <summary>The link does not work.</summary>
     None,
@@ -25,10 +25,10 @@ public enum Way
     SignIn,
 
     /// <summary>With the account that is signed in.</summary>
-    OneButton,
+    Accept,
 
     /// <summary>Another account is signed in.</summary>
-    SomebodyElse,
+    OtherAccount,
 }
 
 /// <summary>
@@ -36,13 +36,13 @@ public enum Way
 /// account; on a self-hosted server, with its single workspace, a copied one does too.
 /// </summary>
 [AllowAnonymous, EnableRateLimiting(SignInLimits.Policy)]
-public sealed class Index(ClearSettingsDb db, InvitationLinks links, LinkGuesses guesses) : AppPage
+public sealed class Index(ClearSettingsDb db, InvitationLinks links, LinkAttemptLimiter guesses) : AppPage
 {
     private static readonly LinkCookie Cookie = new("clearsettings-join", "/join");
 
     public InvitationLink Link { get; private set; } = null!;
 
-    public Way Way { get; private set; }
+    public JoinStep Step { get; private set; }
 
     /// <summary>The address of the account that is signed in.</summary>
     public string? Me { get; private set; }
@@ -54,29 +54,29 @@ public sealed class Index(ClearSettingsDb db, InvitationLinks links, LinkGuesses
     public bool Sent { get; private set; }
 
     /// <summary>Emails that one address can get in a day.</summary>
-    public static int EmailsPerDay => MailQuota.InvitationsPerAddressAndDay;
+    public static int EmailsPerDay => EmailQuota.InvitationsPerAddressAndDay;
 
     public async Task<IActionResult> OnGetAsync(string? token, bool sent)
     {
         Sent = sent;
         if (token is null) return await ShowAsync();
-        Cookie.Keep(HttpContext, token);
+        Cookie.Set(HttpContext, token);
         return LocalRedirect("/join");
     }
 
-    public async Task<IActionResult> OnPostAsync(JoinInput input, [FromServices] AcceptInvitation accept, [FromServices] JoinWithNewAccount join, [FromServices] WayIn wayIn)
+    public async Task<IActionResult> OnPostAsync(JoinInput input, [FromServices] AcceptInvitation accept, [FromServices] JoinWithNewAccount join, [FromServices] OpenSession wayIn)
     {
         Name = input.Name;
         if (await LoadAsync() is { } refusal) return refusal;
-        Result done = Way switch
+        Result done = Step switch
         {
-            Way.OneButton => await accept.RunAsync(Cookie.Read(Request)),
-            Way.NewAccount => await join.RunAsync(Cookie.Read(Request), input),
+            JoinStep.Accept => await accept.RunAsync(Cookie.Read(Request)),
+            JoinStep.NewAccount => await join.RunAsync(Cookie.Read(Request), input),
             _ => Result.Conflict(""),
         };
         if (!done.Ok) return await ShowAsync(done);
-        Cookie.Drop(HttpContext);
-        if (Way == Way.NewAccount && !await wayIn.EnterAsync(HttpContext, Link.Email, input.Password)) return LocalRedirect("/sign-in");
+        Cookie.Delete(HttpContext);
+        if (Step == JoinStep.NewAccount && !await wayIn.RunAsync(HttpContext, Link.Email, input.Password)) return LocalRedirect("/sign-in");
         return DoneAt("/settings/workspaces", $"You joined {Link.Workspace}.");
     }
 
@@ -84,7 +84,7 @@ public sealed class Index(ClearSettingsDb db, InvitationLinks links, LinkGuesses
     public async Task<IActionResult> OnPostConfirmAsync([FromServices] SendInvitationEmail send)
     {
         if (await LoadAsync() is { } refusal) return refusal;
-        if (Way != Way.ConfirmEmail) return await ShowAsync();
+        if (Step != JoinStep.ConfirmEmail) return await ShowAsync();
         var done = await send.RunAsync(Cookie.Read(Request));
         return done.Ok ? LocalRedirect("/join?sent=true") : await ShowAsync(done);
     }
@@ -109,19 +109,19 @@ public sealed class Index(ClearSettingsDb db, InvitationLinks links, LinkGuesses
     private async Task<IActionResult?> LoadAsync()
     {
         Response.Headers["Referrer-Policy"] = "no-referrer";
-        if (!guesses.MayTry(HttpContext)) return StatusCode(StatusCodes.Status429TooManyRequests);
+        if (!guesses.IsAllowed(HttpContext)) return StatusCode(StatusCodes.Status429TooManyRequests);
         Link = await links.FindAsync(Cookie.Read(Request));
-        if (Link.Obstacle == InvitationLinks.Unknown && !string.IsNullOrEmpty(Cookie.Read(Request))) guesses.Missed(HttpContext);
+        if (Link.Obstacle == InvitationLinks.Unknown && !string.IsNullOrEmpty(Cookie.Read(Request))) guesses.RecordFailure(HttpContext);
         var me = Current.PersonId is { } person ? await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == person) : null;
-        (Me, Way) = (me?.Email, WayOf(Link, me));
+        (Me, Step) = (me?.Email, GetStep(Link, me));
         return null;
     }
 
-    private static Way WayOf(InvitationLink link, User? me)
+    private static JoinStep GetStep(InvitationLink link, User? me)
     {
-        if (link.Obstacle is not null) return Way.None;
-        if (link.Account == InvitedAccount.Unconfirmed) return me is { EmailConfirmed: true } && me.Email == link.Email ? Way.OneButton : Way.ConfirmEmail;
-        if (me is not null) return me.Email == link.Email ? Way.OneButton : Way.SomebodyElse;
-        return link.Account == InvitedAccount.Existing ? Way.SignIn : Way.NewAccount;
+        if (link.Obstacle is not null) return JoinStep.None;
+        if (link.Account == InvitedAccount.Unconfirmed) return me is { EmailConfirmed: true } && me.Email == link.Email ? JoinStep.Accept : JoinStep.ConfirmEmail;
+        if (me is not null) return me.Email == link.Email ? JoinStep.Accept : JoinStep.OtherAccount;
+        return link.Account == InvitedAccount.Existing ? JoinStep.SignIn : JoinStep.NewAccount;
     }
 }

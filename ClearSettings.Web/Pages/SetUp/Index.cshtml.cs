@@ -15,7 +15,7 @@ namespace ClearSettings.Web.Pages.SetUp;
 /// address bar or history.
 /// </summary>
 [AllowAnonymous, EnableRateLimiting(SignInLimits.Policy)]
-public sealed class Index(SetUpServer setUp, Domain.Users.SignIn signIn, ServerCheck check, Addresses addresses, DeviceCookie devices) : AppPage
+public sealed class Index(SetUpServer setUp, Domain.Users.SignIn signIn, ServerCheck check, PublicUrls addresses, DeviceCookie devices) : AppPage
 {
     private const string TokenCookie = "clearsettings-set-up";
 
@@ -25,7 +25,7 @@ public sealed class Index(SetUpServer setUp, Domain.Users.SignIn signIn, ServerC
 
     public string? Problem => ModelState.TryGetValue("", out var entry) ? entry.Errors.FirstOrDefault()?.ErrorMessage : null;
 
-    public IReadOnlyList<Check> Checks { get; private set; } = [];
+    public IReadOnlyList<ServerCheckResult> Checks { get; private set; } = [];
 
     public async Task<IActionResult> OnGetAsync(string? token)
     {

@@ -5,12 +5,12 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Web.Pages.SetUp;
 
 /// <summary>One line of the set-up page's check list.</summary>
-public sealed record Check(bool Good, string Title, string Detail);
+public sealed record ServerCheckResult(bool Passed, string Title, string Detail);
 
 /// <summary>Looks at what a new owner should know of the machine.</summary>
-public sealed class ServerCheck(ClearSettingsDb db, DataFolder folder, Addresses addresses, IConfiguration configuration)
+public sealed class ServerCheck(ClearSettingsDb db, DataFolder folder, PublicUrls addresses, IConfiguration configuration)
 {
-    public async Task<IReadOnlyList<Check>> RunAsync(HttpRequest request) =>
+    public async Task<IReadOnlyList<ServerCheckResult>> RunAsync(HttpRequest request) =>
     [
         new(true, "Database ready", $"{(db is SqliteDb ? "SQLite" : "PostgreSQL")} {await VersionAsync()}, schema {(await db.Database.GetAppliedMigrationsAsync()).Count()}"),
         new(true, "Master key present", string.IsNullOrWhiteSpace(configuration["Secrets:MasterKey"]) ? $"{MasterKey.FileName}, readable by the service only" : "From the setting Secrets:MasterKey"),
@@ -24,7 +24,7 @@ public sealed class ServerCheck(ClearSettingsDb db, DataFolder folder, Addresses
         return (await versions.SingleAsync()).Split(' ')[0];
     }
 
-    private Check Space()
+    private ServerCheckResult Space()
     {
         var free = new DriveInfo(folder.Path).AvailableFreeSpace / 1_000_000_000.0;
         return new(free >= 1, free >= 1 ? "Data folder writable" : "Little space for data", free >= 10 ? $"{free:N0} GB free" : $"{free:N1} GB free");

@@ -1,9 +1,9 @@
 using System.ComponentModel.DataAnnotations;
 using ClearSettings.Domain;
+using ClearSettings.Domain.ApiTokens;
 using ClearSettings.Domain.Audit;
 using ClearSettings.Domain.Principals;
 using ClearSettings.Domain.SystemCredentials;
-using ClearSettings.Domain.Tokens;
 using ClearSettings.Domain.Workspaces;
 using ClearSettings.Web.Api;
 using Microsoft.Extensions.Options;
@@ -31,19 +31,19 @@ public static class LoginApi
         api.MapAnonymous<NoInput>("login.logout", LogoutAsync, optional: true);
         api.Map<TokenInput>("auth.validate_token", Permission.ManageWorkspace, ValidateAsync, acceptsSystem: true);
         api.MapAnonymous<NoInput>("login.supported_modes", SupportedModes, optional: true);
-        api.MapAnonymous<NoInput>("auth.fixed_users_mode", (_, _) => Task.FromResult(ApiAnswer.Ok(new { enabled = false, guest = new { enabled = false }, server_errors = new { } })));
+        api.MapAnonymous<NoInput>("auth.fixed_users_mode", (_, _) => Task.FromResult(ApiResponse.Ok(new { enabled = false, guest = new { enabled = false }, server_errors = new { } })));
     }
 
-    private static async Task<ApiAnswer> LoginAsync(ApiCall call, LoginInput input)
+    private static async Task<ApiResponse> LoginAsync(ApiCall call, LoginInput input)
     {
         if (TryReadLifetime(call, input.ExpirationSec, out var lifetime) is { } error)
             return error;
         if (call.System is { } system)
-            return ApiAnswer.Ok(new { token = await call.Get<Tokens>().IssueAsync(system, lifetime) });
-        return ApiAnswer.Ok(
+            return ApiResponse.Ok(new { token = await call.Get<ApiTokenIssuer>().IssueAsync(system, lifetime) });
+        return ApiResponse.Ok(
             new
             {
-                token = await call.Get<Tokens>()
+                token = await call.Get<ApiTokenIssuer>()
                     .IssueAsync(call.Current.Principal, call.Current.CredentialId, lifetime, call.CredentialEnd),
             }
         );
@@ -62,39 +62,39 @@ public static class LoginApi
         return null;
     }
 
-    private static async Task<ApiAnswer> LogoutAsync(ApiCall call, NoInput input)
+    private static async Task<ApiResponse> LogoutAsync(ApiCall call, NoInput input)
     {
-        if (call.Token is not { } token || !call.IsAuthenticated) return ApiAnswer.Ok(new { });
+        if (call.Token is not { } token || !call.IsAuthenticated) return ApiResponse.Ok(new { });
         var db = call.Get<ClearSettingsDb>();
         await db.WriteAsync(async () =>
         {
-            await call.Get<Tokens>().RevokeAsync(db, token);
+            await call.Get<ApiTokenIssuer>().RevokeAsync(db, token);
             if (call.Current.SignedIn)
                 call.Get<AuditLog>().Record(AuditKind.TokenRevoked, call.Current.Principal.UserName);
             return true;
         });
-        return ApiAnswer.Ok(new { });
+        return ApiResponse.Ok(new { });
     }
 
-    private static async Task<ApiAnswer> ValidateAsync(ApiCall call, TokenInput input)
+    private static async Task<ApiResponse> ValidateAsync(ApiCall call, TokenInput input)
     {
         if (string.IsNullOrEmpty(input.Token)) return ApiError.MissingFields.With("token");
-        var token = await call.Get<Tokens>().VerifyAsync(input.Token);
+        var token = await call.Get<ApiTokenIssuer>().VerifyAsync(input.Token);
         if (token is { IsSystem: true } && call.System is not null)
             return ValidSystem(token, call.Get<SystemCredentialList>().FindByName(token.SystemName!)!);
         var isVisible =
             token is { IsSystem: false } && (call.System is not null || token.WorkspaceId == call.Current.WorkspaceId);
-        var principal = isVisible ? await call.Get<Principals>().FindAsync(token!, token!.WorkspaceId) : null;
+        var principal = isVisible ? await call.Get<PrincipalCache>().FindAsync(token!, token!.WorkspaceId) : null;
         if (principal is not null && token!.CredentialId is { } id && !await IsLiveAsync(call, id)) principal = null;
         return principal is null
-            ? ApiAnswer.Ok(
+            ? ApiResponse.Ok(
                 new
                 {
                     valid = false,
                     msg = call.System is null ? "The token is not valid in this workspace." : "The token is not valid.",
                 }
             )
-            : ApiAnswer.Ok(
+            : ApiResponse.Ok(
                 new
                 {
                     valid = true,
@@ -106,8 +106,8 @@ public static class LoginApi
             );
     }
 
-    private static ApiAnswer ValidSystem(ApiToken token, SystemCredential system) =>
-        ApiAnswer.Ok(
+    private static ApiResponse ValidSystem(ApiToken token, SystemCredential system) =>
+        ApiResponse.Ok(
             new
             {
                 valid = true,
@@ -119,9 +119,9 @@ public static class LoginApi
         );
 
     private static async Task<bool> IsLiveAsync(ApiCall call, Guid credentialId) =>
-        await call.Get<Principals>().FindCredentialAsync(credentialId) is { } credential && !(credential.ExpiresAt <= call.Get<TimeProvider>().GetUtcNow().UtcDateTime);
+        await call.Get<PrincipalCache>().FindCredentialAsync(credentialId) is { } credential && !(credential.ExpiresAt <= call.Get<TimeProvider>().GetUtcNow().UtcDateTime);
 
-    private static Task<ApiAnswer> SupportedModes(ApiCall call, NoInput input) => Task.FromResult(ApiAnswer.Ok(new
+    private static Task<ApiResponse> SupportedModes(ApiCall call, NoInput input) => Task.FromResult(ApiResponse.Ok(new
     {
         // Passwords are for the sign-in page alone; programs bring a key pair.
         basic = new { enabled = false, guest = new { enabled = false } },

@@ -7,9 +7,9 @@ namespace ClearSettings.Web.Pages.SignIn;
 
 /// <summary>For somebody with an account who is in no workspace, such as after their removal.</summary>
 [AllowAnonymous]
-public sealed class NoWorkspace(WaitingAnswers waiting) : AppPage
+public sealed class NoWorkspace(PendingRequests waiting) : AppPage
 {
-    public IReadOnlyList<WaitingInvitation> Invitations { get; private set; } = [];
+    public IReadOnlyList<PendingInvitation> Invitations { get; private set; } = [];
 
     /// <summary>Invitations that show when those above are answered.</summary>
     public int More { get; private set; }
@@ -20,7 +20,7 @@ public sealed class NoWorkspace(WaitingAnswers waiting) : AppPage
     public async Task<IActionResult> OnPostAsync(string? id, [FromServices] AcceptInvitation accept)
     {
         if (Elsewhere() is { } elsewhere) return elsewhere;
-        if (!Domain.Id.TryParse(id, out var invitation)) return NotFound();
+        if (!Domain.EntityId.TryParse(id, out var invitation)) return NotFound();
         var done = await accept.RunAsync(invitation);
         return done.Ok ? DoneAt("/settings/workspaces", $"You joined {done.Value.Workspace}.") : await ShowAsync(done);
     }
@@ -28,7 +28,7 @@ public sealed class NoWorkspace(WaitingAnswers waiting) : AppPage
     public async Task<IActionResult> OnPostDeclineAsync(string? id, [FromServices] DeclineInvitation decline)
     {
         if (Elsewhere() is { } elsewhere) return elsewhere;
-        if (!Domain.Id.TryParse(id, out var invitation)) return NotFound();
+        if (!Domain.EntityId.TryParse(id, out var invitation)) return NotFound();
         var done = await decline.RunAsync(invitation);
         return done.Ok ? LocalRedirect("/no-workspace") : await ShowAsync(done);
     }
@@ -38,7 +38,7 @@ public sealed class NoWorkspace(WaitingAnswers waiting) : AppPage
     private async Task<IActionResult> ShowAsync(Domain.Result? refused = null)
     {
         Invitations = await waiting.InvitationsAsync(Current.PersonId!.Value);
-        if (Invitations.Count == WaitingAnswers.PageSize) More = await waiting.CountInvitationsAsync(Current.PersonId!.Value) - Invitations.Count;
+        if (Invitations.Count == PendingRequests.PageSize) More = await waiting.CountInvitationsAsync(Current.PersonId!.Value) - Invitations.Count;
         return refused is null ? Page() : Refused(refused);
     }
 }

@@ -10,7 +10,7 @@ namespace ClearSettings.Web.Pages.SignIn;
 
 /// <summary>Where the link for a new password leads; it moves into a cookie at once.</summary>
 [AllowAnonymous, EnableRateLimiting(SignInLimits.Policy)]
-public sealed class ResetPassword(ChooseNewPassword choose, LinkGuesses guesses) : AppPage
+public sealed class ResetPassword(Domain.Users.ResetPassword choose, LinkAttemptLimiter guesses) : AppPage
 {
     private static readonly LinkCookie Cookie = new("clearsettings-reset", "/reset-password");
 
@@ -21,7 +21,7 @@ public sealed class ResetPassword(ChooseNewPassword choose, LinkGuesses guesses)
     {
         Response.Headers["Referrer-Policy"] = "no-referrer";
         if (token is null) return await ShowAsync();
-        Cookie.Keep(HttpContext, token);
+        Cookie.Set(HttpContext, token);
         return LocalRedirect("/reset-password");
     }
 
@@ -36,17 +36,17 @@ public sealed class ResetPassword(ChooseNewPassword choose, LinkGuesses guesses)
             if (done.Refusal == Domain.Refusal.NotFound) Email = null;
             return Refused(done);
         }
-        Cookie.Drop(HttpContext);
+        Cookie.Delete(HttpContext);
         return DoneAt("/sign-in", "Your password is changed, and every browser is signed out. Sign in with the new one.");
     }
 
     private async Task<IActionResult> ShowAsync()
     {
-        if (!guesses.MayTry(HttpContext)) return StatusCode(StatusCodes.Status429TooManyRequests);
+        if (!guesses.IsAllowed(HttpContext)) return StatusCode(StatusCodes.Status429TooManyRequests);
         Email = await choose.FindAsync(Cookie.Read(Request));
         if (Email is null)
         {
-            if (!string.IsNullOrEmpty(Cookie.Read(Request))) guesses.Missed(HttpContext);
+            if (!string.IsNullOrEmpty(Cookie.Read(Request))) guesses.RecordFailure(HttpContext);
             Response.StatusCode = StatusCodes.Status404NotFound;
         }
         return Page();

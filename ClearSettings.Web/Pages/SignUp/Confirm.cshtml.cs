@@ -11,7 +11,7 @@ namespace ClearSettings.Web.Pages.SignUp;
 
 /// <summary>Where the link of a confirmation mail leads; it moves into a cookie at once. Asks for the password, so that nobody confirms what another typed.</summary>
 [AllowAnonymous, EnableRateLimiting(SignInLimits.Policy)]
-public sealed class Confirm(ConfirmSignUp confirm, LinkGuesses guesses, Hosting hosting) : AppPage
+public sealed class Confirm(ConfirmSignUp confirm, LinkAttemptLimiter guesses, Hosting hosting) : AppPage
 {
     private static readonly LinkCookie Cookie = new("clearsettings-sign-up", "/sign-up/confirm");
 
@@ -26,11 +26,11 @@ public sealed class Confirm(ConfirmSignUp confirm, LinkGuesses guesses, Hosting 
         if (!hosting.IsHosted) return NotFound();
         Response.Headers["Referrer-Policy"] = "no-referrer";
         if (token is null) return await ShowAsync();
-        Cookie.Keep(HttpContext, token);
+        Cookie.Set(HttpContext, token);
         return LocalRedirect("/sign-up/confirm");
     }
 
-    public async Task<IActionResult> OnPostAsync(string? password, [FromServices] WayIn wayIn)
+    public async Task<IActionResult> OnPostAsync(string? password, [FromServices] OpenSession wayIn)
     {
         if (!hosting.IsHosted) return NotFound();
         Response.Headers["Referrer-Policy"] = "no-referrer";
@@ -39,21 +39,21 @@ public sealed class Confirm(ConfirmSignUp confirm, LinkGuesses guesses, Hosting 
         var made = await confirm.RunAsync(Cookie.Read(Request), password);
         if (!made.Ok)
         {
-            if (made.Refusal == Domain.Refusal.NotFound) (Email, Obstacle) = (null, made.Problems[0].Sentence);
+            if (made.Refusal == Domain.Refusal.NotFound) (Email, Obstacle) = (null, made.Problems[0].Message);
             return Refused(made);
         }
-        Cookie.Drop(HttpContext);
-        if (!await wayIn.EnterAsync(HttpContext, made.Value.Email!, password)) return LocalRedirect("/sign-in");
+        Cookie.Delete(HttpContext);
+        if (!await wayIn.RunAsync(HttpContext, made.Value.Email!, password)) return LocalRedirect("/sign-in");
         return DoneAt("/settings/workspaces", "Your workspace is ready. Create credentials to connect the first client.");
     }
 
     private async Task<IActionResult> ShowAsync()
     {
-        if (!guesses.MayTry(HttpContext)) return StatusCode(StatusCodes.Status429TooManyRequests);
+        if (!guesses.IsAllowed(HttpContext)) return StatusCode(StatusCodes.Status429TooManyRequests);
         Email = await confirm.FindAsync(Cookie.Read(Request));
         if (Email is null)
         {
-            if (!string.IsNullOrEmpty(Cookie.Read(Request))) guesses.Missed(HttpContext);
+            if (!string.IsNullOrEmpty(Cookie.Read(Request))) guesses.RecordFailure(HttpContext);
             Response.StatusCode = StatusCodes.Status404NotFound;
         }
         return Page();

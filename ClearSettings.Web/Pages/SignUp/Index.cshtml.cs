@@ -1,4 +1,4 @@
-using ClearSettings.Domain.Mail;
+using ClearSettings.Domain.Email;
 using ClearSettings.Domain.Users;
 using ClearSettings.Domain.Workspaces;
 using ClearSettings.Web.Authorization;
@@ -15,7 +15,7 @@ public sealed class Index(Domain.Users.SignUp signUp, MailServer mail, Hosting h
 {
     public SignUpInput Input { get; private set; } = new();
 
-    public bool CanMail { get; private set; } = true;
+    public bool CanSendEmail { get; private set; } = true;
 
     public bool Sent { get; private set; }
 
@@ -23,7 +23,7 @@ public sealed class Index(Domain.Users.SignUp signUp, MailServer mail, Hosting h
     {
         if (!hosting.IsHosted) return NotFound();
         if (Current.PersonId is not null) return LocalRedirect("/settings/workspaces");
-        (CanMail, Sent) = (await mail.IsSetUpAsync(), sent);
+        (CanSendEmail, Sent) = (await mail.IsSetUpAsync(), sent);
         return Page();
     }
 
@@ -31,7 +31,7 @@ public sealed class Index(Domain.Users.SignUp signUp, MailServer mail, Hosting h
     {
         if (!hosting.IsHosted) return NotFound();
         Input = input with { Password = null };
-        CanMail = await mail.IsSetUpAsync();
+        CanSendEmail = await mail.IsSetUpAsync();
         var done = await signUp.RunAsync(input);
         return done.Ok ? LocalRedirect("/sign-up?sent=true") : Refused(done);
     }

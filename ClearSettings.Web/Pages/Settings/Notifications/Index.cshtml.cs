@@ -9,9 +9,9 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Web.Pages.Settings.Notifications;
 
 [SettingsSection("Notifications", Area.Personal, Order = 50, Icon = "bell"), Needs(Permission.EditOwnProfile)]
-public sealed class Index(ClearSettingsDb db, WaitingAnswers waiting) : AppPage
+public sealed class Index(ClearSettingsDb db, PendingRequests waiting) : AppPage
 {
-    public IReadOnlyList<WaitingInvitation> Invitations { get; private set; } = [];
+    public IReadOnlyList<PendingInvitation> Invitations { get; private set; } = [];
 
     /// <summary>Of the invitations, from 1.</summary>
     public int Number { get; private set; } = 1;
@@ -19,12 +19,12 @@ public sealed class Index(ClearSettingsDb db, WaitingAnswers waiting) : AppPage
     /// <summary>How many invitations wait on all pages.</summary>
     public int Total { get; private set; }
 
-    public int Pages => Math.Max(1, (Total + WaitingAnswers.PageSize - 1) / WaitingAnswers.PageSize);
+    public int Pages => Math.Max(1, (Total + PendingRequests.PageSize - 1) / PendingRequests.PageSize);
 
     public string Range =>
-        $"{(Number - 1) * WaitingAnswers.PageSize + 1}–{Math.Min(Number * WaitingAnswers.PageSize, Total)} of {TimeWords.Count(Total, "invitation")}";
+        $"{(Number - 1) * PendingRequests.PageSize + 1}–{Math.Min(Number * PendingRequests.PageSize, Total)} of {TimeText.Count(Total, "invitation")}";
 
-    public IReadOnlyList<WaitingOffer> Offers { get; private set; } = [];
+    public IReadOnlyList<PendingOwnershipTransfer> Offers { get; private set; } = [];
 
     /// <summary>Whether mails about the person's workspaces are on.</summary>
     public bool Notices { get; private set; }
@@ -35,28 +35,28 @@ public sealed class Index(ClearSettingsDb db, WaitingAnswers waiting) : AppPage
     public static string Address(int page) => page > 1 ? $"/settings/notifications?p={page}" : "/settings/notifications";
 
     /// <param name="notices">"on" or "off".</param>
-    public async Task<IActionResult> OnPostAsync(string? notices, [FromServices] ChooseNotices choose)
+    public async Task<IActionResult> OnPostAsync(string? notices, [FromServices] SetEmailNotifications choose)
     {
         var done = notices is "on" or "off" ? await choose.RunAsync(notices == "on") : Result.Refuse("", "Choose whether these mails are on or off.");
         if (!done.Ok)
         {
             await LoadAsync(1);
             Refused(done);
-            return IsHtmx ? Partial("_Notices", this) : Page();
+            return IsHtmx ? Partial("_EmailNotifications", this) : Page();
         }
         Notices = notices == "on";
-        var sentence = Notices ? "Mails about your workspaces are on." : "Mails about your workspaces are off.";
-        if (!IsHtmx) return DoneAt("/settings/notifications", sentence);
-        Announce(sentence);
-        return Partial("_Notices", this);
+        var message = Notices ? "Mails about your workspaces are on." : "Mails about your workspaces are off.";
+        if (!IsHtmx) return DoneAt("/settings/notifications", message);
+        Announce(message);
+        return Partial("_EmailNotifications", this);
     }
 
     private async Task LoadAsync(int page)
     {
         Total = await waiting.CountInvitationsAsync(Current.UserId);
         Number = Math.Clamp(page, 1, Pages);
-        Invitations = await waiting.InvitationsAsync(Current.UserId, skip: (Number - 1) * WaitingAnswers.PageSize);
-        Offers = await waiting.OffersAsync(Current.UserId);
-        Notices = await db.Users.Where(u => u.Id == Current.UserId).Select(u => u.WantsNotices).SingleAsync();
+        Invitations = await waiting.InvitationsAsync(Current.UserId, skip: (Number - 1) * PendingRequests.PageSize);
+        Offers = await waiting.OwnershipTransfersAsync(Current.UserId);
+        Notices = await db.Users.Where(u => u.Id == Current.UserId).Select(u => u.EmailNotificationsEnabled).SingleAsync();
     }
 }

@@ -19,13 +19,13 @@ public sealed class Ownership : AppPage
     public IActionResult OnGet() => LocalRedirect("/settings/notifications");
 
     /// <summary>Accepts it.</summary>
-    public async Task<IActionResult> OnPostAsync([FromServices] AcceptOwnership accept)
+    public async Task<IActionResult> OnPostAsync([FromServices] AcceptOwnershipTransfer accept)
     {
         var done = await accept.RunAsync();
         return done.Ok ? DoneAt("/settings/notifications", $"You are the owner of {Current.Principal.WorkspaceName} now.") : Explain(done);
     }
 
-    public async Task<IActionResult> OnPostDeclineAsync([FromServices] DeclineOwnership decline)
+    public async Task<IActionResult> OnPostDeclineAsync([FromServices] DeclineOwnershipTransfer decline)
     {
         var done = await decline.RunAsync();
         return done.Ok ? DoneAt("/settings/notifications", $"You declined the ownership of {Current.Principal.WorkspaceName}.") : Explain(done);
@@ -33,7 +33,7 @@ public sealed class Ownership : AppPage
 
     private IActionResult Explain(Result refused)
     {
-        Problem = refused.Problems[0].Sentence;
+        Problem = refused.Problems[0].Message;
         return Refused(refused);
     }
 }

@@ -27,7 +27,7 @@ public sealed record ImpersonationCard(string Workspace, bool OptedOut, bool Exc
 }
 
 [Needs(Permission.EditOwnProfile, Permission.AllowImpersonation)]
-public sealed class Impersonation(ClearSettingsDb db, ChooseOwnImpersonation choose) : AppPage
+public sealed class Impersonation(ClearSettingsDb db, SetOwnImpersonation choose) : AppPage
 {
     private const string Profile = "/settings/profile";
 
@@ -45,16 +45,16 @@ public sealed class Impersonation(ClearSettingsDb db, ChooseOwnImpersonation cho
         {
             if (!IsHtmx) return RefusedAt(Profile, done);
             Refused(done);
-            return Partial("_Impersonation", card with { Problem = done.Problems[0].Sentence });
+            return Partial("_Impersonation", card with { Problem = done.Problems[0].Message });
         }
-        var sentence = card switch
+        var message = card switch
         {
             { OptedOut: true } => "You opted out of impersonation. Nobody can act for you.",
             { Excluded: true } => "You allow impersonation again, but an administrator excluded you from it.",
             _ => "Service accounts and administrators can act for you.",
         };
-        if (!IsHtmx) return DoneAt(Profile, sentence);
-        Announce(sentence);
+        if (!IsHtmx) return DoneAt(Profile, message);
+        Announce(message);
         return Partial("_Impersonation", card);
     }
 }

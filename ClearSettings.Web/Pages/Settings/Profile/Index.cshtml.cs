@@ -13,7 +13,7 @@ public sealed class Index(ImpersonationHistory history) : AppPage
 {
     public string Name => Current.Principal.UserName;
 
-    public DateTime? LastSignInAt => SessionCookie.Of(HttpContext)?.LastSignInAt;
+    public DateTime? LastSignInAt => SessionCookie.GetSession(HttpContext)?.LastSignInAt;
 
     public bool Editing { get; private set; }
 
@@ -21,7 +21,7 @@ public sealed class Index(ImpersonationHistory history) : AppPage
     public string? Typed { get; private set; }
 
     /// <summary>Who acted for this person in the workspace they are in, the latest first.</summary>
-    public IReadOnlyList<ActedForYou> Acted { get; private set; } = [];
+    public IReadOnlyList<ImpersonationHistoryEntry> Acted { get; private set; } = [];
 
     public ImpersonationCard Impersonation { get; private set; } = null!;
 
@@ -50,7 +50,7 @@ public sealed class Index(ImpersonationHistory history) : AppPage
 
     private async Task LoadAsync()
     {
-        Acted = await history.OfAsync(Current.Principal);
+        Acted = await history.GetAsync(Current.Principal);
         Impersonation = ImpersonationCard.From(Current.Principal);
     }
 }

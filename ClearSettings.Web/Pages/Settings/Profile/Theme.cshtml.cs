@@ -7,7 +7,7 @@ namespace ClearSettings.Web.Pages.Settings.Profile;
 
 /// <summary>Keeps the chosen theme in this browser.</summary>
 [AllowAnonymous]
-public sealed class Theme(Addresses addresses) : AppPage
+public sealed class Theme(PublicUrls addresses) : AppPage
 {
     public IActionResult OnGet() => LocalRedirect("/settings/profile");
 

@@ -108,7 +108,7 @@ public static class UserList
     /// <param name="company">An id, or an object where references are expanded.</param>
     public static JsonObject Write(UserRow user, JsonNode company, UserExtras? extras = null)
     {
-        JsonObject item = new() { ["id"] = user.Id.Text(), ["name"] = user.Name };
+        JsonObject item = new() { ["id"] = user.Id.ToHex(), ["name"] = user.Name };
         if (user.GivenName is not null) item["given_name"] = user.GivenName;
         if (user.FamilyName is not null) item["family_name"] = user.FamilyName;
         item["created"] = user.CreatedAt.ToString("O");
@@ -117,9 +117,9 @@ public static class UserList
         return item;
     }
 
-    public static async Task<ApiAnswer> ReadAsync(ApiCall call, UserListInput input, bool expand)
+    public static async Task<ApiResponse> ReadAsync(ApiCall call, UserListInput input, bool expand)
     {
-        if (input.ActiveInProjects is not null) return ApiAnswer.Ok(new { users = Array.Empty<object>() });
+        if (input.ActiveInProjects is not null) return ApiResponse.Ok(new { users = Array.Empty<object>() });
         if (input.Page < 0 || input.PageSize < 1 || input.Start < 0 || input.Size < 1) return Paging.Refused;
         var fields = input.OnlyFields ?? input.Projection ?? [];
         var extras = await UserExtras.ForAsync(call, input);
@@ -127,17 +127,17 @@ public static class UserList
         var (rows, error) = await FindAsync(call.Get<ClearSettingsDb>(), input, call.Http.RequestAborted);
         if (error is not null) return error;
         var me = call.Current.Principal;
-        JsonNode Company() => !expand ? me.WorkspaceId.Text() : fields.Contains("company.name") ? new JsonObject { ["id"] = me.WorkspaceId.Text(), ["name"] = me.WorkspaceName } : new JsonObject { ["id"] = me.WorkspaceId.Text() };
-        return ApiAnswer.Ok(new { users = rows!.Select(row => Project(Write(row, Company(), extras), fields)).ToList() });
+        JsonNode Company() => !expand ? me.WorkspaceId.ToHex() : fields.Contains("company.name") ? new JsonObject { ["id"] = me.WorkspaceId.ToHex(), ["name"] = me.WorkspaceName } : new JsonObject { ["id"] = me.WorkspaceId.ToHex() };
+        return ApiResponse.Ok(new { users = rows!.Select(row => Project(Write(row, Company(), extras), fields)).ToList() });
     }
 
     private static async Task<(List<UserRow>? Rows, ApiError? Error)> FindAsync(ClearSettingsDb db, UserListInput input, CancellationToken aborted)
     {
         var query = Members(db);
-        if (IdList.Check(input.Id?.Length ?? 0) is { } tooMany) return (null, ApiError.Validation.With(tooMany.Problems[0].Sentence));
+        if (IdList.Check(input.Id?.Length ?? 0) is { } tooMany) return (null, ApiError.Validation.With(tooMany.Problems[0].Message));
         if (input.Id is { Length: > 0 } texts)
         {
-            List<Guid> ids = [.. texts.Select(t => Id.TryParse(t, out var id) ? id : Guid.Empty)];
+            List<Guid> ids = [.. texts.Select(t => EntityId.TryParse(t, out var id) ? id : Guid.Empty)];
             query = query.Where(u => ids.Contains(u.Id));
         }
         if (Order(query, input.OrderBy ?? []) is not { } ordered) return (null, ApiError.Validation.With("order_by names an unknown field"));

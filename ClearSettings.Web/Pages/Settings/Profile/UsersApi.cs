@@ -39,46 +39,46 @@ public static class UsersApi
         api.Map<UserListInput>("users.get_all", Permission.ReadWorkspace, (call, input) => UserList.ReadAsync(call, input, expand: false));
         api.Map<UserListInput>("users.get_all_ex", Permission.ReadWorkspace, (call, input) => UserList.ReadAsync(call, input, expand: true));
         api.Map<UserInput>("users.update", Permission.EditOwnProfile, UpdateAsync);
-        api.Map<NoInput>("users.get_preferences", Permission.ReadWorkspace, async (call, _) => ApiAnswer.Ok(new { preferences = await call.Get<UserPreferences>().ReadAsync() }));
+        api.Map<NoInput>("users.get_preferences", Permission.ReadWorkspace, async (call, _) => ApiResponse.Ok(new { preferences = await call.Get<UserPreferences>().ReadAsync() }));
         api.Map<PreferencesInput>("users.set_preferences", Permission.EditOwnPreferences, SetPreferencesAsync);
     }
 
-    private static async Task<ApiAnswer> CurrentUserAsync(ApiCall call, NoInput input)
+    private static async Task<ApiResponse> CurrentUserAsync(ApiCall call, NoInput input)
     {
         var me = call.Current.Principal;
         var company = new CompanyOfUser(me.WorkspaceId, me.WorkspaceName);
         // No workspace can be suspended, so each is active.
-        var companies = (await call.Get<JoinedWorkspaces>().OfAsync(me)).Select(w => new CompanyToEnter(w.Id, w.Name, Active: true));
+        var companies = (await call.Get<JoinedWorkspaces>().GetAsync(me)).Select(w => new CompanyToEnter(w.Id, w.Name, Active: true));
         var user = new UserOfCaller(me.UserId, me.UserName, me.IsServiceAccount ? null : me.Email, me.ProtocolRole, me.UserCreatedAt, company, companies);
-        var groups = (await call.Get<GroupDirectory>().OfAsync(me.WorkspaceId)).Of(me).Select(g => new GroupOfUser(g.Id, g.Name));
-        return ApiAnswer.Ok(new CurrentUserAnswer(user, groups, GettingStarted, new { max_download_items = 1000 }));
+        var groups = (await call.Get<GroupCache>().GetAsync(me.WorkspaceId)).GetGroups(me).Select(g => new GroupOfUser(g.Id, g.Name));
+        return ApiResponse.Ok(new CurrentUserAnswer(user, groups, GettingStarted, new { max_download_items = 1000 }));
     }
 
-    private static async Task<ApiAnswer> GetByIdAsync(ApiCall call, UserInput input)
+    private static async Task<ApiResponse> GetByIdAsync(ApiCall call, UserInput input)
     {
         if (string.IsNullOrEmpty(input.User)) return ApiError.MissingFields.With("user");
-        var found = Id.TryParse(input.User, out var id) ? await UserList.FindAsync(call.Get<ClearSettingsDb>(), id) : null;
-        return found is null ? ApiError.InvalidUserId.With(input.User.Length > 64 ? "no such user" : input.User) : ApiAnswer.Ok(new { user = UserList.Write(found, call.Current.WorkspaceId.Text()) });
+        var found = EntityId.TryParse(input.User, out var id) ? await UserList.FindAsync(call.Get<ClearSettingsDb>(), id) : null;
+        return found is null ? ApiError.InvalidUserId.With(input.User.Length > 64 ? "no such user" : input.User) : ApiResponse.Ok(new { user = UserList.Write(found, call.Current.WorkspaceId.ToHex()) });
     }
 
-    private static async Task<ApiAnswer> UpdateAsync(ApiCall call, UserInput input)
+    private static async Task<ApiResponse> UpdateAsync(ApiCall call, UserInput input)
     {
         if (string.IsNullOrEmpty(input.User)) return ApiError.MissingFields.With("user");
-        if (!Id.TryParse(input.User, out var id)) return ApiError.InvalidUserId;
+        if (!EntityId.TryParse(input.User, out var id)) return ApiError.InvalidUserId;
         var done = await call.Get<RenameUser>().RunAsync(id, new() { Name = input.Name, GivenName = input.GivenName, FamilyName = input.FamilyName });
-        if (!done.Ok) return (done.Refusal == Refusal.NotFound ? ApiError.InvalidUserId : ApiError.Validation).With(done.Problems[0].Sentence);
+        if (!done.Ok) return (done.Refusal == Refusal.NotFound ? ApiError.InvalidUserId : ApiError.Validation).With(done.Problems[0].Message);
         var fields = done.Value ? new { input.Name, input.GivenName, input.FamilyName } : new { Name = (string?)null, GivenName = (string?)null, FamilyName = (string?)null };
-        return ApiAnswer.Ok(new { updated = done.Value ? 1 : 0, fields });
+        return ApiResponse.Ok(new { updated = done.Value ? 1 : 0, fields });
     }
 
-    private static async Task<ApiAnswer> SetPreferencesAsync(ApiCall call, PreferencesInput input)
+    private static async Task<ApiResponse> SetPreferencesAsync(ApiCall call, PreferencesInput input)
     {
         if (input.Preferences is null) return ApiError.MissingFields.With("preferences");
         var done = await call.Get<UserPreferences>().SetAsync(input.Preferences);
-        if (!done.Ok) return (done.Problems[0].Field == "Key" ? ApiError.InvalidValue : ApiError.BadPreference).With(done.Problems[0].Sentence);
+        if (!done.Ok) return (done.Problems[0].Field == "Key" ? ApiError.InvalidValue : ApiError.BadPreference).With(done.Problems[0].Message);
         JsonObject fields = [];
         if (done.Value is { } tree && input.ReturnUpdated) fields["preferences"] = tree.DeepClone();
-        return ApiAnswer.Ok(new { updated = done.Value is null ? 0 : 1, fields });
+        return ApiResponse.Ok(new { updated = done.Value is null ? 0 : 1, fields });
     }
 
     private sealed record CompanyOfUser(Guid Id, string Name);

@@ -6,13 +6,13 @@ using ClearSettings.Web.Html;
 namespace ClearSettings.Web.Pages.Settings.Workspaces;
 
 [SettingsSection("Workspaces", Area.Personal, Order = 40, Icon = "layers"), Needs(Permission.ReadWorkspace)]
-public sealed class Index(WorkspacePanels panels, WaitingAnswers waiting) : AppPage
+public sealed class Index(WorkspaceCards panels, PendingRequests waiting) : AppPage
 {
     private const int ShownInvitations = 5;
 
-    public IReadOnlyList<Panel> Panels { get; private set; } = [];
+    public IReadOnlyList<WorkspaceCard> Panels { get; private set; } = [];
 
-    public IReadOnlyList<WaitingInvitation> Invitations { get; private set; } = [];
+    public IReadOnlyList<PendingInvitation> Invitations { get; private set; } = [];
 
     /// <summary>Invitations that are on the Notifications page only.</summary>
     public int More { get; private set; }

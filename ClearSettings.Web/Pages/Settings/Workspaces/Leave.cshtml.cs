@@ -9,7 +9,7 @@ namespace ClearSettings.Web.Pages.Settings.Workspaces;
 
 /// <summary>Says what is lost, and asks, before somebody leaves a workspace.</summary>
 [Needs(Permission.ReadWorkspace)]
-public sealed class Leave(LeaveWorkspace leave, Departure departure, Hosting hosting) : AppPage
+public sealed class Leave(LeaveWorkspace leave, RemoveFromWorkspace departure, Hosting hosting) : AppPage
 {
     /// <summary>Why they cannot, or null.</summary>
     public string? Obstacle { get; private set; }
@@ -34,15 +34,15 @@ public sealed class Leave(LeaveWorkspace leave, Departure departure, Hosting hos
     private async Task<IActionResult> ShowAsync()
     {
         Obstacle = await leave.ObstacleAsync();
-        if (Obstacle is null) Consequences = [.. Foresee(await departure.ForeseeAsync(Current.WorkspaceId, [Current.UserId]))];
+        if (Obstacle is null) Consequences = [.. DescribeImpact(await departure.PreviewAsync(Current.WorkspaceId, [Current.UserId]))];
         return Page();
     }
 
-    private static IEnumerable<string> Foresee(Losses losses)
+    private static IEnumerable<string> DescribeImpact(RemovalImpact impact)
     {
         yield return "You lose access at once. What you made stays in the workspace.";
-        if (losses.Credentials > 0) yield return $"{Revoked(losses.Credentials, "", "is", "are")[..^1]}; {(losses.UsedLately == 0 ? "none was" : losses.UsedLately == 1 ? "1 was" : $"{losses.UsedLately} were")} used in the last 24 hours. Clients that use them fail at their next request.";
-        if (losses.Invitations > 0) yield return losses.Invitations == 1 ? "1 invitation that you sent ends." : $"{losses.Invitations} invitations that you sent end.";
+        if (impact.Credentials > 0) yield return $"{Revoked(impact.Credentials, "", "is", "are")[..^1]}; {(impact.RecentlyUsed == 0 ? "none was" : impact.RecentlyUsed == 1 ? "1 was" : $"{impact.RecentlyUsed} were")} used in the last 24 hours. Clients that use them fail at their next request.";
+        if (impact.Invitations > 0) yield return impact.Invitations == 1 ? "1 invitation that you sent ends." : $"{impact.Invitations} invitations that you sent end.";
     }
 
     private static string Revoked(int pairs, string before, string one, string many) => pairs == 0 ? "" : before + (pairs == 1 ? $"1 key pair {one} revoked." : $"{pairs} key pairs {many} revoked.");

@@ -17,14 +17,14 @@ public sealed record PersonalVault(Guid Workspace, bool Enabled, ConfigFormat Fo
 }
 
 /// <summary>Reads the visitor's vaults for the panels: one query, however many there are.</summary>
-public sealed class PersonalVaults(ClearSettingsDb db, VaultSeal seal, Current current)
+public sealed class PersonalVaults(ClearSettingsDb db, VaultEncryption encryption, Current current)
 {
     private const int ShownLines = 8;
 
     // Of all previews of one page; a vault has to be masked as a whole.
     private const int MaxMaskedBytes = 4 * VaultCheck.MaxBytes;
 
-    private int masked;
+    private int _masked;
 
     /// <param name="workspace">One in which the visitor is a member.</param>
     public async Task<PersonalVault> ReadAsync(Guid workspace) => (await ReadAsync([workspace]))[workspace];
@@ -33,18 +33,18 @@ public sealed class PersonalVaults(ClearSettingsDb db, VaultSeal seal, Current c
     {
         var vaults = await db.Vaults.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).AsNoTracking().Where(v => v.UserId == current.UserId && v.Scope == VaultScope.User && v.Target == VaultTarget.Client && workspaces.Contains(v.WorkspaceId))
             .Join(db.VaultVersions.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]), v => new { v.Id, Number = v.Version }, c => new { Id = c.VaultId, c.Number }, (v, c) => new { Vault = v, c.Content }).ToDictionaryAsync(v => v.Vault.WorkspaceId);
-        return workspaces.ToDictionary(w => w, w => vaults.TryGetValue(w, out var found) ? Of(found.Vault, found.Content) : new PersonalVault(w, false, ConfigFormat.Hocon, "", null, ""));
+        return workspaces.ToDictionary(w => w, w => vaults.TryGetValue(w, out var found) ? CreateView(found.Vault, found.Content) : new PersonalVault(w, false, ConfigFormat.Hocon, "", null, ""));
     }
 
-    private PersonalVault Of(Domain.Vaults.Vault vault, byte[] content) => new(vault.WorkspaceId, vault.Enabled, vault.Format, VaultContents.Summary(vault.Target, vault.Items, vault.Bytes), vault.UpdatedAt, Preview(vault, content)) { Notice = VaultWords.Notice(vault) };
+    private PersonalVault CreateView(Domain.Vaults.Vault vault, byte[] content) => new(vault.WorkspaceId, vault.Enabled, vault.Format, VaultContents.Summary(vault.Target, vault.Items, vault.Bytes), vault.UpdatedAt, Preview(vault, content)) { Notice = VaultText.Notice(vault) };
 
     private string Preview(Domain.Vaults.Vault vault, byte[] content)
     {
         // The page links to it.
-        if ((masked += vault.Bytes) > MaxMaskedBytes) return "# Too long to preview";
+        if ((_masked += vault.Bytes) > MaxMaskedBytes) return "# Too long to preview";
         try
         {
-            return string.Join('\n', VaultMask.Mask(seal.Open(vault, vault.Version, content), vault.Format).Split('\n').Take(ShownLines)).TrimEnd();
+            return string.Join('\n', VaultMask.Mask(encryption.Decrypt(vault, vault.Version, content), vault.Format).Split('\n').Take(ShownLines)).TrimEnd();
         }
         catch (CryptographicException)
         {

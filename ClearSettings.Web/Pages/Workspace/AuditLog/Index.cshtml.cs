@@ -9,18 +9,18 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Web.Pages.Workspace.AuditLog;
 
 [SettingsSection("Audit log", Area.Workspace, Order = 90, Icon = "scroll-text"), Needs(Permission.ReadAuditLog)]
-public sealed class Index(ClearSettingsDb db, AuditWatch watch, ActorMarks marks) : AppPage
+public sealed class Index(ClearSettingsDb db, AuditChainMonitor watch, ActorLabels marks) : AppPage
 {
     private const int PageSize = 50;
 
-    public sealed record Row(Guid? ActorId, Guid? ForUserId, string ActorName, string Kind, string Subject, string? Detail, Door Door, string? Address, DateTime At)
+    public sealed record Row(Guid? ActorId, Guid? ForUserId, string ActorName, string Kind, string Subject, string? Detail, RequestSource Source, string? Address, DateTime At)
     {
         /// <summary>Says which account it was where the name alone does not; null where it does.</summary>
         public string? Mark { get; init; }
 
-        public string Words => AuditKind.Words.TryGetValue(Kind, out var words) ? words : Kind;
+        public string Description => AuditKind.Labels.TryGetValue(Kind, out var words) ? words : Kind;
 
-        public string DoorWords => Door switch { Door.Api => "API", Door.Command => "Command line", _ => "Page" };
+        public string SourceLabel => Source switch { RequestSource.Api => "API", RequestSource.Command => "Command line", _ => "Page" };
     }
 
     public IReadOnlyList<Row> Rows { get; private set; } = [];
@@ -62,14 +62,14 @@ public sealed class Index(ClearSettingsDb db, AuditWatch watch, ActorMarks marks
         Total = await query.CountAsync();
         Number = Math.Clamp(Number, 1, Pages);
         var rows = await query.OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Skip((Number - 1) * PageSize).Take(PageSize)
-            .Select(e => new Row(e.ActorId, e.ForUserId, e.ActorName, e.Kind, e.Subject, e.Detail, e.Door, e.Address, e.At)).ToListAsync();
-        var found = await marks.OfAsync([.. rows.Select(r => new LoggedActor(r.ActorId, r.ForUserId, r.ActorName))]);
+            .Select(e => new Row(e.ActorId, e.ForUserId, e.ActorName, e.Kind, e.Subject, e.Detail, e.Source, e.Address, e.At)).ToListAsync();
+        var found = await marks.GetAsync([.. rows.Select(r => new LoggedActor(r.ActorId, r.ForUserId, r.ActorName))]);
         Rows = [.. rows.Zip(found, (row, mark) => row with { Mark = mark })];
     }
 
     public string Address(int page, bool filters)
     {
-        var path = Url.Page("/Workspace/AuditLog/Index", new { workspace = Current.WorkspaceId.Text() })!;
+        var path = Url.Page("/Workspace/AuditLog/Index", new { workspace = Current.WorkspaceId.ToHex() })!;
         var query = QueryString.Empty;
         if (filters && !string.IsNullOrEmpty(Person)) query = query.Add("person", Person);
         if (filters && !string.IsNullOrEmpty(Kind)) query = query.Add("kind", Kind);
@@ -91,8 +91,8 @@ public sealed class Index(ClearSettingsDb db, AuditWatch watch, ActorMarks marks
     private IQueryable<AuditEvent> Filter(IQueryable<AuditEvent> events)
     {
         if (Person == "command") events = events.Where(e => e.ActorId == null);
-        else if (Domain.Id.TryParse(Person, out var id)) events = events.Where(e => e.ActorId == id);
+        else if (Domain.EntityId.TryParse(Person, out var id)) events = events.Where(e => e.ActorId == id);
         if (string.IsNullOrEmpty(Kind)) return events;
-        return AuditKind.Words.ContainsKey(Kind) ? events.Where(e => e.Kind == Kind) : events.Where(_ => false);
+        return AuditKind.Labels.ContainsKey(Kind) ? events.Where(e => e.Kind == Kind) : events.Where(_ => false);
     }
 }

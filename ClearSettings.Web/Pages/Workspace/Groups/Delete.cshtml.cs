@@ -12,7 +12,7 @@ public sealed class Delete(GroupDetails details, GroupForms forms, DeleteGroups 
 {
     public Group Group { get; private set; } = null!;
 
-    public GroupLosses Losses { get; private set; } = null!;
+    public GroupRemovalImpact Impact { get; private set; } = null!;
 
     public string Groups => forms.Groups;
 
@@ -27,18 +27,18 @@ public sealed class Delete(GroupDetails details, GroupForms forms, DeleteGroups 
 
     public IEnumerable<string> Consequences()
     {
-        if (Losses.Members > 0) yield return $"{TimeWords.Count(Losses.Members, "member")} {(Losses.Members == 1 ? "loses" : "lose")} it. They stay in the workspace.";
-        if (Losses.Invitations > 0) yield return $"{TimeWords.Count(Losses.Invitations, "invitation")} no longer {(Losses.Invitations == 1 ? "leads" : "lead")} into it.";
-        if (Losses.Vaults.Count == 0) yield return "No vault is for this group.";
-        else yield return Losses.Vaults.Count == 1 ? "1 vault of this group is turned off and reaches nobody until you choose another group:" : $"{Losses.Vaults.Count:N0} vaults of this group are turned off and reach nobody until you choose another group:";
+        if (Impact.Members > 0) yield return $"{TimeText.Count(Impact.Members, "member")} {(Impact.Members == 1 ? "loses" : "lose")} it. They stay in the workspace.";
+        if (Impact.Invitations > 0) yield return $"{TimeText.Count(Impact.Invitations, "invitation")} no longer {(Impact.Invitations == 1 ? "leads" : "lead")} into it.";
+        if (Impact.Vaults.Count == 0) yield return "No vault is for this group.";
+        else yield return Impact.Vaults.Count == 1 ? "1 vault of this group is turned off and reaches nobody until you choose another group:" : $"{Impact.Vaults.Count:N0} vaults of this group are turned off and reach nobody until you choose another group:";
     }
 
     private static string VaultsOff(int count) => count switch { 0 => "", 1 => " 1 vault is turned off.", _ => $" {count:N0} vaults are turned off." };
 
     private async Task<bool> LoadAsync(string id)
     {
-        if (!Domain.Id.TryParse(id, out var group) || await details.FindAsync(group) is not { } found) return false;
-        (Group, Losses) = (found.Group, await delete.ForeseeAsync([group]));
+        if (!Domain.EntityId.TryParse(id, out var group) || await details.FindAsync(group) is not { } found) return false;
+        (Group, Impact) = (found.Group, await delete.PreviewAsync([group]));
         return true;
     }
 }

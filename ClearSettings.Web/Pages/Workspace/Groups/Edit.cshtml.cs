@@ -26,7 +26,7 @@ public sealed class Edit(GroupDetails details, GroupForms forms, ChangeGroup cha
     {
         if (await FindAsync(id) is not { } found) return NotFound();
         Form = await forms.EditAsync(found, post, members);
-        if (members.IsSearch) return Request.Headers["HX-Target"] == "members" ? Partial("_MemberList", Form.Box) : Page();
+        if (members.IsSearch) return Request.Headers["HX-Target"] == "members" ? Partial("_MemberList", Form.Members) : Page();
         var done = await change.RunAsync(found.Group.Id, post.Input(found.Group.BuiltIn, members));
         if (done.Ok) return DoneAt(forms.Groups, $"The group {done.Value.Name} is saved.");
         // Who has read that somebody else was faster may save all the same.
@@ -34,5 +34,5 @@ public sealed class Edit(GroupDetails details, GroupForms forms, ChangeGroup cha
         return Refused(done);
     }
 
-    private async Task<GroupDetail?> FindAsync(string id) => Domain.Id.TryParse(id, out var group) ? await details.FindAsync(group) : null;
+    private async Task<GroupDetail?> FindAsync(string id) => Domain.EntityId.TryParse(id, out var group) ? await details.FindAsync(group) : null;
 }

@@ -3,7 +3,7 @@ namespace ClearSettings.Web.Pages.Workspace.Groups;
 /// <summary>What the address of the Groups page asks for. Unknown words find nothing or mean the usual.</summary>
 public sealed record GroupFilter
 {
-    public const int LongestSearch = 200;
+    public const int MaxSearchLength = 200;
 
     /// <summary>Each sortable column: its word in the address, its words for people, and whether the greatest comes first by itself.</summary>
     public static readonly IReadOnlyList<(string Key, string Words, bool Down)> Sorts = [("name", "Name", false), ("description", "Description", false), ("members", "Members", true), ("id", "ID", false)];
@@ -14,7 +14,7 @@ public sealed record GroupFilter
     /// <summary>A key of <see cref="Sorts"/>, after a minus for the other way round.</summary>
     public string? Sort { get; init; }
 
-    public string Search => (Q is { Length: > LongestSearch } ? Q[..LongestSearch] : Q ?? "").Trim();
+    public string Search => (Q is { Length: > MaxSearchLength } ? Q[..MaxSearchLength] : Q ?? "").Trim();
 
     public string Order => Sorts.Any(s => s.Key == Sort?.TrimStart('-')) ? Sort! : "name";
 

@@ -26,7 +26,7 @@ public sealed record GroupPost
 /// <summary>The form of a group as _GroupForm.cshtml shows it.</summary>
 /// <param name="Url">Where it goes.</param>
 /// <param name="Id">Null for a new group.</param>
-public sealed record GroupForm(string Url, Guid? Id, BuiltInGroup? BuiltIn, string? Name, string? Description, int? Version, MemberBox Box)
+public sealed record GroupForm(string Url, Guid? Id, BuiltInGroup? BuiltIn, string? Name, string? Description, int? Version, MemberPicker Members)
 {
     public string Title => Id is null ? "Add group" : $"Edit {Shown}";
 
@@ -43,9 +43,9 @@ public sealed record GroupForm(string Url, Guid? Id, BuiltInGroup? BuiltIn, stri
 }
 
 /// <summary>Makes the form of a group: as it is, or as somebody sent it.</summary>
-public sealed class GroupForms(MemberBoxes boxes, Current current)
+public sealed class GroupForms(MemberPickers boxes, Current current)
 {
-    public string Groups => $"/workspaces/{current.WorkspaceId.Text()}/groups";
+    public string Groups => $"/workspaces/{current.WorkspaceId.ToHex()}/groups";
 
     public async Task<GroupForm> NewAsync(GroupPost post, MemberPost members) =>
         new($"{Groups}/new", null, null, post.Name, post.Description, null, await boxes.ListAsync($"{Groups}/new", members.Chosen, members.Q));
@@ -53,10 +53,10 @@ public sealed class GroupForms(MemberBoxes boxes, Current current)
     public async Task<GroupForm> EditAsync(GroupDetail found, GroupPost? post = null, MemberPost? members = null)
     {
         var (group, admins) = (found.Group, found.Group.BuiltIn == BuiltInGroup.Admins);
-        var url = $"{Groups}/{group.Id.Text()}/edit";
+        var url = $"{Groups}/{group.Id.ToHex()}/edit";
         var box = await boxes.ListAsync(url, members?.Chosen ?? [.. found.Members.Select(m => m.Id)], members?.Q, admins, admins ? WhyFixed : null);
         return new(url, group.Id, group.BuiltIn, post is null ? group.Name : post.Name, post is null ? group.Description : post.Description, post?.Version ?? found.Version, box) { Shown = group.Name };
     }
 
-    private string? WhyFixed(Colleague c) => c.IsOwner ? "Owner" : c.Id == current.UserId ? "You" : c.IsServiceAccount ? "Set with the account" : null;
+    private string? WhyFixed(WorkspaceAccount c) => c.IsOwner ? "Owner" : c.Id == current.UserId ? "You" : c.IsServiceAccount ? "Set with the account" : null;
 }

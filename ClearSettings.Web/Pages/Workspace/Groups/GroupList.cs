@@ -20,7 +20,7 @@ public sealed record GroupRow
     public required int Members { get; init; }
 
     /// <summary>The built-in ones say what they are for.</summary>
-    public string Words => Description ?? BuiltIn switch
+    public string DescriptionText => Description ?? BuiltIn switch
     {
         BuiltInGroup.Users => "Everyone in the workspace, service accounts too",
         BuiltInGroup.Admins => "Owner and administrators of the workspace",
@@ -30,15 +30,15 @@ public sealed record GroupRow
 }
 
 /// <summary>Somebody as a small picture.</summary>
-public sealed record Face(string Name, bool IsServiceAccount);
+public sealed record Avatar(string Name, bool IsServiceAccount);
 
 /// <summary>Groups of the current workspace, filtered, sorted and cut by the database; a handful of queries whatever their number.</summary>
-public sealed class GroupList(ClearSettingsDb db, Colleagues colleagues)
+public sealed class GroupList(ClearSettingsDb db, WorkspaceAccounts colleagues)
 {
     /// <summary>So many pictures in a row.</summary>
-    public const int Faces = 4;
+    public const int MaxAvatars = 4;
 
-    private const int ShortestId = 6;
+    private const int MinIdLength = 6;
 
     public Task<int> CountAsync(GroupFilter filter) => Match(filter).CountAsync();
 
@@ -57,17 +57,17 @@ public sealed class GroupList(ClearSettingsDb db, Colleagues colleagues)
     }
 
     /// <summary>The first members of each of the groups.</summary>
-    public async Task<ILookup<Guid, Face>> FacesAsync(IReadOnlyList<GroupRow> rows)
+    public async Task<ILookup<Guid, Avatar>> ReadAvatarsAsync(IReadOnlyList<GroupRow> rows)
     {
         var ids = rows.Where(r => r.BuiltIn is null or BuiltInGroup.QueueAdmins).Select(r => r.Id).ToList();
         var listed = await db.Groups.Where(g => ids.Contains(g.Id))
-            .SelectMany(g => db.GroupMembers.Where(m => m.GroupId == g.Id).OrderBy(m => m.AddedAt).ThenBy(m => m.UserId).Take(Faces))
-            .Join(db.Users, m => m.UserId, u => u.Id, (m, u) => new { m.GroupId, m.AddedAt, Face = new Face(u.Name, u.Email == null) }).ToListAsync();
-        List<(Guid Group, Face Face)> faces = [.. listed.OrderBy(f => f.AddedAt).Select(f => (f.GroupId, f.Face))];
+            .SelectMany(g => db.GroupMembers.Where(m => m.GroupId == g.Id).OrderBy(m => m.AddedAt).ThenBy(m => m.UserId).Take(MaxAvatars))
+            .Join(db.Users, m => m.UserId, u => u.Id, (m, u) => new { m.GroupId, m.AddedAt, Face = new Avatar(u.Name, u.Email == null) }).ToListAsync();
+        List<(Guid Group, Avatar Face)> faces = [.. listed.OrderBy(f => f.AddedAt).Select(f => (f.GroupId, f.Face))];
         foreach (var row in rows.Where(r => r.BuiltIn is BuiltInGroup.Users or BuiltInGroup.Admins))
         {
             var members = row.BuiltIn == BuiltInGroup.Users ? colleagues.All : colleagues.All.Where(c => c.IsAdmin);
-            faces.AddRange((await members.OrderBy(c => c.Name.ToLower()).Take(Faces).ToListAsync()).Select(c => (row.Id, new Face(c.Name, c.IsServiceAccount))));
+            faces.AddRange((await members.OrderBy(c => c.Name.ToLower()).Take(MaxAvatars).ToListAsync()).Select(c => (row.Id, new Avatar(c.Name, c.IsServiceAccount))));
         }
         return faces.ToLookup(f => f.Group, f => f.Face);
     }
@@ -76,7 +76,7 @@ public sealed class GroupList(ClearSettingsDb db, Colleagues colleagues)
     private IQueryable<Group> Match(GroupFilter filter)
     {
         if (filter.Search is not { Length: > 0 } text) return db.Groups;
-        var (lower, key) = (text.ToLowerInvariant(), Group.KeyOf(text));
+        var (lower, key) = (text.ToLowerInvariant(), Group.ToKey(text));
         if (TryReadId(text, out var from, out var to)) return db.Groups.Where(g => (g.Id >= from && g.Id <= to) || g.NameKey.Contains(key) || (g.Description != null && g.Description.ToLower().Contains(lower)));
         return db.Groups.Where(g => g.NameKey.Contains(key) || (g.Description != null && (g.Description.ToLower().Contains(lower) || g.Description.Contains(text))));
     }
@@ -84,7 +84,7 @@ public sealed class GroupList(ClearSettingsDb db, Colleagues colleagues)
     private static bool TryReadId(string text, out Guid from, out Guid to)
     {
         (from, to) = (default, default);
-        return text.Length is >= ShortestId and <= 32 && text.All(char.IsAsciiHexDigit) && Domain.Id.TryParse(text.PadRight(32, '0'), out from) && Domain.Id.TryParse(text.PadRight(32, 'f'), out to);
+        return text.Length is >= MinIdLength and <= 32 && text.All(char.IsAsciiHexDigit) && Domain.EntityId.TryParse(text.PadRight(32, '0'), out from) && Domain.EntityId.TryParse(text.PadRight(32, 'f'), out to);
     }
 
     private static IQueryable<GroupRow> Sort(IQueryable<GroupRow> rows, GroupFilter filter)

@@ -16,7 +16,7 @@ public sealed class Index(GroupList groups) : AppPage
 
     public IReadOnlyList<GroupRow> Rows { get; private set; } = [];
 
-    public ILookup<Guid, Face> Faces { get; private set; } = null!;
+    public ILookup<Guid, Avatar> Avatars { get; private set; } = null!;
 
     public int Total { get; private set; }
 
@@ -26,9 +26,9 @@ public sealed class Index(GroupList groups) : AppPage
 
     public int Last => Math.Min(Number * PageSize, Total);
 
-    public string Groups => $"/workspaces/{Current.WorkspaceId.Text()}/groups";
+    public string Groups => $"/workspaces/{Current.WorkspaceId.ToHex()}/groups";
 
-    public string Users => $"/workspaces/{Current.WorkspaceId.Text()}/users";
+    public string Users => $"/workspaces/{Current.WorkspaceId.ToHex()}/users";
 
     /// <summary>Nobody has made a group yet.</summary>
     public bool OnlyBuiltIn => Filter.Search.Length == 0 && Total == Enum.GetValues<BuiltInGroup>().Length && Rows.All(r => r.BuiltIn is not null);
@@ -40,7 +40,7 @@ public sealed class Index(GroupList groups) : AppPage
         Total = await groups.CountAsync(Filter);
         Number = Math.Clamp(p, 1, Pages);
         Rows = await groups.ReadAsync(Filter, (Number - 1) * PageSize, PageSize);
-        Faces = await groups.FacesAsync(Rows);
+        Avatars = await groups.ReadAvatarsAsync(Rows);
     }
 
     public string Address(int page = 1, string? sort = null) => $"{Groups}{Filter.Query(page, sort)}";

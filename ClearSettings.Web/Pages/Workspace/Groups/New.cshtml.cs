@@ -20,7 +20,7 @@ public sealed class New(GroupForms forms, CreateGroup create) : AppPage
     public async Task<IActionResult> OnPostAsync(GroupPost post, MemberPost members)
     {
         Form = await forms.NewAsync(post, members);
-        if (members.IsSearch) return Request.Headers["HX-Target"] == "members" ? Partial("_MemberList", Form.Box) : Page();
+        if (members.IsSearch) return Request.Headers["HX-Target"] == "members" ? Partial("_MemberList", Form.Members) : Page();
         var made = await create.RunAsync(post.Input(builtIn: null, members));
         return made.Ok ? DoneAt(forms.Groups, $"The group {made.Value.Name} is added.") : Refused(made);
     }

@@ -1,5 +1,5 @@
 using ClearSettings.Domain;
-using ClearSettings.Domain.Mail;
+using ClearSettings.Domain.Email;
 using ClearSettings.Web.Authorization;
 using ClearSettings.Web.Html;
 using Microsoft.AspNetCore.Mvc;
@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace ClearSettings.Web.Pages.Workspace.Mail;
 
 [Needs(Permission.ManageServer)]
-public sealed class Discard(OutboxList outbox, DiscardMail discard) : AppPage
+public sealed class Discard(OutboxList outbox, CancelEmail discard) : AppPage
 {
     public OutboxRow Row { get; private set; } = null!;
 
@@ -20,9 +20,9 @@ public sealed class Discard(OutboxList outbox, DiscardMail discard) : AppPage
 
     public async Task<IActionResult> OnPostAsync(string id)
     {
-        if (!Domain.Id.TryParse(id, out var key)) return NotFound();
+        if (!Domain.EntityId.TryParse(id, out var key)) return NotFound();
         var done = await discard.RunAsync(key);
-        var back = $"/workspaces/{Current.WorkspaceId.Text()}/mail";
+        var back = $"/workspaces/{Current.WorkspaceId.ToHex()}/mail";
         return done.Ok ? DoneAt(back, "The mail is discarded.") : RefusedAt(back, done);
     }
 }

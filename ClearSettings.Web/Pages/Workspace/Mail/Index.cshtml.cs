@@ -1,5 +1,5 @@
-using ClearSettings.Domain.Mail;
 using ClearSettings.Domain;
+using ClearSettings.Domain.Email;
 using ClearSettings.Web.Authorization;
 using ClearSettings.Web.Configuration;
 using ClearSettings.Web.Html;
@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace ClearSettings.Web.Pages.Workspace.Mail;
 
 [SettingsSection("Mail", Area.Workspace, Order = 80, Icon = "mail"), Needs(Permission.ManageServer)]
-public sealed class Index(MailServer server, MailConfiguration configuration, SettingOrigins origins, OutboxList outbox, Addresses addresses) : AppPage
+public sealed class Index(MailServer server, MailConfiguration configuration, SettingOrigins origins, OutboxList outbox, PublicUrls addresses) : AppPage
 {
     public MailForm Form { get; private set; } = null!;
 
@@ -30,12 +30,12 @@ public sealed class Index(MailServer server, MailConfiguration configuration, Se
         return Refused(done);
     }
 
-    public string Address(int page) => $"/workspaces/{Current.WorkspaceId.Text()}/mail" + (page > 1 ? $"?p={page}" : "");
+    public string Address(int page) => $"/workspaces/{Current.WorkspaceId.ToHex()}/mail" + (page > 1 ? $"?p={page}" : "");
 
     private async Task LoadAsync(MailServerInput? typed)
     {
         var state = await server.ReadAsync();
-        Form = new(typed ?? MailForm.Of(state, addresses.For(Request).Web.TrimEnd('/')), state, configuration, origins);
+        Form = new(typed ?? MailForm.CreateInput(state, addresses.For(Request).Web.TrimEnd('/')), state, configuration, origins);
         Outbox = await outbox.ReadAsync(Number);
         Number = Outbox.Number;
     }

@@ -1,5 +1,5 @@
 using System.Globalization;
-using ClearSettings.Domain.Mail;
+using ClearSettings.Domain.Email;
 using ClearSettings.Web.Configuration;
 
 namespace ClearSettings.Web.Pages.Workspace.Mail;
@@ -37,7 +37,7 @@ public sealed class MailForm(MailServerInput input, MailServerState state, MailC
 
     public MailField FromAddress => Field("FromAddress", "Sender's address", input.FromAddress, state.Fields.FromAddress, "Your mail server must allow it.", "email");
 
-    public MailField FromName => Field("FromName", "Sender's name", input.FromName, state.Fields.FromName, $"Left empty: {MailServer.UsualName}.", maxLength: 100, optional: true);
+    public MailField FromName => Field("FromName", "Sender's name", input.FromName, state.Fields.FromName, $"Left empty: {MailServer.DefaultName}.", maxLength: 100, optional: true);
 
     public MailField LinkBase => Field("LinkBase", "Address in links", input.LinkBase, state.Fields.LinkBase, "Public URL of this server, used for links in emails.", "url", 300);
 
@@ -48,7 +48,7 @@ public sealed class MailForm(MailServerInput input, MailServerState state, MailC
 
     /// <summary>The form as it is stored now.</summary>
     /// <param name="guess">The address for links that is proposed while none is known.</param>
-    public static MailServerInput Of(MailServerState state, string guess) => new()
+    public static MailServerInput CreateInput(MailServerState state, string guess) => new()
     {
         Host = state.Fields.Host,
         Port = state.Fields.Port?.ToString(CultureInfo.InvariantCulture),
@@ -62,7 +62,7 @@ public sealed class MailForm(MailServerInput input, MailServerState state, MailC
 
     private MailField Field(string name, string label, string? typed, string? counts, string? hint = null, string type = "text", int maxLength = 254, bool optional = false)
     {
-        var source = configuration.Sets(name) ? origins.Find($"Mail:{name}") ?? "the configuration" : name == "LinkBase" && configuration.PublicUrl is not null ? origins.Find("Server:PublicUrl") ?? "the configuration" : null;
+        var source = configuration.IsSet(name) ? origins.Find($"Mail:{name}") ?? "the configuration" : name == "LinkBase" && configuration.PublicUrl is not null ? origins.Find("Server:PublicUrl") ?? "the configuration" : null;
         return new(name, label, source is null ? typed : counts, source, hint, type, maxLength, optional);
     }
 }

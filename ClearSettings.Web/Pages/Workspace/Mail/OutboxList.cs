@@ -1,15 +1,15 @@
 using ClearSettings.Domain;
-using ClearSettings.Domain.Mail;
+using ClearSettings.Domain.Email;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Web.Pages.Workspace.Mail;
 
 /// <summary>A mail that waits or was given up.</summary>
-public sealed record OutboxRow(Guid Id, string To, string Kind, MailState State, int Tries, string? Problem, DateTime CreatedAt, DateTime NextTryAt, DateTime? EndedAt)
+public sealed record OutboxRow(Guid Id, string To, string Kind, EmailState State, int Tries, string? Problem, DateTime CreatedAt, DateTime NextTryAt, DateTime? EndedAt)
 {
-    public string KindWords => OutgoingMail.WordsOf(Kind);
+    public string KindLabel => OutgoingEmail.GetKindLabel(Kind);
 
-    public bool Waits => State == MailState.Waiting;
+    public bool IsWaiting => State == EmailState.Waiting;
 }
 
 /// <summary>One page of the outbox.</summary>
@@ -22,20 +22,20 @@ public sealed class OutboxList(ClearSettingsDb db)
 
     public async Task<OutboxPage> ReadAsync(int number)
     {
-        var mails = Mails();
-        var total = await mails.CountAsync();
+        var emails = Emails();
+        var total = await emails.CountAsync();
         var pages = Math.Max(1, (total + PageSize - 1) / PageSize);
         number = Math.Clamp(number, 1, pages);
-        var rows = await Rows(mails.OrderByDescending(m => m.CreatedAt).ThenByDescending(m => m.Id).Skip((number - 1) * PageSize).Take(PageSize)).ToListAsync();
+        var rows = await Rows(emails.OrderByDescending(m => m.CreatedAt).ThenByDescending(m => m.Id).Skip((number - 1) * PageSize).Take(PageSize)).ToListAsync();
         return new(rows, total, number, pages);
     }
 
-    public Task<int> CountWaitingAsync() => Mails().CountAsync(m => m.State == MailState.Waiting);
+    public Task<int> CountWaitingAsync() => Emails().CountAsync(m => m.State == EmailState.Waiting);
 
-    public Task<OutboxRow?> FindAsync(string id) => Id.TryParse(id, out var key) ? Rows(Mails().Where(m => m.Id == key)).SingleOrDefaultAsync() : Task.FromResult<OutboxRow?>(null);
+    public Task<OutboxRow?> FindAsync(string id) => EntityId.TryParse(id, out var key) ? Rows(Emails().Where(m => m.Id == key)).SingleOrDefaultAsync() : Task.FromResult<OutboxRow?>(null);
 
-    private IQueryable<OutgoingMail> Mails() => db.OutgoingMails.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(m => m.State == MailState.Waiting || m.State == MailState.Failed);
+    private IQueryable<OutgoingEmail> Emails() => db.OutgoingEmails.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(m => m.State == EmailState.Waiting || m.State == EmailState.Failed);
 
-    private static IQueryable<OutboxRow> Rows(IQueryable<OutgoingMail> mails) =>
-        mails.Select(m => new OutboxRow(m.Id, m.To, m.Kind, m.State, m.Tries, m.Problem, m.CreatedAt, m.NextTryAt, m.EndedAt));
+    private static IQueryable<OutboxRow> Rows(IQueryable<OutgoingEmail> emails) =>
+        emails.Select(m => new OutboxRow(m.Id, m.To, m.Kind, m.State, m.Tries, m.Problem, m.CreatedAt, m.NextTryAt, m.EndedAt));
 }

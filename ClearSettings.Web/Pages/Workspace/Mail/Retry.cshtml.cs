@@ -1,5 +1,5 @@
 using ClearSettings.Domain;
-using ClearSettings.Domain.Mail;
+using ClearSettings.Domain.Email;
 using ClearSettings.Web.Authorization;
 using ClearSettings.Web.Html;
 using Microsoft.AspNetCore.Mvc;
@@ -7,16 +7,16 @@ using Microsoft.AspNetCore.Mvc;
 namespace ClearSettings.Web.Pages.Workspace.Mail;
 
 [Needs(Permission.ManageServer)]
-public sealed class Retry(HurryMail hurry) : AppPage
+public sealed class Retry(RetryEmailNow hurry) : AppPage
 {
     public IActionResult OnGet() => LocalRedirect(Back);
 
     public async Task<IActionResult> OnPostAsync(string id)
     {
-        if (!Domain.Id.TryParse(id, out var key)) return NotFound();
+        if (!Domain.EntityId.TryParse(id, out var key)) return NotFound();
         var done = await hurry.RunAsync(key);
         return done.Ok ? DoneAt(Back, "The mail is tried again now. Reload the page in a moment to see how it went.") : RefusedAt(Back, done);
     }
 
-    private string Back => $"/workspaces/{Current.WorkspaceId.Text()}/mail";
+    private string Back => $"/workspaces/{Current.WorkspaceId.ToHex()}/mail";
 }

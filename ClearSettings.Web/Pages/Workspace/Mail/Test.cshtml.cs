@@ -1,5 +1,5 @@
 using ClearSettings.Domain;
-using ClearSettings.Domain.Mail;
+using ClearSettings.Domain.Email;
 using ClearSettings.Web.Authorization;
 using ClearSettings.Web.Html;
 using Microsoft.AspNetCore.Mvc;
@@ -8,17 +8,17 @@ namespace ClearSettings.Web.Pages.Workspace.Mail;
 
 /// <summary>Sends a mail to the owner's own address and shows, in this one answer, what the mail server said.</summary>
 [Needs(Permission.ManageServer)]
-public sealed class Test(MailServer server, SendTestMail send) : AppPage
+public sealed class Test(MailServer server, SendTestEmail send) : AppPage
 {
-    public MailRoute? Route { get; private set; }
+    public SmtpOptions? Route { get; private set; }
 
-    public TestMailOutcome? Outcome { get; private set; }
+    public TestEmailOutcome? Outcome { get; private set; }
 
-    public async Task OnGetAsync() => Route = await server.RouteAsync();
+    public async Task OnGetAsync() => Route = await server.GetSmtpOptionsAsync();
 
     public async Task<IActionResult> OnPostAsync()
     {
-        Route = await server.RouteAsync();
+        Route = await server.GetSmtpOptionsAsync();
         var sent = await send.RunAsync();
         if (!sent.Ok) return Refused(sent);
         Outcome = sent.Value;

@@ -15,20 +15,20 @@ namespace ClearSettings.Web.Pages.Workspace.ServiceAccounts;
 
 /// <summary>Everything about one service account.</summary>
 [Needs(Permission.ManageServiceAccounts)]
-public sealed class Account(ClearSettingsDb db, AccountList accounts, CredentialList credentials, VaultDirectory vaults, VaultStore store, ChangeServiceAccount change, IOptions<ServiceAccountSettings> settings) : AppPage
+public sealed class Account(ClearSettingsDb db, AccountList accounts, CredentialList credentials, VaultCache vaults, VaultStore store, ChangeServiceAccount change, IOptions<ServiceAccountSettings> settings) : AppPage
 {
     private const int ShownEvents = 10;
 
     /// <summary>Something that the account did.</summary>
-    public sealed record Activity(string Kind, string Subject, string ActorName, bool ForSomebody, string? Address, DateTime At)
+    public sealed record Activity(string Kind, string Subject, string ActorName, bool IsImpersonated, string? Address, DateTime At)
     {
-        public string Words => AuditKind.Words.GetValueOrDefault(Kind, Kind);
+        public string Description => AuditKind.Labels.GetValueOrDefault(Kind, Kind);
     }
 
     /// <summary>Somebody for whom it acted.</summary>
     public sealed record ActedFor(string Name, int Times, DateTime LastAt);
 
-    private IReadOnlyList<Group> groups = [];
+    private IReadOnlyList<Group> _groups = [];
 
     public AccountRow Row { get; private set; } = null!;
 
@@ -46,9 +46,9 @@ public sealed class Account(ClearSettingsDb db, AccountList accounts, Credential
     /// <summary>Vaults of the workspace and of its groups that are on.</summary>
     public IReadOnlyList<ServedVault> Applied { get; private set; } = [];
 
-    public string Home => $"/workspaces/{Current.WorkspaceId.Text()}/service-accounts";
+    public string Home => $"/workspaces/{Current.WorkspaceId.ToHex()}/service-accounts";
 
-    public string Here => $"{Home}/{Row.Id.Text()}";
+    public string Here => $"{Home}/{Row.Id.ToHex()}";
 
     public async Task<IActionResult> OnGetAsync(string id) => await LoadAsync(id) ? Page() : NotFound();
 
@@ -67,15 +67,15 @@ public sealed class Account(ClearSettingsDb db, AccountList accounts, Credential
     private async Task<bool> LoadAsync(string id)
     {
         if (await accounts.FindAsync(id) is not { } row) return false;
-        groups = await accounts.ChoosableGroupsAsync();
-        (Row, Credentials) = (row, await credentials.OfAccountAsync(row.Id));
-        Form = new(new() { Name = row.Name, AllowsImpersonation = row.AllowsImpersonation, IsAdmin = row.IsAdmin, Groups = [.. row.Groups.Select(g => g.Id)], RowVersion = row.RowVersion }, groups, settings.Value.AllowAdmins);
+        _groups = await accounts.ChoosableGroupsAsync();
+        (Row, Credentials) = (row, await credentials.ReadForAccountAsync(row.Id));
+        Form = new(new() { Name = row.Name, AllowsImpersonation = row.AllowsImpersonation, IsAdmin = row.IsAdmin, Groups = [.. row.Groups.Select(g => g.Id)], RowVersion = row.RowVersion }, _groups, settings.Value.AllowAdmins);
         Recent = await db.AuditEvents.Where(e => e.ActorId == row.Id).OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(ShownEvents)
             .Select(e => new Activity(e.Kind, e.Subject, e.ActorName, e.ForUserId != null, e.Address, e.At)).ToListAsync();
         People = await db.ImpersonationUses.Where(u => u.ActorId == row.Id).OrderByDescending(u => u.LastAt).Take(ShownEvents)
             .Join(db.Users, u => u.UserId, u => u.Id, (use, u) => new ActedFor(u.Name, use.Logins, use.LastAt)).ToListAsync();
-        Vault = await store.FindOfAsync(row.Id);
-        Applied = [.. (await vaults.OfAsync(Current.WorkspaceId)).For(row.Id, row.IsAdmin ? MemberRole.Admin : MemberRole.Member).Where(v => v.Scope != VaultScope.User)];
+        Vault = await store.FindPersonalAsync(row.Id);
+        Applied = [.. (await vaults.GetAsync(Current.WorkspaceId)).For(row.Id, row.IsAdmin ? MemberRole.Admin : MemberRole.Member).Where(v => v.Scope != VaultScope.User)];
         return true;
     }
 }

@@ -20,10 +20,10 @@ public sealed record AccountRow(Guid Id, string Name, bool AllowsImpersonation, 
 }
 
 /// <summary>Reads the service accounts of the current workspace. They are few, by configuration, so searching and sorting them knows every script.</summary>
-public sealed class AccountList(ClearSettingsDb db, GroupDirectory groups, IOptions<ServiceAccountSettings> settings, Current current, TimeProvider time)
+public sealed class AccountList(ClearSettingsDb db, GroupCache groups, IOptions<ServiceAccountSettings> settings, Current current, TimeProvider time)
 {
-    public const int LongestSearch = 100;
-    private const int ShortestId = 6;
+    public const int MaxSearchLength = 100;
+    private const int MinIdLength = 6;
 
     public async Task<IReadOnlyList<AccountRow>> ReadAsync(string? search = null, string? sort = null)
     {
@@ -34,7 +34,7 @@ public sealed class AccountList(ClearSettingsDb db, GroupDirectory groups, IOpti
 
     public async Task<AccountRow?> FindAsync(string? id)
     {
-        if (!Id.TryParse(id, out var key)) return null;
+        if (!EntityId.TryParse(id, out var key)) return null;
         return (await WithGroupsAsync(await Rows(db.ServiceAccounts.Where(s => s.UserId == key)).ToListAsync())).FirstOrDefault();
     }
 
@@ -54,12 +54,12 @@ public sealed class AccountList(ClearSettingsDb db, GroupDirectory groups, IOpti
 
     private async Task<List<AccountRow>> WithGroupsAsync(List<AccountRow> rows)
     {
-        var snapshot = await groups.OfAsync(current.WorkspaceId);
-        return rows.ConvertAll(r => r with { Groups = [.. snapshot.Of(r.Id, r.Role)] });
+        var snapshot = await groups.GetAsync(current.WorkspaceId);
+        return rows.ConvertAll(r => r with { Groups = [.. snapshot.GetGroups(r.Id, r.Role)] });
     }
 
     private static bool Matches(AccountRow row, string text) =>
-        CultureInfo.InvariantCulture.CompareInfo.IndexOf(row.Name, text, CompareOptions.IgnoreCase) >= 0 || (text.Length >= ShortestId && row.Id.Text().StartsWith(text, StringComparison.OrdinalIgnoreCase));
+        CultureInfo.InvariantCulture.CompareInfo.IndexOf(row.Name, text, CompareOptions.IgnoreCase) >= 0 || (text.Length >= MinIdLength && row.Id.ToHex().StartsWith(text, StringComparison.OrdinalIgnoreCase));
 
     private static IReadOnlyList<AccountRow> Sort(IEnumerable<AccountRow> rows, string sort)
     {

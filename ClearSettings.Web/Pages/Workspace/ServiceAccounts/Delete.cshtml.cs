@@ -14,7 +14,7 @@ public sealed class Delete(AccountList accounts, DeleteServiceAccount delete) : 
 
     public string Consequence { get; private set; } = "";
 
-    public string Home => $"/workspaces/{Current.WorkspaceId.Text()}/service-accounts";
+    public string Home => $"/workspaces/{Current.WorkspaceId.ToHex()}/service-accounts";
 
     public async Task<IActionResult> OnGetAsync(string id) => await LoadAsync(id) ? Page() : NotFound();
 
@@ -29,14 +29,14 @@ public sealed class Delete(AccountList accounts, DeleteServiceAccount delete) : 
     {
         if (await accounts.FindAsync(id) is not { } row) return false;
         Row = row;
-        Consequence = Words(await delete.ForeseeAsync(row.Id));
+        Consequence = Describe(await delete.PreviewAsync(row.Id));
         return true;
     }
 
-    private static string Words(AccountLosses losses)
+    private static string Describe(ServiceAccountRemovalImpact impact)
     {
-        var keys = losses.Credentials switch { 0 => "It has no valid credentials.", 1 => "Its key pair is revoked at once.", var count => $"Its {count} key pairs are revoked at once." };
-        var used = (losses.Credentials, losses.UsedLately) switch { (0, _) => "", (_, 0) => " No client used them in the last 24 hours.", (1, _) => " A client used it in the last 24 hours, and fails at its next request.", (_, var count) => $" Clients used {count} of them in the last 24 hours, and fail at their next request." };
-        return keys + used + losses.People switch { 0 => "", 1 => " It has acted for 1 person.", var people => $" It has acted for {people} people." };
+        var keys = impact.Credentials switch { 0 => "It has no valid credentials.", 1 => "Its key pair is revoked at once.", var count => $"Its {count} key pairs are revoked at once." };
+        var used = (impact.Credentials, impact.RecentlyUsed) switch { (0, _) => "", (_, 0) => " No client used them in the last 24 hours.", (1, _) => " A client used it in the last 24 hours, and fails at its next request.", (_, var count) => $" Clients used {count} of them in the last 24 hours, and fail at their next request." };
+        return keys + used + impact.People switch { 0 => "", 1 => " It has acted for 1 person.", var people => $" It has acted for {people} people." };
     }
 }

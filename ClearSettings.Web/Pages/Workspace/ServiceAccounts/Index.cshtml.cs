@@ -26,7 +26,7 @@ public sealed class Index(ClearSettingsDb db, AccountList accounts, IOptions<Ser
 
     public bool AllowsAdmins => settings.Value.AllowAdmins;
 
-    public string Home => $"/workspaces/{Current.WorkspaceId.Text()}/service-accounts";
+    public string Home => $"/workspaces/{Current.WorkspaceId.ToHex()}/service-accounts";
 
     private string Column => Sort?.TrimStart('-') is { } key && Sorts.Any(s => s.Key == key) ? key : "name";
 
@@ -34,7 +34,7 @@ public sealed class Index(ClearSettingsDb db, AccountList accounts, IOptions<Ser
 
     public async Task OnGetAsync()
     {
-        if (Search?.Length > AccountList.LongestSearch) Search = Search[..AccountList.LongestSearch];
+        if (Search?.Length > AccountList.MaxSearchLength) Search = Search[..AccountList.MaxSearchLength];
         All = await db.ServiceAccounts.CountAsync();
         Rows = await accounts.ReadAsync(Search, Sort);
     }

@@ -10,10 +10,10 @@ using Microsoft.Extensions.Options;
 namespace ClearSettings.Web.Pages.Workspace.ServiceAccounts;
 
 /// <summary>Makes a service account and shows the secret of its first key pair in this one answer, which nothing stores.</summary>
-[Needs(Permission.ManageServiceAccounts, Recent = true)]
-public sealed class New(AccountList accounts, CreateServiceAccount create, IOptions<ServiceAccountSettings> settings, Addresses addresses, TimeProvider time) : AppPage
+[Needs(Permission.ManageServiceAccounts, RequireRecentAuthentication = true)]
+public sealed class New(AccountList accounts, CreateServiceAccount create, IOptions<ServiceAccountSettings> settings, PublicUrls addresses, TimeProvider time) : AppPage
 {
-    private IReadOnlyList<Group> groups = [];
+    private IReadOnlyList<Group> _groups = [];
 
     public ServiceAccountInput Input { get; private set; } = new();
 
@@ -21,23 +21,23 @@ public sealed class New(AccountList accounts, CreateServiceAccount create, IOpti
 
     public Guid FormId { get; private set; } = Guid.NewGuid();
 
-    public Created? Created { get; private set; }
+    public CreatedCredentials? Created { get; private set; }
 
-    public AccountForm Form => new(Input, groups, settings.Value.AllowAdmins);
+    public AccountForm Form => new(Input, _groups, settings.Value.AllowAdmins);
 
     public CredentialInputs Inputs => new(null, Choice, FormId, time.GetUtcNow().ToString("yyyy-MM-dd"), "First credentials expire");
 
-    public string Home => $"/workspaces/{Current.WorkspaceId.Text()}/service-accounts";
+    public string Home => $"/workspaces/{Current.WorkspaceId.ToHex()}/service-accounts";
 
-    public async Task OnGetAsync() => groups = await accounts.ChoosableGroupsAsync();
+    public async Task OnGetAsync() => _groups = await accounts.ChoosableGroupsAsync();
 
     public async Task<IActionResult> OnPostAsync(ServiceAccountInput input, Expiry choice)
     {
-        groups = await accounts.ChoosableGroupsAsync();
+        _groups = await accounts.ChoosableGroupsAsync();
         (Input, Choice, FormId) = (AccountForm.Read(input), choice, input.FormId ?? FormId);
         var made = await create.RunAsync(Input with { ExpirationSec = choice.Seconds(time.GetUtcNow().UtcDateTime) });
         if (!made.Ok) return Refused(made);
-        Created = Created.Of(made.Value.Credential, addresses.For(Request), Current.Principal.WorkspaceName, time, new(Current.WorkspaceId, made.Value.Account.UserId)) with { Leads = true };
+        Created = CreatedCredentials.Create(made.Value.Credential, addresses.For(Request), Current.Principal.WorkspaceName, time, new(Current.WorkspaceId, made.Value.Account.UserId)) with { Leads = true };
         return Page();
     }
 }

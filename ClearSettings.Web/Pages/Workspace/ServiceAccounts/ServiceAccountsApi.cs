@@ -37,37 +37,37 @@ public static class ServiceAccountsApi
         api.Map<UpdateInput>("users.update_service_user", Permission.ManageServiceAccounts, UpdateAsync);
     }
 
-    private static async Task<ApiAnswer> CreateAsync(ApiCall call, CreateInput input)
+    private static async Task<ApiResponse> CreateAsync(ApiCall call, CreateInput input)
     {
         if (string.IsNullOrEmpty(input.Name)) return ApiError.MissingFields.With("name");
         var made = await call.Get<CreateServiceAccount>().RunAsync(new() { Name = input.Name, AllowsImpersonation = input.AllowRunningAsOwner, ExpirationSec = input.CredentialsExpirationSec });
         if (!made.Ok) return Error(made);
         var (account, (credential, secret)) = made.Value;
-        return ApiAnswer.Ok(new { id = account.UserId, credentials = new { credential.AccessKey, secret_key = secret.Text, credential.Label, Expire = credential.ExpiresAt } });
+        return ApiResponse.Ok(new { id = account.UserId, credentials = new { credential.AccessKey, secret_key = secret.Text, credential.Label, Expire = credential.ExpiresAt } });
     }
 
-    private static async Task<ApiAnswer> ListAsync(ApiCall call, NoInput input)
+    private static async Task<ApiResponse> ListAsync(ApiCall call, NoInput input)
     {
         var settings = call.Get<IOptions<ServiceAccountSettings>>().Value;
-        return ApiAnswer.Ok(new
+        return ApiResponse.Ok(new
         {
-            users = (await call.Get<AccountList>().ReadAsync()).Select(r => new Item(r.Id, r.Name, ProtocolRole.Of(r.Role), r.AllowsImpersonation, r.Credentials, r.LastActiveAt)),
+            users = (await call.Get<AccountList>().ReadAsync()).Select(r => new Item(r.Id, r.Name, ProtocolRole.From(r.Role), r.AllowsImpersonation, r.Credentials, r.LastActiveAt)),
             allow_admins = settings.AllowAdmins,
             allowed_service_users = settings.MaxPerWorkspace,
             // 0 is "never", which is what a new pair gets when nothing is said.
             default_expiration_sec = 0,
-            max_expiration_sec = CreateCredential.LongestSeconds,
+            max_expiration_sec = CreateCredential.MaxExpirationSeconds,
         });
     }
 
-    private static async Task<ApiAnswer> UpdateAsync(ApiCall call, UpdateInput input)
+    private static async Task<ApiResponse> UpdateAsync(ApiCall call, UpdateInput input)
     {
         if (string.IsNullOrEmpty(input.User)) return ApiError.MissingFields.With("user");
-        if (!Id.TryParse(input.User, out var id)) return ApiError.InvalidUserId;
+        if (!EntityId.TryParse(input.User, out var id)) return ApiError.InvalidUserId;
         var done = await call.Get<ChangeServiceAccount>().RunAsync(id, new() { Name = input.Name, AllowsImpersonation = input.AllowRunningAsOwner });
-        return done.Ok ? ApiAnswer.Ok(new { updated = done.Value ? 1 : 0 }) : Error(done);
+        return done.Ok ? ApiResponse.Ok(new { updated = done.Value ? 1 : 0 }) : Error(done);
     }
 
     /// <summary>A refusal of one of the verbs in the protocol's numbers.</summary>
-    public static ApiError Error(Result refused) => (refused.Refusal == Refusal.NotFound ? ApiError.InvalidUserId : ApiError.Validation).With(refused.Problems[0].Sentence);
+    public static ApiError Error(Result refused) => (refused.Refusal == Refusal.NotFound ? ApiError.InvalidUserId : ApiError.Validation).With(refused.Problems[0].Message);
 }

@@ -9,16 +9,16 @@ namespace ClearSettings.Web.Pages.Workspace.Users;
 
 /// <summary>Puts all who are ticked in the list into groups.</summary>
 [Needs(Permission.ManageGroups)]
-public sealed class AddToGroup(PersonList people, GroupBoxes boxes, AddToGroups add) : AppPage
+public sealed class AddToGroup(PersonList people, GroupPickers boxes, AddToGroups add) : AppPage
 {
     public IReadOnlyList<PersonRow> Rows { get; private set; } = [];
 
     /// <summary>Ticked, but only invited.</summary>
     public int Invited { get; private set; }
 
-    public GroupBox Box { get; private set; } = null!;
+    public GroupPicker Box { get; private set; } = null!;
 
-    public string Users => $"/workspaces/{Current.WorkspaceId.Text()}/users";
+    public string Users => $"/workspaces/{Current.WorkspaceId.ToHex()}/users";
 
     public async Task<IActionResult> OnGetAsync(string[] id)
     {
@@ -30,12 +30,12 @@ public sealed class AddToGroup(PersonList people, GroupBoxes boxes, AddToGroups 
     public async Task<IActionResult> OnPostAsync(string[] id, string[] group)
     {
         if (IdList.Check(id.Length) is { } tooMany) return Refused(tooMany);
-        await LoadAsync(id, GroupBoxes.Ids(group));
-        var done = await add.RunAsync([.. Rows.Select(r => r.Id)], GroupBoxes.Ids(group));
-        return done.Ok ? DoneAt(Users, Words(done.Value)) : Refused(done);
+        await LoadAsync(id, GroupPickers.Ids(group));
+        var done = await add.RunAsync([.. Rows.Select(r => r.Id)], GroupPickers.Ids(group));
+        return done.Ok ? DoneAt(Users, Describe(done.Value)) : Refused(done);
     }
 
-    private string Words(int added)
+    private string Describe(int added)
     {
         var who = Rows.Count == 1 ? Rows[0].Name : $"{Rows.Count} people";
         var groups = string.Join(", ", Box.Rows.Where(g => g.Chosen).Select(g => g.Name));
@@ -44,7 +44,7 @@ public sealed class AddToGroup(PersonList people, GroupBoxes boxes, AddToGroups 
 
     private async Task LoadAsync(string[] ids, IReadOnlyList<Guid> chosen)
     {
-        var rows = await people.ReadAsync([.. ids.Select(t => Domain.Id.TryParse(t, out var id) ? id : Guid.Empty)]);
+        var rows = await people.ReadAsync([.. ids.Select(t => Domain.EntityId.TryParse(t, out var id) ? id : Guid.Empty)]);
         (Rows, Invited) = ([.. rows.Where(r => r.IsMember)], rows.Count(r => !r.IsMember));
         Box = new("group", await boxes.ListAsync(chosen));
     }

@@ -17,13 +17,13 @@ public sealed class Export(PersonList people, PersonGroups groups, TimeProvider 
     {
         var rows = await people.Find(filter).ToListAsync();
         var inviters = await people.InvitersAsync(rows);
-        var groupsOf = await groups.OfAsync(rows);
+        var groupsOf = await groups.GetAsync(rows);
         var text = new CsvText();
         text.Add(Heads);
         foreach (var row in rows)
         {
-            text.Add([row.IsMember ? row.Name : "", row.Email, row.RoleWords, row.Standing.ToString(), At(row.Since), row.InvitedById is { } by ? inviters.GetValueOrDefault(by) : "",
-                At(row.ExpiresAt), At(row.SignedInAt), row.SignedInBy, At(row.ApiUsedAt), At(row.SeenAt), string.Join(", ", groupsOf[row.Id].Select(g => g.Name)), row.Id.Text()]);
+            text.Add([row.IsMember ? row.Name : "", row.Email, row.RoleText, row.Status.ToString(), At(row.Since), row.InvitedById is { } by ? inviters.GetValueOrDefault(by) : "",
+                At(row.ExpiresAt), At(row.SignedInAt), row.SignedInBy, At(row.ApiUsedAt), At(row.SeenAt), string.Join(", ", groupsOf[row.Id].Select(g => g.Name)), row.Id.ToHex()]);
         }
         return text.ToFile($"users-{time.GetUtcNow():yyyy-MM-dd}.csv");
     }

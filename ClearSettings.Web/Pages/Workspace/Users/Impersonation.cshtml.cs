@@ -9,7 +9,7 @@ namespace ClearSettings.Web.Pages.Workspace.Users;
 
 /// <summary>Whether service accounts and administrators may act for one person of the workspace.</summary>
 [Needs(Permission.ManageUsers)]
-public sealed class Impersonation(ClearSettingsDb db, ChooseImpersonation choose) : AppPage
+public sealed class Impersonation(ClearSettingsDb db, SetImpersonation choose) : AppPage
 {
     /// <summary>The member, and what holds for them now.</summary>
     /// <param name="OptedOut">By the person's own choice, which administrators cannot change.</param>
@@ -23,7 +23,7 @@ public sealed class Impersonation(ClearSettingsDb db, ChooseImpersonation choose
     /// <summary>Whether the choice is the person's alone, and the caller is somebody else.</summary>
     public bool IsLocked => Row.OptedOut && Row.Id != Current.UserId;
 
-    public string Users => $"/workspaces/{Current.WorkspaceId.Text()}/users";
+    public string Users => $"/workspaces/{Current.WorkspaceId.ToHex()}/users";
 
     public async Task<IActionResult> OnGetAsync(string id) => await LoadAsync(id) ? Page() : NotFound();
 
@@ -38,7 +38,7 @@ public sealed class Impersonation(ClearSettingsDb db, ChooseImpersonation choose
 
     private async Task<bool> LoadAsync(string id)
     {
-        if (!Domain.Id.TryParse(id, out var user)) return false;
+        if (!Domain.EntityId.TryParse(id, out var user)) return false;
         var row = await db.Members.Where(m => m.UserId == user).Join(db.Users, m => m.UserId, u => u.Id, (m, u) => new Person(u.Id, u.Name, m.MayBeImpersonated, m.ImpersonationOptOut, db.ImpersonationUses.Count(x => x.UserId == m.UserId && x.ActorId != m.UserId))).SingleOrDefaultAsync();
         if (row is null) return false;
         Row = row;

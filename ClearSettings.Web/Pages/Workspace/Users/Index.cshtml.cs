@@ -33,7 +33,7 @@ public sealed class Index(ClearSettingsDb db, PersonList people, PersonGroups gr
     public SeatCount Seats { get; private set; } = null!;
 
     /// <summary>Who has a seat, for the row of circles; empty where the plan sets no limit, or one too large to draw.</summary>
-    public IReadOnlyList<string> Seated { get; private set; } = [];
+    public IReadOnlyList<string> MembersWithSeat { get; private set; } = [];
 
     public OpenOffer? Offer { get; private set; }
 
@@ -49,11 +49,11 @@ public sealed class Index(ClearSettingsDb db, PersonList people, PersonGroups gr
 
     public DateTime Now => time.GetUtcNow().UtcDateTime;
 
-    public string Workspace => Current.WorkspaceId.Text();
+    public string Workspace => Current.WorkspaceId.ToHex();
 
-    public string Lead => Sentence("People who can sign in to this workspace.", Seated.Count > 0 ? null : Members, Seats.Waiting switch { 0 => null, 1 => "1 invitation is open", _ => $"{Seats.Waiting:N0} invitations are open" });
+    public string Lead => JoinSentence("People who can sign in to this workspace.", MembersWithSeat.Count > 0 ? null : Members, Seats.Pending switch { 0 => null, 1 => "1 invitation is open", _ => $"{Seats.Pending:N0} invitations are open" });
 
-    public string Members => Seats.Limit is { } limit ? $"{Seats.Taken:N0} of {TimeWords.Count(limit, "member")}" : TimeWords.Count(Seats.Taken, "member");
+    public string Members => Seats.Limit is { } limit ? $"{Seats.Taken:N0} of {TimeText.Count(limit, "member")}" : TimeText.Count(Seats.Taken, "member");
 
     /// <param name="p">Number of the page, from 1.</param>
     public async Task OnGetAsync(PersonFilter filter, int p)
@@ -64,10 +64,10 @@ public sealed class Index(ClearSettingsDb db, PersonList people, PersonGroups gr
         Number = Math.Clamp(p, 1, Pages);
         Rows = await people.Find(Filter).Skip((Number - 1) * PageSize).Take(PageSize).ToListAsync();
         Inviters = await people.InvitersAsync(Rows);
-        (Groups, AllGroups) = (await groups.OfAsync(Rows), await groups.AllAsync());
-        if (Seats.Limit <= ShownSeats) Seated = await db.Members.OrderBy(m => m.JoinedAt).Take(ShownSeats).Join(db.Users, m => m.UserId, u => u.Id, (_, u) => u.Name).ToListAsync();
+        (Groups, AllGroups) = (await groups.GetAsync(Rows), await groups.AllAsync());
+        if (Seats.Limit <= ShownSeats) MembersWithSeat = await db.Members.OrderBy(m => m.JoinedAt).Take(ShownSeats).Join(db.Users, m => m.UserId, u => u.Id, (_, u) => u.Name).ToListAsync();
         PersonalOf = await db.Workspaces.Where(w => w.Id == Current.WorkspaceId).Select(w => w.PersonalOf).SingleAsync();
-        if (Current.Can(Permission.TransferOwnership)) Offer = await db.OwnershipOffers.Where(o => o.ExpiresAt > Now).Join(db.Users, o => o.ToUserId, u => u.Id, (o, u) => new OpenOffer(u.Name, o.ExpiresAt)).SingleOrDefaultAsync();
+        if (Current.Can(Permission.TransferOwnership)) Offer = await db.OwnershipTransfers.Where(o => o.ExpiresAt > Now).Join(db.Users, o => o.ToUserId, u => u.Id, (o, u) => new OpenOffer(u.Name, o.ExpiresAt)).SingleOrDefaultAsync();
     }
 
     public string Address(int page = 1, string? sort = null) => $"/workspaces/{Workspace}/users{Filter.Query(page, sort)}";
@@ -82,5 +82,5 @@ public sealed class Index(ClearSettingsDb db, PersonList people, PersonGroups gr
     /// <summary>Whether the row has what takes somebody out or changes their role.</summary>
     public bool CanRemove(PersonRow row) => !row.IsMember || RemoveMembers.Obstacle(row.Id, row.Name, row.Role, Current.UserId, PersonalOf) is null;
 
-    private static string Sentence(string first, params string?[] parts) => parts.OfType<string>().ToList() is { Count: > 0 } rest ? $"{first} {string.Join(", ", rest)}." : first;
+    private static string JoinSentence(string first, params string?[] parts) => parts.OfType<string>().ToList() is { Count: > 0 } rest ? $"{first} {string.Join(", ", rest)}." : first;
 }

@@ -1,5 +1,5 @@
 using ClearSettings.Domain;
-using ClearSettings.Domain.Mail;
+using ClearSettings.Domain.Email;
 using ClearSettings.Domain.Members;
 using ClearSettings.Web.Authorization;
 using ClearSettings.Web.Html;
@@ -10,11 +10,11 @@ namespace ClearSettings.Web.Pages.Workspace.Users;
 
 /// <summary>Takes a list of addresses, says what happens to each, invites them and shows their links in this one answer, which nothing stores.</summary>
 [Needs(Permission.ManageUsers)]
-public sealed class Invite(InviteMembers invite, GroupBoxes boxes, Seats seats, MailServer mail, Addresses addresses) : AppPage
+public sealed class Invite(InviteMembers invite, GroupPickers boxes, Seats seats, MailServer mail, PublicUrls addresses) : AppPage
 {
     public InviteInput Input { get; private set; } = new();
 
-    public GroupBox Groups { get; private set; } = null!;
+    public GroupPicker Groups { get; private set; } = null!;
 
     public SeatCount Seats { get; private set; } = null!;
 
@@ -22,7 +22,7 @@ public sealed class Invite(InviteMembers invite, GroupBoxes boxes, Seats seats, 
 
     public InviteLinks? Links { get; private set; }
 
-    public bool HasMail { get; private set; }
+    public bool CanSendEmail { get; private set; }
 
     /// <summary>Only the verdicts are asked for, while the list is being typed.</summary>
     public bool IsTyping => IsHtmx && Request.Headers["HX-Target"] == "verdicts";
@@ -44,7 +44,7 @@ public sealed class Invite(InviteMembers invite, GroupBoxes boxes, Seats seats, 
     private async Task<IActionResult> CheckAsync()
     {
         var problem = await PreviewAsync();
-        if (IsTyping) return Partial("_Verdicts", this);
+        if (IsTyping) return Partial("_InvitationPreview", this);
         return problem is null ? Page() : Refused(problem);
     }
 
@@ -53,7 +53,7 @@ public sealed class Invite(InviteMembers invite, GroupBoxes boxes, Seats seats, 
         var sent = await invite.RunAsync(Input);
         if (sent.Ok && sent.Value.Invitations.Count > 0)
         {
-            Links = InviteLinks.Of(sent.Value.Invitations, addresses.For(Request), Current, HasMail, sent.Value.Preview.Lines.Count(l => !l.IsInvited));
+            Links = InviteLinks.Create(sent.Value.Invitations, addresses.For(Request), Current, CanSendEmail, sent.Value.Preview.Lines.Count(l => !l.IsInvited));
             return Page();
         }
         await PreviewAsync();
@@ -71,6 +71,6 @@ public sealed class Invite(InviteMembers invite, GroupBoxes boxes, Seats seats, 
     private async Task LoadAsync(InviteInput input)
     {
         Groups = new(nameof(InviteInput.Groups), await boxes.ListAsync(input.Groups ?? []), Optional: true);
-        (Input, HasMail, Seats) = (input, await mail.IsSetUpAsync(), await seats.CountAsync(Current.WorkspaceId));
+        (Input, CanSendEmail, Seats) = (input, await mail.IsSetUpAsync(), await seats.CountAsync(Current.WorkspaceId));
     }
 }

@@ -1,5 +1,5 @@
 using ClearSettings.Domain;
-using ClearSettings.Domain.Mail;
+using ClearSettings.Domain.Email;
 using ClearSettings.Domain.Members;
 using ClearSettings.Web.Authorization;
 using ClearSettings.Web.Html;
@@ -9,7 +9,7 @@ namespace ClearSettings.Web.Pages.Workspace.Users;
 
 /// <summary>Makes a fresh link to copy, for one invitation; only its hash was kept, so the one before cannot be shown.</summary>
 [Needs(Permission.ManageUsers)]
-public sealed class Link(PersonList people, RenewInvitations renew, MailServer mail, Addresses addresses) : AppPage
+public sealed class Link(PersonList people, RenewInvitations renew, MailServer mail, PublicUrls addresses) : AppPage
 {
     public PersonRow Row { get; private set; } = null!;
 
@@ -23,13 +23,13 @@ public sealed class Link(PersonList people, RenewInvitations renew, MailServer m
         if (!await LoadAsync(id)) return NotFound();
         var made = await renew.RunAsync([.. Resend.Keys([key ?? ""]).Where(k => k.Id == Row.Id).DefaultIfEmpty(new(Row.Id, -1))], mail: false);
         if (!made.Ok) return Refused(made);
-        Links = InviteLinks.Of(made.Value, addresses.For(Request), Current, await mail.IsSetUpAsync(), passedOver: 0);
+        Links = InviteLinks.Create(made.Value, addresses.For(Request), Current, await mail.IsSetUpAsync(), passedOver: 0);
         return Page();
     }
 
     private async Task<bool> LoadAsync(string id)
     {
-        if (!Domain.Id.TryParse(id, out var invitation) || (await people.ReadAsync([invitation])).FirstOrDefault(r => !r.IsMember) is not { } row) return false;
+        if (!Domain.EntityId.TryParse(id, out var invitation) || (await people.ReadAsync([invitation])).FirstOrDefault(r => !r.IsMember) is not { } row) return false;
         Row = row;
         return true;
     }

@@ -5,7 +5,7 @@ namespace ClearSettings.Web.Pages.Workspace.Users;
 /// <summary>What the address of the Users page asks for. Unknown words find nothing or mean the usual.</summary>
 public sealed record PersonFilter
 {
-    public const int LongestSearch = 200;
+    public const int MaxSearchLength = 200;
 
     /// <summary>Each sortable column: its word in the address, its words for people, and whether the latest comes first by itself.</summary>
     public static readonly IReadOnlyList<(string Key, string Words, bool Down)> Sorts =
@@ -24,7 +24,7 @@ public sealed record PersonFilter
     /// <summary>A key of <see cref="Sorts"/>, after a minus for the other way round.</summary>
     public string? Sort { get; init; }
 
-    public string Search => (Q is { Length: > LongestSearch } ? Q[..LongestSearch] : Q ?? "").Trim();
+    public string Search => (Q is { Length: > MaxSearchLength } ? Q[..MaxSearchLength] : Q ?? "").Trim();
 
     public string Order => Sorts.Any(s => s.Key == Sort?.TrimStart('-')) ? Sort! : "name";
 
@@ -34,7 +34,7 @@ public sealed record PersonFilter
 
     public bool IsFiltered => Search.Length > 0 || !string.IsNullOrEmpty(Status) || !string.IsNullOrEmpty(Role) || !string.IsNullOrEmpty(Group);
 
-    public bool TryReadStatus(out Standing? standing) => TryRead(Status, out standing);
+    public bool TryReadStatus(out MemberStatus? standing) => TryRead(Status, out standing);
 
     public bool TryReadRole(out MemberRole? role) => TryRead(Role, out role);
 

@@ -9,7 +9,7 @@ namespace ClearSettings.Web.Pages.Workspace.Users;
 /// <summary>Members and waiting invitations of the current workspace as one list that the database filters, sorts and cuts.</summary>
 public sealed class PersonList(ClearSettingsDb db, TimeProvider time)
 {
-    private const int ShortestId = 6;
+    private const int MinIdLength = 6;
 
     /// <summary>All that match, in order.</summary>
     public IQueryable<PersonRow> Find(PersonFilter filter) => Sort(Match(filter), filter);
@@ -55,13 +55,13 @@ public sealed class PersonList(ClearSettingsDb db, TimeProvider time)
         var members = role is { } r ? db.Members.Where(m => m.Role == r) : db.Members;
         var invitations = db.Invitations.Where(i => i.State == InvitationState.Pending);
         if (role is { } s) invitations = invitations.Where(i => i.Role == s);
-        if (!string.IsNullOrEmpty(filter.Group)) (members, invitations) = InGroup(members, invitations, Domain.Id.TryParse(filter.Group, out var group) ? group : Guid.Empty);
+        if (!string.IsNullOrEmpty(filter.Group)) (members, invitations) = InGroup(members, invitations, Domain.EntityId.TryParse(filter.Group, out var group) ? group : Guid.Empty);
         var now = time.GetUtcNow().UtcDateTime;
         return standing switch
         {
-            Standing.Active => (members, null),
-            Standing.Pending => (null, invitations.Where(i => i.ExpiresAt > now)),
-            Standing.Expired => (null, invitations.Where(i => i.ExpiresAt <= now)),
+            MemberStatus.Active => (members, null),
+            MemberStatus.Pending => (null, invitations.Where(i => i.ExpiresAt > now)),
+            MemberStatus.Expired => (null, invitations.Where(i => i.ExpiresAt <= now)),
             _ => (members, invitations),
         };
     }
@@ -73,7 +73,7 @@ public sealed class PersonList(ClearSettingsDb db, TimeProvider time)
     private IQueryable<PersonRow> Members(IQueryable<Member> members) => members.Join(db.Users, m => m.UserId, u => u.Id, (m, u) => new PersonRow
     {
         Id = u.Id,
-        Standing = Standing.Active,
+        Status = MemberStatus.Active,
         Name = u.Name,
         Email = u.Email!,
         Role = m.Role,
@@ -95,7 +95,7 @@ public sealed class PersonList(ClearSettingsDb db, TimeProvider time)
         return invitations.Select(i => new PersonRow
         {
             Id = i.Id,
-            Standing = i.ExpiresAt > now ? Standing.Pending : Standing.Expired,
+            Status = i.ExpiresAt > now ? MemberStatus.Pending : MemberStatus.Expired,
             Name = i.Email,
             Email = i.Email,
             Role = i.Role,
@@ -123,7 +123,7 @@ public sealed class PersonList(ClearSettingsDb db, TimeProvider time)
     private static bool TryReadId(string text, out Guid from, out Guid to)
     {
         (from, to) = (default, default);
-        return text.Length is >= ShortestId and <= 32 && text.All(char.IsAsciiHexDigit) && Domain.Id.TryParse(text.PadRight(32, '0'), out from) && Domain.Id.TryParse(text.PadRight(32, 'f'), out to);
+        return text.Length is >= MinIdLength and <= 32 && text.All(char.IsAsciiHexDigit) && Domain.EntityId.TryParse(text.PadRight(32, '0'), out from) && Domain.EntityId.TryParse(text.PadRight(32, 'f'), out to);
     }
 
     private static IQueryable<PersonRow> Sort(IQueryable<PersonRow> people, PersonFilter filter)
@@ -133,7 +133,7 @@ public sealed class PersonList(ClearSettingsDb db, TimeProvider time)
         {
             "email" => By(people, r => r.Email, down),
             "role" => By(people, r => r.Role == MemberRole.Owner ? 0 : r.Role == MemberRole.Admin ? 1 : 2, down),
-            "status" => By(people, r => r.Standing, down),
+            "status" => By(people, r => r.Status, down),
             "sign-in" => By(people.OrderBy(r => r.SignedInAt == null), r => r.SignedInAt, down),
             "api" => By(people.OrderBy(r => r.ApiUsedAt == null), r => r.ApiUsedAt, down),
             "active" => By(people.OrderBy(r => r.SeenAt == null), r => r.SeenAt, down),

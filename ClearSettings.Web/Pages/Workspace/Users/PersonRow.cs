@@ -3,7 +3,7 @@ using ClearSettings.Domain.Members;
 namespace ClearSettings.Web.Pages.Workspace.Users;
 
 /// <summary>How somebody stands to the workspace; in the order that the column sorts by.</summary>
-public enum Standing
+public enum MemberStatus
 {
     Active,
     Pending,
@@ -16,7 +16,7 @@ public sealed record PersonRow
     /// <summary>Of the user or the invitation.</summary>
     public required Guid Id { get; init; }
 
-    public required Standing Standing { get; init; }
+    public required MemberStatus Status { get; init; }
 
     /// <summary>The person's name; of somebody who is only invited, the address.</summary>
     public required string Name { get; init; }
@@ -49,7 +49,7 @@ public sealed record PersonRow
     /// <summary>Of the invitation.</summary>
     public required int Version { get; init; }
 
-    public bool IsMember => Standing == Standing.Active;
+    public bool IsMember => Status == MemberStatus.Active;
 
-    public string RoleWords => Role switch { MemberRole.Owner => "Owner", MemberRole.Admin => "Administrator", _ => "Member" };
+    public string RoleText => Role switch { MemberRole.Owner => "Owner", MemberRole.Admin => "Administrator", _ => "Member" };
 }

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace ClearSettings.Web.Pages.Workspace.Users;
 
 [Needs(Permission.ManageUsers)]
-public sealed class Role(PersonList people, Departure departure, ChangeRole change) : AppPage
+public sealed class Role(PersonList people, RemoveFromWorkspace departure, ChangeRole change) : AppPage
 {
     public PersonRow Row { get; private set; } = null!;
 
@@ -24,16 +24,16 @@ public sealed class Role(PersonList people, Departure departure, ChangeRole chan
         Chosen = role ?? Chosen;
         var done = await change.RunAsync(Row.Id, role);
         if (!done.Ok) return Refused(done);
-        var users = $"/workspaces/{Current.WorkspaceId.Text()}/users";
-        var words = role!.Value.WordsWithArticle();
+        var users = $"/workspaces/{Current.WorkspaceId.ToHex()}/users";
+        var words = role!.Value.DisplayNameWithArticle();
         return done.Value ? DoneAt(users, $"{Row.Name} is {words} now.") : UnchangedAt(users, $"{Row.Name} is {words} already.");
     }
 
     private async Task<bool> LoadAsync(string id)
     {
-        if (!Domain.Id.TryParse(id, out var user) || (await people.ReadAsync([user])).FirstOrDefault(r => r.IsMember) is not { } row) return false;
+        if (!Domain.EntityId.TryParse(id, out var user) || (await people.ReadAsync([user])).FirstOrDefault(r => r.IsMember) is not { } row) return false;
         (Row, Chosen) = (row, row.Role);
-        Invitations = (await departure.ForeseeAsync(Current.WorkspaceId, [user])).Invitations;
+        Invitations = (await departure.PreviewAsync(Current.WorkspaceId, [user])).Invitations;
         return true;
     }
 }

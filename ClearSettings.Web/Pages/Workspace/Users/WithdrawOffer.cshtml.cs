@@ -6,9 +6,9 @@ using Microsoft.AspNetCore.Mvc;
 namespace ClearSettings.Web.Pages.Workspace.Users;
 
 [Needs(Permission.TransferOwnership)]
-public sealed class WithdrawOffer(Domain.Members.WithdrawOffer withdraw) : AppPage
+public sealed class WithdrawOffer(Domain.Members.CancelOwnershipTransfer withdraw) : AppPage
 {
-    public string Users => $"/workspaces/{Current.WorkspaceId.Text()}/users";
+    public string Users => $"/workspaces/{Current.WorkspaceId.ToHex()}/users";
 
     public void OnGet() { }
 

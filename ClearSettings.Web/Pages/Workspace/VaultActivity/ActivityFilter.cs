@@ -65,7 +65,7 @@ public sealed record ActivityFilter
     {
         id = null;
         if (string.IsNullOrEmpty(text)) return true;
-        if (!Domain.Id.TryParse(text, out var read)) return false;
+        if (!Domain.EntityId.TryParse(text, out var read)) return false;
         id = read;
         return true;
     }

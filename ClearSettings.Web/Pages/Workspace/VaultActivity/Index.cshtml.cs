@@ -10,16 +10,16 @@ namespace ClearSettings.Web.Pages.Workspace.VaultActivity;
 
 /// <summary>What was done with the vaults of groups, of the workspace and of service accounts.</summary>
 [SettingsSection("Activity log", Area.Workspace, Order = 21, Icon = "vault", Parent = "Administrator vaults"), Needs(Permission.ManageVaults)]
-public sealed class Index(ClearSettingsDb db, VaultLog log, ActorMarks marks) : AppPage
+public sealed class Index(ClearSettingsDb db, VaultLog log, ActorLabels marks) : AppPage
 {
     private const int PageSize = 50;
 
-    public sealed record Row(Guid VaultId, string VaultName, VaultScope Scope, VaultAction Action, Guid ActorId, string ActorName, Door Door, string? Detail, DateTime At)
+    public sealed record Row(Guid VaultId, string VaultName, VaultScope Scope, VaultAction Action, Guid ActorId, string ActorName, RequestSource Source, string? Detail, DateTime At)
     {
         /// <summary>Says which account it was where the name alone does not; null where it does.</summary>
         public string? Mark { get; init; }
 
-        public string DoorWords => Door switch { Door.Api => "API", Door.Command => "Command line", _ => "Page" };
+        public string SourceLabel => Source switch { RequestSource.Api => "API", RequestSource.Command => "Command line", _ => "Page" };
     }
 
     public IReadOnlyList<Row> Rows { get; private set; } = [];
@@ -31,7 +31,7 @@ public sealed class Index(ClearSettingsDb db, VaultLog log, ActorMarks marks) : 
     public FilterChoices Vaults { get; private set; } = FilterChoices.None;
 
     /// <summary>Vaults that are still there, which have a page.</summary>
-    public IReadOnlySet<Guid> Present { get; private set; } = new HashSet<Guid>();
+    public IReadOnlySet<Guid> ExistingVaults { get; private set; } = new HashSet<Guid>();
 
     public ActivityFilter Filter { get; private set; } = new();
 
@@ -44,9 +44,9 @@ public sealed class Index(ClearSettingsDb db, VaultLog log, ActorMarks marks) : 
 
     public int Pages => Math.Max(1, (Total + PageSize - 1) / PageSize);
 
-    public string Range => $"{(Number - 1) * PageSize + 1}–{Math.Min(Number * PageSize, Total)} of {TimeWords.Count(Total, "event")}";
+    public string Range => $"{(Number - 1) * PageSize + 1}–{Math.Min(Number * PageSize, Total)} of {TimeText.Count(Total, "event")}";
 
-    public string Here => $"/workspaces/{Current.WorkspaceId.Text()}/vault-activity";
+    public string Here => $"/workspaces/{Current.WorkspaceId.ToHex()}/vault-activity";
 
     public async Task OnGetAsync(ActivityFilter filter, [FromQuery(Name = "p")] int page = 1)
     {
@@ -57,11 +57,11 @@ public sealed class Index(ClearSettingsDb db, VaultLog log, ActorMarks marks) : 
         Total = await found.CountAsync();
         Number = Math.Clamp(page, 1, Pages);
         var rows = await found.OrderByDescending(o => o.At).ThenByDescending(o => o.Id).Skip((Number - 1) * PageSize).Take(PageSize)
-            .Select(o => new Row(o.VaultId, o.VaultName, o.Scope, o.Action, o.ActorId, o.ActorName, o.Door, o.Detail, o.At)).ToListAsync();
-        var marked = await marks.OfAsync([.. rows.Select(r => new LoggedActor(r.ActorId, null, r.ActorName))]);
+            .Select(o => new Row(o.VaultId, o.VaultName, o.Scope, o.Action, o.ActorId, o.ActorName, o.Source, o.Detail, o.At)).ToListAsync();
+        var marked = await marks.GetAsync([.. rows.Select(r => new LoggedActor(r.ActorId, null, r.ActorName))]);
         Rows = [.. rows.Zip(marked, (row, mark) => row with { Mark = mark })];
         var ids = Rows.Select(r => r.VaultId).Distinct().ToList();
-        Present = (await db.Vaults.Where(v => ids.Contains(v.Id)).Select(v => v.Id).ToListAsync()).ToHashSet();
+        ExistingVaults = (await db.Vaults.Where(v => ids.Contains(v.Id)).Select(v => v.Id).ToListAsync()).ToHashSet();
     }
 
     public string Address(int page) => Here + Filter.Query(page);

@@ -76,12 +76,12 @@ public sealed class VaultLog(ClearSettingsDb db)
             found = all.Where(o => o.VaultName.ToLower().Contains(lower) || o.VaultName.Contains(part));
         }
         var latest = found.GroupBy(o => o.VaultId).Select(g => new { g.Key, At = g.Max(o => o.At) }).OrderByDescending(v => v.At);
-        var ids = await latest.Take(FilterChoices.Most + 1).Select(v => v.Key).ToListAsync();
-        var hasMore = ids.Count > FilterChoices.Most;
-        if (hasMore) ids.RemoveAt(FilterChoices.Most);
-        if (Id.TryParse(chosen, out var id) && !ids.Contains(id)) ids.Add(id);
+        var ids = await latest.Take(FilterChoices.MaxItems + 1).Select(v => v.Key).ToListAsync();
+        var hasMore = ids.Count > FilterChoices.MaxItems;
+        if (hasMore) ids.RemoveAt(FilterChoices.MaxItems);
+        if (EntityId.TryParse(chosen, out var id) && !ids.Contains(id)) ids.Add(id);
         var names = await all.Where(o => ids.Contains(o.VaultId)).GroupBy(o => o.VaultId)
             .Select(g => g.OrderByDescending(o => o.At).ThenByDescending(o => o.Id).Select(o => new { o.VaultId, o.VaultName }).First()).ToListAsync();
-        return new([.. names.Select(v => (Id: v.VaultId.Text(), Name: v.VaultName)).OrderBy(v => v.Name, StringComparer.OrdinalIgnoreCase)], hasMore);
+        return new([.. names.Select(v => (Id: v.VaultId.ToHex(), Name: v.VaultName)).OrderBy(v => v.Name, StringComparer.OrdinalIgnoreCase)], hasMore);
     }
 }

@@ -59,14 +59,14 @@ public static class VaultLogApi
         api.Map<NoInput>("users.get_vault_operations_log_filters", Permission.ManageVaults, FiltersAsync);
     }
 
-    private static async Task<ApiAnswer> ReadAsync(ApiCall call, LogInput input)
+    private static async Task<ApiResponse> ReadAsync(ApiCall call, LogInput input)
     {
         if (!Paging.TryRead(input.Page, input.PageSize, MaxPage, out var page)) return Paging.Refused;
         if (Read(input, out var filter) is { } error) return error;
         var rows = call.Get<VaultLog>().Find(filter);
         var ordered = input.Order == "asc" ? rows.OrderBy(o => o.At).ThenBy(o => o.Id) : rows.OrderByDescending(o => o.At).ThenByDescending(o => o.Id);
         var found = await ordered.Skip(page.Skip).Take(page.Take).ToListAsync();
-        return ApiAnswer.Ok(new { operations = found.Select(o => new Operation(o.At, o.Address, Word(o.Action), o.Door.ToString(), o.Detail, VaultTypes.Of(o.Scope), new(o.ActorId, o.ActorName), o.VaultId, o.VaultName)) });
+        return ApiResponse.Ok(new { operations = found.Select(o => new Operation(o.At, o.Address, Word(o.Action), o.Source.ToString(), o.Detail, VaultTypes.ToWireName(o.Scope), new(o.ActorId, o.ActorName), o.VaultId, o.VaultName)) });
     }
 
     private static ApiError? Read(LogInput input, out VaultLogFilter filter)
@@ -94,11 +94,11 @@ public static class VaultLogApi
         return null;
     }
 
-    private static async Task<ApiAnswer> FiltersAsync(ApiCall call, NoInput input)
+    private static async Task<ApiResponse> FiltersAsync(ApiCall call, NoInput input)
     {
         var log = call.Get<VaultLog>();
         var rows = log.Find(new());
-        return ApiAnswer.Ok(new
+        return ApiResponse.Ok(new
         {
             users = (await log.ActorsAsync(rows)).Select(u => new { id = u.Id, name = u.Name }),
             vaults = (await log.VaultsAsync(rows)).Select(v => new { id = v.Id, description = v.Name }),
@@ -109,5 +109,5 @@ public static class VaultLogApi
     private static string Word(VaultAction action) => action.ToString().ToLowerInvariant();
 
     // What is no id matches nothing, instead of everything.
-    private static List<Guid> Ids(string[]? texts) => [.. (texts ?? []).Select(t => Id.TryParse(t, out var id) ? id : Guid.Empty).Distinct()];
+    private static List<Guid> Ids(string[]? texts) => [.. (texts ?? []).Select(t => EntityId.TryParse(t, out var id) ? id : Guid.Empty).Distinct()];
 }

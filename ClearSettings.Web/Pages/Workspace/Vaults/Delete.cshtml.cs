@@ -8,13 +8,13 @@ namespace ClearSettings.Web.Pages.Workspace.Vaults;
 
 /// <summary>Says what is lost, and asks, before a vault is deleted.</summary>
 [Needs(Permission.ManageVaults)]
-public sealed class Delete(VaultStore store, VaultHistory history, VaultReach reach, DeleteVaults delete) : AppPage
+public sealed class Delete(VaultStore store, VaultHistory history, VaultRecipients reach, DeleteVaults delete) : AppPage
 {
     public Vault Vault { get; private set; } = null!;
 
     public IReadOnlyList<string> Consequences { get; private set; } = [];
 
-    public string Vaults => $"/workspaces/{Current.WorkspaceId.Text()}/vaults";
+    public string Vaults => $"/workspaces/{Current.WorkspaceId.ToHex()}/vaults";
 
     public async Task<IActionResult> OnGetAsync(string id) => await LoadAsync(id) ? Page() : NotFound();
 
@@ -30,16 +30,16 @@ public sealed class Delete(VaultStore store, VaultHistory history, VaultReach re
 
     private async Task<bool> LoadAsync(string id)
     {
-        if (!Domain.Id.TryParse(id, out var vaultId) || await store.FindAsync(vaultId) is not { Scope: not VaultScope.User } vault) return false;
+        if (!Domain.EntityId.TryParse(id, out var vaultId) || await store.FindAsync(vaultId) is not { Scope: not VaultScope.User } vault) return false;
         Vault = vault;
-        Consequences = [Receivers(await reach.CountAsync(vault)), await history.CountAsync(vault) is var versions && versions == 1 ? "Its only version is lost." : $"All {versions} versions of it are lost."];
+        Consequences = [DescribeRecipients(await reach.CountAsync(vault)), await history.CountAsync(vault) is var versions && versions == 1 ? "Its only version is lost." : $"All {versions} versions of it are lost."];
         return true;
     }
 
-    private string Receivers((int People, int Machines) reached)
+    private string DescribeRecipients((int People, int Machines) reached)
     {
         if (!Vault.Enabled) return "It is off, so no client receives it now.";
-        var words = new[] { reached.People == 0 ? null : reached.People == 1 ? "1 person" : $"{reached.People} people", reached.Machines == 0 ? null : TimeWords.Count(reached.Machines, "service account") }.OfType<string>().ToList();
+        var words = new[] { reached.People == 0 ? null : reached.People == 1 ? "1 person" : $"{reached.People} people", reached.Machines == 0 ? null : TimeText.Count(reached.Machines, "service account") }.OfType<string>().ToList();
         if (words.Count == 0) return "It is on, but nobody is in its group.";
         return $"{string.Join(" and ", words)} {(reached.People + reached.Machines == 1 ? "receives" : "receive")} it. Their clients lose these settings when they start next.";
     }

@@ -12,11 +12,11 @@ public sealed class Download(VaultStore store) : AppPage
 {
     public Vault Vault { get; private set; } = null!;
 
-    public string Vaults => $"/workspaces/{Current.WorkspaceId.Text()}/vaults";
+    public string Vaults => $"/workspaces/{Current.WorkspaceId.ToHex()}/vaults";
 
     public async Task<IActionResult> OnGetAsync(string id)
     {
-        if (!Domain.Id.TryParse(id, out var vaultId) || await store.FindAsync(vaultId) is not { Scope: not VaultScope.User } vault) return NotFound();
+        if (!Domain.EntityId.TryParse(id, out var vaultId) || await store.FindAsync(vaultId) is not { Scope: not VaultScope.User } vault) return NotFound();
         Vault = vault;
         return Page();
     }

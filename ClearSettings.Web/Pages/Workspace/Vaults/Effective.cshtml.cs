@@ -12,7 +12,7 @@ public sealed class Effective(EffectiveViews views) : AppPage
 {
     public EffectiveView View { get; private set; } = null!;
 
-    public string Vaults => $"/workspaces/{Current.WorkspaceId.Text()}/vaults";
+    public string Vaults => $"/workspaces/{Current.WorkspaceId.ToHex()}/vaults";
 
     /// <summary>The pasted file is merged, and nothing is saved.</summary>
     public override bool IsHarmless(PageHandlerExecutingContext post) => true;
@@ -23,7 +23,7 @@ public sealed class Effective(EffectiveViews views) : AppPage
 
     private async Task<IActionResult> ShowAsync(EffectiveFilter filter, string? local)
     {
-        if (await views.OfAnybodyAsync($"{Vaults}/effective", Vaults, filter, local) is not { } view) return NotFound();
+        if (await views.ForUserAsync($"{Vaults}/effective", Vaults, filter, local) is not { } view) return NotFound();
         View = view;
         return view.Result.Problem is { } problem ? Refused(Result.Refuse("Local", problem)) : Page();
     }

@@ -9,42 +9,42 @@ namespace ClearSettings.Web.Pages.Workspace.Vaults;
 public static partial class FormContents
 {
     /// <param name="stored">The contents that the form's rows and keys come from, in clear; "" when there are none.</param>
-    public static Result<VaultInput> Read(EditorPlace place, Vault? vault, VaultForm form, string stored)
+    public static Result<VaultInput> Read(EditorContext place, Vault? vault, VaultForm form, string stored)
     {
         var target = place.IsShared ? form.Target ?? vault?.Target ?? VaultTarget.Client : VaultTarget.Client;
         var input = new VaultInput { Target = target, Note = form.Note, RowVersion = form.Act == "overwrite" ? null : form.RowVersion };
-        if (place.IsShared) input = input with { Name = form.Name ?? "", Scope = Scope(form.Group), GroupId = Domain.Id.TryParse(form.Group, out var group) ? group : null };
+        if (place.IsShared) input = input with { Name = form.Name ?? "", Scope = Scope(form.Group), GroupId = Domain.EntityId.TryParse(form.Group, out var group) ? group : null };
         return (form.Part, target) switch
         {
-            (VaultPart.Text, _) when target.IsText() => input with
+            (EditorSection.Text, _) when target.IsText() => input with
             {
                 Content = form.Text,
                 Format = form.Format ?? ConfigFormat.Hocon,
             },
             // Nothing of the contents was shown, so nothing of them changes, nor the way they are read.
-            (VaultPart.Masked, _) when target.IsText() && vault is not null && vault.Target.IsText() => input,
-            (VaultPart.Storage, VaultTarget.UiStorage) => Storage(input, form, vault?.Target == VaultTarget.UiStorage ? StorageCredentials.Read(stored, vault.Format) : []),
-            (VaultPart.Ssh, VaultTarget.SshServer) => Ssh(input, form, vault?.Target == VaultTarget.SshServer ? SshKeys.Read(stored, vault.Format) : []),
+            (EditorSection.Masked, _) when target.IsText() && vault is not null && vault.Target.IsText() => input,
+            (EditorSection.Storage, VaultTarget.UiStorage) => Storage(input, form, vault?.Target == VaultTarget.UiStorage ? StorageCredentials.Read(stored, vault.Format) : []),
+            (EditorSection.Ssh, VaultTarget.SshServer) => Ssh(input, form, vault?.Target == VaultTarget.SshServer ? SshKeys.Read(stored, vault.Format) : []),
             _ => Result<VaultInput>.Refuse("Target", "The target has changed. Fill in its contents below, then save."),
         };
     }
 
     /// <summary>A refusal of the verb, in the form's own names.</summary>
-    public static Problem Place(Problem problem, VaultForm form) => problem.Field switch
+    public static Problem GetField(Problem problem, VaultForm form) => problem.Field switch
     {
         SaveVault.NameTaken => problem with { Field = "Name" },
         SaveVault.UnknownGroup or "Scope" => problem with { Field = "Group" },
         "Enabled" => problem with { Field = "Group" },
-        "Content" when form.Part is VaultPart.Storage or VaultPart.Ssh => Key(problem with { Sentence = Position().Replace(problem.Sentence, "") }, form),
+        "Content" when form.Part is EditorSection.Storage or EditorSection.Ssh => Key(problem with { Message = Position().Replace(problem.Message, "") }, form),
         _ => problem,
     };
 
     // No line of a text that nobody sees, but the field of the key that the sentence names.
     private static Problem Key(Problem problem, VaultForm form)
     {
-        if (KeyName().Match(problem.Sentence) is not { Success: true } name) return problem;
+        if (KeyName().Match(problem.Message) is not { Success: true } name) return problem;
         var place = form.Keys.FindIndex(k => k.Kind == name.Groups["kind"].Value);
-        var isPublic = problem.Sentence.StartsWith("The public half", StringComparison.Ordinal) || (name.Groups["pub"].Success && !problem.Sentence.StartsWith("The private half", StringComparison.Ordinal));
+        var isPublic = problem.Message.StartsWith("The public half", StringComparison.Ordinal) || (name.Groups["pub"].Success && !problem.Message.StartsWith("The private half", StringComparison.Ordinal));
         return place < 0 ? problem : problem with { Field = $"Keys[{place}].{(isPublic ? "Public" : "Private")}" };
     }
 
@@ -52,7 +52,7 @@ public static partial class FormContents
 
     private static Result<VaultInput> Storage(VaultInput input, VaultForm form, IReadOnlyList<StorageCredential> stored)
     {
-        if (form.Rows.Count > VaultForm.MostRows) return Result<VaultInput>.Refuse("Content", $"At most {VaultForm.MostRows} credentials fit into a vault.");
+        if (form.Rows.Count > VaultForm.MaxRows) return Result<VaultInput>.Refuse("Content", $"At most {VaultForm.MaxRows} credentials fit into a vault.");
         List<StorageCredential> typed = [.. form.Rows.Select(r => new StorageCredential { Bucket = r.Bucket, Key = r.Key, Secret = r.Secret, Token = r.Token, Region = r.Region, Host = r.Host })];
         var missing = typed.FindIndex(r => string.IsNullOrWhiteSpace(r.Bucket) && r != new StorageCredential());
         if (missing >= 0) return Result<VaultInput>.Refuse($"Rows[{missing}].Bucket", "Type the name of the bucket, or remove this credential.");

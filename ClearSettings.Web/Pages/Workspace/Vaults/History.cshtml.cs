@@ -8,16 +8,16 @@ namespace ClearSettings.Web.Pages.Workspace.Vaults;
 
 /// <summary>Every save of a vault.</summary>
 [Needs(Permission.ManageVaults)]
-public sealed class History(VaultStore store, VaultPast past) : AppPage
+public sealed class History(VaultStore store, VaultHistoryViews past) : AppPage
 {
-    public PastView View { get; private set; } = null!;
+    public VaultHistoryView View { get; private set; } = null!;
 
-    public string Vaults => $"/workspaces/{Current.WorkspaceId.Text()}/vaults";
+    public string Vaults => $"/workspaces/{Current.WorkspaceId.ToHex()}/vaults";
 
     public async Task<IActionResult> OnGetAsync(string id, [FromQuery(Name = "p")] int page = 1)
     {
-        if (!Domain.Id.TryParse(id, out var vaultId) || await store.FindAsync(vaultId) is not { } vault) return NotFound();
-        View = await past.ListAsync(vault, $"{Vaults}/{vaultId.Text()}/history", $"{Vaults}/{vaultId.Text()}", page);
+        if (!Domain.EntityId.TryParse(id, out var vaultId) || await store.FindAsync(vaultId) is not { } vault) return NotFound();
+        View = await past.ListAsync(vault, $"{Vaults}/{vaultId.ToHex()}/history", $"{Vaults}/{vaultId.ToHex()}", page);
         return Page();
     }
 }

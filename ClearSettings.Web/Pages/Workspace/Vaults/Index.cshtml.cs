@@ -29,11 +29,11 @@ public sealed class Index(VaultList list, VaultEditors editors) : AppPage
 
     public int Last => Math.Min(Number * PageSize, Total);
 
-    public string Workspace => Current.WorkspaceId.Text();
+    public string Workspace => Current.WorkspaceId.ToHex();
 
     public bool IsEmpty => Total == 0 && !Filter.IsFiltered;
 
-    public string Count => CountWords(Total, Active);
+    public string Count => CountText(Total, Active);
 
     /// <param name="p">Number of the page, from 1.</param>
     public async Task OnGetAsync(VaultFilter filter, int p)
@@ -45,7 +45,7 @@ public sealed class Index(VaultList list, VaultEditors editors) : AppPage
         Groups = await editors.GroupsAsync();
     }
 
-    internal static string CountWords(int all, int active) => all == 0 ? "No vaults" : $"{TimeWords.Count(all, "vault")}, {active:N0} active";
+    internal static string CountText(int all, int active) => all == 0 ? "No vaults" : $"{TimeText.Count(all, "vault")}, {active:N0} active";
 
     public string Address(int page = 1, string? sort = null) => $"/workspaces/{Workspace}/vaults{Filter.Query(page, sort)}";
 

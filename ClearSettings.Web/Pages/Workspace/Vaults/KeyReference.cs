@@ -8,7 +8,7 @@ namespace ClearSettings.Web.Pages.Workspace.Vaults;
 /// <param name="OnPage">On a page of its own; otherwise beside an editor, into which keys can be inserted.</param>
 public sealed record KeyReference(string Url, string Text, IReadOnlyList<KnownKey> Shown, int Found, bool OnPage)
 {
-    public const int LongestSearch = 100;
+    public const int MaxSearchLength = 100;
 
     /// <summary>Before the path, in the value of a button that inserts a key.</summary>
     public const string Inserts = "insert:";
@@ -23,9 +23,9 @@ public sealed record KeyReference(string Url, string Text, IReadOnlyList<KnownKe
     public string AllUrl => Url + QueryString.Create("q", Text).Add("all", "true").Add("side", OnPage ? "false" : "true");
 
     /// <param name="all">However many there are.</param>
-    public static KeyReference Of(string url, string? text, bool all, bool onPage)
+    public static KeyReference Create(string url, string? text, bool all, bool onPage)
     {
-        var wanted = (text is { Length: > LongestSearch } ? text[..LongestSearch] : text ?? "").Trim();
+        var wanted = (text is { Length: > MaxSearchLength } ? text[..MaxSearchLength] : text ?? "").Trim();
         var found = KnownKeys.Search(wanted, int.MaxValue);
         return new(url, wanted, all ? found : [.. found.Take(Few)], found.Count, onPage);
     }

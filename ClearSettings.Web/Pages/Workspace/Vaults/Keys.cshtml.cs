@@ -14,7 +14,7 @@ public sealed class Keys : AppPage
     /// <param name="side">Asked for by the search beside an editor.</param>
     public IActionResult OnGet(string? q, bool all, bool side)
     {
-        Reference = KeyReference.Of(EditorPlace.Shared(Current.WorkspaceId, null).Keys, q, all, onPage: !side);
+        Reference = KeyReference.Create(EditorContext.Shared(Current.WorkspaceId, null).Keys, q, all, onPage: !side);
         return IsHtmx ? Partial("_KeyList", Reference) : Page();
     }
 }

@@ -10,7 +10,7 @@ public sealed record GroupChoice(string Value, string Name);
 /// <summary>All that the editor's page shows.</summary>
 public sealed record VaultEditor
 {
-    public required EditorPlace Place { get; init; }
+    public required EditorContext Context { get; init; }
 
     /// <summary>As it is stored; null before the first save.</summary>
     public required Vault? Vault { get; init; }
@@ -18,7 +18,7 @@ public sealed record VaultEditor
     /// <summary>What stands in the fields.</summary>
     public required VaultForm Form { get; init; }
 
-    public required VaultPart Part { get; init; }
+    public required EditorSection Part { get; init; }
 
     public required IReadOnlyList<GroupChoice> Groups { get; init; }
 
@@ -39,7 +39,7 @@ public sealed record VaultEditor
     public bool Conflict { get; init; }
 
     /// <summary>What came of the toggle, when it was sent with the whole form.</summary>
-    public VaultSwitch? Turned { get; init; }
+    public VaultToggle? ToggleMessage { get; init; }
 
     public VaultTarget Target => Form.Target ?? VaultTarget.Client;
 
@@ -53,16 +53,16 @@ public sealed record VaultEditor
 
     public bool HasReference => Target.IsMerged();
 
-    public string Title => Place.IsShared ? Vault?.Name ?? "Add vault" : "Configuration vault";
+    public string Title => Context.IsShared ? Vault?.Name ?? "Add vault" : "Configuration vault";
 
-    public string Lead => Vault is null ? "It begins switched off. Turn it on when it is ready." : VaultWords.Lead(Vault.Enabled);
+    public string Lead => Vault is null ? "It begins switched off. Turn it on when it is ready." : VaultText.Lead(Vault.Enabled);
 
     public string FileName => $"vault.{Format switch { ConfigFormat.Json => "json", ConfigFormat.Yaml => "yaml", _ => "conf" }}";
 
-    public VaultSwitch? Switch => Vault is null ? null : new(Place, Vault.Name, Vault.Enabled, Form.RowVersion ?? Vault.RowVersion);
+    public VaultToggle? Toggle => Vault is null ? null : new(Context, Vault.Name, Vault.Enabled, Form.RowVersion ?? Vault.RowVersion);
 
-    public StorageCredential? StoredOf(StorageRow row) => row.Kept >= 0 && row.Kept < StoredRows.Count ? StoredRows[row.Kept] : null;
+    public StorageCredential? GetStored(StorageRow row) => row.Kept >= 0 && row.Kept < StoredRows.Count ? StoredRows[row.Kept] : null;
 
     // The compiler's own would write the contents.
-    public override string ToString() => $"{nameof(VaultEditor)} {Place.Url}";
+    public override string ToString() => $"{nameof(VaultEditor)} {Context.Url}";
 }

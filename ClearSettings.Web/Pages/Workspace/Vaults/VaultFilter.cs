@@ -6,7 +6,7 @@ namespace ClearSettings.Web.Pages.Workspace.Vaults;
 /// <summary>What the address of the Vaults page asks for. Unknown words find nothing or mean the usual.</summary>
 public sealed record VaultFilter
 {
-    public const int LongestSearch = 200;
+    public const int MaxSearchLength = 200;
 
     /// <summary>Each sortable column: its word in the address, its words for people, and whether the largest comes first by itself.</summary>
     public static readonly IReadOnlyList<(string Key, string Words, bool Down)> Sorts =
@@ -29,7 +29,7 @@ public sealed record VaultFilter
     /// <summary>A key of <see cref="Sorts"/>, after a minus for the other way round.</summary>
     public string? Sort { get; init; }
 
-    public string Search => (Q is { Length: > LongestSearch } ? Q[..LongestSearch] : Q ?? "").Trim();
+    public string Search => (Q is { Length: > MaxSearchLength } ? Q[..MaxSearchLength] : Q ?? "").Trim();
 
     public string Order => Sorts.Any(s => s.Key == Sort?.TrimStart('-')) ? Sort! : "name";
 
@@ -40,7 +40,7 @@ public sealed record VaultFilter
     public bool IsFiltered => Search.Length > 0 || !string.IsNullOrEmpty(Target) || !string.IsNullOrEmpty(Group);
 
     /// <param name="address">Of the page in the browser.</param>
-    public static VaultFilter OfAddress(string? address)
+    public static VaultFilter FromUrl(string? address)
     {
         var query = Uri.TryCreate(address, UriKind.Absolute, out var url) ? QueryHelpers.ParseQuery(url.Query) : [];
         return new() { Q = query.GetValueOrDefault("q"), Target = query.GetValueOrDefault("target"), Group = query.GetValueOrDefault("group") };
@@ -49,7 +49,7 @@ public sealed record VaultFilter
     /// <returns>False when no vault can match.</returns>
     public bool TryReadTarget(out VaultTarget? target)
     {
-        target = Target == Other ? VaultTarget.Other : VaultType.TargetOf(Target ?? "");
+        target = Target == Other ? VaultTarget.Other : VaultType.GetTarget(Target ?? "");
         if (target == VaultTarget.Other && Target != Other) target = null;
         return string.IsNullOrEmpty(Target) || target is not null;
     }
@@ -59,7 +59,7 @@ public sealed record VaultFilter
     {
         (scope, group) = (Group switch { "workspace" => VaultScope.Organization, null or "" => null, _ => VaultScope.Group }, null);
         if (scope != VaultScope.Group || Group == "none") return true;
-        if (!Domain.Id.TryParse(Group, out var id)) return false;
+        if (!Domain.EntityId.TryParse(Group, out var id)) return false;
         group = id;
         return true;
     }

@@ -4,7 +4,7 @@ using ClearSettings.Domain.Vaults;
 namespace ClearSettings.Web.Pages.Workspace.Vaults;
 
 /// <summary>Which part of the editor's page holds the contents.</summary>
-public enum VaultPart
+public enum EditorSection
 {
     /// <summary>The text, in clear.</summary>
     Text,
@@ -42,7 +42,7 @@ public sealed record StorageRow
 }
 
 /// <summary>A host key as it is typed.</summary>
-public sealed record KeyRow
+public sealed record SshKeyRow
 {
     public string? Kind { get; init; }
 
@@ -51,18 +51,18 @@ public sealed record KeyRow
     public string? Public { get; init; }
 
     // The compiler's own would write the private half.
-    public override string ToString() => $"{nameof(KeyRow)} {Kind}";
+    public override string ToString() => $"{nameof(SshKeyRow)} {Kind}";
 }
 
 /// <summary>All that the editor's form can send.</summary>
 public sealed record VaultForm
 {
-    public const int MostRows = StorageCredentials.Most;
+    public const int MaxRows = StorageCredentials.MaxCredentials;
 
     /// <summary>The toggle of a browser without script, which sends the whole form.</summary>
-    public const string TurnOn = "on";
+    public const string Enable = "on";
 
-    public const string TurnOff = "off";
+    public const string Disable = "off";
 
     public string? Name { get; init; }
 
@@ -80,11 +80,11 @@ public sealed record VaultForm
 
     public int? RowVersion { get; init; }
 
-    public VaultPart? Part { get; init; }
+    public EditorSection? Part { get; init; }
 
     public List<StorageRow> Rows { get; init; } = [];
 
-    public List<KeyRow> Keys { get; init; } = [];
+    public List<SshKeyRow> Keys { get; init; } = [];
 
     public IFormFile? File { get; init; }
 
@@ -106,7 +106,7 @@ public sealed record VaultForm
     public bool Saves => Fix is null && Row is null && Act is null or "overwrite";
 
     /// <summary>A check, an import, a fix or another row: only what the page shows changes.</summary>
-    public bool IsPreview => !Saves && Act is not (TurnOn or TurnOff);
+    public bool IsPreview => !Saves && Act is not (Enable or Disable);
 
     // The compiler's own would write the contents.
     public override string ToString() => $"{nameof(VaultForm)} {Name}";

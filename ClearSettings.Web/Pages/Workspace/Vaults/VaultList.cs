@@ -48,12 +48,12 @@ public sealed record VaultRow
 
 /// <summary>A line of the table after its toggle was pressed.</summary>
 /// <param name="Count">The words below the table; null to leave them.</param>
-public sealed record TurnedRow(string Workspace, VaultRow Row, string? Problem, string? Count);
+public sealed record VaultRowUpdate(string Workspace, VaultRow Row, string? Problem, string? Count);
 
 /// <summary>The vaults of groups and of the whole workspace, which the database filters, sorts and cuts.</summary>
 public sealed class VaultList(ClearSettingsDb db, VaultStore store)
 {
-    private const int ShortestId = 6;
+    private const int MinIdLength = 6;
 
     /// <summary>All that match, in order.</summary>
     public IQueryable<VaultRow> Find(VaultFilter filter) => Sort(Rows(Match(filter)), filter);
@@ -113,7 +113,7 @@ public sealed class VaultList(ClearSettingsDb db, VaultStore store)
     private static bool TryReadId(string text, out Guid from, out Guid to)
     {
         (from, to) = (default, default);
-        return text.Length is >= ShortestId and <= 32 && text.All(char.IsAsciiHexDigit) && Domain.Id.TryParse(text.PadRight(32, '0'), out from) && Domain.Id.TryParse(text.PadRight(32, 'f'), out to);
+        return text.Length is >= MinIdLength and <= 32 && text.All(char.IsAsciiHexDigit) && Domain.EntityId.TryParse(text.PadRight(32, '0'), out from) && Domain.EntityId.TryParse(text.PadRight(32, 'f'), out to);
     }
 
     private static IQueryable<VaultRow> Sort(IQueryable<VaultRow> rows, VaultFilter filter)

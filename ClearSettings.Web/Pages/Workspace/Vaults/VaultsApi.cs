@@ -63,21 +63,21 @@ public static class VaultsApi
     {
         api.Map<GetInput>("users.get_vaults", Permission.ReadVaults, GetAsync);
         api.Map<GetInput>("users.get_organization_vaults", Permission.ManageVaults, async (call, input) =>
-            ApiAnswer.Ok(
-                await call.Get<VaultAnswers>()
-                    .OfOrganizationAsync(call.Current.WorkspaceId, input.Enabled, Types(input), input.PreviewData)
+            ApiResponse.Ok(
+                await call.Get<VaultResponses>()
+                    .ListOrganizationAsync(call.Current.WorkspaceId, input.Enabled, Types(input), input.PreviewData)
             )
         );
         api.Map<SaveInput>("users.add_or_update_vault", Permission.EditOwnVault, SaveAsync);
         api.Map<DeleteInput>("users.delete_vaults", Permission.EditOwnVault, DeleteAsync);
     }
 
-    private static async Task<ApiAnswer> GetAsync(ApiCall call, GetInput input)
+    private static async Task<ApiResponse> GetAsync(ApiCall call, GetInput input)
     {
-        var (answers, me) = (call.Get<VaultAnswers>(), call.Current.Principal);
+        var (answers, me) = (call.Get<VaultResponses>(), call.Current.Principal);
         if (input.Enabled)
-            return ApiAnswer.Prepared(await answers.EnabledAsync(me, Types(input), input.PreviewData));
-        return ApiAnswer.Ok(
+            return ApiResponse.Prepared(await answers.EnabledAsync(me, Types(input), input.PreviewData));
+        return ApiResponse.Ok(
             await answers.VisibleAsync(me, call.Current.Can(Permission.ManageVaults), Types(input), input.PreviewData)
         );
     }
@@ -86,7 +86,7 @@ public static class VaultsApi
     private static HashSet<string>? Types(GetInput input) =>
         input.Types is { Length: > 0 } types ? [.. types.OfType<string>()] : null;
 
-    private static async Task<ApiAnswer> SaveAsync(ApiCall call, SaveInput input)
+    private static async Task<ApiResponse> SaveAsync(ApiCall call, SaveInput input)
     {
         if (input.Vault is not { } item) return ApiError.MissingFields.With("vault");
         if (Read(item, out var vault) is { } unreadable) return unreadable;
@@ -94,18 +94,18 @@ public static class VaultsApi
         Guid? id = null;
         if (!string.IsNullOrEmpty(item.Id))
         {
-            if (!Id.TryParse(item.Id, out var parsed)) return ApiError.InvalidId.With("vault");
+            if (!EntityId.TryParse(item.Id, out var parsed)) return ApiError.InvalidId.With("vault");
             id = parsed;
         }
         var known = id is null ? null : await call.Get<VaultStore>().Editable.AsNoTracking().SingleOrDefaultAsync(v => v.Id == id);
         if (id is not null && known is null) return ApiError.InvalidId.With("vault");
-        var scope = VaultTypes.Scope(item.Scope) ?? (!string.IsNullOrEmpty(group) ? VaultScope.Group : known?.Scope ?? VaultScope.User);
-        return scope == VaultScope.User ? await SaveOwnAsync(call, vault, known, user) : await SaveSharedAsync(call, vault, known, scope, group);
+        var scope = VaultTypes.ParseScope(item.Scope) ?? (!string.IsNullOrEmpty(group) ? VaultScope.Group : known?.Scope ?? VaultScope.User);
+        return scope == VaultScope.User ? await SavePersonalAsync(call, vault, known, user) : await SaveSharedAsync(call, vault, known, scope, group);
     }
 
     private static ApiError? Read(VaultItem item, out VaultInput vault)
     {
-        VaultTarget? target = string.IsNullOrEmpty(item.Type) ? null : VaultType.TargetOf(item.Type);
+        VaultTarget? target = string.IsNullOrEmpty(item.Type) ? null : VaultType.GetTarget(item.Type);
         vault = new()
         {
             Name = string.IsNullOrWhiteSpace(item.Description) ? null : item.Description,
@@ -113,45 +113,45 @@ public static class VaultsApi
             Enabled = item.Enabled,
             Target = target,
             Type = target == VaultTarget.Other ? item.Type : null,
-            Format = VaultTypes.Format(item.Format),
+            Format = VaultTypes.ParseFormat(item.Format),
         };
         if (!string.IsNullOrEmpty(item.Type) && target is null) return ApiError.Validation.With(VaultType.Rule);
         if (!string.IsNullOrEmpty(item.Format) && vault.Format is null) return ApiError.Validation.With("format can be hocon, json or yaml");
-        return !string.IsNullOrEmpty(item.Scope) && VaultTypes.Scope(item.Scope) is null ? ApiError.Validation.With("scope can be organization, group or user") : null;
+        return !string.IsNullOrEmpty(item.Scope) && VaultTypes.ParseScope(item.Scope) is null ? ApiError.Validation.With("scope can be organization, group or user") : null;
     }
 
-    private static async Task<ApiAnswer> SaveOwnAsync(ApiCall call, VaultInput vault, Vault? known, string? user)
+    private static async Task<ApiResponse> SavePersonalAsync(ApiCall call, VaultInput vault, Vault? known, string? user)
     {
         var owner = call.Current.UserId;
-        if (!string.IsNullOrEmpty(user) && !Id.TryParse(user, out owner)) return ApiError.InvalidUserId;
+        if (!string.IsNullOrEmpty(user) && !EntityId.TryParse(user, out owner)) return ApiError.InvalidUserId;
         if (string.IsNullOrEmpty(user) && known?.UserId is { } of) owner = of;
         if (owner != call.Current.UserId && !call.Current.Can(Permission.ManageServiceAccounts)) return ApiError.RoleNotAllowed.With("only administrators change the vault of a service account");
         if (known is not null && known.UserId != owner) return ApiError.InvalidId.With("vault");
         var enabled = vault.Enabled ?? (known is null ? true : null);
         return Answer(
-            await call.Get<SaveVault>().RunOwnAsync(owner, vault with { Enabled = enabled }, known?.Id),
+            await call.Get<SaveVault>().SavePersonalAsync(owner, vault with { Enabled = enabled }, known?.Id),
             ApiError.InvalidUserId
         );
     }
 
-    private static async Task<ApiAnswer> SaveSharedAsync(ApiCall call, VaultInput vault, Vault? known, VaultScope scope, string? group)
+    private static async Task<ApiResponse> SaveSharedAsync(ApiCall call, VaultInput vault, Vault? known, VaultScope scope, string? group)
     {
         if (!call.Current.Can(Permission.ManageVaults)) return ApiError.RoleNotAllowed.With("only administrators change the vaults of groups and of the workspace");
         if (known is { Scope: VaultScope.User }) return ApiError.InvalidId.With("a personal vault stays personal");
         Guid? groupId = null;
         if (scope == VaultScope.Group && !string.IsNullOrEmpty(group))
         {
-            if (!Id.TryParse(group, out var parsed)) return ApiError.InvalidId.With("group");
+            if (!EntityId.TryParse(group, out var parsed)) return ApiError.InvalidId.With("group");
             groupId = parsed;
         }
         if (scope == VaultScope.Group && groupId is null && known?.GroupId is null) return ApiError.MissingFields.With("group");
-        if (known is null) vault = vault with { Name = vault.Name ?? "Vault " + Guid.NewGuid().Text()[..6], Enabled = vault.Enabled ?? true };
+        if (known is null) vault = vault with { Name = vault.Name ?? "Vault " + Guid.NewGuid().ToHex()[..6], Enabled = vault.Enabled ?? true };
         return Answer(await call.Get<SaveVault>().RunAsync(known?.Id, vault with { Scope = scope, GroupId = groupId }), ApiError.InvalidId);
     }
 
-    private static ApiAnswer Answer(Result<Guid> saved, ApiError missing)
+    private static ApiResponse Answer(Result<Guid> saved, ApiError missing)
     {
-        if (saved.Ok) return ApiAnswer.Ok(new { vault = saved.Value });
+        if (saved.Ok) return ApiResponse.Ok(new { vault = saved.Value });
         var error = (saved.Problems[0].Field, saved.Refusal) switch
         {
             (_, Refusal.NotFound) => missing,
@@ -159,14 +159,14 @@ public static class VaultsApi
             (SaveVault.UnknownGroup, _) => ApiError.InvalidId,
             _ => ApiError.Validation,
         };
-        return error.With(saved.Problems[0].Sentence);
+        return error.With(saved.Problems[0].Message);
     }
 
-    private static async Task<ApiAnswer> DeleteAsync(ApiCall call, DeleteInput input)
+    private static async Task<ApiResponse> DeleteAsync(ApiCall call, DeleteInput input)
     {
         if (input.Vaults is null) return ApiError.MissingFields.With("vaults");
-        List<Guid> ids = [.. input.Vaults.Select(v => Id.TryParse(v, out var id) ? id : Guid.Empty)];
+        List<Guid> ids = [.. input.Vaults.Select(v => EntityId.TryParse(v, out var id) ? id : Guid.Empty)];
         var done = await call.Get<DeleteVaults>().RunAsync(ids);
-        return done.Ok ? ApiAnswer.Ok(new { deleted = done.Value.Count }) : ApiError.RoleNotAllowed.With(done.Problems[0].Sentence);
+        return done.Ok ? ApiResponse.Ok(new { deleted = done.Value.Count }) : ApiError.RoleNotAllowed.With(done.Problems[0].Message);
     }
 }

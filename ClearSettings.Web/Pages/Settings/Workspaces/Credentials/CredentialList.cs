@@ -12,22 +12,22 @@ public sealed record CredentialRow(Guid Id, Guid Workspace, string? Label, strin
 
     public bool Expiring => !Expired && ExpiresAt - Now <= Credential.Warning;
 
-    public string Called => Label ?? AccessKey[..6] + "…";
+    public string DisplayName => Label ?? AccessKey[..6] + "…";
 
-    public string ExpiryWords => ExpiresAt switch
+    public string ExpiryText => ExpiresAt switch
     {
         null => "Never",
-        { } at when Expired => (Replaced ? "Replaced, ended " : "Expired ") + TimeWords.Date(at),
-        { } at when Replaced => "Replaced, ends in " + TimeWords.Left(at - Now),
-        { } at when Expiring => "Expires in " + TimeWords.Left(at - Now),
-        { } at => "In " + TimeWords.Left(at - Now),
+        { } at when Expired => (Replaced ? "Replaced, ended " : "Expired ") + TimeText.Date(at),
+        { } at when Replaced => "Replaced, ends in " + TimeText.Left(at - Now),
+        { } at when Expiring => "Expires in " + TimeText.Left(at - Now),
+        { } at => "In " + TimeText.Left(at - Now),
     };
 }
 
 /// <summary>The key pairs of a person or service account in one workspace.</summary>
 public sealed record CredentialTable(Guid Workspace, IReadOnlyList<CredentialRow> Rows, Guid? Account = null)
 {
-    public CredentialPlace Place => new(Workspace, Account);
+    public CredentialContext Context => new(Workspace, Account);
 }
 
 /// <summary>Reads the table for the pages.</summary>
@@ -40,7 +40,7 @@ public sealed class CredentialList(ClearSettingsDb db, Current current, TimeProv
     public Task<ILookup<Guid, CredentialRow>> ReadAsync(IReadOnlyCollection<Guid> workspaceIds) => ReadAsync(workspaceIds, current.UserId);
 
     /// <summary>Those of a service account of the current workspace. Whoever asks has asked whether the caller may know them.</summary>
-    public async Task<CredentialTable> OfAccountAsync(Guid account) => new(current.WorkspaceId, [.. (await ReadAsync([current.WorkspaceId], account))[current.WorkspaceId]], account);
+    public async Task<CredentialTable> ReadForAccountAsync(Guid account) => new(current.WorkspaceId, [.. (await ReadAsync([current.WorkspaceId], account))[current.WorkspaceId]], account);
 
     private async Task<ILookup<Guid, CredentialRow>> ReadAsync(IReadOnlyCollection<Guid> workspaceIds, Guid owner)
     {

@@ -26,16 +26,16 @@ public static class CredentialsApi
         api.Map<EditInput>("auth.revoke_credentials", Permission.ManageOwnCredentials, RevokeAsync);
     }
 
-    private static async Task<ApiAnswer> CreateAsync(ApiCall call, CredentialInput input)
+    private static async Task<ApiResponse> CreateAsync(ApiCall call, CredentialInput input)
     {
         // A form's id is the page's affair; a program that repeats a call wants another pair.
         var made = await call.Get<CreateCredential>().RunAsync(input with { FormId = null });
-        if (!made.Ok) return (made.Problems[0].Field == CreateCredential.TooMany ? ApiError.TooManyCredentials : ApiError.Validation).With(made.Problems[0].Sentence);
+        if (!made.Ok) return (made.Problems[0].Field == CreateCredential.TooMany ? ApiError.TooManyCredentials : ApiError.Validation).With(made.Problems[0].Message);
         var (credential, secret) = made.Value;
-        return ApiAnswer.Ok(new { credentials = new { credential.AccessKey, secret_key = secret.Text, credential.Label, Expire = credential.ExpiresAt } });
+        return ApiResponse.Ok(new { credentials = new { credential.AccessKey, secret_key = secret.Text, credential.Label, Expire = credential.ExpiresAt } });
     }
 
-    private static async Task<ApiAnswer> ListAsync(ApiCall call, NoInput input)
+    private static async Task<ApiResponse> ListAsync(ApiCall call, NoInput input)
     {
         var db = call.Get<ClearSettingsDb>();
         var listedSince = call.Get<TimeProvider>().GetUtcNow().UtcDateTime - Credential.ListedAfterExpiry;
@@ -43,10 +43,10 @@ public static class CredentialsApi
             .Where(c => c.UserId == call.Current.UserId && (c.ExpiresAt == null || c.ExpiresAt > listedSince)).OrderBy(c => c.CreatedAt).ToListAsync();
         var byWorkspace = rows.ToLookup(c => c.WorkspaceId, c => new Item(c.AccessKey, c.Label, c.LastUsedAt, From(c), c.CreatedAt, c.ExpiresAt));
         var settings = call.Get<IOptions<CredentialSettings>>().Value;
-        return ApiAnswer.Ok(new
+        return ApiResponse.Ok(new
         {
             credentials = byWorkspace[call.Current.WorkspaceId],
-            additional_credentials = byWorkspace.Where(g => g.Key != call.Current.WorkspaceId).ToDictionary(g => g.Key.Text(), g => g.ToList()),
+            additional_credentials = byWorkspace.Where(g => g.Key != call.Current.WorkspaceId).ToDictionary(g => g.Key.ToHex(), g => g.ToList()),
             max_credentials = settings.MaxPerMember,
             max_expiration_sec = (long?)settings.LongestLifetime?.TotalSeconds,
         });
@@ -55,18 +55,18 @@ public static class CredentialsApi
     private static string? From(Credential credential) =>
         string.IsNullOrEmpty(credential.LastUsedWorker) ? credential.LastUsedAddress : credential.LastUsedWorker;
 
-    private static async Task<ApiAnswer> EditAsync(ApiCall call, EditInput input)
+    private static async Task<ApiResponse> EditAsync(ApiCall call, EditInput input)
     {
         if (string.IsNullOrEmpty(input.AccessKey)) return ApiError.MissingFields.With("access_key");
         var done = await call.Get<RelabelCredential>().RunAsync(input.AccessKey, input.Label);
-        if (done.Ok) return ApiAnswer.Ok(new { updated = 1 });
-        return (done.Refusal == Refusal.NotFound ? ApiError.UnknownAccessKey : ApiError.Validation).With(done.Problems[0].Sentence);
+        if (done.Ok) return ApiResponse.Ok(new { updated = 1 });
+        return (done.Refusal == Refusal.NotFound ? ApiError.UnknownAccessKey : ApiError.Validation).With(done.Problems[0].Message);
     }
 
-    private static async Task<ApiAnswer> RevokeAsync(ApiCall call, EditInput input)
+    private static async Task<ApiResponse> RevokeAsync(ApiCall call, EditInput input)
     {
         if (string.IsNullOrEmpty(input.AccessKey)) return ApiError.MissingFields.With("access_key");
         var done = await call.Get<RevokeCredential>().RunAsync(input.AccessKey);
-        return done.Ok ? ApiAnswer.Ok(new { revoked = 1 }) : ApiError.InvalidUser.With("no such credentials");
+        return done.Ok ? ApiResponse.Ok(new { revoked = 1 }) : ApiError.InvalidUser.With("no such credentials");
     }
 }

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace ClearSettings.Web.Pages.Settings.Workspaces.Credentials;
 
 /// <summary>The label's cell of the table, at rest or as a form.</summary>
-public sealed record LabelCell(CredentialPlace Place, CredentialRow Row, bool Editing, string? Typed);
+public sealed record LabelCell(CredentialContext Context, CredentialRow Row, bool Editing, string? Typed);
 
 [Needs(Permission.ManageOwnCredentials)]
 public sealed class Label(CredentialList list, RelabelCredential relabel) : AppPage
@@ -18,7 +18,7 @@ public sealed class Label(CredentialList list, RelabelCredential relabel) : AppP
 
     public async Task<IActionResult> OnPostAsync(string id, CredentialInput input)
     {
-        if (!Domain.Id.TryParse(id, out var key) || await list.FindAsync(key) is not { } row) return NotFound();
+        if (!Domain.EntityId.TryParse(id, out var key) || await list.FindAsync(key) is not { } row) return NotFound();
         var outcome = await relabel.RunAsync(row.AccessKey, input.Label);
         if (!outcome.Ok)
         {
@@ -32,7 +32,7 @@ public sealed class Label(CredentialList list, RelabelCredential relabel) : AppP
 
     private async Task<IActionResult> ShowAsync(string id, bool editing, string? typed)
     {
-        if (!Domain.Id.TryParse(id, out var key) || await list.FindAsync(key) is not { } row) return NotFound();
+        if (!Domain.EntityId.TryParse(id, out var key) || await list.FindAsync(key) is not { } row) return NotFound();
         Cell = new(new(Current.WorkspaceId), row, editing, typed);
         return IsHtmx ? Partial("Credentials/_LabelCell", Cell) : Page();
     }

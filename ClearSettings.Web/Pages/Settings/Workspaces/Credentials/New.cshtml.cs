@@ -7,8 +7,8 @@ using Microsoft.AspNetCore.Mvc;
 namespace ClearSettings.Web.Pages.Settings.Workspaces.Credentials;
 
 /// <summary>Makes a key pair and shows its secret in this one answer, which nothing stores.</summary>
-[Needs(Permission.ManageOwnCredentials, Recent = true)]
-public sealed class New(CreateCredential create, Addresses addresses, TimeProvider time) : AppPage
+[Needs(Permission.ManageOwnCredentials, RequireRecentAuthentication = true)]
+public sealed class New(CreateCredential create, PublicUrls addresses, TimeProvider time) : AppPage
 {
     public CredentialInput Input { get; private set; } = new();
 
@@ -16,11 +16,11 @@ public sealed class New(CreateCredential create, Addresses addresses, TimeProvid
 
     public Guid FormId { get; private set; }
 
-    public Created? Created { get; private set; }
+    public CreatedCredentials? Created { get; private set; }
 
-    public CredentialPlace Place => new(Current.WorkspaceId);
+    public CredentialContext Context => new(Current.WorkspaceId);
 
-    public NewForm Form => new(Place, $"A key pair with which your code and agents log in to {Current.Principal.WorkspaceName}.", new(Input.Label, Choice, FormId, time.GetUtcNow().ToString("yyyy-MM-dd")));
+    public NewCredentialForm Form => new(Context, $"A key pair with which your code and agents log in to {Current.Principal.WorkspaceName}.", new(Input.Label, Choice, FormId, time.GetUtcNow().ToString("yyyy-MM-dd")));
 
     public void OnGet() => FormId = Guid.NewGuid();
 
@@ -29,7 +29,7 @@ public sealed class New(CreateCredential create, Addresses addresses, TimeProvid
         (Input, Choice, FormId) = (input, choice, input.FormId ?? Guid.NewGuid());
         var made = await create.RunAsync(input with { ExpirationSec = choice.Seconds(time.GetUtcNow().UtcDateTime) });
         if (!made.Ok) return Refused(made);
-        Created = Created.Of(made.Value, addresses.For(Request), Current.Principal.WorkspaceName, time, Place);
+        Created = CreatedCredentials.Create(made.Value, addresses.For(Request), Current.Principal.WorkspaceName, time, Context);
         Trigger("credentialsChanged", "");
         return Page();
     }

@@ -5,13 +5,13 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Web.Pages.Settings.Workspaces.Credentials;
 
 /// <summary>Says who used a key pair lately, so that nobody ends it blindly.</summary>
-public sealed class RecentUse(ClearSettingsDb db, CredentialUseLog log, TimeProvider time)
+public sealed class RecentUse(ClearSettingsDb db, CredentialUsageRecorder log, TimeProvider time)
 {
     private const int Named = 3;
 
     /// <param name="credentialId">One of the caller's own.</param>
     /// <param name="consequence">The sentence that follows when there were any.</param>
-    public async Task<string> WordsAsync(Guid credentialId, string consequence)
+    public async Task<string> DescribeAsync(Guid credentialId, string consequence)
     {
         await log.FlushAsync(all: false);
         var since = time.GetUtcNow().UtcDateTime.AddHours(-24);

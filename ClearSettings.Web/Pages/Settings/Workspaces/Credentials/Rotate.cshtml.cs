@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace ClearSettings.Web.Pages.Settings.Workspaces.Credentials;
 
-[Needs(Permission.ManageOwnCredentials, Recent = true)]
-public sealed class Rotate(CredentialList list, RecentUse recent, RotateCredential rotate, Addresses addresses, TimeProvider time) : AppPage
+[Needs(Permission.ManageOwnCredentials, RequireRecentAuthentication = true)]
+public sealed class Rotate(CredentialList list, RecentUse recent, RotateCredential rotate, PublicUrls addresses, TimeProvider time) : AppPage
 {
     public CredentialRow Row { get; private set; } = null!;
 
@@ -17,11 +17,11 @@ public sealed class Rotate(CredentialList list, RecentUse recent, RotateCredenti
 
     public string Consequence { get; private set; } = "";
 
-    public Created? Created { get; private set; }
+    public CreatedCredentials? Created { get; private set; }
 
-    public CredentialPlace Place => new(Current.WorkspaceId);
+    public CredentialContext Context => new(Current.WorkspaceId);
 
-    public RotateForm Form => new(Place, Row, Hours, FormId, Consequence);
+    public RotateForm Form => new(Context, Row, Hours, FormId, Consequence);
 
     public async Task<IActionResult> OnGetAsync(string id) => await LoadAsync(id) ? Page() : NotFound();
 
@@ -32,16 +32,16 @@ public sealed class Rotate(CredentialList list, RecentUse recent, RotateCredenti
         Hours = hours is >= 0 and <= 1000 ? hours.Value : -1;
         var made = await rotate.RunAsync(Row.Id, TimeSpan.FromHours(Hours), FormId);
         if (!made.Ok) return Refused(made);
-        Created = Created.Of(made.Value, addresses.For(Request), Current.Principal.WorkspaceName, time, Place);
+        Created = CreatedCredentials.Create(made.Value, addresses.For(Request), Current.Principal.WorkspaceName, time, Context);
         Trigger("credentialsChanged", "");
         return Page();
     }
 
     private async Task<bool> LoadAsync(string id)
     {
-        if (!Domain.Id.TryParse(id, out var key) || await list.FindAsync(key) is not { } row) return false;
+        if (!Domain.EntityId.TryParse(id, out var key) || await list.FindAsync(key) is not { } row) return false;
         (Row, FormId) = (row, Guid.NewGuid());
-        Consequence = await recent.WordsAsync(row.Id, "They must have the new key before the old one ends.");
+        Consequence = await recent.DescribeAsync(row.Id, "They must have the new key before the old one ends.");
         return true;
     }
 }

@@ -9,13 +9,13 @@ namespace ClearSettings.Web.Pages.Settings.Workspaces.Vault;
 
 /// <summary>Every save of one's own vault.</summary>
 [Needs(Permission.EditOwnVault)]
-public sealed class History(VaultStore store, VaultPast past) : AppPage
+public sealed class History(VaultStore store, VaultHistoryViews past) : AppPage
 {
-    public PastView View { get; private set; } = null!;
+    public VaultHistoryView View { get; private set; } = null!;
 
     public async Task OnGetAsync([FromQuery(Name = "p")] int page = 1)
     {
-        var url = $"/settings/workspaces/{Current.WorkspaceId.Text()}/vault";
-        View = await past.ListAsync(await store.FindOfAsync(Current.UserId), $"{url}/history", url, page);
+        var url = $"/settings/workspaces/{Current.WorkspaceId.ToHex()}/vault";
+        View = await past.ListAsync(await store.FindPersonalAsync(Current.UserId), $"{url}/history", url, page);
     }
 }

@@ -15,7 +15,7 @@ public sealed class Keys : AppPage
     /// <param name="side">Asked for by the search beside an editor.</param>
     public IActionResult OnGet(string? q, bool all, bool side)
     {
-        Reference = KeyReference.Of(EditorPlace.Personal(Current.WorkspaceId).Keys, q, all, onPage: !side);
+        Reference = KeyReference.Create(EditorContext.Personal(Current.WorkspaceId).Keys, q, all, onPage: !side);
         return IsHtmx ? Partial("/Pages/Workspace/Vaults/_KeyList.cshtml", Reference) : Page();
     }
 }

@@ -9,7 +9,7 @@ namespace ClearSettings.Web.Pages.Settings.Workspaces.Vault;
 
 /// <summary>What one version of one's own vault changed; posting restores it.</summary>
 [Needs(Permission.EditOwnVault)]
-public sealed class Version(VaultStore store, VaultPast past, RestoreVault restore) : AppPage
+public sealed class Version(VaultStore store, VaultHistoryViews past, RestoreVault restore) : AppPage
 {
     public VersionView View { get; private set; } = null!;
 
@@ -19,14 +19,14 @@ public sealed class Version(VaultStore store, VaultPast past, RestoreVault resto
     {
         if (!await LoadAsync(number)) return NotFound();
         var done = await restore.RunAsync(View.Vault.Id, number);
-        if (done.Ok) return DoneAt(View.Url, Workspace.Vaults.Version.RestoredWords(number, done.Value));
-        View = View with { Problem = done.Problems[0].Sentence };
+        if (done.Ok) return DoneAt(View.Url, Workspace.Vaults.Version.DescribeRestored(number, done.Value));
+        View = View with { Problem = done.Problems[0].Message };
         return Refused(done);
     }
 
     private async Task<bool> LoadAsync(int number)
     {
-        if (await past.ReadAsync(await store.FindOfAsync(Current.UserId), $"/settings/workspaces/{Current.WorkspaceId.Text()}/vault/history", number) is not { } view) return false;
+        if (await past.ReadAsync(await store.FindPersonalAsync(Current.UserId), $"/settings/workspaces/{Current.WorkspaceId.ToHex()}/vault/history", number) is not { } view) return false;
         View = view;
         return true;
     }

@@ -8,14 +8,14 @@ using Microsoft.AspNetCore.Mvc;
 namespace ClearSettings.Web.Pages.Workspace.ServiceAccounts.Credentials;
 
 /// <summary>Makes another key pair for a service account and shows its secret in this one answer.</summary>
-[Needs(Permission.ManageServiceAccounts, Recent = true)]
-public sealed class New(AccountList accounts, CreateCredential create, Addresses addresses, TimeProvider time) : AppPage
+[Needs(Permission.ManageServiceAccounts, RequireRecentAuthentication = true)]
+public sealed class New(AccountList accounts, CreateCredential create, PublicUrls addresses, TimeProvider time) : AppPage
 {
     public AccountRow Account { get; private set; } = null!;
 
-    public NewForm Form { get; private set; } = null!;
+    public NewCredentialForm Form { get; private set; } = null!;
 
-    public Created? Created { get; private set; }
+    public CreatedCredentials? Created { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(string id) => await LoadAsync(id, new(), new()) ? Page() : NotFound();
 
@@ -24,7 +24,7 @@ public sealed class New(AccountList accounts, CreateCredential create, Addresses
         if (!await LoadAsync(id, input, choice)) return NotFound();
         var made = await create.RunAsync(input with { ExpirationSec = choice.Seconds(time.GetUtcNow().UtcDateTime) }, Account.Id);
         if (!made.Ok) return Refused(made);
-        Created = Created.Of(made.Value, addresses.For(Request), Current.Principal.WorkspaceName, time, Form.Place);
+        Created = CreatedCredentials.Create(made.Value, addresses.For(Request), Current.Principal.WorkspaceName, time, Form.Context);
         Trigger("credentialsChanged", "");
         return Page();
     }

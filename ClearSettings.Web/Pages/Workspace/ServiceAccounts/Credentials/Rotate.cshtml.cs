@@ -7,14 +7,14 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace ClearSettings.Web.Pages.Workspace.ServiceAccounts.Credentials;
 
-[Needs(Permission.ManageServiceAccounts, Recent = true)]
-public sealed class Rotate(AccountList accounts, CredentialList list, RecentUse recent, RotateCredential rotate, Addresses addresses, TimeProvider time) : AppPage
+[Needs(Permission.ManageServiceAccounts, RequireRecentAuthentication = true)]
+public sealed class Rotate(AccountList accounts, CredentialList list, RecentUse recent, RotateCredential rotate, PublicUrls addresses, TimeProvider time) : AppPage
 {
-    public AccountKey Found { get; private set; } = null!;
+    public AccountCredential Found { get; private set; } = null!;
 
     public RotateForm Form { get; private set; } = null!;
 
-    public Created? Created { get; private set; }
+    public CreatedCredentials? Created { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(string id, string key) => await LoadAsync(id, key, 24, null) ? Page() : NotFound();
 
@@ -23,16 +23,16 @@ public sealed class Rotate(AccountList accounts, CredentialList list, RecentUse 
         if (!await LoadAsync(id, key, hours is >= 0 and <= 1000 ? hours.Value : -1, formId)) return NotFound();
         var made = await rotate.RunAsync(Found.Row.Id, TimeSpan.FromHours(Form.Hours), Form.FormId, Found.Account.Id);
         if (!made.Ok) return Refused(made);
-        Created = Created.Of(made.Value, addresses.For(Request), Current.Principal.WorkspaceName, time, Form.Place);
+        Created = CreatedCredentials.Create(made.Value, addresses.For(Request), Current.Principal.WorkspaceName, time, Form.Context);
         Trigger("credentialsChanged", "");
         return Page();
     }
 
     private async Task<bool> LoadAsync(string id, string key, double hours, Guid? formId)
     {
-        if (await AccountKey.FindAsync(accounts, list, id, key) is not { } found) return false;
+        if (await AccountCredential.FindAsync(accounts, list, id, key) is not { } found) return false;
         Found = found;
-        Form = new(found.Place, found.Row, hours, formId ?? Guid.NewGuid(), await recent.WordsAsync(found.Row.Id, "They must have the new key before the old one ends."));
+        Form = new(found.Context, found.Row, hours, formId ?? Guid.NewGuid(), await recent.DescribeAsync(found.Row.Id, "They must have the new key before the old one ends."));
         return true;
     }
 }

@@ -23,24 +23,24 @@ public sealed class Index(VaultEditors editors, SaveVault save, ClearSettingsDb 
     public async Task<IActionResult> OnGetAsync(string id)
     {
         if (await FindAsync(id) is not { } user) return NotFound();
-        Editor = await editors.OpenAsync(EditorPlace.Account(Current.WorkspaceId, user), await editors.FindOfAsync(user));
+        Editor = await editors.OpenAsync(EditorContext.Account(Current.WorkspaceId, user), await editors.FindPersonalAsync(user));
         return Page();
     }
 
     public async Task<IActionResult> OnPostAsync(string id, VaultForm form)
     {
         if (await FindAsync(id) is not { } user) return NotFound();
-        var answer = await editors.PostAsync(EditorPlace.Account(Current.WorkspaceId, user), await editors.FindOfAsync(user), form, input => save.RunOwnAsync(user, input));
+        var answer = await editors.PostAsync(EditorContext.Account(Current.WorkspaceId, user), await editors.FindPersonalAsync(user), form, input => save.SavePersonalAsync(user, input));
         Editor = answer.Editor;
-        if (answer.Done is { Ok: true }) return DoneAt(Editor.Place.Back, $"The vault of {Account} is saved.");
-        EditorAnswers.Tell(this, answer);
+        if (answer.Done is { Ok: true }) return DoneAt(Editor.Context.Back, $"The vault of {Account} is saved.");
+        EditorResponses.Announce(this, answer);
         if (answer.Done is not null) return Refused(answer.Done);
-        return EditorAnswers.Part(this) is { } part ? Partial(part, Editor) : Page();
+        return EditorResponses.GetPartial(this) is { } part ? Partial(part, Editor) : Page();
     }
 
     private async Task<Guid?> FindAsync(string id)
     {
-        if (!Domain.Id.TryParse(id, out var user) || await db.ServiceAccounts.Where(s => s.UserId == user).Join(db.Users, s => s.UserId, u => u.Id, (_, u) => u.Name).SingleOrDefaultAsync() is not { } name) return null;
+        if (!Domain.EntityId.TryParse(id, out var user) || await db.ServiceAccounts.Where(s => s.UserId == user).Join(db.Users, s => s.UserId, u => u.Id, (_, u) => u.Name).SingleOrDefaultAsync() is not { } name) return null;
         Account = name;
         return user;
     }

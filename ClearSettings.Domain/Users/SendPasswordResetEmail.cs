@@ -1,0 +1,26 @@
+using ClearSettings.Domain.Email;
+using ClearSettings.Domain.Email.Emails;
+using ClearSettings.Domain.Secrets;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClearSettings.Domain.Users;
+
+/// <summary>
+/// Emails the owner of an address a link to choose a new password. An address without an account gets nothing. Earlier links keep working until
+/// they expire: anyone can ask for a link, and the newest email may still wait. <see cref="EmailRequestLimits.PerAddressPerHour"/> bounds them.
+/// </summary>
+public sealed class SendPasswordResetEmail(ClearSettingsDb db, Outbox outbox, EmailQuota quota, TimeProvider time)
+{
+    /// <param name="email">In the form of <see cref="EmailAddress"/>.</param>
+    /// <param name="source">Where the request came from.</param>
+    public Task RunAsync(string email, ClientSource source) => db.WriteAsync(async () =>
+    {
+        if (await quota.TryRequestAsync(source, email) is not { } delay) return Result.Done;
+        var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.NormalizedEmail == email.ToUpperInvariant());
+        if (user is null) return Result.Done;
+        var token = LinkToken.New();
+        var row = PasswordResetToken.Create(user.Id, LinkToken.Hash(token), time);
+        if (outbox.Add(new ResetPasswordEmail(email, user.Name, row.ExpiresAt, $"/reset-password/{token}"), null, delay)) db.PasswordResetTokens.Add(row);
+        return Result.Done;
+    });
+}

@@ -1,0 +1,39 @@
+using System.Diagnostics.CodeAnalysis;
+using ClearSettings.Domain.Hocon;
+
+namespace ClearSettings.Domain.Vaults;
+
+/// <summary>
+/// Whether a text may be the contents of a vault. Drafts are for the targets that are written by hand.
+/// </summary>
+/// <param name="Problem">Why it may not be saved like this, or null.</param>
+/// <param name="Items">What <see cref="VaultContents.Count"/> counts.</param>
+/// <param name="Served">What clients receive when the vault is on; null for a draft or refused text, which was not read for them.</param>
+internal sealed record ContentCheckResult(Problem? Problem, int Items, ServedContents? Served = null)
+{
+    /// <param name="reaches">False for the vault of a group that was deleted.</param>
+    /// <returns>False when the text has to be read first, outside of the lock.</returns>
+    public static bool TryGet(WorkOutsideLock work, string text, ConfigFormat format, VaultTarget target, VaultAudience audience, bool enabled, bool reaches, [NotNullWhen(true)] out ContentCheckResult? outcome)
+    {
+        if (System.Text.Encoding.UTF8.GetByteCount(text) > VaultCheck.MaxBytes) outcome = new(new("Content", $"The text has more than {VaultCheck.MaxBytes / 1024} KB. Keep large data elsewhere and name its address here."), 0);
+        else if (enabled && !reaches) outcome = new(new("Enabled", "The vault’s group was deleted, so it reaches nobody. Choose a group before you turn it on."), 0);
+        else if (!enabled && target.IsText()) outcome = new(null, VaultContents.Count(target, text, format));
+        else return work.Has(("contents", text, format, target, audience), () => Read(text, format, target, audience), out outcome);
+        return true;
+    }
+
+    private static ContentCheckResult Read(string text, ConfigFormat format, VaultTarget target, VaultAudience audience)
+    {
+        var report = VaultContents.Check(target, text, format, audience);
+        if (report.ForClients is { } forClients)
+            return new(null, VaultContents.Count(target, text, format), new(forClients, VaultMask.MarkedPaths(text, format)));
+        var error = report.Findings.First(f => f.Severity == Severity.Error);
+        return new(
+            new(
+                "Content",
+                $"Line {error.Start.Line}, column {error.Start.Column}: {error.Message}{(error.Fix is null ? "" : " " + error.Fix)}{(target.IsText() ? " A vault with errors can be saved while it is off." : "")}"
+            ),
+            0
+        );
+    }
+}

@@ -1,0 +1,142 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using ClearSettings.Domain.Groups;
+using ClearSettings.Domain.Principals;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace ClearSettings.Domain.Vaults;
+
+/// <summary>
+/// The vaults of each workspace, decrypted and ready to send, in memory: as they were accepted, without judging them again. A change of the
+/// workspace makes a new snapshot, which reads only the contents that it has not seen. A vault that cannot be read is left out and tried again.
+/// </summary>
+public sealed partial class VaultCache(WorkspaceVersions versions, GroupCache groups, VaultEncryption encryption, VaultCacheBudget memory,
+    UnreadableVaultReports reports, TimeProvider time, IServiceScopeFactory scopes, LogThrottle throttle, ILogger<VaultCache> log)
+{
+    /// <summary>How long a snapshot that lacks a vault is kept.</summary>
+    public static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(10);
+
+    private const long MaxCharacters = 64 * 1024 * 1024;
+    private const int MaxSnapshots = 1_000;
+
+    private readonly ConcurrentDictionary<Guid, VaultSnapshot> _known = new();
+    private readonly ConcurrentDictionary<(Guid Vault, int Version, VaultTarget Target, int Rules), ServedContents> _texts = new();
+    private long _characters;
+
+    public async ValueTask<VaultSnapshot> GetAsync(Guid workspaceId)
+    {
+        var version = await versions.CurrentAsync(workspaceId, scopes);
+        return _known.TryGetValue(workspaceId, out var snapshot) && snapshot.Version == version && !(snapshot.RetryAt <= time.GetUtcNow()) ? snapshot : await ReadAsync(workspaceId, version);
+    }
+
+    private async Task<VaultSnapshot> ReadAsync(Guid workspaceId, long version)
+    {
+        var members = await groups.GetAsync(workspaceId);
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ClearSettingsDb>();
+        var forms = db.ServedForms.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]);
+        var vaults = await db.Vaults.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).AsNoTracking().Where(v => v.WorkspaceId == workspaceId && v.Enabled)
+            .Select(v => new Enabled(v, forms.Where(f => f.VaultId == v.Id && f.Number == v.Version).Select(f => f.Rules).FirstOrDefault())).ToListAsync();
+        var readable = await OpenAsync(db, vaults);
+        var names = members.Groups.ToDictionary(g => g.Id, g => g.Name);
+        var served = vaults
+            .Select(v => v.Vault)
+            .Where(v => readable.ContainsKey(v.Id))
+            .OrderBy(v => v.Scope)
+            .ThenBy(v => v.CreatedAt)
+            .ThenBy(v => v.Id)
+            .Select(v => new ServedVault(
+                v.Id,
+                v.Name,
+                v.Scope,
+                v.GroupId,
+                v.GroupId is { } g ? names.GetValueOrDefault(g) : null,
+                v.UserId,
+                v.Target,
+                v.UpdatedAt,
+                readable[v.Id].Text,
+                readable[v.Id].Marked
+            )
+            {
+                Type = v.Type,
+            })
+            .ToList();
+        if (_known.Count >= MaxSnapshots || memory.IsFull)
+            Invalidate();
+        var made = new VaultSnapshot(version, members, served, memory)
+        {
+            RetryAt = readable.Count < vaults.Count ? time.GetUtcNow() + RetryAfter : null,
+        };
+        return _known.AddOrUpdate(workspaceId, made, (_, old) =>
+        {
+            old.Dispose();
+            return made;
+        });
+    }
+
+    // Simpler than to find out which are still asked for: each is read again within milliseconds.
+    private void Invalidate()
+    {
+        foreach (var (workspaceId, snapshot) in _known)
+        {
+            if (_known.TryRemove(new(workspaceId, snapshot))) snapshot.Dispose();
+        }
+    }
+
+    private async Task<Dictionary<Guid, ServedContents>> OpenAsync(ClearSettingsDb db, List<Enabled> vaults)
+    {
+        Dictionary<Guid, ServedContents> readable = [];
+        foreach (var (vault, rules) in vaults) if (_texts.TryGetValue((vault.Id, vault.Version, vault.Target, rules), out var text)) readable[vault.Id] = text;
+        var missing = vaults.Where(v => !readable.ContainsKey(v.Vault.Id)).ToList();
+        if (missing.Count == 0) return readable;
+        var ids = missing.ConvertAll(v => v.Vault.Id);
+        var forms = await db.ServedForms.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).AsNoTracking().Where(f => ids.Contains(f.VaultId)).ToDictionaryAsync(f => f.VaultId);
+        foreach (var (vault, rules) in missing)
+        {
+            try
+            {
+                // Changed between the two reads: the next version of the workspace will have it.
+                var form = forms.GetValueOrDefault(vault.Id);
+                if (rules > 0 && (form is null || form.Number != vault.Version || form.Rules != rules)) continue;
+                // Turned on by a node that runs an earlier version, and not judged yet.
+                var served = rules > 0 ? encryption.DecryptServed(vault, form!.Content) : await ReassessAsync(db, vault);
+                if (served is not null) Keep((vault.Id, vault.Version, vault.Target, rules), readable[vault.Id] = served);
+            }
+            catch (Exception problem) when (problem is not OutOfMemoryException)
+            {
+                // The others still go out.
+                reports.Add(vault.Id);
+                if (throttle.ShouldLog(problem, vault.Id.ToString())) LogUnreadable(problem, vault.Id);
+            }
+        }
+        return readable;
+    }
+
+    /// <returns>Null when the version is gone meanwhile, or when clients must not receive it.</returns>
+    private async Task<ServedContents?> ReassessAsync(ClearSettingsDb db, Vault vault)
+    {
+        var content = await db.VaultVersions.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(c => c.VaultId == vault.Id && c.Number == vault.Version).Select(c => c.Content).SingleOrDefaultAsync()
+            ?? throw new CryptographicException("The contents are gone.");
+        var audience = await VaultStore.GetAudienceAsync(db, vault);
+        var outcome = VaultReassessment.Create(vault, audience, encryption.Decrypt(vault, vault.Version, content), vault.Format, earlier: null);
+        return outcome.Review == VaultReview.Disabled ? null : outcome.Served;
+    }
+
+    private void Keep((Guid, int, VaultTarget, int) key, ServedContents text)
+    {
+        if (Interlocked.Add(ref _characters, text.Text.Length) > MaxCharacters)
+        {
+            _texts.Clear();
+            Interlocked.Exchange(ref _characters, text.Text.Length);
+        }
+        _texts[key] = text;
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Vault {VaultId} cannot be read; its clients do not receive it")]
+    private partial void LogUnreadable(Exception problem, Guid vaultId);
+
+    /// <param name="Rules">Of its served form; 0 when it has none.</param>
+    private sealed record Enabled(Vault Vault, int Rules);
+}

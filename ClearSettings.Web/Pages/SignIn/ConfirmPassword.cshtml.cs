@@ -1,0 +1,24 @@
+using ClearSettings.Domain;
+using ClearSettings.Domain.Users;
+using ClearSettings.Web.Authorization;
+using ClearSettings.Web.Html;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.RateLimiting;
+
+namespace ClearSettings.Web.Pages.SignIn;
+
+/// <summary>Asks for the password again, then goes on to the page that demanded it. The redirect is followed by htmx too, inside the dialog.</summary>
+[Needs(Permission.ReadWorkspace), EnableRateLimiting(SignInLimits.Policy)]
+public sealed class ConfirmPassword(Reauthenticate prove) : AppPage
+{
+    [BindProperty(SupportsGet = true)]
+    public string? ReturnUrl { get; set; }
+
+    public void OnGet() { }
+
+    public async Task<IActionResult> OnPostAsync(string? password)
+    {
+        var done = await prove.RunAsync(password);
+        return done.Ok ? LocalRedirect(ReturnTo(ReturnUrl, "/settings/profile")) : Refused(done);
+    }
+}

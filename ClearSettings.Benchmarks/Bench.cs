@@ -21,7 +21,8 @@ internal sealed class Bench : IDisposable
         try
         {
             await bench.AddAsync(binary, large: false);
-            if (options.Large) await bench.AddAsync(binary, large: true);
+            if (options.Large)
+                await bench.AddAsync(binary, large: true);
             return bench;
         }
         catch
@@ -33,23 +34,32 @@ internal sealed class Bench : IDisposable
 
     public void Measure(Report report)
     {
-        foreach (var side in _sides) Warm(side, report, _options.Guard ? 2 : 4);
+        foreach (var side in _sides)
+            Warm(side, report, _options.Guard ? 2 : 4);
         for (var round = 1; round <= _options.Rounds; round++)
         {
             Console.WriteLine($"Round {round} of {_options.Rounds} ...");
             for (var i = 0; i < _sides[0].Subjects.Count; i++)
             {
-                foreach (var side in _sides) side.Measure(i, _options.Seconds);
+                foreach (var side in _sides)
+                    side.Measure(i, _options.Seconds);
             }
         }
         var small = _sides[0];
         report.Bare("Bare JSON", small.Bare(0));
         report.Bare("Bare page", small.Bare(2));
-        for (var i = 0; i < small.Subjects.Count; i++) report.AtLeast(small.Subjects[i].Name, Median.Of(small.Ratios(i)), small.Subjects[i].Needed, small.Own(i));
-        if (_sides.Count == 1) return;
+        for (var i = 0; i < small.Subjects.Count; i++)
+            report.AtLeast(small.Subjects[i].Name, Median.Of(small.Ratios(i)), small.Subjects[i].Needed, small.Own(i));
+        if (_sides.Count == 1)
+            return;
         var large = _sides[1];
         for (var i = 0; i < small.Subjects.Count; i++)
-            report.AtLeast($"{small.Subjects[i].Name}: large to small", Median.Of(large.PerSecond(i).Zip(small.PerSecond(i), (l, s) => l / s)), LargeNeeds, large.Own(i));
+            report.AtLeast(
+                $"{small.Subjects[i].Name}: large to small",
+                Median.Of(large.PerSecond(i).Zip(small.PerSecond(i), (l, s) => l / s)),
+                LargeNeeds,
+                large.Own(i)
+            );
     }
 
     public void Dispose() => _sides.ForEach(s => s.Server.Dispose());
@@ -77,10 +87,17 @@ internal sealed class Bench : IDisposable
 
     private static void Warm(Side side, Report report, double seconds)
     {
-        foreach (var subject in side.Subjects) LoadGenerator.Run(side.Server.Port, subject.Request, TimeSpan.FromMinutes(1), Requests / side.Subjects.Count);
+        foreach (var subject in side.Subjects)
+            LoadGenerator.Run(
+                side.Server.Port,
+                subject.Request,
+                TimeSpan.FromMinutes(1),
+                Requests / side.Subjects.Count
+            );
         var name = side.Large ? ", large database" : "";
         report.AtMost($"Memory after 10,000 requests{name}", side.Server.ResidentBytes / 1e6, MegabytesNeeded, "MB");
-        if (side.Large) report.AtMost("First page, large database", side.Server.FirstPage.TotalSeconds, 1.5, "s");
+        if (side.Large)
+            report.AtMost("First page, large database", side.Server.FirstPage.TotalSeconds, 1.5, "s");
         foreach (var subject in side.Subjects)
         {
             LoadGenerator.Measure(side.Server.Port, subject.Bare, seconds);

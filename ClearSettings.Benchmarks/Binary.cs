@@ -15,15 +15,50 @@ internal sealed class Binary(string file)
     {
         var root = RepositoryRoot();
         var target = Path.Combine(root, "artifacts", "benchmark");
-        await RunAsync("dotnet", ["publish", "ClearSettings.Web", "-c", "Release", "-p:Benchmark=true", "-o", target, "-v", "quiet", "-nologo"], root, null);
+        await RunAsync(
+            "dotnet",
+            [
+                "publish",
+                "ClearSettings.Web",
+                "-c",
+                "Release",
+                "-p:Benchmark=true",
+                "-o",
+                target,
+                "-v",
+                "quiet",
+                "-nologo",
+            ],
+            root,
+            null
+        );
         return new(Path.Combine(target, OperatingSystem.IsWindows() ? "clearsettings.exe" : "clearsettings"));
     }
 
     /// <summary>Makes the owner and a key pair of theirs in the folder's database.</summary>
     public async Task<KeyPair> SetUpAsync(string folder)
     {
-        await RunAsync(file, ["admin", "create-owner", "--email", Email, "--name", "Olga Owner", "--workspace", "Research", "--password-stdin"], folder, Password);
-        var made = JsonDocument.Parse(await RunAsync(file, ["credentials", "create", "--email", Email, "--label", "Benchmark"], folder, null)).RootElement;
+        await RunAsync(
+            file,
+            [
+                "admin",
+                "create-owner",
+                "--email",
+                Email,
+                "--name",
+                "Olga Owner",
+                "--workspace",
+                "Research",
+                "--password-stdin",
+            ],
+            folder,
+            Password
+        );
+        var made = JsonDocument
+            .Parse(
+                await RunAsync(file, ["credentials", "create", "--email", Email, "--label", "Benchmark"], folder, null)
+            )
+            .RootElement;
         return new(made.GetProperty("access_key").GetString()!, made.GetProperty("secret_key").GetString()!);
     }
 
@@ -41,19 +76,33 @@ internal sealed class Binary(string file)
 
     private static async Task<string> RunAsync(string program, string[] arguments, string folder, string? input)
     {
-        using var process = Process.Start(new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardInput = true })!;
-        if (input is not null) await process.StandardInput.WriteLineAsync(input);
+        using var process = Process.Start(
+            new ProcessStartInfo(program, arguments)
+            {
+                WorkingDirectory = folder,
+                RedirectStandardOutput = true,
+                RedirectStandardInput = true,
+            }
+        )!;
+        if (input is not null)
+            await process.StandardInput.WriteLineAsync(input);
         process.StandardInput.Close();
         var output = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
-        return process.ExitCode == 0 ? output : throw new InvalidOperationException($"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}.\n{output}");
+        return process.ExitCode == 0
+            ? output
+            : throw new InvalidOperationException(
+                $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}.\n{output}"
+            );
     }
 
     private static string RepositoryRoot()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "ClearSettings.sln"))) folder = folder.Parent;
-        return folder?.FullName ?? throw new InvalidOperationException("Run it from a clone of the repository, or give --host FILE.");
+        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "ClearSettings.sln")))
+            folder = folder.Parent;
+        return folder?.FullName
+            ?? throw new InvalidOperationException("Run it from a clone of the repository, or give --host FILE.");
     }
 }
 

@@ -6,7 +6,11 @@ namespace ClearSettings.Benchmarks;
 /// <summary>A kept-alive connection that sends requests made beforehand and does as little as it can with the answers.</summary>
 internal sealed class Connection : IDisposable
 {
-    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveTimeout = 30_000 };
+    private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
+    {
+        NoDelay = true,
+        ReceiveTimeout = 30_000,
+    };
     private readonly byte[] _buffer = new byte[8 * 1024 * 1024];
 
     public Connection(int port) => _socket.Connect(IPAddress.Loopback, port);
@@ -21,7 +25,8 @@ internal sealed class Connection : IDisposable
         while (true)
         {
             var read = _socket.Receive(_buffer.AsSpan(length));
-            if (read == 0) throw new IOException("The server closed the connection.");
+            if (read == 0)
+                throw new IOException("The server closed the connection.");
             length += read;
             var answer = _buffer.AsSpan(0, length);
             if (start < 0)
@@ -31,10 +36,14 @@ internal sealed class Connection : IDisposable
                     start = -1;
                     continue;
                 }
-                if (!answer.StartsWith("HTTP/1.1 200 "u8)) throw new IOException("The server answered: " + System.Text.Encoding.ASCII.GetString(answer[..Math.Min(length, 400)]));
+                if (!answer.StartsWith("HTTP/1.1 200 "u8))
+                    throw new IOException(
+                        "The server answered: " + System.Text.Encoding.ASCII.GetString(answer[..Math.Min(length, 400)])
+                    );
                 end = ContentLength(answer[..start]) is { } known ? start + known : -1;
             }
-            if (end >= 0 ? length >= end : answer.EndsWith("\r\n0\r\n\r\n"u8)) return _buffer.AsSpan(start, length - start);
+            if (end >= 0 ? length >= end : answer.EndsWith("\r\n0\r\n\r\n"u8))
+                return _buffer.AsSpan(start, length - start);
         }
     }
 
@@ -43,7 +52,8 @@ internal sealed class Connection : IDisposable
     private static int? ContentLength(ReadOnlySpan<byte> head)
     {
         var at = head.IndexOf("Content-Length: "u8);
-        if (at < 0) return null;
+        if (at < 0)
+            return null;
         System.Buffers.Text.Utf8Parser.TryParse(head[(at + 16)..], out int length, out _);
         return length;
     }

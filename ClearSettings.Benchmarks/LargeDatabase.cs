@@ -13,27 +13,38 @@ internal static class LargeDatabase
         using var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "data", "clearsettings.db")}");
         connection.Open();
         using var transaction = connection.BeginTransaction();
-        Copy(connection, "users", Users, new()
-        {
-            ["Id"] = Id("u", "n.i"),
-            ["Name"] = "'Person ' || n.i",
-            ["UserName"] = Email("n.i"),
-            ["Email"] = Email("n.i"),
-            ["NormalizedUserName"] = $"upper({Email("n.i")})",
-            ["NormalizedEmail"] = $"upper({Email("n.i")})",
-        });
+        Copy(
+            connection,
+            "users",
+            Users,
+            new()
+            {
+                ["Id"] = Id("u", "n.i"),
+                ["Name"] = "'Person ' || n.i",
+                ["UserName"] = Email("n.i"),
+                ["Email"] = Email("n.i"),
+                ["NormalizedUserName"] = $"upper({Email("n.i")})",
+                ["NormalizedEmail"] = $"upper({Email("n.i")})",
+            }
+        );
         Copy(connection, "members", Users, new() { ["UserId"] = Id("u", "n.i"), ["Role"] = "'Member'" });
-        Copy(connection, "credentials", Credentials, new()
-        {
-            ["Id"] = Id("c", "n.i"),
-            ["UserId"] = Id("u", $"1 + n.i % {Users}"),
-            ["AccessKey"] = "printf('BENCH%025d', n.i)",
-            ["FormId"] = "NULL",
-        });
+        Copy(
+            connection,
+            "credentials",
+            Credentials,
+            new()
+            {
+                ["Id"] = Id("c", "n.i"),
+                ["UserId"] = Id("u", $"1 + n.i % {Users}"),
+                ["AccessKey"] = "printf('BENCH%025d', n.i)",
+                ["FormId"] = "NULL",
+            }
+        );
         transaction.Commit();
     }
 
-    private static string Id(string kind, string number) => $"printf('{(kind == "u" ? "AAAAAAAA" : "CCCCCCCC")}-0000-7000-8000-%012X', {number})";
+    private static string Id(string kind, string number) =>
+        $"printf('{(kind == "u" ? "AAAAAAAA" : "CCCCCCCC")}-0000-7000-8000-%012X', {number})";
 
     private static string Email(string number) => $"'person' || {number} || '@example.com'";
 
@@ -44,7 +55,10 @@ internal static class LargeDatabase
         insert.CommandText = $"""
             WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {count}), first AS (SELECT * FROM {table} LIMIT 1)
             INSERT INTO {table} ({string.Join(", ", columns.Select(c => $"\"{c}\""))})
-            SELECT {string.Join(", ", columns.Select(c => changed.GetValueOrDefault(c, $"first.\"{c}\"")))} FROM n, first
+            SELECT {string.Join(
+                ", ",
+                columns.Select(c => changed.GetValueOrDefault(c, $"first.\"{c}\""))
+            )} FROM n, first
             """;
         insert.ExecuteNonQuery();
     }
@@ -55,7 +69,8 @@ internal static class LargeDatabase
         question.CommandText = $"SELECT name FROM pragma_table_info('{table}')";
         using var reader = question.ExecuteReader();
         List<string> names = [];
-        while (reader.Read()) names.Add(reader.GetString(0));
+        while (reader.Read())
+            names.Add(reader.GetString(0));
         return names;
     }
 }

@@ -30,21 +30,30 @@ internal static class LoadGenerator
         var watch = Stopwatch.StartNew();
         var counts = new long[Connections];
         var failures = new Exception?[Connections];
-        var threads = Enumerable.Range(0, Connections).Select(n => new Thread(() =>
-        {
-            try
+        var threads = Enumerable
+            .Range(0, Connections)
+            .Select(n => new Thread(() =>
             {
-                using var connection = new Connection(port);
-                for (; counts[n] < most / Connections && watch.Elapsed < time; counts[n]++) connection.Send(request);
-            }
-            catch (Exception problem)
-            {
-                failures[n] = problem;
-            }
-        })).ToList();
+                try
+                {
+                    using var connection = new Connection(port);
+                    for (; counts[n] < most / Connections && watch.Elapsed < time; counts[n]++)
+                        connection.Send(request);
+                }
+                catch (Exception problem)
+                {
+                    failures[n] = problem;
+                }
+            }))
+            .ToList();
         threads.ForEach(t => t.Start());
         threads.ForEach(t => t.Join());
-        return failures.FirstOrDefault(f => f is not null) is { } failure ? throw new InvalidOperationException($"The load on {Requests.Line(request)} failed: {failure.Message}", failure) : counts.Sum();
+        return failures.FirstOrDefault(f => f is not null) is { } failure
+            ? throw new InvalidOperationException(
+                $"The load on {Requests.Line(request)} failed: {failure.Message}",
+                failure
+            )
+            : counts.Sum();
     }
 
     private static long Allocated(Connection connection)

@@ -28,7 +28,8 @@ internal static class MemoryLoad
         report.AtLeast($"Bodies of 15 MB that were refused, of {Bodies:N0}", refused, Bodies);
         report.Figure("Memory after them", Megabytes(server), "MB");
         var watch = Stopwatch.StartNew();
-        while (Megabytes(server) > MegabytesNeeded && watch.Elapsed < Within) await Task.Delay(500);
+        while (Megabytes(server) > MegabytesNeeded && watch.Elapsed < Within)
+            await Task.Delay(500);
         report.Figure("Seconds until it was below", watch.Elapsed.TotalSeconds, "s");
         report.AtMost("Memory within two minutes", Megabytes(server), MegabytesNeeded, "MB");
         report.Print();
@@ -39,20 +40,33 @@ internal static class MemoryLoad
     private static async Task<int> RefuseAsync(Server server, KeyPair pair)
     {
         var refused = 0;
-        await Parallel.ForAsync(0, Bodies, new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (i, _) =>
-        {
-            if (await IsRefusedAsync(server.Port, pair, chunked: i % 2 == 0)) Interlocked.Increment(ref refused);
-        });
+        await Parallel.ForAsync(
+            0,
+            Bodies,
+            new ParallelOptions { MaxDegreeOfParallelism = 4 },
+            async (i, _) =>
+            {
+                if (await IsRefusedAsync(server.Port, pair, chunked: i % 2 == 0))
+                    Interlocked.Increment(ref refused);
+            }
+        );
         return refused;
     }
 
     private static async Task<bool> IsRefusedAsync(int port, KeyPair pair, bool chunked)
     {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)
+        {
+            NoDelay = true,
+        };
         await socket.ConnectAsync(IPAddress.Loopback, port);
         var basic = Convert.ToBase64String(Encoding.ASCII.GetBytes($"{pair.AccessKey}:{pair.SecretKey}"));
         var length = chunked ? "Transfer-Encoding: chunked" : $"Content-Length: {BodyBytes}";
-        await socket.SendAsync(Encoding.ASCII.GetBytes($"POST /api/users.set_preferences HTTP/1.1\r\nHost: localhost\r\nAuthorization: Basic {basic}\r\nContent-Type: application/json\r\n{length}\r\n\r\n"));
+        await socket.SendAsync(
+            Encoding.ASCII.GetBytes(
+                $"POST /api/users.set_preferences HTTP/1.1\r\nHost: localhost\r\nAuthorization: Basic {basic}\r\nContent-Type: application/json\r\n{length}\r\n\r\n"
+            )
+        );
         var sending = SendAsync(socket, chunked);
         var buffer = new byte[4096];
         var read = await socket.ReceiveAsync(buffer);
@@ -71,14 +85,14 @@ internal static class MemoryLoad
         {
             for (var sent = 0; sent < BodyBytes; sent += data.Length)
             {
-                if (chunked) await socket.SendAsync(head);
+                if (chunked)
+                    await socket.SendAsync(head);
                 await socket.SendAsync(data);
-                if (chunked) await socket.SendAsync("\r\n"u8.ToArray());
+                if (chunked)
+                    await socket.SendAsync("\r\n"u8.ToArray());
             }
         }
-        catch (Exception problem) when (problem is SocketException or ObjectDisposedException)
-        {
-        }
+        catch (Exception problem) when (problem is SocketException or ObjectDisposedException) { }
     }
 
     private static double Megabytes(Server server) => server.ResidentBytes / 1e6;

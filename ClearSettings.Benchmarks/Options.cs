@@ -9,7 +9,8 @@ namespace ClearSettings.Benchmarks;
 /// <param name="Host">A server published with -p:Benchmark=true; made when null.</param>
 internal sealed record Options(double Seconds, int Rounds, bool Large, bool Guard, string? Host)
 {
-    public const string Usage = "Arguments: [--seconds 1.5] [--rounds 5] [--large] [--guard] [--host FILE], or: vaults [--seconds 1.5] [--rounds 5] [--host FILE], or: memory [--host FILE], or: formats, or: fuzz [--inputs 1000000] [--seed 1]";
+    public const string Usage =
+        "Arguments: [--seconds 1.5] [--rounds 5] [--large] [--guard] [--host FILE], or: vaults [--seconds 1.5] [--rounds 5] [--host FILE], or: memory [--host FILE], or: formats, or: fuzz [--inputs 1000000] [--seed 1]";
 
     public static Options? Parse(string[] args)
     {
@@ -24,12 +25,21 @@ internal sealed record Options(double Seconds, int Rounds, bool Large, bool Guar
             }
             var next = args[i] switch
             {
-                "--seconds" when double.TryParse(value, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and <= 60 => options with { Seconds = seconds },
-                "--rounds" when int.TryParse(value, out var rounds) && rounds is > 0 and <= 50 => options with { Rounds = rounds },
+                "--seconds"
+                    when double.TryParse(value, CultureInfo.InvariantCulture, out var seconds)
+                        && seconds is > 0 and <= 60 => options with
+                {
+                    Seconds = seconds,
+                },
+                "--rounds" when int.TryParse(value, out var rounds) && rounds is > 0 and <= 50 => options with
+                {
+                    Rounds = rounds,
+                },
                 "--host" when File.Exists(value) => options with { Host = Path.GetFullPath(value) },
                 _ => null,
             };
-            if (next is null) return null;
+            if (next is null)
+                return null;
             options = next;
             i++;
         }

@@ -40,14 +40,16 @@ internal sealed class Server : IDisposable
     public static string NewFolder() => Directory.CreateTempSubdirectory("clearsettings-bench-").FullName;
 
     /// <param name="folder">Deleted in the end, unless it is kept for another start.</param>
-    public static Server Start(Binary binary, string folder, bool keepsFolder = false) => new(binary, folder, keepsFolder);
+    public static Server Start(Binary binary, string folder, bool keepsFolder = false) =>
+        new(binary, folder, keepsFolder);
 
     public void Dispose()
     {
         _process.Kill();
         _process.WaitForExit();
         _process.Dispose();
-        if (!_keepsFolder) Directory.Delete(_folder, recursive: true);
+        if (!_keepsFolder)
+            Directory.Delete(_folder, recursive: true);
     }
 
     private void WaitForPage()
@@ -55,11 +57,13 @@ internal sealed class Server : IDisposable
         var request = Requests.Get("/sign-in");
         for (var tries = 0; tries < 6000; tries++)
         {
-            if (_process.HasExited) throw new InvalidOperationException($"The server ended with {_process.ExitCode}.");
+            if (_process.HasExited)
+                throw new InvalidOperationException($"The server ended with {_process.ExitCode}.");
             try
             {
                 using var connection = new Connection(Port);
-                if (connection.Send(request).IndexOf("</html>"u8) >= 0) return;
+                if (connection.Send(request).IndexOf("</html>"u8) >= 0)
+                    return;
             }
             catch (SocketException)
             {

@@ -3,7 +3,10 @@ namespace ClearSettings.Benchmarks;
 /// <summary>One server and what was measured on it, round by round.</summary>
 internal sealed class Side(bool large, Server server, IReadOnlyList<Subject> subjects)
 {
-    private readonly List<(Measured Own, Measured Bare)>[] _rounds = [.. subjects.Select(_ => new List<(Measured, Measured)>())];
+    private readonly List<(Measured Own, Measured Bare)>[] _rounds =
+    [
+        .. subjects.Select(_ => new List<(Measured, Measured)>()),
+    ];
 
     public bool Large => large;
 
@@ -26,5 +29,6 @@ internal sealed class Side(bool large, Server server, IReadOnlyList<Subject> sub
 
     public Measured Bare(int subject) => Middle(_rounds[subject].Select(r => r.Bare));
 
-    private static Measured Middle(IEnumerable<Measured> all) => new(Median.Of(all.Select(m => m.PerSecond)), Median.Of(all.Select(m => m.Allocated)));
+    private static Measured Middle(IEnumerable<Measured> all) =>
+        new(Median.Of(all.Select(m => m.PerSecond)), Median.Of(all.Select(m => m.Allocated)));
 }

@@ -8,12 +8,14 @@ internal static class StartUp
 
     public static void Measure(Binary binary, Report report, int times)
     {
-        List<double> fresh = [], later = [];
+        List<double> fresh = [],
+            later = [];
         var memory = double.MaxValue;
         for (var i = 0; i < times; i++)
         {
             var folder = Server.NewFolder();
-            using (var first = Server.Start(binary, folder, keepsFolder: true)) fresh.Add(first.FirstPage.TotalSeconds);
+            using (var first = Server.Start(binary, folder, keepsFolder: true))
+                fresh.Add(first.FirstPage.TotalSeconds);
             using var second = Server.Start(binary, folder);
             later.Add(second.FirstPage.TotalSeconds);
             memory = Math.Min(memory, second.ResidentBytes / 1e6);

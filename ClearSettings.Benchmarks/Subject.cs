@@ -13,7 +13,10 @@ internal sealed record Subject(string Name, byte[] Request, byte[] Bare, double 
     {
         using var connection = new Connection(server.Port);
         var login = Requests.Basic("/api/auth.login", pair);
-        var token = Regex.Match(Encoding.UTF8.GetString(connection.Send(login)), "\"token\":\"([^\"]+)\"").Groups[1].Value;
+        var token = Regex
+            .Match(Encoding.UTF8.GetString(connection.Send(login)), "\"token\":\"([^\"]+)\"")
+            .Groups[1]
+            .Value;
         var user = Requests.Bearer("/api/users.get_current_user", token);
         var profile = Requests.Page("/settings/profile", await Visitor.SignInAsync(server.Port));
         var json = SameSize(connection, "/bench/json", user);
@@ -37,7 +40,10 @@ internal sealed record Subject(string Name, byte[] Request, byte[] Bare, double 
         var size = connection.Send(likeThis).Length;
         var bare = Requests.Get($"{path}?bytes={size}");
         var bareSize = connection.Send(bare).Length;
-        if (Math.Abs(bareSize - size) > size / 10) throw new InvalidOperationException($"{path} has {bareSize} bytes, {Requests.Line(likeThis)} has {size}: they cannot be compared.");
+        if (Math.Abs(bareSize - size) > size / 10)
+            throw new InvalidOperationException(
+                $"{path} has {bareSize} bytes, {Requests.Line(likeThis)} has {size}: they cannot be compared."
+            );
         return bare;
     }
 }

@@ -21,7 +21,12 @@ internal static class VaultLoad
         using var server = Server.Start(binary, folder);
         var token = await FillAsync(server, pair);
         var request = Requests.Bearer("/api/users.get_vaults?enabled=true&types=config&types=config", token);
-        var subject = new Subject($"users.get_vaults, {Joined} of {Groups} vaults of 20 KB", request, Subject.SameSize(server.Port, "/bench/json", request), Needed);
+        var subject = new Subject(
+            $"users.get_vaults, {Joined} of {Groups} vaults of 20 KB",
+            request,
+            Subject.SameSize(server.Port, "/bench/json", request),
+            Needed
+        );
         var report = new Report();
         Measure(server, subject, options, report);
         report.Print();
@@ -31,8 +36,10 @@ internal static class VaultLoad
     private static void Measure(Server server, Subject subject, Options options, Report report)
     {
         var side = new Side(false, server, [subject]);
-        foreach (var request in new[] { subject.Bare, subject.Request }) LoadGenerator.Measure(server.Port, request, 4);
-        for (var round = 0; round < options.Rounds; round++) side.Measure(0, options.Seconds);
+        foreach (var request in new[] { subject.Bare, subject.Request })
+            LoadGenerator.Measure(server.Port, request, 4);
+        for (var round = 0; round < options.Rounds; round++)
+            side.Measure(0, options.Seconds);
         using var connection = new Connection(server.Port);
         report.Figure("Size of the answer", connection.Send(subject.Request).Length / 1024.0, "KB");
         report.Bare("Bare JSON of the same size", side.Bare(0));
@@ -42,12 +49,40 @@ internal static class VaultLoad
     private static async Task<string> FillAsync(Server server, KeyPair pair)
     {
         using var http = new HttpClient { BaseAddress = new($"http://localhost:{server.Port}/api/") };
-        http.DefaultRequestHeaders.Authorization = new("Basic", Convert.ToBase64String(Encoding.ASCII.GetBytes($"{pair.AccessKey}:{pair.SecretKey}")));
-        var me = (await CallAsync(http, "users.get_current_user", new { })).GetProperty("user").GetProperty("id").GetString();
+        http.DefaultRequestHeaders.Authorization = new(
+            "Basic",
+            Convert.ToBase64String(Encoding.ASCII.GetBytes($"{pair.AccessKey}:{pair.SecretKey}"))
+        );
+        var me = (await CallAsync(http, "users.get_current_user", new { }))
+            .GetProperty("user")
+            .GetProperty("id")
+            .GetString();
         for (var i = 0; i < Groups; i++)
         {
-            var group = (await CallAsync(http, "permissions.add_or_update_user_group", new { name = $"Group {i}", users = i < Joined ? new[] { me } : [] })).GetProperty("id").GetString();
-            await CallAsync(http, "users.add_or_update_vault", new { vault = new { description = $"Vault {i}", scope = "group", data = Text(i), enabled = true }, group });
+            var group = (
+                await CallAsync(
+                    http,
+                    "permissions.add_or_update_user_group",
+                    new { name = $"Group {i}", users = i < Joined ? new[] { me } : [] }
+                )
+            )
+                .GetProperty("id")
+                .GetString();
+            await CallAsync(
+                http,
+                "users.add_or_update_vault",
+                new
+                {
+                    vault = new
+                    {
+                        description = $"Vault {i}",
+                        scope = "group",
+                        data = Text(i),
+                        enabled = true,
+                    },
+                    group,
+                }
+            );
         }
         return (await CallAsync(http, "auth.login", new { })).GetProperty("token").GetString()!;
     }
@@ -55,7 +90,8 @@ internal static class VaultLoad
     private static string Text(int vault)
     {
         var text = new StringBuilder("environment {\n");
-        for (var i = 0; text.Length < Bytes; i++) text.Append($"  VARIABLE_{vault}_{i} = \"the value number {i} of vault {vault}\"\n");
+        for (var i = 0; text.Length < Bytes; i++)
+            text.Append($"  VARIABLE_{vault}_{i} = \"the value number {i} of vault {vault}\"\n");
         return text.Append("}\n").ToString();
     }
 
@@ -63,7 +99,8 @@ internal static class VaultLoad
     {
         using var response = await http.PostAsJsonAsync(action, body);
         var text = await response.Content.ReadAsStringAsync();
-        if (!response.IsSuccessStatusCode) throw new InvalidOperationException($"{action}: {text}");
+        if (!response.IsSuccessStatusCode)
+            throw new InvalidOperationException($"{action}: {text}");
         return JsonDocument.Parse(text).RootElement.GetProperty("data");
     }
 }

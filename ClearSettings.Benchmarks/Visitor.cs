@@ -13,15 +13,23 @@ internal static partial class Visitor
         using var handler = new HttpClientHandler();
         using var browser = new HttpClient(handler) { BaseAddress = site };
         var form = await browser.GetStringAsync("sign-in");
-        using var answer = await browser.PostAsync("sign-in", new FormUrlEncodedContent(new Dictionary<string, string>
-        {
-            ["Email"] = Binary.Email,
-            ["Password"] = Binary.Password,
-            ["__RequestVerificationToken"] = Token().Match(form).Groups[1].Value,
-        }));
+        using var answer = await browser.PostAsync(
+            "sign-in",
+            new FormUrlEncodedContent(
+                new Dictionary<string, string>
+                {
+                    ["Email"] = Binary.Email,
+                    ["Password"] = Binary.Password,
+                    ["__RequestVerificationToken"] = Token().Match(form).Groups[1].Value,
+                }
+            )
+        );
         answer.EnsureSuccessStatusCode();
         (await browser.GetAsync("settings/profile")).EnsureSuccessStatusCode();
-        return string.Join("; ", handler.CookieContainer.GetCookies(site).Cast<Cookie>().Select(c => $"{c.Name}={c.Value}"));
+        return string.Join(
+            "; ",
+            handler.CookieContainer.GetCookies(site).Cast<Cookie>().Select(c => $"{c.Name}={c.Value}")
+        );
     }
 
     [GeneratedRegex("name=\"__RequestVerificationToken\"[^>]*value=\"([^\"]+)\"")]

@@ -33,7 +33,8 @@ public abstract class BackgroundWorker : BackgroundService, IHostedLifecycleServ
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(ShutdownLimits.Workers);
         // SQLite works on the thread of its caller, and a cancelled token continues there too.
-        await Task.Run(() => StopAsync(limit.Token), CancellationToken.None).WaitAsync(limit.Token)
+        await Task.Run(() => StopAsync(limit.Token), CancellationToken.None)
+            .WaitAsync(limit.Token)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 

@@ -10,9 +10,14 @@ internal static class Batches
     /// <param name="write">Writes all of the given items or none, in a unit of work of its own.</param>
     /// <param name="failed">Is called for each item that cannot be written even alone.</param>
     /// <exception cref="Exception">No item can be written now, see <see cref="StorageFailure"/>.</exception>
-    public static async Task WriteAsync<T>(ArraySegment<T> items, Func<ArraySegment<T>, Task> write, Action<T, Exception> failed)
+    public static async Task WriteAsync<T>(
+        ArraySegment<T> items,
+        Func<ArraySegment<T>, Task> write,
+        Action<T, Exception> failed
+    )
     {
-        if (items.Count == 0) return;
+        if (items.Count == 0)
+            return;
         try
         {
             await write(items);

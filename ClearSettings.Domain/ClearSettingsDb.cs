@@ -19,8 +19,12 @@ namespace ClearSettings.Domain;
 /// The database. Rows that belong to a workspace are seen through the filter named <see cref="InWorkspace"/>: without a signed-in
 /// caller such a query throws, and another workspace's row does not exist.
 /// </summary>
-public abstract partial class ClearSettingsDb(DbContextOptions options, Current current, SqliteWriteLock queue, WorkspaceVersions versions)
-    : IdentityUserContext<User, Guid>(options), IDataProtectionKeyContext
+public abstract partial class ClearSettingsDb(
+    DbContextOptions options,
+    Current current,
+    SqliteWriteLock queue,
+    WorkspaceVersions versions
+) : IdentityUserContext<User, Guid>(options), IDataProtectionKeyContext
 {
     public const string InWorkspace = "workspace";
     private const int MaxTries = 5;
@@ -44,8 +48,10 @@ public abstract partial class ClearSettingsDb(DbContextOptions options, Current 
     /// </summary>
     public async Task<T> WriteAsync<T>(Func<Task<T>> change, CancellationToken cancel = default)
     {
-        if (Database.CurrentTransaction is not null) return await change();
-        if (queue.Refuse?.Invoke(typeof(T)) is T refused) return refused;
+        if (Database.CurrentTransaction is not null)
+            return await change();
+        if (queue.Refuse?.Invoke(typeof(T)) is T refused)
+            return refused;
         for (var tries = 1; ; tries++)
         {
             try
@@ -56,7 +62,8 @@ public abstract partial class ClearSettingsDb(DbContextOptions options, Current 
             {
                 ChangeTracker.Clear();
                 _afterCommit.Clear();
-                if (tries == MaxTries || !LostRace(problem)) throw;
+                if (tries == MaxTries || !LostRace(problem))
+                    throw;
             }
         }
     }
@@ -67,18 +74,24 @@ public abstract partial class ClearSettingsDb(DbContextOptions options, Current 
     /// </summary>
     public async Task TouchAsync(Guid workspaceId)
     {
-        await Workspaces.Where(w => w.Id == workspaceId).ExecuteUpdateAsync(w => w.SetProperty(x => x.Version, x => x.Version + 1));
+        await Workspaces
+            .Where(w => w.Id == workspaceId)
+            .ExecuteUpdateAsync(w => w.SetProperty(x => x.Version, x => x.Version + 1));
         AfterCommit(() => versions.Invalidate(workspaceId));
     }
 
     /// <summary>Runs when the surrounding <see cref="WriteAsync"/> has committed; never when it rolls back.</summary>
     public void AfterCommit(Action action) => _afterCommit.Add(action);
 
-    public override Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    public override Task<int> SaveChangesAsync(
+        bool acceptAllChangesOnSuccess,
+        CancellationToken cancellationToken = default
+    )
     {
         foreach (var entry in ChangeTracker.Entries().Where(e => e.State == EntityState.Modified))
         {
-            if (entry.Metadata.FindProperty("RowVersion") is not null) entry.Property("RowVersion").CurrentValue = (int)entry.Property("RowVersion").OriginalValue! + 1;
+            if (entry.Metadata.FindProperty("RowVersion") is not null)
+                entry.Property("RowVersion").CurrentValue = (int)entry.Property("RowVersion").OriginalValue! + 1;
         }
         return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
@@ -88,7 +101,8 @@ public abstract partial class ClearSettingsDb(DbContextOptions options, Current 
 
     // Npgsql wraps what it holds for a passing trouble.
     private static bool IsRace(Exception problem) =>
-        problem is DbUpdateException or DbException { SqlState: Deadlock } || (problem.InnerException is { } inner && IsRace(inner));
+        problem is DbUpdateException or DbException { SqlState: Deadlock }
+        || (problem.InnerException is { } inner && IsRace(inner));
 
     private async Task<T> WriteOnceAsync<T>(Func<Task<T>> change, CancellationToken cancel)
     {
@@ -104,7 +118,8 @@ public abstract partial class ClearSettingsDb(DbContextOptions options, Current 
         }
         await SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
-        foreach (var action in _afterCommit) action();
+        foreach (var action in _afterCommit)
+            action();
         _afterCommit.Clear();
         return outcome;
     }

@@ -13,15 +13,20 @@ public readonly record struct ClientSource(string Key, string? Site = null)
 {
     private static readonly IPNetwork Nat64 = IPNetwork.Parse("64:ff9b::/96");
 
-    public static ClientSource From(string? address) => From(IPAddress.TryParse(address, out var parsed) ? parsed : null);
+    public static ClientSource From(string? address) =>
+        From(IPAddress.TryParse(address, out var parsed) ? parsed : null);
 
     public static ClientSource From(IPAddress? address)
     {
-        if (address is null) return new("");
-        if (address.AddressFamily != AddressFamily.InterNetworkV6) return new(address.ToString());
-        if (address.IsIPv4MappedToIPv6) return new(address.MapToIPv4().ToString());
+        if (address is null)
+            return new("");
+        if (address.AddressFamily != AddressFamily.InterNetworkV6)
+            return new(address.ToString());
+        if (address.IsIPv4MappedToIPv6)
+            return new(address.MapToIPv4().ToString());
         var bytes = address.GetAddressBytes();
-        if (Nat64.Contains(address)) return new(new IPAddress(bytes.AsSpan(12)).ToString());
+        if (Nat64.Contains(address))
+            return new(new IPAddress(bytes.AsSpan(12)).ToString());
         bytes.AsSpan(8).Clear();
         var key = $"{new IPAddress(bytes)}/64";
         bytes.AsSpan(6).Clear();

@@ -18,7 +18,8 @@ public sealed class Current
     public bool SignedIn => _principal is not null;
 
     /// <exception cref="InvalidOperationException">Nobody is signed in: a query or verb that needs a workspace must not run.</exception>
-    public Principal Principal => _principal ?? throw new InvalidOperationException("Nobody is signed in, so there is no workspace to work in.");
+    public Principal Principal =>
+        _principal ?? throw new InvalidOperationException("Nobody is signed in, so there is no workspace to work in.");
 
     public Guid UserId => Principal.UserId;
 
@@ -55,7 +56,12 @@ public sealed class Current
     public void SetSource(RequestSource door, string? address, string requestId, CancellationToken aborted = default) =>
         (Source, Address, RequestId, Aborted) = (door, address, requestId, aborted);
 
-    public void SignedInAs(Principal principal, Guid? sessionId = null, DateTime? provedAt = null, Guid? credentialId = null)
+    public void SignedInAs(
+        Principal principal,
+        Guid? sessionId = null,
+        DateTime? provedAt = null,
+        Guid? credentialId = null
+    )
     {
         this._principal = principal;
         PersonId = principal.UserId;

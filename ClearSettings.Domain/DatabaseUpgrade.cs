@@ -11,7 +11,12 @@ namespace ClearSettings.Domain;
 /// Creates the database or upgrades it to this version. May be killed at any time: all pending migrations are one transaction, and
 /// <see cref="UpgradeLock"/> ends with its process. A rule of the tests keeps migrations from leaving the transaction.
 /// </summary>
-public sealed partial class DatabaseUpgrade(ClearSettingsDb db, MissingKeyCheck missingKey, UpgradeLock upgradeLock, ILogger<DatabaseUpgrade> log)
+public sealed partial class DatabaseUpgrade(
+    ClearSettingsDb db,
+    MissingKeyCheck missingKey,
+    UpgradeLock upgradeLock,
+    ILogger<DatabaseUpgrade> log
+)
 {
     // For one statement, which may go over every row of a table.
     private static readonly TimeSpan StatementTimeout = TimeSpan.FromHours(1);
@@ -24,14 +29,19 @@ public sealed partial class DatabaseUpgrade(ClearSettingsDb db, MissingKeyCheck 
     {
         var isCurrent = await IsCurrentAsync();
         await missingKey.RunAsync();
-        if (isCurrent) return;
-        if (db is PostgresDb) await CreatePostgresDatabaseAsync();
+        if (isCurrent)
+            return;
+        if (db is PostgresDb)
+            await CreatePostgresDatabaseAsync();
         await using (await upgradeLock.AcquireAsync(announce))
         {
             // Another process may have done it meanwhile.
-            if (await IsCurrentAsync()) return;
-            if (db is SqliteDb) await RemoveStaleLockAsync();
-            else await PrepareConnectionAsync();
+            if (await IsCurrentAsync())
+                return;
+            if (db is SqliteDb)
+                await RemoveStaleLockAsync();
+            else
+                await PrepareConnectionAsync();
             await db.Database.MigrateAsync();
         }
     }
@@ -43,8 +53,10 @@ public sealed partial class DatabaseUpgrade(ClearSettingsDb db, MissingKeyCheck 
         var applied = (await db.Database.GetAppliedMigrationsAsync()).ToList();
         if (applied.Find(m => !known.Contains(m)) is { } unknown)
         {
-            throw new StartupException($"This database was upgraded by a newer version of ClearSettings (this version does not know its migration {unknown}). " +
-                "Use that version or a later one, or restore a backup from before the upgrade.");
+            throw new StartupException(
+                $"This database was upgraded by a newer version of ClearSettings (this version does not know its migration {unknown}). "
+                    + "Use that version or a later one, or restore a backup from before the upgrade."
+            );
         }
         return applied.Count == known.Count;
     }
@@ -53,14 +65,14 @@ public sealed partial class DatabaseUpgrade(ClearSettingsDb db, MissingKeyCheck 
     private async Task CreatePostgresDatabaseAsync()
     {
         var creator = db.GetService<IRelationalDatabaseCreator>();
-        if (await creator.ExistsAsync()) return;
+        if (await creator.ExistsAsync())
+            return;
         try
         {
             await creator.CreateAsync();
         }
-        catch (PostgresException problem) when (problem.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
-        {
-        }
+        catch (PostgresException problem)
+            when (problem.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation) { }
     }
 
     // Without the check the server would carry a statement of a killed process to its end, and keep EF Core's lock as long. It exists since
@@ -73,19 +85,25 @@ public sealed partial class DatabaseUpgrade(ClearSettingsDb db, MissingKeyCheck 
         {
             await db.Database.ExecuteSqlAsync($"select set_config('client_connection_check_interval', '2s', false)");
         }
-        catch (PostgresException)
-        {
-        }
+        catch (PostgresException) { }
     }
 
     // EF Core marks a running upgrade of SQLite by a row. Whoever holds the upgrade lock knows that the row's process is gone, and EF Core
     // would wait for it forever.
     private async Task RemoveStaleLockAsync()
     {
-        var tables = await db.Database.SqlQuery<int>($"""select count(*) as "Value" from sqlite_master where name = '__EFMigrationsLock'""").SingleAsync();
-        if (tables == 1 && await db.Database.ExecuteSqlAsync($"""delete from "__EFMigrationsLock" """) > 0) LogStaleLock();
+        var tables = await db
+            .Database.SqlQuery<int>(
+                $"""select count(*) as "Value" from sqlite_master where name = '__EFMigrationsLock'"""
+            )
+            .SingleAsync();
+        if (tables == 1 && await db.Database.ExecuteSqlAsync($"""delete from "__EFMigrationsLock" """) > 0)
+            LogStaleLock();
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "An earlier upgrade of the database was ended before it finished. Its lock was removed, and the upgrade starts again")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "An earlier upgrade of the database was ended before it finished. Its lock was removed, and the upgrade starts again"
+    )]
     private partial void LogStaleLock();
 }

@@ -8,12 +8,22 @@ namespace ClearSettings.Domain;
 internal sealed class SqliteDesign : IDesignTimeDbContextFactory<SqliteDb>
 {
     public SqliteDb CreateDbContext(string[] args) =>
-        new(new DbContextOptionsBuilder<SqliteDb>().UseSqlite("Data Source=:memory:").Options, new Current(), new SqliteWriteLock(true), new WorkspaceVersions(TimeProvider.System));
+        new(
+            new DbContextOptionsBuilder<SqliteDb>().UseSqlite("Data Source=:memory:").Options,
+            new Current(),
+            new SqliteWriteLock(true),
+            new WorkspaceVersions(TimeProvider.System)
+        );
 }
 
 /// <summary>For `dotnet ef migrations add NAME --context PostgresDb --output-dir Migrations/Postgres`.</summary>
 internal sealed class PostgresDesign : IDesignTimeDbContextFactory<PostgresDb>
 {
     public PostgresDb CreateDbContext(string[] args) =>
-        new(new DbContextOptionsBuilder<PostgresDb>().UseNpgsql("Host=localhost").Options, new Current(), new SqliteWriteLock(false), new WorkspaceVersions(TimeProvider.System));
+        new(
+            new DbContextOptionsBuilder<PostgresDb>().UseNpgsql("Host=localhost").Options,
+            new Current(),
+            new SqliteWriteLock(false),
+            new WorkspaceVersions(TimeProvider.System)
+        );
 }

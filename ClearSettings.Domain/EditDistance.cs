@@ -8,9 +8,13 @@ public static class EditDistance
     /// <summary>Null when it is more than the limit, or when a name is too long to be one.</summary>
     public static int? IsWithin(string a, string b, int limit)
     {
-        if (limit < 0 || Math.Abs(a.Length - b.Length) > limit || Math.Max(a.Length, b.Length) > MaxLength) return null;
-        Span<int> before = stackalloc int[MaxLength + 2], above = stackalloc int[MaxLength + 2], row = stackalloc int[MaxLength + 2];
-        for (var j = 0; j <= b.Length; j++) above[j] = j;
+        if (limit < 0 || Math.Abs(a.Length - b.Length) > limit || Math.Max(a.Length, b.Length) > MaxLength)
+            return null;
+        Span<int> before = stackalloc int[MaxLength + 2],
+            above = stackalloc int[MaxLength + 2],
+            row = stackalloc int[MaxLength + 2];
+        for (var j = 0; j <= b.Length; j++)
+            above[j] = j;
         for (var i = 1; i <= a.Length; i++)
         {
             // Further from the diagonal the distance is above the limit anyhow.
@@ -21,10 +25,12 @@ public static class EditDistance
             {
                 var cost = Same(a[i - 1], b[j - 1]) ? 0 : 1;
                 row[j] = Math.Min(Math.Min(above[j], row[j - 1]) + 1, above[j - 1] + cost);
-                if (i > 1 && j > 1 && Same(a[i - 1], b[j - 2]) && Same(a[i - 2], b[j - 1])) row[j] = Math.Min(row[j], before[j - 2] + 1);
+                if (i > 1 && j > 1 && Same(a[i - 1], b[j - 2]) && Same(a[i - 2], b[j - 1]))
+                    row[j] = Math.Min(row[j], before[j - 2] + 1);
                 least = Math.Min(least, row[j]);
             }
-            if (least > limit) return null;
+            if (least > limit)
+                return null;
             var spare = before;
             before = above;
             above = row;

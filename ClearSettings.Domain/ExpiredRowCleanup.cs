@@ -6,7 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace ClearSettings.Domain;
 
 /// <summary>Removes, once an hour, rows that mean nothing any more: sessions, links, offers and ended tokens that are past their own end, mails that ended a month ago.</summary>
-public sealed class ExpiredRowCleanup(IServiceScopeFactory scopes, TimeProvider time, ILogger<ExpiredRowCleanup> log) : PeriodicJob(time, log)
+public sealed class ExpiredRowCleanup(IServiceScopeFactory scopes, TimeProvider time, ILogger<ExpiredRowCleanup> log)
+    : PeriodicJob(time, log)
 {
     // Longer than any quota counts back, and long enough to look into what failed.
     private static readonly TimeSpan FinishedEmailRetention = TimeSpan.FromDays(30);
@@ -21,32 +22,72 @@ public sealed class ExpiredRowCleanup(IServiceScopeFactory scopes, TimeProvider 
     public async Task RunAsync(CancellationToken cancel = default)
     {
         var now = Time.GetUtcNow().UtcDateTime;
-        await RemoveAsync("sessions", db => db.Sessions.Where(s => s.ExpiresAt < now).ExecuteDeleteAsync(cancel), cancel);
-        await RemoveAsync("revoked tokens", db => db.RevokedTokens.Where(t => t.ExpiresAt < now).ExecuteDeleteAsync(cancel), cancel);
-        await RemoveAsync("sign-up requests", db => db.SignUpRequests.Where(r => r.ExpiresAt < now).ExecuteDeleteAsync(cancel), cancel);
-        await RemoveAsync("password reset links", db => db.PasswordResetTokens.Where(t => t.ExpiresAt < now).ExecuteDeleteAsync(cancel), cancel);
+        await RemoveAsync(
+            "sessions",
+            db => db.Sessions.Where(s => s.ExpiresAt < now).ExecuteDeleteAsync(cancel),
+            cancel
+        );
+        await RemoveAsync(
+            "revoked tokens",
+            db => db.RevokedTokens.Where(t => t.ExpiresAt < now).ExecuteDeleteAsync(cancel),
+            cancel
+        );
+        await RemoveAsync(
+            "sign-up requests",
+            db => db.SignUpRequests.Where(r => r.ExpiresAt < now).ExecuteDeleteAsync(cancel),
+            cancel
+        );
+        await RemoveAsync(
+            "password reset links",
+            db => db.PasswordResetTokens.Where(t => t.ExpiresAt < now).ExecuteDeleteAsync(cancel),
+            cancel
+        );
         await RemoveAsync("failed sign-ins", db => RemoveFailedSignInsAsync(db, now, cancel), cancel);
-        await RemoveAsync("ownership transfers", db => db.OwnershipTransfers.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
-            .Where(o => o.ExpiresAt < now).ExecuteDeleteAsync(cancel), cancel);
-        await RemoveAsync("emails", db => db.OutgoingEmails.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
-            .Where(m => m.EndedAt < now - FinishedEmailRetention).ExecuteDeleteAsync(cancel), cancel);
+        await RemoveAsync(
+            "ownership transfers",
+            db =>
+                db.OwnershipTransfers.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+                    .Where(o => o.ExpiresAt < now)
+                    .ExecuteDeleteAsync(cancel),
+            cancel
+        );
+        await RemoveAsync(
+            "emails",
+            db =>
+                db.OutgoingEmails.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+                    .Where(m => m.EndedAt < now - FinishedEmailRetention)
+                    .ExecuteDeleteAsync(cancel),
+            cancel
+        );
     }
 
     protected override Task RunOnceAsync(CancellationToken stop) => RunAsync(stop);
 
     // Each table in a transaction of its own: one that cannot be cleaned up must not keep the others.
     private Task RemoveAsync(string rows, Func<ClearSettingsDb, Task<int>> remove, CancellationToken cancel) =>
-        TryAsync($"Old {rows} could not be removed; trying again in an hour", async () =>
-        {
-            await using var scope = scopes.CreateAsyncScope();
-            var db = scope.ServiceProvider.GetRequiredService<ClearSettingsDb>();
-            await db.WriteAsync(() => remove(db), cancel);
-        }, cancel);
+        TryAsync(
+            $"Old {rows} could not be removed; trying again in an hour",
+            async () =>
+            {
+                await using var scope = scopes.CreateAsyncScope();
+                var db = scope.ServiceProvider.GetRequiredService<ClearSettingsDb>();
+                await db.WriteAsync(() => remove(db), cancel);
+            },
+            cancel
+        );
 
     private async Task<int> RemoveFailedSignInsAsync(ClearSettingsDb db, DateTime now, CancellationToken cancel)
     {
-        var count = await db.FailedSignIns.Where(f => f.LastAt < now - PasswordCheck.ResetAfter).ExecuteDeleteAsync(cancel);
-        var surplus = await db.FailedSignIns.OrderByDescending(f => f.LastAt).Skip(MaxFailedSignIns).Select(f => (DateTime?)f.LastAt).FirstOrDefaultAsync(cancel);
-        return surplus is null ? count : count + await db.FailedSignIns.Where(f => f.LastAt <= surplus).ExecuteDeleteAsync(cancel);
+        var count = await db
+            .FailedSignIns.Where(f => f.LastAt < now - PasswordCheck.ResetAfter)
+            .ExecuteDeleteAsync(cancel);
+        var surplus = await db
+            .FailedSignIns.OrderByDescending(f => f.LastAt)
+            .Skip(MaxFailedSignIns)
+            .Select(f => (DateTime?)f.LastAt)
+            .FirstOrDefaultAsync(cancel);
+        return surplus is null
+            ? count
+            : count + await db.FailedSignIns.Where(f => f.LastAt <= surplus).ExecuteDeleteAsync(cancel);
     }
 }

@@ -13,9 +13,12 @@ internal sealed partial class FailureLog(ILogger log, TimeProvider time)
     /// <param name="message">What failed, without a full stop: "Old sessions could not be removed; trying again in an hour".</param>
     public void Write(Exception problem, string message, LogLevel level = LogLevel.Warning)
     {
-        if (!_throttle.ShouldLog(problem, message)) return;
-        if (StorageFailure.Explain(problem) is { } sentence) LogMessage(level, message, sentence);
-        else LogException(level, problem, message);
+        if (!_throttle.ShouldLog(problem, message))
+            return;
+        if (StorageFailure.Explain(problem) is { } sentence)
+            LogMessage(level, message, sentence);
+        else
+            LogException(level, problem, message);
     }
 
     [LoggerMessage(Message = "{Failure}. {Reason}")]

@@ -8,8 +8,14 @@ public static class IdList
     /// <summary>The refusal of a longer list, or null. Ask it before the database is asked and before a transaction starts.</summary>
     /// <param name="field">The property of the input that holds the list, or "".</param>
     public static Result? Check(int count, string field = "") =>
-        count <= MaxCount ? null : Result.Refuse(field, $"The list has {count:N0} entries, and at most {MaxCount} can be handled at once. Send it in parts.");
+        count <= MaxCount
+            ? null
+            : Result.Refuse(
+                field,
+                $"The list has {count:N0} entries, and at most {MaxCount} can be handled at once. Send it in parts."
+            );
 
     /// <summary>As above for two lists of one request.</summary>
-    public static Result? Check(int count, int otherCount, string field = "") => Check(count, field) ?? Check(otherCount, field);
+    public static Result? Check(int count, int otherCount, string field = "") =>
+        Check(count, field) ?? Check(otherCount, field);
 }

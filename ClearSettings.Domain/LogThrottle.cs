@@ -23,9 +23,12 @@ public sealed class LogThrottle(TimeProvider time)
         var now = time.GetUtcNow().UtcDateTime;
         lock (_lock)
         {
-            if (_logged.TryGetValue(kind, out var last) && now - last < Interval) return false;
-            if (_logged.Count >= MaxKinds) RemoveExpired(now);
-            if (_logged.Count >= MaxKinds && !_logged.ContainsKey(kind)) return false;
+            if (_logged.TryGetValue(kind, out var last) && now - last < Interval)
+                return false;
+            if (_logged.Count >= MaxKinds)
+                RemoveExpired(now);
+            if (_logged.Count >= MaxKinds && !_logged.ContainsKey(kind))
+                return false;
             _logged[kind] = now;
             return true;
         }
@@ -33,6 +36,7 @@ public sealed class LogThrottle(TimeProvider time)
 
     private void RemoveExpired(DateTime now)
     {
-        foreach (var kind in _logged.Where(l => now - l.Value >= Interval).Select(l => l.Key).ToList()) _logged.Remove(kind);
+        foreach (var kind in _logged.Where(l => now - l.Value >= Interval).Select(l => l.Key).ToList())
+            _logged.Remove(kind);
     }
 }

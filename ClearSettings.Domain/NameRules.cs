@@ -17,9 +17,12 @@ public static class NameRules
     {
         name = "";
         var trimmed = text?.Trim() ?? "";
-        if (trimmed.EnumerateRunes().All(IsInvisible)) return $"{what} is empty. Type at least one character.";
-        if (trimmed.Length > maxLength) return $"{what} is too long. Use {maxLength} characters or fewer.";
-        if (CheckCharacters(trimmed, what) is { } problem) return problem;
+        if (trimmed.EnumerateRunes().All(IsInvisible))
+            return $"{what} is empty. Type at least one character.";
+        if (trimmed.Length > maxLength)
+            return $"{what} is too long. Use {maxLength} characters or fewer.";
+        if (CheckCharacters(trimmed, what) is { } problem)
+            return problem;
         name = trimmed;
         return null;
     }
@@ -28,9 +31,11 @@ public static class NameRules
     public static string? CheckOptional(string? text, out string? name, string what, int maxLength = MaxLength)
     {
         name = null;
-        if (string.IsNullOrWhiteSpace(text)) return null;
+        if (string.IsNullOrWhiteSpace(text))
+            return null;
         var problem = Check(text, out var checkedName, what, maxLength);
-        if (problem is null) name = checkedName;
+        if (problem is null)
+            name = checkedName;
         return problem;
     }
 
@@ -38,9 +43,15 @@ public static class NameRules
     {
         for (var i = 0; i < text.Length; i++)
         {
-            if (char.IsControl(text[i]) || text[i] is '\u2028' or '\u2029') return $"{what} has a line break or another control character. Write it on one line.";
-            if (text[i] is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069')) return $"{what} has a character that turns the direction of text. Remove it.";
-            if (char.IsSurrogate(text[i]) && !(char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[++i]))) return $"{what} has half a character. Type it again.";
+            if (char.IsControl(text[i]) || text[i] is '\u2028' or '\u2029')
+                return $"{what} has a line break or another control character. Write it on one line.";
+            if (text[i] is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069'))
+                return $"{what} has a character that turns the direction of text. Remove it.";
+            if (
+                char.IsSurrogate(text[i])
+                && !(char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[++i]))
+            )
+                return $"{what} has half a character. Type it again.";
         }
         return null;
     }

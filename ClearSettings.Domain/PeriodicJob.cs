@@ -24,12 +24,12 @@ public abstract class PeriodicJob(TimeProvider time, ILogger log) : BackgroundWo
         using var timer = new PeriodicTimer(Interval, Time);
         try
         {
-            if (RunsAtStart) await TryAsync(stoppingToken);
-            while (await timer.WaitForNextTickAsync(stoppingToken)) await TryAsync(stoppingToken);
+            if (RunsAtStart)
+                await TryAsync(stoppingToken);
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+                await TryAsync(stoppingToken);
         }
-        catch (OperationCanceledException)
-        {
-        }
+        catch (OperationCanceledException) { }
     }
 
     protected Task TryAsync(CancellationToken stop) => TryAsync(FailureMessage, () => RunOnceAsync(stop), stop);
@@ -41,9 +41,7 @@ public abstract class PeriodicJob(TimeProvider time, ILogger log) : BackgroundWo
         {
             await part();
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested) { }
         catch (Exception problem) when (problem is not OutOfMemoryException)
         {
             Report(problem, failureMessage);

@@ -77,8 +77,13 @@ public static class Permissions
 
     private static readonly Permission[] OfAdmin =
     [
-        .. OfMember, Permission.ManageWorkspace, Permission.ManageUsers, Permission.ManageGroups, Permission.ManageVaults,
-        Permission.ManageServiceAccounts, Permission.ReadAuditLog,
+        .. OfMember,
+        Permission.ManageWorkspace,
+        Permission.ManageUsers,
+        Permission.ManageGroups,
+        Permission.ManageVaults,
+        Permission.ManageServiceAccounts,
+        Permission.ReadAuditLog,
     ];
 
     // Nothing that these allow leads to an account or a secret; a new password needs the current one.
@@ -96,13 +101,15 @@ public static class Permissions
     /// Whether a change with this permission can lead to an account or a secret. A browser session may make it only within
     /// <see cref="Users.Session.ReauthenticationLifetime"/> after the password was confirmed. Holds for every permission that is not exempt by name.
     /// </summary>
-    public static bool RequiresRecentAuthentication(this Permission permission) => !WithoutRecentAuthentication.Contains(permission);
+    public static bool RequiresRecentAuthentication(this Permission permission) =>
+        !WithoutRecentAuthentication.Contains(permission);
 
-    public static bool Has(this MemberRole role, Permission permission) => role switch
-    {
-        MemberRole.Owner => permission != Permission.UseSystemActions,
-        MemberRole.Admin => OfAdmin.Contains(permission),
-        MemberRole.Member => OfMember.Contains(permission),
-        _ => false,
-    };
+    public static bool Has(this MemberRole role, Permission permission) =>
+        role switch
+        {
+            MemberRole.Owner => permission != Permission.UseSystemActions,
+            MemberRole.Admin => OfAdmin.Contains(permission),
+            MemberRole.Member => OfMember.Contains(permission),
+            _ => false,
+        };
 }

@@ -41,9 +41,11 @@ public class Result
 
     public static Result Refuse(IReadOnlyList<Problem> problems) => new() { Problems = problems };
 
-    public static Result NotFound(string message, string code = "") => new() { Problems = [new("", message, code)], Refusal = Refusal.NotFound };
+    public static Result NotFound(string message, string code = "") =>
+        new() { Problems = [new("", message, code)], Refusal = Refusal.NotFound };
 
-    public static Result Conflict(string message) => new() { Problems = [new("", message)], Refusal = Refusal.Conflict };
+    public static Result Conflict(string message) =>
+        new() { Problems = [new("", message)], Refusal = Refusal.Conflict };
 }
 
 /// <summary>As <see cref="Result"/>, with what the verb made.</summary>

@@ -19,7 +19,8 @@ internal static class SqliteFile
     public static string WithTimeout(string connectionString)
     {
         var builder = new SqliteConnectionStringBuilder(connectionString);
-        if (!builder.ShouldSerialize("Default Timeout")) builder.DefaultTimeout = LockedTimeout;
+        if (!builder.ShouldSerialize("Default Timeout"))
+            builder.DefaultTimeout = LockedTimeout;
         return builder.ConnectionString;
     }
 
@@ -32,38 +33,63 @@ internal static class SqliteFile
     {
         var builder = new SqliteConnectionStringBuilder(connectionString);
         var path = builder.DataSource;
-        if (OperatingSystem.IsWindows() || builder.Mode == SqliteOpenMode.Memory || !IsPath(path)) return true;
+        if (OperatingSystem.IsWindows() || builder.Mode == SqliteOpenMode.Memory || !IsPath(path))
+            return true;
         var creates = builder.Mode != SqliteOpenMode.ReadOnly;
-        if (creates && !File.Exists(path)) Create(path);
-        foreach (var file in Files(path)) Tighten(file);
+        if (creates && !File.Exists(path))
+            Create(path);
+        foreach (var file in Files(path))
+            Tighten(file);
         return creates;
     }
 
     /// <summary>Whether a connection string names a file, and not a database in memory or a URI.</summary>
-    public static bool IsPath(string source) => source.Length > 0 && source != ":memory:" && source[0] != '|' && !source.StartsWith("file:", StringComparison.OrdinalIgnoreCase);
+    public static bool IsPath(string source) =>
+        source.Length > 0
+        && source != ":memory:"
+        && source[0] != '|'
+        && !source.StartsWith("file:", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Finds files of another account before anything is done with them. It opens none, as <see cref="Create"/> explains.</summary>
     /// <exception cref="StartupException">A file of the database exists, and this account cannot read or write it.</exception>
     public static void CheckAccess(string connectionString)
     {
         var builder = new SqliteConnectionStringBuilder(connectionString);
-        if (OperatingSystem.IsWindows() || builder.Mode is SqliteOpenMode.Memory or SqliteOpenMode.ReadOnly || !IsPath(builder.DataSource)) return;
+        if (
+            OperatingSystem.IsWindows()
+            || builder.Mode is SqliteOpenMode.Memory or SqliteOpenMode.ReadOnly
+            || !IsPath(builder.DataSource)
+        )
+            return;
         var path = Path.GetFullPath(builder.DataSource);
-        if (Files(path).FirstOrDefault(f => File.Exists(f) && Access(f, ReadAndWrite) != 0) is not { } file) return;
-        throw new StartupException($"The database file {file} cannot be read and written by the user that runs this program; change its owner or its permissions.");
+        if (Files(path).FirstOrDefault(f => File.Exists(f) && Access(f, ReadAndWrite) != 0) is not { } file)
+            return;
+        throw new StartupException(
+            $"The database file {file} cannot be read and written by the user that runs this program; change its owner or its permissions."
+        );
     }
 
     private static string[] Files(string path) => [path, path + "-wal", path + "-shm", path + "-journal"];
 
     // access(2) of POSIX; .NET has no other way to ask without opening the file.
-    [DllImport("libc", EntryPoint = "access", CharSet = CharSet.Ansi, BestFitMapping = false, ThrowOnUnmappableChar = true), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    [
+        DllImport(
+            "libc",
+            EntryPoint = "access",
+            CharSet = CharSet.Ansi,
+            BestFitMapping = false,
+            ThrowOnUnmappableChar = true
+        ),
+        DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)
+    ]
     private static extern int Access([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int mode);
 
     // Never opens an existing database: closing it again would drop the locks that SQLite holds in this process.
     private static void Create(string path)
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = OwnerOnly;
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = OwnerOnly;
         try
         {
             new FileStream(path, options).Dispose();
@@ -76,7 +102,8 @@ internal static class SqliteFile
 
     private static void Tighten(string file)
     {
-        if (OperatingSystem.IsWindows() || !File.Exists(file) || File.GetUnixFileMode(file) == OwnerOnly) return;
+        if (OperatingSystem.IsWindows() || !File.Exists(file) || File.GetUnixFileMode(file) == OwnerOnly)
+            return;
         try
         {
             File.SetUnixFileMode(file, OwnerOnly);

@@ -10,7 +10,8 @@ public sealed class SqliteWriteLock(bool oneAtATime)
 
     public async Task<IDisposable?> AcquireAsync(CancellationToken cancel)
     {
-        if (!oneAtATime) return null;
+        if (!oneAtATime)
+            return null;
         await _gate.WaitAsync(cancel);
         return new Lease(_gate);
     }

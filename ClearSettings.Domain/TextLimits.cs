@@ -4,7 +4,8 @@ namespace ClearSettings.Domain;
 public static class TextLimits
 {
     /// <param name="most">UTF-16 units, at least 1.</param>
-    public static string Truncate(string text, int most) => text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)];
+    public static string Truncate(string text, int most) =>
+        text.Length <= most ? text : text[..(char.IsHighSurrogate(text[most - 1]) ? most - 1 : most)];
 
     /// <summary>The same, with an ellipsis within the limit where something is missing.</summary>
     /// <param name="most">UTF-16 units, at least 2.</param>

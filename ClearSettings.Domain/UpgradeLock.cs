@@ -31,12 +31,18 @@ public sealed class UpgradeLock(ClearSettingsDb db, IServiceScopeFactory scopes)
         for (var tries = 0; ; tries++)
         {
             var (held, owner) = db is SqliteDb ? TryFile() : await TryAdvisoryAsync();
-            if (held is not null) return held;
-            if (tries == 0) announce($"Another ClearSettings process ({owner}) is upgrading the database; waiting for up to {MaxWait.TotalMinutes:0.#} minutes.");
+            if (held is not null)
+                return held;
+            if (tries == 0)
+                announce(
+                    $"Another ClearSettings process ({owner}) is upgrading the database; waiting for up to {MaxWait.TotalMinutes:0.#} minutes."
+                );
             if (waited.Elapsed >= MaxWait)
             {
-                throw new StartupException($"Another ClearSettings process ({owner}) has been upgrading the database for {MaxWait.TotalMinutes:0.#} minutes. " +
-                    "Wait until it has finished, or end it, then try again.");
+                throw new StartupException(
+                    $"Another ClearSettings process ({owner}) has been upgrading the database for {MaxWait.TotalMinutes:0.#} minutes. "
+                        + "Wait until it has finished, or end it, then try again."
+                );
             }
             await Task.Delay(PollInterval);
         }
@@ -46,10 +52,14 @@ public sealed class UpgradeLock(ClearSettingsDb db, IServiceScopeFactory scopes)
     {
         var path = new SqliteConnectionStringBuilder(db.Database.GetConnectionString()).DataSource;
         // A database in memory has one process.
-        if (!SqliteFile.IsPath(path)) return (new Held(null, null), "");
+        if (!SqliteFile.IsPath(path))
+            return (new Held(null, null), "");
         var file = Path.ChangeExtension(Path.GetFullPath(path), ".upgrade-lock");
         var taken = FileLock.TryAcquire(file);
-        return (taken is null ? null : new Held(taken, null), FileLock.FindOwner(file) is { } id ? $"pid {id}" : "pid unknown");
+        return (
+            taken is null ? null : new Held(taken, null),
+            FileLock.FindOwner(file) is { } id ? $"pid {id}" : "pid unknown"
+        );
     }
 
     // A lock of a transaction, not of a session: behind a connection pool like PgBouncer a session can outlive this process.
@@ -61,23 +71,30 @@ public sealed class UpgradeLock(ClearSettingsDb db, IServiceScopeFactory scopes)
         {
             var connection = scope.ServiceProvider.GetRequiredService<ClearSettingsDb>().Database;
             transaction = await connection.BeginTransactionAsync();
-            var isTaken = await connection.SqlQuery<bool>($"""select pg_try_advisory_xact_lock({PostgresKey}, 1) as "Value" """).SingleAsync();
+            var isTaken = await connection
+                .SqlQuery<bool>($"""select pg_try_advisory_xact_lock({PostgresKey}, 1) as "Value" """)
+                .SingleAsync();
             if (isTaken)
             {
                 var held = new Held(scope, transaction);
                 transaction = null;
                 return (held, "");
             }
-            var addresses = await connection.SqlQuery<string?>($"""
-                select host(a.client_addr) as "Value" from pg_locks l join pg_stat_activity a on a.pid = l.pid
-                where l.locktype = 'advisory' and l.classid = {PostgresKey} and l.objid = 1 and l.granted
-                and l.database = (select oid from pg_database where datname = current_database())
-                """).ToListAsync();
+            var addresses = await connection
+                .SqlQuery<string?>(
+                    $"""
+                    select host(a.client_addr) as "Value" from pg_locks l join pg_stat_activity a on a.pid = l.pid
+                    where l.locktype = 'advisory' and l.classid = {PostgresKey} and l.objid = 1 and l.granted
+                    and l.database = (select oid from pg_database where datname = current_database())
+                    """
+                )
+                .ToListAsync();
             return (null, addresses.FirstOrDefault() is not { } address ? "address unknown" : $"at {address}");
         }
         finally
         {
-            if (transaction is not null) await new Held(scope, transaction).DisposeAsync();
+            if (transaction is not null)
+                await new Held(scope, transaction).DisposeAsync();
         }
     }
 
@@ -87,14 +104,17 @@ public sealed class UpgradeLock(ClearSettingsDb db, IServiceScopeFactory scopes)
         {
             try
             {
-                if (transaction is not null) await transaction.DisposeAsync();
+                if (transaction is not null)
+                    await transaction.DisposeAsync();
             }
             catch (DbException)
             {
                 // The connection was cut, and the lock ended with it.
             }
-            if (resource is IAsyncDisposable scope) await scope.DisposeAsync();
-            else resource?.Dispose();
+            if (resource is IAsyncDisposable scope)
+                await scope.DisposeAsync();
+            else
+                resource?.Dispose();
         }
     }
 }

@@ -14,7 +14,8 @@ internal static class ConsoleLog
         logging.Services.AddSingleton<ConsoleFormatter, EscapingConsoleFormatter>();
         logging.Services.PostConfigure<ConsoleLoggerOptions>(options =>
         {
-            if (options.FormatterName is null or ConsoleFormatterNames.Simple) options.FormatterName = EscapingConsoleFormatter.FormatterName;
+            if (options.FormatterName is null or ConsoleFormatterNames.Simple)
+                options.FormatterName = EscapingConsoleFormatter.FormatterName;
         });
     }
 }
@@ -31,17 +32,37 @@ internal sealed class EscapingConsoleFormatter : ConsoleFormatter, IDisposable
     private readonly ServiceProvider _services;
     private readonly ConsoleFormatter _inner;
 
-    public EscapingConsoleFormatter(IConfiguration configuration) : base(FormatterName)
+    public EscapingConsoleFormatter(IConfiguration configuration)
+        : base(FormatterName)
     {
-        _services = new ServiceCollection().AddLogging(logging => logging.AddSimpleConsole(options => configuration.GetSection("Logging:Console:FormatterOptions").Bind(options))).BuildServiceProvider();
+        _services = new ServiceCollection()
+            .AddLogging(logging =>
+                logging.AddSimpleConsole(options =>
+                    configuration.GetSection("Logging:Console:FormatterOptions").Bind(options)
+                )
+            )
+            .BuildServiceProvider();
         _inner = _services.GetServices<ConsoleFormatter>().Single(f => f.Name == ConsoleFormatterNames.Simple);
     }
 
-    public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
+    public override void Write<TState>(
+        in LogEntry<TState> logEntry,
+        IExternalScopeProvider? scopeProvider,
+        TextWriter textWriter
+    )
     {
         var message = EscapedText.Escape(logEntry.Formatter(logEntry.State, logEntry.Exception));
-        var text = logEntry.Exception is { } problem ? $"{message}{Environment.NewLine}{EscapedText.Escape(problem)}" : message;
-        var escaped = new LogEntry<string>(logEntry.LogLevel, logEntry.Category, logEntry.EventId, text, null, (state, _) => state);
+        var text = logEntry.Exception is { } problem
+            ? $"{message}{Environment.NewLine}{EscapedText.Escape(problem)}"
+            : message;
+        var escaped = new LogEntry<string>(
+            logEntry.LogLevel,
+            logEntry.Category,
+            logEntry.EventId,
+            text,
+            null,
+            (state, _) => state
+        );
         _inner.Write(escaped, scopeProvider is null ? null : new EscapedScopes(scopeProvider), textWriter);
     }
 
@@ -61,9 +82,11 @@ internal static class EscapedText
 {
     public static string Escape(string text)
     {
-        if (!text.Any(MustEscape)) return text;
+        if (!text.Any(MustEscape))
+            return text;
         var escaped = new StringBuilder(text.Length + 16);
-        foreach (var c in text) Append(escaped, c);
+        foreach (var c in text)
+            Append(escaped, c);
         return escaped.ToString();
     }
 
@@ -71,26 +94,35 @@ internal static class EscapedText
     public static string Escape(Exception problem)
     {
         var text = new StringBuilder(problem.ToString());
-        foreach (var message in Messages(problem).Where(m => m.Any(MustEscape)).OrderByDescending(m => m.Length)) text.Replace(message, Escape(message));
+        foreach (var message in Messages(problem).Where(m => m.Any(MustEscape)).OrderByDescending(m => m.Length))
+            text.Replace(message, Escape(message));
         return string.Join(Environment.NewLine, text.ToString().ReplaceLineEndings("\n").Split('\n').Select(Escape));
     }
 
-    private static IEnumerable<string> Messages(Exception problem) => problem switch
-    {
-        AggregateException all => all.InnerExceptions.SelectMany(Messages).Append(all.Message),
-        { InnerException: { } inner } => Messages(inner).Append(problem.Message),
-        _ => [problem.Message],
-    };
+    private static IEnumerable<string> Messages(Exception problem) =>
+        problem switch
+        {
+            AggregateException all => all.InnerExceptions.SelectMany(Messages).Append(all.Message),
+            { InnerException: { } inner } => Messages(inner).Append(problem.Message),
+            _ => [problem.Message],
+        };
 
     private static void Append(StringBuilder text, char c)
     {
-        if (!MustEscape(c)) text.Append(c);
-        else if (c == '\n') text.Append("\\n");
-        else if (c == '\r') text.Append("\\r");
-        else if (c == '\t') text.Append("\\t");
-        else text.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}");
+        if (!MustEscape(c))
+            text.Append(c);
+        else if (c == '\n')
+            text.Append("\\n");
+        else if (c == '\r')
+            text.Append("\\r");
+        else if (c == '\t')
+            text.Append("\\t");
+        else
+            text.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}");
     }
 
     // Controls (C0, DEL, C1), line separators, and the marks that turn the direction of text.
-    private static bool MustEscape(char c) => char.IsControl(c) || c is '\u2028' or '\u2029' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
+    private static bool MustEscape(char c) =>
+        char.IsControl(c)
+        || c is '\u2028' or '\u2029' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069');
 }

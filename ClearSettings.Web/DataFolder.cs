@@ -13,8 +13,13 @@ public sealed record DataFolder(string Path)
         var full = System.IO.Path.GetFullPath(path);
         try
         {
-            if (OperatingSystem.IsWindows()) Directory.CreateDirectory(full);
-            else Directory.CreateDirectory(full, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            if (OperatingSystem.IsWindows())
+                Directory.CreateDirectory(full);
+            else
+                Directory.CreateDirectory(
+                    full,
+                    UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+                );
             var probe = System.IO.Path.Combine(full, $".write-{Guid.NewGuid():N}");
             File.WriteAllText(probe, "");
             File.Delete(probe);
@@ -22,8 +27,12 @@ public sealed record DataFolder(string Path)
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            if (StorageFailure.Explain(problem) is { } message) throw new StartupException($"The data folder {full} cannot be written. {message}", problem);
-            throw new StartupException($"The data folder {full} cannot be written: {problem.Message} Choose another with --data DIR, or give this user the right to write there.", problem);
+            if (StorageFailure.Explain(problem) is { } message)
+                throw new StartupException($"The data folder {full} cannot be written. {message}", problem);
+            throw new StartupException(
+                $"The data folder {full} cannot be written: {problem.Message} Choose another with --data DIR, or give this user the right to write there.",
+                problem
+            );
         }
     }
 }

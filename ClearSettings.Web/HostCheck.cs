@@ -6,8 +6,10 @@ namespace ClearSettings.Web;
 /// </summary>
 public sealed partial class HostCheck
 {
-    private const string Malformed = "The Host header is missing or malformed. Send the name of this server, as HTTP/1.1 requires.";
-    private const string Foreign = "This server does not serve this host name. Use its public address, or add the name to the setting Server:AllowedHosts.";
+    private const string Malformed =
+        "The Host header is missing or malformed. Send the name of this server, as HTTP/1.1 requires.";
+    private const string Foreign =
+        "This server does not serve this host name. Use its public address, or add the name to the setting Server:AllowedHosts.";
 
     private readonly RequestDelegate _next;
     private readonly ILogger<HostCheck> _log;
@@ -19,15 +21,18 @@ public sealed partial class HostCheck
     public HostCheck(RequestDelegate next, ServerSettings settings, PublicUrls addresses, ILogger<HostCheck> log)
     {
         (this._next, this._log) = (next, log);
-        foreach (var pattern in settings.AllowedHosts) Add(pattern);
+        foreach (var pattern in settings.AllowedHosts)
+            Add(pattern);
         _isOpen = settings.AllowedHosts.Length == 0 || settings.AllowedHosts.Contains("*");
         _names.UnionWith(addresses.OwnHosts().Select(Normalize));
     }
 
     public Task InvokeAsync(HttpContext context)
     {
-        if (!TryParse(context.Request.Host.Value, out var name)) return RefuseAsync(context, Malformed);
-        if (IsAllowed(name)) return _next(context);
+        if (!TryParse(context.Request.Host.Value, out var name))
+            return RefuseAsync(context, Malformed);
+        if (IsAllowed(name))
+            return _next(context);
         LogForeign(name);
         return RefuseAsync(context, Foreign);
     }
@@ -36,8 +41,17 @@ public sealed partial class HostCheck
     internal static bool TryParse(string? host, out string name)
     {
         name = "";
-        if (string.IsNullOrEmpty(host) || !host.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or ':' or '[' or ']')) return false;
-        if (!Uri.TryCreate($"http://{host}/", UriKind.Absolute, out var url) || url.HostNameType is UriHostNameType.Unknown or UriHostNameType.Basic || url.Port <= 0) return false;
+        if (
+            string.IsNullOrEmpty(host)
+            || !host.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or ':' or '[' or ']')
+        )
+            return false;
+        if (
+            !Uri.TryCreate($"http://{host}/", UriKind.Absolute, out var url)
+            || url.HostNameType is UriHostNameType.Unknown or UriHostNameType.Basic
+            || url.Port <= 0
+        )
+            return false;
         name = Normalize(url.Host);
         return name.Length > 0;
     }
@@ -49,13 +63,19 @@ public sealed partial class HostCheck
     internal static string Normalize(string host) => host.Trim('[', ']').TrimEnd('.').ToLowerInvariant();
 
     private bool IsAllowed(string name) =>
-        _isOpen || _names.Contains(name) || PublicUrls.IsLoopback(name) || _suffixes.Exists(s => name.EndsWith(s, StringComparison.OrdinalIgnoreCase));
+        _isOpen
+        || _names.Contains(name)
+        || PublicUrls.IsLoopback(name)
+        || _suffixes.Exists(s => name.EndsWith(s, StringComparison.OrdinalIgnoreCase));
 
     private void Add(string pattern)
     {
-        if (pattern == "*") return;
-        if (pattern.StartsWith("*.", StringComparison.Ordinal)) _suffixes.Add(pattern[1..]);
-        else if (TryParse(pattern, out var name)) _names.Add(name);
+        if (pattern == "*")
+            return;
+        if (pattern.StartsWith("*.", StringComparison.Ordinal))
+            _suffixes.Add(pattern[1..]);
+        else if (TryParse(pattern, out var name))
+            _names.Add(name);
     }
 
     private static Task RefuseAsync(HttpContext context, string message)
@@ -67,6 +87,9 @@ public sealed partial class HostCheck
         return context.Response.WriteAsync(message + "\n");
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Refused a request for the host {Host}, which is not one of Server:AllowedHosts")]
+    [LoggerMessage(
+        Level = LogLevel.Information,
+        Message = "Refused a request for the host {Host}, which is not one of Server:AllowedHosts"
+    )]
     private partial void LogForeign(string host);
 }

@@ -14,9 +14,11 @@ internal static class OpenSsl
     public static void Require()
     {
         var chosen = Environment.GetEnvironmentVariable("CLR_OPENSSL_VERSION_OVERRIDE") is { Length: > 0 };
-        if (chosen || !OperatingSystem.IsLinux() || Names.Any(name => NativeLibrary.TryLoad(name, out _))) return;
+        if (chosen || !OperatingSystem.IsLinux() || Names.Any(name => NativeLibrary.TryLoad(name, out _)))
+            return;
         throw new StartupException(
             "OpenSSL is not installed (libssl.so.3). Install it, for example with “apt install libssl3” on Debian and Ubuntu "
-            + "or “dnf install openssl-libs” on Fedora and Red Hat.");
+                + "or “dnf install openssl-libs” on Fedora and Red Hat."
+        );
     }
 }

@@ -18,55 +18,78 @@ internal static class PageSetup
         services.AddCors();
         services.Configure<FormOptions>(FormLimits.Configure);
         services.Configure<RouteOptions>(options => options.LowercaseUrls = true);
-        services.AddRazorPages(options =>
-        {
-            options.Conventions.Add(new PageRouteTransformerConvention(new Slug()));
-            // Razor Pages check the antiforgery token by themselves; said here again it would win over the error page's exception.
-            options.Conventions.ConfigureFilter(new RequestSizeLimitAttribute(FormLimits.Bytes));
-        }).AddMvcOptions(options =>
-        {
-            options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
-            // No form here uses jQuery's names, and a name that is broken in that syntax would be an unhandled error.
-            options.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
-            options.ValueProviderFactories.RemoveType<JQueryQueryStringValueProviderFactory>();
-            options.ModelBindingMessageProvider.SetAttemptedValueIsInvalidAccessor((_, _) => "Invalid value.");
-        }).AddViewOptions(options => options.HtmlHelperOptions.ClientValidationEnabled = false)
-        .AddCookieTempDataProvider(options =>
-        {
-            options.Cookie.Name = FlashCookie;
-            options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
-        });
+        services
+            .AddRazorPages(options =>
+            {
+                options.Conventions.Add(new PageRouteTransformerConvention(new Slug()));
+                // Razor Pages check the antiforgery token by themselves; said here again it would win over the error page's exception.
+                options.Conventions.ConfigureFilter(new RequestSizeLimitAttribute(FormLimits.Bytes));
+            })
+            .AddMvcOptions(options =>
+            {
+                options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
+                // No form here uses jQuery's names, and a name that is broken in that syntax would be an unhandled error.
+                options.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
+                options.ValueProviderFactories.RemoveType<JQueryQueryStringValueProviderFactory>();
+                options.ModelBindingMessageProvider.SetAttemptedValueIsInvalidAccessor((_, _) => "Invalid value.");
+            })
+            .AddViewOptions(options => options.HtmlHelperOptions.ClientValidationEnabled = false)
+            .AddCookieTempDataProvider(options =>
+            {
+                options.Cookie.Name = FlashCookie;
+                options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            });
     }
 
     /// <summary>Believes X-Forwarded headers of the proxies that are named, of nobody else.</summary>
     public static void UseKnownProxies(this WebApplication app)
     {
         var proxies = app.Services.GetRequiredService<ServerSettings>().KnownProxies;
-        if (proxies.Length == 0) return;
-        var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost, ForwardLimit = null };
+        if (proxies.Length == 0)
+            return;
+        var options = new ForwardedHeadersOptions
+        {
+            ForwardedHeaders =
+                ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost,
+            ForwardLimit = null,
+        };
         options.KnownProxies.Clear();
         options.KnownIPNetworks.Clear();
         foreach (var proxy in proxies)
         {
-            if (System.Net.IPNetwork.TryParse(proxy, out var network)) options.KnownIPNetworks.Add(network);
-            else options.KnownProxies.Add(IPAddress.Parse(proxy));
+            if (System.Net.IPNetwork.TryParse(proxy, out var network))
+                options.KnownIPNetworks.Add(network);
+            else
+                options.KnownProxies.Add(IPAddress.Parse(proxy));
         }
         app.UseForwardedHeaders(options);
     }
 
     /// <summary>An IPv4 caller of a socket that hears both is written as IPv4 everywhere.</summary>
-    public static void UsePlainAddresses(this WebApplication app) => app.Use(next => context =>
-    {
-        if (context.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped) context.Connection.RemoteIpAddress = mapped.MapToIPv4();
-        return next(context);
-    });
+    public static void UsePlainAddresses(this WebApplication app) =>
+        app.Use(next =>
+            context =>
+            {
+                if (context.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped)
+                    context.Connection.RemoteIpAddress = mapped.MapToIPv4();
+                return next(context);
+            }
+        );
 
     /// <summary>
     /// Redirects. ClearML's clients print the two long addresses; see docs/protocol.md#addresses-that-clients-print.
     /// </summary>
     public static void MapRedirects(this WebApplication app)
     {
-        foreach (var (from, to) in new[] { ("/", "/settings/profile"), ("/settings", "/settings/profile"), ("/settings/workspace-configuration", "/settings/workspaces"), ("/settings/webapp-configuration", "/settings/workspaces") })
+        foreach (
+            var (from, to) in new[]
+            {
+                ("/", "/settings/profile"),
+                ("/settings", "/settings/profile"),
+                ("/settings/workspace-configuration", "/settings/workspaces"),
+                ("/settings/webapp-configuration", "/settings/workspaces"),
+            }
+        )
             app.MapGet(from, () => Results.LocalRedirect(to)).AllowAnonymous();
         app.MapGet("/favicon.ico", () => Results.LocalRedirect("/assets/favicon.svg")).AllowAnonymous();
         app.MapGet("/robots.txt", () => Results.Text("User-agent: *\nDisallow: /\n")).AllowAnonymous();

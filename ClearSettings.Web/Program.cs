@@ -8,10 +8,10 @@ using ClearSettings.Web.Authentication;
 using ClearSettings.Web.Authorization;
 using ClearSettings.Web.Commands;
 using ClearSettings.Web.Html;
-using ClearSettings.Web.Pages.SetUp;
 using ClearSettings.Web.Pages.Settings.Profile;
 using ClearSettings.Web.Pages.Settings.Workspaces;
 using ClearSettings.Web.Pages.Settings.Workspaces.Credentials;
+using ClearSettings.Web.Pages.SetUp;
 using ClearSettings.Web.Pages.SignIn;
 using ClearSettings.Web.Pages.Workspace.Groups;
 using ClearSettings.Web.Pages.Workspace.Mail;
@@ -33,7 +33,8 @@ public static class Program
     public static WebApplication Build(WebApplicationBuilder builder, string dataFolder)
     {
         OpenSsl.Require();
-        if (builder.Configuration.GetSection("Database").Get<DatabaseSettings>() is not { IsPostgres: true }) SqliteLibrary.Load(dataFolder);
+        if (builder.Configuration.GetSection("Database").Get<DatabaseSettings>() is not { IsPostgres: true })
+            SqliteLibrary.Load(dataFolder);
         var services = builder.Services;
         services.Configure<ServerSettings>(builder.Configuration.GetSection("Server"));
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<ServerSettings>>().Value);
@@ -46,7 +47,9 @@ public static class Program
         services.AddHostedService(provider => provider.GetRequiredService<Domain.Users.PasswordResetQueue>());
         services.AddHostedService(provider => provider.GetRequiredService<Domain.Users.FailedSignInRecorder>());
         services.AddHostedService(provider => provider.GetRequiredService<CredentialExpiryReminder>());
-        services.Configure<HostOptions>(options => (options.ShutdownTimeout, options.ServicesStopConcurrently) = (ShutdownLimits.Total, true));
+        services.Configure<HostOptions>(options =>
+            (options.ShutdownTimeout, options.ServicesStopConcurrently) = (ShutdownLimits.Total, true)
+        );
         services.AddHostedService(provider => provider.GetRequiredService<VaultMonitor>());
         services.AddSingleton(new DataFolder(dataFolder));
         services.AddSingleton<PublicUrls>();
@@ -54,16 +57,37 @@ public static class Program
         services.AddScoped<OpenSession>();
         services.AddSingleton<Assets>();
         services.AddScoped<OutboxList>();
-        services.AddScoped<VaultResponses>().AddScoped<VaultLog>().AddScoped<VaultHistoryViews>().AddScoped<EffectiveViews>();
-        services.AddScoped<SectionCounts>().AddScoped<VaultList>().AddScoped<VaultEditors>().AddScoped<PersonalVaults>();
-        services.AddScoped<ServerCheck>().AddScoped<CredentialList>().AddScoped<WorkspaceCards>().AddScoped<RecentUse>().AddScoped<PersonList>().AddScoped<AccountList>();
-        services.AddScoped<PersonGroups>().AddScoped<GroupPickers>().AddScoped<GroupList>().AddScoped<GroupForms>().AddScoped<MemberPickers>();
+        services
+            .AddScoped<VaultResponses>()
+            .AddScoped<VaultLog>()
+            .AddScoped<VaultHistoryViews>()
+            .AddScoped<EffectiveViews>();
+        services
+            .AddScoped<SectionCounts>()
+            .AddScoped<VaultList>()
+            .AddScoped<VaultEditors>()
+            .AddScoped<PersonalVaults>();
+        services
+            .AddScoped<ServerCheck>()
+            .AddScoped<CredentialList>()
+            .AddScoped<WorkspaceCards>()
+            .AddScoped<RecentUse>()
+            .AddScoped<PersonList>()
+            .AddScoped<AccountList>();
+        services
+            .AddScoped<PersonGroups>()
+            .AddScoped<GroupPickers>()
+            .AddScoped<GroupList>()
+            .AddScoped<GroupForms>()
+            .AddScoped<MemberPickers>();
         services.AddSingleton<ApiAuthentication>();
         services.AddSessionCookie();
         services.AddAuthorization(options => options.FallbackPolicy = null);
         services.AddSignInLimits();
         FormTokens.Register(services);
-        services.AddResponseCompression(options => options.MimeTypes = ["text/css", "text/javascript", "image/svg+xml"]);
+        services.AddResponseCompression(options =>
+            options.MimeTypes = ["text/css", "text/javascript", "image/svg+xml"]
+        );
         services.AddPages();
         services.AddSingleton<StorageErrors>();
         builder.WebHost.ConfigureKestrel(options => options.AddServerHeader = false);
@@ -77,23 +101,35 @@ public static class Program
         app.UseMiddleware<PublicScheme>();
         app.UseMiddleware<HostCheck>();
         app.UseMiddleware<ApiPath>();
-        app.UseWhen(IsPage, pages =>
-        {
-            pages.UseExceptionHandler(StorageErrors.ForPages);
-            pages.UseStatusCodePagesWithReExecute("/error/{0}");
-        });
+        app.UseWhen(
+            IsPage,
+            pages =>
+            {
+                pages.UseExceptionHandler(StorageErrors.ForPages);
+                pages.UseStatusCodePagesWithReExecute("/error/{0}");
+            }
+        );
         app.UseMiddleware<SecurityHeaders>();
         app.UseWhen(IsPage, pages => pages.UseMiddleware<FetchMetadataGuard>());
-        app.UseWhen(context => context.Request.Path.StartsWithSegments(Assets.Path), assets => assets.UseResponseCompression());
+        app.UseWhen(
+            context => context.Request.Path.StartsWithSegments(Assets.Path),
+            assets => assets.UseResponseCompression()
+        );
         app.Services.GetRequiredService<Assets>().Serve(app);
         app.UseRouting();
-        app.UseWhen(context => !IsPage(context), api => api.UseCors(policy => policy.AllowAnyOrigin().AllowAnyMethod().AllowAnyHeader()));
-        app.UseWhen(IsPage, pages =>
-        {
-            pages.UseRateLimiter();
-            pages.UseMiddleware<FormLimits>();
-            pages.UseMiddleware<CurrentUser>();
-        });
+        app.UseWhen(
+            context => !IsPage(context),
+            api => api.UseCors(policy => policy.AllowAnyOrigin().AllowAnyMethod().AllowAnyHeader())
+        );
+        app.UseWhen(
+            IsPage,
+            pages =>
+            {
+                pages.UseRateLimiter();
+                pages.UseMiddleware<FormLimits>();
+                pages.UseMiddleware<CurrentUser>();
+            }
+        );
 
         app.MapRazorPages();
         app.MapRedirects();

@@ -21,7 +21,8 @@ public sealed class PublicUrls(IOptions<ServerSettings> settings)
 
     public ServerUrls For(HttpRequest request)
     {
-        var web = _publicUrl ?? new Uri($"{(IsHttps(request) ? "https" : "http")}://{request.Host.Value}{request.PathBase}");
+        var web =
+            _publicUrl ?? new Uri($"{(IsHttps(request) ? "https" : "http")}://{request.Host.Value}{request.PathBase}");
         return For(web);
     }
 
@@ -29,18 +30,26 @@ public sealed class PublicUrls(IOptions<ServerSettings> settings)
     public ServerUrls Configured() => For(_publicUrl ?? new Uri($"http://localhost:{settings.Value.WebPort}"));
 
     /// <summary>Host names under which the configuration says that this server is reached: by browsers, and by clients of the API.</summary>
-    public IEnumerable<string> OwnHosts() => _publicUrl is null ? [] : new[] { _publicUrl.AbsoluteUri, Configured().Api }.Select(url => new Uri(url).IdnHost);
+    public IEnumerable<string> OwnHosts() =>
+        _publicUrl is null
+            ? []
+            : new[] { _publicUrl.AbsoluteUri, Configured().Api }.Select(url => new Uri(url).IdnHost);
 
-    private ServerUrls For(Uri web) => new(
-        web.AbsoluteUri.TrimEnd('/') + "/",
-        (settings.Value.ApiUrl ?? GuessApi(web)).TrimEnd('/'),
-        (settings.Value.FilesUrl ?? GuessFiles(web)).TrimEnd('/'));
+    private ServerUrls For(Uri web) =>
+        new(
+            web.AbsoluteUri.TrimEnd('/') + "/",
+            (settings.Value.ApiUrl ?? GuessApi(web)).TrimEnd('/'),
+            (settings.Value.FilesUrl ?? GuessFiles(web)).TrimEnd('/')
+        );
 
     // app.X and the web port have a known neighbour; behind a proxy with one name only the prefix /api is sure to arrive here.
     private string GuessApi(Uri web)
     {
-        if (Sibling(web, "api") is { } named) return named;
-        return web.Port == settings.Value.WebPort ? $"{web.Scheme}://{web.Host}:{settings.Value.ApiPort}" : $"{web.AbsoluteUri.TrimEnd('/')}/api";
+        if (Sibling(web, "api") is { } named)
+            return named;
+        return web.Port == settings.Value.WebPort
+            ? $"{web.Scheme}://{web.Host}:{settings.Value.ApiPort}"
+            : $"{web.AbsoluteUri.TrimEnd('/')}/api";
     }
 
     private static string GuessFiles(Uri web) => Sibling(web, "files") ?? $"{web.Scheme}://{web.Host}:{FilesPort}";
@@ -49,6 +58,7 @@ public sealed class PublicUrls(IOptions<ServerSettings> settings)
         web.Host.StartsWith("app.", StringComparison.Ordinal) ? $"{web.Scheme}://{name}.{web.Authority[4..]}" : null;
 
     public static bool IsLoopback(string host) =>
-        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
         || (System.Net.IPAddress.TryParse(host.Trim('[', ']'), out var ip) && System.Net.IPAddress.IsLoopback(ip));
 }

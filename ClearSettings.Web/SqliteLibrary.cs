@@ -32,13 +32,17 @@ public static class SqliteLibrary
     {
         lock (Gate)
         {
-            if (_loaded != 0) return;
+            if (_loaded != 0)
+                return;
             using var library = Assembly.GetExecutingAssembly().GetManifestResourceStream(Resource);
-            if (library is null) return;
+            if (library is null)
+                return;
             PutTemporaryFilesInto(dataFolder);
             _loaded = Load(library, dataFolder);
             NativeLibrary.SetDllImportResolver(
-                typeof(SQLite3Provider_e_sqlite3).Assembly, (name, _, _) => name == ImportName ? _loaded : 0);
+                typeof(SQLite3Provider_e_sqlite3).Assembly,
+                (name, _, _) => name == ImportName ? _loaded : 0
+            );
         }
     }
 
@@ -46,10 +50,13 @@ public static class SqliteLibrary
     internal static nint LoadFromMemory(Stream library)
     {
         var descriptor = CreateMemoryFile("sqlite", CloseOnExec | Executable);
-        if (descriptor < 0) descriptor = CreateMemoryFile("sqlite", CloseOnExec);
-        if (descriptor < 0) throw new IOException($"memfd_create: {Marshal.GetLastPInvokeErrorMessage()}");
+        if (descriptor < 0)
+            descriptor = CreateMemoryFile("sqlite", CloseOnExec);
+        if (descriptor < 0)
+            throw new IOException($"memfd_create: {Marshal.GetLastPInvokeErrorMessage()}");
         using var owned = new SafeFileHandle(descriptor, ownsHandle: true);
-        using (var file = new FileStream(new SafeFileHandle(descriptor, ownsHandle: false), FileAccess.Write, 0)) library.CopyTo(file);
+        using (var file = new FileStream(new SafeFileHandle(descriptor, ownsHandle: false), FileAccess.Write, 0))
+            library.CopyTo(file);
         return NativeLibrary.Load($"/proc/self/fd/{descriptor}");
     }
 
@@ -59,10 +66,12 @@ public static class SqliteLibrary
         var ownerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
         var path = Path.Combine(folder, $"sqlite-{Guid.NewGuid():N}.so");
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = ownerOnly;
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = ownerOnly;
         try
         {
-            using (var file = new FileStream(path, options)) library.CopyTo(file);
+            using (var file = new FileStream(path, options))
+                library.CopyTo(file);
             return NativeLibrary.Load(path);
         }
         finally
@@ -73,7 +82,8 @@ public static class SqliteLibrary
 
     // SQLite looks for /var/tmp and /tmp, and fails where neither can be written or has room. It reads the environment of the
     // process, which .NET's own SetEnvironmentVariable does not change.
-    private static void PutTemporaryFilesInto(string folder) => SetEnvironmentVariable("SQLITE_TMPDIR", folder, overwrite: 0);
+    private static void PutTemporaryFilesInto(string folder) =>
+        SetEnvironmentVariable("SQLITE_TMPDIR", folder, overwrite: 0);
 
     private static nint Load(Stream library, string dataFolder)
     {
@@ -92,7 +102,9 @@ public static class SqliteLibrary
             {
                 throw new StartupException(
                     $"SQLite can be loaded neither from memory ({memory.Message}) nor from {dataFolder} ({folder.Message}). "
-                    + "Put the data folder on a file system that is not mounted noexec.", folder);
+                        + "Put the data folder on a file system that is not mounted noexec.",
+                    folder
+                );
             }
         }
     }
@@ -105,5 +117,8 @@ public static class SqliteLibrary
 
     [DllImport("libc", EntryPoint = "setenv")]
     private static extern int SetEnvironmentVariable(
-        [MarshalAs(UnmanagedType.LPUTF8Str)] string name, [MarshalAs(UnmanagedType.LPUTF8Str)] string value, int overwrite);
+        [MarshalAs(UnmanagedType.LPUTF8Str)] string name,
+        [MarshalAs(UnmanagedType.LPUTF8Str)] string value,
+        int overwrite
+    );
 }

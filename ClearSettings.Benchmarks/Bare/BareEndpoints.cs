@@ -12,15 +12,28 @@ public static class BareEndpoints
         app.MapGet("/bench/allocated", () => GC.GetTotalAllocatedBytes(precise: true));
         app.MapRazorPages();
         var sources = ((IEndpointRouteBuilder)app).DataSources;
-        app.MapWhen(context => context.Request.Path.StartsWithSegments("/bench"), bare => bare.UseRouting().UseEndpoints(branch =>
-        {
-            foreach (var source in sources) branch.DataSources.Add(source);
-        }));
+        app.MapWhen(
+            context => context.Request.Path.StartsWithSegments("/bench"),
+            bare =>
+                bare.UseRouting()
+                    .UseEndpoints(branch =>
+                    {
+                        foreach (var source in sources)
+                            branch.DataSources.Add(source);
+                    })
+        );
     }
 }
 
 /// <summary>An object of about the form of users.get_current_user.</summary>
-public sealed record BareAnswer(Guid Id, string Name, string Email, DateTime Created, BareCompany Company, string[] Texts)
+public sealed record BareAnswer(
+    Guid Id,
+    string Name,
+    string Email,
+    DateTime Created,
+    BareCompany Company,
+    string[] Texts
+)
 {
     private const int RestBytes = 260;
     private const int TextLength = 32;
@@ -30,9 +43,17 @@ public sealed record BareAnswer(Guid Id, string Name, string Email, DateTime Cre
 
     public static BareAnswer Of(int bytes)
     {
-        if (last is { } known && lastBytes == bytes) return known;
+        if (last is { } known && lastBytes == bytes)
+            return known;
         var text = new string('x', TextLength - 3);
-        var made = new BareAnswer(Guid.NewGuid(), "Olga Owner", "olga@example.com", DateTime.UtcNow, new(Guid.NewGuid(), "Research"), [.. Enumerable.Repeat(text, Math.Clamp((bytes - RestBytes) / TextLength, 0, 1_000_000))]);
+        var made = new BareAnswer(
+            Guid.NewGuid(),
+            "Olga Owner",
+            "olga@example.com",
+            DateTime.UtcNow,
+            new(Guid.NewGuid(), "Research"),
+            [.. Enumerable.Repeat(text, Math.Clamp((bytes - RestBytes) / TextLength, 0, 1_000_000))]
+        );
         lastBytes = bytes;
         return last = made;
     }

@@ -9,9 +9,11 @@ internal readonly struct CpuClock
     private readonly long _started = Stopwatch.GetTimestamp();
     private readonly TimeSpan _used = Environment.CpuUsage.TotalTime;
 
-    public CpuClock()
-    {
-    }
+    public CpuClock() { }
 
-    public double Milliseconds => Math.Min(Stopwatch.GetElapsedTime(_started).TotalMilliseconds, (Environment.CpuUsage.TotalTime - _used).TotalMilliseconds);
+    public double Milliseconds =>
+        Math.Min(
+            Stopwatch.GetElapsedTime(_started).TotalMilliseconds,
+            (Environment.CpuUsage.TotalTime - _used).TotalMilliseconds
+        );
 }

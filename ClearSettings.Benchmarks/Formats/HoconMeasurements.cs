@@ -9,7 +9,13 @@ namespace ClearSettings.Benchmarks.Formats;
 /// since other work on the machine can only add to it.</summary>
 internal static class HoconMeasurements
 {
-    private static readonly Limits Wide = new() { MaxBytes = 64 << 20, MaxNodes = 10_000_000, MaxExpansion = 50_000_000, MaxSteps = int.MaxValue };
+    private static readonly Limits Wide = new()
+    {
+        MaxBytes = 64 << 20,
+        MaxNodes = 10_000_000,
+        MaxExpansion = 50_000_000,
+        MaxSteps = int.MaxValue,
+    };
     private static readonly ParseOptions Strict = new() { Dialect = Dialect.Strict, Limits = Wide };
 
     public static int Run()
@@ -22,7 +28,12 @@ internal static class HoconMeasurements
         report.AtMost("HOCON, 100 KB, memory allocated", Allocated(() => Resolve(hocon)) / 1e6, 2, "MB");
         report.Figure("HOCON, 100 KB, parse only", Time(() => Document.Parse(hocon, Strict), 100), "ms");
         var large = Texts.Hocon(5_000_000);
-        report.AtMost("HOCON, 5 MB, for each 100 KB of it", Time(() => Resolve(large), 10) / (large.Length / (double)hocon.Length), 3, "ms");
+        report.AtMost(
+            "HOCON, 5 MB, for each 100 KB of it",
+            Time(() => Resolve(large), 10) / (large.Length / (double)hocon.Length),
+            3,
+            "ms"
+        );
         report.AtMost("References doubled from 2,000 to 4,000", Doubled(2000, 200), 2.3, "times");
         report.AtMost("References doubled from 20,000 to 40,000", Doubled(20_000, 20), 2.3, "times");
         var yaml = Texts.Yaml(100_000);
@@ -42,7 +53,11 @@ internal static class HoconMeasurements
         report.Figure($"The same data as JSON, {size}, System.Text.Json (JsonDocument)", floor, "ms");
         report.Figure($"The same data as JSON, {size}, this engine", ours, "ms");
         report.Figure("This engine to System.Text.Json, JSON", ours / floor, "times");
-        report.Figure("This engine to System.Text.Json, HOCON against the JSON of it", Time(() => Resolve(Texts.Hocon(100_000, cached: true)), 100) / floor, "times");
+        report.Figure(
+            "This engine to System.Text.Json, HOCON against the JSON of it",
+            Time(() => Resolve(Texts.Hocon(100_000, cached: true)), 100) / floor,
+            "times"
+        );
     }
 
     private static double Doubled(int references, int times)
@@ -57,13 +72,17 @@ internal static class HoconMeasurements
     private static void Resolve(Document document)
     {
         var resolved = Resolver.Resolve(document, new ResolveOptions { Limits = Wide });
-        if (document.HasErrors || resolved.HasErrors) throw new InvalidOperationException($"The measured text has errors: {document.Findings.Concat(resolved.Findings.Select(f => f.Finding)).First()}");
+        if (document.HasErrors || resolved.HasErrors)
+            throw new InvalidOperationException(
+                $"The measured text has errors: {document.Findings.Concat(resolved.Findings.Select(f => f.Finding)).First()}"
+            );
     }
 
     private static void Warm(string text)
     {
         var started = Stopwatch.StartNew();
-        while (started.ElapsedMilliseconds < 3000) Resolve(text);
+        while (started.ElapsedMilliseconds < 3000)
+            Resolve(text);
     }
 
     private static double Time(Action work, int times)

@@ -24,18 +24,31 @@ public static class Target
 
     private static void Use(Document document)
     {
-        foreach (var finding in document.Findings) Check(document, finding);
-        if (document.HasErrors) return;
+        foreach (var finding in document.Findings)
+            Check(document, finding);
+        if (document.HasErrors)
+            return;
         var resolved = Resolver.Resolve(document, new ResolveOptions { Environment = Environment });
-        foreach (var finding in resolved.Findings) Check(finding.Document, finding.Finding);
-        if (resolved.HasErrors) return;
-        foreach (var format in Enum.GetValues<ConfigFormat>()) Domain.Hocon.FormatConverter.To(format, resolved.Value);
+        foreach (var finding in resolved.Findings)
+            Check(finding.Document, finding.Finding);
+        if (resolved.HasErrors)
+            return;
+        foreach (var format in Enum.GetValues<ConfigFormat>())
+            Domain.Hocon.FormatConverter.To(format, resolved.Value);
         CanonicalWriter.Write(resolved.Value);
     }
 
     private static void Check(Document document, Finding finding)
     {
-        if (finding.Span.Start < 0 || finding.Span.End < finding.Span.Start || finding.Span.End > document.Source.Text.Length) throw new InvalidOperationException($"{finding.Code} has the span {finding.Span} in a text of {document.Source.Text.Length}.");
-        if (finding.Message.Length == 0) throw new InvalidOperationException($"{finding.Code} has no message.");
+        if (
+            finding.Span.Start < 0
+            || finding.Span.End < finding.Span.Start
+            || finding.Span.End > document.Source.Text.Length
+        )
+            throw new InvalidOperationException(
+                $"{finding.Code} has the span {finding.Span} in a text of {document.Source.Text.Length}."
+            );
+        if (finding.Message.Length == 0)
+            throw new InvalidOperationException($"{finding.Code} has no message.");
     }
 }

@@ -10,11 +10,15 @@ internal static class Texts
 
     public static string Hocon(int bytes, bool cached = false)
     {
-        if (cached && _last is not null) return _last;
-        var text = new StringBuilder("# A large configuration\ndefaults {\n  timeout = 30.5\n  retries = 3\n  root = /data/cache\n}\n\n");
+        if (cached && _last is not null)
+            return _last;
+        var text = new StringBuilder(
+            "# A large configuration\ndefaults {\n  timeout = 30.5\n  retries = 3\n  root = /data/cache\n}\n\n"
+        );
         for (var i = 0; text.Length < bytes; i++)
         {
-            text.Append("""
+            text.Append(
+                """
                 # Section {{i}}
                 section{{i}} = ${defaults} {
                     # where files of section {{i}} are kept
@@ -34,7 +38,12 @@ internal static class Texts
                     retries = 5
                 }
 
-                """.Replace("{{i}}", i.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal).Replace("\r", "", StringComparison.Ordinal));
+                """.Replace("{{i}}", i.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal).Replace(
+                    "\r",
+                    "",
+                    StringComparison.Ordinal
+                )
+            );
         }
         return _last = text.ToString();
     }
@@ -44,7 +53,8 @@ internal static class Texts
         var text = new StringBuilder("# A large configuration\n");
         for (var i = 0; text.Length < bytes; i++)
         {
-            text.Append("""
+            text.Append(
+                """
                 # Section {{i}}
                 section{{i}}:
                   storage:
@@ -64,7 +74,12 @@ internal static class Texts
                   enabled: true
                   description: "a longer line of text, with \"quotes\" and a tab\t, for section {{i}}"
 
-                """.Replace("{{i}}", i.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal).Replace("\r", "", StringComparison.Ordinal));
+                """.Replace("{{i}}", i.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal).Replace(
+                    "\r",
+                    "",
+                    StringComparison.Ordinal
+                )
+            );
         }
         return text.ToString();
     }
@@ -73,7 +88,11 @@ internal static class Texts
     public static string References(int count)
     {
         var text = new StringBuilder("base { host = localhost, port = 8080 }\nk0 = 1\n");
-        for (var i = 1; i <= count / 2; i++) text.Append(CultureInfo.InvariantCulture, $"k{i} = ${{k{i - 1}}}\nurl{i} = \"http://\"${{base.host}}\":{i}\"\n");
+        for (var i = 1; i <= count / 2; i++)
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"k{i} = ${{k{i - 1}}}\nurl{i} = \"http://\"${{base.host}}\":{i}\"\n"
+            );
         return text.ToString();
     }
 }

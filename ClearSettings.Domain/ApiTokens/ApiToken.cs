@@ -4,7 +4,14 @@ namespace ClearSettings.Domain.ApiTokens;
 /// <param name="SessionId">Names this one token; ending it means this id.</param>
 /// <param name="UserId">For whom it speaks.</param>
 /// <param name="CredentialId">The key pair behind it, which can end it; null when it was not a key pair that logged in.</param>
-public sealed record ApiToken(Guid SessionId, Guid UserId, Guid WorkspaceId, Guid? CredentialId, DateTime IssuedAt, DateTime ExpiresAt)
+public sealed record ApiToken(
+    Guid SessionId,
+    Guid UserId,
+    Guid WorkspaceId,
+    Guid? CredentialId,
+    DateTime IssuedAt,
+    DateTime ExpiresAt
+)
 {
     /// <summary>Who really acts, when the token was had by acting for <see cref="UserId"/>; the key pair is theirs.</summary>
     public Guid? ActorId { get; init; }

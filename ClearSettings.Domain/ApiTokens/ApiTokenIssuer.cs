@@ -66,7 +66,8 @@ public sealed partial class ApiTokenIssuer(
     {
         var (now, key) = (time.GetUtcNow(), await keys.CurrentAsync());
         var expires = now + (lifetime ?? settings.Value.DefaultLifetime);
-        if (notAfter < expires.UtcDateTime) expires = notAfter.Value;
+        if (notAfter < expires.UtcDateTime)
+            expires = notAfter.Value;
         claims["session_id"] = Guid.NewGuid().ToHex();
         claims["auth_type"] = "Bearer";
         claims["env"] = "prod";
@@ -100,7 +101,8 @@ public sealed partial class ApiTokenIssuer(
             ["user_name"] = principal.UserName,
             ["company_name"] = principal.WorkspaceName,
         };
-        if (principal.IsServiceAccount) identity["service_account_type"] = principal.AllowsImpersonation ? 2 : 1;
+        if (principal.IsServiceAccount)
+            identity["service_account_type"] = principal.AllowsImpersonation ? 2 : 1;
         return identity;
     }
 
@@ -123,42 +125,64 @@ public sealed partial class ApiTokenIssuer(
         if (!_verified.TryGetValue(text, out var token))
         {
             token = await VerifySignatureAsync(text);
-            if (token is null) return null;
-            if (_verified.Count >= MaxVerified) _verified.Clear();
+            if (token is null)
+                return null;
+            if (_verified.Count >= MaxVerified)
+                _verified.Clear();
             _verified[text] = token;
         }
-        if (token.ExpiresAt <= time.GetUtcNow().UtcDateTime) return null;
-        if (_revokedReadAt == 0 || time.GetElapsedTime(_revokedReadAt) >= RefreshAfter) await ReadRevokedAsync();
+        if (token.ExpiresAt <= time.GetUtcNow().UtcDateTime)
+            return null;
+        if (_revokedReadAt == 0 || time.GetElapsedTime(_revokedReadAt) >= RefreshAfter)
+            await ReadRevokedAsync();
         return _revoked.ContainsKey(token.SessionId) ? null : token;
     }
 
     /// <summary>Ends one token. Saved with the caller's <see cref="ClearSettingsDb.WriteAsync"/>.</summary>
     public async Task RevokeAsync(ClearSettingsDb db, ApiToken token)
     {
-        if (!await db.RevokedTokens.AnyAsync(t => t.SessionId == token.SessionId)) db.RevokedTokens.Add(RevokedToken.Create(token.SessionId, token.ExpiresAt, time.GetUtcNow().UtcDateTime));
+        if (!await db.RevokedTokens.AnyAsync(t => t.SessionId == token.SessionId))
+            db.RevokedTokens.Add(RevokedToken.Create(token.SessionId, token.ExpiresAt, time.GetUtcNow().UtcDateTime));
         db.AfterCommit(() => _revoked[token.SessionId] = token.ExpiresAt);
     }
 
     private async Task<ApiToken?> VerifySignatureAsync(string text)
     {
-        if (text.Length > MaxLength || !_handler.CanReadToken(text)) return null;
+        if (text.Length > MaxLength || !_handler.CanReadToken(text))
+            return null;
         try
         {
             var unverified = _handler.ReadJsonWebToken(text);
-            if (unverified.Alg != SecurityAlgorithms.HmacSha256 || unverified.TryGetHeaderValue<object>("crit", out _) || await keys.FindAsync(unverified.Kid) is not { } key) return null;
-            var result = await _handler.ValidateTokenAsync(text, new TokenValidationParameters
-            {
-                IssuerSigningKey = key,
-                ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
-                ValidTypes = ["JWT"],
-                ValidateIssuer = false,
-                ValidateAudience = false,
-                RequireExpirationTime = true,
-                LifetimeValidator = (_, expires, _, _) => expires > time.GetUtcNow().UtcDateTime,
-            });
+            if (
+                unverified.Alg != SecurityAlgorithms.HmacSha256
+                || unverified.TryGetHeaderValue<object>("crit", out _)
+                || await keys.FindAsync(unverified.Kid) is not { } key
+            )
+                return null;
+            var result = await _handler.ValidateTokenAsync(
+                text,
+                new TokenValidationParameters
+                {
+                    IssuerSigningKey = key,
+                    ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
+                    ValidTypes = ["JWT"],
+                    ValidateIssuer = false,
+                    ValidateAudience = false,
+                    RequireExpirationTime = true,
+                    LifetimeValidator = (_, expires, _, _) => expires > time.GetUtcNow().UtcDateTime,
+                }
+            );
             return result.IsValid ? Read((JsonWebToken)result.SecurityToken, key) : null;
         }
-        catch (Exception problem) when (problem is ArgumentException or SecurityTokenException or System.Text.Json.JsonException or FormatException or InvalidOperationException or KeyNotFoundException)
+        catch (Exception problem)
+            when (problem
+                    is ArgumentException
+                        or SecurityTokenException
+                        or System.Text.Json.JsonException
+                        or FormatException
+                        or InvalidOperationException
+                        or KeyNotFoundException
+            )
         {
             return null;
         }
@@ -189,7 +213,8 @@ public sealed partial class ApiTokenIssuer(
     {
         var identity = token.GetPayloadValue<System.Text.Json.JsonElement>("identity");
         token.TryGetPayloadValue<string>("credential", out var credential);
-        if (!EntityId.TryParse(token.GetPayloadValue<string>("session_id"), out var session)
+        if (
+            !EntityId.TryParse(token.GetPayloadValue<string>("session_id"), out var session)
             || !EntityId.TryParse(identity.GetProperty("user").GetString(), out var user)
             || !EntityId.TryParse(token.GetPayloadValue<string>("tenant"), out var workspace)
         )
@@ -208,11 +233,22 @@ public sealed partial class ApiTokenIssuer(
     private async Task ReadRevokedAsync()
     {
         var now = time.GetUtcNow().UtcDateTime;
-        var since = _revokedReadAt == 0 ? DateTime.MinValue : now - time.GetElapsedTime(_revokedReadAt) - TimeSpan.FromSeconds(30);
+        var since =
+            _revokedReadAt == 0
+                ? DateTime.MinValue
+                : now - time.GetElapsedTime(_revokedReadAt) - TimeSpan.FromSeconds(30);
         _revokedReadAt = time.GetTimestamp();
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ClearSettingsDb>();
-        foreach (var row in await db.RevokedTokens.AsNoTracking().Where(t => t.RevokedAt >= since && t.ExpiresAt > now).ToListAsync()) _revoked[row.SessionId] = row.ExpiresAt;
-        foreach (var (session, expires) in _revoked) if (expires <= now) _revoked.TryRemove(session, out _);
+        foreach (
+            var row in await db
+                .RevokedTokens.AsNoTracking()
+                .Where(t => t.RevokedAt >= since && t.ExpiresAt > now)
+                .ToListAsync()
+        )
+            _revoked[row.SessionId] = row.ExpiresAt;
+        foreach (var (session, expires) in _revoked)
+            if (expires <= now)
+                _revoked.TryRemove(session, out _);
     }
 }

@@ -12,5 +12,11 @@ public sealed class RevokedToken
 
     public DateTime RevokedAt { get; private set; }
 
-    internal static RevokedToken Create(Guid sessionId, DateTime expiresAt, DateTime revokedAt) => new() { SessionId = sessionId, ExpiresAt = expiresAt, RevokedAt = revokedAt };
+    internal static RevokedToken Create(Guid sessionId, DateTime expiresAt, DateTime revokedAt) =>
+        new()
+        {
+            SessionId = sessionId,
+            ExpiresAt = expiresAt,
+            RevokedAt = revokedAt,
+        };
 }

@@ -12,5 +12,11 @@ public sealed class SigningKey
 
     public DateTime CreatedAt { get; private set; }
 
-    internal static SigningKey Create(string id, byte[] protectedKey, DateTime createdAt) => new() { Id = id, Protected = protectedKey, CreatedAt = createdAt };
+    internal static SigningKey Create(string id, byte[] protectedKey, DateTime createdAt) =>
+        new()
+        {
+            Id = id,
+            Protected = protectedKey,
+            CreatedAt = createdAt,
+        };
 }

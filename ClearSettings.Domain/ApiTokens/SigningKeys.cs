@@ -8,7 +8,12 @@ using Microsoft.IdentityModel.Tokens;
 namespace ClearSettings.Domain.ApiTokens;
 
 /// <summary>The keys that sign and verify API tokens: made when first needed, replaced by age, kept while a token could still carry them.</summary>
-public sealed class SigningKeys(IServiceScopeFactory scopes, IDataProtectionProvider protection, IOptions<TokenSettings> settings, TimeProvider time) : IDisposable
+public sealed class SigningKeys(
+    IServiceScopeFactory scopes,
+    IDataProtectionProvider protection,
+    IOptions<TokenSettings> settings,
+    TimeProvider time
+) : IDisposable
 {
     private static readonly TimeSpan RefreshAfter = TimeSpan.FromSeconds(1);
 
@@ -26,8 +31,10 @@ public sealed class SigningKeys(IServiceScopeFactory scopes, IDataProtectionProv
     /// <summary>The key of that kid, or null. An unknown kid may come from another node, so it costs one look, at most once a second.</summary>
     public async ValueTask<SymmetricSecurityKey?> FindAsync(string kid)
     {
-        if (_ring.Find(kid) is { } known) return known;
-        if (_ring.Keys.Count > 0 && time.GetElapsedTime(_ring.ReadAt) < RefreshAfter) return null;
+        if (_ring.Find(kid) is { } known)
+            return known;
+        if (_ring.Keys.Count > 0 && time.GetElapsedTime(_ring.ReadAt) < RefreshAfter)
+            return null;
         await _gate.WaitAsync();
         try
         {
@@ -55,7 +62,13 @@ public sealed class SigningKeys(IServiceScopeFactory scopes, IDataProtectionProv
             {
                 await db.WriteAsync(() =>
                 {
-                    db.SigningKeys.Add(SigningKey.Create(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)), _protector.Protect(RandomNumberGenerator.GetBytes(32)), Now));
+                    db.SigningKeys.Add(
+                        SigningKey.Create(
+                            Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)),
+                            _protector.Protect(RandomNumberGenerator.GetBytes(32)),
+                            Now
+                        )
+                    );
                     return Task.FromResult(true);
                 });
                 var outlived = Now - settings.Value.KeyLifetime - settings.Value.LongestLifetime;
@@ -74,7 +87,15 @@ public sealed class SigningKeys(IServiceScopeFactory scopes, IDataProtectionProv
     {
         var readAt = time.GetTimestamp();
         var rows = await db.SigningKeys.AsNoTracking().OrderByDescending(k => k.CreatedAt).ToListAsync();
-        _ring = new([.. rows.Select(row => new RingKey(new SymmetricSecurityKey(_protector.Unprotect(row.Protected)) { KeyId = row.Id }, row.CreatedAt))], readAt);
+        _ring = new(
+            [
+                .. rows.Select(row => new RingKey(
+                    new SymmetricSecurityKey(_protector.Unprotect(row.Protected)) { KeyId = row.Id },
+                    row.CreatedAt
+                )),
+            ],
+            readAt
+        );
     }
 
     private bool IsOld(RingKey key) => Now - key.CreatedAt >= settings.Value.KeyLifetime;

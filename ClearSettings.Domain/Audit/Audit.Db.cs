@@ -22,8 +22,18 @@ namespace ClearSettings.Domain.Audit
             table.Property(e => e.Source).HasColumnName("Door");
             table.HasIndex(e => e.At);
             table.HasIndex(e => new { e.WorkspaceId, e.At });
-            table.HasIndex(e => new { e.WorkspaceId, e.ActorId, e.At });
-            table.HasIndex(e => new { e.WorkspaceId, e.Kind, e.At });
+            table.HasIndex(e => new
+            {
+                e.WorkspaceId,
+                e.ActorId,
+                e.At,
+            });
+            table.HasIndex(e => new
+            {
+                e.WorkspaceId,
+                e.Kind,
+                e.At,
+            });
             table.Property(e => e.ActorName).HasMaxLength(NameRules.MaxLength * 3);
             table.Property(e => e.Kind).HasMaxLength(60);
             table.Property(e => e.Subject).HasMaxLength(300);

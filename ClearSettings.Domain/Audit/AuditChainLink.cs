@@ -18,5 +18,12 @@ public sealed class AuditChainLink
     public DateTime SealedAt { get; private set; }
 
     internal static AuditChainLink Create(AuditEvent sealedEvent, long number, byte[] hash, DateTime now) =>
-        new() { WorkspaceId = sealedEvent.WorkspaceId, Number = number, EventId = sealedEvent.Id, Hash = hash, SealedAt = now };
+        new()
+        {
+            WorkspaceId = sealedEvent.WorkspaceId,
+            Number = number,
+            EventId = sealedEvent.Id,
+            Hash = hash,
+            SealedAt = now,
+        };
 }

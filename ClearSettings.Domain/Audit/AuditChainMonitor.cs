@@ -5,7 +5,11 @@ using Microsoft.Extensions.Logging;
 namespace ClearSettings.Domain.Audit;
 
 /// <summary>Seals the audit logs every minute, and checks them soon after the start and then once a day.</summary>
-public sealed partial class AuditChainMonitor(IServiceScopeFactory scopes, TimeProvider time, ILogger<AuditChainMonitor> log) : PeriodicJob(time, log)
+public sealed partial class AuditChainMonitor(
+    IServiceScopeFactory scopes,
+    TimeProvider time,
+    ILogger<AuditChainMonitor> log
+) : PeriodicJob(time, log)
 {
     private static readonly TimeSpan CheckInterval = TimeSpan.FromDays(1);
 
@@ -17,7 +21,8 @@ public sealed partial class AuditChainMonitor(IServiceScopeFactory scopes, TimeP
     private sealed record Snapshot(DateTime At, IReadOnlyDictionary<Guid, AuditCheck> Checks);
 
     /// <summary>The last check of a workspace by this process, and when (UTC); null before the first.</summary>
-    public (AuditCheck Check, DateTime At)? Of(Guid workspace) => _found is { } last && last.Checks.TryGetValue(workspace, out var check) ? (check, last.At) : null;
+    public (AuditCheck Check, DateTime At)? Of(Guid workspace) =>
+        _found is { } last && last.Checks.TryGetValue(workspace, out var check) ? (check, last.At) : null;
 
     public async Task AppendLinksAsync(CancellationToken cancel = default)
     {
@@ -29,9 +34,11 @@ public sealed partial class AuditChainMonitor(IServiceScopeFactory scopes, TimeP
     {
         await using var scope = scopes.CreateAsyncScope();
         var checks = await scope.ServiceProvider.GetRequiredService<AuditChain>().CheckAsync(_good, cancel);
-        foreach (var check in checks.Where(c => c.Problem is null)) _good[check.WorkspaceId] = check;
+        foreach (var check in checks.Where(c => c.Problem is null))
+            _good[check.WorkspaceId] = check;
         _found = new(Time.GetUtcNow().UtcDateTime, checks.ToDictionary(c => c.WorkspaceId));
-        foreach (var broken in checks.Where(c => c.Problem is not null)) LogBroken(broken.WorkspaceId, broken.Problem!);
+        foreach (var broken in checks.Where(c => c.Problem is not null))
+            LogBroken(broken.WorkspaceId, broken.Problem!);
     }
 
     protected override TimeSpan Interval => TimeSpan.FromMinutes(1);
@@ -41,10 +48,14 @@ public sealed partial class AuditChainMonitor(IServiceScopeFactory scopes, TimeP
     protected override async Task RunOnceAsync(CancellationToken stop)
     {
         await TryAsync(FailureMessage, () => AppendLinksAsync(stop), stop);
-        if (_found is not null && Time.GetUtcNow().UtcDateTime - _found.At < CheckInterval) return;
+        if (_found is not null && Time.GetUtcNow().UtcDateTime - _found.At < CheckInterval)
+            return;
         await TryAsync("The audit log could not be checked; trying again in a minute", () => CheckAsync(stop), stop);
     }
 
-    [LoggerMessage(Level = LogLevel.Critical, Message = "The audit log of workspace {Workspace} has been tampered with: {Problem}")]
+    [LoggerMessage(
+        Level = LogLevel.Critical,
+        Message = "The audit log of workspace {Workspace} has been tampered with: {Problem}"
+    )]
     private partial void LogBroken(Guid workspace, string problem);
 }

@@ -40,19 +40,30 @@ public sealed class AuditEvent
     /// <summary>A detail that has no limit of its own, cut to what the log takes.</summary>
     internal static string TruncateDetail(string detail) => TextLimits.Shorten(detail, MaxDetailLength);
 
-    internal static AuditEvent Create(Guid workspaceId, Guid? actorId, string actorName, string kind, string subject, string? detail, Current current, TimeProvider time, Guid? forUserId = null) => new()
-    {
-        Id = Domain.EntityId.New(time),
-        WorkspaceId = workspaceId,
-        ActorId = actorId,
-        ForUserId = forUserId,
-        ActorName = actorName,
-        Kind = kind,
-        Subject = subject,
-        Detail = detail,
-        Source = current.Source,
-        Address = current.Address,
-        RequestId = current.RequestId,
-        At = time.GetUtcNow().UtcDateTime,
-    };
+    internal static AuditEvent Create(
+        Guid workspaceId,
+        Guid? actorId,
+        string actorName,
+        string kind,
+        string subject,
+        string? detail,
+        Current current,
+        TimeProvider time,
+        Guid? forUserId = null
+    ) =>
+        new()
+        {
+            Id = Domain.EntityId.New(time),
+            WorkspaceId = workspaceId,
+            ActorId = actorId,
+            ForUserId = forUserId,
+            ActorName = actorName,
+            Kind = kind,
+            Subject = subject,
+            Detail = detail,
+            Source = current.Source,
+            Address = current.Address,
+            RequestId = current.RequestId,
+            At = time.GetUtcNow().UtcDateTime,
+        };
 }

@@ -7,10 +7,28 @@ public sealed class AuditLog(ClearSettingsDb db, Current current, TimeProvider t
     public void Record(string kind, string subject, string? detail = null)
     {
         var me = current.Principal;
-        db.AuditEvents.Add(AuditEvent.Create(me.WorkspaceId, me.ActorId, me.SignedName, kind, subject, detail, current, time, me.Actor is null ? null : me.UserId));
+        db.AuditEvents.Add(
+            AuditEvent.Create(
+                me.WorkspaceId,
+                me.ActorId,
+                me.SignedName,
+                kind,
+                subject,
+                detail,
+                current,
+                time,
+                me.Actor is null ? null : me.UserId
+            )
+        );
     }
 
     /// <summary>By somebody who is not signed in (yet), or by a command on the host (no <paramref name="actorId"/>).</summary>
-    public void Record(Guid workspaceId, Guid? actorId, string actorName, string kind, string subject, string? detail = null) =>
-        db.AuditEvents.Add(AuditEvent.Create(workspaceId, actorId, actorName, kind, subject, detail, current, time));
+    public void Record(
+        Guid workspaceId,
+        Guid? actorId,
+        string actorName,
+        string kind,
+        string subject,
+        string? detail = null
+    ) => db.AuditEvents.Add(AuditEvent.Create(workspaceId, actorId, actorName, kind, subject, detail, current, time));
 }

@@ -24,7 +24,12 @@ public sealed class Plans(IReadOnlyDictionary<string, Plan> configured, Hosting 
     /// <summary>How many people may be in a workspace of that plan; null is no limit.</summary>
     public int? Seats(string plan)
     {
-        if (!hosting.IsHosted) return null;
-        return (configured.TryGetValue(plan, out var own) ? own : Default.TryGetValue(plan, out var usual) ? usual : new()).Members;
+        if (!hosting.IsHosted)
+            return null;
+        return (
+            configured.TryGetValue(plan, out var own) ? own
+            : Default.TryGetValue(plan, out var usual) ? usual
+            : new()
+        ).Members;
     }
 }

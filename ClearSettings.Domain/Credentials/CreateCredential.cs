@@ -5,7 +5,14 @@ using Microsoft.Extensions.Options;
 namespace ClearSettings.Domain.Credentials;
 
 /// <summary>Makes a key pair in the current workspace: for the caller, or for a service account.</summary>
-public sealed class CreateCredential(ClearSettingsDb db, CredentialOwner owner, AuditLog audit, Current current, IOptions<CredentialSettings> settings, TimeProvider time)
+public sealed class CreateCredential(
+    ClearSettingsDb db,
+    CredentialOwner owner,
+    AuditLog audit,
+    Current current,
+    IOptions<CredentialSettings> settings,
+    TimeProvider time
+)
 {
     /// <summary>
     /// The problem's field when the person has the maximum number; the API answers 400/50
@@ -20,26 +27,58 @@ public sealed class CreateCredential(ClearSettingsDb db, CredentialOwner owner, 
     public const long MaxExpirationSeconds = 10L * 366 * 24 * 3600;
 
     /// <param name="serviceAccount">Whose it will be; null for the caller's own.</param>
-    public Task<Result<NewCredential>> RunAsync(CredentialInput input, Guid? serviceAccount = null) => db.WriteAsync(async () =>
-    {
-        if (NameRules.CheckOptional(input.Label, out var label, "The label") is { } problem) return Result<NewCredential>.Refuse("Label", problem);
-        var claimed = await owner.AuthorizeAsync(serviceAccount);
-        if (!claimed.Ok) return Result<NewCredential>.From(claimed);
-        // Who gives a service account a pair is an administrator, also when they act for it.
-        if (await CheckAsync(input, unlimited: current.Can(Permission.ManageWorkspace) || current.Principal is { IsServiceAccount: true, Actor: not null }) is { } refusal) return Result<NewCredential>.From(refusal);
-        if (await db.Credentials.CountAsync(c => c.UserId == claimed.Value && (c.ExpiresAt == null || c.ExpiresAt > Now)) >= settings.Value.MaxPerMember)
-            return Result<NewCredential>.Refuse(TooMany, $"{(claimed.Value == current.UserId ? "You have" : "The account has")} {settings.Value.MaxPerMember} credentials in this workspace, and no more are allowed. Revoke some first.");
-        return Add(claimed.Value, label, End(input), input.FormId, await owner.DescribeAsync(claimed.Value));
-    });
+    public Task<Result<NewCredential>> RunAsync(CredentialInput input, Guid? serviceAccount = null) =>
+        db.WriteAsync(async () =>
+        {
+            if (NameRules.CheckOptional(input.Label, out var label, "The label") is { } problem)
+                return Result<NewCredential>.Refuse("Label", problem);
+            var claimed = await owner.AuthorizeAsync(serviceAccount);
+            if (!claimed.Ok)
+                return Result<NewCredential>.From(claimed);
+            // Who gives a service account a pair is an administrator, also when they act for it.
+            if (
+                await CheckAsync(
+                    input,
+                    unlimited: current.Can(Permission.ManageWorkspace)
+                        || current.Principal is { IsServiceAccount: true, Actor: not null }
+                ) is
+                { } refusal
+            )
+                return Result<NewCredential>.From(refusal);
+            if (
+                await db.Credentials.CountAsync(c =>
+                    c.UserId == claimed.Value && (c.ExpiresAt == null || c.ExpiresAt > Now)
+                ) >= settings.Value.MaxPerMember
+            )
+                return Result<NewCredential>.Refuse(
+                    TooMany,
+                    $"{(claimed.Value == current.UserId ? "You have" : "The account has")} {settings.Value.MaxPerMember} credentials in this workspace, and no more are allowed. Revoke some first."
+                );
+            return Add(claimed.Value, label, End(input), input.FormId, await owner.DescribeAsync(claimed.Value));
+        });
 
     /// <param name="unlimited">Whether the longest lifetime does not bind.</param>
     internal async Task<Result?> CheckAsync(CredentialInput input, bool unlimited)
     {
-        if (input.ExpirationSec is < 0 or > MaxExpirationSeconds) return Result.Refuse("ExpirationSec", "Choose an expiry between today and ten years from now.");
-        if (settings.Value.LongestLifetime is { } longest && !unlimited && (End(input) is not { } end || end > Now + longest))
-            return Result.Refuse("ExpirationSec", $"Credentials here live {longest.TotalDays:0} days at most. Choose an earlier end.");
-        if (input.FormId is { } form && await db.Credentials.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).AnyAsync(c => c.FormId == form))
-            return Result.Refuse(AlreadySubmitted, "This form was sent before, and its credentials were created then. The secret cannot be shown again.");
+        if (input.ExpirationSec is < 0 or > MaxExpirationSeconds)
+            return Result.Refuse("ExpirationSec", "Choose an expiry between today and ten years from now.");
+        if (
+            settings.Value.LongestLifetime is { } longest
+            && !unlimited
+            && (End(input) is not { } end || end > Now + longest)
+        )
+            return Result.Refuse(
+                "ExpirationSec",
+                $"Credentials here live {longest.TotalDays:0} days at most. Choose an earlier end."
+            );
+        if (
+            input.FormId is { } form
+            && await db.Credentials.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).AnyAsync(c => c.FormId == form)
+        )
+            return Result.Refuse(
+                AlreadySubmitted,
+                "This form was sent before, and its credentials were created then. The secret cannot be shown again."
+            );
         return null;
     }
 
@@ -49,11 +88,20 @@ public sealed class CreateCredential(ClearSettingsDb db, CredentialOwner owner, 
         var secret = SecretKey.New();
         var credential = Credential.Create(current.WorkspaceId, userId, secret, label, expires, formId, time);
         db.Credentials.Add(credential);
-        audit.Record(AuditKind.CredentialCreated, credential.DisplayName, (expires is null ? $"{credential.AccessKey}, never expires" : $"{credential.AccessKey}, expires {expires:yyyy-MM-dd HH:mm} UTC") + ofWhom);
+        audit.Record(
+            AuditKind.CredentialCreated,
+            credential.DisplayName,
+            (
+                expires is null
+                    ? $"{credential.AccessKey}, never expires"
+                    : $"{credential.AccessKey}, expires {expires:yyyy-MM-dd HH:mm} UTC"
+            ) + ofWhom
+        );
         return new(credential, secret);
     }
 
-    internal DateTime? End(CredentialInput input) => input.ExpirationSec is > 0 and var seconds ? Now.AddSeconds(seconds) : null;
+    internal DateTime? End(CredentialInput input) =>
+        input.ExpirationSec is > 0 and var seconds ? Now.AddSeconds(seconds) : null;
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 }

@@ -47,18 +47,27 @@ public sealed class Credential
 
     public int RowVersion { get; private set; }
 
-    internal static Credential Create(Guid workspaceId, Guid userId, SecretKey secret, string? label, DateTime? expiresAt, Guid? formId, TimeProvider time) => new()
-    {
-        Id = Domain.EntityId.New(time),
-        WorkspaceId = workspaceId,
-        UserId = userId,
-        AccessKey = Credentials.AccessKey.New(),
-        SecretHash = secret.Hash(),
-        Label = label,
-        CreatedAt = time.GetUtcNow().UtcDateTime,
-        ExpiresAt = expiresAt,
-        FormId = formId,
-    };
+    internal static Credential Create(
+        Guid workspaceId,
+        Guid userId,
+        SecretKey secret,
+        string? label,
+        DateTime? expiresAt,
+        Guid? formId,
+        TimeProvider time
+    ) =>
+        new()
+        {
+            Id = Domain.EntityId.New(time),
+            WorkspaceId = workspaceId,
+            UserId = userId,
+            AccessKey = Credentials.AccessKey.New(),
+            SecretHash = secret.Hash(),
+            Label = label,
+            CreatedAt = time.GetUtcNow().UtcDateTime,
+            ExpiresAt = expiresAt,
+            FormId = formId,
+        };
 
     public bool IsExpired(DateTime now) => ExpiresAt <= now;
 
@@ -68,7 +77,8 @@ public sealed class Credential
     internal void ReplaceBy(Credential successor, DateTime end)
     {
         ReplacedBy = successor.Id;
-        if (ExpiresAt is null || ExpiresAt > end) ExpiresAt = end;
+        if (ExpiresAt is null || ExpiresAt > end)
+            ExpiresAt = end;
     }
 
     internal void Remind(int days) => Reminded = days;

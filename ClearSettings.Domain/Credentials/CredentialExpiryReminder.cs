@@ -11,7 +11,11 @@ namespace ClearSettings.Domain.Credentials;
 /// Mails people, once an hour, about key pairs of theirs that end in 14, 7 or 1 days, and once more when they have ended. Each reminder
 /// is noted on the pair in the transaction that puts the mail into the outbox, so it goes out once.
 /// </summary>
-public sealed class CredentialExpiryReminder(IServiceScopeFactory scopes, TimeProvider time, ILogger<CredentialExpiryReminder> log) : PeriodicJob(time, log)
+public sealed class CredentialExpiryReminder(
+    IServiceScopeFactory scopes,
+    TimeProvider time,
+    ILogger<CredentialExpiryReminder> log
+) : PeriodicJob(time, log)
 {
     private const int Batch = 100;
 
@@ -25,7 +29,8 @@ public sealed class CredentialExpiryReminder(IServiceScopeFactory scopes, TimePr
 
     protected override bool RunsAtStart => true;
 
-    protected override string FailureMessage => "Reminders of credentials that expire could not be sent; trying again in an hour";
+    protected override string FailureMessage =>
+        "Reminders of credentials that expire could not be sent; trying again in an hour";
 
     /// <summary>Writes what is due now; nothing while no mail server is set up.</summary>
     public async Task RunAsync()
@@ -33,14 +38,25 @@ public sealed class CredentialExpiryReminder(IServiceScopeFactory scopes, TimePr
         List<Guid> expiring;
         await using (var scope = scopes.CreateAsyncScope())
         {
-            if (!await scope.ServiceProvider.GetRequiredService<MailServer>().IsSetUpAsync()) return;
+            if (!await scope.ServiceProvider.GetRequiredService<MailServer>().IsSetUpAsync())
+                return;
             var db = scope.ServiceProvider.GetRequiredService<ClearSettingsDb>();
-            expiring = await Expiring(db, Time.GetUtcNow().UtcDateTime).OrderBy(c => c.Id).Select(c => c.Id).ToListAsync();
+            expiring = await Expiring(db, Time.GetUtcNow().UtcDateTime)
+                .OrderBy(c => c.Id)
+                .Select(c => c.Id)
+                .ToListAsync();
         }
         foreach (var batch in expiring.Chunk(Batch))
         {
-            await Batches.WriteAsync<Guid>(batch, RemindAsync, (id, problem) =>
-                Report(problem, $"The reminder that credential {id} expires could not be sent; trying again in an hour"));
+            await Batches.WriteAsync<Guid>(
+                batch,
+                RemindAsync,
+                (id, problem) =>
+                    Report(
+                        problem,
+                        $"The reminder that credential {id} expires could not be sent; trying again in an hour"
+                    )
+            );
         }
     }
 
@@ -50,8 +66,14 @@ public sealed class CredentialExpiryReminder(IServiceScopeFactory scopes, TimePr
     private static IQueryable<Credential> Expiring(ClearSettingsDb db, DateTime now)
     {
         var (since, until) = (now - NewsFor, now.AddDays(Steps[0]));
-        return db.Credentials.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
-            .Where(c => c.ExpiresAt > since && c.ExpiresAt <= until && c.ReplacedBy == null && (c.Reminded == null || c.Reminded > 0));
+        return db
+            .Credentials.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+            .Where(c =>
+                c.ExpiresAt > since
+                && c.ExpiresAt <= until
+                && c.ReplacedBy == null
+                && (c.Reminded == null || c.Reminded > 0)
+            );
     }
 
     private async Task RemindAsync(ArraySegment<Guid> batch)
@@ -66,12 +88,19 @@ public sealed class CredentialExpiryReminder(IServiceScopeFactory scopes, TimePr
             // Whoever is no member any more is left out by the join.
             var rows = await (
                 from c in Expiring(db, now)
-                join m in db.Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]) on new { c.WorkspaceId, c.UserId } equals new { m.WorkspaceId, m.UserId }
+                join m in db.Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+                    on new { c.WorkspaceId, c.UserId } equals new { m.WorkspaceId, m.UserId }
                 join u in db.Users on c.UserId equals u.Id
                 join w in db.Workspaces on c.WorkspaceId equals w.Id
                 where ids.Contains(c.Id)
                 orderby c.Id
-                select new { Credential = c, User = u, w.Name }).ToListAsync();
+                select new
+                {
+                    Credential = c,
+                    User = u,
+                    w.Name,
+                }
+            ).ToListAsync();
             foreach (var row in rows.Where(r => DueStep(r.Credential, now) is not null))
             {
                 row.Credential.Remind(DueStep(row.Credential, now)!.Value);
@@ -85,15 +114,41 @@ public sealed class CredentialExpiryReminder(IServiceScopeFactory scopes, TimePr
     private static int? DueStep(Credential credential, DateTime now)
     {
         var end = credential.ExpiresAt!.Value;
-        var due = Steps.Where(days => now >= end.AddDays(-days) && end.AddDays(-days) > credential.CreatedAt).Select(days => (int?)days).Min();
+        var due = Steps
+            .Where(days => now >= end.AddDays(-days) && end.AddDays(-days) > credential.CreatedAt)
+            .Select(days => (int?)days)
+            .Min();
         return due < (credential.Reminded ?? int.MaxValue) ? due : null;
     }
 
     private static EmailMessage Write(Credential credential, User user, string workspace, DateTime now)
     {
-        var (end, lastUsedBy) = (credential.ExpiresAt!.Value, new[] { credential.LastUsedWorker, credential.LastUsedAddress }.FirstOrDefault(w => !string.IsNullOrEmpty(w)));
+        var (end, lastUsedBy) = (
+            credential.ExpiresAt!.Value,
+            new[] { credential.LastUsedWorker, credential.LastUsedAddress }.FirstOrDefault(w =>
+                !string.IsNullOrEmpty(w)
+            )
+        );
         var path = $"/settings/workspaces/{credential.WorkspaceId.ToHex()}/credentials";
-        if (credential.IsExpired(now)) return new CredentialExpiredEmail(user.Email!, user.Name, workspace, credential.DisplayName, end, lastUsedBy, path);
-        return new CredentialExpiringEmail(user.Email!, user.Name, workspace, credential.DisplayName, end, (int)Math.Ceiling((end - now).TotalDays), lastUsedBy, path);
+        if (credential.IsExpired(now))
+            return new CredentialExpiredEmail(
+                user.Email!,
+                user.Name,
+                workspace,
+                credential.DisplayName,
+                end,
+                lastUsedBy,
+                path
+            );
+        return new CredentialExpiringEmail(
+            user.Email!,
+            user.Name,
+            workspace,
+            credential.DisplayName,
+            end,
+            (int)Math.Ceiling((end - now).TotalDays),
+            lastUsedBy,
+            path
+        );
     }
 }

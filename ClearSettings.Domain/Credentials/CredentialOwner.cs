@@ -12,16 +12,27 @@ public sealed class CredentialOwner(ClearSettingsDb db, WorkspaceLock writeLock,
     internal async Task<Result<Guid>> AuthorizeAsync(Guid? serviceAccount)
     {
         var me = current.Principal;
-        if (!current.Can(serviceAccount is null ? Permission.ManageOwnCredentials : Permission.ManageServiceAccounts)) return Result<Guid>.From(WorkspaceLock.NoLongerAllowed);
-        if (serviceAccount is null && !me.IsServiceAccount) return me.UserId;
+        if (!current.Can(serviceAccount is null ? Permission.ManageOwnCredentials : Permission.ManageServiceAccounts))
+            return Result<Guid>.From(WorkspaceLock.NoLongerAllowed);
+        if (serviceAccount is null && !me.IsServiceAccount)
+            return me.UserId;
         var account = serviceAccount ?? me.UserId;
         // After this nothing deletes the account, or takes the right away, before the commit.
         await writeLock.AcquireAsync(current.WorkspaceId);
-        if (account != me.ActorId && (await writeLock.GetRoleAsync(current.WorkspaceId, me.ActorId))?.Has(Permission.ManageServiceAccounts) != true) return Result<Guid>.From(WorkspaceLock.NoLongerAllowed);
-        return await db.ServiceAccounts.AnyAsync(s => s.UserId == account) ? account : Result<Guid>.NotFound("This service account was deleted.");
+        if (
+            account != me.ActorId
+            && (await writeLock.GetRoleAsync(current.WorkspaceId, me.ActorId))?.Has(Permission.ManageServiceAccounts)
+                != true
+        )
+            return Result<Guid>.From(WorkspaceLock.NoLongerAllowed);
+        return await db.ServiceAccounts.AnyAsync(s => s.UserId == account)
+            ? account
+            : Result<Guid>.NotFound("This service account was deleted.");
     }
 
     /// <summary>", of agent-bot" for the record, where the pair is neither the caller's nor that of whom they act for.</summary>
     internal async Task<string> DescribeAsync(Guid owner) =>
-        owner == current.UserId ? "" : $", of {await db.Users.Where(u => u.Id == owner).Select(u => u.Name).SingleAsync()}";
+        owner == current.UserId
+            ? ""
+            : $", of {await db.Users.Where(u => u.Id == owner).Select(u => u.Name).SingleAsync()}";
 }

@@ -9,7 +9,11 @@ namespace ClearSettings.Domain.Credentials;
 /// Remembers in memory who logged in with what, and writes it down every few seconds and at shutdown: a login costs no write. One key
 /// pair on one worker is written at most once a minute.
 /// </summary>
-public sealed class CredentialUsageRecorder(IServiceScopeFactory scopes, TimeProvider time, ILogger<CredentialUsageRecorder> log) : PeriodicJob(time, log)
+public sealed class CredentialUsageRecorder(
+    IServiceScopeFactory scopes,
+    TimeProvider time,
+    ILogger<CredentialUsageRecorder> log
+) : PeriodicJob(time, log)
 {
     private const int MaxNames = 200;
     private const int MaxPending = 100_000;
@@ -28,8 +32,10 @@ public sealed class CredentialUsageRecorder(IServiceScopeFactory scopes, TimePro
     {
         var use = new Use(credentialId, Clean(worker), address ?? "");
         var now = Time.GetUtcNow().UtcDateTime;
-        if (_uses.TryGetValue(use, out var times)) times.Used = now;
-        else if (_uses.Count < MaxPending) _uses[use] = new Times { Used = now };
+        if (_uses.TryGetValue(use, out var times))
+            times.Used = now;
+        else if (_uses.Count < MaxPending)
+            _uses[use] = new Times { Used = now };
     }
 
     /// <summary>Writes what waits.</summary>
@@ -37,23 +43,33 @@ public sealed class CredentialUsageRecorder(IServiceScopeFactory scopes, TimePro
     public async Task FlushAsync(bool all)
     {
         var now = Time.GetUtcNow().UtcDateTime;
-        foreach (var (use, times) in _uses.Where(u => u.Value.Used < now - MinInterval && u.Value.Written >= u.Value.Used)) _uses.TryRemove(use, out _);
-        var due = _uses.Where(u => u.Value.Used > u.Value.Written && (all || now - u.Value.Written >= MinInterval))
-            .Select(u => new PendingWrite(u.Key, u.Value, u.Value.Used)).ToList();
+        foreach (
+            var (use, times) in _uses.Where(u => u.Value.Used < now - MinInterval && u.Value.Written >= u.Value.Used)
+        )
+            _uses.TryRemove(use, out _);
+        var due = _uses
+            .Where(u => u.Value.Used > u.Value.Written && (all || now - u.Value.Written >= MinInterval))
+            .Select(u => new PendingWrite(u.Key, u.Value, u.Value.Used))
+            .ToList();
         foreach (var batch in due.Chunk(BatchSize))
         {
-            await Batches.WriteAsync<PendingWrite>(batch, WriteAsync, (use, problem) =>
-            {
-                // Left out until it is used again.
-                use.Times.Written = use.Used;
-                Report(problem, $"The last use of credential {use.Use.CredentialId} could not be written");
-            });
+            await Batches.WriteAsync<PendingWrite>(
+                batch,
+                WriteAsync,
+                (use, problem) =>
+                {
+                    // Left out until it is used again.
+                    use.Times.Written = use.Used;
+                    Report(problem, $"The last use of credential {use.Use.CredentialId} could not be written");
+                }
+            );
         }
     }
 
     // Requests that were still running when the work stopped have used credentials too.
     public override async Task StoppedAsync(CancellationToken cancellationToken) =>
-        await Task.Run(TryFlushAllAsync, CancellationToken.None).WaitAsync(ShutdownLimits.LastWrite, CancellationToken.None)
+        await Task.Run(TryFlushAllAsync, CancellationToken.None)
+            .WaitAsync(ShutdownLimits.LastWrite, CancellationToken.None)
             .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     protected override Task RunOnceAsync(CancellationToken stop) => FlushAsync(all: false);
@@ -71,33 +87,63 @@ public sealed class CredentialUsageRecorder(IServiceScopeFactory scopes, TimePro
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ClearSettingsDb>();
         await db.WriteAsync(() => WriteAsync(db, batch));
-        foreach (var (_, times, used) in batch) times.Written = used;
+        foreach (var (_, times, used) in batch)
+            times.Written = used;
     }
 
     private static async Task<bool> WriteAsync(ClearSettingsDb db, ArraySegment<PendingWrite> batch)
     {
         var ids = batch.Select(b => b.Use.CredentialId).Distinct().ToList();
-        var alive = await db.Credentials.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(c => ids.Contains(c.Id)).Select(c => new { c.Id, c.UserId, c.WorkspaceId }).ToDictionaryAsync(c => c.Id, c => (c.UserId, c.WorkspaceId));
+        var alive = await db
+            .Credentials.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+            .Where(c => ids.Contains(c.Id))
+            .Select(c => new
+            {
+                c.Id,
+                c.UserId,
+                c.WorkspaceId,
+            })
+            .ToDictionaryAsync(c => c.Id, c => (c.UserId, c.WorkspaceId));
         // Before they are read: a row that is deleted here must not be updated below.
         var old = batch.Max(b => b.Used) - Retention;
         await db.CredentialUses.Where(u => ids.Contains(u.CredentialId) && u.LastUsedAt < old).ExecuteDeleteAsync();
-        var rows = (await db.CredentialUses.Where(u => ids.Contains(u.CredentialId)).ToListAsync()).ToDictionary(u => new Use(u.CredentialId, u.Worker, u.Address));
+        var rows = (await db.CredentialUses.Where(u => ids.Contains(u.CredentialId)).ToListAsync()).ToDictionary(
+            u => new Use(u.CredentialId, u.Worker, u.Address)
+        );
         foreach (var (use, _, used) in batch.Where(b => alive.ContainsKey(b.Use.CredentialId)))
         {
-            if (rows.TryGetValue(use, out var row)) row.RecordUse(used);
-            else db.CredentialUses.Add(CredentialUse.Create(use.CredentialId, use.Worker, use.Address, used));
+            if (rows.TryGetValue(use, out var row))
+                row.RecordUse(used);
+            else
+                db.CredentialUses.Add(CredentialUse.Create(use.CredentialId, use.Worker, use.Address, used));
         }
         foreach (var last in batch.GroupBy(b => b.Use.CredentialId).Select(g => g.MaxBy(b => b.Used)))
         {
-            await db.Credentials.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(c => c.Id == last.Use.CredentialId && (c.LastUsedAt == null || c.LastUsedAt < last.Used))
-                .ExecuteUpdateAsync(c => c.SetProperty(x => x.LastUsedAt, last.Used).SetProperty(x => x.LastUsedWorker, last.Use.Worker).SetProperty(x => x.LastUsedAddress, last.Use.Address));
+            await db
+                .Credentials.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+                .Where(c => c.Id == last.Use.CredentialId && (c.LastUsedAt == null || c.LastUsedAt < last.Used))
+                .ExecuteUpdateAsync(c =>
+                    c.SetProperty(x => x.LastUsedAt, last.Used)
+                        .SetProperty(x => x.LastUsedWorker, last.Use.Worker)
+                        .SetProperty(x => x.LastUsedAddress, last.Use.Address)
+                );
         }
-        foreach (var last in batch.Where(b => alive.ContainsKey(b.Use.CredentialId)).GroupBy(b => alive[b.Use.CredentialId]))
+        foreach (
+            var last in batch.Where(b => alive.ContainsKey(b.Use.CredentialId)).GroupBy(b => alive[b.Use.CredentialId])
+        )
         {
             var (member, used) = (last.Key, last.Max(b => b.Used));
-            await db.Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(m => m.UserId == member.UserId && m.WorkspaceId == member.WorkspaceId && (m.LastApiUseAt == null || m.LastApiUseAt < used))
+            await db
+                .Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+                .Where(m =>
+                    m.UserId == member.UserId
+                    && m.WorkspaceId == member.WorkspaceId
+                    && (m.LastApiUseAt == null || m.LastApiUseAt < used)
+                )
                 .ExecuteUpdateAsync(m => m.SetProperty(x => x.LastApiUseAt, used));
-            await db.ServiceAccounts.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(s => s.UserId == member.UserId && (s.LastActiveAt == null || s.LastActiveAt < used))
+            await db
+                .ServiceAccounts.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+                .Where(s => s.UserId == member.UserId && (s.LastActiveAt == null || s.LastActiveAt < used))
                 .ExecuteUpdateAsync(s => s.SetProperty(x => x.LastActiveAt, used));
         }
         return true;

@@ -16,7 +16,13 @@ public sealed class CredentialUse
     public DateTime LastUsedAt { get; private set; }
 
     internal static CredentialUse Create(Guid credentialId, string worker, string address, DateTime at) =>
-        new() { CredentialId = credentialId, Worker = worker, Address = address, LastUsedAt = at };
+        new()
+        {
+            CredentialId = credentialId,
+            Worker = worker,
+            Address = address,
+            LastUsedAt = at,
+        };
 
     internal void RecordUse(DateTime at) => LastUsedAt = at;
 }

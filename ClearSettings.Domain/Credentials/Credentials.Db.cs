@@ -40,7 +40,12 @@ namespace ClearSettings.Domain.Credentials
         public void Configure(EntityTypeBuilder<CredentialUse> table)
         {
             table.ToTable("credential_uses");
-            table.HasKey(u => new { u.CredentialId, u.Worker, u.Address });
+            table.HasKey(u => new
+            {
+                u.CredentialId,
+                u.Worker,
+                u.Address,
+            });
             table.Property(u => u.Worker).HasMaxLength(200);
             table.Property(u => u.Address).HasMaxLength(64);
             table.HasOne<Credential>().WithMany().HasForeignKey(u => u.CredentialId);

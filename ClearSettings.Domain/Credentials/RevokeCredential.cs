@@ -9,17 +9,32 @@ public sealed class RevokeCredential(ClearSettingsDb db, CredentialOwner owner, 
     /// <summary>Code of the refusal when there is nothing left to revoke.</summary>
     public const string AlreadyRevoked = "credentials.revoked_already";
 
-    private static readonly Result NotFoundMessage = Result.NotFound("These credentials were revoked already.", AlreadyRevoked);
+    private static readonly Result NotFoundMessage = Result.NotFound(
+        "These credentials were revoked already.",
+        AlreadyRevoked
+    );
 
-    public Task<Result> RunAsync(string accessKey, Guid? serviceAccount = null) => db.WriteAsync(async () =>
-    {
-        var claimed = await owner.AuthorizeAsync(serviceAccount);
-        if (!claimed.Ok) return claimed;
-        if (!AccessKey.IsWellFormed(accessKey) || await db.Credentials.SingleOrDefaultAsync(c => c.AccessKey == accessKey && c.UserId == claimed.Value) is not { } credential) return NotFoundMessage;
-        await db.CredentialUses.Where(u => u.CredentialId == credential.Id).ExecuteDeleteAsync();
-        if (await db.Credentials.Where(c => c.Id == credential.Id).ExecuteDeleteAsync() == 0) return NotFoundMessage;
-        audit.Record(AuditKind.CredentialRevoked, credential.DisplayName, credential.AccessKey + await owner.DescribeAsync(claimed.Value));
-        await db.TouchAsync(credential.WorkspaceId);
-        return Result.Done;
-    });
+    public Task<Result> RunAsync(string accessKey, Guid? serviceAccount = null) =>
+        db.WriteAsync(async () =>
+        {
+            var claimed = await owner.AuthorizeAsync(serviceAccount);
+            if (!claimed.Ok)
+                return claimed;
+            if (
+                !AccessKey.IsWellFormed(accessKey)
+                || await db.Credentials.SingleOrDefaultAsync(c => c.AccessKey == accessKey && c.UserId == claimed.Value)
+                    is not { } credential
+            )
+                return NotFoundMessage;
+            await db.CredentialUses.Where(u => u.CredentialId == credential.Id).ExecuteDeleteAsync();
+            if (await db.Credentials.Where(c => c.Id == credential.Id).ExecuteDeleteAsync() == 0)
+                return NotFoundMessage;
+            audit.Record(
+                AuditKind.CredentialRevoked,
+                credential.DisplayName,
+                credential.AccessKey + await owner.DescribeAsync(claimed.Value)
+            );
+            await db.TouchAsync(credential.WorkspaceId);
+            return Result.Done;
+        });
 }

@@ -41,9 +41,12 @@ public readonly record struct SecretKey(string Text)
     // The first 32 bits of SHA-256 in base 62.
     private static string Checksum(string body)
     {
-        var number = System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(body)));
+        var number = System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(
+            SHA256.HashData(Encoding.UTF8.GetBytes(body))
+        );
         var digits = new char[ChecksumLength];
-        for (var i = ChecksumLength - 1; i >= 0; i--, number /= 62) digits[i] = Alphabet[(int)(number % 62)];
+        for (var i = ChecksumLength - 1; i >= 0; i--, number /= 62)
+            digits[i] = Alphabet[(int)(number % 62)];
         return new(digits);
     }
 }

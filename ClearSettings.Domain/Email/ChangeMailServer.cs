@@ -5,65 +5,104 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Domain.Email;
 
 /// <summary>Saves the mail server's settings; what waits in the outbox is then tried at once. Fields that the configuration sets are left alone.</summary>
-public sealed class ChangeMailServer(ClearSettingsDb db, MailConfiguration configuration, MailServerChangeNotice notice, OutboxSignal signal,
-    IDataProtectionProvider protection, AuditLog audit, Current current, TimeProvider time)
+public sealed class ChangeMailServer(
+    ClearSettingsDb db,
+    MailConfiguration configuration,
+    MailServerChangeNotice notice,
+    OutboxSignal signal,
+    IDataProtectionProvider protection,
+    AuditLog audit,
+    Current current,
+    TimeProvider time
+)
 {
     public async Task<Result> RunAsync(MailServerInput input)
     {
         var problems = MailServerFields.Check(input, out var typed);
         problems.RemoveAll(p => configuration.IsSet(p.Field));
         AddMissing(problems, typed);
-        if (problems.Count > 0) return Result.Refuse(problems);
+        if (problems.Count > 0)
+            return Result.Refuse(problems);
         MailServerChange? change = null;
         var done = await db.WriteAsync(async () =>
         {
             var route = await notice.BeforeAsync();
             var row = await db.SmtpServerSettings.SingleOrDefaultAsync();
-            if ((row?.RowVersion ?? 0) != input.RowVersion) return Result.Conflict($"{await LastChangedByAsync()} changed these settings since you opened them. Reload the page, and make your change again.");
+            if ((row?.RowVersion ?? 0) != input.RowVersion)
+                return Result.Conflict(
+                    $"{await LastChangedByAsync()} changed these settings since you opened them. Reload the page, and make your change again."
+                );
             var (before, fields) = (row?.Fields, Typed(typed, row?.Fields));
-            if (KeepsForeignPassword(row, input, fields)) return Result.Refuse("Password", "The stored password was typed for another server, and is not sent to this one. Type the password for this server, or tick Remove.");
-            if (row is null) db.SmtpServerSettings.Add(row = SmtpServerSettings.Create());
+            if (KeepsForeignPassword(row, input, fields))
+                return Result.Refuse(
+                    "Password",
+                    "The stored password was typed for another server, and is not sent to this one. Type the password for this server, or tick Remove."
+                );
+            if (row is null)
+                db.SmtpServerSettings.Add(row = SmtpServerSettings.Create());
             row.Change(fields, NewPassword(input, row), time);
             Record(before, fields, input);
             await TryAgainAsync();
             change = await notice.PrepareAsync(route);
             return Result.Done;
         });
-        if (done.Ok) await notice.SendAsync(change);
+        if (done.Ok)
+            await notice.SendAsync(change);
         return done;
     }
 
     // What the configuration sets is not typed here; the row keeps what it had, for when the configuration says nothing any more.
-    private MailServerFields Typed(MailServerFields typed, MailServerFields? stored) => new(
-        configuration.IsSet("Host") ? stored?.Host : typed.Host,
-        configuration.IsSet("Port") ? stored?.Port : typed.Port,
-        configuration.IsSet("Security") ? stored?.Security : typed.Security,
-        configuration.IsSet("UserName") ? stored?.UserName : typed.UserName,
-        configuration.IsSet("FromAddress") ? stored?.FromAddress : typed.FromAddress,
-        configuration.IsSet("FromName") ? stored?.FromName : typed.FromName,
-        configuration.IsLinkBaseSet ? stored?.LinkBase : typed.LinkBase);
+    private MailServerFields Typed(MailServerFields typed, MailServerFields? stored) =>
+        new(
+            configuration.IsSet("Host") ? stored?.Host : typed.Host,
+            configuration.IsSet("Port") ? stored?.Port : typed.Port,
+            configuration.IsSet("Security") ? stored?.Security : typed.Security,
+            configuration.IsSet("UserName") ? stored?.UserName : typed.UserName,
+            configuration.IsSet("FromAddress") ? stored?.FromAddress : typed.FromAddress,
+            configuration.IsSet("FromName") ? stored?.FromName : typed.FromName,
+            configuration.IsLinkBaseSet ? stored?.LinkBase : typed.LinkBase
+        );
 
     private void AddMissing(List<Problem> problems, MailServerFields fields)
     {
         var set = configuration.Fields;
         bool Lacks(string field, string? value) => value is null && problems.TrueForAll(p => p.Field != field);
-        if (!configuration.IsSet("Host") && Lacks("Host", fields.Host)) problems.Add(new("Host", "Type the name of the mail server. To stop sending mail, use Turn mail off."));
-        if (Lacks("FromAddress", set.FromAddress ?? fields.FromAddress)) problems.Add(new("FromAddress", "Type the address that mails come from."));
-        if (!configuration.IsLinkBaseSet && Lacks("LinkBase", fields.LinkBase)) problems.Add(new("LinkBase", "Type the address under which people reach this server."));
+        if (!configuration.IsSet("Host") && Lacks("Host", fields.Host))
+            problems.Add(new("Host", "Type the name of the mail server. To stop sending mail, use Turn mail off."));
+        if (Lacks("FromAddress", set.FromAddress ?? fields.FromAddress))
+            problems.Add(new("FromAddress", "Type the address that mails come from."));
+        if (!configuration.IsLinkBaseSet && Lacks("LinkBase", fields.LinkBase))
+            problems.Add(new("LinkBase", "Type the address under which people reach this server."));
     }
 
     // Else whoever may change the server's name could read the password by naming a server of their own.
     private bool KeepsForeignPassword(SmtpServerSettings? row, MailServerInput input, MailServerFields fields) =>
-        row?.Password is not null && !configuration.IsSet("Password") && string.IsNullOrEmpty(input.Password) && !input.RemovePassword && fields.Host is not null && !fields.Host.Equals(row.Host, StringComparison.OrdinalIgnoreCase);
+        row?.Password is not null
+        && !configuration.IsSet("Password")
+        && string.IsNullOrEmpty(input.Password)
+        && !input.RemovePassword
+        && fields.Host is not null
+        && !fields.Host.Equals(row.Host, StringComparison.OrdinalIgnoreCase);
 
     private string? NewPassword(MailServerInput input, SmtpServerSettings row) =>
-        !string.IsNullOrEmpty(input.Password) && !configuration.IsSet("Password") ? protection.CreateProtector(MailServer.PasswordPurpose).Protect(input.Password) : input.RemovePassword ? null : row.Password;
+        !string.IsNullOrEmpty(input.Password) && !configuration.IsSet("Password")
+            ? protection.CreateProtector(MailServer.PasswordPurpose).Protect(input.Password)
+        : input.RemovePassword ? null
+        : row.Password;
 
     private void Record(MailServerFields? before, MailServerFields after, MailServerInput input)
     {
-        List<string> changed = [.. typeof(MailServerFields).GetProperties().Where(p => !Equals(p.GetValue(after), before is null ? null : p.GetValue(before))).Select(p => $"{p.Name} {p.GetValue(after) ?? "empty"}")];
-        if (!string.IsNullOrEmpty(input.Password) && !configuration.IsSet("Password")) changed.Add("new password");
-        else if (input.RemovePassword) changed.Add("password removed");
+        List<string> changed =
+        [
+            .. typeof(MailServerFields)
+                .GetProperties()
+                .Where(p => !Equals(p.GetValue(after), before is null ? null : p.GetValue(before)))
+                .Select(p => $"{p.Name} {p.GetValue(after) ?? "empty"}"),
+        ];
+        if (!string.IsNullOrEmpty(input.Password) && !configuration.IsSet("Password"))
+            changed.Add("new password");
+        else if (input.RemovePassword)
+            changed.Add("password removed");
         var detail = string.Join(", ", changed);
         audit.Record(AuditKind.MailServerChanged, "Mail server", AuditEvent.TruncateDetail(detail));
     }
@@ -71,13 +110,22 @@ public sealed class ChangeMailServer(ClearSettingsDb db, MailConfiguration confi
     private async Task TryAgainAsync()
     {
         var now = time.GetUtcNow().UtcDateTime;
-        await db.OutgoingEmails.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(m => m.State == EmailState.Waiting && m.NextTryAt > now).ExecuteUpdateAsync(m => m.SetProperty(x => x.NextTryAt, now));
+        await db
+            .OutgoingEmails.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+            .Where(m => m.State == EmailState.Waiting && m.NextTryAt > now)
+            .ExecuteUpdateAsync(m => m.SetProperty(x => x.NextTryAt, now));
         db.AfterCommit(signal.Wake);
     }
 
     private async Task<string> LastChangedByAsync()
     {
-        var change = await db.AuditEvents.Where(e => e.Kind == AuditKind.MailServerChanged).OrderByDescending(e => e.At).Select(e => new { e.ActorId, e.ActorName }).FirstOrDefaultAsync();
-        return change is null ? "Somebody else" : change.ActorId == current.UserId ? "You yourself" : change.ActorName;
+        var change = await db
+            .AuditEvents.Where(e => e.Kind == AuditKind.MailServerChanged)
+            .OrderByDescending(e => e.At)
+            .Select(e => new { e.ActorId, e.ActorName })
+            .FirstOrDefaultAsync();
+        return change is null ? "Somebody else"
+            : change.ActorId == current.UserId ? "You yourself"
+            : change.ActorName;
     }
 }

@@ -20,8 +20,18 @@ namespace ClearSettings.Domain.Email
         {
             table.ToTable("outgoing_mails");
             table.HasIndex(m => new { m.State, m.NextTryAt });
-            table.HasIndex(m => new { m.To, m.Kind, m.CreatedAt });
-            table.HasIndex(m => new { m.WorkspaceId, m.Kind, m.CreatedAt });
+            table.HasIndex(m => new
+            {
+                m.To,
+                m.Kind,
+                m.CreatedAt,
+            });
+            table.HasIndex(m => new
+            {
+                m.WorkspaceId,
+                m.Kind,
+                m.CreatedAt,
+            });
             table.Property(m => m.State).HasConversion<string>().HasMaxLength(20);
             table.Property(m => m.Kind).HasMaxLength(60);
             table.Property(m => m.To).HasMaxLength(254);

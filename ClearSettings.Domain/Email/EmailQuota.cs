@@ -16,7 +16,13 @@ public sealed class EmailQuota(ClearSettingsDb db, EmailRequestLimiter requests,
     public async Task<int> InvitationsLeftAsync(Guid workspaceId)
     {
         var since = Now.AddHours(-1);
-        return Math.Max(0, InvitationsPerHour - await Emails.CountAsync(m => m.WorkspaceId == workspaceId && m.Kind == InvitationEmail.Kind && m.CreatedAt > since));
+        return Math.Max(
+            0,
+            InvitationsPerHour
+                - await Emails.CountAsync(m =>
+                    m.WorkspaceId == workspaceId && m.Kind == InvitationEmail.Kind && m.CreatedAt > since
+                )
+        );
     }
 
     /// <summary>Those of the addresses that got 3 invitations within a day, from whatever workspace, and may get no more now.</summary>
@@ -24,8 +30,12 @@ public sealed class EmailQuota(ClearSettingsDb db, EmailRequestLimiter requests,
     public async Task<IReadOnlySet<string>> FindRecentlyInvitedAsync(IReadOnlyCollection<string> addresses)
     {
         var since = Now.AddDays(-1);
-        var counts = await Emails.Where(m => addresses.Contains(m.To) && m.Kind == InvitationEmail.Kind && m.CreatedAt > since)
-            .GroupBy(m => m.To).Where(g => g.Count() >= InvitationsPerAddressAndDay).Select(g => g.Key).ToListAsync();
+        var counts = await Emails
+            .Where(m => addresses.Contains(m.To) && m.Kind == InvitationEmail.Kind && m.CreatedAt > since)
+            .GroupBy(m => m.To)
+            .Where(g => g.Count() >= InvitationsPerAddressAndDay)
+            .Select(g => g.Key)
+            .ToListAsync();
         return counts.ToHashSet(StringComparer.Ordinal);
     }
 
@@ -34,8 +44,12 @@ public sealed class EmailQuota(ClearSettingsDb db, EmailRequestLimiter requests,
     public async Task<DateTime?> NextInvitationAtAsync(string address)
     {
         var since = Now.AddDays(-1);
-        var sent = await Emails.Where(m => m.To == address && m.Kind == InvitationEmail.Kind && m.CreatedAt > since)
-            .OrderByDescending(m => m.CreatedAt).Select(m => m.CreatedAt).Take(InvitationsPerAddressAndDay).ToListAsync();
+        var sent = await Emails
+            .Where(m => m.To == address && m.Kind == InvitationEmail.Kind && m.CreatedAt > since)
+            .OrderByDescending(m => m.CreatedAt)
+            .Select(m => m.CreatedAt)
+            .Take(InvitationsPerAddressAndDay)
+            .ToListAsync();
         return sent.Count < InvitationsPerAddressAndDay ? null : sent[^1].AddDays(1);
     }
 
@@ -50,12 +64,22 @@ public sealed class EmailQuota(ClearSettingsDb db, EmailRequestLimiter requests,
     {
         var limits = requests.Limits;
         var since = Now.AddHours(-1);
-        var sent = await Emails.CountAsync(m => m.To == address && RequestedKinds.Contains(m.Kind) && m.CreatedAt > since);
-        if (sent >= limits.PerAddressPerHour || !requests.TryCount(source, address)) return null;
-        return sent < limits.UnspacedPerAddressPerHour ? TimeSpan.Zero : (sent - limits.UnspacedPerAddressPerHour + 1) * limits.Spacing;
+        var sent = await Emails.CountAsync(m =>
+            m.To == address && RequestedKinds.Contains(m.Kind) && m.CreatedAt > since
+        );
+        if (sent >= limits.PerAddressPerHour || !requests.TryCount(source, address))
+            return null;
+        return sent < limits.UnspacedPerAddressPerHour
+            ? TimeSpan.Zero
+            : (sent - limits.UnspacedPerAddressPerHour + 1) * limits.Spacing;
     }
 
-    private static readonly string[] RequestedKinds = [ConfirmAddressEmail.Kind, AlreadyRegisteredEmail.Kind, ResetPasswordEmail.Kind];
+    private static readonly string[] RequestedKinds =
+    [
+        ConfirmAddressEmail.Kind,
+        AlreadyRegisteredEmail.Kind,
+        ResetPasswordEmail.Kind,
+    ];
 
     // The rows of account mails belong to no workspace, and an address is spared by all workspaces together.
     private IQueryable<OutgoingEmail> Emails => db.OutgoingEmails.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]);

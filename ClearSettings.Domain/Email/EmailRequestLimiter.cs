@@ -51,8 +51,13 @@ public sealed class EmailRequestLimiter(IOptions<EmailRequestLimits> options, Ti
         {
             var now = time.GetUtcNow().UtcDateTime;
             _counted.RemoveAll(c => c.At <= now - Window);
-            if (_counted.Count(c => c.At > now - TimeSpan.FromMinutes(1)) >= Limits.PerMinute) return false;
-            if (IsReached(c => c == source, address, 1) || (source.Site is { } site && IsReached(c => c.Site == site, address, SourcesPerSite))) return false;
+            if (_counted.Count(c => c.At > now - TimeSpan.FromMinutes(1)) >= Limits.PerMinute)
+                return false;
+            if (
+                IsReached(c => c == source, address, 1)
+                || (source.Site is { } site && IsReached(c => c.Site == site, address, SourcesPerSite))
+            )
+                return false;
             _counted.Add((now, source, address));
             return true;
         }

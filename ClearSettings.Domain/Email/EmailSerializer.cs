@@ -8,7 +8,10 @@ internal static class EmailSerializer
 {
     private const string Purpose = "ClearSettings.OutgoingMail";
 
-    private static readonly Dictionary<string, Type> Kinds = typeof(EmailMessage).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(EmailMessage)) && !t.IsAbstract).ToDictionary(GetKind);
+    private static readonly Dictionary<string, Type> Kinds = typeof(EmailMessage)
+        .Assembly.GetTypes()
+        .Where(t => t.IsSubclassOf(typeof(EmailMessage)) && !t.IsAbstract)
+        .ToDictionary(GetKind);
 
     public static string GetKind(EmailMessage email) => GetKind(email.GetType());
 
@@ -21,7 +24,9 @@ internal static class EmailSerializer
     /// <exception cref="JsonException">Written by a version of the program that knew the kind differently.</exception>
     public static EmailMessage Deserialize(string kind, string content, IDataProtectionProvider protection)
     {
-        if (!Kinds.TryGetValue(kind, out var type)) throw new JsonException($"There is no letter of the kind {kind}.");
-        return (EmailMessage?)JsonSerializer.Deserialize(protection.CreateProtector(Purpose).Unprotect(content), type) ?? throw new JsonException("The letter is empty.");
+        if (!Kinds.TryGetValue(kind, out var type))
+            throw new JsonException($"There is no letter of the kind {kind}.");
+        return (EmailMessage?)JsonSerializer.Deserialize(protection.CreateProtector(Purpose).Unprotect(content), type)
+            ?? throw new JsonException("The letter is empty.");
     }
 }

@@ -17,41 +17,56 @@ internal static partial class EmailTemplateRenderer
     public static (string Html, string Text) Render(EmailMessage email, string linkBase)
     {
         var values = GetValues(email, linkBase);
-        return (Fill(GetTemplate(email, "html"), values, WebUtility.HtmlEncode), Fill(GetTemplate(email, "txt"), values, text => text));
+        return (
+            Fill(GetTemplate(email, "html"), values, WebUtility.HtmlEncode),
+            Fill(GetTemplate(email, "txt"), values, text => text)
+        );
     }
 
     private static string Fill(string template, Dictionary<string, string> values, Func<string, string> encode)
     {
-        var chosen = Optional().Replace(template, part => values[part.Groups[1].Value].Length > 0 ? part.Groups[2].Value : "");
+        var chosen = Optional()
+            .Replace(template, part => values[part.Groups[1].Value].Length > 0 ? part.Groups[2].Value : "");
         return Placeholder().Replace(chosen, part => encode(values[part.Groups[1].Value]));
     }
 
     private static Dictionary<string, string> GetValues(EmailMessage email, string linkBase)
     {
-        var values = email.GetType().GetProperties().Where(p => p.GetIndexParameters().Length == 0)
+        var values = email
+            .GetType()
+            .GetProperties()
+            .Where(p => p.GetIndexParameters().Length == 0)
             .ToDictionary(p => p.Name, p => MimeMessageFactory.OneLine(Format(p.GetValue(email))));
         values["Server"] = linkBase;
         values["Link"] = linkBase + values.GetValueOrDefault("Path", "");
         return values;
     }
 
-    private static string Format(object? value) => value switch
-    {
-        null => "",
-        DateTime at => at.ToString("MMM d, yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture),
-        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        _ => value.ToString() ?? "",
-    };
+    private static string Format(object? value) =>
+        value switch
+        {
+            null => "",
+            DateTime at => at.ToString("MMM d, yyyy, HH:mm 'UTC'", CultureInfo.InvariantCulture),
+            IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+            _ => value.ToString() ?? "",
+        };
 
     private static string GetTemplate(EmailMessage email, string form)
     {
         var name = email.GetType().Name;
-        return Templates.GetOrAdd($"{name}.{form}", file => ReadResource($"_Layout.{form}").Replace("{{Body}}", ReadResource(file).TrimEnd('\n'), StringComparison.Ordinal));
+        return Templates.GetOrAdd(
+            $"{name}.{form}",
+            file =>
+                ReadResource($"_Layout.{form}")
+                    .Replace("{{Body}}", ReadResource(file).TrimEnd('\n'), StringComparison.Ordinal)
+        );
     }
 
     private static string ReadResource(string file)
     {
-        using var stream = typeof(EmailTemplateRenderer).Assembly.GetManifestResourceStream($"Email/{file}") ?? throw new InvalidOperationException($"There is no template {file}.");
+        using var stream =
+            typeof(EmailTemplateRenderer).Assembly.GetManifestResourceStream($"Email/{file}")
+            ?? throw new InvalidOperationException($"There is no template {file}.");
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }

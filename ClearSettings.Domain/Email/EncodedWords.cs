@@ -15,8 +15,10 @@ internal static class EncodedWords
     /// <summary>Encodes the subject and the sender's name of a message as a whole where they contain the start of an encoded word.</summary>
     public static void Protect(MimeMessage message)
     {
-        if (message.Subject is { } subject && IsRisky(subject)) message.Headers.Replace(Raw(HeaderId.Subject, Encode(subject)));
-        if (message.From.Mailboxes.SingleOrDefault() is { Name: { } name } sender && IsRisky(name)) message.Headers.Replace(Raw(HeaderId.From, $"{Encode(name)}\r\n <{sender.GetAddress(idnEncode: true)}>"));
+        if (message.Subject is { } subject && IsRisky(subject))
+            message.Headers.Replace(Raw(HeaderId.Subject, Encode(subject)));
+        if (message.From.Mailboxes.SingleOrDefault() is { Name: { } name } sender && IsRisky(name))
+            message.Headers.Replace(Raw(HeaderId.From, $"{Encode(name)}\r\n <{sender.GetAddress(idnEncode: true)}>"));
     }
 
     private static bool IsRisky(string text) => text.Contains("=?", StringComparison.Ordinal);

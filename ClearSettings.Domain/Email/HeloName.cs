@@ -17,8 +17,10 @@ public static class HeloName
     public static string? Read(string text)
     {
         var name = text.Trim();
-        if (IPAddress.TryParse(name, out var address)) return Literal(address);
-        if (name is ['[', .. var inner, ']'] && IPAddress.TryParse(WithoutTag(inner), out address)) return Literal(address);
+        if (IPAddress.TryParse(name, out var address))
+            return Literal(address);
+        if (name is ['[', .. var inner, ']'] && IPAddress.TryParse(WithoutTag(inner), out address))
+            return Literal(address);
         var labels = name.Split('.');
         return name.Length <= MaxLength && labels.Length > 1 && labels.All(IsLabel) ? name : null;
     }
@@ -30,10 +32,15 @@ public static class HeloName
     private static string? FromUrl(string linkBase) =>
         Uri.TryCreate(linkBase, UriKind.Absolute, out var url) && !url.IsLoopback ? Read(url.IdnHost) : null;
 
-    private static string Literal(IPAddress address) => address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[IPv6:{address}]" : $"[{address}]";
+    private static string Literal(IPAddress address) =>
+        address.AddressFamily == AddressFamily.InterNetworkV6 ? $"[IPv6:{address}]" : $"[{address}]";
 
-    private static string WithoutTag(string literal) => literal.StartsWith("IPv6:", StringComparison.OrdinalIgnoreCase) ? literal[5..] : literal;
+    private static string WithoutTag(string literal) =>
+        literal.StartsWith("IPv6:", StringComparison.OrdinalIgnoreCase) ? literal[5..] : literal;
 
     private static bool IsLabel(string label) =>
-        label.Length is > 0 and <= MaxLabel && label[0] != '-' && label[^1] != '-' && label.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
+        label.Length is > 0 and <= MaxLabel
+        && label[0] != '-'
+        && label[^1] != '-'
+        && label.All(c => char.IsAsciiLetterOrDigit(c) || c == '-');
 }

@@ -9,10 +9,15 @@ public sealed class MailConfiguration
 {
     private readonly Dictionary<string, string> _set;
 
-    private MailConfiguration(Dictionary<string, string> set, MailServerFields fields, string? publicUrl, X509Certificate2Collection? trusted) =>
-        (this._set, Fields, PublicUrl, Trusted) = (set, fields, publicUrl, trusted);
+    private MailConfiguration(
+        Dictionary<string, string> set,
+        MailServerFields fields,
+        string? publicUrl,
+        X509Certificate2Collection? trusted
+    ) => (this._set, Fields, PublicUrl, Trusted) = (set, fields, publicUrl, trusted);
 
-    public static IReadOnlyList<string> FieldNames { get; } = ["Host", "Port", "Security", "UserName", "Password", "FromAddress", "FromName", "LinkBase"];
+    public static IReadOnlyList<string> FieldNames { get; } =
+    ["Host", "Port", "Security", "UserName", "Password", "FromAddress", "FromName", "LinkBase"];
 
     public MailServerFields Fields { get; }
 

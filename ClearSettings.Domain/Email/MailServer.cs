@@ -18,13 +18,15 @@ public sealed class MailServer(ClearSettingsDb db, MailConfiguration configurati
     public async Task<bool> IsSetUpAsync() => (await ReadAsync()).IsSetUp;
 
     /// <summary>All but the password, for the page that shows it.</summary>
-    public async Task<MailServerState> ReadAsync() => _state ??= Merge(await db.SmtpServerSettings.AsNoTracking().SingleOrDefaultAsync());
+    public async Task<MailServerState> ReadAsync() =>
+        _state ??= Merge(await db.SmtpServerSettings.AsNoTracking().SingleOrDefaultAsync());
 
     /// <summary>Null when mail is not set up.</summary>
     public async Task<SmtpOptions?> GetSmtpOptionsAsync()
     {
         var (now, fields) = (await ReadAsync(), (await ReadAsync()).Fields);
-        if (!now.IsSetUp) return null;
+        if (!now.IsSetUp)
+            return null;
         var security = fields.Security ?? SmtpSecurity.StartTls;
         return new()
         {
@@ -56,8 +58,14 @@ public sealed class MailServer(ClearSettingsDb db, MailConfiguration configurati
             set.UserName ?? row?.UserName,
             set.FromAddress ?? row?.FromAddress,
             set.FromName ?? row?.FromName,
-            set.LinkBase ?? configuration.PublicUrl ?? row?.LinkBase);
-        return new(fields, configuration.IsSet("Password") || row?.Password is not null, row?.Host is not null || row?.FromAddress is not null, row?.RowVersion ?? 0);
+            set.LinkBase ?? configuration.PublicUrl ?? row?.LinkBase
+        );
+        return new(
+            fields,
+            configuration.IsSet("Password") || row?.Password is not null,
+            row?.Host is not null || row?.FromAddress is not null,
+            row?.RowVersion ?? 0
+        );
     }
 
     private async Task<string?> ReadPasswordAsync()

@@ -12,13 +12,24 @@ namespace ClearSettings.Domain.Email;
 /// Tells the owner and the server's administrators that the mail settings were changed, through the mail server from before, which whoever
 /// changed them cannot read. What that one does not accept goes out through the new one.
 /// </summary>
-public sealed partial class MailServerChangeNotice(ClearSettingsDb db, MailServer server, OutboxSignal signal, IDataProtectionProvider protection,
-    SmtpTimeout patience, Hosting hosting, Current current, TimeProvider time, IServiceScopeFactory scopes, ILogger<MailServerChangeNotice> log)
+public sealed partial class MailServerChangeNotice(
+    ClearSettingsDb db,
+    MailServer server,
+    OutboxSignal signal,
+    IDataProtectionProvider protection,
+    SmtpTimeout patience,
+    Hosting hosting,
+    Current current,
+    TimeProvider time,
+    IServiceScopeFactory scopes,
+    ILogger<MailServerChangeNotice> log
+)
 {
     // The person who saves the settings waits meanwhile.
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(10);
 
-    private const string ResetLinkDropped = "The email settings were changed while this link for a new password was waiting. The person can ask for another link.";
+    private const string ResetLinkDropped =
+        "The email settings were changed while this link for a new password was waiting. The person can ask for another link.";
 
     /// <summary>The route before the change. Call it inside <see cref="ClearSettingsDb.WriteAsync"/>, before anything is changed.</summary>
     internal async Task<SmtpOptions?> BeforeAsync()
@@ -37,15 +48,24 @@ public sealed partial class MailServerChangeNotice(ClearSettingsDb db, MailServe
         await db.SaveChangesAsync();
         server.Invalidate();
         var after = await server.GetSmtpOptionsAsync();
-        if (SmtpOptions.AreSame(before, after)) return null;
+        if (SmtpOptions.AreSame(before, after))
+            return null;
         await DropResetLinksAsync();
-        if (before is null) return null;
+        if (before is null)
+            return null;
         List<(OutgoingEmail, EmailMessage)> emails = [];
         foreach (var email in await CreateEmailsAsync(before, after))
         {
-            var mail = OutgoingEmail.Create(null, EmailSerializer.GetKind(email), email.To, EmailSerializer.Serialize(email, protection), time);
+            var mail = OutgoingEmail.Create(
+                null,
+                EmailSerializer.GetKind(email),
+                email.To,
+                EmailSerializer.Serialize(email, protection),
+                time
+            );
             mail.Lease(time.GetUtcNow().UtcDateTime + OutboxQueue.Lease);
-            if (after is not null) db.OutgoingEmails.Add(mail);
+            if (after is not null)
+                db.OutgoingEmails.Add(mail);
             emails.Add((mail, email));
         }
         return new(before, after is not null, emails);
@@ -57,21 +77,32 @@ public sealed partial class MailServerChangeNotice(ClearSettingsDb db, MailServe
     /// </summary>
     internal async Task SendAsync(MailServerChange? change)
     {
-        if (change is null) return;
+        if (change is null)
+            return;
         await using var scope = scopes.CreateAsyncScope();
         var queue = scope.ServiceProvider.GetRequiredService<OutboxQueue>();
-        await using var connection = new SmtpConnection(change.Before, new(patience.Max < MaxWait ? patience.Max : MaxWait));
+        await using var connection = new SmtpConnection(
+            change.Before,
+            new(patience.Max < MaxWait ? patience.Max : MaxWait)
+        );
         SmtpFailure? failure = null;
         foreach (var (mail, email) in change.Emails)
         {
             // Where it failed once, the person who waits need not wait again.
-            failure ??= MimeMessageFactory.Create(email, mail.Id, change.Before, time) is var (message, to) ? await connection.SendAsync(message, to) : null;
-            if (failure is null) await queue.MarkSentAsync(mail);
-            else if (change.HasNewServer) await queue.ReleaseAsync(mail);
+            failure ??= MimeMessageFactory.Create(email, mail.Id, change.Before, time) is var (message, to)
+                ? await connection.SendAsync(message, to)
+                : null;
+            if (failure is null)
+                await queue.MarkSentAsync(mail);
+            else if (change.HasNewServer)
+                await queue.ReleaseAsync(mail);
         }
-        if (failure is null) return;
-        if (change.HasNewServer) LogSentThroughNewServer(change.Before.Host, failure.Message);
-        else LogNotSent(change.Before.Host, failure.Message);
+        if (failure is null)
+            return;
+        if (change.HasNewServer)
+            LogSentThroughNewServer(change.Before.Host, failure.Message);
+        else
+            LogNotSent(change.Before.Host, failure.Message);
         signal.Wake();
     }
 
@@ -79,43 +110,82 @@ public sealed partial class MailServerChangeNotice(ClearSettingsDb db, MailServe
     private async Task DropResetLinksAsync()
     {
         var now = time.GetUtcNow().UtcDateTime;
-        var waiting = db.OutgoingEmails.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+        var waiting = db
+            .OutgoingEmails.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
             .Where(m => m.State == EmailState.Waiting && m.Kind == ResetPasswordEmail.Kind);
         var addresses = (await waiting.Select(m => m.To).ToListAsync()).ConvertAll(to => to.ToUpperInvariant());
-        if (addresses.Count == 0) return;
-        await db.PasswordResetTokens.Where(t => db.Users.Any(u => u.Id == t.UserId && addresses.Contains(u.NormalizedEmail!))).ExecuteDeleteAsync();
-        await waiting.ExecuteUpdateAsync(m => m.SetProperty(x => x.State, EmailState.Failed).SetProperty(x => x.Content, (string?)null)
-            .SetProperty(x => x.LeasedUntil, (DateTime?)null).SetProperty(x => x.EndedAt, now).SetProperty(x => x.Problem, ResetLinkDropped));
+        if (addresses.Count == 0)
+            return;
+        await db
+            .PasswordResetTokens.Where(t =>
+                db.Users.Any(u => u.Id == t.UserId && addresses.Contains(u.NormalizedEmail!))
+            )
+            .ExecuteDeleteAsync();
+        await waiting.ExecuteUpdateAsync(m =>
+            m.SetProperty(x => x.State, EmailState.Failed)
+                .SetProperty(x => x.Content, (string?)null)
+                .SetProperty(x => x.LeasedUntil, (DateTime?)null)
+                .SetProperty(x => x.EndedAt, now)
+                .SetProperty(x => x.Problem, ResetLinkDropped)
+        );
     }
 
     private async Task<IEnumerable<EmailMessage>> CreateEmailsAsync(SmtpOptions before, SmtpOptions? after)
     {
         var owners = db.Members.Where(m => m.Role == MemberRole.Owner).Select(m => m.UserId);
-        var people = await db.Users.Where(u => u.Email != null && (owners.Contains(u.Id) || (hosting.IsHosted && u.IsServerAdmin)))
-            .Select(u => new { u.Name, u.Email, u.DefaultWorkspaceId }).ToListAsync();
+        var people = await db
+            .Users.Where(u => u.Email != null && (owners.Contains(u.Id) || (hosting.IsHosted && u.IsServerAdmin)))
+            .Select(u => new
+            {
+                u.Name,
+                u.Email,
+                u.DefaultWorkspaceId,
+            })
+            .ToListAsync();
         static string? Changed(string? old, string? now) => old == now ? null : $"{old} → {now ?? "none"}";
         string Page(Guid? workspace) => $"/workspaces/{(workspace ?? current.WorkspaceId).ToHex()}/mail";
         var (by, at) = (current.Principal.SignedName, time.GetUtcNow().UtcDateTime);
-        return people.Select(p => new MailServerChangedEmail(p.Email!, p.Name, by, at, current.Address, Page(p.DefaultWorkspaceId))
+        return people.Select(p => new MailServerChangedEmail(
+            p.Email!,
+            p.Name,
+            by,
+            at,
+            current.Address,
+            Page(p.DefaultWorkspaceId)
+        )
         {
             Host = Changed($"{before.Host}:{before.Port}", after is null ? null : $"{after.Host}:{after.Port}"),
             Encryption = after is null ? null : Changed(before.Security.ToString(), after.Security.ToString()),
-            SignIn = after is null || (before.UserName, before.Password) == (after.UserName, after.Password) ? null : "changed",
-            From = Changed($"{before.FromName} <{before.FromAddress}>", after is null ? null : $"{after.FromName} <{after.FromAddress}>"),
+            SignIn =
+                after is null || (before.UserName, before.Password) == (after.UserName, after.Password)
+                    ? null
+                    : "changed",
+            From = Changed(
+                $"{before.FromName} <{before.FromAddress}>",
+                after is null ? null : $"{after.FromName} <{after.FromAddress}>"
+            ),
             LinkBase = Changed(before.LinkBase, after?.LinkBase),
         });
     }
 
-    [LoggerMessage(Level = LogLevel.Warning,
-        Message = "The notice about the changed email settings was not accepted by {Host} and goes out through the new mail server: {Sentence}")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The notice about the changed email settings was not accepted by {Host} and goes out through the new mail server: {Sentence}"
+    )]
     private partial void LogSentThroughNewServer(string host, string sentence);
 
-    [LoggerMessage(Level = LogLevel.Warning,
-        Message = "The notice about the removed email settings was not accepted by {Host} and cannot be sent otherwise: {Sentence}")]
+    [LoggerMessage(
+        Level = LogLevel.Warning,
+        Message = "The notice about the removed email settings was not accepted by {Host} and cannot be sent otherwise: {Sentence}"
+    )]
     private partial void LogNotSent(string host, string sentence);
 }
 
 /// <summary>Notices that wait for the commit.</summary>
 /// <param name="Before">The mail server they go to first.</param>
 /// <param name="HasNewServer">Whether mail is still set up after the change, so that they are in the outbox.</param>
-internal sealed record MailServerChange(SmtpOptions Before, bool HasNewServer, IReadOnlyList<(OutgoingEmail Mail, EmailMessage Letter)> Emails);
+internal sealed record MailServerChange(
+    SmtpOptions Before,
+    bool HasNewServer,
+    IReadOnlyList<(OutgoingEmail Mail, EmailMessage Letter)> Emails
+);

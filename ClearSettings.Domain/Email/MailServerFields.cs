@@ -4,12 +4,26 @@ using ClearSettings.Domain.Users;
 namespace ClearSettings.Domain.Email;
 
 /// <summary>The mail server's settings after their check, without the password. What is null was left out.</summary>
-public sealed record MailServerFields(string? Host, int? Port, SmtpSecurity? Security, string? UserName, string? FromAddress, string? FromName, string? LinkBase)
+public sealed record MailServerFields(
+    string? Host,
+    int? Port,
+    SmtpSecurity? Security,
+    string? UserName,
+    string? FromAddress,
+    string? FromName,
+    string? LinkBase
+)
 {
     private const int MaxUrl = 300;
 
     /// <summary>The usual one for how the connection is protected.</summary>
-    public static int DefaultPort(SmtpSecurity security) => security switch { SmtpSecurity.Tls => 465, SmtpSecurity.None => 25, _ => 587 };
+    public static int DefaultPort(SmtpSecurity security) =>
+        security switch
+        {
+            SmtpSecurity.Tls => 465,
+            SmtpSecurity.None => 25,
+            _ => 587,
+        };
 
     /// <summary>One rule for page and configuration.</summary>
     /// <returns>What is wrong, by the names of <see cref="MailServerInput"/>; empty when nothing is.</returns>
@@ -18,7 +32,8 @@ public sealed record MailServerFields(string? Host, int? Port, SmtpSecurity? Sec
         List<Problem> problems = [];
         void Add(string field, string? message)
         {
-            if (message is not null) problems.Add(new(field, message));
+            if (message is not null)
+                problems.Add(new(field, message));
         }
         Add("Host", CheckHost(input.Host, out var host));
         Add("Port", CheckPort(input.Port, out var port));
@@ -27,7 +42,8 @@ public sealed record MailServerFields(string? Host, int? Port, SmtpSecurity? Sec
         Add("FromAddress", CheckAddress(input.FromAddress, out var address));
         Add("FromName", NameRules.CheckOptional(input.FromName, out var fromName, "The sender's name"));
         Add("LinkBase", CheckLinkBase(input.LinkBase, out var linkBase));
-        if (input.Password?.Any(char.IsControl) == true || input.Password?.Length > 500) Add("Password", "The password has a control character or is longer than 500 characters. Type it again.");
+        if (input.Password?.Any(char.IsControl) == true || input.Password?.Length > 500)
+            Add("Password", "The password has a control character or is longer than 500 characters. Type it again.");
         fields = new(host, port, security, userName, address, fromName, linkBase);
         return problems;
     }
@@ -35,15 +51,21 @@ public sealed record MailServerFields(string? Host, int? Port, SmtpSecurity? Sec
     private static string? CheckHost(string? text, out string? host)
     {
         host = string.IsNullOrWhiteSpace(text) ? null : text.Trim();
-        return host is null || (host.Length <= 253 && Uri.CheckHostName(host) != UriHostNameType.Unknown) ? null
+        return host is null || (host.Length <= 253 && Uri.CheckHostName(host) != UriHostNameType.Unknown)
+            ? null
             : "This is no name of a server. Write it like smtp.company.com, without a port or https.";
     }
 
     private static string? CheckPort(string? text, out int? port)
     {
         port = null;
-        if (string.IsNullOrWhiteSpace(text)) return null;
-        if (!int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) || number is < 1 or > 65535) return "A port is a number from 1 to 65535.";
+        if (string.IsNullOrWhiteSpace(text))
+            return null;
+        if (
+            !int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            || number is < 1 or > 65535
+        )
+            return "A port is a number from 1 to 65535.";
         port = number;
         return null;
     }
@@ -51,8 +73,13 @@ public sealed record MailServerFields(string? Host, int? Port, SmtpSecurity? Sec
     private static string? CheckSecurity(string? text, out SmtpSecurity? security)
     {
         security = null;
-        if (string.IsNullOrWhiteSpace(text)) return null;
-        if (Enum.GetNames<SmtpSecurity>().FirstOrDefault(n => n.Equals(text.Trim(), StringComparison.OrdinalIgnoreCase)) is not { } name) return $"The encryption can be {string.Join(", ", Enum.GetNames<SmtpSecurity>())}.";
+        if (string.IsNullOrWhiteSpace(text))
+            return null;
+        if (
+            Enum.GetNames<SmtpSecurity>().FirstOrDefault(n => n.Equals(text.Trim(), StringComparison.OrdinalIgnoreCase))
+            is not { } name
+        )
+            return $"The encryption can be {string.Join(", ", Enum.GetNames<SmtpSecurity>())}.";
         security = Enum.Parse<SmtpSecurity>(name);
         return null;
     }
@@ -60,8 +87,10 @@ public sealed record MailServerFields(string? Host, int? Port, SmtpSecurity? Sec
     private static string? CheckAddress(string? text, out string? address)
     {
         address = null;
-        if (string.IsNullOrWhiteSpace(text)) return null;
-        if (EmailAddress.Check(text, out var checkedAddress, "clearsettings@company.com") is { } problem) return problem;
+        if (string.IsNullOrWhiteSpace(text))
+            return null;
+        if (EmailAddress.Check(text, out var checkedAddress, "clearsettings@company.com") is { } problem)
+            return problem;
         address = checkedAddress;
         return null;
     }
@@ -70,10 +99,21 @@ public sealed record MailServerFields(string? Host, int? Port, SmtpSecurity? Sec
     /// <param name="hasPath">Whether it can have a path. The pages cannot be served below one.</param>
     public static string? ReadUrl(string text, bool hasPath)
     {
-        if (text.Length > MaxUrl || !Uri.TryCreate(text.Trim(), UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https")) return null;
-        if (url.IdnHost.Length == 0 || url.UserInfo.Length + url.Query.Length + url.Fragment.Length > 0 || text.AsSpan().ContainsAny("?#@")) return null;
+        if (
+            text.Length > MaxUrl
+            || !Uri.TryCreate(text.Trim(), UriKind.Absolute, out var url)
+            || url.Scheme is not ("http" or "https")
+        )
+            return null;
+        if (
+            url.IdnHost.Length == 0
+            || url.UserInfo.Length + url.Query.Length + url.Fragment.Length > 0
+            || text.AsSpan().ContainsAny("?#@")
+        )
+            return null;
         var path = url.AbsolutePath.TrimEnd('/');
-        if (path.Length > 0 && !hasPath) return null;
+        if (path.Length > 0 && !hasPath)
+            return null;
         var host = url.HostNameType == UriHostNameType.IPv6 ? $"[{url.IdnHost}]" : url.IdnHost;
         return $"{url.Scheme}://{host}{(url.IsDefaultPort ? "" : FormattableString.Invariant($":{url.Port}"))}{path}";
     }
@@ -81,7 +121,8 @@ public sealed record MailServerFields(string? Host, int? Port, SmtpSecurity? Sec
     private static string? CheckLinkBase(string? text, out string? linkBase)
     {
         linkBase = string.IsNullOrWhiteSpace(text) ? null : ReadUrl(text, hasPath: false);
-        return string.IsNullOrWhiteSpace(text) || linkBase is not null ? null
+        return string.IsNullOrWhiteSpace(text) || linkBase is not null
+            ? null
             : "This is not the URL of a server. Write it like https://settings.company.com, without a path.";
     }
 }

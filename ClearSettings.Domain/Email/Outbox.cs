@@ -4,7 +4,13 @@ using Microsoft.AspNetCore.DataProtection;
 namespace ClearSettings.Domain.Email;
 
 /// <summary>Where verbs leave their mails. Call it inside <see cref="ClearSettingsDb.WriteAsync"/>, so that mail and change are committed together.</summary>
-public sealed class Outbox(ClearSettingsDb db, MailServer server, OutboxSignal signal, IDataProtectionProvider protection, TimeProvider time)
+public sealed class Outbox(
+    ClearSettingsDb db,
+    MailServer server,
+    OutboxSignal signal,
+    IDataProtectionProvider protection,
+    TimeProvider time
+)
 {
     /// <summary>
     /// Puts a letter into the outbox. Writes nothing when no mail server is set up, so that nothing old goes out once there is one, or
@@ -16,16 +22,28 @@ public sealed class Outbox(ClearSettingsDb db, MailServer server, OutboxSignal s
     /// <returns>Whether the mail goes out.</returns>
     public bool Add(EmailMessage email, Guid? workspaceId, TimeSpan delay = default)
     {
-        if (!server.IsSetUp || IsOptedOut(email)) return false;
-        db.OutgoingEmails.Add(OutgoingEmail.Create(workspaceId, EmailSerializer.GetKind(email), email.To, EmailSerializer.Serialize(email, protection), time, delay));
+        if (!server.IsSetUp || IsOptedOut(email))
+            return false;
+        db.OutgoingEmails.Add(
+            OutgoingEmail.Create(
+                workspaceId,
+                EmailSerializer.GetKind(email),
+                email.To,
+                EmailSerializer.Serialize(email, protection),
+                time,
+                delay
+            )
+        );
         db.AfterCommit(signal.Wake);
         return true;
     }
 
     private bool IsOptedOut(EmailMessage email)
     {
-        if (email.To.EndsWith("@" + EmailAddress.NoMailDomain, StringComparison.OrdinalIgnoreCase)) return true;
-        if (!email.IsNotification) return false;
+        if (email.To.EndsWith("@" + EmailAddress.NoMailDomain, StringComparison.OrdinalIgnoreCase))
+            return true;
+        if (!email.IsNotification)
+            return false;
         var address = email.To.ToUpperInvariant();
         return db.Users.Any(u => u.NormalizedEmail == address && !u.EmailNotificationsEnabled);
     }

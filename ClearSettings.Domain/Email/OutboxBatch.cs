@@ -6,8 +6,15 @@ using Microsoft.Extensions.Logging;
 namespace ClearSettings.Domain.Email;
 
 /// <summary>Sends what is due, over one connection where it can.</summary>
-internal sealed partial class OutboxBatch(MailServer server, OutboxQueue queue, IDataProtectionProvider protection, SmtpTimeout patience,
-    TimeProvider time, LogThrottle throttle, ILogger<OutboxBatch> log)
+internal sealed partial class OutboxBatch(
+    MailServer server,
+    OutboxQueue queue,
+    IDataProtectionProvider protection,
+    SmtpTimeout patience,
+    TimeProvider time,
+    LogThrottle throttle,
+    ILogger<OutboxBatch> log
+)
 {
     // Then the settings are read again, and the mail server sees a new connection, as many demand.
     private const int MaxEmails = 100;
@@ -28,13 +35,19 @@ internal sealed partial class OutboxBatch(MailServer server, OutboxQueue queue, 
         await using var stopping = stop.Register(() => abandon.CancelAfter(ShutdownLimits.WorkInHand));
         for (var count = 0; count < MaxEmails && !stop.IsCancellationRequested; count++)
         {
-            if (await queue.LeaseAsync(began) is not { } mail) return false;
+            if (await queue.LeaseAsync(began) is not { } mail)
+                return false;
             await SendAsync(connection, mail, route, abandon.Token);
         }
         return !stop.IsCancellationRequested;
     }
 
-    private async Task SendAsync(SmtpConnection connection, OutgoingEmail mail, SmtpOptions route, CancellationToken abandon)
+    private async Task SendAsync(
+        SmtpConnection connection,
+        OutgoingEmail mail,
+        SmtpOptions route,
+        CancellationToken abandon
+    )
     {
         try
         {
@@ -47,18 +60,25 @@ internal sealed partial class OutboxBatch(MailServer server, OutboxQueue queue, 
         catch (Exception problem) when (Batches.IsAboutItems(problem))
         {
             // Its row could not be changed. The others still go out, and it comes again when its lease is over.
-            if (throttle.ShouldLog(problem, nameof(OutboxBatch))) LogRow(problem, mail.Kind, mail.Id);
+            if (throttle.ShouldLog(problem, nameof(OutboxBatch)))
+                LogRow(problem, mail.Kind, mail.Id);
         }
     }
 
     private Task EndAsync(OutgoingEmail mail, SmtpFailure? failure)
     {
-        if (failure is null) return queue.MarkSentAsync(mail);
+        if (failure is null)
+            return queue.MarkSentAsync(mail);
         LogFailure(mail.Kind, mail.Id, failure.Message);
         return queue.MarkFailedAsync(mail, failure);
     }
 
-    private async Task<SmtpFailure?> TryAsync(SmtpConnection connection, OutgoingEmail mail, SmtpOptions route, CancellationToken abandon)
+    private async Task<SmtpFailure?> TryAsync(
+        SmtpConnection connection,
+        OutgoingEmail mail,
+        SmtpOptions route,
+        CancellationToken abandon
+    )
     {
         try
         {
@@ -69,7 +89,10 @@ internal sealed partial class OutboxBatch(MailServer server, OutboxQueue queue, 
         }
         catch (Exception problem) when (problem is CryptographicException or JsonException)
         {
-            return new("The stored mail cannot be read. It was written with another master key or version.", Permanent: true);
+            return new(
+                "The stored mail cannot be read. It was written with another master key or version.",
+                Permanent: true
+            );
         }
         catch (Exception problem) when (problem is not OutOfMemoryException && !abandon.IsCancellationRequested)
         {

@@ -7,7 +7,12 @@ namespace ClearSettings.Domain.Email;
 /// Sends what is in the outbox: at once when this process wrote it, else when it next looks. A mail leaves the outbox only after the
 /// mail server took it, so a crash can repeat one, with the same Message-ID, and loses none.
 /// </summary>
-public sealed class OutboxSender(IServiceScopeFactory scopes, OutboxSignal signal, TimeProvider time, ILogger<OutboxSender> log) : BackgroundWorker
+public sealed class OutboxSender(
+    IServiceScopeFactory scopes,
+    OutboxSignal signal,
+    TimeProvider time,
+    ILogger<OutboxSender> log
+) : BackgroundWorker
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
 
@@ -17,9 +22,7 @@ public sealed class OutboxSender(IServiceScopeFactory scopes, OutboxSignal signa
     /// <param name="stop">Ends it after the mail in hand, which is finished, or put back after <see cref="ShutdownLimits.WorkInHand"/>.</param>
     public async Task RunAsync(CancellationToken stop = default)
     {
-        while (await RunBatchAsync(stop))
-        {
-        }
+        while (await RunBatchAsync(stop)) { }
     }
 
     private async Task<bool> RunBatchAsync(CancellationToken stop)

@@ -5,7 +5,9 @@ namespace ClearSettings.Domain.Email;
 /// <summary>Wakes this process' delivery when a mail was committed; other nodes look into the table by themselves.</summary>
 public sealed class OutboxSignal
 {
-    private readonly Channel<bool> _bell = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<bool> _bell = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite }
+    );
 
     public void Wake() => _bell.Writer.TryWrite(true);
 
@@ -16,8 +18,6 @@ public sealed class OutboxSignal
         var rung = _bell.Reader.WaitToReadAsync(over.Token).AsTask();
         await Task.WhenAny(rung, Task.Delay(longest, time, over.Token));
         await over.CancelAsync();
-        while (_bell.Reader.TryRead(out _))
-        {
-        }
+        while (_bell.Reader.TryRead(out _)) { }
     }
 }

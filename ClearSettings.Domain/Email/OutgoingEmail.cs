@@ -51,14 +51,32 @@ public sealed class OutgoingEmail
     public static string GetKindLabel(string kind)
     {
         var name = kind.EndsWith("Letter", StringComparison.Ordinal) ? kind[..^"Letter".Length] : kind;
-        return string.Concat(name.Select((c, i) => i > 0 && char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : c.ToString()));
+        return string.Concat(
+            name.Select((c, i) => i > 0 && char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : c.ToString())
+        );
     }
 
     internal void Lease(DateTime until) => LeasedUntil = until;
 
-    internal static OutgoingEmail Create(Guid? workspaceId, string kind, string to, string content, TimeProvider time, TimeSpan delay = default)
+    internal static OutgoingEmail Create(
+        Guid? workspaceId,
+        string kind,
+        string to,
+        string content,
+        TimeProvider time,
+        TimeSpan delay = default
+    )
     {
         var now = time.GetUtcNow().UtcDateTime;
-        return new() { Id = Domain.EntityId.New(time), WorkspaceId = workspaceId, Kind = kind, To = to, Content = content, CreatedAt = now, NextTryAt = now + delay };
+        return new()
+        {
+            Id = Domain.EntityId.New(time),
+            WorkspaceId = workspaceId,
+            Kind = kind,
+            To = to,
+            Content = content,
+            CreatedAt = now,
+            NextTryAt = now + delay,
+        };
     }
 }

@@ -4,7 +4,12 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Domain.Email;
 
 /// <summary>Forgets the mail server that the owner typed, with its password. What the configuration sets stays.</summary>
-public sealed class RemoveMailSettings(ClearSettingsDb db, MailServerChangeNotice notice, AuditLog audit, TimeProvider time)
+public sealed class RemoveMailSettings(
+    ClearSettingsDb db,
+    MailServerChangeNotice notice,
+    AuditLog audit,
+    TimeProvider time
+)
 {
     public async Task<Result> RunAsync()
     {
@@ -12,7 +17,8 @@ public sealed class RemoveMailSettings(ClearSettingsDb db, MailServerChangeNotic
         var done = await db.WriteAsync(async () =>
         {
             change = null;
-            if (await db.SmtpServerSettings.SingleOrDefaultAsync() is not { } row) return Result.Done;
+            if (await db.SmtpServerSettings.SingleOrDefaultAsync() is not { } row)
+                return Result.Done;
             var route = await notice.BeforeAsync();
             // Emptied and not removed, so that its version goes on rising and an older form is noticed.
             row.Change(new(null, null, null, null, null, null, null), null, time);
@@ -20,7 +26,8 @@ public sealed class RemoveMailSettings(ClearSettingsDb db, MailServerChangeNotic
             change = await notice.PrepareAsync(route);
             return Result.Done;
         });
-        if (done.Ok) await notice.SendAsync(change);
+        if (done.Ok)
+            await notice.SendAsync(change);
         return done;
     }
 }

@@ -5,12 +5,16 @@ namespace ClearSettings.Domain.Email;
 /// <summary>Tries a waiting mail now instead of after its pause.</summary>
 public sealed class RetryEmailNow(ClearSettingsDb db, OutboxSignal signal, TimeProvider time)
 {
-    public Task<Result> RunAsync(Guid id) => db.WriteAsync(async () =>
-    {
-        var now = time.GetUtcNow().UtcDateTime;
-        // Whoever runs the server sees the mails of every workspace.
-        var found = await db.OutgoingEmails.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(m => m.Id == id && m.State == EmailState.Waiting).ExecuteUpdateAsync(m => m.SetProperty(x => x.NextTryAt, x => x.NextTryAt < now ? x.NextTryAt : now));
-        db.AfterCommit(signal.Wake);
-        return found == 1 ? Result.Done : Result.NotFound("This mail does not wait any more.");
-    });
+    public Task<Result> RunAsync(Guid id) =>
+        db.WriteAsync(async () =>
+        {
+            var now = time.GetUtcNow().UtcDateTime;
+            // Whoever runs the server sees the mails of every workspace.
+            var found = await db
+                .OutgoingEmails.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+                .Where(m => m.Id == id && m.State == EmailState.Waiting)
+                .ExecuteUpdateAsync(m => m.SetProperty(x => x.NextTryAt, x => x.NextTryAt < now ? x.NextTryAt : now));
+            db.AfterCommit(signal.Wake);
+            return found == 1 ? Result.Done : Result.NotFound("This mail does not wait any more.");
+        });
 }

@@ -8,15 +8,27 @@ namespace ClearSettings.Domain.Email;
 public sealed record TestEmailOutcome(bool Sent, string Message);
 
 /// <summary>Sends a mail to the caller's own address with the saved settings, now, and tells what the mail server really answered.</summary>
-public sealed class SendTestEmail(ClearSettingsDb db, MailServer server, AuditLog audit, Current current, SmtpTimeout patience, TimeProvider time)
+public sealed class SendTestEmail(
+    ClearSettingsDb db,
+    MailServer server,
+    AuditLog audit,
+    Current current,
+    SmtpTimeout patience,
+    TimeProvider time
+)
 {
     public async Task<Result<TestEmailOutcome>> RunAsync()
     {
-        if (await server.GetSmtpOptionsAsync() is not { } route) return Result<TestEmailOutcome>.Refuse("", "No mail server is set up. Save its settings first.");
+        if (await server.GetSmtpOptionsAsync() is not { } route)
+            return Result<TestEmailOutcome>.Refuse("", "No mail server is set up. Save its settings first.");
         var outcome = await SendAsync(route);
         await db.WriteAsync(() =>
         {
-            audit.Record(AuditKind.TestEmailSent, current.Principal.Email, outcome.Sent ? $"Taken by {route.Host}" : $"Not sent by {route.Host}");
+            audit.Record(
+                AuditKind.TestEmailSent,
+                current.Principal.Email,
+                outcome.Sent ? $"Taken by {route.Host}" : $"Not sent by {route.Host}"
+            );
             return Task.FromResult(true);
         });
         return outcome;
@@ -25,9 +37,11 @@ public sealed class SendTestEmail(ClearSettingsDb db, MailServer server, AuditLo
     private async Task<TestEmailOutcome> SendAsync(SmtpOptions route)
     {
         var email = new TestEmail(current.Principal.Email, current.Principal.UserName, time.GetUtcNow().UtcDateTime);
-        if (MimeMessageFactory.Create(email, EntityId.New(time), route, time) is not var (message, to)) return new(false, $"{current.Principal.Email} is not an address that mail can be sent to.");
+        if (MimeMessageFactory.Create(email, EntityId.New(time), route, time) is not var (message, to))
+            return new(false, $"{current.Principal.Email} is not an address that mail can be sent to.");
         await using var connection = new SmtpConnection(route, patience);
-        if (await connection.SendAsync(message, to) is { } failure) return new(false, failure.Message);
+        if (await connection.SendAsync(message, to) is { } failure)
+            return new(false, failure.Message);
         return new(true, SmtpFailure.Clean(connection.ServerResponse, route.Password));
     }
 }

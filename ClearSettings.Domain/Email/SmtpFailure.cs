@@ -21,13 +21,19 @@ internal sealed record SmtpFailure(string Message, bool Permanent = false)
         var failure = problem switch
         {
             SmtpTlsModeException mode => new(mode.Message),
-            SslHandshakeException => new($"The encrypted connection to {route.Host} failed: {certificate ?? Innermost(problem)}"),
+            SslHandshakeException => new(
+                $"The encrypted connection to {route.Host} failed: {certificate ?? Innermost(problem)}"
+            ),
             AuthenticationException => new($"{route.Host} refused the user name or password: {problem.Message}"),
             SmtpCommandException refused => From(refused),
-            SmtpProtocolException or ServiceNotConnectedException or ServiceNotAuthenticatedException => new($"{route.Host} broke the connection off: {problem.Message}"),
+            SmtpProtocolException or ServiceNotConnectedException or ServiceNotAuthenticatedException => new(
+                $"{route.Host} broke the connection off: {problem.Message}"
+            ),
             SocketException => new($"No connection to {route.Host}, port {route.Port}: {problem.Message}"),
             IOException => new($"The connection to {route.Host} was cut: {problem.Message}"),
-            OperationCanceledException or TimeoutException => new($"{route.Host}, port {route.Port}, did not answer within {patience.Max.TotalSeconds:0} seconds."),
+            OperationCanceledException or TimeoutException => new(
+                $"{route.Host}, port {route.Port}, did not answer within {patience.Max.TotalSeconds:0} seconds."
+            ),
             NotSupportedException => new($"{route.Host} cannot do what the settings ask for: {problem.Message}"),
             _ => new SmtpFailure($"The mail could not be sent: {problem.Message}"),
         };
@@ -37,13 +43,21 @@ internal sealed record SmtpFailure(string Message, bool Permanent = false)
     private static SmtpFailure From(SmtpCommandException refused)
     {
         var code = (int)refused.StatusCode;
-        var aboutTheMail = refused.ErrorCode is SmtpErrorCode.RecipientNotAccepted or SmtpErrorCode.SenderNotAccepted or SmtpErrorCode.MessageNotAccepted;
-        return new($"The mail server answered {code} {refused.Message}", aboutTheMail && code is >= 500 and < 600 && !IsAuthenticationFailure.Contains(code));
+        var aboutTheMail =
+            refused.ErrorCode
+            is SmtpErrorCode.RecipientNotAccepted
+                or SmtpErrorCode.SenderNotAccepted
+                or SmtpErrorCode.MessageNotAccepted;
+        return new(
+            $"The mail server answered {code} {refused.Message}",
+            aboutTheMail && code is >= 500 and < 600 && !IsAuthenticationFailure.Contains(code)
+        );
     }
 
     private static string Innermost(Exception problem)
     {
-        while (problem.InnerException is { } inner) problem = inner;
+        while (problem.InnerException is { } inner)
+            problem = inner;
         return problem.Message;
     }
 
@@ -51,8 +65,13 @@ internal sealed record SmtpFailure(string Message, bool Permanent = false)
     internal static string Clean(string text, string? password)
     {
         var line = new StringBuilder(text);
-        for (var i = 0; i < line.Length; i++) if (char.IsControl(line[i])) line[i] = ' ';
-        if (!string.IsNullOrEmpty(password)) line.Replace(password, "•••").Replace(Convert.ToBase64String(Encoding.UTF8.GetBytes(password)), "•••");
-        return line.Length <= MaxLength ? line.ToString() : string.Concat(line.ToString().AsSpan(0, MaxLength - 1), "…");
+        for (var i = 0; i < line.Length; i++)
+            if (char.IsControl(line[i]))
+                line[i] = ' ';
+        if (!string.IsNullOrEmpty(password))
+            line.Replace(password, "•••").Replace(Convert.ToBase64String(Encoding.UTF8.GetBytes(password)), "•••");
+        return line.Length <= MaxLength
+            ? line.ToString()
+            : string.Concat(line.ToString().AsSpan(0, MaxLength - 1), "…");
     }
 }

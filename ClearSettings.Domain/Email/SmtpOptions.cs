@@ -30,7 +30,8 @@ public sealed class SmtpOptions
 
     internal static bool AreSame(SmtpOptions? one, SmtpOptions? other) => Equals(Key(one), Key(other));
 
-    private static object? Key(SmtpOptions? r) => r is null ? null : (r.Host, r.Port, r.Security, r.UserName, r.Password, r.FromAddress, r.FromName, r.LinkBase);
+    private static object? Key(SmtpOptions? r) =>
+        r is null ? null : (r.Host, r.Port, r.Security, r.UserName, r.Password, r.FromAddress, r.FromName, r.LinkBase);
 
     /// <summary>Never over a connection that is not encrypted.</summary>
     public bool UsesAuthentication => Security != SmtpSecurity.None && UserName is not null;

@@ -20,11 +20,18 @@ internal static class SmtpTlsMode
     public static async Task ConnectAsync(SmtpClient client, SmtpOptions route, CancellationToken cancel)
     {
         using var attempt = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        var connecting = client.ConnectAsync(route.Host, route.Port, ToSecureSocketOptions(route.Security), attempt.Token);
+        var connecting = client.ConnectAsync(
+            route.Host,
+            route.Port,
+            ToSecureSocketOptions(route.Security),
+            attempt.Token
+        );
         try
         {
-            if (route.Security == SmtpSecurity.Tls) await connecting;
-            else await connecting.WaitAsync(GreetingWait, cancel);
+            if (route.Security == SmtpSecurity.Tls)
+                await connecting;
+            else
+                await connecting.WaitAsync(GreetingWait, cancel);
         }
         catch (TimeoutException)
         {
@@ -38,26 +45,31 @@ internal static class SmtpTlsMode
         }
         catch (Exception problem) when (CouldBeWrongMode(problem, route) && !cancel.IsCancellationRequested)
         {
-            if (await ExpectsOtherModeAsync(route, cancel)) throw new SmtpTlsModeException(DescribeMismatch(route));
+            if (await ExpectsOtherModeAsync(route, cancel))
+                throw new SmtpTlsModeException(DescribeMismatch(route));
             throw;
         }
     }
 
-    private static SecureSocketOptions ToSecureSocketOptions(SmtpSecurity security) => security switch
-    {
-        SmtpSecurity.Tls => SecureSocketOptions.SslOnConnect,
-        SmtpSecurity.None => SecureSocketOptions.None,
-        _ => SecureSocketOptions.StartTls,
-    };
+    private static SecureSocketOptions ToSecureSocketOptions(SmtpSecurity security) =>
+        security switch
+        {
+            SmtpSecurity.Tls => SecureSocketOptions.SslOnConnect,
+            SmtpSecurity.None => SecureSocketOptions.None,
+            _ => SecureSocketOptions.StartTls,
+        };
 
     private static bool CouldBeWrongMode(Exception problem, SmtpOptions route) =>
-        route.Security == SmtpSecurity.Tls ? problem is SslHandshakeException or IOException : problem is SmtpProtocolException or IOException;
+        route.Security == SmtpSecurity.Tls
+            ? problem is SslHandshakeException or IOException
+            : problem is SmtpProtocolException or IOException;
 
-    private static string DescribeMismatch(SmtpOptions route) => route.Security == SmtpSecurity.Tls
-        ? $"Port {route.Port} of {route.Host} does not expect TLS from the start. Choose STARTTLS as the encryption (Mail:Security=StartTls), "
-            + $"or the port for TLS, usually {MailServerFields.DefaultPort(SmtpSecurity.Tls)}."
-        : $"Port {route.Port} of {route.Host} expects TLS from the start. Choose TLS from the start as the encryption (Mail:Security=Tls), "
-            + $"or the port for {(route.Security == SmtpSecurity.None ? "unencrypted connections" : "STARTTLS")}, usually {MailServerFields.DefaultPort(route.Security)}.";
+    private static string DescribeMismatch(SmtpOptions route) =>
+        route.Security == SmtpSecurity.Tls
+            ? $"Port {route.Port} of {route.Host} does not expect TLS from the start. Choose STARTTLS as the encryption (Mail:Security=StartTls), "
+                + $"or the port for TLS, usually {MailServerFields.DefaultPort(SmtpSecurity.Tls)}."
+            : $"Port {route.Port} of {route.Host} expects TLS from the start. Choose TLS from the start as the encryption (Mail:Security=Tls), "
+                + $"or the port for {(route.Security == SmtpSecurity.None ? "unencrypted connections" : "STARTTLS")}, usually {MailServerFields.DefaultPort(route.Security)}.";
 
     private static async Task<bool> ExpectsOtherModeAsync(SmtpOptions route, CancellationToken cancel)
     {
@@ -67,9 +79,17 @@ internal static class SmtpTlsMode
         {
             using var probe = new TcpClient();
             await probe.ConnectAsync(route.Host, route.Port, limit.Token);
-            return route.Security == SmtpSecurity.Tls ? await GreetsAsync(probe, limit.Token) : await AnswersTlsAsync(probe, route.Host, limit.Token);
+            return route.Security == SmtpSecurity.Tls
+                ? await GreetsAsync(probe, limit.Token)
+                : await AnswersTlsAsync(probe, route.Host, limit.Token);
         }
-        catch (Exception problem) when (problem is SocketException or IOException or System.Security.Authentication.AuthenticationException or OperationCanceledException)
+        catch (Exception problem)
+            when (problem
+                    is SocketException
+                        or IOException
+                        or System.Security.Authentication.AuthenticationException
+                        or OperationCanceledException
+            )
         {
             return false;
         }
@@ -86,7 +106,10 @@ internal static class SmtpTlsMode
     private static async Task<bool> AnswersTlsAsync(TcpClient probe, string host, CancellationToken cancel)
     {
         await using var tls = new SslStream(probe.GetStream());
-        await tls.AuthenticateAsClientAsync(new() { TargetHost = host, RemoteCertificateValidationCallback = (_, _, _, _) => true }, cancel);
+        await tls.AuthenticateAsClientAsync(
+            new() { TargetHost = host, RemoteCertificateValidationCallback = (_, _, _, _) => true },
+            cancel
+        );
         return tls.IsEncrypted;
     }
 }

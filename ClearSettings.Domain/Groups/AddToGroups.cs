@@ -11,26 +11,44 @@ public sealed class AddToGroups(ClearSettingsDb db, WorkspaceLock writeLock, Gro
 
     /// <returns>How many memberships are new.</returns>
     public Task<Result<int>> RunAsync(IReadOnlyCollection<Guid> userIds, IReadOnlyCollection<Guid> groupIds) =>
-        IdList.Check(userIds.Count, groupIds.Count) is { } tooMany ? Task.FromResult(Result<int>.From(tooMany)) : db.WriteAsync(async () =>
-    {
-        if (await writeLock.AcquireAsync(Permission.ManageGroups) is { } lost) return Result<int>.From(lost);
-        if (userIds.Count == 0) return Result<int>.Refuse("", "Choose at least one person.");
-        if (groupIds.Count == 0) return Result<int>.Refuse(Groups, "Choose at least one group.");
-        var groups = await ListingAsync(db, groupIds);
-        if (!groups.Ok) return Result<int>.From(groups);
-        var people = await members.FindAsync(userIds);
-        if (!people.Ok) return Result<int>.Refuse("", people.Problems[0].Message);
-        var added = 0;
-        foreach (var group in groups.Value) added += await members.ChangeAsync(group, people.Value, []);
-        return (Result<int>)added;
-    });
+        IdList.Check(userIds.Count, groupIds.Count) is { } tooMany
+            ? Task.FromResult(Result<int>.From(tooMany))
+            : db.WriteAsync(async () =>
+            {
+                if (await writeLock.AcquireAsync(Permission.ManageGroups) is { } lost)
+                    return Result<int>.From(lost);
+                if (userIds.Count == 0)
+                    return Result<int>.Refuse("", "Choose at least one person.");
+                if (groupIds.Count == 0)
+                    return Result<int>.Refuse(Groups, "Choose at least one group.");
+                var groups = await ListingAsync(db, groupIds);
+                if (!groups.Ok)
+                    return Result<int>.From(groups);
+                var people = await members.FindAsync(userIds);
+                if (!people.Ok)
+                    return Result<int>.Refuse("", people.Problems[0].Message);
+                var added = 0;
+                foreach (var group in groups.Value)
+                    added += await members.ChangeAsync(group, people.Value, []);
+                return (Result<int>)added;
+            });
 
     /// <summary>All of those groups, tracked; refuses when one is gone or does not list its members.</summary>
-    internal static async Task<Result<IReadOnlyList<Group>>> ListingAsync(ClearSettingsDb db, IReadOnlyCollection<Guid> ids)
+    internal static async Task<Result<IReadOnlyList<Group>>> ListingAsync(
+        ClearSettingsDb db,
+        IReadOnlyCollection<Guid> ids
+    )
     {
         var found = await db.Groups.Where(g => ids.Contains(g.Id)).OrderBy(g => g.NameKey).ToListAsync();
-        if (found.Count != ids.Distinct().Count()) return Result<IReadOnlyList<Group>>.Refuse(Groups, "A chosen group does not exist any more. Choose again.");
-        if (found.Find(g => !g.ListsMembers) is { } fixedOne) return Result<IReadOnlyList<Group>>.Refuse(Groups, fixedOne.BuiltIn == BuiltInGroup.Users ? "Everyone is in Users already." : $"Who is in {fixedOne.Name} follows from their role. Change the role instead.");
+        if (found.Count != ids.Distinct().Count())
+            return Result<IReadOnlyList<Group>>.Refuse(Groups, "A chosen group does not exist any more. Choose again.");
+        if (found.Find(g => !g.ListsMembers) is { } fixedOne)
+            return Result<IReadOnlyList<Group>>.Refuse(
+                Groups,
+                fixedOne.BuiltIn == BuiltInGroup.Users
+                    ? "Everyone is in Users already."
+                    : $"Who is in {fixedOne.Name} follows from their role. Change the role instead."
+            );
         return Result<IReadOnlyList<Group>>.Success(found);
     }
 }

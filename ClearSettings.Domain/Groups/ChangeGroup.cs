@@ -8,35 +8,61 @@ namespace ClearSettings.Domain.Groups;
 /// Changes a group's name, description and members. Of the built-in ones Users does not change at all, Admins takes members only, by making
 /// them administrators or not, and Queue admins keeps its name.
 /// </summary>
-public sealed class ChangeGroup(ClearSettingsDb db, WorkspaceLock writeLock, GroupDetails details, GroupNames names, GroupMembers members, ChangeRole roles, AuditLog audit, Current current)
+public sealed class ChangeGroup(
+    ClearSettingsDb db,
+    WorkspaceLock writeLock,
+    GroupDetails details,
+    GroupNames names,
+    GroupMembers members,
+    ChangeRole roles,
+    AuditLog audit,
+    Current current
+)
 {
     private const string NotFoundMessage = "This group does not exist any more.";
 
     public Task<Result<Group>> RunAsync(Guid id, GroupInput input) =>
-        GroupMembers.CheckCount(input.Users?.Count ?? 0) is { } tooMany ? Task.FromResult(Result<Group>.From(tooMany)) : db.WriteAsync(async () =>
-    {
-        if (await writeLock.AcquireAsync(Permission.ManageGroups) is { } lost) return Result<Group>.From(lost);
-        if (await details.TrackAsync(id) is not { } found) return Result<Group>.NotFound(NotFoundMessage);
-        var group = found.Group;
-        if (input.RowVersion is { } shown && shown != found.Version) return Result<Group>.Conflict(await DescribeEditorAsync(group));
-        if (RefuseBuiltIn(group, input) is { } fixedForm) return Result<Group>.From(fixedForm);
-        if (await DescribeAsync(group, input) is { Count: > 0 } problems) return Result<Group>.Refuse(problems);
-        var moved = input.Users is null ? Result.Done : await ChooseAsync(found, [.. input.Users.Distinct()]);
-        return moved.Ok ? group : Result<Group>.From(moved);
-    });
+        GroupMembers.CheckCount(input.Users?.Count ?? 0) is { } tooMany
+            ? Task.FromResult(Result<Group>.From(tooMany))
+            : db.WriteAsync(async () =>
+            {
+                if (await writeLock.AcquireAsync(Permission.ManageGroups) is { } lost)
+                    return Result<Group>.From(lost);
+                if (await details.TrackAsync(id) is not { } found)
+                    return Result<Group>.NotFound(NotFoundMessage);
+                var group = found.Group;
+                if (input.RowVersion is { } shown && shown != found.Version)
+                    return Result<Group>.Conflict(await DescribeEditorAsync(group));
+                if (RefuseBuiltIn(group, input) is { } fixedForm)
+                    return Result<Group>.From(fixedForm);
+                if (await DescribeAsync(group, input) is { Count: > 0 } problems)
+                    return Result<Group>.Refuse(problems);
+                var moved = input.Users is null ? Result.Done : await ChooseAsync(found, [.. input.Users.Distinct()]);
+                return moved.Ok ? group : Result<Group>.From(moved);
+            });
 
     private static Result? RefuseBuiltIn(Group group, GroupInput input)
     {
-        if (group.BuiltIn is not { } kind) return null;
-        if (kind == BuiltInGroup.Users) return Result.Refuse("", "Users holds everybody of the workspace, so there is nothing to change.");
-        if (input.Name is { } name && name.Trim() != group.Name) return Result.Refuse(nameof(GroupInput.Name), $"{group.Name} is built in and keeps its name.");
-        return kind == BuiltInGroup.Admins && !string.IsNullOrWhiteSpace(input.Description) ? Result.Refuse(nameof(GroupInput.Description), $"{group.Name} is built in and takes no description.") : null;
+        if (group.BuiltIn is not { } kind)
+            return null;
+        if (kind == BuiltInGroup.Users)
+            return Result.Refuse("", "Users holds everybody of the workspace, so there is nothing to change.");
+        if (input.Name is { } name && name.Trim() != group.Name)
+            return Result.Refuse(nameof(GroupInput.Name), $"{group.Name} is built in and keeps its name.");
+        return kind == BuiltInGroup.Admins && !string.IsNullOrWhiteSpace(input.Description)
+            ? Result.Refuse(nameof(GroupInput.Description), $"{group.Name} is built in and takes no description.")
+            : null;
     }
 
     private async Task<IReadOnlyList<Problem>> DescribeAsync(Group group, GroupInput input)
     {
-        var (name, description, problems) = await names.CheckAsync(input.Name ?? group.Name, input.Description ?? group.Description, except: group.Id);
-        if (problems.Count > 0 || (name == group.Name && description == group.Description)) return problems;
+        var (name, description, problems) = await names.CheckAsync(
+            input.Name ?? group.Name,
+            input.Description ?? group.Description,
+            except: group.Id
+        );
+        if (problems.Count > 0 || (name == group.Name && description == group.Description))
+            return problems;
         audit.Record(AuditKind.GroupChanged, name, name == group.Name ? "description" : $"was {group.Name}");
         group.Change(name, description);
         return problems;
@@ -45,10 +71,13 @@ public sealed class ChangeGroup(ClearSettingsDb db, WorkspaceLock writeLock, Gro
     private async Task<Result> ChooseAsync(GroupDetail found, IReadOnlyCollection<Guid> ids)
     {
         var wanted = await members.FindAsync(ids);
-        if (!wanted.Ok) return wanted;
+        if (!wanted.Ok)
+            return wanted;
         var before = found.Members.Select(c => c.Id).ToHashSet();
-        List<WorkspaceAccount> add = [.. wanted.Value.Where(c => !before.Contains(c.Id))], remove = [.. found.Members.Where(c => !ids.Contains(c.Id))];
-        if (found.Group.BuiltIn == BuiltInGroup.Admins) return await ChooseAdminsAsync(found.Group, add, remove);
+        List<WorkspaceAccount> add = [.. wanted.Value.Where(c => !before.Contains(c.Id))],
+            remove = [.. found.Members.Where(c => !ids.Contains(c.Id))];
+        if (found.Group.BuiltIn == BuiltInGroup.Admins)
+            return await ChooseAdminsAsync(found.Group, add, remove);
         await members.ChangeAsync(found.Group, add, remove);
         return Result.Done;
     }
@@ -57,13 +86,20 @@ public sealed class ChangeGroup(ClearSettingsDb db, WorkspaceLock writeLock, Gro
     {
         foreach (var person in add.Concat(remove))
         {
-            if (person.IsServiceAccount) return Refuse($"{person.Name} is a service account. Whether it is an administrator is chosen with the service account.");
-            if (person.IsOwner) return Refuse($"{person.Name} is the owner and stays in {group.Name}.");
-            if (person.Id == current.UserId) return Refuse("You cannot change your own role. Ask another administrator.");
+            if (person.IsServiceAccount)
+                return Refuse(
+                    $"{person.Name} is a service account. Whether it is an administrator is chosen with the service account."
+                );
+            if (person.IsOwner)
+                return Refuse($"{person.Name} is the owner and stays in {group.Name}.");
+            if (person.Id == current.UserId)
+                return Refuse("You cannot change your own role. Ask another administrator.");
             var changed = await roles.RunAsync(person.Id, person.IsAdmin ? MemberRole.Member : MemberRole.Admin);
-            if (!changed.Ok) return changed;
+            if (!changed.Ok)
+                return changed;
         }
-        if (add.Count + remove.Count > 0) members.Record(group, add, remove);
+        if (add.Count + remove.Count > 0)
+            members.Record(group, add, remove);
         return Result.Done;
 
         static Result Refuse(string message) => Result.Refuse(nameof(GroupInput.Users), message);
@@ -71,7 +107,13 @@ public sealed class ChangeGroup(ClearSettingsDb db, WorkspaceLock writeLock, Gro
 
     private async Task<string> DescribeEditorAsync(Group group)
     {
-        var who = await db.AuditEvents.Where(e => e.Subject == group.Name && (e.Kind == AuditKind.GroupChanged || e.Kind == AuditKind.GroupMembersChanged)).OrderByDescending(e => e.At).Select(e => e.ActorName).FirstOrDefaultAsync();
+        var who = await db
+            .AuditEvents.Where(e =>
+                e.Subject == group.Name && (e.Kind == AuditKind.GroupChanged || e.Kind == AuditKind.GroupMembersChanged)
+            )
+            .OrderByDescending(e => e.At)
+            .Select(e => e.ActorName)
+            .FirstOrDefaultAsync();
         return $"{who ?? "Somebody"} changed this group while you had it open, so your change was not saved. Open it again to see what is new.";
     }
 }

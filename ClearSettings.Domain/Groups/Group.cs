@@ -40,31 +40,47 @@ public sealed class Group
     public bool ListsMembers => BuiltIn is null or BuiltInGroup.QueueAdmins;
 
     public static Group Create(Guid workspaceId, string name, string? description, TimeProvider time) =>
-        new() { Id = Domain.EntityId.New(time), WorkspaceId = workspaceId, Name = name, NameKey = ToKey(name), Description = description, CreatedAt = time.GetUtcNow().UtcDateTime };
-
-    /// <summary>Those of a new workspace.</summary>
-    public static IEnumerable<Group> CreateBuiltIn(Guid workspaceId, TimeProvider time) =>
-        Enum.GetValues<BuiltInGroup>().Select(kind => new Group
+        new()
         {
             Id = Domain.EntityId.New(time),
             WorkspaceId = workspaceId,
-            Name = GetName(kind),
-            NameKey = ToKey(GetName(kind)),
-            BuiltIn = kind,
+            Name = name,
+            NameKey = ToKey(name),
+            Description = description,
             CreatedAt = time.GetUtcNow().UtcDateTime,
-        });
+        };
+
+    /// <summary>Those of a new workspace.</summary>
+    public static IEnumerable<Group> CreateBuiltIn(Guid workspaceId, TimeProvider time) =>
+        Enum.GetValues<BuiltInGroup>()
+            .Select(kind => new Group
+            {
+                Id = Domain.EntityId.New(time),
+                WorkspaceId = workspaceId,
+                Name = GetName(kind),
+                NameKey = ToKey(GetName(kind)),
+                BuiltIn = kind,
+                CreatedAt = time.GetUtcNow().UtcDateTime,
+            });
 
     /// <summary>Two names that differ in capitals alone are one.</summary>
     public static string ToKey(string name) => name.ToUpperInvariant();
 
-    internal void Change(string name, string? description) => (Name, NameKey, Description) = (name, ToKey(name), description);
+    internal void Change(string name, string? description) =>
+        (Name, NameKey, Description) = (name, ToKey(name), description);
 
     internal void Describe(string? description) => Description = description;
 
     /// <summary>Shows in the table as a change when only the members did, so that two edits of them notice each other.</summary>
     internal void Touch() => RowVersion++;
 
-    private static string GetName(BuiltInGroup kind) => kind switch { BuiltInGroup.Users => "Users", BuiltInGroup.Admins => "Admins", _ => "Queue admins" };
+    private static string GetName(BuiltInGroup kind) =>
+        kind switch
+        {
+            BuiltInGroup.Users => "Users",
+            BuiltInGroup.Admins => "Admins",
+            _ => "Queue admins",
+        };
 }
 
 /// <summary>One person or service account in a group that lists its members.</summary>
@@ -81,7 +97,13 @@ public sealed class GroupMember
     public DateTime AddedAt { get; private set; }
 
     public static GroupMember Create(Group group, Guid userId, TimeProvider time) =>
-        new() { GroupId = group.Id, UserId = userId, WorkspaceId = group.WorkspaceId, AddedAt = time.GetUtcNow().UtcDateTime };
+        new()
+        {
+            GroupId = group.Id,
+            UserId = userId,
+            WorkspaceId = group.WorkspaceId,
+            AddedAt = time.GetUtcNow().UtcDateTime,
+        };
 }
 
 /// <summary>A group that somebody joins when they accept an invitation.</summary>
@@ -95,5 +117,11 @@ public sealed class InvitationGroup
 
     public Guid WorkspaceId { get; private set; }
 
-    internal static InvitationGroup Create(Guid invitationId, Group group) => new() { InvitationId = invitationId, GroupId = group.Id, WorkspaceId = group.WorkspaceId };
+    internal static InvitationGroup Create(Guid invitationId, Group group) =>
+        new()
+        {
+            InvitationId = invitationId,
+            GroupId = group.Id,
+            WorkspaceId = group.WorkspaceId,
+        };
 }

@@ -23,7 +23,14 @@ public sealed class GroupSnapshot(long version, IReadOnlyList<NamedGroup> groups
     public IEnumerable<NamedGroup> GetGroups(Guid userId, MemberRole role)
     {
         var ids = listed[userId].ToHashSet();
-        return Groups.Where(g => g.BuiltIn switch { BuiltInGroup.Users => true, BuiltInGroup.Admins => role >= MemberRole.Admin, _ => ids.Contains(g.Id) });
+        return Groups.Where(g =>
+            g.BuiltIn switch
+            {
+                BuiltInGroup.Users => true,
+                BuiltInGroup.Admins => role >= MemberRole.Admin,
+                _ => ids.Contains(g.Id),
+            }
+        );
     }
 }
 
@@ -37,16 +44,29 @@ public sealed class GroupCache(WorkspaceVersions versions, IServiceScopeFactory 
     public async ValueTask<GroupSnapshot> GetAsync(Guid workspaceId)
     {
         var version = await versions.CurrentAsync(workspaceId, scopes);
-        return _known.TryGetValue(workspaceId, out var snapshot) && snapshot.Version == version ? snapshot : await ReadAsync(workspaceId, version);
+        return _known.TryGetValue(workspaceId, out var snapshot) && snapshot.Version == version
+            ? snapshot
+            : await ReadAsync(workspaceId, version);
     }
 
     private async Task<GroupSnapshot> ReadAsync(Guid workspaceId, long version)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ClearSettingsDb>();
-        var groups = await db.Groups.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(g => g.WorkspaceId == workspaceId).OrderBy(g => g.CreatedAt).ThenBy(g => g.Id).Select(g => new NamedGroup(g.Id, g.Name, g.BuiltIn)).ToListAsync();
-        var members = await db.GroupMembers.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(m => m.WorkspaceId == workspaceId).Select(m => new { m.UserId, m.GroupId }).ToListAsync();
-        if (_known.Count >= MaxEntries) _known.Clear();
+        var groups = await db
+            .Groups.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+            .Where(g => g.WorkspaceId == workspaceId)
+            .OrderBy(g => g.CreatedAt)
+            .ThenBy(g => g.Id)
+            .Select(g => new NamedGroup(g.Id, g.Name, g.BuiltIn))
+            .ToListAsync();
+        var members = await db
+            .GroupMembers.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+            .Where(m => m.WorkspaceId == workspaceId)
+            .Select(m => new { m.UserId, m.GroupId })
+            .ToListAsync();
+        if (_known.Count >= MaxEntries)
+            _known.Clear();
         return _known[workspaceId] = new(version, groups, members.ToLookup(m => m.UserId, m => m.GroupId));
     }
 }

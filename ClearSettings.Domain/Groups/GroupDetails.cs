@@ -23,39 +23,71 @@ public sealed class GroupDetails(ClearSettingsDb db, WorkspaceAccounts colleague
     /// <summary>Oldest first, and no more than <see cref="IdList.MaxCount"/>. Costs three queries, however many groups there are.</summary>
     /// <param name="ids">Only those, and no more than as many; null is all.</param>
     /// <param name="skip">How many of them come before.</param>
-    public async Task<Result<IReadOnlyList<GroupDetail>>> ReadAsync(IReadOnlyCollection<Guid>? ids = null, int skip = 0, int take = IdList.MaxCount)
+    public async Task<Result<IReadOnlyList<GroupDetail>>> ReadAsync(
+        IReadOnlyCollection<Guid>? ids = null,
+        int skip = 0,
+        int take = IdList.MaxCount
+    )
     {
-        if (IdList.Check(ids?.Count ?? 0) is { } tooMany) return Result<IReadOnlyList<GroupDetail>>.From(tooMany);
+        if (IdList.Check(ids?.Count ?? 0) is { } tooMany)
+            return Result<IReadOnlyList<GroupDetail>>.From(tooMany);
         var wanted = ids is null ? db.Groups.AsNoTracking() : db.Groups.AsNoTracking().Where(g => ids.Contains(g.Id));
-        var groups = await wanted.OrderBy(g => g.CreatedAt).ThenBy(g => g.Id).Skip(skip).Take(Math.Min(take, IdList.MaxCount)).ToListAsync();
+        var groups = await wanted
+            .OrderBy(g => g.CreatedAt)
+            .ThenBy(g => g.Id)
+            .Skip(skip)
+            .Take(Math.Min(take, IdList.MaxCount))
+            .ToListAsync();
         var found = groups.ConvertAll(g => g.Id);
         var everybody = await colleagues.All.OrderBy(c => c.Name.ToLower()).ThenBy(c => c.Id).ToListAsync();
-        var rows = await db.GroupMembers.Where(m => found.Contains(m.GroupId)).Select(m => new { m.GroupId, m.UserId }).ToListAsync();
+        var rows = await db
+            .GroupMembers.Where(m => found.Contains(m.GroupId))
+            .Select(m => new { m.GroupId, m.UserId })
+            .ToListAsync();
         var listed = rows.ToLookup(m => m.GroupId, m => m.UserId);
-        return Result<IReadOnlyList<GroupDetail>>.Success([.. groups.Select(g =>
-        {
-            var chosen = listed[g.Id].ToHashSet();
-            List<WorkspaceAccount> members = [.. everybody.Where(c => g.BuiltIn switch { BuiltInGroup.Users => true, BuiltInGroup.Admins => c.IsAdmin, _ => chosen.Contains(c.Id) })];
-            return new GroupDetail(g, members, Version(g, members));
-        })]);
+        return Result<IReadOnlyList<GroupDetail>>.Success([
+            .. groups.Select(g =>
+            {
+                var chosen = listed[g.Id].ToHashSet();
+                List<WorkspaceAccount> members =
+                [
+                    .. everybody.Where(c =>
+                        g.BuiltIn switch
+                        {
+                            BuiltInGroup.Users => true,
+                            BuiltInGroup.Admins => c.IsAdmin,
+                            _ => chosen.Contains(c.Id),
+                        }
+                    ),
+                ];
+                return new GroupDetail(g, members, Version(g, members));
+            }),
+        ]);
     }
 
     private async Task<GroupDetail?> FindAsync(IQueryable<Group> groups, Guid id)
     {
         var group = await groups.SingleOrDefaultAsync(g => g.Id == id);
-        if (group is null) return null;
+        if (group is null)
+            return null;
         var members = await MembersOf(group).OrderBy(c => c.Name.ToLower()).ThenBy(c => c.Id).ToListAsync();
         return new(group, members, Version(group, members));
     }
 
-    private IQueryable<WorkspaceAccount> MembersOf(Group group) => group.BuiltIn switch
-    {
-        BuiltInGroup.Users => colleagues.All,
-        BuiltInGroup.Admins => colleagues.All.Where(c => c.IsAdmin),
-        _ => colleagues.All.Where(c => db.GroupMembers.Any(m => m.GroupId == group.Id && m.UserId == c.Id)),
-    };
+    private IQueryable<WorkspaceAccount> MembersOf(Group group) =>
+        group.BuiltIn switch
+        {
+            BuiltInGroup.Users => colleagues.All,
+            BuiltInGroup.Admins => colleagues.All.Where(c => c.IsAdmin),
+            _ => colleagues.All.Where(c => db.GroupMembers.Any(m => m.GroupId == group.Id && m.UserId == c.Id)),
+        };
 
     // Roles change elsewhere and do not touch the row of Admins, so who they are counts in. The order does not.
     private static int Version(Group group, IEnumerable<WorkspaceAccount> members) =>
-        group.BuiltIn == BuiltInGroup.Admins ? members.Aggregate(group.RowVersion, (sum, c) => unchecked(sum + BitConverter.ToInt32(c.Id.ToByteArray(), 12))) : group.RowVersion;
+        group.BuiltIn == BuiltInGroup.Admins
+            ? members.Aggregate(
+                group.RowVersion,
+                (sum, c) => unchecked(sum + BitConverter.ToInt32(c.Id.ToByteArray(), 12))
+            )
+            : group.RowVersion;
 }

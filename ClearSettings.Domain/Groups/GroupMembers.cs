@@ -12,36 +12,67 @@ public sealed class GroupMembers(ClearSettingsDb db, WorkspaceAccounts colleague
 
     /// <summary>The refusal of a list that is too long, or null. Ask it before the database is asked.</summary>
     public static Result? CheckCount(int count) =>
-        count <= MaxMembers ? null : Result.Refuse(nameof(GroupInput.Users), $"A group takes at most {MaxMembers:N0} members at once.");
+        count <= MaxMembers
+            ? null
+            : Result.Refuse(nameof(GroupInput.Users), $"A group takes at most {MaxMembers:N0} members at once.");
 
     /// <summary>Those of the ids that can be in a group of the current workspace; refuses when one cannot.</summary>
     internal async Task<Result<IReadOnlyList<WorkspaceAccount>>> FindAsync(IReadOnlyCollection<Guid> ids)
     {
         var found = await colleagues.All.Where(c => ids.Contains(c.Id)).OrderBy(c => c.Name.ToLower()).ToListAsync();
         var missing = ids.Distinct().Count() - found.Count;
-        if (missing == 0) return Result<IReadOnlyList<WorkspaceAccount>>.Success(found);
-        return Refuse(missing == 1 ? "1 of those chosen is not in this workspace. Load the page again." : $"{missing} of those chosen are not in this workspace. Load the page again.");
+        if (missing == 0)
+            return Result<IReadOnlyList<WorkspaceAccount>>.Success(found);
+        return Refuse(
+            missing == 1
+                ? "1 of those chosen is not in this workspace. Load the page again."
+                : $"{missing} of those chosen are not in this workspace. Load the page again."
+        );
 
-        static Result<IReadOnlyList<WorkspaceAccount>> Refuse(string message) => Result<IReadOnlyList<WorkspaceAccount>>.Refuse(nameof(GroupInput.Users), message);
+        static Result<IReadOnlyList<WorkspaceAccount>> Refuse(string message) =>
+            Result<IReadOnlyList<WorkspaceAccount>>.Refuse(nameof(GroupInput.Users), message);
     }
 
     /// <summary>Call it inside <see cref="WorkspaceLock"/>. Who is in it already, or not, is passed over; an event tells of the others.</summary>
     /// <param name="group">In the unit of work.</param>
     /// <returns>How many came and went.</returns>
-    internal async Task<int> ChangeAsync(Group group, IReadOnlyCollection<WorkspaceAccount> add, IReadOnlyCollection<WorkspaceAccount> remove)
+    internal async Task<int> ChangeAsync(
+        Group group,
+        IReadOnlyCollection<WorkspaceAccount> add,
+        IReadOnlyCollection<WorkspaceAccount> remove
+    )
     {
         List<Guid> ids = [.. add.Concat(remove).Select(c => c.Id)];
-        var rows = await db.GroupMembers.Where(m => m.GroupId == group.Id && ids.Contains(m.UserId)).ToDictionaryAsync(m => m.UserId);
+        var rows = await db
+            .GroupMembers.Where(m => m.GroupId == group.Id && ids.Contains(m.UserId))
+            .ToDictionaryAsync(m => m.UserId);
         List<WorkspaceAccount> came = [.. add.Where(c => !rows.ContainsKey(c.Id))];
         List<WorkspaceAccount> went = [.. remove.Where(c => rows.ContainsKey(c.Id))];
         db.GroupMembers.AddRange(came.Select(c => GroupMember.Create(group, c.Id, time)));
         db.GroupMembers.RemoveRange(went.Select(c => rows[c.Id]));
-        if (came.Count + went.Count == 0) return 0;
-        if (db.Entry(group).State != EntityState.Added) group.Touch();
+        if (came.Count + went.Count == 0)
+            return 0;
+        if (db.Entry(group).State != EntityState.Added)
+            group.Touch();
         Record(group, came, went);
         return came.Count + went.Count;
     }
 
-    internal void Record(Group group, IReadOnlyCollection<WorkspaceAccount> came, IReadOnlyCollection<WorkspaceAccount> went) =>
-        audit.Record(AuditKind.GroupMembersChanged, group.Name, string.Join("; ", new[] { GroupText.DescribeSome("added", [.. came.Select(c => c.Name)]), GroupText.DescribeSome("removed", [.. went.Select(c => c.Name)]) }.OfType<string>()));
+    internal void Record(
+        Group group,
+        IReadOnlyCollection<WorkspaceAccount> came,
+        IReadOnlyCollection<WorkspaceAccount> went
+    ) =>
+        audit.Record(
+            AuditKind.GroupMembersChanged,
+            group.Name,
+            string.Join(
+                "; ",
+                new[]
+                {
+                    GroupText.DescribeSome("added", [.. came.Select(c => c.Name)]),
+                    GroupText.DescribeSome("removed", [.. went.Select(c => c.Name)]),
+                }.OfType<string>()
+            )
+        );
 }

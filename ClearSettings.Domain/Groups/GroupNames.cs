@@ -10,13 +10,28 @@ public sealed class GroupNames(ClearSettingsDb db)
 
     /// <summary>Call it after <see cref="Members.WorkspaceLock"/>, so that the answer holds until the commit.</summary>
     /// <param name="except">The group that is being changed.</param>
-    internal async Task<(string Name, string? Description, IReadOnlyList<Problem> Problems)> CheckAsync(string? name, string? description, Guid? except = null)
+    internal async Task<(string Name, string? Description, IReadOnlyList<Problem> Problems)> CheckAsync(
+        string? name,
+        string? description,
+        Guid? except = null
+    )
     {
         List<Problem> problems = [];
         var bad = NameRules.Check(name, out var cleanName);
-        if (bad is not null) problems.Add(new(nameof(GroupInput.Name), bad));
-        else if (await IsTakenAsync(cleanName, except)) problems.Add(new(nameof(GroupInput.Name), NameTaken));
-        if (NameRules.CheckOptional(description, out var cleanDescription, "The description", GroupInput.MaxDescriptionLength) is { } badDescription) problems.Add(new(nameof(GroupInput.Description), badDescription));
+        if (bad is not null)
+            problems.Add(new(nameof(GroupInput.Name), bad));
+        else if (await IsTakenAsync(cleanName, except))
+            problems.Add(new(nameof(GroupInput.Name), NameTaken));
+        if (
+            NameRules.CheckOptional(
+                description,
+                out var cleanDescription,
+                "The description",
+                GroupInput.MaxDescriptionLength
+            ) is
+            { } badDescription
+        )
+            problems.Add(new(nameof(GroupInput.Description), badDescription));
         return (cleanName, cleanDescription, problems);
     }
 

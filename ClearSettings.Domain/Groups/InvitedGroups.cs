@@ -9,10 +9,19 @@ public sealed class InvitedGroups(ClearSettingsDb db, TimeProvider time)
     /// <returns>Their names.</returns>
     internal async Task<IReadOnlyList<string>> JoinAsync(Guid invitationId, Guid workspaceId, Guid userId)
     {
-        var invited = db.InvitationGroups.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(i => i.InvitationId == invitationId && i.WorkspaceId == workspaceId);
+        var invited = db
+            .InvitationGroups.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+            .Where(i => i.InvitationId == invitationId && i.WorkspaceId == workspaceId);
         var members = db.GroupMembers.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(m => m.UserId == userId);
-        var groups = await db.Groups.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
-            .Where(g => g.WorkspaceId == workspaceId && invited.Any(i => i.GroupId == g.Id) && !members.Any(m => m.GroupId == g.Id)).OrderBy(g => g.NameKey).ToListAsync();
+        var groups = await db
+            .Groups.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+            .Where(g =>
+                g.WorkspaceId == workspaceId
+                && invited.Any(i => i.GroupId == g.Id)
+                && !members.Any(m => m.GroupId == g.Id)
+            )
+            .OrderBy(g => g.NameKey)
+            .ToListAsync();
         foreach (var group in groups)
         {
             db.GroupMembers.Add(GroupMember.Create(group, userId, time));

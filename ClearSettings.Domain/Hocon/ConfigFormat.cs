@@ -12,21 +12,23 @@ public enum ConfigFormat
 public static class ConfigFormats
 {
     /// <summary>The format that a file's ending tells: .conf, .hocon, .json, .yaml, .yml; null for any other.</summary>
-    public static ConfigFormat? FromFileName(string name) => Path.GetExtension(name).ToLowerInvariant() switch
-    {
-        ".conf" or ".hocon" => ConfigFormat.Hocon,
-        ".json" => ConfigFormat.Json,
-        ".yaml" or ".yml" => ConfigFormat.Yaml,
-        _ => null,
-    };
+    public static ConfigFormat? FromFileName(string name) =>
+        Path.GetExtension(name).ToLowerInvariant() switch
+        {
+            ".conf" or ".hocon" => ConfigFormat.Hocon,
+            ".json" => ConfigFormat.Json,
+            ".yaml" or ".yml" => ConfigFormat.Yaml,
+            _ => null,
+        };
 
     /// <summary>As people write it.</summary>
-    public static string GetName(ConfigFormat format) => format switch
-    {
-        ConfigFormat.Json => "JSON",
-        ConfigFormat.Yaml => "YAML",
-        _ => "HOCON",
-    };
+    public static string GetName(ConfigFormat format) =>
+        format switch
+        {
+            ConfigFormat.Json => "JSON",
+            ConfigFormat.Yaml => "YAML",
+            _ => "HOCON",
+        };
 
     /// <summary>Reads a text of any format. For HOCON the dialect of <paramref name="options"/> counts. Errors are findings, nothing is thrown.</summary>
     public static Document Read(string text, ConfigFormat format, ParseOptions? options = null)
@@ -36,7 +38,10 @@ public static class ConfigFormats
         {
             ConfigFormat.Yaml => YamlReader.Parse(text, options),
             ConfigFormat.Json => Document.Parse(text, options with { Dialect = Dialect.Json }),
-            _ => Document.Parse(text, options.Dialect == Dialect.Json ? options with { Dialect = Dialect.ClearML } : options),
+            _ => Document.Parse(
+                text,
+                options.Dialect == Dialect.Json ? options with { Dialect = Dialect.ClearML } : options
+            ),
         };
     }
 }

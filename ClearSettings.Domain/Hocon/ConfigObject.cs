@@ -9,9 +9,11 @@ public sealed partial class ConfigObject : ConfigContainer, IReadOnlyDictionary<
     public static ConfigObject Empty { get; } = new(new FieldMap(0));
 
     /// <summary>Of a key that comes twice the last value stays.</summary>
-    public ConfigObject(IEnumerable<KeyValuePair<string, ConfigValue>> fields) : this(new FieldMap(0))
+    public ConfigObject(IEnumerable<KeyValuePair<string, ConfigValue>> fields)
+        : this(new FieldMap(0))
     {
-        foreach (var (key, value) in fields) Fields.Set(key, value);
+        foreach (var (key, value) in fields)
+            Fields.Set(key, value);
     }
 
     internal ConfigObject(FieldMap fields) => Fields = fields;
@@ -27,15 +29,18 @@ public sealed partial class ConfigObject : ConfigContainer, IReadOnlyDictionary<
 
     public override string TypeName => "an object";
 
-    public ConfigValue this[string key] => TryGetValue(key, out var value) ? value : throw new KeyNotFoundException($"The object has no key {key}.");
+    public ConfigValue this[string key] =>
+        TryGetValue(key, out var value) ? value : throw new KeyNotFoundException($"The object has no key {key}.");
 
     public bool ContainsKey(string key) => Fields.IndexOf(key) >= 0;
 
-    public bool TryGetValue(string key, [MaybeNullWhen(false)] out ConfigValue value) => Fields.TryGetValue(key, out value);
+    public bool TryGetValue(string key, [MaybeNullWhen(false)] out ConfigValue value) =>
+        Fields.TryGetValue(key, out value);
 
     public IEnumerator<KeyValuePair<string, ConfigValue>> GetEnumerator()
     {
-        for (var i = 0; i < Fields.Count; i++) yield return Fields[i];
+        for (var i = 0; i < Fields.Count; i++)
+            yield return Fields[i];
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();

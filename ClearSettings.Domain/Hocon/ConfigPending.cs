@@ -34,7 +34,8 @@ public abstract class ConfigPending : ConfigValue
         get
         {
             var last = Fallback;
-            while (last is ConfigPending pending) last = pending.Fallback;
+            while (last is ConfigPending pending)
+                last = pending.Fallback;
             return last;
         }
     }
@@ -47,7 +48,8 @@ public abstract class ConfigPending : ConfigValue
 }
 
 /// <summary>A reference to an environment variable, <c>${NAME}</c> or <c>${?NAME}</c>; the name matches <c>[A-Za-z_][A-Za-z0-9_]*</c>.</summary>
-public sealed class ConfigReference(string name, bool optional, ConfigValue? fallback = null) : ConfigPending(fallback, [])
+public sealed class ConfigReference(string name, bool optional, ConfigValue? fallback = null)
+    : ConfigPending(fallback, [])
 {
     public string Name { get; } = name;
 
@@ -58,7 +60,8 @@ public sealed class ConfigReference(string name, bool optional, ConfigValue? fal
 
 /// <summary>A string of which some pieces come from the environment. The pieces are <see cref="ConfigString"/> (white space included)
 /// and <see cref="ConfigReference"/>, in order; neighbouring strings are joined.</summary>
-public sealed class ConfigConcat(IReadOnlyList<ConfigValue> pieces, ConfigValue? fallback = null) : ConfigPending(fallback, pieces)
+public sealed class ConfigConcat(IReadOnlyList<ConfigValue> pieces, ConfigValue? fallback = null)
+    : ConfigPending(fallback, pieces)
 {
     public IReadOnlyList<ConfigValue> Pieces { get; } = pieces;
 

@@ -34,9 +34,7 @@ public abstract class ConfigValue
 /// <summary>A list or an object.</summary>
 public abstract class ConfigContainer : ConfigValue
 {
-    private protected ConfigContainer()
-    {
-    }
+    private protected ConfigContainer() { }
 
     internal Progress Progress { get; set; }
 

@@ -12,28 +12,49 @@ namespace ClearSettings.Domain.Members;
 public sealed class AcceptInvitation(ClearSettingsDb db, JoinWorkspace arrival, Hosting hosting, Current current)
 {
     private const string NotYours = "This invitation is not for the account you are signed in with.";
-    private const string NotConfirmed = "Confirm your email address before you accept. Open the link in the invitation email.";
+    private const string NotConfirmed =
+        "Confirm your email address before you accept. Open the link in the invitation email.";
 
     /// <summary>In the app.</summary>
-    public Task<Result<JoinedWorkspaceResult>> RunAsync(Guid invitationId) => RunAsync(db.Invitations.Where(i => i.Id == invitationId), null, "This invitation is no longer pending.");
+    public Task<Result<JoinedWorkspaceResult>> RunAsync(Guid invitationId) =>
+        RunAsync(db.Invitations.Where(i => i.Id == invitationId), null, "This invitation is no longer pending.");
 
     /// <summary>With a link.</summary>
     public Task<Result<JoinedWorkspaceResult>> RunAsync(string? token)
     {
         var hash = LinkToken.Hash(token);
-        return RunAsync(db.Invitations.Where(i => i.TokenHash == hash || i.EmailTokenHash == hash), hash, InvitationLinks.Unknown);
+        return RunAsync(
+            db.Invitations.Where(i => i.TokenHash == hash || i.EmailTokenHash == hash),
+            hash,
+            InvitationLinks.Unknown
+        );
     }
 
-    private Task<Result<JoinedWorkspaceResult>> RunAsync(IQueryable<Invitation> which, byte[]? hash, string absent) => db.WriteAsync(async () =>
-    {
-        var user = await db.Users.SingleAsync(u => u.Id == current.PersonId);
-        var invitation = await which.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Select(i => new { i.Id, i.WorkspaceId, i.Email, i.EmailTokenHash }).SingleOrDefaultAsync();
-        if (invitation is null) return Result<JoinedWorkspaceResult>.NotFound(absent);
-        if (invitation.Email != user.Email) return Result<JoinedWorkspaceResult>.NotFound(NotYours);
-        var isEmailed = hash is not null && invitation.EmailTokenHash is { } emailed && emailed.AsSpan().SequenceEqual(hash);
-        if (!user.EmailConfirmed && !isEmailed && (hash is null || hosting.IsHosted)) return Result<JoinedWorkspaceResult>.NotFound(NotConfirmed);
-        var joined = await arrival.RunAsync(invitation.Id, invitation.WorkspaceId, user);
-        if (joined.Ok && isEmailed) user.ConfirmEmail();
-        return joined;
-    });
+    private Task<Result<JoinedWorkspaceResult>> RunAsync(IQueryable<Invitation> which, byte[]? hash, string absent) =>
+        db.WriteAsync(async () =>
+        {
+            var user = await db.Users.SingleAsync(u => u.Id == current.PersonId);
+            var invitation = await which
+                .IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+                .Select(i => new
+                {
+                    i.Id,
+                    i.WorkspaceId,
+                    i.Email,
+                    i.EmailTokenHash,
+                })
+                .SingleOrDefaultAsync();
+            if (invitation is null)
+                return Result<JoinedWorkspaceResult>.NotFound(absent);
+            if (invitation.Email != user.Email)
+                return Result<JoinedWorkspaceResult>.NotFound(NotYours);
+            var isEmailed =
+                hash is not null && invitation.EmailTokenHash is { } emailed && emailed.AsSpan().SequenceEqual(hash);
+            if (!user.EmailConfirmed && !isEmailed && (hash is null || hosting.IsHosted))
+                return Result<JoinedWorkspaceResult>.NotFound(NotConfirmed);
+            var joined = await arrival.RunAsync(invitation.Id, invitation.WorkspaceId, user);
+            if (joined.Ok && isEmailed)
+                user.ConfirmEmail();
+            return joined;
+        });
 }

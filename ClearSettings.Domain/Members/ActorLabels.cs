@@ -18,9 +18,19 @@ public sealed class ActorLabels(ClearSettingsDb db, LookalikeNames lookalikes, C
     public async Task<IReadOnlyList<string?>> GetAsync(IReadOnlyList<LoggedActor> actors)
     {
         var ids = actors.SelectMany(a => new[] { a.ActorId, a.ForUserId }).OfType<Guid>().Distinct().ToList();
-        var accounts = ids.Count == 0 ? [] : await db.Users.Where(u => ids.Contains(u.Id))
-            .Select(u => new Account(u.Id, u.Name, u.Email, db.Members.Any(m => m.UserId == u.Id), db.ServiceAccounts.Any(s => s.UserId == u.Id)))
-            .ToDictionaryAsync(u => u.Id);
+        var accounts =
+            ids.Count == 0
+                ? []
+                : await db
+                    .Users.Where(u => ids.Contains(u.Id))
+                    .Select(u => new Account(
+                        u.Id,
+                        u.Name,
+                        u.Email,
+                        db.Members.Any(m => m.UserId == u.Id),
+                        db.ServiceAccounts.Any(s => s.UserId == u.Id)
+                    ))
+                    .ToDictionaryAsync(u => u.Id);
         var unclear = await lookalikes.GetAsync(current.WorkspaceId);
         return [.. actors.Select(a => GetLabel(a, accounts, unclear))];
     }
@@ -30,12 +40,15 @@ public sealed class ActorLabels(ClearSettingsDb db, LookalikeNames lookalikes, C
 
     private static string? GetLabel(LoggedActor actor, Dictionary<Guid, Account> accounts, IReadOnlySet<Guid> unclear)
     {
-        if (actor.ActorId is not { } id) return null;
+        if (actor.ActorId is not { } id)
+            return null;
         var who = accounts.GetValueOrDefault(id) ?? Account.Unknown(id);
         var other = actor.ForUserId is { } forId ? accounts.GetValueOrDefault(forId) ?? Account.Unknown(forId) : null;
         var name = other is null ? who.Name : $"{who.Name} for {other.Name}";
         bool IsClear(Account account) => account.IsActive && !unclear.Contains(account.Id);
-        return name == actor.Name && IsClear(who) && (other is null || IsClear(other)) ? null : other is null ? who.Label : $"{who.Label} for {other.Label}";
+        return name == actor.Name && IsClear(who) && (other is null || IsClear(other)) ? null
+            : other is null ? who.Label
+            : $"{who.Label} for {other.Label}";
     }
 
     private sealed record Account(Guid Id, string Name, string? Email, bool IsMember, bool IsServiceAccount)

@@ -24,7 +24,16 @@ public sealed record MemberInput
 /// Makes an account that is a member at once, without a password: the person asks for one at "forgot password", or comes through an identity
 /// provider. The address counts as unproved until then.
 /// </summary>
-public sealed class CreateMember(ClearSettingsDb db, UserManager<User> users, WorkspaceLock writeLock, Seats seats, InvitedGroups groups, AuditLog audit, Current current, TimeProvider time)
+public sealed class CreateMember(
+    ClearSettingsDb db,
+    UserManager<User> users,
+    WorkspaceLock writeLock,
+    Seats seats,
+    InvitedGroups groups,
+    AuditLog audit,
+    Current current,
+    TimeProvider time
+)
 {
     /// <summary>
     /// The problem's field when the address has an account; the API answers 400/801 (docs/protocol.md#error-codes).
@@ -35,38 +44,59 @@ public sealed class CreateMember(ClearSettingsDb db, UserManager<User> users, Wo
     public const string NoSeat = "NoSeat";
 
     /// <returns>The new person's id.</returns>
-    public Task<Result<Guid>> RunAsync(MemberInput input) => db.WriteAsync(async () =>
-    {
-        if (Check(input, out var clean) is { } problem) return Result<Guid>.Refuse([problem]);
-        if (await writeLock.AcquireAsync(Permission.ManageUsers) is { } lost) return Result<Guid>.From(lost);
-        var email = clean.Email!;
-        if (await db.Users.AnyAsync(u => u.NormalizedEmail == email.ToUpperInvariant())) return Result<Guid>.Refuse(EmailTaken, "An account with this email already exists.");
-        // An invitation to the same address has kept a seat for it.
-        var waiting = await db.Invitations.SingleOrDefaultAsync(i => i.Email == email && i.State == InvitationState.Pending);
-        var now = time.GetUtcNow().UtcDateTime;
-        var count = await seats.CountAsync(current.WorkspaceId);
-        if (count.Free == 0 && !(waiting?.IsOpen(now) == true && count.HasRoom)) return Result<Guid>.Refuse(NoSeat, $"All {count.Limit} seats of the plan are taken.");
-        var user = User.Create(clean.Name!, email, time);
-        user.NameParts(clean.GivenName, clean.FamilyName);
-        user.SetDefaultWorkspace(current.WorkspaceId);
-        var made = await users.CreateAsync(user);
-        if (!made.Succeeded) return Result<Guid>.Refuse("Email", string.Join(" ", made.Errors.Select(e => e.Description)));
-        waiting?.End(InvitationState.Accepted, now, user.Id);
-        db.Members.Add(Member.Join(current.WorkspaceId, user.Id, clean.Role!.Value, time));
-        if (waiting is not null) await groups.JoinAsync(waiting.Id, current.WorkspaceId, user.Id);
-        audit.Record(AuditKind.MemberCreated, user.Name, $"{email}, as {clean.Role.Value.DisplayName()}");
-        return (Result<Guid>)user.Id;
-    });
+    public Task<Result<Guid>> RunAsync(MemberInput input) =>
+        db.WriteAsync(async () =>
+        {
+            if (Check(input, out var clean) is { } problem)
+                return Result<Guid>.Refuse([problem]);
+            if (await writeLock.AcquireAsync(Permission.ManageUsers) is { } lost)
+                return Result<Guid>.From(lost);
+            var email = clean.Email!;
+            if (await db.Users.AnyAsync(u => u.NormalizedEmail == email.ToUpperInvariant()))
+                return Result<Guid>.Refuse(EmailTaken, "An account with this email already exists.");
+            // An invitation to the same address has kept a seat for it.
+            var waiting = await db.Invitations.SingleOrDefaultAsync(i =>
+                i.Email == email && i.State == InvitationState.Pending
+            );
+            var now = time.GetUtcNow().UtcDateTime;
+            var count = await seats.CountAsync(current.WorkspaceId);
+            if (count.Free == 0 && !(waiting?.IsOpen(now) == true && count.HasRoom))
+                return Result<Guid>.Refuse(NoSeat, $"All {count.Limit} seats of the plan are taken.");
+            var user = User.Create(clean.Name!, email, time);
+            user.NameParts(clean.GivenName, clean.FamilyName);
+            user.SetDefaultWorkspace(current.WorkspaceId);
+            var made = await users.CreateAsync(user);
+            if (!made.Succeeded)
+                return Result<Guid>.Refuse("Email", string.Join(" ", made.Errors.Select(e => e.Description)));
+            waiting?.End(InvitationState.Accepted, now, user.Id);
+            db.Members.Add(Member.Join(current.WorkspaceId, user.Id, clean.Role!.Value, time));
+            if (waiting is not null)
+                await groups.JoinAsync(waiting.Id, current.WorkspaceId, user.Id);
+            audit.Record(AuditKind.MemberCreated, user.Name, $"{email}, as {clean.Role.Value.DisplayName()}");
+            return (Result<Guid>)user.Id;
+        });
 
     private static Problem? Check(MemberInput input, out MemberInput clean)
     {
         clean = input;
-        if (NameRules.Check(input.Name, out var name) is { } badName) return new("Name", badName);
-        if (NameRules.CheckOptional(input.GivenName, out var given, "The given name") is { } badGiven) return new("GivenName", badGiven);
-        if (NameRules.CheckOptional(input.FamilyName, out var family, "The family name") is { } badFamily) return new("FamilyName", badFamily);
-        if (EmailAddress.Check(input.Email, out var email) is { } badEmail) return new("Email", badEmail);
-        if (input.Role is not (MemberRole.Member or MemberRole.Admin)) return new("Role", "The role can be member or administrator.");
-        clean = new() { Name = name, GivenName = given, FamilyName = family, Email = email, Role = input.Role };
+        if (NameRules.Check(input.Name, out var name) is { } badName)
+            return new("Name", badName);
+        if (NameRules.CheckOptional(input.GivenName, out var given, "The given name") is { } badGiven)
+            return new("GivenName", badGiven);
+        if (NameRules.CheckOptional(input.FamilyName, out var family, "The family name") is { } badFamily)
+            return new("FamilyName", badFamily);
+        if (EmailAddress.Check(input.Email, out var email) is { } badEmail)
+            return new("Email", badEmail);
+        if (input.Role is not (MemberRole.Member or MemberRole.Admin))
+            return new("Role", "The role can be member or administrator.");
+        clean = new()
+        {
+            Name = name,
+            GivenName = given,
+            FamilyName = family,
+            Email = email,
+            Role = input.Role,
+        };
         return null;
     }
 }

@@ -23,12 +23,17 @@ public static class EmailAddressList
 
     private const int MaxShownLength = 100;
 
-    public static IReadOnlyList<TypedAddress> Parse(string? text) => [.. Split(text ?? "").SelectMany(Describe).Select(Read)];
+    public static IReadOnlyList<TypedAddress> Parse(string? text) =>
+        [.. Split(text ?? "").SelectMany(Describe).Select(Read)];
 
     private static TypedAddress Read(string entry)
     {
         var problem = EmailAddress.Check(StripDisplayName(entry), out var email);
-        return new(entry.Length > MaxShownLength ? entry[..MaxShownLength] + "…" : entry, problem is null ? email : null, problem == EmailAddress.BeyondAscii ? problem : null);
+        return new(
+            entry.Length > MaxShownLength ? entry[..MaxShownLength] + "…" : entry,
+            problem is null ? email : null,
+            problem == EmailAddress.BeyondAscii ? problem : null
+        );
     }
 
     // What stands in the last pair of angle brackets that ends the entry, else all of it.
@@ -51,14 +56,17 @@ public static class EmailAddressList
         foreach (var c in text.Append('\n'))
         {
             // A quote that nobody closed ends with its line.
-            if (c is '\r' or '\n') quoted = false;
-            else if (c == '"') quoted = !quoted;
+            if (c is '\r' or '\n')
+                quoted = false;
+            else if (c == '"')
+                quoted = !quoted;
             if (c is not ('\r' or '\n') && (quoted || c is not (',' or ';')))
             {
                 entry.Append(c);
                 continue;
             }
-            if (entry.ToString().Trim() is { Length: > 0 } found) yield return found;
+            if (entry.ToString().Trim() is { Length: > 0 } found)
+                yield return found;
             entry.Clear();
         }
     }

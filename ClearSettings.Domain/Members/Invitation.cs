@@ -48,10 +48,27 @@ public sealed class Invitation
 
     public int RowVersion { get; private set; }
 
-    internal static Invitation Create(Guid workspaceId, string email, MemberRole role, Guid invitedById, byte[] tokenHash, TimeProvider time)
+    internal static Invitation Create(
+        Guid workspaceId,
+        string email,
+        MemberRole role,
+        Guid invitedById,
+        byte[] tokenHash,
+        TimeProvider time
+    )
     {
         var now = time.GetUtcNow().UtcDateTime;
-        return new() { Id = Domain.EntityId.New(time), WorkspaceId = workspaceId, Email = email, Role = role, InvitedById = invitedById, InvitedAt = now, TokenHash = tokenHash, ExpiresAt = now + Lifetime };
+        return new()
+        {
+            Id = Domain.EntityId.New(time),
+            WorkspaceId = workspaceId,
+            Email = email,
+            Role = role,
+            InvitedById = invitedById,
+            InvitedAt = now,
+            TokenHash = tokenHash,
+            ExpiresAt = now + Lifetime,
+        };
     }
 
     public bool IsOpen(DateTime now) => State == InvitationState.Pending && now < ExpiresAt;
@@ -69,5 +86,6 @@ public sealed class Invitation
         Renew(tokenHash, now);
     }
 
-    internal void End(InvitationState state, DateTime now, Guid? acceptedById = null) => (State, EndedAt, AcceptedById) = (state, now, acceptedById);
+    internal void End(InvitationState state, DateTime now, Guid? acceptedById = null) =>
+        (State, EndedAt, AcceptedById) = (state, now, acceptedById);
 }

@@ -6,14 +6,29 @@ namespace ClearSettings.Domain.Members;
 
 /// <summary>Says of each address what inviting it would do now; the preview and the deed ask the same.</summary>
 public sealed class InvitationChecker(
-    ClearSettingsDb db, Seats seats, MailServer mail, EmailQuota quota, Current current, IOptions<MemberSettings> settings, TimeProvider time)
+    ClearSettingsDb db,
+    Seats seats,
+    MailServer mail,
+    EmailQuota quota,
+    Current current,
+    IOptions<MemberSettings> settings,
+    TimeProvider time
+)
 {
     internal async Task<InvitePreview> CheckAsync(IReadOnlyList<TypedAddress> entries)
     {
         var emails = entries.Select(e => e.Email).OfType<string>().Distinct().ToList();
-        var facts = new Facts(await MembersAsync(emails), await PendingAsync(emails), await quota.FindRecentlyInvitedAsync(emails));
+        var facts = new Facts(
+            await MembersAsync(emails),
+            await PendingAsync(emails),
+            await quota.FindRecentlyInvitedAsync(emails)
+        );
         var mails = await mail.IsSetUpAsync() ? await quota.InvitationsLeftAsync(current.WorkspaceId) : int.MaxValue;
-        var pending = Math.Max(0, settings.Value.MaxPendingInvitations - await db.Invitations.CountAsync(i => i.State == InvitationState.Pending));
+        var pending = Math.Max(
+            0,
+            settings.Value.MaxPendingInvitations
+                - await db.Invitations.CountAsync(i => i.State == InvitationState.Pending)
+        );
         var room = new RemainingCapacity(await seats.CountAsync(current.WorkspaceId), mails, pending);
         HashSet<string> seen = [];
         return new([.. entries.Select(entry => Check(entry, seen, facts, room))], room.Seats);
@@ -21,12 +36,17 @@ public sealed class InvitationChecker(
 
     private InviteLine Check(TypedAddress entry, HashSet<string> seen, Facts facts, RemainingCapacity room)
     {
-        if (entry.Email is not { } email) return new(entry, InvitationStatus.NotAnAddress);
-        if (!seen.Add(email)) return new(entry, InvitationStatus.Repeated);
-        if (email == current.Principal.Email) return new(entry, InvitationStatus.Yourself);
-        if (facts.Members.Contains(email)) return new(entry, InvitationStatus.AlreadyMember);
+        if (entry.Email is not { } email)
+            return new(entry, InvitationStatus.NotAnAddress);
+        if (!seen.Add(email))
+            return new(entry, InvitationStatus.Repeated);
+        if (email == current.Principal.Email)
+            return new(entry, InvitationStatus.Yourself);
+        if (facts.Members.Contains(email))
+            return new(entry, InvitationStatus.AlreadyMember);
         var isPending = facts.Pending.TryGetValue(email, out var before);
-        if (isPending && before.IsOpen(time.GetUtcNow().UtcDateTime)) return new(entry, InvitationStatus.AlreadyInvited, before.InvitedAt);
+        if (isPending && before.IsOpen(time.GetUtcNow().UtcDateTime))
+            return new(entry, InvitationStatus.AlreadyInvited, before.InvitedAt);
         // One that expired is sent anew, and is among the pending ones already.
         return new(entry, facts.Often.Contains(email) ? InvitationStatus.InvitedOften : room.TryUse(isNew: !isPending));
     }
@@ -34,11 +54,22 @@ public sealed class InvitationChecker(
     private async Task<HashSet<string>> MembersAsync(List<string> emails)
     {
         var normalized = emails.ConvertAll(email => email.ToUpperInvariant());
-        return [.. await db.Members.Join(db.Users.Where(u => normalized.Contains(u.NormalizedEmail!)), m => m.UserId, u => u.Id, (m, u) => u.Email!).ToListAsync()];
+        return
+        [
+            .. await db
+                .Members.Join(
+                    db.Users.Where(u => normalized.Contains(u.NormalizedEmail!)),
+                    m => m.UserId,
+                    u => u.Id,
+                    (m, u) => u.Email!
+                )
+                .ToListAsync(),
+        ];
     }
 
     private Task<Dictionary<string, EarlierInvitation>> PendingAsync(List<string> emails) =>
-        db.Invitations.Where(i => emails.Contains(i.Email) && i.State == InvitationState.Pending)
+        db
+            .Invitations.Where(i => emails.Contains(i.Email) && i.State == InvitationState.Pending)
             .ToDictionaryAsync(i => i.Email, i => new EarlierInvitation(i.InvitedAt, i.ExpiresAt));
 
     /// <summary>An invitation without an answer.</summary>
@@ -47,7 +78,11 @@ public sealed class InvitationChecker(
         public bool IsOpen(DateTime now) => ExpiresAt > now;
     }
 
-    private sealed record Facts(HashSet<string> Members, Dictionary<string, EarlierInvitation> Pending, IReadOnlySet<string> Often);
+    private sealed record Facts(
+        HashSet<string> Members,
+        Dictionary<string, EarlierInvitation> Pending,
+        IReadOnlySet<string> Often
+    );
 
     private sealed class RemainingCapacity(SeatCount seats, int mails, int pending)
     {
@@ -59,9 +94,12 @@ public sealed class InvitationChecker(
 
         public InvitationStatus TryUse(bool isNew)
         {
-            if (_free == 0) return InvitationStatus.NoSeat;
-            if (_left == 0) return InvitationStatus.OverQuota;
-            if (isNew && _places-- <= 0) return InvitationStatus.TooManyPending;
+            if (_free == 0)
+                return InvitationStatus.NoSeat;
+            if (_left == 0)
+                return InvitationStatus.OverQuota;
+            if (isNew && _places-- <= 0)
+                return InvitationStatus.TooManyPending;
             _free--;
             _left--;
             return InvitationStatus.Invited;

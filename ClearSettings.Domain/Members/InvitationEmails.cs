@@ -14,8 +14,16 @@ public sealed class InvitationEmails(ClearSettingsDb db, Outbox outbox)
     internal bool Email(Invitation invitation, string workspace, string invitedBy)
     {
         var token = LinkToken.New();
-        var email = new InvitationEmail(invitation.Email, workspace, invitedBy, invitation.Role.DisplayName(), invitation.ExpiresAt, NewInvitation.GetPath(token));
-        if (!outbox.Add(email, invitation.WorkspaceId)) return false;
+        var email = new InvitationEmail(
+            invitation.Email,
+            workspace,
+            invitedBy,
+            invitation.Role.DisplayName(),
+            invitation.ExpiresAt,
+            NewInvitation.GetPath(token)
+        );
+        if (!outbox.Add(email, invitation.WorkspaceId))
+            return false;
         invitation.EmailLink(LinkToken.Hash(token));
         return true;
     }
@@ -23,10 +31,16 @@ public sealed class InvitationEmails(ClearSettingsDb db, Outbox outbox)
     /// <summary>Whether the latest email of the invitation was sent, or waits in the outbox. Its link works as long as the invitation does.</summary>
     internal async Task<bool> HasEmailAsync(Invitation invitation)
     {
-        if (invitation.EmailTokenHash is null) return false;
-        var state = await db.OutgoingEmails.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
-            .Where(m => m.WorkspaceId == invitation.WorkspaceId && m.To == invitation.Email && m.Kind == InvitationEmail.Kind)
-            .OrderByDescending(m => m.CreatedAt).Select(m => (EmailState?)m.State).FirstOrDefaultAsync();
+        if (invitation.EmailTokenHash is null)
+            return false;
+        var state = await db
+            .OutgoingEmails.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+            .Where(m =>
+                m.WorkspaceId == invitation.WorkspaceId && m.To == invitation.Email && m.Kind == InvitationEmail.Kind
+            )
+            .OrderByDescending(m => m.CreatedAt)
+            .Select(m => (EmailState?)m.State)
+            .FirstOrDefaultAsync();
         return state is EmailState.Sent or EmailState.Waiting;
     }
 }

@@ -26,16 +26,33 @@ public enum InvitedAccount
 /// <summary>What the holder of an invitation's link may know. Where <see cref="Obstacle"/> is set nothing else is told.</summary>
 /// <param name="IsEmailed">The link came through the mailbox, so its holder owns the address.</param>
 /// <param name="Obstacle">Why the link does not work, and what to do; null when it works.</param>
-public sealed record InvitationLink(Guid Id, Guid WorkspaceId, string Workspace, string InvitedBy, MemberRole Role, string Email, InvitedAccount Account, bool IsEmailed, string? Obstacle)
+public sealed record InvitationLink(
+    Guid Id,
+    Guid WorkspaceId,
+    string Workspace,
+    string InvitedBy,
+    MemberRole Role,
+    string Email,
+    InvitedAccount Account,
+    bool IsEmailed,
+    string? Obstacle
+)
 {
-    internal static InvitationLink Broken(string obstacle) => new(default, default, "", "", default, "", default, false, obstacle);
+    internal static InvitationLink Broken(string obstacle) =>
+        new(default, default, "", "", default, "", default, false, obstacle);
 }
 
 /// <summary>Reads what a link's token stands for; changes nothing.</summary>
-public sealed class InvitationLinks(ClearSettingsDb db, Hosting hosting, IOptions<ServiceAccountSettings> settings, TimeProvider time)
+public sealed class InvitationLinks(
+    ClearSettingsDb db,
+    Hosting hosting,
+    IOptions<ServiceAccountSettings> settings,
+    TimeProvider time
+)
 {
     /// <summary>For an unknown token, such as that of an older link of an invitation that was sent again.</summary>
-    public const string Unknown = "This link does not work. It may be incomplete, or a newer one was sent. Open the link in the latest email, or ask for a new invitation.";
+    public const string Unknown =
+        "This link does not work. It may be incomplete, or a newer one was sent. Open the link in the latest email, or ask for a new invitation.";
 
     public async Task<InvitationLink> FindAsync(string? token)
     {
@@ -50,31 +67,74 @@ public sealed class InvitationLinks(ClearSettingsDb db, Hosting hosting, IOption
                 Invitation = i,
                 Workspace = w.Name,
                 InvitedBy = u.Name,
-                Inviter = db.Members.Where(m => m.WorkspaceId == i.WorkspaceId && m.UserId == i.InvitedById).Select(m => (MemberRole?)m.Role).FirstOrDefault(),
-                ByAdminAccount = settings.Value.AllowAdmins && db.ServiceAccounts.Any(s => s.WorkspaceId == i.WorkspaceId && s.UserId == i.InvitedById && s.IsAdmin),
-            }).SingleOrDefaultAsync();
-        if (row is null) return InvitationLink.Broken(Unknown);
-        if (GetObstacle(row.Invitation, row.ByAdminAccount ? MemberRole.Admin : row.Inviter, time.GetUtcNow().UtcDateTime) is { } obstacle) return InvitationLink.Broken(obstacle);
+                Inviter = db
+                    .Members.Where(m => m.WorkspaceId == i.WorkspaceId && m.UserId == i.InvitedById)
+                    .Select(m => (MemberRole?)m.Role)
+                    .FirstOrDefault(),
+                ByAdminAccount = settings.Value.AllowAdmins
+                    && db.ServiceAccounts.Any(s =>
+                        s.WorkspaceId == i.WorkspaceId && s.UserId == i.InvitedById && s.IsAdmin
+                    ),
+            }
+        ).SingleOrDefaultAsync();
+        if (row is null)
+            return InvitationLink.Broken(Unknown);
+        if (
+            GetObstacle(
+                row.Invitation,
+                row.ByAdminAccount ? MemberRole.Admin : row.Inviter,
+                time.GetUtcNow().UtcDateTime
+            ) is
+            { } obstacle
+        )
+            return InvitationLink.Broken(obstacle);
         var isEmailed = row.Invitation.EmailTokenHash is { } emailed && emailed.AsSpan().SequenceEqual(hash);
-        var account = !isEmailed && hosting.IsHosted ? InvitedAccount.Unconfirmed : GetAccount(await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.NormalizedEmail == row.Invitation.Email.ToUpperInvariant()), isEmailed);
-        return new(row.Invitation.Id, row.Invitation.WorkspaceId, row.Workspace, row.InvitedBy, row.Invitation.Role, row.Invitation.Email, account, isEmailed, null);
+        var account =
+            !isEmailed && hosting.IsHosted
+                ? InvitedAccount.Unconfirmed
+                : GetAccount(
+                    await db
+                        .Users.AsNoTracking()
+                        .SingleOrDefaultAsync(u => u.NormalizedEmail == row.Invitation.Email.ToUpperInvariant()),
+                    isEmailed
+                );
+        return new(
+            row.Invitation.Id,
+            row.Invitation.WorkspaceId,
+            row.Workspace,
+            row.InvitedBy,
+            row.Invitation.Role,
+            row.Invitation.Email,
+            account,
+            isEmailed,
+            null
+        );
     }
 
     /// <summary>What a link gives its holder of an account. A copied link never takes over an account that has a password.</summary>
     internal static InvitedAccount GetAccount(User? user, bool isEmailed)
     {
-        if (user is null) return InvitedAccount.None;
-        return !user.EmailConfirmed && (isEmailed || user.PasswordHash is null) ? InvitedAccount.Replaceable : InvitedAccount.Existing;
+        if (user is null)
+            return InvitedAccount.None;
+        return !user.EmailConfirmed && (isEmailed || user.PasswordHash is null)
+            ? InvitedAccount.Replaceable
+            : InvitedAccount.Existing;
     }
 
     /// <param name="inviter">The inviter's role in the workspace now; null when they are gone.</param>
-    internal static string? GetObstacle(Invitation invitation, MemberRole? inviter, DateTime now) => invitation.State switch
-    {
-        InvitationState.Accepted => "This invitation was used already. If it was you, sign in to open the workspace.",
-        InvitationState.Declined => "This invitation was declined. Ask for a new one if you want to join after all.",
-        InvitationState.Revoked => "This invitation was taken back. Ask an administrator of the workspace for a new one.",
-        _ when !invitation.IsOpen(now) => $"This invitation has expired: its link worked for {Invitation.Lifetime.TotalDays:0} days. Ask for a new one.",
-        _ when inviter?.Has(Permission.ManageUsers) != true => "This invitation does not count any more, because whoever sent it may not invite people now. Ask an administrator of the workspace for a new one.",
-        _ => null,
-    };
+    internal static string? GetObstacle(Invitation invitation, MemberRole? inviter, DateTime now) =>
+        invitation.State switch
+        {
+            InvitationState.Accepted =>
+                "This invitation was used already. If it was you, sign in to open the workspace.",
+            InvitationState.Declined =>
+                "This invitation was declined. Ask for a new one if you want to join after all.",
+            InvitationState.Revoked =>
+                "This invitation was taken back. Ask an administrator of the workspace for a new one.",
+            _ when !invitation.IsOpen(now) =>
+                $"This invitation has expired: its link worked for {Invitation.Lifetime.TotalDays:0} days. Ask for a new one.",
+            _ when inviter?.Has(Permission.ManageUsers) != true =>
+                "This invitation does not count any more, because whoever sent it may not invite people now. Ask an administrator of the workspace for a new one.",
+            _ => null,
+        };
 }

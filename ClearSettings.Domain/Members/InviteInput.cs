@@ -47,7 +47,12 @@ public sealed record InviteLine(TypedAddress Entry, InvitationStatus Status, Dat
 
     /// <summary>Whether it is the list or the workspace that stops it, rather than that the address needs no invitation.</summary>
     public bool IsStopped =>
-        Status is InvitationStatus.NotAnAddress or InvitationStatus.NoSeat or InvitationStatus.OverQuota or InvitationStatus.TooManyPending or InvitationStatus.InvitedOften;
+        Status
+            is InvitationStatus.NotAnAddress
+                or InvitationStatus.NoSeat
+                or InvitationStatus.OverQuota
+                or InvitationStatus.TooManyPending
+                or InvitationStatus.InvitedOften;
 }
 
 /// <summary>The whole list judged, in its order.</summary>

@@ -9,13 +9,23 @@ namespace ClearSettings.Domain.Members;
 /// Invites the owners of addresses into the current workspace. Each gets an invitation of its own, with a link that works once and for 7
 /// days, and a mail where mail is set up. What cannot be invited is passed over with a verdict; a list sent twice invites once.
 /// </summary>
-public sealed class InviteMembers(ClearSettingsDb db, WorkspaceLock writeLock, InvitationChecker validator, InvitedGroups invited, InvitationEmails emails, AuditLog audit, Current current, TimeProvider time)
+public sealed class InviteMembers(
+    ClearSettingsDb db,
+    WorkspaceLock writeLock,
+    InvitationChecker checker,
+    InvitedGroups invited,
+    InvitationEmails emails,
+    AuditLog audit,
+    Current current,
+    TimeProvider time
+)
 {
     /// <summary>What <see cref="RunAsync"/> would do now. Writes nothing.</summary>
     public async Task<Result<InvitePreview>> PreviewAsync(InviteInput input)
     {
-        if (Read(input, out var entries) is { } problem) return Result<InvitePreview>.Refuse([problem]);
-        return await validator.CheckAsync(entries);
+        if (Read(input, out var entries) is { } problem)
+            return Result<InvitePreview>.Refuse([problem]);
+        return await checker.CheckAsync(entries);
     }
 
     /// <summary>Carries it out. The tokens are in the answer and nowhere else.</summary>
@@ -24,40 +34,68 @@ public sealed class InviteMembers(ClearSettingsDb db, WorkspaceLock writeLock, I
         IdList.Check(input.Groups?.Count ?? 0, nameof(InviteInput.Groups)) is { } tooMany
             ? Task.FromResult(Result<InviteOutcome>.From(tooMany))
             : db.WriteAsync(async () =>
-    {
-        if (Read(input, out var entries) is { } problem) return Result<InviteOutcome>.Refuse([problem]);
-        if (input.Role is not (MemberRole.Member or MemberRole.Admin)) return Result<InviteOutcome>.Refuse("Role", "Choose whether they become members or administrators.");
-        if (await writeLock.AcquireAsync(Permission.ManageUsers) is { } lost) return Result<InviteOutcome>.From(lost);
-        var groups = await AddToGroups.ListingAsync(db, input.Groups ?? []);
-        if (!groups.Ok) return Result<InviteOutcome>.From(groups);
-        var preview = await validator.CheckAsync(entries);
-        if (all && preview.Lines.FirstOrDefault(l => l.IsStopped) is { } missed) return Result<InviteOutcome>.Refuse(missed.Status.ToString(), missed.Entry.Typed);
-        var emails = preview.Lines.Where(l => l.IsInvited).Select(l => l.Entry.Email!).ToList();
-        // Those that were invited before and let the link expire.
-        var lapsed = await db.Invitations.Where(i => emails.Contains(i.Email) && i.State == InvitationState.Pending).ToDictionaryAsync(i => i.Email);
-        List<NewInvitation> made = [.. emails.Select(email => Invite(email, lapsed.GetValueOrDefault(email), input.Role.Value, groups.Value))];
-        await invited.ChooseAsync([.. made.Select(m => m.Invitation.Id)], groups.Value);
-        return new InviteOutcome(preview, made);
-    });
+            {
+                if (Read(input, out var entries) is { } problem)
+                    return Result<InviteOutcome>.Refuse([problem]);
+                if (input.Role is not (MemberRole.Member or MemberRole.Admin))
+                    return Result<InviteOutcome>.Refuse(
+                        "Role",
+                        "Choose whether they become members or administrators."
+                    );
+                if (await writeLock.AcquireAsync(Permission.ManageUsers) is { } lost)
+                    return Result<InviteOutcome>.From(lost);
+                var groups = await AddToGroups.ListingAsync(db, input.Groups ?? []);
+                if (!groups.Ok)
+                    return Result<InviteOutcome>.From(groups);
+                var preview = await checker.CheckAsync(entries);
+                if (all && preview.Lines.FirstOrDefault(l => l.IsStopped) is { } missed)
+                    return Result<InviteOutcome>.Refuse(missed.Status.ToString(), missed.Entry.Typed);
+                var emails = preview.Lines.Where(l => l.IsInvited).Select(l => l.Entry.Email!).ToList();
+                // Those that were invited before and let the link expire.
+                var lapsed = await db
+                    .Invitations.Where(i => emails.Contains(i.Email) && i.State == InvitationState.Pending)
+                    .ToDictionaryAsync(i => i.Email);
+                List<NewInvitation> made =
+                [
+                    .. emails.Select(email =>
+                        Invite(email, lapsed.GetValueOrDefault(email), input.Role.Value, groups.Value)
+                    ),
+                ];
+                await invited.ChooseAsync([.. made.Select(m => m.Invitation.Id)], groups.Value);
+                return new InviteOutcome(preview, made);
+            });
 
     private static Problem? Read(InviteInput input, out IReadOnlyList<TypedAddress> entries)
     {
         entries = [];
-        if (input.Addresses?.Length > EmailAddressList.MaxLength) return TooMany("");
+        if (input.Addresses?.Length > EmailAddressList.MaxLength)
+            return TooMany("");
         entries = EmailAddressList.Parse(input.Addresses);
-        if (entries.Count == 0) return new(nameof(input.Addresses), "Type at least one email address.");
+        if (entries.Count == 0)
+            return new(nameof(input.Addresses), "Type at least one email address.");
         return entries.Count > EmailAddressList.MaxAddresses ? TooMany($" These are {entries.Count}.") : null;
     }
 
-    private static Problem TooMany(string howMany) => new(nameof(InviteInput.Addresses), $"At most {EmailAddressList.MaxAddresses} addresses go in at once.{howMany} Invite the rest afterwards.");
+    private static Problem TooMany(string howMany) =>
+        new(
+            nameof(InviteInput.Addresses),
+            $"At most {EmailAddressList.MaxAddresses} addresses go in at once.{howMany} Invite the rest afterwards."
+        );
 
     private NewInvitation Invite(string email, Invitation? lapsed, MemberRole role, IReadOnlyList<Group> groups)
     {
         var (token, now) = (LinkToken.New(), time.GetUtcNow().UtcDateTime);
         lapsed?.Repeat(role, current.ActorId, LinkToken.Hash(token), now);
-        var invitation = lapsed ?? Invitation.Create(current.WorkspaceId, email, role, current.ActorId, LinkToken.Hash(token), time);
-        if (lapsed is null) db.Invitations.Add(invitation);
-        audit.Record(AuditKind.MemberInvited, email, $"as {role.DisplayName()}" + (groups.Count == 0 ? "" : $", into {GroupText.JoinNames([.. groups.Select(g => g.Name)])}"));
+        var invitation =
+            lapsed ?? Invitation.Create(current.WorkspaceId, email, role, current.ActorId, LinkToken.Hash(token), time);
+        if (lapsed is null)
+            db.Invitations.Add(invitation);
+        audit.Record(
+            AuditKind.MemberInvited,
+            email,
+            $"as {role.DisplayName()}"
+                + (groups.Count == 0 ? "" : $", into {GroupText.JoinNames([.. groups.Select(g => g.Name)])}")
+        );
         var me = current.Principal;
         return new(invitation, token, emails.Email(invitation, me.WorkspaceName, me.SignedName));
     }

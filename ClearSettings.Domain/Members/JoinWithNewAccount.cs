@@ -19,26 +19,44 @@ public sealed record JoinInput
 /// that its creator never confirmed becomes the holder's: its password and sessions end. A copied link confirms nothing, and works on a self-hosted
 /// server only.
 /// </summary>
-public sealed class JoinWithNewAccount(ClearSettingsDb db, InvitationLinks links, JoinWorkspace arrival, UserManager<User> users, PasswordWriter newPassword, PersonalWorkspace personal, Hosting hosting, TimeProvider time)
+public sealed class JoinWithNewAccount(
+    ClearSettingsDb db,
+    InvitationLinks links,
+    JoinWorkspace arrival,
+    UserManager<User> users,
+    PasswordWriter newPassword,
+    PersonalWorkspace personal,
+    Hosting hosting,
+    TimeProvider time
+)
 {
     private const string HasAccount = "This address has an account. Sign in with it to join.";
-    private const string NotConfirmed = "Confirm your email address first. Send yourself a confirmation email and open the link in it.";
+    private const string NotConfirmed =
+        "Confirm your email address first. Send yourself a confirmation email and open the link in it.";
 
     public async Task<Result<User>> RunAsync(string? token, JoinInput input)
     {
         var link = await links.FindAsync(token);
-        if (link.Obstacle is not null) return Result<User>.NotFound(link.Obstacle);
-        if (link.Account == InvitedAccount.Unconfirmed) return Result<User>.Conflict(NotConfirmed);
-        if (link.Account == InvitedAccount.Existing) return Result<User>.Conflict(HasAccount);
-        if (Check(input, link, out var name) is { Count: > 0 } problems) return Result<User>.Refuse(problems);
+        if (link.Obstacle is not null)
+            return Result<User>.NotFound(link.Obstacle);
+        if (link.Account == InvitedAccount.Unconfirmed)
+            return Result<User>.Conflict(NotConfirmed);
+        if (link.Account == InvitedAccount.Existing)
+            return Result<User>.Conflict(HasAccount);
+        if (Check(input, link, out var name) is { Count: > 0 } problems)
+            return Result<User>.Refuse(problems);
         var hash = newPassword.Hash(input.Password!);
         return await db.WriteAsync(async () =>
         {
             var user = await db.Users.SingleOrDefaultAsync(u => u.NormalizedEmail == link.Email.ToUpperInvariant());
-            if (InvitationLinks.GetAccount(user, link.IsEmailed) == InvitedAccount.Existing) return Result<User>.Conflict(HasAccount);
-            if (user is null) user = await CreateAsync(name, link, hash);
-            else await TakeOverAsync(user, name, link, hash);
-            if (user is null) return Result<User>.Conflict(HasAccount);
+            if (InvitationLinks.GetAccount(user, link.IsEmailed) == InvitedAccount.Existing)
+                return Result<User>.Conflict(HasAccount);
+            if (user is null)
+                user = await CreateAsync(name, link, hash);
+            else
+                await TakeOverAsync(user, name, link, hash);
+            if (user is null)
+                return Result<User>.Conflict(HasAccount);
             var joined = await arrival.RunAsync(link.Id, link.WorkspaceId, user);
             return joined.Ok ? user : Result<User>.From(joined);
         });
@@ -47,8 +65,10 @@ public sealed class JoinWithNewAccount(ClearSettingsDb db, InvitationLinks links
     private static List<Problem> Check(JoinInput input, InvitationLink link, out string name)
     {
         List<Problem> problems = [];
-        if (NameRules.Check(input.Name, out name, "Your name") is { } badName) problems.Add(new("Name", badName));
-        if (Passwords.Check(input.Password, input.Name, link.Email, link.Workspace) is { } badPassword) problems.Add(new("Password", badPassword));
+        if (NameRules.Check(input.Name, out name, "Your name") is { } badName)
+            problems.Add(new("Name", badName));
+        if (Passwords.Check(input.Password, input.Name, link.Email, link.Workspace) is { } badPassword)
+            problems.Add(new("Password", badPassword));
         return problems;
     }
 
@@ -56,24 +76,33 @@ public sealed class JoinWithNewAccount(ClearSettingsDb db, InvitationLinks links
     {
         var user = User.Create(name, link.Email, time);
         user.PasswordHash = hash;
-        if (link.IsEmailed) user.ConfirmEmail();
-        if (hosting.IsHosted) personal.Add(user);
+        if (link.IsEmailed)
+            user.ConfirmEmail();
+        if (hosting.IsHosted)
+            personal.Add(user);
         return (await users.CreateAsync(user)).Succeeded ? user : null;
     }
 
     // Whoever held the account before never showed that the address is theirs.
     private async Task EndCredentialsAsync(User user)
     {
-        var credentials = db.Credentials.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(c => c.UserId == user.Id);
-        await db.CredentialUses.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(u => credentials.Any(c => c.Id == u.CredentialId)).ExecuteDeleteAsync();
+        var credentials = db
+            .Credentials.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+            .Where(c => c.UserId == user.Id);
+        await db
+            .CredentialUses.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+            .Where(u => credentials.Any(c => c.Id == u.CredentialId))
+            .ExecuteDeleteAsync();
         await credentials.ExecuteDeleteAsync();
     }
 
     private async Task TakeOverAsync(User user, string name, InvitationLink link, string hash)
     {
-        if (user.PasswordHash is not null) await EndCredentialsAsync(user);
+        if (user.PasswordHash is not null)
+            await EndCredentialsAsync(user);
         user.Rename(name);
-        if (link.IsEmailed) user.ConfirmEmail();
+        if (link.IsEmailed)
+            user.ConfirmEmail();
         await newPassword.SetAsync(user, hash, AuditKind.PasswordReset, by: user);
     }
 }

@@ -11,7 +11,16 @@ namespace ClearSettings.Domain.Members;
 public sealed record JoinedWorkspaceResult(Guid WorkspaceId, string Workspace);
 
 /// <summary>Takes the person an invitation is for into its workspace. Whoever calls it has asked whether they are that person.</summary>
-public sealed class JoinWorkspace(ClearSettingsDb db, WorkspaceLock writeLock, Seats seats, InvitedGroups groups, SessionCache sessions, Outbox outbox, AuditLog audit, TimeProvider time)
+public sealed class JoinWorkspace(
+    ClearSettingsDb db,
+    WorkspaceLock writeLock,
+    Seats seats,
+    InvitedGroups groups,
+    SessionCache sessions,
+    Outbox outbox,
+    AuditLog audit,
+    TimeProvider time
+)
 {
     /// <summary>
     /// Call it inside <see cref="ClearSettingsDb.WriteAsync"/>. Uses the invitation up and makes the membership, both or neither; of many
@@ -24,28 +33,68 @@ public sealed class JoinWorkspace(ClearSettingsDb db, WorkspaceLock writeLock, S
         var invitation = await Invitations.AsNoTracking().SingleAsync(i => i.Id == invitationId);
         var inviter = await GetInviterAsync(invitation);
         var now = time.GetUtcNow().UtcDateTime;
-        if (InvitationLinks.GetObstacle(invitation, inviter.Role, now) is { } obstacle) return Result<JoinedWorkspaceResult>.NotFound(obstacle);
+        if (InvitationLinks.GetObstacle(invitation, inviter.Role, now) is { } obstacle)
+            return Result<JoinedWorkspaceResult>.NotFound(obstacle);
         var isMember = await Members.AnyAsync(m => m.WorkspaceId == workspaceId && m.UserId == user.Id);
-        if (!isMember && await seats.CountAsync(workspaceId) is { HasRoom: false, Limit: var limit }) return Result<JoinedWorkspaceResult>.Refuse("", $"All {limit} seats of this workspace are taken. Ask {inviter.Name} to make room; the invitation stays good.");
-        if (await MarkAcceptedAsync(invitation, user, now) == 0) return Result<JoinedWorkspaceResult>.NotFound("This invitation was used already.");
-        if (!isMember) db.Members.Add(Member.Join(workspaceId, user.Id, invitation.Role, time));
+        if (!isMember && await seats.CountAsync(workspaceId) is { HasRoom: false, Limit: var limit })
+            return Result<JoinedWorkspaceResult>.Refuse(
+                "",
+                $"All {limit} seats of this workspace are taken. Ask {inviter.Name} to make room; the invitation stays good."
+            );
+        if (await MarkAcceptedAsync(invitation, user, now) == 0)
+            return Result<JoinedWorkspaceResult>.NotFound("This invitation was used already.");
+        if (!isMember)
+            db.Members.Add(Member.Join(workspaceId, user.Id, invitation.Role, time));
         var joined = await groups.JoinAsync(invitationId, workspaceId, user.Id);
-        if (user.DefaultWorkspaceId is null) user.SetDefaultWorkspace(workspaceId);
+        if (user.DefaultWorkspaceId is null)
+            user.SetDefaultWorkspace(workspaceId);
         await sessions.InvalidateAsync(db, user.Id);
         var name = await db.Workspaces.Where(w => w.Id == workspaceId).Select(w => w.Name).SingleAsync();
-        audit.Record(workspaceId, user.Id, user.Name, AuditKind.InvitationAccepted, user.Email!, $"as {invitation.Role.DisplayName()}, invited by {inviter.Name}" + (joined.Count == 0 ? "" : $", into {GroupText.JoinNames(joined)}"));
+        audit.Record(
+            workspaceId,
+            user.Id,
+            user.Name,
+            AuditKind.InvitationAccepted,
+            user.Email!,
+            $"as {invitation.Role.DisplayName()}, invited by {inviter.Name}"
+                + (joined.Count == 0 ? "" : $", into {GroupText.JoinNames(joined)}")
+        );
         // A service account that invited has no address.
-        if (inviter.Email is { } email) outbox.Add(new InvitationAcceptedEmail(email, name, user.Name, user.Email!, $"/workspaces/{workspaceId.ToHex()}/users"), workspaceId);
+        if (inviter.Email is { } email)
+            outbox.Add(
+                new InvitationAcceptedEmail(
+                    email,
+                    name,
+                    user.Name,
+                    user.Email!,
+                    $"/workspaces/{workspaceId.ToHex()}/users"
+                ),
+                workspaceId
+            );
         return new JoinedWorkspaceResult(workspaceId, name);
     }
 
-    private Task<int> MarkAcceptedAsync(Invitation invitation, User user, DateTime now) => Invitations.Where(i => i.Id == invitation.Id && i.State == InvitationState.Pending && i.ExpiresAt > now)
-        .ExecuteUpdateAsync(i => i.SetProperty(x => x.State, InvitationState.Accepted).SetProperty(x => x.EndedAt, now).SetProperty(x => x.AcceptedById, user.Id).SetProperty(x => x.RowVersion, x => x.RowVersion + 1));
+    private Task<int> MarkAcceptedAsync(Invitation invitation, User user, DateTime now) =>
+        Invitations
+            .Where(i => i.Id == invitation.Id && i.State == InvitationState.Pending && i.ExpiresAt > now)
+            .ExecuteUpdateAsync(i =>
+                i.SetProperty(x => x.State, InvitationState.Accepted)
+                    .SetProperty(x => x.EndedAt, now)
+                    .SetProperty(x => x.AcceptedById, user.Id)
+                    .SetProperty(x => x.RowVersion, x => x.RowVersion + 1)
+            );
 
     private async Task<(string Name, string? Email, MemberRole? Role)> GetInviterAsync(Invitation invitation)
     {
-        var inviter = await db.Users.Where(u => u.Id == invitation.InvitedById).Select(u => new { u.Name, u.Email }).SingleAsync();
-        return (inviter.Name, inviter.Email, await writeLock.GetRoleAsync(invitation.WorkspaceId, invitation.InvitedById));
+        var inviter = await db
+            .Users.Where(u => u.Id == invitation.InvitedById)
+            .Select(u => new { u.Name, u.Email })
+            .SingleAsync();
+        return (
+            inviter.Name,
+            inviter.Email,
+            await writeLock.GetRoleAsync(invitation.WorkspaceId, invitation.InvitedById)
+        );
     }
 
     private IQueryable<Invitation> Invitations => db.Invitations.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]);

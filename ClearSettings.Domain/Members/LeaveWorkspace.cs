@@ -5,24 +5,42 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Domain.Members;
 
 /// <summary>Takes the caller out of the workspace they are in, with all that <see cref="RemoveFromWorkspace"/> ends. Only a new invitation brings them back.</summary>
-public sealed class LeaveWorkspace(ClearSettingsDb db, WorkspaceLock writeLock, RemoveFromWorkspace departure, AuditLog audit, Current current, Hosting hosting)
+public sealed class LeaveWorkspace(
+    ClearSettingsDb db,
+    WorkspaceLock writeLock,
+    RemoveFromWorkspace departure,
+    AuditLog audit,
+    Current current,
+    Hosting hosting
+)
 {
     /// <summary>Why the caller cannot leave the current workspace, or null.</summary>
     public async Task<string?> ObstacleAsync()
     {
-        if (!hosting.IsHosted) return "This server has one workspace, which nobody leaves. An administrator can remove you.";
-        if (await db.Workspaces.AnyAsync(w => w.Id == current.WorkspaceId && w.PersonalOf == current.UserId)) return "This workspace came with your account, so you stay in it.";
+        if (!hosting.IsHosted)
+            return "This server has one workspace, which nobody leaves. An administrator can remove you.";
+        if (await db.Workspaces.AnyAsync(w => w.Id == current.WorkspaceId && w.PersonalOf == current.UserId))
+            return "This workspace came with your account, so you stay in it.";
         var owners = await db.Members.Where(m => m.Role == MemberRole.Owner).Select(m => m.UserId).ToListAsync();
-        return owners is [var only] && only == current.UserId ? "You are the owner, and a workspace cannot be without one. Offer the ownership to another member on the Users page; once they have accepted you can leave." : null;
+        return owners is [var only] && only == current.UserId
+            ? "You are the owner, and a workspace cannot be without one. Offer the ownership to another member on the Users page; once they have accepted you can leave."
+            : null;
     }
 
-    public Task<Result<RemovalImpact>> RunAsync() => db.WriteAsync(async () =>
-    {
-        await writeLock.AcquireAsync(current.WorkspaceId);
-        if (!await db.Members.AnyAsync(m => m.UserId == current.UserId)) return Result<RemovalImpact>.NotFound("You are not a member of this workspace any more.");
-        if (await ObstacleAsync() is { } obstacle) return Result<RemovalImpact>.Refuse("", obstacle);
-        var impact = await departure.RunAsync(current.WorkspaceId, current.UserId);
-        audit.Record(AuditKind.MemberLeft, current.Principal.UserName, $"key pairs revoked: {impact.Credentials}, invitations ended: {impact.Invitations}");
-        return (Result<RemovalImpact>)impact;
-    });
+    public Task<Result<RemovalImpact>> RunAsync() =>
+        db.WriteAsync(async () =>
+        {
+            await writeLock.AcquireAsync(current.WorkspaceId);
+            if (!await db.Members.AnyAsync(m => m.UserId == current.UserId))
+                return Result<RemovalImpact>.NotFound("You are not a member of this workspace any more.");
+            if (await ObstacleAsync() is { } obstacle)
+                return Result<RemovalImpact>.Refuse("", obstacle);
+            var impact = await departure.RunAsync(current.WorkspaceId, current.UserId);
+            audit.Record(
+                AuditKind.MemberLeft,
+                current.Principal.UserName,
+                $"key pairs revoked: {impact.Credentials}, invitations ended: {impact.Invitations}"
+            );
+            return (Result<RemovalImpact>)impact;
+        });
 }

@@ -16,11 +16,13 @@ public sealed class LookalikeNames(WorkspaceVersions versions, IServiceScopeFact
     private const int MaxEntries = 1_000;
 
     // Cyrillic and Greek letters, in lower case, that look like a Latin one; and digits that pass for letters.
-    private const string Seen = "\u0430\u0435\u043E\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u0501\u04BB\u043A\u043C\u0442\u0432\u043D"
+    private const string Seen =
+        "\u0430\u0435\u043E\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u0501\u04BB\u043A\u043C\u0442\u0432\u043D"
         + "\u03B1\u03BF\u03C1\u03C5\u03BD\u03B9\u03BA\u03C401|l";
     private const string Read = "aeopcyxijsdhkmtbhaopuviktoiii";
 
-    private static readonly IReadOnlyDictionary<char, char> Confusables = Seen.Zip(Read, KeyValuePair.Create).ToDictionary();
+    private static readonly IReadOnlyDictionary<char, char> Confusables = Seen.Zip(Read, KeyValuePair.Create)
+        .ToDictionary();
 
     private static readonly string CommandLine = ToKey("Command line");
 
@@ -30,11 +32,13 @@ public sealed class LookalikeNames(WorkspaceVersions versions, IServiceScopeFact
     public async ValueTask<IReadOnlySet<Guid>> GetAsync(Guid workspaceId)
     {
         var version = await versions.CurrentAsync(workspaceId, scopes);
-        if (_known.TryGetValue(workspaceId, out var entry) && entry.Version == version) return entry.Ids;
+        if (_known.TryGetValue(workspaceId, out var entry) && entry.Version == version)
+            return entry.Ids;
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ClearSettingsDb>();
         var ids = Find(await NamesAsync(db, workspaceId));
-        if (_known.Count >= MaxEntries) _known.Clear();
+        if (_known.Count >= MaxEntries)
+            _known.Clear();
         _known[workspaceId] = new(version, ids);
         return ids;
     }
@@ -51,10 +55,12 @@ public sealed class LookalikeNames(WorkspaceVersions versions, IServiceScopeFact
             var c = typed is >= '\uFF01' and <= '\uFF5E' ? (char)(typed - 0xFEE0) : typed;
             if (char.IsWhiteSpace(c))
             {
-                if (key.Length > 0 && key[^1] != ' ') key.Append(' ');
+                if (key.Length > 0 && key[^1] != ' ')
+                    key.Append(' ');
                 continue;
             }
-            if (IsInvisible(c)) continue;
+            if (IsInvisible(c))
+                continue;
             c = char.ToLowerInvariant(c);
             key.Append(Confusables.GetValueOrDefault(c, c));
         }
@@ -63,22 +69,38 @@ public sealed class LookalikeNames(WorkspaceVersions versions, IServiceScopeFact
 
     // The accents of two letters can be typed in more than one way, and nothing here compares those.
     private static bool IsInvisible(char c) =>
-        char.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark or UnicodeCategory.Control;
+        char.GetUnicodeCategory(c)
+            is UnicodeCategory.Format
+                or UnicodeCategory.NonSpacingMark
+                or UnicodeCategory.EnclosingMark
+                or UnicodeCategory.Control;
 
     private static HashSet<Guid> Find(List<(Guid Id, string Name)> accounts) =>
-    [
-        .. accounts.GroupBy(a => ToKey(a.Name), StringComparer.Ordinal).Where(g => g.Count() > 1 || IsReserved(g.Key)).SelectMany(g => g.Select(a => a.Id)),
-        .. accounts.Where(a => a.Name.Any(IsInvisible)).Select(a => a.Id),
-    ];
+        [
+            .. accounts
+                .GroupBy(a => ToKey(a.Name), StringComparer.Ordinal)
+                .Where(g => g.Count() > 1 || IsReserved(g.Key))
+                .SelectMany(g => g.Select(a => a.Id)),
+            .. accounts.Where(a => a.Name.Any(IsInvisible)).Select(a => a.Id),
+        ];
 
     // Entries read "agent-bot for Mia" where somebody acts for another, and "Command line" without an account.
     private static bool IsReserved(string key) => key.Contains(" for ", StringComparison.Ordinal) || key == CommandLine;
 
     private static async Task<List<(Guid Id, string Name)>> NamesAsync(ClearSettingsDb db, Guid workspaceId)
     {
-        var people = db.Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(m => m.WorkspaceId == workspaceId).Select(m => m.UserId);
-        var machines = db.ServiceAccounts.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(s => s.WorkspaceId == workspaceId).Select(s => s.UserId);
-        var rows = await db.Users.Where(u => people.Contains(u.Id) || machines.Contains(u.Id)).Select(u => new { u.Id, u.Name }).ToListAsync();
+        var people = db
+            .Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+            .Where(m => m.WorkspaceId == workspaceId)
+            .Select(m => m.UserId);
+        var machines = db
+            .ServiceAccounts.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+            .Where(s => s.WorkspaceId == workspaceId)
+            .Select(s => s.UserId);
+        var rows = await db
+            .Users.Where(u => people.Contains(u.Id) || machines.Contains(u.Id))
+            .Select(u => new { u.Id, u.Name })
+            .ToListAsync();
         return rows.ConvertAll(u => (u.Id, u.Name));
     }
 

@@ -12,10 +12,22 @@ public enum MemberRole
 public static class MemberRoles
 {
     /// <summary>For the middle of a sentence: "member", "administrator", "owner".</summary>
-    public static string DisplayName(this MemberRole role) => role switch { MemberRole.Owner => "owner", MemberRole.Admin => "administrator", _ => "member" };
+    public static string DisplayName(this MemberRole role) =>
+        role switch
+        {
+            MemberRole.Owner => "owner",
+            MemberRole.Admin => "administrator",
+            _ => "member",
+        };
 
     /// <summary>With its article: "a member", "an administrator", "the owner".</summary>
-    public static string DisplayNameWithArticle(this MemberRole role) => role switch { MemberRole.Owner => "the owner", MemberRole.Admin => "an administrator", _ => "a member" };
+    public static string DisplayNameWithArticle(this MemberRole role) =>
+        role switch
+        {
+            MemberRole.Owner => "the owner",
+            MemberRole.Admin => "an administrator",
+            _ => "a member",
+        };
 }
 
 /// <summary>One person's place in one workspace.</summary>
@@ -50,5 +62,11 @@ public sealed class Member
     internal void SetImpersonationOptOut(bool optOut) => ImpersonationOptOut = optOut;
 
     public static Member Join(Guid workspaceId, Guid userId, MemberRole role, TimeProvider time) =>
-        new() { WorkspaceId = workspaceId, UserId = userId, Role = role, JoinedAt = time.GetUtcNow().UtcDateTime };
+        new()
+        {
+            WorkspaceId = workspaceId,
+            UserId = userId,
+            Role = role,
+            JoinedAt = time.GetUtcNow().UtcDateTime,
+        };
 }

@@ -19,8 +19,10 @@ public sealed class MemberActivity(TimeProvider time, ILogger<MemberActivity> lo
     public ValueTask RecordAsync(IServiceProvider services, Guid userId, Guid workspaceId)
     {
         var now = time.GetUtcNow().UtcDateTime;
-        if (_written.TryGetValue((userId, workspaceId), out var last) && now - last < WriteInterval) return ValueTask.CompletedTask;
-        if (_written.Count >= MaxEntries) _written.Clear();
+        if (_written.TryGetValue((userId, workspaceId), out var last) && now - last < WriteInterval)
+            return ValueTask.CompletedTask;
+        if (_written.Count >= MaxEntries)
+            _written.Clear();
         _written[(userId, workspaceId)] = now;
         return new(TryWriteAsync(services.GetRequiredService<ClearSettingsDb>(), userId, workspaceId, now));
     }
@@ -39,7 +41,15 @@ public sealed class MemberActivity(TimeProvider time, ILogger<MemberActivity> lo
     }
 
     // Another node may have written a moment ago.
-    private static Task<int> WriteAsync(ClearSettingsDb db, Guid userId, Guid workspaceId, DateTime now) => db.WriteAsync(() =>
-        db.Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(m => m.UserId == userId && m.WorkspaceId == workspaceId && (m.LastSeenAt == null || m.LastSeenAt < now - WriteInterval))
-            .ExecuteUpdateAsync(m => m.SetProperty(x => x.LastSeenAt, now)));
+    private static Task<int> WriteAsync(ClearSettingsDb db, Guid userId, Guid workspaceId, DateTime now) =>
+        db.WriteAsync(() =>
+            db
+                .Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+                .Where(m =>
+                    m.UserId == userId
+                    && m.WorkspaceId == workspaceId
+                    && (m.LastSeenAt == null || m.LastSeenAt < now - WriteInterval)
+                )
+                .ExecuteUpdateAsync(m => m.SetProperty(x => x.LastSeenAt, now))
+        );
 }

@@ -20,6 +20,13 @@ public sealed class OwnershipTransfer
     internal static OwnershipTransfer Create(Guid workspaceId, Guid from, Guid to, TimeProvider time)
     {
         var now = time.GetUtcNow().UtcDateTime;
-        return new() { WorkspaceId = workspaceId, FromUserId = from, ToUserId = to, OfferedAt = now, ExpiresAt = now + Lifetime };
+        return new()
+        {
+            WorkspaceId = workspaceId,
+            FromUserId = from,
+            ToUserId = to,
+            OfferedAt = now,
+            ExpiresAt = now + Lifetime,
+        };
     }
 }

@@ -9,7 +9,12 @@ namespace ClearSettings.Domain.Members;
 /// <param name="Invitations">Invitations they sent that still waited.</param>
 public sealed record RemovalImpact(int Credentials, int RecentlyUsed, int Invitations)
 {
-    public static RemovalImpact operator +(RemovalImpact one, RemovalImpact other) => new(one.Credentials + other.Credentials, one.RecentlyUsed + other.RecentlyUsed, one.Invitations + other.Invitations);
+    public static RemovalImpact operator +(RemovalImpact one, RemovalImpact other) =>
+        new(
+            one.Credentials + other.Credentials,
+            one.RecentlyUsed + other.RecentlyUsed,
+            one.Invitations + other.Invitations
+        );
 }
 
 /// <summary>
@@ -37,10 +42,19 @@ public sealed class RemoveFromWorkspace(ClearSettingsDb db, CredentialUsageRecor
         var keys = CredentialsOf(workspaceId, [userId]);
         await db.CredentialUses.Where(u => keys.Any(c => c.Id == u.CredentialId)).ExecuteDeleteAsync();
         await keys.ExecuteDeleteAsync();
-        await db.OwnershipTransfers.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(o => o.WorkspaceId == workspaceId && (o.FromUserId == userId || o.ToUserId == userId)).ExecuteDeleteAsync();
+        await db
+            .OwnershipTransfers.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+            .Where(o => o.WorkspaceId == workspaceId && (o.FromUserId == userId || o.ToUserId == userId))
+            .ExecuteDeleteAsync();
         await RevokeInvitationsAsync(workspaceId, userId);
-        await db.GroupMembers.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(m => m.WorkspaceId == workspaceId && m.UserId == userId).ExecuteDeleteAsync();
-        await db.Vaults.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(v => v.WorkspaceId == workspaceId && v.UserId == userId).ExecuteDeleteAsync();
+        await db
+            .GroupMembers.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+            .Where(m => m.WorkspaceId == workspaceId && m.UserId == userId)
+            .ExecuteDeleteAsync();
+        await db
+            .Vaults.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+            .Where(v => v.WorkspaceId == workspaceId && v.UserId == userId)
+            .ExecuteDeleteAsync();
         await Members(workspaceId).Where(m => m.UserId == userId).ExecuteDeleteAsync();
         await ChangeDefaultWorkspaceAsync(workspaceId, userId);
         await db.TouchAsync(workspaceId);
@@ -55,28 +69,54 @@ public sealed class RemoveFromWorkspace(ClearSettingsDb db, CredentialUsageRecor
     internal Task<int> RevokeInvitationsAsync(Guid workspaceId, Guid inviterId)
     {
         var now = time.GetUtcNow().UtcDateTime;
-        return InvitationsOf(workspaceId, [inviterId]).ExecuteUpdateAsync(i => i.SetProperty(x => x.State, InvitationState.Revoked).SetProperty(x => x.EndedAt, now).SetProperty(x => x.RowVersion, x => x.RowVersion + 1));
+        return InvitationsOf(workspaceId, [inviterId])
+            .ExecuteUpdateAsync(i =>
+                i.SetProperty(x => x.State, InvitationState.Revoked)
+                    .SetProperty(x => x.EndedAt, now)
+                    .SetProperty(x => x.RowVersion, x => x.RowVersion + 1)
+            );
     }
 
     private async Task<RemovalImpact> CountAsync(Guid workspaceId, IReadOnlyCollection<Guid> userIds)
     {
         var now = time.GetUtcNow().UtcDateTime;
-        var (since, alive) = (now - RecentUsePeriod, CredentialsOf(workspaceId, userIds).Where(c => c.ExpiresAt == null || c.ExpiresAt > now));
-        return new(await alive.CountAsync(), await alive.CountAsync(c => c.LastUsedAt > since), await InvitationsOf(workspaceId, userIds).CountAsync());
+        var (since, alive) = (
+            now - RecentUsePeriod,
+            CredentialsOf(workspaceId, userIds).Where(c => c.ExpiresAt == null || c.ExpiresAt > now)
+        );
+        return new(
+            await alive.CountAsync(),
+            await alive.CountAsync(c => c.LastUsedAt > since),
+            await InvitationsOf(workspaceId, userIds).CountAsync()
+        );
     }
 
     // Whoever opens the pages next sees a workspace that is still theirs.
     private async Task ChangeDefaultWorkspaceAsync(Guid workspaceId, Guid userId)
     {
-        var another = await db.Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(m => m.UserId == userId && m.WorkspaceId != workspaceId).OrderBy(m => m.JoinedAt).Select(m => (Guid?)m.WorkspaceId).FirstOrDefaultAsync();
-        await db.Users.Where(u => u.Id == userId && u.DefaultWorkspaceId == workspaceId).ExecuteUpdateAsync(u => u.SetProperty(x => x.DefaultWorkspaceId, another));
+        var another = await db
+            .Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+            .Where(m => m.UserId == userId && m.WorkspaceId != workspaceId)
+            .OrderBy(m => m.JoinedAt)
+            .Select(m => (Guid?)m.WorkspaceId)
+            .FirstOrDefaultAsync();
+        await db
+            .Users.Where(u => u.Id == userId && u.DefaultWorkspaceId == workspaceId)
+            .ExecuteUpdateAsync(u => u.SetProperty(x => x.DefaultWorkspaceId, another));
     }
 
-    private IQueryable<Member> Members(Guid workspaceId) => db.Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(m => m.WorkspaceId == workspaceId);
+    private IQueryable<Member> Members(Guid workspaceId) =>
+        db.Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(m => m.WorkspaceId == workspaceId);
 
     private IQueryable<Credential> CredentialsOf(Guid workspaceId, IReadOnlyCollection<Guid> userIds) =>
-        db.Credentials.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(c => c.WorkspaceId == workspaceId && userIds.Contains(c.UserId));
+        db
+            .Credentials.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+            .Where(c => c.WorkspaceId == workspaceId && userIds.Contains(c.UserId));
 
     private IQueryable<Invitation> InvitationsOf(Guid workspaceId, IReadOnlyCollection<Guid> inviterIds) =>
-        db.Invitations.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(i => i.WorkspaceId == workspaceId && inviterIds.Contains(i.InvitedById) && i.State == InvitationState.Pending);
+        db
+            .Invitations.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+            .Where(i =>
+                i.WorkspaceId == workspaceId && inviterIds.Contains(i.InvitedById) && i.State == InvitationState.Pending
+            );
 }

@@ -9,46 +9,94 @@ namespace ClearSettings.Domain.Members;
 /// <summary>What a removal did.</summary>
 /// <param name="Members">Names of those who were removed.</param>
 /// <param name="Invitations">Addresses whose invitation was revoked.</param>
-public sealed record RemovalResult(IReadOnlyList<string> Members, IReadOnlyList<string> Invitations, RemovalImpact Impact);
+public sealed record RemovalResult(
+    IReadOnlyList<string> Members,
+    IReadOnlyList<string> Invitations,
+    RemovalImpact Impact
+);
 
 /// <summary>
 /// Removes people from the current workspace: members with all that <see cref="RemoveFromWorkspace"/> ends, and a mail to each; of those who are only
 /// invited, the invitation. What they logged stays. Only a new invitation brings somebody back.
 /// </summary>
-public sealed class RemoveMembers(ClearSettingsDb db, WorkspaceLock writeLock, RemoveFromWorkspace departure, RevokeInvitations revoke, Outbox outbox, AuditLog audit, Current current)
+public sealed class RemoveMembers(
+    ClearSettingsDb db,
+    WorkspaceLock writeLock,
+    RemoveFromWorkspace departure,
+    RevokeInvitations revoke,
+    Outbox outbox,
+    AuditLog audit,
+    Current current
+)
 {
     /// <summary>Why somebody cannot be removed by the caller, or null.</summary>
     /// <param name="personalOf">Of the workspace.</param>
     public static string? Obstacle(Guid userId, string name, MemberRole role, Guid callerId, Guid? personalOf)
     {
-        if (userId == callerId) return "You cannot remove yourself. Leave the workspace from your Workspaces page.";
-        if (role == MemberRole.Owner) return $"{name} is the owner and cannot be removed. The ownership must go to somebody else first.";
+        if (userId == callerId)
+            return "You cannot remove yourself. Leave the workspace from your Workspaces page.";
+        if (role == MemberRole.Owner)
+            return $"{name} is the owner and cannot be removed. The ownership must go to somebody else first.";
         return userId == personalOf ? $"This workspace came with {name}’s account, so {name} stays in it." : null;
     }
 
     /// <summary>All of them, or none when one may not be removed. Who is gone already is passed over.</summary>
     /// <param name="ids">Of users or invitations, mixed.</param>
     public Task<Result<RemovalResult>> RunAsync(IReadOnlyCollection<Guid> ids) =>
-        IdList.Check(ids.Count) is { } tooMany ? Task.FromResult(Result<RemovalResult>.From(tooMany)) : db.WriteAsync(async () =>
-    {
-        if (await writeLock.AcquireAsync(Permission.ManageUsers) is { } lost) return Result<RemovalResult>.From(lost);
-        var workspace = await db.Workspaces.AsNoTracking().SingleAsync(w => w.Id == current.WorkspaceId);
-        var members = await db.Members.Where(m => ids.Contains(m.UserId)).Join(db.Users, m => m.UserId, u => u.Id, (m, u) => new LeavingMember(u.Id, u.Name, u.Email!, m.Role)).ToListAsync();
-        if (members.Select(m => Obstacle(m.Id, m.Name, m.Role, current.ActorId, workspace.PersonalOf)).FirstOrDefault(o => o is not null) is { } obstacle) return Result<RemovalResult>.Refuse("", obstacle);
-        var revoked = await revoke.RunAsync(ids);
-        // Of those, some may have been sent by a member who goes too, and end there a second time.
-        await db.SaveChangesAsync();
-        var impact = new RemovalImpact(0, 0, 0);
-        foreach (var member in members) impact += await RemoveAsync(member, workspace);
-        if (members.Count + revoked.Value.Count == 0) return Result<RemovalResult>.NotFound("Nobody was removed: they are not in the workspace any more.");
-        return new RemovalResult([.. members.Select(m => m.Name)], revoked.Value, impact);
-    });
+        IdList.Check(ids.Count) is { } tooMany
+            ? Task.FromResult(Result<RemovalResult>.From(tooMany))
+            : db.WriteAsync(async () =>
+            {
+                if (await writeLock.AcquireAsync(Permission.ManageUsers) is { } lost)
+                    return Result<RemovalResult>.From(lost);
+                var workspace = await db.Workspaces.AsNoTracking().SingleAsync(w => w.Id == current.WorkspaceId);
+                var members = await db
+                    .Members.Where(m => ids.Contains(m.UserId))
+                    .Join(
+                        db.Users,
+                        m => m.UserId,
+                        u => u.Id,
+                        (m, u) => new LeavingMember(u.Id, u.Name, u.Email!, m.Role)
+                    )
+                    .ToListAsync();
+                if (
+                    members
+                        .Select(m => Obstacle(m.Id, m.Name, m.Role, current.ActorId, workspace.PersonalOf))
+                        .FirstOrDefault(o => o is not null) is
+                    { } obstacle
+                )
+                    return Result<RemovalResult>.Refuse("", obstacle);
+                var revoked = await revoke.RunAsync(ids);
+                // Of those, some may have been sent by a member who goes too, and end there a second time.
+                await db.SaveChangesAsync();
+                var impact = new RemovalImpact(0, 0, 0);
+                foreach (var member in members)
+                    impact += await RemoveAsync(member, workspace);
+                if (members.Count + revoked.Value.Count == 0)
+                    return Result<RemovalResult>.NotFound(
+                        "Nobody was removed: they are not in the workspace any more."
+                    );
+                return new RemovalResult([.. members.Select(m => m.Name)], revoked.Value, impact);
+            });
 
     private async Task<RemovalImpact> RemoveAsync(LeavingMember member, Workspace workspace)
     {
         var impact = await departure.RunAsync(workspace.Id, member.Id);
-        audit.Record(AuditKind.MemberRemoved, member.Name, $"{member.Email}, {member.Role.DisplayName()}, key pairs revoked: {impact.Credentials}, invitations ended: {impact.Invitations}");
-        outbox.Add(new MemberRemovedEmail(member.Email, member.Name, workspace.Name, current.Principal.SignedName, impact.Credentials), workspace.Id);
+        audit.Record(
+            AuditKind.MemberRemoved,
+            member.Name,
+            $"{member.Email}, {member.Role.DisplayName()}, key pairs revoked: {impact.Credentials}, invitations ended: {impact.Invitations}"
+        );
+        outbox.Add(
+            new MemberRemovedEmail(
+                member.Email,
+                member.Name,
+                workspace.Name,
+                current.Principal.SignedName,
+                impact.Credentials
+            ),
+            workspace.Id
+        );
         return impact;
     }
 

@@ -12,31 +12,61 @@ public readonly record struct InvitationKey(Guid Id, int Version);
 /// Gives pending or expired invitations a new link for 7 days; earlier links to copy stop working. With <c>mail</c> a new link is emailed too, and
 /// earlier emailed links stop working.
 /// </summary>
-public sealed class RenewInvitations(ClearSettingsDb db, WorkspaceLock writeLock, Seats seats, MailServer server, EmailQuota quota, InvitationEmails emails, AuditLog audit, Current current, TimeProvider time)
+public sealed class RenewInvitations(
+    ClearSettingsDb db,
+    WorkspaceLock writeLock,
+    Seats seats,
+    MailServer server,
+    EmailQuota quota,
+    InvitationEmails emails,
+    AuditLog audit,
+    Current current,
+    TimeProvider time
+)
 {
     /// <summary>All of them, or none. Those that were accepted, revoked or renewed since the form was shown are passed over.</summary>
     /// <param name="mail">Whether it is sent again, where mail is set up.</param>
     public Task<Result<IReadOnlyList<NewInvitation>>> RunAsync(IReadOnlyCollection<InvitationKey> keys, bool mail) =>
-        IdList.Check(keys.Count) is { } tooMany ? Task.FromResult(Result<IReadOnlyList<NewInvitation>>.From(tooMany)) : db.WriteAsync(async () =>
-    {
-        if (await writeLock.AcquireAsync(Permission.ManageUsers) is { } lost) return Result<IReadOnlyList<NewInvitation>>.From(lost);
-        var ids = keys.Select(k => k.Id).ToList();
-        var found = await db.Invitations.Where(i => ids.Contains(i.Id) && i.State == InvitationState.Pending).ToListAsync();
-        if (found.Count == 0) return Result<IReadOnlyList<NewInvitation>>.NotFound("This invitation does not wait any more: it was accepted, declined or revoked.");
-        var due = found.Where(i => keys.Contains(new(i.Id, i.RowVersion))).OrderBy(i => i.Email, StringComparer.Ordinal).ToList();
-        if (due.Count == 0) return Result<IReadOnlyList<NewInvitation>>.Conflict("A new link was made a moment ago. Load the page again if you need another one.");
-        if (await RefuseAsync(due, mail && await server.IsSetUpAsync()) is { } message) return Result<IReadOnlyList<NewInvitation>>.Refuse("", message);
-        return Result<IReadOnlyList<NewInvitation>>.Success([.. due.Select(i => Renew(i, mail))]);
-    });
+        IdList.Check(keys.Count) is { } tooMany
+            ? Task.FromResult(Result<IReadOnlyList<NewInvitation>>.From(tooMany))
+            : db.WriteAsync(async () =>
+            {
+                if (await writeLock.AcquireAsync(Permission.ManageUsers) is { } lost)
+                    return Result<IReadOnlyList<NewInvitation>>.From(lost);
+                var ids = keys.Select(k => k.Id).ToList();
+                var found = await db
+                    .Invitations.Where(i => ids.Contains(i.Id) && i.State == InvitationState.Pending)
+                    .ToListAsync();
+                if (found.Count == 0)
+                    return Result<IReadOnlyList<NewInvitation>>.NotFound(
+                        "This invitation does not wait any more: it was accepted, declined or revoked."
+                    );
+                var due = found
+                    .Where(i => keys.Contains(new(i.Id, i.RowVersion)))
+                    .OrderBy(i => i.Email, StringComparer.Ordinal)
+                    .ToList();
+                if (due.Count == 0)
+                    return Result<IReadOnlyList<NewInvitation>>.Conflict(
+                        "A new link was made a moment ago. Load the page again if you need another one."
+                    );
+                if (await RefuseAsync(due, mail && await server.IsSetUpAsync()) is { } message)
+                    return Result<IReadOnlyList<NewInvitation>>.Refuse("", message);
+                return Result<IReadOnlyList<NewInvitation>>.Success([.. due.Select(i => Renew(i, mail))]);
+            });
 
     private async Task<string?> RefuseAsync(List<Invitation> due, bool mails)
     {
         var now = time.GetUtcNow().UtcDateTime;
-        if ((await seats.CountAsync(current.WorkspaceId)).Free is { } free && due.Count(i => !i.IsOpen(now)) > free) return "There is no free seat for an invitation that had expired. Remove somebody or revoke an invitation first.";
-        if (!mails) return null;
-        if (due.Count > await quota.InvitationsLeftAsync(current.WorkspaceId)) return $"A workspace sends at most {EmailQuota.InvitationsPerHour} invitations in an hour. Send fewer, or send them later.";
+        if ((await seats.CountAsync(current.WorkspaceId)).Free is { } free && due.Count(i => !i.IsOpen(now)) > free)
+            return "There is no free seat for an invitation that had expired. Remove somebody or revoke an invitation first.";
+        if (!mails)
+            return null;
+        if (due.Count > await quota.InvitationsLeftAsync(current.WorkspaceId))
+            return $"A workspace sends at most {EmailQuota.InvitationsPerHour} invitations in an hour. Send fewer, or send them later.";
         var often = await quota.FindRecentlyInvitedAsync([.. due.Select(i => i.Email)]);
-        return often.Count == 0 ? null : $"{often.Order(StringComparer.Ordinal).First()} got {EmailQuota.InvitationsPerAddressAndDay} invitations within a day. Copy the link instead, or send it tomorrow.";
+        return often.Count == 0
+            ? null
+            : $"{often.Order(StringComparer.Ordinal).First()} got {EmailQuota.InvitationsPerAddressAndDay} invitations within a day. Copy the link instead, or send it tomorrow.";
     }
 
     private NewInvitation Renew(Invitation invitation, bool mail)

@@ -8,7 +8,8 @@ public sealed class RevokeInvitations(ClearSettingsDb db, WorkspaceLock writeLoc
 {
     /// <summary>By the ids of invitations.</summary>
     /// <returns>The addresses whose invitation ended now.</returns>
-    public Task<Result<IReadOnlyList<string>>> RunAsync(IReadOnlyCollection<Guid> ids) => RunAsync(ids.Count, db.Invitations.Where(i => ids.Contains(i.Id)));
+    public Task<Result<IReadOnlyList<string>>> RunAsync(IReadOnlyCollection<Guid> ids) =>
+        RunAsync(ids.Count, db.Invitations.Where(i => ids.Contains(i.Id)));
 
     /// <summary>By addresses in the form of <see cref="Users.EmailAddress"/>.</summary>
     /// <returns>The addresses whose invitation ended now.</returns>
@@ -16,15 +17,21 @@ public sealed class RevokeInvitations(ClearSettingsDb db, WorkspaceLock writeLoc
         RunAsync(emails.Count, db.Invitations.Where(i => emails.Contains(i.Email)));
 
     private Task<Result<IReadOnlyList<string>>> RunAsync(int count, IQueryable<Invitation> which) =>
-        IdList.Check(count) is { } tooMany ? Task.FromResult(Result<IReadOnlyList<string>>.From(tooMany)) : db.WriteAsync(async () =>
-    {
-        if (await writeLock.AcquireAsync(Permission.ManageUsers) is { } lost) return Result<IReadOnlyList<string>>.From(lost);
-        var waiting = await which.Where(i => i.State == InvitationState.Pending).OrderBy(i => i.Email).ToListAsync();
-        foreach (var invitation in waiting)
-        {
-            invitation.End(InvitationState.Revoked, time.GetUtcNow().UtcDateTime);
-            audit.Record(AuditKind.InvitationRevoked, invitation.Email);
-        }
-        return Result<IReadOnlyList<string>>.Success([.. waiting.Select(i => i.Email)]);
-    });
+        IdList.Check(count) is { } tooMany
+            ? Task.FromResult(Result<IReadOnlyList<string>>.From(tooMany))
+            : db.WriteAsync(async () =>
+            {
+                if (await writeLock.AcquireAsync(Permission.ManageUsers) is { } lost)
+                    return Result<IReadOnlyList<string>>.From(lost);
+                var waiting = await which
+                    .Where(i => i.State == InvitationState.Pending)
+                    .OrderBy(i => i.Email)
+                    .ToListAsync();
+                foreach (var invitation in waiting)
+                {
+                    invitation.End(InvitationState.Revoked, time.GetUtcNow().UtcDateTime);
+                    audit.Record(AuditKind.InvitationRevoked, invitation.Email);
+                }
+                return Result<IReadOnlyList<string>>.Success([.. waiting.Select(i => i.Email)]);
+            });
 }

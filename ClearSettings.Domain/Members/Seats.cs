@@ -26,8 +26,16 @@ public sealed class Seats(ClearSettingsDb db, Plans plans, TimeProvider time)
     public async Task<SeatCount> CountAsync(Guid workspaceId)
     {
         var now = time.GetUtcNow().UtcDateTime;
-        var taken = await db.Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).CountAsync(m => m.WorkspaceId == workspaceId);
-        var waiting = await db.Invitations.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).CountAsync(i => i.WorkspaceId == workspaceId && i.State == InvitationState.Pending && i.ExpiresAt > now);
-        return new(taken, waiting, plans.Seats(await db.Workspaces.Where(w => w.Id == workspaceId).Select(w => w.Plan).SingleAsync()));
+        var taken = await db
+            .Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+            .CountAsync(m => m.WorkspaceId == workspaceId);
+        var waiting = await db
+            .Invitations.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+            .CountAsync(i => i.WorkspaceId == workspaceId && i.State == InvitationState.Pending && i.ExpiresAt > now);
+        return new(
+            taken,
+            waiting,
+            plans.Seats(await db.Workspaces.Where(w => w.Id == workspaceId).Select(w => w.Plan).SingleAsync())
+        );
     }
 }

@@ -8,29 +8,49 @@ namespace ClearSettings.Domain.Members;
 /// Emails a link that proves the invited address, for the holder of a copied link on a hosted server. Does the same work, and gives the same
 /// answer, whether or not the address has an account.
 /// </summary>
-public sealed class SendInvitationEmail(ClearSettingsDb db, InvitationLinks links, InvitationEmails emails, MailServer mail, EmailQuota quota, WorkspaceLock writeLock,
-    TimeProvider time)
+public sealed class SendInvitationEmail(
+    ClearSettingsDb db,
+    InvitationLinks links,
+    InvitationEmails emails,
+    MailServer mail,
+    EmailQuota quota,
+    WorkspaceLock writeLock,
+    TimeProvider time
+)
 {
     /// <param name="token">Of the copied link.</param>
-    public Task<Result> RunAsync(string? token) => db.WriteAsync(async () =>
-    {
-        var link = await links.FindAsync(token);
-        if (link.Obstacle is not null) return Result.NotFound(link.Obstacle);
-        if (!await mail.IsSetUpAsync()) return Result.Refuse("", "This server cannot send email yet, so your address cannot be confirmed. Try again later.");
-        await writeLock.AcquireAsync(link.WorkspaceId);
-        var hash = LinkToken.Hash(token);
-        var invitation = await db.Invitations.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).SingleOrDefaultAsync(i => i.TokenHash == hash && i.State == InvitationState.Pending);
-        if (invitation is null) return Result.NotFound(InvitationLinks.Unknown);
-        if (await quota.NextInvitationAtAsync(link.Email) is { } next) return await emails.HasEmailAsync(invitation) ? Result.Done : LimitReached(next);
-        emails.Email(invitation, link.Workspace, link.InvitedBy);
-        return Result.Done;
-    });
+    public Task<Result> RunAsync(string? token) =>
+        db.WriteAsync(async () =>
+        {
+            var link = await links.FindAsync(token);
+            if (link.Obstacle is not null)
+                return Result.NotFound(link.Obstacle);
+            if (!await mail.IsSetUpAsync())
+                return Result.Refuse(
+                    "",
+                    "This server cannot send email yet, so your address cannot be confirmed. Try again later."
+                );
+            await writeLock.AcquireAsync(link.WorkspaceId);
+            var hash = LinkToken.Hash(token);
+            var invitation = await db
+                .Invitations.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+                .SingleOrDefaultAsync(i => i.TokenHash == hash && i.State == InvitationState.Pending);
+            if (invitation is null)
+                return Result.NotFound(InvitationLinks.Unknown);
+            if (await quota.NextInvitationAtAsync(link.Email) is { } next)
+                return await emails.HasEmailAsync(invitation) ? Result.Done : LimitReached(next);
+            emails.Email(invitation, link.Workspace, link.InvitedBy);
+            return Result.Done;
+        });
 
     // In whole hours, since emails of other workspaces count too and their exact times are not the caller's business.
     private Result LimitReached(DateTime next)
     {
         var hours = Math.Max(1, (int)Math.Ceiling((next - time.GetUtcNow().UtcDateTime).TotalHours));
-        return Result.Refuse("", $"This address has reached the limit of {EmailQuota.InvitationsPerAddressAndDay} invitation emails in 24 hours. "
-            + $"Try again in {(hours == 1 ? "1 hour" : $"{hours} hours")}.");
+        return Result.Refuse(
+            "",
+            $"This address has reached the limit of {EmailQuota.InvitationsPerAddressAndDay} invitation emails in 24 hours. "
+                + $"Try again in {(hours == 1 ? "1 hour" : $"{hours} hours")}."
+        );
     }
 }

@@ -7,29 +7,42 @@ namespace ClearSettings.Domain.Members;
 /// The administrators' choice whether others act for a member. It cannot undo the choice of the member, see <see cref="SetOwnImpersonation"/>.
 /// Tokens that were given for an excluded member die at their next use.
 /// </summary>
-public sealed class SetImpersonation(ClearSettingsDb db, WorkspaceLock writeLock, SetOwnImpersonation own, AuditLog audit, Current current)
+public sealed class SetImpersonation(
+    ClearSettingsDb db,
+    WorkspaceLock writeLock,
+    SetOwnImpersonation own,
+    AuditLog audit,
+    Current current
+)
 {
     /// <returns>Whether anything changed.</returns>
-    public Task<Result<bool>> RunAsync(Guid userId, bool may) => db.WriteAsync(async () =>
-    {
-        if (await writeLock.AcquireAsync(Permission.ManageUsers) is { } lost) return Result<bool>.From(lost);
-        if (await db.Members.SingleOrDefaultAsync(m => m.UserId == userId) is not { } member)
-            return Result<bool>.NotFound("This person is not a member of the workspace any more.");
-        var name = await db.Users.Where(u => u.Id == userId).Select(u => u.Name).SingleAsync();
-        var isSelf = userId == current.ActorId;
-        if (may && !isSelf && GetObstacle(member, name) is { } obstacle) return Result<bool>.Refuse("May", obstacle);
-        // Administrators who exclude themselves opt out, so that another administrator cannot undo it.
-        var changed = isSelf && await own.ChangeAsync(member, may);
-        if (member.MayBeImpersonated == may || (isSelf && !may)) return changed;
-        member.SetMayBeImpersonated(may);
-        audit.Record(AuditKind.ImpersonationSet, name, may ? "allowed" : "excluded");
-        return (Result<bool>)true;
-    });
+    public Task<Result<bool>> RunAsync(Guid userId, bool may) =>
+        db.WriteAsync(async () =>
+        {
+            if (await writeLock.AcquireAsync(Permission.ManageUsers) is { } lost)
+                return Result<bool>.From(lost);
+            if (await db.Members.SingleOrDefaultAsync(m => m.UserId == userId) is not { } member)
+                return Result<bool>.NotFound("This person is not a member of the workspace any more.");
+            var name = await db.Users.Where(u => u.Id == userId).Select(u => u.Name).SingleAsync();
+            var isSelf = userId == current.ActorId;
+            if (may && !isSelf && GetObstacle(member, name) is { } obstacle)
+                return Result<bool>.Refuse("May", obstacle);
+            // Administrators who exclude themselves opt out, so that another administrator cannot undo it.
+            var changed = isSelf && await own.ChangeAsync(member, may);
+            if (member.MayBeImpersonated == may || (isSelf && !may))
+                return changed;
+            member.SetMayBeImpersonated(may);
+            audit.Record(AuditKind.ImpersonationSet, name, may ? "allowed" : "excluded");
+            return (Result<bool>)true;
+        });
 
     // Why nobody but the person can allow it again.
     private static string? GetObstacle(Member member, string name)
     {
-        if (member.ImpersonationOptOut) return $"{name} opted out of impersonation. Only {name} can undo this, on their profile.";
-        return member is { Role: MemberRole.Owner, MayBeImpersonated: false } ? $"{name} is the owner. Only {name} can allow impersonation again." : null;
+        if (member.ImpersonationOptOut)
+            return $"{name} opted out of impersonation. Only {name} can undo this, on their profile.";
+        return member is { Role: MemberRole.Owner, MayBeImpersonated: false }
+            ? $"{name} is the owner. Only {name} can allow impersonation again."
+            : null;
     }
 }

@@ -10,19 +10,24 @@ namespace ClearSettings.Domain.Members;
 public sealed class SetOwnImpersonation(ClearSettingsDb db, WorkspaceLock writeLock, AuditLog audit, Current current)
 {
     /// <returns>Whether anything changed.</returns>
-    public Task<Result<bool>> RunAsync(bool may) => db.WriteAsync(async () =>
-    {
-        if (await writeLock.AcquireAsync(Permission.AllowImpersonation) is { } lost) return Result<bool>.From(lost);
-        if (current.Principal.Actor is not null) return Result<bool>.NotFound("Only the person can change this.");
-        var member = await db.Members.SingleOrDefaultAsync(m => m.UserId == current.UserId);
-        if (member is null) return Result<bool>.NotFound("Only members can change this.");
-        return await ChangeAsync(member, may);
-    });
+    public Task<Result<bool>> RunAsync(bool may) =>
+        db.WriteAsync(async () =>
+        {
+            if (await writeLock.AcquireAsync(Permission.AllowImpersonation) is { } lost)
+                return Result<bool>.From(lost);
+            if (current.Principal.Actor is not null)
+                return Result<bool>.NotFound("Only the person can change this.");
+            var member = await db.Members.SingleOrDefaultAsync(m => m.UserId == current.UserId);
+            if (member is null)
+                return Result<bool>.NotFound("Only members can change this.");
+            return await ChangeAsync(member, may);
+        });
 
     /// <param name="member">The membership of the caller, in the unit of work.</param>
     internal async Task<bool> ChangeAsync(Member member, bool may)
     {
-        if (member.ImpersonationOptOut == !may) return false;
+        if (member.ImpersonationOptOut == !may)
+            return false;
         member.SetImpersonationOptOut(!may);
         audit.Record(AuditKind.ImpersonationOptOut, current.Principal.ActorName, may ? "allowed" : "opted out");
         return true;

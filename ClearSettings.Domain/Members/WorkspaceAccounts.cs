@@ -27,29 +27,49 @@ public sealed class WorkspaceAccounts(ClearSettingsDb db)
     /// <param name="text">Blank finds all.</param>
     public IQueryable<WorkspaceAccount> Find(string? text)
     {
-        if (text?.Trim() is not { Length: > 0 } part) return All;
+        if (text?.Trim() is not { Length: > 0 } part)
+            return All;
         // The databases' own lower() knows ASCII alone, so other capitals are found as they were typed, and at the beginning of a word.
         var (lower, capital) = (part.ToLowerInvariant(), part[..1].ToUpperInvariant() + part[1..]);
-        return All.Where(c => c.Name.ToLower().Contains(lower) || c.Name.Contains(part) || c.Name.Contains(capital) || (c.Email != null && c.Email.Contains(lower)));
+        return All.Where(c =>
+            c.Name.ToLower().Contains(lower)
+            || c.Name.Contains(part)
+            || c.Name.Contains(capital)
+            || (c.Email != null && c.Email.Contains(lower))
+        );
     }
 
-    private IQueryable<WorkspaceAccount> People => db.Members.Join(db.Users, m => m.UserId, u => u.Id, (m, u) => new WorkspaceAccount
-    {
-        Id = u.Id,
-        Name = u.Name,
-        Email = u.Email,
-        IsServiceAccount = false,
-        IsAdmin = m.Role != MemberRole.Member,
-        IsOwner = m.Role == MemberRole.Owner,
-    });
+    private IQueryable<WorkspaceAccount> People =>
+        db.Members.Join(
+            db.Users,
+            m => m.UserId,
+            u => u.Id,
+            (m, u) =>
+                new WorkspaceAccount
+                {
+                    Id = u.Id,
+                    Name = u.Name,
+                    Email = u.Email,
+                    IsServiceAccount = false,
+                    IsAdmin = m.Role != MemberRole.Member,
+                    IsOwner = m.Role == MemberRole.Owner,
+                }
+        );
 
-    private IQueryable<WorkspaceAccount> ServiceAccounts => db.ServiceAccounts.Join(db.Users, s => s.UserId, u => u.Id, (s, u) => new WorkspaceAccount
-    {
-        Id = u.Id,
-        Name = u.Name,
-        Email = null,
-        IsServiceAccount = true,
-        IsAdmin = s.IsAdmin,
-        IsOwner = false,
-    });
+    private IQueryable<WorkspaceAccount> ServiceAccounts =>
+        db.ServiceAccounts.Join(
+            db.Users,
+            s => s.UserId,
+            u => u.Id,
+            (s, u) =>
+                new WorkspaceAccount
+                {
+                    Id = u.Id,
+                    Name = u.Name,
+                    Email = null,
+                    IsServiceAccount = true,
+                    IsAdmin = s.IsAdmin,
+                    IsOwner = false,
+                }
+        );
 }

@@ -18,16 +18,35 @@ public sealed class WorkspaceLock(ClearSettingsDb db, Current current, IOptions<
     public async Task<Result?> AcquireAsync(Permission permission)
     {
         await AcquireAsync(current.WorkspaceId);
-        return current.Can(permission) && (await GetRoleAsync(current.WorkspaceId, current.ActorId))?.Has(permission) == true ? null : NoLongerAllowed;
+        return
+            current.Can(permission)
+            && (await GetRoleAsync(current.WorkspaceId, current.ActorId))?.Has(permission) == true
+            ? null
+            : NoLongerAllowed;
     }
 
     /// <summary>The role of a member or service account of a workspace as it is now; null when they are gone.</summary>
     internal async Task<MemberRole?> GetRoleAsync(Guid workspaceId, Guid userId)
     {
-        if (await db.Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(m => m.WorkspaceId == workspaceId && m.UserId == userId).Select(m => (MemberRole?)m.Role).SingleOrDefaultAsync() is { } role) return role;
-        var isAdmin = await db.ServiceAccounts.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(s => s.WorkspaceId == workspaceId && s.UserId == userId).Select(s => (bool?)s.IsAdmin).SingleOrDefaultAsync();
-        return isAdmin is null ? null : isAdmin.Value && settings.Value.AllowAdmins ? MemberRole.Admin : MemberRole.Member;
+        if (
+            await db
+                .Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+                .Where(m => m.WorkspaceId == workspaceId && m.UserId == userId)
+                .Select(m => (MemberRole?)m.Role)
+                .SingleOrDefaultAsync() is
+            { } role
+        )
+            return role;
+        var isAdmin = await db
+            .ServiceAccounts.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+            .Where(s => s.WorkspaceId == workspaceId && s.UserId == userId)
+            .Select(s => (bool?)s.IsAdmin)
+            .SingleOrDefaultAsync();
+        return isAdmin is null ? null
+            : isAdmin.Value && settings.Value.AllowAdmins ? MemberRole.Admin
+            : MemberRole.Member;
     }
 
-    internal static Result NoLongerAllowed => Result.Conflict("Your own role in this workspace has changed, so this was not done. Load the page again.");
+    internal static Result NoLongerAllowed =>
+        Result.Conflict("Your own role in this workspace has changed, so this was not done. Load the page again.");
 }

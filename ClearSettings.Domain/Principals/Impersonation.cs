@@ -22,28 +22,48 @@ public static class Impersonation
     /// All that is left to an account that impersonates a person, besides the preferences, which administrators may change. What is not named
     /// here, and every permission to come, is taken away.
     /// </summary>
-    public static readonly IReadOnlyList<Permission> PermissionsWhileImpersonating = [Permission.ReadWorkspace, Permission.ReadVaults];
+    public static readonly IReadOnlyList<Permission> PermissionsWhileImpersonating =
+    [
+        Permission.ReadWorkspace,
+        Permission.ReadVaults,
+    ];
 
     /// <summary>The same of a service account, which only administrators impersonate: to give it key pairs.</summary>
     public static readonly IReadOnlyList<Permission> PermissionsWhileImpersonatingServiceAccount =
-        [Permission.ReadWorkspace, Permission.ReadVaults, Permission.ManageOwnCredentials];
+    [
+        Permission.ReadWorkspace,
+        Permission.ReadVaults,
+        Permission.ManageOwnCredentials,
+    ];
 
     /// <summary>The same of either to system credentials, which see no vault and no secret.</summary>
     public static readonly IReadOnlyList<Permission> PermissionsOfSystemCredential = [Permission.ReadWorkspace];
 
     /// <summary>What acting with one's own rights takes away, for people and service accounts: everything that belongs to the other alone.</summary>
     public static readonly IReadOnlyList<Permission> Personal =
-        [Permission.EditOwnProfile, Permission.AllowImpersonation, Permission.ManageOwnCredentials, Permission.EditOwnVault, Permission.AcceptOwnership];
+    [
+        Permission.EditOwnProfile,
+        Permission.AllowImpersonation,
+        Permission.ManageOwnCredentials,
+        Permission.EditOwnVault,
+        Permission.AcceptOwnership,
+    ];
 
     /// <summary>Whether the caller may act for anybody at all.</summary>
     public static bool IsAllowed(Principal caller, bool ownRights) =>
-        caller.Actor is null && (caller.Role >= MemberRole.Admin || (!ownRights && caller is { IsServiceAccount: true, AllowsImpersonation: true }));
+        caller.Actor is null
+        && (
+            caller.Role >= MemberRole.Admin
+            || (!ownRights && caller is { IsServiceAccount: true, AllowsImpersonation: true })
+        );
 
     /// <summary>The principal of a caller who acts for another, or null when this caller may not act for that one. Never nested, never across workspaces.</summary>
     public static Principal? Enter(Principal caller, Principal other, bool ownRights)
     {
-        if (!IsAllowed(caller, ownRights) || caller.WorkspaceId != other.WorkspaceId) return null;
-        if (other.IsServiceAccount ? caller.Role < MemberRole.Admin : !other.MayBeImpersonated) return null;
+        if (!IsAllowed(caller, ownRights) || caller.WorkspaceId != other.WorkspaceId)
+            return null;
+        if (other.IsServiceAccount ? caller.Role < MemberRole.Admin : !other.MayBeImpersonated)
+            return null;
         var actor = new Actor(caller.UserId, caller.UserName, ownRights, caller.Role >= MemberRole.Admin);
         // Whoever impersonates an administrator is none.
         return Enter(actor, other, ownRights ? caller.Role : MemberRole.Member);
@@ -61,21 +81,27 @@ public static class Impersonation
             )
             : null;
 
-    private static Principal Enter(Actor actor, Principal other, MemberRole role) => other with
-    {
-        Actor = actor,
-        Role = role,
-        IsServerAdmin = false,
-        OwnRole = other.Role,
-        AllowsImpersonation = false,
-    };
+    private static Principal Enter(Actor actor, Principal other, MemberRole role) =>
+        other with
+        {
+            Actor = actor,
+            Role = role,
+            IsServerAdmin = false,
+            OwnRole = other.Role,
+            AllowsImpersonation = false,
+        };
 
     /// <summary>Whether acting for another leaves this permission.</summary>
     internal static bool Keeps(Principal acting, Permission permission)
     {
-        if (acting.Actor!.System is not null) return PermissionsOfSystemCredential.Contains(permission);
-        if (permission == Permission.EditOwnPreferences) return acting.Actor!.IsAdmin;
-        if (acting.Actor!.OwnRights) return !Personal.Contains(permission);
-        return (acting.IsServiceAccount ? PermissionsWhileImpersonatingServiceAccount : PermissionsWhileImpersonating).Contains(permission);
+        if (acting.Actor!.System is not null)
+            return PermissionsOfSystemCredential.Contains(permission);
+        if (permission == Permission.EditOwnPreferences)
+            return acting.Actor!.IsAdmin;
+        if (acting.Actor!.OwnRights)
+            return !Personal.Contains(permission);
+        return (
+            acting.IsServiceAccount ? PermissionsWhileImpersonatingServiceAccount : PermissionsWhileImpersonating
+        ).Contains(permission);
     }
 }

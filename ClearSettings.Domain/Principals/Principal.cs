@@ -18,7 +18,8 @@ public sealed record Principal(
     DateTime JoinedAt,
     long Version,
     string UserVersion,
-    bool IsServerAdmin)
+    bool IsServerAdmin
+)
 {
     public bool IsServiceAccount { get; init; }
 
@@ -55,9 +56,10 @@ public sealed record Principal(
     /// What they may do in this workspace. <see cref="Permission.ManageServer"/> concerns every workspace, so it follows
     /// <see cref="IsServerAdmin"/> and not the role, and it is never given to someone who acts for another.
     /// </summary>
-    public bool Can(Permission permission) => permission == Permission.ManageServer
-        ? IsServerAdmin && Actor is null
-        : Role.Has(permission) && (Actor is null || Impersonation.Keeps(this, permission));
+    public bool Can(Permission permission) =>
+        permission == Permission.ManageServer
+            ? IsServerAdmin && Actor is null
+            : Role.Has(permission) && (Actor is null || Impersonation.Keeps(this, permission));
 
     /// <summary>
     /// The role's name in ClearML's protocol: owners and admins are "admin" (docs/protocol.md#roles).

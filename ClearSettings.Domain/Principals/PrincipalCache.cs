@@ -12,7 +12,14 @@ using Microsoft.Extensions.Options;
 namespace ClearSettings.Domain.Principals;
 
 /// <summary>A key pair as logging in needs it.</summary>
-public sealed record CachedCredential(Guid Id, Guid UserId, Guid WorkspaceId, byte[] SecretHash, DateTime? ExpiresAt, long Version);
+public sealed record CachedCredential(
+    Guid Id,
+    Guid UserId,
+    Guid WorkspaceId,
+    byte[] SecretHash,
+    DateTime? ExpiresAt,
+    long Version
+);
 
 /// <summary>
 /// Members and key pairs in memory, each good for one version of its workspace, so that an API call costs no query. A snapshot is
@@ -36,7 +43,8 @@ public sealed class PrincipalCache(
     public async ValueTask<Principal?> FindAsync(Guid userId, Guid workspaceId)
     {
         var version = await versions.CurrentAsync(workspaceId, scopes);
-        if (_members.TryGetValue((userId, workspaceId), out var principal) && principal.Version == version) return principal;
+        if (_members.TryGetValue((userId, workspaceId), out var principal) && principal.Version == version)
+            return principal;
         return await ReadMemberAsync(userId, workspaceId, version);
     }
 
@@ -44,9 +52,13 @@ public sealed class PrincipalCache(
     public async ValueTask<Principal?> FindAsync(ApiToken token, Guid workspaceId)
     {
         var principal = await FindAsync(token.UserId, workspaceId);
-        if (token.SystemName is { } name) return principal is null ? null : Enter(name, token.IssuedAt, principal);
-        if (token.ActorId is not { } actorId || principal is null) return principal;
-        return await FindAsync(actorId, workspaceId) is { } actor ? Impersonation.Enter(actor, principal, token.OwnRights) : null;
+        if (token.SystemName is { } name)
+            return principal is null ? null : Enter(name, token.IssuedAt, principal);
+        if (token.ActorId is not { } actorId || principal is null)
+            return principal;
+        return await FindAsync(actorId, workspaceId) is { } actor
+            ? Impersonation.Enter(actor, principal, token.OwnRights)
+            : null;
     }
 
     // An account that was deleted and made again is not the one that the token was given for. The token counts seconds.
@@ -59,15 +71,25 @@ public sealed class PrincipalCache(
     /// <param name="fresh">Asks the database, whatever is in memory.</param>
     public async ValueTask<CachedCredential?> FindCredentialAsync(string accessKey, bool fresh = false)
     {
-        if (!AccessKey.IsWellFormed(accessKey)) return null;
-        if (!fresh && _byAccessKey.TryGetValue(accessKey, out var cached) && cached.Version == await versions.CurrentAsync(cached.WorkspaceId, scopes)) return cached;
+        if (!AccessKey.IsWellFormed(accessKey))
+            return null;
+        if (
+            !fresh
+            && _byAccessKey.TryGetValue(accessKey, out var cached)
+            && cached.Version == await versions.CurrentAsync(cached.WorkspaceId, scopes)
+        )
+            return cached;
         _byAccessKey.TryRemove(accessKey, out _);
         return await ReadCredentialAsync(c => c.AccessKey == accessKey);
     }
 
     public async ValueTask<CachedCredential?> FindCredentialAsync(Guid id)
     {
-        if (_byId.TryGetValue(id, out var cached) && cached.Version == await versions.CurrentAsync(cached.WorkspaceId, scopes)) return cached;
+        if (
+            _byId.TryGetValue(id, out var cached)
+            && cached.Version == await versions.CurrentAsync(cached.WorkspaceId, scopes)
+        )
+            return cached;
         _byId.TryRemove(id, out _);
         return await ReadCredentialAsync(c => c.Id == id);
     }
@@ -76,40 +98,104 @@ public sealed class PrincipalCache(
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ClearSettingsDb>();
-        var principal = await ReadPersonAsync(db, userId, workspaceId, version) ?? await ReadServiceAccountAsync(db, userId, workspaceId, version);
+        var principal =
+            await ReadPersonAsync(db, userId, workspaceId, version)
+            ?? await ReadServiceAccountAsync(db, userId, workspaceId, version);
         if (principal is null)
         {
             _members.TryRemove((userId, workspaceId), out _);
             return null;
         }
-        if (_members.Count >= MaxEntries) _members.Clear();
+        if (_members.Count >= MaxEntries)
+            _members.Clear();
         return _members[(userId, workspaceId)] = principal;
     }
 
-    private Task<Principal?> ReadPersonAsync(ClearSettingsDb db, Guid userId, Guid workspaceId, long version) => (
-        from m in db.Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
-        join u in db.Users on m.UserId equals u.Id
-        join w in db.Workspaces on m.WorkspaceId equals w.Id
-        where m.UserId == userId && m.WorkspaceId == workspaceId
-        select new Principal(u.Id, u.Name, u.Email!, u.CreatedAt, w.Id, w.Name, m.Role, m.JoinedAt, version, u.SecurityStamp!, hosting.IsHosted ? u.IsServerAdmin : m.Role == MemberRole.Owner) { ImpersonationOptOut = m.ImpersonationOptOut, ImpersonationExcluded = !m.MayBeImpersonated }).FirstOrDefaultAsync();
+    private Task<Principal?> ReadPersonAsync(ClearSettingsDb db, Guid userId, Guid workspaceId, long version) =>
+        (
+            from m in db.Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+            join u in db.Users on m.UserId equals u.Id
+            join w in db.Workspaces on m.WorkspaceId equals w.Id
+            where m.UserId == userId && m.WorkspaceId == workspaceId
+            select new Principal(
+                u.Id,
+                u.Name,
+                u.Email!,
+                u.CreatedAt,
+                w.Id,
+                w.Name,
+                m.Role,
+                m.JoinedAt,
+                version,
+                u.SecurityStamp!,
+                hosting.IsHosted ? u.IsServerAdmin : m.Role == MemberRole.Owner
+            )
+            {
+                ImpersonationOptOut = m.ImpersonationOptOut,
+                ImpersonationExcluded = !m.MayBeImpersonated,
+            }
+        ).FirstOrDefaultAsync();
 
-    private Task<Principal?> ReadServiceAccountAsync(ClearSettingsDb db, Guid userId, Guid workspaceId, long version) => (
-        from s in db.ServiceAccounts.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
-        join u in db.Users on s.UserId equals u.Id
-        join w in db.Workspaces on s.WorkspaceId equals w.Id
-        where s.UserId == userId && s.WorkspaceId == workspaceId
-        select new Principal(u.Id, u.Name, "", u.CreatedAt, w.Id, w.Name, s.IsAdmin && settings.Value.AllowAdmins ? MemberRole.Admin : MemberRole.Member, s.CreatedAt, version, u.SecurityStamp!, false) { IsServiceAccount = true, ImpersonationExcluded = true, AllowsImpersonation = s.AllowsImpersonation }).FirstOrDefaultAsync();
+    private Task<Principal?> ReadServiceAccountAsync(ClearSettingsDb db, Guid userId, Guid workspaceId, long version) =>
+        (
+            from s in db.ServiceAccounts.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+            join u in db.Users on s.UserId equals u.Id
+            join w in db.Workspaces on s.WorkspaceId equals w.Id
+            where s.UserId == userId && s.WorkspaceId == workspaceId
+            select new Principal(
+                u.Id,
+                u.Name,
+                "",
+                u.CreatedAt,
+                w.Id,
+                w.Name,
+                s.IsAdmin && settings.Value.AllowAdmins ? MemberRole.Admin : MemberRole.Member,
+                s.CreatedAt,
+                version,
+                u.SecurityStamp!,
+                false
+            )
+            {
+                IsServiceAccount = true,
+                ImpersonationExcluded = true,
+                AllowsImpersonation = s.AllowsImpersonation,
+            }
+        ).FirstOrDefaultAsync();
 
-    private async Task<CachedCredential?> ReadCredentialAsync(System.Linq.Expressions.Expression<Func<Credential, bool>> which)
+    private async Task<CachedCredential?> ReadCredentialAsync(
+        System.Linq.Expressions.Expression<Func<Credential, bool>> which
+    )
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ClearSettingsDb>();
-        var row = await db.Credentials.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(which)
-            .Join(db.Workspaces, c => c.WorkspaceId, w => w.Id, (c, w) => new { c.AccessKey, Cached = new CachedCredential(c.Id, c.UserId, c.WorkspaceId, c.SecretHash, c.ExpiresAt, w.Version) })
+        var row = await db
+            .Credentials.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+            .Where(which)
+            .Join(
+                db.Workspaces,
+                c => c.WorkspaceId,
+                w => w.Id,
+                (c, w) =>
+                    new
+                    {
+                        c.AccessKey,
+                        Cached = new CachedCredential(
+                            c.Id,
+                            c.UserId,
+                            c.WorkspaceId,
+                            c.SecretHash,
+                            c.ExpiresAt,
+                            w.Version
+                        ),
+                    }
+            )
             .FirstOrDefaultAsync();
-        if (row is null) return null;
-        if (_byAccessKey.Count >= MaxEntries) _byAccessKey.Clear();
-        if (_byId.Count >= MaxEntries) _byId.Clear();
+        if (row is null)
+            return null;
+        if (_byAccessKey.Count >= MaxEntries)
+            _byAccessKey.Clear();
+        if (_byId.Count >= MaxEntries)
+            _byId.Clear();
         return _byAccessKey[row.AccessKey] = _byId[row.Cached.Id] = row.Cached;
     }
 }

@@ -17,13 +17,19 @@ internal sealed class ShortLivedCache<TKey, T>(WorkspaceVersions versions, TimeP
     public ValueTask<T> GetAsync(TKey key, Func<TKey, Task<T>> read)
     {
         var (changes, now) = (versions.Changes, time.GetTimestamp());
-        return _known.TryGetValue(key, out var entry) && entry.Changes == changes && time.GetElapsedTime(entry.ReadAt, now) < fresh ? new(entry.Value) : ReadAsync(key, read, changes, now);
+        return
+            _known.TryGetValue(key, out var entry)
+            && entry.Changes == changes
+            && time.GetElapsedTime(entry.ReadAt, now) < fresh
+            ? new(entry.Value)
+            : ReadAsync(key, read, changes, now);
     }
 
     private async ValueTask<T> ReadAsync(TKey key, Func<TKey, Task<T>> read, int changes, long now)
     {
         var answer = await read(key);
-        if (_known.Count >= MaxEntries) _known.Clear();
+        if (_known.Count >= MaxEntries)
+            _known.Clear();
         _known[key] = new(answer, changes, now);
         return answer;
     }

@@ -17,7 +17,9 @@ public sealed class WorkspaceVersions(TimeProvider time)
 
     /// <summary>The current version; -1 when there is no such workspace.</summary>
     public ValueTask<long> CurrentAsync(Guid workspaceId, IServiceScopeFactory scopes) =>
-        _known.TryGetValue(workspaceId, out var entry) && time.GetElapsedTime(entry.ReadAt) < Fresh ? new(entry.Version) : ReadAsync(workspaceId, scopes);
+        _known.TryGetValue(workspaceId, out var entry) && time.GetElapsedTime(entry.ReadAt) < Fresh
+            ? new(entry.Version)
+            : ReadAsync(workspaceId, scopes);
 
     /// <summary>Rises with every change of any workspace by this process.</summary>
     public int Changes => Volatile.Read(ref _forgotten);
@@ -34,9 +36,12 @@ public sealed class WorkspaceVersions(TimeProvider time)
         var (readAt, before) = (time.GetTimestamp(), Volatile.Read(ref _forgotten));
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ClearSettingsDb>();
-        var version = await db.Workspaces.Where(w => w.Id == workspaceId).Select(w => (long?)w.Version).FirstOrDefaultAsync() ?? -1;
+        var version =
+            await db.Workspaces.Where(w => w.Id == workspaceId).Select(w => (long?)w.Version).FirstOrDefaultAsync()
+            ?? -1;
         // A read that began before a change was committed must not be remembered after it.
-        if (before == Volatile.Read(ref _forgotten)) _known[workspaceId] = new(version, readAt);
+        if (before == Volatile.Read(ref _forgotten))
+            _known[workspaceId] = new(version, readAt);
         return version;
     }
 

@@ -9,21 +9,29 @@ public sealed class KeyRingCheck(ClearSettingsDb db, IDataProtectionProvider pro
 {
     public async Task RunAsync()
     {
-        foreach (var row in await db.DataProtectionKeys.AsNoTracking().Select(k => k.Xml).ToListAsync()) Unwrap(row);
+        foreach (var row in await db.DataProtectionKeys.AsNoTracking().Select(k => k.Xml).ToListAsync())
+            Unwrap(row);
         // Makes the first key now, not in the middle of a request.
         protection.CreateProtector("ClearSettings.Check").Protect("");
     }
 
     private void Unwrap(string? xml)
     {
-        if (xml is null || System.Xml.Linq.XElement.Parse(xml).Descendants("wrapped").FirstOrDefault() is not { } wrapped) return;
+        if (
+            xml is null
+            || System.Xml.Linq.XElement.Parse(xml).Descendants("wrapped").FirstOrDefault() is not { } wrapped
+        )
+            return;
         try
         {
             masterKey.Unwrap(Convert.FromBase64String(wrapped.Value));
         }
         catch (CryptographicException problem)
         {
-            throw new StartupException($"The master key does not fit this database: it was written with another one. Put the right {MasterKey.FileName} into the data folder, or set Secrets:MasterKey.", problem);
+            throw new StartupException(
+                $"The master key does not fit this database: it was written with another one. Put the right {MasterKey.FileName} into the data folder, or set Secrets:MasterKey.",
+                problem
+            );
         }
     }
 }

@@ -18,21 +18,24 @@ public sealed class MasterKey
 
     private MasterKey(byte[] key) => this._key = new(key);
 
-    private MasterKey(string newFile) => _key = new(() =>
-    {
-        CreateFile(newFile);
-        return ReadFile(newFile);
-    });
+    private MasterKey(string newFile) =>
+        _key = new(() =>
+        {
+            CreateFile(newFile);
+            return ReadFile(newFile);
+        });
 
     /// <summary>The key of the setting or the file. Where there is neither, the file is created when the key is first used, not before <see cref="MissingKeyCheck"/>.</summary>
     /// <exception cref="StartupException">The setting or file does not hold 32 bytes in base64.</exception>
-    public static MasterKey Load(string dataFolder, string? setting) => Find(dataFolder, setting) ?? new(Path.Combine(dataFolder, FileName));
+    public static MasterKey Load(string dataFolder, string? setting) =>
+        Find(dataFolder, setting) ?? new(Path.Combine(dataFolder, FileName));
 
     /// <summary>The key of the setting or the file, or null when there is neither.</summary>
     /// <exception cref="StartupException">The setting or file does not hold 32 bytes in base64.</exception>
     public static MasterKey? Find(string dataFolder, string? setting)
     {
-        if (!string.IsNullOrWhiteSpace(setting)) return new(Decode(setting, "The setting Secrets:MasterKey"));
+        if (!string.IsNullOrWhiteSpace(setting))
+            return new(Decode(setting, "The setting Secrets:MasterKey"));
         var path = Path.Combine(dataFolder, FileName);
         return File.Exists(path) ? new(ReadFile(path)) : null;
     }
@@ -50,7 +53,8 @@ public sealed class MasterKey
     /// <exception cref="CryptographicException">Wrapped by another master key, or damaged.</exception>
     public byte[] Unwrap(ReadOnlySpan<byte> wrapped)
     {
-        if (wrapped.Length < 28) throw new CryptographicException("Too short to be wrapped by a master key.");
+        if (wrapped.Length < 28)
+            throw new CryptographicException("Too short to be wrapped by a master key.");
         var plain = new byte[wrapped.Length - 28];
         using var aes = new AesGcm(_key.Value, 16);
         aes.Decrypt(wrapped[..12], wrapped[28..], wrapped.Slice(12, 16), plain);
@@ -58,7 +62,8 @@ public sealed class MasterKey
     }
 
     /// <summary>256 bits for one purpose, from which neither this key nor another purpose's can be told (HKDF, RFC 5869).</summary>
-    internal byte[] Derive(string purpose) => HKDF.DeriveKey(HashAlgorithmName.SHA256, _key.Value, Bytes, info: System.Text.Encoding.UTF8.GetBytes(purpose));
+    internal byte[] Derive(string purpose) =>
+        HKDF.DeriveKey(HashAlgorithmName.SHA256, _key.Value, Bytes, info: System.Text.Encoding.UTF8.GetBytes(purpose));
 
     /// <summary>Whether the text is a key.</summary>
     public static bool IsKey(string text) => TryDecode(text) is not null;
@@ -71,7 +76,10 @@ public sealed class MasterKey
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            throw new StartupException($"The master key in {path} cannot be read by the user that runs this program; change its owner or its permissions.", problem);
+            throw new StartupException(
+                $"The master key in {path} cannot be read by the user that runs this program; change its owner or its permissions.",
+                problem
+            );
         }
     }
 
@@ -79,11 +87,13 @@ public sealed class MasterKey
     {
         // A move does not see a file that appears in the meantime, and would replace the key of another start.
         using var writeLock = AcquireLock(path + ".lock");
-        if (File.Exists(path)) return;
+        if (File.Exists(path))
+            return;
         // Written beside and moved, so that a crash cannot leave half a key.
         var draft = $"{path}.{Guid.NewGuid():N}";
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         using (var file = new StreamWriter(draft, options))
         {
             file.WriteLine(Convert.ToBase64String(RandomNumberGenerator.GetBytes(Bytes)));
@@ -99,7 +109,14 @@ public sealed class MasterKey
         {
             try
             {
-                return new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, 1, FileOptions.DeleteOnClose);
+                return new(
+                    path,
+                    FileMode.OpenOrCreate,
+                    FileAccess.ReadWrite,
+                    FileShare.None,
+                    1,
+                    FileOptions.DeleteOnClose
+                );
             }
             catch (IOException) when (tries < MaxTries)
             {
@@ -109,19 +126,25 @@ public sealed class MasterKey
     }
 
     private static byte[] Decode(string text, string what) =>
-        TryDecode(text) ?? throw new StartupException($"{what} must hold {Bytes} bytes in base64, such as `openssl rand -base64 32` prints.");
+        TryDecode(text)
+        ?? throw new StartupException(
+            $"{what} must hold {Bytes} bytes in base64, such as `openssl rand -base64 32` prints."
+        );
 
     private static byte[]? TryDecode(string text)
     {
         var bytes = new byte[Bytes + 1];
-        return Convert.TryFromBase64String(text.Trim(), bytes, out var written) && written == Bytes ? bytes[..Bytes] : null;
+        return Convert.TryFromBase64String(text.Trim(), bytes, out var written) && written == Bytes
+            ? bytes[..Bytes]
+            : null;
     }
 }
 
 /// <summary>The server cannot start, for a reason that its administrator can mend; the message is the sentence to print.</summary>
 public sealed class StartupException(string message, Exception? inner = null) : Exception(message, inner)
 {
-    public StartupException(IReadOnlyList<string> sentences) : this(string.Join(' ', sentences)) => Messages = sentences;
+    public StartupException(IReadOnlyList<string> sentences)
+        : this(string.Join(' ', sentences)) => Messages = sentences;
 
     /// <summary>What to print, one a line. Several settings can be wrong.</summary>
     public IReadOnlyList<string> Messages { get; } = [message];

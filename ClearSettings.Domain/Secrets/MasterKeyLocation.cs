@@ -22,8 +22,15 @@ public sealed class MissingKeyCheck(ClearSettingsDb db, MasterKeyLocation locati
     /// <exception cref="StartupException">The database has keys that were wrapped with a master key, and there is none.</exception>
     public async Task RunAsync()
     {
-        if (location.HasKey || !(await db.Database.GetAppliedMigrationsAsync()).Any() || !await db.DataProtectionKeys.AnyAsync()) return;
-        throw new StartupException($"This database was encrypted with a master key, and the key is missing: there is no file {location.File}, and Secrets:MasterKey is not set. " +
-            $"Restore {MasterKey.FileName} from your backup into the data folder, or set Secrets:MasterKey to its content. No new key was created, because it could not read the secrets in this database.");
+        if (
+            location.HasKey
+            || !(await db.Database.GetAppliedMigrationsAsync()).Any()
+            || !await db.DataProtectionKeys.AnyAsync()
+        )
+            return;
+        throw new StartupException(
+            $"This database was encrypted with a master key, and the key is missing: there is no file {location.File}, and Secrets:MasterKey is not set. "
+                + $"Restore {MasterKey.FileName} from your backup into the data folder, or set Secrets:MasterKey to its content. No new key was created, because it could not read the secrets in this database."
+        );
     }
 }

@@ -6,50 +6,92 @@ using Microsoft.Extensions.Options;
 namespace ClearSettings.Domain.ServiceAccounts;
 
 /// <summary>Changes a service account's name, what it may do, and its groups. All of it counts from the account's next call on, also for tokens that are out.</summary>
-public sealed class ChangeServiceAccount(ClearSettingsDb db, WorkspaceLock writeLock, RemoveFromWorkspace departure, ServiceAccountGroups groups, AuditLog audit, Current current, IOptions<ServiceAccountSettings> settings)
+public sealed class ChangeServiceAccount(
+    ClearSettingsDb db,
+    WorkspaceLock writeLock,
+    RemoveFromWorkspace departure,
+    ServiceAccountGroups groups,
+    AuditLog audit,
+    Current current,
+    IOptions<ServiceAccountSettings> settings
+)
 {
     /// <returns>Whether anything changed.</returns>
     public Task<Result<bool>> RunAsync(Guid id, ServiceAccountInput input) =>
-        IdList.Check(input.Groups?.Count ?? 0, ServiceAccountGroups.Field) is { } tooMany ? Task.FromResult(Result<bool>.From(tooMany)) : db.WriteAsync(async () =>
-    {
-        if (await writeLock.AcquireAsync(Permission.ManageServiceAccounts) is { } lost) return Result<bool>.From(lost);
-        if (await db.ServiceAccounts.SingleOrDefaultAsync(s => s.UserId == id) is not { } account) return Result<bool>.NotFound("This service account was deleted.");
-        var user = await db.Users.SingleAsync(u => u.Id == id);
-        var (before, name) = (user.Name, user.Name);
-        if (input.Name is not null && NameRules.Check(input.Name, out name) is { } problem) return Result<bool>.Refuse("Name", problem);
-        if (input.RowVersion is { } shown && shown != account.RowVersion) return Result<bool>.Conflict(await DescribeEditorAsync(before));
-        var (impersonates, admin) = (input.AllowsImpersonation ?? account.AllowsImpersonation, input.IsAdmin ?? account.IsAdmin);
-        if (GetObstacle(account, admin) is { } obstacle) return Result<bool>.Refuse("IsAdmin", obstacle);
-        var moved = input.Groups is null ? "" : await groups.SetAsync(id, input.Groups);
-        if (!moved.Ok) return Result<bool>.From(moved);
-        var words = Describe(account, before, name, impersonates, admin, moved.Value);
-        if (words.Length == 0) return false;
-        if (account.IsAdmin && !admin) await departure.RevokeInvitationsAsync(account.WorkspaceId, id);
-        user.Rename(name);
-        account.Change(impersonates, admin);
-        account.Touch();
-        audit.Record(AuditKind.ServiceAccountChanged, name, AuditEvent.TruncateDetail(words));
-        return (Result<bool>)true;
-    });
+        IdList.Check(input.Groups?.Count ?? 0, ServiceAccountGroups.Field) is { } tooMany
+            ? Task.FromResult(Result<bool>.From(tooMany))
+            : db.WriteAsync(async () =>
+            {
+                if (await writeLock.AcquireAsync(Permission.ManageServiceAccounts) is { } lost)
+                    return Result<bool>.From(lost);
+                if (await db.ServiceAccounts.SingleOrDefaultAsync(s => s.UserId == id) is not { } account)
+                    return Result<bool>.NotFound("This service account was deleted.");
+                var user = await db.Users.SingleAsync(u => u.Id == id);
+                var (before, name) = (user.Name, user.Name);
+                if (input.Name is not null && NameRules.Check(input.Name, out name) is { } problem)
+                    return Result<bool>.Refuse("Name", problem);
+                if (input.RowVersion is { } shown && shown != account.RowVersion)
+                    return Result<bool>.Conflict(await DescribeEditorAsync(before));
+                var (impersonates, admin) = (
+                    input.AllowsImpersonation ?? account.AllowsImpersonation,
+                    input.IsAdmin ?? account.IsAdmin
+                );
+                if (GetObstacle(account, admin) is { } obstacle)
+                    return Result<bool>.Refuse("IsAdmin", obstacle);
+                var moved = input.Groups is null ? "" : await groups.SetAsync(id, input.Groups);
+                if (!moved.Ok)
+                    return Result<bool>.From(moved);
+                var words = Describe(account, before, name, impersonates, admin, moved.Value);
+                if (words.Length == 0)
+                    return false;
+                if (account.IsAdmin && !admin)
+                    await departure.RevokeInvitationsAsync(account.WorkspaceId, id);
+                user.Rename(name);
+                account.Change(impersonates, admin);
+                account.Touch();
+                audit.Record(AuditKind.ServiceAccountChanged, name, AuditEvent.TruncateDetail(words));
+                return (Result<bool>)true;
+            });
 
     private string? GetObstacle(ServiceAccount account, bool admin)
     {
-        if (admin == account.IsAdmin) return null;
-        if (account.UserId == current.ActorId) return "An account does not change its own role.";
+        if (admin == account.IsAdmin)
+            return null;
+        if (account.UserId == current.ActorId)
+            return "An account does not change its own role.";
         return admin && !settings.Value.AllowAdmins ? CreateServiceAccount.NoAdmins : null;
     }
 
     private async Task<string> DescribeEditorAsync(string name)
     {
-        var last = await db.AuditEvents.Where(e => e.Kind == AuditKind.ServiceAccountChanged && e.Subject == name).OrderByDescending(e => e.At).Select(e => e.ActorName).FirstOrDefaultAsync();
+        var last = await db
+            .AuditEvents.Where(e => e.Kind == AuditKind.ServiceAccountChanged && e.Subject == name)
+            .OrderByDescending(e => e.At)
+            .Select(e => e.ActorName)
+            .FirstOrDefaultAsync();
         return $"{last ?? "Somebody else"} changed this service account while you were editing it. Load the page again to see their state; nothing of yours was saved.";
     }
 
-    private static string Describe(ServiceAccount account, string before, string name, bool impersonates, bool admin, string moved) => string.Join(", ", new[]
-    {
-        name == before ? null : $"was {before}",
-        impersonates == account.AllowsImpersonation ? null : impersonates ? "impersonation on" : "impersonation off",
-        admin == account.IsAdmin ? null : admin ? "administrator" : "no administrator",
-        moved.Length == 0 ? null : moved,
-    }.OfType<string>());
+    private static string Describe(
+        ServiceAccount account,
+        string before,
+        string name,
+        bool impersonates,
+        bool admin,
+        string moved
+    ) =>
+        string.Join(
+            ", ",
+            new[]
+            {
+                name == before ? null : $"was {before}",
+                impersonates == account.AllowsImpersonation ? null
+                : impersonates ? "impersonation on"
+                : "impersonation off",
+                admin == account.IsAdmin ? null
+                : admin ? "administrator"
+                : "no administrator",
+                moved.Length == 0 ? null : moved,
+            }.OfType<string>()
+        );
 }

@@ -15,30 +15,47 @@ public sealed record ServiceAccountRemovalImpact(int Credentials, int RecentlyUs
 /// Deletes a service account with its key pairs, its places in groups and its vault. Its tokens, and those it has of others, are dead at their
 /// next use. What it logged stays, and its name with it.
 /// </summary>
-public sealed class DeleteServiceAccount(ClearSettingsDb db, WorkspaceLock writeLock, RemoveFromWorkspace departure, AuditLog audit, Current current)
+public sealed class DeleteServiceAccount(
+    ClearSettingsDb db,
+    WorkspaceLock writeLock,
+    RemoveFromWorkspace departure,
+    AuditLog audit,
+    Current current
+)
 {
     /// <summary>What <see cref="RunAsync"/> would end.</summary>
     public async Task<ServiceAccountRemovalImpact> PreviewAsync(Guid id)
     {
         var impact = await departure.PreviewAsync(current.WorkspaceId, [id]);
-        return new(impact.Credentials, impact.RecentlyUsed, await db.ImpersonationUses.CountAsync(u => u.ActorId == id));
+        return new(
+            impact.Credentials,
+            impact.RecentlyUsed,
+            await db.ImpersonationUses.CountAsync(u => u.ActorId == id)
+        );
     }
 
-    public Task<Result> RunAsync(Guid id) => db.WriteAsync(async () =>
-    {
-        if (await writeLock.AcquireAsync(Permission.ManageServiceAccounts) is { } lost) return lost;
-        if (id == current.ActorId) return Result.Refuse("", "An account does not delete itself.");
-        var name = await db.ServiceAccounts.Where(s => s.UserId == id).Join(db.Users, s => s.UserId, u => u.Id, (_, u) => u.Name).SingleOrDefaultAsync();
-        if (name is null) return Result.NotFound("This service account was deleted already.");
-        var keys = db.Credentials.Where(c => c.UserId == id);
-        var count = await keys.CountAsync();
-        await db.CredentialUses.Where(u => keys.Any(c => c.Id == u.CredentialId)).ExecuteDeleteAsync();
-        await keys.ExecuteDeleteAsync();
-        await db.GroupMembers.Where(m => m.UserId == id).ExecuteDeleteAsync();
-        await db.Vaults.Where(v => v.UserId == id).ExecuteDeleteAsync();
-        await departure.RevokeInvitationsAsync(current.WorkspaceId, id);
-        await db.ServiceAccounts.Where(s => s.UserId == id).ExecuteDeleteAsync();
-        audit.Record(AuditKind.ServiceAccountDeleted, name, $"key pairs revoked: {count}");
-        return Result.Done;
-    });
+    public Task<Result> RunAsync(Guid id) =>
+        db.WriteAsync(async () =>
+        {
+            if (await writeLock.AcquireAsync(Permission.ManageServiceAccounts) is { } lost)
+                return lost;
+            if (id == current.ActorId)
+                return Result.Refuse("", "An account does not delete itself.");
+            var name = await db
+                .ServiceAccounts.Where(s => s.UserId == id)
+                .Join(db.Users, s => s.UserId, u => u.Id, (_, u) => u.Name)
+                .SingleOrDefaultAsync();
+            if (name is null)
+                return Result.NotFound("This service account was deleted already.");
+            var keys = db.Credentials.Where(c => c.UserId == id);
+            var count = await keys.CountAsync();
+            await db.CredentialUses.Where(u => keys.Any(c => c.Id == u.CredentialId)).ExecuteDeleteAsync();
+            await keys.ExecuteDeleteAsync();
+            await db.GroupMembers.Where(m => m.UserId == id).ExecuteDeleteAsync();
+            await db.Vaults.Where(v => v.UserId == id).ExecuteDeleteAsync();
+            await departure.RevokeInvitationsAsync(current.WorkspaceId, id);
+            await db.ServiceAccounts.Where(s => s.UserId == id).ExecuteDeleteAsync();
+            audit.Record(AuditKind.ServiceAccountDeleted, name, $"key pairs revoked: {count}");
+            return Result.Done;
+        });
 }

@@ -7,7 +7,14 @@ namespace ClearSettings.Domain.ServiceAccounts;
 
 /// <summary>One account that acted for a person.</summary>
 /// <param name="IsActive">Whether it is still a service account of the workspace; false for a deleted one, for an administrator and for system credentials.</param>
-public sealed record ImpersonationHistoryEntry(Guid ActorId, string Name, bool IsActive, int Times, DateTime FirstAt, DateTime LastAt);
+public sealed record ImpersonationHistoryEntry(
+    Guid ActorId,
+    string Name,
+    bool IsActive,
+    int Times,
+    DateTime FirstAt,
+    DateTime LastAt
+);
 
 /// <summary>
 /// Who acted for a person in a workspace, for their profile: from memory, at most 2 seconds old, and never older than the
@@ -22,10 +29,12 @@ public sealed class ImpersonationHistory(
 {
     private const int MaxRows = 50;
 
-    private readonly ShortLivedCache<(Guid User, Guid Workspace), IReadOnlyList<ImpersonationHistoryEntry>> _memory = new(versions, time, TimeSpan.FromSeconds(2));
+    private readonly ShortLivedCache<(Guid User, Guid Workspace), IReadOnlyList<ImpersonationHistoryEntry>> _memory =
+        new(versions, time, TimeSpan.FromSeconds(2));
 
     /// <returns>The latest first, at most 50.</returns>
-    public ValueTask<IReadOnlyList<ImpersonationHistoryEntry>> GetAsync(Principal person) => _memory.GetAsync((person.UserId, person.WorkspaceId), ReadAsync);
+    public ValueTask<IReadOnlyList<ImpersonationHistoryEntry>> GetAsync(Principal person) =>
+        _memory.GetAsync((person.UserId, person.WorkspaceId), ReadAsync);
 
     private async Task<IReadOnlyList<ImpersonationHistoryEntry>> ReadAsync((Guid User, Guid Workspace) of)
     {
@@ -56,5 +65,8 @@ public sealed class ImpersonationHistory(
     private ImpersonationHistoryEntry AddDisplayName(ImpersonationHistoryEntry acted) =>
         acted.Name.Length > 0
             ? acted
-            : acted with { Name = systems.FindById(acted.ActorId)?.DisplayName ?? "System credentials" };
+            : acted with
+            {
+                Name = systems.FindById(acted.ActorId)?.DisplayName ?? "System credentials",
+            };
 }

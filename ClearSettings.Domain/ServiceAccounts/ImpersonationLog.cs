@@ -14,7 +14,8 @@ public sealed class ImpersonationLog(WorkspaceVersions versions, TimeProvider ti
     private const int MaxEntries = 100_000;
     private static readonly TimeSpan WriteInterval = TimeSpan.FromHours(1);
 
-    private readonly ConcurrentDictionary<(Guid Workspace, Guid Actor, Guid User, bool Starts), DateTime> _written = new();
+    private readonly ConcurrentDictionary<(Guid Workspace, Guid Actor, Guid User, bool Starts), DateTime> _written =
+        new();
 
     /// <param name="starts">The caller says for whom; otherwise a token does, which was written down when it was given.</param>
     /// <param name="login">A token is about to be given.</param>
@@ -22,8 +23,13 @@ public sealed class ImpersonationLog(WorkspaceVersions versions, TimeProvider ti
     {
         var me = current.Principal;
         var (key, now) = ((me.WorkspaceId, me.ActorId, me.UserId, starts), time.GetUtcNow().UtcDateTime);
-        if (me.Actor is null || (!(starts && login) && _written.TryGetValue(key, out var last) && now - last < WriteInterval)) return ValueTask.CompletedTask;
-        if (_written.Count >= MaxEntries) _written.Clear();
+        if (
+            me.Actor is null
+            || (!(starts && login) && _written.TryGetValue(key, out var last) && now - last < WriteInterval)
+        )
+            return ValueTask.CompletedTask;
+        if (_written.Count >= MaxEntries)
+            _written.Clear();
         return new(WriteAsync());
 
         async Task WriteAsync()
@@ -36,10 +42,19 @@ public sealed class ImpersonationLog(WorkspaceVersions versions, TimeProvider ti
     private async Task<bool> NoteAsync(ClearSettingsDb db, AuditLog audit, Current current, bool starts, DateTime now)
     {
         var me = current.Principal;
-        if (starts) audit.Record(AuditKind.ImpersonationStarted, me.UserName, me.Actor!.OwnRights ? "with rights of their own" : null);
+        if (starts)
+            audit.Record(
+                AuditKind.ImpersonationStarted,
+                me.UserName,
+                me.Actor!.OwnRights ? "with rights of their own" : null
+            );
         var present = db.ImpersonationUses.Where(u => u.ActorId == me.ActorId && u.UserId == me.UserId);
         var again = starts ? 1 : 0;
-        if (await present.ExecuteUpdateAsync(u => u.SetProperty(x => x.LastAt, now).SetProperty(x => x.Logins, x => x.Logins + again)) == 0)
+        if (
+            await present.ExecuteUpdateAsync(u =>
+                u.SetProperty(x => x.LastAt, now).SetProperty(x => x.Logins, x => x.Logins + again)
+            ) == 0
+        )
             db.ImpersonationUses.Add(ImpersonationUse.First(me.WorkspaceId, me.ActorId, me.UserId, now));
         // The person may be looking at ImpersonationHistory.
         db.AfterCommit(() => versions.Invalidate(me.WorkspaceId));

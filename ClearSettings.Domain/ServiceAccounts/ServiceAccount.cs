@@ -26,10 +26,26 @@ public sealed class ServiceAccount
 
     public int RowVersion { get; private set; }
 
-    public static ServiceAccount Create(Guid userId, Guid workspaceId, bool allowsImpersonation, bool isAdmin, Guid createdById, TimeProvider time) =>
-        new() { UserId = userId, WorkspaceId = workspaceId, AllowsImpersonation = allowsImpersonation, IsAdmin = isAdmin, CreatedById = createdById, CreatedAt = time.GetUtcNow().UtcDateTime };
+    public static ServiceAccount Create(
+        Guid userId,
+        Guid workspaceId,
+        bool allowsImpersonation,
+        bool isAdmin,
+        Guid createdById,
+        TimeProvider time
+    ) =>
+        new()
+        {
+            UserId = userId,
+            WorkspaceId = workspaceId,
+            AllowsImpersonation = allowsImpersonation,
+            IsAdmin = isAdmin,
+            CreatedById = createdById,
+            CreatedAt = time.GetUtcNow().UtcDateTime,
+        };
 
-    internal void Change(bool allowsImpersonation, bool isAdmin) => (AllowsImpersonation, IsAdmin) = (allowsImpersonation, isAdmin);
+    internal void Change(bool allowsImpersonation, bool isAdmin) =>
+        (AllowsImpersonation, IsAdmin) = (allowsImpersonation, isAdmin);
 
     /// <summary>Shows in the table as a change, so that two edits of the name notice each other.</summary>
     internal void Touch() => RowVersion++;
@@ -53,5 +69,13 @@ public sealed class ImpersonationUse
     public int Logins { get; private set; }
 
     internal static ImpersonationUse First(Guid workspaceId, Guid actorId, Guid userId, DateTime at) =>
-        new() { WorkspaceId = workspaceId, ActorId = actorId, UserId = userId, FirstAt = at, LastAt = at, Logins = 1 };
+        new()
+        {
+            WorkspaceId = workspaceId,
+            ActorId = actorId,
+            UserId = userId,
+            FirstAt = at,
+            LastAt = at,
+            Logins = 1,
+        };
 }

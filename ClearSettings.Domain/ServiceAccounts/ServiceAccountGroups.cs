@@ -14,12 +14,24 @@ public sealed class ServiceAccountGroups(ClearSettingsDb db, TimeProvider time)
     internal async Task<Result<string>> SetAsync(Guid userId, IReadOnlyList<Guid> wanted)
     {
         var ids = wanted.Distinct().ToList();
-        var groups = await db.Groups.Where(g => g.BuiltIn == null || g.BuiltIn == BuiltInGroup.QueueAdmins).ToListAsync();
-        if (ids.Exists(id => groups.TrueForAll(g => g.Id != id))) return Result<string>.Refuse(Field, "One of these groups is not there any more. Load the page again.");
+        var groups = await db
+            .Groups.Where(g => g.BuiltIn == null || g.BuiltIn == BuiltInGroup.QueueAdmins)
+            .ToListAsync();
+        if (ids.Exists(id => groups.TrueForAll(g => g.Id != id)))
+            return Result<string>.Refuse(Field, "One of these groups is not there any more. Load the page again.");
         var present = await db.GroupMembers.Where(m => m.UserId == userId).ToListAsync();
-        var (gone, come) = (present.Where(m => !ids.Contains(m.GroupId)).ToList(), groups.Where(g => ids.Contains(g.Id) && present.TrueForAll(m => m.GroupId != g.Id)).ToList());
+        var (gone, come) = (
+            present.Where(m => !ids.Contains(m.GroupId)).ToList(),
+            groups.Where(g => ids.Contains(g.Id) && present.TrueForAll(m => m.GroupId != g.Id)).ToList()
+        );
         db.GroupMembers.RemoveRange(gone);
         db.GroupMembers.AddRange(come.Select(g => GroupMember.Create(g, userId, time)));
-        return string.Join(", ", [.. come.Select(g => "+" + g.Name), .. gone.Select(m => "-" + groups.FirstOrDefault(g => g.Id == m.GroupId)?.Name)]);
+        return string.Join(
+            ", ",
+            [
+                .. come.Select(g => "+" + g.Name),
+                .. gone.Select(m => "-" + groups.FirstOrDefault(g => g.Id == m.GroupId)?.Name),
+            ]
+        );
     }
 }

@@ -34,7 +34,12 @@ namespace ClearSettings.Domain.ServiceAccounts
         public void Configure(EntityTypeBuilder<ImpersonationUse> table)
         {
             table.ToTable("impersonation_uses");
-            table.HasKey(u => new { u.WorkspaceId, u.ActorId, u.UserId });
+            table.HasKey(u => new
+            {
+                u.WorkspaceId,
+                u.ActorId,
+                u.UserId,
+            });
             table.HasIndex(u => new { u.WorkspaceId, u.UserId });
             table.HasOne<Workspace>().WithMany().HasForeignKey(u => u.WorkspaceId);
         }

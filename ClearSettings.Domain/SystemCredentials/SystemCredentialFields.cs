@@ -26,8 +26,10 @@ public static partial class SystemCredentialFields
     ];
 
     public static SystemCredentialField Role { get; } =
-        new("Role", "system or root", text =>
-            Array.Find(["system", "root"], role => role.Equals(text, StringComparison.OrdinalIgnoreCase))
+        new(
+            "Role",
+            "system or root",
+            text => Array.Find(["system", "root"], role => role.Equals(text, StringComparison.OrdinalIgnoreCase))
         )
         {
             IsRequired = true,
@@ -47,13 +49,17 @@ public static partial class SystemCredentialFields
         };
 
     public static SystemCredentialField SecretKey { get; } =
-        new("SecretKey", "32 to 200 ASCII characters without spaces", text =>
-            SecretKeyForm().IsMatch(text) ? text : null
+        new(
+            "SecretKey",
+            "32 to 200 ASCII characters without spaces",
+            text => SecretKeyForm().IsMatch(text) ? text : null
         );
 
     public static SystemCredentialField SecretKeyHash { get; } =
-        new("SecretKeyHash", "the SHA-256 hash of the secret key in 64 hexadecimal digits", text =>
-            HashForm().IsMatch(text) ? text : null
+        new(
+            "SecretKeyHash",
+            "the SHA-256 hash of the secret key in 64 hexadecimal digits",
+            text => HashForm().IsMatch(text) ? text : null
         );
 
     /// <summary>In the order of the documentation.</summary>

@@ -13,23 +13,33 @@ public sealed record PasswordInput
 }
 
 /// <summary>Replaces the caller's password by one they choose; their other browser sessions end.</summary>
-public sealed class ChangePassword(ClearSettingsDb db, PasswordCheck passwords, PasswordWriter newPassword, Current current)
+public sealed class ChangePassword(
+    ClearSettingsDb db,
+    PasswordCheck passwords,
+    PasswordWriter newPassword,
+    Current current
+)
 {
     public async Task<Result> RunAsync(PasswordInput input)
     {
         var session = current.SessionId ?? throw new InvalidOperationException("There is no browser session.");
         var before = await db.Users.AsNoTracking().SingleAsync(u => u.Id == current.UserId);
-        if (Passwords.Check(input.Password, before.Name, before.Email) is { } problem) return Result.Refuse("Password", problem);
+        if (Passwords.Check(input.Password, before.Name, before.Email) is { } problem)
+            return Result.Refuse("Password", problem);
         var outcome = await passwords.CheckAsync(before, input.CurrentPassword, knownDevice: true);
-        if (outcome == PasswordCheckResult.Locked) return Result.Refuse("CurrentPassword", "Too many failed attempts. Wait a few minutes.");
-        if (outcome == PasswordCheckResult.Wrong) return Result.Refuse("CurrentPassword", "This is not your password.");
-        if (input.CurrentPassword == input.Password) return Result.Refuse("Password", "This is the password you have. Choose another one.");
+        if (outcome == PasswordCheckResult.Locked)
+            return Result.Refuse("CurrentPassword", "Too many failed attempts. Wait a few minutes.");
+        if (outcome == PasswordCheckResult.Wrong)
+            return Result.Refuse("CurrentPassword", "This is not your password.");
+        if (input.CurrentPassword == input.Password)
+            return Result.Refuse("Password", "This is the password you have. Choose another one.");
         var hash = newPassword.Hash(input.Password!);
         return await db.WriteAsync(async () =>
         {
             var user = await db.Users.SingleAsync(u => u.Id == before.Id);
             // Somebody else may have changed it meanwhile; then the present one was not proved.
-            if (user.SecurityStamp != before.SecurityStamp) return Result.Conflict("Your password was changed elsewhere just now. Sign in again.");
+            if (user.SecurityStamp != before.SecurityStamp)
+                return Result.Conflict("Your password was changed elsewhere just now. Sign in again.");
             await newPassword.SetAsync(user, hash, AuditKind.PasswordChanged, by: user, keep: session);
             return Result.Done;
         });

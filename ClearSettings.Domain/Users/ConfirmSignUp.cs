@@ -10,7 +10,14 @@ namespace ClearSettings.Domain.Users;
 /// Makes the account that somebody signed up for, and their own workspace. It needs both the mailed link and the password that was
 /// chosen: whoever signs up with a stranger's address has no link, and the stranger who gets the link does not know the password.
 /// </summary>
-public sealed class ConfirmSignUp(ClearSettingsDb db, UserManager<User> users, IPasswordHasher<User> hasher, PersonalWorkspace personal, Hosting hosting, TimeProvider time)
+public sealed class ConfirmSignUp(
+    ClearSettingsDb db,
+    UserManager<User> users,
+    IPasswordHasher<User> hasher,
+    PersonalWorkspace personal,
+    Hosting hosting,
+    TimeProvider time
+)
 {
     private const string LinkExpired = "This link does not work: it was used, or it has expired. Sign up again.";
 
@@ -18,19 +25,33 @@ public sealed class ConfirmSignUp(ClearSettingsDb db, UserManager<User> users, I
     public Task<string?> FindAsync(string? token)
     {
         var (hash, now) = (LinkToken.Hash(token), Now);
-        return db.SignUpRequests.Where(r => r.TokenHash == hash && r.ExpiresAt > now).Select(r => r.Email).SingleOrDefaultAsync();
+        return db
+            .SignUpRequests.Where(r => r.TokenHash == hash && r.ExpiresAt > now)
+            .Select(r => r.Email)
+            .SingleOrDefaultAsync();
     }
 
     public async Task<Result<User>> RunAsync(string? token, string? password)
     {
         var (hash, now) = (LinkToken.Hash(token), Now);
-        var request = await db.SignUpRequests.AsNoTracking().SingleOrDefaultAsync(r => r.TokenHash == hash && r.ExpiresAt > now);
-        if (!hosting.IsHosted || request is null) return Result<User>.NotFound(LinkExpired);
-        if (password is null || password.Length > Passwords.MaxLength || hasher.VerifyHashedPassword(null!, request.PasswordHash, password) == PasswordVerificationResult.Failed)
-            return Result<User>.Refuse("Password", "This is not the password that was chosen at sign-up. If somebody else typed your address there, close this page.");
+        var request = await db
+            .SignUpRequests.AsNoTracking()
+            .SingleOrDefaultAsync(r => r.TokenHash == hash && r.ExpiresAt > now);
+        if (!hosting.IsHosted || request is null)
+            return Result<User>.NotFound(LinkExpired);
+        if (
+            password is null
+            || password.Length > Passwords.MaxLength
+            || hasher.VerifyHashedPassword(null!, request.PasswordHash, password) == PasswordVerificationResult.Failed
+        )
+            return Result<User>.Refuse(
+                "Password",
+                "This is not the password that was chosen at sign-up. If somebody else typed your address there, close this page."
+            );
         return await db.WriteAsync(async () =>
         {
-            if (await db.SignUpRequests.Where(r => r.Id == request.Id).ExecuteDeleteAsync() == 0) return Result<User>.NotFound(LinkExpired);
+            if (await db.SignUpRequests.Where(r => r.Id == request.Id).ExecuteDeleteAsync() == 0)
+                return Result<User>.NotFound(LinkExpired);
             await db.SignUpRequests.Where(r => r.Email == request.Email).ExecuteDeleteAsync();
             var user = User.Create(request.Name, request.Email, time);
             user.PasswordHash = request.PasswordHash;
@@ -38,7 +59,9 @@ public sealed class ConfirmSignUp(ClearSettingsDb db, UserManager<User> users, I
             var workspace = personal.Add(user);
             user.SetDefaultWorkspace(workspace.Id);
             var made = await users.CreateAsync(user);
-            return made.Succeeded ? user : Result<User>.NotFound("An account with this email already exists. Sign in with it.");
+            return made.Succeeded
+                ? user
+                : Result<User>.NotFound("An account with this email already exists. Sign in with it.");
         });
     }
 

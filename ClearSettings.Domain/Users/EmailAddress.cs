@@ -19,7 +19,8 @@ public static class EmailAddress
     public const string NoMailDomain = "no-email.invalid";
 
     /// <summary>Why an address such as <c>änna@company.com</c> is refused: it needs SMTPUTF8 (RFC 6531) on each server on its way.</summary>
-    public const string BeyondAscii = "Letters such as ä before the @ are not supported, because few mail servers deliver to such an address.";
+    public const string BeyondAscii =
+        "Letters such as ä before the @ are not supported, because few mail servers deliver to such an address.";
 
     private const int MaxLocalLength = 64;
 
@@ -31,8 +32,12 @@ public static class EmailAddress
     {
         address = Normalize(text) ?? "";
         var isWrong = address.Length == 0 || ToMailbox(address) is null;
-        var problem = isWrong ? $"This is not an email address. Write it like {example}." : LocalPart(address).All(char.IsAscii) ? null : BeyondAscii;
-        if (problem is not null) address = "";
+        var problem =
+            isWrong ? $"This is not an email address. Write it like {example}."
+            : LocalPart(address).All(char.IsAscii) ? null
+            : BeyondAscii;
+        if (problem is not null)
+            address = "";
         return problem;
     }
 
@@ -43,14 +48,27 @@ public static class EmailAddress
         // Capitals go first: the ASCII form of "Ü" is another than that of "ü".
         var trimmed = text?.Trim().ToLowerInvariant() ?? "";
         var at = trimmed.LastIndexOf('@');
-        if (trimmed.Length > MaxLength || at is < 1 or > MaxLocalLength || at == trimmed.Length - 1) return null;
-        if (trimmed.Any(c => char.IsControl(c) || char.IsWhiteSpace(c) || char.IsSurrogate(c) || "<>()[]\\,;:\"".Contains(c))) return null;
-        if (trimmed[..at].Contains('@') || trimmed.EnumerateRunes().Any(r => Rune.GetUnicodeCategory(r) == UnicodeCategory.Format)) return null;
+        if (trimmed.Length > MaxLength || at is < 1 or > MaxLocalLength || at == trimmed.Length - 1)
+            return null;
+        if (
+            trimmed.Any(c =>
+                char.IsControl(c) || char.IsWhiteSpace(c) || char.IsSurrogate(c) || "<>()[]\\,;:\"".Contains(c)
+            )
+        )
+            return null;
+        if (
+            trimmed[..at].Contains('@')
+            || trimmed.EnumerateRunes().Any(r => Rune.GetUnicodeCategory(r) == UnicodeCategory.Format)
+        )
+            return null;
         try
         {
-            var domain = new IdnMapping { UseStd3AsciiRules = true }.GetAscii(trimmed[(at + 1)..]).ToLowerInvariant();
+            var domain = new IdnMapping { UseStd3AsciiRules = true }
+                .GetAscii(trimmed[(at + 1)..])
+                .ToLowerInvariant();
             // The dot of the root zone, or the end of the sentence from which the address was copied.
-            if (domain.EndsWith('.')) domain = domain[..^1];
+            if (domain.EndsWith('.'))
+                domain = domain[..^1];
             var address = $"{trimmed[..at]}@{domain}";
             return address.Length <= MaxLength ? address : null;
         }
@@ -66,7 +84,9 @@ public static class EmailAddress
     internal static MailboxAddress? ToMailbox(string address)
     {
         // The library shows the domain in letters, and encodes it again where it is sent.
-        return MailboxAddress.TryParse(address, out var mailbox) && mailbox.GetAddress(idnEncode: true) == address ? mailbox : null;
+        return MailboxAddress.TryParse(address, out var mailbox) && mailbox.GetAddress(idnEncode: true) == address
+            ? mailbox
+            : null;
     }
 
     /// <summary>Whether each server on the way must know SMTPUTF8 (RFC 6531); a domain in letters does not need it.</summary>

@@ -22,13 +22,20 @@ public sealed class FailedSignIns
     /// <summary>No password is compared before this time, except for a browser that signed in before.</summary>
     public DateTime? LockedUntil { get; private set; }
 
-    internal static FailedSignIns First(byte[] addressHash, DateTime at) => new() { AddressHash = addressHash, Count = 1, LastAt = at };
+    internal static FailedSignIns First(byte[] addressHash, DateTime at) =>
+        new()
+        {
+            AddressHash = addressHash,
+            Count = 1,
+            LastAt = at,
+        };
 }
 
 internal static class FailedSignInQueries
 {
     /// <summary>Starts the count again. The row stays: of many sign-ins at the same time, each would have to insert it anew, and most would lose that race.</summary>
-    public static Task ResetAsync(this IQueryable<FailedSignIns> rows) => rows.ExecuteUpdateAsync(f => f.SetProperty(x => x.Count, 0).SetProperty(x => x.LockedUntil, (DateTime?)null));
+    public static Task ResetAsync(this IQueryable<FailedSignIns> rows) =>
+        rows.ExecuteUpdateAsync(f => f.SetProperty(x => x.Count, 0).SetProperty(x => x.LockedUntil, (DateTime?)null));
 }
 
 /// <summary>Hashes email addresses with a key, for tables and lists that must not reveal addresses without an account.</summary>

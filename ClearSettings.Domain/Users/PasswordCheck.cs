@@ -20,7 +20,13 @@ public enum PasswordCheckResult
 /// that signed in before has its own count, so failures elsewhere do not lock the person out. Attempts are counted per address whether
 /// or not it has an account, and an address without one costs the same queries and hashes.
 /// </summary>
-public sealed class PasswordCheck(ClearSettingsDb db, IPasswordHasher<User> hasher, AddressHasher addresses, KnownDeviceFailures devices, TimeProvider time)
+public sealed class PasswordCheck(
+    ClearSettingsDb db,
+    IPasswordHasher<User> hasher,
+    AddressHasher addresses,
+    KnownDeviceFailures devices,
+    TimeProvider time
+)
 {
     public const int FreeTries = 10;
 
@@ -34,7 +40,8 @@ public sealed class PasswordCheck(ClearSettingsDb db, IPasswordHasher<User> hash
 
     /// <summary>For a person who is signed in already.</summary>
     /// <param name="knownDevice">Whether this browser has signed in as this person before.</param>
-    public Task<PasswordCheckResult> CheckAsync(User user, string? password, bool knownDevice) => CheckAsync(user.Email ?? "", user, password, knownDevice);
+    public Task<PasswordCheckResult> CheckAsync(User user, string? password, bool knownDevice) =>
+        CheckAsync(user.Email ?? "", user, password, knownDevice);
 
     /// <param name="address">What was typed as the email address, normalized if it is one.</param>
     /// <param name="user">Null for an unknown address.</param>
@@ -46,17 +53,25 @@ public sealed class PasswordCheck(ClearSettingsDb db, IPasswordHasher<User> hash
         _decoy ??= hasher.HashPassword(null!, Guid.NewGuid().ToString());
         var key = addresses.Hash(address);
         knownDevice &= user is not null;
-        if (!(knownDevice ? devices.TryCount(user!.Id) : await TryCountAsync(key))) return PasswordCheckResult.Locked;
+        if (!(knownDevice ? devices.TryCount(user!.Id) : await TryCountAsync(key)))
+            return PasswordCheckResult.Locked;
         var outcome = hasher.VerifyHashedPassword(user!, user?.PasswordHash ?? _decoy, Cut(password));
-        if (user?.PasswordHash is null || outcome == PasswordVerificationResult.Failed) return PasswordCheckResult.Wrong;
-        if (outcome == PasswordVerificationResult.SuccessRehashNeeded) user.PasswordHash = hasher.HashPassword(user, password!);
-        if (knownDevice) devices.Reset(user.Id);
-        else await db.FailedSignIns.Where(f => f.AddressHash == key).ResetAsync();
+        if (user?.PasswordHash is null || outcome == PasswordVerificationResult.Failed)
+            return PasswordCheckResult.Wrong;
+        if (outcome == PasswordVerificationResult.SuccessRehashNeeded)
+            user.PasswordHash = hasher.HashPassword(user, password!);
+        if (knownDevice)
+            devices.Reset(user.Id);
+        else
+            await db.FailedSignIns.Where(f => f.AddressHash == key).ResetAsync();
         return PasswordCheckResult.Correct;
     }
 
     // Hashing a megabyte would be a cheap way to keep the server busy.
-    private static string Cut(string? password) => password is null ? "" : password.Length > Passwords.MaxLength ? password[..(Passwords.MaxLength + 1)] : password;
+    private static string Cut(string? password) =>
+        password is null ? ""
+        : password.Length > Passwords.MaxLength ? password[..(Passwords.MaxLength + 1)]
+        : password;
 
     private async Task<bool> TryCountAsync(byte[] key)
     {
@@ -64,8 +79,10 @@ public sealed class PasswordCheck(ClearSettingsDb db, IPasswordHasher<User> hash
         {
             var now = time.GetUtcNow().UtcDateTime;
             var before = await db.FailedSignIns.AsNoTracking().SingleOrDefaultAsync(f => f.AddressHash == key);
-            if (before?.LockedUntil > now) return false;
-            if (before is null ? await AddAsync(key, now) : await CountAsync(before, now)) return true;
+            if (before?.LockedUntil > now)
+                return false;
+            if (before is null ? await AddAsync(key, now) : await CountAsync(before, now))
+                return true;
         }
     }
 
@@ -74,18 +91,28 @@ public sealed class PasswordCheck(ClearSettingsDb db, IPasswordHasher<User> hash
     {
         var count = before.LastAt < now - ResetAfter ? 1 : before.Count + 1;
         DateTime? lockedUntil = count < FreeTries ? null : now + Wait(count);
-        return await db.FailedSignIns.Where(f => f.AddressHash == before.AddressHash && f.Count == before.Count && f.LastAt == before.LastAt)
-            .ExecuteUpdateAsync(f => f.SetProperty(x => x.Count, count).SetProperty(x => x.LastAt, now).SetProperty(x => x.LockedUntil, lockedUntil)) == 1;
+        return await db
+                .FailedSignIns.Where(f =>
+                    f.AddressHash == before.AddressHash && f.Count == before.Count && f.LastAt == before.LastAt
+                )
+                .ExecuteUpdateAsync(f =>
+                    f.SetProperty(x => x.Count, count)
+                        .SetProperty(x => x.LastAt, now)
+                        .SetProperty(x => x.LockedUntil, lockedUntil)
+                ) == 1;
     }
 
-    private Task<bool> AddAsync(byte[] key, DateTime now) => db.WriteAsync(async () =>
-    {
-        if (await db.FailedSignIns.AnyAsync(f => f.AddressHash == key)) return false;
-        db.FailedSignIns.Add(FailedSignIns.First(key, now));
-        return true;
-    });
+    private Task<bool> AddAsync(byte[] key, DateTime now) =>
+        db.WriteAsync(async () =>
+        {
+            if (await db.FailedSignIns.AnyAsync(f => f.AddressHash == key))
+                return false;
+            db.FailedSignIns.Add(FailedSignIns.First(key, now));
+            return true;
+        });
 
-    private static TimeSpan Wait(int count) => TimeSpan.FromMinutes(Math.Min(MaxWait.TotalMinutes, Math.Pow(2, count - FreeTries)));
+    private static TimeSpan Wait(int count) =>
+        TimeSpan.FromMinutes(Math.Min(MaxWait.TotalMinutes, Math.Pow(2, count - FreeTries)));
 }
 
 /// <summary>Failed tries of browsers that are known to have signed in before, per person, in this process.</summary>
@@ -98,7 +125,13 @@ public sealed class KnownDeviceFailures(TimeProvider time)
     public bool TryCount(Guid userId)
     {
         var now = time.GetUtcNow().UtcDateTime;
-        return _tries.AddOrUpdate(userId, _ => (1, now), (_, old) => now - old.Since > Window ? (1, now) : (old.Count + 1, old.Since)).Count <= PasswordCheck.FreeTries;
+        return _tries
+                .AddOrUpdate(
+                    userId,
+                    _ => (1, now),
+                    (_, old) => now - old.Since > Window ? (1, now) : (old.Count + 1, old.Since)
+                )
+                .Count <= PasswordCheck.FreeTries;
     }
 
     public void Reset(Guid userId) => _tries.TryRemove(userId, out _);

@@ -9,19 +9,24 @@ namespace ClearSettings.Domain.Users;
 /// address has an account can then be seen neither in the answer nor in its time. A crash in between loses the
 /// question, and the person asks again.
 /// </summary>
-public sealed class PasswordResetQueue(IServiceScopeFactory scopes, TimeProvider time, ILogger<PasswordResetQueue> log) : BackgroundWorker
+public sealed class PasswordResetQueue(IServiceScopeFactory scopes, TimeProvider time, ILogger<PasswordResetQueue> log)
+    : BackgroundWorker
 {
     private const int MaxPending = 1000;
 
     private readonly FailureLog _failures = new(log, time);
 
-    private readonly Channel<(string Email, ClientSource Source)> _waiting = Channel.CreateBounded<(string, ClientSource)>(new BoundedChannelOptions(MaxPending) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+    private readonly Channel<(string Email, ClientSource Source)> _waiting = Channel.CreateBounded<(
+        string,
+        ClientSource
+    )>(new BoundedChannelOptions(MaxPending) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
 
     /// <param name="typed">As typed.</param>
     /// <param name="source">Where the request comes from.</param>
     public Result Enqueue(string? typed, ClientSource source)
     {
-        if (EmailAddress.Normalize(typed) is not { } email) return Result.Refuse("Email", "This is not an email address. Write it like olga@company.com.");
+        if (EmailAddress.Normalize(typed) is not { } email)
+            return Result.Refuse("Email", "This is not an email address. Write it like olga@company.com.");
         _waiting.Writer.TryWrite((email, source));
         return Result.Done;
     }
@@ -30,12 +35,12 @@ public sealed class PasswordResetQueue(IServiceScopeFactory scopes, TimeProvider
     {
         try
         {
-            await foreach (var (email, source) in _waiting.Reader.ReadAllAsync(stoppingToken)) await SendAsync(email, source);
+            await foreach (var (email, source) in _waiting.Reader.ReadAllAsync(stoppingToken))
+                await SendAsync(email, source);
         }
-        catch (OperationCanceledException)
-        {
-        }
-        while (_waiting.Reader.TryRead(out var request)) await SendAsync(request.Email, request.Source);
+        catch (OperationCanceledException) { }
+        while (_waiting.Reader.TryRead(out var request))
+            await SendAsync(request.Email, request.Source);
     }
 
     private async Task SendAsync(string email, ClientSource source)
@@ -47,7 +52,11 @@ public sealed class PasswordResetQueue(IServiceScopeFactory scopes, TimeProvider
         }
         catch (Exception problem) when (problem is not OutOfMemoryException)
         {
-            _failures.Write(problem, "A link for a new password could not be written; the person has to ask again", LogLevel.Error);
+            _failures.Write(
+                problem,
+                "A link for a new password could not be written; the person has to ask again",
+                LogLevel.Error
+            );
         }
     }
 }

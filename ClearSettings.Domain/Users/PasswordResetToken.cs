@@ -15,5 +15,10 @@ public sealed class PasswordResetToken
     public DateTime ExpiresAt { get; private set; }
 
     internal static PasswordResetToken Create(Guid userId, byte[] tokenHash, TimeProvider time) =>
-        new() { UserId = userId, TokenHash = tokenHash, ExpiresAt = time.GetUtcNow().UtcDateTime + Lifetime };
+        new()
+        {
+            UserId = userId,
+            TokenHash = tokenHash,
+            ExpiresAt = time.GetUtcNow().UtcDateTime + Lifetime,
+        };
 }

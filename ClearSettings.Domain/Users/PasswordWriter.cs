@@ -10,7 +10,16 @@ namespace ClearSettings.Domain.Users;
 /// What every new password brings with it, by whatever way it came: browser sessions end, emailed links to choose another one no longer work,
 /// failed sign-ins are forgotten, the audit log of each of the person's workspaces tells of it, and the person hears of it by mail.
 /// </summary>
-public sealed class PasswordWriter(ClearSettingsDb db, IPasswordHasher<User> hasher, AddressHasher addresses, SessionCache sessions, AuditLog audit, Outbox outbox, Current current, TimeProvider time)
+public sealed class PasswordWriter(
+    ClearSettingsDb db,
+    IPasswordHasher<User> hasher,
+    AddressHasher addresses,
+    SessionCache sessions,
+    AuditLog audit,
+    Outbox outbox,
+    Current current,
+    TimeProvider time
+)
 {
     /// <summary>Slow on purpose, so it is done before the transaction in which others wait.</summary>
     public string Hash(string password) => hasher.HashPassword(null!, password);
@@ -29,12 +38,26 @@ public sealed class PasswordWriter(ClearSettingsDb db, IPasswordHasher<User> has
         await db.PasswordResetTokens.Where(t => t.UserId == user.Id).ExecuteDeleteAsync();
         var address = addresses.Hash(user.Email!);
         await db.FailedSignIns.Where(f => f.AddressHash == address).ResetAsync();
-        foreach (var workspace in await db.Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(m => m.UserId == user.Id).Select(m => m.WorkspaceId).ToListAsync())
+        foreach (
+            var workspace in await db
+                .Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+                .Where(m => m.UserId == user.Id)
+                .Select(m => m.WorkspaceId)
+                .ToListAsync()
+        )
         {
             audit.Record(workspace, by?.Id, by?.Name ?? "Command line", kind, user.Name);
             await db.TouchAsync(workspace);
         }
-        outbox.Add(new PasswordChangedEmail(user.Email!, user.Name, time.GetUtcNow().UtcDateTime, by is null ? null : current.Address), null);
+        outbox.Add(
+            new PasswordChangedEmail(
+                user.Email!,
+                user.Name,
+                time.GetUtcNow().UtcDateTime,
+                by is null ? null : current.Address
+            ),
+            null
+        );
     }
 
     private async Task EndSessionsAsync(User user, Guid? keep)

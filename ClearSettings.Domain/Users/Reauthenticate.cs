@@ -4,19 +4,30 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Domain.Users;
 
 /// <summary>Renews the proof that the person at the browser is who signed in; sensitive actions want one that is at most 10 minutes old.</summary>
-public sealed class Reauthenticate(ClearSettingsDb db, PasswordCheck passwords, SessionCache sessions, AuditLog audit, Current current, TimeProvider time)
+public sealed class Reauthenticate(
+    ClearSettingsDb db,
+    PasswordCheck passwords,
+    SessionCache sessions,
+    AuditLog audit,
+    Current current,
+    TimeProvider time
+)
 {
     public async Task<Result> RunAsync(string? password)
     {
         var id = current.SessionId ?? throw new InvalidOperationException("There is no browser session.");
         var user = await db.Users.SingleAsync(u => u.Id == current.UserId);
         var outcome = await passwords.CheckAsync(user, password, knownDevice: true);
-        if (outcome == PasswordCheckResult.Locked) return Result.Refuse("Password", "Too many failed attempts. Wait a few minutes.");
-        if (outcome == PasswordCheckResult.Wrong) return Result.Refuse("Password", "This is not your password.");
+        if (outcome == PasswordCheckResult.Locked)
+            return Result.Refuse("Password", "Too many failed attempts. Wait a few minutes.");
+        if (outcome == PasswordCheckResult.Wrong)
+            return Result.Refuse("Password", "This is not your password.");
         var now = time.GetUtcNow().UtcDateTime;
         await db.WriteAsync(async () =>
         {
-            await db.Sessions.Where(s => s.Id == id).ExecuteUpdateAsync(s => s.SetProperty(x => x.ReauthenticatedAt, now));
+            await db
+                .Sessions.Where(s => s.Id == id)
+                .ExecuteUpdateAsync(s => s.SetProperty(x => x.ReauthenticatedAt, now));
             audit.Record(AuditKind.Reauthenticated, user.Name);
             db.AfterCommit(() => sessions.Invalidate(id));
             return true;

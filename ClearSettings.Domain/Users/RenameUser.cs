@@ -20,30 +20,51 @@ public sealed record UserNames
 public sealed class RenameUser(ClearSettingsDb db, AuditLog audit, Current current)
 {
     /// <returns>Whether anything changed.</returns>
-    public Task<Result<bool>> RunAsync(Guid userId, UserNames input) => db.WriteAsync(async () =>
-    {
-        if (await RefuseAsync(userId) is { } refused) return Result<bool>.From(refused);
-        var user = await db.Users.SingleAsync(u => u.Id == userId);
-        var name = user.Name;
-        if (input.Name is not null && NameRules.Check(input.Name, out name) is { } problem) return Result<bool>.Refuse("Name", problem);
-        if (CheckNamePart(input.GivenName, user.GivenName, "The given name", out var given) is { } givenProblem) return Result<bool>.Refuse("GivenName", givenProblem);
-        if (CheckNamePart(input.FamilyName, user.FamilyName, "The family name", out var family) is { } familyProblem) return Result<bool>.Refuse("FamilyName", familyProblem);
-        if ((name, given, family) == (user.Name, user.GivenName, user.FamilyName)) return false;
-        if (name != user.Name) audit.Record(AuditKind.UserRenamed, name, $"was {user.Name}");
-        user.Rename(name);
-        user.NameParts(given, family);
-        foreach (var workspace in await db.Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(m => m.UserId == userId).Select(m => m.WorkspaceId).ToListAsync())
-            await db.TouchAsync(workspace);
-        if (current.Principal.IsServiceAccount) await db.TouchAsync(current.WorkspaceId);
-        return (Result<bool>)true;
-    });
+    public Task<Result<bool>> RunAsync(Guid userId, UserNames input) =>
+        db.WriteAsync(async () =>
+        {
+            if (await RefuseAsync(userId) is { } refused)
+                return Result<bool>.From(refused);
+            var user = await db.Users.SingleAsync(u => u.Id == userId);
+            var name = user.Name;
+            if (input.Name is not null && NameRules.Check(input.Name, out name) is { } problem)
+                return Result<bool>.Refuse("Name", problem);
+            if (CheckNamePart(input.GivenName, user.GivenName, "The given name", out var given) is { } givenProblem)
+                return Result<bool>.Refuse("GivenName", givenProblem);
+            if (
+                CheckNamePart(input.FamilyName, user.FamilyName, "The family name", out var family) is { } familyProblem
+            )
+                return Result<bool>.Refuse("FamilyName", familyProblem);
+            if ((name, given, family) == (user.Name, user.GivenName, user.FamilyName))
+                return false;
+            if (name != user.Name)
+                audit.Record(AuditKind.UserRenamed, name, $"was {user.Name}");
+            user.Rename(name);
+            user.NameParts(given, family);
+            foreach (
+                var workspace in await db
+                    .Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+                    .Where(m => m.UserId == userId)
+                    .Select(m => m.WorkspaceId)
+                    .ToListAsync()
+            )
+                await db.TouchAsync(workspace);
+            if (current.Principal.IsServiceAccount)
+                await db.TouchAsync(current.WorkspaceId);
+            return (Result<bool>)true;
+        });
 
     private async Task<Result?> RefuseAsync(Guid userId)
     {
-        if (current.Principal.Actor is not null) return Result.NotFound("You cannot change a profile while you act for another user.");
-        if (userId == current.UserId) return null;
-        if (!await db.Members.AnyAsync(m => m.UserId == userId)) return Result.NotFound("There is no such user.");
-        return current.Can(Permission.ManageServer) ? null : Result.NotFound("Only this person can change their name. Ask them to change it on their profile.");
+        if (current.Principal.Actor is not null)
+            return Result.NotFound("You cannot change a profile while you act for another user.");
+        if (userId == current.UserId)
+            return null;
+        if (!await db.Members.AnyAsync(m => m.UserId == userId))
+            return Result.NotFound("There is no such user.");
+        return current.Can(Permission.ManageServer)
+            ? null
+            : Result.NotFound("Only this person can change their name. Ask them to change it on their profile.");
     }
 
     // Null keeps what is there, blank removes it.

@@ -10,26 +10,52 @@ namespace ClearSettings.Domain.Users;
 /// </summary>
 public sealed class ResetPassword(ClearSettingsDb db, PasswordWriter newPassword, TimeProvider time)
 {
-    private const string LinkExpired = "This link no longer works: it has expired, or your password was changed after it was sent.";
+    private const string LinkExpired =
+        "This link no longer works: it has expired, or your password was changed after it was sent.";
 
     /// <summary>The address of the account that the link is for, or null when the link does not work. Nothing is consumed.</summary>
     public Task<string?> FindAsync(string? token)
     {
         var (hash, now) = (LinkToken.Hash(token), Now);
-        return db.PasswordResetTokens.Where(t => t.TokenHash == hash && t.ExpiresAt > now).Join(db.Users, t => t.UserId, u => u.Id, (t, u) => u.Email).SingleOrDefaultAsync();
+        return db
+            .PasswordResetTokens.Where(t => t.TokenHash == hash && t.ExpiresAt > now)
+            .Join(db.Users, t => t.UserId, u => u.Id, (t, u) => u.Email)
+            .SingleOrDefaultAsync();
     }
 
     public async Task<Result> RunAsync(string? token, string? password)
     {
         var hash = LinkToken.Hash(token);
-        var found = await db.PasswordResetTokens.AsNoTracking().Where(t => t.TokenHash == hash).Join(db.Users, t => t.UserId, u => u.Id, (t, u) => new { t.ExpiresAt, u.Id, u.Name, u.Email }).SingleOrDefaultAsync();
-        if (found is null || found.ExpiresAt <= Now) return Result.NotFound(LinkExpired);
-        if (Passwords.Check(password, found.Name, found.Email) is { } problem) return Result.Refuse("Password", problem);
+        var found = await db
+            .PasswordResetTokens.AsNoTracking()
+            .Where(t => t.TokenHash == hash)
+            .Join(
+                db.Users,
+                t => t.UserId,
+                u => u.Id,
+                (t, u) =>
+                    new
+                    {
+                        t.ExpiresAt,
+                        u.Id,
+                        u.Name,
+                        u.Email,
+                    }
+            )
+            .SingleOrDefaultAsync();
+        if (found is null || found.ExpiresAt <= Now)
+            return Result.NotFound(LinkExpired);
+        if (Passwords.Check(password, found.Name, found.Email) is { } problem)
+            return Result.Refuse("Password", problem);
         var passwordHash = newPassword.Hash(password!);
         return await db.WriteAsync(async () =>
         {
             var now = Now;
-            if (await db.PasswordResetTokens.Where(t => t.TokenHash == hash && t.ExpiresAt > now).ExecuteDeleteAsync() == 0) return Result.NotFound(LinkExpired);
+            if (
+                await db.PasswordResetTokens.Where(t => t.TokenHash == hash && t.ExpiresAt > now).ExecuteDeleteAsync()
+                == 0
+            )
+                return Result.NotFound(LinkExpired);
             var user = await db.Users.SingleAsync(u => u.Id == found.Id);
             user.ConfirmEmail();
             await newPassword.SetAsync(user, passwordHash, AuditKind.PasswordReset, by: user);

@@ -6,12 +6,18 @@ namespace ClearSettings.Domain.Users;
 /// <summary>Gives a person a new password from the host's command line; every browser session of theirs ends.</summary>
 public sealed class ResetPasswordByOperator(ClearSettingsDb db, PasswordWriter newPassword)
 {
-    public Task<Result> RunAsync(string email, string password) => db.WriteAsync(async () =>
-    {
-        var address = EmailAddress.Normalize(email)?.ToUpperInvariant();
-        if (await db.Users.SingleOrDefaultAsync(u => address != null && u.NormalizedEmail == address) is not { } user) return Result.NotFound($"Nobody here has the email {email}.");
-        if (Passwords.Check(password, user.Name, user.Email) is { } problem) return Result.Refuse("Password", problem);
-        await newPassword.SetAsync(user, newPassword.Hash(password), AuditKind.PasswordReset, by: null);
-        return Result.Done;
-    });
+    public Task<Result> RunAsync(string email, string password) =>
+        db.WriteAsync(async () =>
+        {
+            var address = EmailAddress.Normalize(email)?.ToUpperInvariant();
+            if (
+                await db.Users.SingleOrDefaultAsync(u => address != null && u.NormalizedEmail == address)
+                is not { } user
+            )
+                return Result.NotFound($"Nobody here has the email {email}.");
+            if (Passwords.Check(password, user.Name, user.Email) is { } problem)
+                return Result.Refuse("Password", problem);
+            await newPassword.SetAsync(user, newPassword.Hash(password), AuditKind.PasswordReset, by: null);
+            return Result.Done;
+        });
 }

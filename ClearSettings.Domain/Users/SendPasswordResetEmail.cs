@@ -13,14 +13,26 @@ public sealed class SendPasswordResetEmail(ClearSettingsDb db, Outbox outbox, Em
 {
     /// <param name="email">In the form of <see cref="EmailAddress"/>.</param>
     /// <param name="source">Where the request came from.</param>
-    public Task RunAsync(string email, ClientSource source) => db.WriteAsync(async () =>
-    {
-        if (await quota.TryRequestAsync(source, email) is not { } delay) return Result.Done;
-        var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.NormalizedEmail == email.ToUpperInvariant());
-        if (user is null) return Result.Done;
-        var token = LinkToken.New();
-        var row = PasswordResetToken.Create(user.Id, LinkToken.Hash(token), time);
-        if (outbox.Add(new ResetPasswordEmail(email, user.Name, row.ExpiresAt, $"/reset-password/{token}"), null, delay)) db.PasswordResetTokens.Add(row);
-        return Result.Done;
-    });
+    public Task RunAsync(string email, ClientSource source) =>
+        db.WriteAsync(async () =>
+        {
+            if (await quota.TryRequestAsync(source, email) is not { } delay)
+                return Result.Done;
+            var user = await db
+                .Users.AsNoTracking()
+                .SingleOrDefaultAsync(u => u.NormalizedEmail == email.ToUpperInvariant());
+            if (user is null)
+                return Result.Done;
+            var token = LinkToken.New();
+            var row = PasswordResetToken.Create(user.Id, LinkToken.Hash(token), time);
+            if (
+                outbox.Add(
+                    new ResetPasswordEmail(email, user.Name, row.ExpiresAt, $"/reset-password/{token}"),
+                    null,
+                    delay
+                )
+            )
+                db.PasswordResetTokens.Add(row);
+            return Result.Done;
+        });
 }

@@ -6,7 +6,13 @@ using Microsoft.Extensions.Logging;
 namespace ClearSettings.Domain.Users;
 
 /// <summary>A session that is alive, as a page needs it.</summary>
-public sealed record LiveSession(Guid Id, Guid UserId, Guid? DefaultWorkspaceId, DateTime ReauthenticatedAt, DateTime? LastSignInAt);
+public sealed record LiveSession(
+    Guid Id,
+    Guid UserId,
+    Guid? DefaultWorkspaceId,
+    DateTime ReauthenticatedAt,
+    DateTime? LastSignInAt
+);
 
 /// <summary>Answers whether a browser's session is alive. A row is read at most once in two seconds; an end by this process is seen at once.</summary>
 public sealed class SessionCache(IServiceScopeFactory scopes, TimeProvider time, ILogger<SessionCache> log)
@@ -22,12 +28,15 @@ public sealed class SessionCache(IServiceScopeFactory scopes, TimeProvider time,
 
     public async ValueTask<LiveSession?> FindAsync(Guid id)
     {
-        if (_known.TryGetValue(id, out var entry) && time.GetElapsedTime(entry.ReadAt) < Fresh) return entry.Session;
+        if (_known.TryGetValue(id, out var entry) && time.GetElapsedTime(entry.ReadAt) < Fresh)
+            return entry.Session;
         var (readAt, before) = (time.GetTimestamp(), Volatile.Read(ref _forgotten));
         var session = await ReadAsync(id);
-        if (_known.Count >= MaxEntries) _known.Clear();
+        if (_known.Count >= MaxEntries)
+            _known.Clear();
         // A read that began before a change was committed must not be remembered after it.
-        if (before == Volatile.Read(ref _forgotten)) _known[id] = (session, readAt);
+        if (before == Volatile.Read(ref _forgotten))
+            _known[id] = (session, readAt);
         return session;
     }
 
@@ -48,12 +57,35 @@ public sealed class SessionCache(IServiceScopeFactory scopes, TimeProvider time,
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ClearSettingsDb>();
-        var row = await db.Sessions.AsNoTracking().Where(s => s.Id == id)
-            .Join(db.Users, s => s.UserId, u => u.Id, (s, u) => new { Session = s, u.SecurityStamp, u.DefaultWorkspaceId, u.LastSignInAt }).FirstOrDefaultAsync();
+        var row = await db
+            .Sessions.AsNoTracking()
+            .Where(s => s.Id == id)
+            .Join(
+                db.Users,
+                s => s.UserId,
+                u => u.Id,
+                (s, u) =>
+                    new
+                    {
+                        Session = s,
+                        u.SecurityStamp,
+                        u.DefaultWorkspaceId,
+                        u.LastSignInAt,
+                    }
+            )
+            .FirstOrDefaultAsync();
         var now = time.GetUtcNow().UtcDateTime;
-        if (row is null || !row.Session.IsAlive(now) || row.Session.Stamp != row.SecurityStamp) return null;
-        if (now - row.Session.LastSeenAt > WriteInterval) await TryMarkAsync(db, id, now);
-        return new(row.Session.Id, row.Session.UserId, row.DefaultWorkspaceId, row.Session.ReauthenticatedAt, row.LastSignInAt);
+        if (row is null || !row.Session.IsAlive(now) || row.Session.Stamp != row.SecurityStamp)
+            return null;
+        if (now - row.Session.LastSeenAt > WriteInterval)
+            await TryMarkAsync(db, id, now);
+        return new(
+            row.Session.Id,
+            row.Session.UserId,
+            row.DefaultWorkspaceId,
+            row.Session.ReauthenticatedAt,
+            row.LastSignInAt
+        );
     }
 
     // A session that is alive stays so when the time cannot be written.

@@ -8,20 +8,41 @@ public sealed class SetServerAdmin(ClearSettingsDb db, AuditLog audit)
 {
     /// <param name="email">As typed.</param>
     /// <param name="isAdmin">False takes it away.</param>
-    public Task<Result> RunAsync(string email, bool isAdmin) => db.WriteAsync(async () =>
-    {
-        // Changes nothing, but locks the rows: of two removals at the same time, the second sees what the first left.
-        await db.Users.Where(u => u.IsServerAdmin).ExecuteUpdateAsync(u => u.SetProperty(x => x.IsServerAdmin, true));
-        var address = EmailAddress.Normalize(email)?.ToUpperInvariant();
-        if (await db.Users.SingleOrDefaultAsync(u => address != null && u.NormalizedEmail == address) is not { } user) return Result.NotFound($"There is no user with the email {email}.");
-        if (user.IsServerAdmin == isAdmin) return Result.Done;
-        if (!isAdmin && await db.Users.CountAsync(u => u.IsServerAdmin) == 1) return Result.Conflict($"{user.Email} is the only server administrator. Add another one first.");
-        user.SetServerAdmin(isAdmin);
-        foreach (var workspace in await db.Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(m => m.UserId == user.Id).Select(m => m.WorkspaceId).ToListAsync())
+    public Task<Result> RunAsync(string email, bool isAdmin) =>
+        db.WriteAsync(async () =>
         {
-            audit.Record(workspace, null, "Command line", isAdmin ? AuditKind.ServerAdminAdded : AuditKind.ServerAdminRemoved, user.Name);
-            await db.TouchAsync(workspace);
-        }
-        return Result.Done;
-    });
+            // Changes nothing, but locks the rows: of two removals at the same time, the second sees what the first left.
+            await db
+                .Users.Where(u => u.IsServerAdmin)
+                .ExecuteUpdateAsync(u => u.SetProperty(x => x.IsServerAdmin, true));
+            var address = EmailAddress.Normalize(email)?.ToUpperInvariant();
+            if (
+                await db.Users.SingleOrDefaultAsync(u => address != null && u.NormalizedEmail == address)
+                is not { } user
+            )
+                return Result.NotFound($"There is no user with the email {email}.");
+            if (user.IsServerAdmin == isAdmin)
+                return Result.Done;
+            if (!isAdmin && await db.Users.CountAsync(u => u.IsServerAdmin) == 1)
+                return Result.Conflict($"{user.Email} is the only server administrator. Add another one first.");
+            user.SetServerAdmin(isAdmin);
+            foreach (
+                var workspace in await db
+                    .Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+                    .Where(m => m.UserId == user.Id)
+                    .Select(m => m.WorkspaceId)
+                    .ToListAsync()
+            )
+            {
+                audit.Record(
+                    workspace,
+                    null,
+                    "Command line",
+                    isAdmin ? AuditKind.ServerAdminAdded : AuditKind.ServerAdminRemoved,
+                    user.Name
+                );
+                await db.TouchAsync(workspace);
+            }
+            return Result.Done;
+        });
 }

@@ -6,13 +6,15 @@ namespace ClearSettings.Domain.Users;
 /// <summary>Ends the browser session that asks.</summary>
 public sealed class SignOut(ClearSettingsDb db, SessionCache sessions, AuditLog audit, Current current)
 {
-    public Task RunAsync() => db.WriteAsync(async () =>
-    {
-        var id = current.SessionId ?? throw new InvalidOperationException("There is no browser session.");
-        await db.Sessions.Where(s => s.Id == id).ExecuteDeleteAsync();
-        // Whoever is in no workspace any more leaves no line in one.
-        if (current.SignedIn) audit.Record(AuditKind.SignedOut, current.Principal.UserName);
-        db.AfterCommit(() => sessions.Invalidate(id));
-        return true;
-    });
+    public Task RunAsync() =>
+        db.WriteAsync(async () =>
+        {
+            var id = current.SessionId ?? throw new InvalidOperationException("There is no browser session.");
+            await db.Sessions.Where(s => s.Id == id).ExecuteDeleteAsync();
+            // Whoever is in no workspace any more leaves no line in one.
+            if (current.SignedIn)
+                audit.Record(AuditKind.SignedOut, current.Principal.UserName);
+            db.AfterCommit(() => sessions.Invalidate(id));
+            return true;
+        });
 }

@@ -20,23 +20,48 @@ public sealed record SignUpInput
 /// Mails a link that makes the account once it is opened (<see cref="ConfirmSignUp"/>). An address that has an account gets another
 /// letter; the answer, its time and the number of hashes are the same.
 /// </summary>
-public sealed class SignUp(ClearSettingsDb db, PasswordWriter newPassword, Outbox outbox, MailServer mail, EmailQuota quota, Hosting hosting, Current current, TimeProvider time)
+public sealed class SignUp(
+    ClearSettingsDb db,
+    PasswordWriter newPassword,
+    Outbox outbox,
+    MailServer mail,
+    EmailQuota quota,
+    Hosting hosting,
+    Current current,
+    TimeProvider time
+)
 {
     public async Task<Result> RunAsync(SignUpInput input)
     {
-        if (!hosting.IsHosted) return Result.NotFound("Nobody signs up on this server; people come by invitation.");
-        if (!await mail.IsSetUpAsync()) return Result.Refuse("", "Mail is not set up on this server yet, so no address can be confirmed. Try again later.");
-        if (Check(input, out var name, out var email) is { Count: > 0 } problems) return Result.Refuse(problems);
+        if (!hosting.IsHosted)
+            return Result.NotFound("Nobody signs up on this server; people come by invitation.");
+        if (!await mail.IsSetUpAsync())
+            return Result.Refuse(
+                "",
+                "Mail is not set up on this server yet, so no address can be confirmed. Try again later."
+            );
+        if (Check(input, out var name, out var email) is { Count: > 0 } problems)
+            return Result.Refuse(problems);
         var hash = newPassword.Hash(input.Password!);
         return await db.WriteAsync(async () =>
         {
-            if (await quota.TryRequestAsync(ClientSource.From(current.Address), email) is not { } delay) return Result.Done;
-            var present = await db.Users.Where(u => u.NormalizedEmail == email.ToUpperInvariant()).Select(u => u.Name).SingleOrDefaultAsync();
+            if (await quota.TryRequestAsync(ClientSource.From(current.Address), email) is not { } delay)
+                return Result.Done;
+            var present = await db
+                .Users.Where(u => u.NormalizedEmail == email.ToUpperInvariant())
+                .Select(u => u.Name)
+                .SingleOrDefaultAsync();
             var token = LinkToken.New();
             var request = SignUpRequest.Create(email, name, hash, LinkToken.Hash(token), time);
             // Also where there is an account, whose owner never gets this token: both cases do the same work.
             db.SignUpRequests.Add(request);
-            outbox.Add(present is null ? new ConfirmAddressEmail(email, name, request.ExpiresAt, $"/sign-up/confirm/{token}") : new AlreadyRegisteredEmail(email, present), null, delay);
+            outbox.Add(
+                present is null
+                    ? new ConfirmAddressEmail(email, name, request.ExpiresAt, $"/sign-up/confirm/{token}")
+                    : new AlreadyRegisteredEmail(email, present),
+                null,
+                delay
+            );
             return Result.Done;
         });
     }
@@ -44,9 +69,12 @@ public sealed class SignUp(ClearSettingsDb db, PasswordWriter newPassword, Outbo
     private static List<Problem> Check(SignUpInput input, out string name, out string email)
     {
         List<Problem> problems = [];
-        if (NameRules.Check(input.Name, out name, "Your name") is { } badName) problems.Add(new("Name", badName));
-        if (EmailAddress.Check(input.Email, out email) is { } badEmail) problems.Add(new("Email", badEmail));
-        if (Passwords.Check(input.Password, input.Name, input.Email) is { } badPassword) problems.Add(new("Password", badPassword));
+        if (NameRules.Check(input.Name, out name, "Your name") is { } badName)
+            problems.Add(new("Name", badName));
+        if (EmailAddress.Check(input.Email, out email) is { } badEmail)
+            problems.Add(new("Email", badEmail));
+        if (Passwords.Check(input.Password, input.Name, input.Email) is { } badPassword)
+            problems.Add(new("Password", badPassword));
         return problems;
     }
 }

@@ -22,6 +22,20 @@ public sealed class SignUpRequest
 
     public DateTime ExpiresAt { get; private set; }
 
-    internal static SignUpRequest Create(string email, string name, string passwordHash, byte[] tokenHash, TimeProvider time) =>
-        new() { Id = Domain.EntityId.New(time), Email = email, Name = name, PasswordHash = passwordHash, TokenHash = tokenHash, ExpiresAt = time.GetUtcNow().UtcDateTime + Lifetime };
+    internal static SignUpRequest Create(
+        string email,
+        string name,
+        string passwordHash,
+        byte[] tokenHash,
+        TimeProvider time
+    ) =>
+        new()
+        {
+            Id = Domain.EntityId.New(time),
+            Email = email,
+            Name = name,
+            PasswordHash = passwordHash,
+            TokenHash = tokenHash,
+            ExpiresAt = time.GetUtcNow().UtcDateTime + Lifetime,
+        };
 }

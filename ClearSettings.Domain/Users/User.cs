@@ -53,7 +53,16 @@ public sealed class User : IdentityUser<Guid>
     {
         var id = Domain.EntityId.New(time);
         var login = "service-account:" + id.ToHex();
-        return new() { Id = id, Name = name, UserName = login, NormalizedUserName = login.ToUpperInvariant(), CreatedAt = time.GetUtcNow().UtcDateTime, SecurityStamp = Guid.NewGuid().ToHex(), EmailNotificationsEnabled = false };
+        return new()
+        {
+            Id = id,
+            Name = name,
+            UserName = login,
+            NormalizedUserName = login.ToUpperInvariant(),
+            CreatedAt = time.GetUtcNow().UtcDateTime,
+            SecurityStamp = Guid.NewGuid().ToHex(),
+            EmailNotificationsEnabled = false,
+        };
     }
 
     public void Rename(string name) => Name = name;

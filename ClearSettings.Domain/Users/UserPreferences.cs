@@ -27,7 +27,8 @@ public sealed class UserPreferences(ClearSettingsDb db, AuditLog audit, Current 
     // Deeper trees may be stored by an earlier version of the program.
     private static readonly JsonDocumentOptions Stored = new() { MaxDepth = 2_000 };
 
-    public async Task<JsonObject> ReadAsync() => Parse(await db.Users.Where(u => u.Id == current.UserId).Select(u => u.Preferences).SingleAsync());
+    public async Task<JsonObject> ReadAsync() =>
+        Parse(await db.Users.Where(u => u.Id == current.UserId).Select(u => u.Preferences).SingleAsync());
 
     /// <returns>The whole new tree, or null when nothing changed.</returns>
     public async Task<Result<JsonObject?>> SetAsync(JsonObject changes)
@@ -35,31 +36,43 @@ public sealed class UserPreferences(ClearSettingsDb db, AuditLog audit, Current 
         List<(string[] Path, JsonNode? Value)> checkedChanges = [];
         foreach (var (path, value) in changes)
         {
-            if (CheckPath(path, out var parts) is { } badPath) return Result<JsonObject?>.Refuse("Path", badPath);
-            if (CheckKeys(parts, value) is { } badKey) return Result<JsonObject?>.Refuse("Key", badKey);
-            if (parts.Length + GetDepth(value) > MaxDepth) return Result<JsonObject?>.Refuse("Path", $"The value at “{Short(path)}” is nested too deeply. At most {MaxDepth} levels are possible.");
+            if (CheckPath(path, out var parts) is { } badPath)
+                return Result<JsonObject?>.Refuse("Path", badPath);
+            if (CheckKeys(parts, value) is { } badKey)
+                return Result<JsonObject?>.Refuse("Key", badKey);
+            if (parts.Length + GetDepth(value) > MaxDepth)
+                return Result<JsonObject?>.Refuse(
+                    "Path",
+                    $"The value at “{Short(path)}” is nested too deeply. At most {MaxDepth} levels are possible."
+                );
             checkedChanges.Add((parts, value));
         }
         return await SetAsync(checkedChanges);
     }
 
-    private Task<Result<JsonObject?>> SetAsync(List<(string[] Path, JsonNode? Value)> changes) => db.WriteAsync(async () =>
-    {
-        if (!current.Can(Permission.EditOwnPreferences)) return Result<JsonObject?>.NotFound("You cannot change the preferences of this user.");
-        var user = await db.Users.SingleAsync(u => u.Id == current.UserId);
-        var tree = Parse(user.Preferences);
-        foreach (var (path, value) in changes)
+    private Task<Result<JsonObject?>> SetAsync(List<(string[] Path, JsonNode? Value)> changes) =>
+        db.WriteAsync(async () =>
         {
-            if (Put(tree, path, value) is { } badPath) return Result<JsonObject?>.Refuse("Path", badPath);
-        }
-        var text = tree.ToJsonString();
-        if (text.Length > MaxLength) return Result<JsonObject?>.Refuse("Path", $"The preferences are larger than {MaxLength / 1024} KB.");
-        if (text == user.Preferences || JsonNode.DeepEquals(tree, Parse(user.Preferences))) return (JsonObject?)null;
-        user.SetPreferences(text);
-        var keys = string.Join(", ", changes.Take(ShownPaths).Select(c => Short(string.Join('.', c.Path))));
-        if (current.Principal.Actor is not null) audit.Record(AuditKind.PreferencesChanged, user.Name, AuditEvent.TruncateDetail(keys));
-        return (Result<JsonObject?>)tree;
-    });
+            if (!current.Can(Permission.EditOwnPreferences))
+                return Result<JsonObject?>.NotFound("You cannot change the preferences of this user.");
+            var user = await db.Users.SingleAsync(u => u.Id == current.UserId);
+            var tree = Parse(user.Preferences);
+            foreach (var (path, value) in changes)
+            {
+                if (Put(tree, path, value) is { } badPath)
+                    return Result<JsonObject?>.Refuse("Path", badPath);
+            }
+            var text = tree.ToJsonString();
+            if (text.Length > MaxLength)
+                return Result<JsonObject?>.Refuse("Path", $"The preferences are larger than {MaxLength / 1024} KB.");
+            if (text == user.Preferences || JsonNode.DeepEquals(tree, Parse(user.Preferences)))
+                return (JsonObject?)null;
+            user.SetPreferences(text);
+            var keys = string.Join(", ", changes.Take(ShownPaths).Select(c => Short(string.Join('.', c.Path))));
+            if (current.Principal.Actor is not null)
+                audit.Record(AuditKind.PreferencesChanged, user.Name, AuditEvent.TruncateDetail(keys));
+            return (Result<JsonObject?>)tree;
+        });
 
     private static JsonObject Parse(string text)
     {
@@ -73,19 +86,30 @@ public sealed class UserPreferences(ClearSettingsDb db, AuditLog audit, Current 
     {
         switch (node)
         {
-            case JsonObject map when levels == 0: map.Clear(); break;
-            case JsonArray list when levels == 0: list.Clear(); break;
-            case JsonObject map: foreach (var (_, value) in map) Prune(value, levels - 1); break;
-            case JsonArray list: foreach (var item in list) Prune(item, levels - 1); break;
+            case JsonObject map when levels == 0:
+                map.Clear();
+                break;
+            case JsonArray list when levels == 0:
+                list.Clear();
+                break;
+            case JsonObject map:
+                foreach (var (_, value) in map)
+                    Prune(value, levels - 1);
+                break;
+            case JsonArray list:
+                foreach (var item in list)
+                    Prune(item, levels - 1);
+                break;
         }
     }
 
-    private static int GetDepth(JsonNode? node) => node switch
-    {
-        JsonObject map => 1 + map.Select(m => GetDepth(m.Value)).DefaultIfEmpty().Max(),
-        JsonArray list => 1 + list.Select(GetDepth).DefaultIfEmpty().Max(),
-        _ => 0,
-    };
+    private static int GetDepth(JsonNode? node) =>
+        node switch
+        {
+            JsonObject map => 1 + map.Select(m => GetDepth(m.Value)).DefaultIfEmpty().Max(),
+            JsonArray list => 1 + list.Select(GetDepth).DefaultIfEmpty().Max(),
+            _ => 0,
+        };
 
     private static string Short(string path) => TextLimits.Shorten(path, ShownPath + 1);
 
@@ -93,7 +117,8 @@ public sealed class UserPreferences(ClearSettingsDb db, AuditLog audit, Current 
     private static string? CheckPath(string path, out string[] parts)
     {
         parts = [];
-        if (path.AsSpan().Count('.') >= MaxDepth) return $"The path “{Short(path)}” has more than {MaxDepth} parts.";
+        if (path.AsSpan().Count('.') >= MaxDepth)
+            return $"The path “{Short(path)}” has more than {MaxDepth} parts.";
         parts = path.Split('.');
         return parts.Any(part => part.Length == 0) ? $"The path “{Short(path)}” has an empty part." : null;
     }
@@ -105,19 +130,24 @@ public sealed class UserPreferences(ClearSettingsDb db, AuditLog audit, Current 
         foreach (var segment in segments[..^1])
         {
             var next = Child(node, segment);
-            if (next is null && node is JsonObject parent) parent[segment] = next = new JsonObject();
-            if (next is not (JsonObject or JsonArray)) return $"The path “{path}” runs through “{segment}”, which holds a value.";
+            if (next is null && node is JsonObject parent)
+                parent[segment] = next = new JsonObject();
+            if (next is not (JsonObject or JsonArray))
+                return $"The path “{path}” runs through “{segment}”, which holds a value.";
             node = next;
         }
-        return PutLeaf(node, segments[^1], value?.DeepClone()) ? null : $"The path “{path}” does not fit the list it runs into.";
+        return PutLeaf(node, segments[^1], value?.DeepClone())
+            ? null
+            : $"The path “{path}” does not fit the list it runs into.";
     }
 
-    private static JsonNode? Child(JsonNode node, string segment) => node switch
-    {
-        JsonObject map => map[segment],
-        JsonArray list when int.TryParse(segment, out var i) && i >= 0 && i < list.Count => list[i],
-        _ => null,
-    };
+    private static JsonNode? Child(JsonNode node, string segment) =>
+        node switch
+        {
+            JsonObject map => map[segment],
+            JsonArray list when int.TryParse(segment, out var i) && i >= 0 && i < list.Count => list[i],
+            _ => null,
+        };
 
     private static bool PutLeaf(JsonNode node, string segment, JsonNode? value)
     {
@@ -126,17 +156,24 @@ public sealed class UserPreferences(ClearSettingsDb db, AuditLog audit, Current 
             map[segment] = value;
             return true;
         }
-        if (node is not JsonArray list || !int.TryParse(segment, out var i) || i < 0 || i >= list.Count) return false;
+        if (node is not JsonArray list || !int.TryParse(segment, out var i) || i < 0 || i >= list.Count)
+            return false;
         list[i] = value;
         return true;
     }
 
     private static string? CheckKeys(string[] path, JsonNode? value)
     {
-        if (path.FirstOrDefault(part => part.StartsWith('$')) is { } part) return $"The key “{Short(part)}” begins with $.";
+        if (path.FirstOrDefault(part => part.StartsWith('$')) is { } part)
+            return $"The key “{Short(part)}” begins with $.";
         return value switch
         {
-            JsonObject map => map.Select(m => m.Key.StartsWith('$') || m.Key.Contains('.') ? $"The key “{Short(m.Key)}” holds a dot or begins with $." : CheckKeys([], m.Value)).FirstOrDefault(p => p is not null),
+            JsonObject map => map.Select(m =>
+                    m.Key.StartsWith('$') || m.Key.Contains('.')
+                        ? $"The key “{Short(m.Key)}” holds a dot or begins with $."
+                        : CheckKeys([], m.Value)
+                )
+                .FirstOrDefault(p => p is not null),
             JsonArray list => list.Select(item => CheckKeys([], item)).FirstOrDefault(p => p is not null),
             _ => null,
         };

@@ -13,12 +13,41 @@ internal sealed record ContentCheckResult(Problem? Problem, int Items, ServedCon
 {
     /// <param name="reaches">False for the vault of a group that was deleted.</param>
     /// <returns>False when the text has to be read first, outside of the lock.</returns>
-    public static bool TryGet(WorkOutsideLock work, string text, ConfigFormat format, VaultTarget target, VaultAudience audience, bool enabled, bool reaches, [NotNullWhen(true)] out ContentCheckResult? outcome)
+    public static bool TryGet(
+        WorkOutsideLock work,
+        string text,
+        ConfigFormat format,
+        VaultTarget target,
+        VaultAudience audience,
+        bool enabled,
+        bool reaches,
+        [NotNullWhen(true)] out ContentCheckResult? outcome
+    )
     {
-        if (System.Text.Encoding.UTF8.GetByteCount(text) > VaultCheck.MaxBytes) outcome = new(new("Content", $"The text has more than {VaultCheck.MaxBytes / 1024} KB. Keep large data elsewhere and name its address here."), 0);
-        else if (enabled && !reaches) outcome = new(new("Enabled", "The vault’s group was deleted, so it reaches nobody. Choose a group before you turn it on."), 0);
-        else if (!enabled && target.IsText()) outcome = new(null, VaultContents.Count(target, text, format));
-        else return work.Has(("contents", text, format, target, audience), () => Read(text, format, target, audience), out outcome);
+        if (System.Text.Encoding.UTF8.GetByteCount(text) > VaultCheck.MaxBytes)
+            outcome = new(
+                new(
+                    "Content",
+                    $"The text has more than {VaultCheck.MaxBytes / 1024} KB. Keep large data elsewhere and name its address here."
+                ),
+                0
+            );
+        else if (enabled && !reaches)
+            outcome = new(
+                new(
+                    "Enabled",
+                    "The vault’s group was deleted, so it reaches nobody. Choose a group before you turn it on."
+                ),
+                0
+            );
+        else if (!enabled && target.IsText())
+            outcome = new(null, VaultContents.Count(target, text, format));
+        else
+            return work.Has(
+                ("contents", text, format, target, audience),
+                () => Read(text, format, target, audience),
+                out outcome
+            );
         return true;
     }
 
@@ -26,7 +55,11 @@ internal sealed record ContentCheckResult(Problem? Problem, int Items, ServedCon
     {
         var report = VaultContents.Check(target, text, format, audience);
         if (report.ForClients is { } forClients)
-            return new(null, VaultContents.Count(target, text, format), new(forClients, VaultMask.MarkedPaths(text, format)));
+            return new(
+                null,
+                VaultContents.Count(target, text, format),
+                new(forClients, VaultMask.MarkedPaths(text, format))
+            );
         var error = report.Findings.First(f => f.Severity == Severity.Error);
         return new(
             new(

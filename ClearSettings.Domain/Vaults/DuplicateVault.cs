@@ -8,7 +8,8 @@ public sealed class DuplicateVault(VaultStore store, SaveVault save)
     /// <returns>The new vault's id.</returns>
     public async Task<Result<Guid>> RunAsync(Guid id, string? name, VaultScope? scope, Guid? groupId)
     {
-        if (await store.FindAsync(id) is not { Scope: not VaultScope.User } vault) return Result<Guid>.NotFound(VaultLock.NotFoundMessage);
+        if (await store.FindAsync(id) is not { Scope: not VaultScope.User } vault)
+            return Result<Guid>.NotFound(VaultLock.NotFoundMessage);
         try
         {
             var text = await store.ReadAsync(vault);

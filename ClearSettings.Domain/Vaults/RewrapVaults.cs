@@ -19,7 +19,8 @@ public sealed class RewrapVaults(ClearSettingsDb db, VaultEncryption encryption)
         {
             var after = last;
             var done = await db.WriteAsync(() => RewrapAsync(after));
-            if (done.Last == after) return (count, unreadable);
+            if (done.Last == after)
+                return (count, unreadable);
             (count, last) = (count + done.Count, done.Last);
             unreadable.AddRange(done.Unreadable);
         }
@@ -29,7 +30,13 @@ public sealed class RewrapVaults(ClearSettingsDb db, VaultEncryption encryption)
     private async Task<(int Count, Guid Last, List<Guid> Unreadable)> RewrapAsync(Guid after)
     {
         List<Guid> unreadable = [];
-        var vaults = await db.Vaults.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).AsNoTracking().Where(v => v.Id.CompareTo(after) > 0).OrderBy(v => v.Id).Take(Batch).ToListAsync();
+        var vaults = await db
+            .Vaults.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+            .AsNoTracking()
+            .Where(v => v.Id.CompareTo(after) > 0)
+            .OrderBy(v => v.Id)
+            .Take(Batch)
+            .ToListAsync();
         foreach (var vault in vaults)
         {
             if (TryRewrap(vault) is not { } wrapped)
@@ -37,7 +44,10 @@ public sealed class RewrapVaults(ClearSettingsDb db, VaultEncryption encryption)
                 unreadable.Add(vault.Id);
                 continue;
             }
-            await db.Vaults.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(v => v.Id == vault.Id && v.DataKey == vault.DataKey).ExecuteUpdateAsync(v => v.SetProperty(x => x.DataKey, wrapped));
+            await db
+                .Vaults.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+                .Where(v => v.Id == vault.Id && v.DataKey == vault.DataKey)
+                .ExecuteUpdateAsync(v => v.SetProperty(x => x.DataKey, wrapped));
         }
         return (vaults.Count - unreadable.Count, vaults.Count == 0 ? after : vaults[^1].Id, unreadable);
     }

@@ -1,25 +1,52 @@
 namespace ClearSettings.Domain.Vaults;
 
 /// <summary>Turns a vault on or off, at once. One with errors cannot be turned on.</summary>
-public sealed class SetVaultEnabled(ClearSettingsDb db, VaultStore store, VaultLock writeLock, Current current, TimeProvider time)
+public sealed class SetVaultEnabled(
+    ClearSettingsDb db,
+    VaultStore store,
+    VaultLock writeLock,
+    Current current,
+    TimeProvider time
+)
 {
-    public Task<Result<Vault>> RunAsync(Guid id, bool enabled) => WorkOutsideLock.WriteAsync<Vault>(db, async work =>
-    {
-        if (await store.FindAsync(id) is not { } seen) return Result<Vault>.NotFound(VaultLock.NotFoundMessage);
-        if (await writeLock.AcquireAsync(seen.Scope, seen.UserId) is { } lost) return Result<Vault>.From(lost);
-        await db.Entry(seen).ReloadAsync();
-        if (await store.FindAsync(id) is not { } vault) return Result<Vault>.NotFound(VaultLock.NotFoundMessage);
-        if (vault.Enabled == enabled) return vault;
-        if (enabled)
-        {
-            var reaches = vault.Scope != VaultScope.Group || vault.GroupId is not null;
-            if (!ContentCheckResult.TryGet(work, await store.ReadAsync(vault) ?? "", vault.Format, vault.Target, await store.GetAudienceAsync(vault), enabled, reaches, out var outcome)) return WorkOutsideLock.Later<Vault>();
-            if (outcome.Problem is { } problem) return Result<Vault>.Refuse([problem]);
-            await store.ServeAsync(vault, outcome.Served!);
-        }
-        vault.SetEnabled(enabled);
-        vault.MarkUpdated(current.ActorId, current.Principal.ActorName, time.GetUtcNow().UtcDateTime);
-        store.Record(vault, enabled ? VaultAction.Activate : VaultAction.Deactivate);
-        return vault;
-    });
+    public Task<Result<Vault>> RunAsync(Guid id, bool enabled) =>
+        WorkOutsideLock.WriteAsync<Vault>(
+            db,
+            async work =>
+            {
+                if (await store.FindAsync(id) is not { } seen)
+                    return Result<Vault>.NotFound(VaultLock.NotFoundMessage);
+                if (await writeLock.AcquireAsync(seen.Scope, seen.UserId) is { } lost)
+                    return Result<Vault>.From(lost);
+                await db.Entry(seen).ReloadAsync();
+                if (await store.FindAsync(id) is not { } vault)
+                    return Result<Vault>.NotFound(VaultLock.NotFoundMessage);
+                if (vault.Enabled == enabled)
+                    return vault;
+                if (enabled)
+                {
+                    var reaches = vault.Scope != VaultScope.Group || vault.GroupId is not null;
+                    if (
+                        !ContentCheckResult.TryGet(
+                            work,
+                            await store.ReadAsync(vault) ?? "",
+                            vault.Format,
+                            vault.Target,
+                            await store.GetAudienceAsync(vault),
+                            enabled,
+                            reaches,
+                            out var outcome
+                        )
+                    )
+                        return WorkOutsideLock.Later<Vault>();
+                    if (outcome.Problem is { } problem)
+                        return Result<Vault>.Refuse([problem]);
+                    await store.ServeAsync(vault, outcome.Served!);
+                }
+                vault.SetEnabled(enabled);
+                vault.MarkUpdated(current.ActorId, current.Principal.ActorName, time.GetUtcNow().UtcDateTime);
+                store.Record(vault, enabled ? VaultAction.Activate : VaultAction.Deactivate);
+                return vault;
+            }
+        );
 }

@@ -35,30 +35,67 @@ public static partial class SshKeys
         JsonObject root = [];
         foreach (var key in keys)
         {
-            if (key.Private is { } secret) root[key.PrivateName] = secret;
-            if (key.Public is { } open) root[key.PublicName] = open;
+            if (key.Private is { } secret)
+                root[key.PrivateName] = secret;
+            if (key.Public is { } open)
+                root[key.PublicName] = open;
         }
-        return root.ToJsonString(new JsonSerializerOptions { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        return root.ToJsonString(
+            new JsonSerializerOptions
+            {
+                WriteIndented = true,
+                Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            }
+        );
     }
 
     /// <summary>What a text holds, as far as it has the right form.</summary>
     public static IReadOnlyList<SshKey> Read(string text, ConfigFormat format)
     {
         var document = ConfigFormats.Read(text, format);
-        if (document.HasErrors || Resolver.Resolve(document, new() { Partial = true }) is not { HasErrors: false, Value: ConfigObject root }) return [];
+        if (
+            document.HasErrors
+            || Resolver.Resolve(document, new() { Partial = true })
+                is not { HasErrors: false, Value: ConfigObject root }
+        )
+            return [];
         string? Of(string name) => (root.GetValueOrDefault(name) as ConfigString)?.Value;
-        return [.. Kinds.Select(kind => new SshKey(kind, Of($"ssh_host_{kind}_key"), Of($"ssh_host_{kind}_key__pub"))).Where(k => k.Private is not null || k.Public is not null)];
+        return
+        [
+            .. Kinds
+                .Select(kind => new SshKey(kind, Of($"ssh_host_{kind}_key"), Of($"ssh_host_{kind}_key__pub")))
+                .Where(k => k.Private is not null || k.Public is not null),
+        ];
     }
 
     /// <summary>Private halves that were not pasted again are taken from those that are stored; a kind without both halves is left out.</summary>
     public static IReadOnlyList<SshKey> Merge(IEnumerable<SshKey> typed, IReadOnlyList<SshKey> stored) =>
-        [.. typed.Select(k => k with { Private = Tidy(k.Private) is { } pasted && pasted != VaultMask.Hidden ? pasted : (Tidy(k.Public) is null ? null : stored.FirstOrDefault(s => s.Kind == k.Kind)?.Private), Public = Tidy(k.Public) }).Where(k => k.Private is not null || k.Public is not null)];
+        [
+            .. typed
+                .Select(k =>
+                    k with
+                    {
+                        Private =
+                            Tidy(k.Private) is { } pasted && pasted != VaultMask.Hidden
+                                ? pasted
+                                : (
+                                    Tidy(k.Public) is null
+                                        ? null
+                                        : stored.FirstOrDefault(s => s.Kind == k.Kind)?.Private
+                                ),
+                        Public = Tidy(k.Public),
+                    }
+                )
+                .Where(k => k.Private is not null || k.Public is not null),
+        ];
 
     /// <summary>Line ends as on Linux, with one at the end of a private key, as its readers want it.</summary>
     private static string? Tidy(string? text)
     {
         var trimmed = text?.ReplaceLineEndings("\n").Trim();
-        return string.IsNullOrEmpty(trimmed) ? null : trimmed.StartsWith("-----", StringComparison.Ordinal) ? trimmed + "\n" : trimmed;
+        return string.IsNullOrEmpty(trimmed) ? null
+            : trimmed.StartsWith("-----", StringComparison.Ordinal) ? trimmed + "\n"
+            : trimmed;
     }
 
     /// <summary>What is wrong with the value of a vault of this target.</summary>
@@ -67,82 +104,147 @@ public static partial class SshKeys
         foreach (var (key, value) in root)
         {
             var name = Name().Match(key);
-            if (!name.Success) yield return (value, $"{key} is no name of a host key.", "The names are ssh_host_rsa_key, ssh_host_rsa_key__pub and the same with ecdsa or ed25519.");
-            else if (value is not ConfigString { Value: var text }) yield return (value, $"{key} is a text.", null);
-            else if (Problem(key, name.Groups["kind"].Value, text, name.Groups["pub"].Success, root) is { } problem) yield return (value, problem, null);
+            if (!name.Success)
+                yield return (
+                    value,
+                    $"{key} is no name of a host key.",
+                    "The names are ssh_host_rsa_key, ssh_host_rsa_key__pub and the same with ecdsa or ed25519."
+                );
+            else if (value is not ConfigString { Value: var text })
+                yield return (value, $"{key} is a text.", null);
+            else if (Problem(key, name.Groups["kind"].Value, text, name.Groups["pub"].Success, root) is { } problem)
+                yield return (value, problem, null);
         }
     }
 
     private static string? Problem(string name, string kind, string text, bool isPublic, ConfigObject root)
     {
-        if (text.Length > MaxKeyLength) return $"{name} is too long to be a key.";
+        if (text.Length > MaxKeyLength)
+            return $"{name} is too long to be a key.";
         if (isPublic)
         {
-            if (ReadPublic(text) is not { } open) return $"{name} is no public key. It begins with ssh-rsa, ecdsa-sha2-nistp256 or ssh-ed25519.";
-            if (GetKind(open) != kind) return $"{name} is a key of another kind.";
+            if (ReadPublic(text) is not { } open)
+                return $"{name} is no public key. It begins with ssh-rsa, ecdsa-sha2-nistp256 or ssh-ed25519.";
+            if (GetKind(open) != kind)
+                return $"{name} is a key of another kind.";
             return root.ContainsKey(name[..^5]) ? null : $"The private half of {name} is missing.";
         }
-        if (ReadPrivate(text, out var locked) is not { } secret) return locked ? $"{name} is locked by a passphrase, which a server cannot type. Remove the passphrase with ssh-keygen -p." : $"{name} is no private key. It begins with -----BEGIN.";
-        if (GetKind(secret) != kind) return $"{name} is a key of another kind.";
-        if (secret is RsaKeyParameters { Modulus.BitLength: < MinRsaBits }) return $"{name} has fewer than {MinRsaBits} bits.";
-        if (root.GetValueOrDefault(name + "__pub") is not ConfigString { Value: var half }) return $"The public half of {name} is missing.";
+        if (ReadPrivate(text, out var locked) is not { } secret)
+            return locked
+                ? $"{name} is locked by a passphrase, which a server cannot type. Remove the passphrase with ssh-keygen -p."
+                : $"{name} is no private key. It begins with -----BEGIN.";
+        if (GetKind(secret) != kind)
+            return $"{name} is a key of another kind.";
+        if (secret is RsaKeyParameters { Modulus.BitLength: < MinRsaBits })
+            return $"{name} has fewer than {MinRsaBits} bits.";
+        if (root.GetValueOrDefault(name + "__pub") is not ConfigString { Value: var half })
+            return $"The public half of {name} is missing.";
         return ReadPublic(half) is { } other && !Same(secret, other) ? $"{name} and {name}__pub are not a pair." : null;
     }
 
     private static AsymmetricKeyParameter? ReadPublic(string text)
     {
         var words = text.Split((char[]?)null, 3, StringSplitOptions.RemoveEmptyEntries);
-        if (words.Length < 2 || text.AsSpan().Trim().Contains('\n')) return null;
-        return Try(() => OpenSshPublicKeyUtilities.ParsePublicKey(System.Convert.FromBase64String(words[1])) is var key && OpenSshPublicKeyUtilities.EncodePublicKey(key) is var blob && blob.Length > 4 ? key : null);
+        if (words.Length < 2 || text.AsSpan().Trim().Contains('\n'))
+            return null;
+        return Try(() =>
+            OpenSshPublicKeyUtilities.ParsePublicKey(System.Convert.FromBase64String(words[1])) is var key
+            && OpenSshPublicKeyUtilities.EncodePublicKey(key) is var blob
+            && blob.Length > 4
+                ? key
+                : null
+        );
     }
 
     private static AsymmetricKeyParameter? ReadPrivate(string text, out bool locked)
     {
         locked = text.Contains("ENCRYPTED", StringComparison.Ordinal);
-        if (locked) return null;
+        if (locked)
+            return null;
         var key = Try(() =>
         {
             using var reader = new PemReader(new StringReader(text));
-            return reader.ReadPemObject() is { Type: "OPENSSH PRIVATE KEY" } ssh ? OpenSshPrivateKeyUtilities.ParsePrivateKeyBlob(ssh.Content) : ReadPem(text);
+            return reader.ReadPemObject() is { Type: "OPENSSH PRIVATE KEY" } ssh
+                ? OpenSshPrivateKeyUtilities.ParsePrivateKeyBlob(ssh.Content)
+                : ReadPem(text);
         });
         // An OpenSSH key says so only inside.
-        locked = key is null && text.Contains("OPENSSH", StringComparison.Ordinal) && Try(() => IsLocked(text) ? new object() : null) is not null;
+        locked =
+            key is null
+            && text.Contains("OPENSSH", StringComparison.Ordinal)
+            && Try(() => IsLocked(text) ? new object() : null) is not null;
         return key;
     }
 
     private static AsymmetricKeyParameter? ReadPem(string text)
     {
         using var reader = new PemReader(new StringReader(text));
-        return reader.ReadObject() switch { AsymmetricCipherKeyPair pair => pair.Private, AsymmetricKeyParameter { IsPrivate: true } key => key, _ => null };
+        return reader.ReadObject() switch
+        {
+            AsymmetricCipherKeyPair pair => pair.Private,
+            AsymmetricKeyParameter { IsPrivate: true } key => key,
+            _ => null,
+        };
     }
 
     private static bool IsLocked(string text)
     {
-        var body = string.Concat(text.Split('\n').Where(l => !l.StartsWith("-----", StringComparison.Ordinal)).Select(l => l.Trim()));
+        var body = string.Concat(
+            text.Split('\n').Where(l => !l.StartsWith("-----", StringComparison.Ordinal)).Select(l => l.Trim())
+        );
         var bytes = System.Convert.FromBase64String(body);
         return bytes.AsSpan(0, Math.Min(64, bytes.Length)).IndexOf("bcrypt"u8) >= 0;
     }
 
-    private static bool Same(AsymmetricKeyParameter secret, AsymmetricKeyParameter open) => GetPublicKey(secret) is { } half && OpenSshPublicKeyUtilities.EncodePublicKey(half).AsSpan().SequenceEqual(OpenSshPublicKeyUtilities.EncodePublicKey(open));
+    private static bool Same(AsymmetricKeyParameter secret, AsymmetricKeyParameter open) =>
+        GetPublicKey(secret) is { } half
+        && OpenSshPublicKeyUtilities
+            .EncodePublicKey(half)
+            .AsSpan()
+            .SequenceEqual(OpenSshPublicKeyUtilities.EncodePublicKey(open));
 
-    private static AsymmetricKeyParameter? GetPublicKey(AsymmetricKeyParameter secret) => secret switch
-    {
-        RsaPrivateCrtKeyParameters rsa => new RsaKeyParameters(false, rsa.Modulus, rsa.PublicExponent),
-        ECPrivateKeyParameters ec => new ECPublicKeyParameters(ec.Parameters.G.Multiply(ec.D).Normalize(), ec.Parameters),
-        Ed25519PrivateKeyParameters ed => ed.GeneratePublicKey(),
-        _ => null,
-    };
+    private static AsymmetricKeyParameter? GetPublicKey(AsymmetricKeyParameter secret) =>
+        secret switch
+        {
+            RsaPrivateCrtKeyParameters rsa => new RsaKeyParameters(false, rsa.Modulus, rsa.PublicExponent),
+            ECPrivateKeyParameters ec => new ECPublicKeyParameters(
+                ec.Parameters.G.Multiply(ec.D).Normalize(),
+                ec.Parameters
+            ),
+            Ed25519PrivateKeyParameters ed => ed.GeneratePublicKey(),
+            _ => null,
+        };
 
-    private static string GetKind(AsymmetricKeyParameter key) => key switch { RsaKeyParameters => "rsa", ECKeyParameters => "ecdsa", Ed25519PrivateKeyParameters or Ed25519PublicKeyParameters => "ed25519", _ => "" };
+    private static string GetKind(AsymmetricKeyParameter key) =>
+        key switch
+        {
+            RsaKeyParameters => "rsa",
+            ECKeyParameters => "ecdsa",
+            Ed25519PrivateKeyParameters or Ed25519PublicKeyParameters => "ed25519",
+            _ => "",
+        };
 
     // The library tells what is no key by many kinds of exception.
-    private static T? Try<T>(Func<T?> read) where T : class
+    private static T? Try<T>(Func<T?> read)
+        where T : class
     {
         try
         {
             return read();
         }
-        catch (Exception problem) when (problem is FormatException or ArgumentException or InvalidOperationException or IOException or CryptoException or GeneralSecurityException or ArithmeticException or IndexOutOfRangeException or InvalidCastException or NullReferenceException)
+        catch (Exception problem)
+            when (problem
+                    is FormatException
+                        or ArgumentException
+                        or InvalidOperationException
+                        or IOException
+                        or CryptoException
+                        or GeneralSecurityException
+                        or ArithmeticException
+                        or IndexOutOfRangeException
+                        or InvalidCastException
+                        or NullReferenceException
+            )
         {
             return null;
         }

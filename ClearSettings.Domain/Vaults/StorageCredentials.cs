@@ -34,7 +34,14 @@ public static class StorageCredentials
     private const int MaxValueLength = 4096;
 
     private static readonly (string Key, Func<StorageCredential, string?> Get)[] Fields =
-        [("bucket", c => c.Bucket), ("key", c => c.Key), ("secret", c => c.Secret), ("token", c => c.Token), ("region", c => c.Region), ("host", c => c.Host)];
+    [
+        ("bucket", c => c.Bucket),
+        ("key", c => c.Key),
+        ("secret", c => c.Secret),
+        ("token", c => c.Token),
+        ("region", c => c.Region),
+        ("host", c => c.Host),
+    ];
 
     /// <summary>The text that is stored and served.</summary>
     public static string Write(IReadOnlyList<StorageCredential> credentials)
@@ -43,34 +50,82 @@ public static class StorageCredentials
         foreach (var credential in credentials)
         {
             JsonObject item = [];
-            foreach (var (key, get) in Fields) if (get(credential) is { Length: > 0 } value) item[key] = value;
+            foreach (var (key, get) in Fields)
+                if (get(credential) is { Length: > 0 } value)
+                    item[key] = value;
             list.Add((JsonNode)item);
         }
-        return new JsonObject { ["credentials"] = list }.ToJsonString(new JsonSerializerOptions { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        return new JsonObject { ["credentials"] = list }.ToJsonString(
+            new JsonSerializerOptions
+            {
+                WriteIndented = true,
+                Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            }
+        );
     }
 
     /// <summary>What a text holds, as far as it has the right form.</summary>
     public static IReadOnlyList<StorageCredential> Read(string text, ConfigFormat format)
     {
         var document = ConfigFormats.Read(text, format);
-        if (document.HasErrors || Resolver.Resolve(document, new() { Partial = true }) is not { HasErrors: false, Value: ConfigObject root } || root.GetValueOrDefault("credentials") is not ConfigList list) return [];
+        if (
+            document.HasErrors
+            || Resolver.Resolve(document, new() { Partial = true })
+                is not { HasErrors: false, Value: ConfigObject root }
+            || root.GetValueOrDefault("credentials") is not ConfigList list
+        )
+            return [];
         string? Of(ConfigObject item, string key) => (item.GetValueOrDefault(key) as ConfigString)?.Value;
-        return [.. list.Items.OfType<ConfigObject>().Select(i => new StorageCredential { Bucket = Of(i, "bucket"), Key = Of(i, "key"), Secret = Of(i, "secret"), Token = Of(i, "token"), Region = Of(i, "region"), Host = Of(i, "host") })];
+        return
+        [
+            .. list
+                .Items.OfType<ConfigObject>()
+                .Select(i => new StorageCredential
+                {
+                    Bucket = Of(i, "bucket"),
+                    Key = Of(i, "key"),
+                    Secret = Of(i, "secret"),
+                    Token = Of(i, "token"),
+                    Region = Of(i, "region"),
+                    Host = Of(i, "host"),
+                }),
+        ];
     }
 
     /// <summary>Rows of a form, with the secrets that were not typed again taken from the stored rows.</summary>
     /// <param name="kept">For each row the place of the stored row it shows, or -1. A secret stays with its bucket and host.</param>
-    public static Result<IReadOnlyList<StorageCredential>> Merge(IReadOnlyList<StorageCredential> typed, IReadOnlyList<int> kept, IReadOnlyList<StorageCredential> stored)
+    public static Result<IReadOnlyList<StorageCredential>> Merge(
+        IReadOnlyList<StorageCredential> typed,
+        IReadOnlyList<int> kept,
+        IReadOnlyList<StorageCredential> stored
+    )
     {
         List<StorageCredential> rows = [];
         for (var i = 0; i < typed.Count; i++)
         {
             var row = Trim(typed[i]);
-            if (row == new StorageCredential()) continue;
+            if (row == new StorageCredential())
+                continue;
             var before = i < kept.Count && kept[i] >= 0 && kept[i] < stored.Count ? stored[kept[i]] : null;
-            var takes = before is not null && ((row.Secret is null && before.Secret is not null) || (row.Token is null && before.Token is not null));
-            if (takes && (before!.Bucket != row.Bucket || before.Host != row.Host)) return Result<IReadOnlyList<StorageCredential>>.Refuse($"Rows[{i}].Secret", "The stored secret belongs to another bucket or host. Type the secret for this one.");
-            rows.Add(before is null ? row : row with { Secret = row.Secret ?? before.Secret, Token = row.Token ?? before.Token });
+            var takes =
+                before is not null
+                && (
+                    (row.Secret is null && before.Secret is not null) || (row.Token is null && before.Token is not null)
+                );
+            if (takes && (before!.Bucket != row.Bucket || before.Host != row.Host))
+                return Result<IReadOnlyList<StorageCredential>>.Refuse(
+                    $"Rows[{i}].Secret",
+                    "The stored secret belongs to another bucket or host. Type the secret for this one."
+                );
+            rows.Add(
+                before is null
+                    ? row
+                    : row with
+                    {
+                        Secret = row.Secret ?? before.Secret,
+                        Token = row.Token ?? before.Token,
+                    }
+            );
         }
         return Result<IReadOnlyList<StorageCredential>>.Success(rows);
     }
@@ -78,18 +133,29 @@ public static class StorageCredentials
     /// <summary>What is wrong with the value of a vault of this target.</summary>
     internal static IEnumerable<(ConfigValue At, string Message, string? Fix)> Check(ConfigObject root)
     {
-        foreach (var (key, value) in root) if (key != "credentials") yield return (value, $"{key} is no setting of storage credentials.", "Write a list called credentials.");
-        if (root.GetValueOrDefault("credentials") is not { } found) yield break;
+        foreach (var (key, value) in root)
+            if (key != "credentials")
+                yield return (
+                    value,
+                    $"{key} is no setting of storage credentials.",
+                    "Write a list called credentials."
+                );
+        if (root.GetValueOrDefault("credentials") is not { } found)
+            yield break;
         if (found is not ConfigList list)
         {
             yield return (found, "credentials is a list of objects, one for each bucket.", null);
             yield break;
         }
-        if (list.Items.Count > MaxCredentials) yield return (list, $"At most {MaxCredentials} credentials fit into a vault.", null);
+        if (list.Items.Count > MaxCredentials)
+            yield return (list, $"At most {MaxCredentials} credentials fit into a vault.", null);
         foreach (var item in list.Items)
         {
-            if (item is not ConfigObject fields) yield return (item, "Each entry of credentials is an object with a bucket.", null);
-            else foreach (var problem in CheckRow(fields)) yield return problem;
+            if (item is not ConfigObject fields)
+                yield return (item, "Each entry of credentials is an object with a bucket.", null);
+            else
+                foreach (var problem in CheckRow(fields))
+                    yield return problem;
         }
     }
 
@@ -97,15 +163,31 @@ public static class StorageCredentials
     {
         foreach (var (key, value) in row)
         {
-            if (Fields.All(f => f.Key != key)) yield return (value, $"{key} is no field of a storage credential.", "The fields are bucket, key, secret, token, region and host.");
-            else if (value is not ConfigString { Value: var text }) yield return (value, $"{key} is a text.", "Write it in quotes.");
-            else if (text.Length > MaxValueLength || text.Any(char.IsControl)) yield return (value, $"{key} is too long or has a line break.", null);
+            if (Fields.All(f => f.Key != key))
+                yield return (
+                    value,
+                    $"{key} is no field of a storage credential.",
+                    "The fields are bucket, key, secret, token, region and host."
+                );
+            else if (value is not ConfigString { Value: var text })
+                yield return (value, $"{key} is a text.", "Write it in quotes.");
+            else if (text.Length > MaxValueLength || text.Any(char.IsControl))
+                yield return (value, $"{key} is too long or has a line break.", null);
         }
-        if (row.GetValueOrDefault("bucket") is not ConfigString { Value.Length: > 0 }) yield return (row, "A storage credential needs a bucket.", null);
+        if (row.GetValueOrDefault("bucket") is not ConfigString { Value.Length: > 0 })
+            yield return (row, "A storage credential needs a bucket.", null);
     }
 
     private static StorageCredential Trim(StorageCredential row) =>
-        new() { Bucket = Trim(row.Bucket), Key = Trim(row.Key), Secret = Trim(row.Secret), Token = Trim(row.Token), Region = Trim(row.Region), Host = Trim(row.Host) };
+        new()
+        {
+            Bucket = Trim(row.Bucket),
+            Key = Trim(row.Key),
+            Secret = Trim(row.Secret),
+            Token = Trim(row.Token),
+            Region = Trim(row.Region),
+            Host = Trim(row.Host),
+        };
 
     private static string? Trim(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 }

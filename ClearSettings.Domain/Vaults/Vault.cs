@@ -159,7 +159,8 @@ public sealed class Vault
     internal void SetReview(VaultReview review, IReadOnlyList<string> leftOut)
     {
         (Review, LeftOut) = (review, leftOut.Count == 0 ? null : string.Join(", ", leftOut));
-        if (review == VaultReview.Disabled) Enabled = false;
+        if (review == VaultReview.Disabled)
+            Enabled = false;
     }
 
     internal void SetStoredBytes(int bytes) => StoredBytes += bytes;
@@ -170,7 +171,8 @@ public sealed class Vault
 
     internal void SetEnabled(bool enabled) => Enabled = enabled;
 
-    internal void MarkUpdated(Guid byId, string byName, DateTime at) => (UpdatedById, UpdatedByName, UpdatedAt) = (byId, byName, at);
+    internal void MarkUpdated(Guid byId, string byName, DateTime at) =>
+        (UpdatedById, UpdatedByName, UpdatedAt) = (byId, byName, at);
 }
 
 /// <summary>One saved state of a vault's contents. Never changed; encrypted with the vault's key, bound to its place.</summary>
@@ -205,19 +207,31 @@ public sealed class VaultVersion
 
     public DateTime At { get; private set; }
 
-    internal static VaultVersion Create(Vault vault, int number, ConfigFormat format, byte[] content, int items, int bytes, string? note, Guid byId, string byName, TimeProvider time) => new()
-    {
-        Id = Domain.EntityId.New(time),
-        WorkspaceId = vault.WorkspaceId,
-        VaultId = vault.Id,
-        Number = number,
-        Format = format,
-        Content = content,
-        Items = items,
-        Bytes = bytes,
-        Note = note,
-        ById = byId,
-        ByName = byName,
-        At = time.GetUtcNow().UtcDateTime,
-    };
+    internal static VaultVersion Create(
+        Vault vault,
+        int number,
+        ConfigFormat format,
+        byte[] content,
+        int items,
+        int bytes,
+        string? note,
+        Guid byId,
+        string byName,
+        TimeProvider time
+    ) =>
+        new()
+        {
+            Id = Domain.EntityId.New(time),
+            WorkspaceId = vault.WorkspaceId,
+            VaultId = vault.Id,
+            Number = number,
+            Format = format,
+            Content = content,
+            Items = items,
+            Bytes = bytes,
+            Note = note,
+            ById = byId,
+            ByName = byName,
+            At = time.GetUtcNow().UtcDateTime,
+        };
 }

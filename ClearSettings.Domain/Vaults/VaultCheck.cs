@@ -25,7 +25,8 @@ public static class VaultCheck
     public static VaultReport Check(string text, ConfigFormat format, VaultAudience audience = VaultAudience.Author)
     {
         var document = ConfigFormats.Read(text, format, new ParseOptions { Name = "vault" });
-        if (document.HasErrors) return new VaultReport(document.Findings, null);
+        if (document.HasErrors)
+            return new VaultReport(document.Findings, null);
         return Check(document, audience);
     }
 
@@ -33,32 +34,71 @@ public static class VaultCheck
     public static VaultReport Check(Document document, VaultAudience audience = VaultAudience.Author)
     {
         var resolved = document.HasErrors ? null : Resolver.Resolve(document, new ResolveOptions { Partial = true });
-        if (resolved is not { HasErrors: false }) return new VaultReport(Sorted(document, resolved?.Findings ?? []), null);
+        if (resolved is not { HasErrors: false })
+            return new VaultReport(Sorted(document, resolved?.Findings ?? []), null);
         if (Includes(document.Root).FirstOrDefault() is { } include)
             return new VaultReport(Sorted(document, [Refused(document, include)]), null);
         var written = CanonicalWriter.Write(resolved.Value);
         var rules = new VaultRules();
-        if (written.Text is { } forClients) rules.CheckSize(resolved.Value, Encoding.UTF8.GetByteCount(forClients));
+        if (written.Text is { } forClients)
+            rules.CheckSize(resolved.Value, Encoding.UTF8.GetByteCount(forClients));
         var root = resolved.Value as ConfigObject;
-        if (root is not null) rules.Check(root);
-        var findings = Sorted(document, [.. resolved.Findings, .. written.Findings, .. rules.Findings, .. root is null ? [] : AboutKeys(root, audience)]);
+        if (root is not null)
+            rules.Check(root);
+        var findings = Sorted(
+            document,
+            [
+                .. resolved.Findings,
+                .. written.Findings,
+                .. rules.Findings,
+                .. root is null ? [] : AboutKeys(root, audience),
+            ]
+        );
         return new VaultReport(findings, findings.Any(f => f.Severity == Severity.Error) ? null : written.Text);
     }
 
-    private static IEnumerable<ResolvedFinding> AboutKeys(ConfigObject root, VaultAudience audience) => [.. ConnectionKeys.In(root, audience), .. UnknownKeys.In(root), .. ValueTypes.In(root)];
+    private static IEnumerable<ResolvedFinding> AboutKeys(ConfigObject root, VaultAudience audience) =>
+        [.. ConnectionKeys.In(root, audience), .. UnknownKeys.In(root), .. ValueTypes.In(root)];
 
     // Of a number in YAML the reader has said already that its text changes.
     private static List<Finding> Sorted(Document document, IReadOnlyList<ResolvedFinding> found) =>
-        [.. document.Findings.Concat(found.Select(f => f.Finding).Where(f => f.Code != "number-text" || !document.Findings.Any(d => d.Code == "yaml-number-text" && d.Span == f.Span))).OrderBy(f => f.Span.Start)];
+        [
+            .. document
+                .Findings.Concat(
+                    found
+                        .Select(f => f.Finding)
+                        .Where(f =>
+                            f.Code != "number-text"
+                            || !document.Findings.Any(d => d.Code == "yaml-number-text" && d.Span == f.Span)
+                        )
+                )
+                .OrderBy(f => f.Span.Start),
+        ];
 
     private static ResolvedFinding Refused(Document document, IncludeNode include) =>
-        new(document, FindingList.Make(document.Source, Severity.Error, "include-refused", include.Span, "", "A vault may not include other texts.", "Write the included settings here."));
+        new(
+            document,
+            FindingList.Make(
+                document.Source,
+                Severity.Error,
+                "include-refused",
+                include.Span,
+                "",
+                "A vault may not include other texts.",
+                "Write the included settings here."
+            )
+        );
 
-    private static IEnumerable<IncludeNode> Includes(Node node) => node switch
-    {
-        ObjectNode value => value.Members.SelectMany(m => m is FieldNode field ? Includes(field.Value) : m is IncludeNode include ? [include] : []),
-        ListNode list => list.Items.SelectMany(Includes),
-        ConcatNode concat => concat.Pieces.SelectMany(Includes),
-        _ => [],
-    };
+    private static IEnumerable<IncludeNode> Includes(Node node) =>
+        node switch
+        {
+            ObjectNode value => value.Members.SelectMany(m =>
+                m is FieldNode field ? Includes(field.Value)
+                : m is IncludeNode include ? [include]
+                : []
+            ),
+            ListNode list => list.Items.SelectMany(Includes),
+            ConcatNode concat => concat.Pieces.SelectMany(Includes),
+            _ => [],
+        };
 }

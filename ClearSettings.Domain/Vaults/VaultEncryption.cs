@@ -25,16 +25,20 @@ public sealed class VaultEncryption(IDataProtectionProvider protection)
     }
 
     /// <summary>The same key, wrapped by the newest key of the ring.</summary>
-    public byte[] Rewrap(Vault vault) => Protector(vault.WorkspaceId).Protect(Protector(vault.WorkspaceId).Unprotect(vault.DataKey));
+    public byte[] Rewrap(Vault vault) =>
+        Protector(vault.WorkspaceId).Protect(Protector(vault.WorkspaceId).Unprotect(vault.DataKey));
 
     /// <returns>Nonce (12), tag (16), cipher text.</returns>
-    public byte[] Encrypt(Vault vault, int number, string text) => Encrypt(vault, Encoding.UTF8.GetBytes(text), GetAssociatedData(vault, "content", number));
+    public byte[] Encrypt(Vault vault, int number, string text) =>
+        Encrypt(vault, Encoding.UTF8.GetBytes(text), GetAssociatedData(vault, "content", number));
 
     /// <summary>As above for what clients receive of the version that counts.</summary>
-    internal byte[] Encrypt(Vault vault, ServedContents served) => Encrypt(vault, served.Serialize(), GetAssociatedData(vault, "served", vault.Version));
+    internal byte[] Encrypt(Vault vault, ServedContents served) =>
+        Encrypt(vault, served.Serialize(), GetAssociatedData(vault, "served", vault.Version));
 
     /// <exception cref="CryptographicException">Damaged, from another place, or written under a key ring that is lost.</exception>
-    public string Decrypt(Vault vault, int number, byte[] box) => Encoding.UTF8.GetString(Decrypt(vault, box, GetAssociatedData(vault, "content", number)));
+    public string Decrypt(Vault vault, int number, byte[] box) =>
+        Encoding.UTF8.GetString(Decrypt(vault, box, GetAssociatedData(vault, "content", number)));
 
     /// <exception cref="CryptographicException">As above.</exception>
     internal ServedContents DecryptServed(Vault vault, byte[] box)
@@ -54,16 +58,29 @@ public sealed class VaultEncryption(IDataProtectionProvider protection)
         var box = new byte[NonceBytes + TagBytes + plain.Length];
         RandomNumberGenerator.Fill(box.AsSpan(0, NonceBytes));
         using var aes = Cipher(vault);
-        aes.Encrypt(box.AsSpan(0, NonceBytes), plain, box.AsSpan(NonceBytes + TagBytes), box.AsSpan(NonceBytes, TagBytes), place);
+        aes.Encrypt(
+            box.AsSpan(0, NonceBytes),
+            plain,
+            box.AsSpan(NonceBytes + TagBytes),
+            box.AsSpan(NonceBytes, TagBytes),
+            place
+        );
         return box;
     }
 
     private byte[] Decrypt(Vault vault, byte[] box, byte[] place)
     {
-        if (box.Length < NonceBytes + TagBytes) throw new CryptographicException("Too short to be the contents of a vault.");
+        if (box.Length < NonceBytes + TagBytes)
+            throw new CryptographicException("Too short to be the contents of a vault.");
         var plain = new byte[box.Length - NonceBytes - TagBytes];
         using var aes = Cipher(vault);
-        aes.Decrypt(box.AsSpan(0, NonceBytes), box.AsSpan(NonceBytes + TagBytes), box.AsSpan(NonceBytes, TagBytes), plain, place);
+        aes.Decrypt(
+            box.AsSpan(0, NonceBytes),
+            box.AsSpan(NonceBytes + TagBytes),
+            box.AsSpan(NonceBytes, TagBytes),
+            plain,
+            place
+        );
         return plain;
     }
 
@@ -80,7 +97,9 @@ public sealed class VaultEncryption(IDataProtectionProvider protection)
         }
     }
 
-    private IDataProtector Protector(Guid workspaceId) => protection.CreateProtector("ClearSettings.Vaults", workspaceId.ToHex());
+    private IDataProtector Protector(Guid workspaceId) =>
+        protection.CreateProtector("ClearSettings.Vaults", workspaceId.ToHex());
 
-    private static byte[] GetAssociatedData(Vault vault, string part, int number) => Encoding.ASCII.GetBytes($"{vault.WorkspaceId.ToHex()}|{vault.Id.ToHex()}|{part}|{number}");
+    private static byte[] GetAssociatedData(Vault vault, string part, int number) =>
+        Encoding.ASCII.GetBytes($"{vault.WorkspaceId.ToHex()}|{vault.Id.ToHex()}|{part}|{number}");
 }

@@ -9,8 +9,12 @@ public sealed class VaultLock(WorkspaceLock writeLock, Current current)
     /// <returns>The refusal, or null.</returns>
     public async Task<Result?> AcquireAsync(VaultScope scope, Guid? ownerId = null)
     {
-        var needed = scope != VaultScope.User ? Permission.ManageVaults : ownerId is null || ownerId == current.UserId ? Permission.EditOwnVault : Permission.ManageServiceAccounts;
-        if (!current.Can(needed)) return Result.NotFound(NotFoundMessage);
+        var needed =
+            scope != VaultScope.User ? Permission.ManageVaults
+            : ownerId is null || ownerId == current.UserId ? Permission.EditOwnVault
+            : Permission.ManageServiceAccounts;
+        if (!current.Can(needed))
+            return Result.NotFound(NotFoundMessage);
         return await writeLock.AcquireAsync(needed);
     }
 

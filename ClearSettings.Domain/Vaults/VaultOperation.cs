@@ -48,20 +48,29 @@ public sealed class VaultOperation
 
     public DateTime At { get; private set; }
 
-    internal static VaultOperation Create(Vault vault, VaultAction action, Guid actorId, string actorName, string? detail, Current current, TimeProvider time) => new()
-    {
-        Id = Domain.EntityId.New(time),
-        WorkspaceId = vault.WorkspaceId,
-        VaultId = vault.Id,
-        VaultName = vault.Name,
-        Scope = vault.Scope,
-        OwnerId = vault.UserId,
-        Action = action,
-        ActorId = actorId,
-        ActorName = actorName,
-        Source = current.Source,
-        Address = current.Address,
-        Detail = detail,
-        At = time.GetUtcNow().UtcDateTime,
-    };
+    internal static VaultOperation Create(
+        Vault vault,
+        VaultAction action,
+        Guid actorId,
+        string actorName,
+        string? detail,
+        Current current,
+        TimeProvider time
+    ) =>
+        new()
+        {
+            Id = Domain.EntityId.New(time),
+            WorkspaceId = vault.WorkspaceId,
+            VaultId = vault.Id,
+            VaultName = vault.Name,
+            Scope = vault.Scope,
+            OwnerId = vault.UserId,
+            Action = action,
+            ActorId = actorId,
+            ActorName = actorName,
+            Source = current.Source,
+            Address = current.Address,
+            Detail = detail,
+            At = time.GetUtcNow().UtcDateTime,
+        };
 }

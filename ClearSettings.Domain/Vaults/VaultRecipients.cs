@@ -10,13 +10,18 @@ public sealed record Recipient(Guid Id, string Name, string? Email, MemberRole R
 /// <summary>Who receives vaults: the members and service accounts of the workspace.</summary>
 public sealed class VaultRecipients(ClearSettingsDb db, WorkspaceAccounts colleagues)
 {
-    public async Task<Recipient?> FindAsync(Guid id) => await colleagues.All.SingleOrDefaultAsync(c => c.Id == id) is { } found ? Read(found) : null;
+    public async Task<Recipient?> FindAsync(Guid id) =>
+        await colleagues.All.SingleOrDefaultAsync(c => c.Id == id) is { } found ? Read(found) : null;
 
     /// <summary>People first, by name.</summary>
     /// <param name="text">Part of a name or address; blank finds all.</param>
     public async Task<List<Recipient>> SearchAsync(string? text, int take)
     {
-        var found = colleagues.Find(text).OrderBy(c => c.IsServiceAccount).ThenBy(c => c.Name.ToLower()).ThenBy(c => c.Id);
+        var found = colleagues
+            .Find(text)
+            .OrderBy(c => c.IsServiceAccount)
+            .ThenBy(c => c.Name.ToLower())
+            .ThenBy(c => c.Id);
         return (await found.Take(take).ToListAsync()).ConvertAll(Read);
     }
 
@@ -34,9 +39,22 @@ public sealed class VaultRecipients(ClearSettingsDb db, WorkspaceAccounts collea
         return (await reached.CountAsync(c => !c.IsServiceAccount), await reached.CountAsync(c => c.IsServiceAccount));
     }
 
-    private IQueryable<WorkspaceAccount> InGroup(Guid? id) => colleagues.All.Where(c => db.GroupMembers.Any(m => m.GroupId == id && m.UserId == c.Id)
-        || db.Groups.Any(g => g.Id == id && (g.BuiltIn == BuiltInGroup.Users || (g.BuiltIn == BuiltInGroup.Admins && c.IsAdmin))));
+    private IQueryable<WorkspaceAccount> InGroup(Guid? id) =>
+        colleagues.All.Where(c =>
+            db.GroupMembers.Any(m => m.GroupId == id && m.UserId == c.Id)
+            || db.Groups.Any(g =>
+                g.Id == id && (g.BuiltIn == BuiltInGroup.Users || (g.BuiltIn == BuiltInGroup.Admins && c.IsAdmin))
+            )
+        );
 
     private static Recipient Read(WorkspaceAccount c) =>
-        new(c.Id, c.Name, c.Email, c.IsOwner ? MemberRole.Owner : c.IsAdmin ? MemberRole.Admin : MemberRole.Member, c.IsServiceAccount);
+        new(
+            c.Id,
+            c.Name,
+            c.Email,
+            c.IsOwner ? MemberRole.Owner
+                : c.IsAdmin ? MemberRole.Admin
+                : MemberRole.Member,
+            c.IsServiceAccount
+        );
 }

@@ -8,19 +8,34 @@ namespace ClearSettings.Domain.Vaults;
 /// Vaults that the caller may change: those of groups and of the workspace with <see cref="Permission.ManageVaults"/>, their own, and those of
 /// service accounts with <see cref="Permission.ManageServiceAccounts"/>. All others do not exist here.
 /// </summary>
-public sealed class VaultStore(ClearSettingsDb db, VaultEncryption encryption, VaultQuota quota, AuditLog audit, Current current, TimeProvider time)
+public sealed class VaultStore(
+    ClearSettingsDb db,
+    VaultEncryption encryption,
+    VaultQuota quota,
+    AuditLog audit,
+    Current current,
+    TimeProvider time
+)
 {
     /// <summary>For pages that list or show; the same set that <see cref="FindAsync"/> looks in.</summary>
     public IQueryable<Vault> Editable
     {
         get
         {
-            var (me, own, others, machines) = (current.UserId, current.Can(Permission.EditOwnVault), current.Can(Permission.ManageVaults), current.Can(Permission.ManageServiceAccounts));
+            var (me, own, others, machines) = (
+                current.UserId,
+                current.Can(Permission.EditOwnVault),
+                current.Can(Permission.ManageVaults),
+                current.Can(Permission.ManageServiceAccounts)
+            );
             // An administrator who acts as a service account with X-ClearML-Act-As does not get its vault.
             var hidden = current.Principal.ReadsPersonalVault ? (Guid?)null : me;
-            return db.Vaults.Where(v => v.Scope == VaultScope.User
-                ? (own && v.UserId == me) || (machines && v.UserId != hidden && db.ServiceAccounts.Any(s => s.UserId == v.UserId))
-                : others);
+            return db.Vaults.Where(v =>
+                v.Scope == VaultScope.User
+                    ? (own && v.UserId == me)
+                        || (machines && v.UserId != hidden && db.ServiceAccounts.Any(s => s.UserId == v.UserId))
+                    : others
+            );
         }
     }
 
@@ -42,8 +57,11 @@ public sealed class VaultStore(ClearSettingsDb db, VaultEncryption encryption, V
 
     internal static async Task<VaultAudience> GetAudienceAsync(ClearSettingsDb db, Vault vault)
     {
-        if (vault.Scope != VaultScope.User) return VaultAudience.Others;
-        var accounts = db.ServiceAccounts.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(s => s.WorkspaceId == vault.WorkspaceId);
+        if (vault.Scope != VaultScope.User)
+            return VaultAudience.Others;
+        var accounts = db
+            .ServiceAccounts.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+            .Where(s => s.WorkspaceId == vault.WorkspaceId);
         return await accounts.AnyAsync(s => s.UserId == vault.UserId) ? VaultAudience.Others : VaultAudience.Author;
     }
 
@@ -53,7 +71,11 @@ public sealed class VaultStore(ClearSettingsDb db, VaultEncryption encryption, V
     {
         var wanted = number ?? vault.Version;
         // A change that is not saved yet is in the unit of work.
-        var version = db.VaultVersions.Local.FirstOrDefault(v => v.VaultId == vault.Id && v.Number == wanted) ?? await db.VaultVersions.AsNoTracking().SingleOrDefaultAsync(v => v.VaultId == vault.Id && v.Number == wanted);
+        var version =
+            db.VaultVersions.Local.FirstOrDefault(v => v.VaultId == vault.Id && v.Number == wanted)
+            ?? await db
+                .VaultVersions.AsNoTracking()
+                .SingleOrDefaultAsync(v => v.VaultId == vault.Id && v.Number == wanted);
         return version is null ? null : encryption.Decrypt(vault, wanted, version.Content);
     }
 
@@ -62,7 +84,18 @@ public sealed class VaultStore(ClearSettingsDb db, VaultEncryption encryption, V
     internal async Task<Problem?> WriteAsync(Vault vault, string text, ConfigFormat format, int items, string? note)
     {
         var number = vault.Version + 1;
-        var version = VaultVersion.Create(vault, number, format, encryption.Encrypt(vault, number, text), items, System.Text.Encoding.UTF8.GetByteCount(text), note, current.ActorId, current.Principal.ActorName, time);
+        var version = VaultVersion.Create(
+            vault,
+            number,
+            format,
+            encryption.Encrypt(vault, number, text),
+            items,
+            System.Text.Encoding.UTF8.GetByteCount(text),
+            note,
+            current.ActorId,
+            current.Principal.ActorName,
+            time
+        );
         db.VaultVersions.Add(version);
         vault.SetCurrentVersion(version);
         return await quota.AddAsync(vault, version);
@@ -72,26 +105,31 @@ public sealed class VaultStore(ClearSettingsDb db, VaultEncryption encryption, V
     internal async Task ServeAsync(Vault vault, ServedContents served)
     {
         var content = encryption.Encrypt(vault, served);
-        if (await db.ServedForms.SingleOrDefaultAsync(f => f.VaultId == vault.Id) is { } form) form.Replace(vault, content, VaultRules.Version);
-        else db.ServedForms.Add(ServedForm.Create(vault, content, VaultRules.Version));
+        if (await db.ServedForms.SingleOrDefaultAsync(f => f.VaultId == vault.Id) is { } form)
+            form.Replace(vault, content, VaultRules.Version);
+        else
+            db.ServedForms.Add(ServedForm.Create(vault, content, VaultRules.Version));
         vault.Accept();
     }
 
     /// <summary>Into the activity log and the audit log. Contents never go along.</summary>
     internal void Record(Vault vault, VaultAction action, string? detail = null)
     {
-        db.VaultOperations.Add(VaultOperation.Create(vault, action, current.ActorId, current.Principal.SignedName, detail, current, time));
+        db.VaultOperations.Add(
+            VaultOperation.Create(vault, action, current.ActorId, current.Principal.SignedName, detail, current, time)
+        );
         audit.Record(GetAuditKind(action), vault.Name, detail);
     }
 
-    private static string GetAuditKind(VaultAction action) => action switch
-    {
-        VaultAction.Create => AuditKind.VaultCreated,
-        VaultAction.Activate => AuditKind.VaultActivated,
-        VaultAction.Deactivate => AuditKind.VaultDeactivated,
-        VaultAction.Delete => AuditKind.VaultDeleted,
-        VaultAction.Restore => AuditKind.VaultRestored,
-        VaultAction.Reveal => AuditKind.VaultRevealed,
-        _ => AuditKind.VaultEdited,
-    };
+    private static string GetAuditKind(VaultAction action) =>
+        action switch
+        {
+            VaultAction.Create => AuditKind.VaultCreated,
+            VaultAction.Activate => AuditKind.VaultActivated,
+            VaultAction.Deactivate => AuditKind.VaultDeactivated,
+            VaultAction.Delete => AuditKind.VaultDeleted,
+            VaultAction.Restore => AuditKind.VaultRestored,
+            VaultAction.Reveal => AuditKind.VaultRevealed,
+            _ => AuditKind.VaultEdited,
+        };
 }

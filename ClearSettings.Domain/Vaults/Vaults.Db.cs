@@ -29,7 +29,15 @@ namespace ClearSettings.Domain.Vaults
             table.HasIndex(v => v.WorkspaceId);
             table.HasIndex(v => v.GroupId);
             // One personal vault of a type for each person and workspace.
-            table.HasIndex(v => new { v.UserId, v.WorkspaceId, v.Target, v.Type }).IsUnique();
+            table
+                .HasIndex(v => new
+                {
+                    v.UserId,
+                    v.WorkspaceId,
+                    v.Target,
+                    v.Type,
+                })
+                .IsUnique();
             table.Property(v => v.Scope).HasConversion<string>().HasMaxLength(20);
             table.Property(v => v.Target).HasConversion<string>().HasMaxLength(20);
             table.Property(v => v.Type).HasMaxLength(VaultType.MaxLength).HasDefaultValue("");
@@ -75,7 +83,12 @@ namespace ClearSettings.Domain.Vaults
             table.ToTable("vault_operations");
             table.Property(o => o.Source).HasColumnName("Door");
             table.HasIndex(o => new { o.WorkspaceId, o.At });
-            table.HasIndex(o => new { o.WorkspaceId, o.VaultId, o.At });
+            table.HasIndex(o => new
+            {
+                o.WorkspaceId,
+                o.VaultId,
+                o.At,
+            });
             table.Property(o => o.Scope).HasConversion<string>().HasMaxLength(20);
             table.Property(o => o.Action).HasConversion<string>().HasMaxLength(20);
             table.Property(o => o.Source).HasConversion<string>().HasMaxLength(20);

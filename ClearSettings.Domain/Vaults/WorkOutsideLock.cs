@@ -18,7 +18,8 @@ internal sealed class WorkOutsideLock
     private WorkOutsideLock() { }
 
     /// <summary>Why a change of a vault that cannot be read is refused.</summary>
-    public const string Unreadable = "This vault cannot be decrypted: its key is missing or its contents are damaged. Restore the database or its keys from a backup.";
+    public const string Unreadable =
+        "This vault cannot be decrypted: its key is missing or its contents are damaged. Restore the database or its keys from a backup.";
 
     public static async Task<Result<T>> WriteAsync<T>(ClearSettingsDb db, Func<WorkOutsideLock, Task<Result<T>>> change)
     {
@@ -37,7 +38,8 @@ internal sealed class WorkOutsideLock
                     return Result<T>.Refuse("", Unreadable);
                 }
             });
-            if (work._wanted is not { } wanted) return result;
+            if (work._wanted is not { } wanted)
+                return result;
             work._results[wanted.Key] = wanted.Work();
         }
         return Result<T>.Conflict("This vault is being changed by others right now. Try again.");
@@ -45,10 +47,12 @@ internal sealed class WorkOutsideLock
 
     /// <summary>Whether the work is done. When it is not, return <see cref="Later{T}"/>.</summary>
     /// <param name="key">Everything that the work depends on.</param>
-    public bool Has<T>(object key, Func<T> work, [NotNullWhen(true)] out T? result) where T : class
+    public bool Has<T>(object key, Func<T> work, [NotNullWhen(true)] out T? result)
+        where T : class
     {
         result = _results.GetValueOrDefault(key) as T;
-        if (result is null) _wanted = (key, work);
+        if (result is null)
+            _wanted = (key, work);
         return result is not null;
     }
 

@@ -16,5 +16,6 @@ public sealed record Hosting(ServerMode Mode)
     public bool IsHosted => Mode == ServerMode.Hosted;
 
     /// <param name="setting">The name of a mode, or null for the default.</param>
-    internal static Hosting Parse(string? setting) => new(setting is null ? ServerMode.SelfHosted : Enum.Parse<ServerMode>(setting));
+    internal static Hosting Parse(string? setting) =>
+        new(setting is null ? ServerMode.SelfHosted : Enum.Parse<ServerMode>(setting));
 }

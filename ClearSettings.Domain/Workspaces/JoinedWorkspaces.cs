@@ -12,16 +12,22 @@ public sealed record JoinedWorkspace(Guid Id, string Name, MemberRole Role, bool
 /// <summary>Of which workspaces a person is a member, longest first. Kept in memory for some seconds, since API calls ask for it.</summary>
 public sealed class JoinedWorkspaces(IServiceScopeFactory scopes, WorkspaceVersions versions, TimeProvider time)
 {
-    private readonly ShortLivedCache<Guid, IReadOnlyList<JoinedWorkspace>> _memory = new(versions, time, TimeSpan.FromSeconds(2));
+    private readonly ShortLivedCache<Guid, IReadOnlyList<JoinedWorkspace>> _memory = new(
+        versions,
+        time,
+        TimeSpan.FromSeconds(2)
+    );
 
     public ValueTask<IReadOnlyList<JoinedWorkspace>> GetAsync(Guid userId) => _memory.GetAsync(userId, ReadAsync);
 
     /// <summary>Those that a caller may know of. Whoever acts for somebody learns of none that the two do not share.</summary>
     public async ValueTask<IReadOnlyList<JoinedWorkspace>> GetAsync(Principal caller)
     {
-        if (caller.IsServiceAccount) return [new(caller.WorkspaceId, caller.WorkspaceName, caller.Role, false)];
+        if (caller.IsServiceAccount)
+            return [new(caller.WorkspaceId, caller.WorkspaceName, caller.Role, false)];
         var joined = await GetAsync(caller.UserId);
-        if (caller.Actor is not { } actor) return joined;
+        if (caller.Actor is not { } actor)
+            return joined;
         var theirs = (await GetAsync(actor.UserId)).Select(w => w.Id).Append(caller.WorkspaceId).ToHashSet();
         return [.. joined.Where(w => theirs.Contains(w.Id))];
     }
@@ -30,7 +36,17 @@ public sealed class JoinedWorkspaces(IServiceScopeFactory scopes, WorkspaceVersi
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ClearSettingsDb>();
-        return await db.Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(m => m.UserId == userId).OrderBy(m => m.JoinedAt).ThenBy(m => m.WorkspaceId)
-            .Join(db.Workspaces, m => m.WorkspaceId, w => w.Id, (m, w) => new JoinedWorkspace(w.Id, w.Name, m.Role, w.PersonalOf == userId)).ToListAsync();
+        return await db
+            .Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+            .Where(m => m.UserId == userId)
+            .OrderBy(m => m.JoinedAt)
+            .ThenBy(m => m.WorkspaceId)
+            .Join(
+                db.Workspaces,
+                m => m.WorkspaceId,
+                w => w.Id,
+                (m, w) => new JoinedWorkspace(w.Id, w.Name, m.Role, w.PersonalOf == userId)
+            )
+            .ToListAsync();
     }
 }

@@ -25,7 +25,8 @@ public sealed class PersonalWorkspace(ClearSettingsDb db, AuditLog audit, TimePr
     public static string NameFor(string person)
     {
         var first = person.Split((char[]?)null, 2, StringSplitOptions.RemoveEmptyEntries)[0];
-        if (first.Length + NameSuffix.Length > NameRules.MaxLength) first = first[..(NameRules.MaxLength - NameSuffix.Length)];
+        if (first.Length + NameSuffix.Length > NameRules.MaxLength)
+            first = first[..(NameRules.MaxLength - NameSuffix.Length)];
         return (char.IsHighSurrogate(first[^1]) ? first[..^1] : first) + NameSuffix;
     }
 }

@@ -11,60 +11,87 @@ using Microsoft.IdentityModel.Tokens;
 namespace ClearSettings.Domain.Workspaces;
 
 /// <summary>Makes the owner and the first workspace of an empty server, once: with the token that the server printed, or from the host's command line.</summary>
-public sealed class SetUpServer(ClearSettingsDb db, UserManager<User> users, AuditLog audit, Hosting hosting, TimeProvider time)
+public sealed class SetUpServer(
+    ClearSettingsDb db,
+    UserManager<User> users,
+    AuditLog audit,
+    Hosting hosting,
+    TimeProvider time
+)
 {
-    private const string AlreadySetUp = "This link does not work: it was used, or it has expired. Restart the server to see a new one.";
+    private const string AlreadySetUp =
+        "This link does not work: it was used, or it has expired. Restart the server to see a new one.";
 
     /// <summary>Whether the server still waits for its owner.</summary>
     public async Task<bool> IsOpenAsync() => !await db.Users.AnyAsync();
 
     /// <summary>A new token for an empty server, which voids an older one; null when there is an owner already.</summary>
-    public Task<string?> NewTokenAsync() => db.WriteAsync(async () =>
-    {
-        await db.SetUpTokens.ExecuteDeleteAsync();
-        if (!await IsOpenAsync()) return null;
-        var token = Base64UrlEncoder.Encode(RandomNumberGenerator.GetBytes(32));
-        db.SetUpTokens.Add(SetUpToken.Create(Hash(token), Now + SetUpToken.Lifetime));
-        return token;
-    });
+    public Task<string?> NewTokenAsync() =>
+        db.WriteAsync(async () =>
+        {
+            await db.SetUpTokens.ExecuteDeleteAsync();
+            if (!await IsOpenAsync())
+                return null;
+            var token = Base64UrlEncoder.Encode(RandomNumberGenerator.GetBytes(32));
+            db.SetUpTokens.Add(SetUpToken.Create(Hash(token), Now + SetUpToken.Lifetime));
+            return token;
+        });
 
     /// <summary>Whether the token would be taken now. Nothing is consumed.</summary>
     public async Task<bool> IsGoodAsync(string? token)
     {
         var row = await db.SetUpTokens.AsNoTracking().SingleOrDefaultAsync();
-        return row is not null && row.ExpiresAt > Now && CryptographicOperations.FixedTimeEquals(row.Hash, Hash(token?.Trim() ?? ""));
+        return row is not null
+            && row.ExpiresAt > Now
+            && CryptographicOperations.FixedTimeEquals(row.Hash, Hash(token?.Trim() ?? ""));
     }
 
     /// <summary>With the printed token, which is consumed; of many at once one wins.</summary>
     public async Task<Result<User>> RunAsync(OwnerInput input, string? token)
     {
-        if (!await IsGoodAsync(token)) return Result<User>.Refuse("", AlreadySetUp);
+        if (!await IsGoodAsync(token))
+            return Result<User>.Refuse("", AlreadySetUp);
         var hash = Hash(token!.Trim());
         return await db.WriteAsync(async () =>
         {
-            if (Check(input, out var owner) is { Count: > 0 } problems) return Result<User>.Refuse(problems);
-            if (await db.SetUpTokens.Where(t => t.Hash == hash).ExecuteDeleteAsync() == 0) return Result<User>.Refuse("", AlreadySetUp);
+            if (Check(input, out var owner) is { Count: > 0 } problems)
+                return Result<User>.Refuse(problems);
+            if (await db.SetUpTokens.Where(t => t.Hash == hash).ExecuteDeleteAsync() == 0)
+                return Result<User>.Refuse("", AlreadySetUp);
             return await CreateAsync(owner);
         });
     }
 
     /// <summary>From the command line of the host.</summary>
-    public Task<Result<User>> RunAsync(OwnerInput input) => db.WriteAsync(async () =>
-    {
-        if (Check(input, out var owner) is { Count: > 0 } problems) return Result<User>.Refuse(problems);
-        if (!await IsOpenAsync()) return Result<User>.Conflict("This server has its owner already.");
-        await db.SetUpTokens.ExecuteDeleteAsync();
-        return await CreateAsync(owner);
-    });
+    public Task<Result<User>> RunAsync(OwnerInput input) =>
+        db.WriteAsync(async () =>
+        {
+            if (Check(input, out var owner) is { Count: > 0 } problems)
+                return Result<User>.Refuse(problems);
+            if (!await IsOpenAsync())
+                return Result<User>.Conflict("This server has its owner already.");
+            await db.SetUpTokens.ExecuteDeleteAsync();
+            return await CreateAsync(owner);
+        });
 
     private static List<Problem> Check(OwnerInput input, out OwnerInput clean)
     {
         List<Problem> problems = [];
-        if (NameRules.Check(input.Name, out var name, "Your name") is { } badName) problems.Add(new("Name", badName));
-        if (EmailAddress.Check(input.Email, out var email) is { } badEmail) problems.Add(new("Email", badEmail));
-        if (Passwords.Check(input.Password, input.Name, input.Email, input.Workspace) is { } badPassword) problems.Add(new("Password", badPassword));
-        if (NameRules.Check(input.Workspace, out var workspace, "The workspace name") is { } badWorkspace) problems.Add(new("Workspace", badWorkspace));
-        clean = new() { Name = name, Email = email, Password = input.Password, Workspace = workspace };
+        if (NameRules.Check(input.Name, out var name, "Your name") is { } badName)
+            problems.Add(new("Name", badName));
+        if (EmailAddress.Check(input.Email, out var email) is { } badEmail)
+            problems.Add(new("Email", badEmail));
+        if (Passwords.Check(input.Password, input.Name, input.Email, input.Workspace) is { } badPassword)
+            problems.Add(new("Password", badPassword));
+        if (NameRules.Check(input.Workspace, out var workspace, "The workspace name") is { } badWorkspace)
+            problems.Add(new("Workspace", badWorkspace));
+        clean = new()
+        {
+            Name = name,
+            Email = email,
+            Password = input.Password,
+            Workspace = workspace,
+        };
         return problems;
     }
 
@@ -77,7 +104,8 @@ public sealed class SetUpServer(ClearSettingsDb db, UserManager<User> users, Aud
         user.ConfirmEmail();
         user.SetServerAdmin(true);
         var made = await users.CreateAsync(user, owner.Password!);
-        if (!made.Succeeded) return Result<User>.Refuse("", string.Join(" ", made.Errors.Select(e => e.Description)));
+        if (!made.Succeeded)
+            return Result<User>.Refuse("", string.Join(" ", made.Errors.Select(e => e.Description)));
         db.Workspaces.Add(workspace);
         db.Groups.AddRange(Group.CreateBuiltIn(workspace.Id, time));
         db.Members.Add(Member.Join(workspace.Id, user.Id, MemberRole.Owner, time));

@@ -13,5 +13,11 @@ public sealed class SetUpToken
 
     public DateTime ExpiresAt { get; private set; }
 
-    internal static SetUpToken Create(byte[] hash, DateTime expiresAt) => new() { Id = 1, Hash = hash, ExpiresAt = expiresAt };
+    internal static SetUpToken Create(byte[] hash, DateTime expiresAt) =>
+        new()
+        {
+            Id = 1,
+            Hash = hash,
+            ExpiresAt = expiresAt,
+        };
 }

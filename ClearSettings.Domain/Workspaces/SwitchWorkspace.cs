@@ -6,12 +6,14 @@ namespace ClearSettings.Domain.Workspaces;
 /// <summary>Makes the workspace that the caller is in the one that pages without a workspace in their address show.</summary>
 public sealed class SwitchWorkspace(ClearSettingsDb db, SessionCache sessions, Current current, Hosting hosting)
 {
-    public Task<Result> RunAsync() => db.WriteAsync(async () =>
-    {
-        if (!hosting.IsHosted) return Result.NotFound("There is one workspace on this server.");
-        var user = await db.Users.SingleAsync(u => u.Id == current.UserId);
-        user.SetDefaultWorkspace(current.WorkspaceId);
-        await sessions.InvalidateAsync(db, user.Id);
-        return Result.Done;
-    });
+    public Task<Result> RunAsync() =>
+        db.WriteAsync(async () =>
+        {
+            if (!hosting.IsHosted)
+                return Result.NotFound("There is one workspace on this server.");
+            var user = await db.Users.SingleAsync(u => u.Id == current.UserId);
+            user.SetDefaultWorkspace(current.WorkspaceId);
+            await sessions.InvalidateAsync(db, user.Id);
+            return Result.Done;
+        });
 }

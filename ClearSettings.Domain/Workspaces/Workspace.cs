@@ -22,7 +22,14 @@ public sealed class Workspace
 
     /// <param name="personalOf">Whose own it is, on a hosted server.</param>
     public static Workspace Create(string name, TimeProvider time, Guid? personalOf = null) =>
-        new() { PersonalOf = personalOf, Id = Domain.EntityId.New(time), Name = name, CreatedAt = time.GetUtcNow().UtcDateTime, Version = 1 };
+        new()
+        {
+            PersonalOf = personalOf,
+            Id = Domain.EntityId.New(time),
+            Name = name,
+            CreatedAt = time.GetUtcNow().UtcDateTime,
+            Version = 1,
+        };
 
     public void Rename(string name) => Name = name;
 }

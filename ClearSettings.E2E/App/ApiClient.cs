@@ -10,17 +10,30 @@ public static class ApiClient
     private static readonly HttpClient Http = new();
 
     /// <returns>Status, and the token when there is one.</returns>
-    public static async Task<(int Status, string? Token)> LoginAsync(string api, string accessKey, string secretKey, string worker = "gpu-node-03")
+    public static async Task<(int Status, string? Token)> LoginAsync(
+        string api,
+        string accessKey,
+        string secretKey,
+        string worker = "gpu-node-03"
+    )
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, api + "/auth.login");
-        request.Headers.Authorization = new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{accessKey}:{secretKey}")));
+        request.Headers.Authorization = new(
+            "Basic",
+            Convert.ToBase64String(Encoding.UTF8.GetBytes($"{accessKey}:{secretKey}"))
+        );
         request.Headers.Add("X-ClearML-Worker", worker);
         var (status, data) = await SendAsync(request);
         return (status, data.TryGetProperty("token", out var token) ? token.GetString() : null);
     }
 
     /// <summary>What an agent does before it runs a task with --use-owner-token.</summary>
-    public static async Task<(int Status, string? Token)> LoginAsAsync(string api, string token, string user, string worker = "gpu-node-03")
+    public static async Task<(int Status, string? Token)> LoginAsAsync(
+        string api,
+        string token,
+        string user,
+        string worker = "gpu-node-03"
+    )
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, api + "/v2.5/auth.login");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);

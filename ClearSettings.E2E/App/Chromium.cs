@@ -17,38 +17,60 @@ public sealed class Chromium : IAsyncLifetime
     {
         Assertions.SetDefaultExpectTimeout(Patience);
         _playwright = await Playwright.CreateAsync();
-        Browser = await _playwright.Chromium.LaunchAsync(new()
-        {
-            ExecutablePath = Find(),
-            Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        });
+        Browser = await _playwright.Chromium.LaunchAsync(
+            new()
+            {
+                ExecutablePath = Find(),
+                Args = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+            }
+        );
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (Browser is not null) await Browser.DisposeAsync();
+        if (Browser is not null)
+            await Browser.DisposeAsync();
         _playwright?.Dispose();
     }
 
     // A browser that is there, else Playwright's own, else Debian's; never none. The one without windows first: it takes a tenth less of the machine.
     private string? Find()
     {
-        if (Environment.GetEnvironmentVariable("CHROMIUM_PATH") is { Length: > 0 } named) return named;
-        if (Existing() is { } found) return found;
-        if (File.Exists(_playwright!.Chromium.ExecutablePath)) return null;
-        if (Microsoft.Playwright.Program.Main(["install", "chromium"]) == 0 && File.Exists(_playwright.Chromium.ExecutablePath)) return null;
+        if (Environment.GetEnvironmentVariable("CHROMIUM_PATH") is { Length: > 0 } named)
+            return named;
+        if (Existing() is { } found)
+            return found;
+        if (File.Exists(_playwright!.Chromium.ExecutablePath))
+            return null;
+        if (
+            Microsoft.Playwright.Program.Main(["install", "chromium"]) == 0
+            && File.Exists(_playwright.Chromium.ExecutablePath)
+        )
+            return null;
         Run("apt-get", "update");
         Run("apt-get", "install", "-y", "chromium-headless-shell");
-        return Existing() ?? throw new InvalidOperationException("These tests need Chromium, and none could be installed. Set CHROMIUM_PATH to one.");
+        return Existing()
+            ?? throw new InvalidOperationException(
+                "These tests need Chromium, and none could be installed. Set CHROMIUM_PATH to one."
+            );
     }
 
-    private static string? Existing() => new[] { "/usr/bin/chromium-headless-shell", "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.FirstOrDefault(File.Exists);
+    private static string? Existing() =>
+        new[]
+        {
+            "/usr/bin/chromium-headless-shell",
+            "/usr/bin/chromium",
+            "/usr/bin/chromium-browser",
+            "/usr/bin/google-chrome",
+        }.FirstOrDefault(File.Exists);
 
     private static void Run(string program, params string[] arguments)
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
+            using var process = Process.Start(
+                new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true }
+            )!;
             process.StandardOutput.ReadToEnd();
             process.WaitForExit();
         }

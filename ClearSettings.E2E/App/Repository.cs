@@ -13,5 +13,10 @@ public static class Repository
     }
 
     private static string Find(string folder) =>
-        File.Exists(Path.Combine(folder, "ClearSettings.sln")) ? folder : Find(Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("ClearSettings.sln was not found above the tests."));
+        File.Exists(Path.Combine(folder, "ClearSettings.sln"))
+            ? folder
+            : Find(
+                Path.GetDirectoryName(folder)
+                    ?? throw new InvalidOperationException("ClearSettings.sln was not found above the tests.")
+            );
 }

@@ -32,11 +32,20 @@ public sealed partial class Server : IAsyncDisposable
     {
         get
         {
-            lock (_output) return _output.ToString();
+            lock (_output)
+                return _output.ToString();
         }
     }
 
-    public static string Binary { get; } = Path.Combine(Repository.Root, "ClearSettings.Web", "bin", Configuration, "net10.0", OperatingSystem.IsWindows() ? "clearsettings.exe" : "clearsettings");
+    public static string Binary { get; } =
+        Path.Combine(
+            Repository.Root,
+            "ClearSettings.Web",
+            "bin",
+            Configuration,
+            "net10.0",
+            OperatingSystem.IsWindows() ? "clearsettings.exe" : "clearsettings"
+        );
 
     public static Task<Server> StartAsync(params string[] settings) => StartAsync(_ => Task.CompletedTask, settings);
 
@@ -68,16 +77,21 @@ public sealed partial class Server : IAsyncDisposable
     /// <returns>Its exit code.</returns>
     public async Task<int> TerminateAsync()
     {
-        using (var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)])) await kill.WaitForExitAsync();
+        using (var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]))
+            await kill.WaitForExitAsync();
         await _process.WaitForExitAsync();
         return _process.ExitCode;
     }
 
     /// <summary>Runs another command of the binary to its end.</summary>
-    public static async Task<(int Code, string Out, string Error)> CommandAsync(string? input, params string[] arguments)
+    public static async Task<(int Code, string Out, string Error)> CommandAsync(
+        string? input,
+        params string[] arguments
+    )
     {
         using var process = Process.Start(Info(arguments))!;
-        if (input is not null) await process.StandardInput.WriteLineAsync(input);
+        if (input is not null)
+            await process.StandardInput.WriteLineAsync(input);
         process.StandardInput.Close();
         var printed = process.StandardOutput.ReadToEndAsync();
         var error = await process.StandardError.ReadToEndAsync();
@@ -93,9 +107,18 @@ public sealed partial class Server : IAsyncDisposable
 
     private async Task LaunchAsync()
     {
-        _process = Launch(["serve", "--data", Data, $"--Server:WebPort={WebPort}", $"--Server:ApiPort={ApiPort}", "--Server:Address=127.0.0.1", .. _settings]);
+        _process = Launch([
+            "serve",
+            "--data",
+            Data,
+            $"--Server:WebPort={WebPort}",
+            $"--Server:ApiPort={ApiPort}",
+            "--Server:Address=127.0.0.1",
+            .. _settings,
+        ]);
         var ended = _process.WaitForExitAsync();
-        if (await Task.WhenAny(_running.Task, ended).WaitAsync(TimeSpan.FromSeconds(60)) == ended) throw new InvalidOperationException("The server did not start:\n" + Output);
+        if (await Task.WhenAny(_running.Task, ended).WaitAsync(TimeSpan.FromSeconds(60)) == ended)
+            throw new InvalidOperationException("The server did not start:\n" + Output);
     }
 
     private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -112,7 +135,13 @@ public sealed partial class Server : IAsyncDisposable
 
     private static ProcessStartInfo Info(string[] arguments)
     {
-        var info = new ProcessStartInfo(Binary, arguments) { RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true, WorkingDirectory = Path.GetTempPath() };
+        var info = new ProcessStartInfo(Binary, arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+            WorkingDirectory = Path.GetTempPath(),
+        };
         info.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
         info.Environment["DOTNET_TieredPGO"] = "0";
         return info;
@@ -121,8 +150,10 @@ public sealed partial class Server : IAsyncDisposable
     // The block is printed in one write, so its last line may come with the first.
     private void Hear(string? line)
     {
-        lock (_output) _output.AppendLine(line);
-        if (line is null || line.Contains("/set-up/", StringComparison.Ordinal)) _running.TrySetResult();
+        lock (_output)
+            _output.AppendLine(line);
+        if (line is null || line.Contains("/set-up/", StringComparison.Ordinal))
+            _running.TrySetResult();
     }
 
 #if DEBUG

@@ -18,16 +18,31 @@ public sealed class Visit : IAsyncDisposable
     private string _html = "";
     private int _shots;
 
-    private Visit(Chromium chromium, IBrowserContext context, string name, bool script, ColorScheme narrow, ColorScheme wide)
+    private Visit(
+        Chromium chromium,
+        IBrowserContext context,
+        string name,
+        bool script,
+        ColorScheme narrow,
+        ColorScheme wide
+    )
     {
-        (this._chromium, this._context, this._name, Script, this._narrow, this._wide) = (chromium, context, name, script, narrow, wide);
+        (this._chromium, this._context, this._name, Script, this._narrow, this._wide) = (
+            chromium,
+            context,
+            name,
+            script,
+            narrow,
+            wide
+        );
     }
 
     public bool Script { get; }
 
     public IPage Page { get; private set; } = null!;
 
-    public static Task<Visit> OpenAsync(Chromium chromium, string name, bool script, ColorScheme scheme) => OpenAsync(chromium, $"{name}-{Name(script)}-{Name(scheme)}", script, scheme, scheme);
+    public static Task<Visit> OpenAsync(Chromium chromium, string name, bool script, ColorScheme scheme) =>
+        OpenAsync(chromium, $"{name}-{Name(script)}-{Name(scheme)}", script, scheme, scheme);
 
     /// <summary>Light on a phone and dark on a desk with script, and the other way round without: two runs see each page both ways at both widths.</summary>
     public static Task<Visit> OpenAsync(Chromium chromium, string name, bool script)
@@ -36,9 +51,24 @@ public sealed class Visit : IAsyncDisposable
         return OpenAsync(chromium, $"{name}-{Name(script)}", script, narrow, wide);
     }
 
-    private static async Task<Visit> OpenAsync(Chromium chromium, string name, bool script, ColorScheme narrow, ColorScheme wide)
+    private static async Task<Visit> OpenAsync(
+        Chromium chromium,
+        string name,
+        bool script,
+        ColorScheme narrow,
+        ColorScheme wide
+    )
     {
-        var context = await chromium.Browser.NewContextAsync(new() { JavaScriptEnabled = script, ColorScheme = wide, ReducedMotion = ReducedMotion.Reduce, ViewportSize = new() { Width = 1280, Height = 900 }, AcceptDownloads = true });
+        var context = await chromium.Browser.NewContextAsync(
+            new()
+            {
+                JavaScriptEnabled = script,
+                ColorScheme = wide,
+                ReducedMotion = ReducedMotion.Reduce,
+                ViewportSize = new() { Width = 1280, Height = 900 },
+                AcceptDownloads = true,
+            }
+        );
         context.SetDefaultTimeout(Chromium.Patience);
         var visit = new Visit(chromium, context, name, script, narrow, wide) { Page = await context.NewPageAsync() };
         visit.Page.Console += (_, message) => visit.Hear(message);
@@ -51,12 +81,24 @@ public sealed class Visit : IAsyncDisposable
     {
         foreach (var (width, scheme) in new[] { (390, _narrow), (1280, _wide) })
         {
-            if (_narrow != _wide) await Page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
+            if (_narrow != _wide)
+                await Page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
             await Page.SetViewportSizeAsync(width, 900);
             // Hiding the caret would leave an empty style attribute on every field.
-            await Page.ScreenshotAsync(new() { Caret = ScreenshotCaret.Initial, Path = Repository.Artifacts(_name, $"{++_shots:00}-{what}-{width}-{Name(scheme)}.png"), FullPage = true });
-            Assert.True(await Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"{what} scrolls sideways at {width}");
-            if (_narrow != _wide && !IsForAxe(width)) continue;
+            await Page.ScreenshotAsync(
+                new()
+                {
+                    Caret = ScreenshotCaret.Initial,
+                    Path = Repository.Artifacts(_name, $"{++_shots:00}-{what}-{width}-{Name(scheme)}.png"),
+                    FullPage = true,
+                }
+            );
+            Assert.True(
+                await Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"),
+                $"{what} scrolls sideways at {width}"
+            );
+            if (_narrow != _wide && !IsForAxe(width))
+                continue;
             var violations = await AxeAsync(Script ? Page : await CopyAsync(scheme));
             Assert.True(violations.Length == 0, $"{what} at {width}: " + string.Join("; ", violations));
         }
@@ -69,10 +111,12 @@ public sealed class Visit : IAsyncDisposable
     private static async Task<string[]> AxeAsync(IPage page)
     {
         await page.EvaluateAsync(Axe);
-        return await page.EvaluateAsync<string[]>("""
+        return await page.EvaluateAsync<string[]>(
+            """
             async () => (await axe.run(document, { resultTypes: ['violations'], preload: false })).violations
                 .map(v => `${v.id}: ${v.help} (${v.nodes.map(n => n.html).join(', ')})`)
-            """);
+            """
+        );
     }
 
     // axe needs script: it looks at a copy of the page, with the page's own scripts left out.
@@ -89,23 +133,30 @@ public sealed class Visit : IAsyncDisposable
     private async Task<IPage> OpenCopyAsync()
     {
         var page = await (await _chromium.Browser.NewContextAsync()).NewPageAsync();
-        await page.RouteAsync("**/*", route => route.Request.ResourceType switch
-        {
-            "document" => route.FulfillAsync(new() { ContentType = "text/html; charset=utf-8", Body = _html }),
-            "script" => route.AbortAsync(),
-            _ => route.ContinueAsync(),
-        });
+        await page.RouteAsync(
+            "**/*",
+            route =>
+                route.Request.ResourceType switch
+                {
+                    "document" => route.FulfillAsync(new() { ContentType = "text/html; charset=utf-8", Body = _html }),
+                    "script" => route.AbortAsync(),
+                    _ => route.ContinueAsync(),
+                }
+        );
         return page;
     }
 
     /// <summary>Fills the field with that label.</summary>
-    public Task FillAsync(string label, string text) => Shown(Page.GetByLabel(label, new() { Exact = true })).FillAsync(text);
+    public Task FillAsync(string label, string text) =>
+        Shown(Page.GetByLabel(label, new() { Exact = true })).FillAsync(text);
 
     /// <summary>Presses a button; the one of an open dialog, if another has the same name.</summary>
-    public Task PressAsync(string button) => Shown(Page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true })).ClickAsync();
+    public Task PressAsync(string button) =>
+        Shown(Page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true })).ClickAsync();
 
     /// <summary>Follows a link; the one of an open dialog, if another has the same name.</summary>
-    public Task FollowAsync(string link) => Shown(Page.GetByRole(AriaRole.Link, new() { Name = link, Exact = true })).ClickAsync();
+    public Task FollowAsync(string link) =>
+        Shown(Page.GetByRole(AriaRole.Link, new() { Name = link, Exact = true })).ClickAsync();
 
     /// <summary>Chooses an item of the menu of a row.</summary>
     public async Task ChooseAsync(string row, string item)
@@ -115,9 +166,13 @@ public sealed class Visit : IAsyncDisposable
     }
 
     /// <summary>Waits until the page shows these words.</summary>
-    public Task SeeAsync(string words) => Assertions.Expect(Page.GetByText(words).Filter(new() { Visible = true }).First).ToBeVisibleAsync();
+    public Task SeeAsync(string words) =>
+        Assertions.Expect(Page.GetByText(words).Filter(new() { Visible = true }).First).ToBeVisibleAsync();
 
-    public Task SeeHeadingAsync(string words) => Assertions.Expect(Shown(Page.GetByRole(AriaRole.Heading, new() { Name = words, Exact = true }))).ToBeVisibleAsync();
+    public Task SeeHeadingAsync(string words) =>
+        Assertions
+            .Expect(Shown(Page.GetByRole(AriaRole.Heading, new() { Name = words, Exact = true })))
+            .ToBeVisibleAsync();
 
     /// <summary>Loads the page anew until it shows these words: something on the way to it is still under way.</summary>
     public Task ReloadUntilAsync(string words) => ReloadUntilAsync(Page.GetByText(words).First);
@@ -144,17 +199,27 @@ public sealed class Visit : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_copy is not null) await _copy.Context.DisposeAsync();
+        if (_copy is not null)
+            await _copy.Context.DisposeAsync();
         await _context.DisposeAsync();
     }
 
     // The browser itself remarks on each refused form; that is the status it should have.
     private void Hear(IConsoleMessage message)
     {
-        if (message.Type is not ("error" or "warning")) return;
-        if (message.Text.Contains("status of 422", StringComparison.Ordinal) || message.Text.Contains("status of 404", StringComparison.Ordinal)) return;
+        if (message.Type is not ("error" or "warning"))
+            return;
+        if (
+            message.Text.Contains("status of 422", StringComparison.Ordinal)
+            || message.Text.Contains("status of 404", StringComparison.Ordinal)
+        )
+            return;
         // Leaving a page ends the requests that it still waits for.
-        if (message.Text.StartsWith("htmx:sendAbort", StringComparison.Ordinal) || message.Text.StartsWith("htmx:afterRequest", StringComparison.Ordinal)) return;
+        if (
+            message.Text.StartsWith("htmx:sendAbort", StringComparison.Ordinal)
+            || message.Text.StartsWith("htmx:afterRequest", StringComparison.Ordinal)
+        )
+            return;
         _complaints.Add($"{Page.Url}: {message.Text}");
     }
 }

@@ -11,7 +11,15 @@ public sealed class BinaryTests
     public async Task A_port_that_is_in_use_is_a_sentence_and_an_exit_code()
     {
         await using var server = await Server.StartAsync();
-        var (code, _, error) = await Server.CommandAsync(null, "serve", "--data", server.Data, $"--Server:WebPort={server.WebPort}", $"--Server:ApiPort={FreePort.Find()}", "--Server:Address=127.0.0.1");
+        var (code, _, error) = await Server.CommandAsync(
+            null,
+            "serve",
+            "--data",
+            server.Data,
+            $"--Server:WebPort={server.WebPort}",
+            $"--Server:ApiPort={FreePort.Find()}",
+            "--Server:Address=127.0.0.1"
+        );
         Assert.Equal(1, code);
         Assert.Contains("already in use", error);
         Assert.DoesNotContain("   at ", error);
@@ -38,15 +46,57 @@ public sealed class BinaryTests
     public async Task Commands_work_beside_a_running_server()
     {
         await using var server = await Server.StartAsync();
-        var made = await Server.CommandAsync("walrus tin harbour 9", "admin", "create-owner", "--email", "olga@northwind.example", "--name", "Olga", "--workspace", "Northwind", "--password-stdin", "--data", server.Data);
+        var made = await Server.CommandAsync(
+            "walrus tin harbour 9",
+            "admin",
+            "create-owner",
+            "--email",
+            "olga@northwind.example",
+            "--name",
+            "Olga",
+            "--workspace",
+            "Northwind",
+            "--password-stdin",
+            "--data",
+            server.Data
+        );
         Assert.True(made.Code == 0, made.Error);
-        var printed = await Server.CommandAsync(null, "credentials", "create", "--email", "olga@northwind.example", "--label", "CI", "--expires-in", "90d", "--data", server.Data);
+        var printed = await Server.CommandAsync(
+            null,
+            "credentials",
+            "create",
+            "--email",
+            "olga@northwind.example",
+            "--label",
+            "CI",
+            "--expires-in",
+            "90d",
+            "--data",
+            server.Data
+        );
         Assert.True(printed.Code == 0, printed.Error);
         var pair = JsonDocument.Parse(printed.Out).RootElement;
-        var (status, token) = await ApiClient.LoginAsync(server.Api, pair.GetProperty("access_key").GetString()!, pair.GetProperty("secret_key").GetString()!);
+        var (status, token) = await ApiClient.LoginAsync(
+            server.Api,
+            pair.GetProperty("access_key").GetString()!,
+            pair.GetProperty("secret_key").GetString()!
+        );
         Assert.Equal(200, status);
         Assert.Equal(3, token!.Split('.').Length);
-        var second = await Server.CommandAsync("walrus tin harbour 9", "admin", "create-owner", "--email", "eve@evil.example", "--name", "Eve", "--workspace", "Evil", "--password-stdin", "--data", server.Data);
+        var second = await Server.CommandAsync(
+            "walrus tin harbour 9",
+            "admin",
+            "create-owner",
+            "--email",
+            "eve@evil.example",
+            "--name",
+            "Eve",
+            "--workspace",
+            "Evil",
+            "--password-stdin",
+            "--data",
+            server.Data
+        );
         Assert.Equal(1, second.Code);
         Assert.Contains("has its owner already", second.Error);
     }
@@ -56,6 +106,7 @@ public sealed class BinaryTests
     {
         var (code, help, _) = await Server.CommandAsync(null, "--help");
         Assert.Equal(0, code);
-        foreach (var command in new[] { "serve", "migrate", "admin", "credentials", "--data" }) Assert.Contains(command, help);
+        foreach (var command in new[] { "serve", "migrate", "admin", "credentials", "--data" })
+            Assert.Contains(command, help);
     }
 }

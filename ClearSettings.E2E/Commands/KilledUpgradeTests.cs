@@ -27,11 +27,33 @@ public sealed class KilledUpgradeTests
         var data = Directory.CreateTempSubdirectory("clearsettings-e2e-").FullName;
         try
         {
-            if (upgrade) await CreateOlderAsync(data);
-            foreach (var delay in KilledAfter) await KillAsync(data, delay);
-            var (code, printed, error) = await Server.CommandAsync(null, "migrate", "--data", data).WaitAsync(Limit, TestContext.Current.CancellationToken);
-            Assert.True((code, printed.TrimEnd().EndsWith("The database is up to date.", StringComparison.Ordinal)) == (0, true), printed + error);
-            var made = await Server.CommandAsync("walrus tin harbour 9", "admin", "create-owner", "--email", "olga@northwind.example", "--name", "Olga", "--workspace", "Northwind", "--password-stdin", "--data", data)
+            if (upgrade)
+                await CreateOlderAsync(data);
+            foreach (var delay in KilledAfter)
+                await KillAsync(data, delay);
+            var (code, printed, error) = await Server
+                .CommandAsync(null, "migrate", "--data", data)
+                .WaitAsync(Limit, TestContext.Current.CancellationToken);
+            Assert.True(
+                (code, printed.TrimEnd().EndsWith("The database is up to date.", StringComparison.Ordinal))
+                    == (0, true),
+                printed + error
+            );
+            var made = await Server
+                .CommandAsync(
+                    "walrus tin harbour 9",
+                    "admin",
+                    "create-owner",
+                    "--email",
+                    "olga@northwind.example",
+                    "--name",
+                    "Olga",
+                    "--workspace",
+                    "Northwind",
+                    "--password-stdin",
+                    "--data",
+                    data
+                )
                 .WaitAsync(Limit, TestContext.Current.CancellationToken);
             Assert.True(made.Code == 0, made.Error);
         }
@@ -43,8 +65,15 @@ public sealed class KilledUpgradeTests
 
     private static async Task KillAsync(string data, int delay)
     {
-        using var process = Process.Start(new ProcessStartInfo(Server.Binary, ["migrate", "--data", data]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
-        while (!process.HasExited && !File.Exists(Path.Combine(data, "clearsettings.db"))) await Task.Delay(1, TestContext.Current.CancellationToken);
+        using var process = Process.Start(
+            new ProcessStartInfo(Server.Binary, ["migrate", "--data", data])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
+        while (!process.HasExited && !File.Exists(Path.Combine(data, "clearsettings.db")))
+            await Task.Delay(1, TestContext.Current.CancellationToken);
         await Task.Delay(delay, TestContext.Current.CancellationToken);
         process.Kill();
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);

@@ -90,7 +90,8 @@ public sealed class FirstHourJourney(Chromium chromium)
         await AssertEveryFormAsync(visit, accessKey, secretKey);
         await page.GetByRole(AriaRole.Link, new() { Name = "Done" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Row, new() { Name = "Training agents" })).ToContainTextAsync("In 30 days");
-        if (visit.Script) await Expect(page.Locator("#dialog-content")).ToBeEmptyAsync();
+        if (visit.Script)
+            await Expect(page.Locator("#dialog-content")).ToBeEmptyAsync();
         Assert.DoesNotContain(secretKey, await page.ContentAsync());
         Assert.DoesNotContain(secretKey, server.Output);
         return (accessKey, secretKey);
@@ -101,13 +102,18 @@ public sealed class FirstHourJourney(Chromium chromium)
         var page = visit.Page;
         foreach (var tab in new[] { "clearml.conf", "Jupyter", "Environment", "Docker", "Kubernetes" })
         {
-            if (visit.Script) await page.GetByRole(AriaRole.Tab, new() { Name = tab }).ClickAsync();
+            if (visit.Script)
+                await page.GetByRole(AriaRole.Tab, new() { Name = tab }).ClickAsync();
             var shown = page.Locator("pre", new() { HasText = accessKey }).Filter(new() { Visible = true });
             await Expect(visit.Script ? shown : shown.First).ToContainTextAsync(secretKey);
         }
-        if (visit.Script) await page.GetByRole(AriaRole.Tab, new() { Name = "clearml.conf" }).ClickAsync();
-        else await Expect(page.Locator("pre", new() { HasText = secretKey })).ToHaveCountAsync(5);
-        var download = await page.RunAndWaitForDownloadAsync(() => page.GetByRole(AriaRole.Link, new() { Name = "Download clearml.conf" }).Last.ClickAsync());
+        if (visit.Script)
+            await page.GetByRole(AriaRole.Tab, new() { Name = "clearml.conf" }).ClickAsync();
+        else
+            await Expect(page.Locator("pre", new() { HasText = secretKey })).ToHaveCountAsync(5);
+        var download = await page.RunAndWaitForDownloadAsync(() =>
+            page.GetByRole(AriaRole.Link, new() { Name = "Download clearml.conf" }).Last.ClickAsync()
+        );
         Assert.Equal("clearml.conf", download.SuggestedFilename);
         var text = await File.ReadAllTextAsync(await download.PathAsync());
         Assert.Equal(text.TrimEnd('\n'), await page.Locator("#snippet-conf-text").TextContentAsync());
@@ -135,7 +141,11 @@ public sealed class FirstHourJourney(Chromium chromium)
     private static async Task RelabelAsync(Server server, Visit visit)
     {
         var page = visit.Page;
-        await Expect(async () => { await page.GotoAsync(server.Web + "/settings/workspaces"); return await page.GetByText("gpu-node-03").IsVisibleAsync(); });
+        await Expect(async () =>
+        {
+            await page.GotoAsync(server.Web + "/settings/workspaces");
+            return await page.GetByText("gpu-node-03").IsVisibleAsync();
+        });
         await visit.LookAsync("workspaces");
         await OpenMenuAsync(page, "Training agents", "Edit label");
         await page.GetByLabel("Label").First.FillAsync("<b>Night</b> shift");
@@ -148,7 +158,8 @@ public sealed class FirstHourJourney(Chromium chromium)
         var page = visit.Page;
         await page.GotoAsync(server.Web + "/settings/workspaces");
         await OpenMenuAsync(page, "<b>Night</b> shift", "Rotate");
-        await Expect(page.GetByText("1 client used these credentials in the last 24 hours: gpu-node-03.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("1 client used these credentials in the last 24 hours: gpu-node-03."))
+            .ToBeVisibleAsync();
         await visit.LookAsync("rotate");
         await page.GetByLabel("1 hour").CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Rotate credentials" }).ClickAsync();
@@ -189,7 +200,8 @@ public sealed class FirstHourJourney(Chromium chromium)
         await Expect(page.GetByRole(AriaRole.Row, new() { Name = "Set up the server" })).ToBeVisibleAsync();
         await visit.LookAsync("audit-log");
         await page.GetByLabel("Kind of event").SelectOptionAsync("credential.rotated");
-        if (!visit.Script) await page.GetByRole(AriaRole.Button, new() { Name = "Apply" }).ClickAsync();
+        if (!visit.Script)
+            await page.GetByRole(AriaRole.Button, new() { Name = "Apply" }).ClickAsync();
         await Expect(page.GetByText("1 event", new() { Exact = true })).ToBeVisibleAsync();
         Assert.Contains("kind=credential.rotated", page.Url);
         Assert.DoesNotContain(secretKey, await page.ContentAsync());
@@ -221,7 +233,8 @@ public sealed class FirstHourJourney(Chromium chromium)
     private static async Task Expect(Func<Task<bool>> question)
     {
         var patience = DateTime.UtcNow.AddSeconds(20);
-        while (!await question()) Assert.True(DateTime.UtcNow < patience, "It did not come true in 20 seconds.");
+        while (!await question())
+            Assert.True(DateTime.UtcNow < patience, "It did not come true in 20 seconds.");
     }
 
     private static ILocatorAssertions Expect(ILocator locator) => Assertions.Expect(locator);

@@ -21,7 +21,10 @@ public sealed class KilledServerTests
         // The worst moment: the mail server has the mail, and the program does not know it yet.
         var released = new TaskCompletionSource();
         receiver.Hold = (Count / 3, released.Task);
-        await using var server = await Server.StartAsync(data => InDomainAsync(data, receiver.Settings, WriteAsync), receiver.Settings);
+        await using var server = await Server.StartAsync(
+            data => InDomainAsync(data, receiver.Settings, WriteAsync),
+            receiver.Settings
+        );
         await receiver.WaitForAsync(Count / 3);
         await server.KillAsync();
         Assert.Equal(Count / 3, receiver.Mails.Count);
@@ -29,7 +32,10 @@ public sealed class KilledServerTests
         released.SetResult();
         await server.StartAgainAsync();
         // The mail in hand is taken again when its lease is over.
-        var emails = await receiver.WaitForAsync(all => all.Select(m => m.To).Distinct().Count() == Count, "Not every mail arrived.\n" + server.Output);
+        var emails = await receiver.WaitForAsync(
+            all => all.Select(m => m.To).Distinct().Count() == Count,
+            "Not every mail arrived.\n" + server.Output
+        );
         Assert.InRange(emails.Count - Count, 0, Count / 100);
         Assert.Equal(Count, emails.Select(m => m.Message.MessageId).Distinct().Count());
         await InDomainAsync(server.Data, receiver.Settings, WaitUntilSentAsync);
@@ -38,14 +44,36 @@ public sealed class KilledServerTests
     private static Task<bool> WriteAsync(IServiceProvider services)
     {
         var outbox = services.GetRequiredService<Outbox>();
-        return services.GetRequiredService<ClearSettingsDb>().WriteAsync(() => Task.FromResult(
-            Enumerable.Range(0, Count).All(i => outbox.Add(new InvitationEmail($"p{i}@example.com", "Research", "Olga", "member", DateTime.UnixEpoch, $"/join/token-{i}"), null))));
+        return services
+            .GetRequiredService<ClearSettingsDb>()
+            .WriteAsync(() =>
+                Task.FromResult(
+                    Enumerable
+                        .Range(0, Count)
+                        .All(i =>
+                            outbox.Add(
+                                new InvitationEmail(
+                                    $"p{i}@example.com",
+                                    "Research",
+                                    "Olga",
+                                    "member",
+                                    DateTime.UnixEpoch,
+                                    $"/join/token-{i}"
+                                ),
+                                null
+                            )
+                        )
+                )
+            );
     }
 
     private static async Task<bool> WaitUntilSentAsync(IServiceProvider services)
     {
-        var emails = services.GetRequiredService<ClearSettingsDb>().OutgoingEmails.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]);
-        while (await emails.AnyAsync(m => m.State == EmailState.Waiting)) await Task.Delay(50, TestContext.Current.CancellationToken);
+        var emails = services
+            .GetRequiredService<ClearSettingsDb>()
+            .OutgoingEmails.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]);
+        while (await emails.AnyAsync(m => m.State == EmailState.Waiting))
+            await Task.Delay(50, TestContext.Current.CancellationToken);
         return await emails.AllAsync(m => m.State == EmailState.Sent && m.Content == null);
     }
 

@@ -19,7 +19,10 @@ public sealed class MailSettingsJourney(Chromium chromium)
     public async Task The_owner_sets_mail_up_and_tries_it(bool script, ColorScheme scheme)
     {
         await using var receiver = MailReceiver.Start();
-        await using var server = await Server.StartAsync(receiver.Settings.Single(s => s.Contains("Trusted", StringComparison.Ordinal)), "--Mail:FromName=Northwind Vision");
+        await using var server = await Server.StartAsync(
+            receiver.Settings.Single(s => s.Contains("Trusted", StringComparison.Ordinal)),
+            "--Mail:FromName=Northwind Vision"
+        );
         await using var visit = await Visit.OpenAsync(chromium, "mail", script, scheme);
         await BecomeOwnerAsync(server, visit);
         await SaveAsync(receiver, visit);
@@ -39,7 +42,9 @@ public sealed class MailSettingsJourney(Chromium chromium)
         await page.GetByLabel("Workspace name").FillAsync("Northwind Vision");
         await Press(page, "Create workspace").ClickAsync();
         await page.GetByText("No credentials yet").WaitForAsync();
-        await page.GotoAsync(server.Web + await page.Locator(".sidebar a", new() { HasText = "Mail" }).GetAttributeAsync("href"));
+        await page.GotoAsync(
+            server.Web + await page.Locator(".sidebar a", new() { HasText = "Mail" }).GetAttributeAsync("href")
+        );
         await page.GetByText("No mail server yet").WaitForAsync();
         await visit.LookAsync("not-set-up");
     }
@@ -80,7 +85,10 @@ public sealed class MailSettingsJourney(Chromium chromium)
     private static async Task LookAtOutboxAsync(MailReceiver receiver, Server server, Visit visit)
     {
         var page = visit.Page;
-        receiver.Refusal = new SmtpResponse(SmtpReplyCode.ServiceUnavailable, "4.7.1 Greylisted, come back in five minutes");
+        receiver.Refusal = new SmtpResponse(
+            SmtpReplyCode.ServiceUnavailable,
+            "4.7.1 Greylisted, come back in five minutes"
+        );
         await AddAsync(server, "ivan@example.com");
         await ReloadUntilAsync(page, "Greylisted");
         await visit.LookAsync("waiting");
@@ -108,7 +116,8 @@ public sealed class MailSettingsJourney(Chromium chromium)
         await page.GetByText("No mail server yet").WaitForAsync();
     }
 
-    private static ILocator Press(IPage page, string button) => page.GetByRole(AriaRole.Button, new() { Name = button });
+    private static ILocator Press(IPage page, string button) =>
+        page.GetByRole(AriaRole.Button, new() { Name = button });
 
     private static async Task ReloadUntilAsync(IPage page, string words)
     {
@@ -124,6 +133,24 @@ public sealed class MailSettingsJourney(Chromium chromium)
         await using var app = ProgramHost.Build(server.Data, []);
         await using var scope = app.Services.CreateAsyncScope();
         var outbox = scope.ServiceProvider.GetRequiredService<Outbox>();
-        Assert.True(await scope.ServiceProvider.GetRequiredService<ClearSettingsDb>().WriteAsync(() => Task.FromResult(outbox.Add(new InvitationEmail(to, "Northwind Vision", "Olga Lindqvist", "member", DateTime.UnixEpoch, "/join/token"), null))));
+        Assert.True(
+            await scope
+                .ServiceProvider.GetRequiredService<ClearSettingsDb>()
+                .WriteAsync(() =>
+                    Task.FromResult(
+                        outbox.Add(
+                            new InvitationEmail(
+                                to,
+                                "Northwind Vision",
+                                "Olga Lindqvist",
+                                "member",
+                                DateTime.UnixEpoch,
+                                "/join/token"
+                            ),
+                            null
+                        )
+                    )
+                )
+        );
     }
 }

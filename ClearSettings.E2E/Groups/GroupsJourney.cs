@@ -10,7 +10,15 @@ namespace ClearSettings.E2E.Groups;
 public sealed class GroupsJourney(Chromium chromium)
 {
     private static readonly (string Name, string Email)[] Team =
-        [("Mia Haddad", "mia@northwind.example"), ("Kenji Sato", "kenji@northwind.example"), ("Priya Nair", "priya@northwind.example"), ("Adam Brandt", "adam@northwind.example"), ("Ewa Nowak", "ewa@northwind.example"), ("Lucía Ferrer", "lucia@northwind.example"), ("Maximiliane Freifrau von Hohenstein-Waldburg", "maximiliane.von-hohenstein-waldburg@northwind.example")];
+    [
+        ("Mia Haddad", "mia@northwind.example"),
+        ("Kenji Sato", "kenji@northwind.example"),
+        ("Priya Nair", "priya@northwind.example"),
+        ("Adam Brandt", "adam@northwind.example"),
+        ("Ewa Nowak", "ewa@northwind.example"),
+        ("Lucía Ferrer", "lucia@northwind.example"),
+        ("Maximiliane Freifrau von Hohenstein-Waldburg", "maximiliane.von-hohenstein-waldburg@northwind.example"),
+    ];
 
     [Theory]
     [InlineData(true)]
@@ -38,17 +46,43 @@ public sealed class GroupsJourney(Chromium chromium)
         await olga.SeeHeadingAsync("Create credentials");
         await olga.PressAsync("Create credentials");
         await olga.SeeHeadingAsync("Credentials created");
-        var key = $"{await olga.Page.GetByLabel("Access key", new() { Exact = true }).InputValueAsync()}:{await olga.Page.GetByLabel("Secret key", new() { Exact = true }).InputValueAsync()}";
+        var key =
+            $"{await olga.Page.GetByLabel("Access key", new() { Exact = true }).InputValueAsync()}:{await olga.Page.GetByLabel("Secret key", new() { Exact = true }).InputValueAsync()}";
         await olga.FollowAsync("Done");
         using var http = new HttpClient { BaseAddress = new Uri(server.Api) };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.Latin1.GetBytes(key)));
-        var company = (await olga.Page.Locator(".sidebar a[href^='/workspaces/']").First.GetAttributeAsync("href"))!.Split('/')[2];
-        foreach (var (name, email) in Team) Assert.Equal(200, (int)(await http.PostAsJsonAsync("/auth.create_user", new { name, email, company, role = name.StartsWith("Adam", StringComparison.Ordinal) ? "admin" : "user" })).StatusCode);
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Basic",
+            Convert.ToBase64String(Encoding.Latin1.GetBytes(key))
+        );
+        var company = (
+            await olga.Page.Locator(".sidebar a[href^='/workspaces/']").First.GetAttributeAsync("href")
+        )!.Split('/')[2];
+        foreach (var (name, email) in Team)
+            Assert.Equal(
+                200,
+                (int)
+                    (
+                        await http.PostAsJsonAsync(
+                            "/auth.create_user",
+                            new
+                            {
+                                name,
+                                email,
+                                company,
+                                role = name.StartsWith("Adam", StringComparison.Ordinal) ? "admin" : "user",
+                            }
+                        )
+                    ).StatusCode
+            );
         await olga.FollowAsync("Users & groups");
         await olga.FollowAsync("Groups");
         await olga.SeeAsync("No groups of your own yet");
         await olga.LookAsync("groups-empty");
-        foreach (var name in new[] { "Speech", "Annotation", "MLOps" }) Assert.Equal(200, (int)(await http.PostAsJsonAsync("/permissions.add_or_update_user_group", new { name })).StatusCode);
+        foreach (var name in new[] { "Speech", "Annotation", "MLOps" })
+            Assert.Equal(
+                200,
+                (int)(await http.PostAsJsonAsync("/permissions.add_or_update_user_group", new { name })).StatusCode
+            );
         await olga.Page.ReloadAsync();
     }
 
@@ -64,7 +98,8 @@ public sealed class GroupsJourney(Chromium chromium)
         await olga.FillAsync("Description optional", "Cameras, lidar and everything that sees");
         await Box(olga, "Mia Haddad").CheckAsync();
         await olga.FillAsync("Search people and service accounts", "kenji");
-        if (!olga.Script) await olga.PressAsync("Search");
+        if (!olga.Script)
+            await olga.PressAsync("Search");
         await Expect(Box(olga, "Mia Haddad")).ToHaveCountAsync(0);
         await olga.SeeAsync("1 more is chosen.");
         await Box(olga, "Kenji Sato").CheckAsync();
@@ -78,11 +113,13 @@ public sealed class GroupsJourney(Chromium chromium)
     private static async Task FilterAsync(Visit olga)
     {
         await olga.FillAsync("Search name, description or ID", "lidar");
-        if (!olga.Script) await olga.Page.GetByLabel("Search name, description or ID").PressAsync("Enter");
+        if (!olga.Script)
+            await olga.Page.GetByLabel("Search name, description or ID").PressAsync("Enter");
         await Expect(Row(olga, "Queue admins")).ToHaveCountAsync(0);
         await Expect(Row(olga, "Perception")).ToHaveCountAsync(1);
         await olga.FillAsync("Search name, description or ID", "nothing like it");
-        if (!olga.Script) await olga.Page.GetByLabel("Search name, description or ID").PressAsync("Enter");
+        if (!olga.Script)
+            await olga.Page.GetByLabel("Search name, description or ID").PressAsync("Enter");
         await olga.SeeAsync("No group matches.");
         await olga.LookAsync("groups-none");
         await olga.FollowAsync("Clear search");
@@ -106,14 +143,16 @@ public sealed class GroupsJourney(Chromium chromium)
 
     private static async Task ChooseForSeveralAsync(Visit olga)
     {
-        foreach (var name in new[] { "Priya Nair", "Ewa Nowak" }) await olga.Page.GetByLabel($"Select {name}").CheckAsync();
+        foreach (var name in new[] { "Priya Nair", "Ewa Nowak" })
+            await olga.Page.GetByLabel($"Select {name}").CheckAsync();
         await olga.PressAsync("Add to group");
         await olga.SeeHeadingAsync("Add 2 people to groups");
         await Box(olga, "Annotation").CheckAsync();
         await olga.LookAsync("add-to-group");
         await olga.PressAsync("Add to groups");
         await olga.SeeAsync("2 people are in Annotation now.");
-        foreach (var name in new[] { "Mia Haddad", "Ewa Nowak" }) await olga.Page.GetByLabel($"Select {name}").CheckAsync();
+        foreach (var name in new[] { "Mia Haddad", "Ewa Nowak" })
+            await olga.Page.GetByLabel($"Select {name}").CheckAsync();
         await olga.LookAsync("users");
     }
 
@@ -123,15 +162,20 @@ public sealed class GroupsJourney(Chromium chromium)
         await olga.SeeHeadingAsync("Invite people");
         await olga.FillAsync("Email addresses", "ivan@northwind.example");
         await Box(olga, "Speech").CheckAsync();
-        if (olga.Script) await olga.SeeAsync("Will be invited.");
+        if (olga.Script)
+            await olga.SeeAsync("Will be invited.");
         await olga.LookAsync("invite");
         await olga.PressAsync("Create invitations");
         await olga.SeeHeadingAsync("Invitation link");
         await olga.FollowAsync("Done");
         await Expect(Row(olga, "ivan@northwind.example")).ToContainTextAsync("Speech");
         await olga.LookAsync("users-invited");
-        await olga.Page.GetByLabel("Group", new() { Exact = true }).Filter(new() { Visible = true }).SelectOptionAsync("Speech");
-        if (!olga.Script) await olga.PressAsync("Apply");
+        await olga
+            .Page.GetByLabel("Group", new() { Exact = true })
+            .Filter(new() { Visible = true })
+            .SelectOptionAsync("Speech");
+        if (!olga.Script)
+            await olga.PressAsync("Apply");
         await olga.SeeAsync("1 person");
     }
 
@@ -164,7 +208,8 @@ public sealed class GroupsJourney(Chromium chromium)
         await Expect(Row(olga, "Perception").Filter(new() { HasText = "lidar" })).ToHaveCountAsync(0);
     }
 
-    private static ILocator Box(Visit visit, string name) => visit.Page.Locator(".picks").GetByRole(AriaRole.Checkbox, new() { Name = name });
+    private static ILocator Box(Visit visit, string name) =>
+        visit.Page.Locator(".picks").GetByRole(AriaRole.Checkbox, new() { Name = name });
 
     private static ILocator Row(Visit visit, string name) => visit.Page.GetByRole(AriaRole.Row, new() { Name = name });
 

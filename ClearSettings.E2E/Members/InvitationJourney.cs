@@ -27,7 +27,8 @@ public sealed class InvitationJourney(Chromium chromium)
         await OfferAsync(receiver, olga, mia);
         await RemoveAsync(server, receiver, olga, mia, await ConnectAsync(server, mia));
         await ComeBackAsync(server, olga, mia);
-        foreach (var visit in new[] { olga, mia, guest }) visit.AssertQuiet();
+        foreach (var visit in new[] { olga, mia, guest })
+            visit.AssertQuiet();
     }
 
     /// <returns>Mia's link, as the dialog shows it.</returns>
@@ -39,8 +40,12 @@ public sealed class InvitationJourney(Chromium chromium)
         await olga.FollowAsync("Invite people");
         await olga.SeeHeadingAsync("Invite people");
         await olga.LookAsync("invite");
-        await olga.FillAsync("Email addresses", $"\"Haddad, Mia\" <{Mia}>, Ivan Petrov <{Ivan.ToUpperInvariant()}>\n{Mia}\n{Owner.Email}; ewa@@northwind.example");
-        if (!olga.Script) await olga.PressAsync("Check");
+        await olga.FillAsync(
+            "Email addresses",
+            $"\"Haddad, Mia\" <{Mia}>, Ivan Petrov <{Ivan.ToUpperInvariant()}>\n{Mia}\n{Owner.Email}; ewa@@northwind.example"
+        );
+        if (!olga.Script)
+            await olga.PressAsync("Check");
         await olga.SeeAsync("Is not an email address.");
         await olga.SeeAsync("This is you.");
         await olga.LookAsync("invite-checked");
@@ -169,7 +174,13 @@ public sealed class InvitationJourney(Chromium chromium)
         return (accessKey, secretKey);
     }
 
-    private static async Task RemoveAsync(Server server, MailReceiver receiver, Visit olga, Visit mia, (string AccessKey, string SecretKey) key)
+    private static async Task RemoveAsync(
+        Server server,
+        MailReceiver receiver,
+        Visit olga,
+        Visit mia,
+        (string AccessKey, string SecretKey) key
+    )
     {
         var (_, token) = await ApiClient.LoginAsync(server.Api, key.AccessKey, key.SecretKey);
         var (_, me) = await ApiClient.CallAsync(server.Api, "users.get_current_user", token!);
@@ -192,7 +203,10 @@ public sealed class InvitationJourney(Chromium chromium)
     // Her dialog is opened as the page that it is too.
     private static async Task ComeBackAsync(Server server, Visit olga, Visit mia)
     {
-        await olga.Page.GotoAsync(server.Web + await olga.Page.GetByRole(AriaRole.Link, new() { Name = "Invite people" }).GetAttributeAsync("href"));
+        await olga.Page.GotoAsync(
+            server.Web
+                + await olga.Page.GetByRole(AriaRole.Link, new() { Name = "Invite people" }).GetAttributeAsync("href")
+        );
         await olga.FillAsync("Email addresses", "nobody");
         await olga.PressAsync("Send invitations");
         await olga.SeeAsync("Nobody can be invited from this list.");

@@ -14,7 +14,10 @@ public sealed class ServiceAccountJourney(Chromium chromium)
     [InlineData(false)]
     public async Task An_agent_gets_an_account_acts_for_a_member_and_goes(bool script)
     {
-        await using var server = await Server.StartAsync("--SignIn:AttemptsPerMinute=1000", "--ServiceAccounts:AllowAdmins=true");
+        await using var server = await Server.StartAsync(
+            "--SignIn:AttemptsPerMinute=1000",
+            "--ServiceAccounts:AllowAdmins=true"
+        );
         await using var olga = await Visit.OpenAsync(chromium, "service-accounts-olga", script);
         await using var mia = await Visit.OpenAsync(chromium, "service-accounts-mia", script);
         await Owner.SetUpAsync(server, olga);
@@ -34,7 +37,8 @@ public sealed class ServiceAccountJourney(Chromium chromium)
         await DeleteAsync(server, olga);
         Assert.Equal(401, (await ApiClient.LoginAsync(server.Api, accessKey, secretKey)).Status);
         Assert.Equal(401, (await ApiClient.CallAsync(server.Api, "users.get_current_user", token!)).Status);
-        foreach (var visit in new[] { olga, mia }) visit.AssertQuiet();
+        foreach (var visit in new[] { olga, mia })
+            visit.AssertQuiet();
     }
 
     private static async Task JoinAsync(Server server, Visit olga, Visit mia)
@@ -72,7 +76,10 @@ public sealed class ServiceAccountJourney(Chromium chromium)
         await olga.PressAsync("Add service account");
         await olga.SeeHeadingAsync("Credentials created");
         await olga.LookAsync("created");
-        var pair = (await olga.Page.GetByLabel("Access key", new() { Exact = true }).InputValueAsync(), await olga.Page.GetByLabel("Secret key", new() { Exact = true }).InputValueAsync());
+        var pair = (
+            await olga.Page.GetByLabel("Access key", new() { Exact = true }).InputValueAsync(),
+            await olga.Page.GetByLabel("Secret key", new() { Exact = true }).InputValueAsync()
+        );
         await olga.FollowAsync("Done");
         await olga.SeeHeadingAsync("Training agents of the northern computing centre");
         await olga.LookAsync("account-new");
@@ -90,7 +97,8 @@ public sealed class ServiceAccountJourney(Chromium chromium)
     private static async Task SeeOnProfileAsync(Server server, Visit mia)
     {
         await mia.Page.GotoAsync(server.Web + "/settings/profile");
-        await Expect(mia.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Training agents of the northern" })).ToContainTextAsync("Just now");
+        await Expect(mia.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "Training agents of the northern" }))
+            .ToContainTextAsync("Just now");
         await mia.LookAsync("acted-for-you");
     }
 
@@ -120,7 +128,10 @@ public sealed class ServiceAccountJourney(Chromium chromium)
         await olga.FollowAsync("Service accounts");
         await olga.SeeAsync("1 service account");
         await olga.LookAsync("list");
-        await page.GotoAsync(server.Web + new Uri(page.Url).AbsolutePath.Replace("service-accounts", "audit-log", StringComparison.Ordinal));
+        await page.GotoAsync(
+            server.Web
+                + new Uri(page.Url).AbsolutePath.Replace("service-accounts", "audit-log", StringComparison.Ordinal)
+        );
         await olga.SeeAsync("centre for Mia Haddad");
         await olga.LookAsync("audit-log");
     }

@@ -28,10 +28,12 @@ public sealed class VaultJourney(Chromium chromium)
         await AskAsClientAsync(server, mia);
         await SeeEffectiveAsync(server, mia);
         await RestoreAsync(server, olga);
-        foreach (var visit in new[] { olga, mia }) visit.AssertQuiet();
+        foreach (var visit in new[] { olga, mia })
+            visit.AssertQuiet();
     }
 
-    private static ILocator Content(Visit visit) => visit.Page.GetByRole(AriaRole.Textbox, new() { Name = "Content", Exact = true });
+    private static ILocator Content(Visit visit) =>
+        visit.Page.GetByRole(AriaRole.Textbox, new() { Name = "Content", Exact = true });
 
     // The browser would give new text the style of the coloured text that it replaces, which the page forbids.
     private static async Task WriteAsync(Visit visit, string text)
@@ -55,7 +57,8 @@ public sealed class VaultJourney(Chromium chromium)
         await olga.LookAsync("new");
         await olga.FillAsync("Name", Name);
         await olga.Page.GetByLabel("Group").SelectOptionAsync(new SelectOptionValue { Label = "Users" });
-        if (olga.Script) await olga.Page.Locator("[data-import]").SetInputFilesAsync(File);
+        if (olga.Script)
+            await olga.Page.Locator("[data-import]").SetInputFilesAsync(File);
         else
         {
             await olga.Page.GetByLabel("File", new() { Exact = true }).SetInputFilesAsync(File);
@@ -97,8 +100,12 @@ public sealed class VaultJourney(Chromium chromium)
             await olga.SeeAsync("agent.git_host");
         }
         await olga.LookAsync("revealed");
-        await WriteAsync(olga, "agent {\n  git_user = northwind-bot\n  worker_id = 7\n}\nenvironment {\n  PYTHON_VERSION = 3.10\n  TOKEN = ${GIT_TOKEN}\n}\n");
-        if (!olga.Script) await olga.PressAsync("Check text");
+        await WriteAsync(
+            olga,
+            "agent {\n  git_user = northwind-bot\n  worker_id = 7\n}\nenvironment {\n  PYTHON_VERSION = 3.10\n  TOKEN = ${GIT_TOKEN}\n}\n"
+        );
+        if (!olga.Script)
+            await olga.PressAsync("Check text");
         await olga.SeeAsync("1 error, 2 warnings");
         await olga.LookAsync("typed");
         await olga.PressAsync("Save vault");
@@ -116,7 +123,8 @@ public sealed class VaultJourney(Chromium chromium)
         await olga.FillAsync("Name", "Perception buckets");
         await olga.Page.GetByLabel("Group").SelectOptionAsync(new SelectOptionValue { Label = "Whole workspace" });
         await olga.Page.GetByLabel("Target").SelectOptionAsync("UiStorage");
-        if (!olga.Script) await olga.PressAsync("Show fields of this target");
+        if (!olga.Script)
+            await olga.PressAsync("Show fields of this target");
         await olga.SeeHeadingAsync("Storage credentials");
         await olga.FillAsync("Bucket", "perception-samples");
         await olga.FillAsync("Key", "AKIA7H2");
@@ -138,7 +146,8 @@ public sealed class VaultJourney(Chromium chromium)
     {
         await olga.FollowAsync("Add vault");
         await olga.Page.GetByLabel("Target").SelectOptionAsync("SshServer");
-        if (!olga.Script) await olga.PressAsync("Show fields of this target");
+        if (!olga.Script)
+            await olga.PressAsync("Show fields of this target");
         await olga.SeeHeadingAsync("Host keys");
         await olga.LookAsync("host-keys");
     }
@@ -150,7 +159,9 @@ public sealed class VaultJourney(Chromium chromium)
         await olga.FillAsync("Email addresses", "mia@northwind.example");
         await olga.PressAsync("Create invitations");
         await olga.SeeHeadingAsync("Invitation link");
-        await mia.Page.GotoAsync(await olga.Page.GetByLabel("mia@northwind.example", new() { Exact = true }).InputValueAsync());
+        await mia.Page.GotoAsync(
+            await olga.Page.GetByLabel("mia@northwind.example", new() { Exact = true }).InputValueAsync()
+        );
         await mia.FillAsync("Your name", "Mia Haddad");
         await mia.FillAsync("Password", Owner.Password);
         await mia.PressAsync("Create account and join");
@@ -163,7 +174,10 @@ public sealed class VaultJourney(Chromium chromium)
         await mia.LookAsync("no-own-vault");
         await mia.FollowAsync("Write vault");
         await mia.SeeHeadingAsync("Configuration vault");
-        await WriteAsync(mia, "# applied to everything I run\nagent.git_user = \"mia\"\nsdk.aws.s3 {\n  region = \"eu-north-1\"\n  use_credentials_chain = true\n}\n");
+        await WriteAsync(
+            mia,
+            "# applied to everything I run\nagent.git_user = \"mia\"\nsdk.aws.s3 {\n  region = \"eu-north-1\"\n  use_credentials_chain = true\n}\n"
+        );
         await mia.LookAsync("own-vault");
         await mia.PressAsync("Save vault");
         await mia.SeeAsync("Your vault is saved, and off.");
@@ -178,11 +192,21 @@ public sealed class VaultJourney(Chromium chromium)
         await mia.SeeHeadingAsync("Create credentials");
         await mia.PressAsync("Create credentials");
         await mia.SeeHeadingAsync("Credentials created");
-        var (accessKey, secretKey) = (await mia.Page.GetByLabel("Access key", new() { Exact = true }).InputValueAsync(), await mia.Page.GetByLabel("Secret key", new() { Exact = true }).InputValueAsync());
+        var (accessKey, secretKey) = (
+            await mia.Page.GetByLabel("Access key", new() { Exact = true }).InputValueAsync(),
+            await mia.Page.GetByLabel("Secret key", new() { Exact = true }).InputValueAsync()
+        );
         var (_, token) = await ApiClient.LoginAsync(server.Api, accessKey, secretKey);
-        var (status, data) = await ApiClient.CallAsync(server.Api, "users.get_vaults?enabled=true&types=config", token!);
+        var (status, data) = await ApiClient.CallAsync(
+            server.Api,
+            "users.get_vaults?enabled=true&types=config",
+            token!
+        );
         Assert.Equal(200, status);
-        var vaults = data.GetProperty("vaults").EnumerateArray().Select(v => (Name: v.GetProperty("description").GetString(), Data: v.GetProperty("data").GetString()!)).ToList();
+        var vaults = data.GetProperty("vaults")
+            .EnumerateArray()
+            .Select(v => (Name: v.GetProperty("description").GetString(), Data: v.GetProperty("data").GetString()!))
+            .ToList();
         Assert.Equal([Name, "Personal vault"], vaults.Select(v => v.Name));
         Assert.Contains("northwind-bot", vaults[0].Data);
         Assert.Contains("mia", vaults[1].Data);
@@ -201,7 +225,9 @@ public sealed class VaultJourney(Chromium chromium)
         await mia.FillAsync("Local clearml.conf", "agent { git_user = local, force_git_ssh_protocol = true }");
         await mia.PressAsync("Merge with vaults");
         await Assertions.Expect(line).ToContainTextAsync("clearml.conf");
-        await Assertions.Expect(mia.Page.Locator(".provenance-line", new() { HasText = "force_git_ssh_protocol" })).ToContainTextAsync("from clearml.conf");
+        await Assertions
+            .Expect(mia.Page.Locator(".provenance-line", new() { HasText = "force_git_ssh_protocol" }))
+            .ToContainTextAsync("from clearml.conf");
     }
 
     private static async Task RestoreAsync(Server server, Visit olga)
@@ -213,7 +239,9 @@ public sealed class VaultJourney(Chromium chromium)
         await olga.LookAsync("history");
         await olga.FollowAsync("Version 2");
         await olga.SeeAsync("Changes since version 1");
-        await Assertions.Expect(olga.Page.Locator(".diff-add", new() { HasText = "northwind-bot" }).First).ToBeVisibleAsync();
+        await Assertions
+            .Expect(olga.Page.Locator(".diff-add", new() { HasText = "northwind-bot" }).First)
+            .ToBeVisibleAsync();
         Assert.DoesNotContain("lantern-otter", await olga.Page.ContentAsync());
         await olga.LookAsync("diff");
         await olga.FollowAsync("Version 1");

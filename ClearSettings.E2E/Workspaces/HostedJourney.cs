@@ -29,33 +29,43 @@ public sealed class HostedJourney(Chromium chromium, HostedServer hosted) : ICla
         await ForgetPasswordAsync(omar, late, omars);
         await ReturnAsync(nora, late, omars);
         await ChangePasswordAsync(late, omars);
-        foreach (var visit in new[] { nora, omar, late }) visit.AssertQuiet();
+        foreach (var visit in new[] { nora, omar, late })
+            visit.AssertQuiet();
     }
 
     private async Task SignUpAsync(Visit visit, string name, string email, bool look)
     {
         await visit.Page.GotoAsync(hosted.Server.Web + "/sign-in");
-        if (look) await visit.LookAsync("sign-in");
+        if (look)
+            await visit.LookAsync("sign-in");
         await visit.FollowAsync("Sign up");
         await visit.SeeHeadingAsync("Sign up");
-        if (look) await visit.LookAsync("sign-up");
+        if (look)
+            await visit.LookAsync("sign-up");
         await visit.FillAsync("Your name", name);
         await visit.FillAsync("Email", email.ToUpperInvariant());
-        if (look) await RefuseAsync(visit);
+        if (look)
+            await RefuseAsync(visit);
         await visit.FillAsync("Password", Password);
         await visit.PressAsync("Sign up");
         await visit.SeeHeadingAsync("Check your mail");
-        if (look) await visit.LookAsync("sign-up-sent");
-        var link = hosted.Here(await hosted.Receiver.WaitForAsync(email, "Confirm your email address"), "/sign-up/confirm/");
+        if (look)
+            await visit.LookAsync("sign-up-sent");
+        var link = hosted.Here(
+            await hosted.Receiver.WaitForAsync(email, "Confirm your email address"),
+            "/sign-up/confirm/"
+        );
         await visit.Page.GotoAsync(link);
         await visit.SeeHeadingAsync("Confirm your address");
         Assert.EndsWith("/sign-up/confirm", visit.Page.Url);
-        if (look) await visit.LookAsync("confirm");
+        if (look)
+            await visit.LookAsync("confirm");
         await visit.FillAsync("Password", Password);
         await visit.PressAsync("Confirm and sign in");
         await visit.SeeAsync("Your workspace is ready.");
         await visit.SeeHeadingAsync($"{name.Split(' ')[0]}'s workspace");
-        if (!look) return;
+        if (!look)
+            return;
         await visit.LookAsync("own-workspace");
         await visit.Page.GotoAsync(link);
         await visit.SeeHeadingAsync("This link no longer works");
@@ -77,7 +87,8 @@ public sealed class HostedJourney(Chromium chromium, HostedServer hosted) : ICla
         await nora.SeeHeadingAsync("Invite people");
         await nora.FillAsync("Email addresses", $"{email}\none@fjord.example, two@fjord.example");
         await nora.Page.GetByLabel("Administrator").CheckAsync();
-        if (!nora.Script) await nora.PressAsync("Check");
+        if (!nora.Script)
+            await nora.PressAsync("Check");
         await nora.SeeAsync("There is no free seat.");
         await nora.LookAsync("invite-over-limit");
         await nora.FillAsync("Email addresses", email);
@@ -119,8 +130,12 @@ public sealed class HostedJourney(Chromium chromium, HostedServer hosted) : ICla
         var second = await page.Context.NewPageAsync();
         await second.GotoAsync(own);
         await page.ReloadAsync();
-        await Assertions.Expect(second.Locator(".nav-workspace")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("Omar's workspace"));
-        await Assertions.Expect(page.Locator(".nav-workspace")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("Nora's workspace"));
+        await Assertions
+            .Expect(second.Locator(".nav-workspace"))
+            .ToHaveTextAsync(new System.Text.RegularExpressions.Regex("Omar's workspace"));
+        await Assertions
+            .Expect(page.Locator(".nav-workspace"))
+            .ToHaveTextAsync(new System.Text.RegularExpressions.Regex("Nora's workspace"));
         await Assertions.Expect(second.GetByRole(AriaRole.Row, new() { Name = "Nora Fjeld" })).ToHaveCountAsync(0);
         await second.CloseAsync();
     }
@@ -164,7 +179,9 @@ public sealed class HostedJourney(Chromium chromium, HostedServer hosted) : ICla
     {
         await nora.Page.GotoAsync(hosted.Server.Web + "/settings/workspaces");
         await nora.SeeHeadingAsync("Nora's workspace");
-        await Assertions.Expect(nora.Page.GetByRole(AriaRole.Link, new() { Name = "Leave workspace" })).ToHaveCountAsync(0);
+        await Assertions
+            .Expect(nora.Page.GetByRole(AriaRole.Link, new() { Name = "Leave workspace" }))
+            .ToHaveCountAsync(0);
         await nora.Page.GotoAsync(await LeaveAddressAsync(nora));
         await nora.SeeAsync("This workspace came with your account, so you stay in it.");
         await nora.LookAsync("cannot-leave");
@@ -218,7 +235,10 @@ public sealed class HostedJourney(Chromium chromium, HostedServer hosted) : ICla
         await late.PressAsync("Send confirmation email");
         await late.SeeHeadingAsync("Check your email");
         await late.LookAsync("join-email-sent");
-        var emails = await hosted.Receiver.WaitForAsync(all => all.Skip(before).Any(m => m.To == email), "The confirmation email did not arrive.");
+        var emails = await hosted.Receiver.WaitForAsync(
+            all => all.Skip(before).Any(m => m.To == email),
+            "The confirmation email did not arrive."
+        );
         await late.Page.GotoAsync(hosted.Here(emails.Last(m => m.To == email), "/join/"));
         await late.SeeHeadingAsync("Join Nora's workspace");
         await late.LookAsync("join-sign-in");
@@ -245,6 +265,9 @@ public sealed class HostedJourney(Chromium chromium, HostedServer hosted) : ICla
         await late.FillAsync("New password", Password + " and sun");
         await late.PressAsync("Change password");
         await late.SeeAsync("Your password is changed.");
-        await hosted.Receiver.WaitForAsync(all => all.Count(m => m.To == email && m.Subject == "Your password was changed") == 2, "No mail told of the second change.");
+        await hosted.Receiver.WaitForAsync(
+            all => all.Count(m => m.To == email && m.Subject == "Your password was changed") == 2,
+            "No mail told of the second change."
+        );
     }
 }

@@ -12,7 +12,13 @@ public sealed class HostedServer(Chromium chromium) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Server = await Server.StartAsync([.. Receiver.Settings, "--Server:Mode=Hosted", "--SignIn:AttemptsPerMinute=1000", "--SignIn:LinkGuessesPerMinute=100", "--Mail:RequestLimits:PerSourcePerHour=1000"]);
+        Server = await Server.StartAsync([
+            .. Receiver.Settings,
+            "--Server:Mode=Hosted",
+            "--SignIn:AttemptsPerMinute=1000",
+            "--SignIn:LinkGuessesPerMinute=100",
+            "--Mail:RequestLimits:PerSourcePerHour=1000",
+        ]);
         await using var olga = await Visit.OpenAsync(chromium, "hosted-olga", script: false);
         await Owner.SetUpAsync(Server, olga);
     }

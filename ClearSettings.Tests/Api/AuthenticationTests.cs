@@ -4,23 +4,24 @@ namespace ClearSettings.Tests.Api;
 
 public abstract class AuthenticationTests(TestApp app) : AppTests(app)
 {
-    public static TheoryData<string, int> BadHeaders => new()
-    {
-        { "", 20 },
-        { "Digest abc", 10 },
-        { "Basic", 10 },
-        { "Bearer", 10 },
-        { "abc", 10 },
-        { "Basic !!!not-base64", 21 },
-        { "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes("nocolon")), 21 },
-        { "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(":")), 22 },
-        { "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes("unknown:secret")), 22 },
-        { "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes("\0:\0")), 22 },
-        { "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes("ключ:секрет")), 22 },
-        { "Basic " + new string('A', 1024 * 1024), 21 },
-        { "Bearer x.y.z", 30 },
-        { "Bearer " + new string('A', 1024 * 1024), 30 },
-    };
+    public static TheoryData<string, int> BadHeaders =>
+        new()
+        {
+            { "", 20 },
+            { "Digest abc", 10 },
+            { "Basic", 10 },
+            { "Bearer", 10 },
+            { "abc", 10 },
+            { "Basic !!!not-base64", 21 },
+            { "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes("nocolon")), 21 },
+            { "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(":")), 22 },
+            { "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes("unknown:secret")), 22 },
+            { "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes("\0:\0")), 22 },
+            { "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes("ключ:секрет")), 22 },
+            { "Basic " + new string('A', 1024 * 1024), 21 },
+            { "Bearer x.y.z", 30 },
+            { "Bearer " + new string('A', 1024 * 1024), 30 },
+        };
 
     [Theory]
     [MemberData(nameof(BadHeaders))]
@@ -50,7 +51,10 @@ public abstract class AuthenticationTests(TestApp app) : AppTests(app)
         (await App.Api(key with { SecretKey = key.SecretKey[..^1] }).CallAsync("auth.login")).IsRefused(401, 22);
         (await App.Api(key with { SecretKey = other.SecretKey }).CallAsync("auth.login")).IsRefused(401, 22);
         (await App.Api(key with { SecretKey = "" }).CallAsync("auth.login")).IsRefused(401, 22);
-        (await App.Api(key with { AccessKey = key.AccessKey.ToLowerInvariant() }).CallAsync("auth.login")).IsRefused(401, 22);
+        (await App.Api(key with { AccessKey = key.AccessKey.ToLowerInvariant() }).CallAsync("auth.login")).IsRefused(
+            401,
+            22
+        );
     }
 
     [Fact]
@@ -64,7 +68,16 @@ public abstract class AuthenticationTests(TestApp app) : AppTests(app)
     [Fact]
     public async Task A_pair_is_good_on_every_action()
     {
-        foreach (var action in new[] { "users.get_current_user", "server.info", "auth.get_credentials", "organization.get_user_companies" }) (await App.Api(await App.KeyAsync(App.Adam)).CallAsync(action)).IsOk();
+        foreach (
+            var action in new[]
+            {
+                "users.get_current_user",
+                "server.info",
+                "auth.get_credentials",
+                "organization.get_user_companies",
+            }
+        )
+            (await App.Api(await App.KeyAsync(App.Adam)).CallAsync(action)).IsOk();
     }
 
     [Fact]
@@ -88,15 +101,27 @@ public abstract class AuthenticationTests(TestApp app) : AppTests(app)
     {
         foreach (var person in App.People)
         {
-            var answer = await App.Api(await App.KeyAsync(person)).CallAsync("auth.login", null, (header, App.Mia.Id.ToString("N")));
-            if (person == App.Olga || person == App.Adam) Assert.Equal(App.Mia.Id.ToString("N"), Jwt.Payload(answer.Ok.GetProperty("token").GetString()!).GetProperty("identity").GetProperty("user").GetString());
-            else answer.IsRefused(400, 6);
+            var answer = await App.Api(await App.KeyAsync(person))
+                .CallAsync("auth.login", null, (header, App.Mia.Id.ToString("N")));
+            if (person == App.Olga || person == App.Adam)
+                Assert.Equal(
+                    App.Mia.Id.ToString("N"),
+                    Jwt.Payload(answer.Ok.GetProperty("token").GetString()!)
+                        .GetProperty("identity")
+                        .GetProperty("user")
+                        .GetString()
+                );
+            else
+                answer.IsRefused(400, 6);
         }
     }
 
     [Fact]
     public async Task Impersonate_as_and_act_as_together_are_invalid_headers() =>
-        (await App.Api(await App.KeyAsync(App.Olga)).CallAsync("auth.login", null, ("X-ClearML-Impersonate-As", "a"), ("X-ClearML-Act-As", "b"))).IsRefused(400, 5);
+        (
+            await App.Api(await App.KeyAsync(App.Olga))
+                .CallAsync("auth.login", null, ("X-ClearML-Impersonate-As", "a"), ("X-ClearML-Act-As", "b"))
+        ).IsRefused(400, 5);
 
     [Fact]
     public async Task The_ways_in_are_told_to_everybody_and_whether_one_is_in()
@@ -106,7 +131,11 @@ public abstract class AuthenticationTests(TestApp app) : AppTests(app)
         Assert.False(anonymous.GetProperty("basic").GetProperty("enabled").GetBoolean());
         Assert.Equal("{}", anonymous.GetProperty("sso").GetRawText());
         Assert.Equal("[]", anonymous.GetProperty("sso_providers").GetRawText());
-        Assert.True((await App.Api(await App.KeyAsync(App.Mia)).CallAsync("login.supported_modes")).Ok.GetProperty("authenticated").GetBoolean());
+        Assert.True(
+            (await App.Api(await App.KeyAsync(App.Mia)).CallAsync("login.supported_modes"))
+                .Ok.GetProperty("authenticated")
+                .GetBoolean()
+        );
         var bad = App.Api();
         bad.Authorization = "Bearer nonsense";
         Assert.False((await bad.CallAsync("login.supported_modes")).Ok.GetProperty("authenticated").GetBoolean());
@@ -116,7 +145,8 @@ public abstract class AuthenticationTests(TestApp app) : AppTests(app)
     [Fact]
     public async Task Only_the_named_actions_are_open_to_anonymous_callers()
     {
-        foreach (var action in ApiActions.All(App).Where(a => a.Permission is not null)) (await App.Api().CallAsync(action.Name)).IsRefused(401, 20);
+        foreach (var action in ApiActions.All(App).Where(a => a.Permission is not null))
+            (await App.Api().CallAsync(action.Name)).IsRefused(401, 20);
     }
 }
 

@@ -19,12 +19,22 @@ public abstract class InputLimitsTests(TestApp app) : AppTests(app)
         var client = await ClientAsync(App.Olga);
         foreach (var action in ApiActions.All(App))
         {
-            foreach (var property in action.Input.GetProperties().Where(p => p.PropertyType == typeof(string) || p.PropertyType == typeof(string[])))
+            foreach (
+                var property in action
+                    .Input.GetProperties()
+                    .Where(p => p.PropertyType == typeof(string) || p.PropertyType == typeof(string[]))
+            )
             {
                 var name = JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
-                object value = property.PropertyType == typeof(string) ? new string('x', 5_000) : Enumerable.Repeat("x", 10_001).ToArray();
+                object value =
+                    property.PropertyType == typeof(string)
+                        ? new string('x', 5_000)
+                        : Enumerable.Repeat("x", 10_001).ToArray();
                 var answer = await client.CallAsync(action.Name, new Dictionary<string, object> { [name] = value });
-                Assert.True(answer is { Code: 400, Subcode: 12 } && answer.Message.Contains(name, StringComparison.Ordinal), $"{action.Name}, {name}: {answer.Message}");
+                Assert.True(
+                    answer is { Code: 400, Subcode: 12 } && answer.Message.Contains(name, StringComparison.Ordinal),
+                    $"{action.Name}, {name}: {answer.Message}"
+                );
             }
         }
     }
@@ -34,38 +44,68 @@ public abstract class InputLimitsTests(TestApp app) : AppTests(app)
     {
         var client = await ClientAsync(App.Olga);
         var ids = Enumerable.Range(0, 20_000).Select(_ => Guid.NewGuid().ToString("N")).ToArray();
-        foreach (var (action, body) in new (string, object)[]
-        {
-            ("users.get_all", new { id = ids }), ("users.get_all", new { order_by = Enumerable.Repeat("name", 16_000) }), ("permissions.get_user_groups", new { groups = ids }),
-            ("permissions.delete_user_groups", new { groups = ids }), ("users.delete_vaults", new { vaults = ids }), ("users.get_vault_operations_log", new { operations = Enumerable.Repeat("create", 30_000) }),
-            ("login.remove_whitelist_entries", new { emails = ids }), ("users.get_vaults", new { types = ids }),
-        })
+        foreach (
+            var (action, body) in new (string, object)[]
+            {
+                ("users.get_all", new { id = ids }),
+                ("users.get_all", new { order_by = Enumerable.Repeat("name", 16_000) }),
+                ("permissions.get_user_groups", new { groups = ids }),
+                ("permissions.delete_user_groups", new { groups = ids }),
+                ("users.delete_vaults", new { vaults = ids }),
+                ("users.get_vault_operations_log", new { operations = Enumerable.Repeat("create", 30_000) }),
+                ("login.remove_whitelist_entries", new { emails = ids }),
+                ("users.get_vaults", new { types = ids }),
+            }
+        )
         {
             var answer = await client.CallAsync(action, body);
             Assert.True(answer is { Code: 400, Subcode: 12 }, $"{action}: {answer.Message}");
         }
-        (await client.CallAsync("users.get_all", new { id = ids[..500], order_by = new[] { "name", "-created" } })).IsOk();
+        (
+            await client.CallAsync("users.get_all", new { id = ids[..500], order_by = new[] { "name", "-created" } })
+        ).IsOk();
     }
 
     [Fact]
     public async Task A_name_pattern_is_short_and_searched_in_linear_time()
     {
         var client = await ClientAsync(App.Olga);
-        foreach (var pattern in new[] { string.Concat(Enumerable.Repeat("[a-", 200_000)), string.Concat(Enumerable.Repeat("(?:", 20_000)) + string.Concat(Enumerable.Repeat("){2}", 20_000)), new string('(', 201) })
+        foreach (
+            var pattern in new[]
+            {
+                string.Concat(Enumerable.Repeat("[a-", 200_000)),
+                string.Concat(Enumerable.Repeat("(?:", 20_000)) + string.Concat(Enumerable.Repeat("){2}", 20_000)),
+                new string('(', 201),
+            }
+        )
             (await client.CallAsync("users.get_all", new { name = pattern })).IsRefused(400, 12);
-        foreach (var pattern in new[] { "(", "(?=O)", @"(a)\1", "[a-" }) (await client.CallAsync("users.get_all", new { name = pattern })).IsRefused(400, 21);
+        foreach (var pattern in new[] { "(", "(?=O)", @"(a)\1", "[a-" })
+            (await client.CallAsync("users.get_all", new { name = pattern })).IsRefused(400, 21);
         var nested = "(((((a{99}){99}){99}){99}){99})";
         Assert.InRange((await client.CallAsync("users.get_all", new { name = nested })).Code, 200, 400);
         await App.AddAsync(new string('a', 90) + "!", MemberRole.Member);
         (await client.CallAsync("users.get_all", new { name = "^(a+)+$" })).IsOk();
-        Assert.Equal("Olga Orlova", (await client.CallAsync("users.get_all", new { name = "^Olga O" })).Ok.GetProperty("users")[0].GetProperty("name").GetString());
+        Assert.Equal(
+            "Olga Orlova",
+            (await client.CallAsync("users.get_all", new { name = "^Olga O" }))
+                .Ok.GetProperty("users")[0]
+                .GetProperty("name")
+                .GetString()
+        );
     }
 
     [Fact]
     public async Task Dotted_names_in_a_query_or_form_have_a_few_parts()
     {
         var nobody = App.Api();
-        Assert.Equal("1", (await nobody.SendAsync(HttpMethod.Get, "/debug.ping?a.b.c=1")).Ok.GetProperty("a").GetProperty("b").GetProperty("c").GetString());
+        Assert.Equal(
+            "1",
+            (await nobody.SendAsync(HttpMethod.Get, "/debug.ping?a.b.c=1"))
+                .Ok.GetProperty("a")
+                .GetProperty("b")
+                .GetProperty("c")
+                .GetString()
+        );
         (await nobody.SendAsync(HttpMethod.Get, "/debug.ping?" + new string('.', 8_000))).IsRefused(400, 12);
         var longest = new string('n', ApiLimits.NameLength);
         (await nobody.SendAsync(HttpMethod.Get, $"/debug.ping?{longest}=1")).IsOk();
@@ -98,9 +138,22 @@ public abstract class InputLimitsTests(TestApp app) : AppTests(app)
     public async Task A_body_of_many_values_is_refused_and_an_announced_length_decides_before_reading()
     {
         var client = await ClientAsync(App.Olga);
-        (await client.CallAsync("users.get_all", $"{{\"unknown\": [{string.Join(',', Enumerable.Repeat("[]", 100_000))}]}}")).IsRefused(400, 12);
-        (await client.CallAsync("users.get_all", $"{{{string.Join(',', Enumerable.Range(0, 300).Select(i => $"\"f{i}\": 1"))}}}")).IsRefused(400, 12);
-        (await client.CallAsync("auth.login", new { padding = new string('x', 2 * ApiLimits.Bytes) })).IsRefused(413, 0);
+        (
+            await client.CallAsync(
+                "users.get_all",
+                $"{{\"unknown\": [{string.Join(',', Enumerable.Repeat("[]", 100_000))}]}}"
+            )
+        ).IsRefused(400, 12);
+        (
+            await client.CallAsync(
+                "users.get_all",
+                $"{{{string.Join(',', Enumerable.Range(0, 300).Select(i => $"\"f{i}\": 1"))}}}"
+            )
+        ).IsRefused(400, 12);
+        (await client.CallAsync("auth.login", new { padding = new string('x', 2 * ApiLimits.Bytes) })).IsRefused(
+            413,
+            0
+        );
     }
 
     [Fact]
@@ -110,11 +163,24 @@ public abstract class InputLimitsTests(TestApp app) : AppTests(app)
         foreach (var parts in new[] { 40_000, 70, UserPreferences.MaxDepth + 1 })
         {
             var path = string.Join('.', Enumerable.Repeat("a", parts));
-            (await client.CallAsync("users.set_preferences", new { preferences = new Dictionary<string, int> { [path] = 1 } })).IsRefused(400, 305);
+            (
+                await client.CallAsync(
+                    "users.set_preferences",
+                    new { preferences = new Dictionary<string, int> { [path] = 1 } }
+                )
+            ).IsRefused(400, 305);
         }
-        (await client.CallAsync("users.set_preferences", $"{{\"preferences\": {{\"a\": {Nested(26)}}}}}")).IsRefused(400, 305);
+        (await client.CallAsync("users.set_preferences", $"{{\"preferences\": {{\"a\": {Nested(26)}}}}}")).IsRefused(
+            400,
+            305
+        );
         var deepest = string.Join('.', Enumerable.Repeat("a", UserPreferences.MaxDepth));
-        (await client.CallAsync("users.set_preferences", new { preferences = new Dictionary<string, int> { [deepest] = 1 } })).IsOk();
+        (
+            await client.CallAsync(
+                "users.set_preferences",
+                new { preferences = new Dictionary<string, int> { [deepest] = 1 } }
+            )
+        ).IsOk();
         (await client.CallAsync("users.get_preferences")).IsOk();
     }
 
@@ -123,9 +189,29 @@ public abstract class InputLimitsTests(TestApp app) : AppTests(app)
     {
         var nina = await App.AddAsync("Nina New", MemberRole.Member);
         var client = await ClientAsync(nina);
-        await App.DbAsync(null, db => db.Users.Where(u => u.Id == nina.Id).ExecuteUpdateAsync(u => u.SetProperty(x => x.Preferences, $"{{\"deep\": {Nested(70)}, \"kept\": 1}}")));
-        Assert.Equal(1, (await client.CallAsync("users.get_preferences")).Ok.GetProperty("preferences").GetProperty("kept").GetInt32());
-        Assert.Equal("2", (await client.CallAsync("users.set_preferences", new { preferences = new { deep = 2 } })).Ok.GetProperty("fields").GetProperty("preferences").GetProperty("deep").GetRawText());
+        await App.DbAsync(
+            null,
+            db =>
+                db.Users.Where(u => u.Id == nina.Id)
+                    .ExecuteUpdateAsync(u =>
+                        u.SetProperty(x => x.Preferences, $"{{\"deep\": {Nested(70)}, \"kept\": 1}}")
+                    )
+        );
+        Assert.Equal(
+            1,
+            (await client.CallAsync("users.get_preferences"))
+                .Ok.GetProperty("preferences")
+                .GetProperty("kept")
+                .GetInt32()
+        );
+        Assert.Equal(
+            "2",
+            (await client.CallAsync("users.set_preferences", new { preferences = new { deep = 2 } }))
+                .Ok.GetProperty("fields")
+                .GetProperty("preferences")
+                .GetProperty("deep")
+                .GetRawText()
+        );
     }
 
     [Fact]
@@ -133,12 +219,24 @@ public abstract class InputLimitsTests(TestApp app) : AppTests(app)
     {
         using var hungUp = new CancellationTokenSource();
         await hungUp.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => App.InAsync(App.Mia, async services =>
-        {
-            services.GetRequiredService<Current>().SetSource(RequestSource.Api, null, "test", hungUp.Token);
-            return await services.GetRequiredService<UserPreferences>().SetAsync(new() { ["hung"] = "up" });
-        }));
-        Assert.DoesNotContain("hung", await App.DbAsync(null, db => db.Users.Where(u => u.Id == App.Mia.Id).Select(u => u.Preferences).SingleAsync()), StringComparison.Ordinal);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            App.InAsync(
+                App.Mia,
+                async services =>
+                {
+                    services.GetRequiredService<Current>().SetSource(RequestSource.Api, null, "test", hungUp.Token);
+                    return await services.GetRequiredService<UserPreferences>().SetAsync(new() { ["hung"] = "up" });
+                }
+            )
+        );
+        Assert.DoesNotContain(
+            "hung",
+            await App.DbAsync(
+                null,
+                db => db.Users.Where(u => u.Id == App.Mia.Id).Select(u => u.Preferences).SingleAsync()
+            ),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -146,26 +244,33 @@ public abstract class InputLimitsTests(TestApp app) : AppTests(app)
     {
         using var hangsUp = new CancellationTokenSource();
         var went = false;
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => App.InAsync(App.Mia, async services =>
-        {
-            services.GetRequiredService<Current>().SetSource(RequestSource.Api, null, "test", hangsUp.Token);
-            var db = services.GetRequiredService<ClearSettingsDb>();
-            return await db.WriteAsync(async () =>
-            {
-                await db.Users.CountAsync();
-                await hangsUp.CancelAsync();
-                await db.Users.CountAsync();
-                return went = true;
-            });
-        }));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            App.InAsync(
+                App.Mia,
+                async services =>
+                {
+                    services.GetRequiredService<Current>().SetSource(RequestSource.Api, null, "test", hangsUp.Token);
+                    var db = services.GetRequiredService<ClearSettingsDb>();
+                    return await db.WriteAsync(async () =>
+                    {
+                        await db.Users.CountAsync();
+                        await hangsUp.CancelAsync();
+                        await db.Users.CountAsync();
+                        return went = true;
+                    });
+                }
+            )
+        );
         Assert.False(went);
     }
 
-    private static string Nested(int depth) => string.Concat(Enumerable.Repeat("{\"a\":", depth)) + "1" + new string('}', depth);
+    private static string Nested(int depth) =>
+        string.Concat(Enumerable.Repeat("{\"a\":", depth)) + "1" + new string('}', depth);
 
     private static StringContent Form(string text) => new(text, Encoding.ASCII, "application/x-www-form-urlencoded");
 
-    private async Task<ApiReply> PostAsync(HttpContent content) => await ApiReply.ReadAsync(await App.Client().PostAsync("/debug.ping", content));
+    private async Task<ApiReply> PostAsync(HttpContent content) =>
+        await ApiReply.ReadAsync(await App.Client().PostAsync("/debug.ping", content));
 
     private async Task<ApiClient> ClientAsync(Person person) => App.Api(await App.KeyAsync(person));
 
@@ -182,13 +287,18 @@ public abstract class InputLimitsTests(TestApp app) : AppTests(app)
 
         public override long Length => throw new NotSupportedException();
 
-        public override long Position { get => Sent; set => throw new NotSupportedException(); }
+        public override long Position
+        {
+            get => Sent;
+            set => throw new NotSupportedException();
+        }
 
         public override int Read(byte[] buffer, int offset, int count)
         {
             var sent = (int)Math.Min(count, length - Sent);
             buffer.AsSpan(offset, sent).Fill((byte)'a');
-            if (Sent == 0 && sent > 1) buffer[offset + 1] = (byte)'=';
+            if (Sent == 0 && sent > 1)
+                buffer[offset + 1] = (byte)'=';
             Sent += sent;
             return sent;
         }
@@ -210,11 +320,14 @@ public sealed class InputLimitsOnSqlite(SqliteApp app) : InputLimitsTests(app), 
     {
         using var hangsUp = new CancellationTokenSource();
         using var writeLock = await App.Services.GetRequiredService<SqliteWriteLock>().AcquireAsync(default);
-        var change = App.InAsync(App.Mia, async services =>
-        {
-            services.GetRequiredService<Current>().SetSource(RequestSource.Api, null, "test", hangsUp.Token);
-            return await services.GetRequiredService<ClearSettingsDb>().WriteAsync(() => Task.FromResult(true));
-        });
+        var change = App.InAsync(
+            App.Mia,
+            async services =>
+            {
+                services.GetRequiredService<Current>().SetSource(RequestSource.Api, null, "test", hangsUp.Token);
+                return await services.GetRequiredService<ClearSettingsDb>().WriteAsync(() => Task.FromResult(true));
+            }
+        );
         await hangsUp.CancelAsync();
         // The turn is still taken, so only the token can end it.
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => change.WaitAsync(TimeSpan.FromMinutes(1)));
@@ -228,14 +341,24 @@ public sealed class InputLimitsOnSqlite(SqliteApp app) : InputLimitsTests(app), 
         var key = await App.KeyAsync(App.Mia);
         // As a long change of another workspace would.
         var writeLock = await App.Services.GetRequiredService<SqliteWriteLock>().AcquireAsync(default);
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/users.set_preferences") { Content = new StringContent("""{"preferences": {"waited": 1}}""") };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/users.set_preferences")
+        {
+            Content = new StringContent("""{"preferences": {"waited": 1}}"""),
+        };
         request.Headers.TryAddWithoutValidation("Authorization", ApiClient.Basic(key.AccessKey, key.SecretKey));
         var call = client.SendAsync(request, hangUp.Token);
         await hangUp.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
         writeLock!.Dispose();
         (await App.Api(key).CallAsync("users.set_preferences", """{"preferences": {"after": 1}}""")).IsOk();
-        Assert.DoesNotContain("waited", await App.DbAsync(null, db => db.Users.Where(u => u.Id == App.Mia.Id).Select(u => u.Preferences).SingleAsync()), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "waited",
+            await App.DbAsync(
+                null,
+                db => db.Users.Where(u => u.Id == App.Mia.Id).Select(u => u.Preferences).SingleAsync()
+            ),
+            StringComparison.Ordinal
+        );
         Assert.Empty(App.Log.Errors);
     }
 }

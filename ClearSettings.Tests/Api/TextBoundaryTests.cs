@@ -2,7 +2,8 @@ namespace ClearSettings.Tests.Api;
 
 public abstract class TextBoundaryTests(TestApp app) : AppTests(app)
 {
-    public static TheoryData<string> Odd => new("\0", "a\0b", "\uFFFF", "'; drop table users --", "%", "\\", "\u0007", "😀", "\u200F", new('x', 10_000));
+    public static TheoryData<string> Odd =>
+        new("\0", "a\0b", "\uFFFF", "'; drop table users --", "%", "\\", "\u0007", "😀", "\u200F", new('x', 10_000));
 
     [Theory]
     [MemberData(nameof(Odd))]
@@ -11,7 +12,13 @@ public abstract class TextBoundaryTests(TestApp app) : AppTests(app)
         var client = App.Api(await App.KeyAsync(App.Adam));
         foreach (var action in ApiActions.All(App))
         {
-            var body = action.Input.GetProperties().Where(p => p.Name is not ("Members" or "FormId")).ToDictionary(p => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(p.Name), _ => (object)text);
+            var body = action
+                .Input.GetProperties()
+                .Where(p => p.Name is not ("Members" or "FormId"))
+                .ToDictionary(
+                    p => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(p.Name),
+                    _ => (object)text
+                );
             body["user"] = App.Adam.Id.ToString("N");
             var answer = await client.CallAsync(action.Name, body);
             Assert.True(answer.Code is >= 200 and < 500, $"{action.Name}: {answer.Message}");
@@ -38,7 +45,13 @@ public abstract class TextBoundaryTests(TestApp app) : AppTests(app)
     {
         var client = App.Api(await App.KeyAsync(await App.AddAsync("Nina New", Domain.Members.MemberRole.Member)));
         (await client.CallAsync("users.set_preferences", new { preferences = new { value = text } })).IsOk();
-        Assert.Equal(text, (await client.CallAsync("users.get_preferences")).Ok.GetProperty("preferences").GetProperty("value").GetString());
+        Assert.Equal(
+            text,
+            (await client.CallAsync("users.get_preferences"))
+                .Ok.GetProperty("preferences")
+                .GetProperty("value")
+                .GetString()
+        );
     }
 
     [Theory]
@@ -47,12 +60,34 @@ public abstract class TextBoundaryTests(TestApp app) : AppTests(app)
     {
         var browser = await App.SignedInAsync(App.Olga);
         var odd = Uri.EscapeDataString(text);
-        List<string> urls = [$"/settings/profile?edit={odd}", $"/workspaces/{App.Olga.Workspace:N}/audit-log?person={odd}&kind={odd}&p={odd}", $"/sign-in?returnUrl={odd}"];
+        List<string> urls =
+        [
+            $"/settings/profile?edit={odd}",
+            $"/workspaces/{App.Olga.Workspace:N}/audit-log?person={odd}&kind={odd}&p={odd}",
+            $"/sign-in?returnUrl={odd}",
+        ];
         // A path with NUL never reaches the program.
-        if (!text.Contains('\0')) urls.AddRange([$"/workspaces/{odd}/audit-log", $"/settings/workspaces/{App.Olga.Workspace:N}/credentials/{odd}/revoke", $"/set-up/{odd}", $"/{odd}"]);
+        if (!text.Contains('\0'))
+            urls.AddRange([
+                $"/workspaces/{odd}/audit-log",
+                $"/settings/workspaces/{App.Olga.Workspace:N}/credentials/{odd}/revoke",
+                $"/set-up/{odd}",
+                $"/{odd}",
+            ]);
         foreach (var url in urls)
             Assert.InRange((int)(await browser.FetchAsync(HttpMethod.Get, url)).StatusCode, 200, 499);
-        foreach (var (url, name) in new[] { ("/settings/profile", "Name"), ($"/settings/workspaces/{App.Olga.Workspace:N}/name", "Name"), ("/theme", "name"), ($"/settings/workspaces/{App.Olga.Workspace:N}/credentials/new", "Label"), ($"/settings/workspaces/{App.Olga.Workspace:N}/credentials/new", "FormId"), ("/sign-in", "Email"), ("/sign-in/confirm-password", "Password") })
+        foreach (
+            var (url, name) in new[]
+            {
+                ("/settings/profile", "Name"),
+                ($"/settings/workspaces/{App.Olga.Workspace:N}/name", "Name"),
+                ("/theme", "name"),
+                ($"/settings/workspaces/{App.Olga.Workspace:N}/credentials/new", "Label"),
+                ($"/settings/workspaces/{App.Olga.Workspace:N}/credentials/new", "FormId"),
+                ("/sign-in", "Email"),
+                ("/sign-in/confirm-password", "Password"),
+            }
+        )
             Assert.InRange((await browser.PostAsync(url, (name, text))).Status, 200, 499);
         Assert.Empty(App.Log.Errors);
     }

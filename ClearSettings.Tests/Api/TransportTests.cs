@@ -12,14 +12,17 @@ public abstract class TransportTests(TestApp app) : AppTests(app)
         var client = await ClientAsync();
         var expected = (await client.CallAsync("users.get_current_user")).Ok.GetRawText();
         foreach (var method in new[] { HttpMethod.Get, HttpMethod.Post, HttpMethod.Put })
-            foreach (var version in new[] { "", "/v2.5", "/v2.23", "/v999.0" })
-                foreach (var prefix in new[] { "", "/api" })
-                    foreach (var slash in new[] { "", "/" })
-                    {
-                        var answer = await client.SendAsync(method, $"{prefix}{version}/users.get_current_user{slash}");
-                        Assert.Equal(expected, answer.Ok.GetRawText());
-                        Assert.Equal(version.Length == 0 ? "2.34" : version[2..], answer.Meta.GetProperty("endpoint").GetProperty("requested_version").GetString());
-                    }
+        foreach (var version in new[] { "", "/v2.5", "/v2.23", "/v999.0" })
+        foreach (var prefix in new[] { "", "/api" })
+        foreach (var slash in new[] { "", "/" })
+        {
+            var answer = await client.SendAsync(method, $"{prefix}{version}/users.get_current_user{slash}");
+            Assert.Equal(expected, answer.Ok.GetRawText());
+            Assert.Equal(
+                version.Length == 0 ? "2.34" : version[2..],
+                answer.Meta.GetProperty("endpoint").GetProperty("requested_version").GetString()
+            );
+        }
     }
 
     [Fact]
@@ -28,8 +31,18 @@ public abstract class TransportTests(TestApp app) : AppTests(app)
         var meta = (await (await ClientAsync()).CallAsync("v2.5/users.get_current_user")).Meta;
         Assert.Matches("^[0-9a-f]{32}$", meta.GetProperty("id").GetString());
         Assert.Equal(meta.GetProperty("id").GetString(), meta.GetProperty("trx").GetString());
-        Assert.Equal("""{"name":"users.get_current_user","requested_version":"2.5","actual_version":"1.0"}""", meta.GetProperty("endpoint").GetRawText());
-        Assert.Equal((200, 0, "OK"), (meta.GetProperty("result_code").GetInt32(), meta.GetProperty("result_subcode").GetInt32(), meta.GetProperty("result_msg").GetString()));
+        Assert.Equal(
+            """{"name":"users.get_current_user","requested_version":"2.5","actual_version":"1.0"}""",
+            meta.GetProperty("endpoint").GetRawText()
+        );
+        Assert.Equal(
+            (200, 0, "OK"),
+            (
+                meta.GetProperty("result_code").GetInt32(),
+                meta.GetProperty("result_subcode").GetInt32(),
+                meta.GetProperty("result_msg").GetString()
+            )
+        );
         Assert.Equal(JsonValueKind.Null, meta.GetProperty("error_stack").ValueKind);
         Assert.Equal("{}", meta.GetProperty("error_data").GetRawText());
     }
@@ -38,12 +51,18 @@ public abstract class TransportTests(TestApp app) : AppTests(app)
     [InlineData("X-ClearML-Trx")]
     [InlineData("X-Trains-Trx")]
     public async Task The_transaction_id_is_echoed(string header) =>
-        Assert.Equal("my-transaction", (await App.Api().CallAsync("debug.ping", null, (header, "my-transaction"))).Meta.GetProperty("trx").GetString());
+        Assert.Equal(
+            "my-transaction",
+            (await App.Api().CallAsync("debug.ping", null, (header, "my-transaction")))
+                .Meta.GetProperty("trx")
+                .GetString()
+        );
 
     [Fact]
     public async Task An_empty_body_with_a_json_type_is_fine_by_get_and_by_post()
     {
-        foreach (var method in new[] { HttpMethod.Get, HttpMethod.Post }) (await (await ClientAsync()).SendAsync(method, "/auth.create_credentials", "")).IsOk();
+        foreach (var method in new[] { HttpMethod.Get, HttpMethod.Post })
+            (await (await ClientAsync()).SendAsync(method, "/auth.create_credentials", "")).IsOk();
     }
 
     [Theory]
@@ -51,7 +70,10 @@ public abstract class TransportTests(TestApp app) : AppTests(app)
     [InlineData("{}")]
     [InlineData("""{"method": "get"}""")]
     [InlineData("""{"method": "get", "unknown": {"deep": [1, null]}, "expiration_sec": null}""")]
-    public async Task Null_and_unknown_members_are_ignored(string body) => Assert.NotEmpty((await (await ClientAsync()).CallAsync("auth.login", body)).Ok.GetProperty("token").GetString()!);
+    public async Task Null_and_unknown_members_are_ignored(string body) =>
+        Assert.NotEmpty(
+            (await (await ClientAsync()).CallAsync("auth.login", body)).Ok.GetProperty("token").GetString()!
+        );
 
     [Theory]
     [InlineData("[]")]
@@ -61,11 +83,17 @@ public abstract class TransportTests(TestApp app) : AppTests(app)
     [InlineData("{'a': 1}")]
     [InlineData("""{"expiration_sec": 60, "expiration_sec": 70}""")]
     [InlineData("\0")]
-    public async Task What_is_no_json_object_gets_400(string body) => (await (await ClientAsync()).CallAsync("auth.login", body)).IsRefused(400, 0);
+    public async Task What_is_no_json_object_gets_400(string body) =>
+        (await (await ClientAsync()).CallAsync("auth.login", body)).IsRefused(400, 0);
 
     [Fact]
     public async Task Json_nested_a_thousand_levels_gets_400() =>
-        (await (await ClientAsync()).CallAsync("auth.login", $"{{\"a\":{new string('[', 1000)}{new string(']', 1000)}}}")).IsRefused(400, 0);
+        (
+            await (await ClientAsync()).CallAsync(
+                "auth.login",
+                $"{{\"a\":{new string('[', 1000)}{new string(']', 1000)}}}"
+            )
+        ).IsRefused(400, 0);
 
     [Fact]
     public async Task A_body_is_json_whatever_its_type_says_and_a_form_is_a_form()
@@ -74,17 +102,32 @@ public abstract class TransportTests(TestApp app) : AppTests(app)
         foreach (var type in new[] { "text/plain", "application/octet-stream" })
         {
             using var content = new StringContent("""{"hello": "there"}""", Encoding.UTF8, type);
-            Assert.Equal("there", (await ApiReply.ReadAsync(await http.PostAsync("/debug.ping", content))).Ok.GetProperty("hello").GetString());
+            Assert.Equal(
+                "there",
+                (await ApiReply.ReadAsync(await http.PostAsync("/debug.ping", content)))
+                    .Ok.GetProperty("hello")
+                    .GetString()
+            );
         }
         using var form = new FormUrlEncodedContent([new("hello", "you"), new("deep.er", "1")]);
         var data = (await ApiReply.ReadAsync(await http.PostAsync("/debug.ping", form))).Ok;
-        Assert.Equal(("you", "1"), (data.GetProperty("hello").GetString(), data.GetProperty("deep").GetProperty("er").GetString()));
+        Assert.Equal(
+            ("you", "1"),
+            (data.GetProperty("hello").GetString(), data.GetProperty("deep").GetProperty("er").GetString())
+        );
     }
 
     [Fact]
     public async Task The_query_wins_over_the_body_and_repeated_names_make_a_list()
     {
-        var data = (await App.Api().SendAsync(HttpMethod.Get, "/debug.ping?a=query&types=config&types=config&one[]=x", new { a = "body", b = "kept" })).Ok;
+        var data = (
+            await App.Api()
+                .SendAsync(
+                    HttpMethod.Get,
+                    "/debug.ping?a=query&types=config&types=config&one[]=x",
+                    new { a = "body", b = "kept" }
+                )
+        ).Ok;
         Assert.Equal(("query", "kept"), (data.GetProperty("a").GetString(), data.GetProperty("b").GetString()));
         Assert.Equal("""["config","config"]""", data.GetProperty("types").GetRawText());
         Assert.Equal("""["x"]""", data.GetProperty("one").GetRawText());
@@ -117,7 +160,8 @@ public abstract class TransportTests(TestApp app) : AppTests(app)
     [InlineData("/api/", 400, 0)]
     [InlineData("/api/settings/profile", 400, 0)]
     [InlineData("/api/..%2f..%2fetc.passwd", 400, 0)]
-    public async Task An_address_that_is_no_action_is_answered_in_the_envelope(string url, int code, int subcode) => (await (await ClientAsync()).SendAsync(HttpMethod.Get, url)).IsRefused(code, subcode);
+    public async Task An_address_that_is_no_action_is_answered_in_the_envelope(string url, int code, int subcode) =>
+        (await (await ClientAsync()).SendAsync(HttpMethod.Get, url)).IsRefused(code, subcode);
 
     [Theory]
     [InlineData("/")]
@@ -142,14 +186,18 @@ public abstract class TransportTests(TestApp app) : AppTests(app)
         Assert.True(response.IsSuccessStatusCode);
         Assert.Equal("*", response.Headers.GetValues("Access-Control-Allow-Origin").Single());
         Assert.Contains("authorization", response.Headers.GetValues("Access-Control-Allow-Headers").Single());
-        Assert.Equal(HttpStatusCode.OK, (await App.Client().SendAsync(new(HttpMethod.Options, "/api/no_such.action"))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.OK,
+            (await App.Client().SendAsync(new(HttpMethod.Options, "/api/no_such.action"))).StatusCode
+        );
         Assert.False(response.Headers.Contains("Access-Control-Allow-Credentials"));
     }
 
     [Fact]
     public async Task Pages_are_not_open_to_other_origins()
     {
-        var response = await App.Browser().FetchAsync(HttpMethod.Get, "/sign-in", null, ("Origin", "https://evil.example"));
+        var response = await App.Browser()
+            .FetchAsync(HttpMethod.Get, "/sign-in", null, ("Origin", "https://evil.example"));
         Assert.False(response.Headers.Contains("Access-Control-Allow-Origin"));
     }
 
@@ -159,15 +207,30 @@ public abstract class TransportTests(TestApp app) : AppTests(app)
         await using var server = await App.AnotherAsync();
         var client = server.Api(await server.KeyAsync(server.Olga));
         await client.LoginAsync();
-        await server.DbAsync(null, db => Microsoft.EntityFrameworkCore.RelationalDatabaseFacadeExtensions.ExecuteSqlRawAsync(db.Database, "drop table credential_uses"));
-        await server.DbAsync(null, db => Microsoft.EntityFrameworkCore.RelationalDatabaseFacadeExtensions.ExecuteSqlRawAsync(db.Database, "alter table credentials rename to gone"));
+        await server.DbAsync(
+            null,
+            db =>
+                Microsoft.EntityFrameworkCore.RelationalDatabaseFacadeExtensions.ExecuteSqlRawAsync(
+                    db.Database,
+                    "drop table credential_uses"
+                )
+        );
+        await server.DbAsync(
+            null,
+            db =>
+                Microsoft.EntityFrameworkCore.RelationalDatabaseFacadeExtensions.ExecuteSqlRawAsync(
+                    db.Database,
+                    "alter table credentials rename to gone"
+                )
+        );
         var answer = await client.CallAsync("auth.get_credentials");
         answer.IsRefused(500, 0);
         Assert.Matches("^General server error \\(request [^ ]+\\)$", answer.Message);
         Assert.Contains(server.Log.Errors, e => e.Contains("auth.get_credentials failed", StringComparison.Ordinal));
     }
 
-    private async Task<ApiClient> ClientAsync() => App.Api(await App.KeyAsync(await App.AddAsync("Nina New", Domain.Members.MemberRole.Member)));
+    private async Task<ApiClient> ClientAsync() =>
+        App.Api(await App.KeyAsync(await App.AddAsync("Nina New", Domain.Members.MemberRole.Member)));
 }
 
 public sealed class TransportOnSqlite(SqliteApp app) : TransportTests(app), IClassFixture<SqliteApp>;

@@ -46,7 +46,18 @@ public abstract class ForgedTokenTests(TestApp app) : AppTests(app)
     [Fact]
     public async Task An_unknown_missing_or_odd_kid_is_refused()
     {
-        foreach (var kid in new JsonNode?[] { "0123456789abcdef", "", "../../dev/null", "' or 1=1 --", new string('k', 3000), null, 7 })
+        foreach (
+            var kid in new JsonNode?[]
+            {
+                "0123456789abcdef",
+                "",
+                "../../dev/null",
+                "' or 1=1 --",
+                new string('k', 3000),
+                null,
+                7,
+            }
+        )
         {
             var (header, payload, key) = await GoodAsync();
             header["kid"] = kid?.DeepClone();
@@ -83,9 +94,11 @@ public abstract class ForgedTokenTests(TestApp app) : AppTests(app)
         var token = await App.Api(await App.KeyAsync(App.Mia)).LoginAsync();
         for (var i = 0; i < token.Length; i += 7)
         {
-            if (token[i] == '.') continue;
+            if (token[i] == '.')
+                continue;
             // Not the last character of a part: some of its bits mean nothing.
-            if (i + 1 == token.Length || token[i + 1] == '.') continue;
+            if (i + 1 == token.Length || token[i + 1] == '.')
+                continue;
             await RefusedAsync(token[..i] + (token[i] == 'A' ? 'B' : 'A') + token[(i + 1)..]);
         }
     }
@@ -95,7 +108,20 @@ public abstract class ForgedTokenTests(TestApp app) : AppTests(app)
     {
         var token = await App.Api(await App.KeyAsync(App.Mia)).LoginAsync();
         var parts = token.Split('.');
-        foreach (var bad in new[] { token[..^1], token + ".", "." + token, token + token, parts[0] + "." + parts[1], parts[0] + ".." + parts[2], token + ".a.b", token + "==" }) await RefusedAsync(bad);
+        foreach (
+            var bad in new[]
+            {
+                token[..^1],
+                token + ".",
+                "." + token,
+                token + token,
+                parts[0] + "." + parts[1],
+                parts[0] + ".." + parts[2],
+                token + ".a.b",
+                token + "==",
+            }
+        )
+            await RefusedAsync(bad);
     }
 
     [Theory]
@@ -139,10 +165,18 @@ public abstract class ForgedTokenTests(TestApp app) : AppTests(app)
 
     private async Task<(JsonObject Header, JsonObject Payload, byte[] Key)> GoodAsync()
     {
-        var token = await App.Api(await App.KeyAsync(await App.AddAsync("Nina New", Domain.Members.MemberRole.Member))).LoginAsync();
+        var token = await App.Api(await App.KeyAsync(await App.AddAsync("Nina New", Domain.Members.MemberRole.Member)))
+            .LoginAsync();
         var stored = await App.DbAsync(null, db => db.SigningKeys.Select(k => k.Protected).SingleAsync());
-        var key = App.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector("ClearSettings.SigningKeys").Unprotect(stored);
-        return (JsonNode.Parse(Jwt.Header(token).GetRawText())!.AsObject(), JsonNode.Parse(Jwt.Payload(token).GetRawText())!.AsObject(), key);
+        var key = App
+            .Services.GetRequiredService<IDataProtectionProvider>()
+            .CreateProtector("ClearSettings.SigningKeys")
+            .Unprotect(stored);
+        return (
+            JsonNode.Parse(Jwt.Header(token).GetRawText())!.AsObject(),
+            JsonNode.Parse(Jwt.Payload(token).GetRawText())!.AsObject(),
+            key
+        );
     }
 
     private async Task AcceptedAsync(string token) => (await CallAsync(token)).IsOk();

@@ -43,15 +43,24 @@ public abstract class SecondNodeTests(TestApp app) : AppTests(app)
         var key = await App.KeyAsync(nina);
         var there = new ApiClient(http) { Authorization = ApiClient.Basic(key.AccessKey, key.SecretKey) };
         (await there.CallAsync("users.get_current_user")).IsOk();
-        (await App.Api(key).CallAsync("users.update", new { user = nina.Id.ToString("N"), name = "Nina Newer" })).IsOk();
+        (
+            await App.Api(key).CallAsync("users.update", new { user = nina.Id.ToString("N"), name = "Nina Newer" })
+        ).IsOk();
         App.Time.Advance(JustOverASecond);
-        Assert.Equal("Nina Newer", (await there.CallAsync("users.get_current_user")).Ok.GetProperty("user").GetProperty("name").GetString());
-        await App.DbAsync(App.Olga, db => db.WriteAsync(async () =>
-        {
-            db.Members.Remove(db.Members.Single(m => m.UserId == nina.Id));
-            await db.TouchAsync(nina.Workspace);
-            return true;
-        }));
+        Assert.Equal(
+            "Nina Newer",
+            (await there.CallAsync("users.get_current_user")).Ok.GetProperty("user").GetProperty("name").GetString()
+        );
+        await App.DbAsync(
+            App.Olga,
+            db =>
+                db.WriteAsync(async () =>
+                {
+                    db.Members.Remove(db.Members.Single(m => m.UserId == nina.Id));
+                    await db.TouchAsync(nina.Workspace);
+                    return true;
+                })
+        );
         App.Time.Advance(JustOverASecond);
         (await there.CallAsync("users.get_current_user")).IsRefused(401, 22);
     }
@@ -62,7 +71,8 @@ public abstract class SecondNodeTests(TestApp app) : AppTests(app)
         var (_, there, end) = await App.SecondNodeAsync();
         await using var node = end;
         var here = await App.SignedInAsync(App.Olga);
-        foreach (var (name, value) in here.Cookies) there.Cookies[name] = value;
+        foreach (var (name, value) in here.Cookies)
+            there.Cookies[name] = value;
         Assert.Equal("/settings/profile", (await there.GetAsync("/settings/profile")).Path);
         await (await here.GetAsync("/settings/profile")).PressAsync("Sign out");
         App.Time.Advance(TimeSpan.FromSeconds(3));

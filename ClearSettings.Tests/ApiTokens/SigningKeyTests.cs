@@ -7,7 +7,14 @@ public abstract class SigningKeyTests(TestApp app) : AppTests(app)
     [Fact]
     public async Task Keys_are_replaced_by_age_and_the_old_one_verifies_until_its_last_token_has_ended()
     {
-        await using var server = await App.AnotherAsync(settings: ["--Tokens:KeyLifetime=3.00:00:00", "--Tokens:LongestLifetime=2.00:00:00", "--Tokens:DefaultLifetime=1.00:00:00"]);
+        await using var server = await App.AnotherAsync(
+            settings:
+            [
+                "--Tokens:KeyLifetime=3.00:00:00",
+                "--Tokens:LongestLifetime=2.00:00:00",
+                "--Tokens:DefaultLifetime=1.00:00:00",
+            ]
+        );
         var client = server.Api(await server.KeyAsync(server.Mia));
         var first = await TokenAsync(client);
         server.Time.Advance(TimeSpan.FromDays(3) - TimeSpan.FromHours(1));
@@ -16,7 +23,8 @@ public abstract class SigningKeyTests(TestApp app) : AppTests(app)
         server.Time.Advance(TimeSpan.FromHours(2));
         var third = await TokenAsync(client);
         Assert.NotEqual(Kid(second), Kid(third));
-        foreach (var token in new[] { second, third }) (await CallAsync(server, token)).IsOk();
+        foreach (var token in new[] { second, third })
+            (await CallAsync(server, token)).IsOk();
         Assert.Equal(2, await CountAsync(server));
         server.Time.Advance(TimeSpan.FromDays(3));
         var fourth = await TokenAsync(client);
@@ -29,7 +37,10 @@ public abstract class SigningKeyTests(TestApp app) : AppTests(app)
     public async Task By_default_keys_sign_90_days_and_verify_a_year_longer()
     {
         var settings = new Domain.ApiTokens.TokenSettings();
-        Assert.Equal((90, 365, 30), (settings.KeyLifetime.Days, settings.LongestLifetime.Days, settings.DefaultLifetime.Days));
+        Assert.Equal(
+            (90, 365, 30),
+            (settings.KeyLifetime.Days, settings.LongestLifetime.Days, settings.DefaultLifetime.Days)
+        );
         await TokenAsync(App.Api(await App.KeyAsync(App.Mia)));
         Assert.Equal(1, await CountAsync(App));
     }
@@ -57,7 +68,8 @@ public abstract class SigningKeyTests(TestApp app) : AppTests(app)
         Assert.All(ring, xml => Assert.DoesNotContain("masterKey", xml, StringComparison.Ordinal));
     }
 
-    private static async Task<string> TokenAsync(ApiClient client) => (await client.CallAsync("auth.login")).Ok.GetProperty("token").GetString()!;
+    private static async Task<string> TokenAsync(ApiClient client) =>
+        (await client.CallAsync("auth.login")).Ok.GetProperty("token").GetString()!;
 
     private static string Kid(string token) => Jwt.Header(token).GetProperty("kid").GetString()!;
 

@@ -15,7 +15,10 @@ public abstract class TokenTests(TestApp app) : AppTests(app)
         Assert.Equal("2.34", claims.GetProperty("api_version").GetString());
         Assert.Matches("^[0-9]+(\\.[0-9]+)+$", claims.GetProperty("server_version").GetString());
         Assert.Equal(App.Olga.Workspace.ToString("N"), claims.GetProperty("tenant").GetString());
-        Assert.Equal($$"""{"user":"{{App.Olga.Id:N}}","company":"{{App.Olga.Workspace:N}}","role":"admin","user_name":"Olga Orlova","company_name":"Research"}""", claims.GetProperty("identity").GetRawText());
+        Assert.Equal(
+            $$"""{"user":"{{App.Olga.Id:N}}","company":"{{App.Olga.Workspace:N}}","role":"admin","user_name":"Olga Orlova","company_name":"Research"}""",
+            claims.GetProperty("identity").GetRawText()
+        );
         Assert.Equal(JsonValueKind.Number, claims.GetProperty("iat").ValueKind);
     }
 
@@ -48,12 +51,14 @@ public abstract class TokenTests(TestApp app) : AppTests(app)
     [InlineData("""{"expiration_sec": true}""")]
     [InlineData("""{"expiration_sec": [60]}""")]
     [InlineData("""{"expiration_sec": 1e30}""")]
-    public async Task A_lifetime_that_makes_no_sense_gets_400(string body) => (await App.Api(await App.KeyAsync(App.Mia)).CallAsync("auth.login", body)).IsRefused(400, 12);
+    public async Task A_lifetime_that_makes_no_sense_gets_400(string body) =>
+        (await App.Api(await App.KeyAsync(App.Mia)).CallAsync("auth.login", body)).IsRefused(400, 12);
 
     [Fact]
     public async Task The_query_gives_the_lifetime_too()
     {
-        var answer = await App.Api(await App.KeyAsync(App.Mia)).SendAsync(HttpMethod.Get, "/auth.login?expiration_sec=600");
+        var answer = await App.Api(await App.KeyAsync(App.Mia))
+            .SendAsync(HttpMethod.Get, "/auth.login?expiration_sec=600");
         var claims = Jwt.Payload(answer.Ok.GetProperty("token").GetString()!);
         Assert.Equal(600, claims.GetProperty("exp").GetInt64() - claims.GetProperty("iat").GetInt64());
     }
@@ -61,7 +66,9 @@ public abstract class TokenTests(TestApp app) : AppTests(app)
     [Fact]
     public async Task A_token_does_not_outlive_its_credentials()
     {
-        var claims = Jwt.Payload(await App.Api(await App.KeyAsync(App.Mia, lifetime: TimeSpan.FromHours(2))).LoginAsync());
+        var claims = Jwt.Payload(
+            await App.Api(await App.KeyAsync(App.Mia, lifetime: TimeSpan.FromHours(2))).LoginAsync()
+        );
         Assert.InRange(claims.GetProperty("exp").GetInt64() - claims.GetProperty("iat").GetInt64(), 7190, 7200);
     }
 
@@ -72,22 +79,42 @@ public abstract class TokenTests(TestApp app) : AppTests(app)
         var first = await client.LoginAsync();
         var second = await client.LoginAsync();
         Assert.NotEqual(first, second);
-        foreach (var claim in new[] { "identity", "tenant", "credential" }) Assert.Equal(Jwt.Payload(first).GetProperty(claim).GetRawText(), Jwt.Payload(second).GetProperty(claim).GetRawText());
-        foreach (var token in new[] { first, second }) (await CallAsync(token)).IsOk();
+        foreach (var claim in new[] { "identity", "tenant", "credential" })
+            Assert.Equal(
+                Jwt.Payload(first).GetProperty(claim).GetRawText(),
+                Jwt.Payload(second).GetProperty(claim).GetRawText()
+            );
+        foreach (var token in new[] { first, second })
+            (await CallAsync(token)).IsOk();
     }
 
     [Fact]
     public async Task A_member_of_two_workspaces_hops_and_the_renewed_token_stays_there()
     {
         var nina = await App.AddAsync("Nina New", MemberRole.Member);
-        await App.DbAsync(null, db => db.WriteAsync(() => Task.FromResult(db.Members.Add(Member.Join(App.Eve.Workspace, nina.Id, MemberRole.Admin, App.Time)))));
+        await App.DbAsync(
+            null,
+            db =>
+                db.WriteAsync(() =>
+                    Task.FromResult(db.Members.Add(Member.Join(App.Eve.Workspace, nina.Id, MemberRole.Admin, App.Time)))
+                )
+        );
         var client = App.Api(await App.KeyAsync(nina));
-        var hopped = (await client.CallAsync("auth.login", null, ("X-Clearml-Tenant", App.Eve.Workspace.ToString("N")))).Ok.GetProperty("token").GetString()!;
+        var hopped = (await client.CallAsync("auth.login", null, ("X-Clearml-Tenant", App.Eve.Workspace.ToString("N"))))
+            .Ok.GetProperty("token")
+            .GetString()!;
         client.Authorization = "Bearer " + hopped;
         var renewed = Jwt.Payload(await client.LoginAsync());
         Assert.Equal(App.Eve.Workspace.ToString("N"), renewed.GetProperty("tenant").GetString());
         Assert.Equal("admin", renewed.GetProperty("identity").GetProperty("role").GetString());
-        Assert.Equal("Elsewhere", (await client.CallAsync("users.get_current_user")).Ok.GetProperty("user").GetProperty("company").GetProperty("name").GetString());
+        Assert.Equal(
+            "Elsewhere",
+            (await client.CallAsync("users.get_current_user"))
+                .Ok.GetProperty("user")
+                .GetProperty("company")
+                .GetProperty("name")
+                .GetString()
+        );
     }
 
     [Fact]
@@ -145,7 +172,15 @@ public abstract class TokenTests(TestApp app) : AppTests(app)
         var admin = App.Api(await App.KeyAsync(App.Adam));
         var token = await App.Api(await App.KeyAsync(App.Mia)).LoginAsync();
         var data = (await admin.CallAsync("auth.validate_token", new { token })).Ok;
-        Assert.Equal((true, App.Mia.Id.ToString("N"), App.Mia.Workspace.ToString("N"), "user"), (data.GetProperty("valid").GetBoolean(), data.GetProperty("user").GetString(), data.GetProperty("company").GetString(), data.GetProperty("role").GetString()));
+        Assert.Equal(
+            (true, App.Mia.Id.ToString("N"), App.Mia.Workspace.ToString("N"), "user"),
+            (
+                data.GetProperty("valid").GetBoolean(),
+                data.GetProperty("user").GetString(),
+                data.GetProperty("company").GetString(),
+                data.GetProperty("role").GetString()
+            )
+        );
         foreach (var bad in new[] { "nonsense", token + "x", await App.Api(await App.KeyAsync(App.Eve)).LoginAsync() })
         {
             data = (await admin.CallAsync("auth.validate_token", new { token = bad })).Ok;
@@ -161,7 +196,13 @@ public abstract class TokenTests(TestApp app) : AppTests(app)
     {
         var key = await App.KeyAsync(App.Mia);
         var token = await App.Api(key).LoginAsync();
-        await App.InAsync(App.Mia, s => ((Domain.Credentials.RotateCredential)s.GetService(typeof(Domain.Credentials.RotateCredential))!).RunAsync(key.Id, TimeSpan.Zero, null));
+        await App.InAsync(
+            App.Mia,
+            s =>
+                (
+                    (Domain.Credentials.RotateCredential)s.GetService(typeof(Domain.Credentials.RotateCredential))!
+                ).RunAsync(key.Id, TimeSpan.Zero, null)
+        );
         (await CallAsync(token)).IsRefused(401, 30);
         var data = (await App.Api(await App.KeyAsync(App.Adam)).CallAsync("auth.validate_token", new { token })).Ok;
         Assert.False(data.GetProperty("valid").GetBoolean());

@@ -8,5 +8,11 @@ namespace ClearSettings.Tests.App;
 public static class ApiActions
 {
     public static IReadOnlyList<ApiAction> All(TestApp app) =>
-        [.. app.Services.GetRequiredService<EndpointDataSource>().Endpoints.Select(e => e.Metadata.GetMetadata<ApiAction>()).OfType<ApiAction>().Where(a => a.Name.Contains('.'))];
+        [
+            .. app
+                .Services.GetRequiredService<EndpointDataSource>()
+                .Endpoints.Select(e => e.Metadata.GetMetadata<ApiAction>())
+                .OfType<ApiAction>()
+                .Where(a => a.Name.Contains('.')),
+        ];
 }

@@ -9,18 +9,31 @@ public sealed class ApiClient(HttpClient http)
 {
     public string? Authorization { get; set; }
 
-    public static string Basic(string accessKey, string secretKey) => "Basic " + Convert.ToBase64String(Encoding.Latin1.GetBytes($"{accessKey}:{secretKey}"));
+    public static string Basic(string accessKey, string secretKey) =>
+        "Basic " + Convert.ToBase64String(Encoding.Latin1.GetBytes($"{accessKey}:{secretKey}"));
 
     /// <summary>POST with a JSON body; a body that is text is sent as it is.</summary>
     public Task<ApiReply> CallAsync(string action, object? body = null, params (string Name, string Value)[] headers) =>
         SendAsync(HttpMethod.Post, "/" + action, body, headers);
 
-    public async Task<ApiReply> SendAsync(HttpMethod method, string url, object? body = null, params (string Name, string Value)[] headers)
+    public async Task<ApiReply> SendAsync(
+        HttpMethod method,
+        string url,
+        object? body = null,
+        params (string Name, string Value)[] headers
+    )
     {
         using var request = new HttpRequestMessage(method, url);
-        if (body is not null) request.Content = new StringContent(body as string ?? JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
-        if (Authorization is not null) request.Headers.TryAddWithoutValidation("Authorization", Authorization);
-        foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
+        if (body is not null)
+            request.Content = new StringContent(
+                body as string ?? JsonSerializer.Serialize(body),
+                Encoding.UTF8,
+                "application/json"
+            );
+        if (Authorization is not null)
+            request.Headers.TryAddWithoutValidation("Authorization", Authorization);
+        foreach (var (name, value) in headers)
+            request.Headers.TryAddWithoutValidation(name, value);
         return await ApiReply.ReadAsync(await http.SendAsync(request));
     }
 
@@ -63,7 +76,10 @@ public sealed record ApiReply(HttpResponseMessage Response, string Text, JsonEle
     public static async Task<ApiReply> ReadAsync(HttpResponseMessage response)
     {
         var text = await response.Content.ReadAsStringAsync();
-        Assert.True(response.Content.Headers.ContentType?.MediaType == "application/json", $"{(int)response.StatusCode} is no JSON: {text}");
+        Assert.True(
+            response.Content.Headers.ContentType?.MediaType == "application/json",
+            $"{(int)response.StatusCode} is no JSON: {text}"
+        );
         var root = JsonDocument.Parse(text).RootElement;
         var answer = new ApiReply(response, text, root.GetProperty("meta"), root.GetProperty("data"));
         Assert.Equal((int)response.StatusCode, answer.Code);

@@ -20,7 +20,9 @@ public sealed class Browser(HttpMessageHandler handler, Uri home)
     /// <summary>Sends fields as a form would, with the antiforgery token of a page that this browser can see.</summary>
     public async Task<Page> PostAsync(string url, params (string Name, string Value)[] fields)
     {
-        var token = (await GetAsync("/settings/profile")).Document.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        var token = (await GetAsync("/settings/profile"))
+            .Document.QuerySelector("input[name=__RequestVerificationToken]")!
+            .GetAttribute("value")!;
         return await PostBareAsync(url, [.. fields, ("__RequestVerificationToken", token)]);
     }
 
@@ -28,19 +30,39 @@ public sealed class Browser(HttpMessageHandler handler, Uri home)
         SendAsync(HttpMethod.Post, new Uri(home, url), fields.Select(f => KeyValuePair.Create(f.Name, f.Value)));
 
     /// <summary>One request, no redirect followed.</summary>
-    public Task<HttpResponseMessage> FetchAsync(HttpMethod method, string url, IEnumerable<KeyValuePair<string, string>>? form = null, params (string Name, string Value)[] headers) =>
-        FetchAsync(method, url, form is null ? null : new FormUrlEncodedContent(form), headers);
+    public Task<HttpResponseMessage> FetchAsync(
+        HttpMethod method,
+        string url,
+        IEnumerable<KeyValuePair<string, string>>? form = null,
+        params (string Name, string Value)[] headers
+    ) => FetchAsync(method, url, form is null ? null : new FormUrlEncodedContent(form), headers);
 
     /// <summary>Posts any content; no redirect is followed.</summary>
-    public Task<HttpResponseMessage> SendContentAsync(string url, HttpContent content, params (string Name, string Value)[] headers) => FetchAsync(HttpMethod.Post, url, content, headers);
+    public Task<HttpResponseMessage> SendContentAsync(
+        string url,
+        HttpContent content,
+        params (string Name, string Value)[] headers
+    ) => FetchAsync(HttpMethod.Post, url, content, headers);
 
-    private async Task<HttpResponseMessage> FetchAsync(HttpMethod method, string url, HttpContent? content, params (string Name, string Value)[] headers)
+    private async Task<HttpResponseMessage> FetchAsync(
+        HttpMethod method,
+        string url,
+        HttpContent? content,
+        params (string Name, string Value)[] headers
+    )
     {
         using var request = new HttpRequestMessage(method, new Uri(home, url)) { Content = content };
-        foreach (var (name, value) in headers) request.Headers.TryAddWithoutValidation(name, value);
-        if (Cookies.Count > 0) request.Headers.TryAddWithoutValidation("Cookie", string.Join("; ", Cookies.Select(c => $"{c.Key}={c.Value}")));
+        foreach (var (name, value) in headers)
+            request.Headers.TryAddWithoutValidation(name, value);
+        if (Cookies.Count > 0)
+            request.Headers.TryAddWithoutValidation(
+                "Cookie",
+                string.Join("; ", Cookies.Select(c => $"{c.Key}={c.Value}"))
+            );
         var response = await _http.SendAsync(request);
-        if (response.Headers.TryGetValues("Set-Cookie", out var lines)) foreach (var line in lines) StoreCookie(line);
+        if (response.Headers.TryGetValues("Set-Cookie", out var lines))
+            foreach (var line in lines)
+                StoreCookie(line);
         return response;
     }
 
@@ -48,20 +70,38 @@ public sealed class Browser(HttpMessageHandler handler, Uri home)
     /// <param name="target">Id of the element that is swapped.</param>
     public async Task<Page> HtmxAsync(string url, string target, params (string Name, string Value)[] fields)
     {
-        var token = (await GetAsync("/settings/profile")).Document.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
-        var response = await FetchAsync(HttpMethod.Post, url, fields.Append(("__RequestVerificationToken", token)).Select(f => KeyValuePair.Create(f.Item1, f.Item2)), ("HX-Request", "true"), ("HX-Target", target));
+        var token = (await GetAsync("/settings/profile"))
+            .Document.QuerySelector("input[name=__RequestVerificationToken]")!
+            .GetAttribute("value")!;
+        var response = await FetchAsync(
+            HttpMethod.Post,
+            url,
+            fields.Append(("__RequestVerificationToken", token)).Select(f => KeyValuePair.Create(f.Item1, f.Item2)),
+            ("HX-Request", "true"),
+            ("HX-Target", target)
+        );
         return await Page.ReadAsync(this, new Uri(home, url), response);
     }
 
     /// <summary>Confirms the password, so that no page asks for it during the next ten minutes.</summary>
-    public async Task ConfirmAsync() => await (await GetAsync("/sign-in/confirm-password")).Fill("Password", Person.Password).PressAsync("Continue");
+    public async Task ConfirmAsync() =>
+        await (await GetAsync("/sign-in/confirm-password")).Fill("Password", Person.Password).PressAsync("Continue");
 
     /// <summary>Sends a form with a file.</summary>
-    public async Task<Page> UploadAsync(string url, string field, string fileName, byte[] content, params (string Name, string Value)[] fields)
+    public async Task<Page> UploadAsync(
+        string url,
+        string field,
+        string fileName,
+        byte[] content,
+        params (string Name, string Value)[] fields
+    )
     {
-        var token = (await GetAsync("/settings/profile")).Document.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        var token = (await GetAsync("/settings/profile"))
+            .Document.QuerySelector("input[name=__RequestVerificationToken]")!
+            .GetAttribute("value")!;
         using var form = new MultipartFormDataContent { { new ByteArrayContent(content), field, fileName } };
-        foreach (var (name, value) in fields.Append(("__RequestVerificationToken", token))) form.Add(new StringContent(value), name);
+        foreach (var (name, value) in fields.Append(("__RequestVerificationToken", token)))
+            form.Add(new StringContent(value), name);
         return await Page.ReadAsync(this, new Uri(home, url), await FetchAsync(HttpMethod.Post, url, form));
     }
 
@@ -70,7 +110,11 @@ public sealed class Browser(HttpMessageHandler handler, Uri home)
         for (var redirects = 0; ; redirects++)
         {
             var response = await FetchAsync(method, url.AbsoluteUri, form);
-            if (response.StatusCode is not (HttpStatusCode.Redirect or HttpStatusCode.SeeOther) || response.Headers.Location is not { } location) return await Page.ReadAsync(this, url, response);
+            if (
+                response.StatusCode is not (HttpStatusCode.Redirect or HttpStatusCode.SeeOther)
+                || response.Headers.Location is not { } location
+            )
+                return await Page.ReadAsync(this, url, response);
             Assert.True(redirects < MaxRedirects, $"{url} redirects for ever.");
             url = new Uri(url, location);
             Assert.True(url.Authority == home.Authority, $"A redirect leads away, to {url}.");
@@ -85,8 +129,12 @@ public sealed class Browser(HttpMessageHandler handler, Uri home)
         var equals = pair.IndexOf('=');
         // Not in the value: encrypted text contains "1970" now and then.
         var about = line[pair.Length..];
-        var gone = about.Contains("1970", StringComparison.Ordinal) || about.Contains("max-age=0", StringComparison.OrdinalIgnoreCase);
-        if (gone) Cookies.Remove(pair[..equals]);
-        else Cookies[pair[..equals]] = pair[(equals + 1)..];
+        var gone =
+            about.Contains("1970", StringComparison.Ordinal)
+            || about.Contains("max-age=0", StringComparison.OrdinalIgnoreCase);
+        if (gone)
+            Cookies.Remove(pair[..equals]);
+        else
+            Cookies[pair[..equals]] = pair[(equals + 1)..];
     }
 }

@@ -26,7 +26,10 @@ public static class CommandRunner
         return new(code, output.ToString().Trim(), errors.ToString().Trim());
     }
 
-    private sealed class Router(TextWriter otherwise, Func<(StringWriter Output, StringWriter Errors, StringReader Input), TextWriter> choose) : TextWriter
+    private sealed class Router(
+        TextWriter otherwise,
+        Func<(StringWriter Output, StringWriter Errors, StringReader Input), TextWriter> choose
+    ) : TextWriter
     {
         public override System.Text.Encoding Encoding => otherwise.Encoding;
 

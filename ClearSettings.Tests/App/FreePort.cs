@@ -15,7 +15,8 @@ internal static class FreePort
         while (true)
         {
             var port = Random.Shared.Next(First, End);
-            if (IsFree(port)) return port;
+            if (IsFree(port))
+                return port;
         }
     }
 

@@ -20,7 +20,8 @@ public static class Jwt
         return $"{signed}.{Base64UrlEncoder.Encode(hash switch { "HS512" => HMACSHA512.HashData(key, bytes), "none" => [], _ => HMACSHA256.HashData(key, bytes) })}";
     }
 
-    private static JsonElement Part(string token, int part) => JsonDocument.Parse(Base64UrlEncoder.Decode(token.Split('.')[part])).RootElement;
+    private static JsonElement Part(string token, int part) =>
+        JsonDocument.Parse(Base64UrlEncoder.Decode(token.Split('.')[part])).RootElement;
 
     private static string Encode(JsonNode node) => Base64UrlEncoder.Encode(Encoding.UTF8.GetBytes(node.ToJsonString()));
 }

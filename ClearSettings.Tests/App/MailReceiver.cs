@@ -25,7 +25,11 @@ public sealed record ReceivedMail(IReadOnlyList<string> Envelope, string Raw, Mi
     public string Html => Message.HtmlBody ?? "";
 
     /// <summary>The first address in the text that has this in its path, such as "/join/".</summary>
-    public Uri Link(string part) => Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Where(w => w.StartsWith("http", StringComparison.Ordinal)).Select(w => new Uri(w)).First(u => u.AbsolutePath.Contains(part, StringComparison.Ordinal));
+    public Uri Link(string part) =>
+        Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)
+            .Where(w => w.StartsWith("http", StringComparison.Ordinal))
+            .Select(w => new Uri(w))
+            .First(u => u.AbsolutePath.Contains(part, StringComparison.Ordinal));
 }
 
 /// <summary>A real mail server on a free port of this machine, with a certificate and a password of its own. Keeps what arrives.</summary>
@@ -44,19 +48,29 @@ public sealed class MailReceiver : IMessageStore, IUserAuthenticator, IAsyncDisp
     private MailReceiver(TestCertificate certificate, string security, int port)
     {
         (this._certificate, Security, Port) = (certificate, security, port);
-        var options = new SmtpServerOptionsBuilder().ServerName("localhost").Endpoint(endpoint =>
-        {
-            endpoint.Endpoint(new IPEndPoint(IPAddress.Loopback, Port));
-            if (security != "None") endpoint.Certificate(certificate.WithKey).IsSecure(security == "Tls").AuthenticationRequired(true).AllowUnsecureAuthentication(false);
-        }).Build();
+        var options = new SmtpServerOptionsBuilder()
+            .ServerName("localhost")
+            .Endpoint(endpoint =>
+            {
+                endpoint.Endpoint(new IPEndPoint(IPAddress.Loopback, Port));
+                if (security != "None")
+                    endpoint
+                        .Certificate(certificate.WithKey)
+                        .IsSecure(security == "Tls")
+                        .AuthenticationRequired(true)
+                        .AllowUnsecureAuthentication(false);
+            })
+            .Build();
         var services = new SmtpServer.ComponentModel.ServiceProvider();
         services.Add((IMessageStore)this);
         services.Add((IUserAuthenticator)this);
         var server = new SmtpServer.SmtpServer(options, services);
-        server.SessionCreated += (_, session) => session.Context.CommandExecuting += (_, executing) =>
-        {
-            if (executing.Command is EhloCommand ehlo) _heloNames.Enqueue(ehlo.DomainOrAddress);
-        };
+        server.SessionCreated += (_, session) =>
+            session.Context.CommandExecuting += (_, executing) =>
+            {
+                if (executing.Command is EhloCommand ehlo)
+                    _heloNames.Enqueue(ehlo.DomainOrAddress);
+            };
         _running = server.StartAsync(_end.Token);
     }
 
@@ -78,14 +92,24 @@ public sealed class MailReceiver : IMessageStore, IUserAuthenticator, IAsyncDisp
 
     /// <summary>Arguments of the program that lead its mail here.</summary>
     public string[] Settings =>
-    [
-        "--Mail:Host=localhost", $"--Mail:Port={Port}", $"--Mail:Security={Security}", $"--Mail:UserName={User}", $"--Mail:Password={Password}",
-        "--Mail:FromAddress=settings@northwind.example", "--Mail:LinkBase=https://settings.northwind.example", .. Security == "None" ? Array.Empty<string>() : [$"--Mail:TrustedCertificate={_certificate.File}"],
-    ];
+        [
+            "--Mail:Host=localhost",
+            $"--Mail:Port={Port}",
+            $"--Mail:Security={Security}",
+            $"--Mail:UserName={User}",
+            $"--Mail:Password={Password}",
+            "--Mail:FromAddress=settings@northwind.example",
+            "--Mail:LinkBase=https://settings.northwind.example",
+            .. Security == "None" ? Array.Empty<string>() : [$"--Mail:TrustedCertificate={_certificate.File}"],
+        ];
 
     /// <param name="security">As the program's own setting: StartTls, Tls or None.</param>
     /// <param name="port">A free one when left out.</param>
-    public static MailReceiver Start(string security = "StartTls", TestCertificate? certificate = null, int? port = null) => new(certificate ?? TestCertificate.For("localhost"), security, port ?? FreePort.Find());
+    public static MailReceiver Start(
+        string security = "StartTls",
+        TestCertificate? certificate = null,
+        int? port = null
+    ) => new(certificate ?? TestCertificate.For("localhost"), security, port ?? FreePort.Find());
 
     /// <summary>Waits until there are at least so many.</summary>
     public async Task<IReadOnlyList<ReceivedMail>> WaitForAsync(int count)
@@ -95,7 +119,10 @@ public sealed class MailReceiver : IMessageStore, IUserAuthenticator, IAsyncDisp
     }
 
     /// <summary>Waits until what arrived is as wanted.</summary>
-    public async Task<IReadOnlyList<ReceivedMail>> WaitForAsync(Func<IReadOnlyList<ReceivedMail>, bool> wanted, string otherwise)
+    public async Task<IReadOnlyList<ReceivedMail>> WaitForAsync(
+        Func<IReadOnlyList<ReceivedMail>, bool> wanted,
+        string otherwise
+    )
     {
         await WaitAsync(() => wanted(Mails), () => otherwise);
         return Mails;
@@ -104,8 +131,15 @@ public sealed class MailReceiver : IMessageStore, IUserAuthenticator, IAsyncDisp
     /// <summary>Waits for the first mail to that address whose subject has these words.</summary>
     public async Task<ReceivedMail> WaitForAsync(string to, string subject = "")
     {
-        ReceivedMail? Find() => _mails.FirstOrDefault(m => m.Envelope.Contains(to) && m.Subject.Contains(subject, StringComparison.Ordinal));
-        await WaitAsync(() => Find() is not null, () => $"No mail “{subject}” to {to} arrived, but: {string.Join("; ", _mails.Select(m => $"“{m.Subject}” to {string.Join(", ", m.Envelope)}"))}");
+        ReceivedMail? Find() =>
+            _mails.FirstOrDefault(m =>
+                m.Envelope.Contains(to) && m.Subject.Contains(subject, StringComparison.Ordinal)
+            );
+        await WaitAsync(
+            () => Find() is not null,
+            () =>
+                $"No mail “{subject}” to {to} arrived, but: {string.Join("; ", _mails.Select(m => $"“{m.Subject}” to {string.Join(", ", m.Envelope)}"))}"
+        );
         return Find()!;
     }
 
@@ -117,19 +151,37 @@ public sealed class MailReceiver : IMessageStore, IUserAuthenticator, IAsyncDisp
         _end.Dispose();
     }
 
-    async Task<SmtpResponse> IMessageStore.SaveAsync(ISessionContext context, IMessageTransaction transaction, ReadOnlySequence<byte> buffer, CancellationToken cancellationToken)
+    async Task<SmtpResponse> IMessageStore.SaveAsync(
+        ISessionContext context,
+        IMessageTransaction transaction,
+        ReadOnlySequence<byte> buffer,
+        CancellationToken cancellationToken
+    )
     {
-        if (Refusal is { } refusal) return refusal;
+        if (Refusal is { } refusal)
+            return refusal;
         var bytes = buffer.ToArray();
         using var stream = new MemoryStream(bytes);
-        _mails.Enqueue(new([.. transaction.To.Select(t => $"{t.User}@{t.Host}")], Encoding.Latin1.GetString(bytes), await MimeMessage.LoadAsync(stream, cancellationToken), context.Authentication.IsAuthenticated ? context.Authentication.User : null));
+        _mails.Enqueue(
+            new(
+                [.. transaction.To.Select(t => $"{t.User}@{t.Host}")],
+                Encoding.Latin1.GetString(bytes),
+                await MimeMessage.LoadAsync(stream, cancellationToken),
+                context.Authentication.IsAuthenticated ? context.Authentication.User : null
+            )
+        );
         Interlocked.Exchange(ref _arrival, New()).TrySetResult();
-        if (Hold is { } hold && _mails.Count >= hold.Count) await hold.Released;
+        if (Hold is { } hold && _mails.Count >= hold.Count)
+            await hold.Released;
         return SmtpResponse.Ok;
     }
 
-    Task<bool> IUserAuthenticator.AuthenticateAsync(ISessionContext context, string user, string password, CancellationToken cancellationToken) =>
-        Task.FromResult(user == User && password == Password);
+    Task<bool> IUserAuthenticator.AuthenticateAsync(
+        ISessionContext context,
+        string user,
+        string password,
+        CancellationToken cancellationToken
+    ) => Task.FromResult(user == User && password == Password);
 
     private async Task WaitAsync(Func<bool> enough, Func<string> otherwise)
     {
@@ -137,7 +189,8 @@ public sealed class MailReceiver : IMessageStore, IUserAuthenticator, IAsyncDisp
         while (true)
         {
             var next = _arrival.Task;
-            if (enough()) return;
+            if (enough())
+                return;
             try
             {
                 await next.WaitAsync(limit.Token);

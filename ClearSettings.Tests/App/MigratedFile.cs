@@ -17,7 +17,8 @@ public sealed class MigratedFile : IDisposable
 
     public MigratedFile() => _made = new(MakeAsync);
 
-    public async Task CopyAsync(string dataFolder) => File.Copy(await _made.Value, Path.Combine(dataFolder, "clearsettings.db"));
+    public async Task CopyAsync(string dataFolder) =>
+        File.Copy(await _made.Value, Path.Combine(dataFolder, "clearsettings.db"));
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 

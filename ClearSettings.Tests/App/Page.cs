@@ -34,20 +34,31 @@ public sealed class Page
     public string Flash => Squeeze(Document.QuerySelector("#flash")?.TextContent);
 
     /// <summary>Every error sentence and alert.</summary>
-    public string Problems => string.Join(' ', Document.QuerySelectorAll(".error, [role=alert]").Select(e => Squeeze(e.TextContent)));
+    public string Problems =>
+        string.Join(' ', Document.QuerySelectorAll(".error, [role=alert]").Select(e => Squeeze(e.TextContent)));
 
-    internal static async Task<Page> ReadAsync(Browser browser, Uri url, HttpResponseMessage response) => new(browser, url, response, await response.Content.ReadAsStringAsync());
+    internal static async Task<Page> ReadAsync(Browser browser, Uri url, HttpResponseMessage response) =>
+        new(browser, url, response, await response.Content.ReadAsStringAsync());
 
-    public static string Squeeze(string? text) => string.Join(' ', (text ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    public static string Squeeze(string? text) =>
+        string.Join(' ', (text ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     public Page Fill(string label, string value)
     {
         switch (Labelled(label))
         {
-            case IHtmlInputElement input: input.Value = value; break;
-            case IHtmlTextAreaElement area: area.Value = value; break;
-            case IHtmlSelectElement select: select.Value = select.Options.Single(o => Squeeze(o.Text) == value).Value; break;
-            case var other: Assert.Fail($"{label} is a {other.LocalName}"); break;
+            case IHtmlInputElement input:
+                input.Value = value;
+                break;
+            case IHtmlTextAreaElement area:
+                area.Value = value;
+                break;
+            case IHtmlSelectElement select:
+                select.Value = select.Options.Single(o => Squeeze(o.Text) == value).Value;
+                break;
+            case var other:
+                Assert.Fail($"{label} is a {other.LocalName}");
+                break;
         }
         return this;
     }
@@ -56,7 +67,11 @@ public sealed class Page
     public Page Choose(string label)
     {
         var box = (IHtmlInputElement)Labelled(label);
-        if (box.Type == "radio") foreach (var other in box.Form!.QuerySelectorAll<IHtmlInputElement>($"input[type=radio][name='{box.Name}']")) other.IsChecked = false;
+        if (box.Type == "radio")
+            foreach (
+                var other in box.Form!.QuerySelectorAll<IHtmlInputElement>($"input[type=radio][name='{box.Name}']")
+            )
+                other.IsChecked = false;
         box.IsChecked = true;
         return this;
     }
@@ -64,14 +79,18 @@ public sealed class Page
     /// <summary>Overwrites a field by its name, as nobody's browser would.</summary>
     public Page Tamper(string name, string value)
     {
-        foreach (var field in Document.QuerySelectorAll<IHtmlInputElement>($"input[name='{name}']")) field.Value = value;
+        foreach (var field in Document.QuerySelectorAll<IHtmlInputElement>($"input[name='{name}']"))
+            field.Value = value;
         return this;
     }
 
     /// <summary>Presses the button with that text in the page's main part, else anywhere.</summary>
     public Task<Page> PressAsync(string button)
     {
-        var element = Document.QuerySelectorAll<IHtmlButtonElement>("main button").Concat(Document.QuerySelectorAll<IHtmlButtonElement>("button")).FirstOrDefault(b => Squeeze(b.TextContent) == button);
+        var element = Document
+            .QuerySelectorAll<IHtmlButtonElement>("main button")
+            .Concat(Document.QuerySelectorAll<IHtmlButtonElement>("button"))
+            .FirstOrDefault(b => Squeeze(b.TextContent) == button);
         Assert.True(element?.Form is not null, $"{_url} ({Status}) has no button “{button}” in a form.");
         return SubmitAsync(element.Form!, element);
     }
@@ -79,22 +98,28 @@ public sealed class Page
     /// <summary>Presses the switch of the first form whose address ends so.</summary>
     public Task<Page> ToggleAsync(string action)
     {
-        var element = Document.QuerySelectorAll<IHtmlButtonElement>("form button[role=switch]").First(b => b.Form!.GetAttribute("action")!.EndsWith(action, StringComparison.Ordinal));
+        var element = Document
+            .QuerySelectorAll<IHtmlButtonElement>("form button[role=switch]")
+            .First(b => b.Form!.GetAttribute("action")!.EndsWith(action, StringComparison.Ordinal));
         return SubmitAsync(element.Form!, element);
     }
 
     /// <summary>Follows the link with that text or name.</summary>
     public Task<Page> FollowAsync(string link)
     {
-        var element = Document.QuerySelectorAll<IHtmlAnchorElement>("main a, a").FirstOrDefault(a => Squeeze(a.TextContent) == link || a.GetAttribute("aria-label") == link);
+        var element = Document
+            .QuerySelectorAll<IHtmlAnchorElement>("main a, a")
+            .FirstOrDefault(a => Squeeze(a.TextContent) == link || a.GetAttribute("aria-label") == link);
         Assert.True(element is not null, $"{_url} has no link “{link}”.");
         return _browser.GetAsync(new Uri(_url, element.GetAttribute("href")!).AbsoluteUri);
     }
 
     /// <summary>The cells of the table rows that hold the text.</summary>
-    public IReadOnlyList<IElement> Rows(string text) => [.. Document.QuerySelectorAll("tbody tr").Where(r => r.TextContent.Contains(text, StringComparison.Ordinal))];
+    public IReadOnlyList<IElement> Rows(string text) =>
+        [.. Document.QuerySelectorAll("tbody tr").Where(r => r.TextContent.Contains(text, StringComparison.Ordinal))];
 
-    public string Cell(string row, string column) => Squeeze(Assert.Single(Rows(row)).QuerySelector($"td[data-label='{column}']")?.TextContent);
+    public string Cell(string row, string column) =>
+        Squeeze(Assert.Single(Rows(row)).QuerySelector($"td[data-label='{column}']")?.TextContent);
 
     /// <summary>A link in the row of a table.</summary>
     public Task<Page> FollowAsync(string row, string link)
@@ -109,24 +134,43 @@ public sealed class Page
         List<KeyValuePair<string, string>> fields = [];
         foreach (var element in form.Elements)
         {
-            if (element is IHtmlInputElement { Type: "checkbox" or "radio" } box && box.IsChecked) fields.Add(new(box.Name!, box.Value));
-            else if (element is IHtmlInputElement { Type: not ("checkbox" or "radio" or "submit") } input && !string.IsNullOrEmpty(input.Name)) fields.Add(new(input.Name, input.Value));
-            else if (element is IHtmlTextAreaElement area) fields.Add(new(area.Name!, area.Value));
-            else if (element is IHtmlSelectElement select) fields.Add(new(select.Name!, select.Value ?? ""));
+            if (element is IHtmlInputElement { Type: "checkbox" or "radio" } box && box.IsChecked)
+                fields.Add(new(box.Name!, box.Value));
+            else if (
+                element is IHtmlInputElement { Type: not ("checkbox" or "radio" or "submit") } input
+                && !string.IsNullOrEmpty(input.Name)
+            )
+                fields.Add(new(input.Name, input.Value));
+            else if (element is IHtmlTextAreaElement area)
+                fields.Add(new(area.Name!, area.Value));
+            else if (element is IHtmlSelectElement select)
+                fields.Add(new(select.Name!, select.Value ?? ""));
         }
-        if (!string.IsNullOrEmpty(button?.Name)) fields.Add(new(button.Name, button.Value));
+        if (!string.IsNullOrEmpty(button?.Name))
+            fields.Add(new(button.Name, button.Value));
         return fields;
     }
 
     public Uri TargetOf(IHtmlFormElement form, IHtmlButtonElement? button) =>
-        new(_url, (button?.GetAttribute("formaction") ?? form.GetAttribute("action")) is { Length: > 0 } action ? action : _url.AbsoluteUri);
+        new(
+            _url,
+            (button?.GetAttribute("formaction") ?? form.GetAttribute("action")) is { Length: > 0 } action
+                ? action
+                : _url.AbsoluteUri
+        );
 
     public Task<Page> SubmitAsync(IHtmlFormElement form, IHtmlButtonElement? button)
     {
         var (fields, target) = (FieldsOf(form, button), TargetOf(form, button));
-        if (form.Method == "post") return _browser.SendAsync(HttpMethod.Post, target, fields);
+        if (form.Method == "post")
+            return _browser.SendAsync(HttpMethod.Post, target, fields);
         var query = new StringBuilder();
-        foreach (var (name, value) in fields) query.Append(query.Length == 0 ? '?' : '&').Append(Uri.EscapeDataString(name)).Append('=').Append(Uri.EscapeDataString(value));
+        foreach (var (name, value) in fields)
+            query
+                .Append(query.Length == 0 ? '?' : '&')
+                .Append(Uri.EscapeDataString(name))
+                .Append('=')
+                .Append(Uri.EscapeDataString(value));
         return _browser.SendAsync(HttpMethod.Get, new Uri(target, target.AbsolutePath + query), null);
     }
 
@@ -135,12 +179,30 @@ public sealed class Page
         var main = Document.QuerySelector("main")!;
         foreach (var element in main.QuerySelectorAll<IHtmlLabelElement>("label"))
         {
-            var words = Squeeze(string.Concat(element.ChildNodes.Where(n => n is not IElement { ClassName: var c } || c?.Contains("optional", StringComparison.Ordinal) != true).Select(n => n.TextContent)));
+            var words = Squeeze(
+                string.Concat(
+                    element
+                        .ChildNodes.Where(n =>
+                            n is not IElement { ClassName: var c }
+                            || c?.Contains("optional", StringComparison.Ordinal) != true
+                        )
+                        .Select(n => n.TextContent)
+                )
+            );
             var named = element.QuerySelector("b")?.TextContent;
-            if (words != label && named != label) continue;
-            return (element.HtmlFor is { Length: > 0 } id ? Document.GetElementById(id) : element.QuerySelector("input, select"))!;
+            if (words != label && named != label)
+                continue;
+            return (
+                element.HtmlFor is { Length: > 0 } id
+                    ? Document.GetElementById(id)
+                    : element.QuerySelector("input, select")
+            )!;
         }
-        var field = main.QuerySelectorAll("input, select").FirstOrDefault(e => e.GetAttribute("aria-label") == label || Squeeze(Document.GetElementById(e.GetAttribute("aria-labelledby") ?? "")?.TextContent) == label);
+        var field = main.QuerySelectorAll("input, select")
+            .FirstOrDefault(e =>
+                e.GetAttribute("aria-label") == label
+                || Squeeze(Document.GetElementById(e.GetAttribute("aria-labelledby") ?? "")?.TextContent) == label
+            );
         Assert.True(field is not null, $"{_url} ({Status}) has no field “{label}”.");
         return field;
     }

@@ -11,15 +11,29 @@ public sealed class PostgresApp(PostgresServer server) : TestApp
     protected override async ValueTask<string[]?> CreateDatabaseAsync()
     {
         (_serverConnection, Unavailable) = await server.FindAsync();
-        if (_serverConnection is null) return null;
-        await PostgresServer.ExecuteAsync(_serverConnection, $"create database {_name} template {await server.TemplateAsync()}");
+        if (_serverConnection is null)
+            return null;
+        await PostgresServer.ExecuteAsync(
+            _serverConnection,
+            $"create database {_name} template {await server.TemplateAsync()}"
+        );
         return PostgresServer.Settings(_serverConnection, _name);
     }
 
     protected override async ValueTask DropDatabaseAsync()
     {
-        if (_serverConnection is null) return;
-        await using (var pool = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_serverConnection) { Database = _name, MaxPoolSize = PostgresServer.MaxPoolSize }.ConnectionString)) NpgsqlConnection.ClearPool(pool);
+        if (_serverConnection is null)
+            return;
+        await using (
+            var pool = new NpgsqlConnection(
+                new NpgsqlConnectionStringBuilder(_serverConnection)
+                {
+                    Database = _name,
+                    MaxPoolSize = PostgresServer.MaxPoolSize,
+                }.ConnectionString
+            )
+        )
+            NpgsqlConnection.ClearPool(pool);
         await PostgresServer.ExecuteAsync(_serverConnection, $"drop database {_name} with (force)");
     }
 

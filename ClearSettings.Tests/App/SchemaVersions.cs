@@ -19,16 +19,18 @@ internal static class SchemaVersions
         {
             try
             {
-                await server.DbAsync(null, async db =>
-                {
-                    await db.GetService<IMigrator>().MigrateAsync(choose(db.Database.GetMigrations().ToList()));
-                    return true;
-                });
+                await server.DbAsync(
+                    null,
+                    async db =>
+                    {
+                        await db.GetService<IMigrator>().MigrateAsync(choose(db.Database.GetMigrations().ToList()));
+                        return true;
+                    }
+                );
                 return;
             }
-            catch (Exception problem) when (tries < MaxTries && problem.GetBaseException() is DbException { SqlState: Deadlock })
-            {
-            }
+            catch (Exception problem)
+                when (tries < MaxTries && problem.GetBaseException() is DbException { SqlState: Deadlock }) { }
         }
     }
 }

@@ -25,7 +25,11 @@ public abstract class TestApp : IAsyncLifetime
 
     private WebApplication? _app;
 
-    public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero)) { AutoAdvanceAmount = TimeSpan.FromMilliseconds(1) };
+    public FakeTimeProvider Time { get; } =
+        new(new DateTimeOffset(2026, 3, 2, 9, 0, 0, TimeSpan.Zero))
+        {
+            AutoAdvanceAmount = TimeSpan.FromMilliseconds(1),
+        };
 
     public CapturedLog Log { get; } = new();
 
@@ -35,7 +39,11 @@ public abstract class TestApp : IAsyncLifetime
     public string? Unavailable { get; protected set; }
 
     /// <summary>As the configuration file would say it.</summary>
-    public Dictionary<string, string> DatabaseSettings => Settings.Where(s => s.StartsWith("--Database:", StringComparison.Ordinal)).Select(s => s[2..].Split('=', 2)).ToDictionary(s => s[0], s => s[1]);
+    public Dictionary<string, string> DatabaseSettings =>
+        Settings
+            .Where(s => s.StartsWith("--Database:", StringComparison.Ordinal))
+            .Select(s => s[2..].Split('=', 2))
+            .ToDictionary(s => s[0], s => s[1]);
 
     public IServiceProvider Services => _app!.Services;
 
@@ -63,7 +71,11 @@ public abstract class TestApp : IAsyncLifetime
     protected abstract TestApp New();
 
     /// <summary>Another server on an empty database of the same kind, for a test that would disturb its neighbours.</summary>
-    public async Task<TestApp> AnotherAsync(bool people = true, string[]? settings = null, Action<IServiceCollection>? replace = null)
+    public async Task<TestApp> AnotherAsync(
+        bool people = true,
+        string[]? settings = null,
+        Action<IServiceCollection>? replace = null
+    )
     {
         var another = New();
         (another.WithPeople, another.Settings, another.Replace) = (people, settings ?? [], replace);
@@ -73,10 +85,22 @@ public abstract class TestApp : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        if (await CreateDatabaseAsync() is not { } database) return;
-        Settings = [.. database, "--SignIn:AttemptsPerMinute=100000", "--SignIn:TotalAttemptsPerMinute=100000", "--SignIn:LinkGuessesPerMinute=100000", "--Credentials:MaxPerMember=100000", "--ServiceAccounts:MaxPerWorkspace=100000", "--Vaults:MaxPerWorkspace=100000", .. Settings];
+        if (await CreateDatabaseAsync() is not { } database)
+            return;
+        Settings =
+        [
+            .. database,
+            "--SignIn:AttemptsPerMinute=100000",
+            "--SignIn:TotalAttemptsPerMinute=100000",
+            "--SignIn:LinkGuessesPerMinute=100000",
+            "--Credentials:MaxPerMember=100000",
+            "--ServiceAccounts:MaxPerWorkspace=100000",
+            "--Vaults:MaxPerWorkspace=100000",
+            .. Settings,
+        ];
         await StartAsync();
-        if (WithPeople) await AddPeopleAsync();
+        if (WithPeople)
+            await AddPeopleAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -103,7 +127,8 @@ public abstract class TestApp : IAsyncLifetime
 
     public async Task StopAsync()
     {
-        if (_app is null) return;
+        if (_app is null)
+            return;
         await _app.StopAsync();
         await _app.DisposeAsync();
         _app = null;
@@ -117,22 +142,33 @@ public abstract class TestApp : IAsyncLifetime
         await ProgramHost.UpgradeVaultsAsync(node.Services, logs: true);
         await node.StartAsync();
         var home = new Uri("http://localhost:8080");
-        return (new(node.GetTestServer().CreateHandler()) { BaseAddress = home }, new(node.GetTestServer().CreateHandler(), home), node);
+        return (
+            new(node.GetTestServer().CreateHandler()) { BaseAddress = home },
+            new(node.GetTestServer().CreateHandler(), home),
+            node
+        );
     }
 
     /// <summary>A client that keeps nothing between requests and follows no redirects.</summary>
-    public HttpClient Client(IPAddress? address = null, int port = 8080) => new(Handler(address, port)) { BaseAddress = new Uri($"http://localhost:{port}") };
+    public HttpClient Client(IPAddress? address = null, int port = 8080) =>
+        new(Handler(address, port)) { BaseAddress = new Uri($"http://localhost:{port}") };
 
-    public Browser Browser(IPAddress? address = null, string home = "http://localhost:8080") => new(Handler(address, 8080), new Uri(home));
+    public Browser Browser(IPAddress? address = null, string home = "http://localhost:8080") =>
+        new(Handler(address, 8080), new Uri(home));
 
-    public ApiClient Api(Key? key = null) => new(Client()) { Authorization = key is null ? null : ApiClient.Basic(key.AccessKey, key.SecretKey) };
+    public ApiClient Api(Key? key = null) =>
+        new(Client()) { Authorization = key is null ? null : ApiClient.Basic(key.AccessKey, key.SecretKey) };
 
     public async Task<Browser> SignedInAsync(Person person, IPAddress? address = null)
     {
         var browser = Browser(address);
         var form = await browser.GetAsync("/sign-in");
         var token = form.Document.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
-        await browser.FetchAsync(HttpMethod.Post, form.Path, [new("Email", person.Email), new("Password", Person.Password), new("__RequestVerificationToken", token)]);
+        await browser.FetchAsync(
+            HttpMethod.Post,
+            form.Path,
+            [new("Email", person.Email), new("Password", Person.Password), new("__RequestVerificationToken", token)]
+        );
         // A first request of the session, which marks the person as seen, without the work of a page.
         await browser.FetchAsync(HttpMethod.Get, "/sign-in");
         return browser;
@@ -144,62 +180,105 @@ public abstract class TestApp : IAsyncLifetime
         await using var scope = Services.CreateAsyncScope();
         if (person is not null)
         {
-            var principal = await Services.GetRequiredService<Domain.Principals.PrincipalCache>().FindAsync(person.Id, person.Workspace);
+            var principal = await Services
+                .GetRequiredService<Domain.Principals.PrincipalCache>()
+                .FindAsync(person.Id, person.Workspace);
             scope.ServiceProvider.GetRequiredService<Current>().SignedInAs(principal!);
         }
         return await work(scope.ServiceProvider);
     }
 
-    public Task<T> DbAsync<T>(Person? person, Func<ClearSettingsDb, Task<T>> work) => InAsync(person, services => work(services.GetRequiredService<ClearSettingsDb>()));
+    public Task<T> DbAsync<T>(Person? person, Func<ClearSettingsDb, Task<T>> work) =>
+        InAsync(person, services => work(services.GetRequiredService<ClearSettingsDb>()));
 
     public async Task<Key> KeyAsync(Person person, string? label = null, TimeSpan? lifetime = null)
     {
-        var made = await InAsync(person, services => services.GetRequiredService<CreateCredential>().RunAsync(new() { Label = label, ExpirationSec = (long?)lifetime?.TotalSeconds }));
+        var made = await InAsync(
+            person,
+            services =>
+                services
+                    .GetRequiredService<CreateCredential>()
+                    .RunAsync(new() { Label = label, ExpirationSec = (long?)lifetime?.TotalSeconds })
+        );
         return new(made.Value.Credential.Id, made.Value.Credential.AccessKey, made.Value.Secret.Text);
     }
 
     /// <summary>Somebody new, so that a test need not share a list with its neighbours.</summary>
-    public Task<Person> AddAsync(string name, MemberRole role, Guid? workspace = null) => InAsync(null, async services =>
-    {
-        var db = services.GetRequiredService<ClearSettingsDb>();
-        var user = User.Create(name, $"{Guid.NewGuid():N}@example.com", Time);
-        user.SetDefaultWorkspace(workspace ?? Olga.Workspace);
-        user.ConfirmEmail();
-        await db.WriteAsync(async () =>
-        {
-            Assert.True((await services.GetRequiredService<UserManager<User>>().CreateAsync(user, Person.Password)).Succeeded);
-            db.Members.Add(Member.Join(workspace ?? Olga.Workspace, user.Id, role, Time));
-            return true;
-        });
-        return new Person(user.Id, name, user.Email!, workspace ?? Olga.Workspace, role);
-    });
+    public Task<Person> AddAsync(string name, MemberRole role, Guid? workspace = null) =>
+        InAsync(
+            null,
+            async services =>
+            {
+                var db = services.GetRequiredService<ClearSettingsDb>();
+                var user = User.Create(name, $"{Guid.NewGuid():N}@example.com", Time);
+                user.SetDefaultWorkspace(workspace ?? Olga.Workspace);
+                user.ConfirmEmail();
+                await db.WriteAsync(async () =>
+                {
+                    Assert.True(
+                        (
+                            await services.GetRequiredService<UserManager<User>>().CreateAsync(user, Person.Password)
+                        ).Succeeded
+                    );
+                    db.Members.Add(Member.Join(workspace ?? Olga.Workspace, user.Id, role, Time));
+                    return true;
+                });
+                return new Person(user.Id, name, user.Email!, workspace ?? Olga.Workspace, role);
+            }
+        );
 
-    public Task<Guid> AddWorkspaceAsync(string name) => DbAsync(null, async db =>
-    {
-        var workspace = Workspace.Create(name, Time);
-        await db.WriteAsync(() =>
-        {
-            db.Workspaces.Add(workspace);
-            db.Groups.AddRange(Group.CreateBuiltIn(workspace.Id, Time));
-            return Task.FromResult(true);
-        });
-        return workspace.Id;
-    });
+    public Task<Guid> AddWorkspaceAsync(string name) =>
+        DbAsync(
+            null,
+            async db =>
+            {
+                var workspace = Workspace.Create(name, Time);
+                await db.WriteAsync(() =>
+                {
+                    db.Workspaces.Add(workspace);
+                    db.Groups.AddRange(Group.CreateBuiltIn(workspace.Id, Time));
+                    return Task.FromResult(true);
+                });
+                return workspace.Id;
+            }
+        );
 
     private async Task AddPeopleAsync()
     {
-        var olga = await InAsync(null, s => s.GetRequiredService<SetUpServer>().RunAsync(new OwnerInput { Name = "Olga Orlova", Email = "olga@example.com", Password = Person.Password, Workspace = "Research" }));
-        Olga = new(olga.Value.Id, olga.Value.Name, olga.Value.Email!, olga.Value.DefaultWorkspaceId!.Value, MemberRole.Owner);
+        var olga = await InAsync(
+            null,
+            s =>
+                s.GetRequiredService<SetUpServer>()
+                    .RunAsync(
+                        new OwnerInput
+                        {
+                            Name = "Olga Orlova",
+                            Email = "olga@example.com",
+                            Password = Person.Password,
+                            Workspace = "Research",
+                        }
+                    )
+        );
+        Olga = new(
+            olga.Value.Id,
+            olga.Value.Name,
+            olga.Value.Email!,
+            olga.Value.DefaultWorkspaceId!.Value,
+            MemberRole.Owner
+        );
         Adam = await AddAsync("Adam Ames", MemberRole.Admin);
         Mia = await AddAsync("Mia Meyer", MemberRole.Member);
         Eve = await AddAsync("Eve Eden", MemberRole.Owner, await AddWorkspaceAsync("Elsewhere"));
     }
 
-    private HttpMessageHandler Handler(IPAddress? address, int port) => _app!.GetTestServer().CreateHandler(context =>
-    {
-        context.Connection.RemoteIpAddress = address ?? Home;
-        context.Connection.LocalPort = port;
-    });
+    private HttpMessageHandler Handler(IPAddress? address, int port) =>
+        _app!
+            .GetTestServer()
+            .CreateHandler(context =>
+            {
+                context.Connection.RemoteIpAddress = address ?? Home;
+                context.Connection.LocalPort = port;
+            });
 
     private void Change(WebApplicationBuilder builder)
     {

@@ -14,7 +14,8 @@ public sealed class TestCertificate : IDisposable
 
     public X509Certificate2 WithKey { get; }
 
-    public string File { get; } = Path.Combine(Directory.CreateTempSubdirectory("clearsettings-certificate-").FullName, "mail.pem");
+    public string File { get; } =
+        Path.Combine(Directory.CreateTempSubdirectory("clearsettings-certificate-").FullName, "mail.pem");
 
     /// <param name="expired">Its time was over yesterday.</param>
     public static TestCertificate For(string host, bool expired = false)

@@ -18,8 +18,15 @@ public abstract class ActorLabelsTests(TestApp app) : VaultApiCalls(app)
     [Fact]
     public async Task Members_of_one_name_are_told_apart_by_their_email()
     {
-        var (one, other) = (await App.AddAsync("Nina Twin", MemberRole.Admin), await App.AddAsync("ｎｉｎａ\u00A0 TWIN", MemberRole.Admin));
-        foreach (var person in new[] { one, other }) await App.InAsync(person, s => s.GetRequiredService<CreateGroup>().RunAsync(new() { Name = $"Of {person.Id:N}" }));
+        var (one, other) = (
+            await App.AddAsync("Nina Twin", MemberRole.Admin),
+            await App.AddAsync("ｎｉｎａ\u00A0 TWIN", MemberRole.Admin)
+        );
+        foreach (var person in new[] { one, other })
+            await App.InAsync(
+                person,
+                s => s.GetRequiredService<CreateGroup>().RunAsync(new() { Name = $"Of {person.Id:N}" })
+            );
         var page = await (await App.SignedInAsync(App.Olga)).GetAsync(Log);
         Assert.Equal([one.Email, other.Email], new[] { one, other }.Select(p => Mark(page, $"Of {p.Id:N}")));
         Assert.Null(Mark(page, "Signed in", "Olga Orlova"));
@@ -33,13 +40,23 @@ public abstract class ActorLabelsTests(TestApp app) : VaultApiCalls(app)
     {
         await using var server = await App.AnotherAsync(settings: ServiceAccountFixture.Admins);
         var bot = await server.BotAsync(server.Olga, admin: true, name: "Adam Ames");
-        (await server.Api(bot.Key).CallAsync("permissions.add_or_update_user_group", new { name = "By the account" })).IsOk();
-        (await server.Api(await server.KeyAsync(server.Adam)).CallAsync("permissions.add_or_update_user_group", new { name = "By Adam" })).IsOk();
-        var page = await (await server.SignedInAsync(server.Olga)).GetAsync($"/workspaces/{server.Olga.Workspace:N}/audit-log");
+        (
+            await server.Api(bot.Key).CallAsync("permissions.add_or_update_user_group", new { name = "By the account" })
+        ).IsOk();
+        (
+            await server
+                .Api(await server.KeyAsync(server.Adam))
+                .CallAsync("permissions.add_or_update_user_group", new { name = "By Adam" })
+        ).IsOk();
+        var page = await (await server.SignedInAsync(server.Olga)).GetAsync(
+            $"/workspaces/{server.Olga.Workspace:N}/audit-log"
+        );
         Assert.Equal(ShortId(bot.Id), Mark(page, "By the account"));
         Assert.Equal(server.Adam.Email, Mark(page, "By Adam"));
         await server.InAsync(server.Olga, s => s.GetRequiredService<DeleteServiceAccount>().RunAsync(bot.Id));
-        page = await (await server.SignedInAsync(server.Olga)).GetAsync($"/workspaces/{server.Olga.Workspace:N}/audit-log");
+        page = await (await server.SignedInAsync(server.Olga)).GetAsync(
+            $"/workspaces/{server.Olga.Workspace:N}/audit-log"
+        );
         Assert.Equal(ShortId(bot.Id), Mark(page, "By the account"));
         Assert.Null(Mark(page, "By Adam"));
     }
@@ -51,7 +68,10 @@ public abstract class ActorLabelsTests(TestApp app) : VaultApiCalls(app)
         await App.InAsync(nina, s => s.GetRequiredService<CreateGroup>().RunAsync(new() { Name = $"Of {nina.Id:N}" }));
         var browser = await App.SignedInAsync(App.Olga);
         Assert.Null(Mark(await browser.GetAsync(Log), $"Of {nina.Id:N}"));
-        await App.InAsync(nina, s => s.GetRequiredService<RenameUser>().RunAsync(nina.Id, new() { Name = "Nina After" }));
+        await App.InAsync(
+            nina,
+            s => s.GetRequiredService<RenameUser>().RunAsync(nina.Id, new() { Name = "Nina After" })
+        );
         Assert.Equal(nina.Email, Mark(await browser.GetAsync(Log), $"Of {nina.Id:N}"));
         await App.InAsync(App.Olga, s => s.GetRequiredService<RemoveMembers>().RunAsync([nina.Id]));
         Assert.Equal(ShortId(nina.Id), Mark(await browser.GetAsync(Log), $"Of {nina.Id:N}", "Nina Before"));
@@ -66,8 +86,23 @@ public abstract class ActorLabelsTests(TestApp app) : VaultApiCalls(app)
         var url = $"/workspaces/{server.Olga.Workspace:N}/audit-log?kind={AuditKind.ImpersonationStarted}";
         var browser = await server.SignedInAsync(server.Olga);
         Assert.Null(Mark(await browser.GetAsync(url), "agent-bot for Mia Meyer"));
-        await server.InAsync(server.Olga, s => s.GetRequiredService<CreateMember>().RunAsync(new() { Name = "mia meyer", Email = "other@example.com", Role = MemberRole.Member }));
-        Assert.Equal($"{ShortId(bot.Id)} for {server.Mia.Email}", Mark(await browser.GetAsync(url), "agent-bot for Mia Meyer"));
+        await server.InAsync(
+            server.Olga,
+            s =>
+                s.GetRequiredService<CreateMember>()
+                    .RunAsync(
+                        new()
+                        {
+                            Name = "mia meyer",
+                            Email = "other@example.com",
+                            Role = MemberRole.Member,
+                        }
+                    )
+        );
+        Assert.Equal(
+            $"{ShortId(bot.Id)} for {server.Mia.Email}",
+            Mark(await browser.GetAsync(url), "agent-bot for Mia Meyer")
+        );
     }
 
     [Fact]
@@ -75,11 +110,29 @@ public abstract class ActorLabelsTests(TestApp app) : VaultApiCalls(app)
     {
         await using var server = await App.AnotherAsync();
         var twin = await server.AddAsync("Adam Ames", MemberRole.Admin);
-        var id = await SaveAsync(server.Api(await server.KeyAsync(twin)), new { description = "Twin's", data = "a = 1", scope = "organization" });
+        var id = await SaveAsync(
+            server.Api(await server.KeyAsync(twin)),
+            new
+            {
+                description = "Twin's",
+                data = "a = 1",
+                scope = "organization",
+            }
+        );
         var browser = await server.SignedInAsync(server.Olga);
         var vault = $"/workspaces/{server.Olga.Workspace:N}/vaults/{id}";
-        Assert.Equal($"Adam Ames {twin.Email}", Spaced((await browser.GetAsync($"/workspaces/{server.Olga.Workspace:N}/vault-activity")).Document.QuerySelector("td[data-label=By]")!));
-        Assert.Equal($"Adam Ames {twin.Email}", Spaced((await browser.GetAsync($"{vault}/history")).Document.QuerySelector("td[data-label=By]")!));
+        Assert.Equal(
+            $"Adam Ames {twin.Email}",
+            Spaced(
+                (
+                    await browser.GetAsync($"/workspaces/{server.Olga.Workspace:N}/vault-activity")
+                ).Document.QuerySelector("td[data-label=By]")!
+            )
+        );
+        Assert.Equal(
+            $"Adam Ames {twin.Email}",
+            Spaced((await browser.GetAsync($"{vault}/history")).Document.QuerySelector("td[data-label=By]")!)
+        );
         Assert.Contains($"Saved by Adam Ames ({twin.Email})", (await browser.GetAsync($"{vault}/history/1")).Main);
     }
 
@@ -101,14 +154,16 @@ public abstract class ActorLabelsTests(TestApp app) : VaultApiCalls(app)
             return counts.Min();
         }
         var few = await QueriesAsync();
-        for (var i = 0; i < 10; i++) await server.KeyAsync(await server.AddAsync($"Person {i % 3}", MemberRole.Member));
+        for (var i = 0; i < 10; i++)
+            await server.KeyAsync(await server.AddAsync($"Person {i % 3}", MemberRole.Member));
         Assert.Equal(few, await QueriesAsync());
         Assert.Contains("Person 2", (await reader.GetAsync($"/workspaces/{server.Olga.Workspace:N}/audit-log")).Main);
     }
 
     private static string ShortId(Guid id) => $"ID {id.ToString("N")[..8]}…{id.ToString("N")[^8..]}";
 
-    private static string Spaced(AngleSharp.Dom.IElement cell) => string.Join(' ', cell.ChildNodes.Select(n => Page.Squeeze(n.TextContent)).Where(t => t.Length > 0));
+    private static string Spaced(AngleSharp.Dom.IElement cell) =>
+        string.Join(' ', cell.ChildNodes.Select(n => Page.Squeeze(n.TextContent)).Where(t => t.Length > 0));
 
     private static string? Mark(Page page, string row, string? also = null)
     {
@@ -130,11 +185,13 @@ public sealed class LookalikeNamesTests
     [InlineData("Mia Meyer", "Mia\u200B Me\u00ADyer")]
     [InlineData("Mia Meyer", "\u041Cia \u041C\u0435\u0443\u0435r")]
     [InlineData("agent-10", "agent-lO")]
-    public void Names_that_look_the_same_have_one_key(string name, string other) => Assert.Equal(LookalikeNames.ToKey(name), LookalikeNames.ToKey(other));
+    public void Names_that_look_the_same_have_one_key(string name, string other) =>
+        Assert.Equal(LookalikeNames.ToKey(name), LookalikeNames.ToKey(other));
 
     [Theory]
     [InlineData("Mia Meyer", "Mia Mayer")]
     [InlineData("Mia Meyer", "MiaMeyer")]
     [InlineData("bot-1", "bot-2")]
-    public void Names_that_differ_have_two(string name, string other) => Assert.NotEqual(LookalikeNames.ToKey(name), LookalikeNames.ToKey(other));
+    public void Names_that_differ_have_two(string name, string other) =>
+        Assert.NotEqual(LookalikeNames.ToKey(name), LookalikeNames.ToKey(other));
 }

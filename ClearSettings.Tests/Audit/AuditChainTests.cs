@@ -44,11 +44,23 @@ public abstract class AuditChainTests(TestApp app) : AppTests(app)
     [InlineData("update audit_events set \"Address\" = '198.51.100.1' where \"Subject\" = 'Name 2'", "was changed.")]
     [InlineData("update audit_events set \"Address\" = '' where \"Subject\" = 'Name 2'", "was changed.")]
     [InlineData("update audit_events set \"Subject\" = 'Name 4' where \"Subject\" = 'Name 3'", "was changed.")]
-    [InlineData("update audit_events set \"WorkspaceId\" = (select \"Id\" from workspaces where \"Name\" = 'Elsewhere') where \"Subject\" = 'Name 2'", "was changed.")]
+    [InlineData(
+        "update audit_events set \"WorkspaceId\" = (select \"Id\" from workspaces where \"Name\" = 'Elsewhere') where \"Subject\" = 'Name 2'",
+        "was changed."
+    )]
     [InlineData("delete from audit_events where \"Subject\" = 'Name 2'", "is gone.")]
-    [InlineData("delete from audit_seals where \"EventId\" = (select \"Id\" from audit_events where \"Subject\" = 'Name 2')", "is gone.")]
-    [InlineData("insert into audit_events (\"Id\", \"WorkspaceId\", \"ActorName\", \"Kind\", \"Subject\", \"Door\", \"RequestId\", \"At\") select 'FFFFFFFF-FFFF-4FFF-8FFF-FFFFFFFFFFFF', \"WorkspaceId\", 'Nobody', \"Kind\", 'Forged', \"Door\", 'x', \"At\" from audit_events where \"Subject\" = 'Name 2'", "was put in later.")]
-    public async Task What_is_changed_in_the_database_itself_is_found_logged_and_told_on_the_page(string sql, string told)
+    [InlineData(
+        "delete from audit_seals where \"EventId\" = (select \"Id\" from audit_events where \"Subject\" = 'Name 2')",
+        "is gone."
+    )]
+    [InlineData(
+        "insert into audit_events (\"Id\", \"WorkspaceId\", \"ActorName\", \"Kind\", \"Subject\", \"Door\", \"RequestId\", \"At\") select 'FFFFFFFF-FFFF-4FFF-8FFF-FFFFFFFFFFFF', \"WorkspaceId\", 'Nobody', \"Kind\", 'Forged', \"Door\", 'x', \"At\" from audit_events where \"Subject\" = 'Name 2'",
+        "was put in later."
+    )]
+    public async Task What_is_changed_in_the_database_itself_is_found_logged_and_told_on_the_page(
+        string sql,
+        string told
+    )
     {
         await using var server = await WithEventsAsync();
         await SealAsync(server);
@@ -60,19 +72,43 @@ public abstract class AuditChainTests(TestApp app) : AppTests(app)
         await SealAsync(server);
         var watch = server.Services.GetRequiredService<AuditChainMonitor>();
         // A check that the server began by itself before may end last.
-        for (var tries = 0; watch.Of(server.Olga.Workspace)?.Check.Problem is null && tries < 5; tries++) await watch.CheckAsync();
+        for (var tries = 0; watch.Of(server.Olga.Workspace)?.Check.Problem is null && tries < 5; tries++)
+            await watch.CheckAsync();
         var (check, _) = watch.Of(server.Olga.Workspace)!.Value;
         Assert.EndsWith(told, check.Problem, StringComparison.Ordinal);
         Assert.Contains(server.Log.Errors, l => l.Contains(check.Problem!, StringComparison.Ordinal));
-        var page = await (await server.SignedInAsync(server.Olga)).GetAsync($"/workspaces/{server.Olga.Workspace:N}/audit-log");
-        Assert.Contains(check.Problem!, page.Document.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
-        Assert.Null((await (await server.SignedInAsync(server.Eve)).GetAsync($"/workspaces/{server.Eve.Workspace:N}/audit-log")).Document.QuerySelector("[role=alert]"));
+        var page = await (await server.SignedInAsync(server.Olga)).GetAsync(
+            $"/workspaces/{server.Olga.Workspace:N}/audit-log"
+        );
+        Assert.Contains(
+            check.Problem!,
+            page.Document.QuerySelector("[role=alert]")!.TextContent,
+            StringComparison.Ordinal
+        );
+        Assert.Null(
+            (
+                await (await server.SignedInAsync(server.Eve)).GetAsync(
+                    $"/workspaces/{server.Eve.Workspace:N}/audit-log"
+                )
+            ).Document.QuerySelector("[role=alert]")
+        );
     }
 
     [Theory]
-    [InlineData("are not those of the check before.", "update audit_events set \"Subject\" = 'Forged' where \"Subject\" = 'Name 2'", "delete from audit_seals")]
-    [InlineData("were cut off.", "delete from audit_seals where \"EventId\" = (select \"Id\" from audit_events where \"Subject\" = 'Name 4')", "delete from audit_events where \"Subject\" = 'Name 4'")]
-    public async Task A_running_server_notices_that_seals_were_made_anew_or_cut_off_and_goes_on_saying_so(string told, params string[] sql)
+    [InlineData(
+        "are not those of the check before.",
+        "update audit_events set \"Subject\" = 'Forged' where \"Subject\" = 'Name 2'",
+        "delete from audit_seals"
+    )]
+    [InlineData(
+        "were cut off.",
+        "delete from audit_seals where \"EventId\" = (select \"Id\" from audit_events where \"Subject\" = 'Name 4')",
+        "delete from audit_events where \"Subject\" = 'Name 4'"
+    )]
+    public async Task A_running_server_notices_that_seals_were_made_anew_or_cut_off_and_goes_on_saying_so(
+        string told,
+        params string[] sql
+    )
     {
         await using var server = await WithEventsAsync();
         await SealAsync(server);
@@ -100,30 +136,48 @@ public abstract class AuditChainTests(TestApp app) : AppTests(app)
             await Task.Delay(5, TestContext.Current.CancellationToken);
         }
         Assert.True(watch.Of(server.Olga.Workspace)!.Value.Check is { Problem: null, LinkCount: > 4 });
-        var page = await (await server.SignedInAsync(server.Olga)).GetAsync($"/workspaces/{server.Olga.Workspace:N}/audit-log");
-        Assert.Contains("events, unchangedLast check:", Page.Squeeze(page.Document.QuerySelector("#list")!.TextContent), StringComparison.Ordinal);
+        var page = await (await server.SignedInAsync(server.Olga)).GetAsync(
+            $"/workspaces/{server.Olga.Workspace:N}/audit-log"
+        );
+        Assert.Contains(
+            "events, unchangedLast check:",
+            Page.Squeeze(page.Document.QuerySelector("#list")!.TextContent),
+            StringComparison.Ordinal
+        );
     }
 
-    private static Task SealAsync(TestApp server) => server.InAsync(null, s => s.GetRequiredService<AuditChain>().AppendLinksAsync());
+    private static Task SealAsync(TestApp server) =>
+        server.InAsync(null, s => s.GetRequiredService<AuditChain>().AppendLinksAsync());
 
-    private static Task<IReadOnlyList<AuditCheck>> CheckAsync(TestApp server) => server.InAsync(null, s => s.GetRequiredService<AuditChain>().CheckAsync());
+    private static Task<IReadOnlyList<AuditCheck>> CheckAsync(TestApp server) =>
+        server.InAsync(null, s => s.GetRequiredService<AuditChain>().CheckAsync());
 
-    private static Task RenameAsync(TestApp server, string name) => server.InAsync(server.Adam, s => s.GetRequiredService<RenameUser>().RunAsync(server.Adam.Id, new() { Name = name }));
+    private static Task RenameAsync(TestApp server, string name) =>
+        server.InAsync(
+            server.Adam,
+            s => s.GetRequiredService<RenameUser>().RunAsync(server.Adam.Id, new() { Name = name })
+        );
 
-    private static Task<int> ExecuteAsync(TestApp server, string sql) => server.DbAsync(null, db => db.Database.ExecuteSqlRawAsync(sql));
+    private static Task<int> ExecuteAsync(TestApp server, string sql) =>
+        server.DbAsync(null, db => db.Database.ExecuteSqlRawAsync(sql));
 
     private static async Task WithoutTriggersAsync(TestApp server, string sql)
     {
         // One by one: the server reads both tables meanwhile.
-        string[] triggers = server is PostgresApp ? ["audit_events_kept on audit_events", "audit_seals_kept on audit_seals"] : ["audit_events_unchanged", "audit_events_kept", "audit_seals_unchanged", "audit_seals_kept"];
-        foreach (var trigger in triggers) await ExecuteAsync(server, "drop trigger " + trigger);
+        string[] triggers =
+            server is PostgresApp
+                ? ["audit_events_kept on audit_events", "audit_seals_kept on audit_seals"]
+                : ["audit_events_unchanged", "audit_events_kept", "audit_seals_unchanged", "audit_seals_kept"];
+        foreach (var trigger in triggers)
+            await ExecuteAsync(server, "drop trigger " + trigger);
         Assert.NotEqual(0, await ExecuteAsync(server, sql));
     }
 
     private async Task<TestApp> WithEventsAsync()
     {
         var server = await App.AnotherAsync();
-        for (var i = 1; i <= 4; i++) await RenameAsync(server, $"Name {i}");
+        for (var i = 1; i <= 4; i++)
+            await RenameAsync(server, $"Name {i}");
         return server;
     }
 }

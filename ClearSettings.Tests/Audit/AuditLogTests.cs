@@ -14,19 +14,25 @@ public abstract class AuditLogTests(TestApp app) : AppTests(app)
         await using var server = await App.AnotherAsync();
         var browser = await server.SignedInAsync(server.Olga);
         await (await browser.GetAsync("/settings/profile?edit=name")).Fill("Name", "Olga Olgova").PressAsync("Save");
-        await (await browser.GetAsync($"/settings/workspaces/{server.Olga.Workspace:N}/name")).Fill("Workspace name", "Studies").PressAsync("Save");
+        await (await browser.GetAsync($"/settings/workspaces/{server.Olga.Workspace:N}/name"))
+            .Fill("Workspace name", "Studies")
+            .PressAsync("Save");
         var client = server.Api(await server.KeyAsync(server.Mia, "Agents"));
         await client.LoginAsync();
         (await client.CallAsync("auth.logout")).IsOk();
         var page = await browser.GetAsync($"/workspaces/{server.Olga.Workspace:N}/audit-log");
         string Line(string what) => Page.Squeeze(page.Rows(what).First().TextContent);
-        Assert.Equal("OO Olga Olgova Renamed the workspace Studies was Research Page 192.0.2.7 Just now", Spaced(page, "Renamed the workspace"));
+        Assert.Equal(
+            "OO Olga Olgova Renamed the workspace Studies was Research Page 192.0.2.7 Just now",
+            Spaced(page, "Renamed the workspace")
+        );
         Assert.Contains("Olga Olgova was Olga Orlova", Line("Renamed a person"));
         Assert.Contains("Mia Meyer", Line("Ended a token"));
         Assert.Contains("API", Line("Ended a token"));
         Assert.Contains("“Agents”", Line("Created credentials"));
         Assert.Contains("never expires", Line("Created credentials"));
-        foreach (var kind in new[] { "Set up the server", "Signed in" }) Assert.NotEmpty(page.Rows(kind));
+        foreach (var kind in new[] { "Set up the server", "Signed in" })
+            Assert.NotEmpty(page.Rows(kind));
     }
 
     [Fact]
@@ -34,24 +40,58 @@ public abstract class AuditLogTests(TestApp app) : AppTests(app)
     {
         await using var server = await App.AnotherAsync();
         var browser = await server.SignedInAsync(server.Olga);
-        await (await server.Browser().GetAsync("/sign-in")).Fill("Email", server.Olga.Email).Fill("Password", "wrong").PressAsync("Sign in");
+        await (await server.Browser().GetAsync("/sign-in"))
+            .Fill("Email", server.Olga.Email)
+            .Fill("Password", "wrong")
+            .PressAsync("Sign in");
         var key = await server.KeyAsync(server.Olga, "Old");
         var client = server.Api(key);
         (await client.CallAsync("auth.edit_credentials", new { access_key = key.AccessKey, label = "New" })).IsOk();
-        (await client.CallAsync("users.update", new { user = server.Olga.Id.ToString("N"), name = "Olga Olgova" })).IsOk();
-        await (await (await browser.GetAsync("/settings/workspaces")).FollowAsync("New", "Rotate")).PressAsync("Rotate credentials");
+        (
+            await client.CallAsync("users.update", new { user = server.Olga.Id.ToString("N"), name = "Olga Olgova" })
+        ).IsOk();
+        await (await (await browser.GetAsync("/settings/workspaces")).FollowAsync("New", "Rotate")).PressAsync(
+            "Rotate credentials"
+        );
         (await client.CallAsync("auth.revoke_credentials", new { access_key = key.AccessKey })).IsOk();
         await browser.PostAsync($"/settings/workspaces/{server.Olga.Workspace:N}/name", ("Name", "Studies"));
-        await (await browser.GetAsync("/sign-in/confirm-password")).Fill("Password", Person.Password).PressAsync("Continue");
+        await (await browser.GetAsync("/sign-in/confirm-password"))
+            .Fill("Password", Person.Password)
+            .PressAsync("Continue");
         await (await browser.GetAsync("/settings/profile")).PressAsync("Sign out");
         var token = server.Api(await server.KeyAsync(server.Olga));
         await token.LoginAsync();
         (await token.CallAsync("auth.logout")).IsOk();
-        await server.InAsync(null, s => ((Domain.Users.ResetPasswordByOperator)s.GetService(typeof(Domain.Users.ResetPasswordByOperator))!).RunAsync(server.Olga.Email, "another velvet tractor"));
+        await server.InAsync(
+            null,
+            s =>
+                (
+                    (Domain.Users.ResetPasswordByOperator)s.GetService(typeof(Domain.Users.ResetPasswordByOperator))!
+                ).RunAsync(server.Olga.Email, "another velvet tractor")
+        );
         // Failed sign-ins are written in the background.
-        while (!await server.DbAsync(server.Olga, db => db.AuditEvents.AnyAsync(e => e.Kind == AuditKind.SignInFailed))) await Task.Delay(10, TestContext.Current.CancellationToken);
-        var kinds = await server.DbAsync(server.Olga, db => db.AuditEvents.Select(e => e.Kind).Distinct().ToListAsync());
-        Assert.Equal(AuditKind.Labels.Keys.Except(MembershipAuditTests.Kinds).Where(k => k.Split('.')[0] is not ("mail" or "server_admin" or "group" or "vault" or "service_account" or "impersonation") && k is not ("member.impersonation_changed" or "member.impersonation_opt_out" or "user.preferences_changed")).Order(StringComparer.Ordinal), kinds.Order(StringComparer.Ordinal));
+        while (!await server.DbAsync(server.Olga, db => db.AuditEvents.AnyAsync(e => e.Kind == AuditKind.SignInFailed)))
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        var kinds = await server.DbAsync(
+            server.Olga,
+            db => db.AuditEvents.Select(e => e.Kind).Distinct().ToListAsync()
+        );
+        Assert.Equal(
+            AuditKind
+                .Labels.Keys.Except(MembershipAuditTests.Kinds)
+                .Where(k =>
+                    k.Split('.')[0]
+                        is not ("mail" or "server_admin" or "group" or "vault" or "service_account" or "impersonation")
+                    && k
+                        is not (
+                            "member.impersonation_changed"
+                            or "member.impersonation_opt_out"
+                            or "user.preferences_changed"
+                        )
+                )
+                .Order(StringComparer.Ordinal),
+            kinds.Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -76,7 +116,8 @@ public abstract class AuditLogTests(TestApp app) : AppTests(app)
     public async Task It_is_shown_in_pages_that_keep_the_filter()
     {
         var nina = await App.AddAsync("Nina Many", MemberRole.Admin);
-        for (var i = 0; i < 120; i++) await App.KeyAsync(nina, $"Number {i:000}");
+        for (var i = 0; i < 120; i++)
+            await App.KeyAsync(nina, $"Number {i:000}");
         var browser = await App.SignedInAsync(nina);
         var first = await browser.GetAsync($"{Url}?person={nina.Id:N}&kind=credential.created");
         Assert.Equal(50, first.Document.QuerySelectorAll("tbody tr").Length);
@@ -87,7 +128,8 @@ public abstract class AuditLogTests(TestApp app) : AppTests(app)
         Assert.Equal(20, third.Document.QuerySelectorAll("tbody tr").Length);
         Assert.Contains("Number 000", third.Document.QuerySelectorAll("tbody tr")[^1].TextContent);
         Assert.Contains("51–100 of 120 events", (await third.FollowAsync("Previous page")).Main);
-        foreach (var odd in new[] { "0", "-7", "999", "2147483647", "x" }) Assert.Equal(200, (await browser.GetAsync($"{Url}?kind=credential.created&p={odd}")).Status);
+        foreach (var odd in new[] { "0", "-7", "999", "2147483647", "x" })
+            Assert.Equal(200, (await browser.GetAsync($"{Url}?kind=credential.created&p={odd}")).Status);
     }
 
     [Fact]
@@ -106,12 +148,33 @@ public abstract class AuditLogTests(TestApp app) : AppTests(app)
         foreach (var (server, expected) in new[] { (behind, "198.51.100.23"), (App, TestApp.Home.ToString()) })
         {
             var client = server.Api(await server.KeyAsync(server.Mia));
-            (await client.CallAsync("auth.create_credentials", new { label = "From afar" }, ("X-Forwarded-For", "198.51.100.23"), ("X-Real-IP", "198.51.100.24"))).IsOk();
-            Assert.Equal(expected, await server.DbAsync(server.Mia, db => db.AuditEvents.Where(e => e.Subject == "“From afar”").Select(e => e.Address).SingleAsync()));
+            (
+                await client.CallAsync(
+                    "auth.create_credentials",
+                    new { label = "From afar" },
+                    ("X-Forwarded-For", "198.51.100.23"),
+                    ("X-Real-IP", "198.51.100.24")
+                )
+            ).IsOk();
+            Assert.Equal(
+                expected,
+                await server.DbAsync(
+                    server.Mia,
+                    db => db.AuditEvents.Where(e => e.Subject == "“From afar”").Select(e => e.Address).SingleAsync()
+                )
+            );
         }
     }
 
-    private static string Spaced(Page page, string what) => string.Join(' ', page.Rows(what)[0].QuerySelectorAll(".avatar, .cell-name, td[data-label=What], td[data-label=Subject], td[data-label=Through], td[data-label=From], td[data-label=When]").Select(e => Page.Squeeze(string.Join(' ', e.ChildNodes.Select(n => n.TextContent)))));
+    private static string Spaced(Page page, string what) =>
+        string.Join(
+            ' ',
+            page.Rows(what)[0]
+                .QuerySelectorAll(
+                    ".avatar, .cell-name, td[data-label=What], td[data-label=Subject], td[data-label=Through], td[data-label=From], td[data-label=When]"
+                )
+                .Select(e => Page.Squeeze(string.Join(' ', e.ChildNodes.Select(n => n.TextContent))))
+        );
 }
 
 public sealed class AuditLogOnSqlite(SqliteApp app) : AuditLogTests(app), IClassFixture<SqliteApp>;

@@ -12,12 +12,39 @@ public abstract class CommandTests(TestApp app) : AppTests(app)
     public async Task Create_owner_makes_the_owner_of_an_empty_server_who_can_sign_in()
     {
         await using var server = await EmptyAsync();
-        var run = await RunAsync(server, Person.Password + "\r\n", "admin", "create-owner", "--email", "Olga@Example.com", "--name", "Olga Orlova", "--workspace", "Research", "--password-stdin");
+        var run = await RunAsync(
+            server,
+            Person.Password + "\r\n",
+            "admin",
+            "create-owner",
+            "--email",
+            "Olga@Example.com",
+            "--name",
+            "Olga Orlova",
+            "--workspace",
+            "Research",
+            "--password-stdin"
+        );
         Assert.Equal(new CommandRun(0, "olga@example.com is the owner now.", ""), run);
-        var page = await (await server.Browser().GetAsync("/sign-in")).Fill("Email", "olga@example.com").Fill("Password", Person.Password).PressAsync("Sign in");
+        var page = await (await server.Browser().GetAsync("/sign-in"))
+            .Fill("Email", "olga@example.com")
+            .Fill("Password", Person.Password)
+            .PressAsync("Sign in");
         Assert.Contains("You are the owner", page.Main);
         Assert.Equal(404, (await server.Browser().GetAsync("/set-up")).Status);
-        run = await RunAsync(server, Person.Password, "admin", "create-owner", "--email", "second@example.com", "--name", "Second", "--workspace", "Second", "--password-stdin");
+        run = await RunAsync(
+            server,
+            Person.Password,
+            "admin",
+            "create-owner",
+            "--email",
+            "second@example.com",
+            "--name",
+            "Second",
+            "--workspace",
+            "Second",
+            "--password-stdin"
+        );
         Assert.Equal(new CommandRun(1, "", "clearsettings: This server has its owner already."), run);
     }
 
@@ -25,10 +52,25 @@ public abstract class CommandTests(TestApp app) : AppTests(app)
     public async Task Create_owner_says_each_thing_that_is_wrong_on_a_line()
     {
         await using var server = await EmptyAsync();
-        var run = await RunAsync(server, "short", "admin", "create-owner", "--email", "nonsense", "--name", " ", "--workspace", "", "--password-stdin");
+        var run = await RunAsync(
+            server,
+            "short",
+            "admin",
+            "create-owner",
+            "--email",
+            "nonsense",
+            "--name",
+            " ",
+            "--workspace",
+            "",
+            "--password-stdin"
+        );
         Assert.Equal(1, run.Code);
         Assert.Empty(run.Output);
-        Assert.Equal(["name:", "email:", "password:", "workspace:"], run.Errors.Split('\n').Select(l => l.Split(' ')[1]));
+        Assert.Equal(
+            ["name:", "email:", "password:", "workspace:"],
+            run.Errors.Split('\n').Select(l => l.Split(' ')[1])
+        );
         Assert.Equal(0, await server.DbAsync(null, db => db.Users.CountAsync()));
     }
 
@@ -37,13 +79,27 @@ public abstract class CommandTests(TestApp app) : AppTests(app)
     {
         await using var server = await ServerAsync();
         var browser = await server.SignedInAsync(server.Mia);
-        var guess = (await server.Browser().GetAsync("/sign-in")).Fill("Email", server.Mia.Email).Fill("Password", "wrong");
-        for (var i = 0; i < 11; i++) await guess.PressAsync("Sign in");
-        var run = await RunAsync(server, NewPassword, "admin", "reset-password", "--email", server.Mia.Email, "--password-stdin");
+        var guess = (await server.Browser().GetAsync("/sign-in"))
+            .Fill("Email", server.Mia.Email)
+            .Fill("Password", "wrong");
+        for (var i = 0; i < 11; i++)
+            await guess.PressAsync("Sign in");
+        var run = await RunAsync(
+            server,
+            NewPassword,
+            "admin",
+            "reset-password",
+            "--email",
+            server.Mia.Email,
+            "--password-stdin"
+        );
         Assert.Equal((0, ""), (run.Code, run.Errors));
         server.Time.Advance(TimeSpan.FromSeconds(3));
         Assert.StartsWith("/sign-in", (await browser.GetAsync("/settings/profile")).Path);
-        var page = await (await server.Browser().GetAsync("/sign-in")).Fill("Email", server.Mia.Email).Fill("Password", NewPassword).PressAsync("Sign in");
+        var page = await (await server.Browser().GetAsync("/sign-in"))
+            .Fill("Email", server.Mia.Email)
+            .Fill("Password", NewPassword)
+            .PressAsync("Sign in");
         Assert.Equal("/settings/workspaces", page.Path);
     }
 
@@ -51,11 +107,18 @@ public abstract class CommandTests(TestApp app) : AppTests(app)
     [InlineData("nobody@example.com", NewPassword, "clearsettings: Nobody here has the email nobody@example.com.")]
     [InlineData("olga@example.com", "short", "clearsettings: password: Too short. Use 12 characters or more.")]
     [InlineData("olga@example.com", "", "clearsettings: password: Too short. Use 12 characters or more.")]
-    [InlineData("olga@example.com", "orlovaorlova", "clearsettings: password: Too easy to guess: it is made of a name or address used here. Choose other words.")]
+    [InlineData(
+        "olga@example.com",
+        "orlovaorlova",
+        "clearsettings: password: Too easy to guess: it is made of a name or address used here. Choose other words."
+    )]
     public async Task Reset_password_says_what_is_wrong(string email, string password, string error)
     {
         await using var server = await ServerAsync();
-        Assert.Equal(new CommandRun(1, "", error), await RunAsync(server, password, "admin", "reset-password", "--email", email, "--password-stdin"));
+        Assert.Equal(
+            new CommandRun(1, "", error),
+            await RunAsync(server, password, "admin", "reset-password", "--email", email, "--password-stdin")
+        );
     }
 
     [Fact]
@@ -65,9 +128,23 @@ public abstract class CommandTests(TestApp app) : AppTests(app)
         await server.KeyAsync(server.Olga);
         var run = await RunAsync(server, "", "admin", "check-audit-log");
         Assert.Equal((0, ""), (run.Code, run.Errors));
-        Assert.Matches($@"^Research \({server.Olga.Workspace:N}\): [1-9]\d* entries in order\. Last seal [0-9a-f]{{64}}$", run.Output.Split('\n')[0].Trim());
-        await server.DbAsync(null, db => db.Database.ExecuteSqlRawAsync(server is PostgresApp ? "drop trigger audit_events_kept on audit_events" : "drop trigger audit_events_unchanged"));
-        await server.DbAsync(server.Olga, db => db.AuditEvents.ExecuteUpdateAsync(e => e.SetProperty(x => x.ActorName, "Somebody else")));
+        Assert.Matches(
+            $@"^Research \({server.Olga.Workspace:N}\): [1-9]\d* entries in order\. Last seal [0-9a-f]{{64}}$",
+            run.Output.Split('\n')[0].Trim()
+        );
+        await server.DbAsync(
+            null,
+            db =>
+                db.Database.ExecuteSqlRawAsync(
+                    server is PostgresApp
+                        ? "drop trigger audit_events_kept on audit_events"
+                        : "drop trigger audit_events_unchanged"
+                )
+        );
+        await server.DbAsync(
+            server.Olga,
+            db => db.AuditEvents.ExecuteUpdateAsync(e => e.SetProperty(x => x.ActorName, "Somebody else"))
+        );
         run = await RunAsync(server, "", "admin", "check-audit-log");
         Assert.Equal(1, run.Code);
         Assert.Contains("0 entries in order, then: Event 1, of ", run.Output, StringComparison.Ordinal);
@@ -77,16 +154,46 @@ public abstract class CommandTests(TestApp app) : AppTests(app)
     public async Task Credentials_create_prints_json_that_logs_in()
     {
         await using var server = await ServerAsync();
-        var run = await RunAsync(server, "", "credentials", "create", "--email", "OLGA@example.com", "--label", "From a script", "--expires-in", "90d");
+        var run = await RunAsync(
+            server,
+            "",
+            "credentials",
+            "create",
+            "--email",
+            "OLGA@example.com",
+            "--label",
+            "From a script",
+            "--expires-in",
+            "90d"
+        );
         Assert.Equal((0, ""), (run.Code, run.Errors));
         var json = JsonDocument.Parse(run.Output).RootElement;
         Assert.Equal(["access_key", "secret_key", "label", "expires"], json.EnumerateObject().Select(m => m.Name));
         Assert.Equal("From a script", json.GetProperty("label").GetString());
         Assert.True(SecretKey.IsWellFormed(json.GetProperty("secret_key").GetString()!));
         Assert.InRange((json.GetProperty("expires").GetDateTime() - DateTime.UtcNow).TotalDays, 89.9, 90);
-        var key = new Key(default, json.GetProperty("access_key").GetString()!, json.GetProperty("secret_key").GetString()!);
-        Assert.Equal(server.Olga.Id.ToString("N"), (await server.Api(key).CallAsync("users.get_current_user")).Ok.GetProperty("user").GetProperty("id").GetString());
-        Assert.Equal("Command", await server.DbAsync(server.Olga, db => db.AuditEvents.Where(e => e.Subject == "“From a script”").Select(e => e.Source.ToString()).SingleAsync()));
+        var key = new Key(
+            default,
+            json.GetProperty("access_key").GetString()!,
+            json.GetProperty("secret_key").GetString()!
+        );
+        Assert.Equal(
+            server.Olga.Id.ToString("N"),
+            (await server.Api(key).CallAsync("users.get_current_user"))
+                .Ok.GetProperty("user")
+                .GetProperty("id")
+                .GetString()
+        );
+        Assert.Equal(
+            "Command",
+            await server.DbAsync(
+                server.Olga,
+                db =>
+                    db.AuditEvents.Where(e => e.Subject == "“From a script”")
+                        .Select(e => e.Source.ToString())
+                        .SingleAsync()
+            )
+        );
     }
 
     [Fact]
@@ -95,19 +202,55 @@ public abstract class CommandTests(TestApp app) : AppTests(app)
         await using var server = await ServerAsync();
         foreach (var workspace in new[] { "Research", server.Olga.Workspace.ToString("N") })
         {
-            var run = await RunAsync(server, "", "credentials", "create", "--email", server.Olga.Email, "--workspace", workspace);
+            var run = await RunAsync(
+                server,
+                "",
+                "credentials",
+                "create",
+                "--email",
+                server.Olga.Email,
+                "--workspace",
+                workspace
+            );
             Assert.Equal(0, run.Code);
             var json = JsonDocument.Parse(run.Output).RootElement;
-            Assert.Equal((JsonValueKind.Null, JsonValueKind.Null), (json.GetProperty("label").ValueKind, json.GetProperty("expires").ValueKind));
+            Assert.Equal(
+                (JsonValueKind.Null, JsonValueKind.Null),
+                (json.GetProperty("label").ValueKind, json.GetProperty("expires").ValueKind)
+            );
         }
     }
 
     [Theory]
     [InlineData("clearsettings: email: Nobody here has the email nobody@example.com.", "--email", "nobody@example.com")]
-    [InlineData("clearsettings: workspace: This person is in no such workspace.", "--email", "olga@example.com", "--workspace", "Elsewhere")]
-    [InlineData("clearsettings: expires-in: Write it like 30d, 12h, 15m, 45s or 30.00:00:00.", "--email", "olga@example.com", "--expires-in", "90")]
-    [InlineData("clearsettings: expires-in: Write it like 30d, 12h, 15m, 45s or 30.00:00:00.", "--email", "olga@example.com", "--expires-in", "-1d")]
-    [InlineData("clearsettings: label: The label is too long. Use 100 characters or fewer.", "--email", "olga@example.com", "--label", "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx")]
+    [InlineData(
+        "clearsettings: workspace: This person is in no such workspace.",
+        "--email",
+        "olga@example.com",
+        "--workspace",
+        "Elsewhere"
+    )]
+    [InlineData(
+        "clearsettings: expires-in: Write it like 30d, 12h, 15m, 45s or 30.00:00:00.",
+        "--email",
+        "olga@example.com",
+        "--expires-in",
+        "90"
+    )]
+    [InlineData(
+        "clearsettings: expires-in: Write it like 30d, 12h, 15m, 45s or 30.00:00:00.",
+        "--email",
+        "olga@example.com",
+        "--expires-in",
+        "-1d"
+    )]
+    [InlineData(
+        "clearsettings: label: The label is too long. Use 100 characters or fewer.",
+        "--email",
+        "olga@example.com",
+        "--label",
+        "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+    )]
     public async Task Credentials_create_says_what_is_wrong(string error, params string[] arguments)
     {
         await using var server = await ServerAsync();
@@ -118,7 +261,8 @@ public abstract class CommandTests(TestApp app) : AppTests(app)
     public async Task Migrate_may_run_again_and_again()
     {
         await using var server = await ServerAsync();
-        foreach (var _ in new[] { 1, 2 }) Assert.Equal(new CommandRun(0, "The database is up to date.", ""), await RunAsync(server, "", "migrate"));
+        foreach (var _ in new[] { 1, 2 })
+            Assert.Equal(new CommandRun(0, "The database is up to date.", ""), await RunAsync(server, "", "migrate"));
     }
 
     private async Task<TestApp> ServerAsync() => await PreparedAsync(await App.AnotherAsync());
@@ -128,11 +272,15 @@ public abstract class CommandTests(TestApp app) : AppTests(app)
     // Commands read the database's place from the data folder, as they would in production.
     private static async Task<TestApp> PreparedAsync(TestApp server)
     {
-        await File.WriteAllTextAsync(Path.Combine(server.DataFolder, "clearsettings.json"), JsonSerializer.Serialize(server.DatabaseSettings));
+        await File.WriteAllTextAsync(
+            Path.Combine(server.DataFolder, "clearsettings.json"),
+            JsonSerializer.Serialize(server.DatabaseSettings)
+        );
         return server;
     }
 
-    private static Task<CommandRun> RunAsync(TestApp server, string input, params string[] arguments) => CommandRunner.RunAsync(input, [.. arguments, "--data", server.DataFolder]);
+    private static Task<CommandRun> RunAsync(TestApp server, string input, params string[] arguments) =>
+        CommandRunner.RunAsync(input, [.. arguments, "--data", server.DataFolder]);
 }
 
 public sealed class CommandOnSqlite(SqliteApp app) : CommandTests(app), IClassFixture<SqliteApp>;

@@ -14,7 +14,8 @@ public sealed class FullDiskTests : IDisposable
     public void Dispose()
     {
         // Pooled connections keep its files open for a while.
-        if (_isMounted) Run("umount", "-l", _folder);
+        if (_isMounted)
+            Run("umount", "-l", _folder);
         Directory.Delete(_folder, recursive: true);
     }
 
@@ -36,18 +37,26 @@ public sealed class FullDiskTests : IDisposable
     {
         Mount("ro");
         var run = await CommandRunner.RunAsync("", "migrate", "--data", _folder);
-        Assert.Equal($"clearsettings: The data folder {_folder} cannot be written. The disk is read-only. Make it writable, then try again.", run.Errors);
+        Assert.Equal(
+            $"clearsettings: The data folder {_folder} cannot be written. The disk is read-only. Make it writable, then try again.",
+            run.Errors
+        );
         Assert.Equal(1, run.Code);
     }
 
     [Fact]
     public async Task A_database_that_another_program_has_locked_ends_the_start_with_a_sentence()
     {
-        await using var other = new SqliteConnection($"Data Source={Path.Combine(_folder, "clearsettings.db")};Pooling=False");
+        await using var other = new SqliteConnection(
+            $"Data Source={Path.Combine(_folder, "clearsettings.db")};Pooling=False"
+        );
         await other.OpenAsync(TestContext.Current.CancellationToken);
         await using var locked = other.BeginTransaction(deferred: false);
         var run = await CommandRunner.RunAsync("", "migrate", "--data", _folder);
-        Assert.Equal("clearsettings: The database cannot be opened: The database is locked by another program. Close it, then try again.", run.Errors);
+        Assert.Equal(
+            "clearsettings: The database cannot be opened: The database is locked by another program. Close it, then try again.",
+            run.Errors
+        );
         Assert.Equal(1, run.Code);
     }
 
@@ -70,17 +79,29 @@ public sealed class FullDiskTests : IDisposable
         ];
         foreach (var (problem, words) in expected)
         {
-            foreach (var wrapped in new[] { problem, new InvalidOperationException("", problem), new AggregateException(problem) })
+            foreach (
+                var wrapped in new[]
+                {
+                    problem,
+                    new InvalidOperationException("", problem),
+                    new AggregateException(problem),
+                }
+            )
             {
-                if (words is null) Assert.Null(StorageFailure.Explain(wrapped));
-                else Assert.Contains(words, StorageFailure.Explain(wrapped), StringComparison.Ordinal);
+                if (words is null)
+                    Assert.Null(StorageFailure.Explain(wrapped));
+                else
+                    Assert.Contains(words, StorageFailure.Explain(wrapped), StringComparison.Ordinal);
             }
         }
     }
 
     private void Mount(string options)
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess, "A small disk can be mounted by root on Linux only.");
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux() && Environment.IsPrivilegedProcess,
+            "A small disk can be mounted by root on Linux only."
+        );
         var (code, error) = Run("mount", "-t", "tmpfs", "-o", options, "tmpfs", _folder);
         Assert.SkipUnless(code == 0, $"A small disk cannot be mounted here: {error}");
         _isMounted = true;

@@ -42,7 +42,9 @@ public sealed class SqliteLibraryTests : IDisposable
 
     private static void ExpectSqlite(nint library)
     {
-        var version = Marshal.GetDelegateForFunctionPointer<Version>(NativeLibrary.GetExport(library, "sqlite3_libversion"));
+        var version = Marshal.GetDelegateForFunctionPointer<Version>(
+            NativeLibrary.GetExport(library, "sqlite3_libversion")
+        );
         Assert.StartsWith("3.", Marshal.PtrToStringUTF8(version()), StringComparison.Ordinal);
     }
 

@@ -19,8 +19,12 @@ public sealed class StartTests : IDisposable
     {
         var run = await CommandRunner.RunAsync("", "--help");
         Assert.Equal(0, run.Code);
-        foreach (var word in new[] { "serve", "migrate", "admin", "credentials", "--data <DIR>" }) Assert.Contains(word, run.Output);
-        Assert.Contains("--password-stdin", (await CommandRunner.RunAsync("", "admin", "create-owner", "--help")).Output);
+        foreach (var word in new[] { "serve", "migrate", "admin", "credentials", "--data <DIR>" })
+            Assert.Contains(word, run.Output);
+        Assert.Contains(
+            "--password-stdin",
+            (await CommandRunner.RunAsync("", "admin", "create-owner", "--help")).Output
+        );
         Assert.Contains("--expires-in", (await CommandRunner.RunAsync("", "credentials", "create", "--help")).Output);
     }
 
@@ -42,7 +46,14 @@ public sealed class StartTests : IDisposable
         using var taken = new TcpListener(IPAddress.Any, 0);
         taken.Start();
         var port = ((IPEndPoint)taken.LocalEndpoint).Port;
-        var run = await CommandRunner.RunAsync("", "serve", "--data", _folder, $"--Server:WebPort={port}", $"--Server:ApiPort={port}");
+        var run = await CommandRunner.RunAsync(
+            "",
+            "serve",
+            "--data",
+            _folder,
+            $"--Server:WebPort={port}",
+            $"--Server:ApiPort={port}"
+        );
         Assert.Equal(1, run.Code);
         Assert.StartsWith($"clearsettings: Server:WebPort is {port}, which is already in use;", run.Errors);
         Assert.Single(run.Errors.Split('\n'));
@@ -68,7 +79,15 @@ public sealed class StartTests : IDisposable
     [InlineData("--Secrets:MasterKey=short", "Secrets:MasterKey cannot be used; it must be 32 bytes")]
     public async Task A_wrong_setting_ends_the_start_with_a_sentence(string setting, string message)
     {
-        var run = await CommandRunner.RunAsync("", "serve", "--data", _folder, "--Server:WebPort=1", "--Server:ApiPort=1", setting);
+        var run = await CommandRunner.RunAsync(
+            "",
+            "serve",
+            "--data",
+            _folder,
+            "--Server:WebPort=1",
+            "--Server:ApiPort=1",
+            setting
+        );
         Assert.Equal(1, run.Code);
         Assert.StartsWith("clearsettings: " + message, run.Errors);
         Assert.Single(run.Errors.Split('\n'));
@@ -93,7 +112,10 @@ public sealed class StartTests : IDisposable
         {
             var run = await CommandRunner.RunAsync("", command, "--data", _folder);
             Assert.Equal(1, run.Code);
-            Assert.StartsWith("clearsettings: This database was encrypted with a master key, and the key is missing", run.Errors);
+            Assert.StartsWith(
+                "clearsettings: This database was encrypted with a master key, and the key is missing",
+                run.Errors
+            );
             Assert.Single(run.Errors.Split('\n'));
             Assert.DoesNotContain(MasterKey.FileName, Directory.GetFiles(_folder).Select(Path.GetFileName));
         }
@@ -104,9 +126,14 @@ public sealed class StartTests : IDisposable
     [InlineData(true)]
     public async Task The_files_of_the_database_are_for_their_owner_only_whatever_the_folders_mode(bool existing)
     {
-        if (OperatingSystem.IsWindows()) return;
-        const UnixFileMode everyone = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
-        File.SetUnixFileMode(_folder, everyone | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute);
+        if (OperatingSystem.IsWindows())
+            return;
+        const UnixFileMode everyone =
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+        File.SetUnixFileMode(
+            _folder,
+            everyone | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute
+        );
         var database = Path.Combine(_folder, "clearsettings.db");
         if (existing)
         {
@@ -117,11 +144,22 @@ public sealed class StartTests : IDisposable
         await ProgramHost.MigrateAsync(app.Services);
         await using var scope = app.Services.CreateAsyncScope();
         // While a connection is open, the files beside the database exist too.
-        await scope.ServiceProvider.GetRequiredService<ClearSettingsDb>().Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
-        await scope.ServiceProvider.GetRequiredService<ClearSettingsDb>().Users.AnyAsync(TestContext.Current.CancellationToken);
+        await scope
+            .ServiceProvider.GetRequiredService<ClearSettingsDb>()
+            .Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await scope
+            .ServiceProvider.GetRequiredService<ClearSettingsDb>()
+            .Users.AnyAsync(TestContext.Current.CancellationToken);
         var files = Directory.GetFiles(_folder, "clearsettings.db*");
         Assert.Equal([database, database + "-shm", database + "-wal"], files.Order(StringComparer.Ordinal));
-        Assert.All(files, f => Assert.Equal((f, UnixFileMode.UserRead | UnixFileMode.UserWrite), (f, OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(f))));
+        Assert.All(
+            files,
+            f =>
+                Assert.Equal(
+                    (f, UnixFileMode.UserRead | UnixFileMode.UserWrite),
+                    (f, OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(f))
+                )
+        );
     }
 
     [Fact]
@@ -129,7 +167,11 @@ public sealed class StartTests : IDisposable
     {
         var made = Path.Combine(_folder, "made");
         Assert.Equal(0, (await CommandRunner.RunAsync("", "migrate", "--data", made)).Code);
-        Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(made) == (UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute));
+        Assert.True(
+            OperatingSystem.IsWindows()
+                || File.GetUnixFileMode(made)
+                    == (UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute)
+        );
         Assert.Contains("clearsettings.db", Directory.GetFiles(made).Select(Path.GetFileName));
     }
 }

@@ -14,18 +14,37 @@ public abstract class UpgradeTests(TestApp app) : AppTests(app)
     [Theory]
     [InlineData("migrate")]
     [InlineData("serve")]
-    [InlineData("admin", "create-owner", "--email", "olga@example.com", "--name", "Olga", "--workspace", "Research", "--password-stdin")]
+    [InlineData(
+        "admin",
+        "create-owner",
+        "--email",
+        "olga@example.com",
+        "--name",
+        "Olga",
+        "--workspace",
+        "Research",
+        "--password-stdin"
+    )]
     [InlineData("admin", "check-audit-log")]
     [InlineData("credentials", "create", "--email", "olga@example.com")]
     public async Task A_database_from_a_newer_version_is_refused_with_a_sentence(params string[] command)
     {
         await using var server = await App.AnotherAsync(people: false);
-        await server.DbAsync(null, db => db.Database.ExecuteSqlRawAsync("""insert into "__EFMigrationsHistory" values ('20990101000000_Future', '10.0.0')"""));
+        await server.DbAsync(
+            null,
+            db =>
+                db.Database.ExecuteSqlRawAsync(
+                    """insert into "__EFMigrationsHistory" values ('20990101000000_Future', '10.0.0')"""
+                )
+        );
         string[] settings = command[0] == "serve" ? ["--Server:WebPort=1", "--Server:ApiPort=1"] : [];
         await ConfigureAsync(server);
         var run = await CommandRunner.RunAsync(Person.Password, [.. command, "--data", server.DataFolder, .. settings]);
         Assert.Equal(1, run.Code);
-        Assert.StartsWith("clearsettings: This database was upgraded by a newer version of ClearSettings (this version does not know its migration 20990101000000_Future). Use that version", run.Errors);
+        Assert.StartsWith(
+            "clearsettings: This database was upgraded by a newer version of ClearSettings (this version does not know its migration 20990101000000_Future). Use that version",
+            run.Errors
+        );
         Assert.Single(run.Errors.Split('\n'));
         Assert.Empty(run.Output);
     }
@@ -35,20 +54,31 @@ public abstract class UpgradeTests(TestApp app) : AppTests(app)
     {
         await using var server = await OlderAsync();
         await using var other = server.Services.CreateAsyncScope();
-        var held = await other.ServiceProvider.GetRequiredService<UpgradeLock>().AcquireAsync(_ => Assert.Fail("Nobody else has the lock."));
+        var held = await other
+            .ServiceProvider.GetRequiredService<UpgradeLock>()
+            .AcquireAsync(_ => Assert.Fail("Nobody else has the lock."));
         List<string> announced = [];
-        await server.InAsync(null, async services =>
-        {
-            await services.GetRequiredService<DatabaseUpgrade>().RunAsync(message =>
+        await server.InAsync(
+            null,
+            async services =>
             {
-                announced.Add(message);
-                EndOther(server, held);
-            });
-            return true;
-        });
-        Assert.Matches(@"^Another ClearSettings process \((pid \d+|at 127\.0\.0\.1|address unknown)\) is upgrading the database; waiting for up to 10 minutes\.$", Assert.Single(announced));
+                await services
+                    .GetRequiredService<DatabaseUpgrade>()
+                    .RunAsync(message =>
+                    {
+                        announced.Add(message);
+                        EndOther(server, held);
+                    });
+                return true;
+            }
+        );
+        Assert.Matches(
+            @"^Another ClearSettings process \((pid \d+|at 127\.0\.0\.1|address unknown)\) is upgrading the database; waiting for up to 10 minutes\.$",
+            Assert.Single(announced)
+        );
         Assert.Empty(await PendingAsync(server));
-        if (server is PostgresApp) await held.DisposeAsync();
+        if (server is PostgresApp)
+            await held.DisposeAsync();
     }
 
     [Fact]
@@ -56,14 +86,24 @@ public abstract class UpgradeTests(TestApp app) : AppTests(app)
     {
         await using var server = await OlderAsync();
         await using var other = server.Services.CreateAsyncScope();
-        await using var held = await other.ServiceProvider.GetRequiredService<UpgradeLock>().AcquireAsync(_ => Assert.Fail("Nobody else has the lock."));
-        var refused = await Assert.ThrowsAsync<StartupException>(() => server.InAsync(null, async services =>
-        {
-            services.GetRequiredService<UpgradeLock>().MaxWait = TimeSpan.Zero;
-            await services.GetRequiredService<DatabaseUpgrade>().RunAsync(_ => { });
-            return true;
-        }));
-        Assert.Matches(@"^Another ClearSettings process \(.+\) has been upgrading the database for 0 minutes\. Wait until it has finished, or end it, then try again\.$", refused.Message);
+        await using var held = await other
+            .ServiceProvider.GetRequiredService<UpgradeLock>()
+            .AcquireAsync(_ => Assert.Fail("Nobody else has the lock."));
+        var refused = await Assert.ThrowsAsync<StartupException>(() =>
+            server.InAsync(
+                null,
+                async services =>
+                {
+                    services.GetRequiredService<UpgradeLock>().MaxWait = TimeSpan.Zero;
+                    await services.GetRequiredService<DatabaseUpgrade>().RunAsync(_ => { });
+                    return true;
+                }
+            )
+        );
+        Assert.Matches(
+            @"^Another ClearSettings process \(.+\) has been upgrading the database for 0 minutes\. Wait until it has finished, or end it, then try again\.$",
+            refused.Message
+        );
         Assert.NotEmpty(await PendingAsync(server));
     }
 
@@ -72,7 +112,11 @@ public abstract class UpgradeTests(TestApp app) : AppTests(app)
     {
         await using var server = await OlderAsync();
         await ConfigureAsync(server);
-        var runs = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() => CommandRunner.RunAsync("", "migrate", "--data", server.DataFolder))));
+        var runs = await Task.WhenAll(
+            Enumerable
+                .Range(0, 4)
+                .Select(_ => Task.Run(() => CommandRunner.RunAsync("", "migrate", "--data", server.DataFolder)))
+        );
         Assert.All(runs, r => Assert.Equal((0, "The database is up to date."), (r.Code, r.Output)));
         Assert.Empty(await PendingAsync(server));
     }
@@ -82,16 +126,28 @@ public abstract class UpgradeTests(TestApp app) : AppTests(app)
     {
         await using var server = await OlderAsync();
         await ConfigureAsync(server);
-        foreach (var sql in NeverEnding) await server.DbAsync(null, db => db.Database.ExecuteSqlRawAsync(sql));
-        using (var process = Process.Start(new ProcessStartInfo(Binary, ["migrate", "--data", server.DataFolder]) { RedirectStandardOutput = true, RedirectStandardError = true })!)
+        foreach (var sql in NeverEnding)
+            await server.DbAsync(null, db => db.Database.ExecuteSqlRawAsync(sql));
+        using (
+            var process = Process.Start(
+                new ProcessStartInfo(Binary, ["migrate", "--data", server.DataFolder])
+                {
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true,
+                }
+            )!
+        )
         {
-            while (!await IsUpgradingAsync(server)) Assert.False(process.HasExited);
+            while (!await IsUpgradingAsync(server))
+                Assert.False(process.HasExited);
             process.Kill();
             await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         }
         await server.DbAsync(null, db => db.Database.ExecuteSqlRawAsync(Ending));
         Assert.NotEmpty(await PendingAsync(server));
-        var run = await CommandRunner.RunAsync("", "migrate", "--data", server.DataFolder).WaitAsync(TimeSpan.FromSeconds(100), TestContext.Current.CancellationToken);
+        var run = await CommandRunner
+            .RunAsync("", "migrate", "--data", server.DataFolder)
+            .WaitAsync(TimeSpan.FromSeconds(100), TestContext.Current.CancellationToken);
         Assert.Equal((0, "The database is up to date."), (run.Code, run.Output.Split('\n')[^1]));
         Assert.Empty(await PendingAsync(server));
     }
@@ -103,9 +159,11 @@ public abstract class UpgradeTests(TestApp app) : AppTests(app)
 
     protected abstract Task<bool> IsUpgradingAsync(TestApp server);
 
-    private static string Binary { get; } = Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "clearsettings.exe" : "clearsettings");
+    private static string Binary { get; } =
+        Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "clearsettings.exe" : "clearsettings");
 
-    protected static Task<List<string>> PendingAsync(TestApp server) => server.DbAsync(null, async db => (await db.Database.GetPendingMigrationsAsync()).ToList());
+    protected static Task<List<string>> PendingAsync(TestApp server) =>
+        server.DbAsync(null, async db => (await db.Database.GetPendingMigrationsAsync()).ToList());
 
     /// <summary>A server whose database lacks the last two migrations.</summary>
     protected async Task<TestApp> OlderAsync()
@@ -118,7 +176,11 @@ public abstract class UpgradeTests(TestApp app) : AppTests(app)
     /// <summary>Ends whoever holds the lock, as a killed process does.</summary>
     protected abstract void EndOther(TestApp server, IAsyncDisposable held);
 
-    protected static Task ConfigureAsync(TestApp server) => File.WriteAllTextAsync(Path.Combine(server.DataFolder, "clearsettings.json"), System.Text.Json.JsonSerializer.Serialize(server.DatabaseSettings));
+    protected static Task ConfigureAsync(TestApp server) =>
+        File.WriteAllTextAsync(
+            Path.Combine(server.DataFolder, "clearsettings.json"),
+            System.Text.Json.JsonSerializer.Serialize(server.DatabaseSettings)
+        );
 }
 
 public sealed class UpgradeOnSqlite(SqliteApp app) : UpgradeTests(app), IClassFixture<SqliteApp>
@@ -133,31 +195,50 @@ public sealed class UpgradeOnSqlite(SqliteApp app) : UpgradeTests(app), IClassFi
     {
         await using var server = await OlderAsync();
         await server.DbAsync(null, db => db.Database.ExecuteSqlRawAsync(KilledLock));
-        await server.InAsync(null, async s =>
-        {
-            await s.GetRequiredService<DatabaseUpgrade>().RunAsync(_ => { }).WaitAsync(TimeSpan.FromSeconds(100));
-            return true;
-        });
+        await server.InAsync(
+            null,
+            async s =>
+            {
+                await s.GetRequiredService<DatabaseUpgrade>().RunAsync(_ => { }).WaitAsync(TimeSpan.FromSeconds(100));
+                return true;
+            }
+        );
         Assert.Empty(await PendingAsync(server));
         Assert.Contains("Its lock was removed", server.Log.Text, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("migrate")]
-    [InlineData("admin", "create-owner", "--email", "olga@example.com", "--name", "Olga", "--workspace", "Research", "--password-stdin")]
+    [InlineData(
+        "admin",
+        "create-owner",
+        "--email",
+        "olga@example.com",
+        "--name",
+        "Olga",
+        "--workspace",
+        "Research",
+        "--password-stdin"
+    )]
     public async Task A_database_whose_creation_was_killed_is_created(params string[] command)
     {
         var folder = Directory.CreateTempSubdirectory("clearsettings-test-").FullName;
         try
         {
-            await using (var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "clearsettings.db")};Pooling=False"))
+            await using (
+                var connection = new SqliteConnection(
+                    $"Data Source={Path.Combine(folder, "clearsettings.db")};Pooling=False"
+                )
+            )
             {
                 await connection.OpenAsync(TestContext.Current.CancellationToken);
                 await using var killed = connection.CreateCommand();
                 killed.CommandText = KilledLock;
                 await killed.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
             }
-            var run = await CommandRunner.RunAsync(Person.Password, [.. command, "--data", folder]).WaitAsync(TimeSpan.FromSeconds(100), TestContext.Current.CancellationToken);
+            var run = await CommandRunner
+                .RunAsync(Person.Password, [.. command, "--data", folder])
+                .WaitAsync(TimeSpan.FromSeconds(100), TestContext.Current.CancellationToken);
             Assert.True(run.Code == 0, run.Errors);
         }
         finally
@@ -167,21 +248,24 @@ public sealed class UpgradeOnSqlite(SqliteApp app) : UpgradeTests(app), IClassFi
     }
 
     protected override string[] NeverEnding =>
-    [
-        "create view forever as with recursive c(n) as (select 1 union all select n + 1 from c where n < 1000000000000) select count(*) as n from c",
-        """create trigger forever_upgrading after insert on "__EFMigrationsHistory" begin select n from forever; end""",
-    ];
+        [
+            "create view forever as with recursive c(n) as (select 1 union all select n + 1 from c where n < 1000000000000) select count(*) as n from c",
+            """create trigger forever_upgrading after insert on "__EFMigrationsHistory" begin select n from forever; end""",
+        ];
 
     protected override string Ending => "drop trigger forever_upgrading; drop view forever";
 
     // The upgrade has the lock of EF Core, and its transaction is the one that writes.
     protected override async Task<bool> IsUpgradingAsync(TestApp server)
     {
-        await using var connection = new SqliteConnection($"Data Source={Path.Combine(server.DataFolder, "clearsettings.db")};Pooling=False;Default Timeout=1");
+        await using var connection = new SqliteConnection(
+            $"Data Source={Path.Combine(server.DataFolder, "clearsettings.db")};Pooling=False;Default Timeout=1"
+        );
         await connection.OpenAsync(TestContext.Current.CancellationToken);
         await using var command = connection.CreateCommand();
         command.CommandText = """select count(*) from "__EFMigrationsLock" """;
-        if ((long)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))! == 0) return false;
+        if ((long)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))! == 0)
+            return false;
         try
         {
             await using var transaction = connection.BeginTransaction(deferred: false);
@@ -199,17 +283,33 @@ public sealed class UpgradeOnSqlite(SqliteApp app) : UpgradeTests(app), IClassFi
 public sealed class UpgradeOnPostgres(PostgresApp app) : UpgradeTests(app), IClassFixture<PostgresApp>
 {
     protected override string[] NeverEnding =>
-    [
-        "create function forever() returns trigger language plpgsql as $$ begin perform pg_sleep(100000); return new; end $$",
-        """create trigger forever after insert on "__EFMigrationsHistory" for each row execute function forever()""",
-    ];
+        [
+            "create function forever() returns trigger language plpgsql as $$ begin perform pg_sleep(100000); return new; end $$",
+            """create trigger forever after insert on "__EFMigrationsHistory" for each row execute function forever()""",
+        ];
 
     // Waits until the server has noticed that the process is gone.
     protected override string Ending => """drop trigger forever on "__EFMigrationsHistory" """;
 
-    protected override Task<bool> IsUpgradingAsync(TestApp server) => server.DbAsync(null, async db => await db.Database.SqlQuery<long>(
-        $"""select count(*) as "Value" from pg_stat_activity where datname = current_database() and wait_event = 'PgSleep'""").SingleAsync() > 0);
+    protected override Task<bool> IsUpgradingAsync(TestApp server) =>
+        server.DbAsync(
+            null,
+            async db =>
+                await db
+                    .Database.SqlQuery<long>(
+                        $"""select count(*) as "Value" from pg_stat_activity where datname = current_database() and wait_event = 'PgSleep'"""
+                    )
+                    .SingleAsync() > 0
+        );
 
-    protected override void EndOther(TestApp server, IAsyncDisposable held) => server.DbAsync(null, db => db.Database.ExecuteSqlRawAsync(
-        "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and granted and database = (select oid from pg_database where datname = current_database())")).Wait();
+    protected override void EndOther(TestApp server, IAsyncDisposable held) =>
+        server
+            .DbAsync(
+                null,
+                db =>
+                    db.Database.ExecuteSqlRawAsync(
+                        "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and granted and database = (select oid from pg_database where datname = current_database())"
+                    )
+            )
+            .Wait();
 }

@@ -91,8 +91,9 @@ public sealed class SettingsValidatorTests
             """{"Server": {"ApiUrl": null, "KnownProxies": []}, "Mail": {"Host": "smtp.company.com"}, "Vaults": {}}"""
         );
         Assert.Empty(validated.Problems.Concat(validated.Warnings));
-        Assert.DoesNotContain(validated.Values.Keys, k =>
-            k.StartsWith("Mail", StringComparison.Ordinal) || k.StartsWith("Server", StringComparison.Ordinal)
+        Assert.DoesNotContain(
+            validated.Values.Keys,
+            k => k.StartsWith("Mail", StringComparison.Ordinal) || k.StartsWith("Server", StringComparison.Ordinal)
         );
     }
 

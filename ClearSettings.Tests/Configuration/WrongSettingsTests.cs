@@ -82,7 +82,11 @@ public sealed class WrongSettingsTests
     public void No_message_has_a_secret(string name, string value)
     {
         var validated = Validate([$"--{name}={value}"]);
-        Assert.DoesNotContain(Secret, Assert.Single(validated.Problems.Concat(validated.Warnings)), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            Secret,
+            Assert.Single(validated.Problems.Concat(validated.Warnings)),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

@@ -15,16 +15,26 @@ public abstract class CredentialLifeTests(TestApp app) : AppTests(app)
         var first = KeyOf(page);
         var client = App.Api(first);
         await client.LoginAsync();
-        Assert.Equal("Olga Orlova", (await client.CallAsync("users.get_current_user")).Ok.GetProperty("user").GetProperty("name").GetString());
+        Assert.Equal(
+            "Olga Orlova",
+            (await client.CallAsync("users.get_current_user")).Ok.GetProperty("user").GetProperty("name").GetString()
+        );
 
         page = await (await browser.GetAsync("/settings/workspaces")).FollowAsync("Whole life", "Rotate");
         var second = KeyOf(await page.Choose("1 hour").PressAsync("Rotate credentials"));
-        foreach (var key in new[] { first, second }) (await App.Api(key).CallAsync("auth.login")).IsOk();
+        foreach (var key in new[] { first, second })
+            (await App.Api(key).CallAsync("auth.login")).IsOk();
         var renewed = App.Api(second);
         await renewed.LoginAsync();
 
-        var row = (await browser.GetAsync("/settings/workspaces")).Rows("Whole life").Single(r => r.InnerHtml.Contains(second.AccessKey, StringComparison.Ordinal));
-        page = await browser.GetAsync(row.QuerySelectorAll("a").Single(a => Page.Squeeze(a.TextContent) == "Revoke credentials").GetAttribute("href")!);
+        var row = (await browser.GetAsync("/settings/workspaces"))
+            .Rows("Whole life")
+            .Single(r => r.InnerHtml.Contains(second.AccessKey, StringComparison.Ordinal));
+        page = await browser.GetAsync(
+            row.QuerySelectorAll("a")
+                .Single(a => Page.Squeeze(a.TextContent) == "Revoke credentials")
+                .GetAttribute("href")!
+        );
         await page.PressAsync("Revoke credentials");
         (await App.Api(second).CallAsync("auth.login")).IsRefused(401, 22);
         (await renewed.CallAsync("users.get_current_user")).IsRefused(401, 30);
@@ -37,13 +47,20 @@ public abstract class CredentialLifeTests(TestApp app) : AppTests(app)
     public async Task A_login_is_in_the_list_with_worker_and_address_without_a_write_per_request()
     {
         var key = await App.KeyAsync(App.Olga, "Seen soon");
-        for (var i = 0; i < 5; i++) (await App.Api(key).CallAsync("auth.login", null, ("X-Trains-Worker", "old-name"), ("X-ClearML-Worker", "gpu-7"))).IsOk();
+        for (var i = 0; i < 5; i++)
+            (
+                await App.Api(key)
+                    .CallAsync("auth.login", null, ("X-Trains-Worker", "old-name"), ("X-ClearML-Worker", "gpu-7"))
+            ).IsOk();
         Assert.Null(await LastUsedAsync(App, key));
         await FlushedAsync(App, key);
         var page = await (await App.SignedInAsync(App.Olga)).GetAsync("/settings/workspaces");
         Assert.Equal("Just now", page.Cell("Seen soon", "Last used"));
         Assert.Equal("gpu-7192.0.2.7", page.Cell("Seen soon", "Worker / IP"));
-        var item = (await App.Api(key).CallAsync("auth.get_credentials")).Ok.GetProperty("credentials").EnumerateArray().Single(c => c.GetProperty("access_key").GetString() == key.AccessKey);
+        var item = (await App.Api(key).CallAsync("auth.get_credentials"))
+            .Ok.GetProperty("credentials")
+            .EnumerateArray()
+            .Single(c => c.GetProperty("access_key").GetString() == key.AccessKey);
         Assert.Equal("gpu-7", item.GetProperty("last_used_from").GetString());
         Assert.EndsWith("Z", item.GetProperty("last_used").GetString());
     }
@@ -54,17 +71,29 @@ public abstract class CredentialLifeTests(TestApp app) : AppTests(app)
         var key = await App.KeyAsync(App.Olga, "Nameless");
         (await App.Api(key).CallAsync("users.get_current_user")).IsOk();
         await FlushedAsync(App, key);
-        Assert.Equal("192.0.2.7", (await (await App.SignedInAsync(App.Olga)).GetAsync("/settings/workspaces")).Cell("Nameless", "Worker / IP"));
+        Assert.Equal(
+            "192.0.2.7",
+            (await (await App.SignedInAsync(App.Olga)).GetAsync("/settings/workspaces")).Cell("Nameless", "Worker / IP")
+        );
     }
 
     [Fact]
     public async Task A_worker_name_of_any_length_and_a_bad_secret_do_no_harm()
     {
         var key = await App.KeyAsync(App.Olga, "Long worker");
-        (await App.Api(key with { SecretKey = "wrong" }).CallAsync("auth.login", null, ("X-ClearML-Worker", "attacker"))).IsRefused(401, 22);
+        (
+            await App.Api(key with { SecretKey = "wrong" })
+                .CallAsync("auth.login", null, ("X-ClearML-Worker", "attacker"))
+        ).IsRefused(401, 22);
         (await App.Api(key).CallAsync("auth.login", null, ("X-ClearML-Worker", new string('w', 5000)))).IsOk();
         await FlushedAsync(App, key);
-        Assert.Equal([new string('w', 200)], await App.DbAsync(null, db => db.CredentialUses.Where(u => u.CredentialId == key.Id).Select(u => u.Worker).ToListAsync()));
+        Assert.Equal(
+            [new string('w', 200)],
+            await App.DbAsync(
+                null,
+                db => db.CredentialUses.Where(u => u.CredentialId == key.Id).Select(u => u.Worker).ToListAsync()
+            )
+        );
     }
 
     [Fact]
@@ -99,9 +128,18 @@ public abstract class CredentialLifeTests(TestApp app) : AppTests(app)
         }
     }
 
-    private static Task<DateTime?> LastUsedAsync(TestApp server, Key key) => server.DbAsync(null, db => db.Credentials.IgnoreQueryFilters().Where(c => c.Id == key.Id).Select(c => c.LastUsedAt).SingleAsync());
+    private static Task<DateTime?> LastUsedAsync(TestApp server, Key key) =>
+        server.DbAsync(
+            null,
+            db => db.Credentials.IgnoreQueryFilters().Where(c => c.Id == key.Id).Select(c => c.LastUsedAt).SingleAsync()
+        );
 
-    private static Key KeyOf(Page page) => new(default, page.Document.GetElementById("access-key")!.GetAttribute("value")!, page.Document.GetElementById("secret-key")!.GetAttribute("value")!);
+    private static Key KeyOf(Page page) =>
+        new(
+            default,
+            page.Document.GetElementById("access-key")!.GetAttribute("value")!,
+            page.Document.GetElementById("secret-key")!.GetAttribute("value")!
+        );
 }
 
 public sealed class CredentialLifeOnSqlite(SqliteApp app) : CredentialLifeTests(app), IClassFixture<SqliteApp>;

@@ -46,7 +46,11 @@ public abstract class CredentialPagesTests(TestApp app) : AppTests(app)
         var form = await NewAsync(browser);
         var url = form.Document.QuerySelector("form[method=post][action*=credentials]")!.GetAttribute("action")!;
         var token = form.Document.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
-        Dictionary<string, string> fields = new() { ["Label"] = $"Over {host}", ["__RequestVerificationToken"] = token };
+        Dictionary<string, string> fields = new()
+        {
+            ["Label"] = $"Over {host}",
+            ["__RequestVerificationToken"] = token,
+        };
         var answer = await browser.FetchAsync(HttpMethod.Post, url, fields, ("Host", host));
         var html = await answer.Content.ReadAsStringAsync();
         Assert.Contains($"http://{host}/", html);
@@ -67,8 +71,15 @@ public abstract class CredentialPagesTests(TestApp app) : AppTests(app)
     public async Task A_date_is_the_last_day_on_which_they_work()
     {
         var browser = await App.SignedInAsync(App.Olga);
-        await (await NewAsync(browser)).Fill("Label", "To a date").Fill("Expires", "On a date").Fill("Date", "2027-06-30").PressAsync("Create credentials");
-        var end = await App.DbAsync(App.Olga, db => db.Credentials.Where(c => c.Label == "To a date").Select(c => c.ExpiresAt).SingleAsync());
+        await (await NewAsync(browser))
+            .Fill("Label", "To a date")
+            .Fill("Expires", "On a date")
+            .Fill("Date", "2027-06-30")
+            .PressAsync("Create credentials");
+        var end = await App.DbAsync(
+            App.Olga,
+            db => db.Credentials.Where(c => c.Label == "To a date").Select(c => c.ExpiresAt).SingleAsync()
+        );
         Assert.InRange(end!.Value, new DateTime(2027, 6, 30, 23, 59, 58), new DateTime(2027, 7, 1, 0, 0, 1));
     }
 
@@ -80,7 +91,11 @@ public abstract class CredentialPagesTests(TestApp app) : AppTests(app)
     public async Task A_date_that_makes_no_sense_is_refused_beside_its_field(string date)
     {
         var browser = await App.SignedInAsync(App.Olga);
-        var page = await (await NewAsync(browser)).Fill("Label", "Kept as typed").Fill("Expires", "On a date").Tamper("Date", date).PressAsync("Create credentials");
+        var page = await (await NewAsync(browser))
+            .Fill("Label", "Kept as typed")
+            .Fill("Expires", "On a date")
+            .Tamper("Date", date)
+            .PressAsync("Create credentials");
         Assert.Equal(422, page.Status);
         Assert.Contains("Choose an expiry", page.Document.GetElementById("expirationsec-error")!.TextContent);
         Assert.Equal("Kept as typed", Value(page, "label"));
@@ -92,7 +107,9 @@ public abstract class CredentialPagesTests(TestApp app) : AppTests(app)
     [InlineData("line\u2028break")]
     public async Task A_label_with_characters_that_mislead_is_refused(string label)
     {
-        var page = await (await NewAsync(await App.SignedInAsync(App.Olga))).Tamper("Label", label).PressAsync("Create credentials");
+        var page = await (await NewAsync(await App.SignedInAsync(App.Olga)))
+            .Tamper("Label", label)
+            .PressAsync("Create credentials");
         Assert.Equal(422, page.Status);
         Assert.StartsWith("The label has", page.Problems);
     }
@@ -101,8 +118,16 @@ public abstract class CredentialPagesTests(TestApp app) : AppTests(app)
     public async Task A_label_of_ten_thousand_characters_is_refused_and_no_label_is_fine()
     {
         var browser = await App.SignedInAsync(App.Olga);
-        Assert.Contains("The label is too long. Use 100 characters or fewer.", (await (await NewAsync(browser)).Tamper("Label", new('a', 10_000)).PressAsync("Create credentials")).Problems);
-        Assert.Equal("Credentials created", (await (await NewAsync(browser)).Fill("Label", "   ").PressAsync("Create credentials")).Heading);
+        Assert.Contains(
+            "The label is too long. Use 100 characters or fewer.",
+            (
+                await (await NewAsync(browser)).Tamper("Label", new('a', 10_000)).PressAsync("Create credentials")
+            ).Problems
+        );
+        Assert.Equal(
+            "Credentials created",
+            (await (await NewAsync(browser)).Fill("Label", "   ").PressAsync("Create credentials")).Heading
+        );
     }
 
     [Fact]
@@ -156,7 +181,9 @@ public abstract class CredentialPagesTests(TestApp app) : AppTests(app)
         await using var server = await App.AnotherAsync(settings: ["--Credentials:MaxPerMember=1"]);
         await server.KeyAsync(server.Olga);
         var browser = await server.SignedInAsync(server.Olga);
-        var page = await (await browser.GetAsync($"/settings/workspaces/{server.Olga.Workspace:N}/credentials/new")).PressAsync("Create credentials");
+        var page = await (
+            await browser.GetAsync($"/settings/workspaces/{server.Olga.Workspace:N}/credentials/new")
+        ).PressAsync("Create credentials");
         Assert.Equal(422, page.Status);
         Assert.Contains("You have 1 credentials in this workspace", page.Problems);
     }
@@ -164,12 +191,20 @@ public abstract class CredentialPagesTests(TestApp app) : AppTests(app)
     private async Task<(Browser Browser, Page Created)> CreateAsync(string label, string expires)
     {
         var browser = await App.SignedInAsync(App.Olga);
-        return (browser, await (await NewAsync(browser)).Fill("Label", label).Fill("Expires", expires).PressAsync("Create credentials"));
+        return (
+            browser,
+            await (await NewAsync(browser))
+                .Fill("Label", label)
+                .Fill("Expires", expires)
+                .PressAsync("Create credentials")
+        );
     }
 
-    private static async Task<Page> NewAsync(Browser browser) => await (await browser.GetAsync("/settings/workspaces")).FollowAsync("Create credentials");
+    private static async Task<Page> NewAsync(Browser browser) =>
+        await (await browser.GetAsync("/settings/workspaces")).FollowAsync("Create credentials");
 
-    private Task<int> CountAsync(string label) => App.DbAsync(App.Olga, db => db.Credentials.CountAsync(c => c.Label == label));
+    private Task<int> CountAsync(string label) =>
+        App.DbAsync(App.Olga, db => db.Credentials.CountAsync(c => c.Label == label));
 
     private static string Value(Page page, string id) => page.Document.GetElementById(id)!.GetAttribute("value")!;
 }

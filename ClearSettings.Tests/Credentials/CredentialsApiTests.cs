@@ -10,7 +10,9 @@ public abstract class CredentialsApiTests(TestApp app) : AppTests(app)
     public async Task The_documented_recipe_makes_a_pair_that_logs_in()
     {
         var (_, client) = await SomebodyAsync();
-        var made = (await client.SendAsync(HttpMethod.Get, "/auth.create_credentials", "")).Ok.GetProperty("credentials");
+        var made = (await client.SendAsync(HttpMethod.Get, "/auth.create_credentials", "")).Ok.GetProperty(
+            "credentials"
+        );
         Assert.False(made.TryGetProperty("label", out _));
         Assert.False(made.TryGetProperty("expire", out _));
         Assert.True(SecretKey.IsWellFormed(made.GetProperty("secret_key").GetString()!));
@@ -21,12 +23,29 @@ public abstract class CredentialsApiTests(TestApp app) : AppTests(app)
     public async Task A_label_and_an_end_are_kept_and_the_secret_is_told_once()
     {
         var (_, client) = await SomebodyAsync();
-        var made = (await client.CallAsync("auth.create_credentials", new { label = " Agents ", expiration_sec = "3600", method = "get" })).Ok.GetProperty("credentials");
+        var made = (
+            await client.CallAsync(
+                "auth.create_credentials",
+                new
+                {
+                    label = " Agents ",
+                    expiration_sec = "3600",
+                    method = "get",
+                }
+            )
+        ).Ok.GetProperty("credentials");
         Assert.Equal("Agents", made.GetProperty("label").GetString());
         var list = await client.CallAsync("auth.get_credentials");
-        var item = list.Ok.GetProperty("credentials").EnumerateArray().Single(c => c.GetProperty("access_key").GetString() == made.GetProperty("access_key").GetString());
+        var item = list
+            .Ok.GetProperty("credentials")
+            .EnumerateArray()
+            .Single(c => c.GetProperty("access_key").GetString() == made.GetProperty("access_key").GetString());
         Assert.Equal(["access_key", "label", "created", "expire"], item.EnumerateObject().Select(m => m.Name));
-        Assert.InRange((item.GetProperty("expire").GetDateTime() - item.GetProperty("created").GetDateTime()).TotalSeconds, 3599, 3600);
+        Assert.InRange(
+            (item.GetProperty("expire").GetDateTime() - item.GetProperty("created").GetDateTime()).TotalSeconds,
+            3599,
+            3600
+        );
         Assert.EndsWith("Z", item.GetProperty("created").GetString());
         Assert.DoesNotContain("secret", list.Text, StringComparison.OrdinalIgnoreCase);
     }
@@ -38,35 +57,73 @@ public abstract class CredentialsApiTests(TestApp app) : AppTests(app)
     [InlineData("""{"expiration_sec": -1}""", 12)]
     [InlineData("""{"expiration_sec": 9223372036854775807}""", 12)]
     [InlineData("""{"expiration_sec": 99999999999999999999}""", 12)]
-    public async Task What_breaks_a_rule_gets_400(string body, int subcode) => (await (await SomebodyAsync()).Client.CallAsync("auth.create_credentials", body)).IsRefused(400, subcode);
+    public async Task What_breaks_a_rule_gets_400(string body, int subcode) =>
+        (await (await SomebodyAsync()).Client.CallAsync("auth.create_credentials", body)).IsRefused(400, subcode);
 
     [Fact]
-    public async Task A_label_of_ten_thousand_characters_gets_400() => (await (await SomebodyAsync()).Client.CallAsync("auth.create_credentials", new { label = new string('a', 10_000) })).IsRefused(400, 12);
+    public async Task A_label_of_ten_thousand_characters_gets_400() =>
+        (
+            await (await SomebodyAsync()).Client.CallAsync(
+                "auth.create_credentials",
+                new { label = new string('a', 10_000) }
+            )
+        ).IsRefused(400, 12);
 
     [Fact]
     public async Task A_form_id_from_outside_means_nothing()
     {
         var (_, client) = await SomebodyAsync();
         var form = Guid.NewGuid().ToString("N");
-        foreach (var _ in new[] { 1, 2 }) (await client.CallAsync("auth.create_credentials", new { form_id = form })).IsOk();
+        foreach (var _ in new[] { 1, 2 })
+            (await client.CallAsync("auth.create_credentials", new { form_id = form })).IsOk();
     }
 
     [Fact]
     public async Task A_label_is_changed_and_cleared()
     {
         var (key, client) = await SomebodyAsync();
-        Assert.Equal("""{"updated":1}""", (await client.CallAsync("auth.edit_credentials", new { access_key = key.AccessKey, label = "New" })).Ok.GetRawText());
-        Assert.Equal("New", (await client.CallAsync("auth.get_credentials")).Ok.GetProperty("credentials")[0].GetProperty("label").GetString());
-        (await client.CallAsync("auth.edit_credentials", new { access_key = key.AccessKey, label = (string?)null })).IsOk();
-        Assert.False((await client.CallAsync("auth.get_credentials")).Ok.GetProperty("credentials")[0].TryGetProperty("label", out _));
-        (await client.CallAsync("auth.edit_credentials", new { access_key = key.AccessKey, label = new string('a', 101) })).IsRefused(400, 12);
+        Assert.Equal(
+            """{"updated":1}""",
+            (
+                await client.CallAsync("auth.edit_credentials", new { access_key = key.AccessKey, label = "New" })
+            ).Ok.GetRawText()
+        );
+        Assert.Equal(
+            "New",
+            (await client.CallAsync("auth.get_credentials"))
+                .Ok.GetProperty("credentials")[0]
+                .GetProperty("label")
+                .GetString()
+        );
+        (
+            await client.CallAsync("auth.edit_credentials", new { access_key = key.AccessKey, label = (string?)null })
+        ).IsOk();
+        Assert.False(
+            (await client.CallAsync("auth.get_credentials"))
+                .Ok.GetProperty("credentials")[0]
+                .TryGetProperty("label", out _)
+        );
+        (
+            await client.CallAsync(
+                "auth.edit_credentials",
+                new { access_key = key.AccessKey, label = new string('a', 101) }
+            )
+        ).IsRefused(400, 12);
     }
 
     [Fact]
     public async Task An_unknown_or_foreign_access_key_is_not_found()
     {
         var (_, client) = await SomebodyAsync();
-        foreach (var access_key in new[] { "UNKNOWN", AccessKey.New(), (await App.KeyAsync(App.Olga)).AccessKey, (await App.KeyAsync(App.Eve)).AccessKey })
+        foreach (
+            var access_key in new[]
+            {
+                "UNKNOWN",
+                AccessKey.New(),
+                (await App.KeyAsync(App.Olga)).AccessKey,
+                (await App.KeyAsync(App.Eve)).AccessKey,
+            }
+        )
         {
             (await client.CallAsync("auth.edit_credentials", new { access_key, label = "x" })).IsRefused(400, 75);
             (await client.CallAsync("auth.revoke_credentials", new { access_key })).IsRefused(400, 300);
@@ -81,7 +138,10 @@ public abstract class CredentialsApiTests(TestApp app) : AppTests(app)
         var (key, client) = await SomebodyAsync();
         var bearer = App.Api(key);
         await bearer.LoginAsync();
-        Assert.Equal("""{"revoked":1}""", (await client.CallAsync("auth.revoke_credentials", new { access_key = key.AccessKey })).Ok.GetRawText());
+        Assert.Equal(
+            """{"revoked":1}""",
+            (await client.CallAsync("auth.revoke_credentials", new { access_key = key.AccessKey })).Ok.GetRawText()
+        );
         (await client.CallAsync("users.get_current_user")).IsRefused(401, 22);
         (await bearer.CallAsync("users.get_current_user")).IsRefused(401, 30);
         (await bearer.CallAsync("auth.login")).IsRefused(401, 30);
@@ -108,7 +168,10 @@ public abstract class CredentialsApiTests(TestApp app) : AppTests(app)
         (await mia.CallAsync("auth.create_credentials")).IsRefused(400, 12);
         (await mia.CallAsync("auth.create_credentials", new { expiration_sec = 91 * 86400 })).IsRefused(400, 12);
         (await mia.CallAsync("auth.create_credentials", new { expiration_sec = 89 * 86400 })).IsOk();
-        Assert.Equal(90 * 86400, (await mia.CallAsync("auth.get_credentials")).Ok.GetProperty("max_expiration_sec").GetInt64());
+        Assert.Equal(
+            90 * 86400,
+            (await mia.CallAsync("auth.get_credentials")).Ok.GetProperty("max_expiration_sec").GetInt64()
+        );
         (await server.Api(await server.KeyAsync(server.Adam)).CallAsync("auth.create_credentials")).IsOk();
     }
 
@@ -116,11 +179,32 @@ public abstract class CredentialsApiTests(TestApp app) : AppTests(app)
     public async Task Pairs_of_another_workspace_are_listed_apart()
     {
         var nina = await App.AddAsync("Nina New", MemberRole.Member);
-        await App.DbAsync(null, db => db.WriteAsync(() => Task.FromResult(db.Members.Add(Member.Join(App.Eve.Workspace, nina.Id, MemberRole.Member, App.Time)))));
+        await App.DbAsync(
+            null,
+            db =>
+                db.WriteAsync(() =>
+                    Task.FromResult(
+                        db.Members.Add(Member.Join(App.Eve.Workspace, nina.Id, MemberRole.Member, App.Time))
+                    )
+                )
+        );
         var (here, there) = (await App.KeyAsync(nina), await App.KeyAsync(nina with { Workspace = App.Eve.Workspace }));
         var data = (await App.Api(here).CallAsync("auth.get_credentials")).Ok;
-        Assert.Equal(here.AccessKey, Assert.Single(data.GetProperty("credentials").EnumerateArray()).GetProperty("access_key").GetString());
-        Assert.Equal(there.AccessKey, Assert.Single(data.GetProperty("additional_credentials").GetProperty(App.Eve.Workspace.ToString("N")).EnumerateArray()).GetProperty("access_key").GetString());
+        Assert.Equal(
+            here.AccessKey,
+            Assert.Single(data.GetProperty("credentials").EnumerateArray()).GetProperty("access_key").GetString()
+        );
+        Assert.Equal(
+            there.AccessKey,
+            Assert
+                .Single(
+                    data.GetProperty("additional_credentials")
+                        .GetProperty(App.Eve.Workspace.ToString("N"))
+                        .EnumerateArray()
+                )
+                .GetProperty("access_key")
+                .GetString()
+        );
     }
 
     private async Task<(Key Key, ApiClient Client)> SomebodyAsync()
@@ -129,7 +213,8 @@ public abstract class CredentialsApiTests(TestApp app) : AppTests(app)
         return (key, App.Api(key));
     }
 
-    private static Key KeyOf(JsonElement made) => new(default, made.GetProperty("access_key").GetString()!, made.GetProperty("secret_key").GetString()!);
+    private static Key KeyOf(JsonElement made) =>
+        new(default, made.GetProperty("access_key").GetString()!, made.GetProperty("secret_key").GetString()!);
 }
 
 public sealed class CredentialsApiOnSqlite(SqliteApp app) : CredentialsApiTests(app), IClassFixture<SqliteApp>;

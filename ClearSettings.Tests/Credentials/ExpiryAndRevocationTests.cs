@@ -41,7 +41,10 @@ public abstract class ExpiryAndRevocationTests(TestApp app) : AppTests(app)
         Assert.Contains("No client used these credentials in the last 24 hours.", form.Main);
         (await App.Api(key).CallAsync("auth.login", null, ("X-ClearML-Worker", "laptop"))).IsOk();
         form = await RevokeFormAsync("Condemned");
-        Assert.Contains("1 client used these credentials in the last 24 hours: laptop. They fail at their next request.", form.Main);
+        Assert.Contains(
+            "1 client used these credentials in the last 24 hours: laptop. They fail at their next request.",
+            form.Main
+        );
         var list = await form.PressAsync("Revoke credentials");
         Assert.Equal("“Condemned” is revoked. Clients that use it are refused from now on.", list.Flash);
         Assert.Empty(list.Rows("Condemned"));
@@ -66,14 +69,29 @@ public abstract class ExpiryAndRevocationTests(TestApp app) : AppTests(app)
         var form = await RevokeFormAsync("At the same moment");
         var pages = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => form.PressAsync("Revoke credentials")));
         Assert.All(pages, p => Assert.Equal(200, p.Status));
-        Assert.Equal(1, await App.DbAsync(App.Olga, db => db.AuditEvents.CountAsync(e => e.Kind == "credential.revoked" && e.Detail == key.AccessKey)));
+        Assert.Equal(
+            1,
+            await App.DbAsync(
+                App.Olga,
+                db => db.AuditEvents.CountAsync(e => e.Kind == "credential.revoked" && e.Detail == key.AccessKey)
+            )
+        );
     }
 
-    private static async Task<string> ExpiryAsync(TestApp server) => (await (await server.SignedInAsync(server.Olga)).GetAsync("/settings/workspaces")).Cell("Ages", "Expires");
+    private static async Task<string> ExpiryAsync(TestApp server) =>
+        (await (await server.SignedInAsync(server.Olga)).GetAsync("/settings/workspaces")).Cell("Ages", "Expires");
 
-    private async Task<Page> RevokeFormAsync(string label) => await (await (await App.SignedInAsync(App.Olga)).GetAsync("/settings/workspaces")).FollowAsync(label, "Revoke credentials");
+    private async Task<Page> RevokeFormAsync(string label) =>
+        await (await (await App.SignedInAsync(App.Olga)).GetAsync("/settings/workspaces")).FollowAsync(
+            label,
+            "Revoke credentials"
+        );
 }
 
-public sealed class ExpiryAndRevocationOnSqlite(SqliteApp app) : ExpiryAndRevocationTests(app), IClassFixture<SqliteApp>;
+public sealed class ExpiryAndRevocationOnSqlite(SqliteApp app)
+    : ExpiryAndRevocationTests(app),
+        IClassFixture<SqliteApp>;
 
-public sealed class ExpiryAndRevocationOnPostgres(PostgresApp app) : ExpiryAndRevocationTests(app), IClassFixture<PostgresApp>;
+public sealed class ExpiryAndRevocationOnPostgres(PostgresApp app)
+    : ExpiryAndRevocationTests(app),
+        IClassFixture<PostgresApp>;

@@ -52,7 +52,10 @@ public abstract class RotationTests(TestApp app) : AppTests(app)
         var again = await form.PressAsync("Rotate credentials");
         Assert.Contains(again.Status, new[] { 409, 422 });
         Assert.Contains("before", again.Problems);
-        Assert.Equal(2, (await (await App.SignedInAsync(App.Olga)).GetAsync("/settings/workspaces")).Rows("Rotated once").Count);
+        Assert.Equal(
+            2,
+            (await (await App.SignedInAsync(App.Olga)).GetAsync("/settings/workspaces")).Rows("Rotated once").Count
+        );
     }
 
     [Theory]
@@ -64,9 +67,14 @@ public abstract class RotationTests(TestApp app) : AppTests(app)
     public async Task Another_overlap_than_the_offered_is_refused(string hours)
     {
         await App.KeyAsync(App.Olga, $"Overlap {hours}");
-        var page = await (await FormAsync($"Overlap {hours}")).Choose("24 hours").Tamper("Hours", hours).PressAsync("Rotate credentials");
+        var page = await (await FormAsync($"Overlap {hours}"))
+            .Choose("24 hours")
+            .Tamper("Hours", hours)
+            .PressAsync("Rotate credentials");
         Assert.InRange(page.Status, 400, 499);
-        Assert.Single((await (await App.SignedInAsync(App.Olga)).GetAsync("/settings/workspaces")).Rows($"Overlap {hours}"));
+        Assert.Single(
+            (await (await App.SignedInAsync(App.Olga)).GetAsync("/settings/workspaces")).Rows($"Overlap {hours}")
+        );
     }
 
     [Fact]
@@ -98,7 +106,10 @@ public abstract class RotationTests(TestApp app) : AppTests(app)
         var used = await App.KeyAsync(App.Olga, "Busy");
         (await App.Api(used).CallAsync("auth.login", null, ("X-ClearML-Worker", "gpu-1"))).IsOk();
         (await App.Api(used).CallAsync("auth.login", null, ("X-ClearML-Worker", "gpu-2"))).IsOk();
-        Assert.Contains("2 clients used these credentials in the last 24 hours: gpu-2 and gpu-1.", (await FormAsync("Busy")).Main);
+        Assert.Contains(
+            "2 clients used these credentials in the last 24 hours: gpu-2 and gpu-1.",
+            (await FormAsync("Busy")).Main
+        );
     }
 
     private async Task<(Key Old, Page Created)> RotateAsync(string label, string overlap, Key? old = null)
@@ -107,7 +118,8 @@ public abstract class RotationTests(TestApp app) : AppTests(app)
         return (old, await (await FormAsync(label)).Choose(overlap).PressAsync("Rotate credentials"));
     }
 
-    private async Task<Page> FormAsync(string label) => await (await (await App.SignedInAsync(App.Olga)).GetAsync("/settings/workspaces")).FollowAsync(label, "Rotate");
+    private async Task<Page> FormAsync(string label) =>
+        await (await (await App.SignedInAsync(App.Olga)).GetAsync("/settings/workspaces")).FollowAsync(label, "Rotate");
 
     private static string Value(Page page, string id) => page.Document.GetElementById(id)!.GetAttribute("value")!;
 }

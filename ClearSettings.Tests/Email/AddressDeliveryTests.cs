@@ -13,21 +13,38 @@ public abstract class AddressDeliveryTests(TestApp app) : AppTests(app)
         await using var receiver = MailReceiver.Start();
         await using var server = await App.AnotherAsync(settings: receiver.Settings);
         var invited = await InviteAsync(server, "Anna <anna@Bücher.example>, ANNA@xn--bcher-kva.example.");
-        Assert.Equal([InvitationStatus.Invited, InvitationStatus.Repeated], invited.Preview.Lines.Select(l => l.Status));
+        Assert.Equal(
+            [InvitationStatus.Invited, InvitationStatus.Repeated],
+            invited.Preview.Lines.Select(l => l.Status)
+        );
         Assert.Equal("anna@xn--bcher-kva.example", Assert.Single(invited.Invitations).Invitation.Email);
         var mail = await receiver.WaitForAsync("anna@xn--bcher-kva.example");
         Assert.Contains("To: anna@xn--bcher-kva.example", mail.Raw, StringComparison.Ordinal);
         Assert.Equal(EmailState.Sent, (await MailInbox.UntilAsync(server, m => m.State != EmailState.Waiting)).State);
-        Assert.Equal([InvitationStatus.AlreadyInvited], (await InviteAsync(server, "anna@bücher.example")).Preview.Lines.Select(l => l.Status));
+        Assert.Equal(
+            [InvitationStatus.AlreadyInvited],
+            (await InviteAsync(server, "anna@bücher.example")).Preview.Lines.Select(l => l.Status)
+        );
     }
 
     [Fact]
     public async Task A_sender_with_a_domain_in_letters_sends_also_under_a_name_that_has_to_be_encoded()
     {
         await using var receiver = MailReceiver.Start();
-        await using var server = await App.AnotherAsync(settings: [.. receiver.Settings, "--Mail:FromAddress=post@Bücher.example", "--Mail:FromName=A =?utf-8?b?eA==?= B"]);
+        await using var server = await App.AnotherAsync(
+            settings:
+            [
+                .. receiver.Settings,
+                "--Mail:FromAddress=post@Bücher.example",
+                "--Mail:FromName=A =?utf-8?b?eA==?= B",
+            ]
+        );
         await MailInbox.AddAsync(server, MailInbox.Invitation("ivan@example.com"));
-        Assert.Contains("<post@xn--bcher-kva.example>", (await receiver.WaitForAsync("ivan@example.com")).Raw, StringComparison.Ordinal);
+        Assert.Contains(
+            "<post@xn--bcher-kva.example>",
+            (await receiver.WaitForAsync("ivan@example.com")).Raw,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -35,8 +52,16 @@ public abstract class AddressDeliveryTests(TestApp app) : AppTests(app)
     {
         await using var receiver = MailReceiver.Start();
         await using var server = await App.AnotherAsync(settings: receiver.Settings);
-        await MailInbox.AddAsync(server, MailInbox.Invitation("ivan@example.com"), MailInbox.Invitation("änna@example.com"), MailInbox.Invitation("anna@xn--bcher-kva.example"));
-        Assert.All(await MailInbox.AllUntilAsync(server, m => m.State != EmailState.Waiting), m => Assert.Equal(EmailState.Sent, m.State));
+        await MailInbox.AddAsync(
+            server,
+            MailInbox.Invitation("ivan@example.com"),
+            MailInbox.Invitation("änna@example.com"),
+            MailInbox.Invitation("anna@xn--bcher-kva.example")
+        );
+        Assert.All(
+            await MailInbox.AllUntilAsync(server, m => m.State != EmailState.Waiting),
+            m => Assert.Equal(EmailState.Sent, m.State)
+        );
         Assert.Contains(receiver.Mails, m => m.Message.To.Mailboxes.Single().Address == "änna@example.com");
     }
 
@@ -45,16 +70,38 @@ public abstract class AddressDeliveryTests(TestApp app) : AppTests(app)
     {
         var line = Assert.Single((await InviteAsync(App, "änna@example.com")).Preview.Lines);
         Assert.Equal((InvitationStatus.NotAnAddress, "änna@example.com"), (line.Status, line.Entry.Typed));
-        var page = await (await App.SignedInAsync(App.Adam)).HtmxAsync($"/workspaces/{App.Olga.Workspace:N}/users/invite", "none", ("Addresses", "änna@example.com"), ("Role", "Member"));
+        var page = await (await App.SignedInAsync(App.Adam)).HtmxAsync(
+            $"/workspaces/{App.Olga.Workspace:N}/users/invite",
+            "none",
+            ("Addresses", "änna@example.com"),
+            ("Role", "Member")
+        );
         Assert.Contains("few mail servers deliver", page.Html, StringComparison.Ordinal);
         var client = App.Api(await App.KeyAsync(App.Olga));
-        (await client.CallAsync("login.add_whitelist_entries", new { emails = new[] { "änna@example.com" } })).IsRefused(400, 22);
-        (await client.CallAsync("auth.create_user", new { name = "Änna", company = App.Olga.Workspace.ToString("N"), email = "änna@example.com" })).IsRefused(400, 22);
+        (
+            await client.CallAsync("login.add_whitelist_entries", new { emails = new[] { "änna@example.com" } })
+        ).IsRefused(400, 22);
+        (
+            await client.CallAsync(
+                "auth.create_user",
+                new
+                {
+                    name = "Änna",
+                    company = App.Olga.Workspace.ToString("N"),
+                    email = "änna@example.com",
+                }
+            )
+        ).IsRefused(400, 22);
     }
 
     private static async Task<InviteOutcome> InviteAsync(TestApp server, string addresses)
     {
-        var done = await server.InAsync(server.Olga, s => s.GetRequiredService<InviteMembers>().RunAsync(new() { Addresses = addresses, Role = MemberRole.Member }));
+        var done = await server.InAsync(
+            server.Olga,
+            s =>
+                s.GetRequiredService<InviteMembers>()
+                    .RunAsync(new() { Addresses = addresses, Role = MemberRole.Member })
+        );
         Assert.True(done.Ok);
         return done.Value;
     }

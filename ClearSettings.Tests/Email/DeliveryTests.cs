@@ -18,7 +18,10 @@ public abstract class DeliveryTests(TestApp app) : AppTests(app)
         Assert.Equal((MailReceiver.User, "Olga Orlova invited you to Research"), (mail.User, mail.Subject));
         Assert.Equal("https://settings.northwind.example/join/token-of-ivan", mail.Link("/join/").AbsoluteUri);
         Assert.Equal("auto-generated", mail.Message.Headers["Auto-Submitted"]);
-        Assert.Equal(["text/plain", "text/html"], Assert.IsType<MimeKit.MultipartAlternative>(mail.Message.Body).Select(p => p.ContentType.MimeType));
+        Assert.Equal(
+            ["text/plain", "text/html"],
+            Assert.IsType<MimeKit.MultipartAlternative>(mail.Message.Body).Select(p => p.ContentType.MimeType)
+        );
         var row = await MailInbox.UntilAsync(server, m => m.State == EmailState.Sent);
         Assert.Equal((null, null, null, 1), (row.Content, row.LeasedUntil, row.Problem, row.Tries));
         Assert.Equal($"{row.Id:N}@northwind.example", mail.Message.MessageId);
@@ -30,7 +33,10 @@ public abstract class DeliveryTests(TestApp app) : AppTests(app)
     {
         await using var rude = new MisbehavingMailServer(_ => null);
         await using var server = await App.AnotherAsync(settings: rude.Settings);
-        await MailInbox.AddAsync(server, [.. Enumerable.Range(0, 30).Select(i => MailInbox.Invitation($"p{i}@example.com"))]);
+        await MailInbox.AddAsync(
+            server,
+            [.. Enumerable.Range(0, 30).Select(i => MailInbox.Invitation($"p{i}@example.com"))]
+        );
         await MailInbox.AllUntilAsync(server, m => m.State == EmailState.Sent);
         Assert.Equal((30, 1), (rude.Mails.Count, rude.Connections));
     }
@@ -40,11 +46,19 @@ public abstract class DeliveryTests(TestApp app) : AppTests(app)
     {
         await using var receiver = MailReceiver.Start();
         await using var server = await App.AnotherAsync(settings: receiver.Settings);
-        await server.InAsync(server.Olga, services => services.GetRequiredService<ClearSettingsDb>().WriteAsync(() =>
-        {
-            services.GetRequiredService<Outbox>().Add(MailInbox.Invitation("never@example.com"), server.Olga.Workspace);
-            return Task.FromResult(Result.Refuse("", "No."));
-        }));
+        await server.InAsync(
+            server.Olga,
+            services =>
+                services
+                    .GetRequiredService<ClearSettingsDb>()
+                    .WriteAsync(() =>
+                    {
+                        services
+                            .GetRequiredService<Outbox>()
+                            .Add(MailInbox.Invitation("never@example.com"), server.Olga.Workspace);
+                        return Task.FromResult(Result.Refuse("", "No."));
+                    })
+        );
         await MailInbox.AddAsync(server, MailInbox.Invitation("ivan@example.com"));
         await receiver.WaitForAsync("ivan@example.com");
         Assert.Single(receiver.Mails);
@@ -59,7 +73,11 @@ public abstract class DeliveryTests(TestApp app) : AppTests(app)
         await MailInbox.AddAsync(server, MailInbox.Invitation("ivan@example.com"));
         var began = (await MailInbox.UntilAsync(server, m => m.Tries == 1)).CreatedAt;
         List<int> pauses = [];
-        for (var row = (await MailInbox.RowsAsync(server)).Single(); row.State == EmailState.Waiting; row = (await MailInbox.RowsAsync(server)).Single())
+        for (
+            var row = (await MailInbox.RowsAsync(server)).Single();
+            row.State == EmailState.Waiting;
+            row = (await MailInbox.RowsAsync(server)).Single()
+        )
         {
             Assert.Contains("4.3.2 Try later", row.Problem);
             pauses.Add((int)Math.Round((row.NextTryAt - server.Time.GetUtcNow().UtcDateTime).TotalMinutes));
@@ -80,7 +98,9 @@ public abstract class DeliveryTests(TestApp app) : AppTests(app)
     [InlineData(".", "554 5.6.0 Content refused")]
     public async Task A_refusal_for_good_ends_it_at_once(string at, string answer)
     {
-        await using var rude = new MisbehavingMailServer(line => line.StartsWith(at, StringComparison.Ordinal) ? answer : null);
+        await using var rude = new MisbehavingMailServer(line =>
+            line.StartsWith(at, StringComparison.Ordinal) ? answer : null
+        );
         await using var server = await App.AnotherAsync(settings: rude.Settings);
         await MailInbox.AddAsync(server, MailInbox.Invitation("ivan@example.com"));
         var row = await MailInbox.UntilAsync(server, m => m.State == EmailState.Failed);
@@ -98,7 +118,9 @@ public abstract class DeliveryTests(TestApp app) : AppTests(app)
     public async Task What_may_pass_is_tried_again_and_then_arrives(string at, string answer)
     {
         var rude = true;
-        await using var mailServer = new MisbehavingMailServer(line => rude && line.StartsWith(at, StringComparison.Ordinal) ? answer : null);
+        await using var mailServer = new MisbehavingMailServer(line =>
+            rude && line.StartsWith(at, StringComparison.Ordinal) ? answer : null
+        );
         await using var server = await App.AnotherAsync(settings: mailServer.Settings);
         await MailInbox.AddAsync(server, MailInbox.Invitation("ivan@example.com"));
         var row = await MailInbox.UntilAsync(server, m => m.Tries == 1);
@@ -113,27 +135,39 @@ public abstract class DeliveryTests(TestApp app) : AppTests(app)
     public async Task A_mail_that_falls_due_again_while_others_are_tried_waits_for_a_new_connection()
     {
         var rude = true;
-        await using var mailServer = new MisbehavingMailServer(line => rude && line == "CONNECT" ? "421 4.3.2 Closing" : null);
+        await using var mailServer = new MisbehavingMailServer(line =>
+            rude && line == "CONNECT" ? "421 4.3.2 Closing" : null
+        );
         await using var server = await App.AnotherAsync(settings: mailServer.Settings);
         var failures = 0;
         server.Log.MessageLogged = line =>
         {
-            if (!line.Contains("was not sent", StringComparison.Ordinal) || ++failures != 2) return;
+            if (!line.Contains("was not sent", StringComparison.Ordinal) || ++failures != 2)
+                return;
             rude = false;
             server.Time.Advance(TimeSpan.FromMinutes(1));
         };
-        await MailInbox.AddAsync(server, MailInbox.Invitation("first@example.com"), MailInbox.Invitation("second@example.com"));
+        await MailInbox.AddAsync(
+            server,
+            MailInbox.Invitation("first@example.com"),
+            MailInbox.Invitation("second@example.com")
+        );
         await MailInbox.AllUntilAsync(server, m => m.Tries > 0);
         await MailInbox.AdvanceAsync(server, TimeSpan.Zero);
         await MailInbox.AllUntilAsync(server, m => m.State == EmailState.Sent || m.To != "first@example.com");
-        Assert.Equal(["first@example.com"], (await MailInbox.RowsAsync(server)).Where(m => m.Tries == 2).Select(m => m.To));
+        Assert.Equal(
+            ["first@example.com"],
+            (await MailInbox.RowsAsync(server)).Where(m => m.Tries == 2).Select(m => m.To)
+        );
     }
 
     [Fact]
     public async Task A_cut_after_the_mail_was_handed_over_repeats_it_with_the_same_id()
     {
         var rude = true;
-        await using var mailServer = new MisbehavingMailServer(line => rude && line == "." ? MisbehavingMailServer.HangUp : null);
+        await using var mailServer = new MisbehavingMailServer(line =>
+            rude && line == "." ? MisbehavingMailServer.HangUp : null
+        );
         await using var server = await App.AnotherAsync(settings: mailServer.Settings);
         await MailInbox.AddAsync(server, MailInbox.Invitation("ivan@example.com"));
         await MailInbox.UntilAsync(server, m => m.Tries == 1);
@@ -147,12 +181,22 @@ public abstract class DeliveryTests(TestApp app) : AppTests(app)
     public async Task A_mail_server_that_is_down_loses_nothing()
     {
         string[] settings;
-        await using (var gone = MailReceiver.Start("None")) settings = gone.Settings;
+        await using (var gone = MailReceiver.Start("None"))
+            settings = gone.Settings;
         await using var server = await App.AnotherAsync(settings: settings);
-        await MailInbox.AddAsync(server, [.. Enumerable.Range(0, 10).Select(i => MailInbox.Invitation($"p{i}@example.com"))]);
+        await MailInbox.AddAsync(
+            server,
+            [.. Enumerable.Range(0, 10).Select(i => MailInbox.Invitation($"p{i}@example.com"))]
+        );
         var rows = await MailInbox.AllUntilAsync(server, m => m.Tries == 1);
         Assert.All(rows, m => Assert.Contains("No connection to localhost", m.Problem));
-        await using var receiver = MailReceiver.Start("None", port: int.Parse(settings.Single(s => s.StartsWith("--Mail:Port", StringComparison.Ordinal)).Split('=')[1], System.Globalization.CultureInfo.InvariantCulture));
+        await using var receiver = MailReceiver.Start(
+            "None",
+            port: int.Parse(
+                settings.Single(s => s.StartsWith("--Mail:Port", StringComparison.Ordinal)).Split('=')[1],
+                System.Globalization.CultureInfo.InvariantCulture
+            )
+        );
         await MailInbox.AdvanceAsync(server, TimeSpan.FromMinutes(1));
         await receiver.WaitForAsync(10);
         Assert.Equal(10, receiver.Mails.Select(m => m.To).Distinct().Count());
@@ -161,11 +205,19 @@ public abstract class DeliveryTests(TestApp app) : AppTests(app)
     [Fact]
     public async Task A_mail_server_that_says_nothing_is_not_waited_for_without_end()
     {
-        await using var rude = new MisbehavingMailServer(line => line.StartsWith("MAIL", StringComparison.Ordinal) ? MisbehavingMailServer.Silence : null);
-        await using var server = await App.AnotherAsync(settings: rude.Settings, replace: services => services.AddSingleton(new SmtpTimeout(TimeSpan.FromSeconds(2))));
+        await using var rude = new MisbehavingMailServer(line =>
+            line.StartsWith("MAIL", StringComparison.Ordinal) ? MisbehavingMailServer.Silence : null
+        );
+        await using var server = await App.AnotherAsync(
+            settings: rude.Settings,
+            replace: services => services.AddSingleton(new SmtpTimeout(TimeSpan.FromSeconds(2)))
+        );
         await MailInbox.AddAsync(server, MailInbox.Invitation("ivan@example.com"));
         Assert.Equal(TimeSpan.FromSeconds(30), App.Services.GetRequiredService<SmtpTimeout>().Max);
-        Assert.Contains("did not answer within 2 seconds", (await MailInbox.UntilAsync(server, m => m.Tries == 1)).Problem);
+        Assert.Contains(
+            "did not answer within 2 seconds",
+            (await MailInbox.UntilAsync(server, m => m.Tries == 1)).Problem
+        );
     }
 }
 

@@ -15,7 +15,8 @@ public abstract class EmailRequestTests(TestApp app) : AppTests(app)
         await using var server = await App.AnotherAsync(settings: receiver.Settings);
         for (var stranger = 1; stranger <= 5; stranger++)
         {
-            for (var i = 0; i < 5; i++) await ForgotAsync(server, server.Mia.Email, $"203.0.113.{stranger}");
+            for (var i = 0; i < 5; i++)
+                await ForgotAsync(server, server.Mia.Email, $"203.0.113.{stranger}");
         }
         Assert.Equal(15, await SentAsync(server, server.Mia.Email));
         await ForgotAsync(server, server.Mia.Email, "198.51.100.7");
@@ -29,7 +30,8 @@ public abstract class EmailRequestTests(TestApp app) : AppTests(app)
         await using var server = await App.AnotherAsync(settings: [.. receiver.Settings, "--Server:Mode=Hosted"]);
         for (var stranger = 1; stranger <= 5; stranger++)
         {
-            for (var i = 0; i < 5; i++) Assert.Equal("Check your mail", (await SignUpAsync(server, Nina, $"203.0.113.{stranger}")).Heading);
+            for (var i = 0; i < 5; i++)
+                Assert.Equal("Check your mail", (await SignUpAsync(server, Nina, $"203.0.113.{stranger}")).Heading);
         }
         Assert.Equal(15, await RowsAsync(server, Nina));
         Assert.Equal("Check your mail", (await SignUpAsync(server, Nina, "198.51.100.7")).Heading);
@@ -40,9 +42,19 @@ public abstract class EmailRequestTests(TestApp app) : AppTests(app)
     public async Task Many_emails_to_one_address_are_spaced_and_there_is_a_hard_limit()
     {
         await using var rude = new MisbehavingMailServer(_ => "421 Later");
-        await using var server = await App.AnotherAsync(settings: [.. rude.Settings, "--Server:Mode=Hosted", "--Mail:RequestLimits:PerAddressPerHour=14"]);
-        for (var i = 1; i <= 20; i++) Assert.Equal("Check your mail", (await SignUpAsync(server, Nina, $"203.0.113.{i}")).Heading);
-        var rows = await server.DbAsync(null, db => db.OutgoingEmails.IgnoreQueryFilters().Where(m => m.To == Nina && m.Tries == 0).OrderBy(m => m.CreatedAt).ToListAsync());
+        await using var server = await App.AnotherAsync(
+            settings: [.. rude.Settings, "--Server:Mode=Hosted", "--Mail:RequestLimits:PerAddressPerHour=14"]
+        );
+        for (var i = 1; i <= 20; i++)
+            Assert.Equal("Check your mail", (await SignUpAsync(server, Nina, $"203.0.113.{i}")).Heading);
+        var rows = await server.DbAsync(
+            null,
+            db =>
+                db.OutgoingEmails.IgnoreQueryFilters()
+                    .Where(m => m.To == Nina && m.Tries == 0)
+                    .OrderBy(m => m.CreatedAt)
+                    .ToListAsync()
+        );
         Assert.Equal([1, 2, 3, 4], rows.TakeLast(4).Select(m => (int)(m.NextTryAt - m.CreatedAt).TotalMinutes));
         Assert.Equal(14, await RowsAsync(server, Nina));
     }
@@ -52,7 +64,8 @@ public abstract class EmailRequestTests(TestApp app) : AppTests(app)
     {
         await using var receiver = MailReceiver.Start();
         await using var server = await App.AnotherAsync(settings: [.. receiver.Settings, "--Server:Mode=Hosted"]);
-        for (var i = 0; i < 25; i++) await SignUpAsync(server, $"nina{i}@example.org", $"2001:db8:0:1::{i + 1:x}");
+        for (var i = 0; i < 25; i++)
+            await SignUpAsync(server, $"nina{i}@example.org", $"2001:db8:0:1::{i + 1:x}");
         Assert.Equal(20, await RowsAsync(server, null));
         await SignUpAsync(server, Nina, "2001:db8:0:2::1");
         Assert.Equal(1, await RowsAsync(server, Nina));
@@ -66,7 +79,8 @@ public abstract class EmailRequestTests(TestApp app) : AppTests(app)
     {
         await using var receiver = MailReceiver.Start();
         await using var server = await App.AnotherAsync(settings: receiver.Settings);
-        for (var i = 0; i < 20; i++) await ForgotAsync(server, $"nobody{i}@example.org", "203.0.113.1");
+        for (var i = 0; i < 20; i++)
+            await ForgotAsync(server, $"nobody{i}@example.org", "203.0.113.1");
         await ForgotAsync(server, server.Mia.Email, "203.0.113.1");
         Assert.Equal(0, await SentAsync(server, server.Mia.Email));
     }
@@ -75,8 +89,11 @@ public abstract class EmailRequestTests(TestApp app) : AppTests(app)
     public async Task All_sources_together_have_a_limit_per_minute()
     {
         await using var receiver = MailReceiver.Start();
-        await using var server = await App.AnotherAsync(settings: [.. receiver.Settings, "--Server:Mode=Hosted", "--Mail:RequestLimits:PerMinute=4"]);
-        for (var i = 1; i <= 10; i++) await SignUpAsync(server, $"nina{i}@example.org", $"203.0.113.{i}");
+        await using var server = await App.AnotherAsync(
+            settings: [.. receiver.Settings, "--Server:Mode=Hosted", "--Mail:RequestLimits:PerMinute=4"]
+        );
+        for (var i = 1; i <= 10; i++)
+            await SignUpAsync(server, $"nina{i}@example.org", $"203.0.113.{i}");
         Assert.Equal(4, await RowsAsync(server, null));
         server.Time.Advance(TimeSpan.FromSeconds(61));
         await SignUpAsync(server, Nina, "203.0.113.99");
@@ -84,11 +101,17 @@ public abstract class EmailRequestTests(TestApp app) : AppTests(app)
     }
 
     private static async Task<Page> SignUpAsync(TestApp server, string email, string source) =>
-        await (await server.Browser(IPAddress.Parse(source)).GetAsync("/sign-up")).Fill("Your name", "Nina New").Fill("Email", email).Fill("Password", Person.Password).PressAsync("Sign up");
+        await (await server.Browser(IPAddress.Parse(source)).GetAsync("/sign-up"))
+            .Fill("Your name", "Nina New")
+            .Fill("Email", email)
+            .Fill("Password", Person.Password)
+            .PressAsync("Sign up");
 
     private static async Task ForgotAsync(TestApp server, string email, string source)
     {
-        var page = await (await server.Browser(IPAddress.Parse(source)).GetAsync("/forgot-password")).Fill("Email", email).PressAsync("Send link");
+        var page = await (await server.Browser(IPAddress.Parse(source)).GetAsync("/forgot-password"))
+            .Fill("Email", email)
+            .PressAsync("Send link");
         Assert.Equal("Check your mail", page.Heading);
     }
 
@@ -97,12 +120,16 @@ public abstract class EmailRequestTests(TestApp app) : AppTests(app)
     {
         var last = await server.AddAsync("Last", Domain.Members.MemberRole.Member);
         await ForgotAsync(server, last.Email, "192.0.2.99");
-        while (await RowsAsync(server, last.Email) == 0) await Task.Delay(10, TestContext.Current.CancellationToken);
+        while (await RowsAsync(server, last.Email) == 0)
+            await Task.Delay(10, TestContext.Current.CancellationToken);
         return await RowsAsync(server, email);
     }
 
     private static Task<int> RowsAsync(TestApp server, string? email) =>
-        server.DbAsync(null, db => db.OutgoingEmails.IgnoreQueryFilters().CountAsync(m => email == null || m.To == email));
+        server.DbAsync(
+            null,
+            db => db.OutgoingEmails.IgnoreQueryFilters().CountAsync(m => email == null || m.To == email)
+        );
 }
 
 public sealed class EmailRequestsOnSqlite(SqliteApp app) : EmailRequestTests(app), IClassFixture<SqliteApp>;

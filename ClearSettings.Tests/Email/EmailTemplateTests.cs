@@ -13,38 +13,145 @@ public sealed class EmailTemplateTests(SqliteApp app) : IClassFixture<SqliteApp>
 
     public static readonly string[] NastyTexts =
     [
-        "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "\"><a href=https://evil.example>x</a>", "' onmouseover='x", "</title><b>bold</b>", "&lt;b&gt;", "{{Link}}", "{{?Name}}x{{/Name}}",
-        "a\r\nBcc: eve@evil.example", "a\nBcc: eve@evil.example", "a\rBcc: eve@evil.example", "a\r\n\r\n<h1>new body</h1>", "a\0b", "a\u0085Bcc: eve@evil.example", "a\u2028Bcc: eve@evil.example",
-        "=?utf-8?q?a=0D=0ABcc:_eve@evil.example?=", "=?utf-8?b?YQ0KQmNjOiBlQGUuZQ==?=", "a\" <eve@evil.example>, \"b", "a, eve@evil.example", "(comment) Ölga 🙂 \\", "\t\v\fX-Other: 1", new string('ä', 100), "hx-get=\"/x\" javascript:alert(1)",
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "\"><a href=https://evil.example>x</a>",
+        "' onmouseover='x",
+        "</title><b>bold</b>",
+        "&lt;b&gt;",
+        "{{Link}}",
+        "{{?Name}}x{{/Name}}",
+        "a\r\nBcc: eve@evil.example",
+        "a\nBcc: eve@evil.example",
+        "a\rBcc: eve@evil.example",
+        "a\r\n\r\n<h1>new body</h1>",
+        "a\0b",
+        "a\u0085Bcc: eve@evil.example",
+        "a\u2028Bcc: eve@evil.example",
+        "=?utf-8?q?a=0D=0ABcc:_eve@evil.example?=",
+        "=?utf-8?b?YQ0KQmNjOiBlQGUuZQ==?=",
+        "a\" <eve@evil.example>, \"b",
+        "a, eve@evil.example",
+        "(comment) Ölga 🙂 \\",
+        "\t\v\fX-Other: 1",
+        new string('ä', 100),
+        "hx-get=\"/x\" javascript:alert(1)",
     ];
 
-    private static readonly string[] Headers = ["From", "Date", "Subject", "Message-Id", "To", "Auto-Submitted", "MIME-Version", "Content-Type"];
+    private static readonly string[] Headers =
+    [
+        "From",
+        "Date",
+        "Subject",
+        "Message-Id",
+        "To",
+        "Auto-Submitted",
+        "MIME-Version",
+        "Content-Type",
+    ];
 
     public static TheoryData<EmailMessage> Letters =>
-    [
-        new AlreadyRegisteredEmail("mia@example.com", "Mia Meyer"),
-        new ConfirmAddressEmail("mia@example.com", "Mia Meyer", At, "/sign-up/confirm/TOKEN"),
-        new CredentialExpiringEmail("mia@example.com", "Mia Meyer", "Research", "“Training agents”", At, 7, "gpu-node-03", "/settings/workspaces/x/credentials"),
-        new CredentialExpiringEmail("mia@example.com", "Mia Meyer", "Research", "K7Q2VX…", At, 1, null, "/settings/workspaces/x/credentials"),
-        new CredentialExpiredEmail("mia@example.com", "Mia Meyer", "Research", "“Training agents”", At, "gpu-node-03", "/settings/workspaces/x/credentials"),
-        new InvitationEmail("mia@example.com", "Research", "Olga Orlova", "member", At, "/join/TOKEN"),
-        new InvitationAcceptedEmail("mia@example.com", "Research", "Ivan Iwanow", "ivan@example.com", "/workspaces/x/users"),
-        new MailServerChangedEmail("mia@example.com", "Mia Meyer", "Olga Orlova", At, "192.0.2.7", "/workspaces/x/mail") { Host = "smtp.a.example:587 → smtp.b.example:465", Encryption = "StartTls → Tls", SignIn = "changed", From = "A <a@a.example> → B <b@b.example>", LinkBase = "https://a.example → https://b.example" },
-        new MailServerChangedEmail("mia@example.com", "Mia Meyer", "Olga Orlova", At, null, "/workspaces/x/mail") { Host = "smtp.a.example:587 → none" },
-        new MemberRemovedEmail("mia@example.com", "Mia Meyer", "Research", "Olga Orlova", 2),
-        new MemberRemovedEmail("mia@example.com", "Mia Meyer", "Research", "Olga Orlova", 0),
-        new OwnershipTransferRequestedEmail("mia@example.com", "Mia Meyer", "Research", "Olga Orlova", At, "/settings/notifications"),
-        new PasswordChangedEmail("mia@example.com", "Mia Meyer", At, "192.0.2.7"),
-        new PasswordChangedEmail("mia@example.com", "Mia Meyer", At, null),
-        new ResetPasswordEmail("mia@example.com", "Mia Meyer", At, "/reset-password/TOKEN"),
-        new TestEmail("mia@example.com", "Olga Orlova", At),
-        new VaultsUnreadableEmail("mia@example.com", "Mia Meyer", "Research", 1, "Docker agents", "/workspaces/x/vaults"),
-        new VaultsUnreadableEmail("mia@example.com", "Mia Meyer", "Research", 2, "Docker agents, Proxy", "/workspaces/x/vaults"),
-    ];
+        [
+            new AlreadyRegisteredEmail("mia@example.com", "Mia Meyer"),
+            new ConfirmAddressEmail("mia@example.com", "Mia Meyer", At, "/sign-up/confirm/TOKEN"),
+            new CredentialExpiringEmail(
+                "mia@example.com",
+                "Mia Meyer",
+                "Research",
+                "“Training agents”",
+                At,
+                7,
+                "gpu-node-03",
+                "/settings/workspaces/x/credentials"
+            ),
+            new CredentialExpiringEmail(
+                "mia@example.com",
+                "Mia Meyer",
+                "Research",
+                "K7Q2VX…",
+                At,
+                1,
+                null,
+                "/settings/workspaces/x/credentials"
+            ),
+            new CredentialExpiredEmail(
+                "mia@example.com",
+                "Mia Meyer",
+                "Research",
+                "“Training agents”",
+                At,
+                "gpu-node-03",
+                "/settings/workspaces/x/credentials"
+            ),
+            new InvitationEmail("mia@example.com", "Research", "Olga Orlova", "member", At, "/join/TOKEN"),
+            new InvitationAcceptedEmail(
+                "mia@example.com",
+                "Research",
+                "Ivan Iwanow",
+                "ivan@example.com",
+                "/workspaces/x/users"
+            ),
+            new MailServerChangedEmail(
+                "mia@example.com",
+                "Mia Meyer",
+                "Olga Orlova",
+                At,
+                "192.0.2.7",
+                "/workspaces/x/mail"
+            )
+            {
+                Host = "smtp.a.example:587 → smtp.b.example:465",
+                Encryption = "StartTls → Tls",
+                SignIn = "changed",
+                From = "A <a@a.example> → B <b@b.example>",
+                LinkBase = "https://a.example → https://b.example",
+            },
+            new MailServerChangedEmail("mia@example.com", "Mia Meyer", "Olga Orlova", At, null, "/workspaces/x/mail")
+            {
+                Host = "smtp.a.example:587 → none",
+            },
+            new MemberRemovedEmail("mia@example.com", "Mia Meyer", "Research", "Olga Orlova", 2),
+            new MemberRemovedEmail("mia@example.com", "Mia Meyer", "Research", "Olga Orlova", 0),
+            new OwnershipTransferRequestedEmail(
+                "mia@example.com",
+                "Mia Meyer",
+                "Research",
+                "Olga Orlova",
+                At,
+                "/settings/notifications"
+            ),
+            new PasswordChangedEmail("mia@example.com", "Mia Meyer", At, "192.0.2.7"),
+            new PasswordChangedEmail("mia@example.com", "Mia Meyer", At, null),
+            new ResetPasswordEmail("mia@example.com", "Mia Meyer", At, "/reset-password/TOKEN"),
+            new TestEmail("mia@example.com", "Olga Orlova", At),
+            new VaultsUnreadableEmail(
+                "mia@example.com",
+                "Mia Meyer",
+                "Research",
+                1,
+                "Docker agents",
+                "/workspaces/x/vaults"
+            ),
+            new VaultsUnreadableEmail(
+                "mia@example.com",
+                "Mia Meyer",
+                "Research",
+                2,
+                "Docker agents, Proxy",
+                "/workspaces/x/vaults"
+            ),
+        ];
 
     [Fact]
     public void Every_kind_of_letter_is_looked_at() =>
-        Assert.Equal(typeof(EmailMessage).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(EmailMessage))).Select(t => t.Name).Order(StringComparer.Ordinal), Letters.Select(l => l.Data.GetType().Name).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(
+            typeof(EmailMessage)
+                .Assembly.GetTypes()
+                .Where(t => t.IsSubclassOf(typeof(EmailMessage)))
+                .Select(t => t.Name)
+                .Order(StringComparer.Ordinal),
+            Letters.Select(l => l.Data.GetType().Name).Distinct().Order(StringComparer.Ordinal)
+        );
 
     [Theory, MemberData(nameof(Letters), DisableDiscoveryEnumeration = true)]
     public async Task A_letter_says_what_it_is_about_and_why_one_gets_it_in_text_and_HTML(EmailMessage email)
@@ -59,45 +166,79 @@ public sealed class EmailTemplateTests(SqliteApp app) : IClassFixture<SqliteApp>
             Assert.Contains(email.Subject, words);
         }
         Assert.Equal(email.Subject, mail.Subject);
-        foreach (var part in html.QuerySelectorAll(".sheet p:not(.brand, .link)")) Assert.Contains(Page.Squeeze(part.TextContent), Page.Squeeze(mail.Text));
-        foreach (var part in html.QuerySelectorAll(".sheet p")) Assert.False(char.IsLower(part.TextContent.TrimStart()[0]), part.TextContent);
+        foreach (var part in html.QuerySelectorAll(".sheet p:not(.brand, .link)"))
+            Assert.Contains(Page.Squeeze(part.TextContent), Page.Squeeze(mail.Text));
+        foreach (var part in html.QuerySelectorAll(".sheet p"))
+            Assert.False(char.IsLower(part.TextContent.TrimStart()[0]), part.TextContent);
         Assert.Empty(html.QuerySelectorAll("img, script, link, iframe, object, [background]"));
         Assert.DoesNotContain("url(", mail.Html);
         Assert.Contains("prefers-color-scheme: dark", mail.Html);
-        foreach (var link in html.QuerySelectorAll("a").Select(a => a.GetAttribute("href")!)) Assert.StartsWith("https://settings.northwind.example/", link);
-        if (email.GetType().GetProperty("Path")?.GetValue(email) is string path) Assert.Equal("https://settings.northwind.example" + path, html.QuerySelector("a.button")!.GetAttribute("href"));
+        foreach (var link in html.QuerySelectorAll("a").Select(a => a.GetAttribute("href")!))
+            Assert.StartsWith("https://settings.northwind.example/", link);
+        if (email.GetType().GetProperty("Path")?.GetValue(email) is string path)
+            Assert.Equal(
+                "https://settings.northwind.example" + path,
+                html.QuerySelector("a.button")!.GetAttribute("href")
+            );
         Assert.Equal(MimeKit.MessagePriority.Normal, mail.Message.Priority);
     }
 
     [Theory, MemberData(nameof(Letters), DisableDiscoveryEnumeration = true)]
     public void A_letter_comes_out_of_the_outbox_as_it_went_in(EmailMessage email) =>
-        Assert.Equal(email, System.Text.Json.JsonSerializer.Deserialize(System.Text.Json.JsonSerializer.Serialize(email, email.GetType()), email.GetType()));
+        Assert.Equal(
+            email,
+            System.Text.Json.JsonSerializer.Deserialize(
+                System.Text.Json.JsonSerializer.Serialize(email, email.GetType()),
+                email.GetType()
+            )
+        );
 
     [Fact]
     public async Task Text_of_users_makes_no_header_no_second_recipient_and_no_markup()
     {
         await using var receiver = MailReceiver.Start();
         await using var server = await app.AnotherAsync(settings: receiver.Settings);
-        var plain = new HtmlParser().ParseDocument((await SendAsync(server, receiver, MailInbox.Invitation("plain@example.com"))).Html).All.Length;
+        var plain = new HtmlParser()
+            .ParseDocument((await SendAsync(server, receiver, MailInbox.Invitation("plain@example.com"))).Html)
+            .All.Length;
         for (var i = 0; i < NastyTexts.Length; i++)
         {
             var nasty = NastyTexts[i];
-            var mail = await SendAsync(server, receiver, new InvitationEmail($"n{i}@example.com", nasty, nasty, nasty, At, "/join/TOKEN"));
+            var mail = await SendAsync(
+                server,
+                receiver,
+                new InvitationEmail($"n{i}@example.com", nasty, nasty, nasty, At, "/join/TOKEN")
+            );
             CheckHeaders(mail);
             var document = new HtmlParser().ParseDocument(mail.Html);
             Assert.True(plain == document.All.Length, nasty);
-            Assert.Equal("https://settings.northwind.example/join/TOKEN", document.QuerySelector("a.button")!.GetAttribute("href"));
-            if (nasty.StartsWith("{{", StringComparison.Ordinal)) Assert.Contains(nasty, mail.Text);
+            Assert.Equal(
+                "https://settings.northwind.example/join/TOKEN",
+                document.QuerySelector("a.button")!.GetAttribute("href")
+            );
+            if (nasty.StartsWith("{{", StringComparison.Ordinal))
+                Assert.Contains(nasty, mail.Text);
         }
     }
 
     [Fact]
     public async Task The_senders_name_makes_no_header()
     {
-        foreach (var nasty in new[] { "a\" <eve@evil.example>, \"b", "a, eve@evil.example", "Ölga 🙂 \\", "=?utf-8?q?a=0D=0ABcc:_eve@evil.example?=", "<b>" })
+        foreach (
+            var nasty in new[]
+            {
+                "a\" <eve@evil.example>, \"b",
+                "a, eve@evil.example",
+                "Ölga 🙂 \\",
+                "=?utf-8?q?a=0D=0ABcc:_eve@evil.example?=",
+                "<b>",
+            }
+        )
         {
             await using var receiver = MailReceiver.Start();
-            await using var server = await app.AnotherAsync(settings: [.. receiver.Settings, $"--Mail:FromName={nasty}"]);
+            await using var server = await app.AnotherAsync(
+                settings: [.. receiver.Settings, $"--Mail:FromName={nasty}"]
+            );
             var mail = await SendAsync(server, receiver, MailInbox.Invitation("ivan@example.com"));
             CheckHeaders(mail);
             Assert.Equal("settings@northwind.example", Assert.Single(mail.Message.From.Mailboxes).Address);
@@ -106,7 +247,13 @@ public sealed class EmailTemplateTests(SqliteApp app) : IClassFixture<SqliteApp>
 
     public static readonly string[] EncodedWords =
     [
-        "=?utf-8?b?RnJlZSBtb25leQ==?=", "=?UTF-8?Q?Free_money?=", "=?iso-8859-1?q?=46ree?= and more", "Team =?utf-8?b?RnJlZQ==?= =?utf-8?b?RnJlZQ==?=", "=?", "a =?b?= c", "Ölga =?utf-8?b?RnJlZQ==?= 🙂",
+        "=?utf-8?b?RnJlZSBtb25leQ==?=",
+        "=?UTF-8?Q?Free_money?=",
+        "=?iso-8859-1?q?=46ree?= and more",
+        "Team =?utf-8?b?RnJlZQ==?= =?utf-8?b?RnJlZQ==?=",
+        "=?",
+        "a =?b?= c",
+        "Ölga =?utf-8?b?RnJlZQ==?= 🙂",
         "=?utf-8?q?" + new string('ä', 60) + "?=",
     ];
 
@@ -117,12 +264,23 @@ public sealed class EmailTemplateTests(SqliteApp app) : IClassFixture<SqliteApp>
         await using var server = await app.AnotherAsync(settings: receiver.Settings);
         for (var i = 0; i < EncodedWords.Length; i++)
         {
-            var email = new InvitationEmail($"e{i}@example.com", EncodedWords[i], EncodedWords[i], "member", At, "/join/TOKEN");
+            var email = new InvitationEmail(
+                $"e{i}@example.com",
+                EncodedWords[i],
+                EncodedWords[i],
+                "member",
+                At,
+                "/join/TOKEN"
+            );
             var mail = await SendAsync(server, receiver, email);
             CheckHeaders(mail);
             Assert.Equal(email.Subject, mail.Subject);
-            if (EncodedWords[i] != "=?") Assert.DoesNotContain(EncodedWords[i], Head(mail), StringComparison.Ordinal);
-            Assert.All(mail.Raw[..mail.Raw.IndexOf("\r\n\r\n", StringComparison.Ordinal)].Split("\r\n"), line => Assert.InRange(line.Length, 0, 998));
+            if (EncodedWords[i] != "=?")
+                Assert.DoesNotContain(EncodedWords[i], Head(mail), StringComparison.Ordinal);
+            Assert.All(
+                mail.Raw[..mail.Raw.IndexOf("\r\n\r\n", StringComparison.Ordinal)].Split("\r\n"),
+                line => Assert.InRange(line.Length, 0, 998)
+            );
         }
     }
 
@@ -132,25 +290,57 @@ public sealed class EmailTemplateTests(SqliteApp app) : IClassFixture<SqliteApp>
         foreach (var name in EncodedWords.Where(w => w.Length < 100))
         {
             await using var receiver = MailReceiver.Start();
-            await using var server = await app.AnotherAsync(settings: [.. receiver.Settings, $"--Mail:FromName={name}"]);
+            await using var server = await app.AnotherAsync(
+                settings: [.. receiver.Settings, $"--Mail:FromName={name}"]
+            );
             var mail = await SendAsync(server, receiver, MailInbox.Invitation("ivan@example.com"));
             CheckHeaders(mail);
-            Assert.Equal((name, "settings@northwind.example"), (Assert.Single(mail.Message.From.Mailboxes).Name, mail.Message.From.Mailboxes.Single().Address));
-            if (name != "=?") Assert.DoesNotContain(name, Head(mail), StringComparison.Ordinal);
+            Assert.Equal(
+                (name, "settings@northwind.example"),
+                (Assert.Single(mail.Message.From.Mailboxes).Name, mail.Message.From.Mailboxes.Single().Address)
+            );
+            if (name != "=?")
+                Assert.DoesNotContain(name, Head(mail), StringComparison.Ordinal);
         }
     }
 
     // A reader decodes encoded words wherever they are in a header, so the typed text must not be there.
     private static string Head(ReceivedMail mail) =>
-        string.Join('\n', mail.Raw[..mail.Raw.IndexOf("\r\n\r\n", StringComparison.Ordinal)].Split("\r\n").Select(l => l.StartsWith("Content-Type", StringComparison.Ordinal) ? "" : l));
+        string.Join(
+            '\n',
+            mail.Raw[..mail.Raw.IndexOf("\r\n\r\n", StringComparison.Ordinal)]
+                .Split("\r\n")
+                .Select(l => l.StartsWith("Content-Type", StringComparison.Ordinal) ? "" : l)
+        );
 
     [Fact]
     public async Task An_address_that_is_more_or_less_than_one_is_never_mailed()
     {
-        string[] addresses = ["a@b.example>,c@d.example", "\"x\r\nBcc: y\"@z.example", "a@b.example, c@d.example", "a@b.example\r\nBcc: c@d.example", "A <a@b.example>", "a@b@c.example", "a b@c.example", "@c.example", "a@", "", "a@b.example\0", "=?utf-8?q?a?=@", "a@b.example;c@d.example", "(x)a@b.example", "a@[127.0.0.1]", "A@B.example"];
+        string[] addresses =
+        [
+            "a@b.example>,c@d.example",
+            "\"x\r\nBcc: y\"@z.example",
+            "a@b.example, c@d.example",
+            "a@b.example\r\nBcc: c@d.example",
+            "A <a@b.example>",
+            "a@b@c.example",
+            "a b@c.example",
+            "@c.example",
+            "a@",
+            "",
+            "a@b.example\0",
+            "=?utf-8?q?a?=@",
+            "a@b.example;c@d.example",
+            "(x)a@b.example",
+            "a@[127.0.0.1]",
+            "A@B.example",
+        ];
         await using var receiver = MailReceiver.Start();
         await using var server = await app.AnotherAsync(settings: receiver.Settings);
-        await MailInbox.AddAsync(server, [.. addresses.Select(a => new InvitationEmail(a, "Research", "Olga", "member", At, "/join/TOKEN"))]);
+        await MailInbox.AddAsync(
+            server,
+            [.. addresses.Select(a => new InvitationEmail(a, "Research", "Olga", "member", At, "/join/TOKEN"))]
+        );
         var rows = await MailInbox.AllUntilAsync(server, m => m.State == EmailState.Failed);
         Assert.Equal(addresses.Length, rows.Count);
         Assert.All(rows, m => Assert.Equal("This is not an email address.", m.Problem));
@@ -172,8 +362,14 @@ public sealed class EmailTemplateTests(SqliteApp app) : IClassFixture<SqliteApp>
 
     private static void CheckHeaders(ReceivedMail mail)
     {
-        var head = Regex.Replace(mail.Raw[..mail.Raw.IndexOf("\r\n\r\n", StringComparison.Ordinal)], "\r\n[ \t]", " ").Split("\r\n");
-        Assert.Equal(Headers.Order(StringComparer.OrdinalIgnoreCase), head.Select(line => line.Split(':')[0]).Order(StringComparer.OrdinalIgnoreCase), StringComparer.OrdinalIgnoreCase);
+        var head = Regex
+            .Replace(mail.Raw[..mail.Raw.IndexOf("\r\n\r\n", StringComparison.Ordinal)], "\r\n[ \t]", " ")
+            .Split("\r\n");
+        Assert.Equal(
+            Headers.Order(StringComparer.OrdinalIgnoreCase),
+            head.Select(line => line.Split(':')[0]).Order(StringComparer.OrdinalIgnoreCase),
+            StringComparer.OrdinalIgnoreCase
+        );
         Assert.All(head, line => Assert.DoesNotMatch("[\\x00-\\x08\\x0a-\\x1f\\x7f-\\xff]", line));
         Assert.DoesNotMatch("(?<!\r)\n|\r(?!\n)", mail.Raw);
         Assert.Equal(mail.To, Assert.Single(mail.Message.To.Mailboxes).Address);

@@ -48,10 +48,16 @@ public sealed class EncryptionTests(SqliteApp app) : IClassFixture<SqliteApp>
     public async Task A_server_that_cannot_encrypt_never_hears_the_password_or_the_mail()
     {
         await using var rude = new MisbehavingMailServer(_ => null);
-        var outcome = await TryAsync([.. rude.Settings.Where(s => !s.Contains("Security", StringComparison.Ordinal)), "--Mail:Security=StartTls"]);
+        var outcome = await TryAsync([
+            .. rude.Settings.Where(s => !s.Contains("Security", StringComparison.Ordinal)),
+            "--Mail:Security=StartTls",
+        ]);
         Assert.False(outcome.Sent);
         Assert.Contains("STARTTLS", outcome.Message);
-        Assert.DoesNotContain(rude.Lines, l => l.StartsWith("AUTH", StringComparison.Ordinal) || l.StartsWith("MAIL", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            rude.Lines,
+            l => l.StartsWith("AUTH", StringComparison.Ordinal) || l.StartsWith("MAIL", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -78,8 +84,13 @@ public sealed class EncryptionTests(SqliteApp app) : IClassFixture<SqliteApp>
     [InlineData("bWlzdHlwZWQgd2FscnVzIDQ=")]
     public async Task A_server_that_echoes_the_password_does_not_get_it_into_the_answer(string echoed)
     {
-        await using var rude = new MisbehavingMailServer(line => line.StartsWith("RCPT", StringComparison.Ordinal) ? $"550 you said {echoed}" : null);
-        var outcome = await TryAsync([.. rude.Settings.Where(s => !s.Contains("Password", StringComparison.Ordinal)), "--Mail:Password=mistyped walrus 4"]);
+        await using var rude = new MisbehavingMailServer(line =>
+            line.StartsWith("RCPT", StringComparison.Ordinal) ? $"550 you said {echoed}" : null
+        );
+        var outcome = await TryAsync([
+            .. rude.Settings.Where(s => !s.Contains("Password", StringComparison.Ordinal)),
+            "--Mail:Password=mistyped walrus 4",
+        ]);
         Assert.Equal("The mail server answered 550 you said •••", outcome.Message);
     }
 
@@ -87,7 +98,8 @@ public sealed class EncryptionTests(SqliteApp app) : IClassFixture<SqliteApp>
     public async Task Nobody_there_is_told_with_the_address()
     {
         string[] settings;
-        await using (var gone = MailReceiver.Start("None")) settings = gone.Settings;
+        await using (var gone = MailReceiver.Start("None"))
+            settings = gone.Settings;
         var outcome = await TryAsync(settings);
         Assert.Matches("^No connection to localhost, port [0-9]+: ", outcome.Message);
     }
@@ -98,7 +110,8 @@ public sealed class EncryptionTests(SqliteApp app) : IClassFixture<SqliteApp>
         return (await server.InAsync(server.Olga, s => s.GetRequiredService<SendTestEmail>().RunAsync())).Value;
     }
 
-    private static string[] Without(MailReceiver receiver, string setting) => [.. receiver.Settings.Where(s => !s.StartsWith($"--Mail:{setting}=", StringComparison.Ordinal))];
+    private static string[] Without(MailReceiver receiver, string setting) =>
+        [.. receiver.Settings.Where(s => !s.StartsWith($"--Mail:{setting}=", StringComparison.Ordinal))];
 
     private static void NothingArrived(MailReceiver receiver, TestEmailOutcome outcome)
     {

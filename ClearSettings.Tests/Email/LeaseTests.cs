@@ -18,7 +18,10 @@ public abstract class LeaseTests(TestApp app) : AppTests(app)
             var second = ((Microsoft.AspNetCore.Builder.WebApplication)end).Services.GetRequiredService<OutboxSender>();
             for (var round = 0; round < 4; round++)
             {
-                await MailInbox.AddAsync(server, [.. Enumerable.Range(0, 15).Select(i => MailInbox.Invitation($"p{round}-{i}@example.com"))]);
+                await MailInbox.AddAsync(
+                    server,
+                    [.. Enumerable.Range(0, 15).Select(i => MailInbox.Invitation($"p{round}-{i}@example.com"))]
+                );
                 await Task.WhenAll(second.RunAsync(), second.RunAsync());
             }
             await MailInbox.AllUntilAsync(server, m => m.State == EmailState.Sent);
@@ -33,7 +36,10 @@ public abstract class LeaseTests(TestApp app) : AppTests(app)
         await using var server = await App.AnotherAsync(settings: rude.Settings);
         rude.Gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
         await MailInbox.AddAsync(server, MailInbox.Invitation("ivan@example.com"));
-        var others = Enumerable.Range(0, 6).Select(_ => server.Services.GetRequiredService<OutboxSender>().RunAsync()).ToList();
+        var others = Enumerable
+            .Range(0, 6)
+            .Select(_ => server.Services.GetRequiredService<OutboxSender>().RunAsync())
+            .ToList();
         await MailInbox.WaitAsync(() => !rude.Mails.IsEmpty);
         rude.Gate.SetResult();
         await Task.WhenAll(others);
@@ -51,7 +57,14 @@ public abstract class LeaseTests(TestApp app) : AppTests(app)
         await MailInbox.UntilAsync(server, m => m.Tries == 1);
         receiver.Refusal = null;
         var until = server.Time.GetUtcNow().UtcDateTime.AddSeconds(90);
-        await server.DbAsync(null, db => db.OutgoingEmails.IgnoreQueryFilters().ExecuteUpdateAsync(m => m.SetProperty(x => x.LeasedUntil, until).SetProperty(x => x.NextTryAt, until.AddHours(-1))));
+        await server.DbAsync(
+            null,
+            db =>
+                db.OutgoingEmails.IgnoreQueryFilters()
+                    .ExecuteUpdateAsync(m =>
+                        m.SetProperty(x => x.LeasedUntil, until).SetProperty(x => x.NextTryAt, until.AddHours(-1))
+                    )
+        );
         await MailInbox.AdvanceAtOnceAsync(server, TimeSpan.FromSeconds(60));
         Assert.Empty(receiver.Mails);
         await MailInbox.AdvanceAtOnceAsync(server, TimeSpan.FromSeconds(31));
@@ -64,7 +77,11 @@ public abstract class LeaseTests(TestApp app) : AppTests(app)
         await using var rude = new MisbehavingMailServer(_ => null);
         await using var server = await App.AnotherAsync(settings: rude.Settings);
         rude.Gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        await MailInbox.AddAsync(server, MailInbox.Invitation("ivan@example.com"), MailInbox.Invitation("second@example.com"));
+        await MailInbox.AddAsync(
+            server,
+            MailInbox.Invitation("ivan@example.com"),
+            MailInbox.Invitation("second@example.com")
+        );
         await MailInbox.WaitAsync(() => !rude.Mails.IsEmpty);
         var stopping = server.StopAsync();
         Assert.False(stopping.IsCompleted);

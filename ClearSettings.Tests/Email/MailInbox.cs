@@ -9,15 +9,46 @@ namespace ClearSettings.Tests.Email;
 /// <summary>Puts letters into an outbox, and looks at what became of them.</summary>
 internal static class MailInbox
 {
-    public static InvitationEmail Invitation(string to) => new(to, "Research", "Olga Orlova", "member", new DateTime(2026, 3, 9, 9, 0, 0, DateTimeKind.Utc), $"/join/token-of-{to.Split('@')[0]}");
+    public static InvitationEmail Invitation(string to) =>
+        new(
+            to,
+            "Research",
+            "Olga Orlova",
+            "member",
+            new DateTime(2026, 3, 9, 9, 0, 0, DateTimeKind.Utc),
+            $"/join/token-of-{to.Split('@')[0]}"
+        );
 
-    public static Task<bool> AddAsync(TestApp server, params EmailMessage[] emails) => server.InAsync(server.Olga, services =>
-        services.GetRequiredService<ClearSettingsDb>().WriteAsync(() => Task.FromResult(emails.Select(l => services.GetRequiredService<Outbox>().Add(l, server.Olga.Workspace)).ToList().TrueForAll(sent => sent))));
+    public static Task<bool> AddAsync(TestApp server, params EmailMessage[] emails) =>
+        server.InAsync(
+            server.Olga,
+            services =>
+                services
+                    .GetRequiredService<ClearSettingsDb>()
+                    .WriteAsync(() =>
+                        Task.FromResult(
+                            emails
+                                .Select(l => services.GetRequiredService<Outbox>().Add(l, server.Olga.Workspace))
+                                .ToList()
+                                .TrueForAll(sent => sent)
+                        )
+                    )
+        );
 
-    public static Task<List<OutgoingEmail>> RowsAsync(TestApp server) => server.DbAsync(null, db => db.OutgoingEmails.IgnoreQueryFilters().AsNoTracking().OrderBy(m => m.CreatedAt).ThenBy(m => m.Id).ToListAsync());
+    public static Task<List<OutgoingEmail>> RowsAsync(TestApp server) =>
+        server.DbAsync(
+            null,
+            db =>
+                db.OutgoingEmails.IgnoreQueryFilters()
+                    .AsNoTracking()
+                    .OrderBy(m => m.CreatedAt)
+                    .ThenBy(m => m.Id)
+                    .ToListAsync()
+        );
 
     /// <summary>The one mail, once it is as wanted.</summary>
-    public static async Task<OutgoingEmail> UntilAsync(TestApp server, Func<OutgoingEmail, bool> wanted) => Assert.Single(await AllUntilAsync(server, wanted));
+    public static async Task<OutgoingEmail> UntilAsync(TestApp server, Func<OutgoingEmail, bool> wanted) =>
+        Assert.Single(await AllUntilAsync(server, wanted));
 
     /// <summary>Every mail, once all are as wanted.</summary>
     public static async Task<List<OutgoingEmail>> AllUntilAsync(TestApp server, Func<OutgoingEmail, bool> wanted)
@@ -26,9 +57,14 @@ internal static class MailInbox
         while (true)
         {
             var rows = await RowsAsync(server);
-            if (rows.TrueForAll(m => wanted(m))) return rows;
+            if (rows.TrueForAll(m => wanted(m)))
+                return rows;
             // The log grows meanwhile, so it is read once.
-            if (TimeProvider.System.GetElapsedTime(began) > TimeSpan.FromSeconds(60)) Assert.Fail(string.Join("\n", rows.Select(m => $"{m.To} is {m.State} after {m.Tries}: {m.Problem}")) + server.Log.Text);
+            if (TimeProvider.System.GetElapsedTime(began) > TimeSpan.FromSeconds(60))
+                Assert.Fail(
+                    string.Join("\n", rows.Select(m => $"{m.To} is {m.State} after {m.Tries}: {m.Problem}"))
+                        + server.Log.Text
+                );
             await Task.Delay(20);
         }
     }

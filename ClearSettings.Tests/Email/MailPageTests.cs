@@ -26,7 +26,9 @@ public abstract class MailPageTests(TestApp app) : AppTests(app)
     public async Task What_the_owner_saves_is_used_and_the_password_is_shown_nowhere()
     {
         await using var receiver = MailReceiver.Start();
-        await using var server = await App.AnotherAsync(settings: [receiver.Settings.Single(s => s.Contains("Trusted", StringComparison.Ordinal))]);
+        await using var server = await App.AnotherAsync(
+            settings: [receiver.Settings.Single(s => s.Contains("Trusted", StringComparison.Ordinal))]
+        );
         var page = await SaveAsync(await OpenAsync(server), receiver);
         Assert.Contains("are saved", page.Flash);
         Assert.Contains("A password is stored", page.Main);
@@ -35,7 +37,10 @@ public abstract class MailPageTests(TestApp app) : AppTests(app)
         Assert.DoesNotContain(Secret, await server.DbAsync(null, Tables.ReadAsync));
         Assert.True(await MailInbox.AddAsync(server, MailInbox.Invitation("ivan@example.com")));
         Assert.Equal(MailReceiver.User, (await receiver.WaitForAsync("ivan@example.com")).User);
-        var events = await server.DbAsync(server.Olga, db => db.AuditEvents.Where(e => e.Kind == "mail.server_changed").Select(e => e.Detail).ToListAsync());
+        var events = await server.DbAsync(
+            server.Olga,
+            db => db.AuditEvents.Where(e => e.Kind == "mail.server_changed").Select(e => e.Detail).ToListAsync()
+        );
         Assert.Contains("Host localhost", Assert.Single(events));
         Assert.Contains("new password", events[0]);
         Assert.DoesNotContain(Secret, events[0] + server.Log.Text);
@@ -45,15 +50,26 @@ public abstract class MailPageTests(TestApp app) : AppTests(app)
     public async Task A_saved_password_stays_until_it_is_replaced_or_removed()
     {
         await using var receiver = MailReceiver.Start();
-        await using var server = await App.AnotherAsync(settings: [receiver.Settings.Single(s => s.Contains("Trusted", StringComparison.Ordinal))]);
+        await using var server = await App.AnotherAsync(
+            settings: [receiver.Settings.Single(s => s.Contains("Trusted", StringComparison.Ordinal))]
+        );
         var page = await SaveAsync(await OpenAsync(server), receiver);
         page = await page.Fill("Sender's name", "Northwind").PressAsync("Save mail settings");
         Assert.Contains("are saved", page.Flash);
         await (await page.FollowAsync("Send test mail")).PressAsync("Send test mail");
-        Assert.Equal("Northwind", Assert.Single(receiver.Mails, m => m.Subject.StartsWith("Test email", StringComparison.Ordinal)).Message.From.Single().Name);
+        Assert.Equal(
+            "Northwind",
+            Assert
+                .Single(receiver.Mails, m => m.Subject.StartsWith("Test email", StringComparison.Ordinal))
+                .Message.From.Single()
+                .Name
+        );
         page = await (await OpenAsync(server)).Choose("Remove the stored password").PressAsync("Save mail settings");
         Assert.DoesNotContain("A password is stored", page.Main);
-        Assert.Contains("refused the user name or password", (await (await page.FollowAsync("Send test mail")).PressAsync("Send test mail")).Problems);
+        Assert.Contains(
+            "refused the user name or password",
+            (await (await page.FollowAsync("Send test mail")).PressAsync("Send test mail")).Problems
+        );
     }
 
     [Fact]
@@ -65,7 +81,10 @@ public abstract class MailPageTests(TestApp app) : AppTests(app)
         page = await page.Fill("Server", "smtp.evil.example").PressAsync("Save mail settings");
         Assert.Equal(422, page.Status);
         Assert.Contains("was typed for another server", page.Problems);
-        Assert.Contains("are saved", (await page.Fill("Password", "new one 12").PressAsync("Save mail settings")).Flash);
+        Assert.Contains(
+            "are saved",
+            (await page.Fill("Password", "new one 12").PressAsync("Save mail settings")).Flash
+        );
     }
 
     [Theory]
@@ -84,7 +103,11 @@ public abstract class MailPageTests(TestApp app) : AppTests(app)
     [InlineData("Address in links", "https://user:secret@x.example", "This is not the URL of a server")]
     public async Task What_cannot_be_used_is_said_at_its_field(string field, string value, string message)
     {
-        var page = await (await OpenAsync(App)).Fill("Server", "smtp.company.com").Fill("Sender's address", "s@company.com").Fill(field, value).PressAsync("Save mail settings");
+        var page = await (await OpenAsync(App))
+            .Fill("Server", "smtp.company.com")
+            .Fill("Sender's address", "s@company.com")
+            .Fill(field, value)
+            .PressAsync("Save mail settings");
         Assert.Equal(422, page.Status);
         Assert.Contains(message, page.Problems);
         Assert.Equal(value, Value(page, page.Document.QuerySelector("[aria-invalid]")!.Id!) ?? "");
@@ -107,17 +130,46 @@ public abstract class MailPageTests(TestApp app) : AppTests(app)
     [Fact]
     public async Task What_the_configuration_sets_is_locked_with_its_source_and_wins()
     {
-        await using var server = await App.AnotherAsync(settings: ["--Mail:Host=smtp.configured.example", "--Mail:Security=Tls", "--Mail:Password=" + Secret, "--Server:PublicUrl=https://settings.configured.example"]);
+        await using var server = await App.AnotherAsync(
+            settings:
+            [
+                "--Mail:Host=smtp.configured.example",
+                "--Mail:Security=Tls",
+                "--Mail:Password=" + Secret,
+                "--Server:PublicUrl=https://settings.configured.example",
+            ]
+        );
         var page = await OpenAsync(server);
         Assert.Equal("smtp.configured.example", Value(page, "host"));
-        foreach (var id in new[] { "host", "security", "password", "linkbase" }) Assert.True(page.Document.GetElementById(id)!.HasAttribute("disabled"), id);
-        foreach (var source in new[] { "--Mail:Host", "--Mail:Security", "--Mail:Password", "--Server:PublicUrl" }) Assert.Contains($"Set by the command line, {source}.", page.Main);
+        foreach (var id in new[] { "host", "security", "password", "linkbase" })
+            Assert.True(page.Document.GetElementById(id)!.HasAttribute("disabled"), id);
+        foreach (var source in new[] { "--Mail:Host", "--Mail:Security", "--Mail:Password", "--Server:PublicUrl" })
+            Assert.Contains($"Set by the command line, {source}.", page.Main);
         Assert.DoesNotContain(Secret, page.Html);
-        page = await page.Tamper("Host", "smtp.evil.example").Fill("Sender's address", "s@company.com").PressAsync("Save mail settings");
+        page = await page.Tamper("Host", "smtp.evil.example")
+            .Fill("Sender's address", "s@company.com")
+            .PressAsync("Save mail settings");
         Assert.Contains("are saved", page.Flash);
         var route = await server.InAsync(server.Olga, s => s.GetRequiredService<MailServer>().GetSmtpOptionsAsync());
-        Assert.Equal(("smtp.configured.example", 465, SmtpSecurity.Tls, Secret, "s@company.com", "https://settings.configured.example"), (route!.Host, route.Port, route.Security, route.Password, route.FromAddress, route.LinkBase));
-        await PostDirectAsync(server, ("Host", "smtp.evil.example"), ("FromAddress", "s@company.com"), ("Password", "evil"), ("LinkBase", "https://evil.example"), ("RowVersion", "1"));
+        Assert.Equal(
+            (
+                "smtp.configured.example",
+                465,
+                SmtpSecurity.Tls,
+                Secret,
+                "s@company.com",
+                "https://settings.configured.example"
+            ),
+            (route!.Host, route.Port, route.Security, route.Password, route.FromAddress, route.LinkBase)
+        );
+        await PostDirectAsync(
+            server,
+            ("Host", "smtp.evil.example"),
+            ("FromAddress", "s@company.com"),
+            ("Password", "evil"),
+            ("LinkBase", "https://evil.example"),
+            ("RowVersion", "1")
+        );
         var row = await server.DbAsync(null, db => db.SmtpServerSettings.SingleAsync());
         Assert.Equal((null, null, null), (row.Host, row.Password, row.LinkBase));
     }
@@ -134,7 +186,10 @@ public abstract class MailPageTests(TestApp app) : AppTests(app)
         page = await page.PressAsync("Send another");
         Assert.Contains("The mail server answered 550 5.7.1 Relaying denied, said the walrus", page.Problems);
         Assert.DoesNotContain("walrus", await server.DbAsync(null, Tables.ReadAsync));
-        Assert.Equal(2, await server.DbAsync(server.Olga, db => db.AuditEvents.CountAsync(e => e.Kind == "mail.tested")));
+        Assert.Equal(
+            2,
+            await server.DbAsync(server.Olga, db => db.AuditEvents.CountAsync(e => e.Kind == "mail.tested"))
+        );
         Assert.Empty(await MailInbox.RowsAsync(server));
     }
 
@@ -161,15 +216,29 @@ public abstract class MailPageTests(TestApp app) : AppTests(app)
         Assert.Contains("The mail is discarded", page.Flash);
         Assert.Empty(await MailInbox.RowsAsync(server));
         Assert.Contains("No pending or failed emails.", page.Main);
-        Assert.Equal(("ivan@example.com", "Invitation"), await server.DbAsync(server.Olga, async db => await db.AuditEvents.SingleAsync(e => e.Kind == "mail.discarded") is var e ? (e.Subject, e.Detail) : default));
+        Assert.Equal(
+            ("ivan@example.com", "Invitation"),
+            await server.DbAsync(
+                server.Olga,
+                async db =>
+                    await db.AuditEvents.SingleAsync(e => e.Kind == "mail.discarded") is var e
+                        ? (e.Subject, e.Detail)
+                        : default
+            )
+        );
     }
 
     [Fact]
     public async Task A_long_outbox_comes_in_pages()
     {
-        await using var rude = new MisbehavingMailServer(line => line.StartsWith("RCPT", StringComparison.Ordinal) ? "550 No" : null);
+        await using var rude = new MisbehavingMailServer(line =>
+            line.StartsWith("RCPT", StringComparison.Ordinal) ? "550 No" : null
+        );
         await using var server = await App.AnotherAsync(settings: rude.Settings);
-        await MailInbox.AddAsync(server, [.. Enumerable.Range(0, 60).Select(i => MailInbox.Invitation($"p{i}@example.com"))]);
+        await MailInbox.AddAsync(
+            server,
+            [.. Enumerable.Range(0, 60).Select(i => MailInbox.Invitation($"p{i}@example.com"))]
+        );
         await MailInbox.AllUntilAsync(server, m => m.State == EmailState.Failed);
         var page = await OpenAsync(server);
         Assert.Equal(50, page.Rows("@example.com").Count);
@@ -180,7 +249,9 @@ public abstract class MailPageTests(TestApp app) : AppTests(app)
     public async Task Turning_mail_off_forgets_the_password_and_nothing_old_goes_out_later()
     {
         await using var receiver = MailReceiver.Start();
-        await using var server = await App.AnotherAsync(settings: [receiver.Settings.Single(s => s.Contains("Trusted", StringComparison.Ordinal))]);
+        await using var server = await App.AnotherAsync(
+            settings: [receiver.Settings.Single(s => s.Contains("Trusted", StringComparison.Ordinal))]
+        );
         receiver.Refusal = new SmtpResponse(SmtpReplyCode.ServiceUnavailable, "Later");
         var page = await SaveAsync(await OpenAsync(server), receiver);
         await MailInbox.AddAsync(server, MailInbox.Invitation("ivan@example.com"));
@@ -191,7 +262,12 @@ public abstract class MailPageTests(TestApp app) : AppTests(app)
         Assert.Contains("No mail server yet", page.Main);
         Assert.Null(await server.DbAsync(null, db => db.SmtpServerSettings.Select(s => s.Password).SingleAsync()));
         await MailInbox.AdvanceAsync(server, TimeSpan.FromHours(25));
-        Assert.Equal(("No mail server was set up for a day.", null), await MailInbox.UntilAsync(server, m => m.State == EmailState.Failed) is var row ? (row.Problem, row.Content) : default);
+        Assert.Equal(
+            ("No mail server was set up for a day.", null),
+            await MailInbox.UntilAsync(server, m => m.State == EmailState.Failed) is var row
+                ? (row.Problem, row.Content)
+                : default
+        );
         receiver.Refusal = null;
         await SaveAsync(await OpenAsync(server), receiver);
         await MailInbox.AddAsync(server, MailInbox.Invitation("second@example.com"));
@@ -206,12 +282,23 @@ public abstract class MailPageTests(TestApp app) : AppTests(app)
         Assert.Contains("travel to the mail server unencrypted", (await OpenAsync(server)).Main);
     }
 
-    private static async Task<Page> OpenAsync(TestApp server) => await (await server.SignedInAsync(server.Olga)).GetAsync($"/workspaces/{server.Olga.Workspace:N}/mail");
+    private static async Task<Page> OpenAsync(TestApp server) =>
+        await (await server.SignedInAsync(server.Olga)).GetAsync($"/workspaces/{server.Olga.Workspace:N}/mail");
 
-    private static async Task PostDirectAsync(TestApp server, params (string Name, string Value)[] fields) => await (await server.SignedInAsync(server.Olga)).PostAsync($"/workspaces/{server.Olga.Workspace:N}/mail", fields);
+    private static async Task PostDirectAsync(TestApp server, params (string Name, string Value)[] fields) =>
+        await (await server.SignedInAsync(server.Olga)).PostAsync(
+            $"/workspaces/{server.Olga.Workspace:N}/mail",
+            fields
+        );
 
-    private static Task<Page> SaveAsync(Page page, MailReceiver receiver) => page.Fill("Server", "localhost").Fill("Port", $"{receiver.Port}").Fill("User name", MailReceiver.User).Fill("Password", Secret)
-        .Fill("Sender's address", "settings@northwind.example").Fill("Address in links", "https://settings.northwind.example").PressAsync("Save mail settings");
+    private static Task<Page> SaveAsync(Page page, MailReceiver receiver) =>
+        page.Fill("Server", "localhost")
+            .Fill("Port", $"{receiver.Port}")
+            .Fill("User name", MailReceiver.User)
+            .Fill("Password", Secret)
+            .Fill("Sender's address", "settings@northwind.example")
+            .Fill("Address in links", "https://settings.northwind.example")
+            .PressAsync("Save mail settings");
 
     private static string? Value(Page page, string id) => page.Document.GetElementById(id)!.GetAttribute("value");
 }

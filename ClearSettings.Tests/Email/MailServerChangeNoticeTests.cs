@@ -25,7 +25,10 @@ public abstract class MailServerChangeNoticeTests(TestApp app) : AppTests(app)
         var mail = Assert.Single(first.Mails);
         Assert.Equal((server.Olga.Email, Subject), (mail.To, mail.Subject));
         Assert.StartsWith("Hi Olga Orlova,", mail.Text.Split("\n")[2]);
-        Assert.Contains("Olga Orlova changed the email settings of ClearSettings on Mar 2, 2026, 09:00 UTC from the IP address 192.0.2.7.", mail.Text);
+        Assert.Contains(
+            "Olga Orlova changed the email settings of ClearSettings on Mar 2, 2026, 09:00 UTC from the IP address 192.0.2.7.",
+            mail.Text
+        );
         Assert.Contains($"Mail server: localhost:{first.Port} → localhost:{second.Port}", mail.Text);
         Assert.Contains("Address in links: https://settings.northwind.example → https://evil.example", mail.Text);
         Assert.DoesNotContain("Encryption:", mail.Text);
@@ -48,7 +51,10 @@ public abstract class MailServerChangeNoticeTests(TestApp app) : AppTests(app)
         Assert.Equal(server.Olga.Email, (await second.WaitForAsync(server.Olga.Email, Subject)).To);
         await MailInbox.AllUntilAsync(server, m => m.State == EmailState.Sent);
         Assert.Empty(first.Mails);
-        Assert.Contains("was not accepted by localhost and goes out through the new mail server: The mail server answered 421 Later", server.Log.Text);
+        Assert.Contains(
+            "was not accepted by localhost and goes out through the new mail server: The mail server answered 421 Later",
+            server.Log.Text
+        );
     }
 
     [Fact]
@@ -57,7 +63,9 @@ public abstract class MailServerChangeNoticeTests(TestApp app) : AppTests(app)
         await using var receiver = MailReceiver.Start("None");
         await using var server = await App.AnotherAsync();
         await SaveAsync(server, receiver);
-        await (await (await server.SignedInAsync(server.Olga)).GetAsync($"{Url(server)}/off")).PressAsync("Turn mail off");
+        await (await (await server.SignedInAsync(server.Olga)).GetAsync($"{Url(server)}/off")).PressAsync(
+            "Turn mail off"
+        );
         Assert.Contains($"Mail server: localhost:{receiver.Port} → none", Assert.Single(receiver.Mails).Text);
         Assert.Empty(await MailInbox.RowsAsync(server));
     }
@@ -69,7 +77,9 @@ public abstract class MailServerChangeNoticeTests(TestApp app) : AppTests(app)
         await using var server = await App.AnotherAsync();
         await SaveAsync(server, receiver);
         receiver.Refusal = Later;
-        await (await (await server.SignedInAsync(server.Olga)).GetAsync($"{Url(server)}/off")).PressAsync("Turn mail off");
+        await (await (await server.SignedInAsync(server.Olga)).GetAsync($"{Url(server)}/off")).PressAsync(
+            "Turn mail off"
+        );
         Assert.Contains("was not accepted by localhost and cannot be sent otherwise", server.Log.Text);
         Assert.Empty(await MailInbox.RowsAsync(server));
     }
@@ -90,10 +100,18 @@ public abstract class MailServerChangeNoticeTests(TestApp app) : AppTests(app)
     {
         await using var receiver = MailReceiver.Start("None");
         await using var server = await App.AnotherAsync(settings: ["--Server:Mode=Hosted"]);
-        await server.DbAsync(null, db => db.Users.Where(u => u.Id == server.Eve.Id).ExecuteUpdateAsync(u => u.SetProperty(x => x.IsServerAdmin, true)));
+        await server.DbAsync(
+            null,
+            db =>
+                db.Users.Where(u => u.Id == server.Eve.Id)
+                    .ExecuteUpdateAsync(u => u.SetProperty(x => x.IsServerAdmin, true))
+        );
         await SaveAsync(server, receiver);
         await SaveAsync(server, receiver, linkBase: "https://other.example");
-        Assert.Equal([server.Eve.Email, server.Olga.Email], receiver.Mails.Select(m => m.To).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            [server.Eve.Email, server.Olga.Email],
+            receiver.Mails.Select(m => m.To).Order(StringComparer.Ordinal)
+        );
         Assert.All(receiver.Mails, m => Assert.DoesNotContain("Mail server:", m.Text));
     }
 
@@ -105,7 +123,15 @@ public abstract class MailServerChangeNoticeTests(TestApp app) : AppTests(app)
         await using var server = await App.AnotherAsync();
         await SaveAsync(server, first);
         first.Refusal = Later;
-        await server.InAsync(null, async s => { await s.GetRequiredService<SendPasswordResetEmail>().RunAsync(server.Mia.Email, ClientSource.From("192.0.2.1")); return true; });
+        await server.InAsync(
+            null,
+            async s =>
+            {
+                await s.GetRequiredService<SendPasswordResetEmail>()
+                    .RunAsync(server.Mia.Email, ClientSource.From("192.0.2.1"));
+                return true;
+            }
+        );
         await MailInbox.AddAsync(server, MailInbox.Invitation("ivan@example.com"));
         await MailInbox.AllUntilAsync(server, m => m is { Tries: 1, LeasedUntil: null });
         await SaveAsync(server, second);
@@ -144,44 +170,72 @@ public abstract class MailServerChangeNoticeTests(TestApp app) : AppTests(app)
         await using var first = MailReceiver.Start("None");
         await using var second = MailReceiver.Start("None");
         await using var server = await App.AnotherAsync(settings: ["--Server:Mode=Hosted"]);
-        await server.DbAsync(null, db => db.Users.Where(u => u.Id == server.Eve.Id).ExecuteUpdateAsync(u => u.SetProperty(x => x.IsServerAdmin, true)));
+        await server.DbAsync(
+            null,
+            db =>
+                db.Users.Where(u => u.Id == server.Eve.Id)
+                    .ExecuteUpdateAsync(u => u.SetProperty(x => x.IsServerAdmin, true))
+        );
         await SaveAsync(server, first);
         using var hungUp = new CancellationTokenSource();
         var released = new TaskCompletionSource();
         first.Hold = (1, released.Task);
-        var saving = server.InAsync(server.Olga, async services =>
-        {
-            services.GetRequiredService<Current>().SetSource(RequestSource.Page, "192.0.2.7", "test", hungUp.Token);
-            var stored = await services.GetRequiredService<MailServer>().ReadAsync();
-            return await services.GetRequiredService<ChangeMailServer>().RunAsync(new()
+        var saving = server.InAsync(
+            server.Olga,
+            async services =>
             {
-                Host = "localhost",
-                Port = $"{second.Port}",
-                Security = "None",
-                FromAddress = "settings@northwind.example",
-                LinkBase = "https://settings.northwind.example",
-                RowVersion = stored.RowVersion,
-            });
-        });
+                services.GetRequiredService<Current>().SetSource(RequestSource.Page, "192.0.2.7", "test", hungUp.Token);
+                var stored = await services.GetRequiredService<MailServer>().ReadAsync();
+                return await services
+                    .GetRequiredService<ChangeMailServer>()
+                    .RunAsync(
+                        new()
+                        {
+                            Host = "localhost",
+                            Port = $"{second.Port}",
+                            Security = "None",
+                            FromAddress = "settings@northwind.example",
+                            LinkBase = "https://settings.northwind.example",
+                            RowVersion = stored.RowVersion,
+                        }
+                    );
+            }
+        );
         await first.WaitForAsync(1);
         await hungUp.CancelAsync();
         released.SetResult();
         Assert.True((await saving).Ok);
-        Assert.Equal([server.Eve.Email, server.Olga.Email], first.Mails.Select(m => m.To).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            [server.Eve.Email, server.Olga.Email],
+            first.Mails.Select(m => m.To).Order(StringComparer.Ordinal)
+        );
         Assert.All(await MailInbox.RowsAsync(server), m => Assert.Equal(EmailState.Sent, m.State));
         Assert.Empty(second.Mails);
     }
 
     private static string Url(TestApp server) => $"/workspaces/{server.Olga.Workspace:N}/mail";
 
-    private static async Task SaveAsync(TestApp server, MailReceiver receiver, string linkBase = "https://settings.northwind.example")
+    private static async Task SaveAsync(
+        TestApp server,
+        MailReceiver receiver,
+        string linkBase = "https://settings.northwind.example"
+    )
     {
         var page = await (await server.SignedInAsync(server.Olga)).GetAsync(Url(server));
-        var saved = await page.Fill("Server", "localhost").Fill("Port", $"{receiver.Port}").Fill("Encryption", "None, usually port 25").Fill("Sender's address", "settings@northwind.example").Fill("Address in links", linkBase).PressAsync("Save mail settings");
+        var saved = await page.Fill("Server", "localhost")
+            .Fill("Port", $"{receiver.Port}")
+            .Fill("Encryption", "None, usually port 25")
+            .Fill("Sender's address", "settings@northwind.example")
+            .Fill("Address in links", linkBase)
+            .PressAsync("Save mail settings");
         Assert.Contains("are saved", saved.Flash);
     }
 }
 
-public sealed class MailServerChangeNoticeOnSqlite(SqliteApp app) : MailServerChangeNoticeTests(app), IClassFixture<SqliteApp>;
+public sealed class MailServerChangeNoticeOnSqlite(SqliteApp app)
+    : MailServerChangeNoticeTests(app),
+        IClassFixture<SqliteApp>;
 
-public sealed class MailServerChangeNoticeOnPostgres(PostgresApp app) : MailServerChangeNoticeTests(app), IClassFixture<PostgresApp>;
+public sealed class MailServerChangeNoticeOnPostgres(PostgresApp app)
+    : MailServerChangeNoticeTests(app),
+        IClassFixture<PostgresApp>;

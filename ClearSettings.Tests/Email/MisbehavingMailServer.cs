@@ -39,9 +39,19 @@ internal sealed class MisbehavingMailServer : IAsyncDisposable
     /// <summary>Holds the greeting of every connection back until it is released.</summary>
     public TaskCompletionSource? Greeting { get; set; }
 
-    public string[] Settings => ["--Mail:Host=127.0.0.1", $"--Mail:Port={((IPEndPoint)_listener.LocalEndpoint).Port}", "--Mail:Security=None", $"--Mail:UserName={MailReceiver.User}", $"--Mail:Password={MailReceiver.Password}", "--Mail:FromAddress=settings@northwind.example", "--Mail:LinkBase=https://settings.northwind.example"];
+    public string[] Settings =>
+        [
+            "--Mail:Host=127.0.0.1",
+            $"--Mail:Port={((IPEndPoint)_listener.LocalEndpoint).Port}",
+            "--Mail:Security=None",
+            $"--Mail:UserName={MailReceiver.User}",
+            $"--Mail:Password={MailReceiver.Password}",
+            "--Mail:FromAddress=settings@northwind.example",
+            "--Mail:LinkBase=https://settings.northwind.example",
+        ];
 
-    public IEnumerable<string> MessageIds => Mails.Select(m => m.Split("\r\n").Single(l => l.StartsWith("Message-Id:", StringComparison.OrdinalIgnoreCase)));
+    public IEnumerable<string> MessageIds =>
+        Mails.Select(m => m.Split("\r\n").Single(l => l.StartsWith("Message-Id:", StringComparison.OrdinalIgnoreCase)));
 
     public async ValueTask DisposeAsync()
     {
@@ -64,9 +74,8 @@ internal sealed class MisbehavingMailServer : IAsyncDisposable
                 talks.Add(TalkAsync(client));
             }
         }
-        catch (Exception problem) when (problem is OperationCanceledException or SocketException or ObjectDisposedException)
-        {
-        }
+        catch (Exception problem)
+            when (problem is OperationCanceledException or SocketException or ObjectDisposedException) { }
         await Task.WhenAll(talks);
     }
 
@@ -77,38 +86,52 @@ internal sealed class MisbehavingMailServer : IAsyncDisposable
         {
             await using var stream = client.GetStream();
             using var reader = new StreamReader(stream, Encoding.Latin1);
-            if (Greeting is { } greeting) await greeting.Task.WaitAsync(_end.Token);
-            if (!await ReplyAsync(stream, "CONNECT", "220 rude.example ESMTP")) return;
+            if (Greeting is { } greeting)
+                await greeting.Task.WaitAsync(_end.Token);
+            if (!await ReplyAsync(stream, "CONNECT", "220 rude.example ESMTP"))
+                return;
             while (await reader.ReadLineAsync(_end.Token) is { } line)
             {
                 Lines.Enqueue(line);
-                if (!await ReplyAsync(stream, line, Friendly(line))) return;
-                if (line == "DATA" && !await ReadMailAsync(reader, stream)) return;
-                if (line == "QUIT") return;
+                if (!await ReplyAsync(stream, line, Friendly(line)))
+                    return;
+                if (line == "DATA" && !await ReadMailAsync(reader, stream))
+                    return;
+                if (line == "QUIT")
+                    return;
             }
         }
-        catch (Exception problem) when (problem is IOException or OperationCanceledException or SocketException)
-        {
-        }
+        catch (Exception problem) when (problem is IOException or OperationCanceledException or SocketException) { }
     }
 
     private async Task<bool> ReadMailAsync(StreamReader reader, NetworkStream stream)
     {
         var mail = new StringBuilder();
-        while (await reader.ReadLineAsync(_end.Token) is { } line && line != ".") mail.Append(line).Append("\r\n");
+        while (await reader.ReadLineAsync(_end.Token) is { } line && line != ".")
+            mail.Append(line).Append("\r\n");
         Mails.Enqueue(mail.ToString());
-        if (Gate is { } gate) await gate.Task.WaitAsync(_end.Token);
+        if (Gate is { } gate)
+            await gate.Task.WaitAsync(_end.Token);
         return await ReplyAsync(stream, ".", "250 2.0.0 Ok: queued as 4711");
     }
 
     private async Task<bool> ReplyAsync(NetworkStream stream, string line, string friendly)
     {
         var reply = _answer(line) ?? friendly;
-        if (reply == Silence) await Task.Delay(Timeout.Infinite, _end.Token);
-        if (reply == HangUp) return false;
+        if (reply == Silence)
+            await Task.Delay(Timeout.Infinite, _end.Token);
+        if (reply == HangUp)
+            return false;
         await stream.WriteAsync(Encoding.ASCII.GetBytes(reply + "\r\n"), _end.Token);
         return !reply.StartsWith("421", StringComparison.Ordinal);
     }
 
-    private static string Friendly(string line) => line.Split(' ')[0] switch { "EHLO" => "250-rude.example\r\n250-AUTH PLAIN LOGIN\r\n250 8BITMIME", "DATA" => "354 Go ahead", "QUIT" => "221 Bye", _ => "250 Ok" };
+    private static string Friendly(string line) =>
+        line.Split(' ')[0] switch
+        {
+            "EHLO" => "250-rude.example\r\n250-AUTH PLAIN LOGIN\r\n250 8BITMIME",
+            "DATA" => "354 Go ahead",
+            "QUIT" => "221 Bye",
+            _ => "250 Ok",
+        };
 }

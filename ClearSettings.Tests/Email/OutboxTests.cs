@@ -24,10 +24,30 @@ public abstract class OutboxTests(TestApp app) : AppTests(app)
     {
         await using var receiver = MailReceiver.Start();
         await using var server = await App.AnotherAsync(settings: receiver.Settings);
-        await server.DbAsync(null, db => db.Users.Where(u => u.Id == server.Mia.Id).ExecuteUpdateAsync(u => u.SetProperty(x => x.EmailNotificationsEnabled, false)));
-        Assert.False(await MailInbox.AddAsync(server, new InvitationAcceptedEmail(server.Mia.Email, "Research", "Ivan", "ivan@example.com", "/x")));
-        Assert.True(await MailInbox.AddAsync(server, new InvitationAcceptedEmail(server.Adam.Email, "Research", "Ivan", "ivan@example.com", "/x")));
-        Assert.True(await MailInbox.AddAsync(server, new PasswordChangedEmail(server.Mia.Email, "Mia", server.Time.GetUtcNow().UtcDateTime, null)));
+        await server.DbAsync(
+            null,
+            db =>
+                db.Users.Where(u => u.Id == server.Mia.Id)
+                    .ExecuteUpdateAsync(u => u.SetProperty(x => x.EmailNotificationsEnabled, false))
+        );
+        Assert.False(
+            await MailInbox.AddAsync(
+                server,
+                new InvitationAcceptedEmail(server.Mia.Email, "Research", "Ivan", "ivan@example.com", "/x")
+            )
+        );
+        Assert.True(
+            await MailInbox.AddAsync(
+                server,
+                new InvitationAcceptedEmail(server.Adam.Email, "Research", "Ivan", "ivan@example.com", "/x")
+            )
+        );
+        Assert.True(
+            await MailInbox.AddAsync(
+                server,
+                new PasswordChangedEmail(server.Mia.Email, "Mia", server.Time.GetUtcNow().UtcDateTime, null)
+            )
+        );
         await receiver.WaitForAsync(2);
         Assert.Equal([server.Adam.Email, server.Mia.Email], (await MailInbox.RowsAsync(server)).Select(m => m.To));
     }
@@ -48,19 +68,50 @@ public abstract class OutboxTests(TestApp app) : AppTests(app)
     [InlineData("--Mail:Port=abc", "Mail:Port is “abc”; it must be a whole number from 1 to 65535.")]
     [InlineData("--Mail:Security=Some", "Mail:Security is “Some”; it must be StartTls, Tls or None.")]
     [InlineData("--Mail:FromAddress=nobody", "Mail:FromAddress is “nobody”; it must be an email address")]
-    [InlineData("--Mail:LinkBase=ftp://x", "Mail:LinkBase is “ftp://x”; it must be an http or https URL without a path")]
-    [InlineData("--Mail:TrustedCertificate=/no/such/file.pem", "Mail:TrustedCertificate is “/no/such/file.pem”; it must be a PEM file")]
+    [InlineData(
+        "--Mail:LinkBase=ftp://x",
+        "Mail:LinkBase is “ftp://x”; it must be an http or https URL without a path"
+    )]
+    [InlineData(
+        "--Mail:TrustedCertificate=/no/such/file.pem",
+        "Mail:TrustedCertificate is “/no/such/file.pem”; it must be a PEM file"
+    )]
     public async Task A_setting_that_cannot_be_used_stops_the_start_with_a_sentence(string setting, string message) =>
-        Assert.StartsWith(message, (await Assert.ThrowsAsync<Domain.Secrets.StartupException>(() => App.AnotherAsync(people: false, settings: [setting]))).Message);
+        Assert.StartsWith(
+            message,
+            (
+                await Assert.ThrowsAsync<Domain.Secrets.StartupException>(() =>
+                    App.AnotherAsync(people: false, settings: [setting])
+                )
+            ).Message
+        );
 
     [Fact]
     public async Task Quotas_count_what_was_written_and_free_themselves()
     {
         await using var rude = new MisbehavingMailServer(_ => null);
         await using var server = await App.AnotherAsync(settings: rude.Settings);
-        await MailInbox.AddAsync(server, [.. Enumerable.Range(0, 48).Select(i => MailInbox.Invitation($"p{i}@example.com")), .. Enumerable.Repeat(MailInbox.Invitation("often@example.com"), 3)]);
-        Assert.Equal((0, 50), (await QuotaAsync(server, q => q.InvitationsLeftAsync(server.Olga.Workspace)), await QuotaAsync(server, q => q.InvitationsLeftAsync(server.Eve.Workspace))));
-        Assert.Equal(["often@example.com"], await QuotaAsync(server, q => q.FindRecentlyInvitedAsync(["often@example.com", "p1@example.com", "new@example.com"])));
+        await MailInbox.AddAsync(
+            server,
+            [
+                .. Enumerable.Range(0, 48).Select(i => MailInbox.Invitation($"p{i}@example.com")),
+                .. Enumerable.Repeat(MailInbox.Invitation("often@example.com"), 3),
+            ]
+        );
+        Assert.Equal(
+            (0, 50),
+            (
+                await QuotaAsync(server, q => q.InvitationsLeftAsync(server.Olga.Workspace)),
+                await QuotaAsync(server, q => q.InvitationsLeftAsync(server.Eve.Workspace))
+            )
+        );
+        Assert.Equal(
+            ["often@example.com"],
+            await QuotaAsync(
+                server,
+                q => q.FindRecentlyInvitedAsync(["often@example.com", "p1@example.com", "new@example.com"])
+            )
+        );
         await MailInbox.AllUntilAsync(server, m => m.State == EmailState.Sent);
         server.Time.Advance(TimeSpan.FromMinutes(61));
         Assert.Equal(50, await QuotaAsync(server, q => q.InvitationsLeftAsync(server.Olga.Workspace)));
@@ -81,13 +132,16 @@ public abstract class OutboxTests(TestApp app) : AppTests(app)
         Assert.Single(await MailInbox.RowsAsync(server));
         receiver.Refusal = new(SmtpServer.Protocol.SmtpReplyCode.ServiceUnavailable, "Later");
         await MailInbox.AddAsync(server, MailInbox.Invitation("waits@example.com"));
-        await MailInbox.WaitAsync(() => MailInbox.RowsAsync(server).Result.Exists(m => m.To == "waits@example.com" && m.Tries > 0));
+        await MailInbox.WaitAsync(() =>
+            MailInbox.RowsAsync(server).Result.Exists(m => m.To == "waits@example.com" && m.Tries > 0)
+        );
         server.Time.Advance(TimeSpan.FromDays(1.5));
         await server.Services.GetRequiredService<ExpiredRowCleanup>().RunAsync(TestContext.Current.CancellationToken);
         Assert.Equal("waits@example.com", Assert.Single(await MailInbox.RowsAsync(server)).To);
     }
 
-    private static Task<T> QuotaAsync<T>(TestApp server, Func<EmailQuota, Task<T>> ask) => server.InAsync(server.Olga, s => ask(s.GetRequiredService<EmailQuota>()));
+    private static Task<T> QuotaAsync<T>(TestApp server, Func<EmailQuota, Task<T>> ask) =>
+        server.InAsync(server.Olga, s => ask(s.GetRequiredService<EmailQuota>()));
 }
 
 public sealed class OutboxOnSqlite(SqliteApp app) : OutboxTests(app), IClassFixture<SqliteApp>;

@@ -19,12 +19,24 @@ public abstract class ReminderTests(TestApp app) : AppTests(app)
         List<(int Day, string Subject)> seen = [];
         for (var day = 0; day <= 100; day++)
         {
-            foreach (var subject in await inbox.NewAsync()) seen.Add((day, subject));
+            foreach (var subject in await inbox.NewAsync())
+                seen.Add((day, subject));
             server.Time.Advance(TimeSpan.FromDays(1));
         }
-        Assert.Equal([(76, "API credentials “Training agents” expire in 14 days"), (83, "API credentials “Training agents” expire in 7 days"), (89, "API credentials “Training agents” expire in 1 day"), (90, "API credentials “Training agents” have expired")], seen);
+        Assert.Equal(
+            [
+                (76, "API credentials “Training agents” expire in 14 days"),
+                (83, "API credentials “Training agents” expire in 7 days"),
+                (89, "API credentials “Training agents” expire in 1 day"),
+                (90, "API credentials “Training agents” have expired"),
+            ],
+            seen
+        );
         var mail = await inbox.Receiver.WaitForAsync(server.Mia.Email, "have expired");
-        Assert.Equal($"https://settings.northwind.example/settings/workspaces/{server.Mia.Workspace:N}/credentials", mail.Link("/credentials").AbsoluteUri);
+        Assert.Equal(
+            $"https://settings.northwind.example/settings/workspaces/{server.Mia.Workspace:N}/credentials",
+            mail.Link("/credentials").AbsoluteUri
+        );
     }
 
     [Fact]
@@ -47,7 +59,16 @@ public abstract class ReminderTests(TestApp app) : AppTests(app)
         await using var inbox = await OpenAsync();
         var server = inbox.Server;
         var bot = await server.BotAsync(server.Olga);
-        Assert.True((await server.InAsync(server.Olga, s => s.GetRequiredService<CreateCredential>().RunAsync(new() { Label = "Of a bot", ExpirationSec = 86400 }, bot.Id))).Ok);
+        Assert.True(
+            (
+                await server.InAsync(
+                    server.Olga,
+                    s =>
+                        s.GetRequiredService<CreateCredential>()
+                            .RunAsync(new() { Label = "Of a bot", ExpirationSec = 86400 }, bot.Id)
+                )
+            ).Ok
+        );
         Assert.Empty(await inbox.NewAsync());
         server.Time.Advance(TimeSpan.FromDays(2));
         Assert.Empty(await inbox.NewAsync());
@@ -71,18 +92,34 @@ public abstract class ReminderTests(TestApp app) : AppTests(app)
         await using var inbox = await OpenAsync();
         var server = inbox.Server;
         var replaced = await server.KeyAsync(server.Mia, "Replaced", TimeSpan.FromDays(20));
-        await server.InAsync(server.Mia, s => s.GetRequiredService<RotateCredential>().RunAsync(replaced.Id, TimeSpan.FromDays(7), null));
+        await server.InAsync(
+            server.Mia,
+            s => s.GetRequiredService<RotateCredential>().RunAsync(replaced.Id, TimeSpan.FromDays(7), null)
+        );
         var former = await server.AddAsync("Former", MemberRole.Member);
         await server.KeyAsync(former, "Former", TimeSpan.FromDays(20));
-        await server.DbAsync(null, db => db.Members.IgnoreQueryFilters().Where(m => m.UserId == former.Id).ExecuteDeleteAsync());
+        await server.DbAsync(
+            null,
+            db => db.Members.IgnoreQueryFilters().Where(m => m.UserId == former.Id).ExecuteDeleteAsync()
+        );
         var quiet = await server.AddAsync("Quiet", MemberRole.Member);
         var unwanted = await server.KeyAsync(quiet, "Unwanted", TimeSpan.FromDays(20));
-        await server.DbAsync(null, db => db.Users.Where(u => u.Id == quiet.Id).ExecuteUpdateAsync(u => u.SetProperty(x => x.EmailNotificationsEnabled, false)));
+        await server.DbAsync(
+            null,
+            db =>
+                db.Users.Where(u => u.Id == quiet.Id)
+                    .ExecuteUpdateAsync(u => u.SetProperty(x => x.EmailNotificationsEnabled, false))
+        );
         server.Time.Advance(TimeSpan.FromDays(6) + TimeSpan.FromHours(2));
         var subjects = await inbox.NewAsync();
         Assert.Equal("API credentials “Replaced” expire in 14 days", Assert.Single(subjects));
-        Assert.Null((await server.DbAsync(server.Mia, db => db.Credentials.SingleAsync(c => c.Id == replaced.Id))).Reminded);
-        Assert.Equal(14, (await server.DbAsync(server.Mia, db => db.Credentials.SingleAsync(c => c.Id == unwanted.Id))).Reminded);
+        Assert.Null(
+            (await server.DbAsync(server.Mia, db => db.Credentials.SingleAsync(c => c.Id == replaced.Id))).Reminded
+        );
+        Assert.Equal(
+            14,
+            (await server.DbAsync(server.Mia, db => db.Credentials.SingleAsync(c => c.Id == unwanted.Id))).Reminded
+        );
     }
 
     [Fact]
@@ -101,9 +138,14 @@ public abstract class ReminderTests(TestApp app) : AppTests(app)
     {
         await using var inbox = await OpenAsync();
         var server = inbox.Server;
-        for (var i = 0; i < 230; i++) await server.KeyAsync(server.Mia, $"Pair {i}", TimeSpan.FromDays(20));
+        for (var i = 0; i < 230; i++)
+            await server.KeyAsync(server.Mia, $"Pair {i}", TimeSpan.FromDays(20));
         server.Time.Advance(TimeSpan.FromDays(7));
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => server.Services.GetRequiredService<CredentialExpiryReminder>().RunAsync()));
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 4)
+                .Select(_ => server.Services.GetRequiredService<CredentialExpiryReminder>().RunAsync())
+        );
         Assert.Equal(230, (await inbox.NewAsync()).Distinct().Count());
         Assert.Equal(230, inbox.Receiver.Mails.Count);
     }

@@ -13,10 +13,16 @@ public abstract class StopTests(TestApp app) : AppTests(app)
     {
         var host = App.Services.GetRequiredService<IOptions<HostOptions>>().Value;
         Assert.Equal((ShutdownLimits.Total, true), (host.ShutdownTimeout, host.ServicesStopConcurrently));
-        Assert.True(ShutdownLimits.WorkInHand < ShutdownLimits.Workers && ShutdownLimits.Workers < ShutdownLimits.Total);
+        Assert.True(
+            ShutdownLimits.WorkInHand < ShutdownLimits.Workers && ShutdownLimits.Workers < ShutdownLimits.Total
+        );
         // Kestrel takes another second to cut connections.
-        Assert.True(ShutdownLimits.Total + ShutdownLimits.LastWrite + TimeSpan.FromSeconds(1) <= TimeSpan.FromSeconds(8));
-        var workers = App.Services.GetServices<IHostedService>().Where(s => s.GetType().Namespace!.StartsWith("ClearSettings", StringComparison.Ordinal));
+        Assert.True(
+            ShutdownLimits.Total + ShutdownLimits.LastWrite + TimeSpan.FromSeconds(1) <= TimeSpan.FromSeconds(8)
+        );
+        var workers = App
+            .Services.GetServices<IHostedService>()
+            .Where(s => s.GetType().Namespace!.StartsWith("ClearSettings", StringComparison.Ordinal));
         Assert.All(workers, w => Assert.IsAssignableFrom<BackgroundWorker>(w));
     }
 

@@ -12,26 +12,63 @@ internal static class GroupFixture
 {
     public static async Task<Group> GroupAsync(TestApp app, string name, params Person[] members)
     {
-        var made = await app.InAsync(app.Olga, s => s.GetRequiredService<CreateGroup>().RunAsync(new() { Name = name, Users = [.. members.Select(m => m.Id)] }));
+        var made = await app.InAsync(
+            app.Olga,
+            s =>
+                s.GetRequiredService<CreateGroup>()
+                    .RunAsync(new() { Name = name, Users = [.. members.Select(m => m.Id)] })
+        );
         return made.Value;
     }
 
-    public static Task<Group> BuiltInAsync(TestApp app, BuiltInGroup kind, Person? of = null) => app.DbAsync(of ?? app.Olga, db => db.Groups.AsNoTracking().SingleAsync(g => g.BuiltIn == kind));
+    public static Task<Group> BuiltInAsync(TestApp app, BuiltInGroup kind, Person? of = null) =>
+        app.DbAsync(of ?? app.Olga, db => db.Groups.AsNoTracking().SingleAsync(g => g.BuiltIn == kind));
 
-    public static Task<List<Guid>> MembersAsync(TestApp app, Guid group) => app.DbAsync(app.Olga, db => db.GroupMembers.Where(m => m.GroupId == group).Select(m => m.UserId).ToListAsync());
+    public static Task<List<Guid>> MembersAsync(TestApp app, Guid group) =>
+        app.DbAsync(app.Olga, db => db.GroupMembers.Where(m => m.GroupId == group).Select(m => m.UserId).ToListAsync());
 
     /// <summary>A service account, with a name and nothing else.</summary>
-    public static Task<Guid> BotAsync(TestApp app, string name, bool admin = false) => app.DbAsync(null, db => db.WriteAsync(async () =>
-    {
-        var user = User.Create(name, $"bot:{Guid.NewGuid():N}", app.Time);
-        (user.Email, user.NormalizedUserName) = (null, user.UserName!.ToUpperInvariant());
-        db.Users.Add(user);
-        db.ServiceAccounts.Add(ServiceAccount.Create(user.Id, app.Olga.Workspace, allowsImpersonation: false, admin, app.Olga.Id, app.Time));
-        await db.TouchAsync(app.Olga.Workspace);
-        return user.Id;
-    }));
+    public static Task<Guid> BotAsync(TestApp app, string name, bool admin = false) =>
+        app.DbAsync(
+            null,
+            db =>
+                db.WriteAsync(async () =>
+                {
+                    var user = User.Create(name, $"bot:{Guid.NewGuid():N}", app.Time);
+                    (user.Email, user.NormalizedUserName) = (null, user.UserName!.ToUpperInvariant());
+                    db.Users.Add(user);
+                    db.ServiceAccounts.Add(
+                        ServiceAccount.Create(
+                            user.Id,
+                            app.Olga.Workspace,
+                            allowsImpersonation: false,
+                            admin,
+                            app.Olga.Id,
+                            app.Time
+                        )
+                    );
+                    await db.TouchAsync(app.Olga.Workspace);
+                    return user.Id;
+                })
+        );
 
     /// <summary>A vault of a group, on and without contents.</summary>
     public static async Task<Guid> VaultAsync(TestApp app, string name, Guid group) =>
-        (await app.InAsync(app.Olga, s => s.GetRequiredService<SaveVault>().RunAsync(null, new() { Name = name, Scope = VaultScope.Group, GroupId = group, Enabled = true }))).Value;
+        (
+            await app.InAsync(
+                app.Olga,
+                s =>
+                    s.GetRequiredService<SaveVault>()
+                        .RunAsync(
+                            null,
+                            new()
+                            {
+                                Name = name,
+                                Scope = VaultScope.Group,
+                                GroupId = group,
+                                Enabled = true,
+                            }
+                        )
+            )
+        ).Value;
 }

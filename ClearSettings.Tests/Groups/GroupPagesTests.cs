@@ -18,14 +18,35 @@ public abstract class GroupPagesTests(TestApp app) : AppTests(app)
         var page = await browser.GetAsync(Groups(server));
         Assert.Equal(["Admins", "Queue admins", "Users"], Names(page));
         Assert.Contains("No groups of your own yet", page.Main);
-        foreach (var (row, members) in new[] { ("Everyone in", "4 members of Users"), ("Owner and", "2 members of Admins"), ("Create, rename", "Nobody") }) Assert.EndsWith(members, page.Cell(row, "Members"));
-        Assert.Equal("SettingsUsers & groupsGroups", string.Concat(page.Document.QuerySelectorAll(".crumbs li").Select(l => l.TextContent.Trim())));
+        foreach (
+            var (row, members) in new[]
+            {
+                ("Everyone in", "4 members of Users"),
+                ("Owner and", "2 members of Admins"),
+                ("Create, rename", "Nobody"),
+            }
+        )
+            Assert.EndsWith(members, page.Cell(row, "Members"));
+        Assert.Equal(
+            "SettingsUsers & groupsGroups",
+            string.Concat(page.Document.QuerySelectorAll(".crumbs li").Select(l => l.TextContent.Trim()))
+        );
         Assert.Empty(page.Rows("Everyone in").Single().QuerySelectorAll(".cell-menu button"));
-        Assert.Equal(["Edit group", "See people"], page.Rows("Owner and").Single().QuerySelectorAll(".menu-item").Select(i => Page.Squeeze(i.TextContent)));
+        Assert.Equal(
+            ["Edit group", "See people"],
+            page.Rows("Owner and").Single().QuerySelectorAll(".menu-item").Select(i => Page.Squeeze(i.TextContent))
+        );
         var form = await page.FollowAsync("Add group");
-        var done = await form.Fill("Name", "Perception").Fill("Description", "Cameras").Choose("Mia Meyer").Choose("ci-bot").PressAsync("Add group");
+        var done = await form.Fill("Name", "Perception")
+            .Fill("Description", "Cameras")
+            .Choose("Mia Meyer")
+            .Choose("ci-bot")
+            .PressAsync("Add group");
         Assert.Equal("The group Perception is added.", done.Flash);
-        Assert.Equal(("Cameras", "MM 2 members of Perception"), (done.Cell("Perception", "Description"), done.Cell("Perception", "Members")));
+        Assert.Equal(
+            ("Cameras", "MM 2 members of Perception"),
+            (done.Cell("Perception", "Description"), done.Cell("Perception", "Members"))
+        );
         Assert.DoesNotContain("No groups of your own yet", done.Main);
     }
 
@@ -33,11 +54,23 @@ public abstract class GroupPagesTests(TestApp app) : AppTests(app)
     public async Task Search_order_and_pages_are_in_the_address()
     {
         await using var server = await App.AnotherAsync();
-        await server.DbAsync(null, db => db.WriteAsync(() =>
-        {
-            foreach (var i in Enumerable.Range(10, 55)) db.Groups.Add(Group.Create(server.Olga.Workspace, $"Team {i}", i == 33 ? "Ärger 100% sure" : null, server.Time));
-            return Task.FromResult(true);
-        }));
+        await server.DbAsync(
+            null,
+            db =>
+                db.WriteAsync(() =>
+                {
+                    foreach (var i in Enumerable.Range(10, 55))
+                        db.Groups.Add(
+                            Group.Create(
+                                server.Olga.Workspace,
+                                $"Team {i}",
+                                i == 33 ? "Ärger 100% sure" : null,
+                                server.Time
+                            )
+                        );
+                    return Task.FromResult(true);
+                })
+        );
         var last = await GroupFixture.GroupAsync(server, "Big one", server.Olga, server.Adam, server.Mia);
         var browser = await server.SignedInAsync(server.Olga);
         async Task<List<string>> NamesAsync(string query) => Names(await browser.GetAsync(Groups(server) + query));
@@ -63,20 +96,33 @@ public abstract class GroupPagesTests(TestApp app) : AppTests(app)
         var form = await browser.GetAsync(Groups(server) + "/new");
         Assert.Equal(50, form.Document.QuerySelectorAll("#members [type=checkbox]").Length);
         Assert.Contains("50 of 503 shown. Search to find others.", form.Main);
-        form = await form.Fill("Name", "Finders").Choose("Adam Ames").Fill("Search people and service accounts", "person 477").PressAsync("Search");
+        form = await form.Fill("Name", "Finders")
+            .Choose("Adam Ames")
+            .Fill("Search people and service accounts", "person 477")
+            .PressAsync("Search");
         Assert.Equal((200, 1), (form.Status, form.Document.QuerySelectorAll("#members [type=checkbox]").Length));
         Assert.Contains("1 more is chosen.", form.Main);
         // Enter in the search field presses the form's own button, which must not save either.
-        form = await form.Choose("Person 477").Fill("Search people and service accounts", "person499@").PressAsync("Add group");
+        form = await form.Choose("Person 477")
+            .Fill("Search people and service accounts", "person499@")
+            .PressAsync("Add group");
         Assert.Equal("Add group", form.Heading);
         form = await form.Choose("Person 499").Fill("Search people and service accounts", "").PressAsync("Search");
-        Assert.Equal(["Adam Ames", "Person 477", "Person 499"], form.Document.QuerySelectorAll("#members li:has([checked]) b").Select(b => b.TextContent));
+        Assert.Equal(
+            ["Adam Ames", "Person 477", "Person 499"],
+            form.Document.QuerySelectorAll("#members li:has([checked]) b").Select(b => b.TextContent)
+        );
         Assert.Equal("Finders", ((IHtmlInputElement)form.Document.QuerySelector("#group-name")!).Value);
         var done = await form.PressAsync("Add group");
         Assert.Equal("The group Finders is added.", done.Flash);
         Assert.Equal(3, (await GroupFixture.MembersAsync(server, await IdAsync(server, "Finders"))).Count);
         var all = await server.DbAsync(server.Olga, db => db.Members.Select(m => m.UserId).ToListAsync());
-        await server.InAsync(server.Olga, async s => await s.GetRequiredService<ChangeGroup>().RunAsync(await IdAsync(server, "Finders"), new() { Users = all }));
+        await server.InAsync(
+            server.Olga,
+            async s =>
+                await s.GetRequiredService<ChangeGroup>()
+                    .RunAsync(await IdAsync(server, "Finders"), new() { Users = all })
+        );
         var edit = await (await browser.GetAsync(Groups(server))).FollowAsync("Finders", "Edit group");
         Assert.Contains("453 more are chosen.", edit.Main);
         var saved = await edit.Fill("Description", "All of us").PressAsync("Save group");
@@ -88,8 +134,21 @@ public abstract class GroupPagesTests(TestApp app) : AppTests(app)
     public async Task While_somebody_types_only_the_list_is_sent()
     {
         var browser = await App.SignedInAsync(App.Olga);
-        var token = (await browser.GetAsync(Groups(App) + "/new")).Document.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
-        var response = await browser.FetchAsync(HttpMethod.Post, Groups(App) + "/new", [new("find", "true"), new("q", "mia"), new("user", App.Adam.Id.ToString("N")), new("__RequestVerificationToken", token)], ("HX-Request", "true"), ("HX-Target", "members"));
+        var token = (await browser.GetAsync(Groups(App) + "/new"))
+            .Document.QuerySelector("input[name=__RequestVerificationToken]")!
+            .GetAttribute("value")!;
+        var response = await browser.FetchAsync(
+            HttpMethod.Post,
+            Groups(App) + "/new",
+            [
+                new("find", "true"),
+                new("q", "mia"),
+                new("user", App.Adam.Id.ToString("N")),
+                new("__RequestVerificationToken", token),
+            ],
+            ("HX-Request", "true"),
+            ("HX-Target", "members")
+        );
         var html = await response.Content.ReadAsStringAsync();
         Assert.StartsWith("<div id=\"members\"", html.TrimStart());
         Assert.Contains("Mia Meyer", html);
@@ -107,9 +166,25 @@ public abstract class GroupPagesTests(TestApp app) : AppTests(app)
         Assert.Equal((422, GroupNames.NameTaken), (refused.Status, refused.Problems));
         Assert.Equal("Mia Meyer", refused.Document.QuerySelector("#members li:has([checked]) b")!.TextContent);
         Assert.Equal("true", refused.Document.QuerySelector("#group-name")!.GetAttribute("aria-invalid"));
-        Assert.Equal("The group Free name is added.", (await refused.Fill("Name", "Free name").PressAsync("Add group")).Flash);
-        Assert.Equal(422, (await browser.PostAsync(Groups(App) + "/new", ("Name", "Of Eve"), ("user", App.Eve.Id.ToString("N")))).Status);
-        Assert.Equal(404, (await browser.PostAsync($"{Groups(App)}/{(await GroupFixture.BuiltInAsync(App, BuiltInGroup.QueueAdmins, App.Eve)).Id:N}/edit", ("Name", "x"))).Status);
+        Assert.Equal(
+            "The group Free name is added.",
+            (await refused.Fill("Name", "Free name").PressAsync("Add group")).Flash
+        );
+        Assert.Equal(
+            422,
+            (
+                await browser.PostAsync(Groups(App) + "/new", ("Name", "Of Eve"), ("user", App.Eve.Id.ToString("N")))
+            ).Status
+        );
+        Assert.Equal(
+            404,
+            (
+                await browser.PostAsync(
+                    $"{Groups(App)}/{(await GroupFixture.BuiltInAsync(App, BuiltInGroup.QueueAdmins, App.Eve)).Id:N}/edit",
+                    ("Name", "x")
+                )
+            ).Status
+        );
     }
 
     [Fact]
@@ -117,11 +192,19 @@ public abstract class GroupPagesTests(TestApp app) : AppTests(app)
     {
         var group = await GroupFixture.GroupAsync(App, "Contested");
         var edit = await (await App.SignedInAsync(App.Olga)).GetAsync($"{Groups(App)}/{group.Id:N}/edit");
-        await App.InAsync(App.Adam, s => s.GetRequiredService<ChangeGroup>().RunAsync(group.Id, new() { Users = [App.Mia.Id] }));
+        await App.InAsync(
+            App.Adam,
+            s => s.GetRequiredService<ChangeGroup>().RunAsync(group.Id, new() { Users = [App.Mia.Id] })
+        );
         var refused = await edit.Fill("Description", "Mine").PressAsync("Save group");
         Assert.Equal(409, refused.Status);
         Assert.StartsWith("Adam Ames changed this group while you had it open", refused.Problems);
-        Assert.Equal("Mia Meyer", (await refused.FollowAsync("Load what is saved")).Document.QuerySelector("#members li:has([checked]) b")!.TextContent);
+        Assert.Equal(
+            "Mia Meyer",
+            (await refused.FollowAsync("Load what is saved"))
+                .Document.QuerySelector("#members li:has([checked]) b")!
+                .TextContent
+        );
         Assert.Equal("The group Contested is saved.", (await refused.PressAsync("Save group")).Flash);
         Assert.Empty(await GroupFixture.MembersAsync(App, group.Id));
     }
@@ -137,9 +220,17 @@ public abstract class GroupPagesTests(TestApp app) : AppTests(app)
         Assert.Equal("Olga Orlova", edit.Document.QuerySelector("#members li:has([disabled]) b")!.TextContent);
         Assert.Empty(edit.Document.QuerySelectorAll("#group-name, #group-description"));
         Assert.Equal("The group Admins is saved.", (await edit.Choose("Mia Meyer").PressAsync("Save group")).Flash);
-        Assert.Equal(MemberRole.Admin, await server.DbAsync(server.Olga, db => db.Members.Where(m => m.UserId == server.Mia.Id).Select(m => m.Role).SingleAsync()));
+        Assert.Equal(
+            MemberRole.Admin,
+            await server.DbAsync(
+                server.Olga,
+                db => db.Members.Where(m => m.UserId == server.Mia.Id).Select(m => m.Role).SingleAsync()
+            )
+        );
         Assert.Equal(409, (await edit.PressAsync("Save group")).Status);
-        var users = await browser.GetAsync($"{Groups(server)}/{(await GroupFixture.BuiltInAsync(server, BuiltInGroup.Users)).Id:N}/edit");
+        var users = await browser.GetAsync(
+            $"{Groups(server)}/{(await GroupFixture.BuiltInAsync(server, BuiltInGroup.Users)).Id:N}/edit"
+        );
         Assert.Equal((200, 0), (users.Status, users.Document.QuerySelectorAll("main .btn-primary").Length));
     }
 
@@ -149,21 +240,57 @@ public abstract class GroupPagesTests(TestApp app) : AppTests(app)
         var group = await GroupFixture.GroupAsync(App, "Goes <b>soon</b>", App.Mia, App.Adam);
         await GroupFixture.VaultAsync(App, "Buckets <script>", group.Id);
         await GroupFixture.VaultAsync(App, "Mirror", group.Id);
-        await App.InAsync(App.Olga, s => s.GetRequiredService<InviteMembers>().RunAsync(new() { Addresses = "goes@example.com", Role = MemberRole.Member, Groups = [group.Id] }));
+        await App.InAsync(
+            App.Olga,
+            s =>
+                s.GetRequiredService<InviteMembers>()
+                    .RunAsync(
+                        new()
+                        {
+                            Addresses = "goes@example.com",
+                            Role = MemberRole.Member,
+                            Groups = [group.Id],
+                        }
+                    )
+        );
         var browser = await App.SignedInAsync(App.Adam);
-        var question = await (await browser.GetAsync(Groups(App) + "?q=soon")).FollowAsync("Goes <b>soon</b>", "Delete group");
+        var question = await (await browser.GetAsync(Groups(App) + "?q=soon")).FollowAsync(
+            "Goes <b>soon</b>",
+            "Delete group"
+        );
         Assert.Equal("Delete the group Goes <b>soon</b>?", question.Heading);
-        foreach (var words in new[] { "2 members lose it. They stay in the workspace.", "1 invitation no longer leads into it.", "2 vaults of this group are turned off and reach nobody until you choose another group:", "Buckets <script>" }) Assert.Contains(words, question.Main);
+        foreach (
+            var words in new[]
+            {
+                "2 members lose it. They stay in the workspace.",
+                "1 invitation no longer leads into it.",
+                "2 vaults of this group are turned off and reach nobody until you choose another group:",
+                "Buckets <script>",
+            }
+        )
+            Assert.Contains(words, question.Main);
         Assert.Empty(question.Document.QuerySelectorAll("main script, main h1 b"));
-        Assert.Equal("The group Goes <b>soon</b> is deleted. 2 vaults are turned off.", (await question.PressAsync("Delete group")).Flash);
+        Assert.Equal(
+            "The group Goes <b>soon</b> is deleted. 2 vaults are turned off.",
+            (await question.PressAsync("Delete group")).Flash
+        );
         Assert.Equal(404, (await question.PressAsync("Delete group")).Status);
-        Assert.Equal("Admins stays", (await browser.GetAsync($"{Groups(App)}/{(await GroupFixture.BuiltInAsync(App, BuiltInGroup.Admins)).Id:N}/delete")).Heading);
+        Assert.Equal(
+            "Admins stays",
+            (
+                await browser.GetAsync(
+                    $"{Groups(App)}/{(await GroupFixture.BuiltInAsync(App, BuiltInGroup.Admins)).Id:N}/delete"
+                )
+            ).Heading
+        );
     }
 
     [Fact]
     public async Task Fifty_groups_cost_as_many_queries_as_five()
     {
-        await using var server = await App.AnotherAsync(settings: ["--Logging:LogLevel:Microsoft.EntityFrameworkCore.Database.Command=Information"]);
+        await using var server = await App.AnotherAsync(
+            settings: ["--Logging:LogLevel:Microsoft.EntityFrameworkCore.Database.Command=Information"]
+        );
         var browser = await server.SignedInAsync(server.Olga);
         async Task<int> QueriesAsync()
         {
@@ -178,28 +305,39 @@ public abstract class GroupPagesTests(TestApp app) : AppTests(app)
         }
         await GroupFixture.GroupAsync(server, "One", server.Mia);
         var few = await QueriesAsync();
-        for (var i = 0; i < 50; i++) await GroupFixture.GroupAsync(server, $"Zebra {i}", server.Mia, server.Adam);
+        for (var i = 0; i < 50; i++)
+            await GroupFixture.GroupAsync(server, $"Zebra {i}", server.Mia, server.Adam);
         Assert.InRange(few, 4, 12);
         Assert.Equal(few, await QueriesAsync());
     }
 
-    private static List<string> Names(Page page) => [.. page.Document.QuerySelectorAll("tbody .cell-name").Select(e => e.TextContent.Trim())];
+    private static List<string> Names(Page page) =>
+        [.. page.Document.QuerySelectorAll("tbody .cell-name").Select(e => e.TextContent.Trim())];
 
     private static string Groups(TestApp server) => $"/workspaces/{server.Olga.Workspace:N}/groups";
 
-    private static Task<Guid> IdAsync(TestApp server, string name) => server.DbAsync(server.Olga, db => db.Groups.Where(g => g.Name == name).Select(g => g.Id).SingleAsync());
+    private static Task<Guid> IdAsync(TestApp server, string name) =>
+        server.DbAsync(server.Olga, db => db.Groups.Where(g => g.Name == name).Select(g => g.Id).SingleAsync());
 
-    private static Task FillAsync(TestApp server, int count) => server.DbAsync(null, db => db.WriteAsync(() =>
-    {
-        foreach (var i in Enumerable.Range(0, count))
-        {
-            var user = User.Create($"Person {i}", $"person{i}@example.com", server.Time);
-            (user.NormalizedEmail, user.NormalizedUserName) = (user.Email!.ToUpperInvariant(), user.Email!.ToUpperInvariant());
-            db.Users.Add(user);
-            db.Members.Add(Member.Join(server.Olga.Workspace, user.Id, MemberRole.Member, server.Time));
-        }
-        return Task.FromResult(true);
-    }));
+    private static Task FillAsync(TestApp server, int count) =>
+        server.DbAsync(
+            null,
+            db =>
+                db.WriteAsync(() =>
+                {
+                    foreach (var i in Enumerable.Range(0, count))
+                    {
+                        var user = User.Create($"Person {i}", $"person{i}@example.com", server.Time);
+                        (user.NormalizedEmail, user.NormalizedUserName) = (
+                            user.Email!.ToUpperInvariant(),
+                            user.Email!.ToUpperInvariant()
+                        );
+                        db.Users.Add(user);
+                        db.Members.Add(Member.Join(server.Olga.Workspace, user.Id, MemberRole.Member, server.Time));
+                    }
+                    return Task.FromResult(true);
+                })
+        );
 }
 
 public sealed class GroupPagesOnSqlite(SqliteApp app) : GroupPagesTests(app), IClassFixture<SqliteApp>;

@@ -12,21 +12,66 @@ public abstract class PeopleInGroupsTests(TestApp app) : AppTests(app)
     {
         await using var server = await App.AnotherAsync();
         var group = await GroupFixture.GroupAsync(server, "Perception", server.Mia, server.Adam);
-        await server.InAsync(server.Olga, s => s.GetRequiredService<InviteMembers>().RunAsync(new() { Addresses = "ivan@example.com", Role = MemberRole.Admin, Groups = [group.Id] }));
+        await server.InAsync(
+            server.Olga,
+            s =>
+                s.GetRequiredService<InviteMembers>()
+                    .RunAsync(
+                        new()
+                        {
+                            Addresses = "ivan@example.com",
+                            Role = MemberRole.Admin,
+                            Groups = [group.Id],
+                        }
+                    )
+        );
         var browser = await server.SignedInAsync(server.Olga);
         var page = await browser.GetAsync(Users(server));
-        Assert.Equal("SettingsUsers & groupsUsers", string.Concat(page.Document.QuerySelectorAll(".crumbs li").Select(l => l.TextContent.Trim())));
+        Assert.Equal(
+            "SettingsUsers & groupsUsers",
+            string.Concat(page.Document.QuerySelectorAll(".crumbs li").Select(l => l.TextContent.Trim()))
+        );
         Assert.Equal(["Admins", "Perception"], Chips(page, server.Adam.Email));
         Assert.Equal(["Admins", "Perception"], Chips(page, "ivan@example.com"));
         Assert.Equal(["Perception"], Chips(page, server.Mia.Email));
-        async Task<int> RowsAsync(string query) => (await browser.GetAsync(Users(server) + query)).Document.QuerySelectorAll("tbody .cell-name").Length;
-        Assert.Equal((3, 2, 1), (await RowsAsync($"?group={group.Id:N}"), await RowsAsync($"?group={group.Id:N}&status=active"), await RowsAsync($"?group={group.Id:N}&q=mia")));
-        Assert.Equal((3, 4), (await RowsAsync($"?group={(await GroupFixture.BuiltInAsync(server, BuiltInGroup.Admins)).Id:N}"), await RowsAsync($"?group={(await GroupFixture.BuiltInAsync(server, BuiltInGroup.Users)).Id:N}")));
-        Assert.Equal((0, 0), (await RowsAsync("?group=x"), await RowsAsync($"?group={(await GroupFixture.BuiltInAsync(server, BuiltInGroup.Users, server.Eve)).Id:N}")));
+        async Task<int> RowsAsync(string query) =>
+            (await browser.GetAsync(Users(server) + query)).Document.QuerySelectorAll("tbody .cell-name").Length;
+        Assert.Equal(
+            (3, 2, 1),
+            (
+                await RowsAsync($"?group={group.Id:N}"),
+                await RowsAsync($"?group={group.Id:N}&status=active"),
+                await RowsAsync($"?group={group.Id:N}&q=mia")
+            )
+        );
+        Assert.Equal(
+            (3, 4),
+            (
+                await RowsAsync($"?group={(await GroupFixture.BuiltInAsync(server, BuiltInGroup.Admins)).Id:N}"),
+                await RowsAsync($"?group={(await GroupFixture.BuiltInAsync(server, BuiltInGroup.Users)).Id:N}")
+            )
+        );
+        Assert.Equal(
+            (0, 0),
+            (
+                await RowsAsync("?group=x"),
+                await RowsAsync(
+                    $"?group={(await GroupFixture.BuiltInAsync(server, BuiltInGroup.Users, server.Eve)).Id:N}"
+                )
+            )
+        );
         var filtered = await browser.GetAsync($"{Users(server)}?group={group.Id:N}&sort=-email");
-        Assert.EndsWith($"/users?group={group.Id:N}&sort=email", filtered.Document.QuerySelectorAll("thead a").Single(a => a.TextContent.Trim() == "email").GetAttribute("href"));
+        Assert.EndsWith(
+            $"/users?group={group.Id:N}&sort=email",
+            filtered
+                .Document.QuerySelectorAll("thead a")
+                .Single(a => a.TextContent.Trim() == "email")
+                .GetAttribute("href")
+        );
         Assert.Contains("3 people", filtered.Main);
-        var csv = await (await browser.FetchAsync(HttpMethod.Get, $"{Users(server)}/export?group={group.Id:N}")).Content.ReadAsStringAsync();
+        var csv = await (
+            await browser.FetchAsync(HttpMethod.Get, $"{Users(server)}/export?group={group.Id:N}")
+        ).Content.ReadAsStringAsync();
         Assert.Equal(5, csv.Split("\r\n").Length);
         Assert.Contains("\"Admins, Perception\"", csv);
     }
@@ -35,7 +80,10 @@ public abstract class PeopleInGroupsTests(TestApp app) : AppTests(app)
     public async Task Groups_of_a_row_are_edited_also_ones_own_and_the_owners()
     {
         await using var server = await App.AnotherAsync();
-        var (one, _) = (await GroupFixture.GroupAsync(server, "One", server.Olga), await GroupFixture.GroupAsync(server, "Two"));
+        var (one, _) = (
+            await GroupFixture.GroupAsync(server, "One", server.Olga),
+            await GroupFixture.GroupAsync(server, "Two")
+        );
         var browser = await server.SignedInAsync(server.Adam);
         var form = await (await browser.GetAsync(Users(server))).FollowAsync(server.Olga.Email, "Edit groups");
         Assert.Equal("Groups of Olga Orlova", form.Heading);
@@ -45,10 +93,37 @@ public abstract class PeopleInGroupsTests(TestApp app) : AppTests(app)
         var done = await form.Choose("Two").Choose("Queue admins").PressAsync("Save groups");
         Assert.Equal("The groups of Olga Orlova are saved.", done.Flash);
         Assert.Equal(["Admins", "Queue admins", "Two"], Chips(done, server.Olga.Email));
-        Assert.Equal("The groups of Adam Ames stay as they were.", (await (await done.FollowAsync(server.Adam.Email, "Edit groups")).PressAsync("Save groups")).Flash);
-        Assert.Equal(404, (await browser.PostAsync($"{Users(server)}/{server.Eve.Id:N}/groups", ("group", one.Id.ToString("N")))).Status);
-        Assert.Equal(422, (await browser.PostAsync($"{Users(server)}/{server.Mia.Id:N}/groups", ("group", (await GroupFixture.BuiltInAsync(server, BuiltInGroup.Admins)).Id.ToString("N")))).Status);
-        Assert.Equal(422, (await browser.PostAsync($"{Users(server)}/{server.Mia.Id:N}/groups", ("group", (await GroupFixture.BuiltInAsync(server, BuiltInGroup.QueueAdmins, server.Eve)).Id.ToString("N")))).Status);
+        Assert.Equal(
+            "The groups of Adam Ames stay as they were.",
+            (await (await done.FollowAsync(server.Adam.Email, "Edit groups")).PressAsync("Save groups")).Flash
+        );
+        Assert.Equal(
+            404,
+            (
+                await browser.PostAsync($"{Users(server)}/{server.Eve.Id:N}/groups", ("group", one.Id.ToString("N")))
+            ).Status
+        );
+        Assert.Equal(
+            422,
+            (
+                await browser.PostAsync(
+                    $"{Users(server)}/{server.Mia.Id:N}/groups",
+                    ("group", (await GroupFixture.BuiltInAsync(server, BuiltInGroup.Admins)).Id.ToString("N"))
+                )
+            ).Status
+        );
+        Assert.Equal(
+            422,
+            (
+                await browser.PostAsync(
+                    $"{Users(server)}/{server.Mia.Id:N}/groups",
+                    (
+                        "group",
+                        (await GroupFixture.BuiltInAsync(server, BuiltInGroup.QueueAdmins, server.Eve)).Id.ToString("N")
+                    )
+                )
+            ).Status
+        );
     }
 
     [Fact]
@@ -56,17 +131,31 @@ public abstract class PeopleInGroupsTests(TestApp app) : AppTests(app)
     {
         await using var server = await App.AnotherAsync();
         await GroupFixture.GroupAsync(server, "Together", server.Mia);
-        await server.InAsync(server.Olga, s => s.GetRequiredService<InviteMembers>().RunAsync(new() { Addresses = "ivan@example.com", Role = MemberRole.Member }));
+        await server.InAsync(
+            server.Olga,
+            s =>
+                s.GetRequiredService<InviteMembers>()
+                    .RunAsync(new() { Addresses = "ivan@example.com", Role = MemberRole.Member })
+        );
         var list = await (await server.SignedInAsync(server.Adam)).GetAsync(Users(server));
-        var form = await list.Choose("Select Mia Meyer").Choose("Select Olga Orlova").Choose("Select ivan@example.com").PressAsync("Add to group");
+        var form = await list.Choose("Select Mia Meyer")
+            .Choose("Select Olga Orlova")
+            .Choose("Select ivan@example.com")
+            .PressAsync("Add to group");
         Assert.Equal("Add 2 people to groups", form.Heading);
         Assert.Contains("1 of those selected is only invited and is passed over.", form.Main);
-        Assert.Equal((422, "Choose at least one group."), (await form.PressAsync("Add to groups")) is var refused ? (refused.Status, refused.Problems) : default);
+        Assert.Equal(
+            (422, "Choose at least one group."),
+            (await form.PressAsync("Add to groups")) is var refused ? (refused.Status, refused.Problems) : default
+        );
         var done = await form.Choose("Together").PressAsync("Add to groups");
         Assert.Equal("2 people are in Together now.", done.Flash);
         Assert.Equal(["Admins", "Together"], Chips(done, server.Olga.Email));
         Assert.Equal("2 people were in Together already.", (await form.PressAsync("Add to groups")).Flash);
-        Assert.Contains("Tick members in the list first.", (await (await server.SignedInAsync(server.Adam)).GetAsync(Users(server) + "/add-to-group?id=x")).Main);
+        Assert.Contains(
+            "Tick members in the list first.",
+            (await (await server.SignedInAsync(server.Adam)).GetAsync(Users(server) + "/add-to-group?id=x")).Main
+        );
     }
 
     [Fact]
@@ -75,11 +164,18 @@ public abstract class PeopleInGroupsTests(TestApp app) : AppTests(app)
         await using var server = await App.AnotherAsync();
         await GroupFixture.GroupAsync(server, "Newcomers");
         var browser = await server.SignedInAsync(server.Olga);
-        var form = (await browser.GetAsync(Users(server) + "/invite")).Fill("Email addresses", "ivan@example.com").Choose("Newcomers");
+        var form = (await browser.GetAsync(Users(server) + "/invite"))
+            .Fill("Email addresses", "ivan@example.com")
+            .Choose("Newcomers");
         var check = await form.PressAsync("Check");
-        var link = (await check.PressAsync("Create invitations")).Document.QuerySelector("input[readonly]")!.GetAttribute("value")!;
+        var link = (await check.PressAsync("Create invitations"))
+            .Document.QuerySelector("input[readonly]")!
+            .GetAttribute("value")!;
         Assert.Equal(["Newcomers"], Chips(await browser.GetAsync(Users(server)), "ivan@example.com"));
-        var joined = await (await server.Browser().GetAsync(new Uri(link).PathAndQuery)).Fill("Your name", "Ivan Ivanov").Fill("Password", Person.Password).PressAsync("Create account and join");
+        var joined = await (await server.Browser().GetAsync(new Uri(link).PathAndQuery))
+            .Fill("Your name", "Ivan Ivanov")
+            .Fill("Password", Person.Password)
+            .PressAsync("Create account and join");
         Assert.Equal("You joined Research.", joined.Flash);
         Assert.Equal(["Newcomers"], Chips(await browser.GetAsync(Users(server)), "Ivan Ivanov"));
     }
@@ -88,17 +184,49 @@ public abstract class PeopleInGroupsTests(TestApp app) : AppTests(app)
     public async Task Inviting_again_after_the_link_has_expired_chooses_groups_anew()
     {
         await using var server = await App.AnotherAsync();
-        var (old, fresh) = (await GroupFixture.GroupAsync(server, "Old"), await GroupFixture.GroupAsync(server, "Fresh"));
-        Task InviteAsync(Guid group) => server.InAsync(server.Olga, s => s.GetRequiredService<InviteMembers>().RunAsync(new() { Addresses = "ivan@example.com", Role = MemberRole.Member, Groups = [group] }));
+        var (old, fresh) = (
+            await GroupFixture.GroupAsync(server, "Old"),
+            await GroupFixture.GroupAsync(server, "Fresh")
+        );
+        Task InviteAsync(Guid group) =>
+            server.InAsync(
+                server.Olga,
+                s =>
+                    s.GetRequiredService<InviteMembers>()
+                        .RunAsync(
+                            new()
+                            {
+                                Addresses = "ivan@example.com",
+                                Role = MemberRole.Member,
+                                Groups = [group],
+                            }
+                        )
+            );
         await InviteAsync(old.Id);
         server.Time.Advance(TimeSpan.FromDays(8));
         await InviteAsync(fresh.Id);
-        Assert.Equal([fresh.Id], await server.DbAsync(server.Olga, db => db.InvitationGroups.Select(g => g.GroupId).ToListAsync()));
-        await server.InAsync(server.Olga, s => s.GetRequiredService<CreateMember>().RunAsync(new() { Name = "Ivan", Email = "ivan@example.com", Role = MemberRole.Member }));
+        Assert.Equal(
+            [fresh.Id],
+            await server.DbAsync(server.Olga, db => db.InvitationGroups.Select(g => g.GroupId).ToListAsync())
+        );
+        await server.InAsync(
+            server.Olga,
+            s =>
+                s.GetRequiredService<CreateMember>()
+                    .RunAsync(
+                        new()
+                        {
+                            Name = "Ivan",
+                            Email = "ivan@example.com",
+                            Role = MemberRole.Member,
+                        }
+                    )
+        );
         Assert.Single(await GroupFixture.MembersAsync(server, fresh.Id));
     }
 
-    private static List<string> Chips(Page page, string row) => [.. page.Rows(row).Single().QuerySelectorAll("td[data-label=Groups] .chip").Select(c => c.TextContent)];
+    private static List<string> Chips(Page page, string row) =>
+        [.. page.Rows(row).Single().QuerySelectorAll("td[data-label=Groups] .chip").Select(c => c.TextContent)];
 
     private static string Users(TestApp server) => $"/workspaces/{server.Olga.Workspace:N}/users";
 }

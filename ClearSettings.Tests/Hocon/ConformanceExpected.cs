@@ -9,12 +9,17 @@ namespace ClearSettings.Tests.Hocon;
 public static class ConformanceExpected
 {
     /// <param name="extra">Paths that were given from outside and do not belong to the reading.</param>
-    public static string? Difference(ConfigValue actual, string expected, IReadOnlyList<IReadOnlyList<string>>? extra = null)
+    public static string? Difference(
+        ConfigValue actual,
+        string expected,
+        IReadOnlyList<IReadOnlyList<string>>? extra = null
+    )
     {
         using var json = JsonDocument.Parse(expected, new JsonDocumentOptions { MaxDepth = 500 });
         foreach (var path in extra ?? [])
         {
-            if (actual is ConfigObject root) actual = Without(root, path, 0, json.RootElement);
+            if (actual is ConfigObject root)
+                actual = Without(root, path, 0, json.RootElement);
         }
         return Difference(actual, json.RootElement, "");
     }
@@ -25,38 +30,61 @@ public static class ConformanceExpected
         {
             (ConfigString text, JsonValueKind.String) => text.Value == expected.GetString(),
             (ConfigNumber number, JsonValueKind.Number) => SameNumber(number.Text, expected.GetRawText()),
-            (ConfigBoolean boolean, JsonValueKind.True or JsonValueKind.False) => boolean.Value == expected.GetBoolean(),
+            (ConfigBoolean boolean, JsonValueKind.True or JsonValueKind.False) => boolean.Value
+                == expected.GetBoolean(),
             (ConfigNull, JsonValueKind.Null) => true,
             (ConfigObject fields, JsonValueKind.Object) => fields.Count == expected.EnumerateObject().Count(),
             (ConfigList list, JsonValueKind.Array) => list.Items.Count == expected.GetArrayLength(),
             _ => false,
         };
-        if (!same) return $"{path}: {Shown(actual)} instead of {Short(expected.GetRawText())}";
+        if (!same)
+            return $"{path}: {Shown(actual)} instead of {Short(expected.GetRawText())}";
         if (actual is ConfigObject value)
         {
-            return expected.EnumerateObject().Select(m => value.TryGetValue(m.Name, out var field) ? Difference(field, m.Value, $"{path}.{m.Name}") : $"{path}.{m.Name} is missing").FirstOrDefault(d => d is not null);
+            return expected
+                .EnumerateObject()
+                .Select(m =>
+                    value.TryGetValue(m.Name, out var field)
+                        ? Difference(field, m.Value, $"{path}.{m.Name}")
+                        : $"{path}.{m.Name} is missing"
+                )
+                .FirstOrDefault(d => d is not null);
         }
-        return actual is ConfigList items ? items.Items.Select((item, i) => Difference(item, expected[i], $"{path}[{i}]")).FirstOrDefault(d => d is not null) : null;
+        return actual is ConfigList items
+            ? items
+                .Items.Select((item, i) => Difference(item, expected[i], $"{path}[{i}]"))
+                .FirstOrDefault(d => d is not null)
+            : null;
     }
 
     private static bool SameNumber(string a, string b)
     {
-        if (BigInteger.TryParse(a, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var x)) return BigInteger.TryParse(b, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var y) && x == y;
-        return b.AsSpan().IndexOfAny('.', 'e', 'E') >= 0 && double.Parse(a, CultureInfo.InvariantCulture).Equals(double.Parse(b, CultureInfo.InvariantCulture));
+        if (BigInteger.TryParse(a, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var x))
+            return BigInteger.TryParse(b, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var y)
+                && x == y;
+        return b.AsSpan().IndexOfAny('.', 'e', 'E') >= 0
+            && double.Parse(a, CultureInfo.InvariantCulture).Equals(double.Parse(b, CultureInfo.InvariantCulture));
     }
 
     private static ConfigObject Without(ConfigObject value, IReadOnlyList<string> path, int at, JsonElement expected)
     {
-        var wanted = expected.ValueKind == JsonValueKind.Object && expected.TryGetProperty(path[at], out var there) ? there : default(JsonElement?);
+        var wanted =
+            expected.ValueKind == JsonValueKind.Object && expected.TryGetProperty(path[at], out var there)
+                ? there
+                : default(JsonElement?);
         var fields = value.ToList();
         var i = fields.FindIndex(f => f.Key == path[at]);
-        if (i < 0 || (wanted is not null && at == path.Count - 1)) return value;
-        if (wanted is { } inner && fields[i].Value is ConfigObject below) fields[i] = new(path[at], Without(below, path, at + 1, inner));
-        else if (wanted is null) fields.RemoveAt(i);
+        if (i < 0 || (wanted is not null && at == path.Count - 1))
+            return value;
+        if (wanted is { } inner && fields[i].Value is ConfigObject below)
+            fields[i] = new(path[at], Without(below, path, at + 1, inner));
+        else if (wanted is null)
+            fields.RemoveAt(i);
         return new ConfigObject(fields);
     }
 
-    private static string Shown(ConfigValue value) => Short(value is ConfigPending ? value.TypeName : PrettyWriter.JsonLine(value));
+    private static string Shown(ConfigValue value) =>
+        Short(value is ConfigPending ? value.TypeName : PrettyWriter.JsonLine(value));
 
     private static string Short(string text) => text.Length > 120 ? text[..120] + "…" : text;
 }

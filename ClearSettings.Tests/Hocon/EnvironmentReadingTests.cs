@@ -89,8 +89,9 @@ public sealed class EnvironmentReadingTests(ITestOutputHelper output)
     public void These_are_served_and_read_right_in_every_environment(string text, string served)
     {
         Assert.Equal(served, Served(text));
-        Assert.All(EnvironmentTexts.Environments, e =>
-            Assert.Null(Difference(text, served, ClientReadings.Reading.OfModel(served, e)))
+        Assert.All(
+            EnvironmentTexts.Environments,
+            e => Assert.Null(Difference(text, served, ClientReadings.Reading.OfModel(served, e)))
         );
     }
 
@@ -162,8 +163,9 @@ public sealed class EnvironmentReadingTests(ITestOutputHelper output)
             (finding.Severity, finding.Code, finding.Start)
         );
         Assert.NotNull(finding.Fix);
-        Assert.Contains(EnvironmentTexts.Environments, e =>
-            Difference(text, unsafeText, ClientReadings.Reading.OfModel(unsafeText, e)) is not null
+        Assert.Contains(
+            EnvironmentTexts.Environments,
+            e => Difference(text, unsafeText, ClientReadings.Reading.OfModel(unsafeText, e)) is not null
         );
     }
 

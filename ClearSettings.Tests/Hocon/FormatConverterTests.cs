@@ -5,20 +5,28 @@ namespace ClearSettings.Tests.Hocon;
 
 public sealed class FormatConverterTests
 {
-    private const string Commented = "# The head.\n\n# About a.\na = 1 // behind\nb {\n  // About c.\n  c = [\n    # lost\n    x\n  ]\n}\n\n# The end.\n";
+    private const string Commented =
+        "# The head.\n\n# About a.\na = 1 // behind\nb {\n  // About c.\n  c = [\n    # lost\n    x\n  ]\n}\n\n# The end.\n";
 
     [Theory]
     [InlineData(ConfigFormat.Json)]
     [InlineData(ConfigFormat.Yaml)]
     public void A_reference_to_the_environment_is_refused_by_name(ConfigFormat target)
     {
-        var written = FormatConverter.To(target, Document.Parse("a = 1\nhome = ${HOME}\"/x\"\nport = 1, port = ${?PORT}"));
+        var written = FormatConverter.To(
+            target,
+            Document.Parse("a = 1\nhome = ${HOME}\"/x\"\nport = 1, port = ${?PORT}")
+        );
         Assert.Null(written.Text);
         Assert.Equal([2, 3], written.Findings.Select(f => f.Finding.Start.Line));
         Assert.All(written.Findings, f => Assert.Equal("reference-lost", f.Finding.Code));
         Assert.Contains("${HOME}", written.Findings[0].Finding.Message);
         Assert.Contains("${?PORT}", written.Findings[1].Finding.Message);
-        Assert.NotNull(FormatConverter.To(target, Document.Parse("home = ${HOME}"), new Dictionary<string, string> { ["HOME"] = "/root" }).Text);
+        Assert.NotNull(
+            FormatConverter
+                .To(target, Document.Parse("home = ${HOME}"), new Dictionary<string, string> { ["HOME"] = "/root" })
+                .Text
+        );
     }
 
     [Fact]
@@ -34,17 +42,30 @@ public sealed class FormatConverterTests
     {
         var document = Document.Parse(Commented);
         var yaml = FormatConverter.To(ConfigFormat.Yaml, document);
-        Assert.Equal("# The head.\n# About a.\na: 1  # behind\nb:\n  # About c.\n  c:\n    - x\n# The end.\n", yaml.Text);
+        Assert.Equal(
+            "# The head.\n# About a.\na: 1  # behind\nb:\n  # About c.\n  c:\n    - x\n# The end.\n",
+            yaml.Text
+        );
         Assert.Contains("One comment is lost", Assert.Single(yaml.Findings).Finding.Message);
         var hocon = FormatConverter.To(ConfigFormat.Hocon, YamlReader.Parse(yaml.Text!));
-        foreach (var comment in new[] { "# The head.", "# About a.", "# behind", "# About c.", "# The end." }) Assert.Contains(comment, hocon.Text);
-        Assert.Contains("6 comments are lost", Assert.Single(FormatConverter.To(ConfigFormat.Json, document).Findings).Finding.Message);
+        foreach (var comment in new[] { "# The head.", "# About a.", "# behind", "# About c.", "# The end." })
+            Assert.Contains(comment, hocon.Text);
+        Assert.Contains(
+            "6 comments are lost",
+            Assert.Single(FormatConverter.To(ConfigFormat.Json, document).Findings).Finding.Message
+        );
     }
 
     [Fact]
     public void What_looks_like_a_reference_in_json_and_yaml_stays_text()
     {
-        foreach (var document in new[] { Document.Parse("{\"a\": \"${HOME}\"}", new ParseOptions { Dialect = Dialect.Json }), YamlReader.Parse("a: ${HOME}") })
+        foreach (
+            var document in new[]
+            {
+                Document.Parse("{\"a\": \"${HOME}\"}", new ParseOptions { Dialect = Dialect.Json }),
+                YamlReader.Parse("a: ${HOME}"),
+            }
+        )
             Assert.Equal("a = \"${HOME}\"\n", FormatConverter.To(ConfigFormat.Hocon, document).Text);
     }
 
@@ -61,7 +82,10 @@ public sealed class FormatConverterTests
     [InlineData("a = ${b}, b = ${a}", Dialect.ClearML)]
     public void A_document_with_errors_gives_those(string text, Dialect dialect)
     {
-        var written = FormatConverter.To(ConfigFormat.Json, Document.Parse(text, new ParseOptions { Dialect = dialect }));
+        var written = FormatConverter.To(
+            ConfigFormat.Json,
+            Document.Parse(text, new ParseOptions { Dialect = dialect })
+        );
         Assert.Null(written.Text);
         Assert.True(written.HasErrors);
     }
@@ -70,10 +94,16 @@ public sealed class FormatConverterTests
     public void What_a_target_cannot_hold_is_refused()
     {
         var scalar = Document.Parse("5", new ParseOptions { Dialect = Dialect.Json });
-        Assert.Equal("root-no-object", Assert.Single(FormatConverter.To(ConfigFormat.Hocon, scalar).Findings).Finding.Code);
+        Assert.Equal(
+            "root-no-object",
+            Assert.Single(FormatConverter.To(ConfigFormat.Hocon, scalar).Findings).Finding.Code
+        );
         Assert.Equal("5\n", FormatConverter.To(ConfigFormat.Json, scalar).Text);
         var half = Document.Parse("a = \"\\ud83d\", \"\\ude00\" = 1");
-        Assert.Equal(["lone-surrogate", "lone-surrogate"], FormatConverter.To(ConfigFormat.Json, half).Findings.Select(f => f.Finding.Code));
+        Assert.Equal(
+            ["lone-surrogate", "lone-surrogate"],
+            FormatConverter.To(ConfigFormat.Json, half).Findings.Select(f => f.Finding.Code)
+        );
         Assert.NotNull(FormatConverter.To(ConfigFormat.Hocon, half).Text);
         var deep = Document.Parse(string.Concat(Enumerable.Repeat("a { ", 25)) + new string('}', 25));
         Assert.Equal("too-deep", Assert.Single(FormatConverter.To(ConfigFormat.Yaml, deep).Findings).Finding.Code);
@@ -84,7 +114,13 @@ public sealed class FormatConverterTests
     public void A_list_root_and_numbers_keep_their_text()
     {
         var document = Document.Parse("[1.50, 123456789012345678901234567890, 1E400]");
-        Assert.Equal("[1.50, 123456789012345678901234567890, 1E400]\n", FormatConverter.To(ConfigFormat.Json, document).Text);
-        Assert.Equal("- 1.50\n- 123456789012345678901234567890\n- 1E400\n", FormatConverter.To(ConfigFormat.Yaml, document).Text);
+        Assert.Equal(
+            "[1.50, 123456789012345678901234567890, 1E400]\n",
+            FormatConverter.To(ConfigFormat.Json, document).Text
+        );
+        Assert.Equal(
+            "- 1.50\n- 123456789012345678901234567890\n- 1E400\n",
+            FormatConverter.To(ConfigFormat.Yaml, document).Text
+        );
     }
 }

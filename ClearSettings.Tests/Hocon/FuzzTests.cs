@@ -12,7 +12,16 @@ public sealed class FuzzTests(ITestOutputHelper output)
     [Fact]
     public void Twenty_thousand_broken_texts_get_an_answer()
     {
-        IReadOnlyList<string> seeds = [.. Mutations.OwnSeeds, .. ConformanceCorpus.Find() is { } corpus ? Directory.EnumerateFiles(corpus, "*.conf", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Select(File.ReadAllText) : []];
+        IReadOnlyList<string> seeds =
+        [
+            .. Mutations.OwnSeeds,
+            .. ConformanceCorpus.Find() is { } corpus
+                ? Directory
+                    .EnumerateFiles(corpus, "*.conf", SearchOption.AllDirectories)
+                    .Order(StringComparer.Ordinal)
+                    .Select(File.ReadAllText)
+                : [],
+        ];
         var seed = Random.Shared.Next();
         var mutations = new Mutations(seeds, seed);
         var (worst, what) = (0.0, "");
@@ -26,13 +35,15 @@ public sealed class FuzzTests(ITestOutputHelper output)
                 {
                     milliseconds = Milliseconds(run, text);
                     // The machine may have had other things to do: what is slow is so each time.
-                    for (var again = 0; again < 3 && milliseconds >= Patience; again++) milliseconds = Math.Min(milliseconds, Milliseconds(run, text));
+                    for (var again = 0; again < 3 && milliseconds >= Patience; again++)
+                        milliseconds = Math.Min(milliseconds, Milliseconds(run, text));
                 }
                 catch (Exception problem)
                 {
                     Assert.Fail($"{name} of input {i} of seed {seed}: {problem}\n{text}");
                 }
-                if (milliseconds > worst) (worst, what) = (milliseconds, $"{name} of input {i} with {text.Length} characters");
+                if (milliseconds > worst)
+                    (worst, what) = (milliseconds, $"{name} of input {i} with {text.Length} characters");
             }
         }
         output.WriteLine($"{Inputs} inputs, random numbers from {seed}; the slowest took {worst:0.0} ms: {what}");

@@ -13,12 +13,17 @@ public sealed class MergeTests
     [InlineData("b = 1", "a = ${b}", "{\"b\":1,\"a\":1}")]
     [InlineData("l = [1]", "l += 2", "{\"l\":[1,2]}")]
     [InlineData("x { y = 1 }", "x = ${x} { z = 2 }", "{\"x\":{\"y\":1,\"z\":2}}")]
-    public void Later_documents_win_and_references_cross_them(string first, string second, string expected) => Assert.Equal(expected, ResolvedTree.Show(Merge(first, second)));
+    public void Later_documents_win_and_references_cross_them(string first, string second, string expected) =>
+        Assert.Equal(expected, ResolvedTree.Show(Merge(first, second)));
 
     [Fact]
     public void Every_leaf_knows_who_set_it_and_what_it_overrode()
     {
-        var merged = Merge("agent {\n  git_user = company\n  x = 1\n}", "agent.git_user = group", "\nagent { git_user = me }");
+        var merged = Merge(
+            "agent {\n  git_user = company\n  x = 1\n}",
+            "agent.git_user = group",
+            "\nagent { git_user = me }"
+        );
         var user = merged.Find("agent.git_user")!;
         Assert.Equal("doc3:2:20", user.Origin.ToString());
         Assert.Equal(["doc2:1:18 group", "doc1:2:14 company"], user.Overrode.Select(o => $"{o} {o.Text}"));
@@ -48,7 +53,10 @@ public sealed class MergeTests
 
     [Fact]
     public void A_list_cannot_be_merged() =>
-        Assert.Equal("root-no-object", Assert.Single(Resolver.Merge([Named("a = 1", "one"), Named("[1]", "two")]).Findings).Finding.Code);
+        Assert.Equal(
+            "root-no-object",
+            Assert.Single(Resolver.Merge([Named("a = 1", "one"), Named("[1]", "two")]).Findings).Finding.Code
+        );
 
     [Fact]
     public void Documents_stay_as_they_are_when_they_are_merged_again()
@@ -59,7 +67,9 @@ public sealed class MergeTests
         Assert.Equal("{\"a\":1,\"o\":{\"x\":1}}", ResolvedTree.Show(Resolver.Resolve(one).Root));
     }
 
-    private static ConfigObject Merge(params string[] texts) => Resolver.Merge([.. texts.Select((t, i) => Named(t, $"doc{i + 1}"))]).Root;
+    private static ConfigObject Merge(params string[] texts) =>
+        Resolver.Merge([.. texts.Select((t, i) => Named(t, $"doc{i + 1}"))]).Root;
 
-    private static Document Named(string text, string name) => Document.Parse(text, new ParseOptions { Dialect = Dialect.Strict, Name = name });
+    private static Document Named(string text, string name) =>
+        Document.Parse(text, new ParseOptions { Dialect = Dialect.Strict, Name = name });
 }

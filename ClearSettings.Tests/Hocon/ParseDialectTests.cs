@@ -9,7 +9,11 @@ public sealed class ParseDialectTests
     [InlineData("image: nvidia/cuda:11.0", "{\"image\":\"nvidia/cuda:11.0\"}", "unquoted-colon@1:19")]
     [InlineData("[10:30]", "[\"10:30\"]", "unquoted-colon@1:4")]
     [InlineData("a = foo//bar // comment", "{\"a\":\"foo//bar\"}", "unquoted-slashes@1:8")]
-    [InlineData("a = True\nb = FALSE, c = Null", "{\"a\":true,\"b\":false,\"c\":null}", "capital-word@1:5 capital-word@2:5 capital-word@2:16")]
+    [InlineData(
+        "a = True\nb = FALSE, c = Null",
+        "{\"a\":true,\"b\":false,\"c\":null}",
+        "capital-word@1:5 capital-word@2:5 capital-word@2:16"
+    )]
     [InlineData("a = \"\\d\\=\\u0041\"", "{\"a\":\"\\\\d=A\"}", "unknown-escape@1:6 unknown-escape@1:8")]
     [InlineData("a = [1,,2,]", "{\"a\":[1,2]}", "extra-comma@1:8")]
     [InlineData("{,a=1,,b=2},", "{\"a\":1,\"b\":2}", "extra-comma@1:2 extra-comma@1:7 extra-comma@1:12")]
@@ -24,7 +28,11 @@ public sealed class ParseDialectTests
     [InlineData("include = 1", "{\"include\":1}", "include-as-key@1:1")]
     [InlineData("a = \"x\ty\"", "{\"a\":\"x\\ty\"}", "raw-control@1:7")]
     [InlineData("a = \"C:\\users\\me\"", "{\"a\":\"C:\\\\users\\\\me\"}", "bad-unicode-escape@1:8 unknown-escape@1:14")]
-    [InlineData("a = \"D:\\data\\unet\"", "{\"a\":\"D:\\\\data\\\\unet\"}", "unknown-escape@1:8 bad-unicode-escape@1:13")]
+    [InlineData(
+        "a = \"D:\\data\\unet\"",
+        "{\"a\":\"D:\\\\data\\\\unet\"}",
+        "unknown-escape@1:8 bad-unicode-escape@1:13"
+    )]
     [InlineData("a = \"\\u\"", "{\"a\":\"\\\\u\"}", "bad-unicode-escape@1:6")]
     [InlineData("a = x\0y", "{\"a\":\"x\0y\"}", "raw-control@1:6")]
     [InlineData("a = \"\"\"x\n\0y\u0001\"\"\"", "{\"a\":\"x\\n\0y\u0001\"}", "raw-control@2:1")]
@@ -53,7 +61,10 @@ public sealed class ParseDialectTests
     public void YAML_is_recognized(string text, string expected)
     {
         Assert.Contains(expected, ResolvedTree.Findings(text, Dialect.ClearML));
-        var finding = Assert.Single(ResolvedTree.Parse(text, Dialect.ClearML).Findings, f => f.Severity == Severity.Error);
+        var finding = Assert.Single(
+            ResolvedTree.Parse(text, Dialect.ClearML).Findings,
+            f => f.Severity == Severity.Error
+        );
         Assert.Contains("YAML", finding.Message);
         Assert.Contains("Change the format to YAML", finding.Fix);
         Assert.False(YamlReader.Parse(text).HasErrors);
@@ -66,7 +77,8 @@ public sealed class ParseDialectTests
     [InlineData("a = \"foo \\\n  bar\nb = 1", "line-continuation@1:10")]
     public void A_backslash_that_continues_a_line_is_told_as_that_and_nothing_else(string text, string expected)
     {
-        foreach (var dialect in new[] { Dialect.ClearML, Dialect.Strict }) Assert.Equal(expected, ResolvedTree.Findings(text, dialect));
+        foreach (var dialect in new[] { Dialect.ClearML, Dialect.Strict })
+            Assert.Equal(expected, ResolvedTree.Findings(text, dialect));
     }
 
     [Theory]
@@ -74,7 +86,8 @@ public sealed class ParseDialectTests
     [InlineData("a = x@y", "reserved-character@1:6")]
     [InlineData("a = ${b", "unclosed-substitution@1:5")]
     [InlineData("a = {", "missing-brace@1:6")]
-    public void Some_slips_are_errors_there_too(string text, string expected) => Assert.Contains(expected, ResolvedTree.Findings(text, Dialect.ClearML));
+    public void Some_slips_are_errors_there_too(string text, string expected) =>
+        Assert.Contains(expected, ResolvedTree.Findings(text, Dialect.ClearML));
 
     [Theory]
     [InlineData("{\"a\": [1, -2.5e3, \"x\\u00e9\", true, null, {}]}")]
@@ -105,8 +118,10 @@ public sealed class ParseDialectTests
     [InlineData("[1] [2]", "text-after-root@1:5")]
     [InlineData("{\"a\":\"\"\"x\"\"\"}", "missing-comma@1:8")]
     [InlineData("{\"a\":${x}}", "missing-value@1:6")]
-    public void What_RFC_8259_does_not_know_is_refused_with_its_place(string text, string expected) => Assert.StartsWith(expected, ResolvedTree.Findings(text, Dialect.Json));
+    public void What_RFC_8259_does_not_know_is_refused_with_its_place(string text, string expected) =>
+        Assert.StartsWith(expected, ResolvedTree.Findings(text, Dialect.Json));
 
     [Fact]
-    public void Keys_that_differ_only_in_how_they_are_escaped_are_duplicates() => Assert.Equal("duplicate-key@1:10", ResolvedTree.Findings("{\"a\": 1, \"\\u0061\": 2}", Dialect.Json));
+    public void Keys_that_differ_only_in_how_they_are_escaped_are_duplicates() =>
+        Assert.Equal("duplicate-key@1:10", ResolvedTree.Findings("{\"a\": 1, \"\\u0061\": 2}", Dialect.Json));
 }

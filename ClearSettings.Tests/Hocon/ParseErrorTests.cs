@@ -37,13 +37,17 @@ public sealed class ParseErrorTests
     [InlineData("include = 1", "bad-include@1:1")]
     [InlineData("include \"x\"", "include-refused@1:1")]
     [InlineData("a = [{b += 1}]", "append-in-list@1:9")]
-    public void An_error_has_a_code_and_a_place(string text, string expected) => Assert.StartsWith(expected, ResolvedTree.Findings(text));
+    public void An_error_has_a_code_and_a_place(string text, string expected) =>
+        Assert.StartsWith(expected, ResolvedTree.Findings(text));
 
     [Fact]
     public void All_errors_are_told_in_the_order_of_the_text()
     {
         const string text = "a = x:y\nb = 1\nc {\n  d = me@x\n  e = \"\\q\"\n}\nf = [1,,2]\ng = ok";
-        Assert.Equal("unquoted-colon@1:6 reserved-character@4:9 unknown-escape@5:8 extra-comma@7:8", ResolvedTree.Findings(text));
+        Assert.Equal(
+            "unquoted-colon@1:6 reserved-character@4:9 unknown-escape@5:8 extra-comma@7:8",
+            ResolvedTree.Findings(text)
+        );
     }
 
     [Fact]
@@ -70,7 +74,14 @@ public sealed class ParseErrorTests
     [Fact]
     public void Errors_beyond_the_limit_are_counted()
     {
-        var document = Document.Parse(string.Concat(Enumerable.Repeat("a = ?\n", 50)), new ParseOptions { Dialect = Dialect.Strict, Limits = new Limits { MaxFindings = 3 } });
+        var document = Document.Parse(
+            string.Concat(Enumerable.Repeat("a = ?\n", 50)),
+            new ParseOptions
+            {
+                Dialect = Dialect.Strict,
+                Limits = new Limits { MaxFindings = 3 },
+            }
+        );
         Assert.Equal(4, document.Findings.Count);
         Assert.Contains("47 more errors", document.Findings[^1].Message);
     }
@@ -104,5 +115,6 @@ public sealed class ParseErrorTests
         Assert.Equal("too-deep", Only(new Limits { MaxDepth = 3 }, "a.b.c.d.e = 1"));
     }
 
-    private static string Only(Limits limits, string text) => Assert.Single(Document.Parse(text, new ParseOptions { Limits = limits }).Findings).Code;
+    private static string Only(Limits limits, string text) =>
+        Assert.Single(Document.Parse(text, new ParseOptions { Limits = limits }).Findings).Code;
 }

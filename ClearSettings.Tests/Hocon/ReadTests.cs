@@ -4,13 +4,26 @@ namespace ClearSettings.Tests.Hocon;
 
 public sealed class ReadTests
 {
-    private static ConfigObject Read(string text) => Resolver.Resolve(Document.Parse(text, new ParseOptions { Dialect = Dialect.Strict, Name = "x.conf" })).Root;
+    private static ConfigObject Read(string text) =>
+        Resolver.Resolve(Document.Parse(text, new ParseOptions { Dialect = Dialect.Strict, Name = "x.conf" })).Root;
 
     [Fact]
     public void Values_are_read_by_path_and_convert()
     {
-        var root = Read("a { s = text, n = 5, f = 2.5, t = \"7\", b = on, l = [1, 2], i { \"1\" = y, \"0\" = x } }, \"x.y\" = 1");
-        Assert.Equal(("text", "5", 5, 7, 2.5, true), (root.GetString("a.s"), root.GetString("a.n"), root.GetLong("a.n"), root.GetLong("a.t"), root.GetDouble("a.f"), root.GetBoolean("a.b")));
+        var root = Read(
+            "a { s = text, n = 5, f = 2.5, t = \"7\", b = on, l = [1, 2], i { \"1\" = y, \"0\" = x } }, \"x.y\" = 1"
+        );
+        Assert.Equal(
+            ("text", "5", 5, 7, 2.5, true),
+            (
+                root.GetString("a.s"),
+                root.GetString("a.n"),
+                root.GetLong("a.n"),
+                root.GetLong("a.t"),
+                root.GetDouble("a.f"),
+                root.GetBoolean("a.b")
+            )
+        );
         Assert.Equal(2, root.GetList("a.l").Count);
         Assert.Equal(["x", "y"], root.GetList("a.i").Select(v => ((ConfigString)v).Value));
         Assert.Equal(1, root.GetLong("\"x.y\""));
@@ -22,8 +35,20 @@ public sealed class ReadTests
     public void Absent_and_null_are_no_value()
     {
         var root = Read("n = null");
-        Assert.False(root.TryGetString("n", out _) || root.TryGetLong("x.y", out _) || root.TryGetDouble("n", out _) || root.TryGetBoolean("n", out _) || root.TryGetList("n", out _) || root.TryGetObject("n", out _) || root.TryGetDuration("n", out _) || root.TryGetSize("n", out _));
-        Assert.Contains("x.y must be a string, but it is not set.", Assert.Throws<HoconException>(() => root.GetString("x.y")).Message);
+        Assert.False(
+            root.TryGetString("n", out _)
+                || root.TryGetLong("x.y", out _)
+                || root.TryGetDouble("n", out _)
+                || root.TryGetBoolean("n", out _)
+                || root.TryGetList("n", out _)
+                || root.TryGetObject("n", out _)
+                || root.TryGetDuration("n", out _)
+                || root.TryGetSize("n", out _)
+        );
+        Assert.Contains(
+            "x.y must be a string, but it is not set.",
+            Assert.Throws<HoconException>(() => root.GetString("x.y")).Message
+        );
         Assert.True(Read("a = 3").TryGetLong("a", out var three) && three == 3);
     }
 
@@ -31,7 +56,10 @@ public sealed class ReadTests
     [InlineData("\na.b = [1]", "2:7: error: a.b must be a whole number, but it is a list.")]
     [InlineData("a.b = secret", "1:7: error: a.b must be a whole number, but it is a string that says something else.")]
     [InlineData("a.b = 2.5", "1:7: error: a.b must be a whole number, but it is a number that does not fit.")]
-    [InlineData("a.b = 9223372036854775808", "1:7: error: a.b must be a whole number, but it is a number that does not fit.")]
+    [InlineData(
+        "a.b = 9223372036854775808",
+        "1:7: error: a.b must be a whole number, but it is a number that does not fit."
+    )]
     public void A_wrong_type_names_path_line_and_types_but_not_the_value(string text, string message)
     {
         var refused = Assert.Throws<HoconException>(() => Read(text).GetLong("a.b"));
@@ -49,7 +77,8 @@ public sealed class ReadTests
     [InlineData("-5 seconds", -5000)]
     [InlineData("1000000 nanos", 1)]
     [InlineData("2000us", 2)]
-    public void Durations_have_units(string text, double milliseconds) => Assert.Equal(TimeSpan.FromMilliseconds(milliseconds), Read($"a = {text}").GetDuration("a"));
+    public void Durations_have_units(string text, double milliseconds) =>
+        Assert.Equal(TimeSpan.FromMilliseconds(milliseconds), Read($"a = {text}").GetDuration("a"));
 
     [Theory]
     [InlineData("512", 512)]
@@ -68,12 +97,14 @@ public sealed class ReadTests
     [InlineData("1 2 s")]
     [InlineData("99999999999999 days")]
     [InlineData("[1]")]
-    public void What_is_no_duration_is_refused(string text) => Assert.Throws<HoconException>(() => Read($"a = {text}").GetDuration("a"));
+    public void What_is_no_duration_is_refused(string text) =>
+        Assert.Throws<HoconException>(() => Read($"a = {text}").GetDuration("a"));
 
     [Theory]
     [InlineData("-1")]
     [InlineData("1 KB")]
     [InlineData("16 E")]
     [InlineData("1 s")]
-    public void What_is_no_size_is_refused(string text) => Assert.Throws<HoconException>(() => Read($"a = {text}").GetSize("a"));
+    public void What_is_no_size_is_refused(string text) =>
+        Assert.Throws<HoconException>(() => Read($"a = {text}").GetSize("a"));
 }

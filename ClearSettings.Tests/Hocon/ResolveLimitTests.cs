@@ -13,7 +13,8 @@ public sealed class ResolveLimitTests
     public void Doubling_without_end_is_stopped(string first, string next)
     {
         var text = new StringBuilder(string.Format(first));
-        for (var i = 1; i <= 60; i++) text.AppendFormat(next, i, i - 1);
+        for (var i = 1; i <= 60; i++)
+            text.AppendFormat(next, i, i - 1);
         var finding = Assert.Single(Resolver.Resolve(ResolvedTree.Parse(text.ToString())).Findings).Finding;
         Assert.Contains(finding.Code, new[] { "expansion", "too-deep" });
     }
@@ -39,7 +40,10 @@ public sealed class ResolveLimitTests
     public void Thousands_of_plus_equals_append_in_order()
     {
         var text = string.Concat(Enumerable.Range(0, 20_000).Select(i => $"a += {i}\n"));
-        Assert.Equal(Enumerable.Range(0, 20_000), Resolver.Resolve(ResolvedTree.Parse(text)).Root.GetList("a").Select(v => int.Parse(((ConfigNumber)v).Text)));
+        Assert.Equal(
+            Enumerable.Range(0, 20_000),
+            Resolver.Resolve(ResolvedTree.Parse(text)).Root.GetList("a").Select(v => int.Parse(((ConfigNumber)v).Text))
+        );
     }
 
     [Fact]
@@ -53,9 +57,15 @@ public sealed class ResolveLimitTests
     [InlineData("b { e = ${b}, e = ${b} }", "cycle")]
     [InlineData("b { e = ${b}, e = ${c} }, c { e = ${b} }", "cycle")]
     [InlineData("a.b.c = ${a.b}\na.b = {b=${?b}} {c=${?b}}\nb = ${a.b}", "cycle")]
-    [InlineData("a.b.c = ${a.b}\nb.c = ${?a}\na.b = {b=${?b}} {c=${?b}}\na.b += {c=${?b}} ${b} {c=${?a.b.c}}\nb = ${a.b}", "cycle")]
+    [InlineData(
+        "a.b.c = ${a.b}\nb.c = ${?a}\na.b = {b=${?b}} {c=${?b}}\na.b += {c=${?b}} ${b} {c=${?a.b.c}}\nb = ${a.b}",
+        "cycle"
+    )]
     [InlineData("a.b.c = {c=${?b.c}} {b=${?a}}\nb.c = {c=1}\nb.c = [1]\nb.c = {c=${?b}}\na.b.c = ${?b.c}", "too-deep")]
-    [InlineData("a.b = ${?c} ${a.b.c}\na.b = ${?c} {b=${?b}} {c=${?c}}\nc = x{c=${?a}}\nc = [${?a}]\na.b.c += x${?a.b}\nb.c = ${b}\na = [1]${?b.c}\nb.c = {c=${?b}} {b=${?b.c}} {c=${?a}}\na.b.c = ${?b.c} [1]${a}", "too-deep")]
+    [InlineData(
+        "a.b = ${?c} ${a.b.c}\na.b = ${?c} {b=${?b}} {c=${?c}}\nc = x{c=${?a}}\nc = [${?a}]\na.b.c += x${?a.b}\nb.c = ${b}\na = [1]${?b.c}\nb.c = {c=${?b}} {b=${?b.c}} {c=${?a}}\na.b.c = ${?b.c} [1]${a}",
+        "too-deep"
+    )]
     public void Values_that_contain_themselves_end_in_an_error(string text, string code) =>
         Assert.Contains(Resolver.Resolve(ResolvedTree.Parse(text)).Findings, f => f.Finding.Code == code);
 
@@ -63,7 +73,12 @@ public sealed class ResolveLimitTests
     public void Too_many_defaults_of_one_key_are_an_error()
     {
         var text = string.Concat(Enumerable.Repeat("a = ${?B}\n", 20_000));
-        Assert.Equal("too-many-defaults", Assert.Single(Resolver.Resolve(ResolvedTree.Parse(text), new ResolveOptions { Partial = true }).Findings).Finding.Code);
+        Assert.Equal(
+            "too-many-defaults",
+            Assert
+                .Single(Resolver.Resolve(ResolvedTree.Parse(text), new ResolveOptions { Partial = true }).Findings)
+                .Finding.Code
+        );
     }
 
     [Fact]
@@ -105,8 +120,11 @@ public sealed class ResolveLimitTests
         return (resolved.Steps, GC.GetAllocatedBytesForCurrentThread() - before);
     }
 
-    private static Resolved Resolve(string text, int steps) => Resolver.Resolve(ResolvedTree.Parse(text), new ResolveOptions { Limits = new Limits { MaxSteps = steps } });
+    private static Resolved Resolve(string text, int steps) =>
+        Resolver.Resolve(ResolvedTree.Parse(text), new ResolveOptions { Limits = new Limits { MaxSteps = steps } });
 
     private static Document Chain(int length) =>
-        ResolvedTree.Parse(string.Concat(Enumerable.Range(0, length).Select(i => $"a{i} = ${{a{i + 1}}}\n")) + $"a{length} = 1");
+        ResolvedTree.Parse(
+            string.Concat(Enumerable.Range(0, length).Select(i => $"a{i} = ${{a{i + 1}}}\n")) + $"a{length} = 1"
+        );
 }

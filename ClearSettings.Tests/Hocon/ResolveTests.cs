@@ -13,7 +13,8 @@ public sealed class ResolveTests
     [InlineData("n = 1.50, a = ${n}, b = ${n} x", "{\"n\":1.50,\"a\":1.50,\"b\":\"1.50 x\"}")]
     [InlineData("a = x${b}y, b = null", "{\"a\":\"xnully\",\"b\":null}")]
     [InlineData("a = ${ b }, b = 1", "{\"a\":1,\"b\":1}")]
-    public void A_substitution_has_the_final_value_of_its_path(string text, string expected) => Assert.Equal(expected, ResolvedTree.Strict(text));
+    public void A_substitution_has_the_final_value_of_its_path(string text, string expected) =>
+        Assert.Equal(expected, ResolvedTree.Strict(text));
 
     [Theory]
     [InlineData("a = ${?x}, b = 1", "{\"b\":1}")]
@@ -25,7 +26,8 @@ public sealed class ResolveTests
     [InlineData("a = ${?x} [1]", "{\"a\":[1]}")]
     [InlineData("a = ${?b}5", "{\"a\":5}")]
     [InlineData("a = ${?b}, b = ${?c}, d = [${?a}]", "{\"d\":[]}")]
-    public void An_optional_substitution_may_be_absent(string text, string expected) => Assert.Equal(expected, ResolvedTree.Strict(text));
+    public void An_optional_substitution_may_be_absent(string text, string expected) =>
+        Assert.Equal(expected, ResolvedTree.Strict(text));
 
     [Theory]
     [InlineData("p = [1], p = ${p} [2], p = [0] ${p}", "{\"p\":[0,1,2]}")]
@@ -34,14 +36,20 @@ public sealed class ResolveTests
     [InlineData("p = ${?p}foo", "{\"p\":\"foo\"}")]
     [InlineData("foo { a { c = 1 } }, foo = ${foo.a}, foo { a = 2 }", "{\"foo\":{\"a\":2,\"c\":1}}")]
     [InlineData("bar { foo = 42, baz = ${bar.foo} }, bar { foo = 43 }", "{\"bar\":{\"foo\":43,\"baz\":43}}")]
-    [InlineData("bar { a = ${foo.d}, b = 1 }, bar.b = 3, foo { c = ${bar.b}, d = 2 }, foo.d = 4", "{\"bar\":{\"a\":4,\"b\":3},\"foo\":{\"c\":3,\"d\":4}}")]
+    [InlineData(
+        "bar { a = ${foo.d}, b = 1 }, bar.b = 3, foo { c = ${bar.b}, d = 2 }, foo.d = 4",
+        "{\"bar\":{\"a\":4,\"b\":3},\"foo\":{\"c\":3,\"d\":4}}"
+    )]
     [InlineData("a = ${?a}foo", "{\"a\":\"foo\"}")]
     [InlineData("p { q = 1, q = ${p} }", "{\"p\":{\"q\":{\"q\":1}}}")]
     [InlineData("p { q = 1, q = ${?p} }", "{\"p\":{\"q\":{\"q\":1}}}")]
     [InlineData("p { r { q = 1, q = ${p} } }", "{\"p\":{\"r\":{\"q\":{\"r\":{\"q\":1}}}}}")]
     [InlineData("p { q = {a=1}, q = ${p} {b=2} }", "{\"p\":{\"q\":{\"a\":1,\"q\":{\"a\":1},\"b\":2}}}")]
     [InlineData("p { q = [1], q = ${p.q} [${p}] }", "{\"p\":{\"q\":[1,{\"q\":[1]}]}}")]
-    [InlineData("z {k=1}, p = ${z}, p { q = 1, q = ${p} }", "{\"z\":{\"k\":1},\"p\":{\"k\":1,\"q\":{\"k\":1,\"q\":1}}}")]
+    [InlineData(
+        "z {k=1}, p = ${z}, p { q = 1, q = ${p} }",
+        "{\"z\":{\"k\":1},\"p\":{\"k\":1,\"q\":{\"k\":1,\"q\":1}}}"
+    )]
     [InlineData("p { q = 1, q = ${p}, s = ${p.q} }", "{\"p\":{\"q\":{\"q\":1,\"s\":1},\"s\":1}}")]
     [InlineData("a { b = ${a}, b = ${?x} }", "{\"a\":{\"b\":{}}}")]
     [InlineData("b = ${?a}, c.b = ${?b}, a = ${c}", "{\"b\":{},\"c\":{},\"a\":{}}")]
@@ -52,7 +60,8 @@ public sealed class ResolveTests
     [InlineData("a { b = [${nope}] }, a { b { x = 1 } }", "{\"a\":{\"b\":{\"x\":1}}}")]
     [InlineData("s = [${nope}], s = [1]", "{\"s\":[1]}")]
     [InlineData("a = ${?b}foo, b = ${?a}", "{\"a\":\"foo\",\"b\":\"foo\"}")]
-    public void A_value_that_refers_to_itself_looks_back(string text, string expected) => Assert.Equal(expected, ResolvedTree.Strict(text));
+    public void A_value_that_refers_to_itself_looks_back(string text, string expected) =>
+        Assert.Equal(expected, ResolvedTree.Strict(text));
 
     [Theory]
     [InlineData("a += 1, a += [2], a += {b=3}", "{\"a\":[1,[2],{\"b\":3}]}")]
@@ -64,19 +73,31 @@ public sealed class ResolveTests
     [Theory]
     [InlineData("base {x=1,y=2}, a = ${base} {y=3}", "{\"base\":{\"x\":1,\"y\":2},\"a\":{\"x\":1,\"y\":3}}")]
     [InlineData("base {x=1}, a = ${base}, a {y=2}", "{\"base\":{\"x\":1},\"a\":{\"x\":1,\"y\":2}}")]
-    [InlineData("base {s {x=1}}, a {s {y=0}}, a = ${base}, a.s.z = 2", "{\"base\":{\"s\":{\"x\":1}},\"a\":{\"s\":{\"y\":0,\"x\":1,\"z\":2}}}")]
+    [InlineData(
+        "base {s {x=1}}, a {s {y=0}}, a = ${base}, a.s.z = 2",
+        "{\"base\":{\"s\":{\"x\":1}},\"a\":{\"s\":{\"y\":0,\"x\":1,\"z\":2}}}"
+    )]
     [InlineData("a = {x=1}, a = ${b}, a = {y=2}, b = 5", "{\"a\":{\"y\":2},\"b\":5}")]
     [InlineData("base {l=[1]}, a = ${base}, a.l = ${a.l} [2]", "{\"base\":{\"l\":[1]},\"a\":{\"l\":[1,2]}}")]
     [InlineData("a = ${b}, b {c {d = 1}}, e = ${a.c.d}", "{\"a\":{\"c\":{\"d\":1}},\"b\":{\"c\":{\"d\":1}},\"e\":1}")]
     [InlineData("p = [1], q = [2], a = ${p} ${q}", "{\"p\":[1],\"q\":[2],\"a\":[1,2]}")]
     [InlineData("o {\"1\":b,\"0\":a}, l = ${o} [c]", "{\"o\":{\"1\":\"b\",\"0\":\"a\"},\"l\":[\"a\",\"b\",\"c\"]}")]
-    public void Objects_and_lists_pass_through_substitutions(string text, string expected) => Assert.Equal(expected, ResolvedTree.Strict(text));
+    public void Objects_and_lists_pass_through_substitutions(string text, string expected) =>
+        Assert.Equal(expected, ResolvedTree.Strict(text));
 
     [Fact]
     public void What_the_document_does_not_set_comes_from_the_environment()
     {
-        var environment = new Dictionary<string, string> { ["HOME"] = "/root", ["EMPTY"] = "", ["SET"] = "no" };
-        Assert.Equal("{\"a\":\"/root/x\",\"b\":\"\",\"SET\":\"yes\",\"c\":\"yes\"}", ResolvedTree.Strict("a = ${HOME}/x, b = ${?EMPTY}, SET = yes, c = ${SET}", environment));
+        var environment = new Dictionary<string, string>
+        {
+            ["HOME"] = "/root",
+            ["EMPTY"] = "",
+            ["SET"] = "no",
+        };
+        Assert.Equal(
+            "{\"a\":\"/root/x\",\"b\":\"\",\"SET\":\"yes\",\"c\":\"yes\"}",
+            ResolvedTree.Strict("a = ${HOME}/x, b = ${?EMPTY}, SET = yes, c = ${SET}", environment)
+        );
     }
 
     [Theory]
@@ -94,7 +115,8 @@ public sealed class ResolveTests
     [InlineData("a = ${nope}, a = [${?b}], a { x = 1 }", "unresolved@1:5")]
     [InlineData("a = ${nope}x, a = ${b}, b = 5", "unresolved@1:5")]
     [InlineData("a = {z = ${nope}}, a = ${b}, b = 5", "unresolved@1:10")]
-    public void A_required_substitution_without_a_value_is_an_error(string text, string expected) => Assert.Equal(expected, ResolvedTree.Unresolved(text));
+    public void A_required_substitution_without_a_value_is_an_error(string text, string expected) =>
+        Assert.Equal(expected, ResolvedTree.Unresolved(text));
 
     [Theory]
     [InlineData("a = ${b}, b = ${c}, c = ${a}", "a → b → c → a")]

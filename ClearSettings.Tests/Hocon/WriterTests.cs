@@ -8,11 +8,17 @@ public sealed class WriterTests
     [InlineData("", "")]
     [InlineData("a = 1", "{\"a\":1}")]
     [InlineData("a.b = x, a.c = [1, 2]", "{\"a\":{\"b\":\"x\",\"c\":[1,2]}}")]
-    [InlineData("a = 1.0, b = 1.50, c = 123456789012345678901234567890, d = 1e5", "{\"a\":1.0,\"b\":1.50,\"c\":123456789012345678901234567890,\"d\":1e5}")]
+    [InlineData(
+        "a = 1.0, b = 1.50, c = 123456789012345678901234567890, d = 1e5",
+        "{\"a\":1.0,\"b\":1.50,\"c\":123456789012345678901234567890,\"d\":1e5}"
+    )]
     [InlineData("a = \"q\\\"b\\\\n\\n\\r\\t\\u00e9\\/\"", "{\"a\":\"q\\\"b\\\\n\\n\\r\\té/\"}")]
     [InlineData("secret = \"a+b&c<d>'e\"", "{\"secret\":\"a+b&c<d>'e\"}")]
     [InlineData("a = \"\\u2028\\u00a0\\ufeff\\u007f😀\"", "{\"a\":\"\u2028\u00a0\ufeff\u007f😀\"}")]
-    [InlineData("a = \"\", b = [\"\", x, \"\"]", "{\"a\":\"\",\"b\":[${?clearsettings.empty}\"\",\"x\",${?clearsettings.empty}\"\"]}")]
+    [InlineData(
+        "a = \"\", b = [\"\", x, \"\"]",
+        "{\"a\":\"\",\"b\":[${?clearsettings.empty}\"\",\"x\",${?clearsettings.empty}\"\"]}"
+    )]
     [InlineData("a = ${HOME}\"/x\", b = pre ${?USER} post", "{\"a\":${HOME}\"/x\",\"b\":\"pre \"${?USER}\" post\"}")]
     [InlineData("a = \"\"${?X}, b = [${?X}\"\"], c = ${?X}", "{\"a\":${?X}\"\",\"b\":[${?X}\"\"],\"c\":${?X}}")]
     [InlineData("port = 80, port = ${?PORT}", "{\"port\":80,\"port\":${?PORT}}")]
@@ -58,7 +64,8 @@ public sealed class WriterTests
     [Fact]
     public void Twenty_levels_are_written_and_twenty_one_are_not()
     {
-        static string Nested(int levels) => string.Concat(Enumerable.Repeat("a { ", levels - 1)) + "x = 1" + new string('}', levels - 1);
+        static string Nested(int levels) =>
+            string.Concat(Enumerable.Repeat("a { ", levels - 1)) + "x = 1" + new string('}', levels - 1);
         Assert.NotNull(CanonicalWriter.Write(Partial(Nested(20))).Text);
         Assert.Equal("too-deep", Assert.Single(CanonicalWriter.Write(Partial(Nested(21))).Findings).Finding.Code);
     }
@@ -69,19 +76,28 @@ public sealed class WriterTests
     [InlineData("a = [1]\na = ${?ENV}\n", "b = ${a}x\n", "bad-join")]
     public void Defaults_inside_defaults_come_to_an_end(string first, string line, string code)
     {
-        var resolved = Resolver.Resolve(Document.Parse(first + string.Concat(Enumerable.Repeat(line, 3000))), new ResolveOptions { Partial = true });
+        var resolved = Resolver.Resolve(
+            Document.Parse(first + string.Concat(Enumerable.Repeat(line, 3000))),
+            new ResolveOptions { Partial = true }
+        );
         Assert.Contains(resolved.Findings, f => f.Finding.Code == code);
     }
 
     [Fact]
     public void Lists_inside_defaults_count_as_levels()
     {
-        var text = "k0 = 1\n" + string.Concat(Enumerable.Range(1, 100).Select(i => $"k{i} = [${{k{i - 1}}}]\nk{i} = ${{?ENV}}\n"));
-        Assert.Contains(Resolver.Resolve(Document.Parse(text), new ResolveOptions { Partial = true }).Findings, f => f.Finding.Code == "too-deep");
+        var text =
+            "k0 = 1\n"
+            + string.Concat(Enumerable.Range(1, 100).Select(i => $"k{i} = [${{k{i - 1}}}]\nk{i} = ${{?ENV}}\n"));
+        Assert.Contains(
+            Resolver.Resolve(Document.Parse(text), new ResolveOptions { Partial = true }).Findings,
+            f => f.Finding.Code == "too-deep"
+        );
     }
 
     [Fact]
-    public void A_root_that_is_a_list_is_refused() => Assert.Equal("root-no-object", Assert.Single(CanonicalWriter.Write(new ConfigList([])).Findings).Finding.Code);
+    public void A_root_that_is_a_list_is_refused() =>
+        Assert.Equal("root-no-object", Assert.Single(CanonicalWriter.Write(new ConfigList([])).Findings).Finding.Code);
 
     [Fact]
     public void Pretty_hocon_is_what_a_person_would_write()
@@ -112,9 +128,17 @@ public sealed class WriterTests
     [Fact]
     public void Pretty_json_and_yaml_are_what_a_person_would_write()
     {
-        var value = Partial("a = 1, b { c = [1, x], d = [{ e = null, f = 2 }, [3]] }, \"no\" = \"yes\", t = \"one\\ntwo\\n\"");
-        Assert.Equal("{\n  \"a\": 1,\n  \"b\": {\n    \"c\": [1, \"x\"],\n    \"d\": [\n      {\n        \"e\": null,\n        \"f\": 2\n      },\n      [3]\n    ]\n  },\n  \"no\": \"yes\",\n  \"t\": \"one\\ntwo\\n\"\n}\n", PrettyWriter.Json(value));
-        Assert.Equal("a: 1\nb:\n  c:\n    - 1\n    - x\n  d:\n    - e: null\n      f: 2\n    - - 3\n\"no\": \"yes\"\nt: |\n  one\n  two\n", YamlWriter.Write(value));
+        var value = Partial(
+            "a = 1, b { c = [1, x], d = [{ e = null, f = 2 }, [3]] }, \"no\" = \"yes\", t = \"one\\ntwo\\n\""
+        );
+        Assert.Equal(
+            "{\n  \"a\": 1,\n  \"b\": {\n    \"c\": [1, \"x\"],\n    \"d\": [\n      {\n        \"e\": null,\n        \"f\": 2\n      },\n      [3]\n    ]\n  },\n  \"no\": \"yes\",\n  \"t\": \"one\\ntwo\\n\"\n}\n",
+            PrettyWriter.Json(value)
+        );
+        Assert.Equal(
+            "a: 1\nb:\n  c:\n    - 1\n    - x\n  d:\n    - e: null\n      f: 2\n    - - 3\n\"no\": \"yes\"\nt: |\n  one\n  two\n",
+            YamlWriter.Write(value)
+        );
     }
 
     [Fact]
@@ -125,11 +149,18 @@ public sealed class WriterTests
         Assert.Throws<HoconException>(() => YamlWriter.Write(value));
         Assert.Throws<HoconException>(() => PrettyWriter.Hocon(new ConfigString("x")));
         ConfigValue deep = new ConfigNull();
-        for (var i = 0; i < 5000; i++) deep = new ConfigList([deep]);
+        for (var i = 0; i < 5000; i++)
+            deep = new ConfigList([deep]);
         Assert.Throws<HoconException>(() => PrettyWriter.Json(deep));
         Assert.Throws<HoconException>(() => YamlWriter.Write(deep));
         Assert.Throws<HoconException>(() => PrettyWriter.Hocon(deep));
     }
 
-    private static ConfigObject Partial(string text) => Resolver.Resolve(Document.Parse(text, new ParseOptions { Dialect = Dialect.Strict }), new ResolveOptions { Partial = true }).Root;
+    private static ConfigObject Partial(string text) =>
+        Resolver
+            .Resolve(
+                Document.Parse(text, new ParseOptions { Dialect = Dialect.Strict }),
+                new ResolveOptions { Partial = true }
+            )
+            .Root;
 }

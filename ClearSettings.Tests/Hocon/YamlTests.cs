@@ -14,15 +14,27 @@ public sealed class YamlTests
     [InlineData("\uFEFFa: 1", "{\"a\":1}")]
     [InlineData("a: null\nb: ~\nc:\nd: Null\ne: nUll", "{\"a\":null,\"b\":null,\"c\":null,\"d\":null,\"e\":\"nUll\"}")]
     [InlineData("a: true\nb: False\nc: TRUE\nd: tRue", "{\"a\":true,\"b\":false,\"c\":true,\"d\":\"tRue\"}")]
-    [InlineData("a: 'true'\nb: \"1\"\nc: !!str 1\nd: |\n  1\ne: >-\n  x\n  y\n", "{\"a\":\"true\",\"b\":\"1\",\"c\":\"1\",\"d\":\"1\\n\",\"e\":\"x y\"}")]
-    [InlineData("a: 1\nb: -1.5e-3\nc: 123456789012345678901234567890\nd: 3.141592653589793", "{\"a\":1,\"b\":-1.5e-3,\"c\":123456789012345678901234567890,\"d\":3.141592653589793}")]
-    [InlineData("a: !!int 1\nb: !!float 1\nc: !!bool true\nd: !!null ''\ne: !!seq [1]\nf: !!map {x: 1}", "{\"a\":1,\"b\":1.0,\"c\":true,\"d\":null,\"e\":[1],\"f\":{\"x\":1}}")]
+    [InlineData(
+        "a: 'true'\nb: \"1\"\nc: !!str 1\nd: |\n  1\ne: >-\n  x\n  y\n",
+        "{\"a\":\"true\",\"b\":\"1\",\"c\":\"1\",\"d\":\"1\\n\",\"e\":\"x y\"}"
+    )]
+    [InlineData(
+        "a: 1\nb: -1.5e-3\nc: 123456789012345678901234567890\nd: 3.141592653589793",
+        "{\"a\":1,\"b\":-1.5e-3,\"c\":123456789012345678901234567890,\"d\":3.141592653589793}"
+    )]
+    [InlineData(
+        "a: !!int 1\nb: !!float 1\nc: !!bool true\nd: !!null ''\ne: !!seq [1]\nf: !!map {x: 1}",
+        "{\"a\":1,\"b\":1.0,\"c\":true,\"d\":null,\"e\":[1],\"f\":{\"x\":1}}"
+    )]
     [InlineData("a: ${HOME}\nb: \"${?X}\"", "{\"a\":\"${HOME}\",\"b\":\"${?X}\"}")]
     [InlineData("1: a\ntrue: b\nnull: c\n~: d", "{\"1\":\"a\",\"true\":\"b\",\"null\":\"c\",\"~\":\"d\"}")]
     [InlineData("a.b: 1\n\"c d\": 2\n? e\n: 3", "{\"a.b\":1,\"c d\":2,\"e\":3}")]
     [InlineData("a:\n- 1\n- - 2\n- b: 3\n  c: 4\n", "{\"a\":[1,[2],{\"b\":3,\"c\":4}]}")]
     [InlineData("a: {b: [1, 2], c: x}\n", "{\"a\":{\"b\":[1,2],\"c\":\"x\"}}")]
-    [InlineData("url: http://h:80/x\ntime: 10:30:99x\npath: C:\\tmp\n", "{\"url\":\"http://h:80/x\",\"time\":\"10:30:99x\",\"path\":\"C:\\\\tmp\"}")]
+    [InlineData(
+        "url: http://h:80/x\ntime: 10:30:99x\npath: C:\\tmp\n",
+        "{\"url\":\"http://h:80/x\",\"time\":\"10:30:99x\",\"path\":\"C:\\\\tmp\"}"
+    )]
     [InlineData("\"<<\": 1", "{\"<<\":1}")]
     [InlineData("- 1\n- a\n", "[1,\"a\"]")]
     public void The_core_schema_of_yaml_1_2_is_read_without_a_word(string text, string expected)
@@ -56,7 +68,10 @@ public sealed class YamlTests
     {
         var document = YamlReader.Parse(text);
         var finding = Assert.Single(document.Findings);
-        Assert.Equal((Severity.Warning, code, new Position(1, 4), "a"), (finding.Severity, finding.Code, finding.Start, finding.Path));
+        Assert.Equal(
+            (Severity.Warning, code, new Position(1, 4), "a"),
+            (finding.Severity, finding.Code, finding.Start, finding.Path)
+        );
         Assert.NotNull(finding.Fix);
         Assert.Equal($"{{\"a\":{expected}}}", PrettyWriter.JsonLine(Resolver.Resolve(document).Root));
     }
@@ -86,7 +101,12 @@ public sealed class YamlTests
     [InlineData("a: [1\nb: 2", "yaml-syntax", 2, 1)]
     [InlineData("a: 'x", "yaml-syntax", 1, 4)]
     [InlineData("a: @x", "yaml-syntax", 1, 4)]
-    public void What_readers_could_disagree_about_is_an_error_at_its_place(string text, string code, int line, int column)
+    public void What_readers_could_disagree_about_is_an_error_at_its_place(
+        string text,
+        string code,
+        int line,
+        int column
+    )
     {
         var errors = YamlReader.Parse(text).Findings.Where(f => f.Severity == Severity.Error).ToList();
         var finding = Assert.Single(errors);
@@ -98,7 +118,10 @@ public sealed class YamlTests
     public void All_errors_of_a_document_are_told()
     {
         var document = YamlReader.Parse("a: &x 1\nb: *x\n<<: *x\nc: !foo 1\na: 2\n");
-        Assert.Equal(["yaml-anchor", "yaml-alias", "yaml-merge-key", "yaml-alias", "yaml-tag", "duplicate-key"], document.Findings.Select(f => f.Code));
+        Assert.Equal(
+            ["yaml-anchor", "yaml-alias", "yaml-merge-key", "yaml-alias", "yaml-tag", "duplicate-key"],
+            document.Findings.Select(f => f.Code)
+        );
     }
 
     [Fact]
@@ -114,10 +137,21 @@ public sealed class YamlTests
     [Fact]
     public void Comments_stand_with_their_fields()
     {
-        var document = YamlReader.Parse("# head\n\n# above\na: 1 # behind\nb: \"# no\"\nc: |\n  # no\nd: # after key\n  e: x#no\n");
-        Assert.Equal(["# head", "# above", "# behind", "# after key"], document.Comments.Select(c => document.Source.Slice(c.Span)));
+        var document = YamlReader.Parse(
+            "# head\n\n# above\na: 1 # behind\nb: \"# no\"\nc: |\n  # no\nd: # after key\n  e: x#no\n"
+        );
+        Assert.Equal(
+            ["# head", "# above", "# behind", "# after key"],
+            document.Comments.Select(c => document.Source.Slice(c.Span))
+        );
         var a = ((ObjectNode)document.Root).Fields.First();
-        Assert.Equal(("# above", "# behind"), (document.Source.Slice(Assert.Single(a.CommentsBefore).Span), document.Source.Slice(a.CommentAfter!.Value.Span)));
+        Assert.Equal(
+            ("# above", "# behind"),
+            (
+                document.Source.Slice(Assert.Single(a.CommentsBefore).Span),
+                document.Source.Slice(a.CommentAfter!.Value.Span)
+            )
+        );
     }
 
     [Theory]
@@ -145,10 +179,20 @@ public sealed class YamlTests
     public void Limits_are_findings()
     {
         Assert.Equal("too-large", Assert.Single(YamlReader.Parse(new string('#', 2 << 20)).Findings).Code);
-        Assert.Equal("too-many-nodes", Assert.Single(YamlReader.Parse("[1, 2, 3, 4, 5]", new ParseOptions { Limits = new Limits { MaxNodes = 5 } }).Findings).Code);
+        Assert.Equal(
+            "too-many-nodes",
+            Assert
+                .Single(
+                    YamlReader
+                        .Parse("[1, 2, 3, 4, 5]", new ParseOptions { Limits = new Limits { MaxNodes = 5 } })
+                        .Findings
+                )
+                .Code
+        );
         Assert.False(YamlReader.Parse(Nested(20)).HasErrors);
         Assert.Equal("too-deep", Assert.Single(YamlReader.Parse(Nested(21)).Findings).Code);
     }
 
-    private static string Nested(int levels) => string.Concat(Enumerable.Repeat("{a: ", levels)) + "1" + new string('}', levels);
+    private static string Nested(int levels) =>
+        string.Concat(Enumerable.Repeat("{a: ", levels)) + "1" + new string('}', levels);
 }

@@ -26,14 +26,18 @@ public sealed class ClientSourceTests
     [InlineData(null)]
     [InlineData("")]
     [InlineData("unknown")]
-    public void Requests_without_an_address_are_one_source(string? address) => Assert.Equal("", ClientSource.From(address).Key);
+    public void Requests_without_an_address_are_one_source(string? address) =>
+        Assert.Equal("", ClientSource.From(address).Key);
 
     [Fact]
     public void A_flood_from_many_networks_makes_no_more_partitions_than_allowed()
     {
         var time = new FakeTimeProvider();
         var partitions = new SourcePartitions(100, TimeSpan.FromMinutes(2), time);
-        var keys = Enumerable.Range(0, 10_000).Select(i => partitions.KeyFor(ClientSource.From($"2001:db8:{i:x}::1"))).ToHashSet();
+        var keys = Enumerable
+            .Range(0, 10_000)
+            .Select(i => partitions.KeyFor(ClientSource.From($"2001:db8:{i:x}::1")))
+            .ToHashSet();
         Assert.Equal((101, 100), (keys.Count, partitions.Count));
         Assert.Equal(SourcePartitions.Shared, partitions.KeyFor(ClientSource.From("203.0.113.7")));
         Assert.Equal("2001:db8:1::/64", partitions.KeyFor(ClientSource.From("2001:db8:1::2")));

@@ -23,25 +23,44 @@ public sealed class ConsoleLogTests(SqliteApp app) : IClassFixture<SqliteApp>
     [Fact]
     public void The_message_of_an_exception_is_escaped_and_its_stack_trace_keeps_its_lines()
     {
-        var text = Write("x", Thrown(new InvalidOperationException(Nasty, Thrown(new ArgumentException("inner " + Nasty)))));
+        var text = Write(
+            "x",
+            Thrown(new InvalidOperationException(Nasty, Thrown(new ArgumentException("inner " + Nasty))))
+        );
         Assert.Contains($"System.InvalidOperationException: {Escaped}", text);
         Assert.Contains($"System.ArgumentException: inner {Escaped}", text);
-        Assert.Equal(2, text.Split('\n').Count(l => l.Contains("   at ", StringComparison.Ordinal) && l.Contains(nameof(Thrown), StringComparison.Ordinal)));
+        Assert.Equal(
+            2,
+            text.Split('\n')
+                .Count(l =>
+                    l.Contains("   at ", StringComparison.Ordinal)
+                    && l.Contains(nameof(Thrown), StringComparison.Ordinal)
+                )
+        );
         CheckControls(text);
         Assert.DoesNotContain(text.Split('\n').Skip(1), l => l.StartsWith("info:", StringComparison.Ordinal));
     }
 
     [Fact]
-    public void Ordinary_text_is_written_as_usual() => Assert.Equal("info: Test[7]\n      Used by Ölga “gpu-01” C:\\x\n", Write("Ölga “gpu-01” C:\\x", null).ReplaceLineEndings("\n"));
+    public void Ordinary_text_is_written_as_usual() =>
+        Assert.Equal(
+            "info: Test[7]\n      Used by Ölga “gpu-01” C:\\x\n",
+            Write("Ölga “gpu-01” C:\\x", null).ReplaceLineEndings("\n")
+        );
 
-    private static void CheckControls(string text) => Assert.DoesNotContain(text, c => c != '\n' && c != '\r' && (char.IsControl(c) || c is '\u202E'));
+    private static void CheckControls(string text) =>
+        Assert.DoesNotContain(text, c => c != '\n' && c != '\r' && (char.IsControl(c) || c is '\u202E'));
 
     private string Write(string value, Exception? problem)
     {
         var name = app.Services.GetRequiredService<IOptionsMonitor<ConsoleLoggerOptions>>().CurrentValue.FormatterName;
         var formatter = app.Services.GetServices<ConsoleFormatter>().Single(f => f.Name == name);
         using var writer = new StringWriter();
-        formatter.Write(new LogEntry<string>(LogLevel.Information, "Test", 7, value, problem, (state, _) => $"Used by {state}"), null, writer);
+        formatter.Write(
+            new LogEntry<string>(LogLevel.Information, "Test", 7, value, problem, (state, _) => $"Used by {state}"),
+            null,
+            writer
+        );
         return writer.ToString();
     }
 

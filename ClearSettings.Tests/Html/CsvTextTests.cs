@@ -22,7 +22,8 @@ public sealed class CsvTextTests
     [InlineData("\"=1")]
     [InlineData("\" =1")]
     [InlineData(" '\"=1\"")]
-    public void What_a_spreadsheet_could_calculate_begins_with_an_apostrophe(string cell) => Assert.StartsWith("'", Read(cell));
+    public void What_a_spreadsheet_could_calculate_begins_with_an_apostrophe(string cell) =>
+        Assert.StartsWith("'", Read(cell));
 
     [Theory]
     [InlineData("Olga Orlova")]

@@ -21,7 +21,8 @@ public sealed class TimeTextTests
     [InlineData(-1, "In 1 minute")]
     [InlineData(-3601, "In 2 hours")]
     [InlineData(-86401, "In 2 days")]
-    public void Times_are_said_as_people_say_them(int secondsAgo, string words) => Assert.Equal(words, TimeText.Relative(Now.AddSeconds(-secondsAgo), Now));
+    public void Times_are_said_as_people_say_them(int secondsAgo, string words) =>
+        Assert.Equal(words, TimeText.Relative(Now.AddSeconds(-secondsAgo), Now));
 
     [Theory]
     [InlineData(0, "1 minute")]
@@ -32,7 +33,8 @@ public sealed class TimeTextTests
     [InlineData(3601, "2 hours")]
     [InlineData(86400, "24 hours")]
     [InlineData(86401, "2 days")]
-    public void What_is_left_is_rounded_up(int seconds, string words) => Assert.Equal(words, TimeText.Left(TimeSpan.FromSeconds(seconds)));
+    public void What_is_left_is_rounded_up(int seconds, string words) =>
+        Assert.Equal(words, TimeText.Left(TimeSpan.FromSeconds(seconds)));
 
     [Theory]
     [InlineData(0, "0 events")]
@@ -50,7 +52,8 @@ public sealed class TimeTextTests
     [InlineData("😀 👩‍👩‍👧", "😀👩‍👩‍👧")]
     [InlineData("e\u0301va", "E\u0301V")]
     [InlineData("<b> &x", "<&")]
-    public void Initials_are_what_a_person_sees_as_letters(string name, string initials) => Assert.Equal(initials, Avatars.Initials(name));
+    public void Initials_are_what_a_person_sees_as_letters(string name, string initials) =>
+        Assert.Equal(initials, Avatars.Initials(name));
 
     [Fact]
     public void A_name_has_always_the_same_of_five_tints()
@@ -69,12 +72,14 @@ public sealed class TimeTextTests
     [InlineData("date", "2026-03-01", -1L)]
     [InlineData("date", "02.03.2026", -1L)]
     [InlineData("-30", null, -1L)]
-    public void An_expiry_is_a_choice_or_a_day_that_is_not_over(string? choice, string? date, long? seconds) => Assert.Equal(seconds, new Expiry { Expires = choice, Date = date }.Seconds(Now));
+    public void An_expiry_is_a_choice_or_a_day_that_is_not_over(string? choice, string? date, long? seconds) =>
+        Assert.Equal(seconds, new Expiry { Expires = choice, Date = date }.Seconds(Now));
 
     [Theory]
     [InlineData("SetUp", "set-up")]
     [InlineData("Index", "index")]
     [InlineData("AuditLog", "audit-log")]
     [InlineData(null, null)]
-    public void Addresses_are_written_small(string? name, string? slug) => Assert.Equal(slug, new Slug().TransformOutbound(name));
+    public void Addresses_are_written_small(string? name, string? slug) =>
+        Assert.Equal(slug, new Slug().TransformOutbound(name));
 }

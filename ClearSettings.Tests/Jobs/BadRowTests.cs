@@ -23,7 +23,12 @@ public abstract class BadRowTests(TestApp app) : AppTests(app)
         var returned = server.Time.GetUtcNow().UtcDateTime;
         await UseAsync(server, again, "gpu-1");
         await UseAsync(server, other, "gpu-1");
-        foreach (var key in new[] { again, other }) Assert.InRange(Assert.Single(await UsesAsync(server, key)).LastUsedAt, returned, server.Time.GetUtcNow().UtcDateTime);
+        foreach (var key in new[] { again, other })
+            Assert.InRange(
+                Assert.Single(await UsesAsync(server, key)).LastUsedAt,
+                returned,
+                server.Time.GetUtcNow().UtcDateTime
+            );
         Assert.Empty(server.Log.Errors);
     }
 
@@ -34,7 +39,8 @@ public abstract class BadRowTests(TestApp app) : AppTests(app)
         await BadRow.AddAsync(server, "credential_uses", "insert", "row.\"Worker\" = 'bad'");
         var key = await server.KeyAsync(server.Olga);
         var uses = server.Services.GetRequiredService<CredentialUsageRecorder>();
-        foreach (var worker in (string[])["gpu-1", "bad", "gpu-2", "gpu-3"]) uses.Add(key.Id, worker, "192.0.2.1");
+        foreach (var worker in (string[])["gpu-1", "bad", "gpu-2", "gpu-3"])
+            uses.Add(key.Id, worker, "192.0.2.1");
         await uses.FlushAsync(all: true);
         Assert.Equal(["gpu-1", "gpu-2", "gpu-3"], (await UsesAsync(server, key)).Select(u => u.Worker).Order());
         for (var minute = 1; minute < 9; minute++)
@@ -54,10 +60,19 @@ public abstract class BadRowTests(TestApp app) : AppTests(app)
         await using var receiver = MailReceiver.Start();
         await using var server = await App.AnotherAsync(settings: receiver.Settings);
         await BadRow.AddAsync(server, "outgoing_mails", "update", "row.\"To\" = 'bad@example.com'");
-        await MailInbox.AddAsync(server, MailInbox.Invitation("bad@example.com"), MailInbox.Invitation("ivan@example.com"), MailInbox.Invitation("anna@example.com"));
-        for (var i = 0; i < 3; i++) await MailInbox.AdvanceAtOnceAsync(server, TimeSpan.FromMinutes(2));
+        await MailInbox.AddAsync(
+            server,
+            MailInbox.Invitation("bad@example.com"),
+            MailInbox.Invitation("ivan@example.com"),
+            MailInbox.Invitation("anna@example.com")
+        );
+        for (var i = 0; i < 3; i++)
+            await MailInbox.AdvanceAtOnceAsync(server, TimeSpan.FromMinutes(2));
         var rows = await MailInbox.AllUntilAsync(server, m => m.State == EmailState.Sent || m.To == "bad@example.com");
-        Assert.Equal(["anna@example.com", "ivan@example.com"], rows.Where(m => m.State == EmailState.Sent).Select(m => m.To).Order());
+        Assert.Equal(
+            ["anna@example.com", "ivan@example.com"],
+            rows.Where(m => m.State == EmailState.Sent).Select(m => m.To).Order()
+        );
         Assert.Equal(1, CountIn(server.Log, "cannot be read or changed, so it is not sent"));
     }
 
@@ -66,30 +81,49 @@ public abstract class BadRowTests(TestApp app) : AppTests(app)
     {
         await using var receiver = MailReceiver.Start();
         await using var server = await App.AnotherAsync(settings: receiver.Settings);
-        foreach (var label in (string[])["First", "Bad", "Last"]) await server.KeyAsync(server.Mia, label, TimeSpan.FromDays(20));
+        foreach (var label in (string[])["First", "Bad", "Last"])
+            await server.KeyAsync(server.Mia, label, TimeSpan.FromDays(20));
         await BadRow.AddAsync(server, "credentials", "update", "row.\"Label\" = 'Bad'");
         server.Time.AdjustTime(server.Time.GetUtcNow().AddDays(7));
         await server.Services.GetRequiredService<CredentialExpiryReminder>().RunAsync();
         var emails = await receiver.WaitForAsync(2);
-        Assert.Equal(["API credentials “First” expire in 13 days", "API credentials “Last” expire in 13 days"], emails.Select(m => m.Subject).Order());
+        Assert.Equal(
+            ["API credentials “First” expire in 13 days", "API credentials “Last” expire in 13 days"],
+            emails.Select(m => m.Subject).Order()
+        );
     }
 
     [Fact]
     public async Task A_workspace_whose_audit_log_cannot_be_sealed_keeps_no_other()
     {
         await using var server = await App.AnotherAsync();
-        await BadRow.AddAsync(server, "audit_seals", "insert", "row.\"EventId\" in (select \"Id\" from audit_events where \"Subject\" = 'Bad')");
+        await BadRow.AddAsync(
+            server,
+            "audit_seals",
+            "insert",
+            "row.\"EventId\" in (select \"Id\" from audit_events where \"Subject\" = 'Bad')"
+        );
         foreach (var person in new[] { server.Olga, server.Eve })
         {
             var subject = person == server.Olga ? "Bad" : "Good";
-            await server.InAsync(person, s => s.GetRequiredService<ClearSettingsDb>().WriteAsync(() =>
-            {
-                s.GetRequiredService<AuditLog>().Record(AuditKind.UserRenamed, subject);
-                return Task.FromResult(true);
-            }));
+            await server.InAsync(
+                person,
+                s =>
+                    s.GetRequiredService<ClearSettingsDb>()
+                        .WriteAsync(() =>
+                        {
+                            s.GetRequiredService<AuditLog>().Record(AuditKind.UserRenamed, subject);
+                            return Task.FromResult(true);
+                        })
+            );
         }
-        await Assert.ThrowsAsync<AggregateException>(() => server.Services.GetRequiredService<AuditChainMonitor>().AppendLinksAsync());
-        var sealedOnes = await server.DbAsync(null, db => db.AuditChainLinks.IgnoreQueryFilters().Select(s => s.WorkspaceId).Distinct().ToListAsync());
+        await Assert.ThrowsAsync<AggregateException>(() =>
+            server.Services.GetRequiredService<AuditChainMonitor>().AppendLinksAsync()
+        );
+        var sealedOnes = await server.DbAsync(
+            null,
+            db => db.AuditChainLinks.IgnoreQueryFilters().Select(s => s.WorkspaceId).Distinct().ToListAsync()
+        );
         Assert.Equal([server.Eve.Workspace], sealedOnes);
     }
 
@@ -98,15 +132,25 @@ public abstract class BadRowTests(TestApp app) : AppTests(app)
     {
         await using var server = await App.AnotherAsync();
         await server.SignedInAsync(server.Mia);
-        await server.DbAsync(null, db => db.WriteAsync(() =>
-        {
-            db.PasswordResetTokens.Add(PasswordResetToken.Create(server.Mia.Id, new byte[32], server.Time));
-            return Task.FromResult(true);
-        }));
+        await server.DbAsync(
+            null,
+            db =>
+                db.WriteAsync(() =>
+                {
+                    db.PasswordResetTokens.Add(PasswordResetToken.Create(server.Mia.Id, new byte[32], server.Time));
+                    return Task.FromResult(true);
+                })
+        );
         await BadRow.AddAsync(server, "sessions", "delete", "1 = 1");
         server.Time.AdjustTime(server.Time.GetUtcNow().AddDays(40));
         await server.Services.GetRequiredService<ExpiredRowCleanup>().RunAsync(TestContext.Current.CancellationToken);
-        Assert.Equal((1, 0), await server.DbAsync(null, async db => (await db.Sessions.CountAsync(), await db.PasswordResetTokens.CountAsync())));
+        Assert.Equal(
+            (1, 0),
+            await server.DbAsync(
+                null,
+                async db => (await db.Sessions.CountAsync(), await db.PasswordResetTokens.CountAsync())
+            )
+        );
     }
 
     [Fact]
@@ -129,8 +173,30 @@ public abstract class BadRowTests(TestApp app) : AppTests(app)
         await using var server = await App.AnotherAsync();
         List<Guid> vaults = [];
         foreach (var name in (string[])["First", "Bad", "Last"])
-            vaults.Add((await server.InAsync(server.Olga, s => s.GetRequiredService<SaveVault>().RunAsync(null, new() { Name = name, Scope = VaultScope.Organization, Content = "a = 1" }))).Value);
-        await server.DbAsync(server.Olga, db => db.Vaults.Where(v => v.Name == "Bad").ExecuteUpdateAsync(v => v.SetProperty(x => x.DataKey, new byte[8])));
+            vaults.Add(
+                (
+                    await server.InAsync(
+                        server.Olga,
+                        s =>
+                            s.GetRequiredService<SaveVault>()
+                                .RunAsync(
+                                    null,
+                                    new()
+                                    {
+                                        Name = name,
+                                        Scope = VaultScope.Organization,
+                                        Content = "a = 1",
+                                    }
+                                )
+                    )
+                ).Value
+            );
+        await server.DbAsync(
+            server.Olga,
+            db =>
+                db.Vaults.Where(v => v.Name == "Bad")
+                    .ExecuteUpdateAsync(v => v.SetProperty(x => x.DataKey, new byte[8]))
+        );
         var (count, unreadable) = await server.InAsync(null, s => s.GetRequiredService<RewrapVaults>().RunAsync());
         Assert.Equal((2, vaults[1]), (count, Assert.Single(unreadable)));
     }
@@ -144,7 +210,8 @@ public abstract class BadRowTests(TestApp app) : AppTests(app)
         await uses.FlushAsync(all: true);
     }
 
-    private static Task<List<CredentialUse>> UsesAsync(TestApp server, Key key) => server.DbAsync(null, db => db.CredentialUses.AsNoTracking().Where(u => u.CredentialId == key.Id).ToListAsync());
+    private static Task<List<CredentialUse>> UsesAsync(TestApp server, Key key) =>
+        server.DbAsync(null, db => db.CredentialUses.AsNoTracking().Where(u => u.CredentialId == key.Id).ToListAsync());
 }
 
 public sealed class BadRowsOnSqlite(SqliteApp app) : BadRowTests(app), IClassFixture<SqliteApp>;

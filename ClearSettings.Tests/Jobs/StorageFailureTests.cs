@@ -45,7 +45,10 @@ public abstract class StorageFailureTests(TestApp app) : AppTests(app)
             Assert.Contains(FullSentence, page.Main, StringComparison.Ordinal);
         }
         server.Commands.Failure = null;
-        var lines = server.App.Log.Text.Split('\n').Where(l => l.Contains("Requests fail. ", StringComparison.Ordinal)).ToList();
+        var lines = server
+            .App.Log.Text.Split('\n')
+            .Where(l => l.Contains("Requests fail. ", StringComparison.Ordinal))
+            .ToList();
         Assert.Contains(FullSentence, Assert.Single(lines), StringComparison.Ordinal);
         Assert.DoesNotContain(server.App.Log.Errors, l => l.Contains("unhandled exception", StringComparison.Ordinal));
     }
@@ -71,11 +74,20 @@ public abstract class StorageFailureTests(TestApp app) : AppTests(app)
     private async Task<Running> StartAsync()
     {
         var commands = new FailingCommands();
-        return new(await App.AnotherAsync(replace: services =>
-        {
-            services.ConfigureDbContext<SqliteDb>(options => options.AddInterceptors(commands), ServiceLifetime.Singleton);
-            services.ConfigureDbContext<PostgresDb>(options => options.AddInterceptors(commands), ServiceLifetime.Singleton);
-        }), commands);
+        return new(
+            await App.AnotherAsync(replace: services =>
+            {
+                services.ConfigureDbContext<SqliteDb>(
+                    options => options.AddInterceptors(commands),
+                    ServiceLifetime.Singleton
+                );
+                services.ConfigureDbContext<PostgresDb>(
+                    options => options.AddInterceptors(commands),
+                    ServiceLifetime.Singleton
+                );
+            }),
+            commands
+        );
     }
 
     private sealed record Running(TestApp App, FailingCommands Commands) : IAsyncDisposable
@@ -92,25 +104,34 @@ public sealed class StorageFailuresOnSqlite(SqliteApp app) : StorageFailureTests
 {
     protected override string FullSentence => "The disk is full. Free up some space, then try again.";
 
-    protected override Exception FullDisk() => new SqliteException("database or disk is full", SQLitePCL.raw.SQLITE_FULL);
+    protected override Exception FullDisk() =>
+        new SqliteException("database or disk is full", SQLitePCL.raw.SQLITE_FULL);
 
     [Fact]
     public async Task A_database_that_another_program_has_locked_is_named()
     {
         await using var server = await App.AnotherAsync();
         var form = await (await server.SignedInAsync(server.Olga)).GetAsync("/settings/profile?edit=name");
-        await using var other = new SqliteConnection($"Data Source={Path.Combine(server.DataFolder, "clearsettings.db")};Pooling=False");
+        await using var other = new SqliteConnection(
+            $"Data Source={Path.Combine(server.DataFolder, "clearsettings.db")};Pooling=False"
+        );
         await other.OpenAsync(TestContext.Current.CancellationToken);
         await using var locked = other.BeginTransaction(deferred: false);
         var page = await form.Fill("Name", "Olga New").PressAsync("Save");
-        Assert.Contains("The database is locked by another program. Close it, then try again.", page.Main, StringComparison.Ordinal);
+        Assert.Contains(
+            "The database is locked by another program. Close it, then try again.",
+            page.Main,
+            StringComparison.Ordinal
+        );
         Assert.Equal(503, page.Status);
     }
 }
 
 public sealed class StorageFailuresOnPostgres(PostgresApp app) : StorageFailureTests(app), IClassFixture<PostgresApp>
 {
-    protected override string FullSentence => "The disk of the database server is full. Free up some space there, then try again.";
+    protected override string FullSentence =>
+        "The disk of the database server is full. Free up some space there, then try again.";
 
-    protected override Exception FullDisk() => new PostgresException("could not extend file", "ERROR", "ERROR", PostgresErrorCodes.DiskFull);
+    protected override Exception FullDisk() =>
+        new PostgresException("could not extend file", "ERROR", "ERROR", PostgresErrorCodes.DiskFull);
 }

@@ -21,10 +21,21 @@ public abstract class ImpersonationOptOutTests(TestApp app) : AppTests(app)
         Assert.Equal("You opted out of impersonation. Nobody can act for you.", page.Flash);
         Assert.Equal("false", page.Document.QuerySelector("#impersonation-toggle")!.GetAttribute("aria-checked"));
         (await token.CallAsync("users.get_current_user")).IsRefused(401, 30);
-        foreach (var header in new[] { ServiceAccountFixture.As, ServiceAccountFixture.ActAs }) (await App.Api(await App.KeyAsync(App.Olga)).CallAsync("users.get_current_user", "{}", (header, nina.Id.ToString("N")))).IsRefused(400, 6);
+        foreach (var header in new[] { ServiceAccountFixture.As, ServiceAccountFixture.ActAs })
+            (
+                await App.Api(await App.KeyAsync(App.Olga))
+                    .CallAsync("users.get_current_user", "{}", (header, nina.Id.ToString("N")))
+            ).IsRefused(400, 6);
         Assert.Equal("Service accounts and administrators can act for you.", (await page.PressAsync(Toggle)).Flash);
         (await token.CallAsync("users.get_current_user")).IsOk();
-        var events = await App.DbAsync(App.Olga, db => db.AuditEvents.Where(e => e.Kind == AuditKind.ImpersonationOptOut && e.ActorId == nina.Id).OrderBy(e => e.At).Select(e => $"{e.Subject} {e.Detail}").ToListAsync());
+        var events = await App.DbAsync(
+            App.Olga,
+            db =>
+                db.AuditEvents.Where(e => e.Kind == AuditKind.ImpersonationOptOut && e.ActorId == nina.Id)
+                    .OrderBy(e => e.At)
+                    .Select(e => $"{e.Subject} {e.Detail}")
+                    .ToListAsync()
+        );
         Assert.Equal(["Nina New opted out", "Nina New allowed"], events);
     }
 
@@ -32,12 +43,21 @@ public abstract class ImpersonationOptOutTests(TestApp app) : AppTests(app)
     public async Task With_htmx_the_card_alone_comes_back()
     {
         var browser = await App.SignedInAsync(await App.AddAsync("Nina New", MemberRole.Member));
-        var part = await browser.HtmxAsync("/settings/profile/impersonation", "impersonation", ("impersonation", "off"));
+        var part = await browser.HtmxAsync(
+            "/settings/profile/impersonation",
+            "impersonation",
+            ("impersonation", "off")
+        );
         Assert.Equal(200, part.Status);
         Assert.Equal("impersonation", part.Document.Body!.FirstElementChild!.Id);
         Assert.Equal("false", part.Document.QuerySelector("#impersonation-toggle")!.GetAttribute("aria-checked"));
         Assert.Contains("opted out", part.Response.Headers.GetValues("HX-Trigger").Single());
-        Assert.Equal(422, (await browser.HtmxAsync("/settings/profile/impersonation", "impersonation", ("impersonation", "maybe"))).Status);
+        Assert.Equal(
+            422,
+            (
+                await browser.HtmxAsync("/settings/profile/impersonation", "impersonation", ("impersonation", "maybe"))
+            ).Status
+        );
     }
 
     [Fact]
@@ -50,18 +70,32 @@ public abstract class ImpersonationOptOutTests(TestApp app) : AppTests(app)
         foreach (var admin in new[] { server.Adam, server.Olga })
         {
             var browser = await server.SignedInAsync(admin);
-            Assert.Equal("Active Opted out of impersonation", (await browser.GetAsync(users)).Cell("Mia Meyer", "Status"));
+            Assert.Equal(
+                "Active Opted out of impersonation",
+                (await browser.GetAsync(users)).Cell("Mia Meyer", "Status")
+            );
             var dialog = await browser.GetAsync($"{users}/{server.Mia.Id:N}/impersonation");
             Assert.Equal("Allow impersonation of Mia Meyer?", dialog.Heading);
-            Assert.Contains("Mia Meyer opted out of impersonation. Only Mia Meyer can undo this, on their profile.", dialog.Main);
+            Assert.Contains(
+                "Mia Meyer opted out of impersonation. Only Mia Meyer can undo this, on their profile.",
+                dialog.Main
+            );
             Assert.NotNull(dialog.Document.QuerySelector("fieldset[disabled]"));
             var refused = await browser.PostAsync($"{users}/{server.Mia.Id:N}/impersonation", ("may", "true"));
             Assert.Equal(422, refused.Status);
             Assert.Contains("Only Mia Meyer can undo this", refused.Problems);
         }
         var adam = server.Api(await server.KeyAsync(server.Adam));
-        Assert.False((await server.InAsync(server.Adam, s => s.GetRequiredService<SetImpersonation>().RunAsync(server.Olga.Id, true))).Ok);
-        foreach (var id in new[] { server.Olga.Id, server.Mia.Id }) (await adam.CallAsync("auth.login", "{}", (ServiceAccountFixture.As, id.ToString("N")))).IsRefused(400, 6);
+        Assert.False(
+            (
+                await server.InAsync(
+                    server.Adam,
+                    s => s.GetRequiredService<SetImpersonation>().RunAsync(server.Olga.Id, true)
+                )
+            ).Ok
+        );
+        foreach (var id in new[] { server.Olga.Id, server.Mia.Id })
+            (await adam.CallAsync("auth.login", "{}", (ServiceAccountFixture.As, id.ToString("N")))).IsRefused(400, 6);
     }
 
     [Fact]
@@ -73,9 +107,22 @@ public abstract class ImpersonationOptOutTests(TestApp app) : AppTests(app)
         {
             // The administrators cannot allow it while the person does not, so their choice comes first.
             await App.InAsync(nina, s => s.GetRequiredService<SetOwnImpersonation>().RunAsync(true));
-            Assert.True((await App.InAsync(App.Adam, s => s.GetRequiredService<SetImpersonation>().RunAsync(nina.Id, admins))).Ok);
+            Assert.True(
+                (
+                    await App.InAsync(App.Adam, s => s.GetRequiredService<SetImpersonation>().RunAsync(nina.Id, admins))
+                ).Ok
+            );
             Assert.True((await App.InAsync(nina, s => s.GetRequiredService<SetOwnImpersonation>().RunAsync(own))).Ok);
-            Assert.Equal(own && admins ? 200 : 400, (await adam.CallAsync("users.get_current_user", "{}", (ServiceAccountFixture.As, nina.Id.ToString("N")))).Code);
+            Assert.Equal(
+                own && admins ? 200 : 400,
+                (
+                    await adam.CallAsync(
+                        "users.get_current_user",
+                        "{}",
+                        (ServiceAccountFixture.As, nina.Id.ToString("N"))
+                    )
+                ).Code
+            );
         }
     }
 
@@ -84,21 +131,58 @@ public abstract class ImpersonationOptOutTests(TestApp app) : AppTests(app)
     {
         await using var server = await App.AnotherAsync();
         var url = $"/workspaces/{server.Olga.Workspace:N}/users/{server.Olga.Id:N}/impersonation";
-        await (await (await server.SignedInAsync(server.Olga)).GetAsync(url)).Choose("Excluded").PressAsync("Save choice");
+        await (await (await server.SignedInAsync(server.Olga)).GetAsync(url))
+            .Choose("Excluded")
+            .PressAsync("Save choice");
         Assert.Equal(422, (await (await server.SignedInAsync(server.Adam)).PostAsync(url, ("may", "true"))).Status);
         var adam = server.Api(await server.KeyAsync(server.Adam));
-        (await adam.CallAsync("users.get_current_user", "{}", (ServiceAccountFixture.As, server.Olga.Id.ToString("N")))).IsRefused(400, 6);
-        await (await (await server.SignedInAsync(server.Olga)).GetAsync(url)).Choose("Allowed").PressAsync("Save choice");
-        (await adam.CallAsync("users.get_current_user", "{}", (ServiceAccountFixture.As, server.Olga.Id.ToString("N")))).IsOk();
+        (
+            await adam.CallAsync(
+                "users.get_current_user",
+                "{}",
+                (ServiceAccountFixture.As, server.Olga.Id.ToString("N"))
+            )
+        ).IsRefused(400, 6);
+        await (await (await server.SignedInAsync(server.Olga)).GetAsync(url))
+            .Choose("Allowed")
+            .PressAsync("Save choice");
+        (
+            await adam.CallAsync(
+                "users.get_current_user",
+                "{}",
+                (ServiceAccountFixture.As, server.Olga.Id.ToString("N"))
+            )
+        ).IsOk();
     }
 
     [Fact]
     public async Task The_owner_who_was_excluded_is_allowed_again_by_the_owner_alone()
     {
         await using var server = await App.AnotherAsync();
-        Assert.True((await server.InAsync(server.Adam, s => s.GetRequiredService<SetImpersonation>().RunAsync(server.Olga.Id, false))).Ok);
-        Assert.False((await server.InAsync(server.Adam, s => s.GetRequiredService<SetImpersonation>().RunAsync(server.Olga.Id, true))).Ok);
-        Assert.True((await server.InAsync(server.Olga, s => s.GetRequiredService<SetImpersonation>().RunAsync(server.Olga.Id, true))).Ok);
+        Assert.True(
+            (
+                await server.InAsync(
+                    server.Adam,
+                    s => s.GetRequiredService<SetImpersonation>().RunAsync(server.Olga.Id, false)
+                )
+            ).Ok
+        );
+        Assert.False(
+            (
+                await server.InAsync(
+                    server.Adam,
+                    s => s.GetRequiredService<SetImpersonation>().RunAsync(server.Olga.Id, true)
+                )
+            ).Ok
+        );
+        Assert.True(
+            (
+                await server.InAsync(
+                    server.Olga,
+                    s => s.GetRequiredService<SetImpersonation>().RunAsync(server.Olga.Id, true)
+                )
+            ).Ok
+        );
     }
 
     [Fact]
@@ -107,18 +191,29 @@ public abstract class ImpersonationOptOutTests(TestApp app) : AppTests(app)
         var nina = await App.AddAsync("Nina New", MemberRole.Member);
         foreach (var ownRights in new[] { false, true })
         {
-            var done = await App.InAsync(null, async services =>
-            {
-                var principals = services.GetRequiredService<PrincipalCache>();
-                var acting = Impersonation.Enter((await principals.FindAsync(App.Olga.Id, App.Olga.Workspace))!, (await principals.FindAsync(nina.Id, nina.Workspace))!, ownRights);
-                services.GetRequiredService<Domain.Current>().SignedInAs(acting!);
-                return await services.GetRequiredService<SetOwnImpersonation>().RunAsync(false);
-            });
+            var done = await App.InAsync(
+                null,
+                async services =>
+                {
+                    var principals = services.GetRequiredService<PrincipalCache>();
+                    var acting = Impersonation.Enter(
+                        (await principals.FindAsync(App.Olga.Id, App.Olga.Workspace))!,
+                        (await principals.FindAsync(nina.Id, nina.Workspace))!,
+                        ownRights
+                    );
+                    services.GetRequiredService<Domain.Current>().SignedInAs(acting!);
+                    return await services.GetRequiredService<SetOwnImpersonation>().RunAsync(false);
+                }
+            );
             Assert.False(done.Ok);
         }
     }
 }
 
-public sealed class ImpersonationOptOutOnSqlite(SqliteApp app) : ImpersonationOptOutTests(app), IClassFixture<SqliteApp>;
+public sealed class ImpersonationOptOutOnSqlite(SqliteApp app)
+    : ImpersonationOptOutTests(app),
+        IClassFixture<SqliteApp>;
 
-public sealed class ImpersonationOptOutOnPostgres(PostgresApp app) : ImpersonationOptOutTests(app), IClassFixture<PostgresApp>;
+public sealed class ImpersonationOptOutOnPostgres(PostgresApp app)
+    : ImpersonationOptOutTests(app),
+        IClassFixture<PostgresApp>;

@@ -21,10 +21,21 @@ public abstract class JoinTests(TestApp app) : AppTests(app)
         Assert.Equal(("/settings/workspaces", "You joined Research."), (page.Path, page.Flash));
         Assert.Contains("Ivan Invited", page.Document.QuerySelector(".topbar")!.TextContent);
         Assert.Equal(MemberRole.Admin, await InvitedUser.RoleAsync(server, server.Olga.Workspace, InvitedUser.Ivan));
-        Assert.True(await server.DbAsync(null, db => db.Users.Where(u => u.Email == InvitedUser.Ivan).Select(u => u.EmailConfirmed).SingleAsync()));
+        Assert.True(
+            await server.DbAsync(
+                null,
+                db => db.Users.Where(u => u.Email == InvitedUser.Ivan).Select(u => u.EmailConfirmed).SingleAsync()
+            )
+        );
         Assert.DoesNotContain("clearsettings-join", browser.Cookies.Keys);
         Assert.Contains("Ivan Invited joined Research", (await receiver.WaitForAsync(server.Adam.Email)).Subject);
-        Assert.Contains(await server.DbAsync(server.Olga, db => db.AuditEvents.ToListAsync()), e => e.Kind == "invitation.accepted" && e.ActorName == "Ivan Invited" && e.Detail!.Contains("Adam Ames", StringComparison.Ordinal));
+        Assert.Contains(
+            await server.DbAsync(server.Olga, db => db.AuditEvents.ToListAsync()),
+            e =>
+                e.Kind == "invitation.accepted"
+                && e.ActorName == "Ivan Invited"
+                && e.Detail!.Contains("Adam Ames", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -49,10 +60,14 @@ public abstract class JoinTests(TestApp app) : AppTests(app)
         var token = await InvitedUser.TokenAsync(App, App.Olga, "opened@example.org");
         var before = await App.DbAsync(null, Tables.ReadAsync);
         var browser = App.Browser();
-        for (var i = 0; i < 3; i++) Assert.Equal("/join", (await browser.GetAsync($"/join/{token}")).Path);
+        for (var i = 0; i < 3; i++)
+            Assert.Equal("/join", (await browser.GetAsync($"/join/{token}")).Path);
         Assert.Equal(before, await App.DbAsync(null, Tables.ReadAsync));
-        var cookie = browser.SetCookies.First(c => c.StartsWith("clearsettings-join=", StringComparison.Ordinal)).ToLowerInvariant();
-        foreach (var part in new[] { "httponly", "path=/join", "samesite=lax", "max-age=3600" }) Assert.Contains(part, cookie);
+        var cookie = browser
+            .SetCookies.First(c => c.StartsWith("clearsettings-join=", StringComparison.Ordinal))
+            .ToLowerInvariant();
+        foreach (var part in new[] { "httponly", "path=/join", "samesite=lax", "max-age=3600" })
+            Assert.Contains(part, cookie);
         Assert.DoesNotContain(token, await App.DbAsync(null, Tables.ReadAsync), StringComparison.Ordinal);
     }
 
@@ -66,7 +81,10 @@ public abstract class JoinTests(TestApp app) : AppTests(app)
         Assert.Equal("Another account is signed in", page.Heading);
         Assert.Contains(nina.Email, page.Main);
         // The form that she does not see.
-        Assert.Equal(409, (await browser.PostAsync("/join", ("Name", "Nina New"), ("Password", "plum tractor velvet sun"))).Status);
+        Assert.Equal(
+            409,
+            (await browser.PostAsync("/join", ("Name", "Nina New"), ("Password", "plum tractor velvet sun"))).Status
+        );
         Assert.Null(await InvitedUser.RoleAsync(App, App.Olga.Workspace, nina.Email));
         Assert.Null(await InvitedUser.RoleAsync(App, App.Olga.Workspace, "chosen@example.org"));
         page = await page.PressAsync("Sign out and continue");
@@ -78,12 +96,33 @@ public abstract class JoinTests(TestApp app) : AppTests(app)
     public async Task Every_dead_link_gets_one_page_without_the_workspaces_name_that_says_what_to_do()
     {
         await using var server = await App.AnotherAsync();
-        var (used, revoked, expired, declined) = (await InvitedUser.TokenAsync(server, server.Olga), await InvitedUser.TokenAsync(server, server.Olga, "revoked@example.org"), await InvitedUser.TokenAsync(server, server.Olga, "late@example.org"), await InvitedUser.TokenAsync(server, server.Olga, server.Eve.Email));
+        var (used, revoked, expired, declined) = (
+            await InvitedUser.TokenAsync(server, server.Olga),
+            await InvitedUser.TokenAsync(server, server.Olga, "revoked@example.org"),
+            await InvitedUser.TokenAsync(server, server.Olga, "late@example.org"),
+            await InvitedUser.TokenAsync(server, server.Olga, server.Eve.Email)
+        );
         await InvitedUser.FillAsync(await server.Browser().GetAsync($"/join/{used}"));
-        await server.InAsync(server.Olga, s => ((RevokeInvitations)s.GetService(typeof(RevokeInvitations))!).RunAsync(["revoked@example.org"]));
-        await (await (await server.SignedInAsync(server.Eve)).GetAsync("/settings/notifications")).PressAsync("Decline");
+        await server.InAsync(
+            server.Olga,
+            s => ((RevokeInvitations)s.GetService(typeof(RevokeInvitations))!).RunAsync(["revoked@example.org"])
+        );
+        await (await (await server.SignedInAsync(server.Eve)).GetAsync("/settings/notifications")).PressAsync(
+            "Decline"
+        );
         server.Time.Advance(Invitation.Lifetime);
-        foreach (var (token, message) in new[] { (used, "used already"), (revoked, "taken back"), (expired, "has expired"), (declined, "was declined"), ("nobody's", "does not work"), (new string('x', 43), "does not work"), (new string('x', 5000), "does not work") })
+        foreach (
+            var (token, message) in new[]
+            {
+                (used, "used already"),
+                (revoked, "taken back"),
+                (expired, "has expired"),
+                (declined, "was declined"),
+                ("nobody's", "does not work"),
+                (new string('x', 43), "does not work"),
+                (new string('x', 5000), "does not work"),
+            }
+        )
         {
             var page = await server.Browser().GetAsync($"/join/{token}");
             Assert.Equal((404, "This link no longer works"), (page.Status, page.Heading));
@@ -103,7 +142,16 @@ public abstract class JoinTests(TestApp app) : AppTests(app)
         var anna = await App.AddAsync("Anna Admin", MemberRole.Admin);
         var form = await App.Browser().GetAsync($"/join/{await InvitedUser.TokenAsync(App, anna, email)}");
         // Straight in the table, so that nothing else ends the invitation.
-        await App.DbAsync(null, db => what == "gone" ? db.Members.IgnoreQueryFilters().Where(m => m.UserId == anna.Id).ExecuteDeleteAsync() : db.Members.IgnoreQueryFilters().Where(m => m.UserId == anna.Id).ExecuteUpdateAsync(m => m.SetProperty(x => x.Role, MemberRole.Member)));
+        await App.DbAsync(
+            null,
+            db =>
+                what == "gone"
+                    ? db.Members.IgnoreQueryFilters().Where(m => m.UserId == anna.Id).ExecuteDeleteAsync()
+                    : db
+                        .Members.IgnoreQueryFilters()
+                        .Where(m => m.UserId == anna.Id)
+                        .ExecuteUpdateAsync(m => m.SetProperty(x => x.Role, MemberRole.Member))
+        );
         var page = await InvitedUser.FillAsync(form);
         Assert.Equal(404, page.Status);
         Assert.Contains("does not count any more", page.Main);
@@ -113,11 +161,19 @@ public abstract class JoinTests(TestApp app) : AppTests(app)
     [Fact]
     public async Task What_is_wrong_is_said_at_its_field_and_the_link_stays_good()
     {
-        var form = await App.Browser().GetAsync($"/join/{await InvitedUser.TokenAsync(App, App.Olga, "mended@example.org")}");
-        var page = await form.Tamper("Name", "Ivan\r\nBcc: all@example.org").Fill("Password", "short").PressAsync("Create account and join");
+        var form = await App.Browser()
+            .GetAsync($"/join/{await InvitedUser.TokenAsync(App, App.Olga, "mended@example.org")}");
+        var page = await form.Tamper("Name", "Ivan\r\nBcc: all@example.org")
+            .Fill("Password", "short")
+            .PressAsync("Create account and join");
         Assert.Equal(422, page.Status);
-        Assert.Equal("Your name has a line break or another control character. Write it on one line. Too short. Use 12 characters or more.", page.Problems);
-        page = await page.Fill("Your name", "Ivan").Fill("Password", "mended@example.org").PressAsync("Create account and join");
+        Assert.Equal(
+            "Your name has a line break or another control character. Write it on one line. Too short. Use 12 characters or more.",
+            page.Problems
+        );
+        page = await page.Fill("Your name", "Ivan")
+            .Fill("Password", "mended@example.org")
+            .PressAsync("Create account and join");
         Assert.Contains("made of a name or address", page.Problems);
         Assert.Equal("You joined Research.", (await InvitedUser.FillAsync(page, "<b>Ivan</b>")).Flash);
     }
@@ -128,16 +184,43 @@ public abstract class JoinTests(TestApp app) : AppTests(app)
         const string email = "hijacked@example.org";
         var token = await InvitedUser.EmailedTokenAsync(App, App.Olga, email);
         var squatter = await App.AddAsync("Squatter", MemberRole.Owner, await App.AddWorkspaceAsync("Squat"));
-        await App.DbAsync(null, db => db.Users.Where(u => u.Id == squatter.Id).ExecuteUpdateAsync(u => u.SetProperty(x => x.EmailConfirmed, false).SetProperty(x => x.Email, email).SetProperty(x => x.NormalizedEmail, email.ToUpperInvariant()).SetProperty(x => x.UserName, email).SetProperty(x => x.NormalizedUserName, email.ToUpperInvariant())));
+        await App.DbAsync(
+            null,
+            db =>
+                db.Users.Where(u => u.Id == squatter.Id)
+                    .ExecuteUpdateAsync(u =>
+                        u.SetProperty(x => x.EmailConfirmed, false)
+                            .SetProperty(x => x.Email, email)
+                            .SetProperty(x => x.NormalizedEmail, email.ToUpperInvariant())
+                            .SetProperty(x => x.UserName, email)
+                            .SetProperty(x => x.NormalizedUserName, email.ToUpperInvariant())
+                    )
+        );
         var theirs = await App.SignedInAsync(squatter with { Email = email });
         var key = await App.KeyAsync(squatter);
         (await App.Api(key).CallAsync("debug.ping")).IsOk();
-        Assert.DoesNotContain("Research", (await theirs.GetAsync("/settings/notifications")).Html, StringComparison.Ordinal);
-        var page = await InvitedUser.FillAsync(await App.Browser().GetAsync($"/join/{token}"), "Hilda", "another velvet tractor");
+        Assert.DoesNotContain(
+            "Research",
+            (await theirs.GetAsync("/settings/notifications")).Html,
+            StringComparison.Ordinal
+        );
+        var page = await InvitedUser.FillAsync(
+            await App.Browser().GetAsync($"/join/{token}"),
+            "Hilda",
+            "another velvet tractor"
+        );
         Assert.Equal("You joined Research.", page.Flash);
         Assert.StartsWith("/sign-in", (await theirs.GetAsync("/settings/profile")).Path);
         Assert.Equal(401, (await App.Api(key).CallAsync("users.get_current_user")).Code);
-        Assert.Equal(422, (await (await App.Browser().GetAsync("/sign-in")).Fill("Email", email).Fill("Password", Person.Password).PressAsync("Sign in")).Status);
+        Assert.Equal(
+            422,
+            (
+                await (await App.Browser().GetAsync("/sign-in"))
+                    .Fill("Email", email)
+                    .Fill("Password", Person.Password)
+                    .PressAsync("Sign in")
+            ).Status
+        );
     }
 
     [Fact]
@@ -146,19 +229,35 @@ public abstract class JoinTests(TestApp app) : AppTests(app)
         Assert.Equal(10, new SignInSettings().LinkGuessesPerMinute);
         await using var server = await App.AnotherAsync(settings: ["--SignIn:LinkGuessesPerMinute=10"]);
         var good = await InvitedUser.TokenAsync(server, server.Olga);
-        for (var i = 0; i < 10; i++) Assert.Equal(404, (await server.Browser().GetAsync($"/join/{i}")).Status);
+        for (var i = 0; i < 10; i++)
+            Assert.Equal(404, (await server.Browser().GetAsync($"/join/{i}")).Status);
         Assert.Equal(429, (await server.Browser().GetAsync($"/join/{good}")).Status);
         Assert.Equal(429, (await server.Browser().GetAsync("/reset-password/x")).Status);
-        Assert.Equal(200, (await server.Browser(System.Net.IPAddress.Parse("198.51.100.9")).GetAsync($"/join/{good}")).Status);
+        Assert.Equal(
+            200,
+            (await server.Browser(System.Net.IPAddress.Parse("198.51.100.9")).GetAsync($"/join/{good}")).Status
+        );
     }
 
     [Fact]
     public async Task Guesses_from_all_addresses_of_an_IPv6_network_count_together()
     {
         await using var server = await App.AnotherAsync(settings: ["--SignIn:LinkGuessesPerMinute=10"]);
-        for (var i = 0; i < 10; i++) Assert.Equal(404, (await server.Browser(System.Net.IPAddress.Parse($"2001:db8:0:1::{i + 1:x}")).GetAsync($"/join/{i}")).Status);
-        Assert.Equal(429, (await server.Browser(System.Net.IPAddress.Parse("2001:db8:0:1::ff")).GetAsync("/join/x")).Status);
-        Assert.Equal(404, (await server.Browser(System.Net.IPAddress.Parse("2001:db8:0:2::1")).GetAsync("/join/x")).Status);
+        for (var i = 0; i < 10; i++)
+            Assert.Equal(
+                404,
+                (
+                    await server.Browser(System.Net.IPAddress.Parse($"2001:db8:0:1::{i + 1:x}")).GetAsync($"/join/{i}")
+                ).Status
+            );
+        Assert.Equal(
+            429,
+            (await server.Browser(System.Net.IPAddress.Parse("2001:db8:0:1::ff")).GetAsync("/join/x")).Status
+        );
+        Assert.Equal(
+            404,
+            (await server.Browser(System.Net.IPAddress.Parse("2001:db8:0:2::1")).GetAsync("/join/x")).Status
+        );
     }
 }
 

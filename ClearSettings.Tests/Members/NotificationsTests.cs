@@ -15,7 +15,10 @@ public abstract class NotificationsTests(TestApp app) : AppTests(app)
         await InvitedUser.TokenAsync(App, App.Olga, nina.Email);
         Assert.Equal("Notifications: 1 waiting", Bell(await browser.GetAsync("/settings/profile")));
         // Behind the program's back: still in memory, for a while.
-        await App.DbAsync(null, db => db.Invitations.IgnoreQueryFilters().Where(i => i.Email == nina.Email).ExecuteDeleteAsync());
+        await App.DbAsync(
+            null,
+            db => db.Invitations.IgnoreQueryFilters().Where(i => i.Email == nina.Email).ExecuteDeleteAsync()
+        );
         Assert.Equal("Notifications: 1 waiting", Bell(await browser.GetAsync("/settings/profile")));
         App.Time.Advance(TimeSpan.FromSeconds(10));
         Assert.Equal("Notifications", Bell(await browser.GetAsync("/settings/profile")));
@@ -29,7 +32,10 @@ public abstract class NotificationsTests(TestApp app) : AppTests(app)
         var nina = await SomebodyElsewhereAsync();
         await InvitedUser.TokenAsync(App, App.Adam, nina.Email);
         var page = await (await App.SignedInAsync(nina)).GetAsync(url);
-        Assert.Contains("Research Adam Ames invites you as a member.", page.Main.Replace("Research", "Research ", StringComparison.Ordinal));
+        Assert.Contains(
+            "Research Adam Ames invites you as a member.",
+            page.Main.Replace("Research", "Research ", StringComparison.Ordinal)
+        );
         page = await page.PressAsync("Join workspace");
         Assert.Equal("You joined Research.", page.Flash);
         Assert.Equal("Notifications", Bell(page));
@@ -55,7 +61,12 @@ public abstract class NotificationsTests(TestApp app) : AppTests(app)
     public async Task Whoever_has_not_proved_the_address_sees_and_accepts_nothing()
     {
         var nina = await SomebodyElsewhereAsync();
-        await App.DbAsync(null, db => db.Users.Where(u => u.Id == nina.Id).ExecuteUpdateAsync(u => u.SetProperty(x => x.EmailConfirmed, false)));
+        await App.DbAsync(
+            null,
+            db =>
+                db.Users.Where(u => u.Id == nina.Id)
+                    .ExecuteUpdateAsync(u => u.SetProperty(x => x.EmailConfirmed, false))
+        );
         await InvitedUser.TokenAsync(App, App.Olga, nina.Email);
         var browser = await App.SignedInAsync(nina);
         var page = await browser.GetAsync("/settings/notifications");
@@ -65,8 +76,12 @@ public abstract class NotificationsTests(TestApp app) : AppTests(app)
         foreach (var handler in new[] { "", "?handler=Decline" })
             Assert.Equal(404, (await browser.PostAsync(url + handler)).Status);
         Assert.Null(await InvitedUser.RoleAsync(App, App.Olga.Workspace, nina.Email));
-        Assert.True(await App.DbAsync(App.Olga,
-            db => db.Invitations.AnyAsync(i => i.Email == nina.Email && i.State == InvitationState.Pending)));
+        Assert.True(
+            await App.DbAsync(
+                App.Olga,
+                db => db.Invitations.AnyAsync(i => i.Email == nina.Email && i.State == InvitationState.Pending)
+            )
+        );
     }
 
     [Fact]
@@ -75,8 +90,21 @@ public abstract class NotificationsTests(TestApp app) : AppTests(app)
         await InvitedUser.TokenAsync(App, App.Olga, "other@example.org");
         var browser = await App.SignedInAsync(App.Eve);
         foreach (var handler in new[] { "", "?handler=Decline" })
-            Assert.Equal((404, "The change could not be saved"), Of(await browser.PostAsync($"/settings/notifications/invitations/{await IdAsync("other@example.org"):N}{handler}")));
-        Assert.Equal(InvitationState.Pending, await App.DbAsync(App.Olga, db => db.Invitations.Where(i => i.Email == "other@example.org").Select(i => i.State).SingleAsync()));
+            Assert.Equal(
+                (404, "The change could not be saved"),
+                Of(
+                    await browser.PostAsync(
+                        $"/settings/notifications/invitations/{await IdAsync("other@example.org"):N}{handler}"
+                    )
+                )
+            );
+        Assert.Equal(
+            InvitationState.Pending,
+            await App.DbAsync(
+                App.Olga,
+                db => db.Invitations.Where(i => i.Email == "other@example.org").Select(i => i.State).SingleAsync()
+            )
+        );
     }
 
     [Fact]
@@ -88,17 +116,29 @@ public abstract class NotificationsTests(TestApp app) : AppTests(app)
         Assert.Equal("Mails about your workspaces are off.", (page = await page.PressAsync("Mails are on")).Flash);
         Assert.Equal("false", page.Document.QuerySelector("[role=switch]")!.GetAttribute("aria-checked"));
         Assert.Contains("Always sent:", page.Main);
-        await InvitedUser.FillAsync(await server.Browser().GetAsync($"/join/{await InvitedUser.TokenAsync(server, server.Adam)}"));
+        await InvitedUser.FillAsync(
+            await server.Browser().GetAsync($"/join/{await InvitedUser.TokenAsync(server, server.Adam)}")
+        );
         await (await page.PressAsync("Mails are off")).PressAsync("Mails are on");
         await (await page.PressAsync("Mails are off")).FollowAsync("Profile");
-        await InvitedUser.FillAsync(await server.Browser().GetAsync($"/join/{await InvitedUser.TokenAsync(server, server.Adam, "second@example.org")}"), "Second One");
+        await InvitedUser.FillAsync(
+            await server
+                .Browser()
+                .GetAsync($"/join/{await InvitedUser.TokenAsync(server, server.Adam, "second@example.org")}"),
+            "Second One"
+        );
         Assert.Equal("Second One joined Research", (await receiver.WaitForAsync(server.Adam.Email)).Subject);
-        Assert.Equal([InvitedUser.Ivan, "second@example.org"], (await receiver.WaitForAsync(3)).Where(m => m.To != server.Adam.Email).Select(m => m.To).Order());
+        Assert.Equal(
+            [InvitedUser.Ivan, "second@example.org"],
+            (await receiver.WaitForAsync(3)).Where(m => m.To != server.Adam.Email).Select(m => m.To).Order()
+        );
     }
 
-    private async Task<Person> SomebodyElsewhereAsync() => await App.AddAsync("Nina New", MemberRole.Owner, await App.AddWorkspaceAsync("Ninas"));
+    private async Task<Person> SomebodyElsewhereAsync() =>
+        await App.AddAsync("Nina New", MemberRole.Owner, await App.AddWorkspaceAsync("Ninas"));
 
-    private Task<Guid> IdAsync(string email) => App.DbAsync(App.Olga, db => db.Invitations.Where(i => i.Email == email).Select(i => i.Id).SingleAsync());
+    private Task<Guid> IdAsync(string email) =>
+        App.DbAsync(App.Olga, db => db.Invitations.Where(i => i.Email == email).Select(i => i.Id).SingleAsync());
 
     private static string Bell(Page page) => page.Document.QuerySelector(".bell")!.GetAttribute("aria-label")!;
 

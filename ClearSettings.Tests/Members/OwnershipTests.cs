@@ -12,7 +12,10 @@ public abstract class OwnershipTests(TestApp app) : AppTests(app)
         await using var receiver = MailReceiver.Start();
         await using var server = await App.AnotherAsync(settings: receiver.Settings);
         await OfferAsync(server, server.Mia);
-        Assert.Contains("wants to transfer ownership of Research to you", (await receiver.WaitForAsync(server.Mia.Email)).Subject);
+        Assert.Contains(
+            "wants to transfer ownership of Research to you",
+            (await receiver.WaitForAsync(server.Mia.Email)).Subject
+        );
         var page = await (await server.SignedInAsync(server.Mia)).GetAsync("/settings/notifications");
         Assert.Contains("Ownership of ResearchOlga Orlova wants to hand the workspace over to you", page.Main);
         page = await page.PressAsync("Become owner");
@@ -29,7 +32,10 @@ public abstract class OwnershipTests(TestApp app) : AppTests(app)
         var page = await (await server.SignedInAsync(server.Mia)).GetAsync("/settings/notifications");
         var stale = page;
         Assert.Equal("You declined the ownership of Research.", (await page.PressAsync("Decline")).Flash);
-        Assert.Equal((404, "The change could not be saved"), ((await stale.PressAsync("Become owner")) is var late ? (late.Status, late.Heading) : default));
+        Assert.Equal(
+            (404, "The change could not be saved"),
+            ((await stale.PressAsync("Become owner")) is var late ? (late.Status, late.Heading) : default)
+        );
         Assert.Equal((MemberRole.Member, MemberRole.Owner), await RolesAsync(server, server.Mia, server.Olga));
     }
 
@@ -38,9 +44,18 @@ public abstract class OwnershipTests(TestApp app) : AppTests(app)
     {
         await using var server = await App.AnotherAsync();
         await OfferAsync(server, server.Mia);
-        var done = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => server.InAsync(server.Mia, s => s.GetRequiredService<AcceptOwnershipTransfer>().RunAsync())));
+        var done = await Task.WhenAll(
+            Enumerable
+                .Range(0, 10)
+                .Select(_ =>
+                    server.InAsync(server.Mia, s => s.GetRequiredService<AcceptOwnershipTransfer>().RunAsync())
+                )
+        );
         Assert.Single(done, d => d.Ok);
-        Assert.Single(await InvitedUser.MembersAsync(server, server.Olga.Workspace), m => m.Role == MemberRole.Owner && m.UserId == server.Mia.Id);
+        Assert.Single(
+            await InvitedUser.MembersAsync(server, server.Olga.Workspace),
+            m => m.Role == MemberRole.Owner && m.UserId == server.Mia.Id
+        );
     }
 
     [Theory]
@@ -51,14 +66,32 @@ public abstract class OwnershipTests(TestApp app) : AppTests(app)
     {
         await using var server = await App.AnotherAsync();
         await OfferAsync(server, what == "for somebody else" ? server.Adam : server.Mia);
-        if (what == "expired") server.Time.Advance(OwnershipTransfer.Lifetime);
-        if (what == "old owner is none") await server.DbAsync(null, db => db.Members.IgnoreQueryFilters().Where(m => m.UserId == server.Olga.Id).ExecuteUpdateAsync(m => m.SetProperty(x => x.Role, MemberRole.Admin)));
+        if (what == "expired")
+            server.Time.Advance(OwnershipTransfer.Lifetime);
+        if (what == "old owner is none")
+            await server.DbAsync(
+                null,
+                db =>
+                    db.Members.IgnoreQueryFilters()
+                        .Where(m => m.UserId == server.Olga.Id)
+                        .ExecuteUpdateAsync(m => m.SetProperty(x => x.Role, MemberRole.Admin))
+            );
         var before = await RolesAsync(server, server.Mia, server.Olga);
-        Assert.Equal("This offer does not stand any more.", (await server.InAsync(server.Mia, s => s.GetRequiredService<AcceptOwnershipTransfer>().RunAsync())).Problems.Single().Message);
+        Assert.Equal(
+            "This offer does not stand any more.",
+            (await server.InAsync(server.Mia, s => s.GetRequiredService<AcceptOwnershipTransfer>().RunAsync()))
+                .Problems.Single()
+                .Message
+        );
         Assert.Equal(before, await RolesAsync(server, server.Mia, server.Olga));
     }
 
-    private static async Task OfferAsync(TestApp server, Person to) => Assert.True((await server.InAsync(server.Olga, s => s.GetRequiredService<RequestOwnershipTransfer>().RunAsync(to.Id))).Ok);
+    private static async Task OfferAsync(TestApp server, Person to) =>
+        Assert.True(
+            (
+                await server.InAsync(server.Olga, s => s.GetRequiredService<RequestOwnershipTransfer>().RunAsync(to.Id))
+            ).Ok
+        );
 
     private static async Task<(MemberRole, MemberRole)> RolesAsync(TestApp server, Person one, Person other)
     {

@@ -29,7 +29,11 @@ public sealed class PermissionTests
     [Fact]
     public void Every_permission_is_in_the_list_above()
     {
-        var listed = typeof(PermissionTests).GetMethod(nameof(Each_permission_begins_with_a_role_and_all_above_have_it))!.GetCustomAttributes(typeof(InlineDataAttribute), false).Cast<InlineDataAttribute>().Select(a => (Permission)a.Data[0]!);
+        var listed = typeof(PermissionTests)
+            .GetMethod(nameof(Each_permission_begins_with_a_role_and_all_above_have_it))!
+            .GetCustomAttributes(typeof(InlineDataAttribute), false)
+            .Cast<InlineDataAttribute>()
+            .Select(a => (Permission)a.Data[0]!);
         Assert.Equal(Enum.GetValues<Permission>(), listed);
     }
 

@@ -21,31 +21,69 @@ public abstract class PersonListTests(TestApp app) : AppTests(app)
         await FillAsync(server);
         var browser = await server.SignedInAsync(server.Olga);
         List<string> report = [];
-        foreach (var query in new[] { "", "?p=200", "?sort=-active", "?sort=-id", "?sort=status", "?q=person+77", "?q=person9999%40", "?q=nothing-like-it", $"?q={server.Olga.Id.ToString("N")[..10]}", "?role=admin", "?status=pending" })
+        foreach (
+            var query in new[]
+            {
+                "",
+                "?p=200",
+                "?sort=-active",
+                "?sort=-id",
+                "?sort=status",
+                "?q=person+77",
+                "?q=person9999%40",
+                "?q=nothing-like-it",
+                $"?q={server.Olga.Id.ToString("N")[..10]}",
+                "?role=admin",
+                "?status=pending",
+            }
+        )
         {
             var url = $"/workspaces/{server.Olga.Workspace:N}/users{query}";
-            var took = await FastestAsync(async () => Assert.Equal(200, (int)(await browser.FetchAsync(HttpMethod.Get, url)).StatusCode));
-            report.Add($"{query,-24} {took.TotalMilliseconds,6:0.0} ms");
+            var took = await FastestAsync(async () =>
+                Assert.Equal(200, (int)(await browser.FetchAsync(HttpMethod.Get, url)).StatusCode)
+            );
+            report.Add($"{query, -24} {took.TotalMilliseconds, 6:0.0} ms");
             Assert.True(took.TotalMilliseconds < Patience, string.Join('\n', report));
         }
         var export = Stopwatch.StartNew();
-        Assert.Equal(Many + 502, (await (await browser.FetchAsync(HttpMethod.Get, $"/workspaces/{server.Olga.Workspace:N}/users/export")).Content.ReadAsStringAsync()).Split("\r\n").Length);
-        TestContext.Current.TestOutputHelper!.WriteLine($"{Many} members and 500 invitations on {GetType().Name}:\n{string.Join('\n', report)}\nexport of all {export.ElapsedMilliseconds} ms");
+        Assert.Equal(
+            Many + 502,
+            (
+                await (
+                    await browser.FetchAsync(HttpMethod.Get, $"/workspaces/{server.Olga.Workspace:N}/users/export")
+                ).Content.ReadAsStringAsync()
+            )
+                .Split("\r\n")
+                .Length
+        );
+        TestContext.Current.TestOutputHelper!.WriteLine(
+            $"{Many} members and 500 invitations on {GetType().Name}:\n{string.Join('\n', report)}\nexport of all {export.ElapsedMilliseconds} ms"
+        );
     }
 
     [Fact]
     public async Task Every_order_holds_every_row_once_and_agrees_on_both_ways()
     {
         await using var server = await App.AnotherAsync();
-        await server.InAsync(server.Olga, s => ((InviteMembers)s.GetService(typeof(InviteMembers))!).RunAsync(new() { Addresses = "a@example.com, z@example.com", Role = MemberRole.Admin }));
+        await server.InAsync(
+            server.Olga,
+            s =>
+                ((InviteMembers)s.GetService(typeof(InviteMembers))!).RunAsync(
+                    new() { Addresses = "a@example.com, z@example.com", Role = MemberRole.Admin }
+                )
+        );
         await (await server.SignedInAsync(server.Mia)).GetAsync("/settings/profile");
         foreach (var (key, _, _) in PersonFilter.Sorts)
         {
             foreach (var sort in new[] { key, "-" + key })
             {
-                var rows = await server.InAsync(server.Olga, s => ((PersonList)s.GetService(typeof(PersonList))!).Find(new() { Sort = sort }).ToListAsync());
+                var rows = await server.InAsync(
+                    server.Olga,
+                    s => ((PersonList)s.GetService(typeof(PersonList))!).Find(new() { Sort = sort }).ToListAsync()
+                );
                 Assert.Equal(5, rows.Select(r => r.Id).Distinct().Count());
-                if (key is "sign-in" or "active") Assert.Equal("Mia Meyer", rows[0].Name);
+                if (key is "sign-in" or "active")
+                    Assert.Equal("Mia Meyer", rows[0].Name);
             }
         }
     }
@@ -53,10 +91,26 @@ public abstract class PersonListTests(TestApp app) : AppTests(app)
     [Fact]
     public async Task Fifty_rows_cost_as_many_queries_as_four()
     {
-        await using var server = await App.AnotherAsync(settings: ["--Logging:LogLevel:Microsoft.EntityFrameworkCore.Database.Command=Information"]);
+        await using var server = await App.AnotherAsync(
+            settings: ["--Logging:LogLevel:Microsoft.EntityFrameworkCore.Database.Command=Information"]
+        );
         var browser = await server.SignedInAsync(server.Olga);
         var url = $"/workspaces/{server.Olga.Workspace:N}/users";
-        async Task InviteAsync(int from, int count) => await server.InAsync(server.Olga, s => ((InviteMembers)s.GetService(typeof(InviteMembers))!).RunAsync(new() { Addresses = string.Join('\n', Enumerable.Range(from, count).Select(i => $"guest{i}@example.com")), Role = MemberRole.Member }));
+        async Task InviteAsync(int from, int count) =>
+            await server.InAsync(
+                server.Olga,
+                s =>
+                    ((InviteMembers)s.GetService(typeof(InviteMembers))!).RunAsync(
+                        new()
+                        {
+                            Addresses = string.Join(
+                                '\n',
+                                Enumerable.Range(from, count).Select(i => $"guest{i}@example.com")
+                            ),
+                            Role = MemberRole.Member,
+                        }
+                    )
+            );
         // The least of some, since the program does things of its own in between.
         async Task<int> QueriesAsync()
         {
@@ -80,18 +134,43 @@ public abstract class PersonListTests(TestApp app) : AppTests(app)
 
     private static async Task FillAsync(TestApp server)
     {
-        foreach (var part in Enumerable.Range(0, Many - 3).Chunk(1000)) await server.DbAsync(null, db => db.WriteAsync(() =>
-        {
-            foreach (var i in part)
-            {
-                var user = User.Create($"Person {i}", $"person{i}@example.com", server.Time);
-                (user.NormalizedEmail, user.NormalizedUserName) = (user.Email!.ToUpperInvariant(), user.Email!.ToUpperInvariant());
-                db.Users.Add(user);
-                db.Members.Add(Member.Join(server.Olga.Workspace, user.Id, i % 50 == 0 ? MemberRole.Admin : MemberRole.Member, server.Time));
-            }
-            return Task.FromResult(true);
-        }));
-        await server.InAsync(server.Olga, s => ((InviteMembers)s.GetService(typeof(InviteMembers))!).RunAsync(new() { Addresses = string.Join('\n', Enumerable.Range(0, 500).Select(i => $"guest{i}@example.com")), Role = MemberRole.Member }));
+        foreach (var part in Enumerable.Range(0, Many - 3).Chunk(1000))
+            await server.DbAsync(
+                null,
+                db =>
+                    db.WriteAsync(() =>
+                    {
+                        foreach (var i in part)
+                        {
+                            var user = User.Create($"Person {i}", $"person{i}@example.com", server.Time);
+                            (user.NormalizedEmail, user.NormalizedUserName) = (
+                                user.Email!.ToUpperInvariant(),
+                                user.Email!.ToUpperInvariant()
+                            );
+                            db.Users.Add(user);
+                            db.Members.Add(
+                                Member.Join(
+                                    server.Olga.Workspace,
+                                    user.Id,
+                                    i % 50 == 0 ? MemberRole.Admin : MemberRole.Member,
+                                    server.Time
+                                )
+                            );
+                        }
+                        return Task.FromResult(true);
+                    })
+            );
+        await server.InAsync(
+            server.Olga,
+            s =>
+                ((InviteMembers)s.GetService(typeof(InviteMembers))!).RunAsync(
+                    new()
+                    {
+                        Addresses = string.Join('\n', Enumerable.Range(0, 500).Select(i => $"guest{i}@example.com")),
+                        Role = MemberRole.Member,
+                    }
+                )
+        );
     }
 
     private static async Task<TimeSpan> FastestAsync(Func<Task> work)

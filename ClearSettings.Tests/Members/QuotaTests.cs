@@ -9,18 +9,35 @@ namespace ClearSettings.Tests.Members;
 /// <summary>A workspace holds so many invitations without an answer and so many groups as the configuration says.</summary>
 public abstract class QuotaTests(TestApp app) : AppTests(app)
 {
-    private const string PendingSentence = "The workspace has as many pending invitations as it may have. Revoke some that are no longer needed, then invite again.";
+    private const string PendingSentence =
+        "The workspace has as many pending invitations as it may have. Revoke some that are no longer needed, then invite again.";
 
-    private const string GroupSentence = "This workspace has 2 groups, and no more are allowed. Delete a group that is no longer needed first.";
+    private const string GroupSentence =
+        "This workspace has 2 groups, and no more are allowed. Delete a group that is no longer needed first.";
 
     [Fact]
     public async Task Invitations_over_the_limit_are_passed_over_with_the_reason()
     {
         await using var server = await App.AnotherAsync(settings: ["--Members:MaxPendingInvitations=2"]);
-        var first = (await InviteAsync(server, "a@example.com", "b@example.com", "c@example.com", server.Mia.Email)).Value;
-        Assert.Equal([InvitationStatus.Invited, InvitationStatus.Invited, InvitationStatus.TooManyPending, InvitationStatus.AlreadyMember], first.Preview.Lines.Select(l => l.Status));
-        var page = await (await server.SignedInAsync(server.Olga)).GetAsync($"/workspaces/{server.Olga.Workspace:N}/users/invite");
-        Assert.Contains(PendingSentence, (await page.Fill("Email addresses", "c@example.com").PressAsync("Check")).Main);
+        var first = (
+            await InviteAsync(server, "a@example.com", "b@example.com", "c@example.com", server.Mia.Email)
+        ).Value;
+        Assert.Equal(
+            [
+                InvitationStatus.Invited,
+                InvitationStatus.Invited,
+                InvitationStatus.TooManyPending,
+                InvitationStatus.AlreadyMember,
+            ],
+            first.Preview.Lines.Select(l => l.Status)
+        );
+        var page = await (await server.SignedInAsync(server.Olga)).GetAsync(
+            $"/workspaces/{server.Olga.Workspace:N}/users/invite"
+        );
+        Assert.Contains(
+            PendingSentence,
+            (await page.Fill("Email addresses", "c@example.com").PressAsync("Check")).Main
+        );
         var client = server.Api(await server.KeyAsync(server.Olga));
         var refused = await client.CallAsync("login.add_whitelist_entries", new { emails = new[] { "c@example.com" } });
         refused.IsRefused(400, 12);
@@ -37,17 +54,24 @@ public abstract class QuotaTests(TestApp app) : AppTests(app)
         await InviteAsync(server, "a@example.com");
         server.Time.Advance(TimeSpan.FromDays(8));
         var later = (await InviteAsync(server, "b@example.com", "a@example.com")).Value;
-        Assert.Equal([InvitationStatus.TooManyPending, InvitationStatus.Invited], later.Preview.Lines.Select(l => l.Status));
+        Assert.Equal(
+            [InvitationStatus.TooManyPending, InvitationStatus.Invited],
+            later.Preview.Lines.Select(l => l.Status)
+        );
         Assert.Equal(1, await CountAsync(server));
     }
 
     [Fact]
     public async Task Many_at_once_do_not_pass_the_limits()
     {
-        await using var server = await App.AnotherAsync(settings: ["--Members:MaxPendingInvitations=3", "--Groups:MaxPerWorkspace=2"]);
+        await using var server = await App.AnotherAsync(
+            settings: ["--Members:MaxPendingInvitations=3", "--Groups:MaxPerWorkspace=2"]
+        );
         await Task.WhenAll(Enumerable.Range(0, 6).Select(i => InviteAsync(server, $"a{i}@example.com")));
         Assert.Equal(3, await CountAsync(server));
-        var made = await Task.WhenAll(Enumerable.Range(0, 6).Select(i => CreateAsync(server, server.Olga, $"Group {i}")));
+        var made = await Task.WhenAll(
+            Enumerable.Range(0, 6).Select(i => CreateAsync(server, server.Olga, $"Group {i}"))
+        );
         Assert.Equal(2, made.Count(m => m.Ok));
         Assert.All(made.Where(m => !m.Ok), m => Assert.Equal(GroupSentence, m.Problems[0].Message));
         Assert.True((await CreateAsync(server, server.Eve, "Of another workspace")).Ok);
@@ -59,15 +83,24 @@ public abstract class QuotaTests(TestApp app) : AppTests(app)
         await using var server = await App.AnotherAsync(settings: ["--Groups:MaxPerWorkspace=2"]);
         var first = (await CreateAsync(server, server.Olga, "One")).Value;
         await CreateAsync(server, server.Olga, "Two");
-        var form = await (await server.SignedInAsync(server.Olga)).GetAsync($"/workspaces/{server.Olga.Workspace:N}/groups/new");
+        var form = await (await server.SignedInAsync(server.Olga)).GetAsync(
+            $"/workspaces/{server.Olga.Workspace:N}/groups/new"
+        );
         var refused = await form.Fill("Name", "Three").PressAsync("Add group");
         Assert.Equal((422, true), (refused.Status, refused.Problems.Contains(GroupSentence, StringComparison.Ordinal)));
         var client = server.Api(await server.KeyAsync(server.Olga));
         var answer = await client.CallAsync("permissions.add_or_update_user_group", new { name = "Three" });
         answer.IsRefused(400, 12);
         Assert.Contains(GroupSentence, answer.Message);
-        (await client.CallAsync("permissions.add_or_update_user_group", new { id = first.Id.ToString("N"), description = "Still changed" })).IsOk();
-        (await client.CallAsync("permissions.delete_user_groups", new { groups = new[] { first.Id.ToString("N") } })).IsOk();
+        (
+            await client.CallAsync(
+                "permissions.add_or_update_user_group",
+                new { id = first.Id.ToString("N"), description = "Still changed" }
+            )
+        ).IsOk();
+        (
+            await client.CallAsync("permissions.delete_user_groups", new { groups = new[] { first.Id.ToString("N") } })
+        ).IsOk();
         (await client.CallAsync("permissions.add_or_update_user_group", new { name = "Three" })).IsOk();
     }
 
@@ -83,11 +116,18 @@ public abstract class QuotaTests(TestApp app) : AppTests(app)
     }
 
     private static Task<Domain.Result<InviteOutcome>> InviteAsync(TestApp server, params string[] emails) =>
-        server.InAsync(server.Olga, s => s.GetRequiredService<InviteMembers>().RunAsync(new() { Addresses = string.Join('\n', emails), Role = MemberRole.Member }));
+        server.InAsync(
+            server.Olga,
+            s =>
+                s.GetRequiredService<InviteMembers>()
+                    .RunAsync(new() { Addresses = string.Join('\n', emails), Role = MemberRole.Member })
+        );
 
-    private static Task<Domain.Result<Group>> CreateAsync(TestApp server, Person by, string name) => server.InAsync(by, s => s.GetRequiredService<CreateGroup>().RunAsync(new() { Name = name }));
+    private static Task<Domain.Result<Group>> CreateAsync(TestApp server, Person by, string name) =>
+        server.InAsync(by, s => s.GetRequiredService<CreateGroup>().RunAsync(new() { Name = name }));
 
-    private static Task<int> CountAsync(TestApp server) => server.DbAsync(server.Olga, db => db.Invitations.CountAsync(i => i.State == InvitationState.Pending));
+    private static Task<int> CountAsync(TestApp server) =>
+        server.DbAsync(server.Olga, db => db.Invitations.CountAsync(i => i.State == InvitationState.Pending));
 }
 
 public sealed class QuotaOnSqlite(SqliteApp app) : QuotaTests(app), IClassFixture<SqliteApp>;

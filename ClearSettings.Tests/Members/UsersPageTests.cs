@@ -11,17 +11,41 @@ public abstract class UsersPageTests(TestApp app) : AppTests(app)
     {
         await using var server = await App.AnotherAsync();
         var browser = await server.SignedInAsync(server.Olga);
-        await server.InAsync(server.Olga, s => s.GetRequiredService<InviteMembers>().RunAsync(new() { Addresses = "ivan@example.com", Role = MemberRole.Admin }));
+        await server.InAsync(
+            server.Olga,
+            s =>
+                s.GetRequiredService<InviteMembers>()
+                    .RunAsync(new() { Addresses = "ivan@example.com", Role = MemberRole.Admin })
+        );
         var page = await browser.GetAsync(Users(server));
         Assert.Contains("People who can sign in to this workspace. 3 members, 1 invitation is open.", page.Main);
         Assert.Contains("4 people", page.Main);
-        Assert.Equal(("Administrator", "Pending Invited 2 Mar 2026 by Olga Orlova", "Not yet"), (page.Cell("ivan@example.com", "Role"), page.Cell("ivan@example.com", "Status"), page.Cell("ivan@example.com", "Last active")));
-        Assert.Equal(("Member", "Active", "Never"), (page.Cell("Mia Meyer", "Role"), page.Cell("Mia Meyer", "Status"), page.Cell("Mia Meyer", "Last active")));
-        Assert.Equal(("Owner", "Just now Sign-in: Just now, Password"), (page.Cell(server.Olga.Email, "Role"), page.Cell(server.Olga.Email, "Last active")));
-        Assert.Equal(server.Mia.Id.ToString("N"), page.Rows("Mia Meyer").Single().QuerySelector(".copy")!.GetAttribute("data-copy"));
+        Assert.Equal(
+            ("Administrator", "Pending Invited 2 Mar 2026 by Olga Orlova", "Not yet"),
+            (
+                page.Cell("ivan@example.com", "Role"),
+                page.Cell("ivan@example.com", "Status"),
+                page.Cell("ivan@example.com", "Last active")
+            )
+        );
+        Assert.Equal(
+            ("Member", "Active", "Never"),
+            (page.Cell("Mia Meyer", "Role"), page.Cell("Mia Meyer", "Status"), page.Cell("Mia Meyer", "Last active"))
+        );
+        Assert.Equal(
+            ("Owner", "Just now Sign-in: Just now, Password"),
+            (page.Cell(server.Olga.Email, "Role"), page.Cell(server.Olga.Email, "Last active"))
+        );
+        Assert.Equal(
+            server.Mia.Id.ToString("N"),
+            page.Rows("Mia Meyer").Single().QuerySelector(".copy")!.GetAttribute("data-copy")
+        );
         Assert.Empty(page.Document.QuerySelectorAll(".avatar-free"));
         server.Time.Advance(TimeSpan.FromDays(8));
-        Assert.StartsWith("Expired Invited 2 Mar 2026", (await (await server.SignedInAsync(server.Olga)).GetAsync(Users(server))).Cell("ivan@example.com", "Status"));
+        Assert.StartsWith(
+            "Expired Invited 2 Mar 2026",
+            (await (await server.SignedInAsync(server.Olga)).GetAsync(Users(server))).Cell("ivan@example.com", "Status")
+        );
     }
 
     [Fact]
@@ -31,8 +55,16 @@ public abstract class UsersPageTests(TestApp app) : AppTests(app)
         var browser = await server.SignedInAsync(server.Olga);
         var page = await browser.GetAsync(Users(server));
         Assert.Contains("3 of 5 members", page.Main);
-        Assert.Equal((5, 2), (page.Document.QuerySelectorAll("ul[aria-label=Seats] .avatar").Length, page.Document.QuerySelectorAll(".avatar-free").Length));
-        var form = await (await page.FollowAsync("Invite people")).Fill("Email addresses", "a@example.com\nb@example.com\nc@example.com").PressAsync("Check");
+        Assert.Equal(
+            (5, 2),
+            (
+                page.Document.QuerySelectorAll("ul[aria-label=Seats] .avatar").Length,
+                page.Document.QuerySelectorAll(".avatar-free").Length
+            )
+        );
+        var form = await (await page.FollowAsync("Invite people"))
+            .Fill("Email addresses", "a@example.com\nb@example.com\nc@example.com")
+            .PressAsync("Check");
         Assert.Contains("Uses 2 of your 2 free seats", form.Main);
         Assert.Contains("c@example.comThere is no free seat.", form.Main);
     }
@@ -42,9 +74,24 @@ public abstract class UsersPageTests(TestApp app) : AppTests(app)
     {
         var browser = await App.SignedInAsync(App.Adam);
         var form = await (await browser.GetAsync(Users(App))).FollowAsync("Invite people");
-        var check = await form.Fill("Email addresses", $"Nora <NORA+ml@example.com>, {App.Mia.Email}; nora+ml@example.com, <script>alert(1)</script>").Choose("Administrator").PressAsync("Check");
+        var check = await form.Fill(
+                "Email addresses",
+                $"Nora <NORA+ml@example.com>, {App.Mia.Email}; nora+ml@example.com, <script>alert(1)</script>"
+            )
+            .Choose("Administrator")
+            .PressAsync("Check");
         Assert.Equal(200, check.Status);
-        foreach (var words in new[] { "nora+ml@example.comWill be invited.", "Is a member already.", "Appears twice in the list", "<script>alert(1)</script>Is not an email address.", "3 of 4 entries are passed over." }) Assert.Contains(words, check.Main);
+        foreach (
+            var words in new[]
+            {
+                "nora+ml@example.comWill be invited.",
+                "Is a member already.",
+                "Appears twice in the list",
+                "<script>alert(1)</script>Is not an email address.",
+                "3 of 4 entries are passed over.",
+            }
+        )
+            Assert.Contains(words, check.Main);
         Assert.Empty(check.Document.QuerySelectorAll("main script"));
         var links = await check.PressAsync("Create invitations");
         Assert.True(links.Response.Headers.CacheControl?.NoStore);
@@ -56,7 +103,10 @@ public abstract class UsersPageTests(TestApp app) : AppTests(app)
         Assert.Equal("Administrator", list.Cell("nora+ml@example.com", "Role"));
         Assert.DoesNotContain(url[^43..], list.Html, StringComparison.Ordinal);
         var again = await form.Fill("Email addresses", "nora+ml@example.com").PressAsync("Create invitations");
-        Assert.Equal((422, "Nobody can be invited from this list. The reasons are below."), (again.Status, again.Problems));
+        Assert.Equal(
+            (422, "Nobody can be invited from this list. The reasons are below."),
+            (again.Status, again.Problems)
+        );
         Assert.Contains("Was invited on 2 Mar 2026; that link still works.", again.Main);
     }
 
@@ -75,8 +125,20 @@ public abstract class UsersPageTests(TestApp app) : AppTests(app)
     public async Task While_somebody_types_only_the_verdicts_are_sent()
     {
         var browser = await App.SignedInAsync(App.Olga);
-        var token = (await browser.GetAsync(Users(App) + "/invite")).Document.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
-        var response = await browser.FetchAsync(HttpMethod.Post, Users(App) + "/invite", [new("Addresses", "typed@example.com, half"), new("check", "true"), new("__RequestVerificationToken", token)], ("HX-Request", "true"), ("HX-Target", "verdicts"));
+        var token = (await browser.GetAsync(Users(App) + "/invite"))
+            .Document.QuerySelector("input[name=__RequestVerificationToken]")!
+            .GetAttribute("value")!;
+        var response = await browser.FetchAsync(
+            HttpMethod.Post,
+            Users(App) + "/invite",
+            [
+                new("Addresses", "typed@example.com, half"),
+                new("check", "true"),
+                new("__RequestVerificationToken", token),
+            ],
+            ("HX-Request", "true"),
+            ("HX-Target", "verdicts")
+        );
         var html = await response.Content.ReadAsStringAsync();
         Assert.StartsWith("<div id=\"verdicts\"", html.TrimStart());
         Assert.Contains("typed@example.com", html);
@@ -87,9 +149,25 @@ public abstract class UsersPageTests(TestApp app) : AppTests(app)
     public async Task Search_filters_order_and_pages_are_in_the_address()
     {
         await using var server = await App.AnotherAsync();
-        await server.InAsync(server.Olga, s => s.GetRequiredService<InviteMembers>().RunAsync(new() { Addresses = string.Join(',', Enumerable.Range(10, 60).Select(i => $"guest{i}@example.com")), Role = MemberRole.Member }));
+        await server.InAsync(
+            server.Olga,
+            s =>
+                s.GetRequiredService<InviteMembers>()
+                    .RunAsync(
+                        new()
+                        {
+                            Addresses = string.Join(',', Enumerable.Range(10, 60).Select(i => $"guest{i}@example.com")),
+                            Role = MemberRole.Member,
+                        }
+                    )
+        );
         var browser = await server.SignedInAsync(server.Olga);
-        async Task<List<string>> NamesAsync(string query) => [.. (await browser.GetAsync(Users(server) + query)).Document.QuerySelectorAll("tbody .cell-name").Select(e => e.ChildNodes[0].TextContent.Trim())];
+        async Task<List<string>> NamesAsync(string query) =>
+            [
+                .. (await browser.GetAsync(Users(server) + query))
+                    .Document.QuerySelectorAll("tbody .cell-name")
+                    .Select(e => e.ChildNodes[0].TextContent.Trim()),
+            ];
         Assert.Equal((50, 13), ((await NamesAsync("")).Count, (await NamesAsync("?p=2")).Count));
         Assert.Equal(13, (await NamesAsync("?p=99")).Count);
         Assert.Equal("Adam Ames", (await NamesAsync(""))[0]);
@@ -102,13 +180,35 @@ public abstract class UsersPageTests(TestApp app) : AppTests(app)
         Assert.Equal(["Mia Meyer"], await NamesAsync($"?q={server.Mia.Id:N}"));
         Assert.Equal(["guest33@example.com"], await NamesAsync("?q=GUEST33%40"));
         Assert.Equal(["Mia Meyer"], await NamesAsync("?role=member&status=active"));
-        Assert.Equal(["Adam Ames", "Olga Orlova"], await NamesAsync("?status=Active&q=a&role=&sort=name").ContinueWith(n => n.Result.Where(x => x[0] != 'M').ToList()));
-        foreach (var nothing in new[] { "?q=%25", "?q=_", "?status=1", "?status=x", "?role=king", "?status=expired", "?role=owner&status=pending" }) Assert.Empty(await NamesAsync(nothing));
+        Assert.Equal(
+            ["Adam Ames", "Olga Orlova"],
+            await NamesAsync("?status=Active&q=a&role=&sort=name")
+                .ContinueWith(n => n.Result.Where(x => x[0] != 'M').ToList())
+        );
+        foreach (
+            var nothing in new[]
+            {
+                "?q=%25",
+                "?q=_",
+                "?status=1",
+                "?status=x",
+                "?role=king",
+                "?status=expired",
+                "?role=owner&status=pending",
+            }
+        )
+            Assert.Empty(await NamesAsync(nothing));
         Assert.Equal(50, (await NamesAsync("?sort=password&p=-4")).Count);
         var page = await browser.GetAsync(Users(server) + "?q=guest&sort=-email&p=2");
         Assert.Contains("51–60 of 60 people", page.Main);
-        Assert.EndsWith("/users?q=guest&sort=-email", page.Document.QuerySelector("a[aria-label='Previous page']")!.GetAttribute("href"));
-        Assert.EndsWith("/users?q=guest&sort=email", page.Document.QuerySelectorAll("thead a").Single(a => a.TextContent.Trim() == "email").GetAttribute("href"));
+        Assert.EndsWith(
+            "/users?q=guest&sort=-email",
+            page.Document.QuerySelector("a[aria-label='Previous page']")!.GetAttribute("href")
+        );
+        Assert.EndsWith(
+            "/users?q=guest&sort=email",
+            page.Document.QuerySelectorAll("thead a").Single(a => a.TextContent.Trim() == "email").GetAttribute("href")
+        );
     }
 
     [Fact]
@@ -117,13 +217,26 @@ public abstract class UsersPageTests(TestApp app) : AppTests(app)
         var nina = await App.AddAsync("Nina New", MemberRole.Member);
         var browser = await App.SignedInAsync(App.Adam);
         var list = await browser.GetAsync(Users(App) + "?q=nina");
-        var done = await (await list.FollowAsync("Nina New", "Change role")).Choose("Administrator").PressAsync("Change role");
+        var done = await (await list.FollowAsync("Nina New", "Change role"))
+            .Choose("Administrator")
+            .PressAsync("Change role");
         Assert.Equal("Nina New is an administrator now.", done.Flash);
         Assert.DoesNotContain("Offer ownership", done.Html, StringComparison.Ordinal);
-        foreach (var (person, reason) in new[] { (App.Olga, "The owner’s role changes only"), (App.Adam, "You cannot change your own role") })
+        foreach (
+            var (person, reason) in new[]
+            {
+                (App.Olga, "The owner’s role changes only"),
+                (App.Adam, "You cannot change your own role"),
+            }
+        )
         {
-            Assert.Equal(["Copy ID", "Edit groups", "Impersonation"], done.Rows(person.Email).Single().QuerySelectorAll(".menu-item").Select(i => Page.Squeeze(i.TextContent)));
-            var refused = await (await browser.GetAsync($"{Users(App)}/{person.Id:N}/role")).Choose("Member").PressAsync("Change role");
+            Assert.Equal(
+                ["Copy ID", "Edit groups", "Impersonation"],
+                done.Rows(person.Email).Single().QuerySelectorAll(".menu-item").Select(i => Page.Squeeze(i.TextContent))
+            );
+            var refused = await (await browser.GetAsync($"{Users(App)}/{person.Id:N}/role"))
+                .Choose("Member")
+                .PressAsync("Change role");
             Assert.Equal(422, refused.Status);
             Assert.StartsWith(reason, refused.Problems);
         }
@@ -140,47 +253,89 @@ public abstract class UsersPageTests(TestApp app) : AppTests(app)
         (await App.Api(await App.KeyAsync(nina)).CallAsync("users.get_current_user")).IsOk();
         await App.Services.GetRequiredService<Domain.Credentials.CredentialUsageRecorder>().FlushAsync(all: true);
         var browser = await App.SignedInAsync(App.Olga);
-        var question = await (await browser.GetAsync(Users(App) + "?q=nina")).FollowAsync("Nina <b>New</b>", "Remove from workspace");
+        var question = await (await browser.GetAsync(Users(App) + "?q=nina")).FollowAsync(
+            "Nina <b>New</b>",
+            "Remove from workspace"
+        );
         Assert.Equal("Remove Nina <b>New</b> from Research?", question.Heading);
         Assert.Contains("2 key pairs are revoked; 1 was used in the last 24 hours.", question.Main);
         var done = await question.PressAsync("Remove from workspace");
         Assert.Equal("Nina <b>New</b> is removed. 2 key pairs are revoked.", done.Flash);
         Assert.Empty(done.Rows("Nina <b>New"));
-        Assert.Equal((404, "Nobody was removed: they are not in the workspace any more."), Of(await question.PressAsync("Remove from workspace")));
+        Assert.Equal(
+            (404, "Nobody was removed: they are not in the workspace any more."),
+            Of(await question.PressAsync("Remove from workspace"))
+        );
     }
 
     [Fact]
     public async Task Several_are_ticked_and_go_together_without_script()
     {
-        var (nina, noah) = (await App.AddAsync("Nina Two", MemberRole.Member), await App.AddAsync("Noah Two", MemberRole.Admin));
-        await App.InAsync(App.Olga, s => s.GetRequiredService<InviteMembers>().RunAsync(new() { Addresses = "two@example.com", Role = MemberRole.Member }));
+        var (nina, noah) = (
+            await App.AddAsync("Nina Two", MemberRole.Member),
+            await App.AddAsync("Noah Two", MemberRole.Admin)
+        );
+        await App.InAsync(
+            App.Olga,
+            s =>
+                s.GetRequiredService<InviteMembers>()
+                    .RunAsync(new() { Addresses = "two@example.com", Role = MemberRole.Member })
+        );
         var browser = await App.SignedInAsync(App.Olga);
-        var list = (await browser.GetAsync(Users(App) + "?q=two")).Choose("Select Nina Two").Choose("Select Noah Two").Choose("Select two@example.com");
+        var list = (await browser.GetAsync(Users(App) + "?q=two"))
+            .Choose("Select Nina Two")
+            .Choose("Select Noah Two")
+            .Choose("Select two@example.com");
         var links = await (await list.PressAsync("Send invitation again")).PressAsync("Make new link");
         Assert.Single(links.Document.QuerySelectorAll("input[readonly]"));
         var question = await list.PressAsync("Remove from workspace");
         Assert.Equal("Remove 2 members and revoke 1 invitation?", question.Heading);
-        foreach (var name in new[] { "Nina Two", "Noah Two", "two@example.com" }) Assert.Contains(name, question.Main);
-        Assert.Equal("2 people are removed. The invitation of two@example.com is revoked.", (await question.PressAsync("Remove from workspace")).Flash);
-        Assert.Equal(0, await App.DbAsync(App.Olga, db => db.Members.CountAsync(m => m.UserId == nina.Id || m.UserId == noah.Id)));
+        foreach (var name in new[] { "Nina Two", "Noah Two", "two@example.com" })
+            Assert.Contains(name, question.Main);
+        Assert.Equal(
+            "2 people are removed. The invitation of two@example.com is revoked.",
+            (await question.PressAsync("Remove from workspace")).Flash
+        );
+        Assert.Equal(
+            0,
+            await App.DbAsync(App.Olga, db => db.Members.CountAsync(m => m.UserId == nina.Id || m.UserId == noah.Id))
+        );
         Assert.Contains("Tick people in the list first.", (await browser.GetAsync(Users(App) + "/remove")).Main);
-        Assert.Contains("is the owner and cannot be removed", (await (await App.SignedInAsync(App.Adam)).GetAsync($"{Users(App)}/remove?id={App.Olga.Id:N}&id=x")).Main);
+        Assert.Contains(
+            "is the owner and cannot be removed",
+            (await (await App.SignedInAsync(App.Adam)).GetAsync($"{Users(App)}/remove?id={App.Olga.Id:N}&id=x")).Main
+        );
     }
 
     [Fact]
     public async Task A_pending_row_gets_a_new_link_is_sent_again_or_revoked()
     {
-        await App.InAsync(App.Olga, s => s.GetRequiredService<InviteMembers>().RunAsync(new() { Addresses = "row@example.com", Role = MemberRole.Member }));
+        await App.InAsync(
+            App.Olga,
+            s =>
+                s.GetRequiredService<InviteMembers>()
+                    .RunAsync(new() { Addresses = "row@example.com", Role = MemberRole.Member })
+        );
         var browser = await App.SignedInAsync(App.Adam);
         var list = await browser.GetAsync(Users(App) + "?q=row%40");
         var question = await list.FollowAsync("row@example.com", "Copy link");
-        var link = (await question.PressAsync("Make new link")).Document.QuerySelector("input[readonly]")!.GetAttribute("value")!;
-        Assert.Equal((409, "A new link was made a moment ago. Load the page again if you need another one."), Of(await question.PressAsync("Make new link")));
-        var resent = (await (await list.FollowAsync("row@example.com", "Send again")).PressAsync("Make new link")).Document.QuerySelector("input[readonly]")!.GetAttribute("value")!;
+        var link = (await question.PressAsync("Make new link"))
+            .Document.QuerySelector("input[readonly]")!
+            .GetAttribute("value")!;
+        Assert.Equal(
+            (409, "A new link was made a moment ago. Load the page again if you need another one."),
+            Of(await question.PressAsync("Make new link"))
+        );
+        var resent = (await (await list.FollowAsync("row@example.com", "Send again")).PressAsync("Make new link"))
+            .Document.QuerySelector("input[readonly]")!
+            .GetAttribute("value")!;
         Assert.NotEqual(link, resent);
         var revoke = await list.FollowAsync("row@example.com", "Revoke invitation");
         Assert.Equal("Revoke the invitation of row@example.com?", revoke.Heading);
-        Assert.Equal("The invitation of row@example.com is revoked.", (await revoke.PressAsync("Revoke invitation")).Flash);
+        Assert.Equal(
+            "The invitation of row@example.com is revoked.",
+            (await revoke.PressAsync("Revoke invitation")).Flash
+        );
         Assert.Equal(404, (await question.PressAsync("Make new link")).Status);
     }
 
@@ -190,12 +345,25 @@ public abstract class UsersPageTests(TestApp app) : AppTests(app)
         await using var receiver = MailReceiver.Start();
         await using var server = await App.AnotherAsync(settings: receiver.Settings);
         var browser = await server.SignedInAsync(server.Olga);
-        var links = await (await browser.GetAsync(Users(server) + "/invite")).Fill("Email addresses", "mailed@example.com").PressAsync("Send invitations");
+        var links = await (await browser.GetAsync(Users(server) + "/invite"))
+            .Fill("Email addresses", "mailed@example.com")
+            .PressAsync("Send invitations");
         Assert.Contains("A mail with the link is on its way to mailed@example.com.", links.Main);
-        Assert.StartsWith("http://localhost:8080/join/", links.Document.QuerySelector("input[readonly]")!.GetAttribute("value"));
-        var again = await (await (await links.FollowAsync("Done")).FollowAsync("mailed@example.com", "Send again")).PressAsync("Send again");
-        Assert.Equal("The invitation is on its way to mailed@example.com again. The link from before has stopped working.", again.Flash);
-        Assert.All(await receiver.WaitForAsync(2), m => Assert.StartsWith("https://settings.northwind.example/join/", m.Link("/join/").AbsoluteUri));
+        Assert.StartsWith(
+            "http://localhost:8080/join/",
+            links.Document.QuerySelector("input[readonly]")!.GetAttribute("value")
+        );
+        var again = await (
+            await (await links.FollowAsync("Done")).FollowAsync("mailed@example.com", "Send again")
+        ).PressAsync("Send again");
+        Assert.Equal(
+            "The invitation is on its way to mailed@example.com again. The link from before has stopped working.",
+            again.Flash
+        );
+        Assert.All(
+            await receiver.WaitForAsync(2),
+            m => Assert.StartsWith("https://settings.northwind.example/join/", m.Link("/join/").AbsoluteUri)
+        );
     }
 
     [Fact]
@@ -206,28 +374,76 @@ public abstract class UsersPageTests(TestApp app) : AppTests(app)
         server.Time.Advance(TimeSpan.FromMinutes(11));
         var proof = await (await browser.GetAsync(Users(server))).FollowAsync("Adam Ames", "Offer ownership");
         Assert.Equal("Confirm your password", proof.Heading);
-        var done = await (await proof.Fill("Password", Person.Password).PressAsync("Continue")).PressAsync("Offer ownership");
+        var done = await (await proof.Fill("Password", Person.Password).PressAsync("Continue")).PressAsync(
+            "Offer ownership"
+        );
         Assert.Equal("The ownership is offered to Adam Ames. You stay the owner until they accept.", done.Flash);
-        Assert.Contains("You offered the ownership to Adam Ames. Nothing changes until they accept; the offer ends on 9 Mar 2026.", done.Main);
-        Assert.Contains("The offer to Adam Ames ends with this one.", (await done.FollowAsync("Mia Meyer", "Offer ownership")).Main);
-        Assert.Equal("The offer is withdrawn. You stay the owner.", (await (await done.FollowAsync("Withdraw the offer")).PressAsync("Withdraw offer")).Flash);
-        Assert.DoesNotContain("offered the ownership", (await (await server.SignedInAsync(server.Adam)).GetAsync(Users(server))).Html, StringComparison.Ordinal);
+        Assert.Contains(
+            "You offered the ownership to Adam Ames. Nothing changes until they accept; the offer ends on 9 Mar 2026.",
+            done.Main
+        );
+        Assert.Contains(
+            "The offer to Adam Ames ends with this one.",
+            (await done.FollowAsync("Mia Meyer", "Offer ownership")).Main
+        );
+        Assert.Equal(
+            "The offer is withdrawn. You stay the owner.",
+            (await (await done.FollowAsync("Withdraw the offer")).PressAsync("Withdraw offer")).Flash
+        );
+        Assert.DoesNotContain(
+            "offered the ownership",
+            (await (await server.SignedInAsync(server.Adam)).GetAsync(Users(server))).Html,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task The_export_has_every_matching_row_and_no_formula()
     {
         var evil = await App.AddAsync("=HYPERLINK(\"http://x\",\"y\")", MemberRole.Member);
-        await App.InAsync(App.Olga, s => s.GetRequiredService<InviteMembers>().RunAsync(new() { Addresses = "+sum@example.com", Role = MemberRole.Member }));
-        var response = await (await App.SignedInAsync(App.Adam)).FetchAsync(HttpMethod.Get, Users(App) + "/export?sort=-name");
+        await App.InAsync(
+            App.Olga,
+            s =>
+                s.GetRequiredService<InviteMembers>()
+                    .RunAsync(new() { Addresses = "+sum@example.com", Role = MemberRole.Member })
+        );
+        var response = await (await App.SignedInAsync(App.Adam)).FetchAsync(
+            HttpMethod.Get,
+            Users(App) + "/export?sort=-name"
+        );
         Assert.Equal([0xEF, 0xBB, 0xBF], (await response.Content.ReadAsByteArrayAsync())[..3]);
         var lines = (await response.Content.ReadAsStringAsync()).Split("\r\n");
-        Assert.Equal(("text/csv", "attachment", "users-2026-03-02.csv"), (response.Content.Headers.ContentType!.MediaType, response.Content.Headers.ContentDisposition!.DispositionType, response.Content.Headers.ContentDisposition.FileName));
-        Assert.Equal("Name,Email,Role,Status,Member or invited since,Invited by,Link works until,Last sign-in,Signed in by,Last API use,Last active,Groups,ID", lines[0]);
-        Assert.Contains(lines, l => l.StartsWith($"\"'=HYPERLINK(\"\"http://x\"\",\"\"y\"\")\",{evil.Email},Member,Active,2026-03-02 ", StringComparison.Ordinal));
-        Assert.Contains(lines, l => l.StartsWith(",'+sum@example.com,Member,Pending,2026-03-02 ", StringComparison.Ordinal) && l.Contains(",Olga Orlova,2026-03-09 ", StringComparison.Ordinal));
+        Assert.Equal(
+            ("text/csv", "attachment", "users-2026-03-02.csv"),
+            (
+                response.Content.Headers.ContentType!.MediaType,
+                response.Content.Headers.ContentDisposition!.DispositionType,
+                response.Content.Headers.ContentDisposition.FileName
+            )
+        );
+        Assert.Equal(
+            "Name,Email,Role,Status,Member or invited since,Invited by,Link works until,Last sign-in,Signed in by,Last API use,Last active,Groups,ID",
+            lines[0]
+        );
+        Assert.Contains(
+            lines,
+            l =>
+                l.StartsWith(
+                    $"\"'=HYPERLINK(\"\"http://x\"\",\"\"y\"\")\",{evil.Email},Member,Active,2026-03-02 ",
+                    StringComparison.Ordinal
+                )
+        );
+        Assert.Contains(
+            lines,
+            l =>
+                l.StartsWith(",'+sum@example.com,Member,Pending,2026-03-02 ", StringComparison.Ordinal)
+                && l.Contains(",Olga Orlova,2026-03-09 ", StringComparison.Ordinal)
+        );
         Assert.DoesNotContain(lines, l => l.Contains(App.Eve.Email, StringComparison.Ordinal));
-        var filtered = await (await App.SignedInAsync(App.Adam)).FetchAsync(HttpMethod.Get, Users(App) + "/export?status=pending&q=sum");
+        var filtered = await (await App.SignedInAsync(App.Adam)).FetchAsync(
+            HttpMethod.Get,
+            Users(App) + "/export?status=pending&q=sum"
+        );
         Assert.Equal(3, (await filtered.Content.ReadAsStringAsync()).Split("\r\n").Length);
     }
 

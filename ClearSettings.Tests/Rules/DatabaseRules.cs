@@ -7,14 +7,24 @@ namespace ClearSettings.Tests.Rules;
 public abstract class DatabaseRules(TestApp app) : AppTests(app)
 {
     [Fact]
-    public async Task The_model_and_its_migrations_agree() => Assert.False(await App.DbAsync(null, db => Task.FromResult(db.Database.HasPendingModelChanges())));
+    public async Task The_model_and_its_migrations_agree() =>
+        Assert.False(await App.DbAsync(null, db => Task.FromResult(db.Database.HasPendingModelChanges())));
 
     [Fact]
     public async Task Every_table_with_a_workspace_has_the_filter()
     {
-        var entities = await App.DbAsync(null, db => Task.FromResult(db.Model.GetEntityTypes().Where(e => e.FindProperty("WorkspaceId") is not null).ToList()));
+        var entities = await App.DbAsync(
+            null,
+            db =>
+                Task.FromResult(
+                    db.Model.GetEntityTypes().Where(e => e.FindProperty("WorkspaceId") is not null).ToList()
+                )
+        );
         Assert.True(entities.Count >= 3);
-        Assert.All(entities, e => Assert.Contains(e.GetDeclaredQueryFilters(), f => f.Key == ClearSettingsDb.InWorkspace));
+        Assert.All(
+            entities,
+            e => Assert.Contains(e.GetDeclaredQueryFilters(), f => f.Key == ClearSettingsDb.InWorkspace)
+        );
     }
 
     [Fact]
@@ -30,8 +40,14 @@ public abstract class DatabaseRules(TestApp app) : AppTests(app)
     {
         await App.KeyAsync(App.Olga, "Of Olga");
         await App.KeyAsync(App.Eve, "Of Eve");
-        Assert.All(await App.DbAsync(App.Eve, db => db.Credentials.ToListAsync()), c => Assert.Equal(App.Eve.Workspace, c.WorkspaceId));
-        Assert.All(await App.DbAsync(App.Olga, db => db.AuditEvents.ToListAsync()), e => Assert.Equal(App.Olga.Workspace, e.WorkspaceId));
+        Assert.All(
+            await App.DbAsync(App.Eve, db => db.Credentials.ToListAsync()),
+            c => Assert.Equal(App.Eve.Workspace, c.WorkspaceId)
+        );
+        Assert.All(
+            await App.DbAsync(App.Olga, db => db.AuditEvents.ToListAsync()),
+            e => Assert.Equal(App.Olga.Workspace, e.WorkspaceId)
+        );
         Assert.Equal(1, await App.DbAsync(App.Eve, db => db.Members.CountAsync()));
     }
 
@@ -49,12 +65,16 @@ public abstract class DatabaseRules(TestApp app) : AppTests(app)
     public async Task A_refused_change_leaves_nothing_behind()
     {
         var before = await App.DbAsync(null, Tables.ReadAsync);
-        var refused = await App.DbAsync(App.Olga, db => db.WriteAsync(async () =>
-        {
-            db.Workspaces.Add(Domain.Workspaces.Workspace.Create("Never", App.Time));
-            await db.SaveChangesAsync();
-            return Result.Refuse("", "No.");
-        }));
+        var refused = await App.DbAsync(
+            App.Olga,
+            db =>
+                db.WriteAsync(async () =>
+                {
+                    db.Workspaces.Add(Domain.Workspaces.Workspace.Create("Never", App.Time));
+                    await db.SaveChangesAsync();
+                    return Result.Refuse("", "No.");
+                })
+        );
         Assert.False(refused.Ok);
         Assert.Equal(before, await App.DbAsync(null, Tables.ReadAsync));
     }
@@ -63,8 +83,24 @@ public abstract class DatabaseRules(TestApp app) : AppTests(app)
     public async Task Two_edits_of_one_row_at_once_are_both_carried_out()
     {
         var key = await App.KeyAsync(App.Olga, "0");
-        await Task.WhenAll(Enumerable.Range(1, 4).Select(i => App.InAsync(App.Olga, s => ((RelabelCredential)s.GetService(typeof(RelabelCredential))!).RunAsync(key.AccessKey, $"{i}"))));
-        Assert.Equal(4, await App.DbAsync(App.Olga, db => db.AuditEvents.CountAsync(e => e.Kind == "credential.relabelled")));
+        await Task.WhenAll(
+            Enumerable
+                .Range(1, 4)
+                .Select(i =>
+                    App.InAsync(
+                        App.Olga,
+                        s =>
+                            ((RelabelCredential)s.GetService(typeof(RelabelCredential))!).RunAsync(
+                                key.AccessKey,
+                                $"{i}"
+                            )
+                    )
+                )
+        );
+        Assert.Equal(
+            4,
+            await App.DbAsync(App.Olga, db => db.AuditEvents.CountAsync(e => e.Kind == "credential.relabelled"))
+        );
     }
 }
 
@@ -75,13 +111,23 @@ public sealed class DatabaseRulesOnSqlite(SqliteApp app) : DatabaseRules(app), I
     [InlineData("synchronous", "2")]
     [InlineData("foreign_keys", "1")]
     [InlineData("busy_timeout", "5000")]
-    public async Task A_commit_that_was_answered_survives_a_power_cut(string pragma, string expected) => Assert.Equal(expected, await App.DbAsync(null, async db =>
-    {
-        await db.Database.OpenConnectionAsync();
-        await using var command = db.Database.GetDbConnection().CreateCommand();
-        command.CommandText = $"pragma {pragma}";
-        return Convert.ToString(await command.ExecuteScalarAsync(), System.Globalization.CultureInfo.InvariantCulture);
-    }));
+    public async Task A_commit_that_was_answered_survives_a_power_cut(string pragma, string expected) =>
+        Assert.Equal(
+            expected,
+            await App.DbAsync(
+                null,
+                async db =>
+                {
+                    await db.Database.OpenConnectionAsync();
+                    await using var command = db.Database.GetDbConnection().CreateCommand();
+                    command.CommandText = $"pragma {pragma}";
+                    return Convert.ToString(
+                        await command.ExecuteScalarAsync(),
+                        System.Globalization.CultureInfo.InvariantCulture
+                    );
+                }
+            )
+        );
 }
 
 public sealed class DatabaseRulesOnPostgres(PostgresApp app) : DatabaseRules(app), IClassFixture<PostgresApp>
@@ -91,14 +137,28 @@ public sealed class DatabaseRulesOnPostgres(PostgresApp app) : DatabaseRules(app
     {
         var (one, other) = (await App.AddWorkspaceAsync("One"), await App.AddWorkspaceAsync("Other"));
         using var bothHoldTheirFirst = new Barrier(2);
-        Task<bool> RunAsync(Guid first, Guid second, int tries = 0) => Task.Run(() => App.DbAsync(null, db => db.WriteAsync(async () =>
-        {
-            await db.TouchAsync(first);
-            if (tries++ == 0) bothHoldTheirFirst.SignalAndWait();
-            await db.TouchAsync(second);
-            return true;
-        })));
+        Task<bool> RunAsync(Guid first, Guid second, int tries = 0) =>
+            Task.Run(() =>
+                App.DbAsync(
+                    null,
+                    db =>
+                        db.WriteAsync(async () =>
+                        {
+                            await db.TouchAsync(first);
+                            if (tries++ == 0)
+                                bothHoldTheirFirst.SignalAndWait();
+                            await db.TouchAsync(second);
+                            return true;
+                        })
+                )
+            );
         await Task.WhenAll(RunAsync(one, other), RunAsync(other, one));
-        Assert.Equal([3, 3], await App.DbAsync(null, db => db.Workspaces.Where(w => w.Id == one || w.Id == other).Select(w => (int)w.Version).ToListAsync()));
+        Assert.Equal(
+            [3, 3],
+            await App.DbAsync(
+                null,
+                db => db.Workspaces.Where(w => w.Id == one || w.Id == other).Select(w => (int)w.Version).ToListAsync()
+            )
+        );
     }
 }

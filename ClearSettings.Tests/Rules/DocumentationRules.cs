@@ -12,7 +12,15 @@ public sealed partial class DocumentationRules(SqliteApp app) : IClassFixture<Sq
     private static readonly string[] Sources = ["*.cs", "*.cshtml", "*.js", "*.mjs", "*.css", "*.csproj"];
 
     private static readonly string[] Folders =
-        ["ClearSettings.Domain", "ClearSettings.Web", "ClearSettings.Tests", "ClearSettings.E2E", "ClearSettings.Benchmarks", "wwwroot", ".ci"];
+    [
+        "ClearSettings.Domain",
+        "ClearSettings.Web",
+        "ClearSettings.Tests",
+        "ClearSettings.E2E",
+        "ClearSettings.Benchmarks",
+        "wwwroot",
+        ".ci",
+    ];
 
     [Fact]
     public void Each_API_action_has_a_section_with_an_example()
@@ -20,8 +28,18 @@ public sealed partial class DocumentationRules(SqliteApp app) : IClassFixture<Sq
         var sections = Sections(SourceTree.Read("docs/api.md"));
         var actions = ApiActions.All(app).Select(a => a.Name).Order(StringComparer.Ordinal).ToList();
         Assert.Equal(actions, sections.Keys.Where(IsAction).Order(StringComparer.Ordinal));
-        Assert.All(actions, name => Assert.True(sections[name].Contains("```", StringComparison.Ordinal), $"{name} has no example"));
-        Assert.All(actions, name => Assert.True(sections[name].Contains("/" + name, StringComparison.Ordinal), $"{name} has no example call"));
+        Assert.All(
+            actions,
+            name => Assert.True(sections[name].Contains("```", StringComparison.Ordinal), $"{name} has no example")
+        );
+        Assert.All(
+            actions,
+            name =>
+                Assert.True(
+                    sections[name].Contains("/" + name, StringComparison.Ordinal),
+                    $"{name} has no example call"
+                )
+        );
     }
 
     [Fact]
@@ -32,7 +50,8 @@ public sealed partial class DocumentationRules(SqliteApp app) : IClassFixture<Sq
         {
             foreach (Match citation in Citation().Matches(SourceTree.Read(file)))
             {
-                if (!Exists(citation.Groups[1].Value, citation.Groups[2].Value)) broken.Add($"{file}: {citation.Value}");
+                if (!Exists(citation.Groups[1].Value, citation.Groups[2].Value))
+                    broken.Add($"{file}: {citation.Value}");
             }
         }
         Assert.Empty(broken);
@@ -40,7 +59,9 @@ public sealed partial class DocumentationRules(SqliteApp app) : IClassFixture<Sq
 
     [Fact]
     public void Code_cites_no_document_that_is_not_in_the_repository() =>
-        Assert.Empty(SourceFiles().SelectMany(f => UnknownDocument().Matches(SourceTree.Read(f)).Select(m => $"{f}: {m.Value}")));
+        Assert.Empty(
+            SourceFiles().SelectMany(f => UnknownDocument().Matches(SourceTree.Read(f)).Select(m => $"{f}: {m.Value}"))
+        );
 
     [Fact]
     public void Links_between_documents_lead_somewhere()
@@ -51,10 +72,15 @@ public sealed partial class DocumentationRules(SqliteApp app) : IClassFixture<Sq
             foreach (Match link in Link().Matches(WithoutCode(SourceTree.Read(file))))
             {
                 var target = link.Groups[1].Value;
-                if (target.Contains("://", StringComparison.Ordinal) || target.StartsWith("mailto:", StringComparison.Ordinal)) continue;
+                if (
+                    target.Contains("://", StringComparison.Ordinal)
+                    || target.StartsWith("mailto:", StringComparison.Ordinal)
+                )
+                    continue;
                 var parts = target.Split('#', 2);
                 var path = parts[0].Length == 0 ? file : Resolve(file, parts[0]);
-                if (!Exists(path, parts.ElementAtOrDefault(1) ?? "")) broken.Add($"{file}: {target}");
+                if (!Exists(path, parts.ElementAtOrDefault(1) ?? ""))
+                    broken.Add($"{file}: {target}");
             }
         }
         Assert.Empty(broken);
@@ -62,7 +88,16 @@ public sealed partial class DocumentationRules(SqliteApp app) : IClassFixture<Sq
 
     [Fact]
     public void Table_rows_are_short_enough_to_read() =>
-        Assert.Empty(Documents().SelectMany(f => SourceTree.Read(f).Split('\n').Where(l => l.StartsWith('|') && l.Length > MaxTableRow).Select(l => $"{f}: {l[..60]}…")));
+        Assert.Empty(
+            Documents()
+                .SelectMany(f =>
+                    SourceTree
+                        .Read(f)
+                        .Split('\n')
+                        .Where(l => l.StartsWith('|') && l.Length > MaxTableRow)
+                        .Select(l => $"{f}: {l[..60]}…")
+                )
+        );
 
     [Theory]
     [InlineData("## Put ClearSettings behind nginx", "put-clearsettings-behind-nginx")]
@@ -71,20 +106,35 @@ public sealed partial class DocumentationRules(SqliteApp app) : IClassFixture<Sq
     public void Anchors_are_those_of_GitHub(string heading, string anchor) => Assert.Contains(anchor, Anchors(heading));
 
     private static IEnumerable<string> Documents() =>
-        Directory.EnumerateFiles(SourceTree.Root, "*.md").Select(f => Path.GetFileName(f)).Concat(SourceTree.Files("docs", "*.md"));
+        Directory
+            .EnumerateFiles(SourceTree.Root, "*.md")
+            .Select(f => Path.GetFileName(f))
+            .Concat(SourceTree.Files("docs", "*.md"));
 
     private static IEnumerable<string> SourceFiles() =>
-        Folders.SelectMany(folder => Sources.SelectMany(pattern => SourceTree.Files(folder, pattern)))
-            .Where(f => f != ThisFile && !f.Contains("/Migrations/", StringComparison.Ordinal) && !f.Contains("wwwroot/lib/", StringComparison.Ordinal) && !f.Contains("node_modules/", StringComparison.Ordinal));
+        Folders
+            .SelectMany(folder => Sources.SelectMany(pattern => SourceTree.Files(folder, pattern)))
+            .Where(f =>
+                f != ThisFile
+                && !f.Contains("/Migrations/", StringComparison.Ordinal)
+                && !f.Contains("wwwroot/lib/", StringComparison.Ordinal)
+                && !f.Contains("node_modules/", StringComparison.Ordinal)
+            );
 
     private static bool Exists(string path, string anchor)
     {
         var full = Path.Combine(SourceTree.Root, path);
-        return anchor.Length == 0 ? File.Exists(full) || Directory.Exists(full) : File.Exists(full) && Anchors(SourceTree.Read(path)).Contains(anchor);
+        return anchor.Length == 0
+            ? File.Exists(full) || Directory.Exists(full)
+            : File.Exists(full) && Anchors(SourceTree.Read(path)).Contains(anchor);
     }
 
     private static string Resolve(string from, string link) =>
-        Path.GetRelativePath(SourceTree.Root, Path.GetFullPath(Path.Combine(SourceTree.Root, Path.GetDirectoryName(from)!, link))).Replace('\\', '/');
+        Path.GetRelativePath(
+                SourceTree.Root,
+                Path.GetFullPath(Path.Combine(SourceTree.Root, Path.GetDirectoryName(from)!, link))
+            )
+            .Replace('\\', '/');
 
     private static bool IsAction(string heading) => Action().IsMatch(heading);
 
@@ -96,7 +146,8 @@ public sealed partial class DocumentationRules(SqliteApp app) : IClassFixture<Sq
         var (heading, inCode) = ("", false);
         foreach (var line in document.Split('\n').Append("# "))
         {
-            if (line.StartsWith("```", StringComparison.Ordinal)) inCode = !inCode;
+            if (line.StartsWith("```", StringComparison.Ordinal))
+                inCode = !inCode;
             if (inCode || Heading().Match(line) is not { Success: true } match)
             {
                 text.AppendLine(line);
@@ -114,7 +165,8 @@ public sealed partial class DocumentationRules(SqliteApp app) : IClassFixture<Sq
         foreach (Match heading in Heading().Matches(WithoutBlocks(document)))
         {
             var slug = NotInAnchor().Replace(heading.Groups[1].Value.ToLowerInvariant(), "").Replace(' ', '-');
-            for (var (name, n) = (slug, 1); !anchors.Add(name); n++) name = $"{slug}-{n}";
+            for (var (name, n) = (slug, 1); !anchors.Add(name); n++)
+                name = $"{slug}-{n}";
         }
         return anchors;
     }
@@ -126,7 +178,9 @@ public sealed partial class DocumentationRules(SqliteApp app) : IClassFixture<Sq
     [GeneratedRegex(@"(docs/[a-z-]+\.md)(?:#([a-z0-9-]+))?")]
     private static partial Regex Citation();
 
-    [GeneratedRegex(@"(?i:\bcontract \d|\bcontract: ?\d|of the contract\b|\bsecurity [A-Z]\d+\b)|(?<![\w/])(?:design|security|language|protocol|clearml-protocol)\.md|/work/shared")]
+    [GeneratedRegex(
+        @"(?i:\bcontract \d|\bcontract: ?\d|of the contract\b|\bsecurity [A-Z]\d+\b)|(?<![\w/])(?:design|security|language|protocol|clearml-protocol)\.md|/work/shared"
+    )]
     private static partial Regex UnknownDocument();
 
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]

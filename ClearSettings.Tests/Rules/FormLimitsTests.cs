@@ -15,15 +15,21 @@ public abstract class FormLimitsTests(TestApp app) : AppTests(app)
     public async Task What_cannot_be_read_gets_400_or_413_and_a_page_that_says_why(string url)
     {
         var browser = await App.SignedInAsync(App.Olga);
-        foreach (var (status, heading, content) in new (int, string, HttpContent)[]
-        {
-            (400, "The form could not be read", Text(string.Join('&', Enumerable.Range(0, FormLimits.Fields + 50).Select(i => $"f{i}=1")))),
-            (400, "The form could not be read", Text(new string('n', FormLimits.NameLength + 50) + "=1")),
-            (400, "The form could not be read", Typed("multipart/form-data", "x")),
-            (400, "The form could not be read", Typed("multipart/form-data; boundary=b", "--b\r\nbroken")),
-            (413, "Request too large", Text("Name=" + new string('x', FormLimits.Bytes))),
-            (413, "Request too large", Chunked("Name=" + new string('x', FormLimits.Bytes))),
-        })
+        foreach (
+            var (status, heading, content) in new (int, string, HttpContent)[]
+            {
+                (
+                    400,
+                    "The form could not be read",
+                    Text(string.Join('&', Enumerable.Range(0, FormLimits.Fields + 50).Select(i => $"f{i}=1")))
+                ),
+                (400, "The form could not be read", Text(new string('n', FormLimits.NameLength + 50) + "=1")),
+                (400, "The form could not be read", Typed("multipart/form-data", "x")),
+                (400, "The form could not be read", Typed("multipart/form-data; boundary=b", "--b\r\nbroken")),
+                (413, "Request too large", Text("Name=" + new string('x', FormLimits.Bytes))),
+                (413, "Request too large", Chunked("Name=" + new string('x', FormLimits.Bytes))),
+            }
+        )
         {
             var page = await SendAsync(browser, url, content);
             Assert.Equal((status, heading), (page.Status, page.Heading));
@@ -53,10 +59,31 @@ public abstract class FormLimitsTests(TestApp app) : AppTests(app)
     {
         var browser = await App.SignedInAsync(App.Olga);
         var odd = Uri.EscapeDataString(target);
-        Assert.Equal("/settings/workspaces", (await browser.FetchAsync(HttpMethod.Get, $"/sign-in?returnUrl={odd}")).Headers.Location!.OriginalString);
-        Assert.Equal("/settings/profile", (await PostAsync(browser, "/theme", ("theme", "dark"), ("returnUrl", target))).Headers.Location!.OriginalString);
-        Assert.Equal("/settings/profile", (await PostAsync(browser, $"/sign-in/confirm-password?returnUrl={odd}", ("Password", Person.Password))).Headers.Location!.OriginalString);
-        Assert.Equal("/settings/profile?q=%E6%97%A5", (await PostAsync(browser, "/theme", ("theme", "dark"), ("returnUrl", "/settings/profile?q=%E6%97%A5"))).Headers.Location!.OriginalString);
+        Assert.Equal(
+            "/settings/workspaces",
+            (await browser.FetchAsync(HttpMethod.Get, $"/sign-in?returnUrl={odd}")).Headers.Location!.OriginalString
+        );
+        Assert.Equal(
+            "/settings/profile",
+            (await PostAsync(browser, "/theme", ("theme", "dark"), ("returnUrl", target)))
+                .Headers
+                .Location!
+                .OriginalString
+        );
+        Assert.Equal(
+            "/settings/profile",
+            (await PostAsync(browser, $"/sign-in/confirm-password?returnUrl={odd}", ("Password", Person.Password)))
+                .Headers
+                .Location!
+                .OriginalString
+        );
+        Assert.Equal(
+            "/settings/profile?q=%E6%97%A5",
+            (await PostAsync(browser, "/theme", ("theme", "dark"), ("returnUrl", "/settings/profile?q=%E6%97%A5")))
+                .Headers
+                .Location!
+                .OriginalString
+        );
     }
 
     private static StringContent Text(string text) => new(text, Encoding.UTF8, "application/x-www-form-urlencoded");
@@ -75,10 +102,20 @@ public abstract class FormLimitsTests(TestApp app) : AppTests(app)
         return content;
     }
 
-    private static async Task<HttpResponseMessage> PostAsync(Browser browser, string url, params (string Name, string Value)[] fields)
+    private static async Task<HttpResponseMessage> PostAsync(
+        Browser browser,
+        string url,
+        params (string Name, string Value)[] fields
+    )
     {
-        var token = (await browser.GetAsync("/settings/profile")).Document.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
-        return await browser.FetchAsync(HttpMethod.Post, url, fields.Append(("__RequestVerificationToken", token)).Select(f => KeyValuePair.Create(f.Item1, f.Item2)));
+        var token = (await browser.GetAsync("/settings/profile"))
+            .Document.QuerySelector("input[name=__RequestVerificationToken]")!
+            .GetAttribute("value")!;
+        return await browser.FetchAsync(
+            HttpMethod.Post,
+            url,
+            fields.Append(("__RequestVerificationToken", token)).Select(f => KeyValuePair.Create(f.Item1, f.Item2))
+        );
     }
 
     private static async Task<Page> SendAsync(Browser browser, string url, HttpContent content)

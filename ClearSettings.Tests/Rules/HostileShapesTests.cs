@@ -37,7 +37,11 @@ public abstract class HostileShapesTests(TestApp app) : AppTests(app)
         ("dots", n => $"\"{new string('.', n)}\""),
         ("brackets", n => $"\"{string.Concat(Enumerable.Repeat("[a-", n / 3))}\""),
         ("list of texts", n => $"[{string.Join(',', Enumerable.Repeat("\"name\"", n))}]"),
-        ("list of ids", n => $"[{string.Join(',', Enumerable.Range(0, n / 40).Select(i => $"\"{new Guid(i, 0, 0, new byte[8]):N}\""))}]"),
+        (
+            "list of ids",
+            n =>
+                $"[{string.Join(',', Enumerable.Range(0, n / 40).Select(i => $"\"{new Guid(i, 0, 0, new byte[8]):N}\""))}]"
+        ),
         ("list of lists", n => $"[{string.Join(',', Enumerable.Repeat("[]", n))}]"),
         ("deep lists", n => new string('[', n) + new string(']', n)),
         ("deep objects", n => string.Concat(Enumerable.Repeat("{\"a\":", n)) + "1" + new string('}', n)),
@@ -45,20 +49,55 @@ public abstract class HostileShapesTests(TestApp app) : AppTests(app)
         ("long names", n => $"{{\"{new string('n', n)}\":1}}"),
         ("dotted names", n => $"{{\"{string.Concat(Enumerable.Repeat("a.", n / 2))}a\":1}}"),
         ("long number", n => new string('9', n)),
-        ("number", _ => "7"), ("fraction", _ => "-0.5e300"), ("true", _ => "true"), ("null", _ => "null"), ("empty list", _ => "[]"), ("empty object", _ => "{}"), ("list of nulls", _ => "[null,null]"), ("mixed", _ => "[1,\"a\",{},[],null,true]"),
-        ("half a character", _ => "\"\\ud800\""), ("nul", _ => "\"a\\u0000b\""),
-        ("a byte that is no text", _ => "\"a\u00FF\""), ("a name that is no text", _ => "{\"a\u00FF\":1}"), ("half a character in bytes", _ => "\"\u00ED\u00A0\u0080\""),
+        ("number", _ => "7"),
+        ("fraction", _ => "-0.5e300"),
+        ("true", _ => "true"),
+        ("null", _ => "null"),
+        ("empty list", _ => "[]"),
+        ("empty object", _ => "{}"),
+        ("list of nulls", _ => "[null,null]"),
+        ("mixed", _ => "[1,\"a\",{},[],null,true]"),
+        ("half a character", _ => "\"\\ud800\""),
+        ("nul", _ => "\"a\\u0000b\""),
+        ("a byte that is no text", _ => "\"a\u00FF\""),
+        ("a name that is no text", _ => "{\"a\u00FF\":1}"),
+        ("half a character in bytes", _ => "\"\u00ED\u00A0\u0080\""),
     ];
 
     /// <summary>Shapes of a form, by size, made of the names that the page binds.</summary>
     private static readonly (string Name, Func<int, IReadOnlyList<string>, string> Write)[] Forms =
     [
         ("long texts", (n, names) => Join(names.Select(name => (name, new string('x', n * 8 / names.Count))))),
-        ("lines", (n, names) => Join(names.Select(name => (name, string.Concat(Enumerable.Repeat("a, ", n / names.Count)))))),
-        ("many values", (n, names) => Join(names.SelectMany(name => Enumerable.Repeat((name, "1"), Math.Min(1_000, n / 40) / names.Count)))),
-        ("many ids", (n, names) => Join(names.SelectMany(name => Enumerable.Range(0, Math.Min(1_000, n / 40) / names.Count).Select(i => (name, $"{new Guid(i, 1, 0, new byte[8]):N}"))))),
-        ("deep names", (n, names) => Join(names.Select(name => (name + string.Concat(Enumerable.Repeat(".a", Math.Min(140, n / 200))), "1")))),
-        ("indexes", (n, names) => Join(names.Select(name => (name + string.Concat(Enumerable.Repeat("[0]", Math.Min(90, n / 300))), "1")))),
+        (
+            "lines",
+            (n, names) => Join(names.Select(name => (name, string.Concat(Enumerable.Repeat("a, ", n / names.Count)))))
+        ),
+        (
+            "many values",
+            (n, names) =>
+                Join(names.SelectMany(name => Enumerable.Repeat((name, "1"), Math.Min(1_000, n / 40) / names.Count)))
+        ),
+        (
+            "many ids",
+            (n, names) =>
+                Join(
+                    names.SelectMany(name =>
+                        Enumerable
+                            .Range(0, Math.Min(1_000, n / 40) / names.Count)
+                            .Select(i => (name, $"{new Guid(i, 1, 0, new byte[8]):N}"))
+                    )
+                )
+        ),
+        (
+            "deep names",
+            (n, names) =>
+                Join(names.Select(name => (name + string.Concat(Enumerable.Repeat(".a", Math.Min(140, n / 200))), "1")))
+        ),
+        (
+            "indexes",
+            (n, names) =>
+                Join(names.Select(name => (name + string.Concat(Enumerable.Repeat("[0]", Math.Min(90, n / 300))), "1")))
+        ),
         ("brackets", (_, names) => Join(names.Select(name => (name + "[b[", "1")))),
         ("odd characters", (_, names) => Join(names.Select(name => (name, "\0\u0007\u202E\uFFFF<b>'\"%")))),
         ("invalid encodings", (_, names) => string.Join('&', names.Select(name => name + "=%FF%C0%80%ED%A0%80%"))),
@@ -72,9 +111,16 @@ public abstract class HostileShapesTests(TestApp app) : AppTests(app)
         ("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nhello"),
         ("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"a\""),
         ("multipart/form-data; boundary=x", "--x\r\n" + new string('h', 40_000)),
-        ("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"a\"\r\nContent-Type: text/plain; charset=utf-7\r\n\r\n+AGE-\r\n--x--\r\n"),
-        ("multipart/form-data; boundary=x", ""), ("multipart/form-data", "a=1"),
-        ("multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"a[b[\"\r\n\r\n1\r\n--x--\r\n"),
+        (
+            "multipart/form-data; boundary=x",
+            "--x\r\nContent-Disposition: form-data; name=\"a\"\r\nContent-Type: text/plain; charset=utf-7\r\n\r\n+AGE-\r\n--x--\r\n"
+        ),
+        ("multipart/form-data; boundary=x", ""),
+        ("multipart/form-data", "a=1"),
+        (
+            "multipart/form-data; boundary=x",
+            "--x\r\nContent-Disposition: form-data; name=\"a[b[\"\r\n\r\n1\r\n--x--\r\n"
+        ),
         ("application/x-www-form-urlencoded; charset=utf-7", "a=1"),
         ("application/x-www-form-urlencoded; charset=nonsense", "a=1"),
         ("application/x-www-form-urlencoded; charset=utf-16", "a=1"),
@@ -92,9 +138,15 @@ public abstract class HostileShapesTests(TestApp app) : AppTests(app)
         foreach (var (type, body) in Unreadable)
         {
             foreach (var action in ApiActions.All(App))
-                if (await CallAsync(client, key, action.Name, body, type) is >= 500 and var status) faults.Add($"{action.Name}, {type}, {body}: {status}");
+                if (await CallAsync(client, key, action.Name, body, type) is >= 500 and var status)
+                    faults.Add($"{action.Name}, {type}, {body}: {status}");
             foreach (var page in RazorPage.All(App).Where(p => p.Name != "/SignIn/Out"))
-                if (await PostAsync(browser, page.Url(App.Olga.Workspace, key.Id), "", body, type) is >= 500 and var status) faults.Add($"{page.Name}, {type}, {body}: {status}");
+                if (
+                    await PostAsync(browser, page.Url(App.Olga.Workspace, key.Id), "", body, type)
+                    is >= 500
+                        and var status
+                )
+                    faults.Add($"{page.Name}, {type}, {body}: {status}");
         }
         Assert.True(faults.Count == 0, string.Join('\n', faults));
         Assert.Empty(App.Log.Errors);
@@ -110,7 +162,11 @@ public abstract class HostileShapesTests(TestApp app) : AppTests(app)
             // Some of them revoke the key that they are called with.
             var key = await App.KeyAsync(App.Olga);
             foreach (var (shape, body) in Bodies(action))
-                await CompareAsync($"{action.Name}, {shape}", n => CallAsync(client, key, action.Name, body(n)), faults);
+                await CompareAsync(
+                    $"{action.Name}, {shape}",
+                    n => CallAsync(client, key, action.Name, body(n)),
+                    faults
+                );
         }
         Assert.True(faults.Count == 0, string.Join('\n', faults));
     }
@@ -126,9 +182,15 @@ public abstract class HostileShapesTests(TestApp app) : AppTests(app)
             foreach (var (handler, names) in Handlers(page))
             {
                 var url = page.Url(App.Olga.Workspace, key.Id) + (handler.Length == 0 ? "" : "?handler=" + handler);
-                var token = (await browser.GetAsync("/settings/profile")).Document.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+                var token = (await browser.GetAsync("/settings/profile"))
+                    .Document.QuerySelector("input[name=__RequestVerificationToken]")!
+                    .GetAttribute("value")!;
                 foreach (var (shape, write) in Forms)
-                    await CompareAsync($"{page.Name} {handler}, {shape}", n => PostAsync(browser, url, token, write(n, names)), faults);
+                    await CompareAsync(
+                        $"{page.Name} {handler}, {shape}",
+                        n => PostAsync(browser, url, token, write(n, names)),
+                        faults
+                    );
             }
         }
         Assert.True(faults.Count == 0, string.Join('\n', faults));
@@ -139,12 +201,26 @@ public abstract class HostileShapesTests(TestApp app) : AppTests(app)
     {
         var key = await App.KeyAsync(App.Olga);
         var browser = await App.SignedInAsync(App.Olga);
-        string[] queries = ["a[b[=1", "p=99999999999999999999", "p=-1", "q=%FF%C0%80%", "q=" + new string('x', 6_000), string.Join('&', Enumerable.Repeat("q=1", 1_500)), string.Concat(Enumerable.Repeat("q.", 3_000)) + "=1", "handler=%00", "sort=%00&p=%00&id=%00&kind=%00&person=%00&state=%00&role=%00&group=%00&vault=%00&from=%00&to=%00"];
+        string[] queries =
+        [
+            "a[b[=1",
+            "p=99999999999999999999",
+            "p=-1",
+            "q=%FF%C0%80%",
+            "q=" + new string('x', 6_000),
+            string.Join('&', Enumerable.Repeat("q=1", 1_500)),
+            string.Concat(Enumerable.Repeat("q.", 3_000)) + "=1",
+            "handler=%00",
+            "sort=%00&p=%00&id=%00&kind=%00&person=%00&state=%00&role=%00&group=%00&vault=%00&from=%00&to=%00",
+        ];
         foreach (var page in RazorPage.All(App))
         {
             foreach (var query in queries)
             {
-                var status = (int)(await browser.FetchAsync(HttpMethod.Get, $"{page.Url(App.Olga.Workspace, key.Id)}?{query}")).StatusCode;
+                var status = (int)
+                    (
+                        await browser.FetchAsync(HttpMethod.Get, $"{page.Url(App.Olga.Workspace, key.Id)}?{query}")
+                    ).StatusCode;
                 Assert.True(status < 500, $"{page.Name}?{query[..Math.Min(60, query.Length)]} is {status}");
             }
         }
@@ -159,7 +235,8 @@ public abstract class HostileShapesTests(TestApp app) : AppTests(app)
         for (var tries = 0; tries < MaxTries; tries++)
         {
             found = Compare(what, await MeasureAsync(() => send(Sizes[0])), await MeasureAsync(() => send(Sizes[1])));
-            if (found.Count == 0) return;
+            if (found.Count == 0)
+                return;
         }
         faults.AddRange(found);
     }
@@ -167,10 +244,14 @@ public abstract class HostileShapesTests(TestApp app) : AppTests(app)
     private static List<string> Compare(string what, Cost small, Cost large)
     {
         List<string> faults = [];
-        if (small.Status >= 500 || large.Status >= 500) faults.Add($"{what}: {small.Status}, {large.Status}");
-        if (large.Bytes > MaxBytes) faults.Add($"{what}: {large.Bytes:N0} bytes");
-        if (large.Bytes > MaxRatio * small.Bytes + Noise) faults.Add($"{what}: {small.Bytes:N0} bytes, then {large.Bytes:N0}");
-        if (large.Queries > MaxRatio * small.Queries + 2) faults.Add($"{what}: {small.Queries} queries, then {large.Queries}");
+        if (small.Status >= 500 || large.Status >= 500)
+            faults.Add($"{what}: {small.Status}, {large.Status}");
+        if (large.Bytes > MaxBytes)
+            faults.Add($"{what}: {large.Bytes:N0} bytes");
+        if (large.Bytes > MaxRatio * small.Bytes + Noise)
+            faults.Add($"{what}: {small.Bytes:N0} bytes, then {large.Bytes:N0}");
+        if (large.Queries > MaxRatio * small.Queries + 2)
+            faults.Add($"{what}: {small.Queries} queries, then {large.Queries}");
         return faults;
     }
 
@@ -187,7 +268,8 @@ public abstract class HostileShapesTests(TestApp app) : AppTests(app)
     {
         foreach (var (name, write) in Values)
         {
-            foreach (var path in Paths(action.Input)) yield return ($"{name} in {path}", n => Wrap(path, write(n)));
+            foreach (var path in Paths(action.Input))
+                yield return ($"{name} in {path}", n => Wrap(path, write(n)));
         }
         yield return ("invalid UTF-8", _ => "\u00FF\u00C0");
         yield return ("cut off", n => "{\"a\": [" + new string('1', n));
@@ -201,25 +283,47 @@ public abstract class HostileShapesTests(TestApp app) : AppTests(app)
         {
             var name = JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
             yield return name;
-            if (property.PropertyType == typeof(JsonObject)) yield return name + ".a";
-            if (property.PropertyType.IsClass && property.PropertyType.Namespace!.StartsWith("ClearSettings", StringComparison.Ordinal))
-                foreach (var inner in property.PropertyType.GetProperties()) yield return $"{name}.{JsonNamingPolicy.SnakeCaseLower.ConvertName(inner.Name)}";
+            if (property.PropertyType == typeof(JsonObject))
+                yield return name + ".a";
+            if (
+                property.PropertyType.IsClass
+                && property.PropertyType.Namespace!.StartsWith("ClearSettings", StringComparison.Ordinal)
+            )
+                foreach (var inner in property.PropertyType.GetProperties())
+                    yield return $"{name}.{JsonNamingPolicy.SnakeCaseLower.ConvertName(inner.Name)}";
         }
     }
 
-    private static string Wrap(string path, string value) => path.Split('.').Reverse().Aggregate(value, (inner, name) => $"{{\"{name}\":{inner}}}");
+    private static string Wrap(string path, string value) =>
+        path.Split('.').Reverse().Aggregate(value, (inner, name) => $"{{\"{name}\":{inner}}}");
 
-    private static async Task<int> CallAsync(HttpClient client, Key key, string action, string body, string? type = null)
+    private static async Task<int> CallAsync(
+        HttpClient client,
+        Key key,
+        string action,
+        string body,
+        string? type = null
+    )
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/" + action) { Content = new ByteArrayContent(Encoding.Latin1.GetBytes(body)) };
-        if (type is not null) request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/" + action)
+        {
+            Content = new ByteArrayContent(Encoding.Latin1.GetBytes(body)),
+        };
+        if (type is not null)
+            request.Content.Headers.TryAddWithoutValidation("Content-Type", type);
         request.Headers.TryAddWithoutValidation("Authorization", ApiClient.Basic(key.AccessKey, key.SecretKey));
         using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
         await response.Content.CopyToAsync(Stream.Null);
         return (int)response.StatusCode;
     }
 
-    private static async Task<int> PostAsync(Browser browser, string url, string token, string body, string type = "application/x-www-form-urlencoded")
+    private static async Task<int> PostAsync(
+        Browser browser,
+        string url,
+        string token,
+        string body,
+        string type = "application/x-www-form-urlencoded"
+    )
     {
         using var content = new ByteArrayContent(Encoding.Latin1.GetBytes(body));
         content.Headers.TryAddWithoutValidation("Content-Type", type);
@@ -231,16 +335,33 @@ public abstract class HostileShapesTests(TestApp app) : AppTests(app)
     /// <summary>The POST handlers of a page, each with the names that it binds.</summary>
     private static IEnumerable<(string Handler, IReadOnlyList<string> Names)> Handlers(RazorPage page)
     {
-        foreach (var method in page.Model.GetMethods(BindingFlags.Public | BindingFlags.Instance).Where(m => m.Name.StartsWith("OnPost", StringComparison.Ordinal)))
+        foreach (
+            var method in page
+                .Model.GetMethods(BindingFlags.Public | BindingFlags.Instance)
+                .Where(m => m.Name.StartsWith("OnPost", StringComparison.Ordinal))
+        )
         {
-            var names = method.GetParameters().Where(p => !p.IsDefined(typeof(Microsoft.AspNetCore.Mvc.FromServicesAttribute))).SelectMany(p => IsSimple(p.ParameterType) ? [p.Name!] : p.ParameterType.GetProperties().Where(x => x.CanWrite).Select(x => x.Name)).ToList();
-            yield return (method.Name["OnPost".Length..].Replace("Async", "", StringComparison.Ordinal), names.Count == 0 ? ["anything"] : names);
+            var names = method
+                .GetParameters()
+                .Where(p => !p.IsDefined(typeof(Microsoft.AspNetCore.Mvc.FromServicesAttribute)))
+                .SelectMany(p =>
+                    IsSimple(p.ParameterType)
+                        ? [p.Name!]
+                        : p.ParameterType.GetProperties().Where(x => x.CanWrite).Select(x => x.Name)
+                )
+                .ToList();
+            yield return (
+                method.Name["OnPost".Length..].Replace("Async", "", StringComparison.Ordinal),
+                names.Count == 0 ? ["anything"] : names
+            );
         }
     }
 
-    private static bool IsSimple(Type type) => type.Namespace?.StartsWith("ClearSettings", StringComparison.Ordinal) != true || type.IsEnum;
+    private static bool IsSimple(Type type) =>
+        type.Namespace?.StartsWith("ClearSettings", StringComparison.Ordinal) != true || type.IsEnum;
 
-    private static string Join(IEnumerable<(string Name, string Value)> fields) => string.Join('&', fields.Select(f => $"{Uri.EscapeDataString(f.Name)}={Uri.EscapeDataString(f.Value)}"));
+    private static string Join(IEnumerable<(string Name, string Value)> fields) =>
+        string.Join('&', fields.Select(f => $"{Uri.EscapeDataString(f.Name)}={Uri.EscapeDataString(f.Value)}"));
 
     private readonly record struct Cost(int Status, long Bytes, int Queries);
 }

@@ -14,42 +14,67 @@ public abstract class LongListTests(TestApp app) : AppTests(app)
 {
     private static readonly List<Guid> Ids = [.. Enumerable.Range(0, 40_000).Select(_ => Guid.NewGuid())];
 
-    private static readonly Dictionary<string, Func<IServiceProvider, IReadOnlyList<Guid>, Task<Result>>> UseCases = new()
-    {
-        ["read groups"] = async (s, ids) => await s.GetRequiredService<GroupDetails>().ReadAsync(ids),
-        ["delete groups"] = async (s, ids) => await s.GetRequiredService<DeleteGroups>().RunAsync(ids),
-        ["add people"] = async (s, ids) => await s.GetRequiredService<AddToGroups>().RunAsync(ids, [ids[0]]),
-        ["add to groups"] = async (s, ids) => await s.GetRequiredService<AddToGroups>().RunAsync([ids[0]], ids),
-        ["choose groups"] = async (s, ids) => await s.GetRequiredService<SetMemberGroups>().RunAsync(ids[0], ids, []),
-        ["leave groups"] = async (s, ids) => await s.GetRequiredService<SetMemberGroups>().RunAsync(ids[0], [], ids),
-        ["remove members"] = async (s, ids) => await s.GetRequiredService<RemoveMembers>().RunAsync(ids),
-        ["renew invitations"] = async (s, ids) => await s.GetRequiredService<RenewInvitations>().RunAsync([.. ids.Select(id => new InvitationKey(id, 1))], mail: false),
-        ["revoke invitations"] = async (s, ids) => await s.GetRequiredService<RevokeInvitations>().RunAsync(ids),
-        ["revoke by address"] = async (s, ids) => await s.GetRequiredService<RevokeInvitations>().RunAsync([.. ids.Select(id => $"{id:N}@example.com")]),
-        ["invite into groups"] = async (s, ids) => await s.GetRequiredService<InviteMembers>().RunAsync(new() { Addresses = "ivan@example.com", Role = MemberRole.Member, Groups = ids }),
-        ["delete vaults"] = async (s, ids) => await s.GetRequiredService<DeleteVaults>().RunAsync(ids),
-        ["create a service account"] = async (s, ids) => await s.GetRequiredService<CreateServiceAccount>().RunAsync(new() { Name = "bot", Groups = ids }),
-        ["change a service account"] = async (s, ids) => await s.GetRequiredService<ChangeServiceAccount>().RunAsync(ids[0], new() { Groups = ids }),
-    };
+    private static readonly Dictionary<string, Func<IServiceProvider, IReadOnlyList<Guid>, Task<Result>>> UseCases =
+        new()
+        {
+            ["read groups"] = async (s, ids) => await s.GetRequiredService<GroupDetails>().ReadAsync(ids),
+            ["delete groups"] = async (s, ids) => await s.GetRequiredService<DeleteGroups>().RunAsync(ids),
+            ["add people"] = async (s, ids) => await s.GetRequiredService<AddToGroups>().RunAsync(ids, [ids[0]]),
+            ["add to groups"] = async (s, ids) => await s.GetRequiredService<AddToGroups>().RunAsync([ids[0]], ids),
+            ["choose groups"] = async (s, ids) =>
+                await s.GetRequiredService<SetMemberGroups>().RunAsync(ids[0], ids, []),
+            ["leave groups"] = async (s, ids) =>
+                await s.GetRequiredService<SetMemberGroups>().RunAsync(ids[0], [], ids),
+            ["remove members"] = async (s, ids) => await s.GetRequiredService<RemoveMembers>().RunAsync(ids),
+            ["renew invitations"] = async (s, ids) =>
+                await s.GetRequiredService<RenewInvitations>()
+                    .RunAsync([.. ids.Select(id => new InvitationKey(id, 1))], mail: false),
+            ["revoke invitations"] = async (s, ids) => await s.GetRequiredService<RevokeInvitations>().RunAsync(ids),
+            ["revoke by address"] = async (s, ids) =>
+                await s.GetRequiredService<RevokeInvitations>().RunAsync([.. ids.Select(id => $"{id:N}@example.com")]),
+            ["invite into groups"] = async (s, ids) =>
+                await s.GetRequiredService<InviteMembers>()
+                    .RunAsync(
+                        new()
+                        {
+                            Addresses = "ivan@example.com",
+                            Role = MemberRole.Member,
+                            Groups = ids,
+                        }
+                    ),
+            ["delete vaults"] = async (s, ids) => await s.GetRequiredService<DeleteVaults>().RunAsync(ids),
+            ["create a service account"] = async (s, ids) =>
+                await s.GetRequiredService<CreateServiceAccount>().RunAsync(new() { Name = "bot", Groups = ids }),
+            ["change a service account"] = async (s, ids) =>
+                await s.GetRequiredService<ChangeServiceAccount>().RunAsync(ids[0], new() { Groups = ids }),
+        };
 
     [Fact]
     public async Task A_list_that_is_too_long_is_refused_before_the_database_is_asked()
     {
-        foreach (var (name, run) in UseCases) foreach (var count in new[] { IdList.MaxCount + 1, Ids.Count })
+        foreach (var (name, run) in UseCases)
+        foreach (var count in new[] { IdList.MaxCount + 1, Ids.Count })
         {
-            var (refused, queries) = await App.InAsync(App.Olga, async s =>
-            {
-                var asked = 0;
-                App.Log.MessageLogged = line => asked += line.Contains("Executed DbCommand", StringComparison.Ordinal) && Here.Value ? 1 : 0;
-                Here.Value = true;
-                var done = await run(s, Ids[..count]);
-                Here.Value = false;
-                App.Log.MessageLogged = null;
-                return (done, asked);
-            });
+            var (refused, queries) = await App.InAsync(
+                App.Olga,
+                async s =>
+                {
+                    var asked = 0;
+                    App.Log.MessageLogged = line =>
+                        asked += line.Contains("Executed DbCommand", StringComparison.Ordinal) && Here.Value ? 1 : 0;
+                    Here.Value = true;
+                    var done = await run(s, Ids[..count]);
+                    Here.Value = false;
+                    App.Log.MessageLogged = null;
+                    return (done, asked);
+                }
+            );
             Assert.False(refused.Ok, name);
             Assert.Equal(Refusal.Invalid, refused.Refusal);
-            Assert.Equal($"The list has {count:N0} entries, and at most 500 can be handled at once. Send it in parts.", refused.Problems[0].Message);
+            Assert.Equal(
+                $"The list has {count:N0} entries, and at most 500 can be handled at once. Send it in parts.",
+                refused.Problems[0].Message
+            );
             Assert.True(queries == 0, $"{name} asks the database {queries} times.");
         }
     }
@@ -60,7 +85,10 @@ public abstract class LongListTests(TestApp app) : AppTests(app)
         foreach (var (name, run) in UseCases)
         {
             var done = await App.InAsync(App.Olga, s => run(s, Ids[..IdList.MaxCount]));
-            Assert.True(done.Ok || !done.Problems[0].Message.StartsWith("The list has", StringComparison.Ordinal), name);
+            Assert.True(
+                done.Ok || !done.Problems[0].Message.StartsWith("The list has", StringComparison.Ordinal),
+                name
+            );
         }
     }
 
@@ -72,12 +100,21 @@ public abstract class LongListTests(TestApp app) : AppTests(app)
         {
             var ids = Ids.Take(count).Select(id => id.ToString("N")).ToArray();
             var emails = Ids.Take(count).Select(id => $"{id:N}@example.com").ToArray();
-            foreach (var (action, body) in new (string, object)[]
-            {
-                ("permissions.get_user_groups", new { groups = ids }), ("permissions.delete_user_groups", new { groups = ids }), ("users.get_all", new { id = ids }), ("users.get_all_ex", new { id = ids }),
-                ("users.delete_vaults", new { vaults = ids }), ("users.get_vault_operations_log", new { vaults = ids }), ("users.get_vault_operations_log", new { users = ids }),
-                ("login.remove_whitelist_entries", new { emails }), ("login.add_whitelist_entries", new { emails }),
-            }) (await client.CallAsync(action, body)).IsRefused(400, 12);
+            foreach (
+                var (action, body) in new (string, object)[]
+                {
+                    ("permissions.get_user_groups", new { groups = ids }),
+                    ("permissions.delete_user_groups", new { groups = ids }),
+                    ("users.get_all", new { id = ids }),
+                    ("users.get_all_ex", new { id = ids }),
+                    ("users.delete_vaults", new { vaults = ids }),
+                    ("users.get_vault_operations_log", new { vaults = ids }),
+                    ("users.get_vault_operations_log", new { users = ids }),
+                    ("login.remove_whitelist_entries", new { emails }),
+                    ("login.add_whitelist_entries", new { emails }),
+                }
+            )
+                (await client.CallAsync(action, body)).IsRefused(400, 12);
         }
     }
 
@@ -90,9 +127,18 @@ public abstract class LongListTests(TestApp app) : AppTests(app)
         foreach (var page in new[] { "remove", "resend", "add-to-group" })
         {
             var asked = await browser.GetAsync($"{users}/{page}?{string.Join('&', many.Select(m => $"id={m.Item2}"))}");
-            Assert.Equal((422, true), (asked.Status, asked.Problems.Contains("The list has 501 entries", StringComparison.Ordinal)));
-            var posted = await browser.PostAsync($"{users}/{page}", [.. many, .. many.Select(m => ("key", m.Item2 + "-1"))]);
-            Assert.Equal((422, true), (posted.Status, posted.Problems.Contains("The list has 501 entries", StringComparison.Ordinal)));
+            Assert.Equal(
+                (422, true),
+                (asked.Status, asked.Problems.Contains("The list has 501 entries", StringComparison.Ordinal))
+            );
+            var posted = await browser.PostAsync(
+                $"{users}/{page}",
+                [.. many, .. many.Select(m => ("key", m.Item2 + "-1"))]
+            );
+            Assert.Equal(
+                (422, true),
+                (posted.Status, posted.Problems.Contains("The list has 501 entries", StringComparison.Ordinal))
+            );
         }
     }
 
@@ -118,7 +164,10 @@ public abstract class LongListTests(TestApp app) : AppTests(app)
         await InviteAsync(server, nina.Email, 25, 50);
         Assert.InRange((await browser.GetAsync("/settings/notifications")).Html.Length, size - 2_000, size + 2_000);
         await server.InAsync(server.Olga, s => s.GetRequiredService<RemoveMembers>().RunAsync([nina.Id]));
-        await server.DbAsync(null, db => db.Members.IgnoreQueryFilters().Where(m => m.UserId == nina.Id).ExecuteDeleteAsync());
+        await server.DbAsync(
+            null,
+            db => db.Members.IgnoreQueryFilters().Where(m => m.UserId == nina.Id).ExecuteDeleteAsync()
+        );
         var none = await (await server.SignedInAsync(nina)).GetAsync("/no-workspace");
         Assert.Equal(20, none.Document.QuerySelectorAll("main .stack, .stack").Length);
         Assert.Contains("and 29 more", none.Html);
@@ -128,17 +177,45 @@ public abstract class LongListTests(TestApp app) : AppTests(app)
     public async Task Lists_of_the_API_are_had_in_pages()
     {
         await using var server = await App.AnotherAsync();
-        await server.InAsync(server.Olga, s => s.GetRequiredService<InviteMembers>().RunAsync(new() { Addresses = "a@example.com, b@example.com, c@example.com", Role = MemberRole.Member }));
-        foreach (var name in new[] { "A", "B" }) await server.InAsync(server.Olga, s => s.GetRequiredService<CreateGroup>().RunAsync(new() { Name = name }));
+        await server.InAsync(
+            server.Olga,
+            s =>
+                s.GetRequiredService<InviteMembers>()
+                    .RunAsync(
+                        new() { Addresses = "a@example.com, b@example.com, c@example.com", Role = MemberRole.Member }
+                    )
+        );
+        foreach (var name in new[] { "A", "B" })
+            await server.InAsync(server.Olga, s => s.GetRequiredService<CreateGroup>().RunAsync(new() { Name = name }));
         var client = server.Api(await server.KeyAsync(server.Olga));
-        Assert.Equal(["c@example.com"], await ListAsync(client, "login.get_settings", "whitelist_entries", "email", 1, 2));
-        Assert.Equal(["a@example.com", "b@example.com"], await ListAsync(client, "login.get_settings", "whitelist_entries", "email", 0, 2));
-        Assert.Equal(3, (await client.CallAsync("login.get_settings", new { page_size = 1 })).Ok.GetProperty("whitelist_total").GetInt32());
+        Assert.Equal(
+            ["c@example.com"],
+            await ListAsync(client, "login.get_settings", "whitelist_entries", "email", 1, 2)
+        );
+        Assert.Equal(
+            ["a@example.com", "b@example.com"],
+            await ListAsync(client, "login.get_settings", "whitelist_entries", "email", 0, 2)
+        );
+        Assert.Equal(
+            3,
+            (await client.CallAsync("login.get_settings", new { page_size = 1 }))
+                .Ok.GetProperty("whitelist_total")
+                .GetInt32()
+        );
         Assert.Equal(["Olga Orlova"], await ListAsync(client, "permissions.get_company_users", "users", "name", 1, 2));
-        Assert.Equal(3, (await client.CallAsync("permissions.get_company_users", new { page = 7 })).Ok.GetProperty("total").GetInt32());
+        Assert.Equal(
+            3,
+            (await client.CallAsync("permissions.get_company_users", new { page = 7 }))
+                .Ok.GetProperty("total")
+                .GetInt32()
+        );
         Assert.Equal(["B"], await ListAsync(client, "permissions.get_user_groups", "groups", "name", 2, 2));
         Assert.Empty(await ListAsync(client, "permissions.get_user_groups", "groups", "name", int.MaxValue, 500));
-        foreach (var action in new[] { "login.get_settings", "permissions.get_company_users", "permissions.get_user_groups" }) foreach (var body in new object[] { new { page = -1 }, new { page_size = 0 } }) (await client.CallAsync(action, body)).IsRefused(400, 12);
+        foreach (
+            var action in new[] { "login.get_settings", "permissions.get_company_users", "permissions.get_user_groups" }
+        )
+        foreach (var body in new object[] { new { page = -1 }, new { page_size = 0 } })
+            (await client.CallAsync(action, body)).IsRefused(400, 12);
     }
 
     [Fact]
@@ -146,11 +223,37 @@ public abstract class LongListTests(TestApp app) : AppTests(app)
     {
         await using var server = await App.AnotherAsync();
         // Each does one thing, and Adam did his first.
-        await server.InAsync(server.Adam, s => s.GetRequiredService<SaveVault>().RunAsync(null, new() { Name = "The first vault", Scope = VaultScope.Organization, Content = "a = 1" }));
+        await server.InAsync(
+            server.Adam,
+            s =>
+                s.GetRequiredService<SaveVault>()
+                    .RunAsync(
+                        null,
+                        new()
+                        {
+                            Name = "The first vault",
+                            Scope = VaultScope.Organization,
+                            Content = "a = 1",
+                        }
+                    )
+        );
         for (var i = 0; i < 101; i++)
         {
             var person = await server.AddAsync($"Person {i:000}", MemberRole.Admin);
-            await server.InAsync(person, s => s.GetRequiredService<SaveVault>().RunAsync(null, new() { Name = $"Vault {i:000}", Scope = VaultScope.Organization, Content = "a = 1" }));
+            await server.InAsync(
+                person,
+                s =>
+                    s.GetRequiredService<SaveVault>()
+                        .RunAsync(
+                            null,
+                            new()
+                            {
+                                Name = $"Vault {i:000}",
+                                Scope = VaultScope.Organization,
+                                Content = "a = 1",
+                            }
+                        )
+            );
         }
         var browser = await server.SignedInAsync(server.Olga);
         foreach (var log in new[] { "audit-log", "vault-activity" })
@@ -160,7 +263,9 @@ public abstract class LongListTests(TestApp app) : AppTests(app)
             Assert.InRange(options.Length, 100, 104);
             Assert.DoesNotContain("Adam Ames", options.Select(o => o.TextContent));
             Assert.Contains("More: search for a name", options.Select(o => o.TextContent));
-            page = await (await page.Fill("Search people", "adam").PressAsync("Apply")).Fill("Person", "Adam Ames").PressAsync("Apply");
+            page = await (await page.Fill("Search people", "adam").PressAsync("Apply"))
+                .Fill("Person", "Adam Ames")
+                .PressAsync("Apply");
             Assert.NotEmpty(page.Rows("The first vault"));
             Assert.Empty(page.Rows("Vault 100"));
             // The chosen one stays in the list without the search too.
@@ -169,12 +274,26 @@ public abstract class LongListTests(TestApp app) : AppTests(app)
         }
         var activity = await browser.GetAsync($"/workspaces/{server.Olga.Workspace:N}/vault-activity");
         Assert.Equal(102, activity.Document.QuerySelectorAll("#filter-vault option").Length);
-        activity = await (await activity.Fill("Search vaults", "the first").PressAsync("Apply")).Fill("Vault", "The first vault").PressAsync("Apply");
+        activity = await (await activity.Fill("Search vaults", "the first").PressAsync("Apply"))
+            .Fill("Vault", "The first vault")
+            .PressAsync("Apply");
         Assert.Single(activity.Document.QuerySelectorAll("tbody tr"));
     }
 
-    private static async Task<List<string?>> ListAsync(ApiClient client, string action, string list, string member, int page, int size) =>
-        [.. (await client.CallAsync(action, new { page, page_size = size })).Ok.GetProperty(list).EnumerateArray().Select(e => e.GetProperty(member).GetString())];
+    private static async Task<List<string?>> ListAsync(
+        ApiClient client,
+        string action,
+        string list,
+        string member,
+        int page,
+        int size
+    ) =>
+        [
+            .. (await client.CallAsync(action, new { page, page_size = size }))
+                .Ok.GetProperty(list)
+                .EnumerateArray()
+                .Select(e => e.GetProperty(member).GetString()),
+        ];
 
     // Each workspace sends one invitation, as a stranger's would.
     private static async Task InviteAsync(TestApp server, string email, int from, int to)
@@ -182,7 +301,15 @@ public abstract class LongListTests(TestApp app) : AppTests(app)
         for (var i = from; i < to; i++)
         {
             var workspace = await server.AddWorkspaceAsync($"Workspace {i}");
-            await server.DbAsync(null, db => db.WriteAsync(() => Task.FromResult(db.Members.Add(Member.Join(workspace, server.Eve.Id, MemberRole.Owner, server.Time)))));
+            await server.DbAsync(
+                null,
+                db =>
+                    db.WriteAsync(() =>
+                        Task.FromResult(
+                            db.Members.Add(Member.Join(workspace, server.Eve.Id, MemberRole.Owner, server.Time))
+                        )
+                    )
+            );
             await Members.InvitedUser.TokenAsync(server, server.Eve with { Workspace = workspace }, email);
         }
     }

@@ -8,11 +8,15 @@ public sealed partial class MarkupRules
 
     [Theory]
     [MemberData(nameof(Views))]
-    public void Every_form_has_method_and_action(string file) => Assert.All(Forms().Matches(SourceTree.Read(file)), form =>
-    {
-        Assert.Matches("\\bmethod=\"(get|post)\"", form.Value);
-        Assert.Matches("\\b(asp-page|action)=\"[^\"]+\"", form.Value);
-    });
+    public void Every_form_has_method_and_action(string file) =>
+        Assert.All(
+            Forms().Matches(SourceTree.Read(file)),
+            form =>
+            {
+                Assert.Matches("\\bmethod=\"(get|post)\"", form.Value);
+                Assert.Matches("\\b(asp-page|action)=\"[^\"]+\"", form.Value);
+            }
+        );
 
     [Theory]
     [MemberData(nameof(Views))]
@@ -29,7 +33,8 @@ public sealed partial class MarkupRules
 
     [Theory]
     [MemberData(nameof(Views))]
-    public void No_view_writes_text_that_is_not_encoded(string file) => Assert.DoesNotContain("Html.Raw", SourceTree.Read(file), StringComparison.Ordinal);
+    public void No_view_writes_text_that_is_not_encoded(string file) =>
+        Assert.DoesNotContain("Html.Raw", SourceTree.Read(file), StringComparison.Ordinal);
 
     [Theory]
     [MemberData(nameof(Views))]
@@ -37,8 +42,13 @@ public sealed partial class MarkupRules
     {
         foreach (Match tag in Tags().Matches(SourceTree.Read(file)))
         {
-            if (tag.Value.Contains("hx-post", StringComparison.Ordinal)) Assert.Matches("^<form", tag.Value);
-            if (tag.Value.StartsWith("<a ", StringComparison.Ordinal) && tag.Value.Contains("hx-get", StringComparison.Ordinal)) Assert.Matches("\\b(asp-page|href)=", tag.Value);
+            if (tag.Value.Contains("hx-post", StringComparison.Ordinal))
+                Assert.Matches("^<form", tag.Value);
+            if (
+                tag.Value.StartsWith("<a ", StringComparison.Ordinal)
+                && tag.Value.Contains("hx-get", StringComparison.Ordinal)
+            )
+                Assert.Matches("\\b(asp-page|href)=", tag.Value);
         }
     }
 
@@ -48,8 +58,15 @@ public sealed partial class MarkupRules
         // So the question for the password, which comes in the dialog, knows where the outcome belongs.
         foreach (Match tag in Tags().Matches(SourceTree.Read(file)))
         {
-            if (!tag.Value.Contains("hx-post", StringComparison.Ordinal) || Target().Match(tag.Value) is not { Success: true } target) continue;
-            Assert.True(target.Groups[1].Value[0] is '#' or '@' || tag.Value.Contains(" id=\"", StringComparison.Ordinal), tag.Value);
+            if (
+                !tag.Value.Contains("hx-post", StringComparison.Ordinal)
+                || Target().Match(tag.Value) is not { Success: true } target
+            )
+                continue;
+            Assert.True(
+                target.Groups[1].Value[0] is '#' or '@' || tag.Value.Contains(" id=\"", StringComparison.Ordinal),
+                tag.Value
+            );
             Assert.Contains("outerHTML", tag.Value);
         }
     }
@@ -57,7 +74,8 @@ public sealed partial class MarkupRules
     [Theory, MemberData(nameof(Views))]
     public void A_form_without_its_tag_helper_brings_its_token(string file)
     {
-        foreach (Match tag in PlainForms().Matches(SourceTree.Read(file))) Assert.EndsWith("@Html.AntiForgeryToken()", tag.Value);
+        foreach (Match tag in PlainForms().Matches(SourceTree.Read(file)))
+            Assert.EndsWith("@Html.AntiForgeryToken()", tag.Value);
     }
 
     [Fact]

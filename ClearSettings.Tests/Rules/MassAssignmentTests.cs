@@ -13,7 +13,22 @@ public abstract class MassAssignmentTests(TestApp app) : AppTests(app)
     private static readonly string[] Meant = ["Name", "Label", "GivenName", "FamilyName", "Preferences"];
 
     private static readonly string[] Names =
-        [.. new[] { typeof(User), typeof(Member), typeof(Workspace), typeof(Credential), typeof(Session), typeof(ServiceAccount) }.SelectMany(t => t.GetProperties()).Select(p => p.Name).Concat(["IsOwner", "Role", "Roles", "IsAdmin", "Company", "Tenant"]).Except(Meant).Distinct()];
+    [
+        .. new[]
+        {
+            typeof(User),
+            typeof(Member),
+            typeof(Workspace),
+            typeof(Credential),
+            typeof(Session),
+            typeof(ServiceAccount),
+        }
+            .SelectMany(t => t.GetProperties())
+            .Select(p => p.Name)
+            .Concat(["IsOwner", "Role", "Roles", "IsAdmin", "Company", "Tenant"])
+            .Except(Meant)
+            .Distinct(),
+    ];
 
     [Fact]
     public async Task Names_of_properties_in_any_form_change_nothing_of_who_may_do_what()
@@ -24,9 +39,27 @@ public abstract class MassAssignmentTests(TestApp app) : AppTests(app)
         var browser = await server.SignedInAsync(server.Mia);
         await browser.GetAsync("/settings/profile");
         var before = await RightsAsync(server);
-        var extra = Names.SelectMany(n => new[] { (n, ValueFor(server, n)), ($"Input.{n}", ValueFor(server, n)), ($"input.{n}", ValueFor(server, n)) }).ToArray();
-        foreach (var page in RazorPage.All(server).Where(p => p.Name is not "/SignIn/Out" and not "/SetUp/Index" and not "/Settings/Workspaces/Credentials/Revoke"))
-            await browser.PostAsync(page.Url(server.Mia.Workspace, key.Id), [("Name", "Mia Meyer"), ("Label", "Stays"), ("Hours", "24"), ("Expires", "never"), .. extra]);
+        var extra = Names
+            .SelectMany(n =>
+                new[]
+                {
+                    (n, ValueFor(server, n)),
+                    ($"Input.{n}", ValueFor(server, n)),
+                    ($"input.{n}", ValueFor(server, n)),
+                }
+            )
+            .ToArray();
+        foreach (
+            var page in RazorPage
+                .All(server)
+                .Where(p =>
+                    p.Name is not "/SignIn/Out" and not "/SetUp/Index" and not "/Settings/Workspaces/Credentials/Revoke"
+                )
+        )
+            await browser.PostAsync(
+                page.Url(server.Mia.Workspace, key.Id),
+                [("Name", "Mia Meyer"), ("Label", "Stays"), ("Hours", "24"), ("Expires", "never"), .. extra]
+            );
         Assert.Equal(before, await RightsAsync(server));
     }
 
@@ -38,21 +71,49 @@ public abstract class MassAssignmentTests(TestApp app) : AppTests(app)
         await server.BotAsync(server.Olga, impersonates: false);
         var client = server.Api(key);
         var before = await RightsAsync(server);
-        var body = Names.SelectMany(n => new[] { n, System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(n) }).Distinct().ToDictionary(n => n, n => (object)ValueFor(server, n));
+        var body = Names
+            .SelectMany(n => new[] { n, System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(n) })
+            .Distinct()
+            .ToDictionary(n => n, n => (object)ValueFor(server, n));
         (body["user"], body["name"], body["label"]) = (server.Mia.Id.ToString("N"), "Mia Meyer", "Stays");
-        foreach (var action in ApiActions.All(server).Where(a => !a.Name.EndsWith("logout", StringComparison.Ordinal) && a.Name != "auth.revoke_credentials"))
+        foreach (
+            var action in ApiActions
+                .All(server)
+                .Where(a => !a.Name.EndsWith("logout", StringComparison.Ordinal) && a.Name != "auth.revoke_credentials")
+        )
         {
             Assert.True((await client.CallAsync(action.Name, body)).Code < 500, action.Name);
         }
         Assert.Equal(before, await RightsAsync(server));
     }
 
-    private static string ValueFor(TestApp server, string name) => name.EndsWith("Id", StringComparison.Ordinal) || name.EndsWith("_id", StringComparison.Ordinal) || name == "Id" ? server.Eve.Workspace.ToString("N") : name.Contains("At", StringComparison.Ordinal) || name.Contains("Until", StringComparison.Ordinal) ? "2099-01-01" : "Owner";
+    private static string ValueFor(TestApp server, string name) =>
+        name.EndsWith("Id", StringComparison.Ordinal) || name.EndsWith("_id", StringComparison.Ordinal) || name == "Id"
+            ? server.Eve.Workspace.ToString("N")
+        : name.Contains("At", StringComparison.Ordinal) || name.Contains("Until", StringComparison.Ordinal)
+            ? "2099-01-01"
+        : "Owner";
 
     // Users without their failures, members, workspaces without their version, and the pairs that were there.
-    private static async Task<string> RightsAsync(TestApp server) => string.Join('\n', (await server.DbAsync(null, Tables.RowsAsync))
-        .Where(r => r.StartsWith("users:", StringComparison.Ordinal) || r.StartsWith("members:", StringComparison.Ordinal) || r.StartsWith("service_accounts:", StringComparison.Ordinal) || r.StartsWith("workspaces:", StringComparison.Ordinal))
-        .Select(r => System.Text.RegularExpressions.Regex.Replace(r, "(RowVersion|Version|LastSignInAt|Preferences|ConcurrencyStamp)=[^,]*", "$1")).Order(StringComparer.Ordinal));
+    private static async Task<string> RightsAsync(TestApp server) =>
+        string.Join(
+            '\n',
+            (await server.DbAsync(null, Tables.RowsAsync))
+                .Where(r =>
+                    r.StartsWith("users:", StringComparison.Ordinal)
+                    || r.StartsWith("members:", StringComparison.Ordinal)
+                    || r.StartsWith("service_accounts:", StringComparison.Ordinal)
+                    || r.StartsWith("workspaces:", StringComparison.Ordinal)
+                )
+                .Select(r =>
+                    System.Text.RegularExpressions.Regex.Replace(
+                        r,
+                        "(RowVersion|Version|LastSignInAt|Preferences|ConcurrencyStamp)=[^,]*",
+                        "$1"
+                    )
+                )
+                .Order(StringComparer.Ordinal)
+        );
 }
 
 public sealed class MassAssignmentOnSqlite(SqliteApp app) : MassAssignmentTests(app), IClassFixture<SqliteApp>;

@@ -16,10 +16,22 @@ public abstract class MigrationTests(TestApp app) : AppTests(app)
         await server.StartAgainAsync();
         foreach (var person in new[] { server.Olga, server.Eve })
         {
-            var groups = await server.DbAsync(person, db => db.Groups.AsNoTracking().OrderBy(g => g.Name).ToListAsync());
-            Assert.Equal(["Admins ADMINS Admins", "Queue admins QUEUE ADMINS QueueAdmins", "Users USERS Users"], groups.Select(g => $"{g.Name} {g.NameKey} {g.BuiltIn}"));
-            Assert.All(groups, g => Assert.True(g.Id != Guid.Empty && g.CreatedAt.Kind == DateTimeKind.Utc && g.CreatedAt.Year == 2026));
-            Assert.Equal(3, await server.DbAsync(person, db => db.Groups.CountAsync(g => groups.Select(x => x.Id).Contains(g.Id))));
+            var groups = await server.DbAsync(
+                person,
+                db => db.Groups.AsNoTracking().OrderBy(g => g.Name).ToListAsync()
+            );
+            Assert.Equal(
+                ["Admins ADMINS Admins", "Queue admins QUEUE ADMINS QueueAdmins", "Users USERS Users"],
+                groups.Select(g => $"{g.Name} {g.NameKey} {g.BuiltIn}")
+            );
+            Assert.All(
+                groups,
+                g => Assert.True(g.Id != Guid.Empty && g.CreatedAt.Kind == DateTimeKind.Utc && g.CreatedAt.Year == 2026)
+            );
+            Assert.Equal(
+                3,
+                await server.DbAsync(person, db => db.Groups.CountAsync(g => groups.Select(x => x.Id).Contains(g.Id)))
+            );
         }
         Assert.Equal(200, (await (await server.SignedInAsync(server.Mia)).GetAsync("/settings/workspaces")).Status);
     }
@@ -28,16 +40,27 @@ public abstract class MigrationTests(TestApp app) : AppTests(app)
     public async Task Whoever_joined_by_a_link_before_links_were_told_apart_counts_as_unconfirmed()
     {
         await using var server = await App.AnotherAsync();
-        await server.InAsync(server.Olga, s => s.GetRequiredService<InviteMembers>().RunAsync(new() { Addresses = "someone@example.com", Role = MemberRole.Member }));
-        await server.DbAsync(server.Olga, db => db.Invitations.ExecuteUpdateAsync(i => i.SetProperty(x => x.AcceptedById, server.Mia.Id)));
+        await server.InAsync(
+            server.Olga,
+            s =>
+                s.GetRequiredService<InviteMembers>()
+                    .RunAsync(new() { Addresses = "someone@example.com", Role = MemberRole.Member })
+        );
+        await server.DbAsync(
+            server.Olga,
+            db => db.Invitations.ExecuteUpdateAsync(i => i.SetProperty(x => x.AcceptedById, server.Mia.Id))
+        );
         Assert.True(await ConfirmedAsync(server, server.Mia));
-        await server.DowngradeAsync(all => all[all.FindIndex(m => m.EndsWith("_EmailedInvitationLinks", StringComparison.Ordinal)) - 1]);
+        await server.DowngradeAsync(all =>
+            all[all.FindIndex(m => m.EndsWith("_EmailedInvitationLinks", StringComparison.Ordinal)) - 1]
+        );
         await server.StartAgainAsync();
         Assert.False(await ConfirmedAsync(server, server.Mia));
         Assert.True(await ConfirmedAsync(server, server.Adam));
     }
 
-    private static Task<bool> ConfirmedAsync(TestApp server, Person person) => server.DbAsync(null, db => db.Users.Where(u => u.Id == person.Id).Select(u => u.EmailConfirmed).SingleAsync());
+    private static Task<bool> ConfirmedAsync(TestApp server, Person person) =>
+        server.DbAsync(null, db => db.Users.Where(u => u.Id == person.Id).Select(u => u.EmailConfirmed).SingleAsync());
 }
 
 public sealed class MigrationsOnSqlite(SqliteApp app) : MigrationTests(app), IClassFixture<SqliteApp>;

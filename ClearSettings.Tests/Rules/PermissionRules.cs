@@ -13,7 +13,8 @@ public sealed class PermissionRules(SqliteApp app) : IClassFixture<SqliteApp>
     /// <summary>Pages with a form that never ask for the password again, and why.</summary>
     private static readonly Dictionary<string, string> WithoutRecentAuthentication = new()
     {
-        ["/Join/Index"] = "The link, and a new password or the session, let somebody join; no existing account or secret is reached.",
+        ["/Join/Index"] =
+            "The link, and a new password or the session, let somebody join; no existing account or secret is reached.",
         ["/SetUp/Index"] = "Nobody has an account yet; the token of the console decides.",
         ["/SignIn/ForgotPassword"] = "Nobody is signed in; the link goes to the address of the account.",
         ["/SignIn/Index"] = "Asks for the password itself.",
@@ -39,7 +40,8 @@ public sealed class PermissionRules(SqliteApp app) : IClassFixture<SqliteApp>
     {
         ["/Settings/Notifications/Ownership"] = "Declining.",
         ["/Settings/Profile/Impersonation"] = "Opting out.",
-        ["/Settings/Workspaces/Credentials/Revoke"] = "All: it takes access away, and a leaked secret key must go quickly.",
+        ["/Settings/Workspaces/Credentials/Revoke"] =
+            "All: it takes access away, and a leaked secret key must go quickly.",
         ["/Settings/Workspaces/Vault/Index"] = "Checks of what was typed.",
         ["/Workspace/Groups/Edit"] = "The search for members.",
         ["/Workspace/Groups/New"] = "The search for members.",
@@ -55,43 +57,116 @@ public sealed class PermissionRules(SqliteApp app) : IClassFixture<SqliteApp>
     {
         var pages = RazorPage.All(app);
         Assert.True(pages.Count >= 13);
-        Assert.All(pages, page => Assert.True(page.IsAnonymous ^ page.Model.IsDefined(typeof(NeedsAttribute), inherit: false), $"{page.Name} must have [Needs] or [AllowAnonymous], one of them"));
+        Assert.All(
+            pages,
+            page =>
+                Assert.True(
+                    page.IsAnonymous ^ page.Model.IsDefined(typeof(NeedsAttribute), inherit: false),
+                    $"{page.Name} must have [Needs] or [AllowAnonymous], one of them"
+                )
+        );
     }
 
     [Fact]
     public void The_anonymous_pages_are_these() =>
-        Assert.Equal(["/Error", "/Join/Index", "/SetUp/Index", "/Settings/Profile/Theme", "/SignIn/ForgotPassword", "/SignIn/Index", "/SignIn/NoWorkspace", "/SignIn/Out", "/SignIn/ResetPassword", "/SignUp/Confirm", "/SignUp/Index"], RazorPage.All(app).Where(p => p.IsAnonymous).Select(p => p.Name));
+        Assert.Equal(
+            [
+                "/Error",
+                "/Join/Index",
+                "/SetUp/Index",
+                "/Settings/Profile/Theme",
+                "/SignIn/ForgotPassword",
+                "/SignIn/Index",
+                "/SignIn/NoWorkspace",
+                "/SignIn/Out",
+                "/SignIn/ResetPassword",
+                "/SignUp/Confirm",
+                "/SignUp/Index",
+            ],
+            RazorPage.All(app).Where(p => p.IsAnonymous).Select(p => p.Name)
+        );
 
     [Fact]
     public void The_pages_that_want_a_fresh_proof_are_these() =>
-        Assert.Equal(["/Settings/Workspaces/Credentials/New", "/Settings/Workspaces/Credentials/Rotate", "/Settings/Workspaces/Vault/Reveal", "/Workspace/ServiceAccounts/Credentials/New", "/Workspace/ServiceAccounts/Credentials/Rotate", "/Workspace/ServiceAccounts/New", "/Workspace/ServiceAccounts/Vault/Reveal", "/Workspace/Users/Offer", "/Workspace/Vaults/Reveal", "/Workspace/Vaults/Secrets"], RazorPage.All(app).Where(p => p.Model.GetCustomAttributes(typeof(NeedsAttribute), false) is [NeedsAttribute { RequireRecentAuthentication: true }]).Select(p => p.Name));
+        Assert.Equal(
+            [
+                "/Settings/Workspaces/Credentials/New",
+                "/Settings/Workspaces/Credentials/Rotate",
+                "/Settings/Workspaces/Vault/Reveal",
+                "/Workspace/ServiceAccounts/Credentials/New",
+                "/Workspace/ServiceAccounts/Credentials/Rotate",
+                "/Workspace/ServiceAccounts/New",
+                "/Workspace/ServiceAccounts/Vault/Reveal",
+                "/Workspace/Users/Offer",
+                "/Workspace/Vaults/Reveal",
+                "/Workspace/Vaults/Secrets",
+            ],
+            RazorPage
+                .All(app)
+                .Where(p =>
+                    p.Model.GetCustomAttributes(typeof(NeedsAttribute), false)
+                        is [NeedsAttribute { RequireRecentAuthentication: true }]
+                )
+                .Select(p => p.Name)
+        );
 
     [Fact]
     public void Every_page_that_changes_something_requires_recent_authentication_or_says_here_why_not()
     {
-        var pages = RazorPage.All(app).Where(p => p.Model.GetMethods().Any(m => m.Name.StartsWith("OnPost", StringComparison.Ordinal))).ToList();
-        var without = pages.Where(p => p.Model.GetCustomAttribute<NeedsAttribute>() is not { RequireRecentAuthenticationToChange: true }).Select(p => p.Name);
+        var pages = RazorPage
+            .All(app)
+            .Where(p => p.Model.GetMethods().Any(m => m.Name.StartsWith("OnPost", StringComparison.Ordinal)))
+            .ToList();
+        var without = pages
+            .Where(p =>
+                p.Model.GetCustomAttribute<NeedsAttribute>() is not { RequireRecentAuthenticationToChange: true }
+            )
+            .Select(p => p.Name);
         Assert.Equal(WithoutRecentAuthentication.Keys.Order(StringComparer.Ordinal), without);
-        var harmless = pages.Where(p => p.Model.GetMethod(nameof(AppPage.IsHarmless))!.DeclaringType == p.Model).Select(p => p.Name);
+        var harmless = pages
+            .Where(p => p.Model.GetMethod(nameof(AppPage.IsHarmless))!.DeclaringType == p.Model)
+            .Select(p => p.Name);
         Assert.Equal(HarmlessPosts.Keys.Order(StringComparer.Ordinal), harmless);
     }
 
     [Fact]
     public void The_anonymous_actions_are_these() =>
-        Assert.Equal(["auth.fixed_users_mode", "debug.ping", "login.logout", "login.supported_modes"], ApiActions.All(app).Where(a => a.Permission is null).Select(a => a.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["auth.fixed_users_mode", "debug.ping", "login.logout", "login.supported_modes"],
+            ApiActions.All(app).Where(a => a.Permission is null).Select(a => a.Name).Order(StringComparer.Ordinal)
+        );
 
     [Fact]
     public void Every_other_endpoint_says_anonymous_and_is_one_of_these()
     {
-        var others = app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-            .Where(e => e.Metadata.GetMetadata<PageActionDescriptor>() is null && e.Metadata.GetMetadata<Web.Api.ApiAction>() is null).ToList();
+        var others = app
+            .Services.GetRequiredService<EndpointDataSource>()
+            .Endpoints.OfType<RouteEndpoint>()
+            .Where(e =>
+                e.Metadata.GetMetadata<PageActionDescriptor>() is null
+                && e.Metadata.GetMetadata<Web.Api.ApiAction>() is null
+            )
+            .ToList();
         Assert.All(others, e => Assert.NotNull(e.Metadata.GetMetadata<IAllowAnonymous>()));
-        Assert.Equal(["/", "/favicon.ico", "/robots.txt", "/settings", "/settings/webapp-configuration", "/settings/workspace-configuration"], others.Select(e => e.RoutePattern.RawText).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            [
+                "/",
+                "/favicon.ico",
+                "/robots.txt",
+                "/settings",
+                "/settings/webapp-configuration",
+                "/settings/workspace-configuration",
+            ],
+            others.Select(e => e.RoutePattern.RawText).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
     public void Every_page_model_is_an_AppPage_and_sealed() =>
-        Assert.All(typeof(AppPage).Assembly.GetTypes().Where(t => typeof(PageModel).IsAssignableFrom(t) && !t.IsAbstract), t => Assert.True(typeof(AppPage).IsAssignableFrom(t) && t.IsSealed, t.FullName));
+        Assert.All(
+            typeof(AppPage).Assembly.GetTypes().Where(t => typeof(PageModel).IsAssignableFrom(t) && !t.IsAbstract),
+            t => Assert.True(typeof(AppPage).IsAssignableFrom(t) && t.IsSealed, t.FullName)
+        );
 
     [Fact]
     public void Every_entry_of_the_sidebar_leads_to_a_page_that_is_there()

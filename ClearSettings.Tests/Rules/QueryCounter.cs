@@ -5,7 +5,10 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 namespace ClearSettings.Tests.Rules;
 
 /// <summary>Counts the queries of the whole process.</summary>
-internal sealed class QueryCounter : IDisposable, IObserver<DiagnosticListener>, IObserver<KeyValuePair<string, object?>>
+internal sealed class QueryCounter
+    : IDisposable,
+        IObserver<DiagnosticListener>,
+        IObserver<KeyValuePair<string, object?>>
 {
     private readonly List<IDisposable> _subscriptions = [];
     private int _count;
@@ -16,12 +19,15 @@ internal sealed class QueryCounter : IDisposable, IObserver<DiagnosticListener>,
 
     public void OnNext(DiagnosticListener value)
     {
-        if (value.Name == DbLoggerCategory.Name) lock (_subscriptions) _subscriptions.Add(value.Subscribe(this));
+        if (value.Name == DbLoggerCategory.Name)
+            lock (_subscriptions)
+                _subscriptions.Add(value.Subscribe(this));
     }
 
     public void OnNext(KeyValuePair<string, object?> value)
     {
-        if (value.Key == RelationalEventId.CommandExecuting.Name) Interlocked.Increment(ref _count);
+        if (value.Key == RelationalEventId.CommandExecuting.Name)
+            Interlocked.Increment(ref _count);
     }
 
     public void OnCompleted() { }
@@ -30,6 +36,7 @@ internal sealed class QueryCounter : IDisposable, IObserver<DiagnosticListener>,
 
     public void Dispose()
     {
-        lock (_subscriptions) _subscriptions.ForEach(s => s.Dispose());
+        lock (_subscriptions)
+            _subscriptions.ForEach(s => s.Dispose());
     }
 }

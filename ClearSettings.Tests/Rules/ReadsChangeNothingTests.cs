@@ -13,8 +13,17 @@ public abstract class ReadsChangeNothingTests(TestApp app) : AppTests(app)
         {
             foreach (var page in RazorPage.All(App))
             {
-                Assert.InRange((int)(await browser.FetchAsync(HttpMethod.Get, page.Url(App.Olga.Workspace, key.Id))).StatusCode, 200, 404);
-                await browser.FetchAsync(HttpMethod.Get, page.Url(App.Olga.Workspace, key.Id), null, ("HX-Request", "true"));
+                Assert.InRange(
+                    (int)(await browser.FetchAsync(HttpMethod.Get, page.Url(App.Olga.Workspace, key.Id))).StatusCode,
+                    200,
+                    404
+                );
+                await browser.FetchAsync(
+                    HttpMethod.Get,
+                    page.Url(App.Olga.Workspace, key.Id),
+                    null,
+                    ("HX-Request", "true")
+                );
                 await browser.FetchAsync(HttpMethod.Head, page.Url(App.Olga.Workspace, key.Id));
             }
             App.Time.Advance(TimeSpan.FromMinutes(6));
@@ -33,15 +42,29 @@ public abstract class ReadsChangeNothingTests(TestApp app) : AppTests(app)
         {
             var page = await browser.GetAsync(url);
             Assert.True(page.Status == 200, $"{url} is {page.Status}");
-            foreach (var link in page.Document.QuerySelectorAll("a[href]").Select(a => a.GetAttribute("href")!).Where(h => h.StartsWith('/')).Select(h => h.Split('#')[0])) if (seen.Add(link)) todo.Enqueue(link);
+            foreach (
+                var link in page
+                    .Document.QuerySelectorAll("a[href]")
+                    .Select(a => a.GetAttribute("href")!)
+                    .Where(h => h.StartsWith('/'))
+                    .Select(h => h.Split('#')[0])
+            )
+                if (seen.Add(link))
+                    todo.Enqueue(link);
         }
         Assert.True(seen.Count >= 8);
     }
 
     private async Task<List<string>> RowsAsync() =>
-        [.. (await App.DbAsync(null, Tables.RowsAsync)).Select(r => System.Text.RegularExpressions.Regex.Replace(r, "LastSeenAt=[^,]*", "LastSeenAt")).Order(StringComparer.Ordinal)];
+        [
+            .. (await App.DbAsync(null, Tables.RowsAsync))
+                .Select(r => System.Text.RegularExpressions.Regex.Replace(r, "LastSeenAt=[^,]*", "LastSeenAt"))
+                .Order(StringComparer.Ordinal),
+        ];
 }
 
 public sealed class ReadsChangeNothingOnSqlite(SqliteApp app) : ReadsChangeNothingTests(app), IClassFixture<SqliteApp>;
 
-public sealed class ReadsChangeNothingOnPostgres(PostgresApp app) : ReadsChangeNothingTests(app), IClassFixture<PostgresApp>;
+public sealed class ReadsChangeNothingOnPostgres(PostgresApp app)
+    : ReadsChangeNothingTests(app),
+        IClassFixture<PostgresApp>;

@@ -42,7 +42,9 @@ public abstract class RefusalsTests(TestApp app) : AppTests(app)
         await using var server = await App.AnotherAsync();
         var key = await server.KeyAsync(server.Olga, "Still good");
         var browser = await server.SignedInAsync(server.Olga);
-        var form = await browser.GetAsync($"/settings/workspaces/{server.Olga.Workspace:N}/credentials/{key.Id:N}/revoke");
+        var form = await browser.GetAsync(
+            $"/settings/workspaces/{server.Olga.Workspace:N}/credentials/{key.Id:N}/revoke"
+        );
         var refused = new Refusing(server, Refusal.Conflict);
         refused.Begin();
         var page = await form.PressAsync("Revoke credentials");
@@ -52,7 +54,10 @@ public abstract class RefusalsTests(TestApp app) : AppTests(app)
         (await server.Api(key).CallAsync("debug.ping")).IsOk();
         await form.PressAsync("Revoke credentials");
         var again = await form.PressAsync("Revoke credentials");
-        Assert.Equal(("status", "These credentials were revoked already."), (again.Document.GetElementById("flash")!.GetAttribute("role"), again.Flash));
+        Assert.Equal(
+            ("status", "These credentials were revoked already."),
+            (again.Document.GetElementById("flash")!.GetAttribute("role"), again.Flash)
+        );
         Assert.Contains("message-note", again.Document.GetElementById("flash")!.ClassList);
     }
 
@@ -60,16 +65,45 @@ public abstract class RefusalsTests(TestApp app) : AppTests(app)
     private static async Task FillAsync(TestApp server)
     {
         await server.BotAsync(server.Olga);
-        foreach (var person in new[] { server.Olga, server.Mia }) await server.KeyAsync(person, $"Of {person.Name}");
+        foreach (var person in new[] { server.Olga, server.Mia })
+            await server.KeyAsync(person, $"Of {person.Name}");
         await GroupFixture.GroupAsync(server, "Perception", server.Mia);
         var vault = await VaultTestClient.SaveAsync(server, "Shared", "a = 1");
-        await server.InAsync(server.Adam, s => s.GetRequiredService<Domain.Vaults.SaveVault>().RunAsync(vault, new() { Content = "a = 2" }));
-        foreach (var person in new[] { server.Olga, server.Mia }) await server.InAsync(person, s => s.GetRequiredService<Domain.Vaults.SaveVault>().SavePersonalAsync(person.Id, new() { Content = "b = 1" }));
-        await server.InAsync(server.Olga, s => s.GetRequiredService<InviteMembers>().RunAsync(new() { Addresses = "ivan@example.com", Role = MemberRole.Member }));
-        await server.InAsync(server.Eve, s => s.GetRequiredService<InviteMembers>().RunAsync(new() { Addresses = server.Mia.Email, Role = MemberRole.Member }));
-        await server.InAsync(server.Olga, s => s.GetRequiredService<RequestOwnershipTransfer>().RunAsync(server.Mia.Id));
-        var mail = await (await server.SignedInAsync(server.Olga)).GetAsync($"/workspaces/{server.Olga.Workspace:N}/mail");
-        await mail.Fill("Server", "localhost").Fill("Port", $"{FreePort.Find()}").Fill("Sender's address", "s@northwind.example").Fill("Address in links", "https://settings.northwind.example").PressAsync("Save mail settings");
+        await server.InAsync(
+            server.Adam,
+            s => s.GetRequiredService<Domain.Vaults.SaveVault>().RunAsync(vault, new() { Content = "a = 2" })
+        );
+        foreach (var person in new[] { server.Olga, server.Mia })
+            await server.InAsync(
+                person,
+                s =>
+                    s.GetRequiredService<Domain.Vaults.SaveVault>()
+                        .SavePersonalAsync(person.Id, new() { Content = "b = 1" })
+            );
+        await server.InAsync(
+            server.Olga,
+            s =>
+                s.GetRequiredService<InviteMembers>()
+                    .RunAsync(new() { Addresses = "ivan@example.com", Role = MemberRole.Member })
+        );
+        await server.InAsync(
+            server.Eve,
+            s =>
+                s.GetRequiredService<InviteMembers>()
+                    .RunAsync(new() { Addresses = server.Mia.Email, Role = MemberRole.Member })
+        );
+        await server.InAsync(
+            server.Olga,
+            s => s.GetRequiredService<RequestOwnershipTransfer>().RunAsync(server.Mia.Id)
+        );
+        var mail = await (await server.SignedInAsync(server.Olga)).GetAsync(
+            $"/workspaces/{server.Olga.Workspace:N}/mail"
+        );
+        await mail.Fill("Server", "localhost")
+            .Fill("Port", $"{FreePort.Find()}")
+            .Fill("Sender's address", "s@northwind.example")
+            .Fill("Address in links", "https://settings.northwind.example")
+            .PressAsync("Save mail settings");
         await MailInbox.AddAsync(server, MailInbox.Invitation("waiting@example.com"));
         await MailInbox.UntilAsync(server, m => m.Tries == 1);
     }
@@ -78,51 +112,107 @@ public abstract class RefusalsTests(TestApp app) : AppTests(app)
     {
         List<string> wrong = [];
         Queue<string> todo = new(["/settings/workspaces"]);
-        HashSet<string> seen = ["/settings/workspaces"], submitted = [];
+        HashSet<string> seen = ["/settings/workspaces"],
+            submitted = [];
         while (todo.TryDequeue(out var url))
         {
             var page = await browser.GetAsync(url);
-            foreach (var link in page.Document.QuerySelectorAll("a[href]").Select(a => a.GetAttribute("href")!.Split('#')[0]).Where(h => h.StartsWith('/') && !h.Contains("sort=", StringComparison.Ordinal))) if (seen.Add(link)) todo.Enqueue(link);
+            foreach (
+                var link in page
+                    .Document.QuerySelectorAll("a[href]")
+                    .Select(a => a.GetAttribute("href")!.Split('#')[0])
+                    .Where(h => h.StartsWith('/') && !h.Contains("sort=", StringComparison.Ordinal))
+            )
+                if (seen.Add(link))
+                    todo.Enqueue(link);
             foreach (var form in page.Document.Forms.Where(f => f.Method == "post"))
             {
-                foreach (var button in page.Document.QuerySelectorAll<IHtmlButtonElement>("button").Where(b => b.Form == form && b.Type == "submit").DefaultIfEmpty())
+                foreach (
+                    var button in page
+                        .Document.QuerySelectorAll<IHtmlButtonElement>("button")
+                        .Where(b => b.Form == form && b.Type == "submit")
+                        .DefaultIfEmpty()
+                )
                 {
                     var target = page.TargetOf(form, button);
-                    if (PassedOver.Contains(target.AbsolutePath) || !submitted.Add($"{target} {form.Id} {button?.Name}={button?.Value}")) continue;
+                    if (
+                        PassedOver.Contains(target.AbsolutePath)
+                        || !submitted.Add($"{target} {form.Id} {button?.Name}={button?.Value}")
+                    )
+                        continue;
                     FillIn(form);
                     refused.Form = $"{target.PathAndQuery} {button?.Name}={button?.Value}";
-                    wrong.AddRange(Successes(await page.SubmitAsync(form, button)).Select(s => $"{refused.Form} on {url}: {s}"));
-                    if (form.HasAttribute("hx-post")) wrong.AddRange((await ByHtmxAsync(browser, page, form, button)).Select(s => $"{refused.Form} by htmx on {url}: {s}"));
+                    wrong.AddRange(
+                        Successes(await page.SubmitAsync(form, button)).Select(s => $"{refused.Form} on {url}: {s}")
+                    );
+                    if (form.HasAttribute("hx-post"))
+                        wrong.AddRange(
+                            (await ByHtmxAsync(browser, page, form, button)).Select(s =>
+                                $"{refused.Form} by htmx on {url}: {s}"
+                            )
+                        );
                 }
             }
         }
         return wrong;
     }
 
-    private static async Task<List<string>> ByHtmxAsync(Browser browser, Page page, IHtmlFormElement form, IHtmlButtonElement? button)
+    private static async Task<List<string>> ByHtmxAsync(
+        Browser browser,
+        Page page,
+        IHtmlFormElement form,
+        IHtmlButtonElement? button
+    )
     {
-        var target = form.GetAttribute("hx-target") switch { null => "dialog-content", "this" => form.Id!, var selector => selector.TrimStart('#') };
+        var target = form.GetAttribute("hx-target") switch
+        {
+            null => "dialog-content",
+            "this" => form.Id!,
+            var selector => selector.TrimStart('#'),
+        };
         var url = page.TargetOf(form, button);
-        var answer = await Page.ReadAsync(browser, url, await browser.FetchAsync(HttpMethod.Post, url.AbsoluteUri, Page.FieldsOf(form, button), ("HX-Request", "true"), ("HX-Target", target)));
+        var answer = await Page.ReadAsync(
+            browser,
+            url,
+            await browser.FetchAsync(
+                HttpMethod.Post,
+                url.AbsoluteUri,
+                Page.FieldsOf(form, button),
+                ("HX-Request", "true"),
+                ("HX-Target", target)
+            )
+        );
         var found = Successes(answer);
         // The checks of an editor say their counts; they are no changes. A test email says itself that it failed.
-        if (form.Id is not ("check" or "parts") && answer.Response.Headers.TryGetValues("HX-Trigger", out var triggers)) found.AddRange(triggers.Where(t => !t.Contains("was not sent", StringComparison.Ordinal)).Select(t => $"HX-Trigger {t}"));
-        if (answer.Response.Headers.TryGetValues("HX-Redirect", out var next)) found.AddRange(Successes(await browser.GetAsync(next.Single())));
+        if (form.Id is not ("check" or "parts") && answer.Response.Headers.TryGetValues("HX-Trigger", out var triggers))
+            found.AddRange(
+                triggers
+                    .Where(t => !t.Contains("was not sent", StringComparison.Ordinal))
+                    .Select(t => $"HX-Trigger {t}")
+            );
+        if (answer.Response.Headers.TryGetValues("HX-Redirect", out var next))
+            found.AddRange(Successes(await browser.GetAsync(next.Single())));
         return found;
     }
 
-    private static List<string> Successes(Page page) => [.. page.Document.QuerySelectorAll(".message-good, .toast-good").Select(e => Page.Squeeze(e.TextContent))];
+    private static List<string> Successes(Page page) =>
+        [.. page.Document.QuerySelectorAll(".message-good, .toast-good").Select(e => Page.Squeeze(e.TextContent))];
 
     // So that as many forms as possible come as far as the change.
     private static void FillIn(IHtmlFormElement form)
     {
         foreach (var element in form.Elements)
         {
-            if (element is IHtmlInputElement { Type: "password", Value: "" } secret) secret.Value = Person.Password;
-            else if (element is IHtmlInputElement { Type: "text", Value: "" } text) text.Value = "Filled in";
-            else if (element is IHtmlTextAreaElement { Name: "Addresses" } addresses) addresses.Value = "new@example.com";
-            else if (element is IHtmlTextAreaElement { Value: "", IsHidden: false } area) area.Value = "c = 1";
-            else if (element is IHtmlInputElement { Type: "checkbox", Name: "group" } box) box.IsChecked = true;
+            if (element is IHtmlInputElement { Type: "password", Value: "" } secret)
+                secret.Value = Person.Password;
+            else if (element is IHtmlInputElement { Type: "text", Value: "" } text)
+                text.Value = "Filled in";
+            else if (element is IHtmlTextAreaElement { Name: "Addresses" } addresses)
+                addresses.Value = "new@example.com";
+            else if (element is IHtmlTextAreaElement { Value: "", IsHidden: false } area)
+                area.Value = "c = 1";
+            else if (element is IHtmlInputElement { Type: "checkbox", Name: "group" } box)
+                box.IsChecked = true;
         }
     }
 
@@ -141,10 +231,18 @@ public abstract class RefusalsTests(TestApp app) : AppTests(app)
 
         private Result? Refuse(Type type)
         {
-            if (!typeof(Result).IsAssignableFrom(type)) return null;
+            if (!typeof(Result).IsAssignableFrom(type))
+                return null;
             Reached.Add(Form);
-            var refused = refusal switch { Refusal.NotFound => Result.NotFound(Sentence), Refusal.Conflict => Result.Conflict(Sentence), _ => Result.Refuse("", Sentence) };
-            return type == typeof(Result) ? refused : (Result)type.GetMethod("From", BindingFlags.Public | BindingFlags.Static)!.Invoke(null, [refused])!;
+            var refused = refusal switch
+            {
+                Refusal.NotFound => Result.NotFound(Sentence),
+                Refusal.Conflict => Result.Conflict(Sentence),
+                _ => Result.Refuse("", Sentence),
+            };
+            return type == typeof(Result)
+                ? refused
+                : (Result)type.GetMethod("From", BindingFlags.Public | BindingFlags.Static)!.Invoke(null, [refused])!;
         }
     }
 }

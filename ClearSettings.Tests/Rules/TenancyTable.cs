@@ -97,7 +97,10 @@ internal static class TenancyTable
     {
         ["auth.create_credentials"] = ("{}", "401/20 200/0 200/0 200/0 200/0"),
         ["auth.create_service_user"] = ("{}", "401/20 403/20 400/11 400/11 400/11"),
-        ["auth.create_user"] = ("""{"name": "Nobody", "email": "nobody@example.com"}""", "401/20 403/20 400/11 400/11 400/11"),
+        ["auth.create_user"] = (
+            """{"name": "Nobody", "email": "nobody@example.com"}""",
+            "401/20 403/20 400/11 400/11 400/11"
+        ),
         ["auth.delete_user"] = ("""{"user": "USER"}""", "401/20 403/20 400/301 400/301 400/301"),
         ["auth.edit_credentials"] = ("""{"access_key": "KEY", "label": "Mine"}""", "401/20 400/75 400/75 200/0 400/75"),
         ["auth.edit_user"] = ("""{"user": "USER", "role": "user"}""", "401/20 403/20 400/301 400/301 400/301"),
@@ -112,12 +115,21 @@ internal static class TenancyTable
         ["login.add_whitelist_entries"] = ("""{"emails": ["ivan@example.com"]}""", "401/20 403/20 200/0 200/0 200/0"),
         ["login.get_settings"] = ("{}", "401/20 403/20 200/0 200/0 200/0"),
         ["login.logout"] = ("{}", "200/0 200/0 200/0 200/0 200/0"),
-        ["login.remove_whitelist_entries"] = ("""{"emails": ["ivan@example.com"]}""", "401/20 403/20 200/0 200/0 200/0"),
+        ["login.remove_whitelist_entries"] = (
+            """{"emails": ["ivan@example.com"]}""",
+            "401/20 403/20 200/0 200/0 200/0"
+        ),
         ["login.set_domains"] = ("""{"domains": ["example.com"]}""", "401/20 403/20 400/12 400/12 400/12"),
         ["login.supported_modes"] = ("{}", "200/0 200/0 200/0 200/0 200/0"),
         ["organization.get_user_companies"] = ("{}", "401/20 200/0 200/0 200/0 200/0"),
-        ["organization.update_company_name"] = ("""{"new_name": "Taken over", "company": "USER"}""", "401/20 403/20 400/10 400/10 400/10"),
-        ["permissions.add_or_update_user_group"] = ("""{"id": "GROUP", "name": "Taken over", "users": ["USER"]}""", "401/20 403/20 200/0 400/801 400/10"),
+        ["organization.update_company_name"] = (
+            """{"new_name": "Taken over", "company": "USER"}""",
+            "401/20 403/20 400/10 400/10 400/10"
+        ),
+        ["permissions.add_or_update_user_group"] = (
+            """{"id": "GROUP", "name": "Taken over", "users": ["USER"]}""",
+            "401/20 403/20 200/0 400/801 400/10"
+        ),
         ["permissions.delete_user_groups"] = ("""{"groups": ["GROUP"]}""", "401/20 403/20 200/0 200/0 400/10"),
         ["permissions.get_company_users"] = ("{}", "401/20 403/20 200/0 200/0 200/0"),
         ["permissions.get_user_groups"] = ("{}", "401/20 403/20 200/0 200/0 200/0"),
@@ -149,6 +161,9 @@ internal static class TenancyTable
         ["users.set_preferences"] = ("""{"preferences": {"a": 1}}""", "401/20 200/0 200/0 200/0 200/0"),
         ["users.set_role"] = ("""{"user": "USER", "role": "user"}""", "401/20 403/20 400/301 400/301 400/301"),
         ["users.update"] = ("""{"user": "USER", "name": "Olga Orlova"}""", "401/20 400/301 400/301 200/0 400/301"),
-        ["users.update_service_user"] = ("""{"user": "USER", "name": "Taken over"}""", "401/20 403/20 400/301 400/301 400/301"),
+        ["users.update_service_user"] = (
+            """{"user": "USER", "name": "Taken over"}""",
+            "401/20 403/20 400/301 400/301 400/301"
+        ),
     };
 }

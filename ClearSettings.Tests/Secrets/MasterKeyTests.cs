@@ -18,7 +18,10 @@ public sealed class MasterKeyTests : IDisposable
         Assert.Empty(Directory.GetFiles(_folder));
         key.Wrap("x"u8);
         Assert.Equal(32, Convert.FromBase64String(File.ReadAllText(KeyFile).Trim()).Length);
-        Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(KeyFile) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
+        Assert.True(
+            OperatingSystem.IsWindows()
+                || File.GetUnixFileMode(KeyFile) == (UnixFileMode.UserRead | UnixFileMode.UserWrite)
+        );
         Assert.Single(Directory.GetFiles(_folder));
     }
 
@@ -56,7 +59,10 @@ public sealed class MasterKeyTests : IDisposable
     [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=AAAA")]
     public void What_is_no_key_is_refused_in_words(string text)
     {
-        Assert.Contains("must hold 32 bytes in base64", Assert.Throws<StartupException>(() => MasterKey.Load(_folder, text)).Message);
+        Assert.Contains(
+            "must hold 32 bytes in base64",
+            Assert.Throws<StartupException>(() => MasterKey.Load(_folder, text)).Message
+        );
         File.WriteAllText(KeyFile, text);
         Assert.Contains(KeyFile, Assert.Throws<StartupException>(() => MasterKey.Load(_folder, null)).Message);
     }

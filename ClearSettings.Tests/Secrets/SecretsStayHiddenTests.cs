@@ -8,18 +8,41 @@ public abstract class SecretsStayHiddenTests(TestApp app) : AppTests(app)
     [Fact]
     public async Task No_issued_secret_is_in_the_database_the_data_folder_the_audit_log_or_the_log()
     {
-        await using var server = await App.AnotherAsync(settings: ["--Logging:LogLevel:Default=Trace", "--Logging:LogLevel:Microsoft.AspNetCore=Debug", "--Logging:LogLevel:Microsoft.EntityFrameworkCore=Debug"]);
+        await using var server = await App.AnotherAsync(
+            settings:
+            [
+                "--Logging:LogLevel:Default=Trace",
+                "--Logging:LogLevel:Microsoft.AspNetCore=Debug",
+                "--Logging:LogLevel:Microsoft.EntityFrameworkCore=Debug",
+            ]
+        );
         var secrets = await UseEverythingAsync(server);
         Assert.True(secrets.Count >= 8 && secrets.All(s => s.Length > 15));
         var tables = await server.DbAsync(null, Tables.ReadAsync);
-        var audit = await server.DbAsync(server.Olga, async db => string.Join('\n', await db.AuditEvents.Select(e => e.Subject + e.Detail + e.Kind).ToListAsync()));
+        var audit = await server.DbAsync(
+            server.Olga,
+            async db => string.Join('\n', await db.AuditEvents.Select(e => e.Subject + e.Detail + e.Kind).ToListAsync())
+        );
         await server.StopAsync();
-        var files = string.Concat(Directory.GetFiles(server.DataFolder).Select(f => Encoding.Latin1.GetString(File.ReadAllBytes(f))));
+        var files = string.Concat(
+            Directory.GetFiles(server.DataFolder).Select(f => Encoding.Latin1.GetString(File.ReadAllBytes(f)))
+        );
         Assert.Contains("auth.login", server.Log.Text, StringComparison.Ordinal);
         foreach (var secret in secrets)
         {
-            foreach (var (place, text) in new[] { ("tables", tables), ("audit", audit), ("files", files), ("log", server.Log.Text) })
-                Assert.False(text.Contains(secret, StringComparison.Ordinal), $"“{secret[..6]}…” is in {place}: {Around(text, secret)}");
+            foreach (
+                var (place, text) in new[]
+                {
+                    ("tables", tables),
+                    ("audit", audit),
+                    ("files", files),
+                    ("log", server.Log.Text),
+                }
+            )
+                Assert.False(
+                    text.Contains(secret, StringComparison.Ordinal),
+                    $"“{secret[..6]}…” is in {place}: {Around(text, secret)}"
+                );
         }
     }
 
@@ -27,22 +50,36 @@ public abstract class SecretsStayHiddenTests(TestApp app) : AppTests(app)
     {
         List<string> secrets = [Person.Password, "a mistyped password"];
         var browser = await server.SignedInAsync(server.Olga);
-        await (await server.Browser().GetAsync("/sign-in")).Fill("Email", server.Olga.Email).Fill("Password", "a mistyped password").PressAsync("Sign in");
-        var created = await (await browser.GetAsync($"/settings/workspaces/{server.Olga.Workspace:N}/credentials/new")).Fill("Label", "By page").PressAsync("Create credentials");
+        await (await server.Browser().GetAsync("/sign-in"))
+            .Fill("Email", server.Olga.Email)
+            .Fill("Password", "a mistyped password")
+            .PressAsync("Sign in");
+        var created = await (await browser.GetAsync($"/settings/workspaces/{server.Olga.Workspace:N}/credentials/new"))
+            .Fill("Label", "By page")
+            .PressAsync("Create credentials");
         secrets.Add(Value(created));
-        var rotated = await (await (await browser.GetAsync("/settings/workspaces")).FollowAsync("By page", "Rotate")).PressAsync("Rotate credentials");
+        var rotated = await (
+            await (await browser.GetAsync("/settings/workspaces")).FollowAsync("By page", "Rotate")
+        ).PressAsync("Rotate credentials");
         secrets.Add(Value(rotated));
         var key = await server.KeyAsync(server.Olga, "By domain");
         secrets.Add(key.SecretKey);
         var client = server.Api(key);
-        secrets.Add((await client.CallAsync("auth.create_credentials")).Ok.GetProperty("credentials").GetProperty("secret_key").GetString()!);
+        secrets.Add(
+            (await client.CallAsync("auth.create_credentials"))
+                .Ok.GetProperty("credentials")
+                .GetProperty("secret_key")
+                .GetString()!
+        );
         secrets.Add(ApiClient.Basic(key.AccessKey, key.SecretKey)[6..]);
         (await server.Api(key with { SecretKey = secrets[2] }).CallAsync("auth.login")).IsRefused(401, 22);
         var token = await client.LoginAsync();
         (await client.CallAsync("auth.validate_token", new { token })).IsOk();
         (await client.CallAsync("auth.logout")).IsOk();
         server.Time.Advance(TimeSpan.FromMinutes(11));
-        await (await browser.GetAsync($"/settings/workspaces/{server.Olga.Workspace:N}/credentials/new")).Fill("Password", Person.Password).PressAsync("Continue");
+        await (await browser.GetAsync($"/settings/workspaces/{server.Olga.Workspace:N}/credentials/new"))
+            .Fill("Password", Person.Password)
+            .PressAsync("Continue");
         return [.. secrets, token, token.Split('.')[2], browser.Cookies["clearsettings-http"]];
     }
 
@@ -57,4 +94,6 @@ public abstract class SecretsStayHiddenTests(TestApp app) : AppTests(app)
 
 public sealed class SecretsStayHiddenOnSqlite(SqliteApp app) : SecretsStayHiddenTests(app), IClassFixture<SqliteApp>;
 
-public sealed class SecretsStayHiddenOnPostgres(PostgresApp app) : SecretsStayHiddenTests(app), IClassFixture<PostgresApp>;
+public sealed class SecretsStayHiddenOnPostgres(PostgresApp app)
+    : SecretsStayHiddenTests(app),
+        IClassFixture<PostgresApp>;

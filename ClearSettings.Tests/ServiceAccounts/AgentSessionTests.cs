@@ -16,27 +16,55 @@ public abstract class AgentSessionTests(TestApp app) : AppTests(app)
     {
         var bot = await App.BotAsync(App.Olga);
         var agent = App.Api(bot.Key);
-        var own = Jwt.Payload((await agent.SendAsync(HttpMethod.Get, "/v2.5/auth.login", "{}", ("X-ClearML-Agent", "api-3.0.3"))).Ok.GetProperty("token").GetString()!);
+        var own = Jwt.Payload(
+            (await agent.SendAsync(HttpMethod.Get, "/v2.5/auth.login", "{}", ("X-ClearML-Agent", "api-3.0.3")))
+                .Ok.GetProperty("token")
+                .GetString()!
+        );
         Assert.True(AcceptsOwnerToken(own));
-        Assert.Equal((2, "user"), (own.GetProperty("identity").GetProperty("service_account_type").GetInt32(), own.GetProperty("identity").GetProperty("role").GetString()));
+        Assert.Equal(
+            (2, "user"),
+            (
+                own.GetProperty("identity").GetProperty("service_account_type").GetInt32(),
+                own.GetProperty("identity").GetProperty("role").GetString()
+            )
+        );
         await agent.LoginAsync();
-        var login = await agent.SendAsync(HttpMethod.Get, "/v2.5/auth.login", new { expiration_sec = 86400 }, ("X-Clearml-Impersonate-As", App.Mia.Id.ToString("N")));
+        var login = await agent.SendAsync(
+            HttpMethod.Get,
+            "/v2.5/auth.login",
+            new { expiration_sec = 86400 },
+            ("X-Clearml-Impersonate-As", App.Mia.Id.ToString("N"))
+        );
         var token = login.Ok.GetProperty("token").GetString()!;
         var claims = Jwt.Payload(token);
-        Assert.Equal($$"""{"user":"{{App.Mia.Id:N}}","company":"{{App.Mia.Workspace:N}}","role":"user","user_name":"Mia Meyer","company_name":"Research"}""", claims.GetProperty("identity").GetRawText());
+        Assert.Equal(
+            $$"""{"user":"{{App.Mia.Id:N}}","company":"{{App.Mia.Workspace:N}}","role":"user","user_name":"Mia Meyer","company_name":"Research"}""",
+            claims.GetProperty("identity").GetRawText()
+        );
         Assert.Equal($$"""{"sub":"{{bot.Id:N}}","name":"agent-bot"}""", claims.GetProperty("act").GetRawText());
-        Assert.Equal((App.Mia.Workspace.ToString("N"), bot.Key.Id.ToString("N")), (claims.GetProperty("tenant").GetString(), claims.GetProperty("credential").GetString()));
+        Assert.Equal(
+            (App.Mia.Workspace.ToString("N"), bot.Key.Id.ToString("N")),
+            (claims.GetProperty("tenant").GetString(), claims.GetProperty("credential").GetString())
+        );
         Assert.Equal(86400, claims.GetProperty("exp").GetInt64() - claims.GetProperty("iat").GetInt64());
         var task = App.WithToken(token);
         var me = (await task.SendAsync(HttpMethod.Get, "/users.get_current_user")).Ok.GetProperty("user");
-        Assert.Equal((App.Mia.Id.ToString("N"), "user"), (me.GetProperty("id").GetString(), me.GetProperty("role").GetString()));
+        Assert.Equal(
+            (App.Mia.Id.ToString("N"), "user"),
+            (me.GetProperty("id").GetString(), me.GetProperty("role").GetString())
+        );
     }
 
     [Fact]
     public async Task A_call_for_an_owner_is_answered_from_memory()
     {
-        await using var server = await App.AnotherAsync(settings: ["--Logging:LogLevel:Microsoft.EntityFrameworkCore.Database.Command=Information"]);
-        var task = server.WithToken(await server.TokenForAsync((await server.BotAsync(server.Olga)).Key, server.Mia.Id));
+        await using var server = await App.AnotherAsync(
+            settings: ["--Logging:LogLevel:Microsoft.EntityFrameworkCore.Database.Command=Information"]
+        );
+        var task = server.WithToken(
+            await server.TokenForAsync((await server.BotAsync(server.Olga)).Key, server.Mia.Id)
+        );
         List<int> queries = [];
         for (var i = 0; i < 8; i++)
         {
@@ -56,15 +84,29 @@ public abstract class AgentSessionTests(TestApp app) : AppTests(app)
         var claims = Jwt.Payload(await agent.LoginAsync());
         Assert.Equal(1, claims.GetProperty("identity").GetProperty("service_account_type").GetInt32());
         Assert.False(AcceptsOwnerToken(claims));
-        (await agent.CallAsync("auth.login", "{}", (ServiceAccountFixture.As, App.Mia.Id.ToString("N")))).IsRefused(400, 6);
-        (await agent.CallAsync("users.get_current_user", null, (ServiceAccountFixture.As, App.Mia.Id.ToString("N")))).IsRefused(400, 6);
+        (await agent.CallAsync("auth.login", "{}", (ServiceAccountFixture.As, App.Mia.Id.ToString("N")))).IsRefused(
+            400,
+            6
+        );
+        (
+            await agent.CallAsync("users.get_current_user", null, (ServiceAccountFixture.As, App.Mia.Id.ToString("N")))
+        ).IsRefused(400, 6);
     }
 
     [Fact]
     public async Task The_claim_is_absent_for_people_and_never_null()
     {
-        foreach (var person in new[] { App.Olga, App.Adam, App.Mia }) Assert.False(Jwt.Payload(await App.Api(await App.KeyAsync(person)).LoginAsync()).GetProperty("identity").TryGetProperty("service_account_type", out _));
-        Assert.False(Jwt.Payload(await App.TokenForAsync((await App.BotAsync(App.Olga)).Key, App.Mia.Id)).GetProperty("identity").TryGetProperty("service_account_type", out _));
+        foreach (var person in new[] { App.Olga, App.Adam, App.Mia })
+            Assert.False(
+                Jwt.Payload(await App.Api(await App.KeyAsync(person)).LoginAsync())
+                    .GetProperty("identity")
+                    .TryGetProperty("service_account_type", out _)
+            );
+        Assert.False(
+            Jwt.Payload(await App.TokenForAsync((await App.BotAsync(App.Olga)).Key, App.Mia.Id))
+                .GetProperty("identity")
+                .TryGetProperty("service_account_type", out _)
+        );
     }
 
     [Fact]
@@ -77,9 +119,15 @@ public abstract class AgentSessionTests(TestApp app) : AppTests(app)
             Assert.Equal("user", Jwt.Payload(token).GetProperty("identity").GetProperty("role").GetString());
             var task = App.WithToken(token);
             (await task.CallAsync("users.get_service_users")).IsRefused(403, 20);
-            (await task.CallAsync("users.set_role", new { user = App.Mia.Id.ToString("N"), role = "admin" })).IsRefused(403, 20);
+            (await task.CallAsync("users.set_role", new { user = App.Mia.Id.ToString("N"), role = "admin" })).IsRefused(
+                403,
+                20
+            );
             (await task.CallAsync("server.config")).IsRefused(403, 20);
-            Assert.Equal("user", (await task.CallAsync("users.get_current_user")).Ok.GetProperty("user").GetProperty("role").GetString());
+            Assert.Equal(
+                "user",
+                (await task.CallAsync("users.get_current_user")).Ok.GetProperty("user").GetProperty("role").GetString()
+            );
         }
     }
 
@@ -89,7 +137,11 @@ public abstract class AgentSessionTests(TestApp app) : AppTests(app)
         var bot = await App.BotAsync(App.Olga);
         var first = await App.TokenForAsync(bot.Key, App.Adam.Id);
         var second = await App.WithToken(first).LoginAsync();
-        foreach (var claim in new[] { "identity", "tenant", "credential", "act" }) Assert.Equal(Jwt.Payload(first).GetProperty(claim).GetRawText(), Jwt.Payload(second).GetProperty(claim).GetRawText());
+        foreach (var claim in new[] { "identity", "tenant", "credential", "act" })
+            Assert.Equal(
+                Jwt.Payload(first).GetProperty(claim).GetRawText(),
+                Jwt.Payload(second).GetProperty(claim).GetRawText()
+            );
         (await App.WithToken(second).CallAsync("users.get_service_users")).IsRefused(403, 20);
     }
 
@@ -98,12 +150,24 @@ public abstract class AgentSessionTests(TestApp app) : AppTests(app)
     {
         var bot = await App.BotAsync(App.Olga);
         var task = App.WithToken(await App.TokenForAsync(bot.Key, App.Adam.Id));
-        foreach (var header in new[] { ServiceAccountFixture.As, ServiceAccountFixture.ActAs, "X-Trains-Impersonate-As", "X-Trains-Act-As" }) foreach (var action in new[] { "auth.login", "users.get_current_user" })
+        foreach (
+            var header in new[]
+            {
+                ServiceAccountFixture.As,
+                ServiceAccountFixture.ActAs,
+                "X-Trains-Impersonate-As",
+                "X-Trains-Act-As",
+            }
+        )
+        foreach (var action in new[] { "auth.login", "users.get_current_user" })
         {
             (await task.CallAsync(action, "{}", (header, App.Mia.Id.ToString("N")))).IsRefused(400, 6);
         }
         var byAdmin = App.WithToken(await App.TokenForAsync(await App.KeyAsync(App.Olga), App.Adam.Id));
-        (await byAdmin.CallAsync("auth.login", "{}", (ServiceAccountFixture.As, App.Mia.Id.ToString("N")))).IsRefused(400, 6);
+        (await byAdmin.CallAsync("auth.login", "{}", (ServiceAccountFixture.As, App.Mia.Id.ToString("N")))).IsRefused(
+            400,
+            6
+        );
     }
 
     [Fact]
@@ -112,27 +176,77 @@ public abstract class AgentSessionTests(TestApp app) : AppTests(app)
         var nina = await App.AddAsync("Nina New", MemberRole.Member);
         await JoinAsync(nina, App.Eve.Workspace, MemberRole.Member);
         var task = App.WithToken(await App.TokenForAsync((await App.BotAsync(App.Olga)).Key, nina.Id));
-        (await task.CallAsync("auth.login", "{}", (ServiceAccountFixture.Tenant, App.Eve.Workspace.ToString("N")))).IsRefused(400, 92);
-        (await task.CallAsync("users.get_current_user", "{}", (ServiceAccountFixture.Tenant, App.Eve.Workspace.ToString("N")))).IsRefused(403, 20);
+        (
+            await task.CallAsync("auth.login", "{}", (ServiceAccountFixture.Tenant, App.Eve.Workspace.ToString("N")))
+        ).IsRefused(400, 92);
+        (
+            await task.CallAsync(
+                "users.get_current_user",
+                "{}",
+                (ServiceAccountFixture.Tenant, App.Eve.Workspace.ToString("N"))
+            )
+        ).IsRefused(403, 20);
         (await task.CallAsync("auth.login", "{}", (ServiceAccountFixture.Tenant, nina.Workspace.ToString("N")))).IsOk();
     }
 
     [Fact]
     public async Task An_administrator_hops_only_where_they_are_one_and_the_owner_is_a_member()
     {
-        var (nina, ada) = (await App.AddAsync("Nina New", MemberRole.Member), await App.AddAsync("Ada Agent", MemberRole.Admin));
-        var (both, only, under) = (await App.AddWorkspaceAsync("Both"), await App.AddWorkspaceAsync("Only Ada"), await App.AddWorkspaceAsync("Ada is a member"));
-        foreach (var (workspace, role) in new[] { (both, MemberRole.Admin), (only, MemberRole.Admin), (under, MemberRole.Member) }) await JoinAsync(ada, workspace, role);
-        foreach (var workspace in new[] { both, under }) await JoinAsync(nina, workspace, MemberRole.Admin);
+        var (nina, ada) = (
+            await App.AddAsync("Nina New", MemberRole.Member),
+            await App.AddAsync("Ada Agent", MemberRole.Admin)
+        );
+        var (both, only, under) = (
+            await App.AddWorkspaceAsync("Both"),
+            await App.AddWorkspaceAsync("Only Ada"),
+            await App.AddWorkspaceAsync("Ada is a member")
+        );
+        foreach (
+            var (workspace, role) in new[]
+            {
+                (both, MemberRole.Admin),
+                (only, MemberRole.Admin),
+                (under, MemberRole.Member),
+            }
+        )
+            await JoinAsync(ada, workspace, role);
+        foreach (var workspace in new[] { both, under })
+            await JoinAsync(nina, workspace, MemberRole.Admin);
         var task = App.WithToken(await App.TokenForAsync(await App.KeyAsync(ada), nina.Id));
-        (await task.CallAsync("auth.login", "{}", (ServiceAccountFixture.Tenant, only.ToString("N")))).IsRefused(400, 92);
+        (await task.CallAsync("auth.login", "{}", (ServiceAccountFixture.Tenant, only.ToString("N")))).IsRefused(
+            400,
+            92
+        );
         // Else whoever owns a workspace could invite somebody, and follow them into all of theirs.
-        (await task.CallAsync("auth.login", "{}", (ServiceAccountFixture.Tenant, under.ToString("N")))).IsRefused(400, 92);
-        var hopped = (await task.CallAsync("auth.login", "{}", (ServiceAccountFixture.Tenant, both.ToString("N")))).Ok.GetProperty("token").GetString()!;
-        Assert.Equal((both.ToString("N"), "user"), (Jwt.Payload(hopped).GetProperty("tenant").GetString(), Jwt.Payload(hopped).GetProperty("identity").GetProperty("role").GetString()));
+        (await task.CallAsync("auth.login", "{}", (ServiceAccountFixture.Tenant, under.ToString("N")))).IsRefused(
+            400,
+            92
+        );
+        var hopped = (await task.CallAsync("auth.login", "{}", (ServiceAccountFixture.Tenant, both.ToString("N"))))
+            .Ok.GetProperty("token")
+            .GetString()!;
+        Assert.Equal(
+            (both.ToString("N"), "user"),
+            (
+                Jwt.Payload(hopped).GetProperty("tenant").GetString(),
+                Jwt.Payload(hopped).GetProperty("identity").GetProperty("role").GetString()
+            )
+        );
         var data = (await App.WithToken(hopped).CallAsync("users.get_current_user")).Ok.GetProperty("user");
         Assert.Equal("Both", data.GetProperty("company").GetProperty("name").GetString());
-        Assert.Equal(1, await App.DbAsync(ada with { Workspace = both }, db => db.AuditEvents.CountAsync(e => e.Kind == AuditKind.ImpersonationStarted && e.ActorId == ada.Id && e.ForUserId == nina.Id)));
+        Assert.Equal(
+            1,
+            await App.DbAsync(
+                ada with
+                {
+                    Workspace = both,
+                },
+                db =>
+                    db.AuditEvents.CountAsync(e =>
+                        e.Kind == AuditKind.ImpersonationStarted && e.ActorId == ada.Id && e.ForUserId == nina.Id
+                    )
+            )
+        );
     }
 
     [Fact]
@@ -143,7 +257,8 @@ public abstract class AgentSessionTests(TestApp app) : AppTests(app)
         foreach (var key in new[] { (await App.BotAsync(App.Olga)).Key, await App.KeyAsync(App.Adam) })
         {
             var task = App.WithToken(await App.TokenForAsync(key, nina.Id));
-            foreach (var action in new[] { "users.get_current_user", "organization.get_user_companies" }) Assert.DoesNotContain("Secret plans", (await task.CallAsync(action)).Ok.GetRawText());
+            foreach (var action in new[] { "users.get_current_user", "organization.get_user_companies" })
+                Assert.DoesNotContain("Secret plans", (await task.CallAsync(action)).Ok.GetRawText());
         }
     }
 
@@ -162,7 +277,10 @@ public abstract class AgentSessionTests(TestApp app) : AppTests(app)
         var payload = System.Text.Json.Nodes.JsonNode.Parse(Jwt.Payload(token).GetRawText())!.AsObject();
         payload.Remove("act");
         var header = System.Text.Json.Nodes.JsonNode.Parse(Jwt.Header(token).GetRawText())!;
-        (await App.WithToken(Jwt.Sign(header, payload, new byte[32])).CallAsync("users.get_current_user")).IsRefused(401, 30);
+        (await App.WithToken(Jwt.Sign(header, payload, new byte[32])).CallAsync("users.get_current_user")).IsRefused(
+            401,
+            30
+        );
     }
 
     // The agent's own arithmetic: a missing type counts as 0.
@@ -170,15 +288,21 @@ public abstract class AgentSessionTests(TestApp app) : AppTests(app)
     {
         var identity = claims.GetProperty("identity");
         var type = identity.TryGetProperty("service_account_type", out var value) ? value.GetInt32() : 0;
-        return claims.GetProperty("feature_set").GetString() != "basic" && (identity.GetProperty("role").GetString() is "admin" or "root" or "system" || type >= 2);
+        return claims.GetProperty("feature_set").GetString() != "basic"
+            && (identity.GetProperty("role").GetString() is "admin" or "root" or "system" || type >= 2);
     }
 
-    private Task<bool> JoinAsync(Person person, Guid workspace, MemberRole role) => App.DbAsync(null, db => db.WriteAsync(async () =>
-    {
-        db.Members.Add(Member.Join(workspace, person.Id, role, App.Time));
-        await db.TouchAsync(workspace);
-        return true;
-    }));
+    private Task<bool> JoinAsync(Person person, Guid workspace, MemberRole role) =>
+        App.DbAsync(
+            null,
+            db =>
+                db.WriteAsync(async () =>
+                {
+                    db.Members.Add(Member.Join(workspace, person.Id, role, App.Time));
+                    await db.TouchAsync(workspace);
+                    return true;
+                })
+        );
 }
 
 public sealed class AgentSessionOnSqlite(SqliteApp app) : AgentSessionTests(app), IClassFixture<SqliteApp>;

@@ -13,12 +13,21 @@ public abstract class ImpersonationTests(TestApp app) : VaultApiCalls(app)
     [Fact]
     public async Task It_returns_no_personal_vault_however_it_is_asked_for()
     {
-        await SaveAsync(App.Api(await App.KeyAsync(App.Olga)), new { description = "Team", data = "a = \"shared\"", scope = "organization" });
+        await SaveAsync(
+            App.Api(await App.KeyAsync(App.Olga)),
+            new
+            {
+                description = "Team",
+                data = "a = \"shared\"",
+                scope = "organization",
+            }
+        );
         await SaveAsync(App.Api(await App.KeyAsync(App.Olga)), new { data = $"a = \"{Secret}\"" });
         var adam = App.Api(await App.KeyAsync(App.Adam));
         foreach (var client in new[] { adam, App.WithToken(await TokenAsync(adam, App.Olga.Id)) })
         {
-            foreach (var body in Reads()) foreach (var action in new[] { "users.get_vaults", "users.get_organization_vaults" })
+            foreach (var body in Reads())
+            foreach (var action in new[] { "users.get_vaults", "users.get_organization_vaults" })
             {
                 var answer = await client.CallAsync(action, body, Headers(client, adam, App.Olga.Id));
                 Assert.Contains("Team", answer.Ok.GetRawText(), StringComparison.Ordinal);
@@ -27,19 +36,71 @@ public abstract class ImpersonationTests(TestApp app) : VaultApiCalls(app)
             }
         }
         // Olga's own answer is another, also when it was asked for after this one; and so is what runs as Olga.
-        Assert.Contains(Secret, (await App.Api(await App.KeyAsync(App.Olga)).CallAsync("users.get_vaults", new { enabled = true })).Ok.GetRawText(), StringComparison.Ordinal);
-        Assert.Contains(Secret, (await adam.CallAsync("users.get_vaults", new { enabled = true }, (ServiceAccountFixture.As, App.Olga.Id.ToString("N")))).Ok.GetRawText(), StringComparison.Ordinal);
-        Assert.DoesNotContain(Secret, (await adam.CallAsync("users.get_vaults", new { enabled = true }, (ServiceAccountFixture.ActAs, App.Olga.Id.ToString("N")))).Ok.GetRawText(), StringComparison.Ordinal);
+        Assert.Contains(
+            Secret,
+            (
+                await App.Api(await App.KeyAsync(App.Olga)).CallAsync("users.get_vaults", new { enabled = true })
+            ).Ok.GetRawText(),
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            Secret,
+            (
+                await adam.CallAsync(
+                    "users.get_vaults",
+                    new { enabled = true },
+                    (ServiceAccountFixture.As, App.Olga.Id.ToString("N"))
+                )
+            ).Ok.GetRawText(),
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain(
+            Secret,
+            (
+                await adam.CallAsync(
+                    "users.get_vaults",
+                    new { enabled = true },
+                    (ServiceAccountFixture.ActAs, App.Olga.Id.ToString("N"))
+                )
+            ).Ok.GetRawText(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task It_returns_no_vault_of_a_service_account_either()
     {
         var bot = await App.BotAsync(App.Olga);
-        Assert.True((await App.InAsync(App.Olga, s => s.GetRequiredService<SaveVault>().SavePersonalAsync(bot.Id, new() { Content = $"a = \"{Secret}\"", Enabled = true }))).Ok);
+        Assert.True(
+            (
+                await App.InAsync(
+                    App.Olga,
+                    s =>
+                        s.GetRequiredService<SaveVault>()
+                            .SavePersonalAsync(bot.Id, new() { Content = $"a = \"{Secret}\"", Enabled = true })
+                )
+            ).Ok
+        );
         var adam = App.Api(await App.KeyAsync(App.Adam));
-        foreach (var body in Reads()) Assert.DoesNotContain(Secret, (await adam.CallAsync("users.get_vaults", body, (ServiceAccountFixture.ActAs, bot.Id.ToString("N")))).Ok.GetRawText(), StringComparison.Ordinal);
-        Assert.Contains(Secret, (await adam.CallAsync("users.get_vaults", new { enabled = true }, (ServiceAccountFixture.As, bot.Id.ToString("N")))).Ok.GetRawText(), StringComparison.Ordinal);
+        foreach (var body in Reads())
+            Assert.DoesNotContain(
+                Secret,
+                (
+                    await adam.CallAsync("users.get_vaults", body, (ServiceAccountFixture.ActAs, bot.Id.ToString("N")))
+                ).Ok.GetRawText(),
+                StringComparison.Ordinal
+            );
+        Assert.Contains(
+            Secret,
+            (
+                await adam.CallAsync(
+                    "users.get_vaults",
+                    new { enabled = true },
+                    (ServiceAccountFixture.As, bot.Id.ToString("N"))
+                )
+            ).Ok.GetRawText(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -49,9 +110,22 @@ public abstract class ImpersonationTests(TestApp app) : VaultApiCalls(app)
         var key = await App.KeyAsync(App.Olga);
         foreach (var id in new[] { App.Olga.Id, bot.Id })
         {
-            foreach (var client in new[] { adam, App.WithToken(await TokenAsync(adam, id)) }) foreach (var action in new[] { "auth.get_credentials", "auth.create_credentials", "auth.edit_credentials", "auth.revoke_credentials" })
+            foreach (var client in new[] { adam, App.WithToken(await TokenAsync(adam, id)) })
+            foreach (
+                var action in new[]
+                {
+                    "auth.get_credentials",
+                    "auth.create_credentials",
+                    "auth.edit_credentials",
+                    "auth.revoke_credentials",
+                }
+            )
             {
-                var answer = await client.CallAsync(action, new { access_key = key.AccessKey, label = "x" }, Headers(client, adam, id));
+                var answer = await client.CallAsync(
+                    action,
+                    new { access_key = key.AccessKey, label = "x" },
+                    Headers(client, adam, id)
+                );
                 answer.IsRefused(403, 20);
             }
         }
@@ -60,13 +134,23 @@ public abstract class ImpersonationTests(TestApp app) : VaultApiCalls(app)
     }
 
     private static object[] Reads() =>
-        [new { enabled = true }, new { enabled = false }, new { enabled = true, preview_data = true }, new { enabled = false, preview_data = true }, new { enabled = true, types = new[] { "config" } }, new { enabled = false, types = new[] { "config" } }];
+        [
+            new { enabled = true },
+            new { enabled = false },
+            new { enabled = true, preview_data = true },
+            new { enabled = false, preview_data = true },
+            new { enabled = true, types = new[] { "config" } },
+            new { enabled = false, types = new[] { "config" } },
+        ];
 
     private static async Task<string> TokenAsync(ApiClient admin, Guid user) =>
-        (await admin.CallAsync("auth.login", "{}", (ServiceAccountFixture.ActAs, user.ToString("N")))).Ok.GetProperty("token").GetString()!;
+        (await admin.CallAsync("auth.login", "{}", (ServiceAccountFixture.ActAs, user.ToString("N"))))
+            .Ok.GetProperty("token")
+            .GetString()!;
 
     // A token says for whom already.
-    private static (string, string)[] Headers(ApiClient client, ApiClient admin, Guid user) => client == admin ? [(ServiceAccountFixture.ActAs, user.ToString("N"))] : [];
+    private static (string, string)[] Headers(ApiClient client, ApiClient admin, Guid user) =>
+        client == admin ? [(ServiceAccountFixture.ActAs, user.ToString("N"))] : [];
 }
 
 public sealed class ImpersonationOnSqlite(SqliteApp app) : ImpersonationTests(app), IClassFixture<SqliteApp>;

@@ -17,9 +17,27 @@ public static class ServiceAccountFixture
     public static readonly string[] Admins = ["--ServiceAccounts:AllowAdmins=true"];
 
     /// <param name="by">An owner or administrator.</param>
-    public static async Task<Bot> BotAsync(this TestApp app, Person by, bool impersonates = true, bool admin = false, string name = "agent-bot")
+    public static async Task<Bot> BotAsync(
+        this TestApp app,
+        Person by,
+        bool impersonates = true,
+        bool admin = false,
+        string name = "agent-bot"
+    )
     {
-        var made = await app.InAsync(by, s => s.GetRequiredService<CreateServiceAccount>().RunAsync(new() { Name = name, AllowsImpersonation = impersonates, IsAdmin = admin }));
+        var made = await app.InAsync(
+            by,
+            s =>
+                s.GetRequiredService<CreateServiceAccount>()
+                    .RunAsync(
+                        new()
+                        {
+                            Name = name,
+                            AllowsImpersonation = impersonates,
+                            IsAdmin = admin,
+                        }
+                    )
+        );
         Assert.True(made.Ok, made.Ok ? "" : made.Problems[0].Message);
         var (account, (credential, secret)) = made.Value;
         return new(account.UserId, name, new(credential.Id, credential.AccessKey, secret.Text));
@@ -31,8 +49,11 @@ public static class ServiceAccountFixture
     {
         var agent = app.Api(key);
         await agent.LoginAsync();
-        return (await agent.CallAsync("auth.login", "{}", (As, user.ToString("N")))).Ok.GetProperty("token").GetString()!;
+        return (await agent.CallAsync("auth.login", "{}", (As, user.ToString("N"))))
+            .Ok.GetProperty("token")
+            .GetString()!;
     }
 
-    public static ApiClient WithToken(this TestApp app, string token) => new(app.Client()) { Authorization = "Bearer " + token };
+    public static ApiClient WithToken(this TestApp app, string token) =>
+        new(app.Client()) { Authorization = "Bearer " + token };
 }

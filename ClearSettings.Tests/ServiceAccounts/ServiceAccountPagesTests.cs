@@ -17,7 +17,11 @@ public abstract class ServiceAccountPagesTests(TestApp app) : AppTests(app)
         Assert.Contains("No service accounts yet", empty.Main);
         var form = await empty.FollowAsync("Add service account");
         Assert.DoesNotContain("Administrator", form.Main);
-        var shown = await form.Fill("Name", "Training <agents>").Choose("Allow impersonation").Choose("Vision").Fill("First credentials expire", "In 30 days").PressAsync("Add service account");
+        var shown = await form.Fill("Name", "Training <agents>")
+            .Choose("Allow impersonation")
+            .Choose("Vision")
+            .Fill("First credentials expire", "In 30 days")
+            .PressAsync("Add service account");
         Assert.Equal((200, "Credentials created"), (shown.Status, shown.Heading));
         var key = new Key(default, Value(shown, "access-key"), Value(shown, "secret-key"));
         Assert.Contains("service_account_type\":2", Decode(await server.Api(key).LoginAsync()));
@@ -26,7 +30,14 @@ public abstract class ServiceAccountPagesTests(TestApp app) : AppTests(app)
         Assert.Contains("Users Vision", account.Main);
         Assert.DoesNotContain(key.SecretKey, account.Html, StringComparison.Ordinal);
         var list = await browser.GetAsync(Home(server));
-        Assert.Equal(("Users Vision", "1", "Allowed"), (list.Cell("Training <agents>", "Groups"), list.Cell("Training <agents>", "Credentials"), list.Cell("Training <agents>", "Impersonation")));
+        Assert.Equal(
+            ("Users Vision", "1", "Allowed"),
+            (
+                list.Cell("Training <agents>", "Groups"),
+                list.Cell("Training <agents>", "Credentials"),
+                list.Cell("Training <agents>", "Impersonation")
+            )
+        );
         Assert.Contains("by Adam Ames", list.Main);
         Assert.Contains("1 service account", list.Main);
     }
@@ -35,7 +46,10 @@ public abstract class ServiceAccountPagesTests(TestApp app) : AppTests(app)
     public async Task A_form_that_was_sent_twice_makes_one_account()
     {
         await using var server = await App.AnotherAsync();
-        var form = (await (await server.SignedInAsync(server.Olga)).GetAsync(Home(server) + "/new")).Fill("Name", "twice");
+        var form = (await (await server.SignedInAsync(server.Olga)).GetAsync(Home(server) + "/new")).Fill(
+            "Name",
+            "twice"
+        );
         Assert.Equal("Credentials created", (await form.PressAsync("Add service account")).Heading);
         var again = await form.PressAsync("Add service account");
         Assert.Equal(422, again.Status);
@@ -46,7 +60,9 @@ public abstract class ServiceAccountPagesTests(TestApp app) : AppTests(app)
     [Fact]
     public async Task What_was_refused_stands_in_the_form_again()
     {
-        var form = (await (await App.SignedInAsync(App.Olga)).GetAsync(Home(App) + "/new")).Fill("Name", "\u200B").Choose("Allow impersonation");
+        var form = (await (await App.SignedInAsync(App.Olga)).GetAsync(Home(App) + "/new"))
+            .Fill("Name", "\u200B")
+            .Choose("Allow impersonation");
         var refused = await form.PressAsync("Add service account");
         Assert.Equal(422, refused.Status);
         Assert.Contains("The name is empty", refused.Problems);
@@ -61,7 +77,10 @@ public abstract class ServiceAccountPagesTests(TestApp app) : AppTests(app)
         server.Time.Advance(TimeSpan.FromMinutes(11));
         var asked = await browser.PostAsync(Home(server) + "/new", ("Name", "late"), ("AllowsImpersonation", "true"));
         Assert.Equal("Confirm your password", asked.Heading);
-        Assert.Equal("Credentials created", (await asked.Fill("Password", Person.Password).PressAsync("Continue")).Heading);
+        Assert.Equal(
+            "Credentials created",
+            (await asked.Fill("Password", Person.Password).PressAsync("Continue")).Heading
+        );
     }
 
     [Fact]
@@ -70,7 +89,10 @@ public abstract class ServiceAccountPagesTests(TestApp app) : AppTests(app)
         await using var server = await App.AnotherAsync();
         await GroupAsync(server, "Vision");
         var bot = await server.BotAsync(server.Olga);
-        var (first, second) = (await (await server.SignedInAsync(server.Adam)).GetAsync($"{Home(server)}/{bot.Id:N}"), await (await server.SignedInAsync(server.Olga)).GetAsync($"{Home(server)}/{bot.Id:N}"));
+        var (first, second) = (
+            await (await server.SignedInAsync(server.Adam)).GetAsync($"{Home(server)}/{bot.Id:N}"),
+            await (await server.SignedInAsync(server.Olga)).GetAsync($"{Home(server)}/{bot.Id:N}")
+        );
         var token = await server.TokenForAsync(bot.Key, server.Mia.Id);
         first.Document.QuerySelector("input[name=AllowsImpersonation]")!.RemoveAttribute("checked");
         var saved = await first.Fill("Name", "night-bot").Choose("Vision").PressAsync("Save account");
@@ -90,35 +112,72 @@ public abstract class ServiceAccountPagesTests(TestApp app) : AppTests(app)
         var bot = await server.BotAsync(server.Olga);
         var browser = await server.SignedInAsync(server.Adam);
         var page = await browser.GetAsync($"{Home(server)}/{bot.Id:N}");
-        var made = await (await page.FollowAsync("Create credentials")).Fill("Label", "gpu node").PressAsync("Create credentials");
+        var made = await (await page.FollowAsync("Create credentials"))
+            .Fill("Label", "gpu node")
+            .PressAsync("Create credentials");
         Assert.Equal("Credentials created", made.Heading);
         page = await made.FollowAsync("Done");
         Assert.Equal("agent-bot", page.Heading);
-        page = await (await page.FollowAsync("gpu node", "Edit label")).Fill("Label", "gpu node 7").PressAsync("Save label");
+        page = await (await page.FollowAsync("gpu node", "Edit label"))
+            .Fill("Label", "gpu node 7")
+            .PressAsync("Save label");
         Assert.Equal("The label is saved.", page.Flash);
-        var rotated = await (await page.FollowAsync("gpu node 7", "Rotate")).Choose("End it now").PressAsync("Rotate credentials");
+        var rotated = await (await page.FollowAsync("gpu node 7", "Rotate"))
+            .Choose("End it now")
+            .PressAsync("Rotate credentials");
         Assert.Equal("Credentials created", rotated.Heading);
-        (await server.Api(new(default, Value(made, "access-key"), Value(made, "secret-key"))).CallAsync("auth.login")).IsRefused(401, 22);
+        (
+            await server.Api(new(default, Value(made, "access-key"), Value(made, "secret-key"))).CallAsync("auth.login")
+        ).IsRefused(401, 22);
         var key = new Key(default, Value(rotated, "access-key"), Value(rotated, "secret-key"));
         (await server.Api(key).CallAsync("auth.login")).IsOk();
         page = await rotated.FollowAsync("Done");
-        var row = page.Rows("gpu node 7").Single(r => r.TextContent.Contains("Never", StringComparison.Ordinal) && !r.ClassList.Contains("is-past"));
-        var revoked = await (await browser.GetAsync(row.QuerySelectorAll("a").Single(a => a.TextContent.Contains("Revoke", StringComparison.Ordinal)).GetAttribute("href")!)).PressAsync("Revoke credentials");
+        var row = page.Rows("gpu node 7")
+            .Single(r => r.TextContent.Contains("Never", StringComparison.Ordinal) && !r.ClassList.Contains("is-past"));
+        var revoked = await (
+            await browser.GetAsync(
+                row.QuerySelectorAll("a")
+                    .Single(a => a.TextContent.Contains("Revoke", StringComparison.Ordinal))
+                    .GetAttribute("href")!
+            )
+        ).PressAsync("Revoke credentials");
         Assert.Contains("is revoked", revoked.Flash);
         (await server.Api(key).CallAsync("auth.login")).IsRefused(401, 22);
-        Assert.Contains("of agent-bot", (await browser.GetAsync($"/workspaces/{server.Olga.Workspace:N}/audit-log")).Main);
+        Assert.Contains(
+            "of agent-bot",
+            (await browser.GetAsync($"/workspaces/{server.Olga.Workspace:N}/audit-log")).Main
+        );
     }
 
     [Fact]
     public async Task A_pair_of_another_account_or_person_is_not_at_its_address()
     {
-        var (bot, other, mine) = (await App.BotAsync(App.Olga), await App.BotAsync(App.Olga), await App.KeyAsync(App.Olga));
+        var (bot, other, mine) = (
+            await App.BotAsync(App.Olga),
+            await App.BotAsync(App.Olga),
+            await App.KeyAsync(App.Olga)
+        );
         var browser = await App.SignedInAsync(App.Olga);
-        foreach (var key in new[] { other.Key.Id, mine.Id }) foreach (var page in new[] { "label", "rotate", "revoke" })
+        foreach (var key in new[] { other.Key.Id, mine.Id })
+        foreach (var page in new[] { "label", "rotate", "revoke" })
         {
             Assert.Equal(404, (await browser.GetAsync($"{Home(App)}/{bot.Id:N}/credentials/{key:N}/{page}")).Status);
-            if (page != "revoke") Assert.Equal(404, (await browser.PostAsync($"{Home(App)}/{bot.Id:N}/credentials/{key:N}/{page}", ("Hours", "0"), ("Label", "x"))).Status);
-            else Assert.Equal("These credentials were revoked already.", (await browser.PostAsync($"{Home(App)}/{bot.Id:N}/credentials/{key:N}/revoke")).Flash);
+            if (page != "revoke")
+                Assert.Equal(
+                    404,
+                    (
+                        await browser.PostAsync(
+                            $"{Home(App)}/{bot.Id:N}/credentials/{key:N}/{page}",
+                            ("Hours", "0"),
+                            ("Label", "x")
+                        )
+                    ).Status
+                );
+            else
+                Assert.Equal(
+                    "These credentials were revoked already.",
+                    (await browser.PostAsync($"{Home(App)}/{bot.Id:N}/credentials/{key:N}/revoke")).Flash
+                );
         }
         (await App.Api(other.Key).CallAsync("auth.login")).IsOk();
         (await App.Api(mine).CallAsync("auth.login")).IsOk();
@@ -134,25 +193,35 @@ public abstract class ServiceAccountPagesTests(TestApp app) : AppTests(app)
         var browser = await server.SignedInAsync(server.Olga);
         var asked = await (await browser.GetAsync(Home(server))).FollowAsync("agent-bot", "Delete service account");
         Assert.Equal("Delete “agent-bot”?", asked.Heading);
-        Assert.Contains("Its key pair is revoked at once. A client used it in the last 24 hours, and fails at its next request. It has acted for 1 person.", asked.Main);
+        Assert.Contains(
+            "Its key pair is revoked at once. A client used it in the last 24 hours, and fails at its next request. It has acted for 1 person.",
+            asked.Main
+        );
         var done = await asked.PressAsync("Delete service account");
         Assert.StartsWith("agent-bot is deleted.", done.Flash);
         Assert.Empty(done.Rows("agent-bot"));
         Assert.Equal(404, (await browser.GetAsync($"{Home(server)}/{bot.Id:N}")).Status);
-        Assert.Contains("agent-bot", (await (await server.SignedInAsync(server.Mia)).GetAsync("/settings/profile")).Main);
+        Assert.Contains(
+            "agent-bot",
+            (await (await server.SignedInAsync(server.Mia)).GetAsync("/settings/profile")).Main
+        );
     }
 
     [Fact]
     public async Task Search_and_order_stand_in_the_address()
     {
         await using var server = await App.AnotherAsync();
-        foreach (var name in new[] { "beta", "Ärger", "alpha" }) await server.BotAsync(server.Olga, name: name);
+        foreach (var name in new[] { "beta", "Ärger", "alpha" })
+            await server.BotAsync(server.Olga, name: name);
         var browser = await server.SignedInAsync(server.Olga);
         Assert.Equal(["alpha", "beta", "Ärger"], Names(await browser.GetAsync(Home(server))));
         Assert.Equal(["Ärger", "beta", "alpha"], Names(await browser.GetAsync(Home(server) + "?sort=-name")));
         Assert.Equal(["alpha", "Ärger", "beta"], Names(await browser.GetAsync(Home(server) + "?sort=-created")));
         Assert.Equal(["Ärger"], Names(await browser.GetAsync(Home(server) + "?q=äR")));
-        Assert.Contains("No service account matches", (await browser.GetAsync(Home(server) + "?q=gamma&sort=nonsense")).Main);
+        Assert.Contains(
+            "No service account matches",
+            (await browser.GetAsync(Home(server) + "?q=gamma&sort=nonsense")).Main
+        );
     }
 
     [Fact]
@@ -163,15 +232,35 @@ public abstract class ServiceAccountPagesTests(TestApp app) : AppTests(app)
         var token = await server.TokenForAsync(bot.Key, server.Mia.Id);
         var mia = await server.SignedInAsync(server.Mia);
         Assert.Equal("1", (await mia.GetAsync("/settings/profile")).Cell("agent-bot", "Times"));
-        Assert.Contains("Nobody yet", (await (await server.SignedInAsync(server.Adam)).GetAsync("/settings/profile")).Main);
+        Assert.Contains(
+            "Nobody yet",
+            (await (await server.SignedInAsync(server.Adam)).GetAsync("/settings/profile")).Main
+        );
         var browser = await server.SignedInAsync(server.Adam);
-        var asked = await (await browser.GetAsync($"/workspaces/{server.Olga.Workspace:N}/users")).FollowAsync("Mia Meyer", "Impersonation");
+        var asked = await (await browser.GetAsync($"/workspaces/{server.Olga.Workspace:N}/users")).FollowAsync(
+            "Mia Meyer",
+            "Impersonation"
+        );
         Assert.Contains("1 account has acted for them.", asked.Main);
-        Assert.Equal("Nobody can act for Mia Meyer any more.", (await asked.Choose("Excluded").PressAsync("Save choice")).Flash);
+        Assert.Equal(
+            "Nobody can act for Mia Meyer any more.",
+            (await asked.Choose("Excluded").PressAsync("Save choice")).Flash
+        );
         (await server.WithToken(token).CallAsync("users.get_current_user")).IsRefused(401, 30);
-        Assert.Contains("Changed whether others act for a person Mia Meyer excluded", (await browser.GetAsync($"/workspaces/{server.Olga.Workspace:N}/audit-log")).Main);
-        Assert.Contains("agent-bot", (await browser.GetAsync($"/workspaces/{server.Olga.Workspace:N}/audit-log")).Document.QuerySelector("#filter-person")!.QuerySelectorAll("option").Select(o => o.TextContent));
-        await (await browser.GetAsync($"/workspaces/{server.Olga.Workspace:N}/users/{server.Mia.Id:N}/impersonation")).Choose("Allowed").PressAsync("Save choice");
+        Assert.Contains(
+            "Changed whether others act for a person Mia Meyer excluded",
+            (await browser.GetAsync($"/workspaces/{server.Olga.Workspace:N}/audit-log")).Main
+        );
+        Assert.Contains(
+            "agent-bot",
+            (await browser.GetAsync($"/workspaces/{server.Olga.Workspace:N}/audit-log"))
+                .Document.QuerySelector("#filter-person")!
+                .QuerySelectorAll("option")
+                .Select(o => o.TextContent)
+        );
+        await (await browser.GetAsync($"/workspaces/{server.Olga.Workspace:N}/users/{server.Mia.Id:N}/impersonation"))
+            .Choose("Allowed")
+            .PressAsync("Save choice");
         (await server.WithToken(token).CallAsync("users.get_current_user")).IsOk();
     }
 
@@ -181,7 +270,10 @@ public abstract class ServiceAccountPagesTests(TestApp app) : AppTests(app)
         await using var server = await App.AnotherAsync(settings: ServiceAccountFixture.Admins);
         var form = await (await server.SignedInAsync(server.Olga)).GetAsync(Home(server) + "/new");
         var shown = await form.Fill("Name", "ops").Choose("Administrator").PressAsync("Add service account");
-        Assert.Contains("\"role\":\"admin\"", Decode(await server.Api(new(default, Value(shown, "access-key"), Value(shown, "secret-key"))).LoginAsync()));
+        Assert.Contains(
+            "\"role\":\"admin\"",
+            Decode(await server.Api(new(default, Value(shown, "access-key"), Value(shown, "secret-key"))).LoginAsync())
+        );
     }
 
     private static string Home(TestApp app) => $"/workspaces/{app.Olga.Workspace:N}/service-accounts";
@@ -190,16 +282,26 @@ public abstract class ServiceAccountPagesTests(TestApp app) : AppTests(app)
 
     private static string Decode(string token) => Jwt.Payload(token).GetRawText();
 
-    private static IEnumerable<string> Names(Page page) => page.Document.QuerySelectorAll("tbody .cell-name a").Select(a => a.TextContent);
+    private static IEnumerable<string> Names(Page page) =>
+        page.Document.QuerySelectorAll("tbody .cell-name a").Select(a => a.TextContent);
 
-    private static Task<bool> GroupAsync(TestApp server, string name) => server.DbAsync(server.Olga, db => db.WriteAsync(async () =>
-    {
-        db.Groups.Add(Group.Create(server.Olga.Workspace, name, null, server.Time));
-        await db.TouchAsync(server.Olga.Workspace);
-        return true;
-    }));
+    private static Task<bool> GroupAsync(TestApp server, string name) =>
+        server.DbAsync(
+            server.Olga,
+            db =>
+                db.WriteAsync(async () =>
+                {
+                    db.Groups.Add(Group.Create(server.Olga.Workspace, name, null, server.Time));
+                    await db.TouchAsync(server.Olga.Workspace);
+                    return true;
+                })
+        );
 }
 
-public sealed class ServiceAccountPagesOnSqlite(SqliteApp app) : ServiceAccountPagesTests(app), IClassFixture<SqliteApp>;
+public sealed class ServiceAccountPagesOnSqlite(SqliteApp app)
+    : ServiceAccountPagesTests(app),
+        IClassFixture<SqliteApp>;
 
-public sealed class ServiceAccountPagesOnPostgres(PostgresApp app) : ServiceAccountPagesTests(app), IClassFixture<PostgresApp>;
+public sealed class ServiceAccountPagesOnPostgres(PostgresApp app)
+    : ServiceAccountPagesTests(app),
+        IClassFixture<PostgresApp>;

@@ -18,12 +18,32 @@ public abstract class ServiceAccountTests(TestApp app) : AppTests(app)
         var before = await App.DbAsync(App.Olga, db => db.Members.CountAsync());
         var bot = await App.BotAsync(App.Olga);
         Assert.Equal(before, await App.DbAsync(App.Olga, db => db.Members.CountAsync()));
-        Assert.Equal(before, (await App.InAsync(App.Olga, s => s.GetRequiredService<Seats>().CountAsync(App.Olga.Workspace))).Taken);
-        Assert.Equal(["Users"], (await App.Services.GetRequiredService<GroupCache>().GetAsync(App.Olga.Workspace)).GetGroups(bot.Id, MemberRole.Member).Select(g => g.Name));
+        Assert.Equal(
+            before,
+            (await App.InAsync(App.Olga, s => s.GetRequiredService<Seats>().CountAsync(App.Olga.Workspace))).Taken
+        );
+        Assert.Equal(
+            ["Users"],
+            (await App.Services.GetRequiredService<GroupCache>().GetAsync(App.Olga.Workspace))
+                .GetGroups(bot.Id, MemberRole.Member)
+                .Select(g => g.Name)
+        );
         var client = App.Api(await App.KeyAsync(App.Olga));
-        foreach (var action in new[] { "users.get_all", "users.get_all_ex" }) Assert.DoesNotContain(bot.Id.ToString("N"), (await client.CallAsync(action, new { id = new[] { bot.Id.ToString("N") } })).Ok.GetRawText());
-        Assert.Equal("agent-bot", (await client.CallAsync("users.get_by_id", new { user = bot.Id.ToString("N") })).Ok.GetProperty("user").GetProperty("name").GetString());
-        (await App.Api(await App.KeyAsync(App.Eve)).CallAsync("users.get_by_id", new { user = bot.Id.ToString("N") })).IsRefused(400, 301);
+        foreach (var action in new[] { "users.get_all", "users.get_all_ex" })
+            Assert.DoesNotContain(
+                bot.Id.ToString("N"),
+                (await client.CallAsync(action, new { id = new[] { bot.Id.ToString("N") } })).Ok.GetRawText()
+            );
+        Assert.Equal(
+            "agent-bot",
+            (await client.CallAsync("users.get_by_id", new { user = bot.Id.ToString("N") }))
+                .Ok.GetProperty("user")
+                .GetProperty("name")
+                .GetString()
+        );
+        (
+            await App.Api(await App.KeyAsync(App.Eve)).CallAsync("users.get_by_id", new { user = bot.Id.ToString("N") })
+        ).IsRefused(400, 301);
     }
 
     [Theory]
@@ -43,13 +63,37 @@ public abstract class ServiceAccountTests(TestApp app) : AppTests(app)
         var bot = await App.BotAsync(App.Olga);
         foreach (var person in new[] { App.Mia, App.Eve })
         {
-            if (person == App.Mia) Assert.False((await CreateAsync(person, new() { Name = "x" })).Ok);
+            if (person == App.Mia)
+                Assert.False((await CreateAsync(person, new() { Name = "x" })).Ok);
             Assert.False((await ChangeAsync(person, bot.Id, new() { Name = "x" })).Ok);
             Assert.False((await DeleteAsync(person, bot.Id)).Ok);
-            Assert.False((await App.InAsync(person, s => s.GetRequiredService<CreateCredential>().RunAsync(new(), bot.Id))).Ok);
-            Assert.False((await App.InAsync(person, s => s.GetRequiredService<RevokeCredential>().RunAsync(bot.Key.AccessKey, bot.Id))).Ok);
-            Assert.False((await App.InAsync(person, s => s.GetRequiredService<RelabelCredential>().RunAsync(bot.Key.AccessKey, "x", bot.Id))).Ok);
-            Assert.False((await App.InAsync(person, s => s.GetRequiredService<RotateCredential>().RunAsync(bot.Key.Id, TimeSpan.Zero, null, bot.Id))).Ok);
+            Assert.False(
+                (await App.InAsync(person, s => s.GetRequiredService<CreateCredential>().RunAsync(new(), bot.Id))).Ok
+            );
+            Assert.False(
+                (
+                    await App.InAsync(
+                        person,
+                        s => s.GetRequiredService<RevokeCredential>().RunAsync(bot.Key.AccessKey, bot.Id)
+                    )
+                ).Ok
+            );
+            Assert.False(
+                (
+                    await App.InAsync(
+                        person,
+                        s => s.GetRequiredService<RelabelCredential>().RunAsync(bot.Key.AccessKey, "x", bot.Id)
+                    )
+                ).Ok
+            );
+            Assert.False(
+                (
+                    await App.InAsync(
+                        person,
+                        s => s.GetRequiredService<RotateCredential>().RunAsync(bot.Key.Id, TimeSpan.Zero, null, bot.Id)
+                    )
+                ).Ok
+            );
         }
         (await App.Api(bot.Key).CallAsync("auth.login")).IsOk();
     }
@@ -58,10 +102,26 @@ public abstract class ServiceAccountTests(TestApp app) : AppTests(app)
     public async Task A_persons_key_pairs_are_never_those_of_a_service_account()
     {
         var key = await App.KeyAsync(App.Mia);
-        Assert.False((await App.InAsync(App.Olga, s => s.GetRequiredService<CreateCredential>().RunAsync(new(), App.Mia.Id))).Ok);
-        Assert.False((await App.InAsync(App.Olga, s => s.GetRequiredService<RevokeCredential>().RunAsync(key.AccessKey, App.Mia.Id))).Ok);
+        Assert.False(
+            (await App.InAsync(App.Olga, s => s.GetRequiredService<CreateCredential>().RunAsync(new(), App.Mia.Id))).Ok
+        );
+        Assert.False(
+            (
+                await App.InAsync(
+                    App.Olga,
+                    s => s.GetRequiredService<RevokeCredential>().RunAsync(key.AccessKey, App.Mia.Id)
+                )
+            ).Ok
+        );
         var bot = await App.BotAsync(App.Olga);
-        Assert.False((await App.InAsync(App.Olga, s => s.GetRequiredService<RevokeCredential>().RunAsync(key.AccessKey, bot.Id))).Ok);
+        Assert.False(
+            (
+                await App.InAsync(
+                    App.Olga,
+                    s => s.GetRequiredService<RevokeCredential>().RunAsync(key.AccessKey, bot.Id)
+                )
+            ).Ok
+        );
         (await App.Api(key).CallAsync("auth.login")).IsOk();
     }
 
@@ -75,7 +135,11 @@ public abstract class ServiceAccountTests(TestApp app) : AppTests(app)
         var (id, key) = (bot.Id.ToString("N"), bot.Key);
         (await server.Api(key).CallAsync("users.set_role", new { user = id, role = "user" })).IsRefused(400, 12);
         (await server.Api(key).CallAsync("auth.delete_user", new { user = id })).IsRefused(400, 12);
-        (await server.Api(await server.KeyAsync(server.Olga)).CallAsync("users.set_role", new { user = id, role = "user" })).IsOk();
+        (
+            await server
+                .Api(await server.KeyAsync(server.Olga))
+                .CallAsync("users.set_role", new { user = id, role = "user" })
+        ).IsOk();
         (await server.Api(key).CallAsync("users.get_service_users")).IsRefused(403, 20);
     }
 
@@ -84,20 +148,53 @@ public abstract class ServiceAccountTests(TestApp app) : AppTests(app)
     {
         await using var server = await App.AnotherAsync(settings: ServiceAccountFixture.Admins);
         var bot = await server.BotAsync(server.Olga, admin: true);
-        var made = await AsBotAsync(server, bot, s => s.GetRequiredService<InviteMembers>().RunAsync(new() { Addresses = "ivan@example.com\nina@example.com", Role = MemberRole.Member }));
+        var made = await AsBotAsync(
+            server,
+            bot,
+            s =>
+                s.GetRequiredService<InviteMembers>()
+                    .RunAsync(new() { Addresses = "ivan@example.com\nina@example.com", Role = MemberRole.Member })
+        );
         var (ivan, ina) = (made.Value.Invitations[0].Token, made.Value.Invitations[1].Token);
-        Assert.Null((await server.InAsync(null, s => s.GetRequiredService<InvitationLinks>().FindAsync(ivan))).Obstacle);
-        var joined = await server.InAsync(null, s => s.GetRequiredService<JoinWithNewAccount>().RunAsync(ivan, new() { Name = "Ivan", Password = Person.Password }));
+        Assert.Null(
+            (await server.InAsync(null, s => s.GetRequiredService<InvitationLinks>().FindAsync(ivan))).Obstacle
+        );
+        var joined = await server.InAsync(
+            null,
+            s =>
+                s.GetRequiredService<JoinWithNewAccount>()
+                    .RunAsync(ivan, new() { Name = "Ivan", Password = Person.Password })
+        );
         Assert.True(joined.Ok);
-        Assert.True((await server.InAsync(server.Olga, s => s.GetRequiredService<ChangeServiceAccount>().RunAsync(bot.Id, new() { IsAdmin = false }))).Ok);
-        Assert.NotNull((await server.InAsync(null, s => s.GetRequiredService<InvitationLinks>().FindAsync(ina))).Obstacle);
+        Assert.True(
+            (
+                await server.InAsync(
+                    server.Olga,
+                    s => s.GetRequiredService<ChangeServiceAccount>().RunAsync(bot.Id, new() { IsAdmin = false })
+                )
+            ).Ok
+        );
+        Assert.NotNull(
+            (await server.InAsync(null, s => s.GetRequiredService<InvitationLinks>().FindAsync(ina))).Obstacle
+        );
     }
 
     [Fact]
     public async Task Groups_are_those_that_list_members_and_of_this_workspace()
     {
-        var (mine, foreign, builtIn) = (await GroupAsync(App.Olga, "Vision"), await GroupAsync(App.Eve, "Vision"), await App.DbAsync(App.Olga, db => db.Groups.Where(g => g.BuiltIn == BuiltInGroup.Admins).Select(g => g.Id).SingleAsync()));
-        foreach (var wrong in new[] { foreign, builtIn, Guid.Empty }) Assert.Equal("Groups", (await CreateAsync(App.Olga, new() { Name = "x", Groups = [mine, wrong] })).Problems[0].Field);
+        var (mine, foreign, builtIn) = (
+            await GroupAsync(App.Olga, "Vision"),
+            await GroupAsync(App.Eve, "Vision"),
+            await App.DbAsync(
+                App.Olga,
+                db => db.Groups.Where(g => g.BuiltIn == BuiltInGroup.Admins).Select(g => g.Id).SingleAsync()
+            )
+        );
+        foreach (var wrong in new[] { foreign, builtIn, Guid.Empty })
+            Assert.Equal(
+                "Groups",
+                (await CreateAsync(App.Olga, new() { Name = "x", Groups = [mine, wrong] })).Problems[0].Field
+            );
         var made = await CreateAsync(App.Olga, new() { Name = "grouped", Groups = [mine, mine] });
         var id = made.Value.Account.UserId;
         Assert.Equal(["Users", "Vision"], await GroupsAsync(id));
@@ -112,7 +209,10 @@ public abstract class ServiceAccountTests(TestApp app) : AppTests(app)
     public async Task Two_edits_of_one_state_notice_each_other()
     {
         var bot = await App.BotAsync(App.Olga);
-        var version = await App.DbAsync(App.Olga, db => db.ServiceAccounts.Where(s => s.UserId == bot.Id).Select(s => s.RowVersion).SingleAsync());
+        var version = await App.DbAsync(
+            App.Olga,
+            db => db.ServiceAccounts.Where(s => s.UserId == bot.Id).Select(s => s.RowVersion).SingleAsync()
+        );
         Assert.True((await ChangeAsync(App.Adam, bot.Id, new() { Name = "renamed", RowVersion = version })).Value);
         var late = await ChangeAsync(App.Olga, bot.Id, new() { AllowsImpersonation = false, RowVersion = version });
         Assert.Equal(Refusal.Conflict, late.Refusal);
@@ -123,10 +223,26 @@ public abstract class ServiceAccountTests(TestApp app) : AppTests(app)
     public async Task No_more_than_the_configuration_allows_also_at_once()
     {
         await using var server = await App.AnotherAsync(settings: ["--ServiceAccounts:MaxPerWorkspace=2"]);
-        var made = await Task.WhenAll(Enumerable.Range(0, 5).Select(i => server.InAsync(server.Olga, s => s.GetRequiredService<CreateServiceAccount>().RunAsync(new() { Name = $"bot {i}" }))));
+        var made = await Task.WhenAll(
+            Enumerable
+                .Range(0, 5)
+                .Select(i =>
+                    server.InAsync(
+                        server.Olga,
+                        s => s.GetRequiredService<CreateServiceAccount>().RunAsync(new() { Name = $"bot {i}" })
+                    )
+                )
+        );
         Assert.Equal(2, made.Count(m => m.Ok));
         Assert.All(made.Where(m => !m.Ok), m => Assert.Equal(CreateServiceAccount.TooMany, m.Problems[0].Field));
-        Assert.True((await server.InAsync(server.Eve, s => s.GetRequiredService<CreateServiceAccount>().RunAsync(new() { Name = "elsewhere" }))).Ok);
+        Assert.True(
+            (
+                await server.InAsync(
+                    server.Eve,
+                    s => s.GetRequiredService<CreateServiceAccount>().RunAsync(new() { Name = "elsewhere" })
+                )
+            ).Ok
+        );
     }
 
     [Fact]
@@ -138,11 +254,22 @@ public abstract class ServiceAccountTests(TestApp app) : AppTests(app)
         Key key = new(made.Credential.Credential.Id, made.Credential.Credential.AccessKey, made.Credential.Secret.Text);
         await App.Api(key).LoginAsync();
         await App.Services.GetRequiredService<CredentialUsageRecorder>().FlushAsync(all: true);
-        Assert.NotNull(await App.DbAsync(App.Olga, db => db.ServiceAccounts.Where(s => s.UserId == id).Select(s => s.LastActiveAt).SingleAsync()));
-        Assert.Equal(new ServiceAccountRemovalImpact(1, 1, 0), await App.InAsync(App.Olga, s => s.GetRequiredService<DeleteServiceAccount>().PreviewAsync(id)));
+        Assert.NotNull(
+            await App.DbAsync(
+                App.Olga,
+                db => db.ServiceAccounts.Where(s => s.UserId == id).Select(s => s.LastActiveAt).SingleAsync()
+            )
+        );
+        Assert.Equal(
+            new ServiceAccountRemovalImpact(1, 1, 0),
+            await App.InAsync(App.Olga, s => s.GetRequiredService<DeleteServiceAccount>().PreviewAsync(id))
+        );
         Assert.True((await DeleteAsync(App.Olga, id)).Ok);
         (await App.Api(key).CallAsync("auth.login")).IsRefused(401, 22);
-        var rows = (await App.DbAsync(App.Olga, Tables.RowsAsync)).Where(r => r.Contains(id.ToString(), StringComparison.OrdinalIgnoreCase)).Select(r => r.Split(':')[0]).Distinct();
+        var rows = (await App.DbAsync(App.Olga, Tables.RowsAsync))
+            .Where(r => r.Contains(id.ToString(), StringComparison.OrdinalIgnoreCase))
+            .Select(r => r.Split(':')[0])
+            .Distinct();
         Assert.Equal(["users"], rows.Except(["audit_events"]));
         Assert.False((await DeleteAsync(App.Olga, id)).Ok);
     }
@@ -154,11 +281,34 @@ public abstract class ServiceAccountTests(TestApp app) : AppTests(app)
         var bot = await server.BotAsync(server.Olga);
         foreach (var login in new[] { $"service-account:{bot.Id:N}", "", bot.Name, bot.Id.ToString("N") })
         {
-            Assert.False((await server.InAsync(null, s => s.GetRequiredService<SignIn>().RunAsync(new() { Email = login, Password = bot.Key.SecretKey }, _ => true))).Ok);
-            Assert.False((await server.InAsync(null, s => s.GetRequiredService<ResetPasswordByOperator>().RunAsync(login, Person.Password))).Ok);
+            Assert.False(
+                (
+                    await server.InAsync(
+                        null,
+                        s =>
+                            s.GetRequiredService<SignIn>()
+                                .RunAsync(new() { Email = login, Password = bot.Key.SecretKey }, _ => true)
+                    )
+                ).Ok
+            );
+            Assert.False(
+                (
+                    await server.InAsync(
+                        null,
+                        s => s.GetRequiredService<ResetPasswordByOperator>().RunAsync(login, Person.Password)
+                    )
+                ).Ok
+            );
         }
         Assert.Empty(await server.DbAsync(null, db => db.Sessions.ToListAsync()));
-        var response = await server.Client().SendAsync(new(HttpMethod.Get, "/settings/profile") { Headers = { { "Authorization", ApiClient.Basic(bot.Key.AccessKey, bot.Key.SecretKey) } } });
+        var response = await server
+            .Client()
+            .SendAsync(
+                new(HttpMethod.Get, "/settings/profile")
+                {
+                    Headers = { { "Authorization", ApiClient.Basic(bot.Key.AccessKey, bot.Key.SecretKey) } },
+                }
+            );
         Assert.Equal(302, (int)response.StatusCode);
     }
 
@@ -169,28 +319,55 @@ public abstract class ServiceAccountTests(TestApp app) : AppTests(app)
         var client = App.Api(bot.Key);
         (await client.CallAsync("auth.create_credentials", new { label = "second" })).IsOk();
         (await client.CallAsync("users.update", new { user = bot.Id.ToString("N"), name = "renamed-bot" })).IsOk();
-        Assert.Equal("renamed-bot", (await client.CallAsync("users.get_current_user")).Ok.GetProperty("user").GetProperty("name").GetString());
-        var events = await App.DbAsync(App.Olga, db => db.AuditEvents.Where(e => e.ActorId == bot.Id).OrderBy(e => e.At).Select(e => new { e.Kind, e.ActorName, e.ForUserId }).ToListAsync());
+        Assert.Equal(
+            "renamed-bot",
+            (await client.CallAsync("users.get_current_user")).Ok.GetProperty("user").GetProperty("name").GetString()
+        );
+        var events = await App.DbAsync(
+            App.Olga,
+            db =>
+                db.AuditEvents.Where(e => e.ActorId == bot.Id)
+                    .OrderBy(e => e.At)
+                    .Select(e => new
+                    {
+                        e.Kind,
+                        e.ActorName,
+                        e.ForUserId,
+                    })
+                    .ToListAsync()
+        );
         Assert.Equal([AuditKind.CredentialCreated, AuditKind.UserRenamed], events.Select(e => e.Kind));
         Assert.All(events, e => Assert.Null(e.ForUserId));
     }
 
-    private static async Task<T> AsBotAsync<T>(TestApp server, Bot bot, Func<IServiceProvider, Task<T>> work) => await server.InAsync(new Person(bot.Id, bot.Name, "", server.Olga.Workspace, MemberRole.Admin), work);
+    private static async Task<T> AsBotAsync<T>(TestApp server, Bot bot, Func<IServiceProvider, Task<T>> work) =>
+        await server.InAsync(new Person(bot.Id, bot.Name, "", server.Olga.Workspace, MemberRole.Admin), work);
 
-    private Task<Result<NewServiceAccount>> CreateAsync(Person by, ServiceAccountInput input) => App.InAsync(by, s => s.GetRequiredService<CreateServiceAccount>().RunAsync(input));
+    private Task<Result<NewServiceAccount>> CreateAsync(Person by, ServiceAccountInput input) =>
+        App.InAsync(by, s => s.GetRequiredService<CreateServiceAccount>().RunAsync(input));
 
-    private Task<Result<bool>> ChangeAsync(Person by, Guid id, ServiceAccountInput input) => App.InAsync(by, s => s.GetRequiredService<ChangeServiceAccount>().RunAsync(id, input));
+    private Task<Result<bool>> ChangeAsync(Person by, Guid id, ServiceAccountInput input) =>
+        App.InAsync(by, s => s.GetRequiredService<ChangeServiceAccount>().RunAsync(id, input));
 
-    private Task<Result> DeleteAsync(Person by, Guid id) => App.InAsync(by, s => s.GetRequiredService<DeleteServiceAccount>().RunAsync(id));
+    private Task<Result> DeleteAsync(Person by, Guid id) =>
+        App.InAsync(by, s => s.GetRequiredService<DeleteServiceAccount>().RunAsync(id));
 
-    private async Task<IEnumerable<string>> GroupsAsync(Guid id) => (await App.Services.GetRequiredService<GroupCache>().GetAsync(App.Olga.Workspace)).GetGroups(id, MemberRole.Member).Select(g => g.Name);
+    private async Task<IEnumerable<string>> GroupsAsync(Guid id) =>
+        (await App.Services.GetRequiredService<GroupCache>().GetAsync(App.Olga.Workspace))
+            .GetGroups(id, MemberRole.Member)
+            .Select(g => g.Name);
 
-    private Task<Guid> GroupAsync(Person by, string name) => App.DbAsync(by, db => db.WriteAsync(() =>
-    {
-        var group = Group.Create(by.Workspace, name, null, App.Time);
-        db.Groups.Add(group);
-        return Task.FromResult(group.Id);
-    }));
+    private Task<Guid> GroupAsync(Person by, string name) =>
+        App.DbAsync(
+            by,
+            db =>
+                db.WriteAsync(() =>
+                {
+                    var group = Group.Create(by.Workspace, name, null, App.Time);
+                    db.Groups.Add(group);
+                    return Task.FromResult(group.Id);
+                })
+        );
 }
 
 public sealed class ServiceAccountOnSqlite(SqliteApp app) : ServiceAccountTests(app), IClassFixture<SqliteApp>;

@@ -10,28 +10,67 @@ namespace ClearSettings.Tests.ServiceAccounts;
 public abstract class TokenInvalidationTests(TestApp app) : AppTests(app)
 {
     [Fact]
-    public Task When_the_key_pair_is_revoked() => DiesAsync((bot, _) => App.InAsync(App.Olga, s => s.GetRequiredService<RevokeCredential>().RunAsync(bot.Key.AccessKey, bot.Id)));
+    public Task When_the_key_pair_is_revoked() =>
+        DiesAsync(
+            (bot, _) =>
+                App.InAsync(App.Olga, s => s.GetRequiredService<RevokeCredential>().RunAsync(bot.Key.AccessKey, bot.Id))
+        );
 
     [Fact]
-    public Task When_the_key_pair_is_rotated_at_once() => DiesAsync((bot, _) => App.InAsync(App.Olga, s => s.GetRequiredService<RotateCredential>().RunAsync(bot.Key.Id, TimeSpan.Zero, null, bot.Id)));
+    public Task When_the_key_pair_is_rotated_at_once() =>
+        DiesAsync(
+            (bot, _) =>
+                App.InAsync(
+                    App.Olga,
+                    s => s.GetRequiredService<RotateCredential>().RunAsync(bot.Key.Id, TimeSpan.Zero, null, bot.Id)
+                )
+        );
 
     [Fact]
-    public Task When_the_service_account_is_deleted() => DiesAsync((bot, _) => App.InAsync(App.Olga, s => s.GetRequiredService<DeleteServiceAccount>().RunAsync(bot.Id)));
+    public Task When_the_service_account_is_deleted() =>
+        DiesAsync(
+            (bot, _) => App.InAsync(App.Olga, s => s.GetRequiredService<DeleteServiceAccount>().RunAsync(bot.Id))
+        );
 
     [Fact]
-    public Task When_impersonation_is_switched_off() => DiesAsync((bot, _) => App.InAsync(App.Olga, s => s.GetRequiredService<ChangeServiceAccount>().RunAsync(bot.Id, new() { AllowsImpersonation = false })));
+    public Task When_impersonation_is_switched_off() =>
+        DiesAsync(
+            (bot, _) =>
+                App.InAsync(
+                    App.Olga,
+                    s =>
+                        s.GetRequiredService<ChangeServiceAccount>()
+                            .RunAsync(bot.Id, new() { AllowsImpersonation = false })
+                )
+        );
 
     [Fact]
-    public Task When_the_person_is_excluded() => DiesAsync((_, nina) => App.InAsync(App.Olga, s => s.GetRequiredService<SetImpersonation>().RunAsync(nina.Id, false)));
+    public Task When_the_person_is_excluded() =>
+        DiesAsync(
+            (_, nina) => App.InAsync(App.Olga, s => s.GetRequiredService<SetImpersonation>().RunAsync(nina.Id, false))
+        );
 
     [Fact]
-    public Task When_the_person_opts_out() => DiesAsync((_, nina) => App.InAsync(nina, s => s.GetRequiredService<SetOwnImpersonation>().RunAsync(false)));
+    public Task When_the_person_opts_out() =>
+        DiesAsync((_, nina) => App.InAsync(nina, s => s.GetRequiredService<SetOwnImpersonation>().RunAsync(false)));
 
     [Fact]
-    public Task When_the_person_is_removed() => DiesAsync((_, nina) => App.InAsync(App.Olga, s => s.GetRequiredService<RemoveMembers>().RunAsync([nina.Id])));
+    public Task When_the_person_is_removed() =>
+        DiesAsync((_, nina) => App.InAsync(App.Olga, s => s.GetRequiredService<RemoveMembers>().RunAsync([nina.Id])));
 
     [Fact]
-    public Task When_the_persons_membership_ends_as_leaving_does() => DiesAsync((_, nina) => App.InAsync(nina, s => s.GetRequiredService<Domain.ClearSettingsDb>().WriteAsync(() => s.GetRequiredService<RemoveFromWorkspace>().RunAsync(nina.Workspace, nina.Id))));
+    public Task When_the_persons_membership_ends_as_leaving_does() =>
+        DiesAsync(
+            (_, nina) =>
+                App.InAsync(
+                    nina,
+                    s =>
+                        s.GetRequiredService<Domain.ClearSettingsDb>()
+                            .WriteAsync(() =>
+                                s.GetRequiredService<RemoveFromWorkspace>().RunAsync(nina.Workspace, nina.Id)
+                            )
+                )
+        );
 
     [Fact]
     public async Task When_the_token_itself_is_logged_out_and_no_other()
@@ -46,16 +85,38 @@ public abstract class TokenInvalidationTests(TestApp app) : AppTests(app)
     [Fact]
     public async Task When_an_administrator_who_acts_is_one_no_more_or_gone()
     {
-        foreach (var end in new Func<Person, IServiceProvider, Task>[] { (p, s) => s.GetRequiredService<ChangeRole>().RunAsync(p.Id, MemberRole.Member), (p, s) => s.GetRequiredService<RemoveMembers>().RunAsync([p.Id]) })
+        foreach (
+            var end in new Func<Person, IServiceProvider, Task>[]
+            {
+                (p, s) => s.GetRequiredService<ChangeRole>().RunAsync(p.Id, MemberRole.Member),
+                (p, s) => s.GetRequiredService<RemoveMembers>().RunAsync([p.Id]),
+            }
+        )
         {
-            var (ada, nina) = (await App.AddAsync("Ada Agent", MemberRole.Admin), await App.AddAsync("Nina New", MemberRole.Member));
+            var (ada, nina) = (
+                await App.AddAsync("Ada Agent", MemberRole.Admin),
+                await App.AddAsync("Nina New", MemberRole.Member)
+            );
             var key = await App.KeyAsync(ada);
             var task = App.WithToken(await App.TokenForAsync(key, nina.Id));
             var acting = App.Api(key);
-            var own = App.WithToken((await acting.CallAsync("auth.login", "{}", (ServiceAccountFixture.ActAs, nina.Id.ToString("N")))).Ok.GetProperty("token").GetString()!);
+            var own = App.WithToken(
+                (await acting.CallAsync("auth.login", "{}", (ServiceAccountFixture.ActAs, nina.Id.ToString("N"))))
+                    .Ok.GetProperty("token")
+                    .GetString()!
+            );
             (await own.CallAsync("users.get_service_users")).IsOk();
-            await App.InAsync(App.Olga, async s => { await end(ada, s); return true; });
-            foreach (var dead in new[] { task, own }) foreach (var action in new[] { "users.get_current_user", "auth.login" }) (await dead.CallAsync(action)).IsRefused(401, 30);
+            await App.InAsync(
+                App.Olga,
+                async s =>
+                {
+                    await end(ada, s);
+                    return true;
+                }
+            );
+            foreach (var dead in new[] { task, own })
+            foreach (var action in new[] { "users.get_current_user", "auth.login" })
+                (await dead.CallAsync(action)).IsRefused(401, 30);
         }
     }
 
@@ -67,7 +128,10 @@ public abstract class TokenInvalidationTests(TestApp app) : AppTests(app)
         var bot = await App.BotAsync(App.Olga);
         var there = new ApiClient(http) { Authorization = "Bearer " + await App.TokenForAsync(bot.Key, App.Mia.Id) };
         (await there.CallAsync("users.get_current_user")).IsOk();
-        await App.InAsync(App.Olga, s => s.GetRequiredService<ChangeServiceAccount>().RunAsync(bot.Id, new() { AllowsImpersonation = false }));
+        await App.InAsync(
+            App.Olga,
+            s => s.GetRequiredService<ChangeServiceAccount>().RunAsync(bot.Id, new() { AllowsImpersonation = false })
+        );
         App.Time.Advance(TimeSpan.FromMilliseconds(1100));
         (await there.CallAsync("users.get_current_user")).IsRefused(401, 30);
     }
@@ -80,7 +144,9 @@ public abstract class TokenInvalidationTests(TestApp app) : AppTests(app)
         var admin = App.Api(await App.KeyAsync(App.Adam));
         Assert.True((await admin.CallAsync("auth.validate_token", new { token })).Ok.GetProperty("valid").GetBoolean());
         await App.InAsync(App.Olga, s => s.GetRequiredService<SetImpersonation>().RunAsync(nina.Id, false));
-        Assert.False((await admin.CallAsync("auth.validate_token", new { token })).Ok.GetProperty("valid").GetBoolean());
+        Assert.False(
+            (await admin.CallAsync("auth.validate_token", new { token })).Ok.GetProperty("valid").GetBoolean()
+        );
     }
 
     [Fact]
@@ -90,34 +156,61 @@ public abstract class TokenInvalidationTests(TestApp app) : AppTests(app)
         {
             var bot = await App.BotAsync(App.Olga);
             var agent = App.Api(bot.Key);
-            var logins = Enumerable.Range(0, 4).Select(_ => agent.CallAsync("auth.login", "{}", (ServiceAccountFixture.As, App.Mia.Id.ToString("N")))).ToList();
+            var logins = Enumerable
+                .Range(0, 4)
+                .Select(_ => agent.CallAsync("auth.login", "{}", (ServiceAccountFixture.As, App.Mia.Id.ToString("N"))))
+                .ToList();
             var minted = Enumerable.Range(0, 3).Select(_ => agent.CallAsync("auth.create_credentials")).ToList();
-            Assert.True((await App.InAsync(App.Olga, s => s.GetRequiredService<DeleteServiceAccount>().RunAsync(bot.Id))).Ok);
+            Assert.True(
+                (await App.InAsync(App.Olga, s => s.GetRequiredService<DeleteServiceAccount>().RunAsync(bot.Id))).Ok
+            );
             foreach (var login in await Task.WhenAll(logins))
             {
-                if (login.Code == 200) (await App.WithToken(login.Data.GetProperty("token").GetString()!).CallAsync("users.get_current_user")).IsRefused(401, 30);
+                if (login.Code == 200)
+                    (
+                        await App.WithToken(login.Data.GetProperty("token").GetString()!)
+                            .CallAsync("users.get_current_user")
+                    ).IsRefused(401, 30);
             }
             foreach (var made in await Task.WhenAll(minted))
             {
-                if (made.Code != 200) continue;
+                if (made.Code != 200)
+                    continue;
                 var pair = made.Data.GetProperty("credentials");
-                (await App.Api(new(default, pair.GetProperty("access_key").GetString()!, pair.GetProperty("secret_key").GetString()!)).CallAsync("auth.login")).IsRefused(401, 22);
+                (
+                    await App.Api(
+                            new(
+                                default,
+                                pair.GetProperty("access_key").GetString()!,
+                                pair.GetProperty("secret_key").GetString()!
+                            )
+                        )
+                        .CallAsync("auth.login")
+                ).IsRefused(401, 22);
             }
             Assert.Equal(0, await App.DbAsync(App.Olga, db => db.Credentials.CountAsync(c => c.UserId == bot.Id)));
         }
     }
 
-    private async Task DiesAsync<T>(Func<Bot, Person, Task<T>> end) where T : notnull
+    private async Task DiesAsync<T>(Func<Bot, Person, Task<T>> end)
+        where T : notnull
     {
         var (bot, nina) = (await App.BotAsync(App.Olga), await App.AddAsync("Nina New", MemberRole.Member));
-        var (token, other) = (await App.TokenForAsync(bot.Key, nina.Id), await App.TokenForAsync((await App.BotAsync(App.Olga)).Key, App.Mia.Id));
+        var (token, other) = (
+            await App.TokenForAsync(bot.Key, nina.Id),
+            await App.TokenForAsync((await App.BotAsync(App.Olga)).Key, App.Mia.Id)
+        );
         (await App.WithToken(token).CallAsync("users.get_current_user")).IsOk();
-        if (await end(bot, nina) is Domain.Result { Ok: false } refused) Assert.Fail(refused.Problems[0].Message);
-        foreach (var action in new[] { "users.get_current_user", "auth.login" }) (await App.WithToken(token).CallAsync(action)).IsRefused(401, 30);
+        if (await end(bot, nina) is Domain.Result { Ok: false } refused)
+            Assert.Fail(refused.Problems[0].Message);
+        foreach (var action in new[] { "users.get_current_user", "auth.login" })
+            (await App.WithToken(token).CallAsync(action)).IsRefused(401, 30);
         (await App.WithToken(other).CallAsync("users.get_current_user")).IsOk();
     }
 }
 
 public sealed class TokenInvalidationOnSqlite(SqliteApp app) : TokenInvalidationTests(app), IClassFixture<SqliteApp>;
 
-public sealed class TokenInvalidationOnPostgres(PostgresApp app) : TokenInvalidationTests(app), IClassFixture<PostgresApp>;
+public sealed class TokenInvalidationOnPostgres(PostgresApp app)
+    : TokenInvalidationTests(app),
+        IClassFixture<PostgresApp>;

@@ -114,17 +114,30 @@ public abstract class SystemCredentialTests(TestApp app) : AppTests(app)
         {
             (await client.CallAsync(action, "{}", (ServiceAccountFixture.As, mia))).IsRefused(400, 6);
             (await client.CallAsync(action, "{}", (ServiceAccountFixture.ActAs, mia))).IsRefused(400, 6);
-            (await client.CallAsync(action, "{}", (ServiceAccountFixture.As, mia), (ServiceAccountFixture.ActAs, mia))).IsRefused(400, 5);
+            (
+                await client.CallAsync(
+                    action,
+                    "{}",
+                    (ServiceAccountFixture.As, mia),
+                    (ServiceAccountFixture.ActAs, mia)
+                )
+            ).IsRefused(400, 5);
         }
         (await client.CallAsync("users.get_vaults", "{}", (ServiceAccountFixture.As, mia))).IsRefused(403, 20);
-        (await client.CallAsync("auth.login", "{}", (ServiceAccountFixture.Tenant, server.Olga.Workspace.ToString("N")))).IsRefused(
-            400,
-            92
-        );
-        (await client.CallAsync("users.delete", "{}", (ServiceAccountFixture.Tenant, server.Olga.Workspace.ToString("N")))).IsRefused(
-            403,
-            20
-        );
+        (
+            await client.CallAsync(
+                "auth.login",
+                "{}",
+                (ServiceAccountFixture.Tenant, server.Olga.Workspace.ToString("N"))
+            )
+        ).IsRefused(400, 92);
+        (
+            await client.CallAsync(
+                "users.delete",
+                "{}",
+                (ServiceAccountFixture.Tenant, server.Olga.Workspace.ToString("N"))
+            )
+        ).IsRefused(403, 20);
     }
 
     [Theory]
@@ -222,8 +235,9 @@ public abstract class SystemCredentialTests(TestApp app) : AppTests(app)
         new(server.Client()) { Authorization = ApiClient.Basic("UNKNOWN0123456789ABCDEFGHIJKLM", SecretKey) };
 
     private static Task<Guid> IdAsync(TestApp server) =>
-        server.InAsync(null, s =>
-            Task.FromResult(s.GetRequiredService<Domain.SystemCredentials.SystemCredentialList>().All[0].Id)
+        server.InAsync(
+            null,
+            s => Task.FromResult(s.GetRequiredService<Domain.SystemCredentials.SystemCredentialList>().All[0].Id)
         );
 }
 

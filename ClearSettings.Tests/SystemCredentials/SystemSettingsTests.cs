@@ -73,7 +73,10 @@ public sealed class SystemSettingsTests
     {
         const string Long = "this:is:no:access:key:but:a:secret:key";
         foreach (var field in new[] { "AccessKey", "SecretKeyHash" })
-            Assert.DoesNotContain(Long, Assert.Single(ValidatedSettings.Validate(Arguments("a", (field, Long))).Problems));
+            Assert.DoesNotContain(
+                Long,
+                Assert.Single(ValidatedSettings.Validate(Arguments("a", (field, Long))).Problems)
+            );
         // A misspelled name has no effect, so the secret key is missing.
         var validated = ValidatedSettings.Validate(Arguments("a", ("SecretKey", ""), ("SecretKy", Long)));
         Assert.Contains("Did you mean SystemCredentials:a:SecretKey?", Assert.Single(validated.Warnings));

@@ -110,15 +110,18 @@ public abstract class SystemTokenTests(TestApp app) : AppTests(app)
         await server.ConfigureAsync(Section("fileserver", AccessKey, SecretKey));
         await server.SystemTokenForAsync(server.Mia.Id);
         await server.SystemTokenForAsync(server.Mia.Id);
-        var events = await server.DbAsync(server.Olga, db =>
-            db.AuditEvents.Where(e => e.Kind == AuditKind.ImpersonationStarted).ToListAsync()
+        var events = await server.DbAsync(
+            server.Olga,
+            db => db.AuditEvents.Where(e => e.Kind == AuditKind.ImpersonationStarted).ToListAsync()
         );
         Assert.Equal(2, events.Count);
-        Assert.All(events, e =>
-            Assert.Equal(
-                ("System credentials “fileserver” for Mia Meyer", server.Mia.Id),
-                (e.ActorName, e.ForUserId!.Value)
-            )
+        Assert.All(
+            events,
+            e =>
+                Assert.Equal(
+                    ("System credentials “fileserver” for Mia Meyer", server.Mia.Id),
+                    (e.ActorName, e.ForUserId!.Value)
+                )
         );
         Assert.Contains(
             "System credentials “fileserver”",

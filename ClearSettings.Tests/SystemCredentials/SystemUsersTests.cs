@@ -28,8 +28,9 @@ public abstract class SystemUsersTests(TestApp app) : AppTests(app)
         Assert.Equal((null, false, $"{id:N}@no-email.invalid"), (row.PasswordHash, row.EmailConfirmed, row.Email));
         Assert.Equal(
             MemberRole.Member,
-            await server.DbAsync(server.Olga, db =>
-                db.Members.Where(m => m.UserId == id).Select(m => m.Role).SingleAsync()
+            await server.DbAsync(
+                server.Olga,
+                db => db.Members.Where(m => m.UserId == id).Select(m => m.Role).SingleAsync()
             )
         );
         var page = await (await server.SignedInAsync(server.Olga)).GetAsync(
@@ -37,8 +38,9 @@ public abstract class SystemUsersTests(TestApp app) : AppTests(app)
         );
         Assert.Contains("Nina <b>New</b>", page.Main);
         Assert.Empty(page.Document.QuerySelectorAll("td b, th b"));
-        var audit = await server.DbAsync(server.Olga, db =>
-            db.AuditEvents.SingleAsync(e => e.Kind == AuditKind.MemberCreated)
+        var audit = await server.DbAsync(
+            server.Olga,
+            db => db.AuditEvents.SingleAsync(e => e.Kind == AuditKind.MemberCreated)
         );
         Assert.Equal(("System credentials “fileserver”", "Nina <b>New</b>"), (audit.ActorName, audit.Subject));
         await server.SystemTokenForAsync(id);
@@ -148,11 +150,15 @@ public abstract class SystemUsersTests(TestApp app) : AppTests(app)
         await using var server = await App.AnotherAsync(settings: Settings);
         var elsewhere = await server.AddWorkspaceAsync("A third one");
         var nina = await server.AddAsync("Nina New", MemberRole.Admin);
-        await server.DbAsync(null, db => db.WriteAsync(() =>
-            {
-                db.Members.Add(Member.Join(elsewhere, nina.Id, MemberRole.Member, server.Time));
-                return Task.FromResult(true);
-            }));
+        await server.DbAsync(
+            null,
+            db =>
+                db.WriteAsync(() =>
+                {
+                    db.Members.Add(Member.Join(elsewhere, nina.Id, MemberRole.Member, server.Time));
+                    return Task.FromResult(true);
+                })
+        );
         var browser = await server.SignedInAsync(nina);
         var key = await server.KeyAsync(nina);
         var token = server.Api(key);
@@ -180,9 +186,11 @@ public abstract class SystemUsersTests(TestApp app) : AppTests(app)
         Assert.All(left, table => Assert.Contains(table, new[] { "audit_events", "vault_operations", "audit_seals" }));
         foreach (var workspace in new[] { server.Olga.Workspace, elsewhere })
         {
-            var removed = await server.DbAsync(null, db =>
-                db.AuditEvents.IgnoreQueryFilters()
-                    .SingleAsync(e => e.WorkspaceId == workspace && e.Kind == AuditKind.MemberRemoved)
+            var removed = await server.DbAsync(
+                null,
+                db =>
+                    db.AuditEvents.IgnoreQueryFilters()
+                        .SingleAsync(e => e.WorkspaceId == workspace && e.Kind == AuditKind.MemberRemoved)
             );
             Assert.Equal(("System credentials “fileserver”", "Nina New"), (removed.ActorName, removed.Subject));
         }
@@ -210,8 +218,10 @@ public abstract class SystemUsersTests(TestApp app) : AppTests(app)
         await using var server = await App.AnotherAsync(settings: Settings);
         var bot = await server.BotAsync(server.Olga);
         var nina = await server.AddAsync("Nina who runs it", MemberRole.Member);
-        await server.DbAsync(null, db =>
-            db.Users.Where(u => u.Id == nina.Id).ExecuteUpdateAsync(u => u.SetProperty(x => x.IsServerAdmin, true))
+        await server.DbAsync(
+            null,
+            db =>
+                db.Users.Where(u => u.Id == nina.Id).ExecuteUpdateAsync(u => u.SetProperty(x => x.IsServerAdmin, true))
         );
         foreach (var id in new[] { server.Olga.Id, server.Eve.Id, bot.Id, nina.Id, Guid.NewGuid(), Guid.Empty })
             (await server.System().CallAsync("users.delete", new { user = id.ToString("N") })).IsRefused(400, 301);

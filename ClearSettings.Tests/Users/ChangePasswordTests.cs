@@ -14,20 +14,42 @@ public abstract class ChangePasswordTests(TestApp app) : AppTests(app)
         await using var server = await App.AnotherAsync(settings: receiver.Settings);
         var (here, there) = (await server.SignedInAsync(server.Mia), await server.SignedInAsync(server.Mia));
         var page = await FillAsync(await here.GetAsync("/settings/profile"), Person.Password, Fresh);
-        Assert.Equal(("/settings/profile", "Your password is changed. Your other browsers are signed out."), (page.Path, page.Flash));
+        Assert.Equal(
+            ("/settings/profile", "Your password is changed. Your other browsers are signed out."),
+            (page.Path, page.Flash)
+        );
         Assert.Equal("/settings/profile", (await here.GetAsync("/settings/profile")).Path);
         Assert.StartsWith("/sign-in", (await there.GetAsync("/settings/profile")).Path);
         Assert.Equal("Your password was changed", (await receiver.WaitForAsync(server.Mia.Email)).Subject);
-        Assert.Contains(await server.DbAsync(server.Mia, db => db.AuditEvents.ToListAsync()), e => e.Kind == "user.password_changed" && e.ActorId == server.Mia.Id && e.Address == "192.0.2.7");
-        Assert.Equal("/settings/workspaces", (await (await server.Browser().GetAsync("/sign-in")).Fill("Email", server.Mia.Email).Fill("Password", Fresh).PressAsync("Sign in")).Path);
+        Assert.Contains(
+            await server.DbAsync(server.Mia, db => db.AuditEvents.ToListAsync()),
+            e => e.Kind == "user.password_changed" && e.ActorId == server.Mia.Id && e.Address == "192.0.2.7"
+        );
+        Assert.Equal(
+            "/settings/workspaces",
+            (
+                await (await server.Browser().GetAsync("/sign-in"))
+                    .Fill("Email", server.Mia.Email)
+                    .Fill("Password", Fresh)
+                    .PressAsync("Sign in")
+            ).Path
+        );
     }
 
     [Theory]
     [InlineData("wrong", Fresh, "This is not your password.")]
     [InlineData(Person.Password, "short", "Too short. Use 12 characters or more.")]
-    [InlineData(Person.Password, "passwordpassword", "Too easy to guess: it is a common password. Choose a few unrelated words.")]
+    [InlineData(
+        Person.Password,
+        "passwordpassword",
+        "Too easy to guess: it is a common password. Choose a few unrelated words."
+    )]
     [InlineData(Person.Password, Person.Password, "This is the password you have. Choose another one.")]
-    public async Task A_refused_one_comes_back_with_the_reason_and_changes_nothing(string present, string wanted, string reason)
+    public async Task A_refused_one_comes_back_with_the_reason_and_changes_nothing(
+        string present,
+        string wanted,
+        string reason
+    )
     {
         var nina = await App.AddAsync("Nina New", MemberRole.Member);
         var browser = await App.SignedInAsync(nina);
@@ -42,11 +64,16 @@ public abstract class ChangePasswordTests(TestApp app) : AppTests(app)
     {
         var nina = await App.AddAsync("Nina New", MemberRole.Member);
         var page = await (await App.SignedInAsync(nina)).GetAsync("/settings/profile/password");
-        for (var i = 0; i < 10; i++) page = await FillAsync(page, $"guess {i}", Fresh);
-        Assert.Equal("Too many failed attempts. Wait a few minutes.", (await FillAsync(page, Person.Password, Fresh)).Problems);
+        for (var i = 0; i < 10; i++)
+            page = await FillAsync(page, $"guess {i}", Fresh);
+        Assert.Equal(
+            "Too many failed attempts. Wait a few minutes.",
+            (await FillAsync(page, Person.Password, Fresh)).Problems
+        );
     }
 
-    private static Task<Page> FillAsync(Page form, string present, string wanted) => form.Fill("Current password", present).Fill("New password", wanted).PressAsync("Change password");
+    private static Task<Page> FillAsync(Page form, string present, string wanted) =>
+        form.Fill("Current password", present).Fill("New password", wanted).PressAsync("Change password");
 }
 
 public sealed class ChangePasswordOnSqlite(SqliteApp app) : ChangePasswordTests(app), IClassFixture<SqliteApp>;

@@ -43,14 +43,18 @@ public sealed class EmailAddressTests
     public void What_is_not_one_address_is_refused(string? typed)
     {
         Assert.Null(EmailAddress.Normalize(typed));
-        Assert.Equal("This is not an email address. Write it like olga@company.com.", EmailAddress.Check(typed, out var address));
+        Assert.Equal(
+            "This is not an email address. Write it like olga@company.com.",
+            EmailAddress.Check(typed, out var address)
+        );
         Assert.Equal("", address);
     }
 
     [Theory]
     [InlineData(".olga@example.com")]
     [InlineData("ol..ga@example.com")]
-    public void What_mail_cannot_carry_is_refused_as_a_new_address(string typed) => Assert.StartsWith("This is not an email address.", EmailAddress.Check(typed, out _));
+    public void What_mail_cannot_carry_is_refused_as_a_new_address(string typed) =>
+        Assert.StartsWith("This is not an email address.", EmailAddress.Check(typed, out _));
 
     [Theory]
     [InlineData("änna@example.com")]
@@ -65,7 +69,14 @@ public sealed class EmailAddressTests
 
     [Fact]
     public void A_domain_that_is_too_long_in_ASCII_is_refused() =>
-        Assert.Null(EmailAddress.Normalize(new string('a', 60) + "@" + string.Join('.', Enumerable.Repeat("ü" + new string('b', 40), 4)) + ".example"));
+        Assert.Null(
+            EmailAddress.Normalize(
+                new string('a', 60)
+                    + "@"
+                    + string.Join('.', Enumerable.Repeat("ü" + new string('b', 40), 4))
+                    + ".example"
+            )
+        );
 
     [Fact]
     public void An_address_has_a_longest_form()

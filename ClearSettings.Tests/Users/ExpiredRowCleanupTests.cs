@@ -15,10 +15,15 @@ public abstract class ExpiredRowCleanupTests(TestApp app) : AppTests(app)
         await server.SignedInAsync(server.Mia);
         server.Time.Advance(TimeSpan.FromDays(2));
         await server.Services.GetRequiredService<ExpiredRowCleanup>().RunAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(server.Mia.Id, Assert.Single(await server.DbAsync(null, db => db.Sessions.Select(s => s.UserId).ToListAsync())));
+        Assert.Equal(
+            server.Mia.Id,
+            Assert.Single(await server.DbAsync(null, db => db.Sessions.Select(s => s.UserId).ToListAsync()))
+        );
     }
 }
 
 public sealed class ExpiredRowCleanupOnSqlite(SqliteApp app) : ExpiredRowCleanupTests(app), IClassFixture<SqliteApp>;
 
-public sealed class ExpiredRowCleanupOnPostgres(PostgresApp app) : ExpiredRowCleanupTests(app), IClassFixture<PostgresApp>;
+public sealed class ExpiredRowCleanupOnPostgres(PostgresApp app)
+    : ExpiredRowCleanupTests(app),
+        IClassFixture<PostgresApp>;

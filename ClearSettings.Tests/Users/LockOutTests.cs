@@ -12,7 +12,9 @@ public abstract class LockOutTests(TestApp app) : AppTests(app)
     /// <summary>Counts comparisons and new hashes.</summary>
     public sealed class CountingHasher : IPasswordHasher<User>
     {
-        private readonly PasswordHasher<User> _inner = new(Microsoft.Extensions.Options.Options.Create(new PasswordHasherOptions { IterationCount = 10 }));
+        private readonly PasswordHasher<User> _inner = new(
+            Microsoft.Extensions.Options.Options.Create(new PasswordHasherOptions { IterationCount = 10 })
+        );
         private int _checks;
         private int _hashes;
 
@@ -26,7 +28,11 @@ public abstract class LockOutTests(TestApp app) : AppTests(app)
             return _inner.HashPassword(user, password);
         }
 
-        public PasswordVerificationResult VerifyHashedPassword(User user, string hashedPassword, string providedPassword)
+        public PasswordVerificationResult VerifyHashedPassword(
+            User user,
+            string hashedPassword,
+            string providedPassword
+        )
         {
             Interlocked.Increment(ref _checks);
             return _inner.VerifyHashedPassword(user, hashedPassword, providedPassword);
@@ -54,10 +60,16 @@ public abstract class LockOutTests(TestApp app) : AppTests(app)
         var known = await server.SignedInAsync(server.Mia);
         await (await known.GetAsync("/settings/profile")).PressAsync("Sign out");
         var guess = await GuessAsync(server, server.Mia.Email);
-        for (var i = 0; i < 11; i++) await guess.PressAsync("Sign in");
-        var stranger = await (await GuessAsync(server, server.Mia.Email)).Fill("Password", Person.Password).PressAsync("Sign in");
+        for (var i = 0; i < 11; i++)
+            await guess.PressAsync("Sign in");
+        var stranger = await (await GuessAsync(server, server.Mia.Email))
+            .Fill("Password", Person.Password)
+            .PressAsync("Sign in");
         Assert.StartsWith("Too many failed attempts.", stranger.Problems);
-        var page = await (await known.GetAsync("/sign-in")).Fill("Email", server.Mia.Email).Fill("Password", Person.Password).PressAsync("Sign in");
+        var page = await (await known.GetAsync("/sign-in"))
+            .Fill("Email", server.Mia.Email)
+            .Fill("Password", Person.Password)
+            .PressAsync("Sign in");
         Assert.Equal("/settings/workspaces", page.Path);
     }
 
@@ -66,10 +78,14 @@ public abstract class LockOutTests(TestApp app) : AppTests(app)
     {
         await using var server = await App.AnotherAsync();
         var guess = await GuessAsync(server, server.Mia.Email);
-        for (var i = 0; i < 11; i++) await guess.PressAsync("Sign in");
+        for (var i = 0; i < 11; i++)
+            await guess.PressAsync("Sign in");
         var eves = await server.SignedInAsync(server.Eve);
         await (await eves.GetAsync("/settings/profile")).PressAsync("Sign out");
-        var page = await (await eves.GetAsync("/sign-in")).Fill("Email", server.Mia.Email).Fill("Password", Person.Password).PressAsync("Sign in");
+        var page = await (await eves.GetAsync("/sign-in"))
+            .Fill("Email", server.Mia.Email)
+            .Fill("Password", Person.Password)
+            .PressAsync("Sign in");
         Assert.StartsWith("Too many failed attempts.", page.Problems);
     }
 
@@ -82,7 +98,8 @@ public abstract class LockOutTests(TestApp app) : AppTests(app)
         await (await known.GetAsync("/settings/profile")).PressAsync("Sign out");
         var before = hasher.Checks;
         var form = (await known.GetAsync("/sign-in")).Fill("Email", server.Mia.Email).Fill("Password", "wrong");
-        for (var i = 0; i < 20; i++) await form.PressAsync("Sign in");
+        for (var i = 0; i < 20; i++)
+            await form.PressAsync("Sign in");
         Assert.Equal(10, hasher.Checks - before);
     }
 
@@ -91,14 +108,18 @@ public abstract class LockOutTests(TestApp app) : AppTests(app)
     {
         await using var server = await App.AnotherAsync();
         var guess = await GuessAsync(server, server.Mia.Email);
-        for (var i = 0; i < 10; i++) Assert.DoesNotContain("Too many", (await guess.PressAsync("Sign in")).Problems, StringComparison.Ordinal);
+        for (var i = 0; i < 10; i++)
+            Assert.DoesNotContain("Too many", (await guess.PressAsync("Sign in")).Problems, StringComparison.Ordinal);
         Assert.StartsWith("Too many failed attempts.", (await guess.PressAsync("Sign in")).Problems);
         server.Time.Advance(TimeSpan.FromSeconds(61));
         Assert.DoesNotContain("Too many", (await guess.PressAsync("Sign in")).Problems, StringComparison.Ordinal);
         server.Time.Advance(TimeSpan.FromSeconds(61));
         Assert.StartsWith("Too many failed attempts.", (await guess.PressAsync("Sign in")).Problems);
         server.Time.Advance(TimeSpan.FromSeconds(61));
-        Assert.Equal("/settings/workspaces", (await guess.Fill("Password", Person.Password).PressAsync("Sign in")).Path);
+        Assert.Equal(
+            "/settings/workspaces",
+            (await guess.Fill("Password", Person.Password).PressAsync("Sign in")).Path
+        );
     }
 
     [Fact]
@@ -106,7 +127,8 @@ public abstract class LockOutTests(TestApp app) : AppTests(app)
     {
         await using var server = await App.AnotherAsync();
         var guess = await GuessAsync(server, server.Mia.Email);
-        for (var i = 0; i < 9; i++) await guess.PressAsync("Sign in");
+        for (var i = 0; i < 9; i++)
+            await guess.PressAsync("Sign in");
         Assert.Equal(9, await server.DbAsync(null, db => db.FailedSignIns.Select(f => f.Count).SingleAsync()));
         await server.SignedInAsync(server.Mia);
         Assert.Equal(0, await server.DbAsync(null, db => db.FailedSignIns.Select(f => f.Count).SingleAsync()));
@@ -126,14 +148,19 @@ public abstract class LockOutTests(TestApp app) : AppTests(app)
     [Fact]
     public async Task A_megabyte_of_password_is_cut_before_it_is_hashed()
     {
-        var page = await (await GuessAsync(App, App.Mia.Email)).Fill("Password", new string('x', 900_000)).PressAsync("Sign in");
+        var page = await (await GuessAsync(App, App.Mia.Email))
+            .Fill("Password", new string('x', 900_000))
+            .PressAsync("Sign in");
         Assert.Equal(422, page.Status);
     }
 
-    private Task<TestApp> ServerAsync(CountingHasher hasher) => App.AnotherAsync(replace: s => s.AddSingleton<IPasswordHasher<User>>(hasher));
+    private Task<TestApp> ServerAsync(CountingHasher hasher) =>
+        App.AnotherAsync(replace: s => s.AddSingleton<IPasswordHasher<User>>(hasher));
 
     private static async Task<Page> GuessAsync(TestApp server, string email) =>
-        (await server.Browser(IPAddress.Parse("203.0.113.66")).GetAsync("/sign-in")).Fill("Email", email).Fill("Password", "wrong guess");
+        (await server.Browser(IPAddress.Parse("203.0.113.66")).GetAsync("/sign-in"))
+            .Fill("Email", email)
+            .Fill("Password", "wrong guess");
 }
 
 public sealed class LockOutOnSqlite(SqliteApp app) : LockOutTests(app), IClassFixture<SqliteApp>;

@@ -41,18 +41,25 @@ public sealed class NamesTests
     [InlineData("a\u2029b")]
     [InlineData("a\u202Eb")]
     [InlineData("a\u2069b")]
-    public void Characters_that_break_or_turn_a_line_are_refused(string typed) => Assert.NotNull(NameRules.Check(typed, out _));
+    public void Characters_that_break_or_turn_a_line_are_refused(string typed) =>
+        Assert.NotNull(NameRules.Check(typed, out _));
 
     // Not as attributes: those are stored in UTF-8, which cannot hold half a character.
     [Fact]
     public void Half_a_character_is_refused() =>
-        Assert.All(["a\uD83D", "\uDE00a", "\uDE00\uD83D"], typed => Assert.Equal("The name has half a character. Type it again.", NameRules.Check(typed, out _)));
+        Assert.All(
+            ["a\uD83D", "\uDE00a", "\uDE00\uD83D"],
+            typed => Assert.Equal("The name has half a character. Type it again.", NameRules.Check(typed, out _))
+        );
 
     [Fact]
     public void A_hundred_characters_are_the_most()
     {
         Assert.Null(NameRules.Check(new string('x', 100) + "   ", out _));
-        Assert.Equal("The label is too long. Use 100 characters or fewer.", NameRules.Check(new string('x', 101), out _, "The label"));
+        Assert.Equal(
+            "The label is too long. Use 100 characters or fewer.",
+            NameRules.Check(new string('x', 101), out _, "The label")
+        );
         Assert.NotNull(NameRules.Check(string.Concat(Enumerable.Repeat("😀", 51)), out _));
     }
 

@@ -20,17 +20,31 @@ public abstract class PasswordResetTests(TestApp app) : AppTests(app)
         page = await page.Fill("Email", $" {server.Mia.Email.ToUpperInvariant()} ").PressAsync("Send link");
         Assert.Equal("Check your mail", page.Heading);
         var browser = server.Browser();
-        page = await browser.GetAsync((await receiver.WaitForAsync(server.Mia.Email)).Link("/reset-password/").AbsolutePath);
-        Assert.Equal(("/reset-password", "no-referrer"), (page.Path, page.Response.Headers.GetValues("Referrer-Policy").Single()));
-        Assert.Contains("Too short", (page = await page.Fill("New password", "short").PressAsync("Save password")).Problems);
+        page = await browser.GetAsync(
+            (await receiver.WaitForAsync(server.Mia.Email)).Link("/reset-password/").AbsolutePath
+        );
+        Assert.Equal(
+            ("/reset-password", "no-referrer"),
+            (page.Path, page.Response.Headers.GetValues("Referrer-Policy").Single())
+        );
+        Assert.Contains(
+            "Too short",
+            (page = await page.Fill("New password", "short").PressAsync("Save password")).Problems
+        );
         page = await page.Fill("New password", Fresh).PressAsync("Save password");
         Assert.Equal("/sign-in", page.Path);
         Assert.Contains("Your password is changed", page.Flash);
         Assert.StartsWith("/sign-in", (await signedIn.GetAsync("/settings/profile")).Path);
         (await client.CallAsync("users.get_current_user")).IsOk();
-        Assert.Equal("/settings/workspaces", (await page.Fill("Email", server.Mia.Email).Fill("Password", Fresh).PressAsync("Sign in")).Path);
+        Assert.Equal(
+            "/settings/workspaces",
+            (await page.Fill("Email", server.Mia.Email).Fill("Password", Fresh).PressAsync("Sign in")).Path
+        );
         Assert.Contains("192.0.2.7", (await receiver.WaitForAsync(server.Mia.Email, "Your password was changed")).Text);
-        Assert.Equal((404, "This link no longer works"), Of(await browser.GetAsync(receiver.Mails[0].Link("/reset-password/").AbsolutePath)));
+        Assert.Equal(
+            (404, "This link no longer works"),
+            Of(await browser.GetAsync(receiver.Mails[0].Link("/reset-password/").AbsolutePath))
+        );
     }
 
     [Fact]
@@ -56,9 +70,20 @@ public abstract class PasswordResetTests(TestApp app) : AppTests(app)
         await receiver.WaitForAsync(1);
         await AskAsync(server, server.Mia.Email);
         var links = (await receiver.WaitForAsync(2)).Select(m => m.Link("/reset-password/").AbsolutePath).ToList();
-        Assert.Equal((200, 200), ((await server.Browser().GetAsync(links[0])).Status, (await server.Browser().GetAsync(links[1])).Status));
-        Assert.DoesNotContain(links[1].Split('/')[^1], await server.DbAsync(null, Tables.ReadAsync), StringComparison.Ordinal);
-        Assert.DoesNotContain(links[1].Split('/')[^1], server.Log.Text.Replace("GET http://localhost:8080" + links[1], "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Equal(
+            (200, 200),
+            ((await server.Browser().GetAsync(links[0])).Status, (await server.Browser().GetAsync(links[1])).Status)
+        );
+        Assert.DoesNotContain(
+            links[1].Split('/')[^1],
+            await server.DbAsync(null, Tables.ReadAsync),
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain(
+            links[1].Split('/')[^1],
+            server.Log.Text.Replace("GET http://localhost:8080" + links[1], "", StringComparison.Ordinal),
+            StringComparison.Ordinal
+        );
         server.Time.Advance(PasswordResetToken.Lifetime);
         Assert.Equal(404, (await server.Browser().GetAsync(links[0])).Status);
         Assert.Equal(404, (await server.Browser().GetAsync(links[1])).Status);
@@ -73,14 +98,20 @@ public abstract class PasswordResetTests(TestApp app) : AppTests(app)
         var link = (await receiver.WaitForAsync(1))[0].Link("/reset-password/").AbsolutePath;
         for (var i = 1; i <= 12; i++)
         {
-            await server.InAsync(null, async s =>
-            {
-                await s.GetRequiredService<SendPasswordResetEmail>().RunAsync(server.Mia.Email, ClientSource.From($"203.0.113.{i}"));
-                return true;
-            });
+            await server.InAsync(
+                null,
+                async s =>
+                {
+                    await s.GetRequiredService<SendPasswordResetEmail>()
+                        .RunAsync(server.Mia.Email, ClientSource.From($"203.0.113.{i}"));
+                    return true;
+                }
+            );
         }
         Assert.Equal(13, await server.DbAsync(null, db => db.PasswordResetTokens.CountAsync()));
-        var page = await (await server.Browser().GetAsync(link)).Fill("New password", Fresh).PressAsync("Save password");
+        var page = await (await server.Browser().GetAsync(link))
+            .Fill("New password", Fresh)
+            .PressAsync("Save password");
         Assert.Contains("Your password is changed", page.Flash);
         Assert.Equal(0, await server.DbAsync(null, db => db.PasswordResetTokens.CountAsync()));
         var other = (await receiver.WaitForAsync(2))[1].Link("/reset-password/").AbsolutePath;
@@ -95,8 +126,22 @@ public abstract class PasswordResetTests(TestApp app) : AppTests(app)
         for (var i = 0; i < 6; i++)
         {
             var browser = server.Browser();
-            var token = (await browser.GetAsync("/forgot-password")).Document.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
-            Assert.Equal(302, (int)(await browser.FetchAsync(HttpMethod.Post, "/forgot-password", [new("Email", server.Mia.Email), new("__RequestVerificationToken", token)], ("Host", "evil.example"), ("X-Forwarded-Host", "evil.example"))).StatusCode);
+            var token = (await browser.GetAsync("/forgot-password"))
+                .Document.QuerySelector("input[name=__RequestVerificationToken]")!
+                .GetAttribute("value")!;
+            Assert.Equal(
+                302,
+                (int)
+                    (
+                        await browser.FetchAsync(
+                            HttpMethod.Post,
+                            "/forgot-password",
+                            [new("Email", server.Mia.Email), new("__RequestVerificationToken", token)],
+                            ("Host", "evil.example"),
+                            ("X-Forwarded-Host", "evil.example")
+                        )
+                    ).StatusCode
+            );
         }
         await AskAsync(server, server.Adam.Email);
         await receiver.WaitForAsync(server.Adam.Email);
@@ -114,7 +159,9 @@ public abstract class PasswordResetTests(TestApp app) : AppTests(app)
         await AskAsync(server, server.Mia.Email);
         var link = (await receiver.WaitForAsync(server.Mia.Email)).Link("/reset-password/").AbsolutePath;
         var forms = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => server.Browser().GetAsync(link)));
-        var pages = await Task.WhenAll(forms.Select((f, i) => f.Fill("New password", $"{Fresh} {i}").PressAsync("Save password")));
+        var pages = await Task.WhenAll(
+            forms.Select((f, i) => f.Fill("New password", $"{Fresh} {i}").PressAsync("Save password"))
+        );
         Assert.Single(pages, p => p.Path == "/sign-in");
         Assert.All(pages.Where(p => p.Path != "/sign-in"), p => Assert.Equal(404, p.Status));
     }
@@ -126,13 +173,19 @@ public abstract class PasswordResetTests(TestApp app) : AppTests(app)
         await using var server = await App.AnotherAsync(settings: receiver.Settings);
         foreach (var odd in new[] { "", "mia", "mia@example.com\r\nBcc: all@example.org", "<mia@example.com>" })
         {
-            var page = await (await server.Browser().GetAsync("/forgot-password")).Tamper("Email", odd).PressAsync("Send link");
-            Assert.Equal((422, "This is not an email address. Write it like olga@company.com."), (page.Status, page.Problems));
+            var page = await (await server.Browser().GetAsync("/forgot-password"))
+                .Tamper("Email", odd)
+                .PressAsync("Send link");
+            Assert.Equal(
+                (422, "This is not an email address. Write it like olga@company.com."),
+                (page.Status, page.Problems)
+            );
         }
         Assert.Contains("clearsettings admin reset-password", (await App.Browser().GetAsync("/forgot-password")).Main);
     }
 
-    private static async Task<Page> AskAsync(TestApp server, string email) => await (await server.Browser().GetAsync("/forgot-password")).Fill("Email", email).PressAsync("Send link");
+    private static async Task<Page> AskAsync(TestApp server, string email) =>
+        await (await server.Browser().GetAsync("/forgot-password")).Fill("Email", email).PressAsync("Send link");
 
     private static (int, string) Of(Page page) => (page.Status, page.Heading);
 }

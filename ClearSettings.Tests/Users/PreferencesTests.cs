@@ -17,9 +17,15 @@ public abstract class PreferencesTests(TestApp app) : AppTests(app)
     {
         var client = await ClientAsync();
         (await client.CallAsync("users.set_preferences", $$"""{"preferences": {{before}}}""")).IsOk();
-        var answer = await client.CallAsync("users.set_preferences", $$"""{"preferences": {{change}}, "method": "get"}""");
+        var answer = await client.CallAsync(
+            "users.set_preferences",
+            $$"""{"preferences": {{change}}, "method": "get"}"""
+        );
         Assert.Equal($$$"""{"updated":1,"fields":{"preferences":{{{after}}}}}""", answer.Ok.GetRawText());
-        Assert.Equal($$"""{"preferences":{{after}}}""", (await client.CallAsync("users.get_preferences")).Ok.GetRawText());
+        Assert.Equal(
+            $$"""{"preferences":{{after}}}""",
+            (await client.CallAsync("users.get_preferences")).Ok.GetRawText()
+        );
     }
 
     [Theory]
@@ -37,9 +43,22 @@ public abstract class PreferencesTests(TestApp app) : AppTests(app)
     public async Task A_key_or_path_that_breaks_a_rule_is_refused_and_nothing_changes(string change, int subcode)
     {
         var client = await ClientAsync();
-        (await client.CallAsync("users.set_preferences", """{"preferences": {"text": "x", "list": [1], "nothing": null}}""")).IsOk();
-        (await client.CallAsync("users.set_preferences", $$"""{"preferences": {{change.Replace("{\"", "{\"fine\": 1, \"", StringComparison.Ordinal)}}}""")).IsRefused(400, subcode);
-        Assert.Equal("""{"preferences":{"text":"x","list":[1],"nothing":null}}""", (await client.CallAsync("users.get_preferences")).Ok.GetRawText());
+        (
+            await client.CallAsync(
+                "users.set_preferences",
+                """{"preferences": {"text": "x", "list": [1], "nothing": null}}"""
+            )
+        ).IsOk();
+        (
+            await client.CallAsync(
+                "users.set_preferences",
+                $$"""{"preferences": {{change.Replace("{\"", "{\"fine\": 1, \"", StringComparison.Ordinal)}}}"""
+            )
+        ).IsRefused(400, subcode);
+        Assert.Equal(
+            """{"preferences":{"text":"x","list":[1],"nothing":null}}""",
+            (await client.CallAsync("users.get_preferences")).Ok.GetRawText()
+        );
     }
 
     [Fact]
@@ -48,35 +67,61 @@ public abstract class PreferencesTests(TestApp app) : AppTests(app)
         var client = await ClientAsync();
         Assert.Equal("""{"preferences":{}}""", (await client.CallAsync("users.get_preferences")).Ok.GetRawText());
         (await client.CallAsync("users.set_preferences", """{"preferences": {"a": {"b": 1}}}""")).IsOk();
-        foreach (var same in new[] { """{"a.b": 1}""", """{"a": {"b": 1}}""", "{}" }) Assert.Equal("""{"updated":0,"fields":{}}""", (await client.CallAsync("users.set_preferences", $$"""{"preferences": {{same}}}""")).Ok.GetRawText());
+        foreach (var same in new[] { """{"a.b": 1}""", """{"a": {"b": 1}}""", "{}" })
+            Assert.Equal(
+                """{"updated":0,"fields":{}}""",
+                (await client.CallAsync("users.set_preferences", $$"""{"preferences": {{same}}}""")).Ok.GetRawText()
+            );
     }
 
     [Theory]
     [InlineData("false")]
     [InlineData("\"false\"")]
     public async Task The_new_tree_is_left_out_on_request(string no) =>
-        Assert.Equal("""{"updated":1,"fields":{}}""", (await (await ClientAsync()).CallAsync("users.set_preferences", $$"""{"preferences": {"a": 1}, "return_updated": {{no}}}""")).Ok.GetRawText());
+        Assert.Equal(
+            """{"updated":1,"fields":{}}""",
+            (
+                await (await ClientAsync()).CallAsync(
+                    "users.set_preferences",
+                    $$"""{"preferences": {"a": 1}, "return_updated": {{no}}}"""
+                )
+            ).Ok.GetRawText()
+        );
 
     [Theory]
     [InlineData("{}", 11)]
     [InlineData("""{"preferences": null}""", 11)]
     [InlineData("""{"preferences": []}""", 12)]
     [InlineData("""{"preferences": "text"}""", 12)]
-    public async Task Preferences_must_be_an_object(string body, int subcode) => (await (await ClientAsync()).CallAsync("users.set_preferences", body)).IsRefused(400, subcode);
+    public async Task Preferences_must_be_an_object(string body, int subcode) =>
+        (await (await ClientAsync()).CallAsync("users.set_preferences", body)).IsRefused(400, subcode);
 
     [Fact]
     public async Task A_tree_larger_than_its_limit_is_refused() =>
-        (await (await ClientAsync()).CallAsync("users.set_preferences", new { preferences = new { big = new string('x', 300_000) } })).IsRefused(400, 305);
+        (
+            await (await ClientAsync()).CallAsync(
+                "users.set_preferences",
+                new { preferences = new { big = new string('x', 300_000) } }
+            )
+        ).IsRefused(400, 305);
 
     [Fact]
     public async Task Changes_at_once_are_all_kept()
     {
         var client = await ClientAsync();
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(i => client.CallAsync("users.set_preferences", $$$"""{"preferences": {"k{{{i}}}": {{{i}}}}}""")));
-        Assert.Equal(4, (await client.CallAsync("users.get_preferences")).Ok.GetProperty("preferences").EnumerateObject().Count());
+        await Task.WhenAll(
+            Enumerable
+                .Range(0, 4)
+                .Select(i => client.CallAsync("users.set_preferences", $$$"""{"preferences": {"k{{{i}}}": {{{i}}}}}"""))
+        );
+        Assert.Equal(
+            4,
+            (await client.CallAsync("users.get_preferences")).Ok.GetProperty("preferences").EnumerateObject().Count()
+        );
     }
 
-    private async Task<ApiClient> ClientAsync() => App.Api(await App.KeyAsync(await App.AddAsync("Nina New", MemberRole.Member)));
+    private async Task<ApiClient> ClientAsync() =>
+        App.Api(await App.KeyAsync(await App.AddAsync("Nina New", MemberRole.Member)));
 }
 
 public sealed class PreferencesOnSqlite(SqliteApp app) : PreferencesTests(app), IClassFixture<SqliteApp>;

@@ -10,7 +10,18 @@ public abstract class ProfilePageTests(TestApp app) : AppTests(app)
     public async Task The_profile_shows_who_one_is()
     {
         var page = await (await App.SignedInAsync(App.Olga)).GetAsync("/settings/profile");
-        foreach (var text in new[] { "Your initials, OO", "Olga Orlova", "olga@example.com", App.Olga.Id.ToString("N"), "Member since", "Last sign-in Just now" }) Assert.Contains(text, page.Main);
+        foreach (
+            var text in new[]
+            {
+                "Your initials, OO",
+                "Olga Orlova",
+                "olga@example.com",
+                App.Olga.Id.ToString("N"),
+                "Member since",
+                "Last sign-in Just now",
+            }
+        )
+            Assert.Contains(text, page.Main);
     }
 
     [Fact]
@@ -35,7 +46,9 @@ public abstract class ProfilePageTests(TestApp app) : AppTests(app)
     public async Task A_refused_name_comes_back_with_the_reason(string name, string reason)
     {
         var browser = await App.SignedInAsync(App.Mia);
-        var page = await (await browser.GetAsync("/settings/profile?edit=name")).Tamper("Name", name).PressAsync("Save");
+        var page = await (await browser.GetAsync("/settings/profile?edit=name"))
+            .Tamper("Name", name)
+            .PressAsync("Save");
         Assert.Equal((422, reason), (page.Status, page.Problems));
         Assert.Equal("name-error", page.Document.GetElementById("name")!.GetAttribute("aria-describedby"));
         Assert.Contains("Mia Meyer", (await browser.GetAsync("/settings/profile")).Main);
@@ -45,16 +58,31 @@ public abstract class ProfilePageTests(TestApp app) : AppTests(app)
     public async Task Htmx_gets_the_row_alone_at_rest_as_a_form_and_refused()
     {
         var browser = await App.SignedInAsync(await App.AddAsync("Nina New", MemberRole.Member));
-        var token = (await browser.GetAsync("/settings/profile")).Document.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        var token = (await browser.GetAsync("/settings/profile"))
+            .Document.QuerySelector("input[name=__RequestVerificationToken]")!
+            .GetAttribute("value")!;
         async Task<(int, string)> Send(HttpMethod method, string url, string? name)
         {
-            var response = await browser.FetchAsync(method, url, name is null ? null : [new("Name", name), new("__RequestVerificationToken", token)], ("HX-Request", "true"));
+            var response = await browser.FetchAsync(
+                method,
+                url,
+                name is null ? null : [new("Name", name), new("__RequestVerificationToken", token)],
+                ("HX-Request", "true")
+            );
             return ((int)response.StatusCode, (await response.Content.ReadAsStringAsync()).Trim());
         }
         var (status, html) = await Send(HttpMethod.Get, "/settings/profile?edit=name", null);
-        Assert.True(status == 200 && html.StartsWith("<div class=\"row\" id=\"row-name\">", StringComparison.Ordinal) && html.Contains("<form", StringComparison.Ordinal));
+        Assert.True(
+            status == 200
+                && html.StartsWith("<div class=\"row\" id=\"row-name\">", StringComparison.Ordinal)
+                && html.Contains("<form", StringComparison.Ordinal)
+        );
         (status, html) = await Send(HttpMethod.Post, "/settings/profile", "");
-        Assert.True(status == 422 && html.StartsWith("<div class=\"row\" id=\"row-name\">", StringComparison.Ordinal) && html.Contains("aria-invalid", StringComparison.Ordinal));
+        Assert.True(
+            status == 422
+                && html.StartsWith("<div class=\"row\" id=\"row-name\">", StringComparison.Ordinal)
+                && html.Contains("aria-invalid", StringComparison.Ordinal)
+        );
         (status, html) = await Send(HttpMethod.Post, "/settings/profile", "Nina Newer");
         Assert.True(status == 200 && html.Length == 0);
         Assert.Contains("Nina Newer", (await browser.GetAsync("/settings/profile")).Main);
@@ -66,8 +94,28 @@ public abstract class ProfilePageTests(TestApp app) : AppTests(app)
         var nina = await App.AddAsync("Nina New", MemberRole.Member);
         var browser = await App.SignedInAsync(nina);
         var before = await RowsAsync(nina);
-        string[] names = [.. typeof(Domain.Users.User).GetProperties().Concat(typeof(Member).GetProperties()).Select(p => p.Name).Where(n => n != "Name").Distinct(), "IsOwner", "Role", "WorkspaceId", "Current.Role", "Input.Role", "user.Role"];
-        foreach (var name in names) await browser.PostAsync("/settings/profile", ("Name", "Nina New"), (name, name.EndsWith("Id", StringComparison.Ordinal) ? App.Eve.Id.ToString() : "Owner"), ($"Input.{name}", "Owner"));
+        string[] names =
+        [
+            .. typeof(Domain.Users.User)
+                .GetProperties()
+                .Concat(typeof(Member).GetProperties())
+                .Select(p => p.Name)
+                .Where(n => n != "Name")
+                .Distinct(),
+            "IsOwner",
+            "Role",
+            "WorkspaceId",
+            "Current.Role",
+            "Input.Role",
+            "user.Role",
+        ];
+        foreach (var name in names)
+            await browser.PostAsync(
+                "/settings/profile",
+                ("Name", "Nina New"),
+                (name, name.EndsWith("Id", StringComparison.Ordinal) ? App.Eve.Id.ToString() : "Owner"),
+                ($"Input.{name}", "Owner")
+            );
         Assert.Equal(before, await RowsAsync(nina));
     }
 
@@ -79,9 +127,20 @@ public abstract class ProfilePageTests(TestApp app) : AppTests(app)
     {
         var browser = await App.SignedInAsync(App.Mia);
         var page = await (await browser.GetAsync("/settings/profile")).Choose(choice).PressAsync("Use this theme");
-        Assert.Equal(("/settings/profile", theme), (page.Path, page.Document.DocumentElement.GetAttribute("data-theme")));
-        Assert.Equal(theme, (await browser.GetAsync("/settings/workspaces")).Document.DocumentElement.GetAttribute("data-theme"));
-        Assert.Contains(browser.SetCookies, c => c.StartsWith($"clearsettings-theme={theme}", StringComparison.Ordinal) && c.Contains("max-age=31536000", StringComparison.Ordinal));
+        Assert.Equal(
+            ("/settings/profile", theme),
+            (page.Path, page.Document.DocumentElement.GetAttribute("data-theme"))
+        );
+        Assert.Equal(
+            theme,
+            (await browser.GetAsync("/settings/workspaces")).Document.DocumentElement.GetAttribute("data-theme")
+        );
+        Assert.Contains(
+            browser.SetCookies,
+            c =>
+                c.StartsWith($"clearsettings-theme={theme}", StringComparison.Ordinal)
+                && c.Contains("max-age=31536000", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -91,41 +150,116 @@ public abstract class ProfilePageTests(TestApp app) : AppTests(app)
         var page = await browser.PostAsync("/theme", ("name", "\"><script>"), ("returnUrl", "//evil.example"));
         Assert.Equal("/settings/profile", page.Path);
         browser.Cookies["clearsettings-theme"] = "evil";
-        Assert.Equal("system", (await browser.GetAsync("/settings/profile")).Document.DocumentElement.GetAttribute("data-theme"));
+        Assert.Equal(
+            "system",
+            (await browser.GetAsync("/settings/profile")).Document.DocumentElement.GetAttribute("data-theme")
+        );
     }
 
     [Theory]
     [MemberData(nameof(SignInTests.ReturnUrls), MemberType = typeof(SignInTests))]
     public async Task Whatever_return_address_a_theme_form_brings_one_stays_here(string returnUrl) =>
-        Assert.Equal("localhost", (await (await App.SignedInAsync(App.Mia)).PostAsync("/theme", ("name", "dark"), ("returnUrl", returnUrl))).Response.RequestMessage!.RequestUri!.Host);
+        Assert.Equal(
+            "localhost",
+            (await (await App.SignedInAsync(App.Mia)).PostAsync("/theme", ("name", "dark"), ("returnUrl", returnUrl)))
+                .Response
+                .RequestMessage!
+                .RequestUri!
+                .Host
+        );
 
     [Fact]
     public async Task Everything_that_people_named_is_shown_as_text()
     {
-        string[] payloads = ["<script>alert(1)</script>", "\"><img src=x onerror=alert(1)>", "' onmouseover='alert(1)", "{{7*7}}", "</title><script>", "<svg/onload=alert(1)>", "\" hx-get=\"/evil\" hx-trigger=\"load", "javascript:alert(1)", "&lt;b&gt;", "<!--", "]]>", "${7*7}", "@(7*7)", "<a href=//evil>", "`alert(1)`"];
+        string[] payloads =
+        [
+            "<script>alert(1)</script>",
+            "\"><img src=x onerror=alert(1)>",
+            "' onmouseover='alert(1)",
+            "{{7*7}}",
+            "</title><script>",
+            "<svg/onload=alert(1)>",
+            "\" hx-get=\"/evil\" hx-trigger=\"load",
+            "javascript:alert(1)",
+            "&lt;b&gt;",
+            "<!--",
+            "]]>",
+            "${7*7}",
+            "@(7*7)",
+            "<a href=//evil>",
+            "`alert(1)`",
+        ];
         await using var server = await App.AnotherAsync();
         foreach (var payload in payloads)
         {
             var client = server.Api(await server.KeyAsync(server.Olga, payload));
-            (await client.CallAsync("users.update", new { user = server.Olga.Id.ToString("N"), name = payload })).IsOk();
+            (
+                await client.CallAsync("users.update", new { user = server.Olga.Id.ToString("N"), name = payload })
+            ).IsOk();
             var browser = await server.SignedInAsync(server.Olga);
             await browser.PostAsync($"/settings/workspaces/{server.Olga.Workspace:N}/name", ("Name", payload));
-            foreach (var url in new[] { "/settings/profile", "/settings/profile?edit=name", "/settings/workspaces", $"/settings/workspaces/{server.Olga.Workspace:N}/name", $"/workspaces/{server.Olga.Workspace:N}/audit-log", $"/settings/workspaces/{server.Olga.Workspace:N}/credentials/new" })
+            foreach (
+                var url in new[]
+                {
+                    "/settings/profile",
+                    "/settings/profile?edit=name",
+                    "/settings/workspaces",
+                    $"/settings/workspaces/{server.Olga.Workspace:N}/name",
+                    $"/workspaces/{server.Olga.Workspace:N}/audit-log",
+                    $"/settings/workspaces/{server.Olga.Workspace:N}/credentials/new",
+                }
+            )
             {
                 var page = await browser.GetAsync(url);
                 Assert.Equal(200, page.Status);
-                if (payload.IndexOfAny(['<', '>', '"', '\'', '&']) >= 0) Assert.DoesNotContain(payload, page.Html, StringComparison.Ordinal);
+                if (payload.IndexOfAny(['<', '>', '"', '\'', '&']) >= 0)
+                    Assert.DoesNotContain(payload, page.Html, StringComparison.Ordinal);
                 Assert.Contains(payload, page.Document.Body!.TextContent, StringComparison.Ordinal);
-                Assert.Empty(page.Document.QuerySelectorAll("main script, main img, [onerror], [onload], [onmouseover], [hx-get='/evil'], a[href*=evil]"));
+                Assert.Empty(
+                    page.Document.QuerySelectorAll(
+                        "main script, main img, [onerror], [onload], [onmouseover], [hx-get='/evil'], a[href*=evil]"
+                    )
+                );
             }
         }
     }
 
-    private async Task<string> RowsAsync(Person person) => string.Join('\n', await App.DbAsync(null, async db => new[]
-    {
-        string.Join(',', await db.Users.Where(u => u.Id == person.Id).Select(u => new { u.Email, u.UserName, u.PasswordHash, u.DefaultWorkspaceId, u.GivenName, u.FamilyName, u.EmailConfirmed, u.SecurityStamp }).ToListAsync()),
-        string.Join(',', await db.Members.IgnoreQueryFilters().Where(m => m.UserId == person.Id).Select(m => new { m.WorkspaceId, m.Role }).ToListAsync()),
-    }));
+    private async Task<string> RowsAsync(Person person) =>
+        string.Join(
+            '\n',
+            await App.DbAsync(
+                null,
+                async db =>
+                    new[]
+                    {
+                        string.Join(
+                            ',',
+                            await db
+                                .Users.Where(u => u.Id == person.Id)
+                                .Select(u => new
+                                {
+                                    u.Email,
+                                    u.UserName,
+                                    u.PasswordHash,
+                                    u.DefaultWorkspaceId,
+                                    u.GivenName,
+                                    u.FamilyName,
+                                    u.EmailConfirmed,
+                                    u.SecurityStamp,
+                                })
+                                .ToListAsync()
+                        ),
+                        string.Join(
+                            ',',
+                            await db
+                                .Members.IgnoreQueryFilters()
+                                .Where(m => m.UserId == person.Id)
+                                .Select(m => new { m.WorkspaceId, m.Role })
+                                .ToListAsync()
+                        ),
+                    }
+            )
+        );
 }
 
 public sealed class ProfilePageOnSqlite(SqliteApp app) : ProfilePageTests(app), IClassFixture<SqliteApp>;

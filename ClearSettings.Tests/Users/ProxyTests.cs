@@ -42,8 +42,9 @@ public abstract class ProxyTests(TestApp app) : AppTests(app)
     public async Task The_session_cookie_is_bound_to_the_host_whatever_host_the_proxy_names()
     {
         await using var server = await App.AnotherAsync(settings: Https);
-        Assert.Contains((await server.SignedInAsync(server.Mia)).SetCookies, c =>
-            c.StartsWith("__Host-clearsettings=", StringComparison.Ordinal)
+        Assert.Contains(
+            (await server.SignedInAsync(server.Mia)).SetCookies,
+            c => c.StartsWith("__Host-clearsettings=", StringComparison.Ordinal)
         );
     }
 

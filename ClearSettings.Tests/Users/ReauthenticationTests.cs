@@ -63,8 +63,15 @@ public abstract class ReauthenticationTests(TestApp app) : AppTests(app)
         var key = await App.KeyAsync(App.Olga, "Not rotated");
         var browser = await App.SignedInAsync(App.Olga);
         App.Time.Advance(JustOver);
-        await browser.PostAsync($"/settings/workspaces/{App.Olga.Workspace:N}/credentials/{key.Id:N}/rotate", ("Hours", "1"));
-        await browser.PostAsync($"/settings/workspaces/{App.Olga.Workspace:N}/credentials/{key.Id:N}/rotate", ("Hours", "1"), ("__proof", ""));
+        await browser.PostAsync(
+            $"/settings/workspaces/{App.Olga.Workspace:N}/credentials/{key.Id:N}/rotate",
+            ("Hours", "1")
+        );
+        await browser.PostAsync(
+            $"/settings/workspaces/{App.Olga.Workspace:N}/credentials/{key.Id:N}/rotate",
+            ("Hours", "1"),
+            ("__proof", "")
+        );
         Assert.Equal(1, await CountAsync("Not rotated"));
     }
 
@@ -75,8 +82,12 @@ public abstract class ReauthenticationTests(TestApp app) : AppTests(app)
         var browser = await App.SignedInAsync(nina);
         App.Time.Advance(JustOver);
         var question = (await browser.GetAsync(New)).Fill("Password", "a guess");
-        for (var i = 0; i < 10; i++) Assert.Equal("This is not your password.", (await question.PressAsync("Continue")).Problems);
-        Assert.StartsWith("Too many failed attempts.", (await question.Fill("Password", Person.Password).PressAsync("Continue")).Problems);
+        for (var i = 0; i < 10; i++)
+            Assert.Equal("This is not your password.", (await question.PressAsync("Continue")).Problems);
+        Assert.StartsWith(
+            "Too many failed attempts.",
+            (await question.Fill("Password", Person.Password).PressAsync("Continue")).Problems
+        );
     }
 
     [Theory]
@@ -85,12 +96,22 @@ public abstract class ReauthenticationTests(TestApp app) : AppTests(app)
     {
         var browser = await App.SignedInAsync(App.Mia);
         var form = await browser.GetAsync("/sign-in/confirm-password?returnUrl=" + Uri.EscapeDataString(returnUrl));
-        Assert.Equal("localhost", (await form.Fill("Password", Person.Password).PressAsync("Continue")).Response.RequestMessage!.RequestUri!.Host);
+        Assert.Equal(
+            "localhost",
+            (await form.Fill("Password", Person.Password).PressAsync("Continue"))
+                .Response
+                .RequestMessage!
+                .RequestUri!
+                .Host
+        );
     }
 
-    private Task<int> CountAsync(string label) => App.DbAsync(App.Olga, db => db.Credentials.CountAsync(c => c.Label == label));
+    private Task<int> CountAsync(string label) =>
+        App.DbAsync(App.Olga, db => db.Credentials.CountAsync(c => c.Label == label));
 }
 
 public sealed class ReauthenticationOnSqlite(SqliteApp app) : ReauthenticationTests(app), IClassFixture<SqliteApp>;
 
-public sealed class ReauthenticationOnPostgres(PostgresApp app) : ReauthenticationTests(app), IClassFixture<PostgresApp>;
+public sealed class ReauthenticationOnPostgres(PostgresApp app)
+    : ReauthenticationTests(app),
+        IClassFixture<PostgresApp>;

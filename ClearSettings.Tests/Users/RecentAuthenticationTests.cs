@@ -22,10 +22,16 @@ public abstract class RecentAuthenticationTests(TestApp app) : AppTests(app)
         foreach (var page in pages)
         {
             var asked = await browser.PostAsync(url(page), ("Name", "Taken over"), ("role", "Admin"));
-            Assert.True((422, Question) == (asked.Status, asked.Heading), $"{page.Name} {asked.Status} {asked.Heading}");
+            Assert.True(
+                (422, Question) == (asked.Status, asked.Heading),
+                $"{page.Name} {asked.Status} {asked.Heading}"
+            );
             Assert.NotNull(asked.Document.QuerySelector(".sidebar"));
             var inDialog = await browser.HtmxAsync(url(page), "dialog-content", ("Name", "Taken over"));
-            Assert.True((422, Question) == (inDialog.Status, inDialog.Heading), $"{page.Name} {inDialog.Status} {inDialog.Heading}");
+            Assert.True(
+                (422, Question) == (inDialog.Status, inDialog.Heading),
+                $"{page.Name} {inDialog.Status} {inDialog.Heading}"
+            );
             Assert.Null(inDialog.Document.QuerySelector(".sidebar"));
         }
         Assert.Equal(before, await RecentForms.RowsAsync(App));
@@ -52,13 +58,19 @@ public abstract class RecentAuthenticationTests(TestApp app) : AppTests(app)
         foreach (var page in RazorPage.All(App).Where(p => Needs(p) is { RequireRecentAuthentication: false }))
         {
             var shown = await browser.FetchAsync(HttpMethod.Get, page.Url(App.Olga.Workspace, key.Id));
-            Assert.True(shown.Headers.Location?.OriginalString.Contains("/sign-in/confirm-password", StringComparison.Ordinal) != true, page.Name);
+            Assert.True(
+                shown.Headers.Location?.OriginalString.Contains("/sign-in/confirm-password", StringComparison.Ordinal)
+                    != true,
+                page.Name
+            );
         }
     }
 
     [Theory]
     [MemberData(nameof(RecentForms.Names), MemberType = typeof(RecentForms))]
-    public async Task A_form_in_an_old_session_waits_for_the_password_and_is_then_carried_out_as_it_was_typed(string name)
+    public async Task A_form_in_an_old_session_waits_for_the_password_and_is_then_carried_out_as_it_was_typed(
+        string name
+    )
     {
         await using var server = await App.AnotherAsync();
         var act = RecentForms.All[name];
@@ -73,7 +85,10 @@ public abstract class RecentAuthenticationTests(TestApp app) : AppTests(app)
         Assert.Equal((422, "This is not your password."), (wrong.Status, wrong.Problems));
         Assert.Equal(before, await RecentForms.RowsAsync(server));
         var done = await wrong.Fill("Password", Person.Password).PressAsync("Continue");
-        Assert.True(done.Flash.StartsWith(act.Outcome, StringComparison.Ordinal) || done.Heading == act.Outcome, $"{done.Status} {done.Heading} {done.Flash} {done.Problems}");
+        Assert.True(
+            done.Flash.StartsWith(act.Outcome, StringComparison.Ordinal) || done.Heading == act.Outcome,
+            $"{done.Status} {done.Heading} {done.Flash} {done.Problems}"
+        );
         Assert.True(await act.IsDoneAsync(server));
     }
 
@@ -98,7 +113,15 @@ public abstract class RecentAuthenticationTests(TestApp app) : AppTests(app)
     {
         var browser = await App.SignedInAsync(App.Adam);
         App.Time.Advance(JustOver);
-        var asked = await browser.UploadAsync(VaultTestClient.Url(App, "/new"), "File", "unused.conf", [1], ("Name", "Multipart"), ("Part", "Text"), ("Content", "a = 1"));
+        var asked = await browser.UploadAsync(
+            VaultTestClient.Url(App, "/new"),
+            "File",
+            "unused.conf",
+            [1],
+            ("Name", "Multipart"),
+            ("Part", "Text"),
+            ("Content", "a = 1")
+        );
         var form = asked.Document.QuerySelector("form[action]:has(#proof)")!;
         Assert.Equal((422, "multipart/form-data"), (asked.Status, form.GetAttribute("enctype")));
         Assert.Equal("Multipart", form.QuerySelector("[name=Name]")!.GetAttribute("value"));
@@ -116,12 +139,18 @@ public abstract class RecentAuthenticationTests(TestApp app) : AppTests(app)
         Assert.Equal(("#dialog-content", "innerHTML"), (Header(asked, "HX-Retarget"), Header(asked, "HX-Reswap")));
         Assert.Null(asked.Document.QuerySelector(".sidebar"));
         var form = asked.Document.QuerySelector("form")!;
-        Assert.Equal((url, "#" + row, "outerHTML"), (form.GetAttribute("hx-post"), form.GetAttribute("hx-target"), form.GetAttribute("hx-swap")));
+        Assert.Equal(
+            (url, "#" + row, "outerHTML"),
+            (form.GetAttribute("hx-post"), form.GetAttribute("hx-target"), form.GetAttribute("hx-swap"))
+        );
         Assert.False((await VaultTestClient.FindAsync(App, "In a row")).Enabled);
         var wrong = await browser.HtmxAsync(url, row, ("enabled", "true"), ("__proof", "not mine"));
         Assert.Equal((422, "#dialog-content"), (wrong.Status, Header(wrong, "HX-Retarget")));
         var done = await browser.HtmxAsync(url, row, ("enabled", "true"), ("__proof", Person.Password));
-        Assert.Equal((200, "", "closeDialog"), (done.Status, Header(done, "HX-Retarget"), Header(done, "HX-Trigger-After-Swap")));
+        Assert.Equal(
+            (200, "", "closeDialog"),
+            (done.Status, Header(done, "HX-Retarget"), Header(done, "HX-Trigger-After-Swap"))
+        );
         Assert.Contains($"id=\"{row}\"", done.Html);
         Assert.True((await VaultTestClient.FindAsync(App, "In a row")).Enabled);
     }
@@ -135,9 +164,18 @@ public abstract class RecentAuthenticationTests(TestApp app) : AppTests(app)
         App.Time.Advance(JustOver);
         var asked = await browser.HtmxAsync(url, "dialog-content", ("role", "Admin"));
         Assert.Equal((422, Question, ""), (asked.Status, asked.Heading, Header(asked, "HX-Retarget")));
-        Assert.Equal((url, null), (asked.Document.QuerySelector("form")!.GetAttribute("hx-post"), asked.Document.QuerySelector("form")!.GetAttribute("hx-target")));
+        Assert.Equal(
+            (url, null),
+            (
+                asked.Document.QuerySelector("form")!.GetAttribute("hx-post"),
+                asked.Document.QuerySelector("form")!.GetAttribute("hx-target")
+            )
+        );
         var done = await browser.HtmxAsync(url, "dialog-content", ("role", "Admin"), ("__proof", Person.Password));
-        Assert.Equal(("", "Nina New is an administrator now."), (Header(done, "HX-Trigger-After-Swap"), (await browser.GetAsync(Header(done, "HX-Redirect"))).Flash));
+        Assert.Equal(
+            ("", "Nina New is an administrator now."),
+            (Header(done, "HX-Trigger-After-Swap"), (await browser.GetAsync(Header(done, "HX-Redirect"))).Flash)
+        );
     }
 
     [Theory]
@@ -148,7 +186,11 @@ public abstract class RecentAuthenticationTests(TestApp app) : AppTests(app)
     {
         var browser = await App.SignedInAsync(App.Olga);
         App.Time.Advance(JustOver);
-        var asked = await browser.HtmxAsync($"/workspaces/{App.Olga.Workspace:N}/groups/new", target, ("Name", "Strange"));
+        var asked = await browser.HtmxAsync(
+            $"/workspaces/{App.Olga.Workspace:N}/groups/new",
+            target,
+            ("Name", "Strange")
+        );
         Assert.Equal((422, "#dialog-content"), (asked.Status, Header(asked, "HX-Retarget")));
         Assert.DoesNotContain("hx-", asked.Html, StringComparison.Ordinal);
     }
@@ -160,12 +202,28 @@ public abstract class RecentAuthenticationTests(TestApp app) : AppTests(app)
         var url = VaultTestClient.Url(App, $"/{id:N}");
         var browser = await App.SignedInAsync(App.Adam);
         App.Time.Advance(JustOver);
-        Assert.Equal(200, (await browser.HtmxAsync(url, "findings", ("Act", "check"), ("Part", "Text"), ("Content", "a = 2"))).Status);
-        (string, string)[] save = [("Part", "Text"), ("Name", "Typed into"), ("Group", "workspace"), ("Target", "Client"), ("Format", "Hocon"), ("Content", "a = 2"), ("RowVersion", "1")];
+        Assert.Equal(
+            200,
+            (await browser.HtmxAsync(url, "findings", ("Act", "check"), ("Part", "Text"), ("Content", "a = 2"))).Status
+        );
+        (string, string)[] save =
+        [
+            ("Part", "Text"),
+            ("Name", "Typed into"),
+            ("Group", "workspace"),
+            ("Target", "Client"),
+            ("Format", "Hocon"),
+            ("Content", "a = 2"),
+            ("RowVersion", "1"),
+        ];
         // The binder reads the fields with the prefix, and none of the others, once there is one.
-        var disguised = await browser.PostAsync(url, [("Act", "check"), .. save.Select(f => ("form." + f.Item1, f.Item2))]);
+        var disguised = await browser.PostAsync(
+            url,
+            [("Act", "check"), .. save.Select(f => ("form." + f.Item1, f.Item2))]
+        );
         Assert.Equal((422, Question), (disguised.Status, disguised.Heading));
-        foreach (var act in new[] { "", "overwrite", "on" }) Assert.Equal(Question, (await browser.PostAsync(url, [.. save, ("Act", act)])).Heading);
+        foreach (var act in new[] { "", "overwrite", "on" })
+            Assert.Equal(Question, (await browser.PostAsync(url, [.. save, ("Act", act)])).Heading);
         Assert.Equal("a = 1", await VaultTestClient.TextAsync(App, id));
     }
 
@@ -175,12 +233,21 @@ public abstract class RecentAuthenticationTests(TestApp app) : AppTests(app)
         await using var server = await App.AnotherAsync(settings: ["--SignIn:AttemptsPerMinute=3"]);
         var browser = await server.SignedInAsync(server.Olga);
         server.Time.Advance(JustOver);
-        var (groups, users) = ($"/workspaces/{server.Olga.Workspace:N}/groups/new", $"/workspaces/{server.Olga.Workspace:N}/users/invite");
-        Assert.Equal("This is not your password.", (await browser.PostAsync(groups, ("Name", "Guessed"), ("__proof", "one"))).Problems);
+        var (groups, users) = (
+            $"/workspaces/{server.Olga.Workspace:N}/groups/new",
+            $"/workspaces/{server.Olga.Workspace:N}/users/invite"
+        );
+        Assert.Equal(
+            "This is not your password.",
+            (await browser.PostAsync(groups, ("Name", "Guessed"), ("__proof", "one"))).Problems
+        );
         Assert.Equal("This is not your password.", (await browser.PostAsync(users, ("__proof", "two"))).Problems);
         Assert.Equal(422, (await browser.PostAsync("/sign-in/confirm-password", ("Password", "three"))).Status);
         var refused = await browser.PostAsync(groups, ("Name", "Guessed"), ("__proof", Person.Password));
-        Assert.Equal((429, "Too many attempts. Wait a minute and try again.", "60"), (refused.Status, refused.Problems, Header(refused, "Retry-After")));
+        Assert.Equal(
+            (429, "Too many attempts. Wait a minute and try again.", "60"),
+            (refused.Status, refused.Problems, Header(refused, "Retry-After"))
+        );
         Assert.Equal("Guessed", refused.Document.QuerySelector("form [name=Name]")!.GetAttribute("value"));
         Assert.Equal(429, (await browser.PostAsync("/sign-in/confirm-password", ("Password", Person.Password))).Status);
         Assert.Equal(0, await server.DbAsync(server.Olga, db => db.Groups.CountAsync(g => g.Name == "Guessed")));
@@ -196,22 +263,36 @@ public abstract class RecentAuthenticationTests(TestApp app) : AppTests(app)
         (await api.CallAsync("auth.create_credentials")).IsOk();
     }
 
-    private static NeedsAttribute? Needs(RazorPage page) => page.Model.GetCustomAttributes(typeof(NeedsAttribute), false) is [NeedsAttribute needs] ? needs : null;
+    private static NeedsAttribute? Needs(RazorPage page) =>
+        page.Model.GetCustomAttributes(typeof(NeedsAttribute), false) is [NeedsAttribute needs] ? needs : null;
 
-    private static string Header(Page page, string name) => page.Response.Headers.TryGetValues(name, out var values) ? values.Single() : "";
+    private static string Header(Page page, string name) =>
+        page.Response.Headers.TryGetValues(name, out var values) ? values.Single() : "";
 
     // Those that have a form and always ask, with something of Olga's workspace in the address.
     private async Task<(Func<RazorPage, string> Url, List<RazorPage> Pages)> PagesAsync()
     {
         var bot = await App.BotAsync(App.Olga, name: $"bot-{Guid.NewGuid():N}");
         var key = await App.KeyAsync(App.Olga);
-        string Url(RazorPage page) => page.Url(App.Olga.Workspace, page.Kind == "service-accounts" ? bot.Id : key.Id, bot.Key.Id);
-        var pages = RazorPage.All(App).Where(p => Needs(p) is { RequireRecentAuthenticationToChange: true } && p.Model.GetMethods().Any(m => m.Name == "OnPostAsync") && p.Name is not ("/Workspace/Vaults/Effective" or "/Settings/Workspaces/Credentials/Revoke")).ToList();
+        string Url(RazorPage page) =>
+            page.Url(App.Olga.Workspace, page.Kind == "service-accounts" ? bot.Id : key.Id, bot.Key.Id);
+        var pages = RazorPage
+            .All(App)
+            .Where(p =>
+                Needs(p) is { RequireRecentAuthenticationToChange: true }
+                && p.Model.GetMethods().Any(m => m.Name == "OnPostAsync")
+                && p.Name is not ("/Workspace/Vaults/Effective" or "/Settings/Workspaces/Credentials/Revoke")
+            )
+            .ToList();
         Assert.True(pages.Count > 35, $"{pages.Count}");
         return (Url, pages);
     }
 }
 
-public sealed class RecentAuthenticationOnSqlite(SqliteApp app) : RecentAuthenticationTests(app), IClassFixture<SqliteApp>;
+public sealed class RecentAuthenticationOnSqlite(SqliteApp app)
+    : RecentAuthenticationTests(app),
+        IClassFixture<SqliteApp>;
 
-public sealed class RecentAuthenticationOnPostgres(PostgresApp app) : RecentAuthenticationTests(app), IClassFixture<PostgresApp>;
+public sealed class RecentAuthenticationOnPostgres(PostgresApp app)
+    : RecentAuthenticationTests(app),
+        IClassFixture<PostgresApp>;

@@ -20,17 +20,37 @@ public abstract class ServerAdminTests(TestApp app) : AppTests(app)
         await using var server = await HostedAsync();
         await SetRoleAsync(server, server.Olga, role);
         Assert.True(await CanAsync(server, server.Olga));
-        Assert.Equal(200, (await (await server.SignedInAsync(server.Olga)).GetAsync($"/workspaces/{server.Olga.Workspace:N}/mail")).Status);
-        foreach (var person in new[] { server.Adam, server.Mia, server.Eve }) Assert.False(await CanAsync(server, person));
-        Assert.Equal(403, (await (await server.SignedInAsync(server.Eve)).GetAsync($"/workspaces/{server.Eve.Workspace:N}/mail")).Status);
+        Assert.Equal(
+            200,
+            (
+                await (await server.SignedInAsync(server.Olga)).GetAsync($"/workspaces/{server.Olga.Workspace:N}/mail")
+            ).Status
+        );
+        foreach (var person in new[] { server.Adam, server.Mia, server.Eve })
+            Assert.False(await CanAsync(server, person));
+        Assert.Equal(
+            403,
+            (
+                await (await server.SignedInAsync(server.Eve)).GetAsync($"/workspaces/{server.Eve.Workspace:N}/mail")
+            ).Status
+        );
     }
 
     [Fact]
     public async Task After_handing_the_workspace_over_the_server_is_still_administered_by_the_same_person()
     {
         await using var server = await HostedAsync();
-        Assert.True((await server.InAsync(server.Olga, s => s.GetRequiredService<RequestOwnershipTransfer>().RunAsync(server.Mia.Id))).Ok);
-        Assert.True((await server.InAsync(server.Mia, s => s.GetRequiredService<AcceptOwnershipTransfer>().RunAsync())).Ok);
+        Assert.True(
+            (
+                await server.InAsync(
+                    server.Olga,
+                    s => s.GetRequiredService<RequestOwnershipTransfer>().RunAsync(server.Mia.Id)
+                )
+            ).Ok
+        );
+        Assert.True(
+            (await server.InAsync(server.Mia, s => s.GetRequiredService<AcceptOwnershipTransfer>().RunAsync())).Ok
+        );
         Assert.Equal((true, false), (await CanAsync(server, server.Olga), await CanAsync(server, server.Mia)));
     }
 
@@ -38,9 +58,21 @@ public abstract class ServerAdminTests(TestApp app) : AppTests(app)
     public async Task On_a_self_hosted_server_the_owner_has_it_and_hands_it_over_with_the_workspace()
     {
         await using var server = await App.AnotherAsync();
-        Assert.Equal((true, false, false), (await CanAsync(server, server.Olga), await CanAsync(server, server.Adam), await CanAsync(server, server.Mia)));
-        await server.InAsync(server.Olga, s => s.GetRequiredService<RequestOwnershipTransfer>().RunAsync(server.Mia.Id));
-        Assert.True((await server.InAsync(server.Mia, s => s.GetRequiredService<AcceptOwnershipTransfer>().RunAsync())).Ok);
+        Assert.Equal(
+            (true, false, false),
+            (
+                await CanAsync(server, server.Olga),
+                await CanAsync(server, server.Adam),
+                await CanAsync(server, server.Mia)
+            )
+        );
+        await server.InAsync(
+            server.Olga,
+            s => s.GetRequiredService<RequestOwnershipTransfer>().RunAsync(server.Mia.Id)
+        );
+        Assert.True(
+            (await server.InAsync(server.Mia, s => s.GetRequiredService<AcceptOwnershipTransfer>().RunAsync())).Ok
+        );
         Assert.Equal((false, true), (await CanAsync(server, server.Olga), await CanAsync(server, server.Mia)));
     }
 
@@ -61,40 +93,94 @@ public abstract class ServerAdminTests(TestApp app) : AppTests(app)
     public async Task The_command_makes_and_removes_server_administrators_but_not_the_last_one()
     {
         await using var server = await HostedAsync();
-        await File.WriteAllTextAsync(Path.Combine(server.DataFolder, "clearsettings.json"), JsonSerializer.Serialize(server.DatabaseSettings.Append(new("Server:Mode", "Hosted")).ToDictionary()), TestContext.Current.CancellationToken);
-        Task<CommandRun> RunAsync(params string[] more) => CommandRunner.RunAsync("", ["admin", "set-server-admin", .. more, "--data", server.DataFolder]);
-        Assert.Equal(new CommandRun(1, "", "clearsettings: olga@example.com is the only server administrator. Add another one first."), await RunAsync("--email", "olga@example.com", "--remove"));
-        Assert.Equal(new CommandRun(1, "", "clearsettings: There is no user with the email nobody@example.com."), await RunAsync("--email", "nobody@example.com"));
-        Assert.Equal(new CommandRun(0, $"{server.Eve.Email} is now a server administrator.", ""), await RunAsync("--email", server.Eve.Email));
-        Assert.Equal(new CommandRun(0, "olga@example.com is no longer a server administrator.", ""), await RunAsync("--email", "olga@example.com", "--remove"));
+        await File.WriteAllTextAsync(
+            Path.Combine(server.DataFolder, "clearsettings.json"),
+            JsonSerializer.Serialize(server.DatabaseSettings.Append(new("Server:Mode", "Hosted")).ToDictionary()),
+            TestContext.Current.CancellationToken
+        );
+        Task<CommandRun> RunAsync(params string[] more) =>
+            CommandRunner.RunAsync("", ["admin", "set-server-admin", .. more, "--data", server.DataFolder]);
+        Assert.Equal(
+            new CommandRun(
+                1,
+                "",
+                "clearsettings: olga@example.com is the only server administrator. Add another one first."
+            ),
+            await RunAsync("--email", "olga@example.com", "--remove")
+        );
+        Assert.Equal(
+            new CommandRun(1, "", "clearsettings: There is no user with the email nobody@example.com."),
+            await RunAsync("--email", "nobody@example.com")
+        );
+        Assert.Equal(
+            new CommandRun(0, $"{server.Eve.Email} is now a server administrator.", ""),
+            await RunAsync("--email", server.Eve.Email)
+        );
+        Assert.Equal(
+            new CommandRun(0, "olga@example.com is no longer a server administrator.", ""),
+            await RunAsync("--email", "olga@example.com", "--remove")
+        );
         server.Time.Advance(TimeSpan.FromSeconds(3));
         Assert.Equal((false, true), (await CanAsync(server, server.Olga), await CanAsync(server, server.Eve)));
-        Assert.Equal(AuditKind.ServerAdminAdded, await server.DbAsync(server.Eve, db => db.AuditEvents.Where(e => e.Kind.StartsWith("server_admin")).Select(e => e.Kind).SingleAsync()));
-        Assert.Equal(AuditKind.ServerAdminRemoved, await server.DbAsync(server.Olga, db => db.AuditEvents.Where(e => e.Kind.StartsWith("server_admin")).Select(e => e.Kind).SingleAsync()));
+        Assert.Equal(
+            AuditKind.ServerAdminAdded,
+            await server.DbAsync(
+                server.Eve,
+                db => db.AuditEvents.Where(e => e.Kind.StartsWith("server_admin")).Select(e => e.Kind).SingleAsync()
+            )
+        );
+        Assert.Equal(
+            AuditKind.ServerAdminRemoved,
+            await server.DbAsync(
+                server.Olga,
+                db => db.AuditEvents.Where(e => e.Kind.StartsWith("server_admin")).Select(e => e.Kind).SingleAsync()
+            )
+        );
     }
 
     [Fact]
     public async Task Two_removals_at_the_same_time_leave_one_server_administrator()
     {
         await using var server = await HostedAsync();
-        await server.InAsync(null, s => s.GetRequiredService<Domain.Users.SetServerAdmin>().RunAsync(server.Eve.Email, true));
-        var done = await Task.WhenAll(new[] { server.Olga, server.Eve }.Select(p => server.InAsync(null, s => s.GetRequiredService<Domain.Users.SetServerAdmin>().RunAsync(p.Email, false))));
+        await server.InAsync(
+            null,
+            s => s.GetRequiredService<Domain.Users.SetServerAdmin>().RunAsync(server.Eve.Email, true)
+        );
+        var done = await Task.WhenAll(
+            new[] { server.Olga, server.Eve }.Select(p =>
+                server.InAsync(null, s => s.GetRequiredService<Domain.Users.SetServerAdmin>().RunAsync(p.Email, false))
+            )
+        );
         Assert.Single(done, d => d.Ok);
         Assert.Equal(1, await server.DbAsync(null, db => db.Users.CountAsync(u => u.IsServerAdmin)));
     }
 
-    private Task<TestApp> HostedAsync() => App.AnotherAsync(settings: ["--Server:Mode=Hosted", "--Plans:Free:Members=40"]);
+    private Task<TestApp> HostedAsync() =>
+        App.AnotherAsync(settings: ["--Server:Mode=Hosted", "--Plans:Free:Members=40"]);
 
-    private static Task<bool> SetRoleAsync(TestApp server, Person person, MemberRole role) => server.DbAsync(person, db => db.WriteAsync(async () =>
-    {
-        await db.Members.Where(m => m.UserId == person.Id).ExecuteUpdateAsync(m => m.SetProperty(x => x.Role, role));
-        await db.TouchAsync(person.Workspace);
-        return true;
-    }));
+    private static Task<bool> SetRoleAsync(TestApp server, Person person, MemberRole role) =>
+        server.DbAsync(
+            person,
+            db =>
+                db.WriteAsync(async () =>
+                {
+                    await db
+                        .Members.Where(m => m.UserId == person.Id)
+                        .ExecuteUpdateAsync(m => m.SetProperty(x => x.Role, role));
+                    await db.TouchAsync(person.Workspace);
+                    return true;
+                })
+        );
 
-    private static async Task<bool> CanAsync(TestApp server, Person person) => (await PrincipalAsync(server, person)).Can(Permission.ManageServer);
+    private static async Task<bool> CanAsync(TestApp server, Person person) =>
+        (await PrincipalAsync(server, person)).Can(Permission.ManageServer);
 
-    private static async Task<Principal> PrincipalAsync(TestApp server, Person person) => (await server.Services.GetRequiredService<Domain.Principals.PrincipalCache>().FindAsync(person.Id, person.Workspace))!;
+    private static async Task<Principal> PrincipalAsync(TestApp server, Person person) =>
+        (
+            await server
+                .Services.GetRequiredService<Domain.Principals.PrincipalCache>()
+                .FindAsync(person.Id, person.Workspace)
+        )!;
 }
 
 public sealed class ServerAdminsOnSqlite(SqliteApp app) : ServerAdminTests(app), IClassFixture<SqliteApp>;

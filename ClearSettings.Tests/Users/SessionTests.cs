@@ -25,9 +25,15 @@ public abstract class SessionTests(TestApp app) : AppTests(app)
         await using var server = await App.AnotherAsync();
         var (browser, other) = (await server.SignedInAsync(server.Olga), await server.SignedInAsync(server.Olga));
         var old = browser.Cookies[Cookie];
-        var token = (await browser.GetAsync("/settings/profile")).Document.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        var token = (await browser.GetAsync("/settings/profile"))
+            .Document.QuerySelector("input[name=__RequestVerificationToken]")!
+            .GetAttribute("value")!;
         // As another person, too: whoever signs in last has this browser.
-        await browser.FetchAsync(HttpMethod.Post, "/sign-in", [new("Email", server.Mia.Email), new("Password", Person.Password), new("__RequestVerificationToken", token)]);
+        await browser.FetchAsync(
+            HttpMethod.Post,
+            "/sign-in",
+            [new("Email", server.Mia.Email), new("Password", Person.Password), new("__RequestVerificationToken", token)]
+        );
         Assert.NotEqual(old, browser.Cookies[Cookie]);
         Assert.Contains("Mia Meyer", (await browser.GetAsync("/settings/profile")).Html);
         browser.Cookies[Cookie] = old;
@@ -49,10 +55,21 @@ public abstract class SessionTests(TestApp app) : AppTests(app)
     {
         var nina = await App.AddAsync("Nina New", Domain.Members.MemberRole.Member);
         var browser = await App.SignedInAsync(nina);
-        await App.InAsync(null, s => s.GetRequiredService<ResetPasswordByOperator>().RunAsync(nina.Email, "another velvet tractor"));
+        await App.InAsync(
+            null,
+            s => s.GetRequiredService<ResetPasswordByOperator>().RunAsync(nina.Email, "another velvet tractor")
+        );
         App.Time.Advance(TimeSpan.FromSeconds(3));
         Assert.StartsWith("/sign-in", (await browser.GetAsync("/settings/profile")).Path);
-        Assert.Equal(422, (await (await App.Browser().GetAsync("/sign-in")).Fill("Email", nina.Email).Fill("Password", Person.Password).PressAsync("Sign in")).Status);
+        Assert.Equal(
+            422,
+            (
+                await (await App.Browser().GetAsync("/sign-in"))
+                    .Fill("Email", nina.Email)
+                    .Fill("Password", Person.Password)
+                    .PressAsync("Sign in")
+            ).Status
+        );
     }
 
     [Fact]
@@ -60,7 +77,12 @@ public abstract class SessionTests(TestApp app) : AppTests(app)
     {
         var nina = await App.AddAsync("Nina New", Domain.Members.MemberRole.Member);
         var browser = await App.SignedInAsync(nina);
-        await App.DbAsync(null, db => db.Users.Where(u => u.Id == nina.Id).ExecuteUpdateAsync(u => u.SetProperty(x => x.SecurityStamp, "changed")));
+        await App.DbAsync(
+            null,
+            db =>
+                db.Users.Where(u => u.Id == nina.Id)
+                    .ExecuteUpdateAsync(u => u.SetProperty(x => x.SecurityStamp, "changed"))
+        );
         App.Time.Advance(TimeSpan.FromSeconds(3));
         Assert.StartsWith("/sign-in", (await browser.GetAsync("/settings/profile")).Path);
     }
@@ -70,13 +92,21 @@ public abstract class SessionTests(TestApp app) : AppTests(app)
     {
         var nina = await App.AddAsync("Nina New", Domain.Members.MemberRole.Member);
         var browser = await App.SignedInAsync(nina);
-        await App.DbAsync(App.Olga, db => db.WriteAsync(async () =>
-        {
-            await db.Members.Where(m => m.UserId == nina.Id).ExecuteDeleteAsync();
-            await db.TouchAsync(nina.Workspace);
-            return true;
-        }));
-        Assert.DoesNotContain("Research", (await browser.GetAsync("/settings/workspaces")).Main, StringComparison.Ordinal);
+        await App.DbAsync(
+            App.Olga,
+            db =>
+                db.WriteAsync(async () =>
+                {
+                    await db.Members.Where(m => m.UserId == nina.Id).ExecuteDeleteAsync();
+                    await db.TouchAsync(nina.Workspace);
+                    return true;
+                })
+        );
+        Assert.DoesNotContain(
+            "Research",
+            (await browser.GetAsync("/settings/workspaces")).Main,
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -106,8 +136,15 @@ public abstract class SessionTests(TestApp app) : AppTests(app)
     public async Task Keep_me_signed_in_lasts_30_days_unused()
     {
         var browser = App.Browser();
-        await (await browser.GetAsync("/sign-in")).Fill("Email", App.Mia.Email).Fill("Password", Person.Password).Choose("Keep me signed in for 30 days").PressAsync("Sign in");
-        Assert.Contains(browser.SetCookies, c => c.StartsWith(Cookie, StringComparison.Ordinal) && c.Contains("expires=", StringComparison.Ordinal));
+        await (await browser.GetAsync("/sign-in"))
+            .Fill("Email", App.Mia.Email)
+            .Fill("Password", Person.Password)
+            .Choose("Keep me signed in for 30 days")
+            .PressAsync("Sign in");
+        Assert.Contains(
+            browser.SetCookies,
+            c => c.StartsWith(Cookie, StringComparison.Ordinal) && c.Contains("expires=", StringComparison.Ordinal)
+        );
         App.Time.Advance(TimeSpan.FromDays(29));
         Assert.Equal("/settings/profile", (await browser.GetAsync("/settings/profile")).Path);
         App.Time.Advance(TimeSpan.FromDays(1));
@@ -120,16 +157,32 @@ public abstract class SessionTests(TestApp app) : AppTests(app)
         await using var server = await App.AnotherAsync(settings: ["--Server:PublicUrl=https://localhost:8080"]);
         var plain = await App.SignedInAsync(App.Olga);
         var secure = await server.SignedInAsync(server.Olga);
-        Assert.All(plain.SetCookies.Concat(secure.SetCookies), c => Assert.Contains("httponly", c, StringComparison.OrdinalIgnoreCase));
-        Assert.All(plain.SetCookies.Concat(secure.SetCookies), c => Assert.Matches("samesite=(lax|strict)", c.ToLowerInvariant()));
-        Assert.All(plain.SetCookies.Concat(secure.SetCookies), c => Assert.DoesNotContain("domain=", c, StringComparison.OrdinalIgnoreCase));
-        Assert.Contains(secure.SetCookies, c => c.StartsWith("__Host-clearsettings=", StringComparison.Ordinal) && c.Contains("secure", StringComparison.Ordinal) && c.Contains("path=/;", StringComparison.Ordinal));
+        Assert.All(
+            plain.SetCookies.Concat(secure.SetCookies),
+            c => Assert.Contains("httponly", c, StringComparison.OrdinalIgnoreCase)
+        );
+        Assert.All(
+            plain.SetCookies.Concat(secure.SetCookies),
+            c => Assert.Matches("samesite=(lax|strict)", c.ToLowerInvariant())
+        );
+        Assert.All(
+            plain.SetCookies.Concat(secure.SetCookies),
+            c => Assert.DoesNotContain("domain=", c, StringComparison.OrdinalIgnoreCase)
+        );
+        Assert.Contains(
+            secure.SetCookies,
+            c =>
+                c.StartsWith("__Host-clearsettings=", StringComparison.Ordinal)
+                && c.Contains("secure", StringComparison.Ordinal)
+                && c.Contains("path=/;", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
     public async Task An_ended_session_sends_htmx_to_the_sign_in_page()
     {
-        var response = await App.Browser().FetchAsync(HttpMethod.Get, "/settings/profile", null, ("HX-Request", "true"));
+        var response = await App.Browser()
+            .FetchAsync(HttpMethod.Get, "/settings/profile", null, ("HX-Request", "true"));
         Assert.Equal(401, (int)response.StatusCode);
         Assert.Equal("/sign-in", response.Headers.GetValues("HX-Redirect").Single());
     }
@@ -138,7 +191,8 @@ public abstract class SessionTests(TestApp app) : AppTests(app)
     public async Task A_token_is_not_taken_on_pages()
     {
         var token = await App.Api(await App.KeyAsync(App.Olga)).LoginAsync();
-        var response = await App.Browser().FetchAsync(HttpMethod.Get, "/settings/profile", null, ("Authorization", $"Bearer {token}"));
+        var response = await App.Browser()
+            .FetchAsync(HttpMethod.Get, "/settings/profile", null, ("Authorization", $"Bearer {token}"));
         Assert.StartsWith("/sign-in", response.Headers.Location!.OriginalString);
     }
 
@@ -146,7 +200,10 @@ public abstract class SessionTests(TestApp app) : AppTests(app)
     public async Task A_session_cookie_is_not_taken_by_the_api()
     {
         var browser = await App.SignedInAsync(App.Olga);
-        (await ApiReply.ReadAsync(await browser.FetchAsync(HttpMethod.Get, "/api/users.get_current_user"))).IsRefused(401, 20);
+        (await ApiReply.ReadAsync(await browser.FetchAsync(HttpMethod.Get, "/api/users.get_current_user"))).IsRefused(
+            401,
+            20
+        );
     }
 }
 

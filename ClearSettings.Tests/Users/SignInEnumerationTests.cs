@@ -24,7 +24,12 @@ public abstract class SignInEnumerationTests(TestApp app) : AppTests(app)
         var hasher = new LockOutTests.CountingHasher();
         await using var server = await ServerAsync(hasher);
         var withoutPassword = await server.AddAsync("No Password", MemberRole.Member);
-        await server.DbAsync(null, db => db.Users.Where(u => u.Id == withoutPassword.Id).ExecuteUpdateAsync(u => u.SetProperty(x => x.PasswordHash, (string?)null)));
+        await server.DbAsync(
+            null,
+            db =>
+                db.Users.Where(u => u.Id == withoutPassword.Id)
+                    .ExecuteUpdateAsync(u => u.SetProperty(x => x.PasswordHash, (string?)null))
+        );
         var unknown = await AttemptsAsync(server, hasher, $"{Guid.NewGuid():N}@example.com", 15);
         var known = await AttemptsAsync(server, hasher, server.Mia.Email, 15);
         Assert.Equal(unknown, known);
@@ -72,8 +77,12 @@ public abstract class SignInEnumerationTests(TestApp app) : AppTests(app)
     {
         await using var server = await App.AnotherAsync();
         await (await FormAsync(server, server.Mia.Email)).PressAsync("Sign in");
-        while (!await server.DbAsync(server.Olga, db => db.AuditEvents.AnyAsync(e => e.Kind == AuditKind.SignInFailed))) await Task.Delay(10, TestContext.Current.CancellationToken);
-        var entry = await server.DbAsync(server.Olga, db => db.AuditEvents.SingleAsync(e => e.Kind == AuditKind.SignInFailed));
+        while (!await server.DbAsync(server.Olga, db => db.AuditEvents.AnyAsync(e => e.Kind == AuditKind.SignInFailed)))
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        var entry = await server.DbAsync(
+            server.Olga,
+            db => db.AuditEvents.SingleAsync(e => e.Kind == AuditKind.SignInFailed)
+        );
         Assert.Equal((server.Mia.Id, "203.0.113.66", RequestSource.Page), (entry.ActorId, entry.Address, entry.Source));
         Assert.NotEqual("", entry.RequestId);
     }
@@ -83,7 +92,8 @@ public abstract class SignInEnumerationTests(TestApp app) : AppTests(app)
     {
         await using var server = await App.AnotherAsync();
         Task<int> CountAsync() => server.DbAsync(null, db => db.FailedSignIns.CountAsync());
-        for (var i = 0; i < 5; i++) await (await FormAsync(server, $"nobody{i}@example.com")).PressAsync("Sign in");
+        for (var i = 0; i < 5; i++)
+            await (await FormAsync(server, $"nobody{i}@example.com")).PressAsync("Sign in");
         Assert.Equal(5, await CountAsync());
         var sweep = server.Services.GetRequiredService<ExpiredRowCleanup>();
         sweep.MaxFailedSignIns = 3;
@@ -104,14 +114,23 @@ public abstract class SignInEnumerationTests(TestApp app) : AppTests(app)
 
     private async Task<TestApp> ServerAsync(LockOutTests.CountingHasher hasher)
     {
-        var server = await App.AnotherAsync(settings: [$"--Logging:LogLevel:{Commands}=Information"], replace: s => s.AddSingleton<IPasswordHasher<User>>(hasher));
+        var server = await App.AnotherAsync(
+            settings: [$"--Logging:LogLevel:{Commands}=Information"],
+            replace: s => s.AddSingleton<IPasswordHasher<User>>(hasher)
+        );
         // Its writes come after the answer; without them every statement that remains is one that a stranger waits for.
         await server.Services.GetRequiredService<FailedSignInRecorder>().StopAsync(CancellationToken.None);
         await (await FormAsync(server, "first@example.com")).PressAsync("Sign in");
         return server;
     }
 
-    private static async Task<List<Attempt>> AttemptsAsync(TestApp server, LockOutTests.CountingHasher hasher, string email, int count, string? device = null)
+    private static async Task<List<Attempt>> AttemptsAsync(
+        TestApp server,
+        LockOutTests.CountingHasher hasher,
+        string email,
+        int count,
+        string? device = null
+    )
     {
         List<Attempt> attempts = [];
         var form = await FormAsync(server, email, device);
@@ -119,25 +138,52 @@ public abstract class SignInEnumerationTests(TestApp app) : AppTests(app)
         {
             var (checks, hashes, before) = (hasher.Checks, hasher.Hashes, Sql(server).Count);
             var page = await form.PressAsync("Sign in");
-            var body = Regex.Replace(page.Html.Replace(WebUtility.HtmlEncode(email), "EMAIL", StringComparison.Ordinal), "(__RequestVerificationToken\"[^>]*value=\")[^\"]*", "$1TOKEN");
-            var headers = string.Join('\n', page.Response.Headers.Concat(page.Response.Content.Headers).Select(h => $"{h.Key}: {string.Join(',', h.Value)}").Order(StringComparer.Ordinal));
-            attempts.Add(new(page.Status, body, headers, hasher.Checks - checks, hasher.Hashes - hashes, string.Join('\n', Sql(server).Skip(before))));
+            var body = Regex.Replace(
+                page.Html.Replace(WebUtility.HtmlEncode(email), "EMAIL", StringComparison.Ordinal),
+                "(__RequestVerificationToken\"[^>]*value=\")[^\"]*",
+                "$1TOKEN"
+            );
+            var headers = string.Join(
+                '\n',
+                page.Response.Headers.Concat(page.Response.Content.Headers)
+                    .Select(h => $"{h.Key}: {string.Join(',', h.Value)}")
+                    .Order(StringComparer.Ordinal)
+            );
+            attempts.Add(
+                new(
+                    page.Status,
+                    body,
+                    headers,
+                    hasher.Checks - checks,
+                    hasher.Hashes - hashes,
+                    string.Join('\n', Sql(server).Skip(before))
+                )
+            );
         }
         return attempts;
     }
 
     // Without times and parameters.
     private static List<string> Sql(TestApp server) =>
-        [.. server.Log.Text.Split(Commands + ": ").Skip(1).Where(e => e.StartsWith("Executed", StringComparison.Ordinal)).Select(e => e[e.IndexOf('\n', StringComparison.Ordinal)..].Trim())];
+        [
+            .. server
+                .Log.Text.Split(Commands + ": ")
+                .Skip(1)
+                .Where(e => e.StartsWith("Executed", StringComparison.Ordinal))
+                .Select(e => e[e.IndexOf('\n', StringComparison.Ordinal)..].Trim()),
+        ];
 
     private static async Task<Page> FormAsync(TestApp server, string email, string? device = null)
     {
         var browser = server.Browser(IPAddress.Parse("203.0.113.66"));
-        if (device is not null) browser.Cookies["clearsettings-device"] = device;
+        if (device is not null)
+            browser.Cookies["clearsettings-device"] = device;
         return (await browser.GetAsync("/sign-in")).Tamper("Email", email).Fill("Password", "wrong guess");
     }
 }
 
 public sealed class SignInEnumerationOnSqlite(SqliteApp app) : SignInEnumerationTests(app), IClassFixture<SqliteApp>;
 
-public sealed class SignInEnumerationOnPostgres(PostgresApp app) : SignInEnumerationTests(app), IClassFixture<PostgresApp>;
+public sealed class SignInEnumerationOnPostgres(PostgresApp app)
+    : SignInEnumerationTests(app),
+        IClassFixture<PostgresApp>;

@@ -21,7 +21,10 @@ public abstract class SignUpTests(TestApp app) : AppTests(app)
         Assert.Equal("Check your mail", page.Heading);
         Assert.Equal(0, await server.DbAsync(null, db => db.Users.CountAsync(u => u.Email == Nina)));
         page = await browser.GetAsync((await receiver.WaitForAsync(Nina)).Link("/sign-up/confirm/").AbsolutePath);
-        Assert.Equal(("/sign-up/confirm", "no-referrer"), (page.Path, page.Response.Headers.GetValues("Referrer-Policy").Single()));
+        Assert.Equal(
+            ("/sign-up/confirm", "no-referrer"),
+            (page.Path, page.Response.Headers.GetValues("Referrer-Policy").Single())
+        );
         page = await page.Fill("Password", Person.Password).PressAsync("Confirm and sign in");
         Assert.Equal("/settings/workspaces", page.Path);
         Assert.Equal("Nina's workspace", page.Document.QuerySelector(".fold-name")!.TextContent);
@@ -56,7 +59,10 @@ public abstract class SignUpTests(TestApp app) : AppTests(app)
         var old = browser.Cookies["clearsettings-http"];
         await FillAsync(await server.Browser().GetAsync("/sign-up"), "Nina New", Nina);
         var page = await browser.GetAsync((await receiver.WaitForAsync(Nina)).Link("/sign-up/confirm/").AbsolutePath);
-        Assert.Equal("/settings/workspaces", (await page.Fill("Password", Person.Password).PressAsync("Confirm and sign in")).Path);
+        Assert.Equal(
+            "/settings/workspaces",
+            (await page.Fill("Password", Person.Password).PressAsync("Confirm and sign in")).Path
+        );
         Assert.NotEqual(old, browser.Cookies["clearsettings-http"]);
         Assert.Equal(0, await server.DbAsync(null, db => db.Sessions.CountAsync(s => s.UserId == server.Mia.Id)));
     }
@@ -68,14 +74,23 @@ public abstract class SignUpTests(TestApp app) : AppTests(app)
         await using var server = await HostedAsync(receiver);
         await FillAsync(await server.Browser().GetAsync("/sign-up"), "Attacker", Nina, "velvet moon of the attacker");
         var link = (await receiver.WaitForAsync(Nina)).Link("/sign-up/confirm/").AbsolutePath;
-        var page = await (await server.Browser().GetAsync(link)).Fill("Password", Person.Password).PressAsync("Confirm and sign in");
+        var page = await (await server.Browser().GetAsync(link))
+            .Fill("Password", Person.Password)
+            .PressAsync("Confirm and sign in");
         Assert.Equal(422, page.Status);
         Assert.Contains("If somebody else typed your address there, close this page.", page.Problems);
         Assert.Equal(0, await server.DbAsync(null, db => db.Users.CountAsync(u => u.Email == Nina)));
         // Her own sign-up ends the stranger's.
         await FillAsync(await server.Browser().GetAsync("/sign-up"), "Nina New", Nina);
         var own = (await receiver.WaitForAsync(2))[1].Link("/sign-up/confirm/").AbsolutePath;
-        Assert.Equal("/settings/workspaces", (await (await server.Browser().GetAsync(own)).Fill("Password", Person.Password).PressAsync("Confirm and sign in")).Path);
+        Assert.Equal(
+            "/settings/workspaces",
+            (
+                await (await server.Browser().GetAsync(own))
+                    .Fill("Password", Person.Password)
+                    .PressAsync("Confirm and sign in")
+            ).Path
+        );
         Assert.Equal((404, "This link no longer works"), Of(await server.Browser().GetAsync(link)));
     }
 
@@ -88,11 +103,26 @@ public abstract class SignUpTests(TestApp app) : AppTests(app)
         await FillAsync(await server.Browser().GetAsync("/sign-up"), "Late", "late@example.org");
         var link = (await receiver.WaitForAsync(Nina)).Link("/sign-up/confirm/").AbsolutePath;
         var forms = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => server.Browser().GetAsync(link)));
-        var pages = await Task.WhenAll(forms.Select(f => f.Fill("Password", Person.Password).PressAsync("Confirm and sign in")));
+        var pages = await Task.WhenAll(
+            forms.Select(f => f.Fill("Password", Person.Password).PressAsync("Confirm and sign in"))
+        );
         Assert.Single(pages, p => p.Path == "/settings/workspaces");
-        Assert.Equal((1, 1), (await server.DbAsync(null, db => db.Users.CountAsync(u => u.Email == Nina)), await server.DbAsync(null, db => db.Workspaces.CountAsync(w => w.Name == "Nina's workspace"))));
+        Assert.Equal(
+            (1, 1),
+            (
+                await server.DbAsync(null, db => db.Users.CountAsync(u => u.Email == Nina)),
+                await server.DbAsync(null, db => db.Workspaces.CountAsync(w => w.Name == "Nina's workspace"))
+            )
+        );
         server.Time.Advance(SignUpRequest.Lifetime);
-        Assert.Equal((404, "This link no longer works"), Of(await server.Browser(System.Net.IPAddress.Parse("198.51.100.9")).GetAsync((await receiver.WaitForAsync("late@example.org")).Link("/sign-up/confirm/").AbsolutePath)));
+        Assert.Equal(
+            (404, "This link no longer works"),
+            Of(
+                await server
+                    .Browser(System.Net.IPAddress.Parse("198.51.100.9"))
+                    .GetAsync((await receiver.WaitForAsync("late@example.org")).Link("/sign-up/confirm/").AbsolutePath)
+            )
+        );
         await server.Services.GetRequiredService<Domain.ExpiredRowCleanup>().RunAsync();
         Assert.Equal(0, await server.DbAsync(null, db => db.SignUpRequests.CountAsync()));
     }
@@ -102,9 +132,14 @@ public abstract class SignUpTests(TestApp app) : AppTests(app)
     {
         await using var receiver = MailReceiver.Start();
         await using var server = await HostedAsync(receiver);
-        var page = await (await server.Browser().GetAsync("/sign-up")).Tamper("Name", "Nina\r\nBcc: x").Fill("Email", "nina@example.org\r\nBcc: all@example.org").Fill("Password", "nina@example.org").PressAsync("Sign up");
+        var page = await (await server.Browser().GetAsync("/sign-up"))
+            .Tamper("Name", "Nina\r\nBcc: x")
+            .Fill("Email", "nina@example.org\r\nBcc: all@example.org")
+            .Fill("Password", "nina@example.org")
+            .PressAsync("Sign up");
         Assert.Equal(422, page.Status);
-        foreach (var field in new[] { "name", "email", "password" }) Assert.NotNull(page.Document.GetElementById($"{field}-error"));
+        foreach (var field in new[] { "name", "email", "password" })
+            Assert.NotNull(page.Document.GetElementById($"{field}-error"));
         Assert.Equal(0, await server.DbAsync(null, db => db.OutgoingEmails.IgnoreQueryFilters().CountAsync()));
         Assert.Equal(0, await server.DbAsync(null, db => db.SignUpRequests.CountAsync()));
     }
@@ -114,8 +149,15 @@ public abstract class SignUpTests(TestApp app) : AppTests(app)
     {
         await using var receiver = MailReceiver.Start();
         await using var server = await HostedAsync(receiver);
-        for (var i = 0; i < 8; i++) Assert.Equal("Check your mail", (await FillAsync(await server.Browser().GetAsync("/sign-up"), "Nina New", Nina)).Heading);
-        Assert.Equal(3, await server.DbAsync(null, db => db.OutgoingEmails.IgnoreQueryFilters().CountAsync(m => m.To == Nina)));
+        for (var i = 0; i < 8; i++)
+            Assert.Equal(
+                "Check your mail",
+                (await FillAsync(await server.Browser().GetAsync("/sign-up"), "Nina New", Nina)).Heading
+            );
+        Assert.Equal(
+            3,
+            await server.DbAsync(null, db => db.OutgoingEmails.IgnoreQueryFilters().CountAsync(m => m.To == Nina))
+        );
     }
 
     [Fact]
@@ -129,14 +171,16 @@ public abstract class SignUpTests(TestApp app) : AppTests(app)
     [Fact]
     public async Task A_self_hosted_server_has_no_sign_up_and_offers_none()
     {
-        foreach (var url in new[] { "/sign-up", "/sign-up/confirm", "/sign-up/confirm/x" }) Assert.Equal(404, (await App.Browser().GetAsync(url)).Status);
+        foreach (var url in new[] { "/sign-up", "/sign-up/confirm", "/sign-up/confirm/x" })
+            Assert.Equal(404, (await App.Browser().GetAsync(url)).Status);
         var page = await App.Browser().GetAsync("/sign-in");
         Assert.DoesNotContain("/sign-up", page.Html, StringComparison.Ordinal);
         Assert.Contains("Ask a workspace administrator for an invitation.", page.Main);
         Assert.False((await App.Api().CallAsync("login.supported_modes")).Ok.GetProperty("free_signup").GetBoolean());
     }
 
-    private Task<TestApp> HostedAsync(MailReceiver receiver, Action<IServiceCollection>? replace = null) => App.AnotherAsync(settings: ["--Server:Mode=Hosted", .. receiver.Settings], replace: replace);
+    private Task<TestApp> HostedAsync(MailReceiver receiver, Action<IServiceCollection>? replace = null) =>
+        App.AnotherAsync(settings: ["--Server:Mode=Hosted", .. receiver.Settings], replace: replace);
 
     private static Task<Page> FillAsync(Page form, string name, string email, string password = Person.Password) =>
         form.Fill("Your name", name).Fill("Email", email).Fill("Password", password).PressAsync("Sign up");

@@ -7,14 +7,23 @@ namespace ClearSettings.Tests.Vaults;
 /// <summary>A vault never makes other people's clients log in as its author.</summary>
 public abstract class ConnectionVaultTests(TestApp app) : VaultApiCalls(app)
 {
-    private const string Imported = "# mine\napi {\n  web_server: \"http://host:8080\"\n  credentials {\"access_key\": \"AK\", \"secret_key\": \"SK\"}\n}\nagent.git_user = bot\n";
+    private const string Imported =
+        "# mine\napi {\n  web_server: \"http://host:8080\"\n  credentials {\"access_key\": \"AK\", \"secret_key\": \"SK\"}\n}\nagent.git_user = bot\n";
     private const string Fixed = "# mine\napi {\n}\nagent.git_user = bot\n";
 
     [Fact]
     public async Task An_imported_clearml_conf_loses_its_credentials_with_one_button_without_script()
     {
         var browser = await App.SignedInAsync(App.Adam);
-        var page = await browser.UploadAsync(VaultTestClient.Url(App, "/new"), "File", "clearml.conf", System.Text.Encoding.UTF8.GetBytes(Imported), ("Act", "import"), ("Part", "Text"), ("Name", "Imported connection"));
+        var page = await browser.UploadAsync(
+            VaultTestClient.Url(App, "/new"),
+            "File",
+            "clearml.conf",
+            System.Text.Encoding.UTF8.GetBytes(Imported),
+            ("Act", "import"),
+            ("Part", "Text"),
+            ("Name", "Imported connection")
+        );
         Assert.Contains("2 errors", page.Main);
         Assert.Contains("2 settings belong to one person or machine.", page.Main);
         page = await page.PressAsync("Remove all of them");
@@ -26,37 +35,118 @@ public abstract class ConnectionVaultTests(TestApp app) : VaultApiCalls(app)
     public async Task With_script_the_button_sends_the_change_for_the_editor()
     {
         var browser = await App.SignedInAsync(App.Adam);
-        var answer = await browser.HtmxAsync(VaultTestClient.Url(App, "/new"), "findings", ("Fix", "connection-keys"), ("Part", "Text"), ("Content", Imported.ReplaceLineEndings("\r\n")));
+        var answer = await browser.HtmxAsync(
+            VaultTestClient.Url(App, "/new"),
+            "findings",
+            ("Fix", "connection-keys"),
+            ("Part", "Text"),
+            ("Content", Imported.ReplaceLineEndings("\r\n"))
+        );
         using var trigger = JsonDocument.Parse(VaultTestClient.Trigger(answer));
         var edit = trigger.RootElement.GetProperty("vault-edit").GetProperty("edits")[0];
-        Assert.Equal(Fixed, new VaultFix("", edit.GetProperty("from").GetInt32(), edit.GetProperty("to").GetInt32(), edit.GetProperty("insert").GetString()!).Apply(Imported));
-        var nothing = await browser.HtmxAsync(VaultTestClient.Url(App, "/new"), "findings", ("Fix", "connection-keys"), ("Part", "Text"), ("Content", "a = 1"));
+        Assert.Equal(
+            Fixed,
+            new VaultFix(
+                "",
+                edit.GetProperty("from").GetInt32(),
+                edit.GetProperty("to").GetInt32(),
+                edit.GetProperty("insert").GetString()!
+            ).Apply(Imported)
+        );
+        var nothing = await browser.HtmxAsync(
+            VaultTestClient.Url(App, "/new"),
+            "findings",
+            ("Fix", "connection-keys"),
+            ("Part", "Text"),
+            ("Content", "a = 1")
+        );
         Assert.Equal((200, ""), (nothing.Status, VaultTestClient.Trigger(nothing)));
     }
 
     [Fact]
     public async Task Vaults_that_others_receive_are_never_on_with_credentials_and_a_personal_one_may_be()
     {
-        var (admin, bot) = (App.Api(await App.KeyAsync(App.Adam)), await App.BotAsync(App.Olga, name: "connecting-bot"));
+        var (admin, bot) = (
+            App.Api(await App.KeyAsync(App.Adam)),
+            await App.BotAsync(App.Olga, name: "connecting-bot")
+        );
         var group = await GroupAsync();
-        (await admin.CallAsync("users.add_or_update_vault", new { vault = new { description = Name("of a group with keys"), data = Imported, scope = "group" }, group })).IsRefused(400, 12);
-        (await admin.CallAsync("users.add_or_update_vault", new { vault = new { description = Name("of all with keys"), data = Imported, scope = "organization" } })).IsRefused(400, 12);
-        (await admin.CallAsync("users.add_or_update_vault", new { vault = new { data = Imported }, user = bot.Id.ToString("N") })).IsRefused(400, 12);
-        (await App.Api(bot.Key).CallAsync("users.add_or_update_vault", new { vault = new { data = Imported } })).IsRefused(400, 12);
+        (
+            await admin.CallAsync(
+                "users.add_or_update_vault",
+                new
+                {
+                    vault = new
+                    {
+                        description = Name("of a group with keys"),
+                        data = Imported,
+                        scope = "group",
+                    },
+                    group,
+                }
+            )
+        ).IsRefused(400, 12);
+        (
+            await admin.CallAsync(
+                "users.add_or_update_vault",
+                new
+                {
+                    vault = new
+                    {
+                        description = Name("of all with keys"),
+                        data = Imported,
+                        scope = "organization",
+                    },
+                }
+            )
+        ).IsRefused(400, 12);
+        (
+            await admin.CallAsync(
+                "users.add_or_update_vault",
+                new { vault = new { data = Imported }, user = bot.Id.ToString("N") }
+            )
+        ).IsRefused(400, 12);
+        (
+            await App.Api(bot.Key).CallAsync("users.add_or_update_vault", new { vault = new { data = Imported } })
+        ).IsRefused(400, 12);
         await SaveAsync(App.Api(await App.KeyAsync(App.Mia)), new { data = Imported });
         // A draft may have them, but never be turned on.
-        var draft = await SaveAsync(admin, new { description = Name("a draft with keys"), data = Imported, scope = "group", enabled = false }, group);
-        (await admin.CallAsync("users.add_or_update_vault", new { vault = new { id = draft, enabled = true } })).IsRefused(400, 12);
+        var draft = await SaveAsync(
+            admin,
+            new
+            {
+                description = Name("a draft with keys"),
+                data = Imported,
+                scope = "group",
+                enabled = false,
+            },
+            group
+        );
+        (
+            await admin.CallAsync("users.add_or_update_vault", new { vault = new { id = draft, enabled = true } })
+        ).IsRefused(400, 12);
     }
 
     [Fact]
     public async Task The_own_vaults_of_a_person_and_of_a_service_account_say_so_in_their_editors()
     {
         var bot = await App.BotAsync(App.Olga, name: "editor-bot");
-        var own = await (await App.SignedInAsync(App.Mia)).HtmxAsync($"/settings/workspaces/{App.Mia.Workspace:N}/vault", "findings", ("Act", "check"), ("Part", "Text"), ("Content", Imported));
+        var own = await (await App.SignedInAsync(App.Mia)).HtmxAsync(
+            $"/settings/workspaces/{App.Mia.Workspace:N}/vault",
+            "findings",
+            ("Act", "check"),
+            ("Part", "Text"),
+            ("Content", Imported)
+        );
         Assert.Contains("2 warnings", own.Html);
         Assert.Contains("Remove all of them", own.Html);
-        var account = await (await App.SignedInAsync(App.Adam)).HtmxAsync($"/workspaces/{App.Olga.Workspace:N}/service-accounts/{bot.Id:N}/vault", "findings", ("Act", "check"), ("Part", "Text"), ("Content", Imported));
+        var account = await (await App.SignedInAsync(App.Adam)).HtmxAsync(
+            $"/workspaces/{App.Olga.Workspace:N}/service-accounts/{bot.Id:N}/vault",
+            "findings",
+            ("Act", "check"),
+            ("Part", "Text"),
+            ("Content", Imported)
+        );
         Assert.Contains("2 errors", account.Html);
     }
 }

@@ -14,10 +14,29 @@ public abstract class EffectivePageTests(TestApp app) : VaultApiCalls(app)
         var mia = await App.AddAsync("Mia of effect", MemberRole.Member);
         var group = await GroupAsync(mia);
         var admin = App.Api(await App.KeyAsync(App.Olga));
-        await SaveAsync(admin, new { description = "Of <b>groups</b>", data = "agent.git_user = group\nagent.git_pass = hunter22", scope = "group" }, group);
+        await SaveAsync(
+            admin,
+            new
+            {
+                description = "Of <b>groups</b>",
+                data = "agent.git_user = group\nagent.git_pass = hunter22",
+                scope = "group",
+            },
+            group
+        );
         await SaveAsync(App.Api(await App.KeyAsync(mia)), new { description = "Hers", data = "agent.git_user = mia" });
-        var page = await (await (await App.SignedInAsync(App.Adam)).GetAsync(Url)).Fill("Person or service account", "Mia of effect").PressAsync("Show");
-        Assert.Equal(["agent {", "git_user = \"mia\" from Hers, instead of Of <b>groups</b>", "git_pass = \"********\" from Of <b>groups</b>", "}"], Lines(page));
+        var page = await (await (await App.SignedInAsync(App.Adam)).GetAsync(Url))
+            .Fill("Person or service account", "Mia of effect")
+            .PressAsync("Show");
+        Assert.Equal(
+            [
+                "agent {",
+                "git_user = \"mia\" from Hers, instead of Of <b>groups</b>",
+                "git_pass = \"********\" from Of <b>groups</b>",
+                "}",
+            ],
+            Lines(page)
+        );
         Assert.DoesNotContain("hunter", page.Html, StringComparison.Ordinal);
         Assert.Contains("Clients of Mia of effect apply these in this order", page.Main, StringComparison.Ordinal);
         var json = await page.Fill("Format", "JSON").PressAsync("Show");
@@ -56,8 +75,27 @@ public abstract class EffectivePageTests(TestApp app) : VaultApiCalls(app)
         var mia = await App.AddAsync("Mia of agents", MemberRole.Member);
         var group = await GroupAsync(mia);
         var admin = App.Api(await App.KeyAsync(App.Olga));
-        await SaveAsync(admin, new { description = "Watch", data = "a = 2", scope = "group", type = "monitoring" }, group);
-        await SaveAsync(admin, new { description = "Settle", data = "a = 1", scope = "group" }, group);
+        await SaveAsync(
+            admin,
+            new
+            {
+                description = "Watch",
+                data = "a = 2",
+                scope = "group",
+                type = "monitoring",
+            },
+            group
+        );
+        await SaveAsync(
+            admin,
+            new
+            {
+                description = "Settle",
+                data = "a = 1",
+                scope = "group",
+            },
+            group
+        );
         var browser = await App.SignedInAsync(mia);
         Assert.Equal(["a = 1 from Settle"], Lines(await browser.GetAsync(Own)));
         var page = await (await browser.GetAsync(Own)).Fill("Client", "Agent").PressAsync("Show");
@@ -73,20 +111,35 @@ public abstract class EffectivePageTests(TestApp app) : VaultApiCalls(app)
         var browser = await App.SignedInAsync(mia);
         await browser.GetAsync(Own);
         var before = await App.DbAsync(null, Tables.ReadAsync);
-        var page = await (await browser.GetAsync(Own)).Fill("Local clearml.conf", "a = 0\nb = kept-nowhere\n").PressAsync("Merge with vaults");
-        Assert.Equal(["a = 1 from Mine, instead of clearml.conf", "b = \"kept-nowhere\" from clearml.conf"], Lines(page));
+        var page = await (await browser.GetAsync(Own))
+            .Fill("Local clearml.conf", "a = 0\nb = kept-nowhere\n")
+            .PressAsync("Merge with vaults");
+        Assert.Equal(
+            ["a = 1 from Mine, instead of clearml.conf", "b = \"kept-nowhere\" from clearml.conf"],
+            Lines(page)
+        );
         Assert.Equal(Own, page.Path);
         var broken = await page.Fill("Local clearml.conf", "a = 0\nb = [").PressAsync("Merge with vaults");
         Assert.Equal(422, broken.Status);
         Assert.StartsWith("Line 2, column", broken.Problems, StringComparison.Ordinal);
         Assert.Equal(["a = 1 from Mine"], Lines(broken));
-        var large = await page.Fill("Local clearml.conf", "a = " + new string('x', 256 * 1024)).PressAsync("Merge with vaults");
+        var large = await page.Fill("Local clearml.conf", "a = " + new string('x', 256 * 1024))
+            .PressAsync("Merge with vaults");
         Assert.Equal((422, true), (large.Status, large.Problems.Contains("256 KB", StringComparison.Ordinal)));
         Assert.Equal(before, await App.DbAsync(null, Tables.ReadAsync));
         Assert.DoesNotContain("kept-nowhere", App.Log.Text, StringComparison.Ordinal);
     }
 
-    private static IReadOnlyList<string> Lines(Page page) => [.. page.Document.QuerySelectorAll(".provenance-line").Select(l => Page.Squeeze(l.QuerySelector("code")!.TextContent + " " + l.QuerySelector(".provenance-note")?.TextContent))];
+    private static IReadOnlyList<string> Lines(Page page) =>
+        [
+            .. page
+                .Document.QuerySelectorAll(".provenance-line")
+                .Select(l =>
+                    Page.Squeeze(
+                        l.QuerySelector("code")!.TextContent + " " + l.QuerySelector(".provenance-note")?.TextContent
+                    )
+                ),
+        ];
 }
 
 public sealed class EffectivePageOnSqlite(SqliteApp app) : EffectivePageTests(app), IClassFixture<SqliteApp>;

@@ -18,38 +18,54 @@ public sealed class KnownKeysTests
     [Fact]
     public void Every_key_has_a_path_a_type_and_a_short_sentence()
     {
-        Assert.All(KnownKeys.All, key =>
-        {
-            Assert.Matches(@"^[a-z][a-z0-9_]*(\[\])?(\.([a-z][a-z0-9_]*(\[\])?|\*))*$", key.Path);
-            Assert.Contains(key.Type, Types);
-            Assert.Matches(@"^[A-Za-z*].*\.$", key.Description);
-            Assert.InRange(key.Description.Length, 8, 120);
-            Assert.Equal(key.Description.Trim(), key.Description);
-        });
+        Assert.All(
+            KnownKeys.All,
+            key =>
+            {
+                Assert.Matches(@"^[a-z][a-z0-9_]*(\[\])?(\.([a-z][a-z0-9_]*(\[\])?|\*))*$", key.Path);
+                Assert.Contains(key.Type, Types);
+                Assert.Matches(@"^[A-Za-z*].*\.$", key.Description);
+                Assert.InRange(key.Description.Length, 8, 120);
+                Assert.Equal(key.Description.Trim(), key.Description);
+            }
+        );
     }
 
     [Fact]
     public void Defaults_fit_their_type()
     {
-        Assert.All(KnownKeys.All.Where(k => k.Default.Length > 0), key => Assert.True(key.Type switch
-        {
-            "number" => double.TryParse(key.Default, out _),
-            "true / false" => key.Default is "true" or "false",
-            "list" => key.Default[0] == '[' && key.Default[^1] == ']',
-            "object" => key.Default == "{}",
-            _ => true,
-        }, key.ToString()));
+        Assert.All(
+            KnownKeys.All.Where(k => k.Default.Length > 0),
+            key =>
+                Assert.True(
+                    key.Type switch
+                    {
+                        "number" => double.TryParse(key.Default, out _),
+                        "true / false" => key.Default is "true" or "false",
+                        "list" => key.Default[0] == '[' && key.Default[^1] == ']',
+                        "object" => key.Default == "{}",
+                        _ => true,
+                    },
+                    key.ToString()
+                )
+        );
     }
 
     [Fact]
     public void What_a_key_is_below_is_an_object_or_a_list_of_the_reference()
     {
-        Assert.All(KnownKeys.All.Where(k => k.Path.Contains('.')), key =>
-        {
-            var above = key.Path[..key.Path.LastIndexOf('.')];
-            var list = above.EndsWith("[]", StringComparison.Ordinal);
-            Assert.Equal(list ? "list" : "object", KnownKeys.All.SingleOrDefault(k => k.Path == (list ? above[..^2] : above))?.Type);
-        });
+        Assert.All(
+            KnownKeys.All.Where(k => k.Path.Contains('.')),
+            key =>
+            {
+                var above = key.Path[..key.Path.LastIndexOf('.')];
+                var list = above.EndsWith("[]", StringComparison.Ordinal);
+                Assert.Equal(
+                    list ? "list" : "object",
+                    KnownKeys.All.SingleOrDefault(k => k.Path == (list ? above[..^2] : above))?.Type
+                );
+            }
+        );
     }
 
     [Fact]
@@ -111,9 +127,16 @@ public sealed class KnownKeysTests
     [Fact]
     public void Search_puts_paths_that_begin_with_the_word_first_and_sentences_last()
     {
-        Assert.Equal(["agent.git", "agent.git.extra_credentials"], KnownKeys.Search("agent.git", 2).Select(k => k.Path));
+        Assert.Equal(
+            ["agent.git", "agent.git.extra_credentials"],
+            KnownKeys.Search("agent.git", 2).Select(k => k.Path)
+        );
         var git = KnownKeys.Search("GIT", 500).Select(k => k.Path).ToList();
-        var ranks = git.ConvertAll(p => p.Contains(".git", StringComparison.Ordinal) ? 1 : p.Contains("git", StringComparison.Ordinal) ? 2 : 3);
+        var ranks = git.ConvertAll(p =>
+            p.Contains(".git", StringComparison.Ordinal) ? 1
+            : p.Contains("git", StringComparison.Ordinal) ? 2
+            : 3
+        );
         Assert.Equal(ranks.Order(), ranks);
         Assert.Equal([1, 2, 3], ranks.Distinct());
         Assert.True(git.IndexOf("agent.git_user") < git.IndexOf("agent.force_git_ssh_user"));
@@ -122,7 +145,10 @@ public sealed class KnownKeysTests
     [Fact]
     public void Search_wants_every_word_somewhere()
     {
-        Assert.Equal(["sdk.aws.s3.secret", "sdk.aws.s3.credentials[].secret"], KnownKeys.Search("sdk.aws secret", 9).Select(k => k.Path).Order(StringComparer.Ordinal).Reverse());
+        Assert.Equal(
+            ["sdk.aws.s3.secret", "sdk.aws.s3.credentials[].secret"],
+            KnownKeys.Search("sdk.aws secret", 9).Select(k => k.Path).Order(StringComparer.Ordinal).Reverse()
+        );
         Assert.Contains("agent.docker_force_pull", KnownKeys.Search("  image\tPULLS ", 9).Select(k => k.Path));
         Assert.Empty(KnownKeys.Search("agent nothing-like-this", 9));
     }

@@ -21,7 +21,9 @@ public abstract class PersonalVaultPagesTests(TestApp app) : AppTests(app)
         var page = await browser.GetAsync("/settings/workspaces");
         Assert.Contains("Nothing in it yet", page.Main);
         Assert.Empty(page.Document.QuerySelectorAll("[role=switch]"));
-        page = await (await page.FollowAsync("Write vault")).Fill("Content", $"# mine\nagent.git_user = nina\nagent.git_pass = {Secret}").PressAsync("Save vault");
+        page = await (await page.FollowAsync("Write vault"))
+            .Fill("Content", $"# mine\nagent.git_user = nina\nagent.git_pass = {Secret}")
+            .PressAsync("Save vault");
         Assert.Equal("Your vault is saved, and off. Turn it on when it is ready.", page.Flash);
         Assert.Contains("HOCON, 3 lines (58 B). Changed Just now.", page.Main);
         Assert.Contains("agent.git_pass = \"********\"", page.Document.QuerySelector(".code-fade code")!.TextContent);
@@ -36,7 +38,11 @@ public abstract class PersonalVaultPagesTests(TestApp app) : AppTests(app)
     public async Task With_script_the_toggle_of_the_panel_swaps_the_panels_part()
     {
         var nina = await WithVaultAsync("agent.worker_id = 7");
-        var page = await (await App.SignedInAsync(nina)).HtmxAsync(Vault + "/active", $"vault-{App.Olga.Workspace:N}", ("enabled", "true"));
+        var page = await (await App.SignedInAsync(nina)).HtmxAsync(
+            Vault + "/active",
+            $"vault-{App.Olga.Workspace:N}",
+            ("enabled", "true")
+        );
         Assert.Equal(422, page.Status);
         Assert.Contains($"id=\"vault-{App.Olga.Workspace:N}\"", page.Html);
         Assert.Contains("belongs to each machine", page.Html);
@@ -51,10 +57,18 @@ public abstract class PersonalVaultPagesTests(TestApp app) : AppTests(app)
         App.Time.Advance(TimeSpan.FromMinutes(11));
         var page = await browser.GetAsync(Vault);
         Assert.DoesNotContain(Secret, page.Html);
-        page = await (await page.PressAsync("Show secrets and edit")).Fill("Password", Person.Password).PressAsync("Continue");
+        page = await (await page.PressAsync("Show secrets and edit"))
+            .Fill("Password", Person.Password)
+            .PressAsync("Continue");
         Assert.Equal($"agent.git_pass = {Secret}", VaultTestClient.InputValue(page, "content"));
         Assert.Equal("Your vault is saved.", (await page.Fill("Content", "a = 1").PressAsync("Save vault")).Flash);
-        Assert.Equal(1, await App.DbAsync(nina, db => db.VaultOperations.CountAsync(o => o.OwnerId == nina.Id && o.Action == VaultAction.Reveal)));
+        Assert.Equal(
+            1,
+            await App.DbAsync(
+                nina,
+                db => db.VaultOperations.CountAsync(o => o.OwnerId == nina.Id && o.Action == VaultAction.Reveal)
+            )
+        );
     }
 
     [Fact]
@@ -62,9 +76,22 @@ public abstract class PersonalVaultPagesTests(TestApp app) : AppTests(app)
     {
         var nina = await WithVaultAsync("a = 1");
         var browser = await App.SignedInAsync(nina);
-        await browser.PostAsync(Vault, ("Part", "Text"), ("Content", "a = 2"), ("Name", "For all"), ("Target", "SshServer"), ("Group", "workspace"), ("Scope", "Organization"), ("Enabled", "true"), ("UserId", App.Olga.Id.ToString("N")));
+        await browser.PostAsync(
+            Vault,
+            ("Part", "Text"),
+            ("Content", "a = 2"),
+            ("Name", "For all"),
+            ("Target", "SshServer"),
+            ("Group", "workspace"),
+            ("Scope", "Organization"),
+            ("Enabled", "true"),
+            ("UserId", App.Olga.Id.ToString("N"))
+        );
         var vault = await App.DbAsync(nina, db => db.Vaults.SingleAsync(v => v.UserId == nina.Id));
-        Assert.Equal(("Personal vault", VaultTarget.Client, VaultScope.User, false, "a = 2"), (vault.Name, vault.Target, vault.Scope, vault.Enabled, await VaultTestClient.TextAsync(App, vault.Id)));
+        Assert.Equal(
+            ("Personal vault", VaultTarget.Client, VaultScope.User, false, "a = 2"),
+            (vault.Name, vault.Target, vault.Scope, vault.Enabled, await VaultTestClient.TextAsync(App, vault.Id))
+        );
         Assert.False(await App.DbAsync(App.Olga, db => db.Vaults.AnyAsync(v => v.UserId == App.Olga.Id)));
     }
 
@@ -72,8 +99,14 @@ public abstract class PersonalVaultPagesTests(TestApp app) : AppTests(app)
     public async Task Two_people_see_each_their_own_vault_at_the_same_address()
     {
         var (nina, otto) = (await WithVaultAsync("a = 1 # nina"), await WithVaultAsync("a = 2 # otto"));
-        Assert.Equal("a = 1 # nina", VaultTestClient.InputValue(await (await App.SignedInAsync(nina)).GetAsync(Vault), "content"));
-        Assert.Equal("a = 2 # otto", VaultTestClient.InputValue(await (await App.SignedInAsync(otto)).GetAsync(Vault), "content"));
+        Assert.Equal(
+            "a = 1 # nina",
+            VaultTestClient.InputValue(await (await App.SignedInAsync(nina)).GetAsync(Vault), "content")
+        );
+        Assert.Equal(
+            "a = 2 # otto",
+            VaultTestClient.InputValue(await (await App.SignedInAsync(otto)).GetAsync(Vault), "content")
+        );
         Assert.Equal(404, (await (await App.SignedInAsync(App.Eve)).GetAsync(Vault)).Status);
     }
 
@@ -83,18 +116,35 @@ public abstract class PersonalVaultPagesTests(TestApp app) : AppTests(app)
         var bot = await BotAsync("Bot <b>");
         var url = $"/workspaces/{App.Olga.Workspace:N}/service-accounts/{bot:N}/vault";
         var adam = await App.SignedInAsync(App.Adam);
-        var page = await (await adam.GetAsync(url)).Fill("Content", $"agent.git_pass = {Secret}").PressAsync("Save vault");
+        var page = await (await adam.GetAsync(url))
+            .Fill("Content", $"agent.git_pass = {Secret}")
+            .PressAsync("Save vault");
         var vault = await App.DbAsync(App.Adam, db => db.Vaults.SingleAsync(v => v.UserId == bot));
         page = await (await adam.GetAsync(url)).PressAsync("Vault is off");
         Assert.Contains("is on.", page.Flash);
         Assert.DoesNotContain(Secret, page.Html);
-        Assert.Equal($"agent.git_pass = {Secret}", VaultTestClient.InputValue(await page.PressAsync("Show secrets and edit"), "content"));
+        Assert.Equal(
+            $"agent.git_pass = {Secret}",
+            VaultTestClient.InputValue(await page.PressAsync("Show secrets and edit"), "content")
+        );
         Assert.Equal(403, (await (await App.SignedInAsync(App.Mia)).GetAsync(url)).Status);
-        Assert.Equal(404, (await (await App.SignedInAsync(App.Eve)).GetAsync($"/workspaces/{App.Eve.Workspace:N}/service-accounts/{bot:N}/vault")).Status);
+        Assert.Equal(
+            404,
+            (
+                await (await App.SignedInAsync(App.Eve)).GetAsync(
+                    $"/workspaces/{App.Eve.Workspace:N}/service-accounts/{bot:N}/vault"
+                )
+            ).Status
+        );
         var nina = await WithVaultAsync("a = 1");
         foreach (var path in new[] { "", "/active", "/reveal" })
         {
-            var answer = await adam.PostAsync($"/workspaces/{App.Olga.Workspace:N}/service-accounts/{nina.Id:N}/vault{path}", ("Part", "Text"), ("Content", "b = 1"), ("enabled", "true"));
+            var answer = await adam.PostAsync(
+                $"/workspaces/{App.Olga.Workspace:N}/service-accounts/{nina.Id:N}/vault{path}",
+                ("Part", "Text"),
+                ("Content", "b = 1"),
+                ("enabled", "true")
+            );
             Assert.Equal(404, answer.Status);
         }
         Assert.Equal(VaultScope.User, vault.Scope);
@@ -103,19 +153,35 @@ public abstract class PersonalVaultPagesTests(TestApp app) : AppTests(app)
     private async Task<Person> WithVaultAsync(string text)
     {
         var person = await App.AddAsync("Nina New", MemberRole.Member);
-        Assert.True((await App.InAsync(person, s => s.GetRequiredService<SaveVault>().SavePersonalAsync(person.Id, new() { Content = text }))).Ok);
+        Assert.True(
+            (
+                await App.InAsync(
+                    person,
+                    s => s.GetRequiredService<SaveVault>().SavePersonalAsync(person.Id, new() { Content = text })
+                )
+            ).Ok
+        );
         return person;
     }
 
-    private Task<Guid> BotAsync(string name) => App.DbAsync(App.Olga, db => db.WriteAsync(() =>
-    {
-        var user = User.Create(name, $"{Guid.NewGuid():N}@bots.example", App.Time);
-        db.Users.Add(user);
-        db.ServiceAccounts.Add(ServiceAccount.Create(user.Id, App.Olga.Workspace, false, false, App.Olga.Id, App.Time));
-        return Task.FromResult(user.Id);
-    }));
+    private Task<Guid> BotAsync(string name) =>
+        App.DbAsync(
+            App.Olga,
+            db =>
+                db.WriteAsync(() =>
+                {
+                    var user = User.Create(name, $"{Guid.NewGuid():N}@bots.example", App.Time);
+                    db.Users.Add(user);
+                    db.ServiceAccounts.Add(
+                        ServiceAccount.Create(user.Id, App.Olga.Workspace, false, false, App.Olga.Id, App.Time)
+                    );
+                    return Task.FromResult(user.Id);
+                })
+        );
 }
 
 public sealed class PersonalVaultPagesOnSqlite(SqliteApp app) : PersonalVaultPagesTests(app), IClassFixture<SqliteApp>;
 
-public sealed class PersonalVaultPagesOnPostgres(PostgresApp app) : PersonalVaultPagesTests(app), IClassFixture<PostgresApp>;
+public sealed class PersonalVaultPagesOnPostgres(PostgresApp app)
+    : PersonalVaultPagesTests(app),
+        IClassFixture<PostgresApp>;

@@ -36,5 +36,6 @@ public sealed class PythonNumbersTests
     [InlineData("1e+16")]
     [InlineData("3.141592653589793")]
     [InlineData("123456789012345678901234567890")]
-    public void A_number_that_python_shows_as_written_is_fine(string written) => Assert.Empty(VaultCheck.Check($"files.x.contents = {written}", ConfigFormat.Hocon).Findings);
+    public void A_number_that_python_shows_as_written_is_fine(string written) =>
+        Assert.Empty(VaultCheck.Check($"files.x.contents = {written}", ConfigFormat.Hocon).Findings);
 }

@@ -14,18 +14,51 @@ public abstract class RewrapTests(TestApp app) : AppTests(app)
     public async Task Keys_are_wrapped_anew_while_clients_go_on_reading()
     {
         await using var server = await App.AnotherAsync();
-        var first = (await server.InAsync(server.Olga, s => s.GetRequiredService<SaveVault>().RunAsync(null, new() { Name = "First", Scope = VaultScope.Organization, Content = "a = 1", Enabled = true }))).Value;
+        var first = (
+            await server.InAsync(
+                server.Olga,
+                s =>
+                    s.GetRequiredService<SaveVault>()
+                        .RunAsync(
+                            null,
+                            new()
+                            {
+                                Name = "First",
+                                Scope = VaultScope.Organization,
+                                Content = "a = 1",
+                                Enabled = true,
+                            }
+                        )
+            )
+        ).Value;
         for (var i = 0; i < Vaults; i += 100)
         {
             var from = i;
-            await server.InAsync(server.Olga, s => s.GetRequiredService<Domain.ClearSettingsDb>().WriteAsync(async () =>
-            {
-                for (var n = from; n < from + 100; n++) await s.GetRequiredService<SaveVault>().RunAsync(null, new() { Name = $"Vault {n}", Scope = VaultScope.Organization, Content = $"a = {n}" });
-                return true;
-            }));
+            await server.InAsync(
+                server.Olga,
+                s =>
+                    s.GetRequiredService<Domain.ClearSettingsDb>()
+                        .WriteAsync(async () =>
+                        {
+                            for (var n = from; n < from + 100; n++)
+                                await s.GetRequiredService<SaveVault>()
+                                    .RunAsync(
+                                        null,
+                                        new()
+                                        {
+                                            Name = $"Vault {n}",
+                                            Scope = VaultScope.Organization,
+                                            Content = $"a = {n}",
+                                        }
+                                    );
+                            return true;
+                        })
+            );
         }
         var before = await KeysAsync(server);
-        server.Services.GetRequiredService<IKeyManager>().CreateNewKey(server.Time.GetUtcNow(), server.Time.GetUtcNow().AddDays(90));
+        server
+            .Services.GetRequiredService<IKeyManager>()
+            .CreateNewKey(server.Time.GetUtcNow(), server.Time.GetUtcNow().AddDays(90));
         var client = server.Api(await server.KeyAsync(server.Olga));
         var watch = Stopwatch.StartNew();
         var rewrap = Task.Run(() => server.InAsync(null, s => s.GetRequiredService<RewrapVaults>().RunAsync()));
@@ -38,11 +71,24 @@ public abstract class RewrapTests(TestApp app) : AppTests(app)
         Assert.All(before, key => Assert.Equal(key.Value.RowVersion, after[key.Key].RowVersion));
         await server.StopAsync();
         await server.StartAsync();
-        Assert.Contains("{\\\"a\\\":1}", (await server.Api(await server.KeyAsync(server.Olga)).CallAsync("users.get_vaults?enabled=true")).Text, StringComparison.Ordinal);
-        Assert.Equal("a = 1", await server.InAsync(server.Olga, async s => await s.GetRequiredService<VaultStore>().ReadAsync((await s.GetRequiredService<VaultStore>().FindAsync(first))!)));
+        Assert.Contains(
+            "{\\\"a\\\":1}",
+            (await server.Api(await server.KeyAsync(server.Olga)).CallAsync("users.get_vaults?enabled=true")).Text,
+            StringComparison.Ordinal
+        );
+        Assert.Equal(
+            "a = 1",
+            await server.InAsync(
+                server.Olga,
+                async s =>
+                    await s.GetRequiredService<VaultStore>()
+                        .ReadAsync((await s.GetRequiredService<VaultStore>().FindAsync(first))!)
+            )
+        );
     }
 
-    private static Task<Dictionary<Guid, Vault>> KeysAsync(TestApp server) => server.DbAsync(server.Olga, db => db.Vaults.AsNoTracking().ToDictionaryAsync(v => v.Id));
+    private static Task<Dictionary<Guid, Vault>> KeysAsync(TestApp server) =>
+        server.DbAsync(server.Olga, db => db.Vaults.AsNoTracking().ToDictionaryAsync(v => v.Id));
 }
 
 public sealed class RewrapOnSqlite(SqliteApp app) : RewrapTests(app), IClassFixture<SqliteApp>;

@@ -19,11 +19,22 @@ public abstract class SshVaultTests(TestApp app) : AppTests(app)
         var vault = await VaultTestClient.FindAsync(App, "Hosts");
         page = await page.FollowAsync("Hosts");
         Assert.DoesNotContain(secret.Split('\n')[1], page.Html);
-        Assert.Equal((open, ""), (VaultTestClient.InputValue(page, "public-ed25519"), VaultTestClient.InputValue(page, "private-ed25519")));
-        Assert.Equal("Stored, paste to replace", page.Document.GetElementById("private-ed25519")!.GetAttribute("placeholder"));
+        Assert.Equal(
+            (open, ""),
+            (VaultTestClient.InputValue(page, "public-ed25519"), VaultTestClient.InputValue(page, "private-ed25519"))
+        );
+        Assert.Equal(
+            "Stored, paste to replace",
+            page.Document.GetElementById("private-ed25519")!.GetAttribute("placeholder")
+        );
         Assert.Equal("Hosts is saved.", (await page.Fill("What changed", "Nothing").PressAsync("Save vault")).Flash);
-        Assert.Equal(secret, Assert.Single(SshKeys.Read(await VaultTestClient.TextAsync(App, vault.Id), ConfigFormat.Json)).Private);
-        var revealed = await (await App.SignedInAsync(App.Adam)).PostAsync(VaultTestClient.Url(App, $"/{vault.Id:N}/reveal"));
+        Assert.Equal(
+            secret,
+            Assert.Single(SshKeys.Read(await VaultTestClient.TextAsync(App, vault.Id), ConfigFormat.Json)).Private
+        );
+        var revealed = await (await App.SignedInAsync(App.Adam)).PostAsync(
+            VaultTestClient.Url(App, $"/{vault.Id:N}/reveal")
+        );
         Assert.Equal(422, revealed.Status);
         Assert.Contains("Private keys are never shown again", revealed.Problems);
         Assert.DoesNotContain(secret.Split('\n')[1], revealed.Html);
@@ -57,7 +68,12 @@ public abstract class SshVaultTests(TestApp app) : AppTests(app)
         var key = NewKey();
         var page = await (await SaveAsync("Cleared", key.Private, key.Public)).FollowAsync("Cleared");
         Assert.Equal("Cleared is saved.", (await page.Fill("Ed25519 public half", "").PressAsync("Save vault")).Flash);
-        Assert.Empty(SshKeys.Read(await VaultTestClient.TextAsync(App, (await VaultTestClient.FindAsync(App, "Cleared")).Id), ConfigFormat.Json));
+        Assert.Empty(
+            SshKeys.Read(
+                await VaultTestClient.TextAsync(App, (await VaultTestClient.FindAsync(App, "Cleared")).Id),
+                ConfigFormat.Json
+            )
+        );
     }
 
     [Fact]
@@ -67,7 +83,14 @@ public abstract class SshVaultTests(TestApp app) : AppTests(app)
         await SaveAsync("Retargeted", key.Private, key.Public);
         var id = (await VaultTestClient.FindAsync(App, "Retargeted")).Id;
         var browser = await App.SignedInAsync(App.Adam);
-        foreach (var part in new[] { "Masked", "Text", "Ssh" }) await browser.PostAsync(VaultTestClient.Url(App, $"/{id:N}"), ("Name", "Retargeted"), ("Group", "workspace"), ("Target", "Client"), ("Part", part));
+        foreach (var part in new[] { "Masked", "Text", "Ssh" })
+            await browser.PostAsync(
+                VaultTestClient.Url(App, $"/{id:N}"),
+                ("Name", "Retargeted"),
+                ("Group", "workspace"),
+                ("Target", "Client"),
+                ("Part", part)
+            );
         var line = key.Private.Split('\n')[1];
         Assert.DoesNotContain(line, (await browser.GetAsync(VaultTestClient.Url(App, $"/{id:N}"))).Html);
         Assert.DoesNotContain(line, (await browser.PostAsync(VaultTestClient.Url(App, $"/{id:N}/reveal"))).Html);
@@ -77,35 +100,84 @@ public abstract class SshVaultTests(TestApp app) : AppTests(app)
     public async Task Private_halves_go_only_to_clients_that_ask_for_their_target()
     {
         var (secret, open) = NewKey();
-        var id = await VaultTestClient.SaveAsync(App, "Served hosts", SshKeys.Write([new("ed25519", secret, open)]), on: true, target: VaultTarget.SshServer, format: ConfigFormat.Json);
+        var id = await VaultTestClient.SaveAsync(
+            App,
+            "Served hosts",
+            SshKeys.Write([new("ed25519", secret, open)]),
+            on: true,
+            target: VaultTarget.SshServer,
+            format: ConfigFormat.Json
+        );
         // A piece without the characters that JSON and HTML escape.
         static string Piece(string text) => text.Split('+', '/', '=', ' ', '\n').MaxBy(p => p.Length)!;
         var (line, half) = (Piece(secret.Split('\n')[2]), Piece(open));
         foreach (var person in new[] { App.Mia, App.Adam })
         {
             var client = App.Api(await App.KeyAsync(person));
-            foreach (var call in new[] { "users.get_vaults", "users.get_vaults?types=ssh", "users.get_vaults?enabled=true", "users.get_vaults?enabled=true&types=config", "users.get_vaults?enabled=true&types=ssh&preview_data=true", "users.get_vaults?types=ssh&preview_data=true", "users.get_organization_vaults", "users.get_organization_vaults?enabled=true&types=ssh" })
+            foreach (
+                var call in new[]
+                {
+                    "users.get_vaults",
+                    "users.get_vaults?types=ssh",
+                    "users.get_vaults?enabled=true",
+                    "users.get_vaults?enabled=true&types=config",
+                    "users.get_vaults?enabled=true&types=ssh&preview_data=true",
+                    "users.get_vaults?types=ssh&preview_data=true",
+                    "users.get_organization_vaults",
+                    "users.get_organization_vaults?enabled=true&types=ssh",
+                }
+            )
             {
-                if (person == App.Mia && call.Contains("organization", StringComparison.Ordinal)) continue;
+                if (person == App.Mia && call.Contains("organization", StringComparison.Ordinal))
+                    continue;
                 var answer = await client.CallAsync(call);
                 Assert.DoesNotContain(line, answer.Text, StringComparison.Ordinal);
                 // The vault itself is there, with its public half.
-                if (!call.Contains("preview", StringComparison.Ordinal) && !call.EndsWith("config", StringComparison.Ordinal)) Assert.Contains(half, answer.Text, StringComparison.Ordinal);
+                if (
+                    !call.Contains("preview", StringComparison.Ordinal)
+                    && !call.EndsWith("config", StringComparison.Ordinal)
+                )
+                    Assert.Contains(half, answer.Text, StringComparison.Ordinal);
             }
-            var served = (await client.CallAsync("users.get_vaults?enabled=true&types=ssh&types=ssh")).Ok.GetProperty("vaults").EnumerateArray().Single(v => v.GetProperty("id").GetString() == id.ToString("N"));
+            var served = (await client.CallAsync("users.get_vaults?enabled=true&types=ssh&types=ssh"))
+                .Ok.GetProperty("vaults")
+                .EnumerateArray()
+                .Single(v => v.GetProperty("id").GetString() == id.ToString("N"));
             Assert.Contains(line, served.GetProperty("data").GetString(), StringComparison.Ordinal);
         }
         var browser = await App.SignedInAsync(App.Adam);
-        foreach (var end in new[] { "", "/masked", "/masked?version=1", "/history", "/history/1", "/duplicate", "/download" })
-            Assert.DoesNotContain(line, await (await browser.FetchAsync(HttpMethod.Get, VaultTestClient.Url(App, $"/{id:N}{end}"))).Content.ReadAsStringAsync(), StringComparison.Ordinal);
-        Assert.DoesNotContain(line, (await browser.PostAsync(VaultTestClient.Url(App, $"/{id:N}/secrets"))).Html, StringComparison.Ordinal);
-        Assert.DoesNotContain(line, (await browser.GetAsync(VaultTestClient.Url(App, "/effective"))).Html, StringComparison.Ordinal);
+        foreach (
+            var end in new[] { "", "/masked", "/masked?version=1", "/history", "/history/1", "/duplicate", "/download" }
+        )
+            Assert.DoesNotContain(
+                line,
+                await (
+                    await browser.FetchAsync(HttpMethod.Get, VaultTestClient.Url(App, $"/{id:N}{end}"))
+                ).Content.ReadAsStringAsync(),
+                StringComparison.Ordinal
+            );
+        Assert.DoesNotContain(
+            line,
+            (await browser.PostAsync(VaultTestClient.Url(App, $"/{id:N}/secrets"))).Html,
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain(
+            line,
+            (await browser.GetAsync(VaultTestClient.Url(App, "/effective"))).Html,
+            StringComparison.Ordinal
+        );
     }
 
     private async Task<Page> SaveAsync(string name, string secret, string open)
     {
-        var page = await (await (await App.SignedInAsync(App.Adam)).GetAsync(VaultTestClient.Url(App, "/new"))).Fill("Name", name).Fill("Group", "Whole workspace").Fill("Target", "SSH server (host keys)").PressAsync("Show fields of this target");
-        return await page.Fill("Ed25519 private half", secret).Fill("Ed25519 public half", open).PressAsync("Save vault");
+        var page = await (await (await App.SignedInAsync(App.Adam)).GetAsync(VaultTestClient.Url(App, "/new")))
+            .Fill("Name", name)
+            .Fill("Group", "Whole workspace")
+            .Fill("Target", "SSH server (host keys)")
+            .PressAsync("Show fields of this target");
+        return await page.Fill("Ed25519 private half", secret)
+            .Fill("Ed25519 public half", open)
+            .PressAsync("Save vault");
     }
 
     private static (string Private, string Public) NewKey()
@@ -113,8 +185,18 @@ public abstract class SshVaultTests(TestApp app) : AppTests(app)
         var generator = new Ed25519KeyPairGenerator();
         generator.Init(new Ed25519KeyGenerationParameters(new SecureRandom()));
         var pair = generator.GenerateKeyPair();
-        var body = System.Convert.ToBase64String(OpenSshPrivateKeyUtilities.EncodePrivateKey(pair.Private), Base64FormattingOptions.InsertLineBreaks).ReplaceLineEndings("\n");
-        return ($"-----BEGIN OPENSSH PRIVATE KEY-----\n{body}\n-----END OPENSSH PRIVATE KEY-----\n", "ssh-ed25519 " + System.Convert.ToBase64String(OpenSshPublicKeyUtilities.EncodePublicKey(pair.Public)) + " host");
+        var body = System
+            .Convert.ToBase64String(
+                OpenSshPrivateKeyUtilities.EncodePrivateKey(pair.Private),
+                Base64FormattingOptions.InsertLineBreaks
+            )
+            .ReplaceLineEndings("\n");
+        return (
+            $"-----BEGIN OPENSSH PRIVATE KEY-----\n{body}\n-----END OPENSSH PRIVATE KEY-----\n",
+            "ssh-ed25519 "
+                + System.Convert.ToBase64String(OpenSshPublicKeyUtilities.EncodePublicKey(pair.Public))
+                + " host"
+        );
     }
 }
 

@@ -6,20 +6,45 @@ namespace ClearSettings.Tests.Vaults;
 public abstract class StorageVaultTests(TestApp app) : AppTests(app)
 {
     private const string Secret = "walrus-tin-9";
-    private const string Stored = """{"credentials": [{"bucket": "models", "key": "AKIA1", "secret": "walrus-tin-9", "token": "otter-lamp-3", "region": "eu-north-1"}, {"bucket": "samples", "key": "AKIA2", "secret": "walrus-tin-9", "host": "minio:9000"}]}""";
+    private const string Stored =
+        """{"credentials": [{"bucket": "models", "key": "AKIA1", "secret": "walrus-tin-9", "token": "otter-lamp-3", "region": "eu-north-1"}, {"bucket": "samples", "key": "AKIA2", "secret": "walrus-tin-9", "host": "minio:9000"}]}""";
 
     [Fact]
     public async Task Without_script_the_target_is_chosen_first_and_rows_are_added_and_removed()
     {
-        var page = await (await (await App.SignedInAsync(App.Adam)).GetAsync(VaultTestClient.Url(App, "/new"))).Fill("Name", "Buckets").Fill("Group", "Whole workspace").Fill("Target", "UI storage credentials").PressAsync("Show fields of this target");
-        Assert.Equal((200, "Buckets", null), (page.Status, VaultTestClient.InputValue(page, "name"), page.Document.QuerySelector("[data-editor]")));
-        page = await page.Fill("Bucket", "models").Fill("Key", "AKIA1").Fill("Secret / SAS", Secret).PressAsync("Add credential");
+        var page = await (await (await App.SignedInAsync(App.Adam)).GetAsync(VaultTestClient.Url(App, "/new")))
+            .Fill("Name", "Buckets")
+            .Fill("Group", "Whole workspace")
+            .Fill("Target", "UI storage credentials")
+            .PressAsync("Show fields of this target");
+        Assert.Equal(
+            (200, "Buckets", null),
+            (page.Status, VaultTestClient.InputValue(page, "name"), page.Document.QuerySelector("[data-editor]"))
+        );
+        page = await page.Fill("Bucket", "models")
+            .Fill("Key", "AKIA1")
+            .Fill("Secret / SAS", Secret)
+            .PressAsync("Add credential");
         page.Document.GetElementById("bucket-1")!.SetAttribute("value", "of no use");
         page = await (await page.PressAsync("Add credential")).PressAsync("Remove credential 2");
-        Assert.Equal(("models", ""), (VaultTestClient.InputValue(page, "bucket-0"), VaultTestClient.InputValue(page, "bucket-1") ?? ""));
-        Assert.Equal("Buckets is saved, and off. Turn it on when it is ready.", (await page.PressAsync("Save vault")).Flash);
+        Assert.Equal(
+            ("models", ""),
+            (VaultTestClient.InputValue(page, "bucket-0"), VaultTestClient.InputValue(page, "bucket-1") ?? "")
+        );
+        Assert.Equal(
+            "Buckets is saved, and off. Turn it on when it is ready.",
+            (await page.PressAsync("Save vault")).Flash
+        );
         var vault = await VaultTestClient.FindAsync(App, "Buckets");
-        Assert.Equal(new StorageCredential { Bucket = "models", Key = "AKIA1", Secret = Secret }, Assert.Single(StorageCredentials.Read(await VaultTestClient.TextAsync(App, vault.Id), ConfigFormat.Json)));
+        Assert.Equal(
+            new StorageCredential
+            {
+                Bucket = "models",
+                Key = "AKIA1",
+                Secret = Secret,
+            },
+            Assert.Single(StorageCredentials.Read(await VaultTestClient.TextAsync(App, vault.Id), ConfigFormat.Json))
+        );
         Assert.Equal((1, ConfigFormat.Json, VaultTarget.UiStorage), (vault.Items, vault.Format, vault.Target));
     }
 
@@ -36,15 +61,24 @@ public abstract class StorageVaultTests(TestApp app) : AppTests(app)
         page.Document.GetElementById("secret-1")!.SetAttribute("value", "new one");
         Assert.Equal("Kept buckets is saved.", (await page.PressAsync("Save vault")).Flash);
         var rows = await RowsAsync(id);
-        Assert.Equal(("eu-west-1", Secret, "otter-lamp-3", "new one"), (rows[0].Region, rows[0].Secret, rows[0].Token, rows[1].Secret));
+        Assert.Equal(
+            ("eu-west-1", Secret, "otter-lamp-3", "new one"),
+            (rows[0].Region, rows[0].Secret, rows[0].Token, rows[1].Secret)
+        );
     }
 
     [Fact]
     public async Task A_row_that_is_removed_takes_nothing_of_its_neighbour()
     {
         var id = await VaultTestClient.SaveAsync(App, "One less", Stored, target: VaultTarget.UiStorage);
-        Assert.Equal("One less is saved.", (await (await (await EditAsync(id)).PressAsync("Remove credential 1")).PressAsync("Save vault")).Flash);
-        Assert.Equal(("samples", null, "minio:9000"), Assert.Single(await RowsAsync(id)) is var row ? (row.Bucket, row.Token, row.Host) : default);
+        Assert.Equal(
+            "One less is saved.",
+            (await (await (await EditAsync(id)).PressAsync("Remove credential 1")).PressAsync("Save vault")).Flash
+        );
+        Assert.Equal(
+            ("samples", null, "minio:9000"),
+            Assert.Single(await RowsAsync(id)) is var row ? (row.Bucket, row.Token, row.Host) : default
+        );
     }
 
     [Theory]
@@ -69,7 +103,10 @@ public abstract class StorageVaultTests(TestApp app) : AppTests(app)
         var page = await EditAsync(id);
         page.Document.GetElementById("bucket-0")!.SetAttribute("value", "");
         page = await page.PressAsync("Save vault");
-        Assert.Equal((422, "true"), (page.Status, page.Document.GetElementById("bucket-0")!.GetAttribute("aria-invalid")));
+        Assert.Equal(
+            (422, "true"),
+            (page.Status, page.Document.GetElementById("bucket-0")!.GetAttribute("aria-invalid"))
+        );
         Assert.Contains("Type the name of the bucket", page.Problems);
     }
 
@@ -78,7 +115,17 @@ public abstract class StorageVaultTests(TestApp app) : AppTests(app)
     {
         var id = await VaultTestClient.SaveAsync(App, "Tampered", Stored, target: VaultTarget.UiStorage);
         var browser = await App.SignedInAsync(App.Adam);
-        await browser.PostAsync(VaultTestClient.Url(App, $"/{id:N}"), ("Name", "Tampered"), ("Target", "UiStorage"), ("Group", "workspace"), ("Part", "Storage"), ("Rows[0].Bucket", "models"), ("Rows[0].Kept", "99"), ("Rows[1].Bucket", "b"), ("Rows[1].Kept", "-7"));
+        await browser.PostAsync(
+            VaultTestClient.Url(App, $"/{id:N}"),
+            ("Name", "Tampered"),
+            ("Target", "UiStorage"),
+            ("Group", "workspace"),
+            ("Part", "Storage"),
+            ("Rows[0].Bucket", "models"),
+            ("Rows[0].Kept", "99"),
+            ("Rows[1].Bucket", "b"),
+            ("Rows[1].Kept", "-7")
+        );
         Assert.All(await RowsAsync(id), r => Assert.Null(r.Secret));
     }
 
@@ -93,9 +140,11 @@ public abstract class StorageVaultTests(TestApp app) : AppTests(app)
         Assert.Equal("a = 1", await VaultTestClient.TextAsync(App, id));
     }
 
-    private async Task<Page> EditAsync(Guid id) => await (await App.SignedInAsync(App.Adam)).GetAsync(VaultTestClient.Url(App, $"/{id:N}"));
+    private async Task<Page> EditAsync(Guid id) =>
+        await (await App.SignedInAsync(App.Adam)).GetAsync(VaultTestClient.Url(App, $"/{id:N}"));
 
-    private async Task<IReadOnlyList<StorageCredential>> RowsAsync(Guid id) => StorageCredentials.Read(await VaultTestClient.TextAsync(App, id), ConfigFormat.Json);
+    private async Task<IReadOnlyList<StorageCredential>> RowsAsync(Guid id) =>
+        StorageCredentials.Read(await VaultTestClient.TextAsync(App, id), ConfigFormat.Json);
 }
 
 public sealed class StorageVaultOnSqlite(SqliteApp app) : StorageVaultTests(app), IClassFixture<SqliteApp>;

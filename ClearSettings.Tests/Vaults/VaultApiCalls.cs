@@ -13,22 +13,34 @@ public abstract class VaultApiCalls(TestApp app) : AppTests(app)
     protected async Task<string> GroupAsync(params Person[] members)
     {
         var group = Group.Create(App.Olga.Workspace, $"Group {Guid.NewGuid():N}", null, App.Time);
-        await App.DbAsync(App.Olga, db => db.WriteAsync(async () =>
-        {
-            db.Groups.Add(group);
-            foreach (var member in members) db.GroupMembers.Add(GroupMember.Create(group, member.Id, App.Time));
-            await db.TouchAsync(App.Olga.Workspace);
-            return true;
-        }));
+        await App.DbAsync(
+            App.Olga,
+            db =>
+                db.WriteAsync(async () =>
+                {
+                    db.Groups.Add(group);
+                    foreach (var member in members)
+                        db.GroupMembers.Add(GroupMember.Create(group, member.Id, App.Time));
+                    await db.TouchAsync(App.Olga.Workspace);
+                    return true;
+                })
+        );
         return group.Id.ToString("N");
     }
 
     protected static async Task<string> SaveAsync(ApiClient client, object vault, string? group = null) =>
-        (await client.SendAsync(HttpMethod.Put, "/users.add_or_update_vault", new { vault, group })).Ok.GetProperty("vault").GetString()!;
+        (await client.SendAsync(HttpMethod.Put, "/users.add_or_update_vault", new { vault, group }))
+            .Ok.GetProperty("vault")
+            .GetString()!;
 
-    protected static async Task<List<JsonElement>> ServedAsync(ApiClient client) => [.. (await client.SendAsync(HttpMethod.Get, ClientCall)).Ok.GetProperty("vaults").EnumerateArray()];
+    protected static async Task<List<JsonElement>> ServedAsync(ApiClient client) =>
+        [.. (await client.SendAsync(HttpMethod.Get, ClientCall)).Ok.GetProperty("vaults").EnumerateArray()];
 
-    protected static async Task<JsonElement> OrganizationAsync(ApiClient client, string id) => (await client.CallAsync("users.get_organization_vaults")).Ok.GetProperty("vaults").EnumerateArray().Single(v => Id(v) == id);
+    protected static async Task<JsonElement> OrganizationAsync(ApiClient client, string id) =>
+        (await client.CallAsync("users.get_organization_vaults"))
+            .Ok.GetProperty("vaults")
+            .EnumerateArray()
+            .Single(v => Id(v) == id);
 
     protected static string Id(JsonElement vault) => Text(vault, "id");
 

@@ -12,11 +12,15 @@ public sealed class VaultCacheBudgetTests
     [Fact]
     public void Answers_are_kept_until_all_snapshots_together_are_full()
     {
-        using VaultSnapshot one = Snapshot(text: 5), two = Snapshot(text: 0);
+        using VaultSnapshot one = Snapshot(text: 5),
+            two = Snapshot(text: 0);
         one.Keep(Whose("*"), new byte[30]);
         two.Keep(Whose("*"), new byte[30]);
         two.Keep(Whose("preview"), new byte[31]);
-        Assert.Equal((30, 30, null), (one.Find(Whose("*"))?.Length, two.Find(Whose("*"))?.Length, two.Find(Whose("preview"))));
+        Assert.Equal(
+            (30, 30, null),
+            (one.Find(Whose("*"))?.Length, two.Find(Whose("*"))?.Length, two.Find(Whose("preview")))
+        );
         Assert.True(_memory.IsFull);
         one.Dispose();
         Assert.False(_memory.IsFull);
@@ -48,12 +52,24 @@ public sealed class VaultCacheBudgetTests
         Assert.Null(large.Find(Whose("*")));
     }
 
-    private static (Guid User, MemberRole Role, string Kind) Whose(string kind) => (Guid.Empty, MemberRole.Member, kind);
+    private static (Guid User, MemberRole Role, string Kind) Whose(string kind) =>
+        (Guid.Empty, MemberRole.Member, kind);
 
     /// <param name="text">Characters, of two bytes each.</param>
     private VaultSnapshot Snapshot(int text)
     {
-        var vault = new ServedVault(Guid.NewGuid(), "v", VaultScope.Organization, null, null, null, VaultTarget.Client, default, new string('x', text), SecretPaths.None);
+        var vault = new ServedVault(
+            Guid.NewGuid(),
+            "v",
+            VaultScope.Organization,
+            null,
+            null,
+            null,
+            VaultTarget.Client,
+            default,
+            new string('x', text),
+            SecretPaths.None
+        );
         return new(1, new GroupSnapshot(1, [], Enumerable.Empty<Guid>().ToLookup(g => g)), [vault], _memory);
     }
 }

@@ -41,7 +41,11 @@ public sealed class VaultCheckTests
 
     [Theory]
     [InlineData("\uFEFFagent.git_user = x", "Remove it", "agent.git_user = x")]
-    [InlineData("agent.git_user\u00A0=\u00A0\u00A0x # a\u00A0b\nagent.git_pass = \"y\u00A0z\"\u2003", "Replace all", "agent.git_user =  x # a\u00A0b\nagent.git_pass = \"y\u00A0z\" ")]
+    [InlineData(
+        "agent.git_user\u00A0=\u00A0\u00A0x # a\u00A0b\nagent.git_pass = \"y\u00A0z\"\u2003",
+        "Replace all",
+        "agent.git_user =  x # a\u00A0b\nagent.git_pass = \"y\u00A0z\" "
+    )]
     public void What_clients_refuse_in_a_file_is_mended_with_one_button(string text, string words, string mended)
     {
         var report = VaultCheck.Check(text, ConfigFormat.Hocon);
@@ -81,10 +85,22 @@ public sealed class VaultCheckTests
     [Theory]
     [InlineData("", "")]
     [InlineData("# only a comment", "")]
-    [InlineData("sdk.storage.cache { default_base_dir = ${?CACHE_DIR} }", "{\"sdk\":{\"storage\":{\"cache\":{\"default_base_dir\":${?CACHE_DIR}}}}}")]
-    [InlineData("environment { A = x, B = \"0\", C = 5, D = 1.5, E = ${?E} }", "{\"environment\":{\"A\":\"x\",\"B\":\"0\",\"C\":5,\"D\":1.5,\"E\":${?E}}}")]
-    [InlineData("agent { reload_config = true, git_user = x }", "{\"agent\":{\"reload_config\":true,\"git_user\":\"x\"}}")]
-    [InlineData("files.other { debug = true, cuda_version = 1 }", "{\"files\":{\"other\":{\"debug\":true,\"cuda_version\":1}}}")]
+    [InlineData(
+        "sdk.storage.cache { default_base_dir = ${?CACHE_DIR} }",
+        "{\"sdk\":{\"storage\":{\"cache\":{\"default_base_dir\":${?CACHE_DIR}}}}}"
+    )]
+    [InlineData(
+        "environment { A = x, B = \"0\", C = 5, D = 1.5, E = ${?E} }",
+        "{\"environment\":{\"A\":\"x\",\"B\":\"0\",\"C\":5,\"D\":1.5,\"E\":${?E}}}"
+    )]
+    [InlineData(
+        "agent { reload_config = true, git_user = x }",
+        "{\"agent\":{\"reload_config\":true,\"git_user\":\"x\"}}"
+    )]
+    [InlineData(
+        "files.other { debug = true, cuda_version = 1 }",
+        "{\"files\":{\"other\":{\"debug\":true,\"cuda_version\":1}}}"
+    )]
     public void A_sound_vault_passes_without_a_word(string text, string forClients)
     {
         var report = VaultCheck.Check(text, ConfigFormat.Hocon);
@@ -107,16 +123,23 @@ public sealed class VaultCheckTests
     {
         Assert.Empty(Told(VaultCheck.Check($"a = \"{new string('x', 32 * 1024 - 8)}\"", ConfigFormat.Hocon)));
         var large = VaultCheck.Check($"a = \"{new string('x', 32 * 1024 - 7)}\"", ConfigFormat.Hocon);
-        Assert.Equal((Severity.Warning, "vault-large", true), (large.Findings[0].Severity, large.Findings[0].Code, large.MayBeSaved));
+        Assert.Equal(
+            (Severity.Warning, "vault-large", true),
+            (large.Findings[0].Severity, large.Findings[0].Code, large.MayBeSaved)
+        );
         var tooLarge = VaultCheck.Check($"a = \"{new string('é', 128 * 1024)}\"", ConfigFormat.Hocon);
-        Assert.Equal((Severity.Error, "vault-too-large", false), (tooLarge.Findings[0].Severity, tooLarge.Findings[0].Code, tooLarge.MayBeSaved));
+        Assert.Equal(
+            (Severity.Error, "vault-too-large", false),
+            (tooLarge.Findings[0].Severity, tooLarge.Findings[0].Code, tooLarge.MayBeSaved)
+        );
         Assert.True(VaultCheck.Check("# " + new string('x', 300 * 1024) + "\na = 1", ConfigFormat.Hocon).MayBeSaved);
     }
 
     [Fact]
     public void Twenty_levels_pass_and_twenty_one_do_not()
     {
-        static string Nested(int levels) => string.Concat(Enumerable.Repeat("a { ", levels - 1)) + "x = 1" + new string('}', levels - 1);
+        static string Nested(int levels) =>
+            string.Concat(Enumerable.Repeat("a { ", levels - 1)) + "x = 1" + new string('}', levels - 1);
         Assert.True(VaultCheck.Check(Nested(20), ConfigFormat.Hocon).MayBeSaved);
         Assert.Equal("too-deep", Assert.Single(Told(VaultCheck.Check(Nested(21), ConfigFormat.Hocon))).Code);
     }
@@ -124,7 +147,10 @@ public sealed class VaultCheckTests
     [Fact]
     public void An_include_is_refused_even_where_a_resolver_found_it()
     {
-        var document = Document.Parse("a = 1\nb { include \"x\" }", new ParseOptions { IncludeResolver = new Anything() });
+        var document = Document.Parse(
+            "a = 1\nb { include \"x\" }",
+            new ParseOptions { IncludeResolver = new Anything() }
+        );
         Assert.False(document.HasErrors);
         var report = VaultCheck.Check(document);
         Assert.Equal(("include-refused", 2), (Assert.Single(report.Findings).Code, report.Findings[0].Start.Line));
@@ -134,8 +160,14 @@ public sealed class VaultCheckTests
     [Fact]
     public void All_is_told_at_once_in_the_order_of_the_text()
     {
-        var report = VaultCheck.Check("agent.debug = true\nx = ${HOME}\n\"\" = 1\ny = [${?Y}]\nz = 1.10", ConfigFormat.Hocon);
-        Assert.Equal(["machine-key", "required-variable", "empty-key", "optional-in-list", "number-text"], Told(report).Select(f => f.Code));
+        var report = VaultCheck.Check(
+            "agent.debug = true\nx = ${HOME}\n\"\" = 1\ny = [${?Y}]\nz = 1.10",
+            ConfigFormat.Hocon
+        );
+        Assert.Equal(
+            ["machine-key", "required-variable", "empty-key", "optional-in-list", "number-text"],
+            Told(report).Select(f => f.Code)
+        );
         Assert.Null(report.ForClients);
     }
 

@@ -17,7 +17,8 @@ public sealed class VaultDiffTests
     public void Lines_are_told_apart(string before, string after, string? expected, int added, int removed)
     {
         var comparison = VaultDiff.Compare(before, ConfigFormat.Hocon, after, ConfigFormat.Hocon);
-        if (expected is not null) Assert.Equal(expected, Show(comparison));
+        if (expected is not null)
+            Assert.Equal(expected, Show(comparison));
         Assert.Equal((added, removed), (comparison.Added, comparison.Removed));
     }
 
@@ -25,9 +26,30 @@ public sealed class VaultDiffTests
     public void Only_three_lines_around_a_change_are_shown_and_numbers_count_on()
     {
         var before = string.Join('\n', Enumerable.Range(1, 30).Select(i => $"k{i} = {i}"));
-        var comparison = VaultDiff.Compare(before, ConfigFormat.Hocon, before.Replace("k15 = 15", "k15 = 15\nk15b = 0", StringComparison.Ordinal), ConfigFormat.Hocon);
-        Assert.Equal([DiffMark.Gap, DiffMark.Same, DiffMark.Same, DiffMark.Same, DiffMark.Added, DiffMark.Same, DiffMark.Same, DiffMark.Same, DiffMark.Gap], comparison.Lines.Select(l => l.Mark));
-        Assert.Equal([(13, 13), (14, 14), (15, 15), (null, 16), (16, 17), (17, 18), (18, 19)], comparison.Lines.Where(l => l.Mark != DiffMark.Gap).Select(l => (l.Before, l.After)));
+        var comparison = VaultDiff.Compare(
+            before,
+            ConfigFormat.Hocon,
+            before.Replace("k15 = 15", "k15 = 15\nk15b = 0", StringComparison.Ordinal),
+            ConfigFormat.Hocon
+        );
+        Assert.Equal(
+            [
+                DiffMark.Gap,
+                DiffMark.Same,
+                DiffMark.Same,
+                DiffMark.Same,
+                DiffMark.Added,
+                DiffMark.Same,
+                DiffMark.Same,
+                DiffMark.Same,
+                DiffMark.Gap,
+            ],
+            comparison.Lines.Select(l => l.Mark)
+        );
+        Assert.Equal(
+            [(13, 13), (14, 14), (15, 15), (null, 16), (16, 17), (17, 18), (18, 19)],
+            comparison.Lines.Where(l => l.Mark != DiffMark.Gap).Select(l => (l.Before, l.After))
+        );
     }
 
     [Theory]
@@ -45,15 +67,27 @@ public sealed class VaultDiffTests
     [Fact]
     public void Beside_other_changes_a_changed_secret_is_told_too()
     {
-        var comparison = VaultDiff.Compare("a = 1\npassword = one", ConfigFormat.Hocon, "a = 2\npassword = two", ConfigFormat.Hocon);
+        var comparison = VaultDiff.Compare(
+            "a = 1\npassword = one",
+            ConfigFormat.Hocon,
+            "a = 2\npassword = two",
+            ConfigFormat.Hocon
+        );
         Assert.True(comparison.SecretsDiffer);
         Assert.False(comparison.OnlySecrets);
-        Assert.DoesNotContain(comparison.Lines, l => l.Text.Contains("one", StringComparison.Ordinal) || l.Text.Contains("two", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            comparison.Lines,
+            l => l.Text.Contains("one", StringComparison.Ordinal) || l.Text.Contains("two", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
     public void The_same_text_in_another_format_has_no_changed_secrets() =>
-        Assert.False(VaultDiff.Compare("{\"token\": \"x\"}", ConfigFormat.Hocon, "{\"token\": \"x\"}", ConfigFormat.Json).SecretsDiffer);
+        Assert.False(
+            VaultDiff
+                .Compare("{\"token\": \"x\"}", ConfigFormat.Hocon, "{\"token\": \"x\"}", ConfigFormat.Json)
+                .SecretsDiffer
+        );
 
     [Fact]
     public void Texts_with_nothing_in_common_are_compared_in_reasonable_time()
@@ -70,7 +104,8 @@ public sealed class VaultDiffTests
         var random = new Random(7);
         for (var round = 0; round < 300; round++)
         {
-            string Text() => string.Concat(Enumerable.Range(0, random.Next(5)).Select(_ => (char)('a' + random.Next(3)) + "\n"));
+            string Text() =>
+                string.Concat(Enumerable.Range(0, random.Next(5)).Select(_ => (char)('a' + random.Next(3)) + "\n"));
             var (before, after) = (Text(), Text());
             var lines = VaultDiff.Compare(before, ConfigFormat.Hocon, after, ConfigFormat.Hocon).Lines;
             if (lines.Count == 0)
@@ -78,10 +113,30 @@ public sealed class VaultDiffTests
                 Assert.Equal(before, after);
                 continue;
             }
-            Assert.Equal(after, string.Concat(lines.Where(l => l.Mark is DiffMark.Same or DiffMark.Added).Select(l => l.Text + "\n")));
-            Assert.Equal(before, string.Concat(lines.Where(l => l.Mark is DiffMark.Same or DiffMark.Removed).Select(l => l.Text + "\n")));
+            Assert.Equal(
+                after,
+                string.Concat(lines.Where(l => l.Mark is DiffMark.Same or DiffMark.Added).Select(l => l.Text + "\n"))
+            );
+            Assert.Equal(
+                before,
+                string.Concat(lines.Where(l => l.Mark is DiffMark.Same or DiffMark.Removed).Select(l => l.Text + "\n"))
+            );
         }
     }
 
-    private static string Show(VaultComparison comparison) => string.Join('|', comparison.Lines.Select(l => (l.Mark switch { DiffMark.Added => "+", DiffMark.Removed => "-", DiffMark.Gap => "…", _ => " " }) + l.Text));
+    private static string Show(VaultComparison comparison) =>
+        string.Join(
+            '|',
+            comparison.Lines.Select(l =>
+                (
+                    l.Mark switch
+                    {
+                        DiffMark.Added => "+",
+                        DiffMark.Removed => "-",
+                        DiffMark.Gap => "…",
+                        _ => " ",
+                    }
+                ) + l.Text
+            )
+        );
 }

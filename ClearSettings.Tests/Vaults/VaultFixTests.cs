@@ -10,12 +10,31 @@ public abstract class VaultFixTests(TestApp app) : AppTests(app)
         var page = await (await NewAsync()).Fill("Content", text).PressAsync("Check text");
         Assert.Contains("This is YAML", page.Main);
         page = await page.PressAsync("Change format to YAML");
-        Assert.Equal((200, text, "Yaml"), (page.Status, VaultTestClient.InputValue(page, "content"), page.Document.QuerySelector("#format option[selected]")!.GetAttribute("value")));
+        Assert.Equal(
+            (200, text, "Yaml"),
+            (
+                page.Status,
+                VaultTestClient.InputValue(page, "content"),
+                page.Document.QuerySelector("#format option[selected]")!.GetAttribute("value")
+            )
+        );
         Assert.Contains("No errors", page.Main);
         var browser = await App.SignedInAsync(App.Adam);
-        var shown = await browser.HtmxAsync(VaultTestClient.Url(App, "/new"), "findings", ("Act", "check"), ("Part", "Text"), ("Content", text));
+        var shown = await browser.HtmxAsync(
+            VaultTestClient.Url(App, "/new"),
+            "findings",
+            ("Act", "check"),
+            ("Part", "Text"),
+            ("Content", text)
+        );
         var key = shown.Document.QuerySelector("button[name=Fix]")!.GetAttribute("value")!;
-        var answer = await browser.HtmxAsync(VaultTestClient.Url(App, "/new"), "findings", ("Fix", key), ("Part", "Text"), ("Content", text));
+        var answer = await browser.HtmxAsync(
+            VaultTestClient.Url(App, "/new"),
+            "findings",
+            ("Fix", key),
+            ("Part", "Text"),
+            ("Content", text)
+        );
         Assert.Equal("{\"vault-format\":\"Yaml\"}", VaultTestClient.Trigger(answer));
         Assert.Contains("No errors", answer.Html);
     }
@@ -31,14 +50,20 @@ public abstract class VaultFixTests(TestApp app) : AppTests(app)
     [Fact]
     public async Task A_backslash_that_is_no_escape_is_doubled_with_one_button()
     {
-        var page = await (await NewAsync()).Fill("Content", "sdk.storage.cache.default_base_dir = \"C:\\users\"\n").PressAsync("Check text");
+        var page = await (await NewAsync())
+            .Fill("Content", "sdk.storage.cache.default_base_dir = \"C:\\users\"\n")
+            .PressAsync("Check text");
         Assert.Contains("it is kept as written", page.Main);
         page = await page.PressAsync("Double backslash");
-        Assert.Equal("sdk.storage.cache.default_base_dir = \"C:\\\\users\"\n", VaultTestClient.InputValue(page, "content"));
+        Assert.Equal(
+            "sdk.storage.cache.default_base_dir = \"C:\\\\users\"\n",
+            VaultTestClient.InputValue(page, "content")
+        );
         Assert.Contains("No errors", page.Main);
     }
 
-    private async Task<Page> NewAsync() => await (await App.SignedInAsync(App.Adam)).GetAsync(VaultTestClient.Url(App, "/new"));
+    private async Task<Page> NewAsync() =>
+        await (await App.SignedInAsync(App.Adam)).GetAsync(VaultTestClient.Url(App, "/new"));
 }
 
 public sealed class VaultFixOnSqlite(SqliteApp app) : VaultFixTests(app), IClassFixture<SqliteApp>;

@@ -68,7 +68,12 @@ public sealed class VaultMaskCostTests
 
     [Theory]
     [MemberData(nameof(Shapes))]
-    public void Masking_twice_the_text_takes_twice_the_work_and_memory(ConfigFormat format, string begin, string piece, string end)
+    public void Masking_twice_the_text_takes_twice_the_work_and_memory(
+        ConfigFormat format,
+        string begin,
+        string piece,
+        string end
+    )
     {
         string Text(int length) => begin + string.Concat(Enumerable.Repeat(piece, length / piece.Length)) + end;
         var (one, two) = (Cost(Text(Length), format), Cost(Text(2 * Length), format));
@@ -79,10 +84,23 @@ public sealed class VaultMaskCostTests
 
     [Theory]
     [MemberData(nameof(Shapes))]
-    public void Comparing_and_other_uses_stay_in_proportion_too(ConfigFormat format, string begin, string piece, string end)
+    public void Comparing_and_other_uses_stay_in_proportion_too(
+        ConfigFormat format,
+        string begin,
+        string piece,
+        string end
+    )
     {
         string Text(int length) => begin + string.Concat(Enumerable.Repeat(piece, length / piece.Length)) + end;
-        foreach (var use in new Action<string>[] { t => VaultDiff.Compare(t, format, t + "\n", format), t => VaultMask.MaskStrings(t, format), t => VaultMask.MaskValue(t), t => VaultMask.MarkedPaths(t, format) })
+        foreach (
+            var use in new Action<string>[]
+            {
+                t => VaultDiff.Compare(t, format, t + "\n", format),
+                t => VaultMask.MaskStrings(t, format),
+                t => VaultMask.MaskValue(t),
+                t => VaultMask.MarkedPaths(t, format),
+            }
+        )
         {
             var (one, two) = (Bytes(Text(Length), use), Bytes(Text(2 * Length), use));
             Assert.True(two <= (MaxCost * one) + 65_536, $"{one:N0} bytes, then {two:N0}");
@@ -108,8 +126,15 @@ public sealed class VaultMaskCostTests
     [Fact]
     public void Marks_under_a_long_key_take_no_memory_for_the_key_again()
     {
-        string Text(int length) => new string('k', length) + " {\n" + string.Concat(Enumerable.Range(0, length / 20).Select(i => $"b{i} = 1 # secret\n")) + "}";
-        var (one, two) = (Bytes(Text(Length), t => VaultMask.MarkedPaths(t, ConfigFormat.Hocon)), Bytes(Text(2 * Length), t => VaultMask.MarkedPaths(t, ConfigFormat.Hocon)));
+        string Text(int length) =>
+            new string('k', length)
+            + " {\n"
+            + string.Concat(Enumerable.Range(0, length / 20).Select(i => $"b{i} = 1 # secret\n"))
+            + "}";
+        var (one, two) = (
+            Bytes(Text(Length), t => VaultMask.MarkedPaths(t, ConfigFormat.Hocon)),
+            Bytes(Text(2 * Length), t => VaultMask.MarkedPaths(t, ConfigFormat.Hocon))
+        );
         Assert.True(two <= MaxCost * one, $"{one:N0} bytes, then {two:N0}");
     }
 

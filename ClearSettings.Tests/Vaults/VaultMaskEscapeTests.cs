@@ -7,11 +7,15 @@ namespace ClearSettings.Tests.Vaults;
 public sealed class VaultMaskEscapeTests
 {
     [Theory]
-    [InlineData("git_pass = \"D:\\unet\\walrus\"\nuser = \"C:\\users\\me\"\n", "git_pass = \"********\"\nuser = \"C:\\users\\me\"\n")]
+    [InlineData(
+        "git_pass = \"D:\\unet\\walrus\"\nuser = \"C:\\users\\me\"\n",
+        "git_pass = \"********\"\nuser = \"C:\\users\\me\"\n"
+    )]
     [InlineData("dir = \"C:\\users\\me PASSWORD=walrus\"\n", "dir = \"C:\\users\\me PASSWORD=********\"\n")]
     [InlineData("dir = \"C:\\users\\me P\\u0041SSWORD=walrus\"\n", "dir = \"C:\\users\\me P\\u0041SSWORD=********\"\n")]
     [InlineData("url = \"http://me:walrus\\u@host/C:\\users\"\n", "url = \"http://me:********@host/C:\\users\"\n")]
-    public void A_broken_escape_hides_nothing_from_the_mask(string text, string expected) => Assert.Equal(expected, VaultMask.Mask(text, ConfigFormat.Hocon));
+    public void A_broken_escape_hides_nothing_from_the_mask(string text, string expected) =>
+        Assert.Equal(expected, VaultMask.Mask(text, ConfigFormat.Hocon));
 
     [Theory]
     [InlineData("agent:\n  git_user: me\n  git_pass: walrus\n")]

@@ -11,7 +11,10 @@ public sealed class VaultMaskTests
     [InlineData("password = CANARY", "password = \"********\"")]
     [InlineData("password=CANARY", "password=\"********\"")]
     [InlineData("a.password : \"CANARY\" , b = 1", "a.password : \"********\" , b = 1")]
-    [InlineData("secret { a = CANARY, b = [CANARY, { c = CANARY }] }", "secret { a = \"********\", b = [\"********\", { c = \"********\" }] }")]
+    [InlineData(
+        "secret { a = CANARY, b = [CANARY, { c = CANARY }] }",
+        "secret { a = \"********\", b = [\"********\", { c = \"********\" }] }"
+    )]
     [InlineData("secret.a = CANARY", "secret.a = \"********\"")]
     [InlineData("git_pass = CANARY", "git_pass = \"********\"")]
     [InlineData("token = \"\"\"CANARY\nCANARY\"\"\"", "token = \"********\"")]
@@ -41,26 +44,40 @@ public sealed class VaultMaskTests
     [InlineData("a = \"ssh://git@github.com/x\"", "a = \"ssh://git@github.com/x\"")]
     [InlineData("a = \"https://x.blob/c?sv=1&sig=CANARY&se=2\"", "a = \"https://x.blob/c?sv=1&sig=********&se=2\"")]
     [InlineData("a = [\"-e\", \"DB_PASSWORD=CANARY\"]", "a = [\"-e\", \"DB_PASSWORD=********\"]")]
-    [InlineData("a = \"curl -H 'Authorization: Bearer CANARY' x\"", "a = \"curl -H 'Authorization: Bearer ********' x\"")]
+    [InlineData(
+        "a = \"curl -H 'Authorization: Bearer CANARY' x\"",
+        "a = \"curl -H 'Authorization: Bearer ********' x\""
+    )]
     [InlineData("a = \"run --token CANARY --fast\"", "a = \"run --token ******** --fast\"")]
-    [InlineData("a = \"\"\"export AWS_SECRET_ACCESS_KEY=CANARY\nls\"\"\"", "a = \"\"\"export AWS_SECRET_ACCESS_KEY=********\nls\"\"\"")]
+    [InlineData(
+        "a = \"\"\"export AWS_SECRET_ACCESS_KEY=CANARY\nls\"\"\"",
+        "a = \"\"\"export AWS_SECRET_ACCESS_KEY=********\nls\"\"\""
+    )]
     [InlineData("a = \"the token is in the safe\"", "a = \"the token is in the safe\"")]
-    public void Hocon_is_masked_to_the_letter(string text, string expected) => Assert.Equal(expected, VaultMask.Mask(text, ConfigFormat.Hocon));
+    public void Hocon_is_masked_to_the_letter(string text, string expected) =>
+        Assert.Equal(expected, VaultMask.Mask(text, ConfigFormat.Hocon));
 
     [Theory]
     [InlineData("""{"password": "CANARY", "b": 1}""", """{"password": "********", "b": 1}""")]
     [InlineData("""{"p\u0061ssword": "CANARY"}""", """{"p\u0061ssword": "********"}""")]
-    [InlineData("""{"secret": {"a": ["CANARY", {"b": "CANARY"}]}}""", """{"secret": {"a": ["********", {"b": "********"}]}}""")]
+    [InlineData(
+        """{"secret": {"a": ["CANARY", {"b": "CANARY"}]}}""",
+        """{"secret": {"a": ["********", {"b": "********"}]}}"""
+    )]
     [InlineData("""{"a": "say \"password=CANARY\""}""", """{"a": "say \"password=********\""}""")]
     [InlineData("""{"a": "amqp://u:CANARY@h"}""", """{"a": "amqp://u:********@h"}""")]
-    public void Json_is_masked_to_the_letter(string text, string expected) => Assert.Equal(expected, VaultMask.Mask(text, ConfigFormat.Json));
+    public void Json_is_masked_to_the_letter(string text, string expected) =>
+        Assert.Equal(expected, VaultMask.Mask(text, ConfigFormat.Json));
 
     [Theory]
     [InlineData("password: CANARY\nb: 1", "password: \"********\"\nb: 1")]
     [InlineData("password: 'CANARY'\nb: 1", "password: \"********\"\nb: 1")]
     [InlineData("password: |\n  CANARY\n  CANARY\nb: 1", "password: \"********\"\nb: 1")]
     [InlineData("password: >-\n  CANARY\n\n  CANARY\nb: 1", "password: \"********\"\nb: 1")]
-    [InlineData("secret:\n  a: CANARY\n  b:\n    - CANARY\nc: 1", "secret:\n  a: \"********\"\n  b:\n    - \"********\"\nc: 1")]
+    [InlineData(
+        "secret:\n  a: CANARY\n  b:\n    - CANARY\nc: 1",
+        "secret:\n  a: \"********\"\n  b:\n    - \"********\"\nc: 1"
+    )]
     [InlineData("{password: CANARY, b: 1}", "{password: \"********\", b: 1}")]
     [InlineData("a: CANARY # secret\nb: 1", "a: \"********\" # secret\nb: 1")]
     [InlineData("a: | # secret\n  CANARY\nb: 1", "a: \"********\"\nb: 1")]
@@ -68,7 +85,8 @@ public sealed class VaultMaskTests
     [InlineData("a:\n  b: 1\n  c: CANARY # secret\nd: 1", "a:\n  b: 1\n  c: \"********\" # secret\nd: 1")]
     [InlineData("# token: CANARY\na: 1", "# token: ********\na: 1")]
     [InlineData("a: |\n  x\n  DB_PASSWORD=CANARY\n", "a: |\n  x\n  DB_PASSWORD=********\n")]
-    public void Yaml_is_masked_to_the_letter(string text, string expected) => Assert.Equal(expected, VaultMask.Mask(text, ConfigFormat.Yaml));
+    public void Yaml_is_masked_to_the_letter(string text, string expected) =>
+        Assert.Equal(expected, VaultMask.Mask(text, ConfigFormat.Yaml));
 
     [Theory]
     [InlineData("a = {\npassword = CANARY", ConfigFormat.Hocon)]
@@ -93,7 +111,10 @@ public sealed class VaultMaskTests
     [InlineData("short")]
     [InlineData("a value that is quite a lot longer than the other one")]
     public void The_length_of_a_secret_does_not_show(string secret) =>
-        Assert.Equal("password = \"********\"\nb = 1", VaultMask.Mask($"password = \"{secret}\"\nb = 1", ConfigFormat.Hocon));
+        Assert.Equal(
+            "password = \"********\"\nb = 1",
+            VaultMask.Mask($"password = \"{secret}\"\nb = 1", ConfigFormat.Hocon)
+        );
 
     [Theory]
     [InlineData(ConfigFormat.Hocon, "a = \"\"\"{0}\"\"\"\nb = 1")]
@@ -101,7 +122,15 @@ public sealed class VaultMaskTests
     [InlineData(ConfigFormat.Yaml, "a: |\n  {1}\nb: 1")]
     public void A_private_key_is_hidden_wherever_it_stands(ConfigFormat format, string form)
     {
-        var masked = VaultMask.Mask(string.Format(System.Globalization.CultureInfo.InvariantCulture, form, Pem, Pem.Replace("\n", "\n  ", StringComparison.Ordinal)), format);
+        var masked = VaultMask.Mask(
+            string.Format(
+                System.Globalization.CultureInfo.InvariantCulture,
+                form,
+                Pem,
+                Pem.Replace("\n", "\n  ", StringComparison.Ordinal)
+            ),
+            format
+        );
         Assert.DoesNotContain("CANARY", masked, StringComparison.Ordinal);
         Assert.Contains(VaultMask.Hidden, masked, StringComparison.Ordinal);
     }
@@ -135,7 +164,8 @@ public sealed class VaultMaskTests
             """;
         var masked = VaultMask.Mask(text, ConfigFormat.Hocon);
         Assert.DoesNotContain("canary", masked, StringComparison.Ordinal);
-        foreach (var kept in new[] { "a.password", "my.token", "b.key = k", "@h/p?sig=", "j = 1", "${X}" }) Assert.Contains(kept, masked, StringComparison.Ordinal);
+        foreach (var kept in new[] { "a.password", "my.token", "b.key = k", "@h/p?sig=", "j = 1", "${X}" })
+            Assert.Contains(kept, masked, StringComparison.Ordinal);
         var lines = EffectiveTests.Lines(("Vault", text));
         Assert.DoesNotContain("canary", string.Join('\n', lines), StringComparison.Ordinal);
     }
@@ -165,5 +195,13 @@ public sealed class VaultMaskTests
 
     [Fact]
     public void Marked_paths_tell_what_comments_mark() =>
-        Assert.Equal(["a.b", "c", "e.\"f.g\"", "l"], VaultMask.MarkedPaths("a {\n b = 1 # secret\n}\nc { # secret\n d = 1\n}\ne {\n \"f.g\" = 1 // secret\n}\nl = [ { x = 1 # secret\n} ]\nm = 1 # other", ConfigFormat.Hocon).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["a.b", "c", "e.\"f.g\"", "l"],
+            VaultMask
+                .MarkedPaths(
+                    "a {\n b = 1 # secret\n}\nc { # secret\n d = 1\n}\ne {\n \"f.g\" = 1 // secret\n}\nl = [ { x = 1 # secret\n} ]\nm = 1 # other",
+                    ConfigFormat.Hocon
+                )
+                .Order(StringComparer.Ordinal)
+        );
 }

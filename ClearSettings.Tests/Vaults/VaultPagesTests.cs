@@ -21,14 +21,39 @@ public abstract class VaultPagesTests(TestApp app) : AppTests(app)
     [Fact]
     public async Task A_row_tells_target_group_size_author_and_time()
     {
-        await VaultTestClient.SaveAsync(App, "Docker of agents", "agent {\n  force_git_ssh_protocol = true\n}\n", on: true, group: "MLOps");
-        await VaultTestClient.SaveAsync(App, "Buckets", """{"credentials": [{"bucket": "a"}, {"bucket": "b"}]}""", target: VaultTarget.UiStorage);
+        await VaultTestClient.SaveAsync(
+            App,
+            "Docker of agents",
+            "agent {\n  force_git_ssh_protocol = true\n}\n",
+            on: true,
+            group: "MLOps"
+        );
+        await VaultTestClient.SaveAsync(
+            App,
+            "Buckets",
+            """{"credentials": [{"bucket": "a"}, {"bucket": "b"}]}""",
+            target: VaultTarget.UiStorage
+        );
         App.Time.Advance(TimeSpan.FromHours(5));
         var page = await OpenAsync(App);
-        Assert.Equal(("Client", "MLOps", "3 lines (42 B)", "5 hours ago"), (page.Cell("Docker of agents", "Target"), page.Cell("Docker of agents", "Group"), page.Cell("Docker of agents", "Content"), page.Cell("Docker of agents", "Updated")));
-        Assert.Equal(("UI storage", "Whole workspace", "2 credentials"), (page.Cell("Buckets", "Target"), page.Cell("Buckets", "Group"), page.Cell("Buckets", "Content")));
+        Assert.Equal(
+            ("Client", "MLOps", "3 lines (42 B)", "5 hours ago"),
+            (
+                page.Cell("Docker of agents", "Target"),
+                page.Cell("Docker of agents", "Group"),
+                page.Cell("Docker of agents", "Content"),
+                page.Cell("Docker of agents", "Updated")
+            )
+        );
+        Assert.Equal(
+            ("UI storage", "Whole workspace", "2 credentials"),
+            (page.Cell("Buckets", "Target"), page.Cell("Buckets", "Group"), page.Cell("Buckets", "Content"))
+        );
         Assert.Contains("by Adam Ames", page.Rows("Buckets")[0].TextContent);
-        Assert.Equal("true", page.Rows("Docker of agents")[0].QuerySelector("[role=switch]")!.GetAttribute("aria-checked"));
+        Assert.Equal(
+            "true",
+            page.Rows("Docker of agents")[0].QuerySelector("[role=switch]")!.GetAttribute("aria-checked")
+        );
     }
 
     [Fact]
@@ -51,10 +76,27 @@ public abstract class VaultPagesTests(TestApp app) : AppTests(app)
         var ids = new Dictionary<string, Guid>();
         ids["Zebra"] = await VaultTestClient.SaveAsync(server, "Zebra", "a = 1", on: true);
         ids["apple"] = await VaultTestClient.SaveAsync(server, "apple", "abc = 12345", group: "MLOps");
-        ids["Mango"] = await VaultTestClient.SaveAsync(server, "Mango", "", target: VaultTarget.Monitoring, group: "MLOps");
-        await server.DbAsync(server.Olga, db => db.Vaults.Where(v => v.Name == "Mango").ExecuteUpdateAsync(v => v.SetProperty(x => x.GroupId, (Guid?)null)));
+        ids["Mango"] = await VaultTestClient.SaveAsync(
+            server,
+            "Mango",
+            "",
+            target: VaultTarget.Monitoring,
+            group: "MLOps"
+        );
+        await server.DbAsync(
+            server.Olga,
+            db =>
+                db.Vaults.Where(v => v.Name == "Mango")
+                    .ExecuteUpdateAsync(v => v.SetProperty(x => x.GroupId, (Guid?)null))
+        );
         var browser = await server.SignedInAsync(server.Adam);
-        async Task<string> NamesAsync(string query) => string.Join(' ', (await browser.GetAsync(VaultTestClient.Url(server, query))).Document.QuerySelectorAll("tbody .cell-name a").Select(a => a.TextContent));
+        async Task<string> NamesAsync(string query) =>
+            string.Join(
+                ' ',
+                (await browser.GetAsync(VaultTestClient.Url(server, query)))
+                    .Document.QuerySelectorAll("tbody .cell-name a")
+                    .Select(a => a.TextContent)
+            );
         Assert.Equal("apple Mango Zebra", await NamesAsync(""));
         Assert.Equal("Zebra Mango apple", await NamesAsync("?sort=-name"));
         Assert.Equal("apple Zebra Mango", await NamesAsync("?sort=-content"));
@@ -79,11 +121,20 @@ public abstract class VaultPagesTests(TestApp app) : AppTests(app)
     public async Task A_long_list_comes_in_pages()
     {
         await using var server = await App.AnotherAsync();
-        await server.InAsync(server.Adam, async s =>
-        {
-            for (var i = 0; i < 53; i++) Assert.True((await s.GetRequiredService<SaveVault>().RunAsync(null, new() { Name = $"Vault {i:00}", Scope = VaultScope.Organization })).Ok);
-            return true;
-        });
+        await server.InAsync(
+            server.Adam,
+            async s =>
+            {
+                for (var i = 0; i < 53; i++)
+                    Assert.True(
+                        (
+                            await s.GetRequiredService<SaveVault>()
+                                .RunAsync(null, new() { Name = $"Vault {i:00}", Scope = VaultScope.Organization })
+                        ).Ok
+                    );
+                return true;
+            }
+        );
         var page = await OpenAsync(server);
         Assert.Equal(50, page.Rows("Vault ").Count);
         Assert.Contains("1–50 of 53 vaults, 0 active", page.Main);
@@ -96,10 +147,22 @@ public abstract class VaultPagesTests(TestApp app) : AppTests(app)
         var id = await VaultTestClient.SaveAsync(App, "Toggled", "a = 1");
         var browser = await App.SignedInAsync(App.Adam);
         var page = await browser.PostAsync(VaultTestClient.Url(App, $"/{id:N}/active"), ("enabled", "true"));
-        Assert.Equal((VaultTestClient.Url(App), "Toggled is on. Clients receive it when they start next."), (page.Path, page.Flash));
+        Assert.Equal(
+            (VaultTestClient.Url(App), "Toggled is on. Clients receive it when they start next."),
+            (page.Path, page.Flash)
+        );
         await browser.PostAsync(VaultTestClient.Url(App, $"/{id:N}/active"), ("enabled", "true"));
-        Assert.Equal(1, await App.DbAsync(App.Olga, db => db.VaultOperations.CountAsync(o => o.VaultId == id && o.Action == VaultAction.Activate)));
-        Assert.Equal("Toggled is off.", (await browser.PostAsync(VaultTestClient.Url(App, $"/{id:N}/active"), ("enabled", "false"))).Flash);
+        Assert.Equal(
+            1,
+            await App.DbAsync(
+                App.Olga,
+                db => db.VaultOperations.CountAsync(o => o.VaultId == id && o.Action == VaultAction.Activate)
+            )
+        );
+        Assert.Equal(
+            "Toggled is off.",
+            (await browser.PostAsync(VaultTestClient.Url(App, $"/{id:N}/active"), ("enabled", "false"))).Flash
+        );
         Assert.Equal(404, (await browser.PostAsync(VaultTestClient.Url(App, $"/{id:N}/active"))).Status);
     }
 
@@ -107,7 +170,11 @@ public abstract class VaultPagesTests(TestApp app) : AppTests(app)
     public async Task With_script_the_toggle_swaps_its_row_and_says_so()
     {
         var id = await VaultTestClient.SaveAsync(App, "Swapped", "a = 1");
-        var page = await (await App.SignedInAsync(App.Adam)).HtmxAsync(VaultTestClient.Url(App, $"/{id:N}/active"), $"vault-{id:N}", ("enabled", "true"));
+        var page = await (await App.SignedInAsync(App.Adam)).HtmxAsync(
+            VaultTestClient.Url(App, $"/{id:N}/active"),
+            $"vault-{id:N}",
+            ("enabled", "true")
+        );
         Assert.Equal(200, page.Status);
         Assert.StartsWith($"<tr id=\"vault-{id:N}\"", page.Html.TrimStart());
         Assert.Contains("aria-checked=\"true\"", page.Html);
@@ -124,7 +191,11 @@ public abstract class VaultPagesTests(TestApp app) : AppTests(app)
         Assert.Equal((422, "Draft stays off"), (page.Status, page.Heading));
         Assert.Contains("Line 1, column 1: agent.worker_name belongs to each machine", page.Problems);
         Assert.Equal("Draft", (await page.FollowAsync("Edit vault")).Heading);
-        var row = await browser.HtmxAsync(VaultTestClient.Url(App, $"/{id:N}/active"), $"vault-{id:N}", ("enabled", "true"));
+        var row = await browser.HtmxAsync(
+            VaultTestClient.Url(App, $"/{id:N}/active"),
+            $"vault-{id:N}",
+            ("enabled", "true")
+        );
         Assert.Equal(422, row.Status);
         Assert.Contains("belongs to each machine", row.Html);
         Assert.Contains("aria-checked=\"false\"", row.Html);
@@ -136,29 +207,94 @@ public abstract class VaultPagesTests(TestApp app) : AppTests(app)
     {
         var id = await VaultTestClient.SaveAsync(App, "Guarded", "a = 1", on: true);
         var (mia, eve) = (await App.SignedInAsync(App.Mia), await App.SignedInAsync(App.Eve));
-        var before = await App.DbAsync(null, async db => (await Tables.RowsAsync(db)).Where(r => r.StartsWith("vault", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList());
-        foreach (var path in new[] { "", "/new", "/keys", $"/{id:N}" }) Assert.Equal(403, (await mia.GetAsync(VaultTestClient.Url(App, path))).Status);
+        var before = await App.DbAsync(
+            null,
+            async db =>
+                (await Tables.RowsAsync(db))
+                    .Where(r => r.StartsWith("vault", StringComparison.Ordinal))
+                    .Order(StringComparer.Ordinal)
+                    .ToList()
+        );
+        foreach (var path in new[] { "", "/new", "/keys", $"/{id:N}" })
+            Assert.Equal(403, (await mia.GetAsync(VaultTestClient.Url(App, path))).Status);
         foreach (var path in new[] { "/new", $"/{id:N}", $"/{id:N}/active", $"/{id:N}/reveal" })
         {
-            Assert.Equal(403, (await mia.PostAsync(VaultTestClient.Url(App, path), ("enabled", "false"), ("Name", "Taken over"), ("Part", "Text"))).Status);
-            Assert.Equal(404, (await eve.PostAsync(VaultTestClient.Url(App, path), ("enabled", "false"), ("Name", "Taken over"), ("Part", "Text"))).Status);
-            if (path != "/new") Assert.Equal(404, (await eve.PostAsync($"/workspaces/{App.Eve.Workspace:N}/vaults{path}", ("enabled", "false"), ("Name", "Taken over"), ("Part", "Text"), ("Group", "workspace"))).Status);
+            Assert.Equal(
+                403,
+                (
+                    await mia.PostAsync(
+                        VaultTestClient.Url(App, path),
+                        ("enabled", "false"),
+                        ("Name", "Taken over"),
+                        ("Part", "Text")
+                    )
+                ).Status
+            );
+            Assert.Equal(
+                404,
+                (
+                    await eve.PostAsync(
+                        VaultTestClient.Url(App, path),
+                        ("enabled", "false"),
+                        ("Name", "Taken over"),
+                        ("Part", "Text")
+                    )
+                ).Status
+            );
+            if (path != "/new")
+                Assert.Equal(
+                    404,
+                    (
+                        await eve.PostAsync(
+                            $"/workspaces/{App.Eve.Workspace:N}/vaults{path}",
+                            ("enabled", "false"),
+                            ("Name", "Taken over"),
+                            ("Part", "Text"),
+                            ("Group", "workspace")
+                        )
+                    ).Status
+                );
         }
         Assert.Equal(404, (await eve.GetAsync($"/workspaces/{App.Eve.Workspace:N}/vaults/{id:N}")).Status);
-        Assert.Equal(before, await App.DbAsync(null, async db => (await Tables.RowsAsync(db)).Where(r => r.StartsWith("vault", StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList()));
+        Assert.Equal(
+            before,
+            await App.DbAsync(
+                null,
+                async db =>
+                    (await Tables.RowsAsync(db))
+                        .Where(r => r.StartsWith("vault", StringComparison.Ordinal))
+                        .Order(StringComparer.Ordinal)
+                        .ToList()
+            )
+        );
     }
 
     [Fact]
     public async Task A_personal_vault_is_none_of_the_administrators_vaults()
     {
-        await App.InAsync(App.Mia, s => s.GetRequiredService<SaveVault>().SavePersonalAsync(App.Mia.Id, new() { Content = "a = 1" }));
+        await App.InAsync(
+            App.Mia,
+            s => s.GetRequiredService<SaveVault>().SavePersonalAsync(App.Mia.Id, new() { Content = "a = 1" })
+        );
         var id = (await App.DbAsync(App.Mia, db => db.Vaults.SingleAsync(v => v.UserId == App.Mia.Id))).Id;
         foreach (var person in new[] { App.Olga, App.Adam })
         {
             var browser = await App.SignedInAsync(person);
             Assert.Empty((await browser.GetAsync(VaultTestClient.Url(App))).Rows("Personal vault"));
             Assert.Equal(404, (await browser.GetAsync(VaultTestClient.Url(App, $"/{id:N}"))).Status);
-            foreach (var path in new[] { "", "/active", "/reveal" }) Assert.Equal(404, (await browser.PostAsync(VaultTestClient.Url(App, $"/{id:N}{path}"), ("enabled", "true"), ("Name", "x"), ("Part", "Text"), ("Group", "workspace"))).Status);
+            foreach (var path in new[] { "", "/active", "/reveal" })
+                Assert.Equal(
+                    404,
+                    (
+                        await browser.PostAsync(
+                            VaultTestClient.Url(App, $"/{id:N}{path}"),
+                            ("enabled", "true"),
+                            ("Name", "x"),
+                            ("Part", "Text"),
+                            ("Group", "workspace")
+                        )
+                    ).Status
+                );
         }
     }
 
@@ -171,10 +307,14 @@ public abstract class VaultPagesTests(TestApp app) : AppTests(app)
         var all = await browser.GetAsync(VaultTestClient.Url(App, "/keys?all=true"));
         Assert.Equal(KnownKeys.All.Count, all.Document.QuerySelectorAll(".keyref-item").Length);
         Assert.Empty(all.Document.QuerySelectorAll("[data-insert]"));
-        Assert.Contains("No key has these words", (await browser.GetAsync(VaultTestClient.Url(App, "/keys?q=%3Cscript%3E"))).Main);
+        Assert.Contains(
+            "No key has these words",
+            (await browser.GetAsync(VaultTestClient.Url(App, "/keys?q=%3Cscript%3E"))).Main
+        );
     }
 
-    private static async Task<Page> OpenAsync(TestApp server) => await (await server.SignedInAsync(server.Adam)).GetAsync(VaultTestClient.Url(server));
+    private static async Task<Page> OpenAsync(TestApp server) =>
+        await (await server.SignedInAsync(server.Adam)).GetAsync(VaultTestClient.Url(server));
 }
 
 public sealed class VaultPagesOnSqlite(SqliteApp app) : VaultPagesTests(app), IClassFixture<SqliteApp>;

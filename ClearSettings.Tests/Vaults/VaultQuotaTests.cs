@@ -15,19 +15,34 @@ public abstract class VaultQuotaTests(TestApp app) : AppTests(app)
     {
         await using var server = await App.AnotherAsync(settings: ["--Vaults:VersionsKept=3"]);
         var id = (await SaveAsync(server, null, "a = 1")).Value;
-        for (var i = 2; i <= 6; i++) await SaveAsync(server, id, $"a = {i}");
+        for (var i = 2; i <= 6; i++)
+            await SaveAsync(server, id, $"a = {i}");
         Assert.Equal([4, 5, 6], await NumbersAsync(server, id));
         server.Time.Advance(TimeSpan.FromDays(1));
-        for (var i = 7; i <= 9; i++) await SaveAsync(server, id, $"a = {i}");
+        for (var i = 7; i <= 9; i++)
+            await SaveAsync(server, id, $"a = {i}");
         Assert.Equal([6, 7, 8, 9], await NumbersAsync(server, id));
         await SaveAsync(server, id, "a = 10");
         Assert.Equal([6, 8, 9, 10], await NumbersAsync(server, id));
-        Assert.Equal(5 + 5 + 5 + 6, await server.DbAsync(server.Olga, db => db.Vaults.Where(v => v.Id == id).Select(v => v.StoredBytes).SingleAsync()));
+        Assert.Equal(
+            5 + 5 + 5 + 6,
+            await server.DbAsync(
+                server.Olga,
+                db => db.Vaults.Where(v => v.Id == id).Select(v => v.StoredBytes).SingleAsync()
+            )
+        );
         var browser = await server.SignedInAsync(server.Adam);
         var list = await browser.GetAsync(VaultTestClient.Url(server, $"/{id:N}/history"));
-        Assert.Equal(["Version 10 Current", "Version 9", "Version 8", "Version 6"], list.Document.QuerySelectorAll("tbody th").Select(e => Page.Squeeze(e.TextContent)));
+        Assert.Equal(
+            ["Version 10 Current", "Version 9", "Version 8", "Version 6"],
+            list.Document.QuerySelectorAll("tbody th").Select(e => Page.Squeeze(e.TextContent))
+        );
         Assert.Equal("+1 −1 lines", list.Cell("Version 8", "Changes"));
-        Assert.Contains("Changes since version 6", (await browser.GetAsync(VaultTestClient.Url(server, $"/{id:N}/history/8"))).Main, StringComparison.Ordinal);
+        Assert.Contains(
+            "Changes since version 6",
+            (await browser.GetAsync(VaultTestClient.Url(server, $"/{id:N}/history/8"))).Main,
+            StringComparison.Ordinal
+        );
         Assert.Equal(404, (await browser.GetAsync(VaultTestClient.Url(server, $"/{id:N}/history/7"))).Status);
         Assert.False((await server.InAsync(server.Adam, s => s.GetRequiredService<RestoreVault>().RunAsync(id, 7))).Ok);
         Assert.True((await server.InAsync(server.Adam, s => s.GetRequiredService<RestoreVault>().RunAsync(id, 6))).Ok);
@@ -41,7 +56,8 @@ public abstract class VaultQuotaTests(TestApp app) : AppTests(app)
         var settings = server.Services.GetRequiredService<IOptions<VaultSettings>>().Value;
         settings.VersionsKept = int.MaxValue;
         var id = (await SaveAsync(server, null, "a = 0")).Value;
-        for (var i = 1; i < 230; i++) await SaveAsync(server, id, $"a = {i}");
+        for (var i = 1; i < 230; i++)
+            await SaveAsync(server, id, $"a = {i}");
         settings.VersionsKept = 0;
         await SaveAsync(server, id, "a = x");
         Assert.Equal(Enumerable.Range(201, 31), await NumbersAsync(server, id));
@@ -58,16 +74,49 @@ public abstract class VaultQuotaTests(TestApp app) : AppTests(app)
         var one = (await SaveAsync(server, null, text)).Value;
         await SaveAsync(server, one, text + "y");
         var client = server.Api(await server.KeyAsync(server.Adam));
-        foreach (var refused in new[] { await SaveAsync(server, null, text), await SaveAsync(server, one, text + "z"), await server.InAsync(server.Mia, s => s.GetRequiredService<SaveVault>().SavePersonalAsync(server.Mia.Id, new() { Content = text })) })
+        foreach (
+            var refused in new[]
+            {
+                await SaveAsync(server, null, text),
+                await SaveAsync(server, one, text + "z"),
+                await server.InAsync(
+                    server.Mia,
+                    s => s.GetRequiredService<SaveVault>().SavePersonalAsync(server.Mia.Id, new() { Content = text })
+                ),
+            }
+        )
         {
-            Assert.Equal(("", "The vaults of this workspace would take more than 2 KB, the maximum for all their versions. Delete vaults you no longer need, or raise Vaults:MaxStoredBytes in the server configuration."), (Assert.Single(refused.Problems).Field, refused.Problems[0].Message));
+            Assert.Equal(
+                (
+                    "",
+                    "The vaults of this workspace would take more than 2 KB, the maximum for all their versions. Delete vaults you no longer need, or raise Vaults:MaxStoredBytes in the server configuration."
+                ),
+                (Assert.Single(refused.Problems).Field, refused.Problems[0].Message)
+            );
         }
-        (await client.CallAsync("users.add_or_update_vault", new { vault = new { id = one.ToString("N"), data = text } })).IsRefused(400, 12);
-        Assert.StartsWith("Version 1 cannot be restored. The vaults", (await server.InAsync(server.Adam, s => s.GetRequiredService<RestoreVault>().RunAsync(one, 1))).Problems[0].Message, StringComparison.Ordinal);
-        var page = await (await (await server.SignedInAsync(server.Adam)).GetAsync(VaultTestClient.Url(server, "/new"))).Fill("Name", "Too much").Fill("Group", "Whole workspace").Fill("Content", text).PressAsync("Save vault");
+        (
+            await client.CallAsync(
+                "users.add_or_update_vault",
+                new { vault = new { id = one.ToString("N"), data = text } }
+            )
+        ).IsRefused(400, 12);
+        Assert.StartsWith(
+            "Version 1 cannot be restored. The vaults",
+            (await server.InAsync(server.Adam, s => s.GetRequiredService<RestoreVault>().RunAsync(one, 1)))
+                .Problems[0]
+                .Message,
+            StringComparison.Ordinal
+        );
+        var page = await (await (await server.SignedInAsync(server.Adam)).GetAsync(VaultTestClient.Url(server, "/new")))
+            .Fill("Name", "Too much")
+            .Fill("Group", "Whole workspace")
+            .Fill("Content", text)
+            .PressAsync("Save vault");
         Assert.Contains("Delete vaults you no longer need", page.Problems, StringComparison.Ordinal);
         Assert.Equal([1, 2], await NumbersAsync(server, one));
-        Assert.True((await server.InAsync(server.Adam, s => s.GetRequiredService<SetVaultEnabled>().RunAsync(one, true))).Ok);
+        Assert.True(
+            (await server.InAsync(server.Adam, s => s.GetRequiredService<SetVaultEnabled>().RunAsync(one, true))).Ok
+        );
         Assert.True((await server.InAsync(server.Adam, s => s.GetRequiredService<DeleteVaults>().RunAsync([one]))).Ok);
         Assert.True((await SaveAsync(server, null, text)).Ok);
     }
@@ -78,16 +127,57 @@ public abstract class VaultQuotaTests(TestApp app) : AppTests(app)
         await using var server = await App.AnotherAsync(settings: ["--Vaults:MaxPerWorkspace=2"]);
         var one = (await SaveAsync(server, null, "a = 1")).Value;
         Assert.True((await SaveAsync(server, null, "a = 1")).Ok);
-        Assert.StartsWith("This workspace already has 2 administrator vaults, the maximum.", (await SaveAsync(server, null, "a = 1")).Problems[0].Message, StringComparison.Ordinal);
-        Assert.StartsWith("This workspace already has 2", (await server.InAsync(server.Adam, s => s.GetRequiredService<DuplicateVault>().RunAsync(one, "Copy", VaultScope.Organization, null))).Problems[0].Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "This workspace already has 2 administrator vaults, the maximum.",
+            (await SaveAsync(server, null, "a = 1")).Problems[0].Message,
+            StringComparison.Ordinal
+        );
+        Assert.StartsWith(
+            "This workspace already has 2",
+            (
+                await server.InAsync(
+                    server.Adam,
+                    s => s.GetRequiredService<DuplicateVault>().RunAsync(one, "Copy", VaultScope.Organization, null)
+                )
+            )
+                .Problems[0]
+                .Message,
+            StringComparison.Ordinal
+        );
         Assert.True((await SaveAsync(server, one, "a = 2")).Ok);
-        Assert.True((await server.InAsync(server.Mia, s => s.GetRequiredService<SaveVault>().SavePersonalAsync(server.Mia.Id, new() { Content = "a = 1" }))).Ok);
+        Assert.True(
+            (
+                await server.InAsync(
+                    server.Mia,
+                    s => s.GetRequiredService<SaveVault>().SavePersonalAsync(server.Mia.Id, new() { Content = "a = 1" })
+                )
+            ).Ok
+        );
     }
 
-    private protected static Task<Result<Guid>> SaveAsync(TestApp server, Guid? id, string text, bool? on = null) => server.InAsync(server.Adam, s =>
-        s.GetRequiredService<SaveVault>().RunAsync(id, new() { Name = id is null ? $"Vault {Guid.NewGuid():N}" : null, Scope = VaultScope.Organization, Content = text, Enabled = on }));
+    private protected static Task<Result<Guid>> SaveAsync(TestApp server, Guid? id, string text, bool? on = null) =>
+        server.InAsync(
+            server.Adam,
+            s =>
+                s.GetRequiredService<SaveVault>()
+                    .RunAsync(
+                        id,
+                        new()
+                        {
+                            Name = id is null ? $"Vault {Guid.NewGuid():N}" : null,
+                            Scope = VaultScope.Organization,
+                            Content = text,
+                            Enabled = on,
+                        }
+                    )
+        );
 
-    private static Task<List<int>> NumbersAsync(TestApp server, Guid id) => server.DbAsync(server.Olga, db => db.VaultVersions.Where(v => v.VaultId == id).OrderBy(v => v.Number).Select(v => v.Number).ToListAsync());
+    private static Task<List<int>> NumbersAsync(TestApp server, Guid id) =>
+        server.DbAsync(
+            server.Olga,
+            db =>
+                db.VaultVersions.Where(v => v.VaultId == id).OrderBy(v => v.Number).Select(v => v.Number).ToListAsync()
+        );
 }
 
 public sealed class VaultQuotaOnSqlite(SqliteApp app) : VaultQuotaTests(app), IClassFixture<SqliteApp>
@@ -96,12 +186,15 @@ public sealed class VaultQuotaOnSqlite(SqliteApp app) : VaultQuotaTests(app), IC
     [Fact]
     public async Task A_text_is_not_parsed_while_the_database_is_locked()
     {
-        await using var server = await App.AnotherAsync(settings: ["--Logging:LogLevel:Microsoft.EntityFrameworkCore.Database.Command=Information"]);
+        await using var server = await App.AnotherAsync(
+            settings: ["--Logging:LogLevel:Microsoft.EntityFrameworkCore.Database.Command=Information"]
+        );
         ConcurrentQueue<(bool Begins, int Thread, long Bytes)> seen = [];
         server.Log.MessageLogged = line =>
         {
             var begins = line.Contains("UPDATE \"workspaces\"", StringComparison.Ordinal);
-            if (begins || line.Contains("INSERT INTO \"vault_versions\"", StringComparison.Ordinal)) seen.Enqueue((begins, Environment.CurrentManagedThreadId, GC.GetAllocatedBytesForCurrentThread()));
+            if (begins || line.Contains("INSERT INTO \"vault_versions\"", StringComparison.Ordinal))
+                seen.Enqueue((begins, Environment.CurrentManagedThreadId, GC.GetAllocatedBytesForCurrentThread()));
         };
         var text = "a = [" + string.Concat(Enumerable.Repeat("1,", 60_000)) + "1]";
         Assert.True((await SaveAsync(server, null, text, on: true)).Ok);

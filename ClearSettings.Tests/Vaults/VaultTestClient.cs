@@ -13,41 +13,79 @@ internal static class VaultTestClient
     public static string Url(TestApp app, string path = "") => $"/workspaces/{app.Olga.Workspace:N}/vaults{path}";
 
     /// <summary>Saved by the verb, as Adam.</summary>
-    public static async Task<Guid> SaveAsync(TestApp app, string name, string text, bool on = false, string? group = null, VaultTarget target = VaultTarget.Client, ConfigFormat format = ConfigFormat.Hocon)
+    public static async Task<Guid> SaveAsync(
+        TestApp app,
+        string name,
+        string text,
+        bool on = false,
+        string? group = null,
+        VaultTarget target = VaultTarget.Client,
+        ConfigFormat format = ConfigFormat.Hocon
+    )
     {
         var groupId = group is null ? (Guid?)null : await GroupAsync(app, group);
-        var saved = await app.InAsync(app.Adam, s => s.GetRequiredService<SaveVault>().RunAsync(null, new() { Name = name, Scope = group is null ? VaultScope.Organization : VaultScope.Group, GroupId = groupId, Target = target, Format = format, Content = text, Enabled = on }));
+        var saved = await app.InAsync(
+            app.Adam,
+            s =>
+                s.GetRequiredService<SaveVault>()
+                    .RunAsync(
+                        null,
+                        new()
+                        {
+                            Name = name,
+                            Scope = group is null ? VaultScope.Organization : VaultScope.Group,
+                            GroupId = groupId,
+                            Target = target,
+                            Format = format,
+                            Content = text,
+                            Enabled = on,
+                        }
+                    )
+        );
         Assert.True(saved.Ok, string.Join(' ', saved.Problems.Select(p => p.Message)));
         return saved.Value;
     }
 
-    public static Task<Guid> GroupAsync(TestApp app, string name) => app.DbAsync(app.Olga, async db =>
-    {
-        if (await db.Groups.SingleOrDefaultAsync(g => g.Name == name) is { } known) return known.Id;
-        var group = Group.Create(app.Olga.Workspace, name, null, app.Time);
-        return await db.WriteAsync(() =>
-        {
-            db.Groups.Add(group);
-            return Task.FromResult(group.Id);
-        });
-    });
+    public static Task<Guid> GroupAsync(TestApp app, string name) =>
+        app.DbAsync(
+            app.Olga,
+            async db =>
+            {
+                if (await db.Groups.SingleOrDefaultAsync(g => g.Name == name) is { } known)
+                    return known.Id;
+                var group = Group.Create(app.Olga.Workspace, name, null, app.Time);
+                return await db.WriteAsync(() =>
+                {
+                    db.Groups.Add(group);
+                    return Task.FromResult(group.Id);
+                });
+            }
+        );
 
-    public static Task<Vault> FindAsync(TestApp app, string name) => app.DbAsync(app.Olga, db => db.Vaults.SingleAsync(v => v.Name == name));
+    public static Task<Vault> FindAsync(TestApp app, string name) =>
+        app.DbAsync(app.Olga, db => db.Vaults.SingleAsync(v => v.Name == name));
 
     /// <summary>The text that counts, in clear.</summary>
-    public static Task<string> TextAsync(TestApp app, Guid id) => app.InAsync(app.Olga, async s =>
-    {
-        var vault = await s.GetRequiredService<ClearSettingsDb>().Vaults.SingleAsync(v => v.Id == id);
-        var version = await s.GetRequiredService<ClearSettingsDb>().VaultVersions.SingleAsync(v => v.VaultId == id && v.Number == vault.Version);
-        return s.GetRequiredService<VaultEncryption>().Decrypt(vault, version.Number, version.Content);
-    });
+    public static Task<string> TextAsync(TestApp app, Guid id) =>
+        app.InAsync(
+            app.Olga,
+            async s =>
+            {
+                var vault = await s.GetRequiredService<ClearSettingsDb>().Vaults.SingleAsync(v => v.Id == id);
+                var version = await s.GetRequiredService<ClearSettingsDb>()
+                    .VaultVersions.SingleAsync(v => v.VaultId == id && v.Number == vault.Version);
+                return s.GetRequiredService<VaultEncryption>().Decrypt(vault, version.Number, version.Content);
+            }
+        );
 
-    public static string? InputValue(Page page, string id) => page.Document.GetElementById(id) switch
-    {
-        AngleSharp.Html.Dom.IHtmlTextAreaElement area => area.Value,
-        { } other => other.GetAttribute("value"),
-        null => null,
-    };
+    public static string? InputValue(Page page, string id) =>
+        page.Document.GetElementById(id) switch
+        {
+            AngleSharp.Html.Dom.IHtmlTextAreaElement area => area.Value,
+            { } other => other.GetAttribute("value"),
+            null => null,
+        };
 
-    public static string Trigger(Page page) => page.Response.Headers.TryGetValues("HX-Trigger", out var lines) ? lines.Single() : "";
+    public static string Trigger(Page page) =>
+        page.Response.Headers.TryGetValues("HX-Trigger", out var lines) ? lines.Single() : "";
 }

@@ -9,12 +9,36 @@ public abstract class VaultToggleTests(TestApp app) : AppTests(app)
         var id = await VaultTestClient.SaveAsync(App, "Toggled", "a = 1");
         var browser = await App.SignedInAsync(App.Adam);
         var url = VaultTestClient.Url(App, $"/{id:N}");
-        Assert.Equal("Vault is off", (await browser.GetAsync(url)).Document.QuerySelector("button.needs-no-js[form=vault][value=on]")!.TextContent);
-        var page = await browser.PostAsync(url, ("Act", "on"), ("Part", "Text"), ("Name", "Toggled anew"), ("Group", "workspace"), ("Target", "Client"), ("Format", "Hocon"), ("Content", "a = 2"), ("RowVersion", "1"));
+        Assert.Equal(
+            "Vault is off",
+            (await browser.GetAsync(url))
+                .Document.QuerySelector("button.needs-no-js[form=vault][value=on]")!
+                .TextContent
+        );
+        var page = await browser.PostAsync(
+            url,
+            ("Act", "on"),
+            ("Part", "Text"),
+            ("Name", "Toggled anew"),
+            ("Group", "workspace"),
+            ("Target", "Client"),
+            ("Format", "Hocon"),
+            ("Content", "a = 2"),
+            ("RowVersion", "1")
+        );
         Assert.Equal(200, page.Status);
-        Assert.Contains("Toggled is on. Clients receive it when they start next. What you typed below is not saved yet.", page.Document.Body!.TextContent);
-        Assert.Equal("Vault is on", page.Document.QuerySelector("button.needs-no-js[form=vault][value=off]")!.TextContent);
-        Assert.Equal(("Toggled anew", "a = 2"), (VaultTestClient.InputValue(page, "name"), VaultTestClient.InputValue(page, "content")));
+        Assert.Contains(
+            "Toggled is on. Clients receive it when they start next. What you typed below is not saved yet.",
+            page.Document.Body!.TextContent
+        );
+        Assert.Equal(
+            "Vault is on",
+            page.Document.QuerySelector("button.needs-no-js[form=vault][value=off]")!.TextContent
+        );
+        Assert.Equal(
+            ("Toggled anew", "a = 2"),
+            (VaultTestClient.InputValue(page, "name"), VaultTestClient.InputValue(page, "content"))
+        );
         Assert.Equal("a = 1", await VaultTestClient.TextAsync(App, id));
         Assert.True((await VaultTestClient.FindAsync(App, "Toggled")).Enabled);
         // The page knows its own change from somebody else's.
@@ -27,7 +51,16 @@ public abstract class VaultToggleTests(TestApp app) : AppTests(app)
     {
         var id = await VaultTestClient.SaveAsync(App, "Broken still", "a = [1");
         var browser = await App.SignedInAsync(App.Adam);
-        var page = await browser.PostAsync(VaultTestClient.Url(App, $"/{id:N}"), ("Act", "on"), ("Part", "Text"), ("Name", "Broken still"), ("Group", "workspace"), ("Target", "Client"), ("Format", "Hocon"), ("Content", "a = [1]"));
+        var page = await browser.PostAsync(
+            VaultTestClient.Url(App, $"/{id:N}"),
+            ("Act", "on"),
+            ("Part", "Text"),
+            ("Name", "Broken still"),
+            ("Group", "workspace"),
+            ("Target", "Client"),
+            ("Format", "Hocon"),
+            ("Content", "a = [1]")
+        );
         Assert.Equal(422, page.Status);
         Assert.Contains("Line 1", page.Document.QuerySelector(".message-bad[role=alert]")!.TextContent);
         Assert.Equal("a = [1]", VaultTestClient.InputValue(page, "content"));

@@ -70,8 +70,9 @@ public abstract class VaultTypeTests(TestApp app) : VaultApiCalls(app)
         Assert.Contains(await ServedAsync(admin), v => Id(v) == id);
         Assert.Equal(
             "",
-            await App.DbAsync(App.Olga, db =>
-                db.Vaults.Where(v => v.Id == Guid.Parse(id)).Select(v => v.Type).SingleAsync()
+            await App.DbAsync(
+                App.Olga,
+                db => db.Vaults.Where(v => v.Id == Guid.Parse(id)).Select(v => v.Type).SingleAsync()
             )
         );
     }

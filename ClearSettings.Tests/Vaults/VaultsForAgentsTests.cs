@@ -15,13 +15,30 @@ public abstract class VaultsForAgentsTests(TestApp app) : VaultApiCalls(app)
         var group = await GroupAsync(mia);
         var bot = await App.BotAsync(App.Olga, name: "vault-bot");
         var admin = App.Api(await App.KeyAsync(App.Adam));
-        var shared = await SaveAsync(admin, new { description = Name("of Mia's group"), data = "a = group", scope = "group" }, group);
+        var shared = await SaveAsync(
+            admin,
+            new
+            {
+                description = Name("of Mia's group"),
+                data = "a = group",
+                scope = "group",
+            },
+            group
+        );
         var own = await SaveAsync(App.Api(await App.KeyAsync(mia)), new { data = "a = mia" });
-        (await admin.CallAsync("users.add_or_update_vault", new { vault = new { data = "a = bot" }, user = bot.Id.ToString("N") })).IsOk();
+        (
+            await admin.CallAsync(
+                "users.add_or_update_vault",
+                new { vault = new { data = "a = bot" }, user = bot.Id.ToString("N") }
+            )
+        ).IsOk();
         var task = App.WithToken(await App.TokenForAsync(bot.Key, mia.Id));
         var received = (await ServedAsync(task)).Where(v => Text(v, "scope") != "organization").ToList();
         Assert.Equal([shared, own], received.Select(Id));
-        Assert.Equal("""{"a":"bot"}""", Data((await ServedAsync(App.Api(bot.Key))).Single(v => Text(v, "scope") == "user")));
+        Assert.Equal(
+            """{"a":"bot"}""",
+            Data((await ServedAsync(App.Api(bot.Key))).Single(v => Text(v, "scope") == "user"))
+        );
         // Reading is all that acting for somebody leaves.
         (await task.CallAsync("users.add_or_update_vault", new { vault = new { data = "a = 2" } })).IsRefused(403, 20);
         (await task.CallAsync("users.delete_vaults", new { vaults = new[] { own } })).IsRefused(403, 20);
@@ -33,28 +50,92 @@ public abstract class VaultsForAgentsTests(TestApp app) : VaultApiCalls(app)
     {
         var adam = await App.AddAsync("Adam with tasks", MemberRole.Admin);
         var bot = await App.BotAsync(App.Olga, name: "admin-task-bot");
-        var admins = await App.DbAsync(App.Olga, db => db.Groups.Where(g => g.BuiltIn == BuiltInGroup.Admins).Select(g => g.Id).SingleAsync());
+        var admins = await App.DbAsync(
+            App.Olga,
+            db => db.Groups.Where(g => g.BuiltIn == BuiltInGroup.Admins).Select(g => g.Id).SingleAsync()
+        );
         var admin = App.Api(await App.KeyAsync(App.Adam));
-        var theirs = await SaveAsync(admin, new { description = Name("of administrators' tasks"), data = "a = 1", scope = "group" }, admins.ToString("N"));
-        var others = await SaveAsync(admin, new { description = Name("of somebody else"), data = "a = 1", scope = "group" }, await GroupAsync());
+        var theirs = await SaveAsync(
+            admin,
+            new
+            {
+                description = Name("of administrators' tasks"),
+                data = "a = 1",
+                scope = "group",
+            },
+            admins.ToString("N")
+        );
+        var others = await SaveAsync(
+            admin,
+            new
+            {
+                description = Name("of somebody else"),
+                data = "a = 1",
+                scope = "group",
+            },
+            await GroupAsync()
+        );
         var task = App.WithToken(await App.TokenForAsync(bot.Key, adam.Id));
         Assert.Contains(await ServedAsync(task), v => Id(v) == theirs);
-        Assert.DoesNotContain((await task.CallAsync("users.get_vaults")).Ok.GetProperty("vaults").EnumerateArray(), v => Id(v) == others);
+        Assert.DoesNotContain(
+            (await task.CallAsync("users.get_vaults")).Ok.GetProperty("vaults").EnumerateArray(),
+            v => Id(v) == others
+        );
     }
 
     [Fact]
     public async Task The_vault_of_a_service_account_is_its_own_and_its_administrators()
     {
-        var (bot, other) = (await App.BotAsync(App.Olga, name: "own-vault-bot"), await App.BotAsync(App.Olga, name: "other-bot"));
+        var (bot, other) = (
+            await App.BotAsync(App.Olga, name: "own-vault-bot"),
+            await App.BotAsync(App.Olga, name: "other-bot")
+        );
         var (account, admin) = (App.Api(bot.Key), App.Api(await App.KeyAsync(App.Adam)));
         var id = await SaveAsync(account, new { data = "a = 1" });
-        Assert.Equal(id, (await admin.CallAsync("users.add_or_update_vault", new { vault = new { data = "a = 2" }, user = bot.Id.ToString("N") })).Ok.GetProperty("vault").GetString());
-        (await App.Api(other.Key).CallAsync("users.add_or_update_vault", new { vault = new { id, data = "a = 3" } })).IsRefused(400, 10);
-        (await App.Api(await App.KeyAsync(App.Mia)).CallAsync("users.add_or_update_vault", new { vault = new { data = "a = 3" }, user = bot.Id.ToString("N") })).IsRefused(403, 20);
-        (await App.Api(await App.KeyAsync(App.Eve)).CallAsync("users.add_or_update_vault", new { vault = new { data = "a = 3" }, user = bot.Id.ToString("N") })).IsRefused(400, 301);
+        Assert.Equal(
+            id,
+            (
+                await admin.CallAsync(
+                    "users.add_or_update_vault",
+                    new { vault = new { data = "a = 2" }, user = bot.Id.ToString("N") }
+                )
+            )
+                .Ok.GetProperty("vault")
+                .GetString()
+        );
+        (
+            await App.Api(other.Key).CallAsync("users.add_or_update_vault", new { vault = new { id, data = "a = 3" } })
+        ).IsRefused(400, 10);
+        (
+            await App.Api(await App.KeyAsync(App.Mia))
+                .CallAsync(
+                    "users.add_or_update_vault",
+                    new { vault = new { data = "a = 3" }, user = bot.Id.ToString("N") }
+                )
+        ).IsRefused(403, 20);
+        (
+            await App.Api(await App.KeyAsync(App.Eve))
+                .CallAsync(
+                    "users.add_or_update_vault",
+                    new { vault = new { data = "a = 3" }, user = bot.Id.ToString("N") }
+                )
+        ).IsRefused(400, 301);
         Assert.Equal("""{"a":2}""", Data((await ServedAsync(account)).Single(v => Text(v, "scope") == "user")));
-        var log = (await admin.CallAsync("users.get_vault_operations_log", new { vaults = new[] { id }, scope = new[] { "service_account" }, order = "asc" })).Ok.GetProperty("operations").EnumerateArray().ToList();
-        Assert.Equal([("create", "own-vault-bot"), ("activate", "own-vault-bot"), ("edit", "Adam Ames")], log.Select(o => (Text(o, "operation"), Text(o.GetProperty("user"), "name"))));
+        var log = (
+            await admin.CallAsync(
+                "users.get_vault_operations_log",
+                new
+                {
+                    vaults = new[] { id },
+                    scope = new[] { "service_account" },
+                    order = "asc",
+                }
+            )
+        ).Ok.GetProperty("operations").EnumerateArray().ToList();
+        Assert.Equal(
+            [("create", "own-vault-bot"), ("activate", "own-vault-bot"), ("edit", "Adam Ames")],
+            log.Select(o => (Text(o, "operation"), Text(o.GetProperty("user"), "name")))
+        );
         (await admin.CallAsync("auth.delete_user", new { user = bot.Id.ToString("N") })).IsOk();
         Assert.False(await App.DbAsync(App.Olga, db => db.Vaults.AnyAsync(v => v.UserId == bot.Id)));
         (await account.CallAsync("users.get_vaults")).IsRefused(401, 22);

@@ -12,12 +12,25 @@ public abstract class LeaveTests(TestApp app) : AppTests(app)
     public async Task Leaving_says_with_counts_what_is_lost_and_revokes_it_at_once()
     {
         await using var server = await App.AnotherAsync(settings: Hosted);
-        var (used, unused) = (server.Api(await server.KeyAsync(server.Mia)), server.Api(await server.KeyAsync(server.Mia)));
+        var (used, unused) = (
+            server.Api(await server.KeyAsync(server.Mia)),
+            server.Api(await server.KeyAsync(server.Mia))
+        );
         await used.LoginAsync();
         var elsewhere = await server.AddWorkspaceAsync("Mias");
-        await server.DbAsync(null, db => db.WriteAsync(() => Task.FromResult(db.Members.Add(Member.Join(elsewhere, server.Mia.Id, MemberRole.Owner, server.Time)))));
+        await server.DbAsync(
+            null,
+            db =>
+                db.WriteAsync(() =>
+                    Task.FromResult(
+                        db.Members.Add(Member.Join(elsewhere, server.Mia.Id, MemberRole.Owner, server.Time))
+                    )
+                )
+        );
         var stays = server.Api(await server.KeyAsync(server.Mia with { Workspace = elsewhere }));
-        var page = await (await (await server.SignedInAsync(server.Mia)).GetAsync("/settings/workspaces")).FollowAsync("Leave workspace");
+        var page = await (await (await server.SignedInAsync(server.Mia)).GetAsync("/settings/workspaces")).FollowAsync(
+            "Leave workspace"
+        );
         Assert.Equal("Leave Research?", page.Heading);
         Assert.Contains("2 key pairs are revoked; 1 was used in the last 24 hours.", page.Main);
         Assert.Contains("What you made stays in the workspace.", page.Main);
@@ -27,7 +40,10 @@ public abstract class LeaveTests(TestApp app) : AppTests(app)
         (await used.CallAsync("users.get_current_user")).IsRefused(401, 30);
         (await unused.CallAsync("auth.login")).IsRefused(401, 22);
         (await stays.CallAsync("users.get_current_user")).IsOk();
-        Assert.Contains(await server.DbAsync(server.Olga, db => db.AuditEvents.ToListAsync()), e => e.Kind == "member.left" && e.ActorId == server.Mia.Id);
+        Assert.Contains(
+            await server.DbAsync(server.Olga, db => db.AuditEvents.ToListAsync()),
+            e => e.Kind == "member.left" && e.ActorId == server.Mia.Id
+        );
     }
 
     [Fact]
@@ -35,8 +51,15 @@ public abstract class LeaveTests(TestApp app) : AppTests(app)
     {
         await using var server = await App.AnotherAsync(settings: Hosted);
         var olga = await server.SignedInAsync(server.Olga);
-        Assert.DoesNotContain("Leave workspace", (await olga.GetAsync("/settings/workspaces")).Html, StringComparison.Ordinal);
-        Assert.Contains("came with your account", (await olga.GetAsync($"/settings/workspaces/{server.Olga.Workspace:N}/leave")).Problems);
+        Assert.DoesNotContain(
+            "Leave workspace",
+            (await olga.GetAsync("/settings/workspaces")).Html,
+            StringComparison.Ordinal
+        );
+        Assert.Contains(
+            "came with your account",
+            (await olga.GetAsync($"/settings/workspaces/{server.Olga.Workspace:N}/leave")).Problems
+        );
         Assert.Equal(422, (await olga.PostAsync($"/settings/workspaces/{server.Olga.Workspace:N}/leave")).Status);
         var eve = await server.SignedInAsync(server.Eve);
         var page = await (await eve.GetAsync("/settings/workspaces")).FollowAsync("Leave workspace");
@@ -52,8 +75,14 @@ public abstract class LeaveTests(TestApp app) : AppTests(app)
         for (var round = 0; round < 5; round++)
         {
             var workspace = await server.AddWorkspaceAsync($"Round {round}");
-            var owners = new[] { await server.AddAsync("One", MemberRole.Owner, workspace), await server.AddAsync("Two", MemberRole.Owner, workspace) };
-            var done = await Task.WhenAll(owners.Select(o => server.InAsync(o, s => s.GetRequiredService<LeaveWorkspace>().RunAsync())));
+            var owners = new[]
+            {
+                await server.AddAsync("One", MemberRole.Owner, workspace),
+                await server.AddAsync("Two", MemberRole.Owner, workspace),
+            };
+            var done = await Task.WhenAll(
+                owners.Select(o => server.InAsync(o, s => s.GetRequiredService<LeaveWorkspace>().RunAsync()))
+            );
             Assert.Single(done, d => d.Ok);
             Assert.Single(await Members.InvitedUser.MembersAsync(server, workspace));
         }
@@ -63,7 +92,10 @@ public abstract class LeaveTests(TestApp app) : AppTests(app)
     public async Task An_offered_ownership_dies_when_either_leaves()
     {
         await using var server = await App.AnotherAsync(settings: Hosted);
-        await server.InAsync(server.Olga, s => s.GetRequiredService<RequestOwnershipTransfer>().RunAsync(server.Adam.Id));
+        await server.InAsync(
+            server.Olga,
+            s => s.GetRequiredService<RequestOwnershipTransfer>().RunAsync(server.Adam.Id)
+        );
         await server.InAsync(server.Adam, s => s.GetRequiredService<LeaveWorkspace>().RunAsync());
         Assert.Equal(0, await server.DbAsync(server.Olga, db => db.OwnershipTransfers.CountAsync()));
     }
@@ -74,13 +106,33 @@ public abstract class LeaveTests(TestApp app) : AppTests(app)
         var nina = await App.AddAsync("Nina New", MemberRole.Member);
         var browser = await App.SignedInAsync(nina);
         await App.InAsync(App.Olga, s => s.GetRequiredService<RemoveMembers>().RunAsync([nina.Id]));
-        foreach (var url in new[] { "/", "/settings", "/settings/profile", "/settings/workspaces", "/settings/notifications", "/sign-in", "/sign-in?returnUrl=/settings/profile", "/no-workspace" })
+        foreach (
+            var url in new[]
+            {
+                "/",
+                "/settings",
+                "/settings/profile",
+                "/settings/workspaces",
+                "/settings/notifications",
+                "/sign-in",
+                "/sign-in?returnUrl=/settings/profile",
+                "/no-workspace",
+            }
+        )
         {
             var page = await browser.GetAsync(url);
-            Assert.Equal((200, "/no-workspace", "You are not a member of any workspace"), (page.Status, page.Path, page.Heading));
+            Assert.Equal(
+                (200, "/no-workspace", "You are not a member of any workspace"),
+                (page.Status, page.Path, page.Heading)
+            );
         }
         Assert.Equal(404, (await browser.GetAsync($"/workspaces/{App.Olga.Workspace:N}/users")).Status);
-        Assert.Equal("/no-workspace", (await browser.FetchAsync(HttpMethod.Get, "/settings/profile", null, ("HX-Request", "true"))).Headers.GetValues("HX-Redirect").Single());
+        Assert.Equal(
+            "/no-workspace",
+            (await browser.FetchAsync(HttpMethod.Get, "/settings/profile", null, ("HX-Request", "true")))
+                .Headers.GetValues("HX-Redirect")
+                .Single()
+        );
         Assert.DoesNotContain("Research", (await browser.GetAsync("/no-workspace")).Html, StringComparison.Ordinal);
         await Members.InvitedUser.TokenAsync(App, App.Olga, nina.Email);
         var joined = await (await browser.GetAsync("/no-workspace")).PressAsync("Join Research");

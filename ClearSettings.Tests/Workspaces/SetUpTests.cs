@@ -34,7 +34,11 @@ public abstract class SetUpTests(TestApp app) : AppTests(app)
     {
         await using var server = await App.AnotherAsync(people: false);
         await TokenAsync(server);
-        var page = await FillAsync((await server.Browser().GetAsync("/set-up")).Fill("Set-up token", "guessed"), "Olga Orlova", "olga@example.com");
+        var page = await FillAsync(
+            (await server.Browser().GetAsync("/set-up")).Fill("Set-up token", "guessed"),
+            "Olga Orlova",
+            "olga@example.com"
+        );
         Assert.Equal(422, page.Status);
         Assert.Contains("This link does not work", page.Problems);
         Assert.Equal(0, await server.DbAsync(null, db => db.Users.CountAsync()));
@@ -44,7 +48,11 @@ public abstract class SetUpTests(TestApp app) : AppTests(app)
     public async Task The_token_can_be_typed_instead_of_following_the_link()
     {
         await using var server = await App.AnotherAsync(people: false);
-        var page = await FillAsync((await server.Browser().GetAsync("/set-up")).Fill("Set-up token", await TokenAsync(server)), "Olga Orlova", "olga@example.com");
+        var page = await FillAsync(
+            (await server.Browser().GetAsync("/set-up")).Fill("Set-up token", await TokenAsync(server)),
+            "Olga Orlova",
+            "olga@example.com"
+        );
         Assert.Equal("/settings/workspaces", page.Path);
     }
 
@@ -65,7 +73,11 @@ public abstract class SetUpTests(TestApp app) : AppTests(app)
     {
         await using var server = await App.AnotherAsync(people: false);
         var form = await server.Browser().GetAsync($"/set-up/{await TokenAsync(server)}");
-        var page = await form.Fill("Your name", " ").Fill("Email", "olga").Fill("Password", "short").Fill("Workspace name", "\u202Eevil").PressAsync("Create workspace");
+        var page = await form.Fill("Your name", " ")
+            .Fill("Email", "olga")
+            .Fill("Password", "short")
+            .Fill("Workspace name", "\u202Eevil")
+            .PressAsync("Create workspace");
         Assert.Equal(422, page.Status);
         foreach (var field in new[] { "name", "email", "password", "workspace" })
         {
@@ -80,12 +92,25 @@ public abstract class SetUpTests(TestApp app) : AppTests(app)
     {
         await using var server = await App.AnotherAsync(people: false);
         var token = await TokenAsync(server);
-        var forms = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => server.Browser().GetAsync($"/set-up/{token}")));
-        var pages = await Task.WhenAll(forms.Select((form, i) => FillAsync(form, $"Owner {i}", $"owner{i}@example.com")));
+        var forms = await Task.WhenAll(
+            Enumerable.Range(0, 20).Select(_ => server.Browser().GetAsync($"/set-up/{token}"))
+        );
+        var pages = await Task.WhenAll(
+            forms.Select((form, i) => FillAsync(form, $"Owner {i}", $"owner{i}@example.com"))
+        );
         Assert.Single(pages, p => p.Path == "/settings/workspaces" && p.Status == 200);
-        Assert.All(pages.Where(p => p.Path != "/settings/workspaces"), p => Assert.Contains(p.Status, new[] { 404, 422 }));
+        Assert.All(
+            pages.Where(p => p.Path != "/settings/workspaces"),
+            p => Assert.Contains(p.Status, new[] { 404, 422 })
+        );
         Assert.Equal(1, await server.DbAsync(null, db => db.Users.CountAsync()));
-        Assert.Equal(1, await server.DbAsync(null, db => db.Members.IgnoreQueryFilters().CountAsync(m => m.Role == MemberRole.Owner)));
+        Assert.Equal(
+            1,
+            await server.DbAsync(
+                null,
+                db => db.Members.IgnoreQueryFilters().CountAsync(m => m.Role == MemberRole.Owner)
+            )
+        );
     }
 
     [Fact]
@@ -97,11 +122,17 @@ public abstract class SetUpTests(TestApp app) : AppTests(app)
     }
 
     private static Task<Page> FillAsync(Page form, string name, string email) =>
-        form.Fill("Your name", name).Fill("Email", email).Fill("Password", Person.Password).Fill("Workspace name", "Research").PressAsync("Create workspace");
+        form.Fill("Your name", name)
+            .Fill("Email", email)
+            .Fill("Password", Person.Password)
+            .Fill("Workspace name", "Research")
+            .PressAsync("Create workspace");
 
-    private static async Task<string> TokenAsync(TestApp server) => (await server.InAsync(null, s => s.GetRequiredService<SetUpServer>().NewTokenAsync()))!;
+    private static async Task<string> TokenAsync(TestApp server) =>
+        (await server.InAsync(null, s => s.GetRequiredService<SetUpServer>().NewTokenAsync()))!;
 
-    private static Task<bool> IsGoodAsync(TestApp server, string token) => server.InAsync(null, s => s.GetRequiredService<SetUpServer>().IsGoodAsync(token));
+    private static Task<bool> IsGoodAsync(TestApp server, string token) =>
+        server.InAsync(null, s => s.GetRequiredService<SetUpServer>().IsGoodAsync(token));
 }
 
 public sealed class SetUpOnSqlite(SqliteApp app) : SetUpTests(app), IClassFixture<SqliteApp>;

@@ -31,11 +31,16 @@ public abstract class SeveralWorkspacesTests(TestApp app) : AppTests(app)
         await using var server = await App.AnotherAsync(settings: Hosted);
         var nina = await NinaAsync(server);
         var browser = await server.SignedInAsync(nina);
-        var (research, ninas) = (await browser.GetAsync($"/workspaces/{server.Olga.Workspace:N}/users"), await browser.GetAsync($"/workspaces/{nina.Workspace:N}/users"));
+        var (research, ninas) = (
+            await browser.GetAsync($"/workspaces/{server.Olga.Workspace:N}/users"),
+            await browser.GetAsync($"/workspaces/{nina.Workspace:N}/users")
+        );
         Assert.Equal(("Research", "Ninas"), (Sidebar(research), Sidebar(ninas)));
         await (await browser.GetAsync("/settings/workspaces")).PressAsync("Switch to workspaceSwitch");
         Assert.Equal("Ninas", Sidebar(await browser.GetAsync($"/workspaces/{nina.Workspace:N}/users")));
-        var created = await (await browser.GetAsync($"/settings/workspaces/{nina.Workspace:N}/credentials/new")).Fill("Label", "In my own").PressAsync("Create credentials");
+        var created = await (await browser.GetAsync($"/settings/workspaces/{nina.Workspace:N}/credentials/new"))
+            .Fill("Label", "In my own")
+            .PressAsync("Create credentials");
         Assert.Contains("in Ninas", created.Main);
     }
 
@@ -45,7 +50,12 @@ public abstract class SeveralWorkspacesTests(TestApp app) : AppTests(app)
         await using var server = await App.AnotherAsync(settings: Hosted);
         var nina = await NinaAsync(server, MemberRole.Member);
         var page = await (await server.SignedInAsync(nina)).GetAsync("/settings/workspaces");
-        string PanelOf(string name) => Page.Squeeze(page.Document.QuerySelectorAll("section.panel").Single(p => p.QuerySelector(".fold-name")!.TextContent == name).TextContent);
+        string PanelOf(string name) =>
+            Page.Squeeze(
+                page.Document.QuerySelectorAll("section.panel")
+                    .Single(p => p.QuerySelector(".fold-name")!.TextContent == name)
+                    .TextContent
+            );
         Assert.Contains("Rename workspace", PanelOf("Ninas"));
         Assert.Contains("Invite people", PanelOf("Ninas"));
         Assert.DoesNotContain("Rename workspace", PanelOf("Research"), StringComparison.Ordinal);
@@ -59,13 +69,26 @@ public abstract class SeveralWorkspacesTests(TestApp app) : AppTests(app)
     public async Task A_self_hosted_server_shows_neither_switch_nor_leave_and_refuses_both()
     {
         var nina = await App.AddAsync("Nina New", MemberRole.Member);
-        await App.DbAsync(null, db => db.WriteAsync(() => Task.FromResult(db.Members.Add(Member.Join(App.Eve.Workspace, nina.Id, MemberRole.Member, App.Time)))));
+        await App.DbAsync(
+            null,
+            db =>
+                db.WriteAsync(() =>
+                    Task.FromResult(
+                        db.Members.Add(Member.Join(App.Eve.Workspace, nina.Id, MemberRole.Member, App.Time))
+                    )
+                )
+        );
         var browser = await App.SignedInAsync(nina);
         var html = (await browser.GetAsync("/settings/workspaces")).Html;
-        foreach (var word in new[] { "Switch to", "Leave workspace", "/leave", "/switch" }) Assert.DoesNotContain(word, html, StringComparison.Ordinal);
+        foreach (var word in new[] { "Switch to", "Leave workspace", "/leave", "/switch" })
+            Assert.DoesNotContain(word, html, StringComparison.Ordinal);
         Assert.Equal(404, (await browser.GetAsync($"/settings/workspaces/{App.Eve.Workspace:N}/leave")).Status);
-        foreach (var verb in new[] { "leave", "switch" }) Assert.Equal(404, (await browser.PostAsync($"/settings/workspaces/{App.Eve.Workspace:N}/{verb}")).Status);
-        Assert.Equal(2, await App.DbAsync(null, db => db.Members.IgnoreQueryFilters().CountAsync(m => m.UserId == nina.Id)));
+        foreach (var verb in new[] { "leave", "switch" })
+            Assert.Equal(404, (await browser.PostAsync($"/settings/workspaces/{App.Eve.Workspace:N}/{verb}")).Status);
+        Assert.Equal(
+            2,
+            await App.DbAsync(null, db => db.Members.IgnoreQueryFilters().CountAsync(m => m.UserId == nina.Id))
+        );
     }
 
     [Fact]
@@ -78,15 +101,24 @@ public abstract class SeveralWorkspacesTests(TestApp app) : AppTests(app)
         for (var i = 0; i < 18; i++)
         {
             var id = await server.AddWorkspaceAsync($"Number {i}");
-            await server.DbAsync(null, db => db.WriteAsync(() => Task.FromResult(db.Members.Add(Member.Join(id, nina.Id, MemberRole.Owner, server.Time)))));
+            await server.DbAsync(
+                null,
+                db =>
+                    db.WriteAsync(() =>
+                        Task.FromResult(db.Members.Add(Member.Join(id, nina.Id, MemberRole.Owner, server.Time)))
+                    )
+            );
             await server.KeyAsync(nina with { Workspace = id }, $"Key {i}");
         }
-        var twenty = await QueriesAsync(server, async () =>
-        {
-            var page = await browser.GetAsync("/settings/workspaces");
-            Assert.Equal(20, page.Document.QuerySelectorAll("section.panel").Length);
-            return page;
-        });
+        var twenty = await QueriesAsync(
+            server,
+            async () =>
+            {
+                var page = await browser.GetAsync("/settings/workspaces");
+                Assert.Equal(20, page.Document.QuerySelectorAll("section.panel").Length);
+                return page;
+            }
+        );
         Assert.Equal(two, twenty);
         Assert.InRange(twenty, 1, 9);
     }
@@ -96,15 +128,27 @@ public abstract class SeveralWorkspacesTests(TestApp app) : AppTests(app)
         await work();
         // Another second begins, so that what is only remembered for one is asked for both times.
         server.Time.Advance(TimeSpan.FromSeconds(3));
-        var mine = await server.DbAsync(null, db => Task.FromResult(db.Database.GetDbConnection().DataSource + db.Database.GetDbConnection().Database));
+        var mine = await server.DbAsync(
+            null,
+            db => Task.FromResult(db.Database.GetDbConnection().DataSource + db.Database.GetDbConnection().Database)
+        );
         var count = 0;
-        using var all = DiagnosticListener.AllListeners.Subscribe(new QueryObserver<DiagnosticListener>(listener =>
-        {
-            if (listener.Name == DbLoggerCategory.Name) listener.Subscribe(new QueryObserver<KeyValuePair<string, object?>>(pair =>
+        using var all = DiagnosticListener.AllListeners.Subscribe(
+            new QueryObserver<DiagnosticListener>(listener =>
             {
-                if (pair.Value is CommandExecutedEventData { Command.Connection: { } connection } && connection.DataSource + connection.Database == mine) Interlocked.Increment(ref count);
-            }));
-        }));
+                if (listener.Name == DbLoggerCategory.Name)
+                    listener.Subscribe(
+                        new QueryObserver<KeyValuePair<string, object?>>(pair =>
+                        {
+                            if (
+                                pair.Value is CommandExecutedEventData { Command.Connection: { } connection }
+                                && connection.DataSource + connection.Database == mine
+                            )
+                                Interlocked.Increment(ref count);
+                        })
+                    );
+            })
+        );
         await work();
         return count;
     }
@@ -121,16 +165,34 @@ public abstract class SeveralWorkspacesTests(TestApp app) : AppTests(app)
     private static async Task<Person> NinaAsync(TestApp server, MemberRole role = MemberRole.Admin)
     {
         var nina = await server.AddAsync("Nina New", MemberRole.Owner, await server.AddWorkspaceAsync("Ninas"));
-        await server.DbAsync(null, db => db.Workspaces.Where(w => w.Id == nina.Workspace).ExecuteUpdateAsync(w => w.SetProperty(x => x.PersonalOf, nina.Id)));
-        await server.DbAsync(null, db => db.WriteAsync(() => Task.FromResult(db.Members.Add(Member.Join(server.Olga.Workspace, nina.Id, role, server.Time)))));
+        await server.DbAsync(
+            null,
+            db =>
+                db.Workspaces.Where(w => w.Id == nina.Workspace)
+                    .ExecuteUpdateAsync(w => w.SetProperty(x => x.PersonalOf, nina.Id))
+        );
+        await server.DbAsync(
+            null,
+            db =>
+                db.WriteAsync(() =>
+                    Task.FromResult(db.Members.Add(Member.Join(server.Olga.Workspace, nina.Id, role, server.Time)))
+                )
+        );
         return nina;
     }
 
-    private static string Active(Page page) => page.Document.QuerySelectorAll("section.panel").Single(p => p.TextContent.Contains("Currently active", StringComparison.Ordinal)).QuerySelector(".fold-name")!.TextContent;
+    private static string Active(Page page) =>
+        page
+            .Document.QuerySelectorAll("section.panel")
+            .Single(p => p.TextContent.Contains("Currently active", StringComparison.Ordinal))
+            .QuerySelector(".fold-name")!
+            .TextContent;
 
     private static string Sidebar(Page page) => page.Document.QuerySelector(".nav-workspace .clip")!.TextContent;
 }
 
 public sealed class SeveralWorkspacesOnSqlite(SqliteApp app) : SeveralWorkspacesTests(app), IClassFixture<SqliteApp>;
 
-public sealed class SeveralWorkspacesOnPostgres(PostgresApp app) : SeveralWorkspacesTests(app), IClassFixture<PostgresApp>;
+public sealed class SeveralWorkspacesOnPostgres(PostgresApp app)
+    : SeveralWorkspacesTests(app),
+        IClassFixture<PostgresApp>;

@@ -9,7 +9,17 @@ public abstract class WorkspacePagesTests(TestApp app) : AppTests(app)
     {
         var alone = await App.AddAsync("Alan Alone", MemberRole.Owner, await App.AddWorkspaceAsync("Solitude"));
         var page = await (await App.SignedInAsync(alone)).GetAsync("/settings/workspaces");
-        foreach (var text in new[] { "Solitude", "You are the owner", "Currently active", "1 member", alone.Workspace.ToString("N") }) Assert.Contains(text, page.Main);
+        foreach (
+            var text in new[]
+            {
+                "Solitude",
+                "You are the owner",
+                "Currently active",
+                "1 member",
+                alone.Workspace.ToString("N"),
+            }
+        )
+            Assert.Contains(text, page.Main);
         Assert.Equal("Alan Alone", page.Document.QuerySelector(".avatars .avatar")!.GetAttribute("title"));
         Assert.NotNull(page.Document.QuerySelector("details[open] > summary"));
     }
@@ -18,7 +28,13 @@ public abstract class WorkspacePagesTests(TestApp app) : AppTests(app)
     public async Task A_member_of_two_sees_both_the_active_one_first_and_open()
     {
         var nina = await App.AddAsync("Nina New", MemberRole.Member);
-        await App.DbAsync(null, db => db.WriteAsync(() => Task.FromResult(db.Members.Add(Member.Join(App.Eve.Workspace, nina.Id, MemberRole.Admin, App.Time)))));
+        await App.DbAsync(
+            null,
+            db =>
+                db.WriteAsync(() =>
+                    Task.FromResult(db.Members.Add(Member.Join(App.Eve.Workspace, nina.Id, MemberRole.Admin, App.Time)))
+                )
+        );
         await App.KeyAsync(nina, "Here");
         await App.KeyAsync(nina with { Workspace = App.Eve.Workspace }, "There");
         var browser = await App.SignedInAsync(nina);
@@ -30,9 +46,13 @@ public abstract class WorkspacePagesTests(TestApp app) : AppTests(app)
         Assert.Contains("Here", panels[0].TextContent);
         Assert.Contains("There", panels[1].TextContent);
         // The address of the form holds the workspace, not the browser's memory.
-        var created = await (await browser.GetAsync($"/settings/workspaces/{App.Eve.Workspace:N}/credentials/new")).Fill("Label", "Made there").PressAsync("Create credentials");
+        var created = await (await browser.GetAsync($"/settings/workspaces/{App.Eve.Workspace:N}/credentials/new"))
+            .Fill("Label", "Made there")
+            .PressAsync("Create credentials");
         Assert.Contains("in Elsewhere", created.Main);
-        Assert.Empty((await browser.GetAsync($"/settings/workspaces/{App.Olga.Workspace:N}/credentials")).Rows("Made there"));
+        Assert.Empty(
+            (await browser.GetAsync($"/settings/workspaces/{App.Olga.Workspace:N}/credentials")).Rows("Made there")
+        );
     }
 
     [Fact]
@@ -45,7 +65,14 @@ public abstract class WorkspacePagesTests(TestApp app) : AppTests(app)
         var page = await form.Fill("Workspace name", " Deep research ").PressAsync("Save");
         Assert.Equal("The workspace is called Deep research now.", page.Flash);
         Assert.Contains("Deep research", page.Document.QuerySelector(".sidebar")!.TextContent);
-        Assert.Equal("Deep research", (await mia.CallAsync("users.get_current_user")).Ok.GetProperty("user").GetProperty("company").GetProperty("name").GetString());
+        Assert.Equal(
+            "Deep research",
+            (await mia.CallAsync("users.get_current_user"))
+                .Ok.GetProperty("user")
+                .GetProperty("company")
+                .GetProperty("name")
+                .GetString()
+        );
     }
 
     [Theory]
@@ -54,7 +81,9 @@ public abstract class WorkspacePagesTests(TestApp app) : AppTests(app)
     public async Task A_refused_name_comes_back_with_the_reason(string name, string reason)
     {
         var browser = await App.SignedInAsync(App.Olga);
-        var page = await (await browser.GetAsync($"/settings/workspaces/{App.Olga.Workspace:N}/name")).Tamper("Name", name).PressAsync("Save");
+        var page = await (await browser.GetAsync($"/settings/workspaces/{App.Olga.Workspace:N}/name"))
+            .Tamper("Name", name)
+            .PressAsync("Save");
         Assert.Equal((422, reason), (page.Status, page.Problems));
         Assert.Contains("Research", (await browser.GetAsync("/settings/workspaces")).Main);
     }
@@ -67,9 +96,18 @@ public abstract class WorkspacePagesTests(TestApp app) : AppTests(app)
         Assert.DoesNotContain("Rename workspace", page.Html, StringComparison.Ordinal);
         Assert.DoesNotContain("Audit log", page.Html, StringComparison.Ordinal);
         Assert.DoesNotContain("Administrator settings", page.Html, StringComparison.Ordinal);
-        Assert.Equal((403, "You do not have permission"), Of(await browser.GetAsync($"/settings/workspaces/{App.Mia.Workspace:N}/name")));
-        Assert.Equal((403, "You do not have permission"), Of(await browser.PostAsync($"/settings/workspaces/{App.Mia.Workspace:N}/name", ("Name", "By Mia"))));
-        Assert.Equal((403, "You do not have permission"), Of(await browser.GetAsync($"/workspaces/{App.Mia.Workspace:N}/audit-log")));
+        Assert.Equal(
+            (403, "You do not have permission"),
+            Of(await browser.GetAsync($"/settings/workspaces/{App.Mia.Workspace:N}/name"))
+        );
+        Assert.Equal(
+            (403, "You do not have permission"),
+            Of(await browser.PostAsync($"/settings/workspaces/{App.Mia.Workspace:N}/name", ("Name", "By Mia")))
+        );
+        Assert.Equal(
+            (403, "You do not have permission"),
+            Of(await browser.GetAsync($"/workspaces/{App.Mia.Workspace:N}/audit-log"))
+        );
         Assert.Contains("Research", (await browser.GetAsync("/settings/workspaces")).Main);
     }
 
@@ -77,7 +115,17 @@ public abstract class WorkspacePagesTests(TestApp app) : AppTests(app)
     public async Task A_foreign_workspace_in_the_address_does_not_exist()
     {
         var browser = await App.SignedInAsync(App.Eve);
-        foreach (var url in new[] { $"/settings/workspaces/{App.Olga.Workspace:N}/name", $"/workspaces/{App.Olga.Workspace:N}/audit-log", $"/settings/workspaces/{App.Olga.Workspace:N}/credentials/new", $"/workspaces/{Guid.NewGuid():N}/audit-log", $"/workspaces/{App.Eve.Workspace}/audit-log", "/workspaces/x/audit-log" })
+        foreach (
+            var url in new[]
+            {
+                $"/settings/workspaces/{App.Olga.Workspace:N}/name",
+                $"/workspaces/{App.Olga.Workspace:N}/audit-log",
+                $"/settings/workspaces/{App.Olga.Workspace:N}/credentials/new",
+                $"/workspaces/{Guid.NewGuid():N}/audit-log",
+                $"/workspaces/{App.Eve.Workspace}/audit-log",
+                "/workspaces/x/audit-log",
+            }
+        )
         {
             var page = await browser.GetAsync(url);
             Assert.Equal((404, "There is nothing here"), Of(page));
@@ -91,7 +139,8 @@ public abstract class WorkspacePagesTests(TestApp app) : AppTests(app)
     [InlineData("/settings/webapp-configuration", "/settings/workspaces")]
     [InlineData("/settings", "/settings/profile")]
     [InlineData("/", "/settings/profile")]
-    public async Task Addresses_that_clients_print_lead_to_the_right_page(string from, string to) => Assert.Equal(to, (await (await App.SignedInAsync(App.Mia)).GetAsync(from)).Path);
+    public async Task Addresses_that_clients_print_lead_to_the_right_page(string from, string to) =>
+        Assert.Equal(to, (await (await App.SignedInAsync(App.Mia)).GetAsync(from)).Path);
 
     [Fact]
     public async Task Over_plain_http_from_elsewhere_the_owner_is_warned()
@@ -101,8 +150,16 @@ public abstract class WorkspacePagesTests(TestApp app) : AppTests(app)
         foreach (var (person, warned) in new[] { (App.Olga, true), (App.Mia, false) })
         {
             var browser = await App.SignedInAsync(person);
-            var response = await browser.FetchAsync(HttpMethod.Get, "/settings/profile", null, ("Host", "clearsettings.company.example:8080"));
-            Assert.Equal(warned, (await response.Content.ReadAsStringAsync()).Contains("unencrypted", StringComparison.Ordinal));
+            var response = await browser.FetchAsync(
+                HttpMethod.Get,
+                "/settings/profile",
+                null,
+                ("Host", "clearsettings.company.example:8080")
+            );
+            Assert.Equal(
+                warned,
+                (await response.Content.ReadAsStringAsync()).Contains("unencrypted", StringComparison.Ordinal)
+            );
         }
     }
 

@@ -29,13 +29,15 @@ public sealed class ApiCall(HttpContext context, Current current)
     /// <summary>Whether a header of this call says for whom the caller acts, rather than a token.</summary>
     public bool ActsByHeader { get; set; }
 
-    public T Get<T>() where T : notnull => Http.RequestServices.GetRequiredService<T>();
+    public T Get<T>()
+        where T : notnull => Http.RequestServices.GetRequiredService<T>();
 
     /// <summary>The header, under its ClearML name or the older one.</summary>
     public string? Header(string name)
     {
         var value = Http.Request.Headers["X-ClearML-" + name];
-        if (value.Count == 0) value = Http.Request.Headers["X-Trains-" + name];
+        if (value.Count == 0)
+            value = Http.Request.Headers["X-Trains-" + name];
         return value.Count == 0 ? null : value.ToString();
     }
 }

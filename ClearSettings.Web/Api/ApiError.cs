@@ -6,11 +6,26 @@ namespace ClearSettings.Web.Api;
 public sealed record ApiError(int Code, int Subcode, string Text, string? Detail = null)
 {
     public static readonly ApiError BadPath = new(400, 0, "Bad request", "the path is not /service.action");
-    public static readonly ApiError BadJson = new(400, 0, "Bad request", "the body is not a JSON object, or is nested too deeply");
+    public static readonly ApiError BadJson = new(
+        400,
+        0,
+        "Bad request",
+        "the body is not a JSON object, or is nested too deeply"
+    );
     public static readonly ApiError BadForm = new(400, 0, "Bad request", "the form cannot be read");
     public static readonly ApiError BadVersion = new(400, 2, "Request path has invalid version");
-    public static readonly ApiError BadHeaders = new(400, 5, "Invalid headers", "Impersonate-As and Act-As cannot be combined");
-    public static readonly ApiError Impersonation = new(400, 6, "Impersonation error", "this caller may not act for another user");
+    public static readonly ApiError BadHeaders = new(
+        400,
+        5,
+        "Invalid headers",
+        "Impersonate-As and Act-As cannot be combined"
+    );
+    public static readonly ApiError Impersonation = new(
+        400,
+        6,
+        "Impersonation error",
+        "this caller may not act for another user"
+    );
     public static readonly ApiError InvalidId = new(400, 10, "Invalid object id");
     public static readonly ApiError MissingFields = new(400, 11, "Missing required fields");
     public static readonly ApiError Validation = new(400, 12, "Validation error");
@@ -28,12 +43,22 @@ public sealed record ApiError(int Code, int Subcode, string Text, string? Detail
     public static readonly ApiError BadScheme = new(401, 10, "Unauthorized (bad authentication header type)");
     public static readonly ApiError NoCredentials = new(401, 20, "Unauthorized (missing credentials)");
     public static readonly ApiError MalformedCredentials = new(401, 21, "Unauthorized (malformed credentials)");
-    public static readonly ApiError InvalidCredentials = new(401, 22, "Unauthorized (invalid credentials)", "failed to locate provided credentials");
+    public static readonly ApiError InvalidCredentials = new(
+        401,
+        22,
+        "Unauthorized (invalid credentials)",
+        "failed to locate provided credentials"
+    );
     public static readonly ApiError InvalidToken = new(401, 30, "Unauthorized (invalid token)");
     public static readonly ApiError RoleNotAllowed = new(403, 20, "Forbidden (role not allowed)");
     public static readonly ApiError UnknownEndpoint = new(404, 0, "Unknown endpoint");
     public static readonly ApiError TooLarge = new(413, 0, "Request entity too large");
-    public static readonly ApiError Compressed = new(415, 0, "Unsupported media type", "compressed bodies are not accepted");
+    public static readonly ApiError Compressed = new(
+        415,
+        0,
+        "Unsupported media type",
+        "compressed bodies are not accepted"
+    );
     public static readonly ApiError Internal = new(500, 0, "General server error");
 
     /// <summary>Not 503: clients would repeat the call for hours, and somebody has to fix this first.</summary>

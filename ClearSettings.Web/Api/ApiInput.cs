@@ -15,30 +15,47 @@ public sealed record NoInput;
 /// </summary>
 public static class ApiInput
 {
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = ApiLimits.Depth, AllowDuplicateProperties = false };
+    private static readonly JsonDocumentOptions Strict = new()
+    {
+        MaxDepth = ApiLimits.Depth,
+        AllowDuplicateProperties = false,
+    };
 
     /// <param name="maxBytes">Of the body.</param>
     /// <returns>The members, or the refusal.</returns>
     public static async ValueTask<(JsonObject? Members, ApiError? Error)> ReadAsync(HttpRequest request, int maxBytes)
     {
-        if (request.Headers.ContentEncoding.Count > 0 && request.Headers.ContentEncoding != "identity") return (null, ApiError.Compressed);
-        if (request.ContentLength > maxBytes) return (null, ApiError.TooLarge);
+        if (request.Headers.ContentEncoding.Count > 0 && request.Headers.ContentEncoding != "identity")
+            return (null, ApiError.Compressed);
+        if (request.ContentLength > maxBytes)
+            return (null, ApiError.TooLarge);
         request.Body = new LimitedStream(request.Body, maxBytes);
-        var (members, error) = request.HasFormContentType ? await ReadFormAsync(request, maxBytes) : request.ContentLength is null or > 0 ? await ReadBodyAsync(request) : ([], null);
+        var (members, error) =
+            request.HasFormContentType ? await ReadFormAsync(request, maxBytes)
+            : request.ContentLength is null or > 0 ? await ReadBodyAsync(request)
+            : ([], null);
         error ??= ApiLimits.CheckNames(request.Query);
-        if (error is not null) return (null, error);
+        if (error is not null)
+            return (null, error);
         Merge(members!, request.Query);
         return (members, null);
     }
 
     private static async Task<(JsonObject? Members, ApiError? Error)> ReadFormAsync(HttpRequest request, int maxBytes)
     {
-        var options = new FormOptions { ValueCountLimit = ApiLimits.Fields, KeyLengthLimit = ApiLimits.NameLength, ValueLengthLimit = maxBytes, MultipartBodyLengthLimit = maxBytes };
+        var options = new FormOptions
+        {
+            ValueCountLimit = ApiLimits.Fields,
+            KeyLengthLimit = ApiLimits.NameLength,
+            ValueLengthLimit = maxBytes,
+            MultipartBodyLengthLimit = maxBytes,
+        };
         try
         {
             var form = await request.ReadFormAsync(options, request.HttpContext.RequestAborted);
             JsonObject members = [];
-            if (ApiLimits.CheckNames(form) is { } error) return (null, error);
+            if (ApiLimits.CheckNames(form) is { } error)
+                return (null, error);
             Merge(members, form);
             return (members, null);
         }
@@ -54,20 +71,29 @@ public static class ApiInput
 
     /// <summary>Whether reading a form ended in this because of what was sent: a part that is cut off, or an encoding that is not supported.</summary>
     internal static bool IsUnreadableForm(Exception problem) =>
-        problem is InvalidDataException or NotSupportedException or ArgumentException || (problem is IOException and not BadHttpRequestException);
+        problem is InvalidDataException or NotSupportedException or ArgumentException
+        || (problem is IOException and not BadHttpRequestException);
 
     private static async Task<(JsonObject? Members, ApiError? Error)> ReadBodyAsync(HttpRequest request)
     {
         using var buffer = new MemoryStream();
         await request.Body.CopyToAsync(buffer, request.HttpContext.RequestAborted);
-        if (buffer.Length == 0) return ([], null);
+        if (buffer.Length == 0)
+            return ([], null);
         try
         {
-            if (!Utf8.IsValid(buffer.GetBuffer().AsSpan(0, (int)buffer.Length))) return (null, ApiError.BadJson);
-            if (!IsWithinLimits(buffer.GetBuffer().AsSpan(0, (int)buffer.Length))) return (null, ApiError.Validation.With($"the body has more than {ApiLimits.Values} values"));
+            if (!Utf8.IsValid(buffer.GetBuffer().AsSpan(0, (int)buffer.Length)))
+                return (null, ApiError.BadJson);
+            if (!IsWithinLimits(buffer.GetBuffer().AsSpan(0, (int)buffer.Length)))
+                return (null, ApiError.Validation.With($"the body has more than {ApiLimits.Values} values"));
             buffer.Position = 0;
             var node = await JsonNode.ParseAsync(buffer, documentOptions: Strict);
-            return node switch { null => ([], null), JsonObject map => (map, null), _ => (null, ApiError.BadJson) };
+            return node switch
+            {
+                null => ([], null),
+                JsonObject map => (map, null),
+                _ => (null, ApiError.BadJson),
+            };
         }
         catch (Exception problem) when (problem is JsonException or ArgumentException or InvalidOperationException)
         {
@@ -82,8 +108,10 @@ public static class ApiInput
         var values = 0;
         while (reader.Read())
         {
-            if (++values > ApiLimits.Values) return false;
-            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped) reader.GetString();
+            if (++values > ApiLimits.Values)
+                return false;
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped)
+                reader.GetString();
         }
         return true;
     }
@@ -97,7 +125,8 @@ public static class ApiInput
             var target = members;
             foreach (var step in path[..^1])
             {
-                if (target[step] is not JsonObject inner) target[step] = inner = [];
+                if (target[step] is not JsonObject inner)
+                    target[step] = inner = [];
                 target = inner;
             }
             target[path[^1]] = isList ? new JsonArray([.. values.Select(v => (JsonNode?)v)]) : values.ToString();

@@ -55,7 +55,8 @@ public static class ApiLimits
     /// <returns>The first field over its limit, or null.</returns>
     public static ApiError? Check(Type input, JsonObject members)
     {
-        if (members.Count > Fields) return ApiError.Validation.With($"at most {Fields} fields");
+        if (members.Count > Fields)
+            return ApiError.Validation.With($"at most {Fields} fields");
         return Check(Known.GetOrAdd(input, FieldsOf), members, "");
     }
 
@@ -65,8 +66,12 @@ public static class ApiLimits
         var count = 0;
         foreach (var (name, values) in pairs)
         {
-            if (++count > Fields || values.Count > Items) return ApiError.Validation.With($"at most {Fields} parameters, each at most {Items} times");
-            if (name.Length > NameLength || name.AsSpan().Count('.') >= NameParts) return ApiError.Validation.With($"a parameter name has at most {NameLength} characters and {NameParts} parts");
+            if (++count > Fields || values.Count > Items)
+                return ApiError.Validation.With($"at most {Fields} parameters, each at most {Items} times");
+            if (name.Length > NameLength || name.AsSpan().Count('.') >= NameParts)
+                return ApiError.Validation.With(
+                    $"a parameter name has at most {NameLength} characters and {NameParts} parts"
+                );
         }
         return null;
     }
@@ -75,38 +80,55 @@ public static class ApiLimits
     {
         foreach (var (name, value) in members)
         {
-            if (value is null || !fields.TryGetValue(name, out var field)) continue;
+            if (value is null || !fields.TryGetValue(name, out var field))
+                continue;
             var error = value switch
             {
-                JsonObject nested when field.Nested is { } type => Check(Known.GetOrAdd(type, FieldsOf), nested, $"{prefix}{name}."),
+                JsonObject nested when field.Nested is { } type => Check(
+                    Known.GetOrAdd(type, FieldsOf),
+                    nested,
+                    $"{prefix}{name}."
+                ),
                 JsonArray list when field.Items is { } items => CheckList(list, items, prefix + name),
                 JsonValue text when field.Items is not null => CheckText(text, ItemText, prefix + name),
                 JsonValue text when field.Text is { } characters => CheckText(text, characters, prefix + name),
                 _ => null,
             };
-            if (error is not null) return error;
+            if (error is not null)
+                return error;
         }
         return null;
     }
 
     private static ApiError? CheckList(JsonArray list, int items, string name)
     {
-        if (list.Count > items) return ApiError.Validation.With($"field {name} has more than {items} items");
-        foreach (var item in list) if (item is JsonValue text && CheckText(text, ItemText, name) is { } error) return error;
+        if (list.Count > items)
+            return ApiError.Validation.With($"field {name} has more than {items} items");
+        foreach (var item in list)
+            if (item is JsonValue text && CheckText(text, ItemText, name) is { } error)
+                return error;
         return null;
     }
 
     private static ApiError? CheckText(JsonValue value, int characters, string name) =>
-        value.GetValueKind() == JsonValueKind.String && value.GetValue<string>().Length > characters ? ApiError.Validation.With($"field {name} is longer than {characters} characters") : null;
+        value.GetValueKind() == JsonValueKind.String && value.GetValue<string>().Length > characters
+            ? ApiError.Validation.With($"field {name} is longer than {characters} characters")
+            : null;
 
     private static Dictionary<string, Field> FieldsOf(Type input) =>
         input.GetProperties().ToDictionary(p => JsonNamingPolicy.SnakeCaseLower.ConvertName(p.Name), FieldOf);
 
     private static Field FieldOf(PropertyInfo property)
     {
-        if (property.PropertyType == typeof(string)) return new(Text: property.GetCustomAttribute<StringLengthAttribute>()?.MaximumLength ?? Text);
-        if (property.PropertyType == typeof(string[])) return new(Items: property.GetCustomAttribute<MaxLengthAttribute>()?.Length ?? Items);
-        return property.PropertyType.Namespace?.StartsWith(nameof(ClearSettings), StringComparison.Ordinal) == true && property.PropertyType.IsClass ? new(Nested: property.PropertyType) : new();
+        if (property.PropertyType == typeof(string))
+            return new(Text: property.GetCustomAttribute<StringLengthAttribute>()?.MaximumLength ?? Text);
+        if (property.PropertyType == typeof(string[]))
+            return new(Items: property.GetCustomAttribute<MaxLengthAttribute>()?.Length ?? Items);
+        return
+            property.PropertyType.Namespace?.StartsWith(nameof(ClearSettings), StringComparison.Ordinal) == true
+            && property.PropertyType.IsClass
+            ? new(Nested: property.PropertyType)
+            : new();
     }
 
     private sealed record Field(int? Text = null, int? Items = null, Type? Nested = null);

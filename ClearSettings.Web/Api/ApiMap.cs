@@ -52,7 +52,8 @@ public sealed partial class ApiMap(IEndpointRouteBuilder routes, ILogger<ApiMap>
         where TInput : class, new() => Map(name, Permission.UseSystemActions, run, acceptsSystem: true);
 
     /// <summary>For everybody. With <paramref name="optional"/> good credentials are used where they are given.</summary>
-    public void MapAnonymous<TInput>(string name, Func<ApiCall, TInput, Task<ApiResponse>> run, bool optional = false) where TInput : class, new() =>
+    public void MapAnonymous<TInput>(string name, Func<ApiCall, TInput, Task<ApiResponse>> run, bool optional = false)
+        where TInput : class, new() =>
         Map(new ApiAction(name, null, optional) { Input = typeof(TInput), AcceptsSystem = true }, run);
 
     /// <summary>Every other address of the API.</summary>
@@ -60,20 +61,28 @@ public sealed partial class ApiMap(IEndpointRouteBuilder routes, ILogger<ApiMap>
     {
         Task Answer(HttpContext context)
         {
-            if (HttpMethods.IsOptions(context.Request.Method)) return Task.CompletedTask;
-            if (Get(context) is not { } request) return Task.CompletedTask;
-            var error = request.Name.Length == 0 ? ApiError.BadPath : !request.TryGetVersion(out _) ? ApiError.BadVersion : ApiError.UnknownEndpoint.With($"{request.Name}, version {request.Version ?? ApiRequest.Highest}");
+            if (HttpMethods.IsOptions(context.Request.Method))
+                return Task.CompletedTask;
+            if (Get(context) is not { } request)
+                return Task.CompletedTask;
+            var error =
+                request.Name.Length == 0 ? ApiError.BadPath
+                : !request.TryGetVersion(out _) ? ApiError.BadVersion
+                : ApiError.UnknownEndpoint.With($"{request.Name}, version {request.Version ?? ApiRequest.Highest}");
             return Envelope.WriteAsync(context, error, request.Name, request.Version, ApiRequest.Highest);
         }
         routes.Map("/api/{**rest}", Answer).WithMetadata(new ApiAction("unknown", null));
     }
 
-    private void Map<TInput>(ApiAction action, Func<ApiCall, TInput, Task<ApiResponse>> run) where TInput : class, new()
+    private void Map<TInput>(ApiAction action, Func<ApiCall, TInput, Task<ApiResponse>> run)
+        where TInput : class, new()
     {
         async Task Answer(HttpContext context)
         {
-            if (HttpMethods.IsOptions(context.Request.Method)) return;
-            if (Get(context) is not { } request) return;
+            if (HttpMethods.IsOptions(context.Request.Method))
+                return;
+            if (Get(context) is not { } request)
+                return;
             ApiResponse answer;
             try
             {
@@ -87,12 +96,14 @@ public sealed partial class ApiMap(IEndpointRouteBuilder routes, ILogger<ApiMap>
             {
                 answer = problem.StatusCode == 413 ? ApiError.TooLarge : ApiError.BadJson;
             }
-            catch (Exception problem) when (!context.Response.HasStarted && StorageFailure.Explain(problem) is { } message)
+            catch (Exception problem)
+                when (!context.Response.HasStarted && StorageFailure.Explain(problem) is { } message)
             {
                 context.RequestServices.GetRequiredService<StorageErrors>().Log(problem, message);
                 answer = ApiError.DatabaseUnavailable.With(message);
             }
-            catch (Exception problem) when (!context.RequestAborted.IsCancellationRequested && !context.Response.HasStarted)
+            catch (Exception problem)
+                when (!context.RequestAborted.IsCancellationRequested && !context.Response.HasStarted)
             {
                 LogFailure(problem, action.Name, context.TraceIdentifier);
                 answer = ApiError.Internal.With($"request {context.TraceIdentifier}");
@@ -106,19 +117,33 @@ public sealed partial class ApiMap(IEndpointRouteBuilder routes, ILogger<ApiMap>
     private static ApiRequest? Get(HttpContext context)
     {
         var request = context.Features.Get<ApiRequest>();
-        if (request is null) context.Response.StatusCode = StatusCodes.Status404NotFound;
+        if (request is null)
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
         return request;
     }
 
-    private static async Task<ApiResponse> RunAsync<TInput>(ApiAction action, HttpContext context, Func<ApiCall, TInput, Task<ApiResponse>> run) where TInput : class, new()
+    private static async Task<ApiResponse> RunAsync<TInput>(
+        ApiAction action,
+        HttpContext context,
+        Func<ApiCall, TInput, Task<ApiResponse>> run
+    )
+        where TInput : class, new()
     {
         var current = context.RequestServices.GetRequiredService<Current>();
         var call = new ApiCall(context, current);
-        current.SetSource(RequestSource.Api, context.Connection.RemoteIpAddress?.ToString(), context.TraceIdentifier, context.RequestAborted);
+        current.SetSource(
+            RequestSource.Api,
+            context.Connection.RemoteIpAddress?.ToString(),
+            context.TraceIdentifier,
+            context.RequestAborted
+        );
         if (action.Permission is not null || action.Optional)
         {
-            var refusal = await context.RequestServices.GetRequiredService<ApiAuthentication>().AuthenticateAsync(call, action);
-            if (refusal is not null && !action.Optional) return refusal;
+            var refusal = await context
+                .RequestServices.GetRequiredService<ApiAuthentication>()
+                .AuthenticateAsync(call, action);
+            if (refusal is not null && !action.Optional)
+                return refusal;
         }
         if (call.System is null && action.Permission is { } permission && !current.Can(permission))
             return ApiError.RoleNotAllowed.With($"role={current.Principal.ProtocolRole}");
@@ -139,11 +164,15 @@ public sealed partial class ApiMap(IEndpointRouteBuilder routes, ILogger<ApiMap>
             return await run(call, new TInput());
         var (members, error) = await ApiInput.ReadAsync(context.Request, ApiLimits.BytesOf(typeof(TInput)));
         error ??= ApiLimits.Check(typeof(TInput), members!);
-        if (error is not null) return error;
-        return TryBind<TInput>(members!, out var input, out var problem) ? await run(call, input!) : ApiError.Validation.With(problem!);
+        if (error is not null)
+            return error;
+        return TryBind<TInput>(members!, out var input, out var problem)
+            ? await run(call, input!)
+            : ApiError.Validation.With(problem!);
     }
 
-    private static bool TryBind<TInput>(JsonObject members, out TInput? input, out string? problem) where TInput : class, new()
+    private static bool TryBind<TInput>(JsonObject members, out TInput? input, out string? problem)
+        where TInput : class, new()
     {
         problem = null;
         try
@@ -155,7 +184,8 @@ public sealed partial class ApiMap(IEndpointRouteBuilder routes, ILogger<ApiMap>
         {
             input = null;
             var field = wrong.Path?.TrimStart('$', '.') ?? "";
-            problem = $"field {(field.Length > MaxShownPath ? field[..MaxShownPath] + "…" : field)} has a value of the wrong type";
+            problem =
+                $"field {(field.Length > MaxShownPath ? field[..MaxShownPath] + "…" : field)} has a value of the wrong type";
             return false;
         }
     }

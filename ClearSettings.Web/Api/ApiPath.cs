@@ -13,7 +13,11 @@ public sealed class ApiPath(RequestDelegate next, ServerSettings settings)
 
     public Task InvokeAsync(HttpContext context)
     {
-        if (Recognize(context.Request.Path.Value ?? "/", context.Connection.LocalPort == settings.ApiPort) is not { } request) return next(context);
+        if (
+            Recognize(context.Request.Path.Value ?? "/", context.Connection.LocalPort == settings.ApiPort)
+            is not { } request
+        )
+            return next(context);
         context.Features.Set(request);
         context.Request.Path = request.Name.Length == 0 ? "/api" : "/api/" + request.Name;
         return next(context);
@@ -26,9 +30,14 @@ public sealed class ApiPath(RequestDelegate next, ServerSettings settings)
     {
         var plain = path.TrimStart('/');
         var decoded = path.Replace("%2f", "/", StringComparison.OrdinalIgnoreCase).Replace('\\', '/').TrimStart('/');
-        var isPrefixed = decoded.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase) && (decoded.Length == Prefix.Length || decoded[Prefix.Length] == '/');
+        var isPrefixed =
+            decoded.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)
+            && (decoded.Length == Prefix.Length || decoded[Prefix.Length] == '/');
         // An encoded slash is no separator: the path belongs to the API, but names no action.
-        var rest = !isPrefixed ? path : plain == decoded ? plain[Prefix.Length..] : "";
+        var rest =
+            !isPrefixed ? path
+            : plain == decoded ? plain[Prefix.Length..]
+            : "";
         return TryParse(rest, out var version, out var name) || isPrefixed || apiOnly ? new(name, version) : null;
     }
 
@@ -44,7 +53,8 @@ public sealed class ApiPath(RequestDelegate next, ServerSettings settings)
             version = rest[1..slash].ToString();
             rest = rest[(slash + 1)..];
         }
-        if (!IsName(rest)) return false;
+        if (!IsName(rest))
+            return false;
         name = rest.ToString();
         return true;
     }
@@ -52,13 +62,20 @@ public sealed class ApiPath(RequestDelegate next, ServerSettings settings)
     private static bool IsName(ReadOnlySpan<char> text)
     {
         var dot = text.IndexOf('.');
-        return dot > 0 && IsWord(text[..dot]) && IsWord(text[(dot + 1)..]) && !text.Equals("favicon.ico", StringComparison.OrdinalIgnoreCase) && !text.Equals("robots.txt", StringComparison.OrdinalIgnoreCase);
+        return dot > 0
+            && IsWord(text[..dot])
+            && IsWord(text[(dot + 1)..])
+            && !text.Equals("favicon.ico", StringComparison.OrdinalIgnoreCase)
+            && !text.Equals("robots.txt", StringComparison.OrdinalIgnoreCase);
     }
 
     private static bool IsWord(ReadOnlySpan<char> text)
     {
-        if (text.IsEmpty || char.IsAsciiDigit(text[0])) return false;
-        foreach (var c in text) if (!char.IsAsciiLetterOrDigit(c) && c != '_') return false;
+        if (text.IsEmpty || char.IsAsciiDigit(text[0]))
+            return false;
+        foreach (var c in text)
+            if (!char.IsAsciiLetterOrDigit(c) && c != '_')
+                return false;
         return true;
     }
 }

@@ -8,21 +8,32 @@ public static class Envelope
 {
     private static readonly JsonWriterOptions Unchecked = new() { SkipValidation = true };
 
-    public static async Task WriteAsync(HttpContext context, ApiResponse answer, string name, string? requested, string actual)
+    public static async Task WriteAsync(
+        HttpContext context,
+        ApiResponse answer,
+        string name,
+        string? requested,
+        string actual
+    )
     {
         var code = answer.Error?.Code ?? 200;
         context.Response.StatusCode = code;
         context.Response.ContentType = "application/json";
-        if (code == 401) context.Response.Headers.WWWAuthenticate = "Basic realm=\"ClearSettings\", Bearer";
+        if (code == 401)
+            context.Response.Headers.WWWAuthenticate = "Basic realm=\"ClearSettings\", Bearer";
         using (var writer = new Utf8JsonWriter(context.Response.BodyWriter, Unchecked))
         {
             writer.WriteStartObject();
             WriteMeta(writer, context, answer.Error, name, requested, actual);
             writer.WritePropertyName("data"u8);
-            if (answer.Data is null) writer.WriteRawValue("{}"u8, skipInputValidation: true);
-            else if (answer.Data is PreparedJson prepared) WriteUnchecked(writer, context, prepared);
-            else JsonSerializer.Serialize(writer, answer.Data, answer.Data.GetType(), ApiJson.Options);
-            if (answer.Data is not PreparedJson) writer.WriteEndObject();
+            if (answer.Data is null)
+                writer.WriteRawValue("{}"u8, skipInputValidation: true);
+            else if (answer.Data is PreparedJson prepared)
+                WriteUnchecked(writer, context, prepared);
+            else
+                JsonSerializer.Serialize(writer, answer.Data, answer.Data.GetType(), ApiJson.Options);
+            if (answer.Data is not PreparedJson)
+                writer.WriteEndObject();
         }
         await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
     }
@@ -35,10 +46,19 @@ public static class Envelope
         context.Response.BodyWriter.Write("}"u8);
     }
 
-    private static void WriteMeta(Utf8JsonWriter writer, HttpContext context, ApiError? error, string name, string? requested, string actual)
+    private static void WriteMeta(
+        Utf8JsonWriter writer,
+        HttpContext context,
+        ApiError? error,
+        string name,
+        string? requested,
+        string actual
+    )
     {
         var id = Guid.NewGuid().ToString("N");
-        var trx = context.Request.Headers["X-ClearML-Trx"].ToString() is { Length: > 0 } first ? first : context.Request.Headers["X-Trains-Trx"].ToString();
+        var trx = context.Request.Headers["X-ClearML-Trx"].ToString() is { Length: > 0 } first
+            ? first
+            : context.Request.Headers["X-Trains-Trx"].ToString();
         writer.WriteStartObject("meta"u8);
         writer.WriteString("id"u8, id);
         writer.WriteString("trx"u8, trx.Length is > 0 and <= 256 ? trx : id);

@@ -22,9 +22,13 @@ internal sealed class LimitedStream(Stream inner, long maxBytes) : Stream
 
     public override int Read(byte[] buffer, int offset, int count) => Count(inner.Read(buffer, offset, count));
 
-    public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => Count(await inner.ReadAsync(buffer, cancellationToken));
+    public override async ValueTask<int> ReadAsync(
+        Memory<byte> buffer,
+        CancellationToken cancellationToken = default
+    ) => Count(await inner.ReadAsync(buffer, cancellationToken));
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     public override void Flush() { }
 
@@ -34,5 +38,8 @@ internal sealed class LimitedStream(Stream inner, long maxBytes) : Stream
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
-    private int Count(int bytes) => (_read += bytes) <= maxBytes ? bytes : throw new BadHttpRequestException("The request body is too large.", StatusCodes.Status413PayloadTooLarge);
+    private int Count(int bytes) =>
+        (_read += bytes) <= maxBytes
+            ? bytes
+            : throw new BadHttpRequestException("The request body is too large.", StatusCodes.Status413PayloadTooLarge);
 }

@@ -40,7 +40,8 @@ internal sealed class NearestNumber : JsonConverter<int>
         var isNumber = text.TrimStart('-').AsSpan() is [>= '0' and <= '9', ..];
         if (!isNumber || !double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
             throw new JsonException("Not a number.");
-        if (number != Math.Floor(number)) throw new JsonException("Not a whole number.");
+        if (number != Math.Floor(number))
+            throw new JsonException("Not a whole number.");
         return (int)Math.Clamp(number, int.MinValue, int.MaxValue);
     }
 

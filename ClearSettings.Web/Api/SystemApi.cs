@@ -65,7 +65,9 @@ public static class SystemApi
         call.Current.SignedInAs(entered);
         await call.Get<ImpersonationLog>()
             .RecordAsync(call.Get<ClearSettingsDb>(), call.Get<AuditLog>(), call.Current, starts: true, login: true);
-        return ApiResponse.Ok(new { token = await call.Get<ApiTokenIssuer>().IssueAsync(entered, credentialId: null, lifetime) });
+        return ApiResponse.Ok(
+            new { token = await call.Get<ApiTokenIssuer>().IssueAsync(entered, credentialId: null, lifetime) }
+        );
     }
 
     private static async Task<(Principal? Principal, ApiError? Error)> FindAsync(

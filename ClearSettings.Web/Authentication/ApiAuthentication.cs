@@ -26,27 +26,44 @@ public sealed class ApiAuthentication(
     public async ValueTask<ApiError?> AuthenticateAsync(ApiCall call, ApiAction action)
     {
         var header = call.Http.Request.Headers.Authorization.ToString();
-        if (header.Length == 0) return ApiError.NoCredentials;
+        if (header.Length == 0)
+            return ApiError.NoCredentials;
         var blank = header.IndexOf(' ');
-        if (blank < 0) return ApiError.BadScheme;
+        if (blank < 0)
+            return ApiError.BadScheme;
         var scheme = header.AsSpan(0, blank);
         var value = header[(blank + 1)..].Trim();
-        if (scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase)) return await BearerAsync(call, value, action);
-        return scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase) ? await BasicAsync(call, value, action) : ApiError.BadScheme;
+        if (scheme.Equals("Bearer", StringComparison.OrdinalIgnoreCase))
+            return await BearerAsync(call, value, action);
+        return scheme.Equals("Basic", StringComparison.OrdinalIgnoreCase)
+            ? await BasicAsync(call, value, action)
+            : ApiError.BadScheme;
     }
 
     private async ValueTask<ApiError?> BasicAsync(ApiCall call, string value, ApiAction action)
     {
         var bytes = new byte[value.Length];
-        if (value.Length > MaxBasic || !Convert.TryFromBase64String(value, bytes, out var length)) return ApiError.MalformedCredentials;
+        if (value.Length > MaxBasic || !Convert.TryFromBase64String(value, bytes, out var length))
+            return ApiError.MalformedCredentials;
         var pair = Encoding.Latin1.GetString(bytes, 0, length);
         var colon = pair.IndexOf(':');
-        if (colon < 0) return ApiError.MalformedCredentials;
+        if (colon < 0)
+            return ApiError.MalformedCredentials;
         var (accessKey, secret) = (pair[..colon], new SecretKey(pair[(colon + 1)..]));
-        if (systems.Find(accessKey, secret) is { } system) return Enter(call, system, action);
-        if (await FindAsync(accessKey, secret) is not { } credential) return ApiError.InvalidCredentials;
-        var refusal = await EnterAsync(call, credential.WorkspaceId, workspace => principals.FindAsync(credential.UserId, workspace), credential, action, ApiError.InvalidCredentials);
-        if (refusal is null) uses.Add(credential.Id, call.Header("Worker"), call.Http.Connection.RemoteIpAddress?.ToString());
+        if (systems.Find(accessKey, secret) is { } system)
+            return Enter(call, system, action);
+        if (await FindAsync(accessKey, secret) is not { } credential)
+            return ApiError.InvalidCredentials;
+        var refusal = await EnterAsync(
+            call,
+            credential.WorkspaceId,
+            workspace => principals.FindAsync(credential.UserId, workspace),
+            credential,
+            action,
+            ApiError.InvalidCredentials
+        );
+        if (refusal is null)
+            uses.Add(credential.Id, call.Header("Worker"), call.Http.Connection.RemoteIpAddress?.ToString());
         return refusal;
     }
 
@@ -54,14 +71,17 @@ public sealed class ApiAuthentication(
     private async ValueTask<CachedCredential?> FindAsync(string accessKey, SecretKey secret)
     {
         var credential = await principals.FindCredentialAsync(accessKey);
-        if (credential is not null && !secret.Matches(credential.SecretHash)) credential = await principals.FindCredentialAsync(accessKey, fresh: true);
-        if (credential is null || !secret.Matches(credential.SecretHash)) return null;
+        if (credential is not null && !secret.Matches(credential.SecretHash))
+            credential = await principals.FindCredentialAsync(accessKey, fresh: true);
+        if (credential is null || !secret.Matches(credential.SecretHash))
+            return null;
         return credential.ExpiresAt <= time.GetUtcNow().UtcDateTime ? null : credential;
     }
 
     private async ValueTask<ApiError?> BearerAsync(ApiCall call, string value, ApiAction action)
     {
-        if (await tokens.VerifyAsync(value) is not { } token) return ApiError.InvalidToken;
+        if (await tokens.VerifyAsync(value) is not { } token)
+            return ApiError.InvalidToken;
         if (token.IsSystem)
         {
             call.Token = token;
@@ -73,35 +93,58 @@ public sealed class ApiAuthentication(
         if (token.CredentialId is { } id)
         {
             credential = await principals.FindCredentialAsync(id);
-            if (credential is null || credential.ExpiresAt <= time.GetUtcNow().UtcDateTime) return ApiError.InvalidToken.With("its credentials were revoked or have expired");
+            if (credential is null || credential.ExpiresAt <= time.GetUtcNow().UtcDateTime)
+                return ApiError.InvalidToken.With("its credentials were revoked or have expired");
         }
         call.Token = token;
-        var refusal = await EnterAsync(call, token.WorkspaceId, workspace => principals.FindAsync(token, workspace), credential, action, ApiError.InvalidToken);
-        if (refusal is null && action.IsLogin && credential is not null) uses.Add(credential.Id, call.Header("Worker"), call.Http.Connection.RemoteIpAddress?.ToString());
+        var refusal = await EnterAsync(
+            call,
+            token.WorkspaceId,
+            workspace => principals.FindAsync(token, workspace),
+            credential,
+            action,
+            ApiError.InvalidToken
+        );
+        if (refusal is null && action.IsLogin && credential is not null)
+            uses.Add(credential.Id, call.Header("Worker"), call.Http.Connection.RemoteIpAddress?.ToString());
         return refusal;
     }
 
     private static ApiError? Enter(ApiCall call, SystemCredential system, ApiAction action)
     {
-        if (!action.AcceptsSystem) return ApiError.RoleNotAllowed.With($"role={system.Role}");
+        if (!action.AcceptsSystem)
+            return ApiError.RoleNotAllowed.With($"role={system.Role}");
         var (impersonate, actAs) = (call.Header("Impersonate-As"), call.Header("Act-As"));
-        if (impersonate is not null && actAs is not null) return ApiError.BadHeaders;
-        if (impersonate is not null || actAs is not null) return ApiError.Impersonation;
+        if (impersonate is not null && actAs is not null)
+            return ApiError.BadHeaders;
+        if (impersonate is not null || actAs is not null)
+            return ApiError.Impersonation;
         if (call.Http.Request.Headers["X-Clearml-Tenant"].ToString().Length > 0)
             return action.IsLogin ? ApiError.NotInTenant : ApiError.RoleNotAllowed.With("not a member of this tenant");
         call.System = system;
         return null;
     }
 
-    private async ValueTask<ApiError?> EnterAsync(ApiCall call, Guid workspaceId, Func<Guid, ValueTask<Principal?>> find, CachedCredential? credential, ApiAction action, ApiError gone)
+    private async ValueTask<ApiError?> EnterAsync(
+        ApiCall call,
+        Guid workspaceId,
+        Func<Guid, ValueTask<Principal?>> find,
+        CachedCredential? credential,
+        ApiAction action,
+        ApiError gone
+    )
     {
         var tenant = call.Http.Request.Headers["X-Clearml-Tenant"].ToString();
         var wanted = workspaceId;
-        if (tenant.Length > 0 && !EntityId.TryParse(tenant, out wanted)) wanted = Guid.Empty;
+        if (tenant.Length > 0 && !EntityId.TryParse(tenant, out wanted))
+            wanted = Guid.Empty;
         if (await find(wanted) is not { } principal)
-            return wanted == workspaceId ? gone : action.IsLogin ? ApiError.NotInTenant : ApiError.RoleNotAllowed.With("not a member of this tenant");
+            return wanted == workspaceId ? gone
+                : action.IsLogin ? ApiError.NotInTenant
+                : ApiError.RoleNotAllowed.With("not a member of this tenant");
         var (entered, refusal) = await ActAsync(call, principal, action);
-        if (refusal is not null) return refusal;
+        if (refusal is not null)
+            return refusal;
         call.Current.SignedInAs(entered!, credentialId: credential?.Id);
         call.CredentialEnd = credential?.ExpiresAt;
         return null;
@@ -109,15 +152,28 @@ public sealed class ApiAuthentication(
 
     // The caller's own role is checked before the headers, the other role after them; see
     // docs/protocol.md#order-of-checks.
-    private async ValueTask<(Principal? Principal, ApiError? Refusal)> ActAsync(ApiCall call, Principal caller, ApiAction action)
+    private async ValueTask<(Principal? Principal, ApiError? Refusal)> ActAsync(
+        ApiCall call,
+        Principal caller,
+        ApiAction action
+    )
     {
         var (impersonate, actAs) = (call.Header("Impersonate-As"), call.Header("Act-As"));
-        if (impersonate is null && actAs is null) return (caller, null);
-        if (action.Permission is { } needed && !caller.Can(needed)) return (null, ApiError.RoleNotAllowed.With($"role={caller.ProtocolRole}"));
-        if (impersonate is not null && actAs is not null) return (null, ApiError.BadHeaders);
+        if (impersonate is null && actAs is null)
+            return (caller, null);
+        if (action.Permission is { } needed && !caller.Can(needed))
+            return (null, ApiError.RoleNotAllowed.With($"role={caller.ProtocolRole}"));
+        if (impersonate is not null && actAs is not null)
+            return (null, ApiError.BadHeaders);
         var ownRights = actAs is not null;
-        if (!Impersonation.IsAllowed(caller, ownRights) || !EntityId.TryParse(impersonate ?? actAs, out var id) || await principals.FindAsync(id, caller.WorkspaceId) is not { } other) return (null, ApiError.Impersonation);
-        if (Impersonation.Enter(caller, other, ownRights) is not { } entered) return (null, ApiError.Impersonation);
+        if (
+            !Impersonation.IsAllowed(caller, ownRights)
+            || !EntityId.TryParse(impersonate ?? actAs, out var id)
+            || await principals.FindAsync(id, caller.WorkspaceId) is not { } other
+        )
+            return (null, ApiError.Impersonation);
+        if (Impersonation.Enter(caller, other, ownRights) is not { } entered)
+            return (null, ApiError.Impersonation);
         call.ActsByHeader = true;
         return (entered, null);
     }

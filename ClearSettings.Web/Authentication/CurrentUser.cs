@@ -22,15 +22,28 @@ public sealed class CurrentUser(RequestDelegate next)
             await next(context);
             return;
         }
-        current.SetSource(RequestSource.Page, context.Connection.RemoteIpAddress?.ToString(), context.TraceIdentifier, context.RequestAborted);
-        if ((await context.AuthenticateAsync(SessionCookie.Scheme)).Principal is { } user) context.User = user;
+        current.SetSource(
+            RequestSource.Page,
+            context.Connection.RemoteIpAddress?.ToString(),
+            context.TraceIdentifier,
+            context.RequestAborted
+        );
+        if ((await context.AuthenticateAsync(SessionCookie.Scheme)).Principal is { } user)
+            context.User = user;
         if (SessionCookie.GetSession(context) is { } session)
         {
-            var inAddress = context.Request.RouteValues.TryGetValue("workspace", out var value) ? value as string : null;
+            var inAddress = context.Request.RouteValues.TryGetValue("workspace", out var value)
+                ? value as string
+                : null;
             var principal = await FindAsync(context, principals, session.UserId, session.DefaultWorkspaceId);
-            if (inAddress is not null) principal = EntityId.TryParse(inAddress, out var id) ? await principals.FindAsync(session.UserId, id) ?? Absent(context, principal) : Absent(context, principal);
-            if (principal is not null) await EnterAsync(context, current, principal, session);
-            else current.SignedInWithoutWorkspace(session.UserId, session.Id, session.ReauthenticatedAt);
+            if (inAddress is not null)
+                principal = EntityId.TryParse(inAddress, out var id)
+                    ? await principals.FindAsync(session.UserId, id) ?? Absent(context, principal)
+                    : Absent(context, principal);
+            if (principal is not null)
+                await EnterAsync(context, current, principal, session);
+            else
+                current.SignedInWithoutWorkspace(session.UserId, session.Id, session.ReauthenticatedAt);
         }
         await next(context);
     }
@@ -39,19 +52,37 @@ public sealed class CurrentUser(RequestDelegate next)
     {
         current.SignedInAs(principal, session.Id, session.ReauthenticatedAt);
         var services = context.RequestServices;
-        return services.GetRequiredService<MemberActivity>().RecordAsync(services, principal.UserId, principal.WorkspaceId);
+        return services
+            .GetRequiredService<MemberActivity>()
+            .RecordAsync(services, principal.UserId, principal.WorkspaceId);
     }
 
     // The error page still wants to show the shell, so the person stays signed in, in their own workspace.
     private static Principal? Absent(HttpContext context, Principal? principal)
     {
-        context.SetEndpoint(new Endpoint(answer => { answer.Response.StatusCode = 404; return Task.CompletedTask; }, null, "Not a member"));
+        context.SetEndpoint(
+            new Endpoint(
+                answer =>
+                {
+                    answer.Response.StatusCode = 404;
+                    return Task.CompletedTask;
+                },
+                null,
+                "Not a member"
+            )
+        );
         return principal;
     }
 
-    private static async ValueTask<Principal?> FindAsync(HttpContext context, PrincipalCache principals, Guid userId, Guid? workspaceId)
+    private static async ValueTask<Principal?> FindAsync(
+        HttpContext context,
+        PrincipalCache principals,
+        Guid userId,
+        Guid? workspaceId
+    )
     {
-        if (workspaceId is { } id && await principals.FindAsync(userId, id) is { } principal) return principal;
+        if (workspaceId is { } id && await principals.FindAsync(userId, id) is { } principal)
+            return principal;
         var joined = await context.RequestServices.GetRequiredService<JoinedWorkspaces>().GetAsync(userId);
         return joined.Count > 0 ? await principals.FindAsync(userId, joined[0].Id) : null;
     }

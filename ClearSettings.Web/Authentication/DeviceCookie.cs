@@ -9,11 +9,14 @@ public sealed class DeviceCookie(IDataProtectionProvider protection, PublicUrls 
     private const string Name = "clearsettings-device";
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(180);
 
-    private readonly ITimeLimitedDataProtector _protector = protection.CreateProtector("ClearSettings.Device").ToTimeLimitedDataProtector();
+    private readonly ITimeLimitedDataProtector _protector = protection
+        .CreateProtector("ClearSettings.Device")
+        .ToTimeLimitedDataProtector();
 
     public bool Knows(HttpRequest request, Guid userId)
     {
-        if (request.Cookies[Name] is not { Length: < 2000 } cookie) return false;
+        if (request.Cookies[Name] is not { Length: < 2000 } cookie)
+            return false;
         try
         {
             return _protector.Unprotect(cookie) == userId.ToHex();
@@ -24,12 +27,17 @@ public sealed class DeviceCookie(IDataProtectionProvider protection, PublicUrls 
         }
     }
 
-    public void Remember(HttpContext context, Guid userId) => context.Response.Cookies.Append(Name, _protector.Protect(userId.ToHex(), Lifetime), new CookieOptions
-    {
-        HttpOnly = true,
-        SameSite = SameSiteMode.Lax,
-        Secure = addresses.IsHttps(context.Request),
-        MaxAge = Lifetime,
-        Path = "/",
-    });
+    public void Remember(HttpContext context, Guid userId) =>
+        context.Response.Cookies.Append(
+            Name,
+            _protector.Protect(userId.ToHex(), Lifetime),
+            new CookieOptions
+            {
+                HttpOnly = true,
+                SameSite = SameSiteMode.Lax,
+                Secure = addresses.IsHttps(context.Request),
+                MaxAge = Lifetime,
+                Path = "/",
+            }
+        );
 }

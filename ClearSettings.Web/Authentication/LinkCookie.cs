@@ -12,16 +12,18 @@ public sealed record LinkCookie(string Name, string Path)
 
     public string? Read(HttpRequest request) => request.Cookies[Name];
 
-    public void Set(HttpContext context, string token) => context.Response.Cookies.Append(Name, token.Length > MaxLength ? "" : token, Options(context, Lifetime));
+    public void Set(HttpContext context, string token) =>
+        context.Response.Cookies.Append(Name, token.Length > MaxLength ? "" : token, Options(context, Lifetime));
 
     public void Delete(HttpContext context) => context.Response.Cookies.Delete(Name, Options(context, null));
 
-    private CookieOptions Options(HttpContext context, TimeSpan? kept) => new()
-    {
-        HttpOnly = true,
-        SameSite = SameSiteMode.Lax,
-        Secure = context.RequestServices.GetRequiredService<PublicUrls>().IsHttps(context.Request),
-        MaxAge = kept,
-        Path = Path,
-    };
+    private CookieOptions Options(HttpContext context, TimeSpan? kept) =>
+        new()
+        {
+            HttpOnly = true,
+            SameSite = SameSiteMode.Lax,
+            Secure = context.RequestServices.GetRequiredService<PublicUrls>().IsHttps(context.Request),
+            MaxAge = kept,
+            Path = Path,
+        };
 }

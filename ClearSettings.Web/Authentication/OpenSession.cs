@@ -9,7 +9,8 @@ public sealed class OpenSession(SignIn signIn, DeviceCookie devices)
     public async Task<bool> RunAsync(HttpContext context, string email, string? password)
     {
         var opened = await signIn.RunAsync(new SignInInput { Email = email, Password = password }, _ => true);
-        if (!opened.Ok) return false;
+        if (!opened.Ok)
+            return false;
         await SessionCookie.SignInAsync(context, opened.Value);
         devices.Remember(context, opened.Value.UserId);
         return true;

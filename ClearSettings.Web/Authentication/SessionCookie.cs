@@ -17,26 +17,36 @@ public static class SessionCookie
         // Without this the host authenticates every request by itself, the API's too, where cookies must not count; CurrentUser asks.
         AppContext.SetSwitch("Microsoft.AspNetCore.Authentication.SuppressAutoDefaultScheme", true);
         services.AddAuthentication().AddCookie(Scheme);
-        services.AddOptions<CookieAuthenticationOptions>(Scheme).Configure<PublicUrls>((options, addresses) =>
-        {
-            options.CookieManager = new CookieByConnection(addresses);
-            options.Cookie.SameSite = SameSiteMode.Lax;
-            options.Cookie.HttpOnly = true;
-            options.Cookie.Path = "/";
-            options.ExpireTimeSpan = Session.PersistentLifetime;
-            options.SlidingExpiration = false;
-            options.LoginPath = "/sign-in";
-            options.ReturnUrlParameter = "returnUrl";
-            options.Events.OnValidatePrincipal = ValidateAsync;
-            options.Events.OnRedirectToLogin = AskToSignIn;
-        });
-        services.AddOptions<CookieAuthenticationOptions>(Scheme).PostConfigure(options => options.TicketDataFormat = new TicketCache(options.TicketDataFormat));
+        services
+            .AddOptions<CookieAuthenticationOptions>(Scheme)
+            .Configure<PublicUrls>(
+                (options, addresses) =>
+                {
+                    options.CookieManager = new CookieByConnection(addresses);
+                    options.Cookie.SameSite = SameSiteMode.Lax;
+                    options.Cookie.HttpOnly = true;
+                    options.Cookie.Path = "/";
+                    options.ExpireTimeSpan = Session.PersistentLifetime;
+                    options.SlidingExpiration = false;
+                    options.LoginPath = "/sign-in";
+                    options.ReturnUrlParameter = "returnUrl";
+                    options.Events.OnValidatePrincipal = ValidateAsync;
+                    options.Events.OnRedirectToLogin = AskToSignIn;
+                }
+            );
+        services
+            .AddOptions<CookieAuthenticationOptions>(Scheme)
+            .PostConfigure(options => options.TicketDataFormat = new TicketCache(options.TicketDataFormat));
     }
 
     public static Task SignInAsync(HttpContext context, Session session)
     {
         var identity = new ClaimsIdentity([new Claim(SessionClaim, session.Id.ToHex())], Scheme);
-        return context.SignInAsync(Scheme, new ClaimsPrincipal(identity), new AuthenticationProperties { IsPersistent = session.Keep });
+        return context.SignInAsync(
+            Scheme,
+            new ClaimsPrincipal(identity),
+            new AuthenticationProperties { IsPersistent = session.Keep }
+        );
     }
 
     /// <summary>The live session that the cookie named, once authentication has run.</summary>
@@ -45,8 +55,13 @@ public static class SessionCookie
     private static async Task ValidateAsync(CookieValidatePrincipalContext context)
     {
         var cache = context.HttpContext.RequestServices.GetRequiredService<SessionCache>();
-        if (EntityId.TryParse(context.Principal?.FindFirstValue(SessionClaim), out var id) && await cache.FindAsync(id) is { } session) context.HttpContext.Items[typeof(LiveSession)] = session;
-        else context.RejectPrincipal();
+        if (
+            EntityId.TryParse(context.Principal?.FindFirstValue(SessionClaim), out var id)
+            && await cache.FindAsync(id) is { } session
+        )
+            context.HttpContext.Items[typeof(LiveSession)] = session;
+        else
+            context.RejectPrincipal();
     }
 
     // htmx would swap the sign-in page into a corner of this one.
@@ -88,5 +103,6 @@ internal sealed class CookieByConnection(PublicUrls addresses) : ICookieManager
         _inner.DeleteCookie(context, Name(context), options);
     }
 
-    private string Name(HttpContext context) => addresses.IsHttps(context.Request) ? "__Host-clearsettings" : "clearsettings-http";
+    private string Name(HttpContext context) =>
+        addresses.IsHttps(context.Request) ? "__Host-clearsettings" : "clearsettings-http";
 }

@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.Authentication;
 namespace ClearSettings.Web.Authentication;
 
 /// <summary>Decrypts each session cookie once. What it says never changes; whether it still counts is the session row's affair.</summary>
-internal sealed class TicketCache(ISecureDataFormat<AuthenticationTicket> inner) : ISecureDataFormat<AuthenticationTicket>
+internal sealed class TicketCache(ISecureDataFormat<AuthenticationTicket> inner)
+    : ISecureDataFormat<AuthenticationTicket>
 {
     private const int MaxEntries = 10_000;
 
@@ -18,11 +19,15 @@ internal sealed class TicketCache(ISecureDataFormat<AuthenticationTicket> inner)
 
     public AuthenticationTicket? Unprotect(string? protectedText, string? purpose)
     {
-        if (protectedText is null) return null;
+        if (protectedText is null)
+            return null;
         var key = purpose is null ? protectedText : $"{purpose} {protectedText}";
-        if (_known.TryGetValue(key, out var ticket)) return ticket;
-        if (inner.Unprotect(protectedText, purpose) is not { } read) return null;
-        if (_known.Count >= MaxEntries) _known.Clear();
+        if (_known.TryGetValue(key, out var ticket))
+            return ticket;
+        if (inner.Unprotect(protectedText, purpose) is not { } read)
+            return null;
+        if (_known.Count >= MaxEntries)
+            _known.Clear();
         return _known[key] = read;
     }
 }

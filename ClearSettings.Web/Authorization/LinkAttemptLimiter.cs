@@ -12,11 +12,14 @@ public sealed class LinkAttemptLimiter : IDisposable
     {
         var settings = configuration.GetSection("SignIn").Get<SignInSettings>() ?? new();
         _sources = new(settings.MaxSources, SignInLimits.MaxPartitions, time);
-        _limiter = PartitionedRateLimiter.Create<string, string>(source => SignInLimits.PerMinute(source, settings.LinkGuessesPerMinute, time));
+        _limiter = PartitionedRateLimiter.Create<string, string>(source =>
+            SignInLimits.PerMinute(source, settings.LinkGuessesPerMinute, time)
+        );
     }
 
     /// <param name="context">Its address is the source that is counted.</param>
-    public bool IsAllowed(HttpContext context) => _limiter.GetStatistics(_sources.KeyFor(context))?.CurrentAvailablePermits != 0;
+    public bool IsAllowed(HttpContext context) =>
+        _limiter.GetStatistics(_sources.KeyFor(context))?.CurrentAvailablePermits != 0;
 
     public void RecordFailure(HttpContext context) => _limiter.AttemptAcquire(_sources.KeyFor(context)).Dispose();
 

@@ -16,7 +16,8 @@ internal sealed class MinuteLimiter(int permits, TimeProvider time) : RateLimite
     {
         get
         {
-            lock (_gate) return time.GetUtcNow() - _windowStart is var age && age >= Window ? age : null;
+            lock (_gate)
+                return time.GetUtcNow() - _windowStart is var age && age >= Window ? age : null;
         }
     }
 
@@ -34,18 +35,23 @@ internal sealed class MinuteLimiter(int permits, TimeProvider time) : RateLimite
         lock (_gate)
         {
             Renew();
-            if (_used + permitCount > permits) return new Lease(false);
+            if (_used + permitCount > permits)
+                return new Lease(false);
             _used += permitCount;
             return new Lease(true);
         }
     }
 
-    protected override ValueTask<RateLimitLease> AcquireAsyncCore(int permitCount, CancellationToken cancellationToken) => new(AttemptAcquireCore(permitCount));
+    protected override ValueTask<RateLimitLease> AcquireAsyncCore(
+        int permitCount,
+        CancellationToken cancellationToken
+    ) => new(AttemptAcquireCore(permitCount));
 
     private void Renew()
     {
         var now = time.GetUtcNow();
-        if (now - _windowStart < Window) return;
+        if (now - _windowStart < Window)
+            return;
         (_windowStart, _used) = (now, 0);
     }
 

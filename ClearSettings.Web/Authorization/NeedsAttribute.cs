@@ -13,9 +13,13 @@ namespace ClearSettings.Web.Authorization;
 /// recently; that is checked after binding, see <see cref="AppPage.IsHarmless"/>.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class)]
-public sealed class NeedsAttribute(Permission view, Permission toChange) : Attribute, IAsyncResourceFilter, IAsyncPageFilter
+public sealed class NeedsAttribute(Permission view, Permission toChange)
+    : Attribute,
+        IAsyncResourceFilter,
+        IAsyncPageFilter
 {
-    public NeedsAttribute(Permission permission) : this(permission, permission) { }
+    public NeedsAttribute(Permission permission)
+        : this(permission, permission) { }
 
     public Permission View { get; } = view;
 
@@ -25,15 +29,19 @@ public sealed class NeedsAttribute(Permission view, Permission toChange) : Attri
     public bool RequireRecentAuthentication { get; init; }
 
     /// <summary>Whether posts require that the password was confirmed recently.</summary>
-    public bool RequireRecentAuthenticationToChange => RequireRecentAuthentication || ToChange.RequiresRecentAuthentication();
+    public bool RequireRecentAuthenticationToChange =>
+        RequireRecentAuthentication || ToChange.RequiresRecentAuthentication();
 
     public async Task OnResourceExecutionAsync(ResourceExecutingContext context, ResourceExecutionDelegate next)
     {
         var http = context.HttpContext;
         var current = http.RequestServices.GetRequiredService<Current>();
-        if (!current.SignedIn && current.PersonId is not null) GoToNoWorkspace(context);
-        else if (!current.SignedIn) await http.ChallengeAsync(SessionCookie.Scheme);
-        else if (!current.Can(Changes(http) ? ToChange : View)) http.Response.StatusCode = StatusCodes.Status403Forbidden;
+        if (!current.SignedIn && current.PersonId is not null)
+            GoToNoWorkspace(context);
+        else if (!current.SignedIn)
+            await http.ChallengeAsync(SessionCookie.Scheme);
+        else if (!current.Can(Changes(http) ? ToChange : View))
+            http.Response.StatusCode = StatusCodes.Status403Forbidden;
         else
         {
             await next();
@@ -44,20 +52,30 @@ public sealed class NeedsAttribute(Permission view, Permission toChange) : Attri
 
     public Task OnPageHandlerSelectionAsync(PageHandlerSelectedContext context) => Task.CompletedTask;
 
-    public async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    public async Task OnPageHandlerExecutionAsync(
+        PageHandlerExecutingContext context,
+        PageHandlerExecutionDelegate next
+    )
     {
-        var required = Changes(context.HttpContext) ? RequireRecentAuthenticationToChange && !((AppPage)context.HandlerInstance).IsHarmless(context) : RequireRecentAuthentication;
-        if (required) context.Result = await RecentAuthentication.AskAsync(context.HttpContext);
-        if (context.Result is null) await next();
+        var required = Changes(context.HttpContext)
+            ? RequireRecentAuthenticationToChange && !((AppPage)context.HandlerInstance).IsHarmless(context)
+            : RequireRecentAuthentication;
+        if (required)
+            context.Result = await RecentAuthentication.AskAsync(context.HttpContext);
+        if (context.Result is null)
+            await next();
     }
 
-    private static bool Changes(HttpContext http) => !HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method);
+    private static bool Changes(HttpContext http) =>
+        !HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method);
 
     // Somebody who was removed from their last workspace; signing in again would change nothing.
     private static void GoToNoWorkspace(ResourceExecutingContext context)
     {
         const string page = "/no-workspace";
-        if (context.HttpContext.Request.Headers.ContainsKey("HX-Request")) context.HttpContext.Response.Headers["HX-Redirect"] = page;
-        else context.Result = new LocalRedirectResult(page);
+        if (context.HttpContext.Request.Headers.ContainsKey("HX-Request"))
+            context.HttpContext.Response.Headers["HX-Redirect"] = page;
+        else
+            context.Result = new LocalRedirectResult(page);
     }
 }

@@ -19,8 +19,17 @@ public sealed class PasswordAttemptLimiter : IDisposable
         var settings = configuration.GetSection("SignIn").Get<SignInSettings>() ?? new();
         var sources = new SourcePartitions(settings.MaxSources, SignInLimits.MaxPartitions, time);
         Limiter = PartitionedRateLimiter.CreateChained(
-            PartitionedRateLimiter.Create<HttpContext, string>(c => Counts(c) ? SignInLimits.PerMinute(sources.KeyFor(c), settings.AttemptsPerMinute, time) : RateLimitPartition.GetNoLimiter("")),
-            PartitionedRateLimiter.Create<HttpContext, bool>(c => Counts(c) ? SignInLimits.PerMinute(true, settings.TotalAttemptsPerMinute, time) : RateLimitPartition.GetNoLimiter(false)));
+            PartitionedRateLimiter.Create<HttpContext, string>(c =>
+                Counts(c)
+                    ? SignInLimits.PerMinute(sources.KeyFor(c), settings.AttemptsPerMinute, time)
+                    : RateLimitPartition.GetNoLimiter("")
+            ),
+            PartitionedRateLimiter.Create<HttpContext, bool>(c =>
+                Counts(c)
+                    ? SignInLimits.PerMinute(true, settings.TotalAttemptsPerMinute, time)
+                    : RateLimitPartition.GetNoLimiter(false)
+            )
+        );
     }
 
     /// <summary>For ASP.NET Core's middleware: counts posts to the pages with the policy of <see cref="SignInLimits"/>.</summary>
@@ -38,5 +47,10 @@ public sealed class PasswordAttemptLimiter : IDisposable
     public void Dispose() => Limiter.Dispose();
 
     private static bool Counts(HttpContext context) =>
-        context.Items.ContainsKey(Typed) || (HttpMethods.IsPost(context.Request.Method) && context.GetEndpoint()?.Metadata.GetMetadata<EnableRateLimitingAttribute>()?.PolicyName == SignInLimits.Policy);
+        context.Items.ContainsKey(Typed)
+        || (
+            HttpMethods.IsPost(context.Request.Method)
+            && context.GetEndpoint()?.Metadata.GetMetadata<EnableRateLimitingAttribute>()?.PolicyName
+                == SignInLimits.Policy
+        );
 }

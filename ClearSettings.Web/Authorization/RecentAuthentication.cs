@@ -25,26 +25,31 @@ public static partial class RecentAuthentication
         var form = http.Request.HasFormContentType ? await http.Request.ReadFormAsync() : null;
         var typed = form?.ContainsKey(PasswordField) == true;
         Result? outcome = null;
-        if (!IsRecent(http) && typed) outcome = await ConfirmAsync(http, form![PasswordField]);
+        if (!IsRecent(http) && typed)
+            outcome = await ConfirmAsync(http, form![PasswordField]);
         if (IsRecent(http))
         {
-            if (typed && IsSwap(http)) http.Response.Headers["HX-Trigger-After-Swap"] = "closeDialog";
+            if (typed && IsSwap(http))
+                http.Response.Headers["HX-Trigger-After-Swap"] = "closeDialog";
             return null;
         }
-        if (form is null) return new RedirectResult("/sign-in/confirm-password?returnUrl=" + Uri.EscapeDataString(UrlOf(http)));
+        if (form is null)
+            return new RedirectResult("/sign-in/confirm-password?returnUrl=" + Uri.EscapeDataString(UrlOf(http)));
         return Ask(http, form, outcome);
     }
 
     private static bool IsRecent(HttpContext http)
     {
         var now = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime;
-        return http.RequestServices.GetRequiredService<Current>().ReauthenticatedAt is { } at && now - at < Session.ReauthenticationLifetime;
+        return http.RequestServices.GetRequiredService<Current>().ReauthenticatedAt is { } at
+            && now - at < Session.ReauthenticationLifetime;
     }
 
     private static async Task<Result> ConfirmAsync(HttpContext http, string? password)
     {
         var services = http.RequestServices;
-        if (services.GetRequiredService<PasswordAttemptLimiter>().TryCount(http)) return await services.GetRequiredService<Reauthenticate>().RunAsync(password);
+        if (services.GetRequiredService<PasswordAttemptLimiter>().TryCount(http))
+            return await services.GetRequiredService<Reauthenticate>().RunAsync(password);
         http.Response.StatusCode = StatusCodes.Status429TooManyRequests;
         http.Response.Headers.RetryAfter = PasswordAttemptLimiter.RetryAfter;
         return Result.Refuse("", "Too many attempts. Wait a minute and try again.");
@@ -61,12 +66,16 @@ public static partial class RecentAuthentication
             Target = Target(http),
         };
         // A row or card has no room for the question. The outcome still goes where the change came from.
-        if (IsSwap(http)) (http.Response.Headers["HX-Retarget"], http.Response.Headers["HX-Reswap"]) = ("#" + Dialog, "innerHTML");
+        if (IsSwap(http))
+            (http.Response.Headers["HX-Retarget"], http.Response.Headers["HX-Reswap"]) = ("#" + Dialog, "innerHTML");
         var metadata = http.RequestServices.GetRequiredService<IModelMetadataProvider>();
         return new ViewResult
         {
             ViewName = "/Pages/SignIn/_ReauthenticateAndResume.cshtml",
-            StatusCode = http.Response.StatusCode == StatusCodes.Status429TooManyRequests ? null : StatusCodes.Status422UnprocessableEntity,
+            StatusCode =
+                http.Response.StatusCode == StatusCodes.Status429TooManyRequests
+                    ? null
+                    : StatusCodes.Status422UnprocessableEntity,
             ViewData = new ViewDataDictionary<ConfirmedForm>(metadata, new ModelStateDictionary()) { Model = question },
         };
     }
@@ -79,7 +88,8 @@ public static partial class RecentAuthentication
     private static string? Target(HttpContext http) =>
         IsHtmx(http) && http.Request.Headers["HX-Target"].ToString() is var id && ElementId().IsMatch(id) ? id : null;
 
-    private static string UrlOf(HttpContext http) => http.Request.PathBase + http.Request.Path + http.Request.QueryString;
+    private static string UrlOf(HttpContext http) =>
+        http.Request.PathBase + http.Request.Path + http.Request.QueryString;
 
     [GeneratedRegex(@"^[A-Za-z][A-Za-z0-9_-]*\z")]
     private static partial Regex ElementId();
@@ -87,7 +97,11 @@ public static partial class RecentAuthentication
     /// <summary>A form that waits until the password is confirmed.</summary>
     /// <param name="Action">Where it was sent.</param>
     /// <param name="Problem">Why the password was refused.</param>
-    public sealed record ConfirmedForm(string Action, IReadOnlyList<KeyValuePair<string, string>> Fields, string? Problem)
+    public sealed record ConfirmedForm(
+        string Action,
+        IReadOnlyList<KeyValuePair<string, string>> Fields,
+        string? Problem
+    )
     {
         public bool IsMultipart { get; init; }
 

@@ -40,8 +40,11 @@ public static class SignInLimits
             };
             options.AddPolicy(Policy, _ => RateLimitPartition.GetNoLimiter(""));
         });
-        services.AddOptions<RateLimiterOptions>().Configure<PasswordAttemptLimiter>((options, attempts) => options.GlobalLimiter = attempts.Limiter);
+        services
+            .AddOptions<RateLimiterOptions>()
+            .Configure<PasswordAttemptLimiter>((options, attempts) => options.GlobalLimiter = attempts.Limiter);
     }
 
-    internal static RateLimitPartition<TKey> PerMinute<TKey>(TKey key, int permits, TimeProvider time) => RateLimitPartition.Get(key, _ => new MinuteLimiter(permits, time));
+    internal static RateLimitPartition<TKey> PerMinute<TKey>(TKey key, int permits, TimeProvider time) =>
+        RateLimitPartition.Get(key, _ => new MinuteLimiter(permits, time));
 }

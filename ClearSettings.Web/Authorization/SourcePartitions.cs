@@ -21,7 +21,8 @@ public sealed class SourcePartitions(int max, TimeSpan kept, TimeProvider time)
     {
         get
         {
-            lock (_gate) return _lastSeen.Count;
+            lock (_gate)
+                return _lastSeen.Count;
         }
     }
 
@@ -35,7 +36,8 @@ public sealed class SourcePartitions(int max, TimeSpan kept, TimeProvider time)
             if (_lastSeen.Count >= max && !_lastSeen.ContainsKey(source.Key))
             {
                 Cleanup(now);
-                if (_lastSeen.Count >= max) return Shared;
+                if (_lastSeen.Count >= max)
+                    return Shared;
             }
             _lastSeen[source.Key] = now;
             return source.Key;
@@ -45,8 +47,10 @@ public sealed class SourcePartitions(int max, TimeSpan kept, TimeProvider time)
     // At most once a second: a flood must not make every request look through all partitions.
     private void Cleanup(DateTime now)
     {
-        if (now < _nextCleanup) return;
+        if (now < _nextCleanup)
+            return;
         _nextCleanup = now.AddSeconds(1);
-        foreach (var source in _lastSeen.Where(s => s.Value < now - kept).Select(s => s.Key).ToList()) _lastSeen.Remove(source);
+        foreach (var source in _lastSeen.Where(s => s.Value < now - kept).Select(s => s.Key).ToList())
+            _lastSeen.Remove(source);
     }
 }

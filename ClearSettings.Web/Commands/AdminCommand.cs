@@ -10,89 +10,176 @@ namespace ClearSettings.Web.Commands;
 /// <summary>clearsettings admin create-owner, reset-password, set-server-admin, rewrap-vaults, check-audit-log</summary>
 public static class AdminCommand
 {
-    private static readonly Option<bool> PasswordStdin = new("--password-stdin") { Description = "Read the password from standard input, so that it appears in no history.", Required = true };
+    private static readonly Option<bool> PasswordStdin = new("--password-stdin")
+    {
+        Description = "Read the password from standard input, so that it appears in no history.",
+        Required = true,
+    };
 
-    public static Command Create() => new("admin", "Work on accounts from the host; it may run beside a running server.") { CreateOwner(), ResetPassword(), SetServerAdmin(), RewrapVaults(), CheckAuditLog() };
+    public static Command Create() =>
+        new("admin", "Work on accounts from the host; it may run beside a running server.")
+        {
+            CreateOwner(),
+            ResetPassword(),
+            SetServerAdmin(),
+            RewrapVaults(),
+            CheckAuditLog(),
+        };
 
     private static Command CreateOwner()
     {
         var email = new Option<string>("--email") { Description = "Email address to sign in with.", Required = true };
         var name = new Option<string>("--name") { Description = "The person's name.", Required = true };
-        var workspace = new Option<string>("--workspace") { Description = "Name of the first workspace.", Required = true };
-        var command = new Command("create-owner", "Make the owner of an empty server, instead of the set-up page.") { email, name, workspace, PasswordStdin };
-        command.SetAction(async (parsed, cancel) =>
+        var workspace = new Option<string>("--workspace")
         {
-            var input = new OwnerInput { Email = parsed.GetValue(email), Name = parsed.GetValue(name), Workspace = parsed.GetValue(workspace), Password = await ReadPasswordAsync() };
-            return await InServerAsync(parsed, async services =>
+            Description = "Name of the first workspace.",
+            Required = true,
+        };
+        var command = new Command("create-owner", "Make the owner of an empty server, instead of the set-up page.")
+        {
+            email,
+            name,
+            workspace,
+            PasswordStdin,
+        };
+        command.SetAction(
+            async (parsed, cancel) =>
             {
-                var made = await services.GetRequiredService<SetUpServer>().RunAsync(input);
-                if (!made.Ok) return CommandLine.Refuse(made);
-                Console.WriteLine($"{made.Value.Email} is the owner now.");
-                return 0;
-            });
-        });
+                var input = new OwnerInput
+                {
+                    Email = parsed.GetValue(email),
+                    Name = parsed.GetValue(name),
+                    Workspace = parsed.GetValue(workspace),
+                    Password = await ReadPasswordAsync(),
+                };
+                return await InServerAsync(
+                    parsed,
+                    async services =>
+                    {
+                        var made = await services.GetRequiredService<SetUpServer>().RunAsync(input);
+                        if (!made.Ok)
+                            return CommandLine.Refuse(made);
+                        Console.WriteLine($"{made.Value.Email} is the owner now.");
+                        return 0;
+                    }
+                );
+            }
+        );
         return command;
     }
 
     private static Command ResetPassword()
     {
         var email = new Option<string>("--email") { Description = "Whose password.", Required = true };
-        var command = new Command("reset-password", "Give a person a new password and sign them out everywhere.") { email, PasswordStdin };
-        command.SetAction(async (parsed, cancel) =>
+        var command = new Command("reset-password", "Give a person a new password and sign them out everywhere.")
         {
-            var password = await ReadPasswordAsync();
-            return await InServerAsync(parsed, async services =>
+            email,
+            PasswordStdin,
+        };
+        command.SetAction(
+            async (parsed, cancel) =>
             {
-                var done = await services.GetRequiredService<ResetPasswordByOperator>().RunAsync(parsed.GetValue(email)!, password);
-                if (!done.Ok) return CommandLine.Refuse(done);
-                Console.WriteLine("The password is changed. Every browser session of this person has ended.");
-                return 0;
-            });
-        });
+                var password = await ReadPasswordAsync();
+                return await InServerAsync(
+                    parsed,
+                    async services =>
+                    {
+                        var done = await services
+                            .GetRequiredService<ResetPasswordByOperator>()
+                            .RunAsync(parsed.GetValue(email)!, password);
+                        if (!done.Ok)
+                            return CommandLine.Refuse(done);
+                        Console.WriteLine("The password is changed. Every browser session of this person has ended.");
+                        return 0;
+                    }
+                );
+            }
+        );
         return command;
     }
 
     private static Command SetServerAdmin()
     {
         var email = new Option<string>("--email") { Description = "Email address of the user.", Required = true };
-        var remove = new Option<bool>("--remove") { Description = "Take it away. The last server administrator cannot be removed." };
-        var command = new Command("set-server-admin", "Make a user a server administrator of a hosted server.") { email, remove };
-        command.SetAction((parsed, cancel) => InServerAsync(parsed, async services =>
+        var remove = new Option<bool>("--remove")
         {
-            var (address, isAdmin) = (parsed.GetValue(email)!, !parsed.GetValue(remove));
-            var done = await services.GetRequiredService<SetServerAdmin>().RunAsync(address, isAdmin);
-            if (!done.Ok) return CommandLine.Refuse(done);
-            Console.WriteLine($"{address} is {(isAdmin ? "now" : "no longer")} a server administrator.");
-            if (!services.GetRequiredService<Hosting>().IsHosted) Console.WriteLine("This counts in hosted mode. A self-hosted server is administered by the owner of its workspace.");
-            return 0;
-        }));
+            Description = "Take it away. The last server administrator cannot be removed.",
+        };
+        var command = new Command("set-server-admin", "Make a user a server administrator of a hosted server.")
+        {
+            email,
+            remove,
+        };
+        command.SetAction(
+            (parsed, cancel) =>
+                InServerAsync(
+                    parsed,
+                    async services =>
+                    {
+                        var (address, isAdmin) = (parsed.GetValue(email)!, !parsed.GetValue(remove));
+                        var done = await services.GetRequiredService<SetServerAdmin>().RunAsync(address, isAdmin);
+                        if (!done.Ok)
+                            return CommandLine.Refuse(done);
+                        Console.WriteLine($"{address} is {(isAdmin ? "now" : "no longer")} a server administrator.");
+                        if (!services.GetRequiredService<Hosting>().IsHosted)
+                            Console.WriteLine(
+                                "This counts in hosted mode. A self-hosted server is administered by the owner of its workspace."
+                            );
+                        return 0;
+                    }
+                )
+        );
         return command;
     }
 
     private static Command RewrapVaults()
     {
-        var command = new Command("rewrap-vaults", "Wrap the key of every vault with the newest key of the key ring; the server may go on meanwhile.");
-        command.SetAction((parsed, cancel) => InServerAsync(parsed, async services =>
-        {
-            var (count, unreadable) = await services.GetRequiredService<RewrapVaults>().RunAsync();
-            Console.WriteLine($"{count} vaults are wrapped with the newest key.");
-            foreach (var id in unreadable) await Console.Error.WriteLineAsync($"clearsettings: The key of vault {id.ToHex()} cannot be unwrapped; the vault was left unchanged.");
-            return unreadable.Count == 0 ? 0 : CommandLine.CannotRun;
-        }));
+        var command = new Command(
+            "rewrap-vaults",
+            "Wrap the key of every vault with the newest key of the key ring; the server may go on meanwhile."
+        );
+        command.SetAction(
+            (parsed, cancel) =>
+                InServerAsync(
+                    parsed,
+                    async services =>
+                    {
+                        var (count, unreadable) = await services.GetRequiredService<RewrapVaults>().RunAsync();
+                        Console.WriteLine($"{count} vaults are wrapped with the newest key.");
+                        foreach (var id in unreadable)
+                            await Console.Error.WriteLineAsync(
+                                $"clearsettings: The key of vault {id.ToHex()} cannot be unwrapped; the vault was left unchanged."
+                            );
+                        return unreadable.Count == 0 ? 0 : CommandLine.CannotRun;
+                    }
+                )
+        );
         return command;
     }
 
     private static Command CheckAuditLog()
     {
-        var command = new Command("check-audit-log", "Tell whether any entry of an audit log was changed, removed or put in behind the server's back.");
-        command.SetAction((parsed, cancel) => InServerAsync(parsed, async services =>
-        {
-            var chain = services.GetRequiredService<AuditChain>();
-            await chain.AppendLinksAsync(cancel);
-            var checks = await chain.CheckAsync(cancel: cancel);
-            foreach (var check in checks) Console.WriteLine($"{check.Workspace} ({check.WorkspaceId.ToHex()}): {check.LinkCount} {(check.LinkCount == 1 ? "entry" : "entries")} in order{(check.Problem is null ? "." : $", then: {check.Problem}")}{(check.Head.Length > 0 ? $" Last seal {check.Head}" : "")}");
-            return checks.Any(c => c.Problem is not null) ? 1 : 0;
-        }));
+        var command = new Command(
+            "check-audit-log",
+            "Tell whether any entry of an audit log was changed, removed or put in behind the server's back."
+        );
+        command.SetAction(
+            (parsed, cancel) =>
+                InServerAsync(
+                    parsed,
+                    async services =>
+                    {
+                        var chain = services.GetRequiredService<AuditChain>();
+                        await chain.AppendLinksAsync(cancel);
+                        var checks = await chain.CheckAsync(cancel: cancel);
+                        foreach (var check in checks)
+                            Console.WriteLine(
+                                $"{check.Workspace} ({check.WorkspaceId.ToHex()}): {check.LinkCount} {(check.LinkCount == 1 ? "entry" : "entries")} in order{(check.Problem is null ? "." : $", then: {check.Problem}")}{(check.Head.Length > 0 ? $" Last seal {check.Head}" : "")}"
+                            );
+                        return checks.Any(c => c.Problem is not null) ? 1 : 0;
+                    }
+                )
+        );
         return command;
     }
 

@@ -18,7 +18,10 @@ public static class CommandLine
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var root = new RootCommand("ClearSettings: the settings and administration server for ClearML clients.") { Data };
+        var root = new RootCommand("ClearSettings: the settings and administration server for ClearML clients.")
+        {
+            Data,
+        };
         root.Subcommands.Add(ServeCommand.Create());
         root.Subcommands.Add(MigrateCommand.Create());
         root.Subcommands.Add(AdminCommand.Create());
@@ -27,11 +30,19 @@ public static class CommandLine
         root.SetAction((parsed, cancel) => ServeCommand.RunAsync(parsed.GetValue(Data), [], cancel));
         try
         {
-            return await root.Parse(args).InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+            return await root.Parse(args)
+                .InvokeAsync(
+                    new InvocationConfiguration
+                    {
+                        EnableDefaultExceptionHandler = false,
+                        ProcessTerminationTimeout = null,
+                    }
+                );
         }
         catch (StartupException problem)
         {
-            foreach (var message in problem.Messages) await Console.Error.WriteLineAsync($"clearsettings: {message}");
+            foreach (var message in problem.Messages)
+                await Console.Error.WriteLineAsync($"clearsettings: {message}");
             return CannotRun;
         }
         catch (Exception problem) when (Domain.StorageFailure.Explain(problem) is { } message)
@@ -44,7 +55,12 @@ public static class CommandLine
     /// <summary>Prints the reasons of a refusal, one a line.</summary>
     public static int Refuse(Domain.Result result)
     {
-        foreach (var problem in result.Problems) Console.Error.WriteLine(problem.Field.Length == 0 ? $"clearsettings: {problem.Message}" : $"clearsettings: {problem.Field.ToLowerInvariant()}: {problem.Message}");
+        foreach (var problem in result.Problems)
+            Console.Error.WriteLine(
+                problem.Field.Length == 0
+                    ? $"clearsettings: {problem.Message}"
+                    : $"clearsettings: {problem.Field.ToLowerInvariant()}: {problem.Message}"
+            );
         return CannotRun;
     }
 }

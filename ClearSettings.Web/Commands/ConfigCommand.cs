@@ -7,50 +7,139 @@ namespace ClearSettings.Web.Commands;
 /// <summary>clearsettings config check, convert, merge, render: the configuration engine on files, without the server.</summary>
 public static class ConfigCommand
 {
-    private static readonly Argument<string[]> Files = new("FILE") { Description = "Files to read; - is standard input.", Arity = ArgumentArity.OneOrMore };
-    private static readonly Option<string?> Format = OneOf("--format", "Read every file as this format instead of what its ending tells.", "hocon", "json", "yaml");
-    private static readonly Option<string?> DialectName = OneOf("--dialect", "strict: HOCON as specified. clearml (default): slips that ClearML's clients forgive are warnings.", "strict", "clearml");
-    private static readonly Option<string[]> Variables = new("--env") { Description = "A variable that ${NAME} may refer to; may come several times. The real environment is not read.", HelpName = "NAME=VALUE" };
+    private static readonly Argument<string[]> Files = new("FILE")
+    {
+        Description = "Files to read; - is standard input.",
+        Arity = ArgumentArity.OneOrMore,
+    };
+    private static readonly Option<string?> Format = OneOf(
+        "--format",
+        "Read every file as this format instead of what its ending tells.",
+        "hocon",
+        "json",
+        "yaml"
+    );
+    private static readonly Option<string?> DialectName = OneOf(
+        "--dialect",
+        "strict: HOCON as specified. clearml (default): slips that ClearML's clients forgive are warnings.",
+        "strict",
+        "clearml"
+    );
+    private static readonly Option<string[]> Variables = new("--env")
+    {
+        Description = "A variable that ${NAME} may refer to; may come several times. The real environment is not read.",
+        HelpName = "NAME=VALUE",
+    };
     private static readonly Option<bool> Json = new("--json") { Description = "Print one line of JSON for each file." };
-    private static readonly Option<bool> ForClients = new("--for-clients", "--vault") { Description = "Apply the rules of vaults; the text is the one that clients are sent." };
+    private static readonly Option<bool> ForClients = new("--for-clients", "--vault")
+    {
+        Description = "Apply the rules of vaults; the text is the one that clients are sent.",
+    };
 
-    private static readonly Option<bool> Shared = new("--shared") { Description = "With --vault: the rules of a vault that other people or service accounts receive." };
+    private static readonly Option<bool> Shared = new("--shared")
+    {
+        Description = "With --vault: the rules of a vault that other people or service accounts receive.",
+    };
 
-    public static Command Create() => new("config", "Check, convert, merge and resolve HOCON, JSON and YAML files; no server is needed.") { Check(), Convert(), Merge(), Render() };
+    public static Command Create() =>
+        new("config", "Check, convert, merge and resolve HOCON, JSON and YAML files; no server is needed.")
+        {
+            Check(),
+            Convert(),
+            Merge(),
+            Render(),
+        };
 
     private static Command Check() =>
-        New("check", "Read and resolve files and print what is wrong with them.", null, (job, parsed) => job.Check(parsed.GetValue(ForClients) || parsed.GetValue(Shared)));
+        New(
+            "check",
+            "Read and resolve files and print what is wrong with them.",
+            null,
+            (job, parsed) => job.Check(parsed.GetValue(ForClients) || parsed.GetValue(Shared))
+        );
 
     private static Command Convert()
     {
         var to = OneOf("--to", "The format to write.", "hocon", "json", "yaml");
         to.Required = true;
-        return New("convert", "Write files in another format. What that cannot hold is an error.", [to], (job, parsed) => parsed.GetValue(ForClients) ? job.ForClients("text") : job.Convert(ParseFormat(parsed.GetValue(to))!.Value));
+        return New(
+            "convert",
+            "Write files in another format. What that cannot hold is an error.",
+            [to],
+            (job, parsed) =>
+                parsed.GetValue(ForClients)
+                    ? job.ForClients("text")
+                    : job.Convert(ParseFormat(parsed.GetValue(to))!.Value)
+        );
     }
 
     private static Command Merge()
     {
         var to = OneOf("--to", "The format to write; default hocon.", "hocon", "json", "yaml");
-        var origins = new Option<bool>("--origins") { Description = "Print for each value where it was set and what it overrides, instead of a document." };
-        return New("merge", "Merge files, later ones win, and print the result.", [to, origins], (job, parsed) => job.Merge(ParseFormat(parsed.GetValue(to)) ?? ConfigFormat.Hocon, parsed.GetValue(ForClients), parsed.GetValue(origins)));
+        var origins = new Option<bool>("--origins")
+        {
+            Description = "Print for each value where it was set and what it overrides, instead of a document.",
+        };
+        return New(
+            "merge",
+            "Merge files, later ones win, and print the result.",
+            [to, origins],
+            (job, parsed) =>
+                job.Merge(
+                    ParseFormat(parsed.GetValue(to)) ?? ConfigFormat.Hocon,
+                    parsed.GetValue(ForClients),
+                    parsed.GetValue(origins)
+                )
+        );
     }
 
     private static Command Render()
     {
         var to = OneOf("--to", "The format to write; default json.", "hocon", "json", "yaml");
-        return New("render", "Print files with all substitutions resolved.", [to], (job, parsed) => parsed.GetValue(ForClients) ? job.ForClients("value") : job.Render(ParseFormat(parsed.GetValue(to)) ?? ConfigFormat.Json));
+        return New(
+            "render",
+            "Print files with all substitutions resolved.",
+            [to],
+            (job, parsed) =>
+                parsed.GetValue(ForClients)
+                    ? job.ForClients("value")
+                    : job.Render(ParseFormat(parsed.GetValue(to)) ?? ConfigFormat.Json)
+        );
     }
 
     private static Command New(string name, string description, Option[]? more, Func<ConfigJob, ParseResult, int> run)
     {
-        var command = new Command(name, description) { Files, Format, DialectName, Variables, Json, ForClients, Shared };
-        foreach (var option in more ?? []) command.Options.Add(option);
+        var command = new Command(name, description)
+        {
+            Files,
+            Format,
+            DialectName,
+            Variables,
+            Json,
+            ForClients,
+            Shared,
+        };
+        foreach (var option in more ?? [])
+            command.Options.Add(option);
         command.SetAction(parsed =>
         {
-            if (Environment(parsed.GetValue(Variables) ?? []) is not { } environment) return CommandLine.Refuse(Domain.Result.Refuse("env", "Write it like NAME=VALUE."));
+            if (Environment(parsed.GetValue(Variables) ?? []) is not { } environment)
+                return CommandLine.Refuse(Domain.Result.Refuse("env", "Write it like NAME=VALUE."));
             var dialect = parsed.GetValue(DialectName) == "strict" ? Dialect.Strict : Dialect.ClearML;
             var output = new ConfigOutput(Console.Out, Console.Error, parsed.GetValue(Json));
-            return run(new ConfigJob(parsed.GetValue(Files)!, ParseFormat(parsed.GetValue(Format)), dialect, environment, output) { Audience = parsed.GetValue(Shared) ? VaultAudience.Others : VaultAudience.Author }, parsed);
+            return run(
+                new ConfigJob(
+                    parsed.GetValue(Files)!,
+                    ParseFormat(parsed.GetValue(Format)),
+                    dialect,
+                    environment,
+                    output
+                )
+                {
+                    Audience = parsed.GetValue(Shared) ? VaultAudience.Others : VaultAudience.Author,
+                },
+                parsed
+            );
         });
         return command;
     }
@@ -61,13 +150,15 @@ public static class ConfigCommand
         foreach (var variable in variables)
         {
             var equals = variable.IndexOf('=');
-            if (equals <= 0) return null;
+            if (equals <= 0)
+                return null;
             environment[variable[..equals]] = variable[(equals + 1)..];
         }
         return environment;
     }
 
-    private static ConfigFormat? ParseFormat(string? name) => name is null ? null : Enum.Parse<ConfigFormat>(name, ignoreCase: true);
+    private static ConfigFormat? ParseFormat(string? name) =>
+        name is null ? null : Enum.Parse<ConfigFormat>(name, ignoreCase: true);
 
     private static Option<string?> OneOf(string name, string description, params string[] values)
     {

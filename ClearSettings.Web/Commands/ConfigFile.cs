@@ -13,19 +13,48 @@ internal sealed record ConfigFile(string Name, ConfigFormat Format, Document Doc
 
     public static ConfigFile Read(string name, ConfigFormat? asked, Dialect dialect)
     {
-        var options = new ParseOptions { Dialect = dialect, Name = name == Input ? "<stdin>" : name, IncludeResolver = dialect == Dialect.Strict ? new EmptyIncludeResolver() : null };
-        var format = asked ?? (name == Input ? ConfigFormat.Hocon : ConfigFormats.FromFileName(name) ?? ConfigFormat.Hocon);
+        var options = new ParseOptions
+        {
+            Dialect = dialect,
+            Name = name == Input ? "<stdin>" : name,
+            IncludeResolver = dialect == Dialect.Strict ? new EmptyIncludeResolver() : null,
+        };
+        var format =
+            asked ?? (name == Input ? ConfigFormat.Hocon : ConfigFormats.FromFileName(name) ?? ConfigFormat.Hocon);
         try
         {
             var bytes = Bytes(name, options.Limits.MaxBytes);
-            if (bytes.Length > options.Limits.MaxBytes) return Unreadable(name, format, options, "too-large", $"The file is larger than {options.Limits.MaxBytes:N0} bytes.");
+            if (bytes.Length > options.Limits.MaxBytes)
+                return Unreadable(
+                    name,
+                    format,
+                    options,
+                    "too-large",
+                    $"The file is larger than {options.Limits.MaxBytes:N0} bytes."
+                );
             var decoded = Utf8Text.Decode(bytes);
-            if (decoded.Text is not { } text) return Unreadable(name, format, options, "not-utf8", $"The file is not UTF-8 text: byte {decoded.ValidBytes + 1} belongs to no character.", decoded.End);
-            return new ConfigFile(name, format, EmptyIncludeResolver.WithWarnings(ConfigFormats.Read(text, format, options)));
+            if (decoded.Text is not { } text)
+                return Unreadable(
+                    name,
+                    format,
+                    options,
+                    "not-utf8",
+                    $"The file is not UTF-8 text: byte {decoded.ValidBytes + 1} belongs to no character.",
+                    decoded.End
+                );
+            return new ConfigFile(
+                name,
+                format,
+                EmptyIncludeResolver.WithWarnings(ConfigFormats.Read(text, format, options))
+            );
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        catch (Exception problem)
+            when (problem is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
-            var reason = problem is FileNotFoundException or DirectoryNotFoundException ? "There is no such file." : Directory.Exists(name) ? "This is a folder, not a file." : $"The file cannot be read: {problem.Message}";
+            var reason =
+                problem is FileNotFoundException or DirectoryNotFoundException ? "There is no such file."
+                : Directory.Exists(name) ? "This is a folder, not a file."
+                : $"The file cannot be read: {problem.Message}";
             return Unreadable(name, format, options, "unreadable", reason);
         }
     }
@@ -33,8 +62,15 @@ internal sealed record ConfigFile(string Name, ConfigFormat Format, Document Doc
     /// <summary>At most one byte more than the limit, whatever the file is.</summary>
     private static byte[] Bytes(string name, int limit)
     {
-        if (name == Input) return InputBytes(limit);
-        using var file = new FileStream(name, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+        if (name == Input)
+            return InputBytes(limit);
+        using var file = new FileStream(
+            name,
+            FileMode.Open,
+            FileAccess.Read,
+            FileShare.ReadWrite | FileShare.Delete,
+            bufferSize: 1
+        );
         return Limited(file, limit);
     }
 
@@ -51,14 +87,32 @@ internal sealed record ConfigFile(string Name, ConfigFormat Format, Document Doc
     {
         using var bytes = new MemoryStream();
         var buffer = new byte[64 * 1024];
-        while (bytes.Length <= limit && stream.Read(buffer) is > 0 and var count) bytes.Write(buffer, 0, count);
+        while (bytes.Length <= limit && stream.Read(buffer) is > 0 and var count)
+            bytes.Write(buffer, 0, count);
         return bytes.ToArray();
     }
 
-    private static ConfigFile Unreadable(string name, ConfigFormat format, ParseOptions options, string code, string message, Position? place = null)
+    private static ConfigFile Unreadable(
+        string name,
+        ConfigFormat format,
+        ParseOptions options,
+        string code,
+        string message,
+        Position? place = null
+    )
     {
         var start = place ?? new Position(1, 1);
         var finding = new Finding(Severity.Error, code, default, start, start, "", message, null);
-        return new ConfigFile(name, format, new Document(new SourceText("", options.Name), options.Dialect, new ObjectNode([], false, default), [finding], []));
+        return new ConfigFile(
+            name,
+            format,
+            new Document(
+                new SourceText("", options.Name),
+                options.Dialect,
+                new ObjectNode([], false, default),
+                [finding],
+                []
+            )
+        );
     }
 }

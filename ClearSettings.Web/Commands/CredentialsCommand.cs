@@ -19,41 +19,102 @@ public static class CredentialsCommand
     public static Command Create()
     {
         var email = new Option<string>("--email") { Description = "Whose credentials.", Required = true };
-        var workspace = new Option<string?>("--workspace") { Description = "Name or id of the workspace. Default: the person's default one." };
+        var workspace = new Option<string?>("--workspace")
+        {
+            Description = "Name or id of the workspace. Default: the person's default one.",
+        };
         var label = new Option<string?>("--label") { Description = "What they are for." };
         var expiresIn = new Option<string?>("--expires-in") { Description = "Such as 12h or 90d. Default: never." };
-        var create = new Command("create", "Make API credentials and print them as JSON: access_key, secret_key, label, expires.") { email, workspace, label, expiresIn };
-        create.SetAction((parsed, cancel) => AdminCommand.InServerAsync(parsed, async services =>
+        var create = new Command(
+            "create",
+            "Make API credentials and print them as JSON: access_key, secret_key, label, expires."
+        )
         {
-            if (!TryParseSeconds(parsed.GetValue(expiresIn), out var seconds)) return CommandLine.Refuse(Result.Refuse("expires-in", $"Write it like {Durations.Examples}."));
-            if (await EnterAsync(services, parsed.GetValue(email)!, parsed.GetValue(workspace)) is { } refusal) return CommandLine.Refuse(refusal);
-            var made = await services.GetRequiredService<CreateCredential>().RunAsync(new() { Label = parsed.GetValue(label), ExpirationSec = seconds });
-            if (!made.Ok) return CommandLine.Refuse(made);
-            var (credential, secret) = made.Value;
-            Console.WriteLine(JsonSerializer.Serialize(new { access_key = credential.AccessKey, secret_key = secret.Text, label = credential.Label, expires = credential.ExpiresAt }, Json));
-            return 0;
-        }));
-        return new Command("credentials", "Work on API credentials from the host; it may run beside a running server.") { create };
+            email,
+            workspace,
+            label,
+            expiresIn,
+        };
+        create.SetAction(
+            (parsed, cancel) =>
+                AdminCommand.InServerAsync(
+                    parsed,
+                    async services =>
+                    {
+                        if (!TryParseSeconds(parsed.GetValue(expiresIn), out var seconds))
+                            return CommandLine.Refuse(
+                                Result.Refuse("expires-in", $"Write it like {Durations.Examples}.")
+                            );
+                        if (
+                            await EnterAsync(services, parsed.GetValue(email)!, parsed.GetValue(workspace)) is
+                            { } refusal
+                        )
+                            return CommandLine.Refuse(refusal);
+                        var made = await services
+                            .GetRequiredService<CreateCredential>()
+                            .RunAsync(new() { Label = parsed.GetValue(label), ExpirationSec = seconds });
+                        if (!made.Ok)
+                            return CommandLine.Refuse(made);
+                        var (credential, secret) = made.Value;
+                        Console.WriteLine(
+                            JsonSerializer.Serialize(
+                                new
+                                {
+                                    access_key = credential.AccessKey,
+                                    secret_key = secret.Text,
+                                    label = credential.Label,
+                                    expires = credential.ExpiresAt,
+                                },
+                                Json
+                            )
+                        );
+                        return 0;
+                    }
+                )
+        );
+        return new Command("credentials", "Work on API credentials from the host; it may run beside a running server.")
+        {
+            create,
+        };
     }
 
     private static async Task<Result?> EnterAsync(IServiceProvider services, string email, string? workspace)
     {
         var db = services.GetRequiredService<ClearSettingsDb>();
         var address = EmailAddress.Normalize(email)?.ToUpperInvariant();
-        if (await db.Users.AsNoTracking().SingleOrDefaultAsync(u => address != null && u.NormalizedEmail == address) is not { } user) return Result.Refuse("email", $"Nobody here has the email {email}.");
-        var mine = db.Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(m => m.UserId == user.Id).Join(db.Workspaces, m => m.WorkspaceId, w => w.Id, (m, w) => new { w.Id, w.Name });
+        if (
+            await db.Users.AsNoTracking().SingleOrDefaultAsync(u => address != null && u.NormalizedEmail == address)
+            is not { } user
+        )
+            return Result.Refuse("email", $"Nobody here has the email {email}.");
+        var mine = db
+            .Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+            .Where(m => m.UserId == user.Id)
+            .Join(db.Workspaces, m => m.WorkspaceId, w => w.Id, (m, w) => new { w.Id, w.Name });
         var isId = EntityId.TryParse(workspace, out var id);
-        var found = workspace is null ? await mine.Where(w => w.Id == user.DefaultWorkspaceId).ToListAsync() : await mine.Where(w => isId ? w.Id == id : w.Name == workspace).ToListAsync();
-        if (found.Count != 1) return Result.Refuse("workspace", found.Count == 0 ? "This person is in no such workspace." : "Several workspaces have this name. Give the id.");
-        services.GetRequiredService<Current>().SignedInAs((await services.GetRequiredService<PrincipalCache>().FindAsync(user.Id, found[0].Id))!);
+        var found = workspace is null
+            ? await mine.Where(w => w.Id == user.DefaultWorkspaceId).ToListAsync()
+            : await mine.Where(w => isId ? w.Id == id : w.Name == workspace).ToListAsync();
+        if (found.Count != 1)
+            return Result.Refuse(
+                "workspace",
+                found.Count == 0
+                    ? "This person is in no such workspace."
+                    : "Several workspaces have this name. Give the id."
+            );
+        services
+            .GetRequiredService<Current>()
+            .SignedInAs((await services.GetRequiredService<PrincipalCache>().FindAsync(user.Id, found[0].Id))!);
         return null;
     }
 
     private static bool TryParseSeconds(string? text, out long? seconds)
     {
         seconds = null;
-        if (text is null) return true;
-        if (!Durations.TryParse(text, out var duration) || duration.TotalSeconds is < 1 or > MaxSeconds) return false;
+        if (text is null)
+            return true;
+        if (!Durations.TryParse(text, out var duration) || duration.TotalSeconds is < 1 or > MaxSeconds)
+            return false;
         seconds = (long)duration.TotalSeconds;
         return true;
     }

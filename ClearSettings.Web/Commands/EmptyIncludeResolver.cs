@@ -11,17 +11,37 @@ internal sealed class EmptyIncludeResolver : IIncludeResolver
     public static Document WithWarnings(Document document)
     {
         List<Finding> warnings = [.. Includes(document.Root).Select(i => Warning(document, i))];
-        return warnings.Count == 0 ? document : new Document(document.Source, document.Dialect, document.Root, [.. document.Findings.Concat(warnings).OrderBy(f => f.Span.Start)], document.Comments);
+        return warnings.Count == 0
+            ? document
+            : new Document(
+                document.Source,
+                document.Dialect,
+                document.Root,
+                [.. document.Findings.Concat(warnings).OrderBy(f => f.Span.Start)],
+                document.Comments
+            );
     }
 
     private static Finding Warning(Document document, IncludeNode include) =>
-        new(Severity.Warning, "include-skipped", include.Span, document.Source.GetPosition(include.Span.Start), document.Source.GetPosition(include.Span.End), "", $"The include of {include.Request.Name} is not followed and reads as nothing.", "Write the included settings here, or merge the files.");
+        new(
+            Severity.Warning,
+            "include-skipped",
+            include.Span,
+            document.Source.GetPosition(include.Span.Start),
+            document.Source.GetPosition(include.Span.End),
+            "",
+            $"The include of {include.Request.Name} is not followed and reads as nothing.",
+            "Write the included settings here, or merge the files."
+        );
 
-    private static IEnumerable<IncludeNode> Includes(Node node) => node switch
-    {
-        ObjectNode value => value.Members.SelectMany(m => m is IncludeNode include ? [include] : Includes(((FieldNode)m).Value)),
-        ListNode list => list.Items.SelectMany(Includes),
-        ConcatNode concat => concat.Pieces.SelectMany(Includes),
-        _ => [],
-    };
+    private static IEnumerable<IncludeNode> Includes(Node node) =>
+        node switch
+        {
+            ObjectNode value => value.Members.SelectMany(m =>
+                m is IncludeNode include ? [include] : Includes(((FieldNode)m).Value)
+            ),
+            ListNode list => list.Items.SelectMany(Includes),
+            ConcatNode concat => concat.Pieces.SelectMany(Includes),
+            _ => [],
+        };
 }

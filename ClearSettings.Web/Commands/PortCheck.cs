@@ -10,27 +10,41 @@ internal static class PortCheck
     public static IReadOnlyList<string> Run(ServerSettings server)
     {
         List<string> problems = [];
-        foreach (var (setting, port) in new[] { ("Server:WebPort", server.WebPort), ("Server:ApiPort", server.ApiPort) }.DistinctBy(p => p.Item2))
+        foreach (
+            var (setting, port) in new[]
+            {
+                ("Server:WebPort", server.WebPort),
+                ("Server:ApiPort", server.ApiPort),
+            }.DistinctBy(p => p.Item2)
+        )
         {
-            if (TryListen(server.Address, port) is { } error) problems.Add(Sentence(setting, port, server.Address, error));
+            if (TryListen(server.Address, port) is { } error)
+                problems.Add(Sentence(setting, port, server.Address, error));
         }
         return [.. problems.Distinct()];
     }
 
-    private static string Sentence(string setting, int port, string address, SocketError error) => error switch
-    {
-        SocketError.AddressAlreadyInUse => $"{setting} is {port}, which is already in use; stop the other program, or choose another port.",
-        SocketError.AccessDenied => $"{setting} is {port}, which this user may not listen on; choose a port from 1024 up, or give the program the capability CAP_NET_BIND_SERVICE.",
-        SocketError.AddressNotAvailable => $"Server:Address is {address}, which is not an address of this machine; it must be * or one of its own.",
-        _ => $"{setting} is {port}, on which this machine does not let the server listen ({error}).",
-    };
+    private static string Sentence(string setting, int port, string address, SocketError error) =>
+        error switch
+        {
+            SocketError.AddressAlreadyInUse =>
+                $"{setting} is {port}, which is already in use; stop the other program, or choose another port.",
+            SocketError.AccessDenied =>
+                $"{setting} is {port}, which this user may not listen on; choose a port from 1024 up, or give the program the capability CAP_NET_BIND_SERVICE.",
+            SocketError.AddressNotAvailable =>
+                $"Server:Address is {address}, which is not an address of this machine; it must be * or one of its own.",
+            _ => $"{setting} is {port}, on which this machine does not let the server listen ({error}).",
+        };
 
     // As Kestrel does it: both kinds of addresses with one socket, or IPv4 alone where there is no IPv6.
     private static SocketError? TryListen(string address, int port)
     {
-        if (address != "*") return TryBind(IPAddress.Parse(address), port);
+        if (address != "*")
+            return TryBind(IPAddress.Parse(address), port);
         var error = TryBind(IPAddress.IPv6Any, port);
-        return error is null or SocketError.AddressAlreadyInUse or SocketError.AccessDenied ? error : TryBind(IPAddress.Any, port);
+        return error is null or SocketError.AddressAlreadyInUse or SocketError.AccessDenied
+            ? error
+            : TryBind(IPAddress.Any, port);
     }
 
     private static SocketError? TryBind(IPAddress address, int port)
@@ -38,7 +52,8 @@ internal static class PortCheck
         try
         {
             using var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-            if (address.Equals(IPAddress.IPv6Any)) socket.DualMode = true;
+            if (address.Equals(IPAddress.IPv6Any))
+                socket.DualMode = true;
             socket.Bind(new IPEndPoint(address, port));
             return null;
         }

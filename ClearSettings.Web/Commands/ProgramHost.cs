@@ -28,9 +28,17 @@ public static class ProgramHost
     public static WebApplication Build(string? data, string[] settings, Action<WebApplicationBuilder>? change = null)
     {
         var configuration = ProgramConfiguration.Read(data, settings);
-        foreach (var warning in configuration.Warnings) Console.Error.WriteLine($"clearsettings: {warning}");
+        foreach (var warning in configuration.Warnings)
+            Console.Error.WriteLine($"clearsettings: {warning}");
         // Empty, because the usual builder reads appsettings.json of the current folder and every environment variable.
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = Name, ContentRootPath = ContentRoot(), EnvironmentName = EnvironmentName() });
+        var builder = WebApplication.CreateEmptyBuilder(
+            new WebApplicationOptions
+            {
+                ApplicationName = Name,
+                ContentRootPath = ContentRoot(),
+                EnvironmentName = EnvironmentName(),
+            }
+        );
         builder.Configuration.AddInMemoryCollection(LogLevels).AddInMemoryCollection(configuration.Values);
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging")).AddConsole();
         builder.WebHost.UseKestrelCore();
@@ -53,7 +61,10 @@ public static class ProgramHost
         }
         catch (System.Data.Common.DbException problem)
         {
-            throw new StartupException($"The database cannot be opened: {StorageFailure.Explain(problem) ?? problem.Message}", problem);
+            throw new StartupException(
+                $"The database cannot be opened: {StorageFailure.Explain(problem) ?? problem.Message}",
+                problem
+            );
         }
         await scope.ServiceProvider.GetRequiredService<KeyRingCheck>().RunAsync();
         await scope.ServiceProvider.GetRequiredService<SystemCredentialCheck>().RunAsync();
@@ -61,19 +72,28 @@ public static class ProgramHost
 
     /// <summary>Judges vaults that were accepted by an earlier version; see <see cref="UpgradeVaults"/>. Call it after <see cref="MigrateAsync"/>.</summary>
     /// <param name="logs">Whether the vaults that would be refused today go into the log.</param>
-    public static async Task<VaultUpgrade> UpgradeVaultsAsync(IServiceProvider services, bool logs, CancellationToken cancel = default)
+    public static async Task<VaultUpgrade> UpgradeVaultsAsync(
+        IServiceProvider services,
+        bool logs,
+        CancellationToken cancel = default
+    )
     {
         await using var scope = services.CreateAsyncScope();
         scope.ServiceProvider.GetRequiredService<Current>().SetSource(RequestSource.Command, null, "upgrade");
         var upgrade = scope.ServiceProvider.GetRequiredService<UpgradeVaults>();
         var done = await upgrade.RunAsync(cancel);
-        if (logs) upgrade.Log(done);
+        if (logs)
+            upgrade.Log(done);
         return done;
     }
 
     // `dotnet run` sets it from launchSettings.json.
-    private static string EnvironmentName() => Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") is { Length: > 0 } name ? name : Environments.Production;
+    private static string EnvironmentName() =>
+        Environment.GetEnvironmentVariable("ASPNETCORE_ENVIRONMENT") is { Length: > 0 } name
+            ? name
+            : Environments.Production;
 
     // `dotnet run` starts in the caller's folder; the sources are where wwwroot is looked for in development.
-    private static string ContentRoot() => Directory.Exists("ClearSettings.Web") ? Path.GetFullPath("ClearSettings.Web") : Directory.GetCurrentDirectory();
+    private static string ContentRoot() =>
+        Directory.Exists("ClearSettings.Web") ? Path.GetFullPath("ClearSettings.Web") : Directory.GetCurrentDirectory();
 }

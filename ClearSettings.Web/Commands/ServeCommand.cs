@@ -11,8 +11,13 @@ public static class ServeCommand
 {
     public static Command Create()
     {
-        var command = new Command("serve", "Run the server (the default). Settings follow as --Section:Name=value.") { TreatUnmatchedTokensAsErrors = false };
-        command.SetAction((parsed, cancel) => RunAsync(parsed.GetValue(CommandLine.Data), [.. parsed.UnmatchedTokens], cancel));
+        var command = new Command("serve", "Run the server (the default). Settings follow as --Section:Name=value.")
+        {
+            TreatUnmatchedTokensAsErrors = false,
+        };
+        command.SetAction(
+            (parsed, cancel) => RunAsync(parsed.GetValue(CommandLine.Data), [.. parsed.UnmatchedTokens], cancel)
+        );
         return command;
     }
 
@@ -31,13 +36,16 @@ public static class ServeCommand
     {
         var server = builder.Configuration.GetSection("Server").Get<ServerSettings>() ?? new();
         // Before the database is touched: another server that runs on these ports may run on this database too.
-        if (PortCheck.Run(server) is { Count: > 0 } problems) throw new StartupException(problems);
+        if (PortCheck.Run(server) is { Count: > 0 } problems)
+            throw new StartupException(problems);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             foreach (var port in new[] { server.WebPort, server.ApiPort }.Distinct())
             {
-                if (server.Address == "*") kestrel.ListenAnyIP(port);
-                else kestrel.Listen(IPAddress.Parse(server.Address), port);
+                if (server.Address == "*")
+                    kestrel.ListenAnyIP(port);
+                else
+                    kestrel.Listen(IPAddress.Parse(server.Address), port);
             }
         });
     }
@@ -52,7 +60,11 @@ public static class ServeCommand
         {
             // Another program was quicker, or the reason is gone by now.
             var server = app.Services.GetRequiredService<ServerSettings>();
-            throw new StartupException(PortCheck.Run(server) is { Count: > 0 } sentences ? sentences : [$"This server cannot listen on port {server.WebPort} or {server.ApiPort}: {problem.Message}"]);
+            throw new StartupException(
+                PortCheck.Run(server) is { Count: > 0 } sentences
+                    ? sentences
+                    : [$"This server cannot listen on port {server.WebPort} or {server.ApiPort}: {problem.Message}"]
+            );
         }
     }
 
@@ -61,8 +73,19 @@ public static class ServeCommand
         await using var scope = app.Services.CreateAsyncScope();
         var token = await scope.ServiceProvider.GetRequiredService<SetUpServer>().NewTokenAsync();
         var urls = app.Services.GetRequiredService<PublicUrls>().Configured();
-        var lines = new List<string> { $"ClearSettings {Api.ServerApi.Version} is running.", $"  Pages:  {urls.Web.TrimEnd('/')}", $"  API:    {urls.Api}", $"  Data:   {app.Services.GetRequiredService<DataFolder>().Path}" };
-        if (token is not null) lines.AddRange(["", "This server has no owner yet. Open this link within an hour; it works once:", $"  {urls.Web}set-up/{token}"]);
+        var lines = new List<string>
+        {
+            $"ClearSettings {Api.ServerApi.Version} is running.",
+            $"  Pages:  {urls.Web.TrimEnd('/')}",
+            $"  API:    {urls.Api}",
+            $"  Data:   {app.Services.GetRequiredService<DataFolder>().Path}",
+        };
+        if (token is not null)
+            lines.AddRange([
+                "",
+                "This server has no owner yet. Open this link within an hour; it works once:",
+                $"  {urls.Web}set-up/{token}",
+            ]);
         Console.WriteLine($"\n{string.Join('\n', lines)}\n");
     }
 }

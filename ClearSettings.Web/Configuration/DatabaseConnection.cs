@@ -14,10 +14,12 @@ internal static class DatabaseConnection
     public static SettingType Provider { get; } = new("Sqlite or Postgres", ReadProvider);
 
     public static SettingType String { get; } =
-        new("a URL such as postgres://user:password@host/database, or like Host=…;Database=…;Username=…", text =>
-            PostgresUrl.IsUrl(text) ? PostgresUrl.ToConnectionString(text)
-            : IsSqlite(text) || IsPostgres(text) ? text
-            : null
+        new(
+            "a URL such as postgres://user:password@host/database, or like Host=…;Database=…;Username=…",
+            text =>
+                PostgresUrl.IsUrl(text) ? PostgresUrl.ToConnectionString(text)
+                : IsSqlite(text) || IsPostgres(text) ? text
+                : null
         );
 
     /// <summary>Chooses the provider where the setting is missing, and says what does not go together.</summary>

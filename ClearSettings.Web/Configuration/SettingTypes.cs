@@ -34,8 +34,9 @@ internal static class SettingTypes
         new("a full host name or an IP address", Domain.Email.HeloName.Read) { Example = "settings.company.com" };
 
     public static SettingType CertificateFile { get; } =
-        new("a PEM file with a certificate, readable by the user that runs this program", text =>
-            MailConfiguration.ReadCertificates(text) is null ? null : text
+        new(
+            "a PEM file with a certificate, readable by the user that runs this program",
+            text => MailConfiguration.ReadCertificates(text) is null ? null : text
         );
 
     public static SettingType DateFormat { get; } =
@@ -44,33 +45,39 @@ internal static class SettingTypes
     public static SettingType Text(string expectation) => new(expectation, text => text);
 
     public static SettingType WholeNumber(long min, long max) =>
-        new($"a whole number from {Digits(min)} to {Digits(max)}", text =>
-            long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            && number >= min
-            && number <= max
-                ? Digits(number)
-                : null
+        new(
+            $"a whole number from {Digits(min)} to {Digits(max)}",
+            text =>
+                long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                && number >= min
+                && number <= max
+                    ? Digits(number)
+                    : null
         );
 
     public static SettingType Duration(TimeSpan min, TimeSpan max) =>
-        new($"a duration from {Durations.Format(min)} to {Durations.Format(max)}", text =>
-            Durations.TryParse(text, out var duration) && duration >= min && duration <= max
-                ? duration.ToString("c", CultureInfo.InvariantCulture)
-                : null
+        new(
+            $"a duration from {Durations.Format(min)} to {Durations.Format(max)}",
+            text =>
+                Durations.TryParse(text, out var duration) && duration >= min && duration <= max
+                    ? duration.ToString("c", CultureInfo.InvariantCulture)
+                    : null
         )
         {
             Example = Durations.Examples,
         };
 
     public static SettingType OneOf(params string[] names) =>
-        new($"{string.Join(", ", names[..^1])} or {names[^1]}", text =>
-            Array.Find(names, n => n.Equals(text, StringComparison.OrdinalIgnoreCase))
+        new(
+            $"{string.Join(", ", names[..^1])} or {names[^1]}",
+            text => Array.Find(names, n => n.Equals(text, StringComparison.OrdinalIgnoreCase))
         );
 
     /// <param name="hasPath">Whether it can continue after the host and port.</param>
     public static SettingType Url(bool hasPath, string example) =>
-        new($"an http or https URL{(hasPath ? "" : " without a path")}", text =>
-            MailServerFields.ReadUrl(text, hasPath)
+        new(
+            $"an http or https URL{(hasPath ? "" : " without a path")}",
+            text => MailServerFields.ReadUrl(text, hasPath)
         )
         {
             Example = example,

@@ -46,8 +46,9 @@ public static partial class SettingsTable
             ),
             Optional(
                 "Mail:FromName",
-                SettingTypes.MailField($"one line of at most {NameRules.MaxLength} characters", t =>
-                    new() { FromName = t }
+                SettingTypes.MailField(
+                    $"one line of at most {NameRules.MaxLength} characters",
+                    t => new() { FromName = t }
                 ),
                 Code(MailServer.DefaultName),
                 "name of the sender"

@@ -26,14 +26,21 @@ public abstract class AppPage : PageModel
     /// <summary>Without this a page would be shown with nothing loaded.</summary>
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context)
     {
-        if (context.HandlerMethod is null) context.Result = new StatusCodeResult(StatusCodes.Status405MethodNotAllowed);
+        if (context.HandlerMethod is null)
+            context.Result = new StatusCodeResult(StatusCodes.Status405MethodNotAllowed);
     }
 
     /// <summary>The same form again with the reasons: 422, which htmx swaps.</summary>
     protected IActionResult Refused(Result result)
     {
-        foreach (var problem in result.Problems) ModelState.AddModelError(problem.Field, problem.Message);
-        Response.StatusCode = result.Refusal switch { Refusal.NotFound => 404, Refusal.Conflict => 409, _ => 422 };
+        foreach (var problem in result.Problems)
+            ModelState.AddModelError(problem.Field, problem.Message);
+        Response.StatusCode = result.Refusal switch
+        {
+            Refusal.NotFound => 404,
+            Refusal.Conflict => 409,
+            _ => 422,
+        };
         return Page();
     }
 
@@ -48,18 +55,23 @@ public abstract class AppPage : PageModel
         GoTo(url, new(string.Join(' ', refused.Problems.Select(p => p.Message)), FlashSeverity.Error));
 
     /// <summary>A return URL from a query or form if it leads to this server, else the fallback. Headers take ASCII only, so an address with other characters counts as none.</summary>
-    protected string ReturnTo(string? url, string fallback) => Url.IsLocalUrl(url) && url.All(c => c is > ' ' and <= '~') ? url : fallback;
+    protected string ReturnTo(string? url, string fallback) =>
+        Url.IsLocalUrl(url) && url.All(c => c is > ' ' and <= '~') ? url : fallback;
 
     /// <summary>Tells a screen reader the outcome of a swap.</summary>
     protected void Announce(string message) => Trigger("announce", message);
 
     protected void Trigger(string name, object detail) =>
-        Response.Headers.Append("HX-Trigger", JsonSerializer.Serialize(new Dictionary<string, object> { [name] = detail }));
+        Response.Headers.Append(
+            "HX-Trigger",
+            JsonSerializer.Serialize(new Dictionary<string, object> { [name] = detail })
+        );
 
     private IActionResult GoTo(string url, Flash flash)
     {
         flash.Save(TempData);
-        if (!IsHtmx) return LocalRedirect(url);
+        if (!IsHtmx)
+            return LocalRedirect(url);
         Response.Htmx(headers => headers.Redirect(url));
         return new EmptyResult();
     }

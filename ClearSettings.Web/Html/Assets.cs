@@ -33,21 +33,33 @@ public sealed class Assets(IWebHostEnvironment environment)
     /// <summary>The product's own.</summary>
     public IHtmlContent Mark() => Icon("mark", MarkSize);
 
-    public void Serve(WebApplication app) => app.UseStaticFiles(new StaticFileOptions
-    {
-        RequestPath = Path,
-        FileProvider = _files,
-        OnPrepareResponse = file =>
-        {
-            file.Context.Response.Headers.CacheControl = file.Context.Request.Query.ContainsKey("v") ? Forever : "no-cache";
-            file.Context.Response.Headers.Remove("Pragma");
-        },
-    });
+    public void Serve(WebApplication app) =>
+        app.UseStaticFiles(
+            new StaticFileOptions
+            {
+                RequestPath = Path,
+                FileProvider = _files,
+                OnPrepareResponse = file =>
+                {
+                    file.Context.Response.Headers.CacheControl = file.Context.Request.Query.ContainsKey("v")
+                        ? Forever
+                        : "no-cache";
+                    file.Context.Response.Headers.Remove("Pragma");
+                },
+            }
+        );
 
     private HtmlString Draw(string name, int size)
     {
-        var style = size switch { MarkSize => "mark", 16 => "icon", _ => $"icon icon-{size}" };
-        return _icons[(name, size)] = new($"<svg class=\"{style}\" aria-hidden=\"true\"><use href=\"{Url("icons.svg")}#{name}\"></use></svg>");
+        var style = size switch
+        {
+            MarkSize => "mark",
+            16 => "icon",
+            _ => $"icon icon-{size}",
+        };
+        return _icons[(name, size)] = new(
+            $"<svg class=\"{style}\" aria-hidden=\"true\"><use href=\"{Url("icons.svg")}#{name}\"></use></svg>"
+        );
     }
 
     private string Hash(string file)

@@ -9,8 +9,10 @@ public static class Avatars
     public static string Initials(string name)
     {
         var words = name.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        if (words.Length == 0) return "?";
-        var emails = words.Length == 1 ? TakeLetters(words[0], 2) : TakeLetters(words[0], 1) + TakeLetters(words[^1], 1);
+        if (words.Length == 0)
+            return "?";
+        var emails =
+            words.Length == 1 ? TakeLetters(words[0], 2) : TakeLetters(words[0], 1) + TakeLetters(words[^1], 1);
         return emails.ToUpperInvariant();
     }
 
@@ -18,17 +20,20 @@ public static class Avatars
     public static string Tint(string name)
     {
         var hash = 17u;
-        foreach (var c in name) hash = hash * 31 + c;
+        foreach (var c in name)
+            hash = hash * 31 + c;
         return "tint-" + hash % 5;
     }
 
     private static string TakeLetters(string word, int count)
     {
         // Each code point of ASCII is a character of its own.
-        if (System.Text.Ascii.IsValid(word)) return word[..Math.Min(count, word.Length)];
+        if (System.Text.Ascii.IsValid(word))
+            return word[..Math.Min(count, word.Length)];
         var elements = StringInfo.GetTextElementEnumerator(word);
         var taken = "";
-        while (count-- > 0 && elements.MoveNext()) taken += elements.GetTextElement();
+        while (count-- > 0 && elements.MoveNext())
+            taken += elements.GetTextElement();
         return taken;
     }
 }

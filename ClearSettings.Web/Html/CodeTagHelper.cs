@@ -27,6 +27,9 @@ public sealed partial class CodeTagHelper : TagHelper
     }
 
     // Nothing is tried twice (the groups are atomic), so the work grows with the text.
-    [GeneratedRegex("""(?<com>(?<=^|[\s,{}\[\]])#.*$)|(?<key>(?=["a-zA-Z_])(?<=(^|[{,])[ \t]*)(?>"[^"\n]+"|[a-zA-Z_][\w.-]*)(?=[ \t]*(\+?=|[:{])))|(?<str>"[^"\n]*")|(?<num>(?=[-0-9tf])(?<=[=:\[,][ \t]*)(?>-?\d+(\.\d+)?|true|false)(?=[ \t]*([,\]}#]|$)))|(?<var>\$\{[^${}\n]*\})""", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(
+        """(?<com>(?<=^|[\s,{}\[\]])#.*$)|(?<key>(?=["a-zA-Z_])(?<=(^|[{,])[ \t]*)(?>"[^"\n]+"|[a-zA-Z_][\w.-]*)(?=[ \t]*(\+?=|[:{])))|(?<str>"[^"\n]*")|(?<num>(?=[-0-9tf])(?<=[=:\[,][ \t]*)(?>-?\d+(\.\d+)?|true|false)(?=[ \t]*([,\]}#]|$)))|(?<var>\$\{[^${}\n]*\})""",
+        RegexOptions.Multiline | RegexOptions.ExplicitCapture
+    )]
     private static partial Regex Token();
 }

@@ -36,13 +36,16 @@ public sealed class PublicScheme(RequestDelegate next, PublicUrls addresses)
     /// <summary>How this request really arrived.</summary>
     public static ConnectionWarning Warn(HttpContext context, PublicUrls addresses)
     {
-        if (CameThroughUnknownProxy(context.Request.Headers)) return ConnectionWarning.UnknownProxy;
-        if (context.Items.ContainsKey(Plain)) return ConnectionWarning.NotOverHttps;
+        if (CameThroughUnknownProxy(context.Request.Headers))
+            return ConnectionWarning.UnknownProxy;
+        if (context.Items.ContainsKey(Plain))
+            return ConnectionWarning.NotOverHttps;
         return addresses.IsExposed(context.Request) ? ConnectionWarning.Unencrypted : ConnectionWarning.None;
     }
 
     // The middleware for known proxies keeps what it replaced in X-Original headers.
     private static bool CameThroughUnknownProxy(IHeaderDictionary headers) =>
         (headers.ContainsKey("X-Forwarded-For") || headers.ContainsKey("X-Forwarded-Proto"))
-        && !headers.ContainsKey("X-Original-For") && !headers.ContainsKey("X-Original-Proto");
+        && !headers.ContainsKey("X-Original-For")
+        && !headers.ContainsKey("X-Original-Proto");
 }

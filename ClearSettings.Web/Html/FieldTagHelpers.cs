@@ -21,11 +21,15 @@ public sealed class FieldErrorAttributesTagHelper : TagHelper
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
         var invalid = FieldErrors.GetMessage(ViewContext, ProblemOf) is not null;
-        if (invalid) output.Attributes.SetAttribute("aria-invalid", "true");
-        if (invalid && ViewContext.HttpContext.Items.TryAdd(nameof(FieldErrorAttributesTagHelper), ProblemOf)) output.Attributes.SetAttribute(new("autofocus"));
-        else if (FieldErrors.AnyOfFields(ViewContext)) output.Attributes.RemoveAll("autofocus");
+        if (invalid)
+            output.Attributes.SetAttribute("aria-invalid", "true");
+        if (invalid && ViewContext.HttpContext.Items.TryAdd(nameof(FieldErrorAttributesTagHelper), ProblemOf))
+            output.Attributes.SetAttribute(new("autofocus"));
+        else if (FieldErrors.AnyOfFields(ViewContext))
+            output.Attributes.RemoveAll("autofocus");
         var described = string.Join(' ', new[] { invalid ? FieldErrors.Id(ProblemOf) : null, Hint }.OfType<string>());
-        if (described.Length > 0) output.Attributes.SetAttribute("aria-describedby", described);
+        if (described.Length > 0)
+            output.Attributes.SetAttribute("aria-describedby", described);
     }
 }
 
@@ -49,16 +53,23 @@ public sealed class ProblemTagHelper(Assets assets) : TagHelper
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", "error");
         output.Attributes.SetAttribute("id", FieldErrors.Id(For));
-        output.Content.SetHtmlContent(assets.Icon("circle-alert", 14)).AppendHtml("<span>").Append(message).AppendHtml("</span>");
+        output
+            .Content.SetHtmlContent(assets.Icon("circle-alert", 14))
+            .AppendHtml("<span>")
+            .Append(message)
+            .AppendHtml("</span>");
     }
 }
 
 internal static class FieldErrors
 {
     public static string? GetMessage(ViewContext view, string field) =>
-        view.ViewData.ModelState.TryGetValue(field, out var entry) && entry.Errors.Count > 0 ? entry.Errors[0].ErrorMessage : null;
+        view.ViewData.ModelState.TryGetValue(field, out var entry) && entry.Errors.Count > 0
+            ? entry.Errors[0].ErrorMessage
+            : null;
 
-    public static bool AnyOfFields(ViewContext view) => view.ViewData.ModelState.Any(e => e.Key.Length > 0 && e.Value?.Errors.Count > 0);
+    public static bool AnyOfFields(ViewContext view) =>
+        view.ViewData.ModelState.Any(e => e.Key.Length > 0 && e.Value?.Errors.Count > 0);
 
     public static string Id(string field) => $"{field.ToLowerInvariant()}-error";
 }

@@ -31,7 +31,12 @@ public sealed record FilterChoices(IReadOnlyList<(string Id, string Name)> Items
     /// <summary>Those who were in the log last, with what tells people of one name apart. The chosen one is always among them.</summary>
     /// <param name="search">Part of a name; blank finds all.</param>
     /// <param name="chosen">Id of the one that the page is filtered by, or any other text.</param>
-    public static async Task<FilterChoices> ReadPeopleAsync(IQueryable<FilterPerson> people, string? search, string? chosen, ActorLabels marks)
+    public static async Task<FilterChoices> ReadPeopleAsync(
+        IQueryable<FilterPerson> people,
+        string? search,
+        string? chosen,
+        ActorLabels marks
+    )
     {
         var found = people;
         if (Cut(search) is { Length: > 0 } part)
@@ -42,11 +47,16 @@ public sealed record FilterChoices(IReadOnlyList<(string Id, string Name)> Items
         }
         var rows = await found.OrderByDescending(p => p.At).Take(MaxItems + 1).ToListAsync();
         var hasMore = rows.Count > MaxItems;
-        if (hasMore) rows.RemoveAt(MaxItems);
-        if (Domain.EntityId.TryParse(chosen, out var id) && rows.TrueForAll(r => r.Id != id)) rows.AddRange(await people.Where(p => p.Id == id).ToListAsync());
+        if (hasMore)
+            rows.RemoveAt(MaxItems);
+        if (Domain.EntityId.TryParse(chosen, out var id) && rows.TrueForAll(r => r.Id != id))
+            rows.AddRange(await people.Where(p => p.Id == id).ToListAsync());
         rows = [.. rows.OrderBy(r => r.Name, StringComparer.OrdinalIgnoreCase)];
         var marked = await marks.GetAsync([.. rows.Select(r => new LoggedActor(r.Id, null, r.Name))]);
-        return new([.. rows.Zip(marked, (r, mark) => (r.Id.ToHex(), mark is null ? r.Name : $"{r.Name} ({mark})"))], hasMore);
+        return new(
+            [.. rows.Zip(marked, (r, mark) => (r.Id.ToHex(), mark is null ? r.Name : $"{r.Name} ({mark})"))],
+            hasMore
+        );
     }
 
     /// <summary>As typed into a search, within its limit.</summary>

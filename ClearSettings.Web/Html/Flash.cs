@@ -21,9 +21,21 @@ public sealed record Flash(string Message, FlashSeverity Severity)
     private const string MessageKey = "Flash";
     private const string SeverityKey = "FlashSeverity";
 
-    public string Style => Severity switch { FlashSeverity.Success => "message-good", FlashSeverity.Info => "message-note", _ => "message-bad" };
+    public string Style =>
+        Severity switch
+        {
+            FlashSeverity.Success => "message-good",
+            FlashSeverity.Info => "message-note",
+            _ => "message-bad",
+        };
 
-    public string Icon => Severity switch { FlashSeverity.Success => "circle-check", FlashSeverity.Info => "info", _ => "circle-alert" };
+    public string Icon =>
+        Severity switch
+        {
+            FlashSeverity.Success => "circle-check",
+            FlashSeverity.Info => "info",
+            _ => "circle-alert",
+        };
 
     public string Role => Severity == FlashSeverity.Error ? "alert" : "status";
 
@@ -31,9 +43,14 @@ public sealed record Flash(string Message, FlashSeverity Severity)
 
     public static Flash? Read(ITempDataDictionary data)
     {
-        if (data[MessageKey] is not string message) return null;
-        return new(message, Enum.TryParse<FlashSeverity>(data[SeverityKey] as string, out var severity) ? severity : FlashSeverity.Error);
+        if (data[MessageKey] is not string message)
+            return null;
+        return new(
+            message,
+            Enum.TryParse<FlashSeverity>(data[SeverityKey] as string, out var severity) ? severity : FlashSeverity.Error
+        );
     }
 
-    public void Save(ITempDataDictionary data) => (data[MessageKey], data[SeverityKey]) = (Message, Severity.ToString());
+    public void Save(ITempDataDictionary data) =>
+        (data[MessageKey], data[SeverityKey]) = (Message, Severity.ToString());
 }

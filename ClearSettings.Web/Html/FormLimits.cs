@@ -25,11 +25,14 @@ public sealed class FormLimits(RequestDelegate next)
     public static bool Refused(HttpContext context) => context.Items.ContainsKey(Unreadable);
 
     public static void Configure(FormOptions options) =>
-        (options.ValueCountLimit, options.KeyLengthLimit, options.ValueLengthLimit, options.MultipartBodyLengthLimit) = (Fields, NameLength, Bytes, Bytes);
+        (options.ValueCountLimit, options.KeyLengthLimit, options.ValueLengthLimit, options.MultipartBodyLengthLimit) =
+            (Fields, NameLength, Bytes, Bytes);
 
     public async Task InvokeAsync(HttpContext context)
     {
-        var showsError = context.Features.Get<IStatusCodeReExecuteFeature>() is not null || context.Features.Get<IExceptionHandlerFeature>() is not null;
+        var showsError =
+            context.Features.Get<IStatusCodeReExecuteFeature>() is not null
+            || context.Features.Get<IExceptionHandlerFeature>() is not null;
         if (!showsError && context.Request.HasFormContentType && await ReadAsync(context.Request) is { } status)
         {
             context.Request.Form = FormCollection.Empty;
@@ -43,7 +46,8 @@ public sealed class FormLimits(RequestDelegate next)
     /// <returns>The status of the refusal, or null.</returns>
     private static async Task<int?> ReadAsync(HttpRequest request)
     {
-        if (request.ContentLength > Bytes) return StatusCodes.Status413PayloadTooLarge;
+        if (request.ContentLength > Bytes)
+            return StatusCodes.Status413PayloadTooLarge;
         request.Body = new LimitedStream(request.Body, Bytes);
         try
         {

@@ -31,20 +31,29 @@ public sealed class FormTokens(IAntiforgery antiforgery) : IAntiforgery, IDispos
             };
         });
         var made = services.Last(service => service.ServiceType == typeof(IAntiforgery)).ImplementationType!;
-        services.AddSingleton<IAntiforgery>(
-            provider => new FormTokens((IAntiforgery)ActivatorUtilities.CreateInstance(provider, made)));
+        services.AddSingleton<IAntiforgery>(provider => new FormTokens(
+            (IAntiforgery)ActivatorUtilities.CreateInstance(provider, made)
+        ));
     }
 
     public AntiforgeryTokenSet GetAndStoreTokens(HttpContext context)
     {
-        if (SessionCookie.GetSession(context) is not { } session || context.Request.Cookies[CookieName] is not { } cookie)
+        if (
+            SessionCookie.GetSession(context) is not { } session
+            || context.Request.Cookies[CookieName] is not { } cookie
+        )
             return antiforgery.GetAndStoreTokens(context);
         var key = (session.Id, cookie);
-        if (_tokens.TryGetValue(key, out AntiforgeryTokenSet? kept)) return kept!;
+        if (_tokens.TryGetValue(key, out AntiforgeryTokenSet? kept))
+            return kept!;
         var tokens = antiforgery.GetAndStoreTokens(context);
         // With a cookie token, the browser's own cookie was of no use, and this response replaces it.
         if (tokens.CookieToken is null)
-            _tokens.Set(key, tokens, new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Lifetime });
+            _tokens.Set(
+                key,
+                tokens,
+                new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Lifetime }
+            );
         return tokens;
     }
 

@@ -11,6 +11,7 @@ public sealed class PermissionTagHelper(Current current) : TagHelper
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
-        if (!current.Can(Permission)) output.SuppressOutput();
+        if (!current.Can(Permission))
+            output.SuppressOutput();
     }
 }

@@ -12,12 +12,14 @@ public sealed class SectionCounts(IServiceProvider services)
     private ClearSettingsDb Db => services.GetRequiredService<ClearSettingsDb>();
 
     /// <summary>As many rows as its table has without filters; null where there is no such table.</summary>
-    public async Task<int?> GetAsync(Section section) => section.Page switch
-    {
-        "/Workspace/Users/Index" => await Db.Members.CountAsync() + await Db.Invitations.CountAsync(i => i.State == InvitationState.Pending),
-        "/Workspace/Groups/Index" => await Db.Groups.CountAsync(),
-        "/Workspace/ServiceAccounts/Index" => await Db.ServiceAccounts.CountAsync(),
-        "/Workspace/Vaults/Index" => await services.GetRequiredService<VaultList>().Shared.CountAsync(),
-        _ => null,
-    };
+    public async Task<int?> GetAsync(Section section) =>
+        section.Page switch
+        {
+            "/Workspace/Users/Index" => await Db.Members.CountAsync()
+                + await Db.Invitations.CountAsync(i => i.State == InvitationState.Pending),
+            "/Workspace/Groups/Index" => await Db.Groups.CountAsync(),
+            "/Workspace/ServiceAccounts/Index" => await Db.ServiceAccounts.CountAsync(),
+            "/Workspace/Vaults/Index" => await services.GetRequiredService<VaultList>().Shared.CountAsync(),
+            _ => null,
+        };
 }

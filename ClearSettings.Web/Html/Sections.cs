@@ -32,13 +32,22 @@ public sealed class SettingsSectionAttribute(string title, Area area) : Attribut
 
 /// <summary>One entry of the sidebar.</summary>
 /// <param name="Page">For asp-page.</param>
-public sealed record Section(string Title, Area Area, int Order, string Icon, string Page, Permission Permission, string? Parent)
+public sealed record Section(
+    string Title,
+    Area Area,
+    int Order,
+    string Icon,
+    string Page,
+    Permission Permission,
+    string? Parent
+)
 {
     private readonly string _pages = Page[..(Page.LastIndexOf('/') + 1)];
     private readonly string _folder = new Slug().TransformOutbound(Page.Split('/')[^2])!;
 
     /// <summary>A section is called after its folder: /settings/profile, /workspaces/…/audit-log.</summary>
-    public string Url(Guid workspace) => Area == Area.Personal ? $"/settings/{_folder}" : $"/workspaces/{workspace.ToHex()}/{_folder}";
+    public string Url(Guid workspace) =>
+        Area == Area.Personal ? $"/settings/{_folder}" : $"/workspaces/{workspace.ToHex()}/{_folder}";
 
     public bool Holds(string? page) => page is not null && page.StartsWith(_pages, StringComparison.Ordinal);
 }
@@ -54,5 +63,13 @@ public static class Sections
         from type in typeof(Sections).Assembly.GetTypes()
         let section = type.GetCustomAttribute<SettingsSectionAttribute>()
         where section is not null
-        select new Section(section.Title, section.Area, section.Order, section.Icon, "/" + type.FullName![Root.Length..].Replace('.', '/'), type.GetCustomAttribute<NeedsAttribute>()!.View, section.Parent);
+        select new Section(
+            section.Title,
+            section.Area,
+            section.Order,
+            section.Icon,
+            "/" + type.FullName![Root.Length..].Replace('.', '/'),
+            type.GetCustomAttribute<NeedsAttribute>()!.View,
+            section.Parent
+        );
 }

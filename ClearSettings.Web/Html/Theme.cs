@@ -7,7 +7,9 @@ public sealed record Theme(string Name, string Title, string Icon, string Label)
 
     public static readonly Theme[] All =
     [
-        new("system", "System", "monitor", "Follows your device"), new("light", "Light", "sun", "Always light"), new("dark", "Dark", "moon", "Always dark"),
+        new("system", "System", "monitor", "Follows your device"),
+        new("light", "Light", "sun", "Always light"),
+        new("dark", "Dark", "moon", "Always dark"),
     ];
 
     public static Theme FromRequest(HttpRequest request) => Find(request.Cookies[Cookie]) ?? All[0];

@@ -28,16 +28,34 @@ public sealed class Error : AppPage
             ShowStorageFailure(message);
             return;
         }
-        if (Response.StatusCode == 200) Response.StatusCode = status is >= 400 and < 600 ? status : 404;
+        if (Response.StatusCode == 200)
+            Response.StatusCode = status is >= 400 and < 600 ? status : 404;
         (Title, Heading, Message) = Response.StatusCode switch
         {
-            400 when FormLimits.Refused(HttpContext) => ("Not sent", "The form could not be read", $"It has more than {FormLimits.Fields:N0} fields, or it is damaged. Nothing was changed."),
-            400 => ("Not sent", "This form is too old", "Nothing was changed. Go back, reload the page and send it again."),
+            400 when FormLimits.Refused(HttpContext) => (
+                "Not sent",
+                "The form could not be read",
+                $"It has more than {FormLimits.Fields:N0} fields, or it is damaged. Nothing was changed."
+            ),
+            400 => (
+                "Not sent",
+                "This form is too old",
+                "Nothing was changed. Go back, reload the page and send it again."
+            ),
             403 => ("No permission", "You do not have permission", "Ask a workspace administrator for access."),
-            404 => ("Not found", "There is nothing here", "The page may have moved, or it belongs to a workspace you are not in." + (Current.SignedIn ? $" You are in {Current.Principal.WorkspaceName} now." : "")),
+            404 => (
+                "Not found",
+                "There is nothing here",
+                "The page may have moved, or it belongs to a workspace you are not in."
+                    + (Current.SignedIn ? $" You are in {Current.Principal.WorkspaceName} now." : "")
+            ),
             413 => ("Too large", "Request too large", "A form can be at most 1 MB. Nothing was changed."),
             429 => ("Slow down", "Too many attempts", "Wait a minute and try again."),
-            >= 500 => ("Failed", "Something went wrong", "No data was lost. The server log has the details under the request ID below."),
+            >= 500 => (
+                "Failed",
+                "Something went wrong",
+                "No data was lost. The server log has the details under the request ID below."
+            ),
             _ => ("Not possible", "This is not possible", "Go back and try another way."),
         };
     }
@@ -46,8 +64,13 @@ public sealed class Error : AppPage
     {
         var problem = HttpContext.Features.Get<IExceptionHandlerFeature>()!.Error;
         HttpContext.RequestServices.GetRequiredService<StorageErrors>().Log(problem, message);
-        (Title, Heading, Message) = ("Not available", "The server cannot use its storage", $"{message} Nothing was changed.");
+        (Title, Heading, Message) = (
+            "Not available",
+            "The server cannot use its storage",
+            $"{message} Nothing was changed."
+        );
         // The page itself is not swapped in.
-        if (IsHtmx) Response.Htmx(h => h.WithTrigger("toast", new { text = message, kind = "bad" }));
+        if (IsHtmx)
+            Response.Htmx(h => h.WithTrigger("toast", new { text = message, kind = "bad" }));
     }
 }

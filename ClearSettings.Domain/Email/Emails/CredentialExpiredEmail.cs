@@ -1,7 +1,15 @@
 namespace ClearSettings.Domain.Email.Emails;
 
 /// <summary>To the person of a key pair that has ended.</summary>
-public sealed record CredentialExpiredEmail(string To, string Name, string Workspace, [property: System.Text.Json.Serialization.JsonPropertyName("Called")] string DisplayName, DateTime ExpiredAt, string? LastUsedBy, string Path) : EmailMessage(To)
+public sealed record CredentialExpiredEmail(
+    string To,
+    string Name,
+    string Workspace,
+    [property: System.Text.Json.Serialization.JsonPropertyName("Called")] string DisplayName,
+    DateTime ExpiredAt,
+    string? LastUsedBy,
+    string Path
+) : EmailMessage(To)
 {
     /// <summary>Stored in the outbox; not to be changed.</summary>
     public const string Kind = "CredentialExpiredLetter";

@@ -6,7 +6,14 @@ namespace ClearSettings.Domain.Email.Emails;
 /// <param name="Host">The mail server and its port, before and now, such as "smtp.a.example:587 → smtp.b.example:465"; the others likewise.</param>
 /// <param name="SignIn">That the user name or password is another one; never the password itself.</param>
 /// <param name="Address">The IP address the change came from.</param>
-public sealed record MailServerChangedEmail(string To, string Name, string ChangedBy, DateTime At, string? Address, string Path) : EmailMessage(To)
+public sealed record MailServerChangedEmail(
+    string To,
+    string Name,
+    string ChangedBy,
+    DateTime At,
+    string? Address,
+    string Path
+) : EmailMessage(To)
 {
     /// <summary>Stored in the outbox; not to be changed.</summary>
     public const string Kind = "MailServerChangedLetter";

@@ -2,7 +2,8 @@ namespace ClearSettings.Domain.Email.Emails;
 
 /// <summary>To a person who was removed from a workspace.</summary>
 /// <param name="Credentials">How many key pairs were revoked with it.</param>
-public sealed record MemberRemovedEmail(string To, string Name, string Workspace, string RemovedBy, int Credentials) : EmailMessage(To)
+public sealed record MemberRemovedEmail(string To, string Name, string Workspace, string RemovedBy, int Credentials)
+    : EmailMessage(To)
 {
     /// <summary>Stored in the outbox; not to be changed.</summary>
     public const string Kind = "MemberRemovedLetter";
@@ -10,10 +11,11 @@ public sealed record MemberRemovedEmail(string To, string Name, string Workspace
     public override string Subject => $"You were removed from {Workspace}";
 
     /// <summary>The sentence about the key pairs, or null.</summary>
-    public string? Revoked => Credentials switch
-    {
-        0 => null,
-        1 => "Your API credentials for this workspace were revoked.",
-        _ => $"Your {Credentials} API credentials for this workspace were revoked.",
-    };
+    public string? Revoked =>
+        Credentials switch
+        {
+            0 => null,
+            1 => "Your API credentials for this workspace were revoked.",
+            _ => $"Your {Credentials} API credentials for this workspace were revoked.",
+        };
 }

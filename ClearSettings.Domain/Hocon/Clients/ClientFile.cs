@@ -20,7 +20,8 @@ public static class ClientFile
     public static string WithOrdinarySpaces(string text, ConfigFormat format)
     {
         var characters = text.ToCharArray();
-        foreach (var finding in ConfigFormats.Read(text, format).Findings.Where(f => f.Code == SpecialSpace)) characters.AsSpan(finding.Span.Start, finding.Span.Length).Fill(' ');
+        foreach (var finding in ConfigFormats.Read(text, format).Findings.Where(f => f.Code == SpecialSpace))
+            characters.AsSpan(finding.Span.Start, finding.Span.Length).Fill(' ');
         return new string(characters);
     }
 }

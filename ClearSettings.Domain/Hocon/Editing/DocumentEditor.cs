@@ -16,71 +16,160 @@ public static class DocumentEditor
     private const int MaxFields = 10;
 
     /// <summary>Gives the key at a HOCON path (<c>a.b</c>, <c>a."x.y"</c>) a value, in its place or, when it is new, behind the last key of the deepest object that is there.</summary>
-    public static EditResult Set(string text, string path, ConfigValue value, ConfigFormat format, ParseOptions? options = null)
+    public static EditResult Set(
+        string text,
+        string path,
+        ConfigValue value,
+        ConfigFormat format,
+        ParseOptions? options = null
+    )
     {
         var start = Start(text, path, format, options);
-        if (start.Refusal is not null) return new EditResult(null, start.Refusal);
+        if (start.Refusal is not null)
+            return new EditResult(null, start.Refusal);
         var (document, keys) = (start.Document, start.Keys);
-        if (format != ConfigFormat.Hocon && !FormatConverter.To(format, value).Findings.All(f => f.Finding.Severity == Severity.Warning)) return Refuse(document, null, path, $"{ConfigFormats.GetName(format)} cannot hold this value, since it comes from the environment.", "Keep the vault in HOCON.");
+        if (
+            format != ConfigFormat.Hocon
+            && !FormatConverter.To(format, value).Findings.All(f => f.Finding.Severity == Severity.Warning)
+        )
+            return Refuse(
+                document,
+                null,
+                path,
+                $"{ConfigFormats.GetName(format)} cannot hold this value, since it comes from the environment.",
+                "Keep the vault in HOCON."
+            );
         var expected = EditVerifier.Expected(document, keys, value);
         foreach (var candidate in Candidates(document, keys, value, format, options))
         {
-            if (candidate is not null && EditVerifier.Produces(candidate, format, options, expected)) return new EditResult(candidate, null);
+            if (candidate is not null && EditVerifier.Produces(candidate, format, options, expected))
+                return new EditResult(candidate, null);
         }
         var place = FieldLocator.Find(document, keys).Exact.LastOrDefault().Field;
-        return Refuse(document, place, path, $"{path} cannot be set without changing something else: a substitution, an include or another line has a say in it.", "Edit the text by hand.");
+        return Refuse(
+            document,
+            place,
+            path,
+            $"{path} cannot be set without changing something else: a substitution, an include or another line has a say in it.",
+            "Edit the text by hand."
+        );
     }
 
     /// <summary>Removes the key at a path wherever the text sets it, with a comment behind it on the same line. Comments above it stay.</summary>
     public static EditResult Remove(string text, string path, ConfigFormat format, ParseOptions? options = null)
     {
         var start = Start(text, path, format, options);
-        if (start.Refusal is not null) return new EditResult(null, start.Refusal);
+        if (start.Refusal is not null)
+            return new EditResult(null, start.Refusal);
         var (document, keys) = (start.Document, start.Keys);
         var places = FieldLocator.Find(document, keys);
-        if (places.Exact.Count + places.Below.Count == 0) return Refuse(document, null, path, $"Nothing in the text sets {path}.", null);
-        if (places.Exact.Count + places.Below.Count > MaxFields) return Refuse(document, places.Exact.Concat(places.Below).First().Field, path, $"{path} is set in more than {MaxFields} places.", "Edit the text by hand.");
+        if (places.Exact.Count + places.Below.Count == 0)
+            return Refuse(document, null, path, $"Nothing in the text sets {path}.", null);
+        if (places.Exact.Count + places.Below.Count > MaxFields)
+            return Refuse(
+                document,
+                places.Exact.Concat(places.Below).First().Field,
+                path,
+                $"{path} is set in more than {MaxFields} places.",
+                "Edit the text by hand."
+            );
         var result = RemoveAll(document, keys, format, options, null);
-        if (result is not null && EditVerifier.Without(document, keys).Any(left => EditVerifier.Produces(result, format, options, left))) return new EditResult(result, null);
-        return Refuse(document, places.Exact.Concat(places.Below).First().Field, path, $"{path} cannot be removed without changing something else: other settings use it, or a substitution or an include has a say in it.", "Change those first, or edit the text by hand.");
+        if (
+            result is not null
+            && EditVerifier.Without(document, keys).Any(left => EditVerifier.Produces(result, format, options, left))
+        )
+            return new EditResult(result, null);
+        return Refuse(
+            document,
+            places.Exact.Concat(places.Below).First().Field,
+            path,
+            $"{path} cannot be removed without changing something else: other settings use it, or a substitution or an include has a say in it.",
+            "Change those first, or edit the text by hand."
+        );
     }
 
-    private static (Document Document, IReadOnlyList<string> Keys, Finding? Refusal) Start(string text, string path, ConfigFormat format, ParseOptions? options)
+    private static (Document Document, IReadOnlyList<string> Keys, Finding? Refusal) Start(
+        string text,
+        string path,
+        ConfigFormat format,
+        ParseOptions? options
+    )
     {
         var document = ConfigFormats.Read(text, format, options);
-        if (document.Findings.FirstOrDefault(f => f.Severity == Severity.Error) is { } error) return (document, [], error);
-        if (document.Root is not ObjectNode) return (document, [], Refuse(document, null, path, "The root of the text is no object, so it has no keys.", null).Refusal);
-        if (Resolver.Resolve(document, new ResolveOptions { Partial = true }).Findings.FirstOrDefault(f => f.Finding.Severity == Severity.Error) is { } unresolved) return (document, [], unresolved.Finding);
+        if (document.Findings.FirstOrDefault(f => f.Severity == Severity.Error) is { } error)
+            return (document, [], error);
+        if (document.Root is not ObjectNode)
+            return (
+                document,
+                [],
+                Refuse(document, null, path, "The root of the text is no object, so it has no keys.", null).Refusal
+            );
+        if (
+            Resolver
+                .Resolve(document, new ResolveOptions { Partial = true })
+                .Findings.FirstOrDefault(f => f.Finding.Severity == Severity.Error) is
+            { } unresolved
+        )
+            return (document, [], unresolved.Finding);
         try
         {
             return (document, HoconPath.Parse(path), null);
         }
         catch (HoconException problem)
         {
-            return (document, [], Refuse(document, null, path, $"{path} is no path: {problem.Findings.FirstOrDefault()?.Message ?? problem.Message}", "Put keys with special characters in quotes.").Refusal);
+            return (
+                document,
+                [],
+                Refuse(
+                    document,
+                    null,
+                    path,
+                    $"{path} is no path: {problem.Findings.FirstOrDefault()?.Message ?? problem.Message}",
+                    "Put keys with special characters in quotes."
+                ).Refusal
+            );
         }
     }
 
     /// <summary>Texts to try, the gentlest first.</summary>
-    private static IEnumerable<string?> Candidates(Document document, IReadOnlyList<string> keys, ConfigValue value, ConfigFormat format, ParseOptions? options)
+    private static IEnumerable<string?> Candidates(
+        Document document,
+        IReadOnlyList<string> keys,
+        ConfigValue value,
+        ConfigFormat format,
+        ParseOptions? options
+    )
     {
         var places = FieldLocator.Find(document, keys);
         var text = TextEditor.For(document, format);
         if (places.Exact.Count > 0)
         {
             yield return text.Replace(places.Exact[^1].Field, value);
-            if (places.Exact.Count + places.Below.Count is > 1 and <= MaxFields && RemoveAll(document, keys, format, options, places.Exact[^1].Field) is { } alone)
+            if (
+                places.Exact.Count + places.Below.Count is > 1 and <= MaxFields
+                && RemoveAll(document, keys, format, options, places.Exact[^1].Field) is { } alone
+            )
             {
                 var left = ConfigFormats.Read(alone, format, options);
-                if (FieldLocator.Find(left, keys).Exact is [var only]) yield return TextEditor.For(left, format).Replace(only.Field, value);
+                if (FieldLocator.Find(left, keys).Exact is [var only])
+                    yield return TextEditor.For(left, format).Replace(only.Field, value);
             }
             yield break;
         }
         var (deepest, depth) = places.Parents[^1];
         yield return text.Insert(deepest, keys, depth, value);
-        if (format != ConfigFormat.Hocon && FieldLocator.Find(document, [.. keys.Take(depth + 1)]).Exact is [.., var above] && keys.Count > depth + 1) yield return text.Replace(above.Field, Nested(keys, depth + 1, value));
-        if (depth > 0 && format == ConfigFormat.Hocon) yield return text.Insert((ObjectNode)document.Root, keys, 0, value);
-        if (places.Below.Count is > 0 and <= MaxFields && RemoveAll(document, keys, format, options, null) is { } without)
+        if (
+            format != ConfigFormat.Hocon
+            && FieldLocator.Find(document, [.. keys.Take(depth + 1)]).Exact is [.., var above]
+            && keys.Count > depth + 1
+        )
+            yield return text.Replace(above.Field, Nested(keys, depth + 1, value));
+        if (depth > 0 && format == ConfigFormat.Hocon)
+            yield return text.Insert((ObjectNode)document.Root, keys, 0, value);
+        if (
+            places.Below.Count is > 0 and <= MaxFields
+            && RemoveAll(document, keys, format, options, null) is { } without
+        )
         {
             var left = ConfigFormats.Read(without, format, options);
             var (parent, level) = FieldLocator.Find(left, keys).Parents[^1];
@@ -90,24 +179,50 @@ public static class DocumentEditor
 
     private static ConfigValue Nested(IReadOnlyList<string> keys, int depth, ConfigValue value)
     {
-        for (var i = keys.Count - 1; i >= depth; i--) value = new ConfigObject([KeyValuePair.Create(keys[i], value)]);
+        for (var i = keys.Count - 1; i >= depth; i--)
+            value = new ConfigObject([KeyValuePair.Create(keys[i], value)]);
         return value;
     }
 
     /// <summary>Removes every field that sets the key or something below it, but not <paramref name="spared"/>, which is the last; null when there are too many.</summary>
-    private static string? RemoveAll(Document document, IReadOnlyList<string> keys, ConfigFormat format, ParseOptions? options, FieldNode? spared)
+    private static string? RemoveAll(
+        Document document,
+        IReadOnlyList<string> keys,
+        ConfigFormat format,
+        ParseOptions? options,
+        FieldNode? spared
+    )
     {
         for (var i = 0; i <= MaxFields; i++)
         {
-            if (document.HasErrors) return null;
+            if (document.HasErrors)
+                return null;
             var places = FieldLocator.Find(document, keys);
-            List<(FieldNode Field, ObjectNode Parent)> left = spared is null ? [.. places.Exact, .. places.Below] : [.. places.Exact.SkipLast(1), .. places.Below];
-            if (left.Count == 0) return document.Source.Text;
-            document = ConfigFormats.Read(TextEditor.For(document, format).Remove(left[0].Parent, left[0].Field), format, options);
+            List<(FieldNode Field, ObjectNode Parent)> left = spared is null
+                ? [.. places.Exact, .. places.Below]
+                : [.. places.Exact.SkipLast(1), .. places.Below];
+            if (left.Count == 0)
+                return document.Source.Text;
+            document = ConfigFormats.Read(
+                TextEditor.For(document, format).Remove(left[0].Parent, left[0].Field),
+                format,
+                options
+            );
         }
         return null;
     }
 
     private static EditResult Refuse(Document document, FieldNode? field, string path, string message, string? fix) =>
-        new(null, FindingList.Make(document.Source, Severity.Error, "edit-refused", field?.Span ?? default, path, message, fix));
+        new(
+            null,
+            FindingList.Make(
+                document.Source,
+                Severity.Error,
+                "edit-refused",
+                field?.Span ?? default,
+                path,
+                message,
+                fix
+            )
+        );
 }

@@ -9,12 +9,13 @@ internal abstract class TextEditor(Document document)
 
     protected string NewLine { get; } = document.Source.Text.Contains("\r\n", StringComparison.Ordinal) ? "\r\n" : "\n";
 
-    public static TextEditor For(Document document, ConfigFormat format) => format switch
-    {
-        ConfigFormat.Yaml => new YamlEditor(document),
-        ConfigFormat.Json => new BraceEditor(document, json: true),
-        _ => new BraceEditor(document, json: false),
-    };
+    public static TextEditor For(Document document, ConfigFormat format) =>
+        format switch
+        {
+            ConfigFormat.Yaml => new YamlEditor(document),
+            ConfigFormat.Json => new BraceEditor(document, json: true),
+            _ => new BraceEditor(document, json: false),
+        };
 
     public abstract string Replace(FieldNode field, ConfigValue value);
 
@@ -26,11 +27,14 @@ internal abstract class TextEditor(Document document)
     /// <summary>A key with its value in HOCON; a value from the environment with a default takes two lines.</summary>
     public static string HoconField(string key, string separator, ConfigValue value, string newLine)
     {
-        var first = value is ConfigPending { Fallback: { } fallback } ? HoconField(key, separator, fallback, newLine) + newLine : "";
+        var first = value is ConfigPending { Fallback: { } fallback }
+            ? HoconField(key, separator, fallback, newLine) + newLine
+            : "";
         return $"{first}{key}{separator}{new HoconWriter(WriterComments.None).RenderFragment(value, newLine)}";
     }
 
-    protected string Paste(Span span, string text) => string.Concat(Text.AsSpan(0, span.Start), text, Text.AsSpan(span.End));
+    protected string Paste(Span span, string text) =>
+        string.Concat(Text.AsSpan(0, span.Start), text, Text.AsSpan(span.End));
 
     protected int LineStart(int at) => at == 0 ? 0 : Text.LastIndexOf('\n', at - 1) + 1;
 
@@ -38,7 +42,8 @@ internal abstract class TextEditor(Document document)
     protected int LineEnd(int at)
     {
         var end = Text.IndexOf('\n', at);
-        if (end < 0) return Text.Length;
+        if (end < 0)
+            return Text.Length;
         return end > at && Text[end - 1] == '\r' ? end - 1 : end;
     }
 
@@ -49,7 +54,8 @@ internal abstract class TextEditor(Document document)
     {
         var start = LineStart(at);
         var end = start;
-        while (end < Text.Length && Text[end] is ' ' or '\t') end++;
+        while (end < Text.Length && Text[end] is ' ' or '\t')
+            end++;
         return Text[start..end];
     }
 

@@ -32,13 +32,18 @@ internal readonly record struct Token(TokenKind Kind, int Start, int End, bool E
 /// next token, comments included, are one token.</summary>
 internal sealed partial class Lexer(string text, Dialect dialect, FindingList findings)
 {
-    private const string WhiteSpace = " \t\r\n\v\f\u001C\u001D\u001E\u001F\u00A0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200A\u2028\u2029\u202F\u205F\u3000\uFEFF";
+    private const string WhiteSpace =
+        " \t\r\n\v\f\u001C\u001D\u001E\u001F\u00A0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200A\u2028\u2029\u202F\u205F\u3000\uFEFF";
     private const string Reserved = "$\"{}[]:=,+#`^?!@*&\\";
 
     private static readonly SearchValues<char> TextEnds = SearchValues.Create(WhiteSpace + Reserved + "/");
-    private static readonly SearchValues<char> ValueEnds = SearchValues.Create((WhiteSpace + Reserved).Replace(":", "", StringComparison.Ordinal));
+    private static readonly SearchValues<char> ValueEnds = SearchValues.Create(
+        (WhiteSpace + Reserved).Replace(":", "", StringComparison.Ordinal)
+    );
 
-    private static readonly SearchValues<char> Controls = SearchValues.Create([.. Enumerable.Range(0, 0x20).Append(0x7F).Select(c => (char)c).Where(c => !WhiteSpace.Contains(c))]);
+    private static readonly SearchValues<char> Controls = SearchValues.Create([
+        .. Enumerable.Range(0, 0x20).Append(0x7F).Select(c => (char)c).Where(c => !WhiteSpace.Contains(c)),
+    ]);
 
     private readonly bool _json = dialect == Dialect.Json;
     private readonly bool _lenient = dialect == Dialect.ClearML;
@@ -57,25 +62,38 @@ internal sealed partial class Lexer(string text, Dialect dialect, FindingList fi
     public Token Next()
     {
         var newline = SkipBlank();
-        if (newline >= 0) return new Token(TokenKind.Newline, newline, newline + 1);
-        if (Position >= text.Length) return new Token(TokenKind.End, text.Length, text.Length);
+        if (newline >= 0)
+            return new Token(TokenKind.Newline, newline, newline + 1);
+        if (Position >= text.Length)
+            return new Token(TokenKind.End, text.Length, text.Length);
         var start = Position;
         switch (text[start])
         {
-            case '{': return One(TokenKind.OpenBrace);
-            case '}': return One(TokenKind.CloseBrace);
-            case '[': return One(TokenKind.OpenBracket);
-            case ']': return One(TokenKind.CloseBracket);
-            case ',': return One(TokenKind.Comma);
-            case ':' when !(_lenient && InValue): return One(TokenKind.Colon);
-            case '=': return One(TokenKind.Equals);
-            case '"': return Quoted();
+            case '{':
+                return One(TokenKind.OpenBrace);
+            case '}':
+                return One(TokenKind.CloseBrace);
+            case '[':
+                return One(TokenKind.OpenBracket);
+            case ']':
+                return One(TokenKind.CloseBracket);
+            case ',':
+                return One(TokenKind.Comma);
+            case ':' when !(_lenient && InValue):
+                return One(TokenKind.Colon);
+            case '=':
+                return One(TokenKind.Equals);
+            case '"':
+                return Quoted();
             case '+' when start + 1 < text.Length && text[start + 1] == '=':
                 Position += 2;
                 return new Token(TokenKind.PlusEquals, start, Position);
-            case '$' when start + 1 < text.Length && text[start + 1] == '{': return OpenReference();
-            case '$' or '+' or '`' or '^' or '?' or '!' or '@' or '*' or '&' or '\\': return ReservedCharacter(start);
-            default: return Run();
+            case '$' when start + 1 < text.Length && text[start + 1] == '{':
+                return OpenReference();
+            case '$' or '+' or '`' or '^' or '?' or '!' or '@' or '*' or '&' or '\\':
+                return ReservedCharacter(start);
+            default:
+                return Run();
         }
     }
 
@@ -86,11 +104,21 @@ internal sealed partial class Lexer(string text, Dialect dialect, FindingList fi
         for (; Position < text.Length; Position++)
         {
             var c = text[Position];
-            if (c == '\n' && newline < 0 && !_json) newline = Position;
-            else if (c is '#' || (c == '/' && Position + 1 < text.Length && text[Position + 1] == '/')) SkipComment();
-            else if (!IsWhiteSpace(c) && c != '\n') break;
-            else if (_lenient && c is not (' ' or '\t' or '\r' or '\n')) Position = SpecialSpaces(Position) - 1;
-            else if (_json && c is not (' ' or '\t' or '\r' or '\n')) findings.Error("json-space", new Span(Position, Position + 1), $"The character U+{(int)c:X4} is no white space in JSON.", "Use spaces.");
+            if (c == '\n' && newline < 0 && !_json)
+                newline = Position;
+            else if (c is '#' || (c == '/' && Position + 1 < text.Length && text[Position + 1] == '/'))
+                SkipComment();
+            else if (!IsWhiteSpace(c) && c != '\n')
+                break;
+            else if (_lenient && c is not (' ' or '\t' or '\r' or '\n'))
+                Position = SpecialSpaces(Position) - 1;
+            else if (_json && c is not (' ' or '\t' or '\r' or '\n'))
+                findings.Error(
+                    "json-space",
+                    new Span(Position, Position + 1),
+                    $"The character U+{(int)c:X4} is no white space in JSON.",
+                    "Use spaces."
+                );
         }
         return newline;
     }
@@ -100,8 +128,14 @@ internal sealed partial class Lexer(string text, Dialect dialect, FindingList fi
     private int SpecialSpaces(int start)
     {
         var end = start + 1;
-        while (end < text.Length && text[end] is not (' ' or '\t' or '\r' or '\n') && IsWhiteSpace(text[end])) end++;
-        findings.Warning(ClientFile.SpecialSpace, new Span(start, end), $"The character U+{(int)text[start]:X4}{(text[start] == '\u00A0' ? " (no-break space)" : "")} stands outside quotes; clients refuse a file that has one.", "Write ordinary spaces.");
+        while (end < text.Length && text[end] is not (' ' or '\t' or '\r' or '\n') && IsWhiteSpace(text[end]))
+            end++;
+        findings.Warning(
+            ClientFile.SpecialSpace,
+            new Span(start, end),
+            $"The character U+{(int)text[start]:X4}{(text[start] == '\u00A0' ? " (no-break space)" : "")} stands outside quotes; clients refuse a file that has one.",
+            "Write ordinary spaces."
+        );
         return end;
     }
 
@@ -109,11 +143,19 @@ internal sealed partial class Lexer(string text, Dialect dialect, FindingList fi
     {
         var start = Position;
         var end = text.IndexOf('\n', start);
-        if (end < 0) end = text.Length;
+        if (end < 0)
+            end = text.Length;
         Position = end - 1;
-        if (end > start && text[end - 1] == '\r') end--;
+        if (end > start && text[end - 1] == '\r')
+            end--;
         Comments.Add(new Comment(new Span(start, end)));
-        if (_json) findings.Error("json-comment", new Span(start, end), "JSON has no comments.", "Remove the comment or treat the text as HOCON.");
+        if (_json)
+            findings.Error(
+                "json-comment",
+                new Span(start, end),
+                "JSON has no comments.",
+                "Remove the comment or treat the text as HOCON."
+            );
     }
 
     private Token One(TokenKind kind) => new(kind, Position, ++Position);
@@ -123,7 +165,8 @@ internal sealed partial class Lexer(string text, Dialect dialect, FindingList fi
         var start = Position;
         Position += 2;
         var optional = Position < text.Length && text[Position] == '?';
-        if (optional) Position++;
+        if (optional)
+            Position++;
         return new Token(TokenKind.OpenReference, start, Position, optional);
     }
 
@@ -131,14 +174,17 @@ internal sealed partial class Lexer(string text, Dialect dialect, FindingList fi
     private Token Run()
     {
         var start = Position;
-        if (text[start] is '-' or (>= '0' and <= '9') && !SkipNumber()) return ReservedCharacter(text.IndexOf('+', start));
+        if (text[start] is '-' or (>= '0' and <= '9') && !SkipNumber())
+            return ReservedCharacter(text.IndexOf('+', start));
         var ends = _lenient && InValue ? ValueEnds : TextEnds;
         while (true)
         {
             var length = text.AsSpan(Position).IndexOfAny(ends);
             Position = length < 0 ? text.Length : Position + length;
-            if (Position >= text.Length || text[Position] != '/') break;
-            if (Position + 1 < text.Length && text[Position + 1] == '/') break;
+            if (Position >= text.Length || text[Position] != '/')
+                break;
+            if (Position + 1 < text.Length && text[Position + 1] == '/')
+                break;
             Position++;
         }
         WarnAboutControlCharacters(start, Position);
@@ -150,21 +196,52 @@ internal sealed partial class Lexer(string text, Dialect dialect, FindingList fi
     {
         var start = Position;
         var plus = false;
-        for (; Position < text.Length && text[Position] is (>= '0' and <= '9') or '.' or 'e' or 'E' or '-' or '+'; Position++) plus |= text[Position] == '+';
+        for (
+            ;
+            Position < text.Length && text[Position] is (>= '0' and <= '9') or '.' or 'e' or 'E' or '-' or '+';
+            Position++
+        )
+            plus |= text[Position] == '+';
         return !plus || Numbers.IsNumber(text.AsSpan(start, Position - start));
     }
 
     private Token ReservedCharacter(int at)
     {
         Position = at + 1;
-        if (char.IsHighSurrogate(text[at]) && Position < text.Length) Position++;
+        if (char.IsHighSurrogate(text[at]) && Position < text.Length)
+            Position++;
         var span = new Span(at, Position);
         var c = text[at];
-        if (c == '\\' && IsContinuation(at)) Continuation(at);
-        else if (c == '\\') findings.Error("unquoted-backslash", span, "A backslash is not allowed in text without quotes.", "Put the value in quotes and write each backslash twice: \"C:\\\\tmp\".");
-        else if (c == '$') findings.Error("lone-dollar", span, "A $ outside quotes must begin a substitution such as ${name}.", "Put the text in quotes.");
-        else if (c == '+') findings.Error("lone-plus", span, "A + outside quotes is allowed only in += and in numbers such as 1e+5.", "Put the text in quotes.");
-        else findings.Error("reserved-character", span, $"The character {c} is not allowed outside quotes.", "Put the text in quotes.");
+        if (c == '\\' && IsContinuation(at))
+            Continuation(at);
+        else if (c == '\\')
+            findings.Error(
+                "unquoted-backslash",
+                span,
+                "A backslash is not allowed in text without quotes.",
+                "Put the value in quotes and write each backslash twice: \"C:\\\\tmp\"."
+            );
+        else if (c == '$')
+            findings.Error(
+                "lone-dollar",
+                span,
+                "A $ outside quotes must begin a substitution such as ${name}.",
+                "Put the text in quotes."
+            );
+        else if (c == '+')
+            findings.Error(
+                "lone-plus",
+                span,
+                "A + outside quotes is allowed only in += and in numbers such as 1e+5.",
+                "Put the text in quotes."
+            );
+        else
+            findings.Error(
+                "reserved-character",
+                span,
+                $"The character {c} is not allowed outside quotes.",
+                "Put the text in quotes."
+            );
         return new Token(TokenKind.Bad, at, Position);
     }
 }

@@ -10,7 +10,8 @@ internal sealed partial class Parser
     {
         var comments = _lexer.Comments;
         var first = comments.Count;
-        for (var below = offset; first > _attached && IsLineAbove(comments[first - 1].Span.End, below); first--) below = comments[first - 1].Span.Start;
+        for (var below = offset; first > _attached && IsLineAbove(comments[first - 1].Span.End, below); first--)
+            below = comments[first - 1].Span.Start;
         // Of what is passed here nothing can belong to a later field, which is further below.
         _attached = comments.Count;
         return first == comments.Count ? [] : comments.GetRange(first, comments.Count - first);
@@ -27,10 +28,13 @@ internal sealed partial class Parser
     {
         var comments = _lexer.Comments;
         var next = comments.Count;
-        while (next > _attached && comments[next - 1].Span.Start >= offset) next--;
-        if (next == comments.Count) return null;
+        while (next > _attached && comments[next - 1].Span.Start >= offset)
+            next--;
+        if (next == comments.Count)
+            return null;
         var gap = _text.AsSpan(offset, comments[next].Span.Start - offset);
-        if (gap.Contains('\n') || !gap.Trim().TrimStart(',').IsEmpty) return null;
+        if (gap.Contains('\n') || !gap.Trim().TrimStart(',').IsEmpty)
+            return null;
         _attached = next + 1;
         return comments[next];
     }

@@ -7,11 +7,22 @@ internal sealed partial class Parser
 
     private bool IsInclude()
     {
-        if (_token.Kind != TokenKind.Text || !_text.AsSpan(_token.Start, _token.End - _token.Start).SequenceEqual("include")) return false;
-        if (!_lenient) return true;
+        if (
+            _token.Kind != TokenKind.Text
+            || !_text.AsSpan(_token.Start, _token.End - _token.Start).SequenceEqual("include")
+        )
+            return false;
+        if (!_lenient)
+            return true;
         var rest = _text.AsSpan(_token.End).TrimStart();
-        if (rest.IsEmpty || rest[0] is not ('=' or ':' or '+' or '{')) return true;
-        _findings.Warning("include-as-key", GetTokenSpan(), "The word include is a command of HOCON; here it is read as a key.", "Write it in quotes: \"include\".");
+        if (rest.IsEmpty || rest[0] is not ('=' or ':' or '+' or '{'))
+            return true;
+        _findings.Warning(
+            "include-as-key",
+            GetTokenSpan(),
+            "The word include is a command of HOCON; here it is read as a key.",
+            "Write it in quotes: \"include\"."
+        );
         return false;
     }
 
@@ -20,52 +31,91 @@ internal sealed partial class Parser
         var start = _token.Start;
         var at = _token.End;
         var required = ReadWord(ref at, "required(");
-        var kind = ReadWord(ref at, "file(") ? IncludeKind.File : ReadWord(ref at, "url(") ? IncludeKind.Url : ReadWord(ref at, "classpath(") ? IncludeKind.Classpath : IncludeKind.Heuristic;
+        var kind =
+            ReadWord(ref at, "file(") ? IncludeKind.File
+            : ReadWord(ref at, "url(") ? IncludeKind.Url
+            : ReadWord(ref at, "classpath(") ? IncludeKind.Classpath
+            : IncludeKind.Heuristic;
         SkipSpace(ref at);
         _lexer.Position = at;
         Advance();
         var name = _token;
         var closed = name.Kind is TokenKind.Quoted or TokenKind.TripleQuoted;
         at = name.End;
-        if (closed && kind != IncludeKind.Heuristic) closed = ReadWord(ref at, ")");
-        if (closed && required) closed = ReadWord(ref at, ")");
+        if (closed && kind != IncludeKind.Heuristic)
+            closed = ReadWord(ref at, ")");
+        if (closed && required)
+            closed = ReadWord(ref at, ")");
         var span = new Span(start, at);
         if (!closed)
         {
-            if (name.Kind != TokenKind.Bad) _findings.Error("bad-include", new Span(start, name.Kind == TokenKind.Quoted ? at : name.Start), "An include names its text in quotes: include \"name\" or include file(\"name\"), with no space in front of a parenthesis.", "Write the name in quotes, or \"include\" in quotes if it is meant as a key.");
+            if (name.Kind != TokenKind.Bad)
+                _findings.Error(
+                    "bad-include",
+                    new Span(start, name.Kind == TokenKind.Quoted ? at : name.Start),
+                    "An include names its text in quotes: include \"name\" or include file(\"name\"), with no space in front of a parenthesis.",
+                    "Write the name in quotes, or \"include\" in quotes if it is meant as a key."
+                );
             SkipElement();
             return null;
         }
         _lexer.Position = at;
         Advance();
         var request = new IncludeRequest(kind, Content(name), required, _source.Name);
-        if (kind == IncludeKind.Url && !IsUrl(request.Name)) _findings.Error("bad-include", span, "The address of this include is no URL.", "Write a URL such as https://host/path.");
+        if (kind == IncludeKind.Url && !IsUrl(request.Name))
+            _findings.Error(
+                "bad-include",
+                span,
+                "The address of this include is no URL.",
+                "Write a URL such as https://host/path."
+            );
         return Counted(Included(request, span));
     }
 
-    private static bool IsUrl(string name) => name.IndexOf(':') is > 0 and var colon && name[..colon] is "http" or "https" or "ftp" or "file" or "jar";
+    private static bool IsUrl(string name) =>
+        name.IndexOf(':') is > 0 and var colon && name[..colon] is "http" or "https" or "ftp" or "file" or "jar";
 
     private bool ReadWord(ref int at, string word)
     {
         var from = at;
         SkipSpace(ref from);
-        if (!_text.AsSpan(from).StartsWith(word, StringComparison.Ordinal)) return false;
+        if (!_text.AsSpan(from).StartsWith(word, StringComparison.Ordinal))
+            return false;
         at = from + word.Length;
         return true;
     }
 
     private void SkipSpace(ref int at)
     {
-        while (at < _text.Length && (_text[at] == '\n' || Lexer.IsWhiteSpace(_text[at]))) at++;
+        while (at < _text.Length && (_text[at] == '\n' || Lexer.IsWhiteSpace(_text[at])))
+            at++;
     }
 
     private IncludeNode Included(IncludeRequest request, Span span)
     {
-        if (_options.IncludeResolver is not { } resolver) _findings.Error("include-refused", span, "This document may not include other texts.", "Write the included settings here.");
-        else if (_includeDepth >= MaxIncludeDepth) _findings.Error("include-depth", span, $"Includes are nested deeper than {MaxIncludeDepth} levels; a text may include itself.", null);
+        if (_options.IncludeResolver is not { } resolver)
+            _findings.Error(
+                "include-refused",
+                span,
+                "This document may not include other texts.",
+                "Write the included settings here."
+            );
+        else if (_includeDepth >= MaxIncludeDepth)
+            _findings.Error(
+                "include-depth",
+                span,
+                $"Includes are nested deeper than {MaxIncludeDepth} levels; a text may include itself.",
+                null
+            );
         else if (Find(resolver, request, span) is { } texts)
         {
-            if (texts.Count == 0 && request.Required) _findings.Error("include-missing", span, $"The required text {request.Name} was not found.", "Correct its name, or remove required().");
+            if (texts.Count == 0 && request.Required)
+                _findings.Error(
+                    "include-missing",
+                    span,
+                    $"The required text {request.Name} was not found.",
+                    "Correct its name, or remove required()."
+                );
             return new IncludeNode(request, texts.Select(t => Included(t, span)).OfType<Document>().ToList(), span);
         }
         return new IncludeNode(request, [], span);
@@ -86,10 +136,31 @@ internal sealed partial class Parser
 
     private Document? Included(IncludedText text, Span span)
     {
-        var document = new Parser(text.Text, _options with { Name = text.Name, Dialect = text.Dialect ?? _options.Dialect }, _includeDepth + 1).Read();
-        if (document.Findings.FirstOrDefault(f => f.Severity == Severity.Error) is { } error) _findings.Error("include-broken", span, $"The included text {text.Name} has an error: {error.Start}: {error.Message}", error.Fix);
-        else if (document.Root is not ObjectNode) _findings.Error("include-no-object", span, $"The included text {text.Name} has no object at its root.", null);
-        else return document;
+        var document = new Parser(
+            text.Text,
+            _options with
+            {
+                Name = text.Name,
+                Dialect = text.Dialect ?? _options.Dialect,
+            },
+            _includeDepth + 1
+        ).Read();
+        if (document.Findings.FirstOrDefault(f => f.Severity == Severity.Error) is { } error)
+            _findings.Error(
+                "include-broken",
+                span,
+                $"The included text {text.Name} has an error: {error.Start}: {error.Message}",
+                error.Fix
+            );
+        else if (document.Root is not ObjectNode)
+            _findings.Error(
+                "include-no-object",
+                span,
+                $"The included text {text.Name} has no object at its root.",
+                null
+            );
+        else
+            return document;
         return null;
     }
 }

@@ -10,11 +10,22 @@ internal sealed partial class Parser
         Advance();
         if (_token.Kind == TokenKind.End)
         {
-            _findings.Error("empty-json", new Span(0, 0), "The text is empty; JSON needs a value.", "Write {} for no settings.");
+            _findings.Error(
+                "empty-json",
+                new Span(0, 0),
+                "The text is empty; JSON needs a value.",
+                "Write {} for no settings."
+            );
             return new ObjectNode([], false, new Span(0, 0));
         }
         var root = JsonValue() ?? new ObjectNode([], false, new Span(0, 0));
-        if (_token.Kind != TokenKind.End) _findings.Error("text-after-root", GetTokenSpan(), $"{Describe(_token)} stands behind the end of the document.", "Remove it, or treat the text as HOCON.");
+        if (_token.Kind != TokenKind.End)
+            _findings.Error(
+                "text-after-root",
+                GetTokenSpan(),
+                $"{Describe(_token)} stands behind the end of the document.",
+                "Remove it, or treat the text as HOCON."
+            );
         return root;
     }
 
@@ -23,11 +34,15 @@ internal sealed partial class Parser
         var token = _token;
         switch (token.Kind)
         {
-            case TokenKind.OpenBrace: return JsonObject();
-            case TokenKind.OpenBracket: return JsonList();
+            case TokenKind.OpenBrace:
+                return JsonObject();
+            case TokenKind.OpenBracket:
+                return JsonList();
             case TokenKind.Quoted:
                 Advance();
-                return Counted(new ScalarNode(ScalarKind.Quoted, _text, new Span(token.Start, token.End), token.Escaped));
+                return Counted(
+                    new ScalarNode(ScalarKind.Quoted, _text, new Span(token.Start, token.End), token.Escaped)
+                );
             case TokenKind.Text:
                 Advance();
                 return JsonWord(new Span(token.Start, token.End));
@@ -35,8 +50,16 @@ internal sealed partial class Parser
                 Advance();
                 return Missing(new Span(token.Start, token.End));
             default:
-                _findings.Error("missing-value", GetTokenSpan(), $"A value is expected here, not {Lower(Describe(token))}.", "Write \"\" for an empty string, or treat the text as HOCON.");
-                if (token.Kind is TokenKind.Colon or TokenKind.Equals or TokenKind.PlusEquals or TokenKind.OpenReference) SkipElement();
+                _findings.Error(
+                    "missing-value",
+                    GetTokenSpan(),
+                    $"A value is expected here, not {Lower(Describe(token))}.",
+                    "Write \"\" for an empty string, or treat the text as HOCON."
+                );
+                if (
+                    token.Kind is TokenKind.Colon or TokenKind.Equals or TokenKind.PlusEquals or TokenKind.OpenReference
+                )
+                    SkipElement();
                 return null;
         }
     }
@@ -45,7 +68,13 @@ internal sealed partial class Parser
     {
         var text = _text.AsSpan(span.Start, span.Length);
         var kind = text.StartsWith("-.") ? ScalarKind.Unquoted : Classify(text);
-        if (kind == ScalarKind.Unquoted) _findings.Error("json-word", span, $"{Shorten(text.ToString())} is no JSON value.", "Put it in double quotes, write a number without a leading zero, or treat the text as HOCON.");
+        if (kind == ScalarKind.Unquoted)
+            _findings.Error(
+                "json-word",
+                span,
+                $"{Shorten(text.ToString())} is no JSON value.",
+                "Put it in double quotes, write a number without a leading zero, or treat the text as HOCON."
+            );
         return Counted(new ScalarNode(kind, _text, span, false));
     }
 
@@ -58,16 +87,24 @@ internal sealed partial class Parser
             Advance();
             while (_token.Kind is not (TokenKind.CloseBracket or TokenKind.CloseBrace or TokenKind.End))
             {
-                if (JsonValue() is { } item) _pieces.Add(item);
+                if (JsonValue() is { } item)
+                    _pieces.Add(item);
                 JsonComma(TokenKind.CloseBracket);
             }
-            if (_token.Kind != TokenKind.CloseBracket) _findings.Error("missing-bracket", open, "The [ that stands here is never closed.", "Put a ] behind its last element.");
+            if (_token.Kind != TokenKind.CloseBracket)
+                _findings.Error(
+                    "missing-bracket",
+                    open,
+                    "The [ that stands here is never closed.",
+                    "Put a ] behind its last element."
+                );
         }
         _depth--;
         Node[] items = _pieces.Count == first ? [] : CollectionsMarshal.AsSpan(_pieces)[first..].ToArray();
         _pieces.RemoveRange(first, items.Length);
         var end = _token.End;
-        if (_token.Kind == TokenKind.CloseBracket) Advance();
+        if (_token.Kind == TokenKind.CloseBracket)
+            Advance();
         return Counted(new ListNode(items, new Span(open.Start, end)));
     }
 
@@ -81,16 +118,24 @@ internal sealed partial class Parser
             HashSet<string> keys = [];
             while (_token.Kind is not (TokenKind.CloseBracket or TokenKind.CloseBrace or TokenKind.End))
             {
-                if (JsonField(keys) is { } field) _members.Add(field);
+                if (JsonField(keys) is { } field)
+                    _members.Add(field);
                 JsonComma(TokenKind.CloseBrace);
             }
-            if (_token.Kind != TokenKind.CloseBrace) _findings.Error("missing-brace", open, "The { that stands here is never closed.", "Put a } behind its last field.");
+            if (_token.Kind != TokenKind.CloseBrace)
+                _findings.Error(
+                    "missing-brace",
+                    open,
+                    "The { that stands here is never closed.",
+                    "Put a } behind its last field."
+                );
         }
         _depth--;
         MemberNode[] members = _members.Count == first ? [] : CollectionsMarshal.AsSpan(_members)[first..].ToArray();
         _members.RemoveRange(first, members.Length);
         var end = _token.End;
-        if (_token.Kind == TokenKind.CloseBrace) Advance();
+        if (_token.Kind == TokenKind.CloseBrace)
+            Advance();
         return Counted(new ObjectNode(members, true, new Span(open.Start, end)));
     }
 
@@ -100,13 +145,25 @@ internal sealed partial class Parser
         var span = GetTokenSpan();
         if (key.Kind != TokenKind.Quoted)
         {
-            if (key.Kind != TokenKind.Bad) _findings.Error("json-key", span, $"A key in double quotes is expected here, not {Lower(Describe(key))}.", "Put the key in double quotes, or treat the text as HOCON.");
+            if (key.Kind != TokenKind.Bad)
+                _findings.Error(
+                    "json-key",
+                    span,
+                    $"A key in double quotes is expected here, not {Lower(Describe(key))}.",
+                    "Put the key in double quotes, or treat the text as HOCON."
+                );
             SkipElement();
             return null;
         }
         var name = new PathElement(Content(key), true, span);
         _findings.Path.Add(name.Text);
-        if (!keys.Add(name.Text)) _findings.Error("duplicate-key", span, $"The key {HoconPath.Write([name.Text])} stands twice in this object.", "Remove one of the two.");
+        if (!keys.Add(name.Text))
+            _findings.Error(
+                "duplicate-key",
+                span,
+                $"The key {HoconPath.Write([name.Text])} stands twice in this object.",
+                "Remove one of the two."
+            );
         Advance();
         Node? value = null;
         if (_token.Kind == TokenKind.Colon)
@@ -116,11 +173,14 @@ internal sealed partial class Parser
         }
         else
         {
-            if (_token.Kind != TokenKind.Bad) _findings.Error("missing-separator", span, "This key has no colon and value.", "Write \"key\": value.");
+            if (_token.Kind != TokenKind.Bad)
+                _findings.Error("missing-separator", span, "This key has no colon and value.", "Write \"key\": value.");
             SkipElement();
         }
         _findings.Path.RemoveAt(_findings.Path.Count - 1);
-        return value is null ? null : Counted(new FieldNode([name], Separator.Colon, value, new Span(span.Start, value.Span.End)));
+        return value is null
+            ? null
+            : Counted(new FieldNode([name], Separator.Colon, value, new Span(span.Start, value.Span.End)));
     }
 
     private void JsonComma(TokenKind close)
@@ -129,13 +189,28 @@ internal sealed partial class Parser
         {
             var comma = GetTokenSpan();
             Advance();
-            if (_token.Kind == close) _findings.Error("trailing-comma", comma, "JSON allows no comma behind the last element.", "Remove the comma, or treat the text as HOCON.");
+            if (_token.Kind == close)
+                _findings.Error(
+                    "trailing-comma",
+                    comma,
+                    "JSON allows no comma behind the last element.",
+                    "Remove the comma, or treat the text as HOCON."
+                );
             return;
         }
-        if (_token.Kind is TokenKind.CloseBrace or TokenKind.CloseBracket or TokenKind.End) return;
-        if (_token.Kind != TokenKind.Bad) _findings.Error("missing-comma", GetTokenSpan(), $"A comma is missing in front of {Lower(Describe(_token))}.", "Add a comma.");
-        if (_token.Kind is TokenKind.Quoted or TokenKind.OpenBrace or TokenKind.OpenBracket or TokenKind.Text) return;
+        if (_token.Kind is TokenKind.CloseBrace or TokenKind.CloseBracket or TokenKind.End)
+            return;
+        if (_token.Kind != TokenKind.Bad)
+            _findings.Error(
+                "missing-comma",
+                GetTokenSpan(),
+                $"A comma is missing in front of {Lower(Describe(_token))}.",
+                "Add a comma."
+            );
+        if (_token.Kind is TokenKind.Quoted or TokenKind.OpenBrace or TokenKind.OpenBracket or TokenKind.Text)
+            return;
         SkipElement();
-        if (_token.Kind == TokenKind.Comma) Advance();
+        if (_token.Kind == TokenKind.Comma)
+            Advance();
     }
 }

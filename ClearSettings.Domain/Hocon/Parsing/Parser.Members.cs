@@ -23,7 +23,8 @@ internal sealed partial class Parser
         _inList = inList;
         _lexer.InValue = afterwardsInValue;
         var end = _token.End;
-        if (_token.Kind == TokenKind.CloseBrace) Advance();
+        if (_token.Kind == TokenKind.CloseBrace)
+            Advance();
         return Counted(new ObjectNode(members, true, new Span(open.Start, end)));
     }
 
@@ -34,11 +35,14 @@ internal sealed partial class Parser
         while (NextMember(open))
         {
             var member = Member();
-            if (open is null && _members.Count > first) StopAtYaml(_members[^1], member);
-            if (member is not null) _members.Add(member);
+            if (open is null && _members.Count > first)
+                StopAtYaml(_members[^1], member);
+            if (member is not null)
+                _members.Add(member);
             Separate(member);
         }
-        if (_token.Kind == TokenKind.End && open is { } brace) Unclosed("missing-brace", brace, "Put a } behind its last field.");
+        if (_token.Kind == TokenKind.End && open is { } brace)
+            Unclosed("missing-brace", brace, "Put a } behind its last field.");
         MemberNode[] members = _members.Count == first ? [] : CollectionsMarshal.AsSpan(_members)[first..].ToArray();
         _members.RemoveRange(first, members.Length);
         return members;
@@ -51,12 +55,31 @@ internal sealed partial class Parser
             SkipNewlines(inValue: false);
             switch (_token.Kind)
             {
-                case TokenKind.End: return false;
-                case TokenKind.CloseBrace when open is not null: return false;
-                case TokenKind.CloseBrace: _findings.Error("unbalanced-brace", GetTokenSpan(), "This } closes nothing.", "Remove it, or add the { that it should close."); break;
-                case TokenKind.CloseBracket: _findings.Error("unbalanced-bracket", GetTokenSpan(), "This ] closes nothing here.", open is null ? "Remove it, or add the [ that it should close." : "A } is expected first."); break;
-                case TokenKind.Comma: ExtraComma(); break;
-                default: return true;
+                case TokenKind.End:
+                    return false;
+                case TokenKind.CloseBrace when open is not null:
+                    return false;
+                case TokenKind.CloseBrace:
+                    _findings.Error(
+                        "unbalanced-brace",
+                        GetTokenSpan(),
+                        "This } closes nothing.",
+                        "Remove it, or add the { that it should close."
+                    );
+                    break;
+                case TokenKind.CloseBracket:
+                    _findings.Error(
+                        "unbalanced-bracket",
+                        GetTokenSpan(),
+                        "This ] closes nothing here.",
+                        open is null ? "Remove it, or add the [ that it should close." : "A } is expected first."
+                    );
+                    break;
+                case TokenKind.Comma:
+                    ExtraComma();
+                    break;
+                default:
+                    return true;
             }
             Advance();
         }
@@ -64,21 +87,39 @@ internal sealed partial class Parser
 
     private void ExtraComma()
     {
-        if (_lenient) _findings.Warning("extra-comma", GetTokenSpan(), "There is nothing in front of this comma.", "Remove the comma.");
-        else _findings.Error("extra-comma", GetTokenSpan(), "There is nothing in front of this comma.", "Remove the comma.");
+        if (_lenient)
+            _findings.Warning(
+                "extra-comma",
+                GetTokenSpan(),
+                "There is nothing in front of this comma.",
+                "Remove the comma."
+            );
+        else
+            _findings.Error(
+                "extra-comma",
+                GetTokenSpan(),
+                "There is nothing in front of this comma.",
+                "Remove the comma."
+            );
     }
 
     private MemberNode? Member()
     {
         if (_token.Kind is not (TokenKind.Text or TokenKind.Quoted or TokenKind.TripleQuoted or TokenKind.Bad))
         {
-            _findings.Error("missing-key", GetTokenSpan(), $"A key is expected here, not {Lower(Describe(_token))}.", "Put the key in quotes if it is meant as a part of it.");
+            _findings.Error(
+                "missing-key",
+                GetTokenSpan(),
+                $"A key is expected here, not {Lower(Describe(_token))}.",
+                "Put the key in quotes if it is meant as a part of it."
+            );
             SkipElement();
             return null;
         }
         var comments = CommentsBefore(_token.Start);
         MemberNode? member = IsInclude() ? Include() : Field();
-        if (member is not null) member.CommentsBefore = comments;
+        if (member is not null)
+            member.CommentsBefore = comments;
         return member;
     }
 
@@ -88,14 +129,27 @@ internal sealed partial class Parser
         var path = Path();
         var keyEnd = _lastEnd;
         var crossed = SkipNewlines(inValue: false);
-        if (path is null || !StartsValue(new Span(start, keyEnd), crossed)) return null;
-        foreach (var element in path) _findings.Path.Add(element.Text);
+        if (path is null || !StartsValue(new Span(start, keyEnd), crossed))
+            return null;
+        foreach (var element in path)
+            _findings.Path.Add(element.Text);
         var entered = Enter(path.Length - 1, new Span(start, keyEnd));
-        if (_token.Kind == TokenKind.PlusEquals && _lists > 0) _findings.Error("append-in-list", GetTokenSpan(), "+= does not work inside a list.", "Write the whole list, or build it outside and refer to it.");
+        if (_token.Kind == TokenKind.PlusEquals && _lists > 0)
+            _findings.Error(
+                "append-in-list",
+                GetTokenSpan(),
+                "+= does not work inside a list.",
+                "Write the whole list, or build it outside and refer to it."
+            );
         var separator = ReadSeparator();
-        if (separator == Separator.PlusEquals) _lists++;
-        var value = !entered ? Missing(new Span(keyEnd, keyEnd)) : separator == Separator.None ? Object(afterwardsInValue: false) : FieldValue(keyEnd);
-        if (separator == Separator.PlusEquals) _lists--;
+        if (separator == Separator.PlusEquals)
+            _lists++;
+        var value =
+            !entered ? Missing(new Span(keyEnd, keyEnd))
+            : separator == Separator.None ? Object(afterwardsInValue: false)
+            : FieldValue(keyEnd);
+        if (separator == Separator.PlusEquals)
+            _lists--;
         _depth -= path.Length - 1;
         _findings.Path.RemoveRange(_findings.Path.Count - path.Length, path.Length);
         return value is null ? null : Counted(new FieldNode(path, separator, value, new Span(start, value.Span.End)));
@@ -103,11 +157,17 @@ internal sealed partial class Parser
 
     private bool StartsValue(Span key, bool crossed)
     {
-        if (_token.Kind is TokenKind.OpenBrace or TokenKind.Colon or TokenKind.Equals or TokenKind.PlusEquals) return true;
-        var fix = _token.Kind == TokenKind.OpenBracket ? "Write = in front of the [." : "Write key = value, or put the text in quotes if it belongs to the value above.";
-        if (_token.Kind is not TokenKind.Bad && !_brokenPath) _findings.Error("missing-separator", key, $"The key {Shorten(_source.Slice(key))} has no value.", fix);
+        if (_token.Kind is TokenKind.OpenBrace or TokenKind.Colon or TokenKind.Equals or TokenKind.PlusEquals)
+            return true;
+        var fix =
+            _token.Kind == TokenKind.OpenBracket
+                ? "Write = in front of the [."
+                : "Write key = value, or put the text in quotes if it belongs to the value above.";
+        if (_token.Kind is not TokenKind.Bad && !_brokenPath)
+            _findings.Error("missing-separator", key, $"The key {Shorten(_source.Slice(key))} has no value.", fix);
         _atLineStart = crossed;
-        if (!crossed) SkipElement();
+        if (!crossed)
+            SkipElement();
         return false;
     }
 
@@ -120,7 +180,8 @@ internal sealed partial class Parser
             TokenKind.PlusEquals => Separator.PlusEquals,
             _ => Separator.None,
         };
-        if (separator == Separator.None) return separator;
+        if (separator == Separator.None)
+            return separator;
         _lexer.InValue = true;
         Advance();
         return separator;
@@ -137,24 +198,46 @@ internal sealed partial class Parser
             _lexer.InValue = false;
             Advance();
         }
-        if (member is not null) member.CommentAfter = CommentBehind(member.Span.End);
-        if (separated || _token.Kind is TokenKind.End or TokenKind.CloseBrace) return;
-        if (member is not null || _token.Kind is not TokenKind.CloseBracket) MissingComma(member);
+        if (member is not null)
+            member.CommentAfter = CommentBehind(member.Span.End);
+        if (separated || _token.Kind is TokenKind.End or TokenKind.CloseBrace)
+            return;
+        if (member is not null || _token.Kind is not TokenKind.CloseBracket)
+            MissingComma(member);
     }
 
     private void MissingComma(MemberNode? member)
     {
         if (_lenient && _token.Kind is TokenKind.Text or TokenKind.Quoted && member is FieldNode)
         {
-            _findings.Warning("missing-comma", GetTokenSpan(), "A comma or a new line is missing in front of this key.", "Add a comma or begin a new line.");
+            _findings.Warning(
+                "missing-comma",
+                GetTokenSpan(),
+                "A comma or a new line is missing in front of this key.",
+                "Add a comma or begin a new line."
+            );
             return;
         }
         var depth = _findings.Path.Count;
-        if (member is FieldNode field) _findings.Path.AddRange(field.Path.Select(p => p.Text));
-        if (_token.Kind == TokenKind.Colon) _findings.Error("unquoted-colon", GetTokenSpan(), "A colon is not allowed in text without quotes.", "Put the value in quotes.");
-        else if (_token.Kind is not (TokenKind.Bad or TokenKind.CloseBracket)) _findings.Error("missing-comma", GetTokenSpan(), $"{Describe(_token)} is not expected here.", "Begin a new line, add a comma, or put the value in quotes.");
+        if (member is FieldNode field)
+            _findings.Path.AddRange(field.Path.Select(p => p.Text));
+        if (_token.Kind == TokenKind.Colon)
+            _findings.Error(
+                "unquoted-colon",
+                GetTokenSpan(),
+                "A colon is not allowed in text without quotes.",
+                "Put the value in quotes."
+            );
+        else if (_token.Kind is not (TokenKind.Bad or TokenKind.CloseBracket))
+            _findings.Error(
+                "missing-comma",
+                GetTokenSpan(),
+                $"{Describe(_token)} is not expected here.",
+                "Begin a new line, add a comma, or put the value in quotes."
+            );
         _findings.Path.RemoveRange(depth, _findings.Path.Count - depth);
-        if (_token.Kind != TokenKind.CloseBracket) SkipElement();
+        if (_token.Kind != TokenKind.CloseBracket)
+            SkipElement();
         SkipNewlines(inValue: false);
     }
 

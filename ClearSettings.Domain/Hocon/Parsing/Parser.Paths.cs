@@ -18,16 +18,19 @@ internal sealed partial class Parser
     {
         var first = _token;
         _brokenPath = false;
-        if (!IsPathToken(first)) return null;
+        if (!IsPathToken(first))
+            return null;
         Advance();
         _lastEnd = first.End;
-        if (!IsPathToken(_token) && Single(first) is { } single) return [single];
+        if (!IsPathToken(_token) && Single(first) is { } single)
+            return [single];
         _path.Clear();
         BeginKey(first.Start);
         Append(first);
         while (IsPathToken(_token))
         {
-            if (_token.Start > _lastEnd) AppendText(_lastEnd, _token.Start);
+            if (_token.Start > _lastEnd)
+                AppendText(_lastEnd, _token.Start);
             Append(_token);
             _lastEnd = _token.End;
             Advance();
@@ -36,7 +39,8 @@ internal sealed partial class Parser
         return _path.Count == 0 ? null : _path.ToArray();
     }
 
-    private static bool IsPathToken(Token token) => token.Kind is TokenKind.Text or TokenKind.Quoted or TokenKind.TripleQuoted or TokenKind.Bad;
+    private static bool IsPathToken(Token token) =>
+        token.Kind is TokenKind.Text or TokenKind.Quoted or TokenKind.TripleQuoted or TokenKind.Bad;
 
     private PathElement? Single(Token token)
     {
@@ -63,8 +67,10 @@ internal sealed partial class Parser
             _key.Append(Content(token));
             (_keyQuoted, _keyStarted, _keyEnd) = (true, true, token.End);
         }
-        else if (token.Kind == TokenKind.Bad) (_keyStarted, _keyEnd, _brokenPath) = (true, token.End, true);
-        else AppendText(token.Start, token.End);
+        else if (token.Kind == TokenKind.Bad)
+            (_keyStarted, _keyEnd, _brokenPath) = (true, token.End, true);
+        else
+            AppendText(token.Start, token.End);
     }
 
     private void AppendText(int start, int end)
@@ -91,11 +97,23 @@ internal sealed partial class Parser
     private void EndKey()
     {
         var span = new Span(_keyStart, _keyEnd);
-        if (_keyStarted) _path.Add(new PathElement(_strings.Get(_key.ToString()), _keyQuoted, span));
-        else if (_lenient) _findings.Warning("empty-key", span, "The path has a dot too many.", "Remove the dot, or write \"\" for an empty key.");
+        if (_keyStarted)
+            _path.Add(new PathElement(_strings.Get(_key.ToString()), _keyQuoted, span));
+        else if (_lenient)
+            _findings.Warning(
+                "empty-key",
+                span,
+                "The path has a dot too many.",
+                "Remove the dot, or write \"\" for an empty key."
+            );
         else
         {
-            _findings.Error("empty-key", span, "The path has a dot at an end, or two in a row.", "Remove the dot, or write \"\" for an empty key.");
+            _findings.Error(
+                "empty-key",
+                span,
+                "The path has a dot at an end, or two in a row.",
+                "Remove the dot, or write \"\" for an empty key."
+            );
             _path.Add(new PathElement("", false, span));
         }
     }
@@ -108,8 +126,10 @@ internal sealed partial class Parser
         Advance();
         var path = Path();
         _lexer.InValue = true;
-        if (path is not null && path.Length > Limits.MaxDepth) Stop("too-deep", path[^1].Span, $"The path has more than {Limits.MaxDepth} keys.");
-        if (_token.Kind != TokenKind.CloseBrace || path is null) return BrokenReference(open, path);
+        if (path is not null && path.Length > Limits.MaxDepth)
+            Stop("too-deep", path[^1].Span, $"The path has more than {Limits.MaxDepth} keys.");
+        if (_token.Kind != TokenKind.CloseBrace || path is null)
+            return BrokenReference(open, path);
         _lastEnd = _token.End;
         Advance();
         return Counted(new ReferenceNode(path, open.Escaped, new Span(open.Start, _lastEnd)));
@@ -118,12 +138,32 @@ internal sealed partial class Parser
     private ScalarNode BrokenReference(Token open, PathElement[]? path)
     {
         var span = new Span(open.Start, Math.Max(open.End, path is null ? 0 : path[^1].Span.End));
-        if (_token.Kind is TokenKind.End or TokenKind.Newline) _findings.Error("unclosed-substitution", span, "The substitution that begins here has no } on its line.", "Put a } behind its path.");
-        else if (_token.Kind == TokenKind.CloseBrace) _findings.Error("empty-substitution", new Span(open.Start, _token.End), "The substitution names nothing.", "Write a path between the braces: ${a.b}.");
-        else _findings.Error("bad-substitution", GetTokenSpan(), $"{Describe(_token)} is not allowed in the path of a substitution.", "Put the key in quotes: ${\"a:b\"}.");
+        if (_token.Kind is TokenKind.End or TokenKind.Newline)
+            _findings.Error(
+                "unclosed-substitution",
+                span,
+                "The substitution that begins here has no } on its line.",
+                "Put a } behind its path."
+            );
+        else if (_token.Kind == TokenKind.CloseBrace)
+            _findings.Error(
+                "empty-substitution",
+                new Span(open.Start, _token.End),
+                "The substitution names nothing.",
+                "Write a path between the braces: ${a.b}."
+            );
+        else
+            _findings.Error(
+                "bad-substitution",
+                GetTokenSpan(),
+                $"{Describe(_token)} is not allowed in the path of a substitution.",
+                "Put the key in quotes: ${\"a:b\"}."
+            );
         _findings.Quiet = true;
-        while (_token.Kind is not (TokenKind.CloseBrace or TokenKind.Newline or TokenKind.End)) Advance();
-        if (_token.Kind == TokenKind.CloseBrace) Advance();
+        while (_token.Kind is not (TokenKind.CloseBrace or TokenKind.Newline or TokenKind.End))
+            Advance();
+        if (_token.Kind == TokenKind.CloseBrace)
+            Advance();
         _findings.Quiet = _stopped;
         _lastEnd = Math.Max(span.End, _token.Start);
         return Counted(new ScalarNode(ScalarKind.Quoted, "", span));

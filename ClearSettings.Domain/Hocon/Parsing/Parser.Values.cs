@@ -17,17 +17,26 @@ internal sealed partial class Parser
             _findings.Warning("empty-value", at, "The key has no value and is read as an empty string.", "Write \"\".");
             return Counted(new ScalarNode(ScalarKind.Unquoted, "", at));
         }
-        if (SkipNewlines(inValue: true)) StopAtYamlList(keyEnd);
+        if (SkipNewlines(inValue: true))
+            StopAtYamlList(keyEnd);
         var value = Concatenation();
-        if (value is not null) return value;
-        _findings.Error("missing-value", GetTokenSpan(), $"A value is expected here, not {Lower(Describe(_token))}.", "Write \"\" for an empty string.");
-        if (_token.Kind is TokenKind.Colon or TokenKind.Equals or TokenKind.PlusEquals) SkipElement();
+        if (value is not null)
+            return value;
+        _findings.Error(
+            "missing-value",
+            GetTokenSpan(),
+            $"A value is expected here, not {Lower(Describe(_token))}.",
+            "Write \"\" for an empty string."
+        );
+        if (_token.Kind is TokenKind.Colon or TokenKind.Equals or TokenKind.PlusEquals)
+            SkipElement();
         return null;
     }
 
     private int EndOfSeparator(int from)
     {
-        while (from < _text.Length && _text[from] is not (':' or '=')) from++;
+        while (from < _text.Length && _text[from] is not (':' or '='))
+            from++;
         return Math.Min(from + 1, _text.Length);
     }
 
@@ -39,9 +48,12 @@ internal sealed partial class Parser
         while (true)
         {
             var token = _token;
-            if (_lenient && (_pieces.Count > first || run.Tokens > 0) && EndsBefore(run.Tokens > 0)) break;
-            var simple = token.Kind is TokenKind.Text or TokenKind.Quoted or TokenKind.TripleQuoted or TokenKind.OpenReference;
-            if (simple && run.AfterSimple && token.Start > _lastEnd) run.Blank(_lastEnd, token.Start);
+            if (_lenient && (_pieces.Count > first || run.Tokens > 0) && EndsBefore(run.Tokens > 0))
+                break;
+            var simple =
+                token.Kind is TokenKind.Text or TokenKind.Quoted or TokenKind.TripleQuoted or TokenKind.OpenReference;
+            if (simple && run.AfterSimple && token.Start > _lastEnd)
+                run.Blank(_lastEnd, token.Start);
             if (token.Kind == TokenKind.Text)
             {
                 run.Text(token);
@@ -49,11 +61,23 @@ internal sealed partial class Parser
             }
             else
             {
-                if (token.Kind is not (TokenKind.Quoted or TokenKind.TripleQuoted or TokenKind.OpenReference or TokenKind.OpenBrace or TokenKind.OpenBracket or TokenKind.Bad)) break;
+                if (
+                    token.Kind
+                    is not (
+                        TokenKind.Quoted
+                        or TokenKind.TripleQuoted
+                        or TokenKind.OpenReference
+                        or TokenKind.OpenBrace
+                        or TokenKind.OpenBracket
+                        or TokenKind.Bad
+                    )
+                )
+                    break;
                 Flush(ref run);
                 _pieces.Add(Piece(token));
             }
-            if (token.Kind is not (TokenKind.OpenReference or TokenKind.OpenBrace or TokenKind.OpenBracket)) _lastEnd = token.End;
+            if (token.Kind is not (TokenKind.OpenReference or TokenKind.OpenBrace or TokenKind.OpenBracket))
+                _lastEnd = token.End;
             run.AfterSimple = simple;
         }
         Flush(ref run);
@@ -63,10 +87,18 @@ internal sealed partial class Parser
     private Node? Joined(int first)
     {
         var count = _pieces.Count - first;
-        if (count == 0) return null;
+        if (count == 0)
+            return null;
         var result = _pieces[first];
-        if (count > 1) result = Counted(new ConcatNode(CollectionsMarshal.AsSpan(_pieces)[first..].ToArray(), new Span(result.Span.Start, _pieces[^1].Span.End)));
-        else if (_lenient && result is ScalarNode { Kind: ScalarKind.Unquoted } text) result = Forgive(text);
+        if (count > 1)
+            result = Counted(
+                new ConcatNode(
+                    CollectionsMarshal.AsSpan(_pieces)[first..].ToArray(),
+                    new Span(result.Span.Start, _pieces[^1].Span.End)
+                )
+            );
+        else if (_lenient && result is ScalarNode { Kind: ScalarKind.Unquoted } text)
+            result = Forgive(text);
         _pieces.RemoveRange(first, count);
         return result;
     }
@@ -75,7 +107,8 @@ internal sealed partial class Parser
     {
         switch (token.Kind)
         {
-            case TokenKind.OpenReference: return Reference();
+            case TokenKind.OpenReference:
+                return Reference();
             case TokenKind.OpenBrace:
                 var value = Object(afterwardsInValue: true);
                 _lastEnd = value.Span.End;
@@ -89,29 +122,39 @@ internal sealed partial class Parser
                 return Counted(new ScalarNode(ScalarKind.Quoted, "", new Span(token.Start, token.End)));
             default:
                 Advance();
-                return Counted(new ScalarNode(token.Kind == TokenKind.Quoted ? ScalarKind.Quoted : ScalarKind.TripleQuoted, _text, new Span(token.Start, token.End), token.Escaped));
+                return Counted(
+                    new ScalarNode(
+                        token.Kind == TokenKind.Quoted ? ScalarKind.Quoted : ScalarKind.TripleQuoted,
+                        _text,
+                        new Span(token.Start, token.End),
+                        token.Escaped
+                    )
+                );
         }
     }
 
     private void Flush(ref UnquotedText run)
     {
-        if (run.Tokens == 0 && run.End == run.Start) return;
+        if (run.Tokens == 0 && run.End == run.Start)
+            return;
         var span = new Span(run.Start, run.End);
         var text = _text.AsSpan(run.Start, span.Length);
         var kind = run.Tokens != 1 || run.HasBlank ? ScalarKind.Unquoted : Classify(text);
         _pieces.Add(Counted(new ScalarNode(kind, _text, span, false)));
-        if (_lenient) WarnAboutText(text, span);
+        if (_lenient)
+            WarnAboutText(text, span);
         run = default;
     }
 
-    private static ScalarKind Classify(ReadOnlySpan<char> text) => text[0] switch
-    {
-        't' when text is "true" => ScalarKind.Boolean,
-        'f' when text is "false" => ScalarKind.Boolean,
-        'n' when text is "null" => ScalarKind.Null,
-        '-' or (>= '0' and <= '9') when Numbers.IsNumber(text) => ScalarKind.Number,
-        _ => ScalarKind.Unquoted,
-    };
+    private static ScalarKind Classify(ReadOnlySpan<char> text) =>
+        text[0] switch
+        {
+            't' when text is "true" => ScalarKind.Boolean,
+            'f' when text is "false" => ScalarKind.Boolean,
+            'n' when text is "null" => ScalarKind.Null,
+            '-' or (>= '0' and <= '9') when Numbers.IsNumber(text) => ScalarKind.Number,
+            _ => ScalarKind.Unquoted,
+        };
 
     private ListNode List()
     {
@@ -124,9 +167,7 @@ internal sealed partial class Parser
         {
             _lexer.InValue = true;
             Advance();
-            while (NextItem(open))
-            {
-            }
+            while (NextItem(open)) { }
         }
         _depth--;
         _inList = inList;
@@ -135,7 +176,8 @@ internal sealed partial class Parser
         _pieces.RemoveRange(first, items.Length);
         var end = _token.End;
         _lexer.InValue = true;
-        if (_token.Kind == TokenKind.CloseBracket) Advance();
+        if (_token.Kind == TokenKind.CloseBracket)
+            Advance();
         return Counted(new ListNode(items, new Span(open.Start, end)));
     }
 
@@ -144,7 +186,8 @@ internal sealed partial class Parser
         SkipNewlines(inValue: true);
         switch (_token.Kind)
         {
-            case TokenKind.CloseBracket: return false;
+            case TokenKind.CloseBracket:
+                return false;
             case TokenKind.End or TokenKind.CloseBrace:
                 Unclosed("missing-bracket", open, "Put a ] behind its last element.");
                 return false;
@@ -153,21 +196,40 @@ internal sealed partial class Parser
                 Advance();
                 return true;
         }
-        if (Concatenation() is { } item) _pieces.Add(item);
-        else _findings.Error("missing-value", GetTokenSpan(), $"A value is expected here, not {Lower(Describe(_token))}.", "Put the text in quotes.");
+        if (Concatenation() is { } item)
+            _pieces.Add(item);
+        else
+            _findings.Error(
+                "missing-value",
+                GetTokenSpan(),
+                $"A value is expected here, not {Lower(Describe(_token))}.",
+                "Put the text in quotes."
+            );
         return SeparateItems();
     }
 
     private bool SeparateItems()
     {
         var separated = SkipNewlines(inValue: true);
-        if (_token.Kind == TokenKind.Comma) Advance();
+        if (_token.Kind == TokenKind.Comma)
+            Advance();
         else if (!separated && _token.Kind is not (TokenKind.CloseBracket or TokenKind.CloseBrace or TokenKind.End))
         {
-            if (_lenient && _token.Kind is TokenKind.Text or TokenKind.Quoted) _findings.Warning("missing-comma", GetTokenSpan(), "A comma or a new line is missing in front of this element.", "Add a comma.");
+            if (_lenient && _token.Kind is TokenKind.Text or TokenKind.Quoted)
+                _findings.Warning(
+                    "missing-comma",
+                    GetTokenSpan(),
+                    "A comma or a new line is missing in front of this element.",
+                    "Add a comma."
+                );
             else
             {
-                _findings.Error("missing-comma", GetTokenSpan(), $"{Describe(_token)} is not expected here.", "Add a comma, or put the text in quotes.");
+                _findings.Error(
+                    "missing-comma",
+                    GetTokenSpan(),
+                    $"{Describe(_token)} is not expected here.",
+                    "Add a comma, or put the text in quotes."
+                );
                 SkipElement();
             }
         }

@@ -7,7 +7,8 @@ internal sealed class StringPool
 
     public string Get(ReadOnlySpan<char> text)
     {
-        if (text.Length > 64) return text.ToString();
+        if (text.Length > 64)
+            return text.ToString();
         ref var slot = ref _strings[string.GetHashCode(text) & 255];
         return slot is not null && text.SequenceEqual(slot) ? slot : slot = text.ToString();
     }

@@ -13,14 +13,16 @@ internal struct UnquotedText
 
     public void Blank(int from, int to)
     {
-        if (Tokens == 0) Start = from;
+        if (Tokens == 0)
+            Start = from;
         End = to;
         HasBlank = true;
     }
 
     public void Text(Token token)
     {
-        if (Tokens == 0 && !HasBlank) Start = token.Start;
+        if (Tokens == 0 && !HasBlank)
+            Start = token.Start;
         Tokens++;
         End = token.End;
     }

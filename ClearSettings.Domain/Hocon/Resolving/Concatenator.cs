@@ -9,22 +9,26 @@ internal sealed class Concatenator(Budget budget, Action<Origin, string, string,
     /// <summary>The joined value; null when there are no pieces, <see cref="Sign.Broken"/> after an error.</summary>
     public ConfigValue All(IReadOnlyList<ConfigValue> pieces, Origin origin)
     {
-        if (pieces.Count == 1) return pieces[0];
+        if (pieces.Count == 1)
+            return pieces[0];
         var result = pieces[0];
-        if (IsText(result)) return Texts(pieces, origin);
-        for (var i = 1; i < pieces.Count && result is not Sign; i++) result = Containers(result, pieces[i], origin);
+        if (IsText(result))
+            return Texts(pieces, origin);
+        for (var i = 1; i < pieces.Count && result is not Sign; i++)
+            result = Containers(result, pieces[i], origin);
         return result;
     }
 
     /// <summary>A scalar as it appears inside a string; null for anything else.</summary>
-    public static string? GetText(ConfigValue value) => value switch
-    {
-        ConfigString text => text.Value,
-        ConfigNumber number => number.Text,
-        ConfigBoolean boolean => boolean.Value ? "true" : "false",
-        ConfigNull => "null",
-        _ => null,
-    };
+    public static string? GetText(ConfigValue value) =>
+        value switch
+        {
+            ConfigString text => text.Value,
+            ConfigNumber number => number.Text,
+            ConfigBoolean boolean => boolean.Value ? "true" : "false",
+            ConfigNull => "null",
+            _ => null,
+        };
 
     private static bool IsText(ConfigValue value) => value is not ConfigContainer;
 
@@ -34,8 +38,10 @@ internal sealed class Concatenator(Budget budget, Action<Origin, string, string,
         var kept = default(List<ConfigValue>);
         foreach (var piece in pieces)
         {
-            if (piece is ConfigContainer) return Fail(origin, pieces[0], piece);
-            if (piece is ConfigPending { Last: ConfigContainer container }) return Fail(origin, pieces[0], container);
+            if (piece is ConfigContainer)
+                return Fail(origin, pieces[0], piece);
+            if (piece is ConfigPending { Last: ConfigContainer container })
+                return Fail(origin, pieces[0], container);
             if (piece is not ConfigPending)
             {
                 var more = GetText(piece)!;
@@ -45,31 +51,43 @@ internal sealed class Concatenator(Budget budget, Action<Origin, string, string,
             }
             kept ??= [];
             Close(kept, text);
-            if (piece is ConfigConcat { Fallback: null } inner) kept.AddRange(inner.Pieces);
-            else kept.Add(piece);
+            if (piece is ConfigConcat { Fallback: null } inner)
+                kept.AddRange(inner.Pieces);
+            else
+                kept.Add(piece);
         }
-        if (kept is null) return new ConfigString(text.ToString()) { Origin = origin };
+        if (kept is null)
+            return new ConfigString(text.ToString()) { Origin = origin };
         Close(kept, text);
         // An empty string beside references keeps the value from being absent where none of them is set.
-        if (pieces.Any(p => p is not ConfigPending) && kept.TrueForAll(k => k is ConfigReference { Optional: true, Fallback: null })) kept.Add(new ConfigString(""));
+        if (
+            pieces.Any(p => p is not ConfigPending)
+            && kept.TrueForAll(k => k is ConfigReference { Optional: true, Fallback: null })
+        )
+            kept.Add(new ConfigString(""));
         budget.Count(kept.Count);
         return budget.Pending(new ConfigConcat(kept) { Origin = origin });
     }
 
     private static void Close(List<ConfigValue> kept, StringBuilder text)
     {
-        if (text.Length == 0) return;
+        if (text.Length == 0)
+            return;
         var joined = kept.Count > 0 && kept[^1] is ConfigString last ? last.Value + text : text.ToString();
-        if (kept.Count > 0 && kept[^1] is ConfigString) kept.RemoveAt(kept.Count - 1);
+        if (kept.Count > 0 && kept[^1] is ConfigString)
+            kept.RemoveAt(kept.Count - 1);
         kept.Add(new ConfigString(joined));
         text.Clear();
     }
 
     private ConfigValue Containers(ConfigValue left, ConfigValue right, Origin origin)
     {
-        if (right is ConfigString { Quoted: false } text && string.IsNullOrWhiteSpace(text.Value)) return left;
-        if (left is ConfigObject indexed && right is ConfigList) left = Indexed(indexed) ?? left;
-        else if (left is ConfigList && right is ConfigObject index) right = Indexed(index) ?? right;
+        if (right is ConfigString { Quoted: false } text && string.IsNullOrWhiteSpace(text.Value))
+            return left;
+        if (left is ConfigObject indexed && right is ConfigList)
+            left = Indexed(indexed) ?? left;
+        else if (left is ConfigList && right is ConfigObject index)
+            right = Indexed(index) ?? right;
         return (left, right) switch
         {
             (ConfigObject below, ConfigObject above) => Objects([above, below], origin),
@@ -81,10 +99,16 @@ internal sealed class Concatenator(Budget budget, Action<Origin, string, string,
     private ConfigList Lists(ConfigList left, ConfigList right, Origin origin)
     {
         budget.Values(right.Items.Count, origin);
-        if (!GrowingList.CanGrow(left.Items)) budget.Count(left.Items.Count);
+        if (!GrowingList.CanGrow(left.Items))
+            budget.Count(left.Items.Count);
         var items = GrowingList.Append(left.Items, right.Items);
         var result = new ConfigList(items) { Origin = origin };
-        if (left.Progress == Progress.Done && right.Progress == Progress.Done) (result.Progress, result.Size, result.Depth) = (Progress.Done, left.Size + right.Size - 1, Math.Max(left.Depth, right.Depth));
+        if (left.Progress == Progress.Done && right.Progress == Progress.Done)
+            (result.Progress, result.Size, result.Depth) = (
+                Progress.Done,
+                left.Size + right.Size - 1,
+                Math.Max(left.Depth, right.Depth)
+            );
         return result;
     }
 
@@ -97,7 +121,8 @@ internal sealed class Concatenator(Budget budget, Action<Origin, string, string,
             budget.Values(objects[i].Count, origin);
             foreach (var (key, value) in objects[i].Fields.Fields)
             {
-                if (!fields.TryAdd(key, value, out var index)) fields.Set(index, Overlay(fields[index].Value, value));
+                if (!fields.TryAdd(key, value, out var index))
+                    fields.Set(index, Overlay(fields[index].Value, value));
             }
         }
         return new ConfigObject(fields) { Origin = origin };
@@ -105,9 +130,14 @@ internal sealed class Concatenator(Budget budget, Action<Origin, string, string,
 
     private static ConfigValue Overlay(ConfigValue old, ConfigValue value)
     {
-        if (value is Sign) return value;
-        if (value is Slot or ConfigPending || (value is ConfigObject && old is Slot or ConfigObject or ConfigPending)) return new Slot(old, value);
-        return value.At(value.Origin, [.. value.Overrode.Concat(TreeBuilder.Overlay(old)).Take(TreeBuilder.MaxOverrode)]);
+        if (value is Sign)
+            return value;
+        if (value is Slot or ConfigPending || (value is ConfigObject && old is Slot or ConfigObject or ConfigPending))
+            return new Slot(old, value);
+        return value.At(
+            value.Origin,
+            [.. value.Overrode.Concat(TreeBuilder.Overlay(old)).Take(TreeBuilder.MaxOverrode)]
+        );
     }
 
     /// <summary>An object with numbers as keys as a list in their order; null when it has none.</summary>
@@ -116,14 +146,31 @@ internal sealed class Concatenator(Budget budget, Action<Origin, string, string,
         var items = new SortedDictionary<int, ConfigValue>();
         foreach (var (key, item) in value.Fields.Fields)
         {
-            if (int.TryParse(key, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var index) && index >= 0) items[index] = item;
+            if (
+                int.TryParse(key, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var index)
+                && index >= 0
+            )
+                items[index] = item;
         }
-        return items.Count == 0 ? null : new ConfigList([.. items.Values]) { Origin = value.Origin, Size = value.Size, Depth = value.Depth, Progress = value.Progress };
+        return items.Count == 0
+            ? null
+            : new ConfigList([.. items.Values])
+            {
+                Origin = value.Origin,
+                Size = value.Size,
+                Depth = value.Depth,
+                Progress = value.Progress,
+            };
     }
 
     private Sign Fail(Origin origin, ConfigValue left, ConfigValue right)
     {
-        report(origin, "bad-join", $"{Capital(left.TypeName)} and {right.TypeName} cannot stand beside each other in one value.", "Join strings with strings, lists with lists, or objects with objects.");
+        report(
+            origin,
+            "bad-join",
+            $"{Capital(left.TypeName)} and {right.TypeName} cannot stand beside each other in one value.",
+            "Join strings with strings, lists with lists, or objects with objects."
+        );
         return Sign.Broken;
     }
 

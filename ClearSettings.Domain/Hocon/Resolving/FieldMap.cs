@@ -7,7 +7,8 @@ internal sealed class FieldMap(int capacity)
 {
     private const int Searched = 8;
 
-    private KeyValuePair<string, ConfigValue>[] _fields = capacity == 0 ? [] : new KeyValuePair<string, ConfigValue>[capacity];
+    private KeyValuePair<string, ConfigValue>[] _fields =
+        capacity == 0 ? [] : new KeyValuePair<string, ConfigValue>[capacity];
 
     /// <summary>Positions plus one, open addressing, at least twice as long as there are fields.</summary>
     private int[]? _table;
@@ -31,7 +32,8 @@ internal sealed class FieldMap(int capacity)
         {
             for (var i = 0; i < Count; i++)
             {
-                if (ReferenceEquals(_fields[i].Key, key) || _fields[i].Key == key) return i;
+                if (ReferenceEquals(_fields[i].Key, key) || _fields[i].Key == key)
+                    return i;
             }
             return -1;
         }
@@ -42,19 +44,24 @@ internal sealed class FieldMap(int capacity)
     public bool TryAdd(string key, ConfigValue value, out int index)
     {
         index = IndexOf(key);
-        if (index >= 0) return false;
+        if (index >= 0)
+            return false;
         index = Count;
-        if (Count == _fields.Length) Array.Resize(ref _fields, Math.Max(2, Count * 2));
+        if (Count == _fields.Length)
+            Array.Resize(ref _fields, Math.Max(2, Count * 2));
         _fields[Count++] = new KeyValuePair<string, ConfigValue>(key, value);
-        if (Count > Searched) Enter(index);
+        if (Count > Searched)
+            Enter(index);
         return true;
     }
 
-    public void Set(int index, ConfigValue value) => _fields[index] = new KeyValuePair<string, ConfigValue>(_fields[index].Key, value);
+    public void Set(int index, ConfigValue value) =>
+        _fields[index] = new KeyValuePair<string, ConfigValue>(_fields[index].Key, value);
 
     public void Set(string key, ConfigValue value)
     {
-        if (!TryAdd(key, value, out var index)) Set(index, value);
+        if (!TryAdd(key, value, out var index))
+            Set(index, value);
     }
 
     private void Enter(int index)
@@ -64,8 +71,16 @@ internal sealed class FieldMap(int capacity)
             _table[FindSlot(_fields[index].Key)] = index + 1;
             return;
         }
-        _table = new int[Math.Max(32, _table is null ? (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)_fields.Length * 2) : _table.Length * 2)];
-        for (var i = 0; i < Count; i++) _table[FindSlot(_fields[i].Key)] = i + 1;
+        _table = new int[
+            Math.Max(
+                32,
+                _table is null
+                    ? (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)_fields.Length * 2)
+                    : _table.Length * 2
+            )
+        ];
+        for (var i = 0; i < Count; i++)
+            _table[FindSlot(_fields[i].Key)] = i + 1;
     }
 
     /// <summary>Where in the table a key stands or would stand. The hash is seeded per process, so nobody can prepare keys that collide.</summary>
@@ -73,7 +88,8 @@ internal sealed class FieldMap(int capacity)
     {
         var mask = _table!.Length - 1;
         var at = key.GetHashCode() & mask;
-        while (_table[at] is > 0 and var found && _fields[found - 1].Key != key) at = (at + 1) & mask;
+        while (_table[at] is > 0 and var found && _fields[found - 1].Key != key)
+            at = (at + 1) & mask;
         return at;
     }
 }

@@ -11,23 +11,27 @@ internal sealed class GrowingList : IReadOnlyList<ConfigValue>
 
     public int Count { get; }
 
-    public ConfigValue this[int index] => index < Count ? _buffer[index] : throw new ArgumentOutOfRangeException(nameof(index));
+    public ConfigValue this[int index] =>
+        index < Count ? _buffer[index] : throw new ArgumentOutOfRangeException(nameof(index));
 
     /// <summary>More can be appended without a copy: nothing longer was made of this list before.</summary>
-    public static bool CanGrow(IReadOnlyList<ConfigValue> list) => list is GrowingList growing && growing.Count == growing._buffer.Count;
+    public static bool CanGrow(IReadOnlyList<ConfigValue> list) =>
+        list is GrowingList growing && growing.Count == growing._buffer.Count;
 
     /// <summary>Both lists one after the other.</summary>
     public static GrowingList Append(IReadOnlyList<ConfigValue> left, IReadOnlyList<ConfigValue> right)
     {
         var buffer = CanGrow(left) ? ((GrowingList)left)._buffer : [.. left];
         var count = right.Count;
-        for (var i = 0; i < count; i++) buffer.Add(right[i]);
+        for (var i = 0; i < count; i++)
+            buffer.Add(right[i]);
         return new GrowingList(buffer);
     }
 
     public IEnumerator<ConfigValue> GetEnumerator()
     {
-        for (var i = 0; i < Count; i++) yield return _buffer[i];
+        for (var i = 0; i < Count; i++)
+            yield return _buffer[i];
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();

@@ -5,7 +5,8 @@ internal sealed partial class Resolution
 {
     /// <summary>A reference to an object around it sees that object with the keys that are being computed as they were before:
     /// <c>{ q = 1 }</c>. Null when the value is no such object, or nothing was there before; then it is a cycle.</summary>
-    private ConfigObject? Around(Reference reference) => reference.Value is ConfigObject { Progress: Progress.Running } value ? Before(value) : null;
+    private ConfigObject? Around(Reference reference) =>
+        reference.Value is ConfigObject { Progress: Progress.Running } value ? Before(value) : null;
 
     private ConfigObject? Before(ConfigObject value)
     {
@@ -19,13 +20,17 @@ internal sealed partial class Resolution
             {
                 found = true;
                 before = LookBack(slot) ?? Sign.Absent;
-                if (before == Sign.Cycle) return null;
+                if (before == Sign.Cycle)
+                    return null;
             }
-            else if (field is ConfigObject { Progress: Progress.Running } inner && Before(inner) is { } rest) (found, before) = (true, rest);
-            if (before != Sign.Absent) fields.TryAdd(key, before, out _);
+            else if (field is ConfigObject { Progress: Progress.Running } inner && Before(inner) is { } rest)
+                (found, before) = (true, rest);
+            if (before != Sign.Absent)
+                fields.TryAdd(key, before, out _);
         }
         return found ? new ConfigObject(fields) { Origin = value.Origin } : null;
     }
 
-    private static bool CanLookBack(Slot slot) => slot.Count > 1 && slot.Current >= (slot.LookedBack ? 1 : 0) && slot[slot.Current] is Reference or Concatenation;
+    private static bool CanLookBack(Slot slot) =>
+        slot.Count > 1 && slot.Current >= (slot.LookedBack ? 1 : 0) && slot[slot.Current] is Reference or Concatenation;
 }

@@ -10,21 +10,27 @@ internal sealed partial class Resolution
     /// <summary>True for the first visit of a walk.</summary>
     private bool Visit(Slot slot)
     {
-        if (slot.Walk == _walk) return false;
+        if (slot.Walk == _walk)
+            return false;
         slot.Walk = _walk;
         _budget.Count();
-        return RuntimeHelpers.TryEnsureSufficientExecutionStack() ? true : throw _budget.Broken("chain", slot.Origin, "The substitutions need each other in too long a chain.");
+        return RuntimeHelpers.TryEnsureSufficientExecutionStack()
+            ? true
+            : throw _budget.Broken("chain", slot.Origin, "The substitutions need each other in too long a chain.");
     }
 
     /// <summary>A merged slot that has a slot as a layer whose value it is a part of would go on without end.</summary>
     private bool IsInside(Slot slot)
     {
-        if (!Visit(slot)) return false;
-        if (slot.Deepening) return true;
+        if (!Visit(slot))
+            return false;
+        if (slot.Deepening)
+            return true;
         for (var i = 0; i < slot.Count; i++)
         {
             _budget.Count();
-            if (slot[i] is Slot layer && IsInside(layer)) return true;
+            if (slot[i] is Slot layer && IsInside(layer))
+                return true;
         }
         return false;
     }
@@ -32,12 +38,15 @@ internal sealed partial class Resolution
     /// <summary>The newest reference of a slot, or of a slot merged into it, that gave a value.</summary>
     private Reference? Blamed(Slot slot)
     {
-        if (!Visit(slot)) return null;
+        if (!Visit(slot))
+            return null;
         for (var i = slot.Count - 1; i >= 0; i--)
         {
             _budget.Count();
-            if (slot[i] is Reference { Value: ConfigContainer } reference) return reference;
-            if (slot[i] is Slot layer && Blamed(layer) is { } inner) return inner;
+            if (slot[i] is Reference { Value: ConfigContainer } reference)
+                return reference;
+            if (slot[i] is Slot layer && Blamed(layer) is { } inner)
+                return inner;
         }
         return null;
     }
@@ -45,13 +54,16 @@ internal sealed partial class Resolution
     /// <summary>Forgets the value, since one of its references was cut.</summary>
     private void ForgetSlot(Slot slot)
     {
-        if (!Visit(slot)) return;
-        if (slot.Progress == Progress.Done) slot.Progress = Progress.New;
+        if (!Visit(slot))
+            return;
+        if (slot.Progress == Progress.Done)
+            slot.Progress = Progress.New;
         slot.ForgetSeen();
         for (var i = 0; i < slot.Count; i++)
         {
             _budget.Count();
-            if (slot[i] is Slot { Progress: Progress.Done } layer) ForgetSlot(layer);
+            if (slot[i] is Slot { Progress: Progress.Done } layer)
+                ForgetSlot(layer);
         }
     }
 }

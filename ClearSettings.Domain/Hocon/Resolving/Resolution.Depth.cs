@@ -20,9 +20,12 @@ internal sealed partial class Resolution
     private ConfigValue? Whole(ConfigValue part)
     {
         var value = Shell(part);
-        if (value is not ConfigContainer container || Through(part as Reference, container) is null) return value;
-        if (part is not Reference reference) return Sign.Cycle;
-        if (Around(reference) is { } rest && Through(reference, rest) is null) return reference.Value = rest;
+        if (value is not ConfigContainer container || Through(part as Reference, container) is null)
+            return value;
+        if (part is not Reference reference)
+            return Sign.Cycle;
+        if (Around(reference) is { } rest && Through(reference, rest) is null)
+            return reference.Value = rest;
         return Cut(reference);
     }
 
@@ -30,7 +33,8 @@ internal sealed partial class Resolution
     private ConfigValue? Cut(Reference reference)
     {
         var last = reference;
-        for (; last.Via is { Open: 0 } via && via != reference; last = via) _budget.Count();
+        for (; last.Via is { Open: 0 } via && via != reference; last = via)
+            _budget.Count();
         var blamed = last.Optional ? reference : last;
         Open(blamed);
         reference.Value = blamed.Value = BreakCycle(blamed);
@@ -41,7 +45,8 @@ internal sealed partial class Resolution
     /// <summary>Resolves what is inside a value that a reference gave, and remembers the reference for the message about a cycle.</summary>
     private Sign? Through(Reference? reference, ConfigValue value)
     {
-        if (reference is null) return Deep(value);
+        if (reference is null)
+            return Deep(value);
         Open(reference);
         var cycle = Deep(value);
         Close(reference);
@@ -51,11 +56,15 @@ internal sealed partial class Resolution
     /// <summary>Resolves what is inside; a sign when the value contains itself.</summary>
     private Sign? Deep(ConfigValue value)
     {
-        if (value is ConfigPending { Fallback: { } fallback }) return Deep(fallback);
-        if (value is not ConfigContainer { Progress: not Progress.Done } container) return value as Sign;
-        if (container.Progress == Progress.Running) return Sign.Cycle;
+        if (value is ConfigPending { Fallback: { } fallback })
+            return Deep(fallback);
+        if (value is not ConfigContainer { Progress: not Progress.Done } container)
+            return value as Sign;
+        if (container.Progress == Progress.Running)
+            return Sign.Cycle;
         _budget.Count();
-        if (++_inside > _options.Limits.MaxDepth) throw TooDeep(value.Origin);
+        if (++_inside > _options.Limits.MaxDepth)
+            throw TooDeep(value.Origin);
         container.Progress = Progress.Running;
         var cycle = Enter(value.Origin) ? RunOnOwnStack(container, Inside) : Inside(container);
         _level--;
@@ -64,7 +73,8 @@ internal sealed partial class Resolution
         return cycle;
     }
 
-    private Sign? Inside(ConfigContainer container) => container is ConfigObject fields ? Fields(fields) : Items((ConfigList)container);
+    private Sign? Inside(ConfigContainer container) =>
+        container is ConfigObject fields ? Fields(fields) : Items((ConfigList)container);
 
     private Sign? Items(ConfigList list)
     {
@@ -72,7 +82,8 @@ internal sealed partial class Resolution
         _budget.Count(list.Items.Count);
         foreach (var item in list.Items)
         {
-            if (Deep(item) is { } cycle) return cycle;
+            if (Deep(item) is { } cycle)
+                return cycle;
             Measure(item, ref size, ref depth, list);
         }
         (list.Size, list.Depth) = (size + 1, depth + 1);
@@ -90,15 +101,20 @@ internal sealed partial class Resolution
             if (entry is Slot slot)
             {
                 var whole = Whole(slot);
-                if (whole == Sign.Cycle) return Sign.Cycle;
+                if (whole == Sign.Cycle)
+                    return Sign.Cycle;
                 entry = whole ?? Sign.Absent;
                 fields.Set(i, entry);
             }
-            else if (Deep(entry) == Sign.Cycle) return Sign.Cycle;
-            if (entry is Sign) absent++;
-            else Measure(entry, ref size, ref depth, value);
+            else if (Deep(entry) == Sign.Cycle)
+                return Sign.Cycle;
+            if (entry is Sign)
+                absent++;
+            else
+                Measure(entry, ref size, ref depth, value);
         }
-        if (absent > 0) value.Fields = GetPresentFields(fields);
+        if (absent > 0)
+            value.Fields = GetPresentFields(fields);
         (value.Size, value.Depth) = (size + 1, depth + 1);
         return null;
     }
@@ -108,7 +124,8 @@ internal sealed partial class Resolution
         var present = new FieldMap(fields.Count);
         foreach (var (key, value) in fields.Fields)
         {
-            if (value is not Sign) present.TryAdd(key, value, out _);
+            if (value is not Sign)
+                present.TryAdd(key, value, out _);
         }
         return present;
     }
@@ -116,27 +133,38 @@ internal sealed partial class Resolution
     /// <summary>The value of a slot with everything in it, as its field shows it: with the field's own origin and what it hides.</summary>
     private ConfigValue? Whole(Slot slot)
     {
-        for (var layer = -1; ;)
+        for (var layer = -1; ; )
         {
             var value = Force(slot);
-            if (value is null or Sign) return value;
+            if (value is null or Sign)
+                return value;
             _walk++;
-            if (value is ConfigContainer && IsInside(slot)) return Sign.Cycle;
+            if (value is ConfigContainer && IsInside(slot))
+                return Sign.Cycle;
             _walk++;
             var reference = value is ConfigContainer ? Blamed(slot) : null;
             slot.Deepening = true;
             // From inside an object without this key the key is what it was before.
-            slot.Current = layer >= 0 ? layer : slot.Giver is { } giver ? slot.IndexOf(giver) : -1;
-            if (layer >= 0) slot.Progress = Progress.Running;
+            slot.Current =
+                layer >= 0 ? layer
+                : slot.Giver is { } giver ? slot.IndexOf(giver)
+                : -1;
+            if (layer >= 0)
+                slot.Progress = Progress.Running;
             var cycle = Through(reference, value);
-            if (layer >= 0) slot.Progress = Progress.Done;
+            if (layer >= 0)
+                slot.Progress = Progress.Done;
             slot.Current = layer < 0 && reference is not null && cycle is not null ? slot.IndexOf(reference) : -1;
             var rest = slot.Current < 0 ? null : Around(reference!);
             slot.Deepening = false;
-            if (cycle is null) return Shown(slot, value);
-            if (reference is null) return Sign.Cycle;
-            if (rest is not null) (layer, reference.Value) = (slot.Current, rest);
-            else Cut(reference);
+            if (cycle is null)
+                return Shown(slot, value);
+            if (reference is null)
+                return Sign.Cycle;
+            if (rest is not null)
+                (layer, reference.Value) = (slot.Current, rest);
+            else
+                Cut(reference);
             _walk++;
             ForgetSlot(slot);
         }
@@ -145,7 +173,8 @@ internal sealed partial class Resolution
     private static ConfigValue Shown(Slot slot, ConfigValue value)
     {
         var overrode = slot.Overrode;
-        if (slot.Count > 1 && value is not ConfigObject) overrode = [.. TreeBuilder.Overlay(slot).Skip(1)];
+        if (slot.Count > 1 && value is not ConfigObject)
+            overrode = [.. TreeBuilder.Overlay(slot).Skip(1)];
         return value.Origin == slot.Origin && overrode.Count == 0 ? value : value.At(slot.Origin, overrode);
     }
 
@@ -155,35 +184,53 @@ internal sealed partial class Resolution
         var container = (pending is null ? item : pending.Last) as ConfigContainer;
         size += (container?.Size ?? 1) + (pending?.Size ?? 0);
         depth = Math.Max(depth, (container?.Depth ?? 0) + (pending?.Nesting - 1 ?? 0));
-        if (size > _options.Limits.MaxExpansion) throw _budget.Broken("expansion", inside.Origin, $"The substitutions make more than {_options.Limits.MaxExpansion:N0} values.");
-        if (depth >= _options.Limits.MaxDepth) throw TooDeep(inside.Origin);
+        if (size > _options.Limits.MaxExpansion)
+            throw _budget.Broken(
+                "expansion",
+                inside.Origin,
+                $"The substitutions make more than {_options.Limits.MaxExpansion:N0} values."
+            );
+        if (depth >= _options.Limits.MaxDepth)
+            throw TooDeep(inside.Origin);
     }
 
-    private HoconException TooDeep(Origin origin) => _budget.Broken("too-deep", origin, $"Values are nested deeper than {_options.Limits.MaxDepth} levels.");
+    private HoconException TooDeep(Origin origin) =>
+        _budget.Broken("too-deep", origin, $"Values are nested deeper than {_options.Limits.MaxDepth} levels.");
 
     /// <summary>One level deeper; true where the work must go on with a stack of its own, so that long chains need nothing of the caller's.</summary>
     private bool Enter(Origin origin)
     {
-        if (++_level > _options.Limits.MaxChain) throw _budget.Broken("chain", origin, $"More than {_options.Limits.MaxChain:N0} substitutions need each other in one chain.");
+        if (++_level > _options.Limits.MaxChain)
+            throw _budget.Broken(
+                "chain",
+                origin,
+                $"More than {_options.Limits.MaxChain:N0} substitutions need each other in one chain."
+            );
         var enough = RuntimeHelpers.TryEnsureSufficientExecutionStack();
-        if (!_onOwnStack) return !enough || _level > LevelsOnCallersStack;
-        return enough ? false : throw _budget.Broken("chain", origin, "The substitutions need each other in too long a chain.");
+        if (!_onOwnStack)
+            return !enough || _level > LevelsOnCallersStack;
+        return enough
+            ? false
+            : throw _budget.Broken("chain", origin, "The substitutions need each other in too long a chain.");
     }
 
     private TResult RunOnOwnStack<T, TResult>(T about, Func<T, TResult> work)
     {
         var (value, failure) = (default(TResult)!, default(ExceptionDispatchInfo));
-        var thread = new Thread(() =>
-        {
-            try
+        var thread = new Thread(
+            () =>
             {
-                value = work(about);
-            }
-            catch (Exception e)
-            {
-                failure = ExceptionDispatchInfo.Capture(e);
-            }
-        }, StackSize);
+                try
+                {
+                    value = work(about);
+                }
+                catch (Exception e)
+                {
+                    failure = ExceptionDispatchInfo.Capture(e);
+                }
+            },
+            StackSize
+        );
         _budget.Count(StepsOfThread);
         _onOwnStack = true;
         thread.Start();

@@ -20,7 +20,8 @@ internal sealed partial class Resolution
             _giver = slot.Giver;
             return slot.Value;
         }
-        if (slot.Progress == Progress.Running) return LookBack(slot);
+        if (slot.Progress == Progress.Running)
+            return LookBack(slot);
         slot.Progress = Progress.Running;
         _budget.Count();
         var cuts = _cuts;
@@ -40,21 +41,28 @@ internal sealed partial class Resolution
     /// <summary>A reference came back to a slot that is being computed: it sees the layers below the current one, if that one is a substitution.</summary>
     private ConfigValue? LookBack(Slot slot)
     {
-        if (slot.Count == 1) return Sign.Cycle;
+        if (slot.Count == 1)
+            return Sign.Cycle;
         var current = slot.Current;
-        if (slot.SeenBelow.Layer == current) return slot.SeenBelow.Value;
+        if (slot.SeenBelow.Layer == current)
+            return slot.SeenBelow.Value;
         var layer = slot[current];
-        if (layer is not (Reference or Concatenation or Slot)) return Sign.Cycle;
+        if (layer is not (Reference or Concatenation or Slot))
+            return Sign.Cycle;
         var inner = layer is Slot { Progress: Progress.Running, Count: > 1 } nested ? LookBack(nested) : null;
-        if (inner is not (null or ConfigObject or ConfigPending)) return inner;
+        if (inner is not (null or ConfigObject or ConfigPending))
+            return inner;
         var outer = slot.LookedBack;
         slot.LookedBack = true;
-        var below = Enter(slot.Origin) ? RunOnOwnStack((slot, current), s => Below(s.slot, s.current - 1)) : Below(slot, current - 1);
+        var below = Enter(slot.Origin)
+            ? RunOnOwnStack((slot, current), s => Below(s.slot, s.current - 1))
+            : Below(slot, current - 1);
         _level--;
         (slot.Current, slot.LookedBack) = (current, outer);
         _giverBelow = _giver;
         var seen = inner is null || below is Sign ? below : Merged(inner, below, slot);
-        if (seen is ConfigContainer) slot.SeenBelow = (current, seen);
+        if (seen is ConfigContainer)
+            slot.SeenBelow = (current, seen);
         return seen;
     }
 
@@ -65,7 +73,8 @@ internal sealed partial class Resolution
         {
             _budget.Count();
             slot.Current = i;
-            if (slot[i] is Concatenation or Reference { LooksBack: true }) Compute((Expression)slot[i]);
+            if (slot[i] is Concatenation or Reference { LooksBack: true })
+                Compute((Expression)slot[i]);
         }
         return Down(slot, slot.Count - 1);
     }
@@ -73,7 +82,8 @@ internal sealed partial class Resolution
     /// <summary>What a reference back sees: the value of the layers from one downwards, computed once for each.</summary>
     private ConfigValue? Below(Slot slot, int from)
     {
-        if (from < 0) return null;
+        if (from < 0)
+            return null;
         if (slot.SeenFrom(from) is { } seen)
         {
             _giver = slot[from] as Reference;
@@ -81,7 +91,8 @@ internal sealed partial class Resolution
         }
         var cuts = _cuts;
         var value = Down(slot, from);
-        if (value is null ? cuts == _cuts : value != Sign.Cycle) slot.Remember(from, value ?? Sign.Absent);
+        if (value is null ? cuts == _cuts : value != Sign.Cycle)
+            slot.Remember(from, value ?? Sign.Absent);
         return value;
     }
 
@@ -98,26 +109,40 @@ internal sealed partial class Resolution
             slot.Current = i;
             // What all layers from here downwards give may be known from a look back.
             var rest = i < from ? slot.SeenFrom(i) : null;
-            if (rest == Sign.Absent) break;
+            if (rest == Sign.Absent)
+                break;
             var value = rest ?? Shell(slot[i]);
             if (value is ConfigObject part)
             {
-                if ((seen ??= []).Add(part)) (objects ??= []).Add(part);
-                if (rest is not null || slot[i] is Concatenation { IncludesBelow: true }) break;
+                if ((seen ??= []).Add(part))
+                    (objects ??= []).Add(part);
+                if (rest is not null || slot[i] is Concatenation { IncludesBelow: true })
+                    break;
             }
-            else if (objects is not null) result = value is null || value == Sign.Cycle ? value : Hidden(slot, i - 1) ?? Overlay(objects, value, slot);
-            else if (rest is null && value is ConfigPending { MayBeAbsent: true } open) (pending ??= []).Add(open);
-            else if (value is not null) result = Hidden(slot, i - 1) ?? value;
+            else if (objects is not null)
+                result =
+                    value is null || value == Sign.Cycle ? value : Hidden(slot, i - 1) ?? Overlay(objects, value, slot);
+            else if (rest is null && value is ConfigPending { MayBeAbsent: true } open)
+                (pending ??= []).Add(open);
+            else if (value is not null)
+                result = Hidden(slot, i - 1) ?? value;
         }
-        if (result is null && objects is not null) result = objects.Count == 1 ? objects[0] : _join.Objects(objects, objects[0].Origin);
+        if (result is null && objects is not null)
+            result = objects.Count == 1 ? objects[0] : _join.Objects(objects, objects[0].Origin);
         return pending is null || result is Sign ? result : OnTop(pending, result);
     }
 
     /// <summary>Optional references over what holds when all of them are undefined.</summary>
     private ConfigValue? OnTop(List<ConfigPending> pending, ConfigValue? below)
     {
-        if (pending.Count > _options.Limits.MaxDepth) throw _budget.Broken("too-many-defaults", pending[0].Origin, $"More than {_options.Limits.MaxDepth} optional references to the environment stand on one key.");
-        for (var i = pending.Count - 1; i >= 0; i--) below = WithFallback(pending[i], below);
+        if (pending.Count > _options.Limits.MaxDepth)
+            throw _budget.Broken(
+                "too-many-defaults",
+                pending[0].Origin,
+                $"More than {_options.Limits.MaxDepth} optional references to the environment stand on one key."
+            );
+        for (var i = pending.Count - 1; i >= 0; i--)
+            below = WithFallback(pending[i], below);
         return below;
     }
 
@@ -127,46 +152,60 @@ internal sealed partial class Resolution
         for (var i = from; i > slot.Hidden; i--)
         {
             _budget.Count();
-            if (slot[i] is not (Unresolved or ConfigObject)) continue;
+            if (slot[i] is not (Unresolved or ConfigObject))
+                continue;
             slot.Current = i;
-            if (Whole(slot[i]) == Sign.Broken) return Sign.Broken;
+            if (Whole(slot[i]) == Sign.Broken)
+                return Sign.Broken;
         }
         slot.Hidden = Math.Max(slot.Hidden, from);
         return null;
     }
 
-    private ConfigValue? Merged(ConfigValue above, ConfigValue? below, Slot slot) => (above, below) switch
-    {
-        (_, null) => above,
-        (ConfigObject top, ConfigObject under) => _join.Objects([top, under], top.Origin),
-        (ConfigObject top, _) => Overlay([top], below, slot),
-        (ConfigPending { MayBeAbsent: true } pending, _) => WithFallback(pending, below),
-        _ => above,
-    };
+    private ConfigValue? Merged(ConfigValue above, ConfigValue? below, Slot slot) =>
+        (above, below) switch
+        {
+            (_, null) => above,
+            (ConfigObject top, ConfigObject under) => _join.Objects([top, under], top.Origin),
+            (ConfigObject top, _) => Overlay([top], below, slot),
+            (ConfigPending { MayBeAbsent: true } pending, _) => WithFallback(pending, below),
+            _ => above,
+        };
 
     /// <summary>Objects over something that is none: it is hidden. Only when that may be an object once the environment is known, nobody can tell.</summary>
     private ConfigObject Overlay(List<ConfigObject> objects, ConfigValue below, Slot slot)
     {
-        if (below is ConfigPending) Error(slot.Origin, "object-over-environment", "An object is merged over a value from the environment; the result depends on the machine that reads it.", "Use two different keys.");
+        if (below is ConfigPending)
+            Error(
+                slot.Origin,
+                "object-over-environment",
+                "An object is merged over a value from the environment; the result depends on the machine that reads it.",
+                "Use two different keys."
+            );
         return objects.Count == 1 ? objects[0] : _join.Objects(objects, objects[0].Origin);
     }
 
     /// <summary>The value with one more default below all that it has.</summary>
     private ConfigPending WithFallback(ConfigPending pending, ConfigValue? below)
     {
-        if (below is null) return pending;
-        if (pending.Fallback is ConfigPending inner) below = WithFallback(inner, below);
-        return _budget.Pending(pending is ConfigReference reference
-            ? new ConfigReference(reference.Name, reference.Optional, below) { Origin = pending.Origin }
-            : new ConfigConcat(((ConfigConcat)pending).Pieces, below) { Origin = pending.Origin });
+        if (below is null)
+            return pending;
+        if (pending.Fallback is ConfigPending inner)
+            below = WithFallback(inner, below);
+        return _budget.Pending(
+            pending is ConfigReference reference
+                ? new ConfigReference(reference.Name, reference.Optional, below) { Origin = pending.Origin }
+                : new ConfigConcat(((ConfigConcat)pending).Pieces, below) { Origin = pending.Origin }
+        );
     }
 
-    private ConfigValue? Shell(ConfigValue layer) => layer switch
-    {
-        Slot slot => Force(slot),
-        Expression expression => Compute(expression),
-        _ => layer,
-    };
+    private ConfigValue? Shell(ConfigValue layer) =>
+        layer switch
+        {
+            Slot slot => Force(slot),
+            Expression expression => Compute(expression),
+            _ => layer,
+        };
 
     private ConfigValue? Compute(Expression expression)
     {
@@ -175,7 +214,8 @@ internal sealed partial class Resolution
             _giver = expression as Reference;
             return expression.Value;
         }
-        if (expression.Progress == Progress.Running) return Sign.Cycle;
+        if (expression.Progress == Progress.Running)
+            return Sign.Cycle;
         expression.Progress = Progress.Running;
         var (cuts, inside) = (_cuts, _inside);
         _inside = 0;
@@ -200,10 +240,13 @@ internal sealed partial class Resolution
         foreach (var piece in concatenation.Pieces)
         {
             var value = Whole(piece);
-            if (value is Sign) return value;
-            if (value is not null) pieces.Add(value);
+            if (value is Sign)
+                return value;
+            if (value is not null)
+                pieces.Add(value);
         }
-        if (pieces.Count == 0) return null;
+        if (pieces.Count == 0)
+            return null;
         var joined = _join.All(pieces, concatenation.Origin);
         return pieces.Count > 1 && joined is ConfigContainer && Deep(joined) is { } cycle ? cycle : joined;
     }
@@ -215,8 +258,10 @@ internal sealed partial class Resolution
         foreach (var item in list.Items)
         {
             var value = Whole(item);
-            if (value == Sign.Cycle) return value;
-            if (value is not (null or Sign)) items.Add(value);
+            if (value == Sign.Cycle)
+                return value;
+            if (value is not (null or Sign))
+                items.Add(value);
         }
         var result = new ConfigList(items.ToArray()) { Origin = list.Origin };
         Deep(result);

@@ -19,7 +19,15 @@ internal sealed partial class Resolution
     }
 
     public static Finding Make(Origin origin, Severity severity, string code, string message, string? fix) =>
-        FindingList.Make(origin.Document?.Source ?? new SourceText("", ""), severity, code, origin.Span, PathResolver.Resolve(origin), message, fix);
+        FindingList.Make(
+            origin.Document?.Source ?? new SourceText("", ""),
+            severity,
+            code,
+            origin.Span,
+            PathResolver.Resolve(origin),
+            message,
+            fix
+        );
 
     public Resolved Run()
     {
@@ -29,13 +37,15 @@ internal sealed partial class Resolution
             value = Build();
             if (value is Sign || Deep(value) is not null)
             {
-                if (_findings.Count == 0) Error(value.Origin, "cycle", "The document contains itself.", null);
+                if (_findings.Count == 0)
+                    Error(value.Origin, "cycle", "The document contains itself.", null);
                 value = ConfigObject.Empty;
             }
         }
         catch (HoconException broken)
         {
-            foreach (var finding in broken.Findings) _findings.Add(new ResolvedFinding(broken.Document ?? _documents[0], finding));
+            foreach (var finding in broken.Findings)
+                _findings.Add(new ResolvedFinding(broken.Document ?? _documents[0], finding));
             value = ConfigObject.Empty;
         }
         return new Resolved(value, _findings) { Steps = _budget.Steps };
@@ -44,7 +54,10 @@ internal sealed partial class Resolution
     private ConfigValue Build()
     {
         var builder = new TreeBuilder(_join, _budget);
-        if (_documents.Count == 1 && _documents[0].Root is not ObjectNode) return builder.Root(_documents[0]) is var root && root is Expression expression ? Compute(expression) ?? ConfigObject.Empty : root;
+        if (_documents.Count == 1 && _documents[0].Root is not ObjectNode)
+            return builder.Root(_documents[0]) is var root && root is Expression expression
+                ? Compute(expression) ?? ConfigObject.Empty
+                : root;
         _root = new ConfigObject(new FieldMap(0));
         foreach (var document in _documents)
         {
@@ -53,7 +66,13 @@ internal sealed partial class Resolution
                 _root.Origin = new Origin(document, node.Span);
                 builder.Into(_root, document);
             }
-            else Error(new Origin(document, document.Root.Span), "root-no-object", $"{document.Source.Name} has no object at its root and cannot be merged.", "Write its settings as keys with values.");
+            else
+                Error(
+                    new Origin(document, document.Root.Span),
+                    "root-no-object",
+                    $"{document.Source.Name} has no object at its root and cannot be merged.",
+                    "Write its settings as keys with values."
+                );
         }
         return _root;
     }

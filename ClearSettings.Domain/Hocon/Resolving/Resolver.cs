@@ -25,9 +25,10 @@ public sealed record Resolved(ConfigValue Value, IReadOnlyList<ResolvedFinding> 
     public bool HasErrors => Findings.Any(f => f.Finding.Severity == Severity.Error);
 
     /// <summary>The value as an object; throws <see cref="HoconException"/> when there are errors or the root is none.</summary>
-    public ConfigObject Root => HasErrors
-        ? throw new HoconException([.. Findings.Select(f => f.Finding).Where(f => f.Severity == Severity.Error)])
-        : Value as ConfigObject ?? throw new HoconException($"The document is {Value.TypeName}, not an object.");
+    public ConfigObject Root =>
+        HasErrors
+            ? throw new HoconException([.. Findings.Select(f => f.Finding).Where(f => f.Severity == Severity.Error)])
+            : Value as ConfigObject ?? throw new HoconException($"The document is {Value.TypeName}, not an object.");
 }
 
 /// <summary>A finding with the document it is about, since a merge has several.</summary>

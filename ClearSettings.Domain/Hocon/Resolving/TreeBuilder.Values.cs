@@ -11,7 +11,11 @@ internal sealed partial class TreeBuilder
             ScalarNode scalar => Scalar(scalar),
             ObjectNode value => Object(value),
             ListNode list => List(list),
-            ReferenceNode reference => new Reference(reference.Path, reference.Optional, _prefix) { Origin = GetOrigin(node), LooksBack = LooksBack(reference.Path) },
+            ReferenceNode reference => new Reference(reference.Path, reference.Optional, _prefix)
+            {
+                Origin = GetOrigin(node),
+                LooksBack = LooksBack(reference.Path),
+            },
             ConcatNode concat => Concat(concat),
             _ => throw budget.Broken("bad-tree", GetOrigin(node), $"A {node.GetType().Name} is no value."),
         };
@@ -32,14 +36,22 @@ internal sealed partial class TreeBuilder
 
     private ConfigObject Object(ObjectNode node)
     {
-        var value = new ConfigObject(new FieldMap(Math.Min(node.Members.Count, MaxCapacity))) { Origin = GetOrigin(node) };
+        var value = new ConfigObject(new FieldMap(Math.Min(node.Members.Count, MaxCapacity)))
+        {
+            Origin = GetOrigin(node),
+        };
         Into(value, node);
         return value;
     }
 
     private ConfigValue List(ListNode node)
     {
-        if (++_depth > budget.Limits.MaxDepth) throw budget.Broken("too-deep", GetOrigin(node), $"Values are nested deeper than {budget.Limits.MaxDepth} levels.");
+        if (++_depth > budget.Limits.MaxDepth)
+            throw budget.Broken(
+                "too-deep",
+                GetOrigin(node),
+                $"Values are nested deeper than {budget.Limits.MaxDepth} levels."
+            );
         var items = new ConfigValue[node.Items.Count];
         var unresolved = false;
         for (var i = 0; i < items.Length; i++)
@@ -48,7 +60,9 @@ internal sealed partial class TreeBuilder
             unresolved |= items[i] is Unresolved;
         }
         _depth--;
-        return unresolved ? new UnresolvedList(items) { Origin = GetOrigin(node) } : new ConfigList(items) { Origin = GetOrigin(node) };
+        return unresolved
+            ? new UnresolvedList(items) { Origin = GetOrigin(node) }
+            : new ConfigList(items) { Origin = GetOrigin(node) };
     }
 
     private ConfigValue Concat(ConcatNode node)
@@ -60,7 +74,11 @@ internal sealed partial class TreeBuilder
             pieces[i] = Value(node.Pieces[i]);
             unresolved |= pieces[i] is Unresolved;
         }
-        if (unresolved) return new Concatenation(pieces, Array.Exists(pieces, p => p is Reference reference && IsHere(reference))) { Origin = GetOrigin(node) };
+        if (unresolved)
+            return new Concatenation(pieces, Array.Exists(pieces, p => p is Reference reference && IsHere(reference)))
+            {
+                Origin = GetOrigin(node),
+            };
         return join.All(pieces, GetOrigin(node));
     }
 
@@ -83,7 +101,8 @@ internal sealed partial class TreeBuilder
     {
         for (var i = 0; i < path.Count && i < _path.Count; i++)
         {
-            if (path[i].Text != _path[i].Text) return false;
+            if (path[i].Text != _path[i].Text)
+                return false;
         }
         return _prefix is null && path.Count >= _path.Count;
     }
@@ -96,7 +115,10 @@ internal sealed partial class TreeBuilder
         var origin = GetOrigin(field.Value);
         var self = new Reference(_path.ToArray(), true, null) { Origin = origin, LooksBack = true };
         var value = Value(field.Value);
-        ConfigValue list = value is Unresolved ? new UnresolvedList([value]) { Origin = origin } : new ConfigList([value]) { Origin = origin };
+        ConfigValue list =
+            value is Unresolved
+                ? new UnresolvedList([value]) { Origin = origin }
+                : new ConfigList([value]) { Origin = origin };
         Put(target, key, new Concatenation([self, list], true) { Origin = origin });
     }
 }

@@ -28,13 +28,20 @@ internal sealed partial class TreeBuilder(Concatenator join, Budget budget)
 
     private void Into(ConfigObject target, ObjectNode node)
     {
-        if (++_depth > budget.Limits.MaxDepth) throw budget.Broken("too-deep", GetOrigin(node), $"Values are nested deeper than {budget.Limits.MaxDepth} levels.");
+        if (++_depth > budget.Limits.MaxDepth)
+            throw budget.Broken(
+                "too-deep",
+                GetOrigin(node),
+                $"Values are nested deeper than {budget.Limits.MaxDepth} levels."
+            );
         foreach (var member in node.Members)
         {
-            if (member is FieldNode field) Field(target, field);
+            if (member is FieldNode field)
+                Field(target, field);
             else if (member is IncludeNode include)
             {
-                foreach (var document in include.Documents) Into(target, document);
+                foreach (var document in include.Documents)
+                    Into(target, document);
             }
         }
         _depth--;
@@ -50,9 +57,12 @@ internal sealed partial class TreeBuilder(Concatenator join, Budget budget)
         }
         _path.Add(path[^1]);
         var key = path[^1].Text;
-        if (field.Separator != Separator.PlusEquals && field.Value is ObjectNode node) Into(Below(target, key, field, node.Members.Count), node);
-        else if (field.Separator == Separator.PlusEquals) Append(target, key, field);
-        else Put(target, key, Value(field.Value));
+        if (field.Separator != Separator.PlusEquals && field.Value is ObjectNode node)
+            Into(Below(target, key, field, node.Members.Count), node);
+        else if (field.Separator == Separator.PlusEquals)
+            Append(target, key, field);
+        else
+            Put(target, key, Value(field.Value));
         _path.RemoveRange(_path.Count - path.Count, path.Count);
     }
 
@@ -62,13 +72,18 @@ internal sealed partial class TreeBuilder(Concatenator join, Budget budget)
         budget.Count();
         var index = target.Fields.IndexOf(key);
         var old = index < 0 ? null : target.Fields[index].Value;
-        if (old is ConfigObject existing) return existing;
-        if (old is Slot { Top: ConfigObject top }) return top;
+        if (old is ConfigObject existing)
+            return existing;
+        if (old is Slot { Top: ConfigObject top })
+            return top;
         // An object without substitutions hides a list completely, whatever that refers to.
-        if (old is Slot { Count: 1, Top: UnresolvedList list } && IsResolved(field)) old = list;
+        if (old is Slot { Count: 1, Top: UnresolvedList list } && IsResolved(field))
+            old = list;
         var made = new ConfigObject(new FieldMap(Math.Min(capacity, MaxCapacity))) { Origin = GetOrigin(field.Value) };
-        if (old is null) target.Fields.TryAdd(key, made, out _);
-        else if (old is Slot slot) target.Fields.Set(index, slot.Push(made));
+        if (old is null)
+            target.Fields.TryAdd(key, made, out _);
+        else if (old is Slot slot)
+            target.Fields.Set(index, slot.Push(made));
         else
         {
             made.Overrode = Overlay(old);
@@ -79,15 +94,19 @@ internal sealed partial class TreeBuilder(Concatenator join, Budget budget)
 
     private static void Put(ConfigObject target, string key, ConfigValue value)
     {
-        if (!target.Fields.TryAdd(key, value is Expression ? new Slot(value) : value, out var index)) target.Fields.Set(index, Overlay(target.Fields[index].Value, value));
+        if (!target.Fields.TryAdd(key, value is Expression ? new Slot(value) : value, out var index))
+            target.Fields.Set(index, Overlay(target.Fields[index].Value, value));
     }
 
     /// <summary>A newer value, which is no object literal, over an older one of the same key.</summary>
     private static ConfigValue Overlay(ConfigValue old, ConfigValue value)
     {
-        if (value is Expression) return old is Slot slot ? slot.Push(value) : new Slot(old, value);
-        if (value is ConfigObject && old is ConfigObject or Slot) return old is Slot under ? under.Push(value) : new Slot(old, value);
-        if (value is Sign) return value;
+        if (value is Expression)
+            return old is Slot slot ? slot.Push(value) : new Slot(old, value);
+        if (value is ConfigObject && old is ConfigObject or Slot)
+            return old is Slot under ? under.Push(value) : new Slot(old, value);
+        if (value is Sign)
+            return value;
         value.Overrode = Overlay(old);
         return value;
     }
@@ -102,8 +121,10 @@ internal sealed partial class TreeBuilder(Concatenator join, Budget budget)
             origins.Add(layer.Origin);
             origins.AddRange(layer.Overrode.Take(MaxOverrode));
         }
-        if (old is Slot) origins.AddRange(old.Overrode);
-        if (origins.Count > MaxOverrode) origins.RemoveRange(MaxOverrode, origins.Count - MaxOverrode);
+        if (old is Slot)
+            origins.AddRange(old.Overrode);
+        if (origins.Count > MaxOverrode)
+            origins.RemoveRange(MaxOverrode, origins.Count - MaxOverrode);
         return origins;
     }
 

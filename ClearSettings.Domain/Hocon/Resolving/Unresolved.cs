@@ -27,7 +27,12 @@ internal sealed class Slot : Unresolved
     public ConfigValue Top => this[^1];
 
     /// <summary>The layer that a reference is; -1 when it is none.</summary>
-    public int IndexOf(Reference reference) => _layers is null ? _only == reference ? 0 : -1 : _layers.LastIndexOf(reference);
+    public int IndexOf(Reference reference) =>
+        _layers is null
+            ? _only == reference
+                ? 0
+                : -1
+            : _layers.LastIndexOf(reference);
 
     public Progress Progress { get; set; }
 
@@ -65,7 +70,8 @@ internal sealed class Slot : Unresolved
     /// <summary>The slot with one more layer on top.</summary>
     public Slot Push(ConfigValue top)
     {
-        if (_layers is null) return new Slot(_only!, top) { Overrode = Overrode };
+        if (_layers is null)
+            return new Slot(_only!, top) { Overrode = Overrode };
         _layers.Add(top);
         Origin = top.Origin;
         return this;
@@ -81,7 +87,8 @@ internal abstract class Expression : Unresolved
 }
 
 /// <summary>A substitution. <paramref name="prefix"/> is the path at which its document is included.</summary>
-internal sealed class Reference(IReadOnlyList<PathElement> path, bool optional, IReadOnlyList<PathElement>? prefix) : Expression
+internal sealed class Reference(IReadOnlyList<PathElement> path, bool optional, IReadOnlyList<PathElement>? prefix)
+    : Expression
 {
     public IReadOnlyList<PathElement> Path => path;
 

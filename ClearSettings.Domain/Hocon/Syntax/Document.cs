@@ -30,7 +30,13 @@ public sealed record ParseOptions
 }
 
 /// <summary>A parsed text: its tree and everything there is to say about it.</summary>
-public sealed class Document(SourceText source, Dialect dialect, Node root, IReadOnlyList<Finding> findings, IReadOnlyList<Comment> comments)
+public sealed class Document(
+    SourceText source,
+    Dialect dialect,
+    Node root,
+    IReadOnlyList<Finding> findings,
+    IReadOnlyList<Comment> comments
+)
 {
     public SourceText Source { get; } = source;
 
@@ -50,5 +56,6 @@ public sealed class Document(SourceText source, Dialect dialect, Node root, IRea
     /// <summary>Reads a text. It never throws because of what stands in it: errors and broken limits are <see cref="Findings"/>.</summary>
     /// <example><code>var document = Document.Parse("port = 8080, url = ${?URL}");
     /// if (!document.HasErrors) Console.WriteLine(Resolver.Resolve(document).Root.GetLong("port"));</code></example>
-    public static Document Parse(string text, ParseOptions? options = null) => new Parser(text, options ?? ParseOptions.Default).Read();
+    public static Document Parse(string text, ParseOptions? options = null) =>
+        new Parser(text, options ?? ParseOptions.Default).Read();
 }

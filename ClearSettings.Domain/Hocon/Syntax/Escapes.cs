@@ -22,8 +22,10 @@ internal static class Escapes
                 text = text[(at + 6)..];
                 continue;
             }
-            if (Simple(c) is { } plain) result.Append(plain);
-            else result.Append('\\').Append(c);
+            if (Simple(c) is { } plain)
+                result.Append(plain);
+            else
+                result.Append('\\').Append(c);
             text = text[(at + 2)..];
         }
         return result.Append(text).ToString();
@@ -33,17 +35,21 @@ internal static class Escapes
     public static char Unit(string text, int at) => Hex(text.AsSpan(at + 2)) ?? '\0';
 
     private static char? Hex(ReadOnlySpan<char> digits) =>
-        digits.Length >= 4 && ushort.TryParse(digits[..4], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit) ? (char)unit : null;
+        digits.Length >= 4
+        && ushort.TryParse(digits[..4], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var unit)
+            ? (char)unit
+            : null;
 
-    private static char? Simple(char c) => c switch
-    {
-        '"' or '\\' or '/' => c,
-        'b' => '\b',
-        'f' => '\f',
-        'n' => '\n',
-        'r' => '\r',
-        't' => '\t',
-        _ when IsDropped(c) => c,
-        _ => null,
-    };
+    private static char? Simple(char c) =>
+        c switch
+        {
+            '"' or '\\' or '/' => c,
+            'b' => '\b',
+            'f' => '\f',
+            'n' => '\n',
+            'r' => '\r',
+            't' => '\t',
+            _ when IsDropped(c) => c,
+            _ => null,
+        };
 }

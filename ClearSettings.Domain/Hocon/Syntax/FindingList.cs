@@ -21,12 +21,14 @@ internal sealed class FindingList(SourceText source, int limit)
 
     public void Error(string code, Span span, string message, string? fix)
     {
-        if (!Quiet && _errors++ < limit) Add(Severity.Error, code, span, message, fix);
+        if (!Quiet && _errors++ < limit)
+            Add(Severity.Error, code, span, message, fix);
     }
 
     public void Warning(string code, Span span, string message, string? fix)
     {
-        if (!Quiet && _warnings++ < limit) Add(Severity.Warning, code, span, message, fix);
+        if (!Quiet && _warnings++ < limit)
+            Add(Severity.Warning, code, span, message, fix);
     }
 
     /// <summary>All of them in the order of the text.</summary>
@@ -37,14 +39,28 @@ internal sealed class FindingList(SourceText source, int limit)
         return _findings.Count < 2 ? _findings : [.. _findings.OrderBy(f => f.Span.Start)];
     }
 
-    public static Finding Make(SourceText source, Severity severity, string code, Span span, string path, string message, string? fix) =>
-        new(severity, code, span, source.GetPosition(span.Start), source.GetPosition(span.End), path, message, fix);
+    public static Finding Make(
+        SourceText source,
+        Severity severity,
+        string code,
+        Span span,
+        string path,
+        string message,
+        string? fix
+    ) => new(severity, code, span, source.GetPosition(span.Start), source.GetPosition(span.End), path, message, fix);
 
     private void Add(Severity severity, string code, Span span, string message, string? fix) =>
         _findings.Add(Make(source, severity, code, span, HoconPath.Write(Path), message, fix));
 
     private void AddSummary(Severity severity, int count, string what)
     {
-        if (count > limit) Add(severity, "too-many-findings", new Span(source.Text.Length, source.Text.Length), $"There are {count - limit} more {what}.", null);
+        if (count > limit)
+            Add(
+                severity,
+                "too-many-findings",
+                new Span(source.Text.Length, source.Text.Length),
+                $"There are {count - limit} more {what}.",
+                null
+            );
     }
 }

@@ -8,7 +8,8 @@ public static class HoconPath
     /// <summary>The keys of a path; throws <see cref="HoconException"/> when the text is no path.</summary>
     public static IReadOnlyList<string> Parse(string text)
     {
-        if (IsPlain(text)) return text.Contains('.') ? text.Split('.') : [text];
+        if (IsPlain(text))
+            return text.Contains('.') ? text.Split('.') : [text];
         var path = Parser.ParsePath(text, out var finding);
         return path is null ? throw new HoconException(finding!) : Array.ConvertAll(path, p => p.Text);
     }
@@ -19,9 +20,12 @@ public static class HoconPath
         var text = new StringBuilder();
         foreach (var key in keys)
         {
-            if (text.Length > 0) text.Append('.');
-            if (key.Length > 0 && key.All(IsPlain)) text.Append(key);
-            else Quote(text, key);
+            if (text.Length > 0)
+                text.Append('.');
+            if (key.Length > 0 && key.All(IsPlain))
+                text.Append(key);
+            else
+                Quote(text, key);
         }
         return text.ToString();
     }
@@ -33,7 +37,8 @@ public static class HoconPath
         var afterDot = true;
         foreach (var c in text)
         {
-            if (c == '.' ? afterDot : !IsPlain(c)) return false;
+            if (c == '.' ? afterDot : !IsPlain(c))
+                return false;
             afterDot = c == '.';
         }
         return !afterDot;
@@ -44,9 +49,12 @@ public static class HoconPath
         text.Append('"');
         foreach (var c in key)
         {
-            if (c is '"' or '\\') text.Append('\\').Append(c);
-            else if (c < ' ') text.Append("\\u").Append(((int)c).ToString("X4"));
-            else text.Append(c);
+            if (c is '"' or '\\')
+                text.Append('\\').Append(c);
+            else if (c < ' ')
+                text.Append("\\u").Append(((int)c).ToString("X4"));
+            else
+                text.Append(c);
         }
         text.Append('"');
     }

@@ -6,13 +6,17 @@ internal static class KeyLocator
     /// <summary>The key, or the path of keys, on the line where the value starts: <c>agent.worker_id</c> of <c>agent.worker_id = 7</c>; the value itself where no key stands before it.</summary>
     public static Span Find(Origin origin)
     {
-        if (origin.Document is not { } document) return origin.Span;
+        if (origin.Document is not { } document)
+            return origin.Span;
         var text = document.Source.Text.AsSpan();
         var end = Before(text, Math.Min(origin.Span.Start, text.Length));
-        if (end > 0 && text[end - 1] is '=' or ':') end = Before(text, end - (end > 1 && text[end - 2] == '+' ? 2 : 1));
-        else if (origin.Span.Start >= text.Length || text[origin.Span.Start] != '{') return origin.Span;
+        if (end > 0 && text[end - 1] is '=' or ':')
+            end = Before(text, end - (end > 1 && text[end - 2] == '+' ? 2 : 1));
+        else if (origin.Span.Start >= text.Length || text[origin.Span.Start] != '{')
+            return origin.Span;
         var start = end;
-        while (start > 0 && Start(text, start) is var before && before < start) start = before;
+        while (start > 0 && Start(text, start) is var before && before < start)
+            start = before;
         return start < end ? new Span(start, end) : origin.Span;
     }
 
@@ -20,13 +24,17 @@ internal static class KeyLocator
     private static int Start(ReadOnlySpan<char> text, int at)
     {
         var last = text[at - 1];
-        if (last is '"' or '\'') return text[..(at - 1)].LastIndexOf(last) is >= 0 and var open && text[open..at].IndexOf('\n') < 0 ? open : at;
+        if (last is '"' or '\'')
+            return text[..(at - 1)].LastIndexOf(last) is >= 0 and var open && text[open..at].IndexOf('\n') < 0
+                ? open
+                : at;
         return char.IsWhiteSpace(last) || last is '{' or '}' or '[' or ']' or ',' or '=' or ':' or '#' ? at : at - 1;
     }
 
     private static int Before(ReadOnlySpan<char> text, int at)
     {
-        while (at > 0 && text[at - 1] is ' ' or '\t') at--;
+        while (at > 0 && text[at - 1] is ' ' or '\t')
+            at--;
         return at;
     }
 }

@@ -32,13 +32,15 @@ public sealed class ScalarNode : Node
     private readonly bool _escaped;
     private string? _text;
 
-    public ScalarNode(ScalarKind kind, string text, Span span) : base(span)
+    public ScalarNode(ScalarKind kind, string text, Span span)
+        : base(span)
     {
         Kind = kind;
         _text = text;
     }
 
-    internal ScalarNode(ScalarKind kind, string source, Span span, bool escaped) : base(span)
+    internal ScalarNode(ScalarKind kind, string source, Span span, bool escaped)
+        : base(span)
     {
         Kind = kind;
         _source = source;
@@ -54,9 +56,13 @@ public sealed class ScalarNode : Node
 
     private string Read()
     {
-        var quotes = Kind == ScalarKind.Quoted ? 1 : Kind == ScalarKind.TripleQuoted ? 3 : 0;
+        var quotes =
+            Kind == ScalarKind.Quoted ? 1
+            : Kind == ScalarKind.TripleQuoted ? 3
+            : 0;
         var content = _source.AsSpan(Span.Start + quotes, Span.Length - (2 * quotes));
-        if (_escaped) return Escapes.Decode(content);
+        if (_escaped)
+            return Escapes.Decode(content);
         return Kind switch
         {
             ScalarKind.Null => "null",

@@ -7,7 +7,8 @@ internal static class PathResolver
     {
         List<string> path = [];
         var node = origin.Document?.Root;
-        while (node is not null) node = Step(node, origin.Span, path);
+        while (node is not null)
+            node = Step(node, origin.Span, path);
         return HoconPath.Write(path);
     }
 
@@ -16,12 +17,16 @@ internal static class PathResolver
         switch (node)
         {
             case ObjectNode value:
-                if (FindEnclosing(value.Members, span) is not FieldNode field) return null;
+                if (FindEnclosing(value.Members, span) is not FieldNode field)
+                    return null;
                 path.AddRange(field.Path.Select(p => p.Text));
                 return field.Value;
-            case ListNode list: return FindEnclosing(list.Items, span);
-            case ConcatNode concat: return FindEnclosing(concat.Pieces, span);
-            default: return null;
+            case ListNode list:
+                return FindEnclosing(list.Items, span);
+            case ConcatNode concat:
+                return FindEnclosing(concat.Pieces, span);
+            default:
+                return null;
         }
     }
 
@@ -32,8 +37,10 @@ internal static class PathResolver
         while (from < to)
         {
             var middle = (from + to) / 2;
-            if (nodes[middle].Span.Start <= span.Start) from = middle + 1;
-            else to = middle;
+            if (nodes[middle].Span.Start <= span.Start)
+                from = middle + 1;
+            else
+                to = middle;
         }
         return from > 0 && span.End <= nodes[from - 1].Span.End ? nodes[from - 1] : null;
     }

@@ -38,7 +38,8 @@ public sealed class SourceText(string text, string name)
     {
         var lines = new int[text.AsSpan().Count('\n') + 1];
         var line = 0;
-        for (var i = text.IndexOf('\n'); i >= 0; i = text.IndexOf('\n', i + 1)) lines[++line] = i + 1;
+        for (var i = text.IndexOf('\n'); i >= 0; i = text.IndexOf('\n', i + 1))
+            lines[++line] = i + 1;
         return lines;
     }
 }

@@ -14,7 +14,9 @@ public sealed record Utf8Text(string? Text, int ValidBytes, Position End)
     {
         // UTF-16 never needs more units than UTF-8 needs bytes.
         var units = new char[bytes.Length];
-        var valid = Utf8.ToUtf16(bytes, units, out var read, out var written, replaceInvalidSequences: false) == OperationStatus.Done;
+        var valid =
+            Utf8.ToUtf16(bytes, units, out var read, out var written, replaceInvalidSequences: false)
+            == OperationStatus.Done;
         var text = new string(units, 0, written);
         return new Utf8Text(valid ? text : null, read, new SourceText(text, "").GetPosition(written));
     }

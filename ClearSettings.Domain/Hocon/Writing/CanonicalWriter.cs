@@ -16,7 +16,12 @@ public static class CanonicalWriter
         var findings = new WriterFindings();
         if (value is not ConfigObject root)
         {
-            findings.Error(value, "root-no-object", $"The document is {value.TypeName}; the clients ignore everything but an object.", "Write keys with values.");
+            findings.Error(
+                value,
+                "root-no-object",
+                $"The document is {value.TypeName}; the clients ignore everything but an object.",
+                "Write keys with values."
+            );
             return new RenderedText(null, findings.All);
         }
         var text = root.Count == 0 ? "" : new CanonicalText(findings).Render(root);
@@ -25,7 +30,8 @@ public static class CanonicalWriter
     }
 
     /// <summary>The text also where the clients may take something in it for something else: for what was accepted by earlier rules.</summary>
-    internal static string WriteRegardless(ConfigObject root) => root.Count == 0 ? "" : new CanonicalText(new WriterFindings()).Render(root);
+    internal static string WriteRegardless(ConfigObject root) =>
+        root.Count == 0 ? "" : new CanonicalText(new WriterFindings()).Render(root);
 }
 
 /// <summary>One text in the making.</summary>
@@ -41,19 +47,22 @@ internal sealed class CanonicalText(WriterFindings findings)
     public string Render(ConfigObject root)
     {
         // The clients look a reference up among the keys of the document first.
-        while (root.ContainsKey(_unset)) _unset += "_";
+        while (root.ContainsKey(_unset))
+            _unset += "_";
         Object(root);
         return _text.ToString();
     }
 
     private void Object(ConfigObject value)
     {
-        if (!Enter(value)) return;
+        if (!Enter(value))
+            return;
         _text.Append('{');
         var first = true;
         foreach (var (key, field) in value)
         {
-            if (!first) _text.Append(',');
+            if (!first)
+                _text.Append(',');
             first = false;
             findings.Path.Add(key);
             CheckKey(key, field);
@@ -66,11 +75,13 @@ internal sealed class CanonicalText(WriterFindings findings)
 
     private void List(ConfigList value)
     {
-        if (!Enter(value)) return;
+        if (!Enter(value))
+            return;
         _text.Append('[');
         for (var i = 0; i < value.Items.Count; i++)
         {
-            if (i > 0) _text.Append(',');
+            if (i > 0)
+                _text.Append(',');
             Element(value.Items[i]);
         }
         _text.Append(']');
@@ -81,7 +92,12 @@ internal sealed class CanonicalText(WriterFindings findings)
     {
         if (_depth == CanonicalWriter.MaxDepth)
         {
-            findings.Error(value, "too-deep", $"Values are nested deeper than {CanonicalWriter.MaxDepth} levels, more than the clients read.", "Use fewer levels.");
+            findings.Error(
+                value,
+                "too-deep",
+                $"Values are nested deeper than {CanonicalWriter.MaxDepth} levels, more than the clients read.",
+                "Use fewer levels."
+            );
             return false;
         }
         _depth++;
@@ -90,7 +106,10 @@ internal sealed class CanonicalText(WriterFindings findings)
 
     private void Field(string key, ConfigValue value)
     {
-        if (value is ConfigPending pending && OverrideChain.From(pending) is { Default: { } below, Overrides: [var top, ..] })
+        if (
+            value is ConfigPending pending
+            && OverrideChain.From(pending) is { Default: { } below, Overrides: [var top, ..] }
+        )
         {
             Field(key, below);
             _text.Append(',');
@@ -104,55 +123,107 @@ internal sealed class CanonicalText(WriterFindings findings)
     private void Element(ConfigValue value)
     {
         // In the clients' reader an empty string vanishes from a list unless it stands behind a reference.
-        if (value is ConfigString { Value.Length: 0 }) _text.Append("${?").Append(_unset).Append(".empty}\"\"");
-        else Value(value);
+        if (value is ConfigString { Value.Length: 0 })
+            _text.Append("${?").Append(_unset).Append(".empty}\"\"");
+        else
+            Value(value);
     }
 
     private void Value(ConfigValue value)
     {
         switch (value)
         {
-            case ConfigObject fields: Object(fields); break;
-            case ConfigList list: List(list); break;
-            case ConfigString text: String(text); break;
-            case ConfigNumber number: Number(number); break;
-            case ConfigBoolean boolean: _text.Append(boolean.Value ? "true" : "false"); break;
-            case ConfigReference reference: Reference(reference); break;
-            case ConfigConcat concat: Concat(concat); break;
-            default: _text.Append("null"); break;
+            case ConfigObject fields:
+                Object(fields);
+                break;
+            case ConfigList list:
+                List(list);
+                break;
+            case ConfigString text:
+                String(text);
+                break;
+            case ConfigNumber number:
+                Number(number);
+                break;
+            case ConfigBoolean boolean:
+                _text.Append(boolean.Value ? "true" : "false");
+                break;
+            case ConfigReference reference:
+                Reference(reference);
+                break;
+            case ConfigConcat concat:
+                Concat(concat);
+                break;
+            default:
+                _text.Append("null");
+                break;
         }
     }
 
     private void Concat(ConfigConcat concat)
     {
-        foreach (var piece in concat.Pieces) Value(piece);
+        foreach (var piece in concat.Pieces)
+            Value(piece);
     }
 
     private void Reference(ConfigReference reference)
     {
-        if (!IsEnvironmentName(reference.Name)) findings.Error(reference, "bad-variable", $"{reference.Name} is no name of an environment variable.", "Use letters, digits and _.");
+        if (!IsEnvironmentName(reference.Name))
+            findings.Error(
+                reference,
+                "bad-variable",
+                $"{reference.Name} is no name of an environment variable.",
+                "Use letters, digits and _."
+            );
         _text.Append(reference.Optional ? "${?" : "${").Append(reference.Name).Append('}');
     }
 
     private void String(ConfigString value)
     {
-        if (WriterQuotes.HasLoneSurrogate(value.Value)) findings.Error(value, "lone-surrogate", "The text has half a surrogate pair, which is no character.", "Remove it or write the whole pair.");
+        if (WriterQuotes.HasLoneSurrogate(value.Value))
+            findings.Error(
+                value,
+                "lone-surrogate",
+                "The text has half a surrogate pair, which is no character.",
+                "Remove it or write the whole pair."
+            );
         WriterQuotes.ForClients(_text, value.Value);
     }
 
     private void Number(ConfigNumber value)
     {
-        if (value.IsInteger ? value.Text.Length > MaxDigits : !double.IsFinite(double.Parse(value.Text, CultureInfo.InvariantCulture)))
-            findings.Error(value, "number-range", "The number is larger than the clients can read.", "Put it in quotes.");
+        if (
+            value.IsInteger
+                ? value.Text.Length > MaxDigits
+                : !double.IsFinite(double.Parse(value.Text, CultureInfo.InvariantCulture))
+        )
+            findings.Error(
+                value,
+                "number-range",
+                "The number is larger than the clients can read.",
+                "Put it in quotes."
+            );
         _text.Append(value.Text);
     }
 
     private void CheckKey(string key, ConfigValue value)
     {
-        if (key.Length == 0) findings.Error(value, "empty-key", "A key is empty; the clients then ignore the whole document.", "Give it a name.");
+        if (key.Length == 0)
+            findings.Error(
+                value,
+                "empty-key",
+                "A key is empty; the clients then ignore the whole document.",
+                "Give it a name."
+            );
         else if (key.Any(c => c is '"' or '\\' || char.IsControl(c)) || WriterQuotes.HasLoneSurrogate(key))
-            findings.Error(value, "unreadable-key", "A key has a quote, a backslash or a control character; the clients misread it.", "Use other characters.");
+            findings.Error(
+                value,
+                "unreadable-key",
+                "A key has a quote, a backslash or a control character; the clients misread it.",
+                "Use other characters."
+            );
     }
 
-    private static bool IsEnvironmentName(string name) => name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
+    private static bool IsEnvironmentName(string name) =>
+        name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
 }

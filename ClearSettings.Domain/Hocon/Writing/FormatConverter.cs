@@ -7,16 +7,38 @@ public static class FormatConverter
     /// is an error that names it: references to the environment in JSON and YAML, a root that is no object or list in HOCON. Comments go along
     /// to HOCON and YAML; what is lost is a warning. A document with errors gives those.</summary>
     /// <param name="environment">Values for references that the document does not define.</param>
-    public static RenderedText To(ConfigFormat target, Document document, IReadOnlyDictionary<string, string>? environment = null, Limits? limits = null)
+    public static RenderedText To(
+        ConfigFormat target,
+        Document document,
+        IReadOnlyDictionary<string, string>? environment = null,
+        Limits? limits = null
+    )
     {
-        if (document.HasErrors) return new RenderedText(null, [.. document.Findings.Select(f => new ResolvedFinding(document, f))]);
-        var resolved = Resolver.Resolve(document, new ResolveOptions { Environment = environment, Partial = true, Limits = limits ?? Limits.Default });
+        if (document.HasErrors)
+            return new RenderedText(null, [.. document.Findings.Select(f => new ResolvedFinding(document, f))]);
+        var resolved = Resolver.Resolve(
+            document,
+            new ResolveOptions
+            {
+                Environment = environment,
+                Partial = true,
+                Limits = limits ?? Limits.Default,
+            }
+        );
         var findings = new WriterFindings();
         findings.Add(resolved.Findings);
-        if (findings.HasErrors) return new RenderedText(null, findings.All);
+        if (findings.HasErrors)
+            return new RenderedText(null, findings.All);
         var comments = target == ConfigFormat.Json ? WriterComments.None : WriterComments.From(document);
         var text = Text(target, resolved.Value, findings, comments);
-        if (text is not null) AddLossWarnings(target, document, resolved.Value, target == ConfigFormat.Json ? document.Comments.Count : comments.Left, findings);
+        if (text is not null)
+            AddLossWarnings(
+                target,
+                document,
+                resolved.Value,
+                target == ConfigFormat.Json ? document.Comments.Count : comments.Left,
+                findings
+            );
         return new RenderedText(text, findings.All);
     }
 
@@ -27,10 +49,16 @@ public static class FormatConverter
         return new RenderedText(Text(target, value, findings, WriterComments.None), findings.All);
     }
 
-    private static string? Text(ConfigFormat target, ConfigValue value, WriterFindings findings, WriterComments comments)
+    private static string? Text(
+        ConfigFormat target,
+        ConfigValue value,
+        WriterFindings findings,
+        WriterComments comments
+    )
     {
         new ConversionChecker(target, findings).Root(value);
-        if (findings.HasErrors) return null;
+        if (findings.HasErrors)
+            return null;
         return target switch
         {
             ConfigFormat.Json => PrettyWriter.Json(value),
@@ -39,23 +67,42 @@ public static class FormatConverter
         };
     }
 
-    private static void AddLossWarnings(ConfigFormat target, Document document, ConfigValue value, int comments, WriterFindings findings)
+    private static void AddLossWarnings(
+        ConfigFormat target,
+        Document document,
+        ConfigValue value,
+        int comments,
+        WriterFindings findings
+    )
     {
         var root = new ConfigNull { Origin = new Origin(document, new Span(0, 0)) };
-        if (comments > 0) findings.Warning(root, "comments-lost", $"{(comments == 1 ? "One comment is" : $"{comments} comments are")} lost{(target == ConfigFormat.Json ? ", since JSON has none" : ", since they belong to no key")}.", null);
+        if (comments > 0)
+            findings.Warning(
+                root,
+                "comments-lost",
+                $"{(comments == 1 ? "One comment is" : $"{comments} comments are")} lost{(target == ConfigFormat.Json ? ", since JSON has none" : ", since they belong to no key")}.",
+                null
+            );
         var references = value is ConfigObject defined ? References(document.Root, defined) : 0;
-        if (references > 0) findings.Warning(root, "references-replaced", $"{(references == 1 ? "One substitution is" : $"{references} substitutions are")} replaced by {(references == 1 ? "its value" : "their values")}; a later change of the value no longer reaches the copies.", null);
+        if (references > 0)
+            findings.Warning(
+                root,
+                "references-replaced",
+                $"{(references == 1 ? "One substitution is" : $"{references} substitutions are")} replaced by {(references == 1 ? "its value" : "their values")}; a later change of the value no longer reaches the copies.",
+                null
+            );
     }
 
     /// <summary>Substitutions of paths inside the document; those of environment variables stay what they are.</summary>
-    private static int References(Node node, ConfigObject defined) => node switch
-    {
-        ObjectNode value => value.Fields.Sum(f => References(f.Value, defined)),
-        ListNode list => list.Items.Sum(i => References(i, defined)),
-        ConcatNode concat => concat.Pieces.Sum(p => References(p, defined)),
-        ReferenceNode reference => defined.ContainsKey(reference.Path[0].Text) ? 1 : 0,
-        _ => 0,
-    };
+    private static int References(Node node, ConfigObject defined) =>
+        node switch
+        {
+            ObjectNode value => value.Fields.Sum(f => References(f.Value, defined)),
+            ListNode list => list.Items.Sum(i => References(i, defined)),
+            ConcatNode concat => concat.Pieces.Sum(p => References(p, defined)),
+            ReferenceNode reference => defined.ContainsKey(reference.Path[0].Text) ? 1 : 0,
+            _ => 0,
+        };
 }
 
 /// <summary>Finds everything in a value that a format cannot hold.</summary>
@@ -66,7 +113,13 @@ internal sealed class ConversionChecker(ConfigFormat target, WriterFindings find
 
     public void Root(ConfigValue value)
     {
-        if (target == ConfigFormat.Hocon && value is not (ConfigObject or ConfigList)) findings.Error(value, "root-no-object", $"The document is {value.TypeName}; the root of HOCON is an object or a list.", "Give the value a key.");
+        if (target == ConfigFormat.Hocon && value is not (ConfigObject or ConfigList))
+            findings.Error(
+                value,
+                "root-no-object",
+                $"The document is {value.TypeName}; the root of HOCON is an object or a list.",
+                "Give the value a key."
+            );
         Value(value, inField: false);
     }
 
@@ -74,27 +127,55 @@ internal sealed class ConversionChecker(ConfigFormat target, WriterFindings find
     {
         switch (value)
         {
-            case ConfigObject fields: Object(fields); break;
-            case ConfigList list: List(list); break;
-            case ConfigString text when WriterQuotes.HasLoneSurrogate(text.Value) && target != ConfigFormat.Hocon:
-                findings.Error(value, "lone-surrogate", $"The text has half a surrogate pair, which {_name} cannot hold.", "Remove it or write the whole pair.");
+            case ConfigObject fields:
+                Object(fields);
                 break;
-            case ConfigPending pending when target != ConfigFormat.Hocon: Lost(pending); break;
-            case ConfigPending { Fallback: { } fallback } when inField: Value(fallback, inField: true); break;
-            case ConfigPending { Fallback: not null }: findings.Error(value, "default-in-list", "A value from the environment with a default needs a key of its own; it cannot be written inside a list or a text.", "Give it a key of its own."); break;
+            case ConfigList list:
+                List(list);
+                break;
+            case ConfigString text when WriterQuotes.HasLoneSurrogate(text.Value) && target != ConfigFormat.Hocon:
+                findings.Error(
+                    value,
+                    "lone-surrogate",
+                    $"The text has half a surrogate pair, which {_name} cannot hold.",
+                    "Remove it or write the whole pair."
+                );
+                break;
+            case ConfigPending pending when target != ConfigFormat.Hocon:
+                Lost(pending);
+                break;
+            case ConfigPending { Fallback: { } fallback } when inField:
+                Value(fallback, inField: true);
+                break;
+            case ConfigPending { Fallback: not null }:
+                findings.Error(
+                    value,
+                    "default-in-list",
+                    "A value from the environment with a default needs a key of its own; it cannot be written inside a list or a text.",
+                    "Give it a key of its own."
+                );
+                break;
             case ConfigConcat concat:
-                foreach (var piece in concat.Pieces) Value(piece, inField: false);
+                foreach (var piece in concat.Pieces)
+                    Value(piece, inField: false);
                 break;
         }
     }
 
     private void Object(ConfigObject value)
     {
-        if (!Enter(value)) return;
+        if (!Enter(value))
+            return;
         foreach (var (key, field) in value)
         {
             findings.Path.Add(key);
-            if (target != ConfigFormat.Hocon && WriterQuotes.HasLoneSurrogate(key)) findings.Error(field, "lone-surrogate", $"The key has half a surrogate pair, which {_name} cannot hold.", "Use other characters.");
+            if (target != ConfigFormat.Hocon && WriterQuotes.HasLoneSurrogate(key))
+                findings.Error(
+                    field,
+                    "lone-surrogate",
+                    $"The key has half a surrogate pair, which {_name} cannot hold.",
+                    "Use other characters."
+                );
             Value(field, inField: true);
             findings.Path.RemoveAt(findings.Path.Count - 1);
         }
@@ -103,8 +184,10 @@ internal sealed class ConversionChecker(ConfigFormat target, WriterFindings find
 
     private void List(ConfigList value)
     {
-        if (!Enter(value)) return;
-        foreach (var item in value.Items) Value(item, inField: false);
+        if (!Enter(value))
+            return;
+        foreach (var item in value.Items)
+            Value(item, inField: false);
         _depth--;
     }
 
@@ -113,7 +196,12 @@ internal sealed class ConversionChecker(ConfigFormat target, WriterFindings find
         var most = target == ConfigFormat.Yaml ? YamlReader.MaxDepth : Limits.Default.MaxDepth;
         if (_depth >= most)
         {
-            findings.Error(value, "too-deep", $"Values are nested deeper than {most} levels, more than {_name} is read with here.", "Use fewer levels.");
+            findings.Error(
+                value,
+                "too-deep",
+                $"Values are nested deeper than {most} levels, more than {_name} is read with here.",
+                "Use fewer levels."
+            );
             return false;
         }
         _depth++;
@@ -123,13 +211,20 @@ internal sealed class ConversionChecker(ConfigFormat target, WriterFindings find
     private void Lost(ConfigPending pending)
     {
         var names = string.Join(", ", Names(pending).Distinct());
-        findings.Error(pending, "reference-lost", $"{_name} has no substitutions, so {names} would be lost.", "Give the variable a value, or keep the document as HOCON.");
+        findings.Error(
+            pending,
+            "reference-lost",
+            $"{_name} has no substitutions, so {names} would be lost.",
+            "Give the variable a value, or keep the document as HOCON."
+        );
     }
 
-    private static IEnumerable<string> Names(ConfigValue? value) => value switch
-    {
-        ConfigReference reference => Names(reference.Fallback).Prepend($"${{{(reference.Optional ? "?" : "")}{reference.Name}}}"),
-        ConfigConcat concat => concat.Pieces.SelectMany(Names).Concat(Names(concat.Fallback)),
-        _ => [],
-    };
+    private static IEnumerable<string> Names(ConfigValue? value) =>
+        value switch
+        {
+            ConfigReference reference => Names(reference.Fallback)
+                .Prepend($"${{{(reference.Optional ? "?" : "")}{reference.Name}}}"),
+            ConfigConcat concat => concat.Pieces.SelectMany(Names).Concat(Names(concat.Fallback)),
+            _ => [],
+        };
 }

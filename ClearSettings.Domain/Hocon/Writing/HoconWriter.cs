@@ -19,34 +19,43 @@ internal sealed class HoconWriter(WriterComments comments)
 
     public string Render(ConfigValue value)
     {
-        if (value is not (ConfigObject or ConfigList)) throw new HoconException($"The root of HOCON is an object or a list, not {value.TypeName}.");
-        foreach (var line in comments.Header) _text.Append(line).Append('\n');
-        if (comments.Header.Count > 0) _text.Append('\n');
-        if (value is ConfigObject { Count: > 0 } root) Fields(root);
+        if (value is not (ConfigObject or ConfigList))
+            throw new HoconException($"The root of HOCON is an object or a list, not {value.TypeName}.");
+        foreach (var line in comments.Header)
+            _text.Append(line).Append('\n');
+        if (comments.Header.Count > 0)
+            _text.Append('\n');
+        if (value is ConfigObject { Count: > 0 } root)
+            Fields(root);
         else
         {
             Value(value);
             _text.Append('\n');
         }
-        foreach (var line in comments.Trailer) _text.Append(line).Append('\n');
+        foreach (var line in comments.Trailer)
+            _text.Append(line).Append('\n');
         return _text.ToString();
     }
 
     private void Fields(ConfigObject value)
     {
-        foreach (var (key, field) in value) Field(key, field);
+        foreach (var (key, field) in value)
+            Field(key, field);
     }
 
     private void Field(string key, ConfigValue value)
     {
         var (before, after) = comments.ForValue(value);
-        foreach (var line in before) Indent().Append(line).Append('\n');
-        if (value is ConfigPending { Fallback: { } fallback }) Field(key, fallback);
+        foreach (var line in before)
+            Indent().Append(line).Append('\n');
+        if (value is ConfigPending { Fallback: { } fallback })
+            Field(key, fallback);
         Indent();
         Key(key);
         _text.Append(value is ConfigObject ? " " : " = ");
         Value(value);
-        if (after is not null) _text.Append("  ").Append(after);
+        if (after is not null)
+            _text.Append("  ").Append(after);
         _text.Append('\n');
     }
 
@@ -55,15 +64,33 @@ internal sealed class HoconWriter(WriterComments comments)
         WriterDepth.Check(_depth);
         switch (value)
         {
-            case ConfigObject { Count: 0 }: _text.Append("{}"); break;
-            case ConfigObject fields: Object(fields); break;
-            case ConfigList list: List(list); break;
-            case ConfigString text: String(text.Value); break;
-            case ConfigNumber number: _text.Append(number.Text); break;
-            case ConfigBoolean boolean: _text.Append(boolean.Value ? "true" : "false"); break;
-            case ConfigReference reference: _text.Append(reference.Optional ? "${?" : "${").Append(HoconPath.Write([reference.Name])).Append('}'); break;
-            case ConfigConcat concat: Concat(concat); break;
-            default: _text.Append("null"); break;
+            case ConfigObject { Count: 0 }:
+                _text.Append("{}");
+                break;
+            case ConfigObject fields:
+                Object(fields);
+                break;
+            case ConfigList list:
+                List(list);
+                break;
+            case ConfigString text:
+                String(text.Value);
+                break;
+            case ConfigNumber number:
+                _text.Append(number.Text);
+                break;
+            case ConfigBoolean boolean:
+                _text.Append(boolean.Value ? "true" : "false");
+                break;
+            case ConfigReference reference:
+                _text.Append(reference.Optional ? "${?" : "${").Append(HoconPath.Write([reference.Name])).Append('}');
+                break;
+            case ConfigConcat concat:
+                Concat(concat);
+                break;
+            default:
+                _text.Append("null");
+                break;
         }
     }
 
@@ -83,7 +110,8 @@ internal sealed class HoconWriter(WriterComments comments)
         _depth++;
         for (var i = 0; i < value.Items.Count; i++)
         {
-            if (i > 0) _text.Append(lines ? "," : ", ");
+            if (i > 0)
+                _text.Append(lines ? "," : ", ");
             if (lines)
             {
                 _text.Append('\n');
@@ -104,27 +132,42 @@ internal sealed class HoconWriter(WriterComments comments)
     {
         foreach (var piece in concat.Pieces)
         {
-            if (piece is ConfigString text) WriterQuotes.ForPeople(_text, text.Value);
-            else Value(Plain(piece));
+            if (piece is ConfigString text)
+                WriterQuotes.ForPeople(_text, text.Value);
+            else
+                Value(Plain(piece));
         }
     }
 
     private static ConfigValue Plain(ConfigValue value) =>
-        value is ConfigPending { Fallback: not null } ? throw new HoconException("A value from the environment with a default needs a key of its own; it cannot be written inside a list or a text.") : value;
+        value is ConfigPending { Fallback: not null }
+            ? throw new HoconException(
+                "A value from the environment with a default needs a key of its own; it cannot be written inside a list or a text."
+            )
+            : value;
 
     /// <summary>Text of several lines stands between three quotes where nothing in it needs an escape.</summary>
     private void String(string value)
     {
-        var lines = !_oneLineStrings && value.Contains('\n') && !value.EndsWith('"') && !value.Contains("\"\"\"", StringComparison.Ordinal) && !value.Any(c => c is not '\n' && (char.IsControl(c) || char.IsSurrogate(c)));
-        if (lines) _text.Append("\"\"\"").Append(value).Append("\"\"\"");
-        else WriterQuotes.ForPeople(_text, value);
+        var lines =
+            !_oneLineStrings
+            && value.Contains('\n')
+            && !value.EndsWith('"')
+            && !value.Contains("\"\"\"", StringComparison.Ordinal)
+            && !value.Any(c => c is not '\n' && (char.IsControl(c) || char.IsSurrogate(c)));
+        if (lines)
+            _text.Append("\"\"\"").Append(value).Append("\"\"\"");
+        else
+            WriterQuotes.ForPeople(_text, value);
     }
 
     private void Key(string key)
     {
         var plain = key.Length > 0 && key != "include" && key.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-');
-        if (plain) _text.Append(key);
-        else WriterQuotes.ForPeople(_text, key);
+        if (plain)
+            _text.Append(key);
+        else
+            WriterQuotes.ForPeople(_text, key);
     }
 
     private StringBuilder Indent() => _text.Append(' ', _depth * 2);

@@ -19,13 +19,26 @@ internal sealed class JsonWriter(bool indented)
         WriterDepth.Check(_depth);
         switch (value)
         {
-            case ConfigObject fields: Object(fields); break;
-            case ConfigList list: List(list); break;
-            case ConfigString text: WriterQuotes.ForPeople(_text, text.Value); break;
-            case ConfigNumber number: _text.Append(number.Text); break;
-            case ConfigBoolean boolean: _text.Append(boolean.Value ? "true" : "false"); break;
-            case ConfigNull: _text.Append("null"); break;
-            default: throw new HoconException($"JSON cannot hold {value.TypeName}.");
+            case ConfigObject fields:
+                Object(fields);
+                break;
+            case ConfigList list:
+                List(list);
+                break;
+            case ConfigString text:
+                WriterQuotes.ForPeople(_text, text.Value);
+                break;
+            case ConfigNumber number:
+                _text.Append(number.Text);
+                break;
+            case ConfigBoolean boolean:
+                _text.Append(boolean.Value ? "true" : "false");
+                break;
+            case ConfigNull:
+                _text.Append("null");
+                break;
+            default:
+                throw new HoconException($"JSON cannot hold {value.TypeName}.");
         }
     }
 
@@ -41,7 +54,8 @@ internal sealed class JsonWriter(bool indented)
         var first = true;
         foreach (var (key, field) in value)
         {
-            if (!first) _text.Append(',');
+            if (!first)
+                _text.Append(',');
             first = false;
             NewLine();
             WriterQuotes.ForPeople(_text, key);
@@ -60,18 +74,22 @@ internal sealed class JsonWriter(bool indented)
         _depth++;
         for (var i = 0; i < value.Items.Count; i++)
         {
-            if (i > 0) _text.Append(indented && !lines ? ", " : ",");
-            if (lines) NewLine();
+            if (i > 0)
+                _text.Append(indented && !lines ? ", " : ",");
+            if (lines)
+                NewLine();
             Value(value.Items[i]);
         }
         _depth--;
-        if (lines) NewLine();
+        if (lines)
+            NewLine();
         _text.Append(']');
     }
 
     private void NewLine()
     {
-        if (indented) _text.Append('\n').Append(' ', _depth * 2);
+        if (indented)
+            _text.Append('\n').Append(' ', _depth * 2);
     }
 }
 
@@ -80,6 +98,7 @@ internal static class WriterDepth
 {
     public static void Check(int depth)
     {
-        if (depth > 500) throw new HoconException("Values are nested deeper than 500 levels and cannot be written.");
+        if (depth > 500)
+            throw new HoconException("Values are nested deeper than 500 levels and cannot be written.");
     }
 }

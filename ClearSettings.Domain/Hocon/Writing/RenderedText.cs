@@ -8,13 +8,20 @@ public sealed record RenderedText(string? Text, IReadOnlyList<ResolvedFinding> F
     public bool HasErrors => Findings.Any(f => f.Finding.Severity == Severity.Error);
 
     /// <summary>The text; throws <see cref="HoconException"/> with the errors when there is none.</summary>
-    public string TextOrThrow() => Text ?? throw new HoconException([.. Findings.Select(f => f.Finding).Where(f => f.Severity == Severity.Error)]);
+    public string TextOrThrow() =>
+        Text ?? throw new HoconException([.. Findings.Select(f => f.Finding).Where(f => f.Severity == Severity.Error)]);
 }
 
 /// <summary>Collects what is to be said about values while they are written.</summary>
 internal sealed class WriterFindings
 {
-    private static readonly Document None = new(new SourceText("", "document"), Dialect.Strict, new ObjectNode([], false, default), [], []);
+    private static readonly Document None = new(
+        new SourceText("", "document"),
+        Dialect.Strict,
+        new ObjectNode([], false, default),
+        [],
+        []
+    );
     private readonly List<ResolvedFinding> _findings = [];
 
     /// <summary>The keys that lead to the value that is being written.</summary>
@@ -30,7 +37,8 @@ internal sealed class WriterFindings
         Add(value, Severity.Error, code, message, fix);
     }
 
-    public void Warning(ConfigValue value, string code, string message, string? fix) => Add(value, Severity.Warning, code, message, fix);
+    public void Warning(ConfigValue value, string code, string message, string? fix) =>
+        Add(value, Severity.Warning, code, message, fix);
 
     /// <summary>What is to be said about the key rather than its value points at the key.</summary>
     public void ErrorAtKey(ConfigValue value, string code, string message, string? fix)
@@ -39,7 +47,8 @@ internal sealed class WriterFindings
         Add(value, Severity.Error, code, message, fix, KeyLocator.Find(value.Origin));
     }
 
-    public void WarningAtKey(ConfigValue value, string code, string message, string? fix) => Add(value, Severity.Warning, code, message, fix, KeyLocator.Find(value.Origin));
+    public void WarningAtKey(ConfigValue value, string code, string message, string? fix) =>
+        Add(value, Severity.Warning, code, message, fix, KeyLocator.Find(value.Origin));
 
     public void Add(IEnumerable<ResolvedFinding> findings)
     {
@@ -49,8 +58,22 @@ internal sealed class WriterFindings
 
     private void Add(ConfigValue value, Severity severity, string code, string message, string? fix, Span? place = null)
     {
-        if (_findings.Count >= 200) return;
+        if (_findings.Count >= 200)
+            return;
         var document = value.Origin.Document ?? None;
-        _findings.Add(new ResolvedFinding(document, FindingList.Make(document.Source, severity, code, place ?? value.Origin.Span, HoconPath.Write(Path), message, fix)));
+        _findings.Add(
+            new ResolvedFinding(
+                document,
+                FindingList.Make(
+                    document.Source,
+                    severity,
+                    code,
+                    place ?? value.Origin.Span,
+                    HoconPath.Write(Path),
+                    message,
+                    fix
+                )
+            )
+        );
     }
 }

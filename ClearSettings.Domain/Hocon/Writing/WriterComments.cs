@@ -9,13 +9,20 @@ internal sealed class WriterComments
 
     private WriterComments(Document? document)
     {
-        if (document is null || document.Comments.Count == 0) return;
+        if (document is null || document.Comments.Count == 0)
+            return;
         _document = document;
         _left = [.. document.Comments];
         Collect(document.Root);
         var (first, last) = Ends(document);
-        Header = [.. document.Comments.Where(c => c.Span.End <= first && _left.Contains(c) && !IsAttached(c)).Select(Render)];
-        Trailer = [.. document.Comments.Where(c => c.Span.Start >= last && _left.Contains(c) && !IsAttached(c)).Select(Render)];
+        Header =
+        [
+            .. document.Comments.Where(c => c.Span.End <= first && _left.Contains(c) && !IsAttached(c)).Select(Render),
+        ];
+        Trailer =
+        [
+            .. document.Comments.Where(c => c.Span.Start >= last && _left.Contains(c) && !IsAttached(c)).Select(Render),
+        ];
     }
 
     public static WriterComments None { get; } = new(null);
@@ -33,10 +40,17 @@ internal sealed class WriterComments
 
     public (IReadOnlyList<string> Before, string? After) ForValue(ConfigValue value)
     {
-        if (_document is null || value.Origin.Document != _document || !_fields.Remove(value.Origin.Span, out var field)) return ([], null);
+        if (
+            _document is null
+            || value.Origin.Document != _document
+            || !_fields.Remove(value.Origin.Span, out var field)
+        )
+            return ([], null);
         List<string> before = [.. field.CommentsBefore.Where(_left.Contains).Select(Render)];
-        if (field.CommentAfter is not { } after || !_left.Contains(after)) return (before, null);
-        if (value is not (ConfigContainer or ConfigPending { Fallback: not null })) return (before, Render(after));
+        if (field.CommentAfter is not { } after || !_left.Contains(after))
+            return (before, null);
+        if (value is not (ConfigContainer or ConfigPending { Fallback: not null }))
+            return (before, Render(after));
         before.Add(Render(after));
         return (before, null);
     }
@@ -57,20 +71,25 @@ internal sealed class WriterComments
                 _fields.TryAdd(field.Value.Span, field);
                 Collect(field.Value);
             }
-            else Collect(inner);
+            else
+                Collect(inner);
         }
     }
 
-    private static IEnumerable<Node> Inside(Node node) => node switch
-    {
-        ObjectNode value => value.Fields,
-        ListNode list => list.Items,
-        ConcatNode concat => concat.Pieces,
-        _ => [],
-    };
+    private static IEnumerable<Node> Inside(Node node) =>
+        node switch
+        {
+            ObjectNode value => value.Fields,
+            ListNode list => list.Items,
+            ConcatNode concat => concat.Pieces,
+            _ => [],
+        };
 
-    private bool IsAttached(Comment comment) => _fields.Values.Any(f => f.CommentAfter == comment || f.CommentsBefore.Contains(comment));
+    private bool IsAttached(Comment comment) =>
+        _fields.Values.Any(f => f.CommentAfter == comment || f.CommentsBefore.Contains(comment));
 
     private static (int First, int Last) Ends(Document document) =>
-        document.Root is ObjectNode { Members: { Count: > 0 } members } ? (members[0].Span.Start, members[^1].Span.End) : (document.Source.Text.Length, document.Source.Text.Length);
+        document.Root is ObjectNode { Members: { Count: > 0 } members }
+            ? (members[0].Span.Start, members[^1].Span.End)
+            : (document.Source.Text.Length, document.Source.Text.Length);
 }

@@ -12,8 +12,10 @@ internal static class WriterQuotes
         text.Append('"');
         foreach (var c in value)
         {
-            if (Short(c) is { } escape && c is not ('\b' or '\f')) text.Append(escape);
-            else text.Append(c);
+            if (Short(c) is { } escape && c is not ('\b' or '\f'))
+                text.Append(escape);
+            else
+                text.Append(c);
         }
         text.Append('"');
     }
@@ -25,9 +27,12 @@ internal static class WriterQuotes
         for (var i = 0; i < value.Length; i++)
         {
             var c = value[i];
-            if (Short(c) is { } escape) text.Append(escape);
-            else if (c < ' ' || c is '\u007F' or '\u0085' or '\u2028' or '\u2029' or '\uFEFF' || IsLone(value, i)) text.Append("\\u").Append(((int)c).ToString("X4", CultureInfo.InvariantCulture));
-            else text.Append(c);
+            if (Short(c) is { } escape)
+                text.Append(escape);
+            else if (c < ' ' || c is '\u007F' or '\u0085' or '\u2028' or '\u2029' or '\uFEFF' || IsLone(value, i))
+                text.Append("\\u").Append(((int)c).ToString("X4", CultureInfo.InvariantCulture));
+            else
+                text.Append(c);
         }
         text.Append('"');
     }
@@ -37,26 +42,31 @@ internal static class WriterQuotes
     {
         for (var i = 0; i < value.Length; i++)
         {
-            if (IsLone(value, i)) return true;
+            if (IsLone(value, i))
+                return true;
         }
         return false;
     }
 
     private static bool IsLone(string value, int at)
     {
-        if (!char.IsSurrogate(value[at])) return false;
-        return char.IsHighSurrogate(value[at]) ? at + 1 >= value.Length || !char.IsLowSurrogate(value[at + 1]) : at == 0 || !char.IsHighSurrogate(value[at - 1]);
+        if (!char.IsSurrogate(value[at]))
+            return false;
+        return char.IsHighSurrogate(value[at])
+            ? at + 1 >= value.Length || !char.IsLowSurrogate(value[at + 1])
+            : at == 0 || !char.IsHighSurrogate(value[at - 1]);
     }
 
-    private static string? Short(char c) => c switch
-    {
-        '"' => "\\\"",
-        '\\' => "\\\\",
-        '\n' => "\\n",
-        '\r' => "\\r",
-        '\t' => "\\t",
-        '\b' => "\\b",
-        '\f' => "\\f",
-        _ => null,
-    };
+    private static string? Short(char c) =>
+        c switch
+        {
+            '"' => "\\\"",
+            '\\' => "\\\\",
+            '\n' => "\\n",
+            '\r' => "\\r",
+            '\t' => "\\t",
+            '\b' => "\\b",
+            '\f' => "\\f",
+            _ => null,
+        };
 }

@@ -20,15 +20,19 @@ internal sealed class YamlText(WriterComments comments)
 
     public string Render(ConfigValue value)
     {
-        foreach (var line in comments.Header) _text.Append(line).Append('\n');
-        if (value is ConfigObject { Count: > 0 } fields) Fields(fields, 0, firstHere: true);
-        else if (value is ConfigList { Items.Count: > 0 } list) Items(list, 0, firstHere: true);
+        foreach (var line in comments.Header)
+            _text.Append(line).Append('\n');
+        if (value is ConfigObject { Count: > 0 } fields)
+            Fields(fields, 0, firstHere: true);
+        else if (value is ConfigList { Items.Count: > 0 } list)
+            Items(list, 0, firstHere: true);
         else
         {
             Scalar(value, 0);
             _text.Append('\n');
         }
-        foreach (var line in comments.Trailer) _text.Append(line).Append('\n');
+        foreach (var line in comments.Trailer)
+            _text.Append(line).Append('\n');
         return _text.ToString();
     }
 
@@ -38,8 +42,10 @@ internal sealed class YamlText(WriterComments comments)
         foreach (var (key, field) in value)
         {
             var (before, after) = firstHere && indent > 0 ? ([], null) : comments.ForValue(field);
-            foreach (var line in before) _text.Append(' ', indent).Append(line).Append('\n');
-            if (!firstHere || before.Count > 0) _text.Append(' ', indent);
+            foreach (var line in before)
+                _text.Append(' ', indent).Append(line).Append('\n');
+            if (!firstHere || before.Count > 0)
+                _text.Append(' ', indent);
             firstHere = false;
             Key(key, indent);
             Below(field, indent, after);
@@ -49,8 +55,10 @@ internal sealed class YamlText(WriterComments comments)
     private void Key(string key, int indent)
     {
         var start = _text.Length;
-        if (IsPlain(key)) _text.Append(key);
-        else WriterQuotes.ForPeople(_text, key);
+        if (IsPlain(key))
+            _text.Append(key);
+        else
+            WriterQuotes.ForPeople(_text, key);
         if (_text.Length - start <= MaxKeyLength)
         {
             _text.Append(':');
@@ -84,11 +92,14 @@ internal sealed class YamlText(WriterComments comments)
         WriterDepth.Check(indent / 2);
         foreach (var item in value.Items)
         {
-            if (!firstHere) _text.Append(' ', indent);
+            if (!firstHere)
+                _text.Append(' ', indent);
             firstHere = false;
             _text.Append("- ");
-            if (item is ConfigObject { Count: > 0 } fields) Fields(fields, indent + 2, firstHere: true);
-            else if (item is ConfigList { Items.Count: > 0 } list) Items(list, indent + 2, firstHere: true);
+            if (item is ConfigObject { Count: > 0 } fields)
+                Fields(fields, indent + 2, firstHere: true);
+            else if (item is ConfigList { Items.Count: > 0 } list)
+                Items(list, indent + 2, firstHere: true);
             else
             {
                 Scalar(item, indent + 2);
@@ -110,12 +121,18 @@ internal sealed class YamlText(WriterComments comments)
             _ => throw new HoconException($"YAML cannot hold {value.TypeName}."),
         };
         var block = value is ConfigString { Value: var lines } && IsBlock(lines) ? lines : null;
-        if (text is not null) _text.Append(text);
-        else if (block is not null) _text.Append(block.EndsWith('\n') ? "|" : "|-");
-        else if (value is ConfigString { Value: var plain } && IsPlain(plain)) _text.Append(plain);
-        else WriterQuotes.ForPeople(_text, ((ConfigString)value).Value);
-        if (after is not null) _text.Append("  ").Append(after);
-        if (block is not null) Block(block, indent);
+        if (text is not null)
+            _text.Append(text);
+        else if (block is not null)
+            _text.Append(block.EndsWith('\n') ? "|" : "|-");
+        else if (value is ConfigString { Value: var plain } && IsPlain(plain))
+            _text.Append(plain);
+        else
+            WriterQuotes.ForPeople(_text, ((ConfigString)value).Value);
+        if (after is not null)
+            _text.Append("  ").Append(after);
+        if (block is not null)
+            Block(block, indent);
     }
 
     private void Block(string value, int indent)
@@ -123,25 +140,36 @@ internal sealed class YamlText(WriterComments comments)
         foreach (var line in value.TrimEnd('\n').Split('\n'))
         {
             _text.Append('\n');
-            if (line.Length > 0) _text.Append(' ', indent).Append(line);
+            if (line.Length > 0)
+                _text.Append(' ', indent).Append(line);
         }
     }
 
     /// <summary>Text of several lines that a block gives back exactly: at most one line end at the end, no line that begins with a blank, only printable characters.</summary>
     private static bool IsBlock(string value) =>
-        value.AsSpan(0, Math.Max(0, value.Length - 1)).Contains('\n') && !value.EndsWith("\n\n", StringComparison.Ordinal) && value[0] is not ('\n' or ' ' or '\t')
-        && !value.Any(c => c is not '\n' && (char.IsControl(c) || char.IsSurrogate(c) || c is '\u2028' or '\u2029' or '\uFEFF'))
-        && !value.Split('\n').Any(line => line.Length > 0 && (char.IsWhiteSpace(line[0]) || char.IsWhiteSpace(line[^1])));
+        value.AsSpan(0, Math.Max(0, value.Length - 1)).Contains('\n')
+        && !value.EndsWith("\n\n", StringComparison.Ordinal)
+        && value[0] is not ('\n' or ' ' or '\t')
+        && !value.Any(c =>
+            c is not '\n' && (char.IsControl(c) || char.IsSurrogate(c) || c is '\u2028' or '\u2029' or '\uFEFF')
+        )
+        && !value
+            .Split('\n')
+            .Any(line => line.Length > 0 && (char.IsWhiteSpace(line[0]) || char.IsWhiteSpace(line[^1])));
 
     private static bool IsPlain(string value)
     {
-        if (value.Length == 0 || !(char.IsLetter(value[0]) || value[0] is '_' or '/') || value[^1] is ' ' or ':') return false;
+        if (value.Length == 0 || !(char.IsLetter(value[0]) || value[0] is '_' or '/') || value[^1] is ' ' or ':')
+            return false;
         for (var i = 1; i < value.Length; i++)
         {
             var c = value[i];
-            if (char.IsLetterOrDigit(c) || c is '_' or '-' or '.' or '/' or '@' or '%' or '+' or '~') continue;
-            if (c == ' ' && value[i - 1] is not (' ' or ':')) continue;
-            if (c != ':' || value[i + 1] is ' ') return false;
+            if (char.IsLetterOrDigit(c) || c is '_' or '-' or '.' or '/' or '@' or '%' or '+' or '~')
+                continue;
+            if (c == ' ' && value[i - 1] is not (' ' or ':'))
+                continue;
+            if (c != ':' || value[i + 1] is ' ')
+                return false;
         }
         return YamlScalars.IsPlainString(value);
     }

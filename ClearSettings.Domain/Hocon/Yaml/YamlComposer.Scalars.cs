@@ -10,16 +10,28 @@ internal sealed partial class YamlComposer
     {
         Check(scalar, "str", "int", "float", "bool", "null");
         var span = GetEventSpan();
-        if (!scalar.Tag.IsEmpty) return Tagged(scalar, span);
-        if (scalar.Style != ScalarStyle.Plain) return new ScalarNode(scalar.Style is ScalarStyle.Literal or ScalarStyle.Folded ? ScalarKind.TripleQuoted : ScalarKind.Quoted, scalar.Value, span);
+        if (!scalar.Tag.IsEmpty)
+            return Tagged(scalar, span);
+        if (scalar.Style != ScalarStyle.Plain)
+            return new ScalarNode(
+                scalar.Style is ScalarStyle.Literal or ScalarStyle.Folded ? ScalarKind.TripleQuoted : ScalarKind.Quoted,
+                scalar.Value,
+                span
+            );
         var text = scalar.Value;
         if (YamlScalars.IsNoFiniteNumber(text))
         {
-            findings.Error("no-finite-number", span, $"{text} is infinity or not-a-number, which no configuration can hold.", $"Write a number, or \"{text}\" for the string.");
+            findings.Error(
+                "no-finite-number",
+                span,
+                $"{text} is infinity or not-a-number, which no configuration can hold.",
+                $"Write a number, or \"{text}\" for the string."
+            );
             return new ScalarNode(ScalarKind.Unquoted, text, span);
         }
         var meaning = YamlScalars.Read(text);
-        if (meaning.Code is { } code) findings.Warning(code, span, meaning.Message!, meaning.Fix);
+        if (meaning.Code is { } code)
+            findings.Warning(code, span, meaning.Message!, meaning.Fix);
         return new ScalarNode(meaning.Kind, meaning.Text, span);
     }
 
@@ -27,7 +39,8 @@ internal sealed partial class YamlComposer
     private ScalarNode Tagged(Scalar scalar, Span span)
     {
         var type = scalar.Tag.Value.StartsWith(Core, StringComparison.Ordinal) ? scalar.Tag.Value[Core.Length..] : "";
-        if (type is not ("int" or "float" or "bool" or "null")) return new ScalarNode(ScalarKind.Quoted, scalar.Value, span);
+        if (type is not ("int" or "float" or "bool" or "null"))
+            return new ScalarNode(ScalarKind.Quoted, scalar.Value, span);
         var meaning = YamlScalars.Read(scalar.Value);
         var whole = meaning.Text.AsSpan().IndexOfAny('.', 'e', 'E') < 0;
         switch (type, meaning.Kind)
@@ -40,7 +53,12 @@ internal sealed partial class YamlComposer
             case ("float", ScalarKind.Number):
                 return new ScalarNode(ScalarKind.Number, meaning.Text + ".0", span);
             default:
-                findings.Error("yaml-tag", span, $"The value does not fit its tag !!{type}.", "Correct the value or remove the tag.");
+                findings.Error(
+                    "yaml-tag",
+                    span,
+                    $"The value does not fit its tag !!{type}.",
+                    "Correct the value or remove the tag."
+                );
                 return new ScalarNode(ScalarKind.Null, "null", span);
         }
     }

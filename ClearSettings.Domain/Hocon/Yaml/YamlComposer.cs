@@ -22,7 +22,13 @@ internal sealed partial class YamlComposer(YamlEvents events, FindingList findin
             events.Next();
             events.Next();
         }
-        if (events.Current is DocumentStart) findings.Error("yaml-documents", GetEventSpan(), "A second document begins here; a configuration is one document.", "Remove this line, or keep the documents in files of their own.");
+        if (events.Current is DocumentStart)
+            findings.Error(
+                "yaml-documents",
+                GetEventSpan(),
+                "A second document begins here; a configuration is one document.",
+                "Remove this line, or keep the documents in files of their own."
+            );
         return root is ScalarNode { Kind: ScalarKind.Null } ? null : root;
     }
 
@@ -31,11 +37,19 @@ internal sealed partial class YamlComposer(YamlEvents events, FindingList findin
     {
         switch (events.Current)
         {
-            case Scalar scalar: return Scalar(scalar);
-            case SequenceStart sequence: return List(sequence);
-            case MappingStart mapping: return Object(mapping);
+            case Scalar scalar:
+                return Scalar(scalar);
+            case SequenceStart sequence:
+                return List(sequence);
+            case MappingStart mapping:
+                return Object(mapping);
             case AnchorAlias alias:
-                findings.Error("yaml-alias", GetEventSpan(), $"*{alias.Value} stands for the value of an anchor; a configuration says each value where it belongs.", "Write the value here.");
+                findings.Error(
+                    "yaml-alias",
+                    GetEventSpan(),
+                    $"*{alias.Value} stands for the value of an anchor; a configuration says each value where it belongs.",
+                    "Write the value here."
+                );
                 return new ScalarNode(ScalarKind.Null, "null", GetEventSpan());
             default:
                 findings.Error("yaml-syntax", GetEventSpan(), "A value is expected here.", null);
@@ -66,7 +80,8 @@ internal sealed partial class YamlComposer(YamlEvents events, FindingList findin
         HashSet<string> keys = [];
         for (events.Next(); events.Current is not MappingEnd; events.Next())
         {
-            if (Field(keys) is not { } field) continue;
+            if (Field(keys) is not { } field)
+                continue;
             members.Add(field);
             end = field.Span.End;
         }
@@ -77,12 +92,25 @@ internal sealed partial class YamlComposer(YamlEvents events, FindingList findin
     private FieldNode? Field(HashSet<string> keys)
     {
         var key = Key();
-        if (key is { } name && !keys.Add(name.Text)) findings.Error("duplicate-key", name.Span, $"The key {HoconPath.Write([name.Text])} stands twice in this object.", "Remove one of the two.");
+        if (key is { } name && !keys.Add(name.Text))
+            findings.Error(
+                "duplicate-key",
+                name.Span,
+                $"The key {HoconPath.Write([name.Text])} stands twice in this object.",
+                "Remove one of the two."
+            );
         events.Next();
         findings.Path.Add(key?.Text ?? "");
         var value = Value();
         findings.Path.RemoveAt(findings.Path.Count - 1);
-        return key is { } path ? new FieldNode([path], Separator.Colon, value, new Span(path.Span.Start, Math.Max(path.Span.End, value.Span.End))) : null;
+        return key is { } path
+            ? new FieldNode(
+                [path],
+                Separator.Colon,
+                value,
+                new Span(path.Span.Start, Math.Max(path.Span.End, value.Span.End))
+            )
+            : null;
     }
 
     /// <summary>The key at the current event; null when it is refused.</summary>
@@ -91,12 +119,23 @@ internal sealed partial class YamlComposer(YamlEvents events, FindingList findin
         var span = GetEventSpan();
         if (events.Current is not Scalar scalar)
         {
-            findings.Error("yaml-key", span, "A key must be one word or text, not a list, an object or an alias.", "Write the key as text.");
+            findings.Error(
+                "yaml-key",
+                span,
+                "A key must be one word or text, not a list, an object or an alias.",
+                "Write the key as text."
+            );
             Value();
             return null;
         }
         Check(scalar, "str", "int", "float", "bool", "null");
-        if (scalar is { Style: ScalarStyle.Plain, Value: "<<" }) findings.Error("yaml-merge-key", span, "The merge key << copies another object; a configuration says each value where it belongs.", "Write the values here, or \"<<\" in quotes if it is meant as a key.");
+        if (scalar is { Style: ScalarStyle.Plain, Value: "<<" })
+            findings.Error(
+                "yaml-merge-key",
+                span,
+                "The merge key << copies another object; a configuration says each value where it belongs.",
+                "Write the values here, or \"<<\" in quotes if it is meant as a key."
+            );
         return new PathElement(scalar.Value, true, span);
     }
 
@@ -104,24 +143,43 @@ internal sealed partial class YamlComposer(YamlEvents events, FindingList findin
     {
         var end = Math.Min(events.End, findings.Text.Length);
         var start = Math.Min(events.Start, end);
-        if (events.Current is not (Scalar { Style: ScalarStyle.Literal or ScalarStyle.Folded } or DocumentStart)) return new Span(start, end);
+        if (events.Current is not (Scalar { Style: ScalarStyle.Literal or ScalarStyle.Folded } or DocumentStart))
+            return new Span(start, end);
         // The parser counts the line end behind a block, and everything up to the next token, as a part of it.
-        while (end > start + 1 && char.IsWhiteSpace(findings.Text[end - 1])) end--;
+        while (end > start + 1 && char.IsWhiteSpace(findings.Text[end - 1]))
+            end--;
         return new Span(start, end);
     }
 
     /// <summary>Anchors, and tags other than those of the core schema that fit, are errors.</summary>
     private void Check(NodeEvent node, params ReadOnlySpan<string> tags)
     {
-        if (!node.Anchor.IsEmpty) findings.Error("yaml-anchor", GetMarkSpan(), $"&{node.Anchor.Value} marks a value for use elsewhere; a configuration says each value where it belongs.", $"Remove &{node.Anchor.Value}.");
-        if (node.Tag.IsEmpty) return;
+        if (!node.Anchor.IsEmpty)
+            findings.Error(
+                "yaml-anchor",
+                GetMarkSpan(),
+                $"&{node.Anchor.Value} marks a value for use elsewhere; a configuration says each value where it belongs.",
+                $"Remove &{node.Anchor.Value}."
+            );
+        if (node.Tag.IsEmpty)
+            return;
         var tag = node.Tag.Value;
         foreach (var allowed in tags)
         {
-            if (tag.Length == Core.Length + allowed.Length && tag.StartsWith(Core, StringComparison.Ordinal) && tag.EndsWith(allowed, StringComparison.Ordinal)) return;
+            if (
+                tag.Length == Core.Length + allowed.Length
+                && tag.StartsWith(Core, StringComparison.Ordinal)
+                && tag.EndsWith(allowed, StringComparison.Ordinal)
+            )
+                return;
         }
         var name = tag.StartsWith(Core, StringComparison.Ordinal) ? "!!" + tag[Core.Length..] : tag;
-        findings.Error("yaml-tag", GetMarkSpan(), $"The tag {name} is not allowed here.", "Remove the tag. Allowed are !!str, !!int, !!float, !!bool, !!null, !!seq and !!map where they fit the value.");
+        findings.Error(
+            "yaml-tag",
+            GetMarkSpan(),
+            $"The tag {name} is not allowed here.",
+            "Remove the tag. Allowed are !!str, !!int, !!float, !!bool, !!null, !!seq and !!map where they fit the value."
+        );
     }
 
     private Span GetMarkSpan()

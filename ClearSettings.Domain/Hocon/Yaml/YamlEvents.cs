@@ -22,16 +22,31 @@ internal sealed class YamlEvents(YamlParser parser, YamlTokens tokens, int shift
     {
         try
         {
-            if (!parser.MoveNext()) throw Stop("yaml-syntax", At(_last), "The text ends too early.", null);
+            if (!parser.MoveNext())
+                throw Stop("yaml-syntax", At(_last), "The text ends too early.", null);
         }
         catch (Exception e) when (e is not (HoconException or OutOfMemoryException))
         {
             throw Broken(e);
         }
-        if (Current is not (StreamEnd or DocumentEnd)) _last = Math.Max(_last, End);
-        if (Current is MappingStart or SequenceStart && ++_depth > Math.Min(limits.MaxDepth, YamlReader.MaxDepth)) throw Stop("too-deep", new Span(Start, Start + 1), $"Values are nested deeper than {Math.Min(limits.MaxDepth, YamlReader.MaxDepth)} levels.", null);
-        if (Current is MappingEnd or SequenceEnd) _depth--;
-        if (++_count > limits.MaxNodes) throw Stop("too-many-nodes", new Span(Start, End), $"The document has more than {limits.MaxNodes:N0} values.", null);
+        if (Current is not (StreamEnd or DocumentEnd))
+            _last = Math.Max(_last, End);
+        if (Current is MappingStart or SequenceStart && ++_depth > Math.Min(limits.MaxDepth, YamlReader.MaxDepth))
+            throw Stop(
+                "too-deep",
+                new Span(Start, Start + 1),
+                $"Values are nested deeper than {Math.Min(limits.MaxDepth, YamlReader.MaxDepth)} levels.",
+                null
+            );
+        if (Current is MappingEnd or SequenceEnd)
+            _depth--;
+        if (++_count > limits.MaxNodes)
+            throw Stop(
+                "too-many-nodes",
+                new Span(Start, End),
+                $"The document has more than {limits.MaxNodes:N0} values.",
+                null
+            );
     }
 
     private HoconException Stop(string code, Span span, string message, string? fix)
@@ -43,16 +58,24 @@ internal sealed class YamlEvents(YamlParser parser, YamlTokens tokens, int shift
     private HoconException Broken(Exception problem)
     {
         if (problem.Message.Contains("tab as indentation", StringComparison.Ordinal) && Tab() is { } tab)
-            return Stop("yaml-tab", tab, "A tab stands where YAML counts spaces for the indentation.", "Indent with spaces.");
+            return Stop(
+                "yaml-tab",
+                tab,
+                "A tab stands where YAML counts spaces for the indentation.",
+                "Indent with spaces."
+            );
         var span = GetSpan(problem as YamlException);
-        var reason = problem is YamlException { Message.Length: > 0 } ? Describe(problem.Message) : "The text is not complete or not well-formed here.";
+        var reason = problem is YamlException { Message.Length: > 0 }
+            ? Describe(problem.Message)
+            : "The text is not complete or not well-formed here.";
         return Stop("yaml-syntax", span, $"This is no YAML. {reason}", GetFix(span.Start));
     }
 
     /// <summary>The place that the parser names; it knows none for some errors and then says the beginning.</summary>
     private Span GetSpan(YamlException? problem)
     {
-        if (problem is null || (problem.End.Index == 0 && _last > 0)) return At((int)tokens.CurrentPosition.Index + shift);
+        if (problem is null || (problem.End.Index == 0 && _last > 0))
+            return At((int)tokens.CurrentPosition.Index + shift);
         var (start, end) = ((int)problem.Start.Index + shift, (int)problem.End.Index + shift);
         return end > start ? new Span(start, Math.Min(end, findings.Text.Length)) : At(start);
     }
@@ -67,11 +90,13 @@ internal sealed class YamlEvents(YamlParser parser, YamlTokens tokens, int shift
     {
         var text = findings.Text;
         var from = Math.Min(_last, text.Length);
-        for (var line = text.AsSpan(0, from).LastIndexOf('\n') + 1; line < text.Length;)
+        for (var line = text.AsSpan(0, from).LastIndexOf('\n') + 1; line < text.Length; )
         {
             var at = line;
-            while (at < text.Length && text[at] is ' ' or '-') at++;
-            if (at >= from && at < text.Length && text[at] == '\t') return new Span(at, at + 1);
+            while (at < text.Length && text[at] is ' ' or '-')
+                at++;
+            if (at >= from && at < text.Length && text[at] == '\t')
+                return new Span(at, at + 1);
             line = text.IndexOf('\n', at) is >= 0 and var end ? end + 1 : text.Length;
         }
         return null;
@@ -83,7 +108,8 @@ internal sealed class YamlEvents(YamlParser parser, YamlTokens tokens, int shift
         var line = text.LastIndexOf('\n', Math.Max(0, Math.Min(at, text.Length) - 1)) + 1;
         var end = text.IndexOf('\n', line);
         var words = text.AsSpan(line, (end < 0 ? text.Length : end) - line);
-        if (words.Contains("${", StringComparison.Ordinal)) return "Put a text with ${ in quotes; YAML knows no substitutions, so it stays plain text.";
+        if (words.Contains("${", StringComparison.Ordinal))
+            return "Put a text with ${ in quotes; YAML knows no substitutions, so it stays plain text.";
         return words.Count(": ") > 1 || words.IndexOfAny('@', '`', '%') >= 0 ? "Put the value in quotes." : null;
     }
 

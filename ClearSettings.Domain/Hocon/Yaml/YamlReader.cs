@@ -21,7 +21,12 @@ public static class YamlReader
         var bytes = text.Length > options.Limits.MaxBytes / 3 ? Encoding.UTF8.GetByteCount(text) : 0;
         if (bytes > options.Limits.MaxBytes)
         {
-            findings.Error("too-large", default, $"The text has {bytes:N0} bytes; the limit is {options.Limits.MaxBytes:N0}.", "Split it or remove what is not needed.");
+            findings.Error(
+                "too-large",
+                default,
+                $"The text has {bytes:N0} bytes; the limit is {options.Limits.MaxBytes:N0}.",
+                "Split it or remove what is not needed."
+            );
             return CreateDocument(source, Empty(text), findings, []);
         }
         return Read(source, findings, options.Limits);
@@ -36,7 +41,12 @@ public static class YamlReader
         // The scanner takes it for the end of the text, and what follows would be lost.
         if (text.IndexOf('\0') is >= 0 and var nul)
         {
-            findings.Error("raw-control", new Span(nul, nul + 1), "An invisible control character (code 0) stands in the text.", "Remove it.");
+            findings.Error(
+                "raw-control",
+                new Span(nul, nul + 1),
+                "An invisible control character (code 0) stands in the text.",
+                "Remove it."
+            );
             return CreateDocument(source, Empty(text), findings, []);
         }
         Node? root = null;

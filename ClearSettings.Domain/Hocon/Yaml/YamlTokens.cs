@@ -22,10 +22,12 @@ internal sealed class YamlTokens(Scanner scanner, string text, int shift) : ISca
 
     private bool Inspect(bool moved)
     {
-        if (!moved || scanner.Current is not { } token) return moved;
+        if (!moved || scanner.Current is not { } token)
+            return moved;
         var (start, end) = ((int)token.Start.Index + shift, (int)token.End.Index + shift);
         _seen = Math.Max(_seen, shift);
-        if (start > _seen) Gap(_seen, Math.Min(start, text.Length));
+        if (start > _seen)
+            Gap(_seen, Math.Min(start, text.Length));
         _seen = Math.Max(_seen, Math.Min(end, text.Length));
         return true;
     }
@@ -36,8 +38,10 @@ internal sealed class YamlTokens(Scanner scanner, string text, int shift) : ISca
         {
             var end = text.AsSpan(at).IndexOfAny('\r', '\n');
             end = end < 0 ? text.Length : at + end;
-            if (at == 0 || char.IsWhiteSpace(text[at - 1]) || at == shift) Comments.Add(new Comment(new Span(at, end)));
-            if (end >= to) break;
+            if (at == 0 || char.IsWhiteSpace(text[at - 1]) || at == shift)
+                Comments.Add(new Comment(new Span(at, end)));
+            if (end >= to)
+                break;
             at = end;
         }
     }

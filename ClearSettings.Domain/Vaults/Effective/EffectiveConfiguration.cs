@@ -10,7 +10,13 @@ namespace ClearSettings.Domain.Vaults;
 /// <param name="VaultId">Of that vault.</param>
 /// <param name="Overrode">Names of those whose value it replaced, nearest first.</param>
 /// <param name="Note">What the line itself cannot say: in JSON, that a variable of the client decides.</param>
-public sealed record EffectiveLine(string Code, string? Source, Guid? VaultId, IReadOnlyList<string> Overrode, string? Note = null);
+public sealed record EffectiveLine(
+    string Code,
+    string? Source,
+    Guid? VaultId,
+    IReadOnlyList<string> Overrode,
+    string? Note = null
+);
 
 /// <summary>What a client ends up with.</summary>
 /// <param name="Vaults">Those that were merged, in order.</param>
@@ -30,16 +36,31 @@ public sealed class EffectiveConfiguration(VaultCache directory)
 
     /// <param name="agent">Agents lay the monitoring vaults over the rest.</param>
     /// <param name="local">The text of a clearml.conf that lies below the vaults, or null. It is not kept.</param>
-    public async Task<Effective> ReadAsync(Guid workspaceId, Guid userId, MemberRole role, bool agent, string? local, ConfigFormat format)
+    public async Task<Effective> ReadAsync(
+        Guid workspaceId,
+        Guid userId,
+        MemberRole role,
+        bool agent,
+        string? local,
+        ConfigFormat format
+    )
     {
         var all = (await directory.GetAsync(workspaceId)).For(userId, role).ToList();
-        List<ServedVault> vaults = [.. all.Where(v => v.Target == VaultTarget.Client), .. agent ? all.Where(v => v.Target == VaultTarget.Monitoring) : []];
+        List<ServedVault> vaults =
+        [
+            .. all.Where(v => v.Target == VaultTarget.Client),
+            .. agent ? all.Where(v => v.Target == VaultTarget.Monitoring) : [],
+        ];
         var (lines, problem) = Merge(vaults, local, format);
         return new(lines, vaults, problem);
     }
 
     /// <summary>The lines of vaults in the order in which clients apply them.</summary>
-    public static (IReadOnlyList<EffectiveLine> Lines, string? Problem) Merge(IReadOnlyList<ServedVault> vaults, string? local, ConfigFormat format)
+    public static (IReadOnlyList<EffectiveLine> Lines, string? Problem) Merge(
+        IReadOnlyList<ServedVault> vaults,
+        string? local,
+        ConfigFormat format
+    )
     {
         List<EffectiveSource> sources = [];
         var problem = string.IsNullOrWhiteSpace(local) ? null : ReadLocal(local.ReplaceLineEndings("\n"), sources);
@@ -47,19 +68,26 @@ public sealed class EffectiveConfiguration(VaultCache directory)
         {
             // Each is read alone, as clients do: a reference never reaches into another vault.
             var document = ConfigFormats.Read(vault.Text, ConfigFormat.Hocon, new() { Name = vault.Name });
-            if (Resolver.Resolve(document, new() { Partial = true }).Value is ConfigObject root) sources.Add(new(sources.Count, vault.Name, vault.Id, root, vault.MarkedPaths));
+            if (Resolver.Resolve(document, new() { Partial = true }).Value is ConfigObject root)
+                sources.Add(new(sources.Count, vault.Name, vault.Id, root, vault.MarkedPaths));
         }
-        return (sources.Count == 0 ? [] : new EffectiveLines(format, new(sources)).Render(EffectiveMerge.Merge(sources)), problem);
+        return (
+            sources.Count == 0 ? [] : new EffectiveLines(format, new(sources)).Render(EffectiveMerge.Merge(sources)),
+            problem
+        );
     }
 
     private static string? ReadLocal(string text, List<EffectiveSource> sources)
     {
-        if (Encoding.UTF8.GetByteCount(text) > MaxLocalBytes) return $"The pasted text has more than {MaxLocalBytes / 1024} KB. Leave out what is not needed.";
+        if (Encoding.UTF8.GetByteCount(text) > MaxLocalBytes)
+            return $"The pasted text has more than {MaxLocalBytes / 1024} KB. Leave out what is not needed.";
         var document = ConfigFormats.Read(text, ConfigFormat.Hocon, new() { Name = LocalName });
         var resolved = document.HasErrors ? null : Resolver.Resolve(document, new() { Partial = true });
         var findings = ClientFile.Check(document.Findings).Concat(resolved?.Findings.Select(f => f.Finding) ?? []);
-        if (findings.FirstOrDefault(f => f.Severity == Severity.Error) is { } error) return $"Line {error.Start.Line}, column {error.Start.Column} of the pasted text: {error.Message}{(error.Fix is null ? "" : " " + error.Fix)}";
-        if (resolved?.Value is not ConfigObject root) return "The pasted text is no clearml.conf. Paste settings with keys and values.";
+        if (findings.FirstOrDefault(f => f.Severity == Severity.Error) is { } error)
+            return $"Line {error.Start.Line}, column {error.Start.Column} of the pasted text: {error.Message}{(error.Fix is null ? "" : " " + error.Fix)}";
+        if (resolved?.Value is not ConfigObject root)
+            return "The pasted text is no clearml.conf. Paste settings with keys and values.";
         sources.Add(new(sources.Count, LocalName, null, root, VaultMask.MarkedPaths(text, ConfigFormat.Hocon)));
         return null;
     }

@@ -18,10 +18,13 @@ internal sealed class EffectiveLines(ConfigFormat format, EffectiveSecrets secre
 
     public IReadOnlyList<EffectiveLine> Render(EffectiveObject root)
     {
-        if (root.Fields.Count == 0) return [];
-        if (Json) Plain("{", 0);
+        if (root.Fields.Count == 0)
+            return [];
+        if (Json)
+            Plain("{", 0);
         Fields(root, Json ? 1 : 0, secret: false, secrets.Marked);
-        if (Json) Plain("}", 0);
+        if (Json)
+            Plain("}", 0);
         return _lines;
     }
 
@@ -36,31 +39,78 @@ internal sealed class EffectiveLines(ConfigFormat format, EffectiveSecrets secre
         }
     }
 
-    private void Field(string key, EffectiveNode node, int depth, bool secret, string comma, string? note, SecretPaths? marked)
+    private void Field(
+        string key,
+        EffectiveNode node,
+        int depth,
+        bool secret,
+        string comma,
+        string? note,
+        SecretPaths? marked
+    )
     {
         var name = Json ? Quote(key) + ":" : HoconPath.Write([key]);
         switch (node)
         {
             case EffectiveObject { Fields.Count: > 0 } inner:
-                if (inner.Overrode.Count == 0 && note is null) Plain(name + " {", depth);
-                else WithNote(name + " {", inner, depth, note);
+                if (inner.Overrode.Count == 0 && note is null)
+                    Plain(name + " {", depth);
+                else
+                    WithNote(name + " {", inner, depth, note);
                 Fields(inner, depth + 1, secret, marked);
                 Plain("}" + comma, depth);
                 break;
-            case EffectiveObject empty: WithNote(name + (Json ? " {}" : " = {}") + comma, empty, depth, note); break;
-            case EffectiveLeaf { Otherwise: { } otherwise } leaf: Pending(key, leaf, otherwise, depth, secret, comma, note, marked); break;
-            case EffectiveLeaf leaf: Leaf(name + (Json ? " " : " = "), leaf, depth, secret, comma, note ?? (Json && leaf.Value is ConfigReference { Optional: true } ? "Absent where the variable is not set" : null)); break;
+            case EffectiveObject empty:
+                WithNote(name + (Json ? " {}" : " = {}") + comma, empty, depth, note);
+                break;
+            case EffectiveLeaf { Otherwise: { } otherwise } leaf:
+                Pending(key, leaf, otherwise, depth, secret, comma, note, marked);
+                break;
+            case EffectiveLeaf leaf:
+                Leaf(
+                    name + (Json ? " " : " = "),
+                    leaf,
+                    depth,
+                    secret,
+                    comma,
+                    note
+                        ?? (
+                            Json && leaf.Value is ConfigReference { Optional: true }
+                                ? "Absent where the variable is not set"
+                                : null
+                        )
+                );
+                break;
         }
     }
 
     // HOCON says a default and its variable in two lines; JSON shows the default and a note.
-    private void Pending(string key, EffectiveLeaf leaf, EffectiveNode otherwise, int depth, bool secret, string comma, string? note, SecretPaths? marked)
+    private void Pending(
+        string key,
+        EffectiveLeaf leaf,
+        EffectiveNode otherwise,
+        int depth,
+        bool secret,
+        string comma,
+        string? note,
+        SecretPaths? marked
+    )
     {
-        Field(key, otherwise, depth, secret, comma, Json ? note ?? $"{Variable(leaf, secret)} where the variable is set" : null, marked);
-        if (!Json) Leaf(HoconPath.Write([key]) + " = ", leaf, depth, secret, "", null);
+        Field(
+            key,
+            otherwise,
+            depth,
+            secret,
+            comma,
+            Json ? note ?? $"{Variable(leaf, secret)} where the variable is set" : null,
+            marked
+        );
+        if (!Json)
+            Leaf(HoconPath.Write([key]) + " = ", leaf, depth, secret, "", null);
     }
 
-    private string Variable(EffectiveLeaf leaf, bool secret) => Pieces((ConfigPending)leaf.Value, secret, leaf.Source, quoted: false) + $" from {leaf.Source.Name}";
+    private string Variable(EffectiveLeaf leaf, bool secret) =>
+        Pieces((ConfigPending)leaf.Value, secret, leaf.Source, quoted: false) + $" from {leaf.Source.Name}";
 
     private void Leaf(string begin, EffectiveLeaf leaf, int depth, bool secret, string comma, string? note)
     {
@@ -72,27 +122,43 @@ internal sealed class EffectiveLines(ConfigFormat format, EffectiveSecrets secre
         }
         WithNote(begin + "[", leaf, depth, note);
         var left = list.Items.Count;
-        foreach (var (item, asked) in EffectiveSecrets.Items(list)) _lines.Add(Line(Write(item, secret || asked, leaf.Source) + (--left > 0 ? "," : ""), depth + 1, leaf.Source));
+        foreach (var (item, asked) in EffectiveSecrets.Items(list))
+            _lines.Add(
+                Line(Write(item, secret || asked, leaf.Source) + (--left > 0 ? "," : ""), depth + 1, leaf.Source)
+            );
         Plain("]" + comma, depth);
     }
 
     private void Plain(string code, int depth) => _lines.Add(new(new string(' ', depth * 2) + code, null, null, []));
 
-    private void WithNote(string code, EffectiveNode node, int depth, string? note) => _lines.Add(Line(code, depth, node.Source) with { Overrode = [.. node.Overrode.Select(s => s.Name)], Note = note });
+    private void WithNote(string code, EffectiveNode node, int depth, string? note) =>
+        _lines.Add(
+            Line(code, depth, node.Source) with
+            {
+                Overrode = [.. node.Overrode.Select(s => s.Name)],
+                Note = note,
+            }
+        );
 
-    private static EffectiveLine Line(string code, int depth, EffectiveSource source) => new(new string(' ', depth * 2) + code, source.Name, source.VaultId, []);
+    private static EffectiveLine Line(string code, int depth, EffectiveSource source) =>
+        new(new string(' ', depth * 2) + code, source.Name, source.VaultId, []);
 
-    private string Write(ConfigValue value, bool secret, EffectiveSource source) => value switch
-    {
-        ConfigString text => Quote(secret ? VaultMask.Hidden : secrets.Hide(text.Value, source)),
-        ConfigNumber number => secret ? Quote(VaultMask.Hidden) : secrets.Hide(number.Text, source) is var shown && shown == number.Text ? shown : Quote(shown),
-        ConfigBoolean boolean => boolean.Value ? "true" : "false",
-        ConfigList list => $"[{string.Join(", ", EffectiveSecrets.Items(list).Select(i => Write(i.Item, secret || i.IsSecret, source)))}]",
-        ConfigObject { Count: 0 } => "{}",
-        ConfigObject fields => $"{{{string.Join(", ", fields.Select(f => Inline(f.Key, f.Value, fields, secret, source)))}}}",
-        ConfigPending pending => Pieces(pending, secret, source, quoted: true),
-        _ => "null",
-    };
+    private string Write(ConfigValue value, bool secret, EffectiveSource source) =>
+        value switch
+        {
+            ConfigString text => Quote(secret ? VaultMask.Hidden : secrets.Hide(text.Value, source)),
+            ConfigNumber number => secret ? Quote(VaultMask.Hidden)
+            : secrets.Hide(number.Text, source) is var shown && shown == number.Text ? shown
+            : Quote(shown),
+            ConfigBoolean boolean => boolean.Value ? "true" : "false",
+            ConfigList list =>
+                $"[{string.Join(", ", EffectiveSecrets.Items(list).Select(i => Write(i.Item, secret || i.IsSecret, source)))}]",
+            ConfigObject { Count: 0 } => "{}",
+            ConfigObject fields =>
+                $"{{{string.Join(", ", fields.Select(f => Inline(f.Key, f.Value, fields, secret, source)))}}}",
+            ConfigPending pending => Pieces(pending, secret, source, quoted: true),
+            _ => "null",
+        };
 
     private string Inline(string key, ConfigValue value, ConfigObject beside, bool secret, EffectiveSource source)
     {
@@ -106,9 +172,18 @@ internal sealed class EffectiveLines(ConfigFormat format, EffectiveSecrets secre
         static string Name(ConfigReference r) => $"${{{(r.Optional ? "?" : "")}{r.Name}}}";
         IReadOnlyList<ConfigValue> pieces = pending is ConfigConcat concat ? concat.Pieces : [pending];
         // Looked through as a whole, since an address can have its password in one piece and its host in another.
-        var whole = string.Concat(pieces.Select(p => p is ConfigString s ? s.Value : Reference.ToString(CultureInfo.InvariantCulture)));
-        var hides = pieces.Any(p => p is ConfigString) && (secret || pieces.OfType<ConfigString>().Any(s => secrets.Hide(s.Value, source) != s.Value) || secrets.Hide(whole, source) != whole);
-        if (hides) return quoted ? Quote(VaultMask.Hidden) : VaultMask.Hidden;
+        var whole = string.Concat(
+            pieces.Select(p => p is ConfigString s ? s.Value : Reference.ToString(CultureInfo.InvariantCulture))
+        );
+        var hides =
+            pieces.Any(p => p is ConfigString)
+            && (
+                secret
+                || pieces.OfType<ConfigString>().Any(s => secrets.Hide(s.Value, source) != s.Value)
+                || secrets.Hide(whole, source) != whole
+            );
+        if (hides)
+            return quoted ? Quote(VaultMask.Hidden) : VaultMask.Hidden;
         if (Json || !quoted)
         {
             var text = string.Concat(pieces.Select(p => p is ConfigReference r ? Name(r) : ((ConfigString)p).Value));
@@ -120,7 +195,19 @@ internal sealed class EffectiveLines(ConfigFormat format, EffectiveSecrets secre
     private static string Quote(string text)
     {
         var quoted = new StringBuilder("\"");
-        foreach (var c in text) quoted.Append(c switch { '"' => "\\\"", '\\' => "\\\\", '\n' => "\\n", '\r' => "\\r", '\t' => "\\t", < ' ' => $"\\u{(int)c:x4}", _ => c.ToString() });
+        foreach (var c in text)
+            quoted.Append(
+                c switch
+                {
+                    '"' => "\\\"",
+                    '\\' => "\\\\",
+                    '\n' => "\\n",
+                    '\r' => "\\r",
+                    '\t' => "\\t",
+                    < ' ' => $"\\u{(int)c:x4}",
+                    _ => c.ToString(),
+                }
+            );
         return quoted.Append('"').ToString();
     }
 }

@@ -29,10 +29,12 @@ internal sealed class EffectiveSecrets
 
     /// <summary>Whether a key makes its value secret; what is below a secret is secret anyhow.</summary>
     /// <param name="marked">What is marked at and below the key.</param>
-    public static bool IsSecret(string key, SecretPaths? marked) => VaultMask.IsSecret(key) || marked is { IsMarked: true };
+    public static bool IsSecret(string key, SecretPaths? marked) =>
+        VaultMask.IsSecret(key) || marked is { IsMarked: true };
 
     /// <summary>A string of a text with what is secret in it hidden.</summary>
-    public string Hide(string text, EffectiveSource source) => _values[source].IsIn(text) ? VaultMask.Hidden : VaultMask.MaskValue(text);
+    public string Hide(string text, EffectiveSource source) =>
+        _values[source].IsIn(text) ? VaultMask.Hidden : VaultMask.MaskValue(text);
 
     /// <summary>The elements of a list, each with whether it is the value of an option before it.</summary>
     public static IEnumerable<(ConfigValue Item, bool IsSecret)> Items(ConfigList list)
@@ -50,13 +52,15 @@ internal sealed class EffectiveSecrets
     public static bool IsNamed<T>(string key, IEnumerable<KeyValuePair<string, T>> beside) =>
         SecretNames.IsValue(key) && beside.Any(f => SecretNames.NamesSetting(f.Key) && IsSecretName(f.Value));
 
-    private static bool IsSecretName(object? value) => value switch
-    {
-        ConfigString text => SecretNames.IsSecretPath(text.Value.AsSpan().Trim()),
-        ConfigPending pending => IsSecretName(pending.Fallback) || (pending is ConfigConcat concat && concat.Pieces.Any(IsSecretName)),
-        EffectiveLeaf leaf => IsSecretName(leaf.Value) || IsSecretName(leaf.Otherwise),
-        _ => false,
-    };
+    private static bool IsSecretName(object? value) =>
+        value switch
+        {
+            ConfigString text => SecretNames.IsSecretPath(text.Value.AsSpan().Trim()),
+            ConfigPending pending => IsSecretName(pending.Fallback)
+                || (pending is ConfigConcat concat && concat.Pieces.Any(IsSecretName)),
+            EffectiveLeaf leaf => IsSecretName(leaf.Value) || IsSecretName(leaf.Otherwise),
+            _ => false,
+        };
 
     private static void Gather(ConfigValue value, SecretPaths? marked, bool secret, HashSet<string> found)
     {
@@ -70,14 +74,21 @@ internal sealed class EffectiveSecrets
                 }
                 break;
             case ConfigList list:
-                foreach (var (item, asked) in Items(list)) Gather(item, marked, secret || asked, found);
+                foreach (var (item, asked) in Items(list))
+                    Gather(item, marked, secret || asked, found);
                 break;
             case ConfigPending pending:
-                foreach (var piece in pending is ConfigConcat concat ? concat.Pieces : []) Gather(piece, marked, secret, found);
-                if (pending.Fallback is { } fallback) Gather(fallback, marked, secret, found);
+                foreach (var piece in pending is ConfigConcat concat ? concat.Pieces : [])
+                    Gather(piece, marked, secret, found);
+                if (pending.Fallback is { } fallback)
+                    Gather(fallback, marked, secret, found);
                 break;
-            case ConfigString { Value.Length: >= MinKnownLength } text when secret: found.Add(text.Value); break;
-            case ConfigNumber { Text.Length: >= MinKnownLength } number when secret: found.Add(number.Text); break;
+            case ConfigString { Value.Length: >= MinKnownLength } text when secret:
+                found.Add(text.Value);
+                break;
+            case ConfigNumber { Text.Length: >= MinKnownLength } number when secret:
+                found.Add(number.Text);
+                break;
         }
     }
 }

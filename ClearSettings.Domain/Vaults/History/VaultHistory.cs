@@ -7,12 +7,38 @@ namespace ClearSettings.Domain.Vaults;
 /// <param name="ById">Of the account that saved it.</param>
 /// <param name="Added">Lines that it has more than the one before; null when they could not be compared.</param>
 /// <param name="TooLarge">It was not compared, since the versions of the page are large.</param>
-public sealed record VaultVersionSummary(int Number, ConfigFormat Format, int Items, int Bytes, string? Note, Guid ById, string ByName, DateTime At, int? Added, int? Removed, bool OnlySecrets, bool TooLarge = false);
+public sealed record VaultVersionSummary(
+    int Number,
+    ConfigFormat Format,
+    int Items,
+    int Bytes,
+    string? Note,
+    Guid ById,
+    string ByName,
+    DateTime At,
+    int? Added,
+    int? Removed,
+    bool OnlySecrets,
+    bool TooLarge = false
+);
 
 /// <summary>A version beside the one before it.</summary>
 /// <param name="Before">Null for the first version.</param>
 /// <param name="BeforeFormat">Of the one before; the same as <paramref name="Format"/> for the first version.</param>
-public sealed record ComparedVersion(int Number, int? Before, int? Next, ConfigFormat Format, ConfigFormat BeforeFormat, int Items, int Bytes, string? Note, Guid ById, string ByName, DateTime At, VaultComparison Comparison);
+public sealed record ComparedVersion(
+    int Number,
+    int? Before,
+    int? Next,
+    ConfigFormat Format,
+    ConfigFormat BeforeFormat,
+    int Items,
+    int Bytes,
+    string? Note,
+    Guid ById,
+    string ByName,
+    DateTime At,
+    VaultComparison Comparison
+);
 
 /// <summary>Reads the versions of a vault. Secrets are hidden in everything it gives.</summary>
 public sealed class VaultHistory(ClearSettingsDb db, VaultStore store)
@@ -20,7 +46,16 @@ public sealed class VaultHistory(ClearSettingsDb db, VaultStore store)
     /// <summary>Of the texts that one page of the list reads and compares: eight of the greatest size, or all of usual ones.</summary>
     public const int MaxComparedBytes = 8 * VaultCheck.MaxBytes;
 
-    private sealed record Row(int Number, ConfigFormat Format, int Items, int Bytes, string? Note, Guid ById, string ByName, DateTime At);
+    private sealed record Row(
+        int Number,
+        ConfigFormat Format,
+        int Items,
+        int Bytes,
+        string? Note,
+        Guid ById,
+        string ByName,
+        DateTime At
+    );
 
     public Task<int> CountAsync(Vault vault) => VersionsOf(vault).CountAsync();
 
@@ -28,7 +63,8 @@ public sealed class VaultHistory(ClearSettingsDb db, VaultStore store)
     public async Task<IReadOnlyList<VaultVersionSummary>> ListAsync(Vault vault, int skip, int take)
     {
         // One more, to compare the last one of the page with.
-        var rows = await Rows(VersionsOf(vault).OrderByDescending(v => v.Number).Skip(skip).Take(take + 1)).ToListAsync();
+        var rows = await Rows(VersionsOf(vault).OrderByDescending(v => v.Number).Skip(skip).Take(take + 1))
+            .ToListAsync();
         var texts = new PageTexts(MaxComparedBytes, row => ReadAsync(vault, row.Number));
         List<VaultVersionSummary> listed = [];
         for (var i = 0; i < Math.Min(take, rows.Count); i++)
@@ -36,7 +72,22 @@ public sealed class VaultHistory(ClearSettingsDb db, VaultStore store)
             var (row, before) = (rows[i], i + 1 < rows.Count ? rows[i + 1] : null);
             var enough = texts.CanRead(row, before);
             var difference = enough ? await texts.CompareAsync(row, before) : null;
-            listed.Add(new(row.Number, row.Format, row.Items, row.Bytes, row.Note, row.ById, row.ByName, row.At, difference?.Added, difference?.Removed, difference?.OnlySecrets == true, TooLarge: !enough));
+            listed.Add(
+                new(
+                    row.Number,
+                    row.Format,
+                    row.Items,
+                    row.Bytes,
+                    row.Note,
+                    row.ById,
+                    row.ByName,
+                    row.At,
+                    difference?.Added,
+                    difference?.Removed,
+                    difference?.OnlySecrets == true,
+                    TooLarge: !enough
+                )
+            );
         }
         return listed;
     }
@@ -44,12 +95,34 @@ public sealed class VaultHistory(ClearSettingsDb db, VaultStore store)
     /// <returns>Null when the vault has no such version, or it cannot be read any more.</returns>
     public async Task<ComparedVersion?> CompareAsync(Vault vault, int number)
     {
-        if (await Rows(VersionsOf(vault).Where(v => v.Number == number)).SingleOrDefaultAsync() is not { } row || await ReadAsync(vault, number) is not { } text) return null;
-        var before = await Rows(VersionsOf(vault).Where(v => v.Number < number).OrderByDescending(v => v.Number)).FirstOrDefaultAsync();
-        var next = await VersionsOf(vault).Where(v => v.Number > number).OrderBy(v => v.Number).Select(v => (int?)v.Number).FirstOrDefaultAsync();
+        if (
+            await Rows(VersionsOf(vault).Where(v => v.Number == number)).SingleOrDefaultAsync() is not { } row
+            || await ReadAsync(vault, number) is not { } text
+        )
+            return null;
+        var before = await Rows(VersionsOf(vault).Where(v => v.Number < number).OrderByDescending(v => v.Number))
+            .FirstOrDefaultAsync();
+        var next = await VersionsOf(vault)
+            .Where(v => v.Number > number)
+            .OrderBy(v => v.Number)
+            .Select(v => (int?)v.Number)
+            .FirstOrDefaultAsync();
         var older = before is null ? "" : await ReadAsync(vault, before.Number) ?? "";
         var format = before?.Format ?? row.Format;
-        return new(number, before?.Number, next, row.Format, format, row.Items, row.Bytes, row.Note, row.ById, row.ByName, row.At, VaultDiff.Compare(older, format, text, row.Format));
+        return new(
+            number,
+            before?.Number,
+            next,
+            row.Format,
+            format,
+            row.Items,
+            row.Bytes,
+            row.Note,
+            row.ById,
+            row.ByName,
+            row.At,
+            VaultDiff.Compare(older, format, text, row.Format)
+        );
     }
 
     /// <summary>The whole text of a version, secrets hidden; null as above.</summary>
@@ -57,13 +130,19 @@ public sealed class VaultHistory(ClearSettingsDb db, VaultStore store)
     public async Task<(string Text, ConfigFormat Format)?> MaskedAsync(Vault vault, int? number)
     {
         var wanted = number ?? vault.Version;
-        if (await Rows(VersionsOf(vault).Where(v => v.Number == wanted)).SingleOrDefaultAsync() is not { } row || await ReadAsync(vault, wanted) is not { } text) return null;
+        if (
+            await Rows(VersionsOf(vault).Where(v => v.Number == wanted)).SingleOrDefaultAsync() is not { } row
+            || await ReadAsync(vault, wanted) is not { } text
+        )
+            return null;
         return (VaultMask.Mask(text, row.Format), row.Format);
     }
 
-    private IQueryable<VaultVersion> VersionsOf(Vault vault) => db.VaultVersions.AsNoTracking().Where(v => v.VaultId == vault.Id);
+    private IQueryable<VaultVersion> VersionsOf(Vault vault) =>
+        db.VaultVersions.AsNoTracking().Where(v => v.VaultId == vault.Id);
 
-    private static IQueryable<Row> Rows(IQueryable<VaultVersion> versions) => versions.Select(v => new Row(v.Number, v.Format, v.Items, v.Bytes, v.Note, v.ById, v.ByName, v.At));
+    private static IQueryable<Row> Rows(IQueryable<VaultVersion> versions) =>
+        versions.Select(v => new Row(v.Number, v.Format, v.Items, v.Bytes, v.Note, v.ById, v.ByName, v.At));
 
     // One that was damaged, or written under a key ring that is lost, is no reason to hide the others.
     private async Task<string?> ReadAsync(Vault vault, int number)
@@ -97,7 +176,8 @@ public sealed class VaultHistory(ClearSettingsDb db, VaultStore store)
 
         private async Task<(string? Text, MaskedText? Masked)> ReadAsync(Row row)
         {
-            if (row.Number == _last.Number) return (_last.Text, _last.Masked);
+            if (row.Number == _last.Number)
+                return (_last.Text, _last.Masked);
             left -= row.Bytes;
             var text = await read(row);
             _last = (row.Number, text, text is null ? null : VaultMask.Read(text, row.Format, _budget));

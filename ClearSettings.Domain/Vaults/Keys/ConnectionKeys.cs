@@ -10,7 +10,14 @@ internal sealed class ConnectionKeys(VaultAudience audience)
 {
     public const string Code = "connection-key";
 
-    private static readonly string[] SectionPaths = ["api.credentials", "api.api_server", "api.web_server", "api.files_server", "api.host"];
+    private static readonly string[] SectionPaths =
+    [
+        "api.credentials",
+        "api.api_server",
+        "api.web_server",
+        "api.files_server",
+        "api.host",
+    ];
 
     private static readonly string[] Paths = [.. SectionPaths, .. Variables()];
 
@@ -41,20 +48,31 @@ internal sealed class ConnectionKeys(VaultAudience audience)
         foreach (var (key, value) in fields)
         {
             var path = above.Length == 0 ? key : $"{above}.{key}";
-            if (Array.Find(SectionPaths, p => IsBelow(path, p)) is { } found) leftOut.Add(found);
-            else if (Array.Exists(SectionPaths, p => IsBelow(p, path))) kept.Add(new(key, Without(value, path, leftOut)));
-            else kept.Add(new(key, value));
+            if (Array.Find(SectionPaths, p => IsBelow(path, p)) is { } found)
+                leftOut.Add(found);
+            else if (Array.Exists(SectionPaths, p => IsBelow(p, path)))
+                kept.Add(new(key, Without(value, path, leftOut)));
+            else
+                kept.Add(new(key, value));
         }
         return new(kept);
     }
 
-    private static ConfigValue Without(ConfigValue value, string path, HashSet<string> leftOut) => value switch
-    {
-        ConfigObject fields => Without(fields, path, leftOut),
-        ConfigReference { Fallback: { } fallback } reference => new ConfigReference(reference.Name, reference.Optional, Without(fallback, path, leftOut)),
-        ConfigConcat { Fallback: { } fallback } concat => new ConfigConcat(concat.Pieces, Without(fallback, path, leftOut)),
-        _ => value,
-    };
+    private static ConfigValue Without(ConfigValue value, string path, HashSet<string> leftOut) =>
+        value switch
+        {
+            ConfigObject fields => Without(fields, path, leftOut),
+            ConfigReference { Fallback: { } fallback } reference => new ConfigReference(
+                reference.Name,
+                reference.Optional,
+                Without(fallback, path, leftOut)
+            ),
+            ConfigConcat { Fallback: { } fallback } concat => new ConfigConcat(
+                concat.Pieces,
+                Without(fallback, path, leftOut)
+            ),
+            _ => value,
+        };
 
     // Clients read these variables before their files, and a vault can set variables.
     private static IEnumerable<string> Variables() =>
@@ -68,30 +86,47 @@ internal sealed class ConnectionKeys(VaultAudience audience)
         {
             var path = above.Length == 0 ? key : $"{above}.{key}";
             _findings.Path.Add(key);
-            if (Array.Exists(Paths, p => IsBelow(path, p))) Report(path, value);
-            else if (Array.Exists(Paths, p => IsBelow(p, path)) && Object(value) is { } inner) Fields(inner, path);
+            if (Array.Exists(Paths, p => IsBelow(path, p)))
+                Report(path, value);
+            else if (Array.Exists(Paths, p => IsBelow(p, path)) && Object(value) is { } inner)
+                Fields(inner, path);
             _findings.Path.RemoveAt(_findings.Path.Count - 1);
         }
     }
 
-    private static bool IsBelow(string path, string above) => path.StartsWith(above, StringComparison.Ordinal) && (path.Length == above.Length || path[above.Length] == '.');
+    private static bool IsBelow(string path, string above) =>
+        path.StartsWith(above, StringComparison.Ordinal) && (path.Length == above.Length || path[above.Length] == '.');
 
-    private static ConfigObject? Object(ConfigValue value) => value is ConfigPending pending ? pending.Last as ConfigObject : value as ConfigObject;
+    private static ConfigObject? Object(ConfigValue value) =>
+        value is ConfigPending pending ? pending.Last as ConfigObject : value as ConfigObject;
 
     private void Report(string path, ConfigValue value)
     {
-        var isIdentity = path.EndsWith("_KEY", StringComparison.Ordinal) || path.EndsWith("_TOKEN", StringComparison.Ordinal) || path.StartsWith("api.credentials", StringComparison.Ordinal);
+        var isIdentity =
+            path.EndsWith("_KEY", StringComparison.Ordinal)
+            || path.EndsWith("_TOKEN", StringComparison.Ordinal)
+            || path.StartsWith("api.credentials", StringComparison.Ordinal);
         if (audience == VaultAudience.Others)
         {
-            _findings.ErrorAtKey(value, Code, isIdentity
-                ? $"{path} belongs to one person or machine. Every client that receives this vault would act as the owner of these credentials."
-                : $"{path} belongs to each machine, so a shared vault cannot set it.", "Remove it here and set it in the clearml.conf of each machine.");
+            _findings.ErrorAtKey(
+                value,
+                Code,
+                isIdentity
+                    ? $"{path} belongs to one person or machine. Every client that receives this vault would act as the owner of these credentials."
+                    : $"{path} belongs to each machine, so a shared vault cannot set it.",
+                "Remove it here and set it in the clearml.conf of each machine."
+            );
         }
         else
         {
-            _findings.WarningAtKey(value, Code, isIdentity
-                ? $"{path} in a vault replaces the credentials of every machine that uses your vault."
-                : $"{path} in a vault replaces the address that each of your machines has in its clearml.conf.", "Remove it here and set it in the clearml.conf of each machine.");
+            _findings.WarningAtKey(
+                value,
+                Code,
+                isIdentity
+                    ? $"{path} in a vault replaces the credentials of every machine that uses your vault."
+                    : $"{path} in a vault replaces the address that each of your machines has in its clearml.conf.",
+                "Remove it here and set it in the clearml.conf of each machine."
+            );
         }
     }
 }

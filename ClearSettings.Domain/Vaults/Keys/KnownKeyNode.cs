@@ -28,7 +28,8 @@ internal sealed class KnownKeyNode(string path)
     public void Add(KnownKey key)
     {
         var node = this;
-        foreach (var segment in KnownKeyPath.Segments(key.Path)) node = node.Child(segment);
+        foreach (var segment in KnownKeyPath.Segments(key.Path))
+            node = node.Child(segment);
         node.Key = key;
     }
 
@@ -39,7 +40,8 @@ internal sealed class KnownKeyNode(string path)
         foreach (var segment in segments)
         {
             var last = steps[^1];
-            if ((last[segment] ?? last.Items?[segment]) is not { } next) break;
+            if ((last[segment] ?? last.Items?[segment]) is not { } next)
+                break;
             steps.Add(next);
         }
         return steps;
@@ -51,17 +53,23 @@ internal sealed class KnownKeyNode(string path)
         var (nearest, least) = ((KnownKeyNode?)null, 3);
         foreach (var (other, child) in _children.Concat(Items?._children ?? []))
         {
-            if (other is Free or ListItem) continue;
+            if (other is Free or ListItem)
+                continue;
             var limit = Math.Min(least - 1, (Math.Max(other.Length, name.Length) - 1) / 2);
-            if (EditDistance.IsWithin(other, name, limit) is { } distance) (nearest, least) = (child, distance);
+            if (EditDistance.IsWithin(other, name, limit) is { } distance)
+                (nearest, least) = (child, distance);
         }
         return nearest;
     }
 
     private KnownKeyNode Child(string segment)
     {
-        if (_children.TryGetValue(segment, out var child)) return child;
-        var below = segment == ListItem ? Path + ListItem : Path.Length == 0 ? segment : $"{Path}.{segment}";
+        if (_children.TryGetValue(segment, out var child))
+            return child;
+        var below =
+            segment == ListItem ? Path + ListItem
+            : Path.Length == 0 ? segment
+            : $"{Path}.{segment}";
         return _children[segment] = new KnownKeyNode(below) { IsFree = segment == Free };
     }
 }

@@ -10,8 +10,10 @@ internal static class KnownKeyPath
         var (start, quoted) = (0, false);
         for (var i = 0; i <= path.Length; i++)
         {
-            if (i < path.Length && path[i] == '"') quoted = !quoted;
-            if (i < path.Length && (quoted || path[i] != '.')) continue;
+            if (i < path.Length && path[i] == '"')
+                quoted = !quoted;
+            if (i < path.Length && (quoted || path[i] != '.'))
+                continue;
             Add(segments, path[start..i]);
             start = i + 1;
         }
@@ -23,6 +25,7 @@ internal static class KnownKeyPath
         var list = segment.EndsWith(']') ? segment.LastIndexOf('[') : -1;
         var name = list < 0 ? segment : segment[..list];
         segments.Add(name.Length > 1 && name[0] == '"' && name[^1] == '"' ? name[1..^1] : name);
-        if (list >= 0) segments.Add("[]");
+        if (list >= 0)
+            segments.Add("[]");
     }
 }

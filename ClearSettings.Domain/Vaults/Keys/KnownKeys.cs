@@ -24,7 +24,14 @@ public static class KnownKeys
     public static IReadOnlyList<KnownKey> Search(string text, int most)
     {
         var words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        return [.. All.Select(key => (Key: key, Rank: Rank(key, words))).Where(f => f.Rank is not null).OrderBy(f => f.Rank).Take(most).Select(f => f.Key)];
+        return
+        [
+            .. All.Select(key => (Key: key, Rank: Rank(key, words)))
+                .Where(f => f.Rank is not null)
+                .OrderBy(f => f.Rank)
+                .Take(most)
+                .Select(f => f.Key),
+        ];
     }
 
     /// <summary>The known key that was meant, for "did you mean": its first name that is not known is replaced by one that differs by at most two letters.
@@ -33,8 +40,10 @@ public static class KnownKeys
     {
         var segments = KnownKeyPath.Segments(path);
         var steps = Root.Follow(segments);
-        if (steps.Count > segments.Count || steps.Any(s => s.IsFree)) return null;
-        if (steps[^1].Nearest(segments[steps.Count - 1]) is not { } nearest) return null;
+        if (steps.Count > segments.Count || steps.Any(s => s.IsFree))
+            return null;
+        if (steps[^1].Nearest(segments[steps.Count - 1]) is not { } nearest)
+            return null;
         var below = nearest.Follow(segments[steps.Count..]);
         return below.Count > segments.Count - steps.Count && below[^1].Key is { } key ? key : nearest.Key;
     }
@@ -44,7 +53,8 @@ public static class KnownKeys
         var sum = 0;
         foreach (var word in words)
         {
-            if (Rank(key, word) is not { } rank) return null;
+            if (Rank(key, word) is not { } rank)
+                return null;
             sum += rank;
         }
         return sum;
@@ -52,9 +62,12 @@ public static class KnownKeys
 
     private static int? Rank(KnownKey key, string word)
     {
-        if (key.Path.StartsWith(word, StringComparison.OrdinalIgnoreCase)) return 0;
-        if (key.Path.Contains("." + word, StringComparison.OrdinalIgnoreCase)) return 1;
-        if (key.Path.Contains(word, StringComparison.OrdinalIgnoreCase)) return 2;
+        if (key.Path.StartsWith(word, StringComparison.OrdinalIgnoreCase))
+            return 0;
+        if (key.Path.Contains("." + word, StringComparison.OrdinalIgnoreCase))
+            return 1;
+        if (key.Path.Contains(word, StringComparison.OrdinalIgnoreCase))
+            return 2;
         return key.Description.Contains(word, StringComparison.OrdinalIgnoreCase) ? 3 : null;
     }
 
@@ -65,7 +78,8 @@ public static class KnownKeys
         var root = new KnownKeyNode("");
         while (reader.ReadLine() is { } line)
         {
-            if (line.Split('\t') is not [var path, var type, var @default, var words]) throw new InvalidDataException($"known-keys.tsv: {line}");
+            if (line.Split('\t') is not [var path, var type, var @default, var words])
+                throw new InvalidDataException($"known-keys.tsv: {line}");
             var types = type.Split('|');
             all.Add(new KnownKey(path, types[0], @default, words) { OtherTypes = types[1..] });
             root.Add(all[^1]);

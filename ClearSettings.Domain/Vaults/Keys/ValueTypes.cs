@@ -14,7 +14,12 @@ internal sealed class ValueTypes
     // Each client reads these while it starts, and stops if it cannot.
     private const string ReadAtLogin = "api.";
 
-    private static readonly string[] Credentials = ["sdk.aws.s3.credentials", "sdk.google.storage.credentials", "sdk.azure.storage.containers"];
+    private static readonly string[] Credentials =
+    [
+        "sdk.aws.s3.credentials",
+        "sdk.google.storage.credentials",
+        "sdk.azure.storage.containers",
+    ];
 
     private readonly WriterFindings _findings = new();
 
@@ -29,8 +34,10 @@ internal sealed class ValueTypes
     {
         foreach (var (key, value) in fields)
         {
-            if (_findings.All.Count >= MaxFindings) return;
-            if (VaultRules.IsSpecial(key) || known[key] is not { } below) continue;
+            if (_findings.All.Count >= MaxFindings)
+                return;
+            if (VaultRules.IsSpecial(key) || known[key] is not { } below)
+                continue;
             _findings.Path.Add(key);
             Value(value, below);
             _findings.Path.RemoveAt(_findings.Path.Count - 1);
@@ -39,12 +46,19 @@ internal sealed class ValueTypes
 
     private void Value(ConfigValue value, KnownKeyNode known)
     {
-        if (known.Key is { } key && !key.Accepts("any") && !VaultRules.IsProtected(key.Path)) Check(value, key);
+        if (known.Key is { } key && !key.Accepts("any") && !VaultRules.IsProtected(key.Path))
+            Check(value, key);
         switch (value)
         {
-            case ConfigObject fields: Fields(fields, known); break;
-            case ConfigList list when known.Items is { } items: Items(list, items, known.Path); break;
-            case ConfigPending { Fallback: { } fallback }: Value(fallback, known); break;
+            case ConfigObject fields:
+                Fields(fields, known);
+                break;
+            case ConfigList list when known.Items is { } items:
+                Items(list, items, known.Path);
+                break;
+            case ConfigPending { Fallback: { } fallback }:
+                Value(fallback, known);
+                break;
         }
     }
 
@@ -52,9 +66,17 @@ internal sealed class ValueTypes
     {
         foreach (var item in list.Items)
         {
-            if (_findings.All.Count >= MaxFindings) return;
-            if (item is ConfigObject fields) Fields(fields, items);
-            else if (item is not ConfigPending) Report(item, Array.IndexOf(Credentials, path) >= 0, $"{path} is a list of objects, and this element is {item.TypeName}.", "Write each element in braces.");
+            if (_findings.All.Count >= MaxFindings)
+                return;
+            if (item is ConfigObject fields)
+                Fields(fields, items);
+            else if (item is not ConfigPending)
+                Report(
+                    item,
+                    Array.IndexOf(Credentials, path) >= 0,
+                    $"{path} is a list of objects, and this element is {item.TypeName}.",
+                    "Write each element in braces."
+                );
         }
     }
 
@@ -70,58 +92,117 @@ internal sealed class ValueTypes
             // A setting without a value; a section without one is gone.
             case ConfigNull when key.Type != "object":
                 break;
-            case ConfigPending: Pending(value, key); break;
-            case ConfigString text when key.Accepts("true / false"): BooleanAsText(text, key); break;
-            case ConfigString when key.Accepts("text"): break;
-            case ConfigString text when key.Type == "number" && IsNumber(text.Value):
-                _findings.Warning(value, Code, $"{key.Path} is a number, and clients may not convert a text.", $"Write {text.Value.Trim()} without quotes.");
+            case ConfigPending:
+                Pending(value, key);
                 break;
-            default: Report(value, Stops(value, key), $"{key.Path} is {Expected(key)}, not {value.TypeName}.", Example(key)); break;
+            case ConfigString text when key.Accepts("true / false"):
+                BooleanAsText(text, key);
+                break;
+            case ConfigString when key.Accepts("text"):
+                break;
+            case ConfigString text when key.Type == "number" && IsNumber(text.Value):
+                _findings.Warning(
+                    value,
+                    Code,
+                    $"{key.Path} is a number, and clients may not convert a text.",
+                    $"Write {text.Value.Trim()} without quotes."
+                );
+                break;
+            default:
+                Report(value, Stops(value, key), $"{key.Path} is {Expected(key)}, not {value.TypeName}.", Example(key));
+                break;
         }
     }
 
     /// <summary>Clients take every text but the empty one for true, and what begins like a path for a file of certificates.</summary>
     private void BooleanAsText(ConfigString value, KnownKey key)
     {
-        var meant = value.Value.Trim().ToLowerInvariant() switch { "true" or "yes" or "on" or "1" => "true", "false" or "no" or "off" or "0" => "false", _ => null };
-        if (key.Type != "true / false" || (meant is null && key.Accepts("text"))) return;
-        if (key.Accepts("text")) Report(value, Stops(value, key), $"Clients take the text {value.Value} for the path of a file of certificates.", $"Write {meant} without quotes.");
-        else if (meant == "false") _findings.Warning(value, Code, $"Clients take every text for true, also {value.Value}.", "Write false without quotes.");
-        else Report(value, Stops(value, key), $"{key.Path} is {Expected(key)}, not a string.", meant is null ? Example(key) : $"Write {meant} without quotes.");
+        var meant = value.Value.Trim().ToLowerInvariant() switch
+        {
+            "true" or "yes" or "on" or "1" => "true",
+            "false" or "no" or "off" or "0" => "false",
+            _ => null,
+        };
+        if (key.Type != "true / false" || (meant is null && key.Accepts("text")))
+            return;
+        if (key.Accepts("text"))
+            Report(
+                value,
+                Stops(value, key),
+                $"Clients take the text {value.Value} for the path of a file of certificates.",
+                $"Write {meant} without quotes."
+            );
+        else if (meant == "false")
+            _findings.Warning(
+                value,
+                Code,
+                $"Clients take every text for true, also {value.Value}.",
+                "Write false without quotes."
+            );
+        else
+            Report(
+                value,
+                Stops(value, key),
+                $"{key.Path} is {Expected(key)}, not a string.",
+                meant is null ? Example(key) : $"Write {meant} without quotes."
+            );
     }
 
     /// <summary>The value of a variable is always a text.</summary>
     private void Pending(ConfigValue value, KnownKey key)
     {
-        if (key.Accepts("text") || key.Accepts("number")) return;
-        if (key.Accepts("true / false")) _findings.Warning(value, Code, "The value of an environment variable is a text, and clients take every text but an empty one for true.", "Set true or false in the vault.");
-        else Report(value, Stops(value, key), $"{key.Path} is {Expected(key)}, and the value of an environment variable is a text.", Example(key));
+        if (key.Accepts("text") || key.Accepts("number"))
+            return;
+        if (key.Accepts("true / false"))
+            _findings.Warning(
+                value,
+                Code,
+                "The value of an environment variable is a text, and clients take every text but an empty one for true.",
+                "Set true or false in the vault."
+            );
+        else
+            Report(
+                value,
+                Stops(value, key),
+                $"{key.Path} is {Expected(key)}, and the value of an environment variable is a text.",
+                Example(key)
+            );
     }
 
-    private static bool Stops(ConfigValue value, KnownKey key) => value is not ConfigNull
-        && (key.Type == "object" || key.Path.StartsWith(ReadAtLogin, StringComparison.Ordinal) && key.Type != "text" || Array.IndexOf(Credentials, key.Path) >= 0);
+    private static bool Stops(ConfigValue value, KnownKey key) =>
+        value is not ConfigNull
+        && (
+            key.Type == "object"
+            || key.Path.StartsWith(ReadAtLogin, StringComparison.Ordinal) && key.Type != "text"
+            || Array.IndexOf(Credentials, key.Path) >= 0
+        );
 
     private void Report(ConfigValue value, bool stops, string message, string fix)
     {
-        if (stops) _findings.Error(value, Code, $"{message} Clients that receive it stop working.", fix);
-        else _findings.Warning(value, Code, message, fix);
+        if (stops)
+            _findings.Error(value, Code, $"{message} Clients that receive it stop working.", fix);
+        else
+            _findings.Warning(value, Code, message, fix);
     }
 
-    private static bool IsNumber(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
+    private static bool IsNumber(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
 
-    private static string Expected(KnownKey key) => key.Type switch
-    {
-        "object" => "an object",
-        "true / false" => "true or false",
-        var type => $"a {type}",
-    };
+    private static string Expected(KnownKey key) =>
+        key.Type switch
+        {
+            "object" => "an object",
+            "true / false" => "true or false",
+            var type => $"a {type}",
+        };
 
-    private static string Example(KnownKey key) => key.Type switch
-    {
-        "object" => "Write its settings in braces.",
-        "list" => $"Write a list, such as {(key.Default.Length > 2 ? key.Default : "[\"one\", \"two\"]")}.",
-        "number" => $"Write a number, such as {(key.Default.Length > 0 ? key.Default : "10")}.",
-        "true / false" => "Write true or false.",
-        _ => $"Write a text in quotes{(key.Default.Length > 0 ? $", such as \"{key.Default}\"" : "")}.",
-    };
+    private static string Example(KnownKey key) =>
+        key.Type switch
+        {
+            "object" => "Write its settings in braces.",
+            "list" => $"Write a list, such as {(key.Default.Length > 2 ? key.Default : "[\"one\", \"two\"]")}.",
+            "number" => $"Write a number, such as {(key.Default.Length > 0 ? key.Default : "10")}.",
+            "true / false" => "Write true or false.",
+            _ => $"Write a text in quotes{(key.Default.Length > 0 ? $", such as \"{key.Default}\"" : "")}.",
+        };
 }

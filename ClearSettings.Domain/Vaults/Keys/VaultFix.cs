@@ -16,14 +16,26 @@ public sealed record VaultFix(string Label, int From, int To, string Insert, Con
     public string Apply(string text) => string.Concat(text.AsSpan(0, From), Insert, text.AsSpan(To));
 
     /// <summary>The fix of a finding where there is one that cannot go wrong: the text has less to say against it afterwards, and nothing new.</summary>
-    public static VaultFix? For(Finding finding, string text, ConfigFormat format, VaultTarget target, VaultAudience audience = VaultAudience.Author)
+    public static VaultFix? For(
+        Finding finding,
+        string text,
+        ConfigFormat format,
+        VaultTarget target,
+        VaultAudience audience = VaultAudience.Author
+    )
     {
-        if (Suggest(finding, text, format) is not { } fix) return null;
+        if (Suggest(finding, text, format) is not { } fix)
+            return null;
         // What has another format may have other findings then, such as a key of one machine, but it can be read.
-        if (fix.Format is { } other) return ConfigFormats.Read(text, other).HasErrors ? null : fix;
+        if (fix.Format is { } other)
+            return ConfigFormats.Read(text, other).HasErrors ? null : fix;
         var before = VaultContents.Check(target, text, format, audience).Findings;
         var after = VaultContents.Check(target, fix.Apply(text), format, audience).Findings;
-        return after.Count < before.Count && after.Count(f => f.Severity == Severity.Error) <= before.Count(f => f.Severity == Severity.Error) ? fix : null;
+        return
+            after.Count < before.Count
+            && after.Count(f => f.Severity == Severity.Error) <= before.Count(f => f.Severity == Severity.Error)
+            ? fix
+            : null;
     }
 
     /// <summary>Removes the settings that say where and as whom a client logs in, such as those of an imported clearml.conf.</summary>
@@ -31,7 +43,10 @@ public sealed record VaultFix(string Label, int From, int To, string Insert, Con
     /// <returns>Null when there are none, or when none can be removed without changing others.</returns>
     public static VaultFix? WithoutConnection(IReadOnlyList<Finding> findings, string text, ConfigFormat format)
     {
-        var changed = findings.Where(IsConnectionFinding).Take(MaxConnectionKeys).Aggregate(text, (left, f) => DocumentEditor.Remove(left, f.Path, format).Text ?? left);
+        var changed = findings
+            .Where(IsConnectionFinding)
+            .Take(MaxConnectionKeys)
+            .Aggregate(text, (left, f) => DocumentEditor.Remove(left, f.Path, format).Text ?? left);
         return changed == text ? null : Change("Remove all", text, changed);
     }
 
@@ -42,52 +57,100 @@ public sealed record VaultFix(string Label, int From, int To, string Insert, Con
     /// <returns>Null when the text has the key, cannot be read, or cannot take it.</returns>
     public static VaultFix? Insertion(string path, string text, ConfigFormat format)
     {
-        if (path.AsSpan().IndexOfAny("*[") >= 0 || KnownKeys.Find(path) is not { } known) return null;
+        if (path.AsSpan().IndexOfAny("*[") >= 0 || KnownKeys.Find(path) is not { } known)
+            return null;
         var whole = format == ConfigFormat.Json && string.IsNullOrWhiteSpace(text) ? "{\n}\n" : text;
         var document = ConfigFormats.Read(whole, format);
-        if (document.HasErrors || Resolver.Resolve(document).Root.Find(path) is not null) return null;
+        if (document.HasErrors || Resolver.Resolve(document).Root.Find(path) is not null)
+            return null;
         return Change("Insert", text, DocumentEditor.Set(whole, path, First(known), format).Text);
     }
 
-    private static ConfigValue First(KnownKey known) => known.Type switch
-    {
-        "object" => ConfigObject.Empty,
-        "list" => new ConfigList([]),
-        "true / false" => new ConfigBoolean(known.Default == "true"),
-        "number" => new ConfigNumber(double.TryParse(known.Default, NumberStyles.Float, CultureInfo.InvariantCulture, out _) ? known.Default : "0"),
-        _ => new ConfigString(""),
-    };
+    private static ConfigValue First(KnownKey known) =>
+        known.Type switch
+        {
+            "object" => ConfigObject.Empty,
+            "list" => new ConfigList([]),
+            "true / false" => new ConfigBoolean(known.Default == "true"),
+            "number" => new ConfigNumber(
+                double.TryParse(known.Default, NumberStyles.Float, CultureInfo.InvariantCulture, out _)
+                    ? known.Default
+                    : "0"
+            ),
+            _ => new ConfigString(""),
+        };
 
-    private static VaultFix? Suggest(Finding finding, string text, ConfigFormat format) => finding.Code switch
-    {
-        "machine-key" or ConnectionKeys.Code => Change(finding.Code == ConnectionKeys.Code ? "Remove" : "Remove line", text, DocumentEditor.Remove(text, finding.Path, format).Text),
-        "required-variable" when text.AsSpan(finding.Span.Start, finding.Span.Length).IndexOf("${") is >= 0 and var at => new("Make optional", finding.Span.Start + at + 2, finding.Span.Start + at + 2, "?"),
-        ClientFile.ByteOrderMark => new("Remove it", finding.Span.Start, finding.Span.End, ""),
-        ClientFile.SpecialSpace => Change("Replace all", text, ClientFile.WithOrdinarySpaces(text, format)),
-        ValueTypes.Code when Unquoted(text.AsSpan(finding.Span.Start, finding.Span.Length)) is { } value => new("Remove quotes", finding.Span.Start, finding.Span.End, value),
-        ValueTypes.Code or "number-text" or "yaml-number-text" or "environment-value" or "yaml-boolean-word" or "yaml-old-number" when IsBare(text.AsSpan(finding.Span.Start, finding.Span.Length)) => new("Add quotes", finding.Span.Start, finding.Span.End, $"\"{text[finding.Span.Start..finding.Span.End]}\""),
-        "yaml-in-hocon" => new("Change format to YAML", 0, 0, "", ConfigFormat.Yaml),
-        "bad-unicode-escape" or "unknown-escape" when finding.Span.Length > 1 && !Escapes.IsDropped(text[finding.Span.Start + 1]) => new("Double backslash", finding.Span.Start, finding.Span.Start, "\\"),
-        _ => null,
-    };
+    private static VaultFix? Suggest(Finding finding, string text, ConfigFormat format) =>
+        finding.Code switch
+        {
+            "machine-key" or ConnectionKeys.Code => Change(
+                finding.Code == ConnectionKeys.Code ? "Remove" : "Remove line",
+                text,
+                DocumentEditor.Remove(text, finding.Path, format).Text
+            ),
+            "required-variable"
+                when text.AsSpan(finding.Span.Start, finding.Span.Length).IndexOf("${") is >= 0 and var at => new(
+                "Make optional",
+                finding.Span.Start + at + 2,
+                finding.Span.Start + at + 2,
+                "?"
+            ),
+            ClientFile.ByteOrderMark => new("Remove it", finding.Span.Start, finding.Span.End, ""),
+            ClientFile.SpecialSpace => Change("Replace all", text, ClientFile.WithOrdinarySpaces(text, format)),
+            ValueTypes.Code when Unquoted(text.AsSpan(finding.Span.Start, finding.Span.Length)) is { } value => new(
+                "Remove quotes",
+                finding.Span.Start,
+                finding.Span.End,
+                value
+            ),
+            ValueTypes.Code
+            or "number-text"
+            or "yaml-number-text"
+            or "environment-value"
+            or "yaml-boolean-word"
+            or "yaml-old-number" when IsBare(text.AsSpan(finding.Span.Start, finding.Span.Length)) => new(
+                "Add quotes",
+                finding.Span.Start,
+                finding.Span.End,
+                $"\"{text[finding.Span.Start..finding.Span.End]}\""
+            ),
+            "yaml-in-hocon" => new("Change format to YAML", 0, 0, "", ConfigFormat.Yaml),
+            "bad-unicode-escape"
+            or "unknown-escape" when finding.Span.Length > 1 && !Escapes.IsDropped(text[finding.Span.Start + 1]) => new(
+                "Double backslash",
+                finding.Span.Start,
+                finding.Span.Start,
+                "\\"
+            ),
+            _ => null,
+        };
 
     // From the first character that differs to the last one.
     private static VaultFix? Change(string words, string text, string? changed)
     {
-        if (changed is null) return null;
+        if (changed is null)
+            return null;
         var (from, tail, most) = (0, 0, Math.Min(text.Length, changed.Length));
-        while (from < most && text[from] == changed[from]) from++;
-        while (tail < most - from && text[^(tail + 1)] == changed[^(tail + 1)]) tail++;
+        while (from < most && text[from] == changed[from])
+            from++;
+        while (tail < most - from && text[^(tail + 1)] == changed[^(tail + 1)])
+            tail++;
         return new(words, from, text.Length - tail, changed[from..(changed.Length - tail)]);
     }
 
     /// <summary>The number or boolean in quotes, or null.</summary>
     private static string? Unquoted(ReadOnlySpan<char> value)
     {
-        if (value.Length is < 3 or > 100 || value[0] is not ('"' or '\'') || value[^1] != value[0]) return null;
+        if (value.Length is < 3 or > 100 || value[0] is not ('"' or '\'') || value[^1] != value[0])
+            return null;
         var inner = value[1..^1].Trim().ToString();
-        return inner is "true" or "false" || ConfigFormats.Read($"{{\"x\": {inner}}}", ConfigFormat.Json) is { HasErrors: false } ? inner : null;
+        return
+            inner is "true" or "false"
+            || ConfigFormats.Read($"{{\"x\": {inner}}}", ConfigFormat.Json) is { HasErrors: false }
+            ? inner
+            : null;
     }
 
-    private static bool IsBare(ReadOnlySpan<char> value) => value.Length is > 0 and < 100 && value.IndexOfAny("\"'\n{}[],#$") < 0;
+    private static bool IsBare(ReadOnlySpan<char> value) =>
+        value.Length is > 0 and < 100 && value.IndexOfAny("\"'\n{}[],#$") < 0;
 }

@@ -15,7 +15,15 @@ internal sealed class VaultRules
     private const string Special = "$}[]:=+#`^?!@*&.";
 
     /// <summary>A machine decides these for itself; a vault that set them would break agents on every other machine.</summary>
-    private static readonly string[] ProtectedKeys = ["cuda_version", "cudnn_version", "default_python", "worker_id", "worker_name", "debug"];
+    private static readonly string[] ProtectedKeys =
+    [
+        "cuda_version",
+        "cudnn_version",
+        "default_python",
+        "worker_id",
+        "worker_name",
+        "debug",
+    ];
 
     private static readonly string[] ProtectedPaths = [.. ProtectedKeys.Select(name => $"agent.{name}")];
 
@@ -24,7 +32,11 @@ internal sealed class VaultRules
     public IReadOnlyList<ResolvedFinding> Findings => _findings.All;
 
     /// <summary>Clients do not see this key under its name; there is a finding of its own for that.</summary>
-    public static bool IsSpecial(string key) => key.Length == 0 || key.AsSpan().IndexOfAny(Special) >= 0 || key.AsSpan().IndexOfAny('"', '\\') >= 0 || key.Any(char.IsControl);
+    public static bool IsSpecial(string key) =>
+        key.Length == 0
+        || key.AsSpan().IndexOfAny(Special) >= 0
+        || key.AsSpan().IndexOfAny('"', '\\') >= 0
+        || key.Any(char.IsControl);
 
     /// <summary>A vault may not set this at all.</summary>
     public static bool IsProtected(string path) => Array.IndexOf(ProtectedPaths, path) >= 0;
@@ -36,34 +48,67 @@ internal sealed class VaultRules
         {
             _findings.Path.Add(key);
             Key(key, value);
-            if (key == "environment" && value is ConfigObject environment) Environment(environment);
-            else Value(value);
+            if (key == "environment" && value is ConfigObject environment)
+                Environment(environment);
+            else
+                Value(value);
             _findings.Path.RemoveAt(0);
         }
     }
 
     public void CheckSize(ConfigValue root, int bytes)
     {
-        if (bytes > VaultCheck.MaxBytes) _findings.Error(root, "vault-too-large", $"The vault has {bytes / 1024.0:0} KB; every client would need many seconds to start. The limit is {VaultCheck.MaxBytes / 1024} KB.", "Keep large data elsewhere and name its address here.");
-        else if (bytes > VaultCheck.WarnBytes) _findings.Warning(root, "vault-large", $"The vault has {bytes / 1024.0:0} KB; every start of a client takes about {bytes / 36_000.0:0.0} seconds longer.", "Remove what clients do not need.");
+        if (bytes > VaultCheck.MaxBytes)
+            _findings.Error(
+                root,
+                "vault-too-large",
+                $"The vault has {bytes / 1024.0:0} KB; every client would need many seconds to start. The limit is {VaultCheck.MaxBytes / 1024} KB.",
+                "Keep large data elsewhere and name its address here."
+            );
+        else if (bytes > VaultCheck.WarnBytes)
+            _findings.Warning(
+                root,
+                "vault-large",
+                $"The vault has {bytes / 1024.0:0} KB; every start of a client takes about {bytes / 36_000.0:0.0} seconds longer.",
+                "Remove what clients do not need."
+            );
     }
 
     private void Protected(ConfigObject root)
     {
-        if (root.GetValueOrDefault("agent") is not ConfigObject agent) return;
+        if (root.GetValueOrDefault("agent") is not ConfigObject agent)
+            return;
         foreach (var name in ProtectedKeys)
         {
-            if (!agent.TryGetValue(name, out var value)) continue;
+            if (!agent.TryGetValue(name, out var value))
+                continue;
             _findings.Path.AddRange(["agent", name]);
-            _findings.ErrorAtKey(value, "machine-key", $"agent.{name} belongs to each machine, so a vault may not set it.", "Remove it here and set it in that machine's clearml.conf.");
+            _findings.ErrorAtKey(
+                value,
+                "machine-key",
+                $"agent.{name} belongs to each machine, so a vault may not set it.",
+                "Remove it here and set it in that machine's clearml.conf."
+            );
             _findings.Path.Clear();
         }
     }
 
     private void Key(string key, ConfigValue value)
     {
-        if (key.Contains('.')) _findings.WarningAtKey(value, "dotted-key", $"{HoconPath.Write([key])} is one key with a dot in its name, not a path; clients look for a path.", "Write it as a path without quotes, or as objects inside each other.");
-        else if (key.AsSpan().IndexOfAny(Special) >= 0) _findings.WarningAtKey(value, "special-key", $"Clients know the key {HoconPath.Write([key])} only with its quotes, as a part of the name.", "Use letters, digits, - and _ in keys.");
+        if (key.Contains('.'))
+            _findings.WarningAtKey(
+                value,
+                "dotted-key",
+                $"{HoconPath.Write([key])} is one key with a dot in its name, not a path; clients look for a path.",
+                "Write it as a path without quotes, or as objects inside each other."
+            );
+        else if (key.AsSpan().IndexOfAny(Special) >= 0)
+            _findings.WarningAtKey(
+                value,
+                "special-key",
+                $"Clients know the key {HoconPath.Write([key])} only with its quotes, as a part of the name.",
+                "Use letters, digits, - and _ in keys."
+            );
     }
 
     private void Value(ConfigValue value)
@@ -80,28 +125,43 @@ internal sealed class VaultRules
                 }
                 break;
             case ConfigList list:
-                foreach (var item in list.Items) Value(item);
+                foreach (var item in list.Items)
+                    Value(item);
                 break;
             case ConfigNumber number when PythonNumbers.Format(number.Text) is { } seen && seen != number.Text:
-                _findings.Warning(value, "number-text", $"Clients read {number.Text} as {seen}.", $"Write \"{number.Text}\" if it is a version or a name, or {seen}.");
+                _findings.Warning(
+                    value,
+                    "number-text",
+                    $"Clients read {number.Text} as {seen}.",
+                    $"Write \"{number.Text}\" if it is a version or a name, or {seen}."
+                );
                 break;
-            case ConfigPending pending: Pending(pending); break;
+            case ConfigPending pending:
+                Pending(pending);
+                break;
         }
     }
 
     private void Pending(ConfigPending pending)
     {
-        if (pending.Fallback is { } fallback) Value(fallback);
+        if (pending.Fallback is { } fallback)
+            Value(fallback);
         foreach (var name in Required(pending).Distinct())
-            _findings.Warning(pending, "required-variable", $"On a client where {name} is not set, the whole vault is ignored.", $"Use ${{?{name}}}, with a default in a line before it.");
+            _findings.Warning(
+                pending,
+                "required-variable",
+                $"On a client where {name} is not set, the whole vault is ignored.",
+                $"Use ${{?{name}}}, with a default in a line before it."
+            );
     }
 
-    private static IEnumerable<string> Required(ConfigValue value) => value switch
-    {
-        ConfigReference { Optional: false } reference => [reference.Name],
-        ConfigConcat concat => concat.Pieces.SelectMany(Required),
-        _ => [],
-    };
+    private static IEnumerable<string> Required(ConfigValue value) =>
+        value switch
+        {
+            ConfigReference { Optional: false } reference => [reference.Name],
+            ConfigConcat concat => concat.Pieces.SelectMany(Required),
+            _ => [],
+        };
 
     /// <summary>Clients turn each value of this section into text: Python's str(value or "").</summary>
     private void Environment(ConfigObject environment)
@@ -110,9 +170,17 @@ internal sealed class VaultRules
         {
             _findings.Path.Add(key);
             Key(key, value);
-            if (value is ConfigContainer) _findings.Warning(value, "environment-value", "An environment variable is a text; clients write this as Python code.", "Write a text in quotes.");
-            if (Seen(value) is { } seen) Changed(value, seen);
-            else Value(value);
+            if (value is ConfigContainer)
+                _findings.Warning(
+                    value,
+                    "environment-value",
+                    "An environment variable is a text; clients write this as Python code.",
+                    "Write a text in quotes."
+                );
+            if (Seen(value) is { } seen)
+                Changed(value, seen);
+            else
+                Value(value);
             _findings.Path.RemoveAt(_findings.Path.Count - 1);
         }
     }
@@ -125,16 +193,27 @@ internal sealed class VaultRules
             ConfigBoolean boolean => boolean.Value ? "true" : "false",
             _ => "null",
         };
-        if (seen == written) return;
-        _findings.Warning(value, "environment-value", seen.Length == 0 ? $"The variable will be empty on clients, not {written}." : $"The variable will be {seen} on clients, not {written}.", $"Quote it: \"{written}\".");
+        if (seen == written)
+            return;
+        _findings.Warning(
+            value,
+            "environment-value",
+            seen.Length == 0
+                ? $"The variable will be empty on clients, not {written}."
+                : $"The variable will be {seen} on clients, not {written}.",
+            $"Quote it: \"{written}\"."
+        );
     }
 
     /// <summary>What a client sets for a value that is no text; null for other values.</summary>
-    private static string? Seen(ConfigValue value) => value switch
-    {
-        ConfigNull => "",
-        ConfigBoolean boolean => boolean.Value ? "True" : "",
-        ConfigNumber number => PythonNumbers.Format(number.Text) is var text && text is "0" or "0.0" or "-0.0" ? "" : text,
-        _ => null,
-    };
+    private static string? Seen(ConfigValue value) =>
+        value switch
+        {
+            ConfigNull => "",
+            ConfigBoolean boolean => boolean.Value ? "True" : "",
+            ConfigNumber number => PythonNumbers.Format(number.Text) is var text && text is "0" or "0.0" or "-0.0"
+                ? ""
+                : text,
+            _ => null,
+        };
 }

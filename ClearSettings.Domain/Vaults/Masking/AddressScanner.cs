@@ -18,10 +18,11 @@ internal ref struct AddressScanner(MaskView view, MaskBudget budget, List<Span> 
     public void Scan()
     {
         budget.Spend(_end - view.From);
-        for (var i = view.From; i < _end;)
+        for (var i = view.From; i < _end; )
         {
             var sign = _text.AsSpan(i, _end - i).IndexOf("://");
-            if (sign < 0) return;
+            if (sign < 0)
+                return;
             var begin = i + sign + 3;
             i = IsScheme(i + sign) ? Address(begin) : begin;
         }
@@ -29,9 +30,12 @@ internal ref struct AddressScanner(MaskView view, MaskBudget budget, List<Span> 
 
     private readonly bool IsScheme(int end)
     {
-        if (end <= view.From) return false;
+        if (end <= view.From)
+            return false;
         var before = _text[end - 1];
-        return char.IsAsciiLetterOrDigit(before) || before is '+' or '.' or '-' or MaskView.Reference or MaskView.Unknown or '}' || (before == '"' && end - 1 > view.From && _text[end - 2] == '}');
+        return char.IsAsciiLetterOrDigit(before)
+            || before is '+' or '.' or '-' or MaskView.Reference or MaskView.Unknown or '}'
+            || (before == '"' && end - 1 > view.From && _text[end - 2] == '}');
     }
 
     /// <returns>Where to look on.</returns>
@@ -40,33 +44,46 @@ internal ref struct AddressScanner(MaskView view, MaskBudget budget, List<Span> 
         var (user, literal) = (begin, 0);
         while (user < _end && _text[user] is not ('/' or ':' or '@'))
         {
-            if (SkipReference(user) is var next and > 0) user = next;
-            else if (Ends(_text[user])) return user;
+            if (SkipReference(user) is var next and > 0)
+                user = next;
+            else if (Ends(_text[user]))
+                return user;
             else
             {
-                if (_text[user] != MaskView.Reference) literal++;
+                if (_text[user] != MaskView.Reference)
+                    literal++;
                 user++;
             }
         }
         budget.Spend(user - begin);
-        if (user >= _end || _text[user] == '/') return user;
+        if (user >= _end || _text[user] == '/')
+            return user;
         if (_text[user] == '@')
         {
-            if (literal >= MinTokenLength && IsHttp(begin - 3)) Add(begin, user);
+            if (literal >= MinTokenLength && IsHttp(begin - 3))
+                Add(begin, user);
             return user;
         }
-        if (begin >= _stretchEnd) ReadStretch(begin);
-        if (_lastAt <= user + 1 || IsPort(user + 1)) return user;
+        if (begin >= _stretchEnd)
+            ReadStretch(begin);
+        if (_lastAt <= user + 1 || IsPort(user + 1))
+            return user;
         Add(user + 1, _lastAt);
         return _lastAt;
     }
 
-    private readonly bool IsHttp(int end) => _text.AsSpan(view.From, end - view.From) is var before && (before.EndsWith("http", StringComparison.OrdinalIgnoreCase) || before.EndsWith("https", StringComparison.OrdinalIgnoreCase));
+    private readonly bool IsHttp(int end) =>
+        _text.AsSpan(view.From, end - view.From) is var before
+        && (
+            before.EndsWith("http", StringComparison.OrdinalIgnoreCase)
+            || before.EndsWith("https", StringComparison.OrdinalIgnoreCase)
+        );
 
     private readonly bool IsPort(int at)
     {
         var end = at;
-        while (end < _end && end - at < 6 && char.IsAsciiDigit(_text[end])) end++;
+        while (end < _end && end - at < 6 && char.IsAsciiDigit(_text[end]))
+            end++;
         return end > at && end - at < 6 && end < _end && _text[end] is '/' or '?' or '#' or ',' or ';';
     }
 
@@ -81,8 +98,10 @@ internal ref struct AddressScanner(MaskView view, MaskBudget budget, List<Span> 
                 i = next;
                 continue;
             }
-            if (Ends(_text[i])) break;
-            if (_text[i] == '@') _lastAt = i;
+            if (Ends(_text[i]))
+                break;
+            if (_text[i] == '@')
+                _lastAt = i;
             i++;
         }
         budget.Spend(i - begin);
@@ -94,11 +113,15 @@ internal ref struct AddressScanner(MaskView view, MaskBudget budget, List<Span> 
     {
         while (from < to)
         {
-            if (_text[from] == MaskView.Reference) from++;
-            else if (SkipReference(from) is var next and > 0) from = next;
-            else break;
+            if (_text[from] == MaskView.Reference)
+                from++;
+            else if (SkipReference(from) is var next and > 0)
+                from = next;
+            else
+                break;
         }
-        if (from >= to) return;
+        if (from >= to)
+            return;
         found.Add(new(view.ToSourcePosition(from), view.ToSourcePosition(to)));
         budget.Spend(1);
     }
@@ -109,10 +132,13 @@ internal ref struct AddressScanner(MaskView view, MaskBudget budget, List<Span> 
     private readonly int SkipReference(int at)
     {
         var begin = _text[at] == '"' ? at + 1 : at;
-        if (begin + 1 >= _end || _text[begin] != '$' || _text[begin + 1] != '{') return 0;
+        if (begin + 1 >= _end || _text[begin] != '$' || _text[begin + 1] != '{')
+            return 0;
         var i = begin + 2;
-        while (i < _end && !Ends(_text[i]) && _text[i] is not ('{' or '}' or '$' or '@')) i++;
-        if (i >= _end || _text[i] != '}') return 0;
+        while (i < _end && !Ends(_text[i]) && _text[i] is not ('{' or '}' or '$' or '@'))
+            i++;
+        if (i >= _end || _text[i] != '}')
+            return 0;
         i++;
         return i < _end && _text[i] == '"' ? i + 1 : i;
     }

@@ -13,27 +13,38 @@ internal static class CommentScanner
             var view = MaskView.Raw(text, comments[i].Span.Start, comments[i].Span.End);
             var scanner = new SettingScanner(view, budget, found);
             scanner.Scan(ValueExtent.Line, folds: false);
-            if (scanner.LastValue < 0) continue;
+            if (scanner.LastValue < 0)
+                continue;
             var end = EndOf(text.AsSpan(scanner.LastValue, view.To - scanner.LastValue).Trim());
-            for (var depth = Indent(text, comments[i].Span); end is not null && i + 1 < comments.Count && GoesOn(text, comments[i], comments[i + 1], end, depth); i++)
+            for (
+                var depth = Indent(text, comments[i].Span);
+                end is not null && i + 1 < comments.Count && GoesOn(text, comments[i], comments[i + 1], end, depth);
+                i++
+            )
             {
                 var line = comments[i + 1].Span;
                 found.Add(line with { Start = line.Start + Indent(text, line) });
-                if (end == "\\" ? text[line.End - 1] != '\\' : end.Length > 0 && text.AsSpan(line.Start, line.Length).Contains(end, StringComparison.Ordinal)) end = null;
+                if (
+                    end == "\\"
+                        ? text[line.End - 1] != '\\'
+                        : end.Length > 0 && text.AsSpan(line.Start, line.Length).Contains(end, StringComparison.Ordinal)
+                )
+                    end = null;
             }
         }
     }
 
     /// <summary>What ends a value that is not complete: a bracket, three quotes, "\" for the line after the last that is continued, "" for less indentation; null when it is complete.</summary>
-    private static string? EndOf(ReadOnlySpan<char> value) => value switch
-    {
-        [] or ['|' or '>'] or ['|' or '>', '-' or '+'] => "",
-        [.., '\\'] => "\\",
-        ['{', .. var inner] when !inner.Contains('}') => "}",
-        ['[', .. var inner] when !inner.Contains(']') => "]",
-        ['"', '"', '"', .. var inner] when inner.IndexOf("\"\"\"") < 0 => "\"\"\"",
-        _ => null,
-    };
+    private static string? EndOf(ReadOnlySpan<char> value) =>
+        value switch
+        {
+            [] or ['|' or '>'] or ['|' or '>', '-' or '+'] => "",
+            [.., '\\'] => "\\",
+            ['{', .. var inner] when !inner.Contains('}') => "}",
+            ['[', .. var inner] when !inner.Contains(']') => "]",
+            ['"', '"', '"', .. var inner] when inner.IndexOf("\"\"\"") < 0 => "\"\"\"",
+            _ => null,
+        };
 
     private static bool GoesOn(string text, Comment comment, Comment next, string end, int depth)
     {

@@ -11,8 +11,10 @@ internal ref struct MalformedTextScanner(MaskView view, ConfigFormat format, Mas
     private readonly string _text = view.Text;
     private readonly int _end = view.To;
     private int _line = view.From;
+
     // Nothing stands before the key in its line but what may stand before a key.
     private bool _first = true;
+
     // Of pairs such as "name: DB_PASSWORD, value: …": where the text of the last name begins, what it says, and a value that came before its name.
     private int _nameAt = -1;
     private PairName _name = PairName.None;
@@ -21,15 +23,18 @@ internal ref struct MalformedTextScanner(MaskView view, ConfigFormat format, Mas
     public void Scan()
     {
         budget.Spend(_end - view.From);
-        for (var i = view.From; i < _end;)
+        for (var i = view.From; i < _end; )
         {
             var c = _text[i];
-            if (c == '\n') (_line, _first) = (i + 1, true);
+            if (c == '\n')
+                (_line, _first) = (i + 1, true);
             if (!IsKey(c) || c == '-' && i + 1 < _end && _text[i + 1] is ' ')
             {
                 // Another object may begin, whose value comes first. A secret name holds for all values up to the next name, rather too many.
-                if (c is '{' or '}' or '-' && _name == PairName.Plain) _name = PairName.None;
-                if (!char.IsWhiteSpace(c) && c is not ('{' or '[' or ',' or '-')) _first = false;
+                if (c is '{' or '}' or '-' && _name == PairName.Plain)
+                    _name = PairName.None;
+                if (!char.IsWhiteSpace(c) && c is not ('{' or '[' or ',' or '-'))
+                    _first = false;
                 i++;
                 continue;
             }
@@ -44,13 +49,18 @@ internal ref struct MalformedTextScanner(MaskView view, ConfigFormat format, Mas
                 _name = isSecret ? PairName.Secret : PairName.Plain;
                 var value = _value;
                 _value = default;
-                if (isSecret && value.At > 0) i = Math.Max(i, Hide(value));
+                if (isSecret && value.At > 0)
+                    i = Math.Max(i, Hide(value));
                 // What stands behind the comma is the next setting.
-                if (isSecret && (value.At > 0 || _text[Math.Min(Spaces(i), _end - 1)] is ',' or ';')) continue;
+                if (isSecret && (value.At > 0 || _text[Math.Min(Spaces(i), _end - 1)] is ',' or ';'))
+                    continue;
             }
-            if (at < 0 || at >= _end) continue;
-            if (!isSecret && IsPairValue(start, i, at)) isSecret = true;
-            if (isSecret) i = Hide(new(i, at, _line));
+            if (at < 0 || at >= _end)
+                continue;
+            if (!isSecret && IsPairValue(start, i, at))
+                isSecret = true;
+            if (isSecret)
+                i = Hide(new(i, at, _line));
         }
     }
 
@@ -65,11 +75,14 @@ internal ref struct MalformedTextScanner(MaskView view, ConfigFormat format, Mas
     {
         var key = _text.AsSpan(start, end - start);
         key = key[(key.LastIndexOf('.') + 1)..].Trim("\"'");
-        if (SecretNames.NamesSetting(key)) _nameAt = at;
+        if (SecretNames.NamesSetting(key))
+            _nameAt = at;
         else if (SecretNames.IsValue(key))
         {
-            if (_name == PairName.Secret) return true;
-            if (_name == PairName.None) _value = new(end, at, _line);
+            if (_name == PairName.Secret)
+                return true;
+            if (_name == PairName.None)
+                _value = new(end, at, _line);
         }
         return false;
     }
@@ -81,7 +94,8 @@ internal ref struct MalformedTextScanner(MaskView view, ConfigFormat format, Mas
         found.Add(new(view.ToSourcePosition(value.At), view.ToSourcePosition(to)));
         budget.Spend(to - value.At + 1);
         var last = _text.AsSpan(value.At, to - value.At).LastIndexOf('\n');
-        if (last >= 0) _line = Math.Max(_line, value.At + last + 1);
+        if (last >= 0)
+            _line = Math.Max(_line, value.At + last + 1);
         return to;
     }
 
@@ -93,7 +107,8 @@ internal ref struct MalformedTextScanner(MaskView view, ConfigFormat format, Mas
         var word = false;
         for (; at < _end && IsKey(_text[at]); at++)
         {
-            if (word && _text[at] is '"' or '\'' && _text[at - 1] is '"' or '\'') break;
+            if (word && _text[at] is '"' or '\'' && _text[at - 1] is '"' or '\'')
+                break;
             word |= SettingScanner.IsKey(_text[at]);
         }
         return at;
@@ -102,24 +117,30 @@ internal ref struct MalformedTextScanner(MaskView view, ConfigFormat format, Mas
     private readonly int ValueAfter(int start, int end)
     {
         var at = Spaces(end);
-        if (at >= _end) return -1;
+        if (at >= _end)
+            return -1;
         var sign = _text[at] == '+' ? at + 1 : at;
         if (sign < _end && _text[sign] is ':' or '=')
         {
-            while (sign < _end && _text[sign] is ':' or '=' or '>') sign++;
+            while (sign < _end && _text[sign] is ':' or '=' or '>')
+                sign++;
             return Spaces(sign);
         }
-        if (_text[at] is '{' or '[') return at;
+        if (_text[at] is '{' or '[')
+            return at;
         // The next element of a list, or a wrong separator. In a comment a comma behind a word without quotes is a part of the sentence.
         if (_text[at] is ',' or ';')
         {
-            if (IsComment() && _text[start] is not ('-' or '"' or '\'')) return -1;
+            if (IsComment() && _text[start] is not ('-' or '"' or '\''))
+                return -1;
             var next = Spaces(at + 1);
             return next < _end && _text[next] is '}' or ']' or ')' or ',' or ';' ? -1 : next;
         }
-        if (_text[at] is '}' or ']' or ')' or '#' || IsComment()) return -1;
+        if (_text[at] is '}' or ']' or ')' or '#' || IsComment())
+            return -1;
         // The separator was forgotten; in the next line the value can be only when the key has a line of its own.
-        if (_text.AsSpan(end, at - end).Contains('\n')) return _first ? at : -1;
+        if (_text.AsSpan(end, at - end).Contains('\n'))
+            return _first ? at : -1;
         return at > end || _text[at] is '"' or '\'' ? at : -1;
     }
 
@@ -131,16 +152,22 @@ internal ref struct MalformedTextScanner(MaskView view, ConfigFormat format, Mas
 
     private readonly int Spaces(int at)
     {
-        while (at < _end && (char.IsWhiteSpace(_text[at]) || (_text[at] == '\\' && at + 1 < _end && _text[at + 1] is '\r' or '\n'))) at++;
+        while (
+            at < _end
+            && (char.IsWhiteSpace(_text[at]) || (_text[at] == '\\' && at + 1 < _end && _text[at + 1] is '\r' or '\n'))
+        )
+            at++;
         return at;
     }
 
     private readonly int EndOfValue(Pending value)
     {
         var (key, at, line) = value;
-        if (_text[at] is '{' or '[') return _end;
+        if (_text[at] is '{' or '[')
+            return _end;
         var to = EndOfText(at);
-        var isBlock = format == ConfigFormat.Yaml || _text[at] is '|' or '>' || _text.AsSpan(key, at - key).Contains('\n');
+        var isBlock =
+            format == ConfigFormat.Yaml || _text[at] is '|' or '>' || _text.AsSpan(key, at - key).Contains('\n');
         return isBlock ? Math.Max(to, EndOfBlock(at, line)) : to;
     }
 
@@ -154,18 +181,23 @@ internal ref struct MalformedTextScanner(MaskView view, ConfigFormat format, Mas
         var from = at;
         if (_text[at] is '"' or '\'')
         {
-            for (from = at + 1; from < _end && _text[from] != _text[at]; from++) if (_text[from] == '\\') from++;
-            if (from >= _end) return _end;
+            for (from = at + 1; from < _end && _text[from] != _text[at]; from++)
+                if (_text[from] == '\\')
+                    from++;
+            if (from >= _end)
+                return _end;
         }
         for (var line = EndOfLine(from); ; line = EndOfLine(line + 1))
         {
-            if (line >= _end || !_text.AsSpan(at, line - at).TrimEnd('\r').EndsWith("\\")) return Math.Min(line, _end);
+            if (line >= _end || !_text.AsSpan(at, line - at).TrimEnd('\r').EndsWith("\\"))
+                return Math.Min(line, _end);
         }
     }
 
     private readonly int EndOfLine(int at)
     {
-        if (at >= _end) return _end;
+        if (at >= _end)
+            return _end;
         var length = _text.AsSpan(at, _end - at).IndexOf('\n');
         return length < 0 ? _end : at + length;
     }
@@ -180,7 +212,8 @@ internal ref struct MalformedTextScanner(MaskView view, ConfigFormat format, Mas
             var next = EndOfLine(end + 1);
             var line = _text.AsSpan(end + 1, next - end - 1);
             var indent = line.IndexOfAnyExcept(' ');
-            if (indent >= 0 && line[indent] != '\r' && (indent < depth || (indent == depth && line[indent] != '-'))) break;
+            if (indent >= 0 && line[indent] != '\r' && (indent < depth || (indent == depth && line[indent] != '-')))
+                break;
             end = next;
         }
         return Math.Min(end, _end);

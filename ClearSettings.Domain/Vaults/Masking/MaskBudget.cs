@@ -19,7 +19,8 @@ public sealed class MaskBudget(long limit)
     internal void Spend(long work)
     {
         Spent += work;
-        if (Spent > limit) throw new MaskBudgetException();
+        if (Spent > limit)
+            throw new MaskBudgetException();
     }
 }
 

@@ -36,7 +36,8 @@ internal readonly struct MaskView
         if (node is ScalarNode scalar)
         {
             var (from, to) = Content(scalar, source, format);
-            if (!HasEscapes(scalar, source, format) || source.AsSpan(from, to - from).IndexOf('\\') < 0) return Raw(source, from, to);
+            if (!HasEscapes(scalar, source, format) || source.AsSpan(from, to - from).IndexOf('\\') < 0)
+                return Raw(source, from, to);
         }
         var builder = new Builder(node.Span.Length);
         Append(builder, node, source, format);
@@ -46,7 +47,8 @@ internal readonly struct MaskView
     /// <summary>The whole text with <c>\uXXXX</c> and <c>\xXX</c> decoded, for texts whose strings are not known.</summary>
     public static MaskView CreateFromMalformed(string source)
     {
-        if (!source.Contains("\\u", StringComparison.Ordinal) && !source.Contains("\\x", StringComparison.Ordinal)) return Raw(source);
+        if (!source.Contains("\\u", StringComparison.Ordinal) && !source.Contains("\\x", StringComparison.Ordinal))
+            return Raw(source);
         var builder = new Builder(source.Length);
         builder.Decode(source, 0, source.Length, onlyCodes: true);
         return builder.Build();
@@ -57,24 +59,36 @@ internal readonly struct MaskView
         switch (node)
         {
             case ConcatNode concat:
-                foreach (var piece in concat.Pieces) Append(builder, piece, source, format);
+                foreach (var piece in concat.Pieces)
+                    Append(builder, piece, source, format);
                 break;
-            case ReferenceNode reference: builder.Add(Reference, reference.Span.Start, reference.Span.End); break;
+            case ReferenceNode reference:
+                builder.Add(Reference, reference.Span.Start, reference.Span.End);
+                break;
             case ScalarNode scalar:
                 var (from, to) = Content(scalar, source, format);
-                if (HasEscapes(scalar, source, format)) builder.Decode(source, from, to, onlyCodes: false);
-                else for (var i = from; i < to; i++) builder.Add(source[i], i, i + 1);
+                if (HasEscapes(scalar, source, format))
+                    builder.Decode(source, from, to, onlyCodes: false);
+                else
+                    for (var i = from; i < to; i++)
+                        builder.Add(source[i], i, i + 1);
                 break;
         }
     }
 
     private static bool HasEscapes(ScalarNode scalar, string source, ConfigFormat format) =>
-        scalar.Span.Length > 1 && source[scalar.Span.Start] == '"' && (format == ConfigFormat.Yaml || scalar.Kind == ScalarKind.Quoted);
+        scalar.Span.Length > 1
+        && source[scalar.Span.Start] == '"'
+        && (format == ConfigFormat.Yaml || scalar.Kind == ScalarKind.Quoted);
 
     private static (int From, int To) Content(ScalarNode scalar, string source, ConfigFormat format)
     {
         var (from, to) = (scalar.Span.Start, scalar.Span.End);
-        var quotes = format == ConfigFormat.Yaml ? (to > from && source[from] is '"' or '\'' ? 1 : 0) : scalar.Kind == ScalarKind.TripleQuoted ? 3 : scalar.Kind == ScalarKind.Quoted ? 1 : 0;
+        var quotes =
+            format == ConfigFormat.Yaml ? (to > from && source[from] is '"' or '\'' ? 1 : 0)
+            : scalar.Kind == ScalarKind.TripleQuoted ? 3
+            : scalar.Kind == ScalarKind.Quoted ? 1
+            : 0;
         return to - from < 2 * quotes ? (from, to) : (from + quotes, to - quotes);
     }
 
@@ -99,21 +113,39 @@ internal readonly struct MaskView
 
         public void Decode(string source, int from, int to, bool onlyCodes)
         {
-            for (var i = from; i < to;)
+            for (var i = from; i < to; )
             {
                 var next = i + 1 < to ? source[i + 1] : '\0';
-                var digits = next switch { 'x' => 2, 'u' => 4, 'U' => 8, _ => 0 };
-                if (source[i] != '\\' || next == '\0') Add(source[i], i, ++i);
-                else if (digits > 0 && i + 2 + digits <= to && uint.TryParse(source.AsSpan(i + 2, digits), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code))
+                var digits = next switch
+                {
+                    'x' => 2,
+                    'u' => 4,
+                    'U' => 8,
+                    _ => 0,
+                };
+                if (source[i] != '\\' || next == '\0')
+                    Add(source[i], i, ++i);
+                else if (
+                    digits > 0
+                    && i + 2 + digits <= to
+                    && uint.TryParse(
+                        source.AsSpan(i + 2, digits),
+                        NumberStyles.AllowHexSpecifier,
+                        CultureInfo.InvariantCulture,
+                        out var code
+                    )
+                )
                 {
                     Add(code < Unknown ? (char)code : '?', i, i + 2 + digits);
                     i += 2 + digits;
                 }
-                else if (onlyCodes || Simple(next) is not { } plain) Add(source[i], i, ++i);
+                else if (onlyCodes || Simple(next) is not { } plain)
+                    Add(source[i], i, ++i);
                 else
                 {
                     // A line that is continued in YAML: the break and the indentation of the next line do not count.
-                    if (next == '\n') for (i += 2; i < to && source[i] is ' ' or '\t'; i++) { }
+                    if (next == '\n')
+                        for (i += 2; i < to && source[i] is ' ' or '\t'; i++) { }
                     else
                     {
                         Add(plain, i, i + 2);
@@ -123,14 +155,15 @@ internal readonly struct MaskView
             }
         }
 
-        private static char? Simple(char c) => c switch
-        {
-            '"' or '\\' or '/' or '\n' or '=' or '#' or '!' or ' ' => c,
-            'n' => '\n',
-            'r' => '\r',
-            't' => '\t',
-            'b' or 'f' or 'v' or '0' or 'a' or 'e' => ' ',
-            _ => null,
-        };
+        private static char? Simple(char c) =>
+            c switch
+            {
+                '"' or '\\' or '/' or '\n' or '=' or '#' or '!' or ' ' => c,
+                'n' => '\n',
+                'r' => '\r',
+                't' => '\t',
+                'b' or 'f' or 'v' or '0' or 'a' or 'e' => ' ',
+                _ => null,
+            };
     }
 }

@@ -12,7 +12,7 @@ internal static class PrivateKeyScanner
     public static void Scan(MaskView view, MaskBudget budget, List<Span> found)
     {
         budget.Spend(view.To - view.From);
-        for (var i = view.From; Next(view, i, Begin) is { } key;)
+        for (var i = view.From; Next(view, i, Begin) is { } key; )
         {
             i = Next(view, key.End, End)?.End ?? view.To;
             found.Add(new(view.ToSourcePosition(key.Start), view.ToSourcePosition(i)));
@@ -25,15 +25,18 @@ internal static class PrivateKeyScanner
         while (from < view.To)
         {
             var at = view.Text.AsSpan(from, view.To - from).IndexOf(word);
-            if (at < 0) return null;
+            if (at < 0)
+                return null;
             var start = from + at;
             from = start + word.Length;
             var label = view.Text.AsSpan(from, Math.Min(MaxLabelLength, view.To - from));
             var end = label.IndexOf("-----");
-            if (end >= 0 && IsPrivateKey(label[..end])) return new(start, from + end + 5);
+            if (end >= 0 && IsPrivateKey(label[..end]))
+                return new(start, from + end + 5);
         }
         return null;
     }
 
-    private static bool IsPrivateKey(ReadOnlySpan<char> label) => label.EndsWith("PRIVATE KEY") || label.EndsWith("PRIVATE KEY BLOCK");
+    private static bool IsPrivateKey(ReadOnlySpan<char> label) =>
+        label.EndsWith("PRIVATE KEY") || label.EndsWith("PRIVATE KEY BLOCK");
 }

@@ -3,7 +3,14 @@ using ClearSettings.Domain.Hocon;
 namespace ClearSettings.Domain.Vaults;
 
 /// <summary>Walks through a syntax tree and collects what is secret: whole values by their key or mark, pieces of other strings.</summary>
-internal sealed class SecretCollector(string text, ConfigFormat format, SecretMarks marks, MaskBudget budget, List<VaultMask.Place> places, List<Span> found)
+internal sealed class SecretCollector(
+    string text,
+    ConfigFormat format,
+    SecretMarks marks,
+    MaskBudget budget,
+    List<VaultMask.Place> places,
+    List<Span> found
+)
 {
     public void Collect(Node node, bool secret)
     {
@@ -13,17 +20,25 @@ internal sealed class SecretCollector(string text, ConfigFormat format, SecretMa
             case ObjectNode value:
                 Fields(value.Fields, secret);
                 break;
-            case ListNode list: Items(list, secret); break;
+            case ListNode list:
+                Items(list, secret);
+                break;
             case ConcatNode concat when concat.Pieces.Any(p => p is ObjectNode or ListNode):
-                foreach (var piece in concat.Pieces) if (piece is not ObjectNode) Collect(piece, secret);
+                foreach (var piece in concat.Pieces)
+                    if (piece is not ObjectNode)
+                        Collect(piece, secret);
                 Fields(concat.Pieces.OfType<ObjectNode>().SelectMany(o => o.Fields), secret);
                 break;
             // The name of a variable is no secret, nor is a switch.
-            case ReferenceNode or ScalarNode { Kind: ScalarKind.Boolean or ScalarKind.Null }: break;
+            case ReferenceNode or ScalarNode { Kind: ScalarKind.Boolean or ScalarKind.Null }:
+                break;
             default:
-                if (node.Span.Length == 0) break;
-                if (secret) places.Add(new(node.Span, true));
-                else if (node is ConcatNode or ScalarNode { IsString: true }) VaultMask.ScanString(MaskView.Create(node, text, format), Folds(node), budget, found);
+                if (node.Span.Length == 0)
+                    break;
+                if (secret)
+                    places.Add(new(node.Span, true));
+                else if (node is ConcatNode or ScalarNode { IsString: true })
+                    VaultMask.ScanString(MaskView.Create(node, text, format), Folds(node), budget, found);
                 break;
         }
     }
@@ -34,26 +49,34 @@ internal sealed class SecretCollector(string text, ConfigFormat format, SecretMa
         HashSet<string>? named = null;
         foreach (var field in fields)
         {
-            if (field.Path is [.., var last] && SecretNames.NamesSetting(last.Text) && IsSecretName(field.Value)) (named ??= []).Add(Above(field));
+            if (field.Path is [.., var last] && SecretNames.NamesSetting(last.Text) && IsSecretName(field.Value))
+                (named ??= []).Add(Above(field));
         }
         foreach (var field in fields)
         {
-            var isNamed = named is not null && field.Path is [.., var last] && SecretNames.IsValue(last.Text) && named.Contains(Above(field));
+            var isNamed =
+                named is not null
+                && field.Path is [.., var last]
+                && SecretNames.IsValue(last.Text)
+                && named.Contains(Above(field));
             Collect(field.Value, secret || isNamed || HasSecretKey(field) || marks.Has(field));
         }
     }
 
     private bool IsSecretName(Node node)
     {
-        if (node is ConcatNode concat) return concat.Pieces.Any(IsSecretName);
-        if (node is not ScalarNode { IsString: true } name) return false;
+        if (node is ConcatNode concat)
+            return concat.Pieces.Any(IsSecretName);
+        if (node is not ScalarNode { IsString: true } name)
+            return false;
         budget.Spend(name.Text.Length);
         return SecretNames.IsSecretPath(name.Text.AsSpan().Trim());
     }
 
     private string Above(FieldNode field)
     {
-        if (field.Path.Count < 2) return "";
+        if (field.Path.Count < 2)
+            return "";
         budget.Spend(field.Path.Sum(p => p.Text.Length));
         return string.Join('\n', field.Path.SkipLast(1).Select(p => p.Text));
     }
@@ -63,7 +86,8 @@ internal sealed class SecretCollector(string text, ConfigFormat format, SecretMa
         foreach (var key in field.Path)
         {
             budget.Spend(key.Text.Length);
-            if (SecretNames.IsSecret(key.Text)) return true;
+            if (SecretNames.IsSecret(key.Text))
+                return true;
         }
         return false;
     }

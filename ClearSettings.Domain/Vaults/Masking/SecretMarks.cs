@@ -15,23 +15,35 @@ internal sealed partial class SecretMarks
     public SecretMarks(Document document)
     {
         this._document = document;
-        foreach (var comment in document.Comments) if (IsMarker(comment)) _lines.Add(Line(comment.Span.Start));
+        foreach (var comment in document.Comments)
+            if (IsMarker(comment))
+                _lines.Add(Line(comment.Span.Start));
         // Behind the sign of a block in YAML, where the reader tells no comments.
-        foreach (Match match in InBlockHead().Matches(document.Source.Text)) _lines.Add(Line(match.Index));
+        foreach (Match match in InBlockHead().Matches(document.Source.Text))
+            _lines.Add(Line(match.Index));
     }
 
     public bool Has(FieldNode field)
     {
-        if (_lines.Count == 0) return false;
-        if (field.CommentAfter is { } comment && IsMarker(comment)) return true;
+        if (_lines.Count == 0)
+            return false;
+        if (field.CommentAfter is { } comment && IsMarker(comment))
+            return true;
         var first = Line(field.Span.Start);
         return _lines.Contains(first) && Line(Math.Max(field.Span.Start, field.Span.End - 1)) > first;
     }
 
     /// <summary>For elements of lists, which have no comments of their own.</summary>
-    public bool Has(Node item) => _lines.Count > 0 && item is ScalarNode or ConcatNode && (_lines.Contains(Line(item.Span.Start)) || _lines.Contains(Line(Math.Max(item.Span.Start, item.Span.End - 1))));
+    public bool Has(Node item) =>
+        _lines.Count > 0
+        && item is ScalarNode or ConcatNode
+        && (
+            _lines.Contains(Line(item.Span.Start))
+            || _lines.Contains(Line(Math.Max(item.Span.Start, item.Span.End - 1)))
+        );
 
-    private bool IsMarker(Comment comment) => Marker().IsMatch(_document.Source.Text.AsSpan(comment.Span.Start, comment.Span.Length));
+    private bool IsMarker(Comment comment) =>
+        Marker().IsMatch(_document.Source.Text.AsSpan(comment.Span.Start, comment.Span.Length));
 
     private int Line(int offset) => _document.Source.GetPosition(offset).Line;
 

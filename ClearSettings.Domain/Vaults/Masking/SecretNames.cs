@@ -5,7 +5,8 @@ namespace ClearSettings.Domain.Vaults;
 /// <summary>Which keys have secret values. The patterns have no part that can be matched in more than one way, so none is slow.</summary>
 internal static partial class SecretNames
 {
-    private const RegexOptions Options = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
+    private const RegexOptions Options =
+        RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
 
     /// <summary>A key by itself.</summary>
     public static bool IsSecret(ReadOnlySpan<char> key) => SecretKey().IsMatch(key);
@@ -16,7 +17,8 @@ internal static partial class SecretNames
         foreach (var element in path.Split('.'))
         {
             var key = path[element].Trim("\"'");
-            if (SecretKey().IsMatch(key) || Signature().IsMatch(key)) return true;
+            if (SecretKey().IsMatch(key) || Signature().IsMatch(key))
+                return true;
         }
         return false;
     }
@@ -34,19 +36,29 @@ internal static partial class SecretNames
     public static bool AsksForNext(string element)
     {
         var text = element.AsSpan().TrimEnd();
-        if (IsBearer(text[(text.LastIndexOfAny(" :") + 1)..])) return true;
+        if (IsBearer(text[(text.LastIndexOfAny(" :") + 1)..]))
+            return true;
         var signed = text.Length > 0 && text[^1] is ':' or '=';
-        if (signed) text = text[..^1].TrimEnd();
+        if (signed)
+            text = text[..^1].TrimEnd();
         var start = text.Length;
-        while (start > 0 && SettingScanner.IsKey(text[start - 1])) start--;
+        while (start > 0 && SettingScanner.IsKey(text[start - 1]))
+            start--;
         var key = text[start..];
         return key.Length > 0 && (signed || key[0] == '-') && IsSecretPath(key);
     }
 
     /// <summary>An option, which is no value of the option before it.</summary>
-    public static bool IsOption(string element) => element.Length > 2 && element.StartsWith("--", StringComparison.Ordinal) && char.IsAsciiLetter(element[2]) && element.AsSpan().IndexOfAny(" \t\n") < 0;
+    public static bool IsOption(string element) =>
+        element.Length > 2
+        && element.StartsWith("--", StringComparison.Ordinal)
+        && char.IsAsciiLetter(element[2])
+        && element.AsSpan().IndexOfAny(" \t\n") < 0;
 
-    [GeneratedRegex(@"secret|token|passw|pass(phrase|code|key)|(^|[_\- ])pass[_\- ]{1,2}(word|wd|phrase|code|key)|private|credentials[_\- ]?json|account[_\- ]?key|api[_\- ]?key|authorization|connection[_\- ]?string|^ssh_host_(rsa|ecdsa|ed25519)_key$|((^|[_\- ])(pass|pwd|sas)|(store|key)pass)[0-9]*$|(?-i:[a-z0-9](Pass|Pwd))[0-9]*$", Options)]
+    [GeneratedRegex(
+        @"secret|token|passw|pass(phrase|code|key)|(^|[_\- ])pass[_\- ]{1,2}(word|wd|phrase|code|key)|private|credentials[_\- ]?json|account[_\- ]?key|api[_\- ]?key|authorization|connection[_\- ]?string|^ssh_host_(rsa|ecdsa|ed25519)_key$|((^|[_\- ])(pass|pwd|sas)|(store|key)pass)[0-9]*$|(?-i:[a-z0-9](Pass|Pwd))[0-9]*$",
+        Options
+    )]
     private static partial Regex SecretKey();
 
     // Of presigned addresses.

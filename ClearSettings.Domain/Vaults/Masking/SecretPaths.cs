@@ -33,13 +33,15 @@ public sealed class SecretPaths : IEnumerable<string>
         foreach (var (key, child) in _below ?? [])
         {
             yield return new(depth, key, child.IsMarked);
-            foreach (var entry in child.Entries(depth + 1)) yield return entry;
+            foreach (var entry in child.Entries(depth + 1))
+                yield return entry;
         }
     }
 
     internal static SecretPaths Read(IReadOnlyList<SecretPathEntry> entries)
     {
-        if (entries.Count == 0) return None;
+        if (entries.Count == 0)
+            return None;
         List<SecretPaths> way = [new()];
         foreach (var (depth, key, isMarked) in entries)
         {
@@ -54,7 +56,8 @@ public sealed class SecretPaths : IEnumerable<string>
     internal static SecretPaths Join(IEnumerable<SecretPaths> all)
     {
         var joined = new SecretPaths();
-        foreach (var one in all) joined.Add(one);
+        foreach (var one in all)
+            joined.Add(one);
         return joined;
     }
 
@@ -73,16 +76,20 @@ public sealed class SecretPaths : IEnumerable<string>
                 foreach (var field in value.Fields)
                 {
                     var to = inList ? way : new PathCursor(way, field.Path);
-                    if (marks.Has(field)) to.In(paths).IsMarked = true;
+                    if (marks.Has(field))
+                        to.In(paths).IsMarked = true;
                     Mark(field.Value, marks, to, paths, inList);
                 }
                 break;
             case ListNode list:
-                if (way.Above is not null && list.Items.Any(marks.Has)) way.In(paths).IsMarked = true;
-                foreach (var item in list.Items) Mark(item, marks, way, paths, way.Above is not null);
+                if (way.Above is not null && list.Items.Any(marks.Has))
+                    way.In(paths).IsMarked = true;
+                foreach (var item in list.Items)
+                    Mark(item, marks, way, paths, way.Above is not null);
                 break;
             case ConcatNode concat:
-                foreach (var piece in concat.Pieces) Mark(piece, marks, way, paths, inList);
+                foreach (var piece in concat.Pieces)
+                    Mark(piece, marks, way, paths, inList);
                 break;
         }
     }
@@ -96,15 +103,18 @@ public sealed class SecretPaths : IEnumerable<string>
     private void Add(SecretPaths other)
     {
         IsMarked |= other.IsMarked;
-        foreach (var (key, child) in other._below ?? []) Child(key).Add(child);
+        foreach (var (key, child) in other._below ?? [])
+            Child(key).Add(child);
     }
 
     private IEnumerable<string> Paths(List<string> keys)
     {
-        if (IsMarked) yield return HoconPath.Write(keys);
+        if (IsMarked)
+            yield return HoconPath.Write(keys);
         foreach (var (key, child) in _below ?? [])
         {
-            foreach (var path in child.Paths([.. keys, key])) yield return path;
+            foreach (var path in child.Paths([.. keys, key]))
+                yield return path;
         }
     }
 
@@ -117,9 +127,11 @@ public sealed class SecretPaths : IEnumerable<string>
 
         public SecretPaths In(SecretPaths root)
         {
-            if (_place is not null) return _place;
+            if (_place is not null)
+                return _place;
             var place = above?.In(root) ?? root;
-            foreach (var key in keys) place = place.Child(key.Text);
+            foreach (var key in keys)
+                place = place.Child(key.Text);
             return _place = place;
         }
     }

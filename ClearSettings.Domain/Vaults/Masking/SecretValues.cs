@@ -16,7 +16,8 @@ internal sealed class SecretValues
             foreach (var email in value)
             {
                 // What begins with a known value is found by that one.
-                if (_ends[state]) break;
+                if (_ends[state])
+                    break;
                 if (!_next.TryGetValue(Key(state, email), out var next))
                 {
                     _next[Key(state, email)] = next = made.Count;
@@ -33,12 +34,14 @@ internal sealed class SecretValues
 
     public bool IsIn(string text)
     {
-        if (_ends.Count == 1) return false;
+        if (_ends.Count == 1)
+            return false;
         var state = 0;
         foreach (var email in text)
         {
             state = Step(state, email);
-            if (_ends[state]) return true;
+            if (_ends[state])
+                return true;
         }
         return false;
     }
@@ -49,8 +52,10 @@ internal sealed class SecretValues
     {
         while (true)
         {
-            if (_next.TryGetValue(Key(state, email), out var next)) return next;
-            if (state == 0) return 0;
+            if (_next.TryGetValue(Key(state, email), out var next))
+                return next;
+            if (state == 0)
+                return 0;
             state = _fallback[state];
         }
     }
@@ -59,13 +64,16 @@ internal sealed class SecretValues
     private void Link(List<(int Parent, char Letter)> made)
     {
         var depth = new int[made.Count];
-        for (var state = 1; state < made.Count; state++) depth[state] = depth[made[state].Parent] + 1;
+        for (var state = 1; state < made.Count; state++)
+            depth[state] = depth[made[state].Parent] + 1;
         foreach (var state in Enumerable.Range(1, made.Count - 1).OrderBy(s => depth[s]))
         {
             var (parent, email) = made[state];
-            if (parent == 0) continue;
+            if (parent == 0)
+                continue;
             _fallback[state] = Step(_fallback[parent], email);
-            if (_ends[_fallback[state]]) _ends[state] = true;
+            if (_ends[_fallback[state]])
+                _ends[state] = true;
         }
     }
 }

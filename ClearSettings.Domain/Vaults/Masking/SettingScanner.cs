@@ -20,10 +20,13 @@ internal ref struct SettingScanner(MaskView view, MaskBudget budget, List<Span> 
 {
     private readonly string _text = view.Text;
     private readonly int _end = view.To;
+
     // By quote and number of backslashes: no such quote closes any more.
     private int _unclosed;
+
     // The command is curl, whose option -u takes a name and a password.
     private bool _curl;
+
     // Where the last name of a user ended; a name that begins before ends there too.
     private int _userEnd = -1;
 
@@ -35,26 +38,35 @@ internal ref struct SettingScanner(MaskView view, MaskBudget budget, List<Span> 
     {
         budget.Spend(_end - view.From);
         var hidden = view.From;
-        for (var i = view.From; i < _end;)
+        for (var i = view.From; i < _end; )
         {
             if (!IsKey(_text[i]))
             {
-                if (_text[i] == '\n' && !folds && (i == view.From || _text[i - 1] is not ('\\' or '\r'))) _curl = false;
+                if (_text[i] == '\n' && !folds && (i == view.From || _text[i - 1] is not ('\\' or '\r')))
+                    _curl = false;
                 i++;
                 continue;
             }
             var start = i;
-            while (i < _end && IsKey(_text[i])) i++;
+            while (i < _end && IsKey(_text[i]))
+                i++;
             var word = _text.AsSpan(start, i - start);
             _curl |= word.EndsWith("curl");
             var login = _curl ? FindUserPassword(start, i) : default;
             var at = login.At > 0 ? login.At : ValueAfter(start, i, folds);
-            if (at < 0 || (login.At == 0 && !IsSecretKey(start, i))) continue;
+            if (at < 0 || (login.At == 0 && !IsSecretKey(start, i)))
+                continue;
             LastValue = at;
-            if (at < hidden || at > _end) continue;
-            var value = extent == ValueExtent.Line ? Line(at) : login.Quote > 0 ? Quoted(login.Quote, login.Slashes) with { Start = at } : Value(at);
-            while (value.Length > 0 && _text[value.Start] == MaskView.Reference) value = value with { Start = value.Start + 1 };
-            if (value.Length == 0) continue;
+            if (at < hidden || at > _end)
+                continue;
+            var value =
+                extent == ValueExtent.Line ? Line(at)
+                : login.Quote > 0 ? Quoted(login.Quote, login.Slashes) with { Start = at }
+                : Value(at);
+            while (value.Length > 0 && _text[value.Start] == MaskView.Reference)
+                value = value with { Start = value.Start + 1 };
+            if (value.Length == 0)
+                continue;
             found.Add(new(view.ToSourcePosition(value.Start), view.ToSourcePosition(value.End)));
             budget.Spend(1);
             hidden = value.End;
@@ -68,7 +80,14 @@ internal ref struct SettingScanner(MaskView view, MaskBudget budget, List<Span> 
         budget.Spend(end - start);
         var key = _text.AsSpan(start, end - start);
         // The n of an escaped line break may stand in front of a key.
-        return SecretNames.IsSecretPath(key) || (start > view.From && _text[start - 1] == '\\' && key.Length > 1 && key[0] is 'n' or 'r' or 't' && SecretNames.IsSecretPath(key[1..]));
+        return SecretNames.IsSecretPath(key)
+            || (
+                start > view.From
+                && _text[start - 1] == '\\'
+                && key.Length > 1
+                && key[0] is 'n' or 'r' or 't'
+                && SecretNames.IsSecretPath(key[1..])
+            );
     }
 
     /// <summary>Where the value of a key may begin; -1 when nothing behind the key says that it has one.</summary>
@@ -79,14 +98,21 @@ internal ref struct SettingScanner(MaskView view, MaskBudget budget, List<Span> 
         var sign = blank < _end && _text[blank] is '+' or '?' ? blank + 1 : blank;
         if (sign < _end && _text[sign] is ':' or '=')
         {
-            while (sign < _end && _text[sign] is ':' or '=') sign++;
-            if (sign < _end && _text[sign] == '>') sign++;
+            while (sign < _end && _text[sign] is ':' or '=')
+                sign++;
+            if (sign < _end && _text[sign] == '>')
+                sign++;
             return Spaces(sign, lines: true);
         }
-        if (IsExported(start) && blank > end && !quoted) return blank;
-        if (_text[start] != '-') return start > view.From && _text[start - 1] == '<' && end < _end && _text[end] == '>' ? end + 1 : -1;
+        if (IsExported(start) && blank > end && !quoted)
+            return blank;
+        if (_text[start] != '-')
+            return start > view.From && _text[start - 1] == '<' && end < _end && _text[end] == '>' ? end + 1 : -1;
         // An option: its value is the next word, or the next element of a list.
-        if (quoted && blank < _end && _text[blank] == ',') return Spaces(blank + 1, lines: true) is var next && next < _end && _text[next] is '"' or '\'' or '\\' ? next : -1;
+        if (quoted && blank < _end && _text[blank] == ',')
+            return Spaces(blank + 1, lines: true) is var next && next < _end && _text[next] is '"' or '\'' or '\\'
+                ? next
+                : -1;
         var value = Spaces(at, folds);
         return !quoted && value > at ? value : -1;
     }
@@ -96,10 +122,12 @@ internal ref struct SettingScanner(MaskView view, MaskBudget budget, List<Span> 
     {
         var before = _text.AsSpan(view.From, start - view.From);
         var end = before.LastIndexOfAnyExcept(' ', '\t') + 1;
-        if (end == before.Length) return false;
+        if (end == before.Length)
+            return false;
         foreach (var command in (ReadOnlySpan<string>)["ENV", "export", "setenv"])
         {
-            if (before[..end].EndsWith(command) && (end == command.Length || !IsKey(before[end - command.Length - 1]))) return true;
+            if (before[..end].EndsWith(command) && (end == command.Length || !IsKey(before[end - command.Length - 1])))
+                return true;
         }
         return false;
     }
@@ -109,19 +137,27 @@ internal ref struct SettingScanner(MaskView view, MaskBudget budget, List<Span> 
     {
         var option = _text.AsSpan(start, end - start);
         var attached = option.StartsWith("-u", StringComparison.OrdinalIgnoreCase);
-        if (!attached && option is not ("--user" or "--proxy-user")) return default;
+        if (!attached && option is not ("--user" or "--proxy-user"))
+            return default;
         // Between the option and the name of the user: white space, "=", the quotes of both in a list.
         var (at, quote, slashes) = (end, 0, 0);
         if (!attached || option.Length == 2)
         {
-            for (at = AfterQuote(end).At; at < _end && (char.IsWhiteSpace(_text[at]) || _text[at] is '=' or ',' or '\\' or '"' or '\''); at++)
+            for (
+                at = AfterQuote(end).At;
+                at < _end && (char.IsWhiteSpace(_text[at]) || _text[at] is '=' or ',' or '\\' or '"' or '\'');
+                at++
+            )
             {
-                if (_text[at] is '"' or '\'') quote = at;
-                else slashes = _text[at] == '\\' ? slashes + 1 : 0;
+                if (_text[at] is '"' or '\'')
+                    quote = at;
+                else
+                    slashes = _text[at] == '\\' ? slashes + 1 : 0;
             }
         }
         at = Math.Max(at, _userEnd);
-        while (at < _end && _text[at] != ':' && !char.IsWhiteSpace(_text[at]) && _text[at] is not ('"' or '\'')) at++;
+        while (at < _end && _text[at] != ':' && !char.IsWhiteSpace(_text[at]) && _text[at] is not ('"' or '\''))
+            at++;
         _userEnd = at;
         return at < _end && _text[at] == ':' ? (at + 1, quote, quote > 0 ? slashes : 0) : default;
     }
@@ -129,15 +165,18 @@ internal ref struct SettingScanner(MaskView view, MaskBudget budget, List<Span> 
     private readonly (int At, bool Quoted) AfterQuote(int at)
     {
         var quote = at;
-        while (quote < _end && _text[quote] == '\\') quote++;
-        if (quote >= _end || _text[quote] is not ('"' or '\'')) return (at, false);
+        while (quote < _end && _text[quote] == '\\')
+            quote++;
+        if (quote >= _end || _text[quote] is not ('"' or '\''))
+            return (at, false);
         quote++;
         return (quote < _end && _text[quote] is ']' or ')' ? quote + 1 : quote, true);
     }
 
     private readonly int Blanks(int at)
     {
-        while (at < _end && _text[at] is ' ' or '\t') at++;
+        while (at < _end && _text[at] is ' ' or '\t')
+            at++;
         return at;
     }
 
@@ -146,9 +185,12 @@ internal ref struct SettingScanner(MaskView view, MaskBudget budget, List<Span> 
     {
         while (at < _end)
         {
-            if (_text[at] is ' ' or '\t' || (lines && char.IsWhiteSpace(_text[at]))) at++;
-            else if (BreakAfter(at) is var next and > 0) at = next;
-            else break;
+            if (_text[at] is ' ' or '\t' || (lines && char.IsWhiteSpace(_text[at])))
+                at++;
+            else if (BreakAfter(at) is var next and > 0)
+                at = next;
+            else
+                break;
         }
         return at;
     }
@@ -156,7 +198,8 @@ internal ref struct SettingScanner(MaskView view, MaskBudget budget, List<Span> 
     /// <summary>The offset behind a backslash and the line break that follows it; 0 when there is none.</summary>
     private readonly int BreakAfter(int at)
     {
-        if (at >= _end || _text[at] != '\\') return 0;
+        if (at >= _end || _text[at] != '\\')
+            return 0;
         var next = at + 1 < _end && _text[at + 1] == '\r' ? at + 2 : at + 1;
         return next < _end && _text[next] == '\n' ? next + 1 : 0;
     }
@@ -169,9 +212,11 @@ internal ref struct SettingScanner(MaskView view, MaskBudget budget, List<Span> 
 
     private Span Value(int at)
     {
-        for (var prefixes = 0; prefixes < 2 && SchemeAfter(at) is var next and > 0; prefixes++) at = next;
+        for (var prefixes = 0; prefixes < 2 && SchemeAfter(at) is var next and > 0; prefixes++)
+            at = next;
         var quote = at;
-        while (quote < _end && _text[quote] == '\\') quote++;
+        while (quote < _end && _text[quote] == '\\')
+            quote++;
         return quote < _end && _text[quote] is '"' or '\'' ? Quoted(quote, quote - at) : Word(at);
     }
 
@@ -180,7 +225,12 @@ internal ref struct SettingScanner(MaskView view, MaskBudget budget, List<Span> 
         foreach (var scheme in (ReadOnlySpan<string>)["bearer", "basic", "token"])
         {
             var end = at + scheme.Length;
-            if (end < _end && char.IsWhiteSpace(_text[end]) && _text.AsSpan(at, scheme.Length).Equals(scheme, StringComparison.OrdinalIgnoreCase)) return Spaces(end, lines: true);
+            if (
+                end < _end
+                && char.IsWhiteSpace(_text[end])
+                && _text.AsSpan(at, scheme.Length).Equals(scheme, StringComparison.OrdinalIgnoreCase)
+            )
+                return Spaces(end, lines: true);
         }
         return 0;
     }
@@ -190,14 +240,18 @@ internal ref struct SettingScanner(MaskView view, MaskBudget budget, List<Span> 
         var i = at;
         while (i < _end && !char.IsWhiteSpace(_text[i]) && _text[i] is not ('"' or '\'' or '&' or ';'))
         {
-            if (_text[i] != '\\') i++;
+            if (_text[i] != '\\')
+                i++;
             else if (BreakAfter(i) is var next and > 0)
             {
-                if (next >= _end || char.IsWhiteSpace(_text[next])) break;
+                if (next >= _end || char.IsWhiteSpace(_text[next]))
+                    break;
                 i = next;
             }
-            else if (i + 1 < _end && _text[i + 1] is '"' or '\'') break;
-            else i++;
+            else if (i + 1 < _end && _text[i + 1] is '"' or '\'')
+                break;
+            else
+                i++;
         }
         return new(at, i);
     }
@@ -206,17 +260,21 @@ internal ref struct SettingScanner(MaskView view, MaskBudget budget, List<Span> 
     private Span Quoted(int quote, int slashes)
     {
         var (sign, begin) = (_text[quote], quote + 1);
-        if (slashes == 0 && begin + 1 < _end && _text[begin] == sign && _text[begin + 1] == sign) begin += 2;
+        if (slashes == 0 && begin + 1 < _end && _text[begin] == sign && _text[begin + 1] == sign)
+            begin += 2;
         var kind = 1 << (Math.Min(slashes, 3) * 2 + (sign == '"' ? 0 : 1));
         if ((_unclosed & kind) == 0)
         {
             for (var i = begin; i < _end; i++)
             {
-                if (_text[i] != sign) continue;
+                if (_text[i] != sign)
+                    continue;
                 var before = i;
-                while (before > begin && _text[before - 1] == '\\') before--;
+                while (before > begin && _text[before - 1] == '\\')
+                    before--;
                 var run = i - before;
-                if (slashes == 0 ? run % 2 == 0 : slashes > 2 || run <= slashes) return new(begin, before < i && slashes > 0 ? before : i);
+                if (slashes == 0 ? run % 2 == 0 : slashes > 2 || run <= slashes)
+                    return new(begin, before < i && slashes > 0 ? before : i);
             }
             _unclosed |= kind;
         }

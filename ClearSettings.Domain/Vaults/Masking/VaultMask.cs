@@ -20,7 +20,8 @@ public static partial class VaultMask
     public const string Hidden = "********";
 
     /// <summary>The text with secrets replaced; the same string when there is none. A text with errors is hidden rather too much.</summary>
-    public static string Mask(string text, ConfigFormat format, MaskBudget? budget = null) => Read(text, format, budget).Text;
+    public static string Mask(string text, ConfigFormat format, MaskBudget? budget = null) =>
+        Read(text, format, budget).Text;
 
     public static bool HasSecrets(string text, ConfigFormat format) => !ReferenceEquals(Mask(text, format), text);
 
@@ -31,7 +32,8 @@ public static partial class VaultMask
         {
             var document = ConfigFormats.Read(text, format);
             // What could not be read may be a string.
-            if (document.HasErrors) return Hidden;
+            if (document.HasErrors)
+                return Hidden;
             var places = Places(document, text, format, MaskBudget.ForLength(text.Length));
             CollectStrings(document.Root, places);
             return places.Count == 0 ? text : Replace(text, Merge(places));
@@ -56,7 +58,8 @@ public static partial class VaultMask
             var budget = MaskBudget.ForLength(value.Length);
             List<Span> found = [];
             PrivateKeyScanner.Scan(MaskView.Raw(value), budget, found);
-            if (found.Count > 0) return Hidden;
+            if (found.Count > 0)
+                return Hidden;
             ScanString(MaskView.Raw(value), folds: false, budget, found);
             return found.Count == 0 ? value : Replace(value, Merge(Unquoted(found)));
         }
@@ -73,7 +76,9 @@ public static partial class VaultMask
             budget ??= MaskBudget.ForLength(text.Length);
             budget.Spend(text.Length);
             var places = Merge(Places(ConfigFormats.Read(text, format), text, format, budget));
-            return places.Count == 0 ? new(text, []) : new(Replace(text, places), [.. places.Select(p => text[p.Span.Start..p.Span.End])]);
+            return places.Count == 0
+                ? new(text, [])
+                : new(Replace(text, places), [.. places.Select(p => text[p.Span.Start..p.Span.End])]);
         }
         catch (MaskBudgetException)
         {
@@ -85,7 +90,10 @@ public static partial class VaultMask
     {
         List<Place> places = [];
         List<Span> found = [];
-        new SecretCollector(text, format, new SecretMarks(document), budget, places, found).Collect(document.Root, secret: false);
+        new SecretCollector(text, format, new SecretMarks(document), budget, places, found).Collect(
+            document.Root,
+            secret: false
+        );
         CommentScanner.Scan(document, budget, found);
         // Keys and comments may hold addresses too, and a private key may span several values.
         new AddressScanner(MaskView.Raw(text), budget, found).Scan();
@@ -114,12 +122,16 @@ public static partial class VaultMask
         switch (node)
         {
             case ObjectNode value:
-                foreach (var field in value.Fields) CollectStrings(field.Value, places);
+                foreach (var field in value.Fields)
+                    CollectStrings(field.Value, places);
                 break;
             case ListNode list:
-                foreach (var item in list.Items) CollectStrings(item, places);
+                foreach (var item in list.Items)
+                    CollectStrings(item, places);
                 break;
-            case ConcatNode or ScalarNode { IsString: true } when node.Span.Length > 0: places.Add(new(node.Span, true)); break;
+            case ConcatNode or ScalarNode { IsString: true } when node.Span.Length > 0:
+                places.Add(new(node.Span, true));
+                break;
         }
     }
 
@@ -131,8 +143,10 @@ public static partial class VaultMask
         List<Place> merged = [];
         foreach (var place in places.OrderBy(p => p.Span.Start).ThenByDescending(p => p.Span.End))
         {
-            if (merged.Count == 0 || place.Span.Start >= merged[^1].Span.End) merged.Add(place);
-            else if (place.Span.End > merged[^1].Span.End) merged[^1] = merged[^1] with { Span = merged[^1].Span with { End = place.Span.End } };
+            if (merged.Count == 0 || place.Span.Start >= merged[^1].Span.End)
+                merged.Add(place);
+            else if (place.Span.End > merged[^1].Span.End)
+                merged[^1] = merged[^1] with { Span = merged[^1].Span with { End = place.Span.End } };
         }
         return merged;
     }
@@ -143,7 +157,11 @@ public static partial class VaultMask
         var done = 0;
         foreach (var (span, quoted) in places)
         {
-            masked.Append(text, done, span.Start - done).Append(quoted ? "\"" : "").Append(Hidden).Append(quoted ? "\"" : "");
+            masked
+                .Append(text, done, span.Start - done)
+                .Append(quoted ? "\"" : "")
+                .Append(Hidden)
+                .Append(quoted ? "\"" : "");
             done = span.End;
         }
         return masked.Append(text, done, text.Length - done).ToString();

@@ -32,7 +32,8 @@ public sealed class ServedForm
         return form;
     }
 
-    internal void Replace(Vault vault, byte[] content, int rules) => (Number, Content, Rules) = (vault.Version, content, rules);
+    internal void Replace(Vault vault, byte[] content, int rules) =>
+        (Number, Content, Rules) = (vault.Version, content, rules);
 }
 
 /// <summary>The contents of a served form.</summary>
@@ -56,7 +57,8 @@ internal sealed record ServedContents(string Text, SecretPaths Marked)
     public static ServedContents Deserialize(ReadOnlySpan<byte> bytes)
     {
         var length = bytes.Length < sizeof(int) ? -1 : BinaryPrimitives.ReadInt32LittleEndian(bytes);
-        if (length < 0 || length > bytes.Length - sizeof(int)) throw new JsonException("The served form is cut.");
+        if (length < 0 || length > bytes.Length - sizeof(int))
+            throw new JsonException("The served form is cut.");
         var marked = JsonSerializer.Deserialize<SecretPathEntry[]>(bytes.Slice(sizeof(int), length)) ?? [];
         return new(Encoding.UTF8.GetString(bytes[(sizeof(int) + length)..]), SecretPaths.Read(marked));
     }

@@ -9,14 +9,28 @@ namespace ClearSettings.Domain.Vaults;
 /// <summary>A vault that the rules of this version would refuse.</summary>
 /// <param name="Workspace">Its name.</param>
 /// <param name="FirstError">Line and column in the author's text; nothing of the text itself, since this goes into logs.</param>
-public sealed record UpgradedVault(string Workspace, Guid VaultId, string Name, VaultReview Review, IReadOnlyList<string> LeftOut, int Errors, Position FirstError)
+public sealed record UpgradedVault(
+    string Workspace,
+    Guid VaultId,
+    string Name,
+    VaultReview Review,
+    IReadOnlyList<string> LeftOut,
+    int Errors,
+    Position FirstError
+)
 {
     /// <summary>"Research / Docker agents: disabled, because …".</summary>
     public override string ToString()
     {
-        var state = Review == VaultReview.Disabled ? "disabled, because clients could hang or misread it" : "would be refused today; clients receive it as before";
+        var state =
+            Review == VaultReview.Disabled
+                ? "disabled, because clients could hang or misread it"
+                : "would be refused today; clients receive it as before";
         var leftOut = LeftOut.Count == 0 ? "" : $", without {string.Join(", ", LeftOut)}";
-        var where = Errors == 0 ? "" : $" ({(Errors == 1 ? "1 error" : $"{Errors} errors, the first")} at line {FirstError.Line}, column {FirstError.Column})";
+        var where =
+            Errors == 0
+                ? ""
+                : $" ({(Errors == 1 ? "1 error" : $"{Errors} errors, the first")} at line {FirstError.Line}, column {FirstError.Column})";
         return $"{Workspace} / {Name}: {state}{leftOut}{where}";
     }
 }
@@ -31,14 +45,27 @@ public sealed record VaultUpgrade(int Checked, int Unreadable, IReadOnlyList<Upg
 /// committed by itself and a vault that is done is not looked at again, so this can be stopped at any time and run as often as wanted, on several
 /// nodes too.
 /// </summary>
-public sealed partial class UpgradeVaults(ClearSettingsDb db, VaultEncryption encryption, Current current, TimeProvider time, ILogger<UpgradeVaults> log)
+public sealed partial class UpgradeVaults(
+    ClearSettingsDb db,
+    VaultEncryption encryption,
+    Current current,
+    TimeProvider time,
+    ILogger<UpgradeVaults> log
+)
 {
     private const int Batch = 50;
 
     /// <summary>The name under which it appears in logs.</summary>
     public const string ActorName = "Server update";
 
-    private sealed record Row(Vault Vault, string Workspace, bool IsServiceAccount, byte[]? Content, ConfigFormat Format, byte[]? Served);
+    private sealed record Row(
+        Vault Vault,
+        string Workspace,
+        bool IsServiceAccount,
+        byte[]? Content,
+        ConfigFormat Format,
+        byte[]? Served
+    );
 
     private sealed record CheckedVault(Row Row, VaultReassessment Outcome);
 
@@ -49,7 +76,8 @@ public sealed partial class UpgradeVaults(ClearSettingsDb db, VaultEncryption en
         while (true)
         {
             var rows = await ReadAsync(last, cancel);
-            if (rows.Count == 0) return new(count, unreadable, refused);
+            if (rows.Count == 0)
+                return new(count, unreadable, refused);
             last = rows[^1].Vault.Id;
             // Texts are read and judged here; inside the transaction rows are only written.
             List<CheckedVault> validated = [.. rows.Select(Check).OfType<CheckedVault>()];
@@ -64,7 +92,8 @@ public sealed partial class UpgradeVaults(ClearSettingsDb db, VaultEncryption en
     /// <summary>Into the log of the server, for a start at which nobody reads what a command prints.</summary>
     public void Log(VaultUpgrade upgrade)
     {
-        foreach (var vault in upgrade.Refused) LogRefused(vault, vault.VaultId);
+        foreach (var vault in upgrade.Refused)
+            LogRefused(vault, vault.VaultId);
     }
 
     private IQueryable<Vault> All => db.Vaults.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]);
@@ -80,20 +109,46 @@ public sealed partial class UpgradeVaults(ClearSettingsDb db, VaultEncryption en
             join w in db.Workspaces on v.WorkspaceId equals w.Id
             join c in versions on new { v.Id, Number = v.Version } equals new { Id = c.VaultId, c.Number } into contents
             from c in contents.DefaultIfEmpty()
-            where v.Enabled && v.Id.CompareTo(after) > 0 && !Forms.Any(f => f.VaultId == v.Id && f.Number == v.Version && f.Rules >= VaultRules.Version)
+            where
+                v.Enabled
+                && v.Id.CompareTo(after) > 0
+                && !Forms.Any(f => f.VaultId == v.Id && f.Number == v.Version && f.Rules >= VaultRules.Version)
             orderby v.Id
-            select new Row(v, w.Name, accounts.Any(s => s.UserId == v.UserId), c!.Content, v.Format, Forms.Where(f => f.VaultId == v.Id && f.Number == v.Version).Select(f => f.Content).FirstOrDefault());
+            select new Row(
+                v,
+                w.Name,
+                accounts.Any(s => s.UserId == v.UserId),
+                c!.Content,
+                v.Format,
+                Forms.Where(f => f.VaultId == v.Id && f.Number == v.Version).Select(f => f.Content).FirstOrDefault()
+            );
         return rows.Take(Batch).ToListAsync(cancel);
     }
 
     /// <returns>Null when the vault cannot be judged now; the others go on.</returns>
     private CheckedVault? Check(Row row)
     {
-        var (vault, audience) = (row.Vault, row.Vault.Scope != VaultScope.User || row.IsServiceAccount ? VaultAudience.Others : VaultAudience.Author);
+        var (vault, audience) = (
+            row.Vault,
+            row.Vault.Scope != VaultScope.User || row.IsServiceAccount ? VaultAudience.Others : VaultAudience.Author
+        );
         try
         {
-            var text = encryption.Decrypt(vault, vault.Version, row.Content ?? throw new CryptographicException("The contents are gone."));
-            return new(row, VaultReassessment.Create(vault, audience, text, row.Format, row.Served is null ? null : encryption.DecryptServed(vault, row.Served)));
+            var text = encryption.Decrypt(
+                vault,
+                vault.Version,
+                row.Content ?? throw new CryptographicException("The contents are gone.")
+            );
+            return new(
+                row,
+                VaultReassessment.Create(
+                    vault,
+                    audience,
+                    text,
+                    row.Format,
+                    row.Served is null ? null : encryption.DecryptServed(vault, row.Served)
+                )
+            );
         }
         catch (CryptographicException)
         {
@@ -110,7 +165,8 @@ public sealed partial class UpgradeVaults(ClearSettingsDb db, VaultEncryption en
     private async Task<List<CheckedVault>> StoreAsync(List<CheckedVault> validated)
     {
         // Makes this node wait for another one that is at the same vaults, and other nodes read the workspaces again.
-        foreach (var workspace in validated.Select(j => j.Row.Vault.WorkspaceId).Distinct().Order()) await db.TouchAsync(workspace);
+        foreach (var workspace in validated.Select(j => j.Row.Vault.WorkspaceId).Distinct().Order())
+            await db.TouchAsync(workspace);
         var ids = validated.ConvertAll(j => j.Row.Vault.Id);
         var vaults = await All.Where(v => ids.Contains(v.Id)).ToDictionaryAsync(v => v.Id);
         var forms = await Forms.Where(f => ids.Contains(f.VaultId)).ToDictionaryAsync(f => f.VaultId);
@@ -119,9 +175,11 @@ public sealed partial class UpgradeVaults(ClearSettingsDb db, VaultEncryption en
         {
             var seen = one.Row.Vault;
             // Changed by somebody, or done by another node.
-            if (!vaults.TryGetValue(seen.Id, out var vault) || !vault.Enabled || vault.Version != seen.Version) continue;
+            if (!vaults.TryGetValue(seen.Id, out var vault) || !vault.Enabled || vault.Version != seen.Version)
+                continue;
             var form = forms.GetValueOrDefault(seen.Id);
-            if (form is not null && form.Number == vault.Version && form.Rules >= VaultRules.Version) continue;
+            if (form is not null && form.Number == vault.Version && form.Rules >= VaultRules.Version)
+                continue;
             Store(vault, form, one.Outcome);
             done.Add(one);
         }
@@ -131,30 +189,53 @@ public sealed partial class UpgradeVaults(ClearSettingsDb db, VaultEncryption en
     private void Store(Vault vault, ServedForm? form, VaultReassessment outcome)
     {
         var content = encryption.Encrypt(vault, outcome.Served);
-        if (form is null) db.ServedForms.Add(ServedForm.Create(vault, content, VaultRules.Version));
-        else form.Replace(vault, content, VaultRules.Version);
+        if (form is null)
+            db.ServedForms.Add(ServedForm.Create(vault, content, VaultRules.Version));
+        else
+            form.Replace(vault, content, VaultRules.Version);
         vault.SetReview(outcome.Review, outcome.LeftOut);
-        if (outcome.Review == VaultReview.None) return;
-        if (outcome.LeftOut.Count > 0) Record(vault, AuditKind.VaultKeysLeftOut, string.Join(", ", outcome.LeftOut));
+        if (outcome.Review == VaultReview.None)
+            return;
+        if (outcome.LeftOut.Count > 0)
+            Record(vault, AuditKind.VaultKeysLeftOut, string.Join(", ", outcome.LeftOut));
         if (outcome.Review == VaultReview.Refused)
         {
-            Record(vault, AuditKind.VaultFlagged, "The rules of this version would refuse it. Clients receive it as before.");
+            Record(
+                vault,
+                AuditKind.VaultFlagged,
+                "The rules of this version would refuse it. Clients receive it as before."
+            );
             return;
         }
         const string why = "Clients could hang or misread it.";
-        db.VaultOperations.Add(VaultOperation.Create(vault, VaultAction.Deactivate, Guid.Empty, ActorName, why, current, time));
+        db.VaultOperations.Add(
+            VaultOperation.Create(vault, VaultAction.Deactivate, Guid.Empty, ActorName, why, current, time)
+        );
         Record(vault, AuditKind.VaultDeactivated, why);
     }
 
     private void Record(Vault vault, string kind, string detail) =>
-        db.AuditEvents.Add(AuditEvent.Create(vault.WorkspaceId, null, ActorName, kind, vault.Name, detail, current, time));
+        db.AuditEvents.Add(
+            AuditEvent.Create(vault.WorkspaceId, null, ActorName, kind, vault.Name, detail, current, time)
+        );
 
-    private static UpgradedVault Describe(CheckedVault one) => new(one.Row.Workspace, one.Row.Vault.Id, one.Row.Vault.Name, one.Outcome.Review,
-        one.Outcome.LeftOut, one.Outcome.Errors.Count, one.Outcome.Errors.Select(f => f.Start).FirstOrDefault());
+    private static UpgradedVault Describe(CheckedVault one) =>
+        new(
+            one.Row.Workspace,
+            one.Row.Vault.Id,
+            one.Row.Vault.Name,
+            one.Outcome.Review,
+            one.Outcome.LeftOut,
+            one.Outcome.Errors.Count,
+            one.Outcome.Errors.Select(f => f.Start).FirstOrDefault()
+        );
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Vault}. Vault {VaultId}")]
     private partial void LogRefused(UpgradedVault vault, Guid vaultId);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Vault {VaultId} could not be judged by the rules of this version; the next start tries again")]
+    [LoggerMessage(
+        Level = LogLevel.Error,
+        Message = "Vault {VaultId} could not be judged by the rules of this version; the next start tries again"
+    )]
     private partial void LogNotChecked(Exception problem, Guid vaultId);
 }

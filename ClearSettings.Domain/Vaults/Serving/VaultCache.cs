@@ -12,8 +12,17 @@ namespace ClearSettings.Domain.Vaults;
 /// The vaults of each workspace, decrypted and ready to send, in memory: as they were accepted, without judging them again. A change of the
 /// workspace makes a new snapshot, which reads only the contents that it has not seen. A vault that cannot be read is left out and tried again.
 /// </summary>
-public sealed partial class VaultCache(WorkspaceVersions versions, GroupCache groups, VaultEncryption encryption, VaultCacheBudget memory,
-    UnreadableVaultReports reports, TimeProvider time, IServiceScopeFactory scopes, LogThrottle throttle, ILogger<VaultCache> log)
+public sealed partial class VaultCache(
+    WorkspaceVersions versions,
+    GroupCache groups,
+    VaultEncryption encryption,
+    VaultCacheBudget memory,
+    UnreadableVaultReports reports,
+    TimeProvider time,
+    IServiceScopeFactory scopes,
+    LogThrottle throttle,
+    ILogger<VaultCache> log
+)
 {
     /// <summary>How long a snapshot that lacks a vault is kept.</summary>
     public static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(10);
@@ -22,13 +31,21 @@ public sealed partial class VaultCache(WorkspaceVersions versions, GroupCache gr
     private const int MaxSnapshots = 1_000;
 
     private readonly ConcurrentDictionary<Guid, VaultSnapshot> _known = new();
-    private readonly ConcurrentDictionary<(Guid Vault, int Version, VaultTarget Target, int Rules), ServedContents> _texts = new();
+    private readonly ConcurrentDictionary<
+        (Guid Vault, int Version, VaultTarget Target, int Rules),
+        ServedContents
+    > _texts = new();
     private long _characters;
 
     public async ValueTask<VaultSnapshot> GetAsync(Guid workspaceId)
     {
         var version = await versions.CurrentAsync(workspaceId, scopes);
-        return _known.TryGetValue(workspaceId, out var snapshot) && snapshot.Version == version && !(snapshot.RetryAt <= time.GetUtcNow()) ? snapshot : await ReadAsync(workspaceId, version);
+        return
+            _known.TryGetValue(workspaceId, out var snapshot)
+            && snapshot.Version == version
+            && !(snapshot.RetryAt <= time.GetUtcNow())
+            ? snapshot
+            : await ReadAsync(workspaceId, version);
     }
 
     private async Task<VaultSnapshot> ReadAsync(Guid workspaceId, long version)
@@ -37,8 +54,15 @@ public sealed partial class VaultCache(WorkspaceVersions versions, GroupCache gr
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ClearSettingsDb>();
         var forms = db.ServedForms.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]);
-        var vaults = await db.Vaults.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).AsNoTracking().Where(v => v.WorkspaceId == workspaceId && v.Enabled)
-            .Select(v => new Enabled(v, forms.Where(f => f.VaultId == v.Id && f.Number == v.Version).Select(f => f.Rules).FirstOrDefault())).ToListAsync();
+        var vaults = await db
+            .Vaults.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+            .AsNoTracking()
+            .Where(v => v.WorkspaceId == workspaceId && v.Enabled)
+            .Select(v => new Enabled(
+                v,
+                forms.Where(f => f.VaultId == v.Id && f.Number == v.Version).Select(f => f.Rules).FirstOrDefault()
+            ))
+            .ToListAsync();
         var readable = await OpenAsync(db, vaults);
         var names = members.Groups.ToDictionary(g => g.Id, g => g.Name);
         var served = vaults
@@ -69,11 +93,15 @@ public sealed partial class VaultCache(WorkspaceVersions versions, GroupCache gr
         {
             RetryAt = readable.Count < vaults.Count ? time.GetUtcNow() + RetryAfter : null,
         };
-        return _known.AddOrUpdate(workspaceId, made, (_, old) =>
-        {
-            old.Dispose();
-            return made;
-        });
+        return _known.AddOrUpdate(
+            workspaceId,
+            made,
+            (_, old) =>
+            {
+                old.Dispose();
+                return made;
+            }
+        );
     }
 
     // Simpler than to find out which are still asked for: each is read again within milliseconds.
@@ -81,34 +109,46 @@ public sealed partial class VaultCache(WorkspaceVersions versions, GroupCache gr
     {
         foreach (var (workspaceId, snapshot) in _known)
         {
-            if (_known.TryRemove(new(workspaceId, snapshot))) snapshot.Dispose();
+            if (_known.TryRemove(new(workspaceId, snapshot)))
+                snapshot.Dispose();
         }
     }
 
     private async Task<Dictionary<Guid, ServedContents>> OpenAsync(ClearSettingsDb db, List<Enabled> vaults)
     {
         Dictionary<Guid, ServedContents> readable = [];
-        foreach (var (vault, rules) in vaults) if (_texts.TryGetValue((vault.Id, vault.Version, vault.Target, rules), out var text)) readable[vault.Id] = text;
+        foreach (var (vault, rules) in vaults)
+            if (_texts.TryGetValue((vault.Id, vault.Version, vault.Target, rules), out var text))
+                readable[vault.Id] = text;
         var missing = vaults.Where(v => !readable.ContainsKey(v.Vault.Id)).ToList();
-        if (missing.Count == 0) return readable;
+        if (missing.Count == 0)
+            return readable;
         var ids = missing.ConvertAll(v => v.Vault.Id);
-        var forms = await db.ServedForms.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).AsNoTracking().Where(f => ids.Contains(f.VaultId)).ToDictionaryAsync(f => f.VaultId);
+        var forms = await db
+            .ServedForms.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+            .AsNoTracking()
+            .Where(f => ids.Contains(f.VaultId))
+            .ToDictionaryAsync(f => f.VaultId);
         foreach (var (vault, rules) in missing)
         {
             try
             {
                 // Changed between the two reads: the next version of the workspace will have it.
                 var form = forms.GetValueOrDefault(vault.Id);
-                if (rules > 0 && (form is null || form.Number != vault.Version || form.Rules != rules)) continue;
+                if (rules > 0 && (form is null || form.Number != vault.Version || form.Rules != rules))
+                    continue;
                 // Turned on by a node that runs an earlier version, and not judged yet.
-                var served = rules > 0 ? encryption.DecryptServed(vault, form!.Content) : await ReassessAsync(db, vault);
-                if (served is not null) Keep((vault.Id, vault.Version, vault.Target, rules), readable[vault.Id] = served);
+                var served =
+                    rules > 0 ? encryption.DecryptServed(vault, form!.Content) : await ReassessAsync(db, vault);
+                if (served is not null)
+                    Keep((vault.Id, vault.Version, vault.Target, rules), readable[vault.Id] = served);
             }
             catch (Exception problem) when (problem is not OutOfMemoryException)
             {
                 // The others still go out.
                 reports.Add(vault.Id);
-                if (throttle.ShouldLog(problem, vault.Id.ToString())) LogUnreadable(problem, vault.Id);
+                if (throttle.ShouldLog(problem, vault.Id.ToString()))
+                    LogUnreadable(problem, vault.Id);
             }
         }
         return readable;
@@ -117,10 +157,21 @@ public sealed partial class VaultCache(WorkspaceVersions versions, GroupCache gr
     /// <returns>Null when the version is gone meanwhile, or when clients must not receive it.</returns>
     private async Task<ServedContents?> ReassessAsync(ClearSettingsDb db, Vault vault)
     {
-        var content = await db.VaultVersions.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(c => c.VaultId == vault.Id && c.Number == vault.Version).Select(c => c.Content).SingleOrDefaultAsync()
+        var content =
+            await db
+                .VaultVersions.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+                .Where(c => c.VaultId == vault.Id && c.Number == vault.Version)
+                .Select(c => c.Content)
+                .SingleOrDefaultAsync()
             ?? throw new CryptographicException("The contents are gone.");
         var audience = await VaultStore.GetAudienceAsync(db, vault);
-        var outcome = VaultReassessment.Create(vault, audience, encryption.Decrypt(vault, vault.Version, content), vault.Format, earlier: null);
+        var outcome = VaultReassessment.Create(
+            vault,
+            audience,
+            encryption.Decrypt(vault, vault.Version, content),
+            vault.Format,
+            earlier: null
+        );
         return outcome.Review == VaultReview.Disabled ? null : outcome.Served;
     }
 

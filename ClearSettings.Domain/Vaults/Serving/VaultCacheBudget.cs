@@ -19,7 +19,8 @@ public sealed class VaultCacheBudget(long most = 256 * 1024 * 1024)
     /// <summary>For what would only be quicker if it were kept.</summary>
     public bool TryAdd(long bytes)
     {
-        if (Interlocked.Add(ref _held, bytes) <= most) return true;
+        if (Interlocked.Add(ref _held, bytes) <= most)
+            return true;
         Remove(bytes);
         _refused = true;
         return false;

@@ -18,18 +18,21 @@ public sealed class UnreadableVaultReports
     /// <returns>False when it waits already.</returns>
     public bool Add(Guid vaultId)
     {
-        if (!_ids.TryAdd(vaultId, true)) return false;
+        if (!_ids.TryAdd(vaultId, true))
+            return false;
         _signal.Wake();
         return true;
     }
 
-    internal Task WaitAsync(TimeSpan longest, TimeProvider time, CancellationToken cancel) => _signal.WaitAsync(longest, time, cancel);
+    internal Task WaitAsync(TimeSpan longest, TimeProvider time, CancellationToken cancel) =>
+        _signal.WaitAsync(longest, time, cancel);
 
     internal IReadOnlyCollection<Guid> Waiting => [.. _ids.Keys];
 
     internal void Remove(IEnumerable<Guid> ids)
     {
-        foreach (var id in ids) _ids.TryRemove(id, out _);
+        foreach (var id in ids)
+            _ids.TryRemove(id, out _);
     }
 }
 
@@ -37,7 +40,12 @@ public sealed class UnreadableVaultReports
 /// Looks for vaults that cannot be read: all of them at the start and once a day, those that a client should have received at once, and those that could
 /// not be read every minute, so that they come back soon after their cause is gone.
 /// </summary>
-public sealed partial class VaultMonitor(IServiceScopeFactory scopes, UnreadableVaultReports reports, TimeProvider time, ILogger<VaultMonitor> log) : BackgroundWorker
+public sealed partial class VaultMonitor(
+    IServiceScopeFactory scopes,
+    UnreadableVaultReports reports,
+    TimeProvider time,
+    ILogger<VaultMonitor> log
+) : BackgroundWorker
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan CheckAllInterval = TimeSpan.FromDays(1);
@@ -50,12 +58,14 @@ public sealed partial class VaultMonitor(IServiceScopeFactory scopes, Unreadable
         var check = scope.ServiceProvider.GetRequiredService<CheckVaults>();
         scope.ServiceProvider.GetRequiredService<Current>().SetSource(RequestSource.Command, null, "");
         var waiting = reports.Waiting;
-        if (waiting.Count > 0) await check.RunAsync(waiting, cancel);
+        if (waiting.Count > 0)
+            await check.RunAsync(waiting, cancel);
         reports.Remove(waiting);
         var now = time.GetUtcNow();
         var all = _checkedAll is null || now - _checkedAll >= CheckAllInterval;
         await check.RunAsync(all ? VaultCheckScope.All : VaultCheckScope.Unreadable, cancel);
-        if (all) _checkedAll = now;
+        if (all)
+            _checkedAll = now;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -70,9 +80,7 @@ public sealed partial class VaultMonitor(IServiceScopeFactory scopes, Unreadable
                 await reports.WaitAsync(Interval, time, stoppingToken);
             }
         }
-        catch (OperationCanceledException)
-        {
-        }
+        catch (OperationCanceledException) { }
     }
 
     private async Task TryAsync(CancellationToken cancel)
@@ -81,7 +89,12 @@ public sealed partial class VaultMonitor(IServiceScopeFactory scopes, Unreadable
         {
             await RunAsync(cancel);
         }
-        catch (Exception problem) when (problem is DbException or DbUpdateException or InvalidOperationException { InnerException: DbException })
+        catch (Exception problem)
+            when (problem
+                    is DbException
+                        or DbUpdateException
+                        or InvalidOperationException { InnerException: DbException }
+            )
         {
             LogFailure(problem);
         }
@@ -106,9 +119,16 @@ public sealed class VaultAlarmCount(IServiceScopeFactory scopes, WorkspaceVersio
     private async Task<VaultAlarms> ReadAsync(Guid workspaceId)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var vaults = scope.ServiceProvider.GetRequiredService<ClearSettingsDb>().Vaults.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]);
-        var alarms = await vaults.Where(v => v.WorkspaceId == workspaceId && (v.UnreadableSince != null || (v.Review == VaultReview.Disabled && v.Scope != VaultScope.User)))
-            .Select(v => v.UnreadableSince != null).ToListAsync();
+        var vaults = scope
+            .ServiceProvider.GetRequiredService<ClearSettingsDb>()
+            .Vaults.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]);
+        var alarms = await vaults
+            .Where(v =>
+                v.WorkspaceId == workspaceId
+                && (v.UnreadableSince != null || (v.Review == VaultReview.Disabled && v.Scope != VaultScope.User))
+            )
+            .Select(v => v.UnreadableSince != null)
+            .ToListAsync();
         return new(alarms.Count(unreadable => unreadable), alarms.Count(unreadable => !unreadable));
     }
 }

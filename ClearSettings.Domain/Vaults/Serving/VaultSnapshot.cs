@@ -68,7 +68,13 @@ public sealed class VaultSnapshot : IDisposable
     {
         lock (_keeping)
         {
-            if (_over || _kept + answer.Length > MaxCachedAnswers || _answers.ContainsKey(whose) || !_memory.TryAdd(answer.Length)) return;
+            if (
+                _over
+                || _kept + answer.Length > MaxCachedAnswers
+                || _answers.ContainsKey(whose)
+                || !_memory.TryAdd(answer.Length)
+            )
+                return;
             (_kept, _held) = (_kept + answer.Length, _held + answer.Length);
             _answers[whose] = answer;
         }
@@ -82,7 +88,14 @@ public sealed class VaultSnapshot : IDisposable
     public IEnumerable<ServedVault> For(Guid userId, MemberRole role)
     {
         var mine = _groups.GetGroups(userId, role).Select(g => g.Id).ToHashSet();
-        return _vaults.Where(v => v.Scope switch { VaultScope.Organization => true, VaultScope.Group => v.GroupId is { } id && mine.Contains(id), _ => v.UserId == userId });
+        return _vaults.Where(v =>
+            v.Scope switch
+            {
+                VaultScope.Organization => true,
+                VaultScope.Group => v.GroupId is { } id && mine.Contains(id),
+                _ => v.UserId == userId,
+            }
+        );
     }
 
     /// <summary>Another takes its place. Whoever reads it still may go on.</summary>
@@ -90,7 +103,8 @@ public sealed class VaultSnapshot : IDisposable
     {
         lock (_keeping)
         {
-            if (_over) return;
+            if (_over)
+                return;
             _over = true;
             _memory.Remove(_held);
         }

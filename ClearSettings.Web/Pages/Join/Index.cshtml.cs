@@ -59,32 +59,43 @@ public sealed class Index(ClearSettingsDb db, InvitationLinks links, LinkAttempt
     public async Task<IActionResult> OnGetAsync(string? token, bool sent)
     {
         Sent = sent;
-        if (token is null) return await ShowAsync();
+        if (token is null)
+            return await ShowAsync();
         Cookie.Set(HttpContext, token);
         return LocalRedirect("/join");
     }
 
-    public async Task<IActionResult> OnPostAsync(JoinInput input, [FromServices] AcceptInvitation accept, [FromServices] JoinWithNewAccount join, [FromServices] OpenSession wayIn)
+    public async Task<IActionResult> OnPostAsync(
+        JoinInput input,
+        [FromServices] AcceptInvitation accept,
+        [FromServices] JoinWithNewAccount join,
+        [FromServices] OpenSession wayIn
+    )
     {
         Name = input.Name;
-        if (await LoadAsync() is { } refusal) return refusal;
+        if (await LoadAsync() is { } refusal)
+            return refusal;
         Result done = Step switch
         {
             JoinStep.Accept => await accept.RunAsync(Cookie.Read(Request)),
             JoinStep.NewAccount => await join.RunAsync(Cookie.Read(Request), input),
             _ => Result.Conflict(""),
         };
-        if (!done.Ok) return await ShowAsync(done);
+        if (!done.Ok)
+            return await ShowAsync(done);
         Cookie.Delete(HttpContext);
-        if (Step == JoinStep.NewAccount && !await wayIn.RunAsync(HttpContext, Link.Email, input.Password)) return LocalRedirect("/sign-in");
+        if (Step == JoinStep.NewAccount && !await wayIn.RunAsync(HttpContext, Link.Email, input.Password))
+            return LocalRedirect("/sign-in");
         return DoneAt("/settings/workspaces", $"You joined {Link.Workspace}.");
     }
 
     /// <summary>Sends the email that confirms the address.</summary>
     public async Task<IActionResult> OnPostConfirmAsync([FromServices] SendInvitationEmail send)
     {
-        if (await LoadAsync() is { } refusal) return refusal;
-        if (Step != JoinStep.ConfirmEmail) return await ShowAsync();
+        if (await LoadAsync() is { } refusal)
+            return refusal;
+        if (Step != JoinStep.ConfirmEmail)
+            return await ShowAsync();
         var done = await send.RunAsync(Cookie.Read(Request));
         return done.Ok ? LocalRedirect("/join?sent=true") : await ShowAsync(done);
     }
@@ -92,16 +103,20 @@ public sealed class Index(ClearSettingsDb db, InvitationLinks links, LinkAttempt
     /// <summary>The account that is signed in makes way for the one that is invited.</summary>
     public async Task<IActionResult> OnPostSignOutAsync([FromServices] SignOut signOut)
     {
-        if (Current.SessionId is not null) await signOut.RunAsync();
+        if (Current.SessionId is not null)
+            await signOut.RunAsync();
         await HttpContext.SignOutAsync(SessionCookie.Scheme);
         return LocalRedirect("/join");
     }
 
     private async Task<IActionResult> ShowAsync(Result? refused = null)
     {
-        if (await LoadAsync() is { } refusal) return refusal;
-        if (Link.Obstacle is not null) Response.StatusCode = StatusCodes.Status404NotFound;
-        else if (refused is not null) return Refused(refused);
+        if (await LoadAsync() is { } refusal)
+            return refusal;
+        if (Link.Obstacle is not null)
+            Response.StatusCode = StatusCodes.Status404NotFound;
+        else if (refused is not null)
+            return Refused(refused);
         return Page();
     }
 
@@ -109,19 +124,26 @@ public sealed class Index(ClearSettingsDb db, InvitationLinks links, LinkAttempt
     private async Task<IActionResult?> LoadAsync()
     {
         Response.Headers["Referrer-Policy"] = "no-referrer";
-        if (!guesses.IsAllowed(HttpContext)) return StatusCode(StatusCodes.Status429TooManyRequests);
+        if (!guesses.IsAllowed(HttpContext))
+            return StatusCode(StatusCodes.Status429TooManyRequests);
         Link = await links.FindAsync(Cookie.Read(Request));
-        if (Link.Obstacle == InvitationLinks.Unknown && !string.IsNullOrEmpty(Cookie.Read(Request))) guesses.RecordFailure(HttpContext);
-        var me = Current.PersonId is { } person ? await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == person) : null;
+        if (Link.Obstacle == InvitationLinks.Unknown && !string.IsNullOrEmpty(Cookie.Read(Request)))
+            guesses.RecordFailure(HttpContext);
+        var me = Current.PersonId is { } person
+            ? await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == person)
+            : null;
         (Me, Step) = (me?.Email, GetStep(Link, me));
         return null;
     }
 
     private static JoinStep GetStep(InvitationLink link, User? me)
     {
-        if (link.Obstacle is not null) return JoinStep.None;
-        if (link.Account == InvitedAccount.Unconfirmed) return me is { EmailConfirmed: true } && me.Email == link.Email ? JoinStep.Accept : JoinStep.ConfirmEmail;
-        if (me is not null) return me.Email == link.Email ? JoinStep.Accept : JoinStep.OtherAccount;
+        if (link.Obstacle is not null)
+            return JoinStep.None;
+        if (link.Account == InvitedAccount.Unconfirmed)
+            return me is { EmailConfirmed: true } && me.Email == link.Email ? JoinStep.Accept : JoinStep.ConfirmEmail;
+        if (me is not null)
+            return me.Email == link.Email ? JoinStep.Accept : JoinStep.OtherAccount;
         return link.Account == InvitedAccount.Existing ? JoinStep.SignIn : JoinStep.NewAccount;
     }
 }

@@ -15,7 +15,13 @@ namespace ClearSettings.Web.Pages.SetUp;
 /// address bar or history.
 /// </summary>
 [AllowAnonymous, EnableRateLimiting(SignInLimits.Policy)]
-public sealed class Index(SetUpServer setUp, Domain.Users.SignIn signIn, ServerCheck check, PublicUrls addresses, DeviceCookie devices) : AppPage
+public sealed class Index(
+    SetUpServer setUp,
+    Domain.Users.SignIn signIn,
+    ServerCheck check,
+    PublicUrls addresses,
+    DeviceCookie devices
+) : AppPage
 {
     private const string TokenCookie = "clearsettings-set-up";
 
@@ -23,16 +29,29 @@ public sealed class Index(SetUpServer setUp, Domain.Users.SignIn signIn, ServerC
 
     public bool HasToken { get; private set; }
 
-    public string? Problem => ModelState.TryGetValue("", out var entry) ? entry.Errors.FirstOrDefault()?.ErrorMessage : null;
+    public string? Problem =>
+        ModelState.TryGetValue("", out var entry) ? entry.Errors.FirstOrDefault()?.ErrorMessage : null;
 
     public IReadOnlyList<ServerCheckResult> Checks { get; private set; } = [];
 
     public async Task<IActionResult> OnGetAsync(string? token)
     {
-        if (!await setUp.IsOpenAsync()) return NotFound();
+        if (!await setUp.IsOpenAsync())
+            return NotFound();
         if (token is not null)
         {
-            Response.Cookies.Append(TokenCookie, token.Length > 100 ? "" : token, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Strict, Secure = addresses.IsHttps(Request), MaxAge = SetUpToken.Lifetime, Path = "/set-up" });
+            Response.Cookies.Append(
+                TokenCookie,
+                token.Length > 100 ? "" : token,
+                new CookieOptions
+                {
+                    HttpOnly = true,
+                    SameSite = SameSiteMode.Strict,
+                    Secure = addresses.IsHttps(Request),
+                    MaxAge = SetUpToken.Lifetime,
+                    Path = "/set-up",
+                }
+            );
             return LocalRedirect("/set-up");
         }
         return await ShowAsync();
@@ -40,7 +59,8 @@ public sealed class Index(SetUpServer setUp, Domain.Users.SignIn signIn, ServerC
 
     public async Task<IActionResult> OnPostAsync(OwnerInput input, string? setUpToken)
     {
-        if (!await setUp.IsOpenAsync()) return NotFound();
+        if (!await setUp.IsOpenAsync())
+            return NotFound();
         Input = input with { Password = null };
         var made = await setUp.RunAsync(input, setUpToken ?? Request.Cookies[TokenCookie]);
         if (!made.Ok)
@@ -54,8 +74,12 @@ public sealed class Index(SetUpServer setUp, Domain.Users.SignIn signIn, ServerC
 
     private async Task<IActionResult> EnterAsync(OwnerInput input)
     {
-        var opened = await signIn.RunAsync(new SignInInput { Email = input.Email, Password = input.Password }, _ => true);
-        if (!opened.Ok) return LocalRedirect("/sign-in");
+        var opened = await signIn.RunAsync(
+            new SignInInput { Email = input.Email, Password = input.Password },
+            _ => true
+        );
+        if (!opened.Ok)
+            return LocalRedirect("/sign-in");
         await SessionCookie.SignInAsync(HttpContext, opened.Value);
         devices.Remember(HttpContext, opened.Value.UserId);
         return DoneAt("/settings/workspaces", "The server is yours. Create credentials to connect the first client.");
@@ -64,7 +88,11 @@ public sealed class Index(SetUpServer setUp, Domain.Users.SignIn signIn, ServerC
     private async Task<IActionResult> ShowAsync()
     {
         HasToken = await setUp.IsGoodAsync(Request.Cookies[TokenCookie]);
-        if (!HasToken && Request.Cookies.ContainsKey(TokenCookie) && !HttpMethods.IsPost(Request.Method)) ModelState.AddModelError("", "This link does not work: it was used, or it has expired. Restart the server to see a new one.");
+        if (!HasToken && Request.Cookies.ContainsKey(TokenCookie) && !HttpMethods.IsPost(Request.Method))
+            ModelState.AddModelError(
+                "",
+                "This link does not work: it was used, or it has expired. Restart the server to see a new one."
+            );
         Checks = await check.RunAsync(Request);
         return Page();
     }

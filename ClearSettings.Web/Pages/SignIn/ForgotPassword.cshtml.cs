@@ -23,7 +23,9 @@ public sealed class ForgotPassword(Domain.Users.PasswordResetQueue forgot, MailS
     public async Task<IActionResult> OnPostAsync(string? email)
     {
         (CanSendEmail, Email) = (await mail.IsSetUpAsync(), email);
-        var done = CanSendEmail ? forgot.Enqueue(email, ClientSource.From(HttpContext.Connection.RemoteIpAddress)) : Result.Refuse("", "");
+        var done = CanSendEmail
+            ? forgot.Enqueue(email, ClientSource.From(HttpContext.Connection.RemoteIpAddress))
+            : Result.Refuse("", "");
         return done.Ok ? LocalRedirect("/forgot-password?sent=true") : Refused(done);
     }
 }

@@ -12,7 +12,8 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Web.Pages.SignIn;
 
 [AllowAnonymous, EnableRateLimiting(SignInLimits.Policy)]
-public sealed class Index(ClearSettingsDb db, Domain.Users.SignIn signIn, DeviceCookie devices, Hosting hosting) : AppPage
+public sealed class Index(ClearSettingsDb db, Domain.Users.SignIn signIn, DeviceCookie devices, Hosting hosting)
+    : AppPage
 {
     [BindProperty(SupportsGet = true)]
     public string? ReturnUrl { get; set; }
@@ -26,7 +27,8 @@ public sealed class Index(ClearSettingsDb db, Domain.Users.SignIn signIn, Device
 
     public async Task<IActionResult> OnGetAsync()
     {
-        if (Current.PersonId is not null) return LocalRedirect(Target);
+        if (Current.PersonId is not null)
+            return LocalRedirect(Target);
         await LoadAsync();
         return Page();
     }
@@ -50,7 +52,8 @@ public sealed class Index(ClearSettingsDb db, Domain.Users.SignIn signIn, Device
     private async Task LoadAsync()
     {
         // On a hosted server it would be somebody's own.
-        if (hosting.IsHosted) return;
+        if (hosting.IsHosted)
+            return;
         var names = await db.Workspaces.OrderBy(w => w.CreatedAt).Select(w => w.Name).Take(2).ToListAsync();
         WorkspaceName = names.Count == 1 ? names[0] : null;
     }

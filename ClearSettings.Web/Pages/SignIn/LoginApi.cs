@@ -31,7 +31,20 @@ public static class LoginApi
         api.MapAnonymous<NoInput>("login.logout", LogoutAsync, optional: true);
         api.Map<TokenInput>("auth.validate_token", Permission.ManageWorkspace, ValidateAsync, acceptsSystem: true);
         api.MapAnonymous<NoInput>("login.supported_modes", SupportedModes, optional: true);
-        api.MapAnonymous<NoInput>("auth.fixed_users_mode", (_, _) => Task.FromResult(ApiResponse.Ok(new { enabled = false, guest = new { enabled = false }, server_errors = new { } })));
+        api.MapAnonymous<NoInput>(
+            "auth.fixed_users_mode",
+            (_, _) =>
+                Task.FromResult(
+                    ApiResponse.Ok(
+                        new
+                        {
+                            enabled = false,
+                            guest = new { enabled = false },
+                            server_errors = new { },
+                        }
+                    )
+                )
+        );
     }
 
     private static async Task<ApiResponse> LoginAsync(ApiCall call, LoginInput input)
@@ -64,7 +77,8 @@ public static class LoginApi
 
     private static async Task<ApiResponse> LogoutAsync(ApiCall call, NoInput input)
     {
-        if (call.Token is not { } token || !call.IsAuthenticated) return ApiResponse.Ok(new { });
+        if (call.Token is not { } token || !call.IsAuthenticated)
+            return ApiResponse.Ok(new { });
         var db = call.Get<ClearSettingsDb>();
         await db.WriteAsync(async () =>
         {
@@ -78,14 +92,16 @@ public static class LoginApi
 
     private static async Task<ApiResponse> ValidateAsync(ApiCall call, TokenInput input)
     {
-        if (string.IsNullOrEmpty(input.Token)) return ApiError.MissingFields.With("token");
+        if (string.IsNullOrEmpty(input.Token))
+            return ApiError.MissingFields.With("token");
         var token = await call.Get<ApiTokenIssuer>().VerifyAsync(input.Token);
         if (token is { IsSystem: true } && call.System is not null)
             return ValidSystem(token, call.Get<SystemCredentialList>().FindByName(token.SystemName!)!);
         var isVisible =
             token is { IsSystem: false } && (call.System is not null || token.WorkspaceId == call.Current.WorkspaceId);
         var principal = isVisible ? await call.Get<PrincipalCache>().FindAsync(token!, token!.WorkspaceId) : null;
-        if (principal is not null && token!.CredentialId is { } id && !await IsLiveAsync(call, id)) principal = null;
+        if (principal is not null && token!.CredentialId is { } id && !await IsLiveAsync(call, id))
+            principal = null;
         return principal is null
             ? ApiResponse.Ok(
                 new
@@ -119,16 +135,22 @@ public static class LoginApi
         );
 
     private static async Task<bool> IsLiveAsync(ApiCall call, Guid credentialId) =>
-        await call.Get<PrincipalCache>().FindCredentialAsync(credentialId) is { } credential && !(credential.ExpiresAt <= call.Get<TimeProvider>().GetUtcNow().UtcDateTime);
+        await call.Get<PrincipalCache>().FindCredentialAsync(credentialId) is { } credential
+        && !(credential.ExpiresAt <= call.Get<TimeProvider>().GetUtcNow().UtcDateTime);
 
-    private static Task<ApiResponse> SupportedModes(ApiCall call, NoInput input) => Task.FromResult(ApiResponse.Ok(new
-    {
-        // Passwords are for the sign-in page alone; programs bring a key pair.
-        basic = new { enabled = false, guest = new { enabled = false } },
-        sso = new { },
-        sso_providers = Array.Empty<object>(),
-        server_errors = new { missed_es_upgrade = false, es_connection_error = false },
-        authenticated = call.IsAuthenticated,
-        free_signup = call.Get<Hosting>().IsHosted,
-    }));
+    private static Task<ApiResponse> SupportedModes(ApiCall call, NoInput input) =>
+        Task.FromResult(
+            ApiResponse.Ok(
+                new
+                {
+                    // Passwords are for the sign-in page alone; programs bring a key pair.
+                    basic = new { enabled = false, guest = new { enabled = false } },
+                    sso = new { },
+                    sso_providers = Array.Empty<object>(),
+                    server_errors = new { missed_es_upgrade = false, es_connection_error = false },
+                    authenticated = call.IsAuthenticated,
+                    free_signup = call.Get<Hosting>().IsHosted,
+                }
+            )
+        );
 }

@@ -19,26 +19,34 @@ public sealed class NoWorkspace(PendingRequests waiting) : AppPage
     /// <summary>Accepts an invitation.</summary>
     public async Task<IActionResult> OnPostAsync(string? id, [FromServices] AcceptInvitation accept)
     {
-        if (Elsewhere() is { } elsewhere) return elsewhere;
-        if (!Domain.EntityId.TryParse(id, out var invitation)) return NotFound();
+        if (Elsewhere() is { } elsewhere)
+            return elsewhere;
+        if (!Domain.EntityId.TryParse(id, out var invitation))
+            return NotFound();
         var done = await accept.RunAsync(invitation);
         return done.Ok ? DoneAt("/settings/workspaces", $"You joined {done.Value.Workspace}.") : await ShowAsync(done);
     }
 
     public async Task<IActionResult> OnPostDeclineAsync(string? id, [FromServices] DeclineInvitation decline)
     {
-        if (Elsewhere() is { } elsewhere) return elsewhere;
-        if (!Domain.EntityId.TryParse(id, out var invitation)) return NotFound();
+        if (Elsewhere() is { } elsewhere)
+            return elsewhere;
+        if (!Domain.EntityId.TryParse(id, out var invitation))
+            return NotFound();
         var done = await decline.RunAsync(invitation);
         return done.Ok ? LocalRedirect("/no-workspace") : await ShowAsync(done);
     }
 
-    private RedirectResult? Elsewhere() => Current.PersonId is null ? new("/sign-in") : Current.SignedIn ? new("/settings/workspaces") : null;
+    private RedirectResult? Elsewhere() =>
+        Current.PersonId is null ? new("/sign-in")
+        : Current.SignedIn ? new("/settings/workspaces")
+        : null;
 
     private async Task<IActionResult> ShowAsync(Domain.Result? refused = null)
     {
         Invitations = await waiting.InvitationsAsync(Current.PersonId!.Value);
-        if (Invitations.Count == PendingRequests.PageSize) More = await waiting.CountInvitationsAsync(Current.PersonId!.Value) - Invitations.Count;
+        if (Invitations.Count == PendingRequests.PageSize)
+            More = await waiting.CountInvitationsAsync(Current.PersonId!.Value) - Invitations.Count;
         return refused is null ? Page() : Refused(refused);
     }
 }

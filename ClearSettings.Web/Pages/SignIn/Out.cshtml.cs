@@ -14,7 +14,8 @@ public sealed class Out(SignOut signOut) : AppPage
 
     public async Task<IActionResult> OnPostAsync()
     {
-        if (Current.SessionId is not null) await signOut.RunAsync();
+        if (Current.SessionId is not null)
+            await signOut.RunAsync();
         await HttpContext.SignOutAsync(SessionCookie.Scheme);
         return LocalRedirect("/sign-in");
     }

@@ -20,7 +20,8 @@ public sealed class ResetPassword(Domain.Users.ResetPassword choose, LinkAttempt
     public async Task<IActionResult> OnGetAsync(string? token)
     {
         Response.Headers["Referrer-Policy"] = "no-referrer";
-        if (token is null) return await ShowAsync();
+        if (token is null)
+            return await ShowAsync();
         Cookie.Set(HttpContext, token);
         return LocalRedirect("/reset-password");
     }
@@ -28,25 +29,33 @@ public sealed class ResetPassword(Domain.Users.ResetPassword choose, LinkAttempt
     public async Task<IActionResult> OnPostAsync(string? password)
     {
         Response.Headers["Referrer-Policy"] = "no-referrer";
-        if (await ShowAsync() is StatusCodeResult refusal) return refusal;
-        if (Email is null) return Page();
+        if (await ShowAsync() is StatusCodeResult refusal)
+            return refusal;
+        if (Email is null)
+            return Page();
         var done = await choose.RunAsync(Cookie.Read(Request), password);
         if (!done.Ok)
         {
-            if (done.Refusal == Domain.Refusal.NotFound) Email = null;
+            if (done.Refusal == Domain.Refusal.NotFound)
+                Email = null;
             return Refused(done);
         }
         Cookie.Delete(HttpContext);
-        return DoneAt("/sign-in", "Your password is changed, and every browser is signed out. Sign in with the new one.");
+        return DoneAt(
+            "/sign-in",
+            "Your password is changed, and every browser is signed out. Sign in with the new one."
+        );
     }
 
     private async Task<IActionResult> ShowAsync()
     {
-        if (!guesses.IsAllowed(HttpContext)) return StatusCode(StatusCodes.Status429TooManyRequests);
+        if (!guesses.IsAllowed(HttpContext))
+            return StatusCode(StatusCodes.Status429TooManyRequests);
         Email = await choose.FindAsync(Cookie.Read(Request));
         if (Email is null)
         {
-            if (!string.IsNullOrEmpty(Cookie.Read(Request))) guesses.RecordFailure(HttpContext);
+            if (!string.IsNullOrEmpty(Cookie.Read(Request)))
+                guesses.RecordFailure(HttpContext);
             Response.StatusCode = StatusCodes.Status404NotFound;
         }
         return Page();

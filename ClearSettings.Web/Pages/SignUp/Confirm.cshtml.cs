@@ -23,37 +23,49 @@ public sealed class Confirm(ConfirmSignUp confirm, LinkAttemptLimiter guesses, H
 
     public async Task<IActionResult> OnGetAsync(string? token)
     {
-        if (!hosting.IsHosted) return NotFound();
+        if (!hosting.IsHosted)
+            return NotFound();
         Response.Headers["Referrer-Policy"] = "no-referrer";
-        if (token is null) return await ShowAsync();
+        if (token is null)
+            return await ShowAsync();
         Cookie.Set(HttpContext, token);
         return LocalRedirect("/sign-up/confirm");
     }
 
     public async Task<IActionResult> OnPostAsync(string? password, [FromServices] OpenSession wayIn)
     {
-        if (!hosting.IsHosted) return NotFound();
+        if (!hosting.IsHosted)
+            return NotFound();
         Response.Headers["Referrer-Policy"] = "no-referrer";
-        if (await ShowAsync() is StatusCodeResult refusal) return refusal;
-        if (Email is null) return Page();
+        if (await ShowAsync() is StatusCodeResult refusal)
+            return refusal;
+        if (Email is null)
+            return Page();
         var made = await confirm.RunAsync(Cookie.Read(Request), password);
         if (!made.Ok)
         {
-            if (made.Refusal == Domain.Refusal.NotFound) (Email, Obstacle) = (null, made.Problems[0].Message);
+            if (made.Refusal == Domain.Refusal.NotFound)
+                (Email, Obstacle) = (null, made.Problems[0].Message);
             return Refused(made);
         }
         Cookie.Delete(HttpContext);
-        if (!await wayIn.RunAsync(HttpContext, made.Value.Email!, password)) return LocalRedirect("/sign-in");
-        return DoneAt("/settings/workspaces", "Your workspace is ready. Create credentials to connect the first client.");
+        if (!await wayIn.RunAsync(HttpContext, made.Value.Email!, password))
+            return LocalRedirect("/sign-in");
+        return DoneAt(
+            "/settings/workspaces",
+            "Your workspace is ready. Create credentials to connect the first client."
+        );
     }
 
     private async Task<IActionResult> ShowAsync()
     {
-        if (!guesses.IsAllowed(HttpContext)) return StatusCode(StatusCodes.Status429TooManyRequests);
+        if (!guesses.IsAllowed(HttpContext))
+            return StatusCode(StatusCodes.Status429TooManyRequests);
         Email = await confirm.FindAsync(Cookie.Read(Request));
         if (Email is null)
         {
-            if (!string.IsNullOrEmpty(Cookie.Read(Request))) guesses.RecordFailure(HttpContext);
+            if (!string.IsNullOrEmpty(Cookie.Read(Request)))
+                guesses.RecordFailure(HttpContext);
             Response.StatusCode = StatusCodes.Status404NotFound;
         }
         return Page();

@@ -21,15 +21,18 @@ public sealed class Index(Domain.Users.SignUp signUp, MailServer mail, Hosting h
 
     public async Task<IActionResult> OnGetAsync(bool sent)
     {
-        if (!hosting.IsHosted) return NotFound();
-        if (Current.PersonId is not null) return LocalRedirect("/settings/workspaces");
+        if (!hosting.IsHosted)
+            return NotFound();
+        if (Current.PersonId is not null)
+            return LocalRedirect("/settings/workspaces");
         (CanSendEmail, Sent) = (await mail.IsSetUpAsync(), sent);
         return Page();
     }
 
     public async Task<IActionResult> OnPostAsync(SignUpInput input)
     {
-        if (!hosting.IsHosted) return NotFound();
+        if (!hosting.IsHosted)
+            return NotFound();
         Input = input with { Password = null };
         CanSendEmail = await mail.IsSetUpAsync();
         var done = await signUp.RunAsync(input);

@@ -32,12 +32,15 @@ public sealed class Index(ClearSettingsDb db, PendingRequests waiting) : AppPage
     /// <param name="page">Of the invitations; clamped.</param>
     public Task OnGetAsync([FromQuery(Name = "p")] int page = 1) => LoadAsync(page);
 
-    public static string Address(int page) => page > 1 ? $"/settings/notifications?p={page}" : "/settings/notifications";
+    public static string Address(int page) =>
+        page > 1 ? $"/settings/notifications?p={page}" : "/settings/notifications";
 
     /// <param name="notices">"on" or "off".</param>
     public async Task<IActionResult> OnPostAsync(string? notices, [FromServices] SetEmailNotifications choose)
     {
-        var done = notices is "on" or "off" ? await choose.RunAsync(notices == "on") : Result.Refuse("", "Choose whether these mails are on or off.");
+        var done = notices is "on" or "off"
+            ? await choose.RunAsync(notices == "on")
+            : Result.Refuse("", "Choose whether these mails are on or off.");
         if (!done.Ok)
         {
             await LoadAsync(1);
@@ -46,7 +49,8 @@ public sealed class Index(ClearSettingsDb db, PendingRequests waiting) : AppPage
         }
         Notices = notices == "on";
         var message = Notices ? "Mails about your workspaces are on." : "Mails about your workspaces are off.";
-        if (!IsHtmx) return DoneAt("/settings/notifications", message);
+        if (!IsHtmx)
+            return DoneAt("/settings/notifications", message);
         Announce(message);
         return Partial("_EmailNotifications", this);
     }
@@ -57,6 +61,9 @@ public sealed class Index(ClearSettingsDb db, PendingRequests waiting) : AppPage
         Number = Math.Clamp(page, 1, Pages);
         Invitations = await waiting.InvitationsAsync(Current.UserId, skip: (Number - 1) * PendingRequests.PageSize);
         Offers = await waiting.OwnershipTransfersAsync(Current.UserId);
-        Notices = await db.Users.Where(u => u.Id == Current.UserId).Select(u => u.EmailNotificationsEnabled).SingleAsync();
+        Notices = await db
+            .Users.Where(u => u.Id == Current.UserId)
+            .Select(u => u.EmailNotificationsEnabled)
+            .SingleAsync();
     }
 }

@@ -17,16 +17,20 @@ public sealed class Invitation : AppPage
     /// <summary>Accepts it.</summary>
     public async Task<IActionResult> OnPostAsync(string id, [FromServices] AcceptInvitation accept)
     {
-        if (!Domain.EntityId.TryParse(id, out var invitation)) return NotFound();
+        if (!Domain.EntityId.TryParse(id, out var invitation))
+            return NotFound();
         var done = await accept.RunAsync(invitation);
         return done.Ok ? DoneAt("/settings/workspaces", $"You joined {done.Value.Workspace}.") : Explain(done);
     }
 
     public async Task<IActionResult> OnPostDeclineAsync(string id, [FromServices] DeclineInvitation decline)
     {
-        if (!Domain.EntityId.TryParse(id, out var invitation)) return NotFound();
+        if (!Domain.EntityId.TryParse(id, out var invitation))
+            return NotFound();
         var done = await decline.RunAsync(invitation);
-        return done.Ok ? DoneAt("/settings/notifications", $"The invitation to {done.Value} is declined.") : Explain(done);
+        return done.Ok
+            ? DoneAt("/settings/notifications", $"The invitation to {done.Value} is declined.")
+            : Explain(done);
     }
 
     private IActionResult Explain(Result refused)

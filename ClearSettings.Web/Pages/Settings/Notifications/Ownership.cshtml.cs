@@ -22,13 +22,17 @@ public sealed class Ownership : AppPage
     public async Task<IActionResult> OnPostAsync([FromServices] AcceptOwnershipTransfer accept)
     {
         var done = await accept.RunAsync();
-        return done.Ok ? DoneAt("/settings/notifications", $"You are the owner of {Current.Principal.WorkspaceName} now.") : Explain(done);
+        return done.Ok
+            ? DoneAt("/settings/notifications", $"You are the owner of {Current.Principal.WorkspaceName} now.")
+            : Explain(done);
     }
 
     public async Task<IActionResult> OnPostDeclineAsync([FromServices] DeclineOwnershipTransfer decline)
     {
         var done = await decline.RunAsync();
-        return done.Ok ? DoneAt("/settings/notifications", $"You declined the ownership of {Current.Principal.WorkspaceName}.") : Explain(done);
+        return done.Ok
+            ? DoneAt("/settings/notifications", $"You declined the ownership of {Current.Principal.WorkspaceName}.")
+            : Explain(done);
     }
 
     private IActionResult Explain(Result refused)

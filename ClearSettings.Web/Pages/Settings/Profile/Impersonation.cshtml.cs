@@ -16,12 +16,16 @@ namespace ClearSettings.Web.Pages.Settings.Profile;
 /// <param name="Problem">Why the choice was not saved, or null.</param>
 public sealed record ImpersonationCard(string Workspace, bool OptedOut, bool Excluded, string? Problem = null)
 {
-    public static ImpersonationCard From(Principal me) => new(me.WorkspaceName, me.ImpersonationOptOut, me.ImpersonationExcluded);
+    public static ImpersonationCard From(Principal me) =>
+        new(me.WorkspaceName, me.ImpersonationOptOut, me.ImpersonationExcluded);
 
     /// <summary>From the database, after a change.</summary>
     public static async Task<ImpersonationCard> ReadAsync(ClearSettingsDb db, Current current)
     {
-        var chosen = await db.Members.Where(m => m.UserId == current.UserId).Select(m => new { m.ImpersonationOptOut, m.MayBeImpersonated }).SingleAsync();
+        var chosen = await db
+            .Members.Where(m => m.UserId == current.UserId)
+            .Select(m => new { m.ImpersonationOptOut, m.MayBeImpersonated })
+            .SingleAsync();
         return new(current.Principal.WorkspaceName, chosen.ImpersonationOptOut, !chosen.MayBeImpersonated);
     }
 }
@@ -32,18 +36,22 @@ public sealed class Impersonation(ClearSettingsDb db, SetOwnImpersonation choose
     private const string Profile = "/settings/profile";
 
     /// <summary>Opting out only takes access away.</summary>
-    public override bool IsHarmless(PageHandlerExecutingContext post) => post.HandlerArguments.TryGetValue("impersonation", out var chosen) && chosen is "off";
+    public override bool IsHarmless(PageHandlerExecutingContext post) =>
+        post.HandlerArguments.TryGetValue("impersonation", out var chosen) && chosen is "off";
 
     public IActionResult OnGet() => LocalRedirect(Profile);
 
     /// <param name="impersonation">"on" or "off".</param>
     public async Task<IActionResult> OnPostAsync(string? impersonation)
     {
-        var done = impersonation is "on" or "off" ? await choose.RunAsync(impersonation == "on") : Result<bool>.Refuse("", "Choose whether others may act for you.");
+        var done = impersonation is "on" or "off"
+            ? await choose.RunAsync(impersonation == "on")
+            : Result<bool>.Refuse("", "Choose whether others may act for you.");
         var card = await ImpersonationCard.ReadAsync(db, Current);
         if (!done.Ok)
         {
-            if (!IsHtmx) return RefusedAt(Profile, done);
+            if (!IsHtmx)
+                return RefusedAt(Profile, done);
             Refused(done);
             return Partial("_Impersonation", card with { Problem = done.Problems[0].Message });
         }
@@ -53,7 +61,8 @@ public sealed class Impersonation(ClearSettingsDb db, SetOwnImpersonation choose
             { Excluded: true } => "You allow impersonation again, but an administrator excluded you from it.",
             _ => "Service accounts and administrators can act for you.",
         };
-        if (!IsHtmx) return DoneAt(Profile, message);
+        if (!IsHtmx)
+            return DoneAt(Profile, message);
         Announce(message);
         return Partial("_Impersonation", card);
     }

@@ -33,9 +33,18 @@ public sealed class Index(ImpersonationHistory history) : AppPage
 
     public async Task<IActionResult> OnPostAsync(UserNames input, [FromServices] RenameUser rename)
     {
-        var done = await rename.RunAsync(Current.UserId, input with { Name = input.Name ?? "", GivenName = null, FamilyName = null });
+        var done = await rename.RunAsync(
+            Current.UserId,
+            input with
+            {
+                Name = input.Name ?? "",
+                GivenName = null,
+                FamilyName = null,
+            }
+        );
         // The name stands in the top bar too, so the page is shown anew.
-        if (done.Ok) return DoneAt("/settings/profile", "Your name is saved.");
+        if (done.Ok)
+            return DoneAt("/settings/profile", "Your name is saved.");
         (Editing, Typed) = (true, input.Name);
         Refused(done);
         return await ShowAsync();
@@ -43,7 +52,8 @@ public sealed class Index(ImpersonationHistory history) : AppPage
 
     private async Task<IActionResult> ShowAsync()
     {
-        if (IsHtmx) return Partial("_NameRow", this);
+        if (IsHtmx)
+            return Partial("_NameRow", this);
         await LoadAsync();
         return Page();
     }

@@ -16,7 +16,8 @@ public sealed class Password(ChangePassword change) : AppPage
     public async Task<IActionResult> OnPostAsync(PasswordInput input)
     {
         var done = await change.RunAsync(input);
-        if (done.Ok) return DoneAt("/settings/profile", "Your password is changed. Your other browsers are signed out.");
+        if (done.Ok)
+            return DoneAt("/settings/profile", "Your password is changed. Your other browsers are signed out.");
         Refused(done);
         return IsHtmx ? Partial("_Password", Current.Principal.Email) : Page();
     }

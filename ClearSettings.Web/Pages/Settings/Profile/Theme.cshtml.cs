@@ -14,7 +14,18 @@ public sealed class Theme(PublicUrls addresses) : AppPage
     public IActionResult OnPost(string? theme, string? returnUrl)
     {
         if (HtmlTheme.Find(theme) is { } chosen)
-            Response.Cookies.Append(HtmlTheme.Cookie, chosen.Name, new CookieOptions { HttpOnly = true, SameSite = SameSiteMode.Lax, Secure = addresses.IsHttps(Request), MaxAge = TimeSpan.FromDays(365), Path = "/" });
+            Response.Cookies.Append(
+                HtmlTheme.Cookie,
+                chosen.Name,
+                new CookieOptions
+                {
+                    HttpOnly = true,
+                    SameSite = SameSiteMode.Lax,
+                    Secure = addresses.IsHttps(Request),
+                    MaxAge = TimeSpan.FromDays(365),
+                    Path = "/",
+                }
+            );
         return LocalRedirect(ReturnTo(returnUrl, "/settings/profile"));
     }
 }

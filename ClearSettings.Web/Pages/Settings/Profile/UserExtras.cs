@@ -20,18 +20,37 @@ public sealed record UserExtras(bool Auth, bool Activity, GroupSnapshot? Groups)
     public static async ValueTask<UserExtras> ForAsync(ApiCall call, UserListInput input)
     {
         var may = call.Current.Can(Permission.ManageUsers);
-        return new(may && input.IncludeAuth, may && input.IncludeActivity, may && input.IncludeAuth ? await call.Get<GroupCache>().GetAsync(call.Current.WorkspaceId) : null);
+        return new(
+            may && input.IncludeAuth,
+            may && input.IncludeActivity,
+            may && input.IncludeAuth ? await call.Get<GroupCache>().GetAsync(call.Current.WorkspaceId) : null
+        );
     }
 
     public void Write(JsonObject item, UserRow user)
     {
-        if (Auth) (item["email"], item["role"], item["providers"], item["sec_groups"]) = (user.Email, ProtocolRole.From(user.Role), new JsonArray(), new JsonArray([.. Groups!.GetGroups(user.Id, user.Role).Select(g => (JsonNode)new JsonObject { ["id"] = g.Id.ToHex(), ["name"] = g.Name })]));
-        if (!Activity) return;
+        if (Auth)
+            (item["email"], item["role"], item["providers"], item["sec_groups"]) = (
+                user.Email,
+                ProtocolRole.From(user.Role),
+                new JsonArray(),
+                new JsonArray([
+                    .. Groups!
+                        .GetGroups(user.Id, user.Role)
+                        .Select(g => (JsonNode)new JsonObject { ["id"] = g.Id.ToHex(), ["name"] = g.Name }),
+                ])
+            );
+        if (!Activity)
+            return;
         JsonObject activity = [];
-        if (user.ApiUsedAt is { } used) activity["last_credentials_login"] = used.ToString("O");
-        if (user.SignedInAt is { } signedIn) activity["last_provider_login"] = signedIn.ToString("O");
-        if (user.SignedInBy is { } by) (activity["last_provider"], activity["last_provider_name"]) = (by.ToLowerInvariant(), by);
-        if (user.SeenAt is { } seen) activity["last_ui_access"] = seen.ToString("O");
+        if (user.ApiUsedAt is { } used)
+            activity["last_credentials_login"] = used.ToString("O");
+        if (user.SignedInAt is { } signedIn)
+            activity["last_provider_login"] = signedIn.ToString("O");
+        if (user.SignedInBy is { } by)
+            (activity["last_provider"], activity["last_provider_name"]) = (by.ToLowerInvariant(), by);
+        if (user.SeenAt is { } seen)
+            activity["last_ui_access"] = seen.ToString("O");
         item["activity"] = activity;
     }
 }

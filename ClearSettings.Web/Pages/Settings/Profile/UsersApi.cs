@@ -30,16 +30,34 @@ public static class UsersApi
     }
 
     // Clients expect these names, and only these, in camel case.
-    private static readonly Dictionary<string, string> GettingStarted = new() { ["agentName"] = "clearml", ["configure"] = "clearml-init", ["install"] = "pip install clearml", ["packageName"] = "clearml" };
+    private static readonly Dictionary<string, string> GettingStarted = new()
+    {
+        ["agentName"] = "clearml",
+        ["configure"] = "clearml-init",
+        ["install"] = "pip install clearml",
+        ["packageName"] = "clearml",
+    };
 
     public static void Map(ApiMap api)
     {
         api.Map<NoInput>("users.get_current_user", Permission.ReadWorkspace, CurrentUserAsync);
         api.Map<UserInput>("users.get_by_id", Permission.ReadWorkspace, GetByIdAsync);
-        api.Map<UserListInput>("users.get_all", Permission.ReadWorkspace, (call, input) => UserList.ReadAsync(call, input, expand: false));
-        api.Map<UserListInput>("users.get_all_ex", Permission.ReadWorkspace, (call, input) => UserList.ReadAsync(call, input, expand: true));
+        api.Map<UserListInput>(
+            "users.get_all",
+            Permission.ReadWorkspace,
+            (call, input) => UserList.ReadAsync(call, input, expand: false)
+        );
+        api.Map<UserListInput>(
+            "users.get_all_ex",
+            Permission.ReadWorkspace,
+            (call, input) => UserList.ReadAsync(call, input, expand: true)
+        );
         api.Map<UserInput>("users.update", Permission.EditOwnProfile, UpdateAsync);
-        api.Map<NoInput>("users.get_preferences", Permission.ReadWorkspace, async (call, _) => ApiResponse.Ok(new { preferences = await call.Get<UserPreferences>().ReadAsync() }));
+        api.Map<NoInput>(
+            "users.get_preferences",
+            Permission.ReadWorkspace,
+            async (call, _) => ApiResponse.Ok(new { preferences = await call.Get<UserPreferences>().ReadAsync() })
+        );
         api.Map<PreferencesInput>("users.set_preferences", Permission.EditOwnPreferences, SetPreferencesAsync);
     }
 
@@ -48,36 +66,86 @@ public static class UsersApi
         var me = call.Current.Principal;
         var company = new CompanyOfUser(me.WorkspaceId, me.WorkspaceName);
         // No workspace can be suspended, so each is active.
-        var companies = (await call.Get<JoinedWorkspaces>().GetAsync(me)).Select(w => new CompanyToEnter(w.Id, w.Name, Active: true));
-        var user = new UserOfCaller(me.UserId, me.UserName, me.IsServiceAccount ? null : me.Email, me.ProtocolRole, me.UserCreatedAt, company, companies);
-        var groups = (await call.Get<GroupCache>().GetAsync(me.WorkspaceId)).GetGroups(me).Select(g => new GroupOfUser(g.Id, g.Name));
+        var companies = (await call.Get<JoinedWorkspaces>().GetAsync(me)).Select(w => new CompanyToEnter(
+            w.Id,
+            w.Name,
+            Active: true
+        ));
+        var user = new UserOfCaller(
+            me.UserId,
+            me.UserName,
+            me.IsServiceAccount ? null : me.Email,
+            me.ProtocolRole,
+            me.UserCreatedAt,
+            company,
+            companies
+        );
+        var groups = (await call.Get<GroupCache>().GetAsync(me.WorkspaceId))
+            .GetGroups(me)
+            .Select(g => new GroupOfUser(g.Id, g.Name));
         return ApiResponse.Ok(new CurrentUserAnswer(user, groups, GettingStarted, new { max_download_items = 1000 }));
     }
 
     private static async Task<ApiResponse> GetByIdAsync(ApiCall call, UserInput input)
     {
-        if (string.IsNullOrEmpty(input.User)) return ApiError.MissingFields.With("user");
-        var found = EntityId.TryParse(input.User, out var id) ? await UserList.FindAsync(call.Get<ClearSettingsDb>(), id) : null;
-        return found is null ? ApiError.InvalidUserId.With(input.User.Length > 64 ? "no such user" : input.User) : ApiResponse.Ok(new { user = UserList.Write(found, call.Current.WorkspaceId.ToHex()) });
+        if (string.IsNullOrEmpty(input.User))
+            return ApiError.MissingFields.With("user");
+        var found = EntityId.TryParse(input.User, out var id)
+            ? await UserList.FindAsync(call.Get<ClearSettingsDb>(), id)
+            : null;
+        return found is null
+            ? ApiError.InvalidUserId.With(input.User.Length > 64 ? "no such user" : input.User)
+            : ApiResponse.Ok(new { user = UserList.Write(found, call.Current.WorkspaceId.ToHex()) });
     }
 
     private static async Task<ApiResponse> UpdateAsync(ApiCall call, UserInput input)
     {
-        if (string.IsNullOrEmpty(input.User)) return ApiError.MissingFields.With("user");
-        if (!EntityId.TryParse(input.User, out var id)) return ApiError.InvalidUserId;
-        var done = await call.Get<RenameUser>().RunAsync(id, new() { Name = input.Name, GivenName = input.GivenName, FamilyName = input.FamilyName });
-        if (!done.Ok) return (done.Refusal == Refusal.NotFound ? ApiError.InvalidUserId : ApiError.Validation).With(done.Problems[0].Message);
-        var fields = done.Value ? new { input.Name, input.GivenName, input.FamilyName } : new { Name = (string?)null, GivenName = (string?)null, FamilyName = (string?)null };
+        if (string.IsNullOrEmpty(input.User))
+            return ApiError.MissingFields.With("user");
+        if (!EntityId.TryParse(input.User, out var id))
+            return ApiError.InvalidUserId;
+        var done = await call.Get<RenameUser>()
+            .RunAsync(
+                id,
+                new()
+                {
+                    Name = input.Name,
+                    GivenName = input.GivenName,
+                    FamilyName = input.FamilyName,
+                }
+            );
+        if (!done.Ok)
+            return (done.Refusal == Refusal.NotFound ? ApiError.InvalidUserId : ApiError.Validation).With(
+                done.Problems[0].Message
+            );
+        var fields = done.Value
+            ? new
+            {
+                input.Name,
+                input.GivenName,
+                input.FamilyName,
+            }
+            : new
+            {
+                Name = (string?)null,
+                GivenName = (string?)null,
+                FamilyName = (string?)null,
+            };
         return ApiResponse.Ok(new { updated = done.Value ? 1 : 0, fields });
     }
 
     private static async Task<ApiResponse> SetPreferencesAsync(ApiCall call, PreferencesInput input)
     {
-        if (input.Preferences is null) return ApiError.MissingFields.With("preferences");
+        if (input.Preferences is null)
+            return ApiError.MissingFields.With("preferences");
         var done = await call.Get<UserPreferences>().SetAsync(input.Preferences);
-        if (!done.Ok) return (done.Problems[0].Field == "Key" ? ApiError.InvalidValue : ApiError.BadPreference).With(done.Problems[0].Message);
+        if (!done.Ok)
+            return (done.Problems[0].Field == "Key" ? ApiError.InvalidValue : ApiError.BadPreference).With(
+                done.Problems[0].Message
+            );
         JsonObject fields = [];
-        if (done.Value is { } tree && input.ReturnUpdated) fields["preferences"] = tree.DeepClone();
+        if (done.Value is { } tree && input.ReturnUpdated)
+            fields["preferences"] = tree.DeepClone();
         return ApiResponse.Ok(new { updated = done.Value is null ? 0 : 1, fields });
     }
 
@@ -87,7 +155,20 @@ public static class UsersApi
 
     private sealed record GroupOfUser(Guid Id, string Name);
 
-    private sealed record UserOfCaller(Guid Id, string Name, string? Email, string Role, DateTime Created, CompanyOfUser Company, IEnumerable<CompanyToEnter> Companies);
+    private sealed record UserOfCaller(
+        Guid Id,
+        string Name,
+        string? Email,
+        string Role,
+        DateTime Created,
+        CompanyOfUser Company,
+        IEnumerable<CompanyToEnter> Companies
+    );
 
-    private sealed record CurrentUserAnswer(UserOfCaller User, IEnumerable<GroupOfUser> SecGroups, object GettingStarted, object Settings);
+    private sealed record CurrentUserAnswer(
+        UserOfCaller User,
+        IEnumerable<GroupOfUser> SecGroups,
+        object GettingStarted,
+        object Settings
+    );
 }

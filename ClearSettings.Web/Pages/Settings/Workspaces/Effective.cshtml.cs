@@ -14,11 +14,16 @@ public sealed class Effective(EffectiveViews views) : AppPage
 
     public Task<IActionResult> OnGetAsync([FromQuery] EffectiveFilter filter) => ShowAsync(filter, null);
 
-    public Task<IActionResult> OnPostAsync([FromQuery] EffectiveFilter filter, string? local) => ShowAsync(filter, local);
+    public Task<IActionResult> OnPostAsync([FromQuery] EffectiveFilter filter, string? local) =>
+        ShowAsync(filter, local);
 
     private async Task<IActionResult> ShowAsync(EffectiveFilter filter, string? local)
     {
-        View = await views.ForCurrentUserAsync($"/settings/workspaces/{Current.WorkspaceId.ToHex()}/effective", filter, local);
+        View = await views.ForCurrentUserAsync(
+            $"/settings/workspaces/{Current.WorkspaceId.ToHex()}/effective",
+            filter,
+            local
+        );
         return View.Result.Problem is { } problem ? Refused(Result.Refuse("Local", problem)) : Page();
     }
 }

@@ -19,7 +19,11 @@ public sealed class Index(WorkspaceCards panels, PendingRequests waiting) : AppP
 
     public async Task OnGetAsync()
     {
-        (Panels, Invitations) = (await panels.ReadAsync(), await waiting.InvitationsAsync(Current.UserId, take: ShownInvitations));
-        if (Invitations.Count == ShownInvitations) More = await waiting.CountInvitationsAsync(Current.UserId) - ShownInvitations;
+        (Panels, Invitations) = (
+            await panels.ReadAsync(),
+            await waiting.InvitationsAsync(Current.UserId, take: ShownInvitations)
+        );
+        if (Invitations.Count == ShownInvitations)
+            More = await waiting.CountInvitationsAsync(Current.UserId) - ShownInvitations;
     }
 }

@@ -7,7 +7,14 @@ using Microsoft.AspNetCore.Mvc;
 namespace ClearSettings.Web.Pages.Settings.Workspaces;
 
 /// <summary>The last line of a workspace panel: its name, at rest or as a form, and the way out.</summary>
-public sealed record NameSection(Guid Workspace, string Name, bool CanRename, bool CanLeave, bool Editing, string? Typed);
+public sealed record NameSection(
+    Guid Workspace,
+    string Name,
+    bool CanRename,
+    bool CanLeave,
+    bool Editing,
+    string? Typed
+);
 
 [Needs(Permission.ManageWorkspace)]
 public sealed class Rename(RenameWorkspace rename, JoinedWorkspaces joined, Hosting hosting) : AppPage
@@ -30,7 +37,9 @@ public sealed class Rename(RenameWorkspace rename, JoinedWorkspaces joined, Host
 
     private async Task<IActionResult> ShowAsync(bool editing, string? typed)
     {
-        var canLeave = hosting.IsHosted && (await joined.GetAsync(Current.UserId)).Any(w => w.Id == Current.WorkspaceId && !w.IsPersonal);
+        var canLeave =
+            hosting.IsHosted
+            && (await joined.GetAsync(Current.UserId)).Any(w => w.Id == Current.WorkspaceId && !w.IsPersonal);
         Section = new(Current.WorkspaceId, Current.Principal.WorkspaceName, true, canLeave, editing, typed);
         return IsHtmx ? Partial("_NameSection", Section) : Page();
     }

@@ -15,6 +15,8 @@ public sealed class Switch(SwitchWorkspace change) : AppPage
     public async Task<IActionResult> OnPostAsync()
     {
         var done = await change.RunAsync();
-        return done.Ok ? DoneAt("/settings/workspaces", $"{Current.Principal.WorkspaceName} is your current workspace now.") : NotFound();
+        return done.Ok
+            ? DoneAt("/settings/workspaces", $"{Current.Principal.WorkspaceName} is your current workspace now.")
+            : NotFound();
     }
 }

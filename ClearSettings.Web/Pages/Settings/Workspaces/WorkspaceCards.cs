@@ -12,7 +12,12 @@ namespace ClearSettings.Web.Pages.Settings.Workspaces;
 /// <param name="Names">Of the first few who joined.</param>
 /// <param name="Pending">Invitations without an answer; 0 for those who may not invite.</param>
 /// <param name="Limit">Of the plan; null is no limit.</param>
-public sealed record MemberSummary(IReadOnlyList<string> Names, IReadOnlyDictionary<MemberRole, int> Roles, int Pending, int? Limit)
+public sealed record MemberSummary(
+    IReadOnlyList<string> Names,
+    IReadOnlyDictionary<MemberRole, int> Roles,
+    int Pending,
+    int? Limit
+)
 {
     public int Count => Roles.Values.Sum();
 
@@ -24,8 +29,13 @@ public sealed record MemberSummary(IReadOnlyList<string> Names, IReadOnlyDiction
     {
         get
         {
-            var roles = new[] { MemberRole.Owner, MemberRole.Admin, MemberRole.Member }.Where(r => Roles.GetValueOrDefault(r) > 0).Select(r => TimeText.Count(Roles[r], r.DisplayName()));
-            var waiting = Pending == 0 ? "" : Pending == 1 ? " 1 invitation waits for an answer." : $" {Pending} invitations wait for an answer.";
+            var roles = new[] { MemberRole.Owner, MemberRole.Admin, MemberRole.Member }
+                .Where(r => Roles.GetValueOrDefault(r) > 0)
+                .Select(r => TimeText.Count(Roles[r], r.DisplayName()));
+            var waiting =
+                Pending == 0 ? ""
+                : Pending == 1 ? " 1 invitation waits for an answer."
+                : $" {Pending} invitations wait for an answer.";
             return $"{string.Join(", ", roles)}.{waiting}";
         }
     }
@@ -34,19 +44,43 @@ public sealed record MemberSummary(IReadOnlyList<string> Names, IReadOnlyDiction
 /// <summary>One workspace of the person who looks.</summary>
 /// <param name="Active">The one that pages without a workspace in their address show.</param>
 /// <param name="Hosted">Whether there can be others, to switch to and to leave.</param>
-public sealed record WorkspaceCard(JoinedWorkspace Workspace, bool Active, bool Hosted, MemberSummary Team, CredentialTable Credentials, PersonalVault Vault, DateTime Now)
+public sealed record WorkspaceCard(
+    JoinedWorkspace Workspace,
+    bool Active,
+    bool Hosted,
+    MemberSummary Team,
+    CredentialTable Credentials,
+    PersonalVault Vault,
+    DateTime Now
+)
 {
     public bool Can(Permission permission) => Workspace.Role.Has(permission);
 
-    public NameSection NameSection => new(Workspace.Id, Workspace.Name, Can(Permission.ManageWorkspace), Hosted && !Workspace.IsPersonal, false, null);
+    public NameSection NameSection =>
+        new(
+            Workspace.Id,
+            Workspace.Name,
+            Can(Permission.ManageWorkspace),
+            Hosted && !Workspace.IsPersonal,
+            false,
+            null
+        );
 
     /// <summary>The line under the name.</summary>
     public string Description
     {
         get
         {
-            if (Active) return $"You are {Workspace.Role.DisplayNameWithArticle()}";
-            var role = Workspace.IsPersonal ? "Your personal workspace" : Workspace.Role switch { MemberRole.Owner => "Owner", MemberRole.Admin => "Administrator", _ => "Member" };
+            if (Active)
+                return $"You are {Workspace.Role.DisplayNameWithArticle()}";
+            var role = Workspace.IsPersonal
+                ? "Your personal workspace"
+                : Workspace.Role switch
+                {
+                    MemberRole.Owner => "Owner",
+                    MemberRole.Admin => "Administrator",
+                    _ => "Member",
+                };
             return $"{role}. {CredentialText}";
         }
     }
@@ -55,8 +89,11 @@ public sealed record WorkspaceCard(JoinedWorkspace Workspace, bool Active, bool 
     {
         get
         {
-            if (Credentials.Rows.Count == 0) return "No credentials yet";
-            var used = Credentials.Rows.Max(r => r.LastUsedAt) is { } at ? $"last used {LowerFirst(TimeText.Relative(at, Now))}" : "never used";
+            if (Credentials.Rows.Count == 0)
+                return "No credentials yet";
+            var used = Credentials.Rows.Max(r => r.LastUsedAt) is { } at
+                ? $"last used {LowerFirst(TimeText.Relative(at, Now))}"
+                : "never used";
             return $"{TimeText.Count(Credentials.Rows.Count, "credential")}, {used}";
         }
     }
@@ -65,41 +102,112 @@ public sealed record WorkspaceCard(JoinedWorkspace Workspace, bool Active, bool 
 }
 
 /// <summary>Reads a person's workspaces: the same few queries however many there are.</summary>
-public sealed class WorkspaceCards(ClearSettingsDb db, CredentialList credentials, PersonalVaults vaults, Hosting hosting, Plans plans, Current current, TimeProvider time)
+public sealed class WorkspaceCards(
+    ClearSettingsDb db,
+    CredentialList credentials,
+    PersonalVaults vaults,
+    Hosting hosting,
+    Plans plans,
+    Current current,
+    TimeProvider time
+)
 {
     private const int ShownMembers = 12;
 
     /// <summary>The active one first, then the person's own, then by name.</summary>
     public async Task<IReadOnlyList<WorkspaceCard>> ReadAsync()
     {
-        var mine = await db.Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(m => m.UserId == current.UserId)
-            .Join(db.Workspaces, m => m.WorkspaceId, w => w.Id, (m, w) => new { Joined = new JoinedWorkspace(w.Id, w.Name, m.Role, w.PersonalOf == current.UserId), w.Plan }).ToListAsync();
+        var mine = await db
+            .Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+            .Where(m => m.UserId == current.UserId)
+            .Join(
+                db.Workspaces,
+                m => m.WorkspaceId,
+                w => w.Id,
+                (m, w) =>
+                    new { Joined = new JoinedWorkspace(w.Id, w.Name, m.Role, w.PersonalOf == current.UserId), w.Plan }
+            )
+            .ToListAsync();
         var ids = mine.ConvertAll(w => w.Joined.Id);
-        var (names, roles, waiting, keys) = (await NamesAsync(ids), await RolesAsync(ids), await WaitingAsync([.. mine.Where(w => w.Joined.Role.Has(Permission.ManageUsers)).Select(w => w.Joined.Id)]), await credentials.ReadAsync(ids));
+        var (names, roles, waiting, keys) = (
+            await NamesAsync(ids),
+            await RolesAsync(ids),
+            await WaitingAsync([
+                .. mine.Where(w => w.Joined.Role.Has(Permission.ManageUsers)).Select(w => w.Joined.Id),
+            ]),
+            await credentials.ReadAsync(ids)
+        );
         var own = await vaults.ReadAsync(ids);
         var now = time.GetUtcNow().UtcDateTime;
-        return [.. from w in mine
+        return
+        [
+            .. from w in mine
             let id = w.Joined.Id
-            orderby id == current.WorkspaceId ? 0 : w.Joined.IsPersonal ? 1 : 2, w.Joined.Name, id
-            select new WorkspaceCard(w.Joined, id == current.WorkspaceId, hosting.IsHosted, new MemberSummary([.. names[id]], roles[id].ToDictionary(r => r.Role, r => r.Count), waiting.GetValueOrDefault(id), plans.Seats(w.Plan)), new(id, [.. keys[id]]), own[id], now)];
+            orderby id == current.WorkspaceId ? 0
+            : w.Joined.IsPersonal ? 1
+            : 2, w.Joined.Name, id
+            select new WorkspaceCard(
+                w.Joined,
+                id == current.WorkspaceId,
+                hosting.IsHosted,
+                new MemberSummary(
+                    [.. names[id]],
+                    roles[id].ToDictionary(r => r.Role, r => r.Count),
+                    waiting.GetValueOrDefault(id),
+                    plans.Seats(w.Plan)
+                ),
+                new(id, [.. keys[id]]),
+                own[id],
+                now
+            ),
+        ];
     }
 
     private async Task<ILookup<Guid, string>> NamesAsync(List<Guid> ids)
     {
-        var rows = await db.Workspaces.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(w => ids.Contains(w.Id))
-            .SelectMany(w => db.Members.Where(m => m.WorkspaceId == w.Id).OrderBy(m => m.JoinedAt).ThenBy(m => m.UserId).Take(ShownMembers))
-            .Join(db.Users, m => m.UserId, u => u.Id, (m, u) => new { m.WorkspaceId, m.JoinedAt, u.Name }).ToListAsync();
+        var rows = await db
+            .Workspaces.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+            .Where(w => ids.Contains(w.Id))
+            .SelectMany(w =>
+                db.Members.Where(m => m.WorkspaceId == w.Id)
+                    .OrderBy(m => m.JoinedAt)
+                    .ThenBy(m => m.UserId)
+                    .Take(ShownMembers)
+            )
+            .Join(
+                db.Users,
+                m => m.UserId,
+                u => u.Id,
+                (m, u) =>
+                    new
+                    {
+                        m.WorkspaceId,
+                        m.JoinedAt,
+                        u.Name,
+                    }
+            )
+            .ToListAsync();
         return rows.OrderBy(r => r.JoinedAt).ToLookup(r => r.WorkspaceId, r => r.Name);
     }
 
     private async Task<ILookup<Guid, (MemberRole Role, int Count)>> RolesAsync(List<Guid> ids) =>
-        (await db.Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(m => ids.Contains(m.WorkspaceId)).GroupBy(m => new { m.WorkspaceId, m.Role }).Select(g => new { g.Key, Count = g.Count() }).ToListAsync())
-        .ToLookup(g => g.Key.WorkspaceId, g => (g.Key.Role, g.Count));
+        (
+            await db
+                .Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+                .Where(m => ids.Contains(m.WorkspaceId))
+                .GroupBy(m => new { m.WorkspaceId, m.Role })
+                .Select(g => new { g.Key, Count = g.Count() })
+                .ToListAsync()
+        ).ToLookup(g => g.Key.WorkspaceId, g => (g.Key.Role, g.Count));
 
     private Task<Dictionary<Guid, int>> WaitingAsync(List<Guid> ids)
     {
         var now = time.GetUtcNow().UtcDateTime;
-        return db.Invitations.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(i => ids.Contains(i.WorkspaceId) && i.State == InvitationState.Pending && i.ExpiresAt > now)
-            .GroupBy(i => i.WorkspaceId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count);
+        return db
+            .Invitations.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+            .Where(i => ids.Contains(i.WorkspaceId) && i.State == InvitationState.Pending && i.ExpiresAt > now)
+            .GroupBy(i => i.WorkspaceId)
+            .Select(g => new { g.Key, Count = g.Count() })
+            .ToDictionaryAsync(g => g.Key, g => g.Count);
     }
 }

@@ -13,14 +13,30 @@ public sealed class Index(ClearSettingsDb db, AuditChainMonitor watch, ActorLabe
 {
     private const int PageSize = 50;
 
-    public sealed record Row(Guid? ActorId, Guid? ForUserId, string ActorName, string Kind, string Subject, string? Detail, RequestSource Source, string? Address, DateTime At)
+    public sealed record Row(
+        Guid? ActorId,
+        Guid? ForUserId,
+        string ActorName,
+        string Kind,
+        string Subject,
+        string? Detail,
+        RequestSource Source,
+        string? Address,
+        DateTime At
+    )
     {
         /// <summary>Says which account it was where the name alone does not; null where it does.</summary>
         public string? Mark { get; init; }
 
         public string Description => AuditKind.Labels.TryGetValue(Kind, out var words) ? words : Kind;
 
-        public string SourceLabel => Source switch { RequestSource.Api => "API", RequestSource.Command => "Command line", _ => "Page" };
+        public string SourceLabel =>
+            Source switch
+            {
+                RequestSource.Api => "API",
+                RequestSource.Command => "Command line",
+                _ => "Page",
+            };
     }
 
     public IReadOnlyList<Row> Rows { get; private set; } = [];
@@ -57,12 +73,28 @@ public sealed class Index(ClearSettingsDb db, AuditChainMonitor watch, ActorLabe
     public async Task OnGetAsync()
     {
         People = await ReadPeopleAsync();
-        if (watch.Of(Current.WorkspaceId) is { } last) (Check, CheckedAt) = last;
+        if (watch.Of(Current.WorkspaceId) is { } last)
+            (Check, CheckedAt) = last;
         var query = Filter(db.AuditEvents);
         Total = await query.CountAsync();
         Number = Math.Clamp(Number, 1, Pages);
-        var rows = await query.OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Skip((Number - 1) * PageSize).Take(PageSize)
-            .Select(e => new Row(e.ActorId, e.ForUserId, e.ActorName, e.Kind, e.Subject, e.Detail, e.Source, e.Address, e.At)).ToListAsync();
+        var rows = await query
+            .OrderByDescending(e => e.At)
+            .ThenByDescending(e => e.Id)
+            .Skip((Number - 1) * PageSize)
+            .Take(PageSize)
+            .Select(e => new Row(
+                e.ActorId,
+                e.ForUserId,
+                e.ActorName,
+                e.Kind,
+                e.Subject,
+                e.Detail,
+                e.Source,
+                e.Address,
+                e.At
+            ))
+            .ToListAsync();
         var found = await marks.GetAsync([.. rows.Select(r => new LoggedActor(r.ActorId, r.ForUserId, r.ActorName))]);
         Rows = [.. rows.Zip(found, (row, mark) => row with { Mark = mark })];
     }
@@ -71,28 +103,52 @@ public sealed class Index(ClearSettingsDb db, AuditChainMonitor watch, ActorLabe
     {
         var path = Url.Page("/Workspace/AuditLog/Index", new { workspace = Current.WorkspaceId.ToHex() })!;
         var query = QueryString.Empty;
-        if (filters && !string.IsNullOrEmpty(Person)) query = query.Add("person", Person);
-        if (filters && !string.IsNullOrEmpty(Kind)) query = query.Add("kind", Kind);
-        if (filters && !string.IsNullOrEmpty(Who)) query = query.Add("who", Who);
-        if (page > 1) query = query.Add("p", page.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        if (filters && !string.IsNullOrEmpty(Person))
+            query = query.Add("person", Person);
+        if (filters && !string.IsNullOrEmpty(Kind))
+            query = query.Add("kind", Kind);
+        if (filters && !string.IsNullOrEmpty(Who))
+            query = query.Add("who", Who);
+        if (page > 1)
+            query = query.Add("p", page.ToString(System.Globalization.CultureInfo.InvariantCulture));
         return path.Split('?')[0] + query;
     }
 
-    public IEnumerable<int> NearPages() => Enumerable.Range(Math.Max(1, Math.Min(Number - 2, Pages - 4)), Math.Min(5, Pages));
+    public IEnumerable<int> NearPages() =>
+        Enumerable.Range(Math.Max(1, Math.Min(Number - 2, Pages - 4)), Math.Min(5, Pages));
 
     private async Task<FilterChoices> ReadPeopleAsync()
     {
-        var actors = db.AuditEvents.Where(e => e.ActorId != null).GroupBy(e => e.ActorId!.Value).Select(g => new { g.Key, At = g.Max(e => e.At) });
-        var named = actors.Join(db.Users, a => a.Key, u => u.Id, (a, u) => new FilterPerson { Id = u.Id, Name = u.Name, At = a.At });
+        var actors = db
+            .AuditEvents.Where(e => e.ActorId != null)
+            .GroupBy(e => e.ActorId!.Value)
+            .Select(g => new { g.Key, At = g.Max(e => e.At) });
+        var named = actors.Join(
+            db.Users,
+            a => a.Key,
+            u => u.Id,
+            (a, u) =>
+                new FilterPerson
+                {
+                    Id = u.Id,
+                    Name = u.Name,
+                    At = a.At,
+                }
+        );
         var people = await FilterChoices.ReadPeopleAsync(named, Who, Person, marks);
-        return await db.AuditEvents.AnyAsync(e => e.ActorId == null) ? people.Prepend("command", "Command line") : people;
+        return await db.AuditEvents.AnyAsync(e => e.ActorId == null)
+            ? people.Prepend("command", "Command line")
+            : people;
     }
 
     private IQueryable<AuditEvent> Filter(IQueryable<AuditEvent> events)
     {
-        if (Person == "command") events = events.Where(e => e.ActorId == null);
-        else if (Domain.EntityId.TryParse(Person, out var id)) events = events.Where(e => e.ActorId == id);
-        if (string.IsNullOrEmpty(Kind)) return events;
+        if (Person == "command")
+            events = events.Where(e => e.ActorId == null);
+        else if (Domain.EntityId.TryParse(Person, out var id))
+            events = events.Where(e => e.ActorId == id);
+        if (string.IsNullOrEmpty(Kind))
+            return events;
         return AuditKind.Labels.ContainsKey(Kind) ? events.Where(e => e.Kind == Kind) : events.Where(_ => false);
     }
 }

@@ -13,26 +13,33 @@ public sealed class Edit(GroupDetails details, GroupForms forms, ChangeGroup cha
     public GroupForm Form { get; private set; } = null!;
 
     /// <summary>A search for members saves nothing.</summary>
-    public override bool IsHarmless(PageHandlerExecutingContext post) => post.HandlerArguments.Values.OfType<MemberPost>().Any(m => m.IsSearch);
+    public override bool IsHarmless(PageHandlerExecutingContext post) =>
+        post.HandlerArguments.Values.OfType<MemberPost>().Any(m => m.IsSearch);
 
     public async Task<IActionResult> OnGetAsync(string id)
     {
-        if (await FindAsync(id) is not { } found) return NotFound();
+        if (await FindAsync(id) is not { } found)
+            return NotFound();
         Form = await forms.EditAsync(found);
         return Page();
     }
 
     public async Task<IActionResult> OnPostAsync(string id, GroupPost post, MemberPost members)
     {
-        if (await FindAsync(id) is not { } found) return NotFound();
+        if (await FindAsync(id) is not { } found)
+            return NotFound();
         Form = await forms.EditAsync(found, post, members);
-        if (members.IsSearch) return Request.Headers["HX-Target"] == "members" ? Partial("_MemberList", Form.Members) : Page();
+        if (members.IsSearch)
+            return Request.Headers["HX-Target"] == "members" ? Partial("_MemberList", Form.Members) : Page();
         var done = await change.RunAsync(found.Group.Id, post.Input(found.Group.BuiltIn, members));
-        if (done.Ok) return DoneAt(forms.Groups, $"The group {done.Value.Name} is saved.");
+        if (done.Ok)
+            return DoneAt(forms.Groups, $"The group {done.Value.Name} is saved.");
         // Who has read that somebody else was faster may save all the same.
-        if (done.Refusal == Refusal.Conflict) Form = Form with { Version = found.Version };
+        if (done.Refusal == Refusal.Conflict)
+            Form = Form with { Version = found.Version };
         return Refused(done);
     }
 
-    private async Task<GroupDetail?> FindAsync(string id) => Domain.EntityId.TryParse(id, out var group) ? await details.FindAsync(group) : null;
+    private async Task<GroupDetail?> FindAsync(string id) =>
+        Domain.EntityId.TryParse(id, out var group) ? await details.FindAsync(group) : null;
 }

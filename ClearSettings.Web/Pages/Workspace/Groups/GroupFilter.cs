@@ -6,7 +6,13 @@ public sealed record GroupFilter
     public const int MaxSearchLength = 200;
 
     /// <summary>Each sortable column: its word in the address, its words for people, and whether the greatest comes first by itself.</summary>
-    public static readonly IReadOnlyList<(string Key, string Words, bool Down)> Sorts = [("name", "Name", false), ("description", "Description", false), ("members", "Members", true), ("id", "ID", false)];
+    public static readonly IReadOnlyList<(string Key, string Words, bool Down)> Sorts =
+    [
+        ("name", "Name", false),
+        ("description", "Description", false),
+        ("members", "Members", true),
+        ("id", "ID", false),
+    ];
 
     /// <summary>Part of a name or description, or an id or its beginning.</summary>
     public string? Q { get; init; }
@@ -26,8 +32,10 @@ public sealed record GroupFilter
     public QueryString Query(int page = 1, string? sort = null)
     {
         var query = QueryString.Empty;
-        if (Search.Length > 0) query = query.Add("q", Search);
-        if ((sort ?? Order) is not "name" and var order) query = query.Add("sort", order);
+        if (Search.Length > 0)
+            query = query.Add("q", Search);
+        if ((sort ?? Order) is not "name" and var order)
+            query = query.Add("sort", order);
         return page > 1 ? query.Add("p", page.ToString(System.Globalization.CultureInfo.InvariantCulture)) : query;
     }
 }

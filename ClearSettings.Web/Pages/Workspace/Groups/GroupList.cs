@@ -20,13 +20,15 @@ public sealed record GroupRow
     public required int Members { get; init; }
 
     /// <summary>The built-in ones say what they are for.</summary>
-    public string DescriptionText => Description ?? BuiltIn switch
-    {
-        BuiltInGroup.Users => "Everyone in the workspace, service accounts too",
-        BuiltInGroup.Admins => "Owner and administrators of the workspace",
-        BuiltInGroup.QueueAdmins => "Create, rename and delete queues",
-        _ => "",
-    };
+    public string DescriptionText =>
+        Description
+        ?? BuiltIn switch
+        {
+            BuiltInGroup.Users => "Everyone in the workspace, service accounts too",
+            BuiltInGroup.Admins => "Owner and administrators of the workspace",
+            BuiltInGroup.QueueAdmins => "Create, rename and delete queues",
+            _ => "",
+        };
 }
 
 /// <summary>Somebody as a small picture.</summary>
@@ -45,14 +47,18 @@ public sealed class GroupList(ClearSettingsDb db, WorkspaceAccounts colleagues)
     public async Task<IReadOnlyList<GroupRow>> ReadAsync(GroupFilter filter, int skip, int take)
     {
         var (everybody, admins) = (await colleagues.All.CountAsync(), await colleagues.All.CountAsync(c => c.IsAdmin));
-        var rows = Match(filter).Select(g => new GroupRow
-        {
-            Id = g.Id,
-            Name = g.Name,
-            Description = g.Description,
-            BuiltIn = g.BuiltIn,
-            Members = g.BuiltIn == BuiltInGroup.Users ? everybody : g.BuiltIn == BuiltInGroup.Admins ? admins : db.GroupMembers.Count(m => m.GroupId == g.Id),
-        });
+        var rows = Match(filter)
+            .Select(g => new GroupRow
+            {
+                Id = g.Id,
+                Name = g.Name,
+                Description = g.Description,
+                BuiltIn = g.BuiltIn,
+                Members =
+                    g.BuiltIn == BuiltInGroup.Users ? everybody
+                    : g.BuiltIn == BuiltInGroup.Admins ? admins
+                    : db.GroupMembers.Count(m => m.GroupId == g.Id),
+            });
         return await Sort(rows, filter).Skip(skip).Take(take).ToListAsync();
     }
 
@@ -60,14 +66,36 @@ public sealed class GroupList(ClearSettingsDb db, WorkspaceAccounts colleagues)
     public async Task<ILookup<Guid, Avatar>> ReadAvatarsAsync(IReadOnlyList<GroupRow> rows)
     {
         var ids = rows.Where(r => r.BuiltIn is null or BuiltInGroup.QueueAdmins).Select(r => r.Id).ToList();
-        var listed = await db.Groups.Where(g => ids.Contains(g.Id))
-            .SelectMany(g => db.GroupMembers.Where(m => m.GroupId == g.Id).OrderBy(m => m.AddedAt).ThenBy(m => m.UserId).Take(MaxAvatars))
-            .Join(db.Users, m => m.UserId, u => u.Id, (m, u) => new { m.GroupId, m.AddedAt, Face = new Avatar(u.Name, u.Email == null) }).ToListAsync();
+        var listed = await db
+            .Groups.Where(g => ids.Contains(g.Id))
+            .SelectMany(g =>
+                db.GroupMembers.Where(m => m.GroupId == g.Id)
+                    .OrderBy(m => m.AddedAt)
+                    .ThenBy(m => m.UserId)
+                    .Take(MaxAvatars)
+            )
+            .Join(
+                db.Users,
+                m => m.UserId,
+                u => u.Id,
+                (m, u) =>
+                    new
+                    {
+                        m.GroupId,
+                        m.AddedAt,
+                        Face = new Avatar(u.Name, u.Email == null),
+                    }
+            )
+            .ToListAsync();
         List<(Guid Group, Avatar Face)> faces = [.. listed.OrderBy(f => f.AddedAt).Select(f => (f.GroupId, f.Face))];
         foreach (var row in rows.Where(r => r.BuiltIn is BuiltInGroup.Users or BuiltInGroup.Admins))
         {
             var members = row.BuiltIn == BuiltInGroup.Users ? colleagues.All : colleagues.All.Where(c => c.IsAdmin);
-            faces.AddRange((await members.OrderBy(c => c.Name.ToLower()).Take(MaxAvatars).ToListAsync()).Select(c => (row.Id, new Avatar(c.Name, c.IsServiceAccount))));
+            faces.AddRange(
+                (await members.OrderBy(c => c.Name.ToLower()).Take(MaxAvatars).ToListAsync()).Select(c =>
+                    (row.Id, new Avatar(c.Name, c.IsServiceAccount))
+                )
+            );
         }
         return faces.ToLookup(f => f.Group, f => f.Face);
     }
@@ -75,16 +103,28 @@ public sealed class GroupList(ClearSettingsDb db, WorkspaceAccounts colleagues)
     // The databases' own lower() knows ASCII alone, so other capitals are found as they were typed.
     private IQueryable<Group> Match(GroupFilter filter)
     {
-        if (filter.Search is not { Length: > 0 } text) return db.Groups;
+        if (filter.Search is not { Length: > 0 } text)
+            return db.Groups;
         var (lower, key) = (text.ToLowerInvariant(), Group.ToKey(text));
-        if (TryReadId(text, out var from, out var to)) return db.Groups.Where(g => (g.Id >= from && g.Id <= to) || g.NameKey.Contains(key) || (g.Description != null && g.Description.ToLower().Contains(lower)));
-        return db.Groups.Where(g => g.NameKey.Contains(key) || (g.Description != null && (g.Description.ToLower().Contains(lower) || g.Description.Contains(text))));
+        if (TryReadId(text, out var from, out var to))
+            return db.Groups.Where(g =>
+                (g.Id >= from && g.Id <= to)
+                || g.NameKey.Contains(key)
+                || (g.Description != null && g.Description.ToLower().Contains(lower))
+            );
+        return db.Groups.Where(g =>
+            g.NameKey.Contains(key)
+            || (g.Description != null && (g.Description.ToLower().Contains(lower) || g.Description.Contains(text)))
+        );
     }
 
     private static bool TryReadId(string text, out Guid from, out Guid to)
     {
         (from, to) = (default, default);
-        return text.Length is >= MinIdLength and <= 32 && text.All(char.IsAsciiHexDigit) && Domain.EntityId.TryParse(text.PadRight(32, '0'), out from) && Domain.EntityId.TryParse(text.PadRight(32, 'f'), out to);
+        return text.Length is >= MinIdLength and <= 32
+            && text.All(char.IsAsciiHexDigit)
+            && Domain.EntityId.TryParse(text.PadRight(32, '0'), out from)
+            && Domain.EntityId.TryParse(text.PadRight(32, 'f'), out to);
     }
 
     private static IQueryable<GroupRow> Sort(IQueryable<GroupRow> rows, GroupFilter filter)
@@ -101,5 +141,9 @@ public sealed class GroupList(ClearSettingsDb db, WorkspaceAccounts colleagues)
         return sorted.ThenBy(r => r.Name).ThenBy(r => r.Id);
     }
 
-    private static IOrderedQueryable<GroupRow> By<T>(IQueryable<GroupRow> rows, Expression<Func<GroupRow, T>> key, bool down) => down ? rows.OrderByDescending(key) : rows.OrderBy(key);
+    private static IOrderedQueryable<GroupRow> By<T>(
+        IQueryable<GroupRow> rows,
+        Expression<Func<GroupRow, T>> key,
+        bool down
+    ) => down ? rows.OrderByDescending(key) : rows.OrderBy(key);
 }

@@ -5,7 +5,10 @@ using ClearSettings.Web.Html;
 
 namespace ClearSettings.Web.Pages.Workspace.Groups;
 
-[SettingsSection("Groups", Area.Workspace, Order = 31, Icon = "users", Parent = "Users & groups"), Needs(Permission.ManageGroups)]
+[
+    SettingsSection("Groups", Area.Workspace, Order = 31, Icon = "users", Parent = "Users & groups"),
+    Needs(Permission.ManageGroups)
+]
 public sealed class Index(GroupList groups) : AppPage
 {
     private const int PageSize = 50;
@@ -31,7 +34,10 @@ public sealed class Index(GroupList groups) : AppPage
     public string Users => $"/workspaces/{Current.WorkspaceId.ToHex()}/users";
 
     /// <summary>Nobody has made a group yet.</summary>
-    public bool OnlyBuiltIn => Filter.Search.Length == 0 && Total == Enum.GetValues<BuiltInGroup>().Length && Rows.All(r => r.BuiltIn is not null);
+    public bool OnlyBuiltIn =>
+        Filter.Search.Length == 0
+        && Total == Enum.GetValues<BuiltInGroup>().Length
+        && Rows.All(r => r.BuiltIn is not null);
 
     /// <param name="p">Number of the page, from 1.</param>
     public async Task OnGetAsync(GroupFilter filter, int p)
@@ -46,9 +52,14 @@ public sealed class Index(GroupList groups) : AppPage
     public string Address(int page = 1, string? sort = null) => $"{Groups}{Filter.Query(page, sort)}";
 
     /// <summary>By the column, or the other way round when it is sorted by it already.</summary>
-    public string SortAddress(string key, bool down) => Address(sort: (Filter.Column == key ? !Filter.Descending : down) ? "-" + key : key);
+    public string SortAddress(string key, bool down) =>
+        Address(sort: (Filter.Column == key ? !Filter.Descending : down) ? "-" + key : key);
 
-    public string? SortState(string key) => Filter.Column != key ? null : Filter.Descending ? "descending" : "ascending";
+    public string? SortState(string key) =>
+        Filter.Column != key ? null
+        : Filter.Descending ? "descending"
+        : "ascending";
 
-    public IEnumerable<int> NearPages() => Enumerable.Range(Math.Max(1, Math.Min(Number - 2, Pages - 4)), Math.Min(5, Pages));
+    public IEnumerable<int> NearPages() =>
+        Enumerable.Range(Math.Max(1, Math.Min(Number - 2, Pages - 4)), Math.Min(5, Pages));
 }

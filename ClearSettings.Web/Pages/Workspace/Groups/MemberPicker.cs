@@ -17,7 +17,13 @@ public sealed record MemberChoice(WorkspaceAccount Who, bool Chosen, string? Fix
 /// <param name="Rows">Chosen ones first.</param>
 /// <param name="Hidden">Chosen, and not among the rows.</param>
 /// <param name="Matching">How many the search finds, listed or not.</param>
-public sealed record MemberPicker(string Url, string? Q, IReadOnlyList<MemberChoice> Rows, IReadOnlyList<Guid> Hidden, int Matching)
+public sealed record MemberPicker(
+    string Url,
+    string? Q,
+    IReadOnlyList<MemberChoice> Rows,
+    IReadOnlyList<Guid> Hidden,
+    int Matching
+)
 {
     /// <summary>Of the form around it.</summary>
     public const string Form = "member-form";
@@ -31,7 +37,9 @@ public sealed record MemberPicker(string Url, string? Q, IReadOnlyList<MemberCho
         {
             var left = Matching - Rows.Count;
             var shown = left > 0 ? $"{Rows.Count:N0} of {Matching:N0} shown. Search to find others." : "";
-            return Hidden.Count == 0 ? shown : $"{shown} {(Hidden.Count == 1 ? "1 more is chosen." : $"{Hidden.Count:N0} more are chosen.")}".Trim();
+            return Hidden.Count == 0
+                ? shown
+                : $"{shown} {(Hidden.Count == 1 ? "1 more is chosen." : $"{Hidden.Count:N0} more are chosen.")}".Trim();
         }
     }
 }
@@ -53,7 +61,13 @@ public sealed record MemberPost
     /// <summary>A search that was typed and not carried out comes first: Enter in its field must not save.</summary>
     public bool IsSearch => Find || (Q ?? "").Trim() != (Listed ?? "").Trim();
 
-    public IReadOnlyList<Guid> Chosen => [.. User.SelectMany(u => u.Split(',', StringSplitOptions.RemoveEmptyEntries)).Take(GroupMembers.MaxMembers + 1).Select(u => Domain.EntityId.TryParse(u, out var id) ? id : Guid.Empty).Distinct()];
+    public IReadOnlyList<Guid> Chosen =>
+        [
+            .. User.SelectMany(u => u.Split(',', StringSplitOptions.RemoveEmptyEntries))
+                .Take(GroupMembers.MaxMembers + 1)
+                .Select(u => Domain.EntityId.TryParse(u, out var id) ? id : Guid.Empty)
+                .Distinct(),
+        ];
 }
 
 /// <summary>Fills the box.</summary>
@@ -63,14 +77,27 @@ public sealed class MemberPickers(WorkspaceAccounts colleagues)
 
     /// <param name="forAdmins">Service accounts become administrators elsewhere, so only those that are stand in it.</param>
     /// <param name="reason">Why somebody who is chosen stays chosen, or null.</param>
-    public async Task<MemberPicker> ListAsync(string url, IReadOnlyCollection<Guid> chosen, string? q, bool forAdmins = false, Func<WorkspaceAccount, string?>? reason = null)
+    public async Task<MemberPicker> ListAsync(
+        string url,
+        IReadOnlyCollection<Guid> chosen,
+        string? q,
+        bool forAdmins = false,
+        Func<WorkspaceAccount, string?>? reason = null
+    )
     {
-        IQueryable<WorkspaceAccount> Allowed(IQueryable<WorkspaceAccount> some) => (forAdmins ? some.Where(c => !c.IsServiceAccount || c.IsAdmin) : some).OrderBy(c => c.Name.ToLower()).ThenBy(c => c.Id);
+        IQueryable<WorkspaceAccount> Allowed(IQueryable<WorkspaceAccount> some) =>
+            (forAdmins ? some.Where(c => !c.IsServiceAccount || c.IsAdmin) : some)
+                .OrderBy(c => c.Name.ToLower())
+                .ThenBy(c => c.Id);
         var matches = Allowed(colleagues.Find(q));
         var ticked = await matches.Where(c => chosen.Contains(c.Id)).Take(Shown).ToListAsync();
         var others = await matches.Where(c => !chosen.Contains(c.Id)).Take(Shown).ToListAsync();
         var there = await Allowed(colleagues.All).Where(c => chosen.Contains(c.Id)).Select(c => c.Id).ToListAsync();
-        List<MemberChoice> rows = [.. ticked.Select(c => new MemberChoice(c, true, reason?.Invoke(c))), .. others.Select(c => new MemberChoice(c, false, null))];
+        List<MemberChoice> rows =
+        [
+            .. ticked.Select(c => new MemberChoice(c, true, reason?.Invoke(c))),
+            .. others.Select(c => new MemberChoice(c, false, null)),
+        ];
         return new(url, q, rows, [.. there.Except(ticked.Select(c => c.Id))], await matches.CountAsync());
     }
 }

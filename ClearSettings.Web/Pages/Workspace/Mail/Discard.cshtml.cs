@@ -13,14 +13,16 @@ public sealed class Discard(OutboxList outbox, CancelEmail discard) : AppPage
 
     public async Task<IActionResult> OnGetAsync(string id)
     {
-        if (await outbox.FindAsync(id) is not { } row) return NotFound();
+        if (await outbox.FindAsync(id) is not { } row)
+            return NotFound();
         Row = row;
         return Page();
     }
 
     public async Task<IActionResult> OnPostAsync(string id)
     {
-        if (!Domain.EntityId.TryParse(id, out var key)) return NotFound();
+        if (!Domain.EntityId.TryParse(id, out var key))
+            return NotFound();
         var done = await discard.RunAsync(key);
         var back = $"/workspaces/{Current.WorkspaceId.ToHex()}/mail";
         return done.Ok ? DoneAt(back, "The mail is discarded.") : RefusedAt(back, done);

@@ -5,7 +5,17 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Web.Pages.Workspace.Mail;
 
 /// <summary>A mail that waits or was given up.</summary>
-public sealed record OutboxRow(Guid Id, string To, string Kind, EmailState State, int Tries, string? Problem, DateTime CreatedAt, DateTime NextTryAt, DateTime? EndedAt)
+public sealed record OutboxRow(
+    Guid Id,
+    string To,
+    string Kind,
+    EmailState State,
+    int Tries,
+    string? Problem,
+    DateTime CreatedAt,
+    DateTime NextTryAt,
+    DateTime? EndedAt
+)
 {
     public string KindLabel => OutgoingEmail.GetKindLabel(Kind);
 
@@ -26,16 +36,39 @@ public sealed class OutboxList(ClearSettingsDb db)
         var total = await emails.CountAsync();
         var pages = Math.Max(1, (total + PageSize - 1) / PageSize);
         number = Math.Clamp(number, 1, pages);
-        var rows = await Rows(emails.OrderByDescending(m => m.CreatedAt).ThenByDescending(m => m.Id).Skip((number - 1) * PageSize).Take(PageSize)).ToListAsync();
+        var rows = await Rows(
+                emails
+                    .OrderByDescending(m => m.CreatedAt)
+                    .ThenByDescending(m => m.Id)
+                    .Skip((number - 1) * PageSize)
+                    .Take(PageSize)
+            )
+            .ToListAsync();
         return new(rows, total, number, pages);
     }
 
     public Task<int> CountWaitingAsync() => Emails().CountAsync(m => m.State == EmailState.Waiting);
 
-    public Task<OutboxRow?> FindAsync(string id) => EntityId.TryParse(id, out var key) ? Rows(Emails().Where(m => m.Id == key)).SingleOrDefaultAsync() : Task.FromResult<OutboxRow?>(null);
+    public Task<OutboxRow?> FindAsync(string id) =>
+        EntityId.TryParse(id, out var key)
+            ? Rows(Emails().Where(m => m.Id == key)).SingleOrDefaultAsync()
+            : Task.FromResult<OutboxRow?>(null);
 
-    private IQueryable<OutgoingEmail> Emails() => db.OutgoingEmails.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(m => m.State == EmailState.Waiting || m.State == EmailState.Failed);
+    private IQueryable<OutgoingEmail> Emails() =>
+        db
+            .OutgoingEmails.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+            .Where(m => m.State == EmailState.Waiting || m.State == EmailState.Failed);
 
     private static IQueryable<OutboxRow> Rows(IQueryable<OutgoingEmail> emails) =>
-        emails.Select(m => new OutboxRow(m.Id, m.To, m.Kind, m.State, m.Tries, m.Problem, m.CreatedAt, m.NextTryAt, m.EndedAt));
+        emails.Select(m => new OutboxRow(
+            m.Id,
+            m.To,
+            m.Kind,
+            m.State,
+            m.Tries,
+            m.Problem,
+            m.CreatedAt,
+            m.NextTryAt,
+            m.EndedAt
+        ));
 }

@@ -7,7 +7,8 @@ using Microsoft.AspNetCore.Mvc;
 namespace ClearSettings.Web.Pages.Workspace.Mail;
 
 [Needs(Permission.ManageServer)]
-public sealed class RemoveSettings(RemoveMailSettings turnOff, MailConfiguration configuration, OutboxList outbox) : AppPage
+public sealed class RemoveSettings(RemoveMailSettings turnOff, MailConfiguration configuration, OutboxList outbox)
+    : AppPage
 {
     public int Waiting { get; private set; }
 

@@ -13,9 +13,12 @@ public sealed class Retry(RetryEmailNow hurry) : AppPage
 
     public async Task<IActionResult> OnPostAsync(string id)
     {
-        if (!Domain.EntityId.TryParse(id, out var key)) return NotFound();
+        if (!Domain.EntityId.TryParse(id, out var key))
+            return NotFound();
         var done = await hurry.RunAsync(key);
-        return done.Ok ? DoneAt(Back, "The mail is tried again now. Reload the page in a moment to see how it went.") : RefusedAt(Back, done);
+        return done.Ok
+            ? DoneAt(Back, "The mail is tried again now. Reload the page in a moment to see how it went.")
+            : RefusedAt(Back, done);
     }
 
     private string Back => $"/workspaces/{Current.WorkspaceId.ToHex()}/mail";

@@ -20,7 +20,8 @@ public sealed class Test(MailServer server, SendTestEmail send) : AppPage
     {
         Route = await server.GetSmtpOptionsAsync();
         var sent = await send.RunAsync();
-        if (!sent.Ok) return Refused(sent);
+        if (!sent.Ok)
+            return Refused(sent);
         Outcome = sent.Value;
         Announce(Outcome.Sent ? "The test mail is sent." : "The test mail was not sent.");
         return Page();

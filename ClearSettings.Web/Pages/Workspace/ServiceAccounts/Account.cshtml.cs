@@ -15,12 +15,27 @@ namespace ClearSettings.Web.Pages.Workspace.ServiceAccounts;
 
 /// <summary>Everything about one service account.</summary>
 [Needs(Permission.ManageServiceAccounts)]
-public sealed class Account(ClearSettingsDb db, AccountList accounts, CredentialList credentials, VaultCache vaults, VaultStore store, ChangeServiceAccount change, IOptions<ServiceAccountSettings> settings) : AppPage
+public sealed class Account(
+    ClearSettingsDb db,
+    AccountList accounts,
+    CredentialList credentials,
+    VaultCache vaults,
+    VaultStore store,
+    ChangeServiceAccount change,
+    IOptions<ServiceAccountSettings> settings
+) : AppPage
 {
     private const int ShownEvents = 10;
 
     /// <summary>Something that the account did.</summary>
-    public sealed record Activity(string Kind, string Subject, string ActorName, bool IsImpersonated, string? Address, DateTime At)
+    public sealed record Activity(
+        string Kind,
+        string Subject,
+        string ActorName,
+        bool IsImpersonated,
+        string? Address,
+        DateTime At
+    )
     {
         public string Description => AuditKind.Labels.GetValueOrDefault(Kind, Kind);
     }
@@ -54,11 +69,13 @@ public sealed class Account(ClearSettingsDb db, AccountList accounts, Credential
 
     public async Task<IActionResult> OnPostAsync(string id, ServiceAccountInput input)
     {
-        if (!await LoadAsync(id)) return NotFound();
+        if (!await LoadAsync(id))
+            return NotFound();
         var typed = AccountForm.Read(input);
         // Where the box is not shown nobody unticked it.
         var done = await change.RunAsync(Row.Id, settings.Value.AllowAdmins ? typed : typed with { IsAdmin = null });
-        if (done.Ok) return DoneAt(Here, "The service account is saved.");
+        if (done.Ok)
+            return DoneAt(Here, "The service account is saved.");
         Form = Form with { Input = typed };
         Refused(done);
         return IsHtmx ? Partial("_Form", this) : Page();
@@ -66,16 +83,42 @@ public sealed class Account(ClearSettingsDb db, AccountList accounts, Credential
 
     private async Task<bool> LoadAsync(string id)
     {
-        if (await accounts.FindAsync(id) is not { } row) return false;
+        if (await accounts.FindAsync(id) is not { } row)
+            return false;
         _groups = await accounts.ChoosableGroupsAsync();
         (Row, Credentials) = (row, await credentials.ReadForAccountAsync(row.Id));
-        Form = new(new() { Name = row.Name, AllowsImpersonation = row.AllowsImpersonation, IsAdmin = row.IsAdmin, Groups = [.. row.Groups.Select(g => g.Id)], RowVersion = row.RowVersion }, _groups, settings.Value.AllowAdmins);
-        Recent = await db.AuditEvents.Where(e => e.ActorId == row.Id).OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(ShownEvents)
-            .Select(e => new Activity(e.Kind, e.Subject, e.ActorName, e.ForUserId != null, e.Address, e.At)).ToListAsync();
-        People = await db.ImpersonationUses.Where(u => u.ActorId == row.Id).OrderByDescending(u => u.LastAt).Take(ShownEvents)
-            .Join(db.Users, u => u.UserId, u => u.Id, (use, u) => new ActedFor(u.Name, use.Logins, use.LastAt)).ToListAsync();
+        Form = new(
+            new()
+            {
+                Name = row.Name,
+                AllowsImpersonation = row.AllowsImpersonation,
+                IsAdmin = row.IsAdmin,
+                Groups = [.. row.Groups.Select(g => g.Id)],
+                RowVersion = row.RowVersion,
+            },
+            _groups,
+            settings.Value.AllowAdmins
+        );
+        Recent = await db
+            .AuditEvents.Where(e => e.ActorId == row.Id)
+            .OrderByDescending(e => e.At)
+            .ThenByDescending(e => e.Id)
+            .Take(ShownEvents)
+            .Select(e => new Activity(e.Kind, e.Subject, e.ActorName, e.ForUserId != null, e.Address, e.At))
+            .ToListAsync();
+        People = await db
+            .ImpersonationUses.Where(u => u.ActorId == row.Id)
+            .OrderByDescending(u => u.LastAt)
+            .Take(ShownEvents)
+            .Join(db.Users, u => u.UserId, u => u.Id, (use, u) => new ActedFor(u.Name, use.Logins, use.LastAt))
+            .ToListAsync();
         Vault = await store.FindPersonalAsync(row.Id);
-        Applied = [.. (await vaults.GetAsync(Current.WorkspaceId)).For(row.Id, row.IsAdmin ? MemberRole.Admin : MemberRole.Member).Where(v => v.Scope != VaultScope.User)];
+        Applied =
+        [
+            .. (await vaults.GetAsync(Current.WorkspaceId))
+                .For(row.Id, row.IsAdmin ? MemberRole.Admin : MemberRole.Member)
+                .Where(v => v.Scope != VaultScope.User),
+        ];
         return true;
     }
 }

@@ -11,5 +11,11 @@ public sealed record AccountForm(ServiceAccountInput Input, IReadOnlyList<Group>
 
     /// <summary>A box that is not ticked is not sent at all.</summary>
     public static ServiceAccountInput Read(ServiceAccountInput input) =>
-        input with { Name = input.Name ?? "", AllowsImpersonation = input.AllowsImpersonation ?? false, IsAdmin = input.IsAdmin ?? false, Groups = input.Groups ?? [] };
+        input with
+        {
+            Name = input.Name ?? "",
+            AllowsImpersonation = input.AllowsImpersonation ?? false,
+            IsAdmin = input.IsAdmin ?? false,
+            Groups = input.Groups ?? [],
+        };
 }

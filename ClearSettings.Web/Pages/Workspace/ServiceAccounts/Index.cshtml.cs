@@ -8,11 +8,20 @@ using Microsoft.Extensions.Options;
 
 namespace ClearSettings.Web.Pages.Workspace.ServiceAccounts;
 
-[SettingsSection("Service accounts", Area.Workspace, Order = 32, Icon = "bot", Parent = "Users & groups"), Needs(Permission.ManageServiceAccounts)]
+[
+    SettingsSection("Service accounts", Area.Workspace, Order = 32, Icon = "bot", Parent = "Users & groups"),
+    Needs(Permission.ManageServiceAccounts)
+]
 public sealed class Index(ClearSettingsDb db, AccountList accounts, IOptions<ServiceAccountSettings> settings) : AppPage
 {
     /// <summary>Columns that sort: key, words, and whether the first click sorts downwards.</summary>
-    public static readonly IReadOnlyList<(string Key, string Words, bool Down)> Sorts = [("name", "Name", false), ("credentials", "Credentials", true), ("active", "Last active", true), ("created", "Created", true)];
+    public static readonly IReadOnlyList<(string Key, string Words, bool Down)> Sorts =
+    [
+        ("name", "Name", false),
+        ("credentials", "Credentials", true),
+        ("active", "Last active", true),
+        ("created", "Created", true),
+    ];
 
     public IReadOnlyList<AccountRow> Rows { get; private set; } = [];
 
@@ -34,7 +43,8 @@ public sealed class Index(ClearSettingsDb db, AccountList accounts, IOptions<Ser
 
     public async Task OnGetAsync()
     {
-        if (Search?.Length > AccountList.MaxSearchLength) Search = Search[..AccountList.MaxSearchLength];
+        if (Search?.Length > AccountList.MaxSearchLength)
+            Search = Search[..AccountList.MaxSearchLength];
         All = await db.ServiceAccounts.CountAsync();
         Rows = await accounts.ReadAsync(Search, Sort);
     }
@@ -42,9 +52,13 @@ public sealed class Index(ClearSettingsDb db, AccountList accounts, IOptions<Ser
     public string SortAddress(string key, bool down)
     {
         var query = QueryString.Empty;
-        if (!string.IsNullOrEmpty(Search)) query = query.Add("q", Search);
+        if (!string.IsNullOrEmpty(Search))
+            query = query.Add("q", Search);
         return Home + query.Add("sort", ((Column == key ? !Descending : down) ? "-" : "") + key);
     }
 
-    public string? SortState(string key) => Column != key ? null : Descending ? "descending" : "ascending";
+    public string? SortState(string key) =>
+        Column != key ? null
+        : Descending ? "descending"
+        : "ascending";
 }

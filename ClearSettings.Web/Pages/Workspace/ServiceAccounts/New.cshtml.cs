@@ -11,7 +11,13 @@ namespace ClearSettings.Web.Pages.Workspace.ServiceAccounts;
 
 /// <summary>Makes a service account and shows the secret of its first key pair in this one answer, which nothing stores.</summary>
 [Needs(Permission.ManageServiceAccounts, RequireRecentAuthentication = true)]
-public sealed class New(AccountList accounts, CreateServiceAccount create, IOptions<ServiceAccountSettings> settings, PublicUrls addresses, TimeProvider time) : AppPage
+public sealed class New(
+    AccountList accounts,
+    CreateServiceAccount create,
+    IOptions<ServiceAccountSettings> settings,
+    PublicUrls addresses,
+    TimeProvider time
+) : AppPage
 {
     private IReadOnlyList<Group> _groups = [];
 
@@ -25,7 +31,8 @@ public sealed class New(AccountList accounts, CreateServiceAccount create, IOpti
 
     public AccountForm Form => new(Input, _groups, settings.Value.AllowAdmins);
 
-    public CredentialInputs Inputs => new(null, Choice, FormId, time.GetUtcNow().ToString("yyyy-MM-dd"), "First credentials expire");
+    public CredentialInputs Inputs =>
+        new(null, Choice, FormId, time.GetUtcNow().ToString("yyyy-MM-dd"), "First credentials expire");
 
     public string Home => $"/workspaces/{Current.WorkspaceId.ToHex()}/service-accounts";
 
@@ -36,8 +43,18 @@ public sealed class New(AccountList accounts, CreateServiceAccount create, IOpti
         _groups = await accounts.ChoosableGroupsAsync();
         (Input, Choice, FormId) = (AccountForm.Read(input), choice, input.FormId ?? FormId);
         var made = await create.RunAsync(Input with { ExpirationSec = choice.Seconds(time.GetUtcNow().UtcDateTime) });
-        if (!made.Ok) return Refused(made);
-        Created = CreatedCredentials.Create(made.Value.Credential, addresses.For(Request), Current.Principal.WorkspaceName, time, new(Current.WorkspaceId, made.Value.Account.UserId)) with { Leads = true };
+        if (!made.Ok)
+            return Refused(made);
+        Created = CreatedCredentials.Create(
+            made.Value.Credential,
+            addresses.For(Request),
+            Current.Principal.WorkspaceName,
+            time,
+            new(Current.WorkspaceId, made.Value.Account.UserId)
+        ) with
+        {
+            Leads = true,
+        };
         return Page();
     }
 }

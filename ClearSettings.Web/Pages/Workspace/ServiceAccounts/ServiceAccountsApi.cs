@@ -28,7 +28,14 @@ public static class ServiceAccountsApi
         public bool? AllowRunningAsOwner { get; init; }
     }
 
-    private sealed record Item(Guid Id, string Name, string Role, bool AllowRunningAsOwner, int Credentials, DateTime? LastActiveTime);
+    private sealed record Item(
+        Guid Id,
+        string Name,
+        string Role,
+        bool AllowRunningAsOwner,
+        int Credentials,
+        DateTime? LastActiveTime
+    );
 
     public static void Map(ApiMap api)
     {
@@ -39,35 +46,72 @@ public static class ServiceAccountsApi
 
     private static async Task<ApiResponse> CreateAsync(ApiCall call, CreateInput input)
     {
-        if (string.IsNullOrEmpty(input.Name)) return ApiError.MissingFields.With("name");
-        var made = await call.Get<CreateServiceAccount>().RunAsync(new() { Name = input.Name, AllowsImpersonation = input.AllowRunningAsOwner, ExpirationSec = input.CredentialsExpirationSec });
-        if (!made.Ok) return Error(made);
+        if (string.IsNullOrEmpty(input.Name))
+            return ApiError.MissingFields.With("name");
+        var made = await call.Get<CreateServiceAccount>()
+            .RunAsync(
+                new()
+                {
+                    Name = input.Name,
+                    AllowsImpersonation = input.AllowRunningAsOwner,
+                    ExpirationSec = input.CredentialsExpirationSec,
+                }
+            );
+        if (!made.Ok)
+            return Error(made);
         var (account, (credential, secret)) = made.Value;
-        return ApiResponse.Ok(new { id = account.UserId, credentials = new { credential.AccessKey, secret_key = secret.Text, credential.Label, Expire = credential.ExpiresAt } });
+        return ApiResponse.Ok(
+            new
+            {
+                id = account.UserId,
+                credentials = new
+                {
+                    credential.AccessKey,
+                    secret_key = secret.Text,
+                    credential.Label,
+                    Expire = credential.ExpiresAt,
+                },
+            }
+        );
     }
 
     private static async Task<ApiResponse> ListAsync(ApiCall call, NoInput input)
     {
         var settings = call.Get<IOptions<ServiceAccountSettings>>().Value;
-        return ApiResponse.Ok(new
-        {
-            users = (await call.Get<AccountList>().ReadAsync()).Select(r => new Item(r.Id, r.Name, ProtocolRole.From(r.Role), r.AllowsImpersonation, r.Credentials, r.LastActiveAt)),
-            allow_admins = settings.AllowAdmins,
-            allowed_service_users = settings.MaxPerWorkspace,
-            // 0 is "never", which is what a new pair gets when nothing is said.
-            default_expiration_sec = 0,
-            max_expiration_sec = CreateCredential.MaxExpirationSeconds,
-        });
+        return ApiResponse.Ok(
+            new
+            {
+                users = (await call.Get<AccountList>().ReadAsync()).Select(r => new Item(
+                    r.Id,
+                    r.Name,
+                    ProtocolRole.From(r.Role),
+                    r.AllowsImpersonation,
+                    r.Credentials,
+                    r.LastActiveAt
+                )),
+                allow_admins = settings.AllowAdmins,
+                allowed_service_users = settings.MaxPerWorkspace,
+                // 0 is "never", which is what a new pair gets when nothing is said.
+                default_expiration_sec = 0,
+                max_expiration_sec = CreateCredential.MaxExpirationSeconds,
+            }
+        );
     }
 
     private static async Task<ApiResponse> UpdateAsync(ApiCall call, UpdateInput input)
     {
-        if (string.IsNullOrEmpty(input.User)) return ApiError.MissingFields.With("user");
-        if (!EntityId.TryParse(input.User, out var id)) return ApiError.InvalidUserId;
-        var done = await call.Get<ChangeServiceAccount>().RunAsync(id, new() { Name = input.Name, AllowsImpersonation = input.AllowRunningAsOwner });
+        if (string.IsNullOrEmpty(input.User))
+            return ApiError.MissingFields.With("user");
+        if (!EntityId.TryParse(input.User, out var id))
+            return ApiError.InvalidUserId;
+        var done = await call.Get<ChangeServiceAccount>()
+            .RunAsync(id, new() { Name = input.Name, AllowsImpersonation = input.AllowRunningAsOwner });
         return done.Ok ? ApiResponse.Ok(new { updated = done.Value ? 1 : 0 }) : Error(done);
     }
 
     /// <summary>A refusal of one of the verbs in the protocol's numbers.</summary>
-    public static ApiError Error(Result refused) => (refused.Refusal == Refusal.NotFound ? ApiError.InvalidUserId : ApiError.Validation).With(refused.Problems[0].Message);
+    public static ApiError Error(Result refused) =>
+        (refused.Refusal == Refusal.NotFound ? ApiError.InvalidUserId : ApiError.Validation).With(
+            refused.Problems[0].Message
+        );
 }

@@ -22,14 +22,16 @@ public sealed class AddToGroup(PersonList people, GroupPickers boxes, AddToGroup
 
     public async Task<IActionResult> OnGetAsync(string[] id)
     {
-        if (IdList.Check(id.Length) is { } tooMany) return Refused(tooMany);
+        if (IdList.Check(id.Length) is { } tooMany)
+            return Refused(tooMany);
         await LoadAsync(id, []);
         return Page();
     }
 
     public async Task<IActionResult> OnPostAsync(string[] id, string[] group)
     {
-        if (IdList.Check(id.Length) is { } tooMany) return Refused(tooMany);
+        if (IdList.Check(id.Length) is { } tooMany)
+            return Refused(tooMany);
         await LoadAsync(id, GroupPickers.Ids(group));
         var done = await add.RunAsync([.. Rows.Select(r => r.Id)], GroupPickers.Ids(group));
         return done.Ok ? DoneAt(Users, Describe(done.Value)) : Refused(done);
@@ -39,12 +41,16 @@ public sealed class AddToGroup(PersonList people, GroupPickers boxes, AddToGroup
     {
         var who = Rows.Count == 1 ? Rows[0].Name : $"{Rows.Count} people";
         var groups = string.Join(", ", Box.Rows.Where(g => g.Chosen).Select(g => g.Name));
-        return added == 0 ? $"{who} {(Rows.Count == 1 ? "was" : "were")} in {groups} already." : $"{who} {(Rows.Count == 1 ? "is" : "are")} in {groups} now.";
+        return added == 0
+            ? $"{who} {(Rows.Count == 1 ? "was" : "were")} in {groups} already."
+            : $"{who} {(Rows.Count == 1 ? "is" : "are")} in {groups} now.";
     }
 
     private async Task LoadAsync(string[] ids, IReadOnlyList<Guid> chosen)
     {
-        var rows = await people.ReadAsync([.. ids.Select(t => Domain.EntityId.TryParse(t, out var id) ? id : Guid.Empty)]);
+        var rows = await people.ReadAsync([
+            .. ids.Select(t => Domain.EntityId.TryParse(t, out var id) ? id : Guid.Empty),
+        ]);
         (Rows, Invited) = ([.. rows.Where(r => r.IsMember)], rows.Count(r => !r.IsMember));
         Box = new("group", await boxes.ListAsync(chosen));
     }

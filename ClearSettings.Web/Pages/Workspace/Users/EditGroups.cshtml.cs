@@ -21,15 +21,24 @@ public sealed class EditGroups(PersonList people, GroupPickers boxes, SetMemberG
 
     public async Task<IActionResult> OnPostAsync(string id, string[] group, string[] shown)
     {
-        if (!await LoadAsync(id, GroupPickers.Ids(group), GroupPickers.Ids(shown))) return NotFound();
+        if (!await LoadAsync(id, GroupPickers.Ids(group), GroupPickers.Ids(shown)))
+            return NotFound();
         var done = await set.RunAsync(Row.Id, GroupPickers.Ids(group), Shown);
-        if (!done.Ok) return Refused(done);
-        return DoneAt($"/workspaces/{Current.WorkspaceId.ToHex()}/users", done.Value == 0 ? $"The groups of {Row.Name} stay as they were." : $"The groups of {Row.Name} are saved.");
+        if (!done.Ok)
+            return Refused(done);
+        return DoneAt(
+            $"/workspaces/{Current.WorkspaceId.ToHex()}/users",
+            done.Value == 0 ? $"The groups of {Row.Name} stay as they were." : $"The groups of {Row.Name} are saved."
+        );
     }
 
     private async Task<bool> LoadAsync(string id, IReadOnlyList<Guid>? chosen, IReadOnlyList<Guid>? shown)
     {
-        if (!Domain.EntityId.TryParse(id, out var user) || (await people.ReadAsync([user])).FirstOrDefault(r => r.IsMember) is not { } row) return false;
+        if (
+            !Domain.EntityId.TryParse(id, out var user)
+            || (await people.ReadAsync([user])).FirstOrDefault(r => r.IsMember) is not { } row
+        )
+            return false;
         (Row, Shown) = (row, shown ?? await boxes.GetAsync(user));
         Box = new("group", await boxes.ListAsync(chosen ?? Shown));
         return true;

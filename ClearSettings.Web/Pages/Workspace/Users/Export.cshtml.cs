@@ -11,7 +11,22 @@ namespace ClearSettings.Web.Pages.Workspace.Users;
 [Needs(Permission.ManageUsers)]
 public sealed class Export(PersonList people, PersonGroups groups, TimeProvider time) : AppPage
 {
-    private static readonly string[] Heads = ["Name", "Email", "Role", "Status", "Member or invited since", "Invited by", "Link works until", "Last sign-in", "Signed in by", "Last API use", "Last active", "Groups", "ID"];
+    private static readonly string[] Heads =
+    [
+        "Name",
+        "Email",
+        "Role",
+        "Status",
+        "Member or invited since",
+        "Invited by",
+        "Link works until",
+        "Last sign-in",
+        "Signed in by",
+        "Last API use",
+        "Last active",
+        "Groups",
+        "ID",
+    ];
 
     public async Task<IActionResult> OnGetAsync(PersonFilter filter)
     {
@@ -22,8 +37,21 @@ public sealed class Export(PersonList people, PersonGroups groups, TimeProvider 
         text.Add(Heads);
         foreach (var row in rows)
         {
-            text.Add([row.IsMember ? row.Name : "", row.Email, row.RoleText, row.Status.ToString(), At(row.Since), row.InvitedById is { } by ? inviters.GetValueOrDefault(by) : "",
-                At(row.ExpiresAt), At(row.SignedInAt), row.SignedInBy, At(row.ApiUsedAt), At(row.SeenAt), string.Join(", ", groupsOf[row.Id].Select(g => g.Name)), row.Id.ToHex()]);
+            text.Add([
+                row.IsMember ? row.Name : "",
+                row.Email,
+                row.RoleText,
+                row.Status.ToString(),
+                At(row.Since),
+                row.InvitedById is { } by ? inviters.GetValueOrDefault(by) : "",
+                At(row.ExpiresAt),
+                At(row.SignedInAt),
+                row.SignedInBy,
+                At(row.ApiUsedAt),
+                At(row.SeenAt),
+                string.Join(", ", groupsOf[row.Id].Select(g => g.Name)),
+                row.Id.ToHex(),
+            ]);
         }
         return text.ToFile($"users-{time.GetUtcNow():yyyy-MM-dd}.csv");
     }

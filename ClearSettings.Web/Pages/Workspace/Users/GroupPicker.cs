@@ -15,11 +15,26 @@ public sealed record GroupPicker(string Field, IReadOnlyList<GroupChoice> Rows, 
 public sealed class GroupPickers(ClearSettingsDb db)
 {
     public async Task<IReadOnlyList<GroupChoice>> ListAsync(IReadOnlyCollection<Guid> chosen) =>
-        [.. (await db.Groups.Where(g => g.BuiltIn == null || g.BuiltIn == BuiltInGroup.QueueAdmins).OrderBy(g => g.NameKey).Select(g => new { g.Id, g.Name, g.Description }).ToListAsync()).Select(g => new GroupChoice(g.Id, g.Name, g.Description, chosen.Contains(g.Id)))];
+        [
+            .. (
+                await db
+                    .Groups.Where(g => g.BuiltIn == null || g.BuiltIn == BuiltInGroup.QueueAdmins)
+                    .OrderBy(g => g.NameKey)
+                    .Select(g => new
+                    {
+                        g.Id,
+                        g.Name,
+                        g.Description,
+                    })
+                    .ToListAsync()
+            ).Select(g => new GroupChoice(g.Id, g.Name, g.Description, chosen.Contains(g.Id))),
+        ];
 
     /// <summary>The groups that list this person.</summary>
-    public Task<List<Guid>> GetAsync(Guid userId) => db.GroupMembers.Where(m => m.UserId == userId).Select(m => m.GroupId).ToListAsync();
+    public Task<List<Guid>> GetAsync(Guid userId) =>
+        db.GroupMembers.Where(m => m.UserId == userId).Select(m => m.GroupId).ToListAsync();
 
     /// <summary>Ids as a form sends them; what is none is nobody's.</summary>
-    public static IReadOnlyList<Guid> Ids(string[] texts) => [.. texts.Select(t => Domain.EntityId.TryParse(t, out var id) ? id : Guid.Empty).Distinct()];
+    public static IReadOnlyList<Guid> Ids(string[] texts) =>
+        [.. texts.Select(t => Domain.EntityId.TryParse(t, out var id) ? id : Guid.Empty).Distinct()];
 }

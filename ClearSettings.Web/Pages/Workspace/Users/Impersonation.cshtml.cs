@@ -29,18 +29,41 @@ public sealed class Impersonation(ClearSettingsDb db, SetImpersonation choose) :
 
     public async Task<IActionResult> OnPostAsync(string id, bool? may)
     {
-        if (!await LoadAsync(id)) return NotFound();
-        if (may is null) return Refused(Result.Refuse("May", "Choose one of the two."));
+        if (!await LoadAsync(id))
+            return NotFound();
+        if (may is null)
+            return Refused(Result.Refuse("May", "Choose one of the two."));
         var done = await choose.RunAsync(Row.Id, may.Value);
-        if (!done.Ok) return Refused(done);
-        return DoneAt(Users, may.Value ? $"Others may act for {Row.Name}." : $"Nobody can act for {Row.Name} any more.");
+        if (!done.Ok)
+            return Refused(done);
+        return DoneAt(
+            Users,
+            may.Value ? $"Others may act for {Row.Name}." : $"Nobody can act for {Row.Name} any more."
+        );
     }
 
     private async Task<bool> LoadAsync(string id)
     {
-        if (!Domain.EntityId.TryParse(id, out var user)) return false;
-        var row = await db.Members.Where(m => m.UserId == user).Join(db.Users, m => m.UserId, u => u.Id, (m, u) => new Person(u.Id, u.Name, m.MayBeImpersonated, m.ImpersonationOptOut, db.ImpersonationUses.Count(x => x.UserId == m.UserId && x.ActorId != m.UserId))).SingleOrDefaultAsync();
-        if (row is null) return false;
+        if (!Domain.EntityId.TryParse(id, out var user))
+            return false;
+        var row = await db
+            .Members.Where(m => m.UserId == user)
+            .Join(
+                db.Users,
+                m => m.UserId,
+                u => u.Id,
+                (m, u) =>
+                    new Person(
+                        u.Id,
+                        u.Name,
+                        m.MayBeImpersonated,
+                        m.ImpersonationOptOut,
+                        db.ImpersonationUses.Count(x => x.UserId == m.UserId && x.ActorId != m.UserId)
+                    )
+            )
+            .SingleOrDefaultAsync();
+        if (row is null)
+            return false;
         Row = row;
         return true;
     }

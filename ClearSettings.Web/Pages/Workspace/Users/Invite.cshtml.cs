@@ -10,7 +10,8 @@ namespace ClearSettings.Web.Pages.Workspace.Users;
 
 /// <summary>Takes a list of addresses, says what happens to each, invites them and shows their links in this one answer, which nothing stores.</summary>
 [Needs(Permission.ManageUsers)]
-public sealed class Invite(InviteMembers invite, GroupPickers boxes, Seats seats, MailServer mail, PublicUrls addresses) : AppPage
+public sealed class Invite(InviteMembers invite, GroupPickers boxes, Seats seats, MailServer mail, PublicUrls addresses)
+    : AppPage
 {
     public InviteInput Input { get; private set; } = new();
 
@@ -30,7 +31,8 @@ public sealed class Invite(InviteMembers invite, GroupPickers boxes, Seats seats
     public MemberRole Role => Input.Role ?? MemberRole.Member;
 
     /// <summary>A check of the addresses invites nobody.</summary>
-    public override bool IsHarmless(PageHandlerExecutingContext post) => post.HandlerArguments.TryGetValue("check", out var check) && check is true;
+    public override bool IsHarmless(PageHandlerExecutingContext post) =>
+        post.HandlerArguments.TryGetValue("check", out var check) && check is true;
 
     public Task OnGetAsync() => LoadAsync(new());
 
@@ -44,7 +46,8 @@ public sealed class Invite(InviteMembers invite, GroupPickers boxes, Seats seats
     private async Task<IActionResult> CheckAsync()
     {
         var problem = await PreviewAsync();
-        if (IsTyping) return Partial("_InvitationPreview", this);
+        if (IsTyping)
+            return Partial("_InvitationPreview", this);
         return problem is null ? Page() : Refused(problem);
     }
 
@@ -53,17 +56,28 @@ public sealed class Invite(InviteMembers invite, GroupPickers boxes, Seats seats
         var sent = await invite.RunAsync(Input);
         if (sent.Ok && sent.Value.Invitations.Count > 0)
         {
-            Links = InviteLinks.Create(sent.Value.Invitations, addresses.For(Request), Current, CanSendEmail, sent.Value.Preview.Lines.Count(l => !l.IsInvited));
+            Links = InviteLinks.Create(
+                sent.Value.Invitations,
+                addresses.For(Request),
+                Current,
+                CanSendEmail,
+                sent.Value.Preview.Lines.Count(l => !l.IsInvited)
+            );
             return Page();
         }
         await PreviewAsync();
-        return Refused(sent.Ok ? Result.Refuse(nameof(Input.Addresses), "Nobody can be invited from this list. The reasons are below.") : sent);
+        return Refused(
+            sent.Ok
+                ? Result.Refuse(nameof(Input.Addresses), "Nobody can be invited from this list. The reasons are below.")
+                : sent
+        );
     }
 
     private async Task<Result?> PreviewAsync()
     {
         var preview = await invite.PreviewAsync(Input);
-        if (!preview.Ok) return preview;
+        if (!preview.Ok)
+            return preview;
         Preview = preview.Value;
         return null;
     }

@@ -20,16 +20,31 @@ public sealed class Link(PersonList people, RenewInvitations renew, MailServer m
     /// <param name="key">As for sending again.</param>
     public async Task<IActionResult> OnPostAsync(string id, string? key)
     {
-        if (!await LoadAsync(id)) return NotFound();
-        var made = await renew.RunAsync([.. Resend.Keys([key ?? ""]).Where(k => k.Id == Row.Id).DefaultIfEmpty(new(Row.Id, -1))], mail: false);
-        if (!made.Ok) return Refused(made);
-        Links = InviteLinks.Create(made.Value, addresses.For(Request), Current, await mail.IsSetUpAsync(), passedOver: 0);
+        if (!await LoadAsync(id))
+            return NotFound();
+        var made = await renew.RunAsync(
+            [.. Resend.Keys([key ?? ""]).Where(k => k.Id == Row.Id).DefaultIfEmpty(new(Row.Id, -1))],
+            mail: false
+        );
+        if (!made.Ok)
+            return Refused(made);
+        Links = InviteLinks.Create(
+            made.Value,
+            addresses.For(Request),
+            Current,
+            await mail.IsSetUpAsync(),
+            passedOver: 0
+        );
         return Page();
     }
 
     private async Task<bool> LoadAsync(string id)
     {
-        if (!Domain.EntityId.TryParse(id, out var invitation) || (await people.ReadAsync([invitation])).FirstOrDefault(r => !r.IsMember) is not { } row) return false;
+        if (
+            !Domain.EntityId.TryParse(id, out var invitation)
+            || (await people.ReadAsync([invitation])).FirstOrDefault(r => !r.IsMember) is not { } row
+        )
+            return false;
         Row = row;
         return true;
     }

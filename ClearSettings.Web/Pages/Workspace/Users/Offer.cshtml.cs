@@ -8,7 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Web.Pages.Workspace.Users;
 
 [Needs(Permission.TransferOwnership, RequireRecentAuthentication = true)]
-public sealed class Offer(ClearSettingsDb db, PersonList people, RequestOwnershipTransfer offer, TimeProvider time) : AppPage
+public sealed class Offer(ClearSettingsDb db, PersonList people, RequestOwnershipTransfer offer, TimeProvider time)
+    : AppPage
 {
     public PersonRow Row { get; private set; } = null!;
 
@@ -19,17 +20,30 @@ public sealed class Offer(ClearSettingsDb db, PersonList people, RequestOwnershi
 
     public async Task<IActionResult> OnPostAsync(string id)
     {
-        if (!await LoadAsync(id)) return NotFound();
+        if (!await LoadAsync(id))
+            return NotFound();
         var done = await offer.RunAsync(Row.Id);
-        return done.Ok ? DoneAt($"/workspaces/{Current.WorkspaceId.ToHex()}/users", $"The ownership is offered to {Row.Name}. You stay the owner until they accept.") : Refused(done);
+        return done.Ok
+            ? DoneAt(
+                $"/workspaces/{Current.WorkspaceId.ToHex()}/users",
+                $"The ownership is offered to {Row.Name}. You stay the owner until they accept."
+            )
+            : Refused(done);
     }
 
     private async Task<bool> LoadAsync(string id)
     {
-        if (!Domain.EntityId.TryParse(id, out var user) || (await people.ReadAsync([user])).FirstOrDefault(r => r.IsMember) is not { } row) return false;
+        if (
+            !Domain.EntityId.TryParse(id, out var user)
+            || (await people.ReadAsync([user])).FirstOrDefault(r => r.IsMember) is not { } row
+        )
+            return false;
         Row = row;
         var now = time.GetUtcNow().UtcDateTime;
-        Instead = await db.OwnershipTransfers.Where(o => o.ToUserId != user && o.ExpiresAt > now).Join(db.Users, o => o.ToUserId, u => u.Id, (_, u) => u.Name).SingleOrDefaultAsync();
+        Instead = await db
+            .OwnershipTransfers.Where(o => o.ToUserId != user && o.ExpiresAt > now)
+            .Join(db.Users, o => o.ToUserId, u => u.Id, (_, u) => u.Name)
+            .SingleOrDefaultAsync();
         return true;
     }
 }

@@ -9,7 +9,16 @@ public sealed record PersonFilter
 
     /// <summary>Each sortable column: its word in the address, its words for people, and whether the latest comes first by itself.</summary>
     public static readonly IReadOnlyList<(string Key, string Words, bool Down)> Sorts =
-        [("name", "User", false), ("email", "Email", false), ("role", "Role", false), ("status", "Status", false), ("active", "Last active", true), ("sign-in", "Last sign-in", true), ("api", "Last API use", true), ("id", "ID", false)];
+    [
+        ("name", "User", false),
+        ("email", "Email", false),
+        ("role", "Role", false),
+        ("status", "Status", false),
+        ("active", "Last active", true),
+        ("sign-in", "Last sign-in", true),
+        ("api", "Last API use", true),
+        ("id", "ID", false),
+    ];
 
     /// <summary>Part of a name or address, or an id or its beginning.</summary>
     public string? Q { get; init; }
@@ -32,7 +41,11 @@ public sealed record PersonFilter
 
     public bool Descending => Order[0] == '-';
 
-    public bool IsFiltered => Search.Length > 0 || !string.IsNullOrEmpty(Status) || !string.IsNullOrEmpty(Role) || !string.IsNullOrEmpty(Group);
+    public bool IsFiltered =>
+        Search.Length > 0
+        || !string.IsNullOrEmpty(Status)
+        || !string.IsNullOrEmpty(Role)
+        || !string.IsNullOrEmpty(Group);
 
     public bool TryReadStatus(out MemberStatus? standing) => TryRead(Status, out standing);
 
@@ -42,20 +55,28 @@ public sealed record PersonFilter
     public QueryString Query(int page = 1, string? sort = null)
     {
         var query = QueryString.Empty;
-        if (Search.Length > 0) query = query.Add("q", Search);
-        if (!string.IsNullOrEmpty(Status)) query = query.Add("status", Status);
-        if (!string.IsNullOrEmpty(Role)) query = query.Add("role", Role);
-        if (!string.IsNullOrEmpty(Group)) query = query.Add("group", Group);
-        if ((sort ?? Order) is not "name" and var order) query = query.Add("sort", order);
+        if (Search.Length > 0)
+            query = query.Add("q", Search);
+        if (!string.IsNullOrEmpty(Status))
+            query = query.Add("status", Status);
+        if (!string.IsNullOrEmpty(Role))
+            query = query.Add("role", Role);
+        if (!string.IsNullOrEmpty(Group))
+            query = query.Add("group", Group);
+        if ((sort ?? Order) is not "name" and var order)
+            query = query.Add("sort", order);
         return page > 1 ? query.Add("p", page.ToString(System.Globalization.CultureInfo.InvariantCulture)) : query;
     }
 
     // Numbers are no words of an address, though Enum would read them.
-    private static bool TryRead<T>(string? text, out T? value) where T : struct, Enum
+    private static bool TryRead<T>(string? text, out T? value)
+        where T : struct, Enum
     {
         value = null;
-        if (string.IsNullOrEmpty(text)) return true;
-        if (!char.IsLetter(text[0]) || !Enum.TryParse<T>(text, ignoreCase: true, out var read)) return false;
+        if (string.IsNullOrEmpty(text))
+            return true;
+        if (!char.IsLetter(text[0]) || !Enum.TryParse<T>(text, ignoreCase: true, out var read))
+            return false;
         value = read;
         return true;
     }

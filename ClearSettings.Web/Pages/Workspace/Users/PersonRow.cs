@@ -51,5 +51,11 @@ public sealed record PersonRow
 
     public bool IsMember => Status == MemberStatus.Active;
 
-    public string RoleText => Role switch { MemberRole.Owner => "Owner", MemberRole.Admin => "Administrator", _ => "Member" };
+    public string RoleText =>
+        Role switch
+        {
+            MemberRole.Owner => "Owner",
+            MemberRole.Admin => "Administrator",
+            _ => "Member",
+        };
 }

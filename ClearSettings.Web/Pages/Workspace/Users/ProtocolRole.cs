@@ -12,5 +12,11 @@ public static class ProtocolRole
     public static string From(MemberRole role) => role == MemberRole.Member ? User : Admin;
 
     /// <summary>Null for what is no role that can be given here, "consumer" included.</summary>
-    public static MemberRole? Read(string? text) => text switch { Admin => MemberRole.Admin, User => MemberRole.Member, _ => null };
+    public static MemberRole? Read(string? text) =>
+        text switch
+        {
+            Admin => MemberRole.Admin,
+            User => MemberRole.Member,
+            _ => null,
+        };
 }

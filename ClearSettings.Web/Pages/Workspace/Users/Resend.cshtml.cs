@@ -25,7 +25,8 @@ public sealed class Resend(PersonList people, RenewInvitations renew, MailServer
 
     public async Task<IActionResult> OnGetAsync(string[] id)
     {
-        if (IdList.Check(id.Length) is { } tooMany) return Refused(tooMany);
+        if (IdList.Check(id.Length) is { } tooMany)
+            return Refused(tooMany);
         await LoadAsync(id);
         return Page();
     }
@@ -33,11 +34,17 @@ public sealed class Resend(PersonList people, RenewInvitations renew, MailServer
     /// <param name="key">Ids and versions as the form wrote them, so that sending it twice renews once.</param>
     public async Task<IActionResult> OnPostAsync(string[] key)
     {
-        if (IdList.Check(key.Length) is { } tooMany) return Refused(tooMany);
+        if (IdList.Check(key.Length) is { } tooMany)
+            return Refused(tooMany);
         await LoadAsync([.. key.Select(k => k.Split('-')[0])]);
         var made = await renew.RunAsync(Keys(key), mail: true);
-        if (!made.Ok) return Refused(made);
-        if (made.Value.All(m => m.IsEmailed)) return DoneAt(Users, $"The invitation is on its way to {InvitationText.DescribeRecipients([.. made.Value.Select(m => m.Invitation.Email)])} again. The link from before has stopped working.");
+        if (!made.Ok)
+            return Refused(made);
+        if (made.Value.All(m => m.IsEmailed))
+            return DoneAt(
+                Users,
+                $"The invitation is on its way to {InvitationText.DescribeRecipients([.. made.Value.Select(m => m.Invitation.Email)])} again. The link from before has stopped working."
+            );
         Links = InviteLinks.Create(made.Value, addresses.For(Request), Current, CanSendEmail, passedOver: 0);
         return Page();
     }
@@ -45,15 +52,22 @@ public sealed class Resend(PersonList people, RenewInvitations renew, MailServer
     /// <summary>For a hidden field.</summary>
     public static string Key(PersonRow row) => $"{row.Id.ToHex()}-{row.Version.ToString(CultureInfo.InvariantCulture)}";
 
-    internal static IReadOnlyCollection<InvitationKey> Keys(string[] texts) => [.. texts.Select(Read).OfType<InvitationKey>()];
+    internal static IReadOnlyCollection<InvitationKey> Keys(string[] texts) =>
+        [.. texts.Select(Read).OfType<InvitationKey>()];
 
     private static InvitationKey? Read(string text) =>
-        text.Split('-') is [var id, var version] && Domain.EntityId.TryParse(id, out var key) && int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? new(key, number) : null;
+        text.Split('-') is [var id, var version]
+        && Domain.EntityId.TryParse(id, out var key)
+        && int.TryParse(version, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? new(key, number)
+            : null;
 
     private async Task LoadAsync(string[] texts)
     {
         CanSendEmail = await mail.IsSetUpAsync();
-        var rows = await people.ReadAsync([.. texts.Select(t => Domain.EntityId.TryParse(t, out var id) ? id : Guid.Empty)]);
+        var rows = await people.ReadAsync([
+            .. texts.Select(t => Domain.EntityId.TryParse(t, out var id) ? id : Guid.Empty),
+        ]);
         (Rows, Members) = ([.. rows.Where(r => !r.IsMember)], rows.Count(r => r.IsMember));
     }
 }

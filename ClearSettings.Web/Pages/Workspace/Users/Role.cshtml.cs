@@ -20,18 +20,26 @@ public sealed class Role(PersonList people, RemoveFromWorkspace departure, Chang
 
     public async Task<IActionResult> OnPostAsync(string id, MemberRole? role)
     {
-        if (!await LoadAsync(id)) return NotFound();
+        if (!await LoadAsync(id))
+            return NotFound();
         Chosen = role ?? Chosen;
         var done = await change.RunAsync(Row.Id, role);
-        if (!done.Ok) return Refused(done);
+        if (!done.Ok)
+            return Refused(done);
         var users = $"/workspaces/{Current.WorkspaceId.ToHex()}/users";
         var words = role!.Value.DisplayNameWithArticle();
-        return done.Value ? DoneAt(users, $"{Row.Name} is {words} now.") : UnchangedAt(users, $"{Row.Name} is {words} already.");
+        return done.Value
+            ? DoneAt(users, $"{Row.Name} is {words} now.")
+            : UnchangedAt(users, $"{Row.Name} is {words} already.");
     }
 
     private async Task<bool> LoadAsync(string id)
     {
-        if (!Domain.EntityId.TryParse(id, out var user) || (await people.ReadAsync([user])).FirstOrDefault(r => r.IsMember) is not { } row) return false;
+        if (
+            !Domain.EntityId.TryParse(id, out var user)
+            || (await people.ReadAsync([user])).FirstOrDefault(r => r.IsMember) is not { } row
+        )
+            return false;
         (Row, Chosen) = (row, row.Role);
         Invitations = (await departure.PreviewAsync(Current.WorkspaceId, [user])).Invitations;
         return true;

@@ -40,8 +40,15 @@ public sealed record ActivityFilter
     public VaultLogFilter? Read()
     {
         var action = Actions.FirstOrDefault(a => a.Key == Action);
-        if (!string.IsNullOrEmpty(Action) && action.Key is null) return null;
-        if (!TryId(Vault, out var vault) || !TryId(Person, out var person) || !TryDay(From, out var from) || !TryDay(To, out var to)) return null;
+        if (!string.IsNullOrEmpty(Action) && action.Key is null)
+            return null;
+        if (
+            !TryId(Vault, out var vault)
+            || !TryId(Person, out var person)
+            || !TryDay(From, out var from)
+            || !TryDay(To, out var to)
+        )
+            return null;
         return new()
         {
             Vaults = vault is { } v ? [v] : [],
@@ -56,16 +63,29 @@ public sealed record ActivityFilter
     public QueryString Query(int page)
     {
         var query = QueryString.Empty;
-        var fields = new[] { ("vault", Vault), ("action", Action), ("person", Person), ("from", From), ("to", To), ("who", Who), ("vaultName", VaultName) };
-        foreach (var (name, value) in fields) if (!string.IsNullOrEmpty(value)) query = query.Add(name, value);
+        var fields = new[]
+        {
+            ("vault", Vault),
+            ("action", Action),
+            ("person", Person),
+            ("from", From),
+            ("to", To),
+            ("who", Who),
+            ("vaultName", VaultName),
+        };
+        foreach (var (name, value) in fields)
+            if (!string.IsNullOrEmpty(value))
+                query = query.Add(name, value);
         return page > 1 ? query.Add("p", page.ToString(CultureInfo.InvariantCulture)) : query;
     }
 
     private static bool TryId(string? text, out Guid? id)
     {
         id = null;
-        if (string.IsNullOrEmpty(text)) return true;
-        if (!Domain.EntityId.TryParse(text, out var read)) return false;
+        if (string.IsNullOrEmpty(text))
+            return true;
+        if (!Domain.EntityId.TryParse(text, out var read))
+            return false;
         id = read;
         return true;
     }
@@ -73,8 +93,18 @@ public sealed record ActivityFilter
     private static bool TryDay(string? text, out DateTime? day)
     {
         day = null;
-        if (string.IsNullOrEmpty(text)) return true;
-        if (!DateTime.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var read)) return false;
+        if (string.IsNullOrEmpty(text))
+            return true;
+        if (
+            !DateTime.TryParseExact(
+                text,
+                "yyyy-MM-dd",
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal,
+                out var read
+            )
+        )
+            return false;
         day = read;
         return true;
     }

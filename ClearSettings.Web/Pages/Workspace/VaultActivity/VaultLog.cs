@@ -42,22 +42,54 @@ public sealed class VaultLog(ClearSettingsDb db)
 
     /// <summary>Who did something in these rows, by name; those who were renamed go by the latest name.</summary>
     public async Task<IReadOnlyList<VaultLogChoice>> ActorsAsync(IQueryable<VaultOperation> rows) =>
-        Choices(await rows.GroupBy(o => new { o.ActorId, o.ActorName }).Select(g => new { g.Key.ActorId, g.Key.ActorName, At = g.Max(o => o.At) })
-            .OrderByDescending(a => a.At).Take(MaxRows).Select(a => new VaultLogChoice(a.ActorId, a.ActorName)).ToListAsync());
+        Choices(
+            await rows.GroupBy(o => new { o.ActorId, o.ActorName })
+                .Select(g => new
+                {
+                    g.Key.ActorId,
+                    g.Key.ActorName,
+                    At = g.Max(o => o.At),
+                })
+                .OrderByDescending(a => a.At)
+                .Take(MaxRows)
+                .Select(a => new VaultLogChoice(a.ActorId, a.ActorName))
+                .ToListAsync()
+        );
 
     /// <summary>The vaults of these rows, also deleted ones, in the same way.</summary>
     public async Task<IReadOnlyList<VaultLogChoice>> VaultsAsync(IQueryable<VaultOperation> rows) =>
-        Choices(await rows.GroupBy(o => new { o.VaultId, o.VaultName }).Select(g => new { g.Key.VaultId, g.Key.VaultName, At = g.Max(o => o.At) })
-            .OrderByDescending(v => v.At).Take(MaxRows).Select(v => new VaultLogChoice(v.VaultId, v.VaultName)).ToListAsync());
+        Choices(
+            await rows.GroupBy(o => new { o.VaultId, o.VaultName })
+                .Select(g => new
+                {
+                    g.Key.VaultId,
+                    g.Key.VaultName,
+                    At = g.Max(o => o.At),
+                })
+                .OrderByDescending(v => v.At)
+                .Take(MaxRows)
+                .Select(v => new VaultLogChoice(v.VaultId, v.VaultName))
+                .ToListAsync()
+        );
 
     public IQueryable<VaultOperation> Find(VaultLogFilter filter)
     {
-        var rows = db.VaultOperations.Where(o => o.Scope == VaultScope.User ? (filter.Machines && db.ServiceAccounts.Any(s => s.UserId == o.OwnerId)) || (filter.Personal && !db.ServiceAccounts.Any(s => s.UserId == o.OwnerId)) : filter.Shared);
-        if (filter.Vaults.Count > 0) rows = rows.Where(o => filter.Vaults.Contains(o.VaultId));
-        if (filter.Users.Count > 0) rows = rows.Where(o => filter.Users.Contains(o.ActorId));
-        if (filter.Actions.Count > 0) rows = rows.Where(o => filter.Actions.Contains(o.Action));
-        if (filter.From is { } from) rows = rows.Where(o => o.At >= from);
-        if (filter.To is { } to) rows = rows.Where(o => o.At < to);
+        var rows = db.VaultOperations.Where(o =>
+            o.Scope == VaultScope.User
+                ? (filter.Machines && db.ServiceAccounts.Any(s => s.UserId == o.OwnerId))
+                    || (filter.Personal && !db.ServiceAccounts.Any(s => s.UserId == o.OwnerId))
+                : filter.Shared
+        );
+        if (filter.Vaults.Count > 0)
+            rows = rows.Where(o => filter.Vaults.Contains(o.VaultId));
+        if (filter.Users.Count > 0)
+            rows = rows.Where(o => filter.Users.Contains(o.ActorId));
+        if (filter.Actions.Count > 0)
+            rows = rows.Where(o => filter.Actions.Contains(o.Action));
+        if (filter.From is { } from)
+            rows = rows.Where(o => o.At >= from);
+        if (filter.To is { } to)
+            rows = rows.Where(o => o.At < to);
         return rows;
     }
 
@@ -67,7 +99,11 @@ public sealed class VaultLog(ClearSettingsDb db)
     /// <summary>The vaults that something was done to last, each by its latest name. The chosen one is always among them.</summary>
     /// <param name="search">Part of a name that a vault has or had; blank finds all.</param>
     /// <param name="chosen">Id of the one that the page is filtered by, or any other text.</param>
-    public static async Task<FilterChoices> VaultChoicesAsync(IQueryable<VaultOperation> all, string? search, string? chosen)
+    public static async Task<FilterChoices> VaultChoicesAsync(
+        IQueryable<VaultOperation> all,
+        string? search,
+        string? chosen
+    )
     {
         var found = all;
         if (FilterChoices.Cut(search) is { Length: > 0 } part)
@@ -75,13 +111,32 @@ public sealed class VaultLog(ClearSettingsDb db)
             var lower = part.ToLowerInvariant();
             found = all.Where(o => o.VaultName.ToLower().Contains(lower) || o.VaultName.Contains(part));
         }
-        var latest = found.GroupBy(o => o.VaultId).Select(g => new { g.Key, At = g.Max(o => o.At) }).OrderByDescending(v => v.At);
+        var latest = found
+            .GroupBy(o => o.VaultId)
+            .Select(g => new { g.Key, At = g.Max(o => o.At) })
+            .OrderByDescending(v => v.At);
         var ids = await latest.Take(FilterChoices.MaxItems + 1).Select(v => v.Key).ToListAsync();
         var hasMore = ids.Count > FilterChoices.MaxItems;
-        if (hasMore) ids.RemoveAt(FilterChoices.MaxItems);
-        if (EntityId.TryParse(chosen, out var id) && !ids.Contains(id)) ids.Add(id);
-        var names = await all.Where(o => ids.Contains(o.VaultId)).GroupBy(o => o.VaultId)
-            .Select(g => g.OrderByDescending(o => o.At).ThenByDescending(o => o.Id).Select(o => new { o.VaultId, o.VaultName }).First()).ToListAsync();
-        return new([.. names.Select(v => (Id: v.VaultId.ToHex(), Name: v.VaultName)).OrderBy(v => v.Name, StringComparer.OrdinalIgnoreCase)], hasMore);
+        if (hasMore)
+            ids.RemoveAt(FilterChoices.MaxItems);
+        if (EntityId.TryParse(chosen, out var id) && !ids.Contains(id))
+            ids.Add(id);
+        var names = await all.Where(o => ids.Contains(o.VaultId))
+            .GroupBy(o => o.VaultId)
+            .Select(g =>
+                g.OrderByDescending(o => o.At)
+                    .ThenByDescending(o => o.Id)
+                    .Select(o => new { o.VaultId, o.VaultName })
+                    .First()
+            )
+            .ToListAsync();
+        return new(
+            [
+                .. names
+                    .Select(v => (Id: v.VaultId.ToHex(), Name: v.VaultName))
+                    .OrderBy(v => v.Name, StringComparer.OrdinalIgnoreCase),
+            ],
+            hasMore
+        );
     }
 }

@@ -12,7 +12,8 @@ public static class VaultLogApi
 {
     private const int MaxPage = 500;
 
-    private static readonly IReadOnlyDictionary<string, VaultAction> Actions = Enum.GetValues<VaultAction>().ToDictionary(Word);
+    private static readonly IReadOnlyDictionary<string, VaultAction> Actions = Enum.GetValues<VaultAction>()
+        .ToDictionary(Word);
 
     public sealed record LogInput
     {
@@ -61,23 +62,45 @@ public static class VaultLogApi
 
     private static async Task<ApiResponse> ReadAsync(ApiCall call, LogInput input)
     {
-        if (!Paging.TryRead(input.Page, input.PageSize, MaxPage, out var page)) return Paging.Refused;
-        if (Read(input, out var filter) is { } error) return error;
+        if (!Paging.TryRead(input.Page, input.PageSize, MaxPage, out var page))
+            return Paging.Refused;
+        if (Read(input, out var filter) is { } error)
+            return error;
         var rows = call.Get<VaultLog>().Find(filter);
-        var ordered = input.Order == "asc" ? rows.OrderBy(o => o.At).ThenBy(o => o.Id) : rows.OrderByDescending(o => o.At).ThenByDescending(o => o.Id);
+        var ordered =
+            input.Order == "asc"
+                ? rows.OrderBy(o => o.At).ThenBy(o => o.Id)
+                : rows.OrderByDescending(o => o.At).ThenByDescending(o => o.Id);
         var found = await ordered.Skip(page.Skip).Take(page.Take).ToListAsync();
-        return ApiResponse.Ok(new { operations = found.Select(o => new Operation(o.At, o.Address, Word(o.Action), o.Source.ToString(), o.Detail, VaultTypes.ToWireName(o.Scope), new(o.ActorId, o.ActorName), o.VaultId, o.VaultName)) });
+        return ApiResponse.Ok(
+            new
+            {
+                operations = found.Select(o => new Operation(
+                    o.At,
+                    o.Address,
+                    Word(o.Action),
+                    o.Source.ToString(),
+                    o.Detail,
+                    VaultTypes.ToWireName(o.Scope),
+                    new(o.ActorId, o.ActorName),
+                    o.VaultId,
+                    o.VaultName
+                )),
+            }
+        );
     }
 
     private static ApiError? Read(LogInput input, out VaultLogFilter filter)
     {
         filter = new();
         HashSet<string> scopes = [.. input.Scope is { Length: > 0 } given ? given : ["organization", "group"]];
-        if (!scopes.IsSubsetOf(["organization", "group", "service_account", "user"])) return ApiError.Validation.With("scope can be organization, group, service_account or user");
+        if (!scopes.IsSubsetOf(["organization", "group", "service_account", "user"]))
+            return ApiError.Validation.With("scope can be organization, group, service_account or user");
         HashSet<VaultAction> actions = [];
         foreach (var word in input.Operations ?? [])
         {
-            if (word is null || !Actions.TryGetValue(word, out var action)) return ApiError.Validation.With("an operation can be " + string.Join(", ", Actions.Keys));
+            if (word is null || !Actions.TryGetValue(word, out var action))
+                return ApiError.Validation.With("an operation can be " + string.Join(", ", Actions.Keys));
             actions.Add(action);
         }
         filter = new()
@@ -98,16 +121,19 @@ public static class VaultLogApi
     {
         var log = call.Get<VaultLog>();
         var rows = log.Find(new());
-        return ApiResponse.Ok(new
-        {
-            users = (await log.ActorsAsync(rows)).Select(u => new { id = u.Id, name = u.Name }),
-            vaults = (await log.VaultsAsync(rows)).Select(v => new { id = v.Id, description = v.Name }),
-            operations = Actions.Keys,
-        });
+        return ApiResponse.Ok(
+            new
+            {
+                users = (await log.ActorsAsync(rows)).Select(u => new { id = u.Id, name = u.Name }),
+                vaults = (await log.VaultsAsync(rows)).Select(v => new { id = v.Id, description = v.Name }),
+                operations = Actions.Keys,
+            }
+        );
     }
 
     private static string Word(VaultAction action) => action.ToString().ToLowerInvariant();
 
     // What is no id matches nothing, instead of everything.
-    private static List<Guid> Ids(string[]? texts) => [.. (texts ?? []).Select(t => EntityId.TryParse(t, out var id) ? id : Guid.Empty).Distinct()];
+    private static List<Guid> Ids(string[]? texts) =>
+        [.. (texts ?? []).Select(t => EntityId.TryParse(t, out var id) ? id : Guid.Empty).Distinct()];
 }

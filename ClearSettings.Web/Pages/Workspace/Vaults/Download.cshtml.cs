@@ -16,7 +16,11 @@ public sealed class Download(VaultStore store) : AppPage
 
     public async Task<IActionResult> OnGetAsync(string id)
     {
-        if (!Domain.EntityId.TryParse(id, out var vaultId) || await store.FindAsync(vaultId) is not { Scope: not VaultScope.User } vault) return NotFound();
+        if (
+            !Domain.EntityId.TryParse(id, out var vaultId)
+            || await store.FindAsync(vaultId) is not { Scope: not VaultScope.User } vault
+        )
+            return NotFound();
         Vault = vault;
         return Page();
     }

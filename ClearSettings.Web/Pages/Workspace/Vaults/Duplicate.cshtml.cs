@@ -31,23 +31,51 @@ public sealed class Duplicate(VaultStore store, GroupCache groups, DuplicateVaul
 
     public async Task<IActionResult> OnPostAsync(string id, string? name, string? group)
     {
-        if (!await LoadAsync(id)) return NotFound();
+        if (!await LoadAsync(id))
+            return NotFound();
         (Name, Group) = (name ?? "", group ?? "");
         var chosen = Domain.EntityId.TryParse(group, out var groupId) ? groupId : (Guid?)null;
-        var done = await duplicate.RunAsync(Vault.Id, name, chosen is not null ? VaultScope.Group : group == Everyone ? VaultScope.Organization : null, chosen);
-        if (done.Ok) return DoneAt($"{Vaults}/{done.Value.ToHex()}", $"{name!.Trim()} is made. It is off until you turn it on.");
-        return Refused(done.Refusal == Refusal.Invalid ? Result.Refuse([.. done.Problems.Select(p => p with { Field = GetField(p.Field) })]) : done);
+        var done = await duplicate.RunAsync(
+            Vault.Id,
+            name,
+            chosen is not null ? VaultScope.Group
+                : group == Everyone ? VaultScope.Organization
+                : null,
+            chosen
+        );
+        if (done.Ok)
+            return DoneAt($"{Vaults}/{done.Value.ToHex()}", $"{name!.Trim()} is made. It is off until you turn it on.");
+        return Refused(
+            done.Refusal == Refusal.Invalid
+                ? Result.Refuse([.. done.Problems.Select(p => p with { Field = GetField(p.Field) })])
+                : done
+        );
     }
 
     private async Task<bool> LoadAsync(string id)
     {
-        if (!Domain.EntityId.TryParse(id, out var vaultId) || await store.FindAsync(vaultId) is not { Scope: not VaultScope.User } vault) return false;
+        if (
+            !Domain.EntityId.TryParse(id, out var vaultId)
+            || await store.FindAsync(vaultId) is not { Scope: not VaultScope.User } vault
+        )
+            return false;
         (Vault, Groups) = (vault, (await groups.GetAsync(Current.WorkspaceId)).Groups);
         var longest = NameRules.MaxLength - NameSuffix.Length;
-        Name = (vault.Name.Length <= longest ? vault.Name : vault.Name[..(char.IsHighSurrogate(vault.Name[longest - 1]) ? longest - 1 : longest)].TrimEnd()) + NameSuffix;
+        Name =
+            (
+                vault.Name.Length <= longest
+                    ? vault.Name
+                    : vault.Name[..(char.IsHighSurrogate(vault.Name[longest - 1]) ? longest - 1 : longest)].TrimEnd()
+            ) + NameSuffix;
         Group = vault.Scope == VaultScope.Organization ? Everyone : vault.GroupId?.ToHex() ?? "";
         return true;
     }
 
-    private static string GetField(string field) => field switch { SaveVault.NameTaken or "Name" => "Name", SaveVault.UnknownGroup or "Scope" => "Group", _ => "" };
+    private static string GetField(string field) =>
+        field switch
+        {
+            SaveVault.NameTaken or "Name" => "Name",
+            SaveVault.UnknownGroup or "Scope" => "Group",
+            _ => "",
+        };
 }

@@ -19,11 +19,13 @@ public sealed class Effective(EffectiveViews views) : AppPage
 
     public Task<IActionResult> OnGetAsync([FromQuery] EffectiveFilter filter) => ShowAsync(filter, null);
 
-    public Task<IActionResult> OnPostAsync([FromQuery] EffectiveFilter filter, string? local) => ShowAsync(filter, local);
+    public Task<IActionResult> OnPostAsync([FromQuery] EffectiveFilter filter, string? local) =>
+        ShowAsync(filter, local);
 
     private async Task<IActionResult> ShowAsync(EffectiveFilter filter, string? local)
     {
-        if (await views.ForUserAsync($"{Vaults}/effective", Vaults, filter, local) is not { } view) return NotFound();
+        if (await views.ForUserAsync($"{Vaults}/effective", Vaults, filter, local) is not { } view)
+            return NotFound();
         View = view;
         return view.Result.Problem is { } problem ? Refused(Result.Refuse("Local", problem)) : Page();
     }

@@ -27,8 +27,10 @@ public sealed record EffectiveFilter
     public QueryString Query()
     {
         var query = QueryString.Empty;
-        if (!string.IsNullOrEmpty(User)) query = query.Add("user", User);
-        if (IsAgent) query = query.Add("as", "agent");
+        if (!string.IsNullOrEmpty(User))
+            query = query.Add("user", User);
+        if (IsAgent)
+            query = query.Add("as", "agent");
         return Language == ConfigFormat.Json ? query.Add("format", "json") : query;
     }
 }
@@ -38,7 +40,17 @@ public sealed record EffectiveFilter
 /// <param name="Vaults">Where shared vaults have their pages; null for those who may not open them.</param>
 /// <param name="People">To choose from; empty where there is no choice.</param>
 /// <param name="Local">What was pasted.</param>
-public sealed record EffectiveView(string Url, string? Vaults, EffectiveFilter Filter, Recipient Who, bool IsMe, IReadOnlyList<Recipient> People, bool Searches, Domain.Vaults.Effective Result, string? Local)
+public sealed record EffectiveView(
+    string Url,
+    string? Vaults,
+    EffectiveFilter Filter,
+    Recipient Who,
+    bool IsMe,
+    IReadOnlyList<Recipient> People,
+    bool Searches,
+    Domain.Vaults.Effective Result,
+    string? Local
+)
 {
     /// <summary>Longer lists are searched.</summary>
     public const int MaxPeople = 100;
@@ -48,9 +60,20 @@ public sealed record EffectiveView(string Url, string? Vaults, EffectiveFilter F
 
     public string Name => IsMe ? "you" : Who.Name;
 
-    public string? Link(Guid? vault) => Vaults is not null && vault is { } id && Result.Vaults.FirstOrDefault(v => v.Id == id) is { Scope: not VaultScope.User } ? $"{Vaults}/{id.ToHex()}" : null;
+    public string? Link(Guid? vault) =>
+        Vaults is not null
+        && vault is { } id
+        && Result.Vaults.FirstOrDefault(v => v.Id == id) is { Scope: not VaultScope.User }
+            ? $"{Vaults}/{id.ToHex()}"
+            : null;
 
-    public static string Applies(ServedVault vault) => vault.Scope switch { VaultScope.Organization => "Whole workspace", VaultScope.Group => vault.GroupName ?? "A group", _ => "Personal" };
+    public static string Applies(ServedVault vault) =>
+        vault.Scope switch
+        {
+            VaultScope.Organization => "Whole workspace",
+            VaultScope.Group => vault.GroupName ?? "A group",
+            _ => "Personal",
+        };
 }
 
 /// <summary>Reads it for the two pages that show one.</summary>
@@ -61,19 +84,60 @@ public sealed class EffectiveViews(EffectiveConfiguration configuration, VaultRe
     /// <returns>Null when there is nobody of that id.</returns>
     public async Task<EffectiveView?> ForUserAsync(string url, string vaults, EffectiveFilter filter, string? local)
     {
-        var wanted = string.IsNullOrEmpty(filter.User) ? current.UserId : EntityId.TryParse(filter.User, out var id) ? id : Guid.Empty;
-        if (await reach.FindAsync(wanted) is not { } who) return null;
+        var wanted =
+            string.IsNullOrEmpty(filter.User) ? current.UserId
+            : EntityId.TryParse(filter.User, out var id) ? id
+            : Guid.Empty;
+        if (await reach.FindAsync(wanted) is not { } who)
+            return null;
         var found = await reach.SearchAsync(FilterChoices.Cut(filter.Q), EffectiveView.MaxPeople);
-        if (!found.Contains(who)) found.Insert(0, who);
+        if (!found.Contains(who))
+            found.Insert(0, who);
         return await ReadAsync(url, vaults, filter, who, found, await reach.CountAsync() > SearchesFrom, local);
     }
 
     public Task<EffectiveView> ForCurrentUserAsync(string url, EffectiveFilter filter, string? local)
     {
         var me = current.Principal;
-        return ReadAsync(url, current.Can(Permission.ManageVaults) ? $"/workspaces/{me.WorkspaceId.ToHex()}/vaults" : null, filter with { User = null }, new(me.UserId, me.UserName, me.Email, me.OwnRole, false), [], false, local);
+        return ReadAsync(
+            url,
+            current.Can(Permission.ManageVaults) ? $"/workspaces/{me.WorkspaceId.ToHex()}/vaults" : null,
+            filter with
+            {
+                User = null,
+            },
+            new(me.UserId, me.UserName, me.Email, me.OwnRole, false),
+            [],
+            false,
+            local
+        );
     }
 
-    private async Task<EffectiveView> ReadAsync(string url, string? vaults, EffectiveFilter filter, Recipient who, IReadOnlyList<Recipient> people, bool searches, string? local) =>
-        new(url, vaults, filter, who, who.Id == current.UserId, people, searches, await configuration.ReadAsync(current.WorkspaceId, who.Id, who.Role, filter.IsAgent, local, filter.Language), local);
+    private async Task<EffectiveView> ReadAsync(
+        string url,
+        string? vaults,
+        EffectiveFilter filter,
+        Recipient who,
+        IReadOnlyList<Recipient> people,
+        bool searches,
+        string? local
+    ) =>
+        new(
+            url,
+            vaults,
+            filter,
+            who,
+            who.Id == current.UserId,
+            people,
+            searches,
+            await configuration.ReadAsync(
+                current.WorkspaceId,
+                who.Id,
+                who.Role,
+                filter.IsAgent,
+                local,
+                filter.Language
+            ),
+            local
+        );
 }

@@ -16,7 +16,8 @@ public sealed class History(VaultStore store, VaultHistoryViews past) : AppPage
 
     public async Task<IActionResult> OnGetAsync(string id, [FromQuery(Name = "p")] int page = 1)
     {
-        if (!Domain.EntityId.TryParse(id, out var vaultId) || await store.FindAsync(vaultId) is not { } vault) return NotFound();
+        if (!Domain.EntityId.TryParse(id, out var vaultId) || await store.FindAsync(vaultId) is not { } vault)
+            return NotFound();
         View = await past.ListAsync(vault, $"{Vaults}/{vaultId.ToHex()}/history", $"{Vaults}/{vaultId.ToHex()}", page);
         return Page();
     }

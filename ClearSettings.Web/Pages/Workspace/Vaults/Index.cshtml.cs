@@ -6,7 +6,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Web.Pages.Workspace.Vaults;
 
-[SettingsSection("Vaults", Area.Workspace, Order = 20, Icon = "vault", Parent = "Administrator vaults"), Needs(Permission.ManageVaults)]
+[
+    SettingsSection("Vaults", Area.Workspace, Order = 20, Icon = "vault", Parent = "Administrator vaults"),
+    Needs(Permission.ManageVaults)
+]
 public sealed class Index(VaultList list, VaultEditors editors) : AppPage
 {
     internal const int PageSize = 50;
@@ -45,14 +48,21 @@ public sealed class Index(VaultList list, VaultEditors editors) : AppPage
         Groups = await editors.GroupsAsync();
     }
 
-    internal static string CountText(int all, int active) => all == 0 ? "No vaults" : $"{TimeText.Count(all, "vault")}, {active:N0} active";
+    internal static string CountText(int all, int active) =>
+        all == 0 ? "No vaults" : $"{TimeText.Count(all, "vault")}, {active:N0} active";
 
-    public string Address(int page = 1, string? sort = null) => $"/workspaces/{Workspace}/vaults{Filter.Query(page, sort)}";
+    public string Address(int page = 1, string? sort = null) =>
+        $"/workspaces/{Workspace}/vaults{Filter.Query(page, sort)}";
 
     /// <summary>By the column, or the other way round when it is sorted by it already.</summary>
-    public string SortAddress(string key, bool down) => Address(sort: (Filter.Column == key ? !Filter.Descending : down) ? "-" + key : key);
+    public string SortAddress(string key, bool down) =>
+        Address(sort: (Filter.Column == key ? !Filter.Descending : down) ? "-" + key : key);
 
-    public string? SortState(string key) => Filter.Column != key ? null : Filter.Descending ? "descending" : "ascending";
+    public string? SortState(string key) =>
+        Filter.Column != key ? null
+        : Filter.Descending ? "descending"
+        : "ascending";
 
-    public IEnumerable<int> NearPages() => Enumerable.Range(Math.Max(1, Math.Min(Number - 2, Pages - 4)), Math.Min(5, Pages));
+    public IEnumerable<int> NearPages() =>
+        Enumerable.Range(Math.Max(1, Math.Min(Number - 2, Pages - 4)), Math.Min(5, Pages));
 }

@@ -18,9 +18,11 @@ public sealed record KeyReference(string Url, string Text, IReadOnlyList<KnownKe
     /// <summary>Whether a text is beside it that a key can go into.</summary>
     public bool CanInsert { get; init; } = !OnPage;
 
-    public string Count => Shown.Count == Found && Text.Length == 0 ? $"{Found} keys" : $"{Shown.Count} of {KnownKeys.All.Count} keys";
+    public string Count =>
+        Shown.Count == Found && Text.Length == 0 ? $"{Found} keys" : $"{Shown.Count} of {KnownKeys.All.Count} keys";
 
-    public string AllUrl => Url + QueryString.Create("q", Text).Add("all", "true").Add("side", OnPage ? "false" : "true");
+    public string AllUrl =>
+        Url + QueryString.Create("q", Text).Add("all", "true").Add("side", OnPage ? "false" : "true");
 
     /// <param name="all">However many there are.</param>
     public static KeyReference Create(string url, string? text, bool all, bool onPage)
@@ -31,5 +33,8 @@ public sealed record KeyReference(string Url, string Text, IReadOnlyList<KnownKe
     }
 
     /// <summary>What a button writes at the cursor of a HOCON text, also of one that is half written; null for a path with a part that people name themselves.</summary>
-    public static string? Insert(KnownKey key) => key.Path.AsSpan().IndexOfAny("*[") >= 0 ? null : key.Type == "object" ? $"{key.Path} {{}}" : $"{key.Path} = ";
+    public static string? Insert(KnownKey key) =>
+        key.Path.AsSpan().IndexOfAny("*[") >= 0 ? null
+        : key.Type == "object" ? $"{key.Path} {{}}"
+        : $"{key.Path} = ";
 }

@@ -12,8 +12,18 @@ public static class RowActions
 
     public static VaultForm Apply(VaultForm form)
     {
-        if (form.Row == Add && form.Rows.Count < VaultForm.MaxRows) return form with { Rows = [.. form.Rows, new()] };
-        if (form.Row?.StartsWith(RemovePrefix, StringComparison.Ordinal) != true || !int.TryParse(form.Row.AsSpan(RemovePrefix.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var place)) return form;
+        if (form.Row == Add && form.Rows.Count < VaultForm.MaxRows)
+            return form with { Rows = [.. form.Rows, new()] };
+        if (
+            form.Row?.StartsWith(RemovePrefix, StringComparison.Ordinal) != true
+            || !int.TryParse(
+                form.Row.AsSpan(RemovePrefix.Length),
+                NumberStyles.None,
+                CultureInfo.InvariantCulture,
+                out var place
+            )
+        )
+            return form;
         return form with { Rows = [.. form.Rows.Where((_, i) => i != place)] };
     }
 }

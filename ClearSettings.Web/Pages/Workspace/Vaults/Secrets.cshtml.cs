@@ -14,16 +14,23 @@ public sealed class Secrets(VaultStore store, RevealVault reveal) : AppPage
 
     public string Problem { get; private set; } = "";
 
-    public async Task<IActionResult> OnGetAsync(string id) => await FindAsync(id) is { } vault ? LocalRedirect($"{Vaults}/{vault.Id.ToHex()}/download") : NotFound();
+    public async Task<IActionResult> OnGetAsync(string id) =>
+        await FindAsync(id) is { } vault ? LocalRedirect($"{Vaults}/{vault.Id.ToHex()}/download") : NotFound();
 
     public async Task<IActionResult> OnPostAsync(string id)
     {
-        if (await FindAsync(id) is not { } vault) return NotFound();
+        if (await FindAsync(id) is not { } vault)
+            return NotFound();
         var shown = await reveal.RunAsync(vault.Id);
-        if (shown.Ok) return VaultDownload.Create(shown.Value, vault.Format, vault.Name);
+        if (shown.Ok)
+            return VaultDownload.Create(shown.Value, vault.Format, vault.Name);
         Problem = shown.Problems[0].Message;
         return Refused(shown);
     }
 
-    private async Task<Vault?> FindAsync(string id) => Domain.EntityId.TryParse(id, out var vaultId) && await store.FindAsync(vaultId) is { Scope: not VaultScope.User } vault ? vault : null;
+    private async Task<Vault?> FindAsync(string id) =>
+        Domain.EntityId.TryParse(id, out var vaultId)
+        && await store.FindAsync(vaultId) is { Scope: not VaultScope.User } vault
+            ? vault
+            : null;
 }

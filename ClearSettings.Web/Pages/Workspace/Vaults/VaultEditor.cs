@@ -55,13 +55,17 @@ public sealed record VaultEditor
 
     public string Title => Context.IsShared ? Vault?.Name ?? "Add vault" : "Configuration vault";
 
-    public string Lead => Vault is null ? "It begins switched off. Turn it on when it is ready." : VaultText.Lead(Vault.Enabled);
+    public string Lead =>
+        Vault is null ? "It begins switched off. Turn it on when it is ready." : VaultText.Lead(Vault.Enabled);
 
-    public string FileName => $"vault.{Format switch { ConfigFormat.Json => "json", ConfigFormat.Yaml => "yaml", _ => "conf" }}";
+    public string FileName =>
+        $"vault.{Format switch { ConfigFormat.Json => "json", ConfigFormat.Yaml => "yaml", _ => "conf" }}";
 
-    public VaultToggle? Toggle => Vault is null ? null : new(Context, Vault.Name, Vault.Enabled, Form.RowVersion ?? Vault.RowVersion);
+    public VaultToggle? Toggle =>
+        Vault is null ? null : new(Context, Vault.Name, Vault.Enabled, Form.RowVersion ?? Vault.RowVersion);
 
-    public StorageCredential? GetStored(StorageRow row) => row.Kept >= 0 && row.Kept < StoredRows.Count ? StoredRows[row.Kept] : null;
+    public StorageCredential? GetStored(StorageRow row) =>
+        row.Kept >= 0 && row.Kept < StoredRows.Count ? StoredRows[row.Kept] : null;
 
     // The compiler's own would write the contents.
     public override string ToString() => $"{nameof(VaultEditor)} {Context.Url}";

@@ -10,7 +10,15 @@ public sealed record VaultFilter
 
     /// <summary>Each sortable column: its word in the address, its words for people, and whether the largest comes first by itself.</summary>
     public static readonly IReadOnlyList<(string Key, string Words, bool Down)> Sorts =
-        [("active", "Active", true), ("name", "Name", false), ("target", "Target", false), ("group", "Group", false), ("content", "Content", true), ("id", "ID", false), ("updated", "Updated", true)];
+    [
+        ("active", "Active", true),
+        ("name", "Name", false),
+        ("target", "Target", false),
+        ("group", "Group", false),
+        ("content", "Content", true),
+        ("id", "ID", false),
+        ("updated", "Updated", true),
+    ];
 
     /// <summary>The word for <see cref="VaultTarget.Other"/> in the address.</summary>
     public const string Other = "other";
@@ -43,23 +51,39 @@ public sealed record VaultFilter
     public static VaultFilter FromUrl(string? address)
     {
         var query = Uri.TryCreate(address, UriKind.Absolute, out var url) ? QueryHelpers.ParseQuery(url.Query) : [];
-        return new() { Q = query.GetValueOrDefault("q"), Target = query.GetValueOrDefault("target"), Group = query.GetValueOrDefault("group") };
+        return new()
+        {
+            Q = query.GetValueOrDefault("q"),
+            Target = query.GetValueOrDefault("target"),
+            Group = query.GetValueOrDefault("group"),
+        };
     }
 
     /// <returns>False when no vault can match.</returns>
     public bool TryReadTarget(out VaultTarget? target)
     {
         target = Target == Other ? VaultTarget.Other : VaultType.GetTarget(Target ?? "");
-        if (target == VaultTarget.Other && Target != Other) target = null;
+        if (target == VaultTarget.Other && Target != Other)
+            target = null;
         return string.IsNullOrEmpty(Target) || target is not null;
     }
 
     /// <returns>False when no vault can match.</returns>
     public bool TryReadGroup(out VaultScope? scope, out Guid? group)
     {
-        (scope, group) = (Group switch { "workspace" => VaultScope.Organization, null or "" => null, _ => VaultScope.Group }, null);
-        if (scope != VaultScope.Group || Group == "none") return true;
-        if (!Domain.EntityId.TryParse(Group, out var id)) return false;
+        (scope, group) = (
+            Group switch
+            {
+                "workspace" => VaultScope.Organization,
+                null or "" => null,
+                _ => VaultScope.Group,
+            },
+            null
+        );
+        if (scope != VaultScope.Group || Group == "none")
+            return true;
+        if (!Domain.EntityId.TryParse(Group, out var id))
+            return false;
         group = id;
         return true;
     }
@@ -68,10 +92,14 @@ public sealed record VaultFilter
     public QueryString Query(int page = 1, string? sort = null)
     {
         var query = QueryString.Empty;
-        if (Search.Length > 0) query = query.Add("q", Search);
-        if (!string.IsNullOrEmpty(Target)) query = query.Add("target", Target);
-        if (!string.IsNullOrEmpty(Group)) query = query.Add("group", Group);
-        if ((sort ?? Order) is not "name" and var order) query = query.Add("sort", order);
+        if (Search.Length > 0)
+            query = query.Add("q", Search);
+        if (!string.IsNullOrEmpty(Target))
+            query = query.Add("target", Target);
+        if (!string.IsNullOrEmpty(Group))
+            query = query.Add("group", Group);
+        if ((sort ?? Order) is not "name" and var order)
+            query = query.Add("sort", order);
         return page > 1 ? query.Add("p", page.ToString(System.Globalization.CultureInfo.InvariantCulture)) : query;
     }
 }

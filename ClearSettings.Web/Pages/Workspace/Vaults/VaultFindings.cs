@@ -23,7 +23,15 @@ public sealed record FindingLine(Finding Finding, VaultFix? Fix)
 /// <summary>What there is to say about a text, as it is listed below the editor.</summary>
 /// <param name="ConnectionFindings">Settings that say where and as whom a client logs in; one button removes them all.</param>
 /// <param name="Said">The counts that a screen reader has heard already.</param>
-public sealed record VaultFindings(IReadOnlyList<FindingLine> Lines, int Errors, int Warnings, int ConnectionFindings, int TextLines, int Bytes, string Said)
+public sealed record VaultFindings(
+    IReadOnlyList<FindingLine> Lines,
+    int Errors,
+    int Warnings,
+    int ConnectionFindings,
+    int TextLines,
+    int Bytes,
+    string Said
+)
 {
     /// <summary>Value of the button that removes all settings of the connection.</summary>
     public const string RemoveConnection = "connection-keys";
@@ -42,26 +50,64 @@ public sealed record VaultFindings(IReadOnlyList<FindingLine> Lines, int Errors,
 
     public string WarningText => TimeText.Count(Warnings, "warning");
 
-    public string Counts => (Errors, Warnings) switch { (0, 0) => "No errors", (_, 0) => ErrorText, (0, _) => WarningText, _ => $"{ErrorText}, {WarningText}" };
+    public string Counts =>
+        (Errors, Warnings) switch
+        {
+            (0, 0) => "No errors",
+            (_, 0) => ErrorText,
+            (0, _) => WarningText,
+            _ => $"{ErrorText}, {WarningText}",
+        };
 
-    public string Size => $"{TimeText.Count(TextLines, "line")}, {VaultContents.Size(Bytes)} of {(VaultCheck.MaxBytes / 1024).ToString(CultureInfo.InvariantCulture)} KB";
+    public string Size =>
+        $"{TimeText.Count(TextLines, "line")}, {VaultContents.Size(Bytes)} of {(VaultCheck.MaxBytes / 1024).ToString(CultureInfo.InvariantCulture)} KB";
 
-    public static VaultFindings Create(string text, ConfigFormat format, VaultTarget target, VaultAudience audience, string? said = null)
+    public static VaultFindings Create(
+        string text,
+        ConfigFormat format,
+        VaultTarget target,
+        VaultAudience audience,
+        string? said = null
+    )
     {
         var all = VaultContents.Check(target, text, format, audience).Findings;
         var fixes = text.Length > Large ? MaxFixesOfLarge : MaxFixes;
-        List<FindingLine> lines = [.. all.Take(MaxShown).Select((f, i) => new FindingLine(f, i < fixes ? VaultFix.For(f, text, format, target, audience) : null))];
+        List<FindingLine> lines =
+        [
+            .. all.Take(MaxShown)
+                .Select(
+                    (f, i) => new FindingLine(f, i < fixes ? VaultFix.For(f, text, format, target, audience) : null)
+                ),
+        ];
         var errors = all.Count(f => f.Severity == Severity.Error);
-        var findings = new VaultFindings(lines, errors, all.Count - errors, all.Count(VaultFix.IsConnectionFinding), VaultContents.Count(target, text, format), Encoding.UTF8.GetByteCount(text), "");
+        var findings = new VaultFindings(
+            lines,
+            errors,
+            all.Count - errors,
+            all.Count(VaultFix.IsConnectionFinding),
+            VaultContents.Count(target, text, format),
+            Encoding.UTF8.GetByteCount(text),
+            ""
+        );
         return findings with { Said = said ?? findings.Counts };
     }
 
     /// <summary>The fix that a button named, if the text still has its finding; or the key of the reference that it inserts.</summary>
-    public static VaultFix? Find(string key, string text, ConfigFormat format, VaultTarget target, VaultAudience audience)
+    public static VaultFix? Find(
+        string key,
+        string text,
+        ConfigFormat format,
+        VaultTarget target,
+        VaultAudience audience
+    )
     {
-        if (key.StartsWith(KeyReference.Inserts, StringComparison.Ordinal)) return VaultFix.Insertion(key[KeyReference.Inserts.Length..], text, format);
+        if (key.StartsWith(KeyReference.Inserts, StringComparison.Ordinal))
+            return VaultFix.Insertion(key[KeyReference.Inserts.Length..], text, format);
         var all = VaultContents.Check(target, text, format, audience).Findings;
-        if (key == RemoveConnection) return VaultFix.WithoutConnection(all, text, format);
-        return all.FirstOrDefault(f => $"{f.Code}@{f.Span.Start}" == key) is { } finding ? VaultFix.For(finding, text, format, target, audience) : null;
+        if (key == RemoveConnection)
+            return VaultFix.WithoutConnection(all, text, format);
+        return all.FirstOrDefault(f => $"{f.Code}@{f.Span.Start}" == key) is { } finding
+            ? VaultFix.For(finding, text, format, target, audience)
+            : null;
     }
 }

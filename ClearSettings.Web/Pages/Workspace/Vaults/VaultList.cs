@@ -61,7 +61,10 @@ public sealed class VaultList(ClearSettingsDb db, VaultStore store)
     /// <summary>How many match, and how many of these are on and can be read.</summary>
     public async Task<(int All, int Active)> CountAsync(VaultFilter filter)
     {
-        var counts = await Match(filter).GroupBy(v => v.Enabled && v.UnreadableSince == null).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count);
+        var counts = await Match(filter)
+            .GroupBy(v => v.Enabled && v.UnreadableSince == null)
+            .Select(g => new { g.Key, Count = g.Count() })
+            .ToDictionaryAsync(g => g.Key, g => g.Count);
         return (counts.Values.Sum(), counts.GetValueOrDefault(true));
     }
 
@@ -73,9 +76,12 @@ public sealed class VaultList(ClearSettingsDb db, VaultStore store)
     private IQueryable<Vault> Match(VaultFilter filter)
     {
         var vaults = Shared;
-        if (!filter.TryReadTarget(out var target) || !filter.TryReadGroup(out var scope, out var group)) return vaults.Where(_ => false);
-        if (target is { } t) vaults = vaults.Where(v => v.Target == t);
-        if (scope is { } s) vaults = vaults.Where(v => v.Scope == s && v.GroupId == group);
+        if (!filter.TryReadTarget(out var target) || !filter.TryReadGroup(out var scope, out var group))
+            return vaults.Where(_ => false);
+        if (target is { } t)
+            vaults = vaults.Where(v => v.Target == t);
+        if (scope is { } s)
+            vaults = vaults.Where(v => v.Scope == s && v.GroupId == group);
         return filter.Search.Length == 0 ? vaults : Search(vaults, filter.Search);
     }
 
@@ -106,14 +112,18 @@ public sealed class VaultList(ClearSettingsDb db, VaultStore store)
     private static IQueryable<Vault> Search(IQueryable<Vault> vaults, string text)
     {
         var (lower, capital) = (text.ToLowerInvariant(), text[..1].ToUpperInvariant() + text[1..]);
-        if (TryReadId(text, out var from, out var to)) return vaults.Where(v => (v.Id >= from && v.Id <= to) || v.Name.ToLower().Contains(lower));
+        if (TryReadId(text, out var from, out var to))
+            return vaults.Where(v => (v.Id >= from && v.Id <= to) || v.Name.ToLower().Contains(lower));
         return vaults.Where(v => v.Name.ToLower().Contains(lower) || v.Name.Contains(text) || v.Name.Contains(capital));
     }
 
     private static bool TryReadId(string text, out Guid from, out Guid to)
     {
         (from, to) = (default, default);
-        return text.Length is >= MinIdLength and <= 32 && text.All(char.IsAsciiHexDigit) && Domain.EntityId.TryParse(text.PadRight(32, '0'), out from) && Domain.EntityId.TryParse(text.PadRight(32, 'f'), out to);
+        return text.Length is >= MinIdLength and <= 32
+            && text.All(char.IsAsciiHexDigit)
+            && Domain.EntityId.TryParse(text.PadRight(32, '0'), out from)
+            && Domain.EntityId.TryParse(text.PadRight(32, 'f'), out to);
     }
 
     private static IQueryable<VaultRow> Sort(IQueryable<VaultRow> rows, VaultFilter filter)
@@ -148,5 +158,9 @@ public sealed class VaultList(ClearSettingsDb db, VaultStore store)
         return sorted.ThenBy(r => r.Name.ToLower()).ThenBy(r => r.Id);
     }
 
-    private static IOrderedQueryable<VaultRow> By<T>(IQueryable<VaultRow> rows, Expression<Func<VaultRow, T>> key, bool down) => down ? rows.OrderByDescending(key) : rows.OrderBy(key);
+    private static IOrderedQueryable<VaultRow> By<T>(
+        IQueryable<VaultRow> rows,
+        Expression<Func<VaultRow, T>> key,
+        bool down
+    ) => down ? rows.OrderByDescending(key) : rows.OrderBy(key);
 }

@@ -13,9 +13,15 @@ namespace ClearSettings.Web.Pages.Workspace.Vaults;
 public sealed class VaultResponses(VaultCache directory, VaultStore store, GroupCache groups)
 {
     private static readonly HashSet<string> Targets =
-        [.. Enum.GetValues<VaultTarget>().Where(t => t != VaultTarget.Other).Select(t => VaultType.GetName(t, ""))];
+    [
+        .. Enum.GetValues<VaultTarget>().Where(t => t != VaultTarget.Other).Select(t => VaultType.GetName(t, "")),
+    ];
 
-    private static readonly JsonWriterOptions Plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private static readonly JsonWriterOptions Plain = new()
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
 
     /// <summary>
     /// What applies to the caller and is on, as a whole answer. Private halves of host keys are included only when
@@ -101,16 +107,29 @@ public sealed class VaultResponses(VaultCache directory, VaultStore store, Group
 
     private static string TypeOf(ServedVault vault) => VaultType.GetName(vault.Target, vault.Type);
 
-    private static IQueryable<Vault> Rows(IQueryable<Vault> vaults) => vaults.AsNoTracking().OrderBy(v => v.Scope == VaultScope.Organization ? 0 : v.Scope == VaultScope.Group ? 1 : 2).ThenBy(v => v.CreatedAt).ThenBy(v => v.Id);
+    private static IQueryable<Vault> Rows(IQueryable<Vault> vaults) =>
+        vaults
+            .AsNoTracking()
+            .OrderBy(v =>
+                v.Scope == VaultScope.Organization ? 0
+                : v.Scope == VaultScope.Group ? 1
+                : 2
+            )
+            .ThenBy(v => v.CreatedAt)
+            .ThenBy(v => v.Id);
 
     /// <param name="source">Gives the author's text as data; otherwise what clients would get, and the author's text beside it.</param>
     private async Task<JsonObject> ItemAsync(Guid workspaceId, Vault vault, bool preview, bool source)
     {
         var (text, readable) = await ReadAsync(vault);
-        if (preview) text = VaultMask.MaskStrings(text, vault.Format);
-        else if (vault.Target == VaultTarget.SshServer) text = VaultMask.Mask(text, vault.Format);
+        if (preview)
+            text = VaultMask.MaskStrings(text, vault.Format);
+        else if (vault.Target == VaultTarget.SshServer)
+            text = VaultMask.Mask(text, vault.Format);
         var clients = source ? null : await ForClientsAsync(vault, text, preview);
-        var group = vault.GroupId is { } id ? (await groups.GetAsync(workspaceId)).Groups.FirstOrDefault(g => g.Id == id) : null;
+        var group = vault.GroupId is { } id
+            ? (await groups.GetAsync(workspaceId)).Groups.FirstOrDefault(g => g.Id == id)
+            : null;
         JsonObject item = new()
         {
             ["id"] = vault.Id.ToHex(),
@@ -123,16 +142,20 @@ public sealed class VaultResponses(VaultCache directory, VaultStore store, Group
             ["last_update"] = vault.UpdatedAt.ToString("O"),
             ["editable"] = readable,
         };
-        if (clients is not null) (item["source"], item["source_format"]) = (text, VaultTypes.ToWireName(vault.Format));
-        if (group is not null) (item["group"], item["group_name"]) = (group.Id.ToHex(), group.Name);
-        if (vault.UserId is { } user) item["user"] = user.ToHex();
+        if (clients is not null)
+            (item["source"], item["source_format"]) = (text, VaultTypes.ToWireName(vault.Format));
+        if (group is not null)
+            (item["group"], item["group_name"]) = (group.Id.ToHex(), group.Name);
+        if (vault.UserId is { } user)
+            item["user"] = user.ToHex();
         return item;
     }
 
     // Of a vault that is on, what its clients do receive.
     private async Task<string?> ForClientsAsync(Vault vault, string text, bool preview)
     {
-        if (vault.Enabled && (await directory.GetAsync(vault.WorkspaceId)).Find(vault.Id) is { } served) return Text(served, preview, privateKeys: false);
+        if (vault.Enabled && (await directory.GetAsync(vault.WorkspaceId)).Find(vault.Id) is { } served)
+            return Text(served, preview, privateKeys: false);
         return VaultContents.Check(vault.Target, text, vault.Format, await store.GetAudienceAsync(vault)).ForClients;
     }
 
@@ -154,7 +177,8 @@ public sealed class VaultResponses(VaultCache directory, VaultStore store, Group
         using var writer = new Utf8JsonWriter(buffer, Plain);
         writer.WriteStartObject();
         writer.WriteStartArray("vaults"u8);
-        foreach (var vault in vaults) Write(writer, vault, preview, privateKeys);
+        foreach (var vault in vaults)
+            Write(writer, vault, preview, privateKeys);
         writer.WriteEndArray();
         writer.WriteEndObject();
         writer.Flush();
@@ -180,9 +204,12 @@ public sealed class VaultResponses(VaultCache directory, VaultStore store, Group
         writer.WriteString("format"u8, "hocon"u8);
         writer.WriteString("type"u8, TypeOf(vault));
         writer.WriteString("scope"u8, VaultTypes.ToWireName(vault.Scope));
-        if (vault.GroupId is { } group) writer.WriteString("group"u8, group.ToHex());
-        if (vault.GroupName is { } name) writer.WriteString("group_name"u8, name);
-        if (vault.UserId is { } user) writer.WriteString("user"u8, user.ToHex());
+        if (vault.GroupId is { } group)
+            writer.WriteString("group"u8, group.ToHex());
+        if (vault.GroupName is { } name)
+            writer.WriteString("group_name"u8, name);
+        if (vault.UserId is { } user)
+            writer.WriteString("user"u8, user.ToHex());
         writer.WriteString("last_update"u8, vault.UpdatedAt.ToString("O"));
         writer.WriteBoolean("editable"u8, true);
         writer.WriteEndObject();
@@ -190,7 +217,10 @@ public sealed class VaultResponses(VaultCache directory, VaultStore store, Group
 
     private static string Text(ServedVault vault, bool preview, bool privateKeys)
     {
-        if (preview) return VaultMask.MaskStrings(vault.Text, ConfigFormat.Hocon);
-        return vault.Target == VaultTarget.SshServer && !privateKeys ? VaultMask.Mask(vault.Text, ConfigFormat.Hocon) : vault.Text;
+        if (preview)
+            return VaultMask.MaskStrings(vault.Text, ConfigFormat.Hocon);
+        return vault.Target == VaultTarget.SshServer && !privateKeys
+            ? VaultMask.Mask(vault.Text, ConfigFormat.Hocon)
+            : vault.Text;
     }
 }

@@ -60,25 +60,43 @@ public static class VaultText
         };
 
     /// <summary>Said when a vault was turned.</summary>
-    public static string DescribeToggle(Vault vault) => vault.Enabled ? $"{vault.Name} is on. Clients receive it when they start next." : $"{vault.Name} is off.";
+    public static string DescribeToggle(Vault vault) =>
+        vault.Enabled ? $"{vault.Name} is on. Clients receive it when they start next." : $"{vault.Name} is off.";
 
     /// <summary>Under the title of the editor.</summary>
-    public static string Lead(bool enabled) => enabled ? "Clients receive it when they start next." : "Clients receive nothing from a vault that is off.";
+    public static string Lead(bool enabled) =>
+        enabled ? "Clients receive it when they start next." : "Clients receive nothing from a vault that is off.";
 
     /// <summary>What the server found out about a vault by itself, for its editor and panel; null for nothing.</summary>
     public static VaultNotice? Notice(Vault vault)
     {
-        var without = vault.LeftOut is null ? "" : $", without {vault.LeftOut}, which would replace their own credentials or servers";
-        if (vault.UnreadableSince is not null) return new(IsBad: true, "This vault cannot be decrypted: its key is missing or its contents are damaged. Clients do not receive it. Restore the database or its keys from a backup.");
+        var without = vault.LeftOut is null
+            ? ""
+            : $", without {vault.LeftOut}, which would replace their own credentials or servers";
+        if (vault.UnreadableSince is not null)
+            return new(
+                IsBad: true,
+                "This vault cannot be decrypted: its key is missing or its contents are damaged. Clients do not receive it. Restore the database or its keys from a backup."
+            );
         return vault.Review switch
         {
-            VaultReview.Disabled => new(IsBad: true, "An update of the server disabled this vault, because clients could hang or misread it. Fix the errors, then enable it again."),
-            VaultReview.Refused when vault.Enabled => new(IsBad: false, $"This vault would be refused today. Clients receive it as before{without}. Fix the errors the next time you edit it."),
-            VaultReview.Refused => new(IsBad: false, "This vault would be refused today. Fix the errors before you enable it."),
+            VaultReview.Disabled => new(
+                IsBad: true,
+                "An update of the server disabled this vault, because clients could hang or misread it. Fix the errors, then enable it again."
+            ),
+            VaultReview.Refused when vault.Enabled => new(
+                IsBad: false,
+                $"This vault would be refused today. Clients receive it as before{without}. Fix the errors the next time you edit it."
+            ),
+            VaultReview.Refused => new(
+                IsBad: false,
+                "This vault would be refused today. Fix the errors before you enable it."
+            ),
             _ => null,
         };
     }
 
     /// <summary>"workspace", "none" or a group's id: how an address or a form names whom a vault reaches.</summary>
-    public static string Group(VaultScope scope, Guid? groupId) => scope == VaultScope.Organization ? "workspace" : groupId?.ToHex() ?? "none";
+    public static string Group(VaultScope scope, Guid? groupId) =>
+        scope == VaultScope.Organization ? "workspace" : groupId?.ToHex() ?? "none";
 }

@@ -8,9 +8,23 @@ public static class VaultTypes
 {
     public static string ToWireName(VaultScope scope) => scope.ToString().ToLowerInvariant();
 
-    public static VaultScope? ParseScope(string? scope) => scope switch { "organization" => VaultScope.Organization, "group" => VaultScope.Group, "user" => VaultScope.User, _ => null };
+    public static VaultScope? ParseScope(string? scope) =>
+        scope switch
+        {
+            "organization" => VaultScope.Organization,
+            "group" => VaultScope.Group,
+            "user" => VaultScope.User,
+            _ => null,
+        };
 
     public static string ToWireName(ConfigFormat format) => format.ToString().ToLowerInvariant();
 
-    public static ConfigFormat? ParseFormat(string? format) => format?.ToLowerInvariant() switch { "hocon" => ConfigFormat.Hocon, "json" => ConfigFormat.Json, "yaml" => ConfigFormat.Yaml, _ => null };
+    public static ConfigFormat? ParseFormat(string? format) =>
+        format?.ToLowerInvariant() switch
+        {
+            "hocon" => ConfigFormat.Hocon,
+            "json" => ConfigFormat.Json,
+            "yaml" => ConfigFormat.Yaml,
+            _ => null,
+        };
 }

@@ -62,11 +62,14 @@ public static class VaultsApi
     public static void Map(ApiMap api)
     {
         api.Map<GetInput>("users.get_vaults", Permission.ReadVaults, GetAsync);
-        api.Map<GetInput>("users.get_organization_vaults", Permission.ManageVaults, async (call, input) =>
-            ApiResponse.Ok(
-                await call.Get<VaultResponses>()
-                    .ListOrganizationAsync(call.Current.WorkspaceId, input.Enabled, Types(input), input.PreviewData)
-            )
+        api.Map<GetInput>(
+            "users.get_organization_vaults",
+            Permission.ManageVaults,
+            async (call, input) =>
+                ApiResponse.Ok(
+                    await call.Get<VaultResponses>()
+                        .ListOrganizationAsync(call.Current.WorkspaceId, input.Enabled, Types(input), input.PreviewData)
+                )
         );
         api.Map<SaveInput>("users.add_or_update_vault", Permission.EditOwnVault, SaveAsync);
         api.Map<DeleteInput>("users.delete_vaults", Permission.EditOwnVault, DeleteAsync);
@@ -88,19 +91,29 @@ public static class VaultsApi
 
     private static async Task<ApiResponse> SaveAsync(ApiCall call, SaveInput input)
     {
-        if (input.Vault is not { } item) return ApiError.MissingFields.With("vault");
-        if (Read(item, out var vault) is { } unreadable) return unreadable;
+        if (input.Vault is not { } item)
+            return ApiError.MissingFields.With("vault");
+        if (Read(item, out var vault) is { } unreadable)
+            return unreadable;
         var (group, user) = (input.Group ?? item.Group, input.User ?? item.User);
         Guid? id = null;
         if (!string.IsNullOrEmpty(item.Id))
         {
-            if (!EntityId.TryParse(item.Id, out var parsed)) return ApiError.InvalidId.With("vault");
+            if (!EntityId.TryParse(item.Id, out var parsed))
+                return ApiError.InvalidId.With("vault");
             id = parsed;
         }
-        var known = id is null ? null : await call.Get<VaultStore>().Editable.AsNoTracking().SingleOrDefaultAsync(v => v.Id == id);
-        if (id is not null && known is null) return ApiError.InvalidId.With("vault");
-        var scope = VaultTypes.ParseScope(item.Scope) ?? (!string.IsNullOrEmpty(group) ? VaultScope.Group : known?.Scope ?? VaultScope.User);
-        return scope == VaultScope.User ? await SavePersonalAsync(call, vault, known, user) : await SaveSharedAsync(call, vault, known, scope, group);
+        var known = id is null
+            ? null
+            : await call.Get<VaultStore>().Editable.AsNoTracking().SingleOrDefaultAsync(v => v.Id == id);
+        if (id is not null && known is null)
+            return ApiError.InvalidId.With("vault");
+        var scope =
+            VaultTypes.ParseScope(item.Scope)
+            ?? (!string.IsNullOrEmpty(group) ? VaultScope.Group : known?.Scope ?? VaultScope.User);
+        return scope == VaultScope.User
+            ? await SavePersonalAsync(call, vault, known, user)
+            : await SaveSharedAsync(call, vault, known, scope, group);
     }
 
     private static ApiError? Read(VaultItem item, out VaultInput vault)
@@ -115,18 +128,26 @@ public static class VaultsApi
             Type = target == VaultTarget.Other ? item.Type : null,
             Format = VaultTypes.ParseFormat(item.Format),
         };
-        if (!string.IsNullOrEmpty(item.Type) && target is null) return ApiError.Validation.With(VaultType.Rule);
-        if (!string.IsNullOrEmpty(item.Format) && vault.Format is null) return ApiError.Validation.With("format can be hocon, json or yaml");
-        return !string.IsNullOrEmpty(item.Scope) && VaultTypes.ParseScope(item.Scope) is null ? ApiError.Validation.With("scope can be organization, group or user") : null;
+        if (!string.IsNullOrEmpty(item.Type) && target is null)
+            return ApiError.Validation.With(VaultType.Rule);
+        if (!string.IsNullOrEmpty(item.Format) && vault.Format is null)
+            return ApiError.Validation.With("format can be hocon, json or yaml");
+        return !string.IsNullOrEmpty(item.Scope) && VaultTypes.ParseScope(item.Scope) is null
+            ? ApiError.Validation.With("scope can be organization, group or user")
+            : null;
     }
 
     private static async Task<ApiResponse> SavePersonalAsync(ApiCall call, VaultInput vault, Vault? known, string? user)
     {
         var owner = call.Current.UserId;
-        if (!string.IsNullOrEmpty(user) && !EntityId.TryParse(user, out owner)) return ApiError.InvalidUserId;
-        if (string.IsNullOrEmpty(user) && known?.UserId is { } of) owner = of;
-        if (owner != call.Current.UserId && !call.Current.Can(Permission.ManageServiceAccounts)) return ApiError.RoleNotAllowed.With("only administrators change the vault of a service account");
-        if (known is not null && known.UserId != owner) return ApiError.InvalidId.With("vault");
+        if (!string.IsNullOrEmpty(user) && !EntityId.TryParse(user, out owner))
+            return ApiError.InvalidUserId;
+        if (string.IsNullOrEmpty(user) && known?.UserId is { } of)
+            owner = of;
+        if (owner != call.Current.UserId && !call.Current.Can(Permission.ManageServiceAccounts))
+            return ApiError.RoleNotAllowed.With("only administrators change the vault of a service account");
+        if (known is not null && known.UserId != owner)
+            return ApiError.InvalidId.With("vault");
         var enabled = vault.Enabled ?? (known is null ? true : null);
         return Answer(
             await call.Get<SaveVault>().SavePersonalAsync(owner, vault with { Enabled = enabled }, known?.Id),
@@ -134,24 +155,43 @@ public static class VaultsApi
         );
     }
 
-    private static async Task<ApiResponse> SaveSharedAsync(ApiCall call, VaultInput vault, Vault? known, VaultScope scope, string? group)
+    private static async Task<ApiResponse> SaveSharedAsync(
+        ApiCall call,
+        VaultInput vault,
+        Vault? known,
+        VaultScope scope,
+        string? group
+    )
     {
-        if (!call.Current.Can(Permission.ManageVaults)) return ApiError.RoleNotAllowed.With("only administrators change the vaults of groups and of the workspace");
-        if (known is { Scope: VaultScope.User }) return ApiError.InvalidId.With("a personal vault stays personal");
+        if (!call.Current.Can(Permission.ManageVaults))
+            return ApiError.RoleNotAllowed.With("only administrators change the vaults of groups and of the workspace");
+        if (known is { Scope: VaultScope.User })
+            return ApiError.InvalidId.With("a personal vault stays personal");
         Guid? groupId = null;
         if (scope == VaultScope.Group && !string.IsNullOrEmpty(group))
         {
-            if (!EntityId.TryParse(group, out var parsed)) return ApiError.InvalidId.With("group");
+            if (!EntityId.TryParse(group, out var parsed))
+                return ApiError.InvalidId.With("group");
             groupId = parsed;
         }
-        if (scope == VaultScope.Group && groupId is null && known?.GroupId is null) return ApiError.MissingFields.With("group");
-        if (known is null) vault = vault with { Name = vault.Name ?? "Vault " + Guid.NewGuid().ToHex()[..6], Enabled = vault.Enabled ?? true };
-        return Answer(await call.Get<SaveVault>().RunAsync(known?.Id, vault with { Scope = scope, GroupId = groupId }), ApiError.InvalidId);
+        if (scope == VaultScope.Group && groupId is null && known?.GroupId is null)
+            return ApiError.MissingFields.With("group");
+        if (known is null)
+            vault = vault with
+            {
+                Name = vault.Name ?? "Vault " + Guid.NewGuid().ToHex()[..6],
+                Enabled = vault.Enabled ?? true,
+            };
+        return Answer(
+            await call.Get<SaveVault>().RunAsync(known?.Id, vault with { Scope = scope, GroupId = groupId }),
+            ApiError.InvalidId
+        );
     }
 
     private static ApiResponse Answer(Result<Guid> saved, ApiError missing)
     {
-        if (saved.Ok) return ApiResponse.Ok(new { vault = saved.Value });
+        if (saved.Ok)
+            return ApiResponse.Ok(new { vault = saved.Value });
         var error = (saved.Problems[0].Field, saved.Refusal) switch
         {
             (_, Refusal.NotFound) => missing,
@@ -164,9 +204,12 @@ public static class VaultsApi
 
     private static async Task<ApiResponse> DeleteAsync(ApiCall call, DeleteInput input)
     {
-        if (input.Vaults is null) return ApiError.MissingFields.With("vaults");
+        if (input.Vaults is null)
+            return ApiError.MissingFields.With("vaults");
         List<Guid> ids = [.. input.Vaults.Select(v => EntityId.TryParse(v, out var id) ? id : Guid.Empty)];
         var done = await call.Get<DeleteVaults>().RunAsync(ids);
-        return done.Ok ? ApiResponse.Ok(new { deleted = done.Value.Count }) : ApiError.RoleNotAllowed.With(done.Problems[0].Message);
+        return done.Ok
+            ? ApiResponse.Ok(new { deleted = done.Value.Count })
+            : ApiError.RoleNotAllowed.With(done.Problems[0].Message);
     }
 }

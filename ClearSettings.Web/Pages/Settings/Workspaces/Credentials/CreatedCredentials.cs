@@ -9,11 +9,18 @@ namespace ClearSettings.Web.Pages.Settings.Workspaces.Credentials;
 public sealed record Snippet(string Id, string Title, string Description, string FileName, string Text)
 {
     /// <summary>A download that never touches the server: the secret is in no address and no log.</summary>
-    public string DataUrl => "data:text/plain;charset=utf-8;base64," + Convert.ToBase64String(Encoding.UTF8.GetBytes(Text + "\n"));
+    public string DataUrl =>
+        "data:text/plain;charset=utf-8;base64," + Convert.ToBase64String(Encoding.UTF8.GetBytes(Text + "\n"));
 }
 
 /// <summary>What the page shows, this once, of a new key pair.</summary>
-public sealed record CreatedCredentials(string Lead, string AccessKey, string SecretKey, IReadOnlyList<Snippet> Snippets, string Back)
+public sealed record CreatedCredentials(
+    string Lead,
+    string AccessKey,
+    string SecretKey,
+    IReadOnlyList<Snippet> Snippets,
+    string Back
+)
 {
     /// <summary>Whether closing goes to <see cref="Back"/> rather than to the page under the dialog.</summary>
     public bool Leads { get; init; }
@@ -21,22 +28,69 @@ public sealed record CreatedCredentials(string Lead, string AccessKey, string Se
     /// <summary>What is wrong with the addresses, or null.</summary>
     public string? AddressWarning { get; init; }
 
-    public static CreatedCredentials Create(NewCredential made, ServerUrls urls, string workspace, TimeProvider time, CredentialContext place)
+    public static CreatedCredentials Create(
+        NewCredential made,
+        ServerUrls urls,
+        string workspace,
+        TimeProvider time,
+        CredentialContext place
+    )
     {
         var (credential, secret) = made;
         var text = new ClientConfiguration(urls, credential.AccessKey, secret.Text, credential.Label, workspace);
-        var life = credential.ExpiresAt is { } at ? $"They expire on {TimeText.Date(at)}, in {TimeText.Left(at - time.GetUtcNow().UtcDateTime)}." : "They never expire.";
-        var lead = credential.Label is null ? $"In {workspace}. {life}" : $"For “{credential.Label}” in {workspace}. {life}";
-        return new(lead, credential.AccessKey, secret.Text,
-        [
-            new("snippet-conf", "clearml.conf", "Paste into ~/clearml.conf on the machine that runs your code, or answer clearml-init with it.", "clearml.conf", text.ClearmlConf),
-            new("snippet-jupyter", "Jupyter", "Run as the first cell of a notebook.", "clearml-notebook.txt", text.Jupyter),
-            new("snippet-environment", "Environment", "Run in a shell, or put into its start-up file.", "clearml.sh", text.Environment),
-            new("snippet-docker", "Docker", "Replace IMAGE with the name of your image.", "clearml-docker.sh", text.Docker),
-            new("snippet-kubernetes", "Kubernetes", "A Secret for kubectl apply; pods take its keys with envFrom.", "clearml-secret.yaml", text.Kubernetes),
-        ], place.Back)
+        var life = credential.ExpiresAt is { } at
+            ? $"They expire on {TimeText.Date(at)}, in {TimeText.Left(at - time.GetUtcNow().UtcDateTime)}."
+            : "They never expire.";
+        var lead = credential.Label is null
+            ? $"In {workspace}. {life}"
+            : $"For “{credential.Label}” in {workspace}. {life}";
+        return new(
+            lead,
+            credential.AccessKey,
+            secret.Text,
+            [
+                new(
+                    "snippet-conf",
+                    "clearml.conf",
+                    "Paste into ~/clearml.conf on the machine that runs your code, or answer clearml-init with it.",
+                    "clearml.conf",
+                    text.ClearmlConf
+                ),
+                new(
+                    "snippet-jupyter",
+                    "Jupyter",
+                    "Run as the first cell of a notebook.",
+                    "clearml-notebook.txt",
+                    text.Jupyter
+                ),
+                new(
+                    "snippet-environment",
+                    "Environment",
+                    "Run in a shell, or put into its start-up file.",
+                    "clearml.sh",
+                    text.Environment
+                ),
+                new(
+                    "snippet-docker",
+                    "Docker",
+                    "Replace IMAGE with the name of your image.",
+                    "clearml-docker.sh",
+                    text.Docker
+                ),
+                new(
+                    "snippet-kubernetes",
+                    "Kubernetes",
+                    "A Secret for kubectl apply; pods take its keys with envFrom.",
+                    "clearml-secret.yaml",
+                    text.Kubernetes
+                ),
+            ],
+            place.Back
+        )
         {
-            AddressWarning = urls.HasIPv6Literal ? "The addresses contain an IPv6 address. clearml-init writes it without quotes, and ClearML’s clients cannot read the file then. Open this server by a host name, or set Server:PublicUrl to one." : null,
+            AddressWarning = urls.HasIPv6Literal
+                ? "The addresses contain an IPv6 address. clearml-init writes it without quotes, and ClearML’s clients cannot read the file then. Open this server by a host name, or set Server:PublicUrl to one."
+                : null,
         };
     }
 }

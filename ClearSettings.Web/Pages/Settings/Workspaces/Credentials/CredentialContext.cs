@@ -7,10 +7,14 @@ namespace ClearSettings.Web.Pages.Settings.Workspaces.Credentials;
 public sealed record CredentialContext(Guid Workspace, Guid? Account = null)
 {
     /// <summary>Of the table alone.</summary>
-    public string Url => Account is { } id ? $"/workspaces/{Workspace.ToHex()}/service-accounts/{id.ToHex()}/credentials" : $"/settings/workspaces/{Workspace.ToHex()}/credentials";
+    public string Url =>
+        Account is { } id
+            ? $"/workspaces/{Workspace.ToHex()}/service-accounts/{id.ToHex()}/credentials"
+            : $"/settings/workspaces/{Workspace.ToHex()}/credentials";
 
     /// <summary>The page that the dialogs stand on.</summary>
-    public string Back => Account is { } id ? $"/workspaces/{Workspace.ToHex()}/service-accounts/{id.ToHex()}" : "/settings/workspaces";
+    public string Back =>
+        Account is { } id ? $"/workspaces/{Workspace.ToHex()}/service-accounts/{id.ToHex()}" : "/settings/workspaces";
 
     /// <summary>Part of element ids.</summary>
     public string Key => (Account ?? Workspace).ToHex();
@@ -21,7 +25,15 @@ public sealed record CredentialContext(Guid Workspace, Guid? Account = null)
 
     /// <summary>For the breadcrumb.</summary>
     /// <param name="account">Its name.</param>
-    public (string Title, string Url)[] Parents(string? account = null) => Account is null ? [("Workspaces", Back)] : [("Users & groups", $"/workspaces/{Workspace.ToHex()}/users"), ("Service accounts", $"/workspaces/{Workspace.ToHex()}/service-accounts"), (account ?? "Service account", Back)];
+    public (string Title, string Url)[] Parents(string? account = null) =>
+        Account is null
+            ? [("Workspaces", Back)]
+            :
+            [
+                ("Users & groups", $"/workspaces/{Workspace.ToHex()}/users"),
+                ("Service accounts", $"/workspaces/{Workspace.ToHex()}/service-accounts"),
+                (account ?? "Service account", Back),
+            ];
 }
 
 /// <summary>One row of the table, and where it leads.</summary>
@@ -32,10 +44,22 @@ public sealed record NewCredentialForm(CredentialContext Context, string Lead, C
 
 /// <summary>What was typed into it, and the day it may not end before.</summary>
 /// <param name="ExpiryText">Label of the choice of an end.</param>
-public sealed record CredentialInputs(string? Label, Expiry Choice, Guid FormId, string Today, string ExpiryText = "Expires");
+public sealed record CredentialInputs(
+    string? Label,
+    Expiry Choice,
+    Guid FormId,
+    string Today,
+    string ExpiryText = "Expires"
+);
 
 /// <summary>The form that rotates one.</summary>
-public sealed record RotateForm(CredentialContext Context, CredentialRow Row, double Hours, Guid FormId, string Consequence);
+public sealed record RotateForm(
+    CredentialContext Context,
+    CredentialRow Row,
+    double Hours,
+    Guid FormId,
+    string Consequence
+);
 
 /// <summary>The form that revokes one.</summary>
 public sealed record RevokeForm(CredentialContext Context, CredentialRow Row, string Consequence);

@@ -6,7 +6,19 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Web.Pages.Settings.Workspaces.Credentials;
 
 /// <summary>One line of the table.</summary>
-public sealed record CredentialRow(Guid Id, Guid Workspace, string? Label, string AccessKey, DateTime CreatedAt, DateTime? LastUsedAt, string? Worker, string? Address, DateTime? ExpiresAt, bool Replaced, DateTime Now)
+public sealed record CredentialRow(
+    Guid Id,
+    Guid Workspace,
+    string? Label,
+    string AccessKey,
+    DateTime CreatedAt,
+    DateTime? LastUsedAt,
+    string? Worker,
+    string? Address,
+    DateTime? ExpiresAt,
+    bool Replaced,
+    DateTime Now
+)
 {
     public bool Expired => ExpiresAt <= Now;
 
@@ -14,14 +26,15 @@ public sealed record CredentialRow(Guid Id, Guid Workspace, string? Label, strin
 
     public string DisplayName => Label ?? AccessKey[..6] + "…";
 
-    public string ExpiryText => ExpiresAt switch
-    {
-        null => "Never",
-        { } at when Expired => (Replaced ? "Replaced, ended " : "Expired ") + TimeText.Date(at),
-        { } at when Replaced => "Replaced, ends in " + TimeText.Left(at - Now),
-        { } at when Expiring => "Expires in " + TimeText.Left(at - Now),
-        { } at => "In " + TimeText.Left(at - Now),
-    };
+    public string ExpiryText =>
+        ExpiresAt switch
+        {
+            null => "Never",
+            { } at when Expired => (Replaced ? "Replaced, ended " : "Expired ") + TimeText.Date(at),
+            { } at when Replaced => "Replaced, ends in " + TimeText.Left(at - Now),
+            { } at when Expiring => "Expires in " + TimeText.Left(at - Now),
+            { } at => "In " + TimeText.Left(at - Now),
+        };
 }
 
 /// <summary>The key pairs of a person or service account in one workspace.</summary>
@@ -34,26 +47,48 @@ public sealed record CredentialTable(Guid Workspace, IReadOnlyList<CredentialRow
 public sealed class CredentialList(ClearSettingsDb db, Current current, TimeProvider time)
 {
     /// <param name="workspaceId">One in which the caller is a member.</param>
-    public async Task<CredentialTable> ReadAsync(Guid workspaceId) => new(workspaceId, [.. (await ReadAsync([workspaceId]))[workspaceId]]);
+    public async Task<CredentialTable> ReadAsync(Guid workspaceId) =>
+        new(workspaceId, [.. (await ReadAsync([workspaceId]))[workspaceId]]);
 
     /// <summary>Of several at once, by workspace.</summary>
-    public Task<ILookup<Guid, CredentialRow>> ReadAsync(IReadOnlyCollection<Guid> workspaceIds) => ReadAsync(workspaceIds, current.UserId);
+    public Task<ILookup<Guid, CredentialRow>> ReadAsync(IReadOnlyCollection<Guid> workspaceIds) =>
+        ReadAsync(workspaceIds, current.UserId);
 
     /// <summary>Those of a service account of the current workspace. Whoever asks has asked whether the caller may know them.</summary>
-    public async Task<CredentialTable> ReadForAccountAsync(Guid account) => new(current.WorkspaceId, [.. (await ReadAsync([current.WorkspaceId], account))[current.WorkspaceId]], account);
+    public async Task<CredentialTable> ReadForAccountAsync(Guid account) =>
+        new(current.WorkspaceId, [.. (await ReadAsync([current.WorkspaceId], account))[current.WorkspaceId]], account);
 
     private async Task<ILookup<Guid, CredentialRow>> ReadAsync(IReadOnlyCollection<Guid> workspaceIds, Guid owner)
     {
         var now = time.GetUtcNow().UtcDateTime;
         var listedSince = now - Credential.ListedAfterExpiry;
-        var rows = await db.Credentials.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
-            .Where(c => workspaceIds.Contains(c.WorkspaceId) && c.UserId == owner && (c.ExpiresAt == null || c.ExpiresAt > listedSince))
-            .OrderByDescending(c => c.CreatedAt).ThenBy(c => c.Id)
-            .Select(c => new CredentialRow(c.Id, c.WorkspaceId, c.Label, c.AccessKey, c.CreatedAt, c.LastUsedAt, c.LastUsedWorker, c.LastUsedAddress, c.ExpiresAt, c.ReplacedBy != null, now))
+        var rows = await db
+            .Credentials.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+            .Where(c =>
+                workspaceIds.Contains(c.WorkspaceId)
+                && c.UserId == owner
+                && (c.ExpiresAt == null || c.ExpiresAt > listedSince)
+            )
+            .OrderByDescending(c => c.CreatedAt)
+            .ThenBy(c => c.Id)
+            .Select(c => new CredentialRow(
+                c.Id,
+                c.WorkspaceId,
+                c.Label,
+                c.AccessKey,
+                c.CreatedAt,
+                c.LastUsedAt,
+                c.LastUsedWorker,
+                c.LastUsedAddress,
+                c.ExpiresAt,
+                c.ReplacedBy != null,
+                now
+            ))
             .ToListAsync();
         return rows.ToLookup(row => row.Workspace);
     }
 
     /// <summary>One of the caller's own in the current workspace, or null.</summary>
-    public async Task<CredentialRow?> FindAsync(Guid id) => (await ReadAsync(current.WorkspaceId)).Rows.FirstOrDefault(row => row.Id == id);
+    public async Task<CredentialRow?> FindAsync(Guid id) =>
+        (await ReadAsync(current.WorkspaceId)).Rows.FirstOrDefault(row => row.Id == id);
 }

@@ -16,7 +16,14 @@ public static class CredentialsApi
         public string? Label { get; init; }
     }
 
-    private sealed record Item(string AccessKey, string? Label, DateTime? LastUsed, string? LastUsedFrom, DateTime Created, DateTime? Expire);
+    private sealed record Item(
+        string AccessKey,
+        string? Label,
+        DateTime? LastUsed,
+        string? LastUsedFrom,
+        DateTime Created,
+        DateTime? Expire
+    );
 
     public static void Map(ApiMap api)
     {
@@ -30,26 +37,51 @@ public static class CredentialsApi
     {
         // A form's id is the page's affair; a program that repeats a call wants another pair.
         var made = await call.Get<CreateCredential>().RunAsync(input with { FormId = null });
-        if (!made.Ok) return (made.Problems[0].Field == CreateCredential.TooMany ? ApiError.TooManyCredentials : ApiError.Validation).With(made.Problems[0].Message);
+        if (!made.Ok)
+            return (
+                made.Problems[0].Field == CreateCredential.TooMany ? ApiError.TooManyCredentials : ApiError.Validation
+            ).With(made.Problems[0].Message);
         var (credential, secret) = made.Value;
-        return ApiResponse.Ok(new { credentials = new { credential.AccessKey, secret_key = secret.Text, credential.Label, Expire = credential.ExpiresAt } });
+        return ApiResponse.Ok(
+            new
+            {
+                credentials = new
+                {
+                    credential.AccessKey,
+                    secret_key = secret.Text,
+                    credential.Label,
+                    Expire = credential.ExpiresAt,
+                },
+            }
+        );
     }
 
     private static async Task<ApiResponse> ListAsync(ApiCall call, NoInput input)
     {
         var db = call.Get<ClearSettingsDb>();
         var listedSince = call.Get<TimeProvider>().GetUtcNow().UtcDateTime - Credential.ListedAfterExpiry;
-        var rows = await db.Credentials.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).AsNoTracking()
-            .Where(c => c.UserId == call.Current.UserId && (c.ExpiresAt == null || c.ExpiresAt > listedSince)).OrderBy(c => c.CreatedAt).ToListAsync();
-        var byWorkspace = rows.ToLookup(c => c.WorkspaceId, c => new Item(c.AccessKey, c.Label, c.LastUsedAt, From(c), c.CreatedAt, c.ExpiresAt));
+        var rows = await db
+            .Credentials.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+            .AsNoTracking()
+            .Where(c => c.UserId == call.Current.UserId && (c.ExpiresAt == null || c.ExpiresAt > listedSince))
+            .OrderBy(c => c.CreatedAt)
+            .ToListAsync();
+        var byWorkspace = rows.ToLookup(
+            c => c.WorkspaceId,
+            c => new Item(c.AccessKey, c.Label, c.LastUsedAt, From(c), c.CreatedAt, c.ExpiresAt)
+        );
         var settings = call.Get<IOptions<CredentialSettings>>().Value;
-        return ApiResponse.Ok(new
-        {
-            credentials = byWorkspace[call.Current.WorkspaceId],
-            additional_credentials = byWorkspace.Where(g => g.Key != call.Current.WorkspaceId).ToDictionary(g => g.Key.ToHex(), g => g.ToList()),
-            max_credentials = settings.MaxPerMember,
-            max_expiration_sec = (long?)settings.LongestLifetime?.TotalSeconds,
-        });
+        return ApiResponse.Ok(
+            new
+            {
+                credentials = byWorkspace[call.Current.WorkspaceId],
+                additional_credentials = byWorkspace
+                    .Where(g => g.Key != call.Current.WorkspaceId)
+                    .ToDictionary(g => g.Key.ToHex(), g => g.ToList()),
+                max_credentials = settings.MaxPerMember,
+                max_expiration_sec = (long?)settings.LongestLifetime?.TotalSeconds,
+            }
+        );
     }
 
     private static string? From(Credential credential) =>
@@ -57,15 +89,20 @@ public static class CredentialsApi
 
     private static async Task<ApiResponse> EditAsync(ApiCall call, EditInput input)
     {
-        if (string.IsNullOrEmpty(input.AccessKey)) return ApiError.MissingFields.With("access_key");
+        if (string.IsNullOrEmpty(input.AccessKey))
+            return ApiError.MissingFields.With("access_key");
         var done = await call.Get<RelabelCredential>().RunAsync(input.AccessKey, input.Label);
-        if (done.Ok) return ApiResponse.Ok(new { updated = 1 });
-        return (done.Refusal == Refusal.NotFound ? ApiError.UnknownAccessKey : ApiError.Validation).With(done.Problems[0].Message);
+        if (done.Ok)
+            return ApiResponse.Ok(new { updated = 1 });
+        return (done.Refusal == Refusal.NotFound ? ApiError.UnknownAccessKey : ApiError.Validation).With(
+            done.Problems[0].Message
+        );
     }
 
     private static async Task<ApiResponse> RevokeAsync(ApiCall call, EditInput input)
     {
-        if (string.IsNullOrEmpty(input.AccessKey)) return ApiError.MissingFields.With("access_key");
+        if (string.IsNullOrEmpty(input.AccessKey))
+            return ApiError.MissingFields.With("access_key");
         var done = await call.Get<RevokeCredential>().RunAsync(input.AccessKey);
         return done.Ok ? ApiResponse.Ok(new { revoked = 1 }) : ApiError.InvalidUser.With("no such credentials");
     }

@@ -18,21 +18,24 @@ public sealed class Label(CredentialList list, RelabelCredential relabel) : AppP
 
     public async Task<IActionResult> OnPostAsync(string id, CredentialInput input)
     {
-        if (!Domain.EntityId.TryParse(id, out var key) || await list.FindAsync(key) is not { } row) return NotFound();
+        if (!Domain.EntityId.TryParse(id, out var key) || await list.FindAsync(key) is not { } row)
+            return NotFound();
         var outcome = await relabel.RunAsync(row.AccessKey, input.Label);
         if (!outcome.Ok)
         {
             Refused(outcome);
             return await ShowAsync(id, editing: true, input.Label);
         }
-        if (!IsHtmx) return DoneAt("/settings/workspaces", "The label is saved.");
+        if (!IsHtmx)
+            return DoneAt("/settings/workspaces", "The label is saved.");
         Announce("The label is saved.");
         return await ShowAsync(id, editing: false, null);
     }
 
     private async Task<IActionResult> ShowAsync(string id, bool editing, string? typed)
     {
-        if (!Domain.EntityId.TryParse(id, out var key) || await list.FindAsync(key) is not { } row) return NotFound();
+        if (!Domain.EntityId.TryParse(id, out var key) || await list.FindAsync(key) is not { } row)
+            return NotFound();
         Cell = new(new(Current.WorkspaceId), row, editing, typed);
         return IsHtmx ? Partial("Credentials/_LabelCell", Cell) : Page();
     }

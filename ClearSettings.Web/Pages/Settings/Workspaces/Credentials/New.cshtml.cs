@@ -20,7 +20,12 @@ public sealed class New(CreateCredential create, PublicUrls addresses, TimeProvi
 
     public CredentialContext Context => new(Current.WorkspaceId);
 
-    public NewCredentialForm Form => new(Context, $"A key pair with which your code and agents log in to {Current.Principal.WorkspaceName}.", new(Input.Label, Choice, FormId, time.GetUtcNow().ToString("yyyy-MM-dd")));
+    public NewCredentialForm Form =>
+        new(
+            Context,
+            $"A key pair with which your code and agents log in to {Current.Principal.WorkspaceName}.",
+            new(Input.Label, Choice, FormId, time.GetUtcNow().ToString("yyyy-MM-dd"))
+        );
 
     public void OnGet() => FormId = Guid.NewGuid();
 
@@ -28,8 +33,15 @@ public sealed class New(CreateCredential create, PublicUrls addresses, TimeProvi
     {
         (Input, Choice, FormId) = (input, choice, input.FormId ?? Guid.NewGuid());
         var made = await create.RunAsync(input with { ExpirationSec = choice.Seconds(time.GetUtcNow().UtcDateTime) });
-        if (!made.Ok) return Refused(made);
-        Created = CreatedCredentials.Create(made.Value, addresses.For(Request), Current.Principal.WorkspaceName, time, Context);
+        if (!made.Ok)
+            return Refused(made);
+        Created = CreatedCredentials.Create(
+            made.Value,
+            addresses.For(Request),
+            Current.Principal.WorkspaceName,
+            time,
+            Context
+        );
         Trigger("credentialsChanged", "");
         return Page();
     }

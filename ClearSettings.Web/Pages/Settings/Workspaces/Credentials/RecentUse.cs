@@ -15,12 +15,21 @@ public sealed class RecentUse(ClearSettingsDb db, CredentialUsageRecorder log, T
     {
         await log.FlushAsync(all: false);
         var since = time.GetUtcNow().UtcDateTime.AddHours(-24);
-        var uses = await db.CredentialUses.Where(u => u.CredentialId == credentialId && u.LastUsedAt > since).OrderByDescending(u => u.LastUsedAt).Select(u => new { u.Worker, u.Address }).ToListAsync();
-        var names = uses.Select(u => u.Worker.Length > 0 ? u.Worker : u.Address).Where(n => n.Length > 0).Distinct().ToList();
-        if (names.Count == 0) return "No client used these credentials in the last 24 hours.";
+        var uses = await db
+            .CredentialUses.Where(u => u.CredentialId == credentialId && u.LastUsedAt > since)
+            .OrderByDescending(u => u.LastUsedAt)
+            .Select(u => new { u.Worker, u.Address })
+            .ToListAsync();
+        var names = uses.Select(u => u.Worker.Length > 0 ? u.Worker : u.Address)
+            .Where(n => n.Length > 0)
+            .Distinct()
+            .ToList();
+        if (names.Count == 0)
+            return "No client used these credentials in the last 24 hours.";
         var list = names.Count <= Named ? Join(names) : Join([.. names.Take(Named), $"{names.Count - Named} more"]);
         return $"{(names.Count == 1 ? "1 client" : $"{names.Count} clients")} used these credentials in the last 24 hours: {list}. {consequence}";
     }
 
-    private static string Join(IReadOnlyList<string> names) => names.Count == 1 ? names[0] : $"{string.Join(", ", names.Take(names.Count - 1))} and {names[^1]}";
+    private static string Join(IReadOnlyList<string> names) =>
+        names.Count == 1 ? names[0] : $"{string.Join(", ", names.Take(names.Count - 1))} and {names[^1]}";
 }

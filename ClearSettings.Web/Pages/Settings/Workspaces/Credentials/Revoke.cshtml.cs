@@ -19,17 +19,27 @@ public sealed class Revoke(CredentialList list, RecentUse recent, RevokeCredenti
 
     public async Task<IActionResult> OnGetAsync(string id)
     {
-        if (!Domain.EntityId.TryParse(id, out var key) || await list.FindAsync(key) is not { } row) return NotFound();
-        Form = new(new(Current.WorkspaceId), row, await recent.DescribeAsync(row.Id, "They fail at their next request."));
+        if (!Domain.EntityId.TryParse(id, out var key) || await list.FindAsync(key) is not { } row)
+            return NotFound();
+        Form = new(
+            new(Current.WorkspaceId),
+            row,
+            await recent.DescribeAsync(row.Id, "They fail at their next request.")
+        );
         return Page();
     }
 
     public async Task<IActionResult> OnPostAsync(string id)
     {
-        if (!Domain.EntityId.TryParse(id, out var key)) return NotFound();
-        if (await list.FindAsync(key) is not { } row) return UnchangedAt(Back, "These credentials were revoked already.");
+        if (!Domain.EntityId.TryParse(id, out var key))
+            return NotFound();
+        if (await list.FindAsync(key) is not { } row)
+            return UnchangedAt(Back, "These credentials were revoked already.");
         var done = await revoke.RunAsync(row.AccessKey);
-        if (done.IsRefusedAs(RevokeCredential.AlreadyRevoked)) return UnchangedAt(Back, done.Problems[0].Message);
-        return done.Ok ? DoneAt(Back, $"“{row.DisplayName}” is revoked. Clients that use it are refused from now on.") : RefusedAt(Back, done);
+        if (done.IsRefusedAs(RevokeCredential.AlreadyRevoked))
+            return UnchangedAt(Back, done.Problems[0].Message);
+        return done.Ok
+            ? DoneAt(Back, $"“{row.DisplayName}” is revoked. Clients that use it are refused from now on.")
+            : RefusedAt(Back, done);
     }
 }

@@ -7,7 +7,13 @@ using Microsoft.AspNetCore.Mvc;
 namespace ClearSettings.Web.Pages.Settings.Workspaces.Credentials;
 
 [Needs(Permission.ManageOwnCredentials, RequireRecentAuthentication = true)]
-public sealed class Rotate(CredentialList list, RecentUse recent, RotateCredential rotate, PublicUrls addresses, TimeProvider time) : AppPage
+public sealed class Rotate(
+    CredentialList list,
+    RecentUse recent,
+    RotateCredential rotate,
+    PublicUrls addresses,
+    TimeProvider time
+) : AppPage
 {
     public CredentialRow Row { get; private set; } = null!;
 
@@ -27,19 +33,28 @@ public sealed class Rotate(CredentialList list, RecentUse recent, RotateCredenti
 
     public async Task<IActionResult> OnPostAsync(string id, double? hours, Guid? formId)
     {
-        if (!await LoadAsync(id)) return NotFound();
+        if (!await LoadAsync(id))
+            return NotFound();
         FormId = formId ?? FormId;
         Hours = hours is >= 0 and <= 1000 ? hours.Value : -1;
         var made = await rotate.RunAsync(Row.Id, TimeSpan.FromHours(Hours), FormId);
-        if (!made.Ok) return Refused(made);
-        Created = CreatedCredentials.Create(made.Value, addresses.For(Request), Current.Principal.WorkspaceName, time, Context);
+        if (!made.Ok)
+            return Refused(made);
+        Created = CreatedCredentials.Create(
+            made.Value,
+            addresses.For(Request),
+            Current.Principal.WorkspaceName,
+            time,
+            Context
+        );
         Trigger("credentialsChanged", "");
         return Page();
     }
 
     private async Task<bool> LoadAsync(string id)
     {
-        if (!Domain.EntityId.TryParse(id, out var key) || await list.FindAsync(key) is not { } row) return false;
+        if (!Domain.EntityId.TryParse(id, out var key) || await list.FindAsync(key) is not { } row)
+            return false;
         (Row, FormId) = (row, Guid.NewGuid());
         Consequence = await recent.DescribeAsync(row.Id, "They must have the new key before the old one ends.");
         return true;

@@ -13,5 +13,8 @@ public sealed class Masked(VaultStore store, VaultHistory history) : AppPage
 {
     /// <param name="version">The one that counts when left out.</param>
     public async Task<IActionResult> OnGetAsync(int? version) =>
-        await store.FindPersonalAsync(Current.UserId) is { } vault && await history.MaskedAsync(vault, version) is { } text ? VaultDownload.Create(text.Text, text.Format, vault.Name, version) : NotFound();
+        await store.FindPersonalAsync(Current.UserId) is { } vault
+        && await history.MaskedAsync(vault, version) is { } text
+            ? VaultDownload.Create(text.Text, text.Format, vault.Name, version)
+            : NotFound();
 }

@@ -17,10 +17,13 @@ public sealed class Reveal(VaultEditors editors, RevealVault reveal) : AppPage
 
     public async Task<IActionResult> OnPostAsync(VaultForm form)
     {
-        if (await editors.FindPersonalAsync(Current.UserId) is not { } vault) return NotFound();
+        if (await editors.FindPersonalAsync(Current.UserId) is not { } vault)
+            return NotFound();
         var place = EditorContext.Personal(Current.WorkspaceId);
         var text = await reveal.RunAsync(vault.Id);
-        Editor = text.Ok ? await editors.RevealAsync(place, vault, form, text.Value) : await editors.OpenAsync(place, vault);
+        Editor = text.Ok
+            ? await editors.RevealAsync(place, vault, form, text.Value)
+            : await editors.OpenAsync(place, vault);
         return text.Ok ? Page() : Refused(text);
     }
 }

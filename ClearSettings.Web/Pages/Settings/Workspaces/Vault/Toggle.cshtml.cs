@@ -18,14 +18,34 @@ public sealed class Toggle(VaultEditors editors, SetVaultEnabled writeLock, Pers
     /// <param name="rowVersion">Of the vault that the editor shows, if it comes from there.</param>
     public async Task<IActionResult> OnPostAsync(bool? enabled, int? rowVersion)
     {
-        if (enabled is null || await editors.FindPersonalAsync(Current.UserId) is not { } vault) return NotFound();
+        if (enabled is null || await editors.FindPersonalAsync(Current.UserId) is not { } vault)
+            return NotFound();
         var done = await writeLock.RunAsync(vault.Id, enabled.Value);
-        if (done is { Ok: false, Refusal: Refusal.NotFound }) return NotFound();
-        Form = VaultToggle.Create(EditorContext.Personal(Current.WorkspaceId), "Your vault", vault.Enabled, done, rowVersion);
-        if (done.Ok && !IsHtmx) return DoneAt(Form.InEditor ? Form.Context.Url : Form.Context.Back, Form.Message);
-        if (!done.Ok) Refused(done);
-        else Announce(Form.Message);
-        if (!IsHtmx) return Page();
-        return Form.InEditor ? Partial("/Pages/Workspace/Vaults/_ToggleUpdate.cshtml", Form) : Partial("/Pages/Settings/Workspaces/_VaultSection.cshtml", (await personal.ReadAsync(Current.WorkspaceId)) with { Problem = Form.Problem });
+        if (done is { Ok: false, Refusal: Refusal.NotFound })
+            return NotFound();
+        Form = VaultToggle.Create(
+            EditorContext.Personal(Current.WorkspaceId),
+            "Your vault",
+            vault.Enabled,
+            done,
+            rowVersion
+        );
+        if (done.Ok && !IsHtmx)
+            return DoneAt(Form.InEditor ? Form.Context.Url : Form.Context.Back, Form.Message);
+        if (!done.Ok)
+            Refused(done);
+        else
+            Announce(Form.Message);
+        if (!IsHtmx)
+            return Page();
+        return Form.InEditor
+            ? Partial("/Pages/Workspace/Vaults/_ToggleUpdate.cshtml", Form)
+            : Partial(
+                "/Pages/Settings/Workspaces/_VaultSection.cshtml",
+                (await personal.ReadAsync(Current.WorkspaceId)) with
+                {
+                    Problem = Form.Problem,
+                }
+            );
     }
 }

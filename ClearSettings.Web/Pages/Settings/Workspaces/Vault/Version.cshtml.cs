@@ -17,16 +17,26 @@ public sealed class Version(VaultStore store, VaultHistoryViews past, RestoreVau
 
     public async Task<IActionResult> OnPostAsync(int number)
     {
-        if (!await LoadAsync(number)) return NotFound();
+        if (!await LoadAsync(number))
+            return NotFound();
         var done = await restore.RunAsync(View.Vault.Id, number);
-        if (done.Ok) return DoneAt(View.Url, Workspace.Vaults.Version.DescribeRestored(number, done.Value));
+        if (done.Ok)
+            return DoneAt(View.Url, Workspace.Vaults.Version.DescribeRestored(number, done.Value));
         View = View with { Problem = done.Problems[0].Message };
         return Refused(done);
     }
 
     private async Task<bool> LoadAsync(int number)
     {
-        if (await past.ReadAsync(await store.FindPersonalAsync(Current.UserId), $"/settings/workspaces/{Current.WorkspaceId.ToHex()}/vault/history", number) is not { } view) return false;
+        if (
+            await past.ReadAsync(
+                await store.FindPersonalAsync(Current.UserId),
+                $"/settings/workspaces/{Current.WorkspaceId.ToHex()}/vault/history",
+                number
+            )
+            is not { } view
+        )
+            return false;
         View = view;
         return true;
     }

@@ -16,7 +16,8 @@ public sealed class Index(AccountList accounts, CredentialList list) : AppPage
 
     public async Task<IActionResult> OnGetAsync(string id)
     {
-        if (await accounts.FindAsync(id) is not { } account) return NotFound();
+        if (await accounts.FindAsync(id) is not { } account)
+            return NotFound();
         (Name, Table) = (account.Name, await list.ReadForAccountAsync(account.Id));
         return IsHtmx ? Partial("/Pages/Settings/Workspaces/Credentials/_Credentials.cshtml", Table) : Page();
     }

@@ -18,21 +18,24 @@ public sealed class Label(AccountList accounts, CredentialList list, RelabelCred
 
     public async Task<IActionResult> OnPostAsync(string id, string key, CredentialInput input)
     {
-        if (await AccountCredential.FindAsync(accounts, list, id, key) is not { } found) return NotFound();
+        if (await AccountCredential.FindAsync(accounts, list, id, key) is not { } found)
+            return NotFound();
         var outcome = await relabel.RunAsync(found.Row.AccessKey, input.Label, found.Account.Id);
         if (!outcome.Ok)
         {
             Refused(outcome);
             return await ShowAsync(id, key, editing: true, input.Label);
         }
-        if (!IsHtmx) return DoneAt(found.Context.Back, "The label is saved.");
+        if (!IsHtmx)
+            return DoneAt(found.Context.Back, "The label is saved.");
         Announce("The label is saved.");
         return await ShowAsync(id, key, editing: false, null);
     }
 
     private async Task<IActionResult> ShowAsync(string id, string key, bool editing, string? typed)
     {
-        if (await AccountCredential.FindAsync(accounts, list, id, key) is not { } found) return NotFound();
+        if (await AccountCredential.FindAsync(accounts, list, id, key) is not { } found)
+            return NotFound();
         (Found, Cell) = (found, new(found.Context, found.Row, editing, typed));
         return IsHtmx ? Partial("/Pages/Settings/Workspaces/Credentials/_LabelCell.cshtml", Cell) : Page();
     }

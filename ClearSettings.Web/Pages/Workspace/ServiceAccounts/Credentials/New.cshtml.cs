@@ -9,7 +9,8 @@ namespace ClearSettings.Web.Pages.Workspace.ServiceAccounts.Credentials;
 
 /// <summary>Makes another key pair for a service account and shows its secret in this one answer.</summary>
 [Needs(Permission.ManageServiceAccounts, RequireRecentAuthentication = true)]
-public sealed class New(AccountList accounts, CreateCredential create, PublicUrls addresses, TimeProvider time) : AppPage
+public sealed class New(AccountList accounts, CreateCredential create, PublicUrls addresses, TimeProvider time)
+    : AppPage
 {
     public AccountRow Account { get; private set; } = null!;
 
@@ -21,19 +22,38 @@ public sealed class New(AccountList accounts, CreateCredential create, PublicUrl
 
     public async Task<IActionResult> OnPostAsync(string id, CredentialInput input, Expiry choice)
     {
-        if (!await LoadAsync(id, input, choice)) return NotFound();
-        var made = await create.RunAsync(input with { ExpirationSec = choice.Seconds(time.GetUtcNow().UtcDateTime) }, Account.Id);
-        if (!made.Ok) return Refused(made);
-        Created = CreatedCredentials.Create(made.Value, addresses.For(Request), Current.Principal.WorkspaceName, time, Form.Context);
+        if (!await LoadAsync(id, input, choice))
+            return NotFound();
+        var made = await create.RunAsync(
+            input with
+            {
+                ExpirationSec = choice.Seconds(time.GetUtcNow().UtcDateTime),
+            },
+            Account.Id
+        );
+        if (!made.Ok)
+            return Refused(made);
+        Created = CreatedCredentials.Create(
+            made.Value,
+            addresses.For(Request),
+            Current.Principal.WorkspaceName,
+            time,
+            Form.Context
+        );
         Trigger("credentialsChanged", "");
         return Page();
     }
 
     private async Task<bool> LoadAsync(string id, CredentialInput input, Expiry choice)
     {
-        if (await accounts.FindAsync(id) is not { } account) return false;
+        if (await accounts.FindAsync(id) is not { } account)
+            return false;
         Account = account;
-        Form = new(new(Current.WorkspaceId, account.Id), $"A key pair with which clients log in to {Current.Principal.WorkspaceName} as {account.Name}.", new(input.Label, choice, input.FormId ?? Guid.NewGuid(), time.GetUtcNow().ToString("yyyy-MM-dd")));
+        Form = new(
+            new(Current.WorkspaceId, account.Id),
+            $"A key pair with which clients log in to {Current.Principal.WorkspaceName} as {account.Name}.",
+            new(input.Label, choice, input.FormId ?? Guid.NewGuid(), time.GetUtcNow().ToString("yyyy-MM-dd"))
+        );
         return true;
     }
 }

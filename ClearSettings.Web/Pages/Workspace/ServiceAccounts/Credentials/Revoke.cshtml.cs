@@ -8,7 +8,8 @@ using Microsoft.AspNetCore.Mvc;
 namespace ClearSettings.Web.Pages.Workspace.ServiceAccounts.Credentials;
 
 [Needs(Permission.ManageServiceAccounts)]
-public sealed class Revoke(AccountList accounts, CredentialList list, RecentUse recent, RevokeCredential revoke) : AppPage
+public sealed class Revoke(AccountList accounts, CredentialList list, RecentUse recent, RevokeCredential revoke)
+    : AppPage
 {
     public AccountRow Account { get; private set; } = null!;
 
@@ -16,18 +17,27 @@ public sealed class Revoke(AccountList accounts, CredentialList list, RecentUse 
 
     public async Task<IActionResult> OnGetAsync(string id, string key)
     {
-        if (await AccountCredential.FindAsync(accounts, list, id, key) is not { } found) return NotFound();
-        (Account, Form) = (found.Account, new(found.Context, found.Row, await recent.DescribeAsync(found.Row.Id, "They fail at their next request.")));
+        if (await AccountCredential.FindAsync(accounts, list, id, key) is not { } found)
+            return NotFound();
+        (Account, Form) = (
+            found.Account,
+            new(found.Context, found.Row, await recent.DescribeAsync(found.Row.Id, "They fail at their next request."))
+        );
         return Page();
     }
 
     public async Task<IActionResult> OnPostAsync(string id, string key)
     {
-        if (await accounts.FindAsync(id) is not { } account) return NotFound();
+        if (await accounts.FindAsync(id) is not { } account)
+            return NotFound();
         var back = new CredentialContext(Current.WorkspaceId, account.Id).Back;
-        if (await AccountCredential.FindAsync(accounts, list, id, key) is not { } found) return UnchangedAt(back, "These credentials were revoked already.");
+        if (await AccountCredential.FindAsync(accounts, list, id, key) is not { } found)
+            return UnchangedAt(back, "These credentials were revoked already.");
         var done = await revoke.RunAsync(found.Row.AccessKey, account.Id);
-        if (done.IsRefusedAs(RevokeCredential.AlreadyRevoked)) return UnchangedAt(back, done.Problems[0].Message);
-        return done.Ok ? DoneAt(back, $"“{found.Row.DisplayName}” is revoked. Clients that use it are refused from now on.") : RefusedAt(back, done);
+        if (done.IsRefusedAs(RevokeCredential.AlreadyRevoked))
+            return UnchangedAt(back, done.Problems[0].Message);
+        return done.Ok
+            ? DoneAt(back, $"“{found.Row.DisplayName}” is revoked. Clients that use it are refused from now on.")
+            : RefusedAt(back, done);
     }
 }

@@ -13,14 +13,20 @@ public sealed class Reveal(VaultEditors editors, RevealVault reveal) : AppPage
 {
     public VaultEditor Editor { get; private set; } = null!;
 
-    public IActionResult OnGet(string id) => Domain.EntityId.TryParse(id, out var user) ? LocalRedirect(EditorContext.Account(Current.WorkspaceId, user).Url) : NotFound();
+    public IActionResult OnGet(string id) =>
+        Domain.EntityId.TryParse(id, out var user)
+            ? LocalRedirect(EditorContext.Account(Current.WorkspaceId, user).Url)
+            : NotFound();
 
     public async Task<IActionResult> OnPostAsync(string id, VaultForm form)
     {
-        if (!Domain.EntityId.TryParse(id, out var user) || await editors.FindPersonalAsync(user) is not { } vault) return NotFound();
+        if (!Domain.EntityId.TryParse(id, out var user) || await editors.FindPersonalAsync(user) is not { } vault)
+            return NotFound();
         var place = EditorContext.Account(Current.WorkspaceId, user);
         var text = await reveal.RunAsync(vault.Id);
-        Editor = text.Ok ? await editors.RevealAsync(place, vault, form, text.Value) : await editors.OpenAsync(place, vault);
+        Editor = text.Ok
+            ? await editors.RevealAsync(place, vault, form, text.Value)
+            : await editors.OpenAsync(place, vault);
         return text.Ok ? Page() : Refused(text);
     }
 }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using ClearSettings.Domain;
 using ClearSettings.Domain.Members;
 using ClearSettings.Domain.Users;
+using ClearSettings.Tests.SystemCredentials;
 using ClearSettings.Web.Api;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,9 +17,11 @@ public abstract class InputLimitsTests(TestApp app) : AppTests(app)
     [Fact]
     public async Task Every_text_and_list_of_every_action_has_a_limit_that_is_answered_with_its_name()
     {
-        var client = await ClientAsync(App.Olga);
-        foreach (var action in ApiActions.All(App))
+        await using var server = await App.AnotherAsync(settings: SystemCredentialFixture.Settings);
+        var owner = server.Api(await server.KeyAsync(server.Olga));
+        foreach (var action in ApiActions.All(server))
         {
+            var client = action.Permission == Permission.UseSystemActions ? server.System() : owner;
             foreach (
                 var property in action
                     .Input.GetProperties()

@@ -132,7 +132,7 @@ public abstract class VaultRightsTests(TestApp app) : VaultApiCalls(app)
     [InlineData("""{}""", 11)]
     [InlineData("""{"vault": {"scope": "group", "data": "a = 1"}}""", 11)]
     [InlineData("""{"vault": {"scope": "everyone"}}""", 12)]
-    [InlineData("""{"vault": {"type": "unheard"}}""", 12)]
+    [InlineData("""{"vault": {"type": "not a type"}}""", 12)]
     [InlineData("""{"vault": {"format": "toml"}}""", 12)]
     [InlineData("""{"vault": {"id": "zzz"}}""", 10)]
     [InlineData("""{"vault": {"id": "0123456789abcdef0123456789abcdef"}}""", 10)]

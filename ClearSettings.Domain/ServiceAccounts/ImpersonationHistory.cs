@@ -61,12 +61,12 @@ public sealed class ImpersonationHistory(
         return [.. (await uses.ToListAsync()).Select(AddDisplayName)];
     }
 
-    // System credentials are no users, and those that were removed from the configuration have lost their name.
+    // System credentials are no users. Whoever is neither was deleted, or removed from the configuration.
     private ImpersonationHistoryEntry AddDisplayName(ImpersonationHistoryEntry acted) =>
         acted.Name.Length > 0
             ? acted
             : acted with
             {
-                Name = systems.FindById(acted.ActorId)?.DisplayName ?? "System credentials",
+                Name = systems.FindById(acted.ActorId)?.DisplayName ?? "Deleted account",
             };
 }

@@ -17,11 +17,10 @@ public abstract class InputLimitsTests(TestApp app) : AppTests(app)
     [Fact]
     public async Task Every_text_and_list_of_every_action_has_a_limit_that_is_answered_with_its_name()
     {
-        await using var server = await App.AnotherAsync(settings: SystemCredentialFixture.Settings);
-        var owner = server.Api(await server.KeyAsync(server.Olga));
-        foreach (var action in ApiActions.All(server))
+        var olga = await ClientAsync(App.Olga);
+        foreach (var action in ApiActions.All(App))
         {
-            var client = action.Permission == Permission.UseSystemActions ? server.System() : owner;
+            var client = action.Permission == Permission.UseSystemActions ? App.System() : olga;
             foreach (
                 var property in action
                     .Input.GetProperties()

@@ -5,6 +5,7 @@ using ClearSettings.Domain.Groups;
 using ClearSettings.Domain.Members;
 using ClearSettings.Domain.Users;
 using ClearSettings.Domain.Workspaces;
+using ClearSettings.Tests.SystemCredentials;
 using ClearSettings.Web.Commands;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -59,7 +60,7 @@ public abstract class TestApp : IAsyncLifetime
 
     private bool WithPeople { get; set; } = true;
 
-    private string[] Settings { get; set; } = [];
+    private string[] Settings { get; set; } = SystemCredentialFixture.Settings;
 
     private Action<IServiceCollection>? Replace { get; set; }
 

@@ -138,7 +138,7 @@ public abstract class SystemTokenTests(TestApp app) : AppTests(app)
         // A name that was removed from the configuration is not known any more.
         await server.ConfigureAsync(Section("other", AccessKey + "X", SecretKey));
         Assert.Contains(
-            "System credentials",
+            "Deleted account",
             (await (await server.SignedInAsync(server.Mia)).GetAsync("/settings/profile")).Main
         );
     }

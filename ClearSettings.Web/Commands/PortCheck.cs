@@ -19,12 +19,12 @@ internal static class PortCheck
         )
         {
             if (TryListen(server.Address, port) is { } error)
-                problems.Add(Sentence(setting, port, server.Address, error));
+                problems.Add(Describe(setting, port, server.Address, error));
         }
         return [.. problems.Distinct()];
     }
 
-    private static string Sentence(string setting, int port, string address, SocketError error) =>
+    private static string Describe(string setting, int port, string address, SocketError error) =>
         error switch
         {
             SocketError.AddressAlreadyInUse =>

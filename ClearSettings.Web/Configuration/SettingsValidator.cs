@@ -36,7 +36,7 @@ public sealed class SettingsValidator(IReadOnlyList<SettingSource> sources)
         // What follows compares values that are right by themselves.
         if (Problems.Count > 0)
             return;
-        Problems.AddRange(DatabaseConnection.Judge(_values));
+        Problems.AddRange(DatabaseConnection.Validate(_values));
         ValidateLifetimes();
         Problems.AddRange(
             SystemCredentialList.FindProblems(new ConfigurationBuilder().AddInMemoryCollection(_values).Build())

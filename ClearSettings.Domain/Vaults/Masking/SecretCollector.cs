@@ -8,7 +8,7 @@ internal sealed class SecretCollector(
     ConfigFormat format,
     SecretMarks marks,
     MaskBudget budget,
-    List<VaultMask.Place> places,
+    List<VaultMask.MaskedSpan> places,
     List<Span> found
 )
 {

@@ -34,7 +34,7 @@ public static partial class VaultMask
             // What could not be read may be a string.
             if (document.HasErrors)
                 return Hidden;
-            var places = Places(document, text, format, MaskBudget.ForLength(text.Length));
+            var places = FindSpans(document, text, format, MaskBudget.ForLength(text.Length));
             CollectStrings(document.Root, places);
             return places.Count == 0 ? text : Replace(text, Merge(places));
         }
@@ -75,7 +75,7 @@ public static partial class VaultMask
         {
             budget ??= MaskBudget.ForLength(text.Length);
             budget.Spend(text.Length);
-            var places = Merge(Places(ConfigFormats.Read(text, format), text, format, budget));
+            var places = Merge(FindSpans(ConfigFormats.Read(text, format), text, format, budget));
             return places.Count == 0
                 ? new(text, [])
                 : new(Replace(text, places), [.. places.Select(p => text[p.Span.Start..p.Span.End])]);
@@ -86,9 +86,9 @@ public static partial class VaultMask
         }
     }
 
-    private static List<Place> Places(Document document, string text, ConfigFormat format, MaskBudget budget)
+    private static List<MaskedSpan> FindSpans(Document document, string text, ConfigFormat format, MaskBudget budget)
     {
-        List<Place> places = [];
+        List<MaskedSpan> places = [];
         List<Span> found = [];
         new SecretCollector(text, format, new SecretMarks(document), budget, places, found).Collect(
             document.Root,
@@ -117,7 +117,7 @@ public static partial class VaultMask
         PrivateKeyScanner.Scan(view, budget, found);
     }
 
-    private static void CollectStrings(Node node, List<Place> places)
+    private static void CollectStrings(Node node, List<MaskedSpan> places)
     {
         switch (node)
         {
@@ -135,12 +135,12 @@ public static partial class VaultMask
         }
     }
 
-    private static IEnumerable<Place> Unquoted(List<Span> found) => found.Select(f => new Place(f, false));
+    private static IEnumerable<MaskedSpan> Unquoted(List<Span> found) => found.Select(f => new MaskedSpan(f, false));
 
     /// <summary>In the order of the text, those that overlap or touch made one.</summary>
-    private static List<Place> Merge(IEnumerable<Place> places)
+    private static List<MaskedSpan> Merge(IEnumerable<MaskedSpan> places)
     {
-        List<Place> merged = [];
+        List<MaskedSpan> merged = [];
         foreach (var place in places.OrderBy(p => p.Span.Start).ThenByDescending(p => p.Span.End))
         {
             if (merged.Count == 0 || place.Span.Start >= merged[^1].Span.End)
@@ -151,7 +151,7 @@ public static partial class VaultMask
         return merged;
     }
 
-    private static string Replace(string text, List<Place> places)
+    private static string Replace(string text, List<MaskedSpan> places)
     {
         var masked = new StringBuilder(text.Length);
         var done = 0;
@@ -168,5 +168,5 @@ public static partial class VaultMask
     }
 
     /// <param name="Quoted">A whole value, whose place quotes take; a piece of a longer text gets none.</param>
-    internal readonly record struct Place(Span Span, bool Quoted);
+    internal readonly record struct MaskedSpan(Span Span, bool Quoted);
 }

@@ -83,7 +83,7 @@ public static class UsersApi
         var groups = (await call.Get<GroupCache>().GetAsync(me.WorkspaceId))
             .GetGroups(me)
             .Select(g => new GroupOfUser(g.Id, g.Name));
-        return ApiResponse.Ok(new CurrentUserAnswer(user, groups, GettingStarted, new { max_download_items = 1000 }));
+        return ApiResponse.Ok(new CurrentUserResponse(user, groups, GettingStarted, new { max_download_items = 1000 }));
     }
 
     private static async Task<ApiResponse> GetByIdAsync(ApiCall call, UserInput input)
@@ -165,7 +165,7 @@ public static class UsersApi
         IEnumerable<CompanyToEnter> Companies
     );
 
-    private sealed record CurrentUserAnswer(
+    private sealed record CurrentUserResponse(
         UserOfCaller User,
         IEnumerable<GroupOfUser> SecGroups,
         object GettingStarted,

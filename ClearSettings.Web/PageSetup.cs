@@ -20,11 +20,9 @@ internal static class PageSetup
         services.Configure<RouteOptions>(options => options.LowercaseUrls = true);
         services
             .AddRazorPages(options =>
-            {
-                options.Conventions.Add(new PageRouteTransformerConvention(new Slug()));
-                // Razor Pages check the antiforgery token by themselves; said here again it would win over the error page's exception.
-                options.Conventions.ConfigureFilter(new RequestSizeLimitAttribute(FormLimits.Bytes));
-            })
+                // Razor Pages check the antiforgery token by themselves; a filter here would win over the error page's exception.
+                options.Conventions.Add(new PageRouteTransformerConvention(new Slug()))
+            )
             .AddMvcOptions(options =>
             {
                 options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;

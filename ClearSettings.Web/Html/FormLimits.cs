@@ -30,6 +30,9 @@ public sealed class FormLimits(RequestDelegate next)
 
     public async Task InvokeAsync(HttpContext context)
     {
+        // For bodies that are no forms; the server stops reading there.
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+            size.MaxRequestBodySize = Bytes;
         var showsError =
             context.Features.Get<IStatusCodeReExecuteFeature>() is not null
             || context.Features.Get<IExceptionHandlerFeature>() is not null;

@@ -51,7 +51,9 @@ public sealed class TimeTextTests
     [InlineData("   ", "?")]
     [InlineData("😀 👩‍👩‍👧", "😀👩‍👩‍👧")]
     [InlineData("e\u0301va", "E\u0301V")]
-    [InlineData("<b> &x", "<&")]
+    [InlineData("<b> &x", "<X")]
+    [InlineData("System credentials \u201Cfileserver\u201D", "SF")]
+    [InlineData("& \u201C\u201D", "?")]
     public void Initials_are_what_a_person_sees_as_letters(string name, string initials) =>
         Assert.Equal(initials, Avatars.Initials(name));
 

@@ -142,8 +142,21 @@ public abstract class SystemTokenTests(TestApp app) : AppTests(app)
             (await (await server.SignedInAsync(server.Mia)).GetAsync("/settings/profile")).Main
         );
     }
+
+    [Fact]
+    public async Task A_deleted_user_who_acted_for_somebody_is_not_taken_for_system_credentials()
+    {
+        await using var server = await App.AnotherAsync(settings: Settings);
+        (
+            await server
+                .Api(await server.KeyAsync(server.Adam))
+                .CallAsync("auth.login", null, (ServiceAccountFixture.As, server.Mia.Id.ToString("N")))
+        ).IsOk();
+        var mia = await server.SignedInAsync(server.Mia);
+        Assert.Contains(server.Adam.Name, (await mia.GetAsync("/settings/profile")).Main);
+        (await server.System().CallAsync("users.delete", new { user = server.Adam.Id.ToString("N") })).IsOk();
+        var page = (await mia.GetAsync("/settings/profile")).Main;
+        Assert.Contains("Deleted account", page);
+        Assert.DoesNotContain("System credentials", page);
+    }
 }
-
-public sealed class SystemTokensOnSqlite(SqliteApp app) : SystemTokenTests(app), IClassFixture<SqliteApp>;
-
-public sealed class SystemTokensOnPostgres(PostgresApp app) : SystemTokenTests(app), IClassFixture<PostgresApp>;

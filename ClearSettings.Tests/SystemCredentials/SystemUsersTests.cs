@@ -198,23 +198,6 @@ public abstract class SystemUsersTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
-    public async Task A_deleted_user_who_acted_for_somebody_is_not_taken_for_system_credentials()
-    {
-        await using var server = await App.AnotherAsync(settings: Settings);
-        (
-            await server
-                .Api(await server.KeyAsync(server.Adam))
-                .CallAsync("auth.login", null, (ServiceAccountFixture.As, server.Mia.Id.ToString("N")))
-        ).IsOk();
-        var mia = await server.SignedInAsync(server.Mia);
-        Assert.Contains(server.Adam.Name, (await mia.GetAsync("/settings/profile")).Main);
-        (await server.System().CallAsync("users.delete", new { user = server.Adam.Id.ToString("N") })).IsOk();
-        var page = (await mia.GetAsync("/settings/profile")).Main;
-        Assert.Contains("Deleted account", page);
-        Assert.DoesNotContain("System credentials", page);
-    }
-
-    [Fact]
     public async Task A_token_does_not_pass_to_whoever_gets_the_id_next()
     {
         await using var server = await App.AnotherAsync(settings: Settings);

@@ -8,12 +8,15 @@ public static class Avatars
     /// <summary>First letters of the first and last word, at most two characters as a person sees them.</summary>
     public static string Initials(string name)
     {
-        var words = name.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        if (words.Length == 0)
+        var words = name.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(SkipPunctuation)
+            .Where(word => word.Length > 0)
+            .ToList();
+        if (words.Count == 0)
             return "?";
-        var emails =
-            words.Length == 1 ? TakeLetters(words[0], 2) : TakeLetters(words[0], 1) + TakeLetters(words[^1], 1);
-        return emails.ToUpperInvariant();
+        var letters =
+            words.Count == 1 ? TakeLetters(words[0], 2) : TakeLetters(words[0], 1) + TakeLetters(words[^1], 1);
+        return letters.ToUpperInvariant();
     }
 
     /// <summary>One of five tints, always the same for a name.</summary>
@@ -23,6 +26,14 @@ public static class Avatars
         foreach (var c in name)
             hash = hash * 31 + c;
         return "tint-" + hash % 5;
+    }
+
+    private static string SkipPunctuation(string word)
+    {
+        var start = 0;
+        while (start < word.Length && char.IsPunctuation(word[start]))
+            start++;
+        return word[start..];
     }
 
     private static string TakeLetters(string word, int count)

@@ -2,6 +2,10 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using ClearSettings.Web.Html;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ClearSettings.Tests.Rules;
 
@@ -102,6 +106,32 @@ public abstract class FormLimitsTests(TestApp app) : AppTests(app)
         return content;
     }
 
+    [Theory]
+    [InlineData("/sign-in", "application/x-www-form-urlencoded")]
+    [InlineData("/auth.login", "application/x-www-form-urlencoded")]
+    [InlineData("/auth.login", "application/json")]
+    public async Task A_connection_that_ends_before_the_body_is_no_error_in_the_log(string path, string type)
+    {
+        // Kestrel can report the end to whoever reads before it reports it to the request.
+        var key = await App.KeyAsync(App.Mia);
+        var server = (TestServer)App.Services.GetRequiredService<IServer>();
+        await server.SendAsync(
+            context =>
+            {
+                context.Connection.RemoteIpAddress = TestApp.Home;
+                context.Request.Method = "POST";
+                context.Request.Headers.Host = "localhost";
+                context.Request.Headers.Authorization = ApiClient.Basic(key.AccessKey, key.SecretKey);
+                context.Request.Path = path;
+                context.Request.ContentType = type;
+                context.Request.ContentLength = 100;
+                context.Request.Body = new EndedConnection();
+            },
+            TestContext.Current.CancellationToken
+        );
+        Assert.Empty(App.Log.Errors);
+    }
+
     private static async Task<HttpResponseMessage> PostAsync(
         Browser browser,
         string url,
@@ -123,6 +153,15 @@ public abstract class FormLimitsTests(TestApp app) : AppTests(app)
         var response = await browser.SendContentAsync(url, content);
         Assert.NotEqual(HttpStatusCode.InternalServerError, response.StatusCode);
         return await Page.ReadAsync(browser, new Uri("http://localhost:8080" + url), response);
+    }
+
+    private sealed class EndedConnection : MemoryStream
+    {
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            throw new ConnectionAbortedException();
+
+        public override Task CopyToAsync(Stream destination, int bufferSize, CancellationToken cancellationToken) =>
+            throw new ConnectionAbortedException();
     }
 
     private sealed class UnknownLength(byte[] bytes) : MemoryStream(bytes)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Unicode;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
 
@@ -69,9 +70,12 @@ public static class ApiInput
         }
     }
 
-    /// <summary>Whether reading a form ended in this because of what was sent: a part that is cut off, or an encoding that is not supported.</summary>
+    /// <summary>
+    /// Whether reading a form ended in this because of what was sent: a part that is cut off, an encoding that is not
+    /// supported, or no more because the connection ended.
+    /// </summary>
     internal static bool IsUnreadableForm(Exception problem) =>
-        problem is InvalidDataException or NotSupportedException or ArgumentException
+        problem is InvalidDataException or NotSupportedException or ArgumentException or ConnectionAbortedException
         || (problem is IOException and not BadHttpRequestException);
 
     private static async Task<(JsonObject? Members, ApiError? Error)> ReadBodyAsync(HttpRequest request)

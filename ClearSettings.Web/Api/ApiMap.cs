@@ -5,6 +5,7 @@ using ClearSettings.Domain.Audit;
 using ClearSettings.Domain.ServiceAccounts;
 using ClearSettings.Web.Authentication;
 using ClearSettings.Web.Html;
+using Microsoft.AspNetCore.Connections;
 
 namespace ClearSettings.Web.Api;
 
@@ -88,7 +89,8 @@ public sealed partial class ApiMap(IEndpointRouteBuilder routes, ILogger<ApiMap>
             {
                 answer = request.TryGetVersion(out _) ? await RunAsync(action, context, run) : ApiError.BadVersion;
             }
-            catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+            catch (OperationCanceledException problem)
+                when (problem is ConnectionAbortedException || context.RequestAborted.IsCancellationRequested)
             {
                 return;
             }

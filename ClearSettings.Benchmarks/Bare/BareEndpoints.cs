@@ -38,12 +38,12 @@ public sealed record BareAnswer(
     private const int RestBytes = 260;
     private const int TextLength = 32;
 
-    private static volatile BareAnswer? last;
-    private static int lastBytes;
+    private static volatile BareAnswer? _last;
+    private static int _lastBytes;
 
     public static BareAnswer Of(int bytes)
     {
-        if (last is { } known && lastBytes == bytes)
+        if (_last is { } known && _lastBytes == bytes)
             return known;
         var text = new string('x', TextLength - 3);
         var made = new BareAnswer(
@@ -54,8 +54,8 @@ public sealed record BareAnswer(
             new(Guid.NewGuid(), "Research"),
             [.. Enumerable.Repeat(text, Math.Clamp((bytes - RestBytes) / TextLength, 0, 1_000_000))]
         );
-        lastBytes = bytes;
-        return last = made;
+        _lastBytes = bytes;
+        return _last = made;
     }
 }
 

@@ -157,11 +157,14 @@ public abstract class FormLimitsTests(TestApp app) : AppTests(app)
 
     private sealed class EndedConnection : MemoryStream
     {
+        // As Kestrel throws it when it stops.
+        private static TaskCanceledException End() => new("The request was aborted", new ConnectionAbortedException());
+
         public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-            throw new ConnectionAbortedException();
+            throw End();
 
         public override Task CopyToAsync(Stream destination, int bufferSize, CancellationToken cancellationToken) =>
-            throw new ConnectionAbortedException();
+            throw End();
     }
 
     private sealed class UnknownLength(byte[] bytes) : MemoryStream(bytes)

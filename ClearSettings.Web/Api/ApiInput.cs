@@ -75,8 +75,14 @@ public static class ApiInput
     /// supported, or no more because the connection ended.
     /// </summary>
     internal static bool IsUnreadableForm(Exception problem) =>
-        problem is InvalidDataException or NotSupportedException or ArgumentException or ConnectionAbortedException
+        problem is InvalidDataException or NotSupportedException or ArgumentException
+        || IsEndOfConnection(problem)
         || (problem is IOException and not BadHttpRequestException);
+
+    /// <summary>Whether the connection ended, also where the request has not heard of it yet.</summary>
+    internal static bool IsEndOfConnection(Exception problem) =>
+        problem is ConnectionAbortedException
+        || (problem is OperationCanceledException && problem.InnerException is ConnectionAbortedException);
 
     private static async Task<(JsonObject? Members, ApiError? Error)> ReadBodyAsync(HttpRequest request)
     {

@@ -5,7 +5,6 @@ using ClearSettings.Domain.Audit;
 using ClearSettings.Domain.ServiceAccounts;
 using ClearSettings.Web.Authentication;
 using ClearSettings.Web.Html;
-using Microsoft.AspNetCore.Connections;
 
 namespace ClearSettings.Web.Api;
 
@@ -90,7 +89,7 @@ public sealed partial class ApiMap(IEndpointRouteBuilder routes, ILogger<ApiMap>
                 answer = request.TryGetVersion(out _) ? await RunAsync(action, context, run) : ApiError.BadVersion;
             }
             catch (OperationCanceledException problem)
-                when (problem is ConnectionAbortedException || context.RequestAborted.IsCancellationRequested)
+                when (ApiInput.IsEndOfConnection(problem) || context.RequestAborted.IsCancellationRequested)
             {
                 return;
             }

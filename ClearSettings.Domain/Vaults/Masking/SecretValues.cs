@@ -9,19 +9,19 @@ internal sealed class SecretValues
 
     public SecretValues(IEnumerable<string> values)
     {
-        List<(int Parent, char Letter)> made = [(0, '\0')];
+        List<(int Parent, char Character)> made = [(0, '\0')];
         foreach (var value in values)
         {
             var state = 0;
-            foreach (var email in value)
+            foreach (var character in value)
             {
                 // What begins with a known value is found by that one.
                 if (_ends[state])
                     break;
-                if (!_next.TryGetValue(Key(state, email), out var next))
+                if (!_next.TryGetValue(Key(state, character), out var next))
                 {
-                    _next[Key(state, email)] = next = made.Count;
-                    made.Add((state, email));
+                    _next[Key(state, character)] = next = made.Count;
+                    made.Add((state, character));
                     _ends.Add(false);
                 }
                 state = next;
@@ -37,22 +37,22 @@ internal sealed class SecretValues
         if (_ends.Count == 1)
             return false;
         var state = 0;
-        foreach (var email in text)
+        foreach (var character in text)
         {
-            state = Step(state, email);
+            state = Step(state, character);
             if (_ends[state])
                 return true;
         }
         return false;
     }
 
-    private static long Key(int state, char email) => ((long)state << 16) | email;
+    private static long Key(int state, char character) => ((long)state << 16) | character;
 
-    private int Step(int state, char email)
+    private int Step(int state, char character)
     {
         while (true)
         {
-            if (_next.TryGetValue(Key(state, email), out var next))
+            if (_next.TryGetValue(Key(state, character), out var next))
                 return next;
             if (state == 0)
                 return 0;
@@ -61,17 +61,17 @@ internal sealed class SecretValues
     }
 
     // Level by level: the state that reads the longest end of what has been read so far.
-    private void Link(List<(int Parent, char Letter)> made)
+    private void Link(List<(int Parent, char Character)> made)
     {
         var depth = new int[made.Count];
         for (var state = 1; state < made.Count; state++)
             depth[state] = depth[made[state].Parent] + 1;
         foreach (var state in Enumerable.Range(1, made.Count - 1).OrderBy(s => depth[s]))
         {
-            var (parent, email) = made[state];
+            var (parent, character) = made[state];
             if (parent == 0)
                 continue;
-            _fallback[state] = Step(_fallback[parent], email);
+            _fallback[state] = Step(_fallback[parent], character);
             if (_ends[_fallback[state]])
                 _ends[state] = true;
         }

@@ -21,7 +21,7 @@ public sealed record CredentialContext(Guid Workspace, Guid? Account = null)
 
     public string New => Url + "/new";
 
-    public string Create(CredentialRow row, string page) => $"{Url}/{row.Id.ToHex()}/{page}";
+    public string ActionUrl(CredentialRow row, string page) => $"{Url}/{row.Id.ToHex()}/{page}";
 
     /// <summary>For the breadcrumb.</summary>
     /// <param name="account">Its name.</param>

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using ClearSettings.Domain;
 using ClearSettings.Domain.Members;
 using ClearSettings.Domain.Users;
-using ClearSettings.Web.Pages.Workspace.Users;
+using ClearSettings.Web.Pages.Administration.Users;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Tests.Members;

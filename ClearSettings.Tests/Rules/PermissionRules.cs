@@ -43,13 +43,13 @@ public sealed class PermissionRules(SqliteApp app) : IClassFixture<SqliteApp>
         ["/Settings/Workspaces/Credentials/Revoke"] =
             "All: it takes access away, and a leaked secret key must go quickly.",
         ["/Settings/Workspaces/Vault/Index"] = "Checks of what was typed.",
-        ["/Workspace/Groups/Edit"] = "The search for members.",
-        ["/Workspace/Groups/New"] = "The search for members.",
-        ["/Workspace/ServiceAccounts/Vault/Index"] = "Checks of what was typed.",
-        ["/Workspace/Users/Invite"] = "Checks of the addresses.",
-        ["/Workspace/Vaults/Edit"] = "Checks of what was typed.",
-        ["/Workspace/Vaults/Effective"] = "All: it shows a merge and saves nothing.",
-        ["/Workspace/Vaults/New"] = "Checks of what was typed.",
+        ["/Administration/Groups/Edit"] = "The search for members.",
+        ["/Administration/Groups/New"] = "The search for members.",
+        ["/Administration/ServiceAccounts/Vault/Index"] = "Checks of what was typed.",
+        ["/Administration/Users/Invite"] = "Checks of the addresses.",
+        ["/Administration/Vaults/Edit"] = "Checks of what was typed.",
+        ["/Administration/Vaults/Effective"] = "All: it shows a merge and saves nothing.",
+        ["/Administration/Vaults/New"] = "Checks of what was typed.",
     };
 
     [Fact]
@@ -87,19 +87,19 @@ public sealed class PermissionRules(SqliteApp app) : IClassFixture<SqliteApp>
         );
 
     [Fact]
-    public void The_pages_that_want_a_fresh_proof_are_these() =>
+    public void These_pages_require_recent_authentication() =>
         Assert.Equal(
             [
+                "/Administration/ServiceAccounts/Credentials/New",
+                "/Administration/ServiceAccounts/Credentials/Rotate",
+                "/Administration/ServiceAccounts/New",
+                "/Administration/ServiceAccounts/Vault/Reveal",
+                "/Administration/Users/Offer",
+                "/Administration/Vaults/Reveal",
+                "/Administration/Vaults/Secrets",
                 "/Settings/Workspaces/Credentials/New",
                 "/Settings/Workspaces/Credentials/Rotate",
                 "/Settings/Workspaces/Vault/Reveal",
-                "/Workspace/ServiceAccounts/Credentials/New",
-                "/Workspace/ServiceAccounts/Credentials/Rotate",
-                "/Workspace/ServiceAccounts/New",
-                "/Workspace/ServiceAccounts/Vault/Reveal",
-                "/Workspace/Users/Offer",
-                "/Workspace/Vaults/Reveal",
-                "/Workspace/Vaults/Secrets",
             ],
             RazorPage
                 .All(app)

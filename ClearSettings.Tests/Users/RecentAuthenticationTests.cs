@@ -281,7 +281,7 @@ public abstract class RecentAuthenticationTests(TestApp app) : AppTests(app)
             .Where(p =>
                 Needs(p) is { RequireRecentAuthenticationToChange: true }
                 && p.Model.GetMethods().Any(m => m.Name == "OnPostAsync")
-                && p.Name is not ("/Workspace/Vaults/Effective" or "/Settings/Workspaces/Credentials/Revoke")
+                && p.Name is not ("/Administration/Vaults/Effective" or "/Settings/Workspaces/Credentials/Revoke")
             )
             .ToList();
         Assert.True(pages.Count > 35, $"{pages.Count}");

@@ -1,6 +1,6 @@
 using ClearSettings.Domain;
 using ClearSettings.Domain.Members;
-using ClearSettings.Web.Pages.Workspace.Vaults;
+using ClearSettings.Web.Pages.Administration.Vaults;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Web.Html;
@@ -15,11 +15,11 @@ public sealed class SectionCounts(IServiceProvider services)
     public async Task<int?> GetAsync(Section section) =>
         section.Page switch
         {
-            "/Workspace/Users/Index" => await Db.Members.CountAsync()
+            "/Administration/Users/Index" => await Db.Members.CountAsync()
                 + await Db.Invitations.CountAsync(i => i.State == InvitationState.Pending),
-            "/Workspace/Groups/Index" => await Db.Groups.CountAsync(),
-            "/Workspace/ServiceAccounts/Index" => await Db.ServiceAccounts.CountAsync(),
-            "/Workspace/Vaults/Index" => await services.GetRequiredService<VaultList>().Shared.CountAsync(),
+            "/Administration/Groups/Index" => await Db.Groups.CountAsync(),
+            "/Administration/ServiceAccounts/Index" => await Db.ServiceAccounts.CountAsync(),
+            "/Administration/Vaults/Index" => await services.GetRequiredService<VaultList>().Shared.CountAsync(),
             _ => null,
         };
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using ClearSettings.Domain;
 using ClearSettings.Domain.Groups;
 using ClearSettings.Web.Api;
-using ClearSettings.Web.Pages.Workspace.Users;
+using ClearSettings.Web.Pages.Administration.Users;
 
 namespace ClearSettings.Web.Pages.Settings.Profile;
 

@@ -1,7 +1,7 @@
 using ClearSettings.Domain;
 using ClearSettings.Web.Authorization;
 using ClearSettings.Web.Html;
-using ClearSettings.Web.Pages.Workspace.Vaults;
+using ClearSettings.Web.Pages.Administration.Vaults;
 using Microsoft.AspNetCore.Mvc;
 
 namespace ClearSettings.Web.Pages.Settings.Workspaces;

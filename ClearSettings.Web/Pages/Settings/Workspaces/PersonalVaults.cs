@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using ClearSettings.Domain;
 using ClearSettings.Domain.Hocon;
 using ClearSettings.Domain.Vaults;
-using ClearSettings.Web.Pages.Workspace.Vaults;
+using ClearSettings.Web.Pages.Administration.Vaults;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Web.Pages.Settings.Workspaces;

@@ -2,7 +2,7 @@ using ClearSettings.Domain;
 using ClearSettings.Domain.Vaults;
 using ClearSettings.Web.Authorization;
 using ClearSettings.Web.Html;
-using ClearSettings.Web.Pages.Workspace.Vaults;
+using ClearSettings.Web.Pages.Administration.Vaults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 

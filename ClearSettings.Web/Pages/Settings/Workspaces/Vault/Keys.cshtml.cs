@@ -1,7 +1,7 @@
 using ClearSettings.Domain;
 using ClearSettings.Web.Authorization;
 using ClearSettings.Web.Html;
-using ClearSettings.Web.Pages.Workspace.Vaults;
+using ClearSettings.Web.Pages.Administration.Vaults;
 using Microsoft.AspNetCore.Mvc;
 
 namespace ClearSettings.Web.Pages.Settings.Workspaces.Vault;
@@ -16,6 +16,6 @@ public sealed class Keys : AppPage
     public IActionResult OnGet(string? q, bool all, bool side)
     {
         Reference = KeyReference.Create(EditorContext.Personal(Current.WorkspaceId).Keys, q, all, onPage: !side);
-        return IsHtmx ? Partial("/Pages/Workspace/Vaults/_KeyList.cshtml", Reference) : Page();
+        return IsHtmx ? Partial("/Pages/Administration/Vaults/_KeyList.cshtml", Reference) : Page();
     }
 }

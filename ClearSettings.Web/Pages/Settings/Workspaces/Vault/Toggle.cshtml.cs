@@ -2,7 +2,7 @@ using ClearSettings.Domain;
 using ClearSettings.Domain.Vaults;
 using ClearSettings.Web.Authorization;
 using ClearSettings.Web.Html;
-using ClearSettings.Web.Pages.Workspace.Vaults;
+using ClearSettings.Web.Pages.Administration.Vaults;
 using Microsoft.AspNetCore.Mvc;
 
 namespace ClearSettings.Web.Pages.Settings.Workspaces.Vault;
@@ -39,7 +39,7 @@ public sealed class Toggle(VaultEditors editors, SetVaultEnabled writeLock, Pers
         if (!IsHtmx)
             return Page();
         return Form.InEditor
-            ? Partial("/Pages/Workspace/Vaults/_ToggleUpdate.cshtml", Form)
+            ? Partial("/Pages/Administration/Vaults/_ToggleUpdate.cshtml", Form)
             : Partial(
                 "/Pages/Settings/Workspaces/_VaultSection.cshtml",
                 (await personal.ReadAsync(Current.WorkspaceId)) with

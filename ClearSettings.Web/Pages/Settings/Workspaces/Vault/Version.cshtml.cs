@@ -2,7 +2,7 @@ using ClearSettings.Domain;
 using ClearSettings.Domain.Vaults;
 using ClearSettings.Web.Authorization;
 using ClearSettings.Web.Html;
-using ClearSettings.Web.Pages.Workspace.Vaults;
+using ClearSettings.Web.Pages.Administration.Vaults;
 using Microsoft.AspNetCore.Mvc;
 
 namespace ClearSettings.Web.Pages.Settings.Workspaces.Vault;
@@ -21,7 +21,7 @@ public sealed class Version(VaultStore store, VaultHistoryViews past, RestoreVau
             return NotFound();
         var done = await restore.RunAsync(View.Vault.Id, number);
         if (done.Ok)
-            return DoneAt(View.Url, Workspace.Vaults.Version.DescribeRestored(number, done.Value));
+            return DoneAt(View.Url, Administration.Vaults.Version.DescribeRestored(number, done.Value));
         View = View with { Problem = done.Problems[0].Message };
         return Refused(done);
     }

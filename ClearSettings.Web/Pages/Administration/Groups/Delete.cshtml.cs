@@ -1,0 +1,60 @@
+using ClearSettings.Domain;
+using ClearSettings.Domain.Groups;
+using ClearSettings.Web.Authorization;
+using ClearSettings.Web.Html;
+using Microsoft.AspNetCore.Mvc;
+
+namespace ClearSettings.Web.Pages.Administration.Groups;
+
+/// <summary>Asks before a group goes, and says what goes with it.</summary>
+[Needs(Permission.ManageGroups)]
+public sealed class Delete(GroupDetails details, GroupForms forms, DeleteGroups delete) : AppPage
+{
+    public Group Group { get; private set; } = null!;
+
+    public GroupRemovalImpact Impact { get; private set; } = null!;
+
+    public string Groups => forms.Groups;
+
+    public async Task<IActionResult> OnGetAsync(string id) => await LoadAsync(id) ? Page() : NotFound();
+
+    public async Task<IActionResult> OnPostAsync(string id)
+    {
+        if (!await LoadAsync(id))
+            return NotFound();
+        var done = await delete.RunAsync([Group.Id]);
+        return done.Ok
+            ? DoneAt(Groups, $"The group {Group.Name} is deleted.{VaultsOff(done.Value.Vaults.Count)}")
+            : Refused(done);
+    }
+
+    public IEnumerable<string> Consequences()
+    {
+        if (Impact.Members > 0)
+            yield return $"{TimeText.Count(Impact.Members, "member")} {(Impact.Members == 1 ? "loses" : "lose")} it. They stay in the workspace.";
+        if (Impact.Invitations > 0)
+            yield return $"{TimeText.Count(Impact.Invitations, "invitation")} no longer {(Impact.Invitations == 1 ? "leads" : "lead")} into it.";
+        if (Impact.Vaults.Count == 0)
+            yield return "No vault is for this group.";
+        else
+            yield return Impact.Vaults.Count == 1
+                ? "1 vault of this group is turned off and reaches nobody until you choose another group:"
+                : $"{Impact.Vaults.Count:N0} vaults of this group are turned off and reach nobody until you choose another group:";
+    }
+
+    private static string VaultsOff(int count) =>
+        count switch
+        {
+            0 => "",
+            1 => " 1 vault is turned off.",
+            _ => $" {count:N0} vaults are turned off.",
+        };
+
+    private async Task<bool> LoadAsync(string id)
+    {
+        if (!Domain.EntityId.TryParse(id, out var group) || await details.FindAsync(group) is not { } found)
+            return false;
+        (Group, Impact) = (found.Group, await delete.PreviewAsync([group]));
+        return true;
+    }
+}

@@ -1,0 +1,45 @@
+using ClearSettings.Domain;
+using ClearSettings.Domain.Groups;
+using ClearSettings.Web.Authorization;
+using ClearSettings.Web.Html;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+
+namespace ClearSettings.Web.Pages.Administration.Groups;
+
+[Needs(Permission.ManageGroups)]
+public sealed class Edit(GroupDetails details, GroupForms forms, ChangeGroup change) : AppPage
+{
+    public GroupForm Form { get; private set; } = null!;
+
+    /// <summary>A search for members saves nothing.</summary>
+    public override bool IsHarmless(PageHandlerExecutingContext post) =>
+        post.HandlerArguments.Values.OfType<MemberPost>().Any(m => m.IsSearch);
+
+    public async Task<IActionResult> OnGetAsync(string id)
+    {
+        if (await FindAsync(id) is not { } found)
+            return NotFound();
+        Form = await forms.EditAsync(found);
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(string id, GroupPost post, MemberPost members)
+    {
+        if (await FindAsync(id) is not { } found)
+            return NotFound();
+        Form = await forms.EditAsync(found, post, members);
+        if (members.IsSearch)
+            return Request.Headers["HX-Target"] == "members" ? Partial("_MemberList", Form.Members) : Page();
+        var done = await change.RunAsync(found.Group.Id, post.Input(found.Group.BuiltIn, members));
+        if (done.Ok)
+            return DoneAt(forms.Groups, $"The group {done.Value.Name} is saved.");
+        // Who has read that somebody else was faster may save all the same.
+        if (done.Refusal == Refusal.Conflict)
+            Form = Form with { Version = found.Version };
+        return Refused(done);
+    }
+
+    private async Task<GroupDetail?> FindAsync(string id) =>
+        Domain.EntityId.TryParse(id, out var group) ? await details.FindAsync(group) : null;
+}

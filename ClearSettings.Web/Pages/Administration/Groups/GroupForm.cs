@@ -1,0 +1,102 @@
+using ClearSettings.Domain;
+using ClearSettings.Domain.Groups;
+using ClearSettings.Domain.Members;
+
+namespace ClearSettings.Web.Pages.Administration.Groups;
+
+/// <summary>What the form of a group sends beside its members.</summary>
+public sealed record GroupPost
+{
+    public string? Name { get; init; }
+
+    public string? Description { get; init; }
+
+    public int? Version { get; init; }
+
+    /// <summary>An empty field arrives as null, but means empty; a field that the form did not show stays null.</summary>
+    public GroupInput Input(BuiltInGroup? builtIn, MemberPost members) =>
+        new()
+        {
+            Name = builtIn is null ? Name ?? "" : null,
+            Description = builtIn == BuiltInGroup.Admins ? null : Description ?? "",
+            Users = members.Chosen,
+            RowVersion = Version,
+        };
+}
+
+/// <summary>The form of a group as _GroupForm.cshtml shows it.</summary>
+/// <param name="Url">Where it goes.</param>
+/// <param name="Id">Null for a new group.</param>
+public sealed record GroupForm(
+    string Url,
+    Guid? Id,
+    BuiltInGroup? BuiltIn,
+    string? Name,
+    string? Description,
+    int? Version,
+    MemberPicker Members
+)
+{
+    public string Title => Id is null ? "Add group" : $"Edit {Shown}";
+
+    /// <summary>Its name before the change.</summary>
+    public string Shown { get; init; } = "";
+
+    public string Lead =>
+        BuiltIn switch
+        {
+            BuiltInGroup.Users => "Everyone in the workspace is in it, service accounts too. It cannot be changed.",
+            BuiltInGroup.Admins =>
+                "Whoever is in it is an administrator of the workspace. It counts from their next request on.",
+            BuiltInGroup.QueueAdmins => "They can create, rename and delete queues.",
+            _ => "Vaults can be for a group. Whoever is in it receives them.",
+        };
+}
+
+/// <summary>Makes the form of a group: as it is, or as somebody sent it.</summary>
+public sealed class GroupForms(MemberPickers boxes, Current current)
+{
+    public string Groups => $"/workspaces/{current.WorkspaceId.ToHex()}/groups";
+
+    public async Task<GroupForm> NewAsync(GroupPost post, MemberPost members) =>
+        new(
+            $"{Groups}/new",
+            null,
+            null,
+            post.Name,
+            post.Description,
+            null,
+            await boxes.ListAsync($"{Groups}/new", members.Chosen, members.Q)
+        );
+
+    public async Task<GroupForm> EditAsync(GroupDetail found, GroupPost? post = null, MemberPost? members = null)
+    {
+        var (group, admins) = (found.Group, found.Group.BuiltIn == BuiltInGroup.Admins);
+        var url = $"{Groups}/{group.Id.ToHex()}/edit";
+        var box = await boxes.ListAsync(
+            url,
+            members?.Chosen ?? [.. found.Members.Select(m => m.Id)],
+            members?.Q,
+            admins,
+            admins ? WhyFixed : null
+        );
+        return new(
+            url,
+            group.Id,
+            group.BuiltIn,
+            post is null ? group.Name : post.Name,
+            post is null ? group.Description : post.Description,
+            post?.Version ?? found.Version,
+            box
+        )
+        {
+            Shown = group.Name,
+        };
+    }
+
+    private string? WhyFixed(WorkspaceAccount c) =>
+        c.IsOwner ? "Owner"
+        : c.Id == current.UserId ? "You"
+        : c.IsServiceAccount ? "Set with the account"
+        : null;
+}

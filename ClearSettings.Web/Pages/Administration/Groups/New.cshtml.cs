@@ -1,0 +1,29 @@
+using ClearSettings.Domain;
+using ClearSettings.Domain.Groups;
+using ClearSettings.Web.Authorization;
+using ClearSettings.Web.Html;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+
+namespace ClearSettings.Web.Pages.Administration.Groups;
+
+[Needs(Permission.ManageGroups)]
+public sealed class New(GroupForms forms, CreateGroup create) : AppPage
+{
+    public GroupForm Form { get; private set; } = null!;
+
+    /// <summary>A search for members saves nothing.</summary>
+    public override bool IsHarmless(PageHandlerExecutingContext post) =>
+        post.HandlerArguments.Values.OfType<MemberPost>().Any(m => m.IsSearch);
+
+    public async Task OnGetAsync() => Form = await forms.NewAsync(new(), new());
+
+    public async Task<IActionResult> OnPostAsync(GroupPost post, MemberPost members)
+    {
+        Form = await forms.NewAsync(post, members);
+        if (members.IsSearch)
+            return Request.Headers["HX-Target"] == "members" ? Partial("_MemberList", Form.Members) : Page();
+        var made = await create.RunAsync(post.Input(builtIn: null, members));
+        return made.Ok ? DoneAt(forms.Groups, $"The group {made.Value.Name} is added.") : Refused(made);
+    }
+}

@@ -1,0 +1,117 @@
+using ClearSettings.Domain;
+using ClearSettings.Domain.Credentials;
+using ClearSettings.Domain.ServiceAccounts;
+using ClearSettings.Web.Api;
+using ClearSettings.Web.Pages.Administration.Users;
+using Microsoft.Extensions.Options;
+
+namespace ClearSettings.Web.Pages.Administration.ServiceAccounts;
+
+/// <summary>The actions for service accounts; see docs/api.md#service-accounts.</summary>
+public static class ServiceAccountsApi
+{
+    public sealed record CreateInput
+    {
+        public string? Name { get; init; }
+
+        public bool? AllowRunningAsOwner { get; init; }
+
+        public long? CredentialsExpirationSec { get; init; }
+    }
+
+    public sealed record UpdateInput
+    {
+        public string? User { get; init; }
+
+        public string? Name { get; init; }
+
+        public bool? AllowRunningAsOwner { get; init; }
+    }
+
+    private sealed record Item(
+        Guid Id,
+        string Name,
+        string Role,
+        bool AllowRunningAsOwner,
+        int Credentials,
+        DateTime? LastActiveTime
+    );
+
+    public static void Map(ApiMap api)
+    {
+        api.Map<CreateInput>("auth.create_service_user", Permission.ManageServiceAccounts, CreateAsync);
+        api.Map<NoInput>("users.get_service_users", Permission.ManageServiceAccounts, ListAsync);
+        api.Map<UpdateInput>("users.update_service_user", Permission.ManageServiceAccounts, UpdateAsync);
+    }
+
+    private static async Task<ApiResponse> CreateAsync(ApiCall call, CreateInput input)
+    {
+        if (string.IsNullOrEmpty(input.Name))
+            return ApiError.MissingFields.With("name");
+        var made = await call.Get<CreateServiceAccount>()
+            .RunAsync(
+                new()
+                {
+                    Name = input.Name,
+                    AllowsImpersonation = input.AllowRunningAsOwner,
+                    ExpirationSec = input.CredentialsExpirationSec,
+                }
+            );
+        if (!made.Ok)
+            return Error(made);
+        var (account, (credential, secret)) = made.Value;
+        return ApiResponse.Ok(
+            new
+            {
+                id = account.UserId,
+                credentials = new
+                {
+                    credential.AccessKey,
+                    secret_key = secret.Text,
+                    credential.Label,
+                    Expire = credential.ExpiresAt,
+                },
+            }
+        );
+    }
+
+    private static async Task<ApiResponse> ListAsync(ApiCall call, NoInput input)
+    {
+        var settings = call.Get<IOptions<ServiceAccountSettings>>().Value;
+        return ApiResponse.Ok(
+            new
+            {
+                users = (await call.Get<AccountList>().ReadAsync()).Select(r => new Item(
+                    r.Id,
+                    r.Name,
+                    ProtocolRole.From(r.Role),
+                    r.AllowsImpersonation,
+                    r.Credentials,
+                    r.LastActiveAt
+                )),
+                allow_admins = settings.AllowAdmins,
+                allowed_service_users = settings.MaxPerWorkspace,
+                // 0 is "never", which is what a new pair gets when nothing is said.
+                default_expiration_sec = 0,
+                max_expiration_sec = CreateCredential.MaxExpirationSeconds,
+            }
+        );
+    }
+
+    private static async Task<ApiResponse> UpdateAsync(ApiCall call, UpdateInput input)
+    {
+        if (string.IsNullOrEmpty(input.User))
+            return ApiError.MissingFields.With("user");
+        if (!EntityId.TryParse(input.User, out var id))
+            return ApiError.InvalidUserId;
+        var done = await call.Get<ChangeServiceAccount>()
+            .RunAsync(id, new() { Name = input.Name, AllowsImpersonation = input.AllowRunningAsOwner });
+        return done.Ok ? ApiResponse.Ok(new { updated = done.Value ? 1 : 0 }) : Error(done);
+    }
+
+    /// <summary>A refusal of one of the verbs in the protocol's numbers.</summary>
+    public static ApiError Error(Result refused) =>
+        (refused.Refusal == Refusal.NotFound ? ApiError.InvalidUserId : ApiError.Validation).With(
+            refused.Problems[0].Message
+        );
+}

@@ -1,0 +1,46 @@
+using ClearSettings.Domain;
+using ClearSettings.Domain.Groups;
+using ClearSettings.Web.Authorization;
+using ClearSettings.Web.Html;
+using Microsoft.AspNetCore.Mvc;
+
+namespace ClearSettings.Web.Pages.Administration.Users;
+
+/// <summary>Chooses the groups of one member.</summary>
+[Needs(Permission.ManageGroups)]
+public sealed class EditGroups(PersonList people, GroupPickers boxes, SetMemberGroups set) : AppPage
+{
+    public PersonRow Row { get; private set; } = null!;
+
+    public GroupPicker Box { get; private set; } = null!;
+
+    /// <summary>The groups they were in when the form was made.</summary>
+    public IReadOnlyList<Guid> Shown { get; private set; } = [];
+
+    public async Task<IActionResult> OnGetAsync(string id) => await LoadAsync(id, null, null) ? Page() : NotFound();
+
+    public async Task<IActionResult> OnPostAsync(string id, string[] group, string[] shown)
+    {
+        if (!await LoadAsync(id, GroupPickers.Ids(group), GroupPickers.Ids(shown)))
+            return NotFound();
+        var done = await set.RunAsync(Row.Id, GroupPickers.Ids(group), Shown);
+        if (!done.Ok)
+            return Refused(done);
+        return DoneAt(
+            $"/workspaces/{Current.WorkspaceId.ToHex()}/users",
+            done.Value == 0 ? $"The groups of {Row.Name} stay as they were." : $"The groups of {Row.Name} are saved."
+        );
+    }
+
+    private async Task<bool> LoadAsync(string id, IReadOnlyList<Guid>? chosen, IReadOnlyList<Guid>? shown)
+    {
+        if (
+            !Domain.EntityId.TryParse(id, out var user)
+            || (await people.ReadAsync([user])).FirstOrDefault(r => r.IsMember) is not { } row
+        )
+            return false;
+        (Row, Shown) = (row, shown ?? await boxes.GetAsync(user));
+        Box = new("group", await boxes.ListAsync(chosen ?? Shown));
+        return true;
+    }
+}

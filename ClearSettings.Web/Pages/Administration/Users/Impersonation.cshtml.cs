@@ -1,0 +1,70 @@
+using ClearSettings.Domain;
+using ClearSettings.Domain.Members;
+using ClearSettings.Web.Authorization;
+using ClearSettings.Web.Html;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClearSettings.Web.Pages.Administration.Users;
+
+/// <summary>Whether service accounts and administrators may act for one person of the workspace.</summary>
+[Needs(Permission.ManageUsers)]
+public sealed class Impersonation(ClearSettingsDb db, SetImpersonation choose) : AppPage
+{
+    /// <summary>The member, and what holds for them now.</summary>
+    /// <param name="OptedOut">By the person's own choice, which administrators cannot change.</param>
+    public sealed record Person(Guid Id, string Name, bool Allowed, bool OptedOut, int Actors)
+    {
+        public bool May => Allowed && !OptedOut;
+    }
+
+    public Person Row { get; private set; } = null!;
+
+    /// <summary>Whether the choice is the person's alone, and the caller is somebody else.</summary>
+    public bool IsLocked => Row.OptedOut && Row.Id != Current.UserId;
+
+    public string Users => $"/workspaces/{Current.WorkspaceId.ToHex()}/users";
+
+    public async Task<IActionResult> OnGetAsync(string id) => await LoadAsync(id) ? Page() : NotFound();
+
+    public async Task<IActionResult> OnPostAsync(string id, bool? may)
+    {
+        if (!await LoadAsync(id))
+            return NotFound();
+        if (may is null)
+            return Refused(Result.Refuse("May", "Choose one of the two."));
+        var done = await choose.RunAsync(Row.Id, may.Value);
+        if (!done.Ok)
+            return Refused(done);
+        return DoneAt(
+            Users,
+            may.Value ? $"Others may act for {Row.Name}." : $"Nobody can act for {Row.Name} any more."
+        );
+    }
+
+    private async Task<bool> LoadAsync(string id)
+    {
+        if (!Domain.EntityId.TryParse(id, out var user))
+            return false;
+        var row = await db
+            .Members.Where(m => m.UserId == user)
+            .Join(
+                db.Users,
+                m => m.UserId,
+                u => u.Id,
+                (m, u) =>
+                    new Person(
+                        u.Id,
+                        u.Name,
+                        m.MayBeImpersonated,
+                        m.ImpersonationOptOut,
+                        db.ImpersonationUses.Count(x => x.UserId == m.UserId && x.ActorId != m.UserId)
+                    )
+            )
+            .SingleOrDefaultAsync();
+        if (row is null)
+            return false;
+        Row = row;
+        return true;
+    }
+}

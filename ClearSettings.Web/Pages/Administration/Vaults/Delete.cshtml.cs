@@ -1,0 +1,66 @@
+using ClearSettings.Domain;
+using ClearSettings.Domain.Vaults;
+using ClearSettings.Web.Authorization;
+using ClearSettings.Web.Html;
+using Microsoft.AspNetCore.Mvc;
+
+namespace ClearSettings.Web.Pages.Administration.Vaults;
+
+/// <summary>Says what is lost, and asks, before a vault is deleted.</summary>
+[Needs(Permission.ManageVaults)]
+public sealed class Delete(VaultStore store, VaultHistory history, VaultRecipients reach, DeleteVaults delete) : AppPage
+{
+    public Vault Vault { get; private set; } = null!;
+
+    public IReadOnlyList<string> Consequences { get; private set; } = [];
+
+    public string Vaults => $"/workspaces/{Current.WorkspaceId.ToHex()}/vaults";
+
+    public async Task<IActionResult> OnGetAsync(string id) => await LoadAsync(id) ? Page() : NotFound();
+
+    public async Task<IActionResult> OnPostAsync(string id)
+    {
+        const string gone = "This vault was deleted already.";
+        if (!await LoadAsync(id))
+            return UnchangedAt(Vaults, gone);
+        var name = Vault.Name;
+        var done = await delete.RunAsync([Vault.Id]);
+        if (!done.Ok)
+            return Refused(done);
+        return done.Value.Count == 0 ? UnchangedAt(Vaults, gone) : DoneAt(Vaults, $"{name} is deleted.");
+    }
+
+    private async Task<bool> LoadAsync(string id)
+    {
+        if (
+            !Domain.EntityId.TryParse(id, out var vaultId)
+            || await store.FindAsync(vaultId) is not { Scope: not VaultScope.User } vault
+        )
+            return false;
+        Vault = vault;
+        Consequences =
+        [
+            DescribeRecipients(await reach.CountAsync(vault)),
+            await history.CountAsync(vault) is var versions && versions == 1
+                ? "Its only version is lost."
+                : $"All {versions} versions of it are lost.",
+        ];
+        return true;
+    }
+
+    private string DescribeRecipients((int People, int Machines) reached)
+    {
+        if (!Vault.Enabled)
+            return "It is off, so no client receives it now.";
+        var words = new[]
+        {
+            reached.People == 0 ? null
+            : reached.People == 1 ? "1 person"
+            : $"{reached.People} people",
+            reached.Machines == 0 ? null : TimeText.Count(reached.Machines, "service account"),
+        }.OfType<string>().ToList();
+        if (words.Count == 0)
+            return "It is on, but nobody is in its group.";
+        return $"{string.Join(" and ", words)} {(reached.People + reached.Machines == 1 ? "receives" : "receive")} it. Their clients lose these settings when they start next.";
+    }
+}

@@ -1,0 +1,81 @@
+using ClearSettings.Domain;
+using ClearSettings.Domain.Groups;
+using ClearSettings.Domain.Vaults;
+using ClearSettings.Web.Authorization;
+using ClearSettings.Web.Html;
+using Microsoft.AspNetCore.Mvc;
+
+namespace ClearSettings.Web.Pages.Administration.Vaults;
+
+/// <summary>A vault with the same contents, for another group.</summary>
+[Needs(Permission.ManageVaults)]
+public sealed class Duplicate(VaultStore store, GroupCache groups, DuplicateVault duplicate) : AppPage
+{
+    /// <summary>What the group's field says for all of the workspace.</summary>
+    public const string Everyone = "workspace";
+
+    private const string NameSuffix = " copy";
+
+    public Vault Vault { get; private set; } = null!;
+
+    public IReadOnlyList<NamedGroup> Groups { get; private set; } = [];
+
+    public string Name { get; private set; } = "";
+
+    /// <summary>The id of a group, or <see cref="Everyone"/>.</summary>
+    public string Group { get; private set; } = "";
+
+    public string Vaults => $"/workspaces/{Current.WorkspaceId.ToHex()}/vaults";
+
+    public async Task<IActionResult> OnGetAsync(string id) => await LoadAsync(id) ? Page() : NotFound();
+
+    public async Task<IActionResult> OnPostAsync(string id, string? name, string? group)
+    {
+        if (!await LoadAsync(id))
+            return NotFound();
+        (Name, Group) = (name ?? "", group ?? "");
+        var chosen = Domain.EntityId.TryParse(group, out var groupId) ? groupId : (Guid?)null;
+        var done = await duplicate.RunAsync(
+            Vault.Id,
+            name,
+            chosen is not null ? VaultScope.Group
+                : group == Everyone ? VaultScope.Organization
+                : null,
+            chosen
+        );
+        if (done.Ok)
+            return DoneAt($"{Vaults}/{done.Value.ToHex()}", $"{name!.Trim()} is made. It is off until you turn it on.");
+        return Refused(
+            done.Refusal == Refusal.Invalid
+                ? Result.Refuse([.. done.Problems.Select(p => p with { Field = GetField(p.Field) })])
+                : done
+        );
+    }
+
+    private async Task<bool> LoadAsync(string id)
+    {
+        if (
+            !Domain.EntityId.TryParse(id, out var vaultId)
+            || await store.FindAsync(vaultId) is not { Scope: not VaultScope.User } vault
+        )
+            return false;
+        (Vault, Groups) = (vault, (await groups.GetAsync(Current.WorkspaceId)).Groups);
+        var longest = NameRules.MaxLength - NameSuffix.Length;
+        Name =
+            (
+                vault.Name.Length <= longest
+                    ? vault.Name
+                    : vault.Name[..(char.IsHighSurrogate(vault.Name[longest - 1]) ? longest - 1 : longest)].TrimEnd()
+            ) + NameSuffix;
+        Group = vault.Scope == VaultScope.Organization ? Everyone : vault.GroupId?.ToHex() ?? "";
+        return true;
+    }
+
+    private static string GetField(string field) =>
+        field switch
+        {
+            SaveVault.NameTaken or "Name" => "Name",
+            SaveVault.UnknownGroup or "Scope" => "Group",
+            _ => "",
+        };
+}

@@ -1,0 +1,166 @@
+using System.Linq.Expressions;
+using ClearSettings.Domain;
+using ClearSettings.Domain.Vaults;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClearSettings.Web.Pages.Administration.Vaults;
+
+/// <summary>One line of the table. Filled by an initializer, through which EF Core can filter and sort.</summary>
+public sealed record VaultRow
+{
+    public required Guid Id { get; init; }
+
+    public required string Name { get; init; }
+
+    public required VaultTarget Target { get; init; }
+
+    /// <summary>As <see cref="Vault.Type"/>.</summary>
+    public string Type { get; init; } = "";
+
+    public required VaultScope Scope { get; init; }
+
+    public Guid? GroupId { get; init; }
+
+    /// <summary>Null for the whole workspace, and for a group that was deleted.</summary>
+    public string? Group { get; init; }
+
+    public required bool Enabled { get; init; }
+
+    public required int Items { get; init; }
+
+    public required int Bytes { get; init; }
+
+    public required string By { get; init; }
+
+    public required DateTime At { get; init; }
+
+    public VaultReview Review { get; init; }
+
+    /// <summary>Keys that clients do not receive.</summary>
+    public string? LeftOut { get; init; }
+
+    public bool IsUnreadable { get; init; }
+
+    public bool IsFlagged => IsUnreadable || Review != VaultReview.None || LeftOut is not null;
+
+    public string Summary => VaultContents.Summary(Target, Items, Bytes);
+}
+
+/// <summary>A line of the table after its toggle was pressed.</summary>
+/// <param name="Count">The words below the table; null to leave them.</param>
+public sealed record VaultRowUpdate(string Workspace, VaultRow Row, string? Problem, string? Count);
+
+/// <summary>The vaults of groups and of the whole workspace, which the database filters, sorts and cuts.</summary>
+public sealed class VaultList(ClearSettingsDb db, VaultStore store)
+{
+    private const int MinIdLength = 6;
+
+    /// <summary>All that match, in order.</summary>
+    public IQueryable<VaultRow> Find(VaultFilter filter) => Sort(Rows(Match(filter)), filter);
+
+    /// <summary>How many match, and how many of these are on and can be read.</summary>
+    public async Task<(int All, int Active)> CountAsync(VaultFilter filter)
+    {
+        var counts = await Match(filter)
+            .GroupBy(v => v.Enabled && v.UnreadableSince == null)
+            .Select(g => new { g.Key, Count = g.Count() })
+            .ToDictionaryAsync(g => g.Key, g => g.Count);
+        return (counts.Values.Sum(), counts.GetValueOrDefault(true));
+    }
+
+    public Task<VaultRow?> ReadAsync(Guid id) => Rows(Shared.Where(v => v.Id == id)).SingleOrDefaultAsync();
+
+    /// <summary>Those of groups and of the workspace, without anybody's personal vault.</summary>
+    public IQueryable<Vault> Shared => store.Editable.AsNoTracking().Where(v => v.Scope != VaultScope.User);
+
+    private IQueryable<Vault> Match(VaultFilter filter)
+    {
+        var vaults = Shared;
+        if (!filter.TryReadTarget(out var target) || !filter.TryReadGroup(out var scope, out var group))
+            return vaults.Where(_ => false);
+        if (target is { } t)
+            vaults = vaults.Where(v => v.Target == t);
+        if (scope is { } s)
+            vaults = vaults.Where(v => v.Scope == s && v.GroupId == group);
+        return filter.Search.Length == 0 ? vaults : Search(vaults, filter.Search);
+    }
+
+    private IQueryable<VaultRow> Rows(IQueryable<Vault> vaults) =>
+        from v in vaults
+        join g in db.Groups on v.GroupId equals g.Id into groups
+        from g in groups.DefaultIfEmpty()
+        select new VaultRow
+        {
+            Id = v.Id,
+            Name = v.Name,
+            Target = v.Target,
+            Type = v.Type,
+            Scope = v.Scope,
+            GroupId = v.GroupId,
+            Group = g!.Name,
+            Enabled = v.Enabled,
+            Items = v.Items,
+            Bytes = v.Bytes,
+            By = v.UpdatedByName,
+            At = v.UpdatedAt,
+            Review = v.Review,
+            LeftOut = v.LeftOut,
+            IsUnreadable = v.UnreadableSince != null,
+        };
+
+    // The databases' own lower() knows ASCII alone, so other capitals are found as they were typed, and at the beginning of a word.
+    private static IQueryable<Vault> Search(IQueryable<Vault> vaults, string text)
+    {
+        var (lower, capital) = (text.ToLowerInvariant(), text[..1].ToUpperInvariant() + text[1..]);
+        if (TryReadId(text, out var from, out var to))
+            return vaults.Where(v => (v.Id >= from && v.Id <= to) || v.Name.ToLower().Contains(lower));
+        return vaults.Where(v => v.Name.ToLower().Contains(lower) || v.Name.Contains(text) || v.Name.Contains(capital));
+    }
+
+    private static bool TryReadId(string text, out Guid from, out Guid to)
+    {
+        (from, to) = (default, default);
+        return text.Length is >= MinIdLength and <= 32
+            && text.All(char.IsAsciiHexDigit)
+            && Domain.EntityId.TryParse(text.PadRight(32, '0'), out from)
+            && Domain.EntityId.TryParse(text.PadRight(32, 'f'), out to);
+    }
+
+    private static IQueryable<VaultRow> Sort(IQueryable<VaultRow> rows, VaultFilter filter)
+    {
+        var down = filter.Descending;
+        var sorted = filter.Column switch
+        {
+            "active" => By(rows, r => r.Enabled, down),
+            "target" => By(
+                rows,
+                r =>
+                    r.Target == VaultTarget.Client ? 0
+                    : r.Target == VaultTarget.Monitoring ? 1
+                    : r.Target == VaultTarget.UiStorage ? 2
+                    : r.Target == VaultTarget.SshServer ? 3
+                    : 4,
+                down
+            ),
+            "group" => By(
+                rows,
+                r =>
+                    r.Scope == VaultScope.Organization ? ""
+                    : r.Group == null ? "~"
+                    : r.Group.ToLower(),
+                down
+            ),
+            "content" => By(rows, r => r.Bytes, down),
+            "updated" => By(rows, r => r.At, down),
+            "id" => By(rows, r => r.Id, down),
+            _ => By(rows, r => r.Name.ToLower(), down),
+        };
+        return sorted.ThenBy(r => r.Name.ToLower()).ThenBy(r => r.Id);
+    }
+
+    private static IOrderedQueryable<VaultRow> By<T>(
+        IQueryable<VaultRow> rows,
+        Expression<Func<VaultRow, T>> key,
+        bool down
+    ) => down ? rows.OrderByDescending(key) : rows.OrderBy(key);
+}

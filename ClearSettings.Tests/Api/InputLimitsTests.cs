@@ -364,5 +364,3 @@ public sealed class InputLimitsOnSqlite(SqliteApp app) : InputLimitsTests(app), 
         Assert.Empty(App.Log.Errors);
     }
 }
-
-public sealed class InputLimitsOnPostgres(PostgresApp app) : InputLimitsTests(app), IClassFixture<PostgresApp>;

@@ -79,5 +79,3 @@ public abstract class PagingTests(TestApp app) : AppTests(app)
 }
 
 public sealed class PagingOnSqlite(SqliteApp app) : PagingTests(app), IClassFixture<SqliteApp>;
-
-public sealed class PagingOnPostgres(PostgresApp app) : PagingTests(app), IClassFixture<PostgresApp>;

@@ -131,5 +131,3 @@ public abstract class PathBoundaryTests(TestApp app) : AppTests(app)
 }
 
 public sealed class PathBoundaryOnSqlite(SqliteApp app) : PathBoundaryTests(app), IClassFixture<SqliteApp>;
-
-public sealed class PathBoundaryOnPostgres(PostgresApp app) : PathBoundaryTests(app), IClassFixture<PostgresApp>;

@@ -234,5 +234,3 @@ public abstract class TransportTests(TestApp app) : AppTests(app)
 }
 
 public sealed class TransportOnSqlite(SqliteApp app) : TransportTests(app), IClassFixture<SqliteApp>;
-
-public sealed class TransportOnPostgres(PostgresApp app) : TransportTests(app), IClassFixture<PostgresApp>;

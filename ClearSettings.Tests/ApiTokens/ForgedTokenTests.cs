@@ -192,5 +192,3 @@ public abstract class ForgedTokenTests(TestApp app) : AppTests(app)
 }
 
 public sealed class ForgedTokenOnSqlite(SqliteApp app) : ForgedTokenTests(app), IClassFixture<SqliteApp>;
-
-public sealed class ForgedTokenOnPostgres(PostgresApp app) : ForgedTokenTests(app), IClassFixture<PostgresApp>;

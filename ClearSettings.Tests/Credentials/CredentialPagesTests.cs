@@ -210,5 +210,3 @@ public abstract class CredentialPagesTests(TestApp app) : AppTests(app)
 }
 
 public sealed class CredentialPagesOnSqlite(SqliteApp app) : CredentialPagesTests(app), IClassFixture<SqliteApp>;
-
-public sealed class CredentialPagesOnPostgres(PostgresApp app) : CredentialPagesTests(app), IClassFixture<PostgresApp>;

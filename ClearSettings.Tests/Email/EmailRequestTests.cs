@@ -133,5 +133,3 @@ public abstract class EmailRequestTests(TestApp app) : AppTests(app)
 }
 
 public sealed class EmailRequestsOnSqlite(SqliteApp app) : EmailRequestTests(app), IClassFixture<SqliteApp>;
-
-public sealed class EmailRequestsOnPostgres(PostgresApp app) : EmailRequestTests(app), IClassFixture<PostgresApp>;

@@ -304,5 +304,3 @@ public abstract class MailPageTests(TestApp app) : AppTests(app)
 }
 
 public sealed class MailPageOnSqlite(SqliteApp app) : MailPageTests(app), IClassFixture<SqliteApp>;
-
-public sealed class MailPageOnPostgres(PostgresApp app) : MailPageTests(app), IClassFixture<PostgresApp>;

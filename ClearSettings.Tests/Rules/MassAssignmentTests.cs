@@ -117,5 +117,3 @@ public abstract class MassAssignmentTests(TestApp app) : AppTests(app)
 }
 
 public sealed class MassAssignmentOnSqlite(SqliteApp app) : MassAssignmentTests(app), IClassFixture<SqliteApp>;
-
-public sealed class MassAssignmentOnPostgres(PostgresApp app) : MassAssignmentTests(app), IClassFixture<PostgresApp>;

@@ -248,5 +248,3 @@ public abstract class PageSecurityTests(TestApp app) : AppTests(app)
 }
 
 public sealed class PageSecurityOnSqlite(SqliteApp app) : PageSecurityTests(app), IClassFixture<SqliteApp>;
-
-public sealed class PageSecurityOnPostgres(PostgresApp app) : PageSecurityTests(app), IClassFixture<PostgresApp>;

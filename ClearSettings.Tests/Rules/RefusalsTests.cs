@@ -248,5 +248,3 @@ public abstract class RefusalsTests(TestApp app) : AppTests(app)
 }
 
 public sealed class RefusalsOnSqlite(SqliteApp app) : RefusalsTests(app), IClassFixture<SqliteApp>;
-
-public sealed class RefusalsOnPostgres(PostgresApp app) : RefusalsTests(app), IClassFixture<PostgresApp>;

@@ -48,5 +48,3 @@ public abstract class SidebarTests(TestApp app) : AppTests(app)
 }
 
 public sealed class SidebarOnSqlite(SqliteApp app) : SidebarTests(app), IClassFixture<SqliteApp>;
-
-public sealed class SidebarOnPostgres(PostgresApp app) : SidebarTests(app), IClassFixture<PostgresApp>;

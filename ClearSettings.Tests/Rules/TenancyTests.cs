@@ -258,5 +258,3 @@ public abstract class TenancyTests(TestApp app) : AppTests(app)
 }
 
 public sealed class TenancyOnSqlite(SqliteApp app) : TenancyTests(app), IClassFixture<SqliteApp>;
-
-public sealed class TenancyOnPostgres(PostgresApp app) : TenancyTests(app), IClassFixture<PostgresApp>;

@@ -262,7 +262,3 @@ public abstract class ImpersonationMatrixTests(TestApp app) : AppTests(app)
 public sealed class ImpersonationMatrixOnSqlite(SqliteApp app)
     : ImpersonationMatrixTests(app),
         IClassFixture<SqliteApp>;
-
-public sealed class ImpersonationMatrixOnPostgres(PostgresApp app)
-    : ImpersonationMatrixTests(app),
-        IClassFixture<PostgresApp>;

@@ -301,7 +301,3 @@ public abstract class ServiceAccountPagesTests(TestApp app) : AppTests(app)
 public sealed class ServiceAccountPagesOnSqlite(SqliteApp app)
     : ServiceAccountPagesTests(app),
         IClassFixture<SqliteApp>;
-
-public sealed class ServiceAccountPagesOnPostgres(PostgresApp app)
-    : ServiceAccountPagesTests(app),
-        IClassFixture<PostgresApp>;

@@ -76,5 +76,3 @@ public abstract class ConnectionTests(TestApp app) : AppTests(app)
 }
 
 public sealed class ConnectionsOnSqlite(SqliteApp app) : ConnectionTests(app), IClassFixture<SqliteApp>;
-
-public sealed class ConnectionsOnPostgres(PostgresApp app) : ConnectionTests(app), IClassFixture<PostgresApp>;

@@ -263,5 +263,3 @@ public abstract class ProfilePageTests(TestApp app) : AppTests(app)
 }
 
 public sealed class ProfilePageOnSqlite(SqliteApp app) : ProfilePageTests(app), IClassFixture<SqliteApp>;
-
-public sealed class ProfilePageOnPostgres(PostgresApp app) : ProfilePageTests(app), IClassFixture<PostgresApp>;

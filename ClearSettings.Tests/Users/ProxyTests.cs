@@ -91,5 +91,3 @@ public abstract class ProxyTests(TestApp app) : AppTests(app)
 }
 
 public sealed class ProxiesOnSqlite(SqliteApp app) : ProxyTests(app), IClassFixture<SqliteApp>;
-
-public sealed class ProxiesOnPostgres(PostgresApp app) : ProxyTests(app), IClassFixture<PostgresApp>;

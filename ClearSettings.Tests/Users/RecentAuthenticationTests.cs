@@ -292,7 +292,3 @@ public abstract class RecentAuthenticationTests(TestApp app) : AppTests(app)
 public sealed class RecentAuthenticationOnSqlite(SqliteApp app)
     : RecentAuthenticationTests(app),
         IClassFixture<SqliteApp>;
-
-public sealed class RecentAuthenticationOnPostgres(PostgresApp app)
-    : RecentAuthenticationTests(app),
-        IClassFixture<PostgresApp>;

@@ -183,7 +183,3 @@ public abstract class SignInEnumerationTests(TestApp app) : AppTests(app)
 }
 
 public sealed class SignInEnumerationOnSqlite(SqliteApp app) : SignInEnumerationTests(app), IClassFixture<SqliteApp>;
-
-public sealed class SignInEnumerationOnPostgres(PostgresApp app)
-    : SignInEnumerationTests(app),
-        IClassFixture<PostgresApp>;

@@ -143,5 +143,3 @@ public abstract class EffectivePageTests(TestApp app) : VaultApiCalls(app)
 }
 
 public sealed class EffectivePageOnSqlite(SqliteApp app) : EffectivePageTests(app), IClassFixture<SqliteApp>;
-
-public sealed class EffectivePageOnPostgres(PostgresApp app) : EffectivePageTests(app), IClassFixture<PostgresApp>;

@@ -181,7 +181,3 @@ public abstract class PersonalVaultPagesTests(TestApp app) : AppTests(app)
 }
 
 public sealed class PersonalVaultPagesOnSqlite(SqliteApp app) : PersonalVaultPagesTests(app), IClassFixture<SqliteApp>;
-
-public sealed class PersonalVaultPagesOnPostgres(PostgresApp app)
-    : PersonalVaultPagesTests(app),
-        IClassFixture<PostgresApp>;

@@ -201,5 +201,3 @@ public abstract class SshVaultTests(TestApp app) : AppTests(app)
 }
 
 public sealed class SshVaultOnSqlite(SqliteApp app) : SshVaultTests(app), IClassFixture<SqliteApp>;
-
-public sealed class SshVaultOnPostgres(PostgresApp app) : SshVaultTests(app), IClassFixture<PostgresApp>;

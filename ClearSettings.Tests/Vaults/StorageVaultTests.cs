@@ -148,5 +148,3 @@ public abstract class StorageVaultTests(TestApp app) : AppTests(app)
 }
 
 public sealed class StorageVaultOnSqlite(SqliteApp app) : StorageVaultTests(app), IClassFixture<SqliteApp>;
-
-public sealed class StorageVaultOnPostgres(PostgresApp app) : StorageVaultTests(app), IClassFixture<PostgresApp>;

@@ -403,5 +403,3 @@ public abstract class VaultEditorTests(TestApp app) : AppTests(app)
 }
 
 public sealed class VaultEditorOnSqlite(SqliteApp app) : VaultEditorTests(app), IClassFixture<SqliteApp>;
-
-public sealed class VaultEditorOnPostgres(PostgresApp app) : VaultEditorTests(app), IClassFixture<PostgresApp>;

@@ -67,5 +67,3 @@ public abstract class VaultFixTests(TestApp app) : AppTests(app)
 }
 
 public sealed class VaultFixOnSqlite(SqliteApp app) : VaultFixTests(app), IClassFixture<SqliteApp>;
-
-public sealed class VaultFixOnPostgres(PostgresApp app) : VaultFixTests(app), IClassFixture<PostgresApp>;

@@ -349,7 +349,3 @@ public abstract class VaultHistoryPageTests(TestApp app) : VaultApiCalls(app)
 }
 
 public sealed class VaultHistoryPageOnSqlite(SqliteApp app) : VaultHistoryPageTests(app), IClassFixture<SqliteApp>;
-
-public sealed class VaultHistoryPageOnPostgres(PostgresApp app)
-    : VaultHistoryPageTests(app),
-        IClassFixture<PostgresApp>;

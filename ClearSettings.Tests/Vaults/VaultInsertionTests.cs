@@ -90,5 +90,3 @@ public abstract class VaultInsertionTests(TestApp app) : AppTests(app)
 }
 
 public sealed class VaultInsertionOnSqlite(SqliteApp app) : VaultInsertionTests(app), IClassFixture<SqliteApp>;
-
-public sealed class VaultInsertionOnPostgres(PostgresApp app) : VaultInsertionTests(app), IClassFixture<PostgresApp>;

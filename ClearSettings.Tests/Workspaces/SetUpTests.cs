@@ -136,5 +136,3 @@ public abstract class SetUpTests(TestApp app) : AppTests(app)
 }
 
 public sealed class SetUpOnSqlite(SqliteApp app) : SetUpTests(app), IClassFixture<SqliteApp>;
-
-public sealed class SetUpOnPostgres(PostgresApp app) : SetUpTests(app), IClassFixture<PostgresApp>;

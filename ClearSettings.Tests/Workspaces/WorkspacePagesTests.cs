@@ -167,5 +167,3 @@ public abstract class WorkspacePagesTests(TestApp app) : AppTests(app)
 }
 
 public sealed class WorkspacePagesOnSqlite(SqliteApp app) : WorkspacePagesTests(app), IClassFixture<SqliteApp>;
-
-public sealed class WorkspacePagesOnPostgres(PostgresApp app) : WorkspacePagesTests(app), IClassFixture<PostgresApp>;

@@ -1,14 +1,7 @@
 using System.Data.Common;
-using ClearSettings.Domain.Audit;
-using ClearSettings.Domain.Credentials;
-using ClearSettings.Domain.Email;
-using ClearSettings.Domain.Groups;
-using ClearSettings.Domain.Members;
+using System.Linq.Expressions;
 using ClearSettings.Domain.Principals;
-using ClearSettings.Domain.ServiceAccounts;
 using ClearSettings.Domain.Users;
-using ClearSettings.Domain.Vaults;
-using ClearSettings.Domain.Workspaces;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
@@ -130,22 +123,21 @@ public abstract partial class ClearSettingsDb(
         MapIdentity(builder);
         builder.Entity<DataProtectionKey>().ToTable("data_protection_keys");
         builder.ApplyConfigurationsFromAssembly(typeof(ClearSettingsDb).Assembly);
-        builder.Entity<Member>().HasQueryFilter(InWorkspace, m => m.WorkspaceId == WorkspaceId);
-        builder.Entity<Invitation>().HasQueryFilter(InWorkspace, i => i.WorkspaceId == WorkspaceId);
-        builder.Entity<OwnershipTransfer>().HasQueryFilter(InWorkspace, o => o.WorkspaceId == WorkspaceId);
-        builder.Entity<OutgoingEmail>().HasQueryFilter(InWorkspace, m => m.WorkspaceId == WorkspaceId);
-        builder.Entity<Credential>().HasQueryFilter(InWorkspace, c => c.WorkspaceId == WorkspaceId);
-        builder.Entity<AuditEvent>().HasQueryFilter(InWorkspace, e => e.WorkspaceId == WorkspaceId);
-        builder.Entity<AuditChainLink>().HasQueryFilter(InWorkspace, s => s.WorkspaceId == WorkspaceId);
-        builder.Entity<Group>().HasQueryFilter(InWorkspace, g => g.WorkspaceId == WorkspaceId);
-        builder.Entity<GroupMember>().HasQueryFilter(InWorkspace, m => m.WorkspaceId == WorkspaceId);
-        builder.Entity<InvitationGroup>().HasQueryFilter(InWorkspace, i => i.WorkspaceId == WorkspaceId);
-        builder.Entity<Vault>().HasQueryFilter(InWorkspace, v => v.WorkspaceId == WorkspaceId);
-        builder.Entity<VaultVersion>().HasQueryFilter(InWorkspace, v => v.WorkspaceId == WorkspaceId);
-        builder.Entity<ServedForm>().HasQueryFilter(InWorkspace, f => f.WorkspaceId == WorkspaceId);
-        builder.Entity<VaultOperation>().HasQueryFilter(InWorkspace, o => o.WorkspaceId == WorkspaceId);
-        builder.Entity<ServiceAccount>().HasQueryFilter(InWorkspace, s => s.WorkspaceId == WorkspaceId);
-        builder.Entity<ImpersonationUse>().HasQueryFilter(InWorkspace, u => u.WorkspaceId == WorkspaceId);
+        FilterByWorkspace(builder);
+    }
+
+    private void FilterByWorkspace(ModelBuilder builder)
+    {
+        foreach (var type in builder.Model.GetEntityTypes().Select(e => e.ClrType).ToList())
+        {
+            if (!type.IsAssignableTo(typeof(IWorkspaceOwned)))
+                continue;
+            var row = Expression.Parameter(type, "row");
+            var owner = Expression.Property(row, nameof(IWorkspaceOwned.WorkspaceId));
+            var caller = Expression.Property(Expression.Constant(this, typeof(ClearSettingsDb)), nameof(WorkspaceId));
+            var filter = Expression.Equal(owner, Expression.Convert(caller, owner.Type));
+            builder.Entity(type).HasQueryFilter(InWorkspace, Expression.Lambda(filter, row));
+        }
     }
 
     protected override void ConfigureConventions(ModelConfigurationBuilder conventions)

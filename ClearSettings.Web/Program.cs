@@ -1,24 +1,9 @@
 using ClearSettings.Domain;
-using ClearSettings.Domain.Audit;
-using ClearSettings.Domain.Credentials;
-using ClearSettings.Domain.Email;
-using ClearSettings.Domain.Vaults;
 using ClearSettings.Web.Api;
 using ClearSettings.Web.Authentication;
 using ClearSettings.Web.Authorization;
 using ClearSettings.Web.Commands;
 using ClearSettings.Web.Html;
-using ClearSettings.Web.Pages.Administration.Groups;
-using ClearSettings.Web.Pages.Administration.Mail;
-using ClearSettings.Web.Pages.Administration.ServiceAccounts;
-using ClearSettings.Web.Pages.Administration.Users;
-using ClearSettings.Web.Pages.Administration.VaultActivity;
-using ClearSettings.Web.Pages.Administration.Vaults;
-using ClearSettings.Web.Pages.Settings.Profile;
-using ClearSettings.Web.Pages.Settings.Workspaces;
-using ClearSettings.Web.Pages.Settings.Workspaces.Credentials;
-using ClearSettings.Web.Pages.SetUp;
-using ClearSettings.Web.Pages.SignIn;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
 using Microsoft.Extensions.Options;
@@ -29,7 +14,7 @@ public static class Program
 {
     public static Task<int> Main(string[] args) => CommandLine.RunAsync(args);
 
-    /// <summary>The server: services, middleware, pages, then every API map.</summary>
+    /// <summary>The server: services, middleware, pages, then the API.</summary>
     public static WebApplication Build(WebApplicationBuilder builder, string dataFolder)
     {
         OpenSsl.Require();
@@ -40,47 +25,14 @@ public static class Program
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<ServerSettings>>().Value);
         builder.Logging.AddEscapedConsole();
         services.AddDomain(builder.Configuration, dataFolder);
-        services.AddHostedService(provider => provider.GetRequiredService<CredentialUsageRecorder>());
-        services.AddHostedService(provider => provider.GetRequiredService<ExpiredRowCleanup>());
-        services.AddHostedService(provider => provider.GetRequiredService<AuditChainMonitor>());
-        services.AddHostedService(provider => provider.GetRequiredService<OutboxSender>());
-        services.AddHostedService(provider => provider.GetRequiredService<Domain.Users.PasswordResetQueue>());
-        services.AddHostedService(provider => provider.GetRequiredService<Domain.Users.FailedSignInRecorder>());
-        services.AddHostedService(provider => provider.GetRequiredService<CredentialExpiryReminder>());
         services.Configure<HostOptions>(options =>
             (options.ShutdownTimeout, options.ServicesStopConcurrently) = (ShutdownLimits.Total, true)
         );
-        services.AddHostedService(provider => provider.GetRequiredService<VaultMonitor>());
-        services.AddSingleton(new DataFolder(dataFolder));
-        services.AddSingleton<PublicUrls>();
-        services.AddSingleton<DeviceCookie>().AddSingleton<LinkAttemptLimiter>();
-        services.AddScoped<OpenSession>();
-        services.AddSingleton<Assets>();
-        services.AddScoped<OutboxList>();
         services
-            .AddScoped<VaultResponses>()
-            .AddScoped<VaultLog>()
-            .AddScoped<VaultHistoryViews>()
-            .AddScoped<EffectiveViews>();
-        services
-            .AddScoped<SectionCounts>()
-            .AddScoped<VaultList>()
-            .AddScoped<VaultEditors>()
-            .AddScoped<PersonalVaults>();
-        services
-            .AddScoped<ServerCheck>()
-            .AddScoped<CredentialList>()
-            .AddScoped<WorkspaceCards>()
-            .AddScoped<RecentUse>()
-            .AddScoped<PersonList>()
-            .AddScoped<AccountList>();
-        services
-            .AddScoped<PersonGroups>()
-            .AddScoped<GroupPickers>()
-            .AddScoped<GroupList>()
-            .AddScoped<GroupForms>()
-            .AddScoped<MemberPickers>();
-        services.AddSingleton<ApiAuthentication>();
+            .AddSingleton(new DataFolder(dataFolder))
+            .AddSingleton<PublicUrls>()
+            .AddSingleton<Assets>()
+            .AddSingleton<StorageErrors>();
         services.AddSessionCookie();
         services.AddAuthorization(options => options.FallbackPolicy = null);
         services.AddSignInLimits();
@@ -89,7 +41,18 @@ public static class Program
             options.MimeTypes = ["text/css", "text/javascript", "image/svg+xml"]
         );
         services.AddPages();
-        services.AddSingleton<StorageErrors>();
+        services
+            .AddServerApi()
+            .AddSetUpPages()
+            .AddSignInPages()
+            .AddProfilePages()
+            .AddWorkspacePages()
+            .AddCredentialPages()
+            .AddUserPages()
+            .AddGroupPages()
+            .AddServiceAccountPages()
+            .AddVaultPages()
+            .AddMailPages();
         builder.WebHost.ConfigureKestrel(options => options.AddServerHeader = false);
 
         var app = builder.Build();
@@ -133,21 +96,7 @@ public static class Program
 
         app.MapRazorPages();
         app.MapRedirects();
-
-        var api = new ApiMap(app, app.Services.GetRequiredService<ILogger<ApiMap>>());
-        LoginApi.Map(api);
-        CredentialsApi.Map(api);
-        UsersApi.Map(api);
-        MembersApi.Map(api);
-        AllowListApi.Map(api);
-        GroupsApi.Map(api);
-        ServiceAccountsApi.Map(api);
-        OrganizationApi.Map(api);
-        VaultsApi.Map(api);
-        VaultLogApi.Map(api);
-        ServerApi.Map(api);
-        SystemApi.Map(api);
-        api.MapUnknown();
+        app.MapApi();
         return app;
     }
 

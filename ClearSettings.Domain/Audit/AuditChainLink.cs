@@ -1,7 +1,7 @@
 namespace ClearSettings.Domain.Audit;
 
 /// <summary>One link of the chain over a workspace's audit log. Rows are only ever added.</summary>
-public sealed class AuditChainLink
+public sealed class AuditChainLink : IWorkspaceOwned
 {
     private AuditChainLink() { }
 

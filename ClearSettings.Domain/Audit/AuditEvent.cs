@@ -1,7 +1,7 @@
 namespace ClearSettings.Domain.Audit;
 
 /// <summary>Who did what to what, through what, from where and when. Rows are only ever added; values of secrets never enter.</summary>
-public sealed class AuditEvent
+public sealed class AuditEvent : IWorkspaceOwned
 {
     private AuditEvent() { }
 

@@ -1,7 +1,7 @@
 namespace ClearSettings.Domain.Credentials;
 
 /// <summary>An access key and secret with which one person's clients log in to one workspace. Only the secret's hash is kept.</summary>
-public sealed class Credential
+public sealed class Credential : IWorkspaceOwned
 {
     /// <summary>Within this long before its end a key pair is marked as expiring.</summary>
     public static readonly TimeSpan Warning = TimeSpan.FromDays(7);

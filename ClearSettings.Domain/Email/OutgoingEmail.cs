@@ -11,7 +11,7 @@ public enum EmailState
 }
 
 /// <summary>A mail in the outbox. Written in the transaction that causes it; its content is deleted once it is sent or given up.</summary>
-public sealed class OutgoingEmail
+public sealed class OutgoingEmail : IWorkspaceOwned
 {
     private OutgoingEmail() { }
 
@@ -20,6 +20,8 @@ public sealed class OutgoingEmail
 
     /// <summary>The workspace that caused it; null for mails about an account.</summary>
     public Guid? WorkspaceId { get; private set; }
+
+    Guid IWorkspaceOwned.WorkspaceId => WorkspaceId ?? Guid.Empty;
 
     /// <summary>The record's name, such as "InvitationLetter".</summary>
     public string Kind { get; private set; } = "";

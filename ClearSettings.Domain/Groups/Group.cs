@@ -14,7 +14,7 @@ public enum BuiltInGroup
 }
 
 /// <summary>A list of people and service accounts of one workspace, to which vaults and access rules can apply.</summary>
-public sealed class Group
+public sealed class Group : IWorkspaceOwned
 {
     private Group() { }
 
@@ -84,7 +84,7 @@ public sealed class Group
 }
 
 /// <summary>One person or service account in a group that lists its members.</summary>
-public sealed class GroupMember
+public sealed class GroupMember : IWorkspaceOwned
 {
     private GroupMember() { }
 
@@ -107,7 +107,7 @@ public sealed class GroupMember
 }
 
 /// <summary>A group that somebody joins when they accept an invitation.</summary>
-public sealed class InvitationGroup
+public sealed class InvitationGroup : IWorkspaceOwned
 {
     private InvitationGroup() { }
 

@@ -10,7 +10,7 @@ public enum InvitationState
 }
 
 /// <summary>A place in a workspace that waits for the owner of an address. At most one per workspace and address is pending.</summary>
-public sealed class Invitation
+public sealed class Invitation : IWorkspaceOwned
 {
     /// <summary>How long a link works after it was made.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);

@@ -31,7 +31,7 @@ public static class MemberRoles
 }
 
 /// <summary>One person's place in one workspace.</summary>
-public sealed class Member
+public sealed class Member : IWorkspaceOwned
 {
     private Member() { }
 

@@ -4,7 +4,7 @@ namespace ClearSettings.Domain.ServiceAccounts;
 /// What makes a user a machine: it has key pairs, groups and a vault, belongs to one workspace, is no member of it (no seat, no mail), and
 /// never signs in to the pages. Its name stands with the user.
 /// </summary>
-public sealed class ServiceAccount
+public sealed class ServiceAccount : IWorkspaceOwned
 {
     private ServiceAccount() { }
 
@@ -52,7 +52,7 @@ public sealed class ServiceAccount
 }
 
 /// <summary>That one actor acted for one person of a workspace: first, last, and how often it logged in as them.</summary>
-public sealed class ImpersonationUse
+public sealed class ImpersonationUse : IWorkspaceOwned
 {
     private ImpersonationUse() { }
 

@@ -46,7 +46,7 @@ public enum VaultReview
 }
 
 /// <summary>Configuration that clients of some people receive. The contents are its <see cref="VaultVersion"/>s; the highest number counts.</summary>
-public sealed class Vault
+public sealed class Vault : IWorkspaceOwned
 {
     private Vault() { }
 
@@ -176,7 +176,7 @@ public sealed class Vault
 }
 
 /// <summary>One saved state of a vault's contents. Never changed; encrypted with the vault's key, bound to its place.</summary>
-public sealed class VaultVersion
+public sealed class VaultVersion : IWorkspaceOwned
 {
     private VaultVersion() { }
 

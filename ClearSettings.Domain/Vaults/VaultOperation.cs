@@ -15,7 +15,7 @@ public enum VaultAction
 }
 
 /// <summary>One line of the activity log. It outlives its vault.</summary>
-public sealed class VaultOperation
+public sealed class VaultOperation : IWorkspaceOwned
 {
     private VaultOperation() { }
 

@@ -26,12 +26,22 @@ public sealed class SettingsSectionAttribute(string title, Area area) : Attribut
     /// <summary>Name in icons.svg; of the parent, where there is one.</summary>
     public string Icon { get; init; } = "settings";
 
+    /// <summary>An <see cref="ISectionCount"/>, for an entry that says how many rows its table has.</summary>
+    public Type? Count { get; init; }
+
     /// <summary>The title of the entry that this one stands under; its first child is where it leads.</summary>
     public string? Parent { get; init; }
 }
 
+/// <summary>How many rows the table of a section has without filters. Created for each request with its services.</summary>
+public interface ISectionCount
+{
+    Task<int> GetAsync();
+}
+
 /// <summary>One entry of the sidebar.</summary>
 /// <param name="Page">For asp-page.</param>
+/// <param name="Count">As <see cref="SettingsSectionAttribute.Count"/>.</param>
 public sealed record Section(
     string Title,
     Area Area,
@@ -39,7 +49,8 @@ public sealed record Section(
     string Icon,
     string Page,
     Permission Permission,
-    string? Parent
+    string? Parent,
+    Type? Count
 )
 {
     private readonly string _pages = Page[..(Page.LastIndexOf('/') + 1)];
@@ -48,6 +59,10 @@ public sealed record Section(
     /// <summary>A section is called after its folder: /settings/profile, /workspaces/…/audit-log.</summary>
     public string Url(Guid workspace) =>
         Area == Area.Personal ? $"/settings/{_folder}" : $"/workspaces/{workspace.ToHex()}/{_folder}";
+
+    /// <summary>Null for an entry without a count. Asked only of the group that is open, since it reads the database.</summary>
+    public async Task<int?> CountAsync(IServiceProvider services) =>
+        Count is null ? null : await ((ISectionCount)ActivatorUtilities.CreateInstance(services, Count)).GetAsync();
 
     public bool Holds(string? page) => page is not null && page.StartsWith(_pages, StringComparison.Ordinal);
 }
@@ -70,6 +85,7 @@ public static class Sections
             section.Icon,
             "/" + type.FullName![Root.Length..].Replace('.', '/'),
             type.GetCustomAttribute<NeedsAttribute>()!.View,
-            section.Parent
+            section.Parent,
+            section.Count
         );
 }

@@ -8,7 +8,7 @@ namespace ClearSettings.Domain.Vaults;
 /// What clients receive from a vault that is on: the text as it was accepted, so that no later version of this program changes or drops it by
 /// itself. Of an earlier version of the vault it means nothing.
 /// </summary>
-public sealed class ServedForm
+public sealed class ServedForm : IWorkspaceOwned
 {
     private ServedForm() { }
 

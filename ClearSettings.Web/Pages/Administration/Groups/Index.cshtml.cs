@@ -6,7 +6,14 @@ using ClearSettings.Web.Html;
 namespace ClearSettings.Web.Pages.Administration.Groups;
 
 [
-    SettingsSection("Groups", Area.Workspace, Order = 31, Icon = "users", Parent = "Users & groups"),
+    SettingsSection(
+        "Groups",
+        Area.Workspace,
+        Order = 31,
+        Icon = "users",
+        Count = typeof(GroupCount),
+        Parent = "Users & groups"
+    ),
     Needs(Permission.ManageGroups)
 ]
 public sealed class Index(GroupList groups) : AppPage

@@ -9,7 +9,14 @@ using Microsoft.Extensions.Options;
 namespace ClearSettings.Web.Pages.Administration.ServiceAccounts;
 
 [
-    SettingsSection("Service accounts", Area.Workspace, Order = 32, Icon = "bot", Parent = "Users & groups"),
+    SettingsSection(
+        "Service accounts",
+        Area.Workspace,
+        Order = 32,
+        Icon = "bot",
+        Count = typeof(ServiceAccountCount),
+        Parent = "Users & groups"
+    ),
     Needs(Permission.ManageServiceAccounts)
 ]
 public sealed class Index(ClearSettingsDb db, AccountList accounts, IOptions<ServiceAccountSettings> settings) : AppPage

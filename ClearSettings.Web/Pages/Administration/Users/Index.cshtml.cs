@@ -8,7 +8,14 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Web.Pages.Administration.Users;
 
 [
-    SettingsSection("Users", Area.Workspace, Order = 30, Icon = "users", Parent = "Users & groups"),
+    SettingsSection(
+        "Users",
+        Area.Workspace,
+        Order = 30,
+        Icon = "users",
+        Count = typeof(UserCount),
+        Parent = "Users & groups"
+    ),
     Needs(Permission.ManageUsers)
 ]
 public sealed class Index(ClearSettingsDb db, PersonList people, PersonGroups groups, Seats seats, TimeProvider time)

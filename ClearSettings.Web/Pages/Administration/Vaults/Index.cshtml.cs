@@ -7,7 +7,14 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Web.Pages.Administration.Vaults;
 
 [
-    SettingsSection("Vaults", Area.Workspace, Order = 20, Icon = "vault", Parent = "Administrator vaults"),
+    SettingsSection(
+        "Vaults",
+        Area.Workspace,
+        Order = 20,
+        Icon = "vault",
+        Count = typeof(VaultCount),
+        Parent = "Administrator vaults"
+    ),
     Needs(Permission.ManageVaults)
 ]
 public sealed class Index(VaultList list, VaultEditors editors) : AppPage

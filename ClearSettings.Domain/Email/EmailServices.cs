@@ -1,0 +1,28 @@
+using ClearSettings.Domain.Email;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ClearSettings.Domain;
+
+internal static class EmailServices
+{
+    public static IServiceCollection AddEmail(this IServiceCollection services, IConfiguration configuration) =>
+        services
+            .Configure<EmailRequestLimits>(configuration.GetSection("Mail:RequestLimits"))
+            .AddSingleton(MailConfiguration.Read(configuration))
+            .AddSingleton(new SmtpTimeout(TimeSpan.FromSeconds(30)))
+            .AddSingleton<OutboxSignal>()
+            .AddSingleton<EmailRequestLimiter>()
+            .AddScoped<MailServer>()
+            .AddScoped<Outbox>()
+            .AddScoped<EmailQuota>()
+            .AddScoped<OutboxQueue>()
+            .AddScoped<OutboxBatch>()
+            .AddScoped<MailServerChangeNotice>()
+            .AddScoped<ChangeMailServer>()
+            .AddScoped<RemoveMailSettings>()
+            .AddScoped<SendTestEmail>()
+            .AddScoped<RetryEmailNow>()
+            .AddScoped<CancelEmail>()
+            .AddWorker<OutboxSender>();
+}

@@ -1,0 +1,42 @@
+using ClearSettings.Domain.Members;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ClearSettings.Domain;
+
+internal static class MemberServices
+{
+    public static IServiceCollection AddMembers(this IServiceCollection services, IConfiguration configuration) =>
+        services
+            .Configure<MemberSettings>(configuration.GetSection("Members"))
+            .AddScoped<WorkspaceLock>()
+            .AddScoped<WorkspaceAccounts>()
+            .AddScoped<Seats>()
+            .AddScoped<ActorLabels>()
+            .AddSingleton<LookalikeNames>()
+            .AddSingleton<MemberActivity>()
+            .AddSingleton<PendingRequestCount>()
+            .AddScoped<PendingRequests>()
+            .AddScoped<InvitationChecker>()
+            .AddScoped<InvitationLinks>()
+            .AddScoped<InvitationEmails>()
+            .AddScoped<InviteMembers>()
+            .AddScoped<RenewInvitations>()
+            .AddScoped<RevokeInvitations>()
+            .AddScoped<SendInvitationEmail>()
+            .AddScoped<AcceptInvitation>()
+            .AddScoped<DeclineInvitation>()
+            .AddScoped<JoinWorkspace>()
+            .AddScoped<JoinWithNewAccount>()
+            .AddScoped<CreateMember>()
+            .AddScoped<ChangeRole>()
+            .AddScoped<RemoveMembers>()
+            .AddScoped<RemoveFromWorkspace>()
+            .AddScoped<LeaveWorkspace>()
+            .AddScoped<RequestOwnershipTransfer>()
+            .AddScoped<CancelOwnershipTransfer>()
+            .AddScoped<AcceptOwnershipTransfer>()
+            .AddScoped<DeclineOwnershipTransfer>()
+            .AddScoped<SetImpersonation>()
+            .AddScoped<SetOwnImpersonation>();
+}

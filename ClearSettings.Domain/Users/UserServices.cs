@@ -1,0 +1,55 @@
+using ClearSettings.Domain.Users;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ClearSettings.Domain;
+
+internal static class UserServices
+{
+    public static IServiceCollection AddUsers(this IServiceCollection services)
+    {
+        AddIdentity(services);
+        return services
+            .AddSingleton<SessionCache>()
+            .AddSingleton<KnownDeviceFailures>()
+            .AddSingleton<AddressHasher>()
+            .AddWorker<FailedSignInRecorder>()
+            .AddScoped<PasswordCheck>()
+            .AddScoped<SignIn>()
+            .AddScoped<SignOut>()
+            .AddScoped<SignUp>()
+            .AddScoped<ConfirmSignUp>()
+            .AddScoped<Reauthenticate>()
+            .AddScoped<RenameUser>()
+            .AddScoped<UserPreferences>()
+            .AddScoped<SetServerAdmin>()
+            .AddScoped<SetEmailNotifications>()
+            .AddScoped<PasswordWriter>()
+            .AddScoped<ChangePassword>()
+            .AddScoped<ResetPassword>()
+            .AddScoped<ResetPasswordByOperator>()
+            .AddScoped<SendPasswordResetEmail>()
+            .AddWorker<PasswordResetQueue>();
+    }
+
+    private static void AddIdentity(IServiceCollection services)
+    {
+        services
+            .AddIdentityCore<User>(options =>
+            {
+                options.User.AllowedUserNameCharacters = "";
+                options.Password = new()
+                {
+                    RequiredLength = Passwords.MinLength,
+                    RequireDigit = false,
+                    RequireLowercase = false,
+                    RequireUppercase = false,
+                    RequireNonAlphanumeric = false,
+                    RequiredUniqueChars = 1,
+                };
+            })
+            .AddEntityFrameworkStores<ClearSettingsDb>()
+            .AddPasswordValidator<Passwords>();
+        services.Configure<PasswordHasherOptions>(options => options.IterationCount = 210_000);
+    }
+}

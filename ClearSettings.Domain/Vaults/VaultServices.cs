@@ -1,0 +1,33 @@
+using ClearSettings.Domain.Vaults;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ClearSettings.Domain;
+
+internal static class VaultServices
+{
+    public static IServiceCollection AddVaults(this IServiceCollection services, IConfiguration configuration) =>
+        services
+            .Configure<VaultSettings>(configuration.GetSection("Vaults"))
+            .AddSingleton(new VaultCacheBudget())
+            .AddSingleton<VaultEncryption>()
+            .AddSingleton<VaultCache>()
+            .AddScoped<VaultStore>()
+            .AddScoped<VaultQuota>()
+            .AddScoped<VaultLock>()
+            .AddScoped<VaultHistory>()
+            .AddScoped<VaultRecipients>()
+            .AddScoped<EffectiveConfiguration>()
+            .AddScoped<SaveVault>()
+            .AddScoped<SetVaultEnabled>()
+            .AddScoped<DeleteVaults>()
+            .AddScoped<RestoreVault>()
+            .AddScoped<DuplicateVault>()
+            .AddScoped<RevealVault>()
+            .AddScoped<RewrapVaults>()
+            .AddScoped<UpgradeVaults>()
+            .AddScoped<CheckVaults>()
+            .AddSingleton<UnreadableVaultReports>()
+            .AddSingleton<VaultAlarmCount>()
+            .AddWorker<VaultMonitor>();
+}

@@ -1,0 +1,17 @@
+using ClearSettings.Domain.Workspaces;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ClearSettings.Domain;
+
+internal static class WorkspaceServices
+{
+    public static IServiceCollection AddWorkspaces(this IServiceCollection services, IConfiguration configuration) =>
+        services
+            .AddSingleton(Hosting.Parse(configuration["Server:Mode"]))
+            .AddSingleton<JoinedWorkspaces>()
+            .AddScoped<PersonalWorkspace>()
+            .AddScoped<SwitchWorkspace>()
+            .AddScoped<RenameWorkspace>()
+            .AddScoped<SetUpServer>();
+}

@@ -1,0 +1,15 @@
+using ClearSettings.Web.Api;
+using ClearSettings.Web.Pages.Administration.Users;
+
+namespace ClearSettings.Web;
+
+internal static class UserPages
+{
+    public static IServiceCollection AddUserPages(this IServiceCollection services) =>
+        services
+            .AddScoped<PersonList>()
+            .AddScoped<PersonGroups>()
+            .AddScoped<GroupPickers>()
+            .AddApi(MembersApi.Map)
+            .AddApi(AllowListApi.Map);
+}

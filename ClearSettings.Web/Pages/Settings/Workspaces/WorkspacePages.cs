@@ -1,0 +1,10 @@
+using ClearSettings.Web.Api;
+using ClearSettings.Web.Pages.Settings.Workspaces;
+
+namespace ClearSettings.Web;
+
+internal static class WorkspacePages
+{
+    public static IServiceCollection AddWorkspacePages(this IServiceCollection services) =>
+        services.AddScoped<WorkspaceCards>().AddScoped<PersonalVaults>().AddApi(OrganizationApi.Map);
+}

@@ -1,0 +1,16 @@
+using ClearSettings.Web.Api;
+using ClearSettings.Web.Authentication;
+using ClearSettings.Web.Authorization;
+using ClearSettings.Web.Pages.SignIn;
+
+namespace ClearSettings.Web;
+
+internal static class SignInPages
+{
+    public static IServiceCollection AddSignInPages(this IServiceCollection services) =>
+        services
+            .AddScoped<OpenSession>()
+            .AddSingleton<DeviceCookie>()
+            .AddSingleton<LinkAttemptLimiter>()
+            .AddApi(LoginApi.Map);
+}

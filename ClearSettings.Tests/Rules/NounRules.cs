@@ -70,11 +70,9 @@ public sealed partial class NounRules
             .Where(name => name.Length > 0)
             .ToList();
         Assert.All(registered, name => Assert.Single(Regex.Matches(SourceTree.Read(table), $"\\.{name}\\(")));
-        Assert.Empty(
-            SourceTree
-                .Files(root, "*.cs")
-                .Except([.. registrations, table])
-                .Where(file => AddedService().IsMatch(SourceTree.Read(file)))
+        Assert.DoesNotContain(
+            SourceTree.Files(root, "*.cs").Except([.. registrations, table]),
+            file => AddedService().IsMatch(SourceTree.Read(file))
         );
     }
 

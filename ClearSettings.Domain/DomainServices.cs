@@ -34,7 +34,7 @@ public static class DomainServices
 
     /// <summary>Registers a worker that starts with the server. Others can ask for it by its type.</summary>
     internal static IServiceCollection AddWorker<TWorker>(this IServiceCollection services)
-        where TWorker : BackgroundWorker =>
+        where TWorker : PeriodicJob =>
         services.AddSingleton<TWorker>().AddHostedService(provider => provider.GetRequiredService<TWorker>());
 
     private static IServiceCollection AddKernel(

@@ -74,11 +74,7 @@ public sealed class CredentialUsageRecorder(
 
     protected override Task RunOnceAsync(CancellationToken stop) => FlushAsync(all: false);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        await base.ExecuteAsync(stoppingToken);
-        await TryFlushAllAsync();
-    }
+    protected override Task RunLastAsync() => FlushAsync(all: true);
 
     private Task TryFlushAllAsync() => TryAsync(FailureMessage, () => FlushAsync(all: true), default);
 

@@ -9,7 +9,7 @@ public sealed class ChangeMailServer(
     ClearSettingsDb db,
     MailConfiguration configuration,
     MailServerChangeNotice notice,
-    OutboxSignal signal,
+    OutboxSender sender,
     IDataProtectionProvider protection,
     AuditLog audit,
     Current current,
@@ -114,7 +114,7 @@ public sealed class ChangeMailServer(
             .OutgoingEmails.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
             .Where(m => m.State == EmailState.Waiting && m.NextTryAt > now)
             .ExecuteUpdateAsync(m => m.SetProperty(x => x.NextTryAt, now));
-        db.AfterCommit(signal.Wake);
+        db.AfterCommit(sender.Wake);
     }
 
     private async Task<string> LastChangedByAsync()

@@ -11,7 +11,6 @@ internal static class EmailServices
             .Configure<EmailRequestLimits>(configuration.GetSection("Mail:RequestLimits"))
             .AddSingleton(MailConfiguration.Read(configuration))
             .AddSingleton(new SmtpTimeout(TimeSpan.FromSeconds(30)))
-            .AddSingleton<OutboxSignal>()
             .AddSingleton<EmailRequestLimiter>()
             .AddScoped<MailServer>()
             .AddScoped<Outbox>()

@@ -15,7 +15,7 @@ namespace ClearSettings.Domain.Email;
 public sealed partial class MailServerChangeNotice(
     ClearSettingsDb db,
     MailServer server,
-    OutboxSignal signal,
+    OutboxSender sender,
     IDataProtectionProvider protection,
     SmtpTimeout patience,
     Hosting hosting,
@@ -103,7 +103,7 @@ public sealed partial class MailServerChangeNotice(
             LogSentThroughNewServer(change.Before.Host, failure.Message);
         else
             LogNotSent(change.Before.Host, failure.Message);
-        signal.Wake();
+        sender.Wake();
     }
 
     // They would go to the new server, or lead to the new address; the people can ask for another one.

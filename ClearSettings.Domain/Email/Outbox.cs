@@ -7,7 +7,7 @@ namespace ClearSettings.Domain.Email;
 public sealed class Outbox(
     ClearSettingsDb db,
     MailServer server,
-    OutboxSignal signal,
+    OutboxSender sender,
     IDataProtectionProvider protection,
     TimeProvider time
 )
@@ -34,7 +34,7 @@ public sealed class Outbox(
                 delay
             )
         );
-        db.AfterCommit(signal.Wake);
+        db.AfterCommit(sender.Wake);
         return true;
     }
 

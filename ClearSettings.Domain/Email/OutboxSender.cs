@@ -7,48 +7,29 @@ namespace ClearSettings.Domain.Email;
 /// Sends what is in the outbox: at once when this process wrote it, else when it next looks. A mail leaves the outbox only after the
 /// mail server took it, so a crash can repeat one, with the same Message-ID, and loses none.
 /// </summary>
-public sealed class OutboxSender(
-    IServiceScopeFactory scopes,
-    OutboxSignal signal,
-    TimeProvider time,
-    ILogger<OutboxSender> log
-) : BackgroundWorker
+public sealed class OutboxSender(IServiceScopeFactory scopes, TimeProvider time, ILogger<OutboxSender> log)
+    : PeriodicJob(time, log)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(10);
+    protected override TimeSpan Interval => TimeSpan.FromSeconds(10);
 
-    private readonly FailureLog _failures = new(log, time);
+    protected override bool RunsAtStart => true;
+
+    protected override string FailureMessage => "The outbox could not be worked on; trying again in ten seconds";
+
+    protected override LogLevel FailureLevel => LogLevel.Error;
 
     /// <summary>Sends everything that is due now.</summary>
-    /// <param name="stop">Ends it after the mail in hand, which is finished, or put back after <see cref="ShutdownLimits.WorkInHand"/>.</param>
+    /// <param name="stop">Ends it after the email in hand, which is finished, or put back after <see cref="ShutdownLimits.WorkInHand"/>.</param>
     public async Task RunAsync(CancellationToken stop = default)
     {
         while (await RunBatchAsync(stop)) { }
     }
 
+    protected override Task RunOnceAsync(CancellationToken stop) => RunAsync(stop);
+
     private async Task<bool> RunBatchAsync(CancellationToken stop)
     {
         await using var scope = scopes.CreateAsyncScope();
         return await scope.ServiceProvider.GetRequiredService<OutboxBatch>().RunAsync(stop);
-    }
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            await TryAsync(stoppingToken);
-            await signal.WaitAsync(Interval, time, stoppingToken);
-        }
-    }
-
-    private async Task TryAsync(CancellationToken stop)
-    {
-        try
-        {
-            await RunAsync(stop);
-        }
-        catch (Exception problem) when (problem is not OutOfMemoryException)
-        {
-            _failures.Write(problem, "The outbox could not be worked on; trying again in ten seconds", LogLevel.Error);
-        }
     }
 }

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Domain.Email;
 
 /// <summary>Tries a waiting mail now instead of after its pause.</summary>
-public sealed class RetryEmailNow(ClearSettingsDb db, OutboxSignal signal, TimeProvider time)
+public sealed class RetryEmailNow(ClearSettingsDb db, OutboxSender sender, TimeProvider time)
 {
     public Task<Result> RunAsync(Guid id) =>
         db.WriteAsync(async () =>
@@ -14,7 +14,7 @@ public sealed class RetryEmailNow(ClearSettingsDb db, OutboxSignal signal, TimeP
                 .OutgoingEmails.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
                 .Where(m => m.Id == id && m.State == EmailState.Waiting)
                 .ExecuteUpdateAsync(m => m.SetProperty(x => x.NextTryAt, x => x.NextTryAt < now ? x.NextTryAt : now));
-            db.AfterCommit(signal.Wake);
+            db.AfterCommit(sender.Wake);
             return found == 1 ? Result.Done : Result.NotFound("This mail does not wait any more.");
         });
 }

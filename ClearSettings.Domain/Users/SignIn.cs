@@ -41,7 +41,7 @@ public sealed partial class SignIn(
             return await db.WriteAsync(() => StartAsync(user!, input.Keep));
         LogRefused(outcome, current.Address);
         if (user?.DefaultWorkspaceId is { } workspace && outcome == PasswordCheckResult.Wrong)
-            failures.Add(new(workspace, user.Id, user.Name, current.Address, current.RequestId));
+            failures.Record(new(workspace, user.Id, user.Name, current.Address, current.RequestId));
         return Result<Session>.Refuse("", outcome == PasswordCheckResult.Locked ? Locked : Refused);
     }
 

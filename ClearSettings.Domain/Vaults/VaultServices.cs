@@ -27,7 +27,6 @@ internal static class VaultServices
             .AddScoped<RewrapVaults>()
             .AddScoped<UpgradeVaults>()
             .AddScoped<CheckVaults>()
-            .AddSingleton<UnreadableVaultReports>()
             .AddSingleton<VaultAlarmCount>()
             .AddWorker<VaultMonitor>();
 }

@@ -23,7 +23,7 @@ public abstract class StopTests(TestApp app) : AppTests(app)
         var workers = App
             .Services.GetServices<IHostedService>()
             .Where(s => s.GetType().Namespace!.StartsWith("ClearSettings", StringComparison.Ordinal));
-        Assert.All(workers, w => Assert.IsAssignableFrom<BackgroundWorker>(w));
+        Assert.All(workers, w => Assert.IsAssignableFrom<PeriodicJob>(w));
     }
 
     [Fact]

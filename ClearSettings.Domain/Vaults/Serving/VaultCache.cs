@@ -17,7 +17,7 @@ public sealed partial class VaultCache(
     GroupCache groups,
     VaultEncryption encryption,
     VaultCacheBudget memory,
-    UnreadableVaultReports reports,
+    VaultMonitor monitor,
     TimeProvider time,
     IServiceScopeFactory scopes,
     LogThrottle throttle,
@@ -146,7 +146,7 @@ public sealed partial class VaultCache(
             catch (Exception problem) when (problem is not OutOfMemoryException)
             {
                 // The others still go out.
-                reports.Add(vault.Id);
+                monitor.Report(vault.Id);
                 if (throttle.ShouldLog(problem, vault.Id.ToString()))
                     LogUnreadable(problem, vault.Id);
             }

@@ -1,107 +1,55 @@
 using System.Collections.Concurrent;
-using System.Data.Common;
-using ClearSettings.Domain.Email;
 using ClearSettings.Domain.Principals;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace ClearSettings.Domain.Vaults;
 
-/// <summary>Vaults that this process could not read for its clients, for <see cref="VaultMonitor"/> to look at.</summary>
-public sealed class UnreadableVaultReports
-{
-    private readonly ConcurrentDictionary<Guid, bool> _ids = new();
-    private readonly OutboxSignal _signal = new();
-
-    /// <returns>False when it waits already.</returns>
-    public bool Add(Guid vaultId)
-    {
-        if (!_ids.TryAdd(vaultId, true))
-            return false;
-        _signal.Wake();
-        return true;
-    }
-
-    internal Task WaitAsync(TimeSpan longest, TimeProvider time, CancellationToken cancel) =>
-        _signal.WaitAsync(longest, time, cancel);
-
-    internal IReadOnlyCollection<Guid> Waiting => [.. _ids.Keys];
-
-    internal void Remove(IEnumerable<Guid> ids)
-    {
-        foreach (var id in ids)
-            _ids.TryRemove(id, out _);
-    }
-}
-
 /// <summary>
-/// Looks for vaults that cannot be read: all of them at the start and once a day, those that a client should have received at once, and those that could
-/// not be read every minute, so that they come back soon after their cause is gone.
+/// Looks for vaults that cannot be read: all of them at the start and once a day, those that a client should have received when
+/// they are reported, and those that could not be read every minute, so that they come back soon after their cause is gone.
 /// </summary>
-public sealed partial class VaultMonitor(
-    IServiceScopeFactory scopes,
-    UnreadableVaultReports reports,
-    TimeProvider time,
-    ILogger<VaultMonitor> log
-) : BackgroundWorker
+public sealed class VaultMonitor(IServiceScopeFactory scopes, TimeProvider time, ILogger<VaultMonitor> log)
+    : PeriodicJob(time, log)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan CheckAllInterval = TimeSpan.FromDays(1);
 
+    // Vaults that this process could not read for its clients.
+    private readonly ConcurrentDictionary<Guid, bool> _reported = new();
+
     private DateTimeOffset? _checkedAll;
+
+    protected override TimeSpan Interval => TimeSpan.FromMinutes(1);
+
+    protected override bool RunsAtStart => true;
+
+    protected override string FailureMessage => "Vaults could not be checked; trying again in a minute";
+
+    /// <summary>This process could not read the vault for its clients.</summary>
+    public void Report(Guid vaultId)
+    {
+        if (_reported.TryAdd(vaultId, true))
+            Wake();
+    }
 
     public async Task RunAsync(CancellationToken cancel = default)
     {
         await using var scope = scopes.CreateAsyncScope();
         var check = scope.ServiceProvider.GetRequiredService<CheckVaults>();
         scope.ServiceProvider.GetRequiredService<Current>().SetSource(RequestSource.Command, null, "");
-        var waiting = reports.Waiting;
-        if (waiting.Count > 0)
-            await check.RunAsync(waiting, cancel);
-        reports.Remove(waiting);
-        var now = time.GetUtcNow();
+        List<Guid> reported = [.. _reported.Keys];
+        if (reported.Count > 0)
+            await check.RunAsync(reported, cancel);
+        reported.ForEach(id => _reported.TryRemove(id, out _));
+        var now = Time.GetUtcNow();
         var all = _checkedAll is null || now - _checkedAll >= CheckAllInterval;
         await check.RunAsync(all ? VaultCheckScope.All : VaultCheckScope.Unreadable, cancel);
         if (all)
             _checkedAll = now;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        // The host waits for what runs before the first await.
-        await Task.Yield();
-        try
-        {
-            while (!stoppingToken.IsCancellationRequested)
-            {
-                await TryAsync(stoppingToken);
-                await reports.WaitAsync(Interval, time, stoppingToken);
-            }
-        }
-        catch (OperationCanceledException) { }
-    }
-
-    private async Task TryAsync(CancellationToken cancel)
-    {
-        try
-        {
-            await RunAsync(cancel);
-        }
-        catch (Exception problem)
-            when (problem
-                    is DbException
-                        or DbUpdateException
-                        or InvalidOperationException { InnerException: DbException }
-            )
-        {
-            LogFailure(problem);
-        }
-    }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Vaults could not be checked; trying again in a minute")]
-    private partial void LogFailure(Exception problem);
+    protected override Task RunOnceAsync(CancellationToken stop) => RunAsync(stop);
 }
 
 /// <summary>What the administrators of a workspace have to look at.</summary>

@@ -30,7 +30,7 @@ public sealed partial class ApiTokenIssuer(
     private static readonly string ServerVersion = typeof(ApiTokenIssuer).Assembly.GetName().Version!.ToString(3);
 
     private readonly JsonWebTokenHandler _handler = new() { SetDefaultTimesOnTokenCreation = false };
-    private readonly ConcurrentDictionary<string, ApiToken> _verified = new(StringComparer.Ordinal);
+    private readonly VersionedCache<string, ApiToken> _verified = new(MaxVerified);
     private readonly ConcurrentDictionary<Guid, DateTime> _revoked = new();
     private long _revokedReadAt;
 
@@ -122,16 +122,8 @@ public sealed partial class ApiTokenIssuer(
     /// <summary>What the token says, or null when it is not one of ours, has ended, or was ended.</summary>
     public async ValueTask<ApiToken?> VerifyAsync(string text)
     {
-        if (!_verified.TryGetValue(text, out var token))
-        {
-            token = await VerifySignatureAsync(text);
-            if (token is null)
-                return null;
-            if (_verified.Count >= MaxVerified)
-                _verified.Clear();
-            _verified[text] = token;
-        }
-        if (token.ExpiresAt <= time.GetUtcNow().UtcDateTime)
+        var token = await _verified.GetAsync(text, 0, VerifySignatureAsync);
+        if (token is null || token.ExpiresAt <= time.GetUtcNow().UtcDateTime)
             return null;
         if (_revokedReadAt == 0 || time.GetElapsedTime(_revokedReadAt) >= RefreshAfter)
             await ReadRevokedAsync();

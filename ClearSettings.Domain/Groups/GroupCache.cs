@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using ClearSettings.Domain.Members;
 using ClearSettings.Domain.Principals;
 using Microsoft.EntityFrameworkCore;
@@ -13,6 +12,9 @@ public sealed record NamedGroup(Guid Id, string Name, BuiltInGroup? BuiltIn);
 public sealed class GroupSnapshot(long version, IReadOnlyList<NamedGroup> groups, ILookup<Guid, Guid> listed)
 {
     public long Version { get; } = version;
+
+    /// <summary>Groups and memberships, for <see cref="GroupCache"/>.</summary>
+    internal int Size { get; init; } = 1;
 
     /// <summary>Oldest first.</summary>
     public IReadOnlyList<NamedGroup> Groups { get; } = groups;
@@ -37,19 +39,20 @@ public sealed class GroupSnapshot(long version, IReadOnlyList<NamedGroup> groups
 /// <summary>Who is in which group, in memory: a question that API calls ask each time.</summary>
 public sealed class GroupCache(WorkspaceVersions versions, IServiceScopeFactory scopes)
 {
-    private const int MaxEntries = 10_000;
+    // Groups and memberships of all workspaces together.
+    private const int MaxSize = 2_000_000;
 
-    private readonly ConcurrentDictionary<Guid, GroupSnapshot> _known = new();
+    private readonly VersionedCache<Guid, GroupSnapshot> _snapshots = new(MaxSize, (_, snapshot) => snapshot.Size);
 
     public async ValueTask<GroupSnapshot> GetAsync(Guid workspaceId)
     {
         var version = await versions.CurrentAsync(workspaceId, scopes);
-        return _known.TryGetValue(workspaceId, out var snapshot) && snapshot.Version == version
+        return _snapshots.TryGet(workspaceId, version, out var snapshot)
             ? snapshot
-            : await ReadAsync(workspaceId, version);
+            : (await _snapshots.GetAsync(workspaceId, version, id => ReadAsync(id, version)))!;
     }
 
-    private async Task<GroupSnapshot> ReadAsync(Guid workspaceId, long version)
+    private async Task<GroupSnapshot?> ReadAsync(Guid workspaceId, long version)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ClearSettingsDb>();
@@ -65,8 +68,9 @@ public sealed class GroupCache(WorkspaceVersions versions, IServiceScopeFactory 
             .Where(m => m.WorkspaceId == workspaceId)
             .Select(m => new { m.UserId, m.GroupId })
             .ToListAsync();
-        if (_known.Count >= MaxEntries)
-            _known.Clear();
-        return _known[workspaceId] = new(version, groups, members.ToLookup(m => m.UserId, m => m.GroupId));
+        return new(version, groups, members.ToLookup(m => m.UserId, m => m.GroupId))
+        {
+            Size = 1 + groups.Count + members.Count,
+        };
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
 using ClearSettings.Domain.Principals;
@@ -26,21 +25,13 @@ public sealed class LookalikeNames(WorkspaceVersions versions, IServiceScopeFact
 
     private static readonly string CommandLine = ToKey("Command line");
 
-    private readonly ConcurrentDictionary<Guid, Entry> _known = new();
+    private readonly VersionedCache<Guid, IReadOnlySet<Guid>> _found = new(MaxEntries);
 
     /// <returns>Ids of members and service accounts.</returns>
     public async ValueTask<IReadOnlySet<Guid>> GetAsync(Guid workspaceId)
     {
         var version = await versions.CurrentAsync(workspaceId, scopes);
-        if (_known.TryGetValue(workspaceId, out var entry) && entry.Version == version)
-            return entry.Ids;
-        await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<ClearSettingsDb>();
-        var ids = Find(await NamesAsync(db, workspaceId));
-        if (_known.Count >= MaxEntries)
-            _known.Clear();
-        _known[workspaceId] = new(version, ids);
-        return ids;
+        return (await _found.GetAsync(workspaceId, version, ReadAsync))!;
     }
 
     /// <summary>
@@ -65,6 +56,13 @@ public sealed class LookalikeNames(WorkspaceVersions versions, IServiceScopeFact
             key.Append(Confusables.GetValueOrDefault(c, c));
         }
         return key.ToString().TrimEnd();
+    }
+
+    private async Task<IReadOnlySet<Guid>?> ReadAsync(Guid workspaceId)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ClearSettingsDb>();
+        return Find(await NamesAsync(db, workspaceId));
     }
 
     // The accents of two letters can be typed in more than one way, and nothing here compares those.
@@ -103,6 +101,4 @@ public sealed class LookalikeNames(WorkspaceVersions versions, IServiceScopeFact
             .ToListAsync();
         return rows.ConvertAll(u => (u.Id, u.Name));
     }
-
-    private sealed record Entry(long Version, IReadOnlySet<Guid> Ids);
 }

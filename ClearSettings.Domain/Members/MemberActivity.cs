@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -13,17 +12,15 @@ public sealed class MemberActivity(TimeProvider time, ILogger<MemberActivity> lo
 
     private readonly FailureLog _failures = new(log, time);
 
-    private readonly ConcurrentDictionary<(Guid User, Guid Workspace), DateTime> _written = new();
+    private readonly VersionedCache<(Guid User, Guid Workspace), DateTime> _written = new(MaxEntries);
 
     /// <param name="services">Of the request. The database is taken from them only when there is something to write.</param>
     public ValueTask RecordAsync(IServiceProvider services, Guid userId, Guid workspaceId)
     {
         var now = time.GetUtcNow().UtcDateTime;
-        if (_written.TryGetValue((userId, workspaceId), out var last) && now - last < WriteInterval)
+        if (_written.TryGet((userId, workspaceId), 0, out var last) && now - last < WriteInterval)
             return ValueTask.CompletedTask;
-        if (_written.Count >= MaxEntries)
-            _written.Clear();
-        _written[(userId, workspaceId)] = now;
+        _written.Set((userId, workspaceId), 0, now);
         return new(TryWriteAsync(services.GetRequiredService<ClearSettingsDb>(), userId, workspaceId, now));
     }
 

@@ -121,9 +121,9 @@ public sealed class PendingRequests(ClearSettingsDb db, TimeProvider time)
 /// <summary>How many answers wait for a person, for the bell on every page: from memory, at most 10 seconds old.</summary>
 public sealed class PendingRequestCount(IServiceScopeFactory scopes, WorkspaceVersions versions, TimeProvider time)
 {
-    private readonly ShortLivedCache<Guid, int> _memory = new(versions, time, TimeSpan.FromSeconds(10));
+    private readonly VersionedCache<Guid, int> _counts = new(50_000, time, TimeSpan.FromSeconds(10));
 
-    public ValueTask<int> GetAsync(Guid userId) => _memory.GetAsync(userId, ReadAsync);
+    public ValueTask<int> GetAsync(Guid userId) => _counts.GetAsync(userId, versions.Changes, ReadAsync);
 
     private async Task<int> ReadAsync(Guid userId)
     {

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using ClearSettings.Domain.ApiTokens;
 using ClearSettings.Domain.Credentials;
 using ClearSettings.Domain.Members;
@@ -12,19 +11,9 @@ using Microsoft.Extensions.Options;
 namespace ClearSettings.Domain.Principals;
 
 /// <summary>A key pair as logging in needs it.</summary>
-public sealed record CachedCredential(
-    Guid Id,
-    Guid UserId,
-    Guid WorkspaceId,
-    byte[] SecretHash,
-    DateTime? ExpiresAt,
-    long Version
-);
+public sealed record CachedCredential(Guid Id, Guid UserId, Guid WorkspaceId, byte[] SecretHash, DateTime? ExpiresAt);
 
-/// <summary>
-/// Members and key pairs in memory, each good for one version of its workspace, so that an API call costs no query. A snapshot is
-/// read after the version it is filed under, so it can be newer than its version but never older.
-/// </summary>
+/// <summary>Members and key pairs in memory, so that an API call costs no query.</summary>
 public sealed class PrincipalCache(
     WorkspaceVersions versions,
     Hosting hosting,
@@ -35,17 +24,20 @@ public sealed class PrincipalCache(
 {
     private const int MaxEntries = 100_000;
 
-    private readonly ConcurrentDictionary<(Guid User, Guid Workspace), Principal> _members = new();
-    private readonly ConcurrentDictionary<string, CachedCredential> _byAccessKey = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<Guid, CachedCredential> _byId = new();
+    private readonly VersionedCache<(Guid User, Guid Workspace), Principal> _members = new(MaxEntries);
+    private readonly VersionedCache<Guid, CachedCredential> _credentials = new(MaxEntries);
+
+    // Where a key pair is never changes, so these need no version.
+    private readonly VersionedCache<string, Place> _byAccessKey = new(MaxEntries);
+    private readonly VersionedCache<Guid, Place> _byId = new(MaxEntries);
 
     /// <summary>The member or service account, or null when the user is not (or no longer) one.</summary>
     public async ValueTask<Principal?> FindAsync(Guid userId, Guid workspaceId)
     {
         var version = await versions.CurrentAsync(workspaceId, scopes);
-        if (_members.TryGetValue((userId, workspaceId), out var principal) && principal.Version == version)
-            return principal;
-        return await ReadMemberAsync(userId, workspaceId, version);
+        return _members.TryGet((userId, workspaceId), version, out var principal)
+            ? principal
+            : await _members.GetAsync((userId, workspaceId), version, of => ReadMemberAsync(of, version));
     }
 
     /// <summary>Whom a token speaks for, in a workspace; null when they are not in it, or when whoever acts for them may not, or not any more.</summary>
@@ -73,42 +65,36 @@ public sealed class PrincipalCache(
     {
         if (!AccessKey.IsWellFormed(accessKey))
             return null;
-        if (
-            !fresh
-            && _byAccessKey.TryGetValue(accessKey, out var cached)
-            && cached.Version == await versions.CurrentAsync(cached.WorkspaceId, scopes)
-        )
-            return cached;
-        _byAccessKey.TryRemove(accessKey, out _);
-        return await ReadCredentialAsync(c => c.AccessKey == accessKey);
+        if (fresh)
+            return await ReadCredentialAsync(c => c.AccessKey == accessKey);
+        return await _byAccessKey.GetAsync(accessKey, 0, FindPlaceAsync) is { } place
+            ? await FindCredentialAsync(place)
+            : null;
     }
 
-    public async ValueTask<CachedCredential?> FindCredentialAsync(Guid id)
+    public async ValueTask<CachedCredential?> FindCredentialAsync(Guid id) =>
+        await _byId.GetAsync(id, 0, FindPlaceAsync) is { } place ? await FindCredentialAsync(place) : null;
+
+    private async ValueTask<CachedCredential?> FindCredentialAsync(Place place)
     {
-        if (
-            _byId.TryGetValue(id, out var cached)
-            && cached.Version == await versions.CurrentAsync(cached.WorkspaceId, scopes)
-        )
-            return cached;
-        _byId.TryRemove(id, out _);
-        return await ReadCredentialAsync(c => c.Id == id);
+        var version = await versions.CurrentAsync(place.WorkspaceId, scopes);
+        return _credentials.TryGet(place.Id, version, out var credential)
+            ? credential
+            : await _credentials.GetAsync(place.Id, version, id => ReadCredentialAsync(c => c.Id == id));
     }
 
-    private async Task<Principal?> ReadMemberAsync(Guid userId, Guid workspaceId, long version)
+    private async Task<Place?> FindPlaceAsync(string accessKey) =>
+        await ReadCredentialAsync(c => c.AccessKey == accessKey) is { } found ? new(found.Id, found.WorkspaceId) : null;
+
+    private async Task<Place?> FindPlaceAsync(Guid id) =>
+        await ReadCredentialAsync(c => c.Id == id) is { } found ? new(found.Id, found.WorkspaceId) : null;
+
+    private async Task<Principal?> ReadMemberAsync((Guid User, Guid Workspace) of, long version)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ClearSettingsDb>();
-        var principal =
-            await ReadPersonAsync(db, userId, workspaceId, version)
-            ?? await ReadServiceAccountAsync(db, userId, workspaceId, version);
-        if (principal is null)
-        {
-            _members.TryRemove((userId, workspaceId), out _);
-            return null;
-        }
-        if (_members.Count >= MaxEntries)
-            _members.Clear();
-        return _members[(userId, workspaceId)] = principal;
+        return await ReadPersonAsync(db, of.User, of.Workspace, version)
+            ?? await ReadServiceAccountAsync(db, of.User, of.Workspace, version);
     }
 
     private Task<Principal?> ReadPersonAsync(ClearSettingsDb db, Guid userId, Guid workspaceId, long version) =>
@@ -178,24 +164,15 @@ public sealed class PrincipalCache(
                 (c, w) =>
                     new
                     {
-                        c.AccessKey,
-                        Cached = new CachedCredential(
-                            c.Id,
-                            c.UserId,
-                            c.WorkspaceId,
-                            c.SecretHash,
-                            c.ExpiresAt,
-                            w.Version
-                        ),
+                        w.Version,
+                        Credential = new CachedCredential(c.Id, c.UserId, c.WorkspaceId, c.SecretHash, c.ExpiresAt),
                     }
             )
             .FirstOrDefaultAsync();
-        if (row is null)
-            return null;
-        if (_byAccessKey.Count >= MaxEntries)
-            _byAccessKey.Clear();
-        if (_byId.Count >= MaxEntries)
-            _byId.Clear();
-        return _byAccessKey[row.AccessKey] = _byId[row.Cached.Id] = row.Cached;
+        if (row is not null)
+            _credentials.Set(row.Credential.Id, row.Version, row.Credential);
+        return row?.Credential;
     }
+
+    private sealed record Place(Guid Id, Guid WorkspaceId);
 }

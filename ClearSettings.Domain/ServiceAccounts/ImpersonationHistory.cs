@@ -29,14 +29,14 @@ public sealed class ImpersonationHistory(
 {
     private const int MaxRows = 50;
 
-    private readonly ShortLivedCache<(Guid User, Guid Workspace), IReadOnlyList<ImpersonationHistoryEntry>> _memory =
-        new(versions, time, TimeSpan.FromSeconds(2));
+    private readonly VersionedCache<(Guid User, Guid Workspace), IReadOnlyList<ImpersonationHistoryEntry>> _entries =
+        new(50_000, time, TimeSpan.FromSeconds(2));
 
     /// <returns>The latest first, at most 50.</returns>
-    public ValueTask<IReadOnlyList<ImpersonationHistoryEntry>> GetAsync(Principal person) =>
-        _memory.GetAsync((person.UserId, person.WorkspaceId), ReadAsync);
+    public async ValueTask<IReadOnlyList<ImpersonationHistoryEntry>> GetAsync(Principal person) =>
+        (await _entries.GetAsync((person.UserId, person.WorkspaceId), versions.Changes, ReadAsync))!;
 
-    private async Task<IReadOnlyList<ImpersonationHistoryEntry>> ReadAsync((Guid User, Guid Workspace) of)
+    private async Task<IReadOnlyList<ImpersonationHistoryEntry>?> ReadAsync((Guid User, Guid Workspace) of)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ClearSettingsDb>();

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using ClearSettings.Domain.Audit;
 using ClearSettings.Domain.Principals;
 using Microsoft.EntityFrameworkCore;
@@ -14,8 +13,9 @@ public sealed class ImpersonationLog(WorkspaceVersions versions, TimeProvider ti
     private const int MaxEntries = 100_000;
     private static readonly TimeSpan WriteInterval = TimeSpan.FromHours(1);
 
-    private readonly ConcurrentDictionary<(Guid Workspace, Guid Actor, Guid User, bool Starts), DateTime> _written =
-        new();
+    private readonly VersionedCache<(Guid Workspace, Guid Actor, Guid User, bool Starts), DateTime> _written = new(
+        MaxEntries
+    );
 
     /// <param name="starts">The caller says for whom; otherwise a token does, which was written down when it was given.</param>
     /// <param name="login">A token is about to be given.</param>
@@ -25,17 +25,15 @@ public sealed class ImpersonationLog(WorkspaceVersions versions, TimeProvider ti
         var (key, now) = ((me.WorkspaceId, me.ActorId, me.UserId, starts), time.GetUtcNow().UtcDateTime);
         if (
             me.Actor is null
-            || (!(starts && login) && _written.TryGetValue(key, out var last) && now - last < WriteInterval)
+            || (!(starts && login) && _written.TryGet(key, 0, out var last) && now - last < WriteInterval)
         )
             return ValueTask.CompletedTask;
-        if (_written.Count >= MaxEntries)
-            _written.Clear();
         return new(WriteAsync());
 
         async Task WriteAsync()
         {
             await db.WriteAsync(() => NoteAsync(db, audit, current, starts, now));
-            _written[key] = now;
+            _written.Set(key, 0, now);
         }
     }
 

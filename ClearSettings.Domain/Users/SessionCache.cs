@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -14,37 +13,19 @@ public sealed record LiveSession(
     DateTime? LastSignInAt
 );
 
-/// <summary>Answers whether a browser's session is alive. A row is read at most once in two seconds; an end by this process is seen at once.</summary>
+/// <summary>Answers whether a browser's session is alive. A row is read at most once a second; an end by this process is seen at once.</summary>
 public sealed class SessionCache(IServiceScopeFactory scopes, TimeProvider time, ILogger<SessionCache> log)
 {
     private const int MaxEntries = 50_000;
-    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan WriteInterval = TimeSpan.FromMinutes(5);
 
     private readonly FailureLog _failures = new(log, time);
 
-    private readonly ConcurrentDictionary<Guid, (LiveSession? Session, long ReadAt)> _known = new();
-    private int _forgotten;
+    private readonly VersionedCache<Guid, Found> _sessions = new(MaxEntries, time, TimeSpan.FromSeconds(1));
 
-    public async ValueTask<LiveSession?> FindAsync(Guid id)
-    {
-        if (_known.TryGetValue(id, out var entry) && time.GetElapsedTime(entry.ReadAt) < Fresh)
-            return entry.Session;
-        var (readAt, before) = (time.GetTimestamp(), Volatile.Read(ref _forgotten));
-        var session = await ReadAsync(id);
-        if (_known.Count >= MaxEntries)
-            _known.Clear();
-        // A read that began before a change was committed must not be remembered after it.
-        if (before == Volatile.Read(ref _forgotten))
-            _known[id] = (session, readAt);
-        return session;
-    }
+    public async ValueTask<LiveSession?> FindAsync(Guid id) => (await _sessions.GetAsync(id, 0, ReadAsync))!.Session;
 
-    public void Invalidate(Guid id)
-    {
-        Interlocked.Increment(ref _forgotten);
-        _known.TryRemove(id, out _);
-    }
+    public void Invalidate(Guid id) => _sessions.Invalidate(id);
 
     /// <summary>All of one person's, once the surrounding <see cref="ClearSettingsDb.WriteAsync"/> has committed.</summary>
     internal async Task InvalidateAsync(ClearSettingsDb db, Guid userId)
@@ -53,7 +34,7 @@ public sealed class SessionCache(IServiceScopeFactory scopes, TimeProvider time,
         db.AfterCommit(() => ids.ForEach(Invalidate));
     }
 
-    private async Task<LiveSession?> ReadAsync(Guid id)
+    private async Task<Found?> ReadAsync(Guid id)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ClearSettingsDb>();
@@ -76,15 +57,17 @@ public sealed class SessionCache(IServiceScopeFactory scopes, TimeProvider time,
             .FirstOrDefaultAsync();
         var now = time.GetUtcNow().UtcDateTime;
         if (row is null || !row.Session.IsAlive(now) || row.Session.Stamp != row.SecurityStamp)
-            return null;
+            return new(null);
         if (now - row.Session.LastSeenAt > WriteInterval)
             await TryMarkAsync(db, id, now);
         return new(
-            row.Session.Id,
-            row.Session.UserId,
-            row.DefaultWorkspaceId,
-            row.Session.ReauthenticatedAt,
-            row.LastSignInAt
+            new(
+                row.Session.Id,
+                row.Session.UserId,
+                row.DefaultWorkspaceId,
+                row.Session.ReauthenticatedAt,
+                row.LastSignInAt
+            )
         );
     }
 
@@ -100,4 +83,7 @@ public sealed class SessionCache(IServiceScopeFactory scopes, TimeProvider time,
             _failures.Write(problem, "When a session was last used could not be written");
         }
     }
+
+    // A session that is over is remembered too: its browser may go on asking.
+    private sealed record Found(LiveSession? Session);
 }

@@ -9,7 +9,6 @@ internal static class VaultServices
     public static IServiceCollection AddVaults(this IServiceCollection services, IConfiguration configuration) =>
         services
             .Configure<VaultSettings>(configuration.GetSection("Vaults"))
-            .AddSingleton(new VaultCacheBudget())
             .AddSingleton<VaultEncryption>()
             .AddSingleton<VaultCache>()
             .AddScoped<VaultStore>()

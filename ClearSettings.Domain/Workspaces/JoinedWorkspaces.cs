@@ -12,13 +12,14 @@ public sealed record JoinedWorkspace(Guid Id, string Name, MemberRole Role, bool
 /// <summary>Of which workspaces a person is a member, longest first. Kept in memory for some seconds, since API calls ask for it.</summary>
 public sealed class JoinedWorkspaces(IServiceScopeFactory scopes, WorkspaceVersions versions, TimeProvider time)
 {
-    private readonly ShortLivedCache<Guid, IReadOnlyList<JoinedWorkspace>> _memory = new(
-        versions,
+    private readonly VersionedCache<Guid, IReadOnlyList<JoinedWorkspace>> _joined = new(
+        50_000,
         time,
         TimeSpan.FromSeconds(2)
     );
 
-    public ValueTask<IReadOnlyList<JoinedWorkspace>> GetAsync(Guid userId) => _memory.GetAsync(userId, ReadAsync);
+    public async ValueTask<IReadOnlyList<JoinedWorkspace>> GetAsync(Guid userId) =>
+        (await _joined.GetAsync(userId, versions.Changes, ReadAsync))!;
 
     /// <summary>Those that a caller may know of. Whoever acts for somebody learns of none that the two do not share.</summary>
     public async ValueTask<IReadOnlyList<JoinedWorkspace>> GetAsync(Principal caller)
@@ -32,7 +33,7 @@ public sealed class JoinedWorkspaces(IServiceScopeFactory scopes, WorkspaceVersi
         return [.. joined.Where(w => theirs.Contains(w.Id))];
     }
 
-    private async Task<IReadOnlyList<JoinedWorkspace>> ReadAsync(Guid userId)
+    private async Task<IReadOnlyList<JoinedWorkspace>?> ReadAsync(Guid userId)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ClearSettingsDb>();

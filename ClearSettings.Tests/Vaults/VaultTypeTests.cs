@@ -163,15 +163,15 @@ public abstract class VaultTypeTests(TestApp app) : VaultApiCalls(app)
     public async Task Types_that_nobody_has_leave_nothing_in_memory()
     {
         var client = App.Api(await App.KeyAsync(App.Mia));
-        var memory = (VaultCacheBudget)App.Services.GetService(typeof(VaultCacheBudget))!;
+        var memory = ((VaultCache)App.Services.GetService(typeof(VaultCache))!).Responses;
         Assert.Empty(await TypesAsync(client, "nobody"));
-        var before = memory.Held;
+        var before = memory.Count;
         for (var i = 0; i < 20; i++)
         {
             var types = Enumerable.Range(0, 400).Select(n => $"{i} {n} {new string('x', 300)}").ToArray();
             Assert.Empty(await TypesAsync(client, types));
         }
-        Assert.Equal(before, memory.Held);
+        Assert.Equal(before, memory.Count);
     }
 
     [Fact]

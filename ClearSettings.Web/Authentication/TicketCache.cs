@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using ClearSettings.Domain;
 using Microsoft.AspNetCore.Authentication;
 
 namespace ClearSettings.Web.Authentication;
@@ -9,7 +9,7 @@ internal sealed class TicketCache(ISecureDataFormat<AuthenticationTicket> inner)
 {
     private const int MaxEntries = 10_000;
 
-    private readonly ConcurrentDictionary<string, AuthenticationTicket> _known = new(StringComparer.Ordinal);
+    private readonly VersionedCache<string, AuthenticationTicket> _tickets = new(MaxEntries);
 
     public string Protect(AuthenticationTicket data) => inner.Protect(data);
 
@@ -22,12 +22,11 @@ internal sealed class TicketCache(ISecureDataFormat<AuthenticationTicket> inner)
         if (protectedText is null)
             return null;
         var key = purpose is null ? protectedText : $"{purpose} {protectedText}";
-        if (_known.TryGetValue(key, out var ticket))
+        if (_tickets.TryGet(key, 0, out var ticket))
             return ticket;
         if (inner.Unprotect(protectedText, purpose) is not { } read)
             return null;
-        if (_known.Count >= MaxEntries)
-            _known.Clear();
-        return _known[key] = read;
+        _tickets.Set(key, 0, read);
+        return read;
     }
 }

@@ -1,6 +1,6 @@
+using ClearSettings.Domain;
 using ClearSettings.Web.Authentication;
 using Microsoft.AspNetCore.Antiforgery;
-using Microsoft.Extensions.Caching.Memory;
 
 namespace ClearSettings.Web.Html;
 
@@ -8,13 +8,17 @@ namespace ClearSettings.Web.Html;
 /// Keeps the antiforgery token of a signed-in browser for some minutes, instead of decrypting the cookie and encrypting a new token for
 /// every page. A token has no lifetime of its own: it is valid for as long as its cookie and its session are.
 /// </summary>
-public sealed class FormTokens(IAntiforgery antiforgery) : IAntiforgery, IDisposable
+public sealed class FormTokens(IAntiforgery antiforgery, TimeProvider time) : IAntiforgery
 {
     private const string CookieName = "clearsettings-form";
     private const int MaxEntries = 10_000;
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
-    private readonly MemoryCache _tokens = new(new MemoryCacheOptions { SizeLimit = MaxEntries });
+    private readonly VersionedCache<(Guid Session, string Cookie), AntiforgeryTokenSet> _tokens = new(
+        MaxEntries,
+        time,
+        Lifetime
+    );
 
     public static void Register(IServiceCollection services)
     {
@@ -32,7 +36,8 @@ public sealed class FormTokens(IAntiforgery antiforgery) : IAntiforgery, IDispos
         });
         var made = services.Last(service => service.ServiceType == typeof(IAntiforgery)).ImplementationType!;
         services.AddSingleton<IAntiforgery>(provider => new FormTokens(
-            (IAntiforgery)ActivatorUtilities.CreateInstance(provider, made)
+            (IAntiforgery)ActivatorUtilities.CreateInstance(provider, made),
+            provider.GetRequiredService<TimeProvider>()
         ));
     }
 
@@ -44,16 +49,12 @@ public sealed class FormTokens(IAntiforgery antiforgery) : IAntiforgery, IDispos
         )
             return antiforgery.GetAndStoreTokens(context);
         var key = (session.Id, cookie);
-        if (_tokens.TryGetValue(key, out AntiforgeryTokenSet? kept))
-            return kept!;
+        if (_tokens.TryGet(key, 0, out var kept))
+            return kept;
         var tokens = antiforgery.GetAndStoreTokens(context);
         // With a cookie token, the browser's own cookie was of no use, and this response replaces it.
         if (tokens.CookieToken is null)
-            _tokens.Set(
-                key,
-                tokens,
-                new MemoryCacheEntryOptions { Size = 1, AbsoluteExpirationRelativeToNow = Lifetime }
-            );
+            _tokens.Set(key, 0, tokens);
         return tokens;
     }
 
@@ -64,6 +65,4 @@ public sealed class FormTokens(IAntiforgery antiforgery) : IAntiforgery, IDispos
     public void SetCookieTokenAndHeader(HttpContext httpContext) => antiforgery.SetCookieTokenAndHeader(httpContext);
 
     public Task ValidateRequestAsync(HttpContext httpContext) => antiforgery.ValidateRequestAsync(httpContext);
-
-    public void Dispose() => _tokens.Dispose();
 }

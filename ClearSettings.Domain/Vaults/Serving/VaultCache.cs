@@ -1,6 +1,6 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using ClearSettings.Domain.Groups;
+using ClearSettings.Domain.Members;
 using ClearSettings.Domain.Principals;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -16,7 +16,6 @@ public sealed partial class VaultCache(
     WorkspaceVersions versions,
     GroupCache groups,
     VaultEncryption encryption,
-    VaultCacheBudget memory,
     VaultMonitor monitor,
     TimeProvider time,
     IServiceScopeFactory scopes,
@@ -27,28 +26,43 @@ public sealed partial class VaultCache(
     /// <summary>How long a snapshot that lacks a vault is kept.</summary>
     public static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(10);
 
-    private const long MaxCharacters = 64 * 1024 * 1024;
-    private const int MaxSnapshots = 1_000;
+    // Bytes. The texts of a snapshot are those of the contents, so most of them are in memory once and counted twice.
+    private const long MaxContents = 128 * 1024 * 1024;
+    private const long MaxSnapshots = 128 * 1024 * 1024;
+    private const long MaxResponses = 128 * 1024 * 1024;
 
-    private readonly ConcurrentDictionary<Guid, VaultSnapshot> _known = new();
-    private readonly ConcurrentDictionary<
-        (Guid Vault, int Version, VaultTarget Target, int Rules),
-        ServedContents
-    > _texts = new();
-    private long _characters;
+    // However large a workspace is, its clients must not make the server decrypt all of it at each start.
+    private readonly VersionedCache<Guid, VaultSnapshot> _snapshots = new(
+        MaxSnapshots,
+        (_, snapshot) => Math.Min(snapshot.Size, MaxSnapshots / 2)
+    );
+
+    // A content never changes; a change of a vault has another key.
+    private readonly VersionedCache<ContentKey, ServedContents> _contents = new(
+        MaxContents,
+        (_, content) => VaultSnapshot.SizeOf(content.Text)
+    );
+
+    /// <summary>Answers as they were sent, for one <see cref="VaultSnapshot.Serial"/> each.</summary>
+    public VersionedCache<VaultResponseKey, byte[]> Responses { get; } =
+        new(MaxResponses, (key, response) => response.Length + (key.Kind.Length * sizeof(char)));
 
     public async ValueTask<VaultSnapshot> GetAsync(Guid workspaceId)
     {
         var version = await versions.CurrentAsync(workspaceId, scopes);
-        return
-            _known.TryGetValue(workspaceId, out var snapshot)
-            && snapshot.Version == version
-            && !(snapshot.RetryAt <= time.GetUtcNow())
-            ? snapshot
-            : await ReadAsync(workspaceId, version);
+        if (_snapshots.TryGet(workspaceId, version, out var snapshot))
+        {
+            if (!(snapshot.RetryAt <= time.GetUtcNow()))
+                return snapshot;
+            _snapshots.Invalidate(workspaceId);
+        }
+        return await ReadAsync(workspaceId, version);
     }
 
-    private async Task<VaultSnapshot> ReadAsync(Guid workspaceId, long version)
+    private async ValueTask<VaultSnapshot> ReadAsync(Guid workspaceId, long version) =>
+        (await _snapshots.GetAsync(workspaceId, version, id => ReadSnapshotAsync(id, version)))!;
+
+    private async Task<VaultSnapshot?> ReadSnapshotAsync(Guid workspaceId, long version)
     {
         var members = await groups.GetAsync(workspaceId);
         await using var scope = scopes.CreateAsyncScope();
@@ -87,39 +101,18 @@ public sealed partial class VaultCache(
                 Type = v.Type,
             })
             .ToList();
-        if (_known.Count >= MaxSnapshots || memory.IsFull)
-            Invalidate();
-        var made = new VaultSnapshot(version, members, served, memory)
+        return new VaultSnapshot(version, members, served)
         {
             RetryAt = readable.Count < vaults.Count ? time.GetUtcNow() + RetryAfter : null,
         };
-        return _known.AddOrUpdate(
-            workspaceId,
-            made,
-            (_, old) =>
-            {
-                old.Dispose();
-                return made;
-            }
-        );
-    }
-
-    // Simpler than to find out which are still asked for: each is read again within milliseconds.
-    private void Invalidate()
-    {
-        foreach (var (workspaceId, snapshot) in _known)
-        {
-            if (_known.TryRemove(new(workspaceId, snapshot)))
-                snapshot.Dispose();
-        }
     }
 
     private async Task<Dictionary<Guid, ServedContents>> OpenAsync(ClearSettingsDb db, List<Enabled> vaults)
     {
         Dictionary<Guid, ServedContents> readable = [];
         foreach (var (vault, rules) in vaults)
-            if (_texts.TryGetValue((vault.Id, vault.Version, vault.Target, rules), out var text))
-                readable[vault.Id] = text;
+            if (_contents.TryGet(new(vault.Id, vault.Version, vault.Target, rules), 0, out var content))
+                readable[vault.Id] = content;
         var missing = vaults.Where(v => !readable.ContainsKey(v.Vault.Id)).ToList();
         if (missing.Count == 0)
             return readable;
@@ -141,7 +134,7 @@ public sealed partial class VaultCache(
                 var served =
                     rules > 0 ? encryption.DecryptServed(vault, form!.Content) : await ReassessAsync(db, vault);
                 if (served is not null)
-                    Keep((vault.Id, vault.Version, vault.Target, rules), readable[vault.Id] = served);
+                    _contents.Set(new(vault.Id, vault.Version, vault.Target, rules), 0, readable[vault.Id] = served);
             }
             catch (Exception problem) when (problem is not OutOfMemoryException)
             {
@@ -175,19 +168,16 @@ public sealed partial class VaultCache(
         return outcome.Review == VaultReview.Disabled ? null : outcome.Served;
     }
 
-    private void Keep((Guid, int, VaultTarget, int) key, ServedContents text)
-    {
-        if (Interlocked.Add(ref _characters, text.Text.Length) > MaxCharacters)
-        {
-            _texts.Clear();
-            Interlocked.Exchange(ref _characters, text.Text.Length);
-        }
-        _texts[key] = text;
-    }
-
     [LoggerMessage(Level = LogLevel.Error, Message = "Vault {VaultId} cannot be read; its clients do not receive it")]
     private partial void LogUnreadable(Exception problem, Guid vaultId);
 
     /// <param name="Rules">Of its served form; 0 when it has none.</param>
     private sealed record Enabled(Vault Vault, int Rules);
+
+    private readonly record struct ContentKey(Guid Vault, int Version, VaultTarget Target, int Rules);
 }
+
+/// <summary>To whom an answer went.</summary>
+/// <param name="Role">The role that the groups of the user go by.</param>
+/// <param name="Kind">What was asked for.</param>
+public readonly record struct VaultResponseKey(Guid Workspace, Guid User, MemberRole Role, string Kind);

@@ -60,11 +60,12 @@ public sealed record VaultAlarms(int Unreadable, int Disabled);
 /// <summary>The alarms of a workspace, for the banner on every page: from memory, at most 10 seconds old.</summary>
 public sealed class VaultAlarmCount(IServiceScopeFactory scopes, WorkspaceVersions versions, TimeProvider time)
 {
-    private readonly ShortLivedCache<Guid, VaultAlarms> _memory = new(versions, time, TimeSpan.FromSeconds(10));
+    private readonly VersionedCache<Guid, VaultAlarms> _alarms = new(50_000, time, TimeSpan.FromSeconds(10));
 
-    public ValueTask<VaultAlarms> GetAsync(Guid workspaceId) => _memory.GetAsync(workspaceId, ReadAsync);
+    public async ValueTask<VaultAlarms> GetAsync(Guid workspaceId) =>
+        (await _alarms.GetAsync(workspaceId, versions.Changes, ReadAsync))!;
 
-    private async Task<VaultAlarms> ReadAsync(Guid workspaceId)
+    private async Task<VaultAlarms?> ReadAsync(Guid workspaceId)
     {
         await using var scope = scopes.CreateAsyncScope();
         var vaults = scope
@@ -77,6 +78,6 @@ public sealed class VaultAlarmCount(IServiceScopeFactory scopes, WorkspaceVersio
             )
             .Select(v => v.UnreadableSince != null)
             .ToListAsync();
-        return new(alarms.Count(unreadable => unreadable), alarms.Count(unreadable => !unreadable));
+        return new VaultAlarms(alarms.Count(unreadable => unreadable), alarms.Count(unreadable => !unreadable));
     }
 }

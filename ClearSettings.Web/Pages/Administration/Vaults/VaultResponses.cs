@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Web.Pages.Administration.Vaults;
 
-/// <summary>Writes vaults as the protocol shows them. What clients ask for at each start is written once and kept with the snapshot.</summary>
+/// <summary>Writes vaults as the protocol shows them. What clients ask for at each start is written once and kept until the workspace changes.</summary>
 public sealed class VaultResponses(VaultCache directory, VaultStore store, GroupCache groups)
 {
     private static readonly HashSet<string> Targets =
@@ -40,8 +40,8 @@ public sealed class VaultResponses(VaultCache directory, VaultStore store, Group
             (preview ? "preview " : "")
             + (caller.ReadsPersonalVault ? "" : "shared ")
             + (known is null ? "*" : string.Join(' ', known));
-        var key = (caller.UserId, caller.OwnRole, kind);
-        if (snapshot.Find(key) is { } kept)
+        var key = new VaultResponseKey(caller.WorkspaceId, caller.UserId, caller.OwnRole, kind);
+        if (directory.Responses.TryGet(key, snapshot.Serial, out var kept))
             return kept;
         var answer = Write(
             snapshot.For(caller).Where(v => known is null || known.Contains(TypeOf(v))),
@@ -49,7 +49,7 @@ public sealed class VaultResponses(VaultCache directory, VaultStore store, Group
             privateKeys: known?.Contains("ssh") == true
         );
         if (known is null || known.TrueForAll(Targets.Contains))
-            snapshot.Keep(key, answer);
+            directory.Responses.Set(key, snapshot.Serial, answer);
         return answer;
     }
 

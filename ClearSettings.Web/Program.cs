@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using ClearSettings.Domain;
 using ClearSettings.Web.Api;
 using ClearSettings.Web.Authentication;
@@ -6,6 +7,7 @@ using ClearSettings.Web.Commands;
 using ClearSettings.Web.Html;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
+using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.Options;
 
 namespace ClearSettings.Web;
@@ -40,6 +42,8 @@ public static class Program
         services.AddResponseCompression(options =>
             options.MimeTypes = ["text/css", "text/javascript", "image/svg+xml"]
         );
+        // The files never change under one URL, so browsers and proxies keep them.
+        services.Configure<BrotliCompressionProviderOptions>(options => options.Level = CompressionLevel.Optimal);
         services.AddPages();
         services
             .AddServerApi()

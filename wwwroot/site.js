@@ -86,7 +86,26 @@
     focusIn(content, true);
   }
 
+  // A secret that was neither copied nor downloaded: closing asks first.
+  const uncopied = () => content && find("[data-secret]:not(.is-copied)", content);
+  const keepSecret = box => box?.closest("[data-secret]")?.classList.add("is-copied");
+
+  function askToLeave(leave) {
+    const ask = find(".dialog-ask", uncopied());
+    ask.hidden = false;
+    find("[data-ask=stay]", ask).onclick = () => { ask.hidden = true; focusIn(content, true); };
+    find("[data-ask=leave]", ask).onclick = () => { keepSecret(ask); leave(); };
+    find("[data-ask=stay]", ask).focus();
+  }
+
   if (dialog) {
+    dialog.addEventListener("cancel", event => {
+      if (event.target !== dialog || !uncopied()) return;
+      event.preventDefault();
+      askToLeave(() => dialog.close());
+    });
+    addEventListener("beforeunload", event => uncopied() && event.preventDefault());
+    content.addEventListener("copy", event => keepSecret(event.target));
     dialog.addEventListener("close", () => {
       const reload = find("[data-reload]", content);
       content.replaceChildren();
@@ -111,6 +130,12 @@
 
   on("click", event => {
     if (event.button || event.ctrlKey || event.metaKey || event.shiftKey || !(event.target instanceof Element)) return;
+    const link = event.target.closest("a[href]");
+    if (link?.hasAttribute("download")) keepSecret(link);
+    else if (link && !link.hash && content?.contains(link) && uncopied()) {
+      event.preventDefault();
+      return askToLeave(() => link.click());
+    }
     const close = event.target.closest("[data-close]");
     if (close && dialog?.contains(close)) {
       event.preventDefault();
@@ -122,6 +147,13 @@
       const inToast = box?.matches(".toast");
       box?.remove();
       if (!inToast) byId("main")?.focus({ preventScroll: true });
+    }
+    const shows = event.target.closest("[data-show]");
+    if (shows) {
+      const field = find(shows.dataset.show), open = field.type === "password";
+      field.type = open ? "text" : "password";
+      shows.setAttribute("aria-pressed", open);
+      find("use", shows).setAttribute("href", `${sprite}#${open ? "eye-off" : "eye"}`);
     }
     const copier = event.target.closest("[data-copy], [data-copy-from]");
     if (copier) copy(copier);
@@ -154,6 +186,7 @@
     }
     if (!done) return toast({ text: "The browser did not allow copying. Select the text and copy it.", kind: "bad" });
     announce("Copied");
+    keepSecret(button);
     if (button.classList.contains("is-done")) return;
     const label = find("span", button), use = find("use", button);
     const before = [label?.textContent, use?.getAttribute("href")];
@@ -289,6 +322,12 @@
 
   let typing;
   on("input", event => {
+    const narrows = event.target.dataset?.narrows;
+    if (narrows) {
+      const rows = findAll("li:not(.picks-none)", find(narrows)), wanted = event.target.value.trim().toLowerCase();
+      for (const row of rows) row.hidden = !row.textContent.toLowerCase().includes(wanted);
+      find(".picks-none", find(narrows)).hidden = rows.some(row => !row.hidden);
+    }
     const form = event.target.closest?.("[data-autosubmit]");
     if (!form || !event.target.matches("[type=search], [type=text]")) return;
     clearTimeout(typing);
@@ -300,7 +339,8 @@
     if (target.matches(".choose [type=checkbox]")) ticks(target.form, target.matches("[data-check-all]") ? target.checked : undefined);
     if (target.closest("[data-theme-form]")) setTheme(target.value);
     const form = target.closest("[data-autosubmit]");
-    if (form && target.matches("select, [type=checkbox], [type=radio], [type=date]")) form.requestSubmit();
+    // In the sheet of a phone, several filters are chosen before Apply.
+    if (form && !target.closest(":popover-open") && target.matches("select, [type=checkbox], [type=radio], [type=date]")) form.requestSubmit();
   });
   on("formdata", event => {           // no empty filters in the address
     if (!event.target.matches("[data-autosubmit][method=get]")) return;
@@ -339,12 +379,26 @@
       if (text && label !== undefined) text.data = label;
     }
   }
+  // Every request shows at once that it runs, wherever it was started.
+  const running = new Map();
+  function begin(key, source) {
+    const marks = [document.documentElement, dialog?.open && dialog, source?.matches("form.toolbar") && source.closest(".card"), source?.closest(".toggle") ?? find(".toggle", source ?? document.createElement("i"))].filter(Boolean);
+    running.set(key, marks);
+    for (const mark of marks) mark.setAttribute(mark.matches("html, dialog") ? "data-busy" : "aria-busy", "true");
+  }
+  function end(key) {
+    const marks = running.get(key) ?? [];
+    running.delete(key);
+    const others = new Set([...running.values()].flat());
+    for (const mark of marks) if (!others.has(mark)) for (const name of ["data-busy", "aria-busy"]) mark.removeAttribute(name);
+  }
   const isBusy = form => [...busyButtons.keys()].some(button => button.form === form);
 
   on("submit", event => {
     const form = event.target, button = event.submitter;
     if (form.closest("[data-theme-form]") && button?.name === "theme") setTheme(button.value);
     if (event.defaultPrevented) return;             // htmx has it
+    if (!form.matches("[data-download]")) begin("page", form);
     if (form.matches("[data-autosubmit]")) {
       const field = document.activeElement;
       if (form.contains(field) && field.name) sessionStorage.setItem(caret, field.name);
@@ -355,15 +409,16 @@
     busy(form, button);
     setTimeout(() => rest(form), 15000);
   });
-  addEventListener("pageshow", () => rest());
+  addEventListener("pageshow", () => { rest(); end("page"); });
 
   // ---- htmx ------------------------------------------------------------------------------------------------------
 
   on("htmx:beforeRequest", event => {
     const { elt, target, requestConfig } = event.detail;
     if (target === content && !dialog.contains(elt)) remember(elt);
-    if (!elt.matches("form") || elt.matches("[data-autosubmit]")) return;
     if (isBusy(elt)) return event.preventDefault();
+    begin(event.detail.xhr, elt);
+    if (!elt.matches("form") || elt.matches("[data-autosubmit]")) return;
     busy(elt, requestConfig.triggeringEvent?.submitter);
   });
   // An answer can choose the dialog itself, to ask for the password before a change of a row.
@@ -371,7 +426,7 @@
     const { elt, target, requestConfig } = event.detail;
     if (target === content && !dialog.contains(elt)) remember(requestConfig.triggeringEvent?.submitter ?? elt);
   });
-  on("htmx:afterRequest", event => rest(event.detail.elt));
+  on("htmx:afterRequest", event => { rest(event.detail.elt); end(event.detail.xhr); });
 
   on("htmx:load", event => enhance(event.detail.elt));
 

@@ -76,7 +76,12 @@ public sealed class Browser(HttpMessageHandler handler, Uri home)
         var response = await FetchAsync(
             HttpMethod.Post,
             url,
-            fields.Append(("__RequestVerificationToken", token)).Select(f => KeyValuePair.Create(f.Item1, f.Item2)),
+            [
+                .. fields
+                    .Append(("__RequestVerificationToken", token))
+                    .Append(("in", target == "dialog-content" ? "dialog" : ""))
+                    .Select(f => KeyValuePair.Create(f.Item1, f.Item2)),
+            ],
             ("HX-Request", "true"),
             ("HX-Target", target)
         );
@@ -105,11 +110,22 @@ public sealed class Browser(HttpMessageHandler handler, Uri home)
         return await Page.ReadAsync(this, new Uri(home, url), await FetchAsync(HttpMethod.Post, url, form));
     }
 
-    internal async Task<Page> SendAsync(HttpMethod method, Uri url, IEnumerable<KeyValuePair<string, string>>? form)
+    /// <param name="from">The page with the link or form, which goes along as Referer.</param>
+    internal async Task<Page> SendAsync(
+        HttpMethod method,
+        Uri url,
+        IEnumerable<KeyValuePair<string, string>>? form,
+        Uri? from = null
+    )
     {
         for (var redirects = 0; ; redirects++)
         {
-            var response = await FetchAsync(method, url.AbsoluteUri, form);
+            var response = await FetchAsync(
+                method,
+                url.AbsoluteUri,
+                form,
+                from is null ? [] : [("Referer", from.AbsoluteUri)]
+            );
             if (
                 response.StatusCode is not (HttpStatusCode.Redirect or HttpStatusCode.SeeOther)
                 || response.Headers.Location is not { } location

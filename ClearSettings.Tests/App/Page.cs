@@ -111,7 +111,7 @@ public sealed class Page
             .QuerySelectorAll<IHtmlAnchorElement>("main a, a")
             .FirstOrDefault(a => Squeeze(a.TextContent) == link || a.GetAttribute("aria-label") == link);
         Assert.True(element is not null, $"{_url} has no link “{link}”.");
-        return _browser.GetAsync(new Uri(_url, element.GetAttribute("href")!).AbsoluteUri);
+        return _browser.SendAsync(HttpMethod.Get, new Uri(_url, element.GetAttribute("href")!), null, _url);
     }
 
     /// <summary>The cells of the table rows that hold the text.</summary>
@@ -125,7 +125,7 @@ public sealed class Page
     public Task<Page> FollowAsync(string row, string link)
     {
         var element = Assert.Single(Rows(row)).QuerySelectorAll("a").Single(a => Squeeze(a.TextContent) == link);
-        return _browser.GetAsync(new Uri(_url, element.GetAttribute("href")!).AbsoluteUri);
+        return _browser.SendAsync(HttpMethod.Get, new Uri(_url, element.GetAttribute("href")!), null, _url);
     }
 
     /// <summary>What a browser would send.</summary>
@@ -163,7 +163,7 @@ public sealed class Page
     {
         var (fields, target) = (FieldsOf(form, button), TargetOf(form, button));
         if (form.Method == "post")
-            return _browser.SendAsync(HttpMethod.Post, target, fields);
+            return _browser.SendAsync(HttpMethod.Post, target, fields, _url);
         var query = new StringBuilder();
         foreach (var (name, value) in fields)
             query
@@ -171,7 +171,7 @@ public sealed class Page
                 .Append(Uri.EscapeDataString(name))
                 .Append('=')
                 .Append(Uri.EscapeDataString(value));
-        return _browser.SendAsync(HttpMethod.Get, new Uri(target, target.AbsolutePath + query), null);
+        return _browser.SendAsync(HttpMethod.Get, new Uri(target, target.AbsolutePath + query), null, _url);
     }
 
     private IElement Labelled(string label)

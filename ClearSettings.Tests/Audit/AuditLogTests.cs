@@ -171,7 +171,7 @@ public abstract class AuditLogTests(TestApp app) : AppTests(app)
             ' ',
             page.Rows(what)[0]
                 .QuerySelectorAll(
-                    ".avatar, .cell-name, td[data-label=What], td[data-label=Subject], td[data-label=Through], td[data-label=From], td[data-label=When]"
+                    ".avatar, .cell-name, td[data-label=Event], td[data-label=Subject], td[data-label=Source], td[data-label='IP address'], td[data-label=When]"
                 )
                 .Select(e => Page.Squeeze(string.Join(' ', e.ChildNodes.Select(n => n.TextContent))))
         );

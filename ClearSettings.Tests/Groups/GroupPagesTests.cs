@@ -33,7 +33,7 @@ public abstract class GroupPagesTests(TestApp app) : AppTests(app)
         );
         Assert.Empty(page.Rows("Everyone in").Single().QuerySelectorAll(".cell-menu button"));
         Assert.Equal(
-            ["Edit group", "See people"],
+            ["Copy ID", "Edit group", "See people"],
             page.Rows("Owner and").Single().QuerySelectorAll(".menu-item").Select(i => Page.Squeeze(i.TextContent))
         );
         var form = await page.FollowAsync("Add group");
@@ -94,13 +94,13 @@ public abstract class GroupPagesTests(TestApp app) : AppTests(app)
         await FillAsync(server, 500);
         var browser = await server.SignedInAsync(server.Olga);
         var form = await browser.GetAsync(Groups(server) + "/new");
-        Assert.Equal(50, form.Document.QuerySelectorAll("#members [type=checkbox]").Length);
+        Assert.Equal(50, form.Document.QuerySelectorAll("#user-list [type=checkbox]").Length);
         Assert.Contains("50 of 503 shown. Search to find others.", form.Main);
         form = await form.Fill("Name", "Finders")
             .Choose("Adam Ames")
             .Fill("Search people and service accounts", "person 477")
             .PressAsync("Search");
-        Assert.Equal((200, 1), (form.Status, form.Document.QuerySelectorAll("#members [type=checkbox]").Length));
+        Assert.Equal((200, 1), (form.Status, form.Document.QuerySelectorAll("#user-list [type=checkbox]").Length));
         Assert.Contains("1 more is chosen.", form.Main);
         // Enter in the search field presses the form's own button, which must not save either.
         form = await form.Choose("Person 477")
@@ -110,7 +110,7 @@ public abstract class GroupPagesTests(TestApp app) : AppTests(app)
         form = await form.Choose("Person 499").Fill("Search people and service accounts", "").PressAsync("Search");
         Assert.Equal(
             ["Adam Ames", "Person 477", "Person 499"],
-            form.Document.QuerySelectorAll("#members li:has([checked]) b").Select(b => b.TextContent)
+            form.Document.QuerySelectorAll("#user-list li:has([checked]) b").Select(b => b.TextContent)
         );
         Assert.Equal("Finders", ((IHtmlInputElement)form.Document.QuerySelector("#group-name")!).Value);
         var done = await form.PressAsync("Add group");
@@ -147,10 +147,10 @@ public abstract class GroupPagesTests(TestApp app) : AppTests(app)
                 new("__RequestVerificationToken", token),
             ],
             ("HX-Request", "true"),
-            ("HX-Target", "members")
+            ("HX-Target", "anything")
         );
         var html = await response.Content.ReadAsStringAsync();
-        Assert.StartsWith("<div id=\"members\"", html.TrimStart());
+        Assert.StartsWith("<div id=\"user-list\"", html.TrimStart());
         Assert.Contains("Mia Meyer", html);
         Assert.Contains($"name=\"user\" value=\"{App.Adam.Id:N}\"", html);
         Assert.DoesNotContain("Adam Ames", html);
@@ -164,7 +164,7 @@ public abstract class GroupPagesTests(TestApp app) : AppTests(app)
         var form = await browser.GetAsync(Groups(App) + "/new");
         var refused = await form.Fill("Name", "taken NAME").Choose("Mia Meyer").PressAsync("Add group");
         Assert.Equal((422, GroupNames.NameTaken), (refused.Status, refused.Problems));
-        Assert.Equal("Mia Meyer", refused.Document.QuerySelector("#members li:has([checked]) b")!.TextContent);
+        Assert.Equal("Mia Meyer", refused.Document.QuerySelector("#user-list li:has([checked]) b")!.TextContent);
         Assert.Equal("true", refused.Document.QuerySelector("#group-name")!.GetAttribute("aria-invalid"));
         Assert.Equal(
             "The group Free name is added.",
@@ -201,8 +201,8 @@ public abstract class GroupPagesTests(TestApp app) : AppTests(app)
         Assert.StartsWith("Adam Ames changed this group while you had it open", refused.Problems);
         Assert.Equal(
             "Mia Meyer",
-            (await refused.FollowAsync("Load what is saved"))
-                .Document.QuerySelector("#members li:has([checked]) b")!
+            (await refused.FollowAsync("Load the saved version"))
+                .Document.QuerySelector("#user-list li:has([checked]) b")!
                 .TextContent
         );
         Assert.Equal("The group Contested is saved.", (await refused.PressAsync("Save group")).Flash);
@@ -217,7 +217,7 @@ public abstract class GroupPagesTests(TestApp app) : AppTests(app)
         var browser = await server.SignedInAsync(server.Olga);
         var edit = await (await browser.GetAsync(Groups(server))).FollowAsync("Owner and", "Edit group");
         Assert.DoesNotContain("plain-bot", edit.Main);
-        Assert.Equal("Olga Orlova", edit.Document.QuerySelector("#members li:has([disabled]) b")!.TextContent);
+        Assert.Equal("Olga Orlova", edit.Document.QuerySelector("#user-list li:has([disabled]) b")!.TextContent);
         Assert.Empty(edit.Document.QuerySelectorAll("#group-name, #group-description"));
         Assert.Equal("The group Admins is saved.", (await edit.Choose("Mia Meyer").PressAsync("Save group")).Flash);
         Assert.Equal(
@@ -276,7 +276,7 @@ public abstract class GroupPagesTests(TestApp app) : AppTests(app)
         );
         Assert.Equal(404, (await question.PressAsync("Delete group")).Status);
         Assert.Equal(
-            "Admins stays",
+            "Admins cannot be deleted",
             (
                 await browser.GetAsync(
                     $"{Groups(App)}/{(await GroupFixture.BuiltInAsync(App, BuiltInGroup.Admins)).Id:N}/delete"

@@ -62,10 +62,10 @@ public abstract class PeopleInGroupsTests(TestApp app) : AppTests(app)
         );
         var filtered = await browser.GetAsync($"{Users(server)}?group={group.Id:N}&sort=-email");
         Assert.EndsWith(
-            $"/users?group={group.Id:N}&sort=email",
+            $"/users?group={group.Id:N}&sort=role",
             filtered
                 .Document.QuerySelectorAll("thead a")
-                .Single(a => a.TextContent.Trim() == "email")
+                .Single(a => a.TextContent.Trim() == "Role")
                 .GetAttribute("href")
         );
         Assert.Contains("3 people", filtered.Main);
@@ -143,7 +143,7 @@ public abstract class PeopleInGroupsTests(TestApp app) : AppTests(app)
             .Choose("Select ivan@example.com")
             .PressAsync("Add to group");
         Assert.Equal("Add 2 people to groups", form.Heading);
-        Assert.Contains("1 of those selected is only invited and is passed over.", form.Main);
+        Assert.Contains("1 of those selected is only invited and is skipped.", form.Main);
         Assert.Equal(
             (422, "Choose at least one group."),
             (await form.PressAsync("Add to groups")) is var refused ? (refused.Status, refused.Problems) : default
@@ -153,7 +153,7 @@ public abstract class PeopleInGroupsTests(TestApp app) : AppTests(app)
         Assert.Equal(["Admins", "Together"], Chips(done, server.Olga.Email));
         Assert.Equal("2 people were in Together already.", (await form.PressAsync("Add to groups")).Flash);
         Assert.Contains(
-            "Tick members in the list first.",
+            "Select members in the list first.",
             (await (await server.SignedInAsync(server.Adam)).GetAsync(Users(server) + "/add-to-group?id=x")).Main
         );
     }

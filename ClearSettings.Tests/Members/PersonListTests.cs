@@ -73,7 +73,7 @@ public abstract class PersonListTests(TestApp app) : AppTests(app)
                 )
         );
         await (await server.SignedInAsync(server.Mia)).GetAsync("/settings/profile");
-        foreach (var (key, _, _) in PersonFilter.Sorts)
+        foreach (var key in new PersonFilter().SortColumns().Select(s => s.Key))
         {
             foreach (var sort in new[] { key, "-" + key })
             {

@@ -165,7 +165,7 @@ public abstract class VaultActivityPageTests(TestApp app) : VaultApiCalls(app)
             Page.Squeeze(
                 page.Document.QuerySelectorAll("tbody tr")[row].QuerySelector($"td[data-label='{label}']")!.TextContent
             );
-        return (Cell("Action"), Cell("By"), Cell("Through"));
+        return (Cell("Action"), Cell("By"), Cell("Source"));
     }
 
     private static List<string> Actions(Page page) =>

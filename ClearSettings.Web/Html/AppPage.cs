@@ -58,6 +58,10 @@ public abstract class AppPage : PageModel
     protected string ReturnTo(string? url, string fallback) =>
         Url.IsLocalUrl(url) && url.All(c => c is > ' ' and <= '~') ? url : fallback;
 
+    /// <summary>The list as the person left it, with its search, filters, order and page, or the list itself if they came from elsewhere.</summary>
+    /// <param name="list">URL of the list.</param>
+    public string BackTo(string list) => ListReturn.Find(Request, list);
+
     /// <summary>Tells a screen reader the outcome of a swap.</summary>
     protected void Announce(string message) => Trigger("announce", message);
 

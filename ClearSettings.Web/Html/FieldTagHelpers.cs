@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.AspNetCore.Razor.TagHelpers;
@@ -44,6 +45,7 @@ public sealed class ProblemTagHelper(Assets assets) : TagHelper
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
+        FieldErrors.MarkAsShown(ViewContext, For);
         if (FieldErrors.GetMessage(ViewContext, For) is not { } message)
         {
             output.SuppressOutput();
@@ -61,12 +63,54 @@ public sealed class ProblemTagHelper(Assets assets) : TagHelper
     }
 }
 
+/// <summary>
+/// &lt;form-body&gt;: the fields of a form, and above them the errors of the form itself and of fields that it does not show, so that no refusal
+/// stays without its reason.
+/// </summary>
+[HtmlTargetElement("form-body")]
+public sealed class FormBodyTagHelper(IHtmlHelper html) : PartTagHelper(html)
+{
+    /// <summary>Whether a form that somebody else changed meanwhile can be saved again, over their change.</summary>
+    public bool CanOverwrite { get; set; }
+
+    protected override string View => "_FormBody";
+
+    protected override object CreateModel(IHtmlContent content) => new FormBody(content, CanOverwrite);
+}
+
+/// <summary>What _FormBody shows.</summary>
+public sealed record FormBody(IHtmlContent Content, bool CanOverwrite);
+
+/// <summary>How _FormErrors explains a conflict.</summary>
+/// <param name="CanOverwrite">Whether a form that somebody else changed meanwhile can be saved again, over their change.</param>
+public sealed record FormErrors(bool CanOverwrite = false);
+
 internal static class FieldErrors
 {
     public static string? GetMessage(ViewContext view, string field) =>
         view.ViewData.ModelState.TryGetValue(field, out var entry) && entry.Errors.Count > 0
             ? entry.Errors[0].ErrorMessage
             : null;
+
+    /// <summary>Messages that no field of the form has shown, and the number of fields with an error.</summary>
+    public static (IReadOnlyList<string> Form, int Fields) Split(ViewContext view)
+    {
+        var shown = ShownFields(view);
+        var errors = view
+            .ViewData.ModelState.Where(entry => entry.Value?.Errors.Count > 0)
+            .ToLookup(entry => shown.Contains(entry.Key), entry => entry.Value!.Errors);
+        return ([.. errors[false].SelectMany(e => e).Select(e => e.ErrorMessage)], errors[true].Count());
+    }
+
+    public static void MarkAsShown(ViewContext view, string field) => ShownFields(view).Add(field);
+
+    private static HashSet<string> ShownFields(ViewContext view)
+    {
+        var items = view.HttpContext.Items;
+        if (items[typeof(FieldErrors)] is not HashSet<string> shown)
+            items[typeof(FieldErrors)] = shown = new(StringComparer.OrdinalIgnoreCase);
+        return shown;
+    }
 
     public static bool AnyOfFields(ViewContext view) =>
         view.ViewData.ModelState.Any(e => e.Key.Length > 0 && e.Value?.Errors.Count > 0);

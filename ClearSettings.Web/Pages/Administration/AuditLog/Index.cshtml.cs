@@ -3,7 +3,6 @@ using ClearSettings.Domain.Audit;
 using ClearSettings.Domain.Members;
 using ClearSettings.Web.Authorization;
 using ClearSettings.Web.Html;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Web.Pages.Administration.AuditLog;
@@ -11,8 +10,6 @@ namespace ClearSettings.Web.Pages.Administration.AuditLog;
 [SettingsSection("Audit log", Area.Workspace, Order = 90, Icon = "scroll-text"), Needs(Permission.ReadAuditLog)]
 public sealed class Index(ClearSettingsDb db, AuditChainMonitor watch, ActorLabels marks) : AppPage
 {
-    private const int PageSize = 50;
-
     public sealed record Row(
         Guid? ActorId,
         Guid? ForUserId,
@@ -44,45 +41,28 @@ public sealed class Index(ClearSettingsDb db, AuditChainMonitor watch, ActorLabe
     /// <summary>Who did anything, to choose from; "command" is the host's command line.</summary>
     public FilterChoices People { get; private set; } = FilterChoices.None;
 
-    /// <summary>Part of a name, to find somebody who is not among <see cref="People"/>.</summary>
-    [BindProperty(SupportsGet = true, Name = "who")]
-    public string? Who { get; set; }
+    public AuditLogFilter Filter { get; private set; } = new();
 
-    [BindProperty(SupportsGet = true, Name = "person")]
-    public string? Person { get; set; }
-
-    [BindProperty(SupportsGet = true, Name = "kind")]
-    public string? Kind { get; set; }
-
-    [BindProperty(SupportsGet = true, Name = "p")]
-    public int Number { get; set; } = 1;
-
-    public int Total { get; private set; }
+    public Listing List { get; private set; } = null!;
 
     /// <summary>Whether the log is as it was written, when this process last looked; null before that.</summary>
     public AuditCheck? Check { get; private set; }
 
     public DateTime CheckedAt { get; private set; }
 
-    public int Pages => Math.Max(1, (Total + PageSize - 1) / PageSize);
-
-    public int First => (Number - 1) * PageSize + 1;
-
-    public int Last => Math.Min(Number * PageSize, Total);
-
-    public async Task OnGetAsync()
+    public async Task OnGetAsync(AuditLogFilter filter)
     {
+        Filter = filter;
         People = await ReadPeopleAsync();
         if (watch.Of(Current.WorkspaceId) is { } last)
             (Check, CheckedAt) = last;
-        var query = Filter(db.AuditEvents);
-        Total = await query.CountAsync();
-        Number = Math.Clamp(Number, 1, Pages);
+        var query = filter.Apply(db.AuditEvents);
+        List = new(Links.AuditLog(Current.WorkspaceId), filter, await query.CountAsync(), "event", "events");
         var rows = await query
             .OrderByDescending(e => e.At)
             .ThenByDescending(e => e.Id)
-            .Skip((Number - 1) * PageSize)
-            .Take(PageSize)
+            .Skip(List.Skip)
+            .Take(Listing.PageSize)
             .Select(e => new Row(
                 e.ActorId,
                 e.ForUserId,
@@ -98,24 +78,6 @@ public sealed class Index(ClearSettingsDb db, AuditChainMonitor watch, ActorLabe
         var found = await marks.GetAsync([.. rows.Select(r => new LoggedActor(r.ActorId, r.ForUserId, r.ActorName))]);
         Rows = [.. rows.Zip(found, (row, mark) => row with { Mark = mark })];
     }
-
-    public string Address(int page, bool filters)
-    {
-        var path = Url.Page("/Administration/AuditLog/Index", new { workspace = Current.WorkspaceId.ToHex() })!;
-        var query = QueryString.Empty;
-        if (filters && !string.IsNullOrEmpty(Person))
-            query = query.Add("person", Person);
-        if (filters && !string.IsNullOrEmpty(Kind))
-            query = query.Add("kind", Kind);
-        if (filters && !string.IsNullOrEmpty(Who))
-            query = query.Add("who", Who);
-        if (page > 1)
-            query = query.Add("p", page.ToString(System.Globalization.CultureInfo.InvariantCulture));
-        return path.Split('?')[0] + query;
-    }
-
-    public IEnumerable<int> NearPages() =>
-        Enumerable.Range(Math.Max(1, Math.Min(Number - 2, Pages - 4)), Math.Min(5, Pages));
 
     private async Task<FilterChoices> ReadPeopleAsync()
     {
@@ -135,20 +97,9 @@ public sealed class Index(ClearSettingsDb db, AuditChainMonitor watch, ActorLabe
                     At = a.At,
                 }
         );
-        var people = await FilterChoices.ReadPeopleAsync(named, Who, Person, marks);
+        var people = await FilterChoices.ReadPeopleAsync(named, Filter.Who, Filter.Person, marks);
         return await db.AuditEvents.AnyAsync(e => e.ActorId == null)
-            ? people.Prepend("command", "Command line")
+            ? people.Prepend(AuditLogFilter.Command, "Command line")
             : people;
-    }
-
-    private IQueryable<AuditEvent> Filter(IQueryable<AuditEvent> events)
-    {
-        if (Person == "command")
-            events = events.Where(e => e.ActorId == null);
-        else if (Domain.EntityId.TryParse(Person, out var id))
-            events = events.Where(e => e.ActorId == id);
-        if (string.IsNullOrEmpty(Kind))
-            return events;
-        return AuditKind.Labels.ContainsKey(Kind) ? events.Where(e => e.Kind == Kind) : events.Where(_ => false);
     }
 }

@@ -14,7 +14,7 @@ public sealed class Delete(GroupDetails details, GroupForms forms, DeleteGroups 
 
     public GroupRemovalImpact Impact { get; private set; } = null!;
 
-    public string Groups => forms.Groups;
+    public string Groups => BackTo(forms.Groups);
 
     public async Task<IActionResult> OnGetAsync(string id) => await LoadAsync(id) ? Page() : NotFound();
 

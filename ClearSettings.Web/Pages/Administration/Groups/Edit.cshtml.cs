@@ -14,7 +14,7 @@ public sealed class Edit(GroupDetails details, GroupForms forms, ChangeGroup cha
 
     /// <summary>A search for members saves nothing.</summary>
     public override bool IsHarmless(PageHandlerExecutingContext post) =>
-        post.HandlerArguments.Values.OfType<MemberPost>().Any(m => m.IsSearch);
+        post.HandlerArguments.Values.OfType<PickerPost>().Any(m => m.IsSearch);
 
     public async Task<IActionResult> OnGetAsync(string id)
     {
@@ -24,16 +24,16 @@ public sealed class Edit(GroupDetails details, GroupForms forms, ChangeGroup cha
         return Page();
     }
 
-    public async Task<IActionResult> OnPostAsync(string id, GroupPost post, MemberPost members)
+    public async Task<IActionResult> OnPostAsync(string id, GroupPost post, PickerPost members)
     {
         if (await FindAsync(id) is not { } found)
             return NotFound();
         Form = await forms.EditAsync(found, post, members);
         if (members.IsSearch)
-            return Request.Headers["HX-Target"] == "members" ? Partial("_MemberList", Form.Members) : Page();
+            return IsHtmx && members.Find ? Partial("/Pages/Shared/_PickerList.cshtml", Form.Members) : Page();
         var done = await change.RunAsync(found.Group.Id, post.Input(found.Group.BuiltIn, members));
         if (done.Ok)
-            return DoneAt(forms.Groups, $"The group {done.Value.Name} is saved.");
+            return DoneAt(BackTo(forms.Groups), $"The group {done.Value.Name} is saved.");
         // Who has read that somebody else was faster may save all the same.
         if (done.Refusal == Refusal.Conflict)
             Form = Form with { Version = found.Version };

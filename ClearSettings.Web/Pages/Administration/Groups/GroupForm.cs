@@ -1,6 +1,7 @@
 using ClearSettings.Domain;
 using ClearSettings.Domain.Groups;
 using ClearSettings.Domain.Members;
+using ClearSettings.Web.Html;
 
 namespace ClearSettings.Web.Pages.Administration.Groups;
 
@@ -14,7 +15,7 @@ public sealed record GroupPost
     public int? Version { get; init; }
 
     /// <summary>An empty field arrives as null, but means empty; a field that the form did not show stays null.</summary>
-    public GroupInput Input(BuiltInGroup? builtIn, MemberPost members) =>
+    public GroupInput Input(BuiltInGroup? builtIn, PickerPost members) =>
         new()
         {
             Name = builtIn is null ? Name ?? "" : null,
@@ -34,7 +35,7 @@ public sealed record GroupForm(
     string? Name,
     string? Description,
     int? Version,
-    MemberPicker Members
+    Picker Members
 )
 {
     public string Title => Id is null ? "Add group" : $"Edit {Shown}";
@@ -56,23 +57,23 @@ public sealed record GroupForm(
 /// <summary>Makes the form of a group: as it is, or as somebody sent it.</summary>
 public sealed class GroupForms(MemberPickers boxes, Current current)
 {
-    public string Groups => $"/workspaces/{current.WorkspaceId.ToHex()}/groups";
+    public string Groups => Links.Groups(current.WorkspaceId);
 
-    public async Task<GroupForm> NewAsync(GroupPost post, MemberPost members) =>
+    public async Task<GroupForm> NewAsync(GroupPost post, PickerPost members) =>
         new(
-            $"{Groups}/new",
+            Links.NewGroup(current.WorkspaceId),
             null,
             null,
             post.Name,
             post.Description,
             null,
-            await boxes.ListAsync($"{Groups}/new", members.Chosen, members.Q)
+            await boxes.ListAsync(Links.NewGroup(current.WorkspaceId), members.Chosen, members.Q)
         );
 
-    public async Task<GroupForm> EditAsync(GroupDetail found, GroupPost? post = null, MemberPost? members = null)
+    public async Task<GroupForm> EditAsync(GroupDetail found, GroupPost? post = null, PickerPost? members = null)
     {
         var (group, admins) = (found.Group, found.Group.BuiltIn == BuiltInGroup.Admins);
-        var url = $"{Groups}/{group.Id.ToHex()}/edit";
+        var url = Links.EditGroup(current.WorkspaceId, group.Id);
         var box = await boxes.ListAsync(
             url,
             members?.Chosen ?? [.. found.Members.Select(m => m.Id)],

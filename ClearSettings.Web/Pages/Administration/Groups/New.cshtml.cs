@@ -14,16 +14,16 @@ public sealed class New(GroupForms forms, CreateGroup create) : AppPage
 
     /// <summary>A search for members saves nothing.</summary>
     public override bool IsHarmless(PageHandlerExecutingContext post) =>
-        post.HandlerArguments.Values.OfType<MemberPost>().Any(m => m.IsSearch);
+        post.HandlerArguments.Values.OfType<PickerPost>().Any(m => m.IsSearch);
 
     public async Task OnGetAsync() => Form = await forms.NewAsync(new(), new());
 
-    public async Task<IActionResult> OnPostAsync(GroupPost post, MemberPost members)
+    public async Task<IActionResult> OnPostAsync(GroupPost post, PickerPost members)
     {
         Form = await forms.NewAsync(post, members);
         if (members.IsSearch)
-            return Request.Headers["HX-Target"] == "members" ? Partial("_MemberList", Form.Members) : Page();
+            return IsHtmx && members.Find ? Partial("/Pages/Shared/_PickerList.cshtml", Form.Members) : Page();
         var made = await create.RunAsync(post.Input(builtIn: null, members));
-        return made.Ok ? DoneAt(forms.Groups, $"The group {made.Value.Name} is added.") : Refused(made);
+        return made.Ok ? DoneAt(BackTo(forms.Groups), $"The group {made.Value.Name} is added.") : Refused(made);
     }
 }

@@ -61,9 +61,9 @@ public sealed class Account(
     /// <summary>Vaults of the workspace and of its groups that are on.</summary>
     public IReadOnlyList<ServedVault> Applied { get; private set; } = [];
 
-    public string Home => $"/workspaces/{Current.WorkspaceId.ToHex()}/service-accounts";
+    public string Home => BackTo(Links.ServiceAccounts(Current.WorkspaceId));
 
-    public string Here => $"{Home}/{Row.Id.ToHex()}";
+    public string Here => Links.ServiceAccount(Current.WorkspaceId, Row.Id);
 
     public async Task<IActionResult> OnGetAsync(string id) => await LoadAsync(id) ? Page() : NotFound();
 

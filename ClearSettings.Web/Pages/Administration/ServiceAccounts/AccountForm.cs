@@ -1,5 +1,6 @@
 using ClearSettings.Domain.Groups;
 using ClearSettings.Domain.ServiceAccounts;
+using ClearSettings.Web.Html;
 
 namespace ClearSettings.Web.Pages.Administration.ServiceAccounts;
 
@@ -7,7 +8,18 @@ namespace ClearSettings.Web.Pages.Administration.ServiceAccounts;
 /// <param name="AllowsAdmins">Whether the server's configuration lets service accounts be administrators.</param>
 public sealed record AccountForm(ServiceAccountInput Input, IReadOnlyList<Group> Groups, bool AllowsAdmins)
 {
-    public bool Has(Group group) => Input.Groups?.Contains(group.Id) == true;
+    public Picker GroupPicker =>
+        new(
+            nameof(ServiceAccountInput.Groups),
+            "Groups",
+            nameof(ServiceAccountInput.Groups),
+            [.. Groups.Select(g => new PickerRow(g.Id, PickerKind.Group, g.Name, g.Description, Has(g)))]
+        )
+        {
+            IsOptional = true,
+            SearchLabel = "Search groups",
+            Hint = "Like everyone, it is also in Users.",
+        };
 
     /// <summary>A box that is not ticked is not sent at all.</summary>
     public static ServiceAccountInput Read(ServiceAccountInput input) =>
@@ -18,4 +30,6 @@ public sealed record AccountForm(ServiceAccountInput Input, IReadOnlyList<Group>
             IsAdmin = input.IsAdmin ?? false,
             Groups = input.Groups ?? [],
         };
+
+    private bool Has(Group group) => Input.Groups?.Contains(group.Id) == true;
 }

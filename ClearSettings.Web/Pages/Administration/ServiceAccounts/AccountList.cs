@@ -38,14 +38,13 @@ public sealed class AccountList(
     TimeProvider time
 )
 {
-    public const int MaxSearchLength = 100;
     private const int MinIdLength = 6;
 
-    public async Task<IReadOnlyList<AccountRow>> ReadAsync(string? search = null, string? sort = null)
+    public async Task<IReadOnlyList<AccountRow>> ReadAsync(AccountFilter? filter = null)
     {
+        filter ??= new();
         var rows = await WithGroupsAsync(await Rows(db.ServiceAccounts).ToListAsync());
-        var text = search?.Trim() ?? "";
-        return Sort(text.Length == 0 ? rows : rows.Where(r => Matches(r, text)), sort ?? "");
+        return Sort(filter.Search.Length == 0 ? rows : rows.Where(r => Matches(r, filter.Search)), filter);
     }
 
     public async Task<AccountRow?> FindAsync(string? id)
@@ -64,7 +63,7 @@ public sealed class AccountList(
         db
             .Groups.AsNoTracking()
             .Where(g => g.BuiltIn == null || g.BuiltIn == BuiltInGroup.QueueAdmins)
-            .OrderBy(g => g.Name)
+            .OrderBy(g => g.NameKey)
             .ToListAsync();
 
     private IQueryable<AccountRow> Rows(IQueryable<ServiceAccount> accounts)
@@ -99,14 +98,14 @@ public sealed class AccountList(
         CultureInfo.InvariantCulture.CompareInfo.IndexOf(row.Name, text, CompareOptions.IgnoreCase) >= 0
         || (text.Length >= MinIdLength && row.Id.ToHex().StartsWith(text, StringComparison.OrdinalIgnoreCase));
 
-    private static IReadOnlyList<AccountRow> Sort(IEnumerable<AccountRow> rows, string sort)
+    private static IReadOnlyList<AccountRow> Sort(IEnumerable<AccountRow> rows, AccountFilter filter)
     {
-        var down = sort.StartsWith('-');
+        var down = filter.Descending;
         IEnumerable<AccountRow> byName = rows.OrderBy(r => r.Name, StringComparer.InvariantCultureIgnoreCase)
             .ThenBy(r => r.Id);
         return
         [
-            .. sort.TrimStart('-') switch
+            .. filter.Column switch
             {
                 "credentials" => By(byName, r => r.Credentials, down),
                 // Those that were never active come last, whichever way round.

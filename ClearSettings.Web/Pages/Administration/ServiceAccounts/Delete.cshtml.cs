@@ -14,7 +14,11 @@ public sealed class Delete(AccountList accounts, DeleteServiceAccount delete) : 
 
     public string Consequence { get; private set; } = "";
 
-    public string Home => $"/workspaces/{Current.WorkspaceId.ToHex()}/service-accounts";
+    private string Home => BackTo(Links.ServiceAccounts(Current.WorkspaceId));
+
+    /// <summary>Where it was opened: the list, or the page of the account.</summary>
+    public string Back =>
+        Home.Contains('?', StringComparison.Ordinal) ? Home : Links.ServiceAccount(Current.WorkspaceId, Row.Id);
 
     public async Task<IActionResult> OnGetAsync(string id) => await LoadAsync(id) ? Page() : NotFound();
 

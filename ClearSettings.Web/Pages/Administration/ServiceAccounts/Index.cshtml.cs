@@ -2,7 +2,6 @@ using ClearSettings.Domain;
 using ClearSettings.Domain.ServiceAccounts;
 using ClearSettings.Web.Authorization;
 using ClearSettings.Web.Html;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -21,51 +20,25 @@ namespace ClearSettings.Web.Pages.Administration.ServiceAccounts;
 ]
 public sealed class Index(ClearSettingsDb db, AccountList accounts, IOptions<ServiceAccountSettings> settings) : AppPage
 {
-    /// <summary>Columns that sort: key, words, and whether the first click sorts downwards.</summary>
-    public static readonly IReadOnlyList<(string Key, string Words, bool Down)> Sorts =
-    [
-        ("name", "Name", false),
-        ("credentials", "Credentials", true),
-        ("active", "Last active", true),
-        ("created", "Created", true),
-    ];
+    public Listing List { get; private set; } = null!;
 
     public IReadOnlyList<AccountRow> Rows { get; private set; } = [];
 
     public int All { get; private set; }
 
-    [BindProperty(SupportsGet = true, Name = "q")]
-    public string? Search { get; set; }
-
-    [BindProperty(SupportsGet = true, Name = "sort")]
-    public string? Sort { get; set; }
-
     public bool AllowsAdmins => settings.Value.AllowAdmins;
 
-    public string Home => $"/workspaces/{Current.WorkspaceId.ToHex()}/service-accounts";
-
-    private string Column => Sort?.TrimStart('-') is { } key && Sorts.Any(s => s.Key == key) ? key : "name";
-
-    private bool Descending => Sort?.StartsWith('-') == true;
-
-    public async Task OnGetAsync()
+    public async Task OnGetAsync(AccountFilter filter)
     {
-        if (Search?.Length > AccountList.MaxSearchLength)
-            Search = Search[..AccountList.MaxSearchLength];
         All = await db.ServiceAccounts.CountAsync();
-        Rows = await accounts.ReadAsync(Search, Sort);
+        var rows = await accounts.ReadAsync(filter);
+        List = new(
+            Links.ServiceAccounts(Current.WorkspaceId),
+            filter,
+            rows.Count,
+            "service account",
+            "service accounts"
+        );
+        Rows = [.. rows.Skip(List.Skip).Take(Listing.PageSize)];
     }
-
-    public string SortAddress(string key, bool down)
-    {
-        var query = QueryString.Empty;
-        if (!string.IsNullOrEmpty(Search))
-            query = query.Add("q", Search);
-        return Home + query.Add("sort", ((Column == key ? !Descending : down) ? "-" : "") + key);
-    }
-
-    public string? SortState(string key) =>
-        Column != key ? null
-        : Descending ? "descending"
-        : "ascending";
 }

@@ -34,7 +34,7 @@ public sealed class New(
     public CredentialInputs Inputs =>
         new(null, Choice, FormId, time.GetUtcNow().ToString("yyyy-MM-dd"), "First credentials expire");
 
-    public string Home => $"/workspaces/{Current.WorkspaceId.ToHex()}/service-accounts";
+    public string Home => BackTo(Links.ServiceAccounts(Current.WorkspaceId));
 
     public async Task OnGetAsync() => _groups = await accounts.ChoosableGroupsAsync();
 

@@ -16,9 +16,9 @@ public sealed class AddToGroup(PersonList people, GroupPickers boxes, AddToGroup
     /// <summary>Ticked, but only invited.</summary>
     public int Invited { get; private set; }
 
-    public GroupPicker Box { get; private set; } = null!;
+    public Picker Box { get; private set; } = null!;
 
-    public string Users => $"/workspaces/{Current.WorkspaceId.ToHex()}/users";
+    public string Users => BackTo(Links.Users(Current.WorkspaceId));
 
     public async Task<IActionResult> OnGetAsync(string[] id)
     {
@@ -52,6 +52,6 @@ public sealed class AddToGroup(PersonList people, GroupPickers boxes, AddToGroup
             .. ids.Select(t => Domain.EntityId.TryParse(t, out var id) ? id : Guid.Empty),
         ]);
         (Rows, Invited) = ([.. rows.Where(r => r.IsMember)], rows.Count(r => !r.IsMember));
-        Box = new("group", await boxes.ListAsync(chosen));
+        Box = await boxes.ListAsync("group", chosen);
     }
 }

@@ -12,7 +12,7 @@ public sealed class EditGroups(PersonList people, GroupPickers boxes, SetMemberG
 {
     public PersonRow Row { get; private set; } = null!;
 
-    public GroupPicker Box { get; private set; } = null!;
+    public Picker Box { get; private set; } = null!;
 
     /// <summary>The groups they were in when the form was made.</summary>
     public IReadOnlyList<Guid> Shown { get; private set; } = [];
@@ -27,7 +27,7 @@ public sealed class EditGroups(PersonList people, GroupPickers boxes, SetMemberG
         if (!done.Ok)
             return Refused(done);
         return DoneAt(
-            $"/workspaces/{Current.WorkspaceId.ToHex()}/users",
+            BackTo(Links.Users(Current.WorkspaceId)),
             done.Value == 0 ? $"The groups of {Row.Name} stay as they were." : $"The groups of {Row.Name} are saved."
         );
     }
@@ -40,7 +40,7 @@ public sealed class EditGroups(PersonList people, GroupPickers boxes, SetMemberG
         )
             return false;
         (Row, Shown) = (row, shown ?? await boxes.GetAsync(user));
-        Box = new("group", await boxes.ListAsync(chosen ?? Shown));
+        Box = await boxes.ListAsync("group", chosen ?? Shown);
         return true;
     }
 }

@@ -23,7 +23,7 @@ public sealed class Impersonation(ClearSettingsDb db, SetImpersonation choose) :
     /// <summary>Whether the choice is the person's alone, and the caller is somebody else.</summary>
     public bool IsLocked => Row.OptedOut && Row.Id != Current.UserId;
 
-    public string Users => $"/workspaces/{Current.WorkspaceId.ToHex()}/users";
+    public string Users => BackTo(Links.Users(Current.WorkspaceId));
 
     public async Task<IActionResult> OnGetAsync(string id) => await LoadAsync(id) ? Page() : NotFound();
 

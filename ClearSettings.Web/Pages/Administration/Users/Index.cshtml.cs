@@ -21,7 +21,6 @@ namespace ClearSettings.Web.Pages.Administration.Users;
 public sealed class Index(ClearSettingsDb db, PersonList people, PersonGroups groups, Seats seats, TimeProvider time)
     : AppPage
 {
-    private const int PageSize = 50;
     private const int ShownSeats = 20;
 
     /// <summary>An ownership that waits for an answer.</summary>
@@ -29,7 +28,7 @@ public sealed class Index(ClearSettingsDb db, PersonList people, PersonGroups gr
 
     public PersonFilter Filter { get; private set; } = new();
 
-    public int Number { get; private set; }
+    public Listing List { get; private set; } = null!;
 
     public IReadOnlyList<PersonRow> Rows { get; private set; } = [];
 
@@ -51,17 +50,9 @@ public sealed class Index(ClearSettingsDb db, PersonList people, PersonGroups gr
 
     public Guid? PersonalOf { get; private set; }
 
-    public int Total { get; private set; }
-
-    public int Pages => Math.Max(1, (Total + PageSize - 1) / PageSize);
-
-    public int First => (Number - 1) * PageSize + 1;
-
-    public int Last => Math.Min(Number * PageSize, Total);
-
     public DateTime Now => time.GetUtcNow().UtcDateTime;
 
-    public string Workspace => Current.WorkspaceId.ToHex();
+    public Guid Workspace => Current.WorkspaceId;
 
     public string Lead =>
         JoinSentence(
@@ -80,14 +71,12 @@ public sealed class Index(ClearSettingsDb db, PersonList people, PersonGroups gr
             ? $"{Seats.Taken:N0} of {TimeText.Count(limit, "member")}"
             : TimeText.Count(Seats.Taken, "member");
 
-    /// <param name="p">Number of the page, from 1.</param>
-    public async Task OnGetAsync(PersonFilter filter, int p)
+    public async Task OnGetAsync(PersonFilter filter)
     {
         Filter = filter;
         Seats = await seats.CountAsync(Current.WorkspaceId);
-        Total = await people.CountAsync(Filter);
-        Number = Math.Clamp(p, 1, Pages);
-        Rows = await people.Find(Filter).Skip((Number - 1) * PageSize).Take(PageSize).ToListAsync();
+        List = new(Links.Users(Workspace), filter, await people.CountAsync(filter), "person", "people");
+        Rows = await people.Find(filter).Skip(List.Skip).Take(Listing.PageSize).ToListAsync();
         Inviters = await people.InvitersAsync(Rows);
         (Groups, AllGroups) = (await groups.GetAsync(Rows), await groups.AllAsync());
         if (Seats.Limit <= ShownSeats)
@@ -106,21 +95,6 @@ public sealed class Index(ClearSettingsDb db, PersonList people, PersonGroups gr
                 .Join(db.Users, o => o.ToUserId, u => u.Id, (o, u) => new OpenOffer(u.Name, o.ExpiresAt))
                 .SingleOrDefaultAsync();
     }
-
-    public string Address(int page = 1, string? sort = null) =>
-        $"/workspaces/{Workspace}/users{Filter.Query(page, sort)}";
-
-    /// <summary>By the column, or the other way round when it is sorted by it already.</summary>
-    public string SortAddress(string key, bool down) =>
-        Address(sort: (Filter.Column == key ? !Filter.Descending : down) ? "-" + key : key);
-
-    public string? SortState(string key) =>
-        Filter.Column != key ? null
-        : Filter.Descending ? "descending"
-        : "ascending";
-
-    public IEnumerable<int> NearPages() =>
-        Enumerable.Range(Math.Max(1, Math.Min(Number - 2, Pages - 4)), Math.Min(5, Pages));
 
     /// <summary>Whether the row has what takes somebody out or changes their role.</summary>
     public bool CanRemove(PersonRow row) =>

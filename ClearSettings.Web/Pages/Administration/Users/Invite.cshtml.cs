@@ -15,20 +15,22 @@ public sealed class Invite(InviteMembers invite, GroupPickers boxes, Seats seats
 {
     public InviteInput Input { get; private set; } = new();
 
-    public GroupPicker Groups { get; private set; } = null!;
+    public Picker Groups { get; private set; } = null!;
 
     public SeatCount Seats { get; private set; } = null!;
 
     public InvitePreview? Preview { get; private set; }
 
-    public InviteLinks? Links { get; private set; }
+    public InviteLinks? NewLinks { get; private set; }
 
     public bool CanSendEmail { get; private set; }
 
     /// <summary>Only the verdicts are asked for, while the list is being typed.</summary>
-    public bool IsTyping => IsHtmx && Request.Headers["HX-Target"] == "verdicts";
+    public bool IsTyping => IsHtmx && Check;
 
     public MemberRole Role => Input.Role ?? MemberRole.Member;
+
+    private bool Check { get; set; }
 
     /// <summary>A check of the addresses invites nobody.</summary>
     public override bool IsHarmless(PageHandlerExecutingContext post) =>
@@ -40,6 +42,7 @@ public sealed class Invite(InviteMembers invite, GroupPickers boxes, Seats seats
     public async Task<IActionResult> OnPostAsync(InviteInput input, bool check)
     {
         await LoadAsync(input);
+        Check = check;
         return check ? await CheckAsync() : await SendAsync();
     }
 
@@ -56,7 +59,7 @@ public sealed class Invite(InviteMembers invite, GroupPickers boxes, Seats seats
         var sent = await invite.RunAsync(Input);
         if (sent.Ok && sent.Value.Invitations.Count > 0)
         {
-            Links = InviteLinks.Create(
+            NewLinks = InviteLinks.Create(
                 sent.Value.Invitations,
                 addresses.For(Request),
                 Current,
@@ -84,7 +87,7 @@ public sealed class Invite(InviteMembers invite, GroupPickers boxes, Seats seats
 
     private async Task LoadAsync(InviteInput input)
     {
-        Groups = new(nameof(InviteInput.Groups), await boxes.ListAsync(input.Groups ?? []), Optional: true);
+        Groups = await boxes.ListAsync(nameof(InviteInput.Groups), input.Groups ?? []) with { IsOptional = true };
         (Input, CanSendEmail, Seats) = (input, await mail.IsSetUpAsync(), await seats.CountAsync(Current.WorkspaceId));
     }
 }

@@ -13,7 +13,7 @@ public sealed class Link(PersonList people, RenewInvitations renew, MailServer m
 {
     public PersonRow Row { get; private set; } = null!;
 
-    public InviteLinks? Links { get; private set; }
+    public InviteLinks? NewLinks { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(string id) => await LoadAsync(id) ? Page() : NotFound();
 
@@ -28,7 +28,7 @@ public sealed class Link(PersonList people, RenewInvitations renew, MailServer m
         );
         if (!made.Ok)
             return Refused(made);
-        Links = InviteLinks.Create(
+        NewLinks = InviteLinks.Create(
             made.Value,
             addresses.For(Request),
             Current,

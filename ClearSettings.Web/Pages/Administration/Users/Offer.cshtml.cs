@@ -25,7 +25,7 @@ public sealed class Offer(ClearSettingsDb db, PersonList people, RequestOwnershi
         var done = await offer.RunAsync(Row.Id);
         return done.Ok
             ? DoneAt(
-                $"/workspaces/{Current.WorkspaceId.ToHex()}/users",
+                BackTo(Links.Users(Current.WorkspaceId)),
                 $"The ownership is offered to {Row.Name}. You stay the owner until they accept."
             )
             : Refused(done);

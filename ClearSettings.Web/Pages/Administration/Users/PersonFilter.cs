@@ -1,27 +1,28 @@
 using ClearSettings.Domain.Members;
+using ClearSettings.Web.Html;
 
 namespace ClearSettings.Web.Pages.Administration.Users;
 
-/// <summary>What the address of the Users page asks for. Unknown words find nothing or mean the usual.</summary>
-public sealed record PersonFilter
+/// <summary>The URL of the Users page.</summary>
+public sealed record PersonFilter : ListQuery
 {
-    public const int MaxSearchLength = 200;
+    public static readonly SortColumn Name = new("name", "User");
+    public static readonly SortColumn ByRole = new("role", "Role");
+    public static readonly SortColumn ByStatus = new("status", "Status");
+    public static readonly SortColumn LastActive = new("active", "Last active", LargestFirst: true);
+    public static readonly SortColumn Id = new("id", "ID");
 
-    /// <summary>Each sortable column: its word in the address, its words for people, and whether the latest comes first by itself.</summary>
-    public static readonly IReadOnlyList<(string Key, string Words, bool Down)> Sorts =
+    private static readonly SortColumn[] Columns =
     [
-        ("name", "User", false),
-        ("email", "Email", false),
-        ("role", "Role", false),
-        ("status", "Status", false),
-        ("active", "Last active", true),
-        ("sign-in", "Last sign-in", true),
-        ("api", "Last API use", true),
-        ("id", "ID", false),
+        Name,
+        new("email", "Email"),
+        ByRole,
+        ByStatus,
+        LastActive,
+        new("sign-in", "Last sign-in", LargestFirst: true),
+        new("api", "Last API use", LargestFirst: true),
+        Id,
     ];
-
-    /// <summary>Part of a name or address, or an id or its beginning.</summary>
-    public string? Q { get; init; }
 
     public string? Status { get; init; }
 
@@ -30,45 +31,16 @@ public sealed record PersonFilter
     /// <summary>Id of a group that they are in, or will be in when they accept.</summary>
     public string? Group { get; init; }
 
-    /// <summary>A key of <see cref="Sorts"/>, after a minus for the other way round.</summary>
-    public string? Sort { get; init; }
+    public override IReadOnlyList<SortColumn> SortColumns() => Columns;
 
-    public string Search => (Q is { Length: > MaxSearchLength } ? Q[..MaxSearchLength] : Q ?? "").Trim();
-
-    public string Order => Sorts.Any(s => s.Key == Sort?.TrimStart('-')) ? Sort! : "name";
-
-    public string Column => Order.TrimStart('-');
-
-    public bool Descending => Order[0] == '-';
-
-    public bool IsFiltered =>
-        Search.Length > 0
-        || !string.IsNullOrEmpty(Status)
-        || !string.IsNullOrEmpty(Role)
-        || !string.IsNullOrEmpty(Group);
-
-    public bool TryReadStatus(out MemberStatus? standing) => TryRead(Status, out standing);
+    public bool TryReadStatus(out MemberStatus? status) => TryRead(Status, out status);
 
     public bool TryReadRole(out MemberRole? role) => TryRead(Role, out role);
 
-    /// <summary>What follows the path, with the given page and order.</summary>
-    public QueryString Query(int page = 1, string? sort = null)
-    {
-        var query = QueryString.Empty;
-        if (Search.Length > 0)
-            query = query.Add("q", Search);
-        if (!string.IsNullOrEmpty(Status))
-            query = query.Add("status", Status);
-        if (!string.IsNullOrEmpty(Role))
-            query = query.Add("role", Role);
-        if (!string.IsNullOrEmpty(Group))
-            query = query.Add("group", Group);
-        if ((sort ?? Order) is not "name" and var order)
-            query = query.Add("sort", order);
-        return page > 1 ? query.Add("p", page.ToString(System.Globalization.CultureInfo.InvariantCulture)) : query;
-    }
+    protected override IEnumerable<(string Name, string? Value)> Filters() =>
+        [("status", Status), ("role", Role), ("group", Group)];
 
-    // Numbers are no words of an address, though Enum would read them.
+    // Numbers are not words of a URL, though Enum would read them.
     private static bool TryRead<T>(string? text, out T? value)
         where T : struct, Enum
     {

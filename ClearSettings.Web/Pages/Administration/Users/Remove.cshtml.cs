@@ -23,7 +23,7 @@ public sealed class Remove(ClearSettingsDb db, PersonList people, RemoveFromWork
 
     public IEnumerable<PersonRow> All => Members.Concat(Invitations);
 
-    public string Users => $"/workspaces/{Current.WorkspaceId.ToHex()}/users";
+    public string Users => BackTo(Links.Users(Current.WorkspaceId));
 
     public string Title =>
         (Members.Count, Invitations.Count) switch

@@ -19,9 +19,9 @@ public sealed class Resend(PersonList people, RenewInvitations renew, MailServer
 
     public bool CanSendEmail { get; private set; }
 
-    public InviteLinks? Links { get; private set; }
+    public InviteLinks? NewLinks { get; private set; }
 
-    public string Users => $"/workspaces/{Current.WorkspaceId.ToHex()}/users";
+    public string Users => BackTo(Links.Users(Current.WorkspaceId));
 
     public async Task<IActionResult> OnGetAsync(string[] id)
     {
@@ -45,7 +45,7 @@ public sealed class Resend(PersonList people, RenewInvitations renew, MailServer
                 Users,
                 $"The invitation is on its way to {InvitationText.DescribeRecipients([.. made.Value.Select(m => m.Invitation.Email)])} again. The link from before has stopped working."
             );
-        Links = InviteLinks.Create(made.Value, addresses.For(Request), Current, CanSendEmail, passedOver: 0);
+        NewLinks = InviteLinks.Create(made.Value, addresses.For(Request), Current, CanSendEmail, passedOver: 0);
         return Page();
     }
 

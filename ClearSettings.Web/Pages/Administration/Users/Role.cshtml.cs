@@ -26,7 +26,7 @@ public sealed class Role(PersonList people, RemoveFromWorkspace departure, Chang
         var done = await change.RunAsync(Row.Id, role);
         if (!done.Ok)
             return Refused(done);
-        var users = $"/workspaces/{Current.WorkspaceId.ToHex()}/users";
+        var users = BackTo(Links.Users(Current.WorkspaceId));
         var words = role!.Value.DisplayNameWithArticle();
         return done.Value
             ? DoneAt(users, $"{Row.Name} is {words} now.")

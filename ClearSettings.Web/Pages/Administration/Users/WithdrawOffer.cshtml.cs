@@ -8,7 +8,7 @@ namespace ClearSettings.Web.Pages.Administration.Users;
 [Needs(Permission.TransferOwnership)]
 public sealed class WithdrawOffer(Domain.Members.CancelOwnershipTransfer withdraw) : AppPage
 {
-    public string Users => $"/workspaces/{Current.WorkspaceId.ToHex()}/users";
+    public string Users => BackTo(Links.Users(Current.WorkspaceId));
 
     public void OnGet() { }
 

@@ -1,10 +1,11 @@
 using System.Globalization;
 using ClearSettings.Domain.Vaults;
+using ClearSettings.Web.Html;
 
 namespace ClearSettings.Web.Pages.Administration.VaultActivity;
 
-/// <summary>What the address of the activity log asks for. Unknown words find nothing.</summary>
-public sealed record ActivityFilter
+/// <summary>The URL of the activity log.</summary>
+public sealed record ActivityFilter : ListQuery
 {
     /// <summary>Words and icon of each action.</summary>
     public static readonly IReadOnlyList<(VaultAction Action, string Key, string Words, string Icon)> Actions =
@@ -59,12 +60,8 @@ public sealed record ActivityFilter
         };
     }
 
-    /// <summary>What follows the path.</summary>
-    public QueryString Query(int page)
-    {
-        var query = QueryString.Empty;
-        var fields = new[]
-        {
+    protected override IEnumerable<(string Name, string? Value)> Filters() =>
+        [
             ("vault", Vault),
             ("action", Action),
             ("person", Person),
@@ -72,12 +69,7 @@ public sealed record ActivityFilter
             ("to", To),
             ("who", Who),
             ("vaultName", VaultName),
-        };
-        foreach (var (name, value) in fields)
-            if (!string.IsNullOrEmpty(value))
-                query = query.Add(name, value);
-        return page > 1 ? query.Add("p", page.ToString(CultureInfo.InvariantCulture)) : query;
-    }
+        ];
 
     private static bool TryId(string? text, out Guid? id)
     {

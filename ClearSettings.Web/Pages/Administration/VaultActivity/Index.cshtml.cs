@@ -3,7 +3,6 @@ using ClearSettings.Domain.Members;
 using ClearSettings.Domain.Vaults;
 using ClearSettings.Web.Authorization;
 using ClearSettings.Web.Html;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Web.Pages.Administration.VaultActivity;
@@ -15,8 +14,6 @@ namespace ClearSettings.Web.Pages.Administration.VaultActivity;
 ]
 public sealed class Index(ClearSettingsDb db, VaultLog log, ActorLabels marks) : AppPage
 {
-    private const int PageSize = 50;
-
     public sealed record Row(
         Guid VaultId,
         string VaultName,
@@ -54,21 +51,12 @@ public sealed class Index(ClearSettingsDb db, VaultLog log, ActorLabels marks) :
 
     public ActivityFilter Filter { get; private set; } = new();
 
-    public int Number { get; private set; } = 1;
-
-    public int Total { get; private set; }
+    public Listing List { get; private set; } = null!;
 
     /// <summary>Without any filter.</summary>
     public bool HasAny { get; private set; }
 
-    public int Pages => Math.Max(1, (Total + PageSize - 1) / PageSize);
-
-    public string Range =>
-        $"{(Number - 1) * PageSize + 1}–{Math.Min(Number * PageSize, Total)} of {TimeText.Count(Total, "event")}";
-
-    public string Here => $"/workspaces/{Current.WorkspaceId.ToHex()}/vault-activity";
-
-    public async Task OnGetAsync(ActivityFilter filter, [FromQuery(Name = "p")] int page = 1)
+    public async Task OnGetAsync(ActivityFilter filter)
     {
         Filter = filter;
         var all = log.Find(new() { Machines = Current.Can(Permission.ManageServiceAccounts) });
@@ -76,13 +64,12 @@ public sealed class Index(ClearSettingsDb db, VaultLog log, ActorLabels marks) :
         var found = filter.Read() is { } read
             ? log.Find(read with { Machines = Current.Can(Permission.ManageServiceAccounts) })
             : all.Where(_ => false);
-        Total = await found.CountAsync();
-        Number = Math.Clamp(page, 1, Pages);
+        List = new(Links.VaultActivity(Current.WorkspaceId), filter, await found.CountAsync(), "event", "events");
         var rows = await found
             .OrderByDescending(o => o.At)
             .ThenByDescending(o => o.Id)
-            .Skip((Number - 1) * PageSize)
-            .Take(PageSize)
+            .Skip(List.Skip)
+            .Take(Listing.PageSize)
             .Select(o => new Row(
                 o.VaultId,
                 o.VaultName,
@@ -100,8 +87,6 @@ public sealed class Index(ClearSettingsDb db, VaultLog log, ActorLabels marks) :
         var ids = Rows.Select(r => r.VaultId).Distinct().ToList();
         ExistingVaults = (await db.Vaults.Where(v => ids.Contains(v.Id)).Select(v => v.Id).ToListAsync()).ToHashSet();
     }
-
-    public string Address(int page) => Here + Filter.Query(page);
 
     private async Task ReadChoicesAsync(IQueryable<VaultOperation> all)
     {

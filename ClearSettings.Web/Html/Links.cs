@@ -1,0 +1,88 @@
+using ClearSettings.Domain;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace ClearSettings.Web.Html;
+
+/// <summary>
+/// The URLs of the pages. Everything that links or redirects takes them from here or from asp-page; a test holds each of them against the
+/// routes.
+/// </summary>
+public static partial class Links
+{
+    public const string Home = "/settings";
+    public const string Profile = "/settings/profile";
+    public const string EditName = "/settings/profile?edit=name";
+    public const string Password = "/settings/profile/password";
+    public const string ImpersonationOptOut = "/settings/profile/impersonation";
+    public const string Notifications = "/settings/notifications";
+    public const string Workspaces = "/settings/workspaces";
+    public const string Theme = "/theme";
+    public const string SignIn = "/sign-in";
+    public const string SignOut = "/sign-out";
+    public const string SignUp = "/sign-up";
+    public const string ForgotPassword = "/forgot-password";
+    public const string NoWorkspace = "/no-workspace";
+
+    public static string NotificationsPage(int page) => page > 1 ? $"{Notifications}?p={page}" : Notifications;
+
+    public static string ConfirmPassword(string returnUrl) =>
+        QueryHelpers.AddQueryString("/sign-in/confirm-password", "returnUrl", returnUrl);
+
+    public static string SwitchWorkspace(Guid workspace) => $"{Workspaces}/{workspace.ToHex()}/switch";
+
+    public static string EffectiveConfiguration(Guid workspace) => $"{Workspaces}/{workspace.ToHex()}/effective";
+
+    public static string Users(Guid workspace) => $"{In(workspace)}/users";
+
+    /// <param name="group">Id of the group whose members the list shows.</param>
+    public static string UsersInGroup(Guid workspace, Guid group) => $"{Users(workspace)}?group={group.ToHex()}";
+
+    public static string ExportUsers(Guid workspace) => $"{Users(workspace)}/export";
+
+    public static string InviteUsers(Guid workspace) => $"{Users(workspace)}/invite";
+
+    public static string AddUsersToGroup(Guid workspace) => $"{Users(workspace)}/add-to-group";
+
+    public static string ResendInvitations(Guid workspace) => $"{Users(workspace)}/resend";
+
+    public static string ResendInvitation(Guid workspace, Guid id) => $"{ResendInvitations(workspace)}?id={id.ToHex()}";
+
+    public static string RemoveUsers(Guid workspace) => $"{Users(workspace)}/remove";
+
+    public static string RemoveUser(Guid workspace, Guid id) => $"{RemoveUsers(workspace)}?id={id.ToHex()}";
+
+    public static string WithdrawOffer(Guid workspace) => $"{Users(workspace)}/withdraw-offer";
+
+    public static string EditUserGroups(Guid workspace, Guid id) => $"{Users(workspace)}/{id.ToHex()}/groups";
+
+    public static string UserImpersonation(Guid workspace, Guid id) => $"{Users(workspace)}/{id.ToHex()}/impersonation";
+
+    public static string ChangeRole(Guid workspace, Guid id) => $"{Users(workspace)}/{id.ToHex()}/role";
+
+    public static string OfferOwnership(Guid workspace, Guid id) => $"{Users(workspace)}/{id.ToHex()}/offer";
+
+    public static string InvitationLink(Guid workspace, Guid id) => $"{Users(workspace)}/{id.ToHex()}/link";
+
+    public static string Groups(Guid workspace) => $"{In(workspace)}/groups";
+
+    public static string NewGroup(Guid workspace) => $"{Groups(workspace)}/new";
+
+    public static string EditGroup(Guid workspace, Guid id) => $"{Groups(workspace)}/{id.ToHex()}/edit";
+
+    public static string DeleteGroup(Guid workspace, Guid id) => $"{Groups(workspace)}/{id.ToHex()}/delete";
+
+    public static string ServiceAccounts(Guid workspace) => $"{In(workspace)}/service-accounts";
+
+    public static string NewServiceAccount(Guid workspace) => $"{ServiceAccounts(workspace)}/new";
+
+    public static string ServiceAccount(Guid workspace, Guid id) => $"{ServiceAccounts(workspace)}/{id.ToHex()}";
+
+    public static string DeleteServiceAccount(Guid workspace, Guid id) => $"{ServiceAccount(workspace, id)}/delete";
+
+    public static string AuditLog(Guid workspace) => $"{In(workspace)}/audit-log";
+
+    /// <param name="person">Id of the person or service account whose events the log shows.</param>
+    public static string AuditLogOf(Guid workspace, Guid person) => $"{AuditLog(workspace)}?person={person.ToHex()}";
+
+    private static string In(Guid workspace) => $"/workspaces/{workspace.ToHex()}";
+}

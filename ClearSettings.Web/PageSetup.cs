@@ -82,10 +82,10 @@ internal static class PageSetup
         foreach (
             var (from, to) in new[]
             {
-                ("/", "/settings/profile"),
-                ("/settings", "/settings/profile"),
-                ("/settings/workspace-configuration", "/settings/workspaces"),
-                ("/settings/webapp-configuration", "/settings/workspaces"),
+                ("/", Links.Profile),
+                (Links.Home, Links.Profile),
+                (Links.Home + "/workspace-configuration", Links.Workspaces),
+                (Links.Home + "/webapp-configuration", Links.Workspaces),
             }
         )
             app.MapGet(from, () => Results.LocalRedirect(to)).AllowAnonymous();

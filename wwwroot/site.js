@@ -36,16 +36,16 @@
   }
 
   let toastTimer;
-  function toast({ text, kind = "good", href, label }) {
+  function toast({ text, kind = "good", href, label, blank, stays }) {
     if (!text) return;
     find(".toast")?.remove();
     clearTimeout(toastTimer);
     const shapes = { good: "circle-check", note: "info", warn: "triangle-alert", bad: "circle-alert" };
     const close = make("button", { class: "icon-btn", type: "button", "aria-label": "Dismiss", "data-dismiss": "" }, icon("x"));
     const box = make("div", { class: `toast toast-${kind}`, role: kind === "bad" ? "alert" : "group", "aria-label": "Notice" }, icon(shapes[kind] ?? "info"), make("p", {}, text));
-    if (href && label) box.append(make("a", { class: "btn btn-quiet btn-small", href }, label));
+    if (href && label) box.append(make("a", { class: "btn btn-quiet btn-small", href, ...(blank && { target: "_blank" }) }, label));
     box.append(close);
-    const start = () => { clearTimeout(toastTimer); toastTimer = setTimeout(() => !box.matches(":hover, :focus-within") && box.remove(), 6000); };
+    const start = () => { clearTimeout(toastTimer); if (!stays) toastTimer = setTimeout(() => !box.matches(":hover, :focus-within") && box.remove(), 6000); };
     for (const type of ["pointerleave", "focusout"]) box.addEventListener(type, start);
     for (const type of ["pointerenter", "focusin"]) box.addEventListener(type, () => clearTimeout(toastTimer));
     (dialog?.open ? dialog : byId("toasts") ?? document.body).append(box);
@@ -88,7 +88,11 @@
 
   // A secret that was neither copied nor downloaded: closing asks first.
   const uncopied = () => content && find("[data-secret]:not(.is-copied)", content);
-  const keepSecret = box => box?.closest("[data-secret]")?.classList.add("is-copied");
+  // Without a text: a download, or the decision to leave it.
+  const keepSecret = (element, text) => {
+    const box = element?.closest?.("[data-secret]"), field = box?.dataset.secret && find(box.dataset.secret, box);
+    if (box && (!field || text === undefined || text.includes(field.value))) box.classList.add("is-copied");
+  };
 
   function askToLeave(leave) {
     const ask = find(".dialog-ask", uncopied());
@@ -105,7 +109,7 @@
       askToLeave(() => dialog.close());
     });
     addEventListener("beforeunload", event => uncopied() && event.preventDefault());
-    content.addEventListener("copy", event => keepSecret(event.target));
+    content.addEventListener("copy", event => keepSecret(event.target, event.target.value ?? getSelection().toString()));
     dialog.addEventListener("close", () => {
       const reload = find("[data-reload]", content);
       content.replaceChildren();
@@ -186,7 +190,7 @@
     }
     if (!done) return toast({ text: "The browser did not allow copying. Select the text and copy it.", kind: "bad" });
     announce("Copied");
-    keepSecret(button);
+    keepSecret(button, text);
     if (button.classList.contains("is-done")) return;
     const label = find("span", button), use = find("use", button);
     const before = [label?.textContent, use?.getAttribute("href")];
@@ -384,13 +388,13 @@
   function begin(key, source) {
     const marks = [document.documentElement, dialog?.open && dialog, source?.matches("form.toolbar") && source.closest(".card"), source?.closest(".toggle") ?? find(".toggle", source ?? document.createElement("i"))].filter(Boolean);
     running.set(key, marks);
-    for (const mark of marks) mark.setAttribute(mark.matches("html, dialog") ? "data-busy" : "aria-busy", "true");
+    for (const mark of marks) mark.setAttribute(mark.matches("html, dialog") ? "data-running" : "aria-busy", "true");
   }
   function end(key) {
     const marks = running.get(key) ?? [];
     running.delete(key);
     const others = new Set([...running.values()].flat());
-    for (const mark of marks) if (!others.has(mark)) for (const name of ["data-busy", "aria-busy"]) mark.removeAttribute(name);
+    for (const mark of marks) if (!others.has(mark)) for (const name of ["data-running", "aria-busy"]) mark.removeAttribute(name);
   }
   const isBusy = form => [...busyButtons.keys()].some(button => button.form === form);
 
@@ -444,8 +448,39 @@
     settled.add(event.target);
   });
 
-  on("htmx:responseError", event => {
+  // A form outlives its session and its token. A new token is taken from the page as it is now and the request repeated;
+  // somebody who is signed out signs in in another tab first. What was typed stays in both cases.
+  const typed = new Set();
+  on("input", event => event.target.form?.method === "post" && typed.add(event.target.form));
+  const isTyped = () => [...typed].some(form => form.isConnected);
+  const tokenField = "input[name=__RequestVerificationToken]";
+
+  async function renewTokens() {
+    const answer = await fetch(location.href, { headers: { accept: "text/html" } });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const token = find(tokenField, page)?.value;
+    if (!token || !find("body.app", page)) return false;
+    for (const field of findAll(tokenField)) field.value = token;
+    return true;
+  }
+
+  const signedOut = () => toast({ text: "You are signed out. Sign in in a new tab, then send this again. What you entered stays here.", kind: "warn", href: "/sign-in", label: "Sign in", blank: true, stays: true });
+
+  on("htmx:beforeOnLoad", event => {
+    if (event.detail.xhr.status !== 401 || !isTyped()) return;
+    event.preventDefault();         // no redirect to the sign-in page
+    signedOut();
+  });
+
+  on("htmx:responseError", async event => {
     const { status } = event.detail.xhr;
+    const { elt, requestConfig } = event.detail;
+    if (status === 400 && find(tokenField, elt) && !elt.dataset.again) {
+      elt.dataset.again = "";
+      if (!await renewTokens()) signedOut();
+      else if (elt.isConnected) elt.requestSubmit(requestConfig.triggeringEvent?.submitter ?? null);
+      return setTimeout(() => delete elt.dataset.again, 5000);
+    }
     // Its HX-Trigger header has said why.
     if (status === 503 && event.detail.xhr.getResponseHeader("HX-Trigger")) return;
     const text = {
@@ -473,7 +508,6 @@
   });
   on("toast", event => toast(event.detail?.value ? { text: event.detail.value } : event.detail ?? {}));
   on("closeDialog", () => dialog?.open && dialog.close());
-  on("theme", event => setTheme(event.detail?.value));
 
   // ---- start -----------------------------------------------------------------------------------------------------
 

@@ -165,6 +165,14 @@ public sealed class Visit : IAsyncDisposable
         await FollowAsync(item);
     }
 
+    /// <summary>Closes a dialog that shows a secret, which asks first where nothing was copied.</summary>
+    public async Task LeaveSecretAsync()
+    {
+        await FollowAsync("Done");
+        if (Script && await Page.Locator("dialog .dialog-ask").IsVisibleAsync())
+            await PressAsync("Close anyway");
+    }
+
     /// <summary>Waits until the page shows these words.</summary>
     public Task SeeAsync(string words) =>
         Assertions.Expect(Page.GetByText(words).Filter(new() { Visible = true }).First).ToBeVisibleAsync();

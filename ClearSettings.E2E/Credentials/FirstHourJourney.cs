@@ -88,7 +88,7 @@ public sealed class FirstHourJourney(Chromium chromium)
         var accessKey = await page.GetByLabel("Access key", new() { Exact = true }).InputValueAsync();
         var secretKey = await page.GetByLabel("Secret key", new() { Exact = true }).InputValueAsync();
         await AssertEveryFormAsync(visit, accessKey, secretKey);
-        await page.GetByRole(AriaRole.Link, new() { Name = "Done" }).ClickAsync();
+        await visit.LeaveSecretAsync();
         await Expect(page.GetByRole(AriaRole.Row, new() { Name = "Training agents" })).ToContainTextAsync("In 30 days");
         if (visit.Script)
             await Expect(page.Locator("#dialog-content")).ToBeEmptyAsync();
@@ -165,7 +165,7 @@ public sealed class FirstHourJourney(Chromium chromium)
         await page.GetByRole(AriaRole.Button, new() { Name = "Rotate credentials" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Credentials created" })).ToBeVisibleAsync();
         Assert.NotEqual(secretKey, await page.GetByLabel("Secret key", new() { Exact = true }).InputValueAsync());
-        await page.GetByRole(AriaRole.Link, new() { Name = "Done" }).ClickAsync();
+        await visit.LeaveSecretAsync();
         await Expect(page.GetByText("Replaced, ends in 1 hour")).ToBeVisibleAsync();
         Assert.Equal(200, (await ApiClient.LoginAsync(server.Api, accessKey, secretKey)).Status);
     }

@@ -48,7 +48,7 @@ public sealed class GroupsJourney(Chromium chromium)
         await olga.SeeHeadingAsync("Credentials created");
         var key =
             $"{await olga.Page.GetByLabel("Access key", new() { Exact = true }).InputValueAsync()}:{await olga.Page.GetByLabel("Secret key", new() { Exact = true }).InputValueAsync()}";
-        await olga.FollowAsync("Done");
+        await olga.LeaveSecretAsync();
         using var http = new HttpClient { BaseAddress = new Uri(server.Api) };
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
             "Basic",
@@ -167,7 +167,7 @@ public sealed class GroupsJourney(Chromium chromium)
         await olga.LookAsync("invite");
         await olga.PressAsync("Create invitations");
         await olga.SeeHeadingAsync("Invitation link");
-        await olga.FollowAsync("Done");
+        await olga.LeaveSecretAsync();
         await Expect(Row(olga, "ivan@northwind.example")).ToContainTextAsync("Speech");
         await olga.LookAsync("users-invited");
         await olga

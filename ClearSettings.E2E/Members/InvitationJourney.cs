@@ -53,7 +53,7 @@ public sealed class InvitationJourney(Chromium chromium)
         await olga.SeeHeadingAsync("Invitation links");
         await olga.LookAsync("links");
         var link = await olga.Page.GetByLabel(Mia, new() { Exact = true }).InputValueAsync();
-        await olga.FollowAsync("Done");
+        await olga.LeaveSecretAsync();
         await olga.SeeAsync("2 invitations are open");
         await Expect(Row(olga, Ivan)).ToContainTextAsync("Pending");
         Assert.DoesNotContain(link[^20..], await olga.Page.ContentAsync());
@@ -107,7 +107,7 @@ public sealed class InvitationJourney(Chromium chromium)
         await olga.SeeHeadingAsync("Invitation link");
         var newest = await olga.Page.GetByLabel(Ivan, new() { Exact = true }).InputValueAsync();
         await olga.LookAsync("copied-link");
-        await olga.FollowAsync("Done");
+        await olga.LeaveSecretAsync();
         await guest.Page.GotoAsync(server.Web + receiver.Mails.Last(m => m.To == Ivan).Link("/join/").PathAndQuery);
         await guest.SeeHeadingAsync("Join Northwind Vision");
         await mia.Page.GotoAsync(newest);

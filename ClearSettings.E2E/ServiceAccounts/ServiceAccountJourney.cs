@@ -80,7 +80,7 @@ public sealed class ServiceAccountJourney(Chromium chromium)
             await olga.Page.GetByLabel("Access key", new() { Exact = true }).InputValueAsync(),
             await olga.Page.GetByLabel("Secret key", new() { Exact = true }).InputValueAsync()
         );
-        await olga.FollowAsync("Done");
+        await olga.LeaveSecretAsync();
         await olga.SeeHeadingAsync("Training agents of the northern computing centre");
         await olga.LookAsync("account-new");
         Assert.DoesNotContain(pair.Item2, await olga.Page.ContentAsync());
@@ -119,7 +119,7 @@ public sealed class ServiceAccountJourney(Chromium chromium)
         await olga.FillAsync("Label optional", "Node 7");
         await olga.PressAsync("Create credentials");
         await olga.SeeHeadingAsync("Credentials created");
-        await olga.FollowAsync("Done");
+        await olga.LeaveSecretAsync();
         await olga.SeeAsync("2 key pairs");
         await olga.ChooseAsync("Node 7", "Revoke credentials");
         await olga.SeeHeadingAsync("Revoke “Node 7”?");

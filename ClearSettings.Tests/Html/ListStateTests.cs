@@ -1,8 +1,5 @@
 using System.IO.Compression;
-using AngleSharp.Dom;
-using ClearSettings.Domain.Members;
 using ClearSettings.Web.Html;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace ClearSettings.Tests.Html;
 
@@ -11,7 +8,11 @@ public sealed class ListStateTests(SqliteApp app) : AppTests(app), IClassFixture
 {
     private sealed record Fruit : ListQuery
     {
-        private static readonly SortColumn[] Columns = [new("name", "Name"), new("weight", "Weight", LargestFirst: true)];
+        private static readonly SortColumn[] Columns =
+        [
+            new("name", "Name"),
+            new("weight", "Weight", LargestFirst: true),
+        ];
 
         public string? Color { get; init; }
 
@@ -59,7 +60,18 @@ public sealed class ListStateTests(SqliteApp app) : AppTests(app), IClassFixture
     [Fact]
     public void Search_and_filters_go_along_to_other_pages_and_orders()
     {
-        var list = new Listing("/fruit", new Fruit { Q = " a&b ", Color = "red", P = 2 }, 300, "fruit", "fruits");
+        var list = new Listing(
+            "/fruit",
+            new Fruit
+            {
+                Q = " a&b ",
+                Color = "red",
+                P = 2,
+            },
+            300,
+            "fruit",
+            "fruits"
+        );
         Assert.Equal("/fruit?q=a%26b&color=red&p=3", list.PageUrl(3));
         Assert.Equal("/fruit?q=a%26b&color=red&sort=-weight", list.SortUrl(list.Query.SortColumns()[1]));
     }

@@ -81,7 +81,7 @@ public sealed partial class MarkupRules
     [Fact]
     public void There_are_views_to_look_at() => Assert.True(Views.Count > 20);
 
-    [GeneratedRegex("<!?form\\b[^>]*>")]
+    [GeneratedRegex("<!?form(?=[ >])[^>]*>")]
     private static partial Regex Forms();
 
     [GeneratedRegex("<!form\\b[^>]*>.{0,24}")]

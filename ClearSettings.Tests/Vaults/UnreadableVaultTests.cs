@@ -159,7 +159,7 @@ public abstract class UnreadableVaultTests(TestApp app) : AppTests(app)
         Assert.Contains("Cannot be read", row.TextContent, StringComparison.Ordinal);
         Assert.Null(row.QuerySelector(".toggle"));
         Assert.DoesNotContain("1 line", row.TextContent, StringComparison.Ordinal);
-        Assert.Equal("2 vaults, 1 active", page.Document.GetElementById("vault-count")!.TextContent);
+        Assert.Equal("2 vaults, 1 active", page.Document.GetElementById("list-range")!.TextContent);
         Assert.Contains(
             "cannot be decrypted",
             (await browser.GetAsync(VaultTestClient.Url(server, $"/{id:N}"))).Main,

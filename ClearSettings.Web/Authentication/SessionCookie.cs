@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using ClearSettings.Domain;
 using ClearSettings.Domain.Users;
+using ClearSettings.Web.Html;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 
@@ -28,7 +29,7 @@ public static class SessionCookie
                     options.Cookie.Path = "/";
                     options.ExpireTimeSpan = Session.PersistentLifetime;
                     options.SlidingExpiration = false;
-                    options.LoginPath = "/sign-in";
+                    options.LoginPath = Links.SignIn;
                     options.ReturnUrlParameter = "returnUrl";
                     options.Events.OnValidatePrincipal = ValidateAsync;
                     options.Events.OnRedirectToLogin = AskToSignIn;
@@ -70,7 +71,7 @@ public static class SessionCookie
         if (context.Request.Headers.ContainsKey("HX-Request"))
         {
             context.Response.StatusCode = 401;
-            context.Response.Headers["HX-Redirect"] = "/sign-in";
+            context.Response.Headers["HX-Redirect"] = Links.SignIn;
         }
         else
         {

@@ -72,7 +72,7 @@ public sealed class NeedsAttribute(Permission view, Permission toChange)
     // Somebody who was removed from their last workspace; signing in again would change nothing.
     private static void GoToNoWorkspace(ResourceExecutingContext context)
     {
-        const string page = "/no-workspace";
+        const string page = Links.NoWorkspace;
         if (context.HttpContext.Request.Headers.ContainsKey("HX-Request"))
             context.HttpContext.Response.Headers["HX-Redirect"] = page;
         else

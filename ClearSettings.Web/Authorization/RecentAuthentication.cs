@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using ClearSettings.Domain;
 using ClearSettings.Domain.Users;
+using ClearSettings.Web.Html;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
@@ -34,7 +35,9 @@ public static partial class RecentAuthentication
             return null;
         }
         if (form is null)
-            return new RedirectResult("/sign-in/confirm-password?returnUrl=" + Uri.EscapeDataString(UrlOf(http)));
+            return new RedirectResult(
+                Links.ConfirmPassword(UrlOf(http), inDialog: InDialogTagHelper.IsAsked(http.Request))
+            );
         return Ask(http, form, outcome);
     }
 

@@ -81,9 +81,8 @@ public abstract class DialogTagHelperBase(IHtmlHelper html) : PartTagHelper(html
         context.Items[typeof(DialogFootTagHelper)] = (Action<IHtmlContent>)(content => Foot = content);
 }
 
-/// <summary>&lt;dialog-form title="…" back="…" submit="Save group"&gt;: a form in a dialog, which posts to its own page.</summary>
-[HtmlTargetElement("dialog-form")]
-public class DialogFormTagHelper(IHtmlHelper html) : DialogTagHelperBase(html)
+/// <summary>What dialogs with a form have in common.</summary>
+public abstract class DialogFormTagHelperBase(IHtmlHelper html) : DialogTagHelperBase(html)
 {
     public string? Submit { get; set; }
 
@@ -129,9 +128,13 @@ public class DialogFormTagHelper(IHtmlHelper html) : DialogTagHelperBase(html)
     }
 }
 
+/// <summary>&lt;dialog-form title="…" back="…" submit="Save group"&gt;: a form in a dialog, which posts to its own page.</summary>
+[HtmlTargetElement("dialog-form")]
+public sealed class DialogFormTagHelper(IHtmlHelper html) : DialogFormTagHelperBase(html);
+
 /// <summary>&lt;confirm-dialog title="Delete …?" back="…" submit="Delete group" cancel="Keep group"&gt;: a question before something is lost.</summary>
 [HtmlTargetElement("confirm-dialog")]
-public sealed class ConfirmDialogTagHelper(IHtmlHelper html) : DialogFormTagHelper(html)
+public sealed class ConfirmDialogTagHelper(IHtmlHelper html) : DialogFormTagHelperBase(html)
 {
     protected override string View => "_ConfirmDialog";
 

@@ -20,13 +20,27 @@ public static partial class Links
     public const string SignIn = "/sign-in";
     public const string SignOut = "/sign-out";
     public const string SignUp = "/sign-up";
+    public const string SignUpSent = "/sign-up?sent=true";
+    public const string ConfirmSignUp = "/sign-up/confirm";
     public const string ForgotPassword = "/forgot-password";
+    public const string PasswordResetSent = "/forgot-password?sent=true";
+    public const string ResetPassword = "/reset-password";
+    public const string Join = "/join";
+    public const string JoinSent = "/join?sent=true";
+    public const string SignInToJoin = "/sign-in?returnUrl=%2Fjoin";
+    public const string SetUp = "/set-up";
     public const string NoWorkspace = "/no-workspace";
 
     public static string NotificationsPage(int page) => page > 1 ? $"{Notifications}?p={page}" : Notifications;
 
-    public static string ConfirmPassword(string returnUrl) =>
-        QueryHelpers.AddQueryString("/sign-in/confirm-password", "returnUrl", returnUrl);
+    /// <param name="inDialog">Whether the question is asked in the dialog of a page.</param>
+    public static string ConfirmPassword(string returnUrl, bool inDialog) =>
+        QueryHelpers.AddQueryString(
+            "/sign-in/confirm-password",
+            inDialog
+                ? new Dictionary<string, string?> { ["returnUrl"] = returnUrl, [InDialogTagHelper.Field] = "dialog" }
+                : new Dictionary<string, string?> { ["returnUrl"] = returnUrl }
+        );
 
     public static string SwitchWorkspace(Guid workspace) => $"{Workspaces}/{workspace.ToHex()}/switch";
 
@@ -83,6 +97,10 @@ public static partial class Links
 
     /// <param name="person">Id of the person or service account whose events the log shows.</param>
     public static string AuditLogOf(Guid workspace, Guid person) => $"{AuditLog(workspace)}?person={person.ToHex()}";
+
+    internal static string PersonalSection(string folder) => $"{Home}/{folder}";
+
+    internal static string WorkspaceSection(Guid workspace, string folder) => $"{In(workspace)}/{folder}";
 
     private static string In(Guid workspace) => $"/workspaces/{workspace.ToHex()}";
 }

@@ -21,7 +21,9 @@ public abstract class PartTagHelper(IHtmlHelper html) : TagHelper
         var content = await output.GetChildContentAsync();
         ((IViewContextAware)html).Contextualize(ViewContext);
         output.TagName = null;
-        output.Content.SetHtmlContent(await html.PartialAsync($"/Pages/Shared/{View}.cshtml", CreateModel(content)));
+        output.Content.SetHtmlContent(
+            await html.PartialAsync("/Pages/Shared/" + View + ".cshtml", CreateModel(content))
+        );
     }
 }
 

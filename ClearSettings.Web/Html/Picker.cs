@@ -14,14 +14,7 @@ public enum PickerKind
 /// <summary>One that can be chosen.</summary>
 /// <param name="Note">Below the name: an email address, a description.</param>
 /// <param name="Fixed">Why it stays chosen; null where it can be cleared.</param>
-public sealed record PickerRow(
-    Guid Id,
-    PickerKind Kind,
-    string Name,
-    string? Note,
-    bool Chosen,
-    string? Fixed = null
-);
+public sealed record PickerRow(Guid Id, PickerKind Kind, string Name, string? Note, bool Chosen, string? Fixed = null);
 
 /// <summary>
 /// People, service accounts or groups to choose from: a search over a list with check boxes, as _Picker shows it. Without

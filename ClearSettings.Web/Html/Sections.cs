@@ -58,7 +58,7 @@ public sealed record Section(
 
     /// <summary>A section is called after its folder: /settings/profile, /workspaces/…/audit-log.</summary>
     public string Url(Guid workspace) =>
-        Area == Area.Personal ? $"/settings/{_folder}" : $"/workspaces/{workspace.ToHex()}/{_folder}";
+        Area == Area.Personal ? Links.PersonalSection(_folder) : Links.WorkspaceSection(workspace, _folder);
 
     /// <summary>Null for an entry without a count. Asked only of the group that is open, since it reads the database.</summary>
     public async Task<int?> CountAsync(IServiceProvider services) =>

@@ -17,6 +17,12 @@ public sealed class Error : AppPage
 
     public string Message { get; private set; } = "";
 
+    /// <summary>The form that was refused because its token or session had ended; null where nothing can be sent again.</summary>
+    public LostForm? Form { get; private set; }
+
+    /// <summary>What was sent, and where.</summary>
+    public sealed record LostForm(string Action, IReadOnlyList<KeyValuePair<string, string>> Fields);
+
     /// <summary>What failed may have been asked for by any method, so there is no handler for each.</summary>
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context) =>
         Show(int.TryParse((string?)RouteData.Values["status"], out var status) ? status : 404);
@@ -36,6 +42,16 @@ public sealed class Error : AppPage
                 "Not sent",
                 "The form could not be read",
                 $"It has more than {FormLimits.Fields:N0} fields, or it is damaged. Nothing was changed."
+            ),
+            400 when ReadLostForm() && !Current.SignedIn => (
+                "Not sent",
+                "You are signed out",
+                "What you entered is kept on this page. Sign in in a new tab, then send it again from here."
+            ),
+            400 when Form is not null => (
+                "Not sent",
+                "This form was open for too long",
+                "Nothing was changed yet. What you entered is kept on this page; send it again."
             ),
             400 => (
                 "Not sent",
@@ -58,6 +74,27 @@ public sealed class Error : AppPage
             ),
             _ => ("Not possible", "This is not possible", "Go back and try another way."),
         };
+    }
+
+    // Only what a page of this server sent. Anything else could be another site's form, which nobody should be asked to confirm.
+    private bool ReadLostForm()
+    {
+        if (
+            !Request.HasFormContentType
+            || Request.Form.Files.Count > 0
+            || HttpContext.Features.Get<IStatusCodeReExecuteFeature>() is not { } original
+            || Request.Headers.Origin != $"{Request.Scheme}://{Request.Host}"
+        )
+            return false;
+        Form = new(
+            original.OriginalPathBase + original.OriginalPath + original.OriginalQueryString,
+            [
+                .. Request
+                    .Form.Where(field => field.Key != "__RequestVerificationToken")
+                    .SelectMany(field => field.Value.Select(value => KeyValuePair.Create(field.Key, value ?? ""))),
+            ]
+        );
+        return true;
     }
 
     private void ShowStorageFailure(string message)

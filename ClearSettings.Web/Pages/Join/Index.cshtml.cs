@@ -38,7 +38,7 @@ public enum JoinStep
 [AllowAnonymous, EnableRateLimiting(SignInLimits.Policy)]
 public sealed class Index(ClearSettingsDb db, InvitationLinks links, LinkAttemptLimiter guesses) : AppPage
 {
-    private static readonly LinkCookie Cookie = new("clearsettings-join", "/join");
+    private static readonly LinkCookie Cookie = new("clearsettings-join", Links.Join);
 
     public InvitationLink Link { get; private set; } = null!;
 
@@ -62,7 +62,7 @@ public sealed class Index(ClearSettingsDb db, InvitationLinks links, LinkAttempt
         if (token is null)
             return await ShowAsync();
         Cookie.Set(HttpContext, token);
-        return LocalRedirect("/join");
+        return LocalRedirect(Links.Join);
     }
 
     public async Task<IActionResult> OnPostAsync(
@@ -85,8 +85,8 @@ public sealed class Index(ClearSettingsDb db, InvitationLinks links, LinkAttempt
             return await ShowAsync(done);
         Cookie.Delete(HttpContext);
         if (Step == JoinStep.NewAccount && !await wayIn.RunAsync(HttpContext, Link.Email, input.Password))
-            return LocalRedirect("/sign-in");
-        return DoneAt("/settings/workspaces", $"You joined {Link.Workspace}.");
+            return LocalRedirect(Links.SignIn);
+        return DoneAt(Links.Workspaces, $"You joined {Link.Workspace}.");
     }
 
     /// <summary>Sends the email that confirms the address.</summary>
@@ -97,7 +97,7 @@ public sealed class Index(ClearSettingsDb db, InvitationLinks links, LinkAttempt
         if (Step != JoinStep.ConfirmEmail)
             return await ShowAsync();
         var done = await send.RunAsync(Cookie.Read(Request));
-        return done.Ok ? LocalRedirect("/join?sent=true") : await ShowAsync(done);
+        return done.Ok ? LocalRedirect(Links.JoinSent) : await ShowAsync(done);
     }
 
     /// <summary>The account that is signed in makes way for the one that is invited.</summary>
@@ -106,7 +106,7 @@ public sealed class Index(ClearSettingsDb db, InvitationLinks links, LinkAttempt
         if (Current.SessionId is not null)
             await signOut.RunAsync();
         await HttpContext.SignOutAsync(SessionCookie.Scheme);
-        return LocalRedirect("/join");
+        return LocalRedirect(Links.Join);
     }
 
     private async Task<IActionResult> ShowAsync(Result? refused = null)

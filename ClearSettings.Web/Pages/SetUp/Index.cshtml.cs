@@ -49,10 +49,10 @@ public sealed class Index(
                     SameSite = SameSiteMode.Strict,
                     Secure = addresses.IsHttps(Request),
                     MaxAge = SetUpToken.Lifetime,
-                    Path = "/set-up",
+                    Path = Links.SetUp,
                 }
             );
-            return LocalRedirect("/set-up");
+            return LocalRedirect(Links.SetUp);
         }
         return await ShowAsync();
     }
@@ -68,7 +68,7 @@ public sealed class Index(
             await ShowAsync();
             return Refused(made);
         }
-        Response.Cookies.Delete(TokenCookie, new CookieOptions { Path = "/set-up" });
+        Response.Cookies.Delete(TokenCookie, new CookieOptions { Path = Links.SetUp });
         return await EnterAsync(input);
     }
 
@@ -79,10 +79,10 @@ public sealed class Index(
             _ => true
         );
         if (!opened.Ok)
-            return LocalRedirect("/sign-in");
+            return LocalRedirect(Links.SignIn);
         await SessionCookie.SignInAsync(HttpContext, opened.Value);
         devices.Remember(HttpContext, opened.Value.UserId);
-        return DoneAt("/settings/workspaces", "The server is yours. Create credentials to connect the first client.");
+        return DoneAt(Links.Workspaces, "The server is yours. Create credentials to connect the first client.");
     }
 
     private async Task<IActionResult> ShowAsync()

@@ -19,6 +19,6 @@ public sealed class ConfirmPassword(Reauthenticate prove) : AppPage
     public async Task<IActionResult> OnPostAsync(string? password)
     {
         var done = await prove.RunAsync(password);
-        return done.Ok ? LocalRedirect(ReturnTo(ReturnUrl, "/settings/profile")) : Refused(done);
+        return done.Ok ? LocalRedirect(ReturnTo(ReturnUrl, Links.Profile)) : Refused(done);
     }
 }

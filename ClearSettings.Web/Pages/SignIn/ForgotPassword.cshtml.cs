@@ -26,6 +26,6 @@ public sealed class ForgotPassword(Domain.Users.PasswordResetQueue forgot, MailS
         var done = CanSendEmail
             ? forgot.Enqueue(email, ClientSource.From(HttpContext.Connection.RemoteIpAddress))
             : Result.Refuse("", "");
-        return done.Ok ? LocalRedirect("/forgot-password?sent=true") : Refused(done);
+        return done.Ok ? LocalRedirect(Links.PasswordResetSent) : Refused(done);
     }
 }

@@ -47,7 +47,7 @@ public sealed class Index(ClearSettingsDb db, Domain.Users.SignIn signIn, Device
         return Refused(opened);
     }
 
-    private string Target => ReturnTo(ReturnUrl, "/settings/workspaces");
+    private string Target => ReturnTo(ReturnUrl, Links.Workspaces);
 
     private async Task LoadAsync()
     {

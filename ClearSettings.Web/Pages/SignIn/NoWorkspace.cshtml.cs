@@ -24,7 +24,7 @@ public sealed class NoWorkspace(PendingRequests waiting) : AppPage
         if (!Domain.EntityId.TryParse(id, out var invitation))
             return NotFound();
         var done = await accept.RunAsync(invitation);
-        return done.Ok ? DoneAt("/settings/workspaces", $"You joined {done.Value.Workspace}.") : await ShowAsync(done);
+        return done.Ok ? DoneAt(Links.Workspaces, $"You joined {done.Value.Workspace}.") : await ShowAsync(done);
     }
 
     public async Task<IActionResult> OnPostDeclineAsync(string? id, [FromServices] DeclineInvitation decline)
@@ -34,12 +34,12 @@ public sealed class NoWorkspace(PendingRequests waiting) : AppPage
         if (!Domain.EntityId.TryParse(id, out var invitation))
             return NotFound();
         var done = await decline.RunAsync(invitation);
-        return done.Ok ? LocalRedirect("/no-workspace") : await ShowAsync(done);
+        return done.Ok ? LocalRedirect(Links.NoWorkspace) : await ShowAsync(done);
     }
 
     private RedirectResult? Elsewhere() =>
-        Current.PersonId is null ? new("/sign-in")
-        : Current.SignedIn ? new("/settings/workspaces")
+        Current.PersonId is null ? new(Links.SignIn)
+        : Current.SignedIn ? new(Links.Workspaces)
         : null;
 
     private async Task<IActionResult> ShowAsync(Domain.Result? refused = null)

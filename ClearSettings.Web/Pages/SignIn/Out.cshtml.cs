@@ -10,13 +10,13 @@ namespace ClearSettings.Web.Pages.SignIn;
 [AllowAnonymous]
 public sealed class Out(SignOut signOut) : AppPage
 {
-    public IActionResult OnGet() => LocalRedirect("/settings/profile");
+    public IActionResult OnGet() => LocalRedirect(Links.Profile);
 
     public async Task<IActionResult> OnPostAsync()
     {
         if (Current.SessionId is not null)
             await signOut.RunAsync();
         await HttpContext.SignOutAsync(SessionCookie.Scheme);
-        return LocalRedirect("/sign-in");
+        return LocalRedirect(Links.SignIn);
     }
 }

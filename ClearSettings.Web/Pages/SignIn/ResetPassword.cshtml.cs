@@ -12,7 +12,7 @@ namespace ClearSettings.Web.Pages.SignIn;
 [AllowAnonymous, EnableRateLimiting(SignInLimits.Policy)]
 public sealed class ResetPassword(Domain.Users.ResetPassword choose, LinkAttemptLimiter guesses) : AppPage
 {
-    private static readonly LinkCookie Cookie = new("clearsettings-reset", "/reset-password");
+    private static readonly LinkCookie Cookie = new("clearsettings-reset", Links.ResetPassword);
 
     /// <summary>Of the account; null when the link does not work.</summary>
     public string? Email { get; private set; }
@@ -23,7 +23,7 @@ public sealed class ResetPassword(Domain.Users.ResetPassword choose, LinkAttempt
         if (token is null)
             return await ShowAsync();
         Cookie.Set(HttpContext, token);
-        return LocalRedirect("/reset-password");
+        return LocalRedirect(Links.ResetPassword);
     }
 
     public async Task<IActionResult> OnPostAsync(string? password)
@@ -42,7 +42,7 @@ public sealed class ResetPassword(Domain.Users.ResetPassword choose, LinkAttempt
         }
         Cookie.Delete(HttpContext);
         return DoneAt(
-            "/sign-in",
+            Links.SignIn,
             "Your password is changed, and every browser is signed out. Sign in with the new one."
         );
     }

@@ -1,5 +1,4 @@
 using ClearSettings.Domain.Users;
-using ClearSettings.Domain.Workspaces;
 using ClearSettings.Web.Authentication;
 using ClearSettings.Web.Authorization;
 using ClearSettings.Web.Html;
@@ -10,10 +9,10 @@ using Microsoft.AspNetCore.RateLimiting;
 namespace ClearSettings.Web.Pages.SignUp;
 
 /// <summary>Where the link of a confirmation mail leads; it moves into a cookie at once. Asks for the password, so that nobody confirms what another typed.</summary>
-[AllowAnonymous, EnableRateLimiting(SignInLimits.Policy)]
-public sealed class Confirm(ConfirmSignUp confirm, LinkAttemptLimiter guesses, Hosting hosting) : AppPage
+[HostedOnly, AllowAnonymous, EnableRateLimiting(SignInLimits.Policy)]
+public sealed class Confirm(ConfirmSignUp confirm, LinkAttemptLimiter guesses) : AppPage
 {
-    private static readonly LinkCookie Cookie = new("clearsettings-sign-up", "/sign-up/confirm");
+    private static readonly LinkCookie Cookie = new("clearsettings-sign-up", Links.ConfirmSignUp);
 
     /// <summary>The address that the link proves; null when the link does not work.</summary>
     public string? Email { get; private set; }
@@ -23,19 +22,15 @@ public sealed class Confirm(ConfirmSignUp confirm, LinkAttemptLimiter guesses, H
 
     public async Task<IActionResult> OnGetAsync(string? token)
     {
-        if (!hosting.IsHosted)
-            return NotFound();
         Response.Headers["Referrer-Policy"] = "no-referrer";
         if (token is null)
             return await ShowAsync();
         Cookie.Set(HttpContext, token);
-        return LocalRedirect("/sign-up/confirm");
+        return LocalRedirect(Links.ConfirmSignUp);
     }
 
     public async Task<IActionResult> OnPostAsync(string? password, [FromServices] OpenSession wayIn)
     {
-        if (!hosting.IsHosted)
-            return NotFound();
         Response.Headers["Referrer-Policy"] = "no-referrer";
         if (await ShowAsync() is StatusCodeResult refusal)
             return refusal;
@@ -50,11 +45,8 @@ public sealed class Confirm(ConfirmSignUp confirm, LinkAttemptLimiter guesses, H
         }
         Cookie.Delete(HttpContext);
         if (!await wayIn.RunAsync(HttpContext, made.Value.Email!, password))
-            return LocalRedirect("/sign-in");
-        return DoneAt(
-            "/settings/workspaces",
-            "Your workspace is ready. Create credentials to connect the first client."
-        );
+            return LocalRedirect(Links.SignIn);
+        return DoneAt(Links.Workspaces, "Your workspace is ready. Create credentials to connect the first client.");
     }
 
     private async Task<IActionResult> ShowAsync()

@@ -1,6 +1,5 @@
 using ClearSettings.Domain.Email;
 using ClearSettings.Domain.Users;
-using ClearSettings.Domain.Workspaces;
 using ClearSettings.Web.Authorization;
 using ClearSettings.Web.Html;
 using Microsoft.AspNetCore.Authorization;
@@ -10,8 +9,8 @@ using Microsoft.AspNetCore.RateLimiting;
 namespace ClearSettings.Web.Pages.SignUp;
 
 /// <summary>Anybody's way to an account, on a hosted server. The answer is the same whether or not the address has one already.</summary>
-[AllowAnonymous, EnableRateLimiting(SignInLimits.Policy)]
-public sealed class Index(Domain.Users.SignUp signUp, MailServer mail, Hosting hosting) : AppPage
+[HostedOnly, AllowAnonymous, EnableRateLimiting(SignInLimits.Policy)]
+public sealed class Index(Domain.Users.SignUp signUp, MailServer mail) : AppPage
 {
     public SignUpInput Input { get; private set; } = new();
 
@@ -21,21 +20,17 @@ public sealed class Index(Domain.Users.SignUp signUp, MailServer mail, Hosting h
 
     public async Task<IActionResult> OnGetAsync(bool sent)
     {
-        if (!hosting.IsHosted)
-            return NotFound();
         if (Current.PersonId is not null)
-            return LocalRedirect("/settings/workspaces");
+            return LocalRedirect(Links.Workspaces);
         (CanSendEmail, Sent) = (await mail.IsSetUpAsync(), sent);
         return Page();
     }
 
     public async Task<IActionResult> OnPostAsync(SignUpInput input)
     {
-        if (!hosting.IsHosted)
-            return NotFound();
         Input = input with { Password = null };
         CanSendEmail = await mail.IsSetUpAsync();
         var done = await signUp.RunAsync(input);
-        return done.Ok ? LocalRedirect("/sign-up?sent=true") : Refused(done);
+        return done.Ok ? LocalRedirect(Links.SignUpSent) : Refused(done);
     }
 }

@@ -27,7 +27,12 @@ public sealed class MemberPickers(WorkspaceAccounts colleagues)
         var ticked = await matches.Where(c => chosen.Contains(c.Id)).Take(Shown).ToListAsync();
         var others = await matches.Where(c => !chosen.Contains(c.Id)).Take(Shown).ToListAsync();
         var there = await Allowed(colleagues.All).Where(c => chosen.Contains(c.Id)).Select(c => c.Id).ToListAsync();
-        return new("user", "Members", "Users", [.. ticked.Select(c => Row(c, true)), .. others.Select(c => Row(c, false))])
+        return new(
+            "user",
+            "Members",
+            "Users",
+            [.. ticked.Select(c => Row(c, true)), .. others.Select(c => Row(c, false))]
+        )
         {
             SearchLabel = "Search people and service accounts",
             SearchUrl = url,

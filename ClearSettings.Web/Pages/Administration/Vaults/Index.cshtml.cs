@@ -19,57 +19,25 @@ namespace ClearSettings.Web.Pages.Administration.Vaults;
 ]
 public sealed class Index(VaultList list, VaultEditors editors) : AppPage
 {
-    internal const int PageSize = 50;
-
     public VaultFilter Filter { get; private set; } = new();
 
     public IReadOnlyList<VaultRow> Rows { get; private set; } = [];
 
     public IReadOnlyList<GroupChoice> Groups { get; private set; } = [];
 
-    public int Number { get; private set; }
+    public Listing List { get; private set; } = null!;
 
-    public int Total { get; private set; }
+    public bool IsEmpty => List.Total == 0 && !Filter.IsFiltered;
 
-    public int Active { get; private set; }
-
-    public int Pages => Math.Max(1, (Total + PageSize - 1) / PageSize);
-
-    public int First => (Number - 1) * PageSize + 1;
-
-    public int Last => Math.Min(Number * PageSize, Total);
-
-    public string Workspace => Current.WorkspaceId.ToHex();
-
-    public bool IsEmpty => Total == 0 && !Filter.IsFiltered;
-
-    public string Count => CountText(Total, Active);
-
-    /// <param name="p">Number of the page, from 1.</param>
-    public async Task OnGetAsync(VaultFilter filter, int p)
+    public async Task OnGetAsync(VaultFilter filter)
     {
         Filter = filter;
-        (Total, Active) = await list.CountAsync(filter);
-        Number = Math.Clamp(p, 1, Pages);
-        Rows = await list.Find(filter).Skip((Number - 1) * PageSize).Take(PageSize).ToListAsync();
+        var (total, active) = await list.CountAsync(filter);
+        List = new(Links.Vaults(Current.WorkspaceId), filter, total, CountText(total, active));
+        Rows = await list.Find(filter).Skip(List.Skip).Take(Listing.PageSize).ToListAsync();
         Groups = await editors.GroupsAsync();
     }
 
     internal static string CountText(int all, int active) =>
         all == 0 ? "No vaults" : $"{TimeText.Count(all, "vault")}, {active:N0} active";
-
-    public string Address(int page = 1, string? sort = null) =>
-        $"/workspaces/{Workspace}/vaults{Filter.Query(page, sort)}";
-
-    /// <summary>By the column, or the other way round when it is sorted by it already.</summary>
-    public string SortAddress(string key, bool down) =>
-        Address(sort: (Filter.Column == key ? !Filter.Descending : down) ? "-" + key : key);
-
-    public string? SortState(string key) =>
-        Filter.Column != key ? null
-        : Filter.Descending ? "descending"
-        : "ascending";
-
-    public IEnumerable<int> NearPages() =>
-        Enumerable.Range(Math.Max(1, Math.Min(Number - 2, Pages - 4)), Math.Min(5, Pages));
 }

@@ -48,7 +48,7 @@ public sealed class Toggle(VaultList list, SetVaultEnabled writeLock) : AppPage
             Current.WorkspaceId.ToHex(),
             (await list.ReadAsync(id))!,
             Form.Problem,
-            all > Index.PageSize ? null : Index.CountText(all, active)
+            all > Listing.PageSize ? null : Index.CountText(all, active)
         );
     }
 }

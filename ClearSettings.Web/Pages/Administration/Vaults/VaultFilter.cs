@@ -1,30 +1,24 @@
 using ClearSettings.Domain.Vaults;
+using ClearSettings.Web.Html;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace ClearSettings.Web.Pages.Administration.Vaults;
 
-/// <summary>What the address of the Vaults page asks for. Unknown words find nothing or mean the usual.</summary>
-public sealed record VaultFilter
+/// <summary>The URL of the Vaults page. Contents are encrypted and cannot be searched.</summary>
+public sealed record VaultFilter : ListQuery
 {
-    public const int MaxSearchLength = 200;
+    public static readonly SortColumn Name = new("name", "Name");
+    public static readonly SortColumn Active = new("active", "Active", LargestFirst: true);
+    public static readonly SortColumn ByTarget = new("target", "Target");
+    public static readonly SortColumn ByGroup = new("group", "Group");
+    public static readonly SortColumn Content = new("content", "Content", LargestFirst: true);
+    public static readonly SortColumn Id = new("id", "ID");
+    public static readonly SortColumn Updated = new("updated", "Updated", LargestFirst: true);
 
-    /// <summary>Each sortable column: its word in the address, its words for people, and whether the largest comes first by itself.</summary>
-    public static readonly IReadOnlyList<(string Key, string Words, bool Down)> Sorts =
-    [
-        ("active", "Active", true),
-        ("name", "Name", false),
-        ("target", "Target", false),
-        ("group", "Group", false),
-        ("content", "Content", true),
-        ("id", "ID", false),
-        ("updated", "Updated", true),
-    ];
+    private static readonly SortColumn[] Columns = [Name, Active, ByTarget, ByGroup, Content, Id, Updated];
 
     /// <summary>The word for <see cref="VaultTarget.Other"/> in the address.</summary>
     public const string Other = "other";
-
-    /// <summary>Part of a name, or an id or its beginning. Contents are encrypted and cannot be searched.</summary>
-    public string? Q { get; init; }
 
     /// <summary>
     /// In the protocol's words: config, monitoring, ui, ssh; <see cref="Other"/> for all other types.
@@ -34,18 +28,7 @@ public sealed record VaultFilter
     /// <summary>A group's id, "workspace" for vaults that reach everybody, "none" for those that reach nobody.</summary>
     public string? Group { get; init; }
 
-    /// <summary>A key of <see cref="Sorts"/>, after a minus for the other way round.</summary>
-    public string? Sort { get; init; }
-
-    public string Search => (Q is { Length: > MaxSearchLength } ? Q[..MaxSearchLength] : Q ?? "").Trim();
-
-    public string Order => Sorts.Any(s => s.Key == Sort?.TrimStart('-')) ? Sort! : "name";
-
-    public string Column => Order.TrimStart('-');
-
-    public bool Descending => Order[0] == '-';
-
-    public bool IsFiltered => Search.Length > 0 || !string.IsNullOrEmpty(Target) || !string.IsNullOrEmpty(Group);
+    public override IReadOnlyList<SortColumn> SortColumns() => Columns;
 
     /// <param name="address">Of the page in the browser.</param>
     public static VaultFilter FromUrl(string? address)
@@ -88,18 +71,5 @@ public sealed record VaultFilter
         return true;
     }
 
-    /// <summary>What follows the path, with the given page and order.</summary>
-    public QueryString Query(int page = 1, string? sort = null)
-    {
-        var query = QueryString.Empty;
-        if (Search.Length > 0)
-            query = query.Add("q", Search);
-        if (!string.IsNullOrEmpty(Target))
-            query = query.Add("target", Target);
-        if (!string.IsNullOrEmpty(Group))
-            query = query.Add("group", Group);
-        if ((sort ?? Order) is not "name" and var order)
-            query = query.Add("sort", order);
-        return page > 1 ? query.Add("p", page.ToString(System.Globalization.CultureInfo.InvariantCulture)) : query;
-    }
+    protected override IEnumerable<(string Name, string? Value)> Filters() => [("target", Target), ("group", Group)];
 }

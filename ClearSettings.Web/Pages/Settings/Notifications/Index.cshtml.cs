@@ -32,8 +32,7 @@ public sealed class Index(ClearSettingsDb db, PendingRequests waiting) : AppPage
     /// <param name="page">Of the invitations; clamped.</param>
     public Task OnGetAsync([FromQuery(Name = "p")] int page = 1) => LoadAsync(page);
 
-    public static string Address(int page) =>
-        page > 1 ? $"/settings/notifications?p={page}" : "/settings/notifications";
+    public static string Address(int page) => Links.NotificationsPage(page);
 
     /// <param name="notices">"on" or "off".</param>
     public async Task<IActionResult> OnPostAsync(string? notices, [FromServices] SetEmailNotifications choose)
@@ -50,7 +49,7 @@ public sealed class Index(ClearSettingsDb db, PendingRequests waiting) : AppPage
         Notices = notices == "on";
         var message = Notices ? "Mails about your workspaces are on." : "Mails about your workspaces are off.";
         if (!IsHtmx)
-            return DoneAt("/settings/notifications", message);
+            return DoneAt(Links.Notifications, message);
         Announce(message);
         return Partial("_EmailNotifications", this);
     }

@@ -12,7 +12,7 @@ public sealed class Invitation : AppPage
 {
     public string Problem { get; private set; } = "";
 
-    public IActionResult OnGet() => LocalRedirect("/settings/notifications");
+    public IActionResult OnGet() => LocalRedirect(Links.Notifications);
 
     /// <summary>Accepts it.</summary>
     public async Task<IActionResult> OnPostAsync(string id, [FromServices] AcceptInvitation accept)
@@ -20,7 +20,7 @@ public sealed class Invitation : AppPage
         if (!Domain.EntityId.TryParse(id, out var invitation))
             return NotFound();
         var done = await accept.RunAsync(invitation);
-        return done.Ok ? DoneAt("/settings/workspaces", $"You joined {done.Value.Workspace}.") : Explain(done);
+        return done.Ok ? DoneAt(Links.Workspaces, $"You joined {done.Value.Workspace}.") : Explain(done);
     }
 
     public async Task<IActionResult> OnPostDeclineAsync(string id, [FromServices] DeclineInvitation decline)
@@ -28,9 +28,7 @@ public sealed class Invitation : AppPage
         if (!Domain.EntityId.TryParse(id, out var invitation))
             return NotFound();
         var done = await decline.RunAsync(invitation);
-        return done.Ok
-            ? DoneAt("/settings/notifications", $"The invitation to {done.Value} is declined.")
-            : Explain(done);
+        return done.Ok ? DoneAt(Links.Notifications, $"The invitation to {done.Value} is declined.") : Explain(done);
     }
 
     private IActionResult Explain(Result refused)

@@ -16,14 +16,14 @@ public sealed class Ownership : AppPage
     /// <summary>Declining gives nobody anything.</summary>
     public override bool IsHarmless(PageHandlerExecutingContext post) => post.HandlerMethod?.Name == "Decline";
 
-    public IActionResult OnGet() => LocalRedirect("/settings/notifications");
+    public IActionResult OnGet() => LocalRedirect(Links.Notifications);
 
     /// <summary>Accepts it.</summary>
     public async Task<IActionResult> OnPostAsync([FromServices] AcceptOwnershipTransfer accept)
     {
         var done = await accept.RunAsync();
         return done.Ok
-            ? DoneAt("/settings/notifications", $"You are the owner of {Current.Principal.WorkspaceName} now.")
+            ? DoneAt(Links.Notifications, $"You are the owner of {Current.Principal.WorkspaceName} now.")
             : Explain(done);
     }
 
@@ -31,7 +31,7 @@ public sealed class Ownership : AppPage
     {
         var done = await decline.RunAsync();
         return done.Ok
-            ? DoneAt("/settings/notifications", $"You declined the ownership of {Current.Principal.WorkspaceName}.")
+            ? DoneAt(Links.Notifications, $"You declined the ownership of {Current.Principal.WorkspaceName}.")
             : Explain(done);
     }
 

@@ -33,7 +33,7 @@ public sealed record ImpersonationCard(string Workspace, bool OptedOut, bool Exc
 [Needs(Permission.EditOwnProfile, Permission.AllowImpersonation)]
 public sealed class Impersonation(ClearSettingsDb db, SetOwnImpersonation choose) : AppPage
 {
-    private const string Profile = "/settings/profile";
+    private const string Profile = Links.Profile;
 
     /// <summary>Opting out only takes access away.</summary>
     public override bool IsHarmless(PageHandlerExecutingContext post) =>

@@ -44,7 +44,7 @@ public sealed class Index(ImpersonationHistory history) : AppPage
         );
         // The name stands in the top bar too, so the page is shown anew.
         if (done.Ok)
-            return DoneAt("/settings/profile", "Your name is saved.");
+            return DoneAt(Links.Profile, "Your name is saved.");
         (Editing, Typed) = (true, input.Name);
         Refused(done);
         return await ShowAsync();

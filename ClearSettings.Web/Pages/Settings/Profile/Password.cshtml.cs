@@ -17,7 +17,7 @@ public sealed class Password(ChangePassword change) : AppPage
     {
         var done = await change.RunAsync(input);
         if (done.Ok)
-            return DoneAt("/settings/profile", "Your password is changed. Your other browsers are signed out.");
+            return DoneAt(Links.Profile, "Your password is changed. Your other browsers are signed out.");
         Refused(done);
         return IsHtmx ? Partial("_Password", Current.Principal.Email) : Page();
     }

@@ -9,7 +9,7 @@ namespace ClearSettings.Web.Pages.Settings.Profile;
 [AllowAnonymous]
 public sealed class Theme(PublicUrls addresses) : AppPage
 {
-    public IActionResult OnGet() => LocalRedirect("/settings/profile");
+    public IActionResult OnGet() => LocalRedirect(Links.Profile);
 
     public IActionResult OnPost(string? theme, string? returnUrl)
     {
@@ -26,6 +26,6 @@ public sealed class Theme(PublicUrls addresses) : AppPage
                     Path = "/",
                 }
             );
-        return LocalRedirect(ReturnTo(returnUrl, "/settings/profile"));
+        return LocalRedirect(ReturnTo(returnUrl, Links.Profile));
     }
 }

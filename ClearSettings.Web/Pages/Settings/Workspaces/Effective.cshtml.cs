@@ -19,11 +19,7 @@ public sealed class Effective(EffectiveViews views) : AppPage
 
     private async Task<IActionResult> ShowAsync(EffectiveFilter filter, string? local)
     {
-        View = await views.ForCurrentUserAsync(
-            $"/settings/workspaces/{Current.WorkspaceId.ToHex()}/effective",
-            filter,
-            local
-        );
+        View = await views.ForCurrentUserAsync(Links.EffectiveConfiguration(Current.WorkspaceId), filter, local);
         return View.Result.Problem is { } problem ? Refused(Result.Refuse("Local", problem)) : Page();
     }
 }

@@ -1,6 +1,5 @@
 using ClearSettings.Domain;
 using ClearSettings.Domain.Members;
-using ClearSettings.Domain.Workspaces;
 using ClearSettings.Web.Authorization;
 using ClearSettings.Web.Html;
 using Microsoft.AspNetCore.Mvc;
@@ -8,20 +7,18 @@ using Microsoft.AspNetCore.Mvc;
 namespace ClearSettings.Web.Pages.Settings.Workspaces;
 
 /// <summary>Says what is lost, and asks, before somebody leaves a workspace.</summary>
-[Needs(Permission.ReadWorkspace)]
-public sealed class Leave(LeaveWorkspace leave, RemoveFromWorkspace departure, Hosting hosting) : AppPage
+[Needs(Permission.ReadWorkspace), HostedOnly]
+public sealed class Leave(LeaveWorkspace leave, RemoveFromWorkspace departure) : AppPage
 {
     /// <summary>Why they cannot, or null.</summary>
     public string? Obstacle { get; private set; }
 
     public IReadOnlyList<string> Consequences { get; private set; } = [];
 
-    public async Task<IActionResult> OnGetAsync() => hosting.IsHosted ? await ShowAsync() : NotFound();
+    public Task<IActionResult> OnGetAsync() => ShowAsync();
 
     public async Task<IActionResult> OnPostAsync()
     {
-        if (!hosting.IsHosted)
-            return NotFound();
         var workspace = Current.Principal.WorkspaceName;
         var done = await leave.RunAsync();
         if (!done.Ok)
@@ -29,10 +26,7 @@ public sealed class Leave(LeaveWorkspace leave, RemoveFromWorkspace departure, H
             Refused(done);
             return await ShowAsync();
         }
-        return DoneAt(
-            "/settings/workspaces",
-            $"You left {workspace}.{Revoked(done.Value.Credentials, " ", "was", "were")}"
-        );
+        return DoneAt(Links.Workspaces, $"You left {workspace}.{Revoked(done.Value.Credentials, " ", "was", "were")}");
     }
 
     private async Task<IActionResult> ShowAsync()

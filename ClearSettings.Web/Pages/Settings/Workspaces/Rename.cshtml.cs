@@ -32,7 +32,7 @@ public sealed class Rename(RenameWorkspace rename, JoinedWorkspaces joined, Host
             return await ShowAsync(editing: true, name);
         }
         // The name stands in the sidebar and the panel's head too, so the page is shown anew.
-        return DoneAt("/settings/workspaces", $"The workspace is called {name!.Trim()} now.");
+        return DoneAt(Links.Workspaces, $"The workspace is called {name!.Trim()} now.");
     }
 
     private async Task<IActionResult> ShowAsync(bool editing, string? typed)

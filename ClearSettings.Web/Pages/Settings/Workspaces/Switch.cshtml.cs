@@ -10,13 +10,13 @@ namespace ClearSettings.Web.Pages.Settings.Workspaces;
 [Needs(Permission.ReadWorkspace)]
 public sealed class Switch(SwitchWorkspace change) : AppPage
 {
-    public IActionResult OnGet() => LocalRedirect("/settings/workspaces");
+    public IActionResult OnGet() => LocalRedirect(Links.Workspaces);
 
     public async Task<IActionResult> OnPostAsync()
     {
         var done = await change.RunAsync();
         return done.Ok
-            ? DoneAt("/settings/workspaces", $"{Current.Principal.WorkspaceName} is your current workspace now.")
+            ? DoneAt(Links.Workspaces, $"{Current.Principal.WorkspaceName} is your current workspace now.")
             : NotFound();
     }
 }

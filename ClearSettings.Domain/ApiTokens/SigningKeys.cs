@@ -60,17 +60,19 @@ public sealed class SigningKeys(
             await ReadAsync(db);
             if (_ring.Keys.Count == 0 || IsOld(_ring.Keys[0]))
             {
-                await db.WriteAsync(() =>
-                {
-                    db.SigningKeys.Add(
-                        SigningKey.Create(
-                            Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)),
-                            _protector.Protect(RandomNumberGenerator.GetBytes(32)),
-                            Now
-                        )
-                    );
-                    return Task.FromResult(true);
-                });
+                await scope
+                    .ServiceProvider.GetRequiredService<Change>()
+                    .RunAsServerAsync(() =>
+                    {
+                        db.SigningKeys.Add(
+                            SigningKey.Create(
+                                Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)),
+                                _protector.Protect(RandomNumberGenerator.GetBytes(32)),
+                                Now
+                            )
+                        );
+                        return Task.FromResult(true);
+                    });
                 var outlived = Now - settings.Value.KeyLifetime - settings.Value.LongestLifetime;
                 await db.SigningKeys.Where(k => k.CreatedAt < outlived).ExecuteDeleteAsync();
                 await ReadAsync(db);

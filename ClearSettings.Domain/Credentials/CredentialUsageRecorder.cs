@@ -82,7 +82,7 @@ public sealed class CredentialUsageRecorder(
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ClearSettingsDb>();
-        await db.WriteAsync(() => WriteAsync(db, batch));
+        await scope.ServiceProvider.GetRequiredService<Change>().RunAsServerAsync(() => WriteAsync(db, batch));
         foreach (var (_, times, used) in batch)
             times.Written = used;
     }

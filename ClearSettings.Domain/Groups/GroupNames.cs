@@ -8,7 +8,7 @@ public sealed class GroupNames(ClearSettingsDb db)
     /// <summary>The message when the name is taken; the API answers 400/801 (docs/protocol.md#error-codes).</summary>
     public const string NameTaken = "Another group has this name. Choose a different one.";
 
-    /// <summary>Call it after <see cref="Members.WorkspaceLock"/>, so that the answer holds until the commit.</summary>
+    /// <summary>Call it inside a <see cref="Change"/> that locks the workspace, so that the answer holds until the commit.</summary>
     /// <param name="except">The group that is being changed.</param>
     internal async Task<(string Name, string? Description, IReadOnlyList<Problem> Problems)> CheckAsync(
         string? name,

@@ -22,6 +22,7 @@ public enum PasswordCheckResult
 /// </summary>
 public sealed class PasswordCheck(
     ClearSettingsDb db,
+    Change change,
     IPasswordHasher<User> hasher,
     AddressHasher addresses,
     KnownDeviceFailures devices,
@@ -103,7 +104,7 @@ public sealed class PasswordCheck(
     }
 
     private Task<bool> AddAsync(byte[] key, DateTime now) =>
-        db.WriteAsync(async () =>
+        change.RunAsServerAsync(async () =>
         {
             if (await db.FailedSignIns.AnyAsync(f => f.AddressHash == key))
                 return false;

@@ -4,10 +4,10 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Domain.Users;
 
 /// <summary>Gives a person a new password from the host's command line; every browser session of theirs ends.</summary>
-public sealed class ResetPasswordByOperator(ClearSettingsDb db, PasswordWriter newPassword)
+public sealed class ResetPasswordByOperator(ClearSettingsDb db, Change change, PasswordWriter newPassword)
 {
     public Task<Result> RunAsync(string email, string password) =>
-        db.WriteAsync(async () =>
+        change.RunAsServerAsync(async () =>
         {
             var address = EmailAddress.Normalize(email)?.ToUpperInvariant();
             if (

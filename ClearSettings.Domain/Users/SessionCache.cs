@@ -27,7 +27,7 @@ public sealed class SessionCache(IServiceScopeFactory scopes, TimeProvider time,
 
     public void Invalidate(Guid id) => _sessions.Invalidate(id);
 
-    /// <summary>All of one person's, once the surrounding <see cref="ClearSettingsDb.WriteAsync"/> has committed.</summary>
+    /// <summary>All of one person's, once the running <see cref="Change"/> has committed.</summary>
     internal async Task InvalidateAsync(ClearSettingsDb db, Guid userId)
     {
         var ids = await db.Sessions.Where(s => s.UserId == userId).Select(s => s.Id).ToListAsync();

@@ -7,6 +7,7 @@ namespace ClearSettings.Domain.Users;
 /// <summary>Opens a browser session with email and password. A wrong password, an unknown address and an account without a password get the same answer for the same work.</summary>
 public sealed partial class SignIn(
     ClearSettingsDb db,
+    Change change,
     PasswordCheck passwords,
     FailedSignInRecorder failures,
     SessionCache sessions,
@@ -38,7 +39,7 @@ public sealed partial class SignIn(
             knownDevice(user?.Id ?? Guid.Empty)
         );
         if (outcome == PasswordCheckResult.Correct)
-            return await db.WriteAsync(() => StartAsync(user!, input.Keep));
+            return await change.RunAsServerAsync(() => StartAsync(user!, input.Keep));
         LogRefused(outcome, current.Address);
         if (user?.DefaultWorkspaceId is { } workspace && outcome == PasswordCheckResult.Wrong)
             failures.Record(new(workspace, user.Id, user.Name, current.Address, current.RequestId));

@@ -10,7 +10,7 @@ namespace ClearSettings.Domain.Users;
 /// dotted path, whose value replaces what is there. An administrator who acts for the person may change it too, which
 /// is in the audit log.
 /// </summary>
-public sealed class UserPreferences(ClearSettingsDb db, AuditLog audit, Current current)
+public sealed class UserPreferences(ClearSettingsDb db, Change change, AuditLog audit, Current current)
 {
     /// <summary>Of the whole tree as JSON text, in characters.</summary>
     public const int MaxLength = 256 * 1024;
@@ -51,28 +51,34 @@ public sealed class UserPreferences(ClearSettingsDb db, AuditLog audit, Current 
     }
 
     private Task<Result<JsonObject?>> SetAsync(List<(string[] Path, JsonNode? Value)> changes) =>
-        db.WriteAsync(async () =>
-        {
-            if (!current.Can(Permission.EditOwnPreferences))
-                return Result<JsonObject?>.NotFound("You cannot change the preferences of this user.");
-            var user = await db.Users.SingleAsync(u => u.Id == current.UserId);
-            var tree = Parse(user.Preferences);
-            foreach (var (path, value) in changes)
-            {
-                if (Put(tree, path, value) is { } badPath)
-                    return Result<JsonObject?>.Refuse("Path", badPath);
-            }
-            var text = tree.ToJsonString();
-            if (text.Length > MaxLength)
-                return Result<JsonObject?>.Refuse("Path", $"The preferences are larger than {MaxLength / 1024} KB.");
-            if (text == user.Preferences || JsonNode.DeepEquals(tree, Parse(user.Preferences)))
-                return (JsonObject?)null;
-            user.SetPreferences(text);
-            var keys = string.Join(", ", changes.Take(ShownPaths).Select(c => Short(string.Join('.', c.Path))));
-            if (current.Principal.Actor is not null)
-                audit.Record(AuditKind.PreferencesChanged, user.Name, AuditEvent.TruncateDetail(keys));
-            return (Result<JsonObject?>)tree;
-        });
+        !current.Can(Permission.EditOwnPreferences)
+            ? Task.FromResult(Result<JsonObject?>.NotFound("You cannot change the preferences of this user."))
+            : change.RunAsync(
+                Permission.EditOwnPreferences,
+                async () =>
+                {
+                    var user = await db.Users.SingleAsync(u => u.Id == current.UserId);
+                    var tree = Parse(user.Preferences);
+                    foreach (var (path, value) in changes)
+                    {
+                        if (Put(tree, path, value) is { } badPath)
+                            return Result<JsonObject?>.Refuse("Path", badPath);
+                    }
+                    var text = tree.ToJsonString();
+                    if (text.Length > MaxLength)
+                        return Result<JsonObject?>.Refuse(
+                            "Path",
+                            $"The preferences are larger than {MaxLength / 1024} KB."
+                        );
+                    if (text == user.Preferences || JsonNode.DeepEquals(tree, Parse(user.Preferences)))
+                        return (JsonObject?)null;
+                    user.SetPreferences(text);
+                    var keys = string.Join(", ", changes.Take(ShownPaths).Select(c => Short(string.Join('.', c.Path))));
+                    if (current.Principal.Actor is not null)
+                        audit.Record(AuditKind.PreferencesChanged, user.Name, AuditEvent.TruncateDetail(keys));
+                    return (Result<JsonObject?>)tree;
+                }
+            );
 
     private static JsonObject Parse(string text)
     {

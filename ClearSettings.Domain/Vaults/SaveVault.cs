@@ -8,7 +8,7 @@ namespace ClearSettings.Domain.Vaults;
 public sealed class SaveVault(
     ClearSettingsDb db,
     VaultStore store,
-    VaultLock writeLock,
+    VaultChange change,
     VaultQuota quota,
     VaultEncryption encryption,
     Current current,
@@ -31,15 +31,14 @@ public sealed class SaveVault(
     /// <param name="id">Null creates one.</param>
     /// <returns>Its id.</returns>
     public Task<Result<Guid>> RunAsync(Guid? id, VaultInput input) =>
-        WorkOutsideLock.WriteAsync<Guid>(
-            db,
+        change.RunAsync<Guid>(
+            VaultScope.Organization,
+            null,
             async work =>
             {
-                if (await writeLock.AcquireAsync(VaultScope.Organization) is { } lost)
-                    return Result<Guid>.From(lost);
                 var vault = id is { } known ? await store.FindAsync(known) : null;
                 if (id is not null && vault is not { Scope: not VaultScope.User })
-                    return Result<Guid>.NotFound(VaultLock.NotFoundMessage);
+                    return Result<Guid>.NotFound(VaultChange.NotFoundMessage);
                 if (await CheckNameAsync(vault, input) is { } bad)
                     return Result<Guid>.Refuse([bad]);
                 var (scope, groupId) = (
@@ -67,14 +66,13 @@ public sealed class SaveVault(
     /// </summary>
     /// <param name="id">Of a vault that keeps its type; null looks for the type's own, or creates it.</param>
     public Task<Result<Guid>> SavePersonalAsync(Guid ownerId, VaultInput input, Guid? id = null) =>
-        WorkOutsideLock.WriteAsync<Guid>(
-            db,
+        change.RunAsync<Guid>(
+            VaultScope.User,
+            ownerId,
             async work =>
             {
-                if (await writeLock.AcquireAsync(VaultScope.User, ownerId) is { } lost)
-                    return Result<Guid>.From(lost);
                 if (ownerId != current.UserId && !await db.ServiceAccounts.AnyAsync(s => s.UserId == ownerId))
-                    return Result<Guid>.NotFound(VaultLock.NotFoundMessage);
+                    return Result<Guid>.NotFound(VaultChange.NotFoundMessage);
                 if (input.Target is not (null or VaultTarget.Client or VaultTarget.Other))
                     return Result<Guid>.Refuse("Target", "A personal vault holds client configuration.");
                 if (input.Name is not null && NameRules.Check(input.Name, out _, "The name") is { } bad)
@@ -84,7 +82,7 @@ public sealed class SaveVault(
                     ? await store.FindAsync(known)
                     : await store.FindPersonalAsync(ownerId, target, type);
                 if (id is not null && vault?.UserId != ownerId)
-                    return Result<Guid>.NotFound(VaultLock.NotFoundMessage);
+                    return Result<Guid>.NotFound(VaultChange.NotFoundMessage);
                 if (vault is not null && input.Target is not null && (vault.Target, vault.Type) != (target, type))
                     return Result<Guid>.Refuse(
                         "Target",
@@ -150,7 +148,7 @@ public sealed class SaveVault(
             );
         var (before, unreadable) = isNew ? (null, false) : await TryReadAsync(vault);
         if (unreadable && string.IsNullOrWhiteSpace(input.Content))
-            return Result<Guid>.Refuse("", WorkOutsideLock.Unreadable);
+            return Result<Guid>.Refuse("", VaultChange.Unreadable);
         var (text, format, target) = (
             input.Content?.ReplaceLineEndings("\n") ?? before ?? "",
             input.Format ?? vault.Format,

@@ -13,6 +13,7 @@ namespace ClearSettings.Domain.Workspaces;
 /// <summary>Makes the owner and the first workspace of an empty server, once: with the token that the server printed, or from the host's command line.</summary>
 public sealed class SetUpServer(
     ClearSettingsDb db,
+    Change change,
     UserManager<User> users,
     AuditLog audit,
     Hosting hosting,
@@ -27,7 +28,7 @@ public sealed class SetUpServer(
 
     /// <summary>A new token for an empty server, which voids an older one; null when there is an owner already.</summary>
     public Task<string?> NewTokenAsync() =>
-        db.WriteAsync(async () =>
+        change.RunAsServerAsync(async () =>
         {
             await db.SetUpTokens.ExecuteDeleteAsync();
             if (!await IsOpenAsync())
@@ -52,7 +53,7 @@ public sealed class SetUpServer(
         if (!await IsGoodAsync(token))
             return Result<User>.Refuse("", AlreadySetUp);
         var hash = Hash(token!.Trim());
-        return await db.WriteAsync(async () =>
+        return await change.RunAsServerAsync(async () =>
         {
             if (Check(input, out var owner) is { Count: > 0 } problems)
                 return Result<User>.Refuse(problems);
@@ -64,7 +65,7 @@ public sealed class SetUpServer(
 
     /// <summary>From the command line of the host.</summary>
     public Task<Result<User>> RunAsync(OwnerInput input) =>
-        db.WriteAsync(async () =>
+        change.RunAsServerAsync(async () =>
         {
             if (Check(input, out var owner) is { Count: > 0 } problems)
                 return Result<User>.Refuse(problems);

@@ -135,10 +135,9 @@ public sealed class MailSettingsJourney(Chromium chromium)
         var outbox = scope.ServiceProvider.GetRequiredService<Outbox>();
         Assert.True(
             await scope
-                .ServiceProvider.GetRequiredService<ClearSettingsDb>()
-                .WriteAsync(() =>
-                    Task.FromResult(
-                        outbox.Add(
+                .ServiceProvider.GetRequiredService<Change>()
+                .RunAsServerAsync(() =>
+                        outbox.AddAsync(
                             new InvitationEmail(
                                 to,
                                 "Northwind Vision",
@@ -149,7 +148,6 @@ public sealed class MailSettingsJourney(Chromium chromium)
                             ),
                             null
                         )
-                    )
                 )
         );
     }

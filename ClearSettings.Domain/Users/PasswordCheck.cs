@@ -60,12 +60,22 @@ public sealed class PasswordCheck(
         if (user?.PasswordHash is null || outcome == PasswordVerificationResult.Failed)
             return PasswordCheckResult.Wrong;
         if (outcome == PasswordVerificationResult.SuccessRehashNeeded)
-            user.PasswordHash = hasher.HashPassword(user, password!);
+            await RehashAsync(user, password!);
         if (knownDevice)
             devices.Reset(user.Id);
         else
             await db.FailedSignIns.Where(f => f.AddressHash == key).ResetAsync();
         return PasswordCheckResult.Correct;
+    }
+
+    private Task<int> RehashAsync(User user, string password)
+    {
+        var (before, hash) = (user.PasswordHash, hasher.HashPassword(user, password));
+        return change.RunAsServerAsync(() =>
+            db
+                .Users.Where(u => u.Id == user.Id && u.PasswordHash == before)
+                .ExecuteUpdateAsync(u => u.SetProperty(x => x.PasswordHash, hash))
+        );
     }
 
     // Hashing a megabyte would be a cheap way to keep the server busy.

@@ -17,10 +17,9 @@ namespace ClearSettings.Web.Pages.SetUp;
 [AllowAnonymous, EnableRateLimiting(SignInLimits.Policy)]
 public sealed class Index(
     SetUpServer setUp,
-    Domain.Users.SignIn signIn,
+    BrowserSignIn signIn,
     ServerCheck check,
-    PublicUrls addresses,
-    DeviceCookie devices
+    PublicUrls addresses
 ) : AppPage
 {
     private const string TokenCookie = "clearsettings-set-up";
@@ -69,19 +68,7 @@ public sealed class Index(
             return Refused(made);
         }
         Response.Cookies.Delete(TokenCookie, new CookieOptions { Path = "/set-up" });
-        return await EnterAsync(input);
-    }
-
-    private async Task<IActionResult> EnterAsync(OwnerInput input)
-    {
-        var opened = await signIn.RunAsync(
-            new SignInInput { Email = input.Email, Password = input.Password },
-            _ => true
-        );
-        if (!opened.Ok)
-            return LocalRedirect("/sign-in");
-        await SessionCookie.SignInAsync(HttpContext, opened.Value);
-        devices.Remember(HttpContext, opened.Value.UserId);
+        await signIn.RunAsync(HttpContext, made.Value, SignInMethod.Password);
         return DoneAt("/settings/workspaces", "The server is yours. Create credentials to connect the first client.");
     }
 

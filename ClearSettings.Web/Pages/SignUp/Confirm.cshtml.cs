@@ -32,7 +32,7 @@ public sealed class Confirm(ConfirmSignUp confirm, LinkAttemptLimiter guesses, H
         return LocalRedirect("/sign-up/confirm");
     }
 
-    public async Task<IActionResult> OnPostAsync(string? password, [FromServices] OpenSession wayIn)
+    public async Task<IActionResult> OnPostAsync(string? password, [FromServices] BrowserSignIn signIn)
     {
         if (!hosting.IsHosted)
             return NotFound();
@@ -49,8 +49,7 @@ public sealed class Confirm(ConfirmSignUp confirm, LinkAttemptLimiter guesses, H
             return Refused(made);
         }
         Cookie.Delete(HttpContext);
-        if (!await wayIn.RunAsync(HttpContext, made.Value.Email!, password))
-            return LocalRedirect("/sign-in");
+        await signIn.RunAsync(HttpContext, made.Value, SignInMethod.Password);
         return DoneAt(
             "/settings/workspaces",
             "Your workspace is ready. Create credentials to connect the first client."

@@ -15,8 +15,14 @@ public sealed class Change(ClearSettingsDb db, Current current, Hosting hosting,
 {
     private const string AccountDeleted = "This account was deleted.";
 
-    internal static Result NoLongerAllowed =>
-        Result.Conflict("Your own role in this workspace has changed, so this was not done. Load the page again.");
+    /// <summary>Code of the refusal when the caller does not have the permission, or lost it meanwhile.</summary>
+    public const string PermissionLost = "permission_lost";
+
+    private static Result NoLongerAllowed =>
+        Result.Conflict(
+            "Your own role in this workspace has changed, so this was not done. Load the page again.",
+            PermissionLost
+        );
 
     /// <summary>
     /// A change in the current workspace by the signed-in caller. It locks the workspace, or for a permission that

@@ -16,13 +16,13 @@ public sealed class CreateCredential(
 )
 {
     /// <summary>
-    /// The problem's field when the person has the maximum number; the API answers 400/50
+    /// Code of the refusal when the person has the maximum number; the API answers 400/50
     /// (docs/protocol.md#error-codes).
     /// </summary>
-    public const string TooMany = "TooMany";
+    public const string TooMany = "too_many_credentials";
 
-    /// <summary>The refusal's field when this form was sent before.</summary>
-    public const string AlreadySubmitted = "SentBefore";
+    /// <summary>Code of the refusal when this form was sent before.</summary>
+    public const string AlreadySubmitted = "form_already_sent";
 
     /// <summary>No pair lives longer than this, unless it lives for ever.</summary>
     public const long MaxExpirationSeconds = 10L * 366 * 24 * 3600;
@@ -55,6 +55,7 @@ public sealed class CreateCredential(
                 )
                     return Result<NewCredential>.Refuse(
                         TooMany,
+                        "",
                         $"{(claimed.Value == current.UserId ? "You have" : "The account has")} {settings.Value.MaxPerMember} credentials in this workspace, and no more are allowed. Revoke some first."
                     );
                 return Add(claimed.Value, label, End(input), input.FormId, await owner.DescribeAsync(claimed.Value));
@@ -81,6 +82,7 @@ public sealed class CreateCredential(
         )
             return Result.Refuse(
                 AlreadySubmitted,
+                "",
                 "This form was sent before, and its credentials were created then. The secret cannot be shown again."
             );
         return null;

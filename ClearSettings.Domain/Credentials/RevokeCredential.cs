@@ -7,7 +7,7 @@ namespace ClearSettings.Domain.Credentials;
 public sealed class RevokeCredential(ClearSettingsDb db, Change change, CredentialOwner owner, AuditLog audit)
 {
     /// <summary>Code of the refusal when there is nothing left to revoke.</summary>
-    public const string AlreadyRevoked = "credentials.revoked_already";
+    public const string AlreadyRevoked = "already_revoked";
 
     private static readonly Result NotFoundMessage = Result.NotFound(
         "These credentials were revoked already.",

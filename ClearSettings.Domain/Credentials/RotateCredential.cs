@@ -41,6 +41,7 @@ public sealed class RotateCredential(
                 if (formId is { } form && await db.Credentials.AnyAsync(c => c.FormId == form))
                     return Result<NewCredential>.Refuse(
                         CreateCredential.AlreadySubmitted,
+                        "",
                         "This form was sent before, and the new credentials were created then. The secret cannot be shown again."
                     );
                 if (old.ReplacedBy is not null)

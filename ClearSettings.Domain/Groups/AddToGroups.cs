@@ -6,7 +6,7 @@ namespace ClearSettings.Domain.Groups;
 /// <summary>Puts several people and service accounts into several groups. Who is in one already stays there.</summary>
 public sealed class AddToGroups(ClearSettingsDb db, Change change, GroupMembers members)
 {
-    /// <summary>The refusal's field when the groups are at fault.</summary>
+    /// <summary>The property of the form that holds the groups.</summary>
     public const string Groups = "Groups";
 
     /// <returns>How many memberships are new.</returns>

@@ -12,9 +12,6 @@ public sealed class ChangeRole(
     Current current
 )
 {
-    /// <summary>The refusal's field when the role itself cannot be given.</summary>
-    public const string BadRole = "Role";
-
     /// <summary>Invitations that somebody sent as an administrator end when they are one no more.</summary>
     /// <returns>Whether anything changed.</returns>
     public Task<Result<bool>> RunAsync(Guid userId, MemberRole? role) =>
@@ -24,7 +21,7 @@ public sealed class ChangeRole(
             {
                 if (role is not (MemberRole.Member or MemberRole.Admin))
                     return Result<bool>.Refuse(
-                        BadRole,
+                        "Role",
                         "Choose member or administrator. An ownership is offered by the owner, not given."
                     );
                 var member = await db.Members.SingleOrDefaultAsync(m => m.UserId == userId);

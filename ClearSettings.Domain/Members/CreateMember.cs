@@ -36,12 +36,12 @@ public sealed class CreateMember(
 )
 {
     /// <summary>
-    /// The problem's field when the address has an account; the API answers 400/801 (docs/protocol.md#error-codes).
+    /// Code of the refusal when the address has an account; the API answers 400/801 (docs/protocol.md#error-codes).
     /// </summary>
-    public const string EmailTaken = "Taken";
+    public const string EmailTaken = "email_taken";
 
-    /// <summary>The refusal's field when the plan's seats are taken.</summary>
-    public const string NoSeat = "NoSeat";
+    /// <summary>Code of the refusal when the plan's seats are taken.</summary>
+    public const string NoSeat = "no_seat";
 
     /// <returns>The new person's id.</returns>
     public Task<Result<Guid>> RunAsync(MemberInput input) =>
@@ -53,7 +53,7 @@ public sealed class CreateMember(
                     return Result<Guid>.Refuse([problem]);
                 var email = clean.Email!;
                 if (await db.Users.AnyAsync(u => u.NormalizedEmail == email.ToUpperInvariant()))
-                    return Result<Guid>.Refuse(EmailTaken, "An account with this email already exists.");
+                    return Result<Guid>.Refuse(EmailTaken, nameof(input.Email), "An account with this email already exists.");
                 // An invitation to the same address has kept a seat for it.
                 var waiting = await db.Invitations.SingleOrDefaultAsync(i =>
                     i.Email == email && i.State == InvitationState.Pending
@@ -61,7 +61,7 @@ public sealed class CreateMember(
                 var now = time.GetUtcNow().UtcDateTime;
                 var count = await seats.CountAsync(current.WorkspaceId);
                 if (count.Free == 0 && !(waiting?.IsOpen(now) == true && count.HasRoom))
-                    return Result<Guid>.Refuse(NoSeat, $"All {count.Limit} seats of the plan are taken.");
+                    return Result<Guid>.Refuse(NoSeat, "", $"All {count.Limit} seats of the plan are taken.");
                 var user = User.Create(clean.Name!, email, time);
                 user.NameParts(clean.GivenName, clean.FamilyName);
                 user.SetDefaultWorkspace(current.WorkspaceId);

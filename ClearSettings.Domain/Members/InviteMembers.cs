@@ -20,6 +20,9 @@ public sealed class InviteMembers(
     TimeProvider time
 )
 {
+    /// <summary>Code of the refusal of a whole list because of one address.</summary>
+    public const string NotInvited = "address_not_invited";
+
     /// <summary>What <see cref="RunAsync"/> would do now. Writes nothing.</summary>
     public async Task<Result<InvitePreview>> PreviewAsync(InviteInput input)
     {
@@ -49,7 +52,7 @@ public sealed class InviteMembers(
                         return Result<InviteOutcome>.From(groups);
                     var preview = await checker.CheckAsync(entries);
                     if (all && preview.Lines.FirstOrDefault(l => l.IsStopped) is { } missed)
-                        return Result<InviteOutcome>.Refuse(missed.Status.ToString(), missed.Entry.Typed);
+                        return Result<InviteOutcome>.Refuse(NotInvited, nameof(input.Addresses), $"{missed.Entry.Typed}: {missed.Obstacle}");
                     var emails = preview.Lines.Where(l => l.IsInvited).Select(l => l.Entry.Email!).ToList();
                     // Those that were invited before and let the link expire.
                     var lapsed = await db

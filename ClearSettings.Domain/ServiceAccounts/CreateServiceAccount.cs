@@ -19,8 +19,8 @@ public sealed class CreateServiceAccount(
     TimeProvider time
 )
 {
-    /// <summary>The refusal's field when the workspace has as many as it may.</summary>
-    public const string TooMany = "TooMany";
+    /// <summary>Code of the refusal when the workspace has as many as it may.</summary>
+    public const string TooMany = "too_many_service_accounts";
 
     /// <summary>The refusal where the server's configuration allows no admin service accounts.</summary>
     public const string NoAdmins =
@@ -43,6 +43,7 @@ public sealed class CreateServiceAccount(
                     if (await db.ServiceAccounts.CountAsync() >= settings.Value.MaxPerWorkspace)
                         return Result<NewServiceAccount>.Refuse(
                             TooMany,
+                            "",
                             $"This workspace has {settings.Value.MaxPerWorkspace} service accounts, and no more are allowed. Delete one first."
                         );
                     var user = User.CreateServiceAccount(name, time);

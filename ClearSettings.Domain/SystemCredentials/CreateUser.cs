@@ -40,16 +40,16 @@ public sealed class CreateUser(
 )
 {
     /// <summary>Code of the refusal when an account has the id.</summary>
-    public const string Exists = "user-id-exists";
+    public const string Exists = "user_id_exists";
 
     /// <summary>Code of the refusal when there is no such workspace.</summary>
-    public const string UnknownWorkspace = "unknown-workspace";
+    public const string UnknownWorkspace = "unknown_workspace";
 
     /// <summary>Code of the refusal when an account has the email.</summary>
-    public const string EmailTaken = "email-taken";
+    public const string EmailTaken = "email_taken";
 
     /// <summary>Code of the refusal when the email is none.</summary>
-    public const string BadEmail = "bad-email";
+    public const string BadEmail = "bad_email";
 
     public Task<Result> RunAsync(SystemCredential by, NewUserInput input) =>
         change.RunAsServerAsync(() => CreateAsync(by, input), input.WorkspaceId);
@@ -87,7 +87,7 @@ public sealed class CreateUser(
     }
 
     private static Result Refuse(string field, string message, string code) =>
-        Result.Refuse([new(field, message, code)]);
+        Result.Refuse(code, field, message);
 
     private static Problem? Check(NewUserInput input, out NewUserInput clean)
     {
@@ -102,7 +102,7 @@ public sealed class CreateUser(
             return new("FamilyName", badFamily);
         var email = $"{input.Id.ToHex()}@{EmailAddress.NoMailDomain}";
         if (!string.IsNullOrEmpty(input.Email) && EmailAddress.Check(input.Email, out email) is { } badEmail)
-            return new("Email", badEmail, BadEmail);
+            return new(BadEmail, "Email", badEmail);
         clean = input with { Name = name, GivenName = given, FamilyName = family, Email = email };
         return null;
     }

@@ -64,7 +64,7 @@ public sealed class PasswordCheck(
         if (knownDevice)
             devices.Reset(user.Id);
         else
-            await db.FailedSignIns.Where(f => f.AddressHash == key).ResetAsync();
+            await change.RunAsServerAsync(() => db.FailedSignIns.Where(f => f.AddressHash == key).ResetAsync());
         return PasswordCheckResult.Correct;
     }
 
@@ -102,15 +102,17 @@ public sealed class PasswordCheck(
     {
         var count = before.LastAt < now - ResetAfter ? 1 : before.Count + 1;
         DateTime? lockedUntil = count < FreeTries ? null : now + Wait(count);
-        return await db
-                .FailedSignIns.Where(f =>
-                    f.AddressHash == before.AddressHash && f.Count == before.Count && f.LastAt == before.LastAt
-                )
-                .ExecuteUpdateAsync(f =>
-                    f.SetProperty(x => x.Count, count)
-                        .SetProperty(x => x.LastAt, now)
-                        .SetProperty(x => x.LockedUntil, lockedUntil)
-                ) == 1;
+        return await change.RunAsServerAsync(() =>
+                db
+                    .FailedSignIns.Where(f =>
+                        f.AddressHash == before.AddressHash && f.Count == before.Count && f.LastAt == before.LastAt
+                    )
+                    .ExecuteUpdateAsync(f =>
+                        f.SetProperty(x => x.Count, count)
+                            .SetProperty(x => x.LastAt, now)
+                            .SetProperty(x => x.LockedUntil, lockedUntil)
+                    )
+            ) == 1;
     }
 
     private Task<bool> AddAsync(byte[] key, DateTime now) =>

@@ -59,7 +59,7 @@ public sealed class SessionCache(IServiceScopeFactory scopes, TimeProvider time,
         if (row is null || !row.Session.IsAlive(now) || row.Session.Stamp != row.SecurityStamp)
             return new(null);
         if (now - row.Session.LastSeenAt > WriteInterval)
-            await TryMarkAsync(db, id, now);
+            await TryMarkAsync(scope.ServiceProvider, id, now);
         return new(
             new(
                 row.Session.Id,
@@ -72,11 +72,16 @@ public sealed class SessionCache(IServiceScopeFactory scopes, TimeProvider time,
     }
 
     // A session that is alive stays so when the time cannot be written.
-    private async Task TryMarkAsync(ClearSettingsDb db, Guid id, DateTime now)
+    private async Task TryMarkAsync(IServiceProvider services, Guid id, DateTime now)
     {
         try
         {
-            await db.Sessions.Where(s => s.Id == id).ExecuteUpdateAsync(s => s.SetProperty(x => x.LastSeenAt, now));
+            var db = services.GetRequiredService<ClearSettingsDb>();
+            await services
+                .GetRequiredService<Change>()
+                .RunAsServerAsync(() =>
+                    db.Sessions.Where(s => s.Id == id).ExecuteUpdateAsync(s => s.SetProperty(x => x.LastSeenAt, now))
+                );
         }
         catch (Exception problem) when (problem is not (OutOfMemoryException or OperationCanceledException))
         {

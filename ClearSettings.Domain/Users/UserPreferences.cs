@@ -12,6 +12,12 @@ namespace ClearSettings.Domain.Users;
 /// </summary>
 public sealed class UserPreferences(ClearSettingsDb db, Change change, AuditLog audit, Current current)
 {
+    /// <summary>Code of the refusal of a path, or of what would be at it.</summary>
+    public const string BadPath = "bad_path";
+
+    /// <summary>Code of the refusal of a key in a value.</summary>
+    public const string BadKey = "bad_key";
+
     /// <summary>Of the whole tree as JSON text, in characters.</summary>
     public const int MaxLength = 256 * 1024;
 
@@ -37,12 +43,13 @@ public sealed class UserPreferences(ClearSettingsDb db, Change change, AuditLog 
         foreach (var (path, value) in changes)
         {
             if (CheckPath(path, out var parts) is { } badPath)
-                return Result<JsonObject?>.Refuse("Path", badPath);
+                return Result<JsonObject?>.Refuse(BadPath, "", badPath);
             if (CheckKeys(parts, value) is { } badKey)
-                return Result<JsonObject?>.Refuse("Key", badKey);
+                return Result<JsonObject?>.Refuse(BadKey, "", badKey);
             if (parts.Length + GetDepth(value) > MaxDepth)
                 return Result<JsonObject?>.Refuse(
-                    "Path",
+                    BadPath,
+                    "",
                     $"The value at “{Short(path)}” is nested too deeply. At most {MaxDepth} levels are possible."
                 );
             checkedChanges.Add((parts, value));
@@ -62,12 +69,13 @@ public sealed class UserPreferences(ClearSettingsDb db, Change change, AuditLog 
                     foreach (var (path, value) in changes)
                     {
                         if (Put(tree, path, value) is { } badPath)
-                            return Result<JsonObject?>.Refuse("Path", badPath);
+                            return Result<JsonObject?>.Refuse(BadPath, "", badPath);
                     }
                     var text = tree.ToJsonString();
                     if (text.Length > MaxLength)
                         return Result<JsonObject?>.Refuse(
-                            "Path",
+                            BadPath,
+                            "",
                             $"The preferences are larger than {MaxLength / 1024} KB."
                         );
                     if (text == user.Preferences || JsonNode.DeepEquals(tree, Parse(user.Preferences)))

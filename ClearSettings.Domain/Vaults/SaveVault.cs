@@ -16,14 +16,14 @@ public sealed class SaveVault(
 )
 {
     /// <summary>
-    /// The problem's field when another vault has the name; the API answers 400/801 (docs/protocol.md#error-codes).
+    /// Code of the refusal when another vault has the name; the API answers 400/801 (docs/protocol.md#error-codes).
     /// </summary>
-    public const string NameTaken = "NameTaken";
+    public const string NameTaken = "vault_name_taken";
 
     /// <summary>
-    /// The problem's field when the workspace has no such group; the API answers 400/10 (docs/protocol.md#error-codes).
+    /// Code of the refusal when the workspace has no such group; the API answers 400/10 (docs/protocol.md#error-codes).
     /// </summary>
-    public const string UnknownGroup = "GroupId";
+    public const string UnknownGroup = "unknown_group";
 
     private const string PersonalVaultName = "Personal vault";
 
@@ -284,7 +284,7 @@ public sealed class SaveVault(
         return await db.Vaults.AnyAsync(v =>
             v.Scope != VaultScope.User && v.Id != id && v.Name.ToLower() == name.ToLower()
         )
-            ? new(NameTaken, "Another vault has this name. Choose a different one.")
+            ? new(NameTaken, nameof(input.Name), "Another vault has this name. Choose a different one.")
             : null;
     }
 
@@ -296,7 +296,7 @@ public sealed class SaveVault(
             return null;
         return await db.Groups.AnyAsync(g => g.Id == groupId)
             ? null
-            : new(UnknownGroup, "This group does not exist any more. Choose another one.");
+            : new(UnknownGroup, nameof(VaultInput.GroupId), "This group does not exist any more. Choose another one.");
     }
 
     private string DescribeOwner(Vault vault) =>

@@ -56,7 +56,7 @@ public abstract class SecondNodeTests(TestApp app) : AppTests(app)
             db =>
                 db.WriteAsync(async () =>
                 {
-                    db.Members.Remove(db.Members.Single(m => m.UserId == nina.Id));
+                    db.Members.Remove(await db.Members.SingleAsync(m => m.UserId == nina.Id));
                     await db.TouchAsync(nina.Workspace);
                     return true;
                 })

@@ -4,12 +4,13 @@ namespace ClearSettings.Tests.Rules;
 
 public sealed class ChangeRules
 {
-    // The kernel below Change; the others are the lock of a database upgrade, and the composition of the services.
+    // The kernel below Change; the others are the upgrade of the database with its lock, and the composition of the services.
     private static readonly string[] Kernel =
     [
         "ClearSettings.Domain/Change.cs",
         "ClearSettings.Domain/ClearSettingsDb.Transactions.cs",
         "ClearSettings.Domain/ClearSettingsDb.cs",
+        "ClearSettings.Domain/DatabaseUpgrade.cs",
         "ClearSettings.Domain/DesignTime.cs",
         "ClearSettings.Domain/DomainServices.cs",
         "ClearSettings.Domain/PostgresDb.cs",
@@ -39,6 +40,15 @@ public sealed class ChangeRules
         Assert.Empty(
             Find(@"\bChange change\b|GetRequiredService<Change>|\.SaveChanges(Async)?\(|\.Execute(Update|Delete)Async\(")
                 .Where(f => f.StartsWith("ClearSettings.Web/", StringComparison.Ordinal))
+        );
+
+    [Fact]
+    public void Problems_are_told_by_their_code() =>
+        Assert.DoesNotContain(
+            Find(
+                @"Problems\[0\]\.Field|TryParse<\w+>\(\w+\.Problems|[pP]roblem\.Message\.\w+\(|(Replace|Match)\(\w*[pP]roblem\.Message|\bmessage == "
+            ),
+            f => f.StartsWith("ClearSettings.Web/", StringComparison.Ordinal)
         );
 
     private static IEnumerable<string> Find(string pattern) =>

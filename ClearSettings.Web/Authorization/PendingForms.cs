@@ -126,7 +126,8 @@ public sealed class PendingForms(IDataProtectionProvider protection, TimeProvide
     {
         using var stream = new MemoryStream(form);
         using var reader = new BinaryReader(stream);
-        Dictionary<string, StringValues> fields = [];
+        // As in a form that was just sent.
+        Dictionary<string, StringValues> fields = new(StringComparer.OrdinalIgnoreCase);
         while (stream.Position < stream.Length)
         {
             var (name, value) = (reader.ReadString(), reader.ReadString());

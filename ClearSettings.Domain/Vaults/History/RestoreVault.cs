@@ -63,7 +63,7 @@ public sealed class RestoreVault(
             {
                 Field = "",
                 Message =
-                    $"Version {number} cannot be restored{(problem.Field.Length > 0 && vault.Enabled ? " while the vault is on" : "")}. {problem.Message}",
+                    $"Version {number} cannot be restored{(problem.Field == nameof(VaultInput.Content) && vault.Enabled ? " while the vault is on" : "")}. {problem.Message}",
             },
         ]);
 }

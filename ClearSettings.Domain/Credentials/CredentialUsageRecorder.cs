@@ -91,7 +91,9 @@ public sealed class CredentialUsageRecorder(
     {
         var ids = batch.Select(b => b.Use.CredentialId).Distinct().ToList();
         // Before it is asked which of them exist: it locks them, so that none is deleted before the uses are added.
-        foreach (var last in batch.GroupBy(b => b.Use.CredentialId).OrderBy(g => g.Key).Select(g => g.MaxBy(b => b.Used)))
+        foreach (
+            var last in batch.GroupBy(b => b.Use.CredentialId).OrderBy(g => g.Key).Select(g => g.MaxBy(b => b.Used))
+        )
         {
             await db
                 .Credentials.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])

@@ -53,7 +53,11 @@ public sealed class CreateMember(
                     return Result<Guid>.Refuse([problem]);
                 var email = clean.Email!;
                 if (await db.Users.AnyAsync(u => u.NormalizedEmail == email.ToUpperInvariant()))
-                    return Result<Guid>.Refuse(EmailTaken, nameof(input.Email), "An account with this email already exists.");
+                    return Result<Guid>.Refuse(
+                        EmailTaken,
+                        nameof(input.Email),
+                        "An account with this email already exists."
+                    );
                 // An invitation to the same address has kept a seat for it.
                 var waiting = await db.Invitations.SingleOrDefaultAsync(i =>
                     i.Email == email && i.State == InvitationState.Pending

@@ -52,7 +52,11 @@ public sealed class InviteMembers(
                         return Result<InviteOutcome>.From(groups);
                     var preview = await checker.CheckAsync(entries);
                     if (all && preview.Lines.FirstOrDefault(l => l.IsStopped) is { } missed)
-                        return Result<InviteOutcome>.Refuse(NotInvited, nameof(input.Addresses), $"{missed.Entry.Typed}: {missed.Obstacle}");
+                        return Result<InviteOutcome>.Refuse(
+                            NotInvited,
+                            nameof(input.Addresses),
+                            $"{missed.Entry.Typed}: {missed.Obstacle}"
+                        );
                     var emails = preview.Lines.Where(l => l.IsInvited).Select(l => l.Entry.Email!).ToList();
                     // Those that were invited before and let the link expire.
                     var lapsed = await db

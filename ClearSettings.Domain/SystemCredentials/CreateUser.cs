@@ -86,8 +86,7 @@ public sealed class CreateUser(
         return Result.Done;
     }
 
-    private static Result Refuse(string field, string message, string code) =>
-        Result.Refuse(code, field, message);
+    private static Result Refuse(string field, string message, string code) => Result.Refuse(code, field, message);
 
     private static Problem? Check(NewUserInput input, out NewUserInput clean)
     {

@@ -1,12 +1,7 @@
 namespace ClearSettings.Domain.Vaults;
 
 /// <summary>Turns a vault on or off, at once. One with errors cannot be turned on.</summary>
-public sealed class SetVaultEnabled(
-    VaultStore store,
-    VaultChange change,
-    Current current,
-    TimeProvider time
-)
+public sealed class SetVaultEnabled(VaultStore store, VaultChange change, Current current, TimeProvider time)
 {
     public async Task<Result<Vault>> RunAsync(Guid id, bool enabled)
     {

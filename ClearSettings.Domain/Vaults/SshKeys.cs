@@ -138,10 +138,7 @@ public static partial class SshKeys
         if (!isPublic)
             return ProblemOfPrivate(name, kind, text, root);
         if (ReadPublic(text) is not { } open)
-            return (
-                name,
-                $"{name} is no public key. It begins with ssh-rsa, ecdsa-sha2-nistp256 or ssh-ed25519."
-            );
+            return (name, $"{name} is no public key. It begins with ssh-rsa, ecdsa-sha2-nistp256 or ssh-ed25519.");
         if (GetKind(open) != kind)
             return (name, $"{name} is a key of another kind.");
         var half = name[..^PublicSuffix.Length];

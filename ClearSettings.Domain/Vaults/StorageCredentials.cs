@@ -145,15 +145,15 @@ public static class StorageCredentials
             yield break;
         if (found is not ConfigList list)
         {
-            yield return new(found,"", "credentials is a list of objects, one for each bucket.", null);
+            yield return new(found, "", "credentials is a list of objects, one for each bucket.", null);
             yield break;
         }
         if (list.Items.Count > MaxCredentials)
-            yield return new(list,"", $"At most {MaxCredentials} credentials fit into a vault.", null);
+            yield return new(list, "", $"At most {MaxCredentials} credentials fit into a vault.", null);
         foreach (var item in list.Items)
         {
             if (item is not ConfigObject fields)
-                yield return new(item,"", "Each entry of credentials is an object with a bucket.", null);
+                yield return new(item, "", "Each entry of credentials is an object with a bucket.", null);
             else
                 foreach (var problem in CheckRow(fields))
                     yield return problem;
@@ -172,12 +172,12 @@ public static class StorageCredentials
                     "The fields are bucket, key, secret, token, region and host."
                 );
             else if (value is not ConfigString { Value: var text })
-                yield return new(value,"", $"{key} is a text.", "Write it in quotes.");
+                yield return new(value, "", $"{key} is a text.", "Write it in quotes.");
             else if (text.Length > MaxValueLength || text.Any(char.IsControl))
-                yield return new(value,"", $"{key} is too long or has a line break.", null);
+                yield return new(value, "", $"{key} is too long or has a line break.", null);
         }
         if (row.GetValueOrDefault("bucket") is not ConfigString { Value.Length: > 0 })
-            yield return new(row,"", "A storage credential needs a bucket.", null);
+            yield return new(row, "", "A storage credential needs a bucket.", null);
     }
 
     private static StorageCredential Trim(StorageCredential row) =>

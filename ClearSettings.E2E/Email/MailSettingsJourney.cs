@@ -137,17 +137,17 @@ public sealed class MailSettingsJourney(Chromium chromium)
             await scope
                 .ServiceProvider.GetRequiredService<Change>()
                 .RunAsServerAsync(() =>
-                        outbox.AddAsync(
-                            new InvitationEmail(
-                                to,
-                                "Northwind Vision",
-                                "Olga Lindqvist",
-                                "member",
-                                DateTime.UnixEpoch,
-                                "/join/token"
-                            ),
-                            null
-                        )
+                    outbox.AddAsync(
+                        new InvitationEmail(
+                            to,
+                            "Northwind Vision",
+                            "Olga Lindqvist",
+                            "member",
+                            DateTime.UnixEpoch,
+                            "/join/token"
+                        ),
+                        null
+                    )
                 )
         );
     }

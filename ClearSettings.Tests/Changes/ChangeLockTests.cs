@@ -23,9 +23,7 @@ public abstract class ChangeLockTests(TestApp app) : AppTests(app)
                         async () =>
                         {
                             Assert.True(
-                                (
-                                    await services.GetRequiredService<ChangeRole>().RunAsync(ada.Id, MemberRole.Member)
-                                ).Ok
+                                (await services.GetRequiredService<ChangeRole>().RunAsync(ada.Id, MemberRole.Member)).Ok
                             );
                             await services.GetRequiredService<ClearSettingsDb>().SaveChangesAsync();
                             waiting = InAsync(
@@ -66,7 +64,8 @@ public abstract class ChangeLockTests(TestApp app) : AppTests(app)
                             Assert.True((await services.GetRequiredService<RemoveMembers>().RunAsync([max.Id])).Ok);
                             waiting = InAsync(
                                 max,
-                                other => other.RunAsync(Permission.ManageOwnCredentials, () => Task.FromResult(Result.Done))
+                                other =>
+                                    other.RunAsync(Permission.ManageOwnCredentials, () => Task.FromResult(Result.Done))
                             );
                             await UntilWaitingAsync();
                             return Result.Done;

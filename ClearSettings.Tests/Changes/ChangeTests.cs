@@ -51,7 +51,9 @@ public abstract class ChangeTests(TestApp app) : AppTests(app)
                         async () =>
                         {
                             await CollectAsync(services, "nested");
-                            var nested = await services.GetRequiredService<RenameUser>().RunAsync(App.Olga.Id, new() { Name = "" });
+                            var nested = await services
+                                .GetRequiredService<RenameUser>()
+                                .RunAsync(App.Olga.Id, new() { Name = "" });
                             Assert.False(nested.Ok);
                             return Result<int>.Success(1);
                         }
@@ -169,7 +171,10 @@ public abstract class ChangeTests(TestApp app) : AppTests(app)
         Assert.Equal(2, runs);
         Assert.Equal(
             name + "2",
-            await App.DbAsync(App.Olga, db => db.Groups.Where(g => g.Id == made.Value.Id).Select(g => g.Name).SingleAsync())
+            await App.DbAsync(
+                App.Olga,
+                db => db.Groups.Where(g => g.Id == made.Value.Id).Select(g => g.Name).SingleAsync()
+            )
         );
     }
 
@@ -206,9 +211,7 @@ public abstract class ChangeTests(TestApp app) : AppTests(app)
         await Assert.ThrowsAsync<InvalidOperationException>(() =>
             App.InAsync(
                 null,
-                s =>
-                    s.GetRequiredService<Change>()
-                        .RunAsync(Permission.ManageUsers, () => Task.FromResult(Result.Done))
+                s => s.GetRequiredService<Change>().RunAsync(Permission.ManageUsers, () => Task.FromResult(Result.Done))
             )
         );
 

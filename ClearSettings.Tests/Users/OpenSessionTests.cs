@@ -31,8 +31,8 @@ public abstract class OpenSessionTests(TestApp app) : AppTests(app)
     public async Task Joining_hashes_the_password_once()
     {
         var hasher = new CountingHasher();
-        await using var server = await App.AnotherAsync(
-            replace: services => services.AddSingleton<IPasswordHasher<User>>(hasher)
+        await using var server = await App.AnotherAsync(replace: services =>
+            services.AddSingleton<IPasswordHasher<User>>(hasher)
         );
         var token = await InvitedUser.TokenAsync(server, server.Olga);
         var before = hasher.Count;
@@ -74,7 +74,11 @@ public abstract class OpenSessionTests(TestApp app) : AppTests(app)
             return _inner.HashPassword(user, password);
         }
 
-        public PasswordVerificationResult VerifyHashedPassword(User user, string hashedPassword, string providedPassword)
+        public PasswordVerificationResult VerifyHashedPassword(
+            User user,
+            string hashedPassword,
+            string providedPassword
+        )
         {
             Count++;
             return _inner.VerifyHashedPassword(user, hashedPassword, providedPassword);

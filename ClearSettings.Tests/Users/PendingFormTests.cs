@@ -77,7 +77,10 @@ public sealed class PendingFormTests(SqliteApp app) : AppTests(app), IClassFixtu
         var url = $"/workspaces/{App.Olga.Workspace:N}/vaults/new";
         var asked = await browser.UploadAsync(url, "File", "client.conf", [1], ("Name", Typed), ("Part", "Text"));
         Assert.Equal(
-            (422, "Files cannot be kept while you confirm your password. Confirm it first, then choose the file again."),
+            (
+                422,
+                "Files cannot be kept while you confirm your password. Confirm it first, then choose the file again."
+            ),
             (asked.Status, asked.Problems)
         );
         Assert.DoesNotContain(Typed, asked.Html, StringComparison.Ordinal);

@@ -151,7 +151,8 @@ public sealed partial class ApiMap(IEndpointRouteBuilder routes, ILogger<ApiMap>
         if (current.SignedIn && current.Principal.Actor is not null)
             await call.Get<ImpersonationLog>()
                 .RecordAsync(
-                    call.Get<ClearSettingsDb>(), call.Get<Change>(),
+                    call.Get<ClearSettingsDb>(),
+                    call.Get<Change>(),
                     call.Get<AuditLog>(),
                     current,
                     starts: call.ActsByHeader || call.EntersTenant,

@@ -67,8 +67,7 @@ public static partial class RecentAuthentication
     private static bool IsRecent(HttpContext http)
     {
         var now = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime;
-        return CurrentOf(http).ReauthenticatedAt is { } at
-            && now - at < Session.ReauthenticationLifetime;
+        return CurrentOf(http).ReauthenticatedAt is { } at && now - at < Session.ReauthenticationLifetime;
     }
 
     private static Current CurrentOf(HttpContext http) => http.RequestServices.GetRequiredService<Current>();
@@ -109,7 +108,7 @@ public static partial class RecentAuthentication
                 http.Response.StatusCode == StatusCodes.Status429TooManyRequests
                     ? null
                     : StatusCodes.Status422UnprocessableEntity,
-            ViewData = new ViewDataDictionary<ConfirmedForm>(metadata, new ModelStateDictionary()) 
+            ViewData = new ViewDataDictionary<ConfirmedForm>(metadata, new ModelStateDictionary())
             {
                 Model = question with { InDialog = IsHtmx(http), Target = Target(http) },
             },

@@ -15,12 +15,7 @@ namespace ClearSettings.Web.Pages.SetUp;
 /// address bar or history.
 /// </summary>
 [AllowAnonymous, EnableRateLimiting(SignInLimits.Policy)]
-public sealed class Index(
-    SetUpServer setUp,
-    BrowserSignIn signIn,
-    ServerCheck check,
-    PublicUrls addresses
-) : AppPage
+public sealed class Index(SetUpServer setUp, BrowserSignIn signIn, ServerCheck check, PublicUrls addresses) : AppPage
 {
     private const string TokenCookie = "clearsettings-set-up";
 

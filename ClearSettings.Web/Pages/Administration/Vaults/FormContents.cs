@@ -70,12 +70,7 @@ public static class FormContents
         if (SshKeys.FindHalf(problem.Key) is not { } half)
             return problem;
         var place = form.Keys.FindIndex(k => k.Kind == half.Kind);
-        return place < 0
-            ? problem
-            : problem with
-            {
-                Field = $"Keys[{place}].{(half.IsPublic ? "Public" : "Private")}",
-            };
+        return place < 0 ? problem : problem with { Field = $"Keys[{place}].{(half.IsPublic ? "Public" : "Private")}" };
     }
 
     private static VaultScope? Scope(string? group) =>

@@ -99,7 +99,9 @@ public sealed class Result<T> : Result
 
     public static new Result<T> Refuse(IReadOnlyList<Problem> problems) => new(Result.Refuse(problems));
 
-    public static new Result<T> NotFound(string message, string code = "") => new(Result.NotFound(message, code));
+    public static new Result<T> NotFound(string message, string code = Problem.NotFound) =>
+        new(Result.NotFound(message, code));
 
-    public static new Result<T> Conflict(string message) => new(Result.Conflict(message));
+    public static new Result<T> Conflict(string message, string code = Problem.Conflict) =>
+        new(Result.Conflict(message, code));
 }

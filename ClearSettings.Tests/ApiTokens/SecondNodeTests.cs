@@ -1,4 +1,5 @@
 using ClearSettings.Domain.Members;
+using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Tests.ApiTokens;
 

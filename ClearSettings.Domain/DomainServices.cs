@@ -49,6 +49,7 @@ public static class DomainServices
             .AddSingleton(TimeProvider.System)
             .AddSingleton<LogThrottle>()
             .AddScoped<Current>()
+            .AddScoped<Change>()
             .AddScoped<DatabaseUpgrade>()
             .AddScoped<UpgradeLock>()
             .AddWorker<ExpiredRowCleanup>();

@@ -71,7 +71,8 @@ public sealed class ExpiredRowCleanup(IServiceScopeFactory scopes, TimeProvider 
             {
                 await using var scope = scopes.CreateAsyncScope();
                 var db = scope.ServiceProvider.GetRequiredService<ClearSettingsDb>();
-                await db.WriteAsync(() => remove(db), cancel);
+                var change = scope.ServiceProvider.GetRequiredService<Change>();
+                await change.RunAsServerAsync(() => remove(db), null, cancel);
             },
             cancel
         );

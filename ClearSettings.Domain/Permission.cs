@@ -97,6 +97,17 @@ public static class Permissions
         Permission.ReadAuditLog,
     ];
 
+    // Not the vaults and impersonation of one's own, which count and show in the workspace.
+    private static readonly Permission[] OfOwnAccount =
+    [
+        Permission.EditOwnProfile,
+        Permission.EditOwnPreferences,
+        Permission.ManageOwnCredentials,
+    ];
+
+    /// <summary>Whether a change with this permission is one of the caller's own account, which waits for no change of the workspace.</summary>
+    public static bool ConcernsOwnAccount(this Permission permission) => OfOwnAccount.Contains(permission);
+
     /// <summary>
     /// Whether a change with this permission can lead to an account or a secret. A browser session may make it only within
     /// <see cref="Users.Session.ReauthenticationLifetime"/> after the password was confirmed. Holds for every permission that is not exempt by name.

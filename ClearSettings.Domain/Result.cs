@@ -1,10 +1,29 @@
 namespace ClearSettings.Domain;
 
 /// <summary>One reason why something was refused.</summary>
+/// <param name="Code">What programs and tests tell this reason by: a constant of the use case, or one of the constants here.</param>
 /// <param name="Field">Name of the input record's property it belongs to, or "" when it belongs to the whole.</param>
 /// <param name="Message">What is wrong and what to do, for a person to read.</param>
-/// <param name="Code">What programs tell this reason by; "" where none needs to.</param>
-public readonly record struct Problem(string Field, string Message, string Code = "");
+public readonly record struct Problem(string Code, string Field, string Message)
+{
+    /// <summary>A value breaks a rule that programs need not tell from others.</summary>
+    public const string Invalid = "invalid";
+
+    /// <summary>What the change is about does not exist for this caller.</summary>
+    public const string NotFound = "not_found";
+
+    /// <summary>Somebody or something else was first.</summary>
+    public const string Conflict = "conflict";
+
+    public Problem(string field, string message)
+        : this(Invalid, field, message) { }
+
+    /// <summary>Where the field holds keys and values, the key that is at fault, as a HOCON path.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>The message without the line and column it begins with, for a form in which nobody sees the text.</summary>
+    public string? WithoutPosition { get; init; }
+}
 
 /// <summary>Why a verb refused; page and API turn it into their own status.</summary>
 public enum Refusal
@@ -39,13 +58,15 @@ public class Result
 
     public static Result Refuse(string field, string message) => Refuse([new(field, message)]);
 
+    public static Result Refuse(string code, string field, string message) => Refuse([new(code, field, message)]);
+
     public static Result Refuse(IReadOnlyList<Problem> problems) => new() { Problems = problems };
 
-    public static Result NotFound(string message, string code = "") =>
-        new() { Problems = [new("", message, code)], Refusal = Refusal.NotFound };
+    public static Result NotFound(string message, string code = Problem.NotFound) =>
+        new() { Problems = [new(code, "", message)], Refusal = Refusal.NotFound };
 
-    public static Result Conflict(string message) =>
-        new() { Problems = [new("", message)], Refusal = Refusal.Conflict };
+    public static Result Conflict(string message, string code = Problem.Conflict) =>
+        new() { Problems = [new(code, "", message)], Refusal = Refusal.Conflict };
 }
 
 /// <summary>As <see cref="Result"/>, with what the verb made.</summary>
@@ -73,9 +94,14 @@ public sealed class Result<T> : Result
 
     public static new Result<T> Refuse(string field, string message) => new(Result.Refuse(field, message));
 
+    public static new Result<T> Refuse(string code, string field, string message) =>
+        new(Result.Refuse(code, field, message));
+
     public static new Result<T> Refuse(IReadOnlyList<Problem> problems) => new(Result.Refuse(problems));
 
-    public static new Result<T> NotFound(string message, string code = "") => new(Result.NotFound(message, code));
+    public static new Result<T> NotFound(string message, string code = Problem.NotFound) =>
+        new(Result.NotFound(message, code));
 
-    public static new Result<T> Conflict(string message) => new(Result.Conflict(message));
+    public static new Result<T> Conflict(string message, string code = Problem.Conflict) =>
+        new(Result.Conflict(message, code));
 }

@@ -130,7 +130,7 @@ public sealed partial class ApiTokenIssuer(
         return _revoked.ContainsKey(token.SessionId) ? null : token;
     }
 
-    /// <summary>Ends one token. Saved with the caller's <see cref="ClearSettingsDb.WriteAsync"/>.</summary>
+    /// <summary>Ends one token. Call it inside a <see cref="Change"/>.</summary>
     public async Task RevokeAsync(ClearSettingsDb db, ApiToken token)
     {
         if (!await db.RevokedTokens.AnyAsync(t => t.SessionId == token.SessionId))

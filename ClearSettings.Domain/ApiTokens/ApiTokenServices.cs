@@ -10,5 +10,6 @@ internal static class ApiTokenServices
         services
             .Configure<TokenSettings>(configuration.GetSection("Tokens"))
             .AddSingleton<SigningKeys>()
-            .AddSingleton<ApiTokenIssuer>();
+            .AddSingleton<ApiTokenIssuer>()
+            .AddScoped<RevokeToken>();
 }

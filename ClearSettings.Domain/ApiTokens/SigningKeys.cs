@@ -60,19 +60,7 @@ public sealed class SigningKeys(
             await ReadAsync(db);
             if (_ring.Keys.Count == 0 || IsOld(_ring.Keys[0]))
             {
-                await db.WriteAsync(() =>
-                {
-                    db.SigningKeys.Add(
-                        SigningKey.Create(
-                            Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)),
-                            _protector.Protect(RandomNumberGenerator.GetBytes(32)),
-                            Now
-                        )
-                    );
-                    return Task.FromResult(true);
-                });
-                var outlived = Now - settings.Value.KeyLifetime - settings.Value.LongestLifetime;
-                await db.SigningKeys.Where(k => k.CreatedAt < outlived).ExecuteDeleteAsync();
+                await scope.ServiceProvider.GetRequiredService<Change>().RunAsServerAsync(() => ReplaceAsync(db));
                 await ReadAsync(db);
             }
             return _ring.Keys[0].Key;
@@ -81,6 +69,19 @@ public sealed class SigningKeys(
         {
             _gate.Release();
         }
+    }
+
+    private Task<int> ReplaceAsync(ClearSettingsDb db)
+    {
+        db.SigningKeys.Add(
+            SigningKey.Create(
+                Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)),
+                _protector.Protect(RandomNumberGenerator.GetBytes(32)),
+                Now
+            )
+        );
+        var outlived = Now - settings.Value.KeyLifetime - settings.Value.LongestLifetime;
+        return db.SigningKeys.Where(k => k.CreatedAt < outlived).ExecuteDeleteAsync();
     }
 
     private async Task ReadAsync(ClearSettingsDb db)

@@ -19,7 +19,7 @@ public sealed record AuditCheck(Guid WorkspaceId, string Workspace, long LinkCou
 /// the database alone cannot remake them. Events are sealed a moment after they were written, since a chain made inside
 /// each change would make changes wait for each other.
 /// </summary>
-public sealed class AuditChain(ClearSettingsDb db, MasterKey master, TimeProvider time)
+public sealed class AuditChain(ClearSettingsDb db, Change change, MasterKey master, TimeProvider time)
 {
     // An event that was committed late still gets its seal; an older one that has none was not written by the program.
     private static readonly TimeSpan Grace = TimeSpan.FromDays(1);
@@ -53,7 +53,7 @@ public sealed class AuditChain(ClearSettingsDb db, MasterKey master, TimeProvide
         {
             try
             {
-                count += await db.WriteAsync(() => AppendLinksAsync(workspace, cancel), cancel);
+                count += await change.RunAsServerAsync(() => AppendLinksAsync(workspace, cancel), null, cancel);
             }
             catch (Exception problem) when (Batches.IsAboutItems(problem))
             {

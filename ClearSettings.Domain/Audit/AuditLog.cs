@@ -1,13 +1,13 @@
 namespace ClearSettings.Domain.Audit;
 
-/// <summary>Adds events to the unit of work, so that they are saved with the change they tell of, or not at all.</summary>
+/// <summary>Adds events to the running <see cref="Change"/>, which saves them with what they tell of, or not at all.</summary>
 public sealed class AuditLog(ClearSettingsDb db, Current current, TimeProvider time)
 {
     /// <summary>By whoever is signed in, in the workspace they are in; "agent-bot for Mia" when somebody acts for another.</summary>
     public void Record(string kind, string subject, string? detail = null)
     {
         var me = current.Principal;
-        db.AuditEvents.Add(
+        Add(
             AuditEvent.Create(
                 me.WorkspaceId,
                 me.ActorId,
@@ -30,5 +30,11 @@ public sealed class AuditLog(ClearSettingsDb db, Current current, TimeProvider t
         string kind,
         string subject,
         string? detail = null
-    ) => db.AuditEvents.Add(AuditEvent.Create(workspaceId, actorId, actorName, kind, subject, detail, current, time));
+    ) => Add(AuditEvent.Create(workspaceId, actorId, actorName, kind, subject, detail, current, time));
+
+    private void Add(AuditEvent happened)
+    {
+        db.RequireChange();
+        db.AuditEvents.Add(happened);
+    }
 }

@@ -7,6 +7,7 @@ namespace ClearSettings.Domain.Credentials;
 /// <summary>Makes a key pair in the current workspace: for the caller, or for a service account.</summary>
 public sealed class CreateCredential(
     ClearSettingsDb db,
+    Change change,
     CredentialOwner owner,
     AuditLog audit,
     Current current,
@@ -15,47 +16,51 @@ public sealed class CreateCredential(
 )
 {
     /// <summary>
-    /// The problem's field when the person has the maximum number; the API answers 400/50
+    /// Code of the refusal when the person has the maximum number; the API answers 400/50
     /// (docs/protocol.md#error-codes).
     /// </summary>
-    public const string TooMany = "TooMany";
+    public const string TooMany = "too_many_credentials";
 
-    /// <summary>The refusal's field when this form was sent before.</summary>
-    public const string AlreadySubmitted = "SentBefore";
+    /// <summary>Code of the refusal when this form was sent before.</summary>
+    public const string AlreadySubmitted = "form_already_sent";
 
     /// <summary>No pair lives longer than this, unless it lives for ever.</summary>
     public const long MaxExpirationSeconds = 10L * 366 * 24 * 3600;
 
     /// <param name="serviceAccount">Whose it will be; null for the caller's own.</param>
     public Task<Result<NewCredential>> RunAsync(CredentialInput input, Guid? serviceAccount = null) =>
-        db.WriteAsync(async () =>
-        {
-            if (NameRules.CheckOptional(input.Label, out var label, "The label") is { } problem)
-                return Result<NewCredential>.Refuse("Label", problem);
-            var claimed = await owner.AuthorizeAsync(serviceAccount);
-            if (!claimed.Ok)
-                return Result<NewCredential>.From(claimed);
-            // Who gives a service account a pair is an administrator, also when they act for it.
-            if (
-                await CheckAsync(
-                    input,
-                    unlimited: current.Can(Permission.ManageWorkspace)
-                        || current.Principal is { IsServiceAccount: true, Actor: not null }
-                ) is
-                { } refusal
-            )
-                return Result<NewCredential>.From(refusal);
-            if (
-                await db.Credentials.CountAsync(c =>
-                    c.UserId == claimed.Value && (c.ExpiresAt == null || c.ExpiresAt > Now)
-                ) >= settings.Value.MaxPerMember
-            )
-                return Result<NewCredential>.Refuse(
-                    TooMany,
-                    $"{(claimed.Value == current.UserId ? "You have" : "The account has")} {settings.Value.MaxPerMember} credentials in this workspace, and no more are allowed. Revoke some first."
-                );
-            return Add(claimed.Value, label, End(input), input.FormId, await owner.DescribeAsync(claimed.Value));
-        });
+        change.RunAsync(
+            CredentialOwner.GetPermission(serviceAccount),
+            async () =>
+            {
+                if (NameRules.CheckOptional(input.Label, out var label, "The label") is { } problem)
+                    return Result<NewCredential>.Refuse("Label", problem);
+                var claimed = await owner.FindAsync(serviceAccount);
+                if (!claimed.Ok)
+                    return Result<NewCredential>.From(claimed);
+                // Who gives a service account a pair is an administrator, also when they act for it.
+                if (
+                    await CheckAsync(
+                        input,
+                        unlimited: current.Can(Permission.ManageWorkspace)
+                            || current.Principal is { IsServiceAccount: true, Actor: not null }
+                    ) is
+                    { } refusal
+                )
+                    return Result<NewCredential>.From(refusal);
+                if (
+                    await db.Credentials.CountAsync(c =>
+                        c.UserId == claimed.Value && (c.ExpiresAt == null || c.ExpiresAt > Now)
+                    ) >= settings.Value.MaxPerMember
+                )
+                    return Result<NewCredential>.Refuse(
+                        TooMany,
+                        "",
+                        $"{(claimed.Value == current.UserId ? "You have" : "The account has")} {settings.Value.MaxPerMember} credentials in this workspace, and no more are allowed. Revoke some first."
+                    );
+                return Add(claimed.Value, label, End(input), input.FormId, await owner.DescribeAsync(claimed.Value));
+            }
+        );
 
     /// <param name="unlimited">Whether the longest lifetime does not bind.</param>
     internal async Task<Result?> CheckAsync(CredentialInput input, bool unlimited)
@@ -77,6 +82,7 @@ public sealed class CreateCredential(
         )
             return Result.Refuse(
                 AlreadySubmitted,
+                "",
                 "This form was sent before, and its credentials were created then. The secret cannot be shown again."
             );
         return null;

@@ -82,7 +82,8 @@ public sealed class CredentialExpiryReminder(
         var db = scope.ServiceProvider.GetRequiredService<ClearSettingsDb>();
         var outbox = scope.ServiceProvider.GetRequiredService<Outbox>();
         var ids = batch.ToList();
-        await db.WriteAsync(async () =>
+        var change = scope.ServiceProvider.GetRequiredService<Change>();
+        await change.RunAsServerAsync(async () =>
         {
             var now = Time.GetUtcNow().UtcDateTime;
             // Whoever is no member any more is left out by the join.
@@ -104,7 +105,7 @@ public sealed class CredentialExpiryReminder(
             foreach (var row in rows.Where(r => DueStep(r.Credential, now) is not null))
             {
                 row.Credential.Remind(DueStep(row.Credential, now)!.Value);
-                outbox.Add(Write(row.Credential, row.User, row.Name, now), row.Credential.WorkspaceId);
+                await outbox.AddAsync(Write(row.Credential, row.User, row.Name, now), row.Credential.WorkspaceId);
             }
             return true;
         });

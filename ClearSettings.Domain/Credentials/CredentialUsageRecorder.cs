@@ -82,7 +82,7 @@ public sealed class CredentialUsageRecorder(
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ClearSettingsDb>();
-        await db.WriteAsync(() => WriteAsync(db, batch));
+        await scope.ServiceProvider.GetRequiredService<Change>().RunAsServerAsync(() => WriteAsync(db, batch));
         foreach (var (_, times, used) in batch)
             times.Written = used;
     }
@@ -90,6 +90,20 @@ public sealed class CredentialUsageRecorder(
     private static async Task<bool> WriteAsync(ClearSettingsDb db, ArraySegment<PendingWrite> batch)
     {
         var ids = batch.Select(b => b.Use.CredentialId).Distinct().ToList();
+        // Before it is asked which of them exist: it locks them, so that none is deleted before the uses are added.
+        foreach (
+            var last in batch.GroupBy(b => b.Use.CredentialId).OrderBy(g => g.Key).Select(g => g.MaxBy(b => b.Used))
+        )
+        {
+            await db
+                .Credentials.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+                .Where(c => c.Id == last.Use.CredentialId && (c.LastUsedAt == null || c.LastUsedAt < last.Used))
+                .ExecuteUpdateAsync(c =>
+                    c.SetProperty(x => x.LastUsedAt, last.Used)
+                        .SetProperty(x => x.LastUsedWorker, last.Use.Worker)
+                        .SetProperty(x => x.LastUsedAddress, last.Use.Address)
+                );
+        }
         var alive = await db
             .Credentials.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
             .Where(c => ids.Contains(c.Id))
@@ -112,17 +126,6 @@ public sealed class CredentialUsageRecorder(
                 row.RecordUse(used);
             else
                 db.CredentialUses.Add(CredentialUse.Create(use.CredentialId, use.Worker, use.Address, used));
-        }
-        foreach (var last in batch.GroupBy(b => b.Use.CredentialId).Select(g => g.MaxBy(b => b.Used)))
-        {
-            await db
-                .Credentials.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
-                .Where(c => c.Id == last.Use.CredentialId && (c.LastUsedAt == null || c.LastUsedAt < last.Used))
-                .ExecuteUpdateAsync(c =>
-                    c.SetProperty(x => x.LastUsedAt, last.Used)
-                        .SetProperty(x => x.LastUsedWorker, last.Use.Worker)
-                        .SetProperty(x => x.LastUsedAddress, last.Use.Address)
-                );
         }
         foreach (
             var last in batch.Where(b => alive.ContainsKey(b.Use.CredentialId)).GroupBy(b => alive[b.Use.CredentialId])

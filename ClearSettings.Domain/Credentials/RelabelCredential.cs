@@ -4,30 +4,35 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Domain.Credentials;
 
 /// <summary>Changes or clears the label of a key pair: one of the caller's, or of a service account.</summary>
-public sealed class RelabelCredential(ClearSettingsDb db, CredentialOwner owner, AuditLog audit)
+public sealed class RelabelCredential(ClearSettingsDb db, Change change, CredentialOwner owner, AuditLog audit)
 {
     public Task<Result> RunAsync(string accessKey, string? typed, Guid? serviceAccount = null) =>
-        db.WriteAsync(async () =>
-        {
-            if (NameRules.CheckOptional(typed, out var label, "The label") is { } problem)
-                return Result.Refuse("Label", problem);
-            var claimed = await owner.AuthorizeAsync(serviceAccount);
-            if (!claimed.Ok)
-                return claimed;
-            if (
-                !AccessKey.IsWellFormed(accessKey)
-                || await db.Credentials.SingleOrDefaultAsync(c => c.AccessKey == accessKey && c.UserId == claimed.Value)
-                    is not { } credential
-            )
-                return Result.NotFound("These credentials were revoked.");
-            if (credential.Label == label)
+        change.RunAsync(
+            CredentialOwner.GetPermission(serviceAccount),
+            async () =>
+            {
+                if (NameRules.CheckOptional(typed, out var label, "The label") is { } problem)
+                    return Result.Refuse("Label", problem);
+                var claimed = await owner.FindAsync(serviceAccount);
+                if (!claimed.Ok)
+                    return claimed;
+                if (
+                    !AccessKey.IsWellFormed(accessKey)
+                    || await db.Credentials.SingleOrDefaultAsync(c =>
+                        c.AccessKey == accessKey && c.UserId == claimed.Value
+                    )
+                        is not { } credential
+                )
+                    return Result.NotFound("These credentials were revoked.");
+                if (credential.Label == label)
+                    return Result.Done;
+                audit.Record(
+                    AuditKind.CredentialRelabeled,
+                    label ?? "no label",
+                    $"was {credential.Label ?? "no label"}, {credential.AccessKey}{await owner.DescribeAsync(claimed.Value)}"
+                );
+                credential.Relabel(label);
                 return Result.Done;
-            audit.Record(
-                AuditKind.CredentialRelabeled,
-                label ?? "no label",
-                $"was {credential.Label ?? "no label"}, {credential.AccessKey}{await owner.DescribeAsync(claimed.Value)}"
-            );
-            credential.Relabel(label);
-            return Result.Done;
-        });
+            }
+        );
 }

@@ -4,10 +4,10 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Domain.Credentials;
 
 /// <summary>Ends a key pair, one of the caller's or of a service account, and every token that it logged in for. It cannot be undone.</summary>
-public sealed class RevokeCredential(ClearSettingsDb db, CredentialOwner owner, AuditLog audit)
+public sealed class RevokeCredential(ClearSettingsDb db, Change change, CredentialOwner owner, AuditLog audit)
 {
     /// <summary>Code of the refusal when there is nothing left to revoke.</summary>
-    public const string AlreadyRevoked = "credentials.revoked_already";
+    public const string AlreadyRevoked = "already_revoked";
 
     private static readonly Result NotFoundMessage = Result.NotFound(
         "These credentials were revoked already.",
@@ -15,26 +15,31 @@ public sealed class RevokeCredential(ClearSettingsDb db, CredentialOwner owner, 
     );
 
     public Task<Result> RunAsync(string accessKey, Guid? serviceAccount = null) =>
-        db.WriteAsync(async () =>
-        {
-            var claimed = await owner.AuthorizeAsync(serviceAccount);
-            if (!claimed.Ok)
-                return claimed;
-            if (
-                !AccessKey.IsWellFormed(accessKey)
-                || await db.Credentials.SingleOrDefaultAsync(c => c.AccessKey == accessKey && c.UserId == claimed.Value)
-                    is not { } credential
-            )
-                return NotFoundMessage;
-            await db.CredentialUses.Where(u => u.CredentialId == credential.Id).ExecuteDeleteAsync();
-            if (await db.Credentials.Where(c => c.Id == credential.Id).ExecuteDeleteAsync() == 0)
-                return NotFoundMessage;
-            audit.Record(
-                AuditKind.CredentialRevoked,
-                credential.DisplayName,
-                credential.AccessKey + await owner.DescribeAsync(claimed.Value)
-            );
-            await db.TouchAsync(credential.WorkspaceId);
-            return Result.Done;
-        });
+        change.RunAsync(
+            CredentialOwner.GetPermission(serviceAccount),
+            async () =>
+            {
+                var claimed = await owner.FindAsync(serviceAccount);
+                if (!claimed.Ok)
+                    return claimed;
+                if (
+                    !AccessKey.IsWellFormed(accessKey)
+                    || await db.Credentials.SingleOrDefaultAsync(c =>
+                        c.AccessKey == accessKey && c.UserId == claimed.Value
+                    )
+                        is not { } credential
+                )
+                    return NotFoundMessage;
+                await db.CredentialUses.Where(u => u.CredentialId == credential.Id).ExecuteDeleteAsync();
+                if (await db.Credentials.Where(c => c.Id == credential.Id).ExecuteDeleteAsync() == 0)
+                    return NotFoundMessage;
+                audit.Record(
+                    AuditKind.CredentialRevoked,
+                    credential.DisplayName,
+                    credential.AccessKey + await owner.DescribeAsync(claimed.Value)
+                );
+                await db.TouchAsync(credential.WorkspaceId);
+                return Result.Done;
+            }
+        );
 }

@@ -6,6 +6,7 @@ namespace ClearSettings.Domain.Credentials;
 /// <summary>Gives a new key pair for an old one, which keeps working for a chosen overlap. Label and lifetime carry over.</summary>
 public sealed class RotateCredential(
     ClearSettingsDb db,
+    Change change,
     CreateCredential create,
     CredentialOwner owner,
     AuditLog audit,
@@ -22,44 +23,53 @@ public sealed class RotateCredential(
     ];
 
     public Task<Result<NewCredential>> RunAsync(Guid id, TimeSpan overlap, Guid? formId, Guid? serviceAccount = null) =>
-        db.WriteAsync(async () =>
-        {
-            if (Overlaps.All(o => o.Overlap != overlap))
-                return Result<NewCredential>.Refuse("Overlap", "Choose how long the old secret keeps working.");
-            var claimed = await owner.AuthorizeAsync(serviceAccount);
-            if (!claimed.Ok)
-                return Result<NewCredential>.From(claimed);
-            if (await db.Credentials.SingleOrDefaultAsync(c => c.Id == id && c.UserId == claimed.Value) is not { } old)
-                return Result<NewCredential>.NotFound("These credentials were revoked.");
-            var now = time.GetUtcNow().UtcDateTime;
-            if (formId is { } form && await db.Credentials.AnyAsync(c => c.FormId == form))
-                return Result<NewCredential>.Refuse(
-                    CreateCredential.AlreadySubmitted,
-                    "This form was sent before, and the new credentials were created then. The secret cannot be shown again."
+        change.RunAsync(
+            CredentialOwner.GetPermission(serviceAccount),
+            async () =>
+            {
+                if (Overlaps.All(o => o.Overlap != overlap))
+                    return Result<NewCredential>.Refuse("Overlap", "Choose how long the old secret keeps working.");
+                var claimed = await owner.FindAsync(serviceAccount);
+                if (!claimed.Ok)
+                    return Result<NewCredential>.From(claimed);
+                if (
+                    await db.Credentials.SingleOrDefaultAsync(c => c.Id == id && c.UserId == claimed.Value)
+                    is not { } old
+                )
+                    return Result<NewCredential>.NotFound("These credentials were revoked.");
+                var now = time.GetUtcNow().UtcDateTime;
+                if (formId is { } form && await db.Credentials.AnyAsync(c => c.FormId == form))
+                    return Result<NewCredential>.Refuse(
+                        CreateCredential.AlreadySubmitted,
+                        "",
+                        "This form was sent before, and the new credentials were created then. The secret cannot be shown again."
+                    );
+                if (old.ReplacedBy is not null)
+                    return Result<NewCredential>.Conflict(
+                        "These credentials were rotated before. Rotate the new ones."
+                    );
+                if (old.IsExpired(now))
+                    return Result<NewCredential>.Conflict("These credentials have expired. Create new ones.");
+                var ofWhom = await owner.DescribeAsync(claimed.Value);
+                var made = create.Add(
+                    claimed.Value,
+                    old.Label,
+                    old.ExpiresAt is { } end ? now + (end - old.CreatedAt) : null,
+                    formId,
+                    ofWhom
                 );
-            if (old.ReplacedBy is not null)
-                return Result<NewCredential>.Conflict("These credentials were rotated before. Rotate the new ones.");
-            if (old.IsExpired(now))
-                return Result<NewCredential>.Conflict("These credentials have expired. Create new ones.");
-            var ofWhom = await owner.DescribeAsync(claimed.Value);
-            var made = create.Add(
-                claimed.Value,
-                old.Label,
-                old.ExpiresAt is { } end ? now + (end - old.CreatedAt) : null,
-                formId,
-                ofWhom
-            );
-            old.ReplaceBy(made.Credential, now + overlap);
-            audit.Record(
-                AuditKind.CredentialRotated,
-                old.DisplayName,
-                (
-                    overlap == TimeSpan.Zero
-                        ? $"{old.AccessKey} ended at once"
-                        : $"{old.AccessKey} works until {old.ExpiresAt:yyyy-MM-dd HH:mm} UTC"
-                ) + ofWhom
-            );
-            await db.TouchAsync(old.WorkspaceId);
-            return (Result<NewCredential>)made;
-        });
+                old.ReplaceBy(made.Credential, now + overlap);
+                audit.Record(
+                    AuditKind.CredentialRotated,
+                    old.DisplayName,
+                    (
+                        overlap == TimeSpan.Zero
+                            ? $"{old.AccessKey} ended at once"
+                            : $"{old.AccessKey} works until {old.ExpiresAt:yyyy-MM-dd HH:mm} UTC"
+                    ) + ofWhom
+                );
+                await db.TouchAsync(old.WorkspaceId);
+                return (Result<NewCredential>)made;
+            }
+        );
 }

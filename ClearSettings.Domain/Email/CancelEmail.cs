@@ -4,21 +4,24 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Domain.Email;
 
 /// <summary>Takes a waiting or failed mail out of the outbox for good.</summary>
-public sealed class CancelEmail(ClearSettingsDb db, AuditLog audit)
+public sealed class CancelEmail(ClearSettingsDb db, Change change, AuditLog audit)
 {
     public Task<Result> RunAsync(Guid id) =>
-        db.WriteAsync(async () =>
-        {
-            // Whoever runs the server sees the mails of every workspace.
-            var emails = db
-                .OutgoingEmails.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
-                .Where(m => m.Id == id && m.State != EmailState.Sent);
-            if (
-                await emails.AsNoTracking().SingleOrDefaultAsync() is not { } mail
-                || await emails.ExecuteDeleteAsync() == 0
-            )
-                return Result.NotFound("This mail is not in the outbox any more.");
-            audit.Record(AuditKind.EmailCanceled, mail.To, mail.KindLabel);
-            return Result.Done;
-        });
+        change.RunAsync(
+            Permission.ManageServer,
+            async () =>
+            {
+                // Whoever runs the server sees the mails of every workspace.
+                var emails = db
+                    .OutgoingEmails.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+                    .Where(m => m.Id == id && m.State != EmailState.Sent);
+                if (
+                    await emails.AsNoTracking().SingleOrDefaultAsync() is not { } mail
+                    || await emails.ExecuteDeleteAsync() == 0
+                )
+                    return Result.NotFound("This mail is not in the outbox any more.");
+                audit.Record(AuditKind.EmailCanceled, mail.To, mail.KindLabel);
+                return Result.Done;
+            }
+        );
 }

@@ -7,6 +7,7 @@ namespace ClearSettings.Domain.Email;
 /// <summary>Saves the mail server's settings; what waits in the outbox is then tried at once. Fields that the configuration sets are left alone.</summary>
 public sealed class ChangeMailServer(
     ClearSettingsDb db,
+    Change change,
     MailConfiguration configuration,
     MailServerChangeNotice notice,
     OutboxSender sender,
@@ -23,31 +24,34 @@ public sealed class ChangeMailServer(
         AddMissing(problems, typed);
         if (problems.Count > 0)
             return Result.Refuse(problems);
-        MailServerChange? change = null;
-        var done = await db.WriteAsync(async () =>
-        {
-            var route = await notice.BeforeAsync();
-            var row = await db.SmtpServerSettings.SingleOrDefaultAsync();
-            if ((row?.RowVersion ?? 0) != input.RowVersion)
-                return Result.Conflict(
-                    $"{await LastChangedByAsync()} changed these settings since you opened them. Reload the page, and make your change again."
-                );
-            var (before, fields) = (row?.Fields, Typed(typed, row?.Fields));
-            if (KeepsForeignPassword(row, input, fields))
-                return Result.Refuse(
-                    "Password",
-                    "The stored password was typed for another server, and is not sent to this one. Type the password for this server, or tick Remove."
-                );
-            if (row is null)
-                db.SmtpServerSettings.Add(row = SmtpServerSettings.Create());
-            row.Change(fields, NewPassword(input, row), time);
-            Record(before, fields, input);
-            await TryAgainAsync();
-            change = await notice.PrepareAsync(route);
-            return Result.Done;
-        });
+        MailServerChange? changed = null;
+        var done = await change.RunAsync(
+            Permission.ManageServer,
+            async () =>
+            {
+                var route = await notice.BeforeAsync();
+                var row = await db.SmtpServerSettings.SingleOrDefaultAsync();
+                if ((row?.RowVersion ?? 0) != input.RowVersion)
+                    return Result.Conflict(
+                        $"{await LastChangedByAsync()} changed these settings since you opened them. Reload the page, and make your change again."
+                    );
+                var (before, fields) = (row?.Fields, Typed(typed, row?.Fields));
+                if (KeepsForeignPassword(row, input, fields))
+                    return Result.Refuse(
+                        "Password",
+                        "The stored password was typed for another server, and is not sent to this one. Type the password for this server, or tick Remove."
+                    );
+                if (row is null)
+                    db.SmtpServerSettings.Add(row = SmtpServerSettings.Create());
+                row.Change(fields, NewPassword(input, row), time);
+                Record(before, fields, input);
+                await TryAgainAsync();
+                changed = await notice.PrepareAsync(route);
+                return Result.Done;
+            }
+        );
         if (done.Ok)
-            await notice.SendAsync(change);
+            await notice.SendAsync(changed);
         return done;
     }
 
@@ -119,13 +123,13 @@ public sealed class ChangeMailServer(
 
     private async Task<string> LastChangedByAsync()
     {
-        var change = await db
+        var last = await db
             .AuditEvents.Where(e => e.Kind == AuditKind.MailServerChanged)
             .OrderByDescending(e => e.At)
             .Select(e => new { e.ActorId, e.ActorName })
             .FirstOrDefaultAsync();
-        return change is null ? "Somebody else"
-            : change.ActorId == current.UserId ? "You yourself"
-            : change.ActorName;
+        return last is null ? "Somebody else"
+            : last.ActorId == current.UserId ? "You yourself"
+            : last.ActorName;
     }
 }

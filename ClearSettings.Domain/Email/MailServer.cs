@@ -43,9 +43,6 @@ public sealed class MailServer(ClearSettingsDb db, MailConfiguration configurati
         };
     }
 
-    /// <summary>As <see cref="IsSetUpAsync"/>, for <see cref="Outbox.Add"/>.</summary>
-    internal bool IsSetUp => (_state ??= Merge(db.SmtpServerSettings.AsNoTracking().SingleOrDefault())).IsSetUp;
-
     internal void Invalidate() => _state = null;
 
     private MailServerState Merge(SmtpServerSettings? row)

@@ -1,9 +1,10 @@
 using ClearSettings.Domain.Users;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Domain.Email;
 
-/// <summary>Where verbs leave their mails. Call it inside <see cref="ClearSettingsDb.WriteAsync"/>, so that mail and change are committed together.</summary>
+/// <summary>Where verbs leave their mails. Call it inside a <see cref="Change"/>, so that mail and change are committed together.</summary>
 public sealed class Outbox(
     ClearSettingsDb db,
     MailServer server,
@@ -20,9 +21,10 @@ public sealed class Outbox(
     /// <param name="workspaceId">The workspace that causes it; null when it is about an account.</param>
     /// <param name="delay">How long the mail waits before it is sent.</param>
     /// <returns>Whether the mail goes out.</returns>
-    public bool Add(EmailMessage email, Guid? workspaceId, TimeSpan delay = default)
+    public async Task<bool> AddAsync(EmailMessage email, Guid? workspaceId, TimeSpan delay = default)
     {
-        if (!server.IsSetUp || IsOptedOut(email))
+        db.RequireChange();
+        if (!await server.IsSetUpAsync() || await IsOptedOutAsync(email))
             return false;
         db.OutgoingEmails.Add(
             OutgoingEmail.Create(
@@ -38,13 +40,13 @@ public sealed class Outbox(
         return true;
     }
 
-    private bool IsOptedOut(EmailMessage email)
+    private async Task<bool> IsOptedOutAsync(EmailMessage email)
     {
         if (email.To.EndsWith("@" + EmailAddress.NoMailDomain, StringComparison.OrdinalIgnoreCase))
             return true;
         if (!email.IsNotification)
             return false;
         var address = email.To.ToUpperInvariant();
-        return db.Users.Any(u => u.NormalizedEmail == address && !u.EmailNotificationsEnabled);
+        return await db.Users.AnyAsync(u => u.NormalizedEmail == address && !u.EmailNotificationsEnabled);
     }
 }

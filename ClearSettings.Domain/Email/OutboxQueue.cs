@@ -9,6 +9,7 @@ namespace ClearSettings.Domain.Email;
 /// </summary>
 internal sealed partial class OutboxQueue(
     ClearSettingsDb db,
+    Change change,
     TimeProvider time,
     LogThrottle throttle,
     ILogger<OutboxQueue> log
@@ -144,7 +145,7 @@ internal sealed partial class OutboxQueue(
     private IQueryable<OutgoingEmail> StillWaiting(OutgoingEmail mail) =>
         Emails.Where(m => m.Id == mail.Id && m.State == EmailState.Waiting);
 
-    private Task<int> ChangeAsync(Func<Task<int>> change) => db.WriteAsync(change);
+    private Task<int> ChangeAsync(Func<Task<int>> work) => change.RunAsServerAsync(work);
 
     // The delivery serves every workspace.
     private IQueryable<OutgoingEmail> Emails => db.OutgoingEmails.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]);

@@ -6,6 +6,7 @@ namespace ClearSettings.Domain.Email;
 /// <summary>Forgets the mail server that the owner typed, with its password. What the configuration sets stays.</summary>
 public sealed class RemoveMailSettings(
     ClearSettingsDb db,
+    Change change,
     MailServerChangeNotice notice,
     AuditLog audit,
     TimeProvider time
@@ -13,21 +14,24 @@ public sealed class RemoveMailSettings(
 {
     public async Task<Result> RunAsync()
     {
-        MailServerChange? change = null;
-        var done = await db.WriteAsync(async () =>
-        {
-            change = null;
-            if (await db.SmtpServerSettings.SingleOrDefaultAsync() is not { } row)
+        MailServerChange? changed = null;
+        var done = await change.RunAsync(
+            Permission.ManageServer,
+            async () =>
+            {
+                changed = null;
+                if (await db.SmtpServerSettings.SingleOrDefaultAsync() is not { } row)
+                    return Result.Done;
+                var route = await notice.BeforeAsync();
+                // Emptied and not removed, so that its version goes on rising and an older form is noticed.
+                row.Change(new(null, null, null, null, null, null, null), null, time);
+                audit.Record(AuditKind.MailServerChanged, "Mail server", "settings removed");
+                changed = await notice.PrepareAsync(route);
                 return Result.Done;
-            var route = await notice.BeforeAsync();
-            // Emptied and not removed, so that its version goes on rising and an older form is noticed.
-            row.Change(new(null, null, null, null, null, null, null), null, time);
-            audit.Record(AuditKind.MailServerChanged, "Mail server", "settings removed");
-            change = await notice.PrepareAsync(route);
-            return Result.Done;
-        });
+            }
+        );
         if (done.Ok)
-            await notice.SendAsync(change);
+            await notice.SendAsync(changed);
         return done;
     }
 }

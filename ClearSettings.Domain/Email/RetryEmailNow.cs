@@ -3,18 +3,23 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Domain.Email;
 
 /// <summary>Tries a waiting mail now instead of after its pause.</summary>
-public sealed class RetryEmailNow(ClearSettingsDb db, OutboxSender sender, TimeProvider time)
+public sealed class RetryEmailNow(ClearSettingsDb db, Change change, OutboxSender sender, TimeProvider time)
 {
     public Task<Result> RunAsync(Guid id) =>
-        db.WriteAsync(async () =>
-        {
-            var now = time.GetUtcNow().UtcDateTime;
-            // Whoever runs the server sees the mails of every workspace.
-            var found = await db
-                .OutgoingEmails.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
-                .Where(m => m.Id == id && m.State == EmailState.Waiting)
-                .ExecuteUpdateAsync(m => m.SetProperty(x => x.NextTryAt, x => x.NextTryAt < now ? x.NextTryAt : now));
-            db.AfterCommit(sender.Wake);
-            return found == 1 ? Result.Done : Result.NotFound("This mail does not wait any more.");
-        });
+        change.RunAsync(
+            Permission.ManageServer,
+            async () =>
+            {
+                var now = time.GetUtcNow().UtcDateTime;
+                // Whoever runs the server sees the mails of every workspace.
+                var found = await db
+                    .OutgoingEmails.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+                    .Where(m => m.Id == id && m.State == EmailState.Waiting)
+                    .ExecuteUpdateAsync(m =>
+                        m.SetProperty(x => x.NextTryAt, x => x.NextTryAt < now ? x.NextTryAt : now)
+                    );
+                db.AfterCommit(sender.Wake);
+                return found == 1 ? Result.Done : Result.NotFound("This mail does not wait any more.");
+            }
+        );
 }

@@ -9,7 +9,7 @@ public sealed record TestEmailOutcome(bool Sent, string Message);
 
 /// <summary>Sends a mail to the caller's own address with the saved settings, now, and tells what the mail server really answered.</summary>
 public sealed class SendTestEmail(
-    ClearSettingsDb db,
+    Change change,
     MailServer server,
     AuditLog audit,
     Current current,
@@ -22,16 +22,19 @@ public sealed class SendTestEmail(
         if (await server.GetSmtpOptionsAsync() is not { } route)
             return Result<TestEmailOutcome>.Refuse("", "No mail server is set up. Save its settings first.");
         var outcome = await SendAsync(route);
-        await db.WriteAsync(() =>
-        {
-            audit.Record(
-                AuditKind.TestEmailSent,
-                current.Principal.Email,
-                outcome.Sent ? $"Taken by {route.Host}" : $"Not sent by {route.Host}"
-            );
-            return Task.FromResult(true);
-        });
-        return outcome;
+        var done = await change.RunAsync(
+            Permission.ManageServer,
+            () =>
+            {
+                audit.Record(
+                    AuditKind.TestEmailSent,
+                    current.Principal.Email,
+                    outcome.Sent ? $"Taken by {route.Host}" : $"Not sent by {route.Host}"
+                );
+                return Task.FromResult(Result.Done);
+            }
+        );
+        return done.Ok ? outcome : Result<TestEmailOutcome>.From(done);
     }
 
     private async Task<TestEmailOutcome> SendAsync(SmtpOptions route)

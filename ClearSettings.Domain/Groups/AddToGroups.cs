@@ -4,34 +4,35 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Domain.Groups;
 
 /// <summary>Puts several people and service accounts into several groups. Who is in one already stays there.</summary>
-public sealed class AddToGroups(ClearSettingsDb db, WorkspaceLock writeLock, GroupMembers members)
+public sealed class AddToGroups(ClearSettingsDb db, Change change, GroupMembers members)
 {
-    /// <summary>The refusal's field when the groups are at fault.</summary>
+    /// <summary>The property of the form that holds the groups.</summary>
     public const string Groups = "Groups";
 
     /// <returns>How many memberships are new.</returns>
     public Task<Result<int>> RunAsync(IReadOnlyCollection<Guid> userIds, IReadOnlyCollection<Guid> groupIds) =>
         IdList.Check(userIds.Count, groupIds.Count) is { } tooMany
             ? Task.FromResult(Result<int>.From(tooMany))
-            : db.WriteAsync(async () =>
-            {
-                if (await writeLock.AcquireAsync(Permission.ManageGroups) is { } lost)
-                    return Result<int>.From(lost);
-                if (userIds.Count == 0)
-                    return Result<int>.Refuse("", "Choose at least one person.");
-                if (groupIds.Count == 0)
-                    return Result<int>.Refuse(Groups, "Choose at least one group.");
-                var groups = await ListingAsync(db, groupIds);
-                if (!groups.Ok)
-                    return Result<int>.From(groups);
-                var people = await members.FindAsync(userIds);
-                if (!people.Ok)
-                    return Result<int>.Refuse("", people.Problems[0].Message);
-                var added = 0;
-                foreach (var group in groups.Value)
-                    added += await members.ChangeAsync(group, people.Value, []);
-                return (Result<int>)added;
-            });
+            : change.RunAsync(
+                Permission.ManageGroups,
+                async () =>
+                {
+                    if (userIds.Count == 0)
+                        return Result<int>.Refuse("", "Choose at least one person.");
+                    if (groupIds.Count == 0)
+                        return Result<int>.Refuse(Groups, "Choose at least one group.");
+                    var groups = await ListingAsync(db, groupIds);
+                    if (!groups.Ok)
+                        return Result<int>.From(groups);
+                    var people = await members.FindAsync(userIds);
+                    if (!people.Ok)
+                        return Result<int>.Refuse("", people.Problems[0].Message);
+                    var added = 0;
+                    foreach (var group in groups.Value)
+                        added += await members.ChangeAsync(group, people.Value, []);
+                    return (Result<int>)added;
+                }
+            );
 
     /// <summary>All of those groups, tracked; refuses when one is gone or does not list its members.</summary>
     internal static async Task<Result<IReadOnlyList<Group>>> ListingAsync(

@@ -10,7 +10,7 @@ namespace ClearSettings.Domain.Groups;
 /// </summary>
 public sealed class ChangeGroup(
     ClearSettingsDb db,
-    WorkspaceLock writeLock,
+    Change change,
     GroupDetails details,
     GroupNames names,
     GroupMembers members,
@@ -24,22 +24,25 @@ public sealed class ChangeGroup(
     public Task<Result<Group>> RunAsync(Guid id, GroupInput input) =>
         GroupMembers.CheckCount(input.Users?.Count ?? 0) is { } tooMany
             ? Task.FromResult(Result<Group>.From(tooMany))
-            : db.WriteAsync(async () =>
-            {
-                if (await writeLock.AcquireAsync(Permission.ManageGroups) is { } lost)
-                    return Result<Group>.From(lost);
-                if (await details.TrackAsync(id) is not { } found)
-                    return Result<Group>.NotFound(NotFoundMessage);
-                var group = found.Group;
-                if (input.RowVersion is { } shown && shown != found.Version)
-                    return Result<Group>.Conflict(await DescribeEditorAsync(group));
-                if (RefuseBuiltIn(group, input) is { } fixedForm)
-                    return Result<Group>.From(fixedForm);
-                if (await DescribeAsync(group, input) is { Count: > 0 } problems)
-                    return Result<Group>.Refuse(problems);
-                var moved = input.Users is null ? Result.Done : await ChooseAsync(found, [.. input.Users.Distinct()]);
-                return moved.Ok ? group : Result<Group>.From(moved);
-            });
+            : change.RunAsync(
+                Permission.ManageGroups,
+                async () =>
+                {
+                    if (await details.TrackAsync(id) is not { } found)
+                        return Result<Group>.NotFound(NotFoundMessage);
+                    var group = found.Group;
+                    if (input.RowVersion is { } shown && shown != found.Version)
+                        return Result<Group>.Conflict(await DescribeEditorAsync(group));
+                    if (RefuseBuiltIn(group, input) is { } fixedForm)
+                        return Result<Group>.From(fixedForm);
+                    if (await DescribeAsync(group, input) is { Count: > 0 } problems)
+                        return Result<Group>.Refuse(problems);
+                    var moved = input.Users is null
+                        ? Result.Done
+                        : await ChooseAsync(found, [.. input.Users.Distinct()]);
+                    return moved.Ok ? group : Result<Group>.From(moved);
+                }
+            );
 
     private static Result? RefuseBuiltIn(Group group, GroupInput input)
     {

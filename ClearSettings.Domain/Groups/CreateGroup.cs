@@ -8,7 +8,7 @@ namespace ClearSettings.Domain.Groups;
 /// <summary>Makes a group in the current workspace, with members if the input names any.</summary>
 public sealed class CreateGroup(
     ClearSettingsDb db,
-    WorkspaceLock writeLock,
+    Change change,
     GroupNames names,
     GroupMembers members,
     AuditLog audit,
@@ -20,24 +20,25 @@ public sealed class CreateGroup(
     public Task<Result<Group>> RunAsync(GroupInput input) =>
         GroupMembers.CheckCount(input.Users?.Count ?? 0) is { } tooMany
             ? Task.FromResult(Result<Group>.From(tooMany))
-            : db.WriteAsync(async () =>
-            {
-                if (await writeLock.AcquireAsync(Permission.ManageGroups) is { } lost)
-                    return Result<Group>.From(lost);
-                var most = settings.Value.MaxPerWorkspace;
-                if (await db.Groups.CountAsync(g => g.BuiltIn == null) >= most)
-                    return Result<Group>.Refuse(
-                        "",
-                        $"This workspace has {most:N0} groups, and no more are allowed. Delete a group that is no longer needed first."
-                    );
-                var (name, description, problems) = await names.CheckAsync(input.Name, input.Description);
-                var chosen = await members.FindAsync(input.Users ?? []);
-                if (problems.Count > 0 || !chosen.Ok)
-                    return Result<Group>.Refuse([.. problems, .. chosen.Problems]);
-                var group = Group.Create(current.WorkspaceId, name, description, time);
-                db.Groups.Add(group);
-                audit.Record(AuditKind.GroupCreated, name);
-                await members.ChangeAsync(group, chosen.Value, []);
-                return (Result<Group>)group;
-            });
+            : change.RunAsync(
+                Permission.ManageGroups,
+                async () =>
+                {
+                    var most = settings.Value.MaxPerWorkspace;
+                    if (await db.Groups.CountAsync(g => g.BuiltIn == null) >= most)
+                        return Result<Group>.Refuse(
+                            "",
+                            $"This workspace has {most:N0} groups, and no more are allowed. Delete a group that is no longer needed first."
+                        );
+                    var (name, description, problems) = await names.CheckAsync(input.Name, input.Description);
+                    var chosen = await members.FindAsync(input.Users ?? []);
+                    if (problems.Count > 0 || !chosen.Ok)
+                        return Result<Group>.Refuse([.. problems, .. chosen.Problems]);
+                    var group = Group.Create(current.WorkspaceId, name, description, time);
+                    db.Groups.Add(group);
+                    audit.Record(AuditKind.GroupCreated, name);
+                    await members.ChangeAsync(group, chosen.Value, []);
+                    return (Result<Group>)group;
+                }
+            );
 }

@@ -12,13 +12,7 @@ namespace ClearSettings.Domain.Groups;
 public sealed record GroupRemovalImpact(int Members, IReadOnlyList<string> Vaults, int Invitations);
 
 /// <summary>Deletes groups that somebody made. Their vaults stay, turned off and without a group, so they reach nobody until one is chosen.</summary>
-public sealed class DeleteGroups(
-    ClearSettingsDb db,
-    WorkspaceLock writeLock,
-    AuditLog audit,
-    Current current,
-    TimeProvider time
-)
+public sealed class DeleteGroups(ClearSettingsDb db, Change change, AuditLog audit, Current current, TimeProvider time)
 {
     /// <summary>What <see cref="RunAsync"/> would do, for the page that asks first.</summary>
     public async Task<GroupRemovalImpact> PreviewAsync(IReadOnlyCollection<Guid> ids) =>
@@ -41,20 +35,21 @@ public sealed class DeleteGroups(
     public Task<Result<GroupRemovalImpact>> RunAsync(IReadOnlyCollection<Guid> ids) =>
         IdList.Check(ids.Count) is { } tooMany
             ? Task.FromResult(Result<GroupRemovalImpact>.From(tooMany))
-            : db.WriteAsync(async () =>
-            {
-                if (await writeLock.AcquireAsync(Permission.ManageGroups) is { } lost)
-                    return Result<GroupRemovalImpact>.From(lost);
-                var groups = await db.Groups.Where(g => ids.Contains(g.Id)).ToListAsync();
-                if (groups.Count == 0 || groups.Count != ids.Distinct().Count())
-                    return Result<GroupRemovalImpact>.NotFound("This group does not exist any more.");
-                if (groups.Find(g => g.BuiltIn is not null) is { } builtIn)
-                    return Result<GroupRemovalImpact>.Refuse("", $"{builtIn.Name} is built in and stays.");
-                var impact = await PreviewAsync(ids);
-                foreach (var group in groups)
-                    await DeleteAsync(group);
-                return (Result<GroupRemovalImpact>)impact;
-            });
+            : change.RunAsync(
+                Permission.ManageGroups,
+                async () =>
+                {
+                    var groups = await db.Groups.Where(g => ids.Contains(g.Id)).ToListAsync();
+                    if (groups.Count == 0 || groups.Count != ids.Distinct().Count())
+                        return Result<GroupRemovalImpact>.NotFound("This group does not exist any more.");
+                    if (groups.Find(g => g.BuiltIn is not null) is { } builtIn)
+                        return Result<GroupRemovalImpact>.Refuse("", $"{builtIn.Name} is built in and stays.");
+                    var impact = await PreviewAsync(ids);
+                    foreach (var group in groups)
+                        await DeleteAsync(group);
+                    return (Result<GroupRemovalImpact>)impact;
+                }
+            );
 
     private async Task DeleteAsync(Group group)
     {

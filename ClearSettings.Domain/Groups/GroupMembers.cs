@@ -33,7 +33,7 @@ public sealed class GroupMembers(ClearSettingsDb db, WorkspaceAccounts colleague
             Result<IReadOnlyList<WorkspaceAccount>>.Refuse(nameof(GroupInput.Users), message);
     }
 
-    /// <summary>Call it inside <see cref="WorkspaceLock"/>. Who is in it already, or not, is passed over; an event tells of the others.</summary>
+    /// <summary>Call it inside a <see cref="Change"/> that locks the workspace. Who is in it already, or not, is passed over; an event tells of the others.</summary>
     /// <param name="group">In the unit of work.</param>
     /// <returns>How many came and went.</returns>
     internal async Task<int> ChangeAsync(

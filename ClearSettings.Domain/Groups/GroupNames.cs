@@ -5,10 +5,12 @@ namespace ClearSettings.Domain.Groups;
 /// <summary>What a group may be called: unique in its workspace, capitals aside.</summary>
 public sealed class GroupNames(ClearSettingsDb db)
 {
-    /// <summary>The message when the name is taken; the API answers 400/801 (docs/protocol.md#error-codes).</summary>
-    public const string NameTaken = "Another group has this name. Choose a different one.";
+    /// <summary>Code of the refusal when the name is taken; the API answers 400/801 (docs/protocol.md#error-codes).</summary>
+    public const string NameTaken = "group_name_taken";
 
-    /// <summary>Call it after <see cref="Members.WorkspaceLock"/>, so that the answer holds until the commit.</summary>
+    internal const string NameTakenMessage = "Another group has this name. Choose a different one.";
+
+    /// <summary>Call it inside a <see cref="Change"/> that locks the workspace, so that the answer holds until the commit.</summary>
     /// <param name="except">The group that is being changed.</param>
     internal async Task<(string Name, string? Description, IReadOnlyList<Problem> Problems)> CheckAsync(
         string? name,
@@ -21,7 +23,7 @@ public sealed class GroupNames(ClearSettingsDb db)
         if (bad is not null)
             problems.Add(new(nameof(GroupInput.Name), bad));
         else if (await IsTakenAsync(cleanName, except))
-            problems.Add(new(nameof(GroupInput.Name), NameTaken));
+            problems.Add(new(NameTaken, nameof(GroupInput.Name), NameTakenMessage));
         if (
             NameRules.CheckOptional(
                 description,

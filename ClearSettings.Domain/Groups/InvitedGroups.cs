@@ -5,7 +5,7 @@ namespace ClearSettings.Domain.Groups;
 /// <summary>Groups that wait for somebody who is invited.</summary>
 public sealed class InvitedGroups(ClearSettingsDb db, TimeProvider time)
 {
-    /// <summary>Those that still exist take the person in. Call it inside <see cref="Members.WorkspaceLock"/>; whoever accepts is in no workspace yet.</summary>
+    /// <summary>Those that still exist take the person in. Call it inside a <see cref="Change"/> that locks the workspace; whoever accepts is in no workspace yet.</summary>
     /// <returns>Their names.</returns>
     internal async Task<IReadOnlyList<string>> JoinAsync(Guid invitationId, Guid workspaceId, Guid userId)
     {

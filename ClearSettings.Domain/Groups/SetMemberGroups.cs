@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Domain.Groups;
 
 /// <summary>Chooses the groups of one person or service account.</summary>
-public sealed class SetMemberGroups(ClearSettingsDb db, WorkspaceLock writeLock, GroupMembers members)
+public sealed class SetMemberGroups(ClearSettingsDb db, Change change, GroupMembers members)
 {
     /// <summary>Changes only what differs from what was shown, so that what somebody else chose meanwhile stays.</summary>
     /// <param name="chosen">Ids of groups after the change.</param>
@@ -13,24 +13,25 @@ public sealed class SetMemberGroups(ClearSettingsDb db, WorkspaceLock writeLock,
     public Task<Result<int>> RunAsync(Guid userId, IReadOnlyCollection<Guid> chosen, IReadOnlyCollection<Guid> shown) =>
         IdList.Check(chosen.Count, shown.Count, AddToGroups.Groups) is { } tooMany
             ? Task.FromResult(Result<int>.From(tooMany))
-            : db.WriteAsync(async () =>
-            {
-                if (await writeLock.AcquireAsync(Permission.ManageGroups) is { } lost)
-                    return Result<int>.From(lost);
-                var person = await members.FindAsync([userId]);
-                if (!person.Ok)
-                    return Result<int>.NotFound("They are not in this workspace any more.");
-                var join = await AddToGroups.ListingAsync(db, [.. chosen.Except(shown)]);
-                if (!join.Ok)
-                    return Result<int>.From(join);
-                // A group that is gone needs no leaving.
-                List<Guid> left = [.. shown.Except(chosen)];
-                var leave = await db.Groups.Where(g => left.Contains(g.Id)).ToListAsync();
-                var changed = 0;
-                foreach (var group in join.Value)
-                    changed += await members.ChangeAsync(group, person.Value, []);
-                foreach (var group in leave.Where(g => g.ListsMembers))
-                    changed += await members.ChangeAsync(group, [], person.Value);
-                return (Result<int>)changed;
-            });
+            : change.RunAsync(
+                Permission.ManageGroups,
+                async () =>
+                {
+                    var person = await members.FindAsync([userId]);
+                    if (!person.Ok)
+                        return Result<int>.NotFound("They are not in this workspace any more.");
+                    var join = await AddToGroups.ListingAsync(db, [.. chosen.Except(shown)]);
+                    if (!join.Ok)
+                        return Result<int>.From(join);
+                    // A group that is gone needs no leaving.
+                    List<Guid> left = [.. shown.Except(chosen)];
+                    var leave = await db.Groups.Where(g => left.Contains(g.Id)).ToListAsync();
+                    var changed = 0;
+                    foreach (var group in join.Value)
+                        changed += await members.ChangeAsync(group, person.Value, []);
+                    foreach (var group in leave.Where(g => g.ListsMembers))
+                        changed += await members.ChangeAsync(group, [], person.Value);
+                    return (Result<int>)changed;
+                }
+            );
 }

@@ -9,7 +9,13 @@ namespace ClearSettings.Domain.Members;
 /// Joins a workspace with the account that is signed in, if the invitation was sent to its address. The address must be confirmed: earlier, or now by
 /// an emailed link. On a self-hosted server a copied link is enough, because the administrator vouches for the address.
 /// </summary>
-public sealed class AcceptInvitation(ClearSettingsDb db, JoinWorkspace arrival, Hosting hosting, Current current)
+public sealed class AcceptInvitation(
+    ClearSettingsDb db,
+    Change change,
+    JoinWorkspace arrival,
+    Hosting hosting,
+    Current current
+)
 {
     private const string NotYours = "This invitation is not for the account you are signed in with.";
     private const string NotConfirmed =
@@ -30,31 +36,36 @@ public sealed class AcceptInvitation(ClearSettingsDb db, JoinWorkspace arrival, 
         );
     }
 
-    private Task<Result<JoinedWorkspaceResult>> RunAsync(IQueryable<Invitation> which, byte[]? hash, string absent) =>
-        db.WriteAsync(async () =>
-        {
-            var user = await db.Users.SingleAsync(u => u.Id == current.PersonId);
-            var invitation = await which
-                .IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
-                .Select(i => new
-                {
-                    i.Id,
-                    i.WorkspaceId,
-                    i.Email,
-                    i.EmailTokenHash,
-                })
-                .SingleOrDefaultAsync();
-            if (invitation is null)
-                return Result<JoinedWorkspaceResult>.NotFound(absent);
-            if (invitation.Email != user.Email)
-                return Result<JoinedWorkspaceResult>.NotFound(NotYours);
-            var isEmailed =
-                hash is not null && invitation.EmailTokenHash is { } emailed && emailed.AsSpan().SequenceEqual(hash);
-            if (!user.EmailConfirmed && !isEmailed && (hash is null || hosting.IsHosted))
-                return Result<JoinedWorkspaceResult>.NotFound(NotConfirmed);
-            var joined = await arrival.RunAsync(invitation.Id, invitation.WorkspaceId, user);
-            if (joined.Ok && isEmailed)
-                user.ConfirmEmail();
-            return joined;
-        });
+    private async Task<Result<JoinedWorkspaceResult>> RunAsync(
+        IQueryable<Invitation> which,
+        byte[]? hash,
+        string absent
+    )
+    {
+        var all = which.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).AsNoTracking();
+        if (await all.Select(i => (Guid?)i.WorkspaceId).SingleOrDefaultAsync() is not { } workspace)
+            return Result<JoinedWorkspaceResult>.NotFound(absent);
+        return await change.RunOnOwnAccountAsync(
+            async () =>
+                await all.SingleOrDefaultAsync() is { } invitation
+                    ? await AcceptAsync(invitation, hash)
+                    : Result<JoinedWorkspaceResult>.NotFound(absent),
+            workspace
+        );
+    }
+
+    private async Task<Result<JoinedWorkspaceResult>> AcceptAsync(Invitation invitation, byte[]? hash)
+    {
+        var user = await db.Users.SingleAsync(u => u.Id == current.PersonId);
+        if (invitation.Email != user.Email)
+            return Result<JoinedWorkspaceResult>.NotFound(NotYours);
+        var isEmailed =
+            hash is not null && invitation.EmailTokenHash is { } emailed && emailed.AsSpan().SequenceEqual(hash);
+        if (!user.EmailConfirmed && !isEmailed && (hash is null || hosting.IsHosted))
+            return Result<JoinedWorkspaceResult>.NotFound(NotConfirmed);
+        var joined = await arrival.RunAsync(invitation.Id, invitation.WorkspaceId, user);
+        if (joined.Ok && isEmailed)
+            user.ConfirmEmail();
+        return joined;
+    }
 }

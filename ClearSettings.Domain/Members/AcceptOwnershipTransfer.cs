@@ -6,7 +6,7 @@ namespace ClearSettings.Domain.Members;
 /// <summary>Makes the caller the owner of the workspace they are in, which its owner offered them; that one becomes an administrator.</summary>
 public sealed class AcceptOwnershipTransfer(
     ClearSettingsDb db,
-    WorkspaceLock writeLock,
+    Change change,
     AuditLog audit,
     Current current,
     TimeProvider time
@@ -15,32 +15,34 @@ public sealed class AcceptOwnershipTransfer(
     private const string NotFoundMessage = "This offer does not stand any more.";
 
     public Task<Result> RunAsync() =>
-        db.WriteAsync(async () =>
-        {
-            await writeLock.AcquireAsync(current.WorkspaceId);
-            var now = time.GetUtcNow().UtcDateTime;
-            var from = await db
-                .OwnershipTransfers.Where(o => o.ToUserId == current.UserId && o.ExpiresAt > now)
-                .Join(db.Users, o => o.FromUserId, u => u.Id, (_, u) => new { u.Id, u.Name })
-                .SingleOrDefaultAsync();
-            if (
-                from is null
-                || await db.OwnershipTransfers.Where(o => o.ToUserId == current.UserId).ExecuteDeleteAsync() == 0
-            )
-                return Result.NotFound(NotFoundMessage);
-            var handed = await db
-                .Members.Where(m => m.UserId == from.Id && m.Role == MemberRole.Owner)
-                .ExecuteUpdateAsync(m => m.SetProperty(x => x.Role, MemberRole.Admin));
-            var taken = await db
-                .Members.Where(m => m.UserId == current.UserId && m.Role != MemberRole.Owner)
-                .ExecuteUpdateAsync(m => m.SetProperty(x => x.Role, MemberRole.Owner));
-            if (handed != 1 || taken != 1)
-                return Result.NotFound(NotFoundMessage);
-            audit.Record(
-                AuditKind.OwnershipAccepted,
-                current.Principal.UserName,
-                $"from {from.Name}, who is an administrator now"
-            );
-            return Result.Done;
-        });
+        change.RunAsync(
+            Permission.AcceptOwnership,
+            async () =>
+            {
+                var now = time.GetUtcNow().UtcDateTime;
+                var from = await db
+                    .OwnershipTransfers.Where(o => o.ToUserId == current.UserId && o.ExpiresAt > now)
+                    .Join(db.Users, o => o.FromUserId, u => u.Id, (_, u) => new { u.Id, u.Name })
+                    .SingleOrDefaultAsync();
+                if (
+                    from is null
+                    || await db.OwnershipTransfers.Where(o => o.ToUserId == current.UserId).ExecuteDeleteAsync() == 0
+                )
+                    return Result.NotFound(NotFoundMessage);
+                var handed = await db
+                    .Members.Where(m => m.UserId == from.Id && m.Role == MemberRole.Owner)
+                    .ExecuteUpdateAsync(m => m.SetProperty(x => x.Role, MemberRole.Admin));
+                var taken = await db
+                    .Members.Where(m => m.UserId == current.UserId && m.Role != MemberRole.Owner)
+                    .ExecuteUpdateAsync(m => m.SetProperty(x => x.Role, MemberRole.Owner));
+                if (handed != 1 || taken != 1)
+                    return Result.NotFound(NotFoundMessage);
+                audit.Record(
+                    AuditKind.OwnershipAccepted,
+                    current.Principal.UserName,
+                    $"from {from.Name}, who is an administrator now"
+                );
+                return Result.Done;
+            }
+        );
 }

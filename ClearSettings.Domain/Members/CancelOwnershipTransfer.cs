@@ -4,20 +4,21 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Domain.Members;
 
 /// <summary>Takes back the offer of the current workspace that nobody has accepted yet.</summary>
-public sealed class CancelOwnershipTransfer(ClearSettingsDb db, WorkspaceLock writeLock, AuditLog audit)
+public sealed class CancelOwnershipTransfer(ClearSettingsDb db, Change change, AuditLog audit)
 {
     public Task<Result> RunAsync() =>
-        db.WriteAsync(async () =>
-        {
-            if (await writeLock.AcquireAsync(Permission.TransferOwnership) is { } lost)
-                return lost;
-            var to = await db
-                .OwnershipTransfers.Join(db.Users, o => o.ToUserId, u => u.Id, (_, u) => u.Name)
-                .SingleOrDefaultAsync();
-            if (to is null)
-                return Result.NotFound("There is no offer any more.");
-            await db.OwnershipTransfers.ExecuteDeleteAsync();
-            audit.Record(AuditKind.OwnershipTransferCanceled, to);
-            return Result.Done;
-        });
+        change.RunAsync(
+            Permission.TransferOwnership,
+            async () =>
+            {
+                var to = await db
+                    .OwnershipTransfers.Join(db.Users, o => o.ToUserId, u => u.Id, (_, u) => u.Name)
+                    .SingleOrDefaultAsync();
+                if (to is null)
+                    return Result.NotFound("There is no offer any more.");
+                await db.OwnershipTransfers.ExecuteDeleteAsync();
+                audit.Record(AuditKind.OwnershipTransferCanceled, to);
+                return Result.Done;
+            }
+        );
 }

@@ -6,51 +6,49 @@ namespace ClearSettings.Domain.Members;
 /// <summary>Makes a member an administrator or the other way round. The owner's role changes hands only by <see cref="RequestOwnershipTransfer"/>.</summary>
 public sealed class ChangeRole(
     ClearSettingsDb db,
-    WorkspaceLock writeLock,
+    Change change,
     RemoveFromWorkspace departure,
     AuditLog audit,
     Current current
 )
 {
-    /// <summary>The refusal's field when the role itself cannot be given.</summary>
-    public const string BadRole = "Role";
-
     /// <summary>Invitations that somebody sent as an administrator end when they are one no more.</summary>
     /// <returns>Whether anything changed.</returns>
     public Task<Result<bool>> RunAsync(Guid userId, MemberRole? role) =>
-        db.WriteAsync(async () =>
-        {
-            if (role is not (MemberRole.Member or MemberRole.Admin))
-                return Result<bool>.Refuse(
-                    BadRole,
-                    "Choose member or administrator. An ownership is offered by the owner, not given."
+        change.RunAsync(
+            Permission.ManageUsers,
+            async () =>
+            {
+                if (role is not (MemberRole.Member or MemberRole.Admin))
+                    return Result<bool>.Refuse(
+                        "Role",
+                        "Choose member or administrator. An ownership is offered by the owner, not given."
+                    );
+                var member = await db.Members.SingleOrDefaultAsync(m => m.UserId == userId);
+                if (member is null)
+                    return Result<bool>.NotFound("This person is not a member of the workspace any more.");
+                if (member.Role == MemberRole.Owner)
+                    return Result<bool>.Refuse(
+                        "",
+                        "The owner’s role changes only when they offer the ownership to somebody who accepts it."
+                    );
+                if (userId == current.ActorId)
+                    return Result<bool>.Refuse("", "You cannot change your own role. Ask another administrator.");
+                if (member.Role == role)
+                    return false;
+                var (name, before) = (
+                    await db.Users.Where(u => u.Id == userId).Select(u => u.Name).SingleAsync(),
+                    member.Role
                 );
-            if (await writeLock.AcquireAsync(Permission.ManageUsers) is { } lost)
-                return Result<bool>.From(lost);
-            var member = await db.Members.SingleOrDefaultAsync(m => m.UserId == userId);
-            if (member is null)
-                return Result<bool>.NotFound("This person is not a member of the workspace any more.");
-            if (member.Role == MemberRole.Owner)
-                return Result<bool>.Refuse(
-                    "",
-                    "The owner’s role changes only when they offer the ownership to somebody who accepts it."
+                member.ChangeRole(role.Value);
+                var ended =
+                    role == MemberRole.Member ? await departure.RevokeInvitationsAsync(current.WorkspaceId, userId) : 0;
+                audit.Record(
+                    AuditKind.RoleChanged,
+                    name,
+                    $"{before.DisplayName()} to {role.Value.DisplayName()}{(ended == 0 ? "" : $", invitations ended: {ended}")}"
                 );
-            if (userId == current.ActorId)
-                return Result<bool>.Refuse("", "You cannot change your own role. Ask another administrator.");
-            if (member.Role == role)
-                return false;
-            var (name, before) = (
-                await db.Users.Where(u => u.Id == userId).Select(u => u.Name).SingleAsync(),
-                member.Role
-            );
-            member.ChangeRole(role.Value);
-            var ended =
-                role == MemberRole.Member ? await departure.RevokeInvitationsAsync(current.WorkspaceId, userId) : 0;
-            audit.Record(
-                AuditKind.RoleChanged,
-                name,
-                $"{before.DisplayName()} to {role.Value.DisplayName()}{(ended == 0 ? "" : $", invitations ended: {ended}")}"
-            );
-            return (Result<bool>)true;
-        });
+                return (Result<bool>)true;
+            }
+        );
 }

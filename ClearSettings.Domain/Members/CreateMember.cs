@@ -27,7 +27,7 @@ public sealed record MemberInput
 public sealed class CreateMember(
     ClearSettingsDb db,
     UserManager<User> users,
-    WorkspaceLock writeLock,
+    Change change,
     Seats seats,
     InvitedGroups groups,
     AuditLog audit,
@@ -36,45 +36,50 @@ public sealed class CreateMember(
 )
 {
     /// <summary>
-    /// The problem's field when the address has an account; the API answers 400/801 (docs/protocol.md#error-codes).
+    /// Code of the refusal when the address has an account; the API answers 400/801 (docs/protocol.md#error-codes).
     /// </summary>
-    public const string EmailTaken = "Taken";
+    public const string EmailTaken = "email_taken";
 
-    /// <summary>The refusal's field when the plan's seats are taken.</summary>
-    public const string NoSeat = "NoSeat";
+    /// <summary>Code of the refusal when the plan's seats are taken.</summary>
+    public const string NoSeat = "no_seat";
 
     /// <returns>The new person's id.</returns>
     public Task<Result<Guid>> RunAsync(MemberInput input) =>
-        db.WriteAsync(async () =>
-        {
-            if (Check(input, out var clean) is { } problem)
-                return Result<Guid>.Refuse([problem]);
-            if (await writeLock.AcquireAsync(Permission.ManageUsers) is { } lost)
-                return Result<Guid>.From(lost);
-            var email = clean.Email!;
-            if (await db.Users.AnyAsync(u => u.NormalizedEmail == email.ToUpperInvariant()))
-                return Result<Guid>.Refuse(EmailTaken, "An account with this email already exists.");
-            // An invitation to the same address has kept a seat for it.
-            var waiting = await db.Invitations.SingleOrDefaultAsync(i =>
-                i.Email == email && i.State == InvitationState.Pending
-            );
-            var now = time.GetUtcNow().UtcDateTime;
-            var count = await seats.CountAsync(current.WorkspaceId);
-            if (count.Free == 0 && !(waiting?.IsOpen(now) == true && count.HasRoom))
-                return Result<Guid>.Refuse(NoSeat, $"All {count.Limit} seats of the plan are taken.");
-            var user = User.Create(clean.Name!, email, time);
-            user.NameParts(clean.GivenName, clean.FamilyName);
-            user.SetDefaultWorkspace(current.WorkspaceId);
-            var made = await users.CreateAsync(user);
-            if (!made.Succeeded)
-                return Result<Guid>.Refuse("Email", string.Join(" ", made.Errors.Select(e => e.Description)));
-            waiting?.End(InvitationState.Accepted, now, user.Id);
-            db.Members.Add(Member.Join(current.WorkspaceId, user.Id, clean.Role!.Value, time));
-            if (waiting is not null)
-                await groups.JoinAsync(waiting.Id, current.WorkspaceId, user.Id);
-            audit.Record(AuditKind.MemberCreated, user.Name, $"{email}, as {clean.Role.Value.DisplayName()}");
-            return (Result<Guid>)user.Id;
-        });
+        change.RunAsync(
+            Permission.ManageUsers,
+            async () =>
+            {
+                if (Check(input, out var clean) is { } problem)
+                    return Result<Guid>.Refuse([problem]);
+                var email = clean.Email!;
+                if (await db.Users.AnyAsync(u => u.NormalizedEmail == email.ToUpperInvariant()))
+                    return Result<Guid>.Refuse(
+                        EmailTaken,
+                        nameof(input.Email),
+                        "An account with this email already exists."
+                    );
+                // An invitation to the same address has kept a seat for it.
+                var waiting = await db.Invitations.SingleOrDefaultAsync(i =>
+                    i.Email == email && i.State == InvitationState.Pending
+                );
+                var now = time.GetUtcNow().UtcDateTime;
+                var count = await seats.CountAsync(current.WorkspaceId);
+                if (count.Free == 0 && !(waiting?.IsOpen(now) == true && count.HasRoom))
+                    return Result<Guid>.Refuse(NoSeat, "", $"All {count.Limit} seats of the plan are taken.");
+                var user = User.Create(clean.Name!, email, time);
+                user.NameParts(clean.GivenName, clean.FamilyName);
+                user.SetDefaultWorkspace(current.WorkspaceId);
+                var made = await users.CreateAsync(user);
+                if (!made.Succeeded)
+                    return Result<Guid>.Refuse("Email", string.Join(" ", made.Errors.Select(e => e.Description)));
+                waiting?.End(InvitationState.Accepted, now, user.Id);
+                db.Members.Add(Member.Join(current.WorkspaceId, user.Id, clean.Role!.Value, time));
+                if (waiting is not null)
+                    await groups.JoinAsync(waiting.Id, current.WorkspaceId, user.Id);
+                audit.Record(AuditKind.MemberCreated, user.Name, $"{email}, as {clean.Role.Value.DisplayName()}");
+                return (Result<Guid>)user.Id;
+            }
+        );
 
     private static Problem? Check(MemberInput input, out MemberInput clean)
     {

@@ -6,34 +6,44 @@ namespace ClearSettings.Domain.Members;
 /// <summary>Ends an invitation at the wish of the person it was sent to.</summary>
 public sealed class DeclineInvitation(
     ClearSettingsDb db,
-    WorkspaceLock writeLock,
+    Change change,
     AuditLog audit,
     Current current,
     TimeProvider time
 )
 {
+    private const string NotFoundMessage = "This invitation does not wait any more.";
+
     /// <returns>The workspace's name.</returns>
-    public Task<Result<string>> RunAsync(Guid invitationId) =>
-        db.WriteAsync(async () =>
-        {
-            var all = db.Invitations.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]);
-            var user = await db.Users.AsNoTracking().SingleAsync(u => u.Id == current.PersonId);
-            var workspace = await all.Where(i => i.Id == invitationId && i.Email == user.Email)
-                .Join(db.Workspaces, i => i.WorkspaceId, w => w.Id, (i, w) => new { w.Id, w.Name })
-                .SingleOrDefaultAsync();
-            if (workspace is null || !user.EmailConfirmed)
-                return Result<string>.NotFound("This invitation does not wait any more.");
-            await writeLock.AcquireAsync(workspace.Id);
-            var now = time.GetUtcNow().UtcDateTime;
-            var ended = await all.Where(i => i.Id == invitationId && i.State == InvitationState.Pending)
-                .ExecuteUpdateAsync(i =>
-                    i.SetProperty(x => x.State, InvitationState.Declined)
-                        .SetProperty(x => x.EndedAt, now)
-                        .SetProperty(x => x.RowVersion, x => x.RowVersion + 1)
-                );
-            if (ended == 0)
-                return Result<string>.NotFound("This invitation does not wait any more.");
-            audit.Record(workspace.Id, user.Id, user.Name, AuditKind.InvitationDeclined, user.Email!);
-            return (Result<string>)workspace.Name;
-        });
+    public async Task<Result<string>> RunAsync(Guid invitationId)
+    {
+        var all = db.Invitations.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]);
+        var workspace = await all.Where(i => i.Id == invitationId)
+            .Join(db.Workspaces, i => i.WorkspaceId, w => w.Id, (i, w) => new { w.Id, w.Name })
+            .SingleOrDefaultAsync();
+        if (workspace is null)
+            return Result<string>.NotFound(NotFoundMessage);
+        return await change.RunOnOwnAccountAsync(
+            async () =>
+            {
+                var user = await db.Users.AsNoTracking().SingleAsync(u => u.Id == current.PersonId);
+                if (!user.EmailConfirmed)
+                    return Result<string>.NotFound(NotFoundMessage);
+                var now = time.GetUtcNow().UtcDateTime;
+                var ended = await all.Where(i =>
+                        i.Id == invitationId && i.Email == user.Email && i.State == InvitationState.Pending
+                    )
+                    .ExecuteUpdateAsync(i =>
+                        i.SetProperty(x => x.State, InvitationState.Declined)
+                            .SetProperty(x => x.EndedAt, now)
+                            .SetProperty(x => x.RowVersion, x => x.RowVersion + 1)
+                    );
+                if (ended == 0)
+                    return Result<string>.NotFound(NotFoundMessage);
+                audit.Record(workspace.Id, user.Id, user.Name, AuditKind.InvitationDeclined, user.Email!);
+                return (Result<string>)workspace.Name;
+            },
+            workspace.Id
+        );
+    }
 }

@@ -8,10 +8,10 @@ namespace ClearSettings.Domain.Members;
 /// <summary>Emails invitations. Each email has a new token that appears nowhere else, so opening its link proves that the address is the recipient's.</summary>
 public sealed class InvitationEmails(ClearSettingsDb db, Outbox outbox)
 {
-    /// <summary>Call it inside <see cref="ClearSettingsDb.WriteAsync"/>. Earlier emailed links of the invitation stop working.</summary>
+    /// <summary>Call it inside a <see cref="Change"/>. Earlier emailed links of the invitation stop working.</summary>
     /// <param name="invitation">In the unit of work.</param>
     /// <returns>Whether an email is sent.</returns>
-    internal bool Email(Invitation invitation, string workspace, string invitedBy)
+    internal async Task<bool> AddAsync(Invitation invitation, string workspace, string invitedBy)
     {
         var token = LinkToken.New();
         var email = new InvitationEmail(
@@ -22,7 +22,7 @@ public sealed class InvitationEmails(ClearSettingsDb db, Outbox outbox)
             invitation.ExpiresAt,
             NewInvitation.GetPath(token)
         );
-        if (!outbox.Add(email, invitation.WorkspaceId))
+        if (!await outbox.AddAsync(email, invitation.WorkspaceId))
             return false;
         invitation.EmailLink(LinkToken.Hash(token));
         return true;

@@ -1,3 +1,5 @@
+using ClearSettings.Domain.Email;
+
 namespace ClearSettings.Domain.Members;
 
 /// <summary>Whom to invite, and as what.</summary>
@@ -46,13 +48,22 @@ public sealed record InviteLine(TypedAddress Entry, InvitationStatus Status, Dat
     public bool IsInvited => Status == InvitationStatus.Invited;
 
     /// <summary>Whether it is the list or the workspace that stops it, rather than that the address needs no invitation.</summary>
-    public bool IsStopped =>
-        Status
-            is InvitationStatus.NotAnAddress
-                or InvitationStatus.NoSeat
-                or InvitationStatus.OverQuota
-                or InvitationStatus.TooManyPending
-                or InvitationStatus.InvitedOften;
+    public bool IsStopped => Obstacle is not null;
+
+    /// <summary>Why it is stopped, in a sentence; null when it is not.</summary>
+    public string? Obstacle =>
+        Status switch
+        {
+            InvitationStatus.NotAnAddress => Entry.Problem ?? "Is not an email address.",
+            InvitationStatus.InvitedOften =>
+                $"Got {EmailQuota.InvitationsPerAddressAndDay} invitations within a day. Try again tomorrow.",
+            InvitationStatus.OverQuota =>
+                $"Over the {EmailQuota.InvitationsPerHour} invitations that a workspace sends in an hour. Invite later.",
+            InvitationStatus.TooManyPending =>
+                "The workspace has as many pending invitations as it may have. Revoke some that are no longer needed, then invite again.",
+            InvitationStatus.NoSeat => "There is no free seat.",
+            _ => null,
+        };
 }
 
 /// <summary>The whole list judged, in its order.</summary>

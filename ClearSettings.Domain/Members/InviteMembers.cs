@@ -11,7 +11,7 @@ namespace ClearSettings.Domain.Members;
 /// </summary>
 public sealed class InviteMembers(
     ClearSettingsDb db,
-    WorkspaceLock writeLock,
+    Change change,
     InvitationChecker checker,
     InvitedGroups invited,
     InvitationEmails emails,
@@ -20,6 +20,9 @@ public sealed class InviteMembers(
     TimeProvider time
 )
 {
+    /// <summary>Code of the refusal of a whole list because of one address.</summary>
+    public const string NotInvited = "address_not_invited";
+
     /// <summary>What <see cref="RunAsync"/> would do now. Writes nothing.</summary>
     public async Task<Result<InvitePreview>> PreviewAsync(InviteInput input)
     {
@@ -33,37 +36,41 @@ public sealed class InviteMembers(
     public Task<Result<InviteOutcome>> RunAsync(InviteInput input, bool all = false) =>
         IdList.Check(input.Groups?.Count ?? 0, nameof(InviteInput.Groups)) is { } tooMany
             ? Task.FromResult(Result<InviteOutcome>.From(tooMany))
-            : db.WriteAsync(async () =>
-            {
-                if (Read(input, out var entries) is { } problem)
-                    return Result<InviteOutcome>.Refuse([problem]);
-                if (input.Role is not (MemberRole.Member or MemberRole.Admin))
-                    return Result<InviteOutcome>.Refuse(
-                        "Role",
-                        "Choose whether they become members or administrators."
-                    );
-                if (await writeLock.AcquireAsync(Permission.ManageUsers) is { } lost)
-                    return Result<InviteOutcome>.From(lost);
-                var groups = await AddToGroups.ListingAsync(db, input.Groups ?? []);
-                if (!groups.Ok)
-                    return Result<InviteOutcome>.From(groups);
-                var preview = await checker.CheckAsync(entries);
-                if (all && preview.Lines.FirstOrDefault(l => l.IsStopped) is { } missed)
-                    return Result<InviteOutcome>.Refuse(missed.Status.ToString(), missed.Entry.Typed);
-                var emails = preview.Lines.Where(l => l.IsInvited).Select(l => l.Entry.Email!).ToList();
-                // Those that were invited before and let the link expire.
-                var lapsed = await db
-                    .Invitations.Where(i => emails.Contains(i.Email) && i.State == InvitationState.Pending)
-                    .ToDictionaryAsync(i => i.Email);
-                List<NewInvitation> made =
-                [
-                    .. emails.Select(email =>
-                        Invite(email, lapsed.GetValueOrDefault(email), input.Role.Value, groups.Value)
-                    ),
-                ];
-                await invited.ChooseAsync([.. made.Select(m => m.Invitation.Id)], groups.Value);
-                return new InviteOutcome(preview, made);
-            });
+            : change.RunAsync(
+                Permission.ManageUsers,
+                async () =>
+                {
+                    if (Read(input, out var entries) is { } problem)
+                        return Result<InviteOutcome>.Refuse([problem]);
+                    if (input.Role is not (MemberRole.Member or MemberRole.Admin))
+                        return Result<InviteOutcome>.Refuse(
+                            "Role",
+                            "Choose whether they become members or administrators."
+                        );
+                    var groups = await AddToGroups.ListingAsync(db, input.Groups ?? []);
+                    if (!groups.Ok)
+                        return Result<InviteOutcome>.From(groups);
+                    var preview = await checker.CheckAsync(entries);
+                    if (all && preview.Lines.FirstOrDefault(l => l.IsStopped) is { } missed)
+                        return Result<InviteOutcome>.Refuse(
+                            NotInvited,
+                            nameof(input.Addresses),
+                            $"{missed.Entry.Typed}: {missed.Obstacle}"
+                        );
+                    var emails = preview.Lines.Where(l => l.IsInvited).Select(l => l.Entry.Email!).ToList();
+                    // Those that were invited before and let the link expire.
+                    var lapsed = await db
+                        .Invitations.Where(i => emails.Contains(i.Email) && i.State == InvitationState.Pending)
+                        .ToDictionaryAsync(i => i.Email);
+                    List<NewInvitation> made = [];
+                    foreach (var email in emails)
+                        made.Add(
+                            await InviteAsync(email, lapsed.GetValueOrDefault(email), input.Role.Value, groups.Value)
+                        );
+                    await invited.ChooseAsync([.. made.Select(m => m.Invitation.Id)], groups.Value);
+                    return new InviteOutcome(preview, made);
+                }
+            );
 
     private static Problem? Read(InviteInput input, out IReadOnlyList<TypedAddress> entries)
     {
@@ -82,7 +89,12 @@ public sealed class InviteMembers(
             $"At most {EmailAddressList.MaxAddresses} addresses go in at once.{howMany} Invite the rest afterwards."
         );
 
-    private NewInvitation Invite(string email, Invitation? lapsed, MemberRole role, IReadOnlyList<Group> groups)
+    private async Task<NewInvitation> InviteAsync(
+        string email,
+        Invitation? lapsed,
+        MemberRole role,
+        IReadOnlyList<Group> groups
+    )
     {
         var (token, now) = (LinkToken.New(), time.GetUtcNow().UtcDateTime);
         lapsed?.Repeat(role, current.ActorId, LinkToken.Hash(token), now);
@@ -97,6 +109,6 @@ public sealed class InviteMembers(
                 + (groups.Count == 0 ? "" : $", into {GroupText.JoinNames([.. groups.Select(g => g.Name)])}")
         );
         var me = current.Principal;
-        return new(invitation, token, emails.Email(invitation, me.WorkspaceName, me.SignedName));
+        return new(invitation, token, await emails.AddAsync(invitation, me.WorkspaceName, me.SignedName));
     }
 }

@@ -21,6 +21,7 @@ public sealed record JoinInput
 /// </summary>
 public sealed class JoinWithNewAccount(
     ClearSettingsDb db,
+    Change change,
     InvitationLinks links,
     JoinWorkspace arrival,
     UserManager<User> users,
@@ -46,20 +47,22 @@ public sealed class JoinWithNewAccount(
         if (Check(input, link, out var name) is { Count: > 0 } problems)
             return Result<User>.Refuse(problems);
         var hash = newPassword.Hash(input.Password!);
-        return await db.WriteAsync(async () =>
-        {
-            var user = await db.Users.SingleOrDefaultAsync(u => u.NormalizedEmail == link.Email.ToUpperInvariant());
-            if (InvitationLinks.GetAccount(user, link.IsEmailed) == InvitedAccount.Existing)
-                return Result<User>.Conflict(HasAccount);
-            if (user is null)
-                user = await CreateAsync(name, link, hash);
-            else
-                await TakeOverAsync(user, name, link, hash);
-            if (user is null)
-                return Result<User>.Conflict(HasAccount);
-            var joined = await arrival.RunAsync(link.Id, link.WorkspaceId, user);
-            return joined.Ok ? user : Result<User>.From(joined);
-        });
+        return await change.RunAsServerAsync(() => JoinAsync(link, name, hash), link.WorkspaceId);
+    }
+
+    private async Task<Result<User>> JoinAsync(InvitationLink link, string name, string hash)
+    {
+        var user = await db.Users.SingleOrDefaultAsync(u => u.NormalizedEmail == link.Email.ToUpperInvariant());
+        if (InvitationLinks.GetAccount(user, link.IsEmailed) == InvitedAccount.Existing)
+            return Result<User>.Conflict(HasAccount);
+        if (user is null)
+            user = await CreateAsync(name, link, hash);
+        else
+            await TakeOverAsync(user, name, link, hash);
+        if (user is null)
+            return Result<User>.Conflict(HasAccount);
+        var joined = await arrival.RunAsync(link.Id, link.WorkspaceId, user);
+        return joined.Ok ? user : Result<User>.From(joined);
     }
 
     private static List<Problem> Check(JoinInput input, InvitationLink link, out string name)

@@ -13,7 +13,7 @@ public sealed record JoinedWorkspaceResult(Guid WorkspaceId, string Workspace);
 /// <summary>Takes the person an invitation is for into its workspace. Whoever calls it has asked whether they are that person.</summary>
 public sealed class JoinWorkspace(
     ClearSettingsDb db,
-    WorkspaceLock writeLock,
+    AccountRoles roles,
     Seats seats,
     InvitedGroups groups,
     SessionCache sessions,
@@ -23,13 +23,12 @@ public sealed class JoinWorkspace(
 )
 {
     /// <summary>
-    /// Call it inside <see cref="ClearSettingsDb.WriteAsync"/>. Uses the invitation up and makes the membership, both or neither; of many
+    /// Call it inside a <see cref="Change"/> that locks the workspace. Uses the invitation up and makes the membership, both or neither; of many
     /// at once one succeeds.
     /// </summary>
     /// <param name="user">In the unit of work, new or loaded.</param>
     internal async Task<Result<JoinedWorkspaceResult>> RunAsync(Guid invitationId, Guid workspaceId, User user)
     {
-        await writeLock.AcquireAsync(workspaceId);
         var invitation = await Invitations.AsNoTracking().SingleAsync(i => i.Id == invitationId);
         var inviter = await GetInviterAsync(invitation);
         var now = time.GetUtcNow().UtcDateTime;
@@ -61,7 +60,7 @@ public sealed class JoinWorkspace(
         );
         // A service account that invited has no address.
         if (inviter.Email is { } email)
-            outbox.Add(
+            await outbox.AddAsync(
                 new InvitationAcceptedEmail(
                     email,
                     name,
@@ -90,11 +89,7 @@ public sealed class JoinWorkspace(
             .Users.Where(u => u.Id == invitation.InvitedById)
             .Select(u => new { u.Name, u.Email })
             .SingleAsync();
-        return (
-            inviter.Name,
-            inviter.Email,
-            await writeLock.GetRoleAsync(invitation.WorkspaceId, invitation.InvitedById)
-        );
+        return (inviter.Name, inviter.Email, await roles.FindAsync(invitation.WorkspaceId, invitation.InvitedById));
     }
 
     private IQueryable<Invitation> Invitations => db.Invitations.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]);

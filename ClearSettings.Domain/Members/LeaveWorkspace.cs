@@ -7,7 +7,7 @@ namespace ClearSettings.Domain.Members;
 /// <summary>Takes the caller out of the workspace they are in, with all that <see cref="RemoveFromWorkspace"/> ends. Only a new invitation brings them back.</summary>
 public sealed class LeaveWorkspace(
     ClearSettingsDb db,
-    WorkspaceLock writeLock,
+    Change change,
     RemoveFromWorkspace departure,
     AuditLog audit,
     Current current,
@@ -28,19 +28,21 @@ public sealed class LeaveWorkspace(
     }
 
     public Task<Result<RemovalImpact>> RunAsync() =>
-        db.WriteAsync(async () =>
-        {
-            await writeLock.AcquireAsync(current.WorkspaceId);
-            if (!await db.Members.AnyAsync(m => m.UserId == current.UserId))
-                return Result<RemovalImpact>.NotFound("You are not a member of this workspace any more.");
-            if (await ObstacleAsync() is { } obstacle)
-                return Result<RemovalImpact>.Refuse("", obstacle);
-            var impact = await departure.RunAsync(current.WorkspaceId, current.UserId);
-            audit.Record(
-                AuditKind.MemberLeft,
-                current.Principal.UserName,
-                $"key pairs revoked: {impact.Credentials}, invitations ended: {impact.Invitations}"
-            );
-            return (Result<RemovalImpact>)impact;
-        });
+        change.RunAsync(
+            Permission.ReadWorkspace,
+            async () =>
+            {
+                if (!await db.Members.AnyAsync(m => m.UserId == current.UserId))
+                    return Result<RemovalImpact>.NotFound("You are not a member of this workspace any more.");
+                if (await ObstacleAsync() is { } obstacle)
+                    return Result<RemovalImpact>.Refuse("", obstacle);
+                var impact = await departure.RunAsync(current.WorkspaceId, current.UserId);
+                audit.Record(
+                    AuditKind.MemberLeft,
+                    current.Principal.UserName,
+                    $"key pairs revoked: {impact.Credentials}, invitations ended: {impact.Invitations}"
+                );
+                return (Result<RemovalImpact>)impact;
+            }
+        );
 }

@@ -21,15 +21,15 @@ public sealed class MemberActivity(TimeProvider time, ILogger<MemberActivity> lo
         if (_written.TryGet((userId, workspaceId), 0, out var last) && now - last < WriteInterval)
             return ValueTask.CompletedTask;
         _written.Set((userId, workspaceId), 0, now);
-        return new(TryWriteAsync(services.GetRequiredService<ClearSettingsDb>(), userId, workspaceId, now));
+        return new(TryWriteAsync(services, userId, workspaceId, now));
     }
 
     // The page itself may need no write, and be what helps to see why writing fails.
-    private async Task TryWriteAsync(ClearSettingsDb db, Guid userId, Guid workspaceId, DateTime now)
+    private async Task TryWriteAsync(IServiceProvider services, Guid userId, Guid workspaceId, DateTime now)
     {
         try
         {
-            await WriteAsync(db, userId, workspaceId, now);
+            await WriteAsync(services, userId, workspaceId, now);
         }
         catch (Exception problem) when (problem is not (OutOfMemoryException or OperationCanceledException))
         {
@@ -38,15 +38,18 @@ public sealed class MemberActivity(TimeProvider time, ILogger<MemberActivity> lo
     }
 
     // Another node may have written a moment ago.
-    private static Task<int> WriteAsync(ClearSettingsDb db, Guid userId, Guid workspaceId, DateTime now) =>
-        db.WriteAsync(() =>
-            db
-                .Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
-                .Where(m =>
-                    m.UserId == userId
-                    && m.WorkspaceId == workspaceId
-                    && (m.LastSeenAt == null || m.LastSeenAt < now - WriteInterval)
-                )
-                .ExecuteUpdateAsync(m => m.SetProperty(x => x.LastSeenAt, now))
-        );
+    private static Task<int> WriteAsync(IServiceProvider services, Guid userId, Guid workspaceId, DateTime now) =>
+        services
+            .GetRequiredService<Change>()
+            .RunAsServerAsync(() =>
+                services
+                    .GetRequiredService<ClearSettingsDb>()
+                    .Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+                    .Where(m =>
+                        m.UserId == userId
+                        && m.WorkspaceId == workspaceId
+                        && (m.LastSeenAt == null || m.LastSeenAt < now - WriteInterval)
+                    )
+                    .ExecuteUpdateAsync(m => m.SetProperty(x => x.LastSeenAt, now))
+            );
 }

@@ -9,7 +9,7 @@ internal static class MemberServices
     public static IServiceCollection AddMembers(this IServiceCollection services, IConfiguration configuration) =>
         services
             .Configure<MemberSettings>(configuration.GetSection("Members"))
-            .AddScoped<WorkspaceLock>()
+            .AddScoped<AccountRoles>()
             .AddScoped<WorkspaceAccounts>()
             .AddScoped<Seats>()
             .AddScoped<ActorLabels>()

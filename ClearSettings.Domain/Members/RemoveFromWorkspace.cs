@@ -33,11 +33,14 @@ public sealed class RemoveFromWorkspace(ClearSettingsDb db, CredentialUsageRecor
     }
 
     /// <summary>
-    /// Call it inside <see cref="ClearSettingsDb.WriteAsync"/>, after <see cref="WorkspaceLock"/>. Their next API call is refused, their pages
+    /// Call it inside a <see cref="Change"/> that locks the workspace. Their next API call is refused, their pages
     /// of this workspace do not exist, and an ownership that was offered to or by them is off.
     /// </summary>
     public async Task<RemovalImpact> RunAsync(Guid workspaceId, Guid userId)
     {
+        await db.TouchAsync(workspaceId);
+        // Before anything is counted or deleted, so that it waits for what the person is changing of their own account.
+        await ClearDefaultWorkspaceAsync(workspaceId, userId);
         var impact = await CountAsync(workspaceId, [userId]);
         var keys = CredentialsOf(workspaceId, [userId]);
         await db.CredentialUses.Where(u => keys.Any(c => c.Id == u.CredentialId)).ExecuteDeleteAsync();
@@ -56,8 +59,6 @@ public sealed class RemoveFromWorkspace(ClearSettingsDb db, CredentialUsageRecor
             .Where(v => v.WorkspaceId == workspaceId && v.UserId == userId)
             .ExecuteDeleteAsync();
         await Members(workspaceId).Where(m => m.UserId == userId).ExecuteDeleteAsync();
-        await ChangeDefaultWorkspaceAsync(workspaceId, userId);
-        await db.TouchAsync(workspaceId);
         return impact;
     }
 
@@ -91,8 +92,11 @@ public sealed class RemoveFromWorkspace(ClearSettingsDb db, CredentialUsageRecor
         );
     }
 
-    // Whoever opens the pages next sees a workspace that is still theirs.
-    private async Task ChangeDefaultWorkspaceAsync(Guid workspaceId, Guid userId)
+    /// <summary>
+    /// Makes another of their workspaces the one that the person sees next. Locks the account in every case, so that no change of it, which
+    /// locks it too, runs at the same time.
+    /// </summary>
+    internal async Task ClearDefaultWorkspaceAsync(Guid workspaceId, Guid userId)
     {
         var another = await db
             .Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
@@ -101,8 +105,13 @@ public sealed class RemoveFromWorkspace(ClearSettingsDb db, CredentialUsageRecor
             .Select(m => (Guid?)m.WorkspaceId)
             .FirstOrDefaultAsync();
         await db
-            .Users.Where(u => u.Id == userId && u.DefaultWorkspaceId == workspaceId)
-            .ExecuteUpdateAsync(u => u.SetProperty(x => x.DefaultWorkspaceId, another));
+            .Users.Where(u => u.Id == userId)
+            .ExecuteUpdateAsync(u =>
+                u.SetProperty(
+                    x => x.DefaultWorkspaceId,
+                    x => x.DefaultWorkspaceId == workspaceId ? another : x.DefaultWorkspaceId
+                )
+            );
     }
 
     private IQueryable<Member> Members(Guid workspaceId) =>

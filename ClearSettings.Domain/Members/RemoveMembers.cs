@@ -21,7 +21,7 @@ public sealed record RemovalResult(
 /// </summary>
 public sealed class RemoveMembers(
     ClearSettingsDb db,
-    WorkspaceLock writeLock,
+    Change change,
     RemoveFromWorkspace departure,
     RevokeInvitations revoke,
     Outbox outbox,
@@ -45,39 +45,40 @@ public sealed class RemoveMembers(
     public Task<Result<RemovalResult>> RunAsync(IReadOnlyCollection<Guid> ids) =>
         IdList.Check(ids.Count) is { } tooMany
             ? Task.FromResult(Result<RemovalResult>.From(tooMany))
-            : db.WriteAsync(async () =>
-            {
-                if (await writeLock.AcquireAsync(Permission.ManageUsers) is { } lost)
-                    return Result<RemovalResult>.From(lost);
-                var workspace = await db.Workspaces.AsNoTracking().SingleAsync(w => w.Id == current.WorkspaceId);
-                var members = await db
-                    .Members.Where(m => ids.Contains(m.UserId))
-                    .Join(
-                        db.Users,
-                        m => m.UserId,
-                        u => u.Id,
-                        (m, u) => new LeavingMember(u.Id, u.Name, u.Email!, m.Role)
+            : change.RunAsync(
+                Permission.ManageUsers,
+                async () =>
+                {
+                    var workspace = await db.Workspaces.AsNoTracking().SingleAsync(w => w.Id == current.WorkspaceId);
+                    var members = await db
+                        .Members.Where(m => ids.Contains(m.UserId))
+                        .Join(
+                            db.Users,
+                            m => m.UserId,
+                            u => u.Id,
+                            (m, u) => new LeavingMember(u.Id, u.Name, u.Email!, m.Role)
+                        )
+                        .ToListAsync();
+                    if (
+                        members
+                            .Select(m => Obstacle(m.Id, m.Name, m.Role, current.ActorId, workspace.PersonalOf))
+                            .FirstOrDefault(o => o is not null) is
+                        { } obstacle
                     )
-                    .ToListAsync();
-                if (
-                    members
-                        .Select(m => Obstacle(m.Id, m.Name, m.Role, current.ActorId, workspace.PersonalOf))
-                        .FirstOrDefault(o => o is not null) is
-                    { } obstacle
-                )
-                    return Result<RemovalResult>.Refuse("", obstacle);
-                var revoked = await revoke.RunAsync(ids);
-                // Of those, some may have been sent by a member who goes too, and end there a second time.
-                await db.SaveChangesAsync();
-                var impact = new RemovalImpact(0, 0, 0);
-                foreach (var member in members)
-                    impact += await RemoveAsync(member, workspace);
-                if (members.Count + revoked.Value.Count == 0)
-                    return Result<RemovalResult>.NotFound(
-                        "Nobody was removed: they are not in the workspace any more."
-                    );
-                return new RemovalResult([.. members.Select(m => m.Name)], revoked.Value, impact);
-            });
+                        return Result<RemovalResult>.Refuse("", obstacle);
+                    var revoked = await revoke.RunAsync(ids);
+                    // Of those, some may have been sent by a member who goes too, and end there a second time.
+                    await db.SaveChangesAsync();
+                    var impact = new RemovalImpact(0, 0, 0);
+                    foreach (var member in members)
+                        impact += await RemoveAsync(member, workspace);
+                    if (members.Count + revoked.Value.Count == 0)
+                        return Result<RemovalResult>.NotFound(
+                            "Nobody was removed: they are not in the workspace any more."
+                        );
+                    return new RemovalResult([.. members.Select(m => m.Name)], revoked.Value, impact);
+                }
+            );
 
     private async Task<RemovalImpact> RemoveAsync(LeavingMember member, Workspace workspace)
     {
@@ -87,7 +88,7 @@ public sealed class RemoveMembers(
             member.Name,
             $"{member.Email}, {member.Role.DisplayName()}, key pairs revoked: {impact.Credentials}, invitations ended: {impact.Invitations}"
         );
-        outbox.Add(
+        await outbox.AddAsync(
             new MemberRemovedEmail(
                 member.Email,
                 member.Name,

@@ -14,7 +14,7 @@ public readonly record struct InvitationKey(Guid Id, int Version);
 /// </summary>
 public sealed class RenewInvitations(
     ClearSettingsDb db,
-    WorkspaceLock writeLock,
+    Change change,
     Seats seats,
     MailServer server,
     EmailQuota quota,
@@ -29,30 +29,34 @@ public sealed class RenewInvitations(
     public Task<Result<IReadOnlyList<NewInvitation>>> RunAsync(IReadOnlyCollection<InvitationKey> keys, bool mail) =>
         IdList.Check(keys.Count) is { } tooMany
             ? Task.FromResult(Result<IReadOnlyList<NewInvitation>>.From(tooMany))
-            : db.WriteAsync(async () =>
-            {
-                if (await writeLock.AcquireAsync(Permission.ManageUsers) is { } lost)
-                    return Result<IReadOnlyList<NewInvitation>>.From(lost);
-                var ids = keys.Select(k => k.Id).ToList();
-                var found = await db
-                    .Invitations.Where(i => ids.Contains(i.Id) && i.State == InvitationState.Pending)
-                    .ToListAsync();
-                if (found.Count == 0)
-                    return Result<IReadOnlyList<NewInvitation>>.NotFound(
-                        "This invitation does not wait any more: it was accepted, declined or revoked."
-                    );
-                var due = found
-                    .Where(i => keys.Contains(new(i.Id, i.RowVersion)))
-                    .OrderBy(i => i.Email, StringComparer.Ordinal)
-                    .ToList();
-                if (due.Count == 0)
-                    return Result<IReadOnlyList<NewInvitation>>.Conflict(
-                        "A new link was made a moment ago. Load the page again if you need another one."
-                    );
-                if (await RefuseAsync(due, mail && await server.IsSetUpAsync()) is { } message)
-                    return Result<IReadOnlyList<NewInvitation>>.Refuse("", message);
-                return Result<IReadOnlyList<NewInvitation>>.Success([.. due.Select(i => Renew(i, mail))]);
-            });
+            : change.RunAsync(
+                Permission.ManageUsers,
+                async () =>
+                {
+                    var ids = keys.Select(k => k.Id).ToList();
+                    var found = await db
+                        .Invitations.Where(i => ids.Contains(i.Id) && i.State == InvitationState.Pending)
+                        .ToListAsync();
+                    if (found.Count == 0)
+                        return Result<IReadOnlyList<NewInvitation>>.NotFound(
+                            "This invitation does not wait any more: it was accepted, declined or revoked."
+                        );
+                    var due = found
+                        .Where(i => keys.Contains(new(i.Id, i.RowVersion)))
+                        .OrderBy(i => i.Email, StringComparer.Ordinal)
+                        .ToList();
+                    if (due.Count == 0)
+                        return Result<IReadOnlyList<NewInvitation>>.Conflict(
+                            "A new link was made a moment ago. Load the page again if you need another one."
+                        );
+                    if (await RefuseAsync(due, mail && await server.IsSetUpAsync()) is { } message)
+                        return Result<IReadOnlyList<NewInvitation>>.Refuse("", message);
+                    List<NewInvitation> renewed = [];
+                    foreach (var invitation in due)
+                        renewed.Add(await RenewAsync(invitation, mail));
+                    return Result<IReadOnlyList<NewInvitation>>.Success(renewed);
+                }
+            );
 
     private async Task<string?> RefuseAsync(List<Invitation> due, bool mails)
     {
@@ -69,12 +73,12 @@ public sealed class RenewInvitations(
             : $"{often.Order(StringComparer.Ordinal).First()} got {EmailQuota.InvitationsPerAddressAndDay} invitations within a day. Copy the link instead, or send it tomorrow.";
     }
 
-    private NewInvitation Renew(Invitation invitation, bool mail)
+    private async Task<NewInvitation> RenewAsync(Invitation invitation, bool mail)
     {
         var token = LinkToken.New();
         invitation.Renew(LinkToken.Hash(token), time.GetUtcNow().UtcDateTime);
         var me = current.Principal;
-        var mailed = mail && emails.Email(invitation, me.WorkspaceName, me.UserName);
+        var mailed = mail && await emails.AddAsync(invitation, me.WorkspaceName, me.UserName);
         audit.Record(AuditKind.InvitationRenewed, invitation.Email, mailed ? "sent again" : null);
         return new(invitation, token, mailed);
     }

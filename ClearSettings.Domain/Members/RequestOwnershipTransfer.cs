@@ -8,7 +8,7 @@ namespace ClearSettings.Domain.Members;
 /// <summary>Offers the current workspace to another member, for 7 days. Nothing changes before they accept; then the owner becomes an administrator.</summary>
 public sealed class RequestOwnershipTransfer(
     ClearSettingsDb db,
-    WorkspaceLock writeLock,
+    Change change,
     Outbox outbox,
     AuditLog audit,
     Current current,
@@ -20,48 +20,49 @@ public sealed class RequestOwnershipTransfer(
 
     /// <summary>An older offer to somebody else ends; the same offer again changes nothing.</summary>
     public Task<Result> RunAsync(Guid userId) =>
-        db.WriteAsync(async () =>
-        {
-            if (await writeLock.AcquireAsync(Permission.TransferOwnership) is { } lost)
-                return lost;
-            var to = await db
-                .Members.Where(m => m.UserId == userId)
-                .Join(
-                    db.Users,
-                    m => m.UserId,
-                    u => u.Id,
-                    (_, u) =>
-                        new
-                        {
-                            u.Id,
-                            u.Name,
-                            u.Email,
-                        }
-                )
-                .SingleOrDefaultAsync();
-            if (to is null)
-                return Result.NotFound("This person is not a member of the workspace any more.");
-            if (to.Id == current.UserId)
-                return Result.Refuse("", "You are the owner already.");
-            var now = time.GetUtcNow().UtcDateTime;
-            if (await db.OwnershipTransfers.AnyAsync(o => o.ToUserId == userId && o.ExpiresAt > now))
+        change.RunAsync(
+            Permission.TransferOwnership,
+            async () =>
+            {
+                var to = await db
+                    .Members.Where(m => m.UserId == userId)
+                    .Join(
+                        db.Users,
+                        m => m.UserId,
+                        u => u.Id,
+                        (_, u) =>
+                            new
+                            {
+                                u.Id,
+                                u.Name,
+                                u.Email,
+                            }
+                    )
+                    .SingleOrDefaultAsync();
+                if (to is null)
+                    return Result.NotFound("This person is not a member of the workspace any more.");
+                if (to.Id == current.UserId)
+                    return Result.Refuse("", "You are the owner already.");
+                var now = time.GetUtcNow().UtcDateTime;
+                if (await db.OwnershipTransfers.AnyAsync(o => o.ToUserId == userId && o.ExpiresAt > now))
+                    return Result.Done;
+                await db.OwnershipTransfers.ExecuteDeleteAsync();
+                var me = current.Principal;
+                var offer = OwnershipTransfer.Create(me.WorkspaceId, me.UserId, to.Id, time);
+                db.OwnershipTransfers.Add(offer);
+                audit.Record(AuditKind.OwnershipTransferRequested, to.Name, to.Email);
+                await outbox.AddAsync(
+                    new OwnershipTransferRequestedEmail(
+                        to.Email!,
+                        to.Name,
+                        me.WorkspaceName,
+                        me.UserName,
+                        offer.ExpiresAt,
+                        ResponsePath
+                    ),
+                    me.WorkspaceId
+                );
                 return Result.Done;
-            await db.OwnershipTransfers.ExecuteDeleteAsync();
-            var me = current.Principal;
-            var offer = OwnershipTransfer.Create(me.WorkspaceId, me.UserId, to.Id, time);
-            db.OwnershipTransfers.Add(offer);
-            audit.Record(AuditKind.OwnershipTransferRequested, to.Name, to.Email);
-            outbox.Add(
-                new OwnershipTransferRequestedEmail(
-                    to.Email!,
-                    to.Name,
-                    me.WorkspaceName,
-                    me.UserName,
-                    offer.ExpiresAt,
-                    ResponsePath
-                ),
-                me.WorkspaceId
-            );
-            return Result.Done;
-        });
+            }
+        );
 }

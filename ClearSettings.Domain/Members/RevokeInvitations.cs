@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Domain.Members;
 
 /// <summary>Ends invitations that wait; their links stop working at once.</summary>
-public sealed class RevokeInvitations(ClearSettingsDb db, WorkspaceLock writeLock, AuditLog audit, TimeProvider time)
+public sealed class RevokeInvitations(ClearSettingsDb db, Change change, AuditLog audit, TimeProvider time)
 {
     /// <summary>By the ids of invitations.</summary>
     /// <returns>The addresses whose invitation ended now.</returns>
@@ -19,19 +19,20 @@ public sealed class RevokeInvitations(ClearSettingsDb db, WorkspaceLock writeLoc
     private Task<Result<IReadOnlyList<string>>> RunAsync(int count, IQueryable<Invitation> which) =>
         IdList.Check(count) is { } tooMany
             ? Task.FromResult(Result<IReadOnlyList<string>>.From(tooMany))
-            : db.WriteAsync(async () =>
-            {
-                if (await writeLock.AcquireAsync(Permission.ManageUsers) is { } lost)
-                    return Result<IReadOnlyList<string>>.From(lost);
-                var waiting = await which
-                    .Where(i => i.State == InvitationState.Pending)
-                    .OrderBy(i => i.Email)
-                    .ToListAsync();
-                foreach (var invitation in waiting)
+            : change.RunAsync(
+                Permission.ManageUsers,
+                async () =>
                 {
-                    invitation.End(InvitationState.Revoked, time.GetUtcNow().UtcDateTime);
-                    audit.Record(AuditKind.InvitationRevoked, invitation.Email);
+                    var waiting = await which
+                        .Where(i => i.State == InvitationState.Pending)
+                        .OrderBy(i => i.Email)
+                        .ToListAsync();
+                    foreach (var invitation in waiting)
+                    {
+                        invitation.End(InvitationState.Revoked, time.GetUtcNow().UtcDateTime);
+                        audit.Record(AuditKind.InvitationRevoked, invitation.Email);
+                    }
+                    return Result<IReadOnlyList<string>>.Success([.. waiting.Select(i => i.Email)]);
                 }
-                return Result<IReadOnlyList<string>>.Success([.. waiting.Select(i => i.Email)]);
-            });
+            );
 }

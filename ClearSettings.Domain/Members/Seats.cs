@@ -17,7 +17,7 @@ public sealed record SeatCount(int Taken, int Pending, int? Limit)
 }
 
 /// <summary>
-/// Counts the seats of a workspace. Inside <see cref="WorkspaceLock"/> the count holds until the commit
+/// Counts the seats of a workspace. Inside a <see cref="Change"/> that locks the workspace, the count holds until the commit
 /// (docs/security.md#concurrent-changes).
 /// </summary>
 public sealed class Seats(ClearSettingsDb db, Plans plans, TimeProvider time)

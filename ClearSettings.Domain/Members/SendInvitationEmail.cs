@@ -14,34 +14,37 @@ public sealed class SendInvitationEmail(
     InvitationEmails emails,
     MailServer mail,
     EmailQuota quota,
-    WorkspaceLock writeLock,
+    Change change,
     TimeProvider time
 )
 {
     /// <param name="token">Of the copied link.</param>
-    public Task<Result> RunAsync(string? token) =>
-        db.WriteAsync(async () =>
-        {
-            var link = await links.FindAsync(token);
-            if (link.Obstacle is not null)
-                return Result.NotFound(link.Obstacle);
-            if (!await mail.IsSetUpAsync())
-                return Result.Refuse(
-                    "",
-                    "This server cannot send email yet, so your address cannot be confirmed. Try again later."
-                );
-            await writeLock.AcquireAsync(link.WorkspaceId);
-            var hash = LinkToken.Hash(token);
-            var invitation = await db
-                .Invitations.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
-                .SingleOrDefaultAsync(i => i.TokenHash == hash && i.State == InvitationState.Pending);
-            if (invitation is null)
-                return Result.NotFound(InvitationLinks.Unknown);
-            if (await quota.NextInvitationAtAsync(link.Email) is { } next)
-                return await emails.HasEmailAsync(invitation) ? Result.Done : LimitReached(next);
-            emails.Email(invitation, link.Workspace, link.InvitedBy);
-            return Result.Done;
-        });
+    public async Task<Result> RunAsync(string? token)
+    {
+        var link = await links.FindAsync(token);
+        if (link.Obstacle is not null)
+            return Result.NotFound(link.Obstacle);
+        if (!await mail.IsSetUpAsync())
+            return Result.Refuse(
+                "",
+                "This server cannot send email yet, so your address cannot be confirmed. Try again later."
+            );
+        return await change.RunAsServerAsync(() => SendAsync(token, link), link.WorkspaceId);
+    }
+
+    private async Task<Result> SendAsync(string? token, InvitationLink link)
+    {
+        var hash = LinkToken.Hash(token);
+        var invitation = await db
+            .Invitations.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+            .SingleOrDefaultAsync(i => i.TokenHash == hash && i.State == InvitationState.Pending);
+        if (invitation is null)
+            return Result.NotFound(InvitationLinks.Unknown);
+        if (await quota.NextInvitationAtAsync(link.Email) is { } next)
+            return await emails.HasEmailAsync(invitation) ? Result.Done : LimitReached(next);
+        await emails.AddAsync(invitation, link.Workspace, link.InvitedBy);
+        return Result.Done;
+    }
 
     // In whole hours, since emails of other workspaces count too and their exact times are not the caller's business.
     private Result LimitReached(DateTime next)

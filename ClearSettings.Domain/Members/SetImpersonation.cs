@@ -9,7 +9,7 @@ namespace ClearSettings.Domain.Members;
 /// </summary>
 public sealed class SetImpersonation(
     ClearSettingsDb db,
-    WorkspaceLock writeLock,
+    Change change,
     SetOwnImpersonation own,
     AuditLog audit,
     Current current
@@ -17,24 +17,25 @@ public sealed class SetImpersonation(
 {
     /// <returns>Whether anything changed.</returns>
     public Task<Result<bool>> RunAsync(Guid userId, bool may) =>
-        db.WriteAsync(async () =>
-        {
-            if (await writeLock.AcquireAsync(Permission.ManageUsers) is { } lost)
-                return Result<bool>.From(lost);
-            if (await db.Members.SingleOrDefaultAsync(m => m.UserId == userId) is not { } member)
-                return Result<bool>.NotFound("This person is not a member of the workspace any more.");
-            var name = await db.Users.Where(u => u.Id == userId).Select(u => u.Name).SingleAsync();
-            var isSelf = userId == current.ActorId;
-            if (may && !isSelf && GetObstacle(member, name) is { } obstacle)
-                return Result<bool>.Refuse("May", obstacle);
-            // Administrators who exclude themselves opt out, so that another administrator cannot undo it.
-            var changed = isSelf && await own.ChangeAsync(member, may);
-            if (member.MayBeImpersonated == may || (isSelf && !may))
-                return changed;
-            member.SetMayBeImpersonated(may);
-            audit.Record(AuditKind.ImpersonationSet, name, may ? "allowed" : "excluded");
-            return (Result<bool>)true;
-        });
+        change.RunAsync(
+            Permission.ManageUsers,
+            async () =>
+            {
+                if (await db.Members.SingleOrDefaultAsync(m => m.UserId == userId) is not { } member)
+                    return Result<bool>.NotFound("This person is not a member of the workspace any more.");
+                var name = await db.Users.Where(u => u.Id == userId).Select(u => u.Name).SingleAsync();
+                var isSelf = userId == current.ActorId;
+                if (may && !isSelf && GetObstacle(member, name) is { } obstacle)
+                    return Result<bool>.Refuse("May", obstacle);
+                // Administrators who exclude themselves opt out, so that another administrator cannot undo it.
+                var changed = isSelf && await own.ChangeAsync(member, may);
+                if (member.MayBeImpersonated == may || (isSelf && !may))
+                    return changed;
+                member.SetMayBeImpersonated(may);
+                audit.Record(AuditKind.ImpersonationSet, name, may ? "allowed" : "excluded");
+                return (Result<bool>)true;
+            }
+        );
 
     // Why nobody but the person can allow it again.
     private static string? GetObstacle(Member member, string name)

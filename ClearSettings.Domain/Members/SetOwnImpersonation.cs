@@ -7,21 +7,22 @@ namespace ClearSettings.Domain.Members;
 /// The caller's own choice whether others act for them in the current workspace. No administrator can change it, and no account that acts
 /// for the person. Tokens that were given for the person die at their next use.
 /// </summary>
-public sealed class SetOwnImpersonation(ClearSettingsDb db, WorkspaceLock writeLock, AuditLog audit, Current current)
+public sealed class SetOwnImpersonation(ClearSettingsDb db, Change change, AuditLog audit, Current current)
 {
     /// <returns>Whether anything changed.</returns>
     public Task<Result<bool>> RunAsync(bool may) =>
-        db.WriteAsync(async () =>
-        {
-            if (await writeLock.AcquireAsync(Permission.AllowImpersonation) is { } lost)
-                return Result<bool>.From(lost);
-            if (current.Principal.Actor is not null)
-                return Result<bool>.NotFound("Only the person can change this.");
-            var member = await db.Members.SingleOrDefaultAsync(m => m.UserId == current.UserId);
-            if (member is null)
-                return Result<bool>.NotFound("Only members can change this.");
-            return await ChangeAsync(member, may);
-        });
+        change.RunAsync(
+            Permission.AllowImpersonation,
+            async () =>
+            {
+                if (current.Principal.Actor is not null)
+                    return Result<bool>.NotFound("Only the person can change this.");
+                var member = await db.Members.SingleOrDefaultAsync(m => m.UserId == current.UserId);
+                if (member is null)
+                    return Result<bool>.NotFound("Only members can change this.");
+                return await ChangeAsync(member, may);
+            }
+        );
 
     /// <param name="member">The membership of the caller, in the unit of work.</param>
     internal async Task<bool> ChangeAsync(Member member, bool may)

@@ -91,6 +91,21 @@ public static class Impersonation
             AllowsImpersonation = false,
         };
 
+    /// <summary>Whether the permission is left when the actor's own role in the workspace is this one now.</summary>
+    internal static bool CanStill(Principal acting, MemberRole role, Permission permission)
+    {
+        var isAdmin = role >= MemberRole.Admin;
+        if (acting.IsServiceAccount && !isAdmin)
+            return false;
+        return (
+            acting with
+            {
+                Role = acting.Actor!.OwnRights ? role : acting.Role,
+                Actor = acting.Actor with { IsAdmin = isAdmin },
+            }
+        ).Can(permission);
+    }
+
     /// <summary>Whether acting for another leaves this permission.</summary>
     internal static bool Keeps(Principal acting, Permission permission)
     {

@@ -8,7 +8,7 @@ namespace ClearSettings.Domain.ServiceAccounts;
 /// <summary>Changes a service account's name, what it may do, and its groups. All of it counts from the account's next call on, also for tokens that are out.</summary>
 public sealed class ChangeServiceAccount(
     ClearSettingsDb db,
-    WorkspaceLock writeLock,
+    Change change,
     RemoveFromWorkspace departure,
     ServiceAccountGroups groups,
     AuditLog audit,
@@ -20,38 +20,39 @@ public sealed class ChangeServiceAccount(
     public Task<Result<bool>> RunAsync(Guid id, ServiceAccountInput input) =>
         IdList.Check(input.Groups?.Count ?? 0, ServiceAccountGroups.Field) is { } tooMany
             ? Task.FromResult(Result<bool>.From(tooMany))
-            : db.WriteAsync(async () =>
-            {
-                if (await writeLock.AcquireAsync(Permission.ManageServiceAccounts) is { } lost)
-                    return Result<bool>.From(lost);
-                if (await db.ServiceAccounts.SingleOrDefaultAsync(s => s.UserId == id) is not { } account)
-                    return Result<bool>.NotFound("This service account was deleted.");
-                var user = await db.Users.SingleAsync(u => u.Id == id);
-                var (before, name) = (user.Name, user.Name);
-                if (input.Name is not null && NameRules.Check(input.Name, out name) is { } problem)
-                    return Result<bool>.Refuse("Name", problem);
-                if (input.RowVersion is { } shown && shown != account.RowVersion)
-                    return Result<bool>.Conflict(await DescribeEditorAsync(before));
-                var (impersonates, admin) = (
-                    input.AllowsImpersonation ?? account.AllowsImpersonation,
-                    input.IsAdmin ?? account.IsAdmin
-                );
-                if (GetObstacle(account, admin) is { } obstacle)
-                    return Result<bool>.Refuse("IsAdmin", obstacle);
-                var moved = input.Groups is null ? "" : await groups.SetAsync(id, input.Groups);
-                if (!moved.Ok)
-                    return Result<bool>.From(moved);
-                var words = Describe(account, before, name, impersonates, admin, moved.Value);
-                if (words.Length == 0)
-                    return false;
-                if (account.IsAdmin && !admin)
-                    await departure.RevokeInvitationsAsync(account.WorkspaceId, id);
-                user.Rename(name);
-                account.Change(impersonates, admin);
-                account.Touch();
-                audit.Record(AuditKind.ServiceAccountChanged, name, AuditEvent.TruncateDetail(words));
-                return (Result<bool>)true;
-            });
+            : change.RunAsync(
+                Permission.ManageServiceAccounts,
+                async () =>
+                {
+                    if (await db.ServiceAccounts.SingleOrDefaultAsync(s => s.UserId == id) is not { } account)
+                        return Result<bool>.NotFound("This service account was deleted.");
+                    var user = await db.Users.SingleAsync(u => u.Id == id);
+                    var (before, name) = (user.Name, user.Name);
+                    if (input.Name is not null && NameRules.Check(input.Name, out name) is { } problem)
+                        return Result<bool>.Refuse("Name", problem);
+                    if (input.RowVersion is { } shown && shown != account.RowVersion)
+                        return Result<bool>.Conflict(await DescribeEditorAsync(before));
+                    var (impersonates, admin) = (
+                        input.AllowsImpersonation ?? account.AllowsImpersonation,
+                        input.IsAdmin ?? account.IsAdmin
+                    );
+                    if (GetObstacle(account, admin) is { } obstacle)
+                        return Result<bool>.Refuse("IsAdmin", obstacle);
+                    var moved = input.Groups is null ? "" : await groups.SetAsync(id, input.Groups);
+                    if (!moved.Ok)
+                        return Result<bool>.From(moved);
+                    var words = Describe(account, before, name, impersonates, admin, moved.Value);
+                    if (words.Length == 0)
+                        return false;
+                    if (account.IsAdmin && !admin)
+                        await departure.RevokeInvitationsAsync(account.WorkspaceId, id);
+                    user.Rename(name);
+                    account.Change(impersonates, admin);
+                    account.Touch();
+                    audit.Record(AuditKind.ServiceAccountChanged, name, AuditEvent.TruncateDetail(words));
+                    return (Result<bool>)true;
+                }
+            );
 
     private string? GetObstacle(ServiceAccount account, bool admin)
     {

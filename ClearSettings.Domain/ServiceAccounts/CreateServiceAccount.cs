@@ -10,7 +10,7 @@ namespace ClearSettings.Domain.ServiceAccounts;
 /// <summary>Makes a service account of the current workspace, with a first key pair. It takes no seat and gets no mail.</summary>
 public sealed class CreateServiceAccount(
     ClearSettingsDb db,
-    WorkspaceLock writeLock,
+    Change change,
     CreateCredential credentials,
     ServiceAccountGroups groups,
     AuditLog audit,
@@ -19,8 +19,8 @@ public sealed class CreateServiceAccount(
     TimeProvider time
 )
 {
-    /// <summary>The refusal's field when the workspace has as many as it may.</summary>
-    public const string TooMany = "TooMany";
+    /// <summary>Code of the refusal when the workspace has as many as it may.</summary>
+    public const string TooMany = "too_many_service_accounts";
 
     /// <summary>The refusal where the server's configuration allows no admin service accounts.</summary>
     public const string NoAdmins =
@@ -29,42 +29,44 @@ public sealed class CreateServiceAccount(
     public Task<Result<NewServiceAccount>> RunAsync(ServiceAccountInput input) =>
         IdList.Check(input.Groups?.Count ?? 0, ServiceAccountGroups.Field) is { } tooMany
             ? Task.FromResult(Result<NewServiceAccount>.From(tooMany))
-            : db.WriteAsync(async () =>
-            {
-                if (NameRules.Check(input.Name, out var name) is { } badName)
-                    return Result<NewServiceAccount>.Refuse("Name", badName);
-                if (input.IsAdmin == true && !settings.Value.AllowAdmins)
-                    return Result<NewServiceAccount>.Refuse("IsAdmin", NoAdmins);
-                var first = new CredentialInput { ExpirationSec = input.ExpirationSec, FormId = input.FormId };
-                if (await writeLock.AcquireAsync(Permission.ManageServiceAccounts) is { } lost)
-                    return Result<NewServiceAccount>.From(lost);
-                if (await credentials.CheckAsync(first, unlimited: true) is { } badKey)
-                    return Result<NewServiceAccount>.From(badKey);
-                if (await db.ServiceAccounts.CountAsync() >= settings.Value.MaxPerWorkspace)
-                    return Result<NewServiceAccount>.Refuse(
-                        TooMany,
-                        $"This workspace has {settings.Value.MaxPerWorkspace} service accounts, and no more are allowed. Delete one first."
+            : change.RunAsync(
+                Permission.ManageServiceAccounts,
+                async () =>
+                {
+                    if (NameRules.Check(input.Name, out var name) is { } badName)
+                        return Result<NewServiceAccount>.Refuse("Name", badName);
+                    if (input.IsAdmin == true && !settings.Value.AllowAdmins)
+                        return Result<NewServiceAccount>.Refuse("IsAdmin", NoAdmins);
+                    var first = new CredentialInput { ExpirationSec = input.ExpirationSec, FormId = input.FormId };
+                    if (await credentials.CheckAsync(first, unlimited: true) is { } badKey)
+                        return Result<NewServiceAccount>.From(badKey);
+                    if (await db.ServiceAccounts.CountAsync() >= settings.Value.MaxPerWorkspace)
+                        return Result<NewServiceAccount>.Refuse(
+                            TooMany,
+                            "",
+                            $"This workspace has {settings.Value.MaxPerWorkspace} service accounts, and no more are allowed. Delete one first."
+                        );
+                    var user = User.CreateServiceAccount(name, time);
+                    db.Users.Add(user);
+                    var account = ServiceAccount.Create(
+                        user.Id,
+                        current.WorkspaceId,
+                        input.AllowsImpersonation == true,
+                        input.IsAdmin == true,
+                        current.ActorId,
+                        time
                     );
-                var user = User.CreateServiceAccount(name, time);
-                db.Users.Add(user);
-                var account = ServiceAccount.Create(
-                    user.Id,
-                    current.WorkspaceId,
-                    input.AllowsImpersonation == true,
-                    input.IsAdmin == true,
-                    current.ActorId,
-                    time
-                );
-                db.ServiceAccounts.Add(account);
-                var joined = await groups.SetAsync(user.Id, input.Groups ?? []);
-                if (!joined.Ok)
-                    return Result<NewServiceAccount>.From(joined);
-                audit.Record(AuditKind.ServiceAccountCreated, name, Describe(account, joined.Value));
-                return new NewServiceAccount(
-                    account,
-                    credentials.Add(user.Id, null, credentials.End(first), first.FormId, $", of {name}")
-                );
-            });
+                    db.ServiceAccounts.Add(account);
+                    var joined = await groups.SetAsync(user.Id, input.Groups ?? []);
+                    if (!joined.Ok)
+                        return Result<NewServiceAccount>.From(joined);
+                    audit.Record(AuditKind.ServiceAccountCreated, name, Describe(account, joined.Value));
+                    return new NewServiceAccount(
+                        account,
+                        credentials.Add(user.Id, null, credentials.End(first), first.FormId, $", of {name}")
+                    );
+                }
+            );
 
     private static string? Describe(ServiceAccount account, string groups) =>
         string.Join(

@@ -17,7 +17,7 @@ public sealed record ServiceAccountRemovalImpact(int Credentials, int RecentlyUs
 /// </summary>
 public sealed class DeleteServiceAccount(
     ClearSettingsDb db,
-    WorkspaceLock writeLock,
+    Change change,
     RemoveFromWorkspace departure,
     AuditLog audit,
     Current current
@@ -35,27 +35,30 @@ public sealed class DeleteServiceAccount(
     }
 
     public Task<Result> RunAsync(Guid id) =>
-        db.WriteAsync(async () =>
-        {
-            if (await writeLock.AcquireAsync(Permission.ManageServiceAccounts) is { } lost)
-                return lost;
-            if (id == current.ActorId)
-                return Result.Refuse("", "An account does not delete itself.");
-            var name = await db
-                .ServiceAccounts.Where(s => s.UserId == id)
-                .Join(db.Users, s => s.UserId, u => u.Id, (_, u) => u.Name)
-                .SingleOrDefaultAsync();
-            if (name is null)
-                return Result.NotFound("This service account was deleted already.");
-            var keys = db.Credentials.Where(c => c.UserId == id);
-            var count = await keys.CountAsync();
-            await db.CredentialUses.Where(u => keys.Any(c => c.Id == u.CredentialId)).ExecuteDeleteAsync();
-            await keys.ExecuteDeleteAsync();
-            await db.GroupMembers.Where(m => m.UserId == id).ExecuteDeleteAsync();
-            await db.Vaults.Where(v => v.UserId == id).ExecuteDeleteAsync();
-            await departure.RevokeInvitationsAsync(current.WorkspaceId, id);
-            await db.ServiceAccounts.Where(s => s.UserId == id).ExecuteDeleteAsync();
-            audit.Record(AuditKind.ServiceAccountDeleted, name, $"key pairs revoked: {count}");
-            return Result.Done;
-        });
+        change.RunAsync(
+            Permission.ManageServiceAccounts,
+            async () =>
+            {
+                if (id == current.ActorId)
+                    return Result.Refuse("", "An account does not delete itself.");
+                var name = await db
+                    .ServiceAccounts.Where(s => s.UserId == id)
+                    .Join(db.Users, s => s.UserId, u => u.Id, (_, u) => u.Name)
+                    .SingleOrDefaultAsync();
+                if (name is null)
+                    return Result.NotFound("This service account was deleted already.");
+                // First, so that it waits for what the account is changing of its own.
+                await departure.ClearDefaultWorkspaceAsync(current.WorkspaceId, id);
+                var keys = db.Credentials.Where(c => c.UserId == id);
+                var count = await keys.CountAsync();
+                await db.CredentialUses.Where(u => keys.Any(c => c.Id == u.CredentialId)).ExecuteDeleteAsync();
+                await keys.ExecuteDeleteAsync();
+                await db.GroupMembers.Where(m => m.UserId == id).ExecuteDeleteAsync();
+                await db.Vaults.Where(v => v.UserId == id).ExecuteDeleteAsync();
+                await departure.RevokeInvitationsAsync(current.WorkspaceId, id);
+                await db.ServiceAccounts.Where(s => s.UserId == id).ExecuteDeleteAsync();
+                audit.Record(AuditKind.ServiceAccountDeleted, name, $"key pairs revoked: {count}");
+                return Result.Done;
+            }
+        );
 }

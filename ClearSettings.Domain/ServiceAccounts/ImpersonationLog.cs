@@ -19,7 +19,14 @@ public sealed class ImpersonationLog(WorkspaceVersions versions, TimeProvider ti
 
     /// <param name="starts">The caller says for whom; otherwise a token does, which was written down when it was given.</param>
     /// <param name="login">A token is about to be given.</param>
-    public ValueTask RecordAsync(ClearSettingsDb db, AuditLog audit, Current current, bool starts, bool login)
+    public ValueTask RecordAsync(
+        ClearSettingsDb db,
+        Change change,
+        AuditLog audit,
+        Current current,
+        bool starts,
+        bool login
+    )
     {
         var me = current.Principal;
         var (key, now) = ((me.WorkspaceId, me.ActorId, me.UserId, starts), time.GetUtcNow().UtcDateTime);
@@ -32,7 +39,7 @@ public sealed class ImpersonationLog(WorkspaceVersions versions, TimeProvider ti
 
         async Task WriteAsync()
         {
-            await db.WriteAsync(() => NoteAsync(db, audit, current, starts, now));
+            await change.RunAsServerAsync(() => NoteAsync(db, audit, current, starts, now));
             _written.Set(key, 0, now);
         }
     }

@@ -9,7 +9,7 @@ public sealed class ServiceAccountGroups(ClearSettingsDb db, TimeProvider time)
     /// <summary>The refusal's field.</summary>
     public const string Field = nameof(ServiceAccountInput.Groups);
 
-    /// <summary>Brings the rows to what is wanted. Call it inside <see cref="ClearSettingsDb.WriteAsync"/>.</summary>
+    /// <summary>Brings the rows to what is wanted. Call it inside a <see cref="Change"/>.</summary>
     /// <returns>The names that came and went, such as "+MLOps, -Vision"; "" when nothing changed; or the refusal.</returns>
     internal async Task<Result<string>> SetAsync(Guid userId, IReadOnlyList<Guid> wanted)
     {

@@ -32,7 +32,7 @@ public sealed record NewUserInput
 public sealed class CreateUser(
     ClearSettingsDb db,
     UserManager<User> users,
-    WorkspaceLock writeLock,
+    Change change,
     Seats seats,
     SystemCredentialList systems,
     AuditLog audit,
@@ -40,53 +40,53 @@ public sealed class CreateUser(
 )
 {
     /// <summary>Code of the refusal when an account has the id.</summary>
-    public const string Exists = "user-id-exists";
+    public const string Exists = "user_id_exists";
 
     /// <summary>Code of the refusal when there is no such workspace.</summary>
-    public const string UnknownWorkspace = "unknown-workspace";
+    public const string UnknownWorkspace = "unknown_workspace";
 
     /// <summary>Code of the refusal when an account has the email.</summary>
-    public const string EmailTaken = "email-taken";
+    public const string EmailTaken = "email_taken";
 
     /// <summary>Code of the refusal when the email is none.</summary>
-    public const string BadEmail = "bad-email";
+    public const string BadEmail = "bad_email";
 
     public Task<Result> RunAsync(SystemCredential by, NewUserInput input) =>
-        db.WriteAsync(async () =>
-        {
-            if (Check(input, out var clean) is { } problem)
-                return Result.Refuse([problem]);
-            await writeLock.AcquireAsync(input.WorkspaceId);
-            if (!await db.Workspaces.AnyAsync(w => w.Id == input.WorkspaceId))
-                return Refuse("WorkspaceId", "There is no such workspace.", UnknownWorkspace);
-            if (systems.FindById(input.Id) is not null || await db.Users.AnyAsync(u => u.Id == input.Id))
-                return Refuse("Id", "A user with this ID already exists.", Exists);
-            var email = clean.Email!;
-            if (await db.Users.AnyAsync(u => u.NormalizedEmail == email.ToUpperInvariant()))
-                return Refuse("Email", "An account with this email already exists.", EmailTaken);
-            var count = await seats.CountAsync(input.WorkspaceId);
-            if (count.Free == 0)
-                return Result.Refuse("", $"All {count.Limit} seats of the plan are taken.");
-            var user = User.Create(clean.Name!, email, time, input.Id);
-            user.NameParts(clean.GivenName, clean.FamilyName);
-            user.SetDefaultWorkspace(input.WorkspaceId);
-            var made = await users.CreateAsync(user);
-            if (!made.Succeeded)
-                return Result.Refuse("", string.Join(" ", made.Errors.Select(e => e.Description)));
-            db.Members.Add(Member.Join(input.WorkspaceId, user.Id, MemberRole.Member, time));
-            audit.Record(
-                input.WorkspaceId,
-                by.Id,
-                by.DisplayName,
-                AuditKind.MemberCreated,
-                user.Name,
-                $"{email}, as {MemberRole.Member.DisplayName()}"
-            );
-            return Result.Done;
-        });
+        change.RunAsServerAsync(() => CreateAsync(by, input), input.WorkspaceId);
 
-    private static Result Refuse(string field, string message, string code) =>
-        Result.Refuse([new(field, message, code)]);
+    private async Task<Result> CreateAsync(SystemCredential by, NewUserInput input)
+    {
+        if (Check(input, out var clean) is { } problem)
+            return Result.Refuse([problem]);
+        if (!await db.Workspaces.AnyAsync(w => w.Id == input.WorkspaceId))
+            return Refuse("WorkspaceId", "There is no such workspace.", UnknownWorkspace);
+        if (systems.FindById(input.Id) is not null || await db.Users.AnyAsync(u => u.Id == input.Id))
+            return Refuse("Id", "A user with this ID already exists.", Exists);
+        var email = clean.Email!;
+        if (await db.Users.AnyAsync(u => u.NormalizedEmail == email.ToUpperInvariant()))
+            return Refuse("Email", "An account with this email already exists.", EmailTaken);
+        var count = await seats.CountAsync(input.WorkspaceId);
+        if (count.Free == 0)
+            return Result.Refuse("", $"All {count.Limit} seats of the plan are taken.");
+        var user = User.Create(clean.Name!, email, time, input.Id);
+        user.NameParts(clean.GivenName, clean.FamilyName);
+        user.SetDefaultWorkspace(input.WorkspaceId);
+        var made = await users.CreateAsync(user);
+        if (!made.Succeeded)
+            return Result.Refuse("", string.Join(" ", made.Errors.Select(e => e.Description)));
+        db.Members.Add(Member.Join(input.WorkspaceId, user.Id, MemberRole.Member, time));
+        audit.Record(
+            input.WorkspaceId,
+            by.Id,
+            by.DisplayName,
+            AuditKind.MemberCreated,
+            user.Name,
+            $"{email}, as {MemberRole.Member.DisplayName()}"
+        );
+        return Result.Done;
+    }
+
+    private static Result Refuse(string field, string message, string code) => Result.Refuse(code, field, message);
 
     private static Problem? Check(NewUserInput input, out NewUserInput clean)
     {
@@ -101,7 +101,7 @@ public sealed class CreateUser(
             return new("FamilyName", badFamily);
         var email = $"{input.Id.ToHex()}@{EmailAddress.NoMailDomain}";
         if (!string.IsNullOrEmpty(input.Email) && EmailAddress.Check(input.Email, out email) is { } badEmail)
-            return new("Email", badEmail, BadEmail);
+            return new(BadEmail, "Email", badEmail);
         clean = input with { Name = name, GivenName = given, FamilyName = family, Email = email };
         return null;
     }

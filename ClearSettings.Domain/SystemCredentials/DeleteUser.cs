@@ -13,7 +13,7 @@ namespace ClearSettings.Domain.SystemCredentials;
 /// </summary>
 public sealed class DeleteUser(
     ClearSettingsDb db,
-    WorkspaceLock writeLock,
+    Change change,
     RemoveFromWorkspace departure,
     Outbox outbox,
     SessionCache sessions,
@@ -21,7 +21,7 @@ public sealed class DeleteUser(
 )
 {
     public Task<Result> RunAsync(SystemCredential by, Guid userId) =>
-        db.WriteAsync(async () =>
+        change.RunAsServerAsync(async () =>
         {
             // Locked in one order, so that two deletions do not wait for each other.
             foreach (
@@ -30,7 +30,7 @@ public sealed class DeleteUser(
                     .Select(m => m.WorkspaceId)
                     .ToListAsync()
             )
-                await writeLock.AcquireAsync(workspace);
+                await db.TouchAsync(workspace);
             if (await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == userId) is not { } user)
                 return Result.NotFound("There is no such user.");
             if (await FindObstacleAsync(user) is { } obstacle)
@@ -81,7 +81,7 @@ public sealed class DeleteUser(
             $"{user.Email}, {place.Role.DisplayName()}, account deleted, key pairs revoked: {impact.Credentials}, "
                 + $"invitations ended: {impact.Invitations}"
         );
-        outbox.Add(
+        await outbox.AddAsync(
             new MemberRemovedEmail(user.Email!, user.Name, place.Workspace, by.DisplayName, impact.Credentials),
             place.WorkspaceId
         );

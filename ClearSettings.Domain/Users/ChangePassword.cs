@@ -15,6 +15,7 @@ public sealed record PasswordInput
 /// <summary>Replaces the caller's password by one they choose; their other browser sessions end.</summary>
 public sealed class ChangePassword(
     ClearSettingsDb db,
+    Change change,
     PasswordCheck passwords,
     PasswordWriter newPassword,
     Current current
@@ -34,7 +35,7 @@ public sealed class ChangePassword(
         if (input.CurrentPassword == input.Password)
             return Result.Refuse("Password", "This is the password you have. Choose another one.");
         var hash = newPassword.Hash(input.Password!);
-        return await db.WriteAsync(async () =>
+        return await change.RunOnOwnAccountAsync(async () =>
         {
             var user = await db.Users.SingleAsync(u => u.Id == before.Id);
             // Somebody else may have changed it meanwhile; then the present one was not proved.

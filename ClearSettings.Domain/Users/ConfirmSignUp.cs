@@ -12,6 +12,7 @@ namespace ClearSettings.Domain.Users;
 /// </summary>
 public sealed class ConfirmSignUp(
     ClearSettingsDb db,
+    Change change,
     UserManager<User> users,
     IPasswordHasher<User> hasher,
     PersonalWorkspace personal,
@@ -48,7 +49,7 @@ public sealed class ConfirmSignUp(
                 "Password",
                 "This is not the password that was chosen at sign-up. If somebody else typed your address there, close this page."
             );
-        return await db.WriteAsync(async () =>
+        return await change.RunAsServerAsync(async () =>
         {
             if (await db.SignUpRequests.Where(r => r.Id == request.Id).ExecuteDeleteAsync() == 0)
                 return Result<User>.NotFound(LinkExpired);

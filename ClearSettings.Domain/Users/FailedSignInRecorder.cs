@@ -26,8 +26,8 @@ public sealed class FailedSignInRecorder(
         var services = scope.ServiceProvider;
         services.GetRequiredService<Current>().SetSource(RequestSource.Page, item.Address, item.RequestId);
         await services
-            .GetRequiredService<ClearSettingsDb>()
-            .WriteAsync(() =>
+            .GetRequiredService<Change>()
+            .RunAsServerAsync(() =>
             {
                 services
                     .GetRequiredService<AuditLog>()

@@ -34,7 +34,7 @@ public sealed class FailedSignIns
 internal static class FailedSignInQueries
 {
     /// <summary>Starts the count again. The row stays: of many sign-ins at the same time, each would have to insert it anew, and most would lose that race.</summary>
-    public static Task ResetAsync(this IQueryable<FailedSignIns> rows) =>
+    public static Task<int> ResetAsync(this IQueryable<FailedSignIns> rows) =>
         rows.ExecuteUpdateAsync(f => f.SetProperty(x => x.Count, 0).SetProperty(x => x.LockedUntil, (DateTime?)null));
 }
 

@@ -22,6 +22,7 @@ public enum PasswordCheckResult
 /// </summary>
 public sealed class PasswordCheck(
     ClearSettingsDb db,
+    Change change,
     IPasswordHasher<User> hasher,
     AddressHasher addresses,
     KnownDeviceFailures devices,
@@ -59,12 +60,22 @@ public sealed class PasswordCheck(
         if (user?.PasswordHash is null || outcome == PasswordVerificationResult.Failed)
             return PasswordCheckResult.Wrong;
         if (outcome == PasswordVerificationResult.SuccessRehashNeeded)
-            user.PasswordHash = hasher.HashPassword(user, password!);
+            await RehashAsync(user, password!);
         if (knownDevice)
             devices.Reset(user.Id);
         else
-            await db.FailedSignIns.Where(f => f.AddressHash == key).ResetAsync();
+            await change.RunAsServerAsync(() => db.FailedSignIns.Where(f => f.AddressHash == key).ResetAsync());
         return PasswordCheckResult.Correct;
+    }
+
+    private Task<int> RehashAsync(User user, string password)
+    {
+        var (before, hash) = (user.PasswordHash, hasher.HashPassword(user, password));
+        return change.RunAsServerAsync(() =>
+            db
+                .Users.Where(u => u.Id == user.Id && u.PasswordHash == before)
+                .ExecuteUpdateAsync(u => u.SetProperty(x => x.PasswordHash, hash))
+        );
     }
 
     // Hashing a megabyte would be a cheap way to keep the server busy.
@@ -91,19 +102,21 @@ public sealed class PasswordCheck(
     {
         var count = before.LastAt < now - ResetAfter ? 1 : before.Count + 1;
         DateTime? lockedUntil = count < FreeTries ? null : now + Wait(count);
-        return await db
-                .FailedSignIns.Where(f =>
-                    f.AddressHash == before.AddressHash && f.Count == before.Count && f.LastAt == before.LastAt
-                )
-                .ExecuteUpdateAsync(f =>
-                    f.SetProperty(x => x.Count, count)
-                        .SetProperty(x => x.LastAt, now)
-                        .SetProperty(x => x.LockedUntil, lockedUntil)
-                ) == 1;
+        return await change.RunAsServerAsync(() =>
+                db
+                    .FailedSignIns.Where(f =>
+                        f.AddressHash == before.AddressHash && f.Count == before.Count && f.LastAt == before.LastAt
+                    )
+                    .ExecuteUpdateAsync(f =>
+                        f.SetProperty(x => x.Count, count)
+                            .SetProperty(x => x.LastAt, now)
+                            .SetProperty(x => x.LockedUntil, lockedUntil)
+                    )
+            ) == 1;
     }
 
     private Task<bool> AddAsync(byte[] key, DateTime now) =>
-        db.WriteAsync(async () =>
+        change.RunAsServerAsync(async () =>
         {
             if (await db.FailedSignIns.AnyAsync(f => f.AddressHash == key))
                 return false;

@@ -24,7 +24,7 @@ public sealed class PasswordWriter(
     /// <summary>Slow on purpose, so it is done before the transaction in which others wait.</summary>
     public string Hash(string password) => hasher.HashPassword(null!, password);
 
-    /// <summary>Call it inside <see cref="ClearSettingsDb.WriteAsync"/>.</summary>
+    /// <summary>Call it inside a <see cref="Change"/>.</summary>
     /// <param name="user">Loaded in the same transaction.</param>
     /// <param name="hash">Of <see cref="Hash"/>.</param>
     /// <param name="kind">For the audit log.</param>
@@ -49,7 +49,7 @@ public sealed class PasswordWriter(
             audit.Record(workspace, by?.Id, by?.Name ?? "Command line", kind, user.Name);
             await db.TouchAsync(workspace);
         }
-        outbox.Add(
+        await outbox.AddAsync(
             new PasswordChangedEmail(
                 user.Email!,
                 user.Name,

@@ -6,6 +6,7 @@ namespace ClearSettings.Domain.Users;
 /// <summary>Renews the proof that the person at the browser is who signed in; sensitive actions want one that is at most 10 minutes old.</summary>
 public sealed class Reauthenticate(
     ClearSettingsDb db,
+    Change change,
     PasswordCheck passwords,
     SessionCache sessions,
     AuditLog audit,
@@ -23,16 +24,17 @@ public sealed class Reauthenticate(
         if (outcome == PasswordCheckResult.Wrong)
             return Result.Refuse("Password", "This is not your password.");
         var now = time.GetUtcNow().UtcDateTime;
-        await db.WriteAsync(async () =>
+        var done = await change.RunOnOwnAccountAsync(async () =>
         {
             await db
                 .Sessions.Where(s => s.Id == id)
                 .ExecuteUpdateAsync(s => s.SetProperty(x => x.ReauthenticatedAt, now));
             audit.Record(AuditKind.Reauthenticated, user.Name);
             db.AfterCommit(() => sessions.Invalidate(id));
-            return true;
+            return Result.Done;
         });
-        current.SignedInAs(current.Principal, id, now);
-        return Result.Done;
+        if (done.Ok)
+            current.SignedInAs(current.Principal, id, now);
+        return done;
     }
 }

@@ -17,42 +17,46 @@ public sealed record UserNames
 /// Changes the names of a person. They show in every workspace the person is in, so only the person changes them, or the server's
 /// administrator; the administrators of one workspace do not, and neither does an account that acts for the person.
 /// </summary>
-public sealed class RenameUser(ClearSettingsDb db, AuditLog audit, Current current)
+public sealed class RenameUser(ClearSettingsDb db, Change change, AuditLog audit, Current current)
 {
     /// <returns>Whether anything changed.</returns>
-    public Task<Result<bool>> RunAsync(Guid userId, UserNames input) =>
-        db.WriteAsync(async () =>
-        {
-            if (await RefuseAsync(userId) is { } refused)
-                return Result<bool>.From(refused);
-            var user = await db.Users.SingleAsync(u => u.Id == userId);
-            var name = user.Name;
-            if (input.Name is not null && NameRules.Check(input.Name, out name) is { } problem)
-                return Result<bool>.Refuse("Name", problem);
-            if (CheckNamePart(input.GivenName, user.GivenName, "The given name", out var given) is { } givenProblem)
-                return Result<bool>.Refuse("GivenName", givenProblem);
-            if (
-                CheckNamePart(input.FamilyName, user.FamilyName, "The family name", out var family) is { } familyProblem
-            )
-                return Result<bool>.Refuse("FamilyName", familyProblem);
-            if ((name, given, family) == (user.Name, user.GivenName, user.FamilyName))
-                return false;
-            if (name != user.Name)
-                audit.Record(AuditKind.UserRenamed, name, $"was {user.Name}");
-            user.Rename(name);
-            user.NameParts(given, family);
-            foreach (
-                var workspace in await db
-                    .Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
-                    .Where(m => m.UserId == userId)
-                    .Select(m => m.WorkspaceId)
-                    .ToListAsync()
-            )
-                await db.TouchAsync(workspace);
-            if (current.Principal.IsServiceAccount)
-                await db.TouchAsync(current.WorkspaceId);
-            return (Result<bool>)true;
-        });
+    public async Task<Result<bool>> RunAsync(Guid userId, UserNames input) =>
+        await RefuseAsync(userId) is { } refused
+            ? Result<bool>.From(refused)
+            : await change.RunAsync(
+                userId == current.UserId ? Permission.EditOwnProfile : Permission.ManageServer,
+                () => RenameAsync(userId, input)
+            );
+
+    private async Task<Result<bool>> RenameAsync(Guid userId, UserNames input)
+    {
+        var user = await db.Users.SingleAsync(u => u.Id == userId);
+        var name = user.Name;
+        if (input.Name is not null && NameRules.Check(input.Name, out name) is { } problem)
+            return Result<bool>.Refuse("Name", problem);
+        if (CheckNamePart(input.GivenName, user.GivenName, "The given name", out var given) is { } givenProblem)
+            return Result<bool>.Refuse("GivenName", givenProblem);
+        if (CheckNamePart(input.FamilyName, user.FamilyName, "The family name", out var family) is { } familyProblem)
+            return Result<bool>.Refuse("FamilyName", familyProblem);
+        if ((name, given, family) == (user.Name, user.GivenName, user.FamilyName))
+            return false;
+        if (name != user.Name)
+            audit.Record(AuditKind.UserRenamed, name, $"was {user.Name}");
+        user.Rename(name);
+        user.NameParts(given, family);
+        foreach (
+            var workspace in await db
+                .Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+                .Where(m => m.UserId == userId)
+                .Select(m => m.WorkspaceId)
+                .Order()
+                .ToListAsync()
+        )
+            await db.TouchAsync(workspace);
+        if (current.Principal.IsServiceAccount)
+            await db.TouchAsync(current.WorkspaceId);
+        return true;
+    }
 
     private async Task<Result?> RefuseAsync(Guid userId)
     {

@@ -8,7 +8,7 @@ namespace ClearSettings.Domain.Users;
 /// Replaces a forgotten password with the token of an emailed link, which works once and proves the address. All reset links and browser sessions of
 /// the person end.
 /// </summary>
-public sealed class ResetPassword(ClearSettingsDb db, PasswordWriter newPassword, TimeProvider time)
+public sealed class ResetPassword(ClearSettingsDb db, Change change, PasswordWriter newPassword, TimeProvider time)
 {
     private const string LinkExpired =
         "This link no longer works: it has expired, or your password was changed after it was sent.";
@@ -48,7 +48,7 @@ public sealed class ResetPassword(ClearSettingsDb db, PasswordWriter newPassword
         if (Passwords.Check(password, found.Name, found.Email) is { } problem)
             return Result.Refuse("Password", problem);
         var passwordHash = newPassword.Hash(password!);
-        return await db.WriteAsync(async () =>
+        return await change.RunAsServerAsync(async () =>
         {
             var now = Now;
             if (

@@ -4,10 +4,12 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Domain.Users;
 
 /// <summary>Gives a person a new password from the host's command line; every browser session of theirs ends.</summary>
-public sealed class ResetPasswordByOperator(ClearSettingsDb db, PasswordWriter newPassword)
+public sealed class ResetPasswordByOperator(ClearSettingsDb db, Change change, PasswordWriter newPassword)
 {
-    public Task<Result> RunAsync(string email, string password) =>
-        db.WriteAsync(async () =>
+    public Task<Result> RunAsync(string email, string password)
+    {
+        var hash = newPassword.Hash(password);
+        return change.RunAsServerAsync(async () =>
         {
             var address = EmailAddress.Normalize(email)?.ToUpperInvariant();
             if (
@@ -17,7 +19,8 @@ public sealed class ResetPasswordByOperator(ClearSettingsDb db, PasswordWriter n
                 return Result.NotFound($"Nobody here has the email {email}.");
             if (Passwords.Check(password, user.Name, user.Email) is { } problem)
                 return Result.Refuse("Password", problem);
-            await newPassword.SetAsync(user, newPassword.Hash(password), AuditKind.PasswordReset, by: null);
+            await newPassword.SetAsync(user, hash, AuditKind.PasswordReset, by: null);
             return Result.Done;
         });
+    }
 }

@@ -9,12 +9,18 @@ namespace ClearSettings.Domain.Users;
 /// Emails the owner of an address a link to choose a new password. An address without an account gets nothing. Earlier links keep working until
 /// they expire: anyone can ask for a link, and the newest email may still wait. <see cref="EmailRequestLimits.PerAddressPerHour"/> bounds them.
 /// </summary>
-public sealed class SendPasswordResetEmail(ClearSettingsDb db, Outbox outbox, EmailQuota quota, TimeProvider time)
+public sealed class SendPasswordResetEmail(
+    ClearSettingsDb db,
+    Change change,
+    Outbox outbox,
+    EmailQuota quota,
+    TimeProvider time
+)
 {
     /// <param name="email">In the form of <see cref="EmailAddress"/>.</param>
     /// <param name="source">Where the request came from.</param>
     public Task RunAsync(string email, ClientSource source) =>
-        db.WriteAsync(async () =>
+        change.RunAsServerAsync(async () =>
         {
             if (await quota.TryRequestAsync(source, email) is not { } delay)
                 return Result.Done;
@@ -26,7 +32,7 @@ public sealed class SendPasswordResetEmail(ClearSettingsDb db, Outbox outbox, Em
             var token = LinkToken.New();
             var row = PasswordResetToken.Create(user.Id, LinkToken.Hash(token), time);
             if (
-                outbox.Add(
+                await outbox.AddAsync(
                     new ResetPasswordEmail(email, user.Name, row.ExpiresAt, $"/reset-password/{token}"),
                     null,
                     delay

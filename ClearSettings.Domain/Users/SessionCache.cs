@@ -27,7 +27,7 @@ public sealed class SessionCache(IServiceScopeFactory scopes, TimeProvider time,
 
     public void Invalidate(Guid id) => _sessions.Invalidate(id);
 
-    /// <summary>All of one person's, once the surrounding <see cref="ClearSettingsDb.WriteAsync"/> has committed.</summary>
+    /// <summary>All of one person's, once the running <see cref="Change"/> has committed.</summary>
     internal async Task InvalidateAsync(ClearSettingsDb db, Guid userId)
     {
         var ids = await db.Sessions.Where(s => s.UserId == userId).Select(s => s.Id).ToListAsync();
@@ -59,7 +59,7 @@ public sealed class SessionCache(IServiceScopeFactory scopes, TimeProvider time,
         if (row is null || !row.Session.IsAlive(now) || row.Session.Stamp != row.SecurityStamp)
             return new(null);
         if (now - row.Session.LastSeenAt > WriteInterval)
-            await TryMarkAsync(db, id, now);
+            await TryMarkAsync(scope.ServiceProvider, id, now);
         return new(
             new(
                 row.Session.Id,
@@ -72,11 +72,16 @@ public sealed class SessionCache(IServiceScopeFactory scopes, TimeProvider time,
     }
 
     // A session that is alive stays so when the time cannot be written.
-    private async Task TryMarkAsync(ClearSettingsDb db, Guid id, DateTime now)
+    private async Task TryMarkAsync(IServiceProvider services, Guid id, DateTime now)
     {
         try
         {
-            await db.Sessions.Where(s => s.Id == id).ExecuteUpdateAsync(s => s.SetProperty(x => x.LastSeenAt, now));
+            var db = services.GetRequiredService<ClearSettingsDb>();
+            await services
+                .GetRequiredService<Change>()
+                .RunAsServerAsync(() =>
+                    db.Sessions.Where(s => s.Id == id).ExecuteUpdateAsync(s => s.SetProperty(x => x.LastSeenAt, now))
+                );
         }
         catch (Exception problem) when (problem is not (OutOfMemoryException or OperationCanceledException))
         {

@@ -4,12 +4,12 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Domain.Users;
 
 /// <summary>Makes a person a server administrator, or takes that away, from the host's command line. The last one stays.</summary>
-public sealed class SetServerAdmin(ClearSettingsDb db, AuditLog audit)
+public sealed class SetServerAdmin(ClearSettingsDb db, Change change, AuditLog audit)
 {
     /// <param name="email">As typed.</param>
     /// <param name="isAdmin">False takes it away.</param>
     public Task<Result> RunAsync(string email, bool isAdmin) =>
-        db.WriteAsync(async () =>
+        change.RunAsServerAsync(async () =>
         {
             // Changes nothing, but locks the rows: of two removals at the same time, the second sees what the first left.
             await db

@@ -4,10 +4,10 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Domain.Users;
 
 /// <summary>Ends the browser session that asks.</summary>
-public sealed class SignOut(ClearSettingsDb db, SessionCache sessions, AuditLog audit, Current current)
+public sealed class SignOut(ClearSettingsDb db, Change change, SessionCache sessions, AuditLog audit, Current current)
 {
     public Task RunAsync() =>
-        db.WriteAsync(async () =>
+        change.RunOnOwnAccountAsync(async () =>
         {
             var id = current.SessionId ?? throw new InvalidOperationException("There is no browser session.");
             await db.Sessions.Where(s => s.Id == id).ExecuteDeleteAsync();
@@ -15,6 +15,6 @@ public sealed class SignOut(ClearSettingsDb db, SessionCache sessions, AuditLog 
             if (current.SignedIn)
                 audit.Record(AuditKind.SignedOut, current.Principal.UserName);
             db.AfterCommit(() => sessions.Invalidate(id));
-            return true;
+            return Result.Done;
         });
 }

@@ -22,6 +22,7 @@ public sealed record SignUpInput
 /// </summary>
 public sealed class SignUp(
     ClearSettingsDb db,
+    Change change,
     PasswordWriter newPassword,
     Outbox outbox,
     MailServer mail,
@@ -43,7 +44,7 @@ public sealed class SignUp(
         if (Check(input, out var name, out var email) is { Count: > 0 } problems)
             return Result.Refuse(problems);
         var hash = newPassword.Hash(input.Password!);
-        return await db.WriteAsync(async () =>
+        return await change.RunAsServerAsync(async () =>
         {
             if (await quota.TryRequestAsync(ClientSource.From(current.Address), email) is not { } delay)
                 return Result.Done;
@@ -55,7 +56,7 @@ public sealed class SignUp(
             var request = SignUpRequest.Create(email, name, hash, LinkToken.Hash(token), time);
             // Also where there is an account, whose owner never gets this token: both cases do the same work.
             db.SignUpRequests.Add(request);
-            outbox.Add(
+            await outbox.AddAsync(
                 present is null
                     ? new ConfirmAddressEmail(email, name, request.ExpiresAt, $"/sign-up/confirm/{token}")
                     : new AlreadyRegisteredEmail(email, present),

@@ -10,8 +10,14 @@ namespace ClearSettings.Domain.Users;
 /// dotted path, whose value replaces what is there. An administrator who acts for the person may change it too, which
 /// is in the audit log.
 /// </summary>
-public sealed class UserPreferences(ClearSettingsDb db, AuditLog audit, Current current)
+public sealed class UserPreferences(ClearSettingsDb db, Change change, AuditLog audit, Current current)
 {
+    /// <summary>Code of the refusal of a path, or of what would be at it.</summary>
+    public const string BadPath = "bad_path";
+
+    /// <summary>Code of the refusal of a key in a value.</summary>
+    public const string BadKey = "bad_key";
+
     /// <summary>Of the whole tree as JSON text, in characters.</summary>
     public const int MaxLength = 256 * 1024;
 
@@ -37,12 +43,13 @@ public sealed class UserPreferences(ClearSettingsDb db, AuditLog audit, Current 
         foreach (var (path, value) in changes)
         {
             if (CheckPath(path, out var parts) is { } badPath)
-                return Result<JsonObject?>.Refuse("Path", badPath);
+                return Result<JsonObject?>.Refuse(BadPath, "", badPath);
             if (CheckKeys(parts, value) is { } badKey)
-                return Result<JsonObject?>.Refuse("Key", badKey);
+                return Result<JsonObject?>.Refuse(BadKey, "", badKey);
             if (parts.Length + GetDepth(value) > MaxDepth)
                 return Result<JsonObject?>.Refuse(
-                    "Path",
+                    BadPath,
+                    "",
                     $"The value at “{Short(path)}” is nested too deeply. At most {MaxDepth} levels are possible."
                 );
             checkedChanges.Add((parts, value));
@@ -51,28 +58,35 @@ public sealed class UserPreferences(ClearSettingsDb db, AuditLog audit, Current 
     }
 
     private Task<Result<JsonObject?>> SetAsync(List<(string[] Path, JsonNode? Value)> changes) =>
-        db.WriteAsync(async () =>
-        {
-            if (!current.Can(Permission.EditOwnPreferences))
-                return Result<JsonObject?>.NotFound("You cannot change the preferences of this user.");
-            var user = await db.Users.SingleAsync(u => u.Id == current.UserId);
-            var tree = Parse(user.Preferences);
-            foreach (var (path, value) in changes)
-            {
-                if (Put(tree, path, value) is { } badPath)
-                    return Result<JsonObject?>.Refuse("Path", badPath);
-            }
-            var text = tree.ToJsonString();
-            if (text.Length > MaxLength)
-                return Result<JsonObject?>.Refuse("Path", $"The preferences are larger than {MaxLength / 1024} KB.");
-            if (text == user.Preferences || JsonNode.DeepEquals(tree, Parse(user.Preferences)))
-                return (JsonObject?)null;
-            user.SetPreferences(text);
-            var keys = string.Join(", ", changes.Take(ShownPaths).Select(c => Short(string.Join('.', c.Path))));
-            if (current.Principal.Actor is not null)
-                audit.Record(AuditKind.PreferencesChanged, user.Name, AuditEvent.TruncateDetail(keys));
-            return (Result<JsonObject?>)tree;
-        });
+        !current.Can(Permission.EditOwnPreferences)
+            ? Task.FromResult(Result<JsonObject?>.NotFound("You cannot change the preferences of this user."))
+            : change.RunAsync(
+                Permission.EditOwnPreferences,
+                async () =>
+                {
+                    var user = await db.Users.SingleAsync(u => u.Id == current.UserId);
+                    var tree = Parse(user.Preferences);
+                    foreach (var (path, value) in changes)
+                    {
+                        if (Put(tree, path, value) is { } badPath)
+                            return Result<JsonObject?>.Refuse(BadPath, "", badPath);
+                    }
+                    var text = tree.ToJsonString();
+                    if (text.Length > MaxLength)
+                        return Result<JsonObject?>.Refuse(
+                            BadPath,
+                            "",
+                            $"The preferences are larger than {MaxLength / 1024} KB."
+                        );
+                    if (text == user.Preferences || JsonNode.DeepEquals(tree, Parse(user.Preferences)))
+                        return (JsonObject?)null;
+                    user.SetPreferences(text);
+                    var keys = string.Join(", ", changes.Take(ShownPaths).Select(c => Short(string.Join('.', c.Path))));
+                    if (current.Principal.Actor is not null)
+                        audit.Record(AuditKind.PreferencesChanged, user.Name, AuditEvent.TruncateDetail(keys));
+                    return (Result<JsonObject?>)tree;
+                }
+            );
 
     private static JsonObject Parse(string text)
     {

@@ -15,6 +15,7 @@ internal static class UserServices
             .AddSingleton<AddressHasher>()
             .AddWorker<FailedSignInRecorder>()
             .AddScoped<PasswordCheck>()
+            .AddScoped<OpenSession>()
             .AddScoped<SignIn>()
             .AddScoped<SignOut>()
             .AddScoped<SignUp>()

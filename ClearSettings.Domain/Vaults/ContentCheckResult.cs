@@ -3,6 +3,10 @@ using ClearSettings.Domain.Hocon;
 
 namespace ClearSettings.Domain.Vaults;
 
+/// <summary>What is wrong with the contents of a vault of storage credentials or SSH keys.</summary>
+/// <param name="Key">That the problem is about; "" for the whole.</param>
+internal sealed record ContentProblem(ConfigValue At, string Key, string Message, string? Fix);
+
 /// <summary>
 /// Whether a text may be the contents of a vault. Drafts are for the targets that are written by hand.
 /// </summary>
@@ -61,12 +65,14 @@ internal sealed record ContentCheckResult(Problem? Problem, int Items, ServedCon
                 new(forClients, VaultMask.MarkedPaths(text, format))
             );
         var error = report.Findings.First(f => f.Severity == Severity.Error);
-        return new(
-            new(
-                "Content",
-                $"Line {error.Start.Line}, column {error.Start.Column}: {error.Message}{(error.Fix is null ? "" : " " + error.Fix)}{(target.IsText() ? " A vault with errors can be saved while it is off." : "")}"
-            ),
-            0
-        );
+        var message = error.Message + (error.Fix is null ? "" : " " + error.Fix);
+        if (target.IsText())
+            message += " A vault with errors can be saved while it is off.";
+        var problem = new Problem("Content", $"Line {error.Start.Line}, column {error.Start.Column}: {message}")
+        {
+            Key = error.Path,
+            WithoutPosition = message,
+        };
+        return new(problem, 0);
     }
 }

@@ -3,30 +3,25 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Domain.Vaults;
 
 /// <summary>Deletes vaults with their whole history; their lines in the activity log stay.</summary>
-public sealed class DeleteVaults(ClearSettingsDb db, VaultStore store, VaultLock writeLock, Current current)
+public sealed class DeleteVaults(ClearSettingsDb db, VaultStore store, VaultChange change, Current current)
 {
     /// <summary>Those of the ids that the caller may delete; the others are passed over.</summary>
     /// <returns>The names of what is gone.</returns>
     public Task<Result<IReadOnlyList<string>>> RunAsync(IReadOnlyCollection<Guid> ids) =>
         IdList.Check(ids.Count) is { } tooMany
             ? Task.FromResult(Result<IReadOnlyList<string>>.From(tooMany))
-            : db.WriteAsync(async () =>
-            {
-                if (!current.Can(Permission.EditOwnVault) && !current.Can(Permission.ManageVaults))
-                    return Result<IReadOnlyList<string>>.NotFound(VaultLock.NotFoundMessage);
-                if (
-                    await writeLock.AcquireAsync(
-                        current.Can(Permission.ManageVaults) ? VaultScope.Organization : VaultScope.User
-                    ) is
-                    { } lost
-                )
-                    return Result<IReadOnlyList<string>>.From(lost);
-                var vaults = await store.Editable.Where(v => ids.Contains(v.Id)).ToListAsync();
-                foreach (var vault in vaults)
+            : change.RunAsync<IReadOnlyList<string>>(
+                current.Can(Permission.ManageVaults) ? VaultScope.Organization : VaultScope.User,
+                null,
+                async _ =>
                 {
-                    store.Record(vault, VaultAction.Delete);
-                    db.Vaults.Remove(vault);
+                    var vaults = await store.Editable.Where(v => ids.Contains(v.Id)).ToListAsync();
+                    foreach (var vault in vaults)
+                    {
+                        store.Record(vault, VaultAction.Delete);
+                        db.Vaults.Remove(vault);
+                    }
+                    return Result<IReadOnlyList<string>>.Success([.. vaults.Select(v => v.Name)]);
                 }
-                return Result<IReadOnlyList<string>>.Success([.. vaults.Select(v => v.Name)]);
-            });
+            );
 }

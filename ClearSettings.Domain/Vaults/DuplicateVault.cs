@@ -9,7 +9,7 @@ public sealed class DuplicateVault(VaultStore store, SaveVault save)
     public async Task<Result<Guid>> RunAsync(Guid id, string? name, VaultScope? scope, Guid? groupId)
     {
         if (await store.FindAsync(id) is not { Scope: not VaultScope.User } vault)
-            return Result<Guid>.NotFound(VaultLock.NotFoundMessage);
+            return Result<Guid>.NotFound(VaultChange.NotFoundMessage);
         try
         {
             var text = await store.ReadAsync(vault);
@@ -31,7 +31,7 @@ public sealed class DuplicateVault(VaultStore store, SaveVault save)
         }
         catch (CryptographicException)
         {
-            return Result<Guid>.Refuse("", WorkOutsideLock.Unreadable);
+            return Result<Guid>.Refuse("", VaultChange.Unreadable);
         }
     }
 }

@@ -4,15 +4,19 @@ namespace ClearSettings.Domain.Vaults;
 /// Returns the contents of a vault with its secrets and records that they were seen. The caller must have required
 /// recent authentication (docs/security.md#secrets-in-vaults).
 /// </summary>
-public sealed class RevealVault(ClearSettingsDb db, VaultStore store)
+public sealed class RevealVault(VaultStore store, VaultChange change)
 {
-    public Task<Result<string>> RunAsync(Guid id) =>
-        WorkOutsideLock.WriteAsync<string>(
-            db,
+    public async Task<Result<string>> RunAsync(Guid id)
+    {
+        if (await store.FindAsync(id) is not { } seen)
+            return Result<string>.NotFound(VaultChange.NotFoundMessage);
+        return await change.RunAsync<string>(
+            seen.Scope,
+            seen.UserId,
             async work =>
             {
                 if (await store.FindAsync(id) is not { } vault)
-                    return Result<string>.NotFound(VaultLock.NotFoundMessage);
+                    return Result<string>.NotFound(VaultChange.NotFoundMessage);
                 if (vault.Target == VaultTarget.SshServer)
                     return Result<string>.Refuse(
                         "",
@@ -32,6 +36,7 @@ public sealed class RevealVault(ClearSettingsDb db, VaultStore store)
                 return text;
             }
         );
+    }
 
     private sealed record RevealResult(bool Yes);
 }

@@ -7,7 +7,7 @@ namespace ClearSettings.Domain.Vaults;
 /// Wraps the key of every vault of the server with the newest key of the ring. Contents stay as they are, and readers go on meanwhile.
 /// A vault whose key cannot be unwrapped is left as it was.
 /// </summary>
-public sealed class RewrapVaults(ClearSettingsDb db, VaultEncryption encryption)
+public sealed class RewrapVaults(ClearSettingsDb db, Change change, VaultEncryption encryption)
 {
     private const int Batch = 500;
 
@@ -18,7 +18,7 @@ public sealed class RewrapVaults(ClearSettingsDb db, VaultEncryption encryption)
         while (true)
         {
             var after = last;
-            var done = await db.WriteAsync(() => RewrapAsync(after));
+            var done = await change.RunAsServerAsync(() => RewrapAsync(after));
             if (done.Last == after)
                 return (count, unreadable);
             (count, last) = (count + done.Count, done.Last);

@@ -8,7 +8,7 @@ namespace ClearSettings.Domain.Vaults;
 public sealed class SaveVault(
     ClearSettingsDb db,
     VaultStore store,
-    VaultLock writeLock,
+    VaultChange change,
     VaultQuota quota,
     VaultEncryption encryption,
     Current current,
@@ -16,14 +16,14 @@ public sealed class SaveVault(
 )
 {
     /// <summary>
-    /// The problem's field when another vault has the name; the API answers 400/801 (docs/protocol.md#error-codes).
+    /// Code of the refusal when another vault has the name; the API answers 400/801 (docs/protocol.md#error-codes).
     /// </summary>
-    public const string NameTaken = "NameTaken";
+    public const string NameTaken = "vault_name_taken";
 
     /// <summary>
-    /// The problem's field when the workspace has no such group; the API answers 400/10 (docs/protocol.md#error-codes).
+    /// Code of the refusal when the workspace has no such group; the API answers 400/10 (docs/protocol.md#error-codes).
     /// </summary>
-    public const string UnknownGroup = "GroupId";
+    public const string UnknownGroup = "unknown_group";
 
     private const string PersonalVaultName = "Personal vault";
 
@@ -31,15 +31,14 @@ public sealed class SaveVault(
     /// <param name="id">Null creates one.</param>
     /// <returns>Its id.</returns>
     public Task<Result<Guid>> RunAsync(Guid? id, VaultInput input) =>
-        WorkOutsideLock.WriteAsync<Guid>(
-            db,
+        change.RunAsync<Guid>(
+            VaultScope.Organization,
+            null,
             async work =>
             {
-                if (await writeLock.AcquireAsync(VaultScope.Organization) is { } lost)
-                    return Result<Guid>.From(lost);
                 var vault = id is { } known ? await store.FindAsync(known) : null;
                 if (id is not null && vault is not { Scope: not VaultScope.User })
-                    return Result<Guid>.NotFound(VaultLock.NotFoundMessage);
+                    return Result<Guid>.NotFound(VaultChange.NotFoundMessage);
                 if (await CheckNameAsync(vault, input) is { } bad)
                     return Result<Guid>.Refuse([bad]);
                 var (scope, groupId) = (
@@ -67,14 +66,13 @@ public sealed class SaveVault(
     /// </summary>
     /// <param name="id">Of a vault that keeps its type; null looks for the type's own, or creates it.</param>
     public Task<Result<Guid>> SavePersonalAsync(Guid ownerId, VaultInput input, Guid? id = null) =>
-        WorkOutsideLock.WriteAsync<Guid>(
-            db,
+        change.RunAsync<Guid>(
+            VaultScope.User,
+            ownerId,
             async work =>
             {
-                if (await writeLock.AcquireAsync(VaultScope.User, ownerId) is { } lost)
-                    return Result<Guid>.From(lost);
                 if (ownerId != current.UserId && !await db.ServiceAccounts.AnyAsync(s => s.UserId == ownerId))
-                    return Result<Guid>.NotFound(VaultLock.NotFoundMessage);
+                    return Result<Guid>.NotFound(VaultChange.NotFoundMessage);
                 if (input.Target is not (null or VaultTarget.Client or VaultTarget.Other))
                     return Result<Guid>.Refuse("Target", "A personal vault holds client configuration.");
                 if (input.Name is not null && NameRules.Check(input.Name, out _, "The name") is { } bad)
@@ -84,7 +82,7 @@ public sealed class SaveVault(
                     ? await store.FindAsync(known)
                     : await store.FindPersonalAsync(ownerId, target, type);
                 if (id is not null && vault?.UserId != ownerId)
-                    return Result<Guid>.NotFound(VaultLock.NotFoundMessage);
+                    return Result<Guid>.NotFound(VaultChange.NotFoundMessage);
                 if (vault is not null && input.Target is not null && (vault.Target, vault.Type) != (target, type))
                     return Result<Guid>.Refuse(
                         "Target",
@@ -150,7 +148,7 @@ public sealed class SaveVault(
             );
         var (before, unreadable) = isNew ? (null, false) : await TryReadAsync(vault);
         if (unreadable && string.IsNullOrWhiteSpace(input.Content))
-            return Result<Guid>.Refuse("", WorkOutsideLock.Unreadable);
+            return Result<Guid>.Refuse("", VaultChange.Unreadable);
         var (text, format, target) = (
             input.Content?.ReplaceLineEndings("\n") ?? before ?? "",
             input.Format ?? vault.Format,
@@ -286,7 +284,7 @@ public sealed class SaveVault(
         return await db.Vaults.AnyAsync(v =>
             v.Scope != VaultScope.User && v.Id != id && v.Name.ToLower() == name.ToLower()
         )
-            ? new(NameTaken, "Another vault has this name. Choose a different one.")
+            ? new(NameTaken, nameof(input.Name), "Another vault has this name. Choose a different one.")
             : null;
     }
 
@@ -298,7 +296,7 @@ public sealed class SaveVault(
             return null;
         return await db.Groups.AnyAsync(g => g.Id == groupId)
             ? null
-            : new(UnknownGroup, "This group does not exist any more. Choose another one.");
+            : new(UnknownGroup, nameof(VaultInput.GroupId), "This group does not exist any more. Choose another one.");
     }
 
     private string DescribeOwner(Vault vault) =>

@@ -1,26 +1,19 @@
 namespace ClearSettings.Domain.Vaults;
 
 /// <summary>Turns a vault on or off, at once. One with errors cannot be turned on.</summary>
-public sealed class SetVaultEnabled(
-    ClearSettingsDb db,
-    VaultStore store,
-    VaultLock writeLock,
-    Current current,
-    TimeProvider time
-)
+public sealed class SetVaultEnabled(VaultStore store, VaultChange change, Current current, TimeProvider time)
 {
-    public Task<Result<Vault>> RunAsync(Guid id, bool enabled) =>
-        WorkOutsideLock.WriteAsync<Vault>(
-            db,
+    public async Task<Result<Vault>> RunAsync(Guid id, bool enabled)
+    {
+        if (await store.FindAsync(id) is not { } seen)
+            return Result<Vault>.NotFound(VaultChange.NotFoundMessage);
+        return await change.RunAsync<Vault>(
+            seen.Scope,
+            seen.UserId,
             async work =>
             {
-                if (await store.FindAsync(id) is not { } seen)
-                    return Result<Vault>.NotFound(VaultLock.NotFoundMessage);
-                if (await writeLock.AcquireAsync(seen.Scope, seen.UserId) is { } lost)
-                    return Result<Vault>.From(lost);
-                await db.Entry(seen).ReloadAsync();
                 if (await store.FindAsync(id) is not { } vault)
-                    return Result<Vault>.NotFound(VaultLock.NotFoundMessage);
+                    return Result<Vault>.NotFound(VaultChange.NotFoundMessage);
                 if (vault.Enabled == enabled)
                     return vault;
                 if (enabled)
@@ -49,4 +42,5 @@ public sealed class SetVaultEnabled(
                 return vault;
             }
         );
+    }
 }

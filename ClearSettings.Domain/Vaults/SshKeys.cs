@@ -26,6 +26,7 @@ public sealed record SshKey(string Kind, string? Private, string? Public)
 public static partial class SshKeys
 {
     public static readonly IReadOnlyList<string> Kinds = ["rsa", "ecdsa", "ed25519"];
+    private const string PublicSuffix = "__pub";
     private const int MinRsaBits = 2048;
     private const int MaxKeyLength = 32 * 1024;
 
@@ -98,48 +99,75 @@ public static partial class SshKeys
             : trimmed;
     }
 
+    /// <summary>The kind and half that a key of the contents names; null for any other key.</summary>
+    public static (string Kind, bool IsPublic)? FindHalf(string? key) =>
+        Name().Match(key ?? "") is { Success: true } name
+            ? (name.Groups["kind"].Value, name.Groups["pub"].Success)
+            : null;
+
     /// <summary>What is wrong with the value of a vault of this target.</summary>
-    internal static IEnumerable<(ConfigValue At, string Message, string? Fix)> Check(ConfigObject root)
+    internal static IEnumerable<ContentProblem> Check(ConfigObject root)
     {
         foreach (var (key, value) in root)
         {
             var name = Name().Match(key);
             if (!name.Success)
-                yield return (
+                yield return new(
                     value,
+                    key,
                     $"{key} is no name of a host key.",
                     "The names are ssh_host_rsa_key, ssh_host_rsa_key__pub and the same with ecdsa or ed25519."
                 );
             else if (value is not ConfigString { Value: var text })
-                yield return (value, $"{key} is a text.", null);
+                yield return new(value, key, $"{key} is a text.", null);
             else if (Problem(key, name.Groups["kind"].Value, text, name.Groups["pub"].Success, root) is { } problem)
-                yield return (value, problem, null);
+                yield return new(value, problem.Key, problem.Message, null);
         }
     }
 
-    private static string? Problem(string name, string kind, string text, bool isPublic, ConfigObject root)
+    private static (string Key, string Message)? Problem(
+        string name,
+        string kind,
+        string text,
+        bool isPublic,
+        ConfigObject root
+    )
     {
         if (text.Length > MaxKeyLength)
-            return $"{name} is too long to be a key.";
-        if (isPublic)
-        {
-            if (ReadPublic(text) is not { } open)
-                return $"{name} is no public key. It begins with ssh-rsa, ecdsa-sha2-nistp256 or ssh-ed25519.";
-            if (GetKind(open) != kind)
-                return $"{name} is a key of another kind.";
-            return root.ContainsKey(name[..^5]) ? null : $"The private half of {name} is missing.";
-        }
+            return (name, $"{name} is too long to be a key.");
+        if (!isPublic)
+            return ProblemOfPrivate(name, kind, text, root);
+        if (ReadPublic(text) is not { } open)
+            return (name, $"{name} is no public key. It begins with ssh-rsa, ecdsa-sha2-nistp256 or ssh-ed25519.");
+        if (GetKind(open) != kind)
+            return (name, $"{name} is a key of another kind.");
+        var half = name[..^PublicSuffix.Length];
+        return root.ContainsKey(half) ? null : (half, $"The private half of {name} is missing.");
+    }
+
+    private static (string Key, string Message)? ProblemOfPrivate(
+        string name,
+        string kind,
+        string text,
+        ConfigObject root
+    )
+    {
         if (ReadPrivate(text, out var locked) is not { } secret)
-            return locked
-                ? $"{name} is locked by a passphrase, which a server cannot type. Remove the passphrase with ssh-keygen -p."
-                : $"{name} is no private key. It begins with -----BEGIN.";
+            return (
+                name,
+                locked
+                    ? $"{name} is locked by a passphrase, which a server cannot type. Remove the passphrase with ssh-keygen -p."
+                    : $"{name} is no private key. It begins with -----BEGIN."
+            );
         if (GetKind(secret) != kind)
-            return $"{name} is a key of another kind.";
+            return (name, $"{name} is a key of another kind.");
         if (secret is RsaKeyParameters { Modulus.BitLength: < MinRsaBits })
-            return $"{name} has fewer than {MinRsaBits} bits.";
-        if (root.GetValueOrDefault(name + "__pub") is not ConfigString { Value: var half })
-            return $"The public half of {name} is missing.";
-        return ReadPublic(half) is { } other && !Same(secret, other) ? $"{name} and {name}__pub are not a pair." : null;
+            return (name, $"{name} has fewer than {MinRsaBits} bits.");
+        if (root.GetValueOrDefault(name + PublicSuffix) is not ConfigString { Value: var half })
+            return (name + PublicSuffix, $"The public half of {name} is missing.");
+        return ReadPublic(half) is { } other && !Same(secret, other)
+            ? (name, $"{name} and {name}{PublicSuffix} are not a pair.")
+            : null;
     }
 
     private static AsymmetricKeyParameter? ReadPublic(string text)

@@ -131,12 +131,13 @@ public static class StorageCredentials
     }
 
     /// <summary>What is wrong with the value of a vault of this target.</summary>
-    internal static IEnumerable<(ConfigValue At, string Message, string? Fix)> Check(ConfigObject root)
+    internal static IEnumerable<ContentProblem> Check(ConfigObject root)
     {
         foreach (var (key, value) in root)
             if (key != "credentials")
-                yield return (
+                yield return new(
                     value,
+                    "",
                     $"{key} is no setting of storage credentials.",
                     "Write a list called credentials."
                 );
@@ -144,38 +145,39 @@ public static class StorageCredentials
             yield break;
         if (found is not ConfigList list)
         {
-            yield return (found, "credentials is a list of objects, one for each bucket.", null);
+            yield return new(found, "", "credentials is a list of objects, one for each bucket.", null);
             yield break;
         }
         if (list.Items.Count > MaxCredentials)
-            yield return (list, $"At most {MaxCredentials} credentials fit into a vault.", null);
+            yield return new(list, "", $"At most {MaxCredentials} credentials fit into a vault.", null);
         foreach (var item in list.Items)
         {
             if (item is not ConfigObject fields)
-                yield return (item, "Each entry of credentials is an object with a bucket.", null);
+                yield return new(item, "", "Each entry of credentials is an object with a bucket.", null);
             else
                 foreach (var problem in CheckRow(fields))
                     yield return problem;
         }
     }
 
-    private static IEnumerable<(ConfigValue At, string Message, string? Fix)> CheckRow(ConfigObject row)
+    private static IEnumerable<ContentProblem> CheckRow(ConfigObject row)
     {
         foreach (var (key, value) in row)
         {
             if (Fields.All(f => f.Key != key))
-                yield return (
+                yield return new(
                     value,
+                    "",
                     $"{key} is no field of a storage credential.",
                     "The fields are bucket, key, secret, token, region and host."
                 );
             else if (value is not ConfigString { Value: var text })
-                yield return (value, $"{key} is a text.", "Write it in quotes.");
+                yield return new(value, "", $"{key} is a text.", "Write it in quotes.");
             else if (text.Length > MaxValueLength || text.Any(char.IsControl))
-                yield return (value, $"{key} is too long or has a line break.", null);
+                yield return new(value, "", $"{key} is too long or has a line break.", null);
         }
         if (row.GetValueOrDefault("bucket") is not ConfigString { Value.Length: > 0 })
-            yield return (row, "A storage credential needs a bucket.", null);
+            yield return new(row, "", "A storage credential needs a bucket.", null);
     }
 
     private static StorageCredential Trim(StorageCredential row) =>

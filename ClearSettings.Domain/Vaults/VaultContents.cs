@@ -26,11 +26,16 @@ public static class VaultContents
         var findings = new WriterFindings();
         if (resolved.Value is ConfigObject root && target != VaultTarget.Other)
             foreach (
-                var (at, message, fix) in target == VaultTarget.UiStorage
+                var (at, key, message, fix) in target == VaultTarget.UiStorage
                     ? StorageCredentials.Check(root)
                     : SshKeys.Check(root)
             )
+            {
+                findings.Path.Clear();
+                if (key.Length > 0)
+                    findings.Path.Add(key);
                 findings.Error(at, "wrong-contents", message, fix);
+            }
         var written = CanonicalWriter.Write(resolved.Value);
         return new(Join(document, [.. findings.All, .. written.Findings]), findings.HasErrors ? null : written.Text);
     }

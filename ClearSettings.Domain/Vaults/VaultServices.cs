@@ -13,7 +13,7 @@ internal static class VaultServices
             .AddSingleton<VaultCache>()
             .AddScoped<VaultStore>()
             .AddScoped<VaultQuota>()
-            .AddScoped<VaultLock>()
+            .AddScoped<VaultChange>()
             .AddScoped<VaultHistory>()
             .AddScoped<VaultRecipients>()
             .AddScoped<EffectiveConfiguration>()

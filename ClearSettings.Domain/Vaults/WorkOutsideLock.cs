@@ -1,48 +1,24 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Security.Cryptography;
 
 namespace ClearSettings.Domain.Vaults;
 
-/// <summary>
-/// Work that a change depends on and that may take long, such as parsing a text or checking keys. It must not run while the database is
-/// locked for writing: a change that needs it is rolled back, the work is done, and the change runs again.
-/// </summary>
+/// <summary>The work that a <see cref="VaultChange"/> waits for, and what has been done of it.</summary>
 internal sealed class WorkOutsideLock
 {
-    // Each round has one more result; a change needs two at most, unless others keep changing the vault meanwhile.
-    private const int MaxRounds = 8;
-
     private readonly Dictionary<object, object> _results = [];
     private (object Key, Func<object> Work)? _wanted;
 
-    private WorkOutsideLock() { }
+    internal void Begin() => _wanted = null;
 
-    /// <summary>Why a change of a vault that cannot be read is refused.</summary>
-    public const string Unreadable =
-        "This vault cannot be decrypted: its key is missing or its contents are damaged. Restore the database or its keys from a backup.";
-
-    public static async Task<Result<T>> WriteAsync<T>(ClearSettingsDb db, Func<WorkOutsideLock, Task<Result<T>>> change)
+    /// <summary>Does what the change asked for.</summary>
+    /// <returns>Whether there was something, so that the change has to run again.</returns>
+    internal bool DoNext()
     {
-        var work = new WorkOutsideLock();
-        for (var round = 1; round <= MaxRounds; round++)
-        {
-            var result = await db.WriteAsync(async () =>
-            {
-                work._wanted = null;
-                try
-                {
-                    return await change(work);
-                }
-                catch (CryptographicException)
-                {
-                    return Result<T>.Refuse("", Unreadable);
-                }
-            });
-            if (work._wanted is not { } wanted)
-                return result;
-            work._results[wanted.Key] = wanted.Work();
-        }
-        return Result<T>.Conflict("This vault is being changed by others right now. Try again.");
+        if (_wanted is not { } wanted)
+            return false;
+        _results[wanted.Key] = wanted.Work();
+        _wanted = null;
+        return true;
     }
 
     /// <summary>Whether the work is done. When it is not, return <see cref="Later{T}"/>.</summary>
@@ -56,6 +32,6 @@ internal sealed class WorkOutsideLock
         return result is not null;
     }
 
-    /// <summary>Rolls the change back; <see cref="WriteAsync"/> runs it again when the work is done.</summary>
+    /// <summary>Rolls the change back; <see cref="VaultChange"/> runs it again when the work is done.</summary>
     public static Result<T> Later<T>() => Result<T>.Conflict("");
 }

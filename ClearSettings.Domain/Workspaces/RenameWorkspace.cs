@@ -4,19 +4,21 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Domain.Workspaces;
 
 /// <summary>Changes the name of the workspace that the caller is in.</summary>
-public sealed class RenameWorkspace(ClearSettingsDb db, AuditLog audit, Current current)
+public sealed class RenameWorkspace(ClearSettingsDb db, Change change, AuditLog audit, Current current)
 {
     public Task<Result> RunAsync(string? typed) =>
-        db.WriteAsync(async () =>
-        {
-            if (NameRules.Check(typed, out var name) is { } problem)
-                return Result.Refuse("Name", problem);
-            var workspace = await db.Workspaces.SingleAsync(w => w.Id == current.WorkspaceId);
-            if (workspace.Name == name)
+        change.RunAsync(
+            Permission.ManageWorkspace,
+            async () =>
+            {
+                if (NameRules.Check(typed, out var name) is { } problem)
+                    return Result.Refuse("Name", problem);
+                var workspace = await db.Workspaces.SingleAsync(w => w.Id == current.WorkspaceId);
+                if (workspace.Name == name)
+                    return Result.Done;
+                audit.Record(AuditKind.WorkspaceRenamed, name, $"was {workspace.Name}");
+                workspace.Rename(name);
                 return Result.Done;
-            audit.Record(AuditKind.WorkspaceRenamed, name, $"was {workspace.Name}");
-            workspace.Rename(name);
-            await db.TouchAsync(workspace.Id);
-            return Result.Done;
-        });
+            }
+        );
 }

@@ -13,7 +13,9 @@ namespace ClearSettings.Domain.Workspaces;
 /// <summary>Makes the owner and the first workspace of an empty server, once: with the token that the server printed, or from the host's command line.</summary>
 public sealed class SetUpServer(
     ClearSettingsDb db,
+    Change change,
     UserManager<User> users,
+    PasswordWriter passwords,
     AuditLog audit,
     Hosting hosting,
     TimeProvider time
@@ -27,7 +29,7 @@ public sealed class SetUpServer(
 
     /// <summary>A new token for an empty server, which voids an older one; null when there is an owner already.</summary>
     public Task<string?> NewTokenAsync() =>
-        db.WriteAsync(async () =>
+        change.RunAsServerAsync(async () =>
         {
             await db.SetUpTokens.ExecuteDeleteAsync();
             if (!await IsOpenAsync())
@@ -51,28 +53,31 @@ public sealed class SetUpServer(
     {
         if (!await IsGoodAsync(token))
             return Result<User>.Refuse("", AlreadySetUp);
-        var hash = Hash(token!.Trim());
-        return await db.WriteAsync(async () =>
+        if (Check(input, out var owner) is { Count: > 0 } problems)
+            return Result<User>.Refuse(problems);
+        var (hash, password) = (Hash(token!.Trim()), passwords.Hash(owner.Password!));
+        return await change.RunAsServerAsync(async () =>
         {
-            if (Check(input, out var owner) is { Count: > 0 } problems)
-                return Result<User>.Refuse(problems);
             if (await db.SetUpTokens.Where(t => t.Hash == hash).ExecuteDeleteAsync() == 0)
                 return Result<User>.Refuse("", AlreadySetUp);
-            return await CreateAsync(owner);
+            return await CreateAsync(owner, password);
         });
     }
 
     /// <summary>From the command line of the host.</summary>
-    public Task<Result<User>> RunAsync(OwnerInput input) =>
-        db.WriteAsync(async () =>
+    public async Task<Result<User>> RunAsync(OwnerInput input)
+    {
+        if (Check(input, out var owner) is { Count: > 0 } problems)
+            return Result<User>.Refuse(problems);
+        var password = passwords.Hash(owner.Password!);
+        return await change.RunAsServerAsync(async () =>
         {
-            if (Check(input, out var owner) is { Count: > 0 } problems)
-                return Result<User>.Refuse(problems);
             if (!await IsOpenAsync())
                 return Result<User>.Conflict("This server has its owner already.");
             await db.SetUpTokens.ExecuteDeleteAsync();
-            return await CreateAsync(owner);
+            return await CreateAsync(owner, password);
         });
+    }
 
     private static List<Problem> Check(OwnerInput input, out OwnerInput clean)
     {
@@ -95,15 +100,16 @@ public sealed class SetUpServer(
         return problems;
     }
 
-    private async Task<Result<User>> CreateAsync(OwnerInput owner)
+    private async Task<Result<User>> CreateAsync(OwnerInput owner, string passwordHash)
     {
         var user = User.Create(owner.Name!, owner.Email!, time);
+        user.PasswordHash = passwordHash;
         var workspace = Workspace.Create(owner.Workspace!, time, hosting.IsHosted ? user.Id : null);
         user.SetDefaultWorkspace(workspace.Id);
         // Whoever reads the server's own output needs no mail to prove an address.
         user.ConfirmEmail();
         user.SetServerAdmin(true);
-        var made = await users.CreateAsync(user, owner.Password!);
+        var made = await users.CreateAsync(user);
         if (!made.Succeeded)
             return Result<User>.Refuse("", string.Join(" ", made.Errors.Select(e => e.Description)));
         db.Workspaces.Add(workspace);

@@ -4,10 +4,16 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Domain.Workspaces;
 
 /// <summary>Makes the workspace that the caller is in the one that pages without a workspace in their address show.</summary>
-public sealed class SwitchWorkspace(ClearSettingsDb db, SessionCache sessions, Current current, Hosting hosting)
+public sealed class SwitchWorkspace(
+    ClearSettingsDb db,
+    Change change,
+    SessionCache sessions,
+    Current current,
+    Hosting hosting
+)
 {
     public Task<Result> RunAsync() =>
-        db.WriteAsync(async () =>
+        change.RunOnOwnAccountAsync(async () =>
         {
             if (!hosting.IsHosted)
                 return Result.NotFound("There is one workspace on this server.");

@@ -45,26 +45,24 @@ public sealed class KilledServerTests
     {
         var outbox = services.GetRequiredService<Outbox>();
         return services
-            .GetRequiredService<ClearSettingsDb>()
-            .WriteAsync(() =>
-                Task.FromResult(
-                    Enumerable
-                        .Range(0, Count)
-                        .All(i =>
-                            outbox.Add(
-                                new InvitationEmail(
-                                    $"p{i}@example.com",
-                                    "Research",
-                                    "Olga",
-                                    "member",
-                                    DateTime.UnixEpoch,
-                                    $"/join/token-{i}"
-                                ),
-                                null
-                            )
-                        )
-                )
-            );
+            .GetRequiredService<Change>()
+            .RunAsServerAsync(async () =>
+            {
+                for (var i = 0; i < Count; i++)
+                {
+                    var email = new InvitationEmail(
+                        $"p{i}@example.com",
+                        "Research",
+                        "Olga",
+                        "member",
+                        DateTime.UnixEpoch,
+                        $"/join/token-{i}"
+                    );
+                    if (!await outbox.AddAsync(email, null))
+                        return false;
+                }
+                return true;
+            });
     }
 
     private static async Task<bool> WaitUntilSentAsync(IServiceProvider services)

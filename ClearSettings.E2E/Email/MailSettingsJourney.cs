@@ -135,20 +135,18 @@ public sealed class MailSettingsJourney(Chromium chromium)
         var outbox = scope.ServiceProvider.GetRequiredService<Outbox>();
         Assert.True(
             await scope
-                .ServiceProvider.GetRequiredService<ClearSettingsDb>()
-                .WriteAsync(() =>
-                    Task.FromResult(
-                        outbox.Add(
-                            new InvitationEmail(
-                                to,
-                                "Northwind Vision",
-                                "Olga Lindqvist",
-                                "member",
-                                DateTime.UnixEpoch,
-                                "/join/token"
-                            ),
-                            null
-                        )
+                .ServiceProvider.GetRequiredService<Change>()
+                .RunAsServerAsync(() =>
+                    outbox.AddAsync(
+                        new InvitationEmail(
+                            to,
+                            "Northwind Vision",
+                            "Olga Lindqvist",
+                            "member",
+                            DateTime.UnixEpoch,
+                            "/join/token"
+                        ),
+                        null
                     )
                 )
         );

@@ -1,4 +1,5 @@
 using ClearSettings.Domain.Members;
+using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Tests.ApiTokens;
 
@@ -56,7 +57,7 @@ public abstract class SecondNodeTests(TestApp app) : AppTests(app)
             db =>
                 db.WriteAsync(async () =>
                 {
-                    db.Members.Remove(db.Members.Single(m => m.UserId == nina.Id));
+                    db.Members.Remove(await db.Members.SingleAsync(m => m.UserId == nina.Id));
                     await db.TouchAsync(nina.Workspace);
                     return true;
                 })

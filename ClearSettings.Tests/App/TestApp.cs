@@ -289,6 +289,8 @@ public abstract class TestApp : IAsyncLifetime
         builder.Host.ConfigureContainer<IServiceCollection>(services =>
         {
             services.AddSingleton<TimeProvider>(Time);
+            services.ConfigureDbContext<SqliteDb>(options => options.AddInterceptors(new NoBlockingCalls()));
+            services.ConfigureDbContext<PostgresDb>(options => options.AddInterceptors(new NoBlockingCalls()));
             services.PostConfigure<PasswordHasherOptions>(options => options.IterationCount = 10);
             Replace?.Invoke(services);
         });

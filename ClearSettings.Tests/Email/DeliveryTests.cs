@@ -50,13 +50,13 @@ public abstract class DeliveryTests(TestApp app) : AppTests(app)
             server.Olga,
             services =>
                 services
-                    .GetRequiredService<ClearSettingsDb>()
-                    .WriteAsync(() =>
+                    .GetRequiredService<Change>()
+                    .RunAsServerAsync(async () =>
                     {
-                        services
+                        await services
                             .GetRequiredService<Outbox>()
-                            .Add(MailInbox.Invitation("never@example.com"), server.Olga.Workspace);
-                        return Task.FromResult(Result.Refuse("", "No."));
+                            .AddAsync(MailInbox.Invitation("never@example.com"), server.Olga.Workspace);
+                        return Result.Refuse("", "No.");
                     })
         );
         await MailInbox.AddAsync(server, MailInbox.Invitation("ivan@example.com"));

@@ -24,15 +24,14 @@ internal static class MailInbox
             server.Olga,
             services =>
                 services
-                    .GetRequiredService<ClearSettingsDb>()
-                    .WriteAsync(() =>
-                        Task.FromResult(
-                            emails
-                                .Select(l => services.GetRequiredService<Outbox>().Add(l, server.Olga.Workspace))
-                                .ToList()
-                                .TrueForAll(sent => sent)
-                        )
-                    )
+                    .GetRequiredService<Change>()
+                    .RunAsServerAsync(async () =>
+                    {
+                        var sent = true;
+                        foreach (var email in emails)
+                            sent &= await services.GetRequiredService<Outbox>().AddAsync(email, server.Olga.Workspace);
+                        return sent;
+                    })
         );
 
     public static Task<List<OutgoingEmail>> RowsAsync(TestApp server) =>

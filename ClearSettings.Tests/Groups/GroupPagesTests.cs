@@ -163,7 +163,7 @@ public abstract class GroupPagesTests(TestApp app) : AppTests(app)
         var browser = await App.SignedInAsync(App.Olga);
         var form = await browser.GetAsync(Groups(App) + "/new");
         var refused = await form.Fill("Name", "taken NAME").Choose("Mia Meyer").PressAsync("Add group");
-        Assert.Equal((422, GroupNames.NameTaken), (refused.Status, refused.Problems));
+        Assert.Equal((422, GroupNames.NameTakenMessage), (refused.Status, refused.Problems));
         Assert.Equal("Mia Meyer", refused.Document.QuerySelector("#user-list li:has([checked]) b")!.TextContent);
         Assert.Equal("true", refused.Document.QuerySelector("#group-name")!.GetAttribute("aria-invalid"));
         Assert.Equal(

@@ -13,8 +13,11 @@ public abstract class GroupRulesTests(TestApp app) : AppTests(app)
     public async Task A_group_has_a_name_of_its_own_in_its_workspace_capitals_aside()
     {
         await GroupFixture.GroupAsync(App, "Perception Team");
-        Assert.Equal(GroupNames.NameTaken, Refused(await CreateAsync(App.Adam, new() { Name = "PERCEPTION team " })));
-        Assert.Equal(GroupNames.NameTaken, Refused(await CreateAsync(App.Adam, new() { Name = "admins" })));
+        Assert.Equal(
+            GroupNames.NameTakenMessage,
+            Refused(await CreateAsync(App.Adam, new() { Name = "PERCEPTION team " }))
+        );
+        Assert.Equal(GroupNames.NameTakenMessage, Refused(await CreateAsync(App.Adam, new() { Name = "admins" })));
         Assert.StartsWith("The name is empty", Refused(await CreateAsync(App.Adam, new() { Name = " " })));
         Assert.StartsWith("The name is too long", Refused(await CreateAsync(App.Adam, new() { Name = new('x', 101) })));
         Assert.StartsWith(

@@ -257,7 +257,7 @@ public abstract class GroupsApiTests(TestApp app) : AppTests(app)
                 )
         );
         Assert.Single(made, m => m.Ok);
-        Assert.All(made.Where(m => !m.Ok), m => Assert.Equal(GroupNames.NameTaken, m.Problems[0].Message));
+        Assert.All(made.Where(m => !m.Ok), m => Assert.Equal(GroupNames.NameTaken, m.Problems[0].Code));
     }
 
     [Fact]

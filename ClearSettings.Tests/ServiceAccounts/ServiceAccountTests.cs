@@ -234,7 +234,7 @@ public abstract class ServiceAccountTests(TestApp app) : AppTests(app)
                 )
         );
         Assert.Equal(2, made.Count(m => m.Ok));
-        Assert.All(made.Where(m => !m.Ok), m => Assert.Equal(CreateServiceAccount.TooMany, m.Problems[0].Field));
+        Assert.All(made.Where(m => !m.Ok), m => Assert.Equal(CreateServiceAccount.TooMany, m.Problems[0].Code));
         Assert.True(
             (
                 await server.InAsync(

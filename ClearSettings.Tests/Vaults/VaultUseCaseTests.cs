@@ -372,7 +372,7 @@ public abstract class VaultUseCaseTests(TestApp app) : AppTests(app)
                 )
             )
                 .Problems[0]
-                .Field
+                .Code
         );
     }
 

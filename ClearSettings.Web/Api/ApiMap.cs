@@ -152,6 +152,7 @@ public sealed partial class ApiMap(IEndpointRouteBuilder routes, ILogger<ApiMap>
             await call.Get<ImpersonationLog>()
                 .RecordAsync(
                     call.Get<ClearSettingsDb>(),
+                    call.Get<Change>(),
                     call.Get<AuditLog>(),
                     current,
                     starts: call.ActsByHeader || call.EntersTenant,

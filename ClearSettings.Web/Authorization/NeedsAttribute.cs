@@ -42,6 +42,8 @@ public sealed class NeedsAttribute(Permission view, Permission toChange)
             await http.ChallengeAsync(SessionCookie.Scheme);
         else if (!current.Can(Changes(http) ? ToChange : View))
             http.Response.StatusCode = StatusCodes.Status403Forbidden;
+        else if (Changes(http) && RecentAuthentication.Resume(http) is { } lost)
+            context.Result = lost;
         else
         {
             await next();

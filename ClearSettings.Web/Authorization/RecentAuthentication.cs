@@ -9,16 +9,40 @@ using Microsoft.AspNetCore.Mvc.ViewFeatures;
 namespace ClearSettings.Web.Authorization;
 
 /// <summary>
-/// Asks for the password before a change when it was confirmed too long ago. The submitted form waits in hidden fields of the question and is
-/// sent again with the password, so that nothing has to be typed twice.
+/// Asks for the password before a change when it was confirmed too long ago. The submitted form waits in <see cref="PendingForms"/>, and is
+/// carried out when its id comes back with the password, so that nothing has to be typed twice.
 /// </summary>
 public static partial class RecentAuthentication
 {
     /// <summary>Name of the password field; no other form may use it.</summary>
     public const string PasswordField = "__proof";
 
+    /// <summary>Name of the field with the id of a pending form; no other form may use it.</summary>
+    public const string PendingField = "__pending";
+
+    private const string Expired =
+        "Your changes were kept for a limited time and are gone. Confirm your password, then submit the form again.";
+    private const string HasFiles =
+        "Files cannot be kept while you confirm your password. Confirm it first, then choose the file again.";
+    private const string TooLarge =
+        "This form is too large to be kept while you confirm your password. Confirm it first, then submit the form again.";
+
     private const string Dialog = "dialog-content";
     private const string AntiforgeryField = "__RequestVerificationToken";
+
+    /// <summary>Replaces the answer to the question by the form that waited for it. Call it before the form is bound.</summary>
+    /// <returns>What to show when that form is gone; otherwise null.</returns>
+    public static IActionResult? Resume(HttpContext http)
+    {
+        if (!http.Request.HasFormContentType || !http.Request.Form.TryGetValue(PendingField, out var id))
+            return null;
+        if (Forms(http).Find(CurrentOf(http), UrlOf(http), id) is not { } fields)
+            return Show(http, new(UrlOf(http), null, Expired));
+        fields[PendingField] = id;
+        fields[PasswordField] = http.Request.Form[PasswordField];
+        http.Request.Form = new FormCollection(fields);
+        return null;
+    }
 
     /// <returns>The question, or null when the request may go on.</returns>
     public static async Task<IActionResult?> AskAsync(HttpContext http)
@@ -30,6 +54,8 @@ public static partial class RecentAuthentication
             outcome = await ConfirmAsync(http, form![PasswordField]);
         if (IsRecent(http))
         {
+            if (form?[PendingField].ToString() is { Length: > 0 } id)
+                Forms(http).Remove(id);
             if (typed && IsSwap(http))
                 http.Response.Headers["HX-Trigger-After-Swap"] = "closeDialog";
             return null;
@@ -44,9 +70,12 @@ public static partial class RecentAuthentication
     private static bool IsRecent(HttpContext http)
     {
         var now = http.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime;
-        return http.RequestServices.GetRequiredService<Current>().ReauthenticatedAt is { } at
-            && now - at < Session.ReauthenticationLifetime;
+        return CurrentOf(http).ReauthenticatedAt is { } at && now - at < Session.ReauthenticationLifetime;
     }
+
+    private static Current CurrentOf(HttpContext http) => http.RequestServices.GetRequiredService<Current>();
+
+    private static PendingForms Forms(HttpContext http) => http.RequestServices.GetRequiredService<PendingForms>();
 
     private static async Task<Result> ConfirmAsync(HttpContext http, string? password)
     {
@@ -60,14 +89,17 @@ public static partial class RecentAuthentication
 
     private static ViewResult Ask(HttpContext http, IFormCollection form, Result? outcome)
     {
-        var fields = form.Where(f => f.Key is not (PasswordField or AntiforgeryField))
-            .SelectMany(f => f.Value.Select(v => KeyValuePair.Create(f.Key, v ?? "")));
-        var question = new ConfirmedForm(UrlOf(http), [.. fields], outcome?.Problems[0].Message)
-        {
-            IsMultipart = http.Request.ContentType!.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase),
-            InDialog = IsHtmx(http),
-            Target = Target(http),
-        };
+        if (form.Files.Any(f => f.Length > 0))
+            return Show(http, new(UrlOf(http), null, HasFiles));
+        var fields = form.Where(f => f.Key is not (PasswordField or AntiforgeryField));
+        var id = form.TryGetValue(PendingField, out var kept)
+            ? kept.ToString()
+            : Forms(http).Add(CurrentOf(http), UrlOf(http), fields);
+        return Show(http, new(UrlOf(http), id, id is null ? TooLarge : outcome?.Problems[0].Message));
+    }
+
+    private static ViewResult Show(HttpContext http, ConfirmedForm question)
+    {
         // A row or card has no room for the question. The outcome still goes where the change came from.
         if (IsSwap(http))
             (http.Response.Headers["HX-Retarget"], http.Response.Headers["HX-Reswap"]) = ("#" + Dialog, "innerHTML");
@@ -79,7 +111,10 @@ public static partial class RecentAuthentication
                 http.Response.StatusCode == StatusCodes.Status429TooManyRequests
                     ? null
                     : StatusCodes.Status422UnprocessableEntity,
-            ViewData = new ViewDataDictionary<ConfirmedForm>(metadata, new ModelStateDictionary()) { Model = question },
+            ViewData = new ViewDataDictionary<ConfirmedForm>(metadata, new ModelStateDictionary())
+            {
+                Model = question with { InDialog = IsHtmx(http), Target = Target(http) },
+            },
         };
     }
 
@@ -99,15 +134,10 @@ public static partial class RecentAuthentication
 
     /// <summary>A form that waits until the password is confirmed.</summary>
     /// <param name="Action">Where it was sent.</param>
-    /// <param name="Problem">Why the password was refused.</param>
-    public sealed record ConfirmedForm(
-        string Action,
-        IReadOnlyList<KeyValuePair<string, string>> Fields,
-        string? Problem
-    )
+    /// <param name="PendingId">Of the form in <see cref="PendingForms"/>; null when it is not kept.</param>
+    /// <param name="Problem">Why the password was refused, or the form is not kept.</param>
+    public sealed record ConfirmedForm(string Action, string? PendingId, string? Problem)
     {
-        public bool IsMultipart { get; init; }
-
         public bool InDialog { get; init; }
 
         /// <summary>Id of the element that htmx replaces with the outcome; null when the outcome is a page.</summary>
@@ -115,8 +145,5 @@ public static partial class RecentAuthentication
 
         /// <summary>Whether that is another element than the dialog.</summary>
         public bool IsSwap => Target is not (null or Dialog);
-
-        // The fields may hold secrets.
-        public override string ToString() => $"{nameof(ConfirmedForm)} {Action}";
     }
 }

@@ -6,22 +6,21 @@ namespace ClearSettings.Domain.Vaults;
 public sealed class RestoreVault(
     ClearSettingsDb db,
     VaultStore store,
-    VaultLock writeLock,
+    VaultChange change,
     Current current,
     TimeProvider time
 )
 {
     /// <param name="number">Of the version that shall count again.</param>
-    public Task<Result<Vault>> RunAsync(Guid id, int number) =>
-        WorkOutsideLock.WriteAsync<Vault>(
-            db,
+    public async Task<Result<Vault>> RunAsync(Guid id, int number)
+    {
+        if (await store.FindAsync(id) is not { } seen)
+            return Result<Vault>.NotFound(VaultChange.NotFoundMessage);
+        return await change.RunAsync<Vault>(
+            seen.Scope,
+            seen.UserId,
             async work =>
             {
-                if (await store.FindAsync(id) is not { } seen)
-                    return Result<Vault>.NotFound(VaultLock.NotFoundMessage);
-                if (await writeLock.AcquireAsync(seen.Scope, seen.UserId) is { } lost)
-                    return Result<Vault>.From(lost);
-                await db.Entry(seen).ReloadAsync();
                 if (await store.FindAsync(id) is not { } vault || await store.ReadAsync(vault, number) is not { } text)
                     return Result<Vault>.NotFound("This version does not exist.");
                 if (number == vault.Version)
@@ -56,6 +55,7 @@ public sealed class RestoreVault(
                 return vault;
             }
         );
+    }
 
     private static Result<Vault> Refused(Vault vault, int number, Problem problem) =>
         Result<Vault>.Refuse([
@@ -63,7 +63,7 @@ public sealed class RestoreVault(
             {
                 Field = "",
                 Message =
-                    $"Version {number} cannot be restored{(problem.Field.Length > 0 && vault.Enabled ? " while the vault is on" : "")}. {problem.Message}",
+                    $"Version {number} cannot be restored{(problem.Field == nameof(VaultInput.Content) && vault.Enabled ? " while the vault is on" : "")}. {problem.Message}",
             },
         ]);
 }

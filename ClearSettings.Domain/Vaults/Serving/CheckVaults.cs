@@ -23,10 +23,10 @@ public enum VaultCheckScope
 /// </summary>
 public sealed partial class CheckVaults(
     ClearSettingsDb db,
+    Change change,
     VaultEncryption encryption,
     Outbox outbox,
-    MailServer mail,
-    Current current,
+    AuditLog audit,
     TimeProvider time,
     ILogger<CheckVaults> log
 )
@@ -115,12 +115,9 @@ public sealed partial class CheckVaults(
     private async Task AlarmAsync(Guid workspaceId, List<Vault> vaults, CancellationToken cancel)
     {
         var now = time.GetUtcNow().UtcDateTime;
-        // Outbox.Add wants to know it.
-        await mail.IsSetUpAsync();
-        var noted = await db.WriteAsync(
+        var noted = await change.RunAsServerAsync(
             async () =>
             {
-                await db.TouchAsync(workspaceId);
                 List<Vault> noted = [];
                 foreach (var vault in vaults)
                     if (await MarkAsync(vault, now))
@@ -131,6 +128,7 @@ public sealed partial class CheckVaults(
                     await WriteEmailsAsync(workspaceId, noted);
                 return noted;
             },
+            workspaceId,
             cancel
         );
         foreach (var vault in noted)
@@ -139,10 +137,9 @@ public sealed partial class CheckVaults(
 
     private async Task EndAsync(Guid workspaceId, List<Vault> vaults, CancellationToken cancel)
     {
-        var ended = await db.WriteAsync(
+        var ended = await change.RunAsServerAsync(
             async () =>
             {
-                await db.TouchAsync(workspaceId);
                 List<Vault> ended = [];
                 foreach (var vault in vaults)
                     if (await MarkAsync(vault, null))
@@ -151,6 +148,7 @@ public sealed partial class CheckVaults(
                     Record(vault, AuditKind.VaultReadable, null);
                 return ended;
             },
+            workspaceId,
             cancel
         );
         foreach (var vault in ended)
@@ -168,9 +166,7 @@ public sealed partial class CheckVaults(
     }
 
     private void Record(Vault vault, string kind, string? detail) =>
-        db.AuditEvents.Add(
-            AuditEvent.Create(vault.WorkspaceId, null, ActorName, kind, vault.Name, detail, current, time)
-        );
+        audit.Record(vault.WorkspaceId, null, ActorName, kind, vault.Name, detail);
 
     private async Task WriteEmailsAsync(Guid workspaceId, List<Vault> vaults)
     {
@@ -187,7 +183,7 @@ public sealed partial class CheckVaults(
         var names = string.Join(", ", vaults.Take(MaxNamesInEmail).Select(v => v.Name));
         var more = vaults.Count > MaxNamesInEmail ? $" and {vaults.Count - MaxNamesInEmail} more" : "";
         foreach (var person in administrators)
-            outbox.Add(
+            await outbox.AddAsync(
                 new VaultsUnreadableEmail(
                     person.Email!,
                     person.Name,

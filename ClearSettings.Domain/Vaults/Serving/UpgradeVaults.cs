@@ -47,7 +47,9 @@ public sealed record VaultUpgrade(int Checked, int Unreadable, IReadOnlyList<Upg
 /// </summary>
 public sealed partial class UpgradeVaults(
     ClearSettingsDb db,
+    Change change,
     VaultEncryption encryption,
+    AuditLog audit,
     Current current,
     TimeProvider time,
     ILogger<UpgradeVaults> log
@@ -81,7 +83,8 @@ public sealed partial class UpgradeVaults(
             last = rows[^1].Vault.Id;
             // Texts are read and judged here; inside the transaction rows are only written.
             List<CheckedVault> validated = [.. rows.Select(Check).OfType<CheckedVault>()];
-            var done = validated.Count == 0 ? [] : await db.WriteAsync(() => StoreAsync(validated), cancel);
+            var done =
+                validated.Count == 0 ? [] : await change.RunAsServerAsync(() => StoreAsync(validated), null, cancel);
             db.ChangeTracker.Clear();
             count += done.Count;
             unreadable += rows.Count - validated.Count;
@@ -215,9 +218,7 @@ public sealed partial class UpgradeVaults(
     }
 
     private void Record(Vault vault, string kind, string detail) =>
-        db.AuditEvents.Add(
-            AuditEvent.Create(vault.WorkspaceId, null, ActorName, kind, vault.Name, detail, current, time)
-        );
+        audit.Record(vault.WorkspaceId, null, ActorName, kind, vault.Name, detail);
 
     private static UpgradedVault Describe(CheckedVault one) =>
         new(

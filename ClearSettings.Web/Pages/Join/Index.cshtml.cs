@@ -69,7 +69,7 @@ public sealed class Index(ClearSettingsDb db, InvitationLinks links, LinkAttempt
         JoinInput input,
         [FromServices] AcceptInvitation accept,
         [FromServices] JoinWithNewAccount join,
-        [FromServices] OpenSession wayIn
+        [FromServices] BrowserSignIn signIn
     )
     {
         Name = input.Name;
@@ -84,8 +84,8 @@ public sealed class Index(ClearSettingsDb db, InvitationLinks links, LinkAttempt
         if (!done.Ok)
             return await ShowAsync(done);
         Cookie.Delete(HttpContext);
-        if (Step == JoinStep.NewAccount && !await wayIn.RunAsync(HttpContext, Link.Email, input.Password))
-            return LocalRedirect(Links.SignIn);
+        if (done is Result<User> { Value: var user })
+            await signIn.RunAsync(HttpContext, user, SignInMethod.Password);
         return DoneAt(Links.Workspaces, $"You joined {Link.Workspace}.");
     }
 

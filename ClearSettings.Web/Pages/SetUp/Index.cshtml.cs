@@ -15,13 +15,7 @@ namespace ClearSettings.Web.Pages.SetUp;
 /// address bar or history.
 /// </summary>
 [AllowAnonymous, EnableRateLimiting(SignInLimits.Policy)]
-public sealed class Index(
-    SetUpServer setUp,
-    Domain.Users.SignIn signIn,
-    ServerCheck check,
-    PublicUrls addresses,
-    DeviceCookie devices
-) : AppPage
+public sealed class Index(SetUpServer setUp, BrowserSignIn signIn, ServerCheck check, PublicUrls addresses) : AppPage
 {
     private const string TokenCookie = "clearsettings-set-up";
 
@@ -69,19 +63,7 @@ public sealed class Index(
             return Refused(made);
         }
         Response.Cookies.Delete(TokenCookie, new CookieOptions { Path = Links.SetUp });
-        return await EnterAsync(input);
-    }
-
-    private async Task<IActionResult> EnterAsync(OwnerInput input)
-    {
-        var opened = await signIn.RunAsync(
-            new SignInInput { Email = input.Email, Password = input.Password },
-            _ => true
-        );
-        if (!opened.Ok)
-            return LocalRedirect(Links.SignIn);
-        await SessionCookie.SignInAsync(HttpContext, opened.Value);
-        devices.Remember(HttpContext, opened.Value.UserId);
+        await signIn.RunAsync(HttpContext, made.Value, SignInMethod.Password);
         return DoneAt(Links.Workspaces, "The server is yours. Create credentials to connect the first client.");
     }
 

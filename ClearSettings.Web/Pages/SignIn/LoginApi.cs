@@ -1,7 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using ClearSettings.Domain;
 using ClearSettings.Domain.ApiTokens;
-using ClearSettings.Domain.Audit;
 using ClearSettings.Domain.Principals;
 using ClearSettings.Domain.SystemCredentials;
 using ClearSettings.Domain.Workspaces;
@@ -79,14 +78,7 @@ public static class LoginApi
     {
         if (call.Token is not { } token || !call.IsAuthenticated)
             return ApiResponse.Ok(new { });
-        var db = call.Get<ClearSettingsDb>();
-        await db.WriteAsync(async () =>
-        {
-            await call.Get<ApiTokenIssuer>().RevokeAsync(db, token);
-            if (call.Current.SignedIn)
-                call.Get<AuditLog>().Record(AuditKind.TokenRevoked, call.Current.Principal.UserName);
-            return true;
-        });
+        await call.Get<RevokeToken>().RunAsync(token);
         return ApiResponse.Ok(new { });
     }
 

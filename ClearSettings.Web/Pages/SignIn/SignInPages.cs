@@ -9,7 +9,8 @@ internal static class SignInPages
 {
     public static IServiceCollection AddSignInPages(this IServiceCollection services) =>
         services
-            .AddScoped<OpenSession>()
+            .AddScoped<BrowserSignIn>()
+            .AddSingleton<PendingForms>()
             .AddSingleton<DeviceCookie>()
             .AddSingleton<LinkAttemptLimiter>()
             .AddApi(LoginApi.Map);

@@ -29,7 +29,7 @@ public sealed class Confirm(ConfirmSignUp confirm, LinkAttemptLimiter guesses) :
         return LocalRedirect(Links.ConfirmSignUp);
     }
 
-    public async Task<IActionResult> OnPostAsync(string? password, [FromServices] OpenSession wayIn)
+    public async Task<IActionResult> OnPostAsync(string? password, [FromServices] BrowserSignIn signIn)
     {
         Response.Headers["Referrer-Policy"] = "no-referrer";
         if (await ShowAsync() is StatusCodeResult refusal)
@@ -44,9 +44,11 @@ public sealed class Confirm(ConfirmSignUp confirm, LinkAttemptLimiter guesses) :
             return Refused(made);
         }
         Cookie.Delete(HttpContext);
-        if (!await wayIn.RunAsync(HttpContext, made.Value.Email!, password))
-            return LocalRedirect(Links.SignIn);
-        return DoneAt(Links.Workspaces, "Your workspace is ready. Create credentials to connect the first client.");
+        await signIn.RunAsync(HttpContext, made.Value, SignInMethod.Password);
+        return DoneAt(
+            Links.Workspaces,
+            "Your workspace is ready. Create credentials to connect the first client."
+        );
     }
 
     private async Task<IActionResult> ShowAsync()

@@ -139,7 +139,7 @@ public static class GroupsApi
         var message = refused.Problems[0].Message;
         if (refused.Refusal == Refusal.NotFound)
             return ApiError.InvalidId.With(message);
-        return (message == GroupNames.NameTaken ? ApiError.NotUnique : ApiError.Validation).With(message);
+        return (refused.IsRefusedAs(GroupNames.NameTaken) ? ApiError.NotUnique : ApiError.Validation).With(message);
     }
 
     private static Person Write(WorkspaceAccount c) => new(c.Id, c.Name, c.Email);

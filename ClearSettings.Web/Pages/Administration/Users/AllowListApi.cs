@@ -62,11 +62,7 @@ public static class AllowListApi
             .RunAsync(new() { Addresses = string.Join('\n', emails), Role = role }, all: true);
         if (done.Ok)
             return ApiResponse.Ok(new { added = done.Value.Invitations.Select(i => i.Invitation.Email) });
-        return Enum.TryParse<InvitationStatus>(done.Problems[0].Field, out var outcome)
-            ? ApiError.Validation.With(
-                $"{done.Problems[0].Message}: {InvitationText.Describe(new(new("", null), outcome))}"
-            )
-            : ApiError.Validation.With(done.Problems[0].Message);
+        return ApiError.Validation.With(done.Problems[0].Message);
     }
 
     private static async Task<ApiResponse> RemoveAsync(ApiCall call, EmailsInput input)

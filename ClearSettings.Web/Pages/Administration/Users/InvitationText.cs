@@ -1,4 +1,3 @@
-using ClearSettings.Domain.Email;
 using ClearSettings.Domain.Members;
 using ClearSettings.Web.Html;
 
@@ -11,19 +10,12 @@ public static class InvitationText
         line.Status switch
         {
             InvitationStatus.Invited => "Will be invited.",
-            InvitationStatus.NotAnAddress => line.Entry.Problem ?? "Is not an email address.",
             InvitationStatus.Repeated => "Appears twice in the list; invited once.",
             InvitationStatus.Yourself => "This is you.",
             InvitationStatus.AlreadyMember => "Is a member already.",
             InvitationStatus.AlreadyInvited =>
                 $"Was invited on {TimeText.Date(line.InvitedAt!.Value)}; that link still works.",
-            InvitationStatus.InvitedOften =>
-                $"Got {EmailQuota.InvitationsPerAddressAndDay} invitations within a day. Try again tomorrow.",
-            InvitationStatus.OverQuota =>
-                $"Over the {EmailQuota.InvitationsPerHour} invitations that a workspace sends in an hour. Invite later.",
-            InvitationStatus.TooManyPending =>
-                "The workspace has as many pending invitations as it may have. Revoke some that are no longer needed, then invite again.",
-            _ => "There is no free seat.",
+            _ => line.Obstacle!,
         };
 
     /// <summary>Icon and class of the line.</summary>

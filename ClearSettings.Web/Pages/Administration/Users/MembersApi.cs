@@ -93,7 +93,7 @@ public static class MembersApi
             );
         if (made.Ok)
             return ApiResponse.Ok(new { id = made.Value });
-        return (made.Problems[0].Field == CreateMember.EmailTaken ? ApiError.NotUnique : ApiError.Validation).With(
+        return (made.IsRefusedAs(CreateMember.EmailTaken) ? ApiError.NotUnique : ApiError.Validation).With(
             made.Problems[0].Message
         );
     }

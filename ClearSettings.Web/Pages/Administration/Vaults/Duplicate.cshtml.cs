@@ -74,8 +74,8 @@ public sealed class Duplicate(VaultStore store, GroupCache groups, DuplicateVaul
     private static string GetField(string field) =>
         field switch
         {
-            SaveVault.NameTaken or "Name" => "Name",
-            SaveVault.UnknownGroup or "Scope" => "Group",
+            nameof(VaultInput.Name) => nameof(Name),
+            nameof(VaultInput.GroupId) or nameof(VaultInput.Scope) => nameof(Group),
             _ => "",
         };
 }

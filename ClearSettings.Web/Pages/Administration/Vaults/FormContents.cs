@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using ClearSettings.Domain;
 using ClearSettings.Domain.Hocon;
 using ClearSettings.Domain.Vaults;
@@ -6,7 +5,7 @@ using ClearSettings.Domain.Vaults;
 namespace ClearSettings.Web.Pages.Administration.Vaults;
 
 /// <summary>What the fields of an editor mean as the input of the verb, and where its refusals belong.</summary>
-public static partial class FormContents
+public static class FormContents
 {
     /// <param name="stored">The contents that the form's rows and keys come from, in clear; "" when there are none.</param>
     public static Result<VaultInput> Read(EditorContext place, Vault? vault, VaultForm form, string stored)
@@ -52,31 +51,26 @@ public static partial class FormContents
     public static Problem GetField(Problem problem, VaultForm form) =>
         problem.Field switch
         {
-            SaveVault.NameTaken => problem with { Field = "Name" },
-            SaveVault.UnknownGroup or "Scope" => problem with { Field = "Group" },
-            "Enabled" => problem with { Field = "Group" },
-            "Content" when form.Part is EditorSection.Storage or EditorSection.Ssh => Key(
+            nameof(VaultInput.GroupId) or nameof(VaultInput.Scope) or nameof(VaultInput.Enabled) => problem with
+            {
+                Field = nameof(VaultForm.Group),
+            },
+            nameof(VaultInput.Content) when form.Part is EditorSection.Storage or EditorSection.Ssh => KeyField(
                 problem with
                 {
-                    Message = Position().Replace(problem.Message, ""),
+                    Message = problem.WithoutPosition ?? problem.Message,
                 },
                 form
             ),
             _ => problem,
         };
 
-    // No line of a text that nobody sees, but the field of the key that the sentence names.
-    private static Problem Key(Problem problem, VaultForm form)
+    private static Problem KeyField(Problem problem, VaultForm form)
     {
-        if (KeyName().Match(problem.Message) is not { Success: true } name)
+        if (SshKeys.FindHalf(problem.Key) is not { } half)
             return problem;
-        var place = form.Keys.FindIndex(k => k.Kind == name.Groups["kind"].Value);
-        var isPublic =
-            problem.Message.StartsWith("The public half", StringComparison.Ordinal)
-            || (
-                name.Groups["pub"].Success && !problem.Message.StartsWith("The private half", StringComparison.Ordinal)
-            );
-        return place < 0 ? problem : problem with { Field = $"Keys[{place}].{(isPublic ? "Public" : "Private")}" };
+        var place = form.Keys.FindIndex(k => k.Kind == half.Kind);
+        return place < 0 ? problem : problem with { Field = $"Keys[{place}].{(half.IsPublic ? "Public" : "Private")}" };
     }
 
     private static VaultScope? Scope(string? group) =>
@@ -128,10 +122,4 @@ public static partial class FormContents
         );
         return input with { Content = SshKeys.Write(SshKeys.Merge(typed, stored)), Format = ConfigFormat.Json };
     }
-
-    [GeneratedRegex(@"^Line \d+, column \d+: ")]
-    private static partial Regex Position();
-
-    [GeneratedRegex("ssh_host_(?<kind>rsa|ecdsa|ed25519)_key(?<pub>__pub)?")]
-    private static partial Regex KeyName();
 }

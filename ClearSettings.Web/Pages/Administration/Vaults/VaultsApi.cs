@@ -192,7 +192,7 @@ public static class VaultsApi
     {
         if (saved.Ok)
             return ApiResponse.Ok(new { vault = saved.Value });
-        var error = (saved.Problems[0].Field, saved.Refusal) switch
+        var error = (saved.Problems[0].Code, saved.Refusal) switch
         {
             (_, Refusal.NotFound) => missing,
             (SaveVault.NameTaken, _) => ApiError.NotUnique,

@@ -140,7 +140,7 @@ public static class UsersApi
             return ApiError.MissingFields.With("preferences");
         var done = await call.Get<UserPreferences>().SetAsync(input.Preferences);
         if (!done.Ok)
-            return (done.Problems[0].Field == "Key" ? ApiError.InvalidValue : ApiError.BadPreference).With(
+            return (done.IsRefusedAs(UserPreferences.BadKey) ? ApiError.InvalidValue : ApiError.BadPreference).With(
                 done.Problems[0].Message
             );
         JsonObject fields = [];

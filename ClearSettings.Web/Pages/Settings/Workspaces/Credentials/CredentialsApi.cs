@@ -39,7 +39,7 @@ public static class CredentialsApi
         var made = await call.Get<CreateCredential>().RunAsync(input with { FormId = null });
         if (!made.Ok)
             return (
-                made.Problems[0].Field == CreateCredential.TooMany ? ApiError.TooManyCredentials : ApiError.Validation
+                made.IsRefusedAs(CreateCredential.TooMany) ? ApiError.TooManyCredentials : ApiError.Validation
             ).With(made.Problems[0].Message);
         var (credential, secret) = made.Value;
         return ApiResponse.Ok(

@@ -88,6 +88,18 @@ public sealed class LayoutRules
     }
 
     [Fact]
+    public void No_folder_has_more_than_40_files()
+    {
+        var folders = new[] { "ClearSettings.Domain", "ClearSettings.Web" }
+            .SelectMany(p => SourceTree.Files(p, "*"))
+            .Where(f => f.EndsWith(".cs", StringComparison.Ordinal) || f.EndsWith(".cshtml", StringComparison.Ordinal))
+            .Where(f => !f.Contains("/Migrations/", StringComparison.Ordinal))
+            .CountBy(f => f[..f.LastIndexOf('/')])
+            .Where(folder => folder.Value > 40);
+        Assert.Empty(folders);
+    }
+
+    [Fact]
     public void Raw_sql_stands_only_where_it_was_reviewed()
     {
         string[] reviewed =

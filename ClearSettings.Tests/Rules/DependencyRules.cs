@@ -12,15 +12,22 @@ public sealed class DependencyRules
     private static readonly string[][] Order =
     [
         ["Hocon"],
-        [Kernel],
+        [Kernel, "Principals"],
         ["Secrets", "Audit", "Email"],
         ["Billing", "Users", "Workspaces", "Members", "Groups"],
-        ["Principals", "Credentials", "ApiTokens", "ServiceAccounts", "SystemCredentials"],
+        ["Credentials", "ApiTokens", "ServiceAccounts", "SystemCredentials"],
         ["Vaults"],
     ];
 
-    // The database has the tables of every noun.
-    private static readonly string[] Exceptions = ["ClearSettingsDb", "SqliteDb", "PostgresDb", "DomainServices"];
+    // The database has the tables of every noun, and a principal is read from those of members, accounts and credentials.
+    private static readonly string[] Exceptions =
+    [
+        "ClearSettingsDb",
+        "SqliteDb",
+        "PostgresDb",
+        "DomainServices",
+        "PrincipalCache",
+    ];
 
     [Fact]
     public void Nouns_depend_only_on_nouns_below_them()
@@ -115,6 +122,6 @@ public sealed class DependencyRules
 
     // Registrations are in the root namespace, so that AddDomain names each noun once.
     private static bool IsException(TypeReference type) =>
-        NounOf(type) == Kernel
+        LevelOf(type) == 1
         && (Exceptions.Contains(type.Name) || type.Name.EndsWith("Services", StringComparison.Ordinal));
 }

@@ -131,7 +131,7 @@ public sealed class LayoutRules
         string[] lookups =
         [
             "Email/MimeMessageFactory",
-            "Users/EmailAddress",
+            "ClearSettings.Domain/EmailAddress",
             "Users/PasswordResetQueue",
             "Users/ResetPasswordByOperator",
             "Users/SetServerAdmin",
@@ -147,7 +147,7 @@ public sealed class LayoutRules
                     "EmailAddress\\.Normalize|string\\? Normalize\\(|MailboxAddress\\.(Try)?Parse"
                 )
             );
-        Assert.DoesNotContain(found, f => !lookups.Any(l => f.EndsWith($"/{l}.cs", StringComparison.Ordinal)));
+        Assert.DoesNotContain(found, f => !lookups.Any(l => $"/{f}".EndsWith($"/{l}.cs", StringComparison.Ordinal)));
     }
 
     [Fact]

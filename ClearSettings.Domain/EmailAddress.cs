@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using MimeKit;
 
-namespace ClearSettings.Domain.Users;
+namespace ClearSettings.Domain;
 
 /// <summary>
 /// Email addresses in the one form that is stored, compared, shown and said to mail servers: lower case, domain in ASCII (RFC 5891). Pages show the

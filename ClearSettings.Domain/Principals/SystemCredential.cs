@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace ClearSettings.Domain.SystemCredentials;
+namespace ClearSettings.Domain.Principals;
 
 /// <summary>
 /// API credentials of a program that works for the whole server, such as ClearML's file server. They come from the

@@ -7,7 +7,7 @@ namespace ClearSettings.Domain.Vaults;
 /// Whether a text may be the contents of a vault. Drafts are for the targets that are written by hand.
 /// </summary>
 /// <param name="Problem">Why it may not be saved like this, or null.</param>
-/// <param name="Items">What <see cref="VaultContents.Count"/> counts.</param>
+/// <param name="Items">What <see cref="IVaultTarget.Count"/> counts.</param>
 /// <param name="Served">What clients receive when the vault is on; null for a draft or refused text, which was not read for them.</param>
 internal sealed record ContentCheckResult(Problem? Problem, int Items, ServedContents? Served = null)
 {
@@ -40,8 +40,8 @@ internal sealed record ContentCheckResult(Problem? Problem, int Items, ServedCon
                 ),
                 0
             );
-        else if (!enabled && target.IsText())
-            outcome = new(null, VaultContents.Count(target, text, format));
+        else if (!enabled && target.Rules().IsText)
+            outcome = new(null, target.Rules().Count(text, format));
         else
             return work.Has(
                 ("contents", text, format, target, audience),
@@ -55,16 +55,12 @@ internal sealed record ContentCheckResult(Problem? Problem, int Items, ServedCon
     {
         var report = VaultContents.Check(target, text, format, audience);
         if (report.ForClients is { } forClients)
-            return new(
-                null,
-                VaultContents.Count(target, text, format),
-                new(forClients, VaultMask.MarkedPaths(text, format))
-            );
+            return new(null, target.Rules().Count(text, format), new(forClients, VaultMask.MarkedPaths(text, format)));
         var error = report.Findings.First(f => f.Severity == Severity.Error);
         return new(
             new(
                 "Content",
-                $"Line {error.Start.Line}, column {error.Start.Column}: {error.Message}{(error.Fix is null ? "" : " " + error.Fix)}{(target.IsText() ? " A vault with errors can be saved while it is off." : "")}"
+                $"Line {error.Start.Line}, column {error.Start.Column}: {error.Message}{(error.Fix is null ? "" : " " + error.Fix)}{(target.Rules().IsText ? " A vault with errors can be saved while it is off." : "")}"
             ),
             0
         );

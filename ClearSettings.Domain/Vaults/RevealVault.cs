@@ -13,7 +13,7 @@ public sealed class RevealVault(ClearSettingsDb db, VaultStore store)
             {
                 if (await store.FindAsync(id) is not { } vault)
                     return Result<string>.NotFound(VaultLock.NotFoundMessage);
-                if (vault.Target == VaultTarget.SshServer)
+                if (!vault.Target.Rules().CanReveal)
                     return Result<string>.Refuse(
                         "",
                         "Private keys are never shown again. Paste new ones to replace them."

@@ -26,7 +26,10 @@ public sealed partial class LinkRules(SqliteApp app) : IClassFixture<SqliteApp>
     {
         var text = string.Join(
             '\n',
-            SourceTree.Read(file).Split('\n').Where(line =>
+            SourceTree
+                .Read(file)
+                .Split('\n')
+                .Where(line =>
                     !line.StartsWith("@page", StringComparison.Ordinal)
                     && !line.StartsWith("[AlsoAt(", StringComparison.Ordinal)
                 )

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using ClearSettings.Domain;
-using ClearSettings.Domain.Hocon;
 using ClearSettings.Domain.Vaults;
+using ClearSettings.Web.Pages.Administration.Vaults.Editor.Targets;
 
 namespace ClearSettings.Web.Pages.Administration.Vaults.Editor;
 
@@ -25,27 +25,8 @@ public static partial class FormContents
                 Scope = Scope(form.Group),
                 GroupId = Domain.EntityId.TryParse(form.Group, out var group) ? group : null,
             };
-        return (form.Part, target) switch
-        {
-            (EditorSection.Text, _) when target.IsText() => input with
-            {
-                Content = form.Text,
-                Format = form.Format ?? ConfigFormat.Hocon,
-            },
-            // Nothing of the contents was shown, so nothing of them changes, nor the way they are read.
-            (EditorSection.Masked, _) when target.IsText() && vault is not null && vault.Target.IsText() => input,
-            (EditorSection.Storage, VaultTarget.UiStorage) => Storage(
-                input,
-                form,
-                vault?.Target == VaultTarget.UiStorage ? StorageCredentials.Read(stored, vault.Format) : []
-            ),
-            (EditorSection.Ssh, VaultTarget.SshServer) => Ssh(
-                input,
-                form,
-                vault?.Target == VaultTarget.SshServer ? SshKeys.Read(stored, vault.Format) : []
-            ),
-            _ => Result<VaultInput>.Refuse("Target", "The target has changed. Fill in its contents below, then save."),
-        };
+        return VaultTargetForms.For(target).Read(input, form, vault, VaultTargetForms.Stored(target, vault, stored))
+            ?? Result<VaultInput>.Refuse("Target", "The target has changed. Fill in its contents below, then save.");
     }
 
     /// <summary>A refusal of the verb, in the form's own names.</summary>
@@ -86,48 +67,6 @@ public static partial class FormContents
             null or "" => null,
             _ => VaultScope.Group,
         };
-
-    private static Result<VaultInput> Storage(VaultInput input, VaultForm form, IReadOnlyList<StorageCredential> stored)
-    {
-        if (form.Rows.Count > VaultForm.MaxRows)
-            return Result<VaultInput>.Refuse("Content", $"At most {VaultForm.MaxRows} credentials fit into a vault.");
-        List<StorageCredential> typed =
-        [
-            .. form.Rows.Select(r => new StorageCredential
-            {
-                Bucket = r.Bucket,
-                Key = r.Key,
-                Secret = r.Secret,
-                Token = r.Token,
-                Region = r.Region,
-                Host = r.Host,
-            }),
-        ];
-        var missing = typed.FindIndex(r => string.IsNullOrWhiteSpace(r.Bucket) && r != new StorageCredential());
-        if (missing >= 0)
-            return Result<VaultInput>.Refuse(
-                $"Rows[{missing}].Bucket",
-                "Type the name of the bucket, or remove this credential."
-            );
-        var rows = StorageCredentials.Merge(typed, [.. form.Rows.Select(r => r.Kept)], stored);
-        return rows.Ok
-            ? input with
-            {
-                Content = StorageCredentials.Write(rows.Value),
-                Format = ConfigFormat.Json,
-            }
-            : Result<VaultInput>.From(rows);
-    }
-
-    private static Result<VaultInput> Ssh(VaultInput input, VaultForm form, IReadOnlyList<SshKey> stored)
-    {
-        var typed = SshKeys.Kinds.Select(kind =>
-            form.Keys.FirstOrDefault(k => k.Kind == kind) is { } row
-                ? new SshKey(kind, row.Private, row.Public)
-                : new SshKey(kind, null, null)
-        );
-        return input with { Content = SshKeys.Write(SshKeys.Merge(typed, stored)), Format = ConfigFormat.Json };
-    }
 
     [GeneratedRegex(@"^Line \d+, column \d+: ")]
     private static partial Regex Position();

@@ -51,7 +51,7 @@ public sealed record VaultEditor
 
     public ConfigFormat Format => Form.Format ?? ConfigFormat.Hocon;
 
-    public bool HasReference => Target.IsMerged();
+    public bool HasReference => Target.Rules().IsMerged;
 
     public string Title => Context.IsShared ? Vault?.Name ?? "Add vault" : "Configuration vault";
 

@@ -5,6 +5,7 @@ using ClearSettings.Domain.Groups;
 using ClearSettings.Domain.Hocon;
 using ClearSettings.Domain.Vaults;
 using ClearSettings.Web.Html;
+using ClearSettings.Web.Pages.Administration.Vaults.Editor.Targets;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Web.Pages.Administration.Vaults.Editor;
@@ -61,7 +62,7 @@ public sealed class VaultEditors(ClearSettingsDb db, VaultStore store, SetVaultE
                 Part = EditorSection.Text,
                 Content = text,
                 Format = vault.Format,
-                Target = form.Target is { } target && target.IsText() ? target : vault.Target,
+                Target = form.Target is { } target && target.Rules().IsText ? target : vault.Target,
             }
         );
 
@@ -116,7 +117,7 @@ public sealed class VaultEditors(ClearSettingsDb db, VaultStore store, SetVaultE
             place,
             vault,
             form,
-            vault is null || vault.Target.IsText() ? "" : await ReadAsync(vault) ?? ""
+            vault is null || vault.Target.Rules().IsText ? "" : await ReadAsync(vault) ?? ""
         );
         Result done = input.Ok ? await save(input.Value) : input;
         if (done is { Ok: false, Refusal: Refusal.Invalid })
@@ -183,124 +184,7 @@ public sealed class VaultEditors(ClearSettingsDb db, VaultStore store, SetVaultE
             Groups = place.IsShared ? await GroupsAsync() : [],
             Unreadable = stored is null,
         };
-        return target switch
-        {
-            VaultTarget.UiStorage => WithRows(
-                editor,
-                vault?.Target == target ? StorageCredentials.Read(stored ?? "", vault.Format) : []
-            ),
-            VaultTarget.SshServer => WithKeys(
-                editor,
-                vault?.Target == target ? SshKeys.Read(stored ?? "", vault.Format) : []
-            ),
-            _ => WithText(
-                editor,
-                vault is not null && vault.Target.IsText() ? stored ?? "" : "",
-                vault?.Format ?? ConfigFormat.Hocon
-            ),
-        };
-    }
-
-    // What was typed, else what is stored; that only if it has no secrets.
-    private static VaultEditor WithText(VaultEditor editor, string stored, ConfigFormat format)
-    {
-        var form = editor.Form;
-        if (form.Part != EditorSection.Text && form.Content is null)
-        {
-            var masked = VaultMask.Mask(stored, format);
-            form = form with { Content = stored, Format = format };
-            if (!ReferenceEquals(masked, stored))
-                return editor with
-                {
-                    Part = EditorSection.Masked,
-                    Masked = masked,
-                    Form = form with { Content = null },
-                    Findings = GetReview(editor, stored, masked, format),
-                };
-        }
-        form = form with { Content = form.Text, Format = form.Format ?? format };
-        return editor with
-        {
-            Form = form,
-            Findings = VaultFindings.Create(
-                form.Text,
-                form.Format.Value,
-                form.Target!.Value,
-                editor.Context.Audience,
-                form.Said
-            ),
-        };
-    }
-
-    // Why the vault is flagged. A message that quotes a hidden part of the text gives way to one that does not.
-    private static VaultFindings? GetReview(VaultEditor editor, string stored, string masked, ConfigFormat format)
-    {
-        if (editor.Vault is not { Review: not VaultReview.None } vault)
-            return null;
-        var findings = VaultFindings.Create(stored, format, vault.Target, editor.Context.Audience);
-        return findings with
-        {
-            Lines = [.. findings.Lines.Where(l => l.IsError).Select(l => Quotes(l.Finding.Message) ? Hide(l) : l)],
-        };
-
-        bool Quotes(string message) =>
-            message
-                .Split(' ', StringSplitOptions.RemoveEmptyEntries)
-                .Select(word => word.Trim('.', ',', ';', ':', '"', '…', '(', ')'))
-                .Any(word =>
-                    word.Length > 2
-                    && stored.Contains(word, StringComparison.Ordinal)
-                    && !masked.Contains(word, StringComparison.Ordinal)
-                );
-
-        static FindingLine Hide(FindingLine line) =>
-            new(line.Finding with { Message = "Show the secrets to see what is wrong here.", Fix = null }, Fix: null);
-    }
-
-    private static VaultEditor WithRows(VaultEditor editor, IReadOnlyList<StorageCredential> stored)
-    {
-        List<StorageRow> rows =
-            editor.Form.Part == EditorSection.Storage ? editor.Form.Rows
-            : stored.Count == 0 ? [new()]
-            :
-            [
-                .. stored.Select(
-                    (s, i) =>
-                        new StorageRow
-                        {
-                            Bucket = s.Bucket,
-                            Key = s.Key,
-                            Region = s.Region,
-                            Host = s.Host,
-                            Kept = i,
-                        }
-                ),
-            ];
-        return editor with
-        {
-            Part = EditorSection.Storage,
-            StoredRows = stored,
-            Form = editor.Form with { Rows = rows },
-        };
-    }
-
-    private static VaultEditor WithKeys(VaultEditor editor, IReadOnlyList<SshKey> stored)
-    {
-        List<SshKeyRow> keys =
-        [
-            .. SshKeys.Kinds.Select(kind =>
-                (editor.Form.Part == EditorSection.Ssh ? editor.Form.Keys.FirstOrDefault(k => k.Kind == kind) : null)
-                ?? new SshKeyRow
-                {
-                    Kind = kind,
-                    Public =
-                        editor.Form.Part == EditorSection.Ssh
-                            ? null
-                            : stored.FirstOrDefault(k => k.Kind == kind)?.Public,
-                }
-            ),
-        ];
-        return editor with { Part = EditorSection.Ssh, StoredKeys = stored, Form = editor.Form with { Keys = keys } };
+        return VaultTargetForms.For(target).Show(editor, VaultTargetForms.Stored(target, vault, stored));
     }
 
     /// <returns>Null when it cannot be decrypted.</returns>

@@ -85,7 +85,7 @@ public sealed record VaultFindings(
             errors,
             all.Count - errors,
             all.Count(VaultFix.IsConnectionFinding),
-            VaultContents.Count(target, text, format),
+            target.Rules().Count(text, format),
             Encoding.UTF8.GetByteCount(text),
             ""
         );

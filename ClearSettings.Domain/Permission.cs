@@ -1,4 +1,5 @@
 using ClearSettings.Domain.Members;
+using ClearSettings.Domain.Principals;
 
 namespace ClearSettings.Domain;
 
@@ -55,7 +56,7 @@ public enum Permission
 
     /// <summary>
     /// Get tokens for users, and create and delete accounts, in any workspace. Only <see
-    /// cref="SystemCredentials.SystemCredential"/>s have it.
+    /// cref="Principals.SystemCredential"/>s have it.
     /// </summary>
     UseSystemActions,
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using ClearSettings.Web.Authorization;
 using ClearSettings.Web.Html;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -20,9 +21,11 @@ internal static class PageSetup
         services.Configure<RouteOptions>(options => options.LowercaseUrls = true);
         services
             .AddRazorPages(options =>
+            {
                 // Razor Pages check the antiforgery token by themselves; a filter here would win over the error page's exception.
-                options.Conventions.Add(new PageRouteTransformerConvention(new Slug()))
-            )
+                options.Conventions.Add(new PageRouteTransformerConvention(new Slug()));
+                options.Conventions.Add(new AlsoAtConvention());
+            })
             .AddMvcOptions(options =>
             {
                 options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;

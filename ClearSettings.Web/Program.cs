@@ -49,7 +49,6 @@ public static class Program
             .AddServerApi()
             .AddSetUpPages()
             .AddSignInPages()
-            .AddProfilePages()
             .AddWorkspacePages()
             .AddCredentialPages()
             .AddUserPages()

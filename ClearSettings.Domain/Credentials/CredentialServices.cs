@@ -1,4 +1,5 @@
 using ClearSettings.Domain.Credentials;
+using ClearSettings.Domain.Members;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -9,6 +10,7 @@ internal static class CredentialServices
     public static IServiceCollection AddCredentials(this IServiceCollection services, IConfiguration configuration) =>
         services
             .Configure<CredentialSettings>(configuration.GetSection("Credentials"))
+            .AddScoped<IMemberRemoval, CredentialRemoval>()
             .AddScoped<CredentialOwner>()
             .AddScoped<CreateCredential>()
             .AddScoped<RotateCredential>()

@@ -4,7 +4,7 @@ namespace ClearSettings.Domain.Email;
 /// One mail before it is written: to whom, and what it tells. Each kind is a record with a template of the same name, as HTML and as text.
 /// Links are paths; the sender puts the server's address before them.
 /// </summary>
-/// <param name="To">In the form of <see cref="Users.EmailAddress"/>; exactly one.</param>
+/// <param name="To">In the form of <see cref="EmailAddress"/>; exactly one.</param>
 public abstract record EmailMessage(string To)
 {
     /// <summary>Plain text, one line.</summary>

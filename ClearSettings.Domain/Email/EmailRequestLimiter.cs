@@ -44,7 +44,7 @@ public sealed class EmailRequestLimiter(IOptions<EmailRequestLimits> options, Ti
 
     /// <summary>Counts the request, or returns false when a limit is reached; refused requests are not counted.</summary>
     /// <param name="source">Where the request comes from.</param>
-    /// <param name="address">In the form of <see cref="Users.EmailAddress"/>.</param>
+    /// <param name="address">In the form of <see cref="EmailAddress"/>.</param>
     public bool TryCount(ClientSource source, string address)
     {
         lock (_gate)

@@ -1,4 +1,5 @@
 using ClearSettings.Domain.Groups;
+using ClearSettings.Domain.Members;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -10,6 +11,7 @@ internal static class GroupServices
         services
             .Configure<GroupSettings>(configuration.GetSection("Groups"))
             .AddSingleton<GroupCache>()
+            .AddScoped<IMemberRemoval, GroupMembershipRemoval>()
             .AddScoped<GroupDetails>()
             .AddScoped<GroupNames>()
             .AddScoped<GroupMembers>()

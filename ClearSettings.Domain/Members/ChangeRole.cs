@@ -7,7 +7,7 @@ namespace ClearSettings.Domain.Members;
 public sealed class ChangeRole(
     ClearSettingsDb db,
     Change change,
-    RemoveFromWorkspace departure,
+    SentRequestRemoval requests,
     AuditLog audit,
     Current current
 )
@@ -42,7 +42,7 @@ public sealed class ChangeRole(
                 );
                 member.ChangeRole(role.Value);
                 var ended =
-                    role == MemberRole.Member ? await departure.RevokeInvitationsAsync(current.WorkspaceId, userId) : 0;
+                    role == MemberRole.Member ? await requests.RevokeInvitationsAsync(current.WorkspaceId, userId) : 0;
                 audit.Record(
                     AuditKind.RoleChanged,
                     name,

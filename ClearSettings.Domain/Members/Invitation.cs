@@ -21,7 +21,7 @@ public sealed class Invitation : IWorkspaceOwned
 
     public Guid WorkspaceId { get; private set; }
 
-    /// <summary>In the form of <see cref="Users.EmailAddress"/>.</summary>
+    /// <summary>In the form of <see cref="EmailAddress"/>.</summary>
     public string Email { get; private set; } = "";
 
     /// <summary>Member or admin.</summary>

@@ -1,36 +1,16 @@
-using ClearSettings.Domain.Credentials;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Domain.Members;
 
-/// <summary>What ends when somebody goes.</summary>
-/// <param name="Credentials">Their key pairs of this workspace that have not expired.</param>
-/// <param name="RecentlyUsed">Those of them that a client used in the last 24 hours.</param>
-/// <param name="Invitations">Invitations they sent that still waited.</param>
-public sealed record RemovalImpact(int Credentials, int RecentlyUsed, int Invitations)
-{
-    public static RemovalImpact operator +(RemovalImpact one, RemovalImpact other) =>
-        new(
-            one.Credentials + other.Credentials,
-            one.RecentlyUsed + other.RecentlyUsed,
-            one.Invitations + other.Invitations
-        );
-}
-
 /// <summary>
-/// Takes a member out of a workspace: membership, key pairs, groups, their own vault and what hangs on them. Resources stay. Whoever calls it has asked whether
+/// Takes a member out of a workspace, with everything that an <see cref="IMemberRemoval"/> ends. Resources stay. Whoever calls it has asked whether
 /// that person may go, and writes the audit event and the mail.
 /// </summary>
-public sealed class RemoveFromWorkspace(ClearSettingsDb db, CredentialUsageRecorder uses, TimeProvider time)
+public sealed class RemoveFromWorkspace(ClearSettingsDb db, MemberRemovals removals)
 {
-    private static readonly TimeSpan RecentUsePeriod = TimeSpan.FromHours(24);
-
-    /// <summary>What <see cref="RunAsync"/> would end, for the page that asks first. Changes nothing but last uses that wait to be written.</summary>
-    public async Task<RemovalImpact> PreviewAsync(Guid workspaceId, IReadOnlyCollection<Guid> userIds)
-    {
-        await uses.FlushAsync(all: false);
-        return await CountAsync(workspaceId, userIds);
-    }
+    /// <summary>What <see cref="RunAsync"/> would end, for the page that asks first.</summary>
+    public Task<RemovalImpact> PreviewAsync(Guid workspaceId, IReadOnlyCollection<Guid> userIds) =>
+        removals.PreviewAsync(workspaceId, userIds);
 
     /// <summary>
     /// Call it inside a <see cref="Change"/> that locks the workspace. Their next API call is refused, their pages
@@ -41,55 +21,12 @@ public sealed class RemoveFromWorkspace(ClearSettingsDb db, CredentialUsageRecor
         await db.TouchAsync(workspaceId);
         // Before anything is counted or deleted, so that it waits for what the person is changing of their own account.
         await ClearDefaultWorkspaceAsync(workspaceId, userId);
-        var impact = await CountAsync(workspaceId, [userId]);
-        var keys = CredentialsOf(workspaceId, [userId]);
-        await db.CredentialUses.Where(u => keys.Any(c => c.Id == u.CredentialId)).ExecuteDeleteAsync();
-        await keys.ExecuteDeleteAsync();
+        var impact = await removals.ApplyAsync(workspaceId, userId);
         await db
-            .OwnershipTransfers.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
-            .Where(o => o.WorkspaceId == workspaceId && (o.FromUserId == userId || o.ToUserId == userId))
-            .ExecuteDeleteAsync();
-        await RevokeInvitationsAsync(workspaceId, userId);
-        await db
-            .GroupMembers.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+            .Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
             .Where(m => m.WorkspaceId == workspaceId && m.UserId == userId)
             .ExecuteDeleteAsync();
-        await db
-            .Vaults.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
-            .Where(v => v.WorkspaceId == workspaceId && v.UserId == userId)
-            .ExecuteDeleteAsync();
-        await Members(workspaceId).Where(m => m.UserId == userId).ExecuteDeleteAsync();
         return impact;
-    }
-
-    /// <summary>
-    /// Revokes the pending invitations that a person sent, since they can no longer invite
-    /// (docs/security.md#invitations).
-    /// </summary>
-    /// <returns>How many.</returns>
-    internal Task<int> RevokeInvitationsAsync(Guid workspaceId, Guid inviterId)
-    {
-        var now = time.GetUtcNow().UtcDateTime;
-        return InvitationsOf(workspaceId, [inviterId])
-            .ExecuteUpdateAsync(i =>
-                i.SetProperty(x => x.State, InvitationState.Revoked)
-                    .SetProperty(x => x.EndedAt, now)
-                    .SetProperty(x => x.RowVersion, x => x.RowVersion + 1)
-            );
-    }
-
-    private async Task<RemovalImpact> CountAsync(Guid workspaceId, IReadOnlyCollection<Guid> userIds)
-    {
-        var now = time.GetUtcNow().UtcDateTime;
-        var (since, alive) = (
-            now - RecentUsePeriod,
-            CredentialsOf(workspaceId, userIds).Where(c => c.ExpiresAt == null || c.ExpiresAt > now)
-        );
-        return new(
-            await alive.CountAsync(),
-            await alive.CountAsync(c => c.LastUsedAt > since),
-            await InvitationsOf(workspaceId, userIds).CountAsync()
-        );
     }
 
     /// <summary>
@@ -113,19 +50,4 @@ public sealed class RemoveFromWorkspace(ClearSettingsDb db, CredentialUsageRecor
                 )
             );
     }
-
-    private IQueryable<Member> Members(Guid workspaceId) =>
-        db.Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(m => m.WorkspaceId == workspaceId);
-
-    private IQueryable<Credential> CredentialsOf(Guid workspaceId, IReadOnlyCollection<Guid> userIds) =>
-        db
-            .Credentials.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
-            .Where(c => c.WorkspaceId == workspaceId && userIds.Contains(c.UserId));
-
-    private IQueryable<Invitation> InvitationsOf(Guid workspaceId, IReadOnlyCollection<Guid> inviterIds) =>
-        db
-            .Invitations.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
-            .Where(i =>
-                i.WorkspaceId == workspaceId && inviterIds.Contains(i.InvitedById) && i.State == InvitationState.Pending
-            );
 }

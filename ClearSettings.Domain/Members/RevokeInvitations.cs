@@ -11,7 +11,7 @@ public sealed class RevokeInvitations(ClearSettingsDb db, Change change, AuditLo
     public Task<Result<IReadOnlyList<string>>> RunAsync(IReadOnlyCollection<Guid> ids) =>
         RunAsync(ids.Count, db.Invitations.Where(i => ids.Contains(i.Id)));
 
-    /// <summary>By addresses in the form of <see cref="Users.EmailAddress"/>.</summary>
+    /// <summary>By addresses in the form of <see cref="EmailAddress"/>.</summary>
     /// <returns>The addresses whose invitation ended now.</returns>
     public Task<Result<IReadOnlyList<string>>> RunAsync(IReadOnlyCollection<string> emails) =>
         RunAsync(emails.Count, db.Invitations.Where(i => emails.Contains(i.Email)));

@@ -9,7 +9,7 @@ namespace ClearSettings.Domain.ServiceAccounts;
 public sealed class ChangeServiceAccount(
     ClearSettingsDb db,
     Change change,
-    RemoveFromWorkspace departure,
+    SentRequestRemoval requests,
     ServiceAccountGroups groups,
     AuditLog audit,
     Current current,
@@ -45,7 +45,7 @@ public sealed class ChangeServiceAccount(
                     if (words.Length == 0)
                         return false;
                     if (account.IsAdmin && !admin)
-                        await departure.RevokeInvitationsAsync(account.WorkspaceId, id);
+                        await requests.RevokeInvitationsAsync(account.WorkspaceId, id);
                     user.Rename(name);
                     account.Change(impersonates, admin);
                     account.Touch();

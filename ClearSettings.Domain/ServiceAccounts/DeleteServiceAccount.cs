@@ -1,5 +1,4 @@
 using ClearSettings.Domain.Audit;
-using ClearSettings.Domain.Credentials;
 using ClearSettings.Domain.Members;
 using Microsoft.EntityFrameworkCore;
 
@@ -19,6 +18,7 @@ public sealed class DeleteServiceAccount(
     ClearSettingsDb db,
     Change change,
     RemoveFromWorkspace departure,
+    MemberRemovals removals,
     AuditLog audit,
     Current current
 )
@@ -26,7 +26,7 @@ public sealed class DeleteServiceAccount(
     /// <summary>What <see cref="RunAsync"/> would end.</summary>
     public async Task<ServiceAccountRemovalImpact> PreviewAsync(Guid id)
     {
-        var impact = await departure.PreviewAsync(current.WorkspaceId, [id]);
+        var impact = await removals.PreviewAsync(current.WorkspaceId, [id]);
         return new(
             impact.Credentials,
             impact.RecentlyUsed,
@@ -49,15 +49,9 @@ public sealed class DeleteServiceAccount(
                     return Result.NotFound("This service account was deleted already.");
                 // First, so that it waits for what the account is changing of its own.
                 await departure.ClearDefaultWorkspaceAsync(current.WorkspaceId, id);
-                var keys = db.Credentials.Where(c => c.UserId == id);
-                var count = await keys.CountAsync();
-                await db.CredentialUses.Where(u => keys.Any(c => c.Id == u.CredentialId)).ExecuteDeleteAsync();
-                await keys.ExecuteDeleteAsync();
-                await db.GroupMembers.Where(m => m.UserId == id).ExecuteDeleteAsync();
-                await db.Vaults.Where(v => v.UserId == id).ExecuteDeleteAsync();
-                await departure.RevokeInvitationsAsync(current.WorkspaceId, id);
+                var impact = await removals.ApplyAsync(current.WorkspaceId, id);
                 await db.ServiceAccounts.Where(s => s.UserId == id).ExecuteDeleteAsync();
-                audit.Record(AuditKind.ServiceAccountDeleted, name, $"key pairs revoked: {count}");
+                audit.Record(AuditKind.ServiceAccountDeleted, name, $"key pairs revoked: {impact.Credentials}");
                 return Result.Done;
             }
         );

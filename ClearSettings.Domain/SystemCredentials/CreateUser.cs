@@ -1,5 +1,6 @@
 using ClearSettings.Domain.Audit;
 using ClearSettings.Domain.Members;
+using ClearSettings.Domain.Principals;
 using ClearSettings.Domain.Users;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;

@@ -2,6 +2,7 @@ using ClearSettings.Domain.Audit;
 using ClearSettings.Domain.Email;
 using ClearSettings.Domain.Email.Emails;
 using ClearSettings.Domain.Members;
+using ClearSettings.Domain.Principals;
 using ClearSettings.Domain.Users;
 using Microsoft.EntityFrameworkCore;
 

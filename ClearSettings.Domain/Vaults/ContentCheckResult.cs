@@ -11,7 +11,7 @@ internal sealed record ContentProblem(ConfigValue At, string Key, string Message
 /// Whether a text may be the contents of a vault. Drafts are for the targets that are written by hand.
 /// </summary>
 /// <param name="Problem">Why it may not be saved like this, or null.</param>
-/// <param name="Items">What <see cref="VaultContents.Count"/> counts.</param>
+/// <param name="Items">What <see cref="IVaultTarget.Count"/> counts.</param>
 /// <param name="Served">What clients receive when the vault is on; null for a draft or refused text, which was not read for them.</param>
 internal sealed record ContentCheckResult(Problem? Problem, int Items, ServedContents? Served = null)
 {
@@ -44,8 +44,8 @@ internal sealed record ContentCheckResult(Problem? Problem, int Items, ServedCon
                 ),
                 0
             );
-        else if (!enabled && target.IsText())
-            outcome = new(null, VaultContents.Count(target, text, format));
+        else if (!enabled && target.Rules().IsText)
+            outcome = new(null, target.Rules().Count(text, format));
         else
             return work.Has(
                 ("contents", text, format, target, audience),
@@ -59,14 +59,10 @@ internal sealed record ContentCheckResult(Problem? Problem, int Items, ServedCon
     {
         var report = VaultContents.Check(target, text, format, audience);
         if (report.ForClients is { } forClients)
-            return new(
-                null,
-                VaultContents.Count(target, text, format),
-                new(forClients, VaultMask.MarkedPaths(text, format))
-            );
+            return new(null, target.Rules().Count(text, format), new(forClients, VaultMask.MarkedPaths(text, format)));
         var error = report.Findings.First(f => f.Severity == Severity.Error);
         var message = error.Message + (error.Fix is null ? "" : " " + error.Fix);
-        if (target.IsText())
+        if (target.Rules().IsText)
             message += " A vault with errors can be saved while it is off.";
         var problem = new Problem("Content", $"Line {error.Start.Line}, column {error.Start.Column}: {message}")
         {

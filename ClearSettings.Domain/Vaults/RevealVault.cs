@@ -17,7 +17,7 @@ public sealed class RevealVault(VaultStore store, VaultChange change)
             {
                 if (await store.FindAsync(id) is not { } vault)
                     return Result<string>.NotFound(VaultChange.NotFoundMessage);
-                if (vault.Target == VaultTarget.SshServer)
+                if (!vault.Target.Rules().CanReveal)
                     return Result<string>.Refuse(
                         "",
                         "Private keys are never shown again. Paste new ones to replace them."

@@ -156,7 +156,7 @@ public sealed class SaveVault(
         );
         // Whoever read the keys got the private halves hidden, and sends them back so.
         if (
-            target == VaultTarget.SshServer
+            !target.Rules().CanReveal
             && before is not null
             && text.Contains(VaultMask.Hidden, StringComparison.Ordinal)
         )
@@ -176,7 +176,7 @@ public sealed class SaveVault(
         if (target == VaultTarget.Other && VaultType.GetTarget(type) != VaultTarget.Other)
             return Result<Guid>.Refuse("Target", "Choose a target.");
         // Else its private keys, also those of earlier versions, could be seen and would go to clients.
-        if (vault.Target == VaultTarget.SshServer && target != vault.Target)
+        if (!vault.Target.Rules().CanReveal && target != vault.Target)
             return Result<Guid>.Refuse(
                 "Target",
                 "A vault of SSH keys keeps its target. Add another vault for something else."

@@ -13,23 +13,26 @@ public static class VaultContents
         string text,
         ConfigFormat format,
         VaultAudience audience = VaultAudience.Author
+    ) =>
+        Encoding.UTF8.GetByteCount(text) > VaultCheck.MaxBytes
+            ? TooLong(text)
+            : target.Rules().Check(text, format, audience);
+
+    /// <summary>For a target that clients read as a file of its own: the text has to resolve completely.</summary>
+    /// <param name="check">What is wrong with the contents: where, the key that is at fault or "", a sentence, and how to fix it.</param>
+    internal static VaultReport CheckUnmerged(
+        string text,
+        ConfigFormat format,
+        Func<ConfigObject, IEnumerable<ContentProblem>> check
     )
     {
-        if (Encoding.UTF8.GetByteCount(text) > VaultCheck.MaxBytes)
-            return TooLong(text);
-        if (target.IsMerged())
-            return VaultCheck.Check(text, format, audience);
         var document = ConfigFormats.Read(text, format, new ParseOptions { Name = "vault" });
         var resolved = document.HasErrors ? null : Resolver.Resolve(document);
         if (resolved is not { HasErrors: false })
             return new(Join(document, resolved?.Findings ?? []), null);
         var findings = new WriterFindings();
-        if (resolved.Value is ConfigObject root && target != VaultTarget.Other)
-            foreach (
-                var (at, key, message, fix) in target == VaultTarget.UiStorage
-                    ? StorageCredentials.Check(root)
-                    : SshKeys.Check(root)
-            )
+        if (resolved.Value is ConfigObject root)
+            foreach (var (at, key, message, fix) in check(root))
             {
                 findings.Path.Clear();
                 if (key.Length > 0)
@@ -39,26 +42,6 @@ public static class VaultContents
         var written = CanonicalWriter.Write(resolved.Value);
         return new(Join(document, [.. findings.All, .. written.Findings]), findings.HasErrors ? null : written.Text);
     }
-
-    /// <summary>What the table counts: lines, credentials or key pairs.</summary>
-    public static int Count(VaultTarget target, string text, ConfigFormat format) =>
-        target switch
-        {
-            VaultTarget.UiStorage => StorageCredentials.Read(text, format).Count,
-            VaultTarget.SshServer => SshKeys.Read(text, format).Count,
-            _ => text.Length == 0 ? 0 : text.AsSpan().TrimEnd('\n').Count('\n') + 1,
-        };
-
-    /// <summary>"28 lines (1.1 KB)", "3 credentials", "2 keys", "Empty".</summary>
-    public static string Summary(VaultTarget target, int items, int bytes) =>
-        target switch
-        {
-            VaultTarget.UiStorage => items == 1 ? "1 credential" : $"{items} credentials",
-            VaultTarget.SshServer => items == 1 ? "1 key" : $"{items} keys",
-            _ => bytes == 0
-                ? "Empty"
-                : $"{(items == 1 ? "1 line" : $"{items.ToString("N0", CultureInfo.InvariantCulture)} lines")} ({Size(bytes)})",
-        };
 
     /// <summary>"386 B", "1.1 KB", "24 KB".</summary>
     public static string Size(int bytes) =>

@@ -1,3 +1,5 @@
+using ClearSettings.Domain.Groups;
+using ClearSettings.Domain.Members;
 using ClearSettings.Domain.Vaults;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,6 +13,8 @@ internal static class VaultServices
             .Configure<VaultSettings>(configuration.GetSection("Vaults"))
             .AddSingleton<VaultEncryption>()
             .AddSingleton<VaultCache>()
+            .AddScoped<IMemberRemoval, PersonalVaultRemoval>()
+            .AddScoped<IGroupRemoval, VaultGroupRemoval>()
             .AddScoped<VaultStore>()
             .AddScoped<VaultQuota>()
             .AddScoped<VaultChange>()

@@ -49,7 +49,7 @@ public abstract class TextBoundaryTests(TestApp app) : AppTests(app)
     [MemberData(nameof(Odd))]
     public async Task Odd_texts_in_preferences_come_back_as_they_were(string text)
     {
-        var client = App.Api(await App.KeyAsync(await App.AddAsync("Nina New", Domain.Members.MemberRole.Member)));
+        var client = App.Api(await App.KeyAsync(await App.AddAsync("Nina New", Domain.MemberRole.Member)));
         (await client.CallAsync("users.set_preferences", new { preferences = new { value = text } })).IsOk();
         Assert.Equal(
             text,

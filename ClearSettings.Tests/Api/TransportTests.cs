@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using ClearSettings.Domain;
 
 namespace ClearSettings.Tests.Api;
 
@@ -230,7 +231,7 @@ public abstract class TransportTests(TestApp app) : AppTests(app)
     }
 
     private async Task<ApiClient> ClientAsync() =>
-        App.Api(await App.KeyAsync(await App.AddAsync("Nina New", Domain.Members.MemberRole.Member)));
+        App.Api(await App.KeyAsync(await App.AddAsync("Nina New", Domain.MemberRole.Member)));
 }
 
 public sealed class TransportOnSqlite(SqliteApp app) : TransportTests(app), IClassFixture<SqliteApp>;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using ClearSettings.Domain;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -165,7 +166,7 @@ public abstract class ForgedTokenTests(TestApp app) : AppTests(app)
 
     private async Task<(JsonObject Header, JsonObject Payload, byte[] Key)> GoodAsync()
     {
-        var token = await App.Api(await App.KeyAsync(await App.AddAsync("Nina New", Domain.Members.MemberRole.Member)))
+        var token = await App.Api(await App.KeyAsync(await App.AddAsync("Nina New", Domain.MemberRole.Member)))
             .LoginAsync();
         var stored = await App.DbAsync(null, db => db.SigningKeys.Select(k => k.Protected).SingleAsync());
         var key = App

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ClearSettings.Domain;
 using ClearSettings.Domain.Members;
 
 namespace ClearSettings.Tests.ApiTokens;

@@ -1,3 +1,4 @@
+using ClearSettings.Domain;
 using ClearSettings.Domain.Audit;
 using ClearSettings.Domain.Groups;
 using ClearSettings.Domain.Members;

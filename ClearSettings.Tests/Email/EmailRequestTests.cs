@@ -1,4 +1,5 @@
 using System.Net;
+using ClearSettings.Domain;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Tests.Email;
@@ -118,7 +119,7 @@ public abstract class EmailRequestTests(TestApp app) : AppTests(app)
     // Requests are handled in their order, so those before this one have been handled.
     private static async Task<int> SentAsync(TestApp server, string email)
     {
-        var last = await server.AddAsync("Last", Domain.Members.MemberRole.Member);
+        var last = await server.AddAsync("Last", Domain.MemberRole.Member);
         await ForgotAsync(server, last.Email, "192.0.2.99");
         while (await RowsAsync(server, last.Email) == 0)
             await Task.Delay(10, TestContext.Current.CancellationToken);

@@ -80,7 +80,7 @@ public abstract class OutboxTests(TestApp app) : AppTests(app)
         Assert.StartsWith(
             message,
             (
-                await Assert.ThrowsAsync<Domain.Secrets.StartupException>(() =>
+                await Assert.ThrowsAsync<Domain.StartupException>(() =>
                     App.AnotherAsync(people: false, settings: [setting])
                 )
             ).Message

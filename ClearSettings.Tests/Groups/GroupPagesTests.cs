@@ -1,4 +1,5 @@
 using AngleSharp.Html.Dom;
+using ClearSettings.Domain;
 using ClearSettings.Domain.Groups;
 using ClearSettings.Domain.Members;
 using ClearSettings.Domain.Users;

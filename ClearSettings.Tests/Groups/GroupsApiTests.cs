@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ClearSettings.Domain;
 using ClearSettings.Domain.Groups;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -223,7 +224,7 @@ public abstract class GroupsApiTests(TestApp app) : AppTests(app)
         await using var server = await App.AnotherAsync();
         var people = new List<Person>();
         for (var i = 0; i < 20; i++)
-            people.Add(await server.AddAsync($"Number {i}", Domain.Members.MemberRole.Member));
+            people.Add(await server.AddAsync($"Number {i}", Domain.MemberRole.Member));
         var group = await GroupFixture.GroupAsync(server, "Busy");
         var added = await Task.WhenAll(
             people.Select(
@@ -264,7 +265,7 @@ public abstract class GroupsApiTests(TestApp app) : AppTests(app)
     public async Task Two_administrators_who_take_each_other_out_at_once_leave_one()
     {
         await using var server = await App.AnotherAsync();
-        var nina = await server.AddAsync("Nina New", Domain.Members.MemberRole.Admin);
+        var nina = await server.AddAsync("Nina New", Domain.MemberRole.Admin);
         var admins = await GroupFixture.BuiltInAsync(server, BuiltInGroup.Admins);
         Task<Domain.Result<Group>> TakeOutAsync(Person by) =>
             Task.Run(() =>
@@ -279,10 +280,7 @@ public abstract class GroupsApiTests(TestApp app) : AppTests(app)
         Assert.Single(done, d => d.Ok);
         Assert.Equal(
             2,
-            await server.DbAsync(
-                server.Olga,
-                db => db.Members.CountAsync(m => m.Role != Domain.Members.MemberRole.Member)
-            )
+            await server.DbAsync(server.Olga, db => db.Members.CountAsync(m => m.Role != Domain.MemberRole.Member))
         );
     }
 }

@@ -42,14 +42,15 @@ public sealed class PermissionRules(SqliteApp app) : IClassFixture<SqliteApp>
         ["/Settings/Profile/Impersonation"] = "Opting out.",
         ["/Settings/Workspaces/Credentials/Revoke"] =
             "All: it takes access away, and a leaked secret key must go quickly.",
-        ["/Settings/Workspaces/Vault/Index"] = "Checks of what was typed.",
+        ["/Settings/Workspaces/Credentials/Revoke of a service account"] = "None.",
+        ["/Administration/Vaults/Editor/Edit of one's own"] = "Checks of what was typed.",
         ["/Administration/Groups/Edit"] = "The search for members.",
         ["/Administration/Groups/New"] = "The search for members.",
-        ["/Administration/ServiceAccounts/Vault/Index"] = "Checks of what was typed.",
-        ["/Administration/Users/Invite"] = "Checks of the addresses.",
-        ["/Administration/Vaults/Edit"] = "Checks of what was typed.",
+        ["/Administration/Vaults/Editor/Edit of a service account"] = "Checks of what was typed.",
+        ["/Administration/Users/Invitations/Invite"] = "Checks of the addresses.",
+        ["/Administration/Vaults/Editor/Edit"] = "Checks of what was typed.",
         ["/Administration/Vaults/Effective"] = "All: it shows a merge and saves nothing.",
-        ["/Administration/Vaults/New"] = "Checks of what was typed.",
+        ["/Administration/Vaults/Editor/New"] = "Checks of what was typed.",
     };
 
     [Fact]
@@ -90,24 +91,18 @@ public sealed class PermissionRules(SqliteApp app) : IClassFixture<SqliteApp>
     public void These_pages_require_recent_authentication() =>
         Assert.Equal(
             [
-                "/Administration/ServiceAccounts/Credentials/New",
-                "/Administration/ServiceAccounts/Credentials/Rotate",
                 "/Administration/ServiceAccounts/New",
-                "/Administration/ServiceAccounts/Vault/Reveal",
-                "/Administration/Users/Offer",
-                "/Administration/Vaults/Reveal",
+                "/Administration/Users/Ownership/Offer",
+                "/Administration/Vaults/Editor/Reveal",
+                "/Administration/Vaults/Editor/Reveal of a service account",
+                "/Administration/Vaults/Editor/Reveal of one's own",
                 "/Administration/Vaults/Secrets",
                 "/Settings/Workspaces/Credentials/New",
+                "/Settings/Workspaces/Credentials/New of a service account",
                 "/Settings/Workspaces/Credentials/Rotate",
-                "/Settings/Workspaces/Vault/Reveal",
+                "/Settings/Workspaces/Credentials/Rotate of a service account",
             ],
-            RazorPage
-                .All(app)
-                .Where(p =>
-                    p.Model.GetCustomAttributes(typeof(NeedsAttribute), false)
-                        is [NeedsAttribute { RequireRecentAuthentication: true }]
-                )
-                .Select(p => p.Name)
+            RazorPage.All(app).Where(p => p.Needs is { RequireRecentAuthentication: true }).Select(p => p.Name)
         );
 
     [Fact]
@@ -117,11 +112,7 @@ public sealed class PermissionRules(SqliteApp app) : IClassFixture<SqliteApp>
             .All(app)
             .Where(p => p.Model.GetMethods().Any(m => m.Name.StartsWith("OnPost", StringComparison.Ordinal)))
             .ToList();
-        var without = pages
-            .Where(p =>
-                p.Model.GetCustomAttribute<NeedsAttribute>() is not { RequireRecentAuthenticationToChange: true }
-            )
-            .Select(p => p.Name);
+        var without = pages.Where(p => !p.RequiresRecentAuthenticationToChange).Select(p => p.Name);
         Assert.Equal(WithoutRecentAuthentication.Keys.Order(StringComparer.Ordinal), without);
         var harmless = pages
             .Where(p => p.Model.GetMethod(nameof(AppPage.IsHarmless))!.DeclaringType == p.Model)

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using ClearSettings.Domain;
 using ClearSettings.Domain.Secrets;
 
 namespace ClearSettings.Tests.Secrets;

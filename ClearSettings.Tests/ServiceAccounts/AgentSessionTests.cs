@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ClearSettings.Domain;
 using ClearSettings.Domain.Audit;
 using ClearSettings.Domain.Members;
 using Microsoft.EntityFrameworkCore;

@@ -1,3 +1,4 @@
+using ClearSettings.Domain;
 using ClearSettings.Domain.Secrets;
 using ClearSettings.Tests.ServiceAccounts;
 using Microsoft.EntityFrameworkCore;

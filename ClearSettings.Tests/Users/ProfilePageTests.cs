@@ -1,4 +1,5 @@
 using System.Globalization;
+using ClearSettings.Domain;
 using ClearSettings.Domain.Members;
 using Microsoft.EntityFrameworkCore;
 

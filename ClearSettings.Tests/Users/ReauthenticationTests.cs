@@ -1,3 +1,4 @@
+using ClearSettings.Domain;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Tests.Users;
@@ -78,7 +79,7 @@ public abstract class ReauthenticationTests(TestApp app) : AppTests(app)
     [Fact]
     public async Task Guessing_the_proof_is_limited_to_ten_tries()
     {
-        var nina = await App.AddAsync("Nina New", Domain.Members.MemberRole.Member);
+        var nina = await App.AddAsync("Nina New", Domain.MemberRole.Member);
         var browser = await App.SignedInAsync(nina);
         App.Time.Advance(JustOver);
         var question = (await browser.GetAsync(New)).Fill("Password", "a guess");

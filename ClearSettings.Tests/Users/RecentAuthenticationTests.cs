@@ -1,3 +1,4 @@
+using ClearSettings.Domain;
 using ClearSettings.Domain.Members;
 using ClearSettings.Domain.Vaults;
 using ClearSettings.Tests.ServiceAccounts;
@@ -55,7 +56,7 @@ public abstract class RecentAuthenticationTests(TestApp app) : AppTests(app)
         var key = await App.KeyAsync(App.Olga);
         var browser = await App.SignedInAsync(App.Olga);
         App.Time.Advance(JustOver);
-        foreach (var page in RazorPage.All(App).Where(p => Needs(p) is { RequireRecentAuthentication: false }))
+        foreach (var page in RazorPage.All(App).Where(p => p.Needs is { RequireRecentAuthentication: false }))
         {
             var shown = await browser.FetchAsync(HttpMethod.Get, page.Url(App.Olga.Workspace, key.Id));
             Assert.True(
@@ -243,9 +244,6 @@ public abstract class RecentAuthenticationTests(TestApp app) : AppTests(app)
         (await api.CallAsync("auth.create_credentials")).IsOk();
     }
 
-    private static NeedsAttribute? Needs(RazorPage page) =>
-        page.Model.GetCustomAttributes(typeof(NeedsAttribute), false) is [NeedsAttribute needs] ? needs : null;
-
     private static string Header(Page page, string name) =>
         page.Response.Headers.TryGetValues(name, out var values) ? values.Single() : "";
 
@@ -259,7 +257,7 @@ public abstract class RecentAuthenticationTests(TestApp app) : AppTests(app)
         var pages = RazorPage
             .All(App)
             .Where(p =>
-                Needs(p) is { RequireRecentAuthenticationToChange: true }
+                p.RequiresRecentAuthenticationToChange
                 && p.Model.GetMethods().Any(m => m.Name == "OnPostAsync")
                 && p.Name is not ("/Administration/Vaults/Effective" or "/Settings/Workspaces/Credentials/Revoke")
             )

@@ -1,3 +1,4 @@
+using ClearSettings.Domain;
 using ClearSettings.Domain.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -53,7 +54,7 @@ public abstract class SessionTests(TestApp app) : AppTests(app)
     [Fact]
     public async Task A_new_password_from_the_command_line_ends_every_session()
     {
-        var nina = await App.AddAsync("Nina New", Domain.Members.MemberRole.Member);
+        var nina = await App.AddAsync("Nina New", Domain.MemberRole.Member);
         var browser = await App.SignedInAsync(nina);
         await App.InAsync(
             null,
@@ -75,7 +76,7 @@ public abstract class SessionTests(TestApp app) : AppTests(app)
     [Fact]
     public async Task A_changed_security_stamp_ends_a_session_whose_row_is_still_there()
     {
-        var nina = await App.AddAsync("Nina New", Domain.Members.MemberRole.Member);
+        var nina = await App.AddAsync("Nina New", Domain.MemberRole.Member);
         var browser = await App.SignedInAsync(nina);
         await App.DbAsync(
             null,
@@ -90,7 +91,7 @@ public abstract class SessionTests(TestApp app) : AppTests(app)
     [Fact]
     public async Task Whoever_is_no_member_any_more_sees_nothing_of_the_workspace()
     {
-        var nina = await App.AddAsync("Nina New", Domain.Members.MemberRole.Member);
+        var nina = await App.AddAsync("Nina New", Domain.MemberRole.Member);
         var browser = await App.SignedInAsync(nina);
         await App.DbAsync(
             App.Olga,

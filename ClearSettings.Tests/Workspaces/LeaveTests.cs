@@ -1,3 +1,4 @@
+using ClearSettings.Domain;
 using ClearSettings.Domain.Members;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ClearSettings.Domain;
 using ClearSettings.Domain.Members;
 using ClearSettings.Domain.Workspaces;
 using Microsoft.EntityFrameworkCore;

@@ -10,7 +10,8 @@ namespace ClearSettings.Web.Authorization;
 /// <summary>
 /// The permission that a page demands, and the one to change anything. The permission is checked after the antiforgery check and before
 /// binding. Where <see cref="Permissions.RequiresRecentAuthentication"/> says so, a change also requires that the password was confirmed
-/// recently; that is checked after binding, see <see cref="AppPage.IsHarmless"/>.
+/// recently; that is checked after binding, see <see cref="AppPage.IsHarmless"/>. At the addresses of <see cref="AlsoAtAttribute"/> that
+/// one's permission counts.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class NeedsAttribute(Permission view, Permission toChange)
@@ -29,8 +30,9 @@ public sealed class NeedsAttribute(Permission view, Permission toChange)
     public bool RequireRecentAuthentication { get; init; }
 
     /// <summary>Whether posts require that the password was confirmed recently.</summary>
-    public bool RequireRecentAuthenticationToChange =>
-        RequireRecentAuthentication || ToChange.RequiresRecentAuthentication();
+    /// <param name="address">Where the page is served; null for its own address.</param>
+    public bool RequiresRecentAuthenticationToChange(AddressPermission? address) =>
+        RequireRecentAuthentication || (address?.Permission ?? ToChange).RequiresRecentAuthentication();
 
     public async Task OnResourceExecutionAsync(ResourceExecutingContext context, ResourceExecutionDelegate next)
     {
@@ -40,7 +42,7 @@ public sealed class NeedsAttribute(Permission view, Permission toChange)
             GoToNoWorkspace(context);
         else if (!current.SignedIn)
             await http.ChallengeAsync(SessionCookie.Scheme);
-        else if (!current.Can(Changes(http) ? ToChange : View))
+        else if (!current.Can(Address(http)?.Permission ?? (Changes(http) ? ToChange : View)))
             http.Response.StatusCode = StatusCodes.Status403Forbidden;
         else if (Changes(http) && RecentAuthentication.Resume(http) is { } lost)
             context.Result = lost;
@@ -59,14 +61,19 @@ public sealed class NeedsAttribute(Permission view, Permission toChange)
         PageHandlerExecutionDelegate next
     )
     {
-        var required = Changes(context.HttpContext)
-            ? RequireRecentAuthenticationToChange && !((AppPage)context.HandlerInstance).IsHarmless(context)
+        var http = context.HttpContext;
+        var required = Changes(http)
+            ? RequiresRecentAuthenticationToChange(Address(http))
+                && !((AppPage)context.HandlerInstance).IsHarmless(context)
             : RequireRecentAuthentication;
         if (required)
-            context.Result = await RecentAuthentication.AskAsync(context.HttpContext);
+            context.Result = await RecentAuthentication.AskAsync(http);
         if (context.Result is null)
             await next();
     }
+
+    private static AddressPermission? Address(HttpContext http) =>
+        http.GetEndpoint()?.Metadata.GetMetadata<AddressPermission>();
 
     private static bool Changes(HttpContext http) =>
         !HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method);

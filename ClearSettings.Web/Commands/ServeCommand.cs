@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net;
 using System.Net.Sockets;
+using ClearSettings.Domain;
 using ClearSettings.Domain.Secrets;
 using ClearSettings.Domain.Workspaces;
 

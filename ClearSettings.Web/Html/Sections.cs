@@ -26,6 +26,9 @@ public sealed class SettingsSectionAttribute(string title, Area area) : Attribut
     /// <summary>Name in icons.svg; of the parent, where there is one.</summary>
     public string Icon { get; init; } = "settings";
 
+    /// <summary>The last part of its address; null for the name of the page's folder: /settings/profile, /workspaces/…/audit-log.</summary>
+    public string? Slug { get; init; }
+
     /// <summary>An <see cref="ISectionCount"/>, for an entry that says how many rows its table has.</summary>
     public Type? Count { get; init; }
 
@@ -41,6 +44,7 @@ public interface ISectionCount
 
 /// <summary>One entry of the sidebar.</summary>
 /// <param name="Page">For asp-page.</param>
+/// <param name="Slug">As <see cref="SettingsSectionAttribute.Slug"/>, never null.</param>
 /// <param name="Count">As <see cref="SettingsSectionAttribute.Count"/>.</param>
 public sealed record Section(
     string Title,
@@ -50,21 +54,19 @@ public sealed record Section(
     string Page,
     Permission Permission,
     string? Parent,
+    string Slug,
     Type? Count
 )
 {
-    private readonly string _pages = Page[..(Page.LastIndexOf('/') + 1)];
-    private readonly string _folder = new Slug().TransformOutbound(Page.Split('/')[^2])!;
-
-    /// <summary>A section is called after its folder: /settings/profile, /workspaces/…/audit-log.</summary>
     public string Url(Guid workspace) =>
-        Area == Area.Personal ? Links.PersonalSection(_folder) : Links.WorkspaceSection(workspace, _folder);
+        Area == Area.Personal ? Links.PersonalSection(Slug) : Links.WorkspaceSection(workspace, Slug);
 
     /// <summary>Null for an entry without a count. Asked only of the group that is open, since it reads the database.</summary>
     public async Task<int?> CountAsync(IServiceProvider services) =>
         Count is null ? null : await ((ISectionCount)ActivatorUtilities.CreateInstance(services, Count)).GetAsync();
 
-    public bool Holds(string? page) => page is not null && page.StartsWith(_pages, StringComparison.Ordinal);
+    /// <summary>Whether an address is that of the section or of a page below it.</summary>
+    public bool Holds(PathString address, Guid workspace) => address.StartsWithSegments(Url(workspace));
 }
 
 /// <summary>Every page with the attribute, found once.</summary>
@@ -78,14 +80,16 @@ public static class Sections
         from type in typeof(Sections).Assembly.GetTypes()
         let section = type.GetCustomAttribute<SettingsSectionAttribute>()
         where section is not null
+        let page = "/" + type.FullName![Root.Length..].Replace('.', '/')
         select new Section(
             section.Title,
             section.Area,
             section.Order,
             section.Icon,
-            "/" + type.FullName![Root.Length..].Replace('.', '/'),
+            page,
             type.GetCustomAttribute<NeedsAttribute>()!.View,
             section.Parent,
+            section.Slug ?? new Slug().TransformOutbound(page.Split('/')[^2])!,
             section.Count
         );
 }

@@ -43,7 +43,7 @@ internal sealed record VaultReassessment(
         string? earlier
     )
     {
-        var isMerged = vault.Target.IsMerged();
+        var isMerged = vault.Target.Rules().IsMerged;
         // Errors are passed over: what could be read is what was served.
         var document = ConfigFormats.Read(
             earlier ?? text,

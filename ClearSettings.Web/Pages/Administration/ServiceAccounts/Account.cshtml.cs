@@ -86,7 +86,10 @@ public sealed class Account(
         if (await accounts.FindAsync(id) is not { } row)
             return false;
         _groups = await accounts.ChoosableGroupsAsync();
-        (Row, Credentials) = (row, await credentials.ReadForAccountAsync(row.Id));
+        (Row, Credentials) = (
+            row,
+            await credentials.ReadAsync(new CredentialContext(Current.WorkspaceId, row.Id, row.Name))
+        );
         Form = new(
             new()
             {

@@ -3,6 +3,7 @@ using ClearSettings.Domain;
 using ClearSettings.Domain.Members;
 using ClearSettings.Domain.Users;
 using ClearSettings.Web.Api;
+using ClearSettings.Web.Pages.Administration.Users.Invitations;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Web.Pages.Administration.Users;

@@ -10,6 +10,7 @@ internal static class UserPages
             .AddScoped<PersonList>()
             .AddScoped<PersonGroups>()
             .AddScoped<GroupPickers>()
+            .AddApi(UsersApi.Map)
             .AddApi(MembersApi.Map)
             .AddApi(AllowListApi.Map);
 }

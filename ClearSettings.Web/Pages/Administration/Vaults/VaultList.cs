@@ -43,7 +43,7 @@ public sealed record VaultRow
 
     public bool IsFlagged => IsUnreadable || Review != VaultReview.None || LeftOut is not null;
 
-    public string Summary => VaultContents.Summary(Target, Items, Bytes);
+    public string Summary => Target.Rules().Summarize(Items, Bytes);
 }
 
 /// <summary>A line of the table after its toggle was pressed.</summary>

@@ -1,6 +1,8 @@
 using ClearSettings.Web.Api;
-using ClearSettings.Web.Pages.Administration.VaultActivity;
 using ClearSettings.Web.Pages.Administration.Vaults;
+using ClearSettings.Web.Pages.Administration.Vaults.Activity;
+using ClearSettings.Web.Pages.Administration.Vaults.Editor;
+using ClearSettings.Web.Pages.Administration.Vaults.Versions;
 
 namespace ClearSettings.Web;
 
@@ -10,6 +12,7 @@ internal static class VaultPages
         services
             .AddScoped<VaultList>()
             .AddScoped<VaultEditors>()
+            .AddScoped<OwnedVaults>()
             .AddScoped<VaultResponses>()
             .AddScoped<VaultHistoryViews>()
             .AddScoped<EffectiveViews>()

@@ -12,10 +12,7 @@ namespace ClearSettings.Web.Pages.Administration.Vaults;
 /// <summary>Writes vaults as the protocol shows them. What clients ask for at each start is written once and kept until the workspace changes.</summary>
 public sealed class VaultResponses(VaultCache directory, VaultStore store, GroupCache groups)
 {
-    private static readonly HashSet<string> Targets =
-    [
-        .. Enum.GetValues<VaultTarget>().Where(t => t != VaultTarget.Other).Select(t => VaultType.GetName(t, "")),
-    ];
+    private static readonly HashSet<string> Targets = [.. VaultTargets.All.Select(t => t.WireName).OfType<string>()];
 
     private static readonly JsonWriterOptions Plain = new()
     {
@@ -124,7 +121,7 @@ public sealed class VaultResponses(VaultCache directory, VaultStore store, Group
         var (text, readable) = await ReadAsync(vault);
         if (preview)
             text = VaultMask.MaskStrings(text, vault.Format);
-        else if (vault.Target == VaultTarget.SshServer)
+        else if (!vault.Target.Rules().CanReveal)
             text = VaultMask.Mask(text, vault.Format);
         var clients = source ? null : await ForClientsAsync(vault, text, preview);
         var group = vault.GroupId is { } id
@@ -219,7 +216,7 @@ public sealed class VaultResponses(VaultCache directory, VaultStore store, Group
     {
         if (preview)
             return VaultMask.MaskStrings(vault.Text, ConfigFormat.Hocon);
-        return vault.Target == VaultTarget.SshServer && !privateKeys
+        return !vault.Target.Rules().CanReveal && !privateKeys
             ? VaultMask.Mask(vault.Text, ConfigFormat.Hocon)
             : vault.Text;
     }

@@ -1,5 +1,6 @@
 using ClearSettings.Domain;
 using ClearSettings.Domain.Vaults;
+using ClearSettings.Web.Pages.Administration.Vaults.Editor.Targets;
 
 namespace ClearSettings.Web.Pages.Administration.Vaults;
 
@@ -15,49 +16,9 @@ public sealed record VaultNotice(bool IsBad, string Message);
 /// <summary>Words for vaults that several pages use.</summary>
 public static class VaultText
 {
-    // A chip in the table; the editor shows the whole type.
-    private const int MaxShownType = 24;
-
     /// <param name="type">Of a vault for <see cref="VaultTarget.Other"/>.</param>
     public static TargetStyle GetStyle(VaultTarget target, string type = "") =>
-        target switch
-        {
-            VaultTarget.Other => new(
-                type.Length == 0 ? "Other" : TextLimits.Shorten(type, MaxShownType),
-                type.Length == 0 ? "Other types" : $"Other: {type}",
-                "file-text",
-                null,
-                "For programs that ask for this type. Not merged into clearml.conf."
-            ),
-            VaultTarget.Monitoring => new(
-                "Monitoring",
-                "Monitoring (agents)",
-                "activity",
-                null,
-                "Overrides all other configuration. Used by agents only."
-            ),
-            VaultTarget.UiStorage => new(
-                "UI storage",
-                "UI storage credentials",
-                "hard-drive",
-                "chip-violet",
-                "With these credentials browsers show files from cloud storage."
-            ),
-            VaultTarget.SshServer => new(
-                "SSH server",
-                "SSH server (host keys)",
-                "server",
-                "chip-teal",
-                "Host keys of the SSH servers that interactive sessions start."
-            ),
-            _ => new(
-                "Client",
-                "Client configuration (agent, SDK, CLI)",
-                "file-braces",
-                "chip-info",
-                "Merged into clearml.conf."
-            ),
-        };
+        VaultTargetForms.For(target).GetStyle(type);
 
     /// <summary>Said when a vault was turned.</summary>
     public static string DescribeToggle(Vault vault) =>

@@ -69,7 +69,7 @@ public sealed class PersonalVaults(ClearSettingsDb db, VaultEncryption encryptio
             vault.WorkspaceId,
             vault.Enabled,
             vault.Format,
-            VaultContents.Summary(vault.Target, vault.Items, vault.Bytes),
+            vault.Target.Rules().Summarize(vault.Items, vault.Bytes),
             vault.UpdatedAt,
             Preview(vault, content)
         )

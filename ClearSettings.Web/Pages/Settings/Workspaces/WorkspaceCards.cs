@@ -156,7 +156,7 @@ public sealed class WorkspaceCards(
                     waiting.GetValueOrDefault(id),
                     plans.Seats(w.Plan)
                 ),
-                new(id, [.. keys[id]]),
+                new(new(id), [.. keys[id]]),
                 own[id],
                 now
             ),

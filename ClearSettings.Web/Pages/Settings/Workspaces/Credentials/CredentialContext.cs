@@ -4,7 +4,8 @@ namespace ClearSettings.Web.Pages.Settings.Workspaces.Credentials;
 
 /// <summary>Whose key pairs a page is about, and where its pages are: the same views serve people and service accounts.</summary>
 /// <param name="Account">The service account; null for the person who looks.</param>
-public sealed record CredentialContext(Guid Workspace, Guid? Account = null)
+/// <param name="AccountName">Null where only the table is shown.</param>
+public sealed record CredentialContext(Guid Workspace, Guid? Account = null, string? AccountName = null)
 {
     /// <summary>Of the table alone.</summary>
     public string Url =>
@@ -24,15 +25,14 @@ public sealed record CredentialContext(Guid Workspace, Guid? Account = null)
     public string ActionUrl(CredentialRow row, string page) => $"{Url}/{row.Id.ToHex()}/{page}";
 
     /// <summary>For the breadcrumb.</summary>
-    /// <param name="account">Its name.</param>
-    public (string Title, string Url)[] Parents(string? account = null) =>
+    public (string Title, string Url)[] Parents =>
         Account is null
             ? [("Workspaces", Back)]
             :
             [
                 ("Users & groups", $"/workspaces/{Workspace.ToHex()}/users"),
                 ("Service accounts", $"/workspaces/{Workspace.ToHex()}/service-accounts"),
-                (account ?? "Service account", Back),
+                (AccountName ?? "Service account", Back),
             ];
 }
 

@@ -38,25 +38,18 @@ public sealed record CredentialRow(
 }
 
 /// <summary>The key pairs of a person or service account in one workspace.</summary>
-public sealed record CredentialTable(Guid Workspace, IReadOnlyList<CredentialRow> Rows, Guid? Account = null)
-{
-    public CredentialContext Context => new(Workspace, Account);
-}
+public sealed record CredentialTable(CredentialContext Context, IReadOnlyList<CredentialRow> Rows);
 
 /// <summary>Reads the table for the pages.</summary>
 public sealed class CredentialList(ClearSettingsDb db, Current current, TimeProvider time)
 {
-    /// <param name="workspaceId">One in which the caller is a member.</param>
-    public async Task<CredentialTable> ReadAsync(Guid workspaceId) =>
-        new(workspaceId, [.. (await ReadAsync([workspaceId]))[workspaceId]]);
+    /// <param name="owner">The visitor, in a workspace in which they are a member, or a service account that they may manage.</param>
+    public async Task<CredentialTable> ReadAsync(CredentialContext owner) =>
+        new(owner, [.. (await ReadAsync([owner.Workspace], owner.Account ?? current.UserId))[owner.Workspace]]);
 
     /// <summary>Of several at once, by workspace.</summary>
     public Task<ILookup<Guid, CredentialRow>> ReadAsync(IReadOnlyCollection<Guid> workspaceIds) =>
         ReadAsync(workspaceIds, current.UserId);
-
-    /// <summary>Those of a service account of the current workspace. Whoever asks has asked whether the caller may know them.</summary>
-    public async Task<CredentialTable> ReadForAccountAsync(Guid account) =>
-        new(current.WorkspaceId, [.. (await ReadAsync([current.WorkspaceId], account))[current.WorkspaceId]], account);
 
     private async Task<ILookup<Guid, CredentialRow>> ReadAsync(IReadOnlyCollection<Guid> workspaceIds, Guid owner)
     {
@@ -88,7 +81,7 @@ public sealed class CredentialList(ClearSettingsDb db, Current current, TimeProv
         return rows.ToLookup(row => row.Workspace);
     }
 
-    /// <summary>One of the caller's own in the current workspace, or null.</summary>
-    public async Task<CredentialRow?> FindAsync(Guid id) =>
-        (await ReadAsync(current.WorkspaceId)).Rows.FirstOrDefault(row => row.Id == id);
+    /// <summary>One of the owner's, or null.</summary>
+    public async Task<CredentialRow?> FindAsync(CredentialContext owner, string id) =>
+        EntityId.TryParse(id, out var key) ? (await ReadAsync(owner)).Rows.FirstOrDefault(row => row.Id == key) : null;
 }

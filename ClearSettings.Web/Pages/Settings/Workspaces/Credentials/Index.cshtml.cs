@@ -1,19 +1,24 @@
 using ClearSettings.Domain;
 using ClearSettings.Web.Authorization;
-using ClearSettings.Web.Html;
 using Microsoft.AspNetCore.Mvc;
 
 namespace ClearSettings.Web.Pages.Settings.Workspaces.Credentials;
 
 /// <summary>The table alone: as a page, or for htmx to show it again after a change.</summary>
 [Needs(Permission.ManageOwnCredentials)]
-public sealed class Index(CredentialList list) : AppPage
+[AlsoAt("/workspaces/{workspace}/service-accounts/{account}/credentials", Permission.ManageServiceAccounts)]
+public sealed class Index(CredentialList list) : CredentialPage
 {
     public CredentialTable Table { get; private set; } = null!;
 
+    public string Lead =>
+        Context.AccountName is { } name
+            ? $"Of the service account {name}."
+            : $"Yours, in {Current.Principal.WorkspaceName}.";
+
     public async Task<IActionResult> OnGetAsync()
     {
-        Table = await list.ReadAsync(Current.WorkspaceId);
-        return IsHtmx ? Partial("Credentials/_Credentials", Table) : Page();
+        Table = await list.ReadAsync(Context);
+        return IsHtmx ? Partial("/Pages/Settings/Workspaces/Credentials/_Credentials.cshtml", Table) : Page();
     }
 }

@@ -1,7 +1,6 @@
 using ClearSettings.Domain;
 using ClearSettings.Domain.Credentials;
 using ClearSettings.Web.Authorization;
-using ClearSettings.Web.Html;
 using Microsoft.AspNetCore.Mvc;
 
 namespace ClearSettings.Web.Pages.Settings.Workspaces.Credentials;
@@ -10,33 +9,34 @@ namespace ClearSettings.Web.Pages.Settings.Workspaces.Credentials;
 public sealed record LabelCell(CredentialContext Context, CredentialRow Row, bool Editing, string? Typed);
 
 [Needs(Permission.ManageOwnCredentials)]
-public sealed class Label(CredentialList list, RelabelCredential relabel) : AppPage
+[AlsoAt("/workspaces/{workspace}/service-accounts/{account}/credentials/{id}/label", Permission.ManageServiceAccounts)]
+public sealed class Label(CredentialList list, RelabelCredential relabel) : CredentialPage
 {
     public LabelCell Cell { get; private set; } = null!;
 
-    public async Task<IActionResult> OnGetAsync(string id, bool done) => await ShowAsync(id, !done, null);
+    public Task<IActionResult> OnGetAsync(string id, bool done) => ShowAsync(id, !done, null);
 
     public async Task<IActionResult> OnPostAsync(string id, CredentialInput input)
     {
-        if (!Domain.EntityId.TryParse(id, out var key) || await list.FindAsync(key) is not { } row)
+        if (await list.FindAsync(Context, id) is not { } row)
             return NotFound();
-        var outcome = await relabel.RunAsync(row.AccessKey, input.Label);
+        var outcome = await relabel.RunAsync(row.AccessKey, input.Label, Context.Account);
         if (!outcome.Ok)
         {
             Refused(outcome);
             return await ShowAsync(id, editing: true, input.Label);
         }
         if (!IsHtmx)
-            return DoneAt("/settings/workspaces", "The label is saved.");
+            return DoneAt(Context.Back, "The label is saved.");
         Announce("The label is saved.");
         return await ShowAsync(id, editing: false, null);
     }
 
     private async Task<IActionResult> ShowAsync(string id, bool editing, string? typed)
     {
-        if (!Domain.EntityId.TryParse(id, out var key) || await list.FindAsync(key) is not { } row)
+        if (await list.FindAsync(Context, id) is not { } row)
             return NotFound();
-        Cell = new(new(Current.WorkspaceId), row, editing, typed);
-        return IsHtmx ? Partial("Credentials/_LabelCell", Cell) : Page();
+        Cell = new(Context, row, editing, typed);
+        return IsHtmx ? Partial("/Pages/Settings/Workspaces/Credentials/_LabelCell.cshtml", Cell) : Page();
     }
 }

@@ -1,14 +1,14 @@
 using ClearSettings.Domain;
 using ClearSettings.Domain.Credentials;
 using ClearSettings.Web.Authorization;
-using ClearSettings.Web.Html;
 using Microsoft.AspNetCore.Mvc;
 
 namespace ClearSettings.Web.Pages.Settings.Workspaces.Credentials;
 
 /// <summary>Makes a key pair and shows its secret in this one answer, which nothing stores.</summary>
 [Needs(Permission.ManageOwnCredentials, RequireRecentAuthentication = true)]
-public sealed class New(CreateCredential create, PublicUrls addresses, TimeProvider time) : AppPage
+[AlsoAt("/workspaces/{workspace}/service-accounts/{account}/credentials/new", Permission.ManageServiceAccounts)]
+public sealed class New(CreateCredential create, PublicUrls addresses, TimeProvider time) : CredentialPage
 {
     public CredentialInput Input { get; private set; } = new();
 
@@ -18,30 +18,31 @@ public sealed class New(CreateCredential create, PublicUrls addresses, TimeProvi
 
     public CreatedCredentials? Created { get; private set; }
 
-    public CredentialContext Context => new(Current.WorkspaceId);
-
     public NewCredentialForm Form =>
-        new(
-            Context,
-            $"A key pair with which your code and agents log in to {Current.Principal.WorkspaceName}.",
-            new(Input.Label, Choice, FormId, time.GetUtcNow().ToString("yyyy-MM-dd"))
-        );
+        new(Context, Lead, new(Input.Label, Choice, FormId, time.GetUtcNow().ToString("yyyy-MM-dd")));
+
+    private string Workspace => Current.Principal.WorkspaceName;
+
+    private string Lead =>
+        Context.AccountName is { } name
+            ? $"A key pair with which clients log in to {Workspace} as {name}."
+            : $"A key pair with which your code and agents log in to {Workspace}.";
 
     public void OnGet() => FormId = Guid.NewGuid();
 
     public async Task<IActionResult> OnPostAsync(CredentialInput input, Expiry choice)
     {
         (Input, Choice, FormId) = (input, choice, input.FormId ?? Guid.NewGuid());
-        var made = await create.RunAsync(input with { ExpirationSec = choice.Seconds(time.GetUtcNow().UtcDateTime) });
+        var made = await create.RunAsync(
+            input with
+            {
+                ExpirationSec = choice.Seconds(time.GetUtcNow().UtcDateTime),
+            },
+            Context.Account
+        );
         if (!made.Ok)
             return Refused(made);
-        Created = CreatedCredentials.Create(
-            made.Value,
-            addresses.For(Request),
-            Current.Principal.WorkspaceName,
-            time,
-            Context
-        );
+        Created = CreatedCredentials.Create(made.Value, addresses.For(Request), Workspace, time, Context);
         Trigger("credentialsChanged", "");
         return Page();
     }

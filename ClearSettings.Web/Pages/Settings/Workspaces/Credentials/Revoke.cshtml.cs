@@ -1,45 +1,39 @@
 using ClearSettings.Domain;
 using ClearSettings.Domain.Credentials;
 using ClearSettings.Web.Authorization;
-using ClearSettings.Web.Html;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace ClearSettings.Web.Pages.Settings.Workspaces.Credentials;
 
 [Needs(Permission.ManageOwnCredentials)]
-public sealed class Revoke(CredentialList list, RecentUse recent, RevokeCredential revoke) : AppPage
+[AlsoAt("/workspaces/{workspace}/service-accounts/{account}/credentials/{id}/revoke", Permission.ManageServiceAccounts)]
+public sealed class Revoke(CredentialList list, RecentUse recent, RevokeCredential revoke) : CredentialPage
 {
-    private const string Back = "/settings/workspaces";
-
     public RevokeForm Form { get; private set; } = null!;
 
-    /// <summary>It only takes access away, and a leaked secret key must go quickly.</summary>
-    public override bool IsHarmless(PageHandlerExecutingContext post) => true;
+    /// <summary>For one's own: it only takes access away, and a leaked secret key must go quickly.</summary>
+    public override bool IsHarmless(PageHandlerExecutingContext post) => Account is null;
 
     public async Task<IActionResult> OnGetAsync(string id)
     {
-        if (!Domain.EntityId.TryParse(id, out var key) || await list.FindAsync(key) is not { } row)
+        if (await list.FindAsync(Context, id) is not { } row)
             return NotFound();
-        Form = new(
-            new(Current.WorkspaceId),
-            row,
-            await recent.DescribeAsync(row.Id, "They fail at their next request.")
-        );
+        Form = new(Context, row, await recent.DescribeAsync(row.Id, "They fail at their next request."));
         return Page();
     }
 
     public async Task<IActionResult> OnPostAsync(string id)
     {
-        if (!Domain.EntityId.TryParse(id, out var key))
+        if (!EntityId.TryParse(id, out _))
             return NotFound();
-        if (await list.FindAsync(key) is not { } row)
-            return UnchangedAt(Back, "These credentials were revoked already.");
-        var done = await revoke.RunAsync(row.AccessKey);
+        if (await list.FindAsync(Context, id) is not { } row)
+            return UnchangedAt(Context.Back, "These credentials were revoked already.");
+        var done = await revoke.RunAsync(row.AccessKey, Context.Account);
         if (done.IsRefusedAs(RevokeCredential.AlreadyRevoked))
-            return UnchangedAt(Back, done.Problems[0].Message);
+            return UnchangedAt(Context.Back, done.Problems[0].Message);
         return done.Ok
-            ? DoneAt(Back, $"“{row.DisplayName}” is revoked. Clients that use it are refused from now on.")
-            : RefusedAt(Back, done);
+            ? DoneAt(Context.Back, $"“{row.DisplayName}” is revoked. Clients that use it are refused from now on.")
+            : RefusedAt(Context.Back, done);
     }
 }

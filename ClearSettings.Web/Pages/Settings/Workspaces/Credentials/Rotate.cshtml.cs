@@ -1,43 +1,31 @@
 using ClearSettings.Domain;
 using ClearSettings.Domain.Credentials;
 using ClearSettings.Web.Authorization;
-using ClearSettings.Web.Html;
 using Microsoft.AspNetCore.Mvc;
 
 namespace ClearSettings.Web.Pages.Settings.Workspaces.Credentials;
 
 [Needs(Permission.ManageOwnCredentials, RequireRecentAuthentication = true)]
+[AlsoAt("/workspaces/{workspace}/service-accounts/{account}/credentials/{id}/rotate", Permission.ManageServiceAccounts)]
 public sealed class Rotate(
     CredentialList list,
     RecentUse recent,
     RotateCredential rotate,
     PublicUrls addresses,
     TimeProvider time
-) : AppPage
+) : CredentialPage
 {
-    public CredentialRow Row { get; private set; } = null!;
-
-    public double Hours { get; private set; } = 24;
-
-    public Guid FormId { get; private set; }
-
-    public string Consequence { get; private set; } = "";
+    public RotateForm Form { get; private set; } = null!;
 
     public CreatedCredentials? Created { get; private set; }
 
-    public CredentialContext Context => new(Current.WorkspaceId);
-
-    public RotateForm Form => new(Context, Row, Hours, FormId, Consequence);
-
-    public async Task<IActionResult> OnGetAsync(string id) => await LoadAsync(id) ? Page() : NotFound();
+    public async Task<IActionResult> OnGetAsync(string id) => await LoadAsync(id, 24, null) ? Page() : NotFound();
 
     public async Task<IActionResult> OnPostAsync(string id, double? hours, Guid? formId)
     {
-        if (!await LoadAsync(id))
+        if (!await LoadAsync(id, hours is >= 0 and <= 1000 ? hours.Value : -1, formId))
             return NotFound();
-        FormId = formId ?? FormId;
-        Hours = hours is >= 0 and <= 1000 ? hours.Value : -1;
-        var made = await rotate.RunAsync(Row.Id, TimeSpan.FromHours(Hours), FormId);
+        var made = await rotate.RunAsync(Form.Row.Id, TimeSpan.FromHours(Form.Hours), Form.FormId, Context.Account);
         if (!made.Ok)
             return Refused(made);
         Created = CreatedCredentials.Create(
@@ -51,12 +39,12 @@ public sealed class Rotate(
         return Page();
     }
 
-    private async Task<bool> LoadAsync(string id)
+    private async Task<bool> LoadAsync(string id, double hours, Guid? formId)
     {
-        if (!Domain.EntityId.TryParse(id, out var key) || await list.FindAsync(key) is not { } row)
+        if (await list.FindAsync(Context, id) is not { } row)
             return false;
-        (Row, FormId) = (row, Guid.NewGuid());
-        Consequence = await recent.DescribeAsync(row.Id, "They must have the new key before the old one ends.");
+        var consequence = await recent.DescribeAsync(row.Id, "They must have the new key before the old one ends.");
+        Form = new(Context, row, hours, formId ?? Guid.NewGuid(), consequence);
         return true;
     }
 }

@@ -1,0 +1,27 @@
+namespace ClearSettings.Domain.Groups;
+
+/// <summary>What goes with groups; each <see cref="IGroupRemoval"/> names its part.</summary>
+/// <param name="Members">People and service accounts that were in one of them; they stay in the workspace.</param>
+/// <param name="Vaults">Names of the vaults that reached one of them.</param>
+/// <param name="Invitations">Invitations that wait and would have led into one of them.</param>
+public sealed record GroupRemovalImpact(int Members, IReadOnlyList<string> Vaults, int Invitations)
+{
+    public static GroupRemovalImpact None { get; } = new(0, [], 0);
+
+    public static GroupRemovalImpact operator +(GroupRemovalImpact one, GroupRemovalImpact other) =>
+        new(one.Members + other.Members, [.. one.Vaults, .. other.Vaults], one.Invitations + other.Invitations);
+}
+
+/// <summary>
+/// What a noun does when a group is deleted that it refers to. Every noun that names groups registers an implementation;
+/// <see cref="DeleteGroups"/> calls all of these.
+/// </summary>
+public interface IGroupRemoval
+{
+    /// <summary>What <see cref="ApplyAsync"/> would do, for the dialog that asks first. Changes nothing.</summary>
+    Task<GroupRemovalImpact> PreviewAsync(IReadOnlyCollection<Guid> groupIds);
+
+    /// <summary>Runs in the transaction of the deletion, after the lock of the workspace, while the group is still there.</summary>
+    /// <returns>What it did.</returns>
+    Task<GroupRemovalImpact> ApplyAsync(Group group);
+}

@@ -1,0 +1,49 @@
+using ClearSettings.Domain;
+using ClearSettings.Domain.Members;
+using ClearSettings.Web.Authorization;
+using ClearSettings.Web.Html;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClearSettings.Web.Pages.Administration.Users.Ownership;
+
+[Needs(Permission.TransferOwnership, RequireRecentAuthentication = true)]
+public sealed class Offer(ClearSettingsDb db, PersonList people, RequestOwnershipTransfer offer, TimeProvider time)
+    : AppPage
+{
+    public PersonRow Row { get; private set; } = null!;
+
+    /// <summary>To whom the ownership is offered now, if it is somebody else.</summary>
+    public string? Instead { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(string id) => await LoadAsync(id) ? Page() : NotFound();
+
+    public async Task<IActionResult> OnPostAsync(string id)
+    {
+        if (!await LoadAsync(id))
+            return NotFound();
+        var done = await offer.RunAsync(Row.Id);
+        return done.Ok
+            ? DoneAt(
+                BackTo(Links.Users(Current.WorkspaceId)),
+                $"The ownership is offered to {Row.Name}. You stay the owner until they accept."
+            )
+            : Refused(done);
+    }
+
+    private async Task<bool> LoadAsync(string id)
+    {
+        if (
+            !Domain.EntityId.TryParse(id, out var user)
+            || (await people.ReadAsync([user])).FirstOrDefault(r => r.IsMember) is not { } row
+        )
+            return false;
+        Row = row;
+        var now = time.GetUtcNow().UtcDateTime;
+        Instead = await db
+            .OwnershipTransfers.Where(o => o.ToUserId != user && o.ExpiresAt > now)
+            .Join(db.Users, o => o.ToUserId, u => u.Id, (_, u) => u.Name)
+            .SingleOrDefaultAsync();
+        return true;
+    }
+}

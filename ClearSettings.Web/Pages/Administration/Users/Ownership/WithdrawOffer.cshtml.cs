@@ -1,0 +1,20 @@
+using ClearSettings.Domain;
+using ClearSettings.Web.Authorization;
+using ClearSettings.Web.Html;
+using Microsoft.AspNetCore.Mvc;
+
+namespace ClearSettings.Web.Pages.Administration.Users.Ownership;
+
+[Needs(Permission.TransferOwnership)]
+public sealed class WithdrawOffer(Domain.Members.CancelOwnershipTransfer withdraw) : AppPage
+{
+    public string Users => BackTo(Links.Users(Current.WorkspaceId));
+
+    public void OnGet() { }
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        var done = await withdraw.RunAsync();
+        return done.Ok ? DoneAt(Users, "The offer is withdrawn. You stay the owner.") : Refused(done);
+    }
+}

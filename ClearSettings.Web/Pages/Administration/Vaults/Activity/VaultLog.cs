@@ -1,0 +1,142 @@
+using ClearSettings.Domain;
+using ClearSettings.Domain.Vaults;
+using ClearSettings.Web.Html;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClearSettings.Web.Pages.Administration.Vaults.Activity;
+
+/// <summary>What the address or call asks for of the activity log; empty lists mean all.</summary>
+public sealed record VaultLogFilter
+{
+    public IReadOnlyList<Guid> Vaults { get; init; } = [];
+
+    public IReadOnlyList<Guid> Users { get; init; } = [];
+
+    public IReadOnlyList<VaultAction> Actions { get; init; } = [];
+
+    public DateTime? From { get; init; }
+
+    public DateTime? To { get; init; }
+
+    /// <summary>Vaults of groups and of the workspace.</summary>
+    public bool Shared { get; init; } = true;
+
+    /// <summary>Vaults of service accounts.</summary>
+    public bool Machines { get; init; }
+
+    /// <summary>Vaults of people.</summary>
+    public bool Personal { get; init; }
+}
+
+/// <summary>A user or vault that a filter of the log can be set to.</summary>
+public sealed record VaultLogChoice(Guid Id, string Name);
+
+/// <summary>Reads the activity log for page and API.</summary>
+public sealed class VaultLog(ClearSettingsDb db)
+{
+    /// <summary>Of each kind; those that were active last.</summary>
+    public const int MaxChoices = 500;
+
+    // Users and vaults that were renamed take several rows.
+    private const int MaxRows = 2 * MaxChoices;
+
+    /// <summary>Who did something in these rows, by name; those who were renamed go by the latest name.</summary>
+    public async Task<IReadOnlyList<VaultLogChoice>> ActorsAsync(IQueryable<VaultOperation> rows) =>
+        Choices(
+            await rows.GroupBy(o => new { o.ActorId, o.ActorName })
+                .Select(g => new
+                {
+                    g.Key.ActorId,
+                    g.Key.ActorName,
+                    At = g.Max(o => o.At),
+                })
+                .OrderByDescending(a => a.At)
+                .Take(MaxRows)
+                .Select(a => new VaultLogChoice(a.ActorId, a.ActorName))
+                .ToListAsync()
+        );
+
+    /// <summary>The vaults of these rows, also deleted ones, in the same way.</summary>
+    public async Task<IReadOnlyList<VaultLogChoice>> VaultsAsync(IQueryable<VaultOperation> rows) =>
+        Choices(
+            await rows.GroupBy(o => new { o.VaultId, o.VaultName })
+                .Select(g => new
+                {
+                    g.Key.VaultId,
+                    g.Key.VaultName,
+                    At = g.Max(o => o.At),
+                })
+                .OrderByDescending(v => v.At)
+                .Take(MaxRows)
+                .Select(v => new VaultLogChoice(v.VaultId, v.VaultName))
+                .ToListAsync()
+        );
+
+    public IQueryable<VaultOperation> Find(VaultLogFilter filter)
+    {
+        var rows = db.VaultOperations.Where(o =>
+            o.Scope == VaultScope.User
+                ? (filter.Machines && db.ServiceAccounts.Any(s => s.UserId == o.OwnerId))
+                    || (filter.Personal && !db.ServiceAccounts.Any(s => s.UserId == o.OwnerId))
+                : filter.Shared
+        );
+        if (filter.Vaults.Count > 0)
+            rows = rows.Where(o => filter.Vaults.Contains(o.VaultId));
+        if (filter.Users.Count > 0)
+            rows = rows.Where(o => filter.Users.Contains(o.ActorId));
+        if (filter.Actions.Count > 0)
+            rows = rows.Where(o => filter.Actions.Contains(o.Action));
+        if (filter.From is { } from)
+            rows = rows.Where(o => o.At >= from);
+        if (filter.To is { } to)
+            rows = rows.Where(o => o.At < to);
+        return rows;
+    }
+
+    private static List<VaultLogChoice> Choices(List<VaultLogChoice> latestFirst) =>
+        [.. latestFirst.DistinctBy(c => c.Id).Take(MaxChoices).OrderBy(c => c.Name, StringComparer.OrdinalIgnoreCase)];
+
+    /// <summary>The vaults that something was done to last, each by its latest name. The chosen one is always among them.</summary>
+    /// <param name="search">Part of a name that a vault has or had; blank finds all.</param>
+    /// <param name="chosen">Id of the one that the page is filtered by, or any other text.</param>
+    public static async Task<FilterChoices> VaultChoicesAsync(
+        IQueryable<VaultOperation> all,
+        string? search,
+        string? chosen
+    )
+    {
+        var found = all;
+        if (FilterChoices.Cut(search) is { Length: > 0 } part)
+        {
+            var lower = part.ToLowerInvariant();
+            found = all.Where(o => o.VaultName.ToLower().Contains(lower) || o.VaultName.Contains(part));
+        }
+        var latest = found
+            .GroupBy(o => o.VaultId)
+            .Select(g => new { g.Key, At = g.Max(o => o.At) })
+            .OrderByDescending(v => v.At);
+        var ids = await latest.Take(FilterChoices.MaxItems + 1).Select(v => v.Key).ToListAsync();
+        var hasMore = ids.Count > FilterChoices.MaxItems;
+        if (hasMore)
+            ids.RemoveAt(FilterChoices.MaxItems);
+        if (EntityId.TryParse(chosen, out var id) && !ids.Contains(id))
+            ids.Add(id);
+        var names = await all.Where(o => ids.Contains(o.VaultId))
+            .GroupBy(o => o.VaultId)
+            .Select(g =>
+                g.OrderByDescending(o => o.At)
+                    .ThenByDescending(o => o.Id)
+                    .Select(o => new { o.VaultId, o.VaultName })
+                    .First()
+            )
+            .ToListAsync();
+        return new(
+            [
+                .. names
+                    .Select(v => (Id: v.VaultId.ToHex(), Name: v.VaultName))
+                    .OrderBy(v => v.Name, StringComparer.OrdinalIgnoreCase),
+            ],
+            hasMore
+        );
+    }
+}

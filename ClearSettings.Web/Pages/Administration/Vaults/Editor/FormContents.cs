@@ -1,0 +1,65 @@
+using ClearSettings.Domain;
+using ClearSettings.Domain.Vaults;
+using ClearSettings.Web.Pages.Administration.Vaults.Editor.Targets;
+
+namespace ClearSettings.Web.Pages.Administration.Vaults.Editor;
+
+/// <summary>What the fields of an editor mean as the input of the verb, and where its refusals belong.</summary>
+public static class FormContents
+{
+    /// <param name="stored">The contents that the form's rows and keys come from, in clear; "" when there are none.</param>
+    public static Result<VaultInput> Read(EditorContext place, Vault? vault, VaultForm form, string stored)
+    {
+        var target = place.IsShared ? form.Target ?? vault?.Target ?? VaultTarget.Client : VaultTarget.Client;
+        var input = new VaultInput
+        {
+            Target = target,
+            Note = form.Note,
+            RowVersion = form.Act == "overwrite" ? null : form.RowVersion,
+        };
+        if (place.IsShared)
+            input = input with
+            {
+                Name = form.Name ?? "",
+                Scope = Scope(form.Group),
+                GroupId = Domain.EntityId.TryParse(form.Group, out var group) ? group : null,
+            };
+        return VaultTargetForms.For(target).Read(input, form, vault, VaultTargetForms.Stored(target, vault, stored))
+            ?? Result<VaultInput>.Refuse("Target", "The target has changed. Fill in its contents below, then save.");
+    }
+
+    /// <summary>A refusal of the verb, in the form's own names.</summary>
+    public static Problem GetField(Problem problem, VaultForm form) =>
+        problem.Field switch
+        {
+            nameof(VaultInput.GroupId) or nameof(VaultInput.Scope) or nameof(VaultInput.Enabled) => problem with
+            {
+                Field = nameof(VaultForm.Group),
+            },
+            nameof(VaultInput.Content) when form.Part is EditorSection.Storage or EditorSection.Ssh => KeyField(
+                problem with
+                {
+                    Message = problem.WithoutPosition ?? problem.Message,
+                },
+                form
+            ),
+            _ => problem,
+        };
+
+    private static Problem KeyField(Problem problem, VaultForm form)
+    {
+        if (SshKeys.FindHalf(problem.Key) is not { } half)
+            return problem;
+        var place = form.Keys.FindIndex(k => k.Kind == half.Kind);
+        return place < 0 ? problem : problem with { Field = $"Keys[{place}].{(half.IsPublic ? "Public" : "Private")}" };
+    }
+
+    private static VaultScope? Scope(string? group) =>
+        group switch
+        {
+            "workspace" => VaultScope.Organization,
+            null or "" => null,
+            _ => VaultScope.Group,
+        };
+
+}

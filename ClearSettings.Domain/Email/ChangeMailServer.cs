@@ -1,4 +1,5 @@
 using ClearSettings.Domain.Audit;
+using ClearSettings.Domain.Jobs;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,7 +11,7 @@ public sealed class ChangeMailServer(
     Change change,
     MailConfiguration configuration,
     MailServerChangeNotice notice,
-    OutboxSender sender,
+    JobWorker worker,
     IDataProtectionProvider protection,
     AuditLog audit,
     Current current,
@@ -115,10 +116,9 @@ public sealed class ChangeMailServer(
     {
         var now = time.GetUtcNow().UtcDateTime;
         await db
-            .OutgoingEmails.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
-            .Where(m => m.State == EmailState.Waiting && m.NextTryAt > now)
-            .ExecuteUpdateAsync(m => m.SetProperty(x => x.NextTryAt, now));
-        db.AfterCommit(sender.Wake);
+            .Emails.Where(m => m.State == JobState.Waiting && m.DueAt > now)
+            .ExecuteUpdateAsync(m => m.SetProperty(x => x.DueAt, now));
+        db.AfterCommit(worker.Wake);
     }
 
     private async Task<string> LastChangedByAsync()

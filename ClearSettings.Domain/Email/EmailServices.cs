@@ -1,4 +1,5 @@
 using ClearSettings.Domain.Email;
+using ClearSettings.Domain.Jobs;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,13 +16,11 @@ internal static class EmailServices
             .AddScoped<MailServer>()
             .AddScoped<Outbox>()
             .AddScoped<EmailQuota>()
-            .AddScoped<OutboxQueue>()
-            .AddScoped<OutboxBatch>()
+            .AddScoped<IJobHandler, EmailJobs>()
             .AddScoped<MailServerChangeNotice>()
             .AddScoped<ChangeMailServer>()
             .AddScoped<RemoveMailSettings>()
             .AddScoped<SendTestEmail>()
             .AddScoped<RetryEmailNow>()
-            .AddScoped<CancelEmail>()
-            .AddWorker<OutboxSender>();
+            .AddScoped<CancelEmail>();
 }

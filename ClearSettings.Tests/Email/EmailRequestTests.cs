@@ -49,13 +49,9 @@ public abstract class EmailRequestTests(TestApp app) : AppTests(app)
             Assert.Equal("Check your mail", (await SignUpAsync(server, Nina, $"203.0.113.{i}")).Heading);
         var rows = await server.DbAsync(
             null,
-            db =>
-                db.OutgoingEmails.IgnoreQueryFilters()
-                    .Where(m => m.To == Nina && m.Tries == 0)
-                    .OrderBy(m => m.CreatedAt)
-                    .ToListAsync()
+            db => db.Emails.Where(m => m.To == Nina && m.Attempts == 0).OrderBy(m => m.CreatedAt).ToListAsync()
         );
-        Assert.Equal([1, 2, 3, 4], rows.TakeLast(4).Select(m => (int)(m.NextTryAt - m.CreatedAt).TotalMinutes));
+        Assert.Equal([1, 2, 3, 4], rows.TakeLast(4).Select(m => (int)(m.DueAt - m.CreatedAt).TotalMinutes));
         Assert.Equal(14, await RowsAsync(server, Nina));
     }
 
@@ -126,10 +122,7 @@ public abstract class EmailRequestTests(TestApp app) : AppTests(app)
     }
 
     private static Task<int> RowsAsync(TestApp server, string? email) =>
-        server.DbAsync(
-            null,
-            db => db.OutgoingEmails.IgnoreQueryFilters().CountAsync(m => email == null || m.To == email)
-        );
+        server.DbAsync(null, db => db.Emails.CountAsync(m => email == null || m.To == email));
 }
 
 public sealed class EmailRequestsOnSqlite(SqliteApp app) : EmailRequestTests(app), IClassFixture<SqliteApp>;

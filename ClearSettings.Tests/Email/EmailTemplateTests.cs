@@ -1,3 +1,4 @@
+using ClearSettings.Domain.Jobs;
 using System.Text.RegularExpressions;
 using AngleSharp.Html.Parser;
 using ClearSettings.Domain.Email;
@@ -341,7 +342,7 @@ public sealed class EmailTemplateTests(SqliteApp app) : IClassFixture<SqliteApp>
             server,
             [.. addresses.Select(a => new InvitationEmail(a, "Research", "Olga", "member", At, "/join/TOKEN"))]
         );
-        var rows = await MailInbox.AllUntilAsync(server, m => m.State == EmailState.Failed);
+        var rows = await MailInbox.AllUntilAsync(server, m => m.State == JobState.Failed);
         Assert.Equal(addresses.Length, rows.Count);
         Assert.All(rows, m => Assert.Equal("This is not an email address.", m.Problem));
         Assert.Empty(receiver.Mails);

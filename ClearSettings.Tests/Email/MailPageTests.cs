@@ -1,3 +1,4 @@
+using ClearSettings.Domain.Jobs;
 using ClearSettings.Domain;
 using ClearSettings.Domain.Email;
 using Microsoft.EntityFrameworkCore;
@@ -200,7 +201,7 @@ public abstract class MailPageTests(TestApp app) : AppTests(app)
         receiver.Refusal = new SmtpResponse(SmtpReplyCode.ServiceUnavailable, "4.3.2 <b>Later</b>");
         await using var server = await App.AnotherAsync(settings: receiver.Settings);
         await MailInbox.AddAsync(server, MailInbox.Invitation("ivan@example.com"));
-        await MailInbox.UntilAsync(server, m => m.Tries == 1);
+        await MailInbox.UntilAsync(server, m => m.Attempts == 1);
         var page = await OpenAsync(server);
         Assert.StartsWith("WaitingNext try: In 1 minute", page.Cell("ivan@example.com", "Status"));
         Assert.Equal("Invitation", page.Cell("ivan@example.com", "Mail"));
@@ -208,7 +209,7 @@ public abstract class MailPageTests(TestApp app) : AppTests(app)
         receiver.Refusal = new SmtpResponse(SmtpReplyCode.MailboxUnavailable, "5.1.1 Nobody");
         page = await page.PressAsync("Try again now");
         Assert.Contains("is tried again now", page.Flash);
-        await MailInbox.UntilAsync(server, m => m.State == EmailState.Failed);
+        await MailInbox.UntilAsync(server, m => m.State == JobState.Failed);
         page = await OpenAsync(server);
         Assert.StartsWith("Failed", page.Cell("ivan@example.com", "Status"));
         Assert.Empty(page.Document.QuerySelectorAll("form[action$='/retry']"));
@@ -239,7 +240,7 @@ public abstract class MailPageTests(TestApp app) : AppTests(app)
             server,
             [.. Enumerable.Range(0, 60).Select(i => MailInbox.Invitation($"p{i}@example.com"))]
         );
-        await MailInbox.AllUntilAsync(server, m => m.State == EmailState.Failed);
+        await MailInbox.AllUntilAsync(server, m => m.State == JobState.Failed);
         var page = await OpenAsync(server);
         Assert.Equal(50, page.Rows("@example.com").Count);
         Assert.Equal(10, (await page.FollowAsync("Next page")).Rows("@example.com").Count);
@@ -255,7 +256,7 @@ public abstract class MailPageTests(TestApp app) : AppTests(app)
         receiver.Refusal = new SmtpResponse(SmtpReplyCode.ServiceUnavailable, "Later");
         var page = await SaveAsync(await OpenAsync(server), receiver);
         await MailInbox.AddAsync(server, MailInbox.Invitation("ivan@example.com"));
-        await MailInbox.UntilAsync(server, m => m.Tries == 1);
+        await MailInbox.UntilAsync(server, m => m.Attempts == 1);
         page = await page.FollowAsync("Turn mail off");
         Assert.Contains("1 mail waits. It is given up a day after being written", page.Main);
         page = await page.PressAsync("Turn mail off");
@@ -264,8 +265,8 @@ public abstract class MailPageTests(TestApp app) : AppTests(app)
         await MailInbox.AdvanceAsync(server, TimeSpan.FromHours(25));
         Assert.Equal(
             ("No mail server was set up for a day.", null),
-            await MailInbox.UntilAsync(server, m => m.State == EmailState.Failed) is var row
-                ? (row.Problem, row.Content)
+            await MailInbox.UntilAsync(server, m => m.State == JobState.Failed) is var row
+                ? (row.Problem, row.Payload)
                 : default
         );
         receiver.Refusal = null;

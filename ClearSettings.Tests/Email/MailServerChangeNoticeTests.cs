@@ -1,3 +1,4 @@
+using ClearSettings.Domain.Jobs;
 using ClearSettings.Domain;
 using ClearSettings.Domain.Email;
 using ClearSettings.Domain.Users;
@@ -33,7 +34,7 @@ public abstract class MailServerChangeNoticeTests(TestApp app) : AppTests(app)
         Assert.Contains("Address in links: https://settings.northwind.example → https://evil.example", mail.Text);
         Assert.DoesNotContain("Encryption:", mail.Text);
         Assert.StartsWith("https://settings.northwind.example/workspaces/", mail.Link("/mail").AbsoluteUri);
-        Assert.Equal(EmailState.Sent, Assert.Single(await MailInbox.RowsAsync(server)).State);
+        Assert.Equal(JobState.Done, Assert.Single(await MailInbox.RowsAsync(server)).State);
         await MailInbox.AddAsync(server, MailInbox.Invitation("ivan@example.com"));
         await second.WaitForAsync("ivan@example.com");
         Assert.Single(second.Mails);
@@ -49,7 +50,7 @@ public abstract class MailServerChangeNoticeTests(TestApp app) : AppTests(app)
         first.Refusal = Later;
         await SaveAsync(server, second);
         Assert.Equal(server.Olga.Email, (await second.WaitForAsync(server.Olga.Email, Subject)).To);
-        await MailInbox.AllUntilAsync(server, m => m.State == EmailState.Sent);
+        await MailInbox.AllUntilAsync(server, m => m.State == JobState.Done);
         Assert.Empty(first.Mails);
         Assert.Contains(
             "was not accepted by localhost and goes out through the new mail server: The mail server answered 421 Later",
@@ -138,7 +139,7 @@ public abstract class MailServerChangeNoticeTests(TestApp app) : AppTests(app)
         await second.WaitForAsync("ivan@example.com");
         await second.WaitForAsync(server.Olga.Email, Subject);
         var dropped = (await MailInbox.RowsAsync(server)).Single(m => m.To == server.Mia.Email);
-        Assert.Equal((EmailState.Failed, null), (dropped.State, dropped.Content));
+        Assert.Equal((JobState.Failed, null), (dropped.State, dropped.Content));
         Assert.StartsWith("The email settings were changed", dropped.Problem);
         Assert.DoesNotContain(second.Mails, m => m.To == server.Mia.Email);
         Assert.Equal(0, await server.DbAsync(null, db => db.PasswordResetTokens.CountAsync()));
@@ -156,11 +157,11 @@ public abstract class MailServerChangeNoticeTests(TestApp app) : AppTests(app)
         var saving = SaveAsync(server, second);
         await first.WaitForAsync(1);
         var row = Assert.Single(await MailInbox.RowsAsync(server));
-        Assert.Equal((EmailState.Waiting, true), (row.State, row.LeasedUntil is not null));
-        await server.Services.GetRequiredService<OutboxSender>().RunAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((JobState.Waiting, true), (row.State, row.LeasedUntil is not null));
+        await server.Services.GetRequiredService<JobWorker>().RunAsync(TestContext.Current.CancellationToken);
         released.SetResult();
         await saving;
-        Assert.Equal(EmailState.Sent, Assert.Single(await MailInbox.RowsAsync(server)).State);
+        Assert.Equal(JobState.Done, Assert.Single(await MailInbox.RowsAsync(server)).State);
         Assert.Empty(second.Mails);
     }
 
@@ -209,7 +210,7 @@ public abstract class MailServerChangeNoticeTests(TestApp app) : AppTests(app)
             [server.Eve.Email, server.Olga.Email],
             first.Mails.Select(m => m.To).Order(StringComparer.Ordinal)
         );
-        Assert.All(await MailInbox.RowsAsync(server), m => Assert.Equal(EmailState.Sent, m.State));
+        Assert.All(await MailInbox.RowsAsync(server), m => Assert.Equal(JobState.Done, m.State));
         Assert.Empty(second.Mails);
     }
 

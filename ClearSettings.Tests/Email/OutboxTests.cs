@@ -1,6 +1,7 @@
 using ClearSettings.Domain;
 using ClearSettings.Domain.Email;
 using ClearSettings.Domain.Email.Emails;
+using ClearSettings.Domain.Jobs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,7 +15,7 @@ public abstract class OutboxTests(TestApp app) : AppTests(app)
         await using var rude = new MisbehavingMailServer(_ => "421 Later");
         await using var server = await App.AnotherAsync(settings: rude.Settings);
         await MailInbox.AddAsync(server, MailInbox.Invitation("ivan@example.com"));
-        Assert.NotNull((await MailInbox.UntilAsync(server, m => m.Tries == 1)).Content);
+        Assert.NotNull((await MailInbox.UntilAsync(server, m => m.Attempts == 1)).Content);
         Assert.DoesNotContain("token-of-ivan", await server.DbAsync(null, Tables.ReadAsync));
         Assert.DoesNotContain("token-of-ivan", server.Log.Text);
     }
@@ -112,7 +113,7 @@ public abstract class OutboxTests(TestApp app) : AppTests(app)
                 q => q.FindRecentlyInvitedAsync(["often@example.com", "p1@example.com", "new@example.com"])
             )
         );
-        await MailInbox.AllUntilAsync(server, m => m.State == EmailState.Sent);
+        await MailInbox.AllUntilAsync(server, m => m.State == JobState.Done);
         server.Time.Advance(TimeSpan.FromMinutes(61));
         Assert.Equal(50, await QuotaAsync(server, q => q.InvitationsLeftAsync(server.Olga.Workspace)));
         Assert.NotEmpty(await QuotaAsync(server, q => q.FindRecentlyInvitedAsync(["often@example.com"])));
@@ -126,14 +127,14 @@ public abstract class OutboxTests(TestApp app) : AppTests(app)
         await using var receiver = MailReceiver.Start();
         await using var server = await App.AnotherAsync(settings: receiver.Settings);
         await MailInbox.AddAsync(server, MailInbox.Invitation("ivan@example.com"));
-        await MailInbox.UntilAsync(server, m => m.State == EmailState.Sent);
+        await MailInbox.UntilAsync(server, m => m.State == JobState.Done);
         server.Time.Advance(TimeSpan.FromDays(29));
         await server.Services.GetRequiredService<ExpiredRowCleanup>().RunAsync(TestContext.Current.CancellationToken);
         Assert.Single(await MailInbox.RowsAsync(server));
         receiver.Refusal = new(SmtpServer.Protocol.SmtpReplyCode.ServiceUnavailable, "Later");
         await MailInbox.AddAsync(server, MailInbox.Invitation("waits@example.com"));
         await MailInbox.WaitAsync(() =>
-            MailInbox.RowsAsync(server).Result.Exists(m => m.To == "waits@example.com" && m.Tries > 0)
+            MailInbox.RowsAsync(server).Result.Exists(m => m.To == "waits@example.com" && m.Attempts > 0)
         );
         server.Time.Advance(TimeSpan.FromDays(1.5));
         await server.Services.GetRequiredService<ExpiredRowCleanup>().RunAsync(TestContext.Current.CancellationToken);

@@ -59,7 +59,7 @@ public abstract class BadRowTests(TestApp app) : AppTests(app)
     {
         await using var receiver = MailReceiver.Start();
         await using var server = await App.AnotherAsync(settings: receiver.Settings);
-        await BadRow.AddAsync(server, "outgoing_mails", "update", "row.\"To\" = 'bad@example.com'");
+        await BadRow.AddAsync(server, "jobs", "update", "row.\"To\" = 'bad@example.com'");
         await MailInbox.AddAsync(
             server,
             MailInbox.Invitation("bad@example.com"),
@@ -73,7 +73,7 @@ public abstract class BadRowTests(TestApp app) : AppTests(app)
             ["anna@example.com", "ivan@example.com"],
             rows.Where(m => m.State == EmailState.Sent).Select(m => m.To).Order()
         );
-        Assert.Equal(1, CountIn(server.Log, "cannot be read or changed, so it is not sent"));
+        Assert.Equal(1, CountIn(server.Log, "cannot be read or changed, so it is not carried out"));
     }
 
     [Fact]

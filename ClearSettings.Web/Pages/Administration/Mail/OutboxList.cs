@@ -1,3 +1,4 @@
+using ClearSettings.Domain.Jobs;
 using ClearSettings.Domain;
 using ClearSettings.Domain.Email;
 using Microsoft.EntityFrameworkCore;
@@ -9,7 +10,7 @@ public sealed record OutboxRow(
     Guid Id,
     string To,
     string Kind,
-    EmailState State,
+    JobState State,
     int Tries,
     string? Problem,
     DateTime CreatedAt,
@@ -17,9 +18,9 @@ public sealed record OutboxRow(
     DateTime? EndedAt
 )
 {
-    public string KindLabel => OutgoingEmail.GetKindLabel(Kind);
+    public string KindLabel => EmailJobs.GetKindLabel(Kind);
 
-    public bool IsWaiting => State == EmailState.Waiting;
+    public bool IsWaiting => State == JobState.Waiting;
 }
 
 /// <summary>One page of the outbox.</summary>
@@ -47,28 +48,28 @@ public sealed class OutboxList(ClearSettingsDb db)
         return new(rows, total, number, pages);
     }
 
-    public Task<int> CountWaitingAsync() => Emails().CountAsync(m => m.State == EmailState.Waiting);
+    public Task<int> CountWaitingAsync() => Emails().CountAsync(m => m.State == JobState.Waiting);
 
     public Task<OutboxRow?> FindAsync(string id) =>
         EntityId.TryParse(id, out var key)
             ? Rows(Emails().Where(m => m.Id == key)).SingleOrDefaultAsync()
             : Task.FromResult<OutboxRow?>(null);
 
-    private IQueryable<OutgoingEmail> Emails() =>
+    private IQueryable<Job> Emails() =>
         db
-            .OutgoingEmails.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
-            .Where(m => m.State == EmailState.Waiting || m.State == EmailState.Failed);
+            .Emails
+            .Where(m => m.State == JobState.Waiting || m.State == JobState.Failed);
 
-    private static IQueryable<OutboxRow> Rows(IQueryable<OutgoingEmail> emails) =>
+    private static IQueryable<OutboxRow> Rows(IQueryable<Job> emails) =>
         emails.Select(m => new OutboxRow(
             m.Id,
             m.To,
             m.Kind,
             m.State,
-            m.Tries,
+            m.Attempts,
             m.Problem,
             m.CreatedAt,
-            m.NextTryAt,
+            m.DueAt,
             m.EndedAt
         ));
 }

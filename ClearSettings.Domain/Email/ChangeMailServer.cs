@@ -73,9 +73,9 @@ public sealed class ChangeMailServer(
         var set = configuration.Fields;
         bool Lacks(string field, string? value) => value is null && problems.TrueForAll(p => p.Field != field);
         if (!configuration.IsSet("Host") && Lacks("Host", fields.Host))
-            problems.Add(new("Host", "Type the name of the mail server. To stop sending mail, use Turn mail off."));
+            problems.Add(new("Host", "Type the name of the mail server. To stop sending email, use Turn email off."));
         if (Lacks("FromAddress", set.FromAddress ?? fields.FromAddress))
-            problems.Add(new("FromAddress", "Type the address that mails come from."));
+            problems.Add(new("FromAddress", "Type the address that emails come from."));
         if (!configuration.IsLinkBaseSet && Lacks("LinkBase", fields.LinkBase))
             problems.Add(new("LinkBase", "Type the address under which people reach this server."));
     }

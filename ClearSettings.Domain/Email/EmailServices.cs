@@ -9,7 +9,7 @@ internal static class EmailServices
 {
     public static IServiceCollection AddEmail(this IServiceCollection services, IConfiguration configuration) =>
         services
-            .Configure<EmailRequestLimits>(configuration.GetSection("Mail:RequestLimits"))
+            .Configure<EmailRequestLimits>(configuration.GetSection("Email:RequestLimits"))
             .AddSingleton(MailConfiguration.Read(configuration))
             .AddSingleton(new SmtpTimeout(TimeSpan.FromSeconds(30)))
             .AddSingleton<EmailRequestLimiter>()

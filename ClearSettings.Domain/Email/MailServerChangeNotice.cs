@@ -136,7 +136,7 @@ public sealed partial class MailServerChangeNotice(
             })
             .ToListAsync();
         static string? Changed(string? old, string? now) => old == now ? null : $"{old} → {now ?? "none"}";
-        string Page(Guid? workspace) => $"/workspaces/{(workspace ?? current.WorkspaceId).ToHex()}/mail";
+        string Page(Guid? workspace) => $"/workspaces/{(workspace ?? current.WorkspaceId).ToHex()}/email";
         var (by, at) = (current.Principal.SignedName, time.GetUtcNow().UtcDateTime);
         return people.Select(p => new MailServerChangedEmail(
             p.Email!,

@@ -36,8 +36,8 @@ public abstract class AddressDeliveryTests(TestApp app) : AppTests(app)
             settings:
             [
                 .. receiver.Settings,
-                "--Mail:FromAddress=post@Bücher.example",
-                "--Mail:FromName=A =?utf-8?b?eA==?= B",
+                "--Email:FromAddress=post@Bücher.example",
+                "--Email:FromName=A =?utf-8?b?eA==?= B",
             ]
         );
         await MailInbox.AddAsync(server, MailInbox.Invitation("ivan@example.com"));

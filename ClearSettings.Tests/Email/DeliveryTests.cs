@@ -194,7 +194,7 @@ public abstract class DeliveryTests(TestApp app) : AppTests(app)
         await using var receiver = MailReceiver.Start(
             "None",
             port: int.Parse(
-                settings.Single(s => s.StartsWith("--Mail:Port", StringComparison.Ordinal)).Split('=')[1],
+                settings.Single(s => s.StartsWith("--Email:Port", StringComparison.Ordinal)).Split('=')[1],
                 System.Globalization.CultureInfo.InvariantCulture
             )
         );

@@ -43,7 +43,7 @@ public abstract class EmailRequestTests(TestApp app) : AppTests(app)
     {
         await using var rude = new MisbehavingMailServer(_ => "421 Later");
         await using var server = await App.AnotherAsync(
-            settings: [.. rude.Settings, "--Server:Mode=Hosted", "--Mail:RequestLimits:PerAddressPerHour=14"]
+            settings: [.. rude.Settings, "--Server:Mode=Hosted", "--Email:RequestLimits:PerAddressPerHour=14"]
         );
         for (var i = 1; i <= 20; i++)
             Assert.Equal("Check your mail", (await SignUpAsync(server, Nina, $"203.0.113.{i}")).Heading);
@@ -86,7 +86,7 @@ public abstract class EmailRequestTests(TestApp app) : AppTests(app)
     {
         await using var receiver = MailReceiver.Start();
         await using var server = await App.AnotherAsync(
-            settings: [.. receiver.Settings, "--Server:Mode=Hosted", "--Mail:RequestLimits:PerMinute=4"]
+            settings: [.. receiver.Settings, "--Server:Mode=Hosted", "--Email:RequestLimits:PerMinute=4"]
         );
         for (var i = 1; i <= 10; i++)
             await SignUpAsync(server, $"nina{i}@example.org", $"203.0.113.{i}");

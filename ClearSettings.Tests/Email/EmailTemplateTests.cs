@@ -1,8 +1,8 @@
-using ClearSettings.Domain.Jobs;
 using System.Text.RegularExpressions;
 using AngleSharp.Html.Parser;
 using ClearSettings.Domain.Email;
 using ClearSettings.Domain.Email.Emails;
+using ClearSettings.Domain.Jobs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -238,7 +238,7 @@ public sealed class EmailTemplateTests(SqliteApp app) : IClassFixture<SqliteApp>
         {
             await using var receiver = MailReceiver.Start();
             await using var server = await app.AnotherAsync(
-                settings: [.. receiver.Settings, $"--Mail:FromName={nasty}"]
+                settings: [.. receiver.Settings, $"--Email:FromName={nasty}"]
             );
             var mail = await SendAsync(server, receiver, MailInbox.Invitation("ivan@example.com"));
             CheckHeaders(mail);
@@ -292,7 +292,7 @@ public sealed class EmailTemplateTests(SqliteApp app) : IClassFixture<SqliteApp>
         {
             await using var receiver = MailReceiver.Start();
             await using var server = await app.AnotherAsync(
-                settings: [.. receiver.Settings, $"--Mail:FromName={name}"]
+                settings: [.. receiver.Settings, $"--Email:FromName={name}"]
             );
             var mail = await SendAsync(server, receiver, MailInbox.Invitation("ivan@example.com"));
             CheckHeaders(mail);

@@ -1,6 +1,6 @@
-using ClearSettings.Domain.Jobs;
 using ClearSettings.Domain;
 using ClearSettings.Domain.Email;
+using ClearSettings.Domain.Jobs;
 using ClearSettings.Domain.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -33,7 +33,7 @@ public abstract class MailServerChangeNoticeTests(TestApp app) : AppTests(app)
         Assert.Contains($"Mail server: localhost:{first.Port} → localhost:{second.Port}", mail.Text);
         Assert.Contains("Address in links: https://settings.northwind.example → https://evil.example", mail.Text);
         Assert.DoesNotContain("Encryption:", mail.Text);
-        Assert.StartsWith("https://settings.northwind.example/workspaces/", mail.Link("/mail").AbsoluteUri);
+        Assert.StartsWith("https://settings.northwind.example/workspaces/", mail.Link("/email").AbsoluteUri);
         Assert.Equal(JobState.Done, Assert.Single(await MailInbox.RowsAsync(server)).State);
         await MailInbox.AddAsync(server, MailInbox.Invitation("ivan@example.com"));
         await second.WaitForAsync("ivan@example.com");
@@ -65,7 +65,7 @@ public abstract class MailServerChangeNoticeTests(TestApp app) : AppTests(app)
         await using var server = await App.AnotherAsync();
         await SaveAsync(server, receiver);
         await (await (await server.SignedInAsync(server.Olga)).GetAsync($"{Url(server)}/off")).PressAsync(
-            "Turn mail off"
+            "Turn email off"
         );
         Assert.Contains($"Mail server: localhost:{receiver.Port} → none", Assert.Single(receiver.Mails).Text);
         Assert.Empty(await MailInbox.RowsAsync(server));
@@ -79,7 +79,7 @@ public abstract class MailServerChangeNoticeTests(TestApp app) : AppTests(app)
         await SaveAsync(server, receiver);
         receiver.Refusal = Later;
         await (await (await server.SignedInAsync(server.Olga)).GetAsync($"{Url(server)}/off")).PressAsync(
-            "Turn mail off"
+            "Turn email off"
         );
         Assert.Contains("was not accepted by localhost and cannot be sent otherwise", server.Log.Text);
         Assert.Empty(await MailInbox.RowsAsync(server));
@@ -214,7 +214,7 @@ public abstract class MailServerChangeNoticeTests(TestApp app) : AppTests(app)
         Assert.Empty(second.Mails);
     }
 
-    private static string Url(TestApp server) => $"/workspaces/{server.Olga.Workspace:N}/mail";
+    private static string Url(TestApp server) => $"/workspaces/{server.Olga.Workspace:N}/email";
 
     private static async Task SaveAsync(
         TestApp server,
@@ -228,7 +228,7 @@ public abstract class MailServerChangeNoticeTests(TestApp app) : AppTests(app)
             .Fill("Encryption", "None, usually port 25")
             .Fill("Sender's address", "settings@northwind.example")
             .Fill("Address in links", linkBase)
-            .PressAsync("Save mail settings");
+            .PressAsync("Save email settings");
         Assert.Contains("are saved", saved.Flash);
     }
 }

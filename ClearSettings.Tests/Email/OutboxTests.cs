@@ -54,9 +54,9 @@ public abstract class OutboxTests(TestApp app) : AppTests(app)
     }
 
     [Theory]
-    [InlineData("--Mail:Host=smtp.company.com", "--Mail:FromAddress=a@company.com")]
-    [InlineData("--Mail:Host=smtp.company.com", "--Mail:LinkBase=https://settings.company.com")]
-    [InlineData("--Mail:FromAddress=a@company.com", "--Mail:LinkBase=https://settings.company.com")]
+    [InlineData("--Email:Host=smtp.company.com", "--Email:FromAddress=a@company.com")]
+    [InlineData("--Email:Host=smtp.company.com", "--Email:LinkBase=https://settings.company.com")]
+    [InlineData("--Email:FromAddress=a@company.com", "--Email:LinkBase=https://settings.company.com")]
     public async Task Half_a_set_up_is_none(params string[] settings)
     {
         await using var server = await App.AnotherAsync(settings: settings);
@@ -66,16 +66,16 @@ public abstract class OutboxTests(TestApp app) : AppTests(app)
     }
 
     [Theory]
-    [InlineData("--Mail:Port=abc", "Mail:Port is “abc”; it must be a whole number from 1 to 65535.")]
-    [InlineData("--Mail:Security=Some", "Mail:Security is “Some”; it must be StartTls, Tls or None.")]
-    [InlineData("--Mail:FromAddress=nobody", "Mail:FromAddress is “nobody”; it must be an email address")]
+    [InlineData("--Email:Port=abc", "Email:Port is “abc”; it must be a whole number from 1 to 65535.")]
+    [InlineData("--Email:Security=Some", "Email:Security is “Some”; it must be StartTls, Tls or None.")]
+    [InlineData("--Email:FromAddress=nobody", "Email:FromAddress is “nobody”; it must be an email address")]
     [InlineData(
-        "--Mail:LinkBase=ftp://x",
-        "Mail:LinkBase is “ftp://x”; it must be an http or https URL without a path"
+        "--Email:LinkBase=ftp://x",
+        "Email:LinkBase is “ftp://x”; it must be an http or https URL without a path"
     )]
     [InlineData(
-        "--Mail:TrustedCertificate=/no/such/file.pem",
-        "Mail:TrustedCertificate is “/no/such/file.pem”; it must be a PEM file"
+        "--Email:TrustedCertificate=/no/such/file.pem",
+        "Email:TrustedCertificate is “/no/such/file.pem”; it must be a PEM file"
     )]
     public async Task A_setting_that_cannot_be_used_stops_the_start_with_a_sentence(string setting, string message) =>
         Assert.StartsWith(

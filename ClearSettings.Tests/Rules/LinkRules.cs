@@ -77,7 +77,7 @@ public sealed partial class LinkRules(SqliteApp app) : IClassFixture<SqliteApp>
     private static readonly string[] Unconverted =
     [
         "/Administration/Vaults/",
-        "/Administration/Mail/",
+        "/Administration/Email/",
         "/ServiceAccounts/Vault/",
         "/ServiceAccounts/Credentials/",
         "/Settings/Workspaces/Vault/",

@@ -111,9 +111,9 @@ public abstract class SystemUsersTests(TestApp app) : AppTests(app)
             settings:
             [
                 .. Settings,
-                "--Mail:Host=localhost",
-                "--Mail:FromAddress=a@example.com",
-                "--Mail:LinkBase=https://settings.example.com",
+                "--Email:Host=localhost",
+                "--Email:FromAddress=a@example.com",
+                "--Email:LinkBase=https://settings.example.com",
             ]
         );
         var (with, without) = (Guid.NewGuid(), Guid.NewGuid());

@@ -1,11 +1,11 @@
-using ClearSettings.Domain.Jobs;
 using ClearSettings.Domain;
 using ClearSettings.Domain.Email;
+using ClearSettings.Domain.Jobs;
 using Microsoft.EntityFrameworkCore;
 
-namespace ClearSettings.Web.Pages.Administration.Mail;
+namespace ClearSettings.Web.Pages.Administration.Email;
 
-/// <summary>A mail that waits or was given up.</summary>
+/// <summary>An email that waits or was given up.</summary>
 public sealed record OutboxRow(
     Guid Id,
     string To,
@@ -26,7 +26,7 @@ public sealed record OutboxRow(
 /// <summary>One page of the outbox.</summary>
 public sealed record OutboxPage(IReadOnlyList<OutboxRow> Rows, int Total, int Number, int Pages);
 
-/// <summary>What did not go out yet or at all, newest first. Whoever runs the server sees the mails of every workspace, and those about accounts.</summary>
+/// <summary>What did not go out yet or at all, newest first. Whoever runs the server sees the emails of every workspace, and those about accounts.</summary>
 public sealed class OutboxList(ClearSettingsDb db)
 {
     private const int PageSize = 50;
@@ -55,10 +55,7 @@ public sealed class OutboxList(ClearSettingsDb db)
             ? Rows(Emails().Where(m => m.Id == key)).SingleOrDefaultAsync()
             : Task.FromResult<OutboxRow?>(null);
 
-    private IQueryable<Job> Emails() =>
-        db
-            .Emails
-            .Where(m => m.State == JobState.Waiting || m.State == JobState.Failed);
+    private IQueryable<Job> Emails() => db.Emails.Where(m => m.State == JobState.Waiting || m.State == JobState.Failed);
 
     private static IQueryable<OutboxRow> Rows(IQueryable<Job> emails) =>
         emails.Select(m => new OutboxRow(

@@ -111,7 +111,7 @@ public sealed class EncryptionTests(SqliteApp app) : IClassFixture<SqliteApp>
     }
 
     private static string[] Without(MailReceiver receiver, string setting) =>
-        [.. receiver.Settings.Where(s => !s.StartsWith($"--Mail:{setting}=", StringComparison.Ordinal))];
+        [.. receiver.Settings.Where(s => !s.StartsWith($"--Email:{setting}=", StringComparison.Ordinal))];
 
     private static void NothingArrived(MailReceiver receiver, TestEmailOutcome outcome)
     {

@@ -2,6 +2,7 @@ using ClearSettings.Domain;
 using ClearSettings.Domain.Audit;
 using ClearSettings.Domain.Credentials;
 using ClearSettings.Domain.Email;
+using ClearSettings.Domain.Jobs;
 using ClearSettings.Domain.Users;
 using ClearSettings.Domain.Vaults;
 using ClearSettings.Tests.Email;
@@ -68,10 +69,10 @@ public abstract class BadRowTests(TestApp app) : AppTests(app)
         );
         for (var i = 0; i < 3; i++)
             await MailInbox.AdvanceAtOnceAsync(server, TimeSpan.FromMinutes(2));
-        var rows = await MailInbox.AllUntilAsync(server, m => m.State == EmailState.Sent || m.To == "bad@example.com");
+        var rows = await MailInbox.AllUntilAsync(server, m => m.State == JobState.Done || m.To == "bad@example.com");
         Assert.Equal(
             ["anna@example.com", "ivan@example.com"],
-            rows.Where(m => m.State == EmailState.Sent).Select(m => m.To).Order()
+            rows.Where(m => m.State == JobState.Done).Select(m => m.To).Order()
         );
         Assert.Equal(1, CountIn(server.Log, "cannot be read or changed, so it is not carried out"));
     }

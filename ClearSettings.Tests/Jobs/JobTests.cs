@@ -143,8 +143,8 @@ public abstract class JobTests(TestApp app) : AppTests(app)
             null,
             services =>
                 services
-                    .GetRequiredService<ClearSettingsDb>()
-                    .WriteAsync(() =>
+                    .GetRequiredService<Change>()
+                    .RunAsServerAsync(() =>
                     {
                         services.GetRequiredService<JobQueue>().Add(job);
                         return Task.FromResult(outcome);

@@ -19,6 +19,7 @@ public static class DomainServices
             .AddKernel(configuration, dataFolder)
             .AddSecrets(configuration, dataFolder)
             .AddAudit()
+            .AddJobs()
             .AddEmail(configuration)
             .AddBilling(configuration)
             .AddUsers()
@@ -52,7 +53,7 @@ public static class DomainServices
             .AddScoped<Change>()
             .AddScoped<DatabaseUpgrade>()
             .AddScoped<UpgradeLock>()
-            .AddWorker<ExpiredRowCleanup>();
+            .AddRecurring<ExpiredRowCleanup>();
     }
 
     private static void AddDatabase(IServiceCollection services, DatabaseSettings settings, string dataFolder)

@@ -1,3 +1,4 @@
+using ClearSettings.Domain.Jobs;
 using ClearSettings.Domain.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -5,19 +6,19 @@ using Microsoft.Extensions.Logging;
 
 namespace ClearSettings.Domain;
 
-/// <summary>Removes, once an hour, rows that mean nothing any more: sessions, links, offers and ended tokens that are past their own end, mails that ended a month ago.</summary>
+/// <summary>Removes, once an hour, rows that mean nothing any more: sessions, links, offers and ended tokens that are past their own end, jobs such as emails that ended a month ago.</summary>
 public sealed class ExpiredRowCleanup(IServiceScopeFactory scopes, TimeProvider time, ILogger<ExpiredRowCleanup> log)
-    : PeriodicJob(time, log)
+    : RecurringJob(time, log)
 {
     // Longer than any quota counts back, and long enough to look into what failed.
-    private static readonly TimeSpan FinishedEmailRetention = TimeSpan.FromDays(30);
+    private static readonly TimeSpan FinishedJobRetention = TimeSpan.FromDays(30);
 
     /// <summary>The newest rows that are kept, since anyone can add one by failing to sign in.</summary>
     public int MaxFailedSignIns { get; set; } = 100_000;
 
-    protected override TimeSpan Interval => TimeSpan.FromHours(1);
+    public override string Type => "cleanup";
 
-    protected override string FailureMessage => "Old rows could not be removed; trying again in an hour";
+    protected override TimeSpan Every => TimeSpan.FromHours(1);
 
     public async Task RunAsync(CancellationToken cancel = default)
     {
@@ -52,10 +53,10 @@ public sealed class ExpiredRowCleanup(IServiceScopeFactory scopes, TimeProvider 
             cancel
         );
         await RemoveAsync(
-            "emails",
+            "jobs",
             db =>
-                db.OutgoingEmails.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
-                    .Where(m => m.EndedAt < now - FinishedEmailRetention)
+                db.Jobs.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+                    .Where(j => j.EndedAt < now - FinishedJobRetention)
                     .ExecuteDeleteAsync(cancel),
             cancel
         );

@@ -39,17 +39,25 @@ public sealed class VersionedCache<TKey, TValue>
 
     public bool TryGet(TKey key, long version, [MaybeNullWhen(false)] out TValue value)
     {
+        if (TryGet(key, out value, out var found) && found == version)
+            return true;
+        value = default;
+        return false;
+    }
+
+    /// <summary>The value of whatever version, for one that itself says of which workspace that is.</summary>
+    public bool TryGet(TKey key, [MaybeNullWhen(false)] out TValue value, out long version)
+    {
         if (
             _entries.TryGetValue(key, out var found)
             && found is Entry entry
-            && entry.Version == version
             && (_time is null || _time.GetElapsedTime(entry.ReadAt) < _maxAge)
         )
         {
-            value = entry.Value;
+            (value, version) = (entry.Value, entry.Version);
             return true;
         }
-        value = default;
+        (value, version) = (default, 0);
         return false;
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using ClearSettings.Domain;
 using ClearSettings.Web.Authorization;
 using ClearSettings.Web.Html;
 using Microsoft.AspNetCore.Http.Features;
@@ -92,7 +93,17 @@ internal static class PageSetup
             }
         )
             app.MapGet(from, () => Results.LocalRedirect(to)).AllowAnonymous();
+        // The Email page was called Mail, and emails link to it.
+        app.MapGet("workspaces/{workspace}/mail/{**rest}", RedirectToEmail).AllowAnonymous();
         app.MapGet("/favicon.ico", () => Results.LocalRedirect("/assets/favicon.svg")).AllowAnonymous();
         app.MapGet("/robots.txt", () => Results.Text("User-agent: *\nDisallow: /\n")).AllowAnonymous();
+    }
+
+    private static IResult RedirectToEmail(string workspace, string? rest, HttpRequest request)
+    {
+        if (!EntityId.TryParse(workspace, out var id))
+            return Results.NotFound();
+        var path = new PathString(Links.Email(id)).Add(rest is null ? default : new PathString("/" + rest));
+        return Results.LocalRedirect(path + request.QueryString.ToUriComponent(), permanent: true);
     }
 }

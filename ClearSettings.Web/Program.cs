@@ -55,7 +55,7 @@ public static class Program
             .AddGroupPages()
             .AddServiceAccountPages()
             .AddVaultPages()
-            .AddMailPages();
+            .AddEmailPages();
         builder.WebHost.ConfigureKestrel(options => options.AddServerHeader = false);
 
         var app = builder.Build();

@@ -122,7 +122,8 @@ public sealed partial class ApiTokenIssuer(
     /// <summary>What the token says, or null when it is not one of ours, has ended, or was ended.</summary>
     public async ValueTask<ApiToken?> VerifyAsync(string text)
     {
-        var token = await _verified.GetAsync(text, 0, VerifySignatureAsync);
+        if (!_verified.TryGet(text, 0, out var token))
+            token = await _verified.GetAsync(text, 0, VerifySignatureAsync);
         if (token is null || token.ExpiresAt <= time.GetUtcNow().UtcDateTime)
             return null;
         if (_revokedReadAt == 0 || time.GetElapsedTime(_revokedReadAt) >= RefreshAfter)

@@ -1,5 +1,6 @@
 using ClearSettings.Domain.Email;
 using ClearSettings.Domain.Email.Emails;
+using ClearSettings.Domain.Jobs;
 using ClearSettings.Domain.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,7 +16,7 @@ public sealed class CredentialExpiryReminder(
     IServiceScopeFactory scopes,
     TimeProvider time,
     ILogger<CredentialExpiryReminder> log
-) : PeriodicJob(time, log)
+) : RecurringJob(time, log)
 {
     private const int Batch = 100;
 
@@ -25,12 +26,9 @@ public sealed class CredentialExpiryReminder(
     // So that a server which gets its mail server late, or was off, brings up nothing from long ago.
     private static readonly TimeSpan NewsFor = TimeSpan.FromDays(3);
 
-    protected override TimeSpan Interval => TimeSpan.FromHours(1);
+    public override string Type => "credential-reminders";
 
-    protected override bool RunsAtStart => true;
-
-    protected override string FailureMessage =>
-        "Reminders of credentials that expire could not be sent; trying again in an hour";
+    protected override TimeSpan Every => TimeSpan.FromHours(1);
 
     /// <summary>Writes what is due now; nothing while no mail server is set up.</summary>
     public async Task RunAsync()

@@ -17,5 +17,5 @@ internal static class CredentialServices
             .AddScoped<RelabelCredential>()
             .AddScoped<RevokeCredential>()
             .AddWorker<CredentialUsageRecorder>()
-            .AddWorker<CredentialExpiryReminder>();
+            .AddRecurring<CredentialExpiryReminder>();
 }

@@ -1,4 +1,5 @@
 using ClearSettings.Domain.Audit;
+using ClearSettings.Domain.Jobs;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Domain.Email;
@@ -13,14 +14,14 @@ public sealed class CancelEmail(ClearSettingsDb db, Change change, AuditLog audi
             {
                 // Whoever runs the server sees the mails of every workspace.
                 var emails = db
-                    .OutgoingEmails.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
-                    .Where(m => m.Id == id && m.State != EmailState.Sent);
+                    .Emails
+                    .Where(m => m.Id == id && m.State != JobState.Done);
                 if (
                     await emails.AsNoTracking().SingleOrDefaultAsync() is not { } mail
                     || await emails.ExecuteDeleteAsync() == 0
                 )
-                    return Result.NotFound("This mail is not in the outbox any more.");
-                audit.Record(AuditKind.EmailCanceled, mail.To, mail.KindLabel);
+                    return Result.NotFound("This email is not in the outbox any more.");
+                audit.Record(AuditKind.EmailCanceled, mail.To, EmailJobs.GetKindLabel(mail.Kind));
                 return Result.Done;
             }
         );

@@ -1,4 +1,5 @@
 using ClearSettings.Domain.Audit;
+using ClearSettings.Domain.Jobs;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,7 +11,7 @@ public sealed class ChangeMailServer(
     Change change,
     MailConfiguration configuration,
     MailServerChangeNotice notice,
-    OutboxSender sender,
+    JobWorker worker,
     IDataProtectionProvider protection,
     AuditLog audit,
     Current current,
@@ -72,9 +73,9 @@ public sealed class ChangeMailServer(
         var set = configuration.Fields;
         bool Lacks(string field, string? value) => value is null && problems.TrueForAll(p => p.Field != field);
         if (!configuration.IsSet("Host") && Lacks("Host", fields.Host))
-            problems.Add(new("Host", "Type the name of the mail server. To stop sending mail, use Turn mail off."));
+            problems.Add(new("Host", "Type the name of the mail server. To stop sending email, use Turn email off."));
         if (Lacks("FromAddress", set.FromAddress ?? fields.FromAddress))
-            problems.Add(new("FromAddress", "Type the address that mails come from."));
+            problems.Add(new("FromAddress", "Type the address that emails come from."));
         if (!configuration.IsLinkBaseSet && Lacks("LinkBase", fields.LinkBase))
             problems.Add(new("LinkBase", "Type the address under which people reach this server."));
     }
@@ -115,10 +116,9 @@ public sealed class ChangeMailServer(
     {
         var now = time.GetUtcNow().UtcDateTime;
         await db
-            .OutgoingEmails.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
-            .Where(m => m.State == EmailState.Waiting && m.NextTryAt > now)
-            .ExecuteUpdateAsync(m => m.SetProperty(x => x.NextTryAt, now));
-        db.AfterCommit(sender.Wake);
+            .Emails.Where(m => m.State == JobState.Waiting && m.DueAt > now)
+            .ExecuteUpdateAsync(m => m.SetProperty(x => x.DueAt, now));
+        db.AfterCommit(worker.Wake);
     }
 
     private async Task<string> LastChangedByAsync()

@@ -1,4 +1,5 @@
 using ClearSettings.Domain.Email;
+using ClearSettings.Domain.Jobs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -6,7 +7,8 @@ namespace ClearSettings.Domain
 {
     public partial class ClearSettingsDb
     {
-        public DbSet<OutgoingEmail> OutgoingEmails => Set<OutgoingEmail>();
+        /// <summary>The emails among the jobs, of every workspace and of none.</summary>
+        public IQueryable<Job> Emails => Jobs.IgnoreQueryFilters([InWorkspace]).Where(j => j.Type == EmailJobs.Type);
 
         public DbSet<SmtpServerSettings> SmtpServerSettings => Set<SmtpServerSettings>();
     }
@@ -14,32 +16,6 @@ namespace ClearSettings.Domain
 
 namespace ClearSettings.Domain.Email
 {
-    internal sealed class OutgoingEmailTable : IEntityTypeConfiguration<OutgoingEmail>
-    {
-        public void Configure(EntityTypeBuilder<OutgoingEmail> table)
-        {
-            table.ToTable("outgoing_mails");
-            table.HasIndex(m => new { m.State, m.NextTryAt });
-            table.HasIndex(m => new
-            {
-                m.To,
-                m.Kind,
-                m.CreatedAt,
-            });
-            table.HasIndex(m => new
-            {
-                m.WorkspaceId,
-                m.Kind,
-                m.CreatedAt,
-            });
-            table.Property(m => m.State).HasConversion<string>().HasMaxLength(20);
-            table.Property(m => m.Kind).HasMaxLength(60);
-            table.Property(m => m.To).HasMaxLength(254);
-            table.Property(m => m.Problem).HasMaxLength(500);
-            table.Ignore(m => m.KindLabel);
-        }
-    }
-
     internal sealed class SmtpServerSettingsTable : IEntityTypeConfiguration<SmtpServerSettings>
     {
         public void Configure(EntityTypeBuilder<SmtpServerSettings> table)

@@ -1,4 +1,5 @@
 using ClearSettings.Domain.Email.Emails;
+using ClearSettings.Domain.Jobs;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Domain.Email;
@@ -82,7 +83,7 @@ public sealed class EmailQuota(ClearSettingsDb db, EmailRequestLimiter requests,
     ];
 
     // The rows of account mails belong to no workspace, and an address is spared by all workspaces together.
-    private IQueryable<OutgoingEmail> Emails => db.OutgoingEmails.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]);
+    private IQueryable<Job> Emails => db.Emails;
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
 }

@@ -1,4 +1,5 @@
 using ClearSettings.Domain.Email;
+using ClearSettings.Domain.Jobs;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -8,20 +9,18 @@ internal static class EmailServices
 {
     public static IServiceCollection AddEmail(this IServiceCollection services, IConfiguration configuration) =>
         services
-            .Configure<EmailRequestLimits>(configuration.GetSection("Mail:RequestLimits"))
+            .Configure<EmailRequestLimits>(configuration.GetSection("Email:RequestLimits"))
             .AddSingleton(MailConfiguration.Read(configuration))
             .AddSingleton(new SmtpTimeout(TimeSpan.FromSeconds(30)))
             .AddSingleton<EmailRequestLimiter>()
             .AddScoped<MailServer>()
             .AddScoped<Outbox>()
             .AddScoped<EmailQuota>()
-            .AddScoped<OutboxQueue>()
-            .AddScoped<OutboxBatch>()
+            .AddScoped<IJobHandler, EmailJobs>()
             .AddScoped<MailServerChangeNotice>()
             .AddScoped<ChangeMailServer>()
             .AddScoped<RemoveMailSettings>()
             .AddScoped<SendTestEmail>()
             .AddScoped<RetryEmailNow>()
-            .AddScoped<CancelEmail>()
-            .AddWorker<OutboxSender>();
+            .AddScoped<CancelEmail>();
 }

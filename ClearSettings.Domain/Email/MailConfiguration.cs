@@ -4,7 +4,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace ClearSettings.Domain.Email;
 
-/// <summary>Section "Mail" of the configuration, read and checked at the start. Field by field it wins over what the owner typed on the page.</summary>
+/// <summary>Section "Email" of the configuration, read and checked at the start. Field by field it wins over what the owner typed on the page.</summary>
 public sealed class MailConfiguration
 {
     private readonly Dictionary<string, string> _set;
@@ -24,10 +24,10 @@ public sealed class MailConfiguration
     /// <summary>Server:PublicUrl, which wins over the page's address for links.</summary>
     public string? PublicUrl { get; }
 
-    /// <summary>Mail:TrustedCertificate: certificates that are trusted besides those of the machine; null when there are none.</summary>
+    /// <summary>Email:TrustedCertificate: certificates that are trusted besides those of the machine; null when there are none.</summary>
     public X509Certificate2Collection? Trusted { get; }
 
-    /// <summary>Mail:HeloName, in the form of <see cref="Domain.Email.HeloName.Read"/>.</summary>
+    /// <summary>Email:HeloName, in the form of <see cref="Domain.Email.HeloName.Read"/>.</summary>
     public string? HeloName { get; private init; }
 
     internal string? Password => _set.GetValueOrDefault("Password");
@@ -35,13 +35,13 @@ public sealed class MailConfiguration
     /// <param name="field">One of <see cref="FieldNames"/>.</param>
     public bool IsSet(string field) => _set.ContainsKey(field);
 
-    /// <summary>Whether Mail:LinkBase or Server:PublicUrl says it.</summary>
+    /// <summary>Whether Email:LinkBase or Server:PublicUrl says it.</summary>
     public bool IsLinkBaseSet => IsSet("LinkBase") || PublicUrl is not null;
 
     /// <param name="configuration">Judged before, so every value is one that <see cref="MailServerFields.Check"/> accepts.</param>
     public static MailConfiguration Read(IConfiguration configuration)
     {
-        var section = configuration.GetSection("Mail");
+        var section = configuration.GetSection("Email");
         var set = FieldNames.Where(n => !string.IsNullOrWhiteSpace(section[n])).ToDictionary(n => n, n => section[n]!);
         var input = new MailServerInput
         {

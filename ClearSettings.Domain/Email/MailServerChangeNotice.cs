@@ -1,4 +1,5 @@
 using ClearSettings.Domain.Email.Emails;
+using ClearSettings.Domain.Jobs;
 using ClearSettings.Domain.Members;
 using ClearSettings.Domain.Workspaces;
 using Microsoft.AspNetCore.DataProtection;
@@ -15,7 +16,7 @@ namespace ClearSettings.Domain.Email;
 public sealed partial class MailServerChangeNotice(
     ClearSettingsDb db,
     MailServer server,
-    OutboxSender sender,
+    JobWorker worker,
     IDataProtectionProvider protection,
     SmtpTimeout patience,
     Hosting hosting,
@@ -53,19 +54,13 @@ public sealed partial class MailServerChangeNotice(
         await DropResetLinksAsync();
         if (before is null)
             return null;
-        List<(OutgoingEmail, EmailMessage)> emails = [];
+        List<(Job, EmailMessage)> emails = [];
         foreach (var email in await CreateEmailsAsync(before, after))
         {
-            var mail = OutgoingEmail.Create(
-                null,
-                EmailSerializer.GetKind(email),
-                email.To,
-                EmailSerializer.Serialize(email, protection),
-                time
-            );
-            mail.Lease(time.GetUtcNow().UtcDateTime + OutboxQueue.Lease);
+            var mail = Job.Create(EmailJobs.Create(email, workspaceId: null, protection), time);
+            mail.Lease(time.GetUtcNow().UtcDateTime + JobQueue.DefaultLease);
             if (after is not null)
-                db.OutgoingEmails.Add(mail);
+                db.Jobs.Add(mail);
             emails.Add((mail, email));
         }
         return new(before, after is not null, emails);
@@ -80,7 +75,7 @@ public sealed partial class MailServerChangeNotice(
         if (change is null)
             return;
         await using var scope = scopes.CreateAsyncScope();
-        var queue = scope.ServiceProvider.GetRequiredService<OutboxQueue>();
+        var queue = scope.ServiceProvider.GetRequiredService<JobQueue>();
         await using var connection = new SmtpConnection(
             change.Before,
             new(patience.Max < MaxWait ? patience.Max : MaxWait)
@@ -93,7 +88,7 @@ public sealed partial class MailServerChangeNotice(
                 ? await connection.SendAsync(message, to)
                 : null;
             if (failure is null)
-                await queue.MarkSentAsync(mail);
+                await queue.MarkDoneAsync(mail);
             else if (change.HasNewServer)
                 await queue.ReleaseAsync(mail);
         }
@@ -103,16 +98,14 @@ public sealed partial class MailServerChangeNotice(
             LogSentThroughNewServer(change.Before.Host, failure.Message);
         else
             LogNotSent(change.Before.Host, failure.Message);
-        sender.Wake();
+        worker.Wake();
     }
 
     // They would go to the new server, or lead to the new address; the people can ask for another one.
     private async Task DropResetLinksAsync()
     {
         var now = time.GetUtcNow().UtcDateTime;
-        var waiting = db
-            .OutgoingEmails.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
-            .Where(m => m.State == EmailState.Waiting && m.Kind == ResetPasswordEmail.Kind);
+        var waiting = db.Emails.Where(m => m.State == JobState.Waiting && m.Kind == ResetPasswordEmail.Kind);
         var addresses = (await waiting.Select(m => m.To).ToListAsync()).ConvertAll(to => to.ToUpperInvariant());
         if (addresses.Count == 0)
             return;
@@ -122,8 +115,8 @@ public sealed partial class MailServerChangeNotice(
             )
             .ExecuteDeleteAsync();
         await waiting.ExecuteUpdateAsync(m =>
-            m.SetProperty(x => x.State, EmailState.Failed)
-                .SetProperty(x => x.Content, (string?)null)
+            m.SetProperty(x => x.State, JobState.Failed)
+                .SetProperty(x => x.Payload, (string?)null)
                 .SetProperty(x => x.LeasedUntil, (DateTime?)null)
                 .SetProperty(x => x.EndedAt, now)
                 .SetProperty(x => x.Problem, ResetLinkDropped)
@@ -143,7 +136,7 @@ public sealed partial class MailServerChangeNotice(
             })
             .ToListAsync();
         static string? Changed(string? old, string? now) => old == now ? null : $"{old} → {now ?? "none"}";
-        string Page(Guid? workspace) => $"/workspaces/{(workspace ?? current.WorkspaceId).ToHex()}/mail";
+        string Page(Guid? workspace) => $"/workspaces/{(workspace ?? current.WorkspaceId).ToHex()}/email";
         var (by, at) = (current.Principal.SignedName, time.GetUtcNow().UtcDateTime);
         return people.Select(p => new MailServerChangedEmail(
             p.Email!,
@@ -187,5 +180,5 @@ public sealed partial class MailServerChangeNotice(
 internal sealed record MailServerChange(
     SmtpOptions Before,
     bool HasNewServer,
-    IReadOnlyList<(OutgoingEmail Mail, EmailMessage Letter)> Emails
+    IReadOnlyList<(Job Mail, EmailMessage Letter)> Emails
 );

@@ -1,3 +1,4 @@
+using ClearSettings.Domain.Jobs;
 using ClearSettings.Domain.Users;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
@@ -8,9 +9,8 @@ namespace ClearSettings.Domain.Email;
 public sealed class Outbox(
     ClearSettingsDb db,
     MailServer server,
-    OutboxSender sender,
-    IDataProtectionProvider protection,
-    TimeProvider time
+    JobQueue jobs,
+    IDataProtectionProvider protection
 )
 {
     /// <summary>
@@ -26,18 +26,7 @@ public sealed class Outbox(
         db.RequireChange();
         if (!await server.IsSetUpAsync() || await IsOptedOutAsync(email))
             return false;
-        db.OutgoingEmails.Add(
-            OutgoingEmail.Create(
-                workspaceId,
-                EmailSerializer.GetKind(email),
-                email.To,
-                EmailSerializer.Serialize(email, protection),
-                time,
-                delay
-            )
-        );
-        db.AfterCommit(sender.Wake);
-        return true;
+        return jobs.Add(EmailJobs.Create(email, workspaceId, protection) with { Delay = delay });
     }
 
     private async Task<bool> IsOptedOutAsync(EmailMessage email)

@@ -1,9 +1,10 @@
+using ClearSettings.Domain.Jobs;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Domain.Email;
 
 /// <summary>Tries a waiting mail now instead of after its pause.</summary>
-public sealed class RetryEmailNow(ClearSettingsDb db, Change change, OutboxSender sender, TimeProvider time)
+public sealed class RetryEmailNow(ClearSettingsDb db, Change change, JobWorker worker, TimeProvider time)
 {
     public Task<Result> RunAsync(Guid id) =>
         change.RunAsync(
@@ -13,13 +14,13 @@ public sealed class RetryEmailNow(ClearSettingsDb db, Change change, OutboxSende
                 var now = time.GetUtcNow().UtcDateTime;
                 // Whoever runs the server sees the mails of every workspace.
                 var found = await db
-                    .OutgoingEmails.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
-                    .Where(m => m.Id == id && m.State == EmailState.Waiting)
+                    .Emails
+                    .Where(m => m.Id == id && m.State == JobState.Waiting)
                     .ExecuteUpdateAsync(m =>
-                        m.SetProperty(x => x.NextTryAt, x => x.NextTryAt < now ? x.NextTryAt : now)
+                        m.SetProperty(x => x.DueAt, x => x.DueAt < now ? x.DueAt : now)
                     );
-                db.AfterCommit(sender.Wake);
-                return found == 1 ? Result.Done : Result.NotFound("This mail does not wait any more.");
+                db.AfterCommit(worker.Wake);
+                return found == 1 ? Result.Done : Result.NotFound("This email does not wait any more.");
             }
         );
 }

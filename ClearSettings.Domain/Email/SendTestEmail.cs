@@ -41,7 +41,7 @@ public sealed class SendTestEmail(
     {
         var email = new TestEmail(current.Principal.Email, current.Principal.UserName, time.GetUtcNow().UtcDateTime);
         if (MimeMessageFactory.Create(email, EntityId.New(time), route, time) is not var (message, to))
-            return new(false, $"{current.Principal.Email} is not an address that mail can be sent to.");
+            return new(false, $"{current.Principal.Email} is not an address that email can be sent to.");
         await using var connection = new SmtpConnection(route, patience);
         if (await connection.SendAsync(message, to) is { } failure)
             return new(false, failure.Message);

@@ -32,8 +32,8 @@ internal sealed class SmtpConnection : IAsyncDisposable
     /// <summary>What the mail server said when it took the last mail.</summary>
     public string ServerResponse { get; private set; } = "";
 
-    /// <param name="abandon">Ends the attempt early; whether the mail server took the mail is then not known.</param>
-    /// <returns>Null when the mail server took the mail.</returns>
+    /// <param name="abandon">Ends the attempt early; whether the mail server took the email is then not known.</param>
+    /// <returns>Null when the mail server took the email.</returns>
     /// <exception cref="OperationCanceledException">It was abandoned.</exception>
     public async Task<SmtpFailure?> SendAsync(
         MimeMessage message,
@@ -151,7 +151,7 @@ internal sealed class SmtpConnection : IAsyncDisposable
             _ when certificate.NotAfter.ToUniversalTime() < GetExpiry(chain) =>
                 $"Its certificate expired on {certificate.NotAfter.ToUniversalTime().ToString("d MMMM yyyy", CultureInfo.InvariantCulture)}.",
             _ =>
-                $"Its certificate is not trusted by this machine ({string.Join(" ", chain?.ChainStatus.Select(s => s.StatusInformation.Trim()).Distinct() ?? [])}). If it is of your own authority, name that in Mail:TrustedCertificate.",
+                $"Its certificate is not trusted by this machine ({string.Join(" ", chain?.ChainStatus.Select(s => s.StatusInformation.Trim()).Distinct() ?? [])}). If it is of your own authority, name that in Email:TrustedCertificate.",
         };
         return false;
     }

@@ -35,7 +35,7 @@ internal sealed record SmtpFailure(string Message, bool Permanent = false)
                 $"{route.Host}, port {route.Port}, did not answer within {patience.Max.TotalSeconds:0} seconds."
             ),
             NotSupportedException => new($"{route.Host} cannot do what the settings ask for: {problem.Message}"),
-            _ => new SmtpFailure($"The mail could not be sent: {problem.Message}"),
+            _ => new SmtpFailure($"The email could not be sent: {problem.Message}"),
         };
         return failure with { Message = Clean(failure.Message, route.Password) };
     }

@@ -49,8 +49,11 @@ public sealed class GroupCache(WorkspaceVersions versions, IServiceScopeFactory 
         var version = await versions.CurrentAsync(workspaceId, scopes);
         return _snapshots.TryGet(workspaceId, version, out var snapshot)
             ? snapshot
-            : (await _snapshots.GetAsync(workspaceId, version, id => ReadAsync(id, version)))!;
+            : await FindAsync(workspaceId, version);
     }
+
+    private async ValueTask<GroupSnapshot> FindAsync(Guid workspaceId, long version) =>
+        (await _snapshots.GetAsync(workspaceId, version, id => ReadAsync(id, version)))!;
 
     private async Task<GroupSnapshot?> ReadAsync(Guid workspaceId, long version)
     {

@@ -1,5 +1,6 @@
 using ClearSettings.Domain.Email;
 using ClearSettings.Domain.Email.Emails;
+using ClearSettings.Domain.Jobs;
 using ClearSettings.Domain.Secrets;
 using Microsoft.EntityFrameworkCore;
 
@@ -34,13 +35,12 @@ public sealed class InvitationEmails(ClearSettingsDb db, Outbox outbox)
         if (invitation.EmailTokenHash is null)
             return false;
         var state = await db
-            .OutgoingEmails.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
-            .Where(m =>
+            .Emails.Where(m =>
                 m.WorkspaceId == invitation.WorkspaceId && m.To == invitation.Email && m.Kind == InvitationEmail.Kind
             )
             .OrderByDescending(m => m.CreatedAt)
-            .Select(m => (EmailState?)m.State)
+            .Select(m => (JobState?)m.State)
             .FirstOrDefaultAsync();
-        return state is EmailState.Sent or EmailState.Waiting;
+        return state is JobState.Done or JobState.Waiting;
     }
 }

@@ -27,9 +27,8 @@ public sealed class PrincipalCache(
     private readonly VersionedCache<(Guid User, Guid Workspace), Principal> _members = new(MaxEntries);
     private readonly VersionedCache<Guid, CachedCredential> _credentials = new(MaxEntries);
 
-    // Where a key pair is never changes, so these need no version.
+    // Where a key pair is never changes.
     private readonly VersionedCache<string, Place> _byAccessKey = new(MaxEntries);
-    private readonly VersionedCache<Guid, Place> _byId = new(MaxEntries);
 
     /// <summary>The member or service account, or null when the user is not (or no longer) one.</summary>
     public async ValueTask<Principal?> FindAsync(Guid userId, Guid workspaceId)
@@ -37,8 +36,12 @@ public sealed class PrincipalCache(
         var version = await versions.CurrentAsync(workspaceId, scopes);
         return _members.TryGet((userId, workspaceId), version, out var principal)
             ? principal
-            : await _members.GetAsync((userId, workspaceId), version, of => ReadMemberAsync(of, version));
+            : await ReadAsync((userId, workspaceId), version);
     }
+
+    // Apart, since a lambda would cost memory for each call that finds a value.
+    private ValueTask<Principal?> ReadAsync((Guid User, Guid Workspace) who, long version) =>
+        _members.GetAsync(who, version, of => ReadMemberAsync(of, version));
 
     /// <summary>Whom a token speaks for, in a workspace; null when they are not in it, or when whoever acts for them may not, or not any more.</summary>
     public async ValueTask<Principal?> FindAsync(ApiToken token, Guid workspaceId)
@@ -67,27 +70,24 @@ public sealed class PrincipalCache(
             return null;
         if (fresh)
             return await ReadCredentialAsync(c => c.AccessKey == accessKey);
-        return await _byAccessKey.GetAsync(accessKey, 0, FindPlaceAsync) is { } place
-            ? await FindCredentialAsync(place)
-            : null;
+        if (!_byAccessKey.TryGet(accessKey, 0, out var place))
+            place = await _byAccessKey.GetAsync(accessKey, 0, FindPlaceAsync);
+        return place is null ? null : await FindCredentialAsync(place.Id);
     }
 
-    public async ValueTask<CachedCredential?> FindCredentialAsync(Guid id) =>
-        await _byId.GetAsync(id, 0, FindPlaceAsync) is { } place ? await FindCredentialAsync(place) : null;
-
-    private async ValueTask<CachedCredential?> FindCredentialAsync(Place place)
+    public async ValueTask<CachedCredential?> FindCredentialAsync(Guid id)
     {
-        var version = await versions.CurrentAsync(place.WorkspaceId, scopes);
-        return _credentials.TryGet(place.Id, version, out var credential)
+        // The first read finds out in which workspace it is.
+        if (!_credentials.TryGet(id, out var credential, out var version))
+            return await ReadCredentialAsync(c => c.Id == id);
+        var current = await versions.CurrentAsync(credential.WorkspaceId, scopes);
+        return version == current
             ? credential
-            : await _credentials.GetAsync(place.Id, version, id => ReadCredentialAsync(c => c.Id == id));
+            : await _credentials.GetAsync(id, current, key => ReadCredentialAsync(c => c.Id == key));
     }
 
     private async Task<Place?> FindPlaceAsync(string accessKey) =>
-        await ReadCredentialAsync(c => c.AccessKey == accessKey) is { } found ? new(found.Id, found.WorkspaceId) : null;
-
-    private async Task<Place?> FindPlaceAsync(Guid id) =>
-        await ReadCredentialAsync(c => c.Id == id) is { } found ? new(found.Id, found.WorkspaceId) : null;
+        await ReadCredentialAsync(c => c.AccessKey == accessKey) is { } found ? new(found.Id) : null;
 
     private async Task<Principal?> ReadMemberAsync((Guid User, Guid Workspace) of, long version)
     {
@@ -174,5 +174,5 @@ public sealed class PrincipalCache(
         return row?.Credential;
     }
 
-    private sealed record Place(Guid Id, Guid WorkspaceId);
+    private sealed record Place(Guid Id);
 }

@@ -23,7 +23,8 @@ public sealed class SessionCache(IServiceScopeFactory scopes, TimeProvider time,
 
     private readonly VersionedCache<Guid, Found> _sessions = new(MaxEntries, time, TimeSpan.FromSeconds(1));
 
-    public async ValueTask<LiveSession?> FindAsync(Guid id) => (await _sessions.GetAsync(id, 0, ReadAsync))!.Session;
+    public async ValueTask<LiveSession?> FindAsync(Guid id) =>
+        (_sessions.TryGet(id, 0, out var found) ? found : await _sessions.GetAsync(id, 0, ReadAsync))!.Session;
 
     public void Invalidate(Guid id) => _sessions.Invalidate(id);
 

@@ -19,7 +19,9 @@ public sealed class JoinedWorkspaces(IServiceScopeFactory scopes, WorkspaceVersi
     );
 
     public async ValueTask<IReadOnlyList<JoinedWorkspace>> GetAsync(Guid userId) =>
-        (await _joined.GetAsync(userId, versions.Changes, ReadAsync))!;
+        _joined.TryGet(userId, versions.Changes, out var joined)
+            ? joined
+            : (await _joined.GetAsync(userId, versions.Changes, ReadAsync))!;
 
     /// <summary>Those that a caller may know of. Whoever acts for somebody learns of none that the two do not share.</summary>
     public async ValueTask<IReadOnlyList<JoinedWorkspace>> GetAsync(Principal caller)

@@ -1,6 +1,7 @@
 using ClearSettings.Domain;
 using ClearSettings.Domain.Email;
 using ClearSettings.Domain.Email.Emails;
+using ClearSettings.Domain.Jobs;
 using ClearSettings.E2E.App;
 using ClearSettings.Tests.App;
 using ClearSettings.Web.Commands;
@@ -67,12 +68,10 @@ public sealed class KilledServerTests
 
     private static async Task<bool> WaitUntilSentAsync(IServiceProvider services)
     {
-        var emails = services
-            .GetRequiredService<ClearSettingsDb>()
-            .OutgoingEmails.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]);
-        while (await emails.AnyAsync(m => m.State == EmailState.Waiting))
+        var emails = services.GetRequiredService<ClearSettingsDb>().Emails;
+        while (await emails.AnyAsync(m => m.State == JobState.Waiting))
             await Task.Delay(50, TestContext.Current.CancellationToken);
-        return await emails.AllAsync(m => m.State == EmailState.Sent && m.Content == null);
+        return await emails.AllAsync(m => m.State == JobState.Done && m.Payload == null);
     }
 
     // As a command does that runs beside the server.

@@ -21,7 +21,7 @@ public sealed class MailSettingsJourney(Chromium chromium)
         await using var receiver = MailReceiver.Start();
         await using var server = await Server.StartAsync(
             receiver.Settings.Single(s => s.Contains("Trusted", StringComparison.Ordinal)),
-            "--Mail:FromName=Northwind Vision"
+            "--Email:FromName=Northwind Vision"
         );
         await using var visit = await Visit.OpenAsync(chromium, "mail", script, scheme);
         await BecomeOwnerAsync(server, visit);
@@ -43,7 +43,7 @@ public sealed class MailSettingsJourney(Chromium chromium)
         await Press(page, "Create workspace").ClickAsync();
         await page.GetByText("No credentials yet").WaitForAsync();
         await page.GotoAsync(
-            server.Web + await page.Locator(".sidebar a", new() { HasText = "Mail" }).GetAttributeAsync("href")
+            server.Web + await page.Locator(".sidebar a", new() { HasText = "Email" }).GetAttributeAsync("href")
         );
         await page.GetByText("No mail server yet").WaitForAsync();
         await visit.LookAsync("not-set-up");
@@ -54,15 +54,15 @@ public sealed class MailSettingsJourney(Chromium chromium)
         var page = visit.Page;
         await page.GetByLabel("Server", new() { Exact = true }).FillAsync("https://localhost");
         await page.GetByLabel("Port").FillAsync($"{receiver.Port}");
-        await Press(page, "Save mail settings").ClickAsync();
+        await Press(page, "Save email settings").ClickAsync();
         await page.GetByText("This is no name of a server.").WaitForAsync();
         await visit.LookAsync("refused");
         await page.GetByLabel("Server", new() { Exact = true }).FillAsync("localhost");
         await page.GetByLabel("User name").FillAsync(MailReceiver.User);
         await page.GetByLabel("Password", new() { Exact = false }).First.FillAsync(MailReceiver.Password);
         await page.GetByLabel("Sender's address").FillAsync("settings@northwind.example");
-        await Press(page, "Save mail settings").ClickAsync();
-        await page.GetByText("The mail settings are saved.").WaitForAsync();
+        await Press(page, "Save email settings").ClickAsync();
+        await page.GetByText("The email settings are saved.").WaitForAsync();
         await visit.LookAsync("saved");
         Assert.DoesNotContain(MailReceiver.Password, await page.ContentAsync());
     }
@@ -70,9 +70,9 @@ public sealed class MailSettingsJourney(Chromium chromium)
     private static async Task TryAsync(MailReceiver receiver, Visit visit)
     {
         var page = visit.Page;
-        await page.GetByRole(AriaRole.Link, new() { Name = "Send test mail" }).ClickAsync();
-        await Press(page, "Send test mail").ClickAsync();
-        await page.GetByText("The mail server took the mail").WaitForAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Send test email" }).ClickAsync();
+        await Press(page, "Send test email").ClickAsync();
+        await page.GetByText("The mail server took the email").WaitForAsync();
         await visit.LookAsync("test-sent");
         Assert.Equal("olga@northwind.example", (await receiver.WaitForAsync(1))[0].To);
         receiver.Refusal = new SmtpResponse(SmtpReplyCode.MailboxUnavailable, "5.7.1 Relaying denied");
@@ -93,26 +93,26 @@ public sealed class MailSettingsJourney(Chromium chromium)
         await ReloadUntilAsync(page, "Greylisted");
         await visit.LookAsync("waiting");
         receiver.Refusal = new SmtpResponse(SmtpReplyCode.MailboxUnavailable, "5.1.1 No such person here");
-        await page.GetByLabel("Actions for the mail to ivan@example.com").ClickAsync();
+        await page.GetByLabel("Actions for the email to ivan@example.com").ClickAsync();
         await Press(page, "Try again now").ClickAsync();
-        await page.GetByText("The mail is tried again now.").WaitForAsync();
+        await page.GetByText("The email is tried again now.").WaitForAsync();
         await ReloadUntilAsync(page, "No such person here");
         await visit.LookAsync("failed");
-        await page.GetByLabel("Actions for the mail to ivan@example.com").ClickAsync();
+        await page.GetByLabel("Actions for the email to ivan@example.com").ClickAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Discard" }).ClickAsync();
-        await page.GetByText("Discard this mail?").WaitForAsync();
+        await page.GetByText("Discard this email?").WaitForAsync();
         await visit.LookAsync("discard");
-        await Press(page, "Discard mail").ClickAsync();
-        await page.GetByText("The mail is discarded.").WaitForAsync();
+        await Press(page, "Discard email").ClickAsync();
+        await page.GetByText("The email is discarded.").WaitForAsync();
     }
 
     private static async Task TurnOffAsync(Visit visit)
     {
         var page = visit.Page;
-        await page.GetByRole(AriaRole.Link, new() { Name = "Turn mail off" }).ClickAsync();
-        await page.GetByText("Turn mail off?").WaitForAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Turn email off" }).ClickAsync();
+        await page.GetByText("Turn email off?").WaitForAsync();
         await visit.LookAsync("turn-off");
-        await Press(page, "Turn mail off").ClickAsync();
+        await Press(page, "Turn email off").ClickAsync();
         await page.GetByText("No mail server yet").WaitForAsync();
     }
 

@@ -17,7 +17,7 @@ public sealed class HostedServer(Chromium chromium) : IAsyncLifetime
             "--Server:Mode=Hosted",
             "--SignIn:AttemptsPerMinute=1000",
             "--SignIn:LinkGuessesPerMinute=100",
-            "--Mail:RequestLimits:PerSourcePerHour=1000",
+            "--Email:RequestLimits:PerSourcePerHour=1000",
         ]);
         await using var olga = await Visit.OpenAsync(chromium, "hosted-olga", script: false);
         await Owner.SetUpAsync(Server, olga);

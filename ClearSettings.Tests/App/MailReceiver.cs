@@ -93,14 +93,14 @@ public sealed class MailReceiver : IMessageStore, IUserAuthenticator, IAsyncDisp
     /// <summary>Arguments of the program that lead its mail here.</summary>
     public string[] Settings =>
         [
-            "--Mail:Host=localhost",
-            $"--Mail:Port={Port}",
-            $"--Mail:Security={Security}",
-            $"--Mail:UserName={User}",
-            $"--Mail:Password={Password}",
-            "--Mail:FromAddress=settings@northwind.example",
-            "--Mail:LinkBase=https://settings.northwind.example",
-            .. Security == "None" ? Array.Empty<string>() : [$"--Mail:TrustedCertificate={_certificate.File}"],
+            "--Email:Host=localhost",
+            $"--Email:Port={Port}",
+            $"--Email:Security={Security}",
+            $"--Email:UserName={User}",
+            $"--Email:Password={Password}",
+            "--Email:FromAddress=settings@northwind.example",
+            "--Email:LinkBase=https://settings.northwind.example",
+            .. Security == "None" ? Array.Empty<string>() : [$"--Email:TrustedCertificate={_certificate.File}"],
         ];
 
     /// <param name="security">As the program's own setting: StartTls, Tls or None.</param>

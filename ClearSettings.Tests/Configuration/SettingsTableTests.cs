@@ -28,7 +28,7 @@ public sealed class SettingsTableTests
         ("Members", new MemberSettings()),
         ("Groups", new GroupSettings()),
         ("Vaults", new VaultSettings()),
-        ("Mail:RequestLimits", new EmailRequestLimits()),
+        ("Email:RequestLimits", new EmailRequestLimits()),
     ];
 
     [Fact]
@@ -43,7 +43,7 @@ public sealed class SettingsTableTests
                 .Where(n => n != "Server:Mode" && n[..n.LastIndexOf(':')] == section);
             Assert.Equal(properties.Order(StringComparer.Ordinal), settings.Order(StringComparer.Ordinal));
         }
-        var mail = SettingsTable.All.Select(s => s.Name).Where(n => n.Split(':') is ["Mail", _]).Select(n => n[5..]);
+        var mail = SettingsTable.All.Select(s => s.Name).Where(n => n.Split(':') is ["Email", _]).Select(n => n[6..]);
         Assert.Equal(
             MailConfiguration.FieldNames.Concat(["HeloName", "TrustedCertificate"]).Order(StringComparer.Ordinal),
             mail.Order(StringComparer.Ordinal)

@@ -86,15 +86,45 @@ public sealed class SettingsValidatorTests
     public void Empty_and_null_are_as_good_as_nothing_where_a_setting_can_be_missing()
     {
         var validated = Validate(
-            ["--Mail:Host="],
+            ["--Email:Host="],
             new() { ["Server__PublicUrl"] = " " },
-            """{"Server": {"ApiUrl": null, "KnownProxies": []}, "Mail": {"Host": "smtp.company.com"}, "Vaults": {}}"""
+            """{"Server": {"ApiUrl": null, "KnownProxies": []}, "Email": {"Host": "smtp.company.com"}, "Vaults": {}}"""
         );
         Assert.Empty(validated.Problems.Concat(validated.Warnings));
         Assert.DoesNotContain(
             validated.Values.Keys,
-            k => k.StartsWith("Mail", StringComparison.Ordinal) || k.StartsWith("Server", StringComparison.Ordinal)
+            k => k.StartsWith("Email", StringComparison.Ordinal) || k.StartsWith("Server", StringComparison.Ordinal)
         );
+    }
+
+    [Fact]
+    public void A_setting_works_under_the_name_it_had_before_with_a_warning()
+    {
+        var validated = Validate(
+            ["--Mail:Port=465"],
+            new() { ["Mail__Host"] = "smtp.company.com" },
+            """{"Mail": {"FromAddress": "old@company.com", "RequestLimits": {"PerMinute": 5}}, "Email": {"FromAddress": "new@company.com"}}"""
+        );
+        Assert.Empty(validated.Problems);
+        Assert.Equal(
+            ("465", "smtp.company.com", "new@company.com", "5"),
+            (
+                validated.Values["Email:Port"],
+                validated.Values["Email:Host"],
+                validated.Values["Email:FromAddress"],
+                validated.Values["Email:RequestLimits:PerMinute"]
+            )
+        );
+        Assert.Equal(4, validated.Warnings.Count);
+        Assert.Contains(
+            "Mail:Host in the environment variable Mail__Host is now called Email:Host. The old name still works; use the new one.",
+            validated.Warnings
+        );
+        Assert.Contains(
+            "Mail:FromAddress in the file clearsettings.json has no effect, because Email:FromAddress is set there too. Remove it.",
+            validated.Warnings
+        );
+        Assert.Equal("the environment variable Mail__Host", validated.Origins["Email:Host"]);
     }
 
     [Fact]

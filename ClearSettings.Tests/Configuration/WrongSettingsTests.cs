@@ -51,12 +51,12 @@ public sealed class WrongSettingsTests
     )]
     [InlineData("Server:PublicUrl", "javascript:alert(1)", "such as https://settings.company.com.")]
     [InlineData(
-        "Mail:LinkBase",
+        "Email:LinkBase",
         "https://settings.company.com/base",
         "without a path, such as https://settings.company.com."
     )]
-    [InlineData("Mail:HeloName", "settings", "such as settings.company.com.")]
-    [InlineData("Mail:Host", "smtp.company.com:587", "without a port.")]
+    [InlineData("Email:HeloName", "settings", "such as settings.company.com.")]
+    [InlineData("Email:Host", "smtp.company.com:587", "without a port.")]
     [InlineData("Database:Provider", "Oracle", "Sqlite or Postgres.")]
     [InlineData("Logging:LogLevel:Default", "Loud", "Critical or None.")]
     [InlineData("Logging:Console:FormatterOptions:TimestampFormat", "%", "such as HH:mm:ss.")]
@@ -74,11 +74,11 @@ public sealed class WrongSettingsTests
     [InlineData("Database:ConnectionString", $"Servr=db;Password={Secret}")]
     [InlineData("Database:ConnectionString", $"Host=db;Passwrd={Secret}")]
     [InlineData("Secrets:MasterKey", Secret)]
-    [InlineData("Mail:Password", $"{Secret}\n")]
+    [InlineData("Email:Password", $"{Secret}\n")]
     [InlineData("Server:PublicUrl", $"https://olga:{Secret}@settings.company.com")]
     [InlineData("Server:PublicUrl", $"https://olga:{Secret}/x@settings.company.com")]
-    [InlineData("Mail:Host", $"olga:{Secret}@smtp.company.com")]
-    [InlineData("Mail:Pasword", Secret)]
+    [InlineData("Email:Host", $"olga:{Secret}@smtp.company.com")]
+    [InlineData("Email:Pasword", Secret)]
     public void No_message_has_a_secret(string name, string value)
     {
         var validated = Validate([$"--{name}={value}"]);
@@ -93,7 +93,7 @@ public sealed class WrongSettingsTests
     public void An_argument_that_is_no_setting_is_refused_without_repeating_it()
     {
         List<string> problems = [];
-        CommandLineSettings.Read(["x", "--Mail:Password", "a", Secret, "-y=1", "--Server:WebPort"], problems);
+        CommandLineSettings.Read(["x", "--Email:Password", "a", Secret, "-y=1", "--Server:WebPort"], problems);
         Assert.Equal(4, problems.Count);
         Assert.All(problems, p => Assert.DoesNotContain(Secret, p, StringComparison.Ordinal));
         Assert.Equal("--Server:WebPort has no value; write --Server:WebPort=value.", problems[^1]);
@@ -105,7 +105,7 @@ public sealed class WrongSettingsTests
     [InlineData("Servr:PublicUrl", "Server:PublicUrl")]
     [InlineData("WebPort", "Server:WebPort")]
     [InlineData("PublicURL", "Server:PublicUrl")]
-    [InlineData("Mail:Pasword", "Mail:Password")]
+    [InlineData("Email:Pasword", "Email:Password")]
     [InlineData("Tokens:DefaultLifeTimes", "Tokens:DefaultLifetime")]
     [InlineData("Plans:Free:Member", "Plans:Free:Members")]
     [InlineData("Server:Colour", null)]

@@ -1,5 +1,6 @@
 using ClearSettings.Domain;
 using ClearSettings.Domain.Email;
+using ClearSettings.Domain.Jobs;
 using ClearSettings.Domain.Members;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -21,7 +22,7 @@ public abstract class AddressDeliveryTests(TestApp app) : AppTests(app)
         Assert.Equal("anna@xn--bcher-kva.example", Assert.Single(invited.Invitations).Invitation.Email);
         var mail = await receiver.WaitForAsync("anna@xn--bcher-kva.example");
         Assert.Contains("To: anna@xn--bcher-kva.example", mail.Raw, StringComparison.Ordinal);
-        Assert.Equal(EmailState.Sent, (await MailInbox.UntilAsync(server, m => m.State != EmailState.Waiting)).State);
+        Assert.Equal(JobState.Done, (await MailInbox.UntilAsync(server, m => m.State != JobState.Waiting)).State);
         Assert.Equal(
             [InvitationStatus.AlreadyInvited],
             (await InviteAsync(server, "anna@bücher.example")).Preview.Lines.Select(l => l.Status)
@@ -36,8 +37,8 @@ public abstract class AddressDeliveryTests(TestApp app) : AppTests(app)
             settings:
             [
                 .. receiver.Settings,
-                "--Mail:FromAddress=post@Bücher.example",
-                "--Mail:FromName=A =?utf-8?b?eA==?= B",
+                "--Email:FromAddress=post@Bücher.example",
+                "--Email:FromName=A =?utf-8?b?eA==?= B",
             ]
         );
         await MailInbox.AddAsync(server, MailInbox.Invitation("ivan@example.com"));
@@ -60,8 +61,8 @@ public abstract class AddressDeliveryTests(TestApp app) : AppTests(app)
             MailInbox.Invitation("anna@xn--bcher-kva.example")
         );
         Assert.All(
-            await MailInbox.AllUntilAsync(server, m => m.State != EmailState.Waiting),
-            m => Assert.Equal(EmailState.Sent, m.State)
+            await MailInbox.AllUntilAsync(server, m => m.State != JobState.Waiting),
+            m => Assert.Equal(JobState.Done, m.State)
         );
         Assert.Contains(receiver.Mails, m => m.Message.To.Mailboxes.Single().Address == "änna@example.com");
     }

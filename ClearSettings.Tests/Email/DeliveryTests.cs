@@ -1,5 +1,6 @@
 using ClearSettings.Domain;
 using ClearSettings.Domain.Email;
+using ClearSettings.Domain.Jobs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using SmtpServer.Protocol;
@@ -22,8 +23,8 @@ public abstract class DeliveryTests(TestApp app) : AppTests(app)
             ["text/plain", "text/html"],
             Assert.IsType<MimeKit.MultipartAlternative>(mail.Message.Body).Select(p => p.ContentType.MimeType)
         );
-        var row = await MailInbox.UntilAsync(server, m => m.State == EmailState.Sent);
-        Assert.Equal((null, null, null, 1), (row.Content, row.LeasedUntil, row.Problem, row.Tries));
+        var row = await MailInbox.UntilAsync(server, m => m.State == JobState.Done);
+        Assert.Equal((null, null, null, 1), (row.Payload, row.LeasedUntil, row.Problem, row.Attempts));
         Assert.Equal($"{row.Id:N}@northwind.example", mail.Message.MessageId);
         Assert.DoesNotContain("token-of-ivan", server.Log.Text, StringComparison.Ordinal);
     }
@@ -37,7 +38,7 @@ public abstract class DeliveryTests(TestApp app) : AppTests(app)
             server,
             [.. Enumerable.Range(0, 30).Select(i => MailInbox.Invitation($"p{i}@example.com"))]
         );
-        await MailInbox.AllUntilAsync(server, m => m.State == EmailState.Sent);
+        await MailInbox.AllUntilAsync(server, m => m.State == JobState.Done);
         Assert.Equal((30, 1), (rude.Mails.Count, rude.Connections));
     }
 
@@ -71,23 +72,23 @@ public abstract class DeliveryTests(TestApp app) : AppTests(app)
         receiver.Refusal = new SmtpResponse(SmtpReplyCode.ServiceUnavailable, "4.3.2 Try later");
         await using var server = await App.AnotherAsync(settings: receiver.Settings);
         await MailInbox.AddAsync(server, MailInbox.Invitation("ivan@example.com"));
-        var began = (await MailInbox.UntilAsync(server, m => m.Tries == 1)).CreatedAt;
+        var began = (await MailInbox.UntilAsync(server, m => m.Attempts == 1)).CreatedAt;
         List<int> pauses = [];
         for (
             var row = (await MailInbox.RowsAsync(server)).Single();
-            row.State == EmailState.Waiting;
+            row.State == JobState.Waiting;
             row = (await MailInbox.RowsAsync(server)).Single()
         )
         {
             Assert.Contains("4.3.2 Try later", row.Problem);
-            pauses.Add((int)Math.Round((row.NextTryAt - server.Time.GetUtcNow().UtcDateTime).TotalMinutes));
-            var tries = row.Tries;
-            await MailInbox.AdvanceAsync(server, row.NextTryAt - server.Time.GetUtcNow().UtcDateTime);
-            await MailInbox.UntilAsync(server, m => m.Tries > tries);
+            pauses.Add((int)Math.Round((row.DueAt - server.Time.GetUtcNow().UtcDateTime).TotalMinutes));
+            var tries = row.Attempts;
+            await MailInbox.AdvanceAsync(server, row.DueAt - server.Time.GetUtcNow().UtcDateTime);
+            await MailInbox.UntilAsync(server, m => m.Attempts > tries);
         }
         Assert.Equal([1, 5, 30, .. Enumerable.Repeat(60, 23), 24], pauses);
         var ended = (await MailInbox.RowsAsync(server)).Single();
-        Assert.Equal((EmailState.Failed, null, 28), (ended.State, ended.Content, ended.Tries));
+        Assert.Equal((JobState.Failed, null, 28), (ended.State, ended.Payload, ended.Attempts));
         Assert.InRange((ended.EndedAt!.Value - began).TotalHours, 24, 24.01);
         Assert.Contains("4.3.2 Try later", ended.Problem);
     }
@@ -103,8 +104,8 @@ public abstract class DeliveryTests(TestApp app) : AppTests(app)
         );
         await using var server = await App.AnotherAsync(settings: rude.Settings);
         await MailInbox.AddAsync(server, MailInbox.Invitation("ivan@example.com"));
-        var row = await MailInbox.UntilAsync(server, m => m.State == EmailState.Failed);
-        Assert.Equal((1, null), (row.Tries, row.Content));
+        var row = await MailInbox.UntilAsync(server, m => m.State == JobState.Failed);
+        Assert.Equal((1, null), (row.Attempts, row.Payload));
         Assert.Contains(answer[4..], row.Problem);
     }
 
@@ -123,12 +124,12 @@ public abstract class DeliveryTests(TestApp app) : AppTests(app)
         );
         await using var server = await App.AnotherAsync(settings: mailServer.Settings);
         await MailInbox.AddAsync(server, MailInbox.Invitation("ivan@example.com"));
-        var row = await MailInbox.UntilAsync(server, m => m.Tries == 1);
-        Assert.Equal(EmailState.Waiting, row.State);
+        var row = await MailInbox.UntilAsync(server, m => m.Attempts == 1);
+        Assert.Equal(JobState.Waiting, row.State);
         Assert.NotEmpty(row.Problem!);
         rude = false;
         await MailInbox.AdvanceAsync(server, TimeSpan.FromMinutes(1));
-        await MailInbox.UntilAsync(server, m => m.State == EmailState.Sent);
+        await MailInbox.UntilAsync(server, m => m.State == JobState.Done);
     }
 
     [Fact]
@@ -152,12 +153,12 @@ public abstract class DeliveryTests(TestApp app) : AppTests(app)
             MailInbox.Invitation("first@example.com"),
             MailInbox.Invitation("second@example.com")
         );
-        await MailInbox.AllUntilAsync(server, m => m.Tries > 0);
+        await MailInbox.AllUntilAsync(server, m => m.Attempts > 0);
         await MailInbox.AdvanceAsync(server, TimeSpan.Zero);
-        await MailInbox.AllUntilAsync(server, m => m.State == EmailState.Sent || m.To != "first@example.com");
+        await MailInbox.AllUntilAsync(server, m => m.State == JobState.Done || m.To != "first@example.com");
         Assert.Equal(
             ["first@example.com"],
-            (await MailInbox.RowsAsync(server)).Where(m => m.Tries == 2).Select(m => m.To)
+            (await MailInbox.RowsAsync(server)).Where(m => m.Attempts == 2).Select(m => m.To)
         );
     }
 
@@ -170,10 +171,10 @@ public abstract class DeliveryTests(TestApp app) : AppTests(app)
         );
         await using var server = await App.AnotherAsync(settings: mailServer.Settings);
         await MailInbox.AddAsync(server, MailInbox.Invitation("ivan@example.com"));
-        await MailInbox.UntilAsync(server, m => m.Tries == 1);
+        await MailInbox.UntilAsync(server, m => m.Attempts == 1);
         rude = false;
         await MailInbox.AdvanceAsync(server, TimeSpan.FromMinutes(1));
-        var row = await MailInbox.UntilAsync(server, m => m.State == EmailState.Sent);
+        var row = await MailInbox.UntilAsync(server, m => m.State == JobState.Done);
         Assert.Equal(Enumerable.Repeat($"Message-Id: <{row.Id:N}@northwind.example>", 2), mailServer.MessageIds);
     }
 
@@ -188,12 +189,12 @@ public abstract class DeliveryTests(TestApp app) : AppTests(app)
             server,
             [.. Enumerable.Range(0, 10).Select(i => MailInbox.Invitation($"p{i}@example.com"))]
         );
-        var rows = await MailInbox.AllUntilAsync(server, m => m.Tries == 1);
+        var rows = await MailInbox.AllUntilAsync(server, m => m.Attempts == 1);
         Assert.All(rows, m => Assert.Contains("No connection to localhost", m.Problem));
         await using var receiver = MailReceiver.Start(
             "None",
             port: int.Parse(
-                settings.Single(s => s.StartsWith("--Mail:Port", StringComparison.Ordinal)).Split('=')[1],
+                settings.Single(s => s.StartsWith("--Email:Port", StringComparison.Ordinal)).Split('=')[1],
                 System.Globalization.CultureInfo.InvariantCulture
             )
         );
@@ -216,7 +217,7 @@ public abstract class DeliveryTests(TestApp app) : AppTests(app)
         Assert.Equal(TimeSpan.FromSeconds(30), App.Services.GetRequiredService<SmtpTimeout>().Max);
         Assert.Contains(
             "did not answer within 2 seconds",
-            (await MailInbox.UntilAsync(server, m => m.Tries == 1)).Problem
+            (await MailInbox.UntilAsync(server, m => m.Attempts == 1)).Problem
         );
     }
 }

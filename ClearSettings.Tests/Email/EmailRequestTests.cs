@@ -44,19 +44,15 @@ public abstract class EmailRequestTests(TestApp app) : AppTests(app)
     {
         await using var rude = new MisbehavingMailServer(_ => "421 Later");
         await using var server = await App.AnotherAsync(
-            settings: [.. rude.Settings, "--Server:Mode=Hosted", "--Mail:RequestLimits:PerAddressPerHour=14"]
+            settings: [.. rude.Settings, "--Server:Mode=Hosted", "--Email:RequestLimits:PerAddressPerHour=14"]
         );
         for (var i = 1; i <= 20; i++)
             Assert.Equal("Check your mail", (await SignUpAsync(server, Nina, $"203.0.113.{i}")).Heading);
         var rows = await server.DbAsync(
             null,
-            db =>
-                db.OutgoingEmails.IgnoreQueryFilters()
-                    .Where(m => m.To == Nina && m.Tries == 0)
-                    .OrderBy(m => m.CreatedAt)
-                    .ToListAsync()
+            db => db.Emails.Where(m => m.To == Nina && m.Attempts == 0).OrderBy(m => m.CreatedAt).ToListAsync()
         );
-        Assert.Equal([1, 2, 3, 4], rows.TakeLast(4).Select(m => (int)(m.NextTryAt - m.CreatedAt).TotalMinutes));
+        Assert.Equal([1, 2, 3, 4], rows.TakeLast(4).Select(m => (int)(m.DueAt - m.CreatedAt).TotalMinutes));
         Assert.Equal(14, await RowsAsync(server, Nina));
     }
 
@@ -91,7 +87,7 @@ public abstract class EmailRequestTests(TestApp app) : AppTests(app)
     {
         await using var receiver = MailReceiver.Start();
         await using var server = await App.AnotherAsync(
-            settings: [.. receiver.Settings, "--Server:Mode=Hosted", "--Mail:RequestLimits:PerMinute=4"]
+            settings: [.. receiver.Settings, "--Server:Mode=Hosted", "--Email:RequestLimits:PerMinute=4"]
         );
         for (var i = 1; i <= 10; i++)
             await SignUpAsync(server, $"nina{i}@example.org", $"203.0.113.{i}");
@@ -127,10 +123,7 @@ public abstract class EmailRequestTests(TestApp app) : AppTests(app)
     }
 
     private static Task<int> RowsAsync(TestApp server, string? email) =>
-        server.DbAsync(
-            null,
-            db => db.OutgoingEmails.IgnoreQueryFilters().CountAsync(m => email == null || m.To == email)
-        );
+        server.DbAsync(null, db => db.Emails.CountAsync(m => email == null || m.To == email));
 }
 
 public sealed class EmailRequestsOnSqlite(SqliteApp app) : EmailRequestTests(app), IClassFixture<SqliteApp>;

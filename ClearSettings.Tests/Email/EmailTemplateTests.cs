@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using AngleSharp.Html.Parser;
 using ClearSettings.Domain.Email;
 using ClearSettings.Domain.Email.Emails;
+using ClearSettings.Domain.Jobs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -237,7 +238,7 @@ public sealed class EmailTemplateTests(SqliteApp app) : IClassFixture<SqliteApp>
         {
             await using var receiver = MailReceiver.Start();
             await using var server = await app.AnotherAsync(
-                settings: [.. receiver.Settings, $"--Mail:FromName={nasty}"]
+                settings: [.. receiver.Settings, $"--Email:FromName={nasty}"]
             );
             var mail = await SendAsync(server, receiver, MailInbox.Invitation("ivan@example.com"));
             CheckHeaders(mail);
@@ -291,7 +292,7 @@ public sealed class EmailTemplateTests(SqliteApp app) : IClassFixture<SqliteApp>
         {
             await using var receiver = MailReceiver.Start();
             await using var server = await app.AnotherAsync(
-                settings: [.. receiver.Settings, $"--Mail:FromName={name}"]
+                settings: [.. receiver.Settings, $"--Email:FromName={name}"]
             );
             var mail = await SendAsync(server, receiver, MailInbox.Invitation("ivan@example.com"));
             CheckHeaders(mail);
@@ -341,7 +342,7 @@ public sealed class EmailTemplateTests(SqliteApp app) : IClassFixture<SqliteApp>
             server,
             [.. addresses.Select(a => new InvitationEmail(a, "Research", "Olga", "member", At, "/join/TOKEN"))]
         );
-        var rows = await MailInbox.AllUntilAsync(server, m => m.State == EmailState.Failed);
+        var rows = await MailInbox.AllUntilAsync(server, m => m.State == JobState.Failed);
         Assert.Equal(addresses.Length, rows.Count);
         Assert.All(rows, m => Assert.Equal("This is not an email address.", m.Problem));
         Assert.Empty(receiver.Mails);

@@ -22,7 +22,7 @@ public sealed class EncryptionTests(SqliteApp app) : IClassFixture<SqliteApp>
         await using var receiver = MailReceiver.Start();
         var outcome = await TryAsync(Without(receiver, "TrustedCertificate"));
         Assert.Contains("not trusted by this machine", outcome.Message);
-        Assert.Contains("Mail:TrustedCertificate", outcome.Message);
+        Assert.Contains("Email:TrustedCertificate", outcome.Message);
         NothingArrived(receiver, outcome);
     }
 
@@ -50,7 +50,7 @@ public sealed class EncryptionTests(SqliteApp app) : IClassFixture<SqliteApp>
         await using var rude = new MisbehavingMailServer(_ => null);
         var outcome = await TryAsync([
             .. rude.Settings.Where(s => !s.Contains("Security", StringComparison.Ordinal)),
-            "--Mail:Security=StartTls",
+            "--Email:Security=StartTls",
         ]);
         Assert.False(outcome.Sent);
         Assert.Contains("STARTTLS", outcome.Message);
@@ -73,7 +73,7 @@ public sealed class EncryptionTests(SqliteApp app) : IClassFixture<SqliteApp>
     public async Task A_wrong_password_is_told_without_it()
     {
         await using var receiver = MailReceiver.Start();
-        var outcome = await TryAsync([.. Without(receiver, "Password"), "--Mail:Password=mistyped walrus 4"]);
+        var outcome = await TryAsync([.. Without(receiver, "Password"), "--Email:Password=mistyped walrus 4"]);
         Assert.Contains("refused the user name or password", outcome.Message);
         Assert.DoesNotContain("mistyped walrus 4", outcome.Message);
         NothingArrived(receiver, outcome);
@@ -89,7 +89,7 @@ public sealed class EncryptionTests(SqliteApp app) : IClassFixture<SqliteApp>
         );
         var outcome = await TryAsync([
             .. rude.Settings.Where(s => !s.Contains("Password", StringComparison.Ordinal)),
-            "--Mail:Password=mistyped walrus 4",
+            "--Email:Password=mistyped walrus 4",
         ]);
         Assert.Equal("The mail server answered 550 you said •••", outcome.Message);
     }
@@ -111,7 +111,7 @@ public sealed class EncryptionTests(SqliteApp app) : IClassFixture<SqliteApp>
     }
 
     private static string[] Without(MailReceiver receiver, string setting) =>
-        [.. receiver.Settings.Where(s => !s.StartsWith($"--Mail:{setting}=", StringComparison.Ordinal))];
+        [.. receiver.Settings.Where(s => !s.StartsWith($"--Email:{setting}=", StringComparison.Ordinal))];
 
     private static void NothingArrived(MailReceiver receiver, TestEmailOutcome outcome)
     {

@@ -6,7 +6,7 @@ namespace ClearSettings.Tests.Email;
 public sealed class HeloNameTests(SqliteApp app) : IClassFixture<SqliteApp>
 {
     // Of the receiver's settings, the address in links is left out where a test has its own.
-    private const string LinkBase = "--Mail:LinkBase=";
+    private const string LinkBase = "--Email:LinkBase=";
 
     [Theory]
     [InlineData("settings.company.com", "settings.company.com")]
@@ -28,7 +28,7 @@ public sealed class HeloNameTests(SqliteApp app) : IClassFixture<SqliteApp>
     [InlineData("settings.company.com", $"{LinkBase}https://settings.company.com:8443")]
     [InlineData("xn--bcher-kva.example", $"{LinkBase}https://bücher.example")]
     [InlineData("public.company.com", "--Server:PublicUrl=https://public.company.com")]
-    [InlineData("relay.company.com", $"{LinkBase}https://settings.company.com", "--Mail:HeloName=relay.company.com")]
+    [InlineData("relay.company.com", $"{LinkBase}https://settings.company.com", "--Email:HeloName=relay.company.com")]
     public async Task The_mail_server_hears_the_host_of_links_or_the_setting(string expected, params string[] settings)
     {
         await using var receiver = MailReceiver.Start("None");
@@ -43,7 +43,7 @@ public sealed class HeloNameTests(SqliteApp app) : IClassFixture<SqliteApp>
     [Theory]
     [InlineData("[192.0.2.7]", $"{LinkBase}http://192.0.2.7:8080")]
     [InlineData("[IPv6:2001:db8::7]", $"{LinkBase}http://[2001:db8::7]:8080")]
-    [InlineData("[192.0.2.9]", $"{LinkBase}https://settings.company.com", "--Mail:HeloName=192.0.2.9")]
+    [InlineData("[192.0.2.9]", $"{LinkBase}https://settings.company.com", "--Email:HeloName=192.0.2.9")]
     public async Task An_address_is_sent_as_a_literal(string expected, params string[] settings)
     {
         // The receiver takes the brackets away, so what is on the line is looked at.

@@ -1,5 +1,6 @@
 using ClearSettings.Domain;
 using ClearSettings.Domain.Email;
+using ClearSettings.Domain.Jobs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,7 +16,7 @@ public abstract class LeaseTests(TestApp app) : AppTests(app)
         var (_, _, end) = await server.SecondNodeAsync();
         await using (end)
         {
-            var second = ((Microsoft.AspNetCore.Builder.WebApplication)end).Services.GetRequiredService<OutboxSender>();
+            var second = ((Microsoft.AspNetCore.Builder.WebApplication)end).Services.GetRequiredService<JobWorker>();
             for (var round = 0; round < 4; round++)
             {
                 await MailInbox.AddAsync(
@@ -24,7 +25,7 @@ public abstract class LeaseTests(TestApp app) : AppTests(app)
                 );
                 await Task.WhenAll(second.RunAsync(), second.RunAsync());
             }
-            await MailInbox.AllUntilAsync(server, m => m.State == EmailState.Sent);
+            await MailInbox.AllUntilAsync(server, m => m.State == JobState.Done);
         }
         Assert.Equal((60, 60), (receiver.Mails.Count, receiver.Mails.Select(m => m.To).Distinct().Count()));
     }
@@ -38,12 +39,12 @@ public abstract class LeaseTests(TestApp app) : AppTests(app)
         await MailInbox.AddAsync(server, MailInbox.Invitation("ivan@example.com"));
         var others = Enumerable
             .Range(0, 6)
-            .Select(_ => server.Services.GetRequiredService<OutboxSender>().RunAsync())
+            .Select(_ => server.Services.GetRequiredService<JobWorker>().RunAsync())
             .ToList();
         await MailInbox.WaitAsync(() => !rude.Mails.IsEmpty);
         rude.Gate.SetResult();
         await Task.WhenAll(others);
-        await MailInbox.UntilAsync(server, m => m.State == EmailState.Sent);
+        await MailInbox.UntilAsync(server, m => m.State == JobState.Done);
         Assert.Single(rude.Mails);
     }
 
@@ -54,16 +55,15 @@ public abstract class LeaseTests(TestApp app) : AppTests(app)
         receiver.Refusal = new(SmtpServer.Protocol.SmtpReplyCode.ServiceUnavailable, "Later");
         await using var server = await App.AnotherAsync(settings: receiver.Settings);
         await MailInbox.AddAsync(server, MailInbox.Invitation("ivan@example.com"));
-        await MailInbox.UntilAsync(server, m => m.Tries == 1);
+        await MailInbox.UntilAsync(server, m => m.Attempts == 1);
         receiver.Refusal = null;
         var until = server.Time.GetUtcNow().UtcDateTime.AddSeconds(90);
         await server.DbAsync(
             null,
             db =>
-                db.OutgoingEmails.IgnoreQueryFilters()
-                    .ExecuteUpdateAsync(m =>
-                        m.SetProperty(x => x.LeasedUntil, until).SetProperty(x => x.NextTryAt, until.AddHours(-1))
-                    )
+                db.Emails.ExecuteUpdateAsync(m =>
+                    m.SetProperty(x => x.LeasedUntil, until).SetProperty(x => x.DueAt, until.AddHours(-1))
+                )
         );
         await MailInbox.AdvanceAtOnceAsync(server, TimeSpan.FromSeconds(60));
         Assert.Empty(receiver.Mails);
@@ -89,7 +89,7 @@ public abstract class LeaseTests(TestApp app) : AppTests(app)
         await stopping;
         Assert.Single(rude.Mails);
         await server.StartAsync();
-        await MailInbox.AllUntilAsync(server, m => m.State == EmailState.Sent);
+        await MailInbox.AllUntilAsync(server, m => m.State == JobState.Done);
         Assert.Equal(2, rude.MessageIds.Distinct().Count());
         Assert.Equal(2, rude.Mails.Count);
     }

@@ -1,6 +1,7 @@
 using ClearSettings.Domain;
 using ClearSettings.Domain.Email;
 using ClearSettings.Domain.Email.Emails;
+using ClearSettings.Domain.Jobs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -34,23 +35,15 @@ internal static class MailInbox
                     })
         );
 
-    public static Task<List<OutgoingEmail>> RowsAsync(TestApp server) =>
-        server.DbAsync(
-            null,
-            db =>
-                db.OutgoingEmails.IgnoreQueryFilters()
-                    .AsNoTracking()
-                    .OrderBy(m => m.CreatedAt)
-                    .ThenBy(m => m.Id)
-                    .ToListAsync()
-        );
+    public static Task<List<Job>> RowsAsync(TestApp server) =>
+        server.DbAsync(null, db => db.Emails.AsNoTracking().OrderBy(m => m.CreatedAt).ThenBy(m => m.Id).ToListAsync());
 
     /// <summary>The one mail, once it is as wanted.</summary>
-    public static async Task<OutgoingEmail> UntilAsync(TestApp server, Func<OutgoingEmail, bool> wanted) =>
+    public static async Task<Job> UntilAsync(TestApp server, Func<Job, bool> wanted) =>
         Assert.Single(await AllUntilAsync(server, wanted));
 
     /// <summary>Every mail, once all are as wanted.</summary>
-    public static async Task<List<OutgoingEmail>> AllUntilAsync(TestApp server, Func<OutgoingEmail, bool> wanted)
+    public static async Task<List<Job>> AllUntilAsync(TestApp server, Func<Job, bool> wanted)
     {
         var began = TimeProvider.System.GetTimestamp();
         while (true)
@@ -61,7 +54,7 @@ internal static class MailInbox
             // The log grows meanwhile, so it is read once.
             if (TimeProvider.System.GetElapsedTime(began) > TimeSpan.FromSeconds(60))
                 Assert.Fail(
-                    string.Join("\n", rows.Select(m => $"{m.To} is {m.State} after {m.Tries}: {m.Problem}"))
+                    string.Join("\n", rows.Select(m => $"{m.To} is {m.State} after {m.Attempts}: {m.Problem}"))
                         + server.Log.Text
                 );
             await Task.Delay(20);
@@ -88,6 +81,6 @@ internal static class MailInbox
     public static async Task AdvanceAtOnceAsync(TestApp server, TimeSpan time)
     {
         server.Time.Advance(time);
-        await server.Services.GetRequiredService<OutboxSender>().RunAsync();
+        await server.Services.GetRequiredService<JobWorker>().RunAsync();
     }
 }

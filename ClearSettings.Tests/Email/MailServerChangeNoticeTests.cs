@@ -1,5 +1,6 @@
 using ClearSettings.Domain;
 using ClearSettings.Domain.Email;
+using ClearSettings.Domain.Jobs;
 using ClearSettings.Domain.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -32,8 +33,8 @@ public abstract class MailServerChangeNoticeTests(TestApp app) : AppTests(app)
         Assert.Contains($"Mail server: localhost:{first.Port} → localhost:{second.Port}", mail.Text);
         Assert.Contains("Address in links: https://settings.northwind.example → https://evil.example", mail.Text);
         Assert.DoesNotContain("Encryption:", mail.Text);
-        Assert.StartsWith("https://settings.northwind.example/workspaces/", mail.Link("/mail").AbsoluteUri);
-        Assert.Equal(EmailState.Sent, Assert.Single(await MailInbox.RowsAsync(server)).State);
+        Assert.StartsWith("https://settings.northwind.example/workspaces/", mail.Link("/email").AbsoluteUri);
+        Assert.Equal(JobState.Done, Assert.Single(await MailInbox.RowsAsync(server)).State);
         await MailInbox.AddAsync(server, MailInbox.Invitation("ivan@example.com"));
         await second.WaitForAsync("ivan@example.com");
         Assert.Single(second.Mails);
@@ -49,7 +50,7 @@ public abstract class MailServerChangeNoticeTests(TestApp app) : AppTests(app)
         first.Refusal = Later;
         await SaveAsync(server, second);
         Assert.Equal(server.Olga.Email, (await second.WaitForAsync(server.Olga.Email, Subject)).To);
-        await MailInbox.AllUntilAsync(server, m => m.State == EmailState.Sent);
+        await MailInbox.AllUntilAsync(server, m => m.State == JobState.Done);
         Assert.Empty(first.Mails);
         Assert.Contains(
             "was not accepted by localhost and goes out through the new mail server: The mail server answered 421 Later",
@@ -64,7 +65,7 @@ public abstract class MailServerChangeNoticeTests(TestApp app) : AppTests(app)
         await using var server = await App.AnotherAsync();
         await SaveAsync(server, receiver);
         await (await (await server.SignedInAsync(server.Olga)).GetAsync($"{Url(server)}/off")).PressAsync(
-            "Turn mail off"
+            "Turn email off"
         );
         Assert.Contains($"Mail server: localhost:{receiver.Port} → none", Assert.Single(receiver.Mails).Text);
         Assert.Empty(await MailInbox.RowsAsync(server));
@@ -78,7 +79,7 @@ public abstract class MailServerChangeNoticeTests(TestApp app) : AppTests(app)
         await SaveAsync(server, receiver);
         receiver.Refusal = Later;
         await (await (await server.SignedInAsync(server.Olga)).GetAsync($"{Url(server)}/off")).PressAsync(
-            "Turn mail off"
+            "Turn email off"
         );
         Assert.Contains("was not accepted by localhost and cannot be sent otherwise", server.Log.Text);
         Assert.Empty(await MailInbox.RowsAsync(server));
@@ -133,12 +134,12 @@ public abstract class MailServerChangeNoticeTests(TestApp app) : AppTests(app)
             }
         );
         await MailInbox.AddAsync(server, MailInbox.Invitation("ivan@example.com"));
-        await MailInbox.AllUntilAsync(server, m => m is { Tries: 1, LeasedUntil: null });
+        await MailInbox.AllUntilAsync(server, m => m is { Attempts: 1, LeasedUntil: null });
         await SaveAsync(server, second);
         await second.WaitForAsync("ivan@example.com");
         await second.WaitForAsync(server.Olga.Email, Subject);
         var dropped = (await MailInbox.RowsAsync(server)).Single(m => m.To == server.Mia.Email);
-        Assert.Equal((EmailState.Failed, null), (dropped.State, dropped.Content));
+        Assert.Equal((JobState.Failed, null), (dropped.State, dropped.Payload));
         Assert.StartsWith("The email settings were changed", dropped.Problem);
         Assert.DoesNotContain(second.Mails, m => m.To == server.Mia.Email);
         Assert.Equal(0, await server.DbAsync(null, db => db.PasswordResetTokens.CountAsync()));
@@ -156,11 +157,11 @@ public abstract class MailServerChangeNoticeTests(TestApp app) : AppTests(app)
         var saving = SaveAsync(server, second);
         await first.WaitForAsync(1);
         var row = Assert.Single(await MailInbox.RowsAsync(server));
-        Assert.Equal((EmailState.Waiting, true), (row.State, row.LeasedUntil is not null));
-        await server.Services.GetRequiredService<OutboxSender>().RunAsync(TestContext.Current.CancellationToken);
+        Assert.Equal((JobState.Waiting, true), (row.State, row.LeasedUntil is not null));
+        await server.Services.GetRequiredService<JobWorker>().RunAsync(TestContext.Current.CancellationToken);
         released.SetResult();
         await saving;
-        Assert.Equal(EmailState.Sent, Assert.Single(await MailInbox.RowsAsync(server)).State);
+        Assert.Equal(JobState.Done, Assert.Single(await MailInbox.RowsAsync(server)).State);
         Assert.Empty(second.Mails);
     }
 
@@ -209,11 +210,11 @@ public abstract class MailServerChangeNoticeTests(TestApp app) : AppTests(app)
             [server.Eve.Email, server.Olga.Email],
             first.Mails.Select(m => m.To).Order(StringComparer.Ordinal)
         );
-        Assert.All(await MailInbox.RowsAsync(server), m => Assert.Equal(EmailState.Sent, m.State));
+        Assert.All(await MailInbox.RowsAsync(server), m => Assert.Equal(JobState.Done, m.State));
         Assert.Empty(second.Mails);
     }
 
-    private static string Url(TestApp server) => $"/workspaces/{server.Olga.Workspace:N}/mail";
+    private static string Url(TestApp server) => $"/workspaces/{server.Olga.Workspace:N}/email";
 
     private static async Task SaveAsync(
         TestApp server,
@@ -227,7 +228,7 @@ public abstract class MailServerChangeNoticeTests(TestApp app) : AppTests(app)
             .Fill("Encryption", "None, usually port 25")
             .Fill("Sender's address", "settings@northwind.example")
             .Fill("Address in links", linkBase)
-            .PressAsync("Save mail settings");
+            .PressAsync("Save email settings");
         Assert.Contains("are saved", saved.Flash);
     }
 }

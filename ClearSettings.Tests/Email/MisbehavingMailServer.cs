@@ -41,13 +41,13 @@ internal sealed class MisbehavingMailServer : IAsyncDisposable
 
     public string[] Settings =>
         [
-            "--Mail:Host=127.0.0.1",
-            $"--Mail:Port={((IPEndPoint)_listener.LocalEndpoint).Port}",
-            "--Mail:Security=None",
-            $"--Mail:UserName={MailReceiver.User}",
-            $"--Mail:Password={MailReceiver.Password}",
-            "--Mail:FromAddress=settings@northwind.example",
-            "--Mail:LinkBase=https://settings.northwind.example",
+            "--Email:Host=127.0.0.1",
+            $"--Email:Port={((IPEndPoint)_listener.LocalEndpoint).Port}",
+            "--Email:Security=None",
+            $"--Email:UserName={MailReceiver.User}",
+            $"--Email:Password={MailReceiver.Password}",
+            "--Email:FromAddress=settings@northwind.example",
+            "--Email:LinkBase=https://settings.northwind.example",
         ];
 
     public IEnumerable<string> MessageIds =>

@@ -1,6 +1,7 @@
 using ClearSettings.Domain;
 using ClearSettings.Domain.Email;
 using ClearSettings.Domain.Email.Emails;
+using ClearSettings.Domain.Jobs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -14,7 +15,7 @@ public abstract class OutboxTests(TestApp app) : AppTests(app)
         await using var rude = new MisbehavingMailServer(_ => "421 Later");
         await using var server = await App.AnotherAsync(settings: rude.Settings);
         await MailInbox.AddAsync(server, MailInbox.Invitation("ivan@example.com"));
-        Assert.NotNull((await MailInbox.UntilAsync(server, m => m.Tries == 1)).Content);
+        Assert.NotNull((await MailInbox.UntilAsync(server, m => m.Attempts == 1)).Payload);
         Assert.DoesNotContain("token-of-ivan", await server.DbAsync(null, Tables.ReadAsync));
         Assert.DoesNotContain("token-of-ivan", server.Log.Text);
     }
@@ -53,9 +54,9 @@ public abstract class OutboxTests(TestApp app) : AppTests(app)
     }
 
     [Theory]
-    [InlineData("--Mail:Host=smtp.company.com", "--Mail:FromAddress=a@company.com")]
-    [InlineData("--Mail:Host=smtp.company.com", "--Mail:LinkBase=https://settings.company.com")]
-    [InlineData("--Mail:FromAddress=a@company.com", "--Mail:LinkBase=https://settings.company.com")]
+    [InlineData("--Email:Host=smtp.company.com", "--Email:FromAddress=a@company.com")]
+    [InlineData("--Email:Host=smtp.company.com", "--Email:LinkBase=https://settings.company.com")]
+    [InlineData("--Email:FromAddress=a@company.com", "--Email:LinkBase=https://settings.company.com")]
     public async Task Half_a_set_up_is_none(params string[] settings)
     {
         await using var server = await App.AnotherAsync(settings: settings);
@@ -65,16 +66,16 @@ public abstract class OutboxTests(TestApp app) : AppTests(app)
     }
 
     [Theory]
-    [InlineData("--Mail:Port=abc", "Mail:Port is “abc”; it must be a whole number from 1 to 65535.")]
-    [InlineData("--Mail:Security=Some", "Mail:Security is “Some”; it must be StartTls, Tls or None.")]
-    [InlineData("--Mail:FromAddress=nobody", "Mail:FromAddress is “nobody”; it must be an email address")]
+    [InlineData("--Email:Port=abc", "Email:Port is “abc”; it must be a whole number from 1 to 65535.")]
+    [InlineData("--Email:Security=Some", "Email:Security is “Some”; it must be StartTls, Tls or None.")]
+    [InlineData("--Email:FromAddress=nobody", "Email:FromAddress is “nobody”; it must be an email address")]
     [InlineData(
-        "--Mail:LinkBase=ftp://x",
-        "Mail:LinkBase is “ftp://x”; it must be an http or https URL without a path"
+        "--Email:LinkBase=ftp://x",
+        "Email:LinkBase is “ftp://x”; it must be an http or https URL without a path"
     )]
     [InlineData(
-        "--Mail:TrustedCertificate=/no/such/file.pem",
-        "Mail:TrustedCertificate is “/no/such/file.pem”; it must be a PEM file"
+        "--Email:TrustedCertificate=/no/such/file.pem",
+        "Email:TrustedCertificate is “/no/such/file.pem”; it must be a PEM file"
     )]
     public async Task A_setting_that_cannot_be_used_stops_the_start_with_a_sentence(string setting, string message) =>
         Assert.StartsWith(
@@ -112,7 +113,7 @@ public abstract class OutboxTests(TestApp app) : AppTests(app)
                 q => q.FindRecentlyInvitedAsync(["often@example.com", "p1@example.com", "new@example.com"])
             )
         );
-        await MailInbox.AllUntilAsync(server, m => m.State == EmailState.Sent);
+        await MailInbox.AllUntilAsync(server, m => m.State == JobState.Done);
         server.Time.Advance(TimeSpan.FromMinutes(61));
         Assert.Equal(50, await QuotaAsync(server, q => q.InvitationsLeftAsync(server.Olga.Workspace)));
         Assert.NotEmpty(await QuotaAsync(server, q => q.FindRecentlyInvitedAsync(["often@example.com"])));
@@ -126,14 +127,14 @@ public abstract class OutboxTests(TestApp app) : AppTests(app)
         await using var receiver = MailReceiver.Start();
         await using var server = await App.AnotherAsync(settings: receiver.Settings);
         await MailInbox.AddAsync(server, MailInbox.Invitation("ivan@example.com"));
-        await MailInbox.UntilAsync(server, m => m.State == EmailState.Sent);
+        await MailInbox.UntilAsync(server, m => m.State == JobState.Done);
         server.Time.Advance(TimeSpan.FromDays(29));
         await server.Services.GetRequiredService<ExpiredRowCleanup>().RunAsync(TestContext.Current.CancellationToken);
         Assert.Single(await MailInbox.RowsAsync(server));
         receiver.Refusal = new(SmtpServer.Protocol.SmtpReplyCode.ServiceUnavailable, "Later");
         await MailInbox.AddAsync(server, MailInbox.Invitation("waits@example.com"));
         await MailInbox.WaitAsync(() =>
-            MailInbox.RowsAsync(server).Result.Exists(m => m.To == "waits@example.com" && m.Tries > 0)
+            MailInbox.RowsAsync(server).Result.Exists(m => m.To == "waits@example.com" && m.Attempts > 0)
         );
         server.Time.Advance(TimeSpan.FromDays(1.5));
         await server.Services.GetRequiredService<ExpiredRowCleanup>().RunAsync(TestContext.Current.CancellationToken);

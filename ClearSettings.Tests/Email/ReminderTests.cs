@@ -1,6 +1,7 @@
 using ClearSettings.Domain;
 using ClearSettings.Domain.Credentials;
 using ClearSettings.Domain.Email;
+using ClearSettings.Domain.Jobs;
 using ClearSettings.Domain.Members;
 using ClearSettings.Tests.ServiceAccounts;
 using Microsoft.EntityFrameworkCore;
@@ -163,7 +164,7 @@ public abstract class ReminderTests(TestApp app) : AppTests(app)
         public async Task<List<string>> NewAsync()
         {
             await server.Services.GetRequiredService<CredentialExpiryReminder>().RunAsync();
-            var rows = await MailInbox.AllUntilAsync(server, m => m.State == EmailState.Sent);
+            var rows = await MailInbox.AllUntilAsync(server, m => m.State == JobState.Done);
             var emails = await receiver.WaitForAsync(rows.Count);
             Assert.Equal(rows.Count, emails.Count);
             var subjects = emails.Skip(_seen).Select(m => m.Subject).ToList();

@@ -1,5 +1,6 @@
 using ClearSettings.Domain;
 using ClearSettings.Domain.Email;
+using ClearSettings.Domain.Jobs;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -33,10 +34,10 @@ public abstract class StopTests(TestApp app) : AppTests(app)
         await using var server = await App.AnotherAsync(settings: rude.Settings);
         await MailInbox.AddAsync(server, MailInbox.Invitation("ivan@example.com"));
         await MailInbox.WaitAsync(() => !rude.Mails.IsEmpty);
-        var delivery = server.Services.GetRequiredService<OutboxSender>();
+        var delivery = server.Services.GetRequiredService<JobWorker>();
         await delivery.StoppingAsync(TestContext.Current.CancellationToken);
         var mail = Assert.Single(await MailInbox.RowsAsync(server));
-        Assert.Equal((EmailState.Waiting, null, 0), (mail.State, mail.LeasedUntil, mail.Tries));
+        Assert.Equal((JobState.Waiting, null, 0), (mail.State, mail.LeasedUntil, mail.Attempts));
     }
 }
 

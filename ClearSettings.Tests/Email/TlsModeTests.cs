@@ -9,17 +9,17 @@ public sealed class TlsModeTests(SqliteApp app) : IClassFixture<SqliteApp>
     [InlineData(
         "Tls",
         "StartTls",
-        "expects TLS from the start. Choose TLS from the start as the encryption (Mail:Security=Tls), or the port for STARTTLS, usually 587."
+        "expects TLS from the start. Choose TLS from the start as the encryption (Email:Security=Tls), or the port for STARTTLS, usually 587."
     )]
     [InlineData(
         "Tls",
         "None",
-        "expects TLS from the start. Choose TLS from the start as the encryption (Mail:Security=Tls), or the port for unencrypted connections, usually 25."
+        "expects TLS from the start. Choose TLS from the start as the encryption (Email:Security=Tls), or the port for unencrypted connections, usually 25."
     )]
     [InlineData(
         "StartTls",
         "Tls",
-        "does not expect TLS from the start. Choose STARTTLS as the encryption (Mail:Security=StartTls), or the port for TLS, usually 465."
+        "does not expect TLS from the start. Choose STARTTLS as the encryption (Email:Security=StartTls), or the port for TLS, usually 465."
     )]
     public async Task A_port_of_the_other_mode_is_named_in_the_test_and_in_the_outbox(
         string expected,
@@ -31,14 +31,14 @@ public sealed class TlsModeTests(SqliteApp app) : IClassFixture<SqliteApp>
         await using var server = await app.AnotherAsync(
             settings:
             [
-                .. receiver.Settings.Where(s => !s.StartsWith("--Mail:Security=", StringComparison.Ordinal)),
-                $"--Mail:Security={chosen}",
+                .. receiver.Settings.Where(s => !s.StartsWith("--Email:Security=", StringComparison.Ordinal)),
+                $"--Email:Security={chosen}",
             ]
         );
         var outcome = (await server.InAsync(server.Olga, s => s.GetRequiredService<SendTestEmail>().RunAsync())).Value;
         Assert.Equal($"Port {receiver.Port} of localhost {message}", outcome.Message);
         await MailInbox.AddAsync(server, MailInbox.Invitation("ivan@example.com"));
-        Assert.Equal(outcome.Message, (await MailInbox.UntilAsync(server, m => m.Tries == 1)).Problem);
+        Assert.Equal(outcome.Message, (await MailInbox.UntilAsync(server, m => m.Attempts == 1)).Problem);
         Assert.Empty(receiver.Mails);
     }
 

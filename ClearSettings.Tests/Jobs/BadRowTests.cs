@@ -2,6 +2,7 @@ using ClearSettings.Domain;
 using ClearSettings.Domain.Audit;
 using ClearSettings.Domain.Credentials;
 using ClearSettings.Domain.Email;
+using ClearSettings.Domain.Jobs;
 using ClearSettings.Domain.Users;
 using ClearSettings.Domain.Vaults;
 using ClearSettings.Tests.Email;
@@ -59,7 +60,7 @@ public abstract class BadRowTests(TestApp app) : AppTests(app)
     {
         await using var receiver = MailReceiver.Start();
         await using var server = await App.AnotherAsync(settings: receiver.Settings);
-        await BadRow.AddAsync(server, "outgoing_mails", "update", "row.\"To\" = 'bad@example.com'");
+        await BadRow.AddAsync(server, "jobs", "update", "row.\"To\" = 'bad@example.com'");
         await MailInbox.AddAsync(
             server,
             MailInbox.Invitation("bad@example.com"),
@@ -68,12 +69,12 @@ public abstract class BadRowTests(TestApp app) : AppTests(app)
         );
         for (var i = 0; i < 3; i++)
             await MailInbox.AdvanceAtOnceAsync(server, TimeSpan.FromMinutes(2));
-        var rows = await MailInbox.AllUntilAsync(server, m => m.State == EmailState.Sent || m.To == "bad@example.com");
+        var rows = await MailInbox.AllUntilAsync(server, m => m.State == JobState.Done || m.To == "bad@example.com");
         Assert.Equal(
             ["anna@example.com", "ivan@example.com"],
-            rows.Where(m => m.State == EmailState.Sent).Select(m => m.To).Order()
+            rows.Where(m => m.State == JobState.Done).Select(m => m.To).Order()
         );
-        Assert.Equal(1, CountIn(server.Log, "cannot be read or changed, so it is not sent"));
+        Assert.Equal(1, CountIn(server.Log, "cannot be read or changed, so it is not carried out"));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using ClearSettings.Domain;
 using ClearSettings.Domain.Email;
+using ClearSettings.Domain.Jobs;
 using ClearSettings.Domain.Members;
 using ClearSettings.Domain.Users;
 using Microsoft.AspNetCore.Identity;
@@ -138,10 +139,7 @@ public abstract class InvitationProofTests(TestApp app) : AppTests(app)
                 (await (await server.Browser().GetAsync($"/join/{copied}")).PressAsync(Button)).Heading
             );
         var emails = await receiver.WaitForAsync(3);
-        Assert.Equal(
-            3,
-            await server.DbAsync(null, db => db.OutgoingEmails.IgnoreQueryFilters().CountAsync(m => m.To == Ceo))
-        );
+        Assert.Equal(3, await server.DbAsync(null, db => db.Emails.CountAsync(m => m.To == Ceo)));
         Assert.Equal(
             "You joined Elsewhere.",
             (await InvitedUser.FillAsync(await server.Browser().GetAsync(emails[2].Link("/join/").AbsolutePath))).Flash
@@ -172,9 +170,8 @@ public abstract class InvitationProofTests(TestApp app) : AppTests(app)
             await server.DbAsync(
                 null,
                 db =>
-                    db.OutgoingEmails.IgnoreQueryFilters()
-                        .Where(m => m.To == email && m.WorkspaceId == server.Eve.Workspace)
-                        .ExecuteUpdateAsync(m => m.SetProperty(x => x.State, EmailState.Failed))
+                    db.Emails.Where(m => m.To == email && m.WorkspaceId == server.Eve.Workspace)
+                        .ExecuteUpdateAsync(m => m.SetProperty(x => x.State, JobState.Failed))
             );
             var refused = await (await server.Browser().GetAsync($"/join/{copied}")).PressAsync(Button);
             Assert.Equal(422, refused.Status);
@@ -186,9 +183,8 @@ public abstract class InvitationProofTests(TestApp app) : AppTests(app)
             await server.DbAsync(
                 null,
                 db =>
-                    db.OutgoingEmails.IgnoreQueryFilters()
-                        .Where(m => m.To == email && m.WorkspaceId == server.Eve.Workspace)
-                        .ExecuteUpdateAsync(m => m.SetProperty(x => x.State, EmailState.Sent))
+                    db.Emails.Where(m => m.To == email && m.WorkspaceId == server.Eve.Workspace)
+                        .ExecuteUpdateAsync(m => m.SetProperty(x => x.State, JobState.Done))
             );
             await server.DbAsync(
                 null,
@@ -203,10 +199,7 @@ public abstract class InvitationProofTests(TestApp app) : AppTests(app)
                 "Check your email",
                 (await (await server.Browser().GetAsync($"/join/{copied}")).PressAsync(Button)).Heading
             );
-            Assert.Equal(
-                4,
-                await server.DbAsync(null, db => db.OutgoingEmails.IgnoreQueryFilters().CountAsync(m => m.To == email))
-            );
+            Assert.Equal(4, await server.DbAsync(null, db => db.Emails.CountAsync(m => m.To == email)));
         }
         Assert.Single(seen.Distinct());
     }

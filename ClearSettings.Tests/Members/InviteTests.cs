@@ -203,10 +203,10 @@ public abstract class InviteTests(TestApp app) : AppTests(app)
         await using var server = await App.AnotherAsync(
             settings:
             [
-                "--Mail:Host=127.0.0.1",
-                "--Mail:Port=9",
-                "--Mail:FromAddress=a@example.com",
-                "--Mail:LinkBase=https://settings.example",
+                "--Email:Host=127.0.0.1",
+                "--Email:Port=9",
+                "--Email:FromAddress=a@example.com",
+                "--Email:LinkBase=https://settings.example",
             ]
         );
         var first = (

@@ -83,7 +83,7 @@ public sealed partial class LinkRules(SqliteApp app) : IClassFixture<SqliteApp>
     private static readonly string[] Unconverted =
     [
         "/Administration/Vaults/",
-        "/Administration/Mail/",
+        "/Administration/Email/",
         "/Settings/Workspaces/Credentials/",
         "/Settings/Workspaces/_VaultSection",
     ];

@@ -97,15 +97,15 @@ public abstract class RefusalsTests(TestApp app) : AppTests(app)
             s => s.GetRequiredService<RequestOwnershipTransfer>().RunAsync(server.Mia.Id)
         );
         var mail = await (await server.SignedInAsync(server.Olga)).GetAsync(
-            $"/workspaces/{server.Olga.Workspace:N}/mail"
+            $"/workspaces/{server.Olga.Workspace:N}/email"
         );
         await mail.Fill("Server", "localhost")
             .Fill("Port", $"{FreePort.Find()}")
             .Fill("Sender's address", "s@northwind.example")
             .Fill("Address in links", "https://settings.northwind.example")
-            .PressAsync("Save mail settings");
+            .PressAsync("Save email settings");
         await MailInbox.AddAsync(server, MailInbox.Invitation("waiting@example.com"));
-        await MailInbox.UntilAsync(server, m => m.Tries == 1);
+        await MailInbox.UntilAsync(server, m => m.Attempts == 1);
     }
 
     private static async Task<List<string>> SubmitAllAsync(Browser browser, Refusing refused)

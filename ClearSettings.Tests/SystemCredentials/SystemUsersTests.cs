@@ -112,19 +112,16 @@ public abstract class SystemUsersTests(TestApp app) : AppTests(app)
             settings:
             [
                 .. Settings,
-                "--Mail:Host=localhost",
-                "--Mail:FromAddress=a@example.com",
-                "--Mail:LinkBase=https://settings.example.com",
+                "--Email:Host=localhost",
+                "--Email:FromAddress=a@example.com",
+                "--Email:LinkBase=https://settings.example.com",
             ]
         );
         var (with, without) = (Guid.NewGuid(), Guid.NewGuid());
         (await CreateAsync(server, with, "With", new { email = "With@Example.com" })).IsOk();
         (await CreateAsync(server, without, "Without")).IsOk();
         await server.InAsync(server.Olga, s => s.GetRequiredService<RemoveMembers>().RunAsync([with, without]));
-        Assert.Equal(
-            ["with@example.com"],
-            await server.DbAsync(null, db => db.OutgoingEmails.IgnoreQueryFilters().Select(m => m.To).ToListAsync())
-        );
+        Assert.Equal(["with@example.com"], await server.DbAsync(null, db => db.Emails.Select(m => m.To).ToListAsync()));
     }
 
     [Fact]

@@ -33,8 +33,8 @@ internal static class RecentForms
                 p.Fill("Server", "smtp.evil.example")
                     .Fill("Sender's address", "s@evil.example")
                     .Fill("Address in links", "https://evil.example")
-                    .PressAsync("Save mail settings"),
-            "The mail settings are saved.",
+                    .PressAsync("Save email settings"),
+            "The email settings are saved.",
             app => app.DbAsync(null, db => db.SmtpServerSettings.AnyAsync(s => s.Host == "smtp.evil.example"))
         ),
         ["role"] = new(

@@ -23,7 +23,7 @@ public abstract class ServerAdminTests(TestApp app) : AppTests(app)
         Assert.Equal(
             200,
             (
-                await (await server.SignedInAsync(server.Olga)).GetAsync($"/workspaces/{server.Olga.Workspace:N}/mail")
+                await (await server.SignedInAsync(server.Olga)).GetAsync($"/workspaces/{server.Olga.Workspace:N}/email")
             ).Status
         );
         foreach (var person in new[] { server.Adam, server.Mia, server.Eve })
@@ -31,7 +31,7 @@ public abstract class ServerAdminTests(TestApp app) : AppTests(app)
         Assert.Equal(
             403,
             (
-                await (await server.SignedInAsync(server.Eve)).GetAsync($"/workspaces/{server.Eve.Workspace:N}/mail")
+                await (await server.SignedInAsync(server.Eve)).GetAsync($"/workspaces/{server.Eve.Workspace:N}/email")
             ).Status
         );
     }

@@ -1,6 +1,7 @@
 using ClearSettings.Domain.Audit;
 using ClearSettings.Domain.Email;
 using ClearSettings.Domain.Email.Emails;
+using ClearSettings.Domain.Jobs;
 using ClearSettings.Domain.Vaults;
 using ClearSettings.Tests.Email;
 using Microsoft.EntityFrameworkCore;
@@ -32,7 +33,7 @@ public abstract class UnreadableVaultTests(TestApp app) : AppTests(app)
         await UntilAsync(server, async () => await IsNotedAsync(server, broken));
         await server.Services.GetRequiredService<VaultMonitor>().RunAsync();
         await server.InAsync(null, s => s.GetRequiredService<CheckVaults>().RunAsync(VaultCheckScope.All));
-        var emails = (await MailInbox.AllUntilAsync(server, m => m.State == EmailState.Sent))
+        var emails = (await MailInbox.AllUntilAsync(server, m => m.State == JobState.Done))
             .Where(m => m.Kind == VaultsUnreadableEmail.Kind)
             .Select(m => m.To)
             .Order();

@@ -48,7 +48,7 @@ public sealed record ProgramConfiguration(
 /// <summary>Says where a setting comes from, so that a locked field tells where it can be changed.</summary>
 public sealed class SettingOrigins(IReadOnlyDictionary<string, string> origins)
 {
-    /// <param name="name">Such as "Mail:Host".</param>
+    /// <param name="name">Such as "Email:Host".</param>
     /// <returns>Continues "Set by", or null when nothing sets it.</returns>
     public string? Find(string name) => origins.GetValueOrDefault(name);
 }

@@ -18,7 +18,7 @@ public static partial class SettingsTable
         .. Lifetimes(),
         .. Limits(),
         .. SystemCredentials(),
-        .. Mail(),
+        .. Email(),
         .. EmailLimits(),
         .. Logging(),
     ];
@@ -26,6 +26,16 @@ public static partial class SettingsTable
     /// <summary>The first parts of the names.</summary>
     public static IReadOnlySet<string> Sections { get; } =
         All.Select(s => s.Section).ToHashSet(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Sections that had another name in earlier versions, with the name they have now. The old name still works.</summary>
+    public static IReadOnlyDictionary<string, string> RenamedSections { get; } =
+        new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["Mail"] = "Email" };
+
+    /// <summary>The name that a setting has now.</summary>
+    public static string CurrentName(string name) =>
+        name.Split(':', 2) is [var section, var rest] && RenamedSections.TryGetValue(section, out var current)
+            ? $"{current}:{rest}"
+            : name;
 
     /// <summary>The setting that a name in the configuration means, or null.</summary>
     public static Setting? Find(string name) => All.FirstOrDefault(s => s.Matches(name));

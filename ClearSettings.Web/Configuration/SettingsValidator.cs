@@ -10,6 +10,7 @@ namespace ClearSettings.Web.Configuration;
 public sealed class SettingsValidator(IReadOnlyList<SettingSource> sources)
 {
     private readonly Dictionary<string, string?> _values = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<SettingSource> _sources = [];
     private readonly Dictionary<string, string> _origins = new(StringComparer.OrdinalIgnoreCase);
 
     public IReadOnlyDictionary<string, string?> Values => _values;
@@ -23,6 +24,7 @@ public sealed class SettingsValidator(IReadOnlyList<SettingSource> sources)
 
     public void Run()
     {
+        _sources.AddRange(sources.Select(s => s.WithCurrentNames(Warnings)));
         foreach (var setting in SettingsTable.All)
         {
             if (setting.IsPattern)
@@ -31,7 +33,7 @@ public sealed class SettingsValidator(IReadOnlyList<SettingSource> sources)
             else
                 Validate(setting, setting.Name);
         }
-        foreach (var source in sources)
+        foreach (var source in _sources)
             FindUnknown(source);
         // What follows compares values that are right by themselves.
         if (Problems.Count > 0)
@@ -44,12 +46,12 @@ public sealed class SettingsValidator(IReadOnlyList<SettingSource> sources)
     }
 
     private IEnumerable<string> NamesOf(Setting pattern) =>
-        sources.SelectMany(s => s.Values.Keys).Where(pattern.Matches).Distinct(StringComparer.OrdinalIgnoreCase);
+        _sources.SelectMany(s => s.Values.Keys).Where(pattern.Matches).Distinct(StringComparer.OrdinalIgnoreCase);
 
     // A source that has a list at all replaces the lists of those below it; .NET would mix them by number.
     private void Validate(Setting setting, string name)
     {
-        foreach (var source in sources)
+        foreach (var source in _sources)
         {
             var items = Items(source, setting);
             // A null in the file says that a plan has no limit; elsewhere it is as good as nothing.
@@ -109,7 +111,7 @@ public sealed class SettingsValidator(IReadOnlyList<SettingSource> sources)
                 .OrderBy(v => v.Key, StringComparer.OrdinalIgnoreCase)
         )
         {
-            if (name.Equals(ProgramConfiguration.Folder, StringComparison.OrdinalIgnoreCase) && source == sources[^1])
+            if (name.Equals(ProgramConfiguration.Folder, StringComparison.OrdinalIgnoreCase) && source == _sources[^1])
                 Warnings.Add(
                     $"{name} in {source.Describe(name)} has no effect, because the file is in that folder. Use --data."
                 );

@@ -93,6 +93,8 @@ public static partial class Links
 
     public static string DeleteServiceAccount(Guid workspace, Guid id) => $"{ServiceAccount(workspace, id)}/delete";
 
+    public static string Email(Guid workspace) => $"{In(workspace)}/email";
+
     public static string AuditLog(Guid workspace) => $"{In(workspace)}/audit-log";
 
     /// <param name="person">Id of the person or service account whose events the log shows.</param>

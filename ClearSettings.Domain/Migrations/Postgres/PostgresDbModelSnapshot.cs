@@ -293,13 +293,13 @@ namespace ClearSettings.Domain.Migrations.Postgres
                     b.ToTable("invitation_groups", (string)null);
                 });
 
-            modelBuilder.Entity("ClearSettings.Domain.Email.OutgoingEmail", b =>
+            modelBuilder.Entity("ClearSettings.Domain.Jobs.Job", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid");
 
-                    b.Property<string>("Content")
+                    b.Property<string>("Payload")
                         .HasColumnType("text");
 
                     b.Property<DateTime>("CreatedAt")
@@ -316,7 +316,7 @@ namespace ClearSettings.Domain.Migrations.Postgres
                     b.Property<DateTime?>("LeasedUntil")
                         .HasColumnType("timestamp with time zone");
 
-                    b.Property<DateTime>("NextTryAt")
+                    b.Property<DateTime>("DueAt")
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<string>("Problem")
@@ -333,21 +333,33 @@ namespace ClearSettings.Domain.Migrations.Postgres
                         .HasMaxLength(254)
                         .HasColumnType("character varying(254)");
 
-                    b.Property<int>("Tries")
+                    b.Property<int>("Attempts")
                         .HasColumnType("integer");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
+                    b.Property<string>("DedupeKey")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
 
                     b.Property<Guid?>("WorkspaceId")
                         .HasColumnType("uuid");
 
                     b.HasKey("Id");
 
-                    b.HasIndex("State", "NextTryAt");
+                    b.HasIndex("DedupeKey")
+                        .IsUnique();
+
+                    b.HasIndex("State", "DueAt");
 
                     b.HasIndex("To", "Kind", "CreatedAt");
 
                     b.HasIndex("WorkspaceId", "Kind", "CreatedAt");
 
-                    b.ToTable("outgoing_mails", (string)null);
+                    b.ToTable("jobs", (string)null);
                 });
 
             modelBuilder.Entity("ClearSettings.Domain.Email.SmtpServerSettings", b =>

@@ -288,13 +288,13 @@ namespace ClearSettings.Domain.Migrations.Sqlite
                     b.ToTable("invitation_groups", (string)null);
                 });
 
-            modelBuilder.Entity("ClearSettings.Domain.Email.OutgoingEmail", b =>
+            modelBuilder.Entity("ClearSettings.Domain.Jobs.Job", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("Content")
+                    b.Property<string>("Payload")
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime>("CreatedAt")
@@ -311,7 +311,7 @@ namespace ClearSettings.Domain.Migrations.Sqlite
                     b.Property<DateTime?>("LeasedUntil")
                         .HasColumnType("TEXT");
 
-                    b.Property<DateTime>("NextTryAt")
+                    b.Property<DateTime>("DueAt")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Problem")
@@ -328,21 +328,33 @@ namespace ClearSettings.Domain.Migrations.Sqlite
                         .HasMaxLength(254)
                         .HasColumnType("TEXT");
 
-                    b.Property<int>("Tries")
+                    b.Property<int>("Attempts")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("DedupeKey")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
 
                     b.Property<Guid?>("WorkspaceId")
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
 
-                    b.HasIndex("State", "NextTryAt");
+                    b.HasIndex("DedupeKey")
+                        .IsUnique();
+
+                    b.HasIndex("State", "DueAt");
 
                     b.HasIndex("To", "Kind", "CreatedAt");
 
                     b.HasIndex("WorkspaceId", "Kind", "CreatedAt");
 
-                    b.ToTable("outgoing_mails", (string)null);
+                    b.ToTable("jobs", (string)null);
                 });
 
             modelBuilder.Entity("ClearSettings.Domain.Email.SmtpServerSettings", b =>

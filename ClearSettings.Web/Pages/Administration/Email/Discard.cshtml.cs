@@ -4,7 +4,7 @@ using ClearSettings.Web.Authorization;
 using ClearSettings.Web.Html;
 using Microsoft.AspNetCore.Mvc;
 
-namespace ClearSettings.Web.Pages.Administration.Mail;
+namespace ClearSettings.Web.Pages.Administration.Email;
 
 [Needs(Permission.ManageServer)]
 public sealed class Discard(OutboxList outbox, CancelEmail discard) : AppPage
@@ -24,7 +24,7 @@ public sealed class Discard(OutboxList outbox, CancelEmail discard) : AppPage
         if (!Domain.EntityId.TryParse(id, out var key))
             return NotFound();
         var done = await discard.RunAsync(key);
-        var back = $"/workspaces/{Current.WorkspaceId.ToHex()}/mail";
-        return done.Ok ? DoneAt(back, "The mail is discarded.") : RefusedAt(back, done);
+        var back = $"/workspaces/{Current.WorkspaceId.ToHex()}/email";
+        return done.Ok ? DoneAt(back, "The email is discarded.") : RefusedAt(back, done);
     }
 }

@@ -4,7 +4,7 @@ using ClearSettings.Web.Authorization;
 using ClearSettings.Web.Html;
 using Microsoft.AspNetCore.Mvc;
 
-namespace ClearSettings.Web.Pages.Administration.Mail;
+namespace ClearSettings.Web.Pages.Administration.Email;
 
 [Needs(Permission.ManageServer)]
 public sealed class RemoveSettings(RemoveMailSettings turnOff, MailConfiguration configuration, OutboxList outbox)
@@ -20,7 +20,7 @@ public sealed class RemoveSettings(RemoveMailSettings turnOff, MailConfiguration
     public async Task<IActionResult> OnPostAsync()
     {
         var done = await turnOff.RunAsync();
-        var back = $"/workspaces/{Current.WorkspaceId.ToHex()}/mail";
-        return done.Ok ? DoneAt(back, "The mail settings of this page are removed.") : RefusedAt(back, done);
+        var back = $"/workspaces/{Current.WorkspaceId.ToHex()}/email";
+        return done.Ok ? DoneAt(back, "The email settings of this page are removed.") : RefusedAt(back, done);
     }
 }

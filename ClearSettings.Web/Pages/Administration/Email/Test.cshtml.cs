@@ -4,9 +4,9 @@ using ClearSettings.Web.Authorization;
 using ClearSettings.Web.Html;
 using Microsoft.AspNetCore.Mvc;
 
-namespace ClearSettings.Web.Pages.Administration.Mail;
+namespace ClearSettings.Web.Pages.Administration.Email;
 
-/// <summary>Sends a mail to the owner's own address and shows, in this one answer, what the mail server said.</summary>
+/// <summary>Sends an email to the owner's own address and shows, in this one answer, what the mail server said.</summary>
 [Needs(Permission.ManageServer)]
 public sealed class Test(MailServer server, SendTestEmail send) : AppPage
 {
@@ -23,7 +23,7 @@ public sealed class Test(MailServer server, SendTestEmail send) : AppPage
         if (!sent.Ok)
             return Refused(sent);
         Outcome = sent.Value;
-        Announce(Outcome.Sent ? "The test mail is sent." : "The test mail was not sent.");
+        Announce(Outcome.Sent ? "The test email is sent." : "The test email was not sent.");
         return Page();
     }
 }

@@ -5,9 +5,9 @@ using ClearSettings.Web.Configuration;
 using ClearSettings.Web.Html;
 using Microsoft.AspNetCore.Mvc;
 
-namespace ClearSettings.Web.Pages.Administration.Mail;
+namespace ClearSettings.Web.Pages.Administration.Email;
 
-[SettingsSection("Mail", Area.Workspace, Order = 80, Icon = "mail"), Needs(Permission.ManageServer)]
+[SettingsSection("Email", Area.Workspace, Order = 80, Icon = "mail"), Needs(Permission.ManageServer)]
 public sealed class Index(
     MailServer server,
     MailConfiguration configuration,
@@ -16,7 +16,7 @@ public sealed class Index(
     PublicUrls addresses
 ) : AppPage
 {
-    public MailForm Form { get; private set; } = null!;
+    public EmailForm Form { get; private set; } = null!;
 
     public OutboxPage Outbox { get; private set; } = null!;
 
@@ -33,19 +33,19 @@ public sealed class Index(
     {
         var done = await change.RunAsync(input);
         if (done.Ok)
-            return DoneAt(Address(1), "The mail settings are saved. Send a test mail to see whether they work.");
+            return DoneAt(Address(1), "The email settings are saved. Send a test email to see whether they work.");
         await LoadAsync(input);
         return Refused(done);
     }
 
     public string Address(int page) =>
-        $"/workspaces/{Current.WorkspaceId.ToHex()}/mail" + (page > 1 ? $"?p={page}" : "");
+        $"/workspaces/{Current.WorkspaceId.ToHex()}/email" + (page > 1 ? $"?p={page}" : "");
 
     private async Task LoadAsync(MailServerInput? typed)
     {
         var state = await server.ReadAsync();
         Form = new(
-            typed ?? MailForm.CreateInput(state, addresses.For(Request).Web.TrimEnd('/')),
+            typed ?? EmailForm.CreateInput(state, addresses.For(Request).Web.TrimEnd('/')),
             state,
             configuration,
             origins

@@ -5,29 +5,29 @@ namespace ClearSettings.Web.Configuration;
 
 public static partial class SettingsTable
 {
-    private static IEnumerable<Setting> Mail() =>
+    private static IEnumerable<Setting> Email() =>
         [
             Optional(
-                "Mail:Host",
+                "Email:Host",
                 SettingTypes.MailField("a host name or IP address, without a port", t => new() { Host = t }),
                 None,
                 "the [mail server](email.md)"
             ),
-            Optional("Mail:Port", Port, "587, 465 or 25", "the usual one for `Mail:Security` when it is missing"),
+            Optional("Email:Port", Port, "587, 465 or 25", "the usual one for `Email:Security` when it is missing"),
             Optional(
-                "Mail:Security",
+                "Email:Security",
                 SettingTypes.OneOf(Enum.GetNames<SmtpSecurity>()),
                 Code(nameof(SmtpSecurity.StartTls)),
                 "`Tls` from the first byte; `None` for a relay on the same machine"
             ),
             Optional(
-                "Mail:UserName",
+                "Email:UserName",
                 SettingTypes.MailField("one line of at most 254 characters", t => new() { UserName = t }),
                 None,
                 "sent only over an encrypted connection"
             ),
             Optional(
-                "Mail:Password",
+                "Email:Password",
                 SettingTypes.MailField("one line of at most 500 characters", t => new() { Password = t }) with
                 {
                     KeepsSpaces = true,
@@ -39,13 +39,13 @@ public static partial class SettingsTable
                 IsSecret = true,
             },
             Optional(
-                "Mail:FromAddress",
+                "Email:FromAddress",
                 SettingTypes.MailField("an email address", t => new() { FromAddress = t }),
                 None,
                 "the sender; your mail server must allow the address"
             ),
             Optional(
-                "Mail:FromName",
+                "Email:FromName",
                 SettingTypes.MailField(
                     $"one line of at most {NameRules.MaxLength} characters",
                     t => new() { FromName = t }
@@ -54,19 +54,19 @@ public static partial class SettingsTable
                 "name of the sender"
             ),
             Optional(
-                "Mail:LinkBase",
+                "Email:LinkBase",
                 SettingTypes.Url(false, ServerUrl),
                 "`Server:PublicUrl`",
                 "what links in emails begin with"
             ),
             Optional(
-                "Mail:HeloName",
+                "Email:HeloName",
                 SettingTypes.HeloName,
                 "the host of links in emails",
                 "name with which the server introduces itself to the mail server (EHLO)"
             ),
             Optional(
-                "Mail:TrustedCertificate",
+                "Email:TrustedCertificate",
                 SettingTypes.CertificateFile,
                 None,
                 "certificate of your own authority, trusted besides those of the machine"
@@ -80,37 +80,37 @@ public static partial class SettingsTable
         return
         [
             new(
-                "Mail:RequestLimits:PerSourceAndAddressPerHour",
+                "Email:RequestLimits:PerSourceAndAddressPerHour",
                 count,
                 Code(limits.PerSourceAndAddressPerHour),
                 "[emails that anyone can cause](email.md#limits), from one source to one address in an hour"
             ),
             new(
-                "Mail:RequestLimits:PerSourcePerHour",
+                "Email:RequestLimits:PerSourcePerHour",
                 count,
                 Code(limits.PerSourcePerHour),
                 "from one source in an hour"
             ),
             new(
-                "Mail:RequestLimits:PerAddressPerHour",
+                "Email:RequestLimits:PerAddressPerHour",
                 count,
                 Code(limits.PerAddressPerHour),
                 "to one address in an hour"
             ),
             new(
-                "Mail:RequestLimits:UnspacedPerAddressPerHour",
+                "Email:RequestLimits:UnspacedPerAddressPerHour",
                 SettingTypes.WholeNumber(0, 10_000),
                 Code(limits.UnspacedPerAddressPerHour),
                 "how many of those are sent immediately; further ones wait"
             ),
             new(
-                "Mail:RequestLimits:SpacingSeconds",
+                "Email:RequestLimits:SpacingSeconds",
                 SettingTypes.WholeNumber(0, 3_600),
                 Code(limits.SpacingSeconds),
                 "seconds between those that wait"
             ),
             new(
-                "Mail:RequestLimits:PerMinute",
+                "Email:RequestLimits:PerMinute",
                 count,
                 Code(limits.PerMinute),
                 "in a minute, from all sources to all addresses"

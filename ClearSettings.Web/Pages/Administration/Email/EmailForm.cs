@@ -2,11 +2,11 @@ using System.Globalization;
 using ClearSettings.Domain.Email;
 using ClearSettings.Web.Configuration;
 
-namespace ClearSettings.Web.Pages.Administration.Mail;
+namespace ClearSettings.Web.Pages.Administration.Email;
 
 /// <summary>One field of the form.</summary>
 /// <param name="Source">Where it is set, when that is not on this page: the field is then shown locked.</param>
-public sealed record MailField(
+public sealed record EmailField(
     string Name,
     string Label,
     string? Value,
@@ -23,7 +23,7 @@ public sealed record MailField(
 }
 
 /// <summary>The mail server's form: what was typed or is stored, and what the configuration says.</summary>
-public sealed class MailForm(
+public sealed class EmailForm(
     MailServerInput input,
     MailServerState state,
     MailConfiguration configuration,
@@ -41,10 +41,10 @@ public sealed class MailForm(
 
     public int RowVersion => input.RowVersion;
 
-    public MailField Host =>
+    public EmailField Host =>
         Field("Host", "Server", input.Host, state.Fields.Host, "Such as smtp.company.com.", maxLength: 253);
 
-    public MailField Port =>
+    public EmailField Port =>
         Field(
             "Port",
             "Port",
@@ -55,11 +55,11 @@ public sealed class MailForm(
             optional: true
         );
 
-    public MailField Security => Field("Security", "Encryption", input.Security, state.Fields.Security?.ToString());
+    public EmailField Security => Field("Security", "Encryption", input.Security, state.Fields.Security?.ToString());
 
-    public MailField UserName => Field("UserName", "User name", input.UserName, state.Fields.UserName, optional: true);
+    public EmailField UserName => Field("UserName", "User name", input.UserName, state.Fields.UserName, optional: true);
 
-    public MailField Password =>
+    public EmailField Password =>
         Field(
             "Password",
             "Password",
@@ -73,7 +73,7 @@ public sealed class MailForm(
             optional: true
         );
 
-    public MailField FromAddress =>
+    public EmailField FromAddress =>
         Field(
             "FromAddress",
             "Sender's address",
@@ -83,7 +83,7 @@ public sealed class MailForm(
             "email"
         );
 
-    public MailField FromName =>
+    public EmailField FromName =>
         Field(
             "FromName",
             "Sender's name",
@@ -94,7 +94,7 @@ public sealed class MailForm(
             optional: true
         );
 
-    public MailField LinkBase =>
+    public EmailField LinkBase =>
         Field(
             "LinkBase",
             "Address in links",
@@ -125,7 +125,7 @@ public sealed class MailForm(
             RowVersion = state.RowVersion,
         };
 
-    private MailField Field(
+    private EmailField Field(
         string name,
         string label,
         string? typed,
@@ -137,7 +137,7 @@ public sealed class MailForm(
     )
     {
         var source =
-            configuration.IsSet(name) ? origins.Find($"Mail:{name}") ?? "the configuration"
+            configuration.IsSet(name) ? origins.Find($"Email:{name}") ?? "the configuration"
             : name == "LinkBase" && configuration.PublicUrl is not null
                 ? origins.Find("Server:PublicUrl") ?? "the configuration"
             : null;

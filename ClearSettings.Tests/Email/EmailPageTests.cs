@@ -1,14 +1,26 @@
 using ClearSettings.Domain;
 using ClearSettings.Domain.Email;
+using ClearSettings.Domain.Jobs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using SmtpServer.Protocol;
 
 namespace ClearSettings.Tests.Email;
 
-public abstract class MailPageTests(TestApp app) : AppTests(app)
+public abstract class EmailPageTests(TestApp app) : AppTests(app)
 {
     private const string Secret = "harbour walrus tin 9";
+
+    [Theory]
+    [InlineData("/mail", "/email")]
+    [InlineData("/mail?p=2", "/email?p=2")]
+    [InlineData("/mail/test", "/email/test")]
+    public async Task The_page_has_moved_from_its_earlier_url_for_good(string from, string to)
+    {
+        var workspace = $"/workspaces/{App.Olga.Workspace:N}";
+        var answer = await App.Client().GetAsync(workspace + from, TestContext.Current.CancellationToken);
+        Assert.Equal((301, workspace + to), ((int)answer.StatusCode, answer.Headers.Location?.OriginalString));
+    }
 
     [Fact]
     public async Task Without_a_mail_server_the_page_says_that_links_can_be_copied()
@@ -17,7 +29,7 @@ public abstract class MailPageTests(TestApp app) : AppTests(app)
         var page = await OpenAsync(server);
         Assert.Contains("No mail server yet", page.Main);
         Assert.Contains("to copy and pass on yourself", page.Main);
-        Assert.DoesNotContain("Send test mail", page.Main);
+        Assert.DoesNotContain("Send test email", page.Main);
         Assert.False(await MailInbox.AddAsync(server, MailInbox.Invitation("ivan@example.com")));
         Assert.Empty(await MailInbox.RowsAsync(server));
     }
@@ -54,9 +66,9 @@ public abstract class MailPageTests(TestApp app) : AppTests(app)
             settings: [receiver.Settings.Single(s => s.Contains("Trusted", StringComparison.Ordinal))]
         );
         var page = await SaveAsync(await OpenAsync(server), receiver);
-        page = await page.Fill("Sender's name", "Northwind").PressAsync("Save mail settings");
+        page = await page.Fill("Sender's name", "Northwind").PressAsync("Save email settings");
         Assert.Contains("are saved", page.Flash);
-        await (await page.FollowAsync("Send test mail")).PressAsync("Send test mail");
+        await (await page.FollowAsync("Send test email")).PressAsync("Send test email");
         Assert.Equal(
             "Northwind",
             Assert
@@ -64,11 +76,11 @@ public abstract class MailPageTests(TestApp app) : AppTests(app)
                 .Message.From.Single()
                 .Name
         );
-        page = await (await OpenAsync(server)).Choose("Remove the stored password").PressAsync("Save mail settings");
+        page = await (await OpenAsync(server)).Choose("Remove the stored password").PressAsync("Save email settings");
         Assert.DoesNotContain("A password is stored", page.Main);
         Assert.Contains(
             "refused the user name or password",
-            (await (await page.FollowAsync("Send test mail")).PressAsync("Send test mail")).Problems
+            (await (await page.FollowAsync("Send test email")).PressAsync("Send test email")).Problems
         );
     }
 
@@ -78,12 +90,12 @@ public abstract class MailPageTests(TestApp app) : AppTests(app)
         await using var receiver = MailReceiver.Start();
         await using var server = await App.AnotherAsync();
         var page = await SaveAsync(await OpenAsync(server), receiver);
-        page = await page.Fill("Server", "smtp.evil.example").PressAsync("Save mail settings");
+        page = await page.Fill("Server", "smtp.evil.example").PressAsync("Save email settings");
         Assert.Equal(422, page.Status);
         Assert.Contains("was typed for another server", page.Problems);
         Assert.Contains(
             "are saved",
-            (await page.Fill("Password", "new one 12").PressAsync("Save mail settings")).Flash
+            (await page.Fill("Password", "new one 12").PressAsync("Save email settings")).Flash
         );
     }
 
@@ -94,7 +106,7 @@ public abstract class MailPageTests(TestApp app) : AppTests(app)
     [InlineData("Port", "0", "A port is a number from 1 to 65535")]
     [InlineData("Port", "70000", "A port is a number from 1 to 65535")]
     [InlineData("Port", "+25", "A port is a number from 1 to 65535")]
-    [InlineData("Sender's address", "", "Type the address that mails come from")]
+    [InlineData("Sender's address", "", "Type the address that emails come from")]
     [InlineData("Sender's address", "a@b.example, c@d.example", "This is not an email address")]
     [InlineData("Sender's name", "a\nBcc: x", "line break")]
     [InlineData("Address in links", "", "Type the address under which people reach this server")]
@@ -107,7 +119,7 @@ public abstract class MailPageTests(TestApp app) : AppTests(app)
             .Fill("Server", "smtp.company.com")
             .Fill("Sender's address", "s@company.com")
             .Fill(field, value)
-            .PressAsync("Save mail settings");
+            .PressAsync("Save email settings");
         Assert.Equal(422, page.Status);
         Assert.Contains(message, page.Problems);
         Assert.Equal(value, Value(page, page.Document.QuerySelector("[aria-invalid]")!.Id!) ?? "");
@@ -133,9 +145,9 @@ public abstract class MailPageTests(TestApp app) : AppTests(app)
         await using var server = await App.AnotherAsync(
             settings:
             [
-                "--Mail:Host=smtp.configured.example",
-                "--Mail:Security=Tls",
-                "--Mail:Password=" + Secret,
+                "--Email:Host=smtp.configured.example",
+                "--Email:Security=Tls",
+                "--Email:Password=" + Secret,
                 "--Server:PublicUrl=https://settings.configured.example",
             ]
         );
@@ -143,12 +155,12 @@ public abstract class MailPageTests(TestApp app) : AppTests(app)
         Assert.Equal("smtp.configured.example", Value(page, "host"));
         foreach (var id in new[] { "host", "security", "password", "linkbase" })
             Assert.True(page.Document.GetElementById(id)!.HasAttribute("disabled"), id);
-        foreach (var source in new[] { "--Mail:Host", "--Mail:Security", "--Mail:Password", "--Server:PublicUrl" })
+        foreach (var source in new[] { "--Email:Host", "--Email:Security", "--Email:Password", "--Server:PublicUrl" })
             Assert.Contains($"Set by the command line, {source}.", page.Main);
         Assert.DoesNotContain(Secret, page.Html);
         page = await page.Tamper("Host", "smtp.evil.example")
             .Fill("Sender's address", "s@company.com")
-            .PressAsync("Save mail settings");
+            .PressAsync("Save email settings");
         Assert.Contains("are saved", page.Flash);
         var route = await server.InAsync(server.Olga, s => s.GetRequiredService<MailServer>().GetSmtpOptionsAsync());
         Assert.Equal(
@@ -179,8 +191,8 @@ public abstract class MailPageTests(TestApp app) : AppTests(app)
     {
         await using var receiver = MailReceiver.Start();
         await using var server = await App.AnotherAsync(settings: receiver.Settings);
-        var page = await (await (await OpenAsync(server)).FollowAsync("Send test mail")).PressAsync("Send test mail");
-        Assert.Contains("The mail server took the mail", page.Main);
+        var page = await (await (await OpenAsync(server)).FollowAsync("Send test email")).PressAsync("Send test email");
+        Assert.Contains("The mail server took the email", page.Main);
         Assert.Equal("olga@example.com", Assert.Single(receiver.Mails).To);
         receiver.Refusal = new SmtpResponse(SmtpReplyCode.MailboxUnavailable, "5.7.1 Relaying denied, said the walrus");
         page = await page.PressAsync("Send another");
@@ -200,20 +212,20 @@ public abstract class MailPageTests(TestApp app) : AppTests(app)
         receiver.Refusal = new SmtpResponse(SmtpReplyCode.ServiceUnavailable, "4.3.2 <b>Later</b>");
         await using var server = await App.AnotherAsync(settings: receiver.Settings);
         await MailInbox.AddAsync(server, MailInbox.Invitation("ivan@example.com"));
-        await MailInbox.UntilAsync(server, m => m.Tries == 1);
+        await MailInbox.UntilAsync(server, m => m.Attempts == 1);
         var page = await OpenAsync(server);
         Assert.StartsWith("WaitingNext try: In 1 minute", page.Cell("ivan@example.com", "Status"));
-        Assert.Equal("Invitation", page.Cell("ivan@example.com", "Mail"));
+        Assert.Equal("Invitation", page.Cell("ivan@example.com", "Email"));
         Assert.Contains("4.3.2 <b>Later</b>", page.Cell("ivan@example.com", "Last answer"));
         receiver.Refusal = new SmtpResponse(SmtpReplyCode.MailboxUnavailable, "5.1.1 Nobody");
         page = await page.PressAsync("Try again now");
         Assert.Contains("is tried again now", page.Flash);
-        await MailInbox.UntilAsync(server, m => m.State == EmailState.Failed);
+        await MailInbox.UntilAsync(server, m => m.State == JobState.Failed);
         page = await OpenAsync(server);
         Assert.StartsWith("Failed", page.Cell("ivan@example.com", "Status"));
         Assert.Empty(page.Document.QuerySelectorAll("form[action$='/retry']"));
-        page = await (await page.FollowAsync("ivan@example.com", "Discard")).PressAsync("Discard mail");
-        Assert.Contains("The mail is discarded", page.Flash);
+        page = await (await page.FollowAsync("ivan@example.com", "Discard")).PressAsync("Discard email");
+        Assert.Contains("The email is discarded", page.Flash);
         Assert.Empty(await MailInbox.RowsAsync(server));
         Assert.Contains("No pending or failed emails.", page.Main);
         Assert.Equal(
@@ -239,7 +251,7 @@ public abstract class MailPageTests(TestApp app) : AppTests(app)
             server,
             [.. Enumerable.Range(0, 60).Select(i => MailInbox.Invitation($"p{i}@example.com"))]
         );
-        await MailInbox.AllUntilAsync(server, m => m.State == EmailState.Failed);
+        await MailInbox.AllUntilAsync(server, m => m.State == JobState.Failed);
         var page = await OpenAsync(server);
         Assert.Equal(50, page.Rows("@example.com").Count);
         Assert.Equal(10, (await page.FollowAsync("Next page")).Rows("@example.com").Count);
@@ -255,17 +267,17 @@ public abstract class MailPageTests(TestApp app) : AppTests(app)
         receiver.Refusal = new SmtpResponse(SmtpReplyCode.ServiceUnavailable, "Later");
         var page = await SaveAsync(await OpenAsync(server), receiver);
         await MailInbox.AddAsync(server, MailInbox.Invitation("ivan@example.com"));
-        await MailInbox.UntilAsync(server, m => m.Tries == 1);
-        page = await page.FollowAsync("Turn mail off");
-        Assert.Contains("1 mail waits. It is given up a day after being written", page.Main);
-        page = await page.PressAsync("Turn mail off");
+        await MailInbox.UntilAsync(server, m => m.Attempts == 1);
+        page = await page.FollowAsync("Turn email off");
+        Assert.Contains("1 email waits. It is given up a day after being written", page.Main);
+        page = await page.PressAsync("Turn email off");
         Assert.Contains("No mail server yet", page.Main);
         Assert.Null(await server.DbAsync(null, db => db.SmtpServerSettings.Select(s => s.Password).SingleAsync()));
         await MailInbox.AdvanceAsync(server, TimeSpan.FromHours(25));
         Assert.Equal(
             ("No mail server was set up for a day.", null),
-            await MailInbox.UntilAsync(server, m => m.State == EmailState.Failed) is var row
-                ? (row.Problem, row.Content)
+            await MailInbox.UntilAsync(server, m => m.State == JobState.Failed) is var row
+                ? (row.Problem, row.Payload)
                 : default
         );
         receiver.Refusal = null;
@@ -278,16 +290,16 @@ public abstract class MailPageTests(TestApp app) : AppTests(app)
     [Fact]
     public async Task Without_encryption_the_page_warns()
     {
-        await using var server = await App.AnotherAsync(settings: ["--Mail:Security=None"]);
+        await using var server = await App.AnotherAsync(settings: ["--Email:Security=None"]);
         Assert.Contains("travel to the mail server unencrypted", (await OpenAsync(server)).Main);
     }
 
     private static async Task<Page> OpenAsync(TestApp server) =>
-        await (await server.SignedInAsync(server.Olga)).GetAsync($"/workspaces/{server.Olga.Workspace:N}/mail");
+        await (await server.SignedInAsync(server.Olga)).GetAsync($"/workspaces/{server.Olga.Workspace:N}/email");
 
     private static async Task PostDirectAsync(TestApp server, params (string Name, string Value)[] fields) =>
         await (await server.SignedInAsync(server.Olga)).PostAsync(
-            $"/workspaces/{server.Olga.Workspace:N}/mail",
+            $"/workspaces/{server.Olga.Workspace:N}/email",
             fields
         );
 
@@ -298,9 +310,9 @@ public abstract class MailPageTests(TestApp app) : AppTests(app)
             .Fill("Password", Secret)
             .Fill("Sender's address", "settings@northwind.example")
             .Fill("Address in links", "https://settings.northwind.example")
-            .PressAsync("Save mail settings");
+            .PressAsync("Save email settings");
 
     private static string? Value(Page page, string id) => page.Document.GetElementById(id)!.GetAttribute("value");
 }
 
-public sealed class MailPageOnSqlite(SqliteApp app) : MailPageTests(app), IClassFixture<SqliteApp>;
+public sealed class EmailPageOnSqlite(SqliteApp app) : EmailPageTests(app), IClassFixture<SqliteApp>;

@@ -1,15 +1,16 @@
 using ClearSettings.Domain;
 using ClearSettings.Domain.Email;
+using ClearSettings.Domain.Jobs;
 using Microsoft.EntityFrameworkCore;
 
-namespace ClearSettings.Web.Pages.Administration.Mail;
+namespace ClearSettings.Web.Pages.Administration.Email;
 
-/// <summary>A mail that waits or was given up.</summary>
+/// <summary>An email that waits or was given up.</summary>
 public sealed record OutboxRow(
     Guid Id,
     string To,
     string Kind,
-    EmailState State,
+    JobState State,
     int Tries,
     string? Problem,
     DateTime CreatedAt,
@@ -17,15 +18,15 @@ public sealed record OutboxRow(
     DateTime? EndedAt
 )
 {
-    public string KindLabel => OutgoingEmail.GetKindLabel(Kind);
+    public string KindLabel => EmailJobs.GetKindLabel(Kind);
 
-    public bool IsWaiting => State == EmailState.Waiting;
+    public bool IsWaiting => State == JobState.Waiting;
 }
 
 /// <summary>One page of the outbox.</summary>
 public sealed record OutboxPage(IReadOnlyList<OutboxRow> Rows, int Total, int Number, int Pages);
 
-/// <summary>What did not go out yet or at all, newest first. Whoever runs the server sees the mails of every workspace, and those about accounts.</summary>
+/// <summary>What did not go out yet or at all, newest first. Whoever runs the server sees the emails of every workspace, and those about accounts.</summary>
 public sealed class OutboxList(ClearSettingsDb db)
 {
     private const int PageSize = 50;
@@ -47,28 +48,25 @@ public sealed class OutboxList(ClearSettingsDb db)
         return new(rows, total, number, pages);
     }
 
-    public Task<int> CountWaitingAsync() => Emails().CountAsync(m => m.State == EmailState.Waiting);
+    public Task<int> CountWaitingAsync() => Emails().CountAsync(m => m.State == JobState.Waiting);
 
     public Task<OutboxRow?> FindAsync(string id) =>
         EntityId.TryParse(id, out var key)
             ? Rows(Emails().Where(m => m.Id == key)).SingleOrDefaultAsync()
             : Task.FromResult<OutboxRow?>(null);
 
-    private IQueryable<OutgoingEmail> Emails() =>
-        db
-            .OutgoingEmails.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
-            .Where(m => m.State == EmailState.Waiting || m.State == EmailState.Failed);
+    private IQueryable<Job> Emails() => db.Emails.Where(m => m.State == JobState.Waiting || m.State == JobState.Failed);
 
-    private static IQueryable<OutboxRow> Rows(IQueryable<OutgoingEmail> emails) =>
+    private static IQueryable<OutboxRow> Rows(IQueryable<Job> emails) =>
         emails.Select(m => new OutboxRow(
             m.Id,
             m.To,
             m.Kind,
             m.State,
-            m.Tries,
+            m.Attempts,
             m.Problem,
             m.CreatedAt,
-            m.NextTryAt,
+            m.DueAt,
             m.EndedAt
         ));
 }

@@ -4,7 +4,7 @@ using ClearSettings.Web.Authorization;
 using ClearSettings.Web.Html;
 using Microsoft.AspNetCore.Mvc;
 
-namespace ClearSettings.Web.Pages.Administration.Mail;
+namespace ClearSettings.Web.Pages.Administration.Email;
 
 [Needs(Permission.ManageServer)]
 public sealed class Retry(RetryEmailNow hurry) : AppPage
@@ -17,9 +17,9 @@ public sealed class Retry(RetryEmailNow hurry) : AppPage
             return NotFound();
         var done = await hurry.RunAsync(key);
         return done.Ok
-            ? DoneAt(Back, "The mail is tried again now. Reload the page in a moment to see how it went.")
+            ? DoneAt(Back, "The email is tried again now. Reload the page in a moment to see how it went.")
             : RefusedAt(Back, done);
     }
 
-    private string Back => $"/workspaces/{Current.WorkspaceId.ToHex()}/mail";
+    private string Back => $"/workspaces/{Current.WorkspaceId.ToHex()}/email";
 }

@@ -20,13 +20,15 @@ internal static class PageSetup
         services.Configure<RouteOptions>(options => options.LowercaseUrls = true);
         services
             .AddRazorPages(options =>
-                // Razor Pages check the antiforgery token by themselves; a filter here would win over the error page's exception.
+                // Razor Pages check the antiforgery token by themselves; a filter here would win over the error page's
+                // exception.
                 options.Conventions.Add(new PageRouteTransformerConvention(new Slug()))
             )
             .AddMvcOptions(options =>
             {
                 options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
-                // No form here uses jQuery's names, and a name that is broken in that syntax would be an unhandled error.
+                // No form here uses jQuery's names, and a name that is broken in that syntax would be an unhandled
+                // error.
                 options.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
                 options.ValueProviderFactories.RemoveType<JQueryQueryStringValueProviderFactory>();
                 options.ModelBindingMessageProvider.SetAttemptedValueIsInvalidAccessor((_, _) => "Invalid value.");
@@ -39,7 +41,7 @@ internal static class PageSetup
             });
     }
 
-    /// <summary>Believes X-Forwarded headers of the proxies that are named, of nobody else.</summary>
+    /// <summary>Believes X-Forwarded headers of the proxies that are named, of no one else.</summary>
     public static void UseKnownProxies(this WebApplication app)
     {
         var proxies = app.Services.GetRequiredService<ServerSettings>().KnownProxies;

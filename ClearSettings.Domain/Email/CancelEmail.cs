@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Domain.Email;
 
-/// <summary>Takes a waiting or failed mail out of the outbox for good.</summary>
+/// <summary>Takes a waiting or failed email out of the outbox permanently.</summary>
 public sealed class CancelEmail(ClearSettingsDb db, Change change, AuditLog audit)
 {
     public Task<Result> RunAsync(Guid id) =>
@@ -11,7 +11,7 @@ public sealed class CancelEmail(ClearSettingsDb db, Change change, AuditLog audi
             Permission.ManageServer,
             async () =>
             {
-                // Whoever runs the server sees the mails of every workspace.
+                // Whoever runs the server sees the emails of every workspace.
                 var emails = db
                     .OutgoingEmails.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
                     .Where(m => m.Id == id && m.State != EmailState.Sent);
@@ -19,7 +19,7 @@ public sealed class CancelEmail(ClearSettingsDb db, Change change, AuditLog audi
                     await emails.AsNoTracking().SingleOrDefaultAsync() is not { } mail
                     || await emails.ExecuteDeleteAsync() == 0
                 )
-                    return Result.NotFound("This mail is not in the outbox any more.");
+                    return Result.NotFound("This email is no longer in the outbox.");
                 audit.Record(AuditKind.EmailCanceled, mail.To, mail.KindLabel);
                 return Result.Done;
             }

@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Domain.Email;
 
 /// <summary>
-/// How much mail one workspace may cause and one address may get, counted in the outbox. Ask inside the transaction that writes the
-/// mail. Where no mail is set up nothing is counted, since nothing is sent.
+/// How much email one workspace may cause and one address may get, counted in the outbox. Ask inside the transaction
+/// that writes the email. Where no email is set up nothing is counted, since nothing is sent.
 /// </summary>
 public sealed class EmailQuota(ClearSettingsDb db, EmailRequestLimiter requests, TimeProvider time)
 {
@@ -25,7 +25,9 @@ public sealed class EmailQuota(ClearSettingsDb db, EmailRequestLimiter requests,
         );
     }
 
-    /// <summary>Those of the addresses that got 3 invitations within a day, from whatever workspace, and may get no more now.</summary>
+    /// <summary>
+    /// Those of the addresses that got 3 invitations within a day, from whatever workspace, and may get no more now.
+    /// </summary>
     /// <param name="addresses">In the form of <see cref="Users.EmailAddress"/>.</param>
     public async Task<IReadOnlySet<string>> FindRecentlyInvitedAsync(IReadOnlyCollection<string> addresses)
     {
@@ -39,7 +41,9 @@ public sealed class EmailQuota(ClearSettingsDb db, EmailRequestLimiter requests,
         return counts.ToHashSet(StringComparer.Ordinal);
     }
 
-    /// <summary>When the address may get its next invitation, from whatever workspace; null when it may get one now.</summary>
+    /// <summary>
+    /// When the address may get its next invitation, from whatever workspace; null when it may get one now.
+    /// </summary>
     /// <param name="address">In the form of <see cref="Users.EmailAddress"/>.</param>
     public async Task<DateTime?> NextInvitationAtAsync(string address)
     {
@@ -54,12 +58,13 @@ public sealed class EmailQuota(ClearSettingsDb db, EmailRequestLimiter requests,
     }
 
     /// <summary>
-    /// Counts a request for an email from a form that anyone can send (sign-up, forgotten password). Call it before anything that
-    /// depends on whether the address has an account, so that what is left does not show it.
+    /// Counts a request for an email from a form that anyone can send (sign-up, forgotten password). Call it before
+    /// anything that depends on whether the address has an account, so that what is left does not show it.
     /// </summary>
     /// <param name="source">Where the request comes from.</param>
     /// <param name="address">In the form of <see cref="Users.EmailAddress"/>.</param>
-    /// <returns>How long the email has to wait so that many to one address arrive spaced; null when none may be sent now.</returns>
+    /// <returns>How long the email has to wait so that many to one address arrive spaced; null when none may be sent
+    /// now.</returns>
     public async Task<TimeSpan?> TryRequestAsync(ClientSource source, string address)
     {
         var limits = requests.Limits;
@@ -81,7 +86,7 @@ public sealed class EmailQuota(ClearSettingsDb db, EmailRequestLimiter requests,
         ResetPasswordEmail.Kind,
     ];
 
-    // The rows of account mails belong to no workspace, and an address is spared by all workspaces together.
+    // The rows of account emails belong to no workspace, and an address is spared by all workspaces together.
     private IQueryable<OutgoingEmail> Emails => db.OutgoingEmails.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]);
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;

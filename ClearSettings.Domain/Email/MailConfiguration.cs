@@ -4,7 +4,10 @@ using Microsoft.Extensions.Configuration;
 
 namespace ClearSettings.Domain.Email;
 
-/// <summary>Section "Mail" of the configuration, read and checked at the start. Field by field it wins over what the owner typed on the page.</summary>
+/// <summary>
+/// Section "Mail" of the configuration, read and checked at the start. Field by field it wins over what the owner typed
+/// on the page.
+/// </summary>
 public sealed class MailConfiguration
 {
     private readonly Dictionary<string, string> _set;
@@ -24,7 +27,9 @@ public sealed class MailConfiguration
     /// <summary>Server:PublicUrl, which wins over the page's address for links.</summary>
     public string? PublicUrl { get; }
 
-    /// <summary>Mail:TrustedCertificate: certificates that are trusted besides those of the machine; null when there are none.</summary>
+    /// <summary>
+    /// Mail:TrustedCertificate: certificates that are trusted besides those of the machine; null when there are none.
+    /// </summary>
     public X509Certificate2Collection? Trusted { get; }
 
     /// <summary>Mail:HeloName, in the form of <see cref="Domain.Email.HeloName.Read"/>.</summary>
@@ -38,7 +43,8 @@ public sealed class MailConfiguration
     /// <summary>Whether Mail:LinkBase or Server:PublicUrl says it.</summary>
     public bool IsLinkBaseSet => IsSet("LinkBase") || PublicUrl is not null;
 
-    /// <param name="configuration">Judged before, so every value is one that <see cref="MailServerFields.Check"/> accepts.</param>
+    /// <param name="configuration">Checked before, so every value is one that <see cref="MailServerFields.Check"/>
+    /// accepts.</param>
     public static MailConfiguration Read(IConfiguration configuration)
     {
         var section = configuration.GetSection("Mail");

@@ -1,9 +1,12 @@
 namespace ClearSettings.Domain.Email;
 
-/// <summary>The mail server as a person types it or the section "Mail" of the configuration says it; checked by <see cref="MailServerFields.Check"/>.</summary>
+/// <summary>
+/// The mail server as a person types it or the section "Mail" of the configuration says it; checked by
+/// <see cref="MailServerFields.Check"/>.
+/// </summary>
 public sealed record MailServerInput
 {
-    /// <summary>Name or IP address; empty means that no mail is sent.</summary>
+    /// <summary>Name or IP address; empty means that no email is sent.</summary>
     public string? Host { get; init; }
 
     /// <summary>A number; empty means the usual port of the <see cref="Security"/>.</summary>

@@ -19,7 +19,7 @@ internal sealed partial class OutboxBatch(
     // Then the settings are read again, and the mail server sees a new connection, as many demand.
     private const int MaxEmails = 100;
 
-    /// <param name="stop">Ends the round after the mail in hand.</param>
+    /// <param name="stop">Ends the round after the email in hand.</param>
     /// <returns>Whether there may be more that is due.</returns>
     public async Task<bool> RunAsync(CancellationToken stop)
     {
@@ -28,7 +28,8 @@ internal sealed partial class OutboxBatch(
             await queue.GiveUpOldAsync();
             return false;
         }
-        // A mail that failed and falls due again meanwhile waits for the next round: this connection may be closed for good.
+        // An email that failed and falls due again meanwhile waits for the next round: this connection may be closed
+        // permanently.
         var began = time.GetUtcNow().UtcDateTime;
         await using var connection = new SmtpConnection(route, patience);
         using var abandon = new CancellationTokenSource();
@@ -90,15 +91,15 @@ internal sealed partial class OutboxBatch(
         catch (Exception problem) when (problem is CryptographicException or JsonException)
         {
             return new(
-                "The stored mail cannot be read. It was written with another master key or version.",
+                "The stored email cannot be read. It was written with another master key or version.",
                 Permanent: true
             );
         }
         catch (Exception problem) when (problem is not OutOfMemoryException && !abandon.IsCancellationRequested)
         {
-            // A bug in one letter must not hold up the others.
+            // A bug in one email must not hold up the others.
             LogBug(problem, mail.Kind, mail.Id);
-            return new("The mail could not be written. The log of the server has the cause.");
+            return new("The email could not be created. See the server log for the cause.");
         }
     }
 

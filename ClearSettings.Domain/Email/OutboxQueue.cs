@@ -4,8 +4,9 @@ using Microsoft.Extensions.Logging;
 namespace ClearSettings.Domain.Email;
 
 /// <summary>
-/// The waiting mails, taken one by one with a lease, so that two nodes never have one in hand at once. Each step is one conditional
-/// update: of two takers the database lets one win. A lease that was never given back, since its process died, runs out by itself.
+/// The waiting emails, taken one by one with a lease, so that two nodes never have one in hand at once. Each step is
+/// one conditional update: of two takers the database lets one win. A lease that was never given back, since its
+/// process died, runs out by itself.
 /// </summary>
 internal sealed partial class OutboxQueue(
     ClearSettingsDb db,
@@ -15,10 +16,10 @@ internal sealed partial class OutboxQueue(
     ILogger<OutboxQueue> log
 )
 {
-    /// <summary>Longer than opening a connection and sending one mail may take together.</summary>
+    /// <summary>Longer than opening a connection and sending one email may take together.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(90);
 
-    /// <summary>A mail whose try fails after this is given up.</summary>
+    /// <summary>An email whose try fails after this is given up.</summary>
     public static readonly TimeSpan MaxAge = TimeSpan.FromHours(24);
 
     private const int LookAheadCount = 20;
@@ -32,7 +33,7 @@ internal sealed partial class OutboxQueue(
     private static readonly TimeSpan MaxRetryDelay = TimeSpan.FromHours(1);
 
     /// <param name="dueBy">What falls due later is left for the next look.</param>
-    /// <returns>The next mail that is due, or null.</returns>
+    /// <returns>The next email that is due, or null.</returns>
     public async Task<OutgoingEmail?> LeaseAsync(DateTime dueBy)
     {
         var now = Now;
@@ -83,7 +84,9 @@ internal sealed partial class OutboxQueue(
             StillWaiting(mail).ExecuteUpdateAsync(m => m.SetProperty(x => x.LeasedUntil, (DateTime?)null))
         );
 
-    /// <summary>It comes again after a pause of 1, 5, 30 minutes and then hours, unless that has no sense any more.</summary>
+    /// <summary>
+    /// It comes again after a pause of 1, 5, 30 minutes and then hours, unless that has no sense any more.
+    /// </summary>
     public Task MarkFailedAsync(OutgoingEmail mail, SmtpFailure failure)
     {
         var (now, lastTry) = (Now, mail.CreatedAt + MaxAge);
@@ -103,7 +106,9 @@ internal sealed partial class OutboxQueue(
         );
     }
 
-    /// <summary>Without a mail server nothing waits longer than a day, so that nothing old goes out once there is one.</summary>
+    /// <summary>
+    /// Without a mail server nothing waits longer than a day, so that nothing old goes out once there is one.
+    /// </summary>
     public Task GiveUpOldAsync()
     {
         var (now, old) = (Now, Now - MaxAge);

@@ -1,6 +1,6 @@
 namespace ClearSettings.Domain.Email;
 
-/// <summary>How far a mail has come.</summary>
+/// <summary>How far an email has come.</summary>
 public enum EmailState
 {
     Waiting,
@@ -10,15 +10,18 @@ public enum EmailState
     Failed,
 }
 
-/// <summary>A mail in the outbox. Written in the transaction that causes it; its content is deleted once it is sent or given up.</summary>
+/// <summary>
+/// An email in the outbox. Written in the transaction that causes it; its content is deleted once it is sent or given
+/// up.
+/// </summary>
 public sealed class OutgoingEmail : IWorkspaceOwned
 {
     private OutgoingEmail() { }
 
-    /// <summary>Also its Message-ID, so that a mail sent twice is recognised as one.</summary>
+    /// <summary>Also its Message-ID, so that an email sent twice is recognised as one.</summary>
     public Guid Id { get; private set; }
 
-    /// <summary>The workspace that caused it; null for mails about an account.</summary>
+    /// <summary>The workspace that caused it; null for emails about an account.</summary>
     public Guid? WorkspaceId { get; private set; }
 
     Guid IWorkspaceOwned.WorkspaceId => WorkspaceId ?? Guid.Empty;
@@ -28,7 +31,7 @@ public sealed class OutgoingEmail : IWorkspaceOwned
 
     public string To { get; private set; } = "";
 
-    /// <summary>The letter as JSON, encrypted, since links in it are secrets; null once the mail has ended.</summary>
+    /// <summary>The email as JSON, encrypted, since links in it are secrets; null once the email has ended.</summary>
     public string? Content { get; private set; }
 
     public EmailState State { get; private set; }

@@ -13,7 +13,10 @@ public enum SmtpSecurity
     None,
 }
 
-/// <summary>The mail server as the owner entered it on the page; at most one row. What the section "Mail" of the configuration sets wins over it.</summary>
+/// <summary>
+/// The mail server as the owner entered it on the page; at most one row. What the section "Mail" of the configuration
+/// sets wins over it.
+/// </summary>
 public sealed class SmtpServerSettings
 {
     private SmtpServerSettings() { }
@@ -35,7 +38,7 @@ public sealed class SmtpServerSettings
 
     public string? FromName { get; private set; }
 
-    /// <summary>The address of this server that links in mails begin with, without a slash at the end.</summary>
+    /// <summary>The address of this server that links in emails begin with, without a slash at the end.</summary>
     public string? LinkBase { get; private set; }
 
     public DateTime UpdatedAt { get; private set; }

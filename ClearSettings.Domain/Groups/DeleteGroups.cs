@@ -11,7 +11,10 @@ namespace ClearSettings.Domain.Groups;
 /// <param name="Invitations">Invitations that wait and would have led into one of them.</param>
 public sealed record GroupRemovalImpact(int Members, IReadOnlyList<string> Vaults, int Invitations);
 
-/// <summary>Deletes groups that somebody made. Their vaults stay, turned off and without a group, so they reach nobody until one is chosen.</summary>
+/// <summary>
+/// Deletes groups that someone made. Their vaults stay, disabled and without a group, so they reach no one until one is
+/// chosen.
+/// </summary>
 public sealed class DeleteGroups(ClearSettingsDb db, Change change, AuditLog audit, Current current, TimeProvider time)
 {
     /// <summary>What <see cref="RunAsync"/> would do, for the page that asks first.</summary>
@@ -41,9 +44,12 @@ public sealed class DeleteGroups(ClearSettingsDb db, Change change, AuditLog aud
                 {
                     var groups = await db.Groups.Where(g => ids.Contains(g.Id)).ToListAsync();
                     if (groups.Count == 0 || groups.Count != ids.Distinct().Count())
-                        return Result<GroupRemovalImpact>.NotFound("This group does not exist any more.");
+                        return Result<GroupRemovalImpact>.NotFound("This group no longer exists.");
                     if (groups.Find(g => g.BuiltIn is not null) is { } builtIn)
-                        return Result<GroupRemovalImpact>.Refuse("", $"{builtIn.Name} is built in and stays.");
+                        return Result<GroupRemovalImpact>.Refuse(
+                            "",
+                            $"{builtIn.Name} is built in and cannot " + "be deleted."
+                        );
                     var impact = await PreviewAsync(ids);
                     foreach (var group in groups)
                         await DeleteAsync(group);
@@ -58,7 +64,7 @@ public sealed class DeleteGroups(ClearSettingsDb db, Change change, AuditLog aud
             Disable(vault, group);
         var count = await db.GroupMembers.CountAsync(m => m.GroupId == group.Id);
         db.Groups.Remove(group);
-        audit.Record(AuditKind.GroupDeleted, group.Name, $"members: {count}, vaults turned off: {vaults.Count}");
+        audit.Record(AuditKind.GroupDeleted, group.Name, $"members: {count}, vaults disabled: {vaults.Count}");
     }
 
     private void Disable(Vault vault, Group group)

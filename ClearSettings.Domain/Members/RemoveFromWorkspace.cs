@@ -3,8 +3,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Domain.Members;
 
-/// <summary>What ends when somebody goes.</summary>
-/// <param name="Credentials">Their key pairs of this workspace that have not expired.</param>
+/// <summary>What ends when someone goes.</summary>
+/// <param name="Credentials">Their credentials of this workspace that have not expired.</param>
 /// <param name="RecentlyUsed">Those of them that a client used in the last 24 hours.</param>
 /// <param name="Invitations">Invitations they sent that still waited.</param>
 public sealed record RemovalImpact(int Credentials, int RecentlyUsed, int Invitations)
@@ -18,14 +18,17 @@ public sealed record RemovalImpact(int Credentials, int RecentlyUsed, int Invita
 }
 
 /// <summary>
-/// Takes a member out of a workspace: membership, key pairs, groups, their own vault and what hangs on them. Resources stay. Whoever calls it has asked whether
-/// that person may go, and writes the audit event and the mail.
+/// Takes a member out of a workspace: membership, credentials, groups, their own vault and what hangs on them.
+/// Resources stay. The caller has checked whether that person may go, and writes the audit event and the email.
 /// </summary>
 public sealed class RemoveFromWorkspace(ClearSettingsDb db, CredentialUsageRecorder uses, TimeProvider time)
 {
     private static readonly TimeSpan RecentUsePeriod = TimeSpan.FromHours(24);
 
-    /// <summary>What <see cref="RunAsync"/> would end, for the page that asks first. Changes nothing but last uses that wait to be written.</summary>
+    /// <summary>
+    /// What <see cref="RunAsync"/> would end, for the page that asks first. Changes nothing but last uses that wait to
+    /// be written.
+    /// </summary>
     public async Task<RemovalImpact> PreviewAsync(Guid workspaceId, IReadOnlyCollection<Guid> userIds)
     {
         await uses.FlushAsync(all: false);
@@ -93,8 +96,8 @@ public sealed class RemoveFromWorkspace(ClearSettingsDb db, CredentialUsageRecor
     }
 
     /// <summary>
-    /// Makes another of their workspaces the one that the person sees next. Locks the account in every case, so that no change of it, which
-    /// locks it too, runs at the same time.
+    /// Makes another of their workspaces the one that the person sees next. Locks the account in every case, so that no
+    /// change of it, which locks it too, runs at the same time.
     /// </summary>
     internal async Task ClearDefaultWorkspaceAsync(Guid workspaceId, Guid userId)
     {

@@ -10,10 +10,10 @@ using Microsoft.Extensions.Options;
 
 namespace ClearSettings.Domain.Principals;
 
-/// <summary>A key pair as logging in needs it.</summary>
+/// <summary>A credential as logging in needs it.</summary>
 public sealed record CachedCredential(Guid Id, Guid UserId, Guid WorkspaceId, byte[] SecretHash, DateTime? ExpiresAt);
 
-/// <summary>Members and key pairs in memory, so that an API call costs no query.</summary>
+/// <summary>Members and credentials in memory, so that an API call costs no query.</summary>
 public sealed class PrincipalCache(
     WorkspaceVersions versions,
     Hosting hosting,
@@ -27,7 +27,7 @@ public sealed class PrincipalCache(
     private readonly VersionedCache<(Guid User, Guid Workspace), Principal> _members = new(MaxEntries);
     private readonly VersionedCache<Guid, CachedCredential> _credentials = new(MaxEntries);
 
-    // Where a key pair is never changes, so these need no version.
+    // Where a credential is never changes, so these need no version.
     private readonly VersionedCache<string, Place> _byAccessKey = new(MaxEntries);
     private readonly VersionedCache<Guid, Place> _byId = new(MaxEntries);
 
@@ -40,7 +40,10 @@ public sealed class PrincipalCache(
             : await _members.GetAsync((userId, workspaceId), version, of => ReadMemberAsync(of, version));
     }
 
-    /// <summary>Whom a token speaks for, in a workspace; null when they are not in it, or when whoever acts for them may not, or not any more.</summary>
+    /// <summary>
+    /// Whom a token speaks for, in a workspace; null when they are not in it, or when whoever impersonates them may not
+    /// or can no longer.
+    /// </summary>
     public async ValueTask<Principal?> FindAsync(ApiToken token, Guid workspaceId)
     {
         var principal = await FindAsync(token.UserId, workspaceId);
@@ -59,7 +62,9 @@ public sealed class PrincipalCache(
             ? Impersonation.Enter(caller, principal)
             : null;
 
-    /// <summary>The key pair, or null when there is none of that access key. Whether it has expired is the caller's question.</summary>
+    /// <summary>
+    /// The credential, or null when there is none of that access key. Whether it has expired is the caller's question.
+    /// </summary>
     /// <param name="fresh">Asks the database, whatever is in memory.</param>
     public async ValueTask<CachedCredential?> FindCredentialAsync(string accessKey, bool fresh = false)
     {

@@ -12,7 +12,8 @@ internal sealed record ContentProblem(ConfigValue At, string Key, string Message
 /// </summary>
 /// <param name="Problem">Why it may not be saved like this, or null.</param>
 /// <param name="Items">What <see cref="VaultContents.Count"/> counts.</param>
-/// <param name="Served">What clients receive when the vault is on; null for a draft or refused text, which was not read for them.</param>
+/// <param name="Served">What clients receive when the vault is enabled; null for a draft or refused text, which was not
+/// read for them.</param>
 internal sealed record ContentCheckResult(Problem? Problem, int Items, ServedContents? Served = null)
 {
     /// <param name="reaches">False for the vault of a group that was deleted.</param>
@@ -32,7 +33,8 @@ internal sealed record ContentCheckResult(Problem? Problem, int Items, ServedCon
             outcome = new(
                 new(
                     "Content",
-                    $"The text has more than {VaultCheck.MaxBytes / 1024} KB. Keep large data elsewhere and name its address here."
+                    $"The text has more than {VaultCheck.MaxBytes / 1024} KB. Store large data elsewhere and put "
+                        + "its address here."
                 ),
                 0
             );
@@ -40,7 +42,8 @@ internal sealed record ContentCheckResult(Problem? Problem, int Items, ServedCon
             outcome = new(
                 new(
                     "Enabled",
-                    "The vault’s group was deleted, so it reaches nobody. Choose a group before you turn it on."
+                    "The group of this vault was deleted, so no client receives it. Choose a group before "
+                        + "you enable it."
                 ),
                 0
             );
@@ -67,7 +70,7 @@ internal sealed record ContentCheckResult(Problem? Problem, int Items, ServedCon
         var error = report.Findings.First(f => f.Severity == Severity.Error);
         var message = error.Message + (error.Fix is null ? "" : " " + error.Fix);
         if (target.IsText())
-            message += " A vault with errors can be saved while it is off.";
+            message += " A vault with errors can be saved while it is disabled.";
         var problem = new Problem("Content", $"Line {error.Start.Line}, column {error.Start.Column}: {message}")
         {
             Key = error.Path,

@@ -10,7 +10,7 @@ using SmtpServer.Protocol;
 
 namespace ClearSettings.E2E.Email;
 
-/// <summary>The owner sets the mail server up, tries it, and deals with mails that did not go out.</summary>
+/// <summary>The owner sets the mail server up, tries it, and deals with emails that did not go out.</summary>
 public sealed class MailSettingsJourney(Chromium chromium)
 {
     [Theory]
@@ -55,7 +55,7 @@ public sealed class MailSettingsJourney(Chromium chromium)
         await page.GetByLabel("Server", new() { Exact = true }).FillAsync("https://localhost");
         await page.GetByLabel("Port").FillAsync($"{receiver.Port}");
         await Press(page, "Save mail settings").ClickAsync();
-        await page.GetByText("This is no name of a server.").WaitForAsync();
+        await page.GetByText("This is not a host name.").WaitForAsync();
         await visit.LookAsync("refused");
         await page.GetByLabel("Server", new() { Exact = true }).FillAsync("localhost");
         await page.GetByLabel("User name").FillAsync(MailReceiver.User);

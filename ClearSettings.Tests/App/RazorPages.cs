@@ -12,11 +12,14 @@ public sealed record RazorPage(string Name, string Route, Type Model)
 {
     public bool IsAnonymous => Model.IsDefined(typeof(AllowAnonymousAttribute), inherit: true);
 
-    /// <summary>What the address names beside the workspace: "vaults", "groups", "users", "service-accounts", "credentials", or "".</summary>
+    /// <summary>
+    /// What the address names beside the workspace: "vaults", "groups", "users", "service-accounts", "credentials", or
+    /// "".
+    /// </summary>
     public string Kind =>
         Route.Split('/') is var parts && Array.IndexOf(parts, "{id}") is > 0 and var at ? parts[at - 1] : "";
 
-    /// <param name="key">A key pair of a service account.</param>
+    /// <param name="key">A credential of a service account.</param>
     public string Url(Guid workspace, Guid id, Guid? key = null) =>
         "/"
         + Route

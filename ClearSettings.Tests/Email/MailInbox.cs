@@ -45,11 +45,11 @@ internal static class MailInbox
                     .ToListAsync()
         );
 
-    /// <summary>The one mail, once it is as wanted.</summary>
+    /// <summary>The one email, once it is as wanted.</summary>
     public static async Task<OutgoingEmail> UntilAsync(TestApp server, Func<OutgoingEmail, bool> wanted) =>
         Assert.Single(await AllUntilAsync(server, wanted));
 
-    /// <summary>Every mail, once all are as wanted.</summary>
+    /// <summary>Every email, once all are as wanted.</summary>
     public static async Task<List<OutgoingEmail>> AllUntilAsync(TestApp server, Func<OutgoingEmail, bool> wanted)
     {
         var began = TimeProvider.System.GetTimestamp();
@@ -78,7 +78,10 @@ internal static class MailInbox
         }
     }
 
-    /// <summary>Lets time go by, and the delivery do what is due. Not while it has a mail in hand: that would be taken for lost, and sent again.</summary>
+    /// <summary>
+    /// Lets time go by, and the delivery do what is due. Not while it has an email in hand: that would be taken for
+    /// lost, and sent again.
+    /// </summary>
     public static async Task AdvanceAsync(TestApp server, TimeSpan time)
     {
         await AllUntilAsync(server, m => m.LeasedUntil is null);

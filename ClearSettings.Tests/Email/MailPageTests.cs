@@ -80,7 +80,7 @@ public abstract class MailPageTests(TestApp app) : AppTests(app)
         var page = await SaveAsync(await OpenAsync(server), receiver);
         page = await page.Fill("Server", "smtp.evil.example").PressAsync("Save mail settings");
         Assert.Equal(422, page.Status);
-        Assert.Contains("was typed for another server", page.Problems);
+        Assert.Contains("is for another server", page.Problems);
         Assert.Contains(
             "are saved",
             (await page.Fill("Password", "new one 12").PressAsync("Save mail settings")).Flash
@@ -88,16 +88,16 @@ public abstract class MailPageTests(TestApp app) : AppTests(app)
     }
 
     [Theory]
-    [InlineData("Server", "https://smtp.company.com", "This is no name of a server")]
-    [InlineData("Server", "smtp company", "This is no name of a server")]
-    [InlineData("Server", "", "Type the name of the mail server")]
-    [InlineData("Port", "0", "A port is a number from 1 to 65535")]
-    [InlineData("Port", "70000", "A port is a number from 1 to 65535")]
-    [InlineData("Port", "+25", "A port is a number from 1 to 65535")]
-    [InlineData("Sender's address", "", "Type the address that mails come from")]
+    [InlineData("Server", "https://smtp.company.com", "This is not a host name")]
+    [InlineData("Server", "smtp company", "This is not a host name")]
+    [InlineData("Server", "", "Enter the mail server")]
+    [InlineData("Port", "0", "Enter a port from 1 to 65535")]
+    [InlineData("Port", "70000", "Enter a port from 1 to 65535")]
+    [InlineData("Port", "+25", "Enter a port from 1 to 65535")]
+    [InlineData("Sender's address", "", "Enter the address that emails are sent from")]
     [InlineData("Sender's address", "a@b.example, c@d.example", "This is not an email address")]
     [InlineData("Sender's name", "a\nBcc: x", "line break")]
-    [InlineData("Address in links", "", "Type the address under which people reach this server")]
+    [InlineData("Address in links", "", "Enter the public URL of this server")]
     [InlineData("Address in links", "javascript:alert(1)", "This is not the URL of a server")]
     [InlineData("Address in links", "https://x.example/?a=b", "This is not the URL of a server")]
     [InlineData("Address in links", "https://user:secret@x.example", "This is not the URL of a server")]
@@ -194,7 +194,7 @@ public abstract class MailPageTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
-    public async Task Waiting_and_failed_mails_are_listed_tried_again_and_discarded()
+    public async Task Waiting_and_failed_emails_are_listed_tried_again_and_discarded()
     {
         await using var receiver = MailReceiver.Start();
         receiver.Refusal = new SmtpResponse(SmtpReplyCode.ServiceUnavailable, "4.3.2 <b>Later</b>");

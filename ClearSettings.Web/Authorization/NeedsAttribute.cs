@@ -8,9 +8,10 @@ using Microsoft.AspNetCore.Mvc.Filters;
 namespace ClearSettings.Web.Authorization;
 
 /// <summary>
-/// The permission that a page demands, and the one to change anything. The permission is checked after the antiforgery check and before
-/// binding. Where <see cref="Permissions.RequiresRecentAuthentication"/> says so, a change also requires that the password was confirmed
-/// recently; that is checked after binding, see <see cref="AppPage.IsHarmless"/>.
+/// The permission that a page demands, and the one to change anything. The permission is checked after the antiforgery
+/// check and before binding. Where <see cref="Permissions.RequiresRecentAuthentication"/> says so, a change also
+/// requires that the password was confirmed recently; that is checked after binding, see
+/// <see cref="AppPage.IsHarmless"/>.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class NeedsAttribute(Permission view, Permission toChange)
@@ -71,7 +72,7 @@ public sealed class NeedsAttribute(Permission view, Permission toChange)
     private static bool Changes(HttpContext http) =>
         !HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method);
 
-    // Somebody who was removed from their last workspace; signing in again would change nothing.
+    // Someone who was removed from their last workspace; signing in again would change nothing.
     private static void GoToNoWorkspace(ResourceExecutingContext context)
     {
         const string page = Links.NoWorkspace;

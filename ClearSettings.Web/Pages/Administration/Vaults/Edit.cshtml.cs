@@ -37,7 +37,7 @@ public sealed class Edit(VaultList list, VaultEditors editors, SaveVault save) :
         );
         Editor = answer.Editor;
         if (answer.Done is { Ok: true })
-            return DoneAt(Editor.Context.Back, $"{form.Name?.Trim()} is saved.");
+            return DoneAt(Editor.Context.Back, $"Vault {form.Name?.Trim()} saved.");
         EditorResponses.Announce(this, answer);
         if (answer.Done is not null)
             return Refused(answer.Done);

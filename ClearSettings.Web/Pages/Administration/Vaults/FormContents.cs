@@ -4,10 +4,11 @@ using ClearSettings.Domain.Vaults;
 
 namespace ClearSettings.Web.Pages.Administration.Vaults;
 
-/// <summary>What the fields of an editor mean as the input of the verb, and where its refusals belong.</summary>
+/// <summary>What the fields of an editor mean as the input of the use case, and where its refusals belong.</summary>
 public static class FormContents
 {
-    /// <param name="stored">The contents that the form's rows and keys come from, in clear; "" when there are none.</param>
+    /// <param name="stored">The contents that the form's rows and keys come from, in clear; "" when there are
+    /// none.</param>
     public static Result<VaultInput> Read(EditorContext place, Vault? vault, VaultForm form, string stored)
     {
         var target = place.IsShared ? form.Target ?? vault?.Target ?? VaultTarget.Client : VaultTarget.Client;
@@ -43,11 +44,11 @@ public static class FormContents
                 form,
                 vault?.Target == VaultTarget.SshServer ? SshKeys.Read(stored, vault.Format) : []
             ),
-            _ => Result<VaultInput>.Refuse("Target", "The target has changed. Fill in its contents below, then save."),
+            _ => Result<VaultInput>.Refuse("Target", "The target has changed. Enter its contents below, then save."),
         };
     }
 
-    /// <summary>A refusal of the verb, in the form's own names.</summary>
+    /// <summary>A refusal of the use case, in the form's own names.</summary>
     public static Problem GetField(Problem problem, VaultForm form) =>
         problem.Field switch
         {
@@ -84,7 +85,10 @@ public static class FormContents
     private static Result<VaultInput> Storage(VaultInput input, VaultForm form, IReadOnlyList<StorageCredential> stored)
     {
         if (form.Rows.Count > VaultForm.MaxRows)
-            return Result<VaultInput>.Refuse("Content", $"At most {VaultForm.MaxRows} credentials fit into a vault.");
+            return Result<VaultInput>.Refuse(
+                "Content",
+                $"A vault can have at most {VaultForm.MaxRows} storage " + "credentials."
+            );
         List<StorageCredential> typed =
         [
             .. form.Rows.Select(r => new StorageCredential
@@ -99,10 +103,7 @@ public static class FormContents
         ];
         var missing = typed.FindIndex(r => string.IsNullOrWhiteSpace(r.Bucket) && r != new StorageCredential());
         if (missing >= 0)
-            return Result<VaultInput>.Refuse(
-                $"Rows[{missing}].Bucket",
-                "Type the name of the bucket, or remove this credential."
-            );
+            return Result<VaultInput>.Refuse($"Rows[{missing}].Bucket", "Enter the bucket, or remove this credential.");
         var rows = StorageCredentials.Merge(typed, [.. form.Rows.Select(r => r.Kept)], stored);
         return rows.Ok
             ? input with

@@ -31,7 +31,7 @@ public sealed class Version(VaultStore store, VaultHistoryViews past, RestoreVau
     internal static string DescribeRestored(int number, Vault vault) =>
         vault.Version == number
             ? $"Version {number} is the current one."
-            : $"Version {number} is restored as version {vault.Version}.";
+            : $"Version {number} restored as version {vault.Version}.";
 
     private async Task<bool> LoadAsync(string id, int number)
     {

@@ -3,10 +3,10 @@ using ClearSettings.Web.Pages.Settings.Workspaces.Credentials;
 
 namespace ClearSettings.Web.Pages.Administration.ServiceAccounts.Credentials;
 
-/// <summary>A service account of the current workspace and one of its key pairs, as an address names them.</summary>
+/// <summary>A service account of the current workspace and one of its credentials, as an address names them.</summary>
 public sealed record AccountCredential(AccountRow Account, CredentialRow Row, CredentialContext Context)
 {
-    /// <returns>Null when there is no such account, or the pair is not its own.</returns>
+    /// <returns>Null when there is no such account, or the credentials are not its own.</returns>
     public static async Task<AccountCredential?> FindAsync(
         AccountList accounts,
         CredentialList list,

@@ -27,8 +27,8 @@ public sealed class Label(AccountList accounts, CredentialList list, RelabelCred
             return await ShowAsync(id, key, editing: true, input.Label);
         }
         if (!IsHtmx)
-            return DoneAt(found.Context.Back, "The label is saved.");
-        Announce("The label is saved.");
+            return DoneAt(found.Context.Back, "Label saved.");
+        Announce("Label saved.");
         return await ShowAsync(id, key, editing: false, null);
     }
 

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace ClearSettings.Web.Pages.Administration.ServiceAccounts.Credentials;
 
-/// <summary>Makes another key pair for a service account and shows its secret in this one answer.</summary>
+/// <summary>Makes another credential for a service account and shows its secret in this one answer.</summary>
 [Needs(Permission.ManageServiceAccounts, RequireRecentAuthentication = true)]
 public sealed class New(AccountList accounts, CreateCredential create, PublicUrls addresses, TimeProvider time)
     : AppPage
@@ -51,7 +51,7 @@ public sealed class New(AccountList accounts, CreateCredential create, PublicUrl
         Account = account;
         Form = new(
             new(Current.WorkspaceId, account.Id),
-            $"A key pair with which clients log in to {Current.Principal.WorkspaceName} as {account.Name}.",
+            $"Clients use these credentials to log in to {Current.Principal.WorkspaceName} as {account.Name}.",
             new(input.Label, choice, input.FormId ?? Guid.NewGuid(), time.GetUtcNow().ToString("yyyy-MM-dd"))
         );
         return true;

@@ -21,7 +21,11 @@ public sealed class Revoke(AccountList accounts, CredentialList list, RecentUse 
             return NotFound();
         (Account, Form) = (
             found.Account,
-            new(found.Context, found.Row, await recent.DescribeAsync(found.Row.Id, "They fail at their next request."))
+            new(
+                found.Context,
+                found.Row,
+                await recent.DescribeAsync(found.Row.Id, "They will fail on their next request.")
+            )
         );
         return Page();
     }
@@ -32,12 +36,15 @@ public sealed class Revoke(AccountList accounts, CredentialList list, RecentUse 
             return NotFound();
         var back = new CredentialContext(Current.WorkspaceId, account.Id).Back;
         if (await AccountCredential.FindAsync(accounts, list, id, key) is not { } found)
-            return UnchangedAt(back, "These credentials were revoked already.");
+            return UnchangedAt(back, "These credentials were already revoked.");
         var done = await revoke.RunAsync(found.Row.AccessKey, account.Id);
         if (done.IsRefusedAs(RevokeCredential.AlreadyRevoked))
             return UnchangedAt(back, done.Problems[0].Message);
         return done.Ok
-            ? DoneAt(back, $"“{found.Row.DisplayName}” is revoked. Clients that use it are refused from now on.")
+            ? DoneAt(
+                back,
+                $"Credentials “{found.Row.DisplayName}” revoked. Clients that use them can no longer log in."
+            )
             : RefusedAt(back, done);
     }
 }

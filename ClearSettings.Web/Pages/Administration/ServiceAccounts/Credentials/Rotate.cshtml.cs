@@ -54,7 +54,7 @@ public sealed class Rotate(
             found.Row,
             hours,
             formId ?? Guid.NewGuid(),
-            await recent.DescribeAsync(found.Row.Id, "They must have the new key before the old one ends.")
+            await recent.DescribeAsync(found.Row.Id, "Update them before the old credentials expire.")
         );
         return true;
     }

@@ -44,7 +44,7 @@ public sealed class Index(VaultEditors editors, SaveVault save, ClearSettingsDb 
         );
         Editor = answer.Editor;
         if (answer.Done is { Ok: true })
-            return DoneAt(Editor.Context.Back, $"The vault of {Account} is saved.");
+            return DoneAt(Editor.Context.Back, $"Vault of {Account} saved.");
         EditorResponses.Announce(this, answer);
         if (answer.Done is not null)
             return Refused(answer.Done);

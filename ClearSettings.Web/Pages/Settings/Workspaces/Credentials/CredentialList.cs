@@ -30,14 +30,14 @@ public sealed record CredentialRow(
         ExpiresAt switch
         {
             null => "Never",
-            { } at when Expired => (Replaced ? "Replaced, ended " : "Expired ") + TimeText.Date(at),
-            { } at when Replaced => "Replaced, ends in " + TimeText.Left(at - Now),
+            { } at when Expired => (Replaced ? "Rotated, expired " : "Expired ") + TimeText.Date(at),
+            { } at when Replaced => "Rotated, expires in " + TimeText.Left(at - Now),
             { } at when Expiring => "Expires in " + TimeText.Left(at - Now),
             { } at => "In " + TimeText.Left(at - Now),
         };
 }
 
-/// <summary>The key pairs of a person or service account in one workspace.</summary>
+/// <summary>The credentials of a person or service account in one workspace.</summary>
 public sealed record CredentialTable(Guid Workspace, IReadOnlyList<CredentialRow> Rows, Guid? Account = null)
 {
     public CredentialContext Context => new(Workspace, Account);
@@ -54,7 +54,9 @@ public sealed class CredentialList(ClearSettingsDb db, Current current, TimeProv
     public Task<ILookup<Guid, CredentialRow>> ReadAsync(IReadOnlyCollection<Guid> workspaceIds) =>
         ReadAsync(workspaceIds, current.UserId);
 
-    /// <summary>Those of a service account of the current workspace. Whoever asks has asked whether the caller may know them.</summary>
+    /// <summary>
+    /// Those of a service account of the current workspace. The caller has checked whether the caller may know them.
+    /// </summary>
     public async Task<CredentialTable> ReadForAccountAsync(Guid account) =>
         new(current.WorkspaceId, [.. (await ReadAsync([current.WorkspaceId], account))[current.WorkspaceId]], account);
 

@@ -27,8 +27,8 @@ public sealed class Label(CredentialList list, RelabelCredential relabel) : AppP
             return await ShowAsync(id, editing: true, input.Label);
         }
         if (!IsHtmx)
-            return DoneAt("/settings/workspaces", "The label is saved.");
-        Announce("The label is saved.");
+            return DoneAt("/settings/workspaces", "Label saved.");
+        Announce("Label saved.");
         return await ShowAsync(id, editing: false, null);
     }
 

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace ClearSettings.Web.Pages.Settings.Workspaces.Credentials;
 
-/// <summary>Makes a key pair and shows its secret in this one answer, which nothing stores.</summary>
+/// <summary>Makes a credential and shows its secret in this one answer, which nothing stores.</summary>
 [Needs(Permission.ManageOwnCredentials, RequireRecentAuthentication = true)]
 public sealed class New(CreateCredential create, PublicUrls addresses, TimeProvider time) : AppPage
 {
@@ -23,7 +23,7 @@ public sealed class New(CreateCredential create, PublicUrls addresses, TimeProvi
     public NewCredentialForm Form =>
         new(
             Context,
-            $"A key pair with which your code and agents log in to {Current.Principal.WorkspaceName}.",
+            $"Your code and agents use these credentials to log in to {Current.Principal.WorkspaceName}.",
             new(Input.Label, Choice, FormId, time.GetUtcNow().ToString("yyyy-MM-dd"))
         );
 

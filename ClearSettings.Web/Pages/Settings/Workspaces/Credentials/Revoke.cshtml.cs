@@ -24,7 +24,7 @@ public sealed class Revoke(CredentialList list, RecentUse recent, RevokeCredenti
         Form = new(
             new(Current.WorkspaceId),
             row,
-            await recent.DescribeAsync(row.Id, "They fail at their next request.")
+            await recent.DescribeAsync(row.Id, "They will fail on their next request.")
         );
         return Page();
     }
@@ -34,12 +34,12 @@ public sealed class Revoke(CredentialList list, RecentUse recent, RevokeCredenti
         if (!Domain.EntityId.TryParse(id, out var key))
             return NotFound();
         if (await list.FindAsync(key) is not { } row)
-            return UnchangedAt(Back, "These credentials were revoked already.");
+            return UnchangedAt(Back, "These credentials were already revoked.");
         var done = await revoke.RunAsync(row.AccessKey);
         if (done.IsRefusedAs(RevokeCredential.AlreadyRevoked))
             return UnchangedAt(Back, done.Problems[0].Message);
         return done.Ok
-            ? DoneAt(Back, $"“{row.DisplayName}” is revoked. Clients that use it are refused from now on.")
+            ? DoneAt(Back, $"Credentials “{row.DisplayName}” revoked. Clients that use them can no longer log in.")
             : RefusedAt(Back, done);
     }
 }

@@ -56,7 +56,7 @@ public sealed class Rotate(
         if (!Domain.EntityId.TryParse(id, out var key) || await list.FindAsync(key) is not { } row)
             return false;
         (Row, FormId) = (row, Guid.NewGuid());
-        Consequence = await recent.DescribeAsync(row.Id, "They must have the new key before the old one ends.");
+        Consequence = await recent.DescribeAsync(row.Id, "Update them before the old credentials expire.");
         return true;
     }
 }

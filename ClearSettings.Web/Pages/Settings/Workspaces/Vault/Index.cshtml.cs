@@ -36,9 +36,7 @@ public sealed class Index(VaultEditors editors, SaveVault save) : AppPage
         if (answer.Done is { Ok: true })
             return DoneAt(
                 Editor.Context.Back,
-                Editor.Vault is null
-                    ? "Your vault is saved, and off. Turn it on when it is ready."
-                    : "Your vault is saved."
+                Editor.Vault is null ? "Vault saved. It is disabled; enable it when it is ready." : "Vault saved."
             );
         EditorResponses.Announce(this, answer);
         if (answer.Done is not null)

@@ -1,8 +1,8 @@
 namespace ClearSettings.Benchmarks;
 
 /// <summary>
-/// The running servers, a small and perhaps a large one, measured in turns. A ratio is taken within one round, so that what else the
-/// machine does weighs on both sides of it; the median of the rounds counts.
+/// The running servers, a small and perhaps a large one, measured in turns. A ratio is taken within one round, so that
+/// what else the machine does weighs on both sides of it; the median of the rounds counts.
 /// </summary>
 internal sealed class Bench : IDisposable
 {

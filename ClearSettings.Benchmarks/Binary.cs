@@ -35,7 +35,7 @@ internal sealed class Binary(string file)
         return new(Path.Combine(target, OperatingSystem.IsWindows() ? "clearsettings.exe" : "clearsettings"));
     }
 
-    /// <summary>Makes the owner and a key pair of theirs in the folder's database.</summary>
+    /// <summary>Makes the owner and a credential of theirs in the folder's database.</summary>
     public async Task<KeyPair> SetUpAsync(string folder)
     {
         await RunAsync(

@@ -3,7 +3,9 @@ using System.Net.Sockets;
 
 namespace ClearSettings.Benchmarks;
 
-/// <summary>A kept-alive connection that sends requests made beforehand and does as little as it can with the answers.</summary>
+/// <summary>
+/// A kept-alive connection that sends requests made beforehand and does as little as it can with the answers.
+/// </summary>
 internal sealed class Connection : IDisposable
 {
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp)

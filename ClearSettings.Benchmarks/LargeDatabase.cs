@@ -2,7 +2,9 @@ using Microsoft.Data.Sqlite;
 
 namespace ClearSettings.Benchmarks;
 
-/// <summary>Fills a server's database: the rows of the owner, copied with other ids, so that no column has to be known here.</summary>
+/// <summary>
+/// Fills a server's database: the rows of the owner, copied with other ids, so that no column has to be known here.
+/// </summary>
 internal static class LargeDatabase
 {
     private const int Users = 100_000;

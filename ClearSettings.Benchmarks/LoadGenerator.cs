@@ -6,7 +6,10 @@ namespace ClearSettings.Benchmarks;
 /// <param name="Allocated">Bytes that the server allocated for one request.</param>
 internal sealed record Measured(double PerSecond, double Allocated);
 
-/// <summary>A few connections that ask one thing again and again: bounded in number, time and requests, and only on this machine.</summary>
+/// <summary>
+/// A few connections that ask one thing again and again: bounded in number, time and requests, and only on this
+/// machine.
+/// </summary>
 internal static class LoadGenerator
 {
     private const int Connections = 4;

@@ -5,7 +5,9 @@ using System.Text;
 
 namespace ClearSettings.Benchmarks;
 
-/// <summary>Whether the server's memory comes back after many sign-ins of clients and many bodies that it refuses.</summary>
+/// <summary>
+/// Whether the server's memory comes back after many sign-ins of clients and many bodies that it refuses.
+/// </summary>
 internal static class MemoryLoad
 {
     private const int Logins = 10_000;
@@ -64,7 +66,8 @@ internal static class MemoryLoad
         var length = chunked ? "Transfer-Encoding: chunked" : $"Content-Length: {BodyBytes}";
         await socket.SendAsync(
             Encoding.ASCII.GetBytes(
-                $"POST /api/users.set_preferences HTTP/1.1\r\nHost: localhost\r\nAuthorization: Basic {basic}\r\nContent-Type: application/json\r\n{length}\r\n\r\n"
+                "POST /api/users.set_preferences HTTP/1.1\r\nHost: localhost\r\nAuthorization: Basic "
+                    + $"{basic}\r\nContent-Type: application/json\r\n{length}\r\n\r\n"
             )
         );
         var sending = SendAsync(socket, chunked);

@@ -4,13 +4,16 @@ namespace ClearSettings.Benchmarks;
 
 /// <summary>The arguments.</summary>
 /// <param name="Seconds">Length of one measurement.</param>
-/// <param name="Large">Also with 100,000 users and 1,000,000 key pairs in the database.</param>
-/// <param name="Guard">For CI, where other work slows every measurement: only a ratio below half of its target fails.</param>
+/// <param name="Large">Also with 100,000 users and 1,000,000 credentials in the database.</param>
+/// <param name="Guard">For CI, where other work slows every measurement: only a ratio below half of its target
+/// fails.</param>
 /// <param name="Host">A server published with -p:Benchmark=true; made when null.</param>
 internal sealed record Options(double Seconds, int Rounds, bool Large, bool Guard, string? Host)
 {
     public const string Usage =
-        "Arguments: [--seconds 1.5] [--rounds 5] [--large] [--guard] [--host FILE], or: vaults [--seconds 1.5] [--rounds 5] [--host FILE], or: memory [--host FILE], or: formats, or: fuzz [--inputs 1000000] [--seed 1]";
+        "Arguments: [--seconds 1.5] [--rounds 5] [--large] [--guard] [--host FILE], or: vaults [--seconds 1.5] "
+        + "[--rounds 5] [--host FILE], or: memory [--host FILE], or: formats, or: fuzz [--inputs "
+        + "1000000] [--seed 1]";
 
     public static Options? Parse(string[] args)
     {

@@ -11,7 +11,9 @@ internal static class Requests
     public static byte[] Basic(string path, KeyPair pair) =>
         Get(
             path,
-            $"Authorization: Basic {Convert.ToBase64String(Encoding.ASCII.GetBytes($"{pair.AccessKey}:{pair.SecretKey}"))}\r\nX-ClearML-Worker: bench:0\r\n"
+            "Authorization: Basic "
+                + $"{Convert.ToBase64String(Encoding.ASCII.GetBytes($"{pair.AccessKey}:{pair.SecretKey}"))}\r\n"
+                + "X-ClearML-Worker: bench:0\r\n"
         );
 
     public static byte[] Bearer(string path, string token) => Get(path, $"Authorization: Bearer {token}\r\n");
@@ -19,7 +21,8 @@ internal static class Requests
     public static byte[] Page(string path, string cookies) =>
         Get(
             path,
-            $"User-Agent: Mozilla/5.0 (X11; Linux x86_64)\r\nAccept: text/html\r\nAccept-Language: en\r\nCookie: {cookies}\r\n"
+            "User-Agent: Mozilla/5.0 (X11; Linux x86_64)\r\nAccept: text/html\r\nAccept-Language: en\r\nCookie: "
+                + $"{cookies}\r\n"
         );
 
     /// <summary>The first line, for messages.</summary>

@@ -1,7 +1,9 @@
 namespace ClearSettings.Benchmarks;
 
-/// <summary>From the start of the process to the end of its first page: in an empty folder, where it also creates the database, and later.
-/// The quickest of a few counts, since other work on the machine can only add to it.</summary>
+/// <summary>
+/// From the start of the process to the end of its first page: in an empty folder, where it also creates the database,
+/// and later. The quickest of a few counts, since other work on the machine can only add to it.
+/// </summary>
 internal static class StartUp
 {
     private const double Needed = 1.5;

@@ -8,7 +8,7 @@ namespace ClearSettings.Benchmarks;
 /// <param name="Needed">Requests per second, as a part of the bare endpoint's.</param>
 internal sealed record Subject(string Name, byte[] Request, byte[] Bare, double Needed)
 {
-    /// <summary>The three that have a target, as one signed-in person and their key pair ask for them.</summary>
+    /// <summary>The three that have a target, as one signed-in person and their credential ask for them.</summary>
     public static async Task<IReadOnlyList<Subject>> AllAsync(Server server, KeyPair pair)
     {
         using var connection = new Connection(server.Port);

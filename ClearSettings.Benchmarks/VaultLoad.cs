@@ -5,7 +5,10 @@ using System.Text.Json;
 
 namespace ClearSettings.Benchmarks;
 
-/// <summary>What a client's start costs where there are many vaults: 200 of 20 KB, one for each of 200 groups, and a person in 50 of them.</summary>
+/// <summary>
+/// What a client's start costs where there are many vaults: 200 of 20 KB, one for each of 200 groups, and a person in
+/// 50 of them.
+/// </summary>
 internal static class VaultLoad
 {
     private const int Groups = 200;

@@ -3,7 +3,10 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace ClearSettings.Domain;
 
-/// <summary>Runs no further query for a caller who has hung up. A transaction that is open is rolled back; a commit is never interrupted.</summary>
+/// <summary>
+/// Runs no further query for a caller who has hung up. A transaction that is open is rolled back; a commit is never
+/// interrupted.
+/// </summary>
 internal sealed class AbortedRequests : DbCommandInterceptor
 {
     public override InterceptionResult<DbDataReader> ReaderExecuting(

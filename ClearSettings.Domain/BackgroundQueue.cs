@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace ClearSettings.Domain;
 
 /// <summary>
-/// Work that a request leaves behind so that it does not delay the response, in memory: a crash loses it, and what does not fit into
-/// the queue is left out. Work that must not get lost is a job in the database.
+/// Work that a request leaves behind so that it does not delay the response, in memory: a crash loses it, and what does
+/// not fit into the queue is left out. Work that must not get lost is a job in the database.
 /// </summary>
 public abstract class BackgroundQueue<T>(TimeProvider time, ILogger log) : PeriodicJob(time, log)
 {

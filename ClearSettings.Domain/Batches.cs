@@ -4,8 +4,8 @@ namespace ClearSettings.Domain;
 internal static class Batches
 {
     /// <summary>
-    /// Writes all items together. When that fails, it tries each half by itself, down to single items, so that only the bad ones are
-    /// left out.
+    /// Writes all items together. When that fails, it tries each half by itself, down to single items, so that only the
+    /// bad ones are left out.
     /// </summary>
     /// <param name="write">Writes all of the given items or none, in a unit of work of its own.</param>
     /// <param name="failed">Is called for each item that cannot be written even alone.</param>

@@ -6,10 +6,11 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Domain;
 
 /// <summary>
-/// The one way to change data (docs/architecture.md#how-a-change-happens). It opens the transaction, takes the lock, reads the caller's
-/// permission again, runs the code, saves what it changed with its audit events and emails, commits, and then invalidates caches. A
-/// refusal or an exception rolls everything back. The code runs again when it lost a race with another transaction, so it must read
-/// inside what it changes. A change inside another one joins it, and its refusal rolls back both.
+/// The one way to change data (docs/architecture.md#how-a-change-happens). It opens the transaction, takes the lock,
+/// reads the caller's permission again, runs the code, saves what it changed with its audit events and emails, commits,
+/// and then invalidates caches. A refusal or an exception rolls everything back. The code runs again when it lost a
+/// race with another transaction, so it must read inside what it changes. A change inside another one joins it, and its
+/// refusal rolls back both.
 /// </summary>
 public sealed class Change(ClearSettingsDb db, Current current, Hosting hosting, AccountRoles roles)
 {
@@ -19,16 +20,14 @@ public sealed class Change(ClearSettingsDb db, Current current, Hosting hosting,
     public const string PermissionLost = "permission_lost";
 
     private static Result NoLongerAllowed =>
-        Result.Conflict(
-            "Your own role in this workspace has changed, so this was not done. Load the page again.",
-            PermissionLost
-        );
+        Result.Conflict("Your role in this workspace has changed. Nothing was saved. Reload the page.", PermissionLost);
 
     /// <summary>
     /// A change in the current workspace by the signed-in caller. It locks the workspace, or for a permission that
     /// <see cref="Permissions.ConcernsOwnAccount"/> the caller's account.
     /// </summary>
-    /// <returns>The result of the code, or a conflict when the caller does not have the permission, or lost it meanwhile.</returns>
+    /// <returns>The result of the code, or a conflict when the caller does not have the permission, or lost it
+    /// meanwhile.</returns>
     public Task<Result> RunAsync(Permission permission, Func<Task<Result>> work) =>
         RunAsync(permission, work, refusal => refusal);
 
@@ -37,8 +36,8 @@ public sealed class Change(ClearSettingsDb db, Current current, Hosting hosting,
         RunAsync(permission, work, Result<T>.From);
 
     /// <summary>
-    /// A change by the signed-in person of what belongs to them in whatever workspace: password, sessions, invitations to them. It locks
-    /// their account.
+    /// A change by the signed-in person of what belongs to them in whatever workspace: password, sessions, invitations
+    /// to them. It locks their account.
     /// </summary>
     /// <param name="workspaceId">A workspace that is locked too.</param>
     /// <returns>The result of the code, or not found when the account was deleted.</returns>
@@ -49,7 +48,9 @@ public sealed class Change(ClearSettingsDb db, Current current, Hosting hosting,
     public Task<Result<T>> RunOnOwnAccountAsync<T>(Func<Task<Result<T>>> work, Guid? workspaceId = null) =>
         RunOnOwnAccountAsync(work, Result<T>.From, workspaceId);
 
-    /// <summary>A change without a signed-in caller: sign-in, a link from an email, a background job, a command.</summary>
+    /// <summary>
+    /// A change without a signed-in caller: sign-in, a link from an email, a background job, a command.
+    /// </summary>
     /// <param name="workspaceId">The workspace to lock, where the change is about one.</param>
     public Task<Result> RunAsServerAsync(Func<Task<Result>> work, Guid? workspaceId = null) =>
         db.RunInTransactionAsync(() => RunLockedAsync(work, workspaceId), refusal => refusal);
@@ -89,7 +90,7 @@ public sealed class Change(ClearSettingsDb db, Current current, Hosting hosting,
     {
         var account = current.PersonId ?? throw new InvalidOperationException("Nobody is signed in.");
         return db.RunInTransactionAsync(
-            // The workspace first, as where somebody is removed from one.
+            // The workspace first, as where someone is removed from one.
             () =>
                 RunLockedAsync(
                     async () =>

@@ -19,8 +19,8 @@ public abstract partial class ClearSettingsDb
     internal bool IsInChange => Database.CurrentTransaction is not null;
 
     /// <summary>
-    /// Raises the version of a workspace, so that every node reads its members, groups and credentials again. The row stays locked until
-    /// the end of the change. A second call in the same change does nothing.
+    /// Raises the version of a workspace, so that every node reads its members, groups and credentials again. The row
+    /// stays locked until the end of the change. A second call in the same change does nothing.
     /// </summary>
     public async Task TouchAsync(Guid workspaceId)
     {
@@ -49,8 +49,8 @@ public abstract partial class ClearSettingsDb
     }
 
     /// <summary>
-    /// Commits everything that <paramref name="work"/> does, or nothing. Inside a running change it joins that one. Writers of this process
-    /// take turns on SQLite. Only a lost race is tried again, on what the winner left.
+    /// Commits everything that <paramref name="work"/> does, or nothing. Inside a running change it joins that one.
+    /// Writers of this process take turns on SQLite. Only a lost race is tried again, on what the winner left.
     /// </summary>
     /// <param name="refuse">Makes a refusal of the result's type; null for a type that has none.</param>
     internal async Task<T> RunInTransactionAsync<T>(
@@ -100,7 +100,7 @@ public abstract partial class ClearSettingsDb
             if (_nestedRefusal is { } nested)
                 return (Refuse(nested, refuse), []);
             await SaveChangesAsync(cancel);
-            // Never interrupted, since nobody could tell whether it was carried out.
+            // Never interrupted, since no one could tell whether it was carried out.
             await transaction.CommitAsync(CancellationToken.None);
             saved = true;
             return (outcome, [.. _afterCommit]);

@@ -8,8 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Domain;
 
 /// <summary>
-/// The database. Rows that belong to a workspace are seen through the filter named <see cref="InWorkspace"/>: without a signed-in
-/// caller such a query throws, and another workspace's row does not exist.
+/// The database. Rows that belong to a workspace are seen through the filter named <see cref="InWorkspace"/>: without a
+/// signed-in caller such a query throws, and another workspace's row does not exist.
 /// </summary>
 public abstract partial class ClearSettingsDb(
     DbContextOptions options,

@@ -4,11 +4,12 @@ using System.Net.Sockets;
 namespace ClearSettings.Domain;
 
 /// <summary>
-/// Where a request comes from, as limits count it: an IPv4 address, or the /64 network of an IPv6 address, since one subscriber can use
-/// every address of a /64. IPv4 addresses embedded in IPv6 (mapped, NAT64) count as IPv4.
+/// Where a request comes from, as limits count it: an IPv4 address, or the /64 network of an IPv6 address, since one
+/// subscriber can use every address of a /64. IPv4 addresses embedded in IPv6 (mapped, NAT64) count as IPv4.
 /// </summary>
 /// <param name="Key">The text that limits use as their partition key; "" when the address is unknown.</param>
-/// <param name="Site">The /48 network of an IPv6 address, the most that one customer usually gets; null for IPv4.</param>
+/// <param name="Site">The /48 network of an IPv6 address, the most that one customer usually gets; null for
+/// IPv4.</param>
 public readonly record struct ClientSource(string Key, string? Site = null)
 {
     private static readonly IPNetwork Nat64 = IPNetwork.Parse("64:ff9b::/96");

@@ -10,23 +10,30 @@ public enum RequestSource
     Command,
 }
 
-/// <summary>Who asks, in which workspace, through what. One per request; filled by authentication before any verb runs.</summary>
+/// <summary>
+/// Who asks, in which workspace, through what. One per request; filled by authentication before any use case runs.
+/// </summary>
 public sealed class Current
 {
     private Principal? _principal;
 
     public bool SignedIn => _principal is not null;
 
-    /// <exception cref="InvalidOperationException">Nobody is signed in: a query or verb that needs a workspace must not run.</exception>
+    /// <exception cref="InvalidOperationException">No one is signed in: a query or use case that needs a workspace must
+    /// not run.</exception>
     public Principal Principal =>
-        _principal ?? throw new InvalidOperationException("Nobody is signed in, so there is no workspace to work in.");
+        _principal ?? throw new InvalidOperationException("No user is signed in, so there is no current workspace.");
 
     public Guid UserId => Principal.UserId;
 
-    /// <summary>Whoever really acts: another than <see cref="UserId"/> when somebody acts for a person.</summary>
+    /// <summary>
+    /// The account that really acts: another than <see cref="UserId"/> when someone impersonates a user.
+    /// </summary>
     public Guid ActorId => Principal.ActorId;
 
-    /// <summary>The person at the browser, also when they are in no workspace; null when nobody has signed in.</summary>
+    /// <summary>
+    /// The person at the browser, also when they are in no workspace; null when no one has signed in.
+    /// </summary>
     public Guid? PersonId { get; private set; }
 
     public Guid WorkspaceId => Principal.WorkspaceId;
@@ -42,15 +49,20 @@ public sealed class Current
     /// <summary>The browser session; null for API calls and commands.</summary>
     public Guid? SessionId { get; private set; }
 
-    /// <summary>The key pair behind the call; null for pages.</summary>
+    /// <summary>The credential behind the call; null for pages.</summary>
     public Guid? CredentialId { get; private set; }
 
-    /// <summary>When the person last proved who they are with their password (UTC); null when never in this session.</summary>
+    /// <summary>
+    /// When the person last proved who they are with their password (UTC); null when never in this session.
+    /// </summary>
     public DateTime? ReauthenticatedAt { get; private set; }
 
     public bool Can(Permission permission) => _principal is not null && _principal.Can(permission);
 
-    /// <summary>Canceled when the caller has hung up: a change that has not been committed is then rolled back, and no further query runs.</summary>
+    /// <summary>
+    /// Canceled when the caller has hung up: a change that has not been committed is then rolled back, and no further
+    /// query runs.
+    /// </summary>
     public CancellationToken Aborted { get; private set; }
 
     public void SetSource(RequestSource door, string? address, string requestId, CancellationToken aborted = default) =>
@@ -70,7 +82,7 @@ public sealed class Current
         CredentialId = credentialId;
     }
 
-    /// <summary>Somebody with an account, who is in no workspace.</summary>
+    /// <summary>Someone with an account, who is in no workspace.</summary>
     public void SignedInWithoutWorkspace(Guid personId, Guid sessionId, DateTime provedAt) =>
         (PersonId, SessionId, ReauthenticatedAt) = (personId, sessionId, provedAt);
 }

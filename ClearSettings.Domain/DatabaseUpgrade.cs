@@ -8,8 +8,9 @@ using Npgsql;
 namespace ClearSettings.Domain;
 
 /// <summary>
-/// Creates the database or upgrades it to this version. May be killed at any time: all pending migrations are one transaction, and
-/// <see cref="UpgradeLock"/> ends with its process. A rule of the tests keeps migrations from leaving the transaction.
+/// Creates the database or upgrades it to this version. May be killed at any time: all pending migrations are one
+/// transaction, and <see cref="UpgradeLock"/> ends with its process. A rule of the tests keeps migrations from leaving
+/// the transaction.
 /// </summary>
 public sealed partial class DatabaseUpgrade(
     ClearSettingsDb db,
@@ -22,8 +23,8 @@ public sealed partial class DatabaseUpgrade(
     private static readonly TimeSpan StatementTimeout = TimeSpan.FromHours(1);
 
     /// <param name="announce">Receives a sentence for the console when another process has to be waited for.</param>
-    /// <exception cref="StartupException">
-    /// The database is from a newer version, its master key is missing, or another process has been upgrading it for very long.
+    /// <exception cref="StartupException"> The database is from a newer version, its master key is missing, or another
+    /// process has been upgrading it for very long.
     /// </exception>
     public async Task RunAsync(Action<string> announce)
     {
@@ -54,7 +55,8 @@ public sealed partial class DatabaseUpgrade(
         if (applied.Find(m => !known.Contains(m)) is { } unknown)
         {
             throw new StartupException(
-                $"This database was upgraded by a newer version of ClearSettings (this version does not know its migration {unknown}). "
+                "This database was upgraded by a newer version of ClearSettings (this version does not know its "
+                    + $"migration {unknown}). "
                     + "Use that version or a later one, or restore a backup from before the upgrade."
             );
         }
@@ -75,8 +77,8 @@ public sealed partial class DatabaseUpgrade(
             when (problem.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation) { }
     }
 
-    // Without the check the server would carry a statement of a killed process to its end, and keep EF Core's lock as long. It exists since
-    // PostgreSQL 14, on most systems.
+    // Without the check the server would carry a statement of a killed process to its end, and keep EF Core's lock as
+    // long. It exists since PostgreSQL 14, on most systems.
     private async Task PrepareConnectionAsync()
     {
         db.Database.SetCommandTimeout(StatementTimeout);
@@ -88,8 +90,8 @@ public sealed partial class DatabaseUpgrade(
         catch (PostgresException) { }
     }
 
-    // EF Core marks a running upgrade of SQLite by a row. Whoever holds the upgrade lock knows that the row's process is gone, and EF Core
-    // would wait for it forever.
+    // EF Core marks a running upgrade of SQLite by a row. Whoever holds the upgrade lock knows that the row's process
+    // is gone, and EF Core would wait for it forever.
     private async Task RemoveStaleLockAsync()
     {
         var tables = await db
@@ -103,7 +105,8 @@ public sealed partial class DatabaseUpgrade(
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "An earlier upgrade of the database was ended before it finished. Its lock was removed, and the upgrade starts again"
+        Message = "An earlier upgrade of the database was interrupted. Its lock was removed, and the upgrade "
+            + "starts again"
     )]
     private partial void LogStaleLock();
 }

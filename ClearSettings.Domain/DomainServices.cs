@@ -8,7 +8,7 @@ namespace ClearSettings.Domain;
 public static class DomainServices
 {
     /// <summary>Registers the database and every noun. What a noun consists of is registered in its folder.</summary>
-    /// <param name="configuration">Judged before; every value is one that can be bound.</param>
+    /// <param name="configuration">Checked before; every value is one that can be bound.</param>
     /// <param name="dataFolder">Absolute; holds the SQLite file and the master key.</param>
     public static IServiceCollection AddDomain(
         this IServiceCollection services,

@@ -3,14 +3,16 @@ using System.Globalization;
 namespace ClearSettings.Domain;
 
 /// <summary>
-/// Durations as settings and commands take them: a whole number with d, h, m or s, or days.hours:minutes:seconds. A number alone is no
-/// duration, because it could be days or seconds.
+/// Durations as settings and commands take them: a whole number with d, h, m or s, or days.hours:minutes:seconds. A
+/// number alone is no duration, because it could be days or seconds.
 /// </summary>
 public static class Durations
 {
     public const string Examples = "30d, 12h, 15m, 45s or 30.00:00:00";
 
-    /// <summary>False for anything else, and for what is negative or does not fit into a <see cref="TimeSpan"/>.</summary>
+    /// <summary>
+    /// False for anything else, and for what is negative or does not fit into a <see cref="TimeSpan"/>.
+    /// </summary>
     public static bool TryParse(string? text, out TimeSpan duration)
     {
         duration = default;

@@ -1,6 +1,8 @@
 namespace ClearSettings.Domain;
 
-/// <summary>How many letters two names differ by; two letters that changed places count once, capitals do not count.</summary>
+/// <summary>
+/// How many letters two names differ by; two letters that changed places count once, capitals do not count.
+/// </summary>
 public static class EditDistance
 {
     private const int MaxLength = 100;

@@ -5,9 +5,9 @@ using MimeKit;
 namespace ClearSettings.Domain;
 
 /// <summary>
-/// Email addresses in the one form that is stored, compared, shown and said to mail servers: lower case, domain in ASCII (RFC 5891). Pages show the
-/// domain in ASCII too, since letters of another alphabet can pass for those of a known domain. The program carries no Unicode tables, so two
-/// spellings of one accented letter are two addresses.
+/// Email addresses in the one form that is stored, compared, shown and said to mail servers: lower case, domain in
+/// ASCII (RFC 5891). Pages show the domain in ASCII too, since letters of another alphabet can pass for those of a
+/// known domain. The program carries no Unicode tables, so two spellings of one accented letter are two addresses.
 /// </summary>
 public static class EmailAddress
 {
@@ -18,13 +18,16 @@ public static class EmailAddress
     /// </summary>
     public const string NoMailDomain = "no-email.invalid";
 
-    /// <summary>Why an address such as <c>änna@company.com</c> is refused: it needs SMTPUTF8 (RFC 6531) on each server on its way.</summary>
+    /// <summary>
+    /// Why an address such as <c>änna@company.com</c> is refused: it needs SMTPUTF8 (RFC 6531) on each server on its
+    /// way.
+    /// </summary>
     public const string BeyondAscii =
-        "Letters such as ä before the @ are not supported, because few mail servers deliver to such an address.";
+        "Non-ASCII characters before the @ are not supported, because few mail servers deliver to such addresses.";
 
     private const int MaxLocalLength = 64;
 
-    /// <summary>For input that becomes somebody's address: only what can be delivered to.</summary>
+    /// <summary>For the address of a new user: accepts only addresses that email can be delivered to.</summary>
     /// <param name="address">The stored form; empty when there is a problem.</param>
     /// <param name="example">What a right one looks like here.</param>
     /// <returns>What is wrong, or null.</returns>
@@ -33,7 +36,7 @@ public static class EmailAddress
         address = Normalize(text) ?? "";
         var isWrong = address.Length == 0 || ToMailbox(address) is null;
         var problem =
-            isWrong ? $"This is not an email address. Write it like {example}."
+            isWrong ? $"This is not an email address. Use an address like {example}."
             : LocalPart(address).All(char.IsAscii) ? null
             : BeyondAscii;
         if (problem is not null)
@@ -41,7 +44,7 @@ public static class EmailAddress
         return problem;
     }
 
-    /// <summary>For looking somebody up, also by an address that <see cref="Check"/> would refuse today.</summary>
+    /// <summary>For looking up a user, also by an address that <see cref="Check"/> would refuse today.</summary>
     /// <returns>The stored form, or null when the text is not one address.</returns>
     public static string? Normalize(string? text)
     {
@@ -78,9 +81,9 @@ public static class EmailAddress
         }
     }
 
-    /// <summary>The address as mail is sent to it, without a name.</summary>
+    /// <summary>The address as email is sent to it, without a name.</summary>
     /// <param name="address">In the stored form.</param>
-    /// <returns>Null when mail cannot carry it.</returns>
+    /// <returns>Null when email cannot carry it.</returns>
     internal static MailboxAddress? ToMailbox(string address)
     {
         // The library shows the domain in letters, and encodes it again where it is sent.
@@ -89,7 +92,9 @@ public static class EmailAddress
             : null;
     }
 
-    /// <summary>Whether each server on the way must know SMTPUTF8 (RFC 6531); a domain in letters does not need it.</summary>
+    /// <summary>
+    /// Whether each server on the way must know SMTPUTF8 (RFC 6531); a domain in letters does not need it.
+    /// </summary>
     internal static bool NeedsSmtpUtf8(MailboxAddress mailbox) => !mailbox.LocalPart.All(char.IsAscii);
 
     private static string LocalPart(string address) => address[..address.LastIndexOf('@')];

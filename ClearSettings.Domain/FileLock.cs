@@ -3,8 +3,8 @@ using System.Globalization;
 namespace ClearSettings.Domain;
 
 /// <summary>
-/// A lock between processes of one machine, held by an open file. The kernel releases it when the process ends in any way. The file
-/// itself stays, since a process may be opening it while another one would delete it.
+/// A lock between processes of one machine, held by an open file. The kernel releases it when the process ends in any
+/// way. The file itself stays, since a process may be opening it while another one would delete it.
 /// </summary>
 internal sealed class FileLock : IDisposable
 {

@@ -1,12 +1,13 @@
 namespace ClearSettings.Domain;
 
 /// <summary>
-/// Keeps a failure that repeats from filling the log, and with it the disk: it is logged the first time and then at most every
-/// 10 minutes. Failures of different kinds are counted apart.
+/// Keeps a failure that repeats from filling the log, and with it the disk: it is logged the first time and then at
+/// most every 10 minutes. Failures of different kinds are counted apart.
 /// </summary>
 public sealed class LogThrottle(TimeProvider time)
 {
-    // Messages can differ each time, such as by an id. What has no place here is not logged until an earlier entry expires.
+    // Messages can differ each time, such as by an id. What has no place here is not logged until an earlier entry
+    // expires.
     private const int MaxKinds = 100;
 
     /// <summary>The shortest time between two log entries about the same failure.</summary>

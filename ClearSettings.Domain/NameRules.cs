@@ -3,7 +3,9 @@ using System.Text;
 
 namespace ClearSettings.Domain;
 
-/// <summary>What people may call things: one line, trimmed, no control or direction-changing characters, at most 100 characters.</summary>
+/// <summary>
+/// What people may call things: one line, trimmed, no control or direction-changing characters, at most 100 characters.
+/// </summary>
 public static class NameRules
 {
     public const int MaxLength = 100;
@@ -18,7 +20,7 @@ public static class NameRules
         name = "";
         var trimmed = text?.Trim() ?? "";
         if (trimmed.EnumerateRunes().All(IsInvisible))
-            return $"{what} is empty. Type at least one character.";
+            return $"{what} is empty. Enter at least one character.";
         if (trimmed.Length > maxLength)
             return $"{what} is too long. Use {maxLength} characters or fewer.";
         if (CheckCharacters(trimmed, what) is { } problem)
@@ -44,14 +46,14 @@ public static class NameRules
         for (var i = 0; i < text.Length; i++)
         {
             if (char.IsControl(text[i]) || text[i] is '\u2028' or '\u2029')
-                return $"{what} has a line break or another control character. Write it on one line.";
+                return $"{what} contains a line break or another control character. Use one line.";
             if (text[i] is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069'))
-                return $"{what} has a character that turns the direction of text. Remove it.";
+                return $"{what} contains a character that changes the text direction. Remove it.";
             if (
                 char.IsSurrogate(text[i])
                 && !(char.IsHighSurrogate(text[i]) && i + 1 < text.Length && char.IsLowSurrogate(text[++i]))
             )
-                return $"{what} has half a character. Type it again.";
+                return $"{what} contains an incomplete character. Enter it again.";
         }
         return null;
     }

@@ -5,9 +5,9 @@ using Microsoft.Extensions.Logging;
 namespace ClearSettings.Domain;
 
 /// <summary>
-/// Work that is repeated while the server runs: every <see cref="Interval"/>, and when something wakes it. Runs do not overlap. A run
-/// that fails is logged and does not end the server. At shutdown the work stops before connections are closed, so that a slow client
-/// does not use up the time it needs to finish or to give back what it has in hand.
+/// Work that is repeated while the server runs: every <see cref="Interval"/>, and when something wakes it. Runs do not
+/// overlap. A run that fails is logged and does not end the server. At shutdown the work stops before connections are
+/// closed, so that a slow client does not use up the time it needs to finish or to give back what it has in hand.
 /// </summary>
 public abstract class PeriodicJob(TimeProvider time, ILogger log) : BackgroundService, IHostedLifecycleService
 {
@@ -25,7 +25,9 @@ public abstract class PeriodicJob(TimeProvider time, ILogger log) : BackgroundSe
     /// <summary>Whether the first run does not wait for the interval.</summary>
     protected virtual bool RunsAtStart => false;
 
-    /// <summary>For the log, without a full stop: "Old sessions could not be removed; trying again in an hour".</summary>
+    /// <summary>
+    /// For the log, without a full stop: "Old sessions could not be removed; trying again in an hour".
+    /// </summary>
     protected abstract string FailureMessage { get; }
 
     protected virtual LogLevel FailureLevel => LogLevel.Warning;

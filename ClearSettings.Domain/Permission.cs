@@ -18,7 +18,7 @@ public enum Permission
     /// <summary>Change the preferences that web interfaces keep for oneself.</summary>
     EditOwnPreferences,
 
-    /// <summary>Choose whether others may act for oneself.</summary>
+    /// <summary>Choose whether others can impersonate oneself.</summary>
     AllowImpersonation,
 
     /// <summary>Create, relabel, rotate and revoke one's own API credentials.</summary>
@@ -39,7 +39,7 @@ public enum Permission
     /// <summary>Everything with the vaults of groups and of the whole workspace.</summary>
     ManageVaults,
 
-    /// <summary>Create, change and delete service accounts, their key pairs and vaults.</summary>
+    /// <summary>Create, change and delete service accounts, their credentials and vaults.</summary>
     ManageServiceAccounts,
 
     /// <summary>Read who did what.</summary>
@@ -51,7 +51,9 @@ public enum Permission
     /// <summary>Become the owner of the workspace when its owner offers it.</summary>
     AcceptOwnership,
 
-    /// <summary>Administer the server itself: its mail settings and configuration. See <see cref="Principals.Principal.Can"/>.</summary>
+    /// <summary>
+    /// Administer the server itself: its email settings and configuration. See <see cref="Principals.Principal.Can"/>.
+    /// </summary>
     ManageServer,
 
     /// <summary>
@@ -61,7 +63,9 @@ public enum Permission
     UseSystemActions,
 }
 
-/// <summary>Which role has which permission, and which permissions require that the password was confirmed recently.</summary>
+/// <summary>
+/// Which role has which permission, and which permissions require that the password was confirmed recently.
+/// </summary>
 public static class Permissions
 {
     private static readonly Permission[] OfMember =
@@ -106,12 +110,16 @@ public static class Permissions
         Permission.ManageOwnCredentials,
     ];
 
-    /// <summary>Whether a change with this permission is one of the caller's own account, which waits for no change of the workspace.</summary>
+    /// <summary>
+    /// Whether a change with this permission is one of the caller's own account, which waits for no change of the
+    /// workspace.
+    /// </summary>
     public static bool ConcernsOwnAccount(this Permission permission) => OfOwnAccount.Contains(permission);
 
     /// <summary>
-    /// Whether a change with this permission can lead to an account or a secret. A browser session may make it only within
-    /// <see cref="Users.Session.ReauthenticationLifetime"/> after the password was confirmed. Holds for every permission that is not exempt by name.
+    /// Whether a change with this permission can lead to an account or a secret. A browser session may make it only
+    /// within <see cref="Users.Session.ReauthenticationLifetime"/> after the password was confirmed. Holds for every
+    /// permission that is not exempt by name.
     /// </summary>
     public static bool RequiresRecentAuthentication(this Permission permission) =>
         !WithoutRecentAuthentication.Contains(permission);

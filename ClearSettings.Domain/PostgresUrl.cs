@@ -4,8 +4,8 @@ using Npgsql;
 namespace ClearSettings.Domain;
 
 /// <summary>
-/// Reads the URLs that hosting providers give for a database, such as postgres://user:password@host:5432/database?sslmode=require
-/// (PostgreSQL manual, "Connection URIs").
+/// Reads the URLs that hosting providers give for a database, such as
+/// postgres://user:password@host:5432/database?sslmode=require (PostgreSQL manual, "Connection URIs").
 /// </summary>
 public static class PostgresUrl
 {
@@ -35,7 +35,10 @@ public static class PostgresUrl
     public static bool IsUrl(string text) =>
         Array.Exists(Schemes, s => text.StartsWith(s, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>The same as a connection string of Npgsql, or null when it is no such URL or has a parameter that Npgsql does not know.</summary>
+    /// <summary>
+    /// The same as a connection string of Npgsql, or null when it is no such URL or has a parameter that Npgsql does
+    /// not know.
+    /// </summary>
     public static string? ToConnectionString(string url)
     {
         if (Array.Find(Schemes, s => url.StartsWith(s, StringComparison.OrdinalIgnoreCase)) is not { } scheme)

@@ -1,7 +1,8 @@
 namespace ClearSettings.Domain;
 
 /// <summary>One reason why something was refused.</summary>
-/// <param name="Code">What programs and tests tell this reason by: a constant of the use case, or one of the constants here.</param>
+/// <param name="Code">What programs and tests tell this reason by: a constant of the use case, or one of the constants
+/// here.</param>
 /// <param name="Field">Name of the input record's property it belongs to, or "" when it belongs to the whole.</param>
 /// <param name="Message">What is wrong and what to do, for a person to read.</param>
 public readonly record struct Problem(string Code, string Field, string Message)
@@ -12,7 +13,7 @@ public readonly record struct Problem(string Code, string Field, string Message)
     /// <summary>What the change is about does not exist for this caller.</summary>
     public const string NotFound = "not_found";
 
-    /// <summary>Somebody or something else was first.</summary>
+    /// <summary>Someone or something else was first.</summary>
     public const string Conflict = "conflict";
 
     public Problem(string field, string message)
@@ -21,11 +22,13 @@ public readonly record struct Problem(string Code, string Field, string Message)
     /// <summary>Where the field holds keys and values, the key that is at fault, as a HOCON path.</summary>
     public string? Key { get; init; }
 
-    /// <summary>The message without the line and column it begins with, for a form in which nobody sees the text.</summary>
+    /// <summary>
+    /// The message without the line and column it begins with, for a form in which no one sees the text.
+    /// </summary>
     public string? WithoutPosition { get; init; }
 }
 
-/// <summary>Why a verb refused; page and API turn it into their own status.</summary>
+/// <summary>Why a use case refused; page and API turn it into their own status.</summary>
 public enum Refusal
 {
     /// <summary>The input breaks a rule (page 422, API 400).</summary>
@@ -34,18 +37,18 @@ public enum Refusal
     /// <summary>The thing does not exist for this caller (404).</summary>
     NotFound,
 
-    /// <summary>Somebody else changed it first (409).</summary>
+    /// <summary>Someone else changed it first (409).</summary>
     Conflict,
 }
 
-/// <summary>Outcome of a domain verb: done, or refused with reasons. Exceptions are left to bugs.</summary>
+/// <summary>Outcome of a use case: done, or refused with reasons. Exceptions are left to bugs.</summary>
 public class Result
 {
     public static readonly Result Done = new();
 
     protected Result() { }
 
-    /// <summary>Empty when the verb was carried out.</summary>
+    /// <summary>Empty when the use case was carried out.</summary>
     public IReadOnlyList<Problem> Problems { get; protected init; } = [];
 
     /// <summary>Meaningful only when <see cref="Ok"/> is false.</summary>
@@ -69,7 +72,7 @@ public class Result
         new() { Problems = [new(code, "", message)], Refusal = Refusal.Conflict };
 }
 
-/// <summary>As <see cref="Result"/>, with what the verb made.</summary>
+/// <summary>As <see cref="Result"/>, with what the use case made.</summary>
 public sealed class Result<T> : Result
 {
     private readonly T? _value;
@@ -82,7 +85,7 @@ public sealed class Result<T> : Result
         Refusal = refusal.Refusal;
     }
 
-    /// <exception cref="InvalidOperationException">The verb refused.</exception>
+    /// <exception cref="InvalidOperationException">The use case refused.</exception>
     public T Value => Ok ? _value! : throw new InvalidOperationException("A refused result has no value.");
 
     public static implicit operator Result<T>(T value) => new(value);

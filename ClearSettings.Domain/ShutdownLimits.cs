@@ -1,9 +1,13 @@
 namespace ClearSettings.Domain;
 
-/// <summary>How long a shutdown takes at most. Containers are usually killed 10 seconds after they are asked to stop.</summary>
+/// <summary>
+/// How long a shutdown takes at most. Containers are usually killed 10 seconds after they are asked to stop.
+/// </summary>
 public static class ShutdownLimits
 {
-    /// <summary>For one piece of work that waits for another server, such as an email; it is given back afterwards.</summary>
+    /// <summary>
+    /// For one piece of work that waits for another server, such as an email; it is given back afterwards.
+    /// </summary>
     public static readonly TimeSpan WorkInHand = TimeSpan.FromSeconds(2);
 
     /// <summary>For all background work, before connections are closed.</summary>

@@ -16,7 +16,10 @@ public sealed class SqliteDb(
     WorkspaceVersions versions
 ) : ClearSettingsDb(options, current, queue, versions);
 
-/// <summary>Protects the files before the first connection, and makes each connection durable (a commit that was answered survives a power cut) and patient.</summary>
+/// <summary>
+/// Protects the files before the first connection, and makes each connection durable (a commit that was answered
+/// survives a power cut) and patient.
+/// </summary>
 internal sealed class SqlitePragmas : DbConnectionInterceptor
 {
     private readonly Lock _gate = new();
@@ -27,7 +30,8 @@ internal sealed class SqlitePragmas : DbConnectionInterceptor
     // What a connection was told stays with it, also while it waits in the pool for its next user.
     private readonly ConditionalWeakTable<sqlite3, object> _prepared = [];
 
-    // A connection that only reads, which EF Core opens to see whether there is a database, cannot change the mode of a new file.
+    // A connection that only reads, which EF Core opens to see whether there is a database, cannot change the mode of a
+    // new file.
     private static string PragmasFor(DbConnection connection) =>
         new SqliteConnectionStringBuilder(connection.ConnectionString).Mode == SqliteOpenMode.ReadOnly
             ? Pragmas

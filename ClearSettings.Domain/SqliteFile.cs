@@ -4,7 +4,10 @@ using Microsoft.Data.Sqlite;
 
 namespace ClearSettings.Domain;
 
-/// <summary>The files of a SQLite database, readable by the account of the server only, whatever the folder's mode and the umask.</summary>
+/// <summary>
+/// The files of a SQLite database, readable by the account of the server only, whatever the folder's mode and the
+/// umask.
+/// </summary>
 internal static class SqliteFile
 {
     // R_OK | W_OK
@@ -15,7 +18,10 @@ internal static class SqliteFile
     // In seconds. The library's own is 30, in which a page would show nothing.
     private const int LockedTimeout = 10;
 
-    /// <summary>Bounds how long a statement waits for a database that another program has locked, unless the connection string says it.</summary>
+    /// <summary>
+    /// Bounds how long a statement waits for a database that another program has locked, unless the connection string
+    /// says it.
+    /// </summary>
     public static string WithTimeout(string connectionString)
     {
         var builder = new SqliteConnectionStringBuilder(connectionString);
@@ -25,10 +31,11 @@ internal static class SqliteFile
     }
 
     /// <summary>
-    /// Creates the database file if it is missing, and takes rights from others that an existing one has. SQLite gives the files beside
-    /// it (-wal, -shm, -journal) the mode of the database file.
+    /// Creates the database file if it is missing, and takes rights from others that an existing one has. SQLite gives
+    /// the files beside it (-wal, -shm, -journal) the mode of the database file.
     /// </summary>
-    /// <returns>False for a connection that only reads, which must not create the file: the next one has to be asked too.</returns>
+    /// <returns>False for a connection that only reads, which must not create the file: the next one has to be asked
+    /// too.</returns>
     public static bool Protect(string connectionString)
     {
         var builder = new SqliteConnectionStringBuilder(connectionString);
@@ -50,8 +57,12 @@ internal static class SqliteFile
         && source[0] != '|'
         && !source.StartsWith("file:", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Finds files of another account before anything is done with them. It opens none, as <see cref="Create"/> explains.</summary>
-    /// <exception cref="StartupException">A file of the database exists, and this account cannot read or write it.</exception>
+    /// <summary>
+    /// Finds files of another account before anything is done with them. It opens none, as <see cref="Create"/>
+    /// explains.
+    /// </summary>
+    /// <exception cref="StartupException">A file of the database exists, and this account cannot read or write
+    /// it.</exception>
     public static void CheckAccess(string connectionString)
     {
         var builder = new SqliteConnectionStringBuilder(connectionString);
@@ -65,7 +76,8 @@ internal static class SqliteFile
         if (Files(path).FirstOrDefault(f => File.Exists(f) && Access(f, ReadAndWrite) != 0) is not { } file)
             return;
         throw new StartupException(
-            $"The database file {file} cannot be read and written by the user that runs this program; change its owner or its permissions."
+            $"The database file {file} cannot be read and written by the user that runs this program; change its "
+                + "owner or its permissions."
         );
     }
 

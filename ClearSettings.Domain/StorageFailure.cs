@@ -6,8 +6,8 @@ using static SQLitePCL.raw;
 namespace ClearSettings.Domain;
 
 /// <summary>
-/// Recognizes failures of the database or a disk that an administrator has to fix, such as a full disk, among the exceptions that
-/// SQLite, PostgreSQL and the file system throw.
+/// Recognizes failures of the database or a disk that an administrator has to fix, such as a full disk, among the
+/// exceptions that SQLite, PostgreSQL and the file system throw.
 /// </summary>
 public static class StorageFailure
 {
@@ -23,7 +23,8 @@ public static class StorageFailure
     private const string Locked = "The database is locked by another program. Close it, then try again.";
     private const string ReadOnly = "The database is read-only. Give the server write access to it, then try again.";
 
-    /// <returns>What is wrong and what to do, in one or two sentences without paths; null for every other exception.</returns>
+    /// <returns>What is wrong and what to do, in one or two sentences without paths; null for every other
+    /// exception.</returns>
     public static string? Explain(Exception problem)
     {
         for (var cause = problem; cause is not null; cause = cause.InnerException)

@@ -9,8 +9,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ClearSettings.Domain;
 
 /// <summary>
-/// Lets one process at a time create or upgrade the database. The lock ends with the process that holds it: on SQLite it is a lock on a
-/// file beside the database, on PostgreSQL an advisory lock of an open transaction.
+/// Lets one process at a time create or upgrade the database. The lock ends with the process that holds it: on SQLite
+/// it is a lock on a file beside the database, on PostgreSQL an advisory lock of an open transaction.
 /// </summary>
 public sealed class UpgradeLock(ClearSettingsDb db, IServiceScopeFactory scopes)
 {
@@ -35,12 +35,14 @@ public sealed class UpgradeLock(ClearSettingsDb db, IServiceScopeFactory scopes)
                 return held;
             if (tries == 0)
                 announce(
-                    $"Another ClearSettings process ({owner}) is upgrading the database; waiting for up to {MaxWait.TotalMinutes:0.#} minutes."
+                    $"Another ClearSettings process ({owner}) is upgrading the database; waiting for up to "
+                        + $"{MaxWait.TotalMinutes:0.#} minutes."
                 );
             if (waited.Elapsed >= MaxWait)
             {
                 throw new StartupException(
-                    $"Another ClearSettings process ({owner}) has been upgrading the database for {MaxWait.TotalMinutes:0.#} minutes. "
+                    $"Another ClearSettings process ({owner}) has been upgrading the database for "
+                        + $"{MaxWait.TotalMinutes:0.#} minutes. "
                         + "Wait until it has finished, or end it, then try again."
                 );
             }
@@ -62,7 +64,8 @@ public sealed class UpgradeLock(ClearSettingsDb db, IServiceScopeFactory scopes)
         );
     }
 
-    // A lock of a transaction, not of a session: behind a connection pool like PgBouncer a session can outlive this process.
+    // A lock of a transaction, not of a session: behind a connection pool like PgBouncer a session can outlive this
+    // process.
     private async Task<(IAsyncDisposable? Held, string Owner)> TryAdvisoryAsync()
     {
         var scope = scopes.CreateAsyncScope();

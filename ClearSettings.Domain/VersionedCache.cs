@@ -5,9 +5,9 @@ using Microsoft.Extensions.Caching.Memory;
 namespace ClearSettings.Domain;
 
 /// <summary>
-/// Values in memory, each good for one version: that of its workspace (<see cref="Principals.WorkspaceVersions"/>), or another number
-/// that the caller gives; 0 for what never changes. Where they take too much room, the values that nobody asked for longest leave one
-/// by one. Callers who miss the same value at once share one read.
+/// Values in memory, each good for one version: that of its workspace (<see cref="Principals.WorkspaceVersions"/>), or
+/// another number that the caller gives; 0 for what never changes. Where they take too much room, the values that no
+/// one asked for longest leave one by one. Callers who miss the same value at once share one read.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "It holds memory only.")]
 public sealed class VersionedCache<TKey, TValue>
@@ -22,7 +22,8 @@ public sealed class VersionedCache<TKey, TValue>
     private readonly TimeSpan _maxAge;
     private readonly Func<TKey, TValue, long>? _sizeOf;
 
-    /// <param name="maxSize">Values, or what <paramref name="sizeOf"/> counts. A value that is larger is not kept.</param>
+    /// <param name="maxSize">Values, or what <paramref name="sizeOf"/> counts. A value that is larger is not
+    /// kept.</param>
     /// <param name="sizeOf">Bytes, for instance; null counts each value as 1.</param>
     public VersionedCache(long maxSize, Func<TKey, TValue, long>? sizeOf = null)
     {
@@ -62,7 +63,8 @@ public sealed class VersionedCache<TKey, TValue>
     }
 
     /// <summary>The value of that version, read if necessary.</summary>
-    /// <param name="version">Asked before the value, so that a value can be newer than its version but never older.</param>
+    /// <param name="version">Asked before the value, so that a value can be newer than its version but never
+    /// older.</param>
     /// <param name="read">Must not depend on who asks. Null is given to all who wait for it, and not kept.</param>
     public ValueTask<TValue?> GetAsync(TKey key, long version, Func<TKey, Task<TValue?>> read) =>
         TryGet(key, version, out var value) ? new(value) : new(ReadAsync(key, version, read));
@@ -70,7 +72,8 @@ public sealed class VersionedCache<TKey, TValue>
     public void Set(TKey key, long version, TValue value) => Set(key, version, value, Now);
 
     /// <summary>
-    /// The next caller reads it again. A read that has begun before is neither kept nor given to whoever asks from now on.
+    /// The next caller reads it again. A read that has begun before is neither kept nor given to whoever asks from now
+    /// on.
     /// </summary>
     public void Invalidate(TKey key)
     {
@@ -162,7 +165,7 @@ public sealed class VersionedCache<TKey, TValue>
         public void Fail(Exception problem)
         {
             _result.SetException(problem);
-            // Nobody may be waiting.
+            // No one may be waiting.
             _ = _result.Task.Exception;
         }
     }

@@ -21,8 +21,8 @@ internal static class ConsoleLog
 }
 
 /// <summary>
-/// The console's usual format with control characters escaped, so that a value which somebody sent (a worker's name, a path) can neither
-/// begin a line of its own nor send escape sequences to a terminal. Line breaks of stack traces stay.
+/// The console's usual format with control characters escaped, so that a value which someone sent (a worker's name, a
+/// path) can neither begin a line of its own nor send escape sequences to a terminal. Line breaks of stack traces stay.
 /// </summary>
 internal sealed class EscapingConsoleFormatter : ConsoleFormatter, IDisposable
 {
@@ -90,7 +90,9 @@ internal static class EscapedText
         return escaped.ToString();
     }
 
-    /// <summary>Message and stack trace. Only the messages are what somebody outside can have chosen, so other line breaks stay.</summary>
+    /// <summary>
+    /// Message and stack trace. Only the messages are what someone outside can have chosen, so other line breaks stay.
+    /// </summary>
     public static string Escape(Exception problem)
     {
         var text = new StringBuilder(problem.ToString());

@@ -30,7 +30,8 @@ public sealed record DataFolder(string Path)
             if (StorageFailure.Explain(problem) is { } message)
                 throw new StartupException($"The data folder {full} cannot be written. {message}", problem);
             throw new StartupException(
-                $"The data folder {full} cannot be written: {problem.Message} Choose another with --data DIR, or give this user the right to write there.",
+                $"The data folder {full} cannot be written: {problem.Message} Choose another with --data DIR, or "
+                    + "give this user write access.",
                 problem
             );
         }

@@ -1,15 +1,16 @@
 namespace ClearSettings.Web;
 
 /// <summary>
-/// Answers 400 to requests whose Host header is missing, malformed or, with Server:AllowedHosts set, not one of this server's names, before anything
-/// else runs. The public addresses and this machine's own names are always served.
+/// Answers 400 to requests whose Host header is missing, malformed or, with Server:AllowedHosts set, not one of this
+/// server's names, before anything else runs. The public addresses and this machine's own names are always served.
 /// </summary>
 public sealed partial class HostCheck
 {
     private const string Malformed =
-        "The Host header is missing or malformed. Send the name of this server, as HTTP/1.1 requires.";
+        "The Host header is missing or malformed. Send the host name of this server, as HTTP/1.1 requires.";
     private const string Foreign =
-        "This server does not serve this host name. Use its public address, or add the name to the setting Server:AllowedHosts.";
+        "This server does not serve this host name. Use its public address, or add the name to the setting "
+        + "Server:AllowedHosts.";
 
     private readonly RequestDelegate _next;
     private readonly ILogger<HostCheck> _log;

@@ -30,7 +30,8 @@ internal static class PageSetup
             .AddMvcOptions(options =>
             {
                 options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
-                // No form here uses jQuery's names, and a name that is broken in that syntax would be an unhandled error.
+                // No form here uses jQuery's names, and a name that is broken in that syntax would be an unhandled
+                // error.
                 options.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
                 options.ValueProviderFactories.RemoveType<JQueryQueryStringValueProviderFactory>();
                 options.ModelBindingMessageProvider.SetAttemptedValueIsInvalidAccessor((_, _) => "Invalid value.");
@@ -43,7 +44,7 @@ internal static class PageSetup
             });
     }
 
-    /// <summary>Believes X-Forwarded headers of the proxies that are named, of nobody else.</summary>
+    /// <summary>Believes X-Forwarded headers of the proxies that are named, of no one else.</summary>
     public static void UseKnownProxies(this WebApplication app)
     {
         var proxies = app.Services.GetRequiredService<ServerSettings>().KnownProxies;

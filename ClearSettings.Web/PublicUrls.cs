@@ -3,7 +3,9 @@ using Microsoft.Extensions.Options;
 
 namespace ClearSettings.Web;
 
-/// <summary>The server's addresses as its clients must use them: from the configuration, else from the request.</summary>
+/// <summary>
+/// The server's addresses as its clients must use them: from the configuration, else from the request.
+/// </summary>
 public sealed class PublicUrls(IOptions<ServerSettings> settings)
 {
     private const int FilesPort = 8081;
@@ -29,7 +31,10 @@ public sealed class PublicUrls(IOptions<ServerSettings> settings)
     /// <summary>Without a request: for the start-up message and commands.</summary>
     public ServerUrls Configured() => For(_publicUrl ?? new Uri($"http://localhost:{settings.Value.WebPort}"));
 
-    /// <summary>Host names under which the configuration says that this server is reached: by browsers, and by clients of the API.</summary>
+    /// <summary>
+    /// Host names under which the configuration says that this server is reached: by browsers, and by clients of the
+    /// API.
+    /// </summary>
     public IEnumerable<string> OwnHosts() =>
         _publicUrl is null
             ? []
@@ -42,7 +47,8 @@ public sealed class PublicUrls(IOptions<ServerSettings> settings)
             (settings.Value.FilesUrl ?? GuessFiles(web)).TrimEnd('/')
         );
 
-    // app.X and the web port have a known neighbour; behind a proxy with one name only the prefix /api is sure to arrive here.
+    // app.X and the web port have a known neighbour; behind a proxy with one name only the prefix /api is sure to
+    // arrive here.
     private string GuessApi(Uri web)
     {
         if (Sibling(web, "api") is { } named)

@@ -23,7 +23,8 @@ public sealed class ServerSettings
     public string[] KnownProxies { get; set; } = [];
 
     /// <summary>
-    /// Host names that are served besides those of the public addresses and this machine: names, *.company.com, or * for any. Empty serves any host.
+    /// Host names that are served besides those of the public addresses and this machine: names, *.company.com, or *
+    /// for any. Empty serves any host.
     /// </summary>
     public string[] AllowedHosts { get; set; } = [];
 }

@@ -8,9 +8,9 @@ using SQLitePCL;
 namespace ClearSettings.Web;
 
 /// <summary>
-/// Loads SQLite from the published binary. The runtime's own native code is linked into the binary; SQLite is the only other
-/// native library, and a single file cannot link it. It is an embedded resource there, so that starting needs no folder to
-/// unpack to.
+/// Loads SQLite from the published binary. The runtime's own native code is linked into the binary; SQLite is the only
+/// other native library, and a single file cannot link it. It is an embedded resource there, so that starting needs no
+/// folder to unpack to.
 /// </summary>
 public static class SqliteLibrary
 {
@@ -27,7 +27,8 @@ public static class SqliteLibrary
     private static nint _loaded;
 
     /// <summary>Does nothing in a program that was not published: the library is beside it then.</summary>
-    /// <param name="dataFolder">For SQLite's temporary files, and for the library itself if it cannot be loaded from memory.</param>
+    /// <param name="dataFolder">For SQLite's temporary files, and for the library itself if it cannot be loaded from
+    /// memory.</param>
     /// <exception cref="StartupException">It can be loaded neither from memory nor from the folder.</exception>
     public static void Load(string dataFolder)
     {
@@ -61,7 +62,9 @@ public static class SqliteLibrary
         return NativeLibrary.Load($"/proc/self/fd/{descriptor}");
     }
 
-    /// <summary>Loads it from a file that is deleted afterwards: what is loaded stays, and the next version writes its own.</summary>
+    /// <summary>
+    /// Loads it from a file that is deleted afterwards: what is loaded stays, and the next version writes its own.
+    /// </summary>
     internal static nint LoadFromFolder(Stream library, string folder)
     {
         var ownerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
@@ -81,8 +84,8 @@ public static class SqliteLibrary
         }
     }
 
-    // SQLite looks for /var/tmp and /tmp, and fails where neither can be written or has room. It reads the environment of the
-    // process, which .NET's own SetEnvironmentVariable does not change.
+    // SQLite looks for /var/tmp and /tmp, and fails where neither can be written or has room. It reads the environment
+    // of the process, which .NET's own SetEnvironmentVariable does not change.
     private static void PutTemporaryFilesInto(string folder) =>
         SetEnvironmentVariable("SQLITE_TMPDIR", folder, overwrite: 0);
 
@@ -102,7 +105,8 @@ public static class SqliteLibrary
             catch (Exception folder) when (IsRefusal(folder))
             {
                 throw new StartupException(
-                    $"SQLite can be loaded neither from memory ({memory.Message}) nor from {dataFolder} ({folder.Message}). "
+                    $"SQLite can be loaded neither from memory ({memory.Message}) nor from {dataFolder} "
+                        + $"({folder.Message}). "
                         + "Put the data folder on a file system that is not mounted noexec.",
                     folder
                 );

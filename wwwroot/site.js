@@ -291,7 +291,7 @@
     if (size < 86400) return say(count(Math.floor(size / 3600), "hour"));
     const days = Math.floor(size / 86400);
     if (past && days === 1) return "Yesterday";
-    if (past && days > 14) return new Date(then).toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric" });
+    if (past && days > 14) return new Date(then).toLocaleDateString("en-US", { day: "numeric", month: "short", year: "numeric" });
     return say(count(days, "day"));
   }
 

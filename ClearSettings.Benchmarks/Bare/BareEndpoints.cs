@@ -1,8 +1,8 @@
 namespace ClearSettings.Benchmarks.Bare;
 
 /// <summary>
-/// What the server's own endpoints are compared with: the least that ASP.NET Core needs for an answer of that size. They are
-/// branched off before the server's middleware, and exist only in a build with -p:Benchmark=true.
+/// What the server's own endpoints are compared with: the least that ASP.NET Core needs for an answer of that size.
+/// They are branched off before the server's middleware, and exist only in a build with -p:Benchmark=true.
 /// </summary>
 public static class BareEndpoints
 {

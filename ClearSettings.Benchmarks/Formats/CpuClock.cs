@@ -2,8 +2,10 @@ using System.Diagnostics;
 
 namespace ClearSettings.Benchmarks.Formats;
 
-/// <summary>Time that work has needed: what has passed, or the processor time of this process where that is less, since then the machine was busy
-/// with something else.</summary>
+/// <summary>
+/// Time that work has needed: what has passed, or the processor time of this process where that is less, since then the
+/// machine was busy with something else.
+/// </summary>
 internal readonly struct CpuClock
 {
     private readonly long _started = Stopwatch.GetTimestamp();

@@ -34,16 +34,19 @@ internal sealed class Fuzzer(int inputs, int seed)
     {
         var seeds = Seeds();
         Console.WriteLine(
-            $"{inputs:N0} inputs of at most {Mutations.MaxLength / 1024} KB made of {seeds.Count:N0} seeds, random numbers from {seed} ..."
+            $"{inputs:N0} inputs of at most {Mutations.MaxLength / 1024} KB made of {seeds.Count:N0} seeds, random "
+                + $"numbers from {seed} ..."
         );
         var started = Stopwatch.StartNew();
         using var watch = new Timer(_ => Watch(), null, 1000, 1000);
         var characters = Work(new Mutations(seeds, seed));
         Console.WriteLine(
-            $"{inputs:N0} inputs, {characters / 1e6:N0} million characters, {Target.All.Count} operations each, in {started.Elapsed.TotalMinutes:0.0} minutes."
+            $"{inputs:N0} inputs, {characters / 1e6:N0} million characters, {Target.All.Count} operations each, in "
+                + $"{started.Elapsed.TotalMinutes:0.0} minutes."
         );
         Console.WriteLine(
-            $"Exceptions: {_failures}. Operations over {LimitMilliseconds} ms: {_worst.Count(w => w.Milliseconds > LimitMilliseconds)}. The slowest:"
+            $"Exceptions: {_failures}. Operations over {LimitMilliseconds} ms: "
+                + $"{_worst.Count(w => w.Milliseconds > LimitMilliseconds)}. The slowest:"
         );
         foreach (var (milliseconds, name, input) in _worst.OrderByDescending(w => w.Milliseconds).Take(5))
             Console.WriteLine($"  {milliseconds, 7:0.0} ms  {name} of input {input}");
@@ -90,7 +93,9 @@ internal sealed class Fuzzer(int inputs, int seed)
             Keep($"{name} of input {input} took {milliseconds:0} ms", text);
     }
 
-    /// <summary>The quickest of three more, since the collector or another program may have had the processor.</summary>
+    /// <summary>
+    /// The quickest of three more, since the collector or another program may have had the processor.
+    /// </summary>
     private static double Again(Action<string> run, string text) =>
         Enumerable
             .Range(0, 3)

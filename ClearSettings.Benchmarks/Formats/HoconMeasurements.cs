@@ -5,8 +5,10 @@ using ClearSettings.Domain.Hocon;
 
 namespace ClearSettings.Benchmarks.Formats;
 
-/// <summary>dotnet run -c Release --project ClearSettings.Benchmarks -- formats. Everything is measured warm; the quickest of many runs counts,
-/// since other work on the machine can only add to it.</summary>
+/// <summary>
+/// dotnet run -c Release --project ClearSettings.Benchmarks -- formats. Everything is measured warm; the quickest of
+/// many runs counts, since other work on the machine can only add to it.
+/// </summary>
 internal static class HoconMeasurements
 {
     private static readonly Limits Wide = new()
@@ -74,7 +76,8 @@ internal static class HoconMeasurements
         var resolved = Resolver.Resolve(document, new ResolveOptions { Limits = Wide });
         if (document.HasErrors || resolved.HasErrors)
             throw new InvalidOperationException(
-                $"The measured text has errors: {document.Findings.Concat(resolved.Findings.Select(f => f.Finding)).First()}"
+                "The measured text has errors: "
+                    + $"{document.Findings.Concat(resolved.Findings.Select(f => f.Finding)).First()}"
             );
     }
 

@@ -2,7 +2,10 @@ using System.Text;
 
 namespace ClearSettings.Benchmarks.Formats;
 
-/// <summary>Texts that are nearly configuration documents: seeds, cut and pasted at random. The same seed number gives the same texts.</summary>
+/// <summary>
+/// Texts that are nearly configuration documents: seeds, cut and pasted at random. The same seed number gives the same
+/// texts.
+/// </summary>
 public sealed class Mutations(IReadOnlyList<string> seeds, int seed)
 {
     /// <summary>No text is longer.</summary>
@@ -150,7 +153,9 @@ public sealed class Mutations(IReadOnlyList<string> seeds, int seed)
         }
     }
 
-    /// <summary>Up to the whole 64 KB of one piece or text over and over, for what grows faster than the text.</summary>
+    /// <summary>
+    /// Up to the whole 64 KB of one piece or text over and over, for what grows faster than the text.
+    /// </summary>
     private void Grow(StringBuilder text)
     {
         var part =

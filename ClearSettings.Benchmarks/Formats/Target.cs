@@ -3,7 +3,9 @@ using ClearSettings.Domain.Vaults;
 
 namespace ClearSettings.Benchmarks.Formats;
 
-/// <summary>Everything that the engine does with a text from a stranger. The answers do not matter here; that there is one does.</summary>
+/// <summary>
+/// Everything that the engine does with a text from a stranger. The answers do not matter here; that there is one does.
+/// </summary>
 public static class Target
 {
     private static readonly Dictionary<string, string> Environment = new() { ["HOME"] = "/root", ["X"] = "x" };

@@ -3,7 +3,8 @@ namespace ClearSettings.Domain.ApiTokens;
 /// <summary>What a valid token says.</summary>
 /// <param name="SessionId">Names this one token; ending it means this id.</param>
 /// <param name="UserId">For whom it speaks.</param>
-/// <param name="CredentialId">The key pair behind it, which can end it; null when it was not a key pair that logged in.</param>
+/// <param name="CredentialId">The credential behind it, which can end it; null when it was not a credential that logged
+/// in.</param>
 public sealed record ApiToken(
     Guid SessionId,
     Guid UserId,
@@ -13,7 +14,9 @@ public sealed record ApiToken(
     DateTime ExpiresAt
 )
 {
-    /// <summary>Who really acts, when the token was had by acting for <see cref="UserId"/>; the key pair is theirs.</summary>
+    /// <summary>
+    /// Who really acts, when the token was had by impersonating <see cref="UserId"/>; the credential is theirs.
+    /// </summary>
     public Guid? ActorId { get; init; }
 
     /// <summary>

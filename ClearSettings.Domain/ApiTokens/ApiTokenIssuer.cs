@@ -36,7 +36,7 @@ public sealed partial class ApiTokenIssuer(
 
     /// <summary>Makes a token.</summary>
     /// <param name="lifetime">Null takes the default.</param>
-    /// <param name="notAfter">The end of the key pair behind it, which the token does not outlive.</param>
+    /// <param name="notAfter">The end of the credential behind it, which the token does not outlive.</param>
     public ValueTask<string> IssueAsync(
         Principal principal,
         Guid? credentialId,
@@ -222,7 +222,8 @@ public sealed partial class ApiTokenIssuer(
         );
     }
 
-    // Reads what was ended since the last look; a little further back, for a transaction that began earlier and committed later.
+    // Reads what was ended since the last look; a little further back, for a transaction that began earlier and
+    // committed later.
     private async Task ReadRevokedAsync()
     {
         var now = time.GetUtcNow().UtcDateTime;

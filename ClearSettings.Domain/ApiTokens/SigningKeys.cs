@@ -7,7 +7,10 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace ClearSettings.Domain.ApiTokens;
 
-/// <summary>The keys that sign and verify API tokens: made when first needed, replaced by age, kept while a token could still carry them.</summary>
+/// <summary>
+/// The keys that sign and verify API tokens: made when first needed, replaced by age, kept while a token could still
+/// carry them.
+/// </summary>
 public sealed class SigningKeys(
     IServiceScopeFactory scopes,
     IDataProtectionProvider protection,
@@ -28,7 +31,10 @@ public sealed class SigningKeys(
         return newest is not null && !IsOld(newest) ? newest.Key : await RenewAsync();
     }
 
-    /// <summary>The key of that kid, or null. An unknown kid may come from another node, so it costs one look, at most once a second.</summary>
+    /// <summary>
+    /// The key of that kid, or null. An unknown kid may come from another node, so it costs one look, at most once a
+    /// second.
+    /// </summary>
     public async ValueTask<SymmetricSecurityKey?> FindAsync(string kid)
     {
         if (_ring.Find(kid) is { } known)

@@ -9,7 +9,8 @@ namespace ClearSettings.Domain.Audit;
 
 /// <summary>What a check of one workspace's audit log found.</summary>
 /// <param name="LinkCount">Events in the chain.</param>
-/// <param name="Head">The last hash, in hex; whoever keeps it elsewhere can tell later that nothing was cut off the end. Empty without events.</param>
+/// <param name="Head">The last hash, in hex; whoever keeps it elsewhere can tell later that nothing was cut off the
+/// end. Empty without events.</param>
 /// <param name="Problem">Where the log is not as it was written, in a sentence; null when it is.</param>
 public sealed record AuditCheck(Guid WorkspaceId, string Workspace, long LinkCount, string Head, string? Problem);
 
@@ -33,9 +34,13 @@ public sealed class AuditChain(ClearSettingsDb db, Change change, MasterKey mast
     private IQueryable<AuditChainLink> Links =>
         db.AuditChainLinks.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).AsNoTracking();
 
-    /// <summary>Seals what was written since the last time, in all workspaces. Nodes may do it at once: one of them wins a number, the other begins anew.</summary>
+    /// <summary>
+    /// Seals what was written since the last time, in all workspaces. Nodes may do it at once: one of them wins a
+    /// number, the other begins again.
+    /// </summary>
     /// <returns>How many events were sealed.</returns>
-    /// <exception cref="AggregateException">The events of some workspaces could not be sealed; those of all others were.</exception>
+    /// <exception cref="AggregateException">The events of some workspaces could not be sealed; those of all others
+    /// were.</exception>
     public async Task<int> AppendLinksAsync(CancellationToken cancel = default)
     {
         var since = await SinceAsync(cancel);
@@ -67,7 +72,8 @@ public sealed class AuditChain(ClearSettingsDb db, Change change, MasterKey mast
         await Links.MaxAsync(s => (DateTime?)s.SealedAt, cancel) - Grace ?? DateTime.MinValue;
 
     /// <summary>Looks at every event and every seal, workspace by workspace.</summary>
-    /// <param name="good">Earlier checks that found nothing, by workspace: what was sealed then must still be there.</param>
+    /// <param name="good">Earlier checks that found nothing, by workspace: what was sealed then must still be
+    /// there.</param>
     public async Task<IReadOnlyList<AuditCheck>> CheckAsync(
         IReadOnlyDictionary<Guid, AuditCheck>? good = null,
         CancellationToken cancel = default
@@ -151,15 +157,17 @@ public sealed class AuditChain(ClearSettingsDb db, Change change, MasterKey mast
             {
                 string? problem = null;
                 if (link.Seal.Number != number + 1)
-                    problem = $"The seal of event {number + 1} is gone.";
+                    problem = $"The seal of event {number + 1} is missing.";
                 else if (link.Event is null)
-                    problem = $"Event {link.Seal.Number} is gone.";
+                    problem = $"Event {link.Seal.Number} is missing.";
                 else if (
                     link.Event.WorkspaceId != workspace
                     || !CryptographicOperations.FixedTimeEquals(Hash(hash, link.Event), link.Seal.Hash)
                 )
                     problem =
-                        $"Event {link.Seal.Number}, of {link.Event.At.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} UTC, was changed.";
+                        $"Event {link.Seal.Number}, of "
+                        + $"{link.Event.At.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} "
+                        + "UTC, was changed.";
                 if (problem is not null)
                     return new(workspace, name, number, Convert.ToHexStringLower(hash), problem);
                 (number, hash, sealedAt) = (link.Seal.Number, link.Seal.Hash, link.Seal.SealedAt);
@@ -170,14 +178,14 @@ public sealed class AuditChain(ClearSettingsDb db, Change change, MasterKey mast
                         name,
                         number,
                         Convert.ToHexStringLower(hash),
-                        $"The seals up to event {number} are not those of the check before."
+                        $"The seals up to event {number} differ from those of the last check."
                     );
             }
             if (links.Count < Batch)
                 break;
         }
         if (number < good?.LinkCount)
-            return new(workspace, name, number, Convert.ToHexStringLower(hash), $"Events after {number} were cut off.");
+            return new(workspace, name, number, Convert.ToHexStringLower(hash), $"Events after {number} were deleted.");
         var stranger =
             number == 0
                 ? null
@@ -191,7 +199,8 @@ public sealed class AuditChain(ClearSettingsDb db, Change change, MasterKey mast
             Convert.ToHexStringLower(hash),
             stranger is null
                 ? null
-                : $"An event of {stranger.At.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} UTC was put in later."
+                : $"An event of {stranger.At.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} UTC "
+                    + "was inserted later."
         );
     }
 

@@ -12,7 +12,9 @@ public sealed class AuditChainLink : IWorkspaceOwned
 
     public Guid EventId { get; private set; }
 
-    /// <summary>HMAC-SHA-256 over the hash before and every value of the event (32 bytes); see <see cref="AuditChain"/>.</summary>
+    /// <summary>
+    /// HMAC-SHA-256 over the hash before and every value of the event (32 bytes); see <see cref="AuditChain"/>.
+    /// </summary>
     public byte[] Hash { get; private set; } = [];
 
     public DateTime SealedAt { get; private set; }

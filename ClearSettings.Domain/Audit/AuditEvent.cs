@@ -1,6 +1,8 @@
 namespace ClearSettings.Domain.Audit;
 
-/// <summary>Who did what to what, through what, from where and when. Rows are only ever added; values of secrets never enter.</summary>
+/// <summary>
+/// Who did what to what, through what, from where and when. Rows are only ever added; values of secrets never enter.
+/// </summary>
 public sealed class AuditEvent : IWorkspaceOwned
 {
     private AuditEvent() { }
@@ -9,13 +11,15 @@ public sealed class AuditEvent : IWorkspaceOwned
 
     public Guid WorkspaceId { get; private set; }
 
-    /// <summary>The person; null when nobody is signed in, as for a command on the host.</summary>
+    /// <summary>The person; null when no one is signed in, as for a command on the host.</summary>
     public Guid? ActorId { get; private set; }
 
-    /// <summary>The person for whom the actor acted; null when it was for nobody else.</summary>
+    /// <summary>The person for whom the actor acted; null when it was for no one else.</summary>
     public Guid? ForUserId { get; private set; }
 
-    /// <summary>The actor's name at that time, with "… for Mia" when it acted for somebody; or "Command line".</summary>
+    /// <summary>
+    /// The actor's name at that time, with "… for Mia" when it impersonated someone; or "Command line".
+    /// </summary>
     public string ActorName { get; private set; } = "";
 
     /// <summary>One of <see cref="AuditKind"/>.</summary>

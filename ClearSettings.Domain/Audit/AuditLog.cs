@@ -1,9 +1,13 @@
 namespace ClearSettings.Domain.Audit;
 
-/// <summary>Adds events to the running <see cref="Change"/>, which saves them with what they tell of, or not at all.</summary>
+/// <summary>
+/// Adds events to the running <see cref="Change"/>, which saves them with what they tell of, or not at all.
+/// </summary>
 public sealed class AuditLog(ClearSettingsDb db, Current current, TimeProvider time)
 {
-    /// <summary>By whoever is signed in, in the workspace they are in; "agent-bot for Mia" when somebody acts for another.</summary>
+    /// <summary>
+    /// By whoever is signed in, in the workspace they are in; "agent-bot for Mia" when someone impersonates another.
+    /// </summary>
     public void Record(string kind, string subject, string? detail = null)
     {
         var me = current.Principal;
@@ -22,7 +26,9 @@ public sealed class AuditLog(ClearSettingsDb db, Current current, TimeProvider t
         );
     }
 
-    /// <summary>By somebody who is not signed in (yet), or by a command on the host (no <paramref name="actorId"/>).</summary>
+    /// <summary>
+    /// By someone who is not signed in (yet), or by a command on the host (no <paramref name="actorId"/>).
+    /// </summary>
     public void Record(
         Guid workspaceId,
         Guid? actorId,

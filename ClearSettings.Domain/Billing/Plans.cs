@@ -9,7 +9,10 @@ public sealed class Plan
     public int? Members { get; set; }
 }
 
-/// <summary>Section "Plans" of the configuration: each plan by its name. A self-hosted server has no limits, whatever stands there.</summary>
+/// <summary>
+/// Section "Plans" of the configuration: each plan by its name. A self-hosted server has no limits, whatever stands
+/// there.
+/// </summary>
 public sealed class Plans(IReadOnlyDictionary<string, Plan> configured, Hosting hosting)
 {
     public const string Free = "Free";

@@ -9,7 +9,10 @@ namespace ClearSettings.Domain.Credentials;
 /// <param name="Web">Ends with a slash, as ClearML's own interface writes it.</param>
 public sealed record ServerUrls(string Web, string Api, string Files)
 {
-    /// <summary>Whether an address has an IPv6 literal for a host. clearml-init writes addresses without quotes, and clients cannot read the brackets there.</summary>
+    /// <summary>
+    /// Whether an address has an IPv6 literal for a host. clearml-init writes addresses without quotes, and clients
+    /// cannot read the brackets there.
+    /// </summary>
     public bool HasIPv6Literal =>
         new[] { Web, Api, Files }.Any(url =>
             Uri.TryCreate(url, UriKind.Absolute, out var parsed) && parsed.HostNameType == UriHostNameType.IPv6
@@ -28,8 +31,9 @@ public sealed partial class ClientConfiguration(
 )
 {
     /// <summary>
-    /// A section of clearml.conf that clearml-init and clearml-agent init also take when pasted: no blank line, every inner line
-    /// indented by two blanks or more, and one brace at the start of a line, the last (docs/protocol.md#setup-wizards).
+    /// A section of clearml.conf that clearml-init and clearml-agent init also take when pasted: no blank line, every
+    /// inner line indented by two blanks or more, and one brace at the start of a line, the last
+    /// (docs/protocol.md#setup-wizards).
     /// </summary>
     public string ClearmlConf { get; } =
         string.Join(

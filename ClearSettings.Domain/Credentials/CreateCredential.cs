@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace ClearSettings.Domain.Credentials;
 
-/// <summary>Makes a key pair in the current workspace: for the caller, or for a service account.</summary>
+/// <summary>Makes a credential in the current workspace: for the caller, or for a service account.</summary>
 public sealed class CreateCredential(
     ClearSettingsDb db,
     Change change,
@@ -38,7 +38,7 @@ public sealed class CreateCredential(
                 var claimed = await owner.FindAsync(serviceAccount);
                 if (!claimed.Ok)
                     return Result<NewCredential>.From(claimed);
-                // Who gives a service account a pair is an administrator, also when they act for it.
+                // Who gives a service account a pair is an administrator, also when they impersonate it.
                 if (
                     await CheckAsync(
                         input,
@@ -56,7 +56,9 @@ public sealed class CreateCredential(
                     return Result<NewCredential>.Refuse(
                         TooMany,
                         "",
-                        $"{(claimed.Value == current.UserId ? "You have" : "The account has")} {settings.Value.MaxPerMember} credentials in this workspace, and no more are allowed. Revoke some first."
+                        $"{(claimed.Value == current.UserId ? "You have" : "The account has")} "
+                            + $"{settings.Value.MaxPerMember} credentials in this workspace, which is the "
+                            + "maximum. Revoke some first."
                     );
                 return Add(claimed.Value, label, End(input), input.FormId, await owner.DescribeAsync(claimed.Value));
             }
@@ -74,7 +76,8 @@ public sealed class CreateCredential(
         )
             return Result.Refuse(
                 "ExpirationSec",
-                $"Credentials here live {longest.TotalDays:0} days at most. Choose an earlier end."
+                $"Credentials in this workspace can be valid for at most {longest.TotalDays:0} days. Choose an "
+                    + "earlier date."
             );
         if (
             input.FormId is { } form
@@ -83,7 +86,7 @@ public sealed class CreateCredential(
             return Result.Refuse(
                 AlreadySubmitted,
                 "",
-                "This form was sent before, and its credentials were created then. The secret cannot be shown again."
+                "This form was already submitted, and its credentials were created. The secret cannot be shown again."
             );
         return null;
     }

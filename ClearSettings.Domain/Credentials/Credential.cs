@@ -1,12 +1,14 @@
 namespace ClearSettings.Domain.Credentials;
 
-/// <summary>An access key and secret with which one person's clients log in to one workspace. Only the secret's hash is kept.</summary>
+/// <summary>
+/// An access key and secret with which one person's clients log in to one workspace. Only the secret's hash is kept.
+/// </summary>
 public sealed class Credential : IWorkspaceOwned
 {
-    /// <summary>Within this long before its end a key pair is marked as expiring.</summary>
+    /// <summary>Within this long before its end a credential is marked as expiring.</summary>
     public static readonly TimeSpan Warning = TimeSpan.FromDays(7);
 
-    /// <summary>How long an expired key pair stays in the list.</summary>
+    /// <summary>How long an expired credential stays in the list.</summary>
     public static readonly TimeSpan ListedAfterExpiry = TimeSpan.FromDays(30);
 
     private Credential() { }
@@ -42,7 +44,10 @@ public sealed class Credential : IWorkspaceOwned
     /// <summary>From the form that made it, so that a form sent twice makes one pair.</summary>
     public Guid? FormId { get; private set; }
 
-    /// <summary>The last reminder that went out, in days before the end: 14, 7, 1, or 0 for "has expired"; null before the first.</summary>
+    /// <summary>
+    /// The last reminder that went out, in days before the end: 14, 7, 1, or 0 for "has expired"; null before the
+    /// first.
+    /// </summary>
     public int? Reminded { get; private set; }
 
     public int RowVersion { get; private set; }
@@ -73,7 +78,9 @@ public sealed class Credential : IWorkspaceOwned
 
     public void Relabel(string? label) => Label = label;
 
-    /// <summary>Makes way for <paramref name="successor"/>: this pair ends at <paramref name="end"/>, or earlier if it was to.</summary>
+    /// <summary>
+    /// Makes way for <paramref name="successor"/>: this pair ends at <paramref name="end"/>, or earlier if it was to.
+    /// </summary>
     internal void ReplaceBy(Credential successor, DateTime end)
     {
         ReplacedBy = successor.Id;

@@ -9,8 +9,9 @@ using Microsoft.Extensions.Logging;
 namespace ClearSettings.Domain.Credentials;
 
 /// <summary>
-/// Mails people, once an hour, about key pairs of theirs that end in 14, 7 or 1 days, and once more when they have ended. Each reminder
-/// is noted on the pair in the transaction that puts the mail into the outbox, so it goes out once.
+/// Emails people, once an hour, about credentials of theirs that end in 14, 7 or 1 days, and once more when they have
+/// ended. Each reminder is noted on the credentials in the transaction that puts the email into the outbox, so it goes
+/// out once.
 /// </summary>
 public sealed class CredentialExpiryReminder(
     IServiceScopeFactory scopes,
@@ -52,7 +53,7 @@ public sealed class CredentialExpiryReminder(
                 (id, problem) =>
                     Report(
                         problem,
-                        $"The reminder that credential {id} expires could not be sent; trying again in an hour"
+                        $"The expiry reminder for credential {id} could not be sent; trying again in an hour"
                     )
             );
         }
@@ -84,7 +85,7 @@ public sealed class CredentialExpiryReminder(
         await change.RunAsServerAsync(async () =>
         {
             var now = Time.GetUtcNow().UtcDateTime;
-            // Whoever is no member any more is left out by the join.
+            // Whoever is no longer a member is left out by the join.
             var rows = await (
                 from c in Expiring(db, now)
                 join m in db.Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
@@ -109,7 +110,8 @@ public sealed class CredentialExpiryReminder(
         });
     }
 
-    // The step nearest to the end counts; a pair that was made with less time than a step never had that step before it.
+    // The step nearest to the end counts; a pair that was made with less time than a step never had that step before
+    // it.
     private static int? DueStep(Credential credential, DateTime now)
     {
         var end = credential.ExpiresAt!.Value;

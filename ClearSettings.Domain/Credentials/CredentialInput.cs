@@ -1,6 +1,6 @@
 namespace ClearSettings.Domain.Credentials;
 
-/// <summary>What a person or program chooses of a new key pair.</summary>
+/// <summary>The input for new API credentials.</summary>
 public sealed record CredentialInput
 {
     public string? Label { get; init; }
@@ -12,7 +12,7 @@ public sealed record CredentialInput
     public Guid? FormId { get; init; }
 }
 
-/// <summary>A key pair and, this once, its secret.</summary>
+/// <summary>New API credentials with their secret, which is shown once.</summary>
 public sealed record NewCredential(Credential Credential, SecretKey Secret);
 
 /// <summary>Section "Credentials" of the configuration.</summary>

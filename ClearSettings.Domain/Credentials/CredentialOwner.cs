@@ -2,10 +2,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Domain.Credentials;
 
-/// <summary>Whose key pairs a verb works on: the caller's own, or as an administrator those of a service account of the workspace.</summary>
+/// <summary>
+/// Whose credentials a use case works on: the caller's own, or as an administrator those of a service account of the
+/// workspace.
+/// </summary>
 public sealed class CredentialOwner(ClearSettingsDb db, Current current)
 {
-    /// <param name="serviceAccount">Null for whoever the call is about: the caller, or the service account that an administrator acts for.</param>
+    /// <param name="serviceAccount">Null for whoever the call is about: the caller, or the service account that an
+    /// administrator impersonates.</param>
     internal static Permission GetPermission(Guid? serviceAccount) =>
         serviceAccount is null ? Permission.ManageOwnCredentials : Permission.ManageServiceAccounts;
 
@@ -22,7 +26,10 @@ public sealed class CredentialOwner(ClearSettingsDb db, Current current)
             : Result<Guid>.NotFound("This service account was deleted.");
     }
 
-    /// <summary>", of agent-bot" for the record, where the pair is neither the caller's nor that of whom they act for.</summary>
+    /// <summary>
+    /// ", of agent-bot" for the record, where the credentials are neither the caller's nor those of the impersonated
+    /// account.
+    /// </summary>
     internal async Task<string> DescribeAsync(Guid owner) =>
         owner == current.UserId
             ? ""

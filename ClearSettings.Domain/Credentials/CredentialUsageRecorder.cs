@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace ClearSettings.Domain.Credentials;
 
 /// <summary>
-/// Remembers in memory who logged in with what, and writes it down every few seconds and at shutdown: a login costs no write. One key
-/// pair on one worker is written at most once a minute.
+/// Remembers in memory who logged in with what, and writes it down every few seconds and at shutdown: a login costs no
+/// write. One credential on one worker is written at most once a minute.
 /// </summary>
 public sealed class CredentialUsageRecorder(
     IServiceScopeFactory scopes,
@@ -25,7 +25,7 @@ public sealed class CredentialUsageRecorder(
 
     protected override TimeSpan Interval => TimeSpan.FromSeconds(2);
 
-    protected override string FailureMessage => "The last uses of credentials could not be written; trying again";
+    protected override string FailureMessage => "The last use of credentials could not be recorded; trying again";
 
     /// <param name="worker">What the client calls itself, or null.</param>
     public void Add(Guid credentialId, string? worker, string? address)
@@ -60,7 +60,7 @@ public sealed class CredentialUsageRecorder(
                 {
                     // Left out until it is used again.
                     use.Times.Written = use.Used;
-                    Report(problem, $"The last use of credential {use.Use.CredentialId} could not be written");
+                    Report(problem, $"The last use of credential {use.Use.CredentialId} could not be recorded");
                 }
             );
         }

@@ -1,6 +1,6 @@
 namespace ClearSettings.Domain.Credentials;
 
-/// <summary>The last time one worker at one address logged in with one key pair.</summary>
+/// <summary>The last time one worker at one address logged in with one credential.</summary>
 public sealed class CredentialUse
 {
     private CredentialUse() { }

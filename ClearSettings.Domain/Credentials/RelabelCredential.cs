@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Domain.Credentials;
 
-/// <summary>Changes or clears the label of a key pair: one of the caller's, or of a service account.</summary>
+/// <summary>Changes or clears the label of a credential: one of the caller's, or of a service account.</summary>
 public sealed class RelabelCredential(ClearSettingsDb db, Change change, CredentialOwner owner, AuditLog audit)
 {
     public Task<Result> RunAsync(string accessKey, string? typed, Guid? serviceAccount = null) =>
@@ -29,7 +29,8 @@ public sealed class RelabelCredential(ClearSettingsDb db, Change change, Credent
                 audit.Record(
                     AuditKind.CredentialRelabeled,
                     label ?? "no label",
-                    $"was {credential.Label ?? "no label"}, {credential.AccessKey}{await owner.DescribeAsync(claimed.Value)}"
+                    $"was {credential.Label ?? "no label"}, "
+                        + $"{credential.AccessKey}{await owner.DescribeAsync(claimed.Value)}"
                 );
                 credential.Relabel(label);
                 return Result.Done;

@@ -3,14 +3,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Domain.Credentials;
 
-/// <summary>Ends a key pair, one of the caller's or of a service account, and every token that it logged in for. It cannot be undone.</summary>
+/// <summary>
+/// Ends a credential, one of the caller's or of a service account, and every token that it logged in for. It cannot be
+/// undone.
+/// </summary>
 public sealed class RevokeCredential(ClearSettingsDb db, Change change, CredentialOwner owner, AuditLog audit)
 {
     /// <summary>Code of the refusal when there is nothing left to revoke.</summary>
     public const string AlreadyRevoked = "already_revoked";
 
     private static readonly Result NotFoundMessage = Result.NotFound(
-        "These credentials were revoked already.",
+        "These credentials were already revoked.",
         AlreadyRevoked
     );
 

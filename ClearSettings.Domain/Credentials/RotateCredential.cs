@@ -3,7 +3,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Domain.Credentials;
 
-/// <summary>Gives a new key pair for an old one, which keeps working for a chosen overlap. Label and lifetime carry over.</summary>
+/// <summary>
+/// Gives a new credential for an old one, which keeps working for a chosen overlap. Label and lifetime carry over.
+/// </summary>
 public sealed class RotateCredential(
     ClearSettingsDb db,
     Change change,
@@ -16,7 +18,7 @@ public sealed class RotateCredential(
     /// <summary>What a person can choose, with the words for it.</summary>
     public static readonly IReadOnlyList<(TimeSpan Overlap, string Words)> Overlaps =
     [
-        (TimeSpan.Zero, "End it now"),
+        (TimeSpan.Zero, "Revoke it now"),
         (TimeSpan.FromHours(1), "1 hour"),
         (TimeSpan.FromHours(24), "24 hours"),
         (TimeSpan.FromDays(7), "7 days"),
@@ -42,11 +44,12 @@ public sealed class RotateCredential(
                     return Result<NewCredential>.Refuse(
                         CreateCredential.AlreadySubmitted,
                         "",
-                        "This form was sent before, and the new credentials were created then. The secret cannot be shown again."
+                        "This form was already submitted, and the new credentials were created. The secret cannot "
+                            + "be shown again."
                     );
                 if (old.ReplacedBy is not null)
                     return Result<NewCredential>.Conflict(
-                        "These credentials were rotated before. Rotate the new ones."
+                        "These credentials were already rotated. Rotate the new ones instead."
                     );
                 if (old.IsExpired(now))
                     return Result<NewCredential>.Conflict("These credentials have expired. Create new ones.");
@@ -64,7 +67,7 @@ public sealed class RotateCredential(
                     old.DisplayName,
                     (
                         overlap == TimeSpan.Zero
-                            ? $"{old.AccessKey} ended at once"
+                            ? $"{old.AccessKey} revoked"
                             : $"{old.AccessKey} works until {old.ExpiresAt:yyyy-MM-dd HH:mm} UTC"
                     ) + ofWhom
                 );

@@ -4,8 +4,8 @@ using System.Text;
 namespace ClearSettings.Domain.Credentials;
 
 /// <summary>
-/// The secret half of a key pair: "clrs_", 43 random letters and digits (256 bits), and 6 that are a checksum, so that secret
-/// scanners find a leaked one without guessing. No character needs quoting in HOCON, a shell or a URL.
+/// The secret key of API credentials: "clrs_", 43 random letters and digits (256 bits), and 6 that are a checksum, so
+/// that secret scanners find a leaked one without guessing. No character needs quoting in HOCON, a shell or a URL.
 /// </summary>
 public readonly record struct SecretKey(string Text)
 {
@@ -24,13 +24,15 @@ public readonly record struct SecretKey(string Text)
         return new(body + Checksum(body));
     }
 
-    /// <summary>Whether the text is a secret of this server's making, by prefix, length and checksum; it need not be in use.</summary>
+    /// <summary>
+    /// Whether the text is a secret of this server's making, by prefix, length and checksum; it need not be in use.
+    /// </summary>
     public static bool IsWellFormed(string text) =>
         text.StartsWith(Prefix, StringComparison.Ordinal)
         && text.Length == Prefix.Length + RandomLength + ChecksumLength
         && text.EndsWith(Checksum(text[..^ChecksumLength]), StringComparison.Ordinal);
 
-    /// <summary>SHA-256 of the UTF-8 text: right for random keys, which nobody can guess their way to.</summary>
+    /// <summary>SHA-256 of the UTF-8 text: right for random keys, which no one can guess their way to.</summary>
     public byte[] Hash() => SHA256.HashData(Encoding.UTF8.GetBytes(Text));
 
     /// <summary>Compares in constant time.</summary>
@@ -51,7 +53,7 @@ public readonly record struct SecretKey(string Text)
     }
 }
 
-/// <summary>The public half of a key pair.</summary>
+/// <summary>The access key of API credentials.</summary>
 public static class AccessKey
 {
     private const string Alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
@@ -60,6 +62,9 @@ public static class AccessKey
     /// <summary>30 random characters, the same form as ClearML's own server issues.</summary>
     public static string New() => RandomNumberGenerator.GetString(Alphabet, Length);
 
-    /// <summary>Whether the text could be one. What could not is never looked up: PostgreSQL refuses some characters, such as NUL.</summary>
+    /// <summary>
+    /// Whether the text could be one. What could not is never looked up: PostgreSQL refuses some characters, such as
+    /// NUL.
+    /// </summary>
     public static bool IsWellFormed(string text) => text.Length == Length && text.All(Alphabet.Contains);
 }

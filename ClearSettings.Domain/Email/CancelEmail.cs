@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Domain.Email;
 
-/// <summary>Takes a waiting or failed mail out of the outbox for good.</summary>
+/// <summary>Takes a waiting or failed email out of the outbox permanently.</summary>
 public sealed class CancelEmail(ClearSettingsDb db, Change change, AuditLog audit)
 {
     public Task<Result> RunAsync(Guid id) =>
@@ -12,7 +12,7 @@ public sealed class CancelEmail(ClearSettingsDb db, Change change, AuditLog audi
             Permission.ManageServer,
             async () =>
             {
-                // Whoever runs the server sees the mails of every workspace.
+                // Whoever runs the server sees the emails of every workspace.
                 var emails = db
                     .Emails
                     .Where(m => m.Id == id && m.State != JobState.Done);

@@ -5,7 +5,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Domain.Email;
 
-/// <summary>Saves the mail server's settings; what waits in the outbox is then tried at once. Fields that the configuration sets are left alone.</summary>
+/// <summary>
+/// Saves the mail server's settings and retries the waiting emails. Fields that the configuration sets are left alone.
+/// </summary>
 public sealed class ChangeMailServer(
     ClearSettingsDb db,
     Change change,
@@ -34,13 +36,15 @@ public sealed class ChangeMailServer(
                 var row = await db.SmtpServerSettings.SingleOrDefaultAsync();
                 if ((row?.RowVersion ?? 0) != input.RowVersion)
                     return Result.Conflict(
-                        $"{await LastChangedByAsync()} changed these settings since you opened them. Reload the page, and make your change again."
+                        $"{await LastChangedByAsync()} changed these settings since you opened them. Reload the "
+                            + "page and make your change again."
                     );
                 var (before, fields) = (row?.Fields, Typed(typed, row?.Fields));
                 if (KeepsForeignPassword(row, input, fields))
                     return Result.Refuse(
                         "Password",
-                        "The stored password was typed for another server, and is not sent to this one. Type the password for this server, or tick Remove."
+                        "The stored password is for another server, so it is not sent to this one. Enter the "
+                            + "password for this server, or select Remove."
                     );
                 if (row is null)
                     db.SmtpServerSettings.Add(row = SmtpServerSettings.Create());
@@ -56,7 +60,8 @@ public sealed class ChangeMailServer(
         return done;
     }
 
-    // What the configuration sets is not typed here; the row keeps what it had, for when the configuration says nothing any more.
+    // What the configuration sets is not typed here; the row keeps what it had, for when the configuration says nothing
+    // any more.
     private MailServerFields Typed(MailServerFields typed, MailServerFields? stored) =>
         new(
             configuration.IsSet("Host") ? stored?.Host : typed.Host,
@@ -77,7 +82,7 @@ public sealed class ChangeMailServer(
         if (Lacks("FromAddress", set.FromAddress ?? fields.FromAddress))
             problems.Add(new("FromAddress", "Type the address that emails come from."));
         if (!configuration.IsLinkBaseSet && Lacks("LinkBase", fields.LinkBase))
-            problems.Add(new("LinkBase", "Type the address under which people reach this server."));
+            problems.Add(new("LinkBase", "Enter the public URL of this server."));
     }
 
     // Else whoever may change the server's name could read the password by naming a server of their own.

@@ -1,8 +1,8 @@
 namespace ClearSettings.Domain.Email;
 
 /// <summary>
-/// One mail before it is written: to whom, and what it tells. Each kind is a record with a template of the same name, as HTML and as text.
-/// Links are paths; the sender puts the server's address before them.
+/// One email before it is written: to whom, and what it tells. Each kind is a record with a template of the same name,
+/// as HTML and as text. Links are paths; the sender puts the server's address before them.
 /// </summary>
 /// <param name="To">In the form of <see cref="EmailAddress"/>; exactly one.</param>
 public abstract record EmailMessage(string To)
@@ -10,6 +10,9 @@ public abstract record EmailMessage(string To)
     /// <summary>Plain text, one line.</summary>
     public abstract string Subject { get; }
 
-    /// <summary>Whether a person may switch it off (User.WantsNotices): everything but invitations and what guards their account.</summary>
+    /// <summary>
+    /// Whether a person may switch it off (User.WantsNotices): everything but invitations and what guards their
+    /// account.
+    /// </summary>
     public virtual bool IsNotification => false;
 }

@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Domain.Email;
 
 /// <summary>
-/// How much mail one workspace may cause and one address may get, counted in the outbox. Ask inside the transaction that writes the
-/// mail. Where no mail is set up nothing is counted, since nothing is sent.
+/// How much email one workspace may cause and one address may get, counted in the outbox. Ask inside the transaction
+/// that writes the email. Where no email is set up nothing is counted, since nothing is sent.
 /// </summary>
 public sealed class EmailQuota(ClearSettingsDb db, EmailRequestLimiter requests, TimeProvider time)
 {
@@ -55,8 +55,8 @@ public sealed class EmailQuota(ClearSettingsDb db, EmailRequestLimiter requests,
     }
 
     /// <summary>
-    /// Counts a request for an email from a form that anyone can send (sign-up, forgotten password). Call it before anything that
-    /// depends on whether the address has an account, so that what is left does not show it.
+    /// Counts a request for an email from a form that anyone can send (sign-up, forgotten password). Call it before
+    /// anything that depends on whether the address has an account, so that what is left does not show it.
     /// </summary>
     /// <param name="source">Where the request comes from.</param>
     /// <param name="address">In the form of <see cref="EmailAddress"/>.</param>

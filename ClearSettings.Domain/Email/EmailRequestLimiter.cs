@@ -14,7 +14,10 @@ public sealed class EmailRequestLimits
     /// <summary>Emails that all sources together can cause in an hour to one address.</summary>
     public int PerAddressPerHour { get; set; } = 30;
 
-    /// <summary>How many of those are sent immediately; the others wait, so that they arrive with <see cref="SpacingSeconds"/> between them.</summary>
+    /// <summary>
+    /// How many of those are sent immediately; the others wait, so that they arrive with <see cref="SpacingSeconds"/>
+    /// between them.
+    /// </summary>
     public int UnspacedPerAddressPerHour { get; set; } = 10;
 
     public int SpacingSeconds { get; set; } = 60;
@@ -26,9 +29,9 @@ public sealed class EmailRequestLimits
 }
 
 /// <summary>
-/// Counts requests for emails by source in this process, so that only many sources together can use up the allowance of an address. The /64
-/// networks of an IPv6 /48 share twice the allowance of one. A request counts whether or not the address has an account. At most an hour's
-/// worth of <see cref="EmailRequestLimits.PerMinute"/> is kept.
+/// Counts requests for emails by source in this process, so that only many sources together can use up the allowance of
+/// an address. The /64 networks of an IPv6 /48 share twice the allowance of one. A request counts whether or not the
+/// address has an account. At most an hour's worth of <see cref="EmailRequestLimits.PerMinute"/> is kept.
 /// </summary>
 public sealed class EmailRequestLimiter(IOptions<EmailRequestLimits> options, TimeProvider time)
 {
@@ -42,7 +45,9 @@ public sealed class EmailRequestLimiter(IOptions<EmailRequestLimits> options, Ti
 
     internal EmailRequestLimits Limits => options.Value;
 
-    /// <summary>Counts the request, or returns false when a limit is reached; refused requests are not counted.</summary>
+    /// <summary>
+    /// Counts the request, or returns false when a limit is reached; refused requests are not counted.
+    /// </summary>
     /// <param name="source">Where the request comes from.</param>
     /// <param name="address">In the form of <see cref="EmailAddress"/>.</param>
     public bool TryCount(ClientSource source, string address)

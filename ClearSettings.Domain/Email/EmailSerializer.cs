@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace ClearSettings.Domain.Email;
 
-/// <summary>A letter as the outbox stores it: JSON, encrypted, since a link in it is a secret.</summary>
+/// <summary>An email as the outbox stores it: JSON, encrypted, since a link in it is a secret.</summary>
 internal static class EmailSerializer
 {
     private const string Purpose = "ClearSettings.OutgoingMail";
@@ -20,13 +20,14 @@ internal static class EmailSerializer
     public static string Serialize(EmailMessage email, IDataProtectionProvider protection) =>
         protection.CreateProtector(Purpose).Protect(JsonSerializer.Serialize(email, email.GetType()));
 
-    /// <exception cref="System.Security.Cryptography.CryptographicException">Written with a key ring that is gone.</exception>
+    /// <exception cref="System.Security.Cryptography.CryptographicException">Written with a key ring that is
+    /// gone.</exception>
     /// <exception cref="JsonException">Written by a version of the program that knew the kind differently.</exception>
     public static EmailMessage Deserialize(string kind, string content, IDataProtectionProvider protection)
     {
         if (!Kinds.TryGetValue(kind, out var type))
-            throw new JsonException($"There is no letter of the kind {kind}.");
+            throw new JsonException($"There is no email of the kind {kind}.");
         return (EmailMessage?)JsonSerializer.Deserialize(protection.CreateProtector(Purpose).Unprotect(content), type)
-            ?? throw new JsonException("The letter is empty.");
+            ?? throw new JsonException("The email is empty.");
     }
 }

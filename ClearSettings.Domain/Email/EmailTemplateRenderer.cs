@@ -6,8 +6,9 @@ using System.Text.RegularExpressions;
 namespace ClearSettings.Domain.Email;
 
 /// <summary>
-/// Fills a letter's templates. {{Name}} is the property of that name, encoded in HTML; {{?Name}}…{{/Name}} stays only when it has a
-/// value; {{Link}} is the address of the letter's path. What is filled in is never read as a template itself.
+/// Fills an email's templates. {{Name}} is the property of that name, encoded in HTML; {{?Name}}…{{/Name}} stays only
+/// when it has a value; {{Link}} is the address of the email's path. What is filled in is never read as a template
+/// itself.
 /// </summary>
 internal static partial class EmailTemplateRenderer
 {

@@ -4,15 +4,18 @@ using MimeKit;
 namespace ClearSettings.Domain.Email;
 
 /// <summary>
-/// Keeps text that looks like an encoded word (RFC 2047) literal. Names that people choose end up in subjects, and a mail program would
-/// decode "=?utf-8?b?…?=" in them to text that nobody here has seen.
+/// Keeps text that looks like an encoded word (RFC 2047) literal. Names that people choose end up in subjects, and an
+/// email program would decode "=?utf-8?b?…?=" in them to text that no one here has seen.
 /// </summary>
 internal static class EncodedWords
 {
     // An encoded word has at most 75 characters; of these, 45 bytes in base64 leave room for the rest.
     private const int MaxBytes = 45;
 
-    /// <summary>Encodes the subject and the sender's name of a message as a whole where they contain the start of an encoded word.</summary>
+    /// <summary>
+    /// Encodes the subject and the sender's name of a message as a whole where they contain the start of an encoded
+    /// word.
+    /// </summary>
     public static void Protect(MimeMessage message)
     {
         if (message.Subject is { } subject && IsRisky(subject))

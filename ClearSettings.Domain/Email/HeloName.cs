@@ -4,8 +4,8 @@ using System.Net.Sockets;
 namespace ClearSettings.Domain.Email;
 
 /// <summary>
-/// The name with which a mail client introduces itself (RFC 5321 §4.1.1.1, EHLO): a full host name, or an address literal. Strict mail servers
-/// refuse a name without a dot.
+/// The name with which an email client introduces itself (RFC 5321 §4.1.1.1, EHLO): a full host name, or an address
+/// literal. Strict mail servers refuse a name without a dot.
 /// </summary>
 public static class HeloName
 {
@@ -13,7 +13,10 @@ public static class HeloName
     private const int MaxLength = 253;
     private const int MaxLabel = 63;
 
-    /// <summary>A host name with a dot as it is, an IP address as a literal such as [192.0.2.7] or [IPv6:2001:db8::7]; else null.</summary>
+    /// <summary>
+    /// A host name with a dot as it is, an IP address as a literal such as [192.0.2.7] or [IPv6:2001:db8::7]; else
+    /// null.
+    /// </summary>
     public static string? Read(string text)
     {
         var name = text.Trim();

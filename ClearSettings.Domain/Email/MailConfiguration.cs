@@ -38,7 +38,8 @@ public sealed class MailConfiguration
     /// <summary>Whether Email:LinkBase or Server:PublicUrl says it.</summary>
     public bool IsLinkBaseSet => IsSet("LinkBase") || PublicUrl is not null;
 
-    /// <param name="configuration">Judged before, so every value is one that <see cref="MailServerFields.Check"/> accepts.</param>
+    /// <param name="configuration">Checked before, so every value is one that <see cref="MailServerFields.Check"/>
+    /// accepts.</param>
     public static MailConfiguration Read(IConfiguration configuration)
     {
         var section = configuration.GetSection("Email");

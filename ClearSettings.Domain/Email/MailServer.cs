@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Domain.Email;
 
-/// <summary>Tells whether mail can be sent, and through what. Reads the settings once per request.</summary>
+/// <summary>Tells whether email can be sent, and through what. Reads the settings once per request.</summary>
 public sealed class MailServer(ClearSettingsDb db, MailConfiguration configuration, IDataProtectionProvider protection)
 {
     internal const string PasswordPurpose = "ClearSettings.MailServer.Password";
@@ -14,14 +14,14 @@ public sealed class MailServer(ClearSettingsDb db, MailConfiguration configurati
 
     private MailServerState? _state;
 
-    /// <summary>Whether mail goes out. Where it does not, say so and show the link to copy.</summary>
+    /// <summary>Whether email goes out. Where it does not, say so and show the link to copy.</summary>
     public async Task<bool> IsSetUpAsync() => (await ReadAsync()).IsSetUp;
 
     /// <summary>All but the password, for the page that shows it.</summary>
     public async Task<MailServerState> ReadAsync() =>
         _state ??= Merge(await db.SmtpServerSettings.AsNoTracking().SingleOrDefaultAsync());
 
-    /// <summary>Null when mail is not set up.</summary>
+    /// <summary>Null when email is not set up.</summary>
     public async Task<SmtpOptions?> GetSmtpOptionsAsync()
     {
         var (now, fields) = (await ReadAsync(), (await ReadAsync()).Fields);

@@ -10,8 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace ClearSettings.Domain.Email;
 
 /// <summary>
-/// Tells the owner and the server's administrators that the mail settings were changed, through the mail server from before, which whoever
-/// changed them cannot read. What that one does not accept goes out through the new one.
+/// Tells the owner and the server's administrators that the email settings were changed, through the mail server from
+/// before, which whoever changed them cannot read. What that one does not accept goes out through the new one.
 /// </summary>
 public sealed partial class MailServerChangeNotice(
     ClearSettingsDb db,
@@ -30,9 +30,12 @@ public sealed partial class MailServerChangeNotice(
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(10);
 
     private const string ResetLinkDropped =
-        "The email settings were changed while this link for a new password was waiting. The person can ask for another link.";
+        "The email settings were changed before this password reset link was sent. The user can request another link.";
 
-    /// <summary>The route before the change. Call it inside <see cref="ClearSettingsDb.WriteAsync"/>, before anything is changed.</summary>
+    /// <summary>
+    /// The route before the change. Call it inside <see cref="ClearSettingsDb.WriteAsync"/>, before anything is
+    /// changed.
+    /// </summary>
     internal async Task<SmtpOptions?> BeforeAsync()
     {
         server.Invalidate();
@@ -40,8 +43,9 @@ public sealed partial class MailServerChangeNotice(
     }
 
     /// <summary>
-    /// Call it in the same transaction, after the change. Drops waiting links for a new password, and writes the notices into the outbox, where they
-    /// wait for <see cref="SendAsync"/>: if this process dies before, they go out through the new mail server.
+    /// Call it in the same transaction, after the change. Drops waiting links for a new password, and writes the
+    /// notices into the outbox, where they wait for <see cref="SendAsync"/>: if this process dies before, they go out
+    /// through the new mail server.
     /// </summary>
     /// <returns>What to send after the commit.</returns>
     internal async Task<MailServerChange?> PrepareAsync(SmtpOptions? before)
@@ -67,8 +71,8 @@ public sealed partial class MailServerChangeNotice(
     }
 
     /// <summary>
-    /// Call it after the commit. Runs in a scope of its own, without the request's token: otherwise a caller who hangs up would keep the notices
-    /// from the mail server from before.
+    /// Call it after the commit. Runs in a scope of its own, without the request's token: otherwise a caller who hangs
+    /// up would keep the notices from the mail server from before.
     /// </summary>
     internal async Task SendAsync(MailServerChange? change)
     {
@@ -163,20 +167,22 @@ public sealed partial class MailServerChangeNotice(
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "The notice about the changed email settings was not accepted by {Host} and goes out through the new mail server: {Sentence}"
+        Message = "The notice about the changed email settings was not accepted by {Host} and is sent through the new "
+            + "mail server: {Sentence}"
     )]
     private partial void LogSentThroughNewServer(string host, string sentence);
 
     [LoggerMessage(
         Level = LogLevel.Warning,
-        Message = "The notice about the removed email settings was not accepted by {Host} and cannot be sent otherwise: {Sentence}"
+        Message = "The notice about the removed email settings was not accepted by {Host} and cannot be sent another "
+            + "way: {Sentence}"
     )]
     private partial void LogNotSent(string host, string sentence);
 }
 
 /// <summary>Notices that wait for the commit.</summary>
 /// <param name="Before">The mail server they go to first.</param>
-/// <param name="HasNewServer">Whether mail is still set up after the change, so that they are in the outbox.</param>
+/// <param name="HasNewServer">Whether email is still set up after the change, so that they are in the outbox.</param>
 internal sealed record MailServerChange(
     SmtpOptions Before,
     bool HasNewServer,

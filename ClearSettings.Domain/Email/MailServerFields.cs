@@ -43,7 +43,7 @@ public sealed record MailServerFields(
         Add("FromName", NameRules.CheckOptional(input.FromName, out var fromName, "The sender's name"));
         Add("LinkBase", CheckLinkBase(input.LinkBase, out var linkBase));
         if (input.Password?.Any(char.IsControl) == true || input.Password?.Length > 500)
-            Add("Password", "The password has a control character or is longer than 500 characters. Type it again.");
+            Add("Password", "The password has a control character or is longer than 500 characters. Enter it again.");
         fields = new(host, port, security, userName, address, fromName, linkBase);
         return problems;
     }
@@ -53,7 +53,7 @@ public sealed record MailServerFields(
         host = string.IsNullOrWhiteSpace(text) ? null : text.Trim();
         return host is null || (host.Length <= 253 && Uri.CheckHostName(host) != UriHostNameType.Unknown)
             ? null
-            : "This is no name of a server. Write it like smtp.company.com, without a port or https.";
+            : "This is not a host name. Use a name like smtp.company.com, without a port or https.";
     }
 
     private static string? CheckPort(string? text, out int? port)
@@ -65,7 +65,7 @@ public sealed record MailServerFields(
             !int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             || number is < 1 or > 65535
         )
-            return "A port is a number from 1 to 65535.";
+            return "Enter a port from 1 to 65535.";
         port = number;
         return null;
     }
@@ -95,7 +95,9 @@ public sealed record MailServerFields(
         return null;
     }
 
-    /// <summary>An http or https URL without user name, query and fragment; host in ASCII, no slash at the end. Else null.</summary>
+    /// <summary>
+    /// An http or https URL without user name, query and fragment; host in ASCII, no slash at the end. Else null.
+    /// </summary>
     /// <param name="hasPath">Whether it can have a path. The pages cannot be served below one.</param>
     public static string? ReadUrl(string text, bool hasPath)
     {
@@ -123,6 +125,6 @@ public sealed record MailServerFields(
         linkBase = string.IsNullOrWhiteSpace(text) ? null : ReadUrl(text, hasPath: false);
         return string.IsNullOrWhiteSpace(text) || linkBase is not null
             ? null
-            : "This is not the URL of a server. Write it like https://settings.company.com, without a path.";
+            : "This is not the URL of a server. Use a URL like https://settings.company.com, without a path.";
     }
 }

@@ -3,7 +3,7 @@ namespace ClearSettings.Domain.Email;
 /// <summary>The mail server as a person types it or the section "Email" of the configuration says it; checked by <see cref="MailServerFields.Check"/>.</summary>
 public sealed record MailServerInput
 {
-    /// <summary>Name or IP address; empty means that no mail is sent.</summary>
+    /// <summary>Name or IP address; empty means that no email is sent.</summary>
     public string? Host { get; init; }
 
     /// <summary>A number; empty means the usual port of the <see cref="Security"/>.</summary>

@@ -5,10 +5,10 @@ using MimeKit.Utils;
 
 namespace ClearSettings.Domain.Email;
 
-/// <summary>Writes a letter as a mail: text and HTML, to one address, marked as sent by a program.</summary>
+/// <summary>Renders an email as a MIME message: text and HTML, to one address, marked as sent by a program.</summary>
 internal static class MimeMessageFactory
 {
-    /// <returns>Null when the letter's address is none.</returns>
+    /// <returns>Null when the email's address is none.</returns>
     public static (MimeMessage Message, MailboxAddress To)? Create(
         EmailMessage email,
         Guid id,

@@ -5,7 +5,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Domain.Email;
 
-/// <summary>Where verbs leave their mails. Call it inside a <see cref="Change"/>, so that mail and change are committed together.</summary>
+/// <summary>
+/// Where use cases leave their emails. Call it inside a <see cref="Change"/>, so that email and change are committed
+/// together.
+/// </summary>
 public sealed class Outbox(
     ClearSettingsDb db,
     MailServer server,
@@ -14,13 +17,13 @@ public sealed class Outbox(
 )
 {
     /// <summary>
-    /// Puts a letter into the outbox. Writes nothing when no mail server is set up, so that nothing old goes out once there is one, or
-    /// when it is a notice (<see cref="EmailMessage.IsNotification"/>) to a person who wants none, or when the account has no
-    /// address.
+    /// Puts an email into the outbox. Writes nothing when no mail server is set up, so that nothing old goes out once
+    /// there is one, or when it is a notice (<see cref="EmailMessage.IsNotification"/>) to a person who wants none, or
+    /// when the account has no address.
     /// </summary>
     /// <param name="workspaceId">The workspace that causes it; null when it is about an account.</param>
-    /// <param name="delay">How long the mail waits before it is sent.</param>
-    /// <returns>Whether the mail goes out.</returns>
+    /// <param name="delay">How long the email waits before it is sent.</param>
+    /// <returns>Whether the email goes out.</returns>
     public async Task<bool> AddAsync(EmailMessage email, Guid? workspaceId, TimeSpan delay = default)
     {
         db.RequireChange();

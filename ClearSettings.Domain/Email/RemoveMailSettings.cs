@@ -3,7 +3,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Domain.Email;
 
-/// <summary>Forgets the mail server that the owner typed, with its password. What the configuration sets stays.</summary>
+/// <summary>
+/// Forgets the mail server that the owner typed, with its password. What the configuration sets stays.
+/// </summary>
 public sealed class RemoveMailSettings(
     ClearSettingsDb db,
     Change change,

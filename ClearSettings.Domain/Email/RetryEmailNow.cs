@@ -12,7 +12,7 @@ public sealed class RetryEmailNow(ClearSettingsDb db, Change change, JobWorker w
             async () =>
             {
                 var now = time.GetUtcNow().UtcDateTime;
-                // Whoever runs the server sees the mails of every workspace.
+                // Whoever runs the server sees the emails of every workspace.
                 var found = await db
                     .Emails
                     .Where(m => m.Id == id && m.State == JobState.Waiting)

@@ -3,11 +3,15 @@ using ClearSettings.Domain.Email.Emails;
 
 namespace ClearSettings.Domain.Email;
 
-/// <summary>How a test mail went.</summary>
-/// <param name="Message">What the mail server answered, or what failed on the way to it; never with the password.</param>
+/// <summary>How a test email went.</summary>
+/// <param name="Message">What the mail server answered, or what failed on the way to it; never with the
+/// password.</param>
 public sealed record TestEmailOutcome(bool Sent, string Message);
 
-/// <summary>Sends a mail to the caller's own address with the saved settings, now, and tells what the mail server really answered.</summary>
+/// <summary>
+/// Sends an email to the caller's own address with the saved settings, now, and tells what the mail server really
+/// answered.
+/// </summary>
 public sealed class SendTestEmail(
     Change change,
     MailServer server,
@@ -29,7 +33,7 @@ public sealed class SendTestEmail(
                 audit.Record(
                     AuditKind.TestEmailSent,
                     current.Principal.Email,
-                    outcome.Sent ? $"Taken by {route.Host}" : $"Not sent by {route.Host}"
+                    outcome.Sent ? $"Accepted by {route.Host}" : $"Not sent by {route.Host}"
                 );
                 return Task.FromResult(Result.Done);
             }

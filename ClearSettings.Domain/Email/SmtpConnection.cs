@@ -7,7 +7,10 @@ using MimeKit;
 
 namespace ClearSettings.Domain.Email;
 
-/// <summary>A conversation with the mail server, in which many mails can be sent. Opened by the first one, and again after a cut.</summary>
+/// <summary>
+/// A conversation with the mail server, in which many emails can be sent. Opened by the first one, and again after a
+/// cut.
+/// </summary>
 internal sealed class SmtpConnection : IAsyncDisposable
 {
     private readonly SmtpOptions _route;
@@ -26,10 +29,10 @@ internal sealed class SmtpConnection : IAsyncDisposable
         _client.LocalDomain = route.HeloName;
     }
 
-    /// <summary>Why it could not be opened; the mails that follow need not try again.</summary>
+    /// <summary>Why it could not be opened; the emails that follow need not try again.</summary>
     public SmtpFailure? Closed { get; private set; }
 
-    /// <summary>What the mail server said when it took the last mail.</summary>
+    /// <summary>What the mail server said when it took the last email.</summary>
     public string ServerResponse { get; private set; } = "";
 
     /// <param name="abandon">Ends the attempt early; whether the mail server took the email is then not known.</param>
@@ -66,7 +69,7 @@ internal sealed class SmtpConnection : IAsyncDisposable
         catch (NotSupportedException)
         {
             return new(
-                "This address has letters beyond ASCII before the @, which the mail server does not support.",
+                "This address has non-ASCII characters before the @, which the mail server does not support.",
                 Permanent: true
             );
         }
@@ -145,7 +148,7 @@ internal sealed class SmtpConnection : IAsyncDisposable
             return true;
         _certificateProblem = certificate switch
         {
-            null => "It showed no certificate.",
+            null => "It presented no certificate.",
             _ when errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) =>
                 $"Its certificate is for {certificate.GetNameInfo(X509NameType.DnsName, false)}, not for {_route.Host}.",
             _ when certificate.NotAfter.ToUniversalTime() < GetExpiry(chain) =>
@@ -170,7 +173,7 @@ internal sealed class SmtpConnection : IAsyncDisposable
         return chain.Build(certificate);
     }
 
-    // Certificates are judged by the machine's clock.
+    // Certificates are checked by the machine's clock.
     private static DateTime GetExpiry(X509Chain? chain) =>
         chain?.ChainPolicy.VerificationTime.ToUniversalTime() ?? TimeProvider.System.GetUtcNow().UtcDateTime;
 }

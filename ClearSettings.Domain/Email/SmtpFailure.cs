@@ -6,13 +6,13 @@ using MailKit.Security;
 
 namespace ClearSettings.Domain.Email;
 
-/// <summary>Why a mail did not go out, as a sentence for the owner of the server.</summary>
-/// <param name="Permanent">The mail server refused this mail for good: trying again would change nothing.</param>
+/// <summary>Why an email did not go out, as a sentence for the owner of the server.</summary>
+/// <param name="Permanent">The mail server refused this email permanently: trying again would change nothing.</param>
 internal sealed record SmtpFailure(string Message, bool Permanent = false)
 {
     public const int MaxLength = 500;
 
-    // What asks for a sign-in is about the settings, not about the mail.
+    // What asks for a sign-in is about the settings, not about the email.
     private static readonly int[] IsAuthenticationFailure = [530, 534, 535, 538];
 
     /// <param name="certificate">What was wrong with the server's certificate, or null.</param>
@@ -27,10 +27,10 @@ internal sealed record SmtpFailure(string Message, bool Permanent = false)
             AuthenticationException => new($"{route.Host} refused the user name or password: {problem.Message}"),
             SmtpCommandException refused => From(refused),
             SmtpProtocolException or ServiceNotConnectedException or ServiceNotAuthenticatedException => new(
-                $"{route.Host} broke the connection off: {problem.Message}"
+                $"{route.Host} closed the connection: {problem.Message}"
             ),
             SocketException => new($"No connection to {route.Host}, port {route.Port}: {problem.Message}"),
-            IOException => new($"The connection to {route.Host} was cut: {problem.Message}"),
+            IOException => new($"The connection to {route.Host} was lost: {problem.Message}"),
             OperationCanceledException or TimeoutException => new(
                 $"{route.Host}, port {route.Port}, did not answer within {patience.Max.TotalSeconds:0} seconds."
             ),
@@ -61,7 +61,9 @@ internal sealed record SmtpFailure(string Message, bool Permanent = false)
         return problem.Message;
     }
 
-    /// <summary>One line of at most 500 characters, which never holds the password, whatever the server echoes.</summary>
+    /// <summary>
+    /// One line of at most 500 characters, which never holds the password, whatever the server echoes.
+    /// </summary>
     internal static string Clean(string text, string? password)
     {
         var line = new StringBuilder(text);

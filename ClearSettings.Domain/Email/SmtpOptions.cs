@@ -2,7 +2,9 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace ClearSettings.Domain.Email;
 
-/// <summary>The mail server as it counts now: configuration over what the owner typed, with everything that sending needs.</summary>
+/// <summary>
+/// The mail server as it counts now: configuration over what the owner typed, with everything that sending needs.
+/// </summary>
 public sealed class SmtpOptions
 {
     public required string Host { get; init; }

@@ -35,7 +35,7 @@ public sealed class SmtpServerSettings
 
     public string? FromName { get; private set; }
 
-    /// <summary>The address of this server that links in mails begin with, without a slash at the end.</summary>
+    /// <summary>The address of this server that links in emails begin with, without a slash at the end.</summary>
     public string? LinkBase { get; private set; }
 
     public DateTime UpdatedAt { get; private set; }

@@ -7,15 +7,19 @@ using MailKit.Security;
 namespace ClearSettings.Domain.Email;
 
 /// <summary>
-/// Finds out whether a mail server's port starts with TLS or without it, when a connection in the configured mode does not come about.
-/// The two sides then wait for each other, or read each other's bytes as nonsense, so no error of the connection itself says it.
+/// Finds out whether a mail server's port starts with TLS or without it, when a connection in the configured mode does
+/// not come about. The two sides then wait for each other, or read each other's bytes as nonsense, so no error of the
+/// connection itself says it.
 /// </summary>
 internal static class SmtpTlsMode
 {
     private static readonly TimeSpan GreetingWait = TimeSpan.FromSeconds(4);
     private static readonly TimeSpan ProbeLimit = TimeSpan.FromSeconds(5);
 
-    /// <summary>Connects in the configured mode. Does not wait to the end for a greeting that a server which expects TLS never sends.</summary>
+    /// <summary>
+    /// Connects in the configured mode. Does not wait to the end for a greeting that a server which expects TLS never
+    /// sends.
+    /// </summary>
     /// <exception cref="SmtpTlsModeException">The port works in the other mode.</exception>
     public static async Task ConnectAsync(SmtpClient client, SmtpOptions route, CancellationToken cancel)
     {
@@ -114,5 +118,8 @@ internal static class SmtpTlsMode
     }
 }
 
-/// <summary>The port expects TLS from the start where the settings say otherwise, or the other way around; the message is the sentence to show.</summary>
+/// <summary>
+/// The port expects TLS from the start where the settings say otherwise, or the other way around; the message is the
+/// sentence to show.
+/// </summary>
 internal sealed class SmtpTlsModeException(string message) : Exception(message);

@@ -18,9 +18,9 @@ public sealed class AddToGroups(ClearSettingsDb db, Change change, GroupMembers 
                 async () =>
                 {
                     if (userIds.Count == 0)
-                        return Result<int>.Refuse("", "Choose at least one person.");
+                        return Result<int>.Refuse("", "Select at least one person.");
                     if (groupIds.Count == 0)
-                        return Result<int>.Refuse(Groups, "Choose at least one group.");
+                        return Result<int>.Refuse(Groups, "Select at least one group.");
                     var groups = await ListingAsync(db, groupIds);
                     if (!groups.Ok)
                         return Result<int>.From(groups);
@@ -42,13 +42,13 @@ public sealed class AddToGroups(ClearSettingsDb db, Change change, GroupMembers 
     {
         var found = await db.Groups.Where(g => ids.Contains(g.Id)).OrderBy(g => g.NameKey).ToListAsync();
         if (found.Count != ids.Distinct().Count())
-            return Result<IReadOnlyList<Group>>.Refuse(Groups, "A chosen group does not exist any more. Choose again.");
+            return Result<IReadOnlyList<Group>>.Refuse(Groups, "A selected group no longer exists. Select again.");
         if (found.Find(g => !g.ListsMembers) is { } fixedOne)
             return Result<IReadOnlyList<Group>>.Refuse(
                 Groups,
                 fixedOne.BuiltIn == BuiltInGroup.Users
-                    ? "Everyone is in Users already."
-                    : $"Who is in {fixedOne.Name} follows from their role. Change the role instead."
+                    ? "Everyone is already in Users."
+                    : $"Membership in {fixedOne.Name} follows from the role. Change the role instead."
             );
         return Result<IReadOnlyList<Group>>.Success(found);
     }

@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Domain.Groups;
 
 /// <summary>
-/// Changes a group's name, description and members. Of the built-in ones Users does not change at all, Admins takes members only, by making
-/// them administrators or not, and Queue admins keeps its name.
+/// Changes a group's name, description and members. Of the built-in ones Users does not change at all, Admins takes
+/// members only, by making them administrators or not, and Queue admins keeps its name.
 /// </summary>
 public sealed class ChangeGroup(
     ClearSettingsDb db,
@@ -19,7 +19,7 @@ public sealed class ChangeGroup(
     Current current
 )
 {
-    private const string NotFoundMessage = "This group does not exist any more.";
+    private const string NotFoundMessage = "This group no longer exists.";
 
     public Task<Result<Group>> RunAsync(Guid id, GroupInput input) =>
         GroupMembers.CheckCount(input.Users?.Count ?? 0) is { } tooMany
@@ -49,11 +49,14 @@ public sealed class ChangeGroup(
         if (group.BuiltIn is not { } kind)
             return null;
         if (kind == BuiltInGroup.Users)
-            return Result.Refuse("", "Users holds everybody of the workspace, so there is nothing to change.");
+            return Result.Refuse("", "Users includes everyone in the workspace and cannot be changed.");
         if (input.Name is { } name && name.Trim() != group.Name)
-            return Result.Refuse(nameof(GroupInput.Name), $"{group.Name} is built in and keeps its name.");
+            return Result.Refuse(nameof(GroupInput.Name), $"{group.Name} is built in and cannot be renamed.");
         return kind == BuiltInGroup.Admins && !string.IsNullOrWhiteSpace(input.Description)
-            ? Result.Refuse(nameof(GroupInput.Description), $"{group.Name} is built in and takes no description.")
+            ? Result.Refuse(
+                nameof(GroupInput.Description),
+                $"{group.Name} is built in, so its description cannot be changed."
+            )
             : null;
     }
 
@@ -90,11 +93,9 @@ public sealed class ChangeGroup(
         foreach (var person in add.Concat(remove))
         {
             if (person.IsServiceAccount)
-                return Refuse(
-                    $"{person.Name} is a service account. Whether it is an administrator is chosen with the service account."
-                );
+                return Refuse($"{person.Name} is a service account. Make it an administrator on its own page.");
             if (person.IsOwner)
-                return Refuse($"{person.Name} is the owner and stays in {group.Name}.");
+                return Refuse($"{person.Name} is the owner and cannot be removed from {group.Name}.");
             if (person.Id == current.UserId)
                 return Refuse("You cannot change your own role. Ask another administrator.");
             var changed = await roles.RunAsync(person.Id, person.IsAdmin ? MemberRole.Member : MemberRole.Admin);
@@ -117,6 +118,7 @@ public sealed class ChangeGroup(
             .OrderByDescending(e => e.At)
             .Select(e => e.ActorName)
             .FirstOrDefaultAsync();
-        return $"{who ?? "Somebody"} changed this group while you had it open, so your change was not saved. Open it again to see what is new.";
+        return $"{who ?? "Somebody"} changed this group since you opened it. Your change was not saved. Reload the "
+            + "page to see the latest version.";
     }
 }

@@ -28,7 +28,8 @@ public sealed class CreateGroup(
                     if (await db.Groups.CountAsync(g => g.BuiltIn == null) >= most)
                         return Result<Group>.Refuse(
                             "",
-                            $"This workspace has {most:N0} groups, and no more are allowed. Delete a group that is no longer needed first."
+                            $"This workspace has {most:N0} groups, which is the maximum. Delete a group that you "
+                                + "no longer need first."
                         );
                     var (name, description, problems) = await names.CheckAsync(input.Name, input.Description);
                     var chosen = await members.FindAsync(input.Users ?? []);

@@ -31,9 +31,12 @@ public sealed class DeleteGroups(
                 {
                     var groups = await db.Groups.Where(g => ids.Contains(g.Id)).ToListAsync();
                     if (groups.Count == 0 || groups.Count != ids.Distinct().Count())
-                        return Result<GroupRemovalImpact>.NotFound("This group does not exist any more.");
+                        return Result<GroupRemovalImpact>.NotFound("This group no longer exists.");
                     if (groups.Find(g => g.BuiltIn is not null) is { } builtIn)
-                        return Result<GroupRemovalImpact>.Refuse("", $"{builtIn.Name} is built in and stays.");
+                        return Result<GroupRemovalImpact>.Refuse(
+                            "",
+                            $"{builtIn.Name} is built in and cannot " + "be deleted."
+                        );
                     var impact = await PreviewAsync(ids);
                     foreach (var group in groups)
                         await DeleteAsync(group);
@@ -48,7 +51,7 @@ public sealed class DeleteGroups(
             impact += await removal.ApplyAsync(group);
         var count = await db.GroupMembers.CountAsync(m => m.GroupId == group.Id);
         db.Groups.Remove(group);
-        audit.Record(AuditKind.GroupDeleted, group.Name, $"members: {count}, vaults turned off: {impact.Vaults.Count}");
+        audit.Record(AuditKind.GroupDeleted, group.Name, $"members: {count}, vaults disabled: {impact.Vaults.Count}");
     }
 
     private async Task<GroupRemovalImpact> CountAsync(IReadOnlyCollection<Guid> ids) =>

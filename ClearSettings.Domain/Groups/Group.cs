@@ -1,9 +1,9 @@
 namespace ClearSettings.Domain.Groups;
 
-/// <summary>The three groups that every workspace has and nobody can delete.</summary>
+/// <summary>The built-in groups of every workspace, which cannot be deleted.</summary>
 public enum BuiltInGroup
 {
-    /// <summary>Everybody, service accounts too. Nobody is listed in it, so nobody can be taken out.</summary>
+    /// <summary>Everyone, including service accounts. Members are not stored, so no one can be removed.</summary>
     Users,
 
     /// <summary>Whoever is an owner or administrator: joining it is becoming one.</summary>
@@ -13,7 +13,9 @@ public enum BuiltInGroup
     QueueAdmins,
 }
 
-/// <summary>A list of people and service accounts of one workspace, to which vaults and access rules can apply.</summary>
+/// <summary>
+/// A list of people and service accounts of one workspace, to which vaults and access rules can apply.
+/// </summary>
 public sealed class Group : IWorkspaceOwned
 {
     private Group() { }
@@ -29,7 +31,7 @@ public sealed class Group : IWorkspaceOwned
 
     public string? Description { get; private set; }
 
-    /// <summary>Null for a group that somebody made.</summary>
+    /// <summary>Null for a custom group.</summary>
     public BuiltInGroup? BuiltIn { get; private set; }
 
     public DateTime CreatedAt { get; private set; }
@@ -71,7 +73,9 @@ public sealed class Group : IWorkspaceOwned
 
     internal void Describe(string? description) => Description = description;
 
-    /// <summary>Shows in the table as a change when only the members did, so that two edits of them notice each other.</summary>
+    /// <summary>
+    /// Shows in the table as a change when only the members did, so that two edits of them notice each other.
+    /// </summary>
     internal void Touch() => RowVersion++;
 
     private static string GetName(BuiltInGroup kind) =>
@@ -106,7 +110,7 @@ public sealed class GroupMember : IWorkspaceOwned
         };
 }
 
-/// <summary>A group that somebody joins when they accept an invitation.</summary>
+/// <summary>A group that someone joins when they accept an invitation.</summary>
 public sealed class InvitationGroup : IWorkspaceOwned
 {
     private InvitationGroup() { }

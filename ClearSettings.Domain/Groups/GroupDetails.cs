@@ -3,11 +3,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Domain.Groups;
 
-/// <summary>A group with everybody who is in it, whether it lists them or not.</summary>
+/// <summary>A group with everyone who is in it, whether it lists them or not.</summary>
 /// <param name="Version">Changes with its name, description and members; for a form to send back.</param>
 public sealed record GroupDetail(Group Group, IReadOnlyList<WorkspaceAccount> Members, int Version)
 {
-    /// <summary>Whether somebody can be put into it or taken out, by hand or by their role.</summary>
+    /// <summary>Whether its members can be changed, directly or by their role.</summary>
     public bool IsAssignable => Group.BuiltIn != BuiltInGroup.Users;
 }
 
@@ -20,7 +20,10 @@ public sealed class GroupDetails(ClearSettingsDb db, WorkspaceAccounts colleague
     /// <summary>To be changed.</summary>
     internal Task<GroupDetail?> TrackAsync(Guid id) => FindAsync(db.Groups, id);
 
-    /// <summary>Oldest first, and no more than <see cref="IdList.MaxCount"/>. Costs three queries, however many groups there are.</summary>
+    /// <summary>
+    /// Oldest first, and no more than <see cref="IdList.MaxCount"/>. Costs three queries, however many groups there
+    /// are.
+    /// </summary>
     /// <param name="ids">Only those, and no more than as many; null is all.</param>
     /// <param name="skip">How many of them come before.</param>
     public async Task<Result<IReadOnlyList<GroupDetail>>> ReadAsync(

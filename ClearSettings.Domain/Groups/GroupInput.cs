@@ -14,6 +14,9 @@ public sealed record GroupInput
     /// <summary>Who is in it after the change; null leaves the members as they are.</summary>
     public IReadOnlyList<Guid>? Users { get; init; }
 
-    /// <summary><see cref="GroupDetail.Version"/> of the group that the form showed; null when nothing was shown, as for programs.</summary>
+    /// <summary>
+    /// <see cref="GroupDetail.Version"/> of the group that the form showed; null when nothing was shown, as for
+    /// programs.
+    /// </summary>
     public int? RowVersion { get; init; }
 }

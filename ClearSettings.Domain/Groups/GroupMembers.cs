@@ -4,17 +4,23 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Domain.Groups;
 
-/// <summary>Puts people and service accounts into groups that list their members, and takes them out; the verbs around it have asked whether.</summary>
+/// <summary>
+/// Puts people and service accounts into groups that list their members, and takes them out; the use cases around it
+/// have asked whether.
+/// </summary>
 public sealed class GroupMembers(ClearSettingsDb db, WorkspaceAccounts colleagues, AuditLog audit, TimeProvider time)
 {
-    /// <summary>So many at once, no more.</summary>
+    /// <summary>Maximum number of people in one call.</summary>
     public const int MaxMembers = 10_000;
 
     /// <summary>The refusal of a list that is too long, or null. Ask it before the database is asked.</summary>
     public static Result? CheckCount(int count) =>
         count <= MaxMembers
             ? null
-            : Result.Refuse(nameof(GroupInput.Users), $"A group takes at most {MaxMembers:N0} members at once.");
+            : Result.Refuse(
+                nameof(GroupInput.Users),
+                $"You can add at most {MaxMembers:N0} members to a " + "group at a time."
+            );
 
     /// <summary>Those of the ids that can be in a group of the current workspace; refuses when one cannot.</summary>
     internal async Task<Result<IReadOnlyList<WorkspaceAccount>>> FindAsync(IReadOnlyCollection<Guid> ids)
@@ -25,15 +31,18 @@ public sealed class GroupMembers(ClearSettingsDb db, WorkspaceAccounts colleague
             return Result<IReadOnlyList<WorkspaceAccount>>.Success(found);
         return Refuse(
             missing == 1
-                ? "1 of those chosen is not in this workspace. Load the page again."
-                : $"{missing} of those chosen are not in this workspace. Load the page again."
+                ? "1 of the selected accounts is not in this workspace. Reload the page."
+                : $"{missing} of the selected accounts are not in this workspace. Reload the page."
         );
 
         static Result<IReadOnlyList<WorkspaceAccount>> Refuse(string message) =>
             Result<IReadOnlyList<WorkspaceAccount>>.Refuse(nameof(GroupInput.Users), message);
     }
 
-    /// <summary>Call it inside a <see cref="Change"/> that locks the workspace. Who is in it already, or not, is passed over; an event tells of the others.</summary>
+    /// <summary>
+    /// Call it inside a <see cref="Change"/> that locks the workspace. Who is in it already, or not, is passed over; an
+    /// event tells of the others.
+    /// </summary>
     /// <param name="group">In the unit of work.</param>
     /// <returns>How many came and went.</returns>
     internal async Task<int> ChangeAsync(

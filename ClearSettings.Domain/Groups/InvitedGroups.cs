@@ -2,10 +2,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Domain.Groups;
 
-/// <summary>Groups that wait for somebody who is invited.</summary>
+/// <summary>Groups that wait for someone who is invited.</summary>
 public sealed class InvitedGroups(ClearSettingsDb db, TimeProvider time)
 {
-    /// <summary>Those that still exist take the person in. Call it inside a <see cref="Change"/> that locks the workspace; whoever accepts is in no workspace yet.</summary>
+    /// <summary>
+    /// Those that still exist take the person in. Call it inside a <see cref="Change"/> that locks the workspace;
+    /// whoever accepts is in no workspace yet.
+    /// </summary>
     /// <returns>Their names.</returns>
     internal async Task<IReadOnlyList<string>> JoinAsync(Guid invitationId, Guid workspaceId, Guid userId)
     {
@@ -30,7 +33,7 @@ public sealed class InvitedGroups(ClearSettingsDb db, TimeProvider time)
         return [.. groups.Select(g => g.Name)];
     }
 
-    /// <summary>Chooses them anew for invitations that are being made.</summary>
+    /// <summary>Chooses them again for invitations that are being made.</summary>
     internal async Task ChooseAsync(IReadOnlyCollection<Guid> invitationIds, IReadOnlyCollection<Group> groups)
     {
         await db.InvitationGroups.Where(i => invitationIds.Contains(i.InvitationId)).ExecuteDeleteAsync();

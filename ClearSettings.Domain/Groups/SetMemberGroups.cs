@@ -6,7 +6,9 @@ namespace ClearSettings.Domain.Groups;
 /// <summary>Chooses the groups of one person or service account.</summary>
 public sealed class SetMemberGroups(ClearSettingsDb db, Change change, GroupMembers members)
 {
-    /// <summary>Changes only what differs from what was shown, so that what somebody else chose meanwhile stays.</summary>
+    /// <summary>
+    /// Changes only what differs from what was shown, so that what someone else chose meanwhile stays.
+    /// </summary>
     /// <param name="chosen">Ids of groups after the change.</param>
     /// <param name="shown">Ids of the groups they were in when the form was made.</param>
     /// <returns>How many groups were joined or left.</returns>
@@ -19,7 +21,7 @@ public sealed class SetMemberGroups(ClearSettingsDb db, Change change, GroupMemb
                 {
                     var person = await members.FindAsync([userId]);
                     if (!person.Ok)
-                        return Result<int>.NotFound("They are not in this workspace any more.");
+                        return Result<int>.NotFound("They are no longer in this workspace.");
                     var join = await AddToGroups.ListingAsync(db, [.. chosen.Except(shown)]);
                     if (!join.Ok)
                         return Result<int>.From(join);

@@ -1,6 +1,8 @@
 namespace ClearSettings.Domain.Hocon;
 
-/// <summary>Compares values by what they mean: the order of keys, quoting and origin do not count; the text of a number does.</summary>
+/// <summary>
+/// Compares values by what they mean: the order of keys, quoting and origin do not count; the text of a number does.
+/// </summary>
 public sealed class ConfigEquality : IEqualityComparer<ConfigValue>
 {
     public static ConfigEquality Instance { get; } = new();

@@ -30,7 +30,10 @@ public static class ConfigFormats
             _ => "HOCON",
         };
 
-    /// <summary>Reads a text of any format. For HOCON the dialect of <paramref name="options"/> counts. Errors are findings, nothing is thrown.</summary>
+    /// <summary>
+    /// Reads a text of any format. For HOCON the dialect of <paramref name="options"/> counts. Errors are findings,
+    /// nothing is thrown.
+    /// </summary>
     public static Document Read(string text, ConfigFormat format, ParseOptions? options = null)
     {
         options ??= ParseOptions.Default;

@@ -3,9 +3,12 @@ using System.Globalization;
 
 namespace ClearSettings.Domain.Hocon;
 
-/// <summary>Typed reads. Paths are HOCON paths: <c>a.b</c>, <c>a."x.y"</c>. Strings, numbers and booleans convert as the specification says
-/// (yes and on are true, no and off false). A missing key, a null or another type throws <see cref="HoconException"/> with the path, the line,
-/// what was expected and what was found; the Try forms return false for a missing key or a null and throw for another type.</summary>
+/// <summary>
+/// Typed reads. Paths are HOCON paths: <c>a.b</c>, <c>a."x.y"</c>. Strings, numbers and booleans convert as the
+/// specification says (yes and on are true, no and off false). A missing key, a null or another type throws
+/// <see cref="HoconException"/> with the path, the line, what was expected and what was found; the Try forms return
+/// false for a missing key or a null and throw for another type.
+/// </summary>
 public sealed partial class ConfigObject
 {
     /// <summary>The value at a path, null where there is none.</summary>
@@ -52,12 +55,18 @@ public sealed partial class ConfigObject
     public ConfigObject GetObject(string path) =>
         GetRequired(path, "an object") as ConfigObject ?? throw WrongType(path, "an object");
 
-    /// <summary>A duration such as <c>10 seconds</c>, <c>1.5h</c>; a number without a unit counts milliseconds. Resolution 100 ns.</summary>
+    /// <summary>
+    /// A duration such as <c>10 seconds</c>, <c>1.5h</c>; a number without a unit counts milliseconds. Resolution 100
+    /// ns.
+    /// </summary>
     public TimeSpan GetDuration(string path) =>
         Units.Duration(Concatenator.GetText(GetRequired(path, "a duration")))
         ?? throw WrongType(path, "a duration such as 10 seconds");
 
-    /// <summary>A size in bytes such as <c>512K</c>, <c>10 MB</c>, <c>1.5 GiB</c>; a number without a unit counts bytes. K is 1024, kB is 1000.</summary>
+    /// <summary>
+    /// A size in bytes such as <c>512K</c>, <c>10 MB</c>, <c>1.5 GiB</c>; a number without a unit counts bytes. K is
+    /// 1024, kB is 1000.
+    /// </summary>
     public long GetSize(string path) =>
         Units.Size(Concatenator.GetText(GetRequired(path, "a size")))
         ?? throw WrongType(path, "a size such as 512 MiB");
@@ -99,8 +108,8 @@ public sealed partial class ConfigObject
         {
             null => "is not set",
             ConfigNull => "is null",
-            ConfigString => "is a string that says something else",
-            ConfigNumber => "is a number that does not fit",
+            ConfigString => "is a different string",
+            ConfigNumber => "is a number out of range",
             _ => $"is {value.TypeName}",
         };
         return new HoconException(

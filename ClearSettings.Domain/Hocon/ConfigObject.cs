@@ -3,7 +3,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace ClearSettings.Domain.Hocon;
 
-/// <summary>An object: keys in the order in which they were first written. Keys are single keys; <see cref="Find(string)"/> and the typed reads take paths.</summary>
+/// <summary>
+/// An object: keys in the order in which they were first written. Keys are single keys; <see cref="Find(string)"/> and
+/// the typed reads take paths.
+/// </summary>
 public sealed partial class ConfigObject : ConfigContainer, IReadOnlyDictionary<string, ConfigValue>
 {
     public static ConfigObject Empty { get; } = new(new FieldMap(0));

@@ -22,7 +22,9 @@ public abstract class ConfigPending : ConfigValue
     /// <summary>Levels of references with defaults inside each other, this one included.</summary>
     internal int Nesting { get; }
 
-    /// <summary>True when nothing but optional references is inside, so that the default holds where no variable is set.</summary>
+    /// <summary>
+    /// True when nothing but optional references is inside, so that the default holds where no variable is set.
+    /// </summary>
     internal abstract bool IsOptional { get; }
 
     /// <summary>True when it is optional and no default below it always holds.</summary>
@@ -47,7 +49,10 @@ public abstract class ConfigPending : ConfigValue
     public override string TypeName => "a value from the environment";
 }
 
-/// <summary>A reference to an environment variable, <c>${NAME}</c> or <c>${?NAME}</c>; the name matches <c>[A-Za-z_][A-Za-z0-9_]*</c>.</summary>
+/// <summary>
+/// A reference to an environment variable, <c>${NAME}</c> or <c>${?NAME}</c>; the name matches
+/// <c>[A-Za-z_][A-Za-z0-9_]*</c>.
+/// </summary>
 public sealed class ConfigReference(string name, bool optional, ConfigValue? fallback = null)
     : ConfigPending(fallback, [])
 {
@@ -58,8 +63,10 @@ public sealed class ConfigReference(string name, bool optional, ConfigValue? fal
     internal override bool IsOptional => Optional;
 }
 
-/// <summary>A string of which some pieces come from the environment. The pieces are <see cref="ConfigString"/> (white space included)
-/// and <see cref="ConfigReference"/>, in order; neighbouring strings are joined.</summary>
+/// <summary>
+/// A string of which some pieces come from the environment. The pieces are <see cref="ConfigString"/> (white space
+/// included) and <see cref="ConfigReference"/>, in order; neighbouring strings are joined.
+/// </summary>
 public sealed class ConfigConcat(IReadOnlyList<ConfigValue> pieces, ConfigValue? fallback = null)
     : ConfigPending(fallback, pieces)
 {

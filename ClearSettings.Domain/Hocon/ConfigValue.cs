@@ -16,7 +16,9 @@ public abstract class ConfigValue
 {
     public Origin Origin { get; internal set; }
 
-    /// <summary>Where else the same key was set before, newest first: what this value hides. Empty for most values.</summary>
+    /// <summary>
+    /// Where else the same key was set before, newest first: what this value hides. Empty for most values.
+    /// </summary>
     public IReadOnlyList<Origin> Overrode { get; internal set; } = [];
 
     /// <summary>The type in words for messages: "a string", "an object" ….</summary>
@@ -38,7 +40,9 @@ public abstract class ConfigContainer : ConfigValue
 
     internal Progress Progress { get; set; }
 
-    /// <summary>Values inside, shared ones counted as often as they appear; known when the container is resolved.</summary>
+    /// <summary>
+    /// Values inside, shared ones counted as often as they appear; known when the container is resolved.
+    /// </summary>
     internal int Size { get; set; }
 
     /// <summary>Levels of containers, this one included; known when the container is resolved.</summary>
@@ -79,7 +83,9 @@ public sealed class ConfigString : ConfigValue
     public override string TypeName => "a string";
 }
 
-/// <summary>A number. <see cref="Text"/> is kept as written, whatever its size and digits; it always is a JSON number.</summary>
+/// <summary>
+/// A number. <see cref="Text"/> is kept as written, whatever its size and digits; it always is a JSON number.
+/// </summary>
 public sealed class ConfigNumber : ConfigValue
 {
     private readonly ScalarNode? _node;

@@ -6,8 +6,9 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Domain.Members;
 
 /// <summary>
-/// Joins a workspace with the account that is signed in, if the invitation was sent to its address. The address must be confirmed: earlier, or now by
-/// an emailed link. On a self-hosted server a copied link is enough, because the administrator vouches for the address.
+/// Joins a workspace with the account that is signed in, if the invitation was sent to its address. The address must be
+/// confirmed: earlier, or now by an emailed link. On a self-hosted server a copied link is enough, because the
+/// administrator vouches for the address.
 /// </summary>
 public sealed class AcceptInvitation(
     ClearSettingsDb db,

@@ -3,7 +3,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Domain.Members;
 
-/// <summary>Makes the caller the owner of the workspace they are in, which its owner offered them; that one becomes an administrator.</summary>
+/// <summary>
+/// Makes the caller the owner of the workspace they are in, which its owner offered them; that one becomes an
+/// administrator.
+/// </summary>
 public sealed class AcceptOwnershipTransfer(
     ClearSettingsDb db,
     Change change,
@@ -12,7 +15,7 @@ public sealed class AcceptOwnershipTransfer(
     TimeProvider time
 )
 {
-    private const string NotFoundMessage = "This offer does not stand any more.";
+    private const string NotFoundMessage = "This request is no longer pending.";
 
     public Task<Result> RunAsync() =>
         change.RunAsync(
@@ -40,7 +43,7 @@ public sealed class AcceptOwnershipTransfer(
                 audit.Record(
                     AuditKind.OwnershipAccepted,
                     current.Principal.UserName,
-                    $"from {from.Name}, who is an administrator now"
+                    $"from {from.Name}, who is now an administrator"
                 );
                 return Result.Done;
             }

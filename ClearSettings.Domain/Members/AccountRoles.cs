@@ -4,7 +4,9 @@ using Microsoft.Extensions.Options;
 
 namespace ClearSettings.Domain.Members;
 
-/// <summary>Reads roles from the database. Inside a change that locks the workspace, a role stays the same until the commit.</summary>
+/// <summary>
+/// Reads roles from the database. Inside a change that locks the workspace, a role stays the same until the commit.
+/// </summary>
 public sealed class AccountRoles(ClearSettingsDb db, IOptions<ServiceAccountSettings> settings)
 {
     /// <summary>The role of a member or service account of a workspace as it is now; null when they are gone.</summary>

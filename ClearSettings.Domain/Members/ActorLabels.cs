@@ -4,16 +4,21 @@ namespace ClearSettings.Domain.Members;
 
 /// <summary>Who did something, as a log stored it.</summary>
 /// <param name="ActorId">Null where no account did it.</param>
-/// <param name="ForUserId">For whom the actor acted; null when it was for nobody else, or when the log does not keep it.</param>
+/// <param name="ForUserId">For whom the actor acted; null when it was for no one else, or when the log does not keep
+/// it.</param>
 /// <param name="Name">The name at that time.</param>
 public readonly record struct LoggedActor(Guid? ActorId, Guid? ForUserId, string Name);
 
-/// <summary>Tells entries of a log apart whose actors have the same name. Logs keep the name of the time, which says too little then.</summary>
+/// <summary>
+/// Tells entries of a log apart whose actors have the same name. Logs keep the name of the time, which says too little
+/// then.
+/// </summary>
 public sealed class ActorLabels(ClearSettingsDb db, LookalikeNames lookalikes, Current current)
 {
     /// <summary>
-    /// What to show beside each name: the email of a member, the shortened id of a service account and of an account that is not in the
-    /// workspace any more. Null where the name is the account's present one and no other account has one like it. Costs one query.
+    /// What to show beside each name: the email of a member, the shortened id of a service account and of an account
+    /// that is no longer in the workspace. Null where the name is the account's present one and no other account has
+    /// one like it. Costs one query.
     /// </summary>
     public async Task<IReadOnlyList<string?>> GetAsync(IReadOnlyList<LoggedActor> actors)
     {

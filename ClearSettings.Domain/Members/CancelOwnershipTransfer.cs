@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Domain.Members;
 
-/// <summary>Takes back the offer of the current workspace that nobody has accepted yet.</summary>
+/// <summary>Takes back the offer of the current workspace that no one has accepted yet.</summary>
 public sealed class CancelOwnershipTransfer(ClearSettingsDb db, Change change, AuditLog audit)
 {
     public Task<Result> RunAsync() =>
@@ -15,7 +15,7 @@ public sealed class CancelOwnershipTransfer(ClearSettingsDb db, Change change, A
                     .OwnershipTransfers.Join(db.Users, o => o.ToUserId, u => u.Id, (_, u) => u.Name)
                     .SingleOrDefaultAsync();
                 if (to is null)
-                    return Result.NotFound("There is no offer any more.");
+                    return Result.NotFound("There is no pending request.");
                 await db.OwnershipTransfers.ExecuteDeleteAsync();
                 audit.Record(AuditKind.OwnershipTransferCanceled, to);
                 return Result.Done;

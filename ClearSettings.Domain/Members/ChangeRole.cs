@@ -3,7 +3,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Domain.Members;
 
-/// <summary>Makes a member an administrator or the other way round. The owner's role changes hands only by <see cref="RequestOwnershipTransfer"/>.</summary>
+/// <summary>
+/// Makes a member an administrator or the other way round. The owner's role changes hands only by
+/// <see cref="RequestOwnershipTransfer"/>.
+/// </summary>
 public sealed class ChangeRole(
     ClearSettingsDb db,
     Change change,
@@ -12,7 +15,7 @@ public sealed class ChangeRole(
     Current current
 )
 {
-    /// <summary>Invitations that somebody sent as an administrator end when they are one no more.</summary>
+    /// <summary>Invitations that someone sent as an administrator end when they are one no more.</summary>
     /// <returns>Whether anything changed.</returns>
     public Task<Result<bool>> RunAsync(Guid userId, MemberRole? role) =>
         change.RunAsync(
@@ -22,15 +25,15 @@ public sealed class ChangeRole(
                 if (role is not (MemberRole.Member or MemberRole.Admin))
                     return Result<bool>.Refuse(
                         "Role",
-                        "Choose member or administrator. An ownership is offered by the owner, not given."
+                        "Choose member or administrator. Only the owner can transfer ownership."
                     );
                 var member = await db.Members.SingleOrDefaultAsync(m => m.UserId == userId);
                 if (member is null)
-                    return Result<bool>.NotFound("This person is not a member of the workspace any more.");
+                    return Result<bool>.NotFound("This person is no longer a member of the workspace.");
                 if (member.Role == MemberRole.Owner)
                     return Result<bool>.Refuse(
                         "",
-                        "The owner’s role changes only when they offer the ownership to somebody who accepts it."
+                        "The owner’s role changes only when they transfer ownership to another member."
                     );
                 if (userId == current.ActorId)
                     return Result<bool>.Refuse("", "You cannot change your own role. Ask another administrator.");
@@ -46,7 +49,8 @@ public sealed class ChangeRole(
                 audit.Record(
                     AuditKind.RoleChanged,
                     name,
-                    $"{before.DisplayName()} to {role.Value.DisplayName()}{(ended == 0 ? "" : $", invitations ended: {ended}")}"
+                    $"{before.DisplayName()} to "
+                        + $"{role.Value.DisplayName()}{(ended == 0 ? "" : $", invitations revoked: {ended}")}"
                 );
                 return (Result<bool>)true;
             }

@@ -21,8 +21,8 @@ public sealed record MemberInput
 }
 
 /// <summary>
-/// Makes an account that is a member at once, without a password: the person asks for one at "forgot password", or comes through an identity
-/// provider. The address counts as unproved until then.
+/// Makes an account that is a member at once, without a password: the person asks for one at "forgot password", or
+/// comes through an identity provider. The address counts as unproved until then.
 /// </summary>
 public sealed class CreateMember(
     ClearSettingsDb db,
@@ -65,7 +65,7 @@ public sealed class CreateMember(
                 var now = time.GetUtcNow().UtcDateTime;
                 var count = await seats.CountAsync(current.WorkspaceId);
                 if (count.Free == 0 && !(waiting?.IsOpen(now) == true && count.HasRoom))
-                    return Result<Guid>.Refuse(NoSeat, "", $"All {count.Limit} seats of the plan are taken.");
+                    return Result<Guid>.Refuse(NoSeat, "", $"All {count.Limit} seats of your plan are in use.");
                 var user = User.Create(clean.Name!, email, time);
                 user.NameParts(clean.GivenName, clean.FamilyName);
                 user.SetDefaultWorkspace(current.WorkspaceId);

@@ -12,7 +12,7 @@ public sealed class DeclineInvitation(
     TimeProvider time
 )
 {
-    private const string NotFoundMessage = "This invitation does not wait any more.";
+    private const string NotFoundMessage = "This invitation is no longer pending.";
 
     /// <returns>The workspace's name.</returns>
     public async Task<Result<string>> RunAsync(Guid invitationId)

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Domain.Members;
 
-/// <summary>Ends the offer of the current workspace's ownership to the caller.</summary>
+/// <summary>Declines the pending ownership transfer of the current workspace to the caller.</summary>
 public sealed class DeclineOwnershipTransfer(ClearSettingsDb db, Change change, AuditLog audit, Current current)
 {
     public Task<Result> RunAsync() =>
@@ -12,7 +12,7 @@ public sealed class DeclineOwnershipTransfer(ClearSettingsDb db, Change change, 
             async () =>
             {
                 if (await db.OwnershipTransfers.Where(o => o.ToUserId == current.UserId).ExecuteDeleteAsync() == 0)
-                    return Result.NotFound("This offer does not stand any more.");
+                    return Result.NotFound("This request is no longer pending.");
                 audit.Record(AuditKind.OwnershipDeclined, current.Principal.UserName);
                 return Result.Done;
             }

@@ -10,12 +10,13 @@ namespace ClearSettings.Domain.Members;
 public sealed record TypedAddress(string Typed, string? Email, string? Problem = null);
 
 /// <summary>
-/// Takes a pasted list of addresses apart: commas, semicolons and line breaks separate, also blanks where every part has an @. An entry can be
-/// <c>Name &lt;a@b&gt;</c>, with separators inside a quoted name. Names are dropped: whoever comes says their own.
+/// Takes a pasted list of addresses apart: commas, semicolons and line breaks separate, also blanks where every part
+/// has an @. An entry can be <c>Name &lt;a@b&gt;</c>, with separators inside a quoted name. Names are dropped: whoever
+/// comes says their own.
 /// </summary>
 public static class EmailAddressList
 {
-    /// <summary>So many entries at once, no more.</summary>
+    /// <summary>Maximum number of entries in one list.</summary>
     public const int MaxAddresses = 500;
 
     /// <summary>In characters: room for the most entries, each of the greatest length and with a name.</summary>
@@ -55,7 +56,7 @@ public static class EmailAddressList
         var quoted = false;
         foreach (var c in text.Append('\n'))
         {
-            // A quote that nobody closed ends with its line.
+            // A quote that no one closed ends with its line.
             if (c is '\r' or '\n')
                 quoted = false;
             else if (c == '"')

@@ -9,7 +9,9 @@ public enum InvitationState
     Revoked,
 }
 
-/// <summary>A place in a workspace that waits for the owner of an address. At most one per workspace and address is pending.</summary>
+/// <summary>
+/// A place in a workspace that waits for the owner of an address. At most one per workspace and address is pending.
+/// </summary>
 public sealed class Invitation : IWorkspaceOwned
 {
     /// <summary>How long a link works after it was made.</summary>
@@ -31,10 +33,16 @@ public sealed class Invitation : IWorkspaceOwned
 
     public DateTime InvitedAt { get; private set; }
 
-    /// <summary>SHA-256 (32 bytes) of the token in the link that the inviter can copy. It proves nothing about the address, because the inviter sees it too.</summary>
+    /// <summary>
+    /// SHA-256 (32 bytes) of the token in the link that the inviter can copy. It proves nothing about the address,
+    /// because the inviter sees it too.
+    /// </summary>
     public byte[] TokenHash { get; private set; } = [];
 
-    /// <summary>SHA-256 (32 bytes) of the token in the latest email; null until one was sent. Only the mailbox receives it, so it proves the address.</summary>
+    /// <summary>
+    /// SHA-256 (32 bytes) of the token in the latest email; null until one was sent. Only the mailbox receives it, so
+    /// it proves the address.
+    /// </summary>
     public byte[]? EmailTokenHash { get; private set; }
 
     public DateTime ExpiresAt { get; private set; }

@@ -47,7 +47,7 @@ public sealed class InvitationChecker(
         var isPending = facts.Pending.TryGetValue(email, out var before);
         if (isPending && before.IsOpen(time.GetUtcNow().UtcDateTime))
             return new(entry, InvitationStatus.AlreadyInvited, before.InvitedAt);
-        // One that expired is sent anew, and is among the pending ones already.
+        // One that expired is sent again, and is among the pending ones already.
         return new(entry, facts.Often.Contains(email) ? InvitationStatus.InvitedOften : room.TryUse(isNew: !isPending));
     }
 

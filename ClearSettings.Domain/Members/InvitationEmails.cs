@@ -6,7 +6,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Domain.Members;
 
-/// <summary>Emails invitations. Each email has a new token that appears nowhere else, so opening its link proves that the address is the recipient's.</summary>
+/// <summary>
+/// Emails invitations. Each email has a new token that appears nowhere else, so opening its link proves that the
+/// address is the recipient's.
+/// </summary>
 public sealed class InvitationEmails(ClearSettingsDb db, Outbox outbox)
 {
     /// <summary>Call it inside a <see cref="Change"/>. Earlier emailed links of the invitation stop working.</summary>
@@ -29,7 +32,10 @@ public sealed class InvitationEmails(ClearSettingsDb db, Outbox outbox)
         return true;
     }
 
-    /// <summary>Whether the latest email of the invitation was sent, or waits in the outbox. Its link works as long as the invitation does.</summary>
+    /// <summary>
+    /// Whether the latest email of the invitation was sent, or waits in the outbox. Its link works as long as the
+    /// invitation does.
+    /// </summary>
     internal async Task<bool> HasEmailAsync(Invitation invitation)
     {
         if (invitation.EmailTokenHash is null)

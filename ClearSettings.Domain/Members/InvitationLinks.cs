@@ -13,17 +13,23 @@ public enum InvitedAccount
     /// <summary>There is none: create one.</summary>
     None,
 
-    /// <summary>There is one that its creator never proved to own, or that was never activated: the holder takes it over.</summary>
+    /// <summary>
+    /// There is one that its creator never proved to own, or that was never activated: the holder takes it over.
+    /// </summary>
     Replaceable,
 
     /// <summary>There is one: sign in with it.</summary>
     Existing,
 
-    /// <summary>Not looked up. The link was copied and proves nothing, so the holder confirms the address by email first.</summary>
+    /// <summary>
+    /// Not looked up. The link was copied and proves nothing, so the holder confirms the address by email first.
+    /// </summary>
     Unconfirmed,
 }
 
-/// <summary>What the holder of an invitation's link may know. Where <see cref="Obstacle"/> is set nothing else is told.</summary>
+/// <summary>
+/// What the holder of an invitation's link may know. Where <see cref="Obstacle"/> is set nothing else is told.
+/// </summary>
 /// <param name="IsEmailed">The link came through the mailbox, so its holder owns the address.</param>
 /// <param name="Obstacle">Why the link does not work, and what to do; null when it works.</param>
 public sealed record InvitationLink(
@@ -52,7 +58,8 @@ public sealed class InvitationLinks(
 {
     /// <summary>For an unknown token, such as that of an older link of an invitation that was sent again.</summary>
     public const string Unknown =
-        "This link does not work. It may be incomplete, or a newer one was sent. Open the link in the latest email, or ask for a new invitation.";
+        "It may be incomplete, or a newer one was sent. Open the link in the latest email, or ask for a new "
+        + "invitation.";
 
     public async Task<InvitationLink> FindAsync(string? token)
     {
@@ -111,7 +118,9 @@ public sealed class InvitationLinks(
         );
     }
 
-    /// <summary>What a link gives its holder of an account. A copied link never takes over an account that has a password.</summary>
+    /// <summary>
+    /// What a link gives its holder of an account. A copied link never takes over an account that has a password.
+    /// </summary>
     internal static InvitedAccount GetAccount(User? user, bool isEmailed)
     {
         if (user is null)
@@ -126,15 +135,16 @@ public sealed class InvitationLinks(
         invitation.State switch
         {
             InvitationState.Accepted =>
-                "This invitation was used already. If it was you, sign in to open the workspace.",
-            InvitationState.Declined =>
-                "This invitation was declined. Ask for a new one if you want to join after all.",
+                "This invitation was already used. If you used it, sign in to open the workspace.",
+            InvitationState.Declined => "This invitation was declined. To join, ask for a new one.",
             InvitationState.Revoked =>
-                "This invitation was taken back. Ask an administrator of the workspace for a new one.",
+                "This invitation was revoked. Ask an administrator of the workspace for a new one.",
             _ when !invitation.IsOpen(now) =>
-                $"This invitation has expired: its link worked for {Invitation.Lifetime.TotalDays:0} days. Ask for a new one.",
+                $"This invitation has expired. Its link was valid for {Invitation.Lifetime.TotalDays:0} days. Ask "
+                    + "for a new one.",
             _ when inviter?.Has(Permission.ManageUsers) != true =>
-                "This invitation does not count any more, because whoever sent it may not invite people now. Ask an administrator of the workspace for a new one.",
+                "This invitation is no longer valid because its sender can no longer invite people. Ask an "
+                    + "administrator of the workspace for a new one.",
             _ => null,
         };
 }

@@ -47,26 +47,28 @@ public sealed record InviteLine(TypedAddress Entry, InvitationStatus Status, Dat
 {
     public bool IsInvited => Status == InvitationStatus.Invited;
 
-    /// <summary>Whether it is the list or the workspace that stops it, rather than that the address needs no invitation.</summary>
+    /// <summary>
+    /// Whether it is the list or the workspace that stops it, rather than that the address needs no invitation.
+    /// </summary>
     public bool IsStopped => Obstacle is not null;
 
     /// <summary>Why it is stopped, in a sentence; null when it is not.</summary>
     public string? Obstacle =>
         Status switch
         {
-            InvitationStatus.NotAnAddress => Entry.Problem ?? "Is not an email address.",
+            InvitationStatus.NotAnAddress => Entry.Problem ?? "Not an email address.",
             InvitationStatus.InvitedOften =>
-                $"Got {EmailQuota.InvitationsPerAddressAndDay} invitations within a day. Try again tomorrow.",
+                $"Was sent {EmailQuota.InvitationsPerAddressAndDay} invitations in 24 hours. Try again tomorrow.",
             InvitationStatus.OverQuota =>
-                $"Over the {EmailQuota.InvitationsPerHour} invitations that a workspace sends in an hour. Invite later.",
+                $"Over the limit of {EmailQuota.InvitationsPerHour} invitations per hour. Try again later.",
             InvitationStatus.TooManyPending =>
-                "The workspace has as many pending invitations as it may have. Revoke some that are no longer needed, then invite again.",
-            InvitationStatus.NoSeat => "There is no free seat.",
+                "The workspace has the maximum number of pending invitations. Revoke some that you no longer need.",
+            InvitationStatus.NoSeat => "No free seat.",
             _ => null,
         };
 }
 
-/// <summary>The whole list judged, in its order.</summary>
+/// <summary>The whole list checked, in its order.</summary>
 /// <param name="Seats">Before any of it is carried out.</param>
 public sealed record InvitePreview(IReadOnlyList<InviteLine> Lines, SeatCount Seats)
 {

@@ -6,8 +6,9 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Domain.Members;
 
 /// <summary>
-/// Invites the owners of addresses into the current workspace. Each gets an invitation of its own, with a link that works once and for 7
-/// days, and a mail where mail is set up. What cannot be invited is passed over with a verdict; a list sent twice invites once.
+/// Invites the owners of addresses into the current workspace. Each gets an invitation of its own, with a link that
+/// works once and for 7 days, and an email where email is set up. What cannot be invited is passed over with a verdict;
+/// a list sent twice invites once.
 /// </summary>
 public sealed class InviteMembers(
     ClearSettingsDb db,
@@ -43,10 +44,7 @@ public sealed class InviteMembers(
                     if (Read(input, out var entries) is { } problem)
                         return Result<InviteOutcome>.Refuse([problem]);
                     if (input.Role is not (MemberRole.Member or MemberRole.Admin))
-                        return Result<InviteOutcome>.Refuse(
-                            "Role",
-                            "Choose whether they become members or administrators."
-                        );
+                        return Result<InviteOutcome>.Refuse("Role", "Choose a role: member or administrator.");
                     var groups = await AddToGroups.ListingAsync(db, input.Groups ?? []);
                     if (!groups.Ok)
                         return Result<InviteOutcome>.From(groups);
@@ -79,14 +77,14 @@ public sealed class InviteMembers(
             return TooMany("");
         entries = EmailAddressList.Parse(input.Addresses);
         if (entries.Count == 0)
-            return new(nameof(input.Addresses), "Type at least one email address.");
-        return entries.Count > EmailAddressList.MaxAddresses ? TooMany($" These are {entries.Count}.") : null;
+            return new(nameof(input.Addresses), "Enter at least one email address.");
+        return entries.Count > EmailAddressList.MaxAddresses ? TooMany($" This list has {entries.Count}.") : null;
     }
 
     private static Problem TooMany(string howMany) =>
         new(
             nameof(InviteInput.Addresses),
-            $"At most {EmailAddressList.MaxAddresses} addresses go in at once.{howMany} Invite the rest afterwards."
+            $"You can invite at most {EmailAddressList.MaxAddresses} addresses at a time.{howMany}"
         );
 
     private async Task<NewInvitation> InviteAsync(

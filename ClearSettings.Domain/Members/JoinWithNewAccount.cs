@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Domain.Members;
 
-/// <summary>What the join page asks of somebody without an account; the address stands in the invitation.</summary>
+/// <summary>What the join page asks of someone without an account; the address stands in the invitation.</summary>
 public sealed record JoinInput
 {
     public string? Name { get; init; }
@@ -15,9 +15,9 @@ public sealed record JoinInput
 }
 
 /// <summary>
-/// Creates an account for the holder of an invitation link and joins with it. With an emailed link the address counts as confirmed, and an account
-/// that its creator never confirmed becomes the holder's: its password and sessions end. A copied link confirms nothing, and works on a self-hosted
-/// server only.
+/// Creates an account for the holder of an invitation link and joins with it. With an emailed link the address counts
+/// as confirmed, and an account that its creator never confirmed becomes the holder's: its password and sessions end. A
+/// copied link confirms nothing, and works on a self-hosted server only.
 /// </summary>
 public sealed class JoinWithNewAccount(
     ClearSettingsDb db,
@@ -31,9 +31,9 @@ public sealed class JoinWithNewAccount(
     TimeProvider time
 )
 {
-    private const string HasAccount = "This address has an account. Sign in with it to join.";
+    private const string HasAccount = "This address already has an account. Sign in to join.";
     private const string NotConfirmed =
-        "Confirm your email address first. Send yourself a confirmation email and open the link in it.";
+        "Confirm your email address first. Request a confirmation email and open the link in it.";
 
     public async Task<Result<User>> RunAsync(string? token, JoinInput input)
     {

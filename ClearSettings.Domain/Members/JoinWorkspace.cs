@@ -7,10 +7,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Domain.Members;
 
-/// <summary>Where somebody has arrived.</summary>
+/// <summary>Where someone has arrived.</summary>
 public sealed record JoinedWorkspaceResult(Guid WorkspaceId, string Workspace);
 
-/// <summary>Takes the person an invitation is for into its workspace. Whoever calls it has asked whether they are that person.</summary>
+/// <summary>
+/// Takes the person an invitation is for into its workspace. The caller has checked whether they are that person.
+/// </summary>
 public sealed class JoinWorkspace(
     ClearSettingsDb db,
     AccountRoles roles,
@@ -23,8 +25,8 @@ public sealed class JoinWorkspace(
 )
 {
     /// <summary>
-    /// Call it inside a <see cref="Change"/> that locks the workspace. Uses the invitation up and makes the membership, both or neither; of many
-    /// at once one succeeds.
+    /// Call it inside a <see cref="Change"/> that locks the workspace. Uses the invitation up and makes the membership,
+    /// both or neither; of many at once one succeeds.
     /// </summary>
     /// <param name="user">In the unit of work, new or loaded.</param>
     internal async Task<Result<JoinedWorkspaceResult>> RunAsync(Guid invitationId, Guid workspaceId, User user)
@@ -38,10 +40,11 @@ public sealed class JoinWorkspace(
         if (!isMember && await seats.CountAsync(workspaceId) is { HasRoom: false, Limit: var limit })
             return Result<JoinedWorkspaceResult>.Refuse(
                 "",
-                $"All {limit} seats of this workspace are taken. Ask {inviter.Name} to make room; the invitation stays good."
+                $"All {limit} seats of this workspace are in use. Ask {inviter.Name} to free a seat. Your "
+                    + "invitation stays valid."
             );
         if (await MarkAcceptedAsync(invitation, user, now) == 0)
-            return Result<JoinedWorkspaceResult>.NotFound("This invitation was used already.");
+            return Result<JoinedWorkspaceResult>.NotFound("This invitation was already used.");
         if (!isMember)
             db.Members.Add(Member.Join(workspaceId, user.Id, invitation.Role, time));
         var joined = await groups.JoinAsync(invitationId, workspaceId, user.Id);

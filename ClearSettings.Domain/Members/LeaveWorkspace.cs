@@ -4,7 +4,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Domain.Members;
 
-/// <summary>Takes the caller out of the workspace they are in, with all that <see cref="RemoveFromWorkspace"/> ends. Only a new invitation brings them back.</summary>
+/// <summary>
+/// Takes the caller out of the workspace they are in, with all that <see cref="RemoveFromWorkspace"/> ends. Only a new
+/// invitation brings them back.
+/// </summary>
 public sealed class LeaveWorkspace(
     ClearSettingsDb db,
     Change change,
@@ -18,12 +21,13 @@ public sealed class LeaveWorkspace(
     public async Task<string?> ObstacleAsync()
     {
         if (!hosting.IsHosted)
-            return "This server has one workspace, which nobody leaves. An administrator can remove you.";
+            return "You cannot leave the only workspace of this server. An administrator can remove you.";
         if (await db.Workspaces.AnyAsync(w => w.Id == current.WorkspaceId && w.PersonalOf == current.UserId))
-            return "This workspace came with your account, so you stay in it.";
+            return "This is your personal workspace. You cannot leave it.";
         var owners = await db.Members.Where(m => m.Role == MemberRole.Owner).Select(m => m.UserId).ToListAsync();
         return owners is [var only] && only == current.UserId
-            ? "You are the owner, and a workspace cannot be without one. Offer the ownership to another member on the Users page; once they have accepted you can leave."
+            ? "You are the owner of this workspace. Transfer ownership to another member on the Users page "
+                + "before you leave."
             : null;
     }
 
@@ -33,14 +37,14 @@ public sealed class LeaveWorkspace(
             async () =>
             {
                 if (!await db.Members.AnyAsync(m => m.UserId == current.UserId))
-                    return Result<RemovalImpact>.NotFound("You are not a member of this workspace any more.");
+                    return Result<RemovalImpact>.NotFound("You are no longer a member of this workspace.");
                 if (await ObstacleAsync() is { } obstacle)
                     return Result<RemovalImpact>.Refuse("", obstacle);
                 var impact = await departure.RunAsync(current.WorkspaceId, current.UserId);
                 audit.Record(
                     AuditKind.MemberLeft,
                     current.Principal.UserName,
-                    $"key pairs revoked: {impact.Credentials}, invitations ended: {impact.Invitations}"
+                    $"credentials revoked: {impact.Credentials}, invitations revoked: {impact.Invitations}"
                 );
                 return (Result<RemovalImpact>)impact;
             }

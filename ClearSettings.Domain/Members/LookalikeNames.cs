@@ -7,8 +7,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ClearSettings.Domain.Members;
 
 /// <summary>
-/// The accounts of a workspace whose name does not tell which one they are: another account has a name that looks the same, or the name
-/// looks like an entry that the program writes itself. In memory, for one version of the workspace.
+/// The accounts of a workspace whose name does not tell which one they are: another account has a name that looks the
+/// same, or the name looks like an entry that the program writes itself. In memory, for one version of the workspace.
 /// </summary>
 public sealed class LookalikeNames(WorkspaceVersions versions, IServiceScopeFactory scopes)
 {
@@ -35,8 +35,8 @@ public sealed class LookalikeNames(WorkspaceVersions versions, IServiceScopeFact
     }
 
     /// <summary>
-    /// The same for names that look the same: capitals, white space, invisible characters, full-width forms and the most common
-    /// look-alike letters aside.
+    /// The same for names that look the same: capitals, white space, invisible characters, full-width forms and the
+    /// most common look-alike letters aside.
     /// </summary>
     public static string ToKey(string name)
     {
@@ -82,7 +82,7 @@ public sealed class LookalikeNames(WorkspaceVersions versions, IServiceScopeFact
             .. accounts.Where(a => a.Name.Any(IsInvisible)).Select(a => a.Id),
         ];
 
-    // Entries read "agent-bot for Mia" where somebody acts for another, and "Command line" without an account.
+    // Entries read "agent-bot for Mia" where someone impersonates another, and "Command line" without an account.
     private static bool IsReserved(string key) => key.Contains(" for ", StringComparison.Ordinal) || key == CommandLine;
 
     private static async Task<List<(Guid Id, string Name)>> NamesAsync(ClearSettingsDb db, Guid workspaceId)

@@ -16,13 +16,17 @@ public sealed class Member : IWorkspaceOwned
     /// <summary>When they last used a page of this workspace (UTC, to within minutes).</summary>
     public DateTime? LastSeenAt { get; private set; }
 
-    /// <summary>When a client last logged in with one of their key pairs of this workspace.</summary>
+    /// <summary>When a client last logged in with one of their credentials of this workspace.</summary>
     public DateTime? LastApiUseAt { get; private set; }
 
-    /// <summary>Whether the administrators allow others to act for this person. See <see cref="ImpersonationOptOut"/>.</summary>
+    /// <summary>
+    /// Whether the administrators allow others to impersonate this person. See <see cref="ImpersonationOptOut"/>.
+    /// </summary>
     public bool MayBeImpersonated { get; private set; } = true;
 
-    /// <summary>The person's own choice that nobody acts for them in this workspace. Only the person sets it and takes it back.</summary>
+    /// <summary>
+    /// The person's own choice that no one impersonates them in this workspace. Only they can set and clear it.
+    /// </summary>
     public bool ImpersonationOptOut { get; private set; }
 
     internal void ChangeRole(MemberRole role) => Role = role;

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace ClearSettings.Domain.Members;
 
-/// <summary>Writes down when a member last used a page of a workspace, at most every 5 minutes for each of the two.</summary>
+/// <summary>
+/// Writes down when a member last used a page of a workspace, at most every 5 minutes for each of the two.
+/// </summary>
 public sealed class MemberActivity(TimeProvider time, ILogger<MemberActivity> log)
 {
     private const int MaxEntries = 100_000;
@@ -14,7 +16,8 @@ public sealed class MemberActivity(TimeProvider time, ILogger<MemberActivity> lo
 
     private readonly VersionedCache<(Guid User, Guid Workspace), DateTime> _written = new(MaxEntries);
 
-    /// <param name="services">Of the request. The database is taken from them only when there is something to write.</param>
+    /// <param name="services">Of the request. The database is taken from them only when there is something to
+    /// write.</param>
     public ValueTask RecordAsync(IServiceProvider services, Guid userId, Guid workspaceId)
     {
         var now = time.GetUtcNow().UtcDateTime;
@@ -33,7 +36,7 @@ public sealed class MemberActivity(TimeProvider time, ILogger<MemberActivity> lo
         }
         catch (Exception problem) when (problem is not (OutOfMemoryException or OperationCanceledException))
         {
-            _failures.Write(problem, "When a member was last active could not be written");
+            _failures.Write(problem, "The last activity of a member could not be recorded");
         }
     }
 

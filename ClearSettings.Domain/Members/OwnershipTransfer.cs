@@ -1,6 +1,9 @@
 namespace ClearSettings.Domain.Members;
 
-/// <summary>The owner's offer to hand a workspace to another member; it changes nothing until that person accepts. At most one per workspace.</summary>
+/// <summary>
+/// The owner's offer to hand a workspace to another member; it changes nothing until that person accepts. At most one
+/// per workspace.
+/// </summary>
 public sealed class OwnershipTransfer : IWorkspaceOwned
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromDays(7);

@@ -24,15 +24,15 @@ public sealed record PendingOwnershipTransfer(
 );
 
 /// <summary>
-/// What waits for a person's answer. Invitations are shown to whoever has proved the address they were sent to, since they name a
-/// workspace and a person.
+/// What waits for a person's answer. Invitations are shown to whoever has proved the address they were sent to, since
+/// they name a workspace and a person.
 /// </summary>
 public sealed class PendingRequests(ClearSettingsDb db, TimeProvider time)
 {
     /// <summary>So many on one page.</summary>
     public const int PageSize = 20;
 
-    /// <summary>The latest first, since anybody with a workspace can send more of them.</summary>
+    /// <summary>The latest first, since anyone with a workspace can send more of them.</summary>
     public Task<List<PendingInvitation>> InvitationsAsync(Guid userId, int skip = 0, int take = PageSize) =>
         Invitations(userId)
             .Join(db.Workspaces, i => i.WorkspaceId, w => w.Id, (i, w) => new { Invitation = i, w.Name })
@@ -64,7 +64,9 @@ public sealed class PendingRequests(ClearSettingsDb db, TimeProvider time)
 
     public Task<int> CountInvitationsAsync(Guid userId) => Invitations(userId).CountAsync();
 
-    /// <summary>The oldest, at most a page of them: only workspaces that the person is in can offer themselves.</summary>
+    /// <summary>
+    /// The oldest, at most a page of them: only workspaces that the person is in can offer themselves.
+    /// </summary>
     public Task<List<PendingOwnershipTransfer>> OwnershipTransfersAsync(Guid userId) =>
         OwnershipTransfers(userId)
             .Join(db.Workspaces, o => o.WorkspaceId, w => w.Id, (o, w) => new { Offer = o, w.Name })
@@ -118,7 +120,9 @@ public sealed class PendingRequests(ClearSettingsDb db, TimeProvider time)
     }
 }
 
-/// <summary>How many answers wait for a person, for the bell on every page: from memory, at most 10 seconds old.</summary>
+/// <summary>
+/// How many answers wait for a person, for the bell on every page: from memory, at most 10 seconds old.
+/// </summary>
 public sealed class PendingRequestCount(IServiceScopeFactory scopes, WorkspaceVersions versions, TimeProvider time)
 {
     private readonly VersionedCache<Guid, int> _counts = new(50_000, time, TimeSpan.FromSeconds(10));

@@ -16,8 +16,9 @@ public sealed record RemovalResult(
 );
 
 /// <summary>
-/// Removes people from the current workspace: members with all that <see cref="RemoveFromWorkspace"/> ends, and a mail to each; of those who are only
-/// invited, the invitation. What they logged stays. Only a new invitation brings somebody back.
+/// Removes people from the current workspace: members with all that <see cref="RemoveFromWorkspace"/> ends, and an
+/// email to each; of those who are only invited, the invitation. What they logged stays. Only a new invitation brings
+/// someone back.
 /// </summary>
 public sealed class RemoveMembers(
     ClearSettingsDb db,
@@ -29,15 +30,17 @@ public sealed class RemoveMembers(
     Current current
 )
 {
-    /// <summary>Why somebody cannot be removed by the caller, or null.</summary>
+    /// <summary>Why someone cannot be removed by the caller, or null.</summary>
     /// <param name="personalOf">Of the workspace.</param>
     public static string? Obstacle(Guid userId, string name, MemberRole role, Guid callerId, Guid? personalOf)
     {
         if (userId == callerId)
             return "You cannot remove yourself. Leave the workspace from your Workspaces page.";
         if (role == MemberRole.Owner)
-            return $"{name} is the owner and cannot be removed. The ownership must go to somebody else first.";
-        return userId == personalOf ? $"This workspace came with {name}’s account, so {name} stays in it." : null;
+            return $"{name} is the owner and cannot be removed. Transfer ownership first.";
+        return userId == personalOf
+            ? $"This is the personal workspace of {name}, who cannot be removed from it."
+            : null;
     }
 
     /// <summary>All of them, or none when one may not be removed. Who is gone already is passed over.</summary>
@@ -74,7 +77,7 @@ public sealed class RemoveMembers(
                         impact += await RemoveAsync(member, workspace);
                     if (members.Count + revoked.Value.Count == 0)
                         return Result<RemovalResult>.NotFound(
-                            "Nobody was removed: they are not in the workspace any more."
+                            "No one was removed. They are no longer in the workspace."
                         );
                     return new RemovalResult([.. members.Select(m => m.Name)], revoked.Value, impact);
                 }
@@ -86,7 +89,8 @@ public sealed class RemoveMembers(
         audit.Record(
             AuditKind.MemberRemoved,
             member.Name,
-            $"{member.Email}, {member.Role.DisplayName()}, key pairs revoked: {impact.Credentials}, invitations ended: {impact.Invitations}"
+            $"{member.Email}, {member.Role.DisplayName()}, credentials revoked: {impact.Credentials}, invitations "
+                + $"revoked: {impact.Invitations}"
         );
         await outbox.AddAsync(
             new MemberRemovedEmail(

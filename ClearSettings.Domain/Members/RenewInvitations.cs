@@ -9,8 +9,8 @@ namespace ClearSettings.Domain.Members;
 public readonly record struct InvitationKey(Guid Id, int Version);
 
 /// <summary>
-/// Gives pending or expired invitations a new link for 7 days; earlier links to copy stop working. With <c>mail</c> a new link is emailed too, and
-/// earlier emailed links stop working.
+/// Gives pending or expired invitations a new link for 7 days; earlier links to copy stop working. With <c>email</c> a
+/// new link is emailed too, and earlier emailed links stop working.
 /// </summary>
 public sealed class RenewInvitations(
     ClearSettingsDb db,
@@ -24,8 +24,10 @@ public sealed class RenewInvitations(
     TimeProvider time
 )
 {
-    /// <summary>All of them, or none. Those that were accepted, revoked or renewed since the form was shown are passed over.</summary>
-    /// <param name="mail">Whether it is sent again, where mail is set up.</param>
+    /// <summary>
+    /// All of them, or none. Those that were accepted, revoked or renewed since the form was shown are passed over.
+    /// </summary>
+    /// <param name="mail">Whether it is sent again, where email is set up.</param>
     public Task<Result<IReadOnlyList<NewInvitation>>> RunAsync(IReadOnlyCollection<InvitationKey> keys, bool mail) =>
         IdList.Check(keys.Count) is { } tooMany
             ? Task.FromResult(Result<IReadOnlyList<NewInvitation>>.From(tooMany))
@@ -39,7 +41,7 @@ public sealed class RenewInvitations(
                         .ToListAsync();
                     if (found.Count == 0)
                         return Result<IReadOnlyList<NewInvitation>>.NotFound(
-                            "This invitation does not wait any more: it was accepted, declined or revoked."
+                            "This invitation is no longer pending: it was accepted, declined or revoked."
                         );
                     var due = found
                         .Where(i => keys.Contains(new(i.Id, i.RowVersion)))
@@ -47,7 +49,7 @@ public sealed class RenewInvitations(
                         .ToList();
                     if (due.Count == 0)
                         return Result<IReadOnlyList<NewInvitation>>.Conflict(
-                            "A new link was made a moment ago. Load the page again if you need another one."
+                            "A new link was created a moment ago. Reload the page to create another one."
                         );
                     if (await RefuseAsync(due, mail && await server.IsSetUpAsync()) is { } message)
                         return Result<IReadOnlyList<NewInvitation>>.Refuse("", message);
@@ -62,15 +64,17 @@ public sealed class RenewInvitations(
     {
         var now = time.GetUtcNow().UtcDateTime;
         if ((await seats.CountAsync(current.WorkspaceId)).Free is { } free && due.Count(i => !i.IsOpen(now)) > free)
-            return "There is no free seat for an invitation that had expired. Remove somebody or revoke an invitation first.";
+            return "There is no free seat for this expired invitation. Remove a member or revoke an invitation first.";
         if (!mails)
             return null;
         if (due.Count > await quota.InvitationsLeftAsync(current.WorkspaceId))
-            return $"A workspace sends at most {EmailQuota.InvitationsPerHour} invitations in an hour. Send fewer, or send them later.";
+            return $"A workspace can send at most {EmailQuota.InvitationsPerHour} invitations per hour. Send fewer, "
+                + "or try again later.";
         var often = await quota.FindRecentlyInvitedAsync([.. due.Select(i => i.Email)]);
         return often.Count == 0
             ? null
-            : $"{often.Order(StringComparer.Ordinal).First()} got {EmailQuota.InvitationsPerAddressAndDay} invitations within a day. Copy the link instead, or send it tomorrow.";
+            : $"{often.Order(StringComparer.Ordinal).First()} was sent {EmailQuota.InvitationsPerAddressAndDay} "
+                + "invitations in 24 hours. Copy the link instead, or try again tomorrow.";
     }
 
     private async Task<NewInvitation> RenewAsync(Invitation invitation, bool mail)

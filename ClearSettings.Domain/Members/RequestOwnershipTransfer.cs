@@ -5,7 +5,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Domain.Members;
 
-/// <summary>Offers the current workspace to another member, for 7 days. Nothing changes before they accept; then the owner becomes an administrator.</summary>
+/// <summary>
+/// Offers the current workspace to another member, for 7 days. Nothing changes before they accept; then the owner
+/// becomes an administrator.
+/// </summary>
 public sealed class RequestOwnershipTransfer(
     ClearSettingsDb db,
     Change change,
@@ -18,7 +21,7 @@ public sealed class RequestOwnershipTransfer(
     /// <summary>Where the answer is given; follows the server's address.</summary>
     public const string ResponsePath = "/settings/notifications";
 
-    /// <summary>An older offer to somebody else ends; the same offer again changes nothing.</summary>
+    /// <summary>An older offer to someone else ends; the same offer again changes nothing.</summary>
     public Task<Result> RunAsync(Guid userId) =>
         change.RunAsync(
             Permission.TransferOwnership,
@@ -40,9 +43,9 @@ public sealed class RequestOwnershipTransfer(
                     )
                     .SingleOrDefaultAsync();
                 if (to is null)
-                    return Result.NotFound("This person is not a member of the workspace any more.");
+                    return Result.NotFound("This person is no longer a member of the workspace.");
                 if (to.Id == current.UserId)
-                    return Result.Refuse("", "You are the owner already.");
+                    return Result.Refuse("", "You are already the owner.");
                 var now = time.GetUtcNow().UtcDateTime;
                 if (await db.OwnershipTransfers.AnyAsync(o => o.ToUserId == userId && o.ExpiresAt > now))
                     return Result.Done;

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Domain.Members;
 
-/// <summary>Ends invitations that wait; their links stop working at once.</summary>
+/// <summary>Ends invitations that wait; their links stop working immediately.</summary>
 public sealed class RevokeInvitations(ClearSettingsDb db, Change change, AuditLog audit, TimeProvider time)
 {
     /// <summary>By the ids of invitations.</summary>

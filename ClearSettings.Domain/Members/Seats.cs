@@ -12,13 +12,16 @@ public sealed record SeatCount(int Taken, int Pending, int? Limit)
     /// <summary>How many more people can be invited; null is no limit.</summary>
     public int? Free => Limit is { } limit ? Math.Max(0, limit - Taken - Pending) : null;
 
-    /// <summary>Whether somebody who holds an invitation can come in. Their seat is among <see cref="Pending"/>, so only members count.</summary>
+    /// <summary>
+    /// Whether someone who holds an invitation can come in. Their seat is among <see cref="Pending"/>, so only members
+    /// count.
+    /// </summary>
     public bool HasRoom => Limit is null || Taken < Limit;
 }
 
 /// <summary>
-/// Counts the seats of a workspace. Inside a <see cref="Change"/> that locks the workspace, the count holds until the commit
-/// (docs/security.md#concurrent-changes).
+/// Counts the seats of a workspace. Inside a <see cref="Change"/> that locks the workspace, the count holds until the
+/// commit (docs/security.md#concurrent-changes).
 /// </summary>
 public sealed class Seats(ClearSettingsDb db, Plans plans, TimeProvider time)
 {

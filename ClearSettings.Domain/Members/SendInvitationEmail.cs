@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Domain.Members;
 
 /// <summary>
-/// Emails a link that proves the invited address, for the holder of a copied link on a hosted server. Does the same work, and gives the same
-/// answer, whether or not the address has an account.
+/// Emails a link that proves the invited address, for the holder of a copied link on a hosted server. Does the same
+/// work, and gives the same answer, whether or not the address has an account.
 /// </summary>
 public sealed class SendInvitationEmail(
     ClearSettingsDb db,
@@ -52,7 +52,8 @@ public sealed class SendInvitationEmail(
         var hours = Math.Max(1, (int)Math.Ceiling((next - time.GetUtcNow().UtcDateTime).TotalHours));
         return Result.Refuse(
             "",
-            $"This address has reached the limit of {EmailQuota.InvitationsPerAddressAndDay} invitation emails in 24 hours. "
+            $"This address has reached the limit of {EmailQuota.InvitationsPerAddressAndDay} invitation emails "
+                + "in 24 hours. "
                 + $"Try again in {(hours == 1 ? "1 hour" : $"{hours} hours")}."
         );
     }

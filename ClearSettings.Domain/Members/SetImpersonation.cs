@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Domain.Members;
 
 /// <summary>
-/// The administrators' choice whether others act for a member. It cannot undo the choice of the member, see <see cref="SetOwnImpersonation"/>.
-/// Tokens that were given for an excluded member die at their next use.
+/// The administrators' choice whether others can impersonate a member. It cannot undo the choice of the member, see
+/// <see cref="SetOwnImpersonation"/>. Tokens that were given for an excluded member die at their next use.
 /// </summary>
 public sealed class SetImpersonation(
     ClearSettingsDb db,
@@ -22,7 +22,7 @@ public sealed class SetImpersonation(
             async () =>
             {
                 if (await db.Members.SingleOrDefaultAsync(m => m.UserId == userId) is not { } member)
-                    return Result<bool>.NotFound("This person is not a member of the workspace any more.");
+                    return Result<bool>.NotFound("This person is no longer a member of the workspace.");
                 var name = await db.Users.Where(u => u.Id == userId).Select(u => u.Name).SingleAsync();
                 var isSelf = userId == current.ActorId;
                 if (may && !isSelf && GetObstacle(member, name) is { } obstacle)
@@ -37,7 +37,7 @@ public sealed class SetImpersonation(
             }
         );
 
-    // Why nobody but the person can allow it again.
+    // Why no one but the person can allow it again.
     private static string? GetObstacle(Member member, string name)
     {
         if (member.ImpersonationOptOut)

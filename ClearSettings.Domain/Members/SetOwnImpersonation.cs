@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Domain.Members;
 
 /// <summary>
-/// The caller's own choice whether others act for them in the current workspace. No administrator can change it, and no account that acts
-/// for the person. Tokens that were given for the person die at their next use.
+/// The caller's own choice whether others can impersonate them in the current workspace. No administrator can change
+/// it, and no account that impersonates the user. Tokens that were given for the person die at their next use.
 /// </summary>
 public sealed class SetOwnImpersonation(ClearSettingsDb db, Change change, AuditLog audit, Current current)
 {

@@ -1,6 +1,9 @@
 namespace ClearSettings.Domain.Members;
 
-/// <summary>A member or service account of the current workspace. Filled by an initializer, through which EF Core can filter and sort.</summary>
+/// <summary>
+/// A member or service account of the current workspace. Filled by an initializer, through which EF Core can filter and
+/// sort.
+/// </summary>
 public sealed record WorkspaceAccount
 {
     public required Guid Id { get; init; }
@@ -18,7 +21,9 @@ public sealed record WorkspaceAccount
     public required bool IsOwner { get; init; }
 }
 
-/// <summary>Everybody who can be in a group: the members and service accounts of the current workspace, and nobody else.</summary>
+/// <summary>
+/// Everyone who can be in a group: the members and service accounts of the current workspace, and no one else.
+/// </summary>
 public sealed class WorkspaceAccounts(ClearSettingsDb db)
 {
     public IQueryable<WorkspaceAccount> All => People.Concat(ServiceAccounts);
@@ -29,7 +34,8 @@ public sealed class WorkspaceAccounts(ClearSettingsDb db)
     {
         if (text?.Trim() is not { Length: > 0 } part)
             return All;
-        // The databases' own lower() knows ASCII alone, so other capitals are found as they were typed, and at the beginning of a word.
+        // The databases' own lower() knows ASCII alone, so other capitals are found as they were typed, and at the
+        // beginning of a word.
         var (lower, capital) = (part.ToLowerInvariant(), part[..1].ToUpperInvariant() + part[1..]);
         return All.Where(c =>
             c.Name.ToLower().Contains(lower)

@@ -3,8 +3,9 @@ using ClearSettings.Domain.SystemCredentials;
 
 namespace ClearSettings.Domain.Principals;
 
-/// <summary>Who really acts, where a principal is that of somebody else.</summary>
-/// <param name="OwnRights">The other's identity with the actor's own rights (X-ClearML-Act-As); otherwise the other's, less what impersonation takes away.</param>
+/// <summary>Who really acts, where a principal is that of someone else.</summary>
+/// <param name="OwnRights">The other's identity with the actor's own rights (X-ClearML-Act-As); otherwise the other's,
+/// less what impersonation takes away.</param>
 /// <param name="IsAdmin">Whether the actor is an owner or administrator of the workspace.</param>
 public sealed record Actor(Guid UserId, string Name, bool OwnRights, bool IsAdmin)
 {
@@ -13,14 +14,14 @@ public sealed record Actor(Guid UserId, string Name, bool OwnRights, bool IsAdmi
 }
 
 /// <summary>
-/// Who may act for whom, and which permissions are left (docs/security.md#impersonation). Evaluated on every call, so
-/// changes take effect immediately.
+/// Who may impersonate whom, and which permissions are left (docs/security.md#impersonation). Evaluated on every call,
+/// so changes take effect immediately.
 /// </summary>
 public static class Impersonation
 {
     /// <summary>
-    /// All that is left to an account that impersonates a person, besides the preferences, which administrators may change. What is not named
-    /// here, and every permission to come, is taken away.
+    /// All that is left to an account that impersonates a person, besides the preferences, which administrators may
+    /// change. What is not named here, and every permission to come, is taken away.
     /// </summary>
     public static readonly IReadOnlyList<Permission> PermissionsWhileImpersonating =
     [
@@ -28,7 +29,7 @@ public static class Impersonation
         Permission.ReadVaults,
     ];
 
-    /// <summary>The same of a service account, which only administrators impersonate: to give it key pairs.</summary>
+    /// <summary>The same of a service account, which only administrators impersonate: to give it credentials.</summary>
     public static readonly IReadOnlyList<Permission> PermissionsWhileImpersonatingServiceAccount =
     [
         Permission.ReadWorkspace,
@@ -39,7 +40,10 @@ public static class Impersonation
     /// <summary>The same of either to system credentials, which see no vault and no secret.</summary>
     public static readonly IReadOnlyList<Permission> PermissionsOfSystemCredential = [Permission.ReadWorkspace];
 
-    /// <summary>What acting with one's own rights takes away, for people and service accounts: everything that belongs to the other alone.</summary>
+    /// <summary>
+    /// What acting with one's own rights takes away, for people and service accounts: everything that belongs to the
+    /// other alone.
+    /// </summary>
     public static readonly IReadOnlyList<Permission> Personal =
     [
         Permission.EditOwnProfile,
@@ -49,7 +53,7 @@ public static class Impersonation
         Permission.AcceptOwnership,
     ];
 
-    /// <summary>Whether the caller may act for anybody at all.</summary>
+    /// <summary>Whether the caller may impersonate anyone at all.</summary>
     public static bool IsAllowed(Principal caller, bool ownRights) =>
         caller.Actor is null
         && (
@@ -57,7 +61,10 @@ public static class Impersonation
             || (!ownRights && caller is { IsServiceAccount: true, AllowsImpersonation: true })
         );
 
-    /// <summary>The principal of a caller who acts for another, or null when this caller may not act for that one. Never nested, never across workspaces.</summary>
+    /// <summary>
+    /// The principal of a caller who impersonates another, or null when this caller may not act for that one. Never
+    /// nested, never across workspaces.
+    /// </summary>
     public static Principal? Enter(Principal caller, Principal other, bool ownRights)
     {
         if (!IsAllowed(caller, ownRights) || caller.WorkspaceId != other.WorkspaceId)
@@ -70,7 +77,7 @@ public static class Impersonation
     }
 
     /// <summary>
-    /// The principal for whom system credentials get a token, or null when that person is impersonated by nobody.
+    /// The principal for whom system credentials get a token, or null when that person is impersonated by no one.
     /// </summary>
     public static Principal? Enter(SystemCredential caller, Principal other) =>
         other.IsServiceAccount || other.MayBeImpersonated
@@ -106,7 +113,7 @@ public static class Impersonation
         ).Can(permission);
     }
 
-    /// <summary>Whether acting for another leaves this permission.</summary>
+    /// <summary>Whether impersonating another leaves this permission.</summary>
     internal static bool Keeps(Principal acting, Permission permission)
     {
         if (acting.Actor!.System is not null)

@@ -10,10 +10,10 @@ using Microsoft.Extensions.Options;
 
 namespace ClearSettings.Domain.Principals;
 
-/// <summary>A key pair as logging in needs it.</summary>
+/// <summary>A credential as logging in needs it.</summary>
 public sealed record CachedCredential(Guid Id, Guid UserId, Guid WorkspaceId, byte[] SecretHash, DateTime? ExpiresAt);
 
-/// <summary>Members and key pairs in memory, so that an API call costs no query.</summary>
+/// <summary>Members and credentials in memory, so that an API call costs no query.</summary>
 public sealed class PrincipalCache(
     WorkspaceVersions versions,
     Hosting hosting,
@@ -62,7 +62,9 @@ public sealed class PrincipalCache(
             ? Impersonation.Enter(caller, principal)
             : null;
 
-    /// <summary>The key pair, or null when there is none of that access key. Whether it has expired is the caller's question.</summary>
+    /// <summary>
+    /// The credential, or null when there is none of that access key. Whether it has expired is the caller's question.
+    /// </summary>
     /// <param name="fresh">Asks the database, whatever is in memory.</param>
     public async ValueTask<CachedCredential?> FindCredentialAsync(string accessKey, bool fresh = false)
     {

@@ -4,7 +4,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Domain.Secrets;
 
-/// <summary>Refuses to start with a master key that is not the one this database was written with: every secret in it would be lost silently.</summary>
+/// <summary>
+/// Refuses to start with a master key that is not the one this database was written with: every secret in it would be
+/// lost silently.
+/// </summary>
 public sealed class KeyRingCheck(ClearSettingsDb db, IDataProtectionProvider protection, MasterKey masterKey)
 {
     public async Task RunAsync()
@@ -29,7 +32,8 @@ public sealed class KeyRingCheck(ClearSettingsDb db, IDataProtectionProvider pro
         catch (CryptographicException problem)
         {
             throw new StartupException(
-                $"The master key does not fit this database: it was written with another one. Put the right {MasterKey.FileName} into the data folder, or set Secrets:MasterKey.",
+                $"This database was encrypted with another master key. Put the right {MasterKey.FileName} into the "
+                    + "data folder, or set Secrets:MasterKey.",
                 problem
             );
         }

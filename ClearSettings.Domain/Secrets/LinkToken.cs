@@ -4,7 +4,10 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace ClearSettings.Domain.Secrets;
 
-/// <summary>The secret part of a link that a person gets by mail: 256 random bits as 43 base64url characters. Only its SHA-256 is stored.</summary>
+/// <summary>
+/// The secret part of a link that a person gets by mail: 256 random bits as 43 base64url characters. Only its SHA-256
+/// is stored.
+/// </summary>
 public static class LinkToken
 {
     public const int Length = 43;

@@ -3,8 +3,8 @@ using System.Security.Cryptography;
 namespace ClearSettings.Domain.Secrets;
 
 /// <summary>
-/// 256 bits that wrap the key ring in the database. They live outside it: in the setting Secrets:MasterKey (base64), or in the
-/// file master.key of the data folder, which the first start on an empty database creates with mode 0600.
+/// 256 bits that wrap the key ring in the database. They live outside it: in the setting Secrets:MasterKey (base64), or
+/// in the file master.key of the data folder, which the first start on an empty database creates with mode 0600.
 /// </summary>
 public sealed class MasterKey
 {
@@ -25,7 +25,10 @@ public sealed class MasterKey
             return ReadFile(newFile);
         });
 
-    /// <summary>The key of the setting or the file. Where there is neither, the file is created when the key is first used, not before <see cref="MissingKeyCheck"/>.</summary>
+    /// <summary>
+    /// The key of the setting or the file. Where there is neither, the file is created when the key is first used, not
+    /// before <see cref="MissingKeyCheck"/>.
+    /// </summary>
     /// <exception cref="StartupException">The setting or file does not hold 32 bytes in base64.</exception>
     public static MasterKey Load(string dataFolder, string? setting) =>
         Find(dataFolder, setting) ?? new(Path.Combine(dataFolder, FileName));
@@ -61,7 +64,9 @@ public sealed class MasterKey
         return plain;
     }
 
-    /// <summary>256 bits for one purpose, from which neither this key nor another purpose's can be told (HKDF, RFC 5869).</summary>
+    /// <summary>
+    /// 256 bits for one purpose, from which neither this key nor another purpose's can be told (HKDF, RFC 5869).
+    /// </summary>
     internal byte[] Derive(string purpose) =>
         HKDF.DeriveKey(HashAlgorithmName.SHA256, _key.Value, Bytes, info: System.Text.Encoding.UTF8.GetBytes(purpose));
 
@@ -77,7 +82,8 @@ public sealed class MasterKey
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
             throw new StartupException(
-                $"The master key in {path} cannot be read by the user that runs this program; change its owner or its permissions.",
+                $"The master key in {path} cannot be read by the user that runs this program; change its owner or "
+                    + "its permissions.",
                 problem
             );
         }

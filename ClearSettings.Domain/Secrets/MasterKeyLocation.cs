@@ -14,12 +14,14 @@ public sealed record MasterKeyLocation(string DataFolder, string? Setting)
 }
 
 /// <summary>
-/// Refuses to start on a database whose master key is missing. A new key could not read anything that is encrypted there, and would be
-/// mistaken for the right one later. Run it before anything uses the <see cref="MasterKey"/>, which is created on first use.
+/// Refuses to start on a database whose master key is missing. A new key could not read anything that is encrypted
+/// there, and would be mistaken for the right one later. Run it before anything uses the <see cref="MasterKey"/>, which
+/// is created on first use.
 /// </summary>
 public sealed class MissingKeyCheck(ClearSettingsDb db, MasterKeyLocation location)
 {
-    /// <exception cref="StartupException">The database has keys that were wrapped with a master key, and there is none.</exception>
+    /// <exception cref="StartupException">The database has keys that were wrapped with a master key, and there is
+    /// none.</exception>
     public async Task RunAsync()
     {
         if (
@@ -29,8 +31,10 @@ public sealed class MissingKeyCheck(ClearSettingsDb db, MasterKeyLocation locati
         )
             return;
         throw new StartupException(
-            $"This database was encrypted with a master key, and the key is missing: there is no file {location.File}, and Secrets:MasterKey is not set. "
-                + $"Restore {MasterKey.FileName} from your backup into the data folder, or set Secrets:MasterKey to its content. No new key was created, because it could not read the secrets in this database."
+            "This database was encrypted with a master key, and the key is missing: there is no file "
+                + $"{location.File}, and Secrets:MasterKey is not set. "
+                + $"Restore {MasterKey.FileName} from your backup into the data folder, or set Secrets:MasterKey "
+                + "to its content. No new key was created, because it could not read the secrets in this database."
         );
     }
 }

@@ -5,7 +5,10 @@ using Microsoft.Extensions.Options;
 
 namespace ClearSettings.Domain.ServiceAccounts;
 
-/// <summary>Changes a service account's name, what it may do, and its groups. All of it counts from the account's next call on, also for tokens that are out.</summary>
+/// <summary>
+/// Changes a service account's name, what it may do, and its groups. All of it counts from the account's next call on,
+/// also for tokens that are out.
+/// </summary>
 public sealed class ChangeServiceAccount(
     ClearSettingsDb db,
     Change change,
@@ -59,7 +62,7 @@ public sealed class ChangeServiceAccount(
         if (admin == account.IsAdmin)
             return null;
         if (account.UserId == current.ActorId)
-            return "An account does not change its own role.";
+            return "A service account cannot change its own role.";
         return admin && !settings.Value.AllowAdmins ? CreateServiceAccount.NoAdmins : null;
     }
 
@@ -70,7 +73,8 @@ public sealed class ChangeServiceAccount(
             .OrderByDescending(e => e.At)
             .Select(e => e.ActorName)
             .FirstOrDefaultAsync();
-        return $"{last ?? "Somebody else"} changed this service account while you were editing it. Load the page again to see their state; nothing of yours was saved.";
+        return $"{last ?? "Somebody else"} changed this service account since you opened it. Your change was not "
+            + "saved. Reload the page to see the latest version.";
     }
 
     private static string Describe(

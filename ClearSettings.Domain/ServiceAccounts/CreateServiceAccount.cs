@@ -7,7 +7,9 @@ using Microsoft.Extensions.Options;
 
 namespace ClearSettings.Domain.ServiceAccounts;
 
-/// <summary>Makes a service account of the current workspace, with a first key pair. It takes no seat and gets no mail.</summary>
+/// <summary>
+/// Makes a service account of the current workspace, with a first credential. It takes no seat and gets no email.
+/// </summary>
 public sealed class CreateServiceAccount(
     ClearSettingsDb db,
     Change change,
@@ -24,7 +26,7 @@ public sealed class CreateServiceAccount(
 
     /// <summary>The refusal where the server's configuration allows no admin service accounts.</summary>
     public const string NoAdmins =
-        "Service accounts cannot be administrators on this server. Its configuration decides that.";
+        "Service accounts cannot be administrators on this server (ServiceAccounts:AllowAdmins).";
 
     public Task<Result<NewServiceAccount>> RunAsync(ServiceAccountInput input) =>
         IdList.Check(input.Groups?.Count ?? 0, ServiceAccountGroups.Field) is { } tooMany
@@ -44,7 +46,8 @@ public sealed class CreateServiceAccount(
                         return Result<NewServiceAccount>.Refuse(
                             TooMany,
                             "",
-                            $"This workspace has {settings.Value.MaxPerWorkspace} service accounts, and no more are allowed. Delete one first."
+                            $"This workspace has {settings.Value.MaxPerWorkspace} service accounts, which is the "
+                                + "maximum. Delete one first."
                         );
                     var user = User.CreateServiceAccount(name, time);
                     db.Users.Add(user);

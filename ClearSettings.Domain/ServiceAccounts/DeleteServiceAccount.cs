@@ -5,14 +5,14 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Domain.ServiceAccounts;
 
 /// <summary>What ends with a service account.</summary>
-/// <param name="Credentials">Its key pairs that have not expired.</param>
+/// <param name="Credentials">Its credentials that have not expired.</param>
 /// <param name="RecentlyUsed">Those of them that a client used in the last 24 hours.</param>
 /// <param name="People">For how many people it has acted.</param>
 public sealed record ServiceAccountRemovalImpact(int Credentials, int RecentlyUsed, int People);
 
 /// <summary>
-/// Deletes a service account with its key pairs, its places in groups and its vault. Its tokens, and those it has of others, are dead at their
-/// next use. What it logged stays, and its name with it.
+/// Deletes a service account with its credentials, its places in groups and its vault. Its tokens, and those it has of
+/// others, are dead at their next use. What it logged stays, and its name with it.
 /// </summary>
 public sealed class DeleteServiceAccount(
     ClearSettingsDb db,
@@ -40,18 +40,18 @@ public sealed class DeleteServiceAccount(
             async () =>
             {
                 if (id == current.ActorId)
-                    return Result.Refuse("", "An account does not delete itself.");
+                    return Result.Refuse("", "A service account cannot delete itself.");
                 var name = await db
                     .ServiceAccounts.Where(s => s.UserId == id)
                     .Join(db.Users, s => s.UserId, u => u.Id, (_, u) => u.Name)
                     .SingleOrDefaultAsync();
                 if (name is null)
-                    return Result.NotFound("This service account was deleted already.");
+                    return Result.NotFound("This service account was already deleted.");
                 // First, so that it waits for what the account is changing of its own.
                 await departure.ClearDefaultWorkspaceAsync(current.WorkspaceId, id);
                 var impact = await removals.ApplyAsync(current.WorkspaceId, id);
                 await db.ServiceAccounts.Where(s => s.UserId == id).ExecuteDeleteAsync();
-                audit.Record(AuditKind.ServiceAccountDeleted, name, $"key pairs revoked: {impact.Credentials}");
+                audit.Record(AuditKind.ServiceAccountDeleted, name, $"credentials revoked: {impact.Credentials}");
                 return Result.Done;
             }
         );

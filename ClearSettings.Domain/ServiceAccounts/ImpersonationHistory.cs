@@ -5,8 +5,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ClearSettings.Domain.ServiceAccounts;
 
-/// <summary>One account that acted for a person.</summary>
-/// <param name="IsActive">Whether it is still a service account of the workspace; false for a deleted one, for an administrator and for system credentials.</param>
+/// <summary>One account that impersonated a person.</summary>
+/// <param name="IsActive">Whether it is still a service account of the workspace; false for a deleted one, for an
+/// administrator and for system credentials.</param>
 public sealed record ImpersonationHistoryEntry(
     Guid ActorId,
     string Name,
@@ -17,8 +18,8 @@ public sealed record ImpersonationHistoryEntry(
 );
 
 /// <summary>
-/// Who acted for a person in a workspace, for their profile: from memory, at most 2 seconds old, and never older than the
-/// last use that this process recorded.
+/// Who impersonated a person in a workspace, for their profile: from memory, at most 2 seconds old, and never older
+/// than the last use that this process recorded.
 /// </summary>
 public sealed class ImpersonationHistory(
     IServiceScopeFactory scopes,

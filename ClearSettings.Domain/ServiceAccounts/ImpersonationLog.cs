@@ -5,8 +5,9 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Domain.ServiceAccounts;
 
 /// <summary>
-/// Writes down who acts for whom: in the audit log when it starts, and for the person's own profile. A login is written before its token is
-/// given. Calls that bring the header each time, or a token had before, are written at most once an hour for each pair of the two.
+/// Writes down who impersonates whom: in the audit log when it starts, and for the person's own profile. A login is
+/// written before its token is given. Calls that bring the header each time, or a token had before, are written at most
+/// once an hour for each pair of the two.
 /// </summary>
 public sealed class ImpersonationLog(WorkspaceVersions versions, TimeProvider time)
 {
@@ -17,7 +18,8 @@ public sealed class ImpersonationLog(WorkspaceVersions versions, TimeProvider ti
         MaxEntries
     );
 
-    /// <param name="starts">The caller says for whom; otherwise a token does, which was written down when it was given.</param>
+    /// <param name="starts">The caller says for whom; otherwise a token does, which was written down when it was
+    /// given.</param>
     /// <param name="login">A token is about to be given.</param>
     public ValueTask RecordAsync(
         ClearSettingsDb db,
@@ -51,7 +53,7 @@ public sealed class ImpersonationLog(WorkspaceVersions versions, TimeProvider ti
             audit.Record(
                 AuditKind.ImpersonationStarted,
                 me.UserName,
-                me.Actor!.OwnRights ? "with rights of their own" : null
+                me.Actor!.OwnRights ? "with their own permissions" : null
             );
         var present = db.ImpersonationUses.Where(u => u.ActorId == me.ActorId && u.UserId == me.UserId);
         var again = starts ? 1 : 0;

@@ -1,8 +1,8 @@
 namespace ClearSettings.Domain.ServiceAccounts;
 
 /// <summary>
-/// What makes a user a machine: it has key pairs, groups and a vault, belongs to one workspace, is no member of it (no seat, no mail), and
-/// never signs in to the pages. Its name stands with the user.
+/// What makes a user a machine: it has credentials, groups and a vault, belongs to one workspace, is no member of it
+/// (no seat, no email), and never signs in to the pages. Its name stands with the user.
 /// </summary>
 public sealed class ServiceAccount : IWorkspaceOwned
 {
@@ -21,7 +21,7 @@ public sealed class ServiceAccount : IWorkspaceOwned
 
     public DateTime CreatedAt { get; private set; }
 
-    /// <summary>When a client last logged in with one of its key pairs, revoked ones too.</summary>
+    /// <summary>When a client last logged in with one of its credentials, revoked ones too.</summary>
     public DateTime? LastActiveAt { get; private set; }
 
     public int RowVersion { get; private set; }
@@ -51,7 +51,9 @@ public sealed class ServiceAccount : IWorkspaceOwned
     internal void Touch() => RowVersion++;
 }
 
-/// <summary>That one actor acted for one person of a workspace: first, last, and how often it logged in as them.</summary>
+/// <summary>
+/// That one actor impersonated one person of a workspace: first, last, and how often it logged in as them.
+/// </summary>
 public sealed class ImpersonationUse : IWorkspaceOwned
 {
     private ImpersonationUse() { }

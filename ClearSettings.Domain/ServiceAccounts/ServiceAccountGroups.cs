@@ -3,14 +3,18 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Domain.ServiceAccounts;
 
-/// <summary>The groups of a service account, inside the verbs that make and change one. Everybody is in "Users", which lists nobody.</summary>
+/// <summary>
+/// The groups of a service account, inside the use cases that make and change one. Everyone is in "Users", which lists
+/// no one.
+/// </summary>
 public sealed class ServiceAccountGroups(ClearSettingsDb db, TimeProvider time)
 {
     /// <summary>The refusal's field.</summary>
     public const string Field = nameof(ServiceAccountInput.Groups);
 
     /// <summary>Brings the rows to what is wanted. Call it inside a <see cref="Change"/>.</summary>
-    /// <returns>The names that came and went, such as "+MLOps, -Vision"; "" when nothing changed; or the refusal.</returns>
+    /// <returns>The names that came and went, such as "+MLOps, -Vision"; "" when nothing changed; or the
+    /// refusal.</returns>
     internal async Task<Result<string>> SetAsync(Guid userId, IReadOnlyList<Guid> wanted)
     {
         var ids = wanted.Distinct().ToList();
@@ -18,7 +22,7 @@ public sealed class ServiceAccountGroups(ClearSettingsDb db, TimeProvider time)
             .Groups.Where(g => g.BuiltIn == null || g.BuiltIn == BuiltInGroup.QueueAdmins)
             .ToListAsync();
         if (ids.Exists(id => groups.TrueForAll(g => g.Id != id)))
-            return Result<string>.Refuse(Field, "One of these groups is not there any more. Load the page again.");
+            return Result<string>.Refuse(Field, "One of these groups no longer exists. Reload the page.");
         var present = await db.GroupMembers.Where(m => m.UserId == userId).ToListAsync();
         var (gone, come) = (
             present.Where(m => !ids.Contains(m.GroupId)).ToList(),

@@ -2,7 +2,9 @@ using ClearSettings.Domain.Credentials;
 
 namespace ClearSettings.Domain.ServiceAccounts;
 
-/// <summary>A service account as a person or program describes it. Of one that is there, what is null stays as it is.</summary>
+/// <summary>
+/// A service account as a person or program describes it. Of one that is there, what is null stays as it is.
+/// </summary>
 public sealed record ServiceAccountInput
 {
     public string? Name { get; init; }
@@ -24,5 +26,5 @@ public sealed record ServiceAccountInput
     public int? RowVersion { get; init; }
 }
 
-/// <summary>A service account with its first key pair and, this once, the secret.</summary>
+/// <summary>A service account with its first credential and, this once, the secret.</summary>
 public sealed record NewServiceAccount(ServiceAccount Account, NewCredential Credential);

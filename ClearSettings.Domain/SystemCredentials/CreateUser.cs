@@ -68,7 +68,7 @@ public sealed class CreateUser(
             return Refuse("Email", "An account with this email already exists.", EmailTaken);
         var count = await seats.CountAsync(input.WorkspaceId);
         if (count.Free == 0)
-            return Result.Refuse("", $"All {count.Limit} seats of the plan are taken.");
+            return Result.Refuse("", $"All {count.Limit} seats of your plan are in use.");
         var user = User.Create(clean.Name!, email, time, input.Id);
         user.NameParts(clean.GivenName, clean.FamilyName);
         user.SetDefaultWorkspace(input.WorkspaceId);

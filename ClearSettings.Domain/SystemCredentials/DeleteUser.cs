@@ -9,8 +9,8 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Domain.SystemCredentials;
 
 /// <summary>
-/// Deletes the account of a person, out of every workspace, with all that <see cref="RemoveFromWorkspace"/> ends there. Logs
-/// keep the name. Owners and server administrators stay: a workspace or the server would be left without one.
+/// Deletes the account of a person, out of every workspace, with all that <see cref="RemoveFromWorkspace"/> ends there.
+/// Logs keep the name. Owners and server administrators stay: a workspace or the server would be left without one.
 /// </summary>
 public sealed class DeleteUser(
     ClearSettingsDb db,
@@ -33,7 +33,7 @@ public sealed class DeleteUser(
             )
                 await db.TouchAsync(workspace);
             if (await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == userId) is not { } user)
-                return Result.NotFound("There is no such user.");
+                return Result.NotFound("User not found.");
             if (await FindObstacleAsync(user) is { } obstacle)
                 return Result.Refuse("", obstacle);
             var places = await Members(userId)
@@ -64,9 +64,9 @@ public sealed class DeleteUser(
         )
             return "This is a service account; an administrator of its workspace can delete it.";
         if (user.IsServerAdmin)
-            return "This person administers the server. Remove that role first.";
+            return "This user is a server administrator. Remove that role first.";
         return await Members(user.Id).AnyAsync(m => m.Role == MemberRole.Owner)
-            ? "This person owns a workspace. The ownership must be transferred first."
+            ? "This user owns a workspace. Transfer ownership first."
             : null;
     }
 
@@ -79,8 +79,8 @@ public sealed class DeleteUser(
             by.DisplayName,
             AuditKind.MemberRemoved,
             user.Name,
-            $"{user.Email}, {place.Role.DisplayName()}, account deleted, key pairs revoked: {impact.Credentials}, "
-                + $"invitations ended: {impact.Invitations}"
+            $"{user.Email}, {place.Role.DisplayName()}, account deleted, credentials revoked: {impact.Credentials}, "
+                + $"invitations revoked: {impact.Invitations}"
         );
         await outbox.AddAsync(
             new MemberRemovedEmail(user.Email!, user.Name, place.Workspace, by.DisplayName, impact.Credentials),

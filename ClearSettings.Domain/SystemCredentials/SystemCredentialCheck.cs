@@ -23,7 +23,8 @@ public sealed class SystemCredentialCheck(ClearSettingsDb db, SystemCredentialLi
         if (systems.All.FirstOrDefault(s => taken.Contains(s.AccessKey)) is not { } wrong)
             return;
         throw new StartupException(
-            $"SystemCredentials:{wrong.Name}:AccessKey is the access key of API credentials on this server; create another one."
+            $"SystemCredentials:{wrong.Name}:AccessKey is the access key of API credentials on this server; create "
+                + "another one."
         );
     }
 }

@@ -17,7 +17,7 @@ public static partial class SystemCredentialFields
     /// <summary>What the name of the credentials can be.</summary>
     public const string NameExpectation = "1 to 40 letters, digits, hyphens and underscores";
 
-    // In the default configuration of ClearML's server, with secret keys that everybody knows.
+    // In the default configuration of ClearML's server, with secret keys that everyone knows.
     private static readonly string[] Published =
     [
         "62T8CP7HGBC6647XF9314C2VY67RJO",

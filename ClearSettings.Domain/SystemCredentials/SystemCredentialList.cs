@@ -5,7 +5,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace ClearSettings.Domain.SystemCredentials;
 
-/// <summary>Section "SystemCredentials" of the configuration, read and judged at the start.</summary>
+/// <summary>Section "SystemCredentials" of the configuration, read and checked at the start.</summary>
 public sealed class SystemCredentialList
 {
     private const string Section = "SystemCredentials";

@@ -23,7 +23,7 @@ public sealed class ChangePassword(
 {
     public async Task<Result> RunAsync(PasswordInput input)
     {
-        var session = current.SessionId ?? throw new InvalidOperationException("There is no browser session.");
+        var session = current.SessionId ?? throw new InvalidOperationException("You are not signed in.");
         var before = await db.Users.AsNoTracking().SingleAsync(u => u.Id == current.UserId);
         if (Passwords.Check(input.Password, before.Name, before.Email) is { } problem)
             return Result.Refuse("Password", problem);
@@ -31,16 +31,16 @@ public sealed class ChangePassword(
         if (outcome == PasswordCheckResult.Locked)
             return Result.Refuse("CurrentPassword", "Too many failed attempts. Wait a few minutes.");
         if (outcome == PasswordCheckResult.Wrong)
-            return Result.Refuse("CurrentPassword", "This is not your password.");
+            return Result.Refuse("CurrentPassword", "Incorrect password.");
         if (input.CurrentPassword == input.Password)
-            return Result.Refuse("Password", "This is the password you have. Choose another one.");
+            return Result.Refuse("Password", "This is your current password. Choose a different one.");
         var hash = newPassword.Hash(input.Password!);
         return await change.RunOnOwnAccountAsync(async () =>
         {
             var user = await db.Users.SingleAsync(u => u.Id == before.Id);
-            // Somebody else may have changed it meanwhile; then the present one was not proved.
+            // Someone else may have changed it meanwhile; then the present one was not proved.
             if (user.SecurityStamp != before.SecurityStamp)
-                return Result.Conflict("Your password was changed elsewhere just now. Sign in again.");
+                return Result.Conflict("Your password was just changed in another browser. Sign in again.");
             await newPassword.SetAsync(user, hash, AuditKind.PasswordChanged, by: user, keep: session);
             return Result.Done;
         });

@@ -7,8 +7,9 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Domain.Users;
 
 /// <summary>
-/// Makes the account that somebody signed up for, and their own workspace. It needs both the mailed link and the password that was
-/// chosen: whoever signs up with a stranger's address has no link, and the stranger who gets the link does not know the password.
+/// Makes the account that someone signed up for, and their own workspace. It needs both the emailed link and the
+/// password that was chosen: whoever signs up with a stranger's address has no link, and the stranger who gets the link
+/// does not know the password.
 /// </summary>
 public sealed class ConfirmSignUp(
     ClearSettingsDb db,
@@ -20,7 +21,7 @@ public sealed class ConfirmSignUp(
     TimeProvider time
 )
 {
-    private const string LinkExpired = "This link does not work: it was used, or it has expired. Sign up again.";
+    private const string LinkExpired = "It was already used, or it has expired. Sign up again.";
 
     /// <summary>The address that the link proves, or null when the link does not work. Nothing is consumed.</summary>
     public Task<string?> FindAsync(string? token)
@@ -47,7 +48,7 @@ public sealed class ConfirmSignUp(
         )
             return Result<User>.Refuse(
                 "Password",
-                "This is not the password that was chosen at sign-up. If somebody else typed your address there, close this page."
+                "This is not the password you chose when you signed up. If you did not sign up, close this page."
             );
         return await change.RunAsServerAsync(async () =>
         {

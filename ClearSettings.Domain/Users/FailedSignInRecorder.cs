@@ -8,7 +8,8 @@ namespace ClearSettings.Domain.Users;
 public sealed record FailedSignIn(Guid WorkspaceId, Guid UserId, string UserName, string? Address, string RequestId);
 
 /// <summary>
-/// Writes failed sign-ins to the audit log in the background: the write happens for accounts only, so it must not delay the answer.
+/// Writes failed sign-ins to the audit log in the background: the write happens for accounts only, so it must not delay
+/// the answer.
 /// </summary>
 public sealed class FailedSignInRecorder(
     IServiceScopeFactory scopes,
@@ -16,7 +17,7 @@ public sealed class FailedSignInRecorder(
     ILogger<FailedSignInRecorder> log
 ) : BackgroundQueue<FailedSignIn>(time, log)
 {
-    protected override string FailureMessage => "A failed sign-in could not be written to the audit log";
+    protected override string FailureMessage => "A failed sign-in could not be recorded in the audit log";
 
     public void Record(FailedSignIn failure) => Add(failure);
 

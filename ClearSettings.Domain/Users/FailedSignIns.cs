@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Domain.Users;
 
 /// <summary>
-/// Failed sign-ins with one email address, whether or not it has an account, so that a lock does not show which addresses have one.
+/// Failed sign-ins with one email address, whether or not it has an account, so that a lock does not show which
+/// addresses have one.
 /// </summary>
 public sealed class FailedSignIns
 {
@@ -33,16 +34,22 @@ public sealed class FailedSignIns
 
 internal static class FailedSignInQueries
 {
-    /// <summary>Starts the count again. The row stays: of many sign-ins at the same time, each would have to insert it anew, and most would lose that race.</summary>
+    /// <summary>
+    /// Starts the count again. The row stays: of many sign-ins at the same time, each would have to insert it again,
+    /// and most would lose that race.
+    /// </summary>
     public static Task<int> ResetAsync(this IQueryable<FailedSignIns> rows) =>
         rows.ExecuteUpdateAsync(f => f.SetProperty(x => x.Count, 0).SetProperty(x => x.LockedUntil, (DateTime?)null));
 }
 
-/// <summary>Hashes email addresses with a key, for tables and lists that must not reveal addresses without an account.</summary>
+/// <summary>
+/// Hashes email addresses with a key, for tables and lists that must not reveal addresses without an account.
+/// </summary>
 public sealed class AddressHasher(MasterKey masterKey)
 {
     private readonly byte[] _key = masterKey.Derive("ClearSettings.AddressHash");
 
-    /// <param name="address">In the form of <see cref="EmailAddress"/>, or any other text that was typed as one.</param>
+    /// <param name="address">In the form of <see cref="EmailAddress"/>, or any other text that was typed as
+    /// one.</param>
     public byte[] Hash(string address) => HMACSHA256.HashData(_key, Encoding.UTF8.GetBytes(address));
 }

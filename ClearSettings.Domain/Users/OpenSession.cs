@@ -10,7 +10,9 @@ public sealed record SignInMethod(string Name)
     public static readonly SignInMethod Password = new("Password");
 }
 
-/// <summary>Opens a browser session for a person who has proved who they are, by whatever <see cref="SignInMethod"/>.</summary>
+/// <summary>
+/// Opens a browser session for a person who has proved who they are, by whatever <see cref="SignInMethod"/>.
+/// </summary>
 public sealed class OpenSession(
     ClearSettingsDb db,
     Change change,
@@ -20,7 +22,8 @@ public sealed class OpenSession(
     TimeProvider time
 )
 {
-    /// <param name="user">As it was when the proof was checked: a password changed since then makes the session worthless.</param>
+    /// <param name="user">As it was when the proof was checked: a password changed since then makes the session
+    /// worthless.</param>
     /// <param name="keep">Whether the session lasts for <see cref="Session.PersistentLifetime"/>.</param>
     public Task<Session> RunAsync(User user, SignInMethod method, bool keep = false) =>
         change.RunAsServerAsync(async () =>
@@ -40,7 +43,7 @@ public sealed class OpenSession(
             return session;
         });
 
-    // The browser forgets the cookie of the session that it has, so nobody could end that one any more.
+    // The browser forgets the cookie of the session that it has, so no one could end that one any more.
     private async Task EndPreviousAsync()
     {
         if (current.SessionId is not { } previous)

@@ -15,10 +15,11 @@ public enum PasswordCheckResult
 }
 
 /// <summary>
-/// Compares a password and limits guessing: each attempt is counted in the database before the comparison, and a correct password
-/// resets the count. From the tenth failure on, each further attempt has to wait: 1 minute, 2, 4 and so on up to an hour. A browser
-/// that signed in before has its own count, so failures elsewhere do not lock the person out. Attempts are counted per address whether
-/// or not it has an account, and an address without one costs the same queries and hashes.
+/// Compares a password and limits guessing: each attempt is counted in the database before the comparison, and a
+/// correct password resets the count. From the tenth failure on, each further attempt has to wait: 1 minute, 2, 4 and
+/// so on up to an hour. A browser that signed in before has its own count, so failures elsewhere do not lock the person
+/// out. Attempts are counted per address whether or not it has an account, and an address without one costs the same
+/// queries and hashes.
 /// </summary>
 public sealed class PasswordCheck(
     ClearSettingsDb db,

@@ -7,8 +7,9 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Domain.Users;
 
 /// <summary>
-/// What every new password brings with it, by whatever way it came: browser sessions end, emailed links to choose another one no longer work,
-/// failed sign-ins are forgotten, the audit log of each of the person's workspaces tells of it, and the person hears of it by mail.
+/// What every new password brings with it, by whatever way it came: browser sessions end, emailed links to choose
+/// another one no longer work, failed sign-ins are forgotten, the audit log of each of the person's workspaces tells of
+/// it, and the person hears of it by email.
 /// </summary>
 public sealed class PasswordWriter(
     ClearSettingsDb db,

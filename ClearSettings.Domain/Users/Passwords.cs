@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Identity;
 namespace ClearSettings.Domain.Users;
 
 /// <summary>
-/// What a password must be: 12 to 128 characters, not a common one, not made of the person's own words. No rules of composition
-/// (OWASP ASVS 5 V6.2).
+/// What a password must be: 12 to 128 characters, not a common one, not made of the person's own words. No rules of
+/// composition (OWASP ASVS 5 V6.2).
 /// </summary>
 public sealed class Passwords : IPasswordValidator<User>
 {
@@ -35,7 +35,7 @@ public sealed class Passwords : IPasswordValidator<User>
             .OrderByDescending(word => word.Length)
             .Aggregate(core, (left, word) => left.Replace(word, "", StringComparison.Ordinal));
         if (rest.Length < core.Length && rest.Length < 6)
-            return "Too easy to guess: it is made of a name or address used here. Choose other words.";
+            return "Too easy to guess: it is based on a name or address. Choose other words.";
         return null;
     }
 

@@ -3,7 +3,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Domain.Users;
 
-/// <summary>Renews the proof that the person at the browser is who signed in; sensitive actions want one that is at most 10 minutes old.</summary>
+/// <summary>
+/// Renews the proof that the person at the browser is who signed in; sensitive actions want one that is at most 10
+/// minutes old.
+/// </summary>
 public sealed class Reauthenticate(
     ClearSettingsDb db,
     Change change,
@@ -16,13 +19,13 @@ public sealed class Reauthenticate(
 {
     public async Task<Result> RunAsync(string? password)
     {
-        var id = current.SessionId ?? throw new InvalidOperationException("There is no browser session.");
+        var id = current.SessionId ?? throw new InvalidOperationException("You are not signed in.");
         var user = await db.Users.SingleAsync(u => u.Id == current.UserId);
         var outcome = await passwords.CheckAsync(user, password, knownDevice: true);
         if (outcome == PasswordCheckResult.Locked)
             return Result.Refuse("Password", "Too many failed attempts. Wait a few minutes.");
         if (outcome == PasswordCheckResult.Wrong)
-            return Result.Refuse("Password", "This is not your password.");
+            return Result.Refuse("Password", "Incorrect password.");
         var now = time.GetUtcNow().UtcDateTime;
         var done = await change.RunOnOwnAccountAsync(async () =>
         {

@@ -14,8 +14,9 @@ public sealed record UserNames
 }
 
 /// <summary>
-/// Changes the names of a person. They show in every workspace the person is in, so only the person changes them, or the server's
-/// administrator; the administrators of one workspace do not, and neither does an account that acts for the person.
+/// Changes the names of a person. They show in every workspace the person is in, so only the person changes them, or
+/// the server's administrator; the administrators of one workspace do not, and neither does an account that
+/// impersonates the user.
 /// </summary>
 public sealed class RenameUser(ClearSettingsDb db, Change change, AuditLog audit, Current current)
 {
@@ -61,11 +62,11 @@ public sealed class RenameUser(ClearSettingsDb db, Change change, AuditLog audit
     private async Task<Result?> RefuseAsync(Guid userId)
     {
         if (current.Principal.Actor is not null)
-            return Result.NotFound("You cannot change a profile while you act for another user.");
+            return Result.NotFound("You cannot change a profile while you are impersonating another user.");
         if (userId == current.UserId)
             return null;
         if (!await db.Members.AnyAsync(m => m.UserId == userId))
-            return Result.NotFound("There is no such user.");
+            return Result.NotFound("User not found.");
         return current.Can(Permission.ManageServer)
             ? null
             : Result.NotFound("Only this person can change their name. Ask them to change it on their profile.");

@@ -5,15 +5,17 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Domain.Users;
 
 /// <summary>
-/// Replaces a forgotten password with the token of an emailed link, which works once and proves the address. All reset links and browser sessions of
-/// the person end.
+/// Replaces a forgotten password with the token of an emailed link, which works once and proves the address. All reset
+/// links and browser sessions of the person end.
 /// </summary>
 public sealed class ResetPassword(ClearSettingsDb db, Change change, PasswordWriter newPassword, TimeProvider time)
 {
     private const string LinkExpired =
         "This link no longer works: it has expired, or your password was changed after it was sent.";
 
-    /// <summary>The address of the account that the link is for, or null when the link does not work. Nothing is consumed.</summary>
+    /// <summary>
+    /// The address of the account that the link is for, or null when the link does not work. Nothing is consumed.
+    /// </summary>
     public Task<string?> FindAsync(string? token)
     {
         var (hash, now) = (LinkToken.Hash(token), Now);

@@ -16,7 +16,7 @@ public sealed class ResetPasswordByOperator(ClearSettingsDb db, Change change, P
                 await db.Users.SingleOrDefaultAsync(u => address != null && u.NormalizedEmail == address)
                 is not { } user
             )
-                return Result.NotFound($"Nobody here has the email {email}.");
+                return Result.NotFound($"There is no user with the email {email}.");
             if (Passwords.Check(password, user.Name, user.Email) is { } problem)
                 return Result.Refuse("Password", problem);
             await newPassword.SetAsync(user, hash, AuditKind.PasswordReset, by: null);

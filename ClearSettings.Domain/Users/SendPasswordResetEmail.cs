@@ -6,8 +6,9 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Domain.Users;
 
 /// <summary>
-/// Emails the owner of an address a link to choose a new password. An address without an account gets nothing. Earlier links keep working until
-/// they expire: anyone can ask for a link, and the newest email may still wait. <see cref="EmailRequestLimits.PerAddressPerHour"/> bounds them.
+/// Emails the owner of an address a link to choose a new password. An address without an account gets nothing. Earlier
+/// links keep working until they expire: anyone can ask for a link, and the newest email may still wait.
+/// <see cref="EmailRequestLimits.PerAddressPerHour"/> bounds them.
 /// </summary>
 public sealed class SendPasswordResetEmail(
     ClearSettingsDb db,

@@ -1,6 +1,8 @@
 namespace ClearSettings.Domain.Users;
 
-/// <summary>One browser that is signed in. The row is what makes the cookie good: delete it and the cookie is dead.</summary>
+/// <summary>
+/// One browser that is signed in. The row is what makes the cookie good: delete it and the cookie is dead.
+/// </summary>
 public sealed class Session
 {
     /// <summary>Without use for this long a session ends.</summary>

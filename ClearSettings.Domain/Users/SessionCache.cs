@@ -13,7 +13,10 @@ public sealed record LiveSession(
     DateTime? LastSignInAt
 );
 
-/// <summary>Answers whether a browser's session is alive. A row is read at most once a second; an end by this process is seen at once.</summary>
+/// <summary>
+/// Answers whether a browser's session is alive. A row is read at most once a second; an end by this process is seen
+/// immediately.
+/// </summary>
 public sealed class SessionCache(IServiceScopeFactory scopes, TimeProvider time, ILogger<SessionCache> log)
 {
     private const int MaxEntries = 50_000;
@@ -86,7 +89,7 @@ public sealed class SessionCache(IServiceScopeFactory scopes, TimeProvider time,
         }
         catch (Exception problem) when (problem is not (OutOfMemoryException or OperationCanceledException))
         {
-            _failures.Write(problem, "When a session was last used could not be written");
+            _failures.Write(problem, "The last use of a session could not be recorded");
         }
     }
 

@@ -3,7 +3,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Domain.Users;
 
-/// <summary>Makes a person a server administrator, or takes that away, from the host's command line. The last one stays.</summary>
+/// <summary>
+/// Makes a person a server administrator, or takes that away, from the host's command line. The last one stays.
+/// </summary>
 public sealed class SetServerAdmin(ClearSettingsDb db, Change change, AuditLog audit)
 {
     /// <param name="email">As typed.</param>
@@ -11,7 +13,8 @@ public sealed class SetServerAdmin(ClearSettingsDb db, Change change, AuditLog a
     public Task<Result> RunAsync(string email, bool isAdmin) =>
         change.RunAsServerAsync(async () =>
         {
-            // Changes nothing, but locks the rows: of two removals at the same time, the second sees what the first left.
+            // Changes nothing, but locks the rows: of two removals at the same time, the second sees what the first
+            // left.
             await db
                 .Users.Where(u => u.IsServerAdmin)
                 .ExecuteUpdateAsync(u => u.SetProperty(x => x.IsServerAdmin, true));

@@ -3,7 +3,10 @@ using Microsoft.Extensions.Logging;
 
 namespace ClearSettings.Domain.Users;
 
-/// <summary>Opens a browser session with email and password. A wrong password, an unknown address and an account without a password get the same answer for the same work.</summary>
+/// <summary>
+/// Opens a browser session with email and password. A wrong password, an unknown address and an account without a
+/// password get the same answer for the same work.
+/// </summary>
 public sealed partial class SignIn(
     ClearSettingsDb db,
     PasswordCheck passwords,

@@ -9,9 +9,9 @@ public sealed class SignOut(ClearSettingsDb db, Change change, SessionCache sess
     public Task RunAsync() =>
         change.RunOnOwnAccountAsync(async () =>
         {
-            var id = current.SessionId ?? throw new InvalidOperationException("There is no browser session.");
+            var id = current.SessionId ?? throw new InvalidOperationException("You are not signed in.");
             await db.Sessions.Where(s => s.Id == id).ExecuteDeleteAsync();
-            // Whoever is in no workspace any more leaves no line in one.
+            // Whoever is no longer in a workspace leaves no line in one.
             if (current.SignedIn)
                 audit.Record(AuditKind.SignedOut, current.Principal.UserName);
             db.AfterCommit(() => sessions.Invalidate(id));

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Domain.Users;
 
-/// <summary>What somebody types who wants an account.</summary>
+/// <summary>The fields of the sign-up form.</summary>
 public sealed record SignUpInput
 {
     public string? Name { get; init; }
@@ -17,8 +17,8 @@ public sealed record SignUpInput
 }
 
 /// <summary>
-/// Mails a link that makes the account once it is opened (<see cref="ConfirmSignUp"/>). An address that has an account gets another
-/// letter; the answer, its time and the number of hashes are the same.
+/// Emails a link that makes the account once it is opened (<see cref="ConfirmSignUp"/>). An address that has an account
+/// gets another letter; the answer, its time and the number of hashes are the same.
 /// </summary>
 public sealed class SignUp(
     ClearSettingsDb db,
@@ -35,11 +35,11 @@ public sealed class SignUp(
     public async Task<Result> RunAsync(SignUpInput input)
     {
         if (!hosting.IsHosted)
-            return Result.NotFound("Nobody signs up on this server; people come by invitation.");
+            return Result.NotFound("Sign-up is disabled on this server. Ask an administrator for an invitation.");
         if (!await mail.IsSetUpAsync())
             return Result.Refuse(
                 "",
-                "Mail is not set up on this server yet, so no address can be confirmed. Try again later."
+                "This server cannot send email yet, so your address cannot be confirmed. Try again later."
             );
         if (Check(input, out var name, out var email) is { Count: > 0 } problems)
             return Result.Refuse(problems);

@@ -1,6 +1,8 @@
 namespace ClearSettings.Domain.Users;
 
-/// <summary>An account that waits for the proof that its address is the person's own. The account itself does not exist before.</summary>
+/// <summary>
+/// An account that waits for the proof that its address is the person's own. The account itself does not exist before.
+/// </summary>
 public sealed class SignUpRequest
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
@@ -17,7 +19,7 @@ public sealed class SignUpRequest
     /// <summary>As Identity hashes it.</summary>
     public string PasswordHash { get; private set; } = "";
 
-    /// <summary>SHA-256 of the mailed token, 32 bytes.</summary>
+    /// <summary>SHA-256 of the emailed token, 32 bytes.</summary>
     public byte[] TokenHash { get; private set; } = [];
 
     public DateTime ExpiresAt { get; private set; }

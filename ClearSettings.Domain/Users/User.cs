@@ -20,10 +20,13 @@ public sealed class User : IdentityUser<Guid>
     /// <summary>How that was, such as "Password"; null before the first sign-in.</summary>
     public string? LastSignInBy { get; private set; }
 
-    /// <summary>A server administrator: on a hosted server, only they change what concerns all workspaces. On a self-hosted one the owner does.</summary>
+    /// <summary>
+    /// A server administrator: on a hosted server, only they change what concerns all workspaces. On a self-hosted one
+    /// the owner does.
+    /// </summary>
     public bool IsServerAdmin { get; private set; }
 
-    /// <summary>Whether mails are sent that neither guard the account nor were asked for (see Letter.IsNotice).</summary>
+    /// <summary>Whether the user gets optional email notifications (see EmailMessage.IsNotice).</summary>
     public bool EmailNotificationsEnabled { get; private set; } = true;
 
     /// <summary>The workspace that pages without one in their address show.</summary>

@@ -7,7 +7,7 @@ namespace ClearSettings.Domain.Users;
 
 /// <summary>
 /// The free-form tree that web interfaces keep for a person (docs/protocol.md#preferences): each top-level key is a
-/// dotted path, whose value replaces what is there. An administrator who acts for the person may change it too, which
+/// dotted path, whose value replaces what is there. An administrator who impersonates the user may change it too, which
 /// is in the audit log.
 /// </summary>
 public sealed class UserPreferences(ClearSettingsDb db, Change change, AuditLog audit, Current current)
@@ -50,7 +50,7 @@ public sealed class UserPreferences(ClearSettingsDb db, Change change, AuditLog 
                 return Result<JsonObject?>.Refuse(
                     BadPath,
                     "",
-                    $"The value at “{Short(path)}” is nested too deeply. At most {MaxDepth} levels are possible."
+                    $"The value at “{Short(path)}” is nested too deeply. The maximum is {MaxDepth} levels."
                 );
             checkedChanges.Add((parts, value));
         }
@@ -147,12 +147,12 @@ public sealed class UserPreferences(ClearSettingsDb db, Change change, AuditLog 
             if (next is null && node is JsonObject parent)
                 parent[segment] = next = new JsonObject();
             if (next is not (JsonObject or JsonArray))
-                return $"The path “{path}” runs through “{segment}”, which holds a value.";
+                return $"The path “{path}” goes through “{segment}”, which is not an object.";
             node = next;
         }
         return PutLeaf(node, segments[^1], value?.DeepClone())
             ? null
-            : $"The path “{path}” does not fit the list it runs into.";
+            : $"The path “{path}” does not match the list on its way.";
     }
 
     private static JsonNode? Child(JsonNode node, string segment) =>

@@ -32,7 +32,8 @@ internal sealed record ContentCheckResult(Problem? Problem, int Items, ServedCon
             outcome = new(
                 new(
                     "Content",
-                    $"The text has more than {VaultCheck.MaxBytes / 1024} KB. Keep large data elsewhere and name its address here."
+                    $"The text has more than {VaultCheck.MaxBytes / 1024} KB. Store large data elsewhere and put "
+                        + "its address here."
                 ),
                 0
             );
@@ -40,7 +41,8 @@ internal sealed record ContentCheckResult(Problem? Problem, int Items, ServedCon
             outcome = new(
                 new(
                     "Enabled",
-                    "The vault’s group was deleted, so it reaches nobody. Choose a group before you turn it on."
+                    "The group of this vault was deleted, so no client receives it. Choose a group before "
+                        + "you enable it."
                 ),
                 0
             );

@@ -2,7 +2,10 @@ using System.Security.Cryptography;
 
 namespace ClearSettings.Domain.Vaults;
 
-/// <summary>Copies the contents of a vault into a new one, which is off, for another group. Nobody sees the secrets on the way.</summary>
+/// <summary>
+/// Copies the contents of a vault into a new one, which is disabled, for another group. No one sees the secrets on the
+/// way.
+/// </summary>
 public sealed class DuplicateVault(VaultStore store, SaveVault save)
 {
     /// <returns>The new vault's id.</returns>

@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Domain.Vaults;
 
 /// <summary>
-/// Wraps the key of every vault of the server with the newest key of the ring. Contents stay as they are, and readers go on meanwhile.
-/// A vault whose key cannot be unwrapped is left as it was.
+/// Wraps the key of every vault of the server with the newest key of the ring. Contents stay as they are, and readers
+/// go on meanwhile. A vault whose key cannot be unwrapped is left as it was.
 /// </summary>
 public sealed class RewrapVaults(ClearSettingsDb db, Change change, VaultEncryption encryption)
 {
@@ -26,7 +26,7 @@ public sealed class RewrapVaults(ClearSettingsDb db, Change change, VaultEncrypt
         }
     }
 
-    // Row versions stay, so that nobody who edits a vault is told that it changed.
+    // Row versions stay, so that no one who edits a vault is told that it changed.
     private async Task<(int Count, Guid Last, List<Guid> Unreadable)> RewrapAsync(Guid after)
     {
         List<Guid> unreadable = [];

@@ -4,7 +4,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Domain.Vaults;
 
-/// <summary>Creates a vault or changes one. A draft with errors may be saved while the vault is off, but never be on.</summary>
+/// <summary>
+/// Creates a vault or changes one. A draft with errors may be saved while the vault is disabled, but never be enabled.
+/// </summary>
 public sealed class SaveVault(
     ClearSettingsDb db,
     VaultStore store,
@@ -74,7 +76,7 @@ public sealed class SaveVault(
                 if (ownerId != current.UserId && !await db.ServiceAccounts.AnyAsync(s => s.UserId == ownerId))
                     return Result<Guid>.NotFound(VaultChange.NotFoundMessage);
                 if (input.Target is not (null or VaultTarget.Client or VaultTarget.Other))
-                    return Result<Guid>.Refuse("Target", "A personal vault holds client configuration.");
+                    return Result<Guid>.Refuse("Target", "A personal vault can only hold client configuration.");
                 if (input.Name is not null && NameRules.Check(input.Name, out _, "The name") is { } bad)
                     return Result<Guid>.Refuse("Name", bad);
                 var (target, type) = (input.Target ?? VaultTarget.Client, TypeOf(input.Target, input.Type, null));
@@ -86,7 +88,7 @@ public sealed class SaveVault(
                 if (vault is not null && input.Target is not null && (vault.Target, vault.Type) != (target, type))
                     return Result<Guid>.Refuse(
                         "Target",
-                        "A personal vault keeps its type. Save the other type as a vault of its own."
+                        "The type of a personal vault cannot be changed. Save the other type as a separate vault."
                     );
                 var isNew = vault is null;
                 if (isNew && await quota.CheckCountAsync(ownerId) is { } full)
@@ -154,7 +156,7 @@ public sealed class SaveVault(
             input.Format ?? vault.Format,
             input.Target ?? vault.Target
         );
-        // Whoever read the keys got the private halves hidden, and sends them back so.
+        // Whoever read the keys got the private keys hidden, and sends them back so.
         if (
             !target.Rules().CanReveal
             && before is not null
@@ -179,7 +181,7 @@ public sealed class SaveVault(
         if (!vault.Target.Rules().CanReveal && target != vault.Target)
             return Result<Guid>.Refuse(
                 "Target",
-                "A vault of SSH keys keeps its target. Add another vault for something else."
+                "The target of a vault with SSH keys cannot be changed. Add another vault instead."
             );
         var enabled = input.Enabled ?? vault.Enabled;
         var (reaches, writes) = (
@@ -219,7 +221,7 @@ public sealed class SaveVault(
         return vault.Id;
     }
 
-    // Whoever writes the whole text anew need not know what was there.
+    // Whoever writes the whole text again need not know what was there.
     private async Task<(string? Text, bool Unreadable)> TryReadAsync(Vault vault)
     {
         try
@@ -296,7 +298,7 @@ public sealed class SaveVault(
             return null;
         return await db.Groups.AnyAsync(g => g.Id == groupId)
             ? null
-            : new(UnknownGroup, nameof(VaultInput.GroupId), "This group does not exist any more. Choose another one.");
+            : new(UnknownGroup, nameof(VaultInput.GroupId), "This group no longer exists. Choose another one.");
     }
 
     private string DescribeOwner(Vault vault) =>

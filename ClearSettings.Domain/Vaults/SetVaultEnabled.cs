@@ -1,6 +1,6 @@
 namespace ClearSettings.Domain.Vaults;
 
-/// <summary>Turns a vault on or off, at once. One with errors cannot be turned on.</summary>
+/// <summary>Enables or disables a vault. One with errors cannot be enabled.</summary>
 public sealed class SetVaultEnabled(VaultStore store, VaultChange change, Current current, TimeProvider time)
 {
     public async Task<Result<Vault>> RunAsync(Guid id, bool enabled)

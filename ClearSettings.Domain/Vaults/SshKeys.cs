@@ -10,19 +10,24 @@ using Org.BouncyCastle.Security;
 
 namespace ClearSettings.Domain.Vaults;
 
-/// <summary>A host key: its kind ("rsa", "ecdsa", "ed25519"), its private half as PEM or OpenSSH text, its public half as one line.</summary>
+/// <summary>
+/// A host key: its kind ("rsa", "ecdsa", "ed25519"), its private key as PEM or OpenSSH text, its public key as one
+/// line.
+/// </summary>
 public sealed record SshKey(string Kind, string? Private, string? Public)
 {
     public string PrivateName => $"ssh_host_{Kind}_key";
 
     public string PublicName => PrivateName + "__pub";
 
-    // The compiler's own would write the private half.
+    // The compiler's own would write the private key.
     public override string ToString() => PrivateName;
 }
 
-/// <summary>The contents of an SSH server vault: texts called <c>ssh_host_*_key</c> (private) and <c>ssh_host_*_key__pub</c>. Each is checked to be
-/// a key without passphrase, and the halves to belong together.</summary>
+/// <summary>
+/// The contents of an SSH server vault: texts called <c>ssh_host_*_key</c> (private) and <c>ssh_host_*_key__pub</c>.
+/// Each is checked to be a key without passphrase, and the halves to belong together.
+/// </summary>
 public static partial class SshKeys
 {
     public static readonly IReadOnlyList<string> Kinds = ["rsa", "ecdsa", "ed25519"];
@@ -69,7 +74,10 @@ public static partial class SshKeys
         ];
     }
 
-    /// <summary>Private halves that were not pasted again are taken from those that are stored; a kind without both halves is left out.</summary>
+    /// <summary>
+    /// Private keys that were not pasted again are taken from those that are stored; a kind without both keys is left
+    /// out.
+    /// </summary>
     public static IReadOnlyList<SshKey> Merge(IEnumerable<SshKey> typed, IReadOnlyList<SshKey> stored) =>
         [
             .. typed
@@ -115,11 +123,11 @@ public static partial class SshKeys
                 yield return new(
                     value,
                     key,
-                    $"{key} is no name of a host key.",
+                    $"{key} is not the name of a host key.",
                     "The names are ssh_host_rsa_key, ssh_host_rsa_key__pub and the same with ecdsa or ed25519."
                 );
             else if (value is not ConfigString { Value: var text })
-                yield return new(value, key, $"{key} is a text.", null);
+                yield return new(value, key, $"{key} must be a string.", null);
             else if (Problem(key, name.Groups["kind"].Value, text, name.Groups["pub"].Success, root) is { } problem)
                 yield return new(value, problem.Key, problem.Message, null);
         }
@@ -138,11 +146,15 @@ public static partial class SshKeys
         if (!isPublic)
             return ProblemOfPrivate(name, kind, text, root);
         if (ReadPublic(text) is not { } open)
-            return (name, $"{name} is no public key. It begins with ssh-rsa, ecdsa-sha2-nistp256 or ssh-ed25519.");
+            return (
+                name,
+                $"{name} is not a public key. A public key begins with ssh-rsa, ecdsa-sha2-nistp256 or "
+                    + "ssh-ed25519."
+            );
         if (GetKind(open) != kind)
-            return (name, $"{name} is a key of another kind.");
+            return (name, $"{name} is a key of another type.");
         var half = name[..^PublicSuffix.Length];
-        return root.ContainsKey(half) ? null : (half, $"The private half of {name} is missing.");
+        return root.ContainsKey(half) ? null : (half, $"The private key of {name} is missing.");
     }
 
     private static (string Key, string Message)? ProblemOfPrivate(
@@ -156,17 +168,17 @@ public static partial class SshKeys
             return (
                 name,
                 locked
-                    ? $"{name} is locked by a passphrase, which a server cannot type. Remove the passphrase with ssh-keygen -p."
-                    : $"{name} is no private key. It begins with -----BEGIN."
+                    ? $"{name} is protected by a passphrase. Remove the passphrase with ssh-keygen -p."
+                    : $"{name} is not a private key. A private key begins with -----BEGIN."
             );
         if (GetKind(secret) != kind)
-            return (name, $"{name} is a key of another kind.");
+            return (name, $"{name} is a key of another type.");
         if (secret is RsaKeyParameters { Modulus.BitLength: < MinRsaBits })
             return (name, $"{name} has fewer than {MinRsaBits} bits.");
         if (root.GetValueOrDefault(name + PublicSuffix) is not ConfigString { Value: var half })
-            return (name + PublicSuffix, $"The public half of {name} is missing.");
+            return (name + PublicSuffix, $"The public key of {name} is missing.");
         return ReadPublic(half) is { } other && !Same(secret, other)
-            ? (name, $"{name} and {name}{PublicSuffix} are not a pair.")
+            ? (name, $"{name} and {name}{PublicSuffix} do not match.")
             : null;
     }
 

@@ -27,7 +27,10 @@ public sealed record StorageCredential
     public override string ToString() => $"{nameof(StorageCredential)} {Bucket}";
 }
 
-/// <summary>The contents of a UI storage vault: <c>{"credentials": [{"bucket": …, "key": …, "secret": …, "token": …, "region": …, "host": …}]}</c>.</summary>
+/// <summary>
+/// The contents of a UI storage vault: <c>{"credentials": [{"bucket": …, "key": …, "secret": …, "token": …, "region":
+/// …, "host": …}]}</c>.
+/// </summary>
 public static class StorageCredentials
 {
     public const int MaxCredentials = 100;
@@ -93,7 +96,8 @@ public static class StorageCredentials
     }
 
     /// <summary>Rows of a form, with the secrets that were not typed again taken from the stored rows.</summary>
-    /// <param name="kept">For each row the place of the stored row it shows, or -1. A secret stays with its bucket and host.</param>
+    /// <param name="kept">For each row the place of the stored row it shows, or -1. A secret stays with its bucket and
+    /// host.</param>
     public static Result<IReadOnlyList<StorageCredential>> Merge(
         IReadOnlyList<StorageCredential> typed,
         IReadOnlyList<int> kept,
@@ -115,7 +119,7 @@ public static class StorageCredentials
             if (takes && (before!.Bucket != row.Bucket || before.Host != row.Host))
                 return Result<IReadOnlyList<StorageCredential>>.Refuse(
                     $"Rows[{i}].Secret",
-                    "The stored secret belongs to another bucket or host. Type the secret for this one."
+                    "The stored secret belongs to another bucket or host. Enter the secret for this one."
                 );
             rows.Add(
                 before is null
@@ -138,22 +142,22 @@ public static class StorageCredentials
                 yield return new(
                     value,
                     "",
-                    $"{key} is no setting of storage credentials.",
+                    $"{key} is not a setting for storage credentials.",
                     "Write a list called credentials."
                 );
         if (root.GetValueOrDefault("credentials") is not { } found)
             yield break;
         if (found is not ConfigList list)
         {
-            yield return new(found, "", "credentials is a list of objects, one for each bucket.", null);
+            yield return new(found, "", "credentials must be a list of objects, one per bucket.", null);
             yield break;
         }
         if (list.Items.Count > MaxCredentials)
-            yield return new(list, "", $"At most {MaxCredentials} credentials fit into a vault.", null);
+            yield return new(list, "", $"A vault can have at most {MaxCredentials} storage credentials.", null);
         foreach (var item in list.Items)
         {
             if (item is not ConfigObject fields)
-                yield return new(item, "", "Each entry of credentials is an object with a bucket.", null);
+                yield return new(item, "", "Each entry of credentials must be an object with a bucket.", null);
             else
                 foreach (var problem in CheckRow(fields))
                     yield return problem;
@@ -168,13 +172,13 @@ public static class StorageCredentials
                 yield return new(
                     value,
                     "",
-                    $"{key} is no field of a storage credential.",
+                    $"{key} is not a field of a storage credential.",
                     "The fields are bucket, key, secret, token, region and host."
                 );
             else if (value is not ConfigString { Value: var text })
-                yield return new(value, "", $"{key} is a text.", "Write it in quotes.");
+                yield return new(value, "", $"{key} must be a string.", "Write it in quotes.");
             else if (text.Length > MaxValueLength || text.Any(char.IsControl))
-                yield return new(value, "", $"{key} is too long or has a line break.", null);
+                yield return new(value, "", $"{key} is too long or contains a line break.", null);
         }
         if (row.GetValueOrDefault("bucket") is not ConfigString { Value.Length: > 0 })
             yield return new(row, "", "A storage credential needs a bucket.", null);

@@ -32,7 +32,9 @@ public enum VaultTarget
     Other,
 }
 
-/// <summary>What an update of the server, whose rules are stricter than those that a vault was accepted by, made of the vault.</summary>
+/// <summary>
+/// What an update of the server, whose rules are stricter than those that a vault was accepted by, made of the vault.
+/// </summary>
 public enum VaultReview
 {
     /// <summary>It would be accepted today.</summary>
@@ -41,11 +43,14 @@ public enum VaultReview
     /// <summary>It would be refused today, and is served as before.</summary>
     Refused,
 
-    /// <summary>It was turned off, since clients could not read it safely.</summary>
+    /// <summary>It was disabled, since clients could not read it safely.</summary>
     Disabled,
 }
 
-/// <summary>Configuration that clients of some people receive. The contents are its <see cref="VaultVersion"/>s; the highest number counts.</summary>
+/// <summary>
+/// Configuration that clients of some people receive. The contents are its <see cref="VaultVersion"/>s; the highest
+/// number counts.
+/// </summary>
 public sealed class Vault : IWorkspaceOwned
 {
     private Vault() { }
@@ -56,7 +61,7 @@ public sealed class Vault : IWorkspaceOwned
 
     public VaultScope Scope { get; private set; }
 
-    /// <summary>Of a group's vault; null when that group was deleted, and then it reaches nobody.</summary>
+    /// <summary>Of a group's vault; null when that group was deleted, and then it reaches no one.</summary>
     public Guid? GroupId { get; private set; }
 
     /// <summary>The person or service account of a personal vault.</summary>
@@ -94,10 +99,13 @@ public sealed class Vault : IWorkspaceOwned
     /// <summary>Versions up to this number have been thinned out; see <see cref="VaultQuota"/>.</summary>
     public int PrunedThrough { get; private set; }
 
-    /// <summary>Of the version that counts, until it is replaced or turned on again.</summary>
+    /// <summary>Of the current version, until it is replaced or enabled again.</summary>
     public VaultReview Review { get; private set; }
 
-    /// <summary>Keys of the contents that clients do not receive since an update, such as "api.credentials, api.api_server"; null for none.</summary>
+    /// <summary>
+    /// Keys of the contents that clients do not receive since an update, such as "api.credentials, api.api_server";
+    /// null for none.
+    /// </summary>
     public string? LeftOut { get; private set; }
 
     /// <summary>Since when the server knows that it cannot decrypt the vault (UTC); null when it can.</summary>
@@ -175,7 +183,9 @@ public sealed class Vault : IWorkspaceOwned
         (UpdatedById, UpdatedByName, UpdatedAt) = (byId, byName, at);
 }
 
-/// <summary>One saved state of a vault's contents. Never changed; encrypted with the vault's key, bound to its place.</summary>
+/// <summary>
+/// One saved state of a vault's contents. Never changed; encrypted with the vault's key, bound to its place.
+/// </summary>
 public sealed class VaultVersion : IWorkspaceOwned
 {
     private VaultVersion() { }

@@ -3,8 +3,9 @@ using System.Security.Cryptography;
 namespace ClearSettings.Domain.Vaults;
 
 /// <summary>
-/// Changes of vaults. Work that a change depends on and that may take long, such as parsing a text or checking keys, must not run while the
-/// workspace is locked: a change that needs it is rolled back, the work is done, and the change runs again.
+/// Changes of vaults. Work that a change depends on and that may take long, such as parsing a text or checking keys,
+/// must not run while the workspace is locked: a change that needs it is rolled back, the work is done, and the change
+/// runs again.
 /// </summary>
 public sealed class VaultChange(Change change, Current current)
 {
@@ -12,11 +13,12 @@ public sealed class VaultChange(Change change, Current current)
     private const int MaxRounds = 8;
 
     /// <summary>What the caller hears of a vault that is not there for them.</summary>
-    public const string NotFoundMessage = "This vault does not exist any more.";
+    public const string NotFoundMessage = "This vault no longer exists.";
 
     /// <summary>Why a change of a vault that cannot be read is refused.</summary>
     public const string Unreadable =
-        "This vault cannot be decrypted: its key is missing or its contents are damaged. Restore the database or its keys from a backup.";
+        "This vault cannot be decrypted: its key is missing or its contents are damaged. Restore the database or "
+        + "its keys from a backup.";
 
     /// <param name="ownerId">Of a personal vault; null for the caller.</param>
     internal Task<Result<T>> RunAsync<T>(VaultScope scope, Guid? ownerId, Func<WorkOutsideLock, Task<Result<T>>> work)
@@ -37,7 +39,7 @@ public sealed class VaultChange(Change change, Current current)
             if (!outside.DoNext())
                 return result;
         }
-        return Result<T>.Conflict("This vault is being changed by others right now. Try again.");
+        return Result<T>.Conflict("This vault is being changed by someone else. Try again.");
     }
 
     private static async Task<Result<T>> TryAsync<T>(

@@ -4,19 +4,26 @@ using ClearSettings.Domain.Hocon;
 namespace ClearSettings.Domain.Vaults;
 
 /// <summary>What there is to say about the text of a vault.</summary>
-/// <param name="Findings">In the order of the text, errors and warnings; each with a sentence, mostly with a fix.</param>
-/// <param name="ForClients">The text that clients are sent; null when there are errors, empty for a vault without settings.</param>
+/// <param name="Findings">In the order of the text, errors and warnings; each with a sentence, mostly with a
+/// fix.</param>
+/// <param name="ForClients">The text that clients are sent; null when there are errors, empty for a vault without
+/// settings.</param>
 public sealed record VaultReport(IReadOnlyList<Finding> Findings, string? ForClients)
 {
     /// <summary>A vault with warnings may be saved.</summary>
     public bool MayBeSaved => ForClients is not null;
 }
 
-/// <summary>Whether a vault may be saved: page and API ask this one question. Besides the errors of its language a vault has rules of its own, since
-/// clients read each vault alone with a reader that has limits, and drop the whole vault when it has trouble.</summary>
+/// <summary>
+/// Whether a vault may be saved: page and API ask this one question. Besides the errors of its language a vault has
+/// rules of its own, since clients read each vault alone with a reader that has limits, and drop the whole vault when
+/// it has trouble.
+/// </summary>
 public static class VaultCheck
 {
-    /// <summary>From this size on, in UTF-8 bytes of the text for clients, the start of every client takes a second longer.</summary>
+    /// <summary>
+    /// From this size on, in UTF-8 bytes of the text for clients, the start of every client takes a second longer.
+    /// </summary>
     public const int WarnBytes = 32 * 1024;
 
     /// <summary>Clients would need seven seconds or more.</summary>
@@ -84,7 +91,7 @@ public static class VaultCheck
                 "include-refused",
                 include.Span,
                 "",
-                "A vault may not include other texts.",
+                "A vault cannot include other files.",
                 "Write the included settings here."
             )
         );

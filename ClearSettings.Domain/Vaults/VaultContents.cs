@@ -7,7 +7,9 @@ namespace ClearSettings.Domain.Vaults;
 /// <summary>What a text is worth as the contents of a vault with a certain target.</summary>
 public static class VaultContents
 {
-    /// <summary>As <see cref="VaultCheck.Check(string, ConfigFormat, VaultAudience)"/>, with the target's own rules.</summary>
+    /// <summary>
+    /// As <see cref="VaultCheck.Check(string, ConfigFormat, VaultAudience)"/>, with the target's own rules.
+    /// </summary>
     public static VaultReport Check(
         VaultTarget target,
         string text,
@@ -61,7 +63,7 @@ public static class VaultContents
                     default,
                     "",
                     $"The text has more than {VaultCheck.MaxBytes / 1024} KB.",
-                    "Keep large data elsewhere and name its address here."
+                    "Store large data elsewhere and put its address here."
                 ),
             ],
             null

@@ -36,7 +36,8 @@ public sealed class VaultEncryption(IDataProtectionProvider protection)
     internal byte[] Encrypt(Vault vault, ServedContents served) =>
         Encrypt(vault, served.Serialize(), GetAssociatedData(vault, "served", vault.Version));
 
-    /// <exception cref="CryptographicException">Damaged, from another place, or written under a key ring that is lost.</exception>
+    /// <exception cref="CryptographicException">Damaged, from another place, or written under a key ring that is
+    /// lost.</exception>
     public string Decrypt(Vault vault, int number, byte[] box) =>
         Encoding.UTF8.GetString(Decrypt(vault, box, GetAssociatedData(vault, "content", number)));
 

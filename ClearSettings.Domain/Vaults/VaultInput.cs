@@ -2,14 +2,16 @@ using ClearSettings.Domain.Hocon;
 
 namespace ClearSettings.Domain.Vaults;
 
-/// <summary>A vault as a person or program describes it. What is null keeps its value when a vault is changed.</summary>
+/// <summary>
+/// A vault as a person or program describes it. What is null keeps its value when a vault is changed.
+/// </summary>
 public sealed record VaultInput
 {
     public const int MaxNoteLength = 300;
 
     public string? Name { get; init; }
 
-    /// <summary>Organization or Group; a personal vault has another verb.</summary>
+    /// <summary>Organization or Group; a personal vault has another use case.</summary>
     public VaultScope? Scope { get; init; }
 
     public Guid? GroupId { get; init; }

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Domain.Vaults;
 
-/// <summary>Somebody whose clients receive vaults.</summary>
+/// <summary>Someone whose clients receive vaults.</summary>
 public sealed record Recipient(Guid Id, string Name, string? Email, MemberRole Role, bool IsMachine);
 
 /// <summary>Who receives vaults: the members and service accounts of the workspace.</summary>

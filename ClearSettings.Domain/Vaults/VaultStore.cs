@@ -5,8 +5,9 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Domain.Vaults;
 
 /// <summary>
-/// Vaults that the caller may change: those of groups and of the workspace with <see cref="Permission.ManageVaults"/>, their own, and those of
-/// service accounts with <see cref="Permission.ManageServiceAccounts"/>. All others do not exist here.
+/// Vaults that the caller may change: those of groups and of the workspace with <see cref="Permission.ManageVaults"/>,
+/// their own, and those of service accounts with <see cref="Permission.ManageServiceAccounts"/>. All others do not
+/// exist here.
 /// </summary>
 public sealed class VaultStore(
     ClearSettingsDb db,
@@ -39,7 +40,7 @@ public sealed class VaultStore(
         }
     }
 
-    /// <summary>Tracked, so that a verb can change it.</summary>
+    /// <summary>Tracked, so that a use case can change it.</summary>
     public Task<Vault?> FindAsync(Guid id) => Editable.SingleOrDefaultAsync(v => v.Id == id);
 
     /// <summary>
@@ -79,7 +80,9 @@ public sealed class VaultStore(
         return version is null ? null : encryption.Decrypt(vault, wanted, version.Content);
     }
 
-    /// <summary>Adds a version to the unit of work, makes it the one that counts and deletes old ones that are no longer kept.</summary>
+    /// <summary>
+    /// Adds a version to the unit of work, makes it the one that counts and deletes old ones that are no longer kept.
+    /// </summary>
     /// <returns>Why the workspace may store no more, or null.</returns>
     internal async Task<Problem?> WriteAsync(Vault vault, string text, ConfigFormat format, int items, string? note)
     {
@@ -101,7 +104,10 @@ public sealed class VaultStore(
         return await quota.AddAsync(vault, version);
     }
 
-    /// <summary>Adds to the unit of work what clients receive of the version that counts. Call it whenever a vault is turned on, or gets a version while it is on.</summary>
+    /// <summary>
+    /// Adds what clients receive of the current version to the unit of work. Call it whenever a vault is enabled, or
+    /// gets a version while it is enabled.
+    /// </summary>
     internal async Task ServeAsync(Vault vault, ServedContents served)
     {
         var content = encryption.Encrypt(vault, served);

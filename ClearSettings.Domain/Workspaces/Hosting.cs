@@ -6,7 +6,7 @@ public enum ServerMode
     /// <summary>One workspace, shared by all; people come by invitation.</summary>
     SelfHosted,
 
-    /// <summary>Anybody may sign up and gets a workspace of their own; a person can be in several.</summary>
+    /// <summary>Anyone may sign up and gets a workspace of their own; a person can be in several.</summary>
     Hosted,
 }
 

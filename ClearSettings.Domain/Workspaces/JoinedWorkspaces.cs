@@ -9,7 +9,10 @@ namespace ClearSettings.Domain.Workspaces;
 /// <param name="IsPersonal">It came with that person's account.</param>
 public sealed record JoinedWorkspace(Guid Id, string Name, MemberRole Role, bool IsPersonal);
 
-/// <summary>Of which workspaces a person is a member, longest first. Kept in memory for some seconds, since API calls ask for it.</summary>
+/// <summary>
+/// Of which workspaces a person is a member, longest first. Kept in memory for some seconds, since API calls ask for
+/// it.
+/// </summary>
 public sealed class JoinedWorkspaces(IServiceScopeFactory scopes, WorkspaceVersions versions, TimeProvider time)
 {
     private readonly VersionedCache<Guid, IReadOnlyList<JoinedWorkspace>> _joined = new(
@@ -23,7 +26,9 @@ public sealed class JoinedWorkspaces(IServiceScopeFactory scopes, WorkspaceVersi
             ? joined
             : (await _joined.GetAsync(userId, versions.Changes, ReadAsync))!;
 
-    /// <summary>Those that a caller may know of. Whoever acts for somebody learns of none that the two do not share.</summary>
+    /// <summary>
+    /// Those that a caller may know of. Whoever impersonates someone learns of none that the two do not share.
+    /// </summary>
     public async ValueTask<IReadOnlyList<JoinedWorkspace>> GetAsync(Principal caller)
     {
         if (caller.IsServiceAccount)

@@ -5,7 +5,7 @@ using ClearSettings.Domain.Users;
 
 namespace ClearSettings.Domain.Workspaces;
 
-/// <summary>The workspace that everybody on a hosted server gets with their account, and cannot leave.</summary>
+/// <summary>The workspace that everyone on a hosted server gets with their account, and cannot leave.</summary>
 public sealed class PersonalWorkspace(ClearSettingsDb db, AuditLog audit, TimeProvider time)
 {
     private const string NameSuffix = "'s workspace";

@@ -10,7 +10,10 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace ClearSettings.Domain.Workspaces;
 
-/// <summary>Makes the owner and the first workspace of an empty server, once: with the token that the server printed, or from the host's command line.</summary>
+/// <summary>
+/// Makes the owner and the first workspace of an empty server, once: with the token that the server printed, or from
+/// the host's command line.
+/// </summary>
 public sealed class SetUpServer(
     ClearSettingsDb db,
     Change change,
@@ -22,12 +25,14 @@ public sealed class SetUpServer(
 )
 {
     private const string AlreadySetUp =
-        "This link does not work: it was used, or it has expired. Restart the server to see a new one.";
+        "This link was already used or has expired. Restart the server to get a new one.";
 
     /// <summary>Whether the server still waits for its owner.</summary>
     public async Task<bool> IsOpenAsync() => !await db.Users.AnyAsync();
 
-    /// <summary>A new token for an empty server, which voids an older one; null when there is an owner already.</summary>
+    /// <summary>
+    /// A new token for an empty server, which voids an older one; null when there is an owner already.
+    /// </summary>
     public Task<string?> NewTokenAsync() =>
         change.RunAsServerAsync(async () =>
         {
@@ -73,7 +78,7 @@ public sealed class SetUpServer(
         return await change.RunAsServerAsync(async () =>
         {
             if (!await IsOpenAsync())
-                return Result<User>.Conflict("This server has its owner already.");
+                return Result<User>.Conflict("This server already has an owner.");
             await db.SetUpTokens.ExecuteDeleteAsync();
             return await CreateAsync(owner, password);
         });
@@ -106,7 +111,7 @@ public sealed class SetUpServer(
         user.PasswordHash = passwordHash;
         var workspace = Workspace.Create(owner.Workspace!, time, hosting.IsHosted ? user.Id : null);
         user.SetDefaultWorkspace(workspace.Id);
-        // Whoever reads the server's own output needs no mail to prove an address.
+        // Whoever reads the server's own output needs no email to prove an address.
         user.ConfirmEmail();
         user.SetServerAdmin(true);
         var made = await users.CreateAsync(user);

@@ -3,7 +3,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Domain.Workspaces;
 
-/// <summary>Makes the workspace that the caller is in the one that pages without a workspace in their address show.</summary>
+/// <summary>
+/// Makes the workspace that the caller is in the one that pages without a workspace in their address show.
+/// </summary>
 public sealed class SwitchWorkspace(
     ClearSettingsDb db,
     Change change,

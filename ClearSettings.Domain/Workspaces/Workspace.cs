@@ -11,10 +11,16 @@ public sealed class Workspace
 
     public DateTime CreatedAt { get; private set; }
 
-    /// <summary>Rises in the transaction of every change that a snapshot of a member could show; see <see cref="Principals.PrincipalCache"/>.</summary>
+    /// <summary>
+    /// Rises in the transaction of every change that a snapshot of a member could show; see
+    /// <see cref="Principals.PrincipalCache"/>.
+    /// </summary>
     public long Version { get; private set; }
 
-    /// <summary>The person who got this workspace with their account and cannot leave it; null for the one of a self-hosted server.</summary>
+    /// <summary>
+    /// The person who got this workspace with their account and cannot leave it; null for the one of a self-hosted
+    /// server.
+    /// </summary>
     public Guid? PersonalOf { get; private set; }
 
     /// <summary>Name of its plan in the section "Plans" of the configuration.</summary>

@@ -10,7 +10,9 @@ public sealed class Chromium : IAsyncLifetime
 
     public IBrowser Browser { get; private set; } = null!;
 
-    /// <summary>Milliseconds that a page may take to come to what a test waits for, on a machine with other work to do.</summary>
+    /// <summary>
+    /// Milliseconds that a page may take to come to what a test waits for, on a machine with other work to do.
+    /// </summary>
     public const float Patience = 30_000;
 
     public async ValueTask InitializeAsync()
@@ -33,7 +35,8 @@ public sealed class Chromium : IAsyncLifetime
         _playwright?.Dispose();
     }
 
-    // A browser that is there, else Playwright's own, else Debian's; never none. The one without windows first: it takes a tenth less of the machine.
+    // A browser that is there, else Playwright's own, else Debian's; never none. The one without windows first: it
+    // takes a tenth less of the machine.
     private string? Find()
     {
         if (Environment.GetEnvironmentVariable("CHROMIUM_PATH") is { Length: > 0 } named)

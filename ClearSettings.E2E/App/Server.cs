@@ -6,7 +6,10 @@ using ClearSettings.Tests.App;
 
 namespace ClearSettings.E2E.App;
 
-/// <summary>The real program as its user starts it: a process, free ports, an empty data folder. Ended and removed with the test.</summary>
+/// <summary>
+/// The real program as its user starts it: a process, free ports, an empty data folder. Ended and removed with the
+/// test.
+/// </summary>
 public sealed partial class Server : IAsyncDisposable
 {
     private readonly StringBuilder _output = new();

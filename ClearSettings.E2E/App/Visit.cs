@@ -3,7 +3,10 @@ using Microsoft.Playwright;
 
 namespace ClearSettings.E2E.App;
 
-/// <summary>One browser window of one person: script on or off, light or dark. Every page it looks at must be accessible, and quiet on the console.</summary>
+/// <summary>
+/// One browser window of one person: script on or off, light or dark. Every page it looks at must be accessible, and
+/// quiet on the console.
+/// </summary>
 public sealed class Visit : IAsyncDisposable
 {
     private static readonly string Axe = new BundledAxeScriptProvider().GetScript();
@@ -44,7 +47,10 @@ public sealed class Visit : IAsyncDisposable
     public static Task<Visit> OpenAsync(Chromium chromium, string name, bool script, ColorScheme scheme) =>
         OpenAsync(chromium, $"{name}-{Name(script)}-{Name(scheme)}", script, scheme, scheme);
 
-    /// <summary>Light on a phone and dark on a desk with script, and the other way round without: two runs see each page both ways at both widths.</summary>
+    /// <summary>
+    /// Light on a phone and dark on a desk with script, and the other way round without: two runs see each page both
+    /// ways at both widths.
+    /// </summary>
     public static Task<Visit> OpenAsync(Chromium chromium, string name, bool script)
     {
         var (narrow, wide) = script ? (ColorScheme.Light, ColorScheme.Dark) : (ColorScheme.Dark, ColorScheme.Light);
@@ -76,7 +82,10 @@ public sealed class Visit : IAsyncDisposable
         return visit;
     }
 
-    /// <summary>Looks at the page at both widths: a screenshot of each, no sideways scrolling, no accessibility violation (at one of them, in turn, where both runs see the page).</summary>
+    /// <summary>
+    /// Looks at the page at both widths: a screenshot of each, no sideways scrolling, no accessibility violation (at
+    /// one of them, in turn, where both runs see the page).
+    /// </summary>
     public async Task LookAsync(string what)
     {
         foreach (var (width, scheme) in new[] { (390, _narrow), (1280, _wide) })
@@ -104,7 +113,8 @@ public sealed class Visit : IAsyncDisposable
         }
     }
 
-    // Where a journey runs with script and without, axe sees a page at one width in each: both widths between them, for half the time.
+    // Where a journey runs with script and without, axe sees a page at one width in each: both widths between them, for
+    // half the time.
     private bool IsForAxe(int width) => ((_shots - 1) / 2 % 2 == 0) ^ (width == 390) ^ Script;
 
     // By its one call in a page that is already open: a page of its own for each look costs ten times as much.
@@ -182,7 +192,9 @@ public sealed class Visit : IAsyncDisposable
             .Expect(Shown(Page.GetByRole(AriaRole.Heading, new() { Name = words, Exact = true })))
             .ToBeVisibleAsync();
 
-    /// <summary>Loads the page anew until it shows these words: something on the way to it is still under way.</summary>
+    /// <summary>
+    /// Loads the page again until it shows these words: something on the way to it is still under way.
+    /// </summary>
     public Task ReloadUntilAsync(string words) => ReloadUntilAsync(Page.GetByText(words).First);
 
     public async Task ReloadUntilAsync(ILocator shown)

@@ -98,7 +98,7 @@ public sealed class BinaryTests
             server.Data
         );
         Assert.Equal(1, second.Code);
-        Assert.Contains("has its owner already", second.Error);
+        Assert.Contains("already has an owner", second.Error);
     }
 
     [Fact]

@@ -12,7 +12,8 @@ public sealed class StopTests
 
     [Theory]
     [InlineData(
-        "POST /sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: 100000\r\n\r\nEmail="
+        "POST /sign-in HTTP/1.1\r\nHost: localhost\r\nContent-Type: "
+            + "application/x-www-form-urlencoded\r\nContent-Length: 100000\r\n\r\nEmail="
     )]
     [InlineData("POST /sign-in HTTP/1.1\r\nHost: loc")]
     public async Task A_client_that_never_finishes_its_request_does_not_keep_the_program_from_stopping(string sent)

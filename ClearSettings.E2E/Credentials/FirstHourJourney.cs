@@ -68,7 +68,7 @@ public sealed class FirstHourJourney(Chromium chromium)
         await visit.LookAsync("profile-refused");
         await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Olga <i>Berg</i>");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
-        await Expect(page.GetByText("Your name is saved.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Name saved.")).ToBeVisibleAsync();
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Olga <i>Berg</i>" })).ToBeVisibleAsync();
         await page.GotoAsync(server.Web + "/settings/workspace-configuration");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Workspaces", Exact = true })).ToBeVisibleAsync();
@@ -166,7 +166,7 @@ public sealed class FirstHourJourney(Chromium chromium)
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Credentials created" })).ToBeVisibleAsync();
         Assert.NotEqual(secretKey, await page.GetByLabel("Secret key", new() { Exact = true }).InputValueAsync());
         await visit.LeaveSecretAsync();
-        await Expect(page.GetByText("Replaced, ends in 1 hour")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Rotated, expires in 1 hour")).ToBeVisibleAsync();
         Assert.Equal(200, (await ApiClient.LoginAsync(server.Api, accessKey, secretKey)).Status);
     }
 
@@ -174,7 +174,7 @@ public sealed class FirstHourJourney(Chromium chromium)
     {
         var page = visit.Page;
         await OpenMenuAsync(page, "<b>Night</b> shift", "Revoke credentials");
-        await Expect(page.GetByText("They fail at their next request.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("They will fail on their next request.")).ToBeVisibleAsync();
         await visit.LookAsync("revoke");
         await page.GetByRole(AriaRole.Button, new() { Name = "Revoke credentials" }).ClickAsync();
         await Expect(page.GetByText("is revoked")).ToBeVisibleAsync();
@@ -190,7 +190,7 @@ public sealed class FirstHourJourney(Chromium chromium)
         await page.GetByLabel("Workspace name").FillAsync("Northwind Vision AB");
         await visit.LookAsync("rename");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
-        await Expect(page.GetByText("The workspace is called Northwind Vision AB now.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("Workspace renamed to Northwind Vision AB.")).ToBeVisibleAsync();
     }
 
     private static async Task ReadAuditLogAsync(Visit visit, string secretKey)
@@ -229,7 +229,7 @@ public sealed class FirstHourJourney(Chromium chromium)
         await page.WaitForURLAsync(server.Web + "/settings/profile");
     }
 
-    /// <summary>Repeats a question until it is answered with yes, each time after the page has loaded anew.</summary>
+    /// <summary>Repeats a question until it is answered with yes, each time after the page has loaded again.</summary>
     private static async Task Expect(Func<Task<bool>> question)
     {
         var patience = DateTime.UtcNow.AddSeconds(20);

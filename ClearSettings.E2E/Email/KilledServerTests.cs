@@ -16,10 +16,10 @@ public sealed class KilledServerTests
     private const int Count = 200;
 
     [Fact]
-    public async Task Of_200_mails_in_the_middle_of_which_the_program_is_killed_every_one_arrives_and_at_most_two_twice()
+    public async Task Of_200_emails_in_the_middle_of_which_the_program_is_killed_every_one_arrives_and_at_most_two_twice()
     {
         await using var receiver = MailReceiver.Start();
-        // The worst moment: the mail server has the mail, and the program does not know it yet.
+        // The worst moment: the mail server has the email, and the program does not know it yet.
         var released = new TaskCompletionSource();
         receiver.Hold = (Count / 3, released.Task);
         await using var server = await Server.StartAsync(
@@ -32,7 +32,7 @@ public sealed class KilledServerTests
         receiver.Hold = null;
         released.SetResult();
         await server.StartAgainAsync();
-        // The mail in hand is taken again when its lease is over.
+        // The email in hand is taken again when its lease is over.
         var emails = await receiver.WaitForAsync(
             all => all.Select(m => m.To).Distinct().Count() == Count,
             "Not every mail arrived.\n" + server.Output

@@ -10,7 +10,7 @@ using SmtpServer.Protocol;
 
 namespace ClearSettings.E2E.Email;
 
-/// <summary>The owner sets the mail server up, tries it, and deals with mails that did not go out.</summary>
+/// <summary>The owner sets the mail server up, tries it, and deals with emails that did not go out.</summary>
 public sealed class MailSettingsJourney(Chromium chromium)
 {
     [Theory]

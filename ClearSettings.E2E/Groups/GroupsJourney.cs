@@ -6,7 +6,9 @@ using Microsoft.Playwright;
 
 namespace ClearSettings.E2E.Groups;
 
-/// <summary>A group from its first member to its end: through its own form, the Users page, and an invitation.</summary>
+/// <summary>
+/// A group from its first member to its end: through its own form, the Users page, and an invitation.
+/// </summary>
 public sealed class GroupsJourney(Chromium chromium)
 {
     private static readonly (string Name, string Email)[] Team =
@@ -76,7 +78,7 @@ public sealed class GroupsJourney(Chromium chromium)
             );
         await olga.FollowAsync("Users & groups");
         await olga.FollowAsync("Groups");
-        await olga.SeeAsync("No groups of your own yet");
+        await olga.SeeAsync("No custom groups yet");
         await olga.LookAsync("groups-empty");
         foreach (var name in new[] { "Speech", "Annotation", "MLOps" })
             Assert.Equal(
@@ -105,7 +107,7 @@ public sealed class GroupsJourney(Chromium chromium)
         await Box(olga, "Kenji Sato").CheckAsync();
         await olga.LookAsync("add-searched");
         await olga.PressAsync("Add group");
-        await olga.SeeAsync("The group Perception is added.");
+        await olga.SeeAsync("Group Perception created.");
         await Expect(Row(olga, "Perception")).ToContainTextAsync("2");
         await olga.LookAsync("groups");
     }
@@ -120,7 +122,7 @@ public sealed class GroupsJourney(Chromium chromium)
         await olga.FillAsync("Search name, description or ID", "nothing like it");
         if (!olga.Script)
             await olga.Page.GetByLabel("Search name, description or ID").PressAsync("Enter");
-        await olga.SeeAsync("No group matches.");
+        await olga.SeeAsync("No groups match.");
         await olga.LookAsync("groups-none");
         await olga.FollowAsync("Clear search");
         await Expect(Row(olga, "Queue admins")).ToHaveCountAsync(1);
@@ -137,7 +139,7 @@ public sealed class GroupsJourney(Chromium chromium)
         await Box(olga, "MLOps").CheckAsync();
         await olga.LookAsync("edit-groups");
         await olga.PressAsync("Save groups");
-        await olga.SeeAsync("The groups of Mia Haddad are saved.");
+        await olga.SeeAsync("Groups of Mia Haddad saved.");
         await Expect(Row(olga, "Mia Haddad")).ToContainTextAsync("Queue admins");
     }
 
@@ -150,7 +152,7 @@ public sealed class GroupsJourney(Chromium chromium)
         await Box(olga, "Annotation").CheckAsync();
         await olga.LookAsync("add-to-group");
         await olga.PressAsync("Add to groups");
-        await olga.SeeAsync("2 people are in Annotation now.");
+        await olga.SeeAsync("2 people are now in Annotation.");
         foreach (var name in new[] { "Mia Haddad", "Ewa Nowak" })
             await olga.Page.GetByLabel($"Select {name}").CheckAsync();
         await olga.LookAsync("users");
@@ -192,7 +194,7 @@ public sealed class GroupsJourney(Chromium chromium)
         await Box(olga, "Kenji Sato").UncheckAsync();
         await olga.LookAsync("edit");
         await olga.PressAsync("Save group");
-        await olga.SeeAsync("The group Perception is saved.");
+        await olga.SeeAsync("Group Perception saved.");
     }
 
     private static async Task DeleteAsync(Visit olga)
@@ -204,7 +206,7 @@ public sealed class GroupsJourney(Chromium chromium)
         await olga.SeeAsync("1 member loses it. They stay in the workspace.");
         await olga.LookAsync("delete");
         await olga.PressAsync("Delete group");
-        await olga.SeeAsync("The group Perception is deleted.");
+        await olga.SeeAsync("Group Perception deleted.");
         await Expect(Row(olga, "Perception").Filter(new() { HasText = "lidar" })).ToHaveCountAsync(0);
     }
 

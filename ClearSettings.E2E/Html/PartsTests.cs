@@ -9,7 +9,9 @@ public sealed class PartsTests(Chromium chromium)
     // 640 is also 1280 at 200 %.
     private static readonly int[] Widths = [320, 390, 640, 719, 720, 859, 860, 960, 1060, 1120, 1280, 1600];
 
-    /// <summary>What cannot be reached: outside the page, cut off by something around it, or under something else.</summary>
+    /// <summary>
+    /// What cannot be reached: outside the page, cut off by something around it, or under something else.
+    /// </summary>
     private const string OutOfReach = """
         () => {
             const names = [];
@@ -131,7 +133,7 @@ public sealed class PartsTests(Chromium chromium)
     }
 
     [Fact]
-    public async Task A_picker_narrows_its_rows_while_somebody_types()
+    public async Task A_picker_narrows_its_rows_while_someone_types()
     {
         await using var server = await PartsServer.StartAsync();
         await using var olga = await Visit.OpenAsync(chromium, "parts-picker", true, ColorScheme.Light);

@@ -4,7 +4,7 @@ using Microsoft.Playwright;
 
 namespace ClearSettings.E2E.Members;
 
-/// <summary>From an invitation by mail to a client that logs in, and to the end of the membership.</summary>
+/// <summary>From an invitation by email to a client that logs in, and to the end of the membership.</summary>
 public sealed class InvitationJourney(Chromium chromium)
 {
     private const string Mia = "mia@northwind.example";
@@ -42,11 +42,12 @@ public sealed class InvitationJourney(Chromium chromium)
         await olga.LookAsync("invite");
         await olga.FillAsync(
             "Email addresses",
-            $"\"Haddad, Mia\" <{Mia}>, Ivan Petrov <{Ivan.ToUpperInvariant()}>\n{Mia}\n{Owner.Email}; ewa@@northwind.example"
+            $"\"Haddad, Mia\" <{Mia}>, Ivan Petrov <{Ivan.ToUpperInvariant()}>\n{Mia}\n{Owner.Email}; "
+                + "ewa@@northwind.example"
         );
         if (!olga.Script)
             await olga.PressAsync("Check");
-        await olga.SeeAsync("Is not an email address.");
+        await olga.SeeAsync("Not an email address.");
         await olga.SeeAsync("This is you.");
         await olga.LookAsync("invite-checked");
         await olga.PressAsync("Send invitations");
@@ -54,7 +55,7 @@ public sealed class InvitationJourney(Chromium chromium)
         await olga.LookAsync("links");
         var link = await olga.Page.GetByLabel(Mia, new() { Exact = true }).InputValueAsync();
         await olga.LeaveSecretAsync();
-        await olga.SeeAsync("2 invitations are open");
+        await olga.SeeAsync("2 pending invitations");
         await Expect(Row(olga, Ivan)).ToContainTextAsync("Pending");
         Assert.DoesNotContain(link[^20..], await olga.Page.ContentAsync());
         await olga.LookAsync("users-pending");
@@ -96,14 +97,14 @@ public sealed class InvitationJourney(Chromium chromium)
         await olga.SeeHeadingAsync($"Invite {Ivan} again?");
         await olga.LookAsync("resend");
         await olga.PressAsync("Send again");
-        await olga.SeeAsync($"on its way to {Ivan} again");
+        await olga.SeeAsync($"Invitation sent again to {Ivan}");
         await receiver.WaitForAsync(all => all.Count(m => m.To == Ivan) == 2, "The invitation was not sent again.");
-        await AssertDeadAsync(guest, first, "This link does not work.");
+        await AssertDeadAsync(guest, first, "It may be incomplete");
         await guest.LookAsync("join-unknown");
         await olga.ChooseAsync(Ivan, "Copy link");
-        await olga.SeeHeadingAsync($"Make a new link for {Ivan}?");
+        await olga.SeeHeadingAsync($"Create a new link for {Ivan}?");
         await olga.LookAsync("copy-link");
-        await olga.PressAsync("Make new link");
+        await olga.PressAsync("Create new link");
         await olga.SeeHeadingAsync("Invitation link");
         var newest = await olga.Page.GetByLabel(Ivan, new() { Exact = true }).InputValueAsync();
         await olga.LookAsync("copied-link");
@@ -111,14 +112,14 @@ public sealed class InvitationJourney(Chromium chromium)
         await guest.Page.GotoAsync(server.Web + receiver.Mails.Last(m => m.To == Ivan).Link("/join/").PathAndQuery);
         await guest.SeeHeadingAsync("Join Northwind Vision");
         await mia.Page.GotoAsync(newest);
-        await mia.SeeHeadingAsync("Another account is signed in");
+        await mia.SeeHeadingAsync("You are signed in with another account");
         await mia.LookAsync("join-somebody-else");
         await olga.ChooseAsync(Ivan, "Revoke invitation");
-        await olga.SeeHeadingAsync($"Revoke the invitation of {Ivan}?");
+        await olga.SeeHeadingAsync($"Revoke the invitation for {Ivan}?");
         await olga.LookAsync("revoke");
         await olga.PressAsync("Revoke invitation");
-        await olga.SeeAsync($"The invitation of {Ivan} is revoked.");
-        await AssertDeadAsync(guest, newest, "This invitation was taken back.");
+        await olga.SeeAsync($"Invitation for {Ivan} revoked.");
+        await AssertDeadAsync(guest, newest, "This invitation was revoked.");
         await guest.LookAsync("join-revoked");
     }
 
@@ -135,12 +136,12 @@ public sealed class InvitationJourney(Chromium chromium)
         await olga.Page.GetByLabel("Administrator").CheckAsync();
         await olga.LookAsync("role");
         await olga.PressAsync("Change role");
-        await olga.SeeAsync("Mia Haddad is an administrator now.");
-        await olga.ChooseAsync("Mia Haddad", "Offer ownership");
-        await olga.SeeHeadingAsync("Offer Northwind Vision to Mia Haddad?");
+        await olga.SeeAsync("Mia Haddad is now an administrator.");
+        await olga.ChooseAsync("Mia Haddad", "Transfer ownership");
+        await olga.SeeHeadingAsync("Transfer Northwind Vision to Mia Haddad?");
         await olga.LookAsync("offer");
-        await olga.PressAsync("Offer ownership");
-        await olga.SeeAsync("You offered the ownership to Mia Haddad.");
+        await olga.PressAsync("Transfer ownership");
+        await olga.SeeAsync("You asked to transfer ownership to Mia Haddad.");
         await olga.LookAsync("offered");
         await receiver.WaitForAsync(Mia, "wants to transfer ownership");
         await mia.FollowAsync("Stay signed in");
@@ -149,10 +150,10 @@ public sealed class InvitationJourney(Chromium chromium)
         await mia.FollowAsync("Notifications: 1 waiting");
         await mia.SeeHeadingAsync("Ownership of Northwind Vision");
         await mia.LookAsync("notifications-offer");
-        await olga.FollowAsync("Withdraw the offer");
-        await olga.SeeHeadingAsync("Withdraw the offer of the ownership?");
+        await olga.FollowAsync("Cancel transfer");
+        await olga.SeeHeadingAsync("Cancel the ownership transfer?");
         await olga.LookAsync("withdraw");
-        await olga.PressAsync("Withdraw offer");
+        await olga.PressAsync("Cancel transfer");
         await olga.SeeAsync("withdrawn");
         await mia.PressAsync("Become owner of Northwind Vision");
         await mia.SeeHeadingAsync("The change could not be saved");
@@ -188,10 +189,10 @@ public sealed class InvitationJourney(Chromium chromium)
         await olga.FollowAsync("Users & groups");
         await olga.ChooseAsync("Mia Haddad", "Remove from workspace");
         await olga.SeeHeadingAsync("Remove Mia Haddad from Northwind Vision?");
-        await olga.SeeAsync("1 key pair is revoked; 1 was used in the last 24 hours.");
+        await olga.SeeAsync("1 API credential is revoked; 1 was used in the last 24 hours.");
         await olga.LookAsync("remove");
         await olga.PressAsync("Remove from workspace");
-        await olga.SeeAsync("Mia Haddad is removed. 1 key pair is revoked.");
+        await olga.SeeAsync("Mia Haddad removed. 1 API credential was revoked.");
         Assert.Equal(401, (await ApiClient.CallAsync(server.Api, "users.get_current_user", token!)).Status);
         Assert.Equal(401, (await ApiClient.LoginAsync(server.Api, key.AccessKey, key.SecretKey)).Status);
         await mia.Page.ReloadAsync();
@@ -209,13 +210,13 @@ public sealed class InvitationJourney(Chromium chromium)
         );
         await olga.FillAsync("Email addresses", "nobody");
         await olga.PressAsync("Send invitations");
-        await olga.SeeAsync("Nobody can be invited from this list.");
+        await olga.SeeAsync("No one on this list can be invited.");
         await olga.LookAsync("invite-page-refused");
         await olga.FillAsync("Email addresses", Mia);
         await olga.PressAsync("Send invitations");
         await olga.SeeHeadingAsync("Invitation link");
         await mia.Page.ReloadAsync();
-        await mia.SeeAsync("An invitation waits for your answer.");
+        await mia.SeeAsync("You have a pending invitation.");
         await mia.LookAsync("no-workspace-invited");
         await mia.PressAsync("Join Northwind Vision");
         await mia.SeeAsync("You joined Northwind Vision.");

@@ -12,7 +12,7 @@ public sealed class ServiceAccountJourney(Chromium chromium)
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task An_agent_gets_an_account_acts_for_a_member_and_goes(bool script)
+    public async Task An_agent_gets_an_account_impersonates_a_member_and_goes(bool script)
     {
         await using var server = await Server.StartAsync(
             "--SignIn:AttemptsPerMinute=1000",
@@ -90,7 +90,7 @@ public sealed class ServiceAccountJourney(Chromium chromium)
     private static async Task<string> IdAsync(Visit mia)
     {
         await mia.FollowAsync("Profile");
-        await mia.SeeHeadingAsync("Acted for you");
+        await mia.SeeHeadingAsync("Impersonated by");
         return await mia.Page.Locator("dd .id code").First.InnerTextAsync();
     }
 
@@ -111,7 +111,7 @@ public sealed class ServiceAccountJourney(Chromium chromium)
         await olga.LookAsync("account");
         await olga.FillAsync("Name", "agent-bot");
         await olga.PressAsync("Save account");
-        await olga.SeeAsync("The service account is saved.");
+        await olga.SeeAsync("Service account saved.");
         await olga.SeeHeadingAsync("agent-bot");
         await olga.FollowAsync("Create credentials");
         await olga.SeeHeadingAsync("Create credentials");
@@ -124,7 +124,7 @@ public sealed class ServiceAccountJourney(Chromium chromium)
         await olga.ChooseAsync("Node 7", "Revoke credentials");
         await olga.SeeHeadingAsync("Revoke “Node 7”?");
         await olga.PressAsync("Revoke credentials");
-        await olga.SeeAsync("“Node 7” is revoked.");
+        await olga.SeeAsync("Credentials “Node 7” revoked.");
         await olga.FollowAsync("Service accounts");
         await olga.SeeAsync("1 service account");
         await olga.LookAsync("list");
@@ -144,7 +144,7 @@ public sealed class ServiceAccountJourney(Chromium chromium)
         await olga.LookAsync("exclude");
         await olga.Page.GetByText("Excluded", new() { Exact = true }).ClickAsync();
         await olga.PressAsync("Save choice");
-        await olga.SeeAsync("Nobody can act for Mia Haddad any more.");
+        await olga.SeeAsync("Mia Haddad can no longer be impersonated.");
         Assert.Equal(401, (await ApiClient.CallAsync(server.Api, "users.get_current_user", task)).Status);
     }
 
@@ -153,10 +153,10 @@ public sealed class ServiceAccountJourney(Chromium chromium)
         await olga.FollowAsync("Service accounts");
         await olga.ChooseAsync("agent-bot", "Delete service account");
         await olga.SeeHeadingAsync("Delete “agent-bot”?");
-        await olga.SeeAsync("It has acted for 1 person.");
+        await olga.SeeAsync("It has impersonated 1 person.");
         await olga.LookAsync("delete");
         await olga.PressAsync("Delete service account");
-        await olga.SeeAsync("agent-bot is deleted.");
+        await olga.SeeAsync("agent-bot deleted.");
         await olga.SeeHeadingAsync("No service accounts yet");
     }
 

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace ClearSettings.E2E.Vaults;
 
-/// <summary>From a file on somebody's disk to what the client of a colleague is given.</summary>
+/// <summary>From a file on someone's disk to what the client of a colleague is given.</summary>
 public sealed class VaultJourney(Chromium chromium)
 {
     private const string Name = "Team defaults";
@@ -71,7 +71,7 @@ public sealed class VaultJourney(Chromium chromium)
         await Assertions.Expect(olga.Page.Locator("#findings .is-bad")).ToHaveCountAsync(0);
         await olga.LookAsync("mended");
         await olga.PressAsync("Save vault");
-        await olga.SeeAsync($"{Name} is saved, and off.");
+        await olga.SeeAsync($"{Name} saved. It is disabled");
     }
 
     private static async Task TurnOnAsync(Visit olga)
@@ -102,19 +102,20 @@ public sealed class VaultJourney(Chromium chromium)
         await olga.LookAsync("revealed");
         await WriteAsync(
             olga,
-            "agent {\n  git_user = northwind-bot\n  worker_id = 7\n}\nenvironment {\n  PYTHON_VERSION = 3.10\n  TOKEN = ${GIT_TOKEN}\n}\n"
+            "agent {\n  git_user = northwind-bot\n  worker_id = 7\n}\nenvironment {\n  PYTHON_VERSION = 3.10\n  "
+                + "TOKEN = ${GIT_TOKEN}\n}\n"
         );
         if (!olga.Script)
             await olga.PressAsync("Check text");
         await olga.SeeAsync("1 error, 2 warnings");
         await olga.LookAsync("typed");
         await olga.PressAsync("Save vault");
-        await olga.SeeAsync("A vault with errors can be saved while it is off.");
+        await olga.SeeAsync("A vault with errors can be saved while it is disabled.");
         await olga.LookAsync("refused");
         await olga.PressAsync("Remove line");
         await Assertions.Expect(olga.Page.Locator("#findings .is-bad")).ToHaveCountAsync(0);
         await olga.PressAsync("Save vault");
-        await olga.SeeAsync($"{Name} is saved.");
+        await olga.SeeAsync($"Vault {Name} saved.");
     }
 
     private static async Task AddBucketsAsync(Visit olga)
@@ -135,7 +136,7 @@ public sealed class VaultJourney(Chromium chromium)
         await olga.PressAsync("Remove credential 2");
         await olga.SeeAsync("1 credential");
         await olga.PressAsync("Save vault");
-        await olga.SeeAsync("Perception buckets is saved, and off.");
+        await olga.SeeAsync("Perception buckets saved. It is disabled");
         await olga.FollowAsync("Perception buckets");
         Assert.DoesNotContain("plum-tractor", await olga.Page.ContentAsync());
         await olga.LookAsync("buckets-stored");
@@ -172,17 +173,18 @@ public sealed class VaultJourney(Chromium chromium)
     {
         await mia.FollowAsync("Workspaces");
         await mia.LookAsync("no-own-vault");
-        await mia.FollowAsync("Write vault");
+        await mia.FollowAsync("Create vault");
         await mia.SeeHeadingAsync("Configuration vault");
         await WriteAsync(
             mia,
-            "# applied to everything I run\nagent.git_user = \"mia\"\nsdk.aws.s3 {\n  region = \"eu-north-1\"\n  use_credentials_chain = true\n}\n"
+            "# applied to everything I run\nagent.git_user = \"mia\"\nsdk.aws.s3 {\n  region = \"eu-north-1\"\n  "
+                + "use_credentials_chain = true\n}\n"
         );
         await mia.LookAsync("own-vault");
         await mia.PressAsync("Save vault");
-        await mia.SeeAsync("Your vault is saved, and off.");
-        await mia.Page.GetByRole(AriaRole.Switch, new() { Name = "Vault is off" }).ClickAsync();
-        await mia.SeeAsync("Vault is on");
+        await mia.SeeAsync("Vault saved. It is disabled");
+        await mia.Page.GetByRole(AriaRole.Switch, new() { Name = "Disabled" }).ClickAsync();
+        await mia.SeeAsync("Enabled");
         await mia.LookAsync("panel");
     }
 
@@ -215,8 +217,8 @@ public sealed class VaultJourney(Chromium chromium)
     private static async Task SeeEffectiveAsync(Server server, Visit mia)
     {
         await mia.Page.GotoAsync(server.Web + "/settings/workspaces");
-        await mia.FollowAsync("See what clients receive");
-        await mia.SeeAsync("Your clients apply these in this order; later ones win:");
+        await mia.FollowAsync("View effective configuration");
+        await mia.SeeAsync("Your clients apply these vaults in this order; later ones override earlier ones:");
         var line = mia.Page.Locator(".provenance-line", new() { HasText = "git_user" });
         await Assertions.Expect(line).ToContainTextAsync("\"mia\"");
         await Assertions.Expect(line).ToContainTextAsync($"from Personal vault, instead of {Name}");
@@ -246,7 +248,7 @@ public sealed class VaultJourney(Chromium chromium)
         await olga.LookAsync("diff");
         await olga.FollowAsync("Version 1");
         await olga.PressAsync("Restore this version");
-        await olga.SeeAsync("Version 1 is restored as version 3.");
+        await olga.SeeAsync("Version 1 restored as version 3.");
         await olga.FollowAsync("Activity log");
         await olga.SeeAsync("Restored");
         await olga.LookAsync("activity");

@@ -3,7 +3,7 @@ using Microsoft.Playwright;
 
 namespace ClearSettings.E2E.Workspaces;
 
-/// <summary>Two people with workspaces of their own, on a server where anybody may sign up.</summary>
+/// <summary>Two people with workspaces of their own, on a server where anyone may sign up.</summary>
 public sealed class HostedJourney(Chromium chromium, HostedServer hosted) : IClassFixture<HostedServer>
 {
     private const string Password = "plum tractor velvet moon";
@@ -48,7 +48,7 @@ public sealed class HostedJourney(Chromium chromium, HostedServer hosted) : ICla
             await RefuseAsync(visit);
         await visit.FillAsync("Password", Password);
         await visit.PressAsync("Sign up");
-        await visit.SeeHeadingAsync("Check your mail");
+        await visit.SeeHeadingAsync("Check your email");
         if (look)
             await visit.LookAsync("sign-up-sent");
         var link = hosted.Here(
@@ -89,7 +89,7 @@ public sealed class HostedJourney(Chromium chromium, HostedServer hosted) : ICla
         await nora.Page.GetByLabel("Administrator").CheckAsync();
         if (!nora.Script)
             await nora.PressAsync("Check");
-        await nora.SeeAsync("There is no free seat.");
+        await nora.SeeAsync("No free seat.");
         await nora.LookAsync("invite-over-limit");
         await nora.FillAsync("Email addresses", email);
         await nora.PressAsync("Send invitations");
@@ -102,11 +102,11 @@ public sealed class HostedJourney(Chromium chromium, HostedServer hosted) : ICla
     private async Task AcceptAsync(Visit omar)
     {
         await omar.Page.GotoAsync(hosted.Server.Web + "/settings/workspaces");
-        await omar.SeeHeadingAsync("An invitation waits for you");
+        await omar.SeeHeadingAsync("You have a pending invitation");
         await omar.ReloadUntilAsync(omar.Page.GetByLabel("Notifications: 1 waiting"));
         await omar.LookAsync("workspaces-invited");
         await omar.FollowAsync("Notifications: 1 waiting");
-        await omar.SeeHeadingAsync("Waiting for your answer");
+        await omar.SeeHeadingAsync("Pending requests");
         await omar.LookAsync("notifications");
         await omar.PressAsync("Join workspace Nora's workspace");
         await omar.SeeAsync("You joined Nora's workspace.");
@@ -122,7 +122,7 @@ public sealed class HostedJourney(Chromium chromium, HostedServer hosted) : ICla
         var own = page.Url;
         await page.GotoAsync(hosted.Server.Web + "/settings/workspaces");
         await omar.PressAsync("Switch to workspace Nora's workspace");
-        await omar.SeeAsync("Nora's workspace is your current workspace now.");
+        await omar.SeeAsync("Nora's workspace is now your current workspace.");
         await omar.LookAsync("switched");
         await omar.FollowAsync("Users & groups");
         await Assertions.Expect(page.GetByRole(AriaRole.Row, new() { Name = "Nora Fjeld" })).ToBeVisibleAsync();
@@ -164,10 +164,10 @@ public sealed class HostedJourney(Chromium chromium, HostedServer hosted) : ICla
         await omar.FollowAsync("Workspaces");
         await omar.FollowAsync("Leave workspace");
         await omar.SeeHeadingAsync("Leave Nora's workspace?");
-        await omar.SeeAsync("1 key pair is revoked; 1 was used in the last 24 hours.");
+        await omar.SeeAsync("1 API credential is revoked; 1 was used in the last 24 hours.");
         await omar.LookAsync("leave");
         await omar.PressAsync("Leave workspace");
-        await omar.SeeAsync("You left Nora's workspace. 1 key pair was revoked.");
+        await omar.SeeAsync("You left Nora's workspace. 1 API credential was revoked.");
         await omar.LookAsync("left");
         Assert.Equal(401, (await ApiClient.CallAsync(hosted.Server.Api, "users.get_current_user", token)).Status);
         var gone = await omar.Page.GotoAsync(users);
@@ -183,7 +183,7 @@ public sealed class HostedJourney(Chromium chromium, HostedServer hosted) : ICla
             .Expect(nora.Page.GetByRole(AriaRole.Link, new() { Name = "Leave workspace" }))
             .ToHaveCountAsync(0);
         await nora.Page.GotoAsync(await LeaveAddressAsync(nora));
-        await nora.SeeAsync("This workspace came with your account, so you stay in it.");
+        await nora.SeeAsync("This is your personal workspace. You cannot leave it.");
         await nora.LookAsync("cannot-leave");
     }
 
@@ -198,11 +198,11 @@ public sealed class HostedJourney(Chromium chromium, HostedServer hosted) : ICla
     {
         await late.Page.GotoAsync(hosted.Server.Web + "/sign-in");
         await late.FollowAsync("Forgot password?");
-        await late.SeeHeadingAsync("Forgotten password");
+        await late.SeeHeadingAsync("Reset your password");
         await late.LookAsync("forgot");
         await late.FillAsync("Email", email);
         await late.PressAsync("Send link");
-        await late.SeeHeadingAsync("Check your mail");
+        await late.SeeHeadingAsync("Check your email");
         await late.LookAsync("forgot-sent");
         var link = hosted.Here(await hosted.Receiver.WaitForAsync(email, "Reset your password"), "/reset-password/");
         await late.Page.GotoAsync(link);
@@ -210,7 +210,7 @@ public sealed class HostedJourney(Chromium chromium, HostedServer hosted) : ICla
         await late.LookAsync("reset");
         await late.FillAsync("New password", NewPassword);
         await late.PressAsync("Save password");
-        await late.SeeAsync("Your password is changed, and every browser is signed out.");
+        await late.SeeAsync("Password changed, and all sessions have ended.");
         await late.LookAsync("sign-in-again");
         await hosted.Receiver.WaitForAsync(email, "Your password was changed");
         await omar.Page.GotoAsync(hosted.Server.Web + "/settings/workspaces");
@@ -220,7 +220,8 @@ public sealed class HostedJourney(Chromium chromium, HostedServer hosted) : ICla
         await late.LookAsync("reset-used");
     }
 
-    // He is invited a second time, gets the link that she copied, and confirms his address with the emailed one before he signs in.
+    // He is invited a second time, gets the link that she copied, and confirms his address with the emailed one before
+    // he signs in.
     private async Task ReturnAsync(Visit nora, Visit late, string email)
     {
         await nora.Page.GotoAsync(hosted.Server.Web + "/settings/workspaces");
@@ -259,12 +260,12 @@ public sealed class HostedJourney(Chromium chromium, HostedServer hosted) : ICla
         await late.FillAsync("Current password", Password);
         await late.FillAsync("New password", Password + " and sun");
         await late.PressAsync("Change password");
-        await late.SeeAsync("This is not your password.");
+        await late.SeeAsync("Incorrect password.");
         await late.LookAsync("profile-refused");
         await late.FillAsync("Current password", NewPassword);
         await late.FillAsync("New password", Password + " and sun");
         await late.PressAsync("Change password");
-        await late.SeeAsync("Your password is changed.");
+        await late.SeeAsync("Password changed.");
         await hosted.Receiver.WaitForAsync(
             all => all.Count(m => m.To == email && m.Subject == "Your password was changed") == 2,
             "No mail told of the second change."

@@ -3,7 +3,7 @@ using ClearSettings.Tests.App;
 
 namespace ClearSettings.E2E.Workspaces;
 
-/// <summary>One hosted server and its mail for a whole class of tests: every run signs people of its own up.</summary>
+/// <summary>One hosted server and its email for a whole class of tests: every run signs people of its own up.</summary>
 public sealed class HostedServer(Chromium chromium) : IAsyncLifetime
 {
     public Server Server { get; private set; } = null!;
@@ -23,7 +23,7 @@ public sealed class HostedServer(Chromium chromium) : IAsyncLifetime
         await Owner.SetUpAsync(Server, olga);
     }
 
-    /// <summary>The link of a mail, on this server.</summary>
+    /// <summary>The link of an email, on this server.</summary>
     public string Here(ReceivedMail mail, string part) => Server.Web + mail.Link(part).PathAndQuery;
 
     public async ValueTask DisposeAsync()

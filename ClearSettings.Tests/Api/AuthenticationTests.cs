@@ -66,7 +66,7 @@ public abstract class AuthenticationTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
-    public async Task A_pair_is_good_on_every_action()
+    public async Task A_credential_is_good_on_every_action()
     {
         foreach (
             var action in new[]
@@ -124,7 +124,7 @@ public abstract class AuthenticationTests(TestApp app) : AppTests(app)
         ).IsRefused(400, 5);
 
     [Fact]
-    public async Task The_ways_in_are_told_to_everybody_and_whether_one_is_in()
+    public async Task The_ways_in_are_told_to_everyone_and_whether_one_is_in()
     {
         var anonymous = (await App.Api().CallAsync("login.supported_modes")).Ok;
         Assert.False(anonymous.GetProperty("authenticated").GetBoolean());

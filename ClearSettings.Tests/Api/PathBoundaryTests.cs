@@ -5,7 +5,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ClearSettings.Tests.Api;
 
-/// <summary>Every spelling of an API address stays on the API's side: no cookie counts there, and no page is served.</summary>
+/// <summary>
+/// Every spelling of an API address stays on the API's side: no cookie counts there, and no page is served.
+/// </summary>
 public abstract class PathBoundaryTests(TestApp app) : AppTests(app)
 {
     // As the server gives them to the program: decoded, except for slashes. The host of these tests does not decode.

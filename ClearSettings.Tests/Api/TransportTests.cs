@@ -177,7 +177,7 @@ public abstract class TransportTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
-    public async Task Options_succeeds_for_everybody_and_any_origin_may_ask()
+    public async Task Options_succeeds_for_everyone_and_any_origin_may_ask()
     {
         using var request = new HttpRequestMessage(HttpMethod.Options, "/v2.5/auth.login");
         request.Headers.Add("Origin", "https://notebook.example");

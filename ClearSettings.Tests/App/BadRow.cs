@@ -17,12 +17,15 @@ public static class BadRow
             server is PostgresApp
                 ?
                 [
-                    $"create function bad_{table}() returns trigger language plpgsql as $$ begin if {condition} then raise exception '{Message}'; end if; return {row}; end $$",
-                    $"create trigger bad_{table} before {operation} on {table} for each row execute function bad_{table}()",
+                    $"create function bad_{table}() returns trigger language plpgsql as $$ begin if {condition} "
+                        + $"then raise exception '{Message}'; end if; return {row}; end $$",
+                    $"create trigger bad_{table} before {operation} on {table} for each row execute function "
+                        + $"bad_{table}()",
                 ]
                 :
                 [
-                    $"create trigger bad_{table} before {operation} on {table} when {condition} begin select raise(abort, '{Message}'); end",
+                    $"create trigger bad_{table} before {operation} on {table} when {condition} begin select "
+                        + $"raise(abort, '{Message}'); end",
                 ];
         foreach (var sql in statements)
             await server.DbAsync(null, db => db.Database.ExecuteSqlRawAsync(sql));

@@ -10,7 +10,9 @@ public sealed class CapturedLog : ILoggerProvider
 
     public string Text => string.Join('\n', _entries.Select(e => e.Line));
 
-    /// <summary>Without EF Core's question for its table of migrations, which fails on an empty PostgreSQL database.</summary>
+    /// <summary>
+    /// Without EF Core's question for its table of migrations, which fails on an empty PostgreSQL database.
+    /// </summary>
     public IEnumerable<string> Errors =>
         _entries
             .Where(e =>

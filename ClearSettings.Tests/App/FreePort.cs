@@ -6,7 +6,8 @@ namespace ClearSettings.Tests.App;
 /// <summary>Ports for programs that cannot choose one themselves.</summary>
 internal static class FreePort
 {
-    // Below those that the system hands out by itself, so that no connection of another test takes one before its program listens.
+    // Below those that the system hands out by itself, so that no connection of another test takes one before its
+    // program listens.
     private const int First = 10_000;
     private const int End = 32_000;
 

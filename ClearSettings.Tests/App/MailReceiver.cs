@@ -10,7 +10,7 @@ using SmtpServer.Storage;
 
 namespace ClearSettings.Tests.App;
 
-/// <summary>A mail that arrived.</summary>
+/// <summary>An email that arrived.</summary>
 /// <param name="Envelope">To whom the client said it is.</param>
 /// <param name="Raw">Every byte of it.</param>
 /// <param name="User">Who had signed in, or null.</param>
@@ -32,7 +32,9 @@ public sealed record ReceivedMail(IReadOnlyList<string> Envelope, string Raw, Mi
             .First(u => u.AbsolutePath.Contains(part, StringComparison.Ordinal));
 }
 
-/// <summary>A real mail server on a free port of this machine, with a certificate and a password of its own. Keeps what arrives.</summary>
+/// <summary>
+/// A real mail server on a free port of this machine, with a certificate and a password of its own. Keeps what arrives.
+/// </summary>
 public sealed class MailReceiver : IMessageStore, IUserAuthenticator, IAsyncDisposable
 {
     public const string User = "clearsettings";
@@ -78,7 +80,7 @@ public sealed class MailReceiver : IMessageStore, IUserAuthenticator, IAsyncDisp
 
     public string Security { get; }
 
-    /// <summary>What it answers to the next mails, instead of taking them.</summary>
+    /// <summary>What it answers to the next emails, instead of taking them.</summary>
     public SmtpResponse? Refusal { get; set; }
 
     /// <summary>When so many have arrived, it keeps them but says nothing to the client until it is released.</summary>
@@ -90,7 +92,7 @@ public sealed class MailReceiver : IMessageStore, IUserAuthenticator, IAsyncDisp
     /// <summary>The names with which clients introduced themselves, oldest first.</summary>
     public IReadOnlyList<string> HeloNames => [.. _heloNames];
 
-    /// <summary>Arguments of the program that lead its mail here.</summary>
+    /// <summary>Arguments of the program that lead its email here.</summary>
     public string[] Settings =>
         [
             "--Email:Host=localhost",
@@ -128,7 +130,7 @@ public sealed class MailReceiver : IMessageStore, IUserAuthenticator, IAsyncDisp
         return Mails;
     }
 
-    /// <summary>Waits for the first mail to that address whose subject has these words.</summary>
+    /// <summary>Waits for the first email to that address whose subject has these words.</summary>
     public async Task<ReceivedMail> WaitForAsync(string to, string subject = "")
     {
         ReceivedMail? Find() =>
@@ -138,7 +140,8 @@ public sealed class MailReceiver : IMessageStore, IUserAuthenticator, IAsyncDisp
         await WaitAsync(
             () => Find() is not null,
             () =>
-                $"No mail “{subject}” to {to} arrived, but: {string.Join("; ", _mails.Select(m => $"“{m.Subject}” to {string.Join(", ", m.Envelope)}"))}"
+                $"No mail “{subject}” to {to} arrived, but: "
+                + $"{string.Join("; ", _mails.Select(m => $"“{m.Subject}” to {string.Join(", ", m.Envelope)}"))}"
         );
         return Find()!;
     }

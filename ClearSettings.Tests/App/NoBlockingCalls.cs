@@ -4,7 +4,9 @@ using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace ClearSettings.Tests.App;
 
-/// <summary>Fails on a synchronous query inside a change, which would block a thread while others wait for the lock.</summary>
+/// <summary>
+/// Fails on a synchronous query inside a change, which would block a thread while others wait for the lock.
+/// </summary>
 internal sealed class NoBlockingCalls : DbCommandInterceptor
 {
     public override InterceptionResult<DbDataReader> ReaderExecuting(

@@ -76,7 +76,7 @@ public sealed class Page
         return this;
     }
 
-    /// <summary>Overwrites a field by its name, as nobody's browser would.</summary>
+    /// <summary>Overwrites a field by its name, as no one's browser would.</summary>
     public Page Tamper(string name, string value)
     {
         foreach (var field in Document.QuerySelectorAll<IHtmlInputElement>($"input[name='{name}']"))

@@ -3,12 +3,12 @@ using ClearSettings.Domain.Members;
 
 namespace ClearSettings.Tests.App;
 
-/// <summary>Somebody who can sign in.</summary>
+/// <summary>Someone who can sign in.</summary>
 public sealed record Person(Guid Id, string Name, string Email, Guid Workspace, MemberRole Role)
 {
-    /// <summary>Everybody's.</summary>
+    /// <summary>Everyone's.</summary>
     public const string Password = "plum tractor velvet moon";
 }
 
-/// <summary>A key pair that a test made.</summary>
+/// <summary>A credential that a test made.</summary>
 public sealed record Key(Guid Id, string AccessKey, string SecretKey);

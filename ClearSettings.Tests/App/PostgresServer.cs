@@ -7,8 +7,8 @@ using Npgsql;
 namespace ClearSettings.Tests.App;
 
 /// <summary>
-/// The PostgreSQL server of the test run: the one that CLEARSETTINGS_TEST_POSTGRES names, else a private one in a temporary folder,
-/// started when first needed and stopped at the end.
+/// The PostgreSQL server of the test run: the one that CLEARSETTINGS_TEST_POSTGRES names, else a private one in a
+/// temporary folder, started when first needed and stopped at the end.
 /// </summary>
 public sealed class PostgresServer : IAsyncDisposable
 {
@@ -61,7 +61,7 @@ public sealed class PostgresServer : IAsyncDisposable
         var name = $"clearsettings_template_{Guid.NewGuid():N}";
         var data = Directory.CreateTempSubdirectory("clearsettings-template-").FullName;
         await ExecuteAsync(server, $"create database {name}");
-        // Without a pool: PostgreSQL copies no database that somebody is connected to.
+        // Without a pool: PostgreSQL copies no database that someone is connected to.
         await MigratedFile.MigrateAsync(
             data,
             [
@@ -87,7 +87,8 @@ public sealed class PostgresServer : IAsyncDisposable
         if (_binaries is null)
             return (
                 null,
-                $"No PostgreSQL: {Variable} is not set, and there is no /usr/lib/postgresql/*/bin (apt-get install postgresql)."
+                $"No PostgreSQL: {Variable} is not set, and there is no /usr/lib/postgresql/*/bin (apt-get install "
+                    + "postgresql)."
             );
         _folder = CreateFolder();
         if (Environment.IsPrivilegedProcess)
@@ -119,7 +120,8 @@ public sealed class PostgresServer : IAsyncDisposable
         return ($"Host=127.0.0.1;Port={port};Username=tester;Database=postgres", null);
     }
 
-    // Each database is some hundred files, made and removed for one class of tests: in memory, where there is plenty, that costs half.
+    // Each database is some hundred files, made and removed for one class of tests: in memory, where there is plenty,
+    // that costs half.
     private static string CreateFolder()
     {
         const string memory = "/dev/shm";

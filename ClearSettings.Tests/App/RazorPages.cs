@@ -21,7 +21,10 @@ public sealed record RazorPage(string Name, string Route, Type Model, AddressPer
 
     public bool IsAnonymous => Model.IsDefined(typeof(AllowAnonymousAttribute), inherit: true);
 
-    /// <summary>What the address names beside the workspace: "vaults", "groups", "users", "service-accounts", "credentials", or "".</summary>
+    /// <summary>
+    /// What the address names beside the workspace: "vaults", "groups", "users", "service-accounts", "credentials", or
+    /// "".
+    /// </summary>
     public string Kind =>
         Route.Split('/') is var parts
         && Array.FindIndex(parts, p => p == (IsOfAccount ? Account : "{id}")) is > 0 and var at

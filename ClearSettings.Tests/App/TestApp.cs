@@ -19,7 +19,9 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace ClearSettings.Tests.App;
 
-/// <summary>The real program in memory, with a data folder and a clock of its own; for the tests of one class, or of one test.</summary>
+/// <summary>
+/// The real program in memory, with a data folder and a clock of its own; for the tests of one class, or of one test.
+/// </summary>
 public abstract class TestApp : IAsyncLifetime
 {
     public static readonly IPAddress Home = IPAddress.Parse("192.0.2.7");
@@ -64,14 +66,18 @@ public abstract class TestApp : IAsyncLifetime
 
     private Action<IServiceCollection>? Replace { get; set; }
 
-    /// <summary>Settings that lead to an empty database; null, with <see cref="Unavailable"/> set, when there is none.</summary>
+    /// <summary>
+    /// Settings that lead to an empty database; null, with <see cref="Unavailable"/> set, when there is none.
+    /// </summary>
     protected abstract ValueTask<string[]?> CreateDatabaseAsync();
 
     protected abstract ValueTask DropDatabaseAsync();
 
     protected abstract TestApp New();
 
-    /// <summary>Another server on an empty database of the same kind, for a test that would disturb its neighbours.</summary>
+    /// <summary>
+    /// Another server on an empty database of the same kind, for a test that would disturb its neighbours.
+    /// </summary>
     public async Task<TestApp> AnotherAsync(
         bool people = true,
         string[]? settings = null,
@@ -204,7 +210,7 @@ public abstract class TestApp : IAsyncLifetime
         return new(made.Value.Credential.Id, made.Value.Credential.AccessKey, made.Value.Secret.Text);
     }
 
-    /// <summary>Somebody new, so that a test need not share a list with its neighbours.</summary>
+    /// <summary>Someone new, so that a test need not share a list with its neighbours.</summary>
     public Task<Person> AddAsync(string name, MemberRole role, Guid? workspace = null) =>
         InAsync(
             null,

@@ -79,7 +79,7 @@ public abstract class ActorLabelsTests(TestApp app) : VaultApiCalls(app)
     }
 
     [Fact]
-    public async Task An_entry_of_somebody_who_acts_names_both_where_one_is_unclear()
+    public async Task An_entry_of_someone_who_acts_names_both_where_one_is_unclear()
     {
         await using var server = await App.AnotherAsync();
         var bot = await server.BotAsync(server.Olga);

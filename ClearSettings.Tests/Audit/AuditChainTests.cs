@@ -45,17 +45,20 @@ public abstract class AuditChainTests(TestApp app) : AppTests(app)
     [InlineData("update audit_events set \"Address\" = '' where \"Subject\" = 'Name 2'", "was changed.")]
     [InlineData("update audit_events set \"Subject\" = 'Name 4' where \"Subject\" = 'Name 3'", "was changed.")]
     [InlineData(
-        "update audit_events set \"WorkspaceId\" = (select \"Id\" from workspaces where \"Name\" = 'Elsewhere') where \"Subject\" = 'Name 2'",
+        "update audit_events set \"WorkspaceId\" = (select \"Id\" from workspaces where \"Name\" = 'Elsewhere') "
+            + "where \"Subject\" = 'Name 2'",
         "was changed."
     )]
-    [InlineData("delete from audit_events where \"Subject\" = 'Name 2'", "is gone.")]
+    [InlineData("delete from audit_events where \"Subject\" = 'Name 2'", "is missing.")]
     [InlineData(
         "delete from audit_seals where \"EventId\" = (select \"Id\" from audit_events where \"Subject\" = 'Name 2')",
-        "is gone."
+        "is missing."
     )]
     [InlineData(
-        "insert into audit_events (\"Id\", \"WorkspaceId\", \"ActorName\", \"Kind\", \"Subject\", \"Door\", \"RequestId\", \"At\") select 'FFFFFFFF-FFFF-4FFF-8FFF-FFFFFFFFFFFF', \"WorkspaceId\", 'Nobody', \"Kind\", 'Forged', \"Door\", 'x', \"At\" from audit_events where \"Subject\" = 'Name 2'",
-        "was put in later."
+        "insert into audit_events (\"Id\", \"WorkspaceId\", \"ActorName\", \"Kind\", \"Subject\", \"Door\", "
+            + "\"RequestId\", \"At\") select 'FFFFFFFF-FFFF-4FFF-8FFF-FFFFFFFFFFFF', \"WorkspaceId\", 'Nobody', "
+            + "\"Kind\", 'Forged', \"Door\", 'x', \"At\" from audit_events where \"Subject\" = 'Name 2'",
+        "was inserted later."
     )]
     public async Task What_is_changed_in_the_database_itself_is_found_logged_and_told_on_the_page(
         string sql,
@@ -96,16 +99,16 @@ public abstract class AuditChainTests(TestApp app) : AppTests(app)
 
     [Theory]
     [InlineData(
-        "are not those of the check before.",
+        "differ from those of the last check.",
         "update audit_events set \"Subject\" = 'Forged' where \"Subject\" = 'Name 2'",
         "delete from audit_seals"
     )]
     [InlineData(
-        "were cut off.",
+        "were deleted.",
         "delete from audit_seals where \"EventId\" = (select \"Id\" from audit_events where \"Subject\" = 'Name 4')",
         "delete from audit_events where \"Subject\" = 'Name 4'"
     )]
-    public async Task A_running_server_notices_that_seals_were_made_anew_or_cut_off_and_goes_on_saying_so(
+    public async Task A_running_server_notices_that_seals_were_made_again_or_cut_off_and_goes_on_saying_so(
         string told,
         params string[] sql
     )

@@ -10,7 +10,7 @@ public abstract class AuditLogTests(TestApp app) : AppTests(app)
     private string Url => $"/workspaces/{App.Olga.Workspace:N}/audit-log";
 
     [Fact]
-    public async Task What_somebody_does_is_told_with_who_what_through_what_from_where_and_when()
+    public async Task What_someone_does_is_told_with_who_what_through_what_from_where_and_when()
     {
         await using var server = await App.AnotherAsync();
         var browser = await server.SignedInAsync(server.Olga);
@@ -27,9 +27,9 @@ public abstract class AuditLogTests(TestApp app) : AppTests(app)
             "OO Olga Olgova Renamed the workspace Studies was Research Page 192.0.2.7 Just now",
             Spaced(page, "Renamed the workspace")
         );
-        Assert.Contains("Olga Olgova was Olga Orlova", Line("Renamed a person"));
-        Assert.Contains("Mia Meyer", Line("Ended a token"));
-        Assert.Contains("API", Line("Ended a token"));
+        Assert.Contains("Olga Olgova was Olga Orlova", Line("Renamed a user"));
+        Assert.Contains("Mia Meyer", Line("Revoked a token"));
+        Assert.Contains("API", Line("Revoked a token"));
         Assert.Contains("“Agents”", Line("Created credentials"));
         Assert.Contains("never expires", Line("Created credentials"));
         foreach (var kind in new[] { "Set up the server", "Signed in" })
@@ -37,7 +37,7 @@ public abstract class AuditLogTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
-    public async Task Every_kind_of_event_has_words_and_each_verb_writes_its_own()
+    public async Task Every_kind_of_event_has_words_and_each_use_case_writes_its_own()
     {
         await using var server = await App.AnotherAsync();
         var browser = await server.SignedInAsync(server.Olga);
@@ -172,7 +172,8 @@ public abstract class AuditLogTests(TestApp app) : AppTests(app)
             ' ',
             page.Rows(what)[0]
                 .QuerySelectorAll(
-                    ".avatar, .cell-name, td[data-label=Event], td[data-label=Subject], td[data-label=Source], td[data-label='IP address'], td[data-label=When]"
+                    ".avatar, .cell-name, td[data-label=Event], td[data-label=Subject], td[data-label=Source], "
+                        + "td[data-label='IP address'], td[data-label=When]"
                 )
                 .Select(e => Page.Squeeze(string.Join(' ', e.ChildNodes.Select(n => n.TextContent))))
         );

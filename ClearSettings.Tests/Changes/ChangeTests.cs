@@ -187,7 +187,7 @@ public abstract class ChangeTests(TestApp app) : AppTests(app)
                 (db, run) =>
                 {
                     runs = run;
-                    // A foreign key to nobody.
+                    // A foreign key to no one.
                     db.Members.Add(Member.Join(App.Olga.Workspace, Guid.NewGuid(), MemberRole.Member, App.Time));
                     return Task.FromResult(run);
                 }

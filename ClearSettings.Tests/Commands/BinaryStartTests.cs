@@ -33,10 +33,15 @@ public sealed class BinaryStartTests : IDisposable
         Assert.Equal(1, run.Code);
         Assert.Equal(
             [
-                "clearsettings: Server:WebPort in the environment variable Server__WebPort is empty; it must be a whole number from 1 to 65535.",
-                "clearsettings: Server:ApiPort in the environment variable Server__ApiPort is “\"8008\"”; it must be a whole number from 1 to 65535, without quotes around it.",
-                "clearsettings: Database:ConnectionString in the environment variable Database__ConnectionString cannot be used; it must be a URL such as postgres://user:password@host/database, or like Host=…;Database=…;Username=….",
-                "clearsettings: Server:Web_Port in the environment variable Server__Web_Port is not a setting and has no effect. Did you mean Server:WebPort?",
+                "clearsettings: Server:WebPort in the environment variable Server__WebPort is empty; it must be a "
+                    + "whole number from 1 to 65535.",
+                "clearsettings: Server:ApiPort in the environment variable Server__ApiPort is “\"8008\"”; it must "
+                    + "be a whole number from 1 to 65535, without quotes around it.",
+                "clearsettings: Database:ConnectionString in the environment variable Database__ConnectionString "
+                    + "cannot be used; it must be a URL such as postgres://user:password@host/database, or like "
+                    + "Host=…;Database=…;Username=….",
+                "clearsettings: Server:Web_Port in the environment variable Server__Web_Port is not a setting and "
+                    + "has no effect. Did you mean Server:WebPort?",
             ],
             run.Errors.Split('\n')
         );
@@ -114,7 +119,8 @@ public sealed class BinaryStartTests : IDisposable
             new CommandRun(
                 1,
                 "",
-                $"clearsettings: Server:WebPort is {port}, which is already in use; stop the other program, or choose another port."
+                $"clearsettings: Server:WebPort is {port}, which is already in use; stop the other program, or "
+                    + "choose another port."
             ),
             run
         );
@@ -123,7 +129,8 @@ public sealed class BinaryStartTests : IDisposable
             new CommandRun(
                 1,
                 "",
-                "clearsettings: Server:Address is 192.0.2.77, which is not an address of this machine; it must be * or one of its own."
+                "clearsettings: Server:Address is 192.0.2.77, which is not an address of this machine; it must be "
+                    + "* or one of its own."
             ),
             run
         );
@@ -145,17 +152,20 @@ public sealed class BinaryStartTests : IDisposable
         );
         await ExpectAsync(
             "migrate",
-            $"The master key in {key} cannot be read by the user that runs this program; change its owner or its permissions."
+            $"The master key in {key} cannot be read by the user that runs this program; change its owner or its "
+                + "permissions."
         );
         File.SetUnixFileMode(key, All);
         await ExpectAsync(
             "migrate",
-            $"The database file {database} cannot be read and written by the user that runs this program; change its owner or its permissions."
+            $"The database file {database} cannot be read and written by the user that runs this program; change "
+                + "its owner or its permissions."
         );
         File.SetUnixFileMode(database, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
         await ExpectAsync(
             "migrate",
-            $"The database file {database} cannot be read and written by the user that runs this program; change its owner or its permissions."
+            $"The database file {database} cannot be read and written by the user that runs this program; change "
+                + "its owner or its permissions."
         );
         await File.WriteAllTextAsync(file, "{}", TestContext.Current.CancellationToken);
         File.SetUnixFileMode(file, UnixFileMode.UserRead);
@@ -182,7 +192,8 @@ public sealed class BinaryStartTests : IDisposable
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(Data, All);
         var message =
-            "Server:WebPort is 81, which this user may not listen on; choose a port from 1024 up, or give the program the capability CAP_NET_BIND_SERVICE.";
+            "Server:WebPort is 81, which this user may not listen on; choose a port from 1024 up, or give the "
+            + "program the capability CAP_NET_BIND_SERVICE.";
         await ExpectAsync("serve", message, "--Server:WebPort=81", $"--Server:ApiPort={FreePort.Find()}");
     }
 

@@ -25,7 +25,7 @@ public abstract class CommandTests(TestApp app) : AppTests(app)
             "Research",
             "--password-stdin"
         );
-        Assert.Equal(new CommandRun(0, "olga@example.com is the owner now.", ""), run);
+        Assert.Equal(new CommandRun(0, "olga@example.com is now the owner.", ""), run);
         var page = await (await server.Browser().GetAsync("/sign-in"))
             .Fill("Email", "olga@example.com")
             .Fill("Password", Person.Password)
@@ -45,7 +45,7 @@ public abstract class CommandTests(TestApp app) : AppTests(app)
             "Second",
             "--password-stdin"
         );
-        Assert.Equal(new CommandRun(1, "", "clearsettings: This server has its owner already."), run);
+        Assert.Equal(new CommandRun(1, "", "clearsettings: This server already has an owner."), run);
     }
 
     [Fact]
@@ -104,13 +104,17 @@ public abstract class CommandTests(TestApp app) : AppTests(app)
     }
 
     [Theory]
-    [InlineData("nobody@example.com", NewPassword, "clearsettings: Nobody here has the email nobody@example.com.")]
+    [InlineData(
+        "nobody@example.com",
+        NewPassword,
+        "clearsettings: There is no user with the email nobody@example.com."
+    )]
     [InlineData("olga@example.com", "short", "clearsettings: password: Too short. Use 12 characters or more.")]
     [InlineData("olga@example.com", "", "clearsettings: password: Too short. Use 12 characters or more.")]
     [InlineData(
         "olga@example.com",
         "orlovaorlova",
-        "clearsettings: password: Too easy to guess: it is made of a name or address used here. Choose other words."
+        "clearsettings: password: Too easy to guess: it is based on a name or address. Choose other words."
     )]
     public async Task Reset_password_says_what_is_wrong(string email, string password, string error)
     {
@@ -222,23 +226,27 @@ public abstract class CommandTests(TestApp app) : AppTests(app)
     }
 
     [Theory]
-    [InlineData("clearsettings: email: Nobody here has the email nobody@example.com.", "--email", "nobody@example.com")]
     [InlineData(
-        "clearsettings: workspace: This person is in no such workspace.",
+        "clearsettings: email: There is no user with the email nobody@example.com.",
+        "--email",
+        "nobody@example.com"
+    )]
+    [InlineData(
+        "clearsettings: workspace: The user is not a member of such a workspace.",
         "--email",
         "olga@example.com",
         "--workspace",
         "Elsewhere"
     )]
     [InlineData(
-        "clearsettings: expires-in: Write it like 30d, 12h, 15m, 45s or 30.00:00:00.",
+        "clearsettings: expires-in: Use a duration such as 30d, 12h, 15m, 45s or 30.00:00:00.",
         "--email",
         "olga@example.com",
         "--expires-in",
         "90"
     )]
     [InlineData(
-        "clearsettings: expires-in: Write it like 30d, 12h, 15m, 45s or 30.00:00:00.",
+        "clearsettings: expires-in: Use a duration such as 30d, 12h, 15m, 45s or 30.00:00:00.",
         "--email",
         "olga@example.com",
         "--expires-in",

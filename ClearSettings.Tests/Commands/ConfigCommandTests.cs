@@ -94,7 +94,7 @@ public sealed class ConfigCommandTests : IDisposable
             await RunAsync("render", file, "--env", "HOME=/root", "--to", "yaml")
         );
         Assert.Equal(
-            new CommandRun(1, "", "clearsettings: env: Write it like NAME=VALUE."),
+            new CommandRun(1, "", "clearsettings: env: Use the form NAME=VALUE."),
             await RunAsync("render", file, "--env", "HOME")
         );
     }
@@ -222,9 +222,9 @@ public sealed class ConfigCommandTests : IDisposable
         var lines = run.Output.Split('\n');
         Assert.Equal(
             [
-                "There is no such file.",
+                "File not found.",
                 "This is a folder, not a file.",
-                "The file is not UTF-8 text: byte 3 belongs to no character.",
+                "The file is not UTF-8 text: byte 3 is not part of a valid character.",
                 "The file is larger than 1,048,576 bytes.",
             ],
             lines[..4].Select(l => l.Split(": error: ")[1])
@@ -252,7 +252,8 @@ public sealed class ConfigCommandTests : IDisposable
             ]
         );
         Assert.Equal(
-            $"{file}:{line}:{column}: error: The file is not UTF-8 text: byte {before + 1} belongs to no character.",
+            $"{file}:{line}:{column}: error: The file is not UTF-8 text: byte {before + 1} is not part of a "
+                + "valid character.",
             (await RunAsync("check", file)).Output
         );
     }
@@ -280,7 +281,7 @@ public sealed class ConfigCommandTests : IDisposable
         var file = Write("a.conf", "a = 1\ninclude \"/etc/passwd\"\n");
         var run = await RunAsync("render", "--dialect", "strict", file);
         Assert.Equal((0, "{\n  \"a\": 1\n}"), (run.Code, run.Output));
-        Assert.Contains("a.conf:2:1: warning: The include of /etc/passwd is not followed", run.Errors);
+        Assert.Contains("a.conf:2:1: warning: The include of /etc/passwd is ignored", run.Errors);
         Assert.Equal(1, (await RunAsync("render", file)).Code);
         Assert.Equal(1, (await RunAsync("check", "--dialect", "strict", "--for-clients", file)).Code);
     }

@@ -38,7 +38,8 @@ public sealed class FullDiskTests : IDisposable
         Mount("ro");
         var run = await CommandRunner.RunAsync("", "migrate", "--data", _folder);
         Assert.Equal(
-            $"clearsettings: The data folder {_folder} cannot be written. The disk is read-only. Make it writable, then try again.",
+            $"clearsettings: The data folder {_folder} cannot be written. The disk is read-only. Make it writable, "
+                + "then try again.",
             run.Errors
         );
         Assert.Equal(1, run.Code);
@@ -54,7 +55,8 @@ public sealed class FullDiskTests : IDisposable
         await using var locked = other.BeginTransaction(deferred: false);
         var run = await CommandRunner.RunAsync("", "migrate", "--data", _folder);
         Assert.Equal(
-            "clearsettings: The database cannot be opened: The database is locked by another program. Close it, then try again.",
+            "clearsettings: The database cannot be opened: The database is locked by another program. Close it, "
+                + "then try again.",
             run.Errors
         );
         Assert.Equal(1, run.Code);

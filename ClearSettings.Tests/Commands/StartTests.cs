@@ -100,7 +100,7 @@ public sealed class StartTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(_folder, MasterKey.FileName), Convert.ToBase64String(new byte[32]));
         var run = await CommandRunner.RunAsync("", "migrate", "--data", _folder);
         Assert.Equal(1, run.Code);
-        Assert.StartsWith("clearsettings: The master key does not fit this database", run.Errors);
+        Assert.StartsWith("clearsettings: This database was encrypted with another master key", run.Errors);
     }
 
     [Fact]

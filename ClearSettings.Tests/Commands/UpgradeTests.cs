@@ -42,7 +42,8 @@ public abstract class UpgradeTests(TestApp app) : AppTests(app)
         var run = await CommandRunner.RunAsync(Person.Password, [.. command, "--data", server.DataFolder, .. settings]);
         Assert.Equal(1, run.Code);
         Assert.StartsWith(
-            "clearsettings: This database was upgraded by a newer version of ClearSettings (this version does not know its migration 20990101000000_Future). Use that version",
+            "clearsettings: This database was upgraded by a newer version of ClearSettings (this version does not "
+                + "know its migration 20990101000000_Future). Use that version",
             run.Errors
         );
         Assert.Single(run.Errors.Split('\n'));
@@ -73,7 +74,8 @@ public abstract class UpgradeTests(TestApp app) : AppTests(app)
             }
         );
         Assert.Matches(
-            @"^Another ClearSettings process \((pid \d+|at 127\.0\.0\.1|address unknown)\) is upgrading the database; waiting for up to 10 minutes\.$",
+            @"^Another ClearSettings process \((pid \d+|at 127\.0\.0\.1|address unknown)\) is upgrading the database; "
+                + @"waiting for up to 10 minutes\.$",
             Assert.Single(announced)
         );
         Assert.Empty(await PendingAsync(server));
@@ -101,7 +103,8 @@ public abstract class UpgradeTests(TestApp app) : AppTests(app)
             )
         );
         Assert.Matches(
-            @"^Another ClearSettings process \(.+\) has been upgrading the database for 0 minutes\. Wait until it has finished, or end it, then try again\.$",
+            @"^Another ClearSettings process \(.+\) has been upgrading the database for 0 minutes\. "
+                + @"Wait until it has finished, or end it, then try again\.$",
             refused.Message
         );
         Assert.NotEmpty(await PendingAsync(server));
@@ -152,7 +155,10 @@ public abstract class UpgradeTests(TestApp app) : AppTests(app)
         Assert.Empty(await PendingAsync(server));
     }
 
-    /// <summary>Statements that make the first migration take forever, after it has changed the tables, and the one that ends this.</summary>
+    /// <summary>
+    /// Statements that make the first migration take forever, after it has changed the tables, and the one that ends
+    /// this.
+    /// </summary>
     protected abstract string[] NeverEnding { get; }
 
     protected abstract string Ending { get; }
@@ -249,7 +255,8 @@ public sealed class UpgradeOnSqlite(SqliteApp app) : UpgradeTests(app), IClassFi
 
     protected override string[] NeverEnding =>
         [
-            "create view forever as with recursive c(n) as (select 1 union all select n + 1 from c where n < 1000000000000) select count(*) as n from c",
+            "create view forever as with recursive c(n) as (select 1 union all select n + 1 from c where n < "
+                + "1000000000000) select count(*) as n from c",
             """create trigger forever_upgrading after insert on "__EFMigrationsHistory" begin select n from forever; end""",
         ];
 
@@ -284,7 +291,8 @@ public sealed class UpgradeOnPostgres(PostgresApp app) : UpgradeTests(app), ICla
 {
     protected override string[] NeverEnding =>
         [
-            "create function forever() returns trigger language plpgsql as $$ begin perform pg_sleep(100000); return new; end $$",
+            "create function forever() returns trigger language plpgsql as $$ begin perform pg_sleep(100000); "
+                + "return new; end $$",
             """create trigger forever after insert on "__EFMigrationsHistory" for each row execute function forever()""",
         ];
 
@@ -308,7 +316,8 @@ public sealed class UpgradeOnPostgres(PostgresApp app) : UpgradeTests(app), ICla
                 null,
                 db =>
                     db.Database.ExecuteSqlRawAsync(
-                        "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and granted and database = (select oid from pg_database where datname = current_database())"
+                        "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and granted "
+                            + "and database = (select oid from pg_database where datname = current_database())"
                     )
             )
             .Wait();

@@ -107,7 +107,8 @@ public sealed class SettingsTableTests
     }
 
     private static string Row(Setting setting) =>
-        $"| `{setting.Name}` | {setting.Type.Expectation}{(setting.Type.IsList ? " (list)" : "")} | {setting.Default} | {setting.Description} |";
+        $"| `{setting.Name}` | {setting.Type.Expectation}{(setting.Type.IsList ? " (list)" : "")} | "
+        + $"{setting.Default} | {setting.Description} |";
 
     private static IEnumerable<PropertyInfo> Properties(object settings) =>
         settings.GetType().GetProperties().Where(p => p.CanWrite);

@@ -83,7 +83,7 @@ public sealed class SettingsValidatorTests
     }
 
     [Fact]
-    public void Empty_and_null_are_as_good_as_nothing_where_a_setting_can_be_missing()
+    public void Empty_and_null_are_like_nothing_where_a_setting_can_be_missing()
     {
         var validated = Validate(
             ["--Email:Host="],

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace ClearSettings.Tests.Configuration;
 
-/// <summary>Judges settings as the start does.</summary>
+/// <summary>Checks settings as the start does.</summary>
 internal static class ValidatedSettings
 {
     public static SettingsValidator Validate(

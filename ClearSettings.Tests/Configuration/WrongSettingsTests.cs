@@ -19,9 +19,12 @@ public sealed class WrongSettingsTests
             [
                 "Server:Mode is “Cloud”; it must be SelfHosted or Hosted.",
                 "Server:WebPort is “70000”; it must be a whole number from 1 to 65535.",
-                "Server:ApiPort in the environment variable Server__ApiPort is empty; it must be a whole number from 1 to 65535.",
-                "Server:KnownProxies in the file clearsettings.json has “proxy”; it must be an IP address or a network, such as 10.0.0.0/8.",
-                "Tokens:KeyLifetime in the environment variable Tokens__KeyLifetime is “90”; it must be a duration from 1d to 3650d, such as 30d, 12h, 15m, 45s or 30.00:00:00.",
+                "Server:ApiPort in the environment variable Server__ApiPort is empty; it must be a whole number "
+                    + "from 1 to 65535.",
+                "Server:KnownProxies in the file clearsettings.json has “proxy”; it must be an IP address or a "
+                    + "network, such as 10.0.0.0/8.",
+                "Tokens:KeyLifetime in the environment variable Tokens__KeyLifetime is “90”; it must be a duration "
+                    + "from 1d to 3650d, such as 30d, 12h, 15m, 45s or 30.00:00:00.",
                 "ServiceAccounts:AllowAdmins in the file clearsettings.json is “yes”; it must be true or false.",
             ],
             validated.Problems
@@ -147,7 +150,8 @@ public sealed class WrongSettingsTests
     )]
     [InlineData(
         """{"Server": {"WebPort": [8080]}}""",
-        "Server:WebPort in the file clearsettings.json has more than one value; it must be a whole number from 1 to 65535."
+        "Server:WebPort in the file clearsettings.json has more than one value; it must be a whole number from "
+            + "1 to 65535."
     )]
     [InlineData(
         """{"Server": {"KnownProxies": {"a": "10.0.0.1"}}}""",

@@ -8,7 +8,7 @@ namespace ClearSettings.Tests.Credentials;
 public abstract class CredentialPagesTests(TestApp app) : AppTests(app)
 {
     [Fact]
-    public async Task Somebody_without_credentials_is_told_what_they_are_for()
+    public async Task Someone_without_credentials_is_told_what_they_are_for()
     {
         var browser = await App.SignedInAsync(await App.AddAsync("Nina New", MemberRole.Member));
         Assert.Contains("No credentials yet", (await browser.GetAsync("/settings/workspaces")).Main);
@@ -21,7 +21,7 @@ public abstract class CredentialPagesTests(TestApp app) : AppTests(app)
         var secret = Value(created, "secret-key");
         Assert.True(SecretKey.IsWellFormed(secret));
         Assert.True(created.Response.Headers.CacheControl?.NoStore);
-        Assert.Contains("For “Training agents” in Research. They expire on 31 May 2026, in 90 days.", created.Main);
+        Assert.Contains("For “Training agents” in Research. They expire on May 31, 2026, in 90 days.", created.Main);
         var texts = created.Document.QuerySelectorAll("pre").Select(p => p.TextContent).ToList();
         Assert.Equal(5, texts.Count);
         Assert.All(texts, text => Assert.Contains(secret, text));
@@ -112,7 +112,7 @@ public abstract class CredentialPagesTests(TestApp app) : AppTests(app)
             .Tamper("Label", label)
             .PressAsync("Create credentials");
         Assert.Equal(422, page.Status);
-        Assert.StartsWith("The label has", page.Problems);
+        Assert.StartsWith("The label contains", page.Problems);
     }
 
     [Fact]
@@ -138,7 +138,7 @@ public abstract class CredentialPagesTests(TestApp app) : AppTests(app)
         Assert.Equal("Credentials created", (await form.PressAsync("Create credentials")).Heading);
         var again = await form.PressAsync("Create credentials");
         Assert.Equal(422, again.Status);
-        Assert.Contains("This form was sent before", again.Problems);
+        Assert.Contains("This form was already submitted", again.Problems);
         Assert.Equal(1, await CountAsync("Sent twice"));
     }
 
@@ -159,14 +159,14 @@ public abstract class CredentialPagesTests(TestApp app) : AppTests(app)
         var form = await (await browser.GetAsync("/settings/workspaces")).FollowAsync("Old label", "Edit label");
         Assert.Equal("Old label", Value(form, "label"));
         var list = await form.Fill("Label", " New label ").PressAsync("Save label");
-        Assert.Equal("The label is saved.", list.Flash);
+        Assert.Equal("Label saved.", list.Flash);
         Assert.Empty(list.Rows("Old label"));
         await (await list.FollowAsync("New label", "Edit label")).Fill("Label", "").PressAsync("Save label");
         Assert.Empty((await browser.GetAsync("/settings/workspaces")).Rows("New label"));
     }
 
     [Fact]
-    public async Task A_refused_label_is_shown_again_to_be_mended()
+    public async Task A_refused_label_is_shown_again_to_be_fixed()
     {
         var (browser, _) = await CreateAsync("To be mended", "Never");
         var form = await (await browser.GetAsync("/settings/workspaces")).FollowAsync("To be mended", "Edit label");

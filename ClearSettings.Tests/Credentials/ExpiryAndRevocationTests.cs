@@ -15,9 +15,9 @@ public abstract class ExpiryAndRevocationTests(TestApp app) : AppTests(app)
         server.Time.Advance(TimeSpan.FromDays(6) + TimeSpan.FromHours(1));
         Assert.Equal("Expires in 23 hours", await ExpiryAsync(server));
         server.Time.Advance(TimeSpan.FromDays(1));
-        Assert.Equal("Expired 1 Apr 2026", await ExpiryAsync(server));
+        Assert.Equal("Expired Apr 1, 2026", await ExpiryAsync(server));
         server.Time.Advance(TimeSpan.FromDays(29));
-        Assert.Equal("Expired 1 Apr 2026", await ExpiryAsync(server));
+        Assert.Equal("Expired Apr 1, 2026", await ExpiryAsync(server));
         server.Time.Advance(TimeSpan.FromDays(1));
         Assert.Empty((await (await server.SignedInAsync(server.Olga)).GetAsync("/settings/workspaces")).Rows("Ages"));
     }
@@ -42,11 +42,11 @@ public abstract class ExpiryAndRevocationTests(TestApp app) : AppTests(app)
         (await App.Api(key).CallAsync("auth.login", null, ("X-ClearML-Worker", "laptop"))).IsOk();
         form = await RevokeFormAsync("Condemned");
         Assert.Contains(
-            "1 client used these credentials in the last 24 hours: laptop. They fail at their next request.",
+            "1 client used these credentials in the last 24 hours: laptop. They will fail on their next request.",
             form.Main
         );
         var list = await form.PressAsync("Revoke credentials");
-        Assert.Equal("“Condemned” is revoked. Clients that use it are refused from now on.", list.Flash);
+        Assert.Equal("Credentials “Condemned” revoked. Clients that use them can no longer log in.", list.Flash);
         Assert.Empty(list.Rows("Condemned"));
         (await App.Api(key).CallAsync("auth.login")).IsRefused(401, 22);
     }
@@ -56,10 +56,10 @@ public abstract class ExpiryAndRevocationTests(TestApp app) : AppTests(app)
     {
         await App.KeyAsync(App.Olga, "In two tabs");
         var (first, second) = (await RevokeFormAsync("In two tabs"), await RevokeFormAsync("In two tabs"));
-        Assert.Contains("is revoked", (await first.PressAsync("Revoke credentials")).Flash);
+        Assert.Contains("revoked", (await first.PressAsync("Revoke credentials")).Flash);
         var late = await second.PressAsync("Revoke credentials");
         Assert.Equal("/settings/workspaces", late.Path);
-        Assert.Equal("These credentials were revoked already.", late.Flash);
+        Assert.Equal("These credentials were already revoked.", late.Flash);
     }
 
     [Fact]

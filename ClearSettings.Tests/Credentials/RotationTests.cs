@@ -23,12 +23,12 @@ public abstract class RotationTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
-    public async Task Without_overlap_the_old_pair_and_its_token_end_at_once()
+    public async Task Without_overlap_the_old_pair_and_its_token_end_immediately()
     {
         var old = await App.KeyAsync(App.Olga, "No overlap");
         var client = App.Api(old);
         await client.LoginAsync();
-        await RotateAsync("No overlap", "End it now", old);
+        await RotateAsync("No overlap", "Revoke it now", old);
         (await client.CallAsync("users.get_current_user")).IsRefused(401, 30);
         (await App.Api(old).CallAsync("auth.login")).IsRefused(401, 22);
     }
@@ -40,19 +40,19 @@ public abstract class RotationTests(TestApp app) : AppTests(app)
         var page = await (await App.SignedInAsync(App.Olga)).GetAsync("/settings/workspaces");
         var rows = page.Rows("Replaced soon");
         Assert.Equal(2, rows.Count);
-        Assert.Single(rows, r => r.TextContent.Contains("Replaced, ends in 24 hours", StringComparison.Ordinal));
+        Assert.Single(rows, r => r.TextContent.Contains("Rotated, expires in 24 hours", StringComparison.Ordinal));
         Assert.Single(rows, r => r.QuerySelectorAll("a").Any(a => Page.Squeeze(a.TextContent) == "Rotate"));
     }
 
     [Fact]
-    public async Task A_pair_is_rotated_once_and_the_form_makes_one_pair()
+    public async Task A_credential_is_rotated_once_and_the_form_makes_one_pair()
     {
         await App.KeyAsync(App.Olga, "Rotated once");
         var form = (await FormAsync("Rotated once")).Choose("24 hours");
         await form.PressAsync("Rotate credentials");
         var again = await form.PressAsync("Rotate credentials");
         Assert.Contains(again.Status, new[] { 409, 422 });
-        Assert.Contains("before", again.Problems);
+        Assert.Contains("already", again.Problems);
         Assert.Equal(
             2,
             (await (await App.SignedInAsync(App.Olga)).GetAsync("/settings/workspaces")).Rows("Rotated once").Count

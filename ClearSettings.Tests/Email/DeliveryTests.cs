@@ -10,7 +10,7 @@ namespace ClearSettings.Tests.Email;
 public abstract class DeliveryTests(TestApp app) : AppTests(app)
 {
     [Fact]
-    public async Task A_mail_arrives_at_once_after_its_commit_over_TLS_and_signed_in()
+    public async Task An_email_arrives_immediately_after_its_commit_over_TLS_and_signed_in()
     {
         await using var receiver = MailReceiver.Start();
         await using var server = await App.AnotherAsync(settings: receiver.Settings);
@@ -30,7 +30,7 @@ public abstract class DeliveryTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
-    public async Task Many_mails_go_over_one_connection()
+    public async Task Many_emails_go_over_one_connection()
     {
         await using var rude = new MisbehavingMailServer(_ => null);
         await using var server = await App.AnotherAsync(settings: rude.Settings);
@@ -97,7 +97,7 @@ public abstract class DeliveryTests(TestApp app) : AppTests(app)
     [InlineData("RCPT", "550 5.1.1 No such person")]
     [InlineData("MAIL", "553 5.7.1 Sender not allowed")]
     [InlineData(".", "554 5.6.0 Content refused")]
-    public async Task A_refusal_for_good_ends_it_at_once(string at, string answer)
+    public async Task A_refusal_for_good_ends_it_immediately(string at, string answer)
     {
         await using var rude = new MisbehavingMailServer(line =>
             line.StartsWith(at, StringComparison.Ordinal) ? answer : null
@@ -133,7 +133,7 @@ public abstract class DeliveryTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
-    public async Task A_mail_that_falls_due_again_while_others_are_tried_waits_for_a_new_connection()
+    public async Task An_email_that_falls_due_again_while_others_are_tried_waits_for_a_new_connection()
     {
         var rude = true;
         await using var mailServer = new MisbehavingMailServer(line =>

@@ -92,7 +92,7 @@ public abstract class EmailPageTests(TestApp app) : AppTests(app)
         var page = await SaveAsync(await OpenAsync(server), receiver);
         page = await page.Fill("Server", "smtp.evil.example").PressAsync("Save email settings");
         Assert.Equal(422, page.Status);
-        Assert.Contains("was typed for another server", page.Problems);
+        Assert.Contains("is for another server", page.Problems);
         Assert.Contains(
             "are saved",
             (await page.Fill("Password", "new one 12").PressAsync("Save email settings")).Flash
@@ -109,7 +109,7 @@ public abstract class EmailPageTests(TestApp app) : AppTests(app)
     [InlineData("Sender's address", "", "Type the address that emails come from")]
     [InlineData("Sender's address", "a@b.example, c@d.example", "This is not an email address")]
     [InlineData("Sender's name", "a\nBcc: x", "line break")]
-    [InlineData("Address in links", "", "Type the address under which people reach this server")]
+    [InlineData("Address in links", "", "Enter the public URL of this server")]
     [InlineData("Address in links", "javascript:alert(1)", "This is not the URL of a server")]
     [InlineData("Address in links", "https://x.example/?a=b", "This is not the URL of a server")]
     [InlineData("Address in links", "https://user:secret@x.example", "This is not the URL of a server")]
@@ -206,7 +206,7 @@ public abstract class EmailPageTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
-    public async Task Waiting_and_failed_mails_are_listed_tried_again_and_discarded()
+    public async Task Waiting_and_failed_emails_are_listed_tried_again_and_discarded()
     {
         await using var receiver = MailReceiver.Start();
         receiver.Refusal = new SmtpResponse(SmtpReplyCode.ServiceUnavailable, "4.3.2 <b>Later</b>");

@@ -32,10 +32,10 @@ public abstract class EmailRequestTests(TestApp app) : AppTests(app)
         for (var stranger = 1; stranger <= 5; stranger++)
         {
             for (var i = 0; i < 5; i++)
-                Assert.Equal("Check your mail", (await SignUpAsync(server, Nina, $"203.0.113.{stranger}")).Heading);
+                Assert.Equal("Check your email", (await SignUpAsync(server, Nina, $"203.0.113.{stranger}")).Heading);
         }
         Assert.Equal(15, await RowsAsync(server, Nina));
-        Assert.Equal("Check your mail", (await SignUpAsync(server, Nina, "198.51.100.7")).Heading);
+        Assert.Equal("Check your email", (await SignUpAsync(server, Nina, "198.51.100.7")).Heading);
         Assert.Equal(16, await RowsAsync(server, Nina));
     }
 
@@ -47,7 +47,7 @@ public abstract class EmailRequestTests(TestApp app) : AppTests(app)
             settings: [.. rude.Settings, "--Server:Mode=Hosted", "--Email:RequestLimits:PerAddressPerHour=14"]
         );
         for (var i = 1; i <= 20; i++)
-            Assert.Equal("Check your mail", (await SignUpAsync(server, Nina, $"203.0.113.{i}")).Heading);
+            Assert.Equal("Check your email", (await SignUpAsync(server, Nina, $"203.0.113.{i}")).Heading);
         var rows = await server.DbAsync(
             null,
             db => db.Emails.Where(m => m.To == Nina && m.Attempts == 0).OrderBy(m => m.CreatedAt).ToListAsync()
@@ -109,7 +109,7 @@ public abstract class EmailRequestTests(TestApp app) : AppTests(app)
         var page = await (await server.Browser(IPAddress.Parse(source)).GetAsync("/forgot-password"))
             .Fill("Email", email)
             .PressAsync("Send link");
-        Assert.Equal("Check your mail", page.Heading);
+        Assert.Equal("Check your email", page.Heading);
     }
 
     // Requests are handled in their order, so those before this one have been handled.

@@ -155,7 +155,7 @@ public sealed class EmailTemplateTests(SqliteApp app) : IClassFixture<SqliteApp>
         );
 
     [Theory, MemberData(nameof(Letters), DisableDiscoveryEnumeration = true)]
-    public async Task A_letter_says_what_it_is_about_and_why_one_gets_it_in_text_and_HTML(EmailMessage email)
+    public async Task An_email_says_what_it_is_about_and_why_one_gets_it_in_text_and_HTML(EmailMessage email)
     {
         var mail = await SendAsync(email);
         var html = new HtmlParser().ParseDocument(mail.Html);
@@ -185,7 +185,7 @@ public sealed class EmailTemplateTests(SqliteApp app) : IClassFixture<SqliteApp>
     }
 
     [Theory, MemberData(nameof(Letters), DisableDiscoveryEnumeration = true)]
-    public void A_letter_comes_out_of_the_outbox_as_it_went_in(EmailMessage email) =>
+    public void An_email_comes_out_of_the_outbox_as_it_went_in(EmailMessage email) =>
         Assert.Equal(
             email,
             System.Text.Json.JsonSerializer.Deserialize(
@@ -315,7 +315,7 @@ public sealed class EmailTemplateTests(SqliteApp app) : IClassFixture<SqliteApp>
         );
 
     [Fact]
-    public async Task An_address_that_is_more_or_less_than_one_is_never_mailed()
+    public async Task An_address_that_is_more_or_less_than_one_is_never_emailed()
     {
         string[] addresses =
         [

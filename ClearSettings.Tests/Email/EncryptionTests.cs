@@ -17,7 +17,7 @@ public sealed class EncryptionTests(SqliteApp app) : IClassFixture<SqliteApp>
     }
 
     [Fact]
-    public async Task A_certificate_nobody_named_is_refused()
+    public async Task A_certificate_no_one_named_is_refused()
     {
         await using var receiver = MailReceiver.Start();
         var outcome = await TryAsync(Without(receiver, "TrustedCertificate"));
@@ -95,7 +95,7 @@ public sealed class EncryptionTests(SqliteApp app) : IClassFixture<SqliteApp>
     }
 
     [Fact]
-    public async Task Nobody_there_is_told_with_the_address()
+    public async Task No_one_there_is_told_with_the_address()
     {
         string[] settings;
         await using (var gone = MailReceiver.Start("None"))

@@ -31,7 +31,7 @@ public abstract class LeaseTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
-    public async Task Of_many_takers_at_once_one_gets_a_mail()
+    public async Task Of_many_takers_at_once_one_gets_an_email()
     {
         await using var rude = new MisbehavingMailServer(_ => null);
         await using var server = await App.AnotherAsync(settings: rude.Settings);
@@ -49,7 +49,7 @@ public abstract class LeaseTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
-    public async Task A_mail_whose_sender_died_is_taken_again_when_the_lease_is_over()
+    public async Task An_email_whose_sender_died_is_taken_again_when_the_lease_is_over()
     {
         await using var receiver = MailReceiver.Start();
         receiver.Refusal = new(SmtpServer.Protocol.SmtpReplyCode.ServiceUnavailable, "Later");

@@ -71,7 +71,10 @@ internal static class MailInbox
         }
     }
 
-    /// <summary>Lets time go by, and the delivery do what is due. Not while it has a mail in hand: that would be taken for lost, and sent again.</summary>
+    /// <summary>
+    /// Lets time go by, and the delivery do what is due. Not while it has an email in hand: that would be taken for
+    /// lost, and sent again.
+    /// </summary>
     public static async Task AdvanceAsync(TestApp server, TimeSpan time)
     {
         await AllUntilAsync(server, m => m.LeasedUntil is null);

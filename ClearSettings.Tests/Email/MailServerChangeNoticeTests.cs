@@ -27,7 +27,8 @@ public abstract class MailServerChangeNoticeTests(TestApp app) : AppTests(app)
         Assert.Equal((server.Olga.Email, Subject), (mail.To, mail.Subject));
         Assert.StartsWith("Hi Olga Orlova,", mail.Text.Split("\n")[2]);
         Assert.Contains(
-            "Olga Orlova changed the email settings of ClearSettings on Mar 2, 2026, 09:00 UTC from the IP address 192.0.2.7.",
+            "Olga Orlova changed the email settings of ClearSettings on Mar 2, 2026, 09:00 UTC from the IP "
+                + "address 192.0.2.7.",
             mail.Text
         );
         Assert.Contains($"Mail server: localhost:{first.Port} → localhost:{second.Port}", mail.Text);
@@ -53,7 +54,7 @@ public abstract class MailServerChangeNoticeTests(TestApp app) : AppTests(app)
         await MailInbox.AllUntilAsync(server, m => m.State == JobState.Done);
         Assert.Empty(first.Mails);
         Assert.Contains(
-            "was not accepted by localhost and goes out through the new mail server: The mail server answered 421 Later",
+            "was not accepted by localhost and is sent through the new mail server: The mail server answered 421 Later",
             server.Log.Text
         );
     }
@@ -81,12 +82,12 @@ public abstract class MailServerChangeNoticeTests(TestApp app) : AppTests(app)
         await (await (await server.SignedInAsync(server.Olga)).GetAsync($"{Url(server)}/off")).PressAsync(
             "Turn email off"
         );
-        Assert.Contains("was not accepted by localhost and cannot be sent otherwise", server.Log.Text);
+        Assert.Contains("was not accepted by localhost and cannot be sent another way", server.Log.Text);
         Assert.Empty(await MailInbox.RowsAsync(server));
     }
 
     [Fact]
-    public async Task Saving_the_same_settings_tells_nobody()
+    public async Task Saving_the_same_settings_tells_no_one()
     {
         await using var receiver = MailReceiver.Start("None");
         await using var server = await App.AnotherAsync();
@@ -146,7 +147,7 @@ public abstract class MailServerChangeNoticeTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
-    public async Task A_notice_is_in_the_outbox_before_it_is_tried_and_nobody_else_sends_it_meanwhile()
+    public async Task A_notice_is_in_the_outbox_before_it_is_tried_and_no_one_else_sends_it_meanwhile()
     {
         await using var first = MailReceiver.Start("None");
         await using var second = MailReceiver.Start("None");

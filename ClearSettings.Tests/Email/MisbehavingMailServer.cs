@@ -5,7 +5,9 @@ using System.Text;
 
 namespace ClearSettings.Tests.Email;
 
-/// <summary>A mail server without encryption that answers as a test wants: refuses, says nothing, or hangs up.</summary>
+/// <summary>
+/// A mail server without encryption that answers as a test wants: refuses, says nothing, or hangs up.
+/// </summary>
 internal sealed class MisbehavingMailServer : IAsyncDisposable
 {
     public const string HangUp = "";
@@ -15,7 +17,8 @@ internal sealed class MisbehavingMailServer : IAsyncDisposable
     private readonly Func<string, string?> _answer;
     private readonly Task _running;
 
-    /// <param name="answer">To a line of the client ("CONNECT" for its coming, "." for the end of a mail): a reply, <see cref="HangUp"/>, or null for what a friendly one would say.</param>
+    /// <param name="answer">To a line of the client ("CONNECT" for its coming, "." for the end of an email): a reply,
+    /// <see cref="HangUp"/>, or null for what a friendly one would say.</param>
     public MisbehavingMailServer(Func<string, string?> answer)
     {
         this._answer = answer;
@@ -28,12 +31,12 @@ internal sealed class MisbehavingMailServer : IAsyncDisposable
 
     public ConcurrentQueue<string> Lines { get; } = new();
 
-    /// <summary>Every mail up to its final dot.</summary>
+    /// <summary>Every email up to its final dot.</summary>
     public ConcurrentQueue<string> Mails { get; } = new();
 
     public int Connections { get; private set; }
 
-    /// <summary>Holds the reply to the end of a mail back until it is released.</summary>
+    /// <summary>Holds the reply to the end of an email back until it is released.</summary>
     public TaskCompletionSource? Gate { get; set; }
 
     /// <summary>Holds the greeting of every connection back until it is released.</summary>

@@ -21,7 +21,7 @@ public abstract class OutboxTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
-    public async Task A_notice_spares_whoever_wants_none_and_what_guards_an_account_does_not()
+    public async Task A_notice_spares_anyone_who_wants_none_and_what_guards_an_account_does_not()
     {
         await using var receiver = MailReceiver.Start();
         await using var server = await App.AnotherAsync(settings: receiver.Settings);
@@ -122,7 +122,7 @@ public abstract class OutboxTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
-    public async Task Ended_mails_are_removed_after_30_days_and_waiting_ones_stay()
+    public async Task Ended_emails_are_removed_after_30_days_and_waiting_ones_stay()
     {
         await using var receiver = MailReceiver.Start();
         await using var server = await App.AnotherAsync(settings: receiver.Settings);

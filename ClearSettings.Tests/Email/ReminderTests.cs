@@ -12,7 +12,7 @@ namespace ClearSettings.Tests.Email;
 public abstract class ReminderTests(TestApp app) : AppTests(app)
 {
     [Fact]
-    public async Task A_pair_brings_a_mail_14_7_and_1_days_before_its_end_and_one_after()
+    public async Task A_credential_brings_an_email_14_7_and_1_days_before_its_end_and_one_after()
     {
         await using var inbox = await OpenAsync();
         var server = inbox.Server;
@@ -42,7 +42,7 @@ public abstract class ReminderTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
-    public async Task A_pair_with_a_short_life_skips_the_steps_it_never_had()
+    public async Task A_credential_with_a_short_life_skips_the_steps_it_never_had()
     {
         await using var inbox = await OpenAsync();
         var server = inbox.Server;
@@ -56,7 +56,7 @@ public abstract class ReminderTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
-    public async Task A_pair_of_a_service_account_brings_none()
+    public async Task A_credential_of_a_service_account_brings_none()
     {
         await using var inbox = await OpenAsync();
         var server = inbox.Server;
@@ -152,7 +152,7 @@ public abstract class ReminderTests(TestApp app) : AppTests(app)
         Assert.Equal(230, inbox.Receiver.Mails.Count);
     }
 
-    /// <summary>A server with mail, and the subjects that arrived since the last look.</summary>
+    /// <summary>A server with email, and the subjects that arrived since the last look.</summary>
     private sealed class Inbox(TestApp server, MailReceiver receiver) : IAsyncDisposable
     {
         private int _seen;

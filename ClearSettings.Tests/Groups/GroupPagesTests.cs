@@ -18,7 +18,7 @@ public abstract class GroupPagesTests(TestApp app) : AppTests(app)
         var browser = await server.SignedInAsync(server.Adam);
         var page = await browser.GetAsync(Groups(server));
         Assert.Equal(["Admins", "Queue admins", "Users"], Names(page));
-        Assert.Contains("No groups of your own yet", page.Main);
+        Assert.Contains("No custom groups yet", page.Main);
         foreach (
             var (row, members) in new[]
             {
@@ -43,12 +43,12 @@ public abstract class GroupPagesTests(TestApp app) : AppTests(app)
             .Choose("Mia Meyer")
             .Choose("ci-bot")
             .PressAsync("Add group");
-        Assert.Equal("The group Perception is added.", done.Flash);
+        Assert.Equal("Group Perception created.", done.Flash);
         Assert.Equal(
             ("Cameras", "MM 2 members of Perception"),
             (done.Cell("Perception", "Description"), done.Cell("Perception", "Members"))
         );
-        Assert.DoesNotContain("No groups of your own yet", done.Main);
+        Assert.DoesNotContain("No custom groups yet", done.Main);
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public abstract class GroupPagesTests(TestApp app) : AppTests(app)
         var browser = await server.SignedInAsync(server.Olga);
         var form = await browser.GetAsync(Groups(server) + "/new");
         Assert.Equal(50, form.Document.QuerySelectorAll("#user-list [type=checkbox]").Length);
-        Assert.Contains("50 of 503 shown. Search to find others.", form.Main);
+        Assert.Contains("50 of 503 shown. Search to see others.", form.Main);
         form = await form.Fill("Name", "Finders")
             .Choose("Adam Ames")
             .Fill("Search people and service accounts", "person 477")
@@ -115,7 +115,7 @@ public abstract class GroupPagesTests(TestApp app) : AppTests(app)
         );
         Assert.Equal("Finders", ((IHtmlInputElement)form.Document.QuerySelector("#group-name")!).Value);
         var done = await form.PressAsync("Add group");
-        Assert.Equal("The group Finders is added.", done.Flash);
+        Assert.Equal("Group Finders created.", done.Flash);
         Assert.Equal(3, (await GroupFixture.MembersAsync(server, await IdAsync(server, "Finders"))).Count);
         var all = await server.DbAsync(server.Olga, db => db.Members.Select(m => m.UserId).ToListAsync());
         await server.InAsync(
@@ -127,12 +127,12 @@ public abstract class GroupPagesTests(TestApp app) : AppTests(app)
         var edit = await (await browser.GetAsync(Groups(server))).FollowAsync("Finders", "Edit group");
         Assert.Contains("453 more are chosen.", edit.Main);
         var saved = await edit.Fill("Description", "All of us").PressAsync("Save group");
-        Assert.Equal("The group Finders is saved.", saved.Flash);
+        Assert.Equal("Group Finders saved.", saved.Flash);
         Assert.Equal(503, (await GroupFixture.MembersAsync(server, await IdAsync(server, "Finders"))).Count);
     }
 
     [Fact]
-    public async Task While_somebody_types_only_the_list_is_sent()
+    public async Task While_someone_types_only_the_list_is_sent()
     {
         var browser = await App.SignedInAsync(App.Olga);
         var token = (await browser.GetAsync(Groups(App) + "/new"))
@@ -168,7 +168,7 @@ public abstract class GroupPagesTests(TestApp app) : AppTests(app)
         Assert.Equal("Mia Meyer", refused.Document.QuerySelector("#user-list li:has([checked]) b")!.TextContent);
         Assert.Equal("true", refused.Document.QuerySelector("#group-name")!.GetAttribute("aria-invalid"));
         Assert.Equal(
-            "The group Free name is added.",
+            "Group Free name created.",
             (await refused.Fill("Name", "Free name").PressAsync("Add group")).Flash
         );
         Assert.Equal(
@@ -189,7 +189,7 @@ public abstract class GroupPagesTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
-    public async Task A_form_that_somebody_was_faster_than_says_who_and_can_be_saved_again()
+    public async Task A_form_that_someone_was_faster_than_says_who_and_can_be_saved_again()
     {
         var group = await GroupFixture.GroupAsync(App, "Contested");
         var edit = await (await App.SignedInAsync(App.Olga)).GetAsync($"{Groups(App)}/{group.Id:N}/edit");
@@ -199,14 +199,14 @@ public abstract class GroupPagesTests(TestApp app) : AppTests(app)
         );
         var refused = await edit.Fill("Description", "Mine").PressAsync("Save group");
         Assert.Equal(409, refused.Status);
-        Assert.StartsWith("Adam Ames changed this group while you had it open", refused.Problems);
+        Assert.StartsWith("Adam Ames changed this group since you opened it", refused.Problems);
         Assert.Equal(
             "Mia Meyer",
             (await refused.FollowAsync("Load the saved version"))
                 .Document.QuerySelector("#user-list li:has([checked]) b")!
                 .TextContent
         );
-        Assert.Equal("The group Contested is saved.", (await refused.PressAsync("Save group")).Flash);
+        Assert.Equal("Group Contested saved.", (await refused.PressAsync("Save group")).Flash);
         Assert.Empty(await GroupFixture.MembersAsync(App, group.Id));
     }
 
@@ -220,7 +220,7 @@ public abstract class GroupPagesTests(TestApp app) : AppTests(app)
         Assert.DoesNotContain("plain-bot", edit.Main);
         Assert.Equal("Olga Orlova", edit.Document.QuerySelector("#user-list li:has([disabled]) b")!.TextContent);
         Assert.Empty(edit.Document.QuerySelectorAll("#group-name, #group-description"));
-        Assert.Equal("The group Admins is saved.", (await edit.Choose("Mia Meyer").PressAsync("Save group")).Flash);
+        Assert.Equal("Group Admins saved.", (await edit.Choose("Mia Meyer").PressAsync("Save group")).Flash);
         Assert.Equal(
             MemberRole.Admin,
             await server.DbAsync(
@@ -265,14 +265,14 @@ public abstract class GroupPagesTests(TestApp app) : AppTests(app)
             {
                 "2 members lose it. They stay in the workspace.",
                 "1 invitation no longer leads into it.",
-                "2 vaults of this group are turned off and reach nobody until you choose another group:",
+                "2 vaults of this group are disabled. No client receives them until you assign another group:",
                 "Buckets <script>",
             }
         )
             Assert.Contains(words, question.Main);
         Assert.Empty(question.Document.QuerySelectorAll("main script, main h1 b"));
         Assert.Equal(
-            "The group Goes <b>soon</b> is deleted. 2 vaults are turned off.",
+            "Group Goes <b>soon</b> deleted. 2 vaults were disabled.",
             (await question.PressAsync("Delete group")).Flash
         );
         Assert.Equal(404, (await question.PressAsync("Delete group")).Status);

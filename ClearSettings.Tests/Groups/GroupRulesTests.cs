@@ -25,7 +25,7 @@ public abstract class GroupRulesTests(TestApp app) : AppTests(app)
             Refused(await CreateAsync(App.Adam, new() { Name = "Long", Description = new('x', 301) }))
         );
         Assert.StartsWith(
-            "The description has a line break",
+            "The description contains a line break",
             Refused(await CreateAsync(App.Adam, new() { Name = "Long", Description = "one\ntwo" }))
         );
         Assert.True((await CreateAsync(App.Eve, new() { Name = "Perception Team" })).Ok);
@@ -36,11 +36,11 @@ public abstract class GroupRulesTests(TestApp app) : AppTests(app)
     {
         var bot = await GroupFixture.BotAsync(App, "ci-bot");
         Assert.Equal(
-            "1 of those chosen is not in this workspace. Load the page again.",
+            "1 of the selected accounts is not in this workspace. Reload the page.",
             Refused(await CreateAsync(App.Olga, new() { Name = "Foreign", Users = [App.Mia.Id, App.Eve.Id] }))
         );
         Assert.StartsWith(
-            "2 of those chosen are not",
+            "2 of the selected accounts are not",
             Refused(await CreateAsync(App.Eve, new() { Name = "Foreign", Users = [App.Mia.Id, bot] }))
         );
         Assert.False(await App.DbAsync(App.Olga, db => db.Groups.AnyAsync(g => g.Name == "Foreign")));
@@ -49,7 +49,7 @@ public abstract class GroupRulesTests(TestApp app) : AppTests(app)
         ).Value;
         Assert.Equal(new[] { App.Mia.Id, bot }.Order(), (await GroupFixture.MembersAsync(App, group.Id)).Order());
         Assert.StartsWith(
-            "1 of those chosen",
+            "1 of the selected accounts",
             Refused(await ChangeAsync(App.Olga, group.Id, new() { Users = [App.Eve.Id] }))
         );
     }
@@ -96,13 +96,13 @@ public abstract class GroupRulesTests(TestApp app) : AppTests(app)
         {
             var id = (await GroupFixture.BuiltInAsync(App, kind)).Id;
             Assert.EndsWith(
-                "is built in and stays.",
+                "is built in and cannot be deleted.",
                 Refused(await App.InAsync(App.Olga, s => s.GetRequiredService<DeleteGroups>().RunAsync([id])))
             );
             Assert.False((await ChangeAsync(App.Olga, id, new() { Name = "Renamed" })).Ok);
         }
         Assert.StartsWith(
-            "Users holds everybody",
+            "Users includes everyone",
             Refused(
                 await ChangeAsync(
                     App.Olga,
@@ -112,7 +112,7 @@ public abstract class GroupRulesTests(TestApp app) : AppTests(app)
             )
         );
         Assert.StartsWith(
-            "Everyone is in Users",
+            "Everyone is already in Users",
             Refused(
                 await App.InAsync(
                     App.Olga,
@@ -155,7 +155,7 @@ public abstract class GroupRulesTests(TestApp app) : AppTests(app)
                 s => s.GetRequiredService<ChangeGroup>().RunAsync(admins.Id, new() { Users = ids })
             );
         Assert.Equal(
-            "Olga Orlova is the owner and stays in Admins.",
+            "Olga Orlova is the owner and cannot be removed from Admins.",
             Refused(await SetAsync(server.Adam, server.Adam.Id, adminBot))
         );
         Assert.Equal(
@@ -190,7 +190,7 @@ public abstract class GroupRulesTests(TestApp app) : AppTests(app)
             await server.DbAsync(server.Olga, db => db.AuditEvents.CountAsync(e => e.Kind == "member.role_changed"))
         );
         Assert.Equal(
-            "Your own role in this workspace has changed, so this was not done. Load the page again.",
+            "Your role in this workspace has changed. Nothing was saved. Reload the page.",
             Refused(await SetAsync(server.Adam, server.Olga.Id))
         );
     }
@@ -229,7 +229,7 @@ public abstract class GroupRulesTests(TestApp app) : AppTests(app)
             ).Detail
         );
         Assert.Equal(
-            "members: 1, vaults turned off: 1",
+            "members: 1, vaults disabled: 1",
             (
                 await App.DbAsync(
                     App.Olga,
@@ -279,7 +279,7 @@ public abstract class GroupRulesTests(TestApp app) : AppTests(app)
                 )
             ).Ok
         );
-        Assert.StartsWith("Your own role", Refused(await ChangeAsync(App.Mia, group.Id, new() { Name = "Mias now" })));
+        Assert.StartsWith("Your role", Refused(await ChangeAsync(App.Mia, group.Id, new() { Name = "Mias now" })));
     }
 
     [Fact]
@@ -290,7 +290,7 @@ public abstract class GroupRulesTests(TestApp app) : AppTests(app)
             await GroupFixture.GroupAsync(App, "Joined"),
             await GroupFixture.GroupAsync(App, "Left", App.Mia)
         );
-        // Somebody else puts Mia into Kept while the form is open.
+        // Someone else puts Mia into Kept while the form is open.
         Assert.Equal(
             1,
             (
@@ -370,7 +370,7 @@ public abstract class GroupRulesTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
-    public async Task The_snapshot_knows_of_a_change_at_once()
+    public async Task The_snapshot_knows_of_a_change_immediately()
     {
         var group = await GroupFixture.GroupAsync(App, "Cached");
         var directory = App.Services.GetRequiredService<GroupCache>();

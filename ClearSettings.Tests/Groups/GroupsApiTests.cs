@@ -136,7 +136,7 @@ public abstract class GroupsApiTests(TestApp app) : AppTests(app)
             (await client.CallAsync(Save, new { id, name = "Mine" })).IsRefused(400, 12);
         }
         Assert.Contains(
-            "is the owner and stays",
+            "is the owner and cannot be removed",
             (
                 await client.CallAsync(
                     Save,
@@ -196,7 +196,7 @@ public abstract class GroupsApiTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
-    public async Task Everybody_is_told_their_own_groups_and_administrators_those_of_all()
+    public async Task Everyone_is_told_their_own_groups_and_administrators_those_of_all()
     {
         await using var server = await App.AnotherAsync();
         var group = await GroupFixture.GroupAsync(server, "Told", server.Mia);
@@ -219,7 +219,7 @@ public abstract class GroupsApiTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
-    public async Task Twenty_who_add_at_once_lose_nobody_and_of_twenty_of_one_name_one_is_made()
+    public async Task Twenty_who_add_at_once_lose_no_one_and_of_twenty_of_one_name_one_is_made()
     {
         await using var server = await App.AnotherAsync();
         var people = new List<Person>();

@@ -92,11 +92,11 @@ public abstract class PeopleInGroupsTests(TestApp app) : AppTests(app)
         Assert.Equal(one.Id.ToString("N"), box.Value);
         box.IsChecked = false;
         var done = await form.Choose("Two").Choose("Queue admins").PressAsync("Save groups");
-        Assert.Equal("The groups of Olga Orlova are saved.", done.Flash);
+        Assert.Equal("Groups of Olga Orlova saved.", done.Flash);
         Assert.Equal(["Admins", "Queue admins"], Chips(done, server.Olga.Email));
         Assert.EndsWith("+1", done.Cell(server.Olga.Email, "Groups"));
         Assert.Equal(
-            "The groups of Adam Ames stay as they were.",
+            "The groups of Adam Ames were not changed.",
             (await (await done.FollowAsync(server.Adam.Email, "Edit groups")).PressAsync("Save groups")).Flash
         );
         Assert.Equal(
@@ -147,13 +147,13 @@ public abstract class PeopleInGroupsTests(TestApp app) : AppTests(app)
         Assert.Equal("Add 2 people to groups", form.Heading);
         Assert.Contains("1 of those selected is only invited and is skipped.", form.Main);
         Assert.Equal(
-            (422, "Choose at least one group."),
+            (422, "Select at least one group."),
             (await form.PressAsync("Add to groups")) is var refused ? (refused.Status, refused.Problems) : default
         );
         var done = await form.Choose("Together").PressAsync("Add to groups");
-        Assert.Equal("2 people are in Together now.", done.Flash);
+        Assert.Equal("2 people are now in Together.", done.Flash);
         Assert.Equal(["Admins", "Together"], Chips(done, server.Olga.Email));
-        Assert.Equal("2 people were in Together already.", (await form.PressAsync("Add to groups")).Flash);
+        Assert.Equal("2 people are already in Together.", (await form.PressAsync("Add to groups")).Flash);
         Assert.Contains(
             "Select members in the list first.",
             (await (await server.SignedInAsync(server.Adam)).GetAsync(Users(server) + "/add-to-group?id=x")).Main
@@ -161,7 +161,7 @@ public abstract class PeopleInGroupsTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
-    public async Task Somebody_invited_into_a_group_is_in_it_when_they_come()
+    public async Task Someone_invited_into_a_group_is_in_it_when_they_come()
     {
         await using var server = await App.AnotherAsync();
         await GroupFixture.GroupAsync(server, "Newcomers");
@@ -183,7 +183,7 @@ public abstract class PeopleInGroupsTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
-    public async Task Inviting_again_after_the_link_has_expired_chooses_groups_anew()
+    public async Task Inviting_again_after_the_link_has_expired_chooses_groups_again()
     {
         await using var server = await App.AnotherAsync();
         var (old, fresh) = (

@@ -2,8 +2,10 @@ using System.Text.Json;
 
 namespace ClearSettings.Tests.Hocon;
 
-/// <summary>The corpus of documents with the readings of the reference implementation. It is no part of this repository: it is looked for where
-/// HOCON_CORPUS says, and as shared/hocon-corpus beside a folder above the sources.</summary>
+/// <summary>
+/// The corpus of documents with the readings of the reference implementation. It is no part of this repository: it is
+/// looked for where HOCON_CORPUS says, and as shared/hocon-corpus beside a folder above the sources.
+/// </summary>
 public sealed class ConformanceCorpus
 {
     private const string Variable = "HOCON_CORPUS";
@@ -31,7 +33,8 @@ public sealed class ConformanceCorpus
         if (Find() is { } folder)
             return new ConformanceCorpus(folder);
         Assert.Skip(
-            $"The HOCON corpus is not here: {Variable} is not set, and no folder above {SourceTree.Root} has shared/hocon-corpus."
+            $"The HOCON corpus is not here: {Variable} is not set, and no folder above {SourceTree.Root} has "
+                + "shared/hocon-corpus."
         );
         return null!;
     }

@@ -5,7 +5,10 @@ using ClearSettings.Domain.Hocon;
 
 namespace ClearSettings.Tests.Hocon;
 
-/// <summary>Compares a value with the JSON of the reference: keys in any order, numbers by value, 1 and 1.0 told apart. JSON is read by another reader than ours.</summary>
+/// <summary>
+/// Compares a value with the JSON of the reference: keys in any order, numbers by value, 1 and 1.0 told apart. JSON is
+/// read by another reader than ours.
+/// </summary>
 public static class ConformanceExpected
 {
     /// <param name="extra">Paths that were given from outside and do not belong to the reading.</param>

@@ -28,7 +28,10 @@ public sealed class ConformanceTests(ITestOutputHelper output)
         Assert.Equal(corpus.Cases.Count, table.Where(r => !r.Key.Contains(',')).Sum(r => r.Value.Cases));
     }
 
-    /// <summary>The reference stops at its first error; of several substitutions it is any of them, so it counts when ours is among all that are told.</summary>
+    /// <summary>
+    /// The reference stops at its first error; of several substitutions it is any of them, so it counts when ours is
+    /// among all that are told.
+    /// </summary>
     [Fact]
     public void Errors_are_on_the_lines_where_the_reference_sees_them()
     {
@@ -37,7 +40,8 @@ public sealed class ConformanceTests(ITestOutputHelper output)
         var others = cases.Where(c => !Lines(corpus, c).Contains(c.ErrorLine!.Value)).ToList();
         var equal = 100.0 * (cases.Count - others.Count) / cases.Count;
         output.WriteLine(
-            $"{equal:0.0} % of {cases.Count} error lines are those of the reference. Others: {string.Join(' ', others.Select(c => c.Id))}"
+            $"{equal:0.0} % of {cases.Count} error lines are those of the reference. Others: "
+                + $"{string.Join(' ', others.Select(c => c.Id))}"
         );
         Assert.True(equal >= 95, $"{equal:0.0} % of {cases.Count} error lines are those of the reference.");
     }

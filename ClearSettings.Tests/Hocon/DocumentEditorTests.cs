@@ -6,10 +6,12 @@ namespace ClearSettings.Tests.Hocon;
 public sealed class DocumentEditorTests
 {
     private const string Hocon =
-        "# head\nsdk {\n  # about storage\n  storage.cache = \"/tmp\" // keep\n  list = [1, 2]\n}\nagent { pip: true, gpu: 1 } # tail\n\n# end\n";
+        "# head\nsdk {\n  # about storage\n  storage.cache = \"/tmp\" // keep\n  list = [1, 2]\n}\nagent { pip: "
+        + "true, gpu: 1 } # tail\n\n# end\n";
     private const string Json = "{\n  \"a\": 1,\n  \"b\": {\"c\": true, \"d\": []},\n  \"e\": {\n  }\n}\n";
     private const string Yaml =
-        "# head\nsdk:\n  # about storage\n  cache: /tmp # keep\n  list:\n    - 1\n    - name: x\n      size: 2\nflow: {a: 1, b: 2}\nempty:\n# end\n";
+        "# head\nsdk:\n  # about storage\n  cache: /tmp # keep\n  list:\n    - 1\n    - name: x\n      size: "
+        + "2\nflow: {a: 1, b: 2}\nempty:\n# end\n";
 
     [Theory]
     [InlineData("sdk.storage.cache", "/data", "  storage.cache = \"/data\" // keep\n")]
@@ -141,8 +143,8 @@ public sealed class DocumentEditorTests
     [InlineData("a = ${b}\nb { c = 1 }\n", "a.c", "Nothing in the text sets a.c")]
     [InlineData("a = 1\n", "b", "Nothing in the text sets b")]
     [InlineData("a = 1\nb = {\n", "a", "never closed")]
-    [InlineData("a = 1\n", "a..b", "is no path")]
-    [InlineData("[1]", "a", "no object")]
+    [InlineData("a = 1\n", "a..b", "is not a path")]
+    [InlineData("[1]", "a", "not an object")]
     public void A_removal_that_would_change_more_is_refused_with_a_sentence(string text, string path, string words)
     {
         var edited = DocumentEditor.Remove(text, path, ConfigFormat.Hocon);

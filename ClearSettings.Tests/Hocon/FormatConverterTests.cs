@@ -6,7 +6,8 @@ namespace ClearSettings.Tests.Hocon;
 public sealed class FormatConverterTests
 {
     private const string Commented =
-        "# The head.\n\n# About a.\na = 1 // behind\nb {\n  // About c.\n  c = [\n    # lost\n    x\n  ]\n}\n\n# The end.\n";
+        "# The head.\n\n# About a.\na = 1 // behind\nb {\n  // About c.\n  c = [\n    # lost\n    x\n  "
+        + "]\n}\n\n# The end.\n";
 
     [Theory]
     [InlineData(ConfigFormat.Json)]

@@ -56,7 +56,8 @@ public sealed class ParseTreeTests
     public void Comments_belong_to_the_field_below_or_in_front()
     {
         const string text =
-            "# of nobody\n\n# one\n// two\na = 1, # behind a\nb = 2 // behind b\nc {\n  # inside\n  d = 3\n  # last\n}\n# end";
+            "# of nobody\n\n# one\n// two\na = 1, # behind a\nb = 2 // behind b\nc {\n  # inside\n  d = 3\n  # "
+            + "last\n}\n# end";
         var document = ResolvedTree.Parse(text);
         var fields = ((ObjectNode)document.Root).Fields.ToList();
         string Text(Comment comment) => document.Source.Slice(comment.Span);

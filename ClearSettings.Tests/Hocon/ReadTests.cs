@@ -54,11 +54,11 @@ public sealed class ReadTests
 
     [Theory]
     [InlineData("\na.b = [1]", "2:7: error: a.b must be a whole number, but it is a list.")]
-    [InlineData("a.b = secret", "1:7: error: a.b must be a whole number, but it is a string that says something else.")]
-    [InlineData("a.b = 2.5", "1:7: error: a.b must be a whole number, but it is a number that does not fit.")]
+    [InlineData("a.b = secret", "1:7: error: a.b must be a whole number, but it is a different string.")]
+    [InlineData("a.b = 2.5", "1:7: error: a.b must be a whole number, but it is a number out of range.")]
     [InlineData(
         "a.b = 9223372036854775808",
-        "1:7: error: a.b must be a whole number, but it is a number that does not fit."
+        "1:7: error: a.b must be a whole number, but it is a number out of range."
     )]
     public void A_wrong_type_names_path_line_and_types_but_not_the_value(string text, string message)
     {

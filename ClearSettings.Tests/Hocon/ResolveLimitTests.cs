@@ -63,7 +63,8 @@ public sealed class ResolveLimitTests
     )]
     [InlineData("a.b.c = {c=${?b.c}} {b=${?a}}\nb.c = {c=1}\nb.c = [1]\nb.c = {c=${?b}}\na.b.c = ${?b.c}", "too-deep")]
     [InlineData(
-        "a.b = ${?c} ${a.b.c}\na.b = ${?c} {b=${?b}} {c=${?c}}\nc = x{c=${?a}}\nc = [${?a}]\na.b.c += x${?a.b}\nb.c = ${b}\na = [1]${?b.c}\nb.c = {c=${?b}} {b=${?b.c}} {c=${?a}}\na.b.c = ${?b.c} [1]${a}",
+        "a.b = ${?c} ${a.b.c}\na.b = ${?c} {b=${?b}} {c=${?c}}\nc = x{c=${?a}}\nc = [${?a}]\na.b.c += "
+            + "x${?a.b}\nb.c = ${b}\na = [1]${?b.c}\nb.c = {c=${?b}} {b=${?b.c}} {c=${?a}}\na.b.c = ${?b.c} [1]${a}",
         "too-deep"
     )]
     public void Values_that_contain_themselves_end_in_an_error(string text, string code) =>

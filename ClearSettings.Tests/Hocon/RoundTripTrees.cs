@@ -3,7 +3,10 @@ using CsCheck;
 
 namespace ClearSettings.Tests.Hocon;
 
-/// <summary>Random values with everything that is awkward to write: words that look like something else, all kinds of characters, odd numbers, references.</summary>
+/// <summary>
+/// Random values with everything that is awkward to write: words that look like something else, all kinds of
+/// characters, odd numbers, references.
+/// </summary>
 public static class RoundTripTrees
 {
     private static readonly Gen<string> Awkward = Gen.OneOf(

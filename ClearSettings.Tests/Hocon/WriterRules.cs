@@ -1,6 +1,8 @@
 namespace ClearSettings.Tests.Hocon;
 
-/// <summary>The rules for the text that clients are sent, looked at character by character, without the engine.</summary>
+/// <summary>
+/// The rules for the text that clients are sent, looked at character by character, without the engine.
+/// </summary>
 public static class WriterRules
 {
     private const string Outside = "{}[]:,$?._+-";

@@ -132,11 +132,13 @@ public sealed class WriterTests
             "a = 1, b { c = [1, x], d = [{ e = null, f = 2 }, [3]] }, \"no\" = \"yes\", t = \"one\\ntwo\\n\""
         );
         Assert.Equal(
-            "{\n  \"a\": 1,\n  \"b\": {\n    \"c\": [1, \"x\"],\n    \"d\": [\n      {\n        \"e\": null,\n        \"f\": 2\n      },\n      [3]\n    ]\n  },\n  \"no\": \"yes\",\n  \"t\": \"one\\ntwo\\n\"\n}\n",
+            "{\n  \"a\": 1,\n  \"b\": {\n    \"c\": [1, \"x\"],\n    \"d\": [\n      {\n        \"e\": null,\n     "
+                + "   \"f\": 2\n      },\n      [3]\n    ]\n  },\n  \"no\": \"yes\",\n  \"t\": \"one\\ntwo\\n\"\n}\n",
             PrettyWriter.Json(value)
         );
         Assert.Equal(
-            "a: 1\nb:\n  c:\n    - 1\n    - x\n  d:\n    - e: null\n      f: 2\n    - - 3\n\"no\": \"yes\"\nt: |\n  one\n  two\n",
+            "a: 1\nb:\n  c:\n    - 1\n    - x\n  d:\n    - e: null\n      f: 2\n    - - 3\n\"no\": \"yes\"\nt: |\n "
+                + " one\n  two\n",
             YamlWriter.Write(value)
         );
     }

@@ -23,11 +23,11 @@ public sealed class LostFormTests(SqliteApp app) : AppTests(app), IClassFixture<
 
         await SignInAsync(browser, server.Olga);
         await browser.ConfirmAsync();
-        // The token on the page is still that of nobody: once more.
+        // The token on the page is still that of no one: once more.
         lost = await SendAsync(browser, lost, Home);
         Assert.Equal((400, "This form was open for too long"), (lost.Status, lost.Heading));
         var done = await lost.PressAsync("Send again");
-        Assert.Equal("The group Perception is added.", done.Flash);
+        Assert.Equal("Group Perception created.", done.Flash);
         Assert.Equal("Cameras & \"lidar\"", done.Cell("Perception", "Description"));
     }
 
@@ -35,7 +35,7 @@ public sealed class LostFormTests(SqliteApp app) : AppTests(app), IClassFixture<
     [InlineData("https://evil.example")]
     [InlineData("null")]
     [InlineData(null)]
-    public async Task Nobody_is_asked_to_confirm_the_form_of_another_site(string? origin)
+    public async Task No_one_is_asked_to_confirm_the_form_of_another_site(string? origin)
     {
         var browser = await App.SignedInAsync(App.Olga);
         var form = await browser.GetAsync($"/workspaces/{App.Olga.Workspace:N}/groups/new");

@@ -17,7 +17,7 @@ public sealed class TimeTextTests
     [InlineData(86400, "Yesterday")]
     [InlineData(2 * 86400, "2 days ago")]
     [InlineData(15 * 86400 - 1, "14 days ago")]
-    [InlineData(15 * 86400, "15 Feb 2026")]
+    [InlineData(15 * 86400, "Feb 15, 2026")]
     [InlineData(-1, "In 1 minute")]
     [InlineData(-3601, "In 2 hours")]
     [InlineData(-86401, "In 2 days")]

@@ -11,11 +11,13 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ClearSettings.Tests.Jobs;
 
-/// <summary>Everything that writes many rows goes on when one of them cannot be written, and does not fill the log.</summary>
+/// <summary>
+/// Everything that writes many rows goes on when one of them cannot be written, and does not fill the log.
+/// </summary>
 public abstract class BadRowTests(TestApp app) : AppTests(app)
 {
     [Fact]
-    public async Task A_pair_used_again_by_the_same_worker_after_31_days_is_written()
+    public async Task A_credential_used_again_by_the_same_worker_after_31_days_is_written()
     {
         await using var server = await App.AnotherAsync();
         var (again, other) = (await server.KeyAsync(server.Olga), await server.KeyAsync(server.Mia));

@@ -20,7 +20,7 @@ public abstract class StorageFailureTests(TestApp app) : AppTests(app)
         var form = await browser.GetAsync("/settings/profile?edit=name");
         server.Commands.Failure = sql => IsRead(sql) ? null : FullDisk();
         var page = await form.Fill("Name", "Olga New").PressAsync("Save");
-        Assert.Equal((503, "The server cannot use its storage"), (page.Status, page.Heading));
+        Assert.Equal((503, "The server cannot access its storage"), (page.Status, page.Heading));
         Assert.Contains(FullSentence, page.Main, StringComparison.Ordinal);
         var answer = await server.App.Api(key).CallAsync("auth.create_credentials");
         answer.IsRefused(500, 102);

@@ -19,7 +19,7 @@ public abstract class ImpersonationOptOutTests(TestApp app) : AppTests(app)
         var token = App.WithToken(await App.TokenForAsync(bot.Key, nina.Id));
         var browser = await App.SignedInAsync(nina);
         var page = await (await browser.GetAsync("/settings/profile")).PressAsync(Toggle);
-        Assert.Equal("You opted out of impersonation. Nobody can act for you.", page.Flash);
+        Assert.Equal("You opted out of impersonation.", page.Flash);
         Assert.Equal("false", page.Document.QuerySelector("#impersonation-toggle")!.GetAttribute("aria-checked"));
         (await token.CallAsync("users.get_current_user")).IsRefused(401, 30);
         foreach (var header in new[] { ServiceAccountFixture.As, ServiceAccountFixture.ActAs })
@@ -27,7 +27,10 @@ public abstract class ImpersonationOptOutTests(TestApp app) : AppTests(app)
                 await App.Api(await App.KeyAsync(App.Olga))
                     .CallAsync("users.get_current_user", "{}", (header, nina.Id.ToString("N")))
             ).IsRefused(400, 6);
-        Assert.Equal("Service accounts and administrators can act for you.", (await page.PressAsync(Toggle)).Flash);
+        Assert.Equal(
+            "Service accounts and administrators can now impersonate you.",
+            (await page.PressAsync(Toggle)).Flash
+        );
         (await token.CallAsync("users.get_current_user")).IsOk();
         var events = await App.DbAsync(
             App.Olga,
@@ -187,7 +190,7 @@ public abstract class ImpersonationOptOutTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
-    public async Task Whoever_acts_for_a_person_does_not_choose_for_them()
+    public async Task Whoever_impersonates_a_person_does_not_choose_for_them()
     {
         var nina = await App.AddAsync("Nina New", MemberRole.Member);
         foreach (var ownRights in new[] { false, true })

@@ -303,7 +303,7 @@ public abstract class InvitationProofTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
-    public async Task On_a_self_hosted_server_somebody_who_was_removed_comes_back_with_a_copied_link_and_their_own_password()
+    public async Task On_a_self_hosted_server_someone_who_was_removed_comes_back_with_a_copied_link_and_their_own_password()
     {
         const string email = "back@example.org";
         await InvitedUser.FillAsync(

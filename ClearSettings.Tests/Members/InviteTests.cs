@@ -14,7 +14,8 @@ public abstract class InviteTests(TestApp app) : AppTests(app)
         await using var server = await App.AnotherAsync();
         await InviteAsync(server, server.Olga, "waiting@example.com");
         var list =
-            $"ivan@example.com\n{server.Mia.Email.ToUpperInvariant()}, waiting@example.com; nobody, IVAN@example.com\n{server.Adam.Email}";
+            $"ivan@example.com\n{server.Mia.Email.ToUpperInvariant()}, waiting@example.com; nobody, "
+            + $"IVAN@example.com\n{server.Adam.Email}";
         InvitationStatus[] expected =
         [
             InvitationStatus.Invited,
@@ -95,12 +96,12 @@ public abstract class InviteTests(TestApp app) : AppTests(app)
         Assert.Equal(500, (await InviteAsync(server, server.Olga, string.Join('\n', many))).Value.Invitations.Count);
         var refused = await InviteAsync(server, server.Olga, string.Join('\n', many.Append("last@example.com")));
         Assert.Equal(
-            "At most 500 addresses go in at once. These are 501. Invite the rest afterwards.",
+            "You can invite at most 500 addresses at a time. This list has 501.",
             Assert.Single(refused.Problems).Message
         );
         Assert.False((await InviteAsync(server, server.Olga, new string('x', 300_000))).Ok);
         Assert.Equal(
-            "Type at least one email address.",
+            "Enter at least one email address.",
             Assert.Single((await InviteAsync(server, server.Olga, " ,; ")).Problems).Message
         );
         Assert.Equal(500, await server.DbAsync(server.Olga, db => db.Invitations.CountAsync()));
@@ -110,7 +111,7 @@ public abstract class InviteTests(TestApp app) : AppTests(app)
     [InlineData(null)]
     [InlineData(MemberRole.Owner)]
     [InlineData((MemberRole)7)]
-    public async Task Nobody_is_invited_above_administrator(MemberRole? role)
+    public async Task No_one_is_invited_above_administrator(MemberRole? role)
     {
         var refused = await App.InAsync(
             App.Olga,
@@ -226,7 +227,7 @@ public abstract class InviteTests(TestApp app) : AppTests(app)
         for (var i = 0; i < 2; i++)
             Assert.True((await RenewAsync(server, await KeysAsync(server, "quota1@example.com"), mail: true)).Ok);
         Assert.StartsWith(
-            "quota1@example.com got 3 invitations within a day.",
+            "quota1@example.com was sent 3 invitations in 24 hours.",
             Assert
                 .Single((await RenewAsync(server, await KeysAsync(server, "quota1@example.com"), mail: true)).Problems)
                 .Message

@@ -58,7 +58,8 @@ public abstract class JoinRaceTests(TestApp app) : AppTests(app)
                 Assert.Equal(
                     (
                         422,
-                        "All 13 seats of this workspace are taken. Ask Olga Orlova to make room; the invitation stays good."
+                        "All 13 seats of this workspace are in use. Ask Olga Orlova to free a seat. Your "
+                            + "invitation stays valid."
                     ),
                     (p.Status, p.Problems)
                 )

@@ -8,7 +8,7 @@ namespace ClearSettings.Tests.Members;
 public abstract class JoinTests(TestApp app) : AppTests(app)
 {
     [Fact]
-    public async Task Somebody_without_account_chooses_a_name_and_a_password_and_is_in()
+    public async Task Someone_without_account_chooses_a_name_and_a_password_and_is_in()
     {
         await using var receiver = MailReceiver.Start();
         await using var server = await App.AnotherAsync(settings: receiver.Settings);
@@ -40,7 +40,7 @@ public abstract class JoinTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
-    public async Task Somebody_with_an_account_signs_in_and_joins_with_one_button()
+    public async Task Someone_with_an_account_signs_in_and_joins_with_one_button()
     {
         var token = await InvitedUser.TokenAsync(App, App.Olga, App.Eve.Email);
         var browser = App.Browser();
@@ -73,13 +73,13 @@ public abstract class JoinTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
-    public async Task With_another_account_signed_in_one_chooses_and_a_forwarded_link_joins_nobody()
+    public async Task With_another_account_signed_in_one_chooses_and_a_forwarded_link_joins_no_one()
     {
         var token = await InvitedUser.TokenAsync(App, App.Olga, "chosen@example.org");
         var nina = await App.AddAsync("Nina New", MemberRole.Owner, await App.AddWorkspaceAsync("Ninas"));
         var browser = await App.SignedInAsync(nina);
         var page = await browser.GetAsync($"/join/{token}");
-        Assert.Equal("Another account is signed in", page.Heading);
+        Assert.Equal("You are signed in with another account", page.Heading);
         Assert.Contains(nina.Email, page.Main);
         // The form that she does not see.
         Assert.Equal(
@@ -115,13 +115,13 @@ public abstract class JoinTests(TestApp app) : AppTests(app)
         foreach (
             var (token, message) in new[]
             {
-                (used, "used already"),
-                (revoked, "taken back"),
+                (used, "already used"),
+                (revoked, "was revoked"),
                 (expired, "has expired"),
                 (declined, "was declined"),
-                ("nobody's", "does not work"),
-                (new string('x', 43), "does not work"),
-                (new string('x', 5000), "does not work"),
+                ("nobody's", "may be incomplete"),
+                (new string('x', 43), "may be incomplete"),
+                (new string('x', 5000), "may be incomplete"),
             }
         )
         {
@@ -155,7 +155,7 @@ public abstract class JoinTests(TestApp app) : AppTests(app)
         );
         var page = await InvitedUser.FillAsync(form);
         Assert.Equal(404, page.Status);
-        Assert.Contains("does not count any more", page.Main);
+        Assert.Contains("is no longer valid", page.Main);
         Assert.Equal(0, await App.DbAsync(null, db => db.Users.CountAsync(u => u.Email == email)));
     }
 
@@ -169,13 +169,14 @@ public abstract class JoinTests(TestApp app) : AppTests(app)
             .PressAsync("Create account and join");
         Assert.Equal(422, page.Status);
         Assert.Equal(
-            "Your name has a line break or another control character. Write it on one line. Too short. Use 12 characters or more.",
+            "Your name contains a line break or another control character. Use one line. Too short. Use 12 "
+                + "characters or more.",
             page.Problems
         );
         page = await page.Fill("Your name", "Ivan")
             .Fill("Password", "mended@example.org")
             .PressAsync("Create account and join");
-        Assert.Contains("made of a name or address", page.Problems);
+        Assert.Contains("based on a name or address", page.Problems);
         Assert.Equal("You joined Research.", (await InvitedUser.FillAsync(page, "<b>Ivan</b>")).Flash);
     }
 

@@ -37,7 +37,8 @@ public abstract class MembersApiTests(TestApp app) : AppTests(app)
             .Ok.GetProperty("whitelist_entries")
             .EnumerateArray()
             .Select(e =>
-                $"{e.GetProperty("email").GetString()} {e.GetProperty("role").GetString()} {e.GetProperty("is_admin").GetBoolean()}"
+                $"{e.GetProperty("email").GetString()} {e.GetProperty("role").GetString()} "
+                + $"{e.GetProperty("is_admin").GetBoolean()}"
             );
         Assert.Equal(
             ["a@example.com admin True", "b+x@xn--mnchen-3ya.example admin True", "c@example.com user False"],
@@ -96,14 +97,14 @@ public abstract class MembersApiTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
-    public async Task Without_seats_nobody_of_the_list_is_invited()
+    public async Task Without_seats_no_one_of_the_list_is_invited()
     {
         await using var server = await App.AnotherAsync(settings: ["--Server:Mode=Hosted", "--Plans:Free:Members=4"]);
         var refused = await server
             .Api(await server.KeyAsync(server.Adam))
             .CallAsync("login.add_whitelist_entries", new { emails = new[] { "one@example.com", "two@example.com" } });
         refused.IsRefused(400, 12);
-        Assert.Contains("two@example.com: There is no free seat.", refused.Message);
+        Assert.Contains("two@example.com: No free seat.", refused.Message);
         Assert.Equal(0, await server.DbAsync(server.Olga, db => db.Invitations.CountAsync()));
     }
 

@@ -51,7 +51,7 @@ public abstract class NotificationsTests(TestApp app) : AppTests(app)
         var page = await (await App.SignedInAsync(nina)).GetAsync("/settings/notifications");
         var stale = page;
         page = await page.PressAsync("Decline");
-        Assert.Equal("The invitation to Research is declined.", page.Flash);
+        Assert.Equal("Invitation to Research declined.", page.Flash);
         Assert.Contains("No pending requests", page.Main);
         Assert.Equal((404, "The change could not be saved"), Of(await stale.PressAsync("Join workspace")));
         Assert.Contains("was declined", (await App.Browser().GetAsync($"/join/{token}")).Main);
@@ -86,7 +86,7 @@ public abstract class NotificationsTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
-    public async Task Nobody_answers_an_invitation_of_somebody_else()
+    public async Task No_one_answers_an_invitation_of_someone_else()
     {
         await InvitedUser.TokenAsync(App, App.Olga, "other@example.org");
         var browser = await App.SignedInAsync(App.Eve);
@@ -109,19 +109,22 @@ public abstract class NotificationsTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
-    public async Task Mails_about_workspaces_are_turned_off_and_on_and_what_is_always_sent_stays()
+    public async Task Emails_about_workspaces_are_disabled_and_enabled_and_what_is_always_sent_stays()
     {
         await using var receiver = MailReceiver.Start();
         await using var server = await App.AnotherAsync(settings: receiver.Settings);
         var page = await (await server.SignedInAsync(server.Adam)).GetAsync("/settings/notifications");
-        Assert.Equal("Mails about your workspaces are off.", (page = await page.PressAsync("Mails are on")).Flash);
+        Assert.Equal(
+            "Email notifications disabled.",
+            (page = await page.PressAsync("Email notifications enabled")).Flash
+        );
         Assert.Equal("false", page.Document.QuerySelector("[role=switch]")!.GetAttribute("aria-checked"));
-        Assert.Contains("Always sent:", page.Main);
+        Assert.Contains("You always receive", page.Main);
         await InvitedUser.FillAsync(
             await server.Browser().GetAsync($"/join/{await InvitedUser.TokenAsync(server, server.Adam)}")
         );
-        await (await page.PressAsync("Mails are off")).PressAsync("Mails are on");
-        await (await page.PressAsync("Mails are off")).FollowAsync("Profile");
+        await (await page.PressAsync("Email notifications disabled")).PressAsync("Email notifications enabled");
+        await (await page.PressAsync("Email notifications disabled")).FollowAsync("Profile");
         await InvitedUser.FillAsync(
             await server
                 .Browser()

@@ -18,9 +18,9 @@ public abstract class OwnershipTests(TestApp app) : AppTests(app)
             (await receiver.WaitForAsync(server.Mia.Email)).Subject
         );
         var page = await (await server.SignedInAsync(server.Mia)).GetAsync("/settings/notifications");
-        Assert.Contains("Ownership of ResearchOlga Orlova wants to hand the workspace over to you", page.Main);
+        Assert.Contains("Ownership of ResearchOlga Orlova wants to transfer the workspace to you", page.Main);
         page = await page.PressAsync("Become owner");
-        Assert.Equal("You are the owner of Research now.", page.Flash);
+        Assert.Equal("You are now the owner of Research.", page.Flash);
         Assert.Equal((MemberRole.Owner, MemberRole.Admin), await RolesAsync(server, server.Mia, server.Olga));
         Assert.Contains("Administrator settings", page.Document.QuerySelector(".sidebar")!.TextContent);
     }
@@ -32,7 +32,7 @@ public abstract class OwnershipTests(TestApp app) : AppTests(app)
         await OfferAsync(server, server.Mia);
         var page = await (await server.SignedInAsync(server.Mia)).GetAsync("/settings/notifications");
         var stale = page;
-        Assert.Equal("You declined the ownership of Research.", (await page.PressAsync("Decline")).Flash);
+        Assert.Equal("You declined ownership of Research.", (await page.PressAsync("Decline")).Flash);
         Assert.Equal(
             (404, "The change could not be saved"),
             ((await stale.PressAsync("Become owner")) is var late ? (late.Status, late.Heading) : default)
@@ -79,7 +79,7 @@ public abstract class OwnershipTests(TestApp app) : AppTests(app)
             );
         var before = await RolesAsync(server, server.Mia, server.Olga);
         Assert.Equal(
-            "This offer does not stand any more.",
+            "This request is no longer pending.",
             (await server.InAsync(server.Mia, s => s.GetRequiredService<AcceptOwnershipTransfer>().RunAsync()))
                 .Problems.Single()
                 .Message

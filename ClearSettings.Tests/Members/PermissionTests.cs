@@ -52,7 +52,7 @@ public sealed class PermissionTests
         );
 
     [Fact]
-    public void Nobody_has_nothing_and_an_unknown_role_neither()
+    public void No_one_has_nothing_and_an_unknown_role_neither()
     {
         Assert.All(Enum.GetValues<Permission>(), p => Assert.False(new Current().Can(p)));
         Assert.All(Enum.GetValues<Permission>(), p => Assert.False(((MemberRole)99).Has(p)));

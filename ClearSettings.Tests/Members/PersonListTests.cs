@@ -11,7 +11,8 @@ public abstract class PersonListTests(TestApp app) : AppTests(app)
 {
     private const int Many = 10_000;
 
-    // The target is 100 ms. The fastest of some tries counts, and on a machine that does much else besides even that says little.
+    // The target is 100 ms. The fastest of some tries counts, and on a machine that does much else besides even that
+    // says little.
     private const int Patience = 1000;
 
     [Fact]
@@ -57,7 +58,8 @@ public abstract class PersonListTests(TestApp app) : AppTests(app)
                 .Length
         );
         TestContext.Current.TestOutputHelper!.WriteLine(
-            $"{Many} members and 500 invitations on {GetType().Name}:\n{string.Join('\n', report)}\nexport of all {export.ElapsedMilliseconds} ms"
+            $"{Many} members and 500 invitations on {GetType().Name}:\n{string.Join('\n', report)}\nexport of all "
+                + $"{export.ElapsedMilliseconds} ms"
         );
     }
 

@@ -7,14 +7,16 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ClearSettings.Tests.Members;
 
-/// <summary>A workspace holds so many invitations without an answer and so many groups as the configuration says.</summary>
+/// <summary>
+/// A workspace holds so many invitations without an answer and so many groups as the configuration says.
+/// </summary>
 public abstract class QuotaTests(TestApp app) : AppTests(app)
 {
     private const string PendingSentence =
-        "The workspace has as many pending invitations as it may have. Revoke some that are no longer needed, then invite again.";
+        "The workspace has the maximum number of pending invitations. Revoke some that you no longer need.";
 
     private const string GroupSentence =
-        "This workspace has 2 groups, and no more are allowed. Delete a group that is no longer needed first.";
+        "This workspace has 2 groups, which is the maximum. Delete a group that you no longer need first.";
 
     [Fact]
     public async Task Invitations_over_the_limit_are_passed_over_with_the_reason()

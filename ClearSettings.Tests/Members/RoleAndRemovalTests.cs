@@ -8,7 +8,7 @@ namespace ClearSettings.Tests.Members;
 public abstract class RoleAndRemovalTests(TestApp app) : AppTests(app)
 {
     [Fact]
-    public async Task A_role_changes_at_once_and_invitations_of_a_former_admin_end()
+    public async Task A_role_changes_immediately_and_invitations_of_a_former_admin_end()
     {
         var anna = await App.AddAsync("Anna Admin", MemberRole.Admin);
         var client = App.Api(await App.KeyAsync(anna));
@@ -23,7 +23,7 @@ public abstract class RoleAndRemovalTests(TestApp app) : AppTests(app)
             (await App.DbAsync(App.Olga, db => db.Invitations.SingleAsync(i => i.Email == "by.anna@example.com"))).State
         );
         Assert.Equal(
-            "administrator to member, invitations ended: 1",
+            "administrator to member, invitations revoked: 1",
             (
                 await App.DbAsync(
                     App.Olga,
@@ -34,7 +34,7 @@ public abstract class RoleAndRemovalTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
-    public async Task Nobody_changes_the_owners_role_or_their_own_or_makes_an_owner()
+    public async Task No_one_changes_the_owners_role_or_their_own_or_makes_an_owner()
     {
         Assert.Equal(
             "You cannot change your own role. Ask another administrator.",
@@ -95,11 +95,7 @@ public abstract class RoleAndRemovalTests(TestApp app) : AppTests(app)
         );
         Assert.All(
             removed,
-            r =>
-                Assert.EndsWith(
-                    "is the owner and cannot be removed. The ownership must go to somebody else first.",
-                    r.Problems[0].Message
-                )
+            r => Assert.EndsWith("is the owner and cannot be removed. Transfer ownership first.", r.Problems[0].Message)
         );
         Assert.Equal(MemberRole.Owner, Assert.Single(await RolesAsync(second)));
     }
@@ -221,7 +217,7 @@ public abstract class RoleAndRemovalTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
-    public async Task Where_one_may_not_be_removed_nobody_is()
+    public async Task Where_one_may_not_be_removed_no_one_is()
     {
         var nina = await App.AddAsync("Nina New", MemberRole.Member);
         Assert.False(
@@ -235,7 +231,7 @@ public abstract class RoleAndRemovalTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
-    public async Task On_a_hosted_server_nobody_is_removed_from_the_workspace_of_their_account()
+    public async Task On_a_hosted_server_no_one_is_removed_from_the_workspace_of_their_account()
     {
         await using var server = await App.AnotherAsync(settings: ["--Server:Mode=Hosted"]);
         await server.DbAsync(
@@ -250,13 +246,13 @@ public abstract class RoleAndRemovalTests(TestApp app) : AppTests(app)
             s => s.GetRequiredService<RemoveMembers>().RunAsync([server.Olga.Id])
         );
         Assert.Equal(
-            "This workspace came with Olga Orlova’s account, so Olga Orlova stays in it.",
+            "This is the personal workspace of Olga Orlova, who cannot be removed from it.",
             refused.Problems[0].Message
         );
     }
 
     [Fact]
-    public async Task An_ownership_is_offered_once_and_can_be_taken_back()
+    public async Task An_ownership_is_offered_once_and_can_be_revoked()
     {
         await using var receiver = MailReceiver.Start();
         await using var server = await App.AnotherAsync(settings: receiver.Settings);

@@ -19,7 +19,7 @@ public abstract class UsersPageTests(TestApp app) : AppTests(app)
                     .RunAsync(new() { Addresses = "ivan@example.com", Role = MemberRole.Admin })
         );
         var page = await browser.GetAsync(Users(server));
-        Assert.Contains("People who can sign in to this workspace. 3 members, 1 invitation is open.", page.Main);
+        Assert.Contains("People who can sign in to this workspace. 3 members, 1 pending invitation.", page.Main);
         Assert.Contains("4 people", page.Main);
         Assert.Equal(
             ("Administrator", "Pending Invited Just now", "Not yet"),
@@ -67,7 +67,7 @@ public abstract class UsersPageTests(TestApp app) : AppTests(app)
             .Fill("Email addresses", "a@example.com\nb@example.com\nc@example.com")
             .PressAsync("Check");
         Assert.Contains("Uses 2 of your 2 free seats", form.Main);
-        Assert.Contains("c@example.comThere is no free seat.", form.Main);
+        Assert.Contains("c@example.comNo free seat.", form.Main);
     }
 
     [Fact]
@@ -86,9 +86,9 @@ public abstract class UsersPageTests(TestApp app) : AppTests(app)
             var words in new[]
             {
                 "nora+ml@example.comWill be invited.",
-                "Is a member already.",
+                "Already a member.",
                 "Appears twice in the list",
-                "<script>alert(1)</script>Is not an email address.",
+                "<script>alert(1)</script>Not an email address.",
                 "3 of 4 entries are skipped.",
             }
         )
@@ -105,10 +105,10 @@ public abstract class UsersPageTests(TestApp app) : AppTests(app)
         Assert.DoesNotContain(url[^43..], list.Html, StringComparison.Ordinal);
         var again = await form.Fill("Email addresses", "nora+ml@example.com").PressAsync("Create invitations");
         Assert.Equal(
-            (422, "Nobody can be invited from this list. The reasons are below."),
+            (422, "No one on this list can be invited. See the reasons below."),
             (again.Status, again.Problems)
         );
-        Assert.Contains("Was invited on 2 Mar 2026; that link still works.", again.Main);
+        Assert.Contains("Already invited on Mar 2, 2026. That link still works.", again.Main);
     }
 
     [Fact]
@@ -116,14 +116,14 @@ public abstract class UsersPageTests(TestApp app) : AppTests(app)
     {
         var browser = await App.SignedInAsync(App.Olga);
         var form = await browser.GetAsync(Users(App) + "/invite");
-        Assert.Equal((422, "Type at least one email address."), Of(await form.PressAsync("Create invitations")));
-        Assert.Equal((422, "Type at least one email address."), Of(await form.PressAsync("Check")));
+        Assert.Equal((422, "Enter at least one email address."), Of(await form.PressAsync("Create invitations")));
+        Assert.Equal((422, "Enter at least one email address."), Of(await form.PressAsync("Check")));
         var links = await form.Fill("Email addresses", "led@example.com").PressAsync("Create invitations");
         Assert.Equal(200, (await links.FollowAsync("Set up email")).Status);
     }
 
     [Fact]
-    public async Task While_somebody_types_only_the_verdicts_are_sent()
+    public async Task While_someone_types_only_the_verdicts_are_sent()
     {
         var browser = await App.SignedInAsync(App.Olga);
         var token = (await browser.GetAsync(Users(App) + "/invite"))
@@ -221,8 +221,8 @@ public abstract class UsersPageTests(TestApp app) : AppTests(app)
         var done = await (await list.FollowAsync("Nina New", "Change role"))
             .Choose("Administrator")
             .PressAsync("Change role");
-        Assert.Equal("Nina New is an administrator now.", done.Flash);
-        Assert.DoesNotContain("Offer ownership", done.Html, StringComparison.Ordinal);
+        Assert.Equal("Nina New is now an administrator.", done.Flash);
+        Assert.DoesNotContain("Transfer ownership", done.Html, StringComparison.Ordinal);
         done = await browser.GetAsync(Users(App));
         foreach (
             var (person, reason) in new[]
@@ -260,12 +260,12 @@ public abstract class UsersPageTests(TestApp app) : AppTests(app)
             "Remove from workspace"
         );
         Assert.Equal("Remove Nina <b>New</b> from Research?", question.Heading);
-        Assert.Contains("2 key pairs are revoked; 1 was used in the last 24 hours.", question.Main);
+        Assert.Contains("2 API credentials are revoked; 1 was used in the last 24 hours.", question.Main);
         var done = await question.PressAsync("Remove from workspace");
-        Assert.Equal("Nina <b>New</b> is removed. 2 key pairs are revoked.", done.Flash);
+        Assert.Equal("Nina <b>New</b> removed. 2 API credentials were revoked.", done.Flash);
         Assert.Empty(done.Rows("Nina <b>New"));
         Assert.Equal(
-            (404, "Nobody was removed: they are not in the workspace any more."),
+            (404, "No one was removed. They are no longer in the workspace."),
             Of(await question.PressAsync("Remove from workspace"))
         );
     }
@@ -288,14 +288,14 @@ public abstract class UsersPageTests(TestApp app) : AppTests(app)
             .Choose("Select Nina Two")
             .Choose("Select Noah Two")
             .Choose("Select two@example.com");
-        var links = await (await list.PressAsync("Send invitation again")).PressAsync("Make new link");
+        var links = await (await list.PressAsync("Send invitation again")).PressAsync("Create new link");
         Assert.Single(links.Document.QuerySelectorAll("input[readonly]"));
         var question = await list.PressAsync("Remove from workspace");
         Assert.Equal("Remove 2 members and revoke 1 invitation?", question.Heading);
         foreach (var name in new[] { "Nina Two", "Noah Two", "two@example.com" })
             Assert.Contains(name, question.Main);
         Assert.Equal(
-            "2 people are removed. The invitation of two@example.com is revoked.",
+            "2 people removed. Invitation for two@example.com revoked.",
             (await question.PressAsync("Remove from workspace")).Flash
         );
         Assert.Equal(
@@ -321,24 +321,21 @@ public abstract class UsersPageTests(TestApp app) : AppTests(app)
         var browser = await App.SignedInAsync(App.Adam);
         var list = await browser.GetAsync(Users(App) + "?q=row%40");
         var question = await list.FollowAsync("row@example.com", "Copy link");
-        var link = (await question.PressAsync("Make new link"))
+        var link = (await question.PressAsync("Create new link"))
             .Document.QuerySelector("input[readonly]")!
             .GetAttribute("value")!;
         Assert.Equal(
-            (409, "A new link was made a moment ago. Load the page again if you need another one."),
-            Of(await question.PressAsync("Make new link"))
+            (409, "A new link was created a moment ago. Reload the page to create another one."),
+            Of(await question.PressAsync("Create new link"))
         );
-        var resent = (await (await list.FollowAsync("row@example.com", "Send again")).PressAsync("Make new link"))
+        var resent = (await (await list.FollowAsync("row@example.com", "Send again")).PressAsync("Create new link"))
             .Document.QuerySelector("input[readonly]")!
             .GetAttribute("value")!;
         Assert.NotEqual(link, resent);
         var revoke = await list.FollowAsync("row@example.com", "Revoke invitation");
-        Assert.Equal("Revoke the invitation of row@example.com?", revoke.Heading);
-        Assert.Equal(
-            "The invitation of row@example.com is revoked.",
-            (await revoke.PressAsync("Revoke invitation")).Flash
-        );
-        Assert.Equal(404, (await question.PressAsync("Make new link")).Status);
+        Assert.Equal("Revoke the invitation for row@example.com?", revoke.Heading);
+        Assert.Equal("Invitation for row@example.com revoked.", (await revoke.PressAsync("Revoke invitation")).Flash);
+        Assert.Equal(404, (await question.PressAsync("Create new link")).Status);
     }
 
     [Fact]
@@ -350,7 +347,7 @@ public abstract class UsersPageTests(TestApp app) : AppTests(app)
         var links = await (await browser.GetAsync(Users(server) + "/invite"))
             .Fill("Email addresses", "mailed@example.com")
             .PressAsync("Send invitations");
-        Assert.Contains("A mail with the link is on its way to mailed@example.com.", links.Main);
+        Assert.Contains("An email with the link was sent to mailed@example.com.", links.Main);
         Assert.StartsWith(
             "http://localhost:8080/join/",
             links.Document.QuerySelector("input[readonly]")!.GetAttribute("value")
@@ -358,10 +355,7 @@ public abstract class UsersPageTests(TestApp app) : AppTests(app)
         var again = await (
             await (await links.FollowAsync("Done")).FollowAsync("mailed@example.com", "Send again")
         ).PressAsync("Send again");
-        Assert.Equal(
-            "The invitation is on its way to mailed@example.com again. The link from before has stopped working.",
-            again.Flash
-        );
+        Assert.Equal("Invitation sent again to mailed@example.com. The previous link no longer works.", again.Flash);
         Assert.All(
             await receiver.WaitForAsync(2),
             m => Assert.StartsWith("https://settings.northwind.example/join/", m.Link("/join/").AbsoluteUri)
@@ -374,26 +368,27 @@ public abstract class UsersPageTests(TestApp app) : AppTests(app)
         await using var server = await App.AnotherAsync();
         var browser = await server.SignedInAsync(server.Olga);
         server.Time.Advance(TimeSpan.FromMinutes(11));
-        var proof = await (await browser.GetAsync(Users(server))).FollowAsync("Adam Ames", "Offer ownership");
+        var proof = await (await browser.GetAsync(Users(server))).FollowAsync("Adam Ames", "Transfer ownership");
         Assert.Equal("Confirm your password", proof.Heading);
         var done = await (await proof.Fill("Password", Person.Password).PressAsync("Continue")).PressAsync(
-            "Offer ownership"
+            "Transfer ownership"
         );
-        Assert.Equal("The ownership is offered to Adam Ames. You stay the owner until they accept.", done.Flash);
+        Assert.Equal("Ownership transfer to Adam Ames requested. You stay the owner until they accept.", done.Flash);
         Assert.Contains(
-            "You offered the ownership to Adam Ames. Nothing changes until they accept; the offer ends on 9 Mar 2026.",
+            "You asked to transfer ownership to Adam Ames. Nothing changes until they accept. The request expires "
+                + "on Mar 9, 2026.",
             done.Main
         );
         Assert.Contains(
-            "The offer to Adam Ames ends with this one.",
-            (await done.FollowAsync("Mia Meyer", "Offer ownership")).Main
+            "Your pending request to Adam Ames is canceled.",
+            (await done.FollowAsync("Mia Meyer", "Transfer ownership")).Main
         );
         Assert.Equal(
-            "The offer is withdrawn. You stay the owner.",
-            (await (await done.FollowAsync("Withdraw the offer")).PressAsync("Withdraw offer")).Flash
+            "Ownership transfer canceled. You stay the owner.",
+            (await (await done.FollowAsync("Cancel transfer")).PressAsync("Cancel transfer")).Flash
         );
         Assert.DoesNotContain(
-            "offered the ownership",
+            "You asked to transfer ownership",
             (await (await server.SignedInAsync(server.Adam)).GetAsync(Users(server))).Html,
             StringComparison.Ordinal
         );
@@ -424,7 +419,8 @@ public abstract class UsersPageTests(TestApp app) : AppTests(app)
             )
         );
         Assert.Equal(
-            "Name,Email,Role,Status,Member or invited since,Invited by,Link works until,Last sign-in,Signed in by,Last API use,Last active,Groups,ID",
+            "Name,Email,Role,Status,Member or invited since,Invited by,Link expires,Last sign-in,Sign-in "
+                + "method,Last API use,Last active,Groups,ID",
             lines[0]
         );
         Assert.Contains(

@@ -7,7 +7,8 @@ public sealed class CacheRules
     [Fact]
     public void Values_are_kept_in_memory_by_one_type_of_cache()
     {
-        // What has to be complete, or counts, or waits to be written, is no cache; nor is what a program has a fixed number of.
+        // What has to be complete, or counts, or waits to be written, is no cache; nor is what a program has a fixed
+        // number of.
         string[] others =
         [
             "ClearSettings.Domain/ApiTokens/ApiTokenIssuer.cs",

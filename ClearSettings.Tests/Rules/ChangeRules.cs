@@ -4,7 +4,8 @@ namespace ClearSettings.Tests.Rules;
 
 public sealed class ChangeRules
 {
-    // The kernel below Change; the others are the upgrade of the database with its lock, and the composition of the services.
+    // The kernel below Change; the others are the upgrade of the database with its lock, and the composition of the
+    // services.
     private static readonly string[] Kernel =
     [
         "ClearSettings.Domain/Change.cs",
@@ -38,7 +39,9 @@ public sealed class ChangeRules
     [Fact]
     public void Pages_and_actions_change_data_through_use_cases() =>
         Assert.DoesNotContain(
-            Find(@"\bChange change\b|GetRequiredService<Change>|\.SaveChanges(Async)?\(|\.Execute(Update|Delete)Async\("),
+            Find(
+                @"\bChange change\b|GetRequiredService<Change>|\.SaveChanges(Async)?\(|\.Execute(Update|Delete)Async\("
+            ),
             f => f.StartsWith("ClearSettings.Web/", StringComparison.Ordinal)
         );
 

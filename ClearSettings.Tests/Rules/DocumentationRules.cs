@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 
 namespace ClearSettings.Tests.Rules;
 
-/// <summary>The documents in docs/ and the root folder: complete, readable, and without broken links or citations.</summary>
+/// <summary>
+/// The documents in docs/ and the root folder: complete, readable, and without broken links or citations.
+/// </summary>
 public sealed partial class DocumentationRules(SqliteApp app) : IClassFixture<SqliteApp>
 {
     private const int MaxTableRow = 400;

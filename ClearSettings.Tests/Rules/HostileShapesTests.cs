@@ -16,8 +16,9 @@ public sealed class AloneCollection
 }
 
 /// <summary>
-/// Sends every action and every page form values in shapes that no client sends: huge lists, deep names, long texts, wrong types, invalid encodings. The
-/// answer is never a 5xx, takes less than 50 MB, and at twice the size costs at most 2.5 times as much, counted in bytes allocated and queries.
+/// Sends every action and every page form values in shapes that no client sends: huge lists, deep names, long texts,
+/// wrong types, invalid encodings. The answer is never a 5xx, takes less than 50 MB, and at twice the size costs at
+/// most 2.5 times as much, counted in bytes allocated and queries.
 /// </summary>
 [Collection(AloneCollection.Name)]
 public abstract class HostileShapesTests(TestApp app) : AppTests(app)
@@ -115,7 +116,8 @@ public abstract class HostileShapesTests(TestApp app) : AppTests(app)
         ("multipart/form-data; boundary=x", "--x\r\n" + new string('h', 40_000)),
         (
             "multipart/form-data; boundary=x",
-            "--x\r\nContent-Disposition: form-data; name=\"a\"\r\nContent-Type: text/plain; charset=utf-7\r\n\r\n+AGE-\r\n--x--\r\n"
+            "--x\r\nContent-Disposition: form-data; name=\"a\"\r\nContent-Type: text/plain; "
+                + "charset=utf-7\r\n\r\n+AGE-\r\n--x--\r\n"
         ),
         ("multipart/form-data; boundary=x", ""),
         ("multipart/form-data", "a=1"),
@@ -229,7 +231,10 @@ public abstract class HostileShapesTests(TestApp app) : AppTests(app)
         Assert.Empty(App.Log.Errors);
     }
 
-    /// <summary>Sends one shape in two sizes, after one that warms the program up. Background work may fall into one measurement, but not into each of several.</summary>
+    /// <summary>
+    /// Sends one shape in two sizes, after one that warms the program up. Background work may fall into one
+    /// measurement, but not into each of several.
+    /// </summary>
     private static async Task CompareAsync(string what, Func<int, Task<int>> send, List<string> faults)
     {
         await send(Sizes[0]);

@@ -126,7 +126,7 @@ public sealed class LayoutRules
         );
 
     [Fact]
-    public void Addresses_are_normalized_without_a_check_only_to_look_somebody_up()
+    public void Addresses_are_normalized_without_a_check_only_to_look_someone_up()
     {
         string[] lookups =
         [
@@ -178,7 +178,8 @@ public sealed class LayoutRules
                 if (
                     Regex.Match(
                         lines[i],
-                        "^public (?:static |sealed |abstract |partial |readonly )*(?:class|record|enum|interface|struct|record struct) (\\w+)"
+                        "^public (?:static |sealed |abstract |partial |readonly "
+                            + ")*(?:class|record|enum|interface|struct|record struct) (\\w+)"
                     )
                         is not { Success: true } type
                     || plain.Contains(type.Groups[1].Value)

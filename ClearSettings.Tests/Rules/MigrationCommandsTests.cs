@@ -6,8 +6,8 @@ namespace ClearSettings.Tests.Rules;
 
 public abstract class MigrationCommandsTests(TestApp app) : AppTests(app)
 {
-    // An upgrade that is killed leaves nothing behind only because it is one transaction. EF Core leaves it to rebuild a table of SQLite:
-    // write such a change as SQL, like 20261130010705_FailedSignIns.
+    // An upgrade that is killed leaves nothing behind only because it is one transaction. EF Core leaves it to rebuild
+    // a table of SQLite: write such a change as SQL, like 20261130010705_FailedSignIns.
     [Fact]
     public async Task No_migration_leaves_the_transaction_of_the_upgrade() =>
         Assert.Empty(

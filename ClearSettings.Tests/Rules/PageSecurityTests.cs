@@ -191,7 +191,7 @@ public abstract class PageSecurityTests(TestApp app) : AppTests(app)
     public async Task A_missing_page_is_told_in_the_shell_with_a_request_number()
     {
         var page = await (await App.SignedInAsync(App.Olga)).GetAsync("/no-such-page");
-        Assert.Equal((404, "There is nothing here"), (page.Status, page.Heading));
+        Assert.Equal((404, "Page not found"), (page.Status, page.Heading));
         Assert.NotEmpty(page.Document.QuerySelector(".error-page code")!.TextContent);
         Assert.NotNull(page.Document.QuerySelector(".sidebar"));
     }
@@ -233,7 +233,7 @@ public abstract class PageSecurityTests(TestApp app) : AppTests(app)
             Header("Content-Security-Policy")
         );
         Assert.Equal("nosniff", Header("X-Content-Type-Options"));
-        // Pages that a mailed link leads to tell nobody where they are.
+        // Pages that an emailed link leads to tell no one where they are.
         Assert.Contains(Header("Referrer-Policy"), new[] { "same-origin", "no-referrer" });
         Assert.Equal("same-origin", Header("Cross-Origin-Opener-Policy"));
         Assert.StartsWith("camera=()", Header("Permissions-Policy"));

@@ -3,7 +3,7 @@ namespace ClearSettings.Tests.Rules;
 public abstract class ReadsChangeNothingTests(TestApp app) : AppTests(app)
 {
     [Fact]
-    public async Task Opening_every_page_twice_changes_no_row_but_when_somebody_was_last_seen()
+    public async Task Opening_every_page_twice_changes_no_row_but_when_someone_was_last_seen()
     {
         var key = await App.KeyAsync(App.Olga, "Looked at");
         var browser = await App.SignedInAsync(App.Olga);

@@ -55,7 +55,7 @@ public abstract class RefusalsTests(TestApp app) : AppTests(app)
         await form.PressAsync("Revoke credentials");
         var again = await form.PressAsync("Revoke credentials");
         Assert.Equal(
-            ("status", "These credentials were revoked already."),
+            ("status", "These credentials were already revoked."),
             (again.Document.GetElementById("flash")!.GetAttribute("role"), again.Flash)
         );
         Assert.Contains("message-note", again.Document.GetElementById("flash")!.ClassList);

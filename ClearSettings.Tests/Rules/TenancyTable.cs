@@ -1,9 +1,15 @@
 namespace ClearSettings.Tests.Rules;
 
-/// <summary>Who gets what of everything that the program serves. A page or action without an entry fails <see cref="TenancyTests"/>.</summary>
+/// <summary>
+/// Who gets what of everything that the program serves. A page or action without an entry fails
+/// <see cref="TenancyTests"/>.
+/// </summary>
 internal static class TenancyTable
 {
-    /// <summary>Page: GET then POST by nobody, Mia, Adam, Olga and Eve, with Olga's workspace in the address, and a vault, group, person, service account or key pair of it.</summary>
+    /// <summary>
+    /// Page: GET then POST by no one, Mia, Adam, Olga and Eve, with Olga's workspace in the address, and a vault,
+    /// group, person, service account or credential of it.
+    /// </summary>
     public static readonly Dictionary<string, (string Get, string Post)> Pages = new()
     {
         ["/Error"] = ("404 404 404 404 404", "404 404 404 404 404"),
@@ -116,7 +122,10 @@ internal static class TenancyTable
         ["/Administration/Vaults/Versions/Version"] = ("302 403 200 200 404", "302 403 302 302 404"),
     };
 
-    /// <summary>Action: a body about Olga's things, and the codes for nobody, Mia, Adam, Olga and Eve (by their own key pairs).</summary>
+    /// <summary>
+    /// Action: a body about Olga's things, and the codes for no one, Mia, Adam, Olga and Eve (by their own
+    /// credentials).
+    /// </summary>
     public static readonly Dictionary<string, (string Body, string Codes)> Actions = new()
     {
         ["auth.create_credentials"] = ("{}", "401/20 200/0 200/0 200/0 200/0"),

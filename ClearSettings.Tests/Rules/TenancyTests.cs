@@ -144,7 +144,7 @@ public abstract class TenancyTests(TestApp app) : AppTests(app)
 
     private async Task<string> OfOlgaAsync()
     {
-        // Uses of key pairs are written some seconds later, also those of tests before this one.
+        // Uses of credentials are written some seconds later, also those of tests before this one.
         await App.Services.GetRequiredService<CredentialUsageRecorder>().FlushAsync(all: true);
         return string.Join(
             '\n',
@@ -253,7 +253,7 @@ public abstract class TenancyTests(TestApp app) : AppTests(app)
             ),
         ];
 
-    // Somebody fresh of the same role, since some forms sign out or change a name.
+    // Someone fresh of the same role, since some forms sign out or change a name.
     private Task<Person> AsAsync(Person person) =>
         App.AddAsync(person.Name, person.Role == MemberRole.Owner ? MemberRole.Member : person.Role);
 }

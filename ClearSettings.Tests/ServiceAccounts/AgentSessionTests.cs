@@ -147,7 +147,7 @@ public abstract class AgentSessionTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
-    public async Task An_impersonated_token_impersonates_nobody()
+    public async Task An_impersonated_token_impersonates_no_one()
     {
         var bot = await App.BotAsync(App.Olga);
         var task = App.WithToken(await App.TokenForAsync(bot.Key, App.Adam.Id));
@@ -218,7 +218,7 @@ public abstract class AgentSessionTests(TestApp app) : AppTests(app)
             400,
             92
         );
-        // Else whoever owns a workspace could invite somebody, and follow them into all of theirs.
+        // Else whoever owns a workspace could invite someone, and follow them into all of theirs.
         (await task.CallAsync("auth.login", "{}", (ServiceAccountFixture.Tenant, under.ToString("N")))).IsRefused(
             400,
             92
@@ -251,7 +251,7 @@ public abstract class AgentSessionTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
-    public async Task Whoever_acts_for_somebody_learns_of_no_workspace_that_they_do_not_share()
+    public async Task Whoever_impersonates_someone_learns_of_no_workspace_that_they_do_not_share()
     {
         var nina = await App.AddAsync("Nina New", MemberRole.Member);
         await JoinAsync(nina, await App.AddWorkspaceAsync("Secret plans"), MemberRole.Member);

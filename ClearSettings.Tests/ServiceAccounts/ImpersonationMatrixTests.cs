@@ -4,7 +4,9 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ClearSettings.Tests.ServiceAccounts;
 
-/// <summary>Every kind of caller tries to act for every kind of target, in its own workspace and another, by both headers.</summary>
+/// <summary>
+/// Every kind of caller tries to act for every kind of target, in its own workspace and another, by both headers.
+/// </summary>
 public abstract class ImpersonationMatrixTests(TestApp app) : AppTests(app)
 {
     private const string No = "400/6";
@@ -149,7 +151,7 @@ public abstract class ImpersonationMatrixTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
-    public async Task What_is_left_to_whoever_acts_is_this()
+    public async Task What_is_left_to_anyone_who_acts_is_this()
     {
         await using var server = await App.AnotherAsync(settings: ServiceAccountFixture.Admins);
         var (agent, adam) = (await server.BotAsync(server.Olga), await server.KeyAsync(server.Adam));

@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ClearSettings.Tests.ServiceAccounts;
 
-/// <summary>A service account that a test made, with its first key pair.</summary>
+/// <summary>A service account that a test made, with its first credential.</summary>
 public sealed record Bot(Guid Id, string Name, Key Key);
 
 /// <summary>Service accounts and calls on behalf of others, for tests.</summary>

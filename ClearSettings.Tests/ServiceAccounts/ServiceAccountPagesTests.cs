@@ -53,7 +53,7 @@ public abstract class ServiceAccountPagesTests(TestApp app) : AppTests(app)
         Assert.Equal("Credentials created", (await form.PressAsync("Add service account")).Heading);
         var again = await form.PressAsync("Add service account");
         Assert.Equal(422, again.Status);
-        Assert.Contains("sent before", again.Problems);
+        Assert.Contains("already submitted", again.Problems);
         Assert.Single((await (await server.SignedInAsync(server.Olga)).GetAsync(Home(server))).Rows("twice"));
     }
 
@@ -96,7 +96,7 @@ public abstract class ServiceAccountPagesTests(TestApp app) : AppTests(app)
         var token = await server.TokenForAsync(bot.Key, server.Mia.Id);
         first.Document.QuerySelector("input[name=AllowsImpersonation]")!.RemoveAttribute("checked");
         var saved = await first.Fill("Name", "night-bot").Choose("Vision").PressAsync("Save account");
-        Assert.Equal(("The service account is saved.", "night-bot"), (saved.Flash, saved.Heading));
+        Assert.Equal(("Service account saved.", "night-bot"), (saved.Flash, saved.Heading));
         (await server.WithToken(token).CallAsync("users.get_current_user")).IsRefused(401, 30);
         var late = await second.Fill("Name", "day-bot").PressAsync("Save account");
         Assert.Equal(409, late.Status);
@@ -106,7 +106,7 @@ public abstract class ServiceAccountPagesTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
-    public async Task Its_key_pairs_are_made_labelled_rotated_and_revoked_there()
+    public async Task Its_credentials_are_made_labelled_rotated_and_revoked_there()
     {
         await using var server = await App.AnotherAsync();
         var bot = await server.BotAsync(server.Olga);
@@ -121,9 +121,9 @@ public abstract class ServiceAccountPagesTests(TestApp app) : AppTests(app)
         page = await (await page.FollowAsync("gpu node", "Edit label"))
             .Fill("Label", "gpu node 7")
             .PressAsync("Save label");
-        Assert.Equal("The label is saved.", page.Flash);
+        Assert.Equal("Label saved.", page.Flash);
         var rotated = await (await page.FollowAsync("gpu node 7", "Rotate"))
-            .Choose("End it now")
+            .Choose("Revoke it now")
             .PressAsync("Rotate credentials");
         Assert.Equal("Credentials created", rotated.Heading);
         (
@@ -141,7 +141,7 @@ public abstract class ServiceAccountPagesTests(TestApp app) : AppTests(app)
                     .GetAttribute("href")!
             )
         ).PressAsync("Revoke credentials");
-        Assert.Contains("is revoked", revoked.Flash);
+        Assert.Contains("revoked", revoked.Flash);
         (await server.Api(key).CallAsync("auth.login")).IsRefused(401, 22);
         Assert.Contains(
             "of agent-bot",
@@ -150,7 +150,7 @@ public abstract class ServiceAccountPagesTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
-    public async Task A_pair_of_another_account_or_person_is_not_at_its_address()
+    public async Task A_credential_of_another_account_or_person_is_not_at_its_address()
     {
         var (bot, other, mine) = (
             await App.BotAsync(App.Olga),
@@ -175,7 +175,7 @@ public abstract class ServiceAccountPagesTests(TestApp app) : AppTests(app)
                 );
             else
                 Assert.Equal(
-                    "These credentials were revoked already.",
+                    "These credentials were already revoked.",
                     (await browser.PostAsync($"{Home(App)}/{bot.Id:N}/credentials/{key:N}/revoke")).Flash
                 );
         }
@@ -194,11 +194,12 @@ public abstract class ServiceAccountPagesTests(TestApp app) : AppTests(app)
         var asked = await (await browser.GetAsync(Home(server))).FollowAsync("agent-bot", "Delete service account");
         Assert.Equal("Delete “agent-bot”?", asked.Heading);
         Assert.Contains(
-            "Its key pair is revoked at once. A client used it in the last 24 hours, and fails at its next request. It has acted for 1 person.",
+            "Its API credentials are revoked immediately. A client used them in the last 24 hours and will fail on "
+                + "its next request. It has impersonated 1 person.",
             asked.Main
         );
         var done = await asked.PressAsync("Delete service account");
-        Assert.StartsWith("agent-bot is deleted.", done.Flash);
+        Assert.StartsWith("agent-bot deleted.", done.Flash);
         Assert.Empty(done.Rows("agent-bot"));
         Assert.Equal(404, (await browser.GetAsync($"{Home(server)}/{bot.Id:N}")).Status);
         Assert.Contains(
@@ -219,13 +220,13 @@ public abstract class ServiceAccountPagesTests(TestApp app) : AppTests(app)
         Assert.Equal(["alpha", "Ärger", "beta"], Names(await browser.GetAsync(Home(server) + "?sort=-created")));
         Assert.Equal(["Ärger"], Names(await browser.GetAsync(Home(server) + "?q=äR")));
         Assert.Contains(
-            "No service account matches",
+            "No service accounts match",
             (await browser.GetAsync(Home(server) + "?q=gamma&sort=nonsense")).Main
         );
     }
 
     [Fact]
-    public async Task An_administrator_excludes_a_person_who_sees_who_acted_for_them()
+    public async Task An_administrator_excludes_a_person_who_sees_who_impersonated_them()
     {
         await using var server = await App.AnotherAsync();
         var bot = await server.BotAsync(server.Olga);
@@ -233,7 +234,7 @@ public abstract class ServiceAccountPagesTests(TestApp app) : AppTests(app)
         var mia = await server.SignedInAsync(server.Mia);
         Assert.Equal("1", (await mia.GetAsync("/settings/profile")).Cell("agent-bot", "Times"));
         Assert.Contains(
-            "Nobody yet",
+            "No one yet",
             (await (await server.SignedInAsync(server.Adam)).GetAsync("/settings/profile")).Main
         );
         var browser = await server.SignedInAsync(server.Adam);
@@ -241,14 +242,14 @@ public abstract class ServiceAccountPagesTests(TestApp app) : AppTests(app)
             "Mia Meyer",
             "Impersonation"
         );
-        Assert.Contains("1 account has acted for them.", asked.Main);
+        Assert.Contains("1 account has impersonated them.", asked.Main);
         Assert.Equal(
-            "Nobody can act for Mia Meyer any more.",
+            "Mia Meyer can no longer be impersonated.",
             (await asked.Choose("Excluded").PressAsync("Save choice")).Flash
         );
         (await server.WithToken(token).CallAsync("users.get_current_user")).IsRefused(401, 30);
         Assert.Contains(
-            "Changed whether others act for a person Mia Meyer excluded",
+            "Changed the impersonation setting of a user Mia Meyer excluded",
             (await browser.GetAsync($"/workspaces/{server.Olga.Workspace:N}/audit-log")).Main
         );
         Assert.Contains(

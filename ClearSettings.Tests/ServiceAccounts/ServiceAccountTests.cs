@@ -99,7 +99,7 @@ public abstract class ServiceAccountTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
-    public async Task A_persons_key_pairs_are_never_those_of_a_service_account()
+    public async Task A_persons_credentials_are_never_those_of_a_service_account()
     {
         var key = await App.KeyAsync(App.Mia);
         Assert.False(

@@ -7,18 +7,18 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ClearSettings.Tests.ServiceAccounts;
 
-/// <summary>A token had by acting for somebody dies with either side, at its next use.</summary>
+/// <summary>A token had by impersonating someone dies with either side, at its next use.</summary>
 public abstract class TokenInvalidationTests(TestApp app) : AppTests(app)
 {
     [Fact]
-    public Task When_the_key_pair_is_revoked() =>
+    public Task When_the_credential_is_revoked() =>
         DiesAsync(
             (bot, _) =>
                 App.InAsync(App.Olga, s => s.GetRequiredService<RevokeCredential>().RunAsync(bot.Key.AccessKey, bot.Id))
         );
 
     [Fact]
-    public Task When_the_key_pair_is_rotated_at_once() =>
+    public Task When_the_credential_is_rotated_immediately() =>
         DiesAsync(
             (bot, _) =>
                 App.InAsync(

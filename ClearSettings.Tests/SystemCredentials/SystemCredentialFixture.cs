@@ -29,7 +29,7 @@ public static class SystemCredentialFixture
         return app.StartAgainAsync();
     }
 
-    /// <returns>The token that the system credentials get for somebody.</returns>
+    /// <returns>The token that the system credentials get for someone.</returns>
     public static async Task<string> SystemTokenForAsync(this TestApp app, Guid user, Guid? company = null) =>
         Token(
             await app.System()

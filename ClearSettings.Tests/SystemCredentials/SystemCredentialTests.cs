@@ -70,7 +70,7 @@ public abstract class SystemCredentialTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
-    public async Task Nobody_else_passes_what_only_they_may_do()
+    public async Task No_one_else_passes_what_only_they_may_do()
     {
         await using var server = await App.AnotherAsync(settings: [.. Settings, .. ServiceAccountFixture.Admins]);
         var bot = await server.BotAsync(server.Olga, admin: true);
@@ -107,7 +107,7 @@ public abstract class SystemCredentialTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
-    public async Task They_act_for_nobody_by_header_and_enter_no_workspace()
+    public async Task They_act_for_no_one_by_header_and_enter_no_workspace()
     {
         await using var server = await App.AnotherAsync(settings: Settings);
         var (client, mia) = (server.System(), server.Mia.Id.ToString("N"));
@@ -227,7 +227,8 @@ public abstract class SystemCredentialTests(TestApp app) : AppTests(app)
             server.ConfigureAsync(Section("clash", key.AccessKey, key.SecretKey))
         );
         Assert.Equal(
-            "SystemCredentials:clash:AccessKey is the access key of API credentials on this server; create another one.",
+            "SystemCredentials:clash:AccessKey is the access key of API credentials on this server; create "
+                + "another one.",
             problem.Message
         );
     }

@@ -16,7 +16,8 @@ public sealed class SystemSettingsTests
     [InlineData(
         "AccessKey",
         "",
-        "is missing; it must be 16 to 64 letters, digits, hyphens and underscores, and not a published default of ClearML."
+        "is missing; it must be 16 to 64 letters, digits, hyphens and underscores, and not a published default "
+            + "of ClearML."
     )]
     [InlineData("AccessKey", "has:colon-and-more-characters", "not a published default of ClearML.")]
     [InlineData("AccessKey", "short", "not a published default of ClearML.")]
@@ -26,7 +27,7 @@ public sealed class SystemSettingsTests
         "65-xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",
         "not a published default of ClearML."
     )]
-    // ClearML's own, whose secret key everybody knows.
+    // ClearML's own, whose secret key everyone knows.
     [InlineData("AccessKey", "62T8CP7HGBC6647XF9314C2VY67RJO", "not a published default of ClearML.")]
     [InlineData("SecretKey", "too-short", "it must be 32 to 200 ASCII characters without spaces.")]
     [InlineData(
@@ -103,7 +104,8 @@ public sealed class SystemSettingsTests
     [Fact]
     public void Two_credentials_cannot_share_an_access_key() =>
         Assert.Equal(
-            "SystemCredentials:a:AccessKey, SystemCredentials:b:AccessKey have the same value; each needs an access key of its own.",
+            "SystemCredentials:a:AccessKey, SystemCredentials:b:AccessKey have the same value; each needs an "
+                + "access key of its own.",
             Assert.Single(ValidatedSettings.Validate([.. Arguments("a"), .. Arguments("b")]).Problems)
         );
 
@@ -132,7 +134,7 @@ public sealed class SystemSettingsTests
         Assert.Equal("System credentials “a”", $"{Assert.Single(Read(Arguments("a")).All)}");
 
     [Fact]
-    public void Without_the_section_nobody_is_let_in()
+    public void Without_the_section_no_one_is_let_in()
     {
         Assert.Empty(Read([]).All);
         Assert.Null(Read([]).Find("", new("")));

@@ -144,7 +144,7 @@ public abstract class SystemTokenTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
-    public async Task A_deleted_user_who_acted_for_somebody_is_not_taken_for_system_credentials()
+    public async Task A_deleted_user_who_impersonated_someone_is_not_taken_for_system_credentials()
     {
         await using var server = await App.AnotherAsync(settings: Settings);
         (

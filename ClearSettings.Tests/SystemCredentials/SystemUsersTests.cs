@@ -106,7 +106,7 @@ public abstract class SystemUsersTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
-    public async Task A_user_with_an_email_gets_a_password_like_everybody_and_one_without_gets_no_mail()
+    public async Task A_user_with_an_email_gets_a_password_like_everyone_and_one_without_gets_no_mail()
     {
         await using var server = await App.AnotherAsync(
             settings:
@@ -196,7 +196,7 @@ public abstract class SystemUsersTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
-    public async Task A_token_does_not_pass_to_whoever_gets_the_id_next()
+    public async Task A_token_does_not_pass_to_anyone_who_gets_the_id_next()
     {
         await using var server = await App.AnotherAsync(settings: Settings);
         var id = Guid.NewGuid();

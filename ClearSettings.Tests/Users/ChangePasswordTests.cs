@@ -16,7 +16,7 @@ public abstract class ChangePasswordTests(TestApp app) : AppTests(app)
         var (here, there) = (await server.SignedInAsync(server.Mia), await server.SignedInAsync(server.Mia));
         var page = await FillAsync(await here.GetAsync("/settings/profile"), Person.Password, Fresh);
         Assert.Equal(
-            ("/settings/profile", "Your password is changed. Your other browsers are signed out."),
+            ("/settings/profile", "Password changed. Your other sessions have ended."),
             (page.Path, page.Flash)
         );
         Assert.Equal("/settings/profile", (await here.GetAsync("/settings/profile")).Path);
@@ -38,14 +38,14 @@ public abstract class ChangePasswordTests(TestApp app) : AppTests(app)
     }
 
     [Theory]
-    [InlineData("wrong", Fresh, "This is not your password.")]
+    [InlineData("wrong", Fresh, "Incorrect password.")]
     [InlineData(Person.Password, "short", "Too short. Use 12 characters or more.")]
     [InlineData(
         Person.Password,
         "passwordpassword",
         "Too easy to guess: it is a common password. Choose a few unrelated words."
     )]
-    [InlineData(Person.Password, Person.Password, "This is the password you have. Choose another one.")]
+    [InlineData(Person.Password, Person.Password, "This is your current password. Choose a different one.")]
     public async Task A_refused_one_comes_back_with_the_reason_and_changes_nothing(
         string present,
         string wanted,

@@ -45,7 +45,7 @@ public sealed class EmailAddressTests
     {
         Assert.Null(EmailAddress.Normalize(typed));
         Assert.Equal(
-            "This is not an email address. Write it like olga@company.com.",
+            "This is not an email address. Use an address like olga@company.com.",
             EmailAddress.Check(typed, out var address)
         );
         Assert.Equal("", address);

@@ -54,7 +54,7 @@ public abstract class LockOutTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
-    public async Task A_locked_person_gets_in_from_a_known_browser_and_nobody_else_from_a_new_one()
+    public async Task A_locked_person_gets_in_from_a_known_browser_and_no_one_else_from_a_new_one()
     {
         await using var server = await App.AnotherAsync();
         var known = await server.SignedInAsync(server.Mia);

@@ -28,7 +28,7 @@ public sealed class NamesTests
     [InlineData("\uFEFF \u2060")]
     public void A_name_of_nothing_visible_is_empty(string? typed)
     {
-        Assert.Equal("The name is empty. Type at least one character.", NameRules.Check(typed, out var name));
+        Assert.Equal("The name is empty. Enter at least one character.", NameRules.Check(typed, out var name));
         Assert.Equal("", name);
     }
 
@@ -49,7 +49,11 @@ public sealed class NamesTests
     public void Half_a_character_is_refused() =>
         Assert.All(
             ["a\uD83D", "\uDE00a", "\uDE00\uD83D"],
-            typed => Assert.Equal("The name has half a character. Type it again.", NameRules.Check(typed, out _))
+            typed =>
+                Assert.Equal(
+                    "The name contains an incomplete character. Enter it again.",
+                    NameRules.Check(typed, out _)
+                )
         );
 
     [Fact]

@@ -10,7 +10,7 @@ public abstract class PasswordResetTests(TestApp app) : AppTests(app)
     private const string Fresh = "another velvet tractor";
 
     [Fact]
-    public async Task A_mailed_link_leads_to_a_new_password_and_ends_every_session()
+    public async Task An_emailed_link_leads_to_a_new_password_and_ends_every_session()
     {
         await using var receiver = MailReceiver.Start();
         await using var server = await App.AnotherAsync(settings: receiver.Settings);
@@ -18,7 +18,7 @@ public abstract class PasswordResetTests(TestApp app) : AppTests(app)
         var client = server.Api(await server.KeyAsync(server.Mia));
         var page = await (await server.Browser().GetAsync("/sign-in")).FollowAsync("Forgot password?");
         page = await page.Fill("Email", $" {server.Mia.Email.ToUpperInvariant()} ").PressAsync("Send link");
-        Assert.Equal("Check your mail", page.Heading);
+        Assert.Equal("Check your email", page.Heading);
         var browser = server.Browser();
         page = await browser.GetAsync(
             (await receiver.WaitForAsync(server.Mia.Email)).Link("/reset-password/").AbsolutePath
@@ -33,7 +33,7 @@ public abstract class PasswordResetTests(TestApp app) : AppTests(app)
         );
         page = await page.Fill("New password", Fresh).PressAsync("Save password");
         Assert.Equal("/sign-in", page.Path);
-        Assert.Contains("Your password is changed", page.Flash);
+        Assert.Contains("Password changed", page.Flash);
         Assert.StartsWith("/sign-in", (await signedIn.GetAsync("/settings/profile")).Path);
         (await client.CallAsync("users.get_current_user")).IsOk();
         Assert.Equal(
@@ -112,7 +112,7 @@ public abstract class PasswordResetTests(TestApp app) : AppTests(app)
         var page = await (await server.Browser().GetAsync(link))
             .Fill("New password", Fresh)
             .PressAsync("Save password");
-        Assert.Contains("Your password is changed", page.Flash);
+        Assert.Contains("Password changed", page.Flash);
         Assert.Equal(0, await server.DbAsync(null, db => db.PasswordResetTokens.CountAsync()));
         var other = (await receiver.WaitForAsync(2))[1].Link("/reset-password/").AbsolutePath;
         Assert.Equal((404, "This link no longer works"), Of(await server.Browser().GetAsync(other)));
@@ -177,7 +177,7 @@ public abstract class PasswordResetTests(TestApp app) : AppTests(app)
                 .Tamper("Email", odd)
                 .PressAsync("Send link");
             Assert.Equal(
-                (422, "This is not an email address. Write it like olga@company.com."),
+                (422, "This is not an email address. Use an address like olga@company.com."),
                 (page.Status, page.Problems)
             );
         }

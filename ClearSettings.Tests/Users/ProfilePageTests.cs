@@ -31,19 +31,19 @@ public abstract class ProfilePageTests(TestApp app) : AppTests(app)
         var browser = await App.SignedInAsync(await App.AddAsync("Nina New", MemberRole.Member));
         var form = await (await browser.GetAsync("/settings/profile")).FollowAsync("Edit name");
         var page = await form.Fill("Name", "  Nína 😀 שלום ").PressAsync("Save");
-        Assert.Equal(("/settings/profile", "Your name is saved."), (page.Path, page.Flash));
+        Assert.Equal(("/settings/profile", "Name saved."), (page.Path, page.Flash));
         Assert.Equal("Nína 😀 שלום", Page.Squeeze(page.Document.QuerySelector("#row-name dd")!.TextContent));
         Assert.Contains("Nína 😀 שלום", page.Document.QuerySelector(".topbar")!.TextContent);
         Assert.Empty((await browser.GetAsync("/settings/profile")).Flash);
     }
 
     [Theory]
-    [InlineData("", "The name is empty. Type at least one character.")]
-    [InlineData("   ", "The name is empty. Type at least one character.")]
-    [InlineData("\u200B\u200D", "The name is empty. Type at least one character.")]
-    [InlineData("bell\u0007", "The name has a line break or another control character. Write it on one line.")]
-    [InlineData("two\u2028lines", "The name has a line break or another control character. Write it on one line.")]
-    [InlineData("\u202Eturned", "The name has a character that turns the direction of text. Remove it.")]
+    [InlineData("", "The name is empty. Enter at least one character.")]
+    [InlineData("   ", "The name is empty. Enter at least one character.")]
+    [InlineData("\u200B\u200D", "The name is empty. Enter at least one character.")]
+    [InlineData("bell\u0007", "The name contains a line break or another control character. Use one line.")]
+    [InlineData("two\u2028lines", "The name contains a line break or another control character. Use one line.")]
+    [InlineData("\u202Eturned", "The name contains a character that changes the text direction. Remove it.")]
     public async Task A_refused_name_comes_back_with_the_reason(string name, string reason)
     {
         var browser = await App.SignedInAsync(App.Mia);

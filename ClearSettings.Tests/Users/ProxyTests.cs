@@ -4,7 +4,7 @@ namespace ClearSettings.Tests.Users;
 
 public abstract class ProxyTests(TestApp app) : AppTests(app)
 {
-    private const string Unknown = "is not known";
+    private const string Unknown = "is not a known proxy";
     private const string PlainHttp = "over plain http";
     private static readonly string[] Https = ["--Server:PublicUrl=https://settings.example.com"];
 

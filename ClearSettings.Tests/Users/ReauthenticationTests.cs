@@ -10,7 +10,7 @@ public abstract class ReauthenticationTests(TestApp app) : AppTests(app)
     private string New => $"/settings/workspaces/{App.Olga.Workspace:N}/credentials/new";
 
     [Fact]
-    public async Task Within_ten_minutes_nobody_is_asked_again()
+    public async Task Within_ten_minutes_no_one_is_asked_again()
     {
         var browser = await App.SignedInAsync(App.Olga);
         App.Time.Advance(TimeSpan.FromMinutes(9));
@@ -25,7 +25,7 @@ public abstract class ReauthenticationTests(TestApp app) : AppTests(app)
         var question = await browser.GetAsync(New);
         Assert.Equal("Confirm your password", question.Heading);
         var wrong = await question.Fill("Password", "not mine").PressAsync("Continue");
-        Assert.Equal((422, "This is not your password."), (wrong.Status, wrong.Problems));
+        Assert.Equal((422, "Incorrect password."), (wrong.Status, wrong.Problems));
         var form = await wrong.Fill("Password", Person.Password).PressAsync("Continue");
         Assert.Equal(New, form.Path);
         Assert.Equal("Create credentials", form.Heading);
@@ -40,7 +40,7 @@ public abstract class ReauthenticationTests(TestApp app) : AppTests(app)
         var question = await form.PressAsync("Create credentials");
         Assert.Equal((422, "Confirm your password"), (question.Status, question.Heading));
         var wrong = await question.Fill("Password", "not mine").PressAsync("Continue");
-        Assert.Equal((422, "This is not your password."), (wrong.Status, wrong.Problems));
+        Assert.Equal((422, "Incorrect password."), (wrong.Status, wrong.Problems));
         Assert.DoesNotContain("not mine", wrong.Html, StringComparison.Ordinal);
         Assert.Equal(0, await CountAsync("Typed <before>"));
         var created = await wrong.Fill("Password", Person.Password).PressAsync("Continue");
@@ -84,7 +84,7 @@ public abstract class ReauthenticationTests(TestApp app) : AppTests(app)
         App.Time.Advance(JustOver);
         var question = (await browser.GetAsync(New)).Fill("Password", "a guess");
         for (var i = 0; i < 10; i++)
-            Assert.Equal("This is not your password.", (await question.PressAsync("Continue")).Problems);
+            Assert.Equal("Incorrect password.", (await question.PressAsync("Continue")).Problems);
         Assert.StartsWith(
             "Too many failed attempts.",
             (await question.Fill("Password", Person.Password).PressAsync("Continue")).Problems

@@ -83,7 +83,7 @@ public abstract class RecentAuthenticationTests(TestApp app) : AppTests(app)
         Assert.Equal((422, Question), (asked.Status, asked.Heading));
         Assert.Contains("Nothing you entered is lost.", asked.Main);
         var wrong = await asked.Fill("Password", "not mine").PressAsync("Continue");
-        Assert.Equal((422, "This is not your password."), (wrong.Status, wrong.Problems));
+        Assert.Equal((422, "Incorrect password."), (wrong.Status, wrong.Problems));
         Assert.Equal(before, await RecentForms.RowsAsync(server));
         var done = await wrong.Fill("Password", Person.Password).PressAsync("Continue");
         Assert.True(
@@ -105,7 +105,7 @@ public abstract class RecentAuthenticationTests(TestApp app) : AppTests(app)
         App.Time.Advance(JustOver);
         var asked = await form.PressAsync("Save vault");
         var done = await asked.Fill("Password", Person.Password).PressAsync("Continue");
-        Assert.Equal("Large is saved.", done.Flash);
+        Assert.Equal("Vault Large saved.", done.Flash);
         Assert.Equal(text, await VaultTestClient.TextAsync(App, id));
     }
 
@@ -155,7 +155,7 @@ public abstract class RecentAuthenticationTests(TestApp app) : AppTests(app)
         );
         var done = await browser.HtmxAsync(url, "dialog-content", ("role", "Admin"), ("__proof", Person.Password));
         Assert.Equal(
-            ("", "Nina New is an administrator now."),
+            ("", "Nina New is now an administrator."),
             (Header(done, "HX-Trigger-After-Swap"), (await browser.GetAsync(Header(done, "HX-Redirect"))).Flash)
         );
     }
@@ -178,7 +178,7 @@ public abstract class RecentAuthenticationTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
-    public async Task Checks_while_somebody_types_do_not_ask_but_a_save_in_their_guise_does()
+    public async Task Checks_while_someone_types_do_not_ask_but_a_save_in_their_guise_does()
     {
         var id = await VaultTestClient.SaveAsync(App, "Typed into", "a = 1");
         var url = VaultTestClient.Url(App, $"/{id:N}");
@@ -220,10 +220,10 @@ public abstract class RecentAuthenticationTests(TestApp app) : AppTests(app)
             $"/workspaces/{server.Olga.Workspace:N}/users/invite"
         );
         Assert.Equal(
-            "This is not your password.",
+            "Incorrect password.",
             (await browser.PostAsync(groups, ("Name", "Guessed"), ("__proof", "one"))).Problems
         );
-        Assert.Equal("This is not your password.", (await browser.PostAsync(users, ("__proof", "two"))).Problems);
+        Assert.Equal("Incorrect password.", (await browser.PostAsync(users, ("__proof", "two"))).Problems);
         Assert.Equal(422, (await browser.PostAsync("/sign-in/confirm-password", ("Password", "three"))).Status);
         var refused = await browser.PostAsync(groups, ("Name", "Guessed"), ("__proof", Person.Password));
         Assert.Equal(

@@ -40,7 +40,7 @@ internal static class RecentForms
         ["role"] = new(
             (app, b) => b.GetAsync(In(app, $"users/{app.Mia.Id:N}/role")),
             p => p.Choose("Administrator").PressAsync("Change role"),
-            "Mia Meyer is an administrator now.",
+            "Mia Meyer is now an administrator.",
             async app => await RoleAsync(app) == MemberRole.Admin
         ),
         ["group Admins"] = new(
@@ -49,20 +49,20 @@ internal static class RecentForms
                     In(app, $"groups/{(await GroupFixture.BuiltInAsync(app, BuiltInGroup.Admins)).Id:N}/edit")
                 ),
             p => p.Choose("Mia Meyer").PressAsync("Save group"),
-            "The group Admins is saved.",
+            "Group Admins saved.",
             async app => await RoleAsync(app) == MemberRole.Admin
         ),
         ["groups of a member"] = new(
             async (app, b) => await b.GetAsync(In(app, $"users/{await Named(app, app.Mia):N}/groups")),
             p => p.Choose("Sealed").PressAsync("Save groups"),
-            "The groups of Mia Meyer are saved.",
+            "Groups of Mia Meyer saved.",
             app => app.DbAsync(app.Olga, db => db.GroupMembers.AnyAsync(m => m.UserId == app.Mia.Id))
         ),
         ["groups of several"] = new(
             async (app, b) =>
                 await b.GetAsync(In(app, $"users/add-to-group?id={await Named(app, app.Mia):N}&id={app.Adam.Id:N}")),
             p => p.Choose("Sealed").PressAsync("Add to groups"),
-            "2 people are in Sealed now.",
+            "2 people are now in Sealed.",
             app =>
                 app.DbAsync(
                     app.Olga,
@@ -83,13 +83,13 @@ internal static class RecentForms
         ["removal of several"] = new(
             (app, b) => b.GetAsync(In(app, $"users/remove?id={app.Mia.Id:N}&id={app.Adam.Id:N}")),
             p => p.PressAsync("Remove from workspace"),
-            "2 people are removed.",
+            "2 people removed.",
             app => app.DbAsync(app.Olga, async db => await db.Members.CountAsync() == 1)
         ),
         ["impersonation of a member"] = new(
             (app, b) => b.GetAsync(In(app, $"users/{app.Mia.Id:N}/impersonation")),
             p => p.Choose("Excluded").PressAsync("Save choice"),
-            "Nobody can act for Mia Meyer any more.",
+            "Mia Meyer can no longer be impersonated.",
             app => app.DbAsync(app.Olga, db => db.Members.AnyAsync(m => m.UserId == app.Mia.Id && !m.MayBeImpersonated))
         ),
         ["rights of a service account"] = new(
@@ -98,14 +98,14 @@ internal static class RecentForms
                     In(app, $"service-accounts/{(await app.BotAsync(app.Olga, impersonates: false)).Id:N}")
                 ),
             p => p.Choose("Allow impersonation").PressAsync("Save account"),
-            "The service account is saved.",
+            "Service account saved.",
             app => app.DbAsync(app.Olga, db => db.ServiceAccounts.AnyAsync(s => s.AllowsImpersonation))
         ),
         ["deletion of a service account"] = new(
             async (app, b) =>
                 await b.GetAsync(In(app, $"service-accounts/{(await app.BotAsync(app.Olga)).Id:N}/delete")),
             p => p.PressAsync("Delete service account"),
-            "agent-bot is deleted.",
+            "agent-bot deleted.",
             app => app.DbAsync(app.Olga, async db => !await db.ServiceAccounts.AnyAsync())
         ),
         ["vault"] = new(
@@ -114,7 +114,7 @@ internal static class RecentForms
                     VaultTestClient.Url(app, $"/{await VaultTestClient.SaveAsync(app, "Shared", "a = 1"):N}")
                 ),
             p => p.Fill("Content", "a = 2\nb = \"<x>\"").PressAsync("Save vault"),
-            "Shared is saved.",
+            "Vault Shared saved.",
             async app =>
                 await VaultTestClient.TextAsync(app, (await VaultTestClient.FindAsync(app, "Shared")).Id)
                 == "a = 2\nb = \"<x>\""
@@ -125,13 +125,13 @@ internal static class RecentForms
                     ? await b.GetAsync(VaultTestClient.Url(app))
                     : null!,
             p => p.ToggleAsync("/active"),
-            "Shared is on.",
+            "Shared is enabled.",
             async app => (await VaultTestClient.FindAsync(app, "Shared")).Enabled
         ),
         ["older version of a vault"] = new(
             async (app, b) => await b.GetAsync(VaultTestClient.Url(app, $"/{await TwiceAsync(app):N}/history/1")),
             p => p.PressAsync("Restore this version"),
-            "Version 1 is restored as version 3.",
+            "Version 1 restored as version 3.",
             async app => (await VaultTestClient.FindAsync(app, "Shared")).Version == 3
         ),
         ["deletion of a vault"] = new(
@@ -140,20 +140,20 @@ internal static class RecentForms
                     VaultTestClient.Url(app, $"/{await VaultTestClient.SaveAsync(app, "Shared", "a = 1"):N}/delete")
                 ),
             p => p.PressAsync("Delete vault"),
-            "Shared is deleted.",
+            "Vault Shared deleted.",
             app => app.DbAsync(app.Olga, async db => !await db.Vaults.AnyAsync())
         ),
         ["own vault"] = new(
             (app, b) => b.GetAsync($"/settings/workspaces/{app.Mia.Workspace:N}/vault"),
             p => p.Fill("Content", "a = 1").PressAsync("Save vault"),
-            "Your vault is saved",
+            "Vault saved.",
             app => app.DbAsync(app.Olga, db => db.Vaults.AnyAsync(v => v.UserId == app.Mia.Id)),
             app => app.Mia
         ),
         ["own impersonation"] = new(
             OptedOutAsync,
             p => p.PressAsync("Allow service accounts and administrators to act for you"),
-            "Service accounts and administrators can act for you.",
+            "Service accounts and administrators can now impersonate you.",
             app =>
                 app.DbAsync(app.Olga, db => db.Members.AnyAsync(m => m.UserId == app.Mia.Id && !m.ImpersonationOptOut)),
             app => app.Mia
@@ -164,7 +164,7 @@ internal static class RecentForms
                     $"/settings/workspaces/{app.Mia.Workspace:N}/credentials/{(await app.KeyAsync(app.Mia)).Id:N}/label"
                 ),
             p => p.Fill("Label", "mine").PressAsync("Save label"),
-            "The label is saved.",
+            "Label saved.",
             app => app.DbAsync(app.Olga, db => db.Credentials.AnyAsync(c => c.Label == "mine")),
             app => app.Mia
         ),
@@ -175,7 +175,7 @@ internal static class RecentForms
                     ? await b.GetAsync("/settings/notifications")
                     : null!,
             p => p.PressAsync("Become owner"),
-            "You are the owner of Research now.",
+            "You are now the owner of Research.",
             async app => await RoleAsync(app) == MemberRole.Owner,
             app => app.Mia
         ),
@@ -183,7 +183,7 @@ internal static class RecentForms
 
     public static TheoryData<string> Names => [.. All.Keys];
 
-    /// <summary>Every row, without when somebody was last seen.</summary>
+    /// <summary>Every row, without when someone was last seen.</summary>
     public static async Task<List<string>> RowsAsync(TestApp app) =>
         [
             .. (await app.DbAsync(null, Tables.RowsAsync))

@@ -77,7 +77,7 @@ public abstract class ServerAdminTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
-    public async Task Nobody_has_it_while_they_act_for_a_server_administrator_or_as_one_for_another()
+    public async Task No_one_has_it_while_they_act_for_a_server_administrator_or_as_one_for_another()
     {
         await using var server = await HostedAsync();
         var olga = await PrincipalAsync(server, server.Olga);

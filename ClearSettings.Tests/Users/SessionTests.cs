@@ -89,7 +89,7 @@ public abstract class SessionTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
-    public async Task Whoever_is_no_member_any_more_sees_nothing_of_the_workspace()
+    public async Task Whoever_is_no_member_any_longer_sees_nothing_of_the_workspace()
     {
         var nina = await App.AddAsync("Nina New", Domain.MemberRole.Member);
         var browser = await App.SignedInAsync(nina);

@@ -48,7 +48,7 @@ public abstract class SignInTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
-    public async Task Where_somebody_wanted_to_go_they_arrive_after_signing_in()
+    public async Task Where_someone_wanted_to_go_they_arrive_after_signing_in()
     {
         var page = await App.Browser().GetAsync("/settings/profile?edit=name");
         Assert.StartsWith("/sign-in?returnUrl=", page.Path);
@@ -100,7 +100,7 @@ public abstract class SignInTests(TestApp app) : AppTests(app)
         );
 
     [Fact]
-    public async Task Signing_in_anew_makes_a_new_session_and_a_planted_cookie_is_not_taken_over()
+    public async Task Signing_in_again_makes_a_new_session_and_a_planted_cookie_is_not_taken_over()
     {
         var browser = App.Browser();
         browser.Cookies["clearsettings-http"] = "planted";

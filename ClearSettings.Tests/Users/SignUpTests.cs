@@ -18,7 +18,7 @@ public abstract class SignUpTests(TestApp app) : AppTests(app)
         var browser = server.Browser();
         var page = await (await browser.GetAsync("/sign-in")).FollowAsync("Sign up");
         page = await FillAsync(page, "Nina New", " Nina@Example.org ");
-        Assert.Equal("Check your mail", page.Heading);
+        Assert.Equal("Check your email", page.Heading);
         Assert.Equal(0, await server.DbAsync(null, db => db.Users.CountAsync(u => u.Email == Nina)));
         page = await browser.GetAsync((await receiver.WaitForAsync(Nina)).Link("/sign-up/confirm/").AbsolutePath);
         Assert.Equal(
@@ -68,7 +68,7 @@ public abstract class SignUpTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
-    public async Task Nobody_confirms_what_a_stranger_typed_without_the_strangers_password()
+    public async Task No_one_confirms_what_a_stranger_typed_without_the_strangers_password()
     {
         await using var receiver = MailReceiver.Start();
         await using var server = await HostedAsync(receiver);
@@ -78,7 +78,7 @@ public abstract class SignUpTests(TestApp app) : AppTests(app)
             .Fill("Password", Person.Password)
             .PressAsync("Confirm and sign in");
         Assert.Equal(422, page.Status);
-        Assert.Contains("If somebody else typed your address there, close this page.", page.Problems);
+        Assert.Contains("If you did not sign up, close this page.", page.Problems);
         Assert.Equal(0, await server.DbAsync(null, db => db.Users.CountAsync(u => u.Email == Nina)));
         // Her own sign-up ends the stranger's.
         await FillAsync(await server.Browser().GetAsync("/sign-up"), "Nina New", Nina);
@@ -128,7 +128,7 @@ public abstract class SignUpTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
-    public async Task Wrong_fields_are_told_and_nothing_is_mailed()
+    public async Task Wrong_fields_are_told_and_nothing_is_emailed()
     {
         await using var receiver = MailReceiver.Start();
         await using var server = await HostedAsync(receiver);
@@ -151,14 +151,14 @@ public abstract class SignUpTests(TestApp app) : AppTests(app)
         await using var server = await HostedAsync(receiver);
         for (var i = 0; i < 8; i++)
             Assert.Equal(
-                "Check your mail",
+                "Check your email",
                 (await FillAsync(await server.Browser().GetAsync("/sign-up"), "Nina New", Nina)).Heading
             );
         Assert.Equal(3, await server.DbAsync(null, db => db.Emails.CountAsync(m => m.To == Nina)));
     }
 
     [Fact]
-    public async Task A_hosted_server_without_mail_says_that_nobody_can_sign_up()
+    public async Task A_hosted_server_without_mail_says_that_no_one_can_sign_up()
     {
         await using var server = await App.AnotherAsync(settings: ["--Server:Mode=Hosted"]);
         Assert.Equal((200, "Sign-up is not available yet"), Of(await server.Browser().GetAsync("/sign-up")));

@@ -47,7 +47,7 @@ public abstract class UsersApiTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
-    public async Task Somebody_of_the_workspace_is_found_by_id_and_others_are_not()
+    public async Task Someone_of_the_workspace_is_found_by_id_and_others_are_not()
     {
         var client = await ClientAsync(App.Mia);
         var user = (await client.CallAsync("users.get_by_id", new { user = App.Olga.Id.ToString("N") })).Ok.GetProperty(
@@ -279,7 +279,7 @@ public abstract class UsersApiTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
-    public async Task Whoever_acts_for_a_person_never_changes_their_profile()
+    public async Task Whoever_impersonates_a_person_never_changes_their_profile()
     {
         var (bot, nina) = (await App.BotAsync(App.Olga), await App.AddAsync("Nina New", MemberRole.Member));
         var (olga, user) = (await ClientAsync(App.Olga), nina.Id.ToString("N"));

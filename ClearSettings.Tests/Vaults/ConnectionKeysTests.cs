@@ -6,7 +6,9 @@ namespace ClearSettings.Tests.Vaults;
 public sealed class ConnectionKeysTests
 {
     private const string Hocon =
-        "# Northwind\napi {\n  # where\n  web_server: http://host:8080 # pages\n  api_server: http://host:8008\n  files_server: http://host:8081\n  credentials {\n    \"access_key\" = \"AK\"\n    \"secret_key\" = \"SK\"\n  }\n  verify_certificate = false # own authority\n}\nagent.git_user = bot\n";
+        "# Northwind\napi {\n  # where\n  web_server: http://host:8080 # pages\n  api_server: http://host:8008\n  "
+        + "files_server: http://host:8081\n  credentials {\n    \"access_key\" = \"AK\"\n    \"secret_key\" "
+        + "= \"SK\"\n  }\n  verify_certificate = false # own authority\n}\nagent.git_user = bot\n";
 
     public static TheoryData<string, ConfigFormat, string> Spellings =>
         new()
@@ -79,14 +81,16 @@ public sealed class ConnectionKeysTests
         Assert.Equal(
             "# top\napi:\n  # mine\n  verify_certificate: false\nagent: {git_user: bot}\n",
             Remove(
-                "# top\napi:\n  web_server: http://a\n  # mine\n  verify_certificate: false\n  credentials:\n    access_key: AK\n    secret_key: SK\nagent: {git_user: bot}\n",
+                "# top\napi:\n  web_server: http://a\n  # mine\n  verify_certificate: false\n  credentials:\n    "
+                    + "access_key: AK\n    secret_key: SK\nagent: {git_user: bot}\n",
                 ConfigFormat.Yaml
             )
         );
         Assert.Equal(
             "{\n  \"api\": {\n    \"verify_certificate\": false\n  },\n  \"agent\": {\"git_user\": \"bot\"}\n}\n",
             Remove(
-                "{\n  \"api\": {\n    \"verify_certificate\": false,\n    \"api_server\": \"http://a\",\n    \"credentials\": {\"access_key\": \"AK\"}\n  },\n  \"agent\": {\"git_user\": \"bot\"}\n}\n",
+                "{\n  \"api\": {\n    \"verify_certificate\": false,\n    \"api_server\": \"http://a\",\n    "
+                    + "\"credentials\": {\"access_key\": \"AK\"}\n  },\n  \"agent\": {\"git_user\": \"bot\"}\n}\n",
                 ConfigFormat.Json
             )
         );

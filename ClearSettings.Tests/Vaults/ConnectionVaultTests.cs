@@ -8,7 +8,8 @@ namespace ClearSettings.Tests.Vaults;
 public abstract class ConnectionVaultTests(TestApp app) : VaultApiCalls(app)
 {
     private const string Imported =
-        "# mine\napi {\n  web_server: \"http://host:8080\"\n  credentials {\"access_key\": \"AK\", \"secret_key\": \"SK\"}\n}\nagent.git_user = bot\n";
+        "# mine\napi {\n  web_server: \"http://host:8080\"\n  credentials {\"access_key\": \"AK\", \"secret_key\": "
+        + "\"SK\"}\n}\nagent.git_user = bot\n";
     private const string Fixed = "# mine\napi {\n}\nagent.git_user = bot\n";
 
     [Fact]
@@ -110,7 +111,7 @@ public abstract class ConnectionVaultTests(TestApp app) : VaultApiCalls(app)
             await App.Api(bot.Key).CallAsync("users.add_or_update_vault", new { vault = new { data = Imported } })
         ).IsRefused(400, 12);
         await SaveAsync(App.Api(await App.KeyAsync(App.Mia)), new { data = Imported });
-        // A draft may have them, but never be turned on.
+        // A draft may have them, but never be enabled.
         var draft = await SaveAsync(
             admin,
             new

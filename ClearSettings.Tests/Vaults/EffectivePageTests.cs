@@ -10,7 +10,7 @@ public abstract class EffectivePageTests(TestApp app) : VaultApiCalls(app)
     private string Own => $"/settings/workspaces/{App.Olga.Workspace:N}/effective";
 
     [Fact]
-    public async Task An_administrator_sees_what_somebody_receives_and_from_where()
+    public async Task An_administrator_sees_what_someone_receives_and_from_where()
     {
         var mia = await App.AddAsync("Mia of effect", MemberRole.Member);
         var group = await GroupAsync(mia);
@@ -39,7 +39,11 @@ public abstract class EffectivePageTests(TestApp app) : VaultApiCalls(app)
             Lines(page)
         );
         Assert.DoesNotContain("hunter", page.Html, StringComparison.Ordinal);
-        Assert.Contains("Clients of Mia of effect apply these in this order", page.Main, StringComparison.Ordinal);
+        Assert.Contains(
+            "Clients of Mia of effect apply these vaults in this order",
+            page.Main,
+            StringComparison.Ordinal
+        );
         var json = await page.Fill("Format", "JSON").PressAsync("Show");
         Assert.Equal("\"agent\": {", Lines(json)[1]);
         Assert.Contains($"user={mia.Id:N}", json.Path, StringComparison.Ordinal);
@@ -60,7 +64,7 @@ public abstract class EffectivePageTests(TestApp app) : VaultApiCalls(app)
     }
 
     [Fact]
-    public async Task Nobody_of_another_workspace_can_be_chosen()
+    public async Task No_one_of_another_workspace_can_be_chosen()
     {
         var adam = await App.SignedInAsync(App.Adam);
         Assert.Equal(404, (await adam.GetAsync($"{Url}?user={App.Eve.Id:N}")).Status);
@@ -101,7 +105,7 @@ public abstract class EffectivePageTests(TestApp app) : VaultApiCalls(app)
         Assert.Equal(["a = 1 from Settle"], Lines(await browser.GetAsync(Own)));
         var page = await (await browser.GetAsync(Own)).Fill("Client", "Agent").PressAsync("Show");
         Assert.Equal(["a = 2 from Watch, instead of Settle"], Lines(page));
-        Assert.Contains("Agents lay monitoring vaults over everything else.", page.Main, StringComparison.Ordinal);
+        Assert.Contains("On agents, monitoring vaults override everything else.", page.Main, StringComparison.Ordinal);
     }
 
     [Fact]

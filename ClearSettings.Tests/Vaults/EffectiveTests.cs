@@ -118,11 +118,11 @@ public sealed class EffectiveTests
     {
         var line = Merge(ConfigFormat.Json, null, ("One", "port = 80"), ("Two", "port = ${?PORT}")).Lines[1];
         Assert.Equal(
-            ("  \"port\": 80", "One", "${?PORT} from Two where the variable is set"),
+            ("  \"port\": 80", "One", "${?PORT} from Two if the variable is set"),
             (line.Code, line.Source, line.Note)
         );
         Assert.Equal(
-            "Absent where the variable is not set",
+            "Omitted if the variable is not set",
             Merge(ConfigFormat.Json, null, ("One", "port = ${?PORT}")).Lines[1].Note
         );
     }
@@ -153,7 +153,8 @@ public sealed class EffectiveTests
         );
         Assert.Null(problem);
         Assert.Equal(
-            "api {|  web_server = \"http://x\" <clearml.conf|}|agent {|  git_user = \"bot\" <One >clearml.conf|  git_pass = \"********\" <clearml.conf|}",
+            "api {|  web_server = \"http://x\" <clearml.conf|}|agent {|  git_user = \"bot\" <One >clearml.conf|  "
+                + "git_pass = \"********\" <clearml.conf|}",
             Show(lines)
         );
         Assert.Null(lines[1].VaultId);
@@ -163,7 +164,7 @@ public sealed class EffectiveTests
     [InlineData("a = 1\nb = [", "Line 2, column")]
     [InlineData("a = ${b.c}", "Line 1, column 5")]
     [InlineData("include \"/etc/passwd\"", "Line 1, column")]
-    [InlineData("[1, 2]", "no clearml.conf")]
+    [InlineData("[1, 2]", "not a clearml.conf file")]
     public void A_pasted_file_with_errors_is_left_out_and_says_why(string local, string expected)
     {
         var (lines, problem) = Merge(ConfigFormat.Hocon, local, ("One", "a = 2"));

@@ -22,15 +22,15 @@ public abstract class PersonalVaultPagesTests(TestApp app) : AppTests(app)
         var page = await browser.GetAsync("/settings/workspaces");
         Assert.Contains("Nothing in it yet", page.Main);
         Assert.Empty(page.Document.QuerySelectorAll("[role=switch]"));
-        page = await (await page.FollowAsync("Write vault"))
+        page = await (await page.FollowAsync("Create vault"))
             .Fill("Content", $"# mine\nagent.git_user = nina\nagent.git_pass = {Secret}")
             .PressAsync("Save vault");
-        Assert.Equal("Your vault is saved, and off. Turn it on when it is ready.", page.Flash);
+        Assert.Equal("Vault saved. It is disabled; enable it when it is ready.", page.Flash);
         Assert.Contains("HOCON, 3 lines (58 B). Changed Just now.", page.Main);
         Assert.Contains("agent.git_pass = \"********\"", page.Document.QuerySelector(".code-fade code")!.TextContent);
         Assert.DoesNotContain(Secret, page.Html);
-        page = await page.PressAsync("Vault is off");
-        Assert.Contains("is on. Clients receive it", page.Flash);
+        page = await page.PressAsync("Disabled");
+        Assert.Contains("is enabled. Clients receive it", page.Flash);
         var vault = await App.DbAsync(nina, db => db.Vaults.SingleAsync(v => v.UserId == nina.Id));
         Assert.Equal((true, VaultScope.User, "Personal vault"), (vault.Enabled, vault.Scope, vault.Name));
     }
@@ -47,7 +47,7 @@ public abstract class PersonalVaultPagesTests(TestApp app) : AppTests(app)
         Assert.Equal(422, page.Status);
         Assert.Contains($"id=\"vault-{App.Olga.Workspace:N}\"", page.Html);
         Assert.Contains("belongs to each machine", page.Html);
-        Assert.Contains("Vault is off", page.Html);
+        Assert.Contains("Disabled", page.Html);
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public abstract class PersonalVaultPagesTests(TestApp app) : AppTests(app)
             .Fill("Password", Person.Password)
             .PressAsync("Continue");
         Assert.Equal($"agent.git_pass = {Secret}", VaultTestClient.InputValue(page, "content"));
-        Assert.Equal("Your vault is saved.", (await page.Fill("Content", "a = 1").PressAsync("Save vault")).Flash);
+        Assert.Equal("Vault saved.", (await page.Fill("Content", "a = 1").PressAsync("Save vault")).Flash);
         Assert.Equal(
             1,
             await App.DbAsync(
@@ -112,7 +112,7 @@ public abstract class PersonalVaultPagesTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
-    public async Task An_administrator_edits_the_vault_of_a_service_account_and_of_nobody_else()
+    public async Task An_administrator_edits_the_vault_of_a_service_account_and_of_no_one_else()
     {
         var bot = await BotAsync("Bot <b>");
         var url = $"/workspaces/{App.Olga.Workspace:N}/service-accounts/{bot:N}/vault";
@@ -121,8 +121,8 @@ public abstract class PersonalVaultPagesTests(TestApp app) : AppTests(app)
             .Fill("Content", $"agent.git_pass = {Secret}")
             .PressAsync("Save vault");
         var vault = await App.DbAsync(App.Adam, db => db.Vaults.SingleAsync(v => v.UserId == bot));
-        page = await (await adam.GetAsync(url)).PressAsync("Vault is off");
-        Assert.Contains("is on.", page.Flash);
+        page = await (await adam.GetAsync(url)).PressAsync("Disabled");
+        Assert.Contains("is enabled.", page.Flash);
         Assert.DoesNotContain(Secret, page.Html);
         Assert.Equal(
             $"agent.git_pass = {Secret}",

@@ -11,7 +11,7 @@ public abstract class RewrapTests(TestApp app) : AppTests(app)
     private const int Vaults = 1_200;
 
     [Fact]
-    public async Task Keys_are_wrapped_anew_while_clients_go_on_reading()
+    public async Task Keys_are_wrapped_again_while_clients_go_on_reading()
     {
         await using var server = await App.AnotherAsync();
         var first = (

@@ -10,11 +10,11 @@ namespace ClearSettings.Tests.Vaults;
 public abstract class SshVaultTests(TestApp app) : AppTests(app)
 {
     [Fact]
-    public async Task A_pair_is_saved_and_its_private_half_never_shown_again()
+    public async Task A_credential_is_saved_and_its_private_half_never_shown_again()
     {
         var (secret, open) = NewKey();
         var page = await SaveAsync("Hosts", secret, open);
-        Assert.Equal("Hosts is saved, and off. Turn it on when it is ready.", page.Flash);
+        Assert.Equal("Vault Hosts saved. It is disabled; enable it when it is ready.", page.Flash);
         Assert.Equal("1 key", page.Cell("Hosts", "Content"));
         var vault = await VaultTestClient.FindAsync(App, "Hosts");
         page = await page.FollowAsync("Hosts");
@@ -27,7 +27,7 @@ public abstract class SshVaultTests(TestApp app) : AppTests(app)
             "Stored, paste to replace",
             page.Document.GetElementById("private-ed25519")!.GetAttribute("placeholder")
         );
-        Assert.Equal("Hosts is saved.", (await page.Fill("What changed", "Nothing").PressAsync("Save vault")).Flash);
+        Assert.Equal("Vault Hosts saved.", (await page.Fill("What changed", "Nothing").PressAsync("Save vault")).Flash);
         Assert.Equal(
             secret,
             Assert.Single(SshKeys.Read(await VaultTestClient.TextAsync(App, vault.Id), ConfigFormat.Json)).Private
@@ -45,15 +45,15 @@ public abstract class SshVaultTests(TestApp app) : AppTests(app)
     {
         var page = await SaveAsync("Mixed", NewKey().Private, NewKey().Public);
         Assert.Equal(422, page.Status);
-        Assert.Contains("are not a pair", page.Problems);
+        Assert.Contains("do not match", page.Problems);
         Assert.DoesNotContain("Line 2", page.Problems);
         Assert.Equal("true", page.Document.GetElementById("private-ed25519")!.GetAttribute("aria-invalid"));
     }
 
     [Theory]
-    [InlineData("ssh_host_ed25519_key is no private key", "private-ed25519", "not a key", null)]
-    [InlineData("The public half of ssh_host_ed25519_key is missing", "public-ed25519", null, "")]
-    [InlineData("ssh_host_ed25519_key__pub is no public key", "public-ed25519", null, "ssh-ed25519 AAAA")]
+    [InlineData("ssh_host_ed25519_key is not a private key", "private-ed25519", "not a key", null)]
+    [InlineData("The public key of ssh_host_ed25519_key is missing", "public-ed25519", null, "")]
+    [InlineData("ssh_host_ed25519_key__pub is not a public key", "public-ed25519", null, "ssh-ed25519 AAAA")]
     public async Task What_is_no_key_is_told_at_its_field(string message, string field, string? secret, string? open)
     {
         var key = NewKey();
@@ -67,7 +67,10 @@ public abstract class SshVaultTests(TestApp app) : AppTests(app)
     {
         var key = NewKey();
         var page = await (await SaveAsync("Cleared", key.Private, key.Public)).FollowAsync("Cleared");
-        Assert.Equal("Cleared is saved.", (await page.Fill("Ed25519 public half", "").PressAsync("Save vault")).Flash);
+        Assert.Equal(
+            "Vault Cleared saved.",
+            (await page.Fill("Ed25519 public key", "").PressAsync("Save vault")).Flash
+        );
         Assert.Empty(
             SshKeys.Read(
                 await VaultTestClient.TextAsync(App, (await VaultTestClient.FindAsync(App, "Cleared")).Id),
@@ -132,7 +135,7 @@ public abstract class SshVaultTests(TestApp app) : AppTests(app)
                     continue;
                 var answer = await client.CallAsync(call);
                 Assert.DoesNotContain(line, answer.Text, StringComparison.Ordinal);
-                // The vault itself is there, with its public half.
+                // The vault itself is there, with its public key.
                 if (
                     !call.Contains("preview", StringComparison.Ordinal)
                     && !call.EndsWith("config", StringComparison.Ordinal)
@@ -175,9 +178,7 @@ public abstract class SshVaultTests(TestApp app) : AppTests(app)
             .Fill("Group", "Whole workspace")
             .Fill("Target", "SSH server (host keys)")
             .PressAsync("Show fields of this target");
-        return await page.Fill("Ed25519 private half", secret)
-            .Fill("Ed25519 public half", open)
-            .PressAsync("Save vault");
+        return await page.Fill("Ed25519 private key", secret).Fill("Ed25519 public key", open).PressAsync("Save vault");
     }
 
     private static (string Private, string Public) NewKey()

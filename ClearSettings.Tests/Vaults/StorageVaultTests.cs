@@ -32,7 +32,7 @@ public abstract class StorageVaultTests(TestApp app) : AppTests(app)
             (VaultTestClient.InputValue(page, "bucket-0"), VaultTestClient.InputValue(page, "bucket-1") ?? "")
         );
         Assert.Equal(
-            "Buckets is saved, and off. Turn it on when it is ready.",
+            "Vault Buckets saved. It is disabled; enable it when it is ready.",
             (await page.PressAsync("Save vault")).Flash
         );
         var vault = await VaultTestClient.FindAsync(App, "Buckets");
@@ -59,7 +59,7 @@ public abstract class StorageVaultTests(TestApp app) : AppTests(app)
         Assert.Null(page.Document.GetElementById("token-1")!.GetAttribute("placeholder"));
         page.Document.GetElementById("region-0")!.SetAttribute("value", "eu-west-1");
         page.Document.GetElementById("secret-1")!.SetAttribute("value", "new one");
-        Assert.Equal("Kept buckets is saved.", (await page.PressAsync("Save vault")).Flash);
+        Assert.Equal("Vault Kept buckets saved.", (await page.PressAsync("Save vault")).Flash);
         var rows = await RowsAsync(id);
         Assert.Equal(
             ("eu-west-1", Secret, "otter-lamp-3", "new one"),
@@ -72,7 +72,7 @@ public abstract class StorageVaultTests(TestApp app) : AppTests(app)
     {
         var id = await VaultTestClient.SaveAsync(App, "One less", Stored, target: VaultTarget.UiStorage);
         Assert.Equal(
-            "One less is saved.",
+            "Vault One less saved.",
             (await (await (await EditAsync(id)).PressAsync("Remove credential 1")).PressAsync("Save vault")).Flash
         );
         Assert.Equal(
@@ -107,7 +107,7 @@ public abstract class StorageVaultTests(TestApp app) : AppTests(app)
             (422, "true"),
             (page.Status, page.Document.GetElementById("bucket-0")!.GetAttribute("aria-invalid"))
         );
-        Assert.Contains("Type the name of the bucket", page.Problems);
+        Assert.Contains("Enter the bucket", page.Problems);
     }
 
     [Fact]

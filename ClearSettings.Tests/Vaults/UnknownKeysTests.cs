@@ -52,7 +52,7 @@ public sealed class UnknownKeysTests
         var finding = Assert.Single(VaultCheck.Check(text, ConfigFormat.Hocon).Findings, f => f.Code == "unknown-key");
         Assert.Equal($"Unknown key {path}: no ClearML client reads it.", finding.Message);
         Assert.Equal(
-            meant is null ? "Check the name, or ignore this if a newer client knows it." : $"Did you mean {meant}?",
+            meant is null ? "Check the name, or ignore this if a newer client reads it." : $"Did you mean {meant}?",
             finding.Fix
         );
     }
@@ -66,7 +66,8 @@ public sealed class UnknownKeysTests
     [InlineData("logging.loggers { urllib3 { level = ERROR } }")]
     [InlineData("sdk { storage.direct_access = [{ url = \"file://*\" }], apply_files = true }")]
     [InlineData(
-        "agent { apply_environment = true, extra_docker_arguments = [\"-e\", \"A=b\"], git.extra_credentials = [{ host = h, user = u, pass = p }] }"
+        "agent { apply_environment = true, extra_docker_arguments = [\"-e\", \"A=b\"], git.extra_credentials = [{ "
+            + "host = h, user = u, pass = p }] }"
     )]
     [InlineData("api.verify_certificate = /etc/ca.pem")]
     [InlineData("sdk.storage.cache = ${?CACHE}")]

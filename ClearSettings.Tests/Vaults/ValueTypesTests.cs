@@ -18,7 +18,7 @@ public sealed class ValueTypesTests
     )]
     [InlineData(
         "sdk.aws { s3 = ${?S3} }",
-        "sdk.aws.s3 is an object, and the value of an environment variable is a text. Clients that receive it stop working.",
+        "sdk.aws.s3 is an object, but the value of an environment variable is a string. Clients that receive it stop working.",
         "Write its settings in braces."
     )]
     [InlineData(
@@ -43,7 +43,7 @@ public sealed class ValueTypesTests
     )]
     [InlineData(
         "api.verify_certificate = \"False\"",
-        "Clients take the text False for the path of a file of certificates. Clients that receive it stop working.",
+        "Clients read the string False as the path of a certificate file. Clients that receive it stop working.",
         "Write false without quotes."
     )]
     [InlineData(
@@ -74,12 +74,12 @@ public sealed class ValueTypesTests
     }
 
     [Theory]
-    [InlineData("agent.git_user = 7", "agent.git_user is a text, not a number.", "Write a text in quotes.")]
-    [InlineData("agent.git_pass = true", "agent.git_pass is a text, not a boolean.", "Write a text in quotes.")]
+    [InlineData("agent.git_user = 7", "agent.git_user is a string, not a number.", "Write a string in quotes.")]
+    [InlineData("agent.git_pass = true", "agent.git_pass is a string, not a boolean.", "Write a string in quotes.")]
     [InlineData(
         "agent.package_manager.type = [pip]",
-        "agent.package_manager.type is a text, not a list.",
-        "Write a text in quotes, such as \"pip\"."
+        "agent.package_manager.type is a string, not a list.",
+        "Write a string in quotes, such as \"pip\"."
     )]
     [InlineData(
         "agent.package_manager.conda_channels = pytorch",
@@ -88,12 +88,12 @@ public sealed class ValueTypesTests
     )]
     [InlineData(
         "agent.docker_force_pull = \"false\"",
-        "Clients take every text for true, also false.",
+        "Clients read every string as true, even false.",
         "Write false without quotes."
     )]
     [InlineData(
         "agent.docker_force_pull = no",
-        "Clients take every text for true, also no.",
+        "Clients read every string as true, even no.",
         "Write false without quotes."
     )]
     [InlineData(
@@ -113,12 +113,12 @@ public sealed class ValueTypesTests
     )]
     [InlineData(
         "agent.docker_force_pull = ${?PULL}",
-        "The value of an environment variable is a text, and clients take every text but an empty one for true.",
+        "The value of an environment variable is a string, and clients read every non-empty string as true.",
         "Set true or false in the vault."
     )]
     [InlineData(
         "agent.docker_force_pull = \"no\", agent.docker_force_pull = ${?PULL}",
-        "Clients take every text for true, also no.|The value of an environment variable is a text, and clients take every text but an empty one for true.",
+        "Clients read every string as true, even no.|The value of an environment variable is a string, and clients read every non-empty string as true.",
         "Write false without quotes.|Set true or false in the vault."
     )]
     [InlineData(
@@ -128,7 +128,7 @@ public sealed class ValueTypesTests
     )]
     [InlineData(
         "sdk.development.worker.report_period_sec = \" 10 \"",
-        "sdk.development.worker.report_period_sec is a number, and clients may not convert a text.",
+        "sdk.development.worker.report_period_sec is a number, and clients may not convert a string.",
         "Write 10 without quotes."
     )]
     [InlineData(
@@ -138,16 +138,16 @@ public sealed class ValueTypesTests
     )]
     [InlineData(
         "sdk.aws.s3.verify = \"false\"",
-        "Clients take the text false for the path of a file of certificates.",
+        "Clients read the string false as the path of a certificate file.",
         "Write false without quotes."
     )]
     [InlineData("sdk.aws = null", "sdk.aws is an object, not null.", "Write its settings in braces.")]
     [InlineData(
         "sdk.aws.s3.credentials = [{ bucket = 7 }]",
-        "sdk.aws.s3.credentials[].bucket is a text, not a number.",
-        "Write a text in quotes."
+        "sdk.aws.s3.credentials[].bucket is a string, not a number.",
+        "Write a string in quotes."
     )]
-    [InlineData("files.x.mode = 755", "files.*.mode is a text, not a number.", "Write a text in quotes.")]
+    [InlineData("files.x.mode = 755", "files.*.mode is a string, not a number.", "Write a string in quotes.")]
     [InlineData(
         "sdk.storage.path_substitution = [x]",
         "sdk.storage.path_substitution is a list of objects, and this element is a string.",
@@ -227,7 +227,7 @@ public sealed class ValueTypesTests
         "Remove quotes",
         "{\"sdk\": {\"metrics\": {\"images\": {\"quality\": 87}}}}"
     )]
-    public void Quotes_are_mended_by_a_button(string text, ConfigFormat format, string words, string mended)
+    public void Quotes_are_fixed_by_a_button(string text, ConfigFormat format, string words, string mended)
     {
         var finding = Assert.Single(VaultCheck.Check(text, format).Findings);
         var fix = VaultFix.For(finding, text, format, VaultTarget.Client);

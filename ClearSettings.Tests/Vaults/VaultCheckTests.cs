@@ -46,7 +46,7 @@ public sealed class VaultCheckTests
         "Replace all",
         "agent.git_user =  x # a\u00A0b\nagent.git_pass = \"y\u00A0z\" "
     )]
-    public void What_clients_refuse_in_a_file_is_mended_with_one_button(string text, string words, string mended)
+    public void What_clients_refuse_in_a_file_is_fixed_with_one_button(string text, string words, string mended)
     {
         var report = VaultCheck.Check(text, ConfigFormat.Hocon);
         Assert.True(report.MayBeSaved);

@@ -14,7 +14,7 @@ public abstract class VaultEditorTests(TestApp app) : AppTests(app)
     private const string WithSecret = $"agent.git_user = mlops\nagent.git_pass = \"{Secret}\"\n";
 
     [Fact]
-    public async Task A_draft_with_errors_is_saved_off_shown_with_its_errors_mended_and_turned_on()
+    public async Task A_draft_with_errors_is_saved_off_shown_with_its_errors_fixed_and_enabled()
     {
         await VaultTestClient.GroupAsync(App, "Drafters");
         var page = await (await NewAsync())
@@ -22,7 +22,7 @@ public abstract class VaultEditorTests(TestApp app) : AppTests(app)
             .Fill("Group", "Drafters")
             .Fill("Content", Draft)
             .PressAsync("Save vault");
-        Assert.Equal("A draft is saved, and off. Turn it on when it is ready.", page.Flash);
+        Assert.Equal("Vault A draft saved. It is disabled; enable it when it is ready.", page.Flash);
         var vault = await VaultTestClient.FindAsync(App, "A draft");
         Assert.Equal(
             (false, VaultScope.Group, Draft),
@@ -33,7 +33,7 @@ public abstract class VaultEditorTests(TestApp app) : AppTests(app)
         Assert.Contains("1 error, 1 warning", page.Main);
         Assert.Contains("5 lines, 88 B of 256 KB", page.Main);
         Assert.Equal("2:3", page.Document.QuerySelector(".finding-at")!.TextContent);
-        Assert.Contains("belongs to each machine", (await page.PressAsync("Vault is off")).Problems);
+        Assert.Contains("belongs to each machine", (await page.PressAsync("Disabled")).Problems);
         page = await page.PressAsync("Remove line");
         Assert.Equal(200, page.Status);
         Assert.DoesNotContain("worker_name", VaultTestClient.InputValue(page, "content"));
@@ -41,7 +41,7 @@ public abstract class VaultEditorTests(TestApp app) : AppTests(app)
         page = await (await page.PressAsync("Add quotes"))
             .Fill("What changed", "No machine of its own")
             .PressAsync("Save vault");
-        Assert.Equal("A draft is saved.", page.Flash);
+        Assert.Equal("Vault A draft saved.", page.Flash);
         Assert.Equal(
             "agent {\n  git_user = mlops\n}\nenvironment.PYTHON_VERSION = \"3.10\"\n",
             await VaultTestClient.TextAsync(App, vault.Id)
@@ -56,10 +56,10 @@ public abstract class VaultEditorTests(TestApp app) : AppTests(app)
                         .SingleAsync()
             )
         );
-        page = await (await page.FollowAsync("A draft")).PressAsync("Vault is off");
-        Assert.Contains("A draft is on.", page.Flash);
+        page = await (await page.FollowAsync("A draft")).PressAsync("Disabled");
+        Assert.Contains("A draft is enabled.", page.Flash);
         Assert.Equal(
-            "Clients receive it when they start next.",
+            "Clients receive it the next time they start.",
             page.Document.GetElementById("vault-lead")!.TextContent
         );
     }
@@ -71,7 +71,7 @@ public abstract class VaultEditorTests(TestApp app) : AppTests(app)
         var page = await (await EditAsync(id)).Fill("Content", "a = {").PressAsync("Save vault");
         Assert.Equal(422, page.Status);
         Assert.Contains(
-            "A vault with errors can be saved while it is off.",
+            "A vault with errors can be saved while it is disabled.",
             page.Document.GetElementById("content-error")!.TextContent
         );
         Assert.Equal(
@@ -232,10 +232,10 @@ public abstract class VaultEditorTests(TestApp app) : AppTests(app)
             && VaultTestClient.InputValue(page, "content") == "kept"
                 ? page.Problems
                 : "";
-        Assert.Contains("not text in UTF-8", await WithAsync("a.conf", [0xFF, 0xFE, 0x00]));
+        Assert.Contains("not UTF-8 text", await WithAsync("a.conf", [0xFF, 0xFE, 0x00]));
         Assert.Contains("larger than 256 KB", await WithAsync("a.conf", new byte[256 * 1024 + 1]));
         Assert.Contains("ends in .conf", await WithAsync("a.exe", [1]));
-        Assert.Contains("Choose a file first", await WithAsync("a.conf", []));
+        Assert.Contains("Choose a file that is not empty", await WithAsync("a.conf", []));
     }
 
     [Fact]
@@ -256,7 +256,7 @@ public abstract class VaultEditorTests(TestApp app) : AppTests(app)
             (VaultTestClient.InputValue(page, "content"), await VaultTestClient.TextAsync(App, id))
         );
         Assert.Equal("a = 2", VaultTestClient.InputValue(await page.FollowAsync("Reload the page"), "content"));
-        Assert.Equal("Contested is saved.", (await page.PressAsync("Overwrite")).Flash);
+        Assert.Equal("Vault Contested saved.", (await page.PressAsync("Overwrite")).Flash);
         Assert.Equal("a = 3", await VaultTestClient.TextAsync(App, id));
     }
 
@@ -276,7 +276,7 @@ public abstract class VaultEditorTests(TestApp app) : AppTests(app)
             ("RowVersion", $"{shown}")
         );
         Assert.Contains($"name=\"RowVersion\" value=\"{shown + 1}\" hx-swap-oob=\"true\"", turned.Html);
-        Assert.Contains("Vault is on", turned.Html);
+        Assert.Contains("Enabled", turned.Html);
         await App.InAsync(App.Olga, s => s.GetRequiredService<SaveVault>().RunAsync(id, new() { Content = "a = 2" }));
         turned = await browser.HtmxAsync(
             VaultTestClient.Url(App, $"/{id:N}/active"),
@@ -316,7 +316,7 @@ public abstract class VaultEditorTests(TestApp app) : AppTests(app)
             )
         );
         Assert.Equal(
-            "Renamed on the way is saved.",
+            "Vault Renamed on the way saved.",
             (await page.Fill("Content", WithSecret + "b = 1\n").PressAsync("Save vault")).Flash
         );
         Assert.Equal(WithSecret + "b = 1\n", await VaultTestClient.TextAsync(App, id));
@@ -333,8 +333,8 @@ public abstract class VaultEditorTests(TestApp app) : AppTests(app)
         var page = await EditAsync(id);
         Assert.DoesNotContain("walrus", page.Html);
         page = await page.Fill("Target", "Monitoring (agents)").PressAsync("Save vault");
-        Assert.Equal("Keeps its text is saved.", page.Flash);
-        // A format of somebody's own would make the mark a word without meaning.
+        Assert.Equal("Vault Keeps its text saved.", page.Flash);
+        // A format of someone's own would make the mark a word without meaning.
         var browser = await App.SignedInAsync(App.Adam);
         await browser.PostAsync(
             VaultTestClient.Url(App, $"/{id:N}"),

@@ -1,6 +1,6 @@
 namespace ClearSettings.Tests.Vaults;
 
-/// <summary>Buttons that mend a finding where the editor alone could not tell how.</summary>
+/// <summary>Buttons that fix a finding where the editor alone could not tell how.</summary>
 public abstract class VaultFixTests(TestApp app) : AppTests(app)
 {
     [Fact]

@@ -74,7 +74,7 @@ public abstract class VaultHistoryPageTests(TestApp app) : VaultApiCalls(app)
         var page = await (await (await App.SignedInAsync(App.Adam)).GetAsync($"{Vaults}/{id}/history/1")).PressAsync(
             "Restore this version"
         );
-        Assert.Equal(("Version 1 is restored as version 3.", $"{Vaults}/{id}/history"), (page.Flash, page.Path));
+        Assert.Equal(("Version 1 restored as version 3.", $"{Vaults}/{id}/history"), (page.Flash, page.Path));
         Assert.Equal("Restored version 1", page.Cell("Version 3", "Note"));
         Assert.Equal("a = 1\npassword = hunter22\n", await TextAsync(id, 3));
         Assert.Equal(
@@ -122,7 +122,7 @@ public abstract class VaultHistoryPageTests(TestApp app) : VaultApiCalls(app)
         );
         Assert.Equal(422, page.Status);
         Assert.Contains(
-            "Version 1 cannot be restored while the vault is on. Line 1, column",
+            "Version 1 cannot be restored while the vault is enabled. Line 1, column",
             page.Problems,
             StringComparison.Ordinal
         );
@@ -216,7 +216,7 @@ public abstract class VaultHistoryPageTests(TestApp app) : VaultApiCalls(app)
     }
 
     [Fact]
-    public async Task Everybody_has_the_history_of_their_own_vault_and_nobody_elses()
+    public async Task Everyone_has_the_history_of_their_own_vault_and_no_one_elses()
     {
         var mia = await App.AddAsync("Mia of history", MemberRole.Member);
         var (client, browser) = (App.Api(await App.KeyAsync(mia)), await App.SignedInAsync(mia));
@@ -226,7 +226,7 @@ public abstract class VaultHistoryPageTests(TestApp app) : VaultApiCalls(app)
         await SaveAsync(client, new { data = "a = 2" });
         Assert.Equal(2, (await browser.GetAsync(url)).Document.QuerySelectorAll("tbody tr").Length);
         var page = await (await browser.GetAsync(url + "/1")).PressAsync("Restore this version");
-        Assert.Equal(("Version 1 is restored as version 3.", url), (page.Flash, page.Path));
+        Assert.Equal(("Version 1 restored as version 3.", url), (page.Flash, page.Path));
         var adam = await App.SignedInAsync(App.Adam);
         Assert.Equal(404, (await adam.GetAsync($"{Vaults}/{id}/history")).Status);
         Assert.DoesNotContain("Version 1", (await adam.GetAsync(url)).Main, StringComparison.Ordinal);
@@ -308,7 +308,7 @@ public abstract class VaultHistoryPageTests(TestApp app) : VaultApiCalls(app)
         var dialog = await (await App.SignedInAsync(App.Adam)).GetAsync($"{Vaults}/{id}/delete");
         Assert.Equal("Delete “Vault to delete”?", dialog.Heading);
         Assert.Contains("2 people receive it.", dialog.Main, StringComparison.Ordinal);
-        Assert.Contains("Its only version is lost.", dialog.Main, StringComparison.Ordinal);
+        Assert.Contains("Its only version is deleted.", dialog.Main, StringComparison.Ordinal);
         Assert.Equal(Vaults, (await dialog.PressAsync("Delete vault")).Path);
         Assert.False(await App.DbAsync(App.Olga, db => db.Vaults.AnyAsync(v => v.Id == Guid.Parse(id))));
         Assert.False(await App.DbAsync(App.Olga, db => db.VaultVersions.AnyAsync(v => v.VaultId == Guid.Parse(id))));

@@ -4,8 +4,8 @@ using ClearSettings.Domain.Vaults;
 namespace ClearSettings.Tests.Vaults;
 
 /// <summary>
-/// Masking takes work and memory in proportion to the text, whatever stands in it. Measured by bytes allocated and characters looked at, for a
-/// text and for one of twice its length.
+/// Masking takes work and memory in proportion to the text, whatever stands in it. Measured by bytes allocated and
+/// characters looked at, for a text and for one of twice its length.
 /// </summary>
 public sealed class VaultMaskCostTests
 {

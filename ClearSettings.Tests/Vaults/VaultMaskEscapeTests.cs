@@ -3,7 +3,9 @@ using ClearSettings.Domain.Vaults;
 
 namespace ClearSettings.Tests.Vaults;
 
-/// <summary>Secrets in texts whose escapes are kept as they are written, and in texts of another format than they say.</summary>
+/// <summary>
+/// Secrets in texts whose escapes are kept as they are written, and in texts of another format than they say.
+/// </summary>
 public sealed class VaultMaskEscapeTests
 {
     [Theory]

@@ -199,7 +199,8 @@ public sealed class VaultMaskTests
             ["a.b", "c", "e.\"f.g\"", "l"],
             VaultMask
                 .MarkedPaths(
-                    "a {\n b = 1 # secret\n}\nc { # secret\n d = 1\n}\ne {\n \"f.g\" = 1 // secret\n}\nl = [ { x = 1 # secret\n} ]\nm = 1 # other",
+                    "a {\n b = 1 # secret\n}\nc { # secret\n d = 1\n}\ne {\n \"f.g\" = 1 // secret\n}\nl = [ { x = "
+                        + "1 # secret\n} ]\nm = 1 # other",
                     ConfigFormat.Hocon
                 )
                 .Order(StringComparer.Ordinal)

@@ -114,7 +114,7 @@ public abstract class VaultPagesTests(TestApp app) : AppTests(app)
         Assert.Equal("Mango", await NamesAsync($"?q={ids["Mango"]:N}"));
         Assert.Equal("apple Mango Zebra", await NamesAsync("?sort=nonsense&p=99"));
         Assert.Contains("3 vaults, 1 active", (await browser.GetAsync(VaultTestClient.Url(server))).Main);
-        Assert.Contains("No vault matches", (await browser.GetAsync(VaultTestClient.Url(server, "?q=nothing"))).Main);
+        Assert.Contains("No vaults match", (await browser.GetAsync(VaultTestClient.Url(server, "?q=nothing"))).Main);
     }
 
     [Fact]
@@ -148,7 +148,7 @@ public abstract class VaultPagesTests(TestApp app) : AppTests(app)
         var browser = await App.SignedInAsync(App.Adam);
         var page = await browser.PostAsync(VaultTestClient.Url(App, $"/{id:N}/active"), ("enabled", "true"));
         Assert.Equal(
-            (VaultTestClient.Url(App), "Toggled is on. Clients receive it when they start next."),
+            (VaultTestClient.Url(App), "Toggled is enabled. Clients receive it the next time they start."),
             (page.Path, page.Flash)
         );
         await browser.PostAsync(VaultTestClient.Url(App, $"/{id:N}/active"), ("enabled", "true"));
@@ -160,7 +160,7 @@ public abstract class VaultPagesTests(TestApp app) : AppTests(app)
             )
         );
         Assert.Equal(
-            "Toggled is off.",
+            "Toggled is disabled.",
             (await browser.PostAsync(VaultTestClient.Url(App, $"/{id:N}/active"), ("enabled", "false"))).Flash
         );
         Assert.Equal(404, (await browser.PostAsync(VaultTestClient.Url(App, $"/{id:N}/active"))).Status);
@@ -179,7 +179,7 @@ public abstract class VaultPagesTests(TestApp app) : AppTests(app)
         Assert.StartsWith($"<tr id=\"vault-{id:N}\"", page.Html.TrimStart());
         Assert.Contains("aria-checked=\"true\"", page.Html);
         Assert.Contains(" active</span></template>", page.Html);
-        Assert.Contains("Swapped is on.", VaultTestClient.Trigger(page));
+        Assert.Contains("Swapped is enabled.", VaultTestClient.Trigger(page));
     }
 
     [Fact]
@@ -188,7 +188,7 @@ public abstract class VaultPagesTests(TestApp app) : AppTests(app)
         var id = await VaultTestClient.SaveAsync(App, "Draft", Machine);
         var browser = await App.SignedInAsync(App.Adam);
         var page = await browser.PostAsync(VaultTestClient.Url(App, $"/{id:N}/active"), ("enabled", "true"));
-        Assert.Equal((422, "Draft stays off"), (page.Status, page.Heading));
+        Assert.Equal((422, "Draft is still disabled"), (page.Status, page.Heading));
         Assert.Contains("Line 1, column 1: agent.worker_name belongs to each machine", page.Problems);
         Assert.Equal("Draft", (await page.FollowAsync("Edit vault")).Heading);
         var row = await browser.HtmxAsync(
@@ -308,7 +308,7 @@ public abstract class VaultPagesTests(TestApp app) : AppTests(app)
         Assert.Equal(KnownKeys.All.Count, all.Document.QuerySelectorAll(".keyref-item").Length);
         Assert.Empty(all.Document.QuerySelectorAll("[data-insert]"));
         Assert.Contains(
-            "No key has these words",
+            "No keys match.",
             (await browser.GetAsync(VaultTestClient.Url(App, "/keys?q=%3Cscript%3E"))).Main
         );
     }

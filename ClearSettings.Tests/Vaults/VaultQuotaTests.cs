@@ -89,7 +89,9 @@ public abstract class VaultQuotaTests(TestApp app) : AppTests(app)
             Assert.Equal(
                 (
                     "",
-                    "The vaults of this workspace would take more than 2 KB, the maximum for all their versions. Delete vaults you no longer need, or raise Vaults:MaxStoredBytes in the server configuration."
+                    "The vaults of this workspace would take more than 2 KB, the maximum for all their versions. "
+                        + "Delete vaults that you no longer need, or raise Vaults:MaxStoredBytes in the server "
+                        + "configuration."
                 ),
                 (Assert.Single(refused.Problems).Field, refused.Problems[0].Message)
             );
@@ -112,7 +114,7 @@ public abstract class VaultQuotaTests(TestApp app) : AppTests(app)
             .Fill("Group", "Whole workspace")
             .Fill("Content", text)
             .PressAsync("Save vault");
-        Assert.Contains("Delete vaults you no longer need", page.Problems, StringComparison.Ordinal);
+        Assert.Contains("Delete vaults that you no longer need", page.Problems, StringComparison.Ordinal);
         Assert.Equal([1, 2], await NumbersAsync(server, one));
         Assert.True(
             (await server.InAsync(server.Adam, s => s.GetRequiredService<SetVaultEnabled>().RunAsync(one, true))).Ok
@@ -182,7 +184,8 @@ public abstract class VaultQuotaTests(TestApp app) : AppTests(app)
 
 public sealed class VaultQuotaOnSqlite(SqliteApp app) : VaultQuotaTests(app), IClassFixture<SqliteApp>
 {
-    // SQLite runs a whole change on one thread, so what is allocated between its first and its last statement is its own work.
+    // SQLite runs a whole change on one thread, so what is allocated between its first and its last statement is its
+    // own work.
     [Fact]
     public async Task A_text_is_not_parsed_while_the_database_is_locked()
     {

@@ -3,7 +3,7 @@ using ClearSettings.Domain.Members;
 
 namespace ClearSettings.Tests.Vaults;
 
-/// <summary>Who may change which vault through the API, and what is refused to everybody.</summary>
+/// <summary>Who may change which vault through the API, and what is refused to everyone.</summary>
 public abstract class VaultRightsTests(TestApp app) : VaultApiCalls(app)
 {
     [Fact]

@@ -12,7 +12,7 @@ internal static class VaultTestClient
 {
     public static string Url(TestApp app, string path = "") => $"/workspaces/{app.Olga.Workspace:N}/vaults{path}";
 
-    /// <summary>Saved by the verb, as Adam.</summary>
+    /// <summary>Saved by the use case, as Adam.</summary>
     public static async Task<Guid> SaveAsync(
         TestApp app,
         string name,

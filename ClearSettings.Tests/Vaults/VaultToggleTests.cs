@@ -10,7 +10,7 @@ public abstract class VaultToggleTests(TestApp app) : AppTests(app)
         var browser = await App.SignedInAsync(App.Adam);
         var url = VaultTestClient.Url(App, $"/{id:N}");
         Assert.Equal(
-            "Vault is off",
+            "Disabled",
             (await browser.GetAsync(url))
                 .Document.QuerySelector("button.needs-no-js[form=vault][value=on]")!
                 .TextContent
@@ -28,21 +28,18 @@ public abstract class VaultToggleTests(TestApp app) : AppTests(app)
         );
         Assert.Equal(200, page.Status);
         Assert.Contains(
-            "Toggled is on. Clients receive it when they start next. What you typed below is not saved yet.",
+            "Toggled is enabled. Clients receive it the next time they start. Your changes below are not saved yet.",
             page.Document.Body!.TextContent
         );
-        Assert.Equal(
-            "Vault is on",
-            page.Document.QuerySelector("button.needs-no-js[form=vault][value=off]")!.TextContent
-        );
+        Assert.Equal("Enabled", page.Document.QuerySelector("button.needs-no-js[form=vault][value=off]")!.TextContent);
         Assert.Equal(
             ("Toggled anew", "a = 2"),
             (VaultTestClient.InputValue(page, "name"), VaultTestClient.InputValue(page, "content"))
         );
         Assert.Equal("a = 1", await VaultTestClient.TextAsync(App, id));
         Assert.True((await VaultTestClient.FindAsync(App, "Toggled")).Enabled);
-        // The page knows its own change from somebody else's.
-        Assert.Equal("Toggled anew is saved.", (await page.PressAsync("Save vault")).Flash);
+        // The page knows its own change from someone else's.
+        Assert.Equal("Vault Toggled anew saved.", (await page.PressAsync("Save vault")).Flash);
         Assert.Equal("a = 2", await VaultTestClient.TextAsync(App, id));
     }
 

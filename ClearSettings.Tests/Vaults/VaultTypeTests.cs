@@ -19,7 +19,7 @@ public abstract class VaultTypeTests(TestApp app) : VaultApiCalls(app)
     [InlineData("other")]
     [InlineData("CONFIG2")]
     [InlineData("xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx")]
-    public async Task An_unknown_type_is_served_to_whoever_asks_for_it_and_never_merged(string type)
+    public async Task An_unknown_type_is_served_to_anyone_who_asks_for_it_and_never_merged(string type)
     {
         var mia = await App.AddAsync("Mia of types", MemberRole.Member);
         var (admin, client) = (App.Api(await App.KeyAsync(App.Adam)), App.Api(await App.KeyAsync(mia)));
@@ -47,7 +47,7 @@ public abstract class VaultTypeTests(TestApp app) : VaultApiCalls(app)
     }
 
     [Fact]
-    public async Task A_type_stays_until_another_is_named_and_counts_at_once()
+    public async Task A_type_stays_until_another_is_named_and_counts_immediately()
     {
         var admin = App.Api(await App.KeyAsync(App.Adam));
         var id = await SaveAsync(
@@ -161,7 +161,7 @@ public abstract class VaultTypeTests(TestApp app) : VaultApiCalls(app)
     }
 
     [Fact]
-    public async Task Types_that_nobody_has_leave_nothing_in_memory()
+    public async Task Types_that_no_one_has_leave_nothing_in_memory()
     {
         var client = App.Api(await App.KeyAsync(App.Mia));
         var memory = ((VaultCache)App.Services.GetService(typeof(VaultCache))!).Responses;

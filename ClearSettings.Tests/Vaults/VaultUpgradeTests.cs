@@ -22,7 +22,7 @@ public abstract class VaultUpgradeTests(TestApp app) : AppTests(app)
         var id = await VaultTestClient.SaveAsync(server, "Shared", "a = 1 # secret", on: true);
         await AcceptEarlierAsync(server, id, Refused, keepForm: true);
         Assert.Equal("{\"a\":1}", await ServedAsync(server, "Shared"));
-        // Neither a change of the name nor a restart judges it again.
+        // Neither a change of the name nor a restart checks it again.
         Assert.True(
             (
                 await server.InAsync(
@@ -85,22 +85,22 @@ public abstract class VaultUpgradeTests(TestApp app) : AppTests(app)
         Assert.Equal("{\"agent\":{\"worker_id\":\"mine\"},\"sdk\":{\"x\":1}}", await ServedAsync(server, "Old"));
         Assert.Equal((VaultReview.Refused, true), await StateAsync(server, id));
         Assert.Contains(
-            "Research / Old: would be refused today; clients receive it as before (1 error at line 1, column 1)",
+            "Research / Old: breaks the current rules; clients still receive it (1 error at line 1, column 1)",
             server.Log.Text,
             StringComparison.Ordinal
         );
         Assert.Equal([AuditKind.VaultFlagged], await AuditedAsync(server, "Old"));
         var browser = await server.SignedInAsync(server.Adam);
         var page = await browser.GetAsync(VaultTestClient.Url(server));
-        var link = page.Document.QuerySelectorAll("a.chip").Single(a => a.TextContent == "Would be refused today");
+        var link = page.Document.QuerySelectorAll("a.chip").Single(a => a.TextContent == "Breaks current rules");
         var editor = await browser.GetAsync(link.GetAttribute("href")!);
-        Assert.Contains("would be refused today", editor.Main, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("breaks the current rules", editor.Main, StringComparison.OrdinalIgnoreCase);
         Assert.Contains(
             "agent.worker_id belongs to each machine",
             editor.Document.QuerySelector(".findings")!.TextContent,
             StringComparison.Ordinal
         );
-        // Nobody sees the flag on a vault that was mended.
+        // No one sees the flag on a vault that was fixed.
         Assert.True(
             (
                 await server.InAsync(
@@ -255,7 +255,7 @@ public abstract class VaultUpgradeTests(TestApp app) : AppTests(app)
         Assert.Equal((0, 1, 0), (again.Checked, again.Unreadable, again.Refused.Count));
         Assert.Equal(
             [
-                "Research / Vault 007: would be refused",
+                "Research / Vault 007: breaks the current",
                 "Research / Vault 059: disabled",
                 "Research / Vault 119: disabled",
             ],
@@ -271,7 +271,7 @@ public abstract class VaultUpgradeTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
-    public async Task Two_nodes_that_start_at_once_judge_each_vault_once()
+    public async Task Two_nodes_that_start_at_once_check_each_vault_once()
     {
         await using var server = await App.AnotherAsync();
         for (var i = 0; i < 60; i++)
@@ -289,7 +289,7 @@ public abstract class VaultUpgradeTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
-    public async Task A_vault_that_another_version_turned_on_meanwhile_is_served_too()
+    public async Task A_vault_that_another_version_enabled_meanwhile_is_served_too()
     {
         await using var server = await App.AnotherAsync();
         await EarlierAsync(server, "Meanwhile", "a = 1");

@@ -238,7 +238,7 @@ public abstract class VaultUseCaseTests(TestApp app) : AppTests(app)
         await SaveAsync(App, App.Adam, id, new() { Content = "a = 1", Enabled = true });
         var refused = await App.InAsync(App.Adam, s => s.GetRequiredService<RestoreVault>().RunAsync(id, 1));
         Assert.Contains(
-            "cannot be restored while the vault is on",
+            "cannot be restored while the vault is enabled",
             Assert.Single(refused.Problems).Message,
             StringComparison.Ordinal
         );

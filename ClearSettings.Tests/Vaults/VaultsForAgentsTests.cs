@@ -10,7 +10,7 @@ namespace ClearSettings.Tests.Vaults;
 public abstract class VaultsForAgentsTests(TestApp app) : VaultApiCalls(app)
 {
     [Fact]
-    public async Task An_agent_that_acts_for_a_person_receives_that_persons_vaults_and_none_of_its_own()
+    public async Task An_agent_that_impersonates_a_person_receives_that_persons_vaults_and_none_of_its_own()
     {
         var mia = await App.AddAsync("Mia with tasks", MemberRole.Member);
         var group = await GroupAsync(mia);
@@ -40,7 +40,7 @@ public abstract class VaultsForAgentsTests(TestApp app) : VaultApiCalls(app)
             """{"a":"bot"}""",
             Data((await ServedAsync(App.Api(bot.Key))).Single(v => Text(v, "scope") == "user"))
         );
-        // Reading is all that acting for somebody leaves.
+        // Reading is all that impersonating someone leaves.
         (await task.CallAsync("users.add_or_update_vault", new { vault = new { data = "a = 2" } })).IsRefused(403, 20);
         (await task.CallAsync("users.delete_vaults", new { vaults = new[] { own } })).IsRefused(403, 20);
         (await task.CallAsync("users.get_organization_vaults")).IsRefused(403, 20);

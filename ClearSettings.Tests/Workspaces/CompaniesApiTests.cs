@@ -50,7 +50,7 @@ public abstract class CompaniesApiTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
-    public async Task Companies_are_all_that_one_is_a_member_of_and_follow_at_once()
+    public async Task Companies_are_all_that_one_is_a_member_of_and_follow_immediately()
     {
         var nina = await NinaOfTwoAsync();
         var client = App.Api(await App.KeyAsync(nina));

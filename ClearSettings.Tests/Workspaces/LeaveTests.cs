@@ -10,7 +10,7 @@ public abstract class LeaveTests(TestApp app) : AppTests(app)
     private static readonly string[] Hosted = ["--Server:Mode=Hosted", "--Plans:Free:Members=40"];
 
     [Fact]
-    public async Task Leaving_says_with_counts_what_is_lost_and_revokes_it_at_once()
+    public async Task Leaving_says_with_counts_what_is_lost_and_revokes_it_immediately()
     {
         await using var server = await App.AnotherAsync(settings: Hosted);
         var (used, unused) = (
@@ -33,10 +33,10 @@ public abstract class LeaveTests(TestApp app) : AppTests(app)
             "Leave workspace"
         );
         Assert.Equal("Leave Research?", page.Heading);
-        Assert.Contains("2 key pairs are revoked; 1 was used in the last 24 hours.", page.Main);
-        Assert.Contains("What you made stays in the workspace.", page.Main);
+        Assert.Contains("2 API credentials are revoked; 1 was used in the last 24 hours.", page.Main);
+        Assert.Contains("Your work stays in the workspace.", page.Main);
         page = await page.PressAsync("Leave workspace");
-        Assert.Equal("You left Research. 2 key pairs were revoked.", page.Flash);
+        Assert.Equal("You left Research. 2 API credentials were revoked.", page.Flash);
         Assert.Equal("Mias", page.Document.QuerySelector(".fold-name")!.TextContent);
         (await used.CallAsync("users.get_current_user")).IsRefused(401, 30);
         (await unused.CallAsync("auth.login")).IsRefused(401, 22);
@@ -58,13 +58,13 @@ public abstract class LeaveTests(TestApp app) : AppTests(app)
             StringComparison.Ordinal
         );
         Assert.Contains(
-            "came with your account",
+            "This is your personal workspace.",
             (await olga.GetAsync($"/settings/workspaces/{server.Olga.Workspace:N}/leave")).Problems
         );
         Assert.Equal(422, (await olga.PostAsync($"/settings/workspaces/{server.Olga.Workspace:N}/leave")).Status);
         var eve = await server.SignedInAsync(server.Eve);
         var page = await (await eve.GetAsync("/settings/workspaces")).FollowAsync("Leave workspace");
-        Assert.Contains("Offer the ownership to another member", page.Problems);
+        Assert.Contains("Transfer ownership to another member", page.Problems);
         Assert.Equal(422, (await eve.PostAsync($"/settings/workspaces/{server.Eve.Workspace:N}/leave")).Status);
         Assert.Single(await server.DbAsync(server.Eve, db => db.Members.ToListAsync()));
     }

@@ -17,7 +17,7 @@ public abstract class SetUpTests(TestApp app) : AppTests(app)
         Assert.Equal("/set-up", form.Path);
         var page = await FillAsync(form, "Olga Orlova", "olga@example.com");
         Assert.Equal("/settings/workspaces", page.Path);
-        Assert.Contains("The server is yours.", page.Flash);
+        Assert.Contains("Your server is ready.", page.Flash);
         Assert.Contains("You are the owner", page.Main);
     }
 
@@ -40,7 +40,7 @@ public abstract class SetUpTests(TestApp app) : AppTests(app)
             "olga@example.com"
         );
         Assert.Equal(422, page.Status);
-        Assert.Contains("This link does not work", page.Problems);
+        Assert.Contains("This link was already used", page.Problems);
         Assert.Equal(0, await server.DbAsync(null, db => db.Users.CountAsync()));
     }
 

@@ -14,14 +14,14 @@ public abstract class SeveralWorkspacesTests(TestApp app) : AppTests(app)
     private static readonly string[] Hosted = ["--Server:Mode=Hosted", "--Plans:Free:Members=40"];
 
     [Fact]
-    public async Task Switching_makes_another_workspace_current_at_once_in_every_browser_of_the_person()
+    public async Task Switching_makes_another_workspace_current_immediately_in_every_browser_of_the_person()
     {
         await using var server = await App.AnotherAsync(settings: Hosted);
         var nina = await NinaAsync(server);
         var (one, two) = (await server.SignedInAsync(nina), await server.SignedInAsync(nina));
         Assert.Equal("Ninas", Active(await two.GetAsync("/settings/workspaces")));
         var page = await (await one.GetAsync("/settings/workspaces")).PressAsync("Switch to workspaceSwitch");
-        Assert.Equal(("/settings/workspaces", "Research is your current workspace now."), (page.Path, page.Flash));
+        Assert.Equal(("/settings/workspaces", "Research is now your current workspace."), (page.Path, page.Flash));
         Assert.Equal("Research", Active(page));
         Assert.Equal("Research", Active(await two.GetAsync("/settings/workspaces")));
     }

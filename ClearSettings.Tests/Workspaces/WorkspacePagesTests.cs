@@ -57,14 +57,14 @@ public abstract class WorkspacePagesTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
-    public async Task Renaming_is_a_plain_form_and_everybody_sees_the_new_name()
+    public async Task Renaming_is_a_plain_form_and_everyone_sees_the_new_name()
     {
         await using var server = await App.AnotherAsync();
         var browser = await server.SignedInAsync(server.Olga);
         var mia = server.Api(await server.KeyAsync(server.Mia));
         var form = await (await browser.GetAsync("/settings/workspaces")).FollowAsync("Rename workspace");
         var page = await form.Fill("Workspace name", " Deep research ").PressAsync("Save");
-        Assert.Equal("The workspace is called Deep research now.", page.Flash);
+        Assert.Equal("Workspace renamed to Deep research.", page.Flash);
         Assert.Contains("Deep research", page.Document.QuerySelector(".sidebar")!.TextContent);
         Assert.Equal(
             "Deep research",
@@ -77,8 +77,8 @@ public abstract class WorkspacePagesTests(TestApp app) : AppTests(app)
     }
 
     [Theory]
-    [InlineData("  ", "The name is empty. Type at least one character.")]
-    [InlineData("\u2066x", "The name has a character that turns the direction of text. Remove it.")]
+    [InlineData("  ", "The name is empty. Enter at least one character.")]
+    [InlineData("\u2066x", "The name contains a character that changes the text direction. Remove it.")]
     public async Task A_refused_name_comes_back_with_the_reason(string name, string reason)
     {
         var browser = await App.SignedInAsync(App.Olga);
@@ -129,8 +129,8 @@ public abstract class WorkspacePagesTests(TestApp app) : AppTests(app)
         )
         {
             var page = await browser.GetAsync(url);
-            Assert.Equal((404, "There is nothing here"), Of(page));
-            Assert.Contains("You are in Elsewhere now.", page.Main);
+            Assert.Equal((404, "Page not found"), Of(page));
+            Assert.Contains("Your current workspace is Elsewhere.", page.Main);
             Assert.DoesNotContain("Research", page.Html, StringComparison.Ordinal);
         }
     }

@@ -12,7 +12,7 @@ public sealed class ApiCall(HttpContext context, Current current)
 
     public Current Current { get; } = current;
 
-    /// <summary>The system credentials that call. <see cref="Current"/> then has nobody, and so no workspace.</summary>
+    /// <summary>The system credentials that call. <see cref="Current"/> then has no one, and so no workspace.</summary>
     public SystemCredential? System { get; set; }
 
     /// <summary>Whether good credentials or a good token came with the call.</summary>
@@ -21,7 +21,7 @@ public sealed class ApiCall(HttpContext context, Current current)
     /// <summary>The presented token, when it was one.</summary>
     public ApiToken? Token { get; set; }
 
-    /// <summary>The end of the key pair behind the call, when it has one.</summary>
+    /// <summary>The end of the credential behind the call, when it has one.</summary>
     public DateTime? CredentialEnd { get; set; }
 
     /// <summary>Whether the call goes to another workspace than its token is for.</summary>

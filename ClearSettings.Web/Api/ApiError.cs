@@ -61,7 +61,7 @@ public sealed record ApiError(int Code, int Subcode, string Text, string? Detail
     );
     public static readonly ApiError Internal = new(500, 0, "General server error");
 
-    /// <summary>Not 503: clients would repeat the call for hours, and somebody has to fix this first.</summary>
+    /// <summary>Not 503: clients would repeat the call for hours, and someone has to fix this first.</summary>
     public static readonly ApiError DatabaseUnavailable = new(500, 102, "Database unavailable");
 
     public ApiError With(string detail) => this with { Detail = detail };

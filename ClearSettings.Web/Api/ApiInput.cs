@@ -11,8 +11,8 @@ namespace ClearSettings.Web.Api;
 public sealed record NoInput;
 
 /// <summary>
-/// Reads the input of an action: the body as JSON, whatever its content type, or as a form; then the query parameters, which override it. The limits
-/// of <see cref="ApiLimits"/> are checked while reading, before any of it is bound.
+/// Reads the input of an action: the body as JSON, whatever its content type, or as a form; then the query parameters,
+/// which override it. The limits of <see cref="ApiLimits"/> are checked while reading, before any of it is bound.
 /// </summary>
 public static class ApiInput
 {
@@ -111,7 +111,8 @@ public static class ApiInput
         }
     }
 
-    // An escaped lone surrogate is valid JSON but no text, and would fail later where it is read; GetString finds it here.
+    // An escaped lone surrogate is valid JSON but no text, and would fail later where it is read; GetString finds it
+    // here.
     private static bool IsWithinLimits(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = ApiLimits.Depth });

@@ -3,7 +3,10 @@ using System.Text.Json.Serialization;
 
 namespace ClearSettings.Web.Api;
 
-/// <summary>How the API reads and writes JSON: snake_case names, absent instead of null, ids as 32 hex digits, ISO 8601 UTC times.</summary>
+/// <summary>
+/// How the API reads and writes JSON: snake_case names, absent instead of null, ids as 32 hex digits, ISO 8601 UTC
+/// times.
+/// </summary>
 public static class ApiJson
 {
     public static readonly JsonSerializerOptions Options = new()
@@ -49,13 +52,13 @@ public static class ApiJson
             if (reader.TokenType == JsonTokenType.String)
                 return [reader.GetString()!];
             if (reader.TokenType != JsonTokenType.StartArray)
-                throw new JsonException("Not a list of texts.");
+                throw new JsonException("Not a list of strings.");
             List<string> items = [];
             while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
                 items.Add(
                     reader.TokenType == JsonTokenType.String
                         ? reader.GetString()!
-                        : throw new JsonException("Not a list of texts.")
+                        : throw new JsonException("Not a list of strings.")
                 );
             return [.. items];
         }

@@ -15,8 +15,8 @@ public sealed class BodyLimitAttribute(int bytes) : Attribute
 }
 
 /// <summary>
-/// Limits of what a call may send, the same for every action unless its input declares another one: [StringLength] for the characters of a text,
-/// [MaxLength] for the items of a list, <see cref="BodyLimitAttribute"/> for the body.
+/// Limits of what a call may send, the same for every action unless its input declares another one: [StringLength] for
+/// the characters of a text, [MaxLength] for the items of a list, <see cref="BodyLimitAttribute"/> for the body.
 /// </summary>
 public static class ApiLimits
 {

@@ -8,7 +8,9 @@ using ClearSettings.Web.Html;
 
 namespace ClearSettings.Web.Api;
 
-/// <summary>What an action demands before it runs. Endpoint metadata, so that a test finds an action without it.</summary>
+/// <summary>
+/// What an action demands before it runs. Endpoint metadata, so that a test finds an action without it.
+/// </summary>
 /// <param name="Permission">Null: no credentials are demanded.</param>
 /// <param name="Optional">Good credentials are used, bad ones ignored.</param>
 public sealed record ApiAction(string Name, Permission? Permission, bool Optional = false)
@@ -51,7 +53,9 @@ public sealed partial class ApiMap(IEndpointRouteBuilder routes, ILogger<ApiMap>
     public void MapSystem<TInput>(string name, Func<ApiCall, TInput, Task<ApiResponse>> run)
         where TInput : class, new() => Map(name, Permission.UseSystemActions, run, acceptsSystem: true);
 
-    /// <summary>For everybody. With <paramref name="optional"/> good credentials are used where they are given.</summary>
+    /// <summary>
+    /// For everyone. With <paramref name="optional"/> good credentials are used where they are given.
+    /// </summary>
     public void MapAnonymous<TInput>(string name, Func<ApiCall, TInput, Task<ApiResponse>> run, bool optional = false)
         where TInput : class, new() =>
         Map(new ApiAction(name, null, optional) { Input = typeof(TInput), AcceptsSystem = true }, run);
@@ -187,7 +191,8 @@ public sealed partial class ApiMap(IEndpointRouteBuilder routes, ILogger<ApiMap>
             input = null;
             var field = wrong.Path?.TrimStart('$', '.') ?? "";
             problem =
-                $"field {(field.Length > MaxShownPath ? field[..MaxShownPath] + "…" : field)} has a value of the wrong type";
+                $"field {(field.Length > MaxShownPath ? field[..MaxShownPath] + "…" : field)} has a value of "
+                + "the wrong type";
             return false;
         }
     }

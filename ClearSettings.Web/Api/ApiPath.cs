@@ -3,9 +3,9 @@ using ClearSettings.Domain;
 namespace ClearSettings.Web.Api;
 
 /// <summary>
-/// Recognizes API addresses, with or without /api and a version, and sends them all to one route, /api/service.action. The API's own
-/// port has nothing else. Like routing, it ignores case; and it counts every spelling of the prefix as the API, also with doubled or
-/// encoded slashes, so that no such address is served as a page.
+/// Recognizes API addresses, with or without /api and a version, and sends them all to one route, /api/service.action.
+/// The API's own port has nothing else. Like routing, it ignores case; and it counts every spelling of the prefix as
+/// the API, also with doubled or encoded slashes, so that no such address is served as a page.
 /// </summary>
 public sealed class ApiPath(RequestDelegate next, ServerSettings settings)
 {
@@ -80,12 +80,16 @@ public sealed class ApiPath(RequestDelegate next, ServerSettings settings)
     }
 }
 
-/// <summary>The action and version that the address asks for. The name is "" when the address is not one of the API's form.</summary>
+/// <summary>
+/// The action and version that the address asks for. The name is "" when the address is not one of the API's form.
+/// </summary>
 public sealed record ApiRequest(string Name, string? Version)
 {
     public const string Highest = Domain.ApiTokens.ApiTokenIssuer.ApiVersion;
 
-    /// <summary>False for what is neither a number nor absent; one-digit versions have no dot in ClearML and count as broken.</summary>
+    /// <summary>
+    /// False for what is neither a number nor absent; one-digit versions have no dot in ClearML and count as broken.
+    /// </summary>
     public bool TryGetVersion(out Version version)
     {
         version = new(999, 0);

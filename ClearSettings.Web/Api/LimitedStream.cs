@@ -1,6 +1,8 @@
 namespace ClearSettings.Web.Api;
 
-/// <summary>A request body that may not be longer than a limit, whether or not the client announced its length.</summary>
+/// <summary>
+/// A request body that may not be longer than a limit, whether or not the client announced its length.
+/// </summary>
 /// <param name="maxBytes">Reading past it throws a <see cref="BadHttpRequestException"/> with status 413.</param>
 internal sealed class LimitedStream(Stream inner, long maxBytes) : Stream
 {

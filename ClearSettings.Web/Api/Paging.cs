@@ -5,7 +5,10 @@ using System.Text.Json.Serialization;
 
 namespace ClearSettings.Web.Api;
 
-/// <summary>Which part of a list an action answers with, where the protocol knows no pages of it: without them it is the first and largest one.</summary>
+/// <summary>
+/// Which part of a list an action answers with, where the protocol knows no pages of it: without them it is the first
+/// and largest one.
+/// </summary>
 /// <param name="Skip">How many entries come before.</param>
 /// <param name="Take">How many entries are in it.</param>
 public readonly record struct Paging(int Skip, int Take)

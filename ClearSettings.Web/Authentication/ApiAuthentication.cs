@@ -9,8 +9,9 @@ using ClearSettings.Web.Api;
 namespace ClearSettings.Web.Authentication;
 
 /// <summary>
-/// Finds out who calls the API: a key pair (Basic) or a token (Bearer), in the workspace of X-ClearML-Tenant, the token or the pair
-/// (docs/protocol.md#authentication). Cookies are never read, so no other site can make a browser call.
+/// Finds out who calls the API: a credential (Basic) or a token (Bearer), in the workspace of X-ClearML-Tenant, the
+/// token or the pair (docs/protocol.md#authentication). Cookies are never read, so no other site can make a browser
+/// call.
 /// </summary>
 public sealed class ApiAuthentication(
     PrincipalCache principals,
@@ -67,7 +68,8 @@ public sealed class ApiAuthentication(
         return refusal;
     }
 
-    // A wrong secret looks into the database again, so that it costs what an unknown key costs, and finds a key pair changed elsewhere.
+    // A wrong secret looks into the database again, so that it costs what an unknown key costs, and finds a credential
+    // changed elsewhere.
     private async ValueTask<CachedCredential?> FindAsync(string accessKey, SecretKey secret)
     {
         var credential = await principals.FindCredentialAsync(accessKey);

@@ -9,8 +9,8 @@ using Microsoft.AspNetCore.Authentication;
 namespace ClearSettings.Web.Authentication;
 
 /// <summary>
-/// Fills <see cref="Current"/> for pages: the session's person, in the workspace of the address or else their default one. A workspace
-/// of which the person is no member does not exist for them.
+/// Fills <see cref="Current"/> for pages: the session's person, in the workspace of the address or else their default
+/// one. A workspace of which the person is no member does not exist for them.
 /// </summary>
 public sealed class CurrentUser(RequestDelegate next)
 {

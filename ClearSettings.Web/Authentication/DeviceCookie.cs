@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.DataProtection;
 
 namespace ClearSettings.Web.Authentication;
 
-/// <summary>Remembers that a person signed in from this browser, so that a stranger's wrong guesses do not lock them out here.</summary>
+/// <summary>
+/// Remembers that a person signed in from this browser, so that a stranger's wrong guesses do not lock them out here.
+/// </summary>
 public sealed class DeviceCookie(IDataProtectionProvider protection, PublicUrls addresses)
 {
     private const string Name = "clearsettings-device";

@@ -1,8 +1,8 @@
 namespace ClearSettings.Web.Authentication;
 
 /// <summary>
-/// Holds the token of a mailed link from the moment the link is opened until it is used, so that the token stays in no address bar,
-/// history or Referer. Lax, since the browser comes from the page of a mail reader.
+/// Holds the token of an emailed link from the moment the link is opened until it is used, so that the token stays in
+/// no address bar, history or Referer. Lax, since the browser comes from the page of an email reader.
 /// </summary>
 /// <param name="Path">Of the page that takes it; the cookie is sent nowhere else.</param>
 public sealed record LinkCookie(string Name, string Path)

@@ -15,7 +15,8 @@ public static class SessionCookie
 
     public static void AddSessionCookie(this IServiceCollection services)
     {
-        // Without this the host authenticates every request by itself, the API's too, where cookies must not count; CurrentUser asks.
+        // Without this the host authenticates every request by itself, the API's too, where cookies must not count;
+        // CurrentUser asks.
         AppContext.SetSwitch("Microsoft.AspNetCore.Authentication.SuppressAutoDefaultScheme", true);
         services.AddAuthentication().AddCookie(Scheme);
         services
@@ -83,8 +84,8 @@ public static class SessionCookie
 }
 
 /// <summary>
-/// Over https the cookie is Secure and bound to the host by its __Host- name. Over plain http a browser would not keep such a cookie, so
-/// there it has another name; the owner sees a banner when that is not on the same machine.
+/// Over https the cookie is Secure and bound to the host by its __Host- name. Over plain http a browser would not keep
+/// such a cookie, so there it has another name; the owner sees a banner when that is not on the same machine.
 /// </summary>
 internal sealed class CookieByConnection(PublicUrls addresses) : ICookieManager
 {

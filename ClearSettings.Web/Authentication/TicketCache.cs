@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Authentication;
 
 namespace ClearSettings.Web.Authentication;
 
-/// <summary>Decrypts each session cookie once. What it says never changes; whether it still counts is the session row's affair.</summary>
+/// <summary>
+/// Decrypts each session cookie once. What it says never changes; whether it still counts is the session row's affair.
+/// </summary>
 internal sealed class TicketCache(ISecureDataFormat<AuthenticationTicket> inner)
     : ISecureDataFormat<AuthenticationTicket>
 {

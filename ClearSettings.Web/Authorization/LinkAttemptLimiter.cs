@@ -2,7 +2,10 @@ using System.Threading.RateLimiting;
 
 namespace ClearSettings.Web.Authorization;
 
-/// <summary>Counts unknown tokens of mailed links. A source that sent too many within a minute has to wait, whatever it sends next.</summary>
+/// <summary>
+/// Counts unknown tokens of emailed links. A source that sent too many within a minute has to wait, whatever it sends
+/// next.
+/// </summary>
 public sealed class LinkAttemptLimiter : IDisposable
 {
     private readonly SourcePartitions _sources;

@@ -2,7 +2,9 @@ using System.Threading.RateLimiting;
 
 namespace ClearSettings.Web.Authorization;
 
-/// <summary>So many permits a minute, by the program's own clock (the framework's fixed window limiter reads the machine's).</summary>
+/// <summary>
+/// So many permits a minute, by the program's own clock (the framework's fixed window limiter reads the machine's).
+/// </summary>
 internal sealed class MinuteLimiter(int permits, TimeProvider time) : RateLimiter
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);

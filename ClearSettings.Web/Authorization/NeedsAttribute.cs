@@ -78,7 +78,7 @@ public sealed class NeedsAttribute(Permission view, Permission toChange)
     private static bool Changes(HttpContext http) =>
         !HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method);
 
-    // Somebody who was removed from their last workspace; signing in again would change nothing.
+    // Someone who was removed from their last workspace; signing in again would change nothing.
     private static void GoToNoWorkspace(ResourceExecutingContext context)
     {
         const string page = Links.NoWorkspace;

@@ -4,8 +4,9 @@ using Microsoft.AspNetCore.RateLimiting;
 namespace ClearSettings.Web.Authorization;
 
 /// <summary>
-/// Counts the passwords and set-up tokens that one source, and all sources together, send within a minute, on whichever page they send them. The
-/// source's own limit comes first, so that what one source sends beyond it does not use up the limit of all.
+/// Counts the passwords and set-up tokens that one source, and all sources together, send within a minute, on whichever
+/// page they send them. The source's own limit comes first, so that what one source sends beyond it does not use up the
+/// limit of all.
 /// </summary>
 public sealed class PasswordAttemptLimiter : IDisposable
 {
@@ -32,7 +33,9 @@ public sealed class PasswordAttemptLimiter : IDisposable
         );
     }
 
-    /// <summary>For ASP.NET Core's middleware: counts posts to the pages with the policy of <see cref="SignInLimits"/>.</summary>
+    /// <summary>
+    /// For ASP.NET Core's middleware: counts posts to the pages with the policy of <see cref="SignInLimits"/>.
+    /// </summary>
     internal PartitionedRateLimiter<HttpContext> Limiter { get; }
 
     /// <summary>Counts a password that was sent to any other page.</summary>

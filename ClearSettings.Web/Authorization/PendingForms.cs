@@ -8,8 +8,9 @@ using Microsoft.Extensions.Primitives;
 namespace ClearSettings.Web.Authorization;
 
 /// <summary>
-/// Submitted forms that wait until the person has confirmed their password (docs/security.md#pending-forms). A form stays in the memory of this
-/// process, encrypted for its session, person and address, for <see cref="Lifetime"/>. The page gets an id that nobody can guess.
+/// Submitted forms that wait until the person has confirmed their password (docs/security.md#pending-forms). A form
+/// stays in the memory of this process, encrypted for its session, person and address, for <see cref="Lifetime"/>. The
+/// page gets an id that no one can guess.
 /// </summary>
 public sealed class PendingForms(IDataProtectionProvider protection, TimeProvider time)
 {
@@ -54,7 +55,9 @@ public sealed class PendingForms(IDataProtectionProvider protection, TimeProvide
         return id;
     }
 
-    /// <summary>The fields, or null when there is no such form of this session for this address, or not any more.</summary>
+    /// <summary>
+    /// The fields, or null when there is no such form of this session for this address or can no longer.
+    /// </summary>
     public Dictionary<string, StringValues>? Find(Current current, string address, string? id)
     {
         Entry? entry;

@@ -9,8 +9,9 @@ using Microsoft.AspNetCore.Mvc.ViewFeatures;
 namespace ClearSettings.Web.Authorization;
 
 /// <summary>
-/// Asks for the password before a change when it was confirmed too long ago. The submitted form waits in <see cref="PendingForms"/>, and is
-/// carried out when its id comes back with the password, so that nothing has to be typed twice.
+/// Asks for the password before a change when it was confirmed too long ago. The submitted form waits in
+/// <see cref="PendingForms"/>, and is carried out when its id comes back with the password, so that nothing has to be
+/// typed twice.
 /// </summary>
 public static partial class RecentAuthentication
 {
@@ -25,12 +26,15 @@ public static partial class RecentAuthentication
     private const string HasFiles =
         "Files cannot be kept while you confirm your password. Confirm it first, then choose the file again.";
     private const string TooLarge =
-        "This form is too large to be kept while you confirm your password. Confirm it first, then submit the form again.";
+        "This form is too large to be kept while you confirm your password. Confirm it first, then submit the "
+        + "form again.";
 
     private const string Dialog = "dialog-content";
     private const string AntiforgeryField = "__RequestVerificationToken";
 
-    /// <summary>Replaces the answer to the question by the form that waited for it. Call it before the form is bound.</summary>
+    /// <summary>
+    /// Replaces the answer to the question by the form that waited for it. Call it before the form is bound.
+    /// </summary>
     /// <returns>What to show when that form is gone; otherwise null.</returns>
     public static IActionResult? Resume(HttpContext http)
     {

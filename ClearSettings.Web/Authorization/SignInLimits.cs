@@ -6,13 +6,15 @@ namespace ClearSettings.Web.Authorization;
 /// <summary>Section "SignIn" of the configuration.</summary>
 public sealed class SignInSettings
 {
-    /// <summary>Passwords and set-up tokens that one source (an IPv4 address or an IPv6 /64 network) may send in a minute.</summary>
+    /// <summary>
+    /// Passwords and set-up tokens that one source (an IPv4 address or an IPv6 /64 network) may send in a minute.
+    /// </summary>
     public int AttemptsPerMinute { get; set; } = 20;
 
     /// <summary>The same of all sources together.</summary>
     public int TotalAttemptsPerMinute { get; set; } = 600;
 
-    /// <summary>Unknown tokens of mailed links that one source may send in a minute.</summary>
+    /// <summary>Unknown tokens of emailed links that one source may send in a minute.</summary>
     public int LinkGuessesPerMinute { get; set; } = 10;
 
     /// <summary>Sources that are counted separately at a time; further ones share a limit.</summary>

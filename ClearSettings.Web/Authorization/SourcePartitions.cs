@@ -3,8 +3,8 @@ using ClearSettings.Domain;
 namespace ClearSettings.Web.Authorization;
 
 /// <summary>
-/// Gives each source of requests the partition of a limiter that counts it, and bounds how many there are: while a flood from many
-/// networks fills all partitions, further sources share one.
+/// Gives each source of requests the partition of a limiter that counts it, and bounds how many there are: while a
+/// flood from many networks fills all partitions, further sources share one.
 /// </summary>
 /// <param name="max">Partitions at a time.</param>
 /// <param name="kept">How long a source without requests keeps its partition; longer than the limiter's window.</param>

@@ -7,17 +7,19 @@ using ClearSettings.Domain.Workspaces;
 
 namespace ClearSettings.Web.Commands;
 
-/// <summary>clearsettings admin create-owner, reset-password, set-server-admin, rewrap-vaults, check-audit-log</summary>
+/// <summary>
+/// clearsettings admin create-owner, reset-password, set-server-admin, rewrap-vaults, check-audit-log
+/// </summary>
 public static class AdminCommand
 {
     private static readonly Option<bool> PasswordStdin = new("--password-stdin")
     {
-        Description = "Read the password from standard input, so that it appears in no history.",
+        Description = "Read the password from standard input, which keeps it out of the shell history.",
         Required = true,
     };
 
     public static Command Create() =>
-        new("admin", "Work on accounts from the host; it may run beside a running server.")
+        new("admin", "Manage accounts on this machine. The server can keep running.")
         {
             CreateOwner(),
             ResetPassword(),
@@ -29,13 +31,13 @@ public static class AdminCommand
     private static Command CreateOwner()
     {
         var email = new Option<string>("--email") { Description = "Email address to sign in with.", Required = true };
-        var name = new Option<string>("--name") { Description = "The person's name.", Required = true };
+        var name = new Option<string>("--name") { Description = "Name of the person.", Required = true };
         var workspace = new Option<string>("--workspace")
         {
             Description = "Name of the first workspace.",
             Required = true,
         };
-        var command = new Command("create-owner", "Make the owner of an empty server, instead of the set-up page.")
+        var command = new Command("create-owner", "Create the owner of a new server, instead of the setup page.")
         {
             email,
             name,
@@ -59,7 +61,7 @@ public static class AdminCommand
                         var made = await services.GetRequiredService<SetUpServer>().RunAsync(input);
                         if (!made.Ok)
                             return CommandLine.Refuse(made);
-                        Console.WriteLine($"{made.Value.Email} is the owner now.");
+                        Console.WriteLine($"{made.Value.Email} is now the owner.");
                         return 0;
                     }
                 );
@@ -71,7 +73,7 @@ public static class AdminCommand
     private static Command ResetPassword()
     {
         var email = new Option<string>("--email") { Description = "Whose password.", Required = true };
-        var command = new Command("reset-password", "Give a person a new password and sign them out everywhere.")
+        var command = new Command("reset-password", "Set a new password for a user and end all of their sessions.")
         {
             email,
             PasswordStdin,
@@ -89,7 +91,7 @@ public static class AdminCommand
                             .RunAsync(parsed.GetValue(email)!, password);
                         if (!done.Ok)
                             return CommandLine.Refuse(done);
-                        Console.WriteLine("The password is changed. Every browser session of this person has ended.");
+                        Console.WriteLine("Password changed. All browser sessions of this user have ended.");
                         return 0;
                     }
                 );
@@ -103,9 +105,9 @@ public static class AdminCommand
         var email = new Option<string>("--email") { Description = "Email address of the user.", Required = true };
         var remove = new Option<bool>("--remove")
         {
-            Description = "Take it away. The last server administrator cannot be removed.",
+            Description = "Remove the role instead. The last server administrator cannot be removed.",
         };
-        var command = new Command("set-server-admin", "Make a user a server administrator of a hosted server.")
+        var command = new Command("set-server-admin", "Make a user an administrator of a hosted server.")
         {
             email,
             remove,
@@ -123,7 +125,8 @@ public static class AdminCommand
                         Console.WriteLine($"{address} is {(isAdmin ? "now" : "no longer")} a server administrator.");
                         if (!services.GetRequiredService<Hosting>().IsHosted)
                             Console.WriteLine(
-                                "This counts in hosted mode. A self-hosted server is administered by the owner of its workspace."
+                                "This applies in hosted mode only. A self-hosted server is administered by the "
+                                    + "owner of its workspace."
                             );
                         return 0;
                     }
@@ -136,7 +139,7 @@ public static class AdminCommand
     {
         var command = new Command(
             "rewrap-vaults",
-            "Wrap the key of every vault with the newest key of the key ring; the server may go on meanwhile."
+            "Encrypt the key of every vault with the newest key of the key ring. The server can keep running."
         );
         command.SetAction(
             (parsed, cancel) =>
@@ -145,10 +148,11 @@ public static class AdminCommand
                     async services =>
                     {
                         var (count, unreadable) = await services.GetRequiredService<RewrapVaults>().RunAsync();
-                        Console.WriteLine($"{count} vaults are wrapped with the newest key.");
+                        Console.WriteLine($"{count} vaults use the newest key.");
                         foreach (var id in unreadable)
                             await Console.Error.WriteLineAsync(
-                                $"clearsettings: The key of vault {id.ToHex()} cannot be unwrapped; the vault was left unchanged."
+                                $"clearsettings: The key of vault {id.ToHex()} cannot be decrypted; the vault was "
+                                    + "not changed."
                             );
                         return unreadable.Count == 0 ? 0 : CommandLine.CannotRun;
                     }
@@ -161,7 +165,7 @@ public static class AdminCommand
     {
         var command = new Command(
             "check-audit-log",
-            "Tell whether any entry of an audit log was changed, removed or put in behind the server's back."
+            "Check whether entries of an audit log were changed, removed or inserted directly in the database."
         );
         command.SetAction(
             (parsed, cancel) =>
@@ -174,7 +178,10 @@ public static class AdminCommand
                         var checks = await chain.CheckAsync(cancel: cancel);
                         foreach (var check in checks)
                             Console.WriteLine(
-                                $"{check.Workspace} ({check.WorkspaceId.ToHex()}): {check.LinkCount} {(check.LinkCount == 1 ? "entry" : "entries")} in order{(check.Problem is null ? "." : $", then: {check.Problem}")}{(check.Head.Length > 0 ? $" Last seal {check.Head}" : "")}"
+                                $"{check.Workspace} ({check.WorkspaceId.ToHex()}): {check.LinkCount} "
+                                    + $"{(check.LinkCount == 1 ? "entry" : "entries")} in order"
+                                    + (check.Problem is null ? "." : $", then: {check.Problem}")
+                                    + (check.Head.Length > 0 ? $" Last seal {check.Head}" : "")
                             );
                         return checks.Any(c => c.Problem is not null) ? 1 : 0;
                     }

@@ -7,7 +7,9 @@ namespace ClearSettings.Web.Commands;
 /// <summary>The binary's sub-commands. Without one it serves.</summary>
 public static class CommandLine
 {
-    /// <summary>The exit code when the server or a command cannot do its work for a reason that its user can mend.</summary>
+    /// <summary>
+    /// The exit code when the server or a command cannot do its work for a reason that its user can fix.
+    /// </summary>
     public const int CannotRun = 1;
 
     public static readonly Option<string> Data = new("--data")

@@ -4,7 +4,9 @@ using ClearSettings.Domain.Vaults;
 
 namespace ClearSettings.Web.Commands;
 
-/// <summary>clearsettings config check, convert, merge, render: the configuration engine on files, without the server.</summary>
+/// <summary>
+/// clearsettings config check, convert, merge, render: the configuration engine on files, without the server.
+/// </summary>
 public static class ConfigCommand
 {
     private static readonly Argument<string[]> Files = new("FILE")
@@ -14,31 +16,31 @@ public static class ConfigCommand
     };
     private static readonly Option<string?> Format = OneOf(
         "--format",
-        "Read every file as this format instead of what its ending tells.",
+        "Format of all files. Default: by file extension.",
         "hocon",
         "json",
         "yaml"
     );
     private static readonly Option<string?> DialectName = OneOf(
         "--dialect",
-        "strict: HOCON as specified. clearml (default): slips that ClearML's clients forgive are warnings.",
+        "strict: HOCON as specified. clearml (default): mistakes that ClearML clients tolerate are warnings.",
         "strict",
         "clearml"
     );
     private static readonly Option<string[]> Variables = new("--env")
     {
-        Description = "A variable that ${NAME} may refer to; may come several times. The real environment is not read.",
+        Description = "A variable for ${NAME} references; can be repeated. The real environment is not read.",
         HelpName = "NAME=VALUE",
     };
-    private static readonly Option<bool> Json = new("--json") { Description = "Print one line of JSON for each file." };
+    private static readonly Option<bool> Json = new("--json") { Description = "Print one line of JSON per file." };
     private static readonly Option<bool> ForClients = new("--for-clients", "--vault")
     {
-        Description = "Apply the rules of vaults; the text is the one that clients are sent.",
+        Description = "Apply the rules of vaults. The output is what clients receive.",
     };
 
     private static readonly Option<bool> Shared = new("--shared")
     {
-        Description = "With --vault: the rules of a vault that other people or service accounts receive.",
+        Description = "With --vault: the rules of a vault shared with other users or service accounts.",
     };
 
     public static Command Create() =>
@@ -53,7 +55,7 @@ public static class ConfigCommand
     private static Command Check() =>
         New(
             "check",
-            "Read and resolve files and print what is wrong with them.",
+            "Read and resolve files and print their errors and warnings.",
             null,
             (job, parsed) => job.Check(parsed.GetValue(ForClients) || parsed.GetValue(Shared))
         );
@@ -64,7 +66,7 @@ public static class ConfigCommand
         to.Required = true;
         return New(
             "convert",
-            "Write files in another format. What that cannot hold is an error.",
+            "Convert files to another format. What the format cannot express is an error.",
             [to],
             (job, parsed) =>
                 parsed.GetValue(ForClients)
@@ -78,11 +80,11 @@ public static class ConfigCommand
         var to = OneOf("--to", "The format to write; default hocon.", "hocon", "json", "yaml");
         var origins = new Option<bool>("--origins")
         {
-            Description = "Print for each value where it was set and what it overrides, instead of a document.",
+            Description = "Print where each value was set and what it overrides, instead of a document.",
         };
         return New(
             "merge",
-            "Merge files, later ones win, and print the result.",
+            "Merge files and print the result. Later files override earlier ones.",
             [to, origins],
             (job, parsed) =>
                 job.Merge(
@@ -124,7 +126,7 @@ public static class ConfigCommand
         command.SetAction(parsed =>
         {
             if (Environment(parsed.GetValue(Variables) ?? []) is not { } environment)
-                return CommandLine.Refuse(Domain.Result.Refuse("env", "Write it like NAME=VALUE."));
+                return CommandLine.Refuse(Domain.Result.Refuse("env", "Use the form NAME=VALUE."));
             var dialect = parsed.GetValue(DialectName) == "strict" ? Dialect.Strict : Dialect.ClearML;
             var output = new ConfigOutput(Console.Out, Console.Error, parsed.GetValue(Json));
             return run(

@@ -39,7 +39,7 @@ internal sealed record ConfigFile(string Name, ConfigFormat Format, Document Doc
                     format,
                     options,
                     "not-utf8",
-                    $"The file is not UTF-8 text: byte {decoded.ValidBytes + 1} belongs to no character.",
+                    $"The file is not UTF-8 text: byte {decoded.ValidBytes + 1} is not part of a valid character.",
                     decoded.End
                 );
             return new ConfigFile(
@@ -52,7 +52,7 @@ internal sealed record ConfigFile(string Name, ConfigFormat Format, Document Doc
             when (problem is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             var reason =
-                problem is FileNotFoundException or DirectoryNotFoundException ? "There is no such file."
+                problem is FileNotFoundException or DirectoryNotFoundException ? "File not found."
                 : Directory.Exists(name) ? "This is a folder, not a file."
                 : $"The file cannot be read: {problem.Message}";
             return Unreadable(name, format, options, "unreadable", reason);
@@ -74,7 +74,10 @@ internal sealed record ConfigFile(string Name, ConfigFormat Format, Document Doc
         return Limited(file, limit);
     }
 
-    /// <summary>The console has put U+FFFD for every byte that belongs to no character; a byte that is none takes its place again.</summary>
+    /// <summary>
+    /// The console has put U+FFFD for every byte that belongs to no character; a byte that is none takes its place
+    /// again.
+    /// </summary>
     private static byte[] InputBytes(int limit)
     {
         var buffer = new char[limit + 1];

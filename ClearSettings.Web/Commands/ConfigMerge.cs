@@ -3,7 +3,10 @@ using ClearSettings.Domain.Hocon;
 
 namespace ClearSettings.Web.Commands;
 
-/// <summary>Merges files, later ones win. With --json every file has its line, and the last one, which has the last word, carries the result.</summary>
+/// <summary>
+/// Merges files, later ones win. With --json every file has its line, and the last one, which has the last word,
+/// carries the result.
+/// </summary>
 internal sealed class ConfigMerge(List<ConfigFile> files, ResolveOptions options, ConfigOutput output)
 {
     public int Run(ConfigFormat to, bool forClients, bool origins)

@@ -33,7 +33,9 @@ internal sealed class ConfigOutput(TextWriter output, TextWriter errors, bool js
         return ok;
     }
 
-    /// <summary>A document; with several files under a line with its name. Not with --json, where it is a part of the line.</summary>
+    /// <summary>
+    /// A document; with several files under a line with its name. Not with --json, where it is a part of the line.
+    /// </summary>
     public void Print(string? heading, string text)
     {
         if (json)
@@ -80,7 +82,8 @@ internal sealed class ConfigOutput(TextWriter output, TextWriter errors, bool js
 
     private static string Describe(string name, Finding finding) =>
         Printable(
-            $"{name}:{finding.Start}: {Severities(finding)}: {finding.Message}{(finding.Fix is null ? "" : " " + finding.Fix)}"
+            $"{name}:{finding.Start}: {Severities(finding)}: "
+                + $"{finding.Message}{(finding.Fix is null ? "" : " " + finding.Fix)}"
         );
 
     /// <summary>What stands in a file may hold commands for the terminal.</summary>

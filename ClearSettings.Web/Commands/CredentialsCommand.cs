@@ -21,13 +21,16 @@ public static class CredentialsCommand
         var email = new Option<string>("--email") { Description = "Whose credentials.", Required = true };
         var workspace = new Option<string?>("--workspace")
         {
-            Description = "Name or id of the workspace. Default: the person's default one.",
+            Description = "Name or ID of the workspace. Default: the default workspace of the user.",
         };
-        var label = new Option<string?>("--label") { Description = "What they are for." };
-        var expiresIn = new Option<string?>("--expires-in") { Description = "Such as 12h or 90d. Default: never." };
+        var label = new Option<string?>("--label") { Description = "Label of the credentials." };
+        var expiresIn = new Option<string?>("--expires-in")
+        {
+            Description = "Lifetime, such as 12h or 90d. Default: no expiry.",
+        };
         var create = new Command(
             "create",
-            "Make API credentials and print them as JSON: access_key, secret_key, label, expires."
+            "Create API credentials and print them as JSON: access_key, secret_key, label, expires."
         )
         {
             email,
@@ -43,7 +46,7 @@ public static class CredentialsCommand
                     {
                         if (!TryParseSeconds(parsed.GetValue(expiresIn), out var seconds))
                             return CommandLine.Refuse(
-                                Result.Refuse("expires-in", $"Write it like {Durations.Examples}.")
+                                Result.Refuse("expires-in", $"Use a duration such as {Durations.Examples}.")
                             );
                         if (
                             await EnterAsync(services, parsed.GetValue(email)!, parsed.GetValue(workspace)) is
@@ -72,7 +75,7 @@ public static class CredentialsCommand
                     }
                 )
         );
-        return new Command("credentials", "Work on API credentials from the host; it may run beside a running server.")
+        return new Command("credentials", "Manage API credentials on this machine. The server can keep running.")
         {
             create,
         };
@@ -86,7 +89,7 @@ public static class CredentialsCommand
             await db.Users.AsNoTracking().SingleOrDefaultAsync(u => address != null && u.NormalizedEmail == address)
             is not { } user
         )
-            return Result.Refuse("email", $"Nobody here has the email {email}.");
+            return Result.Refuse("email", $"There is no user with the email {email}.");
         var mine = db
             .Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
             .Where(m => m.UserId == user.Id)
@@ -99,8 +102,8 @@ public static class CredentialsCommand
             return Result.Refuse(
                 "workspace",
                 found.Count == 0
-                    ? "This person is in no such workspace."
-                    : "Several workspaces have this name. Give the id."
+                    ? "The user is not a member of such a workspace."
+                    : "Several workspaces have this name. Use the ID instead."
             );
         services
             .GetRequiredService<Current>()

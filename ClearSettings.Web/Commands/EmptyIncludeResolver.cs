@@ -2,8 +2,10 @@ using ClearSettings.Domain.Hocon;
 
 namespace ClearSettings.Web.Commands;
 
-/// <summary>The commands read no other file than those they are given. By the specification an include of something that is not there is an empty
-/// object, so the strict dialect goes on with a warning; the other refuses it, as the server does.</summary>
+/// <summary>
+/// The commands read no other file than those they are given. By the specification an include of something that is not
+/// there is an empty object, so the strict dialect goes on with a warning; the other refuses it, as the server does.
+/// </summary>
 internal sealed class EmptyIncludeResolver : IIncludeResolver
 {
     public IReadOnlyList<IncludedText> Find(IncludeRequest request) => [];
@@ -30,7 +32,7 @@ internal sealed class EmptyIncludeResolver : IIncludeResolver
             document.Source.GetPosition(include.Span.Start),
             document.Source.GetPosition(include.Span.End),
             "",
-            $"The include of {include.Request.Name} is not followed and reads as nothing.",
+            $"The include of {include.Request.Name} is ignored.",
             "Write the included settings here, or merge the files."
         );
 

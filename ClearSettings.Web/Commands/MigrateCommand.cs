@@ -30,13 +30,15 @@ public static class MigrateCommand
     {
         if (upgrade.Checked > 0)
             Console.WriteLine(
-                $"{TimeText.Count(upgrade.Checked, "vault")} checked against the rules of this version, {upgrade.Refused.Count:N0} of them would be refused today."
+                $"{TimeText.Count(upgrade.Checked, "vault")} checked against the rules of this version, "
+                    + $"{upgrade.Refused.Count:N0} of them break the current rules."
             );
         foreach (var vault in upgrade.Refused)
             Console.WriteLine($"  {vault}");
         if (upgrade.Unreadable > 0)
             Console.WriteLine(
-                $"{TimeText.Count(upgrade.Unreadable, "vault")} could not be read. Clients do not receive them. Restore the database or its keys from a backup."
+                $"{TimeText.Count(upgrade.Unreadable, "vault")} could not be read. Clients do not receive them. "
+                    + "Restore the database or its keys from a backup."
             );
     }
 }

@@ -30,10 +30,12 @@ internal static class PortCheck
             SocketError.AddressAlreadyInUse =>
                 $"{setting} is {port}, which is already in use; stop the other program, or choose another port.",
             SocketError.AccessDenied =>
-                $"{setting} is {port}, which this user may not listen on; choose a port from 1024 up, or give the program the capability CAP_NET_BIND_SERVICE.",
+                $"{setting} is {port}, which this user may not listen on; choose a port from 1024 up, or give the "
+                    + "program the capability CAP_NET_BIND_SERVICE.",
             SocketError.AddressNotAvailable =>
-                $"Server:Address is {address}, which is not an address of this machine; it must be * or one of its own.",
-            _ => $"{setting} is {port}, on which this machine does not let the server listen ({error}).",
+                $"Server:Address is {address}, which is not an address of this machine; it must be * or one "
+                    + "of its own.",
+            _ => $"{setting} is {port}, on which the server cannot listen on this machine ({error}).",
         };
 
     // As Kestrel does it: both kinds of addresses with one socket, or IPv4 alone where there is no IPv6.

@@ -21,7 +21,7 @@ public static class ProgramHost
         ["Logging:LogLevel:Microsoft.Hosting.Lifetime"] = "Warning",
     };
 
-    /// <summary>Reads and judges the configuration, then builds the program with it.</summary>
+    /// <summary>Reads and checks the configuration, then builds the program with it.</summary>
     /// <param name="data">The option --data, or null.</param>
     /// <param name="settings">Arguments of the command line.</param>
     /// <exception cref="StartupException">A setting or the data folder cannot be used.</exception>
@@ -47,7 +47,9 @@ public static class ProgramHost
         return Program.Build(builder, configuration.DataFolder);
     }
 
-    /// <summary>Creates the database or upgrades it to this version. One process does it, others wait and say so on the console.</summary>
+    /// <summary>
+    /// Creates the database or upgrades it to this version. One process does it, others wait and say so on the console.
+    /// </summary>
     /// <exception cref="StartupException">
     /// The database cannot be opened or is from a newer version, the master key is missing or not the one that its
     /// keys were wrapped with, or system credentials have the access key of others.
@@ -70,7 +72,10 @@ public static class ProgramHost
         await scope.ServiceProvider.GetRequiredService<SystemCredentialCheck>().RunAsync();
     }
 
-    /// <summary>Judges vaults that were accepted by an earlier version; see <see cref="UpgradeVaults"/>. Call it after <see cref="MigrateAsync"/>.</summary>
+    /// <summary>
+    /// Checks vaults that were accepted by an earlier version; see <see cref="UpgradeVaults"/>. Call it after
+    /// <see cref="MigrateAsync"/>.
+    /// </summary>
     /// <param name="logs">Whether the vaults that would be refused today go into the log.</param>
     public static async Task<VaultUpgrade> UpgradeVaultsAsync(
         IServiceProvider services,

@@ -12,7 +12,7 @@ public static class ServeCommand
 {
     public static Command Create()
     {
-        var command = new Command("serve", "Run the server (the default). Settings follow as --Section:Name=value.")
+        var command = new Command("serve", "Run the server (the default). Pass settings as --Section:Name=value.")
         {
             TreatUnmatchedTokensAsErrors = false,
         };
@@ -84,7 +84,7 @@ public static class ServeCommand
         if (token is not null)
             lines.AddRange([
                 "",
-                "This server has no owner yet. Open this link within an hour; it works once:",
+                "This server has no owner yet. Open this link within an hour to set it up. It works once:",
                 $"  {urls.Web}set-up/{token}",
             ]);
         Console.WriteLine($"\n{string.Join('\n', lines)}\n");

@@ -3,7 +3,8 @@ namespace ClearSettings.Web.Configuration;
 /// <summary>Settings after the command: --Section:Name=value, or --Section:Name value.</summary>
 public static class CommandLineSettings
 {
-    /// <param name="problems">Gets a sentence for each argument that is not a setting, without values: they can be secret.</param>
+    /// <param name="problems">Gets a sentence for each argument that is not a setting, without values: they can be
+    /// secret.</param>
     public static SettingSource Read(IReadOnlyList<string> arguments, List<string> problems)
     {
         Dictionary<string, string?> values = new(StringComparer.OrdinalIgnoreCase);

@@ -17,7 +17,8 @@ public static class ConfigurationFile
         AllowTrailingCommas = true,
     };
 
-    /// <exception cref="StartupException">It cannot be read, or is no JSON object. The message quotes nothing.</exception>
+    /// <exception cref="StartupException">It cannot be read, or is no JSON object. The message quotes
+    /// nothing.</exception>
     public static SettingSource Read(string folder)
     {
         var path = Path.Combine(folder, Name);

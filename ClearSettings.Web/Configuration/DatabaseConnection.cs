@@ -23,7 +23,7 @@ internal static class DatabaseConnection
         );
 
     /// <summary>Chooses the provider where the setting is missing, and says what does not go together.</summary>
-    /// <param name="values">Judged one by one before.</param>
+    /// <param name="values">Checked one by one before.</param>
     public static IEnumerable<string> Validate(Dictionary<string, string?> values)
     {
         var (provider, connection) = (

@@ -4,8 +4,8 @@ using ClearSettings.Domain.Secrets;
 namespace ClearSettings.Web.Configuration;
 
 /// <summary>
-/// The settings of this process: read once, before anything uses them, and judged. The command line wins over environment
-/// variables, and these win over the file clearsettings.json in the data folder. Nothing else is read.
+/// The settings of this process: read once, before anything uses them, and checked. The command line wins over
+/// environment variables, and these win over the file clearsettings.json in the data folder. Nothing else is read.
 /// </summary>
 /// <param name="DataFolder">Absolute; it exists and can be written.</param>
 /// <param name="Values">By name, in the form in which they are bound; the items of lists by number.</param>

@@ -44,7 +44,8 @@ public sealed record Setting(string Name, SettingType Type, string Default, stri
 }
 
 /// <summary>What a setting can hold.</summary>
-/// <param name="Expectation">Continues "it must be", such as "a whole number from 1 to 65535". The documentation has it too.</param>
+/// <param name="Expectation">Continues "it must be", such as "a whole number from 1 to 65535". The documentation has it
+/// too.</param>
 /// <param name="Read">The value in the form in which it is bound, or null when the text is not such a value.</param>
 public sealed record SettingType(string Expectation, Func<string, string?> Read)
 {
@@ -54,7 +55,7 @@ public sealed record SettingType(string Expectation, Func<string, string?> Read)
     public string? Example { get; init; }
 
     /// <summary>
-    /// Several values: an array, or one text with commas, semicolons or spaces between them. Each is judged by itself.
+    /// Several values: an array, or one text with commas, semicolons or spaces between them. Each is checked by itself.
     /// </summary>
     public bool IsList { get; init; }
 

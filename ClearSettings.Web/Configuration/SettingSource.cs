@@ -3,7 +3,7 @@ using System.Collections;
 namespace ClearSettings.Web.Configuration;
 
 /// <summary>One of the places that settings come from.</summary>
-/// <param name="Values">By name. A null is as good as none.</param>
+/// <param name="Values">By name. A null counts as missing.</param>
 /// <param name="Describe">Says where a setting is set, for messages and for locked fields on pages.</param>
 public sealed record SettingSource(IReadOnlyDictionary<string, string?> Values, Func<string, string> Describe)
 {

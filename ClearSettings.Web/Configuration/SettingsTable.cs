@@ -4,7 +4,8 @@ using ClearSettings.Domain;
 namespace ClearSettings.Web.Configuration;
 
 /// <summary>
-/// Every setting of the program. The start judges the configuration by it, and docs/running.md#settings has the same rows.
+/// Every setting of the program. The start checks the configuration by it, and docs/running.md#settings has the same
+/// rows.
 /// </summary>
 public static partial class SettingsTable
 {
@@ -40,7 +41,7 @@ public static partial class SettingsTable
     /// <summary>The setting that a name in the configuration means, or null.</summary>
     public static Setting? Find(string name) => All.FirstOrDefault(s => s.Matches(name));
 
-    /// <summary>The name that somebody probably meant, or null.</summary>
+    /// <summary>The name that someone probably meant, or null.</summary>
     public static string? Nearest(string name)
     {
         var (nearest, least) = ((string?)null, int.MaxValue);

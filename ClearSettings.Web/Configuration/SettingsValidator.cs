@@ -5,7 +5,7 @@ using ClearSettings.Domain.SystemCredentials;
 
 namespace ClearSettings.Web.Configuration;
 
-/// <summary>Judges every setting of all sources by <see cref="SettingsTable"/>.</summary>
+/// <summary>Checks every setting of all sources by <see cref="SettingsTable"/>.</summary>
 /// <param name="sources">The one that wins first.</param>
 public sealed class SettingsValidator(IReadOnlyList<SettingSource> sources)
 {
@@ -54,7 +54,7 @@ public sealed class SettingsValidator(IReadOnlyList<SettingSource> sources)
         foreach (var source in _sources)
         {
             var items = Items(source, setting);
-            // A null in the file says that a plan has no limit; elsewhere it is as good as nothing.
+            // A null in the file says that a plan has no limit; elsewhere it counts as missing.
             if (source.Values.TryGetValue(name, out var text) && (text is not null || setting.IsPattern))
                 items.Insert(0, (name, text ?? ""));
             if (items.Count == 0)

@@ -14,12 +14,15 @@ public abstract class AppPage : PageModel
 
     public bool IsHtmx => Request.IsHtmx();
 
-    /// <summary>The page before left a word. Reading it deletes its cookie, so it is read only where there is one.</summary>
+    /// <summary>
+    /// The page before left a word. Reading it deletes its cookie, so it is read only where there is one.
+    /// </summary>
     public bool HasFlash => Request.Cookies.ContainsKey(PageSetup.FlashCookie);
 
     /// <summary>
-    /// Whether this post needs no recent authentication although the permission of the page asks for it: it changes nothing, such as a preview, or
-    /// only takes access away. Runs after binding, so it sees the very values that the handler gets.
+    /// Whether this post needs no recent authentication although the permission of the page asks for it: it changes
+    /// nothing, such as a preview, or only takes access away. Runs after binding, so it sees the very values that the
+    /// handler gets.
     /// </summary>
     public virtual bool IsHarmless(PageHandlerExecutingContext post) => false;
 
@@ -54,11 +57,17 @@ public abstract class AppPage : PageModel
     protected IActionResult RefusedAt(string url, Result refused) =>
         GoTo(url, new(string.Join(' ', refused.Problems.Select(p => p.Message)), FlashSeverity.Error));
 
-    /// <summary>A return URL from a query or form if it leads to this server, else the fallback. Headers take ASCII only, so an address with other characters counts as none.</summary>
+    /// <summary>
+    /// A return URL from a query or form if it leads to this server, else the fallback. Headers take ASCII only, so an
+    /// address with other characters counts as none.
+    /// </summary>
     protected string ReturnTo(string? url, string fallback) =>
         Url.IsLocalUrl(url) && url.All(c => c is > ' ' and <= '~') ? url : fallback;
 
-    /// <summary>The list as the person left it, with its search, filters, order and page, or the list itself if they came from elsewhere.</summary>
+    /// <summary>
+    /// The list as the person left it, with its search, filters, order and page, or the list itself if they came from
+    /// elsewhere.
+    /// </summary>
     /// <param name="list">URL of the list.</param>
     public string BackTo(string list) => ListReturn.Find(Request, list);
 

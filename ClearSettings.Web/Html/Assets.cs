@@ -8,8 +8,8 @@ using Microsoft.Extensions.FileProviders;
 namespace ClearSettings.Web.Html;
 
 /// <summary>
-/// The files of wwwroot, which stands beside the projects: inside the assembly, or in development the folder itself. Their addresses
-/// carry a hash of the content, so an answer never grows old.
+/// The files of wwwroot, which stands beside the projects: inside the assembly, or in development the folder itself.
+/// Their addresses carry a hash of the content, so an answer never grows old.
 /// </summary>
 public sealed class Assets(IWebHostEnvironment environment)
 {

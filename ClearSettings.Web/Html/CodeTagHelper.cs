@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace ClearSettings.Web.Html;
 
-/// <summary>&lt;code text="…"&gt;: a configuration text, to the letter, coloured: comments, keys, strings, numbers and variables.</summary>
+/// <summary>
+/// &lt;code text="…"&gt;: a configuration text, unchanged and coloured: comments, keys, strings, numbers and variables.
+/// </summary>
 [HtmlTargetElement("code", Attributes = "text")]
 public sealed partial class CodeTagHelper : TagHelper
 {

@@ -1,14 +1,18 @@
 namespace ClearSettings.Web.Html;
 
-/// <summary>What is wrong with the way in which a request arrived, for administrators to mend.</summary>
+/// <summary>What is wrong with the way in which a request arrived, for administrators to fix.</summary>
 public enum ConnectionWarning
 {
     None,
 
-    /// <summary>A proxy that is not one of Server:KnownProxies passed it on, so its X-Forwarded headers do not count.</summary>
+    /// <summary>
+    /// A proxy that is not one of Server:KnownProxies passed it on, so its X-Forwarded headers do not count.
+    /// </summary>
     UnknownProxy,
 
-    /// <summary>Server:PublicUrl is an https URL, but the request came over plain http and no known proxy says otherwise.</summary>
+    /// <summary>
+    /// Server:PublicUrl is an https URL, but the request came over plain http and no known proxy says otherwise.
+    /// </summary>
     NotOverHttps,
 
     /// <summary>Passwords can be read on the way.</summary>
@@ -16,8 +20,8 @@ public enum ConnectionWarning
 }
 
 /// <summary>
-/// With an https Server:PublicUrl every request counts as https, so that cookies are Secure and no address begins with http: browsers reach
-/// this server through a proxy, even if that is not known here or does not say so.
+/// With an https Server:PublicUrl every request counts as https, so that cookies are Secure and no address begins with
+/// http: browsers reach this server through a proxy, even if that is not known here or does not say so.
 /// </summary>
 public sealed class PublicScheme(RequestDelegate next, PublicUrls addresses)
 {

@@ -33,7 +33,8 @@ public sealed class CsvText
             : $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 
-    // White space and quotes before the sign do not stop every spreadsheet; a leading tab or line break is itself a way in.
+    // White space and quotes before the sign do not stop every spreadsheet; a leading tab or line break is itself a way
+    // in.
     private static bool IsFormula(string value)
     {
         if (value[0] is '\t' or '\r' or '\n')

@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace ClearSettings.Web.Html;
 
-/// <summary>What _Dialog and _ConfirmDialog show: a dialog of another page, or a page of its own without JavaScript.</summary>
+/// <summary>
+/// What _Dialog and _ConfirmDialog show: a dialog of another page, or a page of its own without JavaScript.
+/// </summary>
 public sealed record DialogView
 {
     public required string Title { get; init; }
@@ -39,7 +41,7 @@ public sealed record DialogView
 
     public bool IsDisabled { get; init; }
 
-    /// <summary>Whether a form that somebody else changed meanwhile can be saved again, over their change.</summary>
+    /// <summary>Whether a form that someone else changed meanwhile can be saved again, over their change.</summary>
     public bool CanOverwrite { get; init; }
 
     /// <summary>Class that sets the width.</summary>
@@ -50,7 +52,9 @@ public sealed record DialogView
     /// <summary>Requests of the dialog that replace each other, for htmx.</summary>
     public string? Sync { get; init; }
 
-    /// <summary>What is lost when the dialog closes before anything was copied or downloaded; null where nothing is.</summary>
+    /// <summary>
+    /// What is lost when the dialog closes before anything was copied or downloaded; null where nothing is.
+    /// </summary>
     public string? Secret { get; init; }
 
     /// <summary>Whether closing leads to another page, because the one behind the dialog is out of date.</summary>
@@ -128,11 +132,16 @@ public abstract class DialogFormTagHelperBase(IHtmlHelper html) : DialogTagHelpe
     }
 }
 
-/// <summary>&lt;dialog-form title="…" back="…" submit="Save group"&gt;: a form in a dialog, which posts to its own page.</summary>
+/// <summary>
+/// &lt;dialog-form title="…" back="…" submit="Save group"&gt;: a form in a dialog, which posts to its own page.
+/// </summary>
 [HtmlTargetElement("dialog-form")]
 public sealed class DialogFormTagHelper(IHtmlHelper html) : DialogFormTagHelperBase(html);
 
-/// <summary>&lt;confirm-dialog title="Delete …?" back="…" submit="Delete group" cancel="Keep group"&gt;: a question before something is lost.</summary>
+/// <summary>
+/// &lt;confirm-dialog title="Delete …?" back="…" submit="Delete group" cancel="Keep group"&gt;: a question before
+/// something is lost.
+/// </summary>
 [HtmlTargetElement("confirm-dialog")]
 public sealed class ConfirmDialogTagHelper(IHtmlHelper html) : DialogFormTagHelperBase(html)
 {
@@ -141,7 +150,10 @@ public sealed class ConfirmDialogTagHelper(IHtmlHelper html) : DialogFormTagHelp
     protected override bool IsDanger => true;
 }
 
-/// <summary>&lt;result-dialog title="…" back="…"&gt;: shows what came of a form. With secret="…" it asks before it closes uncopied.</summary>
+/// <summary>
+/// &lt;result-dialog title="…" back="…"&gt;: shows what came of a form. With secret="…" it asks before it closes
+/// uncopied.
+/// </summary>
 [HtmlTargetElement("result-dialog")]
 public sealed class ResultDialogTagHelper(IHtmlHelper html) : DialogTagHelperBase(html)
 {

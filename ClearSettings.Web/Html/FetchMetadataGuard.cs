@@ -2,7 +2,10 @@ using Microsoft.AspNetCore.Diagnostics;
 
 namespace ClearSettings.Web.Html;
 
-/// <summary>Refuses what a page of another site makes a browser send (Fetch Metadata); the antiforgery token is the second lock. Pages only: the API takes no cookies.</summary>
+/// <summary>
+/// Refuses what a page of another site makes a browser send (Fetch Metadata); the antiforgery token is the second lock.
+/// Pages only: the API takes no cookies.
+/// </summary>
 public sealed class FetchMetadataGuard(RequestDelegate next)
 {
     public Task InvokeAsync(HttpContext context)

@@ -5,7 +5,10 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace ClearSettings.Web.Html;
 
-/// <summary>&lt;input problem-of="Label"&gt;: marks the field invalid, ties it to its error text and hint, and starts the page at the first invalid one.</summary>
+/// <summary>
+/// &lt;input problem-of="Label"&gt;: marks the field invalid, ties it to its error text and hint, and starts the page
+/// at the first invalid one.
+/// </summary>
 [HtmlTargetElement("input", Attributes = "problem-of", TagStructure = TagStructure.WithoutEndTag)]
 [HtmlTargetElement("select", Attributes = "problem-of")]
 [HtmlTargetElement("textarea", Attributes = "problem-of")]
@@ -64,13 +67,13 @@ public sealed class ProblemTagHelper(Assets assets) : TagHelper
 }
 
 /// <summary>
-/// &lt;form-body&gt;: the fields of a form, and above them the errors of the form itself and of fields that it does not show, so that no refusal
-/// stays without its reason.
+/// &lt;form-body&gt;: the fields of a form, and above them the errors of the form itself and of fields that it does not
+/// show, so that no refusal stays without its reason.
 /// </summary>
 [HtmlTargetElement("form-body")]
 public sealed class FormBodyTagHelper(IHtmlHelper html) : PartTagHelper(html)
 {
-    /// <summary>Whether a form that somebody else changed meanwhile can be saved again, over their change.</summary>
+    /// <summary>Whether a form that someone else changed meanwhile can be saved again, over their change.</summary>
     public bool CanOverwrite { get; set; }
 
     protected override string View => "_FormBody";
@@ -82,7 +85,8 @@ public sealed class FormBodyTagHelper(IHtmlHelper html) : PartTagHelper(html)
 public sealed record FormBody(IHtmlContent Content, bool CanOverwrite);
 
 /// <summary>How _FormErrors explains a conflict.</summary>
-/// <param name="CanOverwrite">Whether a form that somebody else changed meanwhile can be saved again, over their change.</param>
+/// <param name="CanOverwrite">Whether a form that someone else changed meanwhile can be saved again, over their
+/// change.</param>
 public sealed record FormErrors(bool CanOverwrite = false);
 
 internal static class FieldErrors

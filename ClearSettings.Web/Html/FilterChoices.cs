@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Web.Html;
 
-/// <summary>Somebody who is in a log. Filled by an initializer, through which EF Core can filter and sort.</summary>
+/// <summary>Someone who is in a log. Filled by an initializer, through which EF Core can filter and sort.</summary>
 public sealed record FilterPerson
 {
     public required Guid Id { get; init; }
@@ -16,7 +16,9 @@ public sealed record FilterPerson
     public required DateTime At { get; init; }
 }
 
-/// <summary>What a filter of a long list offers: the latest ones, by name, and whether a search would find others.</summary>
+/// <summary>
+/// What a filter of a long list offers: the latest ones, by name, and whether a search would find others.
+/// </summary>
 public sealed record FilterChoices(IReadOnlyList<(string Id, string Name)> Items, bool HasMore)
 {
     /// <summary>So many at once.</summary>
@@ -28,7 +30,9 @@ public sealed record FilterChoices(IReadOnlyList<(string Id, string Name)> Items
 
     public FilterChoices Prepend(string id, string name) => this with { Items = [(id, name), .. Items] };
 
-    /// <summary>Those who were in the log last, with what tells people of one name apart. The chosen one is always among them.</summary>
+    /// <summary>
+    /// Those who were in the log last, with what tells people of one name apart. The chosen one is always among them.
+    /// </summary>
     /// <param name="search">Part of a name; blank finds all.</param>
     /// <param name="chosen">Id of the one that the page is filtered by, or any other text.</param>
     public static async Task<FilterChoices> ReadPeopleAsync(

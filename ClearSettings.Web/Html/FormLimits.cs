@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http.Features;
 namespace ClearSettings.Web.Html;
 
 /// <summary>
-/// Reads the form of a page before anything else does, within limits, and answers one that cannot be read with 400 or 413. Everything behind it
-/// sees a form that was read, or none.
+/// Reads the form of a page before anything else does, within limits, and answers one that cannot be read with 400 or
+/// 413. Everything behind it sees a form that was read, or none.
 /// </summary>
 public sealed class FormLimits(RequestDelegate next)
 {

@@ -5,8 +5,9 @@ using Microsoft.AspNetCore.Antiforgery;
 namespace ClearSettings.Web.Html;
 
 /// <summary>
-/// Keeps the antiforgery token of a signed-in browser for some minutes, instead of decrypting the cookie and encrypting a new token for
-/// every page. A token has no lifetime of its own: it is valid for as long as its cookie and its session are.
+/// Keeps the antiforgery token of a signed-in browser for some minutes, instead of decrypting the cookie and encrypting
+/// a new token for every page. A token has no lifetime of its own: it is valid for as long as its cookie and its
+/// session are.
 /// </summary>
 public sealed class FormTokens(IAntiforgery antiforgery, TimeProvider time) : IAntiforgery
 {

@@ -3,14 +3,16 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 namespace ClearSettings.Web.Html;
 
 /// <summary>
-/// A link with in-dialog opens its page in the dialog of the present one; without JavaScript it opens the page itself. A button with in-dialog
-/// does so with the fields of its form.
+/// A link with in-dialog opens its page in the dialog of the present one; without JavaScript it opens the page itself.
+/// A button with in-dialog does so with the fields of its form.
 /// </summary>
 [HtmlTargetElement("a", Attributes = "in-dialog")]
 [HtmlTargetElement("button", Attributes = "in-dialog")]
 public sealed class InDialogTagHelper : TagHelper
 {
-    /// <summary>Tells the page which layout to take; htmx sends it with every request from inside the dialog too.</summary>
+    /// <summary>
+    /// Tells the page which layout to take; htmx sends it with every request from inside the dialog too.
+    /// </summary>
     public const string Field = "in";
     private const string Value = "dialog";
 

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.WebUtilities;
 namespace ClearSettings.Web.Html;
 
 /// <summary>
-/// The URLs of the pages. Everything that links or redirects takes them from here or from asp-page; a test holds each of them against the
-/// routes.
+/// The URLs of the pages. Everything that links or redirects takes them from here or from asp-page; a test holds each
+/// of them against the routes.
 /// </summary>
 public static partial class Links
 {

@@ -9,8 +9,8 @@ namespace ClearSettings.Web.Html;
 public sealed record SortColumn(string Key, string Title, bool LargestFirst = false);
 
 /// <summary>
-/// What the URL of a list says: search, filters, order and page. A list derives its own, with a property for each filter. Unknown filters find
-/// nothing, and an unknown order or page is the first one.
+/// What the URL of a list says: search, filters, order and page. A list derives its own, with a property for each
+/// filter. Unknown filters find nothing, and an unknown order or page is the first one.
 /// </summary>
 public abstract record ListQuery
 {

@@ -1,8 +1,8 @@
 namespace ClearSettings.Web.Html;
 
 /// <summary>
-/// Leads back from a page to the list it was opened from. htmx names the page in the browser; without it, the page is the Referer of the first
-/// request, which a hidden field of the form keeps.
+/// Leads back from a page to the list it was opened from. htmx names the page in the browser; without it, the page is
+/// the Referer of the first request, which a hidden field of the form keeps.
 /// </summary>
 public static class ListReturn
 {

@@ -40,7 +40,10 @@ public sealed record ListToolbar(
     IHtmlContent Filters
 );
 
-/// <summary>&lt;list-toolbar list="…" search="Search name or ID"&gt;: search, the filters inside the element, and the count of a list.</summary>
+/// <summary>
+/// &lt;list-toolbar list="…" search="Search name or ID"&gt;: search, the filters inside the element, and the count of a
+/// list.
+/// </summary>
 [HtmlTargetElement("list-toolbar")]
 public sealed class ListToolbarTagHelper(IHtmlHelper html) : PartTagHelper(html)
 {

@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace ClearSettings.Web.Html;
 
-/// <summary>An element with permission="…" exists only for those who have it: the same question that the page behind it asks.</summary>
+/// <summary>
+/// An element with permission="…" exists only for those who have it: the same question that the page behind it asks.
+/// </summary>
 [HtmlTargetElement("*", Attributes = "permission")]
 public sealed class PermissionTagHelper(Current current) : TagHelper
 {

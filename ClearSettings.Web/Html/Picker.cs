@@ -17,9 +17,10 @@ public enum PickerKind
 public sealed record PickerRow(Guid Id, PickerKind Kind, string Name, string? Note, bool Chosen, string? Fixed = null);
 
 /// <summary>
-/// People, service accounts or groups to choose from: a search over a list with check boxes, as _Picker shows it. Without
-/// <see cref="SearchUrl"/> all rows are there and the search narrows them in the browser. With it, the page posts <see cref="PickerPost"/>,
-/// _PickerSearch stands behind the form, and one hidden field keeps what is chosen and not listed.
+/// People, service accounts or groups to choose from: a search over a list with check boxes, as _Picker shows it.
+/// Without <see cref="SearchUrl"/> all rows are there and the search narrows them in the browser. With it, the page
+/// posts <see cref="PickerPost"/>, _PickerSearch stands behind the form, and one hidden field keeps what is chosen and
+/// not listed.
 /// </summary>
 /// <param name="Field">Name of the form field; the id of each chosen row is a value of it.</param>
 /// <param name="ErrorField">Key of its error.</param>
@@ -56,7 +57,7 @@ public sealed record Picker(string Field, string Legend, string ErrorField, IRea
         get
         {
             var left = Matching - Rows.Count;
-            var shown = left > 0 ? $"{Rows.Count:N0} of {Matching:N0} shown. Search to find others." : "";
+            var shown = left > 0 ? $"{Rows.Count:N0} of {Matching:N0} shown. Search to see others." : "";
             return Hidden.Count == 0
                 ? shown
                 : $"{shown} {(Hidden.Count == 1 ? "1 more is chosen." : $"{Hidden.Count:N0} more are chosen.")}".Trim();

@@ -36,7 +36,9 @@ public sealed class SettingsSectionAttribute(string title, Area area) : Attribut
     public string? Parent { get; init; }
 }
 
-/// <summary>How many rows the table of a section has without filters. Created for each request with its services.</summary>
+/// <summary>
+/// How many rows the table of a section has without filters. Created for each request with its services.
+/// </summary>
 public interface ISectionCount
 {
     Task<int> GetAsync();
@@ -61,7 +63,9 @@ public sealed record Section(
     public string Url(Guid workspace) =>
         Area == Area.Personal ? Links.PersonalSection(Slug) : Links.WorkspaceSection(workspace, Slug);
 
-    /// <summary>Null for an entry without a count. Asked only of the group that is open, since it reads the database.</summary>
+    /// <summary>
+    /// Null for an entry without a count. Asked only of the group that is open, since it reads the database.
+    /// </summary>
     public async Task<int?> CountAsync(IServiceProvider services) =>
         Count is null ? null : await ((ISectionCount)ActivatorUtilities.CreateInstance(services, Count)).GetAsync();
 

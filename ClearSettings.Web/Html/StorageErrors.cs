@@ -3,10 +3,15 @@ using Microsoft.AspNetCore.Diagnostics;
 
 namespace ClearSettings.Web.Html;
 
-/// <summary>Answers requests that fail because of a full disk or a database that cannot be used: with the reason, and a log entry now and then.</summary>
+/// <summary>
+/// Answers requests that fail because of a full disk or a database that cannot be used: with the reason, and a log
+/// entry now and then.
+/// </summary>
 public sealed partial class StorageErrors(LogThrottle throttle, ILogger<StorageErrors> log)
 {
-    /// <summary>Pages that fail for another reason get status 500, and each of them a log entry with a stack trace.</summary>
+    /// <summary>
+    /// Pages that fail for another reason get status 500, and each of them a log entry with a stack trace.
+    /// </summary>
     public static ExceptionHandlerOptions ForPages =>
         new()
         {
@@ -18,7 +23,9 @@ public sealed partial class StorageErrors(LogThrottle throttle, ILogger<StorageE
             SuppressDiagnosticsCallback = failure => StorageFailure.Explain(failure.Exception) is not null,
         };
 
-    /// <summary>The sentence to show when this request shows its error page because of such a failure, else null.</summary>
+    /// <summary>
+    /// The sentence to show when this request shows its error page because of such a failure, else null.
+    /// </summary>
     public static string? Find(HttpContext context) =>
         context.Features.Get<IExceptionHandlerFeature>() is { } failure ? StorageFailure.Explain(failure.Error) : null;
 

@@ -1,6 +1,8 @@
 namespace ClearSettings.Web.Html;
 
-/// <summary>Light, dark, or as the device says; kept in this browser, so that the server renders it without a flash.</summary>
+/// <summary>
+/// Light, dark, or as the device says; kept in this browser, so that the server renders it without a flash.
+/// </summary>
 public sealed record Theme(string Name, string Title, string Icon, string Label)
 {
     public const string Cookie = "clearsettings-theme";

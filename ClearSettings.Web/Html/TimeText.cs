@@ -21,11 +21,13 @@ public static class TimeText
         return ago < TimeSpan.FromDays(15) ? $"{(int)ago.TotalDays} days ago" : Date(at);
     }
 
-    public static string Date(DateTime at) => at.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
+    public static string Date(DateTime at) => at.ToString("MMM d, yyyy", CultureInfo.InvariantCulture);
 
-    public static string Exact(DateTime at) => at.ToString("d MMM yyyy, HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
+    public static string Exact(DateTime at) => at.ToString("MMM d, yyyy, HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 
-    /// <summary>What is left, rounded up, so that nothing is said to be over before it is: "3 days", "5 hours".</summary>
+    /// <summary>
+    /// What is left, rounded up, so that nothing is said to be over before it is: "3 days", "5 hours".
+    /// </summary>
     public static string Left(TimeSpan left)
     {
         var minutes = Math.Max(1, (int)Math.Ceiling(left.TotalMinutes));

@@ -7,7 +7,9 @@ using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace ClearSettings.Web.Pages;
 
-/// <summary>What a person sees instead of a page that failed; the log has the cause under the same request id.</summary>
+/// <summary>
+/// What a person sees instead of a page that failed; the log has the cause under the same request id.
+/// </summary>
 [AllowAnonymous, IgnoreAntiforgeryToken]
 public sealed class Error : AppPage
 {
@@ -17,7 +19,9 @@ public sealed class Error : AppPage
 
     public string Message { get; private set; } = "";
 
-    /// <summary>The form that was refused because its token or session had ended; null where nothing can be sent again.</summary>
+    /// <summary>
+    /// The form that was refused because its token or session had ended; null where nothing can be sent again.
+    /// </summary>
     public LostForm? Form { get; private set; }
 
     /// <summary>What was sent, and where.</summary>
@@ -53,17 +57,13 @@ public sealed class Error : AppPage
                 "This form was open for too long",
                 "Nothing was changed yet. What you entered is kept on this page; send it again."
             ),
-            400 => (
-                "Not sent",
-                "This form is too old",
-                "Nothing was changed. Go back, reload the page and send it again."
-            ),
+            400 => ("Not sent", "This form is too old", "Nothing was changed. Go back, reload the page and try again."),
             403 => ("No permission", "You do not have permission", "Ask a workspace administrator for access."),
             404 => (
                 "Not found",
-                "There is nothing here",
-                "The page may have moved, or it belongs to a workspace you are not in."
-                    + (Current.SignedIn ? $" You are in {Current.Principal.WorkspaceName} now." : "")
+                "Page not found",
+                "The page does not exist, or it belongs to a workspace you are not a member of."
+                    + (Current.SignedIn ? $" Your current workspace is {Current.Principal.WorkspaceName}." : "")
             ),
             413 => ("Too large", "Request too large", "A form can be at most 1 MB. Nothing was changed."),
             429 => ("Slow down", "Too many attempts", "Wait a minute and try again."),
@@ -76,7 +76,8 @@ public sealed class Error : AppPage
         };
     }
 
-    // Only what a page of this server sent. Anything else could be another site's form, which nobody should be asked to confirm.
+    // Only what a page of this server sent. Anything else could be another site's form, which no one should be asked to
+    // confirm.
     private bool ReadLostForm()
     {
         if (
@@ -103,7 +104,7 @@ public sealed class Error : AppPage
         HttpContext.RequestServices.GetRequiredService<StorageErrors>().Log(problem, message);
         (Title, Heading, Message) = (
             "Not available",
-            "The server cannot use its storage",
+            "The server cannot access its storage",
             $"{message} Nothing was changed."
         );
         // The page itself is not swapped in.

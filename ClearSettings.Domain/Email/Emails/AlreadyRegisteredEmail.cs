@@ -1,6 +1,8 @@
 namespace ClearSettings.Domain.Email.Emails;
 
-/// <summary>To an address that has an account already, when somebody signs up with it: the page itself must not tell.</summary>
+/// <summary>
+/// To an address that has an account already, when someone signs up with it: the page itself must not tell.
+/// </summary>
 public sealed record AlreadyRegisteredEmail(string To, string Name) : EmailMessage(To)
 {
     /// <summary>Stored in the outbox; not to be changed.</summary>

@@ -1,6 +1,6 @@
 namespace ClearSettings.Domain.Email.Emails;
 
-/// <summary>To an address with which somebody signed up.</summary>
+/// <summary>To an address with which someone signed up.</summary>
 /// <param name="Path">"/sign-up/confirm/" and the token.</param>
 public sealed record ConfirmAddressEmail(string To, string Name, DateTime ExpiresAt, string Path) : EmailMessage(To)
 {

@@ -1,6 +1,6 @@
 namespace ClearSettings.Domain.Email.Emails;
 
-/// <summary>To the person of a key pair that has ended.</summary>
+/// <summary>To the person of a credential that has ended.</summary>
 public sealed record CredentialExpiredEmail(
     string To,
     string Name,

@@ -1,6 +1,6 @@
 namespace ClearSettings.Domain.Email.Emails;
 
-/// <summary>To the person of a key pair that ends soon, 14, 7 and 1 days before.</summary>
+/// <summary>To the person of a credential that ends soon, 14, 7 and 1 days before.</summary>
 /// <param name="DisplayName">Its label, or the beginning of its access key.</param>
 public sealed record CredentialExpiringEmail(
     string To,

@@ -1,6 +1,6 @@
 namespace ClearSettings.Domain.Email.Emails;
 
-/// <summary>To somebody who is invited.</summary>
+/// <summary>To someone who is invited.</summary>
 /// <param name="Path">"/join/" and the token.</param>
 public sealed record InvitationEmail(
     string To,

@@ -1,9 +1,11 @@
 namespace ClearSettings.Domain.Email.Emails;
 
 /// <summary>
-/// To the owner and the administrators of the server when the mail server or the address in links was changed. What stayed as it was is null.
+/// To the owner and the administrators of the server when the mail server or the address in links was changed. What
+/// stayed as it was is null.
 /// </summary>
-/// <param name="Host">The mail server and its port, before and now, such as "smtp.a.example:587 → smtp.b.example:465"; the others likewise.</param>
+/// <param name="Host">The mail server and its port, before and now, such as "smtp.a.example:587 → smtp.b.example:465";
+/// the others likewise.</param>
 /// <param name="SignIn">That the user name or password is another one; never the password itself.</param>
 /// <param name="Address">The IP address the change came from.</param>
 public sealed record MailServerChangedEmail(

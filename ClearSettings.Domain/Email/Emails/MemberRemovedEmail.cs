@@ -1,7 +1,7 @@
 namespace ClearSettings.Domain.Email.Emails;
 
 /// <summary>To a person who was removed from a workspace.</summary>
-/// <param name="Credentials">How many key pairs were revoked with it.</param>
+/// <param name="Credentials">How many credentials were revoked with it.</param>
 public sealed record MemberRemovedEmail(string To, string Name, string Workspace, string RemovedBy, int Credentials)
     : EmailMessage(To)
 {
@@ -10,7 +10,7 @@ public sealed record MemberRemovedEmail(string To, string Name, string Workspace
 
     public override string Subject => $"You were removed from {Workspace}";
 
-    /// <summary>The sentence about the key pairs, or null.</summary>
+    /// <summary>The sentence about the credentials, or null.</summary>
     public string? Revoked =>
         Credentials switch
         {

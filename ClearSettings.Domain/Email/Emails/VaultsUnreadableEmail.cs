@@ -1,6 +1,8 @@
 namespace ClearSettings.Domain.Email.Emails;
 
-/// <summary>To the owner and the administrators of a workspace when vaults of it cannot be decrypted; once for each incident.</summary>
+/// <summary>
+/// To the owner and the administrators of a workspace when vaults of it cannot be decrypted; once for each incident.
+/// </summary>
 /// <param name="Vaults">Their names, the first ones of many.</param>
 public sealed record VaultsUnreadableEmail(
     string To,

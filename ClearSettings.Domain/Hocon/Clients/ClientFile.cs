@@ -1,15 +1,17 @@
 namespace ClearSettings.Domain.Hocon;
 
 /// <summary>
-/// What ClearML's clients refuse in a file that they read themselves, though the specification allows it. In a vault it is a warning, since
-/// clients are sent another text that means the same.
+/// What ClearML's clients refuse in a file that they read themselves, though the specification allows it. In a vault it
+/// is a warning, since clients are sent another text that means the same.
 /// </summary>
 public static class ClientFile
 {
     /// <summary>Code of the finding.</summary>
     public const string ByteOrderMark = "byte-order-mark";
 
-    /// <summary>Code of the finding: white space other than spaces, tabs and line ends, outside quotes and comments.</summary>
+    /// <summary>
+    /// Code of the finding: white space other than spaces, tabs and line ends, outside quotes and comments.
+    /// </summary>
     public const string SpecialSpace = "special-space";
 
     /// <summary>The findings of a text that is such a file: what makes clients refuse it is an error.</summary>

@@ -8,14 +8,20 @@ public sealed record EditResult(string? Text, Finding? Refusal)
     public bool Ok => Text is not null;
 }
 
-/// <summary>Sets or removes one key in a text; all else in it stays as it is, comments and layout too. The result is read again and must mean what was
-/// asked for and nothing else, or the edit is refused: so it is where a substitution, an include or another field has a say in the key's value.</summary>
+/// <summary>
+/// Sets or removes one key in a text; all else in it stays as it is, comments and layout too. The result is read again
+/// and must mean what was asked for and nothing else, or the edit is refused: so it is where a substitution, an include
+/// or another field has a say in the key's value.
+/// </summary>
 public static class DocumentEditor
 {
     // A text that sets one key more often than this is not edited piece by piece.
     private const int MaxFields = 10;
 
-    /// <summary>Gives the key at a HOCON path (<c>a.b</c>, <c>a."x.y"</c>) a value, in its place or, when it is new, behind the last key of the deepest object that is there.</summary>
+    /// <summary>
+    /// Gives the key at a HOCON path (<c>a.b</c>, <c>a."x.y"</c>) a value, in its place or, when it is new, behind the
+    /// last key of the deepest object that is there.
+    /// </summary>
     public static EditResult Set(
         string text,
         string path,
@@ -50,12 +56,16 @@ public static class DocumentEditor
             document,
             place,
             path,
-            $"{path} cannot be set without changing something else: a substitution, an include or another line has a say in it.",
+            $"{path} cannot be set without changing something else: a substitution, an include or another line "
+                + "also affects it.",
             "Edit the text by hand."
         );
     }
 
-    /// <summary>Removes the key at a path wherever the text sets it, with a comment behind it on the same line. Comments above it stay.</summary>
+    /// <summary>
+    /// Removes the key at a path wherever the text sets it, with a comment behind it on the same line. Comments above
+    /// it stay.
+    /// </summary>
     public static EditResult Remove(string text, string path, ConfigFormat format, ParseOptions? options = null)
     {
         var start = Start(text, path, format, options);
@@ -83,7 +93,8 @@ public static class DocumentEditor
             document,
             places.Exact.Concat(places.Below).First().Field,
             path,
-            $"{path} cannot be removed without changing something else: other settings use it, or a substitution or an include has a say in it.",
+            $"{path} cannot be removed without changing something else: other settings use it, or a substitution "
+                + "or an include also affects it.",
             "Change those first, or edit the text by hand."
         );
     }
@@ -102,7 +113,7 @@ public static class DocumentEditor
             return (
                 document,
                 [],
-                Refuse(document, null, path, "The root of the text is no object, so it has no keys.", null).Refusal
+                Refuse(document, null, path, "The root of the text is not an object, so it has no keys.", null).Refusal
             );
         if (
             Resolver
@@ -124,7 +135,7 @@ public static class DocumentEditor
                     document,
                     null,
                     path,
-                    $"{path} is no path: {problem.Findings.FirstOrDefault()?.Message ?? problem.Message}",
+                    $"{path} is not a path: {problem.Findings.FirstOrDefault()?.Message ?? problem.Message}",
                     "Put keys with special characters in quotes."
                 ).Refusal
             );
@@ -184,7 +195,10 @@ public static class DocumentEditor
         return value;
     }
 
-    /// <summary>Removes every field that sets the key or something below it, but not <paramref name="spared"/>, which is the last; null when there are too many.</summary>
+    /// <summary>
+    /// Removes every field that sets the key or something below it, but not <paramref name="spared"/>, which is the
+    /// last; null when there are too many.
+    /// </summary>
     private static string? RemoveAll(
         Document document,
         IReadOnlyList<string> keys,

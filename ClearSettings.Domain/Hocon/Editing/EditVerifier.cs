@@ -21,7 +21,9 @@ internal static class EditVerifier
         return resolved.HasErrors ? null : resolved.Value;
     }
 
-    /// <summary>The document without the key; also without the objects around it that are empty then, which may or may not stay.</summary>
+    /// <summary>
+    /// The document without the key; also without the objects around it that are empty then, which may or may not stay.
+    /// </summary>
     public static IEnumerable<ConfigValue> Without(Document document, IReadOnlyList<string> keys)
     {
         if (Resolver.Resolve(document, Partial).Value is not ConfigObject root)

@@ -3,7 +3,8 @@ namespace ClearSettings.Domain.Hocon;
 /// <summary>Where a text sets a key.</summary>
 /// <param name="Exact">Fields of exactly this path, in the order of the text.</param>
 /// <param name="Below">Fields whose own path goes deeper: <c>a.b = 1</c> for a.</param>
-/// <param name="Parents">Objects in which the rest of the path may be written, with how many keys lead to them: the root first, the deepest last.</param>
+/// <param name="Parents">Objects in which the rest of the path may be written, with how many keys lead to them: the
+/// root first, the deepest last.</param>
 internal sealed record FieldLocator(
     List<(FieldNode Field, ObjectNode Parent)> Exact,
     List<(FieldNode Field, ObjectNode Parent)> Below,

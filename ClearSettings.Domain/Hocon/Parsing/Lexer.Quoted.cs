@@ -51,7 +51,7 @@ internal sealed partial class Lexer
                 "unclosed-string",
                 new Span(Position, Position),
                 $"The string that begins at {findings.GetPosition(start)} with three quotes is never closed.",
-                "Put \"\"\" behind its last character."
+                "Put \"\"\" after its last character."
             );
             return new Token(TokenKind.Bad, start, Position);
         }
@@ -61,7 +61,7 @@ internal sealed partial class Lexer
         return new Token(TokenKind.TripleQuoted, start, end);
     }
 
-    /// <summary>Of NUL and its like, which the specification allows here but nobody sees or means.</summary>
+    /// <summary>Of NUL and its like, which the specification allows here but no one sees or means.</summary>
     private void WarnAboutControlCharacters(int start, int end)
     {
         var at = text.AsSpan(start, end - start).IndexOfAny(Controls);
@@ -71,7 +71,7 @@ internal sealed partial class Lexer
         findings.Warning(
             "raw-control",
             span,
-            $"An invisible control character (code {(int)text[span.Start]}) stands in this value.",
+            $"An invisible control character (code {(int)text[span.Start]}) is in this value.",
             "Remove it."
         );
     }
@@ -94,12 +94,12 @@ internal sealed partial class Lexer
         var code = (int)text[span.Start];
         var fix = $"Write {(code == '\t' ? "\\t" : $"\\u{code:X4}")} instead.";
         if (_lenient)
-            findings.Warning("raw-control", span, $"A raw control character (code {code}) stands in a string.", fix);
+            findings.Warning("raw-control", span, $"A raw control character (code {code}) is in a string.", fix);
         else
             findings.Error(
                 "raw-control",
                 span,
-                $"A control character (code {code}) may not stand raw in a string.",
+                $"A control character (code {code}) is not allowed unescaped in a string.",
                 fix
             );
         return _lenient;
@@ -120,7 +120,8 @@ internal sealed partial class Lexer
         findings.Warning(
             "unknown-escape",
             new Span(at, Position),
-            $"\\{c} is not an escape sequence; {(Escapes.IsDropped(c) ? "the backslash is dropped" : "it is kept as written")}.",
+            $"\\{c} is not an escape sequence; "
+                + $"{(Escapes.IsDropped(c) ? "the backslash is dropped" : "it is kept as written")}.",
             $"Write \\\\{c} for a backslash, or {c} alone."
         );
         return true;
@@ -184,13 +185,16 @@ internal sealed partial class Lexer
         return at < text.Length && text[at] == '\n';
     }
 
-    /// <summary>Goes on behind the line end as if the value continued there, so that the next line is not complained about.</summary>
+    /// <summary>
+    /// Goes on behind the line end as if the value continued there, so that the next line is not complained about.
+    /// </summary>
     private void Continuation(int at)
     {
         findings.Error(
             "line-continuation",
             new Span(at, at + 1),
-            $"This backslash does not continue the value on the next line; {(_json ? "JSON" : "HOCON")} has no way to do that.",
+            $"This backslash does not continue the value on the next line; {(_json ? "JSON" : "HOCON")} has no way "
+                + "to do that.",
             _json
                 ? "Write the value on one line."
                 : "Write the value on one line, or put text of several lines between \"\"\" and \"\"\"."

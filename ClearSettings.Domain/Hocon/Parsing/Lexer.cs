@@ -28,8 +28,10 @@ internal enum TokenKind : byte
 /// <param name="Escaped">A quoted string has escapes, a reference is optional.</param>
 internal readonly record struct Token(TokenKind Kind, int Start, int End, bool Escaped = false);
 
-/// <summary>Cuts a text into tokens, forward only. White space is the gap between two tokens; line ends with all that follows them up to the
-/// next token, comments included, are one token.</summary>
+/// <summary>
+/// Cuts a text into tokens, forward only. White space is the gap between two tokens; line ends with all that follows
+/// them up to the next token, comments included, are one token.
+/// </summary>
 internal sealed partial class Lexer(string text, Dialect dialect, FindingList findings)
 {
     private const string WhiteSpace =
@@ -97,7 +99,7 @@ internal sealed partial class Lexer(string text, Dialect dialect, FindingList fi
         }
     }
 
-    /// <summary>Skips white space and comments; the offset of the first line end that was crossed, -1 for none.</summary>
+    /// <summary>Skips white space and comments; the offset of the first line end crossed, -1 for none.</summary>
     private int SkipBlank()
     {
         var newline = -1;
@@ -116,7 +118,7 @@ internal sealed partial class Lexer(string text, Dialect dialect, FindingList fi
                 findings.Error(
                     "json-space",
                     new Span(Position, Position + 1),
-                    $"The character U+{(int)c:X4} is no white space in JSON.",
+                    $"The character U+{(int)c:X4} is not white space in JSON.",
                     "Use spaces."
                 );
         }
@@ -133,8 +135,9 @@ internal sealed partial class Lexer(string text, Dialect dialect, FindingList fi
         findings.Warning(
             ClientFile.SpecialSpace,
             new Span(start, end),
-            $"The character U+{(int)text[start]:X4}{(text[start] == '\u00A0' ? " (no-break space)" : "")} stands outside quotes; clients refuse a file that has one.",
-            "Write ordinary spaces."
+            $"The character U+{(int)text[start]:X4}{(text[start] == '\u00A0' ? " (no-break space)" : "")} is "
+                + "outside quotes; clients reject a file that has one.",
+            "Use ordinary spaces."
         );
         return end;
     }

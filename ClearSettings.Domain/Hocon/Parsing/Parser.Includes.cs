@@ -20,7 +20,7 @@ internal sealed partial class Parser
         _findings.Warning(
             "include-as-key",
             GetTokenSpan(),
-            "The word include is a command of HOCON; here it is read as a key.",
+            "include is a HOCON keyword; here it is read as a key.",
             "Write it in quotes: \"include\"."
         );
         return false;
@@ -53,8 +53,9 @@ internal sealed partial class Parser
                 _findings.Error(
                     "bad-include",
                     new Span(start, name.Kind == TokenKind.Quoted ? at : name.Start),
-                    "An include names its text in quotes: include \"name\" or include file(\"name\"), with no space in front of a parenthesis.",
-                    "Write the name in quotes, or \"include\" in quotes if it is meant as a key."
+                    "The name of an include must be in quotes: include \"name\" or include file(\"name\"), with no "
+                        + "space before the parenthesis.",
+                    "Write the name in quotes, or \"include\" in quotes if it is a key."
                 );
             SkipElement();
             return null;
@@ -66,7 +67,7 @@ internal sealed partial class Parser
             _findings.Error(
                 "bad-include",
                 span,
-                "The address of this include is no URL.",
+                "The address of this include is not a URL.",
                 "Write a URL such as https://host/path."
             );
         return Counted(Included(request, span));
@@ -97,14 +98,14 @@ internal sealed partial class Parser
             _findings.Error(
                 "include-refused",
                 span,
-                "This document may not include other texts.",
+                "This document cannot include other files.",
                 "Write the included settings here."
             );
         else if (_includeDepth >= MaxIncludeDepth)
             _findings.Error(
                 "include-depth",
                 span,
-                $"Includes are nested deeper than {MaxIncludeDepth} levels; a text may include itself.",
+                $"Includes are nested deeper than {MaxIncludeDepth} levels; a file may include itself.",
                 null
             );
         else if (Find(resolver, request, span) is { } texts)
@@ -113,7 +114,7 @@ internal sealed partial class Parser
                 _findings.Error(
                     "include-missing",
                     span,
-                    $"The required text {request.Name} was not found.",
+                    $"The required file {request.Name} was not found.",
                     "Correct its name, or remove required()."
                 );
             return new IncludeNode(request, texts.Select(t => Included(t, span)).OfType<Document>().ToList(), span);
@@ -129,7 +130,7 @@ internal sealed partial class Parser
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or HoconException)
         {
-            _findings.Error("include-failed", span, $"The text {request.Name} could not be read: {e.Message}", null);
+            _findings.Error("include-failed", span, $"The file {request.Name} could not be read: {e.Message}", null);
             return null;
         }
     }
@@ -149,14 +150,14 @@ internal sealed partial class Parser
             _findings.Error(
                 "include-broken",
                 span,
-                $"The included text {text.Name} has an error: {error.Start}: {error.Message}",
+                $"The included file {text.Name} has an error: {error.Start}: {error.Message}",
                 error.Fix
             );
         else if (document.Root is not ObjectNode)
             _findings.Error(
                 "include-no-object",
                 span,
-                $"The included text {text.Name} has no object at its root.",
+                $"The included file {text.Name} has no object at its root.",
                 null
             );
         else

@@ -23,7 +23,7 @@ internal sealed partial class Parser
             _findings.Error(
                 "text-after-root",
                 GetTokenSpan(),
-                $"{Describe(_token)} stands behind the end of the document.",
+                $"{Describe(_token)} is after the end of the document.",
                 "Remove it, or treat the text as HOCON."
             );
         return root;
@@ -72,7 +72,7 @@ internal sealed partial class Parser
             _findings.Error(
                 "json-word",
                 span,
-                $"{Shorten(text.ToString())} is no JSON value.",
+                $"{Shorten(text.ToString())} is not a JSON value.",
                 "Put it in double quotes, write a number without a leading zero, or treat the text as HOCON."
             );
         return Counted(new ScalarNode(kind, _text, span, false));
@@ -92,12 +92,7 @@ internal sealed partial class Parser
                 JsonComma(TokenKind.CloseBracket);
             }
             if (_token.Kind != TokenKind.CloseBracket)
-                _findings.Error(
-                    "missing-bracket",
-                    open,
-                    "The [ that stands here is never closed.",
-                    "Put a ] behind its last element."
-                );
+                _findings.Error("missing-bracket", open, "This [ is never closed.", "Add a ] after its last element.");
         }
         _depth--;
         Node[] items = _pieces.Count == first ? [] : CollectionsMarshal.AsSpan(_pieces)[first..].ToArray();
@@ -123,12 +118,7 @@ internal sealed partial class Parser
                 JsonComma(TokenKind.CloseBrace);
             }
             if (_token.Kind != TokenKind.CloseBrace)
-                _findings.Error(
-                    "missing-brace",
-                    open,
-                    "The { that stands here is never closed.",
-                    "Put a } behind its last field."
-                );
+                _findings.Error("missing-brace", open, "This { is never closed.", "Add a } after its last field.");
         }
         _depth--;
         MemberNode[] members = _members.Count == first ? [] : CollectionsMarshal.AsSpan(_members)[first..].ToArray();
@@ -161,7 +151,7 @@ internal sealed partial class Parser
             _findings.Error(
                 "duplicate-key",
                 span,
-                $"The key {HoconPath.Write([name.Text])} stands twice in this object.",
+                $"The key {HoconPath.Write([name.Text])} appears twice in this object.",
                 "Remove one of the two."
             );
         Advance();
@@ -193,7 +183,7 @@ internal sealed partial class Parser
                 _findings.Error(
                     "trailing-comma",
                     comma,
-                    "JSON allows no comma behind the last element.",
+                    "JSON does not allow a comma after the last element.",
                     "Remove the comma, or treat the text as HOCON."
                 );
             return;
@@ -204,7 +194,7 @@ internal sealed partial class Parser
             _findings.Error(
                 "missing-comma",
                 GetTokenSpan(),
-                $"A comma is missing in front of {Lower(Describe(_token))}.",
+                $"A comma is missing before {Lower(Describe(_token))}.",
                 "Add a comma."
             );
         if (_token.Kind is TokenKind.Quoted or TokenKind.OpenBrace or TokenKind.OpenBracket or TokenKind.Text)

@@ -3,7 +3,9 @@ namespace ClearSettings.Domain.Hocon;
 /// <summary>What the ClearML dialect forgives, each with a warning.</summary>
 internal sealed partial class Parser
 {
-    /// <summary>The word after a container begins a new field whose comma is missing: it is read again as a key.</summary>
+    /// <summary>
+    /// The word after a container begins a new field whose comma is missing: it is read again as a key.
+    /// </summary>
     private bool EndsBefore(bool afterText)
     {
         if (_token.Kind is not (TokenKind.Text or TokenKind.Quoted))
@@ -40,7 +42,7 @@ internal sealed partial class Parser
             _findings.Error(
                 "misplaced-colon",
                 new Span(span.Start + colon, span.Start + colon + 1),
-                $"A colon stands behind {Shorten(_source.Slice(key.Span))}, but no key is expected here.",
+                $"A colon follows {Shorten(_source.Slice(key.Span))}, but no key is expected here.",
                 "Put { } around the key and its value, or the whole value in quotes."
             );
             return;
@@ -50,7 +52,7 @@ internal sealed partial class Parser
         _findings.Warning(
             code,
             new Span(at, at + (colon >= 0 ? 1 : 2)),
-            $"{what} stands in text without quotes; other readers of HOCON refuse it or read a comment.",
+            $"{what} is in text without quotes; other HOCON parsers reject it or read a comment.",
             $"Put the value in quotes: \"{Shorten(text.Trim().ToString())}\"."
         );
     }
@@ -75,7 +77,7 @@ internal sealed partial class Parser
                 _findings.Warning(
                     "capital-word",
                     word.Span,
-                    $"{text} is read as {name}; by the specification it is a string.",
+                    $"{text} is read as {name}, but in the specification it is a string.",
                     $"Write {name}, or \"{text}\" for the string."
                 );
                 return new ScalarNode(kind, name, word.Span);
@@ -85,8 +87,9 @@ internal sealed partial class Parser
             _findings.Warning(
                 "not-a-number",
                 word.Span,
-                $"{text} is no number in HOCON and is read as a string.",
-                $"Write it as a number without a leading zero and with digits on both sides of the point, or in quotes: \"{text}\"."
+                $"{text} is not a number in HOCON and is read as a string.",
+                "Write it as a number without a leading zero and with digits on both sides of the point, or in "
+                    + $"quotes: \"{text}\"."
             );
         return word;
     }

@@ -28,7 +28,9 @@ internal sealed partial class Parser
         return Counted(new ObjectNode(members, true, new Span(open.Start, end)));
     }
 
-    /// <summary>Reads members up to the closing brace, or to the end of the text when there is no opening one.</summary>
+    /// <summary>
+    /// Reads members up to the closing brace, or to the end of the text when there is no opening one.
+    /// </summary>
     private MemberNode[] Members(Span? open)
     {
         var first = _members.Count;
@@ -42,7 +44,7 @@ internal sealed partial class Parser
             Separate(member);
         }
         if (_token.Kind == TokenKind.End && open is { } brace)
-            Unclosed("missing-brace", brace, "Put a } behind its last field.");
+            Unclosed("missing-brace", brace, "Add a } after its last field.");
         MemberNode[] members = _members.Count == first ? [] : CollectionsMarshal.AsSpan(_members)[first..].ToArray();
         _members.RemoveRange(first, members.Length);
         return members;
@@ -91,16 +93,11 @@ internal sealed partial class Parser
             _findings.Warning(
                 "extra-comma",
                 GetTokenSpan(),
-                "There is nothing in front of this comma.",
+                "There is nothing before this comma.",
                 "Remove the comma."
             );
         else
-            _findings.Error(
-                "extra-comma",
-                GetTokenSpan(),
-                "There is nothing in front of this comma.",
-                "Remove the comma."
-            );
+            _findings.Error("extra-comma", GetTokenSpan(), "There is nothing before this comma.", "Remove the comma.");
     }
 
     private MemberNode? Member()
@@ -111,7 +108,7 @@ internal sealed partial class Parser
                 "missing-key",
                 GetTokenSpan(),
                 $"A key is expected here, not {Lower(Describe(_token))}.",
-                "Put the key in quotes if it is meant as a part of it."
+                "Put the key in quotes if this is part of its name."
             );
             SkipElement();
             return null;
@@ -139,7 +136,7 @@ internal sealed partial class Parser
                 "append-in-list",
                 GetTokenSpan(),
                 "+= does not work inside a list.",
-                "Write the whole list, or build it outside and refer to it."
+                "Write the whole list, or build it elsewhere and reference it."
             );
         var separator = ReadSeparator();
         if (separator == Separator.PlusEquals)
@@ -161,7 +158,7 @@ internal sealed partial class Parser
             return true;
         var fix =
             _token.Kind == TokenKind.OpenBracket
-                ? "Write = in front of the [."
+                ? "Write = before the [."
                 : "Write key = value, or put the text in quotes if it belongs to the value above.";
         if (_token.Kind is not TokenKind.Bad && !_brokenPath)
             _findings.Error("missing-separator", key, $"The key {Shorten(_source.Slice(key))} has no value.", fix);
@@ -213,8 +210,8 @@ internal sealed partial class Parser
             _findings.Warning(
                 "missing-comma",
                 GetTokenSpan(),
-                "A comma or a new line is missing in front of this key.",
-                "Add a comma or begin a new line."
+                "A comma or a new line is missing before this key.",
+                "Add a comma or start a new line."
             );
             return;
         }
@@ -233,7 +230,7 @@ internal sealed partial class Parser
                 "missing-comma",
                 GetTokenSpan(),
                 $"{Describe(_token)} is not expected here.",
-                "Begin a new line, add a comma, or put the value in quotes."
+                "Start a new line, add a comma, or put the value in quotes."
             );
         _findings.Path.RemoveRange(depth, _findings.Path.Count - depth);
         if (_token.Kind != TokenKind.CloseBracket)

@@ -13,7 +13,10 @@ internal sealed partial class Parser
     private bool _keyStarted;
     private bool _brokenPath;
 
-    /// <summary>Reads tokens as a path and stays at the first that belongs to none; null when there is no token or a piece of the path is missing.</summary>
+    /// <summary>
+    /// Reads tokens as a path and stays at the first that belongs to none; null when there is no token or a piece of
+    /// the path is missing.
+    /// </summary>
     private PathElement[]? Path()
     {
         var first = _token;
@@ -103,7 +106,7 @@ internal sealed partial class Parser
             _findings.Warning(
                 "empty-key",
                 span,
-                "The path has a dot too many.",
+                "The path has an extra dot.",
                 "Remove the dot, or write \"\" for an empty key."
             );
         else
@@ -111,7 +114,7 @@ internal sealed partial class Parser
             _findings.Error(
                 "empty-key",
                 span,
-                "The path has a dot at an end, or two in a row.",
+                "The path starts or ends with a dot, or has two in a row.",
                 "Remove the dot, or write \"\" for an empty key."
             );
             _path.Add(new PathElement("", false, span));
@@ -143,13 +146,13 @@ internal sealed partial class Parser
                 "unclosed-substitution",
                 span,
                 "The substitution that begins here has no } on its line.",
-                "Put a } behind its path."
+                "Add a } after its path."
             );
         else if (_token.Kind == TokenKind.CloseBrace)
             _findings.Error(
                 "empty-substitution",
                 new Span(open.Start, _token.End),
-                "The substitution names nothing.",
+                "The substitution has no path.",
                 "Write a path between the braces: ${a.b}."
             );
         else

@@ -189,7 +189,7 @@ internal sealed partial class Parser
             case TokenKind.CloseBracket:
                 return false;
             case TokenKind.End or TokenKind.CloseBrace:
-                Unclosed("missing-bracket", open, "Put a ] behind its last element.");
+                Unclosed("missing-bracket", open, "Add a ] after its last element.");
                 return false;
             case TokenKind.Comma:
                 ExtraComma();
@@ -219,7 +219,7 @@ internal sealed partial class Parser
                 _findings.Warning(
                     "missing-comma",
                     GetTokenSpan(),
-                    "A comma or a new line is missing in front of this element.",
+                    "A comma or a new line is missing before this element.",
                     "Add a comma."
                 );
             else

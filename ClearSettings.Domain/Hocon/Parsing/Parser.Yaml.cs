@@ -1,6 +1,8 @@
 namespace ClearSettings.Domain.Hocon;
 
-/// <summary>YAML that was taken for HOCON. Without braces every indented key would silently become one of the root.</summary>
+/// <summary>
+/// YAML that was taken for HOCON. Without braces every indented key would silently become one of the root.
+/// </summary>
 internal sealed partial class Parser
 {
     /// <summary><c>agent:</c> without a value, and <c>git_user: me</c> indented on the next line.</summary>
@@ -41,7 +43,8 @@ internal sealed partial class Parser
         Stop(
             "yaml-in-hocon",
             below,
-            $"This is YAML: {Shorten(_source.Slice(below))} is indented below line {_source.GetPosition(above.Start).Line}. HOCON nests with braces and takes no notice of indentation.",
+            $"This is YAML: {Shorten(_source.Slice(below))} is indented below line "
+                + $"{_source.GetPosition(above.Start).Line}. HOCON nests with braces and ignores indentation.",
             "Change the format to YAML, or put { } around the indented lines."
         );
 

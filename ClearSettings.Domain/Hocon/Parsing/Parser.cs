@@ -38,7 +38,7 @@ internal sealed partial class Parser
             _findings.Warning(
                 ClientFile.ByteOrderMark,
                 new Span(0, 1),
-                "The text begins with a byte order mark (U+FEFF); clients refuse a file that does.",
+                "The text begins with a byte order mark (U+FEFF); clients reject such a file.",
                 "Save it as UTF-8 without a byte order mark."
             );
         var root =
@@ -101,7 +101,7 @@ internal sealed partial class Parser
             _findings.Error(
                 "text-after-root",
                 GetTokenSpan(),
-                $"{Describe(_token)} stands behind the end of the document.",
+                $"{Describe(_token)} is after the end of the document.",
                 "Move it inside, or remove the brackets around the rest."
             );
         return root;
@@ -160,7 +160,9 @@ internal sealed partial class Parser
         _token = new Token(TokenKind.End, _text.Length, _text.Length);
     }
 
-    /// <summary>Of a bracket that is never closed: told where it is missed. After another error inside it is a consequence.</summary>
+    /// <summary>
+    /// Of a bracket that is never closed: told where it is missed. After another error inside it is a consequence.
+    /// </summary>
     private void Unclosed(string code, Span open, string fix)
     {
         _findings.Error(

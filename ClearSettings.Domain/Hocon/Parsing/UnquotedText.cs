@@ -1,6 +1,8 @@
 namespace ClearSettings.Domain.Hocon;
 
-/// <summary>Text without quotes that grows token by token with the white space between; it stays one piece of the source.</summary>
+/// <summary>
+/// Text without quotes that grows token by token with the white space between; it stays one piece of the source.
+/// </summary>
 internal struct UnquotedText
 {
     public int Start;

@@ -1,6 +1,9 @@
 namespace ClearSettings.Domain.Hocon;
 
-/// <summary>What one resolve may still do and make. Work is counted in steps, so that a verdict never depends on how busy the machine is.</summary>
+/// <summary>
+/// What one resolve may still do and make. Work is counted in steps, so that a verdict never depends on how busy the
+/// machine is.
+/// </summary>
 internal sealed class Budget(Limits limits)
 {
     private long _values;
@@ -41,7 +44,7 @@ internal sealed class Budget(Limits limits)
             throw Broken(
                 "too-many-defaults",
                 made.Origin,
-                $"More than {limits.MaxDepth} values from the environment with defaults stand inside each other."
+                $"More than {limits.MaxDepth} values from the environment with defaults are nested."
             );
         if (made.Size > limits.MaxExpansion)
             throw Broken(

@@ -112,7 +112,9 @@ internal sealed class Concatenator(Budget budget, Action<Origin, string, string,
         return result;
     }
 
-    /// <summary>Merges objects, newest first. Keys that several have become slots, so that nothing is computed too early.</summary>
+    /// <summary>
+    /// Merges objects, newest first. Keys that several have become slots, so that nothing is computed too early.
+    /// </summary>
     public ConfigObject Objects(IReadOnlyList<ConfigObject> objects, Origin origin)
     {
         var fields = new FieldMap(objects[^1].Count);
@@ -168,7 +170,7 @@ internal sealed class Concatenator(Budget budget, Action<Origin, string, string,
         report(
             origin,
             "bad-join",
-            $"{Capital(left.TypeName)} and {right.TypeName} cannot stand beside each other in one value.",
+            $"{Capital(left.TypeName)} and {right.TypeName} cannot be combined in one value.",
             "Join strings with strings, lists with lists, or objects with objects."
         );
         return Sign.Broken;

@@ -2,7 +2,10 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace ClearSettings.Domain.Hocon;
 
-/// <summary>The fields of an object in their order. Most objects have few: up to eight are searched one by one, more have a hash table.</summary>
+/// <summary>
+/// The fields of an object in their order. Most objects have few: up to eight are searched one by one, more have a hash
+/// table.
+/// </summary>
 internal sealed class FieldMap(int capacity)
 {
     private const int Searched = 8;
@@ -83,7 +86,10 @@ internal sealed class FieldMap(int capacity)
             _table[FindSlot(_fields[i].Key)] = i + 1;
     }
 
-    /// <summary>Where in the table a key stands or would stand. The hash is seeded per process, so nobody can prepare keys that collide.</summary>
+    /// <summary>
+    /// Where in the table a key stands or would stand. The hash is seeded per process, so no one can prepare keys that
+    /// collide.
+    /// </summary>
     private int FindSlot(string key)
     {
         var mask = _table!.Length - 1;

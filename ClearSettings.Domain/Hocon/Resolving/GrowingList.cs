@@ -2,7 +2,9 @@ using System.Collections;
 
 namespace ClearSettings.Domain.Hocon;
 
-/// <summary>The first elements of a buffer that longer lists share, so that a thousand times += copies nothing a thousand times.</summary>
+/// <summary>
+/// The first elements of a buffer that longer lists share, so that a thousand times += copies nothing a thousand times.
+/// </summary>
 internal sealed class GrowingList : IReadOnlyList<ConfigValue>
 {
     private readonly List<ConfigValue> _buffer;

@@ -3,8 +3,10 @@ namespace ClearSettings.Domain.Hocon;
 /// <summary>References to an object around them: <c>p { q = 1, q = ${p} }</c>.</summary>
 internal sealed partial class Resolution
 {
-    /// <summary>A reference to an object around it sees that object with the keys that are being computed as they were before:
-    /// <c>{ q = 1 }</c>. Null when the value is no such object, or nothing was there before; then it is a cycle.</summary>
+    /// <summary>
+    /// A reference to an object around it sees that object with the keys that are being computed as they were before:
+    /// <c>{ q = 1 }</c>. Null when the value is no such object, or nothing was there before; then it is a cycle.
+    /// </summary>
     private ConfigObject? Around(Reference reference) =>
         reference.Value is ConfigObject { Progress: Progress.Running } value ? Before(value) : null;
 

@@ -16,7 +16,7 @@ internal sealed partial class Resolution
         _budget.Count();
         return RuntimeHelpers.TryEnsureSufficientExecutionStack()
             ? true
-            : throw _budget.Broken("chain", slot.Origin, "The substitutions need each other in too long a chain.");
+            : throw _budget.Broken("chain", slot.Origin, "The chain of substitutions is too long.");
     }
 
     /// <summary>A merged slot that has a slot as a layer whose value it is a part of would go on without end.</summary>

@@ -12,7 +12,7 @@ internal sealed partial class Resolution
 
     private int _level;
 
-    /// <summary>Containers inside each other that are being resolved: values that grow by merging with themselves stop here.</summary>
+    /// <summary>Nested containers being resolved: values that grow by merging with themselves stop here.</summary>
     private int _inside;
     private bool _onOwnStack;
 
@@ -29,7 +29,9 @@ internal sealed partial class Resolution
         return Cut(reference);
     }
 
-    /// <summary>A reference to a value that contains it. One that refers to another is not to blame if that must have a value.</summary>
+    /// <summary>
+    /// A reference to a value that contains it. One that refers to another is not to blame if that must have a value.
+    /// </summary>
     private ConfigValue? Cut(Reference reference)
     {
         var last = reference;
@@ -42,7 +44,10 @@ internal sealed partial class Resolution
         return reference.Value;
     }
 
-    /// <summary>Resolves what is inside a value that a reference gave, and remembers the reference for the message about a cycle.</summary>
+    /// <summary>
+    /// Resolves what is inside a value that a reference gave, and remembers the reference for the message about a
+    /// cycle.
+    /// </summary>
     private Sign? Through(Reference? reference, ConfigValue value)
     {
         if (reference is null)
@@ -130,7 +135,7 @@ internal sealed partial class Resolution
         return present;
     }
 
-    /// <summary>The value of a slot with everything in it, as its field shows it: with the field's own origin and what it hides.</summary>
+    /// <summary>The complete value of a slot, with the origin of its field and what it overrides.</summary>
     private ConfigValue? Whole(Slot slot)
     {
         for (var layer = -1; ; )
@@ -197,21 +202,22 @@ internal sealed partial class Resolution
     private HoconException TooDeep(Origin origin) =>
         _budget.Broken("too-deep", origin, $"Values are nested deeper than {_options.Limits.MaxDepth} levels.");
 
-    /// <summary>One level deeper; true where the work must go on with a stack of its own, so that long chains need nothing of the caller's.</summary>
+    /// <summary>
+    /// One level deeper; true where the work must go on with a stack of its own, so that long chains need nothing of
+    /// the caller's.
+    /// </summary>
     private bool Enter(Origin origin)
     {
         if (++_level > _options.Limits.MaxChain)
             throw _budget.Broken(
                 "chain",
                 origin,
-                $"More than {_options.Limits.MaxChain:N0} substitutions need each other in one chain."
+                $"More than {_options.Limits.MaxChain:N0} substitutions depend on each other in one chain."
             );
         var enough = RuntimeHelpers.TryEnsureSufficientExecutionStack();
         if (!_onOwnStack)
             return !enough || _level > LevelsOnCallersStack;
-        return enough
-            ? false
-            : throw _budget.Broken("chain", origin, "The substitutions need each other in too long a chain.");
+        return enough ? false : throw _budget.Broken("chain", origin, "The chain of substitutions is too long.");
     }
 
     private TResult RunOnOwnStack<T, TResult>(T about, Func<T, TResult> work)

@@ -66,7 +66,7 @@ internal sealed partial class Resolution
         Error(
             reference.Origin,
             "cycle",
-            $"The substitution {reference} needs itself: {Chain(reference)}.",
+            $"The substitution {reference} refers to itself: {Chain(reference)}.",
             "Break the cycle, or write ${?" + reference.Name + "} if the value may be absent here."
         );
         return Sign.Broken;
@@ -97,7 +97,7 @@ internal sealed partial class Resolution
                 Warning(
                     reference.Origin,
                     "undefined",
-                    $"Nothing in the document sets {reference.Name}, so {reference} is absent.",
+                    $"Nothing in the document sets {reference.Name}, so {reference} has no value.",
                     "Set it, or remove the substitution."
                 );
         }

@@ -33,12 +33,18 @@ internal sealed partial class Resolution
         return value;
     }
 
-    /// <summary>A value is remembered, but not that it is absent for now because something that needs it is being computed. That is tried
-    /// again a few times, not without end: cycles of many optional references would else take exponential time.</summary>
+    /// <summary>
+    /// A value is remembered, but not that it is absent for now because something that needs it is being computed. That
+    /// is tried again a few times, not without end: cycles of many optional references would else take exponential
+    /// time.
+    /// </summary>
     private bool IsFinal(Unresolved of, ConfigValue? value, int cuts) =>
         (value is null ? cuts == _cuts : value != Sign.Cycle) || ++of.Attempts >= MaxAttempts;
 
-    /// <summary>A reference came back to a slot that is being computed: it sees the layers below the current one, if that one is a substitution.</summary>
+    /// <summary>
+    /// A reference came back to a slot that is being computed: it sees the layers below the current one, if that one is
+    /// a substitution.
+    /// </summary>
     private ConfigValue? LookBack(Slot slot)
     {
         if (slot.Count == 1)
@@ -79,7 +85,9 @@ internal sealed partial class Resolution
         return Down(slot, slot.Count - 1);
     }
 
-    /// <summary>What a reference back sees: the value of the layers from one downwards, computed once for each.</summary>
+    /// <summary>
+    /// What a reference back sees: the value of the layers from one downwards, computed once for each.
+    /// </summary>
     private ConfigValue? Below(Slot slot, int from)
     {
         if (from < 0)
@@ -139,14 +147,17 @@ internal sealed partial class Resolution
             throw _budget.Broken(
                 "too-many-defaults",
                 pending[0].Origin,
-                $"More than {_options.Limits.MaxDepth} optional references to the environment stand on one key."
+                $"More than {_options.Limits.MaxDepth} optional references to the environment are set for one key."
             );
         for (var i = pending.Count - 1; i >= 0; i--)
             below = WithFallback(pending[i], below);
         return below;
     }
 
-    /// <summary>What is hidden must still have a value: a required substitution that has none is an error, as in the reference implementation.</summary>
+    /// <summary>
+    /// What is hidden must still have a value: a required substitution that has none is an error, as in the reference
+    /// implementation.
+    /// </summary>
     private ConfigValue? Hidden(Slot slot, int from)
     {
         for (var i = from; i > slot.Hidden; i--)
@@ -172,14 +183,18 @@ internal sealed partial class Resolution
             _ => above,
         };
 
-    /// <summary>Objects over something that is none: it is hidden. Only when that may be an object once the environment is known, nobody can tell.</summary>
+    /// <summary>
+    /// Objects over something that is none: it is hidden. Only when that may be an object once the environment is
+    /// known, no one can tell.
+    /// </summary>
     private ConfigObject Overlay(List<ConfigObject> objects, ConfigValue below, Slot slot)
     {
         if (below is ConfigPending)
             Error(
                 slot.Origin,
                 "object-over-environment",
-                "An object is merged over a value from the environment; the result depends on the machine that reads it.",
+                "An object is merged over a value from the environment; the result depends on the machine "
+                    + "that reads it.",
                 "Use two different keys."
             );
         return objects.Count == 1 ? objects[0] : _join.Objects(objects, objects[0].Origin);

@@ -17,7 +17,7 @@ internal sealed partial class TreeBuilder
                 LooksBack = LooksBack(reference.Path),
             },
             ConcatNode concat => Concat(concat),
-            _ => throw budget.Broken("bad-tree", GetOrigin(node), $"A {node.GetType().Name} is no value."),
+            _ => throw budget.Broken("bad-tree", GetOrigin(node), $"A {node.GetType().Name} is not a value."),
         };
     }
 

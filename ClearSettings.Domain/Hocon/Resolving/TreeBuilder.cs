@@ -1,6 +1,8 @@
 namespace ClearSettings.Domain.Hocon;
 
-/// <summary>Makes values of syntax trees: duplicate keys are merged as far as that is possible without substitutions.</summary>
+/// <summary>
+/// Makes values of syntax trees: duplicate keys are merged as far as that is possible without substitutions.
+/// </summary>
 internal sealed partial class TreeBuilder(Concatenator join, Budget budget)
 {
     private const int MaxCapacity = 1024;

@@ -9,7 +9,7 @@ internal abstract class Unresolved : ConfigValue
     public override string TypeName => "a substitution";
 }
 
-/// <summary>What was written for one key, oldest first. Its value is computed once, when somebody needs it.</summary>
+/// <summary>What was written for one key, oldest first. Its value is computed once, when someone needs it.</summary>
 internal sealed class Slot : Unresolved
 {
     private readonly List<ConfigValue>? _layers;
@@ -36,7 +36,9 @@ internal sealed class Slot : Unresolved
 
     public Progress Progress { get; set; }
 
-    /// <summary>The number of the last walk over merged slots that came here; they share layers, and each is looked at once.</summary>
+    /// <summary>
+    /// The number of the last walk over merged slots that came here; they share layers, and each is looked at once.
+    /// </summary>
     public int Walk { get; set; }
 
     /// <summary>What is inside its value is being resolved.</summary>
@@ -45,7 +47,10 @@ internal sealed class Slot : Unresolved
     /// <summary>The layer that is being computed. A reference back to this slot sees only the layers below.</summary>
     public int Current { get; set; }
 
-    /// <summary>What a reference back saw below a layer: the same object for the same layer, so that a cycle through it is noticed.</summary>
+    /// <summary>
+    /// What a reference back saw below a layer: the same object for the same layer, so that a cycle through it is
+    /// noticed.
+    /// </summary>
     public (int Layer, ConfigValue? Value) SeenBelow { get; set; } = (-1, null);
 
     /// <summary>The layers are computed for a reference back, not for the value.</summary>
@@ -60,7 +65,10 @@ internal sealed class Slot : Unresolved
     /// <summary>The reference that gave <see cref="Value"/> as it is; null when no single one did.</summary>
     public Reference? Giver { get; set; }
 
-    /// <summary>What the layers from one downwards give, as far as a reference back has asked; <see cref="Sign.Absent"/> for no value.</summary>
+    /// <summary>
+    /// What the layers from one downwards give, as far as a reference back has asked; <see cref="Sign.Absent"/> for no
+    /// value.
+    /// </summary>
     public ConfigValue? SeenFrom(int layer) => _seen?[layer];
 
     public void Remember(int layer, ConfigValue value) => (_seen ??= new ConfigValue?[Count])[layer] = value;
@@ -111,7 +119,8 @@ internal sealed class Reference(IReadOnlyList<PathElement> path, bool optional, 
 }
 
 /// <summary>Pieces beside each other of which at least one is unresolved.</summary>
-/// <param name="includesBelow">A piece is the key itself, so that an object already has all that lower layers have.</param>
+/// <param name="includesBelow">A piece is the key itself, so that an object already has all that lower layers
+/// have.</param>
 internal sealed class Concatenation(IReadOnlyList<ConfigValue> pieces, bool includesBelow) : Expression
 {
     public bool IncludesBelow => includesBelow;

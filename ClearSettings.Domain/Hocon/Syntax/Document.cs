@@ -9,7 +9,9 @@ public enum Dialect
     /// <summary>HOCON as it stands in real clearml.conf files: slips that the clients forgive are warnings.</summary>
     ClearML,
 
-    /// <summary>JSON as RFC 8259 says, with an optional byte order mark; a key may stand only once in an object.</summary>
+    /// <summary>
+    /// JSON as RFC 8259 says, with an optional byte order mark; a key may stand only once in an object.
+    /// </summary>
     Json,
 }
 
@@ -42,7 +44,10 @@ public sealed class Document(
 
     public Dialect Dialect { get; } = dialect;
 
-    /// <summary>An <see cref="ObjectNode"/> or a <see cref="ListNode"/>, in JSON also a scalar. Of a text with errors it is what could be read.</summary>
+    /// <summary>
+    /// An <see cref="ObjectNode"/> or a <see cref="ListNode"/>, in JSON also a scalar. Of a text with errors it is what
+    /// could be read.
+    /// </summary>
     public Node Root { get; } = root;
 
     /// <summary>In the order of the text.</summary>

@@ -1,6 +1,9 @@
 namespace ClearSettings.Domain.Hocon;
 
-/// <summary>An error makes the document unusable; a warning tells that the text means something else than it seems or is not portable.</summary>
+/// <summary>
+/// An error makes the document unusable; a warning tells that the text means something else than it seems or is not
+/// portable.
+/// </summary>
 public enum Severity
 {
     Error,
@@ -9,7 +12,8 @@ public enum Severity
 
 /// <summary>One thing to say about a document.</summary>
 /// <param name="Code">A short stable id such as "missing-brace".</param>
-/// <param name="Span">Where, as offsets in the document's text; <paramref name="Start"/> and <paramref name="End"/> are the same for people.</param>
+/// <param name="Span">Where, as offsets in the document's text; <paramref name="Start"/> and <paramref name="End"/> are
+/// the same for people.</param>
 /// <param name="Path">The key it is about, written as a HOCON path; empty at the root.</param>
 /// <param name="Message">A complete sentence.</param>
 /// <param name="Fix">What to write or do instead, when the engine knows it.</param>
@@ -28,8 +32,10 @@ public sealed record Finding(
         $"{Start}: {(Severity == Severity.Error ? "error" : "warning")}: {Message}{(Fix is null ? "" : " " + Fix)}";
 }
 
-/// <summary>What was refused: the input broke a limit, a substitution has no value, or a value has another type than the caller asked for.
-/// It is the only exception that this engine throws for what stands in a document.</summary>
+/// <summary>
+/// What was refused: the input broke a limit, a substitution has no value, or a value has another type than the caller
+/// asked for. It is the only exception that this engine throws for what stands in a document.
+/// </summary>
 public sealed class HoconException : Exception
 {
     public HoconException(string message)

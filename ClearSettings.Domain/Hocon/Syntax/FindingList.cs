@@ -1,6 +1,8 @@
 namespace ClearSettings.Domain.Hocon;
 
-/// <summary>Collects the findings of one document: at most a number of each severity, so that warnings never hide an error.</summary>
+/// <summary>
+/// Collects the findings of one document: at most a number of each severity, so that warnings never hide an error.
+/// </summary>
 internal sealed class FindingList(SourceText source, int limit)
 {
     private readonly List<Finding> _findings = [];

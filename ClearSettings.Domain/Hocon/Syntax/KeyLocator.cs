@@ -1,9 +1,14 @@
 namespace ClearSettings.Domain.Hocon;
 
-/// <summary>Finds the key that a value was written behind. Values know only their own place, since most messages are about them.</summary>
+/// <summary>
+/// Finds the key that a value was written behind. Values know only their own place, since most messages are about them.
+/// </summary>
 internal static class KeyLocator
 {
-    /// <summary>The key, or the path of keys, on the line where the value starts: <c>agent.worker_id</c> of <c>agent.worker_id = 7</c>; the value itself where no key stands before it.</summary>
+    /// <summary>
+    /// The key, or the path of keys, on the line where the value starts: <c>agent.worker_id</c> of <c>agent.worker_id =
+    /// 7</c>; the value itself where no key stands before it.
+    /// </summary>
     public static Span Find(Origin origin)
     {
         if (origin.Document is not { } document)

@@ -1,6 +1,8 @@
 namespace ClearSettings.Domain.Hocon;
 
-/// <summary>How much a document may ask for before it is refused. The defaults are safe for text from strangers.</summary>
+/// <summary>
+/// How much a document may ask for before it is refused. The defaults are safe for text from strangers.
+/// </summary>
 public sealed class Limits
 {
     public static Limits Default { get; } = new();
@@ -23,7 +25,9 @@ public sealed class Limits
     /// <summary>Findings that are reported; the rest is counted in one more.</summary>
     public int MaxFindings { get; init; } = 100;
 
-    /// <summary>Steps of one resolve, such as a value that is looked up, merged or measured. An ordinary value takes about five; at the
-    /// limit a resolve has taken about a second.</summary>
+    /// <summary>
+    /// Steps of one resolve, such as a value that is looked up, merged or measured. An ordinary value takes about five;
+    /// at the limit a resolve has taken about a second.
+    /// </summary>
     public int MaxSteps { get; init; } = 5_000_000;
 }

@@ -25,7 +25,9 @@ public enum ScalarKind : byte
     Null,
 }
 
-/// <summary>A string, number, boolean or null. The text is cut out of the source and its escapes are decoded when somebody asks.</summary>
+/// <summary>
+/// A string, number, boolean or null. The text is cut out of the source and its escapes are decoded when someone asks.
+/// </summary>
 public sealed class ScalarNode : Node
 {
     private readonly string? _source;

@@ -3,8 +3,10 @@ namespace ClearSettings.Domain.Hocon;
 /// <summary>What a number looks like.</summary>
 internal static class Numbers
 {
-    /// <summary>The grammar of RFC 8259, which HOCON takes over: no plus in front, no leading zero, digits on both sides of the point.
-    /// The reference implementation also takes -.5, which <see cref="Canonical"/> repairs.</summary>
+    /// <summary>
+    /// The grammar of RFC 8259, which HOCON takes over: no plus in front, no leading zero, digits on both sides of the
+    /// point. The reference implementation also takes -.5, which <see cref="Canonical"/> repairs.
+    /// </summary>
     public static bool IsNumber(ReadOnlySpan<char> text)
     {
         var i = text.StartsWith("-") ? 1 : 0;

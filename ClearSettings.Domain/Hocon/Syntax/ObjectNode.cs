@@ -30,7 +30,9 @@ public enum Separator : byte
     PlusEquals,
 }
 
-/// <summary>A key's path with its value. The span goes from the first character of the key to the last of the value.</summary>
+/// <summary>
+/// A key's path with its value. The span goes from the first character of the key to the last of the value.
+/// </summary>
 public sealed class FieldNode(IReadOnlyList<PathElement> path, Separator separator, Node value, Span span)
     : MemberNode(span)
 {

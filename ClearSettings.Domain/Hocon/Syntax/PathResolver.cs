@@ -1,6 +1,8 @@
 namespace ClearSettings.Domain.Hocon;
 
-/// <summary>Finds the key in whose value an origin lies. It searches the tree, so it serves messages, not resolving.</summary>
+/// <summary>
+/// Finds the key whose value contains an origin. It searches the tree, so it serves messages, not resolving.
+/// </summary>
 internal static class PathResolver
 {
     public static string Resolve(Origin origin)

@@ -12,7 +12,9 @@ public readonly record struct Span(int Start, int End)
     public int Length => End - Start;
 }
 
-/// <summary>A text with the name that messages show. Lines are found when somebody asks for the first position, not before.</summary>
+/// <summary>
+/// A text with the name that messages show. Lines are found when someone asks for the first position, not before.
+/// </summary>
 public sealed class SourceText(string text, string name)
 {
     private int[]? _lines;
@@ -21,7 +23,9 @@ public sealed class SourceText(string text, string name)
 
     public string Name { get; } = name;
 
-    /// <summary>The position of an offset; offsets outside the text give its first or last position. Lines end with a line feed.</summary>
+    /// <summary>
+    /// The position of an offset; offsets outside the text give its first or last position. Lines end with a line feed.
+    /// </summary>
     public Position GetPosition(int offset)
     {
         var lines = _lines ??= LineStarts(Text);

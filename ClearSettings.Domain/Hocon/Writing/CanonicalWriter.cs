@@ -3,9 +3,12 @@ using System.Text;
 
 namespace ClearSettings.Domain.Hocon;
 
-/// <summary>Writes the one text that ClearML's clients read exactly as it is meant: JSON on one line, plus references to environment variables
-/// (<c>"url":"http://"${HOST}"/x"</c>) and, for a default under an optional reference, the key twice (<c>"port":80,"port":${?PORT}</c>).
-/// What their reader would take for something else, in any environment, is refused. An empty object is the empty text.</summary>
+/// <summary>
+/// Writes the one text that ClearML's clients read exactly as it is meant: JSON on one line, plus references to
+/// environment variables (<c>"url":"http://"${HOST}"/x"</c>) and, for a default under an optional reference, the key
+/// twice (<c>"port":80,"port":${?PORT}</c>). What their reader would take for something else, in any environment, is
+/// refused. An empty object is the empty text.
+/// </summary>
 public static class CanonicalWriter
 {
     /// <summary>Objects and lists inside each other, the root included.</summary>
@@ -19,7 +22,7 @@ public static class CanonicalWriter
             findings.Error(
                 value,
                 "root-no-object",
-                $"The document is {value.TypeName}; the clients ignore everything but an object.",
+                $"The document is {value.TypeName}; clients ignore everything except an object.",
                 "Write keys with values."
             );
             return new RenderedText(null, findings.All);
@@ -29,7 +32,10 @@ public static class CanonicalWriter
         return new RenderedText(findings.HasErrors ? null : text, findings.All);
     }
 
-    /// <summary>The text also where the clients may take something in it for something else: for what was accepted by earlier rules.</summary>
+    /// <summary>
+    /// The text also where the clients may take something in it for something else: for what was accepted by earlier
+    /// rules.
+    /// </summary>
     internal static string WriteRegardless(ConfigObject root) =>
         root.Count == 0 ? "" : new CanonicalText(new WriterFindings()).Render(root);
 }
@@ -95,7 +101,7 @@ internal sealed class CanonicalText(WriterFindings findings)
             findings.Error(
                 value,
                 "too-deep",
-                $"Values are nested deeper than {CanonicalWriter.MaxDepth} levels, more than the clients read.",
+                $"Values are nested deeper than {CanonicalWriter.MaxDepth} levels, more than clients can read.",
                 "Use fewer levels."
             );
             return false;
@@ -172,7 +178,7 @@ internal sealed class CanonicalText(WriterFindings findings)
             findings.Error(
                 reference,
                 "bad-variable",
-                $"{reference.Name} is no name of an environment variable.",
+                $"{reference.Name} is not the name of an environment variable.",
                 "Use letters, digits and _."
             );
         _text.Append(reference.Optional ? "${?" : "${").Append(reference.Name).Append('}');
@@ -184,7 +190,7 @@ internal sealed class CanonicalText(WriterFindings findings)
             findings.Error(
                 value,
                 "lone-surrogate",
-                "The text has half a surrogate pair, which is no character.",
+                "The text has half a surrogate pair, which is not a character.",
                 "Remove it or write the whole pair."
             );
         WriterQuotes.ForClients(_text, value.Value);
@@ -197,29 +203,19 @@ internal sealed class CanonicalText(WriterFindings findings)
                 ? value.Text.Length > MaxDigits
                 : !double.IsFinite(double.Parse(value.Text, CultureInfo.InvariantCulture))
         )
-            findings.Error(
-                value,
-                "number-range",
-                "The number is larger than the clients can read.",
-                "Put it in quotes."
-            );
+            findings.Error(value, "number-range", "The number is larger than clients can read.", "Put it in quotes.");
         _text.Append(value.Text);
     }
 
     private void CheckKey(string key, ConfigValue value)
     {
         if (key.Length == 0)
-            findings.Error(
-                value,
-                "empty-key",
-                "A key is empty; the clients then ignore the whole document.",
-                "Give it a name."
-            );
+            findings.Error(value, "empty-key", "A key is empty; clients then ignore the whole document.", "Name it.");
         else if (key.Any(c => c is '"' or '\\' || char.IsControl(c)) || WriterQuotes.HasLoneSurrogate(key))
             findings.Error(
                 value,
                 "unreadable-key",
-                "A key has a quote, a backslash or a control character; the clients misread it.",
+                "A key has a quote, a backslash or a control character; clients misread it.",
                 "Use other characters."
             );
     }

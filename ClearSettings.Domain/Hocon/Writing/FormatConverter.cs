@@ -3,9 +3,12 @@ namespace ClearSettings.Domain.Hocon;
 /// <summary>Turns a document into a text of another format.</summary>
 public static class FormatConverter
 {
-    /// <summary>The document in the target format. Substitutions inside the document are replaced by their values. What the target cannot hold
-    /// is an error that names it: references to the environment in JSON and YAML, a root that is no object or list in HOCON. Comments go along
-    /// to HOCON and YAML; what is lost is a warning. A document with errors gives those.</summary>
+    /// <summary>
+    /// The document in the target format. Substitutions inside the document are replaced by their values. What the
+    /// target cannot hold is an error that names it: references to the environment in JSON and YAML, a root that is no
+    /// object or list in HOCON. Comments go along to HOCON and YAML; what is lost is a warning. A document with errors
+    /// gives those.
+    /// </summary>
     /// <param name="environment">Values for references that the document does not define.</param>
     public static RenderedText To(
         ConfigFormat target,
@@ -42,7 +45,9 @@ public static class FormatConverter
         return new RenderedText(text, findings.All);
     }
 
-    /// <summary>A value, merged or resolved, in the target format. What the target cannot hold is an error that names it.</summary>
+    /// <summary>
+    /// A value, merged or resolved, in the target format. What the target cannot hold is an error that names it.
+    /// </summary>
     public static RenderedText To(ConfigFormat target, ConfigValue value)
     {
         var findings = new WriterFindings();
@@ -80,7 +85,8 @@ public static class FormatConverter
             findings.Warning(
                 root,
                 "comments-lost",
-                $"{(comments == 1 ? "One comment is" : $"{comments} comments are")} lost{(target == ConfigFormat.Json ? ", since JSON has none" : ", since they belong to no key")}.",
+                $"{(comments == 1 ? "One comment is" : $"{comments} comments are")} "
+                    + $"lost{(target == ConfigFormat.Json ? ", since JSON has none" : ", since they belong to no key")}.",
                 null
             );
         var references = value is ConfigObject defined ? References(document.Root, defined) : 0;
@@ -88,12 +94,16 @@ public static class FormatConverter
             findings.Warning(
                 root,
                 "references-replaced",
-                $"{(references == 1 ? "One substitution is" : $"{references} substitutions are")} replaced by {(references == 1 ? "its value" : "their values")}; a later change of the value no longer reaches the copies.",
+                $"{(references == 1 ? "One substitution is" : $"{references} substitutions are")} replaced by "
+                    + $"{(references == 1 ? "its value" : "their values")}; a later change of the value no "
+                    + "longer reaches the copies.",
                 null
             );
     }
 
-    /// <summary>Substitutions of paths inside the document; those of environment variables stay what they are.</summary>
+    /// <summary>
+    /// Substitutions of paths inside the document; those of environment variables stay what they are.
+    /// </summary>
     private static int References(Node node, ConfigObject defined) =>
         node switch
         {
@@ -151,7 +161,8 @@ internal sealed class ConversionChecker(ConfigFormat target, WriterFindings find
                 findings.Error(
                     value,
                     "default-in-list",
-                    "A value from the environment with a default needs a key of its own; it cannot be written inside a list or a text.",
+                    "A value from the environment with a default needs a key of its own; it cannot be written "
+                        + "inside a list or a string.",
                     "Give it a key of its own."
                 );
                 break;
@@ -199,7 +210,7 @@ internal sealed class ConversionChecker(ConfigFormat target, WriterFindings find
             findings.Error(
                 value,
                 "too-deep",
-                $"Values are nested deeper than {most} levels, more than {_name} is read with here.",
+                $"Values are nested deeper than {most} levels, the maximum for {_name}.",
                 "Use fewer levels."
             );
             return false;

@@ -9,7 +9,9 @@ internal sealed class HoconWriter(WriterComments comments)
     private int _depth;
     private bool _oneLineStrings;
 
-    /// <summary>A value that stands behind a key in another text; its further lines are indented like the first one.</summary>
+    /// <summary>
+    /// A value that stands behind a key in another text; its further lines are indented like the first one.
+    /// </summary>
     public string RenderFragment(ConfigValue value, string newLine)
     {
         _oneLineStrings = true;
@@ -142,7 +144,8 @@ internal sealed class HoconWriter(WriterComments comments)
     private static ConfigValue Plain(ConfigValue value) =>
         value is ConfigPending { Fallback: not null }
             ? throw new HoconException(
-                "A value from the environment with a default needs a key of its own; it cannot be written inside a list or a text."
+                "A value from the environment with a default needs a key of its own; it cannot be written inside a "
+                    + "list or a string."
             )
             : value;
 

@@ -1,6 +1,8 @@
 namespace ClearSettings.Domain.Hocon;
 
-/// <summary>The comments of a document for the values that come from it, each given out once, with <c>#</c> in front.</summary>
+/// <summary>
+/// The comments of a document for the values that come from it, each given out once, with <c>#</c> in front.
+/// </summary>
 internal sealed class WriterComments
 {
     private readonly Document? _document;

@@ -20,7 +20,10 @@ internal static class WriterQuotes
         text.Append('"');
     }
 
-    /// <summary>For JSON, HOCON and YAML: also control characters and halves of surrogate pairs are escaped, all else stays as it is.</summary>
+    /// <summary>
+    /// For JSON, HOCON and YAML: also control characters and halves of surrogate pairs are escaped, all else stays as
+    /// it is.
+    /// </summary>
     public static void ForPeople(StringBuilder text, string value)
     {
         text.Append('"');

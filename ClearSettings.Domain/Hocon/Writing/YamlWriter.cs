@@ -2,8 +2,10 @@ using System.Text;
 
 namespace ClearSettings.Domain.Hocon;
 
-/// <summary>Writes values as YAML that readers of YAML 1.1 and 1.2 understand alike: block style, strings in quotes where a reader could take
-/// them for something else, text of several lines as a block.</summary>
+/// <summary>
+/// Writes values as YAML that readers of YAML 1.1 and 1.2 understand alike: block style, strings in quotes where a
+/// reader could take them for something else, text of several lines as a block.
+/// </summary>
 public static class YamlWriter
 {
     /// <summary>Throws <see cref="HoconException"/> when a reference to the environment is left.</summary>
@@ -145,7 +147,10 @@ internal sealed class YamlText(WriterComments comments)
         }
     }
 
-    /// <summary>Text of several lines that a block gives back exactly: at most one line end at the end, no line that begins with a blank, only printable characters.</summary>
+    /// <summary>
+    /// Text of several lines that a block gives back exactly: at most one line end at the end, no line that begins with
+    /// a blank, only printable characters.
+    /// </summary>
     private static bool IsBlock(string value) =>
         value.AsSpan(0, Math.Max(0, value.Length - 1)).Contains('\n')
         && !value.EndsWith("\n\n", StringComparison.Ordinal)

@@ -1,6 +1,8 @@
 namespace ClearSettings.Domain.Hocon;
 
-/// <summary>Gives each field of a YAML tree its comments: those on the lines directly above and the one behind it.</summary>
+/// <summary>
+/// Gives each field of a YAML tree its comments: those on the lines directly above and the one behind it.
+/// </summary>
 internal static class YamlComments
 {
     public static void Attach(Node root, List<Comment> comments, string text)

@@ -8,7 +8,9 @@ internal sealed partial class YamlComposer(YamlEvents events, FindingList findin
 {
     private const string Core = "tag:yaml.org,2002:";
 
-    /// <summary>The root of the first document; null when there is none or it is empty. A second document is an error.</summary>
+    /// <summary>
+    /// The root of the first document; null when there is none or it is empty. A second document is an error.
+    /// </summary>
     public Node? Document()
     {
         Node? root = null;
@@ -26,8 +28,8 @@ internal sealed partial class YamlComposer(YamlEvents events, FindingList findin
             findings.Error(
                 "yaml-documents",
                 GetEventSpan(),
-                "A second document begins here; a configuration is one document.",
-                "Remove this line, or keep the documents in files of their own."
+                "A second document starts here, but a configuration is one document.",
+                "Remove this line, or keep the documents in separate files."
             );
         return root is ScalarNode { Kind: ScalarKind.Null } ? null : root;
     }
@@ -47,7 +49,7 @@ internal sealed partial class YamlComposer(YamlEvents events, FindingList findin
                 findings.Error(
                     "yaml-alias",
                     GetEventSpan(),
-                    $"*{alias.Value} stands for the value of an anchor; a configuration says each value where it belongs.",
+                    $"*{alias.Value} is an alias; aliases are not supported.",
                     "Write the value here."
                 );
                 return new ScalarNode(ScalarKind.Null, "null", GetEventSpan());
@@ -96,7 +98,7 @@ internal sealed partial class YamlComposer(YamlEvents events, FindingList findin
             findings.Error(
                 "duplicate-key",
                 name.Span,
-                $"The key {HoconPath.Write([name.Text])} stands twice in this object.",
+                $"The key {HoconPath.Write([name.Text])} appears twice in this object.",
                 "Remove one of the two."
             );
         events.Next();
@@ -122,7 +124,7 @@ internal sealed partial class YamlComposer(YamlEvents events, FindingList findin
             findings.Error(
                 "yaml-key",
                 span,
-                "A key must be one word or text, not a list, an object or an alias.",
+                "A key must be a string, not a list, an object or an alias.",
                 "Write the key as text."
             );
             Value();
@@ -133,8 +135,8 @@ internal sealed partial class YamlComposer(YamlEvents events, FindingList findin
             findings.Error(
                 "yaml-merge-key",
                 span,
-                "The merge key << copies another object; a configuration says each value where it belongs.",
-                "Write the values here, or \"<<\" in quotes if it is meant as a key."
+                "The merge key << is not supported.",
+                "Write the values here, or \"<<\" in quotes if it is a key."
             );
         return new PathElement(scalar.Value, true, span);
     }
@@ -158,7 +160,7 @@ internal sealed partial class YamlComposer(YamlEvents events, FindingList findin
             findings.Error(
                 "yaml-anchor",
                 GetMarkSpan(),
-                $"&{node.Anchor.Value} marks a value for use elsewhere; a configuration says each value where it belongs.",
+                $"&{node.Anchor.Value} is an anchor; anchors are not supported.",
                 $"Remove &{node.Anchor.Value}."
             );
         if (node.Tag.IsEmpty)
@@ -178,7 +180,8 @@ internal sealed partial class YamlComposer(YamlEvents events, FindingList findin
             "yaml-tag",
             GetMarkSpan(),
             $"The tag {name} is not allowed here.",
-            "Remove the tag. Allowed are !!str, !!int, !!float, !!bool, !!null, !!seq and !!map where they fit the value."
+            "Remove the tag. Allowed are !!str, !!int, !!float, !!bool, !!null, !!seq and !!map where they "
+                + "fit the value."
         );
     }
 

@@ -4,7 +4,10 @@ using YamlParser = YamlDotNet.Core.Parser;
 
 namespace ClearSettings.Domain.Hocon;
 
-/// <summary>The parser's events one by one, within the limits. Whatever the parser throws becomes a finding with the best position there is.</summary>
+/// <summary>
+/// The parser's events one by one, within the limits. Whatever the parser throws becomes a finding with the best
+/// position there is.
+/// </summary>
 internal sealed class YamlEvents(YamlParser parser, YamlTokens tokens, int shift, FindingList findings, Limits limits)
 {
     private int _count;
@@ -17,7 +20,9 @@ internal sealed class YamlEvents(YamlParser parser, YamlTokens tokens, int shift
 
     public int End => (int)Current.End.Index + shift;
 
-    /// <summary>Goes to the next event; throws when a limit is broken or the text is no YAML, after adding the finding.</summary>
+    /// <summary>
+    /// Goes to the next event; throws when a limit is broken or the text is no YAML, after adding the finding.
+    /// </summary>
     public void Next()
     {
         try
@@ -58,17 +63,12 @@ internal sealed class YamlEvents(YamlParser parser, YamlTokens tokens, int shift
     private HoconException Broken(Exception problem)
     {
         if (problem.Message.Contains("tab as indentation", StringComparison.Ordinal) && Tab() is { } tab)
-            return Stop(
-                "yaml-tab",
-                tab,
-                "A tab stands where YAML counts spaces for the indentation.",
-                "Indent with spaces."
-            );
+            return Stop("yaml-tab", tab, "The indentation has a tab; YAML allows only spaces.", "Indent with spaces.");
         var span = GetSpan(problem as YamlException);
         var reason = problem is YamlException { Message.Length: > 0 }
             ? Describe(problem.Message)
             : "The text is not complete or not well-formed here.";
-        return Stop("yaml-syntax", span, $"This is no YAML. {reason}", GetFix(span.Start));
+        return Stop("yaml-syntax", span, $"This is not valid YAML. {reason}", GetFix(span.Start));
     }
 
     /// <summary>The place that the parser names; it knows none for some errors and then says the beginning.</summary>
@@ -109,7 +109,7 @@ internal sealed class YamlEvents(YamlParser parser, YamlTokens tokens, int shift
         var end = text.IndexOf('\n', line);
         var words = text.AsSpan(line, (end < 0 ? text.Length : end) - line);
         if (words.Contains("${", StringComparison.Ordinal))
-            return "Put a text with ${ in quotes; YAML knows no substitutions, so it stays plain text.";
+            return "Put a text with ${ in quotes; YAML has no substitutions, so it stays plain text.";
         return words.Count(": ") > 1 || words.IndexOfAny('@', '`', '%') >= 0 ? "Put the value in quotes." : null;
     }
 

@@ -4,15 +4,20 @@ using YamlParser = YamlDotNet.Core.Parser;
 
 namespace ClearSettings.Domain.Hocon;
 
-/// <summary>Reads YAML 1.2 with its core schema into the same tree as HOCON and JSON. What could mean different things to different readers is refused
-/// or warned of: anchors, aliases, merge keys, foreign tags, several documents, keys that come twice, words such as <c>no</c>.
-/// <c>${NAME}</c> is plain text in YAML.</summary>
+/// <summary>
+/// Reads YAML 1.2 with its core schema into the same tree as HOCON and JSON. What could mean different things to
+/// different readers is refused or warned of: anchors, aliases, merge keys, foreign tags, several documents, keys that
+/// come twice, words such as <c>no</c>. <c>${NAME}</c> is plain text in YAML.
+/// </summary>
 public static class YamlReader
 {
     /// <summary>Objects and lists inside each other; the clients read no more either.</summary>
     public const int MaxDepth = 20;
 
-    /// <summary>Reads a text. It never throws because of what stands in it: errors and broken limits are findings. An empty text is an empty object.</summary>
+    /// <summary>
+    /// Reads a text. It never throws because of what stands in it: errors and broken limits are findings. An empty text
+    /// is an empty object.
+    /// </summary>
     public static Document Parse(string text, ParseOptions? options = null)
     {
         options ??= ParseOptions.Default;
@@ -44,7 +49,7 @@ public static class YamlReader
             findings.Error(
                 "raw-control",
                 new Span(nul, nul + 1),
-                "An invisible control character (code 0) stands in the text.",
+                "The text has an invisible control character (code 0).",
                 "Remove it."
             );
             return CreateDocument(source, Empty(text), findings, []);

@@ -4,7 +4,10 @@ using System.Text.RegularExpressions;
 
 namespace ClearSettings.Domain.Hocon;
 
-/// <summary>What a plain scalar means in the core schema of YAML 1.2, and where YAML 1.1, which Python's reader speaks, would differ.</summary>
+/// <summary>
+/// What a plain scalar means in the core schema of YAML 1.2, and where YAML 1.1, which Python's reader speaks, would
+/// differ.
+/// </summary>
 internal static partial class YamlScalars
 {
     /// <param name="Text">For a number in the grammar that HOCON and JSON share.</param>
@@ -47,7 +50,7 @@ internal static partial class YamlScalars
                 ScalarKind.Unquoted,
                 text,
                 "yaml-boolean-word",
-                $"{text} is a string in YAML 1.2; older readers take it as a boolean.",
+                $"{text} is a string in YAML 1.2; older parsers read it as a boolean.",
                 $"Write true or false, or \"{text}\" for the string."
             ),
             _ => new(ScalarKind.Unquoted, text),
@@ -69,7 +72,7 @@ internal static partial class YamlScalars
             ScalarKind.Unquoted,
             text,
             "yaml-old-number",
-            $"{text} is a string in YAML 1.2; older readers take it as a number or a date.",
+            $"{text} is a string in YAML 1.2; older parsers read it as a number or a date.",
             $"Write \"{text}\" for the string, or the number in plain digits."
         );
     }
@@ -94,7 +97,7 @@ internal static partial class YamlScalars
                 ScalarKind.Number,
                 text,
                 "yaml-old-number",
-                $"{text} is a number in YAML 1.2; older readers take it as a string.",
+                $"{text} is a number in YAML 1.2; older parsers read it as a string.",
                 "Write it without an exponent, or with a point and a sign: 1.0e+5."
             );
         return new(ScalarKind.Number, text);
@@ -125,7 +128,7 @@ internal static partial class YamlScalars
     {
         var digits = text.TrimStart('+', '-').TrimStart('0');
         var written = (text[0] == '-' ? "-" : "") + (digits.Length == 0 ? "0" : digits);
-        var older = text.TrimStart('+', '-').StartsWith('0') ? " Older readers take the leading zero as octal." : "";
+        var older = text.TrimStart('+', '-').StartsWith('0') ? " Older parsers read it as octal." : "";
         return new(
             ScalarKind.Number,
             written,

@@ -3,7 +3,9 @@ using YamlToken = YamlDotNet.Core.Tokens.Token;
 
 namespace ClearSettings.Domain.Hocon;
 
-/// <summary>Hands on the tokens of a scanner and looks into the gaps between them: that is where the comments are.</summary>
+/// <summary>
+/// Hands on the tokens of a scanner and looks into the gaps between them: that is where the comments are.
+/// </summary>
 internal sealed class YamlTokens(Scanner scanner, string text, int shift) : IScanner
 {
     private int _seen;

@@ -6,7 +6,8 @@ namespace ClearSettings.Domain.Vaults;
 
 /// <summary>One line of a merged configuration.</summary>
 /// <param name="Code">As written, indented, secrets hidden.</param>
-/// <param name="Source">Name of the vault that set it, or "clearml.conf"; null for a line that only opens or closes.</param>
+/// <param name="Source">Name of the vault that set it, or "clearml.conf"; null for a line that only opens or
+/// closes.</param>
 /// <param name="VaultId">Of that vault.</param>
 /// <param name="Overrode">Names of those whose value it replaced, nearest first.</param>
 /// <param name="Note">What the line itself cannot say: in JSON, that a variable of the client decides.</param>
@@ -35,7 +36,7 @@ public sealed class EffectiveConfiguration(VaultCache directory)
     private const string LocalName = "clearml.conf";
 
     /// <param name="agent">Agents lay the monitoring vaults over the rest.</param>
-    /// <param name="local">The text of a clearml.conf that lies below the vaults, or null. It is not kept.</param>
+    /// <param name="local">The text of a clearml.conf that the vaults override, or null. It is not kept.</param>
     public async Task<Effective> ReadAsync(
         Guid workspaceId,
         Guid userId,
@@ -80,14 +81,15 @@ public sealed class EffectiveConfiguration(VaultCache directory)
     private static string? ReadLocal(string text, List<EffectiveSource> sources)
     {
         if (Encoding.UTF8.GetByteCount(text) > MaxLocalBytes)
-            return $"The pasted text has more than {MaxLocalBytes / 1024} KB. Leave out what is not needed.";
+            return $"The pasted text has more than {MaxLocalBytes / 1024} KB. Remove what is not needed.";
         var document = ConfigFormats.Read(text, ConfigFormat.Hocon, new() { Name = LocalName });
         var resolved = document.HasErrors ? null : Resolver.Resolve(document, new() { Partial = true });
         var findings = ClientFile.Check(document.Findings).Concat(resolved?.Findings.Select(f => f.Finding) ?? []);
         if (findings.FirstOrDefault(f => f.Severity == Severity.Error) is { } error)
-            return $"Line {error.Start.Line}, column {error.Start.Column} of the pasted text: {error.Message}{(error.Fix is null ? "" : " " + error.Fix)}";
+            return $"Line {error.Start.Line}, column {error.Start.Column} of the pasted text: "
+                + $"{error.Message}{(error.Fix is null ? "" : " " + error.Fix)}";
         if (resolved?.Value is not ConfigObject root)
-            return "The pasted text is no clearml.conf. Paste settings with keys and values.";
+            return "The pasted text is not a clearml.conf file. Paste settings with keys and values.";
         sources.Add(new(sources.Count, LocalName, null, root, VaultMask.MarkedPaths(text, ConfigFormat.Hocon)));
         return null;
     }

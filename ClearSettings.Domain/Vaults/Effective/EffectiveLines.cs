@@ -76,7 +76,7 @@ internal sealed class EffectiveLines(ConfigFormat format, EffectiveSecrets secre
                     note
                         ?? (
                             Json && leaf.Value is ConfigReference { Optional: true }
-                                ? "Absent where the variable is not set"
+                                ? "Omitted if the variable is not set"
                                 : null
                         )
                 );
@@ -102,7 +102,7 @@ internal sealed class EffectiveLines(ConfigFormat format, EffectiveSecrets secre
             depth,
             secret,
             comma,
-            Json ? note ?? $"{Variable(leaf, secret)} where the variable is set" : null,
+            Json ? note ?? $"{Variable(leaf, secret)} if the variable is set" : null,
             marked
         );
         if (!Json)
@@ -166,7 +166,9 @@ internal sealed class EffectiveLines(ConfigFormat format, EffectiveSecrets secre
         return $"{(Json ? Quote(key) + ":" : HoconPath.Write([key]) + " =")} {Write(value, hides, source)}";
     }
 
-    /// <summary>References and the strings around them. JSON has no references: there all of it is one string.</summary>
+    /// <summary>
+    /// References and the strings around them. JSON has no references: there all of it is one string.
+    /// </summary>
     private string Pieces(ConfigPending pending, bool secret, EffectiveSource source, bool quoted)
     {
         static string Name(ConfigReference r) => $"${{{(r.Optional ? "?" : "")}{r.Name}}}";

@@ -23,7 +23,8 @@ internal sealed class EffectiveObject(EffectiveSource source, IReadOnlyList<Effe
 }
 
 /// <summary>Any other value.</summary>
-/// <param name="otherwise">What holds when the value is a variable that the client has not set; null when nothing does.</param>
+/// <param name="otherwise">What holds when the value is a variable that the client has not set; null when nothing
+/// does.</param>
 internal sealed class EffectiveLeaf(
     ConfigValue value,
     EffectiveNode? otherwise,
@@ -36,7 +37,9 @@ internal sealed class EffectiveLeaf(
     public EffectiveNode? Otherwise { get; } = otherwise;
 }
 
-/// <summary>Merges as the clients' reader does: objects key by key; lists, null and all else replaced; later ones win.</summary>
+/// <summary>
+/// Merges as the clients' reader does: objects key by key; lists, null and all else replaced; later ones win.
+/// </summary>
 internal static class EffectiveMerge
 {
     /// <param name="sources">At least one, the lowest first.</param>

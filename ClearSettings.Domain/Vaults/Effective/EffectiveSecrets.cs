@@ -3,8 +3,8 @@ using ClearSettings.Domain.Hocon;
 namespace ClearSettings.Domain.Vaults;
 
 /// <summary>
-/// What may not show in a merged configuration. Texts for clients have their references replaced, so the value of a secret key can stand
-/// under any other key of the same text: it is known by its value.
+/// What may not show in a merged configuration. Texts for clients have their references replaced, so the value of a
+/// secret key can stand under any other key of the same text: it is known by its value.
 /// </summary>
 internal sealed class EffectiveSecrets
 {
@@ -48,7 +48,9 @@ internal sealed class EffectiveSecrets
         }
     }
 
-    /// <summary>Whether a field of an object is the value that another field names: <c>{ name: DB_PASSWORD, value: … }</c>.</summary>
+    /// <summary>
+    /// Whether a field of an object is the value that another field names: <c>{ name: DB_PASSWORD, value: … }</c>.
+    /// </summary>
     public static bool IsNamed<T>(string key, IEnumerable<KeyValuePair<string, T>> beside) =>
         SecretNames.IsValue(key) && beside.Any(f => SecretNames.NamesSetting(f.Key) && IsSecretName(f.Value));
 

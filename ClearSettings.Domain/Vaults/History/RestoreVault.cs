@@ -63,7 +63,8 @@ public sealed class RestoreVault(
             {
                 Field = "",
                 Message =
-                    $"Version {number} cannot be restored{(problem.Field == nameof(VaultInput.Content) && vault.Enabled ? " while the vault is on" : "")}. {problem.Message}",
+                    $"Version {number} cannot be "
+                    + $"restored{(problem.Field == nameof(VaultInput.Content) && vault.Enabled ? " while the vault is enabled" : "")}. {problem.Message}",
             },
         ]);
 }

@@ -32,7 +32,8 @@ public static class VaultDiff
 {
     private const int ContextLines = 3;
 
-    // The search takes time with the product of the lengths; above this everything between the equal ends counts as replaced.
+    // The search takes time with the product of the lengths; above this everything between the equal ends counts as
+    // replaced.
     private const long MaxWork = 4_000_000;
 
     public static VaultComparison Compare(

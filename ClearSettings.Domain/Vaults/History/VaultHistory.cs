@@ -43,7 +43,9 @@ public sealed record ComparedVersion(
 /// <summary>Reads the versions of a vault. Secrets are hidden in everything it gives.</summary>
 public sealed class VaultHistory(ClearSettingsDb db, VaultStore store)
 {
-    /// <summary>Of the texts that one page of the list reads and compares: eight of the greatest size, or all of usual ones.</summary>
+    /// <summary>
+    /// Of the texts that one page of the list reads and compares: eight of the greatest size, or all of usual ones.
+    /// </summary>
     public const int MaxComparedBytes = 8 * VaultCheck.MaxBytes;
 
     private sealed record Row(
@@ -92,7 +94,7 @@ public sealed class VaultHistory(ClearSettingsDb db, VaultStore store)
         return listed;
     }
 
-    /// <returns>Null when the vault has no such version, or it cannot be read any more.</returns>
+    /// <returns>Null when the vault has no such version, or it can no longer be read.</returns>
     public async Task<ComparedVersion?> CompareAsync(Vault vault, int number)
     {
         if (

@@ -4,7 +4,10 @@ using Microsoft.Extensions.Options;
 
 namespace ClearSettings.Domain.Vaults;
 
-/// <summary>Keeps the vaults of a workspace within <see cref="VaultSettings"/>. Call it inside <see cref="ClearSettingsDb.WriteAsync"/>.</summary>
+/// <summary>
+/// Keeps the vaults of a workspace within <see cref="VaultSettings"/>. Call it inside
+/// <see cref="ClearSettingsDb.WriteAsync"/>.
+/// </summary>
 public sealed class VaultQuota(ClearSettingsDb db, IOptions<VaultSettings> settings)
 {
     /// <summary>Personal vaults of one member or service account, each of another type.</summary>
@@ -23,7 +26,9 @@ public sealed class VaultQuota(ClearSettingsDb db, IOptions<VaultSettings> setti
             return null;
         return new(
             "",
-            $"This workspace already has {most.ToString("N0", CultureInfo.InvariantCulture)} administrator vaults, the maximum. Delete vaults you no longer need, or raise Vaults:MaxPerWorkspace in the server configuration."
+            $"This workspace already has {most.ToString("N0", CultureInfo.InvariantCulture)} administrator vaults, "
+                + "the maximum. Delete vaults that you no longer need, or raise Vaults:MaxPerWorkspace in the "
+                + "server configuration."
         );
     }
 
@@ -51,11 +56,13 @@ public sealed class VaultQuota(ClearSettingsDb db, IOptions<VaultSettings> setti
             return null;
         return new(
             "",
-            $"The vaults of this workspace would take more than {Size(most)}, the maximum for all their versions. Delete vaults you no longer need, or raise Vaults:MaxStoredBytes in the server configuration."
+            $"The vaults of this workspace would take more than {Size(most)}, the maximum for all their versions. "
+                + "Delete vaults that you no longer need, or raise Vaults:MaxStoredBytes in the server configuration."
         );
     }
 
-    // Goes through the versions once, oldest first, as they leave the newest ones; a version followed by another one of the same day is deleted.
+    // Goes through the versions once, oldest first, as they leave the newest ones; a version followed by another one of
+    // the same day is deleted.
     private async Task PruneAsync(Vault vault, VaultVersion added)
     {
         var (id, from, last) = (vault.Id, vault.PrunedThrough, added.Number - Math.Max(1, settings.Value.VersionsKept));

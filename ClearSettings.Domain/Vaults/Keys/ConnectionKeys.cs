@@ -3,8 +3,9 @@ using ClearSettings.Domain.Hocon;
 namespace ClearSettings.Domain.Vaults;
 
 /// <summary>
-/// Finds the settings that say where a client logs in and as whom. A client that receives credentials in a vault logs in with them from its second
-/// session on, so everybody who receives the vault would act as their owner and know the secret.
+/// Finds the settings that say where a client logs in and as whom. A client that receives credentials in a vault logs
+/// in with them from its second session on, so everyone who receives the vault would act as their owner and know the
+/// secret.
 /// </summary>
 internal sealed class ConnectionKeys(VaultAudience audience)
 {
@@ -23,7 +24,10 @@ internal sealed class ConnectionKeys(VaultAudience audience)
 
     private readonly WriterFindings _findings = new();
 
-    /// <summary>The same settings written as a dotted key in quotes are found too: clients do not read them there, but receive the secret.</summary>
+    /// <summary>
+    /// The same settings written as a dotted key in quotes are found too: clients do not read them there, but receive
+    /// the secret.
+    /// </summary>
     public static IReadOnlyList<ResolvedFinding> In(ConfigObject root, VaultAudience audience)
     {
         var keys = new ConnectionKeys(audience);
@@ -32,8 +36,8 @@ internal sealed class ConnectionKeys(VaultAudience audience)
     }
 
     /// <summary>
-    /// The object without the settings of the section "api" among them, for a vault that was accepted before they were refused. Variables stay: they
-    /// are flagged, but a client may need them.
+    /// The object without the settings of the section "api" among them, for a vault that was accepted before they were
+    /// refused. Variables stay: they are flagged, but a client may need them.
     /// </summary>
     /// <returns>With the paths that were left out.</returns>
     public static (ConfigObject Root, IReadOnlyList<string> LeftOut) LeaveOut(ConfigObject root)
@@ -112,7 +116,8 @@ internal sealed class ConnectionKeys(VaultAudience audience)
                 value,
                 Code,
                 isIdentity
-                    ? $"{path} belongs to one person or machine. Every client that receives this vault would act as the owner of these credentials."
+                    ? $"{path} belongs to one person or machine. Every client that receives this vault would "
+                        + "authenticate as the owner of these credentials."
                     : $"{path} belongs to each machine, so a shared vault cannot set it.",
                 "Remove it here and set it in the clearml.conf of each machine."
             );

@@ -33,7 +33,9 @@ internal sealed class KnownKeyNode(string path)
         node.Key = key;
     }
 
-    /// <summary>The steps along a path as far as they are known, the root first. The <c>[]</c> of lists may be left out.</summary>
+    /// <summary>
+    /// The steps along a path as far as they are known, the root first. The <c>[]</c> of lists may be left out.
+    /// </summary>
     public List<KnownKeyNode> Follow(IReadOnlyList<string> segments)
     {
         List<KnownKeyNode> steps = [this];
@@ -47,7 +49,9 @@ internal sealed class KnownKeyNode(string path)
         return steps;
     }
 
-    /// <summary>The key below whose name is most like this one: other letters are at most two and less than half of it.</summary>
+    /// <summary>
+    /// The key below whose name is most like this one: other letters are at most two and less than half of it.
+    /// </summary>
     public KnownKeyNode? Nearest(string name)
     {
         var (nearest, least) = ((KnownKeyNode?)null, 3);

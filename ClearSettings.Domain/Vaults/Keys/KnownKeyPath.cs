@@ -1,6 +1,8 @@
 namespace ClearSettings.Domain.Vaults;
 
-/// <summary>Paths in the reference of known keys: like those of HOCON, with <c>[]</c> or <c>[0]</c> for the objects of a list.</summary>
+/// <summary>
+/// Paths in the reference of known keys: like those of HOCON, with <c>[]</c> or <c>[0]</c> for the objects of a list.
+/// </summary>
 internal static class KnownKeyPath
 {
     /// <summary>The names of a path, and <c>[]</c> where it goes into a list. Any text has segments.</summary>

@@ -1,6 +1,9 @@
 namespace ClearSettings.Domain.Vaults;
 
-/// <summary>The reference of all keys that clients read from <c>clearml.conf</c>, from <c>known-keys.tsv</c>. It is loaded when it is first used.</summary>
+/// <summary>
+/// The reference of all keys that clients read from <c>clearml.conf</c>, from <c>known-keys.tsv</c>. It is loaded when
+/// it is first used.
+/// </summary>
 public static class KnownKeys
 {
     private static readonly Lazy<(IReadOnlyList<KnownKey> All, KnownKeyNode Root)> Keys = new(Load);
@@ -10,8 +13,11 @@ public static class KnownKeys
 
     internal static KnownKeyNode Root => Keys.Value.Root;
 
-    /// <summary>The key of a path as people write it or as a finding has it: <c>files.mine.path</c>, <c>sdk.aws.s3.credentials[0].bucket</c>, and also
-    /// without the brackets. Null for a path that is not known, and for what is below a free name and has no line of its own.</summary>
+    /// <summary>
+    /// The key of a path as people write it or as a finding has it: <c>files.mine.path</c>,
+    /// <c>sdk.aws.s3.credentials[0].bucket</c>, and also without the brackets. Null for a path that is not known, and
+    /// for what is below a free name and has no line of its own.
+    /// </summary>
     public static KnownKey? Find(string path)
     {
         var segments = KnownKeyPath.Segments(path);
@@ -19,8 +25,11 @@ public static class KnownKeys
         return steps.Count > segments.Count ? steps[^1].Key : null;
     }
 
-    /// <summary>The keys that have every word of a text in their path or sentence, at most so many; without words the first ones. Paths that begin with a word
-    /// come first, then those with a name that begins with it, then those that contain it; sentences come last.</summary>
+    /// <summary>
+    /// The keys that have every word of a text in their path or sentence, at most so many; without words the first
+    /// ones. Paths that begin with a word come first, then those with a name that begins with it, then those that
+    /// contain it; sentences come last.
+    /// </summary>
     public static IReadOnlyList<KnownKey> Search(string text, int most)
     {
         var words = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
@@ -34,8 +43,10 @@ public static class KnownKeys
         ];
     }
 
-    /// <summary>The known key that was meant, for "did you mean": its first name that is not known is replaced by one that differs by at most two letters.
-    /// Null when there is none, and for a path that is known.</summary>
+    /// <summary>
+    /// The known key that was meant, for "did you mean": its first name that is not known is replaced by one that
+    /// differs by at most two letters. Null when there is none, and for a path that is known.
+    /// </summary>
     public static KnownKey? Nearest(string path)
     {
         var segments = KnownKeyPath.Segments(path);

@@ -5,7 +5,9 @@ namespace ClearSettings.Domain.Vaults;
 /// <summary>How Python, in which the clients are written, shows a number.</summary>
 internal static class PythonNumbers
 {
-    /// <summary>The text of <c>str(int(text))</c> or <c>str(float(text))</c> for a number in the grammar of JSON.</summary>
+    /// <summary>
+    /// The text of <c>str(int(text))</c> or <c>str(float(text))</c> for a number in the grammar of JSON.
+    /// </summary>
     public static string Format(string number)
     {
         if (number.AsSpan().IndexOfAny('.', 'e', 'E') >= 0)
@@ -13,7 +15,9 @@ internal static class PythonNumbers
         return number == "-0" ? "0" : number;
     }
 
-    /// <summary>The shortest digits that give the same number, like .NET's; the exponent begins below 0.0001 and at 1e16.</summary>
+    /// <summary>
+    /// The shortest digits that give the same number, like .NET's; the exponent begins below 0.0001 and at 1e16.
+    /// </summary>
     private static string Float(double value)
     {
         if (double.IsInfinity(value))

@@ -2,7 +2,10 @@ using ClearSettings.Domain.Hocon;
 
 namespace ClearSettings.Domain.Vaults;
 
-/// <summary>Finds the keys of a vault that no client reads. Each is a warning, since a newer client may know it; what is below it is not looked at.</summary>
+/// <summary>
+/// Finds the keys of a vault that no client reads. Each is a warning, since a newer client may know it; what is below
+/// it is not looked at.
+/// </summary>
 internal sealed class UnknownKeys
 {
     /// <summary>Whoever has more of them has another kind of text; looking for what was meant takes time.</summary>
@@ -58,7 +61,7 @@ internal sealed class UnknownKeys
         var path = known.Path.Length == 0 ? HoconPath.Write([key]) : $"{known.Path}.{HoconPath.Write([key])}";
         var fix = known.Nearest(key) is { } nearest
             ? $"Did you mean {nearest.Path}?"
-            : "Check the name, or ignore this if a newer client knows it.";
+            : "Check the name, or ignore this if a newer client reads it.";
         _findings.WarningAtKey(value, "unknown-key", $"Unknown key {path}: no ClearML client reads it.", fix);
     }
 }

@@ -3,8 +3,11 @@ using ClearSettings.Domain.Hocon;
 
 namespace ClearSettings.Domain.Vaults;
 
-/// <summary>Finds values of known keys that are not of the type that clients expect there. What stops clients is an error: a section that is no object,
-/// a setting that each login reads, a list of credentials that is none. All else is a warning.</summary>
+/// <summary>
+/// Finds values of known keys that are not of the type that clients expect there. What stops clients is an error: a
+/// section that is no object, a setting that each login reads, a list of credentials that is none. All else is a
+/// warning.
+/// </summary>
 internal sealed class ValueTypes
 {
     public const string Code = "wrong-type";
@@ -104,7 +107,7 @@ internal sealed class ValueTypes
                 _findings.Warning(
                     value,
                     Code,
-                    $"{key.Path} is a number, and clients may not convert a text.",
+                    $"{key.Path} is a number, and clients may not convert a string.",
                     $"Write {text.Value.Trim()} without quotes."
                 );
                 break;
@@ -114,7 +117,9 @@ internal sealed class ValueTypes
         }
     }
 
-    /// <summary>Clients take every text but the empty one for true, and what begins like a path for a file of certificates.</summary>
+    /// <summary>
+    /// Clients take every text but the empty one for true, and what begins like a path for a file of certificates.
+    /// </summary>
     private void BooleanAsText(ConfigString value, KnownKey key)
     {
         var meant = value.Value.Trim().ToLowerInvariant() switch
@@ -129,14 +134,14 @@ internal sealed class ValueTypes
             Report(
                 value,
                 Stops(value, key),
-                $"Clients take the text {value.Value} for the path of a file of certificates.",
+                $"Clients read the string {value.Value} as the path of a certificate file.",
                 $"Write {meant} without quotes."
             );
         else if (meant == "false")
             _findings.Warning(
                 value,
                 Code,
-                $"Clients take every text for true, also {value.Value}.",
+                $"Clients read every string as true, even {value.Value}.",
                 "Write false without quotes."
             );
         else
@@ -157,14 +162,14 @@ internal sealed class ValueTypes
             _findings.Warning(
                 value,
                 Code,
-                "The value of an environment variable is a text, and clients take every text but an empty one for true.",
+                "The value of an environment variable is a string, and clients read every non-empty string as true.",
                 "Set true or false in the vault."
             );
         else
             Report(
                 value,
                 Stops(value, key),
-                $"{key.Path} is {Expected(key)}, and the value of an environment variable is a text.",
+                $"{key.Path} is {Expected(key)}, but the value of an environment variable is a string.",
                 Example(key)
             );
     }
@@ -193,6 +198,7 @@ internal sealed class ValueTypes
         {
             "object" => "an object",
             "true / false" => "true or false",
+            "text" => "a string",
             var type => $"a {type}",
         };
 
@@ -203,6 +209,6 @@ internal sealed class ValueTypes
             "list" => $"Write a list, such as {(key.Default.Length > 2 ? key.Default : "[\"one\", \"two\"]")}.",
             "number" => $"Write a number, such as {(key.Default.Length > 0 ? key.Default : "10")}.",
             "true / false" => "Write true or false.",
-            _ => $"Write a text in quotes{(key.Default.Length > 0 ? $", such as \"{key.Default}\"" : "")}.",
+            _ => $"Write a string in quotes{(key.Default.Length > 0 ? $", such as \"{key.Default}\"" : "")}.",
         };
 }

@@ -3,7 +3,7 @@ using ClearSettings.Domain.Hocon;
 
 namespace ClearSettings.Domain.Vaults;
 
-/// <summary>A change that mends one finding.</summary>
+/// <summary>A change that fixes one finding.</summary>
 /// <param name="Label">For a button: "Remove line", "Make optional", "Add quotes".</param>
 /// <param name="From">First character that goes; offsets in UTF-16 units.</param>
 /// <param name="To">Behind the last one.</param>
@@ -15,7 +15,10 @@ public sealed record VaultFix(string Label, int From, int To, string Insert, Con
 
     public string Apply(string text) => string.Concat(text.AsSpan(0, From), Insert, text.AsSpan(To));
 
-    /// <summary>The fix of a finding where there is one that cannot go wrong: the text has less to say against it afterwards, and nothing new.</summary>
+    /// <summary>
+    /// The fix of a finding where there is one that cannot go wrong: the text has less to say against it afterwards,
+    /// and nothing new.
+    /// </summary>
     public static VaultFix? For(
         Finding finding,
         string text,
@@ -38,7 +41,9 @@ public sealed record VaultFix(string Label, int From, int To, string Insert, Con
             : null;
     }
 
-    /// <summary>Removes the settings that say where and as whom a client logs in, such as those of an imported clearml.conf.</summary>
+    /// <summary>
+    /// Removes the settings that say where and as whom a client logs in, such as those of an imported clearml.conf.
+    /// </summary>
     /// <param name="findings">All that there is to say about the text.</param>
     /// <returns>Null when there are none, or when none can be removed without changing others.</returns>
     public static VaultFix? WithoutConnection(IReadOnlyList<Finding> findings, string text, ConfigFormat format)

@@ -6,15 +6,18 @@ namespace ClearSettings.Domain.Vaults;
 internal sealed class VaultRules
 {
     /// <summary>
-    /// Of everything that decides whether a vault is accepted and what clients receive of it. Raise it with each change by which a vault that is on
-    /// would be judged or written differently, so that the next start judges all vaults again; see <see cref="UpgradeVaults"/>.
+    /// Of everything that decides whether a vault is accepted and what clients receive of it. Raise it with each change
+    /// by which a vault that is enabled would be checked or written differently, so that the next start checks all
+    /// vaults again; see <see cref="UpgradeVaults"/>.
     /// </summary>
     public const int Version = 1;
 
     // The clients' reader keeps the quotes of a key with one of these as a part of the key.
     private const string Special = "$}[]:=+#`^?!@*&.";
 
-    /// <summary>A machine decides these for itself; a vault that set them would break agents on every other machine.</summary>
+    /// <summary>
+    /// A machine decides these for itself; a vault that set them would break agents on every other machine.
+    /// </summary>
     private static readonly string[] ProtectedKeys =
     [
         "cuda_version",
@@ -62,14 +65,16 @@ internal sealed class VaultRules
             _findings.Error(
                 root,
                 "vault-too-large",
-                $"The vault has {bytes / 1024.0:0} KB; every client would need many seconds to start. The limit is {VaultCheck.MaxBytes / 1024} KB.",
-                "Keep large data elsewhere and name its address here."
+                $"The vault has {bytes / 1024.0:0} KB; every client would take many seconds to start. The limit is "
+                    + $"{VaultCheck.MaxBytes / 1024} KB.",
+                "Store large data elsewhere and put its address here."
             );
         else if (bytes > VaultCheck.WarnBytes)
             _findings.Warning(
                 root,
                 "vault-large",
-                $"The vault has {bytes / 1024.0:0} KB; every start of a client takes about {bytes / 36_000.0:0.0} seconds longer.",
+                $"The vault has {bytes / 1024.0:0} KB; every start of a client takes about {bytes / 36_000.0:0.0} "
+                    + "seconds longer.",
                 "Remove what clients do not need."
             );
     }
@@ -86,7 +91,7 @@ internal sealed class VaultRules
             _findings.ErrorAtKey(
                 value,
                 "machine-key",
-                $"agent.{name} belongs to each machine, so a vault may not set it.",
+                $"agent.{name} belongs to each machine, so a vault cannot set it.",
                 "Remove it here and set it in that machine's clearml.conf."
             );
             _findings.Path.Clear();
@@ -99,14 +104,14 @@ internal sealed class VaultRules
             _findings.WarningAtKey(
                 value,
                 "dotted-key",
-                $"{HoconPath.Write([key])} is one key with a dot in its name, not a path; clients look for a path.",
-                "Write it as a path without quotes, or as objects inside each other."
+                $"{HoconPath.Write([key])} is one key with a dot in its name, not a path, and clients look for a path.",
+                "Write it as a path without quotes, or as nested objects."
             );
         else if (key.AsSpan().IndexOfAny(Special) >= 0)
             _findings.WarningAtKey(
                 value,
                 "special-key",
-                $"Clients know the key {HoconPath.Write([key])} only with its quotes, as a part of the name.",
+                $"Clients read the quotes of the key {HoconPath.Write([key])} as part of its name.",
                 "Use letters, digits, - and _ in keys."
             );
     }
@@ -151,7 +156,7 @@ internal sealed class VaultRules
                 pending,
                 "required-variable",
                 $"On a client where {name} is not set, the whole vault is ignored.",
-                $"Use ${{?{name}}}, with a default in a line before it."
+                $"Use ${{?{name}}}, with a default on a line before it."
             );
     }
 
@@ -174,8 +179,8 @@ internal sealed class VaultRules
                 _findings.Warning(
                     value,
                     "environment-value",
-                    "An environment variable is a text; clients write this as Python code.",
-                    "Write a text in quotes."
+                    "An environment variable is a string; clients write this value as Python code.",
+                    "Write a string in quotes."
                 );
             if (Seen(value) is { } seen)
                 Changed(value, seen);

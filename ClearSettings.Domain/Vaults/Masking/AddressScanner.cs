@@ -3,8 +3,8 @@ using ClearSettings.Domain.Hocon;
 namespace ClearSettings.Domain.Vaults;
 
 /// <summary>
-/// Finds passwords in addresses (<c>https://user:password@host</c>), and long names without a password, which are tokens. Each stretch without
-/// white space or quotes is looked through once, however many addresses begin in it.
+/// Finds passwords in addresses (<c>https://user:password@host</c>), and long names without a password, which are
+/// tokens. Each stretch without white space or quotes is looked through once, however many addresses begin in it.
 /// </summary>
 internal ref struct AddressScanner(MaskView view, MaskBudget budget, List<Span> found)
 {
@@ -128,7 +128,10 @@ internal ref struct AddressScanner(MaskView view, MaskBudget budget, List<Span> 
 
     private static bool Ends(char c) => char.IsWhiteSpace(c) || c is '"' or '\'';
 
-    /// <summary>The offset behind <c>"${NAME}"</c> or <c>${NAME}</c>, where a string is interrupted by a variable; 0 when there is none.</summary>
+    /// <summary>
+    /// The offset behind <c>"${NAME}"</c> or <c>${NAME}</c>, where a string is interrupted by a variable; 0 when there
+    /// is none.
+    /// </summary>
     private readonly int SkipReference(int at)
     {
         var begin = _text[at] == '"' ? at + 1 : at;

@@ -2,7 +2,10 @@ using ClearSettings.Domain.Hocon;
 
 namespace ClearSettings.Domain.Vaults;
 
-/// <summary>Finds settings in comments. A value that goes on in the comment lines below (a block, brackets, a continued line) is hidden with them.</summary>
+/// <summary>
+/// Finds settings in comments. A value that goes on in the comment lines below (a block, brackets, a continued line) is
+/// hidden with them.
+/// </summary>
 internal static class CommentScanner
 {
     public static void Scan(Document document, MaskBudget budget, List<Span> found)
@@ -34,7 +37,10 @@ internal static class CommentScanner
         }
     }
 
-    /// <summary>What ends a value that is not complete: a bracket, three quotes, "\" for the line after the last that is continued, "" for less indentation; null when it is complete.</summary>
+    /// <summary>
+    /// What ends a value that is not complete: a bracket, three quotes, "\" for the line after the last that is
+    /// continued, "" for less indentation; null when it is complete.
+    /// </summary>
     private static string? EndOf(ReadOnlySpan<char> value) =>
         value switch
         {

@@ -3,8 +3,9 @@ using ClearSettings.Domain.Hocon;
 namespace ClearSettings.Domain.Vaults;
 
 /// <summary>
-/// Finds values of secret keys in a text with errors, where the syntax tree may lack some. It hides rather too much: the rest of the line, and
-/// everything behind a bracket or quote that may never close. What is hidden is not looked through again.
+/// Finds values of secret keys in a text with errors, where the syntax tree may lack some. It hides rather too much:
+/// the rest of the line, and everything behind a bracket or quote that may never close. What is hidden is not looked
+/// through again.
 /// </summary>
 internal ref struct MalformedTextScanner(MaskView view, ConfigFormat format, MaskBudget budget, List<Span> found)
 {
@@ -15,7 +16,8 @@ internal ref struct MalformedTextScanner(MaskView view, ConfigFormat format, Mas
     // Nothing stands before the key in its line but what may stand before a key.
     private bool _first = true;
 
-    // Of pairs such as "name: DB_PASSWORD, value: …": where the text of the last name begins, what it says, and a value that came before its name.
+    // Of pairs such as "name: DB_PASSWORD, value: …": where the text of the last name begins, what it says, and a value
+    // that came before its name.
     private int _nameAt = -1;
     private PairName _name = PairName.None;
     private Pending _value;
@@ -30,7 +32,8 @@ internal ref struct MalformedTextScanner(MaskView view, ConfigFormat format, Mas
                 (_line, _first) = (i + 1, true);
             if (!IsKey(c) || c == '-' && i + 1 < _end && _text[i + 1] is ' ')
             {
-                // Another object may begin, whose value comes first. A secret name holds for all values up to the next name, rather too many.
+                // Another object may begin, whose value comes first. A secret name holds for all values up to the next
+                // name, rather too many.
                 if (c is '{' or '}' or '-' && _name == PairName.Plain)
                     _name = PairName.None;
                 if (!char.IsWhiteSpace(c) && c is not ('{' or '[' or ',' or '-'))
@@ -70,7 +73,9 @@ internal ref struct MalformedTextScanner(MaskView view, ConfigFormat format, Mas
         return SecretNames.IsSecretPath(key) || SecretNames.IsBearer(key.Trim("\"'"));
     }
 
-    /// <summary>Whether this is the value that belongs to a secret name; remembers names, and values whose name may follow.</summary>
+    /// <summary>
+    /// Whether this is the value that belongs to a secret name; remembers names, and values whose name may follow.
+    /// </summary>
     private bool IsPairValue(int start, int end, int at)
     {
         var key = _text.AsSpan(start, end - start);
@@ -128,7 +133,8 @@ internal ref struct MalformedTextScanner(MaskView view, ConfigFormat format, Mas
         }
         if (_text[at] is '{' or '[')
             return at;
-        // The next element of a list, or a wrong separator. In a comment a comma behind a word without quotes is a part of the sentence.
+        // The next element of a list, or a wrong separator. In a comment a comma behind a word without quotes is a part
+        // of the sentence.
         if (_text[at] is ',' or ';')
         {
             if (IsComment() && _text[start] is not ('-' or '"' or '\''))
@@ -226,6 +232,8 @@ internal ref struct MalformedTextScanner(MaskView view, ConfigFormat format, Mas
         Secret,
     }
 
-    /// <summary>A value that is or may be secret: the end of its key, its beginning, and the beginning of the key's line.</summary>
+    /// <summary>
+    /// A value that is or may be secret: the end of its key, its beginning, and the beginning of the key's line.
+    /// </summary>
     private readonly record struct Pending(int Key, int At, int Line);
 }

@@ -1,8 +1,9 @@
 namespace ClearSettings.Domain.Vaults;
 
 /// <summary>
-/// How much work masking may take, counted in characters looked at and places found, so that it does not depend on a clock. One budget
-/// covers everything that is done with a text; a page that shows several texts gives all of them the same one.
+/// How much work masking may take, counted in characters looked at and places found, so that it does not depend on a
+/// clock. One budget covers everything that is done with a text; a page that shows several texts gives all of them the
+/// same one.
 /// </summary>
 public sealed class MaskBudget(long limit)
 {

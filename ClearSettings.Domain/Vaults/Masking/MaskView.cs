@@ -4,13 +4,17 @@ using ClearSettings.Domain.Hocon;
 
 namespace ClearSettings.Domain.Vaults;
 
-/// <summary>A stretch of text as its reader sees it, escapes decoded, with the place of each character in the source.</summary>
+/// <summary>
+/// A stretch of text as its reader sees it, escapes decoded, with the place of each character in the source.
+/// </summary>
 internal readonly struct MaskView
 {
     /// <summary>Takes the place of a reference such as <c>${HOME}</c>; no text has this character.</summary>
     public const char Reference = '\uFFFF';
 
-    /// <summary>The same for one that counts as text, so that a password which is nothing but a reference is hidden.</summary>
+    /// <summary>
+    /// The same for one that counts as text, so that a password which is nothing but a reference is hidden.
+    /// </summary>
     public const char Unknown = '\uFFFE';
 
     private readonly int[]? _map;
@@ -44,7 +48,9 @@ internal readonly struct MaskView
         return builder.Build();
     }
 
-    /// <summary>The whole text with <c>\uXXXX</c> and <c>\xXX</c> decoded, for texts whose strings are not known.</summary>
+    /// <summary>
+    /// The whole text with <c>\uXXXX</c> and <c>\xXX</c> decoded, for texts whose strings are not known.
+    /// </summary>
     public static MaskView CreateFromMalformed(string source)
     {
         if (!source.Contains("\\u", StringComparison.Ordinal) && !source.Contains("\\x", StringComparison.Ordinal))

@@ -2,7 +2,9 @@ using ClearSettings.Domain.Hocon;
 
 namespace ClearSettings.Domain.Vaults;
 
-/// <summary>Walks through a syntax tree and collects what is secret: whole values by their key or mark, pieces of other strings.</summary>
+/// <summary>
+/// Walks through a syntax tree and collects what is secret: whole values by their key or mark, pieces of other strings.
+/// </summary>
 internal sealed class SecretCollector(
     string text,
     ConfigFormat format,

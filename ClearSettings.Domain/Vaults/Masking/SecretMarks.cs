@@ -4,8 +4,8 @@ using ClearSettings.Domain.Hocon;
 namespace ClearSettings.Domain.Vaults;
 
 /// <summary>
-/// The comments "# secret" of a text. One marks the value that it stands behind; behind the beginning of a value of several lines
-/// (<c>keys { # secret</c>) it marks all of it.
+/// The comments "# secret" of a text. One marks the value that it stands behind; behind the beginning of a value of
+/// several lines (<c>keys { # secret</c>) it marks all of it.
 /// </summary>
 internal sealed partial class SecretMarks
 {

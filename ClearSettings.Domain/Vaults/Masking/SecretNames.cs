@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace ClearSettings.Domain.Vaults;
 
-/// <summary>Which keys have secret values. The patterns have no part that can be matched in more than one way, so none is slow.</summary>
+/// <summary>
+/// Which keys have secret values. The patterns have no part that can be matched in more than one way, so none is slow.
+/// </summary>
 internal static partial class SecretNames
 {
     private const RegexOptions Options =
@@ -11,7 +13,10 @@ internal static partial class SecretNames
     /// <summary>A key by itself.</summary>
     public static bool IsSecret(ReadOnlySpan<char> key) => SecretKey().IsMatch(key);
 
-    /// <summary>A key as it stands in running text: elements with dots between them, each maybe in quotes; also the signature of an address.</summary>
+    /// <summary>
+    /// A key as it stands in running text: elements with dots between them, each maybe in quotes; also the signature of
+    /// an address.
+    /// </summary>
     public static bool IsSecretPath(ReadOnlySpan<char> path)
     {
         foreach (var element in path.Split('.'))
@@ -32,7 +37,9 @@ internal static partial class SecretNames
 
     public static bool IsBearer(ReadOnlySpan<char> word) => word.Equals("bearer", StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Whether the next element of a list is the value: <c>"--password"</c>, <c>"Authorization:"</c>, <c>"Bearer"</c>.</summary>
+    /// <summary>
+    /// Whether the next element of a list is the value: <c>"--password"</c>, <c>"Authorization:"</c>, <c>"Bearer"</c>.
+    /// </summary>
     public static bool AsksForNext(string element)
     {
         var text = element.AsSpan().TrimEnd();

@@ -3,12 +3,15 @@ using ClearSettings.Domain.Hocon;
 
 namespace ClearSettings.Domain.Vaults;
 
-/// <summary>One key of a <see cref="SecretPaths"/> tree; the tree is a list of them, each before those below it, so that its depth has no limit.</summary>
+/// <summary>
+/// One key of a <see cref="SecretPaths"/> tree; the tree is a list of them, each before those below it, so that its
+/// depth has no limit.
+/// </summary>
 internal sealed record SecretPathEntry(int Depth, string Key, bool IsMarked);
 
 /// <summary>
-/// The paths of a text whose values the author marked by the comment "# secret"; of something inside a list the path of the list. A tree of
-/// keys, since the paths written out can be much longer than the text.
+/// The paths of a text whose values the author marked by the comment "# secret"; of something inside a list the path of
+/// the list. A tree of keys, since the paths written out can be much longer than the text.
 /// </summary>
 public sealed class SecretPaths : IEnumerable<string>
 {
@@ -118,7 +121,9 @@ public sealed class SecretPaths : IEnumerable<string>
         }
     }
 
-    /// <summary>A path on the way through a text; its place in the tree is made when something on it is marked.</summary>
+    /// <summary>
+    /// A path on the way through a text; its place in the tree is made when something on it is marked.
+    /// </summary>
     private sealed class PathCursor(PathCursor? above, IReadOnlyList<PathElement> keys)
     {
         private SecretPaths? _place;

@@ -1,6 +1,9 @@
 namespace ClearSettings.Domain.Vaults;
 
-/// <summary>Finds out whether a text contains one of many strings, in time that grows with the text alone (the algorithm of Aho and Corasick).</summary>
+/// <summary>
+/// Finds out whether a text contains one of many strings, in time that grows with the text alone (the algorithm of Aho
+/// and Corasick).
+/// </summary>
 internal sealed class SecretValues
 {
     private readonly Dictionary<long, int> _next = [];

@@ -13,8 +13,9 @@ internal enum ValueExtent
 }
 
 /// <summary>
-/// Finds settings such as <c>PASSWORD=…</c> or <c>--token …</c> inside strings and comments. It reads from left to right: a value that lies in
-/// a stretch that is hidden already is not looked for again, so the work grows with the length of the text whatever stands in it.
+/// Finds settings such as <c>PASSWORD=…</c> or <c>--token …</c> inside strings and comments. It reads from left to
+/// right: a value that lies in a stretch that is hidden already is not looked for again, so the work grows with the
+/// length of the text whatever stands in it.
 /// </summary>
 internal ref struct SettingScanner(MaskView view, MaskBudget budget, List<Span> found)
 {
@@ -132,7 +133,10 @@ internal ref struct SettingScanner(MaskView view, MaskBudget budget, List<Span> 
         return false;
     }
 
-    /// <summary>Where the password begins in <c>-u user:password</c> of curl, and the quote in front of both; zeros when this is none.</summary>
+    /// <summary>
+    /// Where the password begins in <c>-u user:password</c> of curl, and the quote in front of both; zeros when this is
+    /// none.
+    /// </summary>
     private (int At, int Quote, int Slashes) FindUserPassword(int start, int end)
     {
         var option = _text.AsSpan(start, end - start);

@@ -9,23 +9,29 @@ namespace ClearSettings.Domain.Vaults;
 internal sealed record MaskedText(string Text, IReadOnlyList<string> Hidden);
 
 /// <summary>
-/// Hides secrets in a vault's text, to the letter elsewhere. Secret is the value of a key that is called like one (secret, token, password …),
-/// a value with the comment "# secret" behind it, a private key, the password in an address, the element of a list behind an option such as
-/// "--password", the value beside a name that is called so, and a setting of that kind in a comment or inside a string. The length of what is
-/// hidden does not show. Time and memory grow with the length of the text, whatever stands in it; a text that needs more than its
-/// <see cref="MaskBudget"/> is hidden as a whole.
+/// Hides secrets in a vault's text, and leaves the rest unchanged. Secret is the value of a key that is called like one
+/// (secret, token, password …), a value with the comment "# secret" behind it, a private key, the password in an
+/// address, the element of a list behind an option such as "--password", the value beside a name that is called so, and
+/// a setting of that kind in a comment or inside a string. The length of what is hidden does not show. Time and memory
+/// grow with the length of the text, whatever stands in it; a text that needs more than its <see cref="MaskBudget"/> is
+/// hidden as a whole.
 /// </summary>
 public static partial class VaultMask
 {
     public const string Hidden = "********";
 
-    /// <summary>The text with secrets replaced; the same string when there is none. A text with errors is hidden rather too much.</summary>
+    /// <summary>
+    /// The text with secrets replaced; the same string when there is none. A text with errors is hidden rather too
+    /// much.
+    /// </summary>
     public static string Mask(string text, ConfigFormat format, MaskBudget? budget = null) =>
         Read(text, format, budget).Text;
 
     public static bool HasSecrets(string text, ConfigFormat format) => !ReferenceEquals(Mask(text, format), text);
 
-    /// <summary>The text with every string hidden, whatever its key, and every secret, so that only the form shows.</summary>
+    /// <summary>
+    /// The text with every string hidden, whatever its key, and every secret, so that only the form shows.
+    /// </summary>
     public static string MaskStrings(string text, ConfigFormat format)
     {
         try
@@ -50,7 +56,10 @@ public static partial class VaultMask
     /// <summary>Whether the setting at a path is secret: its own key or one above it is called so.</summary>
     public static bool IsSecret(IEnumerable<string> path) => path.Any(IsSecret);
 
-    /// <summary>The string with what is secret in itself hidden: a password in an address, a private key, a setting such as PASSWORD=….</summary>
+    /// <summary>
+    /// The string with what is secret in itself hidden: a password in an address, a private key, a setting such as
+    /// PASSWORD=….
+    /// </summary>
     public static string MaskValue(string value)
     {
         try

@@ -18,8 +18,9 @@ public enum VaultCheckScope
 }
 
 /// <summary>
-/// Tries to decrypt vaults. When one cannot be read, the administrators of its workspace are told once: by email, in the audit log and in the log of
-/// the server; a note on the row keeps other nodes and later checks from doing it again. When it can be read again, the note goes.
+/// Tries to decrypt vaults. When one cannot be read, the administrators of its workspace are told once: by email, in
+/// the audit log and in the log of the server; a note on the row keeps other nodes and later checks from doing it
+/// again. When it can be read again, the note goes.
 /// </summary>
 public sealed partial class CheckVaults(
     ClearSettingsDb db,
@@ -100,7 +101,7 @@ public sealed partial class CheckVaults(
             encryption.Decrypt(
                 row.Vault,
                 row.Vault.Version,
-                row.Content ?? throw new CryptographicException("The contents are gone.")
+                row.Content ?? throw new CryptographicException("The contents are missing.")
             );
             if (row.Served is not null)
                 encryption.DecryptServed(row.Vault, row.Served);
@@ -155,7 +156,7 @@ public sealed partial class CheckVaults(
             LogReadable(vault.Id, vault.Name, workspaceId);
     }
 
-    /// <summary>Of a vault that nobody wrote meanwhile, and that no other node has noted.</summary>
+    /// <summary>Of a vault that no one wrote meanwhile, and that no other node has noted.</summary>
     private async Task<bool> MarkAsync(Vault vault, DateTime? since)
     {
         var row = db
@@ -198,7 +199,8 @@ public sealed partial class CheckVaults(
 
     [LoggerMessage(
         Level = LogLevel.Error,
-        Message = "Vault {VaultId} ({Name}) of workspace {Workspace} cannot be decrypted. Restore the database or its keys from a backup"
+        Message = "Vault {VaultId} ({Name}) of workspace {Workspace} cannot be decrypted. Restore the database or its "
+            + "keys from a backup"
     )]
     private partial void LogUnreadable(Guid vaultId, string name, Guid workspace);
 

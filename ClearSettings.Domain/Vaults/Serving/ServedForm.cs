@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace ClearSettings.Domain.Vaults;
 
 /// <summary>
-/// What clients receive from a vault that is on: the text as it was accepted, so that no later version of this program changes or drops it by
-/// itself. Of an earlier version of the vault it means nothing.
+/// What clients receive from a vault that is enabled: the text as it was accepted, so that no later version of this
+/// program changes or drops it by itself. Of an earlier version of the vault it means nothing.
 /// </summary>
 public sealed class ServedForm : IWorkspaceOwned
 {
@@ -22,7 +22,7 @@ public sealed class ServedForm : IWorkspaceOwned
     /// <summary>Nonce (12), tag (16), cipher text: a <see cref="ServedContents"/>.</summary>
     public byte[] Content { get; private set; } = [];
 
-    /// <summary>The <see cref="VaultRules.Version"/> that the vault was last judged by.</summary>
+    /// <summary>The <see cref="VaultRules.Version"/> that the vault was last checked by.</summary>
     public int Rules { get; private set; }
 
     internal static ServedForm Create(Vault vault, byte[] content, int rules)
@@ -39,10 +39,13 @@ public sealed class ServedForm : IWorkspaceOwned
 /// <summary>The contents of a served form.</summary>
 /// <param name="Text">What clients receive (docs/configuration-formats.md#the-text-for-clients); "" for a vault without
 /// settings.</param>
-/// <param name="Marked">Keys that the author marked as secret by a comment, which the canonical text does not have.</param>
+/// <param name="Marked">Keys that the author marked as secret by a comment, which the canonical text does not
+/// have.</param>
 internal sealed record ServedContents(string Text, SecretPaths Marked)
 {
-    /// <summary>Length of the marked keys (4 bytes, little-endian), the marked keys as JSON, the text in UTF-8.</summary>
+    /// <summary>
+    /// Length of the marked keys (4 bytes, little-endian), the marked keys as JSON, the text in UTF-8.
+    /// </summary>
     public byte[] Serialize()
     {
         var marked = JsonSerializer.SerializeToUtf8Bytes(Marked.Entries());

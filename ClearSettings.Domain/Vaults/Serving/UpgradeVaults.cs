@@ -8,7 +8,8 @@ namespace ClearSettings.Domain.Vaults;
 
 /// <summary>A vault that the rules of this version would refuse.</summary>
 /// <param name="Workspace">Its name.</param>
-/// <param name="FirstError">Line and column in the author's text; nothing of the text itself, since this goes into logs.</param>
+/// <param name="FirstError">Line and column in the author's text; nothing of the text itself, since this goes into
+/// logs.</param>
 public sealed record UpgradedVault(
     string Workspace,
     Guid VaultId,
@@ -25,25 +26,27 @@ public sealed record UpgradedVault(
         var state =
             Review == VaultReview.Disabled
                 ? "disabled, because clients could hang or misread it"
-                : "would be refused today; clients receive it as before";
+                : "breaks the current rules; clients still receive it";
         var leftOut = LeftOut.Count == 0 ? "" : $", without {string.Join(", ", LeftOut)}";
         var where =
             Errors == 0
                 ? ""
-                : $" ({(Errors == 1 ? "1 error" : $"{Errors} errors, the first")} at line {FirstError.Line}, column {FirstError.Column})";
+                : $" ({(Errors == 1 ? "1 error" : $"{Errors} errors, the first")} at line {FirstError.Line}, "
+                    + $"column {FirstError.Column})";
         return $"{Workspace} / {Name}: {state}{leftOut}{where}";
     }
 }
 
 /// <summary>What an upgrade of the vaults came to.</summary>
-/// <param name="Checked">Vaults that are on and were judged by this version's rules, those that it would accept included.</param>
+/// <param name="Checked">Vaults that are enabled and were checked by this version's rules, those that it would accept
+/// included.</param>
 /// <param name="Unreadable">Vaults that cannot be decrypted; the next start tries them again.</param>
 public sealed record VaultUpgrade(int Checked, int Unreadable, IReadOnlyList<UpgradedVault> Refused);
 
 /// <summary>
-/// Judges vaults that are on and were accepted by the rules of an earlier version, and stores what their clients receive from now on. Each batch is
-/// committed by itself and a vault that is done is not looked at again, so this can be stopped at any time and run as often as wanted, on several
-/// nodes too.
+/// Checks vaults that are enabled and were accepted by the rules of an earlier version, and stores what their clients
+/// receive from now on. Each batch is committed by itself and a vault that is done is not looked at again, so this can
+/// be stopped at any time and run as often as wanted, on several nodes too.
 /// </summary>
 public sealed partial class UpgradeVaults(
     ClearSettingsDb db,
@@ -81,7 +84,7 @@ public sealed partial class UpgradeVaults(
             if (rows.Count == 0)
                 return new(count, unreadable, refused);
             last = rows[^1].Vault.Id;
-            // Texts are read and judged here; inside the transaction rows are only written.
+            // Texts are read and checked here; inside the transaction rows are only written.
             List<CheckedVault> validated = [.. rows.Select(Check).OfType<CheckedVault>()];
             var done =
                 validated.Count == 0 ? [] : await change.RunAsServerAsync(() => StoreAsync(validated), null, cancel);
@@ -92,7 +95,7 @@ public sealed partial class UpgradeVaults(
         }
     }
 
-    /// <summary>Into the log of the server, for a start at which nobody reads what a command prints.</summary>
+    /// <summary>Into the log of the server, for a start at which no one reads what a command prints.</summary>
     public void Log(VaultUpgrade upgrade)
     {
         foreach (var vault in upgrade.Refused)
@@ -128,7 +131,7 @@ public sealed partial class UpgradeVaults(
         return rows.Take(Batch).ToListAsync(cancel);
     }
 
-    /// <returns>Null when the vault cannot be judged now; the others go on.</returns>
+    /// <returns>Null when the vault cannot be checked now; the others go on.</returns>
     private CheckedVault? Check(Row row)
     {
         var (vault, audience) = (
@@ -140,7 +143,7 @@ public sealed partial class UpgradeVaults(
             var text = encryption.Decrypt(
                 vault,
                 vault.Version,
-                row.Content ?? throw new CryptographicException("The contents are gone.")
+                row.Content ?? throw new CryptographicException("The contents are missing.")
             );
             return new(
                 row,
@@ -177,7 +180,7 @@ public sealed partial class UpgradeVaults(
         foreach (var one in validated)
         {
             var seen = one.Row.Vault;
-            // Changed by somebody, or done by another node.
+            // Changed by someone, or done by another node.
             if (!vaults.TryGetValue(seen.Id, out var vault) || !vault.Enabled || vault.Version != seen.Version)
                 continue;
             var form = forms.GetValueOrDefault(seen.Id);
@@ -203,11 +206,7 @@ public sealed partial class UpgradeVaults(
             Record(vault, AuditKind.VaultKeysLeftOut, string.Join(", ", outcome.LeftOut));
         if (outcome.Review == VaultReview.Refused)
         {
-            Record(
-                vault,
-                AuditKind.VaultFlagged,
-                "The rules of this version would refuse it. Clients receive it as before."
-            );
+            Record(vault, AuditKind.VaultFlagged, "It breaks the rules of this version. Clients still receive it.");
             return;
         }
         const string why = "Clients could hang or misread it.";
@@ -236,7 +235,7 @@ public sealed partial class UpgradeVaults(
 
     [LoggerMessage(
         Level = LogLevel.Error,
-        Message = "Vault {VaultId} could not be judged by the rules of this version; the next start tries again"
+        Message = "Vault {VaultId} could not be checked against the rules of this version; the next start tries again"
     )]
     private partial void LogNotChecked(Exception problem, Guid vaultId);
 }

@@ -9,8 +9,9 @@ using Microsoft.Extensions.Logging;
 namespace ClearSettings.Domain.Vaults;
 
 /// <summary>
-/// The vaults of each workspace, decrypted and ready to send, in memory: as they were accepted, without judging them again. A change of the
-/// workspace makes a new snapshot, which reads only the contents that it has not seen. A vault that cannot be read is left out and tried again.
+/// The vaults of each workspace, decrypted and ready to send, in memory: as they were accepted, without judging them
+/// again. A change of the workspace makes a new snapshot, which reads only the contents that it has not seen. A vault
+/// that cannot be read is left out and tried again.
 /// </summary>
 public sealed partial class VaultCache(
     WorkspaceVersions versions,
@@ -130,7 +131,7 @@ public sealed partial class VaultCache(
                 var form = forms.GetValueOrDefault(vault.Id);
                 if (rules > 0 && (form is null || form.Number != vault.Version || form.Rules != rules))
                     continue;
-                // Turned on by a node that runs an earlier version, and not judged yet.
+                // Enabled by a node that runs an earlier version, and not checked yet.
                 var served =
                     rules > 0 ? encryption.DecryptServed(vault, form!.Content) : await ReassessAsync(db, vault);
                 if (served is not null)
@@ -156,7 +157,7 @@ public sealed partial class VaultCache(
                 .Where(c => c.VaultId == vault.Id && c.Number == vault.Version)
                 .Select(c => c.Content)
                 .SingleOrDefaultAsync()
-            ?? throw new CryptographicException("The contents are gone.");
+            ?? throw new CryptographicException("The contents are missing.");
         var audience = await VaultStore.GetAudienceAsync(db, vault);
         var outcome = VaultReassessment.Create(
             vault,

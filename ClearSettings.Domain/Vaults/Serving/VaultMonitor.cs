@@ -7,8 +7,9 @@ using Microsoft.Extensions.Logging;
 namespace ClearSettings.Domain.Vaults;
 
 /// <summary>
-/// Looks for vaults that cannot be read: all of them at the start and once a day, those that a client should have received when
-/// they are reported, and those that could not be read every minute, so that they come back soon after their cause is gone.
+/// Looks for vaults that cannot be read: all of them at the start and once a day, those that a client should have
+/// received when they are reported, and those that could not be read every minute, so that they come back soon after
+/// their cause is gone.
 /// </summary>
 public sealed class VaultMonitor(IServiceScopeFactory scopes, TimeProvider time, ILogger<VaultMonitor> log)
     : PeriodicJob(time, log)
@@ -54,7 +55,8 @@ public sealed class VaultMonitor(IServiceScopeFactory scopes, TimeProvider time,
 
 /// <summary>What the administrators of a workspace have to look at.</summary>
 /// <param name="Unreadable">Vaults that cannot be decrypted, personal ones included.</param>
-/// <param name="Disabled">Vaults of groups and of the workspace that an update turned off and nobody has mended yet.</param>
+/// <param name="Disabled">Vaults of groups and of the workspace that an update disabled and no one has fixed
+/// yet.</param>
 public sealed record VaultAlarms(int Unreadable, int Disabled);
 
 /// <summary>The alarms of a workspace, for the banner on every page: from memory, at most 10 seconds old.</summary>

@@ -2,7 +2,7 @@ using ClearSettings.Domain.Hocon;
 
 namespace ClearSettings.Domain.Vaults;
 
-/// <summary>What today's rules make of a vault that is on and was accepted by earlier ones.</summary>
+/// <summary>What today's rules make of a vault that is enabled and was accepted by earlier ones.</summary>
 /// <param name="Served">What its clients receive from now on.</param>
 /// <param name="LeftOut">Keys of the contents that they do not receive.</param>
 /// <param name="Errors">Why it would be refused today, in the order of the text.</param>
@@ -34,8 +34,10 @@ internal sealed record VaultReassessment(
         return new(new(served, marked), VaultReview.Refused, leftOut, errors);
     }
 
-    /// <summary>The text that clients have received so far, without the keys that a shared vault may not give them.</summary>
-    /// <returns>Null when it cannot be made any more.</returns>
+    /// <summary>
+    /// The text that clients have received so far, without the keys that a shared vault may not give them.
+    /// </summary>
+    /// <returns>Null when it can no longer be made.</returns>
     private static (string? Text, IReadOnlyList<string> LeftOut) AsBefore(
         Vault vault,
         string text,

@@ -4,7 +4,7 @@ using ClearSettings.Domain.Principals;
 
 namespace ClearSettings.Domain.Vaults;
 
-/// <summary>A vault that is on, as clients receive it.</summary>
+/// <summary>A vault that is enabled, as clients receive it.</summary>
 /// <param name="Text">The text for clients, whatever the author's format
 /// (docs/configuration-formats.md#the-text-for-clients); "" for a vault without settings.</param>
 /// <param name="MarkedPaths">Keys that the author marked as secret by a comment.</param>
@@ -25,7 +25,9 @@ public sealed record ServedVault(
     public string Type { get; init; } = "";
 }
 
-/// <summary>All vaults of a workspace that are on, in the order in which clients apply them, as of one version of the workspace.</summary>
+/// <summary>
+/// All vaults of a workspace that are on, in the order in which clients apply them, as of one version of the workspace.
+/// </summary>
 public sealed class VaultSnapshot(long version, GroupSnapshot groups, IReadOnlyList<ServedVault> vaults)
 {
     private static long _serials;
@@ -40,16 +42,21 @@ public sealed class VaultSnapshot(long version, GroupSnapshot groups, IReadOnlyL
 
     public long Version { get; } = version;
 
-    /// <summary>When it has to be read again although nothing changed, since a vault of it could not be read; null when it is complete.</summary>
+    /// <summary>
+    /// When it has to be read again although nothing changed, since a vault of it could not be read; null when it is
+    /// complete.
+    /// </summary>
     public DateTimeOffset? RetryAt { get; init; }
 
     /// <summary>Whether a vault of the workspace that is on has this type.</summary>
     public bool HasType(string type) => vaults.Any(v => v.Target == VaultTarget.Other && v.Type == type);
 
-    /// <returns>A vault of the workspace, whoever it reaches; null when it is off or cannot be read.</returns>
+    /// <returns>A vault of the workspace, whoever it reaches; null when it is disabled or cannot be read.</returns>
     public ServedVault? Find(Guid id) => _byId.Value.GetValueOrDefault(id);
 
-    /// <summary>What the caller receives; the personal vault only where <see cref="Principal.ReadsPersonalVault"/> says so.</summary>
+    /// <summary>
+    /// What the caller receives; the personal vault only where <see cref="Principal.ReadsPersonalVault"/> says so.
+    /// </summary>
     public IEnumerable<ServedVault> For(Principal principal) =>
         For(principal.UserId, principal.OwnRole).Where(v => v.Scope != VaultScope.User || principal.ReadsPersonalVault);
 

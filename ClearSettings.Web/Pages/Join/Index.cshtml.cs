@@ -27,13 +27,13 @@ public enum JoinStep
     /// <summary>With the account that is signed in.</summary>
     Accept,
 
-    /// <summary>Another account is signed in.</summary>
+    /// <summary>You are signed in with another account.</summary>
     OtherAccount,
 }
 
 /// <summary>
-/// The page behind an invitation link, which moves into a cookie when it is opened. Only a link that was emailed shows whether the address has an
-/// account; on a self-hosted server, with its single workspace, a copied one does too.
+/// The page behind an invitation link, which moves into a cookie when it is opened. Only a link that was emailed shows
+/// whether the address has an account; on a self-hosted server, with its single workspace, a copied one does too.
 /// </summary>
 [AllowAnonymous, EnableRateLimiting(SignInLimits.Policy)]
 public sealed class Index(ClearSettingsDb db, InvitationLinks links, LinkAttemptLimiter guesses) : AppPage
@@ -47,7 +47,7 @@ public sealed class Index(ClearSettingsDb db, InvitationLinks links, LinkAttempt
     /// <summary>The address of the account that is signed in.</summary>
     public string? Me { get; private set; }
 
-    /// <summary>As typed, to be mended.</summary>
+    /// <summary>As typed, to be fixed.</summary>
     public string? Name { get; private set; }
 
     /// <summary>The confirmation email was requested.</summary>

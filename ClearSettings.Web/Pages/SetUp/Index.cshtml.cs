@@ -11,8 +11,8 @@ using Microsoft.AspNetCore.RateLimiting;
 namespace ClearSettings.Web.Pages.SetUp;
 
 /// <summary>
-/// Makes the owner of an empty server. The printed link brings the token, which moves into a cookie at once so that it stays in no
-/// address bar or history.
+/// Makes the owner of an empty server. The printed link brings the token, which moves into a cookie immediately so that
+/// it stays in no address bar or history.
 /// </summary>
 [AllowAnonymous, EnableRateLimiting(SignInLimits.Policy)]
 public sealed class Index(SetUpServer setUp, BrowserSignIn signIn, ServerCheck check, PublicUrls addresses) : AppPage
@@ -64,7 +64,7 @@ public sealed class Index(SetUpServer setUp, BrowserSignIn signIn, ServerCheck c
         }
         Response.Cookies.Delete(TokenCookie, new CookieOptions { Path = Links.SetUp });
         await signIn.RunAsync(HttpContext, made.Value, SignInMethod.Password);
-        return DoneAt(Links.Workspaces, "The server is yours. Create credentials to connect the first client.");
+        return DoneAt(Links.Workspaces, "Your server is ready. Create credentials to connect the first client.");
     }
 
     private async Task<IActionResult> ShowAsync()
@@ -73,7 +73,7 @@ public sealed class Index(SetUpServer setUp, BrowserSignIn signIn, ServerCheck c
         if (!HasToken && Request.Cookies.ContainsKey(TokenCookie) && !HttpMethods.IsPost(Request.Method))
             ModelState.AddModelError(
                 "",
-                "This link does not work: it was used, or it has expired. Restart the server to see a new one."
+                "This link was already used or has expired. Restart the server to get a new one."
             );
         Checks = await check.RunAsync(Request);
         return Page();

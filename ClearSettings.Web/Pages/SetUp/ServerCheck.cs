@@ -20,7 +20,8 @@ public sealed class ServerCheck(
             new(
                 true,
                 "Database ready",
-                $"{(db is SqliteDb ? "SQLite" : "PostgreSQL")} {await VersionAsync()}, schema {(await db.Database.GetAppliedMigrationsAsync()).Count()}"
+                $"{(db is SqliteDb ? "SQLite" : "PostgreSQL")} {await VersionAsync()}, schema "
+                    + $"{(await db.Database.GetAppliedMigrationsAsync()).Count()}"
             ),
             new(
                 true,
@@ -31,8 +32,8 @@ public sealed class ServerCheck(
             ),
             Space(),
             addresses.IsHttps(request)
-                ? new(true, "On HTTPS", "Passwords and keys travel encrypted")
-                : new(false, "Not on HTTPS", "Fine on this machine, required for others"),
+                ? new(true, "On HTTPS", "Passwords and keys are encrypted in transit")
+                : new(false, "No HTTPS", "Fine for access from this machine, required for others"),
         ];
 
     private async Task<string> VersionAsync()
@@ -49,7 +50,7 @@ public sealed class ServerCheck(
         var free = new DriveInfo(folder.Path).AvailableFreeSpace / 1_000_000_000.0;
         return new(
             free >= 1,
-            free >= 1 ? "Data folder writable" : "Little space for data",
+            free >= 1 ? "Data folder writable" : "Low disk space",
             free >= 10 ? $"{free:N0} GB free" : $"{free:N1} GB free"
         );
     }

@@ -7,7 +7,10 @@ using Microsoft.AspNetCore.RateLimiting;
 
 namespace ClearSettings.Web.Pages.SignIn;
 
-/// <summary>Asks for the password again, then goes on to the page that demanded it. The redirect is followed by htmx too, inside the dialog.</summary>
+/// <summary>
+/// Asks for the password again, then goes on to the page that demanded it. The redirect is followed by htmx too, inside
+/// the dialog.
+/// </summary>
 [Needs(Permission.ReadWorkspace), EnableRateLimiting(SignInLimits.Policy)]
 public sealed class ConfirmPassword(Reauthenticate prove) : AppPage
 {

@@ -8,7 +8,9 @@ using Microsoft.AspNetCore.RateLimiting;
 
 namespace ClearSettings.Web.Pages.SignIn;
 
-/// <summary>Asks for the address of a forgotten password. The answer is the same whether or not it has an account.</summary>
+/// <summary>
+/// Asks for the address of a forgotten password. The answer is the same whether or not it has an account.
+/// </summary>
 [AllowAnonymous, EnableRateLimiting(SignInLimits.Policy)]
 public sealed class ForgotPassword(Domain.Users.PasswordResetQueue forgot, MailServer mail) : AppPage
 {

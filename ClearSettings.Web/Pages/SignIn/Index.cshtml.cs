@@ -51,7 +51,7 @@ public sealed class Index(ClearSettingsDb db, Domain.Users.SignIn signIn, Device
 
     private async Task LoadAsync()
     {
-        // On a hosted server it would be somebody's own.
+        // On a hosted server it would be someone's own.
         if (hosting.IsHosted)
             return;
         var names = await db.Workspaces.OrderBy(w => w.CreatedAt).Select(w => w.Name).Take(2).ToListAsync();

@@ -135,7 +135,7 @@ public static class LoginApi
             ApiResponse.Ok(
                 new
                 {
-                    // Passwords are for the sign-in page alone; programs bring a key pair.
+                    // Passwords are for the sign-in page alone; programs bring a credential.
                     basic = new { enabled = false, guest = new { enabled = false } },
                     sso = new { },
                     sso_providers = Array.Empty<object>(),

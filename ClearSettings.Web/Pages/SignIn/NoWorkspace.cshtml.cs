@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace ClearSettings.Web.Pages.SignIn;
 
-/// <summary>For somebody with an account who is in no workspace, such as after their removal.</summary>
+/// <summary>For someone with an account who is in no workspace, such as after their removal.</summary>
 [AllowAnonymous]
 public sealed class NoWorkspace(PendingRequests waiting) : AppPage
 {

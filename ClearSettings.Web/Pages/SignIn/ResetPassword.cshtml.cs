@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.RateLimiting;
 
 namespace ClearSettings.Web.Pages.SignIn;
 
-/// <summary>Where the link for a new password leads; it moves into a cookie at once.</summary>
+/// <summary>Where the link for a new password leads; it moves into a cookie immediately.</summary>
 [AllowAnonymous, EnableRateLimiting(SignInLimits.Policy)]
 public sealed class ResetPassword(Domain.Users.ResetPassword choose, LinkAttemptLimiter guesses) : AppPage
 {
@@ -41,10 +41,7 @@ public sealed class ResetPassword(Domain.Users.ResetPassword choose, LinkAttempt
             return Refused(done);
         }
         Cookie.Delete(HttpContext);
-        return DoneAt(
-            Links.SignIn,
-            "Your password is changed, and every browser is signed out. Sign in with the new one."
-        );
+        return DoneAt(Links.SignIn, "Password changed, and all sessions have ended. Sign in with the new password.");
     }
 
     private async Task<IActionResult> ShowAsync()

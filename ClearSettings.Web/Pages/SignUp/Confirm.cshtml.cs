@@ -8,7 +8,10 @@ using Microsoft.AspNetCore.RateLimiting;
 
 namespace ClearSettings.Web.Pages.SignUp;
 
-/// <summary>Where the link of a confirmation mail leads; it moves into a cookie at once. Asks for the password, so that nobody confirms what another typed.</summary>
+/// <summary>
+/// Where the link of a confirmation email leads; it moves into a cookie immediately. Asks for the password, so that no
+/// one confirms what another typed.
+/// </summary>
 [HostedOnly, AllowAnonymous, EnableRateLimiting(SignInLimits.Policy)]
 public sealed class Confirm(ConfirmSignUp confirm, LinkAttemptLimiter guesses) : AppPage
 {
@@ -18,7 +21,8 @@ public sealed class Confirm(ConfirmSignUp confirm, LinkAttemptLimiter guesses) :
     public string? Email { get; private set; }
 
     /// <summary>Why it does not work.</summary>
-    public string Obstacle { get; private set; } = "It was used, or it has expired: it works once, for 24 hours.";
+    public string Obstacle { get; private set; } =
+        "It was already used, or it has expired. A link works once and expires " + "after 24 hours.";
 
     public async Task<IActionResult> OnGetAsync(string? token)
     {
@@ -45,10 +49,7 @@ public sealed class Confirm(ConfirmSignUp confirm, LinkAttemptLimiter guesses) :
         }
         Cookie.Delete(HttpContext);
         await signIn.RunAsync(HttpContext, made.Value, SignInMethod.Password);
-        return DoneAt(
-            Links.Workspaces,
-            "Your workspace is ready. Create credentials to connect the first client."
-        );
+        return DoneAt(Links.Workspaces, "Your workspace is ready. Create credentials to connect the first client.");
     }
 
     private async Task<IActionResult> ShowAsync()

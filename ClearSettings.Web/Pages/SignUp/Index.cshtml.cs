@@ -8,7 +8,9 @@ using Microsoft.AspNetCore.RateLimiting;
 
 namespace ClearSettings.Web.Pages.SignUp;
 
-/// <summary>Anybody's way to an account, on a hosted server. The answer is the same whether or not the address has one already.</summary>
+/// <summary>
+/// Anyone's way to an account, on a hosted server. The answer is the same whether or not the address has one already.
+/// </summary>
 [HostedOnly, AllowAnonymous, EnableRateLimiting(SignInLimits.Policy)]
 public sealed class Index(Domain.Users.SignUp signUp, MailServer mail) : AppPage
 {

@@ -13,7 +13,7 @@ public sealed record AuditLogFilter : ListQuery
     /// <summary>Id of the person or service account that did it, or <see cref="Command"/>.</summary>
     public string? Person { get; init; }
 
-    /// <summary>Part of a name, to find somebody in a long list of people.</summary>
+    /// <summary>Part of a name, to find someone in a long list of people.</summary>
     public string? Who { get; init; }
 
     public string? Kind { get; init; }

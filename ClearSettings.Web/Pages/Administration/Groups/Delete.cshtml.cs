@@ -24,30 +24,34 @@ public sealed class Delete(GroupDetails details, GroupForms forms, DeleteGroups 
             return NotFound();
         var done = await delete.RunAsync([Group.Id]);
         return done.Ok
-            ? DoneAt(Groups, $"The group {Group.Name} is deleted.{VaultsOff(done.Value.Vaults.Count)}")
+            ? DoneAt(Groups, $"Group {Group.Name} deleted.{VaultsOff(done.Value.Vaults.Count)}")
             : Refused(done);
     }
 
     public IEnumerable<string> Consequences()
     {
         if (Impact.Members > 0)
-            yield return $"{TimeText.Count(Impact.Members, "member")} {(Impact.Members == 1 ? "loses" : "lose")} it. They stay in the workspace.";
+            yield return $"{TimeText.Count(Impact.Members, "member")} "
+                + $"{(Impact.Members == 1 ? "loses" : "lose")} it. They "
+                + "stay in the workspace.";
         if (Impact.Invitations > 0)
-            yield return $"{TimeText.Count(Impact.Invitations, "invitation")} no longer {(Impact.Invitations == 1 ? "leads" : "lead")} into it.";
+            yield return $"{TimeText.Count(Impact.Invitations, "invitation")} no longer "
+                + $"{(Impact.Invitations == 1 ? "leads" : "lead")} into it.";
         if (Impact.Vaults.Count == 0)
-            yield return "No vault is for this group.";
+            yield return "No vault is assigned to this group.";
         else
             yield return Impact.Vaults.Count == 1
-                ? "1 vault of this group is turned off and reaches nobody until you choose another group:"
-                : $"{Impact.Vaults.Count:N0} vaults of this group are turned off and reach nobody until you choose another group:";
+                ? "1 vault of this group is disabled. No client receives it until you assign another group:"
+                : $"{Impact.Vaults.Count:N0} vaults of this group are disabled. No client receives them until "
+                    + "you assign another group:";
     }
 
     private static string VaultsOff(int count) =>
         count switch
         {
             0 => "",
-            1 => " 1 vault is turned off.",
-            _ => $" {count:N0} vaults are turned off.",
+            1 => " 1 vault was disabled.",
+            _ => $" {count:N0} vaults were disabled.",
         };
 
     private async Task<bool> LoadAsync(string id)

@@ -33,8 +33,8 @@ public sealed class Edit(GroupDetails details, GroupForms forms, ChangeGroup cha
             return IsHtmx && members.Find ? Partial("/Pages/Shared/_PickerList.cshtml", Form.Members) : Page();
         var done = await change.RunAsync(found.Group.Id, post.Input(found.Group.BuiltIn, members));
         if (done.Ok)
-            return DoneAt(BackTo(forms.Groups), $"The group {done.Value.Name} is saved.");
-        // Who has read that somebody else was faster may save all the same.
+            return DoneAt(BackTo(forms.Groups), $"Group {done.Value.Name} saved.");
+        // Who has read that someone else was faster may save all the same.
         if (done.Refusal == Refusal.Conflict)
             Form = Form with { Version = found.Version };
         return Refused(done);

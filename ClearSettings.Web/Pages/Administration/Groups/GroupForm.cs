@@ -14,7 +14,9 @@ public sealed record GroupPost
 
     public int? Version { get; init; }
 
-    /// <summary>An empty field arrives as null, but means empty; a field that the form did not show stays null.</summary>
+    /// <summary>
+    /// An empty field arrives as null, but means empty; a field that the form did not show stays null.
+    /// </summary>
     public GroupInput Input(BuiltInGroup? builtIn, PickerPost members) =>
         new()
         {
@@ -46,15 +48,15 @@ public sealed record GroupForm(
     public string Lead =>
         BuiltIn switch
         {
-            BuiltInGroup.Users => "Everyone in the workspace is in it, service accounts too. It cannot be changed.",
+            BuiltInGroup.Users => "Includes everyone in the workspace and all service accounts. It cannot be changed.",
             BuiltInGroup.Admins =>
-                "Whoever is in it is an administrator of the workspace. It counts from their next request on.",
-            BuiltInGroup.QueueAdmins => "They can create, rename and delete queues.",
-            _ => "Vaults can be for a group. Whoever is in it receives them.",
+                "Its members are administrators of the workspace. Changes apply to their next request.",
+            BuiltInGroup.QueueAdmins => "Its members can create, rename and delete queues.",
+            _ => "Members receive the vaults that are assigned to the group.",
         };
 }
 
-/// <summary>Makes the form of a group: as it is, or as somebody sent it.</summary>
+/// <summary>Makes the form of a group: as it is, or as someone sent it.</summary>
 public sealed class GroupForms(MemberPickers boxes, Current current)
 {
     public string Groups => Links.Groups(current.WorkspaceId);
@@ -98,6 +100,6 @@ public sealed class GroupForms(MemberPickers boxes, Current current)
     private string? WhyFixed(WorkspaceAccount c) =>
         c.IsOwner ? "Owner"
         : c.Id == current.UserId ? "You"
-        : c.IsServiceAccount ? "Set with the account"
+        : c.IsServiceAccount ? "Set on the account page"
         : null;
 }

@@ -24,17 +24,20 @@ public sealed record GroupRow
         Description
         ?? BuiltIn switch
         {
-            BuiltInGroup.Users => "Everyone in the workspace, service accounts too",
+            BuiltInGroup.Users => "Everyone in the workspace, including service accounts",
             BuiltInGroup.Admins => "Owner and administrators of the workspace",
             BuiltInGroup.QueueAdmins => "Create, rename and delete queues",
             _ => "",
         };
 }
 
-/// <summary>Somebody as a small picture.</summary>
+/// <summary>The avatar of a member or service account.</summary>
 public sealed record Avatar(string Name, bool IsServiceAccount);
 
-/// <summary>Groups of the current workspace, filtered, sorted and cut by the database; a handful of queries whatever their number.</summary>
+/// <summary>
+/// Groups of the current workspace, filtered, sorted and cut by the database; a handful of queries whatever their
+/// number.
+/// </summary>
 public sealed class GroupList(ClearSettingsDb db, WorkspaceAccounts colleagues)
 {
     /// <summary>So many pictures in a row.</summary>

@@ -144,7 +144,7 @@ public static class GroupsApi
 
     private static Person Write(WorkspaceAccount c) => new(c.Id, c.Name, c.Email);
 
-    // What is no id is nobody's.
+    // What is no id is no one's.
     private static List<Guid> Ids(string[] texts) =>
         [.. texts.Select(t => Domain.EntityId.TryParse(t, out var id) ? id : Guid.Empty).Distinct()];
 }

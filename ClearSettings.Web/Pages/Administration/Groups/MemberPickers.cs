@@ -9,8 +9,9 @@ public sealed class MemberPickers(WorkspaceAccounts colleagues)
 {
     private const int Shown = 50;
 
-    /// <param name="forAdmins">Service accounts become administrators elsewhere, so only those that are stand in it.</param>
-    /// <param name="reason">Why somebody who is chosen stays chosen, or null.</param>
+    /// <param name="forAdmins">Service accounts become administrators elsewhere, so only those that are stand in
+    /// it.</param>
+    /// <param name="reason">Why someone who is chosen stays chosen, or null.</param>
     public async Task<Picker> ListAsync(
         string url,
         IReadOnlyCollection<Guid> chosen,

@@ -24,6 +24,6 @@ public sealed class New(GroupForms forms, CreateGroup create) : AppPage
         if (members.IsSearch)
             return IsHtmx && members.Find ? Partial("/Pages/Shared/_PickerList.cshtml", Form.Members) : Page();
         var made = await create.RunAsync(post.Input(builtIn: null, members));
-        return made.Ok ? DoneAt(BackTo(forms.Groups), $"The group {made.Value.Name} is added.") : Refused(made);
+        return made.Ok ? DoneAt(BackTo(forms.Groups), $"Group {made.Value.Name} created.") : Refused(made);
     }
 }

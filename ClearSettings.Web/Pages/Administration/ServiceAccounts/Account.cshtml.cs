@@ -40,7 +40,7 @@ public sealed class Account(
         public string Description => AuditKind.Labels.GetValueOrDefault(Kind, Kind);
     }
 
-    /// <summary>Somebody for whom it acted.</summary>
+    /// <summary>A user that it impersonated.</summary>
     public sealed record ActedFor(string Name, int Times, DateTime LastAt);
 
     private IReadOnlyList<Group> _groups = [];
@@ -72,10 +72,10 @@ public sealed class Account(
         if (!await LoadAsync(id))
             return NotFound();
         var typed = AccountForm.Read(input);
-        // Where the box is not shown nobody unticked it.
+        // Where the box is not shown no one unticked it.
         var done = await change.RunAsync(Row.Id, settings.Value.AllowAdmins ? typed : typed with { IsAdmin = null });
         if (done.Ok)
-            return DoneAt(Here, "The service account is saved.");
+            return DoneAt(Here, "Service account saved.");
         Form = Form with { Input = typed };
         Refused(done);
         return IsHtmx ? Partial("_Form", this) : Page();

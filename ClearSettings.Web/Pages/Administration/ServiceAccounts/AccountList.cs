@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace ClearSettings.Web.Pages.Administration.ServiceAccounts;
 
 /// <summary>One service account as the pages and the API show it.</summary>
-/// <param name="Credentials">Key pairs that have not expired.</param>
+/// <param name="Credentials">Credentials that have not expired.</param>
 /// <param name="IsAdmin">Whether it counts as one now: the server's configuration has a say.</param>
 public sealed record AccountRow(
     Guid Id,
@@ -29,7 +29,10 @@ public sealed record AccountRow(
     public MemberRole Role => IsAdmin ? MemberRole.Admin : MemberRole.Member;
 }
 
-/// <summary>Reads the service accounts of the current workspace. They are few, by configuration, so searching and sorting them knows every script.</summary>
+/// <summary>
+/// Reads the service accounts of the current workspace. They are few, by configuration, so searching and sorting them
+/// knows every script.
+/// </summary>
 public sealed class AccountList(
     ClearSettingsDb db,
     GroupCache groups,

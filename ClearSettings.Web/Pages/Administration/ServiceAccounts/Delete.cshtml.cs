@@ -28,7 +28,7 @@ public sealed class Delete(AccountList accounts, DeleteServiceAccount delete) : 
             return NotFound();
         var done = await delete.RunAsync(Row.Id);
         return done.Ok
-            ? DoneAt(Home, $"{Row.Name} is deleted. Clients that use its credentials are refused from now on.")
+            ? DoneAt(Home, $"{Row.Name} deleted. Clients that use its credentials can no longer log in.")
             : Refused(done);
     }
 
@@ -45,24 +45,25 @@ public sealed class Delete(AccountList accounts, DeleteServiceAccount delete) : 
     {
         var keys = impact.Credentials switch
         {
-            0 => "It has no valid credentials.",
-            1 => "Its key pair is revoked at once.",
-            var count => $"Its {count} key pairs are revoked at once.",
+            0 => "It has no active credentials.",
+            1 => "Its API credentials are revoked immediately.",
+            var count => $"Its {count} API credentials are revoked immediately.",
         };
         var used = (impact.Credentials, impact.RecentlyUsed) switch
         {
             (0, _) => "",
             (_, 0) => " No client used them in the last 24 hours.",
-            (1, _) => " A client used it in the last 24 hours, and fails at its next request.",
-            (_, var count) => $" Clients used {count} of them in the last 24 hours, and fail at their next request.",
+            (1, _) => " A client used them in the last 24 hours and will fail on its next request.",
+            (_, var count) =>
+                $" Clients used {count} of them in the last 24 hours and will fail on their next request.",
         };
         return keys
             + used
             + impact.People switch
             {
                 0 => "",
-                1 => " It has acted for 1 person.",
-                var people => $" It has acted for {people} people.",
+                1 => " It has impersonated 1 person.",
+                var people => $" It has impersonated {people} people.",
             };
     }
 }

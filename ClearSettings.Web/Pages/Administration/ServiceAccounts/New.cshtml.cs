@@ -9,7 +9,9 @@ using Microsoft.Extensions.Options;
 
 namespace ClearSettings.Web.Pages.Administration.ServiceAccounts;
 
-/// <summary>Makes a service account and shows the secret of its first key pair in this one answer, which nothing stores.</summary>
+/// <summary>
+/// Makes a service account and shows the secret of its first credential in this one answer, which nothing stores.
+/// </summary>
 [Needs(Permission.ManageServiceAccounts, RequireRecentAuthentication = true)]
 public sealed class New(
     AccountList accounts,

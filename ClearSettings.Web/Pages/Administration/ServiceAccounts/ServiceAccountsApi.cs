@@ -109,7 +109,7 @@ public static class ServiceAccountsApi
         return done.Ok ? ApiResponse.Ok(new { updated = done.Value ? 1 : 0 }) : Error(done);
     }
 
-    /// <summary>A refusal of one of the verbs in the protocol's numbers.</summary>
+    /// <summary>A refusal of one of the use cases in the protocol's numbers.</summary>
     public static ApiError Error(Result refused) =>
         (refused.Refusal == Refusal.NotFound ? ApiError.InvalidUserId : ApiError.Validation).With(
             refused.Problems[0].Message

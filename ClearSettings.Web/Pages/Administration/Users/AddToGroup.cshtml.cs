@@ -42,8 +42,8 @@ public sealed class AddToGroup(PersonList people, GroupPickers boxes, AddToGroup
         var who = Rows.Count == 1 ? Rows[0].Name : $"{Rows.Count} people";
         var groups = string.Join(", ", Box.Rows.Where(g => g.Chosen).Select(g => g.Name));
         return added == 0
-            ? $"{who} {(Rows.Count == 1 ? "was" : "were")} in {groups} already."
-            : $"{who} {(Rows.Count == 1 ? "is" : "are")} in {groups} now.";
+            ? $"{who} {(Rows.Count == 1 ? "is" : "are")} already in {groups}."
+            : $"{who} {(Rows.Count == 1 ? "is" : "are")} now in {groups}.";
     }
 
     private async Task LoadAsync(string[] ids, IReadOnlyList<Guid> chosen)

@@ -123,7 +123,7 @@ public static class AllowListApi
                 null => ApiError.MissingFields.With("domains"),
                 { Length: 0 } => ApiResponse.Ok(new { updated = 0 }),
                 _ => ApiError.Validation.With(
-                    "people come in by invitation, not by the domain of their address; use login.add_whitelist_entries"
+                    "users join by invitation, not by the domain of their address; use login.add_whitelist_entries"
                 ),
             }
         );

@@ -28,7 +28,7 @@ public sealed class EditGroups(PersonList people, GroupPickers boxes, SetMemberG
             return Refused(done);
         return DoneAt(
             BackTo(Links.Users(Current.WorkspaceId)),
-            done.Value == 0 ? $"The groups of {Row.Name} stay as they were." : $"The groups of {Row.Name} are saved."
+            done.Value == 0 ? $"The groups of {Row.Name} were not changed." : $"Groups of {Row.Name} saved."
         );
     }
 

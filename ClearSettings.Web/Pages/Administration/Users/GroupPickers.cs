@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Web.Pages.Administration.Users;
 
-/// <summary>The groups that can be chosen for somebody: those that list their members.</summary>
+/// <summary>The groups that can be chosen for someone: those that list their members.</summary>
 public sealed class GroupPickers(ClearSettingsDb db)
 {
     /// <param name="field">Name of the form field.</param>
@@ -37,7 +37,7 @@ public sealed class GroupPickers(ClearSettingsDb db)
     public Task<List<Guid>> GetAsync(Guid userId) =>
         db.GroupMembers.Where(m => m.UserId == userId).Select(m => m.GroupId).ToListAsync();
 
-    /// <summary>Ids as a form sends them; what is none is nobody's.</summary>
+    /// <summary>Ids as a form sends them; what is none is no one's.</summary>
     public static IReadOnlyList<Guid> Ids(string[] texts) =>
         [.. texts.Select(t => EntityId.TryParse(t, out var id) ? id : Guid.Empty).Distinct()];
 }

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Web.Pages.Administration.Users;
 
-/// <summary>Whether service accounts and administrators may act for one person of the workspace.</summary>
+/// <summary>Whether service accounts and administrators may impersonate one person of the workspace.</summary>
 [Needs(Permission.ManageUsers)]
 public sealed class Impersonation(ClearSettingsDb db, SetImpersonation choose) : AppPage
 {
@@ -20,7 +20,7 @@ public sealed class Impersonation(ClearSettingsDb db, SetImpersonation choose) :
 
     public Person Row { get; private set; } = null!;
 
-    /// <summary>Whether the choice is the person's alone, and the caller is somebody else.</summary>
+    /// <summary>Whether the choice is the person's alone, and the caller is someone else.</summary>
     public bool IsLocked => Row.OptedOut && Row.Id != Current.UserId;
 
     public string Users => BackTo(Links.Users(Current.WorkspaceId));
@@ -32,13 +32,13 @@ public sealed class Impersonation(ClearSettingsDb db, SetImpersonation choose) :
         if (!await LoadAsync(id))
             return NotFound();
         if (may is null)
-            return Refused(Result.Refuse("May", "Choose one of the two."));
+            return Refused(Result.Refuse("May", "Choose one of the options."));
         var done = await choose.RunAsync(Row.Id, may.Value);
         if (!done.Ok)
             return Refused(done);
         return DoneAt(
             Users,
-            may.Value ? $"Others may act for {Row.Name}." : $"Nobody can act for {Row.Name} any more."
+            may.Value ? $"{Row.Name} can be impersonated." : $"{Row.Name} can no longer be impersonated."
         );
     }
 

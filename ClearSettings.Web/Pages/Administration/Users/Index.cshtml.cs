@@ -43,7 +43,9 @@ public sealed class Index(ClearSettingsDb db, PersonList people, PersonGroups gr
 
     public SeatCount Seats { get; private set; } = null!;
 
-    /// <summary>Who has a seat, for the row of circles; empty where the plan sets no limit, or one too large to draw.</summary>
+    /// <summary>
+    /// Who has a seat, for the row of circles; empty where the plan sets no limit, or one too large to draw.
+    /// </summary>
     public IReadOnlyList<string> MembersWithSeat { get; private set; } = [];
 
     public OpenOffer? Offer { get; private set; }
@@ -61,8 +63,8 @@ public sealed class Index(ClearSettingsDb db, PersonList people, PersonGroups gr
             Seats.Pending switch
             {
                 0 => null,
-                1 => "1 invitation is open",
-                _ => $"{Seats.Pending:N0} invitations are open",
+                1 => "1 pending invitation",
+                _ => $"{Seats.Pending:N0} pending invitations",
             }
         );
 
@@ -96,7 +98,7 @@ public sealed class Index(ClearSettingsDb db, PersonList people, PersonGroups gr
                 .SingleOrDefaultAsync();
     }
 
-    /// <summary>Whether the row has what takes somebody out or changes their role.</summary>
+    /// <summary>Whether the row has what takes someone out or changes their role.</summary>
     public bool CanRemove(PersonRow row) =>
         !row.IsMember || RemoveMembers.Obstacle(row.Id, row.Name, row.Role, Current.UserId, PersonalOf) is null;
 

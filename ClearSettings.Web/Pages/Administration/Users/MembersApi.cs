@@ -70,10 +70,11 @@ public static class MembersApi
             return ApiError.MissingFields.With("name, company and email");
         if (!EntityId.TryParse(input.Company, out var company) || company != call.Current.WorkspaceId)
             return ApiError.InvalidId.With("company");
-        // Where anybody has a workspace of their own, this would tell which addresses have an account, and make accounts for strangers.
+        // Where anyone has a workspace of their own, this would tell which addresses have an account, and make accounts
+        // for strangers.
         if (call.Get<Hosting>().IsHosted && !call.Current.Can(Permission.ManageServer))
             return ApiError.Validation.With(
-                "people make their own accounts on this server; invite them with login.add_whitelist_entries"
+                "users create their own accounts on this server; invite them with login.add_whitelist_entries"
             );
         if (EmailAddress.Check(input.Email, out _) is { } badEmail)
             return ApiError.BadEmail.With(badEmail);

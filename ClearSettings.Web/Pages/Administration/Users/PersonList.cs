@@ -6,7 +6,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Web.Pages.Administration.Users;
 
-/// <summary>Members and waiting invitations of the current workspace as one list that the database filters, sorts and cuts.</summary>
+/// <summary>
+/// Members and waiting invitations of the current workspace as one list that the database filters, sorts and cuts.
+/// </summary>
 public sealed class PersonList(ClearSettingsDb db, TimeProvider time)
 {
     private const int MinIdLength = 6;
@@ -18,7 +20,7 @@ public sealed class PersonList(ClearSettingsDb db, TimeProvider time)
     {
         if (filter.Search.Length > 0)
             return await Match(filter).CountAsync();
-        // Without a search nobody's name is needed, and so no join.
+        // Without a search no one's name is needed, and so no join.
         var (members, invitations) = Filter(filter);
         return (members is null ? 0 : await members.CountAsync())
             + (invitations is null ? 0 : await invitations.CountAsync());
@@ -58,7 +60,7 @@ public sealed class PersonList(ClearSettingsDb db, TimeProvider time)
         return filter.Search.Length == 0 ? people : Search(people, filter.Search);
     }
 
-    // Null where the filters let nobody of the kind through.
+    // Null where the filters let no one of the kind through.
     private (IQueryable<Member>? Members, IQueryable<Invitation>? Invitations) Filter(PersonFilter filter)
     {
         if (!filter.TryReadStatus(out var standing) || !filter.TryReadRole(out var role))
@@ -160,7 +162,8 @@ public sealed class PersonList(ClearSettingsDb db, TimeProvider time)
         });
     }
 
-    // The databases' own lower() knows ASCII alone, so other capitals are found as they were typed, and at the beginning of a word.
+    // The databases' own lower() knows ASCII alone, so other capitals are found as they were typed, and at the
+    // beginning of a word.
     private static IQueryable<PersonRow> Search(IQueryable<PersonRow> people, string text)
     {
         var (lower, capital) = (text.ToLowerInvariant(), text[..1].ToUpperInvariant() + text[1..]);

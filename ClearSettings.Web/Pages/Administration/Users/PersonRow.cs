@@ -3,7 +3,7 @@ using ClearSettings.Domain.Members;
 
 namespace ClearSettings.Web.Pages.Administration.Users;
 
-/// <summary>How somebody stands to the workspace; in the order that the column sorts by.</summary>
+/// <summary>How someone stands to the workspace; in the order that the column sorts by.</summary>
 public enum MemberStatus
 {
     Active,
@@ -11,7 +11,9 @@ public enum MemberStatus
     Expired,
 }
 
-/// <summary>A member or somebody who is invited. Filled by an initializer, through which EF Core can filter and sort.</summary>
+/// <summary>
+/// A member or someone who is invited. Filled by an initializer, through which EF Core can filter and sort.
+/// </summary>
 public sealed record PersonRow
 {
     /// <summary>Of the user or the invitation.</summary>
@@ -19,7 +21,7 @@ public sealed record PersonRow
 
     public required MemberStatus Status { get; init; }
 
-    /// <summary>The person's name; of somebody who is only invited, the address.</summary>
+    /// <summary>The person's name; of someone who is only invited, the address.</summary>
     public required string Name { get; init; }
 
     public required string Email { get; init; }

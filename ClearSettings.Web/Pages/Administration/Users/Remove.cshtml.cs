@@ -2,12 +2,15 @@ using ClearSettings.Domain;
 using ClearSettings.Domain.Members;
 using ClearSettings.Web.Authorization;
 using ClearSettings.Web.Html;
+using ClearSettings.Web.Pages.Settings.Workspaces.Credentials;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Web.Pages.Administration.Users;
 
-/// <summary>Asks before people go or invitations end: for one of them, or for all that are ticked in the list.</summary>
+/// <summary>
+/// Asks before people go or invitations end: for one of them, or for all that are ticked in the list.
+/// </summary>
 [Needs(Permission.ManageUsers)]
 public sealed class Remove(ClearSettingsDb db, PersonList people, RemoveFromWorkspace departure, RemoveMembers remove)
     : AppPage
@@ -28,9 +31,9 @@ public sealed class Remove(ClearSettingsDb db, PersonList people, RemoveFromWork
     public string Title =>
         (Members.Count, Invitations.Count) switch
         {
-            (0, 0) => "Nobody to remove",
+            (0, 0) => "No one to remove",
             (1, 0) => $"Remove {Members[0].Name} from {Current.Principal.WorkspaceName}?",
-            (0, 1) => $"Revoke the invitation of {Invitations[0].Email}?",
+            (0, 1) => $"Revoke the invitation for {Invitations[0].Email}?",
             (0, var count) => $"Revoke {count} invitations?",
             (var count, 0) => $"Remove {count} people from {Current.Principal.WorkspaceName}?",
             (var count, var invited) =>
@@ -79,17 +82,20 @@ public sealed class Remove(ClearSettingsDb db, PersonList people, RemoveFromWork
     {
         var they = Members.Count == 1 ? Members[0].Name : "They";
         if (Members.Count > 0)
-            yield return $"{they} {(Members.Count == 1 ? "loses" : "lose")} access at once. What they logged stays in the workspace.";
+            yield return $"{they} {(Members.Count == 1 ? "loses" : "lose")} access immediately. Their work stays in "
+                + "the workspace.";
         if (impact.Credentials > 0)
-            yield return $"{(impact.Credentials == 1 ? "1 key pair is" : $"{impact.Credentials} key pairs are")} revoked; {(impact.RecentlyUsed == 0 ? "none was" : impact.RecentlyUsed == 1 ? "1 was" : $"{impact.RecentlyUsed} were")} used in the last 24 hours. Clients that use them fail at their next request.";
+            yield return $"{TimeText.Count(impact.Credentials, "API credential")} "
+                + $"{(impact.Credentials == 1 ? "is" : "are")} revoked; {RecentUse.Count(impact.RecentlyUsed)} used in "
+                + "the last 24 hours. Clients that use them will fail on their next request.";
         if (impact.Invitations > 0)
             yield return impact.Invitations == 1
-                ? "1 invitation that they sent ends."
-                : $"{impact.Invitations} invitations that they sent end.";
+                ? "1 invitation that they sent is revoked."
+                : $"{impact.Invitations} invitations that they sent are revoked.";
         if (Invitations.Count > 0)
             yield return Invitations.Count == 1
-                ? "The link stops working at once."
-                : "Their links stop working at once.";
+                ? "The link stops working immediately."
+                : "Their links stop working immediately.";
     }
 
     private static string Describe(RemovalResult removed)
@@ -98,20 +104,20 @@ public sealed class Remove(ClearSettingsDb db, PersonList people, RemoveFromWork
         if (removed.Members.Count > 0)
             words.Add(
                 removed.Members.Count == 1
-                    ? $"{removed.Members[0]} is removed."
-                    : $"{removed.Members.Count} people are removed."
+                    ? $"{removed.Members[0]} removed."
+                    : $"{removed.Members.Count} people removed."
             );
         if (removed.Impact.Credentials > 0)
             words.Add(
                 removed.Impact.Credentials == 1
-                    ? "1 key pair is revoked."
-                    : $"{removed.Impact.Credentials} key pairs are revoked."
+                    ? "1 API credential was revoked."
+                    : $"{removed.Impact.Credentials} API credentials were revoked."
             );
         if (removed.Invitations.Count > 0)
             words.Add(
                 removed.Invitations.Count == 1
-                    ? $"The invitation of {removed.Invitations[0]} is revoked."
-                    : $"{removed.Invitations.Count} invitations are revoked."
+                    ? $"Invitation for {removed.Invitations[0]} revoked."
+                    : $"{removed.Invitations.Count} invitations revoked."
             );
         return string.Join(' ', words);
     }

@@ -29,8 +29,8 @@ public sealed class Role(PersonList people, RemoveFromWorkspace departure, Chang
         var users = BackTo(Links.Users(Current.WorkspaceId));
         var words = role!.Value.DisplayNameWithArticle();
         return done.Value
-            ? DoneAt(users, $"{Row.Name} is {words} now.")
-            : UnchangedAt(users, $"{Row.Name} is {words} already.");
+            ? DoneAt(users, $"{Row.Name} is now {words}.")
+            : UnchangedAt(users, $"{Row.Name} is already {words}.");
     }
 
     private async Task<bool> LoadAsync(string id)

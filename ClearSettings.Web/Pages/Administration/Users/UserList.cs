@@ -48,7 +48,7 @@ public sealed record UserListInput
     /// <summary>For administrators: when each was last active, and through what.</summary>
     public bool IncludeActivity { get; init; }
 
-    /// <summary>Tasks live elsewhere, so nobody is active in a project here.</summary>
+    /// <summary>Tasks live elsewhere, so no one is active in a project here.</summary>
     public JsonElement? ActiveInProjects { get; init; }
 }
 

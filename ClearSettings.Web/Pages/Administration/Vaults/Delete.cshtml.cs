@@ -20,14 +20,14 @@ public sealed class Delete(VaultStore store, VaultHistory history, VaultRecipien
 
     public async Task<IActionResult> OnPostAsync(string id)
     {
-        const string gone = "This vault was deleted already.";
+        const string gone = "This vault was already deleted.";
         if (!await LoadAsync(id))
             return UnchangedAt(Vaults, gone);
         var name = Vault.Name;
         var done = await delete.RunAsync([Vault.Id]);
         if (!done.Ok)
             return Refused(done);
-        return done.Value.Count == 0 ? UnchangedAt(Vaults, gone) : DoneAt(Vaults, $"{name} is deleted.");
+        return done.Value.Count == 0 ? UnchangedAt(Vaults, gone) : DoneAt(Vaults, $"Vault {name} deleted.");
     }
 
     private async Task<bool> LoadAsync(string id)
@@ -42,8 +42,8 @@ public sealed class Delete(VaultStore store, VaultHistory history, VaultRecipien
         [
             DescribeRecipients(await reach.CountAsync(vault)),
             await history.CountAsync(vault) is var versions && versions == 1
-                ? "Its only version is lost."
-                : $"All {versions} versions of it are lost.",
+                ? "Its only version is deleted."
+                : $"All {versions} versions of it are deleted.",
         ];
         return true;
     }
@@ -51,7 +51,7 @@ public sealed class Delete(VaultStore store, VaultHistory history, VaultRecipien
     private string DescribeRecipients((int People, int Machines) reached)
     {
         if (!Vault.Enabled)
-            return "It is off, so no client receives it now.";
+            return "It is disabled, so no client receives it.";
         var words = new[]
         {
             reached.People == 0 ? null
@@ -60,7 +60,8 @@ public sealed class Delete(VaultStore store, VaultHistory history, VaultRecipien
             reached.Machines == 0 ? null : TimeText.Count(reached.Machines, "service account"),
         }.OfType<string>().ToList();
         if (words.Count == 0)
-            return "It is on, but nobody is in its group.";
-        return $"{string.Join(" and ", words)} {(reached.People + reached.Machines == 1 ? "receives" : "receive")} it. Their clients lose these settings when they start next.";
+            return "It is enabled, but its group has no members.";
+        return $"{string.Join(" and ", words)} {(reached.People + reached.Machines == 1 ? "receives" : "receive")} "
+            + "it. Their clients lose these settings the next time they start.";
     }
 }

@@ -44,7 +44,10 @@ public sealed class Duplicate(VaultStore store, GroupCache groups, DuplicateVaul
             chosen
         );
         if (done.Ok)
-            return DoneAt($"{Vaults}/{done.Value.ToHex()}", $"{name!.Trim()} is made. It is off until you turn it on.");
+            return DoneAt(
+                $"{Vaults}/{done.Value.ToHex()}",
+                $"Vault {name!.Trim()} created. It is disabled until you enable it."
+            );
         return Refused(
             done.Refusal == Refusal.Invalid
                 ? Result.Refuse([.. done.Problems.Select(p => p with { Field = GetField(p.Field) })])

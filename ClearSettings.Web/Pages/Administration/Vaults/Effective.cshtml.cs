@@ -6,7 +6,10 @@ using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace ClearSettings.Web.Pages.Administration.Vaults;
 
-/// <summary>What the clients of a person or service account receive, merged. Posting lays it over a pasted file; nothing is kept.</summary>
+/// <summary>
+/// The merged settings that the clients of a person or service account receive. Posting lays it over a pasted file;
+/// nothing is kept.
+/// </summary>
 [Needs(Permission.ManageVaults)]
 public sealed class Effective(EffectiveViews views) : AppPage
 {

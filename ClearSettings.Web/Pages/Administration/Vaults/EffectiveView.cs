@@ -17,7 +17,7 @@ public sealed record EffectiveFilter
     /// <summary>"json", or HOCON.</summary>
     public string? Format { get; init; }
 
-    /// <summary>Part of a name or address, to find somebody in a long list.</summary>
+    /// <summary>Part of a name or address, to find someone in a long list.</summary>
     public string? Q { get; init; }
 
     public bool IsAgent => As == "agent";
@@ -81,7 +81,7 @@ public sealed class EffectiveViews(EffectiveConfiguration configuration, VaultRe
 {
     private const int SearchesFrom = 20;
 
-    /// <returns>Null when there is nobody of that id.</returns>
+    /// <returns>Null when there is no one of that id.</returns>
     public async Task<EffectiveView?> ForUserAsync(string url, string vaults, EffectiveFilter filter, string? local)
     {
         var wanted =

@@ -25,7 +25,7 @@ public sealed record VaultFilter : ListQuery
     /// </summary>
     public string? Target { get; init; }
 
-    /// <summary>A group's id, "workspace" for vaults that reach everybody, "none" for those that reach nobody.</summary>
+    /// <summary>A group's id, "workspace" for vaults that reach everyone, "none" for those that reach no one.</summary>
     public string? Group { get; init; }
 
     public override IReadOnlyList<SortColumn> SortColumns() => Columns;

@@ -70,7 +70,7 @@ public sealed class VaultList(ClearSettingsDb db, VaultStore store)
 
     public Task<VaultRow?> ReadAsync(Guid id) => Rows(Shared.Where(v => v.Id == id)).SingleOrDefaultAsync();
 
-    /// <summary>Those of groups and of the workspace, without anybody's personal vault.</summary>
+    /// <summary>Those of groups and of the workspace, without anyone's personal vault.</summary>
     public IQueryable<Vault> Shared => store.Editable.AsNoTracking().Where(v => v.Scope != VaultScope.User);
 
     private IQueryable<Vault> Match(VaultFilter filter)
@@ -108,7 +108,8 @@ public sealed class VaultList(ClearSettingsDb db, VaultStore store)
             IsUnreadable = v.UnreadableSince != null,
         };
 
-    // The databases' own lower() knows ASCII alone, so other capitals are found as they were typed, and at the beginning of a word.
+    // The databases' own lower() knows ASCII alone, so other capitals are found as they were typed, and at the
+    // beginning of a word.
     private static IQueryable<Vault> Search(IQueryable<Vault> vaults, string text)
     {
         var (lower, capital) = (text.ToLowerInvariant(), text[..1].ToUpperInvariant() + text[1..]);

@@ -9,7 +9,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Web.Pages.Administration.Vaults;
 
-/// <summary>Writes vaults as the protocol shows them. What clients ask for at each start is written once and kept until the workspace changes.</summary>
+/// <summary>
+/// Writes vaults as the protocol shows them. What clients ask for at each start is written once and kept until the
+/// workspace changes.
+/// </summary>
 public sealed class VaultResponses(VaultCache directory, VaultStore store, GroupCache groups)
 {
     private static readonly HashSet<string> Targets = [.. VaultTargets.All.Select(t => t.WireName).OfType<string>()];
@@ -21,7 +24,7 @@ public sealed class VaultResponses(VaultCache directory, VaultStore store, Group
     };
 
     /// <summary>
-    /// What applies to the caller and is on, as a whole answer. Private halves of host keys are included only when
+    /// What applies to the caller and is on, as a whole answer. Private keys of host keys are included only when
     /// their type is asked for by name.
     /// </summary>
     /// <param name="types">Null for all.</param>
@@ -50,7 +53,10 @@ public sealed class VaultResponses(VaultCache directory, VaultStore store, Group
         return answer;
     }
 
-    /// <summary>All that the caller may see: what applies to them, their own that is off, and for administrators every vault of groups and the workspace.</summary>
+    /// <summary>
+    /// All that the caller may see: what applies to them, their own that is off, and for administrators every vault of
+    /// groups and the workspace.
+    /// </summary>
     public async Task<JsonObject> VisibleAsync(
         Principal caller,
         bool administers,
@@ -80,7 +86,9 @@ public sealed class VaultResponses(VaultCache directory, VaultStore store, Group
         return new() { ["vaults"] = items };
     }
 
-    /// <summary>The vaults of groups and of the workspace as their authors wrote them, to be changed and sent back.</summary>
+    /// <summary>
+    /// The vaults of groups and of the workspace as their authors wrote them, to be changed and sent back.
+    /// </summary>
     public async Task<JsonObject> ListOrganizationAsync(
         Guid workspaceId,
         bool onlyEnabled,
@@ -115,7 +123,8 @@ public sealed class VaultResponses(VaultCache directory, VaultStore store, Group
             .ThenBy(v => v.CreatedAt)
             .ThenBy(v => v.Id);
 
-    /// <param name="source">Gives the author's text as data; otherwise what clients would get, and the author's text beside it.</param>
+    /// <param name="source">Gives the author's text as data; otherwise what clients would get, and the author's text
+    /// beside it.</param>
     private async Task<JsonObject> ItemAsync(Guid workspaceId, Vault vault, bool preview, bool source)
     {
         var (text, readable) = await ReadAsync(vault);
@@ -148,7 +157,7 @@ public sealed class VaultResponses(VaultCache directory, VaultStore store, Group
         return item;
     }
 
-    // Of a vault that is on, what its clients do receive.
+    // Of a vault that is enabled, what its clients do receive.
     private async Task<string?> ForClientsAsync(Vault vault, string text, bool preview)
     {
         if (vault.Enabled && (await directory.GetAsync(vault.WorkspaceId)).Find(vault.Id) is { } served)

@@ -9,7 +9,7 @@ namespace ClearSettings.Web.Pages.Administration.Vaults;
 /// <param name="Title">In the list of the form.</param>
 public sealed record TargetStyle(string Short, string Title, string Icon, string? Tint, string Lead);
 
-/// <summary>A message about a vault that nobody asked for.</summary>
+/// <summary>A message about a vault that no one asked for.</summary>
 /// <param name="IsBad">Clients do not receive the vault.</param>
 public sealed record VaultNotice(bool IsBad, string Message);
 
@@ -22,13 +22,17 @@ public static class VaultText
 
     /// <summary>Said when a vault was turned.</summary>
     public static string DescribeToggle(Vault vault) =>
-        vault.Enabled ? $"{vault.Name} is on. Clients receive it when they start next." : $"{vault.Name} is off.";
+        vault.Enabled
+            ? $"{vault.Name} is enabled. Clients receive it the next time they start."
+            : $"{vault.Name} is disabled.";
 
     /// <summary>Under the title of the editor.</summary>
     public static string Lead(bool enabled) =>
-        enabled ? "Clients receive it when they start next." : "Clients receive nothing from a vault that is off.";
+        enabled ? "Clients receive it the next time they start." : "Clients do not receive a disabled vault.";
 
-    /// <summary>What the server found out about a vault by itself, for its editor and panel; null for nothing.</summary>
+    /// <summary>
+    /// What the server found out about a vault by itself, for its editor and panel; null for nothing.
+    /// </summary>
     public static VaultNotice? Notice(Vault vault)
     {
         var without = vault.LeftOut is null
@@ -37,21 +41,24 @@ public static class VaultText
         if (vault.UnreadableSince is not null)
             return new(
                 IsBad: true,
-                "This vault cannot be decrypted: its key is missing or its contents are damaged. Clients do not receive it. Restore the database or its keys from a backup."
+                "This vault cannot be decrypted: its key is missing or its contents are damaged. Clients do not "
+                    + "receive it. Restore the database or its keys from a backup."
             );
         return vault.Review switch
         {
             VaultReview.Disabled => new(
                 IsBad: true,
-                "An update of the server disabled this vault, because clients could hang or misread it. Fix the errors, then enable it again."
+                "An update of the server disabled this vault, because clients could hang or misread it. Fix the "
+                    + "errors, then enable it again."
             ),
             VaultReview.Refused when vault.Enabled => new(
                 IsBad: false,
-                $"This vault would be refused today. Clients receive it as before{without}. Fix the errors the next time you edit it."
+                $"This vault breaks the current rules. Clients still receive it{without}. Fix the errors the next "
+                    + "time you edit it."
             ),
             VaultReview.Refused => new(
                 IsBad: false,
-                "This vault would be refused today. Fix the errors before you enable it."
+                "This vault breaks the current rules. Fix the errors before you enable it."
             ),
             _ => null,
         };

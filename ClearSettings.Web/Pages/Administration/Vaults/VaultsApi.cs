@@ -145,7 +145,7 @@ public static class VaultsApi
         if (string.IsNullOrEmpty(user) && known?.UserId is { } of)
             owner = of;
         if (owner != call.Current.UserId && !call.Current.Can(Permission.ManageServiceAccounts))
-            return ApiError.RoleNotAllowed.With("only administrators change the vault of a service account");
+            return ApiError.RoleNotAllowed.With("only administrators can change the vault of a service account");
         if (known is not null && known.UserId != owner)
             return ApiError.InvalidId.With("vault");
         var enabled = vault.Enabled ?? (known is null ? true : null);
@@ -164,9 +164,11 @@ public static class VaultsApi
     )
     {
         if (!call.Current.Can(Permission.ManageVaults))
-            return ApiError.RoleNotAllowed.With("only administrators change the vaults of groups and of the workspace");
+            return ApiError.RoleNotAllowed.With(
+                "only administrators can change the vaults of groups and of the workspace"
+            );
         if (known is { Scope: VaultScope.User })
-            return ApiError.InvalidId.With("a personal vault stays personal");
+            return ApiError.InvalidId.With("a personal vault cannot be assigned to a group");
         Guid? groupId = null;
         if (scope == VaultScope.Group && !string.IsNullOrEmpty(group))
         {

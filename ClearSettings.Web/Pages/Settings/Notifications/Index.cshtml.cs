@@ -22,11 +22,12 @@ public sealed class Index(ClearSettingsDb db, PendingRequests waiting) : AppPage
     public int Pages => Math.Max(1, (Total + PendingRequests.PageSize - 1) / PendingRequests.PageSize);
 
     public string Range =>
-        $"{(Number - 1) * PendingRequests.PageSize + 1}–{Math.Min(Number * PendingRequests.PageSize, Total)} of {TimeText.Count(Total, "invitation")}";
+        $"{(Number - 1) * PendingRequests.PageSize + 1}–{Math.Min(Number * PendingRequests.PageSize, Total)} of "
+        + $"{TimeText.Count(Total, "invitation")}";
 
     public IReadOnlyList<PendingOwnershipTransfer> Offers { get; private set; } = [];
 
-    /// <summary>Whether mails about the person's workspaces are on.</summary>
+    /// <summary>Whether emails about the person's workspaces are on.</summary>
     public bool Notices { get; private set; }
 
     /// <param name="page">Of the invitations; clamped.</param>
@@ -39,7 +40,7 @@ public sealed class Index(ClearSettingsDb db, PendingRequests waiting) : AppPage
     {
         var done = notices is "on" or "off"
             ? await choose.RunAsync(notices == "on")
-            : Result.Refuse("", "Choose whether these mails are on or off.");
+            : Result.Refuse("", "Choose whether these emails are enabled.");
         if (!done.Ok)
         {
             await LoadAsync(1);
@@ -47,7 +48,7 @@ public sealed class Index(ClearSettingsDb db, PendingRequests waiting) : AppPage
             return IsHtmx ? Partial("_EmailNotifications", this) : Page();
         }
         Notices = notices == "on";
-        var message = Notices ? "Mails about your workspaces are on." : "Mails about your workspaces are off.";
+        var message = Notices ? "Email notifications enabled." : "Email notifications disabled.";
         if (!IsHtmx)
             return DoneAt(Links.Notifications, message);
         Announce(message);

@@ -28,7 +28,7 @@ public sealed class Invitation : AppPage
         if (!Domain.EntityId.TryParse(id, out var invitation))
             return NotFound();
         var done = await decline.RunAsync(invitation);
-        return done.Ok ? DoneAt(Links.Notifications, $"The invitation to {done.Value} is declined.") : Explain(done);
+        return done.Ok ? DoneAt(Links.Notifications, $"Invitation to {done.Value} declined.") : Explain(done);
     }
 
     private IActionResult Explain(Result refused)

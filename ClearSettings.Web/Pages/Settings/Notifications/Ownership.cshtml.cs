@@ -13,7 +13,7 @@ public sealed class Ownership : AppPage
 {
     public string Problem { get; private set; } = "";
 
-    /// <summary>Declining gives nobody anything.</summary>
+    /// <summary>Declining gives no one anything.</summary>
     public override bool IsHarmless(PageHandlerExecutingContext post) => post.HandlerMethod?.Name == "Decline";
 
     public IActionResult OnGet() => LocalRedirect(Links.Notifications);
@@ -23,7 +23,7 @@ public sealed class Ownership : AppPage
     {
         var done = await accept.RunAsync();
         return done.Ok
-            ? DoneAt(Links.Notifications, $"You are the owner of {Current.Principal.WorkspaceName} now.")
+            ? DoneAt(Links.Notifications, $"You are now the owner of {Current.Principal.WorkspaceName}.")
             : Explain(done);
     }
 
@@ -31,7 +31,7 @@ public sealed class Ownership : AppPage
     {
         var done = await decline.RunAsync();
         return done.Ok
-            ? DoneAt(Links.Notifications, $"You declined the ownership of {Current.Principal.WorkspaceName}.")
+            ? DoneAt(Links.Notifications, $"You declined ownership of {Current.Principal.WorkspaceName}.")
             : Explain(done);
     }
 

@@ -9,10 +9,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Web.Pages.Settings.Profile;
 
-/// <summary>The card of the profile with the person's own choice whether others act for them.</summary>
+/// <summary>The card of the profile with the person's own choice whether others can impersonate them.</summary>
 /// <param name="Workspace">Name of the workspace that the choice is for.</param>
-/// <param name="OptedOut">The person chose that nobody does.</param>
-/// <param name="Excluded">An administrator chose that nobody does.</param>
+/// <param name="OptedOut">The person chose that no one does.</param>
+/// <param name="Excluded">An administrator chose that no one does.</param>
 /// <param name="Problem">Why the choice was not saved, or null.</param>
 public sealed record ImpersonationCard(string Workspace, bool OptedOut, bool Excluded, string? Problem = null)
 {
@@ -46,7 +46,7 @@ public sealed class Impersonation(ClearSettingsDb db, SetOwnImpersonation choose
     {
         var done = impersonation is "on" or "off"
             ? await choose.RunAsync(impersonation == "on")
-            : Result<bool>.Refuse("", "Choose whether others may act for you.");
+            : Result<bool>.Refuse("", "Choose whether you can be impersonated.");
         var card = await ImpersonationCard.ReadAsync(db, Current);
         if (!done.Ok)
         {
@@ -57,9 +57,9 @@ public sealed class Impersonation(ClearSettingsDb db, SetOwnImpersonation choose
         }
         var message = card switch
         {
-            { OptedOut: true } => "You opted out of impersonation. Nobody can act for you.",
-            { Excluded: true } => "You allow impersonation again, but an administrator excluded you from it.",
-            _ => "Service accounts and administrators can act for you.",
+            { OptedOut: true } => "You opted out of impersonation.",
+            { Excluded: true } => "You allowed impersonation, but an administrator excluded you from it.",
+            _ => "Service accounts and administrators can now impersonate you.",
         };
         if (!IsHtmx)
             return DoneAt(Profile, message);

@@ -17,10 +17,10 @@ public sealed class Index(ImpersonationHistory history) : AppPage
 
     public bool Editing { get; private set; }
 
-    /// <summary>The refused name, to be mended rather than typed again.</summary>
+    /// <summary>The refused name, to be fixed rather than typed again.</summary>
     public string? Typed { get; private set; }
 
-    /// <summary>Who acted for this person in the workspace they are in, the latest first.</summary>
+    /// <summary>Who impersonated this person in the workspace they are in, the latest first.</summary>
     public IReadOnlyList<ImpersonationHistoryEntry> Acted { get; private set; } = [];
 
     public ImpersonationCard Impersonation { get; private set; } = null!;
@@ -42,9 +42,9 @@ public sealed class Index(ImpersonationHistory history) : AppPage
                 FamilyName = null,
             }
         );
-        // The name stands in the top bar too, so the page is shown anew.
+        // The name stands in the top bar too, so the page is shown again.
         if (done.Ok)
-            return DoneAt(Links.Profile, "Your name is saved.");
+            return DoneAt(Links.Profile, "Name saved.");
         (Editing, Typed) = (true, input.Name);
         Refused(done);
         return await ShowAsync();

@@ -17,7 +17,7 @@ public sealed class Password(ChangePassword change) : AppPage
     {
         var done = await change.RunAsync(input);
         if (done.Ok)
-            return DoneAt(Links.Profile, "Your password is changed. Your other browsers are signed out.");
+            return DoneAt(Links.Profile, "Password changed. Your other sessions have ended.");
         Refused(done);
         return IsHtmx ? Partial("_Password", Current.Principal.Email) : Page();
     }

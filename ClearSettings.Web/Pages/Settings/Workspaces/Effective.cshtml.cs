@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace ClearSettings.Web.Pages.Settings.Workspaces;
 
-/// <summary>What one's own clients receive in a workspace, merged. Posting lays it over a pasted file; nothing is kept.</summary>
+/// <summary>
+/// What one's own clients receive in a workspace. Posting lays it over a pasted file; nothing is kept.
+/// </summary>
 [Needs(Permission.ReadWorkspace)]
 public sealed class Effective(EffectiveViews views) : AppPage
 {

@@ -2,11 +2,12 @@ using ClearSettings.Domain;
 using ClearSettings.Domain.Members;
 using ClearSettings.Web.Authorization;
 using ClearSettings.Web.Html;
+using ClearSettings.Web.Pages.Settings.Workspaces.Credentials;
 using Microsoft.AspNetCore.Mvc;
 
 namespace ClearSettings.Web.Pages.Settings.Workspaces;
 
-/// <summary>Says what is lost, and asks, before somebody leaves a workspace.</summary>
+/// <summary>Says what is lost, and asks, before someone leaves a workspace.</summary>
 [Needs(Permission.ReadWorkspace), HostedOnly]
 public sealed class Leave(LeaveWorkspace leave, RemoveFromWorkspace departure) : AppPage
 {
@@ -39,15 +40,19 @@ public sealed class Leave(LeaveWorkspace leave, RemoveFromWorkspace departure) :
 
     private static IEnumerable<string> DescribeImpact(RemovalImpact impact)
     {
-        yield return "You lose access at once. What you made stays in the workspace.";
+        yield return "You lose access immediately. Your work stays in the workspace.";
         if (impact.Credentials > 0)
-            yield return $"{Revoked(impact.Credentials, "", "is", "are")[..^1]}; {(impact.RecentlyUsed == 0 ? "none was" : impact.RecentlyUsed == 1 ? "1 was" : $"{impact.RecentlyUsed} were")} used in the last 24 hours. Clients that use them fail at their next request.";
+            yield return $"{Revoked(impact.Credentials, "", "is", "are")[..^1]}; "
+                + $"{RecentUse.Count(impact.RecentlyUsed)} used in the last 24 hours. "
+                + "Clients that use them will fail on their next request.";
         if (impact.Invitations > 0)
             yield return impact.Invitations == 1
-                ? "1 invitation that you sent ends."
-                : $"{impact.Invitations} invitations that you sent end.";
+                ? "1 invitation that you sent is revoked."
+                : $"{impact.Invitations} invitations that you sent are revoked.";
     }
 
-    private static string Revoked(int pairs, string before, string one, string many) =>
-        pairs == 0 ? "" : before + (pairs == 1 ? $"1 key pair {one} revoked." : $"{pairs} key pairs {many} revoked.");
+    private static string Revoked(int count, string before, string one, string many) =>
+        count == 0
+            ? ""
+            : before + (count == 1 ? $"1 API credential {one} revoked." : $"{count} API credentials {many} revoked.");
 }

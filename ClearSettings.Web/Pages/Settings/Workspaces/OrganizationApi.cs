@@ -90,7 +90,9 @@ public static class OrganizationApi
             !string.IsNullOrEmpty(input.Company)
             && (!EntityId.TryParse(input.Company, out var company) || company != present.WorkspaceId)
         )
-            return ApiError.InvalidId.With("company is not the workspace of this call; name that in X-Clearml-Tenant");
+            return ApiError.InvalidId.With(
+                "company is not the workspace of this call; set X-Clearml-Tenant to choose another"
+            );
         var done = await call.Get<RenameWorkspace>().RunAsync(input.NewName);
         return done.Ok
             ? ApiResponse.Ok(new { updated = input.NewName.Trim() == present.WorkspaceName ? 0 : 1 })

@@ -7,8 +7,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Web.Pages.Settings.Workspaces;
 
-/// <summary>Somebody's own vault in one workspace, in short.</summary>
-/// <param name="Preview">Its first lines with secrets hidden; "" for one that is empty, or that cannot be decrypted.</param>
+/// <summary>Someone's own vault in one workspace, in short.</summary>
+/// <param name="Preview">Its first lines with secrets hidden; "" for one that is empty, or that cannot be
+/// decrypted.</param>
 /// <param name="ChangedAt">Null before the first save.</param>
 public sealed record PersonalVault(
     Guid Workspace,

@@ -31,8 +31,8 @@ public sealed class Rename(RenameWorkspace rename, JoinedWorkspaces joined, Host
             Refused(outcome);
             return await ShowAsync(editing: true, name);
         }
-        // The name stands in the sidebar and the panel's head too, so the page is shown anew.
-        return DoneAt(Links.Workspaces, $"The workspace is called {name!.Trim()} now.");
+        // The name stands in the sidebar and the panel's head too, so the page is shown again.
+        return DoneAt(Links.Workspaces, $"Workspace renamed to {name!.Trim()}.");
     }
 
     private async Task<IActionResult> ShowAsync(bool editing, string? typed)

@@ -16,7 +16,7 @@ public sealed class Switch(SwitchWorkspace change) : AppPage
     {
         var done = await change.RunAsync();
         return done.Ok
-            ? DoneAt(Links.Workspaces, $"{Current.Principal.WorkspaceName} is your current workspace now.")
+            ? DoneAt(Links.Workspaces, $"{Current.Principal.WorkspaceName} is now your current workspace.")
             : NotFound();
     }
 }

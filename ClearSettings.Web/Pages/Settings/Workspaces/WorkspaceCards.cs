@@ -34,8 +34,8 @@ public sealed record MemberSummary(
                 .Select(r => TimeText.Count(Roles[r], r.DisplayName()));
             var waiting =
                 Pending == 0 ? ""
-                : Pending == 1 ? " 1 invitation waits for an answer."
-                : $" {Pending} invitations wait for an answer.";
+                : Pending == 1 ? " 1 invitation is pending."
+                : $" {Pending} invitations are pending.";
             return $"{string.Join(", ", roles)}.{waiting}";
         }
     }

@@ -12,9 +12,9 @@ public static class InvitationText
             InvitationStatus.Invited => "Will be invited.",
             InvitationStatus.Repeated => "Appears twice in the list; invited once.",
             InvitationStatus.Yourself => "This is you.",
-            InvitationStatus.AlreadyMember => "Is a member already.",
+            InvitationStatus.AlreadyMember => "Already a member.",
             InvitationStatus.AlreadyInvited =>
-                $"Was invited on {TimeText.Date(line.InvitedAt!.Value)}; that link still works.",
+                $"Already invited on {TimeText.Date(line.InvitedAt!.Value)}. That link still works.",
             _ => line.Obstacle!,
         };
 

@@ -8,7 +8,10 @@ using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace ClearSettings.Web.Pages.Administration.Users.Invitations;
 
-/// <summary>Takes a list of addresses, says what happens to each, invites them and shows their links in this one answer, which nothing stores.</summary>
+/// <summary>
+/// Takes a list of addresses, says what happens to each, invites them and shows their links in this one answer, which
+/// nothing stores.
+/// </summary>
 [Needs(Permission.ManageUsers)]
 public sealed class Invite(InviteMembers invite, GroupPickers boxes, Seats seats, MailServer mail, PublicUrls addresses)
     : AppPage
@@ -32,13 +35,13 @@ public sealed class Invite(InviteMembers invite, GroupPickers boxes, Seats seats
 
     private bool Check { get; set; }
 
-    /// <summary>A check of the addresses invites nobody.</summary>
+    /// <summary>A check of the addresses invites no one.</summary>
     public override bool IsHarmless(PageHandlerExecutingContext post) =>
         post.HandlerArguments.TryGetValue("check", out var check) && check is true;
 
     public Task OnGetAsync() => LoadAsync(new());
 
-    /// <param name="check">Only look: the button "Check", and what is asked for while somebody types.</param>
+    /// <param name="check">Only look: the button "Check", and what is asked for while someone types.</param>
     public async Task<IActionResult> OnPostAsync(InviteInput input, bool check)
     {
         await LoadAsync(input);
@@ -71,7 +74,7 @@ public sealed class Invite(InviteMembers invite, GroupPickers boxes, Seats seats
         await PreviewAsync();
         return Refused(
             sent.Ok
-                ? Result.Refuse(nameof(Input.Addresses), "Nobody can be invited from this list. The reasons are below.")
+                ? Result.Refuse(nameof(Input.Addresses), "No one on this list can be invited. See the reasons below.")
                 : sent
         );
     }

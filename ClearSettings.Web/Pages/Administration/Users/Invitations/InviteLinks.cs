@@ -6,7 +6,7 @@ using ClearSettings.Web.Html;
 namespace ClearSettings.Web.Pages.Administration.Users.Invitations;
 
 /// <summary>Links that are shown once, and what to do with them.</summary>
-/// <param name="Lead">Whether mails go out, or the links must be handed over.</param>
+/// <param name="Lead">Whether emails go out, or the links must be handed over.</param>
 /// <param name="SkippedCount">How many entries of the list were not invited.</param>
 public sealed record InviteLinks(
     string Title,
@@ -29,7 +29,7 @@ public sealed record InviteLinks(
         var who = InvitationText.DescribeRecipients([.. made.Select(m => m.Invitation.Email)]);
         var mailed = made.Count(m => m.IsEmailed);
         var lead =
-            mailed == made.Count ? $"A mail with the link is on its way to {who}."
+            mailed == made.Count ? $"An email with the link was sent to {who}."
             : made.Count == 1 ? $"Give this link to {who}."
             : "Give each person their own link.";
         return new(
@@ -44,5 +44,6 @@ public sealed record InviteLinks(
     }
 
     public string Works =>
-        $"{(Links.Count == 1 ? "The link" : "Each link")} works once, until {TimeText.Exact(ExpiresAt)}, and only for the address it is for.";
+        $"{(Links.Count == 1 ? "The link" : "Each link")} works once, until {TimeText.Exact(ExpiresAt)}, and only "
+        + "for the address it was created for.";
 }

@@ -7,7 +7,9 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace ClearSettings.Web.Pages.Administration.Users.Invitations;
 
-/// <summary>Makes a fresh link to copy, for one invitation; only its hash was kept, so the one before cannot be shown.</summary>
+/// <summary>
+/// Makes a fresh link to copy, for one invitation; only its hash was kept, so the one before cannot be shown.
+/// </summary>
 [Needs(Permission.ManageUsers)]
 public sealed class Link(PersonList people, RenewInvitations renew, MailServer mail, PublicUrls addresses) : AppPage
 {

@@ -8,7 +8,9 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace ClearSettings.Web.Pages.Administration.Users.Invitations;
 
-/// <summary>Sends invitations again, one or all that are ticked, each with a fresh link. Without mail the links are shown.</summary>
+/// <summary>
+/// Sends invitations again, one or all that are ticked, each with a fresh link. Without email the links are shown.
+/// </summary>
 [Needs(Permission.ManageUsers)]
 public sealed class Resend(PersonList people, RenewInvitations renew, MailServer mail, PublicUrls addresses) : AppPage
 {
@@ -43,7 +45,9 @@ public sealed class Resend(PersonList people, RenewInvitations renew, MailServer
         if (made.Value.All(m => m.IsEmailed))
             return DoneAt(
                 Users,
-                $"The invitation is on its way to {InvitationText.DescribeRecipients([.. made.Value.Select(m => m.Invitation.Email)])} again. The link from before has stopped working."
+                "Invitation sent again to "
+                    + $"{InvitationText.DescribeRecipients([.. made.Value.Select(m => m.Invitation.Email)])}. "
+                    + "The previous link no longer works."
             );
         NewLinks = InviteLinks.Create(made.Value, addresses.For(Request), Current, CanSendEmail, passedOver: 0);
         return Page();

@@ -13,7 +13,7 @@ public sealed class Offer(ClearSettingsDb db, PersonList people, RequestOwnershi
 {
     public PersonRow Row { get; private set; } = null!;
 
-    /// <summary>To whom the ownership is offered now, if it is somebody else.</summary>
+    /// <summary>To whom the ownership is offered now, if it is someone else.</summary>
     public string? Instead { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(string id) => await LoadAsync(id) ? Page() : NotFound();
@@ -26,7 +26,7 @@ public sealed class Offer(ClearSettingsDb db, PersonList people, RequestOwnershi
         return done.Ok
             ? DoneAt(
                 BackTo(Links.Users(Current.WorkspaceId)),
-                $"The ownership is offered to {Row.Name}. You stay the owner until they accept."
+                $"Ownership transfer to {Row.Name} requested. You stay the owner until they accept."
             )
             : Refused(done);
     }

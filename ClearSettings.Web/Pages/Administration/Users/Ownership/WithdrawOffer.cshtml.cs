@@ -15,6 +15,6 @@ public sealed class WithdrawOffer(Domain.Members.CancelOwnershipTransfer withdra
     public async Task<IActionResult> OnPostAsync()
     {
         var done = await withdraw.RunAsync();
-        return done.Ok ? DoneAt(Users, "The offer is withdrawn. You stay the owner.") : Refused(done);
+        return done.Ok ? DoneAt(Users, "Ownership transfer canceled. You stay the owner.") : Refused(done);
     }
 }

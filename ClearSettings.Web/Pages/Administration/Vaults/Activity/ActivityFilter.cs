@@ -25,7 +25,7 @@ public sealed record ActivityFilter : ListQuery
 
     public string? Person { get; init; }
 
-    /// <summary>Part of a name, to find somebody in a long list of people.</summary>
+    /// <summary>Part of a name, to find someone in a long list of people.</summary>
     public string? Who { get; init; }
 
     /// <summary>Part of a name, to find a vault in a long list of them.</summary>

@@ -96,7 +96,9 @@ public sealed class VaultLog(ClearSettingsDb db)
     private static List<VaultLogChoice> Choices(List<VaultLogChoice> latestFirst) =>
         [.. latestFirst.DistinctBy(c => c.Id).Take(MaxChoices).OrderBy(c => c.Name, StringComparer.OrdinalIgnoreCase)];
 
-    /// <summary>The vaults that something was done to last, each by its latest name. The chosen one is always among them.</summary>
+    /// <summary>
+    /// The vaults that something was done to last, each by its latest name. The chosen one is always among them.
+    /// </summary>
     /// <param name="search">Part of a name that a vault has or had; blank finds all.</param>
     /// <param name="chosen">Id of the one that the page is filtered by, or any other text.</param>
     public static async Task<FilterChoices> VaultChoicesAsync(

@@ -9,7 +9,7 @@ namespace ClearSettings.Web.Pages.Administration.Vaults.Editor;
 /// <param name="Effective">Where one sees what clients receive, or null.</param>
 /// <param name="Keys">The reference of known keys.</param>
 /// <param name="History">Earlier versions, or null.</param>
-/// <param name="IsShared">With a name, a target and a group; otherwise somebody's personal vault.</param>
+/// <param name="IsShared">With a name, a target and a group; otherwise someone's personal vault.</param>
 /// <param name="Audience">Others also for a service account's own vault.</param>
 public sealed record EditorContext(
     string Url,

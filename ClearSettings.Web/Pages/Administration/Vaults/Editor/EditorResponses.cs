@@ -19,7 +19,10 @@ public static class EditorResponses
                 _ => null,
             };
 
-    /// <summary>What the script has to do with the answer: change the text or its format, or say the counts if they are others now.</summary>
+    /// <summary>
+    /// What the script has to do with the answer: change the text or its format, or say the counts if they are others
+    /// now.
+    /// </summary>
     public static void Announce(AppPage page, EditorResponse answer)
     {
         if (answer.Editor.ToggleMessage is { Problem: not null })

@@ -25,7 +25,7 @@ public static class FormContents
                 GroupId = Domain.EntityId.TryParse(form.Group, out var group) ? group : null,
             };
         return VaultTargetForms.For(target).Read(input, form, vault, VaultTargetForms.Stored(target, vault, stored))
-            ?? Result<VaultInput>.Refuse("Target", "The target has changed. Fill in its contents below, then save.");
+            ?? Result<VaultInput>.Refuse("Target", "The target has changed. Enter its contents below, then save.");
     }
 
     /// <summary>A refusal of the verb, in the form's own names.</summary>

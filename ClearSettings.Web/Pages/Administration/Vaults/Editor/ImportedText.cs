@@ -10,7 +10,7 @@ public sealed record ImportedText(string Text, ConfigFormat Format)
     public static async Task<Result<ImportedText>> ReadAsync(IFormFile? file)
     {
         if (file is null || file.Length == 0)
-            return Refuse("Choose a file first. An empty one has nothing to import.");
+            return Refuse("Choose a file that is not empty.");
         if (ConfigFormats.FromFileName(file.FileName) is not { } format)
             return Refuse("Choose a file that ends in .conf, .hocon, .json, .yaml or .yml.");
         if (file.Length > VaultCheck.MaxBytes)
@@ -22,7 +22,8 @@ public sealed record ImportedText(string Text, ConfigFormat Format)
         if (decoded.Text is { } text)
             return new ImportedText(text.TrimStart('\uFEFF').ReplaceLineEndings("\n"), format);
         return Refuse(
-            $"This file is not text in UTF-8: see line {decoded.End.Line}, column {decoded.End.Column}. Save it as UTF-8 and choose it again."
+            $"This file is not UTF-8 text: see line {decoded.End.Line}, column {decoded.End.Column}. Save it as "
+                + "UTF-8 and choose it again."
         );
     }
 

@@ -32,7 +32,10 @@ public sealed record KeyReference(string Url, string Text, IReadOnlyList<KnownKe
         return new(url, wanted, all ? found : [.. found.Take(Few)], found.Count, onPage);
     }
 
-    /// <summary>What a button writes at the cursor of a HOCON text, also of one that is half written; null for a path with a part that people name themselves.</summary>
+    /// <summary>
+    /// What a button inserts at the cursor of a HOCON text, also an incomplete one; null for a path with a part that
+    /// users name.
+    /// </summary>
     public static string? Insert(KnownKey key) =>
         key.Path.AsSpan().IndexOfAny("*[") >= 0 ? null
         : key.Type == "object" ? $"{key.Path} {{}}"

@@ -29,7 +29,10 @@ public sealed class New(VaultEditors editors, SaveVault save) : AppPage
         );
         Editor = answer.Editor;
         if (answer.Done is { Ok: true })
-            return DoneAt(Editor.Context.Back, $"{form.Name?.Trim()} is saved, and off. Turn it on when it is ready.");
+            return DoneAt(
+                Editor.Context.Back,
+                $"Vault {form.Name?.Trim()} saved. It is disabled; enable it when it is ready."
+            );
         EditorResponses.Announce(this, answer);
         if (answer.Done is not null)
             return Refused(answer.Done);

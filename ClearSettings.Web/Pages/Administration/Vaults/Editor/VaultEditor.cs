@@ -32,10 +32,10 @@ public sealed record VaultEditor
 
     public IReadOnlyList<SshKey> StoredKeys { get; init; } = [];
 
-    /// <summary>It cannot be decrypted any more.</summary>
+    /// <summary>It can no longer be decrypted.</summary>
     public bool Unreadable { get; init; }
 
-    /// <summary>Somebody else changed the vault: whoever saves is asked whether to overwrite that.</summary>
+    /// <summary>Someone else changed the vault: whoever saves is asked whether to overwrite that.</summary>
     public bool Conflict { get; init; }
 
     /// <summary>What came of the toggle, when it was sent with the whole form.</summary>
@@ -59,7 +59,7 @@ public sealed record VaultEditor
     public string PageTitle => Context.Account is { } account ? $"Vault of {account}" : Title;
 
     public string Lead =>
-        Vault is null ? "It begins switched off. Turn it on when it is ready." : VaultText.Lead(Vault.Enabled);
+        Vault is null ? "A new vault is disabled. Enable it when it is ready." : VaultText.Lead(Vault.Enabled);
 
     public string FileName =>
         $"vault.{Format switch { ConfigFormat.Json => "json", ConfigFormat.Yaml => "yaml", _ => "conf" }}";

@@ -11,26 +11,37 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Web.Pages.Administration.Vaults.Editor;
 
 /// <summary>What a post to an editor came to.</summary>
-/// <param name="Done">The verb's result when Save was pressed; refused too when an import could not be read; null otherwise.</param>
+/// <param name="Done">The use case's result when Save was pressed; refused too when an import could not be read; null
+/// otherwise.</param>
 /// <param name="Fix">The change that a fix made to the text.</param>
 public sealed record EditorResponse(VaultEditor Editor, Result? Done = null, VaultFix? Fix = null);
 
-/// <summary>Fills the editor's page, from what is stored or from what was typed, and does what its buttons ask for.</summary>
+/// <summary>
+/// Fills the editor's page, from what is stored or from what was typed, and does what its buttons ask for.
+/// </summary>
 public sealed class VaultEditors(ClearSettingsDb db, VaultStore store, SetVaultEnabled writeLock)
 {
     /// <summary>Groups that a vault can be for, by name.</summary>
-    public async Task<IReadOnlyList<GroupChoice>> GroupsAsync() => [.. (
-                await db
-                    .Groups.Select(g => new
-                    {
-                        g.Id,
-                        g.Name,
-                        g.BuiltIn,
-                    })
-                    .ToListAsync()
-            ).OrderBy(g => g.BuiltIn is null).ThenBy(g => g.Name, StringComparer.OrdinalIgnoreCase).Select(g => new GroupChoice(g.Id.ToHex(), g.Name))];
+    public async Task<IReadOnlyList<GroupChoice>> GroupsAsync()
+    {
+        var groups = await db
+            .Groups.Select(g => new
+            {
+                g.Id,
+                g.Name,
+                g.BuiltIn,
+            })
+            .ToListAsync();
+        return
+        [
+            .. groups
+                .OrderBy(g => g.BuiltIn is null)
+                .ThenBy(g => g.Name, StringComparer.OrdinalIgnoreCase)
+                .Select(g => new GroupChoice(g.Id.ToHex(), g.Name)),
+        ];
+    }
 
-    /// <summary>The personal vault of somebody, untracked, so that a later read sees what others saved.</summary>
+    /// <summary>The personal vault of someone, untracked, so that a later read sees what others saved.</summary>
     public Task<Vault?> FindPersonalAsync(Guid userId) =>
         store
             .Editable.AsNoTracking()
@@ -66,7 +77,7 @@ public sealed class VaultEditors(ClearSettingsDb db, VaultStore store, SetVaultE
             }
         );
 
-    /// <param name="save">The verb for this kind of vault.</param>
+    /// <param name="save">The use case for this kind of vault.</param>
     public async Task<EditorResponse> PostAsync(
         EditorContext place,
         Vault? vault,

@@ -6,7 +6,7 @@ using ClearSettings.Web.Html;
 
 namespace ClearSettings.Web.Pages.Administration.Vaults.Editor;
 
-/// <summary>One thing to say about a text, with the change that mends it where there is one.</summary>
+/// <summary>A finding about a text, with the change that fixes it if there is one.</summary>
 public sealed record FindingLine(Finding Finding, VaultFix? Fix)
 {
     public bool IsError => Finding.Severity == Severity.Error;
@@ -21,7 +21,8 @@ public sealed record FindingLine(Finding Finding, VaultFix? Fix)
 }
 
 /// <summary>What there is to say about a text, as it is listed below the editor.</summary>
-/// <param name="ConnectionFindings">Settings that say where and as whom a client logs in; one button removes them all.</param>
+/// <param name="ConnectionFindings">Settings that say where and as whom a client logs in; one button removes them
+/// all.</param>
 /// <param name="Said">The counts that a screen reader has heard already.</param>
 public sealed record VaultFindings(
     IReadOnlyList<FindingLine> Lines,
@@ -60,7 +61,8 @@ public sealed record VaultFindings(
         };
 
     public string Size =>
-        $"{TimeText.Count(TextLines, "line")}, {VaultContents.Size(Bytes)} of {(VaultCheck.MaxBytes / 1024).ToString(CultureInfo.InvariantCulture)} KB";
+        $"{TimeText.Count(TextLines, "line")}, {VaultContents.Size(Bytes)} of "
+        + $"{(VaultCheck.MaxBytes / 1024).ToString(CultureInfo.InvariantCulture)} KB";
 
     public static VaultFindings Create(
         string text,
@@ -92,7 +94,9 @@ public sealed record VaultFindings(
         return findings with { Said = said ?? findings.Counts };
     }
 
-    /// <summary>The fix that a button named, if the text still has its finding; or the key of the reference that it inserts.</summary>
+    /// <summary>
+    /// The fix that a button named, if the text still has its finding; or the key of the reference that it inserts.
+    /// </summary>
     public static VaultFix? Find(
         string key,
         string text,

@@ -50,7 +50,7 @@ public sealed record SshKeyRow
 
     public string? Public { get; init; }
 
-    // The compiler's own would write the private half.
+    // The compiler's own would write the private key.
     public override string ToString() => $"{nameof(SshKeyRow)} {Kind}";
 }
 

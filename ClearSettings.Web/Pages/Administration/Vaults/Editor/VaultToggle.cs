@@ -17,7 +17,8 @@ public sealed record VaultToggle(
 {
     public bool InEditor => RowVersion is not null;
 
-    /// <param name="shown">The row version that the editor shows. It goes on only if nobody else changed the vault meanwhile, so that saving still notices.</param>
+    /// <param name="shown">The row version that the editor shows. It goes on only if no one else changed the vault
+    /// meanwhile, so that saving still notices.</param>
     public static VaultToggle Create(EditorContext place, string name, bool before, Result<Vault> done, int? shown) =>
         done.Ok
             ? new(

@@ -25,7 +25,8 @@ public sealed record VaultHistoryView(
     public int Pages => Math.Max(1, (Total + PageSize - 1) / PageSize);
 
     public string Range =>
-        $"{(Number - 1) * PageSize + 1}–{Math.Min(Number * PageSize, Total)} of {Html.TimeText.Count(Total, "version")}";
+        $"{(Number - 1) * PageSize + 1}–{Math.Min(Number * PageSize, Total)} of "
+        + $"{Html.TimeText.Count(Total, "version")}";
 
     public string Address(int page) => page > 1 ? $"{Url}?p={page}" : Url;
 
@@ -62,7 +63,8 @@ public sealed record VersionView(Vault Vault, string Url, ComparedVersion Versio
             var format =
                 Version.Format == Version.BeforeFormat
                     ? null
-                    : $"The format changed from {ConfigFormats.GetName(Version.BeforeFormat)} to {ConfigFormats.GetName(Version.Format)}. ";
+                    : $"The format changed from {ConfigFormats.GetName(Version.BeforeFormat)} to "
+                        + $"{ConfigFormats.GetName(Version.Format)}. ";
             var rest = Version.Comparison switch
             {
                 { OnlySecrets: true } => "Only hidden values differ.",

@@ -35,7 +35,7 @@ public sealed class Version(OwnedVaults vaults, VaultHistoryViews past, RestoreV
     private static string DescribeRestored(int number, Vault vault) =>
         vault.Version == number
             ? $"Version {number} is the current one."
-            : $"Version {number} is restored as version {vault.Version}.";
+            : $"Version {number} restored as version {vault.Version}.";
 
     private async Task<bool> LoadAsync(int number)
     {

@@ -13,7 +13,7 @@ public sealed record Snippet(string Id, string Title, string Description, string
         "data:text/plain;charset=utf-8;base64," + Convert.ToBase64String(Encoding.UTF8.GetBytes(Text + "\n"));
 }
 
-/// <summary>What the page shows, this once, of a new key pair.</summary>
+/// <summary>What the page shows, this once, of a new credential.</summary>
 public sealed record CreatedCredentials(
     string Lead,
     string AccessKey,
@@ -52,21 +52,22 @@ public sealed record CreatedCredentials(
                 new(
                     "snippet-conf",
                     "clearml.conf",
-                    "Paste into ~/clearml.conf on the machine that runs your code, or answer clearml-init with it.",
+                    "Paste this into ~/clearml.conf on the machine that runs your code, or into the prompt of "
+                        + "clearml-init.",
                     "clearml.conf",
                     text.ClearmlConf
                 ),
                 new(
                     "snippet-jupyter",
                     "Jupyter",
-                    "Run as the first cell of a notebook.",
+                    "Run this in the first cell of a notebook.",
                     "clearml-notebook.txt",
                     text.Jupyter
                 ),
                 new(
                     "snippet-environment",
                     "Environment",
-                    "Run in a shell, or put into its start-up file.",
+                    "Run this in a shell, or add it to its startup file.",
                     "clearml.sh",
                     text.Environment
                 ),
@@ -80,7 +81,7 @@ public sealed record CreatedCredentials(
                 new(
                     "snippet-kubernetes",
                     "Kubernetes",
-                    "A Secret for kubectl apply; pods take its keys with envFrom.",
+                    "Create this Secret with kubectl apply; pods use it with envFrom.",
                     "clearml-secret.yaml",
                     text.Kubernetes
                 ),
@@ -89,7 +90,9 @@ public sealed record CreatedCredentials(
         )
         {
             AddressWarning = urls.HasIPv6Literal
-                ? "The addresses contain an IPv6 address. clearml-init writes it without quotes, and ClearML’s clients cannot read the file then. Open this server by a host name, or set Server:PublicUrl to one."
+                ? "The addresses contain an IPv6 address. clearml-init writes it without quotes, and ClearML’s "
+                    + "clients cannot read the file then. Use a host name to open this server, or set one in "
+                    + "Server:PublicUrl."
                 : null,
         };
     }

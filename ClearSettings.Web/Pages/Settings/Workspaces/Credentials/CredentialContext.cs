@@ -2,7 +2,9 @@ using ClearSettings.Domain;
 
 namespace ClearSettings.Web.Pages.Settings.Workspaces.Credentials;
 
-/// <summary>Whose key pairs a page is about, and where its pages are: the same views serve people and service accounts.</summary>
+/// <summary>
+/// Whose credentials a page is about, and where its pages are: the same views serve people and service accounts.
+/// </summary>
 /// <param name="Account">The service account; null for the person who looks.</param>
 /// <param name="AccountName">Null where only the table is shown.</param>
 public sealed record CredentialContext(Guid Workspace, Guid? Account = null, string? AccountName = null)
@@ -39,7 +41,7 @@ public sealed record CredentialContext(Guid Workspace, Guid? Account = null, str
 /// <summary>One row of the table, and where it leads.</summary>
 public sealed record CredentialRowView(CredentialContext Context, CredentialRow Row);
 
-/// <summary>The form that makes a key pair.</summary>
+/// <summary>The form that makes a credential.</summary>
 public sealed record NewCredentialForm(CredentialContext Context, string Lead, CredentialInputs Inputs);
 
 /// <summary>What was typed into it, and the day it may not end before.</summary>

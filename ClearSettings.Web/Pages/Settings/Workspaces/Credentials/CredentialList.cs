@@ -30,8 +30,8 @@ public sealed record CredentialRow(
         ExpiresAt switch
         {
             null => "Never",
-            { } at when Expired => (Replaced ? "Replaced, ended " : "Expired ") + TimeText.Date(at),
-            { } at when Replaced => "Replaced, ends in " + TimeText.Left(at - Now),
+            { } at when Expired => (Replaced ? "Rotated, expired " : "Expired ") + TimeText.Date(at),
+            { } at when Replaced => "Rotated, expires in " + TimeText.Left(at - Now),
             { } at when Expiring => "Expires in " + TimeText.Left(at - Now),
             { } at => "In " + TimeText.Left(at - Now),
         };

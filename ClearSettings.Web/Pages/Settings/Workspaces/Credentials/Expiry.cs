@@ -16,7 +16,7 @@ public sealed record Expiry
 
     public string? Expires { get; init; }
 
-    /// <summary>As yyyy-MM-dd; the key pair ends with that day, UTC.</summary>
+    /// <summary>As yyyy-MM-dd; the credential ends with that day, UTC.</summary>
     public string? Date { get; init; }
 
     /// <summary>Seconds from now; null is never. -1 when nothing that was typed makes sense.</summary>

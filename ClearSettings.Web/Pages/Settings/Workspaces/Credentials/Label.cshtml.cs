@@ -27,8 +27,8 @@ public sealed class Label(CredentialList list, RelabelCredential relabel) : Cred
             return await ShowAsync(id, editing: true, input.Label);
         }
         if (!IsHtmx)
-            return DoneAt(Context.Back, "The label is saved.");
-        Announce("The label is saved.");
+            return DoneAt(Context.Back, "Label saved.");
+        Announce("Label saved.");
         return await ShowAsync(id, editing: false, null);
     }
 

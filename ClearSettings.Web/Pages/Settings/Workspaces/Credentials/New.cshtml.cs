@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace ClearSettings.Web.Pages.Settings.Workspaces.Credentials;
 
-/// <summary>Makes a key pair and shows its secret in this one answer, which nothing stores.</summary>
+/// <summary>Makes a credential and shows its secret in this one answer, which nothing stores.</summary>
 [Needs(Permission.ManageOwnCredentials, RequireRecentAuthentication = true)]
 [AlsoAt("/workspaces/{workspace}/service-accounts/{account}/credentials/new", Permission.ManageServiceAccounts)]
 public sealed class New(CreateCredential create, PublicUrls addresses, TimeProvider time) : CredentialPage

@@ -4,7 +4,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Web.Pages.Settings.Workspaces.Credentials;
 
-/// <summary>Says who used a key pair lately, so that nobody ends it blindly.</summary>
+/// <summary>
+/// Lists the clients that used API credentials in the last 24 hours, for the question before they are revoked.
+/// </summary>
 public sealed class RecentUse(ClearSettingsDb db, CredentialUsageRecorder log, TimeProvider time)
 {
     private const int Named = 3;
@@ -27,8 +29,20 @@ public sealed class RecentUse(ClearSettingsDb db, CredentialUsageRecorder log, T
         if (names.Count == 0)
             return "No client used these credentials in the last 24 hours.";
         var list = names.Count <= Named ? Join(names) : Join([.. names.Take(Named), $"{names.Count - Named} more"]);
-        return $"{(names.Count == 1 ? "1 client" : $"{names.Count} clients")} used these credentials in the last 24 hours: {list}. {consequence}";
+        return $"{(names.Count == 1 ? "1 client" : $"{names.Count} clients")} used these credentials in the last 24 "
+            + $"hours: {list}. {consequence}";
     }
+
+    /// <summary>
+    /// How many of several credentials were used, as a subject with its use case: "none was", "2 were".
+    /// </summary>
+    public static string Count(int used) =>
+        used switch
+        {
+            0 => "none was",
+            1 => "1 was",
+            _ => $"{used} were",
+        };
 
     private static string Join(IReadOnlyList<string> names) =>
         names.Count == 1 ? names[0] : $"{string.Join(", ", names.Take(names.Count - 1))} and {names[^1]}";

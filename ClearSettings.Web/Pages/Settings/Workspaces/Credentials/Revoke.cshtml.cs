@@ -19,7 +19,7 @@ public sealed class Revoke(CredentialList list, RecentUse recent, RevokeCredenti
     {
         if (await list.FindAsync(Context, id) is not { } row)
             return NotFound();
-        Form = new(Context, row, await recent.DescribeAsync(row.Id, "They fail at their next request."));
+        Form = new(Context, row, await recent.DescribeAsync(row.Id, "They will fail on their next request."));
         return Page();
     }
 
@@ -28,12 +28,12 @@ public sealed class Revoke(CredentialList list, RecentUse recent, RevokeCredenti
         if (!EntityId.TryParse(id, out _))
             return NotFound();
         if (await list.FindAsync(Context, id) is not { } row)
-            return UnchangedAt(Context.Back, "These credentials were revoked already.");
+            return UnchangedAt(Context.Back, "These credentials were already revoked.");
         var done = await revoke.RunAsync(row.AccessKey, Context.Account);
         if (done.IsRefusedAs(RevokeCredential.AlreadyRevoked))
             return UnchangedAt(Context.Back, done.Problems[0].Message);
         return done.Ok
-            ? DoneAt(Context.Back, $"“{row.DisplayName}” is revoked. Clients that use it are refused from now on.")
+            ? DoneAt(Context.Back, $"Credentials “{row.DisplayName}” revoked. Clients that use them can no longer log in.")
             : RefusedAt(Context.Back, done);
     }
 }

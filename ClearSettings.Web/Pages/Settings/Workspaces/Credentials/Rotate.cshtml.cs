@@ -43,7 +43,7 @@ public sealed class Rotate(
     {
         if (await list.FindAsync(Context, id) is not { } row)
             return false;
-        var consequence = await recent.DescribeAsync(row.Id, "They must have the new key before the old one ends.");
+        var consequence = await recent.DescribeAsync(row.Id, "Update them before the old credentials expire.");
         Form = new(Context, row, hours, formId ?? Guid.NewGuid(), consequence);
         return true;
     }

@@ -15,7 +15,7 @@ internal sealed class SshForm : IVaultTargetForm
             "SSH server (host keys)",
             "server",
             "chip-teal",
-            "Host keys of the SSH servers that interactive sessions start."
+            "Host keys for the SSH servers of interactive sessions."
         );
 
     public VaultEditor Show(VaultEditor editor, StoredContents contents)

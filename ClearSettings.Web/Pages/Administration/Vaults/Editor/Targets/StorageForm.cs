@@ -15,7 +15,7 @@ internal sealed class StorageForm : IVaultTargetForm
             "UI storage credentials",
             "hard-drive",
             "chip-violet",
-            "With these credentials browsers show files from cloud storage."
+            "Browsers use these credentials to show files from cloud storage."
         );
 
     public VaultEditor Show(VaultEditor editor, StoredContents contents)
@@ -51,7 +51,7 @@ internal sealed class StorageForm : IVaultTargetForm
         if (form.Part != EditorSection.Storage)
             return null;
         if (form.Rows.Count > VaultForm.MaxRows)
-            return Result<VaultInput>.Refuse("Content", $"At most {VaultForm.MaxRows} credentials fit into a vault.");
+            return Result<VaultInput>.Refuse("Content", $"A vault can have at most {VaultForm.MaxRows} storage credentials.");
         List<StorageCredential> typed =
         [
             .. form.Rows.Select(r => new StorageCredential
@@ -68,7 +68,7 @@ internal sealed class StorageForm : IVaultTargetForm
         if (missing >= 0)
             return Result<VaultInput>.Refuse(
                 $"Rows[{missing}].Bucket",
-                "Type the name of the bucket, or remove this credential."
+                "Enter the bucket, or remove this credential."
             );
         var rows = StorageCredentials.Merge(typed, [.. form.Rows.Select(r => r.Kept)], ReadRows(stored));
         return rows.Ok

@@ -21,7 +21,7 @@ internal sealed class TextForm(VaultTarget target) : IVaultTargetForm
                 type.Length == 0 ? "Other types" : $"Other: {type}",
                 "file-text",
                 null,
-                "For programs that ask for this type. Not merged into clearml.conf."
+                "For programs that request this type. Not merged into clearml.conf."
             ),
             VaultTarget.Monitoring => new(
                 "Monitoring",

@@ -13,9 +13,7 @@ public sealed class CancelEmail(ClearSettingsDb db, Change change, AuditLog audi
             async () =>
             {
                 // Whoever runs the server sees the emails of every workspace.
-                var emails = db
-                    .Emails
-                    .Where(m => m.Id == id && m.State != JobState.Done);
+                var emails = db.Emails.Where(m => m.Id == id && m.State != JobState.Done);
                 if (
                     await emails.AsNoTracking().SingleOrDefaultAsync() is not { } mail
                     || await emails.ExecuteDeleteAsync() == 0

@@ -9,12 +9,7 @@ namespace ClearSettings.Domain.Email;
 /// Where use cases leave their emails. Call it inside a <see cref="Change"/>, so that email and change are committed
 /// together.
 /// </summary>
-public sealed class Outbox(
-    ClearSettingsDb db,
-    MailServer server,
-    JobQueue jobs,
-    IDataProtectionProvider protection
-)
+public sealed class Outbox(ClearSettingsDb db, MailServer server, JobQueue jobs, IDataProtectionProvider protection)
 {
     /// <summary>
     /// Puts an email into the outbox. Writes nothing when no mail server is set up, so that nothing old goes out once

@@ -14,11 +14,8 @@ public sealed class RetryEmailNow(ClearSettingsDb db, Change change, JobWorker w
                 var now = time.GetUtcNow().UtcDateTime;
                 // Whoever runs the server sees the emails of every workspace.
                 var found = await db
-                    .Emails
-                    .Where(m => m.Id == id && m.State == JobState.Waiting)
-                    .ExecuteUpdateAsync(m =>
-                        m.SetProperty(x => x.DueAt, x => x.DueAt < now ? x.DueAt : now)
-                    );
+                    .Emails.Where(m => m.Id == id && m.State == JobState.Waiting)
+                    .ExecuteUpdateAsync(m => m.SetProperty(x => x.DueAt, x => x.DueAt < now ? x.DueAt : now));
                 db.AfterCommit(worker.Wake);
                 return found == 1 ? Result.Done : Result.NotFound("This email does not wait any more.");
             }

@@ -5,12 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Domain.Groups;
 
 /// <summary>Deletes groups that somebody made. Their vaults stay, turned off and without a group, so they reach nobody until one is chosen.</summary>
-public sealed class DeleteGroups(
-    ClearSettingsDb db,
-    Change change,
-    IEnumerable<IGroupRemoval> removals,
-    AuditLog audit
-)
+public sealed class DeleteGroups(ClearSettingsDb db, Change change, IEnumerable<IGroupRemoval> removals, AuditLog audit)
 {
     /// <summary>What <see cref="RunAsync"/> would do, for the page that asks first.</summary>
     public async Task<GroupRemovalImpact> PreviewAsync(IReadOnlyCollection<Guid> ids)

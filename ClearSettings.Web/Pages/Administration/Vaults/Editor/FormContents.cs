@@ -61,5 +61,4 @@ public static class FormContents
             null or "" => null,
             _ => VaultScope.Group,
         };
-
 }

@@ -33,7 +33,10 @@ public sealed class Revoke(CredentialList list, RecentUse recent, RevokeCredenti
         if (done.IsRefusedAs(RevokeCredential.AlreadyRevoked))
             return UnchangedAt(Context.Back, done.Problems[0].Message);
         return done.Ok
-            ? DoneAt(Context.Back, $"Credentials “{row.DisplayName}” revoked. Clients that use them can no longer log in.")
+            ? DoneAt(
+                Context.Back,
+                $"Credentials “{row.DisplayName}” revoked. Clients that use them can no longer log in."
+            )
             : RefusedAt(Context.Back, done);
     }
 }

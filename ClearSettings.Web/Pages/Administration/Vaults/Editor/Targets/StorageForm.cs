@@ -51,7 +51,10 @@ internal sealed class StorageForm : IVaultTargetForm
         if (form.Part != EditorSection.Storage)
             return null;
         if (form.Rows.Count > VaultForm.MaxRows)
-            return Result<VaultInput>.Refuse("Content", $"A vault can have at most {VaultForm.MaxRows} storage credentials.");
+            return Result<VaultInput>.Refuse(
+                "Content",
+                $"A vault can have at most {VaultForm.MaxRows} storage credentials."
+            );
         List<StorageCredential> typed =
         [
             .. form.Rows.Select(r => new StorageCredential
@@ -66,10 +69,7 @@ internal sealed class StorageForm : IVaultTargetForm
         ];
         var missing = typed.FindIndex(r => string.IsNullOrWhiteSpace(r.Bucket) && r != new StorageCredential());
         if (missing >= 0)
-            return Result<VaultInput>.Refuse(
-                $"Rows[{missing}].Bucket",
-                "Enter the bucket, or remove this credential."
-            );
+            return Result<VaultInput>.Refuse($"Rows[{missing}].Bucket", "Enter the bucket, or remove this credential.");
         var rows = StorageCredentials.Merge(typed, [.. form.Rows.Select(r => r.Kept)], ReadRows(stored));
         return rows.Ok
             ? input with

@@ -6,7 +6,10 @@ using Microsoft.Extensions.Logging;
 
 namespace ClearSettings.Domain;
 
-/// <summary>Removes, once an hour, rows that mean nothing any more: sessions, links, offers and ended tokens that are past their own end, jobs such as emails that ended a month ago.</summary>
+/// <summary>
+/// Removes, once an hour, rows that mean nothing any more: sessions, links, offers and ended tokens that are past their
+/// own end, jobs such as emails that ended a month ago.
+/// </summary>
 public sealed class ExpiredRowCleanup(IServiceScopeFactory scopes, TimeProvider time, ILogger<ExpiredRowCleanup> log)
     : RecurringJob(time, log)
 {

@@ -1,6 +1,8 @@
 namespace ClearSettings.Domain;
 
-/// <summary>The server cannot start, for a reason that its administrator can mend; the message is the sentence to print.</summary>
+/// <summary>
+/// The server cannot start, for a reason that its administrator can mend; the message is the sentence to print.
+/// </summary>
 public sealed class StartupException(string message, Exception? inner = null) : Exception(message, inner)
 {
     public StartupException(IReadOnlyList<string> sentences)

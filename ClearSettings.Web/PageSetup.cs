@@ -23,7 +23,8 @@ internal static class PageSetup
         services
             .AddRazorPages(options =>
             {
-                // Razor Pages check the antiforgery token by themselves; a filter here would win over the error page's exception.
+                // Razor Pages check the antiforgery token by themselves; a filter here would win over the error page's
+                // exception.
                 options.Conventions.Add(new PageRouteTransformerConvention(new Slug()));
                 options.Conventions.Add(new AlsoAtConvention());
             })

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace ClearSettings.Domain.Credentials;
 
-/// <summary>Makes a credential in the current workspace: for the caller, or for a service account.</summary>
+/// <summary>Creates API credentials in the current workspace, for the caller or a service account.</summary>
 public sealed class CreateCredential(
     ClearSettingsDb db,
     Change change,

@@ -4,7 +4,8 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Domain.Credentials;
 
 /// <summary>
-/// Gives a new credential for an old one, which keeps working for a chosen overlap. Label and lifetime carry over.
+/// Replaces API credentials by new ones with the same label and lifetime. The old ones keep working for a chosen
+/// overlap.
 /// </summary>
 public sealed class RotateCredential(
     ClearSettingsDb db,

@@ -26,7 +26,9 @@ public sealed class EmailQuota(ClearSettingsDb db, EmailRequestLimiter requests,
         );
     }
 
-    /// <summary>Those of the addresses that got 3 invitations within a day, from whatever workspace, and may get no more now.</summary>
+    /// <summary>
+    /// Those of the addresses that got 3 invitations within a day, from whatever workspace, and may get no more now.
+    /// </summary>
     /// <param name="addresses">In the form of <see cref="EmailAddress"/>.</param>
     public async Task<IReadOnlySet<string>> FindRecentlyInvitedAsync(IReadOnlyCollection<string> addresses)
     {
@@ -40,7 +42,9 @@ public sealed class EmailQuota(ClearSettingsDb db, EmailRequestLimiter requests,
         return counts.ToHashSet(StringComparer.Ordinal);
     }
 
-    /// <summary>When the address may get its next invitation, from whatever workspace; null when it may get one now.</summary>
+    /// <summary>
+    /// When the address may get its next invitation, from whatever workspace; null when it may get one now.
+    /// </summary>
     /// <param name="address">In the form of <see cref="EmailAddress"/>.</param>
     public async Task<DateTime?> NextInvitationAtAsync(string address)
     {
@@ -60,7 +64,8 @@ public sealed class EmailQuota(ClearSettingsDb db, EmailRequestLimiter requests,
     /// </summary>
     /// <param name="source">Where the request comes from.</param>
     /// <param name="address">In the form of <see cref="EmailAddress"/>.</param>
-    /// <returns>How long the email has to wait so that many to one address arrive spaced; null when none may be sent now.</returns>
+    /// <returns>How long the email has to wait so that many to one address arrive spaced; null when none may be sent
+    /// now.</returns>
     public async Task<TimeSpan?> TryRequestAsync(ClientSource source, string address)
     {
         var limits = requests.Limits;

@@ -2,7 +2,10 @@ using Microsoft.Extensions.Options;
 
 namespace ClearSettings.Domain.Email;
 
-/// <summary>Section "Email:RequestLimits" of the configuration: emails that forms cause which anyone can send (sign-up, forgotten password).</summary>
+/// <summary>
+/// Section "Email:RequestLimits" of the configuration: emails that forms cause which anyone can send (sign-up,
+/// forgotten password).
+/// </summary>
 public sealed class EmailRequestLimits
 {
     /// <summary>Emails that one source can cause in an hour, to all addresses.</summary>

@@ -4,7 +4,10 @@ using Microsoft.Extensions.Configuration;
 
 namespace ClearSettings.Domain.Email;
 
-/// <summary>Section "Email" of the configuration, read and checked at the start. Field by field it wins over what the owner typed on the page.</summary>
+/// <summary>
+/// Section "Email" of the configuration, read and checked at the start. Field by field it wins over what the owner
+/// typed on the page.
+/// </summary>
 public sealed class MailConfiguration
 {
     private readonly Dictionary<string, string> _set;
@@ -24,7 +27,9 @@ public sealed class MailConfiguration
     /// <summary>Server:PublicUrl, which wins over the page's address for links.</summary>
     public string? PublicUrl { get; }
 
-    /// <summary>Email:TrustedCertificate: certificates that are trusted besides those of the machine; null when there are none.</summary>
+    /// <summary>
+    /// Email:TrustedCertificate: certificates that are trusted besides those of the machine; null when there are none.
+    /// </summary>
     public X509Certificate2Collection? Trusted { get; }
 
     /// <summary>Email:HeloName, in the form of <see cref="Domain.Email.HeloName.Read"/>.</summary>

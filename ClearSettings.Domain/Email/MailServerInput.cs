@@ -1,6 +1,9 @@
 namespace ClearSettings.Domain.Email;
 
-/// <summary>The mail server as a person types it or the section "Email" of the configuration says it; checked by <see cref="MailServerFields.Check"/>.</summary>
+/// <summary>
+/// The mail server as a person types it or the section "Email" of the configuration says it; checked by
+/// <see cref="MailServerFields.Check"/>.
+/// </summary>
 public sealed record MailServerInput
 {
     /// <summary>Name or IP address; empty means that no email is sent.</summary>

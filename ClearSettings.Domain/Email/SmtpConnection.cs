@@ -150,11 +150,13 @@ internal sealed class SmtpConnection : IAsyncDisposable
         {
             null => "It presented no certificate.",
             _ when errors.HasFlag(SslPolicyErrors.RemoteCertificateNameMismatch) =>
-                $"Its certificate is for {certificate.GetNameInfo(X509NameType.DnsName, false)}, not for {_route.Host}.",
-            _ when certificate.NotAfter.ToUniversalTime() < GetExpiry(chain) =>
-                $"Its certificate expired on {certificate.NotAfter.ToUniversalTime().ToString("d MMMM yyyy", CultureInfo.InvariantCulture)}.",
-            _ =>
-                $"Its certificate is not trusted by this machine ({string.Join(" ", chain?.ChainStatus.Select(s => s.StatusInformation.Trim()).Distinct() ?? [])}). If it is of your own authority, name that in Email:TrustedCertificate.",
+                $"Its certificate is for {certificate.GetNameInfo(X509NameType.DnsName, false)}, not for "
+                    + $"{_route.Host}.",
+            _ when certificate.NotAfter.ToUniversalTime() < GetExpiry(chain) => "Its certificate expired on "
+                + $"{certificate.NotAfter.ToUniversalTime().ToString("d MMMM yyyy", CultureInfo.InvariantCulture)}.",
+            _ => "Its certificate is not trusted by this machine "
+                + $"({string.Join(" ", chain?.ChainStatus.Select(s => s.StatusInformation.Trim()).Distinct() ?? [])}). "
+                + "If your own certificate authority issued it, set Email:TrustedCertificate.",
         };
         return false;
     }

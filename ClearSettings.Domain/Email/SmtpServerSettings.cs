@@ -13,7 +13,10 @@ public enum SmtpSecurity
     None,
 }
 
-/// <summary>The mail server as the owner entered it on the page; at most one row. What the section "Email" of the configuration sets wins over it.</summary>
+/// <summary>
+/// The mail server as the owner entered it on the page; at most one row. What the section "Email" of the configuration
+/// sets wins over it.
+/// </summary>
 public sealed class SmtpServerSettings
 {
     private SmtpServerSettings() { }

@@ -70,10 +70,13 @@ internal static class SmtpTlsMode
 
     private static string DescribeMismatch(SmtpOptions route) =>
         route.Security == SmtpSecurity.Tls
-            ? $"Port {route.Port} of {route.Host} does not expect TLS from the start. Choose STARTTLS as the encryption (Email:Security=StartTls), "
+            ? $"Port {route.Port} of {route.Host} does not expect TLS from the start. Choose STARTTLS as the "
+                + "encryption (Email:Security=StartTls), "
                 + $"or the port for TLS, usually {MailServerFields.DefaultPort(SmtpSecurity.Tls)}."
-            : $"Port {route.Port} of {route.Host} expects TLS from the start. Choose TLS from the start as the encryption (Email:Security=Tls), "
-                + $"or the port for {(route.Security == SmtpSecurity.None ? "unencrypted connections" : "STARTTLS")}, usually {MailServerFields.DefaultPort(route.Security)}.";
+            : $"Port {route.Port} of {route.Host} expects TLS from the start. Choose TLS from the start as the "
+                + "encryption (Email:Security=Tls), "
+                + $"or the port for {(route.Security == SmtpSecurity.None ? "unencrypted connections" : "STARTTLS")}, "
+                + $"usually {MailServerFields.DefaultPort(route.Security)}.";
 
     private static async Task<bool> ExpectsOtherModeAsync(SmtpOptions route, CancellationToken cancel)
     {

@@ -4,7 +4,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Domain.Groups;
 
-/// <summary>Deletes groups that somebody made. Their vaults stay, turned off and without a group, so they reach nobody until one is chosen.</summary>
+/// <summary>
+/// Deletes groups that somebody made. Their vaults stay, turned off and without a group, so they reach nobody until one
+/// is chosen.
+/// </summary>
 public sealed class DeleteGroups(ClearSettingsDb db, Change change, IEnumerable<IGroupRemoval> removals, AuditLog audit)
 {
     /// <summary>What <see cref="RunAsync"/> would do, for the page that asks first.</summary>
@@ -30,7 +33,7 @@ public sealed class DeleteGroups(ClearSettingsDb db, Change change, IEnumerable<
                     if (groups.Find(g => g.BuiltIn is not null) is { } builtIn)
                         return Result<GroupRemovalImpact>.Refuse(
                             "",
-                            $"{builtIn.Name} is built in and cannot " + "be deleted."
+                            $"{builtIn.Name} is built in and cannot be deleted."
                         );
                     var impact = await PreviewAsync(ids);
                     foreach (var group in groups)

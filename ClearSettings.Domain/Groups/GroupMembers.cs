@@ -19,7 +19,7 @@ public sealed class GroupMembers(ClearSettingsDb db, WorkspaceAccounts colleague
             ? null
             : Result.Refuse(
                 nameof(GroupInput.Users),
-                $"You can add at most {MaxMembers:N0} members to a " + "group at a time."
+                $"You can add at most {MaxMembers:N0} members to a group at a time."
             );
 
     /// <summary>Those of the ids that can be in a group of the current workspace; refuses when one cannot.</summary>

@@ -13,15 +13,17 @@ public sealed record GroupRemovalImpact(int Members, IReadOnlyList<string> Vault
 }
 
 /// <summary>
-/// What a noun does when a group is deleted that it refers to. Every noun that names groups registers an implementation;
-/// <see cref="DeleteGroups"/> calls all of these.
+/// What a noun does when a group is deleted that it refers to. Every noun that names groups registers an
+/// implementation; <see cref="DeleteGroups"/> calls all of these.
 /// </summary>
 public interface IGroupRemoval
 {
     /// <summary>What <see cref="ApplyAsync"/> would do, for the dialog that asks first. Changes nothing.</summary>
     Task<GroupRemovalImpact> PreviewAsync(IReadOnlyCollection<Guid> groupIds);
 
-    /// <summary>Runs in the transaction of the deletion, after the lock of the workspace, while the group is still there.</summary>
+    /// <summary>
+    /// Runs in the transaction of the deletion, after the lock of the workspace, while the group is still there.
+    /// </summary>
     /// <returns>What it did.</returns>
     Task<GroupRemovalImpact> ApplyAsync(Group group);
 }

@@ -6,16 +6,22 @@ public interface IJobHandler
     /// <summary>At most 60 characters.</summary>
     string Type { get; }
 
-    /// <summary>For work that repeats: how long after one run the next is due. Null for jobs that something causes.</summary>
+    /// <summary>
+    /// For work that repeats: how long after one run the next is due. Null for jobs that something causes.
+    /// </summary>
     TimeSpan? Every => null;
 
     /// <summary>Longer than one job may take. When a process dies, its job is repeated after this time.</summary>
     TimeSpan Lease => JobQueue.DefaultLease;
 
-    /// <summary>Why jobs cannot be carried out now, such as a missing setting; null when they can. Those that something caused wait at most a day.</summary>
+    /// <summary>
+    /// Why jobs cannot be carried out now, such as a missing setting; null when they can. Those that something caused
+    /// wait at most a day.
+    /// </summary>
     Task<JobFailure?> CheckAsync() => Task.FromResult<JobFailure?>(null);
 
-    /// <param name="abandon">The server stops: throw <see cref="OperationCanceledException"/>, and the job is put back.</param>
+    /// <param name="abandon">The server stops: throw <see cref="OperationCanceledException"/>, and the job is put
+    /// back.</param>
     /// <returns>Null when it is done.</returns>
     Task<JobFailure?> RunAsync(Job job, CancellationToken abandon);
 }

@@ -11,8 +11,9 @@ public enum JobState
 }
 
 /// <summary>
-/// Work that must not get lost, such as an email: a row that is written in the transaction that causes it. A worker of any node leases
-/// it and repeats it until it is done, so its <see cref="IJobHandler"/> has to bear that it runs twice when a process dies.
+/// Work that must not get lost, such as an email: a row that is written in the transaction that causes it. A worker of
+/// any node leases it and repeats it until it is done, so its <see cref="IJobHandler"/> has to bear that it runs twice
+/// when a process dies.
 /// </summary>
 public sealed class Job : IWorkspaceOwned
 {
@@ -20,7 +21,9 @@ public sealed class Job : IWorkspaceOwned
 
     private Job() { }
 
-    /// <summary>The same for each try. An email has it as its Message-ID, so that one sent twice is recognised as one.</summary>
+    /// <summary>
+    /// The same for each try. An email has it as its Message-ID, so that one sent twice is recognised as one.
+    /// </summary>
     public Guid Id { get; private set; }
 
     /// <summary>The workspace that caused it; null for what concerns an account or the server.</summary>
@@ -56,7 +59,9 @@ public sealed class Job : IWorkspaceOwned
 
     public DateTime? EndedAt { get; private set; }
 
-    /// <summary>Why the last attempt failed, for an administrator; at most <see cref="MaxProblemLength"/> characters.</summary>
+    /// <summary>
+    /// Why the last attempt failed, for an administrator; at most <see cref="MaxProblemLength"/> characters.
+    /// </summary>
     public string? Problem { get; private set; }
 
     internal void Lease(DateTime until) => LeasedUntil = until;

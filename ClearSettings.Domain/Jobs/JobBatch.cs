@@ -11,7 +11,8 @@ internal sealed partial class JobBatch(
     ILogger<JobBatch> log
 )
 {
-    // Then the handler is made anew: it reads its settings again and opens a new connection, as many mail servers demand.
+    // Then the handler is made anew: it reads its settings again and opens a new connection, as many mail servers
+    // demand.
     private const int MaxJobs = 100;
 
     /// <param name="stop">Ends the batch after the job in hand.</param>
@@ -27,7 +28,8 @@ internal sealed partial class JobBatch(
                 await queue.GiveUpOldAsync(type, obstacle.Message);
             return false;
         }
-        // A job that failed and falls due again meanwhile waits for the next batch: a connection may be closed for good.
+        // A job that failed and falls due again meanwhile waits for the next batch: a connection may be closed for
+        // good.
         var began = time.GetUtcNow().UtcDateTime;
         using var abandon = new CancellationTokenSource();
         await using var stopping = stop.Register(() => abandon.CancelAfter(ShutdownLimits.WorkInHand));
@@ -52,7 +54,8 @@ internal sealed partial class JobBatch(
         }
         catch (Exception problem) when (Batches.IsAboutItems(problem))
         {
-            // Its row could not be changed. The others are still carried out, and it comes again when its lease is over.
+            // Its row could not be changed. The others are still carried out, and it comes again when its lease is
+            // over.
             if (throttle.ShouldLog(problem, nameof(JobBatch)))
                 LogRow(problem, job.Type, job.Kind, job.Id);
         }

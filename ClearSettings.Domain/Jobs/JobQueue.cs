@@ -4,8 +4,9 @@ using Microsoft.Extensions.Logging;
 namespace ClearSettings.Domain.Jobs;
 
 /// <summary>
-/// The waiting jobs, taken one by one with a lease, so that two nodes never have one in hand at once. Each step is one conditional
-/// update: of two takers the database lets one win. A lease that was never given back, since its process died, runs out by itself.
+/// The waiting jobs, taken one by one with a lease, so that two nodes never have one in hand at once. Each step is one
+/// conditional update: of two takers the database lets one win. A lease that was never given back, since its process
+/// died, runs out by itself.
 /// </summary>
 public sealed partial class JobQueue(
     ClearSettingsDb db,
@@ -119,7 +120,9 @@ public sealed partial class JobQueue(
         );
     }
 
-    /// <summary>It comes again after a pause of 1, 5, 30 minutes and then hours, unless that has no sense any more.</summary>
+    /// <summary>
+    /// It comes again after a pause of 1, 5, 30 minutes and then hours, unless that has no sense any more.
+    /// </summary>
     /// <param name="every">Of work that repeats: it is never given up, and waits no longer than this.</param>
     internal Task MarkFailedAsync(Job job, JobFailure failure, TimeSpan? every = null)
     {
@@ -141,7 +144,9 @@ public sealed partial class JobQueue(
         );
     }
 
-    /// <summary>Gives up what has waited for a day for its handler to be ready, so that nothing old is carried out once it is.</summary>
+    /// <summary>
+    /// Gives up what has waited for a day for its handler to be ready, so that nothing old is carried out once it is.
+    /// </summary>
     internal Task GiveUpOldAsync(string type, string problem)
     {
         var (now, old) = (Now, Now - MaxAge);

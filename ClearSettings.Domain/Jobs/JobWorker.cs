@@ -4,8 +4,8 @@ using Microsoft.Extensions.Logging;
 namespace ClearSettings.Domain.Jobs;
 
 /// <summary>
-/// Carries out the jobs that are due: soon after this process wrote them, else when it next looks. Types do not wait for each other. A
-/// job leaves the table only when it is done, so a crash can repeat one and loses none.
+/// Carries out the jobs that are due: soon after this process wrote them, else when it next looks. Types do not wait
+/// for each other. A job leaves the table only when it is done, so a crash can repeat one and loses none.
 /// </summary>
 public sealed class JobWorker(IServiceScopeFactory scopes, TimeProvider time, ILogger<JobWorker> log)
     : PeriodicJob(time, log)
@@ -21,7 +21,8 @@ public sealed class JobWorker(IServiceScopeFactory scopes, TimeProvider time, IL
     protected override LogLevel FailureLevel => LogLevel.Error;
 
     /// <summary>Carries out everything that is due now.</summary>
-    /// <param name="stop">Ends it after the job in hand, which is finished, or put back after <see cref="ShutdownLimits.WorkInHand"/>.</param>
+    /// <param name="stop">Ends it after the job in hand, which is finished, or put back after
+    /// <see cref="ShutdownLimits.WorkInHand"/>.</param>
     public async Task RunAsync(CancellationToken stop = default) =>
         await Task.WhenAll((await DueTypesAsync()).Select(type => RunAsync(type, stop)));
 

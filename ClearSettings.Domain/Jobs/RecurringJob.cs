@@ -2,7 +2,10 @@ using Microsoft.Extensions.Logging;
 
 namespace ClearSettings.Domain.Jobs;
 
-/// <summary>Work that is repeated by one node at a time, however many there are. It is one row of the table, due again after each run.</summary>
+/// <summary>
+/// Work that is repeated by one node at a time, however many there are. It is one row of the table, due again after
+/// each run.
+/// </summary>
 public abstract class RecurringJob(TimeProvider time, ILogger log) : IJobHandler
 {
     private readonly FailureLog _failures = new(log, time);

@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Domain.Members;
 
-/// <summary>Takes back the offer of the current workspace that no one has accepted yet.</summary>
+/// <summary>Cancels the pending ownership transfer of the current workspace.</summary>
 public sealed class CancelOwnershipTransfer(ClearSettingsDb db, Change change, AuditLog audit)
 {
     public Task<Result> RunAsync() =>

@@ -1,6 +1,8 @@
 namespace ClearSettings.Domain.Members;
 
-/// <summary>What ends when a member or service account goes; each <see cref="IMemberRemoval"/> counts its part.</summary>
+/// <summary>
+/// What ends when a member or service account goes; each <see cref="IMemberRemoval"/> counts its part.
+/// </summary>
 /// <param name="Credentials">Their key pairs of this workspace that have not expired.</param>
 /// <param name="RecentlyUsed">Those of them that a client used in the last 24 hours.</param>
 /// <param name="Invitations">Invitations they sent that were still pending.</param>

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Domain.Members;
 
-/// <summary>Where someone has arrived.</summary>
+/// <summary>The workspace that was joined.</summary>
 public sealed record JoinedWorkspaceResult(Guid WorkspaceId, string Workspace);
 
 /// <summary>

@@ -3,8 +3,8 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Domain.Members;
 
 /// <summary>
-/// Takes a member out of a workspace, with everything that an <see cref="IMemberRemoval"/> ends. Resources stay. Whoever calls it has asked whether
-/// that person may go, and writes the audit event and the mail.
+/// Takes a member out of a workspace, with everything that an <see cref="IMemberRemoval"/> ends. Resources stay.
+/// Whoever calls it has asked whether that person may go, and writes the audit event and the mail.
 /// </summary>
 public sealed class RemoveFromWorkspace(ClearSettingsDb db, MemberRemovals removals)
 {
@@ -30,8 +30,8 @@ public sealed class RemoveFromWorkspace(ClearSettingsDb db, MemberRemovals remov
     }
 
     /// <summary>
-    /// Makes another of their workspaces the one that the person sees next. Locks the account in every case, so that no change of it, which
-    /// locks it too, runs at the same time.
+    /// Makes another of their workspaces the one that the person sees next. Locks the account in every case, so that no
+    /// change of it, which locks it too, runs at the same time.
     /// </summary>
     internal async Task ClearDefaultWorkspaceAsync(Guid workspaceId, Guid userId)
     {

@@ -30,7 +30,7 @@ public sealed class RemoveMembers(
     Current current
 )
 {
-    /// <summary>Why someone cannot be removed by the caller, or null.</summary>
+    /// <summary>Why the caller cannot remove a member, or null.</summary>
     /// <param name="personalOf">Of the workspace.</param>
     public static string? Obstacle(Guid userId, string name, MemberRole role, Guid callerId, Guid? personalOf)
     {

@@ -21,7 +21,7 @@ public sealed class RequestOwnershipTransfer(
     /// <summary>Where the answer is given; follows the server's address.</summary>
     public const string ResponsePath = "/settings/notifications";
 
-    /// <summary>An older offer to someone else ends; the same offer again changes nothing.</summary>
+    /// <summary>A pending request to someone else is canceled; the same request again changes nothing.</summary>
     public Task<Result> RunAsync(Guid userId) =>
         change.RunAsync(
             Permission.TransferOwnership,

@@ -3,8 +3,8 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Domain.Members;
 
 /// <summary>
-/// Ends the invitations that an account sent, since it can no longer invite (docs/security.md#invitations), and transfers
-/// of ownership from and to it.
+/// Ends the invitations that an account sent, since it can no longer invite (docs/security.md#invitations), and
+/// transfers of ownership from and to it.
 /// </summary>
 public sealed class SentRequestRemoval(ClearSettingsDb db, TimeProvider time) : IMemberRemoval
 {

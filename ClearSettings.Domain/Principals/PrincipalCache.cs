@@ -43,7 +43,10 @@ public sealed class PrincipalCache(
     private ValueTask<Principal?> ReadAsync((Guid User, Guid Workspace) who, long version) =>
         _members.GetAsync(who, version, of => ReadMemberAsync(of, version));
 
-    /// <summary>Whom a token speaks for, in a workspace; null when they are not in it, or when whoever acts for them may not, or not any more.</summary>
+    /// <summary>
+    /// Whom a token speaks for, in a workspace; null when they are not in it, or when whoever acts for them may not, or
+    /// not any more.
+    /// </summary>
     public async ValueTask<Principal?> FindAsync(ApiToken token, Guid workspaceId)
     {
         var principal = await FindAsync(token.UserId, workspaceId);

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Domain.Users;
 
-/// <summary>Turns the caller's emails that neither guard the account nor were asked for on or off.</summary>
+/// <summary>Enables or disables the caller's optional email notifications.</summary>
 public sealed class SetEmailNotifications(ClearSettingsDb db, Change change, Current current)
 {
     public Task<Result> RunAsync(bool wanted) =>

@@ -12,7 +12,8 @@ internal sealed record ContentProblem(ConfigValue At, string Key, string Message
 /// </summary>
 /// <param name="Problem">Why it may not be saved like this, or null.</param>
 /// <param name="Items">What <see cref="IVaultTarget.Count"/> counts.</param>
-/// <param name="Served">What clients receive when the vault is on; null for a draft or refused text, which was not read for them.</param>
+/// <param name="Served">What clients receive when the vault is on; null for a draft or refused text, which was not read
+/// for them.</param>
 internal sealed record ContentCheckResult(Problem? Problem, int Items, ServedContents? Served = null)
 {
     /// <param name="reaches">False for the vault of a group that was deleted.</param>
@@ -65,7 +66,7 @@ internal sealed record ContentCheckResult(Problem? Problem, int Items, ServedCon
         var error = report.Findings.First(f => f.Severity == Severity.Error);
         var message = error.Message + (error.Fix is null ? "" : " " + error.Fix);
         if (target.Rules().IsText)
-            message += " A vault with errors can be saved while it is off.";
+            message += " A vault with errors can be saved while it is disabled.";
         var problem = new Problem("Content", $"Line {error.Start.Line}, column {error.Start.Column}: {message}")
         {
             Key = error.Path,

@@ -21,7 +21,8 @@ public static class VaultContents
             : target.Rules().Check(text, format, audience);
 
     /// <summary>For a target that clients read as a file of its own: the text has to resolve completely.</summary>
-    /// <param name="check">What is wrong with the contents: where, the key that is at fault or "", a sentence, and how to fix it.</param>
+    /// <param name="check">What is wrong with the contents: where, the key that is at fault or "", a sentence, and how
+    /// to fix it.</param>
     internal static VaultReport CheckUnmerged(
         string text,
         ConfigFormat format,

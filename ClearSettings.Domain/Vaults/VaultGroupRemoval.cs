@@ -3,7 +3,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Domain.Vaults;
 
-/// <summary>Disables the vaults of a group that is deleted and leaves them without one, so that they reach nobody until one is chosen.</summary>
+/// <summary>
+/// Disables the vaults of a group that is deleted and leaves them without one, so that they reach nobody until one is
+/// chosen.
+/// </summary>
 public sealed class VaultGroupRemoval(ClearSettingsDb db, Current current, TimeProvider time) : IGroupRemoval
 {
     public async Task<GroupRemovalImpact> PreviewAsync(IReadOnlyCollection<Guid> groupIds) =>

@@ -55,7 +55,7 @@ public sealed class MailSettingsJourney(Chromium chromium)
         await page.GetByLabel("Server", new() { Exact = true }).FillAsync("https://localhost");
         await page.GetByLabel("Port").FillAsync($"{receiver.Port}");
         await Press(page, "Save email settings").ClickAsync();
-        await page.GetByText("This is no name of a server.").WaitForAsync();
+        await page.GetByText("This is not a host name.").WaitForAsync();
         await visit.LookAsync("refused");
         await page.GetByLabel("Server", new() { Exact = true }).FillAsync("localhost");
         await page.GetByLabel("User name").FillAsync(MailReceiver.User);

@@ -8,7 +8,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace ClearSettings.Tests.App;
 
 /// <summary>One page that the program serves, at one of its addresses.</summary>
-/// <param name="Name">Such as /Settings/Profile/Index; with the owner where the page is also at other addresses.</param>
+/// <param name="Name">Such as /Settings/Profile/Index; with the owner where the page is also at other
+/// addresses.</param>
 /// <param name="Route">Such as settings/workspaces/{workspace}/name.</param>
 /// <param name="Address">What the address demands instead of the page; null at the page's own.</param>
 public sealed record RazorPage(string Name, string Route, Type Model, AddressPermission? Address = null)

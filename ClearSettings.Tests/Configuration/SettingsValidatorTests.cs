@@ -117,11 +117,13 @@ public sealed class SettingsValidatorTests
         );
         Assert.Equal(4, validated.Warnings.Count);
         Assert.Contains(
-            "Mail:Host in the environment variable Mail__Host is now called Email:Host. The old name still works; use the new one.",
+            "Mail:Host in the environment variable Mail__Host is now called Email:Host. The old name still works; "
+                + "use the new one.",
             validated.Warnings
         );
         Assert.Contains(
-            "Mail:FromAddress in the file clearsettings.json has no effect, because Email:FromAddress is set there too. Remove it.",
+            "Mail:FromAddress in the file clearsettings.json has no effect, because Email:FromAddress is set there "
+                + "too. Remove it.",
             validated.Warnings
         );
         Assert.Equal("the environment variable Mail__Host", validated.Origins["Email:Host"]);

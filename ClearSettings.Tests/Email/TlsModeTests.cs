@@ -9,17 +9,20 @@ public sealed class TlsModeTests(SqliteApp app) : IClassFixture<SqliteApp>
     [InlineData(
         "Tls",
         "StartTls",
-        "expects TLS from the start. Choose TLS from the start as the encryption (Email:Security=Tls), or the port for STARTTLS, usually 587."
+        "expects TLS from the start. Choose TLS from the start as the encryption (Email:Security=Tls), or the port "
+            + "for STARTTLS, usually 587."
     )]
     [InlineData(
         "Tls",
         "None",
-        "expects TLS from the start. Choose TLS from the start as the encryption (Email:Security=Tls), or the port for unencrypted connections, usually 25."
+        "expects TLS from the start. Choose TLS from the start as the encryption (Email:Security=Tls), or the port "
+            + "for unencrypted connections, usually 25."
     )]
     [InlineData(
         "StartTls",
         "Tls",
-        "does not expect TLS from the start. Choose STARTTLS as the encryption (Email:Security=StartTls), or the port for TLS, usually 465."
+        "does not expect TLS from the start. Choose STARTTLS as the encryption (Email:Security=StartTls), or the "
+            + "port for TLS, usually 465."
     )]
     public async Task A_port_of_the_other_mode_is_named_in_the_test_and_in_the_outbox(
         string expected,

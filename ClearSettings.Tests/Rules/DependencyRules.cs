@@ -19,7 +19,8 @@ public sealed class DependencyRules
         ["Vaults"],
     ];
 
-    // The database has the tables of every noun, and a principal is read from those of members, accounts and credentials.
+    // The database has the tables of every noun, and a principal is read from those of members, accounts and
+    // credentials.
     private static readonly string[] Exceptions =
     [
         "ClearSettingsDb",

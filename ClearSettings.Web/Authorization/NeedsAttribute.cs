@@ -8,10 +8,10 @@ using Microsoft.AspNetCore.Mvc.Filters;
 namespace ClearSettings.Web.Authorization;
 
 /// <summary>
-/// The permission that a page demands, and the one to change anything. The permission is checked after the antiforgery check and before
-/// binding. Where <see cref="Permissions.RequiresRecentAuthentication"/> says so, a change also requires that the password was confirmed
-/// recently; that is checked after binding, see <see cref="AppPage.IsHarmless"/>. At the addresses of <see cref="AlsoAtAttribute"/> that
-/// one's permission counts.
+/// The permission that a page demands, and the one to change anything. The permission is checked after the antiforgery
+/// check and before binding. Where <see cref="Permissions.RequiresRecentAuthentication"/> says so, a change also
+/// requires that the password was confirmed recently; that is checked after binding, see
+/// <see cref="AppPage.IsHarmless"/>. At the addresses of <see cref="AlsoAtAttribute"/> that one's permission counts.
 /// </summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class NeedsAttribute(Permission view, Permission toChange)

@@ -48,7 +48,8 @@ public sealed record SettingSource(IReadOnlyDictionary<string, string?> Values, 
             if (Values[name] is not null)
                 warnings.Add(
                     used
-                        ? $"{name} in {Describe(name)} is now called {current}. The old name still works; use the new one."
+                        ? $"{name} in {Describe(name)} is now called {current}. The old name still works; use "
+                            + "the new one."
                         : $"{name} in {Describe(name)} has no effect, because {current} is set there too. Remove it."
                 );
         }

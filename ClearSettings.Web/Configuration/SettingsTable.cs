@@ -28,7 +28,9 @@ public static partial class SettingsTable
     public static IReadOnlySet<string> Sections { get; } =
         All.Select(s => s.Section).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Sections that had another name in earlier versions, with the name they have now. The old name still works.</summary>
+    /// <summary>
+    /// Sections that had another name in earlier versions, with the name they have now. The old name still works.
+    /// </summary>
     public static IReadOnlyDictionary<string, string> RenamedSections { get; } =
         new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["Mail"] = "Email" };
 

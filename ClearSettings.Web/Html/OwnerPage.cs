@@ -10,7 +10,10 @@ namespace ClearSettings.Web.Html;
 [FindsOwner]
 public abstract class OwnerPage : AppPage
 {
-    /// <summary>Finds whose things the address names. Runs before the handler, after the permission and recent authentication were checked.</summary>
+    /// <summary>
+    /// Finds whose things the address names. Runs before the handler, after the permission and recent authentication
+    /// were checked.
+    /// </summary>
     /// <returns>Whether they exist; the answer is 404 otherwise.</returns>
     internal abstract Task<bool> FindOwnerAsync();
 }

@@ -26,7 +26,10 @@ public sealed class SettingsSectionAttribute(string title, Area area) : Attribut
     /// <summary>Name in icons.svg; of the parent, where there is one.</summary>
     public string Icon { get; init; } = "settings";
 
-    /// <summary>The last part of its address; null for the name of the page's folder: /settings/profile, /workspaces/…/audit-log.</summary>
+    /// <summary>
+    /// The last part of its address; null for the name of the page's folder: /settings/profile,
+    /// /workspaces/…/audit-log.
+    /// </summary>
     public string? Slug { get; init; }
 
     /// <summary>An <see cref="ISectionCount"/>, for an entry that says how many rows its table has.</summary>

@@ -2,12 +2,16 @@ using ClearSettings.Domain.Hocon;
 
 namespace ClearSettings.Domain.Vaults;
 
-/// <summary>What the target of a vault decides about its contents. <see cref="VaultTargets"/> has one object for each.</summary>
+/// <summary>
+/// What the target of a vault decides about its contents. <see cref="VaultTargets"/> has one object for each.
+/// </summary>
 public interface IVaultTarget
 {
     VaultTarget Target { get; }
 
-    /// <summary>The protocol's name of the type (docs/protocol.md#vault-items); null where each vault has its own.</summary>
+    /// <summary>
+    /// The protocol's name of the type (docs/protocol.md#vault-items); null where each vault has its own.
+    /// </summary>
     string? WireName { get; }
 
     /// <summary>Whether the contents are a text that people write.</summary>
@@ -16,7 +20,10 @@ public interface IVaultTarget
     /// <summary>Whether SDK or agent merge the vault into their configuration.</summary>
     bool IsMerged { get; }
 
-    /// <summary>Whether secrets in it can be shown again. Otherwise they stay hidden, and a save keeps those that come back hidden.</summary>
+    /// <summary>
+    /// Whether secrets in it can be shown again. Otherwise they stay hidden, and a save keeps those that come back
+    /// hidden.
+    /// </summary>
     bool CanReveal { get; }
 
     /// <summary>Whether the text may be saved, and what clients are sent. Its length was checked before.</summary>

@@ -26,7 +26,10 @@ public sealed record OutboxRow(
 /// <summary>One page of the outbox.</summary>
 public sealed record OutboxPage(IReadOnlyList<OutboxRow> Rows, int Total, int Number, int Pages);
 
-/// <summary>What did not go out yet or at all, newest first. Whoever runs the server sees the emails of every workspace, and those about accounts.</summary>
+/// <summary>
+/// What did not go out yet or at all, newest first. Whoever runs the server sees the emails of every workspace, and
+/// those about accounts.
+/// </summary>
 public sealed class OutboxList(ClearSettingsDb db)
 {
     private const int PageSize = 50;

@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace ClearSettings.Web.Pages.Administration.Email;
 
-/// <summary>Sends an email to the owner's own address and shows, in this one answer, what the mail server said.</summary>
+/// <summary>
+/// Sends an email to the owner's own address and shows, in this one answer, what the mail server said.
+/// </summary>
 [Needs(Permission.ManageServer)]
 public sealed class Test(MailServer server, SendTestEmail send) : AppPage
 {

@@ -24,7 +24,7 @@ public sealed class Index(GroupList groups) : AppPage
 
     public ILookup<Guid, Avatar> Avatars { get; private set; } = null!;
 
-    /// <summary>No one has made a group yet.</summary>
+    /// <summary>There are no custom groups.</summary>
     public bool OnlyBuiltIn =>
         !List.Query.IsFiltered
         && List.Total == Enum.GetValues<BuiltInGroup>().Length

@@ -35,7 +35,7 @@ public sealed class Edit(OwnedVaults vaults, VaultEditors editors, SaveVault sav
         Owned.UserId is { } user ? save.SavePersonalAsync(user, input) : save.RunAsync(Owned.Vault!.Id, input);
 
     private string DescribeSaved(VaultForm form) =>
-        Context.IsShared ? $"{form.Name?.Trim()} saved."
+        Context.IsShared ? $"Vault {form.Name?.Trim()} saved."
         : Context.Account is { } account ? $"The vault of {account} is saved."
         : Owned.Vault is null ? "Vault saved. It is disabled; enable it when it is ready."
         : "Vault saved.";

@@ -7,7 +7,8 @@ namespace ClearSettings.Web.Pages.Administration.Vaults.Editor;
 /// <summary>What the fields of an editor mean as the input of the verb, and where its refusals belong.</summary>
 public static class FormContents
 {
-    /// <param name="stored">The contents that the form's rows and keys come from, in clear; "" when there are none.</param>
+    /// <param name="stored">The contents that the form's rows and keys come from, in clear; "" when there are
+    /// none.</param>
     public static Result<VaultInput> Read(EditorContext place, Vault? vault, VaultForm form, string stored)
     {
         var target = place.IsShared ? form.Target ?? vault?.Target ?? VaultTarget.Client : VaultTarget.Client;

@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Web.Pages.Administration.Vaults.Editor;
 
 /// <summary>The vault that an address names, and whose it is.</summary>
-/// <param name="Vault">Untracked, so that a later read sees what others saved; null for a personal vault before its first save.</param>
+/// <param name="Vault">Untracked, so that a later read sees what others saved; null for a personal vault before its
+/// first save.</param>
 /// <param name="UserId">Whose personal vault it is; null for a shared one.</param>
 public sealed record OwnedVault(EditorContext Context, Vault? Vault, Guid? UserId);
 
@@ -51,7 +52,9 @@ public sealed class OwnedVaults(ClearSettingsDb db, VaultList list, VaultEditors
     }
 }
 
-/// <summary>A page about a shared vault, the visitor's own or that of a service account; its address says which.</summary>
+/// <summary>
+/// A page about a shared vault, the visitor's own or that of a service account; its address says which.
+/// </summary>
 public abstract class VaultPage(OwnedVaults vaults) : OwnerPage
 {
     public OwnedVault Owned { get; private set; } = null!;

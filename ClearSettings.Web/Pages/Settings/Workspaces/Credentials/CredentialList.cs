@@ -43,7 +43,8 @@ public sealed record CredentialTable(CredentialContext Context, IReadOnlyList<Cr
 /// <summary>Reads the table for the pages.</summary>
 public sealed class CredentialList(ClearSettingsDb db, Current current, TimeProvider time)
 {
-    /// <param name="owner">The visitor, in a workspace in which they are a member, or a service account that they may manage.</param>
+    /// <param name="owner">The visitor, in a workspace in which they are a member, or a service account that they may
+    /// manage.</param>
     public async Task<CredentialTable> ReadAsync(CredentialContext owner) =>
         new(owner, [.. (await ReadAsync([owner.Workspace], owner.Account ?? current.UserId))[owner.Workspace]]);
 

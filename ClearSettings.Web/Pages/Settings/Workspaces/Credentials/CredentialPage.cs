@@ -4,7 +4,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Web.Pages.Settings.Workspaces.Credentials;
 
-/// <summary>A page about the visitor's credentials or, where its address names one, about those of a service account.</summary>
+/// <summary>
+/// A page about the visitor's credentials or, where its address names one, about those of a service account.
+/// </summary>
 public abstract class CredentialPage : OwnerPage
 {
     public CredentialContext Context { get; private set; } = null!;

@@ -8,7 +8,9 @@ namespace ClearSettings.Web.Pages.Administration.Vaults.Editor.Targets;
 /// <param name="Text">In clear; "" where nothing is stored, or nothing of this target.</param>
 public sealed record StoredContents(string Text, ConfigFormat Format);
 
-/// <summary>How the vaults of a target look, and the part of the editor's form that shows and takes their contents.</summary>
+/// <summary>
+/// How the vaults of a target look, and the part of the editor's form that shows and takes their contents.
+/// </summary>
 public interface IVaultTargetForm
 {
     VaultTarget Target { get; }

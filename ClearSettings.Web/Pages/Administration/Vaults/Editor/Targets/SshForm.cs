@@ -4,7 +4,9 @@ using ClearSettings.Domain.Vaults;
 
 namespace ClearSettings.Web.Pages.Administration.Vaults.Editor.Targets;
 
-/// <summary>Two fields for each kind of host key. Private halves are not shown; an empty field keeps its half.</summary>
+/// <summary>
+/// Two fields for each kind of host key. Private halves are not shown; an empty field keeps its half.
+/// </summary>
 internal sealed class SshForm : IVaultTargetForm
 {
     public VaultTarget Target => VaultTarget.SshServer;

@@ -4,7 +4,9 @@ using ClearSettings.Domain.Vaults;
 
 namespace ClearSettings.Web.Pages.Administration.Vaults.Editor.Targets;
 
-/// <summary>A row of fields for each credential. Stored secrets are not shown; an empty field keeps its secret.</summary>
+/// <summary>
+/// A row of fields for each credential. Stored secrets are not shown; an empty field keeps its secret.
+/// </summary>
 internal sealed class StorageForm : IVaultTargetForm
 {
     public VaultTarget Target => VaultTarget.UiStorage;

@@ -24,7 +24,7 @@ public sealed class Outbox(ClearSettingsDb db, MailServer server, JobQueue jobs,
         db.RequireChange();
         if (!await server.IsSetUpAsync() || await IsOptedOutAsync(email))
             return false;
-        return jobs.Add(EmailJobs.Create(email, workspaceId, protection) with { Delay = delay });
+        return await jobs.AddAsync(EmailJobs.Create(email, workspaceId, protection) with { Delay = delay });
     }
 
     private async Task<bool> IsOptedOutAsync(EmailMessage email)

@@ -40,9 +40,9 @@ public sealed partial class JobQueue(
     /// Writes a job in the surrounding <see cref="Change"/>: it is carried out if and only if that commits.
     /// </summary>
     /// <returns>False when one with its <see cref="Job.DedupeKey"/> waits already.</returns>
-    public bool Add(NewJob job)
+    public async Task<bool> AddAsync(NewJob job)
     {
-        if (job.DedupeKey is { } key && Jobs.Any(j => j.DedupeKey == key))
+        if (job.DedupeKey is { } key && await Jobs.AnyAsync(j => j.DedupeKey == key))
             return false;
         db.Jobs.Add(Job.Create(job, time));
         db.AfterCommit(worker.Wake);
@@ -51,7 +51,7 @@ public sealed partial class JobQueue(
 
     /// <summary>Adds the one row of work that repeats, due now, unless it is there.</summary>
     internal Task AddRecurringAsync(string type) =>
-        change.RunAsServerAsync(() => Task.FromResult(Add(new(type) { DedupeKey = type })));
+        change.RunAsServerAsync(() => AddAsync(new(type) { DedupeKey = type }));
 
     /// <param name="dueBy">What falls due later is left for the next look.</param>
     /// <returns>The next job that is due, or null.</returns>
@@ -126,7 +126,7 @@ public sealed partial class JobQueue(
     /// <param name="every">Of work that repeats: it is never given up, and waits no longer than this.</param>
     internal Task MarkFailedAsync(Job job, JobFailure failure, TimeSpan? every = null)
     {
-        var (now, message) = (Now, Cut(failure.Message));
+        var (now, message) = (Now, TextLimits.Truncate(failure.Message, Job.MaxProblemLength));
         var lastTry = every is null ? job.CreatedAt + MaxAge : now + every.Value;
         if (every is null && (failure.Permanent || now >= lastTry))
             return EndAsync(job, JobState.Failed, message);
@@ -194,9 +194,6 @@ public sealed partial class JobQueue(
     private IQueryable<Job> Jobs => db.Jobs.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]);
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;
-
-    private static string Cut(string message) =>
-        message.Length <= Job.MaxProblemLength ? message : message[..Job.MaxProblemLength];
 
     [LoggerMessage(
         Level = LogLevel.Error,

@@ -36,12 +36,12 @@ public sealed class FirstHourJourney(Chromium chromium)
         await visit.LookAsync("set-up");
         await page.GetByLabel("Your name").FillAsync("Olga Lindqvist");
         await page.GetByLabel("Email").FillAsync("olga@northwind.example");
-        await page.GetByLabel("Password").FillAsync("password1234");
+        await page.GetByLabel("Password", new() { Exact = true }).FillAsync("password1234");
         await page.GetByLabel("Workspace name").FillAsync("Northwind Vision");
         await page.GetByRole(AriaRole.Button, new() { Name = "Create workspace" }).ClickAsync();
         await Expect(page.GetByText("Too easy to guess")).ToBeVisibleAsync();
         await visit.LookAsync("set-up-refused");
-        await page.GetByLabel("Password").FillAsync(Password);
+        await page.GetByLabel("Password", new() { Exact = true }).FillAsync(Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Create workspace" }).ClickAsync();
         await Expect(page.GetByText("No credentials yet")).ToBeVisibleAsync();
         await visit.LookAsync("workspaces-empty");
@@ -221,10 +221,10 @@ public sealed class FirstHourJourney(Chromium chromium)
         await visit.LookAsync("sign-in");
         await page.GotoAsync(server.Web + "/settings/profile");
         await page.GetByLabel("Email").FillAsync("Olga@Northwind.example");
-        await page.GetByLabel("Password").FillAsync("walrus tin harbour 8");
+        await page.GetByLabel("Password", new() { Exact = true }).FillAsync("walrus tin harbour 8");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await Expect(page.GetByText("Incorrect email or password")).ToBeVisibleAsync();
-        await page.GetByLabel("Password").FillAsync(Password);
+        await page.GetByLabel("Password", new() { Exact = true }).FillAsync(Password);
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await page.WaitForURLAsync(server.Web + "/settings/profile");
     }

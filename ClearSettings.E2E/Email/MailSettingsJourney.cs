@@ -38,7 +38,7 @@ public sealed class MailSettingsJourney(Chromium chromium)
         await page.GotoAsync(server.SetUpLink);
         await page.GetByLabel("Your name").FillAsync("Olga Lindqvist");
         await page.GetByLabel("Email").FillAsync("olga@northwind.example");
-        await page.GetByLabel("Password").FillAsync("walrus tin harbour 9");
+        await page.GetByLabel("Password", new() { Exact = true }).FillAsync("walrus tin harbour 9");
         await page.GetByLabel("Workspace name").FillAsync("Northwind Vision");
         await Press(page, "Create workspace").ClickAsync();
         await page.GetByText("No credentials yet").WaitForAsync();

@@ -94,7 +94,7 @@ public sealed class InvitationJourney(Chromium chromium)
         await olga.PressAsync($"Actions for {Ivan}");
         await olga.LookAsync("users-menu");
         await olga.FollowAsync("Send again");
-        await olga.SeeHeadingAsync($"Invite {Ivan} again?");
+        await olga.SeeHeadingAsync($"Send the invitation to {Ivan} again?");
         await olga.LookAsync("resend");
         await olga.PressAsync("Send again");
         await olga.SeeAsync($"Invitation sent again to {Ivan}");

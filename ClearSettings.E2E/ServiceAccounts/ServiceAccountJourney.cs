@@ -120,7 +120,7 @@ public sealed class ServiceAccountJourney(Chromium chromium)
         await olga.PressAsync("Create credentials");
         await olga.SeeHeadingAsync("Credentials created");
         await olga.LeaveSecretAsync();
-        await olga.SeeAsync("2 key pairs");
+        await olga.SeeAsync("2 credentials");
         await olga.ChooseAsync("Node 7", "Revoke credentials");
         await olga.SeeHeadingAsync("Revoke “Node 7”?");
         await olga.PressAsync("Revoke credentials");

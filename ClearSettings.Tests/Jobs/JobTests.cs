@@ -144,10 +144,10 @@ public abstract class JobTests(TestApp app) : AppTests(app)
             services =>
                 services
                     .GetRequiredService<Change>()
-                    .RunAsServerAsync(() =>
+                    .RunAsServerAsync(async () =>
                     {
-                        services.GetRequiredService<JobQueue>().Add(job);
-                        return Task.FromResult(outcome);
+                        await services.GetRequiredService<JobQueue>().AddAsync(job);
+                        return outcome;
                     })
         );
 

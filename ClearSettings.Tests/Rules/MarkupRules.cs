@@ -31,6 +31,18 @@ public sealed partial class MarkupRules
         Assert.DoesNotContain("javascript:", text, StringComparison.OrdinalIgnoreCase);
     }
 
+    // The page takes its layout from what in-dialog sends along.
+    [Theory]
+    [MemberData(nameof(Views))]
+    public void A_link_into_the_dialog_says_so(string file) =>
+        Assert.DoesNotMatch("<a [^\\n]*hx-target=\"#dialog-content\"", SourceTree.Read(file));
+
+    // Razor leaves an attribute out when its value is null, except data- attributes.
+    [Theory]
+    [MemberData(nameof(Views))]
+    public void No_data_attribute_is_left_out_by_null(string file) =>
+        Assert.DoesNotMatch("\\bdata-[a-z-]+=\"@\\([^\\n\"]*\\? (null\\b|\"\" : null)", SourceTree.Read(file));
+
     [Theory]
     [MemberData(nameof(Views))]
     public void No_view_writes_text_that_is_not_encoded(string file) =>

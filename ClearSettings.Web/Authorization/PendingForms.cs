@@ -75,12 +75,15 @@ public sealed class PendingForms(IDataProtectionProvider protection, TimeProvide
         }
     }
 
-    public void Remove(string id)
+    /// <returns>False when somebody else took the form a moment ago.</returns>
+    public bool TryRemove(string id)
     {
         lock (_gate)
         {
-            if (_entries.Remove(id, out var entry))
-                _bytes -= entry.Form.Length;
+            if (!_entries.Remove(id, out var entry))
+                return false;
+            _bytes -= entry.Form.Length;
+            return true;
         }
     }
 

@@ -58,8 +58,9 @@ public static partial class RecentAuthentication
             outcome = await ConfirmAsync(http, form![PasswordField]);
         if (IsRecent(http))
         {
-            if (form?[PendingField].ToString() is { Length: > 0 } id)
-                Forms(http).Remove(id);
+            // Of two answers at once, one is carried out.
+            if (form?[PendingField].ToString() is { Length: > 0 } id && !Forms(http).TryRemove(id))
+                return Show(http, new(UrlOf(http), null, Expired));
             if (typed && IsSwap(http))
                 http.Response.Headers["HX-Trigger-After-Swap"] = "closeDialog";
             return null;

@@ -143,7 +143,7 @@ public abstract class DeliveryTests(TestApp app) : AppTests(app)
         var failures = 0;
         server.Log.MessageLogged = line =>
         {
-            if (!line.Contains("was not sent", StringComparison.Ordinal) || ++failures != 2)
+            if (!line.Contains(" failed: ", StringComparison.Ordinal) || ++failures != 2)
                 return;
             rude = false;
             server.Time.Advance(TimeSpan.FromMinutes(1));

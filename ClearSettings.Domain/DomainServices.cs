@@ -16,8 +16,8 @@ public static class DomainServices
         string dataFolder
     ) =>
         services
-            .AddKernel(configuration, dataFolder)
             .AddSecrets(configuration, dataFolder)
+            .AddKernel(configuration, dataFolder)
             .AddAudit()
             .AddJobs()
             .AddEmail(configuration)

@@ -154,7 +154,7 @@ public sealed class InvitationJourney(Chromium chromium)
         await olga.SeeHeadingAsync("Cancel the ownership transfer?");
         await olga.LookAsync("withdraw");
         await olga.PressAsync("Cancel transfer");
-        await olga.SeeAsync("withdrawn");
+        await olga.SeeAsync("Ownership transfer canceled");
         await mia.PressAsync("Become owner of Northwind Vision");
         await mia.SeeHeadingAsync("The change could not be saved");
         await mia.LookAsync("notifications-withdrawn");

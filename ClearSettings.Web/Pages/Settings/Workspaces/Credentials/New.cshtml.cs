@@ -25,8 +25,8 @@ public sealed class New(CreateCredential create, PublicUrls addresses, TimeProvi
 
     private string Lead =>
         Context.AccountName is { } name
-            ? $"A key pair with which clients log in to {Workspace} as {name}."
-            : $"A key pair with which your code and agents log in to {Workspace}.";
+            ? $"Clients use these credentials to log in to {Workspace} as {name}."
+            : $"Your code and agents use these credentials to log in to {Workspace}.";
 
     public void OnGet() => FormId = Guid.NewGuid();
 

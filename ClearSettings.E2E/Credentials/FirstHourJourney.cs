@@ -177,7 +177,7 @@ public sealed class FirstHourJourney(Chromium chromium)
         await Expect(page.GetByText("They will fail on their next request.")).ToBeVisibleAsync();
         await visit.LookAsync("revoke");
         await page.GetByRole(AriaRole.Button, new() { Name = "Revoke credentials" }).ClickAsync();
-        await Expect(page.GetByText("is revoked")).ToBeVisibleAsync();
+        await Expect(page.GetByText("revoked. Clients")).ToBeVisibleAsync();
         await visit.LookAsync("revoked");
         Assert.Equal(401, (await ApiClient.LoginAsync(server.Api, accessKey, secretKey)).Status);
         Assert.Equal(401, (await ApiClient.CallAsync(server.Api, "users.get_current_user", token)).Status);

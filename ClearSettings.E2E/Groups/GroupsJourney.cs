@@ -140,7 +140,7 @@ public sealed class GroupsJourney(Chromium chromium)
         await olga.LookAsync("edit-groups");
         await olga.PressAsync("Save groups");
         await olga.SeeAsync("Groups of Mia Haddad saved.");
-        await Expect(Row(olga, "Mia Haddad")).ToContainTextAsync("Queue admins");
+        await Expect(Row(olga, "Mia Haddad")).ToContainTextAsync("MLOps");
     }
 
     private static async Task ChooseForSeveralAsync(Visit olga)

@@ -13,17 +13,18 @@ public sealed class DependencyRules
     [
         ["Hocon"],
         [Kernel, "Principals"],
-        ["Secrets", "Audit", "Email"],
+        ["Secrets", "Audit", "Jobs", "Email"],
         ["Billing", "Users", "Workspaces", "Members", "Groups"],
         ["Credentials", "ApiTokens", "ServiceAccounts", "SystemCredentials"],
         ["Vaults"],
     ];
 
-    // The database has the tables of every noun, and a principal is read from those of members, accounts and
-    // credentials.
+    // The database has the tables of every noun, a change reads the caller's role again, and a principal is read from the
+    // tables of members, accounts and credentials.
     private static readonly string[] Exceptions =
     [
         "ClearSettingsDb",
+        "Change",
         "SqliteDb",
         "PostgresDb",
         "DomainServices",

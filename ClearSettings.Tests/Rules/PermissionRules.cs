@@ -147,6 +147,7 @@ public sealed class PermissionRules(SqliteApp app) : IClassFixture<SqliteApp>
                 "/settings",
                 "/settings/webapp-configuration",
                 "/settings/workspace-configuration",
+                "workspaces/{workspace}/mail/{**rest}",
             ],
             others.Select(e => e.RoutePattern.RawText).Order(StringComparer.Ordinal)
         );

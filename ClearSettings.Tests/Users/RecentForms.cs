@@ -28,7 +28,7 @@ internal static class RecentForms
     public static readonly Dictionary<string, RecentForm> All = new()
     {
         ["mail server"] = new(
-            (app, b) => b.GetAsync(In(app, "mail")),
+            (app, b) => b.GetAsync(In(app, "email")),
             p =>
                 p.Fill("Server", "smtp.evil.example")
                     .Fill("Sender's address", "s@evil.example")

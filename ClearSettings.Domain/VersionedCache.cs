@@ -7,7 +7,7 @@ namespace ClearSettings.Domain;
 /// <summary>
 /// Values in memory, each good for one version: that of its workspace (<see cref="Principals.WorkspaceVersions"/>), or another number
 /// that the caller gives; 0 for what never changes. Where they take too much room, the values that nobody asked for longest leave one
-/// by one. Callers who miss the same value at once share one read.
+/// by one. Callers who miss the same value at the same time share one read.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "It holds memory only.")]
 public sealed class VersionedCache<TKey, TValue>
@@ -62,7 +62,7 @@ public sealed class VersionedCache<TKey, TValue>
     public void Set(TKey key, long version, TValue value) => Set(key, version, value, Now);
 
     /// <summary>
-    /// The next caller reads it again. A read that has begun before is neither kept nor given to whoever asks from now on.
+    /// The next caller reads it again. A read that began before is neither kept nor given to later callers.
     /// </summary>
     public void Invalidate(TKey key)
     {

@@ -5,7 +5,7 @@ namespace ClearSettings.Domain.Principals;
 
 /// <summary>
 /// The version of each workspace, read at most once a second: the one cheap question that tells whether a snapshot still holds.
-/// A change by this process is seen at once, one by another node or by a command within a second.
+/// A change by this process is seen immediately, one by another node or by a command within a second.
 /// </summary>
 public sealed class WorkspaceVersions(TimeProvider time)
 {

@@ -13,7 +13,10 @@ public sealed record LiveSession(
     DateTime? LastSignInAt
 );
 
-/// <summary>Answers whether a browser's session is alive. A row is read at most once a second; an end by this process is seen at once.</summary>
+/// <summary>
+/// Answers whether a browser's session is alive. A row is read at most once a second; a session that this process ended is
+/// dead immediately.
+/// </summary>
 public sealed class SessionCache(IServiceScopeFactory scopes, TimeProvider time, ILogger<SessionCache> log)
 {
     private const int MaxEntries = 50_000;

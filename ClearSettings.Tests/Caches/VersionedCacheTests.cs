@@ -90,7 +90,7 @@ public sealed class VersionedCacheTests
     }
 
     [Fact]
-    public async Task A_read_of_an_earlier_version_is_not_given_to_whoever_asks_for_a_later_one()
+    public async Task A_read_of_an_earlier_version_is_not_given_to_callers_of_a_later_one()
     {
         var cache = new VersionedCache<string, string>(10);
         var gate = new TaskCompletionSource();

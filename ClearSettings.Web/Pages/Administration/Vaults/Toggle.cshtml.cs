@@ -8,7 +8,7 @@ namespace ClearSettings.Web.Pages.Administration.Vaults;
 
 /// <summary>Turns a vault of a group or of the workspace on or off, from the table or the editor.</summary>
 [Needs(Permission.ManageVaults)]
-public sealed class Toggle(VaultList list, SetVaultEnabled writeLock) : AppPage
+public sealed class Toggle(VaultList list, SetVaultEnabled setEnabled) : AppPage
 {
     public VaultToggle Form { get; private set; } = null!;
 
@@ -19,7 +19,7 @@ public sealed class Toggle(VaultList list, SetVaultEnabled writeLock) : AppPage
     {
         if (!Domain.EntityId.TryParse(id, out var key) || enabled is null || await list.ReadAsync(key) is not { } row)
             return NotFound();
-        var done = await writeLock.RunAsync(key, enabled.Value);
+        var done = await setEnabled.RunAsync(key, enabled.Value);
         if (done is { Ok: false, Refusal: Refusal.NotFound })
             return NotFound();
         Form = VaultToggle.Create(

@@ -9,7 +9,7 @@ namespace ClearSettings.Web.Pages.Administration.ServiceAccounts.Vault;
 
 /// <summary>Turns the vault of a service account on or off.</summary>
 [Needs(Permission.ManageServiceAccounts)]
-public sealed class Toggle(VaultEditors editors, SetVaultEnabled writeLock) : AppPage
+public sealed class Toggle(VaultEditors editors, SetVaultEnabled setEnabled) : AppPage
 {
     public VaultToggle Form { get; private set; } = null!;
 
@@ -27,7 +27,7 @@ public sealed class Toggle(VaultEditors editors, SetVaultEnabled writeLock) : Ap
             || await editors.FindPersonalAsync(user) is not { } vault
         )
             return NotFound();
-        var done = await writeLock.RunAsync(vault.Id, enabled.Value);
+        var done = await setEnabled.RunAsync(vault.Id, enabled.Value);
         if (done is { Ok: false, Refusal: Refusal.NotFound })
             return NotFound();
         Form = VaultToggle.Create(

@@ -9,7 +9,7 @@ namespace ClearSettings.Web.Pages.Settings.Workspaces.Vault;
 
 /// <summary>Turns the visitor's own vault on or off, from the panel or the editor.</summary>
 [Needs(Permission.EditOwnVault)]
-public sealed class Toggle(VaultEditors editors, SetVaultEnabled writeLock, PersonalVaults personal) : AppPage
+public sealed class Toggle(VaultEditors editors, SetVaultEnabled setEnabled, PersonalVaults personal) : AppPage
 {
     public VaultToggle Form { get; private set; } = null!;
 
@@ -20,7 +20,7 @@ public sealed class Toggle(VaultEditors editors, SetVaultEnabled writeLock, Pers
     {
         if (enabled is null || await editors.FindPersonalAsync(Current.UserId) is not { } vault)
             return NotFound();
-        var done = await writeLock.RunAsync(vault.Id, enabled.Value);
+        var done = await setEnabled.RunAsync(vault.Id, enabled.Value);
         if (done is { Ok: false, Refusal: Refusal.NotFound })
             return NotFound();
         Form = VaultToggle.Create(

@@ -39,7 +39,7 @@ public sealed class PeriodicJobTests
         await job.StartedRunAsync();
         job.Finish.Release();
         await job.StopAsync(Cancel);
-        Assert.Equal((2, 1), (job.Runs, job.MostAtOnce));
+        Assert.Equal((2, 1), (job.Runs, job.MaxParallelRuns));
     }
 
     [Fact]
@@ -91,7 +91,7 @@ public sealed class PeriodicJobTests
 
         public int Runs { get; private set; }
 
-        public int MostAtOnce { get; private set; }
+        public int MaxParallelRuns { get; private set; }
 
         public bool Last { get; private set; }
 
@@ -114,7 +114,7 @@ public sealed class PeriodicJobTests
         protected override async Task RunOnceAsync(CancellationToken stop)
         {
             Runs++;
-            MostAtOnce = Math.Max(MostAtOnce, Interlocked.Increment(ref _running));
+            MaxParallelRuns = Math.Max(MaxParallelRuns, Interlocked.Increment(ref _running));
             _started.Release();
             await Finish.WaitAsync(CancellationToken.None);
             Interlocked.Decrement(ref _running);

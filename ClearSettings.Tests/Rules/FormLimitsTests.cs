@@ -112,7 +112,7 @@ public abstract class FormLimitsTests(TestApp app) : AppTests(app)
     [InlineData("/auth.login", "application/json")]
     public async Task A_connection_that_ends_before_the_body_is_no_error_in_the_log(string path, string type)
     {
-        // Kestrel can report the end to whoever reads before it reports it to the request.
+        // Kestrel can end a read of the body before it cancels the request.
         var key = await App.KeyAsync(App.Mia);
         var server = (TestServer)App.Services.GetRequiredService<IServer>();
         await server.SendAsync(

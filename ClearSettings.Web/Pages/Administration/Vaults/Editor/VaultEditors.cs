@@ -19,7 +19,7 @@ public sealed record EditorResponse(VaultEditor Editor, Result? Done = null, Vau
 /// <summary>
 /// Fills the editor's page, from what is stored or from what was typed, and does what its buttons ask for.
 /// </summary>
-public sealed class VaultEditors(ClearSettingsDb db, VaultStore store, SetVaultEnabled writeLock)
+public sealed class VaultEditors(ClearSettingsDb db, VaultStore store, SetVaultEnabled setEnabled)
 {
     /// <summary>Groups that a vault can be for, by name.</summary>
     public async Task<IReadOnlyList<GroupChoice>> GroupsAsync()
@@ -153,7 +153,7 @@ public sealed class VaultEditors(ClearSettingsDb db, VaultStore store, SetVaultE
 
     private async Task<EditorResponse> ToggleAsync(EditorContext place, Vault vault, VaultForm form)
     {
-        var done = await writeLock.RunAsync(vault.Id, form.Act == VaultForm.Enable);
+        var done = await setEnabled.RunAsync(vault.Id, form.Act == VaultForm.Enable);
         var turned = VaultToggle.Create(place, vault.Name, vault.Enabled, done, form.RowVersion);
         return new(
             (await ShowAsync(place, done.Ok ? done.Value : vault, form with { RowVersion = turned.RowVersion })) with

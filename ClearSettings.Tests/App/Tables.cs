@@ -44,8 +44,7 @@ public static class Tables
         }
         // Work that repeats says in the background when it is due again.
         rows.RemoveAll(r =>
-            r.StartsWith("jobs: ", StringComparison.Ordinal)
-            && !r.Contains("DedupeKey=, ", StringComparison.Ordinal)
+            r.StartsWith("jobs: ", StringComparison.Ordinal) && !r.Contains("DedupeKey=, ", StringComparison.Ordinal)
         );
         // Written in the background too, perhaps of an earlier test.
         rows.RemoveAll(r =>

@@ -132,7 +132,7 @@ public sealed class VaultJourney(Chromium chromium)
             asked.TrySetResult(dialog.Type);
         }
         olga.Page.Dialog += Stay;
-        await olga.Page.Locator(".sidebar a", new() { HasText = "Groups" }).ClickAsync(new() { NoWaitAfter = true });
+        await olga.Page.Locator(".sidebar a", new() { HasText = "Groups" }).ClickAsync();
         Assert.Equal(
             DialogType.BeforeUnload,
             await asked.Task.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken)

@@ -82,7 +82,7 @@ public sealed class JoinWithNewAccount(
         if (link.IsEmailed)
             user.ConfirmEmail();
         if (hosting.IsHosted)
-            personal.Add(user);
+            await personal.AddAsync(user);
         return (await users.CreateAsync(user)).Succeeded ? user : null;
     }
 

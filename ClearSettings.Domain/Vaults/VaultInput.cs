@@ -14,7 +14,11 @@ public sealed record VaultInput
     /// <summary>Organization or Group; a personal vault has another use case.</summary>
     public VaultScope? Scope { get; init; }
 
-    public Guid? GroupId { get; init; }
+    /// <summary>
+    /// At most <see cref="VaultAssignment.MaxGroups"/> groups of the workspace; duplicates count once. It replaces those
+    /// that the vault had.
+    /// </summary>
+    public IReadOnlyList<Guid>? GroupIds { get; init; }
 
     public VaultTarget? Target { get; init; }
 

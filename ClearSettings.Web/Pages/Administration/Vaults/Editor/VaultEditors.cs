@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using ClearSettings.Domain;
-using ClearSettings.Domain.Groups;
 using ClearSettings.Domain.Hocon;
 using ClearSettings.Domain.Vaults;
 using ClearSettings.Web.Html;
@@ -19,32 +18,12 @@ public sealed record EditorResponse(VaultEditor Editor, Result? Done = null, Vau
 /// <summary>
 /// Fills the editor's page, from what is stored or from what was typed, and does what its buttons ask for.
 /// </summary>
-public sealed class VaultEditors(ClearSettingsDb db, VaultStore store, SetVaultEnabled setEnabled)
+public sealed class VaultEditors(RecipientForms recipients, VaultStore store, SetVaultEnabled setEnabled)
 {
-    /// <summary>Groups that a vault can be for, by name.</summary>
-    public async Task<IReadOnlyList<GroupChoice>> GroupsAsync()
-    {
-        var groups = await db
-            .Groups.Select(g => new
-            {
-                g.Id,
-                g.Name,
-                g.BuiltIn,
-            })
-            .ToListAsync();
-        return
-        [
-            .. groups
-                .OrderBy(g => g.BuiltIn is null)
-                .ThenBy(g => g.Name, StringComparer.OrdinalIgnoreCase)
-                .Select(g => new GroupChoice(g.Id.ToHex(), g.Name)),
-        ];
-    }
-
     /// <summary>The personal vault of someone, untracked, so that a later read sees what others saved.</summary>
     public Task<Vault?> FindPersonalAsync(Guid userId) =>
         store
-            .Editable.AsNoTracking()
+            .EditableWithGroups.AsNoTracking()
             .SingleOrDefaultAsync(v =>
                 v.Scope == VaultScope.User && v.UserId == userId && v.Target == VaultTarget.Client
             );
@@ -58,7 +37,8 @@ public sealed class VaultEditors(ClearSettingsDb db, VaultStore store, SetVaultE
             {
                 Name = vault?.Name,
                 Target = vault?.Target ?? VaultTarget.Client,
-                Group = vault is null ? null : VaultText.Group(vault.Scope, vault.GroupId),
+                Scope = vault?.Scope,
+                Groups = RecipientForms.GetIds(vault),
                 RowVersion = vault?.RowVersion,
             }
         );
@@ -141,7 +121,6 @@ public sealed class VaultEditors(ClearSettingsDb db, VaultStore store, SetVaultE
                     Vault = vault,
                     Form = form,
                     Part = EditorSection.Text,
-                    Groups = [],
                 }
                 : (await ShowAsync(place, vault, form)) with
                 {
@@ -192,7 +171,7 @@ public sealed class VaultEditors(ClearSettingsDb db, VaultStore store, SetVaultE
             Vault = vault,
             Form = form with { Target = target },
             Part = EditorSection.Text,
-            Groups = place.IsShared ? await GroupsAsync() : [],
+            Recipients = place.IsShared ? await recipients.ShowAsync(form.Scope, form.Groups) : null,
             Unreadable = stored is null,
         };
         return VaultTargetForms.For(target).Show(editor, VaultTargetForms.Stored(target, vault, stored));

@@ -68,8 +68,11 @@ public sealed record VaultForm
 
     public VaultTarget? Target { get; init; }
 
-    /// <summary>A group's id, "workspace", or "none" for a vault whose group is gone.</summary>
-    public string? Group { get; init; }
+    /// <summary>Organization or Group.</summary>
+    public VaultScope? Scope { get; init; }
+
+    /// <summary>Ids of groups, which count with the scope Group.</summary>
+    public string[] Groups { get; init; } = [];
 
     public ConfigFormat? Format { get; init; }
 

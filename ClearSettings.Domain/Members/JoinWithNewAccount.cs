@@ -11,7 +11,7 @@ public sealed record JoinInput
 {
     public string? Name { get; init; }
 
-    public string? Password { get; init; }
+    public Secret? Password { get; init; }
 }
 
 /// <summary>

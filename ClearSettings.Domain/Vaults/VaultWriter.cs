@@ -30,9 +30,9 @@ public sealed class VaultWriter(
         if (CheckForm(draft) is { } refused)
             return Result<Guid>.From(refused);
         var (before, unreadable) = draft.IsNew ? (null, false) : await TryReadAsync(draft.Vault);
-        if (unreadable && string.IsNullOrWhiteSpace(draft.Input.Content))
+        if (unreadable && string.IsNullOrWhiteSpace(draft.Input.Content?.Reveal()))
             return Result<Guid>.Refuse("", VaultChange.Unreadable);
-        draft.SetText(before, draft.Input.Content?.ReplaceLineEndings("\n") ?? before ?? "");
+        draft.SetText(before, draft.Input.Content?.Reveal().ReplaceLineEndings("\n") ?? before ?? "");
         if (!TryMergeHiddenKeys(work, draft))
             return WorkOutsideLock.Later<Guid>();
         if (CheckTarget(draft) is { } bad)

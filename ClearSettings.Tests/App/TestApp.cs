@@ -206,7 +206,7 @@ public abstract class TestApp : IAsyncLifetime
                     .GetRequiredService<CreateCredential>()
                     .RunAsync(new() { Label = label, ExpirationSec = (long?)lifetime?.TotalSeconds })
         );
-        return new(made.Value.Credential.Id, made.Value.Credential.AccessKey, made.Value.Secret.Text);
+        return new(made.Value.Credential.Id, made.Value.Credential.AccessKey, made.Value.Secret.Text.Reveal());
     }
 
     /// <summary>Someone new, so that a test need not share a list with its neighbours.</summary>

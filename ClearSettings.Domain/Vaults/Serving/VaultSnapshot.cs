@@ -18,7 +18,7 @@ public sealed record ServedVault(
     Guid? UserId,
     VaultTarget Target,
     DateTime UpdatedAt,
-    string Text,
+    Secret Text,
     SecretPaths MarkedPaths
 )
 {
@@ -85,5 +85,5 @@ public sealed class VaultSnapshot(long version, GroupSnapshot groups, IReadOnlyL
                 Groups = [.. vault.Groups.Where(g => mine.Contains(g.Id))],
             };
 
-    internal static long SizeOf(string text) => (long)text.Length * sizeof(char);
+    internal static long SizeOf(Secret text) => (long)text.Length * sizeof(char);
 }

@@ -244,9 +244,9 @@ public sealed class VaultResponses(VaultCache directory, VaultStore store, Group
     private static string Text(ServedVault vault, bool preview, bool privateKeys)
     {
         if (preview)
-            return VaultMask.MaskStrings(vault.Text, ConfigFormat.Hocon);
+            return VaultMask.MaskStrings(vault.Text.Reveal(), ConfigFormat.Hocon);
         return !vault.Target.Rules().CanReveal && !privateKeys
-            ? VaultMask.Mask(vault.Text, ConfigFormat.Hocon)
-            : vault.Text;
+            ? VaultMask.Mask(vault.Text.Reveal(), ConfigFormat.Hocon)
+            : vault.Text.Reveal();
     }
 }

@@ -19,7 +19,7 @@ public static class VaultsApi
     }
 
     /// <summary>A vault as it comes in; what is only read is not among it.</summary>
-    public sealed record VaultItem
+    public sealed class VaultItem
     {
         public string? Id { get; init; }
 
@@ -42,9 +42,6 @@ public static class VaultsApi
         public string[]? Groups { get; init; }
 
         public string? User { get; init; }
-
-        // The compiler's own would write the contents.
-        public override string ToString() => $"{nameof(VaultItem)} {Description}";
     }
 
     [BodyLimit(2 * 1024 * 1024)]

@@ -67,7 +67,4 @@ public sealed record VaultEditor
 
     public StorageCredential? GetStored(StorageRow row) =>
         row.Kept >= 0 && row.Kept < StoredRows.Count ? StoredRows[row.Kept] : null;
-
-    // The compiler's own would write the contents.
-    public override string ToString() => $"{nameof(VaultEditor)} {Context.Url}";
 }

@@ -73,7 +73,7 @@ public sealed class VaultEditors(RecipientForms recipients, VaultStore store, Se
             // Where the text is hidden there is none to change: what came out would pass for the whole vault.
             var fix =
                 form.Part == EditorSection.Text
-                    ? VaultFindings.Find(key, form.Text, format, target, place.Audience)
+                    ? VaultFindings.Find(key, form.GetText(), format, target, place.Audience)
                     : null;
             return new(
                 await ShowAsync(
@@ -83,7 +83,7 @@ public sealed class VaultEditors(RecipientForms recipients, VaultStore store, Se
                         ? form
                         : form with
                         {
-                            Content = fix.Apply(form.Text),
+                            Content = fix.Apply(form.GetText()),
                             Format = fix.Format ?? form.Format,
                         }
                 ),

@@ -33,6 +33,10 @@ public abstract partial class ClearSettingsDb
         AfterCommit(() => versions.Invalidate(workspaceId));
     }
 
+    /// <summary>The version that <see cref="TouchAsync"/> raises; null when there is no such workspace.</summary>
+    internal Task<long?> ReadVersionAsync(Guid workspaceId) =>
+        Workspaces.Where(w => w.Id == workspaceId).Select(w => (long?)w.Version).FirstOrDefaultAsync();
+
     /// <summary>Runs the action when the running change has committed; never when it is rolled back.</summary>
     public void AfterCommit(Action action)
     {

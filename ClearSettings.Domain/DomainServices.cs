@@ -52,8 +52,7 @@ public static class DomainServices
             .AddScoped<Current>()
             .AddScoped<Change>()
             .AddScoped<DatabaseUpgrade>()
-            .AddScoped<UpgradeLock>()
-            .AddRecurring<ExpiredRowCleanup>();
+            .AddScoped<UpgradeLock>();
     }
 
     private static void AddDatabase(IServiceCollection services, DatabaseSettings settings, string dataFolder)

@@ -1,4 +1,5 @@
 using ClearSettings.Domain.ApiTokens;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -11,5 +12,11 @@ internal static class ApiTokenServices
             .Configure<TokenSettings>(configuration.GetSection("Tokens"))
             .AddSingleton<SigningKeys>()
             .AddSingleton<ApiTokenIssuer>()
-            .AddScoped<RevokeToken>();
+            .AddScoped<RevokeToken>()
+            .AddSingleton(
+                new ExpiredRows(
+                    "revoked tokens",
+                    (db, now, cancel) => db.RevokedTokens.Where(t => t.ExpiresAt < now).ExecuteDeleteAsync(cancel)
+                )
+            );
 }

@@ -11,6 +11,7 @@ internal static class CredentialServices
         services
             .Configure<CredentialSettings>(configuration.GetSection("Credentials"))
             .AddScoped<IMemberRemoval, CredentialRemoval>()
+            .AddScoped<IAccountTakeover, CredentialTakeover>()
             .AddScoped<CredentialOwner>()
             .AddScoped<CreateCredential>()
             .AddScoped<RotateCredential>()

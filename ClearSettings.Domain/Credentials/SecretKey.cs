@@ -7,7 +7,7 @@ namespace ClearSettings.Domain.Credentials;
 /// The secret key of API credentials: "clrs_", 43 random letters and digits (256 bits), and 6 that are a checksum, so
 /// that secret scanners find a leaked one without guessing. No character needs quoting in HOCON, a shell or a URL.
 /// </summary>
-public readonly record struct SecretKey(string Text)
+public readonly record struct SecretKey(Secret Text)
 {
     public const string Prefix = "clrs_";
 
@@ -33,12 +33,10 @@ public readonly record struct SecretKey(string Text)
         && text.EndsWith(Checksum(text[..^ChecksumLength]), StringComparison.Ordinal);
 
     /// <summary>SHA-256 of the UTF-8 text: right for random keys, which no one can guess their way to.</summary>
-    public byte[] Hash() => SHA256.HashData(Encoding.UTF8.GetBytes(Text));
+    public byte[] Hash() => SHA256.HashData(Encoding.UTF8.GetBytes(Text.Reveal()));
 
     /// <summary>Compares in constant time.</summary>
     public bool Matches(ReadOnlySpan<byte> hash) => CryptographicOperations.FixedTimeEquals(Hash(), hash);
-
-    public override string ToString() => Prefix + "…";
 
     // The first 32 bits of SHA-256 in base 62.
     private static string Checksum(string body)

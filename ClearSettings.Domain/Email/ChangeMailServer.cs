@@ -89,14 +89,14 @@ public sealed class ChangeMailServer(
     private bool KeepsForeignPassword(SmtpServerSettings? row, MailServerInput input, MailServerFields fields) =>
         row?.Password is not null
         && !configuration.IsSet("Password")
-        && string.IsNullOrEmpty(input.Password)
+        && Secret.IsNullOrEmpty(input.Password)
         && !input.RemovePassword
         && fields.Host is not null
         && !fields.Host.Equals(row.Host, StringComparison.OrdinalIgnoreCase);
 
     private string? NewPassword(MailServerInput input, SmtpServerSettings row) =>
-        !string.IsNullOrEmpty(input.Password) && !configuration.IsSet("Password")
-            ? protection.CreateProtector(MailServer.PasswordPurpose).Protect(input.Password)
+        !Secret.IsNullOrEmpty(input.Password) && !configuration.IsSet("Password")
+            ? protection.CreateProtector(MailServer.PasswordPurpose).Protect(input.Password.Reveal())
         : input.RemovePassword ? null
         : row.Password;
 
@@ -109,7 +109,7 @@ public sealed class ChangeMailServer(
                 .Where(p => !Equals(p.GetValue(after), before is null ? null : p.GetValue(before)))
                 .Select(p => $"{p.Name} {p.GetValue(after) ?? "empty"}"),
         ];
-        if (!string.IsNullOrEmpty(input.Password) && !configuration.IsSet("Password"))
+        if (!Secret.IsNullOrEmpty(input.Password) && !configuration.IsSet("Password"))
             changed.Add("new password");
         else if (input.RemovePassword)
             changed.Add("password removed");

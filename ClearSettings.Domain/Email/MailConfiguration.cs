@@ -35,7 +35,7 @@ public sealed class MailConfiguration
     /// <summary>Email:HeloName, in the form of <see cref="Domain.Email.HeloName.Read"/>.</summary>
     public string? HeloName { get; private init; }
 
-    internal string? Password => _set.GetValueOrDefault("Password");
+    internal Secret? Password => _set.GetValueOrDefault("Password");
 
     /// <param name="field">One of <see cref="FieldNames"/>.</param>
     public bool IsSet(string field) => _set.ContainsKey(field);

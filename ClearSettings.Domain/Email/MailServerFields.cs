@@ -42,7 +42,7 @@ public sealed record MailServerFields(
         Add("FromAddress", CheckAddress(input.FromAddress, out var address));
         Add("FromName", NameRules.CheckOptional(input.FromName, out var fromName, "The sender's name"));
         Add("LinkBase", CheckLinkBase(input.LinkBase, out var linkBase));
-        if (input.Password?.Any(char.IsControl) == true || input.Password?.Length > 500)
+        if (input.Password?.Reveal().Any(char.IsControl) == true || input.Password?.Length > 500)
             Add("Password", "The password has a control character or is longer than 500 characters. Enter it again.");
         fields = new(host, port, security, userName, address, fromName, linkBase);
         return problems;

@@ -18,7 +18,7 @@ public sealed record MailServerInput
     public string? UserName { get; init; }
 
     /// <summary>Empty keeps the one that is stored.</summary>
-    public string? Password { get; init; }
+    public Secret? Password { get; init; }
 
     /// <summary>Forgets the one that is stored.</summary>
     public bool RemovePassword { get; init; }
@@ -31,7 +31,4 @@ public sealed record MailServerInput
 
     /// <summary>Of the row that the form showed; 0 when there was none.</summary>
     public int RowVersion { get; init; }
-
-    // The compiler's own would write the password.
-    public override string ToString() => $"{nameof(MailServerInput)} {Host}:{Port}";
 }

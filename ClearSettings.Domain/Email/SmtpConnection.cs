@@ -124,7 +124,7 @@ internal sealed class SmtpConnection : IAsyncDisposable
             if (_route.Security != SmtpSecurity.None && !_client.IsSecure)
                 throw new NotSupportedException("The connection is not encrypted.");
             if (_route.UsesAuthentication)
-                await _client.AuthenticateAsync(_route.UserName!, _route.Password ?? "", limit.Token);
+                await _client.AuthenticateAsync(_route.UserName!, _route.Password?.Reveal() ?? "", limit.Token);
             return null;
         }
         catch (Exception problem) when (problem is not OutOfMemoryException && !abandon.IsCancellationRequested)

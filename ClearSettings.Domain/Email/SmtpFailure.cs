@@ -64,8 +64,9 @@ internal sealed record SmtpFailure(string Message, bool Permanent = false)
     /// <summary>
     /// One line of at most 500 characters, which never holds the password, whatever the server echoes.
     /// </summary>
-    internal static string Clean(string text, string? password)
+    internal static string Clean(string text, Secret? secret)
     {
+        var password = secret?.Reveal();
         var line = new StringBuilder(text);
         for (var i = 0; i < line.Length; i++)
             if (char.IsControl(line[i]))

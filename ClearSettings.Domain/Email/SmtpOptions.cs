@@ -15,7 +15,7 @@ public sealed class SmtpOptions
 
     public string? UserName { get; init; }
 
-    public string? Password { get; init; }
+    public Secret? Password { get; init; }
 
     public required string FromAddress { get; init; }
 

@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Domain.Groups;
 
 /// <summary>
-/// Deletes groups that somebody made. Their vaults stay, turned off and without a group, so they reach nobody until one
-/// is chosen.
+/// Deletes custom groups. Their vaults stay: one that is also for other groups goes on for these, and one that is not
+/// is disabled until a group is selected.
 /// </summary>
 public sealed class DeleteGroups(ClearSettingsDb db, Change change, IEnumerable<IGroupRemoval> removals, AuditLog audit)
 {

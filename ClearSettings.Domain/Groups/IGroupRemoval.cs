@@ -2,14 +2,20 @@ namespace ClearSettings.Domain.Groups;
 
 /// <summary>What goes with groups; each <see cref="IGroupRemoval"/> names its part.</summary>
 /// <param name="Members">People and service accounts that were in one of them; they stay in the workspace.</param>
-/// <param name="Vaults">Names of the vaults that reached one of them.</param>
+/// <param name="Vaults">Names of the vaults that were for none but these groups, and are disabled.</param>
 /// <param name="Invitations">Invitations that wait and would have led into one of them.</param>
 public sealed record GroupRemovalImpact(int Members, IReadOnlyList<string> Vaults, int Invitations)
 {
+    /// <summary>Vaults that are also for other groups, and stay as they are for these.</summary>
+    public int SharedVaults { get; init; }
+
     public static GroupRemovalImpact None { get; } = new(0, [], 0);
 
     public static GroupRemovalImpact operator +(GroupRemovalImpact one, GroupRemovalImpact other) =>
-        new(one.Members + other.Members, [.. one.Vaults, .. other.Vaults], one.Invitations + other.Invitations);
+        new(one.Members + other.Members, [.. one.Vaults, .. other.Vaults], one.Invitations + other.Invitations)
+        {
+            SharedVaults = one.SharedVaults + other.SharedVaults,
+        };
 }
 
 /// <summary>

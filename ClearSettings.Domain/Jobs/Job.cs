@@ -77,7 +77,7 @@ public sealed class Job : IWorkspaceOwned
             Type = job.Type,
             Kind = job.Kind,
             To = job.To,
-            Payload = job.Payload,
+            Payload = job.Payload?.Reveal(),
             DedupeKey = job.DedupeKey,
             CreatedAt = now,
             DueAt = now + job.Delay,
@@ -94,13 +94,10 @@ public sealed record NewJob(string Type)
 
     public string To { get; init; } = "";
 
-    public string? Payload { get; init; }
+    public Secret? Payload { get; init; }
 
     public string? DedupeKey { get; init; }
 
     /// <summary>How long it waits before its first attempt.</summary>
     public TimeSpan Delay { get; init; }
-
-    // The compiler's own would write the payload.
-    public override string ToString() => $"{nameof(NewJob)} {Type} {Kind}";
 }

@@ -77,10 +77,10 @@ public sealed record InvitePreview(IReadOnlyList<InviteLine> Lines, SeatCount Se
 
 /// <summary>An invitation and the token of its link to copy, which is available only here.</summary>
 /// <param name="IsEmailed">Whether an email is sent; it has a link with a token of its own.</param>
-public sealed record NewInvitation(Invitation Invitation, string Token, bool IsEmailed)
+public sealed record NewInvitation(Invitation Invitation, Secret Token, bool IsEmailed)
 {
     /// <summary>What follows the server's address.</summary>
-    public string Path => GetPath(Token);
+    public string GetPath() => GetPath(Token.Reveal());
 
     internal static string GetPath(string token) => "/join/" + token;
 }

@@ -11,7 +11,7 @@ public sealed record JoinInput
 {
     public string? Name { get; init; }
 
-    public string? Password { get; init; }
+    public Secret? Password { get; init; }
 }
 
 /// <summary>
@@ -27,6 +27,7 @@ public sealed class JoinWithNewAccount(
     UserManager<User> users,
     PasswordWriter newPassword,
     PersonalWorkspace personal,
+    IEnumerable<IAccountTakeover> takeovers,
     Hosting hosting,
     TimeProvider time
 )
@@ -82,27 +83,16 @@ public sealed class JoinWithNewAccount(
         if (link.IsEmailed)
             user.ConfirmEmail();
         if (hosting.IsHosted)
-            personal.Add(user);
+            await personal.AddAsync(user);
         return (await users.CreateAsync(user)).Succeeded ? user : null;
-    }
-
-    // Whoever held the account before never showed that the address is theirs.
-    private async Task EndCredentialsAsync(User user)
-    {
-        var credentials = db
-            .Credentials.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
-            .Where(c => c.UserId == user.Id);
-        await db
-            .CredentialUses.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
-            .Where(u => credentials.Any(c => c.Id == u.CredentialId))
-            .ExecuteDeleteAsync();
-        await credentials.ExecuteDeleteAsync();
     }
 
     private async Task TakeOverAsync(User user, string name, InvitationLink link, string hash)
     {
+        // Whoever held the account before never showed that the address is theirs.
         if (user.PasswordHash is not null)
-            await EndCredentialsAsync(user);
+            foreach (var takeover in takeovers)
+                await takeover.ApplyAsync(user.Id);
         user.Rename(name);
         if (link.IsEmailed)
             user.ConfirmEmail();

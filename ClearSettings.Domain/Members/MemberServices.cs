@@ -1,4 +1,5 @@
 using ClearSettings.Domain.Members;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -41,5 +42,15 @@ internal static class MemberServices
             .AddScoped<AcceptOwnershipTransfer>()
             .AddScoped<DeclineOwnershipTransfer>()
             .AddScoped<SetImpersonation>()
-            .AddScoped<SetOwnImpersonation>();
+            .AddScoped<SetOwnImpersonation>()
+            .AddSingleton(
+                new ExpiredRows(
+                    "ownership transfers",
+                    (db, now, cancel) =>
+                        db
+                            .OwnershipTransfers.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+                            .Where(o => o.ExpiresAt < now)
+                            .ExecuteDeleteAsync(cancel)
+                )
+            );
 }

@@ -36,8 +36,7 @@ public sealed class WorkspaceVersions(TimeProvider time)
             {
                 await using var scope = scopes.CreateAsyncScope();
                 var db = scope.ServiceProvider.GetRequiredService<ClearSettingsDb>();
-                return await db.Workspaces.Where(w => w.Id == id).Select(w => (long?)w.Version).FirstOrDefaultAsync()
-                    ?? -1;
+                return await db.ReadVersionAsync(id) ?? -1;
             }
         );
 }

@@ -7,9 +7,9 @@ namespace ClearSettings.Domain.Users;
 public sealed record PasswordInput
 {
     /// <summary>The one that counts so far.</summary>
-    public string? CurrentPassword { get; init; }
+    public Secret? CurrentPassword { get; init; }
 
-    public string? Password { get; init; }
+    public Secret? Password { get; init; }
 }
 
 /// <summary>Replaces the caller's password by one they choose; their other browser sessions end.</summary>

@@ -58,7 +58,7 @@ public sealed class ConfirmSignUp(
             var user = User.Create(request.Name, request.Email, time);
             user.PasswordHash = request.PasswordHash;
             user.ConfirmEmail();
-            var workspace = personal.Add(user);
+            var workspace = await personal.AddAsync(user);
             user.SetDefaultWorkspace(workspace.Id);
             var made = await users.CreateAsync(user);
             return made.Succeeded

@@ -42,14 +42,14 @@ public sealed class PasswordCheck(
 
     /// <summary>For a person who is signed in already.</summary>
     /// <param name="knownDevice">Whether this browser has signed in as this person before.</param>
-    public Task<PasswordCheckResult> CheckAsync(User user, string? password, bool knownDevice) =>
+    public Task<PasswordCheckResult> CheckAsync(User user, Secret? password, bool knownDevice) =>
         CheckAsync(user.Email ?? "", user, password, knownDevice);
 
     /// <param name="address">What was typed as the email address, normalized if it is one.</param>
     /// <param name="user">Null for an unknown address.</param>
     /// <param name="password">As typed.</param>
     /// <param name="knownDevice">Whether this browser has signed in as this person before.</param>
-    public async Task<PasswordCheckResult> CheckAsync(string address, User? user, string? password, bool knownDevice)
+    public async Task<PasswordCheckResult> CheckAsync(string address, User? user, Secret? password, bool knownDevice)
     {
         // Computed for every address, so that the first unknown one after a start does not cost a hash more.
         _decoy ??= hasher.HashPassword(null!, Guid.NewGuid().ToString());
@@ -57,11 +57,11 @@ public sealed class PasswordCheck(
         knownDevice &= user is not null;
         if (!(knownDevice ? devices.TryCount(user!.Id) : await TryCountAsync(key)))
             return PasswordCheckResult.Locked;
-        var outcome = hasher.VerifyHashedPassword(user!, user?.PasswordHash ?? _decoy, Cut(password));
+        var outcome = hasher.VerifyHashedPassword(user!, user?.PasswordHash ?? _decoy, Cut(password?.Reveal()));
         if (user?.PasswordHash is null || outcome == PasswordVerificationResult.Failed)
             return PasswordCheckResult.Wrong;
         if (outcome == PasswordVerificationResult.SuccessRehashNeeded)
-            await RehashAsync(user, password!);
+            await RehashAsync(user, password!.Reveal());
         if (knownDevice)
             devices.Reset(user.Id);
         else

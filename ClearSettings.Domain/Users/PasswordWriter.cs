@@ -23,7 +23,7 @@ public sealed class PasswordWriter(
 )
 {
     /// <summary>Slow on purpose, so it is done before the transaction in which others wait.</summary>
-    public string Hash(string password) => hasher.HashPassword(null!, password);
+    public string Hash(Secret password) => hasher.HashPassword(null!, password.Reveal());
 
     /// <summary>Call it inside a <see cref="Change"/>.</summary>
     /// <param name="user">Loaded in the same transaction.</param>

@@ -15,8 +15,9 @@ public sealed class Passwords : IPasswordValidator<User>
 
     /// <summary>The sentence that says why the password cannot be used, or null.</summary>
     /// <param name="words">What an attacker would try first: name, email, workspace.</param>
-    public static string? Check(string? password, params IEnumerable<string?> words)
+    public static string? Check(Secret? secret, params IEnumerable<string?> words)
     {
+        var password = secret?.Reveal();
         if (string.IsNullOrEmpty(password) || password.Length < MinLength)
             return $"Too short. Use {MinLength} characters or more.";
         if (password.Length > MaxLength)

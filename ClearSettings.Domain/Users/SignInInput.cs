@@ -5,7 +5,7 @@ public sealed record SignInInput
 {
     public string? Email { get; init; }
 
-    public string? Password { get; init; }
+    public Secret? Password { get; init; }
 
     /// <summary>Keep me signed in.</summary>
     public bool Keep { get; init; }

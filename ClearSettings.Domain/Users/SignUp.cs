@@ -13,7 +13,7 @@ public sealed record SignUpInput
 
     public string? Email { get; init; }
 
-    public string? Password { get; init; }
+    public Secret? Password { get; init; }
 }
 
 /// <summary>

@@ -1,5 +1,6 @@
 using ClearSettings.Domain.Users;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ClearSettings.Domain;
@@ -9,6 +10,7 @@ internal static class UserServices
     public static IServiceCollection AddUsers(this IServiceCollection services)
     {
         AddIdentity(services);
+        AddExpiredRows(services);
         return services
             .AddSingleton<SessionCache>()
             .AddSingleton<KnownDeviceFailures>()
@@ -32,6 +34,32 @@ internal static class UserServices
             .AddScoped<SendPasswordResetEmail>()
             .AddWorker<PasswordResetQueue>();
     }
+
+    private static void AddExpiredRows(IServiceCollection services) =>
+        services
+            .AddSingleton(
+                new ExpiredRows(
+                    "sessions",
+                    (db, now, cancel) => db.Sessions.Where(s => s.ExpiresAt < now).ExecuteDeleteAsync(cancel)
+                )
+            )
+            .AddSingleton(
+                new ExpiredRows(
+                    "sign-up requests",
+                    (db, now, cancel) => db.SignUpRequests.Where(r => r.ExpiresAt < now).ExecuteDeleteAsync(cancel)
+                )
+            )
+            .AddSingleton(
+                new ExpiredRows(
+                    "password reset links",
+                    (db, now, cancel) => db.PasswordResetTokens.Where(t => t.ExpiresAt < now).ExecuteDeleteAsync(cancel)
+                )
+            )
+            .AddSingleton<FailedSignInRetention>()
+            .AddSingleton(p => new ExpiredRows(
+                "failed sign-ins",
+                p.GetRequiredService<FailedSignInRetention>().RemoveAsync
+            ));
 
     private static void AddIdentity(IServiceCollection services)
     {

@@ -16,7 +16,7 @@ internal sealed record ContentProblem(ConfigValue At, string Key, string Message
 /// for them.</param>
 internal sealed record ContentCheckResult(Problem? Problem, int Items, ServedContents? Served = null)
 {
-    /// <param name="reaches">False for the vault of a group that was deleted.</param>
+    /// <param name="reaches">False for a vault whose groups were all deleted.</param>
     /// <returns>False when the text has to be read first, outside of the lock.</returns>
     public static bool TryGet(
         WorkOutsideLock work,
@@ -42,8 +42,8 @@ internal sealed record ContentCheckResult(Problem? Problem, int Items, ServedCon
             outcome = new(
                 new(
                     "Enabled",
-                    "The group of this vault was deleted, so no client receives it. Choose a group before "
-                        + "you enable it."
+                    "All groups of this vault were deleted, so no client receives it. Select a group before you "
+                        + "enable it."
                 ),
                 0
             );

@@ -3,13 +3,13 @@ using System.Security.Cryptography;
 namespace ClearSettings.Domain.Vaults;
 
 /// <summary>
-/// Copies the contents of a vault into a new one, which is disabled, for another group. No one sees the secrets on the
+/// Copies the contents of a vault into a new one, which is disabled, for other groups. No one sees the secrets on the
 /// way.
 /// </summary>
 public sealed class DuplicateVault(VaultStore store, SaveVault save)
 {
     /// <returns>The new vault's id.</returns>
-    public async Task<Result<Guid>> RunAsync(Guid id, string? name, VaultScope? scope, Guid? groupId)
+    public async Task<Result<Guid>> RunAsync(Guid id, string? name, VaultScope? scope, IReadOnlyList<Guid>? groupIds)
     {
         if (await store.FindAsync(id) is not { Scope: not VaultScope.User } vault)
             return Result<Guid>.NotFound(VaultChange.NotFoundMessage);
@@ -22,7 +22,7 @@ public sealed class DuplicateVault(VaultStore store, SaveVault save)
                 {
                     Name = name,
                     Scope = scope,
-                    GroupId = groupId,
+                    GroupIds = groupIds,
                     Target = vault.Target,
                     Type = vault.Type,
                     Format = vault.Format,

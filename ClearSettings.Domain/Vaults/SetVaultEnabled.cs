@@ -18,7 +18,6 @@ public sealed class SetVaultEnabled(VaultStore store, VaultChange change, Curren
                     return vault;
                 if (enabled)
                 {
-                    var reaches = vault.Scope != VaultScope.Group || vault.GroupId is not null;
                     if (
                         !ContentCheckResult.TryGet(
                             work,
@@ -27,7 +26,7 @@ public sealed class SetVaultEnabled(VaultStore store, VaultChange change, Curren
                             vault.Target,
                             await store.GetAudienceAsync(vault),
                             enabled,
-                            reaches,
+                            vault.GetAssignment().HasRecipients,
                             out var outcome
                         )
                     )

@@ -14,14 +14,11 @@ namespace ClearSettings.Domain.Vaults;
 /// A host key: its kind ("rsa", "ecdsa", "ed25519"), its private key as PEM or OpenSSH text, its public key as one
 /// line.
 /// </summary>
-public sealed record SshKey(string Kind, string? Private, string? Public)
+public sealed record SshKey(string Kind, Secret? Private, string? Public)
 {
     public string PrivateName => $"ssh_host_{Kind}_key";
 
     public string PublicName => PrivateName + "__pub";
-
-    // The compiler's own would write the private key.
-    public override string ToString() => PrivateName;
 }
 
 /// <summary>
@@ -42,7 +39,7 @@ public static partial class SshKeys
         foreach (var key in keys)
         {
             if (key.Private is { } secret)
-                root[key.PrivateName] = secret;
+                root[key.PrivateName] = secret.Reveal();
             if (key.Public is { } open)
                 root[key.PublicName] = open;
         }
@@ -85,7 +82,7 @@ public static partial class SshKeys
                     k with
                     {
                         Private =
-                            Tidy(k.Private) is { } pasted && pasted != VaultMask.Hidden
+                            Tidy(k.Private?.Reveal()) is { } pasted && pasted != VaultMask.Hidden
                                 ? pasted
                                 : (
                                     Tidy(k.Public) is null

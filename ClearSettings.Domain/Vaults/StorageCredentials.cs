@@ -13,18 +13,15 @@ public sealed record StorageCredential
     public string? Key { get; init; }
 
     /// <summary>Secret key or shared access signature.</summary>
-    public string? Secret { get; init; }
+    public Secret? Secret { get; init; }
 
     /// <summary>Of temporary S3 credentials.</summary>
-    public string? Token { get; init; }
+    public Secret? Token { get; init; }
 
     public string? Region { get; init; }
 
     /// <summary>Host of a server that is not AWS.</summary>
     public string? Host { get; init; }
-
-    // The compiler's own would write the secret.
-    public override string ToString() => $"{nameof(StorageCredential)} {Bucket}";
 }
 
 /// <summary>
@@ -40,8 +37,8 @@ public static class StorageCredentials
     [
         ("bucket", c => c.Bucket),
         ("key", c => c.Key),
-        ("secret", c => c.Secret),
-        ("token", c => c.Token),
+        ("secret", c => c.Secret?.Reveal()),
+        ("token", c => c.Token?.Reveal()),
         ("region", c => c.Region),
         ("host", c => c.Host),
     ];
@@ -189,8 +186,8 @@ public static class StorageCredentials
         {
             Bucket = Trim(row.Bucket),
             Key = Trim(row.Key),
-            Secret = Trim(row.Secret),
-            Token = Trim(row.Token),
+            Secret = Trim(row.Secret?.Reveal()),
+            Token = Trim(row.Token?.Reveal()),
             Region = Trim(row.Region),
             Host = Trim(row.Host),
         };

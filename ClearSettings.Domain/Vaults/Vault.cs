@@ -53,6 +53,9 @@ public enum VaultReview
 /// </summary>
 public sealed class Vault : IWorkspaceOwned
 {
+    // Null until it is read from the database, so that a vault without its groups does not pass for one with none.
+    private List<VaultGroup>? _groups;
+
     private Vault() { }
 
     public Guid Id { get; private set; }
@@ -61,8 +64,13 @@ public sealed class Vault : IWorkspaceOwned
 
     public VaultScope Scope { get; private set; }
 
-    /// <summary>Of a group's vault; null when that group was deleted, and then it reaches no one.</summary>
-    public Guid? GroupId { get; private set; }
+    /// <summary>
+    /// The groups that the vault is for, at most <see cref="VaultAssignment.MaxGroups"/>, in no order; empty when all of
+    /// them were deleted, and for the other scopes.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The query did not include them.</exception>
+    public IReadOnlyCollection<VaultGroup> Groups =>
+        _groups ?? throw new InvalidOperationException("The groups of this vault were not read.");
 
     /// <summary>The person or service account of a personal vault.</summary>
     public Guid? UserId { get; private set; }
@@ -124,35 +132,31 @@ public sealed class Vault : IWorkspaceOwned
 
     public int RowVersion { get; private set; }
 
-    internal static Vault Create(
-        Guid id,
-        Guid workspaceId,
-        VaultScope scope,
-        Guid? groupId,
-        Guid? userId,
-        VaultTarget target,
-        string type,
-        byte[] dataKey,
-        Guid createdById,
-        DateTime now
-    ) =>
+    /// <summary>To whom it is assigned.</summary>
+    public VaultAssignment GetAssignment() => new(Scope, [.. Groups.Select(g => g.GroupId)]);
+
+    /// <param name="userId">Of a personal vault.</param>
+    internal static Vault Create(Guid workspaceId, Guid? userId, byte[] dataKey, Guid createdById, TimeProvider time) =>
         new()
         {
-            Id = id,
+            _groups = [],
+            Id = Domain.EntityId.New(time),
             WorkspaceId = workspaceId,
-            Scope = scope,
-            GroupId = groupId,
             UserId = userId,
-            Target = target,
-            Type = type,
             DataKey = dataKey,
             CreatedById = createdById,
-            CreatedAt = now,
+            CreatedAt = time.GetUtcNow().UtcDateTime,
         };
 
     internal void Rename(string name) => Name = name;
 
-    internal void AssignTo(VaultScope scope, Guid? groupId) => (Scope, GroupId) = (scope, groupId);
+    internal void AssignTo(VaultAssignment assignment)
+    {
+        Scope = assignment.Scope;
+        var kept = Groups.Select(g => g.GroupId).Intersect(assignment.GroupIds).ToHashSet();
+        _groups!.RemoveAll(g => !kept.Contains(g.GroupId));
+        _groups.AddRange(assignment.GroupIds.Where(id => !kept.Contains(id)).Select(id => VaultGroup.Create(this, id)));
+    }
 
     internal void SetCurrentVersion(VaultVersion version)
     {
@@ -181,67 +185,4 @@ public sealed class Vault : IWorkspaceOwned
 
     internal void MarkUpdated(Guid byId, string byName, DateTime at) =>
         (UpdatedById, UpdatedByName, UpdatedAt) = (byId, byName, at);
-}
-
-/// <summary>
-/// One saved state of a vault's contents. Never changed; encrypted with the vault's key, bound to its place.
-/// </summary>
-public sealed class VaultVersion : IWorkspaceOwned
-{
-    private VaultVersion() { }
-
-    public Guid Id { get; private set; }
-
-    public Guid WorkspaceId { get; private set; }
-
-    public Guid VaultId { get; private set; }
-
-    /// <summary>1, 2, 3 … within the vault.</summary>
-    public int Number { get; private set; }
-
-    public ConfigFormat Format { get; private set; }
-
-    /// <summary>Nonce (12), tag (16), cipher text: the author's text.</summary>
-    public byte[] Content { get; private set; } = [];
-
-    public int Items { get; private set; }
-
-    public int Bytes { get; private set; }
-
-    /// <summary>The author's remark.</summary>
-    public string? Note { get; private set; }
-
-    public Guid ById { get; private set; }
-
-    public string ByName { get; private set; } = "";
-
-    public DateTime At { get; private set; }
-
-    internal static VaultVersion Create(
-        Vault vault,
-        int number,
-        ConfigFormat format,
-        byte[] content,
-        int items,
-        int bytes,
-        string? note,
-        Guid byId,
-        string byName,
-        TimeProvider time
-    ) =>
-        new()
-        {
-            Id = Domain.EntityId.New(time),
-            WorkspaceId = vault.WorkspaceId,
-            VaultId = vault.Id,
-            Number = number,
-            Format = format,
-            Content = content,
-            Items = items,
-            Bytes = bytes,
-            Note = note,
-            ById = byId,
-            ByName = byName,
-            At = time.GetUtcNow().UtcDateTime,
-        };
 }

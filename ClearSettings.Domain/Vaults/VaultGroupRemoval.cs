@@ -4,45 +4,62 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Domain.Vaults;
 
 /// <summary>
-/// Disables the vaults of a group that is deleted and leaves them without one, so that they reach nobody until one is
-/// chosen.
+/// Takes a deleted group from its vaults. A vault that has no other group is disabled, so that it reaches nobody until
+/// one is selected.
 /// </summary>
 public sealed class VaultGroupRemoval(ClearSettingsDb db, Current current, TimeProvider time) : IGroupRemoval
 {
-    public async Task<GroupRemovalImpact> PreviewAsync(IReadOnlyCollection<Guid> groupIds) =>
-        GroupRemovalImpact.None with
+    public async Task<GroupRemovalImpact> PreviewAsync(IReadOnlyCollection<Guid> groupIds)
+    {
+        var assigned = db.Vaults.Where(v => v.Groups.Any(g => groupIds.Contains(g.GroupId)));
+        var vaults = await assigned
+            .OrderBy(v => v.Name)
+            .Select(v => new { v.Name, KeepsOthers = v.Groups.Any(g => !groupIds.Contains(g.GroupId)) })
+            .ToListAsync();
+        return GroupRemovalImpact.None with
         {
-            Vaults = await VaultsOf(groupIds).OrderBy(v => v.Name).Select(v => v.Name).ToListAsync(),
+            Vaults = [.. vaults.Where(v => !v.KeepsOthers).Select(v => v.Name)],
+            SharedVaults = vaults.Count(v => v.KeepsOthers),
         };
+    }
 
     public async Task<GroupRemovalImpact> ApplyAsync(Group group)
     {
-        var vaults = await VaultsOf([group.Id]).OrderBy(v => v.Name).ToListAsync();
+        var vaults = await db
+            .Vaults.Include(v => v.Groups)
+            .Where(v => v.Groups.Any(g => g.GroupId == group.Id))
+            .OrderBy(v => v.Name)
+            .ToListAsync();
         foreach (var vault in vaults)
-            Disable(vault, group);
-        return GroupRemovalImpact.None with { Vaults = vaults.ConvertAll(v => v.Name) };
+            Remove(vault, group);
+        // A second group of the same vault is deleted next, and reads what is left.
+        await db.SaveChangesAsync();
+        var disabled = vaults.Where(v => !v.GetAssignment().HasRecipients).ToList();
+        return GroupRemovalImpact.None with
+        {
+            Vaults = disabled.ConvertAll(v => v.Name),
+            SharedVaults = vaults.Count - disabled.Count,
+        };
     }
 
-    private void Disable(Vault vault, Group group)
+    private void Remove(Vault vault, Group group)
     {
-        var (me, was) = (current.Principal, vault.Enabled);
-        vault.SetEnabled(false);
-        vault.AssignTo(vault.Scope, groupId: null);
+        var (me, was, assigned) = (current.Principal, vault.Enabled, vault.GetAssignment());
+        vault.AssignTo(assigned with { GroupIds = [.. assigned.GroupIds.Where(id => id != group.Id)] });
         vault.MarkUpdated(me.ActorId, me.ActorName, time.GetUtcNow().UtcDateTime);
-        if (was)
-            db.VaultOperations.Add(
-                VaultOperation.Create(
-                    vault,
-                    VaultAction.Deactivate,
-                    me.ActorId,
-                    me.SignedName,
-                    $"its group {group.Name} was deleted",
-                    current,
-                    time
-                )
-            );
+        if (vault.GetAssignment().HasRecipients)
+            Record(vault, VaultAction.Edit, $"its group {group.Name} was deleted; others remain");
+        else
+        {
+            vault.SetEnabled(false);
+            if (was)
+                Record(vault, VaultAction.Deactivate, $"its group {group.Name} was deleted");
+        }
     }
 
-    private IQueryable<Vault> VaultsOf(IReadOnlyCollection<Guid> ids) =>
-        db.Vaults.Where(v => v.GroupId != null && ids.Contains(v.GroupId.Value));
+    private void Record(Vault vault, VaultAction action, string detail)
+    {
+        var me = current.Principal;
+        db.VaultOperations.Add(VaultOperation.Create(vault, action, me.ActorId, me.SignedName, detail, current, time));
+    }
 }

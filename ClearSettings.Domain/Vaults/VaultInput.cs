@@ -14,7 +14,11 @@ public sealed record VaultInput
     /// <summary>Organization or Group; a personal vault has another use case.</summary>
     public VaultScope? Scope { get; init; }
 
-    public Guid? GroupId { get; init; }
+    /// <summary>
+    /// At most <see cref="VaultAssignment.MaxGroups"/> groups of the workspace; duplicates count once. It replaces those
+    /// that the vault had.
+    /// </summary>
+    public IReadOnlyList<Guid>? GroupIds { get; init; }
 
     public VaultTarget? Target { get; init; }
 
@@ -26,7 +30,7 @@ public sealed record VaultInput
     public ConfigFormat? Format { get; init; }
 
     /// <summary>The author's text; at most <see cref="VaultCheck.MaxBytes"/> in UTF-8.</summary>
-    public string? Content { get; init; }
+    public Secret? Content { get; init; }
 
     public bool? Enabled { get; init; }
 
@@ -35,7 +39,4 @@ public sealed record VaultInput
 
     /// <summary>Of the vault that the form showed; null when nothing was shown.</summary>
     public int? RowVersion { get; init; }
-
-    // The compiler's own would write the contents.
-    public override string ToString() => $"{nameof(VaultInput)} {Name}";
 }

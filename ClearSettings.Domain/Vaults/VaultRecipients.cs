@@ -33,19 +33,23 @@ public sealed class VaultRecipients(ClearSettingsDb db, WorkspaceAccounts collea
         var reached = vault.Scope switch
         {
             VaultScope.Organization => colleagues.All,
-            VaultScope.Group => InGroup(vault.GroupId),
+            VaultScope.Group => InGroups(vault.Id),
             _ => colleagues.All.Where(c => c.Id == vault.UserId),
         };
         return (await reached.CountAsync(c => !c.IsServiceAccount), await reached.CountAsync(c => c.IsServiceAccount));
     }
 
-    private IQueryable<WorkspaceAccount> InGroup(Guid? id) =>
-        colleagues.All.Where(c =>
-            db.GroupMembers.Any(m => m.GroupId == id && m.UserId == c.Id)
-            || db.Groups.Any(g =>
-                g.Id == id && (g.BuiltIn == BuiltInGroup.Users || (g.BuiltIn == BuiltInGroup.Admins && c.IsAdmin))
+    private IQueryable<WorkspaceAccount> InGroups(Guid vaultId)
+    {
+        var groups = db.Groups.Where(g => db.VaultGroups.Any(v => v.VaultId == vaultId && v.GroupId == g.Id));
+        return colleagues.All.Where(c =>
+            groups.Any(g =>
+                g.BuiltIn == BuiltInGroup.Users
+                || (g.BuiltIn == BuiltInGroup.Admins && c.IsAdmin)
+                || db.GroupMembers.Any(m => m.GroupId == g.Id && m.UserId == c.Id)
             )
         );
+    }
 
     private static Recipient Read(WorkspaceAccount c) =>
         new(

@@ -16,6 +16,8 @@ internal static class VaultServices
             .AddScoped<IMemberRemoval, PersonalVaultRemoval>()
             .AddScoped<IGroupRemoval, VaultGroupRemoval>()
             .AddScoped<VaultStore>()
+            .AddScoped<VaultAssignments>()
+            .AddScoped<VaultWriter>()
             .AddScoped<VaultQuota>()
             .AddScoped<VaultChange>()
             .AddScoped<VaultHistory>()

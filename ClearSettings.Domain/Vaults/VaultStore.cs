@@ -18,7 +18,9 @@ public sealed class VaultStore(
     TimeProvider time
 )
 {
-    /// <summary>For pages that list or show; the same set that <see cref="FindAsync"/> looks in.</summary>
+    /// <summary>
+    /// For lists and counts, without <see cref="Vault.Groups"/>; the same set that <see cref="FindAsync"/> looks in.
+    /// </summary>
     public IQueryable<Vault> Editable
     {
         get
@@ -40,8 +42,11 @@ public sealed class VaultStore(
         }
     }
 
+    /// <summary>As <see cref="Editable"/>, to show or change whole vaults.</summary>
+    public IQueryable<Vault> EditableWithGroups => Editable.Include(v => v.Groups);
+
     /// <summary>Tracked, so that a use case can change it.</summary>
-    public Task<Vault?> FindAsync(Guid id) => Editable.SingleOrDefaultAsync(v => v.Id == id);
+    public Task<Vault?> FindAsync(Guid id) => EditableWithGroups.SingleOrDefaultAsync(v => v.Id == id);
 
     /// <summary>
     /// The personal vault of a type, of the caller or, with the right to it, of a service account; null before its
@@ -49,7 +54,7 @@ public sealed class VaultStore(
     /// </summary>
     /// <param name="type">As <see cref="Vault.Type"/>.</param>
     public Task<Vault?> FindPersonalAsync(Guid userId, VaultTarget target = VaultTarget.Client, string type = "") =>
-        Editable.SingleOrDefaultAsync(v =>
+        EditableWithGroups.SingleOrDefaultAsync(v =>
             v.Scope == VaultScope.User && v.UserId == userId && v.Target == target && v.Type == type
         );
 

@@ -11,6 +11,8 @@ namespace ClearSettings.Domain
     {
         public DbSet<Vault> Vaults => Set<Vault>();
 
+        public DbSet<VaultGroup> VaultGroups => Set<VaultGroup>();
+
         public DbSet<VaultVersion> VaultVersions => Set<VaultVersion>();
 
         public DbSet<ServedForm> ServedForms => Set<ServedForm>();
@@ -27,7 +29,6 @@ namespace ClearSettings.Domain.Vaults
         {
             table.ToTable("vaults");
             table.HasIndex(v => v.WorkspaceId);
-            table.HasIndex(v => v.GroupId);
             // One personal vault of a type for each person and workspace.
             table
                 .HasIndex(v => new
@@ -48,8 +49,21 @@ namespace ClearSettings.Domain.Vaults
             table.Property(v => v.LeftOut).HasMaxLength(200);
             table.Property(v => v.RowVersion).IsConcurrencyToken();
             table.HasOne<Workspace>().WithMany().HasForeignKey(v => v.WorkspaceId);
-            table.HasOne<Group>().WithMany().HasForeignKey(v => v.GroupId).OnDelete(DeleteBehavior.SetNull);
+            table.HasMany(v => v.Groups).WithOne().HasForeignKey(g => g.VaultId).OnDelete(DeleteBehavior.Cascade);
+            table.Navigation(v => v.Groups).UsePropertyAccessMode(PropertyAccessMode.Field);
             table.HasOne<User>().WithMany().HasForeignKey(v => v.UserId);
+        }
+    }
+
+    internal sealed class VaultGroupTable : IEntityTypeConfiguration<VaultGroup>
+    {
+        public void Configure(EntityTypeBuilder<VaultGroup> table)
+        {
+            table.ToTable("vault_groups");
+            table.HasKey(g => new { g.VaultId, g.GroupId });
+            table.HasIndex(g => g.GroupId);
+            table.HasIndex(g => g.WorkspaceId);
+            table.HasOne<Group>().WithMany().HasForeignKey(g => g.GroupId).OnDelete(DeleteBehavior.Cascade);
         }
     }
 

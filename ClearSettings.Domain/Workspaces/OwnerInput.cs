@@ -7,7 +7,7 @@ public sealed record OwnerInput
 
     public string? Email { get; init; }
 
-    public string? Password { get; init; }
+    public Secret? Password { get; init; }
 
     public string? Workspace { get; init; }
 }

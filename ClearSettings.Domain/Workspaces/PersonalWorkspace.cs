@@ -1,22 +1,18 @@
 using ClearSettings.Domain.Audit;
-using ClearSettings.Domain.Groups;
-using ClearSettings.Domain.Members;
 using ClearSettings.Domain.Users;
 
 namespace ClearSettings.Domain.Workspaces;
 
 /// <summary>The workspace that everyone on a hosted server gets with their account, and cannot leave.</summary>
-public sealed class PersonalWorkspace(ClearSettingsDb db, AuditLog audit, TimeProvider time)
+public sealed class PersonalWorkspace(CreateWorkspace workspaces, AuditLog audit, TimeProvider time)
 {
     private const string NameSuffix = "'s workspace";
 
     /// <summary>Adds it, with the person as its owner, to the unit of work that adds the person.</summary>
-    internal Workspace Add(User user)
+    internal async Task<Workspace> AddAsync(User user)
     {
         var workspace = Workspace.Create(NameFor(user.Name), time, user.Id);
-        db.Workspaces.Add(workspace);
-        db.Groups.AddRange(Group.CreateBuiltIn(workspace.Id, time));
-        db.Members.Add(Member.Join(workspace.Id, user.Id, MemberRole.Owner, time));
+        await workspaces.AddAsync(workspace, user.Id);
         audit.Record(workspace.Id, user.Id, user.Name, AuditKind.WorkspaceCreated, workspace.Name);
         return workspace;
     }

@@ -1,8 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using ClearSettings.Domain.Audit;
-using ClearSettings.Domain.Groups;
-using ClearSettings.Domain.Members;
 using ClearSettings.Domain.Users;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -19,6 +17,7 @@ public sealed class SetUpServer(
     Change change,
     UserManager<User> users,
     PasswordWriter passwords,
+    CreateWorkspace workspaces,
     AuditLog audit,
     Hosting hosting,
     TimeProvider time
@@ -117,9 +116,7 @@ public sealed class SetUpServer(
         var made = await users.CreateAsync(user);
         if (!made.Succeeded)
             return Result<User>.Refuse("", string.Join(" ", made.Errors.Select(e => e.Description)));
-        db.Workspaces.Add(workspace);
-        db.Groups.AddRange(Group.CreateBuiltIn(workspace.Id, time));
-        db.Members.Add(Member.Join(workspace.Id, user.Id, MemberRole.Owner, time));
+        await workspaces.AddAsync(workspace, user.Id);
         audit.Record(workspace.Id, user.Id, user.Name, AuditKind.ServerSetUp, workspace.Name);
         return user;
     }

@@ -10,6 +10,7 @@ internal static class WorkspaceServices
         services
             .AddSingleton(Hosting.Parse(configuration["Server:Mode"]))
             .AddSingleton<JoinedWorkspaces>()
+            .AddScoped<CreateWorkspace>()
             .AddScoped<PersonalWorkspace>()
             .AddScoped<SwitchWorkspace>()
             .AddScoped<RenameWorkspace>()

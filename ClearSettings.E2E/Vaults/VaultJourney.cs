@@ -56,7 +56,7 @@ public sealed class VaultJourney(Chromium chromium)
         await olga.SeeHeadingAsync("Add vault");
         await olga.LookAsync("new");
         await olga.FillAsync("Name", Name);
-        await olga.Page.GetByLabel("Group").SelectOptionAsync(new SelectOptionValue { Label = "Users" });
+        await olga.Page.Locator(".picks").GetByLabel("Users").CheckAsync();
         if (olga.Script)
             await olga.Page.Locator("[data-import]").SetInputFilesAsync(File);
         else
@@ -145,7 +145,7 @@ public sealed class VaultJourney(Chromium chromium)
     {
         await olga.FollowAsync("Add vault");
         await olga.FillAsync("Name", "Perception buckets");
-        await olga.Page.GetByLabel("Group").SelectOptionAsync(new SelectOptionValue { Label = "Whole workspace" });
+        await olga.Page.GetByLabel("Whole workspace").CheckAsync();
         await olga.Page.GetByLabel("Target").SelectOptionAsync("UiStorage");
         if (!olga.Script)
             await olga.PressAsync("Show fields of this target");

@@ -1,7 +1,6 @@
 using System.Net;
 using ClearSettings.Domain;
 using ClearSettings.Domain.Credentials;
-using ClearSettings.Domain.Groups;
 using ClearSettings.Domain.Members;
 using ClearSettings.Domain.Users;
 using ClearSettings.Domain.Workspaces;
@@ -207,7 +206,7 @@ public abstract class TestApp : IAsyncLifetime
                     .GetRequiredService<CreateCredential>()
                     .RunAsync(new() { Label = label, ExpirationSec = (long?)lifetime?.TotalSeconds })
         );
-        return new(made.Value.Credential.Id, made.Value.Credential.AccessKey, made.Value.Secret.Text);
+        return new(made.Value.Credential.Id, made.Value.Credential.AccessKey, made.Value.Secret.Text.Reveal());
     }
 
     /// <summary>Someone new, so that a test need not share a list with its neighbours.</summary>
@@ -235,17 +234,18 @@ public abstract class TestApp : IAsyncLifetime
         );
 
     public Task<Guid> AddWorkspaceAsync(string name) =>
-        DbAsync(
+        InAsync(
             null,
-            async db =>
+            async services =>
             {
                 var workspace = Workspace.Create(name, Time);
-                await db.WriteAsync(() =>
-                {
-                    db.Workspaces.Add(workspace);
-                    db.Groups.AddRange(Group.CreateBuiltIn(workspace.Id, Time));
-                    return Task.FromResult(true);
-                });
+                await services
+                    .GetRequiredService<ClearSettingsDb>()
+                    .WriteAsync(async () =>
+                    {
+                        await services.GetRequiredService<CreateWorkspace>().AddAsync(workspace, null);
+                        return true;
+                    });
                 return workspace.Id;
             }
         );

@@ -52,8 +52,8 @@ internal static class GroupFixture
                 })
         );
 
-    /// <summary>A vault of a group, on and without contents.</summary>
-    public static async Task<Guid> VaultAsync(TestApp app, string name, Guid group) =>
+    /// <summary>A vault of groups, on and without contents.</summary>
+    public static async Task<Guid> VaultAsync(TestApp app, string name, params Guid[] groups) =>
         (
             await app.InAsync(
                 app.Olga,
@@ -65,7 +65,7 @@ internal static class GroupFixture
                             {
                                 Name = name,
                                 Scope = VaultScope.Group,
-                                GroupId = group,
+                                GroupIds = groups,
                                 Enabled = true,
                             }
                         )

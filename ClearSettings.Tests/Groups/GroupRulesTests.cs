@@ -212,13 +212,16 @@ public abstract class GroupRulesTests(TestApp app) : AppTests(app)
         Assert.Equal((1, "Buckets", 0), (impact.Members, Assert.Single(impact.Vaults), impact.Invitations));
         var vaults = await App.DbAsync(
             App.Olga,
-            db => db.Vaults.Where(v => v.Id == vault || v.Id == spared).ToDictionaryAsync(v => v.Id)
+            db =>
+                db.Vaults.Include(v => v.Groups)
+                    .Where(v => v.Id == vault || v.Id == spared)
+                    .ToDictionaryAsync(v => v.Id)
         );
         Assert.Equal(
-            (false, null, 1, "Adam Ames"),
-            (vaults[vault].Enabled, vaults[vault].GroupId, vaults[vault].RowVersion, vaults[vault].UpdatedByName)
+            (false, 0, 1, "Adam Ames"),
+            (vaults[vault].Enabled, vaults[vault].Groups.Count, vaults[vault].RowVersion, vaults[vault].UpdatedByName)
         );
-        Assert.Equal((true, other.Id), (vaults[spared].Enabled, vaults[spared].GroupId));
+        Assert.Equal((true, other.Id), (vaults[spared].Enabled, Assert.Single(vaults[spared].Groups).GroupId));
         Assert.Equal(
             "its group Doomed was deleted",
             (

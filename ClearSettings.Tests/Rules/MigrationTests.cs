@@ -1,5 +1,8 @@
 using ClearSettings.Domain;
 using ClearSettings.Domain.Members;
+using ClearSettings.Domain.Vaults;
+using ClearSettings.Tests.Groups;
+using ClearSettings.Tests.Vaults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
@@ -59,6 +62,56 @@ public abstract class MigrationTests(TestApp app) : AppTests(app)
         Assert.False(await ConfirmedAsync(server, server.Mia));
         Assert.True(await ConfirmedAsync(server, server.Adam));
     }
+
+    [Fact]
+    public async Task The_group_of_a_vault_from_before_several_groups_stays()
+    {
+        await using var server = await App.AnotherAsync();
+        var (one, two) = (
+            await GroupFixture.GroupAsync(server, "Perception", server.Mia),
+            await GroupFixture.GroupAsync(server, "Speech", server.Adam)
+        );
+        var grouped = await GroupFixture.VaultAsync(server, "Buckets", one.Id);
+        var several = await GroupFixture.VaultAsync(server, "Mirrors", one.Id, two.Id);
+        var everyone = await VaultTestClient.SaveAsync(server, "Everyone", "a = 1", on: true);
+        await server.DowngradeAsync(all =>
+            all[all.FindIndex(m => m.EndsWith("_VaultGroups", StringComparison.Ordinal)) - 1]
+        );
+        // Of another group since, by a server of the earlier version.
+        Assert.Equal(
+            (1, 1),
+            (
+                await SetGroupAsync(server, several, two.Id),
+                await server.DbAsync(
+                    null,
+                    db =>
+                        db.Database.SqlQuery<int>(
+                                $"""select count(*) as "Value" from "vaults" where "Id" = {grouped} and "GroupId" = {one.Id}"""
+                            )
+                            .SingleAsync()
+                )
+            )
+        );
+        await server.StartAgainAsync();
+        var assigned = await server.DbAsync(
+            server.Olga,
+            db => db.VaultGroups.ToDictionaryAsync(g => g.VaultId, g => (g.GroupId, g.WorkspaceId))
+        );
+        Assert.Equal(
+            ((one.Id, server.Olga.Workspace), (two.Id, server.Olga.Workspace), false),
+            (assigned[grouped], assigned[several], assigned.ContainsKey(everyone))
+        );
+        Assert.Equal("a = 1", await VaultTestClient.TextAsync(server, everyone));
+        var vaults = await server.Services.GetRequiredService<VaultCache>().GetAsync(server.Olga.Workspace);
+        Assert.Equal([everyone, grouped], vaults.For(server.Mia.Id, MemberRole.Member).Select(v => v.Id));
+        Assert.Equal([everyone, several], vaults.For(server.Adam.Id, MemberRole.Admin).Select(v => v.Id));
+    }
+
+    private static Task<int> SetGroupAsync(TestApp server, Guid vault, Guid group) =>
+        server.DbAsync(
+            null,
+            db => db.Database.ExecuteSqlAsync($"""update "vaults" set "GroupId" = {group} where "Id" = {vault}""")
+        );
 
     private static Task<bool> ConfirmedAsync(TestApp server, Person person) =>
         server.DbAsync(null, db => db.Users.Where(u => u.Id == person.Id).Select(u => u.EmailConfirmed).SingleAsync());

@@ -40,7 +40,7 @@ public static class ServiceAccountFixture
         );
         Assert.True(made.Ok, made.Ok ? "" : made.Problems[0].Message);
         var (account, (credential, secret)) = made.Value;
-        return new(account.UserId, name, new(credential.Id, credential.AccessKey, secret.Text));
+        return new(account.UserId, name, new(credential.Id, credential.AccessKey, secret.Text.Reveal()));
     }
 
     /// <summary>What the agent does before a task: its own login, then one as the task's owner.</summary>

@@ -251,7 +251,11 @@ public abstract class ServiceAccountTests(TestApp app) : AppTests(app)
         var group = await GroupAsync(App.Olga, $"Group {Guid.NewGuid():N}");
         var made = (await CreateAsync(App.Olga, new() { Name = "short-lived", Groups = [group] })).Value;
         var id = made.Account.UserId;
-        Key key = new(made.Credential.Credential.Id, made.Credential.Credential.AccessKey, made.Credential.Secret.Text);
+        Key key = new(
+            made.Credential.Credential.Id,
+            made.Credential.Credential.AccessKey,
+            made.Credential.Secret.Text.Reveal()
+        );
         await App.Api(key).LoginAsync();
         await App.Services.GetRequiredService<CredentialUsageRecorder>().FlushAsync(all: true);
         Assert.NotNull(

@@ -192,7 +192,7 @@ public abstract class RecentAuthenticationTests(TestApp app) : AppTests(app)
         [
             ("Part", "Text"),
             ("Name", "Typed into"),
-            ("Group", "workspace"),
+            ("Scope", "Organization"),
             ("Target", "Client"),
             ("Format", "Hocon"),
             ("Content", "a = 2"),

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.RegularExpressions;
 using ClearSettings.Domain;
 using ClearSettings.Domain.Audit;
+using ClearSettings.Domain.Jobs;
 using ClearSettings.Domain.Members;
 using ClearSettings.Domain.Users;
 using ClearSettings.Tests.ServiceAccounts;
@@ -96,7 +97,7 @@ public abstract class SignInEnumerationTests(TestApp app) : AppTests(app)
             await (await FormAsync(server, $"nobody{i}@example.com")).PressAsync("Sign in");
         Assert.Equal(5, await CountAsync());
         var sweep = server.Services.GetRequiredService<ExpiredRowCleanup>();
-        sweep.MaxFailedSignIns = 3;
+        server.Services.GetRequiredService<FailedSignInRetention>().MaxRows = 3;
         await sweep.RunAsync(TestContext.Current.CancellationToken);
         Assert.Equal(3, await CountAsync());
         server.Time.Advance(TimeSpan.FromHours(25));

@@ -123,7 +123,7 @@ public abstract class SignUpTests(TestApp app) : AppTests(app)
                     .GetAsync((await receiver.WaitForAsync("late@example.org")).Link("/sign-up/confirm/").AbsolutePath)
             )
         );
-        await server.Services.GetRequiredService<Domain.ExpiredRowCleanup>().RunAsync();
+        await server.Services.GetRequiredService<Domain.Jobs.ExpiredRowCleanup>().RunAsync();
         Assert.Equal(0, await server.DbAsync(null, db => db.SignUpRequests.CountAsync()));
     }
 

@@ -83,7 +83,7 @@ public abstract class PersonalVaultPagesTests(TestApp app) : AppTests(app)
             ("Content", "a = 2"),
             ("Name", "For all"),
             ("Target", "SshServer"),
-            ("Group", "workspace"),
+            ("Scope", "Organization"),
             ("Scope", "Organization"),
             ("Enabled", "true"),
             ("UserId", App.Olga.Id.ToString("N"))

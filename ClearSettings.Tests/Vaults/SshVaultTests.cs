@@ -90,7 +90,7 @@ public abstract class SshVaultTests(TestApp app) : AppTests(app)
             await browser.PostAsync(
                 VaultTestClient.Url(App, $"/{id:N}"),
                 ("Name", "Retargeted"),
-                ("Group", "workspace"),
+                ("Scope", "Organization"),
                 ("Target", "Client"),
                 ("Part", part)
             );
@@ -175,7 +175,7 @@ public abstract class SshVaultTests(TestApp app) : AppTests(app)
     {
         var page = await (await (await App.SignedInAsync(App.Adam)).GetAsync(VaultTestClient.Url(App, "/new")))
             .Fill("Name", name)
-            .Fill("Group", "Whole workspace")
+            .Choose("Whole workspace")
             .Fill("Target", "SSH server (host keys)")
             .PressAsync("Show fields of this target");
         return await page.Fill("Ed25519 private key", secret).Fill("Ed25519 public key", open).PressAsync("Save vault");

@@ -14,7 +14,7 @@ public abstract class StorageVaultTests(TestApp app) : AppTests(app)
     {
         var page = await (await (await App.SignedInAsync(App.Adam)).GetAsync(VaultTestClient.Url(App, "/new")))
             .Fill("Name", "Buckets")
-            .Fill("Group", "Whole workspace")
+            .Choose("Whole workspace")
             .Fill("Target", "UI storage credentials")
             .PressAsync("Show fields of this target");
         Assert.Equal(
@@ -119,7 +119,7 @@ public abstract class StorageVaultTests(TestApp app) : AppTests(app)
             VaultTestClient.Url(App, $"/{id:N}"),
             ("Name", "Tampered"),
             ("Target", "UiStorage"),
-            ("Group", "workspace"),
+            ("Scope", "Organization"),
             ("Part", "Storage"),
             ("Rows[0].Bucket", "models"),
             ("Rows[0].Kept", "99"),

@@ -19,7 +19,7 @@ public abstract class VaultEditorTests(TestApp app) : AppTests(app)
         await VaultTestClient.GroupAsync(App, "Drafters");
         var page = await (await NewAsync())
             .Fill("Name", "A draft")
-            .Fill("Group", "Drafters")
+            .Choose("Drafters")
             .Fill("Content", Draft)
             .PressAsync("Save vault");
         Assert.Equal("Vault A draft saved. It is disabled; enable it when it is ready.", page.Flash);
@@ -88,19 +88,33 @@ public abstract class VaultEditorTests(TestApp app) : AppTests(app)
     [Theory]
     [InlineData("Name", "", "The name is empty")]
     [InlineData("Name", "taken ALREADY", "Another vault has this name")]
-    [InlineData("Group", "Choose a group", "Choose a group, or the whole workspace.")]
     public async Task What_is_wrong_is_said_at_its_field_and_nothing_is_lost(string field, string value, string message)
     {
         if (!await App.DbAsync(App.Olga, db => db.Vaults.AnyAsync(v => v.Name == "Taken already")))
             await VaultTestClient.SaveAsync(App, "Taken already", "");
         var page = await (await NewAsync())
             .Fill("Name", "Fresh")
-            .Fill("Group", "Whole workspace")
+            .Choose("Whole workspace")
             .Fill("Content", "\n\nb = 2")
             .Fill(field, value)
             .PressAsync("Save vault");
         Assert.Equal(422, page.Status);
         Assert.Contains(message, page.Document.GetElementById($"{field.ToLowerInvariant()}-error")!.TextContent);
+        Assert.Equal("\n\nb = 2", VaultTestClient.InputValue(page, "content"));
+    }
+
+    [Fact]
+    public async Task A_vault_for_groups_needs_one()
+    {
+        var page = await (await NewAsync())
+            .Fill("Name", "For no one")
+            .Choose("Selected groups")
+            .Fill("Content", "\n\nb = 2")
+            .PressAsync("Save vault");
+        Assert.Equal(
+            (422, "Select at least one group, or choose the whole workspace."),
+            (page.Status, page.Document.GetElementById("groups-error")!.TextContent.Trim())
+        );
         Assert.Equal("\n\nb = 2", VaultTestClient.InputValue(page, "content"));
     }
 
@@ -342,7 +356,7 @@ public abstract class VaultEditorTests(TestApp app) : AppTests(app)
         await browser.PostAsync(
             VaultTestClient.Url(App, $"/{id:N}"),
             ("Name", "Keeps its text"),
-            ("Group", "workspace"),
+            ("Scope", "Organization"),
             ("Target", "Client"),
             ("Part", "Masked"),
             ("Format", "Json"),

@@ -281,9 +281,19 @@ public abstract class VaultHistoryPageTests(TestApp app) : VaultApiCalls(app)
         Assert.DoesNotContain("hunter", dialog.Html, StringComparison.Ordinal);
         var refused = await dialog.Fill("Name", "Vault double").PressAsync("Duplicate vault");
         Assert.Equal((422, "Another vault has this name. Choose a different one."), (refused.Status, refused.Problems));
-        await refused.Fill("Name", "Vault double copy").Fill("Group", name).PressAsync("Duplicate vault");
-        var copy = await App.DbAsync(App.Olga, db => db.Vaults.SingleAsync(v => v.Name == "Vault double copy"));
-        Assert.Equal((VaultScope.Group, Guid.Parse(group), false), (copy.Scope, copy.GroupId!.Value, copy.Enabled));
+        await refused
+            .Fill("Name", "Vault double copy")
+            .Choose("Selected groups")
+            .Choose(name)
+            .PressAsync("Duplicate vault");
+        var copy = await App.DbAsync(
+            App.Olga,
+            db => db.Vaults.Include(v => v.Groups).SingleAsync(v => v.Name == "Vault double copy")
+        );
+        Assert.Equal(
+            (VaultScope.Group, Guid.Parse(group), false),
+            (copy.Scope, Assert.Single(copy.Groups).GroupId, copy.Enabled)
+        );
         Assert.Equal("token = hunter22", await TextAsync(copy.Id.ToString("N"), 1));
         Assert.Equal(
             422,

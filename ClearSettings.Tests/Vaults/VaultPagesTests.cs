@@ -40,14 +40,14 @@ public abstract class VaultPagesTests(TestApp app) : AppTests(app)
             ("Client", "MLOps", "3 lines (42 B)", "5 hours ago"),
             (
                 page.Cell("Docker of agents", "Target"),
-                page.Cell("Docker of agents", "Group"),
+                page.Cell("Docker of agents", "Groups"),
                 page.Cell("Docker of agents", "Content"),
                 page.Cell("Docker of agents", "Updated")
             )
         );
         Assert.Equal(
             ("UI storage", "Whole workspace", "2 credentials"),
-            (page.Cell("Buckets", "Target"), page.Cell("Buckets", "Group"), page.Cell("Buckets", "Content"))
+            (page.Cell("Buckets", "Target"), page.Cell("Buckets", "Groups"), page.Cell("Buckets", "Content"))
         );
         Assert.Contains("by Adam Ames", page.Rows("Buckets")[0].TextContent);
         Assert.Equal(
@@ -85,9 +85,7 @@ public abstract class VaultPagesTests(TestApp app) : AppTests(app)
         );
         await server.DbAsync(
             server.Olga,
-            db =>
-                db.Vaults.Where(v => v.Name == "Mango")
-                    .ExecuteUpdateAsync(v => v.SetProperty(x => x.GroupId, (Guid?)null))
+            db => db.VaultGroups.Where(g => g.VaultId == ids["Mango"]).ExecuteDeleteAsync()
         );
         var browser = await server.SignedInAsync(server.Adam);
         async Task<string> NamesAsync(string query) =>
@@ -250,7 +248,7 @@ public abstract class VaultPagesTests(TestApp app) : AppTests(app)
                             ("enabled", "false"),
                             ("Name", "Taken over"),
                             ("Part", "Text"),
-                            ("Group", "workspace")
+                            ("Scope", "Organization")
                         )
                     ).Status
                 );
@@ -291,7 +289,7 @@ public abstract class VaultPagesTests(TestApp app) : AppTests(app)
                             ("enabled", "true"),
                             ("Name", "x"),
                             ("Part", "Text"),
-                            ("Group", "workspace")
+                            ("Scope", "Organization")
                         )
                     ).Status
                 );

@@ -111,7 +111,7 @@ public abstract class VaultQuotaTests(TestApp app) : AppTests(app)
         );
         var page = await (await (await server.SignedInAsync(server.Adam)).GetAsync(VaultTestClient.Url(server, "/new")))
             .Fill("Name", "Too much")
-            .Fill("Group", "Whole workspace")
+            .Choose("Whole workspace")
             .Fill("Content", text)
             .PressAsync("Save vault");
         Assert.Contains("Delete vaults that you no longer need", page.Problems, StringComparison.Ordinal);

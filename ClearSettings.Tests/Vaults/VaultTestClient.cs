@@ -23,7 +23,7 @@ internal static class VaultTestClient
         ConfigFormat format = ConfigFormat.Hocon
     )
     {
-        var groupId = group is null ? (Guid?)null : await GroupAsync(app, group);
+        Guid[]? groupIds = group is null ? null : [await GroupAsync(app, group)];
         var saved = await app.InAsync(
             app.Adam,
             s =>
@@ -34,7 +34,7 @@ internal static class VaultTestClient
                         {
                             Name = name,
                             Scope = group is null ? VaultScope.Organization : VaultScope.Group,
-                            GroupId = groupId,
+                            GroupIds = groupIds,
                             Target = target,
                             Format = format,
                             Content = text,

@@ -20,7 +20,7 @@ public abstract class VaultToggleTests(TestApp app) : AppTests(app)
             ("Act", "on"),
             ("Part", "Text"),
             ("Name", "Toggled anew"),
-            ("Group", "workspace"),
+            ("Scope", "Organization"),
             ("Target", "Client"),
             ("Format", "Hocon"),
             ("Content", "a = 2"),
@@ -53,7 +53,7 @@ public abstract class VaultToggleTests(TestApp app) : AppTests(app)
             ("Act", "on"),
             ("Part", "Text"),
             ("Name", "Broken still"),
-            ("Group", "workspace"),
+            ("Scope", "Organization"),
             ("Target", "Client"),
             ("Format", "Hocon"),
             ("Content", "a = [1]")

@@ -210,7 +210,7 @@ public abstract class VaultTypeTests(TestApp app) : VaultApiCalls(app)
             $"{list}/{id}",
             ("Name", "Renamed on the page"),
             ("Target", "Other"),
-            ("Group", "workspace"),
+            ("Scope", "Organization"),
             ("Part", "Text"),
             ("Format", "Hocon"),
             ("Content", "a = 2")
@@ -226,7 +226,7 @@ public abstract class VaultTypeTests(TestApp app) : VaultApiCalls(app)
             list + "/new",
             ("Name", "Of no type"),
             ("Target", "Other"),
-            ("Group", "workspace"),
+            ("Scope", "Organization"),
             ("Part", "Text"),
             ("Format", "Hocon"),
             ("Content", "a = 2")

@@ -64,7 +64,7 @@ public static class CredentialsCommand
                                 new
                                 {
                                     access_key = credential.AccessKey,
-                                    secret_key = secret.Text,
+                                    secret_key = secret.Text.Reveal(),
                                     label = credential.Label,
                                     expires = credential.ExpiresAt,
                                 },

@@ -22,69 +22,41 @@ namespace ClearSettings.Domain.Migrations.Postgres
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
-            modelBuilder.Entity("ClearSettings.Domain.Audit.AuditEvent", b =>
+            modelBuilder.Entity("ClearSettings.Domain.ApiTokens.RevokedToken", b =>
                 {
-                    b.Property<Guid>("Id")
+                    b.Property<Guid>("SessionId")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid");
 
-                    b.Property<Guid?>("ActorId")
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("ActorName")
-                        .IsRequired()
-                        .HasMaxLength(300)
-                        .HasColumnType("character varying(300)");
-
-                    b.Property<string>("Address")
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)");
-
-                    b.Property<DateTime>("At")
+                    b.Property<DateTime>("ExpiresAt")
                         .HasColumnType("timestamp with time zone");
 
-                    b.Property<string>("Detail")
-                        .HasMaxLength(500)
-                        .HasColumnType("character varying(500)");
+                    b.Property<DateTime>("RevokedAt")
+                        .HasColumnType("timestamp with time zone");
 
-                    b.Property<string>("Source")
+                    b.HasKey("SessionId");
+
+                    b.HasIndex("RevokedAt");
+
+                    b.ToTable("revoked_tokens", (string)null);
+                });
+
+            modelBuilder.Entity("ClearSettings.Domain.ApiTokens.SigningKey", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<byte[]>("Protected")
                         .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("character varying(20)")
-                        .HasColumnName("Door");
-
-                    b.Property<Guid?>("ForUserId")
-                        .HasColumnType("uuid");
-
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasMaxLength(60)
-                        .HasColumnType("character varying(60)");
-
-                    b.Property<string>("RequestId")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)");
-
-                    b.Property<string>("Subject")
-                        .IsRequired()
-                        .HasMaxLength(300)
-                        .HasColumnType("character varying(300)");
-
-                    b.Property<Guid>("WorkspaceId")
-                        .HasColumnType("uuid");
+                        .HasColumnType("bytea");
 
                     b.HasKey("Id");
 
-                    b.HasIndex("At");
-
-                    b.HasIndex("WorkspaceId", "At");
-
-                    b.HasIndex("WorkspaceId", "ActorId", "At");
-
-                    b.HasIndex("WorkspaceId", "Kind", "At");
-
-                    b.ToTable("audit_events", (string)null);
+                    b.ToTable("signing_keys", (string)null);
                 });
 
             modelBuilder.Entity("ClearSettings.Domain.Audit.AuditChainLink", b =>
@@ -114,6 +86,71 @@ namespace ClearSettings.Domain.Migrations.Postgres
                     b.HasIndex("SealedAt");
 
                     b.ToTable("audit_seals", (string)null);
+                });
+
+            modelBuilder.Entity("ClearSettings.Domain.Audit.AuditEvent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("ActorId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("ActorName")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
+                    b.Property<string>("Address")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Detail")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
+                    b.Property<Guid?>("ForUserId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
+                    b.Property<string>("RequestId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("Door");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("WorkspaceId", "At");
+
+                    b.HasIndex("WorkspaceId", "ActorId", "At");
+
+                    b.HasIndex("WorkspaceId", "Kind", "At");
+
+                    b.ToTable("audit_events", (string)null);
                 });
 
             modelBuilder.Entity("ClearSettings.Domain.Credentials.Credential", b =>
@@ -205,6 +242,53 @@ namespace ClearSettings.Domain.Migrations.Postgres
                     b.HasKey("CredentialId", "Worker", "Address");
 
                     b.ToTable("credential_uses", (string)null);
+                });
+
+            modelBuilder.Entity("ClearSettings.Domain.Email.SmtpServerSettings", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("FromAddress")
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)");
+
+                    b.Property<string>("FromName")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("Host")
+                        .HasMaxLength(253)
+                        .HasColumnType("character varying(253)");
+
+                    b.Property<string>("LinkBase")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
+                    b.Property<string>("Password")
+                        .HasColumnType("text");
+
+                    b.Property<int?>("Port")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("RowVersion")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Security")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("UserName")
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("smtp_server_settings", (string)null);
                 });
 
             modelBuilder.Entity("ClearSettings.Domain.Groups.Group", b =>
@@ -299,10 +383,17 @@ namespace ClearSettings.Domain.Migrations.Postgres
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid");
 
-                    b.Property<string>("Payload")
-                        .HasColumnType("text");
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer");
 
                     b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("DedupeKey")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<DateTime>("DueAt")
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<DateTime?>("EndedAt")
@@ -316,8 +407,8 @@ namespace ClearSettings.Domain.Migrations.Postgres
                     b.Property<DateTime?>("LeasedUntil")
                         .HasColumnType("timestamp with time zone");
 
-                    b.Property<DateTime>("DueAt")
-                        .HasColumnType("timestamp with time zone");
+                    b.Property<string>("Payload")
+                        .HasColumnType("text");
 
                     b.Property<string>("Problem")
                         .HasMaxLength(500)
@@ -333,17 +424,10 @@ namespace ClearSettings.Domain.Migrations.Postgres
                         .HasMaxLength(254)
                         .HasColumnType("character varying(254)");
 
-                    b.Property<int>("Attempts")
-                        .HasColumnType("integer");
-
                     b.Property<string>("Type")
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("character varying(60)");
-
-                    b.Property<string>("DedupeKey")
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)");
 
                     b.Property<Guid?>("WorkspaceId")
                         .HasColumnType("uuid");
@@ -360,53 +444,6 @@ namespace ClearSettings.Domain.Migrations.Postgres
                     b.HasIndex("WorkspaceId", "Kind", "CreatedAt");
 
                     b.ToTable("jobs", (string)null);
-                });
-
-            modelBuilder.Entity("ClearSettings.Domain.Email.SmtpServerSettings", b =>
-                {
-                    b.Property<int>("Id")
-                        .HasColumnType("integer");
-
-                    b.Property<string>("FromAddress")
-                        .HasMaxLength(254)
-                        .HasColumnType("character varying(254)");
-
-                    b.Property<string>("FromName")
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)");
-
-                    b.Property<string>("Host")
-                        .HasMaxLength(253)
-                        .HasColumnType("character varying(253)");
-
-                    b.Property<string>("LinkBase")
-                        .HasMaxLength(300)
-                        .HasColumnType("character varying(300)");
-
-                    b.Property<string>("Password")
-                        .HasColumnType("text");
-
-                    b.Property<int?>("Port")
-                        .HasColumnType("integer");
-
-                    b.Property<int>("RowVersion")
-                        .IsConcurrencyToken()
-                        .HasColumnType("integer");
-
-                    b.Property<string>("Security")
-                        .HasMaxLength(20)
-                        .HasColumnType("character varying(20)");
-
-                    b.Property<DateTime>("UpdatedAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<string>("UserName")
-                        .HasMaxLength(254)
-                        .HasColumnType("character varying(254)");
-
-                    b.HasKey("Id");
-
-                    b.ToTable("smtp_server_settings", (string)null);
                 });
 
             modelBuilder.Entity("ClearSettings.Domain.Members.Invitation", b =>
@@ -602,43 +639,6 @@ namespace ClearSettings.Domain.Migrations.Postgres
                     b.ToTable("service_accounts", (string)null);
                 });
 
-            modelBuilder.Entity("ClearSettings.Domain.ApiTokens.RevokedToken", b =>
-                {
-                    b.Property<Guid>("SessionId")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid");
-
-                    b.Property<DateTime>("ExpiresAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<DateTime>("RevokedAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.HasKey("SessionId");
-
-                    b.HasIndex("RevokedAt");
-
-                    b.ToTable("revoked_tokens", (string)null);
-                });
-
-            modelBuilder.Entity("ClearSettings.Domain.ApiTokens.SigningKey", b =>
-                {
-                    b.Property<string>("Id")
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)");
-
-                    b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<byte[]>("Protected")
-                        .IsRequired()
-                        .HasColumnType("bytea");
-
-                    b.HasKey("Id");
-
-                    b.ToTable("signing_keys", (string)null);
-                });
-
             modelBuilder.Entity("ClearSettings.Domain.Users.FailedSignIns", b =>
                 {
                     b.Property<byte[]>("AddressHash")
@@ -780,6 +780,12 @@ namespace ClearSettings.Domain.Migrations.Postgres
                     b.Property<bool>("EmailConfirmed")
                         .HasColumnType("boolean");
 
+                    b.Property<bool>("EmailNotificationsEnabled")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(true)
+                        .HasColumnName("WantsNotices");
+
                     b.Property<string>("FamilyName")
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)");
@@ -787,6 +793,10 @@ namespace ClearSettings.Domain.Migrations.Postgres
                     b.Property<string>("GivenName")
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)");
+
+                    b.Property<bool>("IsServerAdmin")
+                        .HasColumnType("boolean")
+                        .HasColumnName("RunsServer");
 
                     b.Property<DateTime?>("LastSignInAt")
                         .HasColumnType("timestamp with time zone");
@@ -831,10 +841,6 @@ namespace ClearSettings.Domain.Migrations.Postgres
                         .IsConcurrencyToken()
                         .HasColumnType("integer");
 
-                    b.Property<bool>("IsServerAdmin")
-                        .HasColumnType("boolean")
-                        .HasColumnName("RunsServer");
-
                     b.Property<string>("SecurityStamp")
                         .HasColumnType("text");
 
@@ -844,12 +850,6 @@ namespace ClearSettings.Domain.Migrations.Postgres
                     b.Property<string>("UserName")
                         .HasMaxLength(256)
                         .HasColumnType("character varying(256)");
-
-                    b.Property<bool>("EmailNotificationsEnabled")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("boolean")
-                        .HasDefaultValue(true)
-                        .HasColumnName("WantsNotices");
 
                     b.HasKey("Id");
 
@@ -913,9 +913,6 @@ namespace ClearSettings.Domain.Migrations.Postgres
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)");
-
-                    b.Property<Guid?>("GroupId")
-                        .HasColumnType("uuid");
 
                     b.Property<int>("Items")
                         .HasColumnType("integer");
@@ -988,14 +985,32 @@ namespace ClearSettings.Domain.Migrations.Postgres
 
                     b.HasKey("Id");
 
-                    b.HasIndex("GroupId");
-
                     b.HasIndex("WorkspaceId");
 
                     b.HasIndex("UserId", "WorkspaceId", "Target", "Type")
                         .IsUnique();
 
                     b.ToTable("vaults", (string)null);
+                });
+
+            modelBuilder.Entity("ClearSettings.Domain.Vaults.VaultGroup", b =>
+                {
+                    b.Property<Guid>("VaultId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("GroupId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("VaultId", "GroupId");
+
+                    b.HasIndex("GroupId");
+
+                    b.HasIndex("WorkspaceId");
+
+                    b.ToTable("vault_groups", (string)null);
                 });
 
             modelBuilder.Entity("ClearSettings.Domain.Vaults.VaultOperation", b =>
@@ -1028,12 +1043,6 @@ namespace ClearSettings.Domain.Migrations.Postgres
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)");
 
-                    b.Property<string>("Source")
-                        .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("character varying(20)")
-                        .HasColumnName("Door");
-
                     b.Property<Guid?>("OwnerId")
                         .HasColumnType("uuid");
 
@@ -1041,6 +1050,12 @@ namespace ClearSettings.Domain.Migrations.Postgres
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("Door");
 
                     b.Property<Guid>("VaultId")
                         .HasColumnType("uuid");
@@ -1417,11 +1432,6 @@ namespace ClearSettings.Domain.Migrations.Postgres
 
             modelBuilder.Entity("ClearSettings.Domain.Vaults.Vault", b =>
                 {
-                    b.HasOne("ClearSettings.Domain.Groups.Group", null)
-                        .WithMany()
-                        .HasForeignKey("GroupId")
-                        .OnDelete(DeleteBehavior.SetNull);
-
                     b.HasOne("ClearSettings.Domain.Users.User", null)
                         .WithMany()
                         .HasForeignKey("UserId");
@@ -1429,6 +1439,21 @@ namespace ClearSettings.Domain.Migrations.Postgres
                     b.HasOne("ClearSettings.Domain.Workspaces.Workspace", null)
                         .WithMany()
                         .HasForeignKey("WorkspaceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ClearSettings.Domain.Vaults.VaultGroup", b =>
+                {
+                    b.HasOne("ClearSettings.Domain.Groups.Group", null)
+                        .WithMany()
+                        .HasForeignKey("GroupId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("ClearSettings.Domain.Vaults.Vault", null)
+                        .WithMany("Groups")
+                        .HasForeignKey("VaultId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
@@ -1467,6 +1492,11 @@ namespace ClearSettings.Domain.Migrations.Postgres
                         .HasForeignKey("UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("ClearSettings.Domain.Vaults.Vault", b =>
+                {
+                    b.Navigation("Groups");
                 });
 #pragma warning restore 612, 618
         }

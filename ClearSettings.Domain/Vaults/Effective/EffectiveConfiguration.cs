@@ -68,7 +68,7 @@ public sealed class EffectiveConfiguration(VaultCache directory)
         foreach (var vault in vaults)
         {
             // Each is read alone, as clients do: a reference never reaches into another vault.
-            var document = ConfigFormats.Read(vault.Text, ConfigFormat.Hocon, new() { Name = vault.Name });
+            var document = ConfigFormats.Read(vault.Text.Reveal(), ConfigFormat.Hocon, new() { Name = vault.Name });
             if (Resolver.Resolve(document, new() { Partial = true }).Value is ConfigObject root)
                 sources.Add(new(sources.Count, vault.Name, vault.Id, root, vault.MarkedPaths));
         }

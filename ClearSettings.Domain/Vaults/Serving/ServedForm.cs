@@ -41,18 +41,18 @@ public sealed class ServedForm : IWorkspaceOwned
 /// settings.</param>
 /// <param name="Marked">Keys that the author marked as secret by a comment, which the canonical text does not
 /// have.</param>
-internal sealed record ServedContents(string Text, SecretPaths Marked)
+internal sealed record ServedContents(Secret Text, SecretPaths Marked)
 {
     /// <summary>
     /// Length of the marked keys (4 bytes, little-endian), the marked keys as JSON, the text in UTF-8.
     /// </summary>
     public byte[] Serialize()
     {
-        var marked = JsonSerializer.SerializeToUtf8Bytes(Marked.Entries());
-        var bytes = new byte[sizeof(int) + marked.Length + Encoding.UTF8.GetByteCount(Text)];
+        var (text, marked) = (Text.Reveal(), JsonSerializer.SerializeToUtf8Bytes(Marked.Entries()));
+        var bytes = new byte[sizeof(int) + marked.Length + Encoding.UTF8.GetByteCount(text)];
         BinaryPrimitives.WriteInt32LittleEndian(bytes, marked.Length);
         marked.CopyTo(bytes, sizeof(int));
-        Encoding.UTF8.GetBytes(Text, bytes.AsSpan(sizeof(int) + marked.Length));
+        Encoding.UTF8.GetBytes(text, bytes.AsSpan(sizeof(int) + marked.Length));
         return bytes;
     }
 
@@ -65,7 +65,4 @@ internal sealed record ServedContents(string Text, SecretPaths Marked)
         var marked = JsonSerializer.Deserialize<SecretPathEntry[]>(bytes.Slice(sizeof(int), length)) ?? [];
         return new(Encoding.UTF8.GetString(bytes[(sizeof(int) + length)..]), SecretPaths.Read(marked));
     }
-
-    // The compiler's own would write the contents.
-    public override string ToString() => nameof(ServedContents);
 }

@@ -79,7 +79,7 @@ public sealed partial class VaultCache(
             ))
             .ToListAsync();
         var readable = await OpenAsync(db, vaults);
-        var names = members.Groups.ToDictionary(g => g.Id, g => g.Name);
+        var groupsOf = await ReadGroupsAsync(db, workspaceId, members);
         var served = vaults
             .Select(v => v.Vault)
             .Where(v => readable.ContainsKey(v.Id))
@@ -90,8 +90,7 @@ public sealed partial class VaultCache(
                 v.Id,
                 v.Name,
                 v.Scope,
-                v.GroupId,
-                v.GroupId is { } g ? names.GetValueOrDefault(g) : null,
+                [.. groupsOf[v.Id]],
                 v.UserId,
                 v.Target,
                 v.UpdatedAt,
@@ -106,6 +105,24 @@ public sealed partial class VaultCache(
         {
             RetryAt = readable.Count < vaults.Count ? time.GetUtcNow() + RetryAfter : null,
         };
+    }
+
+    /// <summary>Of each vault, oldest first.</summary>
+    private static async Task<ILookup<Guid, NamedGroup>> ReadGroupsAsync(
+        ClearSettingsDb db,
+        Guid workspaceId,
+        GroupSnapshot groups
+    )
+    {
+        var assigned = await db
+            .VaultGroups.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+            .Where(g => g.WorkspaceId == workspaceId)
+            .Select(g => new { g.VaultId, g.GroupId })
+            .ToListAsync();
+        // A join keeps the order of its first sequence.
+        return groups
+            .Groups.Join(assigned, g => g.Id, a => a.GroupId, (Group, a) => (a.VaultId, Group))
+            .ToLookup(a => a.VaultId, a => a.Group);
     }
 
     private async Task<Dictionary<Guid, ServedContents>> OpenAsync(ClearSettingsDb db, List<Enabled> vaults)

@@ -28,7 +28,7 @@ internal sealed record VaultReassessment(
         if (report.ForClients is { } accepted && !ClientReadability.HangsClients(accepted))
             return new(new(accepted, marked), VaultReview.None, [], []);
         var errors = report.Findings.Where(f => f.Severity == Severity.Error).ToList();
-        var (served, leftOut) = AsBefore(vault, text, format, earlier?.Text);
+        var (served, leftOut) = AsBefore(vault, text, format, earlier?.Text.Reveal());
         if (served is null || ClientReadability.HangsClients(served))
             return new(new(served ?? "", marked), VaultReview.Disabled, leftOut, errors);
         return new(new(served, marked), VaultReview.Refused, leftOut, errors);

@@ -5,6 +5,8 @@ using ClearSettings.Domain.Principals;
 namespace ClearSettings.Domain.Vaults;
 
 /// <summary>A vault that is enabled, as clients receive it.</summary>
+/// <param name="Groups">That it is for, oldest first. As a caller receives it, those of the caller alone: the others are
+/// none of their business.</param>
 /// <param name="Text">The text for clients, whatever the author's format
 /// (docs/configuration-formats.md#the-text-for-clients); "" for a vault without settings.</param>
 /// <param name="MarkedPaths">Keys that the author marked as secret by a comment.</param>
@@ -12,12 +14,11 @@ public sealed record ServedVault(
     Guid Id,
     string Name,
     VaultScope Scope,
-    Guid? GroupId,
-    string? GroupName,
+    IReadOnlyList<NamedGroup> Groups,
     Guid? UserId,
     VaultTarget Target,
     DateTime UpdatedAt,
-    string Text,
+    Secret Text,
     SecretPaths MarkedPaths
 )
 {
@@ -37,8 +38,8 @@ public sealed class VaultSnapshot(long version, GroupSnapshot groups, IReadOnlyL
     /// <summary>Of this process; another snapshot has another one, also of the same version.</summary>
     public long Serial { get; } = Interlocked.Increment(ref _serials);
 
-    /// <summary>Bytes of the texts.</summary>
-    internal long Size { get; } = 1 + vaults.Sum(v => SizeOf(v.Text));
+    /// <summary>Bytes of the texts and of the lists of groups.</summary>
+    internal long Size { get; } = 1 + vaults.Sum(v => SizeOf(v.Text) + (v.Groups.Count * IntPtr.Size));
 
     public long Version { get; } = version;
 
@@ -64,15 +65,25 @@ public sealed class VaultSnapshot(long version, GroupSnapshot groups, IReadOnlyL
     public IEnumerable<ServedVault> For(Guid userId, MemberRole role)
     {
         var mine = groups.GetGroups(userId, role).Select(g => g.Id).ToHashSet();
-        return vaults.Where(v =>
-            v.Scope switch
-            {
-                VaultScope.Organization => true,
-                VaultScope.Group => v.GroupId is { } id && mine.Contains(id),
-                _ => v.UserId == userId,
-            }
-        );
+        return vaults
+            .Select(v => v.Scope == VaultScope.Group ? OfGroups(v, mine) : v)
+            .Where(v =>
+                v.Scope switch
+                {
+                    VaultScope.Organization => true,
+                    VaultScope.Group => v.Groups.Count > 0,
+                    _ => v.UserId == userId,
+                }
+            );
     }
 
-    internal static long SizeOf(string text) => (long)text.Length * sizeof(char);
+    private static ServedVault OfGroups(ServedVault vault, HashSet<Guid> mine) =>
+        vault.Groups.All(g => mine.Contains(g.Id))
+            ? vault
+            : vault with
+            {
+                Groups = [.. vault.Groups.Where(g => mine.Contains(g.Id))],
+            };
+
+    internal static long SizeOf(Secret text) => (long)text.Length * sizeof(char);
 }

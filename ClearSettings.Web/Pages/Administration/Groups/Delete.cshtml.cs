@@ -37,13 +37,17 @@ public sealed class Delete(GroupDetails details, GroupForms forms, DeleteGroups 
         if (Impact.Invitations > 0)
             yield return $"{TimeText.Count(Impact.Invitations, "invitation")} no longer "
                 + $"{(Impact.Invitations == 1 ? "leads" : "lead")} into it.";
-        if (Impact.Vaults.Count == 0)
-            yield return "No vault is assigned to this group.";
-        else
+        if (Impact.SharedVaults > 0)
+            yield return Impact.SharedVaults == 1
+                ? "1 vault loses this group and keeps its other groups."
+                : $"{Impact.SharedVaults:N0} vaults lose this group and keep their other groups.";
+        if (Impact.Vaults.Count > 0)
             yield return Impact.Vaults.Count == 1
                 ? "1 vault of this group is disabled. No client receives it until you assign another group:"
                 : $"{Impact.Vaults.Count:N0} vaults of this group are disabled. No client receives them until "
                     + "you assign another group:";
+        else if (Impact.SharedVaults == 0)
+            yield return "No vault is assigned to this group.";
     }
 
     private static string VaultsOff(int count) =>

@@ -67,7 +67,7 @@ public static class ServiceAccountsApi
                 credentials = new
                 {
                     credential.AccessKey,
-                    secret_key = secret.Text,
+                    secret_key = secret.Text.Reveal(),
                     credential.Label,
                     Expire = credential.ExpiresAt,
                 },

@@ -57,7 +57,9 @@ public sealed class Delete(VaultStore store, VaultHistory history, VaultRecipien
             reached.Machines == 0 ? null : TimeText.Count(reached.Machines, "service account"),
         }.OfType<string>().ToList();
         if (words.Count == 0)
-            return "It is enabled, but its group has no members.";
+            return Vault.GetAssignment().GroupIds.Count == 1
+                ? "It is enabled, but its group has no members."
+                : "It is enabled, but its groups have no members.";
         return $"{string.Join(" and ", words)} {(reached.People + reached.Machines == 1 ? "receives" : "receive")} "
             + "it. Their clients lose these settings the next time they start.";
     }

@@ -1,5 +1,4 @@
 using ClearSettings.Domain;
-using ClearSettings.Domain.Groups;
 using ClearSettings.Domain.Vaults;
 using ClearSettings.Web.Authorization;
 using ClearSettings.Web.Html;
@@ -7,42 +6,28 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace ClearSettings.Web.Pages.Administration.Vaults;
 
-/// <summary>A vault with the same contents, for another group.</summary>
+/// <summary>A vault with the same contents, for other groups.</summary>
 [Needs(Permission.ManageVaults)]
-public sealed class Duplicate(VaultStore store, GroupCache groups, DuplicateVault duplicate) : AppPage
+public sealed class Duplicate(VaultStore store, RecipientForms recipients, DuplicateVault duplicate) : AppPage
 {
-    /// <summary>What the group's field says for all of the workspace.</summary>
-    public const string Everyone = "workspace";
-
     private const string NameSuffix = " copy";
 
     public Vault Vault { get; private set; } = null!;
 
-    public IReadOnlyList<NamedGroup> Groups { get; private set; } = [];
-
     public string Name { get; private set; } = "";
 
-    /// <summary>The id of a group, or <see cref="Everyone"/>.</summary>
-    public string Group { get; private set; } = "";
+    public RecipientFields Recipients { get; private set; } = null!;
 
     public string Vaults => BackTo(Links.Vaults(Current.WorkspaceId));
 
     public async Task<IActionResult> OnGetAsync(Guid id) => await LoadAsync(id) ? Page() : NotFound();
 
-    public async Task<IActionResult> OnPostAsync(Guid id, string? name, string? group)
+    public async Task<IActionResult> OnPostAsync(Guid id, string? name, VaultScope? scope, string[] groups)
     {
         if (!await LoadAsync(id))
             return NotFound();
-        (Name, Group) = (name ?? "", group ?? "");
-        var chosen = Domain.EntityId.TryParse(group, out var groupId) ? groupId : (Guid?)null;
-        var done = await duplicate.RunAsync(
-            Vault.Id,
-            name,
-            chosen is not null ? VaultScope.Group
-                : group == Everyone ? VaultScope.Organization
-                : null,
-            chosen
-        );
+        (Name, Recipients) = (name ?? "", await recipients.ShowAsync(scope, groups));
+        var done = await duplicate.RunAsync(Vault.Id, name, scope, RecipientForms.Read(scope, groups));
         if (done.Ok)
             return DoneAt(
                 Links.Vault(Current.WorkspaceId, done.Value),
@@ -59,7 +44,7 @@ public sealed class Duplicate(VaultStore store, GroupCache groups, DuplicateVaul
     {
         if (await store.FindAsync(id) is not { Scope: not VaultScope.User } vault)
             return false;
-        (Vault, Groups) = (vault, (await groups.GetAsync(Current.WorkspaceId)).Groups);
+        (Vault, Recipients) = (vault, await recipients.ShowAsync(vault.Scope, RecipientForms.GetIds(vault)));
         var longest = NameRules.MaxLength - NameSuffix.Length;
         Name =
             (
@@ -67,7 +52,6 @@ public sealed class Duplicate(VaultStore store, GroupCache groups, DuplicateVaul
                     ? vault.Name
                     : vault.Name[..(char.IsHighSurrogate(vault.Name[longest - 1]) ? longest - 1 : longest)].TrimEnd()
             ) + NameSuffix;
-        Group = vault.Scope == VaultScope.Organization ? Everyone : vault.GroupId?.ToHex() ?? "";
         return true;
     }
 
@@ -75,7 +59,7 @@ public sealed class Duplicate(VaultStore store, GroupCache groups, DuplicateVaul
         field switch
         {
             nameof(VaultInput.Name) => nameof(Name),
-            nameof(VaultInput.GroupId) or nameof(VaultInput.Scope) => nameof(Group),
+            nameof(VaultInput.GroupIds) or nameof(VaultInput.Scope) => RecipientFields.GroupsField,
             _ => "",
         };
 }

@@ -71,7 +71,7 @@ public sealed record EffectiveView(
         vault.Scope switch
         {
             VaultScope.Organization => "Whole workspace",
-            VaultScope.Group => vault.GroupName ?? "A group",
+            VaultScope.Group => string.Join(", ", vault.Groups.Select(g => g.Name)),
             _ => "Personal",
         };
 }

@@ -18,7 +18,7 @@ namespace ClearSettings.Web.Pages.Administration.Vaults;
     ),
     Needs(Permission.ManageVaults)
 ]
-public sealed class Index(VaultList list, VaultEditors editors) : AppPage
+public sealed class Index(VaultList list, RecipientForms recipients) : AppPage
 {
     public VaultFilter Filter { get; private set; } = new();
 
@@ -35,8 +35,8 @@ public sealed class Index(VaultList list, VaultEditors editors) : AppPage
         Filter = filter;
         var (total, active) = await list.CountAsync(filter);
         List = new(Links.Vaults(Current.WorkspaceId), filter, total, CountText(total, active));
-        Rows = await list.Find(filter).Skip(List.Skip).Take(Listing.PageSize).ToListAsync();
-        Groups = await editors.GroupsAsync();
+        Rows = await list.ReadAsync(filter, List.Skip, Listing.PageSize);
+        Groups = await recipients.ListAsync();
     }
 
     internal static string CountText(int all, int active) =>

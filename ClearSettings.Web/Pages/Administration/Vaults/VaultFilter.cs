@@ -10,7 +10,7 @@ public sealed record VaultFilter : ListQuery
     public static readonly SortColumn Name = new("name", "Name");
     public static readonly SortColumn Active = new("active", "Active", LargestFirst: true);
     public static readonly SortColumn ByTarget = new("target", "Target");
-    public static readonly SortColumn ByGroup = new("group", "Group");
+    public static readonly SortColumn ByGroup = new("group", "Groups");
     public static readonly SortColumn Content = new("content", "Content", LargestFirst: true);
     public static readonly SortColumn Id = new("id", "ID");
     public static readonly SortColumn Updated = new("updated", "Updated", LargestFirst: true);
@@ -25,7 +25,9 @@ public sealed record VaultFilter : ListQuery
     /// </summary>
     public string? Target { get; init; }
 
-    /// <summary>A group's id, "workspace" for vaults that reach everyone, "none" for those that reach no one.</summary>
+    /// <summary>
+    /// A group's id, "workspace" for vaults that everyone receives, "none" for those whose groups were all deleted.
+    /// </summary>
     public string? Group { get; init; }
 
     public override IReadOnlyList<SortColumn> SortColumns() => Columns;

@@ -19,10 +19,13 @@ public sealed record VaultRow
 
     public required VaultScope Scope { get; init; }
 
-    public Guid? GroupId { get; init; }
+    /// <summary>
+    /// Names, in order; empty for the whole workspace, and for a vault whose groups were all deleted.
+    /// </summary>
+    public IReadOnlyList<string> Groups { get; init; } = [];
 
-    /// <summary>Null for the whole workspace, and for a group that was deleted.</summary>
-    public string? Group { get; init; }
+    /// <summary>By which it is sorted.</summary>
+    public string? FirstGroup { get; init; }
 
     public required bool Enabled { get; init; }
 
@@ -55,8 +58,9 @@ public sealed class VaultList(ClearSettingsDb db, VaultStore store)
 {
     private const int MinIdLength = 6;
 
-    /// <summary>All that match, in order.</summary>
-    public IQueryable<VaultRow> Find(VaultFilter filter) => Sort(Rows(Match(filter)), filter);
+    /// <summary>Those that match, in order.</summary>
+    public async Task<IReadOnlyList<VaultRow>> ReadAsync(VaultFilter filter, int skip, int take) =>
+        await WithGroupsAsync(await Sort(Rows(Match(filter)), filter).Skip(skip).Take(take).ToListAsync());
 
     /// <summary>How many match, and how many of these are on and can be read.</summary>
     public async Task<(int All, int Active)> CountAsync(VaultFilter filter)
@@ -68,7 +72,8 @@ public sealed class VaultList(ClearSettingsDb db, VaultStore store)
         return (counts.Values.Sum(), counts.GetValueOrDefault(true));
     }
 
-    public Task<VaultRow?> ReadAsync(Guid id) => Rows(Shared.Where(v => v.Id == id)).SingleOrDefaultAsync();
+    public async Task<VaultRow?> ReadAsync(Guid id) =>
+        (await WithGroupsAsync(await Rows(Shared.Where(v => v.Id == id)).ToListAsync())).SingleOrDefault();
 
     /// <summary>Those of groups and of the workspace, without anyone's personal vault.</summary>
     public IQueryable<Vault> Shared => store.Editable.AsNoTracking().Where(v => v.Scope != VaultScope.User);
@@ -81,14 +86,14 @@ public sealed class VaultList(ClearSettingsDb db, VaultStore store)
         if (target is { } t)
             vaults = vaults.Where(v => v.Target == t);
         if (scope is { } s)
-            vaults = vaults.Where(v => v.Scope == s && v.GroupId == group);
+            vaults = vaults.Where(v =>
+                v.Scope == s && (group == null ? !v.Groups.Any() : v.Groups.Any(g => g.GroupId == group))
+            );
         return filter.Search.Length == 0 ? vaults : Search(vaults, filter.Search);
     }
 
     private IQueryable<VaultRow> Rows(IQueryable<Vault> vaults) =>
         from v in vaults
-        join g in db.Groups on v.GroupId equals g.Id into groups
-        from g in groups.DefaultIfEmpty()
         select new VaultRow
         {
             Id = v.Id,
@@ -96,8 +101,9 @@ public sealed class VaultList(ClearSettingsDb db, VaultStore store)
             Target = v.Target,
             Type = v.Type,
             Scope = v.Scope,
-            GroupId = v.GroupId,
-            Group = g!.Name,
+            FirstGroup = db
+                .Groups.Where(g => db.VaultGroups.Any(x => x.VaultId == v.Id && x.GroupId == g.Id))
+                .Min(g => g.NameKey),
             Enabled = v.Enabled,
             Items = v.Items,
             Bytes = v.Bytes,
@@ -107,6 +113,29 @@ public sealed class VaultList(ClearSettingsDb db, VaultStore store)
             LeftOut = v.LeftOut,
             IsUnreadable = v.UnreadableSince != null,
         };
+
+    private async Task<IReadOnlyList<VaultRow>> WithGroupsAsync(List<VaultRow> rows)
+    {
+        var ids = rows.ConvertAll(r => r.Id);
+        var groups = await db
+            .VaultGroups.Where(v => ids.Contains(v.VaultId))
+            .Join(
+                db.Groups,
+                v => v.GroupId,
+                g => g.Id,
+                (v, g) =>
+                    new
+                    {
+                        v.VaultId,
+                        g.Name,
+                        g.NameKey,
+                    }
+            )
+            .OrderBy(g => g.NameKey)
+            .ToListAsync();
+        var names = groups.ToLookup(g => g.VaultId, g => g.Name);
+        return rows.ConvertAll(r => r with { Groups = [.. names[r.Id]] });
+    }
 
     // The databases' own lower() knows ASCII alone, so other capitals are found as they were typed, and at the
     // beginning of a word.
@@ -147,8 +176,8 @@ public sealed class VaultList(ClearSettingsDb db, VaultStore store)
                 rows,
                 r =>
                     r.Scope == VaultScope.Organization ? ""
-                    : r.Group == null ? "~"
-                    : r.Group.ToLower(),
+                    : r.FirstGroup == null ? "~"
+                    : r.FirstGroup.ToLower(),
                 down
             ),
             "content" => By(rows, r => r.Bytes, down),

@@ -11,6 +11,7 @@ internal static class VaultPages
     public static IServiceCollection AddVaultPages(this IServiceCollection services) =>
         services
             .AddScoped<VaultList>()
+            .AddScoped<RecipientForms>()
             .AddScoped<VaultEditors>()
             .AddScoped<OwnedVaults>()
             .AddScoped<VaultResponses>()

@@ -76,8 +76,8 @@ public sealed class VaultResponses(VaultCache directory, VaultStore store, Group
         foreach (
             var vault in await Rows(
                     administers
-                        ? store.Editable.Where(v => v.Scope != VaultScope.User || v.UserId == caller.UserId)
-                        : store.Editable.Where(v => v.UserId == caller.UserId)
+                        ? store.EditableWithGroups.Where(v => v.Scope != VaultScope.User || v.UserId == caller.UserId)
+                        : store.EditableWithGroups.Where(v => v.UserId == caller.UserId)
                 )
                 .ToListAsync()
         )
@@ -99,7 +99,7 @@ public sealed class VaultResponses(VaultCache directory, VaultStore store, Group
         JsonArray items = [];
         foreach (
             var vault in await Rows(
-                    store.Editable.Where(v => v.Scope != VaultScope.User && (!onlyEnabled || v.Enabled))
+                    store.EditableWithGroups.Where(v => v.Scope != VaultScope.User && (!onlyEnabled || v.Enabled))
                 )
                 .ToListAsync()
         )
@@ -133,9 +133,6 @@ public sealed class VaultResponses(VaultCache directory, VaultStore store, Group
         else if (!vault.Target.Rules().CanReveal)
             text = VaultMask.Mask(text, vault.Format);
         var clients = source ? null : await ForClientsAsync(vault, text, preview);
-        var group = vault.GroupId is { } id
-            ? (await groups.GetAsync(workspaceId)).Groups.FirstOrDefault(g => g.Id == id)
-            : null;
         JsonObject item = new()
         {
             ["id"] = vault.Id.ToHex(),
@@ -150,11 +147,22 @@ public sealed class VaultResponses(VaultCache directory, VaultStore store, Group
         };
         if (clients is not null)
             (item["source"], item["source_format"]) = (text, VaultTypes.ToWireName(vault.Format));
-        if (group is not null)
-            (item["group"], item["group_name"]) = (group.Id.ToHex(), group.Name);
+        if (vault.Scope == VaultScope.Group)
+            AddGroups(item, vault, await groups.GetAsync(workspaceId));
         if (vault.UserId is { } user)
             item["user"] = user.ToHex();
         return item;
+    }
+
+    // The oldest is the one that programs see which know of one.
+    private static void AddGroups(JsonObject item, Vault vault, GroupSnapshot all)
+    {
+        var ids = vault.GetAssignment().GroupIds.ToHashSet();
+        var assigned = all.Groups.Where(g => ids.Contains(g.Id)).ToList();
+        if (assigned is [var first, ..])
+            (item["group"], item["group_name"]) = (first.Id.ToHex(), first.Name);
+        item["groups"] = new JsonArray([.. assigned.Select(g => (JsonNode)g.Id.ToHex())]);
+        item["group_names"] = new JsonArray([.. assigned.Select(g => (JsonNode)g.Name)]);
     }
 
     // Of a vault that is enabled, what its clients do receive.
@@ -210,10 +218,8 @@ public sealed class VaultResponses(VaultCache directory, VaultStore store, Group
         writer.WriteString("format"u8, "hocon"u8);
         writer.WriteString("type"u8, TypeOf(vault));
         writer.WriteString("scope"u8, VaultTypes.ToWireName(vault.Scope));
-        if (vault.GroupId is { } group)
-            writer.WriteString("group"u8, group.ToHex());
-        if (vault.GroupName is { } name)
-            writer.WriteString("group_name"u8, name);
+        if (vault.Groups.Count > 0)
+            WriteGroups(writer, vault.Groups);
         if (vault.UserId is { } user)
             writer.WriteString("user"u8, user.ToHex());
         writer.WriteString("last_update"u8, vault.UpdatedAt.ToString("O"));
@@ -221,12 +227,26 @@ public sealed class VaultResponses(VaultCache directory, VaultStore store, Group
         writer.WriteEndObject();
     }
 
+    private static void WriteGroups(Utf8JsonWriter writer, IReadOnlyList<NamedGroup> groups)
+    {
+        writer.WriteString("group"u8, groups[0].Id.ToHex());
+        writer.WriteString("group_name"u8, groups[0].Name);
+        writer.WriteStartArray("groups"u8);
+        foreach (var group in groups)
+            writer.WriteStringValue(group.Id.ToHex());
+        writer.WriteEndArray();
+        writer.WriteStartArray("group_names"u8);
+        foreach (var group in groups)
+            writer.WriteStringValue(group.Name);
+        writer.WriteEndArray();
+    }
+
     private static string Text(ServedVault vault, bool preview, bool privateKeys)
     {
         if (preview)
-            return VaultMask.MaskStrings(vault.Text, ConfigFormat.Hocon);
+            return VaultMask.MaskStrings(vault.Text.Reveal(), ConfigFormat.Hocon);
         return !vault.Target.Rules().CanReveal && !privateKeys
-            ? VaultMask.Mask(vault.Text, ConfigFormat.Hocon)
-            : vault.Text;
+            ? VaultMask.Mask(vault.Text.Reveal(), ConfigFormat.Hocon)
+            : vault.Text.Reveal();
     }
 }

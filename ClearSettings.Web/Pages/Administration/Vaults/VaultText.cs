@@ -1,4 +1,3 @@
-using ClearSettings.Domain;
 using ClearSettings.Domain.Vaults;
 using ClearSettings.Web.Pages.Administration.Vaults.Editor.Targets;
 
@@ -63,8 +62,4 @@ public static class VaultText
             _ => null,
         };
     }
-
-    /// <summary>"workspace", "none" or a group's id: how an address or a form names whom a vault reaches.</summary>
-    public static string Group(VaultScope scope, Guid? groupId) =>
-        scope == VaultScope.Organization ? "workspace" : groupId?.ToHex() ?? "none";
 }

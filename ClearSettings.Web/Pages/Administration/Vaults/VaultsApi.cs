@@ -19,7 +19,7 @@ public static class VaultsApi
     }
 
     /// <summary>A vault as it comes in; what is only read is not among it.</summary>
-    public sealed record VaultItem
+    public sealed class VaultItem
     {
         public string? Id { get; init; }
 
@@ -36,12 +36,12 @@ public static class VaultsApi
 
         public string? Scope { get; init; }
 
+        /// <summary>The one group, for programs that know of no more.</summary>
         public string? Group { get; init; }
 
-        public string? User { get; init; }
+        public string[]? Groups { get; init; }
 
-        // The compiler's own would write the contents.
-        public override string ToString() => $"{nameof(VaultItem)} {Description}";
+        public string? User { get; init; }
     }
 
     [BodyLimit(2 * 1024 * 1024)]
@@ -50,6 +50,8 @@ public static class VaultsApi
         public VaultItem? Vault { get; init; }
 
         public string? Group { get; init; }
+
+        public string[]? Groups { get; init; }
 
         public string? User { get; init; }
     }
@@ -95,7 +97,9 @@ public static class VaultsApi
             return ApiError.MissingFields.With("vault");
         if (Read(item, out var vault) is { } unreadable)
             return unreadable;
-        var (group, user) = (input.Group ?? item.Group, input.User ?? item.User);
+        if (ReadGroups(input, item, out var groups) is { } badGroup)
+            return badGroup;
+        var user = input.User ?? item.User;
         Guid? id = null;
         if (!string.IsNullOrEmpty(item.Id))
         {
@@ -105,15 +109,36 @@ public static class VaultsApi
         }
         var known = id is null
             ? null
-            : await call.Get<VaultStore>().Editable.AsNoTracking().SingleOrDefaultAsync(v => v.Id == id);
+            : await call.Get<VaultStore>().EditableWithGroups.AsNoTracking().SingleOrDefaultAsync(v => v.Id == id);
         if (id is not null && known is null)
             return ApiError.InvalidId.With("vault");
         var scope =
             VaultTypes.ParseScope(item.Scope)
-            ?? (!string.IsNullOrEmpty(group) ? VaultScope.Group : known?.Scope ?? VaultScope.User);
+            ?? (groups is { Count: > 0 } ? VaultScope.Group : known?.Scope ?? VaultScope.User);
         return scope == VaultScope.User
             ? await SavePersonalAsync(call, vault, known, user)
-            : await SaveSharedAsync(call, vault, known, scope, group);
+            : await SaveSharedAsync(call, vault with { Scope = scope, GroupIds = groups }, known);
+    }
+
+    /// <param name="groups">Of the list, else of the field for one; null when both are missing.</param>
+    private static ApiError? ReadGroups(SaveInput input, VaultItem item, out IReadOnlyList<Guid>? groups)
+    {
+        var (one, many) = (input.Group ?? item.Group, input.Groups ?? item.Groups);
+        groups = null;
+        if ((many ?? (string.IsNullOrEmpty(one) ? null : [one])) is not { } texts)
+            return null;
+        List<Guid> ids = [];
+        foreach (var text in texts)
+        {
+            if (!EntityId.TryParse(text, out var id))
+                return ApiError.InvalidId.With("group");
+            ids.Add(id);
+        }
+        groups = ids;
+        // Whoever changes the one and sends the list back as it was would not get what they asked for.
+        return !string.IsNullOrEmpty(one) && !(EntityId.TryParse(one, out var first) && ids.Contains(first))
+            ? ApiError.Validation.With("group must be one of groups")
+            : null;
     }
 
     private static ApiError? Read(VaultItem item, out VaultInput vault)
@@ -155,13 +180,7 @@ public static class VaultsApi
         );
     }
 
-    private static async Task<ApiResponse> SaveSharedAsync(
-        ApiCall call,
-        VaultInput vault,
-        Vault? known,
-        VaultScope scope,
-        string? group
-    )
+    private static async Task<ApiResponse> SaveSharedAsync(ApiCall call, VaultInput vault, Vault? known)
     {
         if (!call.Current.Can(Permission.ManageVaults))
             return ApiError.RoleNotAllowed.With(
@@ -169,25 +188,18 @@ public static class VaultsApi
             );
         if (known is { Scope: VaultScope.User })
             return ApiError.InvalidId.With("a personal vault cannot be assigned to a group");
-        Guid? groupId = null;
-        if (scope == VaultScope.Group && !string.IsNullOrEmpty(group))
-        {
-            if (!EntityId.TryParse(group, out var parsed))
-                return ApiError.InvalidId.With("group");
-            groupId = parsed;
-        }
-        if (scope == VaultScope.Group && groupId is null && known?.GroupId is null)
-            return ApiError.MissingFields.With("group");
+        if (
+            vault is { Scope: VaultScope.Group, GroupIds: null or { Count: 0 } }
+            && known?.GetAssignment().GroupIds is null or { Count: 0 }
+        )
+            return ApiError.MissingFields.With("groups");
         if (known is null)
             vault = vault with
             {
                 Name = vault.Name ?? "Vault " + Guid.NewGuid().ToHex()[..6],
                 Enabled = vault.Enabled ?? true,
             };
-        return Answer(
-            await call.Get<SaveVault>().RunAsync(known?.Id, vault with { Scope = scope, GroupId = groupId }),
-            ApiError.InvalidId
-        );
+        return Answer(await call.Get<SaveVault>().RunAsync(known?.Id, vault), ApiError.InvalidId);
     }
 
     private static ApiResponse Answer(Result<Guid> saved, ApiError missing)

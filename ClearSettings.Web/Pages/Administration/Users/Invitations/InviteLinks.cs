@@ -35,7 +35,7 @@ public sealed record InviteLinks(
         return new(
             made.Count == 1 ? "Invitation link" : "Invitation links",
             lead,
-            [.. made.Select(m => (m.Invitation.Email, urls.Web.TrimEnd('/') + m.Path))],
+            [.. made.Select(m => (m.Invitation.Email, urls.Web.TrimEnd('/') + m.GetPath()))],
             hasMail,
             current.Can(Permission.ManageServer),
             passedOver,

@@ -22,8 +22,8 @@ public static class FormContents
             input = input with
             {
                 Name = form.Name ?? "",
-                Scope = Scope(form.Group),
-                GroupId = Domain.EntityId.TryParse(form.Group, out var group) ? group : null,
+                Scope = form.Scope,
+                GroupIds = RecipientForms.Read(form.Scope, form.Groups),
             };
         return VaultTargetForms.For(target).Read(input, form, vault, VaultTargetForms.Stored(target, vault, stored))
             ?? Result<VaultInput>.Refuse("Target", "The target has changed. Enter its contents below, then save.");
@@ -33,9 +33,9 @@ public static class FormContents
     public static Problem GetField(Problem problem, VaultForm form) =>
         problem.Field switch
         {
-            nameof(VaultInput.GroupId) or nameof(VaultInput.Scope) or nameof(VaultInput.Enabled) => problem with
+            nameof(VaultInput.GroupIds) or nameof(VaultInput.Scope) or nameof(VaultInput.Enabled) => problem with
             {
-                Field = nameof(VaultForm.Group),
+                Field = RecipientFields.GroupsField,
             },
             nameof(VaultInput.Content) when form.Part is EditorSection.Storage or EditorSection.Ssh => KeyField(
                 problem with
@@ -54,12 +54,4 @@ public static class FormContents
         var place = form.Keys.FindIndex(k => k.Kind == half.Kind);
         return place < 0 ? problem : problem with { Field = $"Keys[{place}].{(half.IsPublic ? "Public" : "Private")}" };
     }
-
-    private static VaultScope? Scope(string? group) =>
-        group switch
-        {
-            "workspace" => VaultScope.Organization,
-            null or "" => null,
-            _ => VaultScope.Group,
-        };
 }

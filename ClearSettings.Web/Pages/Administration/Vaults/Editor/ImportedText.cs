@@ -5,7 +5,7 @@ using ClearSettings.Domain.Vaults;
 namespace ClearSettings.Web.Pages.Administration.Vaults.Editor;
 
 /// <summary>The text of a file that was sent with the form. Its name tells the format and is forgotten.</summary>
-public sealed record ImportedText(string Text, ConfigFormat Format)
+public sealed record ImportedText(Secret Text, ConfigFormat Format)
 {
     public static async Task<Result<ImportedText>> ReadAsync(IFormFile? file)
     {

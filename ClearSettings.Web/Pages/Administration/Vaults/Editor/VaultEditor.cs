@@ -4,9 +4,6 @@ using ClearSettings.Domain.Vaults;
 
 namespace ClearSettings.Web.Pages.Administration.Vaults.Editor;
 
-/// <summary>A group as a form or filter names it.</summary>
-public sealed record GroupChoice(string Value, string Name);
-
 /// <summary>All that the editor's page shows.</summary>
 public sealed record VaultEditor
 {
@@ -20,7 +17,8 @@ public sealed record VaultEditor
 
     public required EditorSection Part { get; init; }
 
-    public required IReadOnlyList<GroupChoice> Groups { get; init; }
+    /// <summary>Null for a personal vault.</summary>
+    public RecipientFields? Recipients { get; init; }
 
     /// <summary>The text with secrets hidden.</summary>
     public string Masked { get; init; } = "";
@@ -72,7 +70,4 @@ public sealed record VaultEditor
 
     public StorageCredential? GetStored(StorageRow row) =>
         row.Kept >= 0 && row.Kept < StoredRows.Count ? StoredRows[row.Kept] : null;
-
-    // The compiler's own would write the contents.
-    public override string ToString() => $"{nameof(VaultEditor)} {Context.Url}";
 }

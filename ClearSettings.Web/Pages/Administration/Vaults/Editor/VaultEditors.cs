@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using ClearSettings.Domain;
-using ClearSettings.Domain.Groups;
 using ClearSettings.Domain.Hocon;
 using ClearSettings.Domain.Vaults;
 using ClearSettings.Web.Html;
@@ -19,32 +18,12 @@ public sealed record EditorResponse(VaultEditor Editor, Result? Done = null, Vau
 /// <summary>
 /// Fills the editor's page, from what is stored or from what was typed, and does what its buttons ask for.
 /// </summary>
-public sealed class VaultEditors(ClearSettingsDb db, VaultStore store, SetVaultEnabled setEnabled)
+public sealed class VaultEditors(RecipientForms recipients, VaultStore store, SetVaultEnabled setEnabled)
 {
-    /// <summary>Groups that a vault can be for, by name.</summary>
-    public async Task<IReadOnlyList<GroupChoice>> GroupsAsync()
-    {
-        var groups = await db
-            .Groups.Select(g => new
-            {
-                g.Id,
-                g.Name,
-                g.BuiltIn,
-            })
-            .ToListAsync();
-        return
-        [
-            .. groups
-                .OrderBy(g => g.BuiltIn is null)
-                .ThenBy(g => g.Name, StringComparer.OrdinalIgnoreCase)
-                .Select(g => new GroupChoice(g.Id.ToHex(), g.Name)),
-        ];
-    }
-
     /// <summary>The personal vault of someone, untracked, so that a later read sees what others saved.</summary>
     public Task<Vault?> FindPersonalAsync(Guid userId) =>
         store
-            .Editable.AsNoTracking()
+            .EditableWithGroups.AsNoTracking()
             .SingleOrDefaultAsync(v =>
                 v.Scope == VaultScope.User && v.UserId == userId && v.Target == VaultTarget.Client
             );
@@ -70,7 +49,7 @@ public sealed class VaultEditors(ClearSettingsDb db, VaultStore store, SetVaultE
         );
         var isTyped =
             !string.IsNullOrEmpty(form.Note)
-            || (place.IsShared && (form.Name, form.Target, form.Group) != (stored.Name, stored.Target, stored.Group));
+            || (place.IsShared && !form.HasSameFields(stored));
         return editor with { HasChanges = isTyped };
     }
 
@@ -90,7 +69,7 @@ public sealed class VaultEditors(ClearSettingsDb db, VaultStore store, SetVaultE
             // Where the text is hidden there is none to change: what came out would pass for the whole vault.
             var fix =
                 form.Part == EditorSection.Text
-                    ? VaultFindings.Find(key, form.Text, format, target, place.Audience)
+                    ? VaultFindings.Find(key, form.GetText(), format, target, place.Audience)
                     : null;
             return new(
                 await ShowAsync(
@@ -100,7 +79,7 @@ public sealed class VaultEditors(ClearSettingsDb db, VaultStore store, SetVaultE
                         ? form
                         : form with
                         {
-                            Content = fix.Apply(form.Text),
+                            Content = fix.Apply(form.GetText()),
                             Format = fix.Format ?? form.Format,
                         }
                 ),
@@ -138,7 +117,6 @@ public sealed class VaultEditors(ClearSettingsDb db, VaultStore store, SetVaultE
                     Vault = vault,
                     Form = form,
                     Part = EditorSection.Text,
-                    Groups = [],
                 }
                 : (await ShowAsync(place, vault, form)) with
                 {
@@ -189,7 +167,7 @@ public sealed class VaultEditors(ClearSettingsDb db, VaultStore store, SetVaultE
             Vault = vault,
             Form = form with { Target = target },
             Part = EditorSection.Text,
-            Groups = place.IsShared ? await GroupsAsync() : [],
+            Recipients = place.IsShared ? await recipients.ShowAsync(form.Scope, form.Groups) : null,
             Unreadable = stored is null,
         };
         return VaultTargetForms.For(target).Show(editor, VaultTargetForms.Stored(target, vault, stored));
@@ -200,7 +178,8 @@ public sealed class VaultEditors(ClearSettingsDb db, VaultStore store, SetVaultE
         {
             Name = vault.Name,
             Target = vault.Target,
-            Group = VaultText.Group(vault.Scope, vault.GroupId),
+            Scope = vault.Scope,
+            Groups = RecipientForms.GetIds(vault),
             RowVersion = vault.RowVersion,
         };
 

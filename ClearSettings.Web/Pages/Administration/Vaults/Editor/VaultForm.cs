@@ -1,3 +1,4 @@
+using ClearSettings.Domain;
 using ClearSettings.Domain.Hocon;
 using ClearSettings.Domain.Vaults;
 
@@ -33,9 +34,9 @@ public sealed record StorageRow
 
     public string? Key { get; init; }
 
-    public string? Secret { get; init; }
+    public Secret? Secret { get; init; }
 
-    public string? Token { get; init; }
+    public Secret? Token { get; init; }
 
     public string? Region { get; init; }
 
@@ -43,9 +44,6 @@ public sealed record StorageRow
 
     /// <summary>The place of the stored row that this one shows, or -1.</summary>
     public int Kept { get; init; } = -1;
-
-    // The compiler's own would write the secret.
-    public override string ToString() => $"{nameof(StorageRow)} {Bucket}";
 }
 
 /// <summary>A host key as it is typed.</summary>
@@ -53,12 +51,9 @@ public sealed record SshKeyRow
 {
     public string? Kind { get; init; }
 
-    public string? Private { get; init; }
+    public Secret? Private { get; init; }
 
     public string? Public { get; init; }
-
-    // The compiler's own would write the private key.
-    public override string ToString() => $"{nameof(SshKeyRow)} {Kind}";
 }
 
 /// <summary>All that the editor's form can send.</summary>
@@ -75,13 +70,16 @@ public sealed record VaultForm
 
     public VaultTarget? Target { get; init; }
 
-    /// <summary>A group's id, "workspace", or "none" for a vault whose group is gone.</summary>
-    public string? Group { get; init; }
+    /// <summary>Organization or Group.</summary>
+    public VaultScope? Scope { get; init; }
+
+    /// <summary>Ids of groups, which count with the scope Group.</summary>
+    public string[] Groups { get; init; } = [];
 
     public ConfigFormat? Format { get; init; }
 
     /// <summary>Null when it is empty too: whether it was shown at all says <see cref="Part"/>.</summary>
-    public string? Content { get; init; }
+    public Secret? Content { get; init; }
 
     public string? Note { get; init; }
 
@@ -111,13 +109,14 @@ public sealed record VaultForm
     public string? Said { get; init; }
 
     /// <summary>With the line ends that offsets count: a form sends CRLF, htmx LF.</summary>
-    public string Text => (Content ?? "").ReplaceLineEndings("\n");
+    public string GetText() => (Content?.Reveal() ?? "").ReplaceLineEndings("\n");
 
     public bool Saves => Fix is null && Row is null && Act is null or "overwrite";
 
+    /// <summary>Whether the fields around the contents are the same.</summary>
+    public bool HasSameFields(VaultForm other) =>
+        (Name, Target, Scope) == (other.Name, other.Target, other.Scope) && Groups.ToHashSet().SetEquals(other.Groups);
+
     /// <summary>A check, an import, a fix or another row: only what the page shows changes.</summary>
     public bool IsPreview => !Saves && Act is not (Enable or Disable);
-
-    // The compiler's own would write the contents.
-    public override string ToString() => $"{nameof(VaultForm)} {Name}";
 }

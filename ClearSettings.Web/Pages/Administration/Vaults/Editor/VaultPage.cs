@@ -23,7 +23,8 @@ public sealed class OwnedVaults(ClearSettingsDb db, VaultList list, VaultEditors
         : FindOwnAsync();
 
     private async Task<OwnedVault?> FindSharedAsync(string id) =>
-        EntityId.TryParse(id, out var key) && await list.Shared.SingleOrDefaultAsync(v => v.Id == key) is { } vault
+        EntityId.TryParse(id, out var key)
+        && await list.Shared.Include(v => v.Groups).SingleOrDefaultAsync(v => v.Id == key) is { } vault
             ? new(EditorContext.Shared(current.WorkspaceId, key), vault, null)
             : null;
 

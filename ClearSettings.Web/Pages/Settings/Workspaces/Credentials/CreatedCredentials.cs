@@ -1,4 +1,5 @@
 using System.Text;
+using ClearSettings.Domain;
 using ClearSettings.Domain.Credentials;
 using ClearSettings.Web.Html;
 
@@ -6,18 +7,18 @@ namespace ClearSettings.Web.Pages.Settings.Workspaces.Credentials;
 
 /// <summary>A text to paste, and where.</summary>
 /// <param name="Id">Of the tab's panel.</param>
-public sealed record Snippet(string Id, string Title, string Description, string FileName, string Text)
+public sealed record Snippet(string Id, string Title, string Description, string FileName, Secret Text)
 {
     /// <summary>A download that never touches the server: the secret is in no address and no log.</summary>
-    public string DataUrl =>
-        "data:text/plain;charset=utf-8;base64," + Convert.ToBase64String(Encoding.UTF8.GetBytes(Text + "\n"));
+    public string GetDataUrl() =>
+        "data:text/plain;charset=utf-8;base64," + Convert.ToBase64String(Encoding.UTF8.GetBytes(Text.Reveal() + "\n"));
 }
 
 /// <summary>What the page shows, this once, of a new credential.</summary>
 public sealed record CreatedCredentials(
     string Lead,
     string AccessKey,
-    string SecretKey,
+    Secret SecretKey,
     IReadOnlyList<Snippet> Snippets,
     string Back
 )
@@ -37,7 +38,13 @@ public sealed record CreatedCredentials(
     )
     {
         var (credential, secret) = made;
-        var text = new ClientConfiguration(urls, credential.AccessKey, secret.Text, credential.Label, workspace);
+        var text = new ClientConfiguration(
+            urls,
+            credential.AccessKey,
+            secret.Text.Reveal(),
+            credential.Label,
+            workspace
+        );
         var life = credential.ExpiresAt is { } at
             ? $"They expire on {TimeText.Date(at)}, in {TimeText.Left(at - time.GetUtcNow().UtcDateTime)}."
             : "They never expire.";

@@ -48,7 +48,7 @@ public static class CredentialsApi
                 credentials = new
                 {
                     credential.AccessKey,
-                    secret_key = secret.Text,
+                    secret_key = secret.Text.Reveal(),
                     credential.Label,
                     Expire = credential.ExpiresAt,
                 },

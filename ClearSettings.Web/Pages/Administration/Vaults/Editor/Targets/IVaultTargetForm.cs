@@ -6,7 +6,7 @@ namespace ClearSettings.Web.Pages.Administration.Vaults.Editor.Targets;
 
 /// <summary>What is stored, for a form to start from or to keep what was not typed again.</summary>
 /// <param name="Text">In clear; "" where nothing is stored, or nothing of this target.</param>
-public sealed record StoredContents(string Text, ConfigFormat Format);
+public sealed record StoredContents(Secret Text, ConfigFormat Format);
 
 /// <summary>
 /// How the vaults of a target look, and the part of the editor's form that shows and takes their contents.

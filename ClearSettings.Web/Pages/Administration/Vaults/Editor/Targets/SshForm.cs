@@ -56,5 +56,6 @@ internal sealed class SshForm : IVaultTargetForm
         };
     }
 
-    private static IReadOnlyList<SshKey> ReadKeys(StoredContents stored) => SshKeys.Read(stored.Text, stored.Format);
+    private static IReadOnlyList<SshKey> ReadKeys(StoredContents stored) =>
+        SshKeys.Read(stored.Text.Reveal(), stored.Format);
 }

@@ -83,5 +83,5 @@ internal sealed class StorageForm : IVaultTargetForm
     }
 
     private static IReadOnlyList<StorageCredential> ReadRows(StoredContents stored) =>
-        StorageCredentials.Read(stored.Text, stored.Format);
+        StorageCredentials.Read(stored.Text.Reveal(), stored.Format);
 }

@@ -42,7 +42,7 @@ internal sealed class TextForm(VaultTarget target) : IVaultTargetForm
     public Result<VaultInput>? Read(VaultInput input, VaultForm form, Vault? vault, StoredContents stored)
     {
         if (form.Part == EditorSection.Text)
-            return input with { Content = form.Text, Format = form.Format ?? ConfigFormat.Hocon };
+            return input with { Content = form.GetText(), Format = form.Format ?? ConfigFormat.Hocon };
         // Nothing of the contents was shown, so nothing of them changes, nor the way they are read.
         if (form.Part == EditorSection.Masked && vault is not null && vault.Target.Rules().IsText)
             return input;
@@ -51,7 +51,7 @@ internal sealed class TextForm(VaultTarget target) : IVaultTargetForm
 
     public VaultEditor Show(VaultEditor editor, StoredContents contents)
     {
-        var (stored, format) = (contents.Text, contents.Format);
+        var (stored, format) = (contents.Text.Reveal(), contents.Format);
         var form = editor.Form;
         if (form.Part != EditorSection.Text && form.Content is null)
         {
@@ -66,12 +66,12 @@ internal sealed class TextForm(VaultTarget target) : IVaultTargetForm
                     Findings = GetReview(editor, stored, masked, format),
                 };
         }
-        form = form with { Content = form.Text, Format = form.Format ?? format };
+        form = form with { Content = form.GetText(), Format = form.Format ?? format };
         return editor with
         {
             Form = form,
             Findings = VaultFindings.Create(
-                form.Text,
+                form.GetText(),
                 form.Format.Value,
                 form.Target!.Value,
                 editor.Context.Audience,

@@ -25,45 +25,38 @@ public sealed class ExpiredRowCleanup(IServiceScopeFactory scopes, TimeProvider 
 
     public async Task RunAsync(CancellationToken cancel = default)
     {
-        var now = Time.GetUtcNow().UtcDateTime;
-        await RemoveAsync(
-            "sessions",
-            db => db.Sessions.Where(s => s.ExpiresAt < now).ExecuteDeleteAsync(cancel),
-            cancel
-        );
-        await RemoveAsync(
-            "revoked tokens",
-            db => db.RevokedTokens.Where(t => t.ExpiresAt < now).ExecuteDeleteAsync(cancel),
-            cancel
-        );
-        await RemoveAsync(
-            "sign-up requests",
-            db => db.SignUpRequests.Where(r => r.ExpiresAt < now).ExecuteDeleteAsync(cancel),
-            cancel
-        );
-        await RemoveAsync(
-            "password reset links",
-            db => db.PasswordResetTokens.Where(t => t.ExpiresAt < now).ExecuteDeleteAsync(cancel),
-            cancel
-        );
-        await RemoveAsync("failed sign-ins", db => RemoveFailedSignInsAsync(db, now, cancel), cancel);
-        await RemoveAsync(
-            "ownership transfers",
-            db =>
-                db.OwnershipTransfers.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
-                    .Where(o => o.ExpiresAt < now)
-                    .ExecuteDeleteAsync(cancel),
-            cancel
-        );
-        await RemoveAsync(
-            "jobs",
-            db =>
-                db.Jobs.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
-                    .Where(j => j.EndedAt < now - FinishedJobRetention)
-                    .ExecuteDeleteAsync(cancel),
-            cancel
-        );
+        foreach (var (rows, remove) in GetRemovals(Time.GetUtcNow().UtcDateTime, cancel))
+            await RemoveAsync(rows, remove, cancel);
     }
+
+    private IEnumerable<(string Rows, Func<ClearSettingsDb, Task<int>> Remove)> GetRemovals(
+        DateTime now,
+        CancellationToken cancel
+    ) =>
+        [
+            ("sessions", db => db.Sessions.Where(s => s.ExpiresAt < now).ExecuteDeleteAsync(cancel)),
+            ("revoked tokens", db => db.RevokedTokens.Where(t => t.ExpiresAt < now).ExecuteDeleteAsync(cancel)),
+            ("sign-up requests", db => db.SignUpRequests.Where(r => r.ExpiresAt < now).ExecuteDeleteAsync(cancel)),
+            (
+                "password reset links",
+                db => db.PasswordResetTokens.Where(t => t.ExpiresAt < now).ExecuteDeleteAsync(cancel)
+            ),
+            ("failed sign-ins", db => RemoveFailedSignInsAsync(db, now, cancel)),
+            (
+                "ownership transfers",
+                db =>
+                    db.OwnershipTransfers.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+                        .Where(o => o.ExpiresAt < now)
+                        .ExecuteDeleteAsync(cancel)
+            ),
+            (
+                "jobs",
+                db =>
+                    db.Jobs.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+                        .Where(j => j.EndedAt < now - FinishedJobRetention)
+                        .ExecuteDeleteAsync(cancel)
+            ),
+        ];
 
     protected override Task RunOnceAsync(CancellationToken stop) => RunAsync(stop);
 

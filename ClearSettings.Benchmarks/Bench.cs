@@ -45,14 +45,21 @@ internal sealed class Bench : IDisposable
                     side.Measure(i, _options.Seconds);
             }
         }
-        var small = _sides[0];
-        report.Bare("Bare JSON", small.Bare(0));
-        report.Bare("Bare page", small.Bare(2));
-        for (var i = 0; i < small.Subjects.Count; i++)
-            report.AtLeast(small.Subjects[i].Name, Median.Of(small.Ratios(i)), small.Subjects[i].Needed, small.Own(i));
-        if (_sides.Count == 1)
-            return;
-        var large = _sides[1];
+        ReportRatios(_sides[0], report);
+        if (_sides.Count > 1)
+            ReportGrowth(_sides[0], _sides[1], report);
+    }
+
+    private static void ReportRatios(Side side, Report report)
+    {
+        report.Bare("Bare JSON", side.Bare(0));
+        report.Bare("Bare page", side.Bare(2));
+        for (var i = 0; i < side.Subjects.Count; i++)
+            report.AtLeast(side.Subjects[i].Name, Median.Of(side.Ratios(i)), side.Subjects[i].Needed, side.Own(i));
+    }
+
+    private static void ReportGrowth(Side small, Side large, Report report)
+    {
         for (var i = 0; i < small.Subjects.Count; i++)
             report.AtLeast(
                 $"{small.Subjects[i].Name}: large to small",

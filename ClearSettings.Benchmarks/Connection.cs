@@ -33,20 +33,26 @@ internal sealed class Connection : IDisposable
             var answer = _buffer.AsSpan(0, length);
             if (start < 0)
             {
-                if ((start = answer.IndexOf("\r\n\r\n"u8) + 4) < 4)
+                start = answer.IndexOf("\r\n\r\n"u8) + 4;
+                if (start < 4)
                 {
                     start = -1;
                     continue;
                 }
-                if (!answer.StartsWith("HTTP/1.1 200 "u8))
-                    throw new IOException(
-                        "The server answered: " + System.Text.Encoding.ASCII.GetString(answer[..Math.Min(length, 400)])
-                    );
+                CheckStatus(answer);
                 end = ContentLength(answer[..start]) is { } known ? start + known : -1;
             }
             if (end >= 0 ? length >= end : answer.EndsWith("\r\n0\r\n\r\n"u8))
                 return _buffer.AsSpan(start, length - start);
         }
+    }
+
+    private static void CheckStatus(ReadOnlySpan<byte> answer)
+    {
+        if (!answer.StartsWith("HTTP/1.1 200 "u8))
+            throw new IOException(
+                "The server answered: " + System.Text.Encoding.ASCII.GetString(answer[..Math.Min(answer.Length, 400)])
+            );
     }
 
     public void Dispose() => _socket.Dispose();

@@ -10,38 +10,39 @@ internal static class LargeDatabase
     private const int Users = 100_000;
     private const int Credentials = 1_000_000;
 
+    // Columns that differ from the owner's row, as SQL; n.i is the number of the copy.
+    private static readonly Dictionary<string, string> ChangedOfUser = new()
+    {
+        ["Id"] = Id("u", "n.i"),
+        ["Name"] = "'Person ' || n.i",
+        ["UserName"] = Email("n.i"),
+        ["Email"] = Email("n.i"),
+        ["NormalizedUserName"] = $"upper({Email("n.i")})",
+        ["NormalizedEmail"] = $"upper({Email("n.i")})",
+    };
+
+    private static readonly Dictionary<string, string> ChangedOfMember = new()
+    {
+        ["UserId"] = Id("u", "n.i"),
+        ["Role"] = "'Member'",
+    };
+
+    private static readonly Dictionary<string, string> ChangedOfCredential = new()
+    {
+        ["Id"] = Id("c", "n.i"),
+        ["UserId"] = Id("u", $"1 + n.i % {Users}"),
+        ["AccessKey"] = "printf('BENCH%025d', n.i)",
+        ["FormId"] = "NULL",
+    };
+
     public static void Fill(string folder)
     {
         using var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "data", "clearsettings.db")}");
         connection.Open();
         using var transaction = connection.BeginTransaction();
-        Copy(
-            connection,
-            "users",
-            Users,
-            new()
-            {
-                ["Id"] = Id("u", "n.i"),
-                ["Name"] = "'Person ' || n.i",
-                ["UserName"] = Email("n.i"),
-                ["Email"] = Email("n.i"),
-                ["NormalizedUserName"] = $"upper({Email("n.i")})",
-                ["NormalizedEmail"] = $"upper({Email("n.i")})",
-            }
-        );
-        Copy(connection, "members", Users, new() { ["UserId"] = Id("u", "n.i"), ["Role"] = "'Member'" });
-        Copy(
-            connection,
-            "credentials",
-            Credentials,
-            new()
-            {
-                ["Id"] = Id("c", "n.i"),
-                ["UserId"] = Id("u", $"1 + n.i % {Users}"),
-                ["AccessKey"] = "printf('BENCH%025d', n.i)",
-                ["FormId"] = "NULL",
-            }
-        );
+        Copy(connection, "users", Users, ChangedOfUser);
+        Copy(connection, "members", Users, ChangedOfMember);
+        Copy(connection, "credentials", Credentials, ChangedOfCredential);
         transaction.Commit();
     }
 

@@ -31,32 +31,41 @@ internal static class LoadGenerator
     public static long Run(int port, byte[] request, TimeSpan time, int most)
     {
         var watch = Stopwatch.StartNew();
-        var counts = new long[Connections];
-        var failures = new Exception?[Connections];
-        var threads = Enumerable
+        var clients = Enumerable
             .Range(0, Connections)
-            .Select(n => new Thread(() =>
-            {
-                try
-                {
-                    using var connection = new Connection(port);
-                    for (; counts[n] < most / Connections && watch.Elapsed < time; counts[n]++)
-                        connection.Send(request);
-                }
-                catch (Exception problem)
-                {
-                    failures[n] = problem;
-                }
-            }))
+            .Select(_ => new Client(port, request, count => count < most / Connections && watch.Elapsed < time))
             .ToList();
+        var threads = clients.ConvertAll(c => new Thread(c.Run));
         threads.ForEach(t => t.Start());
         threads.ForEach(t => t.Join());
-        return failures.FirstOrDefault(f => f is not null) is { } failure
+        return clients.Find(c => c.Failure is not null)?.Failure is { } failure
             ? throw new InvalidOperationException(
                 $"The load on {Requests.Line(request)} failed: {failure.Message}",
                 failure
             )
-            : counts.Sum();
+            : clients.Sum(c => c.Count);
+    }
+
+    private sealed class Client(int port, byte[] request, Func<long, bool> goesOn)
+    {
+        /// <summary>Requests that were answered.</summary>
+        public long Count { get; private set; }
+
+        public Exception? Failure { get; private set; }
+
+        public void Run()
+        {
+            try
+            {
+                using var connection = new Connection(port);
+                for (; goesOn(Count); Count++)
+                    connection.Send(request);
+            }
+            catch (Exception problem)
+            {
+                Failure = problem;
+            }
+        }
     }
 
     private static long Allocated(Connection connection)

@@ -20,32 +20,33 @@ internal sealed record Options(double Seconds, int Rounds, bool Large, bool Guar
         var options = new Options(1.5, 5, false, false, null);
         for (var i = 0; i < args.Length; i++)
         {
-            var value = i + 1 < args.Length ? args[i + 1] : "";
-            if (args[i] is "--large" or "--guard")
-            {
-                options = args[i] == "--large" ? options with { Large = true } : options with { Guard = true };
-                continue;
-            }
             var next = args[i] switch
             {
-                "--seconds"
-                    when double.TryParse(value, CultureInfo.InvariantCulture, out var seconds)
-                        && seconds is > 0 and <= 60 => options with
-                {
-                    Seconds = seconds,
-                },
-                "--rounds" when int.TryParse(value, out var rounds) && rounds is > 0 and <= 50 => options with
-                {
-                    Rounds = rounds,
-                },
-                "--host" when File.Exists(value) => options with { Host = Path.GetFullPath(value) },
-                _ => null,
+                "--large" => options with { Large = true },
+                "--guard" => options with { Guard = true },
+                var name => options.WithValue(name, ++i < args.Length ? args[i] : ""),
             };
             if (next is null)
                 return null;
             options = next;
-            i++;
         }
         return options;
     }
+
+    private Options? WithValue(string name, string value) =>
+        name switch
+        {
+            "--seconds"
+                when double.TryParse(value, CultureInfo.InvariantCulture, out var seconds)
+                    && seconds is > 0 and <= 60 => this with
+            {
+                Seconds = seconds,
+            },
+            "--rounds" when int.TryParse(value, out var rounds) && rounds is > 0 and <= 50 => this with
+            {
+                Rounds = rounds,
+            },
+            "--host" when File.Exists(value) => this with { Host = Path.GetFullPath(value) },
+            _ => null,
+        };
 }

@@ -61,33 +61,26 @@ internal static class VaultLoad
             .GetProperty("id")
             .GetString();
         for (var i = 0; i < Groups; i++)
-        {
-            var group = (
-                await CallAsync(
-                    http,
-                    "permissions.add_or_update_user_group",
-                    new { name = $"Group {i}", users = i < Joined ? new[] { me } : [] }
-                )
-            )
-                .GetProperty("id")
-                .GetString();
-            await CallAsync(
-                http,
-                "users.add_or_update_vault",
-                new
-                {
-                    vault = new
-                    {
-                        description = $"Vault {i}",
-                        scope = "group",
-                        data = Text(i),
-                        enabled = true,
-                    },
-                    group,
-                }
-            );
-        }
+            await AddVaultAsync(http, i, i < Joined ? [me] : []);
         return (await CallAsync(http, "auth.login", new { })).GetProperty("token").GetString()!;
+    }
+
+    private static async Task AddVaultAsync(HttpClient http, int number, string?[] users)
+    {
+        var made = await CallAsync(
+            http,
+            "permissions.add_or_update_user_group",
+            new { name = $"Group {number}", users }
+        );
+        var group = made.GetProperty("id").GetString();
+        var vault = new
+        {
+            description = $"Vault {number}",
+            scope = "group",
+            data = Text(number),
+            enabled = true,
+        };
+        await CallAsync(http, "users.add_or_update_vault", new { vault, group });
     }
 
     private static string Text(int vault)

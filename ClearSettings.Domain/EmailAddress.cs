@@ -53,16 +53,7 @@ public static class EmailAddress
         var at = trimmed.LastIndexOf('@');
         if (trimmed.Length > MaxLength || at is < 1 or > MaxLocalLength || at == trimmed.Length - 1)
             return null;
-        if (
-            trimmed.Any(c =>
-                char.IsControl(c) || char.IsWhiteSpace(c) || char.IsSurrogate(c) || "<>()[]\\,;:\"".Contains(c)
-            )
-        )
-            return null;
-        if (
-            trimmed[..at].Contains('@')
-            || trimmed.EnumerateRunes().Any(r => Rune.GetUnicodeCategory(r) == UnicodeCategory.Format)
-        )
+        if (HasForbiddenCharacter(trimmed) || trimmed[..at].Contains('@'))
             return null;
         try
         {
@@ -80,6 +71,10 @@ public static class EmailAddress
             return null;
         }
     }
+
+    private static bool HasForbiddenCharacter(string text) =>
+        text.Any(c => char.IsControl(c) || char.IsWhiteSpace(c) || char.IsSurrogate(c) || "<>()[]\\,;:\"".Contains(c))
+        || text.EnumerateRunes().Any(r => Rune.GetUnicodeCategory(r) == UnicodeCategory.Format);
 
     /// <summary>The address as email is sent to it, without a name.</summary>
     /// <param name="address">In the stored form.</param>

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using ClearSettings.Domain.Secrets;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -83,22 +84,27 @@ public sealed class UpgradeLock(ClearSettingsDb db, IServiceScopeFactory scopes)
                 transaction = null;
                 return (held, "");
             }
-            var addresses = await connection
-                .SqlQuery<string?>(
-                    $"""
-                    select host(a.client_addr) as "Value" from pg_locks l join pg_stat_activity a on a.pid = l.pid
-                    where l.locktype = 'advisory' and l.classid = {PostgresKey} and l.objid = 1 and l.granted
-                    and l.database = (select oid from pg_database where datname = current_database())
-                    """
-                )
-                .ToListAsync();
-            return (null, addresses.FirstOrDefault() is not { } address ? "address unknown" : $"at {address}");
+            return (null, await FindHolderAsync(connection));
         }
         finally
         {
             if (transaction is not null)
                 await new Held(scope, transaction).DisposeAsync();
         }
+    }
+
+    private static async Task<string> FindHolderAsync(DatabaseFacade connection)
+    {
+        var addresses = await connection
+            .SqlQuery<string?>(
+                $"""
+                select host(a.client_addr) as "Value" from pg_locks l join pg_stat_activity a on a.pid = l.pid
+                where l.locktype = 'advisory' and l.classid = {PostgresKey} and l.objid = 1 and l.granted
+                and l.database = (select oid from pg_database where datname = current_database())
+                """
+            )
+            .ToListAsync();
+        return addresses.FirstOrDefault() is { } address ? $"at {address}" : "address unknown";
     }
 
     private sealed class Held(IDisposable? resource, IDbContextTransaction? transaction) : IAsyncDisposable

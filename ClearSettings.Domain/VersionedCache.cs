@@ -107,6 +107,11 @@ public sealed class VersionedCache<TKey, TValue>
                 break;
             }
         }
+        return await ReadAsync(key, mine, read);
+    }
+
+    private async Task<TValue?> ReadAsync(TKey key, Read mine, Func<TKey, Task<TValue?>> read)
+    {
         try
         {
             var readAt = Now;
@@ -116,7 +121,7 @@ public sealed class VersionedCache<TKey, TValue>
                 () =>
                 {
                     if (value is not null)
-                        Set(key, version, value, readAt);
+                        Set(key, mine.Version, value, readAt);
                 }
             );
             return value;

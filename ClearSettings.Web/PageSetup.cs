@@ -32,21 +32,22 @@ internal static class PageSetup
                 options.Conventions.Add(new PageRouteTransformerConvention(new Slug()));
                 options.Conventions.Add(new AlsoAtConvention());
             })
-            .AddMvcOptions(options =>
-            {
-                options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
-                // No form here uses jQuery's names, and a name that is broken in that syntax would be an unhandled
-                // error.
-                options.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
-                options.ValueProviderFactories.RemoveType<JQueryQueryStringValueProviderFactory>();
-                options.ModelBindingMessageProvider.SetAttemptedValueIsInvalidAccessor((_, _) => "Invalid value.");
-            })
+            .AddMvcOptions(ConfigureBinding)
             .AddViewOptions(options => options.HtmlHelperOptions.ClientValidationEnabled = false)
             .AddCookieTempDataProvider(options =>
             {
                 options.Cookie.Name = FlashCookie;
                 options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             });
+    }
+
+    private static void ConfigureBinding(MvcOptions options)
+    {
+        options.SuppressImplicitRequiredAttributeForNonNullableReferenceTypes = true;
+        // No form here uses jQuery's names, and a name that is broken in that syntax would be an unhandled error.
+        options.ValueProviderFactories.RemoveType<JQueryFormValueProviderFactory>();
+        options.ValueProviderFactories.RemoveType<JQueryQueryStringValueProviderFactory>();
+        options.ModelBindingMessageProvider.SetAttemptedValueIsInvalidAccessor((_, _) => "Invalid value.");
     }
 
     /// <summary>Believes X-Forwarded headers of the proxies that are named, of no one else.</summary>

@@ -22,11 +22,30 @@ public static class Program
         OpenSsl.Require();
         if (builder.Configuration.GetSection("Database").Get<DatabaseSettings>() is not { IsPostgres: true })
             SqliteLibrary.Load(dataFolder);
-        var services = builder.Services;
-        services.Configure<ServerSettings>(builder.Configuration.GetSection("Server"));
-        services.AddSingleton(provider => provider.GetRequiredService<IOptions<ServerSettings>>().Value);
         builder.Logging.AddEscapedConsole();
-        services.AddDomain(builder.Configuration, dataFolder);
+        builder.WebHost.ConfigureKestrel(options => options.AddServerHeader = false);
+        builder.Services.Configure<ServerSettings>(builder.Configuration.GetSection("Server"));
+        builder.Services.AddDomain(builder.Configuration, dataFolder);
+        AddServer(builder.Services, dataFolder);
+        AddSections(builder.Services);
+
+        var app = builder.Build();
+#if BENCHMARK
+        Benchmarks.Bare.BareEndpoints.UseBareEndpoints(app);
+#endif
+        UseBeforeRouting(app);
+        app.UseRouting();
+        UseAfterRouting(app);
+
+        app.MapRazorPages();
+        app.MapRedirects();
+        app.MapApi();
+        return app;
+    }
+
+    private static void AddServer(IServiceCollection services, string dataFolder)
+    {
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<ServerSettings>>().Value);
         services.Configure<HostOptions>(options =>
             (options.ShutdownTimeout, options.ServicesStopConcurrently) = (ShutdownLimits.Total, true)
         );
@@ -45,6 +64,9 @@ public static class Program
         // The files never change under one URL, so browsers and proxies keep them.
         services.Configure<BrotliCompressionProviderOptions>(options => options.Level = CompressionLevel.Optimal);
         services.AddPages();
+    }
+
+    private static void AddSections(IServiceCollection services) =>
         services
             .AddServerApi()
             .AddSetUpPages()
@@ -56,12 +78,9 @@ public static class Program
             .AddServiceAccountPages()
             .AddVaultPages()
             .AddEmailPages();
-        builder.WebHost.ConfigureKestrel(options => options.AddServerHeader = false);
 
-        var app = builder.Build();
-#if BENCHMARK
-        Benchmarks.Bare.BareEndpoints.UseBareEndpoints(app);
-#endif
+    private static void UseBeforeRouting(WebApplication app)
+    {
         app.UseKnownProxies();
         app.UsePlainAddresses();
         app.UseMiddleware<PublicScheme>();
@@ -82,7 +101,10 @@ public static class Program
             assets => assets.UseResponseCompression()
         );
         app.Services.GetRequiredService<Assets>().Serve(app);
-        app.UseRouting();
+    }
+
+    private static void UseAfterRouting(WebApplication app)
+    {
         app.UseWhen(
             context => !IsPage(context),
             api => api.UseCors(policy => policy.AllowAnyOrigin().AllowAnyMethod().AllowAnyHeader())
@@ -96,11 +118,6 @@ public static class Program
                 pages.UseMiddleware<CurrentUser>();
             }
         );
-
-        app.MapRazorPages();
-        app.MapRedirects();
-        app.MapApi();
-        return app;
     }
 
     private static bool IsPage(HttpContext context) => context.Features.Get<ApiRequest>() is null;

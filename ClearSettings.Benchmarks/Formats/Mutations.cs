@@ -125,32 +125,28 @@ public sealed class Mutations(IReadOnlyList<string> seeds, int seed)
     {
         var at = _random.Next(text.Length + 1);
         var length = Math.Min(_random.Next(1, 1 << _random.Next(1, 7)), text.Length - at);
-        switch (_random.Next(7))
+        _ = _random.Next(7) switch
         {
-            case 0:
-                text.Remove(at, length);
-                break;
-            case 1:
-                text.Insert(_random.Next(text.Length + 1), text.ToString(at, length));
-                break;
-            case 2:
-                text.Insert(at, Piece());
-                break;
-            case 3 when length > 0:
-                text[at] = (char)_random.Next(_random.Next(3) == 0 ? 0x10000 : 0x80);
-                break;
-            case 4:
-                text.Insert(at, string.Concat(Enumerable.Repeat(Piece(), _random.Next(1, 40))));
-                break;
-            case 5:
-                var other = Seed();
-                var from = _random.Next(other.Length + 1);
-                text.Insert(at, other.AsSpan(from, Math.Min(_random.Next(200), other.Length - from)));
-                break;
-            default:
-                text.Remove(at, length).Insert(at, Piece());
-                break;
-        }
+            0 => text.Remove(at, length),
+            1 => text.Insert(_random.Next(text.Length + 1), text.ToString(at, length)),
+            2 => text.Insert(at, Piece()),
+            3 when length > 0 => Overwrite(text, at),
+            4 => text.Insert(at, string.Concat(Enumerable.Repeat(Piece(), _random.Next(1, 40)))),
+            5 => InsertPartOf(Seed(), text, at),
+            _ => text.Remove(at, length).Insert(at, Piece()),
+        };
+    }
+
+    private StringBuilder Overwrite(StringBuilder text, int at)
+    {
+        text[at] = (char)_random.Next(_random.Next(3) == 0 ? 0x10000 : 0x80);
+        return text;
+    }
+
+    private StringBuilder InsertPartOf(string seed, StringBuilder text, int at)
+    {
+        var from = _random.Next(seed.Length + 1);
+        return text.Insert(at, seed.AsSpan(from, Math.Min(_random.Next(200), seed.Length - from)));
     }
 
     /// <summary>

@@ -6,6 +6,50 @@ namespace ClearSettings.Benchmarks.Formats;
 /// <summary>Documents to measure with: like a clearml.conf, over and over, until they have the size.</summary>
 internal static class Texts
 {
+    private const string HoconSection = """
+        # Section {{i}}
+        section{{i}} = ${defaults} {
+            # where files of section {{i}} are kept
+            storage.cache {
+                default_base_dir = ${defaults.root}"/s{{i}}"
+                size { min_free_bytes = 10737418240, cleanup_margin_percent = 5.5 }
+            }
+            metrics {
+                file_history_size : 100
+                images = { format = JPEG, quality : 87, subsampling : 0 }
+                "plot.max.series" = 50
+            }
+            api_server = "https://api{{i}}.example.com:8008/path?x=1&y=2"
+            hosts = [ "host-{{i}}-a", "host-{{i}}-b", host c, 10.0 ]
+            vcs_cache: { enabled: true, path: "~/.clearml/vcs-cache" }
+            description = "a longer line of text, with \"quotes\" and a tab\t, for section {{i}}"
+            retries = 5
+        }
+
+        """;
+
+    private const string YamlSection = """
+        # Section {{i}}
+        section{{i}}:
+          storage:
+            cache:
+              default_base_dir: /data/cache/s{{i}}
+              size: {min_free_bytes: 10737418240, cleanup_margin_percent: 5.5}
+          metrics:
+            file_history_size: 100
+            images:
+              format: JPEG
+              quality: 87
+          api_server: "https://api{{i}}.example.com:8008/path?x=1&y=2"
+          hosts:
+            - host-{{i}}-a
+            - host c
+            - 10.0
+          enabled: true
+          description: "a longer line of text, with \"quotes\" and a tab\t, for section {{i}}"
+
+        """;
+
     private static string? _last;
 
     public static string Hocon(int bytes, bool cached = false)
@@ -16,35 +60,7 @@ internal static class Texts
             "# A large configuration\ndefaults {\n  timeout = 30.5\n  retries = 3\n  root = /data/cache\n}\n\n"
         );
         for (var i = 0; text.Length < bytes; i++)
-        {
-            text.Append(
-                """
-                # Section {{i}}
-                section{{i}} = ${defaults} {
-                    # where files of section {{i}} are kept
-                    storage.cache {
-                        default_base_dir = ${defaults.root}"/s{{i}}"
-                        size { min_free_bytes = 10737418240, cleanup_margin_percent = 5.5 }
-                    }
-                    metrics {
-                        file_history_size : 100
-                        images = { format = JPEG, quality : 87, subsampling : 0 }
-                        "plot.max.series" = 50
-                    }
-                    api_server = "https://api{{i}}.example.com:8008/path?x=1&y=2"
-                    hosts = [ "host-{{i}}-a", "host-{{i}}-b", host c, 10.0 ]
-                    vcs_cache: { enabled: true, path: "~/.clearml/vcs-cache" }
-                    description = "a longer line of text, with \"quotes\" and a tab\t, for section {{i}}"
-                    retries = 5
-                }
-
-                """.Replace("{{i}}", i.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal).Replace(
-                    "\r",
-                    "",
-                    StringComparison.Ordinal
-                )
-            );
-        }
+            Append(text, HoconSection, i);
         return _last = text.ToString();
     }
 
@@ -52,37 +68,16 @@ internal static class Texts
     {
         var text = new StringBuilder("# A large configuration\n");
         for (var i = 0; text.Length < bytes; i++)
-        {
-            text.Append(
-                """
-                # Section {{i}}
-                section{{i}}:
-                  storage:
-                    cache:
-                      default_base_dir: /data/cache/s{{i}}
-                      size: {min_free_bytes: 10737418240, cleanup_margin_percent: 5.5}
-                  metrics:
-                    file_history_size: 100
-                    images:
-                      format: JPEG
-                      quality: 87
-                  api_server: "https://api{{i}}.example.com:8008/path?x=1&y=2"
-                  hosts:
-                    - host-{{i}}-a
-                    - host c
-                    - 10.0
-                  enabled: true
-                  description: "a longer line of text, with \"quotes\" and a tab\t, for section {{i}}"
-
-                """.Replace("{{i}}", i.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal).Replace(
-                    "\r",
-                    "",
-                    StringComparison.Ordinal
-                )
-            );
-        }
+            Append(text, YamlSection, i);
         return text.ToString();
     }
+
+    private static void Append(StringBuilder text, string section, int number) =>
+        text.Append(
+            section
+                .Replace("{{i}}", number.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+                .Replace("\r", "", StringComparison.Ordinal)
+        );
 
     /// <summary>A chain of keys, each of which refers to two others.</summary>
     public static string References(int count)

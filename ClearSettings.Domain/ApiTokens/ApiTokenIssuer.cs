@@ -152,34 +152,36 @@ public sealed partial class ApiTokenIssuer(
                 || await keys.FindAsync(unverified.Kid) is not { } key
             )
                 return null;
-            var result = await _handler.ValidateTokenAsync(
-                text,
-                new TokenValidationParameters
-                {
-                    IssuerSigningKey = key,
-                    ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
-                    ValidTypes = ["JWT"],
-                    ValidateIssuer = false,
-                    ValidateAudience = false,
-                    RequireExpirationTime = true,
-                    LifetimeValidator = (_, expires, _, _) => expires > time.GetUtcNow().UtcDateTime,
-                }
-            );
+            var result = await _handler.ValidateTokenAsync(text, CreateValidation(key));
             return result.IsValid ? Read((JsonWebToken)result.SecurityToken, key) : null;
         }
-        catch (Exception problem)
-            when (problem
-                    is ArgumentException
-                        or SecurityTokenException
-                        or System.Text.Json.JsonException
-                        or FormatException
-                        or InvalidOperationException
-                        or KeyNotFoundException
-            )
+        catch (Exception problem) when (IsAboutText(problem))
         {
             return null;
         }
     }
+
+    /// <summary>Whether the library throws it at a text that is not a token of ours.</summary>
+    private static bool IsAboutText(Exception problem) =>
+        problem
+            is ArgumentException
+                or SecurityTokenException
+                or System.Text.Json.JsonException
+                or FormatException
+                or InvalidOperationException
+                or KeyNotFoundException;
+
+    private TokenValidationParameters CreateValidation(SymmetricSecurityKey key) =>
+        new()
+        {
+            IssuerSigningKey = key,
+            ValidAlgorithms = [SecurityAlgorithms.HmacSha256],
+            ValidTypes = ["JWT"],
+            ValidateIssuer = false,
+            ValidateAudience = false,
+            RequireExpirationTime = true,
+            LifetimeValidator = (_, expires, _, _) => expires > time.GetUtcNow().UtcDateTime,
+        };
 
     private ApiToken? Read(JsonWebToken token, SymmetricSecurityKey key)
     {

@@ -141,75 +141,83 @@ public sealed class AuditChain(ClearSettingsDb db, Change change, MasterKey mast
 
     private async Task<AuditCheck> CheckAsync(Guid workspace, string name, AuditCheck? good, CancellationToken cancel)
     {
-        var (number, hash, sealedAt) = (0L, Array.Empty<byte>(), DateTime.MinValue);
+        var end = new ChainEnd(0, [], DateTime.MinValue);
+        AuditCheck Found(string? problem) =>
+            new(workspace, name, end.Number, Convert.ToHexStringLower(end.Hash), problem);
         while (true)
         {
-            var from = number;
-            var links = await Links
-                .Where(s => s.WorkspaceId == workspace && s.Number > from)
-                .OrderBy(s => s.Number)
-                .Take(Batch)
-                .GroupJoin(Events, s => s.EventId, e => e.Id, (s, events) => new { Seal = s, events })
-                .SelectMany(x => x.events.DefaultIfEmpty(), (x, e) => new { x.Seal, Event = e })
-                .OrderBy(x => x.Seal.Number)
-                .ToListAsync(cancel);
+            var links = await ReadLinksAsync(workspace, end.Number, cancel);
             foreach (var link in links)
             {
-                string? problem = null;
-                if (link.Seal.Number != number + 1)
-                    problem = $"The seal of event {number + 1} is missing.";
-                else if (link.Event is null)
-                    problem = $"Event {link.Seal.Number} is missing.";
-                else if (
-                    link.Event.WorkspaceId != workspace
-                    || !CryptographicOperations.FixedTimeEquals(Hash(hash, link.Event), link.Seal.Hash)
-                )
-                    problem =
-                        $"Event {link.Seal.Number}, of "
-                        + $"{link.Event.At.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} "
-                        + "UTC, was changed.";
-                if (problem is not null)
-                    return new(workspace, name, number, Convert.ToHexStringLower(hash), problem);
-                (number, hash, sealedAt) = (link.Seal.Number, link.Seal.Hash, link.Seal.SealedAt);
+                if (FindProblem(link, workspace, end) is { } problem)
+                    return Found(problem);
+                end = new(link.Seal.Number, link.Seal.Hash, link.Seal.SealedAt);
                 // Without any seals, or without the last ones, the program itself would seal whatever is there now.
-                if (number == good?.LinkCount && Convert.ToHexStringLower(hash) != good.Head)
-                    return new(
-                        workspace,
-                        name,
-                        number,
-                        Convert.ToHexStringLower(hash),
-                        $"The seals up to event {number} differ from those of the last check."
-                    );
+                if (end.Number == good?.LinkCount && Convert.ToHexStringLower(end.Hash) != good.Head)
+                    return Found($"The seals up to event {end.Number} differ from those of the last check.");
             }
             if (links.Count < Batch)
                 break;
         }
-        if (number < good?.LinkCount)
-            return new(workspace, name, number, Convert.ToHexStringLower(hash), $"Events after {number} were deleted.");
-        var stranger =
-            number == 0
-                ? null
-                : await WithoutLink(Events.Where(e => e.WorkspaceId == workspace && e.At < sealedAt - Grace))
-                    .OrderBy(e => e.At)
-                    .FirstOrDefaultAsync(cancel);
-        return new(
-            workspace,
-            name,
-            number,
-            Convert.ToHexStringLower(hash),
-            stranger is null
-                ? null
-                : $"An event of {stranger.At.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)} UTC "
-                    + "was inserted later."
+        return Found(
+            end.Number < good?.LinkCount
+                ? $"Events after {end.Number} were deleted."
+                : await FindInsertedAsync(workspace, end, cancel)
         );
     }
+
+    private Task<List<SealedEvent>> ReadLinksAsync(Guid workspace, long after, CancellationToken cancel) =>
+        Links
+            .Where(s => s.WorkspaceId == workspace && s.Number > after)
+            .OrderBy(s => s.Number)
+            .Take(Batch)
+            .GroupJoin(Events, s => s.EventId, e => e.Id, (s, events) => new { Seal = s, events })
+            .SelectMany(x => x.events.DefaultIfEmpty(), (x, e) => new { x.Seal, Event = e })
+            .OrderBy(x => x.Seal.Number)
+            .Select(x => new SealedEvent(x.Seal, x.Event))
+            .ToListAsync(cancel);
+
+    private string? FindProblem(SealedEvent link, Guid workspace, ChainEnd before)
+    {
+        if (link.Seal.Number != before.Number + 1)
+            return $"The seal of event {before.Number + 1} is missing.";
+        if (link.Event is null)
+            return $"Event {link.Seal.Number} is missing.";
+        var isUnchanged =
+            link.Event.WorkspaceId == workspace
+            && CryptographicOperations.FixedTimeEquals(Hash(before.Hash, link.Event), link.Seal.Hash);
+        return isUnchanged ? null : $"Event {link.Seal.Number}, of {Format(link.Event.At)} UTC, was changed.";
+    }
+
+    private async Task<string?> FindInsertedAsync(Guid workspace, ChainEnd end, CancellationToken cancel)
+    {
+        if (end.Number == 0)
+            return null;
+        var stranger = await WithoutLink(Events.Where(e => e.WorkspaceId == workspace && e.At < end.SealedAt - Grace))
+            .OrderBy(e => e.At)
+            .FirstOrDefaultAsync(cancel);
+        return stranger is null ? null : $"An event of {Format(stranger.At)} UTC was inserted later.";
+    }
+
+    private static string Format(DateTime at) => at.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
     private byte[] Hash(byte[] before, AuditEvent e)
     {
         using var mac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, _key);
         mac.AppendData(before);
-        // PostgreSQL keeps microseconds.
-        string?[] values =
+        Span<byte> length = stackalloc byte[4];
+        foreach (var value in Values(e))
+        {
+            // Each with its length, so that no text can pass for the end of one value and the start of the next.
+            var bytes = value is null ? [] : Encoding.UTF8.GetBytes(value);
+            BinaryPrimitives.WriteInt32BigEndian(length, value is null ? -1 : bytes.Length);
+            mac.AppendData(length);
+            mac.AppendData(bytes);
+        }
+        return mac.GetHashAndReset();
+    }
+
+    private static string?[] Values(AuditEvent e) =>
         [
             e.Id.ToHex(),
             e.WorkspaceId.ToHex(),
@@ -222,17 +230,11 @@ public sealed class AuditChain(ClearSettingsDb db, Change change, MasterKey mast
             e.Source.ToString(),
             e.Address,
             e.RequestId,
+            // PostgreSQL keeps microseconds.
             (e.At.Ticks / 10).ToString(CultureInfo.InvariantCulture),
         ];
-        Span<byte> length = stackalloc byte[4];
-        foreach (var value in values)
-        {
-            // Each with its length, so that no text can pass for the end of one value and the start of the next.
-            var bytes = value is null ? [] : Encoding.UTF8.GetBytes(value);
-            BinaryPrimitives.WriteInt32BigEndian(length, value is null ? -1 : bytes.Length);
-            mac.AppendData(length);
-            mac.AppendData(bytes);
-        }
-        return mac.GetHashAndReset();
-    }
+
+    private sealed record SealedEvent(AuditChainLink Seal, AuditEvent? Event);
+
+    private sealed record ChainEnd(long Number, byte[] Hash, DateTime SealedAt);
 }

@@ -39,30 +39,30 @@ public sealed class CreateCredential(
                 if (!claimed.Ok)
                     return Result<NewCredential>.From(claimed);
                 // Who gives a service account a pair is an administrator, also when they impersonate it.
-                if (
-                    await CheckAsync(
-                        input,
-                        unlimited: current.Can(Permission.ManageWorkspace)
-                            || current.Principal is { IsServiceAccount: true, Actor: not null }
-                    ) is
-                    { } refusal
-                )
+                var unlimited =
+                    current.Can(Permission.ManageWorkspace)
+                    || current.Principal is { IsServiceAccount: true, Actor: not null };
+                if ((await CheckAsync(input, unlimited) ?? await CheckCountAsync(claimed.Value)) is { } refusal)
                     return Result<NewCredential>.From(refusal);
-                if (
-                    await db.Credentials.CountAsync(c =>
-                        c.UserId == claimed.Value && (c.ExpiresAt == null || c.ExpiresAt > Now)
-                    ) >= settings.Value.MaxPerMember
-                )
-                    return Result<NewCredential>.Refuse(
-                        TooMany,
-                        "",
-                        $"{(claimed.Value == current.UserId ? "You have" : "The account has")} "
-                            + $"{settings.Value.MaxPerMember} credentials in this workspace, which is the "
-                            + "maximum. Revoke some first."
-                    );
                 return Add(claimed.Value, label, End(input), input.FormId, await owner.DescribeAsync(claimed.Value));
             }
         );
+
+    private async Task<Result?> CheckCountAsync(Guid userId)
+    {
+        var max = settings.Value.MaxPerMember;
+        var count = await db.Credentials.CountAsync(c =>
+            c.UserId == userId && (c.ExpiresAt == null || c.ExpiresAt > Now)
+        );
+        return count < max
+            ? null
+            : Result.Refuse(
+                TooMany,
+                "",
+                $"{(userId == current.UserId ? "You have" : "The account has")} {max} credentials in this workspace, "
+                    + "which is the maximum. Revoke some first."
+            );
+    }
 
     /// <param name="unlimited">Whether the longest lifetime does not bind.</param>
     internal async Task<Result?> CheckAsync(CredentialInput input, bool unlimited)

@@ -80,35 +80,34 @@ public sealed class CredentialExpiryReminder(
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ClearSettingsDb>();
         var outbox = scope.ServiceProvider.GetRequiredService<Outbox>();
-        var ids = batch.ToList();
-        var change = scope.ServiceProvider.GetRequiredService<Change>();
-        await change.RunAsServerAsync(async () =>
-        {
-            var now = Time.GetUtcNow().UtcDateTime;
-            // Whoever is no longer a member is left out by the join.
-            var rows = await (
-                from c in Expiring(db, now)
-                join m in db.Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
-                    on new { c.WorkspaceId, c.UserId } equals new { m.WorkspaceId, m.UserId }
-                join u in db.Users on c.UserId equals u.Id
-                join w in db.Workspaces on c.WorkspaceId equals w.Id
-                where ids.Contains(c.Id)
-                orderby c.Id
-                select new
-                {
-                    Credential = c,
-                    User = u,
-                    w.Name,
-                }
-            ).ToListAsync();
-            foreach (var row in rows.Where(r => DueStep(r.Credential, now) is not null))
+        await scope
+            .ServiceProvider.GetRequiredService<Change>()
+            .RunAsServerAsync(async () =>
             {
-                row.Credential.Remind(DueStep(row.Credential, now)!.Value);
-                await outbox.AddAsync(Write(row.Credential, row.User, row.Name, now), row.Credential.WorkspaceId);
-            }
-            return true;
-        });
+                var now = Time.GetUtcNow().UtcDateTime;
+                foreach (var due in await ReadAsync(db, [.. batch], now))
+                {
+                    if (DueStep(due.Credential, now) is not { } step)
+                        continue;
+                    due.Credential.Remind(step);
+                    await outbox.AddAsync(Write(due, now), due.Credential.WorkspaceId);
+                }
+                return true;
+            });
     }
+
+    // Whoever is no longer a member is left out by the join.
+    private static Task<List<ExpiringCredential>> ReadAsync(ClearSettingsDb db, List<Guid> ids, DateTime now) =>
+        (
+            from c in Expiring(db, now)
+            join m in db.Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+                on new { c.WorkspaceId, c.UserId } equals new { m.WorkspaceId, m.UserId }
+            join u in db.Users on c.UserId equals u.Id
+            join w in db.Workspaces on c.WorkspaceId equals w.Id
+            where ids.Contains(c.Id)
+            orderby c.Id
+            select new ExpiringCredential(c, u, w.Name)
+        ).ToListAsync();
 
     // The step nearest to the end counts; a pair that was made with less time than a step never had that step before
     // it.
@@ -122,34 +121,20 @@ public sealed class CredentialExpiryReminder(
         return due < (credential.Reminded ?? int.MaxValue) ? due : null;
     }
 
-    private static EmailMessage Write(Credential credential, User user, string workspace, DateTime now)
+    private static EmailMessage Write(ExpiringCredential expiring, DateTime now)
     {
-        var (end, lastUsedBy) = (
-            credential.ExpiresAt!.Value,
-            new[] { credential.LastUsedWorker, credential.LastUsedAddress }.FirstOrDefault(w =>
-                !string.IsNullOrEmpty(w)
-            )
+        var (credential, user, workspace) = expiring;
+        var end = credential.ExpiresAt!.Value;
+        var lastUsedBy = new[] { credential.LastUsedWorker, credential.LastUsedAddress }.FirstOrDefault(w =>
+            !string.IsNullOrEmpty(w)
         );
         var path = $"/settings/workspaces/{credential.WorkspaceId.ToHex()}/credentials";
+        var (email, name, label) = (user.Email!, user.Name, credential.DisplayName);
         if (credential.IsExpired(now))
-            return new CredentialExpiredEmail(
-                user.Email!,
-                user.Name,
-                workspace,
-                credential.DisplayName,
-                end,
-                lastUsedBy,
-                path
-            );
-        return new CredentialExpiringEmail(
-            user.Email!,
-            user.Name,
-            workspace,
-            credential.DisplayName,
-            end,
-            (int)Math.Ceiling((end - now).TotalDays),
-            lastUsedBy,
-            path
-        );
+            return new CredentialExpiredEmail(email, name, workspace, label, end, lastUsedBy, path);
+        var days = (int)Math.Ceiling((end - now).TotalDays);
+        return new CredentialExpiringEmail(email, name, workspace, label, end, days, lastUsedBy, path);
     }
+
+    private sealed record ExpiringCredential(Credential Credential, User User, string Workspace);
 }

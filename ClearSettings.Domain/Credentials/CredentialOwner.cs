@@ -26,6 +26,13 @@ public sealed class CredentialOwner(ClearSettingsDb db, Current current)
             : Result<Guid>.NotFound("This service account was deleted.");
     }
 
+    /// <param name="accessKey">As typed.</param>
+    /// <returns>Null when the owner has no such credentials.</returns>
+    internal async Task<Credential?> FindCredentialAsync(string accessKey, Guid owner) =>
+        AccessKey.IsWellFormed(accessKey)
+            ? await db.Credentials.SingleOrDefaultAsync(c => c.AccessKey == accessKey && c.UserId == owner)
+            : null;
+
     /// <summary>
     /// ", of agent-bot" for the record, where the credentials are neither the caller's nor those of the impersonated
     /// account.

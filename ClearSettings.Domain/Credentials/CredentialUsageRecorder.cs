@@ -89,12 +89,29 @@ public sealed class CredentialUsageRecorder(
 
     private static async Task<bool> WriteAsync(ClearSettingsDb db, ArraySegment<PendingWrite> batch)
     {
-        var ids = batch.Select(b => b.Use.CredentialId).Distinct().ToList();
         // Before it is asked which of them exist: it locks them, so that none is deleted before the uses are added.
+        await MarkCredentialsAsync(db, batch);
+        var ids = batch.Select(b => b.Use.CredentialId).Distinct().ToList();
+        var owners = await db
+            .Credentials.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+            .Where(c => ids.Contains(c.Id))
+            .Select(c => new { c.Id, Holder = new CredentialHolder(c.UserId, c.WorkspaceId) })
+            .ToDictionaryAsync(c => c.Id, c => c.Holder);
+        var alive = batch.Where(b => owners.ContainsKey(b.Use.CredentialId)).ToList();
+        // Before they are read: a row that is deleted here must not be updated below.
+        var old = batch.Max(b => b.Used) - Retention;
+        await db.CredentialUses.Where(u => ids.Contains(u.CredentialId) && u.LastUsedAt < old).ExecuteDeleteAsync();
+        await AddUsesAsync(db, ids, alive);
+        foreach (var uses in alive.GroupBy(b => owners[b.Use.CredentialId]))
+            await MarkOwnerAsync(db, uses.Key, uses.Max(b => b.Used));
+        return true;
+    }
+
+    private static async Task MarkCredentialsAsync(ClearSettingsDb db, ArraySegment<PendingWrite> batch)
+    {
         foreach (
             var last in batch.GroupBy(b => b.Use.CredentialId).OrderBy(g => g.Key).Select(g => g.MaxBy(b => b.Used))
         )
-        {
             await db
                 .Credentials.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
                 .Where(c => c.Id == last.Use.CredentialId && (c.LastUsedAt == null || c.LastUsedAt < last.Used))
@@ -103,55 +120,44 @@ public sealed class CredentialUsageRecorder(
                         .SetProperty(x => x.LastUsedWorker, last.Use.Worker)
                         .SetProperty(x => x.LastUsedAddress, last.Use.Address)
                 );
-        }
-        var alive = await db
-            .Credentials.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
-            .Where(c => ids.Contains(c.Id))
-            .Select(c => new
-            {
-                c.Id,
-                c.UserId,
-                c.WorkspaceId,
-            })
-            .ToDictionaryAsync(c => c.Id, c => (c.UserId, c.WorkspaceId));
-        // Before they are read: a row that is deleted here must not be updated below.
-        var old = batch.Max(b => b.Used) - Retention;
-        await db.CredentialUses.Where(u => ids.Contains(u.CredentialId) && u.LastUsedAt < old).ExecuteDeleteAsync();
+    }
+
+    private static async Task AddUsesAsync(ClearSettingsDb db, List<Guid> ids, List<PendingWrite> uses)
+    {
         var rows = (await db.CredentialUses.Where(u => ids.Contains(u.CredentialId)).ToListAsync()).ToDictionary(
             u => new Use(u.CredentialId, u.Worker, u.Address)
         );
-        foreach (var (use, _, used) in batch.Where(b => alive.ContainsKey(b.Use.CredentialId)))
+        foreach (var (use, _, used) in uses)
         {
             if (rows.TryGetValue(use, out var row))
                 row.RecordUse(used);
             else
                 db.CredentialUses.Add(CredentialUse.Create(use.CredentialId, use.Worker, use.Address, used));
         }
-        foreach (
-            var last in batch.Where(b => alive.ContainsKey(b.Use.CredentialId)).GroupBy(b => alive[b.Use.CredentialId])
-        )
-        {
-            var (member, used) = (last.Key, last.Max(b => b.Used));
-            await db
-                .Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
-                .Where(m =>
-                    m.UserId == member.UserId
-                    && m.WorkspaceId == member.WorkspaceId
-                    && (m.LastApiUseAt == null || m.LastApiUseAt < used)
-                )
-                .ExecuteUpdateAsync(m => m.SetProperty(x => x.LastApiUseAt, used));
-            await db
-                .ServiceAccounts.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
-                .Where(s => s.UserId == member.UserId && (s.LastActiveAt == null || s.LastActiveAt < used))
-                .ExecuteUpdateAsync(s => s.SetProperty(x => x.LastActiveAt, used));
-        }
-        return true;
+    }
+
+    private static async Task MarkOwnerAsync(ClearSettingsDb db, CredentialHolder owner, DateTime used)
+    {
+        await db
+            .Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+            .Where(m =>
+                m.UserId == owner.UserId
+                && m.WorkspaceId == owner.WorkspaceId
+                && (m.LastApiUseAt == null || m.LastApiUseAt < used)
+            )
+            .ExecuteUpdateAsync(m => m.SetProperty(x => x.LastApiUseAt, used));
+        await db
+            .ServiceAccounts.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+            .Where(s => s.UserId == owner.UserId && (s.LastActiveAt == null || s.LastActiveAt < used))
+            .ExecuteUpdateAsync(s => s.SetProperty(x => x.LastActiveAt, used));
     }
 
     private static string Clean(string? worker) =>
         worker is null ? "" : new([.. worker.Where(c => !char.IsControl(c) && !char.IsSurrogate(c)).Take(MaxNames)]);
 
     private readonly record struct Use(Guid CredentialId, string Worker, string Address);
+
+    private readonly record struct CredentialHolder(Guid UserId, Guid WorkspaceId);
 
     private readonly record struct PendingWrite(Use Use, Times Times, DateTime Used);
 

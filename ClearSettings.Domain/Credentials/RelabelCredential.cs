@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Domain.Credentials;
 
 /// <summary>Changes or clears the label of a credential: one of the caller's, or of a service account.</summary>
-public sealed class RelabelCredential(ClearSettingsDb db, Change change, CredentialOwner owner, AuditLog audit)
+public sealed class RelabelCredential(Change change, CredentialOwner owner, AuditLog audit)
 {
     public Task<Result> RunAsync(string accessKey, string? typed, Guid? serviceAccount = null) =>
         change.RunAsync(
@@ -16,13 +16,7 @@ public sealed class RelabelCredential(ClearSettingsDb db, Change change, Credent
                 var claimed = await owner.FindAsync(serviceAccount);
                 if (!claimed.Ok)
                     return claimed;
-                if (
-                    !AccessKey.IsWellFormed(accessKey)
-                    || await db.Credentials.SingleOrDefaultAsync(c =>
-                        c.AccessKey == accessKey && c.UserId == claimed.Value
-                    )
-                        is not { } credential
-                )
+                if (await owner.FindCredentialAsync(accessKey, claimed.Value) is not { } credential)
                     return Result.NotFound("These credentials were revoked.");
                 if (credential.Label == label)
                     return Result.Done;

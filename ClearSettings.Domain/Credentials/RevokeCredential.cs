@@ -25,13 +25,7 @@ public sealed class RevokeCredential(ClearSettingsDb db, Change change, Credenti
                 var claimed = await owner.FindAsync(serviceAccount);
                 if (!claimed.Ok)
                     return claimed;
-                if (
-                    !AccessKey.IsWellFormed(accessKey)
-                    || await db.Credentials.SingleOrDefaultAsync(c =>
-                        c.AccessKey == accessKey && c.UserId == claimed.Value
-                    )
-                        is not { } credential
-                )
+                if (await owner.FindCredentialAsync(accessKey, claimed.Value) is not { } credential)
                     return NotFoundMessage;
                 await db.CredentialUses.Where(u => u.CredentialId == credential.Id).ExecuteDeleteAsync();
                 if (await db.Credentials.Where(c => c.Id == credential.Id).ExecuteDeleteAsync() == 0)

@@ -40,40 +40,50 @@ public sealed class RotateCredential(
                     is not { } old
                 )
                     return Result<NewCredential>.NotFound("These credentials were revoked.");
-                var now = time.GetUtcNow().UtcDateTime;
-                if (formId is { } form && await db.Credentials.AnyAsync(c => c.FormId == form))
-                    return Result<NewCredential>.Refuse(
-                        CreateCredential.AlreadySubmitted,
-                        "",
-                        "This form was already submitted, and the new credentials were created. The secret cannot "
-                            + "be shown again."
-                    );
-                if (old.ReplacedBy is not null)
-                    return Result<NewCredential>.Conflict(
-                        "These credentials were already rotated. Rotate the new ones instead."
-                    );
-                if (old.IsExpired(now))
-                    return Result<NewCredential>.Conflict("These credentials have expired. Create new ones.");
-                var ofWhom = await owner.DescribeAsync(claimed.Value);
-                var made = create.Add(
-                    claimed.Value,
-                    old.Label,
-                    old.ExpiresAt is { } end ? now + (end - old.CreatedAt) : null,
-                    formId,
-                    ofWhom
-                );
-                old.ReplaceBy(made.Credential, now + overlap);
-                audit.Record(
-                    AuditKind.CredentialRotated,
-                    old.DisplayName,
-                    (
-                        overlap == TimeSpan.Zero
-                            ? $"{old.AccessKey} revoked"
-                            : $"{old.AccessKey} works until {old.ExpiresAt:yyyy-MM-dd HH:mm} UTC"
-                    ) + ofWhom
-                );
-                await db.TouchAsync(old.WorkspaceId);
-                return (Result<NewCredential>)made;
+                if (await RefuseAsync(old, formId) is { } refusal)
+                    return Result<NewCredential>.From(refusal);
+                return Result<NewCredential>.Success(await ReplaceAsync(old, overlap, formId));
             }
         );
+
+    private async Task<Result?> RefuseAsync(Credential old, Guid? formId)
+    {
+        if (formId is { } form && await db.Credentials.AnyAsync(c => c.FormId == form))
+            return Result.Refuse(
+                CreateCredential.AlreadySubmitted,
+                "",
+                "This form was already submitted, and the new credentials were created. The secret cannot be shown "
+                    + "again."
+            );
+        if (old.ReplacedBy is not null)
+            return Result.Conflict("These credentials were already rotated. Rotate the new ones instead.");
+        return old.IsExpired(Now) ? Result.Conflict("These credentials have expired. Create new ones.") : null;
+    }
+
+    private async Task<NewCredential> ReplaceAsync(Credential old, TimeSpan overlap, Guid? formId)
+    {
+        var now = Now;
+        var ofWhom = await owner.DescribeAsync(old.UserId);
+        var made = create.Add(
+            old.UserId,
+            old.Label,
+            old.ExpiresAt is { } end ? now + (end - old.CreatedAt) : null,
+            formId,
+            ofWhom
+        );
+        old.ReplaceBy(made.Credential, now + overlap);
+        audit.Record(
+            AuditKind.CredentialRotated,
+            old.DisplayName,
+            (
+                overlap == TimeSpan.Zero
+                    ? $"{old.AccessKey} revoked"
+                    : $"{old.AccessKey} works until {old.ExpiresAt:yyyy-MM-dd HH:mm} UTC"
+            ) + ofWhom
+        );
+        await db.TouchAsync(old.WorkspaceId);
+        return made;
+    }
+
+    private DateTime Now => time.GetUtcNow().UtcDateTime;
 }

@@ -33,23 +33,9 @@ public sealed class ChangeMailServer(
             async () =>
             {
                 var route = await notice.BeforeAsync();
-                var row = await db.SmtpServerSettings.SingleOrDefaultAsync();
-                if ((row?.RowVersion ?? 0) != input.RowVersion)
-                    return Result.Conflict(
-                        $"{await LastChangedByAsync()} changed these settings since you opened them. Reload the "
-                            + "page and make your change again."
-                    );
-                var (before, fields) = (row?.Fields, Typed(typed, row?.Fields));
-                if (KeepsForeignPassword(row, input, fields))
-                    return Result.Refuse(
-                        "Password",
-                        "The stored password is for another server, so it is not sent to this one. Enter the "
-                            + "password for this server, or select Remove."
-                    );
-                if (row is null)
-                    db.SmtpServerSettings.Add(row = SmtpServerSettings.Create());
-                row.Change(fields, NewPassword(input, row), time);
-                Record(before, fields, input);
+                var saved = await SaveAsync(input, typed);
+                if (!saved.Ok)
+                    return saved;
                 await TryAgainAsync();
                 changed = await notice.PrepareAsync(route);
                 return Result.Done;
@@ -58,6 +44,28 @@ public sealed class ChangeMailServer(
         if (done.Ok)
             await notice.SendAsync(changed);
         return done;
+    }
+
+    private async Task<Result> SaveAsync(MailServerInput input, MailServerFields typed)
+    {
+        var row = await db.SmtpServerSettings.SingleOrDefaultAsync();
+        if ((row?.RowVersion ?? 0) != input.RowVersion)
+            return Result.Conflict(
+                $"{await LastChangedByAsync()} changed these settings since you opened them. Reload the page and make "
+                    + "your change again."
+            );
+        var (before, fields) = (row?.Fields, Typed(typed, row?.Fields));
+        if (KeepsForeignPassword(row, input, fields))
+            return Result.Refuse(
+                "Password",
+                "The stored password is for another server, so it is not sent to this one. Enter the password for this "
+                    + "server, or select Remove."
+            );
+        if (row is null)
+            db.SmtpServerSettings.Add(row = SmtpServerSettings.Create());
+        row.Change(fields, NewPassword(input, row), time);
+        Record(before, fields, input);
+        return Result.Done;
     }
 
     // What the configuration sets is not typed here; the row keeps what it had, for when the configuration says nothing

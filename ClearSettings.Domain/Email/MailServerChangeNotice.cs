@@ -98,11 +98,16 @@ public sealed partial class MailServerChangeNotice(
         }
         if (failure is null)
             return;
+        Log(change, failure);
+        worker.Wake();
+    }
+
+    private void Log(MailServerChange change, SmtpFailure failure)
+    {
         if (change.HasNewServer)
             LogSentThroughNewServer(change.Before.Host, failure.Message);
         else
             LogNotSent(change.Before.Host, failure.Message);
-        worker.Wake();
     }
 
     // They would go to the new server, or lead to the new address; the people can ask for another one.
@@ -139,30 +144,31 @@ public sealed partial class MailServerChangeNotice(
                 u.DefaultWorkspaceId,
             })
             .ToListAsync();
-        static string? Changed(string? old, string? now) => old == now ? null : $"{old} → {now ?? "none"}";
-        string Page(Guid? workspace) => $"/workspaces/{(workspace ?? current.WorkspaceId).ToHex()}/email";
         var (by, at) = (current.Principal.SignedName, time.GetUtcNow().UtcDateTime);
-        return people.Select(p => new MailServerChangedEmail(
-            p.Email!,
-            p.Name,
-            by,
-            at,
-            current.Address,
-            Page(p.DefaultWorkspaceId)
-        )
+        return people.Select(p =>
         {
-            Host = Changed($"{before.Host}:{before.Port}", after is null ? null : $"{after.Host}:{after.Port}"),
+            var page = $"/workspaces/{(p.DefaultWorkspaceId ?? current.WorkspaceId).ToHex()}/email";
+            return Describe(new MailServerChangedEmail(p.Email!, p.Name, by, at, current.Address, page), before, after);
+        });
+    }
+
+    private static MailServerChangedEmail Describe(MailServerChangedEmail email, SmtpOptions before, SmtpOptions? after)
+    {
+        static string? Changed(string? old, string? now) => old == now ? null : $"{old} → {now ?? "none"}";
+        static string? Sender(SmtpOptions? options) =>
+            options is null ? null : $"{options.FromName} <{options.FromAddress}>";
+        static string? Server(SmtpOptions? options) => options is null ? null : $"{options.Host}:{options.Port}";
+        return email with
+        {
+            Host = Changed(Server(before), Server(after)),
             Encryption = after is null ? null : Changed(before.Security.ToString(), after.Security.ToString()),
             SignIn =
                 after is null || (before.UserName, before.Password) == (after.UserName, after.Password)
                     ? null
                     : "changed",
-            From = Changed(
-                $"{before.FromName} <{before.FromAddress}>",
-                after is null ? null : $"{after.FromName} <{after.FromAddress}>"
-            ),
+            From = Changed(Sender(before), Sender(after)),
             LinkBase = Changed(before.LinkBase, after?.LinkBase),
-        });
+        };
     }
 
     [LoggerMessage(

@@ -50,20 +50,7 @@ internal sealed class SmtpConnection : IAsyncDisposable
         using var limit = Limit(abandon);
         try
         {
-            var format = FormatOptions.Default.Clone();
-            format.International = needsUtf8;
-            // Where a server offers SMTPUTF8, the library says domains in letters without asking for the extension.
-            _asciiOnly = !needsUtf8;
-            if (_asciiOnly)
-                _client.Capabilities &= ~SmtpCapabilities.UTF8;
-            // The envelope is said here and not read from the headers: one sender, one recipient.
-            ServerResponse = await _client.SendAsync(
-                format,
-                message,
-                message.From.Mailboxes.Single(),
-                [to],
-                limit.Token
-            );
+            ServerResponse = await TransmitAsync(message, to, needsUtf8, limit.Token);
             return null;
         }
         catch (NotSupportedException)
@@ -77,6 +64,18 @@ internal sealed class SmtpConnection : IAsyncDisposable
         {
             return SmtpFailure.From(problem, _route, _patience, _certificateProblem);
         }
+    }
+
+    private Task<string> TransmitAsync(MimeMessage message, MailboxAddress to, bool needsUtf8, CancellationToken cancel)
+    {
+        var format = FormatOptions.Default.Clone();
+        format.International = needsUtf8;
+        // Where a server offers SMTPUTF8, the library says domains in letters without asking for the extension.
+        _asciiOnly = !needsUtf8;
+        if (_asciiOnly)
+            _client.Capabilities &= ~SmtpCapabilities.UTF8;
+        // The envelope is said here and not read from the headers: one sender, one recipient.
+        return _client.SendAsync(format, message, message.From.Mailboxes.Single(), [to], cancel);
     }
 
     public async ValueTask DisposeAsync()

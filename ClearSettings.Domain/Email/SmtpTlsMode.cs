@@ -24,18 +24,11 @@ internal static class SmtpTlsMode
     public static async Task ConnectAsync(SmtpClient client, SmtpOptions route, CancellationToken cancel)
     {
         using var attempt = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        var connecting = client.ConnectAsync(
-            route.Host,
-            route.Port,
-            ToSecureSocketOptions(route.Security),
-            attempt.Token
-        );
+        var mode = ToSecureSocketOptions(route.Security);
+        var connecting = client.ConnectAsync(route.Host, route.Port, mode, attempt.Token);
         try
         {
-            if (route.Security == SmtpSecurity.Tls)
-                await connecting;
-            else
-                await connecting.WaitAsync(GreetingWait, cancel);
+            await (route.Security == SmtpSecurity.Tls ? connecting : connecting.WaitAsync(GreetingWait, cancel));
         }
         catch (TimeoutException)
         {

@@ -32,13 +32,7 @@ public sealed class AcceptOwnershipTransfer(
                     || await db.OwnershipTransfers.Where(o => o.ToUserId == current.UserId).ExecuteDeleteAsync() == 0
                 )
                     return Result.NotFound(NotFoundMessage);
-                var handed = await db
-                    .Members.Where(m => m.UserId == from.Id && m.Role == MemberRole.Owner)
-                    .ExecuteUpdateAsync(m => m.SetProperty(x => x.Role, MemberRole.Admin));
-                var taken = await db
-                    .Members.Where(m => m.UserId == current.UserId && m.Role != MemberRole.Owner)
-                    .ExecuteUpdateAsync(m => m.SetProperty(x => x.Role, MemberRole.Owner));
-                if (handed != 1 || taken != 1)
+                if (!await ExchangeRolesAsync(from.Id))
                     return Result.NotFound(NotFoundMessage);
                 audit.Record(
                     AuditKind.OwnershipAccepted,
@@ -48,4 +42,16 @@ public sealed class AcceptOwnershipTransfer(
                 return Result.Done;
             }
         );
+
+    /// <returns>False when the other one is not the owner any more, or the caller is gone.</returns>
+    private async Task<bool> ExchangeRolesAsync(Guid owner)
+    {
+        var handed = await db
+            .Members.Where(m => m.UserId == owner && m.Role == MemberRole.Owner)
+            .ExecuteUpdateAsync(m => m.SetProperty(x => x.Role, MemberRole.Admin));
+        var taken = await db
+            .Members.Where(m => m.UserId == current.UserId && m.Role != MemberRole.Owner)
+            .ExecuteUpdateAsync(m => m.SetProperty(x => x.Role, MemberRole.Owner));
+        return handed == 1 && taken == 1;
+    }
 }

@@ -30,29 +30,32 @@ public sealed class ChangeRole(
                 var member = await db.Members.SingleOrDefaultAsync(m => m.UserId == userId);
                 if (member is null)
                     return Result<bool>.NotFound("This person is no longer a member of the workspace.");
-                if (member.Role == MemberRole.Owner)
-                    return Result<bool>.Refuse(
-                        "",
-                        "The owner’s role changes only when they transfer ownership to another member."
-                    );
-                if (userId == current.ActorId)
-                    return Result<bool>.Refuse("", "You cannot change your own role. Ask another administrator.");
+                if (GetObstacle(member) is { } obstacle)
+                    return Result<bool>.Refuse("", obstacle);
                 if (member.Role == role)
                     return false;
-                var (name, before) = (
-                    await db.Users.Where(u => u.Id == userId).Select(u => u.Name).SingleAsync(),
-                    member.Role
-                );
-                member.ChangeRole(role.Value);
-                var ended =
-                    role == MemberRole.Member ? await requests.RevokeInvitationsAsync(current.WorkspaceId, userId) : 0;
-                audit.Record(
-                    AuditKind.RoleChanged,
-                    name,
-                    $"{before.DisplayName()} to "
-                        + $"{role.Value.DisplayName()}{(ended == 0 ? "" : $", invitations revoked: {ended}")}"
-                );
+                await SetAsync(member, role.Value);
                 return (Result<bool>)true;
             }
         );
+
+    private string? GetObstacle(Member member)
+    {
+        if (member.Role == MemberRole.Owner)
+            return "The owner’s role changes only when they transfer ownership to another member.";
+        return member.UserId == current.ActorId ? "You cannot change your own role. Ask another administrator." : null;
+    }
+
+    private async Task SetAsync(Member member, MemberRole role)
+    {
+        var (userId, before) = (member.UserId, member.Role);
+        var name = await db.Users.Where(u => u.Id == userId).Select(u => u.Name).SingleAsync();
+        member.ChangeRole(role);
+        var ended = role == MemberRole.Member ? await requests.RevokeInvitationsAsync(current.WorkspaceId, userId) : 0;
+        audit.Record(
+            AuditKind.RoleChanged,
+            name,
+            $"{before.DisplayName()} to {role.DisplayName()}{(ended == 0 ? "" : $", invitations revoked: {ended}")}"
+        );
+    }
 }

@@ -62,24 +62,32 @@ public sealed class CreateMember(
                 var waiting = await db.Invitations.SingleOrDefaultAsync(i =>
                     i.Email == email && i.State == InvitationState.Pending
                 );
-                var now = time.GetUtcNow().UtcDateTime;
                 var count = await seats.CountAsync(current.WorkspaceId);
-                if (count.Free == 0 && !(waiting?.IsOpen(now) == true && count.HasRoom))
+                if (count.Free == 0 && !(waiting?.IsOpen(Now) == true && count.HasRoom))
                     return Result<Guid>.Refuse(NoSeat, "", $"All {count.Limit} seats of your plan are in use.");
-                var user = User.Create(clean.Name!, email, time);
-                user.NameParts(clean.GivenName, clean.FamilyName);
-                user.SetDefaultWorkspace(current.WorkspaceId);
-                var made = await users.CreateAsync(user);
-                if (!made.Succeeded)
-                    return Result<Guid>.Refuse("Email", string.Join(" ", made.Errors.Select(e => e.Description)));
-                waiting?.End(InvitationState.Accepted, now, user.Id);
-                db.Members.Add(Member.Join(current.WorkspaceId, user.Id, clean.Role!.Value, time));
-                if (waiting is not null)
-                    await groups.JoinAsync(waiting.Id, current.WorkspaceId, user.Id);
-                audit.Record(AuditKind.MemberCreated, user.Name, $"{email}, as {clean.Role.Value.DisplayName()}");
-                return (Result<Guid>)user.Id;
+                return await CreateAsync(clean, waiting);
             }
         );
+
+    /// <param name="waiting">The invitation that ends with it, or null.</param>
+    private async Task<Result<Guid>> CreateAsync(MemberInput input, Invitation? waiting)
+    {
+        var (email, role) = (input.Email!, input.Role!.Value);
+        var user = User.Create(input.Name!, email, time);
+        user.NameParts(input.GivenName, input.FamilyName);
+        user.SetDefaultWorkspace(current.WorkspaceId);
+        var made = await users.CreateAsync(user);
+        if (!made.Succeeded)
+            return Result<Guid>.Refuse("Email", string.Join(" ", made.Errors.Select(e => e.Description)));
+        waiting?.End(InvitationState.Accepted, Now, user.Id);
+        db.Members.Add(Member.Join(current.WorkspaceId, user.Id, role, time));
+        if (waiting is not null)
+            await groups.JoinAsync(waiting.Id, current.WorkspaceId, user.Id);
+        audit.Record(AuditKind.MemberCreated, user.Name, $"{email}, as {role.DisplayName()}");
+        return user.Id;
+    }
+
+    private DateTime Now => time.GetUtcNow().UtcDateTime;
 
     private static Problem? Check(MemberInput input, out MemberInput clean)
     {

@@ -17,8 +17,8 @@ public sealed class DeclineInvitation(
     /// <returns>The workspace's name.</returns>
     public async Task<Result<string>> RunAsync(Guid invitationId)
     {
-        var all = db.Invitations.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]);
-        var workspace = await all.Where(i => i.Id == invitationId)
+        var workspace = await Invitations
+            .Where(i => i.Id == invitationId)
             .Join(db.Workspaces, i => i.WorkspaceId, w => w.Id, (i, w) => new { w.Id, w.Name })
             .SingleOrDefaultAsync();
         if (workspace is null)
@@ -29,16 +29,7 @@ public sealed class DeclineInvitation(
                 var user = await db.Users.AsNoTracking().SingleAsync(u => u.Id == current.PersonId);
                 if (!user.EmailConfirmed)
                     return Result<string>.NotFound(NotFoundMessage);
-                var now = time.GetUtcNow().UtcDateTime;
-                var ended = await all.Where(i =>
-                        i.Id == invitationId && i.Email == user.Email && i.State == InvitationState.Pending
-                    )
-                    .ExecuteUpdateAsync(i =>
-                        i.SetProperty(x => x.State, InvitationState.Declined)
-                            .SetProperty(x => x.EndedAt, now)
-                            .SetProperty(x => x.RowVersion, x => x.RowVersion + 1)
-                    );
-                if (ended == 0)
+                if (await MarkDeclinedAsync(invitationId, user.Email!) == 0)
                     return Result<string>.NotFound(NotFoundMessage);
                 audit.Record(workspace.Id, user.Id, user.Name, AuditKind.InvitationDeclined, user.Email!);
                 return (Result<string>)workspace.Name;
@@ -46,4 +37,18 @@ public sealed class DeclineInvitation(
             workspace.Id
         );
     }
+
+    private Task<int> MarkDeclinedAsync(Guid invitationId, string email)
+    {
+        var now = time.GetUtcNow().UtcDateTime;
+        return Invitations
+            .Where(i => i.Id == invitationId && i.Email == email && i.State == InvitationState.Pending)
+            .ExecuteUpdateAsync(i =>
+                i.SetProperty(x => x.State, InvitationState.Declined)
+                    .SetProperty(x => x.EndedAt, now)
+                    .SetProperty(x => x.RowVersion, x => x.RowVersion + 1)
+            );
+    }
+
+    private IQueryable<Invitation> Invitations => db.Invitations.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]);
 }

@@ -64,47 +64,12 @@ public sealed class InvitationLinks(
     public async Task<InvitationLink> FindAsync(string? token)
     {
         var hash = LinkToken.Hash(token);
-        var row = await (
-            from i in db.Invitations.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).AsNoTracking()
-            where i.TokenHash == hash || i.EmailTokenHash == hash
-            join w in db.Workspaces on i.WorkspaceId equals w.Id
-            join u in db.Users on i.InvitedById equals u.Id
-            select new
-            {
-                Invitation = i,
-                Workspace = w.Name,
-                InvitedBy = u.Name,
-                Inviter = db
-                    .Members.Where(m => m.WorkspaceId == i.WorkspaceId && m.UserId == i.InvitedById)
-                    .Select(m => (MemberRole?)m.Role)
-                    .FirstOrDefault(),
-                ByAdminAccount = settings.Value.AllowAdmins
-                    && db.ServiceAccounts.Any(s =>
-                        s.WorkspaceId == i.WorkspaceId && s.UserId == i.InvitedById && s.IsAdmin
-                    ),
-            }
-        ).SingleOrDefaultAsync();
-        if (row is null)
+        if (await Read(hash).SingleOrDefaultAsync() is not { } row)
             return InvitationLink.Broken(Unknown);
-        if (
-            GetObstacle(
-                row.Invitation,
-                row.ByAdminAccount ? MemberRole.Admin : row.Inviter,
-                time.GetUtcNow().UtcDateTime
-            ) is
-            { } obstacle
-        )
+        var inviter = row.ByAdminAccount ? MemberRole.Admin : row.Inviter;
+        if (GetObstacle(row.Invitation, inviter, time.GetUtcNow().UtcDateTime) is { } obstacle)
             return InvitationLink.Broken(obstacle);
         var isEmailed = row.Invitation.EmailTokenHash is { } emailed && emailed.AsSpan().SequenceEqual(hash);
-        var account =
-            !isEmailed && hosting.IsHosted
-                ? InvitedAccount.Unconfirmed
-                : GetAccount(
-                    await db
-                        .Users.AsNoTracking()
-                        .SingleOrDefaultAsync(u => u.NormalizedEmail == row.Invitation.Email.ToUpperInvariant()),
-                    isEmailed
-                );
         return new(
             row.Invitation.Id,
             row.Invitation.WorkspaceId,
@@ -112,10 +77,55 @@ public sealed class InvitationLinks(
             row.InvitedBy,
             row.Invitation.Role,
             row.Invitation.Email,
-            account,
+            await FindAccountAsync(row.Invitation.Email, isEmailed),
             isEmailed,
             null
         );
+    }
+
+    private IQueryable<FoundInvitation> Read(byte[] hash) =>
+        from i in db.Invitations.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).AsNoTracking()
+        where i.TokenHash == hash || i.EmailTokenHash == hash
+        join w in db.Workspaces on i.WorkspaceId equals w.Id
+        join u in db.Users on i.InvitedById equals u.Id
+        select new FoundInvitation
+        {
+            Invitation = i,
+            Workspace = w.Name,
+            InvitedBy = u.Name,
+            Inviter = db
+                .Members.Where(m => m.WorkspaceId == i.WorkspaceId && m.UserId == i.InvitedById)
+                .Select(m => (MemberRole?)m.Role)
+                .FirstOrDefault(),
+            ByAdminAccount =
+                settings.Value.AllowAdmins
+                && db.ServiceAccounts.Any(s =>
+                    s.WorkspaceId == i.WorkspaceId && s.UserId == i.InvitedById && s.IsAdmin
+                ),
+        };
+
+    private async Task<InvitedAccount> FindAccountAsync(string email, bool isEmailed)
+    {
+        if (!isEmailed && hosting.IsHosted)
+            return InvitedAccount.Unconfirmed;
+        var user = await db
+            .Users.AsNoTracking()
+            .SingleOrDefaultAsync(u => u.NormalizedEmail == email.ToUpperInvariant());
+        return GetAccount(user, isEmailed);
+    }
+
+    private sealed record FoundInvitation
+    {
+        public required Invitation Invitation { get; init; }
+
+        public required string Workspace { get; init; }
+
+        public required string InvitedBy { get; init; }
+
+        /// <summary>The inviter's role as a member; null for service accounts and those who are gone.</summary>
+        public MemberRole? Inviter { get; init; }
+
+        public bool ByAdminAccount { get; init; }
     }
 
     /// <summary>

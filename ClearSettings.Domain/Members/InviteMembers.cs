@@ -37,38 +37,45 @@ public sealed class InviteMembers(
     public Task<Result<InviteOutcome>> RunAsync(InviteInput input, bool all = false) =>
         IdList.Check(input.Groups?.Count ?? 0, nameof(InviteInput.Groups)) is { } tooMany
             ? Task.FromResult(Result<InviteOutcome>.From(tooMany))
-            : change.RunAsync(
-                Permission.ManageUsers,
-                async () =>
-                {
-                    if (Read(input, out var entries) is { } problem)
-                        return Result<InviteOutcome>.Refuse([problem]);
-                    if (input.Role is not (MemberRole.Member or MemberRole.Admin))
-                        return Result<InviteOutcome>.Refuse("Role", "Choose a role: member or administrator.");
-                    var groups = await AddToGroups.ListingAsync(db, input.Groups ?? []);
-                    if (!groups.Ok)
-                        return Result<InviteOutcome>.From(groups);
-                    var preview = await checker.CheckAsync(entries);
-                    if (all && preview.Lines.FirstOrDefault(l => l.IsStopped) is { } missed)
-                        return Result<InviteOutcome>.Refuse(
-                            NotInvited,
-                            nameof(input.Addresses),
-                            $"{missed.Entry.Typed}: {missed.Obstacle}"
-                        );
-                    var emails = preview.Lines.Where(l => l.IsInvited).Select(l => l.Entry.Email!).ToList();
-                    // Those that were invited before and let the link expire.
-                    var lapsed = await db
-                        .Invitations.Where(i => emails.Contains(i.Email) && i.State == InvitationState.Pending)
-                        .ToDictionaryAsync(i => i.Email);
-                    List<NewInvitation> made = [];
-                    foreach (var email in emails)
-                        made.Add(
-                            await InviteAsync(email, lapsed.GetValueOrDefault(email), input.Role.Value, groups.Value)
-                        );
-                    await invited.ChooseAsync([.. made.Select(m => m.Invitation.Id)], groups.Value);
-                    return new InviteOutcome(preview, made);
-                }
+            : change.RunAsync(Permission.ManageUsers, () => InviteAsync(input, all));
+
+    private async Task<Result<InviteOutcome>> InviteAsync(InviteInput input, bool all)
+    {
+        if (Read(input, out var entries) is { } problem)
+            return Result<InviteOutcome>.Refuse([problem]);
+        if (input.Role is not (MemberRole.Member or MemberRole.Admin))
+            return Result<InviteOutcome>.Refuse("Role", "Choose a role: member or administrator.");
+        var groups = await AddToGroups.ListingAsync(db, input.Groups ?? []);
+        if (!groups.Ok)
+            return Result<InviteOutcome>.From(groups);
+        var preview = await checker.CheckAsync(entries);
+        if (all && preview.Lines.FirstOrDefault(l => l.IsStopped) is { } missed)
+            return Result<InviteOutcome>.Refuse(
+                NotInvited,
+                nameof(input.Addresses),
+                $"{missed.Entry.Typed}: {missed.Obstacle}"
             );
+        var addresses = preview.Lines.Where(l => l.IsInvited).Select(l => l.Entry.Email!).ToList();
+        var made = await InviteAsync(addresses, input.Role.Value, groups.Value);
+        return new InviteOutcome(preview, made);
+    }
+
+    private async Task<List<NewInvitation>> InviteAsync(
+        List<string> addresses,
+        MemberRole role,
+        IReadOnlyList<Group> groups
+    )
+    {
+        // Those that were invited before and let the link expire.
+        var lapsed = await db
+            .Invitations.Where(i => addresses.Contains(i.Email) && i.State == InvitationState.Pending)
+            .ToDictionaryAsync(i => i.Email);
+        List<NewInvitation> made = [];
+        foreach (var email in addresses)
+            made.Add(await InviteAsync(email, lapsed.GetValueOrDefault(email), role, groups));
+        await invited.ChooseAsync([.. made.Select(m => m.Invitation.Id)], groups);
+        return made;
+    }
 
     private static Problem? Read(InviteInput input, out IReadOnlyList<TypedAddress> entries)
     {

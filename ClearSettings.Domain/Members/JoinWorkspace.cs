@@ -34,15 +34,9 @@ public sealed class JoinWorkspace(
         var invitation = await Invitations.AsNoTracking().SingleAsync(i => i.Id == invitationId);
         var inviter = await GetInviterAsync(invitation);
         var now = time.GetUtcNow().UtcDateTime;
-        if (InvitationLinks.GetObstacle(invitation, inviter.Role, now) is { } obstacle)
-            return Result<JoinedWorkspaceResult>.NotFound(obstacle);
         var isMember = await Members.AnyAsync(m => m.WorkspaceId == workspaceId && m.UserId == user.Id);
-        if (!isMember && await seats.CountAsync(workspaceId) is { HasRoom: false, Limit: var limit })
-            return Result<JoinedWorkspaceResult>.Refuse(
-                "",
-                $"All {limit} seats of this workspace are in use. Ask {inviter.Name} to free a seat. Your "
-                    + "invitation stays valid."
-            );
+        if (await RefuseAsync(invitation, inviter, isMember, now) is { } refusal)
+            return Result<JoinedWorkspaceResult>.From(refusal);
         if (await MarkAcceptedAsync(invitation, user, now) == 0)
             return Result<JoinedWorkspaceResult>.NotFound("This invitation was already used.");
         if (!isMember)
@@ -51,29 +45,46 @@ public sealed class JoinWorkspace(
         if (user.DefaultWorkspaceId is null)
             user.SetDefaultWorkspace(workspaceId);
         await sessions.InvalidateAsync(db, user.Id);
-        var name = await db.Workspaces.Where(w => w.Id == workspaceId).Select(w => w.Name).SingleAsync();
         audit.Record(
             workspaceId,
             user.Id,
             user.Name,
             AuditKind.InvitationAccepted,
             user.Email!,
-            $"as {invitation.Role.DisplayName()}, invited by {inviter.Name}"
-                + (joined.Count == 0 ? "" : $", into {GroupText.JoinNames(joined)}")
+            Describe(invitation, inviter, joined)
         );
-        // A service account that invited has no address.
-        if (inviter.Email is { } email)
-            await outbox.AddAsync(
-                new InvitationAcceptedEmail(
-                    email,
-                    name,
-                    user.Name,
-                    user.Email!,
-                    $"/workspaces/{workspaceId.ToHex()}/users"
-                ),
-                workspaceId
-            );
+        var name = await db.Workspaces.Where(w => w.Id == workspaceId).Select(w => w.Name).SingleAsync();
+        await NotifyAsync(inviter.Email, user, workspaceId, name);
         return new JoinedWorkspaceResult(workspaceId, name);
+    }
+
+    private static string Describe(Invitation invitation, Inviter inviter, IReadOnlyList<string> groups) =>
+        $"as {invitation.Role.DisplayName()}, invited by {inviter.Name}"
+        + (groups.Count == 0 ? "" : $", into {GroupText.JoinNames(groups)}");
+
+    private async Task<Result?> RefuseAsync(Invitation invitation, Inviter inviter, bool isMember, DateTime now)
+    {
+        if (InvitationLinks.GetObstacle(invitation, inviter.Role, now) is { } obstacle)
+            return Result.NotFound(obstacle);
+        if (isMember || await seats.CountAsync(invitation.WorkspaceId) is not { HasRoom: false, Limit: var limit })
+            return null;
+        return Result.Refuse(
+            "",
+            $"All {limit} seats of this workspace are in use. Ask {inviter.Name} to free a seat. Your invitation "
+                + "stays valid."
+        );
+    }
+
+    /// <param name="inviter">Null for a service account, which has no address.</param>
+    private async Task NotifyAsync(string? inviter, User user, Guid workspaceId, string workspace)
+    {
+        if (inviter is null)
+            return;
+        var path = $"/workspaces/{workspaceId.ToHex()}/users";
+        await outbox.AddAsync(
+            new InvitationAcceptedEmail(inviter, workspace, user.Name, user.Email!, path),
+            workspaceId
+        );
     }
 
     private Task<int> MarkAcceptedAsync(Invitation invitation, User user, DateTime now) =>
@@ -86,14 +97,17 @@ public sealed class JoinWorkspace(
                     .SetProperty(x => x.RowVersion, x => x.RowVersion + 1)
             );
 
-    private async Task<(string Name, string? Email, MemberRole? Role)> GetInviterAsync(Invitation invitation)
+    private async Task<Inviter> GetInviterAsync(Invitation invitation)
     {
         var inviter = await db
             .Users.Where(u => u.Id == invitation.InvitedById)
             .Select(u => new { u.Name, u.Email })
             .SingleAsync();
-        return (inviter.Name, inviter.Email, await roles.FindAsync(invitation.WorkspaceId, invitation.InvitedById));
+        return new(inviter.Name, inviter.Email, await roles.FindAsync(invitation.WorkspaceId, invitation.InvitedById));
     }
+
+    /// <param name="Role">In the workspace now; null when they are gone.</param>
+    private sealed record Inviter(string Name, string? Email, MemberRole? Role);
 
     private IQueryable<Invitation> Invitations => db.Invitations.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]);
 

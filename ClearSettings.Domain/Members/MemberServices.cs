@@ -18,6 +18,16 @@ internal static class MemberServices
             .AddSingleton<MemberActivity>()
             .AddSingleton<PendingRequestCount>()
             .AddScoped<PendingRequests>()
+            .AddScoped<CreateMember>()
+            .AddScoped<ChangeRole>()
+            .AddScoped<SetImpersonation>()
+            .AddScoped<SetOwnImpersonation>()
+            .AddInvitations()
+            .AddRemovals()
+            .AddOwnershipTransfers();
+
+    private static IServiceCollection AddInvitations(this IServiceCollection services) =>
+        services
             .AddScoped<InvitationChecker>()
             .AddScoped<InvitationLinks>()
             .AddScoped<InvitationEmails>()
@@ -28,21 +38,23 @@ internal static class MemberServices
             .AddScoped<AcceptInvitation>()
             .AddScoped<DeclineInvitation>()
             .AddScoped<JoinWorkspace>()
-            .AddScoped<JoinWithNewAccount>()
-            .AddScoped<CreateMember>()
-            .AddScoped<ChangeRole>()
+            .AddScoped<JoinWithNewAccount>();
+
+    private static IServiceCollection AddRemovals(this IServiceCollection services) =>
+        services
             .AddScoped<RemoveMembers>()
             .AddScoped<RemoveFromWorkspace>()
             .AddScoped<MemberRemovals>()
             .AddScoped<SentRequestRemoval>()
             .AddScoped<IMemberRemoval, SentRequestRemoval>()
-            .AddScoped<LeaveWorkspace>()
+            .AddScoped<LeaveWorkspace>();
+
+    private static IServiceCollection AddOwnershipTransfers(this IServiceCollection services) =>
+        services
             .AddScoped<RequestOwnershipTransfer>()
             .AddScoped<CancelOwnershipTransfer>()
             .AddScoped<AcceptOwnershipTransfer>()
             .AddScoped<DeclineOwnershipTransfer>()
-            .AddScoped<SetImpersonation>()
-            .AddScoped<SetOwnImpersonation>()
             .AddSingleton(
                 new ExpiredRows(
                     "ownership transfers",

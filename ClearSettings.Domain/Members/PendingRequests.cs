@@ -36,29 +36,18 @@ public sealed class PendingRequests(ClearSettingsDb db, TimeProvider time)
     public Task<List<PendingInvitation>> InvitationsAsync(Guid userId, int skip = 0, int take = PageSize) =>
         Invitations(userId)
             .Join(db.Workspaces, i => i.WorkspaceId, w => w.Id, (i, w) => new { Invitation = i, w.Name })
-            .Join(
-                db.Users,
-                x => x.Invitation.InvitedById,
-                u => u.Id,
-                (x, u) =>
-                    new
-                    {
-                        x.Invitation,
-                        x.Name,
-                        InvitedBy = u.Name,
-                    }
-            )
-            .OrderByDescending(x => x.Invitation.InvitedAt)
-            .ThenBy(x => x.Invitation.Id)
+            .Join(db.Users, x => x.Invitation.InvitedById, u => u.Id, (x, u) => new { Request = x, InvitedBy = u.Name })
+            .OrderByDescending(x => x.Request.Invitation.InvitedAt)
+            .ThenBy(x => x.Request.Invitation.Id)
             .Skip(skip)
             .Take(take)
             .Select(x => new PendingInvitation(
-                x.Invitation.Id,
-                x.Name,
+                x.Request.Invitation.Id,
+                x.Request.Name,
                 x.InvitedBy,
-                x.Invitation.Role,
-                x.Invitation.InvitedAt,
-                x.Invitation.ExpiresAt
+                x.Request.Invitation.Role,
+                x.Request.Invitation.InvitedAt,
+                x.Request.Invitation.ExpiresAt
             ))
             .ToListAsync();
 

@@ -48,40 +48,32 @@ public sealed class RemoveMembers(
     public Task<Result<RemovalResult>> RunAsync(IReadOnlyCollection<Guid> ids) =>
         IdList.Check(ids.Count) is { } tooMany
             ? Task.FromResult(Result<RemovalResult>.From(tooMany))
-            : change.RunAsync(
-                Permission.ManageUsers,
-                async () =>
-                {
-                    var workspace = await db.Workspaces.AsNoTracking().SingleAsync(w => w.Id == current.WorkspaceId);
-                    var members = await db
-                        .Members.Where(m => ids.Contains(m.UserId))
-                        .Join(
-                            db.Users,
-                            m => m.UserId,
-                            u => u.Id,
-                            (m, u) => new LeavingMember(u.Id, u.Name, u.Email!, m.Role)
-                        )
-                        .ToListAsync();
-                    if (
-                        members
-                            .Select(m => Obstacle(m.Id, m.Name, m.Role, current.ActorId, workspace.PersonalOf))
-                            .FirstOrDefault(o => o is not null) is
-                        { } obstacle
-                    )
-                        return Result<RemovalResult>.Refuse("", obstacle);
-                    var revoked = await revoke.RunAsync(ids);
-                    // Of those, some may have been sent by a member who goes too, and end there a second time.
-                    await db.SaveChangesAsync();
-                    var impact = new RemovalImpact(0, 0, 0);
-                    foreach (var member in members)
-                        impact += await RemoveAsync(member, workspace);
-                    if (members.Count + revoked.Value.Count == 0)
-                        return Result<RemovalResult>.NotFound(
-                            "No one was removed. They are no longer in the workspace."
-                        );
-                    return new RemovalResult([.. members.Select(m => m.Name)], revoked.Value, impact);
-                }
-            );
+            : change.RunAsync(Permission.ManageUsers, () => RemoveAsync(ids));
+
+    private async Task<Result<RemovalResult>> RemoveAsync(IReadOnlyCollection<Guid> ids)
+    {
+        var workspace = await db.Workspaces.AsNoTracking().SingleAsync(w => w.Id == current.WorkspaceId);
+        var members = await db
+            .Members.Where(m => ids.Contains(m.UserId))
+            .Join(db.Users, m => m.UserId, u => u.Id, (m, u) => new LeavingMember(u.Id, u.Name, u.Email!, m.Role))
+            .ToListAsync();
+        if (
+            members
+                .Select(m => Obstacle(m.Id, m.Name, m.Role, current.ActorId, workspace.PersonalOf))
+                .FirstOrDefault(o => o is not null) is
+            { } obstacle
+        )
+            return Result<RemovalResult>.Refuse("", obstacle);
+        var revoked = await revoke.RunAsync(ids);
+        // Of those, some may have been sent by a member who goes too, and end there a second time.
+        await db.SaveChangesAsync();
+        var impact = new RemovalImpact(0, 0, 0);
+        foreach (var member in members)
+            impact += await RemoveAsync(member, workspace);
+        if (members.Count + revoked.Value.Count == 0)
+            return Result<RemovalResult>.NotFound("No one was removed. They are no longer in the workspace.");
+        return new RemovalResult([.. members.Select(m => m.Name)], revoked.Value, impact);
+    }
 
     private async Task<RemovalImpact> RemoveAsync(LeavingMember member, Workspace workspace)
     {

@@ -31,34 +31,36 @@ public sealed class RenewInvitations(
     public Task<Result<IReadOnlyList<NewInvitation>>> RunAsync(IReadOnlyCollection<InvitationKey> keys, bool mail) =>
         IdList.Check(keys.Count) is { } tooMany
             ? Task.FromResult(Result<IReadOnlyList<NewInvitation>>.From(tooMany))
-            : change.RunAsync(
-                Permission.ManageUsers,
-                async () =>
-                {
-                    var ids = keys.Select(k => k.Id).ToList();
-                    var found = await db
-                        .Invitations.Where(i => ids.Contains(i.Id) && i.State == InvitationState.Pending)
-                        .ToListAsync();
-                    if (found.Count == 0)
-                        return Result<IReadOnlyList<NewInvitation>>.NotFound(
-                            "This invitation is no longer pending: it was accepted, declined or revoked."
-                        );
-                    var due = found
-                        .Where(i => keys.Contains(new(i.Id, i.RowVersion)))
-                        .OrderBy(i => i.Email, StringComparer.Ordinal)
-                        .ToList();
-                    if (due.Count == 0)
-                        return Result<IReadOnlyList<NewInvitation>>.Conflict(
-                            "A new link was created a moment ago. Reload the page to create another one."
-                        );
-                    if (await RefuseAsync(due, mail && await server.IsSetUpAsync()) is { } message)
-                        return Result<IReadOnlyList<NewInvitation>>.Refuse("", message);
-                    List<NewInvitation> renewed = [];
-                    foreach (var invitation in due)
-                        renewed.Add(await RenewAsync(invitation, mail));
-                    return Result<IReadOnlyList<NewInvitation>>.Success(renewed);
-                }
+            : change.RunAsync(Permission.ManageUsers, () => RenewAsync(keys, mail));
+
+    private async Task<Result<IReadOnlyList<NewInvitation>>> RenewAsync(
+        IReadOnlyCollection<InvitationKey> keys,
+        bool mail
+    )
+    {
+        var ids = keys.Select(k => k.Id).ToList();
+        var found = await db
+            .Invitations.Where(i => ids.Contains(i.Id) && i.State == InvitationState.Pending)
+            .ToListAsync();
+        if (found.Count == 0)
+            return Result<IReadOnlyList<NewInvitation>>.NotFound(
+                "This invitation is no longer pending: it was accepted, declined or revoked."
             );
+        var due = found
+            .Where(i => keys.Contains(new(i.Id, i.RowVersion)))
+            .OrderBy(i => i.Email, StringComparer.Ordinal)
+            .ToList();
+        if (due.Count == 0)
+            return Result<IReadOnlyList<NewInvitation>>.Conflict(
+                "A new link was created a moment ago. Reload the page to create another one."
+            );
+        if (await RefuseAsync(due, mail && await server.IsSetUpAsync()) is { } message)
+            return Result<IReadOnlyList<NewInvitation>>.Refuse("", message);
+        List<NewInvitation> renewed = [];
+        foreach (var invitation in due)
+            renewed.Add(await RenewAsync(invitation, mail));
+        return Result<IReadOnlyList<NewInvitation>>.Success(renewed);
+    }
 
     private async Task<string?> RefuseAsync(List<Invitation> due, bool mails)
     {

@@ -29,18 +29,7 @@ public sealed class RequestOwnershipTransfer(
             {
                 var to = await db
                     .Members.Where(m => m.UserId == userId)
-                    .Join(
-                        db.Users,
-                        m => m.UserId,
-                        u => u.Id,
-                        (_, u) =>
-                            new
-                            {
-                                u.Id,
-                                u.Name,
-                                u.Email,
-                            }
-                    )
+                    .Join(db.Users, m => m.UserId, u => u.Id, (_, u) => new NewOwner(u.Id, u.Name, u.Email!))
                     .SingleOrDefaultAsync();
                 if (to is null)
                     return Result.NotFound("This person is no longer a member of the workspace.");
@@ -50,22 +39,29 @@ public sealed class RequestOwnershipTransfer(
                 if (await db.OwnershipTransfers.AnyAsync(o => o.ToUserId == userId && o.ExpiresAt > now))
                     return Result.Done;
                 await db.OwnershipTransfers.ExecuteDeleteAsync();
-                var me = current.Principal;
-                var offer = OwnershipTransfer.Create(me.WorkspaceId, me.UserId, to.Id, time);
-                db.OwnershipTransfers.Add(offer);
-                audit.Record(AuditKind.OwnershipTransferRequested, to.Name, to.Email);
-                await outbox.AddAsync(
-                    new OwnershipTransferRequestedEmail(
-                        to.Email!,
-                        to.Name,
-                        me.WorkspaceName,
-                        me.UserName,
-                        offer.ExpiresAt,
-                        ResponsePath
-                    ),
-                    me.WorkspaceId
-                );
+                await OfferAsync(to);
                 return Result.Done;
             }
         );
+
+    private async Task OfferAsync(NewOwner to)
+    {
+        var me = current.Principal;
+        var offer = OwnershipTransfer.Create(me.WorkspaceId, me.UserId, to.Id, time);
+        db.OwnershipTransfers.Add(offer);
+        audit.Record(AuditKind.OwnershipTransferRequested, to.Name, to.Email);
+        await outbox.AddAsync(
+            new OwnershipTransferRequestedEmail(
+                to.Email,
+                to.Name,
+                me.WorkspaceName,
+                me.UserName,
+                offer.ExpiresAt,
+                ResponsePath
+            ),
+            me.WorkspaceId
+        );
+    }
+
+    private sealed record NewOwner(Guid Id, string Name, string Email);
 }

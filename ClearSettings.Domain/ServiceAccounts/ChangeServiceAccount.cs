@@ -1,5 +1,6 @@
 using ClearSettings.Domain.Audit;
 using ClearSettings.Domain.Members;
+using ClearSettings.Domain.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -30,32 +31,44 @@ public sealed class ChangeServiceAccount(
                     if (await db.ServiceAccounts.SingleOrDefaultAsync(s => s.UserId == id) is not { } account)
                         return Result<bool>.NotFound("This service account was deleted.");
                     var user = await db.Users.SingleAsync(u => u.Id == id);
-                    var (before, name) = (user.Name, user.Name);
+                    var name = user.Name;
                     if (input.Name is not null && NameRules.Check(input.Name, out name) is { } problem)
                         return Result<bool>.Refuse("Name", problem);
                     if (input.RowVersion is { } shown && shown != account.RowVersion)
-                        return Result<bool>.Conflict(await DescribeEditorAsync(before));
-                    var (impersonates, admin) = (
+                        return Result<bool>.Conflict(await DescribeEditorAsync(user.Name));
+                    var after = new Settings(
+                        name,
                         input.AllowsImpersonation ?? account.AllowsImpersonation,
                         input.IsAdmin ?? account.IsAdmin
                     );
-                    if (GetObstacle(account, admin) is { } obstacle)
+                    if (GetObstacle(account, after.IsAdmin) is { } obstacle)
                         return Result<bool>.Refuse("IsAdmin", obstacle);
-                    var moved = input.Groups is null ? "" : await groups.SetAsync(id, input.Groups);
-                    if (!moved.Ok)
-                        return Result<bool>.From(moved);
-                    var words = Describe(account, before, name, impersonates, admin, moved.Value);
-                    if (words.Length == 0)
-                        return false;
-                    if (account.IsAdmin && !admin)
-                        await requests.RevokeInvitationsAsync(account.WorkspaceId, id);
-                    user.Rename(name);
-                    account.Change(impersonates, admin);
-                    account.Touch();
-                    audit.Record(AuditKind.ServiceAccountChanged, name, AuditEvent.TruncateDetail(words));
-                    return (Result<bool>)true;
+                    return await SetAsync(account, user, after, input.Groups);
                 }
             );
+
+    private async Task<Result<bool>> SetAsync(
+        ServiceAccount account,
+        User user,
+        Settings after,
+        IReadOnlyList<Guid>? wantedGroups
+    )
+    {
+        var moved = wantedGroups is null ? "" : await groups.SetAsync(user.Id, wantedGroups);
+        if (!moved.Ok)
+            return Result<bool>.From(moved);
+        var before = new Settings(user.Name, account.AllowsImpersonation, account.IsAdmin);
+        var words = Describe(before, after, moved.Value);
+        if (words.Length == 0)
+            return false;
+        if (before.IsAdmin && !after.IsAdmin)
+            await requests.RevokeInvitationsAsync(account.WorkspaceId, user.Id);
+        user.Rename(after.Name);
+        account.Change(after.AllowsImpersonation, after.IsAdmin);
+        account.Touch();
+        audit.Record(AuditKind.ServiceAccountChanged, after.Name, AuditEvent.TruncateDetail(words));
+        return true;
+    }
 
     private string? GetObstacle(ServiceAccount account, bool admin)
     {
@@ -77,26 +90,21 @@ public sealed class ChangeServiceAccount(
             + "saved. Reload the page to see the latest version.";
     }
 
-    private static string Describe(
-        ServiceAccount account,
-        string before,
-        string name,
-        bool impersonates,
-        bool admin,
-        string moved
-    ) =>
+    private static string Describe(Settings before, Settings after, string moved) =>
         string.Join(
             ", ",
             new[]
             {
-                name == before ? null : $"was {before}",
-                impersonates == account.AllowsImpersonation ? null
-                : impersonates ? "impersonation on"
+                after.Name == before.Name ? null : $"was {before.Name}",
+                after.AllowsImpersonation == before.AllowsImpersonation ? null
+                : after.AllowsImpersonation ? "impersonation on"
                 : "impersonation off",
-                admin == account.IsAdmin ? null
-                : admin ? "administrator"
+                after.IsAdmin == before.IsAdmin ? null
+                : after.IsAdmin ? "administrator"
                 : "no administrator",
                 moved.Length == 0 ? null : moved,
             }.OfType<string>()
         );
+
+    private sealed record Settings(string Name, bool AllowsImpersonation, bool IsAdmin);
 }

@@ -37,39 +37,55 @@ public sealed class CreateServiceAccount(
                 {
                     if (NameRules.Check(input.Name, out var name) is { } badName)
                         return Result<NewServiceAccount>.Refuse("Name", badName);
-                    if (input.IsAdmin == true && !settings.Value.AllowAdmins)
-                        return Result<NewServiceAccount>.Refuse("IsAdmin", NoAdmins);
                     var first = new CredentialInput { ExpirationSec = input.ExpirationSec, FormId = input.FormId };
-                    if (await credentials.CheckAsync(first, unlimited: true) is { } badKey)
-                        return Result<NewServiceAccount>.From(badKey);
-                    if (await db.ServiceAccounts.CountAsync() >= settings.Value.MaxPerWorkspace)
-                        return Result<NewServiceAccount>.Refuse(
-                            TooMany,
-                            "",
-                            $"This workspace has {settings.Value.MaxPerWorkspace} service accounts, which is the "
-                                + "maximum. Delete one first."
-                        );
-                    var user = User.CreateServiceAccount(name, time);
-                    db.Users.Add(user);
-                    var account = ServiceAccount.Create(
-                        user.Id,
-                        current.WorkspaceId,
-                        input.AllowsImpersonation == true,
-                        input.IsAdmin == true,
-                        current.ActorId,
-                        time
-                    );
-                    db.ServiceAccounts.Add(account);
-                    var joined = await groups.SetAsync(user.Id, input.Groups ?? []);
-                    if (!joined.Ok)
-                        return Result<NewServiceAccount>.From(joined);
-                    audit.Record(AuditKind.ServiceAccountCreated, name, Describe(account, joined.Value));
-                    return new NewServiceAccount(
-                        account,
-                        credentials.Add(user.Id, null, credentials.End(first), first.FormId, $", of {name}")
-                    );
+                    return await RefuseAsync(input, first) is { } refusal
+                        ? Result<NewServiceAccount>.From(refusal)
+                        : await CreateAsync(name, input, first);
                 }
             );
+
+    private async Task<Result?> RefuseAsync(ServiceAccountInput input, CredentialInput first)
+    {
+        if (input.IsAdmin == true && !settings.Value.AllowAdmins)
+            return Result.Refuse("IsAdmin", NoAdmins);
+        if (await credentials.CheckAsync(first, unlimited: true) is { } badKey)
+            return badKey;
+        var max = settings.Value.MaxPerWorkspace;
+        return await db.ServiceAccounts.CountAsync() < max
+            ? null
+            : Result.Refuse(
+                TooMany,
+                "",
+                $"This workspace has {max} service accounts, which is the maximum. Delete one first."
+            );
+    }
+
+    private async Task<Result<NewServiceAccount>> CreateAsync(
+        string name,
+        ServiceAccountInput input,
+        CredentialInput first
+    )
+    {
+        var user = User.CreateServiceAccount(name, time);
+        db.Users.Add(user);
+        var account = ServiceAccount.Create(
+            user.Id,
+            current.WorkspaceId,
+            input.AllowsImpersonation == true,
+            input.IsAdmin == true,
+            current.ActorId,
+            time
+        );
+        db.ServiceAccounts.Add(account);
+        var joined = await groups.SetAsync(user.Id, input.Groups ?? []);
+        if (!joined.Ok)
+            return Result<NewServiceAccount>.From(joined);
+        audit.Record(AuditKind.ServiceAccountCreated, name, Describe(account, joined.Value));
+        return new NewServiceAccount(
+            account,
+            credentials.Add(user.Id, null, credentials.End(first), first.FormId, $", of {name}")
+        );
+    }
 
     private static string? Describe(ServiceAccount account, string groups) =>
         string.Join(

@@ -69,8 +69,13 @@ public sealed class CreateUser(
         var count = await seats.CountAsync(input.WorkspaceId);
         if (count.Free == 0)
             return Result.Refuse("", $"All {count.Limit} seats of your plan are in use.");
-        var user = User.Create(clean.Name!, email, time, input.Id);
-        user.NameParts(clean.GivenName, clean.FamilyName);
+        return await AddAsync(by, clean);
+    }
+
+    private async Task<Result> AddAsync(SystemCredential by, NewUserInput input)
+    {
+        var user = User.Create(input.Name!, input.Email!, time, input.Id);
+        user.NameParts(input.GivenName, input.FamilyName);
         user.SetDefaultWorkspace(input.WorkspaceId);
         var made = await users.CreateAsync(user);
         if (!made.Succeeded)
@@ -82,7 +87,7 @@ public sealed class CreateUser(
             by.DisplayName,
             AuditKind.MemberCreated,
             user.Name,
-            $"{email}, as {MemberRole.Member.DisplayName()}"
+            $"{input.Email}, as {MemberRole.Member.DisplayName()}"
         );
         return Result.Done;
     }

@@ -42,18 +42,23 @@ public sealed class DeleteUser(
                 .ToListAsync();
             foreach (var place in places)
                 await RemoveAsync(by, user, place);
-            await sessions.InvalidateAsync(db, userId);
-            await db.Sessions.Where(s => s.UserId == userId).ExecuteDeleteAsync();
-            await db.PasswordResetTokens.Where(t => t.UserId == userId).ExecuteDeleteAsync();
-            await db
-                .ImpersonationUses.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
-                .Where(u => u.UserId == userId)
-                .ExecuteDeleteAsync();
-            // What was added above is saved first: it may look the person up.
-            await db.SaveChangesAsync();
-            await db.Users.Where(u => u.Id == userId).ExecuteDeleteAsync();
+            await DeleteAccountAsync(userId);
             return Result.Done;
         });
+
+    private async Task DeleteAccountAsync(Guid userId)
+    {
+        await sessions.InvalidateAsync(db, userId);
+        await db.Sessions.Where(s => s.UserId == userId).ExecuteDeleteAsync();
+        await db.PasswordResetTokens.Where(t => t.UserId == userId).ExecuteDeleteAsync();
+        await db
+            .ImpersonationUses.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+            .Where(u => u.UserId == userId)
+            .ExecuteDeleteAsync();
+        // What was added before is saved first: it may look the person up.
+        await db.SaveChangesAsync();
+        await db.Users.Where(u => u.Id == userId).ExecuteDeleteAsync();
+    }
 
     private async Task<string?> FindObstacleAsync(User user)
     {

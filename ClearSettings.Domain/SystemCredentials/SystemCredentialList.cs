@@ -75,6 +75,21 @@ public sealed class SystemCredentialList
         if (values.Count == 0)
             return null;
         var before = problems.Count;
+        Check(one, values, problems);
+        return problems.Count > before
+            ? null
+            : new(
+                one.Key.ToLowerInvariant(),
+                SystemCredentialFields.Role.Read(values["Role"])!,
+                values["AccessKey"],
+                values.TryGetValue("SecretKey", out var secretKey)
+                    ? new SecretKey(secretKey).Hash()
+                    : Convert.FromHexString(values["SecretKeyHash"])
+            );
+    }
+
+    private static void Check(IConfigurationSection one, Dictionary<string, string> values, List<string> problems)
+    {
         if (!SystemCredentialFields.IsName(one.Key))
             problems.Add($"A name in {Section} cannot be used; it must be {SystemCredentialFields.NameExpectation}.");
         foreach (var field in SystemCredentialFields.All)
@@ -84,18 +99,8 @@ public sealed class SystemCredentialList
             if (field.IsRequired && !values.ContainsKey(field.Name))
                 problems.Add($"{one.Path}:{field.Name} is missing; it must be {field.Expectation}.");
         }
-        var (secretKey, hash) = (values.GetValueOrDefault("SecretKey"), values.GetValueOrDefault("SecretKeyHash"));
-        if (secretKey is null == hash is null)
-            problems.Add(
-                $"{one.Path} needs either SecretKey or SecretKeyHash{(secretKey is null ? "" : ", not both")}."
-            );
-        if (problems.Count > before)
-            return null;
-        return new(
-            one.Key.ToLowerInvariant(),
-            SystemCredentialFields.Role.Read(values["Role"])!,
-            values["AccessKey"],
-            secretKey is not null ? new SecretKey(secretKey).Hash() : Convert.FromHexString(hash!)
-        );
+        var hasKey = values.ContainsKey("SecretKey");
+        if (hasKey == values.ContainsKey("SecretKeyHash"))
+            problems.Add($"{one.Path} needs either SecretKey or SecretKeyHash{(hasKey ? ", not both" : "")}.");
     }
 }

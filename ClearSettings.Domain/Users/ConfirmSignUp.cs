@@ -41,11 +41,7 @@ public sealed class ConfirmSignUp(
             .SingleOrDefaultAsync(r => r.TokenHash == hash && r.ExpiresAt > now);
         if (!hosting.IsHosted || request is null)
             return Result<User>.NotFound(LinkExpired);
-        if (
-            password is null
-            || password.Length > Passwords.MaxLength
-            || hasher.VerifyHashedPassword(null!, request.PasswordHash, password) == PasswordVerificationResult.Failed
-        )
+        if (!IsPassword(password, request))
             return Result<User>.Refuse(
                 "Password",
                 "This is not the password you chose when you signed up. If you did not sign up, close this page."
@@ -55,16 +51,25 @@ public sealed class ConfirmSignUp(
             if (await db.SignUpRequests.Where(r => r.Id == request.Id).ExecuteDeleteAsync() == 0)
                 return Result<User>.NotFound(LinkExpired);
             await db.SignUpRequests.Where(r => r.Email == request.Email).ExecuteDeleteAsync();
-            var user = User.Create(request.Name, request.Email, time);
-            user.PasswordHash = request.PasswordHash;
-            user.ConfirmEmail();
-            var workspace = await personal.AddAsync(user);
-            user.SetDefaultWorkspace(workspace.Id);
-            var made = await users.CreateAsync(user);
-            return made.Succeeded
-                ? user
-                : Result<User>.NotFound("An account with this email already exists. Sign in with it.");
+            return await CreateAsync(request);
         });
+    }
+
+    private bool IsPassword(string? password, SignUpRequest request) =>
+        password?.Length <= Passwords.MaxLength
+        && hasher.VerifyHashedPassword(null!, request.PasswordHash, password) != PasswordVerificationResult.Failed;
+
+    private async Task<Result<User>> CreateAsync(SignUpRequest request)
+    {
+        var user = User.Create(request.Name, request.Email, time);
+        user.PasswordHash = request.PasswordHash;
+        user.ConfirmEmail();
+        var workspace = await personal.AddAsync(user);
+        user.SetDefaultWorkspace(workspace.Id);
+        var made = await users.CreateAsync(user);
+        return made.Succeeded
+            ? user
+            : Result<User>.NotFound("An account with this email already exists. Sign in with it.");
     }
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;

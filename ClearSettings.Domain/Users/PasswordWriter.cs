@@ -39,6 +39,20 @@ public sealed class PasswordWriter(
         await db.PasswordResetTokens.Where(t => t.UserId == user.Id).ExecuteDeleteAsync();
         var address = addresses.Hash(user.Email!);
         await db.FailedSignIns.Where(f => f.AddressHash == address).ResetAsync();
+        await RecordAsync(user, kind, by);
+        await outbox.AddAsync(
+            new PasswordChangedEmail(
+                user.Email!,
+                user.Name,
+                time.GetUtcNow().UtcDateTime,
+                by is null ? null : current.Address
+            ),
+            null
+        );
+    }
+
+    private async Task RecordAsync(User user, string kind, User? by)
+    {
         foreach (
             var workspace in await db
                 .Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
@@ -50,15 +64,6 @@ public sealed class PasswordWriter(
             audit.Record(workspace, by?.Id, by?.Name ?? "Command line", kind, user.Name);
             await db.TouchAsync(workspace);
         }
-        await outbox.AddAsync(
-            new PasswordChangedEmail(
-                user.Email!,
-                user.Name,
-                time.GetUtcNow().UtcDateTime,
-                by is null ? null : current.Address
-            ),
-            null
-        );
     }
 
     private async Task EndSessionsAsync(User user, Guid? keep)

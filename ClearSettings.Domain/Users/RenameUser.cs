@@ -45,6 +45,12 @@ public sealed class RenameUser(ClearSettingsDb db, Change change, AuditLog audit
             audit.Record(AuditKind.UserRenamed, name, $"was {user.Name}");
         user.Rename(name);
         user.NameParts(given, family);
+        await TouchWorkspacesAsync(userId);
+        return true;
+    }
+
+    private async Task TouchWorkspacesAsync(Guid userId)
+    {
         foreach (
             var workspace in await db
                 .Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
@@ -56,7 +62,6 @@ public sealed class RenameUser(ClearSettingsDb db, Change change, AuditLog audit
             await db.TouchAsync(workspace);
         if (current.Principal.IsServiceAccount)
             await db.TouchAsync(current.WorkspaceId);
-        return true;
     }
 
     private async Task<Result?> RefuseAsync(Guid userId)

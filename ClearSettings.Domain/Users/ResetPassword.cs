@@ -31,38 +31,29 @@ public sealed class ResetPassword(ClearSettingsDb db, Change change, PasswordWri
         var found = await db
             .PasswordResetTokens.AsNoTracking()
             .Where(t => t.TokenHash == hash)
-            .Join(
-                db.Users,
-                t => t.UserId,
-                u => u.Id,
-                (t, u) =>
-                    new
-                    {
-                        t.ExpiresAt,
-                        u.Id,
-                        u.Name,
-                        u.Email,
-                    }
-            )
+            .Join(db.Users, t => t.UserId, u => u.Id, (t, u) => new { t.ExpiresAt, User = u })
             .SingleOrDefaultAsync();
         if (found is null || found.ExpiresAt <= Now)
             return Result.NotFound(LinkExpired);
-        if (Passwords.Check(password, found.Name, found.Email) is { } problem)
+        if (Passwords.Check(password, found.User.Name, found.User.Email) is { } problem)
             return Result.Refuse("Password", problem);
         var passwordHash = newPassword.Hash(password!);
         return await change.RunAsServerAsync(async () =>
         {
-            var now = Now;
-            if (
-                await db.PasswordResetTokens.Where(t => t.TokenHash == hash && t.ExpiresAt > now).ExecuteDeleteAsync()
-                == 0
-            )
+            if (!await TryUseAsync(hash))
                 return Result.NotFound(LinkExpired);
-            var user = await db.Users.SingleAsync(u => u.Id == found.Id);
+            var user = await db.Users.SingleAsync(u => u.Id == found.User.Id);
             user.ConfirmEmail();
             await newPassword.SetAsync(user, passwordHash, AuditKind.PasswordReset, by: user);
             return Result.Done;
         });
+    }
+
+    private async Task<bool> TryUseAsync(byte[] hash)
+    {
+        var now = Now;
+        return await db.PasswordResetTokens.Where(t => t.TokenHash == hash && t.ExpiresAt > now).ExecuteDeleteAsync()
+            > 0;
     }
 
     private DateTime Now => time.GetUtcNow().UtcDateTime;

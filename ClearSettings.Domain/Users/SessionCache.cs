@@ -49,14 +49,7 @@ public sealed class SessionCache(IServiceScopeFactory scopes, TimeProvider time,
                 db.Users,
                 s => s.UserId,
                 u => u.Id,
-                (s, u) =>
-                    new
-                    {
-                        Session = s,
-                        u.SecurityStamp,
-                        u.DefaultWorkspaceId,
-                        u.LastSignInAt,
-                    }
+                (s, u) => new StoredSession(s, u.SecurityStamp, u.DefaultWorkspaceId, u.LastSignInAt)
             )
             .FirstOrDefaultAsync();
         var now = time.GetUtcNow().UtcDateTime;
@@ -64,15 +57,8 @@ public sealed class SessionCache(IServiceScopeFactory scopes, TimeProvider time,
             return new(null);
         if (now - row.Session.LastSeenAt > WriteInterval)
             await TryMarkAsync(scope.ServiceProvider, id, now);
-        return new(
-            new(
-                row.Session.Id,
-                row.Session.UserId,
-                row.DefaultWorkspaceId,
-                row.Session.ReauthenticatedAt,
-                row.LastSignInAt
-            )
-        );
+        var (session, _, workspace, lastSignIn) = row;
+        return new(new(session.Id, session.UserId, workspace, session.ReauthenticatedAt, lastSignIn));
     }
 
     // A session that is alive stays so when the time cannot be written.
@@ -92,6 +78,13 @@ public sealed class SessionCache(IServiceScopeFactory scopes, TimeProvider time,
             _failures.Write(problem, "The last use of a session could not be recorded");
         }
     }
+
+    private sealed record StoredSession(
+        Session Session,
+        string? SecurityStamp,
+        Guid? DefaultWorkspaceId,
+        DateTime? LastSignInAt
+    );
 
     // A session that is over is remembered too: its browser may go on asking.
     private sealed record Found(LiveSession? Session);

@@ -29,23 +29,22 @@ public sealed class SetServerAdmin(ClearSettingsDb db, Change change, AuditLog a
             if (!isAdmin && await db.Users.CountAsync(u => u.IsServerAdmin) == 1)
                 return Result.Conflict($"{user.Email} is the only server administrator. Add another one first.");
             user.SetServerAdmin(isAdmin);
-            foreach (
-                var workspace in await db
-                    .Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
-                    .Where(m => m.UserId == user.Id)
-                    .Select(m => m.WorkspaceId)
-                    .ToListAsync()
-            )
-            {
-                audit.Record(
-                    workspace,
-                    null,
-                    "Command line",
-                    isAdmin ? AuditKind.ServerAdminAdded : AuditKind.ServerAdminRemoved,
-                    user.Name
-                );
-                await db.TouchAsync(workspace);
-            }
+            await RecordAsync(user, isAdmin ? AuditKind.ServerAdminAdded : AuditKind.ServerAdminRemoved);
             return Result.Done;
         });
+
+    private async Task RecordAsync(User user, string kind)
+    {
+        foreach (
+            var workspace in await db
+                .Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+                .Where(m => m.UserId == user.Id)
+                .Select(m => m.WorkspaceId)
+                .ToListAsync()
+        )
+        {
+            audit.Record(workspace, null, "Command line", kind, user.Name);
+            await db.TouchAsync(workspace);
+        }
+    }
 }

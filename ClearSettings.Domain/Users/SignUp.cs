@@ -46,25 +46,29 @@ public sealed class SignUp(
         var hash = newPassword.Hash(input.Password!);
         return await change.RunAsServerAsync(async () =>
         {
-            if (await quota.TryRequestAsync(ClientSource.From(current.Address), email) is not { } delay)
-                return Result.Done;
-            var present = await db
-                .Users.Where(u => u.NormalizedEmail == email.ToUpperInvariant())
-                .Select(u => u.Name)
-                .SingleOrDefaultAsync();
-            var token = LinkToken.New();
-            var request = SignUpRequest.Create(email, name, hash, LinkToken.Hash(token), time);
-            // Also where there is an account, whose owner never gets this token: both cases do the same work.
-            db.SignUpRequests.Add(request);
-            await outbox.AddAsync(
-                present is null
-                    ? new ConfirmAddressEmail(email, name, request.ExpiresAt, $"/sign-up/confirm/{token}")
-                    : new AlreadyRegisteredEmail(email, present),
-                null,
-                delay
-            );
+            if (await quota.TryRequestAsync(ClientSource.From(current.Address), email) is { } delay)
+                await SendAsync(email, name, hash, delay);
             return Result.Done;
         });
+    }
+
+    private async Task SendAsync(string email, string name, string passwordHash, TimeSpan delay)
+    {
+        var present = await db
+            .Users.Where(u => u.NormalizedEmail == email.ToUpperInvariant())
+            .Select(u => u.Name)
+            .SingleOrDefaultAsync();
+        var token = LinkToken.New();
+        var request = SignUpRequest.Create(email, name, passwordHash, LinkToken.Hash(token), time);
+        // Also where there is an account, whose owner never gets this token: both cases do the same work.
+        db.SignUpRequests.Add(request);
+        await outbox.AddAsync(
+            present is null
+                ? new ConfirmAddressEmail(email, name, request.ExpiresAt, $"/sign-up/confirm/{token}")
+                : new AlreadyRegisteredEmail(email, present),
+            null,
+            delay
+        );
     }
 
     private static List<Problem> Check(SignUpInput input, out string name, out string email)

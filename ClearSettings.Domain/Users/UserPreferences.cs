@@ -60,33 +60,28 @@ public sealed class UserPreferences(ClearSettingsDb db, Change change, AuditLog 
     private Task<Result<JsonObject?>> SetAsync(List<(string[] Path, JsonNode? Value)> changes) =>
         !current.Can(Permission.EditOwnPreferences)
             ? Task.FromResult(Result<JsonObject?>.NotFound("You cannot change the preferences of this user."))
-            : change.RunAsync(
-                Permission.EditOwnPreferences,
-                async () =>
-                {
-                    var user = await db.Users.SingleAsync(u => u.Id == current.UserId);
-                    var tree = Parse(user.Preferences);
-                    foreach (var (path, value) in changes)
-                    {
-                        if (Put(tree, path, value) is { } badPath)
-                            return Result<JsonObject?>.Refuse(BadPath, "", badPath);
-                    }
-                    var text = tree.ToJsonString();
-                    if (text.Length > MaxLength)
-                        return Result<JsonObject?>.Refuse(
-                            BadPath,
-                            "",
-                            $"The preferences are larger than {MaxLength / 1024} KB."
-                        );
-                    if (text == user.Preferences || JsonNode.DeepEquals(tree, Parse(user.Preferences)))
-                        return (JsonObject?)null;
-                    user.SetPreferences(text);
-                    var keys = string.Join(", ", changes.Take(ShownPaths).Select(c => Short(string.Join('.', c.Path))));
-                    if (current.Principal.Actor is not null)
-                        audit.Record(AuditKind.PreferencesChanged, user.Name, AuditEvent.TruncateDetail(keys));
-                    return (Result<JsonObject?>)tree;
-                }
-            );
+            : change.RunAsync(Permission.EditOwnPreferences, () => PutAsync(changes));
+
+    private async Task<Result<JsonObject?>> PutAsync(List<(string[] Path, JsonNode? Value)> changes)
+    {
+        var user = await db.Users.SingleAsync(u => u.Id == current.UserId);
+        var tree = Parse(user.Preferences);
+        foreach (var (path, value) in changes)
+        {
+            if (Put(tree, path, value) is { } badPath)
+                return Result<JsonObject?>.Refuse(BadPath, "", badPath);
+        }
+        var text = tree.ToJsonString();
+        if (text.Length > MaxLength)
+            return Result<JsonObject?>.Refuse(BadPath, "", $"The preferences are larger than {MaxLength / 1024} KB.");
+        if (text == user.Preferences || JsonNode.DeepEquals(tree, Parse(user.Preferences)))
+            return (JsonObject?)null;
+        user.SetPreferences(text);
+        var keys = string.Join(", ", changes.Take(ShownPaths).Select(c => Short(string.Join('.', c.Path))));
+        if (current.Principal.Actor is not null)
+            audit.Record(AuditKind.PreferencesChanged, user.Name, AuditEvent.TruncateDetail(keys));
+        return tree;
+    }
 
     private static JsonObject Parse(string text)
     {

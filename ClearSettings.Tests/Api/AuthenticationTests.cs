@@ -41,20 +41,17 @@ public abstract class AuthenticationTests(TestApp app) : AppTests(app)
     {
         var client = App.Api(await App.KeyAsync(App.Mia));
         client.Authorization = scheme + client.Authorization![5..];
-        (await client.CallAsync("users.get_current_user")).IsOk();
+        await client.OkAsync("users.get_current_user");
     }
 
     [Fact]
     public async Task A_wrong_secret_and_another_pairs_secret_get_401()
     {
         var (key, other) = (await App.KeyAsync(App.Mia), await App.KeyAsync(App.Mia));
-        (await App.Api(key with { SecretKey = key.SecretKey[..^1] }).CallAsync("auth.login")).IsRefused(401, 22);
-        (await App.Api(key with { SecretKey = other.SecretKey }).CallAsync("auth.login")).IsRefused(401, 22);
-        (await App.Api(key with { SecretKey = "" }).CallAsync("auth.login")).IsRefused(401, 22);
-        (await App.Api(key with { AccessKey = key.AccessKey.ToLowerInvariant() }).CallAsync("auth.login")).IsRefused(
-            401,
-            22
-        );
+        await App.Api(key with { SecretKey = key.SecretKey[..^1] }).RefusedAsync(401, 22, "auth.login");
+        await App.Api(key with { SecretKey = other.SecretKey }).RefusedAsync(401, 22, "auth.login");
+        await App.Api(key with { SecretKey = "" }).RefusedAsync(401, 22, "auth.login");
+        await App.Api(key with { AccessKey = key.AccessKey.ToLowerInvariant() }).RefusedAsync(401, 22, "auth.login");
     }
 
     [Fact]
@@ -62,7 +59,7 @@ public abstract class AuthenticationTests(TestApp app) : AppTests(app)
     {
         var client = App.Api();
         client.Authorization = ApiClient.Basic(App.Olga.Email, Person.Password);
-        (await client.CallAsync("auth.login")).IsRefused(401, 22);
+        await client.RefusedAsync(401, 22, "auth.login");
     }
 
     [Fact]
@@ -77,7 +74,7 @@ public abstract class AuthenticationTests(TestApp app) : AppTests(app)
                 "organization.get_user_companies",
             }
         )
-            (await App.Api(await App.KeyAsync(App.Adam)).CallAsync(action)).IsOk();
+            await App.Api(await App.KeyAsync(App.Adam)).OkAsync(action);
     }
 
     [Fact]
@@ -86,10 +83,10 @@ public abstract class AuthenticationTests(TestApp app) : AppTests(app)
         var client = App.Api(await App.KeyAsync(App.Mia));
         foreach (var tenant in new[] { App.Eve.Workspace.ToString("N"), "nonsense", Guid.NewGuid().ToString("N") })
         {
-            (await client.CallAsync("auth.login", null, ("X-Clearml-Tenant", tenant))).IsRefused(400, 92);
-            (await client.CallAsync("users.get_current_user", null, ("X-Clearml-Tenant", tenant))).IsRefused(403, 20);
+            await client.RefusedAsync(400, 92, "auth.login", null, ("X-Clearml-Tenant", tenant));
+            await client.RefusedAsync(403, 20, "users.get_current_user", null, ("X-Clearml-Tenant", tenant));
         }
-        (await client.CallAsync("auth.login", null, ("X-Clearml-Tenant", App.Mia.Workspace.ToString("N")))).IsOk();
+        await client.OkAsync("auth.login", null, ("X-Clearml-Tenant", App.Mia.Workspace.ToString("N")));
     }
 
     [Theory]
@@ -118,10 +115,8 @@ public abstract class AuthenticationTests(TestApp app) : AppTests(app)
 
     [Fact]
     public async Task Impersonate_as_and_act_as_together_are_invalid_headers() =>
-        (
-            await App.Api(await App.KeyAsync(App.Olga))
-                .CallAsync("auth.login", null, ("X-ClearML-Impersonate-As", "a"), ("X-ClearML-Act-As", "b"))
-        ).IsRefused(400, 5);
+        await App.Api(await App.KeyAsync(App.Olga))
+            .RefusedAsync(400, 5, "auth.login", null, ("X-ClearML-Impersonate-As", "a"), ("X-ClearML-Act-As", "b"));
 
     [Fact]
     public async Task The_ways_in_are_told_to_everyone_and_whether_one_is_in()
@@ -139,14 +134,14 @@ public abstract class AuthenticationTests(TestApp app) : AppTests(app)
         var bad = App.Api();
         bad.Authorization = "Bearer nonsense";
         Assert.False((await bad.CallAsync("login.supported_modes")).Ok.GetProperty("authenticated").GetBoolean());
-        (await bad.CallAsync("login.logout")).IsOk();
+        await bad.OkAsync("login.logout");
     }
 
     [Fact]
     public async Task Only_the_named_actions_are_open_to_anonymous_callers()
     {
         foreach (var action in ApiActions.All(App).Where(a => a.Permission is not null))
-            (await App.Api().CallAsync(action.Name)).IsRefused(401, 20);
+            await App.Api().RefusedAsync(401, 20, action.Name);
     }
 }
 

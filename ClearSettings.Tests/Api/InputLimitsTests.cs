@@ -63,9 +63,7 @@ public abstract class InputLimitsTests(TestApp app) : AppTests(app)
             var answer = await client.CallAsync(action, body);
             Assert.True(answer is { Code: 400, Subcode: 12 }, $"{action}: {answer.Message}");
         }
-        (
-            await client.CallAsync("users.get_all", new { id = ids[..500], order_by = new[] { "name", "-created" } })
-        ).IsOk();
+        await client.OkAsync("users.get_all", new { id = ids[..500], order_by = new[] { "name", "-created" } });
     }
 
     [Fact]
@@ -80,13 +78,13 @@ public abstract class InputLimitsTests(TestApp app) : AppTests(app)
                 new string('(', 201),
             }
         )
-            (await client.CallAsync("users.get_all", new { name = pattern })).IsRefused(400, 12);
+            await client.RefusedAsync(400, 12, "users.get_all", new { name = pattern });
         foreach (var pattern in new[] { "(", "(?=O)", @"(a)\1", "[a-" })
-            (await client.CallAsync("users.get_all", new { name = pattern })).IsRefused(400, 21);
+            await client.RefusedAsync(400, 21, "users.get_all", new { name = pattern });
         var nested = "(((((a{99}){99}){99}){99}){99})";
         Assert.InRange((await client.CallAsync("users.get_all", new { name = nested })).Code, 200, 400);
         await App.AddAsync(new string('a', 90) + "!", MemberRole.Member);
-        (await client.CallAsync("users.get_all", new { name = "^(a+)+$" })).IsOk();
+        await client.OkAsync("users.get_all", new { name = "^(a+)+$" });
         Assert.Equal(
             "Olga Orlova",
             (await client.CallAsync("users.get_all", new { name = "^Olga O" }))
@@ -140,22 +138,19 @@ public abstract class InputLimitsTests(TestApp app) : AppTests(app)
     public async Task A_body_of_many_values_is_refused_and_an_announced_length_decides_before_reading()
     {
         var client = await ClientAsync(App.Olga);
-        (
-            await client.CallAsync(
-                "users.get_all",
-                $"{{\"unknown\": [{string.Join(',', Enumerable.Repeat("[]", 100_000))}]}}"
-            )
-        ).IsRefused(400, 12);
+        await client.RefusedAsync(
+            400,
+            12,
+            "users.get_all",
+            $"{{\"unknown\": [{string.Join(',', Enumerable.Repeat("[]", 100_000))}]}}"
+        );
         (
             await client.CallAsync(
                 "users.get_all",
                 $"{{{string.Join(',', Enumerable.Range(0, 300).Select(i => $"\"f{i}\": 1"))}}}"
             )
         ).IsRefused(400, 12);
-        (await client.CallAsync("auth.login", new { padding = new string('x', 2 * ApiLimits.Bytes) })).IsRefused(
-            413,
-            0
-        );
+        await client.RefusedAsync(413, 0, "auth.login", new { padding = new string('x', 2 * ApiLimits.Bytes) });
     }
 
     [Fact]
@@ -165,25 +160,20 @@ public abstract class InputLimitsTests(TestApp app) : AppTests(app)
         foreach (var parts in new[] { 40_000, 70, UserPreferences.MaxDepth + 1 })
         {
             var path = string.Join('.', Enumerable.Repeat("a", parts));
-            (
-                await client.CallAsync(
-                    "users.set_preferences",
-                    new { preferences = new Dictionary<string, int> { [path] = 1 } }
-                )
-            ).IsRefused(400, 305);
-        }
-        (await client.CallAsync("users.set_preferences", $"{{\"preferences\": {{\"a\": {Nested(26)}}}}}")).IsRefused(
-            400,
-            305
-        );
-        var deepest = string.Join('.', Enumerable.Repeat("a", UserPreferences.MaxDepth));
-        (
-            await client.CallAsync(
+            await client.RefusedAsync(
+                400,
+                305,
                 "users.set_preferences",
-                new { preferences = new Dictionary<string, int> { [deepest] = 1 } }
-            )
-        ).IsOk();
-        (await client.CallAsync("users.get_preferences")).IsOk();
+                new { preferences = new Dictionary<string, int> { [path] = 1 } }
+            );
+        }
+        await client.RefusedAsync(400, 305, "users.set_preferences", $"{{\"preferences\": {{\"a\": {Nested(26)}}}}}");
+        var deepest = string.Join('.', Enumerable.Repeat("a", UserPreferences.MaxDepth));
+        await client.OkAsync(
+            "users.set_preferences",
+            new { preferences = new Dictionary<string, int> { [deepest] = 1 } }
+        );
+        await client.OkAsync("users.get_preferences");
     }
 
     [Fact]
@@ -352,7 +342,7 @@ public sealed class InputLimitsOnSqlite(SqliteApp app) : InputLimitsTests(app), 
         await hangUp.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
         writeLock!.Dispose();
-        (await App.Api(key).CallAsync("users.set_preferences", """{"preferences": {"after": 1}}""")).IsOk();
+        await App.Api(key).OkAsync("users.set_preferences", """{"preferences": {"after": 1}}""");
         Assert.DoesNotContain(
             "waited",
             await App.DbAsync(

@@ -74,7 +74,7 @@ public abstract class PagingTests(TestApp app) : AppTests(app)
     {
         var client = App.Api(await App.KeyAsync(App.Olga));
         foreach (var (action, _) in Lists)
-            (await client.CallAsync(action, $$"""{"page_size": {{size}}}""")).IsRefused(400, 12);
+            await client.RefusedAsync(400, 12, action, $$"""{"page_size": {{size}}}""");
     }
 }
 

@@ -50,7 +50,7 @@ public abstract class TextBoundaryTests(TestApp app) : AppTests(app)
     public async Task Odd_texts_in_preferences_come_back_as_they_were(string text)
     {
         var client = App.Api(await App.KeyAsync(await App.AddAsync("Nina New", Domain.MemberRole.Member)));
-        (await client.CallAsync("users.set_preferences", new { preferences = new { value = text } })).IsOk();
+        await client.OkAsync("users.set_preferences", new { preferences = new { value = text } });
         Assert.Equal(
             text,
             (await client.CallAsync("users.get_preferences"))

@@ -11,7 +11,7 @@ public abstract class TransportTests(TestApp app) : AppTests(app)
     public async Task Every_method_version_and_prefix_gets_the_same_answer()
     {
         var client = await ClientAsync();
-        var expected = (await client.CallAsync("users.get_current_user")).Ok.GetRawText();
+        var expected = await client.OkTextAsync("users.get_current_user");
         foreach (var method in new[] { HttpMethod.Get, HttpMethod.Post, HttpMethod.Put })
         foreach (var version in new[] { "", "/v2.5", "/v2.23", "/v999.0" })
         foreach (var prefix in new[] { "", "/api" })
@@ -85,16 +85,16 @@ public abstract class TransportTests(TestApp app) : AppTests(app)
     [InlineData("""{"expiration_sec": 60, "expiration_sec": 70}""")]
     [InlineData("\0")]
     public async Task What_is_no_json_object_gets_400(string body) =>
-        (await (await ClientAsync()).CallAsync("auth.login", body)).IsRefused(400, 0);
+        await (await ClientAsync()).RefusedAsync(400, 0, "auth.login", body);
 
     [Fact]
     public async Task Json_nested_a_thousand_levels_gets_400() =>
-        (
-            await (await ClientAsync()).CallAsync(
-                "auth.login",
-                $"{{\"a\":{new string('[', 1000)}{new string(']', 1000)}}}"
-            )
-        ).IsRefused(400, 0);
+        await (await ClientAsync()).RefusedAsync(
+            400,
+            0,
+            "auth.login",
+            $"{{\"a\":{new string('[', 1000)}{new string(']', 1000)}}}"
+        );
 
     [Fact]
     public async Task A_body_is_json_whatever_its_type_says_and_a_form_is_a_form()
@@ -138,8 +138,8 @@ public abstract class TransportTests(TestApp app) : AppTests(app)
     public async Task A_megabyte_is_read_and_more_gets_413()
     {
         var client = await ClientAsync();
-        (await client.CallAsync("auth.login", new { padding = new string('x', 1_000_000) })).IsOk();
-        (await client.CallAsync("auth.login", new { padding = new string('x', 1_100_000) })).IsRefused(413, 0);
+        await client.OkAsync("auth.login", new { padding = new string('x', 1_000_000) });
+        await client.RefusedAsync(413, 0, "auth.login", new { padding = new string('x', 1_100_000) });
     }
 
     [Fact]

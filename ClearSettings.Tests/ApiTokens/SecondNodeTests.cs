@@ -17,10 +17,10 @@ public abstract class SecondNodeTests(TestApp app) : AppTests(app)
         var there = new ApiClient(http) { Authorization = ApiClient.Basic(key.AccessKey, key.SecretKey) };
         var bearer = new ApiClient(http) { Authorization = there.Authorization };
         await bearer.LoginAsync();
-        (await App.Api(key).CallAsync("auth.revoke_credentials", new { access_key = key.AccessKey })).IsOk();
+        await App.Api(key).OkAsync("auth.revoke_credentials", new { access_key = key.AccessKey });
         App.Time.Advance(JustOverASecond);
-        (await there.CallAsync("users.get_current_user")).IsRefused(401, 22);
-        (await bearer.CallAsync("users.get_current_user")).IsRefused(401, 30);
+        await there.RefusedAsync(401, 22, "users.get_current_user");
+        await bearer.RefusedAsync(401, 30, "users.get_current_user");
     }
 
     [Fact]
@@ -30,10 +30,10 @@ public abstract class SecondNodeTests(TestApp app) : AppTests(app)
         await using var node = end;
         var here = App.Api(await App.KeyAsync(App.Mia));
         var there = new ApiClient(http) { Authorization = "Bearer " + await here.LoginAsync() };
-        (await there.CallAsync("users.get_current_user")).IsOk();
-        (await here.CallAsync("auth.logout")).IsOk();
+        await there.OkAsync("users.get_current_user");
+        await here.OkAsync("auth.logout");
         App.Time.Advance(JustOverASecond);
-        (await there.CallAsync("users.get_current_user")).IsRefused(401, 30);
+        await there.RefusedAsync(401, 30, "users.get_current_user");
     }
 
     [Fact]
@@ -44,10 +44,8 @@ public abstract class SecondNodeTests(TestApp app) : AppTests(app)
         var nina = await App.AddAsync("Nina New", MemberRole.Member);
         var key = await App.KeyAsync(nina);
         var there = new ApiClient(http) { Authorization = ApiClient.Basic(key.AccessKey, key.SecretKey) };
-        (await there.CallAsync("users.get_current_user")).IsOk();
-        (
-            await App.Api(key).CallAsync("users.update", new { user = nina.Id.ToString("N"), name = "Nina Newer" })
-        ).IsOk();
+        await there.OkAsync("users.get_current_user");
+        await App.Api(key).OkAsync("users.update", new { user = nina.Id.ToString("N"), name = "Nina Newer" });
         App.Time.Advance(JustOverASecond);
         Assert.Equal(
             "Nina Newer",
@@ -64,7 +62,7 @@ public abstract class SecondNodeTests(TestApp app) : AppTests(app)
                 })
         );
         App.Time.Advance(JustOverASecond);
-        (await there.CallAsync("users.get_current_user")).IsRefused(401, 22);
+        await there.RefusedAsync(401, 22, "users.get_current_user");
     }
 
     [Fact]
@@ -88,7 +86,7 @@ public abstract class SecondNodeTests(TestApp app) : AppTests(app)
         var nodes = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => server.SecondNodeAsync()));
         foreach (var (http, _, end) in nodes)
         {
-            (await new ApiClient(http).CallAsync("debug.ping")).IsOk();
+            await new ApiClient(http).OkAsync("debug.ping");
             await end.DisposeAsync();
         }
     }

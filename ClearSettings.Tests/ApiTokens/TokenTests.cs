@@ -53,7 +53,7 @@ public abstract class TokenTests(TestApp app) : AppTests(app)
     [InlineData("""{"expiration_sec": [60]}""")]
     [InlineData("""{"expiration_sec": 1e30}""")]
     public async Task A_lifetime_that_makes_no_sense_gets_400(string body) =>
-        (await App.Api(await App.KeyAsync(App.Mia)).CallAsync("auth.login", body)).IsRefused(400, 12);
+        await App.Api(await App.KeyAsync(App.Mia)).RefusedAsync(400, 12, "auth.login", body);
 
     [Fact]
     public async Task The_query_gives_the_lifetime_too()
@@ -146,12 +146,12 @@ public abstract class TokenTests(TestApp app) : AppTests(app)
         await using var server = await App.AnotherAsync();
         var client = server.Api(await server.KeyAsync(server.Mia));
         await client.LoginAsync();
-        (await client.CallAsync("auth.logout")).IsOk();
+        await client.OkAsync("auth.logout");
         await server.StopAsync();
         await server.StartAsync();
         var again = server.Api();
         again.Authorization = client.Authorization;
-        (await again.CallAsync("users.get_current_user")).IsRefused(401, 30);
+        await again.RefusedAsync(401, 30, "users.get_current_user");
     }
 
     [Fact]
@@ -164,7 +164,7 @@ public abstract class TokenTests(TestApp app) : AppTests(app)
         await server.StartAsync();
         var again = server.Api();
         again.Authorization = client.Authorization;
-        (await again.CallAsync("users.get_current_user")).IsOk();
+        await again.OkAsync("users.get_current_user");
     }
 
     [Fact]
@@ -188,8 +188,8 @@ public abstract class TokenTests(TestApp app) : AppTests(app)
             Assert.False(data.GetProperty("valid").GetBoolean());
             Assert.NotEmpty(data.GetProperty("msg").GetString()!);
         }
-        (await admin.CallAsync("auth.validate_token")).IsRefused(400, 11);
-        (await App.Api(await App.KeyAsync(App.Mia)).CallAsync("auth.validate_token", new { token })).IsRefused(403, 20);
+        await admin.RefusedAsync(400, 11, "auth.validate_token");
+        await App.Api(await App.KeyAsync(App.Mia)).RefusedAsync(403, 20, "auth.validate_token", new { token });
     }
 
     [Fact]

@@ -16,6 +16,29 @@ public sealed class ApiClient(HttpClient http)
     public Task<ApiReply> CallAsync(string action, object? body = null, params (string Name, string Value)[] headers) =>
         SendAsync(HttpMethod.Post, "/" + action, body, headers);
 
+    /// <summary>Calls and returns the data; fails when the call is refused.</summary>
+    public async Task<JsonElement> OkAsync(
+        string action,
+        object? body = null,
+        params (string Name, string Value)[] headers
+    ) => (await CallAsync(action, body, headers)).Ok;
+
+    /// <summary>As <see cref="OkAsync"/>, the data as JSON text.</summary>
+    public async Task<string> OkTextAsync(
+        string action,
+        object? body = null,
+        params (string Name, string Value)[] headers
+    ) => (await OkAsync(action, body, headers)).GetRawText();
+
+    /// <summary>Calls and expects this refusal.</summary>
+    public async Task RefusedAsync(
+        int code,
+        int subcode,
+        string action,
+        object? body = null,
+        params (string Name, string Value)[] headers
+    ) => (await CallAsync(action, body, headers)).IsRefused(code, subcode);
+
     public async Task<ApiReply> SendAsync(
         HttpMethod method,
         string url,

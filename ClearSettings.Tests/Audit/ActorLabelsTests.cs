@@ -41,14 +41,10 @@ public abstract class ActorLabelsTests(TestApp app) : VaultApiCalls(app)
     {
         await using var server = await App.AnotherAsync(settings: ServiceAccountFixture.Admins);
         var bot = await server.BotAsync(server.Olga, admin: true, name: "Adam Ames");
-        (
-            await server.Api(bot.Key).CallAsync("permissions.add_or_update_user_group", new { name = "By the account" })
-        ).IsOk();
-        (
-            await server
-                .Api(await server.KeyAsync(server.Adam))
-                .CallAsync("permissions.add_or_update_user_group", new { name = "By Adam" })
-        ).IsOk();
+        await server.Api(bot.Key).OkAsync("permissions.add_or_update_user_group", new { name = "By the account" });
+        await server
+            .Api(await server.KeyAsync(server.Adam))
+            .OkAsync("permissions.add_or_update_user_group", new { name = "By Adam" });
         var page = await (await server.SignedInAsync(server.Olga)).GetAsync(
             $"/workspaces/{server.Olga.Workspace:N}/audit-log"
         );

@@ -23,7 +23,7 @@ public abstract class CredentialLifeTests(TestApp app) : AppTests(app)
         page = await (await browser.GetAsync("/settings/workspaces")).FollowAsync("Whole life", "Rotate");
         var second = KeyOf(await page.Choose("1 hour").PressAsync("Rotate credentials"));
         foreach (var key in new[] { first, second })
-            (await App.Api(key).CallAsync("auth.login")).IsOk();
+            await App.Api(key).OkAsync("auth.login");
         var renewed = App.Api(second);
         await renewed.LoginAsync();
 
@@ -36,11 +36,11 @@ public abstract class CredentialLifeTests(TestApp app) : AppTests(app)
                 .GetAttribute("href")!
         );
         await page.PressAsync("Revoke credentials");
-        (await App.Api(second).CallAsync("auth.login")).IsRefused(401, 22);
-        (await renewed.CallAsync("users.get_current_user")).IsRefused(401, 30);
-        (await client.CallAsync("users.get_current_user")).IsOk();
+        await App.Api(second).RefusedAsync(401, 22, "auth.login");
+        await renewed.RefusedAsync(401, 30, "users.get_current_user");
+        await client.OkAsync("users.get_current_user");
         App.Time.Advance(TimeSpan.FromHours(1));
-        (await client.CallAsync("users.get_current_user")).IsRefused(401, 30);
+        await client.RefusedAsync(401, 30, "users.get_current_user");
     }
 
     [Fact]
@@ -48,10 +48,8 @@ public abstract class CredentialLifeTests(TestApp app) : AppTests(app)
     {
         var key = await App.KeyAsync(App.Olga, "Seen soon");
         for (var i = 0; i < 5; i++)
-            (
-                await App.Api(key)
-                    .CallAsync("auth.login", null, ("X-Trains-Worker", "old-name"), ("X-ClearML-Worker", "gpu-7"))
-            ).IsOk();
+            await App.Api(key)
+                .OkAsync("auth.login", null, ("X-Trains-Worker", "old-name"), ("X-ClearML-Worker", "gpu-7"));
         Assert.Null(await LastUsedAsync(App, key));
         await FlushedAsync(App, key);
         var page = await (await App.SignedInAsync(App.Olga)).GetAsync("/settings/workspaces");
@@ -69,7 +67,7 @@ public abstract class CredentialLifeTests(TestApp app) : AppTests(app)
     public async Task Without_a_worker_name_the_address_is_told()
     {
         var key = await App.KeyAsync(App.Olga, "Nameless");
-        (await App.Api(key).CallAsync("users.get_current_user")).IsOk();
+        await App.Api(key).OkAsync("users.get_current_user");
         await FlushedAsync(App, key);
         Assert.Equal(
             "192.0.2.7",
@@ -81,11 +79,9 @@ public abstract class CredentialLifeTests(TestApp app) : AppTests(app)
     public async Task A_worker_name_of_any_length_and_a_bad_secret_do_no_harm()
     {
         var key = await App.KeyAsync(App.Olga, "Long worker");
-        (
-            await App.Api(key with { SecretKey = "wrong" })
-                .CallAsync("auth.login", null, ("X-ClearML-Worker", "attacker"))
-        ).IsRefused(401, 22);
-        (await App.Api(key).CallAsync("auth.login", null, ("X-ClearML-Worker", new string('w', 5000)))).IsOk();
+        await App.Api(key with { SecretKey = "wrong" })
+            .RefusedAsync(401, 22, "auth.login", null, ("X-ClearML-Worker", "attacker"));
+        await App.Api(key).OkAsync("auth.login", null, ("X-ClearML-Worker", new string('w', 5000)));
         await FlushedAsync(App, key);
         Assert.Equal(
             [new string('w', 200)],
@@ -101,7 +97,7 @@ public abstract class CredentialLifeTests(TestApp app) : AppTests(app)
     {
         await using var server = await App.AnotherAsync();
         var key = await server.KeyAsync(server.Mia);
-        (await server.Api(key).CallAsync("auth.login")).IsOk();
+        await server.Api(key).OkAsync("auth.login");
         await server.StopAsync();
         await server.StartAsync();
         Assert.NotNull(await LastUsedAsync(server, key));
@@ -111,8 +107,8 @@ public abstract class CredentialLifeTests(TestApp app) : AppTests(app)
     public async Task Uses_of_a_revoked_pair_that_still_wait_are_dropped()
     {
         var key = await App.KeyAsync(App.Olga);
-        (await App.Api(key).CallAsync("auth.login")).IsOk();
-        (await App.Api(key).CallAsync("auth.revoke_credentials", new { access_key = key.AccessKey })).IsOk();
+        await App.Api(key).OkAsync("auth.login");
+        await App.Api(key).OkAsync("auth.revoke_credentials", new { access_key = key.AccessKey });
         await App.Services.GetRequiredService<CredentialUsageRecorder>().FlushAsync(all: true);
         Assert.Equal(0, await App.DbAsync(null, db => db.CredentialUses.CountAsync(u => u.CredentialId == key.Id)));
     }

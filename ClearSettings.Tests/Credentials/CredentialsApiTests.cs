@@ -17,7 +17,7 @@ public abstract class CredentialsApiTests(TestApp app) : AppTests(app)
         Assert.False(made.TryGetProperty("label", out _));
         Assert.False(made.TryGetProperty("expire", out _));
         Assert.True(SecretKey.IsWellFormed(made.GetProperty("secret_key").GetString()!));
-        (await App.Api(KeyOf(made)).CallAsync("auth.login")).IsOk();
+        await App.Api(KeyOf(made)).OkAsync("auth.login");
     }
 
     [Fact]
@@ -59,16 +59,16 @@ public abstract class CredentialsApiTests(TestApp app) : AppTests(app)
     [InlineData("""{"expiration_sec": 9223372036854775807}""", 12)]
     [InlineData("""{"expiration_sec": 99999999999999999999}""", 12)]
     public async Task What_breaks_a_rule_gets_400(string body, int subcode) =>
-        (await (await SomebodyAsync()).Client.CallAsync("auth.create_credentials", body)).IsRefused(400, subcode);
+        await (await SomebodyAsync()).Client.RefusedAsync(400, subcode, "auth.create_credentials", body);
 
     [Fact]
     public async Task A_label_of_ten_thousand_characters_gets_400() =>
-        (
-            await (await SomebodyAsync()).Client.CallAsync(
-                "auth.create_credentials",
-                new { label = new string('a', 10_000) }
-            )
-        ).IsRefused(400, 12);
+        await (await SomebodyAsync()).Client.RefusedAsync(
+            400,
+            12,
+            "auth.create_credentials",
+            new { label = new string('a', 10_000) }
+        );
 
     [Fact]
     public async Task A_form_id_from_outside_means_nothing()
@@ -76,7 +76,7 @@ public abstract class CredentialsApiTests(TestApp app) : AppTests(app)
         var (_, client) = await SomebodyAsync();
         var form = Guid.NewGuid().ToString("N");
         foreach (var _ in new[] { 1, 2 })
-            (await client.CallAsync("auth.create_credentials", new { form_id = form })).IsOk();
+            await client.OkAsync("auth.create_credentials", new { form_id = form });
     }
 
     [Fact]
@@ -85,9 +85,7 @@ public abstract class CredentialsApiTests(TestApp app) : AppTests(app)
         var (key, client) = await SomebodyAsync();
         Assert.Equal(
             """{"updated":1}""",
-            (
-                await client.CallAsync("auth.edit_credentials", new { access_key = key.AccessKey, label = "New" })
-            ).Ok.GetRawText()
+            await client.OkTextAsync("auth.edit_credentials", new { access_key = key.AccessKey, label = "New" })
         );
         Assert.Equal(
             "New",
@@ -96,20 +94,18 @@ public abstract class CredentialsApiTests(TestApp app) : AppTests(app)
                 .GetProperty("label")
                 .GetString()
         );
-        (
-            await client.CallAsync("auth.edit_credentials", new { access_key = key.AccessKey, label = (string?)null })
-        ).IsOk();
+        await client.OkAsync("auth.edit_credentials", new { access_key = key.AccessKey, label = (string?)null });
         Assert.False(
             (await client.CallAsync("auth.get_credentials"))
                 .Ok.GetProperty("credentials")[0]
                 .TryGetProperty("label", out _)
         );
-        (
-            await client.CallAsync(
-                "auth.edit_credentials",
-                new { access_key = key.AccessKey, label = new string('a', 101) }
-            )
-        ).IsRefused(400, 12);
+        await client.RefusedAsync(
+            400,
+            12,
+            "auth.edit_credentials",
+            new { access_key = key.AccessKey, label = new string('a', 101) }
+        );
     }
 
     [Fact]
@@ -126,11 +122,11 @@ public abstract class CredentialsApiTests(TestApp app) : AppTests(app)
             }
         )
         {
-            (await client.CallAsync("auth.edit_credentials", new { access_key, label = "x" })).IsRefused(400, 75);
-            (await client.CallAsync("auth.revoke_credentials", new { access_key })).IsRefused(400, 300);
+            await client.RefusedAsync(400, 75, "auth.edit_credentials", new { access_key, label = "x" });
+            await client.RefusedAsync(400, 300, "auth.revoke_credentials", new { access_key });
         }
-        (await client.CallAsync("auth.edit_credentials")).IsRefused(400, 11);
-        (await client.CallAsync("auth.revoke_credentials", new { key_id = "x" })).IsRefused(400, 11);
+        await client.RefusedAsync(400, 11, "auth.edit_credentials");
+        await client.RefusedAsync(400, 11, "auth.revoke_credentials", new { key_id = "x" });
     }
 
     [Fact]
@@ -141,11 +137,11 @@ public abstract class CredentialsApiTests(TestApp app) : AppTests(app)
         await bearer.LoginAsync();
         Assert.Equal(
             """{"revoked":1}""",
-            (await client.CallAsync("auth.revoke_credentials", new { access_key = key.AccessKey })).Ok.GetRawText()
+            await client.OkTextAsync("auth.revoke_credentials", new { access_key = key.AccessKey })
         );
-        (await client.CallAsync("users.get_current_user")).IsRefused(401, 22);
-        (await bearer.CallAsync("users.get_current_user")).IsRefused(401, 30);
-        (await bearer.CallAsync("auth.login")).IsRefused(401, 30);
+        await client.RefusedAsync(401, 22, "users.get_current_user");
+        await bearer.RefusedAsync(401, 30, "users.get_current_user");
+        await bearer.RefusedAsync(401, 30, "auth.login");
     }
 
     [Fact]
@@ -154,11 +150,11 @@ public abstract class CredentialsApiTests(TestApp app) : AppTests(app)
         Assert.Equal(50, new CredentialSettings().MaxPerMember);
         await using var server = await App.AnotherAsync(settings: ["--Credentials:MaxPerMember=2"]);
         var client = server.Api(await server.KeyAsync(server.Mia));
-        (await client.CallAsync("auth.create_credentials", new { expiration_sec = 60 })).IsOk();
-        (await client.CallAsync("auth.create_credentials")).IsRefused(400, 50);
+        await client.OkAsync("auth.create_credentials", new { expiration_sec = 60 });
+        await client.RefusedAsync(400, 50, "auth.create_credentials");
         Assert.Equal(2, (await client.CallAsync("auth.get_credentials")).Ok.GetProperty("max_credentials").GetInt32());
         server.Time.Advance(TimeSpan.FromMinutes(2));
-        (await client.CallAsync("auth.create_credentials")).IsOk();
+        await client.OkAsync("auth.create_credentials");
     }
 
     [Fact]
@@ -166,14 +162,14 @@ public abstract class CredentialsApiTests(TestApp app) : AppTests(app)
     {
         await using var server = await App.AnotherAsync(settings: ["--Credentials:LongestLifetime=90.00:00:00"]);
         var mia = server.Api(await server.KeyAsync(server.Mia, lifetime: TimeSpan.FromDays(30)));
-        (await mia.CallAsync("auth.create_credentials")).IsRefused(400, 12);
-        (await mia.CallAsync("auth.create_credentials", new { expiration_sec = 91 * 86400 })).IsRefused(400, 12);
-        (await mia.CallAsync("auth.create_credentials", new { expiration_sec = 89 * 86400 })).IsOk();
+        await mia.RefusedAsync(400, 12, "auth.create_credentials");
+        await mia.RefusedAsync(400, 12, "auth.create_credentials", new { expiration_sec = 91 * 86400 });
+        await mia.OkAsync("auth.create_credentials", new { expiration_sec = 89 * 86400 });
         Assert.Equal(
             90 * 86400,
             (await mia.CallAsync("auth.get_credentials")).Ok.GetProperty("max_expiration_sec").GetInt64()
         );
-        (await server.Api(await server.KeyAsync(server.Adam)).CallAsync("auth.create_credentials")).IsOk();
+        await server.Api(await server.KeyAsync(server.Adam)).OkAsync("auth.create_credentials");
     }
 
     [Fact]

@@ -29,8 +29,8 @@ public abstract class ExpiryAndRevocationTests(TestApp app) : AppTests(app)
         var client = App.Api(key);
         await client.LoginAsync();
         App.Time.Advance(TimeSpan.FromMinutes(6));
-        (await client.CallAsync("users.get_current_user")).IsRefused(401, 30);
-        (await App.Api(key).CallAsync("users.get_current_user")).IsRefused(401, 22);
+        await client.RefusedAsync(401, 30, "users.get_current_user");
+        await App.Api(key).RefusedAsync(401, 22, "users.get_current_user");
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public abstract class ExpiryAndRevocationTests(TestApp app) : AppTests(app)
         var key = await App.KeyAsync(App.Olga, "Condemned");
         var form = await RevokeFormAsync("Condemned");
         Assert.Contains("No client used these credentials in the last 24 hours.", form.Main);
-        (await App.Api(key).CallAsync("auth.login", null, ("X-ClearML-Worker", "laptop"))).IsOk();
+        await App.Api(key).OkAsync("auth.login", null, ("X-ClearML-Worker", "laptop"));
         form = await RevokeFormAsync("Condemned");
         Assert.Contains(
             "1 client used these credentials in the last 24 hours: laptop. They will fail on their next request.",
@@ -48,7 +48,7 @@ public abstract class ExpiryAndRevocationTests(TestApp app) : AppTests(app)
         var list = await form.PressAsync("Revoke credentials");
         Assert.Equal("Credentials “Condemned” revoked. Clients that use them can no longer log in.", list.Flash);
         Assert.Empty(list.Rows("Condemned"));
-        (await App.Api(key).CallAsync("auth.login")).IsRefused(401, 22);
+        await App.Api(key).RefusedAsync(401, 22, "auth.login");
     }
 
     [Fact]

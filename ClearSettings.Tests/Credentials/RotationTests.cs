@@ -18,7 +18,7 @@ public abstract class RotationTests(TestApp app) : AppTests(app)
         App.Time.Advance(TimeSpan.FromHours(hours) - TimeSpan.FromMinutes(1));
         Assert.NotEmpty((await App.Api(old).CallAsync("auth.login")).Ok.ToString());
         App.Time.Advance(TimeSpan.FromMinutes(2));
-        (await App.Api(old).CallAsync("auth.login")).IsRefused(401, 22);
+        await App.Api(old).RefusedAsync(401, 22, "auth.login");
         Assert.NotEmpty((await App.Api(fresh).CallAsync("auth.login")).Ok.ToString());
     }
 
@@ -29,8 +29,8 @@ public abstract class RotationTests(TestApp app) : AppTests(app)
         var client = App.Api(old);
         await client.LoginAsync();
         await RotateAsync("No overlap", "Revoke it now", old);
-        (await client.CallAsync("users.get_current_user")).IsRefused(401, 30);
-        (await App.Api(old).CallAsync("auth.login")).IsRefused(401, 22);
+        await client.RefusedAsync(401, 30, "users.get_current_user");
+        await App.Api(old).RefusedAsync(401, 22, "auth.login");
     }
 
     [Fact]
@@ -105,8 +105,8 @@ public abstract class RotationTests(TestApp app) : AppTests(app)
         var key = await App.KeyAsync(await App.AddAsync("Nora New", MemberRole.Member), "Quiet");
         Assert.NotNull(key);
         var used = await App.KeyAsync(App.Olga, "Busy");
-        (await App.Api(used).CallAsync("auth.login", null, ("X-ClearML-Worker", "gpu-1"))).IsOk();
-        (await App.Api(used).CallAsync("auth.login", null, ("X-ClearML-Worker", "gpu-2"))).IsOk();
+        await App.Api(used).OkAsync("auth.login", null, ("X-ClearML-Worker", "gpu-1"));
+        await App.Api(used).OkAsync("auth.login", null, ("X-ClearML-Worker", "gpu-2"));
         Assert.Contains(
             "2 clients used these credentials in the last 24 hours: gpu-2 and gpu-1.",
             (await FormAsync("Busy")).Main

@@ -80,20 +80,23 @@ public abstract class AddressDeliveryTests(TestApp app) : AppTests(app)
         );
         Assert.Contains("few mail servers deliver", page.Html, StringComparison.Ordinal);
         var client = App.Api(await App.KeyAsync(App.Olga));
-        (
-            await client.CallAsync("login.add_whitelist_entries", new { emails = new[] { "änna@example.com" } })
-        ).IsRefused(400, 22);
-        (
-            await client.CallAsync(
-                "auth.create_user",
-                new
-                {
-                    name = "Änna",
-                    company = App.Olga.Workspace.ToString("N"),
-                    email = "änna@example.com",
-                }
-            )
-        ).IsRefused(400, 22);
+        await client.RefusedAsync(
+            400,
+            22,
+            "login.add_whitelist_entries",
+            new { emails = new[] { "änna@example.com" } }
+        );
+        await client.RefusedAsync(
+            400,
+            22,
+            "auth.create_user",
+            new
+            {
+                name = "Änna",
+                company = App.Olga.Workspace.ToString("N"),
+                email = "änna@example.com",
+            }
+        );
     }
 
     private static async Task<InviteOutcome> InviteAsync(TestApp server, string addresses)

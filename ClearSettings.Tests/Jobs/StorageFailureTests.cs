@@ -16,7 +16,7 @@ public abstract class StorageFailureTests(TestApp app) : AppTests(app)
         var browser = await server.App.SignedInAsync(server.App.Olga);
         var key = await server.App.KeyAsync(server.App.Olga);
         // The first one creates the key that signs tokens.
-        (await server.App.Api(key).CallAsync("auth.login")).IsOk();
+        await server.App.Api(key).OkAsync("auth.login");
         var form = await browser.GetAsync("/settings/profile?edit=name");
         server.Commands.Failure = sql => IsRead(sql) ? null : FullDisk();
         var page = await form.Fill("Name", "Olga New").PressAsync("Save");
@@ -25,7 +25,7 @@ public abstract class StorageFailureTests(TestApp app) : AppTests(app)
         var answer = await server.App.Api(key).CallAsync("auth.create_credentials");
         answer.IsRefused(500, 102);
         Assert.Equal($"Database unavailable ({FullSentence})", answer.Message);
-        (await server.App.Api(key).CallAsync("auth.login")).IsOk();
+        await server.App.Api(key).OkAsync("auth.login");
         Assert.Equal(200, (await browser.GetAsync("/settings/profile")).Status);
         server.Commands.Failure = null;
         Assert.Contains("Olga Orlova", (await browser.GetAsync("/settings/profile")).Main, StringComparison.Ordinal);

@@ -21,17 +21,15 @@ public abstract class ImpersonationOptOutTests(TestApp app) : AppTests(app)
         var page = await (await browser.GetAsync("/settings/profile")).PressAsync(Toggle);
         Assert.Equal("You opted out of impersonation.", page.Flash);
         Assert.Equal("false", page.Document.QuerySelector("#impersonation-toggle")!.GetAttribute("aria-checked"));
-        (await token.CallAsync("users.get_current_user")).IsRefused(401, 30);
+        await token.RefusedAsync(401, 30, "users.get_current_user");
         foreach (var header in new[] { ServiceAccountFixture.As, ServiceAccountFixture.ActAs })
-            (
-                await App.Api(await App.KeyAsync(App.Olga))
-                    .CallAsync("users.get_current_user", "{}", (header, nina.Id.ToString("N")))
-            ).IsRefused(400, 6);
+            await App.Api(await App.KeyAsync(App.Olga))
+                .RefusedAsync(400, 6, "users.get_current_user", "{}", (header, nina.Id.ToString("N")));
         Assert.Equal(
             "Service accounts and administrators can now impersonate you.",
             (await page.PressAsync(Toggle)).Flash
         );
-        (await token.CallAsync("users.get_current_user")).IsOk();
+        await token.OkAsync("users.get_current_user");
         var events = await App.DbAsync(
             App.Olga,
             db =>
@@ -99,7 +97,7 @@ public abstract class ImpersonationOptOutTests(TestApp app) : AppTests(app)
             ).Ok
         );
         foreach (var id in new[] { server.Olga.Id, server.Mia.Id })
-            (await adam.CallAsync("auth.login", "{}", (ServiceAccountFixture.As, id.ToString("N")))).IsRefused(400, 6);
+            await adam.RefusedAsync(400, 6, "auth.login", "{}", (ServiceAccountFixture.As, id.ToString("N")));
     }
 
     [Fact]
@@ -140,23 +138,17 @@ public abstract class ImpersonationOptOutTests(TestApp app) : AppTests(app)
             .PressAsync("Save choice");
         Assert.Equal(422, (await (await server.SignedInAsync(server.Adam)).PostAsync(url, ("may", "true"))).Status);
         var adam = server.Api(await server.KeyAsync(server.Adam));
-        (
-            await adam.CallAsync(
-                "users.get_current_user",
-                "{}",
-                (ServiceAccountFixture.As, server.Olga.Id.ToString("N"))
-            )
-        ).IsRefused(400, 6);
+        await adam.RefusedAsync(
+            400,
+            6,
+            "users.get_current_user",
+            "{}",
+            (ServiceAccountFixture.As, server.Olga.Id.ToString("N"))
+        );
         await (await (await server.SignedInAsync(server.Olga)).GetAsync(url))
             .Choose("Allowed")
             .PressAsync("Save choice");
-        (
-            await adam.CallAsync(
-                "users.get_current_user",
-                "{}",
-                (ServiceAccountFixture.As, server.Olga.Id.ToString("N"))
-            )
-        ).IsOk();
+        await adam.OkAsync("users.get_current_user", "{}", (ServiceAccountFixture.As, server.Olga.Id.ToString("N")));
     }
 
     [Fact]

@@ -200,7 +200,7 @@ public abstract class JoinTests(TestApp app) : AppTests(app)
         );
         var theirs = await App.SignedInAsync(squatter with { Email = email });
         var key = await App.KeyAsync(squatter);
-        (await App.Api(key).CallAsync("debug.ping")).IsOk();
+        await App.Api(key).OkAsync("debug.ping");
         Assert.DoesNotContain(
             "Research",
             (await theirs.GetAsync("/settings/notifications")).Html,

@@ -45,8 +45,8 @@ public abstract class QuotaTests(TestApp app) : AppTests(app)
         var refused = await client.CallAsync("login.add_whitelist_entries", new { emails = new[] { "c@example.com" } });
         refused.IsRefused(400, 12);
         Assert.Contains($"c@example.com: {PendingSentence}", refused.Message);
-        (await client.CallAsync("login.remove_whitelist_entries", new { emails = new[] { "a@example.com" } })).IsOk();
-        (await client.CallAsync("login.add_whitelist_entries", new { emails = new[] { "c@example.com" } })).IsOk();
+        await client.OkAsync("login.remove_whitelist_entries", new { emails = new[] { "a@example.com" } });
+        await client.OkAsync("login.add_whitelist_entries", new { emails = new[] { "c@example.com" } });
         Assert.Equal(2, await CountAsync(server));
     }
 
@@ -95,16 +95,12 @@ public abstract class QuotaTests(TestApp app) : AppTests(app)
         var answer = await client.CallAsync("permissions.add_or_update_user_group", new { name = "Three" });
         answer.IsRefused(400, 12);
         Assert.Contains(GroupSentence, answer.Message);
-        (
-            await client.CallAsync(
-                "permissions.add_or_update_user_group",
-                new { id = first.Id.ToString("N"), description = "Still changed" }
-            )
-        ).IsOk();
-        (
-            await client.CallAsync("permissions.delete_user_groups", new { groups = new[] { first.Id.ToString("N") } })
-        ).IsOk();
-        (await client.CallAsync("permissions.add_or_update_user_group", new { name = "Three" })).IsOk();
+        await client.OkAsync(
+            "permissions.add_or_update_user_group",
+            new { id = first.Id.ToString("N"), description = "Still changed" }
+        );
+        await client.OkAsync("permissions.delete_user_groups", new { groups = new[] { first.Id.ToString("N") } });
+        await client.OkAsync("permissions.add_or_update_user_group", new { name = "Three" });
     }
 
     [Fact]

@@ -111,7 +111,7 @@ public abstract class LongListTests(TestApp app) : AppTests(app)
                     ("login.add_whitelist_entries", new { emails }),
                 }
             )
-                (await client.CallAsync(action, body)).IsRefused(400, 12);
+                await client.RefusedAsync(400, 12, action, body);
         }
     }
 
@@ -212,7 +212,7 @@ public abstract class LongListTests(TestApp app) : AppTests(app)
             var action in new[] { "login.get_settings", "permissions.get_company_users", "permissions.get_user_groups" }
         )
         foreach (var body in new object[] { new { page = -1 }, new { page_size = 0 } })
-            (await client.CallAsync(action, body)).IsRefused(400, 12);
+            await client.RefusedAsync(400, 12, action, body);
     }
 
     [Fact]

@@ -51,7 +51,7 @@ public abstract class RefusalsTests(TestApp app) : AppTests(app)
         refused.End();
         Assert.Equal(("alert", Sentence), (page.Document.GetElementById("flash")!.GetAttribute("role"), page.Flash));
         Assert.Contains("message-bad", page.Document.GetElementById("flash")!.ClassList);
-        (await server.Api(key).CallAsync("debug.ping")).IsOk();
+        await server.Api(key).OkAsync("debug.ping");
         await form.PressAsync("Revoke credentials");
         var again = await form.PressAsync("Revoke credentials");
         Assert.Equal(

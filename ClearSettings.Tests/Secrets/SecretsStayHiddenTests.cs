@@ -72,10 +72,10 @@ public abstract class SecretsStayHiddenTests(TestApp app) : AppTests(app)
                 .GetString()!
         );
         secrets.Add(ApiClient.Basic(key.AccessKey, key.SecretKey)[6..]);
-        (await server.Api(key with { SecretKey = secrets[2] }).CallAsync("auth.login")).IsRefused(401, 22);
+        await server.Api(key with { SecretKey = secrets[2] }).RefusedAsync(401, 22, "auth.login");
         var token = await client.LoginAsync();
-        (await client.CallAsync("auth.validate_token", new { token })).IsOk();
-        (await client.CallAsync("auth.logout")).IsOk();
+        await client.OkAsync("auth.validate_token", new { token });
+        await client.OkAsync("auth.logout");
         server.Time.Advance(TimeSpan.FromMinutes(11));
         await (await browser.GetAsync($"/settings/workspaces/{server.Olga.Workspace:N}/credentials/new"))
             .Fill("Password", Person.Password)

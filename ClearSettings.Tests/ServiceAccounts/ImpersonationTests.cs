@@ -38,31 +38,25 @@ public abstract class ImpersonationTests(TestApp app) : VaultApiCalls(app)
         // Olga's own answer is another, also when it was asked for after this one; and so is what runs as Olga.
         Assert.Contains(
             Secret,
-            (
-                await App.Api(await App.KeyAsync(App.Olga)).CallAsync("users.get_vaults", new { enabled = true })
-            ).Ok.GetRawText(),
+            await App.Api(await App.KeyAsync(App.Olga)).OkTextAsync("users.get_vaults", new { enabled = true }),
             StringComparison.Ordinal
         );
         Assert.Contains(
             Secret,
-            (
-                await adam.CallAsync(
-                    "users.get_vaults",
-                    new { enabled = true },
-                    (ServiceAccountFixture.As, App.Olga.Id.ToString("N"))
-                )
-            ).Ok.GetRawText(),
+            await adam.OkTextAsync(
+                "users.get_vaults",
+                new { enabled = true },
+                (ServiceAccountFixture.As, App.Olga.Id.ToString("N"))
+            ),
             StringComparison.Ordinal
         );
         Assert.DoesNotContain(
             Secret,
-            (
-                await adam.CallAsync(
-                    "users.get_vaults",
-                    new { enabled = true },
-                    (ServiceAccountFixture.ActAs, App.Olga.Id.ToString("N"))
-                )
-            ).Ok.GetRawText(),
+            await adam.OkTextAsync(
+                "users.get_vaults",
+                new { enabled = true },
+                (ServiceAccountFixture.ActAs, App.Olga.Id.ToString("N"))
+            ),
             StringComparison.Ordinal
         );
     }
@@ -85,20 +79,16 @@ public abstract class ImpersonationTests(TestApp app) : VaultApiCalls(app)
         foreach (var body in Reads())
             Assert.DoesNotContain(
                 Secret,
-                (
-                    await adam.CallAsync("users.get_vaults", body, (ServiceAccountFixture.ActAs, bot.Id.ToString("N")))
-                ).Ok.GetRawText(),
+                await adam.OkTextAsync("users.get_vaults", body, (ServiceAccountFixture.ActAs, bot.Id.ToString("N"))),
                 StringComparison.Ordinal
             );
         Assert.Contains(
             Secret,
-            (
-                await adam.CallAsync(
-                    "users.get_vaults",
-                    new { enabled = true },
-                    (ServiceAccountFixture.As, bot.Id.ToString("N"))
-                )
-            ).Ok.GetRawText(),
+            await adam.OkTextAsync(
+                "users.get_vaults",
+                new { enabled = true },
+                (ServiceAccountFixture.As, bot.Id.ToString("N"))
+            ),
             StringComparison.Ordinal
         );
     }
@@ -129,8 +119,8 @@ public abstract class ImpersonationTests(TestApp app) : VaultApiCalls(app)
                 answer.IsRefused(403, 20);
             }
         }
-        (await App.Api(key).CallAsync("auth.login")).IsOk();
-        (await App.Api(bot.Key).CallAsync("auth.login")).IsOk();
+        await App.Api(key).OkAsync("auth.login");
+        await App.Api(bot.Key).OkAsync("auth.login");
     }
 
     private static object[] Reads() =>

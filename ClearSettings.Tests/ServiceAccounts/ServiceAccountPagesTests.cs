@@ -97,7 +97,7 @@ public abstract class ServiceAccountPagesTests(TestApp app) : AppTests(app)
         first.Document.QuerySelector("input[name=AllowsImpersonation]")!.RemoveAttribute("checked");
         var saved = await first.Fill("Name", "night-bot").Choose("Vision").PressAsync("Save account");
         Assert.Equal(("Service account saved.", "night-bot"), (saved.Flash, saved.Heading));
-        (await server.WithToken(token).CallAsync("users.get_current_user")).IsRefused(401, 30);
+        await server.WithToken(token).RefusedAsync(401, 30, "users.get_current_user");
         var late = await second.Fill("Name", "day-bot").PressAsync("Save account");
         Assert.Equal(409, late.Status);
         Assert.Contains("Adam Ames changed this service account", late.Problems);
@@ -126,11 +126,11 @@ public abstract class ServiceAccountPagesTests(TestApp app) : AppTests(app)
             .Choose("Revoke it now")
             .PressAsync("Rotate credentials");
         Assert.Equal("Credentials created", rotated.Heading);
-        (
-            await server.Api(new(default, Value(made, "access-key"), Value(made, "secret-key"))).CallAsync("auth.login")
-        ).IsRefused(401, 22);
+        await server
+            .Api(new(default, Value(made, "access-key"), Value(made, "secret-key")))
+            .RefusedAsync(401, 22, "auth.login");
         var key = new Key(default, Value(rotated, "access-key"), Value(rotated, "secret-key"));
-        (await server.Api(key).CallAsync("auth.login")).IsOk();
+        await server.Api(key).OkAsync("auth.login");
         page = await rotated.FollowAsync("Done");
         var row = page.Rows("gpu node 7")
             .Single(r => r.TextContent.Contains("Never", StringComparison.Ordinal) && !r.ClassList.Contains("is-past"));
@@ -142,7 +142,7 @@ public abstract class ServiceAccountPagesTests(TestApp app) : AppTests(app)
             )
         ).PressAsync("Revoke credentials");
         Assert.Contains("revoked", revoked.Flash);
-        (await server.Api(key).CallAsync("auth.login")).IsRefused(401, 22);
+        await server.Api(key).RefusedAsync(401, 22, "auth.login");
         Assert.Contains(
             "of agent-bot",
             (await browser.GetAsync($"/workspaces/{server.Olga.Workspace:N}/audit-log")).Main
@@ -179,8 +179,8 @@ public abstract class ServiceAccountPagesTests(TestApp app) : AppTests(app)
                     (await browser.PostAsync($"{Home(App)}/{bot.Id:N}/credentials/{key:N}/revoke")).Flash
                 );
         }
-        (await App.Api(other.Key).CallAsync("auth.login")).IsOk();
-        (await App.Api(mine).CallAsync("auth.login")).IsOk();
+        await App.Api(other.Key).OkAsync("auth.login");
+        await App.Api(mine).OkAsync("auth.login");
         Assert.Equal(404, (await browser.GetAsync($"{Home(App)}/{App.Mia.Id:N}")).Status);
     }
 
@@ -247,7 +247,7 @@ public abstract class ServiceAccountPagesTests(TestApp app) : AppTests(app)
             "Mia Meyer can no longer be impersonated.",
             (await asked.Choose("Excluded").PressAsync("Save choice")).Flash
         );
-        (await server.WithToken(token).CallAsync("users.get_current_user")).IsRefused(401, 30);
+        await server.WithToken(token).RefusedAsync(401, 30, "users.get_current_user");
         Assert.Contains(
             "Changed the impersonation setting of a user Mia Meyer excluded",
             (await browser.GetAsync($"/workspaces/{server.Olga.Workspace:N}/audit-log")).Main
@@ -262,7 +262,7 @@ public abstract class ServiceAccountPagesTests(TestApp app) : AppTests(app)
         await (await browser.GetAsync($"/workspaces/{server.Olga.Workspace:N}/users/{server.Mia.Id:N}/impersonation"))
             .Choose("Allowed")
             .PressAsync("Save choice");
-        (await server.WithToken(token).CallAsync("users.get_current_user")).IsOk();
+        await server.WithToken(token).OkAsync("users.get_current_user");
     }
 
     [Fact]

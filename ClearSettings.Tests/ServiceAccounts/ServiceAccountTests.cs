@@ -32,7 +32,7 @@ public abstract class ServiceAccountTests(TestApp app) : AppTests(app)
         foreach (var action in new[] { "users.get_all", "users.get_all_ex" })
             Assert.DoesNotContain(
                 bot.Id.ToString("N"),
-                (await client.CallAsync(action, new { id = new[] { bot.Id.ToString("N") } })).Ok.GetRawText()
+                await client.OkTextAsync(action, new { id = new[] { bot.Id.ToString("N") } })
             );
         Assert.Equal(
             "agent-bot",
@@ -41,9 +41,8 @@ public abstract class ServiceAccountTests(TestApp app) : AppTests(app)
                 .GetProperty("name")
                 .GetString()
         );
-        (
-            await App.Api(await App.KeyAsync(App.Eve)).CallAsync("users.get_by_id", new { user = bot.Id.ToString("N") })
-        ).IsRefused(400, 301);
+        await App.Api(await App.KeyAsync(App.Eve))
+            .RefusedAsync(400, 301, "users.get_by_id", new { user = bot.Id.ToString("N") });
     }
 
     [Theory]
@@ -95,7 +94,7 @@ public abstract class ServiceAccountTests(TestApp app) : AppTests(app)
                 ).Ok
             );
         }
-        (await App.Api(bot.Key).CallAsync("auth.login")).IsOk();
+        await App.Api(bot.Key).OkAsync("auth.login");
     }
 
     [Fact]
@@ -122,7 +121,7 @@ public abstract class ServiceAccountTests(TestApp app) : AppTests(app)
                 )
             ).Ok
         );
-        (await App.Api(key).CallAsync("auth.login")).IsOk();
+        await App.Api(key).OkAsync("auth.login");
     }
 
     [Fact]
@@ -131,16 +130,14 @@ public abstract class ServiceAccountTests(TestApp app) : AppTests(app)
         Assert.Equal("IsAdmin", (await CreateAsync(App.Olga, new() { Name = "x", IsAdmin = true })).Problems[0].Field);
         await using var server = await App.AnotherAsync(settings: ServiceAccountFixture.Admins);
         var bot = await server.BotAsync(server.Olga, admin: true);
-        (await server.Api(bot.Key).CallAsync("users.get_service_users")).IsOk();
+        await server.Api(bot.Key).OkAsync("users.get_service_users");
         var (id, key) = (bot.Id.ToString("N"), bot.Key);
-        (await server.Api(key).CallAsync("users.set_role", new { user = id, role = "user" })).IsRefused(400, 12);
-        (await server.Api(key).CallAsync("auth.delete_user", new { user = id })).IsRefused(400, 12);
-        (
-            await server
-                .Api(await server.KeyAsync(server.Olga))
-                .CallAsync("users.set_role", new { user = id, role = "user" })
-        ).IsOk();
-        (await server.Api(key).CallAsync("users.get_service_users")).IsRefused(403, 20);
+        await server.Api(key).RefusedAsync(400, 12, "users.set_role", new { user = id, role = "user" });
+        await server.Api(key).RefusedAsync(400, 12, "auth.delete_user", new { user = id });
+        await server
+            .Api(await server.KeyAsync(server.Olga))
+            .OkAsync("users.set_role", new { user = id, role = "user" });
+        await server.Api(key).RefusedAsync(403, 20, "users.get_service_users");
     }
 
     [Fact]
@@ -269,7 +266,7 @@ public abstract class ServiceAccountTests(TestApp app) : AppTests(app)
             await App.InAsync(App.Olga, s => s.GetRequiredService<DeleteServiceAccount>().PreviewAsync(id))
         );
         Assert.True((await DeleteAsync(App.Olga, id)).Ok);
-        (await App.Api(key).CallAsync("auth.login")).IsRefused(401, 22);
+        await App.Api(key).RefusedAsync(401, 22, "auth.login");
         var rows = (await App.DbAsync(App.Olga, Tables.RowsAsync))
             .Where(r => r.Contains(id.ToString(), StringComparison.OrdinalIgnoreCase))
             .Select(r => r.Split(':')[0])
@@ -321,8 +318,8 @@ public abstract class ServiceAccountTests(TestApp app) : AppTests(app)
     {
         var bot = await App.BotAsync(App.Olga, name: "records-bot");
         var client = App.Api(bot.Key);
-        (await client.CallAsync("auth.create_credentials", new { label = "second" })).IsOk();
-        (await client.CallAsync("users.update", new { user = bot.Id.ToString("N"), name = "renamed-bot" })).IsOk();
+        await client.OkAsync("auth.create_credentials", new { label = "second" });
+        await client.OkAsync("users.update", new { user = bot.Id.ToString("N"), name = "renamed-bot" });
         Assert.Equal(
             "renamed-bot",
             (await client.CallAsync("users.get_current_user")).Ok.GetProperty("user").GetProperty("name").GetString()

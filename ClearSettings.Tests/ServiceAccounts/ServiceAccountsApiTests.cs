@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ClearSettings.Domain.Audit;
 using ClearSettings.Domain.Credentials;
 using Microsoft.EntityFrameworkCore;
@@ -8,85 +9,73 @@ namespace ClearSettings.Tests.ServiceAccounts;
 public abstract class ServiceAccountsApiTests(TestApp app) : AppTests(app)
 {
     [Fact]
-    public async Task An_administrator_creates_lists_updates_and_deletes()
+    public async Task An_administrator_creates_and_lists()
     {
         await using var server = await App.AnotherAsync();
         var client = server.Api(await server.KeyAsync(server.Adam));
-        var made = (
-            await client.CallAsync(
-                "auth.create_service_user",
-                new
-                {
-                    name = "k8s-glue",
-                    allow_running_as_owner = true,
-                    credentials_expiration_sec = 3600,
-                    is_admin = true,
-                }
-            )
-        ).Ok;
-        var (id, pair) = (made.GetProperty("id").GetString()!, made.GetProperty("credentials"));
-        Assert.True(SecretKey.IsWellFormed(pair.GetProperty("secret_key").GetString()!));
+        var made = await client.OkAsync(
+            "auth.create_service_user",
+            new
+            {
+                name = "k8s-glue",
+                allow_running_as_owner = true,
+                credentials_expiration_sec = 3600,
+                is_admin = true,
+            }
+        );
+        var pair = made.GetProperty("credentials");
+        var key = new Key(default, Text(pair, "access_key"), Text(pair, "secret_key"));
+        Assert.True(SecretKey.IsWellFormed(key.SecretKey));
         Assert.Equal(App.Time.GetUtcNow().Year, pair.GetProperty("expire").GetDateTime().Year);
-        await server
-            .Api(new(default, pair.GetProperty("access_key").GetString()!, pair.GetProperty("secret_key").GetString()!))
-            .LoginAsync();
+        await server.Api(key).LoginAsync();
         await server.Services.GetRequiredService<CredentialUsageRecorder>().FlushAsync(all: true);
-        var list = (await client.CallAsync("users.get_service_users")).Ok;
-        var row = list.GetProperty("users").EnumerateArray().Single();
-        Assert.Equal(
-            (id, "k8s-glue", "user", true, 1),
-            (
-                row.GetProperty("id").GetString(),
-                row.GetProperty("name").GetString(),
-                row.GetProperty("role").GetString(),
-                row.GetProperty("allow_running_as_owner").GetBoolean(),
-                row.GetProperty("credentials").GetInt32()
-            )
-        );
+        var row = (await client.OkAsync("users.get_service_users")).GetProperty("users").EnumerateArray().Single();
+        Assert.Equal((Text(made, "id"), "k8s-glue", "user"), (Text(row, "id"), Text(row, "name"), Text(row, "role")));
+        Assert.True(row.GetProperty("allow_running_as_owner").GetBoolean());
+        Assert.Equal(1, row.GetProperty("credentials").GetInt32());
         Assert.True(row.TryGetProperty("last_active_time", out _));
-        Assert.Equal(
-            (false, 100_000, 0),
-            (
-                list.GetProperty("allow_admins").GetBoolean(),
-                list.GetProperty("allowed_service_users").GetInt32(),
-                list.GetProperty("default_expiration_sec").GetInt32()
-            )
-        );
+    }
+
+    [Fact]
+    public async Task The_list_has_the_limits_of_the_server()
+    {
+        var list = await App.Api(await App.KeyAsync(App.Adam)).OkAsync("users.get_service_users");
+        Assert.False(list.GetProperty("allow_admins").GetBoolean());
+        Assert.Equal(100_000, list.GetProperty("allowed_service_users").GetInt32());
+        Assert.Equal(0, list.GetProperty("default_expiration_sec").GetInt32());
         Assert.True(list.GetProperty("max_expiration_sec").GetInt64() > 86400 * 365);
-        Assert.Equal(1, (
-                await client.CallAsync(
-                    "users.update_service_user",
-                    new
-                    {
-                        user = id,
-                        name = "glue",
-                        allow_running_as_owner = false,
-                    }
-                )
-            ).Ok.GetProperty("updated").GetInt32());
+    }
+
+    [Fact]
+    public async Task An_administrator_updates_and_deletes()
+    {
+        await using var server = await App.AnotherAsync();
+        var client = server.Api(await server.KeyAsync(server.Adam));
+        var user = (await server.BotAsync(server.Adam)).Id.ToString("N");
+        async Task<int> UpdateAsync(string action, object body) =>
+            (await client.OkAsync(action, body)).GetProperty("updated").GetInt32();
+        var changed = new
+        {
+            user,
+            name = "glue",
+            allow_running_as_owner = false,
+        };
+        Assert.Equal(1, await UpdateAsync("users.update_service_user", changed));
+        Assert.Equal(0, await UpdateAsync("users.update_service_user", new { user, name = "glue" }));
+        await client.RefusedAsync(400, 12, "users.set_role", new { user, role = "admin" });
+        Assert.Equal(0, await UpdateAsync("users.set_role", new { user, role = "user" }));
+        Assert.Equal(0, await UpdateAsync("auth.edit_user", new { user }));
+        Assert.Equal("""{"deleted":true}""", await client.OkTextAsync("auth.delete_user", new { user }));
+        await client.RefusedAsync(400, 301, "auth.delete_user", new { user });
+        await client.RefusedAsync(400, 301, "users.update_service_user", new { user, name = "x" });
         Assert.Equal(
-            0,
-            (await client.CallAsync("users.update_service_user", new { user = id, name = "glue" }))
-                .Ok.GetProperty("updated")
-                .GetInt32()
+            [AuditKind.ServiceAccountCreated, AuditKind.ServiceAccountChanged, AuditKind.ServiceAccountDeleted],
+            await AuditedAsync(server)
         );
-        (await client.CallAsync("users.set_role", new { user = id, role = "admin" })).IsRefused(400, 12);
-        Assert.Equal(
-            0,
-            (await client.CallAsync("users.set_role", new { user = id, role = "user" }))
-                .Ok.GetProperty("updated")
-                .GetInt32()
-        );
-        Assert.Equal(
-            0,
-            (await client.CallAsync("auth.edit_user", new { user = id })).Ok.GetProperty("updated").GetInt32()
-        );
-        Assert.True(
-            (await client.CallAsync("auth.delete_user", new { user = id })).Ok.GetProperty("deleted").GetBoolean()
-        );
-        (await client.CallAsync("auth.delete_user", new { user = id })).IsRefused(400, 301);
-        (await client.CallAsync("users.update_service_user", new { user = id, name = "x" })).IsRefused(400, 301);
-        var kinds = await server.DbAsync(
+    }
+
+    private static Task<List<string>> AuditedAsync(TestApp server) =>
+        server.DbAsync(
             server.Olga,
             db =>
                 db.AuditEvents.Where(e => e.ActorId == server.Adam.Id && e.Kind.StartsWith("service_account"))
@@ -94,29 +83,29 @@ public abstract class ServiceAccountsApiTests(TestApp app) : AppTests(app)
                     .Select(e => e.Kind)
                     .ToListAsync()
         );
-        Assert.Equal(
-            [AuditKind.ServiceAccountCreated, AuditKind.ServiceAccountChanged, AuditKind.ServiceAccountDeleted],
-            kinds
-        );
-    }
+
+    private static string Text(JsonElement of, string name) => of.GetProperty(name).GetString()!;
 
     [Fact]
     public async Task What_is_missing_or_wrong_is_told()
     {
         var client = App.Api(await App.KeyAsync(App.Adam));
-        (await client.CallAsync("auth.create_service_user")).IsRefused(400, 11);
-        (await client.CallAsync("auth.create_service_user", new { name = "a\nb" })).IsRefused(400, 12);
-        (
-            await client.CallAsync("auth.create_service_user", new { name = "x", credentials_expiration_sec = -1 })
-        ).IsRefused(400, 12);
-        (await client.CallAsync("users.update_service_user")).IsRefused(400, 11);
+        await client.RefusedAsync(400, 11, "auth.create_service_user");
+        await client.RefusedAsync(400, 12, "auth.create_service_user", new { name = "a\nb" });
+        await client.RefusedAsync(
+            400,
+            12,
+            "auth.create_service_user",
+            new { name = "x", credentials_expiration_sec = -1 }
+        );
+        await client.RefusedAsync(400, 11, "users.update_service_user");
         foreach (var user in new[] { "x", App.Mia.Id.ToString("N"), Guid.NewGuid().ToString("N") })
-            (await client.CallAsync("users.update_service_user", new { user, name = "x" })).IsRefused(400, 301);
+            await client.RefusedAsync(400, 301, "users.update_service_user", new { user, name = "x" });
         foreach (
             var action in new[] { "auth.create_service_user", "users.get_service_users", "users.update_service_user" }
         )
         foreach (var key in new[] { await App.KeyAsync(App.Mia), (await App.BotAsync(App.Olga)).Key })
-            (await App.Api(key).CallAsync(action, new { name = "x" })).IsRefused(403, 20);
+            await App.Api(key).RefusedAsync(403, 20, action, new { name = "x" });
     }
 
     [Fact]
@@ -125,78 +114,42 @@ public abstract class ServiceAccountsApiTests(TestApp app) : AppTests(app)
         var bot = await App.BotAsync(App.Olga, impersonates: false);
         var client = App.Api(await App.KeyAsync(App.Adam));
         var header = (ServiceAccountFixture.As, bot.Id.ToString("N"));
-        var pair = (await client.CallAsync("auth.create_credentials", new { label = "node 7" }, header)).Ok.GetProperty(
-            "credentials"
-        );
-        var key = new Key(
-            default,
-            pair.GetProperty("access_key").GetString()!,
-            pair.GetProperty("secret_key").GetString()!
-        );
-        Assert.Equal(
-            bot.Id.ToString("N"),
-            (await App.Api(key).CallAsync("users.get_current_user"))
-                .Ok.GetProperty("user")
-                .GetProperty("id")
-                .GetString()
-        );
-        Assert.Equal(
-            2,
-            (await client.CallAsync("auth.get_credentials", null, header))
-                .Ok.GetProperty("credentials")
-                .GetArrayLength()
-        );
-        (
-            await client.CallAsync(
-                "auth.edit_credentials",
-                new { access_key = key.AccessKey, label = "node 8" },
-                header
-            )
-        ).IsOk();
+        var made = await client.OkAsync("auth.create_credentials", new { label = "node 7" }, header);
+        var pair = made.GetProperty("credentials");
+        var key = new Key(default, Text(pair, "access_key"), Text(pair, "secret_key"));
+        var me = await App.Api(key).OkAsync("users.get_current_user");
+        Assert.Equal(bot.Id.ToString("N"), Text(me.GetProperty("user"), "id"));
+        var all = await client.OkAsync("auth.get_credentials", null, header);
+        Assert.Equal(2, all.GetProperty("credentials").GetArrayLength());
+        await client.OkAsync("auth.edit_credentials", new { access_key = key.AccessKey, label = "node 8" }, header);
         var token = await App.Api(key).LoginAsync();
-        (await client.CallAsync("auth.revoke_credentials", new { access_key = key.AccessKey }, header)).IsOk();
-        (await App.WithToken(token).CallAsync("users.get_current_user")).IsRefused(401, 30);
-        Assert.Equal(
-            3,
-            await App.DbAsync(
-                App.Olga,
-                db =>
-                    db.AuditEvents.CountAsync(e =>
-                        e.ActorId == App.Adam.Id
-                        && e.ForUserId == bot.Id
-                        && e.ActorName == "Adam Ames for agent-bot"
-                        && e.Kind.StartsWith("credential")
-                    )
-            )
+        await client.OkAsync("auth.revoke_credentials", new { access_key = key.AccessKey }, header);
+        await App.WithToken(token).RefusedAsync(401, 30, "users.get_current_user");
+        var events = await App.DbAsync(
+            App.Olga,
+            db => db.AuditEvents.Where(e => e.ForUserId == bot.Id && e.Kind.StartsWith("credential")).ToListAsync()
         );
-        (
-            await client.CallAsync(
-                "auth.create_credentials",
-                null,
-                (ServiceAccountFixture.As, App.Mia.Id.ToString("N"))
-            )
-        ).IsRefused(403, 20);
-        (
-            await client.CallAsync(
-                "auth.create_credentials",
-                null,
-                (ServiceAccountFixture.ActAs, App.Mia.Id.ToString("N"))
-            )
-        ).IsRefused(403, 20);
+        Assert.Equal(3, events.Count);
+        Assert.All(events, e => Assert.Equal((App.Adam.Id, "Adam Ames for agent-bot"), (e.ActorId, e.ActorName)));
     }
+
+    [Theory]
+    [InlineData(ServiceAccountFixture.As)]
+    [InlineData(ServiceAccountFixture.ActAs)]
+    public async Task An_administrator_gives_no_one_else_credentials(string header) =>
+        await App.Api(await App.KeyAsync(App.Adam))
+            .RefusedAsync(403, 20, "auth.create_credentials", null, (header, App.Mia.Id.ToString("N")));
 
     [Fact]
     public async Task The_longest_lifetime_binds_the_account_but_not_its_administrator()
     {
         await using var server = await App.AnotherAsync(settings: ["--Credentials:LongestLifetime=7.00:00:00"]);
         var bot = await server.BotAsync(server.Olga);
-        (await server.Api(bot.Key).CallAsync("auth.create_credentials")).IsRefused(400, 12);
-        (await server.Api(bot.Key).CallAsync("auth.create_credentials", new { expiration_sec = 3600 })).IsOk();
-        (
-            await server
-                .Api(await server.KeyAsync(server.Adam))
-                .CallAsync("auth.create_credentials", null, (ServiceAccountFixture.As, bot.Id.ToString("N")))
-        ).IsOk();
+        await server.Api(bot.Key).RefusedAsync(400, 12, "auth.create_credentials");
+        await server.Api(bot.Key).OkAsync("auth.create_credentials", new { expiration_sec = 3600 });
+        await server
+            .Api(await server.KeyAsync(server.Adam))
+            .OkAsync("auth.create_credentials", null, (ServiceAccountFixture.As, bot.Id.ToString("N")));
     }
 
     [Fact]
@@ -232,9 +185,13 @@ public abstract class ServiceAccountsApiTests(TestApp app) : AppTests(app)
             )
         );
         // Their own role stays theirs, under whatever name.
-        (
-            await client.CallAsync("users.set_role", new { user = App.Adam.Id.ToString("N"), role = "user" }, header)
-        ).IsRefused(400, 301);
+        await client.RefusedAsync(
+            400,
+            301,
+            "users.set_role",
+            new { user = App.Adam.Id.ToString("N"), role = "user" },
+            header
+        );
     }
 
     [Fact]
@@ -245,25 +202,21 @@ public abstract class ServiceAccountsApiTests(TestApp app) : AppTests(app)
         var token = await server.TokenForAsync(bot.Key, server.Mia.Id);
         await server.TokenForAsync(bot.Key, server.Mia.Id);
         for (var call = 0; call < 5; call++)
-            (await server.WithToken(token).CallAsync("users.get_current_user")).IsOk();
+            await server.WithToken(token).OkAsync("users.get_current_user");
         Assert.Equal((2, 2), await CountAsync(server, bot));
         for (var call = 0; call < 5; call++)
-            (
-                await server
-                    .Api(bot.Key)
-                    .CallAsync("users.get_current_user", null, (ServiceAccountFixture.As, server.Mia.Id.ToString("N")))
-            ).IsOk();
+            await server
+                .Api(bot.Key)
+                .OkAsync("users.get_current_user", null, (ServiceAccountFixture.As, server.Mia.Id.ToString("N")));
         Assert.Equal((2, 2), await CountAsync(server, bot));
         var before = await LastAsync(server, bot);
         server.Time.Advance(TimeSpan.FromMinutes(61));
-        (
-            await server
-                .Api(bot.Key)
-                .CallAsync("users.get_current_user", null, (ServiceAccountFixture.As, server.Mia.Id.ToString("N")))
-        ).IsOk();
+        await server
+            .Api(bot.Key)
+            .OkAsync("users.get_current_user", null, (ServiceAccountFixture.As, server.Mia.Id.ToString("N")));
         Assert.Equal((3, 3), await CountAsync(server, bot));
         server.Time.Advance(TimeSpan.FromMinutes(61));
-        (await server.WithToken(token).CallAsync("users.get_current_user")).IsOk();
+        await server.WithToken(token).OkAsync("users.get_current_user");
         Assert.Equal((3, 3), await CountAsync(server, bot));
         Assert.True(await LastAsync(server, bot) - before > TimeSpan.FromMinutes(120));
     }

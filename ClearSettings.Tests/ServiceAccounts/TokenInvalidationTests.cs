@@ -78,9 +78,9 @@ public abstract class TokenInvalidationTests(TestApp app) : AppTests(app)
     {
         var (bot, nina) = (await App.BotAsync(App.Olga), await App.AddAsync("Nina New", MemberRole.Member));
         var (ended, other) = (await App.TokenForAsync(bot.Key, nina.Id), await App.TokenForAsync(bot.Key, nina.Id));
-        (await App.WithToken(ended).CallAsync("auth.logout")).IsOk();
-        (await App.WithToken(ended).CallAsync("users.get_current_user")).IsRefused(401, 30);
-        (await App.WithToken(other).CallAsync("users.get_current_user")).IsOk();
+        await App.WithToken(ended).OkAsync("auth.logout");
+        await App.WithToken(ended).RefusedAsync(401, 30, "users.get_current_user");
+        await App.WithToken(other).OkAsync("users.get_current_user");
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public abstract class TokenInvalidationTests(TestApp app) : AppTests(app)
                     .Ok.GetProperty("token")
                     .GetString()!
             );
-            (await own.CallAsync("users.get_service_users")).IsOk();
+            await own.OkAsync("users.get_service_users");
             await App.InAsync(
                 App.Olga,
                 async s =>
@@ -117,7 +117,7 @@ public abstract class TokenInvalidationTests(TestApp app) : AppTests(app)
             );
             foreach (var dead in new[] { task, own })
             foreach (var action in new[] { "users.get_current_user", "auth.login" })
-                (await dead.CallAsync(action)).IsRefused(401, 30);
+                await dead.RefusedAsync(401, 30, action);
         }
     }
 
@@ -128,13 +128,13 @@ public abstract class TokenInvalidationTests(TestApp app) : AppTests(app)
         await using var node = end;
         var bot = await App.BotAsync(App.Olga);
         var there = new ApiClient(http) { Authorization = "Bearer " + await App.TokenForAsync(bot.Key, App.Mia.Id) };
-        (await there.CallAsync("users.get_current_user")).IsOk();
+        await there.OkAsync("users.get_current_user");
         await App.InAsync(
             App.Olga,
             s => s.GetRequiredService<ChangeServiceAccount>().RunAsync(bot.Id, new() { AllowsImpersonation = false })
         );
         App.Time.Advance(TimeSpan.FromMilliseconds(1100));
-        (await there.CallAsync("users.get_current_user")).IsRefused(401, 30);
+        await there.RefusedAsync(401, 30, "users.get_current_user");
     }
 
     [Fact]
@@ -168,26 +168,22 @@ public abstract class TokenInvalidationTests(TestApp app) : AppTests(app)
             foreach (var login in await Task.WhenAll(logins))
             {
                 if (login.Code == 200)
-                    (
-                        await App.WithToken(login.Data.GetProperty("token").GetString()!)
-                            .CallAsync("users.get_current_user")
-                    ).IsRefused(401, 30);
+                    await App.WithToken(login.Data.GetProperty("token").GetString()!)
+                        .RefusedAsync(401, 30, "users.get_current_user");
             }
             foreach (var made in await Task.WhenAll(minted))
             {
                 if (made.Code != 200)
                     continue;
                 var pair = made.Data.GetProperty("credentials");
-                (
-                    await App.Api(
-                            new(
-                                default,
-                                pair.GetProperty("access_key").GetString()!,
-                                pair.GetProperty("secret_key").GetString()!
-                            )
+                await App.Api(
+                        new(
+                            default,
+                            pair.GetProperty("access_key").GetString()!,
+                            pair.GetProperty("secret_key").GetString()!
                         )
-                        .CallAsync("auth.login")
-                ).IsRefused(401, 22);
+                    )
+                    .RefusedAsync(401, 22, "auth.login");
             }
             Assert.Equal(0, await App.DbAsync(App.Olga, db => db.Credentials.CountAsync(c => c.UserId == bot.Id)));
         }
@@ -201,12 +197,12 @@ public abstract class TokenInvalidationTests(TestApp app) : AppTests(app)
             await App.TokenForAsync(bot.Key, nina.Id),
             await App.TokenForAsync((await App.BotAsync(App.Olga)).Key, App.Mia.Id)
         );
-        (await App.WithToken(token).CallAsync("users.get_current_user")).IsOk();
+        await App.WithToken(token).OkAsync("users.get_current_user");
         if (await end(bot, nina) is Domain.Result { Ok: false } refused)
             Assert.Fail(refused.Problems[0].Message);
         foreach (var action in new[] { "users.get_current_user", "auth.login" })
-            (await App.WithToken(token).CallAsync(action)).IsRefused(401, 30);
-        (await App.WithToken(other).CallAsync("users.get_current_user")).IsOk();
+            await App.WithToken(token).RefusedAsync(401, 30, action);
+        await App.WithToken(other).OkAsync("users.get_current_user");
     }
 }
 

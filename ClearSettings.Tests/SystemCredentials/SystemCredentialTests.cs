@@ -40,10 +40,10 @@ public abstract class SystemCredentialTests(TestApp app) : AppTests(app)
         var renewed = Token(await client.CallAsync("auth.login"));
         Assert.Equal(Identity(token).GetRawText(), Identity(renewed).GetRawText());
         Assert.True((await client.CallAsync("login.supported_modes")).Ok.GetProperty("authenticated").GetBoolean());
-        (await client.CallAsync("auth.login", new { expiration_sec = -1 })).IsRefused(400, 12);
-        (await client.CallAsync("auth.logout")).IsOk();
-        (await client.CallAsync("auth.login")).IsRefused(401, 30);
-        (await server.WithToken(renewed).CallAsync("auth.login")).IsOk();
+        await client.RefusedAsync(400, 12, "auth.login", new { expiration_sec = -1 });
+        await client.OkAsync("auth.logout");
+        await client.RefusedAsync(401, 30, "auth.login");
+        await server.WithToken(renewed).OkAsync("auth.login");
     }
 
     [Fact]
@@ -84,22 +84,19 @@ public abstract class SystemCredentialTests(TestApp app) : AppTests(app)
         ];
         foreach (var client in others)
         {
-            (await client.CallAsync("auth.get_token_for_user", new { user = server.Mia.Id.ToString("N") })).IsRefused(
+            await client.RefusedAsync(403, 20, "auth.get_token_for_user", new { user = server.Mia.Id.ToString("N") });
+            await client.RefusedAsync(
                 403,
-                20
+                20,
+                "users.create",
+                new
+                {
+                    id = Guid.NewGuid().ToString("N"),
+                    name = "x",
+                    company = server.Olga.Workspace.ToString("N"),
+                }
             );
-            (
-                await client.CallAsync(
-                    "users.create",
-                    new
-                    {
-                        id = Guid.NewGuid().ToString("N"),
-                        name = "x",
-                        company = server.Olga.Workspace.ToString("N"),
-                    }
-                )
-            ).IsRefused(403, 20);
-            (await client.CallAsync("users.delete", new { user = server.Mia.Id.ToString("N") })).IsRefused(403, 20);
+            await client.RefusedAsync(403, 20, "users.delete", new { user = server.Mia.Id.ToString("N") });
             foreach (var header in new[] { ServiceAccountFixture.As, ServiceAccountFixture.ActAs })
             foreach (var id in new[] { "__fileserver__", (await IdAsync(server)).ToString("N") })
                 Assert.NotEqual(200, (await client.CallAsync("auth.login", null, (header, id))).Code);
@@ -113,32 +110,32 @@ public abstract class SystemCredentialTests(TestApp app) : AppTests(app)
         var (client, mia) = (server.System(), server.Mia.Id.ToString("N"));
         foreach (var action in new[] { "auth.login", "auth.validate_token", "users.delete" })
         {
-            (await client.CallAsync(action, "{}", (ServiceAccountFixture.As, mia))).IsRefused(400, 6);
-            (await client.CallAsync(action, "{}", (ServiceAccountFixture.ActAs, mia))).IsRefused(400, 6);
-            (
-                await client.CallAsync(
-                    action,
-                    "{}",
-                    (ServiceAccountFixture.As, mia),
-                    (ServiceAccountFixture.ActAs, mia)
-                )
-            ).IsRefused(400, 5);
+            await client.RefusedAsync(400, 6, action, "{}", (ServiceAccountFixture.As, mia));
+            await client.RefusedAsync(400, 6, action, "{}", (ServiceAccountFixture.ActAs, mia));
+            await client.RefusedAsync(
+                400,
+                5,
+                action,
+                "{}",
+                (ServiceAccountFixture.As, mia),
+                (ServiceAccountFixture.ActAs, mia)
+            );
         }
-        (await client.CallAsync("users.get_vaults", "{}", (ServiceAccountFixture.As, mia))).IsRefused(403, 20);
-        (
-            await client.CallAsync(
-                "auth.login",
-                "{}",
-                (ServiceAccountFixture.Tenant, server.Olga.Workspace.ToString("N"))
-            )
-        ).IsRefused(400, 92);
-        (
-            await client.CallAsync(
-                "users.delete",
-                "{}",
-                (ServiceAccountFixture.Tenant, server.Olga.Workspace.ToString("N"))
-            )
-        ).IsRefused(403, 20);
+        await client.RefusedAsync(403, 20, "users.get_vaults", "{}", (ServiceAccountFixture.As, mia));
+        await client.RefusedAsync(
+            400,
+            92,
+            "auth.login",
+            "{}",
+            (ServiceAccountFixture.Tenant, server.Olga.Workspace.ToString("N"))
+        );
+        await client.RefusedAsync(
+            403,
+            20,
+            "users.delete",
+            "{}",
+            (ServiceAccountFixture.Tenant, server.Olga.Workspace.ToString("N"))
+        );
     }
 
     [Theory]
@@ -178,7 +175,7 @@ public abstract class SystemCredentialTests(TestApp app) : AppTests(app)
                 .Api(await server.KeyAsync(server.Adam))
                 .CallAsync("auth.validate_token", new { token });
             Assert.Equal(person != server.Eve, byAdam.Ok.GetProperty("valid").GetBoolean());
-            (await server.Api(key).CallAsync("auth.revoke_credentials", new { access_key = key.AccessKey })).IsOk();
+            await server.Api(key).OkAsync("auth.revoke_credentials", new { access_key = key.AccessKey });
             var dead = (await client.CallAsync("auth.validate_token", new { token })).Ok;
             Assert.False(dead.GetProperty("valid").GetBoolean());
             Assert.Equal("The token is not valid.", Text(dead, "msg"));
@@ -215,7 +212,7 @@ public abstract class SystemCredentialTests(TestApp app) : AppTests(app)
             (what, (await server.WithToken(mias).CallAsync("users.get_current_user")).Code == 200)
         );
         var now = new ApiClient(server.Client()) { Authorization = ApiClient.Basic(accessKey, secretKey) };
-        (await now.CallAsync("auth.login")).IsOk();
+        await now.OkAsync("auth.login");
     }
 
     [Fact]

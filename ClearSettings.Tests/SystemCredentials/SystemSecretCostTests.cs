@@ -20,7 +20,7 @@ public sealed class SystemSecretCostTests(SqliteApp app) : IClassFixture<SqliteA
         var client = new ApiClient(server.Client()) { Authorization = ApiClient.Basic(accessKey, "wrong") };
         await client.CallAsync("auth.login");
         using var counter = new QueryCounter();
-        (await client.CallAsync("auth.login")).IsRefused(401, 22);
+        await client.RefusedAsync(401, 22, "auth.login");
         return counter.Count;
     }
 }

@@ -35,7 +35,7 @@ public abstract class PasswordResetTests(TestApp app) : AppTests(app)
         Assert.Equal("/sign-in", page.Path);
         Assert.Contains("Password changed", page.Flash);
         Assert.StartsWith("/sign-in", (await signedIn.GetAsync("/settings/profile")).Path);
-        (await client.CallAsync("users.get_current_user")).IsOk();
+        await client.OkAsync("users.get_current_user");
         Assert.Equal(
             "/settings/workspaces",
             (await page.Fill("Email", server.Mia.Email).Fill("Password", Fresh).PressAsync("Sign in")).Path

@@ -17,16 +17,13 @@ public abstract class PreferencesTests(TestApp app) : AppTests(app)
     public async Task A_value_replaces_what_is_at_its_path(string before, string change, string after)
     {
         var client = await ClientAsync();
-        (await client.CallAsync("users.set_preferences", $$"""{"preferences": {{before}}}""")).IsOk();
+        await client.OkAsync("users.set_preferences", $$"""{"preferences": {{before}}}""");
         var answer = await client.CallAsync(
             "users.set_preferences",
             $$"""{"preferences": {{change}}, "method": "get"}"""
         );
         Assert.Equal($$$"""{"updated":1,"fields":{"preferences":{{{after}}}}}""", answer.Ok.GetRawText());
-        Assert.Equal(
-            $$"""{"preferences":{{after}}}""",
-            (await client.CallAsync("users.get_preferences")).Ok.GetRawText()
-        );
+        Assert.Equal($$"""{"preferences":{{after}}}""", await client.OkTextAsync("users.get_preferences"));
     }
 
     [Theory]
@@ -44,21 +41,19 @@ public abstract class PreferencesTests(TestApp app) : AppTests(app)
     public async Task A_key_or_path_that_breaks_a_rule_is_refused_and_nothing_changes(string change, int subcode)
     {
         var client = await ClientAsync();
-        (
-            await client.CallAsync(
-                "users.set_preferences",
-                """{"preferences": {"text": "x", "list": [1], "nothing": null}}"""
-            )
-        ).IsOk();
-        (
-            await client.CallAsync(
-                "users.set_preferences",
-                $$"""{"preferences": {{change.Replace("{\"", "{\"fine\": 1, \"", StringComparison.Ordinal)}}}"""
-            )
-        ).IsRefused(400, subcode);
+        await client.OkAsync(
+            "users.set_preferences",
+            """{"preferences": {"text": "x", "list": [1], "nothing": null}}"""
+        );
+        await client.RefusedAsync(
+            400,
+            subcode,
+            "users.set_preferences",
+            $$"""{"preferences": {{change.Replace("{\"", "{\"fine\": 1, \"", StringComparison.Ordinal)}}}"""
+        );
         Assert.Equal(
             """{"preferences":{"text":"x","list":[1],"nothing":null}}""",
-            (await client.CallAsync("users.get_preferences")).Ok.GetRawText()
+            await client.OkTextAsync("users.get_preferences")
         );
     }
 
@@ -66,12 +61,12 @@ public abstract class PreferencesTests(TestApp app) : AppTests(app)
     public async Task A_new_user_has_an_empty_object_and_no_change_is_told_as_none()
     {
         var client = await ClientAsync();
-        Assert.Equal("""{"preferences":{}}""", (await client.CallAsync("users.get_preferences")).Ok.GetRawText());
-        (await client.CallAsync("users.set_preferences", """{"preferences": {"a": {"b": 1}}}""")).IsOk();
+        Assert.Equal("""{"preferences":{}}""", await client.OkTextAsync("users.get_preferences"));
+        await client.OkAsync("users.set_preferences", """{"preferences": {"a": {"b": 1}}}""");
         foreach (var same in new[] { """{"a.b": 1}""", """{"a": {"b": 1}}""", "{}" })
             Assert.Equal(
                 """{"updated":0,"fields":{}}""",
-                (await client.CallAsync("users.set_preferences", $$"""{"preferences": {{same}}}""")).Ok.GetRawText()
+                await client.OkTextAsync("users.set_preferences", $$"""{"preferences": {{same}}}""")
             );
     }
 
@@ -81,12 +76,10 @@ public abstract class PreferencesTests(TestApp app) : AppTests(app)
     public async Task The_new_tree_is_left_out_on_request(string no) =>
         Assert.Equal(
             """{"updated":1,"fields":{}}""",
-            (
-                await (await ClientAsync()).CallAsync(
-                    "users.set_preferences",
-                    $$"""{"preferences": {"a": 1}, "return_updated": {{no}}}"""
-                )
-            ).Ok.GetRawText()
+            await (await ClientAsync()).OkTextAsync(
+                "users.set_preferences",
+                $$"""{"preferences": {"a": 1}, "return_updated": {{no}}}"""
+            )
         );
 
     [Theory]
@@ -95,16 +88,16 @@ public abstract class PreferencesTests(TestApp app) : AppTests(app)
     [InlineData("""{"preferences": []}""", 12)]
     [InlineData("""{"preferences": "text"}""", 12)]
     public async Task Preferences_must_be_an_object(string body, int subcode) =>
-        (await (await ClientAsync()).CallAsync("users.set_preferences", body)).IsRefused(400, subcode);
+        await (await ClientAsync()).RefusedAsync(400, subcode, "users.set_preferences", body);
 
     [Fact]
     public async Task A_tree_larger_than_its_limit_is_refused() =>
-        (
-            await (await ClientAsync()).CallAsync(
-                "users.set_preferences",
-                new { preferences = new { big = new string('x', 300_000) } }
-            )
-        ).IsRefused(400, 305);
+        await (await ClientAsync()).RefusedAsync(
+            400,
+            305,
+            "users.set_preferences",
+            new { preferences = new { big = new string('x', 300_000) } }
+        );
 
     [Fact]
     public async Task Changes_at_once_are_all_kept()

@@ -194,9 +194,7 @@ public abstract class ProfilePageTests(TestApp app) : AppTests(app)
         foreach (var payload in payloads)
         {
             var client = server.Api(await server.KeyAsync(server.Olga, payload));
-            (
-                await client.CallAsync("users.update", new { user = server.Olga.Id.ToString("N"), name = payload })
-            ).IsOk();
+            await client.OkAsync("users.update", new { user = server.Olga.Id.ToString("N"), name = payload });
             var browser = await server.SignedInAsync(server.Olga);
             await browser.PostAsync($"/settings/workspaces/{server.Olga.Workspace:N}/name", ("Name", payload));
             foreach (

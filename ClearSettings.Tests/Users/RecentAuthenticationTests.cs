@@ -241,7 +241,7 @@ public abstract class RecentAuthenticationTests(TestApp app) : AppTests(app)
     {
         var api = App.Api(await App.KeyAsync(App.Olga));
         App.Time.Advance(TimeSpan.FromHours(1));
-        (await api.CallAsync("auth.create_credentials")).IsOk();
+        await api.OkAsync("auth.create_credentials");
     }
 
     private static string Header(Page page, string name) =>

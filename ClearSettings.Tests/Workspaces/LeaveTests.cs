@@ -38,9 +38,9 @@ public abstract class LeaveTests(TestApp app) : AppTests(app)
         page = await page.PressAsync("Leave workspace");
         Assert.Equal("You left Research. 2 API credentials were revoked.", page.Flash);
         Assert.Equal("Mias", page.Document.QuerySelector(".fold-name")!.TextContent);
-        (await used.CallAsync("users.get_current_user")).IsRefused(401, 30);
-        (await unused.CallAsync("auth.login")).IsRefused(401, 22);
-        (await stays.CallAsync("users.get_current_user")).IsOk();
+        await used.RefusedAsync(401, 30, "users.get_current_user");
+        await unused.RefusedAsync(401, 22, "auth.login");
+        await stays.OkAsync("users.get_current_user");
         Assert.Contains(
             await server.DbAsync(server.Olga, db => db.AuditEvents.ToListAsync()),
             e => e.Kind == "member.left" && e.ActorId == server.Mia.Id

@@ -87,35 +87,44 @@ public sealed partial class ApiMap(IEndpointRouteBuilder routes, ILogger<ApiMap>
                 return;
             if (Get(context) is not { } request)
                 return;
-            ApiResponse answer;
-            try
-            {
-                answer = request.TryGetVersion(out _) ? await RunAsync(action, context, run) : ApiError.BadVersion;
-            }
-            catch (OperationCanceledException problem)
-                when (ApiInput.IsEndOfConnection(problem) || context.RequestAborted.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (BadHttpRequestException problem)
-            {
-                answer = problem.StatusCode == 413 ? ApiError.TooLarge : ApiError.BadJson;
-            }
-            catch (Exception problem)
-                when (!context.Response.HasStarted && StorageFailure.Explain(problem) is { } message)
-            {
-                context.RequestServices.GetRequiredService<StorageErrors>().Log(problem, message);
-                answer = ApiError.DatabaseUnavailable.With(message);
-            }
-            catch (Exception problem)
-                when (!context.RequestAborted.IsCancellationRequested && !context.Response.HasStarted)
-            {
-                LogFailure(problem, action.Name, context.TraceIdentifier);
-                answer = ApiError.Internal.With($"request {context.TraceIdentifier}");
-            }
-            await Envelope.WriteAsync(context, answer, action.Name, request.Version, action.MinVersion);
+            var answer = request.TryGetVersion(out _) ? await TryRunAsync(action, context, run) : ApiError.BadVersion;
+            if (answer is { } written)
+                await Envelope.WriteAsync(context, written, action.Name, request.Version, action.MinVersion);
         }
         routes.Map("/api/" + action.Name, Answer).WithMetadata(action).WithDisplayName(action.Name);
+    }
+
+    /// <summary>The answer, which is an error when the action throws; null when no one waits for it.</summary>
+    private async Task<ApiResponse?> TryRunAsync<TInput>(
+        ApiAction action,
+        HttpContext context,
+        Func<ApiCall, TInput, Task<ApiResponse>> run
+    )
+        where TInput : class, new()
+    {
+        try
+        {
+            return await RunAsync(action, context, run);
+        }
+        catch (OperationCanceledException problem)
+            when (ApiInput.IsEndOfConnection(problem) || context.RequestAborted.IsCancellationRequested)
+        {
+            return null;
+        }
+        catch (BadHttpRequestException problem)
+        {
+            return problem.StatusCode == 413 ? ApiError.TooLarge : ApiError.BadJson;
+        }
+        catch (Exception problem) when (!context.Response.HasStarted && StorageFailure.Explain(problem) is { } message)
+        {
+            context.RequestServices.GetRequiredService<StorageErrors>().Log(problem, message);
+            return ApiError.DatabaseUnavailable.With(message);
+        }
+        catch (Exception problem) when (!context.RequestAborted.IsCancellationRequested && !context.Response.HasStarted)
+        {
+            LogFailure(problem, action.Name, context.TraceIdentifier);
+            return ApiError.Internal.With($"request {context.TraceIdentifier}");
+        }
     }
 
     // What came in as a page may have been signed in by a cookie, so it gets no answer of the API.
@@ -142,11 +151,31 @@ public sealed partial class ApiMap(IEndpointRouteBuilder routes, ILogger<ApiMap>
             context.TraceIdentifier,
             context.RequestAborted
         );
+        if (await AdmitAsync(call, action) is { } refusal)
+            return refusal;
+        if (
+            typeof(TInput) == typeof(NoInput)
+            && context.Request.ContentLength is null or 0
+            && !context.Request.Headers.ContainsKey("Transfer-Encoding")
+        )
+            return await run(call, new TInput());
+        var (members, error) = await ApiInput.ReadAsync(context.Request, ApiLimits.BytesOf(typeof(TInput)));
+        error ??= ApiLimits.Check(typeof(TInput), members!);
+        if (error is not null)
+            return error;
+        return TryBind<TInput>(members!, out var input, out var problem)
+            ? await run(call, input!)
+            : ApiError.Validation.With(problem!);
+    }
+
+    /// <summary>Authentication, then the permission; see docs/protocol.md#order-of-checks.</summary>
+    /// <returns>Null when the call goes on.</returns>
+    private static async ValueTask<ApiError?> AdmitAsync(ApiCall call, ApiAction action)
+    {
+        var current = call.Current;
         if (action.Permission is not null || action.Optional)
         {
-            var refusal = await context
-                .RequestServices.GetRequiredService<ApiAuthentication>()
-                .AuthenticateAsync(call, action);
+            var refusal = await call.Get<ApiAuthentication>().AuthenticateAsync(call, action);
             if (refusal is not null && !action.Optional)
                 return refusal;
         }
@@ -162,19 +191,7 @@ public sealed partial class ApiMap(IEndpointRouteBuilder routes, ILogger<ApiMap>
                     starts: call.ActsByHeader || call.EntersTenant,
                     action.IsLogin
                 );
-        if (
-            typeof(TInput) == typeof(NoInput)
-            && context.Request.ContentLength is null or 0
-            && !context.Request.Headers.ContainsKey("Transfer-Encoding")
-        )
-            return await run(call, new TInput());
-        var (members, error) = await ApiInput.ReadAsync(context.Request, ApiLimits.BytesOf(typeof(TInput)));
-        error ??= ApiLimits.Check(typeof(TInput), members!);
-        if (error is not null)
-            return error;
-        return TryBind<TInput>(members!, out var input, out var problem)
-            ? await run(call, input!)
-            : ApiError.Validation.With(problem!);
+        return null;
     }
 
     private static bool TryBind<TInput>(JsonObject members, out TInput? input, out string? problem)

@@ -41,6 +41,14 @@ public static class SystemApi
         public string? User { get; init; }
     }
 
+    private static readonly Dictionary<string, ApiError> CreateErrors = new()
+    {
+        [CreateUser.Exists] = ApiError.UserIdExists,
+        [CreateUser.UnknownWorkspace] = ApiError.InvalidId,
+        [CreateUser.EmailTaken] = ApiError.NotUnique,
+        [CreateUser.BadEmail] = ApiError.BadEmail,
+    };
+
     public static void Map(ApiMap api)
     {
         api.MapSystem<TokenInput>("auth.get_token_for_user", GetTokenAsync);
@@ -142,14 +150,7 @@ public static class SystemApi
             );
         if (made.Ok)
             return ApiResponse.Ok(new { });
-        var error = made.Problems[0].Code switch
-        {
-            CreateUser.Exists => ApiError.UserIdExists,
-            CreateUser.UnknownWorkspace => ApiError.InvalidId,
-            CreateUser.EmailTaken => ApiError.NotUnique,
-            CreateUser.BadEmail => ApiError.BadEmail,
-            _ => ApiError.Validation,
-        };
+        var error = CreateErrors.GetValueOrDefault(made.Problems[0].Code, ApiError.Validation);
         return error.With(made.Problems[0].Message);
     }
 

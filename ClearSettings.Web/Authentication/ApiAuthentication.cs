@@ -23,6 +23,17 @@ public sealed class ApiAuthentication(
 {
     private const int MaxBasic = 4096;
 
+    /// <summary>A credential or token that is good.</summary>
+    /// <param name="WorkspaceId">Where it is valid without X-ClearML-Tenant.</param>
+    /// <param name="FindAsync">Its user in a workspace.</param>
+    /// <param name="Gone">The error when that user is no longer in its workspace.</param>
+    private readonly record struct Proof(
+        Guid WorkspaceId,
+        Func<Guid, ValueTask<Principal?>> FindAsync,
+        CachedCredential? Credential,
+        ApiError Gone
+    );
+
     /// <returns>Null when the call goes on.</returns>
     public async ValueTask<ApiError?> AuthenticateAsync(ApiCall call, ApiAction action)
     {
@@ -57,11 +68,13 @@ public sealed class ApiAuthentication(
             return ApiError.InvalidCredentials;
         var refusal = await EnterAsync(
             call,
-            credential.WorkspaceId,
-            workspace => principals.FindAsync(credential.UserId, workspace),
-            credential,
             action,
-            ApiError.InvalidCredentials
+            new Proof(
+                credential.WorkspaceId,
+                workspace => principals.FindAsync(credential.UserId, workspace),
+                credential,
+                ApiError.InvalidCredentials
+            )
         );
         if (refusal is null)
             uses.Add(credential.Id, call.Header("Worker"), call.Http.Connection.RemoteIpAddress?.ToString());
@@ -91,25 +104,26 @@ public sealed class ApiAuthentication(
                 ? Enter(call, system, action)
                 : ApiError.InvalidToken;
         }
-        CachedCredential? credential = null;
-        if (token.CredentialId is { } id)
-        {
-            credential = await principals.FindCredentialAsync(id);
-            if (credential is null || credential.ExpiresAt <= time.GetUtcNow().UtcDateTime)
-                return ApiError.InvalidToken.With("its credentials were revoked or have expired");
-        }
+        var credential = token.CredentialId is { } id ? await FindLiveAsync(id) : null;
+        if (credential is null && token.CredentialId is not null)
+            return ApiError.InvalidToken.With("its credentials were revoked or have expired");
         call.Token = token;
-        var refusal = await EnterAsync(
-            call,
+        var proof = new Proof(
             token.WorkspaceId,
             workspace => principals.FindAsync(token, workspace),
             credential,
-            action,
             ApiError.InvalidToken
         );
+        var refusal = await EnterAsync(call, action, proof);
         if (refusal is null && action.IsLogin && credential is not null)
             uses.Add(credential.Id, call.Header("Worker"), call.Http.Connection.RemoteIpAddress?.ToString());
         return refusal;
+    }
+
+    private async ValueTask<CachedCredential?> FindLiveAsync(Guid credentialId)
+    {
+        var credential = await principals.FindCredentialAsync(credentialId);
+        return credential?.ExpiresAt <= time.GetUtcNow().UtcDateTime ? null : credential;
     }
 
     private static ApiError? Enter(ApiCall call, SystemCredential system, ApiAction action)
@@ -127,28 +141,21 @@ public sealed class ApiAuthentication(
         return null;
     }
 
-    private async ValueTask<ApiError?> EnterAsync(
-        ApiCall call,
-        Guid workspaceId,
-        Func<Guid, ValueTask<Principal?>> find,
-        CachedCredential? credential,
-        ApiAction action,
-        ApiError gone
-    )
+    private async ValueTask<ApiError?> EnterAsync(ApiCall call, ApiAction action, Proof proof)
     {
         var tenant = call.Http.Request.Headers["X-Clearml-Tenant"].ToString();
-        var wanted = workspaceId;
+        var wanted = proof.WorkspaceId;
         if (tenant.Length > 0 && !EntityId.TryParse(tenant, out wanted))
             wanted = Guid.Empty;
-        if (await find(wanted) is not { } principal)
-            return wanted == workspaceId ? gone
+        if (await proof.FindAsync(wanted) is not { } principal)
+            return wanted == proof.WorkspaceId ? proof.Gone
                 : action.IsLogin ? ApiError.NotInTenant
                 : ApiError.RoleNotAllowed.With("not a member of this tenant");
         var (entered, refusal) = await ActAsync(call, principal, action);
         if (refusal is not null)
             return refusal;
-        call.Current.SignedInAs(entered!, credentialId: credential?.Id);
-        call.CredentialEnd = credential?.ExpiresAt;
+        call.Current.SignedInAs(entered!, credentialId: proof.Credential?.Id);
+        call.CredentialEnd = proof.Credential?.ExpiresAt;
         return null;
     }
 

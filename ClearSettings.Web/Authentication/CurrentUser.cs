@@ -32,20 +32,26 @@ public sealed class CurrentUser(RequestDelegate next)
             context.User = user;
         if (SessionCookie.GetSession(context) is { } session)
         {
-            var inAddress = context.Request.RouteValues.TryGetValue("workspace", out var value)
-                ? value as string
-                : null;
-            var principal = await FindAsync(context, principals, session.UserId, session.DefaultWorkspaceId);
-            if (inAddress is not null)
-                principal = EntityId.TryParse(inAddress, out var id)
-                    ? await principals.FindAsync(session.UserId, id) ?? Absent(context, principal)
-                    : Absent(context, principal);
-            if (principal is not null)
+            if (await FindAsync(context, principals, session) is { } principal)
                 await EnterAsync(context, current, principal, session);
             else
                 current.SignedInWithoutWorkspace(session.UserId, session.Id, session.ReauthenticatedAt);
         }
         await next(context);
+    }
+
+    private static async ValueTask<Principal?> FindAsync(
+        HttpContext context,
+        PrincipalCache principals,
+        LiveSession session
+    )
+    {
+        var principal = await FindAsync(context, principals, session.UserId, session.DefaultWorkspaceId);
+        if (!context.Request.RouteValues.TryGetValue("workspace", out var value) || value is not string inAddress)
+            return principal;
+        return EntityId.TryParse(inAddress, out var id)
+            ? await principals.FindAsync(session.UserId, id) ?? Absent(context, principal)
+            : Absent(context, principal);
     }
 
     private static ValueTask EnterAsync(HttpContext context, Current current, Principal principal, LiveSession session)

@@ -30,13 +30,9 @@ public static class AdminCommand
 
     private static Command CreateOwner()
     {
-        var email = new Option<string>("--email") { Description = "Email address to sign in with.", Required = true };
-        var name = new Option<string>("--name") { Description = "Name of the person.", Required = true };
-        var workspace = new Option<string>("--workspace")
-        {
-            Description = "Name of the first workspace.",
-            Required = true,
-        };
+        var email = RequiredOption("--email", "Email address to sign in with.");
+        var name = RequiredOption("--name", "Name of the person.");
+        var workspace = RequiredOption("--workspace", "Name of the first workspace.");
         var command = new Command("create-owner", "Create the owner of a new server, instead of the setup page.")
         {
             email,
@@ -54,25 +50,24 @@ public static class AdminCommand
                     Workspace = parsed.GetValue(workspace),
                     Password = await ReadPasswordAsync(),
                 };
-                return await InServerAsync(
-                    parsed,
-                    async services =>
-                    {
-                        var made = await services.GetRequiredService<SetUpServer>().RunAsync(input);
-                        if (!made.Ok)
-                            return CommandLine.Refuse(made);
-                        Console.WriteLine($"{made.Value.Email} is now the owner.");
-                        return 0;
-                    }
-                );
+                return await InServerAsync(parsed, services => CreateOwnerAsync(services, input));
             }
         );
         return command;
     }
 
+    private static async Task<int> CreateOwnerAsync(IServiceProvider services, OwnerInput input)
+    {
+        var made = await services.GetRequiredService<SetUpServer>().RunAsync(input);
+        if (!made.Ok)
+            return CommandLine.Refuse(made);
+        Console.WriteLine($"{made.Value.Email} is now the owner.");
+        return 0;
+    }
+
     private static Command ResetPassword()
     {
-        var email = new Option<string>("--email") { Description = "Whose password.", Required = true };
+        var email = RequiredOption("--email", "Whose password.");
         var command = new Command("reset-password", "Set a new password for a user and end all of their sessions.")
         {
             email,
@@ -84,25 +79,25 @@ public static class AdminCommand
                 var password = await ReadPasswordAsync();
                 return await InServerAsync(
                     parsed,
-                    async services =>
-                    {
-                        var done = await services
-                            .GetRequiredService<ResetPasswordByOperator>()
-                            .RunAsync(parsed.GetValue(email)!, password);
-                        if (!done.Ok)
-                            return CommandLine.Refuse(done);
-                        Console.WriteLine("Password changed. All browser sessions of this user have ended.");
-                        return 0;
-                    }
+                    services => ResetPasswordAsync(services, parsed.GetValue(email)!, password)
                 );
             }
         );
         return command;
     }
 
+    private static async Task<int> ResetPasswordAsync(IServiceProvider services, string email, string password)
+    {
+        var done = await services.GetRequiredService<ResetPasswordByOperator>().RunAsync(email, password);
+        if (!done.Ok)
+            return CommandLine.Refuse(done);
+        Console.WriteLine("Password changed. All browser sessions of this user have ended.");
+        return 0;
+    }
+
     private static Command SetServerAdmin()
     {
-        var email = new Option<string>("--email") { Description = "Email address of the user.", Required = true };
+        var email = RequiredOption("--email", "Email address of the user.");
         var remove = new Option<bool>("--remove")
         {
             Description = "Remove the role instead. The last server administrator cannot be removed.",
@@ -116,23 +111,23 @@ public static class AdminCommand
             (parsed, cancel) =>
                 InServerAsync(
                     parsed,
-                    async services =>
-                    {
-                        var (address, isAdmin) = (parsed.GetValue(email)!, !parsed.GetValue(remove));
-                        var done = await services.GetRequiredService<SetServerAdmin>().RunAsync(address, isAdmin);
-                        if (!done.Ok)
-                            return CommandLine.Refuse(done);
-                        Console.WriteLine($"{address} is {(isAdmin ? "now" : "no longer")} a server administrator.");
-                        if (!services.GetRequiredService<Hosting>().IsHosted)
-                            Console.WriteLine(
-                                "This applies in hosted mode only. A self-hosted server is administered by the "
-                                    + "owner of its workspace."
-                            );
-                        return 0;
-                    }
+                    services => SetServerAdminAsync(services, parsed.GetValue(email)!, !parsed.GetValue(remove))
                 )
         );
         return command;
+    }
+
+    private static async Task<int> SetServerAdminAsync(IServiceProvider services, string email, bool isAdmin)
+    {
+        var done = await services.GetRequiredService<SetServerAdmin>().RunAsync(email, isAdmin);
+        if (!done.Ok)
+            return CommandLine.Refuse(done);
+        Console.WriteLine($"{email} is {(isAdmin ? "now" : "no longer")} a server administrator.");
+        if (!services.GetRequiredService<Hosting>().IsHosted)
+            Console.WriteLine(
+                "This applies in hosted mode only. A self-hosted server is administered by the owner of its workspace."
+            );
+        return 0;
     }
 
     private static Command RewrapVaults()
@@ -177,18 +172,22 @@ public static class AdminCommand
                         await chain.AppendLinksAsync(cancel);
                         var checks = await chain.CheckAsync(cancel: cancel);
                         foreach (var check in checks)
-                            Console.WriteLine(
-                                $"{check.Workspace} ({check.WorkspaceId.ToHex()}): {check.LinkCount} "
-                                    + $"{(check.LinkCount == 1 ? "entry" : "entries")} in order"
-                                    + (check.Problem is null ? "." : $", then: {check.Problem}")
-                                    + (check.Head.Length > 0 ? $" Last seal {check.Head}" : "")
-                            );
+                            Console.WriteLine(Describe(check));
                         return checks.Any(c => c.Problem is not null) ? 1 : 0;
                     }
                 )
         );
         return command;
     }
+
+    private static string Describe(AuditCheck check) =>
+        $"{check.Workspace} ({check.WorkspaceId.ToHex()}): {check.LinkCount} "
+        + $"{(check.LinkCount == 1 ? "entry" : "entries")} in order"
+        + (check.Problem is null ? "." : $", then: {check.Problem}")
+        + (check.Head.Length > 0 ? $" Last seal {check.Head}" : "");
+
+    private static Option<string> RequiredOption(string name, string description) =>
+        new(name) { Description = description, Required = true };
 
     internal static async Task<int> InServerAsync(ParseResult parsed, Func<IServiceProvider, Task<int>> work)
     {

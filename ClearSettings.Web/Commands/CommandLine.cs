@@ -21,26 +21,14 @@ public static class CommandLine
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var root = new RootCommand("ClearSettings: the settings and administration server for ClearML clients.")
+        var settings = new InvocationConfiguration
         {
-            Data,
+            EnableDefaultExceptionHandler = false,
+            ProcessTerminationTimeout = null,
         };
-        root.Subcommands.Add(ServeCommand.Create());
-        root.Subcommands.Add(MigrateCommand.Create());
-        root.Subcommands.Add(AdminCommand.Create());
-        root.Subcommands.Add(CredentialsCommand.Create());
-        root.Subcommands.Add(ConfigCommand.Create());
-        root.SetAction((parsed, cancel) => ServeCommand.RunAsync(parsed.GetValue(Data), [], cancel));
         try
         {
-            return await root.Parse(args)
-                .InvokeAsync(
-                    new InvocationConfiguration
-                    {
-                        EnableDefaultExceptionHandler = false,
-                        ProcessTerminationTimeout = null,
-                    }
-                );
+            return await CreateRoot().Parse(args).InvokeAsync(settings);
         }
         catch (StartupException problem)
         {
@@ -53,6 +41,21 @@ public static class CommandLine
             await Console.Error.WriteLineAsync($"clearsettings: {message}");
             return CannotRun;
         }
+    }
+
+    private static RootCommand CreateRoot()
+    {
+        var root = new RootCommand("ClearSettings: the settings and administration server for ClearML clients.")
+        {
+            Data,
+        };
+        root.Subcommands.Add(ServeCommand.Create());
+        root.Subcommands.Add(MigrateCommand.Create());
+        root.Subcommands.Add(AdminCommand.Create());
+        root.Subcommands.Add(CredentialsCommand.Create());
+        root.Subcommands.Add(ConfigCommand.Create());
+        root.SetAction((parsed, cancel) => ServeCommand.RunAsync(parsed.GetValue(Data), [], cancel));
+        return root;
     }
 
     /// <summary>Prints the reasons of a refusal, one a line.</summary>

@@ -123,27 +123,23 @@ public static class ConfigCommand
         };
         foreach (var option in more ?? [])
             command.Options.Add(option);
-        command.SetAction(parsed =>
-        {
-            if (Environment(parsed.GetValue(Variables) ?? []) is not { } environment)
-                return CommandLine.Refuse(Domain.Result.Refuse("env", "Use the form NAME=VALUE."));
-            var dialect = parsed.GetValue(DialectName) == "strict" ? Dialect.Strict : Dialect.ClearML;
-            var output = new ConfigOutput(Console.Out, Console.Error, parsed.GetValue(Json));
-            return run(
-                new ConfigJob(
-                    parsed.GetValue(Files)!,
-                    ParseFormat(parsed.GetValue(Format)),
-                    dialect,
-                    environment,
-                    output
-                )
-                {
-                    Audience = parsed.GetValue(Shared) ? VaultAudience.Others : VaultAudience.Author,
-                },
-                parsed
-            );
-        });
+        command.SetAction(parsed => Run(parsed, run));
         return command;
+    }
+
+    private static int Run(ParseResult parsed, Func<ConfigJob, ParseResult, int> run)
+    {
+        if (Environment(parsed.GetValue(Variables) ?? []) is not { } environment)
+            return CommandLine.Refuse(Domain.Result.Refuse("env", "Use the form NAME=VALUE."));
+        var dialect = parsed.GetValue(DialectName) == "strict" ? Dialect.Strict : Dialect.ClearML;
+        var output = new ConfigOutput(Console.Out, Console.Error, parsed.GetValue(Json));
+        return run(
+            new ConfigJob(parsed.GetValue(Files)!, ParseFormat(parsed.GetValue(Format)), dialect, environment, output)
+            {
+                Audience = parsed.GetValue(Shared) ? VaultAudience.Others : VaultAudience.Author,
+            },
+            parsed
+        );
     }
 
     private static Dictionary<string, string>? Environment(string[] variables)

@@ -23,30 +23,7 @@ internal sealed record ConfigFile(string Name, ConfigFormat Format, Document Doc
             asked ?? (name == Input ? ConfigFormat.Hocon : ConfigFormats.FromFileName(name) ?? ConfigFormat.Hocon);
         try
         {
-            var bytes = Bytes(name, options.Limits.MaxBytes);
-            if (bytes.Length > options.Limits.MaxBytes)
-                return Unreadable(
-                    name,
-                    format,
-                    options,
-                    "too-large",
-                    $"The file is larger than {options.Limits.MaxBytes:N0} bytes."
-                );
-            var decoded = Utf8Text.Decode(bytes);
-            if (decoded.Text is not { } text)
-                return Unreadable(
-                    name,
-                    format,
-                    options,
-                    "not-utf8",
-                    $"The file is not UTF-8 text: byte {decoded.ValidBytes + 1} is not part of a valid character.",
-                    decoded.End
-                );
-            return new ConfigFile(
-                name,
-                format,
-                EmptyIncludeResolver.WithWarnings(ConfigFormats.Read(text, format, options))
-            );
+            return Parse(name, format, options, Bytes(name, options.Limits.MaxBytes));
         }
         catch (Exception problem)
             when (problem is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
@@ -55,8 +32,29 @@ internal sealed record ConfigFile(string Name, ConfigFormat Format, Document Doc
                 problem is FileNotFoundException or DirectoryNotFoundException ? "File not found."
                 : Directory.Exists(name) ? "This is a folder, not a file."
                 : $"The file cannot be read: {problem.Message}";
-            return Unreadable(name, format, options, "unreadable", reason);
+            return Unreadable(name, format, options, Error("unreadable", reason));
         }
+    }
+
+    private static ConfigFile Parse(string name, ConfigFormat format, ParseOptions options, byte[] bytes)
+    {
+        if (bytes.Length > options.Limits.MaxBytes)
+        {
+            var message = $"The file is larger than {options.Limits.MaxBytes:N0} bytes.";
+            return Unreadable(name, format, options, Error("too-large", message));
+        }
+        var decoded = Utf8Text.Decode(bytes);
+        if (decoded.Text is not { } text)
+        {
+            var message =
+                $"The file is not UTF-8 text: byte {decoded.ValidBytes + 1} is not part of a valid character.";
+            return Unreadable(name, format, options, Error("not-utf8", message, decoded.End));
+        }
+        return new ConfigFile(
+            name,
+            format,
+            EmptyIncludeResolver.WithWarnings(ConfigFormats.Read(text, format, options))
+        );
     }
 
     /// <summary>At most one byte more than the limit, whatever the file is.</summary>
@@ -95,17 +93,14 @@ internal sealed record ConfigFile(string Name, ConfigFormat Format, Document Doc
         return bytes.ToArray();
     }
 
-    private static ConfigFile Unreadable(
-        string name,
-        ConfigFormat format,
-        ParseOptions options,
-        string code,
-        string message,
-        Position? place = null
-    )
+    private static Finding Error(string code, string message, Position? place = null)
     {
         var start = place ?? new Position(1, 1);
-        var finding = new Finding(Severity.Error, code, default, start, start, "", message, null);
+        return new Finding(Severity.Error, code, default, start, start, "", message, null);
+    }
+
+    private static ConfigFile Unreadable(string name, ConfigFormat format, ParseOptions options, Finding finding)
+    {
         return new ConfigFile(
             name,
             format,

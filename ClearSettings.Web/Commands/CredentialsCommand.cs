@@ -16,69 +16,66 @@ public static class CredentialsCommand
 
     private static readonly JsonSerializerOptions Json = new() { WriteIndented = true };
 
+    private static readonly Option<string> Email = new("--email")
+    {
+        Description = "Whose credentials.",
+        Required = true,
+    };
+
+    private static readonly Option<string?> Workspace = new("--workspace")
+    {
+        Description = "Name or ID of the workspace. Default: the default workspace of the user.",
+    };
+
+    private static readonly Option<string?> Label = new("--label") { Description = "Label of the credentials." };
+
+    private static readonly Option<string?> ExpiresIn = new("--expires-in")
+    {
+        Description = "Lifetime, such as 12h or 90d. Default: no expiry.",
+    };
+
     public static Command Create()
     {
-        var email = new Option<string>("--email") { Description = "Whose credentials.", Required = true };
-        var workspace = new Option<string?>("--workspace")
-        {
-            Description = "Name or ID of the workspace. Default: the default workspace of the user.",
-        };
-        var label = new Option<string?>("--label") { Description = "Label of the credentials." };
-        var expiresIn = new Option<string?>("--expires-in")
-        {
-            Description = "Lifetime, such as 12h or 90d. Default: no expiry.",
-        };
         var create = new Command(
             "create",
             "Create API credentials and print them as JSON: access_key, secret_key, label, expires."
         )
         {
-            email,
-            workspace,
-            label,
-            expiresIn,
+            Email,
+            Workspace,
+            Label,
+            ExpiresIn,
         };
         create.SetAction(
-            (parsed, cancel) =>
-                AdminCommand.InServerAsync(
-                    parsed,
-                    async services =>
-                    {
-                        if (!TryParseSeconds(parsed.GetValue(expiresIn), out var seconds))
-                            return CommandLine.Refuse(
-                                Result.Refuse("expires-in", $"Use a duration such as {Durations.Examples}.")
-                            );
-                        if (
-                            await EnterAsync(services, parsed.GetValue(email)!, parsed.GetValue(workspace)) is
-                            { } refusal
-                        )
-                            return CommandLine.Refuse(refusal);
-                        var made = await services
-                            .GetRequiredService<CreateCredential>()
-                            .RunAsync(new() { Label = parsed.GetValue(label), ExpirationSec = seconds });
-                        if (!made.Ok)
-                            return CommandLine.Refuse(made);
-                        var (credential, secret) = made.Value;
-                        Console.WriteLine(
-                            JsonSerializer.Serialize(
-                                new
-                                {
-                                    access_key = credential.AccessKey,
-                                    secret_key = secret.Text.Reveal(),
-                                    label = credential.Label,
-                                    expires = credential.ExpiresAt,
-                                },
-                                Json
-                            )
-                        );
-                        return 0;
-                    }
-                )
+            (parsed, cancel) => AdminCommand.InServerAsync(parsed, services => CreateAsync(services, parsed))
         );
         return new Command("credentials", "Manage API credentials on this machine. The server can keep running.")
         {
             create,
         };
+    }
+
+    private static async Task<int> CreateAsync(IServiceProvider services, ParseResult parsed)
+    {
+        if (!TryParseSeconds(parsed.GetValue(ExpiresIn), out var seconds))
+            return CommandLine.Refuse(Result.Refuse("expires-in", $"Use a duration such as {Durations.Examples}."));
+        if (await EnterAsync(services, parsed.GetValue(Email)!, parsed.GetValue(Workspace)) is { } refusal)
+            return CommandLine.Refuse(refusal);
+        var made = await services
+            .GetRequiredService<CreateCredential>()
+            .RunAsync(new() { Label = parsed.GetValue(Label), ExpirationSec = seconds });
+        if (!made.Ok)
+            return CommandLine.Refuse(made);
+        var (credential, secret) = made.Value;
+        var printed = new
+        {
+            access_key = credential.AccessKey,
+            secret_key = secret.Text.Reveal(),
+            label = credential.Label,
+            expires = credential.ExpiresAt,
+        };
+        Console.WriteLine(JsonSerializer.Serialize(printed, Json));
+        return 0;
     }
 
     private static async Task<Result?> EnterAsync(IServiceProvider services, string email, string? workspace)
@@ -90,14 +87,7 @@ public static class CredentialsCommand
             is not { } user
         )
             return Result.Refuse("email", $"There is no user with the email {email}.");
-        var mine = db
-            .Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
-            .Where(m => m.UserId == user.Id)
-            .Join(db.Workspaces, m => m.WorkspaceId, w => w.Id, (m, w) => new { w.Id, w.Name });
-        var isId = EntityId.TryParse(workspace, out var id);
-        var found = workspace is null
-            ? await mine.Where(w => w.Id == user.DefaultWorkspaceId).ToListAsync()
-            : await mine.Where(w => isId ? w.Id == id : w.Name == workspace).ToListAsync();
+        var found = await FindWorkspacesAsync(db, user, workspace);
         if (found.Count != 1)
             return Result.Refuse(
                 "workspace",
@@ -107,8 +97,21 @@ public static class CredentialsCommand
             );
         services
             .GetRequiredService<Current>()
-            .SignedInAs((await services.GetRequiredService<PrincipalCache>().FindAsync(user.Id, found[0].Id))!);
+            .SignedInAs((await services.GetRequiredService<PrincipalCache>().FindAsync(user.Id, found[0]))!);
         return null;
+    }
+
+    private static Task<List<Guid>> FindWorkspacesAsync(ClearSettingsDb db, User user, string? nameOrId)
+    {
+        var mine = db
+            .Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+            .Where(m => m.UserId == user.Id)
+            .Join(db.Workspaces, m => m.WorkspaceId, w => w.Id, (m, w) => new { w.Id, w.Name });
+        var isId = EntityId.TryParse(nameOrId, out var id);
+        var found = nameOrId is null
+            ? mine.Where(w => w.Id == user.DefaultWorkspaceId)
+            : mine.Where(w => isId ? w.Id == id : w.Name == nameOrId);
+        return found.Select(w => w.Id).ToListAsync();
     }
 
     private static bool TryParseSeconds(string? text, out long? seconds)

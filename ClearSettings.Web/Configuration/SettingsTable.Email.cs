@@ -5,6 +5,8 @@ namespace ClearSettings.Web.Configuration;
 
 public static partial class SettingsTable
 {
+    private static SettingType EmailCount => SettingTypes.WholeNumber(1, 10_000);
+
     private static IEnumerable<Setting> Email() =>
         [
             Optional(
@@ -73,48 +75,43 @@ public static partial class SettingsTable
             ),
         ];
 
-    private static IEnumerable<Setting> EmailLimits()
-    {
-        EmailRequestLimits limits = new();
-        var count = SettingTypes.WholeNumber(1, 10_000);
-        return
+    private static IEnumerable<Setting> EmailLimits(EmailRequestLimits defaults) =>
         [
             new(
                 "Email:RequestLimits:PerSourceAndAddressPerHour",
-                count,
-                Code(limits.PerSourceAndAddressPerHour),
+                EmailCount,
+                Code(defaults.PerSourceAndAddressPerHour),
                 "[emails that anyone can cause](email.md#limits), from one source to one address in an hour"
             ),
             new(
                 "Email:RequestLimits:PerSourcePerHour",
-                count,
-                Code(limits.PerSourcePerHour),
+                EmailCount,
+                Code(defaults.PerSourcePerHour),
                 "from one source in an hour"
             ),
             new(
                 "Email:RequestLimits:PerAddressPerHour",
-                count,
-                Code(limits.PerAddressPerHour),
+                EmailCount,
+                Code(defaults.PerAddressPerHour),
                 "to one address in an hour"
             ),
             new(
                 "Email:RequestLimits:UnspacedPerAddressPerHour",
                 SettingTypes.WholeNumber(0, 10_000),
-                Code(limits.UnspacedPerAddressPerHour),
+                Code(defaults.UnspacedPerAddressPerHour),
                 "how many of those are sent immediately; further ones wait"
             ),
             new(
                 "Email:RequestLimits:SpacingSeconds",
                 SettingTypes.WholeNumber(0, 3_600),
-                Code(limits.SpacingSeconds),
+                Code(defaults.SpacingSeconds),
                 "seconds between those that wait"
             ),
             new(
                 "Email:RequestLimits:PerMinute",
-                count,
-                Code(limits.PerMinute),
+                EmailCount,
+                Code(defaults.PerMinute),
                 "in a minute, from all sources to all addresses"
             ),
         ];
-    }
 }

@@ -10,6 +10,8 @@ namespace ClearSettings.Web.Configuration;
 
 public static partial class SettingsTable
 {
+    private static SettingType Count => SettingTypes.WholeNumber(1, 1_000_000);
+
     private static IEnumerable<Setting> Lifetimes()
     {
         TokenSettings tokens = new();
@@ -39,16 +41,11 @@ public static partial class SettingsTable
         ];
     }
 
-    private static IEnumerable<Setting> Limits()
-    {
-        VaultSettings vaults = new();
-        ServiceAccountSettings accounts = new();
-        var count = SettingTypes.WholeNumber(1, 1_000_000);
-        return
+    private static IEnumerable<Setting> Limits(VaultSettings vaults, ServiceAccountSettings accounts) =>
         [
             new(
                 "Credentials:MaxPerMember",
-                count,
+                Count,
                 Code(new CredentialSettings().MaxPerMember),
                 "API credentials of one person in one workspace"
             ),
@@ -60,31 +57,31 @@ public static partial class SettingsTable
             ),
             new(
                 "ServiceAccounts:MaxPerWorkspace",
-                count,
+                Count,
                 Code(accounts.MaxPerWorkspace),
                 "service accounts of one workspace"
             ),
             new(
                 "Members:MaxPendingInvitations",
-                count,
+                Count,
                 Code(new MemberSettings().MaxPendingInvitations),
                 "pending invitations of one workspace"
             ),
             new(
                 "Groups:MaxPerWorkspace",
-                count,
+                Count,
                 Code(new GroupSettings().MaxPerWorkspace),
                 "groups of one workspace, without the built-in ones"
             ),
             new(
                 "Vaults:MaxPerWorkspace",
-                count,
+                Count,
                 Code(vaults.MaxPerWorkspace),
                 "shared [vaults](vaults.md#limits) of one workspace"
             ),
             new(
                 "Vaults:VersionsKept",
-                count,
+                Count,
                 Code(vaults.VersionsKept),
                 "newest versions of a vault; of older ones, the last of each day is kept"
             ),
@@ -94,46 +91,40 @@ public static partial class SettingsTable
                 Code(vaults.MaxStoredBytes),
                 "all versions of all vaults of one workspace together, in bytes"
             ),
-            .. SignIn(),
+            .. SignIn(new()),
             Optional(
                 "Plans:<plan>:Members",
-                count,
+                Count,
                 "`Free` 3, `Pro` 10, else no limit",
                 "members of a workspace [in hosted mode](hosted.md); empty for no limit"
             ),
         ];
-    }
 
-    private static IEnumerable<Setting> SignIn()
-    {
-        SignInSettings signIn = new();
-        var count = SettingTypes.WholeNumber(1, 1_000_000);
-        return
+    private static IEnumerable<Setting> SignIn(SignInSettings defaults) =>
         [
             new(
                 "SignIn:AttemptsPerMinute",
-                count,
-                Code(signIn.AttemptsPerMinute),
+                Count,
+                Code(defaults.AttemptsPerMinute),
                 "passwords that one source can send in a minute"
             ),
             new(
                 "SignIn:TotalAttemptsPerMinute",
-                count,
-                Code(signIn.TotalAttemptsPerMinute),
+                Count,
+                Code(defaults.TotalAttemptsPerMinute),
                 "the same of all sources together"
             ),
             new(
                 "SignIn:LinkGuessesPerMinute",
-                count,
-                Code(signIn.LinkGuessesPerMinute),
+                Count,
+                Code(defaults.LinkGuessesPerMinute),
                 "unknown links that one source can open in a minute"
             ),
             new(
                 "SignIn:MaxSources",
-                count,
-                Code(signIn.MaxSources),
+                Count,
+                Code(defaults.MaxSources),
                 "sources that are counted separately; further ones share a limit"
             ),
         ];
-    }
 }

@@ -9,11 +9,7 @@ public static partial class SettingsTable
 
     private static SettingType Port => SettingTypes.WholeNumber(1, 65_535);
 
-    private static IEnumerable<Setting> Server()
-    {
-        ServerSettings server = new();
-        var mode = SettingTypes.OneOf(Enum.GetNames<ServerMode>());
-        return
+    private static IEnumerable<Setting> Server(ServerSettings defaults) =>
         [
             Optional(
                 "Data:Folder",
@@ -23,18 +19,18 @@ public static partial class SettingsTable
             ),
             new(
                 "Server:Mode",
-                mode,
+                SettingTypes.OneOf(Enum.GetNames<ServerMode>()),
                 Code(nameof(ServerMode.SelfHosted)),
                 "one workspace by invitation, or [open sign-up](hosted.md)"
             ),
             new(
                 "Server:Address",
                 SettingTypes.ListenAddress,
-                Code(server.Address),
+                Code(defaults.Address),
                 "where to listen; `*` is all addresses of this machine"
             ),
-            new("Server:WebPort", Port, Code(server.WebPort), "pages, and the API with and without `/api`"),
-            new("Server:ApiPort", Port, Code(server.ApiPort), "the API alone, on ClearML's usual port"),
+            new("Server:WebPort", Port, Code(defaults.WebPort), "pages, and the API with and without `/api`"),
+            new("Server:ApiPort", Port, Code(defaults.ApiPort), "the API alone, on ClearML's usual port"),
             Optional(
                 "Server:PublicUrl",
                 SettingTypes.Url(false, ServerUrl),
@@ -66,7 +62,6 @@ public static partial class SettingsTable
                 "[host names](#allow-only-your-own-host-names) that requests can be for"
             ),
         ];
-    }
 
     private static IEnumerable<Setting> Database() =>
         [

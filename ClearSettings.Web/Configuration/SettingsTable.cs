@@ -14,13 +14,13 @@ public static partial class SettingsTable
     /// <summary>In the order of the documentation.</summary>
     public static IReadOnlyList<Setting> All { get; } =
     [
-        .. Server(),
+        .. Server(new()),
         .. Database(),
         .. Lifetimes(),
-        .. Limits(),
+        .. Limits(new(), new()),
         .. SystemCredentials(),
         .. Email(),
-        .. EmailLimits(),
+        .. EmailLimits(new()),
         .. Logging(),
     ];
 

@@ -31,6 +31,51 @@ public sealed class Error : AppPage
     public override void OnPageHandlerExecuting(PageHandlerExecutingContext context) =>
         Show(int.TryParse((string?)RouteData.Values["status"], out var status) ? status : 404);
 
+    private static readonly PageText TooManyFields = new(
+        "Not sent",
+        "The form could not be read",
+        $"It has more than {FormLimits.Fields:N0} fields, or it is damaged. Nothing was changed."
+    );
+
+    private static readonly PageText SignedOut = new(
+        "Not sent",
+        "You are signed out",
+        "What you entered is kept on this page. Sign in in a new tab, then send it again from here."
+    );
+
+    private static readonly PageText OpenForTooLong = new(
+        "Not sent",
+        "This form was open for too long",
+        "Nothing was changed yet. What you entered is kept on this page; send it again."
+    );
+
+    private static readonly PageText ServerError = new(
+        "Failed",
+        "Something went wrong",
+        "No data was lost. The server log has the details under the request ID below."
+    );
+
+    private static readonly PageText OtherError = new(
+        "Not possible",
+        "This is not possible",
+        "Go back and try another way."
+    );
+
+    private static readonly Dictionary<int, PageText> ByStatus = new()
+    {
+        [400] = new("Not sent", "This form is too old", "Nothing was changed. Go back, reload the page and try again."),
+        [403] = new("No permission", "You do not have permission", "Ask a workspace administrator for access."),
+        [404] = new(
+            "Not found",
+            "Page not found",
+            "The page does not exist, or it belongs to a workspace you are not a member of."
+        ),
+        [413] = new("Too large", "Request too large", "A form can be at most 1 MB. Nothing was changed."),
+        [429] = new("Slow down", "Too many attempts", "Wait a minute and try again."),
+    };
+
+    private sealed record PageText(string Title, string Heading, string Message);
+
     private void Show(int status)
     {
         if (StorageErrors.Find(HttpContext) is { } message)
@@ -40,41 +85,20 @@ public sealed class Error : AppPage
         }
         if (Response.StatusCode == 200)
             Response.StatusCode = status is >= 400 and < 600 ? status : 404;
-        (Title, Heading, Message) = Response.StatusCode switch
-        {
-            400 when FormLimits.Refused(HttpContext) => (
-                "Not sent",
-                "The form could not be read",
-                $"It has more than {FormLimits.Fields:N0} fields, or it is damaged. Nothing was changed."
-            ),
-            400 when ReadLostForm() && !Current.SignedIn => (
-                "Not sent",
-                "You are signed out",
-                "What you entered is kept on this page. Sign in in a new tab, then send it again from here."
-            ),
-            400 when Form is not null => (
-                "Not sent",
-                "This form was open for too long",
-                "Nothing was changed yet. What you entered is kept on this page; send it again."
-            ),
-            400 => ("Not sent", "This form is too old", "Nothing was changed. Go back, reload the page and try again."),
-            403 => ("No permission", "You do not have permission", "Ask a workspace administrator for access."),
-            404 => (
-                "Not found",
-                "Page not found",
-                "The page does not exist, or it belongs to a workspace you are not a member of."
-                    + (Current.SignedIn ? $" Your current workspace is {Current.Principal.WorkspaceName}." : "")
-            ),
-            413 => ("Too large", "Request too large", "A form can be at most 1 MB. Nothing was changed."),
-            429 => ("Slow down", "Too many attempts", "Wait a minute and try again."),
-            >= 500 => (
-                "Failed",
-                "Something went wrong",
-                "No data was lost. The server log has the details under the request ID below."
-            ),
-            _ => ("Not possible", "This is not possible", "Go back and try another way."),
-        };
+        (Title, Heading, Message) = Describe(Response.StatusCode);
+        if (Response.StatusCode == 404 && Current.SignedIn)
+            Message += $" Your current workspace is {Current.Principal.WorkspaceName}.";
     }
+
+    private PageText Describe(int status) =>
+        status switch
+        {
+            400 when FormLimits.Refused(HttpContext) => TooManyFields,
+            400 when ReadLostForm() && !Current.SignedIn => SignedOut,
+            400 when Form is not null => OpenForTooLong,
+            >= 500 => ServerError,
+            _ => ByStatus.GetValueOrDefault(status, OtherError),
+        };
 
     // Only what a page of this server sent. Anything else could be another site's form, which no one should be asked to
     // confirm.

@@ -75,15 +75,7 @@ internal sealed class ClientRules(WriterFindings findings)
     {
         var name = OverrideChain.Show(newest);
         if (chain.Overrides.Count > 1)
-        {
-            var older = OverrideChain.Show(chain.Overrides[1]);
-            var effect = chain.Default is null ? "read null" : "lose the default";
-            return (
-                "several-overrides",
-                $"{older} and {name} override the same key. If neither is set, clients {effect}.",
-                $"Keep only one of {older} and {name}."
-            );
-        }
+            return MisreadTogether(name, OverrideChain.Show(chain.Overrides[1]), chain.Default is not null);
         if (chain.Default is ConfigNull)
             return ("null-default", "Clients cannot tell a default of null from no default.", "Remove the null.");
         if (chain.Default is ConfigObject)
@@ -99,14 +91,23 @@ internal sealed class ClientRules(WriterFindings findings)
                 $"This top-level default has several references, so clients may keep it even if {name} is set.",
                 "Use one reference in the default, or remove the override."
             );
+        var problem = $"{name} joins several references. If none of them is set, clients may read null.";
         return OverrideChain.References(newest).Count() <= MaxJoined(chain.Default)
             ? null
-            : (
-                "joined-override",
-                $"{name} joins several references. If none of them is set, clients may read null.",
-                "Use one reference."
-            );
+            : ("joined-override", problem, "Use one reference.");
     }
+
+    private static (string Code, string Message, string Fix) MisreadTogether(
+        string newest,
+        string older,
+        bool hasDefault
+    ) =>
+        (
+            "several-overrides",
+            $"{older} and {newest} override the same key. If neither is set, clients "
+                + $"{(hasDefault ? "lose the default" : "read null")}.",
+            $"Keep only one of {older} and {newest}."
+        );
 
     /// <summary>How many optional references in a row may be over a default. Clients substitute them several times
     /// over, which does no harm only where each time gives the same.</summary>

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace ClearSettings.Domain.Hocon;
 
 /// <summary>A changed text, or why it was left alone.</summary>
@@ -30,34 +32,27 @@ public static class DocumentEditor
         ParseOptions? options = null
     )
     {
-        var start = Start(text, path, format, options);
-        if (start.Refusal is not null)
-            return new EditResult(null, start.Refusal);
-        var (document, keys) = (start.Document, start.Keys);
+        if (!Edit.TryStart(text, path, new(format, options), out var edit, out var refusal))
+            return refusal;
         if (
             format != ConfigFormat.Hocon
             && !FormatConverter.To(format, value).Findings.All(f => f.Finding.Severity == Severity.Warning)
         )
-            return Refuse(
-                document,
+            return edit.Refuse(
                 null,
-                path,
                 $"{ConfigFormats.GetName(format)} cannot hold this value, since it comes from the environment.",
                 "Keep the vault in HOCON."
             );
-        var expected = EditVerifier.Expected(document, keys, value);
-        foreach (var candidate in Candidates(document, keys, value, format, options))
+        var expected = EditVerifier.Expected(edit.Document, edit.Keys, value);
+        foreach (var candidate in Candidates(edit, value))
         {
             if (candidate is not null && EditVerifier.Produces(candidate, format, options, expected))
                 return new EditResult(candidate, null);
         }
-        var place = FieldLocator.Find(document, keys).Exact.LastOrDefault().Field;
-        return Refuse(
-            document,
-            place,
-            path,
-            $"{path} cannot be set without changing something else: a substitution, an include or another line "
-                + "also affects it.",
+        return edit.Refuse(
+            edit.Find().Exact.LastOrDefault().Field,
+            $"{path} cannot be set without changing something else: a substitution, an include or another line also "
+                + "affects it.",
             "Edit the text by hand."
         );
     }
@@ -68,123 +63,68 @@ public static class DocumentEditor
     /// </summary>
     public static EditResult Remove(string text, string path, ConfigFormat format, ParseOptions? options = null)
     {
-        var start = Start(text, path, format, options);
-        if (start.Refusal is not null)
-            return new EditResult(null, start.Refusal);
-        var (document, keys) = (start.Document, start.Keys);
-        var places = FieldLocator.Find(document, keys);
-        if (places.Exact.Count + places.Below.Count == 0)
-            return Refuse(document, null, path, $"Nothing in the text sets {path}.", null);
-        if (places.Exact.Count + places.Below.Count > MaxFields)
-            return Refuse(
-                document,
-                places.Exact.Concat(places.Below).First().Field,
-                path,
-                $"{path} is set in more than {MaxFields} places.",
-                "Edit the text by hand."
-            );
-        var result = RemoveAll(document, keys, format, options, null);
+        if (!Edit.TryStart(text, path, new(format, options), out var edit, out var refusal))
+            return refusal;
+        var places = edit.Find();
+        var count = places.Exact.Count + places.Below.Count;
+        if (count == 0)
+            return edit.Refuse(null, $"Nothing in the text sets {path}.", null);
+        var first = places.Exact.Concat(places.Below).First().Field;
+        if (count > MaxFields)
+            return edit.Refuse(first, $"{path} is set in more than {MaxFields} places.", "Edit the text by hand.");
+        var result = RemoveAll(edit, null);
         if (
             result is not null
-            && EditVerifier.Without(document, keys).Any(left => EditVerifier.Produces(result, format, options, left))
+            && EditVerifier
+                .Without(edit.Document, edit.Keys)
+                .Any(left => EditVerifier.Produces(result, format, options, left))
         )
             return new EditResult(result, null);
-        return Refuse(
-            document,
-            places.Exact.Concat(places.Below).First().Field,
-            path,
-            $"{path} cannot be removed without changing something else: other settings use it, or a substitution "
-                + "or an include also affects it.",
+        return edit.Refuse(
+            first,
+            $"{path} cannot be removed without changing something else: other settings use it, or a substitution or "
+                + "an include also affects it.",
             "Change those first, or edit the text by hand."
         );
     }
 
-    private static (Document Document, IReadOnlyList<string> Keys, Finding? Refusal) Start(
-        string text,
-        string path,
-        ConfigFormat format,
-        ParseOptions? options
-    )
+    /// <summary>Texts to try, the gentlest first.</summary>
+    private static IEnumerable<string?> Candidates(Edit edit, ConfigValue value)
     {
-        var document = ConfigFormats.Read(text, format, options);
-        if (document.Findings.FirstOrDefault(f => f.Severity == Severity.Error) is { } error)
-            return (document, [], error);
-        if (document.Root is not ObjectNode)
-            return (
-                document,
-                [],
-                Refuse(document, null, path, "The root of the text is not an object, so it has no keys.", null).Refusal
-            );
-        if (
-            Resolver
-                .Resolve(document, new ResolveOptions { Partial = true })
-                .Findings.FirstOrDefault(f => f.Finding.Severity == Severity.Error) is
-            { } unresolved
-        )
-            return (document, [], unresolved.Finding);
-        try
+        var places = edit.Find();
+        return places.Exact.Count > 0 ? Replacements(edit, places, value) : Insertions(edit, places, value);
+    }
+
+    private static IEnumerable<string?> Replacements(Edit edit, FieldLocator places, ConfigValue value)
+    {
+        var last = places.Exact[^1].Field;
+        yield return edit.Editor.Replace(last, value);
+        if (places.Exact.Count + places.Below.Count is > 1 and <= MaxFields && RemoveAll(edit, last) is { } alone)
         {
-            return (document, HoconPath.Parse(path), null);
-        }
-        catch (HoconException problem)
-        {
-            return (
-                document,
-                [],
-                Refuse(
-                    document,
-                    null,
-                    path,
-                    $"{path} is not a path: {problem.Findings.FirstOrDefault()?.Message ?? problem.Message}",
-                    "Put keys with special characters in quotes."
-                ).Refusal
-            );
+            var left = edit.Read(alone);
+            if (left.Find().Exact is [var only])
+                yield return left.Editor.Replace(only.Field, value);
         }
     }
 
-    /// <summary>Texts to try, the gentlest first.</summary>
-    private static IEnumerable<string?> Candidates(
-        Document document,
-        IReadOnlyList<string> keys,
-        ConfigValue value,
-        ConfigFormat format,
-        ParseOptions? options
-    )
+    private static IEnumerable<string?> Insertions(Edit edit, FieldLocator places, ConfigValue value)
     {
-        var places = FieldLocator.Find(document, keys);
-        var text = TextEditor.For(document, format);
-        if (places.Exact.Count > 0)
-        {
-            yield return text.Replace(places.Exact[^1].Field, value);
-            if (
-                places.Exact.Count + places.Below.Count is > 1 and <= MaxFields
-                && RemoveAll(document, keys, format, options, places.Exact[^1].Field) is { } alone
-            )
-            {
-                var left = ConfigFormats.Read(alone, format, options);
-                if (FieldLocator.Find(left, keys).Exact is [var only])
-                    yield return TextEditor.For(left, format).Replace(only.Field, value);
-            }
-            yield break;
-        }
+        var (keys, isHocon) = (edit.Keys, edit.Language.Format == ConfigFormat.Hocon);
         var (deepest, depth) = places.Parents[^1];
-        yield return text.Insert(deepest, keys, depth, value);
+        yield return edit.Editor.Insert(deepest, keys, depth, value);
         if (
-            format != ConfigFormat.Hocon
-            && FieldLocator.Find(document, [.. keys.Take(depth + 1)]).Exact is [.., var above]
+            !isHocon
+            && FieldLocator.Find(edit.Document, [.. keys.Take(depth + 1)]).Exact is [.., var above]
             && keys.Count > depth + 1
         )
-            yield return text.Replace(above.Field, Nested(keys, depth + 1, value));
-        if (depth > 0 && format == ConfigFormat.Hocon)
-            yield return text.Insert((ObjectNode)document.Root, keys, 0, value);
-        if (
-            places.Below.Count is > 0 and <= MaxFields
-            && RemoveAll(document, keys, format, options, null) is { } without
-        )
+            yield return edit.Editor.Replace(above.Field, Nested(keys, depth + 1, value));
+        if (depth > 0 && isHocon)
+            yield return edit.Editor.Insert((ObjectNode)edit.Document.Root, keys, 0, value);
+        if (places.Below.Count is > 0 and <= MaxFields && RemoveAll(edit, null) is { } without)
         {
-            var left = ConfigFormats.Read(without, format, options);
-            var (parent, level) = FieldLocator.Find(left, keys).Parents[^1];
-            yield return TextEditor.For(left, format).Insert(parent, keys, level, value);
+            var left = edit.Read(without);
+            var (parent, level) = left.Find().Parents[^1];
+            yield return left.Editor.Insert(parent, keys, level, value);
         }
     }
 
@@ -199,44 +139,85 @@ public static class DocumentEditor
     /// Removes every field that sets the key or something below it, but not <paramref name="spared"/>, which is the
     /// last; null when there are too many.
     /// </summary>
-    private static string? RemoveAll(
-        Document document,
-        IReadOnlyList<string> keys,
-        ConfigFormat format,
-        ParseOptions? options,
-        FieldNode? spared
-    )
+    private static string? RemoveAll(Edit edit, FieldNode? spared)
     {
         for (var i = 0; i <= MaxFields; i++)
         {
-            if (document.HasErrors)
+            if (edit.Document.HasErrors)
                 return null;
-            var places = FieldLocator.Find(document, keys);
+            var places = edit.Find();
             List<(FieldNode Field, ObjectNode Parent)> left = spared is null
                 ? [.. places.Exact, .. places.Below]
                 : [.. places.Exact.SkipLast(1), .. places.Below];
             if (left.Count == 0)
-                return document.Source.Text;
-            document = ConfigFormats.Read(
-                TextEditor.For(document, format).Remove(left[0].Parent, left[0].Field),
-                format,
-                options
-            );
+                return edit.Document.Source.Text;
+            edit = edit.Read(edit.Editor.Remove(left[0].Parent, left[0].Field));
         }
         return null;
     }
 
-    private static EditResult Refuse(Document document, FieldNode? field, string path, string message, string? fix) =>
-        new(
-            null,
-            FindingList.Make(
-                document.Source,
-                Severity.Error,
-                "edit-refused",
-                field?.Span ?? default,
-                path,
-                message,
-                fix
-            )
-        );
+    private readonly record struct Language(ConfigFormat Format, ParseOptions? Options);
+
+    /// <summary>A text that has no errors, and the key to change in it.</summary>
+    private sealed record Edit(Document Document, string Path, IReadOnlyList<string> Keys, Language Language)
+    {
+        public TextEditor Editor => TextEditor.For(Document, Language.Format);
+
+        public static bool TryStart(
+            string text,
+            string path,
+            Language language,
+            [NotNullWhen(true)] out Edit? edit,
+            [NotNullWhen(false)] out EditResult? refusal
+        )
+        {
+            var start = new Edit(ConfigFormats.Read(text, language.Format, language.Options), path, [], language);
+            (edit, refusal) = (null, start.FindError());
+            if (refusal is not null)
+                return false;
+            try
+            {
+                edit = start with { Keys = HoconPath.Parse(path) };
+                return true;
+            }
+            catch (HoconException problem)
+            {
+                refusal = start.Refuse(
+                    null,
+                    $"{path} is not a path: {problem.Findings.FirstOrDefault()?.Message ?? problem.Message}",
+                    "Put keys with special characters in quotes."
+                );
+                return false;
+            }
+        }
+
+        public FieldLocator Find() => FieldLocator.Find(Document, Keys);
+
+        public Edit Read(string text) =>
+            this with
+            {
+                Document = ConfigFormats.Read(text, Language.Format, Language.Options),
+            };
+
+        public EditResult Refuse(FieldNode? field, string message, string? fix)
+        {
+            var span = field?.Span ?? default;
+            return new(
+                null,
+                FindingList.Make(Document.Source, Severity.Error, "edit-refused", span, Path, message, fix)
+            );
+        }
+
+        private EditResult? FindError()
+        {
+            if (Document.Findings.FirstOrDefault(f => f.Severity == Severity.Error) is { } error)
+                return new(null, error);
+            if (Document.Root is not ObjectNode)
+                return Refuse(null, "The root of the text is not an object, so it has no keys.", null);
+            var unresolved = Resolver
+                .Resolve(Document, new ResolveOptions { Partial = true })
+                .Findings.FirstOrDefault(f => f.Finding.Severity == Severity.Error);
+            return unresolved is null ? null : new(null, unresolved.Finding);
+        }
+    }
 }

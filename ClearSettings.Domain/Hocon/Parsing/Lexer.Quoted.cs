@@ -20,8 +20,7 @@ internal sealed partial class Lexer
         var broken = false;
         while (true)
         {
-            var length = text.AsSpan(Position).IndexOfAny(QuotedStops);
-            Position = length < 0 ? text.Length : Position + length;
+            SkipTo(QuotedStops);
             if (Position >= text.Length || text[Position] == '\n')
                 return Unclosed(start);
             var c = text[Position];

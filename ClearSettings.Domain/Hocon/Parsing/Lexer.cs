@@ -47,6 +47,25 @@ internal sealed partial class Lexer(string text, Dialect dialect, FindingList fi
         .. Enumerable.Range(0, 0x20).Append(0x7F).Select(c => (char)c).Where(c => !WhiteSpace.Contains(c)),
     ]);
 
+    private static readonly Dictionary<char, (string Code, string Message, string Fix)> ReservedCharacters = new()
+    {
+        ['\\'] = (
+            "unquoted-backslash",
+            "A backslash is not allowed in text without quotes.",
+            "Put the value in quotes and write each backslash twice: \"C:\\\\tmp\"."
+        ),
+        ['$'] = (
+            "lone-dollar",
+            "A $ outside quotes must begin a substitution such as ${name}.",
+            "Put the text in quotes."
+        ),
+        ['+'] = (
+            "lone-plus",
+            "A + outside quotes is allowed only in += and in numbers such as 1e+5.",
+            "Put the text in quotes."
+        ),
+    };
+
     private readonly bool _json = dialect == Dialect.Json;
     private readonly bool _lenient = dialect == Dialect.ClearML;
 
@@ -69,34 +88,21 @@ internal sealed partial class Lexer(string text, Dialect dialect, FindingList fi
         if (Position >= text.Length)
             return new Token(TokenKind.End, text.Length, text.Length);
         var start = Position;
-        switch (text[start])
+        return text[start] switch
         {
-            case '{':
-                return One(TokenKind.OpenBrace);
-            case '}':
-                return One(TokenKind.CloseBrace);
-            case '[':
-                return One(TokenKind.OpenBracket);
-            case ']':
-                return One(TokenKind.CloseBracket);
-            case ',':
-                return One(TokenKind.Comma);
-            case ':' when !(_lenient && InValue):
-                return One(TokenKind.Colon);
-            case '=':
-                return One(TokenKind.Equals);
-            case '"':
-                return Quoted();
-            case '+' when start + 1 < text.Length && text[start + 1] == '=':
-                Position += 2;
-                return new Token(TokenKind.PlusEquals, start, Position);
-            case '$' when start + 1 < text.Length && text[start + 1] == '{':
-                return OpenReference();
-            case '$' or '+' or '`' or '^' or '?' or '!' or '@' or '*' or '&' or '\\':
-                return ReservedCharacter(start);
-            default:
-                return Run();
-        }
+            '{' => One(TokenKind.OpenBrace),
+            '}' => One(TokenKind.CloseBrace),
+            '[' => One(TokenKind.OpenBracket),
+            ']' => One(TokenKind.CloseBracket),
+            ',' => One(TokenKind.Comma),
+            ':' when !(_lenient && InValue) => One(TokenKind.Colon),
+            '=' => One(TokenKind.Equals),
+            '"' => Quoted(),
+            '+' when start + 1 < text.Length && text[start + 1] == '=' => PlusEquals(),
+            '$' when start + 1 < text.Length && text[start + 1] == '{' => OpenReference(),
+            '$' or '+' or '`' or '^' or '?' or '!' or '@' or '*' or '&' or '\\' => ReservedCharacter(start),
+            _ => Run(),
+        };
     }
 
     /// <summary>Skips white space and comments; the offset of the first line end crossed, -1 for none.</summary>
@@ -163,6 +169,8 @@ internal sealed partial class Lexer(string text, Dialect dialect, FindingList fi
 
     private Token One(TokenKind kind) => new(kind, Position, ++Position);
 
+    private Token PlusEquals() => new(TokenKind.PlusEquals, Position, Position += 2);
+
     private Token OpenReference()
     {
         var start = Position;
@@ -182,8 +190,7 @@ internal sealed partial class Lexer(string text, Dialect dialect, FindingList fi
         var ends = _lenient && InValue ? ValueEnds : TextEnds;
         while (true)
         {
-            var length = text.AsSpan(Position).IndexOfAny(ends);
-            Position = length < 0 ? text.Length : Position + length;
+            SkipTo(ends);
             if (Position >= text.Length || text[Position] != '/')
                 break;
             if (Position + 1 < text.Length && text[Position + 1] == '/')
@@ -192,6 +199,12 @@ internal sealed partial class Lexer(string text, Dialect dialect, FindingList fi
         }
         WarnAboutControlCharacters(start, Position);
         return new Token(TokenKind.Text, start, Position);
+    }
+
+    private void SkipTo(SearchValues<char> stops)
+    {
+        var length = text.AsSpan(Position).IndexOfAny(stops);
+        Position = length < 0 ? text.Length : Position + length;
     }
 
     /// <summary>A plus sign is allowed in text only as a part of a number: 1e+5. False when it is none.</summary>
@@ -217,27 +230,8 @@ internal sealed partial class Lexer(string text, Dialect dialect, FindingList fi
         var c = text[at];
         if (c == '\\' && IsContinuation(at))
             Continuation(at);
-        else if (c == '\\')
-            findings.Error(
-                "unquoted-backslash",
-                span,
-                "A backslash is not allowed in text without quotes.",
-                "Put the value in quotes and write each backslash twice: \"C:\\\\tmp\"."
-            );
-        else if (c == '$')
-            findings.Error(
-                "lone-dollar",
-                span,
-                "A $ outside quotes must begin a substitution such as ${name}.",
-                "Put the text in quotes."
-            );
-        else if (c == '+')
-            findings.Error(
-                "lone-plus",
-                span,
-                "A + outside quotes is allowed only in += and in numbers such as 1e+5.",
-                "Put the text in quotes."
-            );
+        else if (ReservedCharacters.TryGetValue(c, out var problem))
+            findings.Error(problem.Code, span, problem.Message, problem.Fix);
         else
             findings.Error(
                 "reserved-character",

@@ -31,46 +31,63 @@ internal sealed partial class Parser
         var start = _token.Start;
         var at = _token.End;
         var required = ReadWord(ref at, "required(");
-        var kind =
-            ReadWord(ref at, "file(") ? IncludeKind.File
-            : ReadWord(ref at, "url(") ? IncludeKind.Url
-            : ReadWord(ref at, "classpath(") ? IncludeKind.Classpath
-            : IncludeKind.Heuristic;
+        var kind = ReadKind(ref at);
         SkipSpace(ref at);
         _lexer.Position = at;
         Advance();
         var name = _token;
-        var closed = name.Kind is TokenKind.Quoted or TokenKind.TripleQuoted;
         at = name.End;
-        if (closed && kind != IncludeKind.Heuristic)
-            closed = ReadWord(ref at, ")");
-        if (closed && required)
-            closed = ReadWord(ref at, ")");
+        var closed = SkipEnd(name, kind, required, ref at);
         var span = new Span(start, at);
         if (!closed)
         {
             if (name.Kind != TokenKind.Bad)
-                _findings.Error(
-                    "bad-include",
-                    new Span(start, name.Kind == TokenKind.Quoted ? at : name.Start),
-                    "The name of an include must be in quotes: include \"name\" or include file(\"name\"), with no "
-                        + "space before the parenthesis.",
-                    "Write the name in quotes, or \"include\" in quotes if it is a key."
-                );
+                ReportUnquotedName(span, name);
             SkipElement();
             return null;
         }
         _lexer.Position = at;
         Advance();
         var request = new IncludeRequest(kind, Content(name), required, _source.Name);
-        if (kind == IncludeKind.Url && !IsUrl(request.Name))
+        CheckUrl(request, span);
+        return Counted(Included(request, span));
+    }
+
+    private IncludeKind ReadKind(ref int at) =>
+        ReadWord(ref at, "file(") ? IncludeKind.File
+        : ReadWord(ref at, "url(") ? IncludeKind.Url
+        : ReadWord(ref at, "classpath(") ? IncludeKind.Classpath
+        : IncludeKind.Heuristic;
+
+    /// <summary>The parentheses behind the name. False when there is no name in quotes, or one is missing.</summary>
+    private bool SkipEnd(Token name, IncludeKind kind, bool required, ref int at)
+    {
+        var closed = name.Kind is TokenKind.Quoted or TokenKind.TripleQuoted;
+        if (closed && kind != IncludeKind.Heuristic)
+            closed = ReadWord(ref at, ")");
+        if (closed && required)
+            closed = ReadWord(ref at, ")");
+        return closed;
+    }
+
+    private void ReportUnquotedName(Span include, Token name) =>
+        _findings.Error(
+            "bad-include",
+            name.Kind == TokenKind.Quoted ? include : new Span(include.Start, name.Start),
+            "The name of an include must be in quotes: include \"name\" or include file(\"name\"), with no space "
+                + "before the parenthesis.",
+            "Write the name in quotes, or \"include\" in quotes if it is a key."
+        );
+
+    private void CheckUrl(IncludeRequest request, Span span)
+    {
+        if (request.Kind == IncludeKind.Url && !IsUrl(request.Name))
             _findings.Error(
                 "bad-include",
                 span,
                 "The address of this include is not a URL.",
                 "Write a URL such as https://host/path."
             );
-        return Counted(Included(request, span));
     }
 
     private static bool IsUrl(string name) =>
@@ -109,20 +126,24 @@ internal sealed partial class Parser
                 null
             );
         else if (Find(resolver, request, span) is { } texts)
-        {
-            if (texts.Count == 0 && request.Required)
-                _findings.Error(
-                    "include-missing",
-                    span,
-                    $"The required file {request.Name} was not found.",
-                    "Correct its name, or remove required()."
-                );
             return new IncludeNode(request, texts.Select(t => Included(t, span)).OfType<Document>().ToList(), span);
-        }
         return new IncludeNode(request, [], span);
     }
 
     private IReadOnlyList<IncludedText>? Find(IIncludeResolver resolver, IncludeRequest request, Span span)
+    {
+        var texts = TryFind(resolver, request, span);
+        if (texts is { Count: 0 } && request.Required)
+            _findings.Error(
+                "include-missing",
+                span,
+                $"The required file {request.Name} was not found.",
+                "Correct its name, or remove required()."
+            );
+        return texts;
+    }
+
+    private IReadOnlyList<IncludedText>? TryFind(IIncludeResolver resolver, IncludeRequest request, Span span)
     {
         try
         {
@@ -137,15 +158,8 @@ internal sealed partial class Parser
 
     private Document? Included(IncludedText text, Span span)
     {
-        var document = new Parser(
-            text.Text,
-            _options with
-            {
-                Name = text.Name,
-                Dialect = text.Dialect ?? _options.Dialect,
-            },
-            _includeDepth + 1
-        ).Read();
+        var options = _options with { Name = text.Name, Dialect = text.Dialect ?? _options.Dialect };
+        var document = new Parser(text.Text, options, _includeDepth + 1).Read();
         if (document.Findings.FirstOrDefault(f => f.Severity == Severity.Error) is { } error)
             _findings.Error(
                 "include-broken",

@@ -50,18 +50,21 @@ internal sealed partial class Parser
                 Advance();
                 return Missing(new Span(token.Start, token.End));
             default:
-                _findings.Error(
-                    "missing-value",
-                    GetTokenSpan(),
-                    $"A value is expected here, not {Lower(Describe(token))}.",
-                    "Write \"\" for an empty string, or treat the text as HOCON."
-                );
-                if (
-                    token.Kind is TokenKind.Colon or TokenKind.Equals or TokenKind.PlusEquals or TokenKind.OpenReference
-                )
-                    SkipElement();
+                ReportNoJsonValue(token);
                 return null;
         }
+    }
+
+    private void ReportNoJsonValue(Token token)
+    {
+        _findings.Error(
+            "missing-value",
+            GetTokenSpan(),
+            $"A value is expected here, not {Lower(Describe(token))}.",
+            "Write \"\" for an empty string, or treat the text as HOCON."
+        );
+        if (token.Kind is TokenKind.Colon or TokenKind.Equals or TokenKind.PlusEquals or TokenKind.OpenReference)
+            SkipElement();
     }
 
     private ScalarNode JsonWord(Span span)
@@ -131,21 +134,14 @@ internal sealed partial class Parser
 
     private FieldNode? JsonField(HashSet<string> keys)
     {
-        var key = _token;
         var span = GetTokenSpan();
-        if (key.Kind != TokenKind.Quoted)
+        if (_token.Kind != TokenKind.Quoted)
         {
-            if (key.Kind != TokenKind.Bad)
-                _findings.Error(
-                    "json-key",
-                    span,
-                    $"A key in double quotes is expected here, not {Lower(Describe(key))}.",
-                    "Put the key in double quotes, or treat the text as HOCON."
-                );
+            ReportNoJsonKey(_token);
             SkipElement();
             return null;
         }
-        var name = new PathElement(Content(key), true, span);
+        var name = new PathElement(Content(_token), true, span);
         _findings.Path.Add(name.Text);
         if (!keys.Add(name.Text))
             _findings.Error(
@@ -155,37 +151,42 @@ internal sealed partial class Parser
                 "Remove one of the two."
             );
         Advance();
-        Node? value = null;
-        if (_token.Kind == TokenKind.Colon)
-        {
-            Advance();
-            value = JsonValue();
-        }
-        else
-        {
-            if (_token.Kind != TokenKind.Bad)
-                _findings.Error("missing-separator", span, "This key has no colon and value.", "Write \"key\": value.");
-            SkipElement();
-        }
+        var value = JsonFieldValue(span);
         _findings.Path.RemoveAt(_findings.Path.Count - 1);
         return value is null
             ? null
             : Counted(new FieldNode([name], Separator.Colon, value, new Span(span.Start, value.Span.End)));
     }
 
+    private void ReportNoJsonKey(Token token)
+    {
+        if (token.Kind != TokenKind.Bad)
+            _findings.Error(
+                "json-key",
+                GetTokenSpan(),
+                $"A key in double quotes is expected here, not {Lower(Describe(token))}.",
+                "Put the key in double quotes, or treat the text as HOCON."
+            );
+    }
+
+    private Node? JsonFieldValue(Span key)
+    {
+        if (_token.Kind == TokenKind.Colon)
+        {
+            Advance();
+            return JsonValue();
+        }
+        if (_token.Kind != TokenKind.Bad)
+            _findings.Error("missing-separator", key, "This key has no colon and value.", "Write \"key\": value.");
+        SkipElement();
+        return null;
+    }
+
     private void JsonComma(TokenKind close)
     {
         if (_token.Kind == TokenKind.Comma)
         {
-            var comma = GetTokenSpan();
-            Advance();
-            if (_token.Kind == close)
-                _findings.Error(
-                    "trailing-comma",
-                    comma,
-                    "JSON does not allow a comma after the last element.",
-                    "Remove the comma, or treat the text as HOCON."
-                );
+            JsonCommaBefore(close);
             return;
         }
         if (_token.Kind is TokenKind.CloseBrace or TokenKind.CloseBracket or TokenKind.End)
@@ -202,5 +203,18 @@ internal sealed partial class Parser
         SkipElement();
         if (_token.Kind == TokenKind.Comma)
             Advance();
+    }
+
+    private void JsonCommaBefore(TokenKind close)
+    {
+        var comma = GetTokenSpan();
+        Advance();
+        if (_token.Kind == close)
+            _findings.Error(
+                "trailing-comma",
+                comma,
+                "JSON does not allow a comma after the last element.",
+                "Remove the comma, or treat the text as HOCON."
+            );
     }
 }

@@ -39,12 +39,7 @@ internal sealed partial class Parser
             && _pieces[^2] is ScalarNode { Kind: ScalarKind.Quoted } key
         )
         {
-            _findings.Error(
-                "misplaced-colon",
-                new Span(span.Start + colon, span.Start + colon + 1),
-                $"A colon follows {Shorten(_source.Slice(key.Span))}, but no key is expected here.",
-                "Put { } around the key and its value, or the whole value in quotes."
-            );
+            ReportMisplacedColon(span.Start + colon, key);
             return;
         }
         var at = span.Start + (colon >= 0 ? colon : slashes);
@@ -57,31 +52,36 @@ internal sealed partial class Parser
         );
     }
 
+    private void ReportMisplacedColon(int at, ScalarNode key) =>
+        _findings.Error(
+            "misplaced-colon",
+            new Span(at, at + 1),
+            $"A colon follows {Shorten(_source.Slice(key.Span))}, but no key is expected here.",
+            "Put { } around the key and its value, or the whole value in quotes."
+        );
+
+    private static readonly (string Name, ScalarKind Kind)[] Words =
+    [
+        ("true", ScalarKind.Boolean),
+        ("false", ScalarKind.Boolean),
+        ("null", ScalarKind.Null),
+    ];
+
     /// <summary>A whole value that is a word: the clients read True, FALSE and Null as boolean and null.</summary>
     private ScalarNode Forgive(ScalarNode word)
     {
         var text = _text.AsSpan(word.Span.Start, word.Span.Length);
-        if (text.Length is 4 or 5)
+        foreach (var (name, kind) in Words)
         {
-            foreach (
-                var (name, kind) in new[]
-                {
-                    ("true", ScalarKind.Boolean),
-                    ("false", ScalarKind.Boolean),
-                    ("null", ScalarKind.Null),
-                }
-            )
-            {
-                if (!text.Equals(name, StringComparison.OrdinalIgnoreCase))
-                    continue;
-                _findings.Warning(
-                    "capital-word",
-                    word.Span,
-                    $"{text} is read as {name}, but in the specification it is a string.",
-                    $"Write {name}, or \"{text}\" for the string."
-                );
-                return new ScalarNode(kind, name, word.Span);
-            }
+            if (!text.Equals(name, StringComparison.OrdinalIgnoreCase))
+                continue;
+            _findings.Warning(
+                "capital-word",
+                word.Span,
+                $"{text} is read as {name}, but in the specification it is a string.",
+                $"Write {name}, or \"{text}\" for the string."
+            );
+            return new ScalarNode(kind, name, word.Span);
         }
         if (LooksLikeNumber(text))
             _findings.Warning(

@@ -61,21 +61,8 @@ internal sealed partial class Parser
                     return false;
                 case TokenKind.CloseBrace when open is not null:
                     return false;
-                case TokenKind.CloseBrace:
-                    _findings.Error(
-                        "unbalanced-brace",
-                        GetTokenSpan(),
-                        "This } closes nothing.",
-                        "Remove it, or add the { that it should close."
-                    );
-                    break;
-                case TokenKind.CloseBracket:
-                    _findings.Error(
-                        "unbalanced-bracket",
-                        GetTokenSpan(),
-                        "This ] closes nothing here.",
-                        open is null ? "Remove it, or add the [ that it should close." : "A } is expected first."
-                    );
+                case TokenKind.CloseBrace or TokenKind.CloseBracket:
+                    ReportUnbalanced(isInside: open is not null);
                     break;
                 case TokenKind.Comma:
                     ExtraComma();
@@ -85,6 +72,24 @@ internal sealed partial class Parser
             }
             Advance();
         }
+    }
+
+    private void ReportUnbalanced(bool isInside)
+    {
+        if (_token.Kind == TokenKind.CloseBrace)
+            _findings.Error(
+                "unbalanced-brace",
+                GetTokenSpan(),
+                "This } closes nothing.",
+                "Remove it, or add the { that it should close."
+            );
+        else
+            _findings.Error(
+                "unbalanced-bracket",
+                GetTokenSpan(),
+                "This ] closes nothing here.",
+                isInside ? "A } is expected first." : "Remove it, or add the [ that it should close."
+            );
     }
 
     private void ExtraComma()
@@ -132,12 +137,7 @@ internal sealed partial class Parser
             _findings.Path.Add(element.Text);
         var entered = Enter(path.Length - 1, new Span(start, keyEnd));
         if (_token.Kind == TokenKind.PlusEquals && _lists > 0)
-            _findings.Error(
-                "append-in-list",
-                GetTokenSpan(),
-                "+= does not work inside a list.",
-                "Write the whole list, or build it elsewhere and reference it."
-            );
+            ReportAppendInList();
         var separator = ReadSeparator();
         if (separator == Separator.PlusEquals)
             _lists++;
@@ -151,6 +151,14 @@ internal sealed partial class Parser
         _findings.Path.RemoveRange(_findings.Path.Count - path.Length, path.Length);
         return value is null ? null : Counted(new FieldNode(path, separator, value, new Span(start, value.Span.End)));
     }
+
+    private void ReportAppendInList() =>
+        _findings.Error(
+            "append-in-list",
+            GetTokenSpan(),
+            "+= does not work inside a list.",
+            "Write the whole list, or build it elsewhere and reference it."
+        );
 
     private bool StartsValue(Span key, bool crossed)
     {
@@ -218,6 +226,15 @@ internal sealed partial class Parser
         var depth = _findings.Path.Count;
         if (member is FieldNode field)
             _findings.Path.AddRange(field.Path.Select(p => p.Text));
+        ReportUnexpected();
+        _findings.Path.RemoveRange(depth, _findings.Path.Count - depth);
+        if (_token.Kind != TokenKind.CloseBracket)
+            SkipElement();
+        SkipNewlines(inValue: false);
+    }
+
+    private void ReportUnexpected()
+    {
         if (_token.Kind == TokenKind.Colon)
             _findings.Error(
                 "unquoted-colon",
@@ -232,10 +249,6 @@ internal sealed partial class Parser
                 $"{Describe(_token)} is not expected here.",
                 "Start a new line, add a comma, or put the value in quotes."
             );
-        _findings.Path.RemoveRange(depth, _findings.Path.Count - depth);
-        if (_token.Kind != TokenKind.CloseBracket)
-            SkipElement();
-        SkipNewlines(inValue: false);
     }
 
     private static string Lower(string words) => char.ToLowerInvariant(words[0]) + words[1..];

@@ -141,6 +141,19 @@ internal sealed partial class Parser
     private ScalarNode BrokenReference(Token open, PathElement[]? path)
     {
         var span = new Span(open.Start, Math.Max(open.End, path is null ? 0 : path[^1].Span.End));
+        ReportBrokenReference(span);
+        _findings.Quiet = true;
+        while (_token.Kind is not (TokenKind.CloseBrace or TokenKind.Newline or TokenKind.End))
+            Advance();
+        if (_token.Kind == TokenKind.CloseBrace)
+            Advance();
+        _findings.Quiet = _stopped;
+        _lastEnd = Math.Max(span.End, _token.Start);
+        return Counted(new ScalarNode(ScalarKind.Quoted, "", span));
+    }
+
+    private void ReportBrokenReference(Span span)
+    {
         if (_token.Kind is TokenKind.End or TokenKind.Newline)
             _findings.Error(
                 "unclosed-substitution",
@@ -151,7 +164,7 @@ internal sealed partial class Parser
         else if (_token.Kind == TokenKind.CloseBrace)
             _findings.Error(
                 "empty-substitution",
-                new Span(open.Start, _token.End),
+                new Span(span.Start, _token.End),
                 "The substitution has no path.",
                 "Write a path between the braces: ${a.b}."
             );
@@ -162,13 +175,5 @@ internal sealed partial class Parser
                 $"{Describe(_token)} is not allowed in the path of a substitution.",
                 "Put the key in quotes: ${\"a:b\"}."
             );
-        _findings.Quiet = true;
-        while (_token.Kind is not (TokenKind.CloseBrace or TokenKind.Newline or TokenKind.End))
-            Advance();
-        if (_token.Kind == TokenKind.CloseBrace)
-            Advance();
-        _findings.Quiet = _stopped;
-        _lastEnd = Math.Max(span.End, _token.Start);
-        return Counted(new ScalarNode(ScalarKind.Quoted, "", span));
     }
 }

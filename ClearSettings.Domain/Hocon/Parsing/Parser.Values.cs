@@ -54,34 +54,39 @@ internal sealed partial class Parser
                 token.Kind is TokenKind.Text or TokenKind.Quoted or TokenKind.TripleQuoted or TokenKind.OpenReference;
             if (simple && run.AfterSimple && token.Start > _lastEnd)
                 run.Blank(_lastEnd, token.Start);
-            if (token.Kind == TokenKind.Text)
-            {
-                run.Text(token);
-                Advance();
-            }
-            else
-            {
-                if (
-                    token.Kind
-                    is not (
-                        TokenKind.Quoted
-                        or TokenKind.TripleQuoted
-                        or TokenKind.OpenReference
-                        or TokenKind.OpenBrace
-                        or TokenKind.OpenBracket
-                        or TokenKind.Bad
-                    )
-                )
-                    break;
-                Flush(ref run);
-                _pieces.Add(Piece(token));
-            }
+            if (!TryTake(token, ref run))
+                break;
             if (token.Kind is not (TokenKind.OpenReference or TokenKind.OpenBrace or TokenKind.OpenBracket))
                 _lastEnd = token.End;
             run.AfterSimple = simple;
         }
         Flush(ref run);
         return Joined(first);
+    }
+
+    private bool TryTake(Token token, ref UnquotedText run)
+    {
+        if (token.Kind == TokenKind.Text)
+        {
+            run.Text(token);
+            Advance();
+            return true;
+        }
+        if (
+            token.Kind
+            is not (
+                TokenKind.Quoted
+                or TokenKind.TripleQuoted
+                or TokenKind.OpenReference
+                or TokenKind.OpenBrace
+                or TokenKind.OpenBracket
+                or TokenKind.Bad
+            )
+        )
+            return false;
+        Flush(ref run);
+        _pieces.Add(Piece(token));
+        return true;
     }
 
     private Node? Joined(int first)
@@ -122,16 +127,17 @@ internal sealed partial class Parser
                 return Counted(new ScalarNode(ScalarKind.Quoted, "", new Span(token.Start, token.End)));
             default:
                 Advance();
-                return Counted(
-                    new ScalarNode(
-                        token.Kind == TokenKind.Quoted ? ScalarKind.Quoted : ScalarKind.TripleQuoted,
-                        _text,
-                        new Span(token.Start, token.End),
-                        token.Escaped
-                    )
-                );
+                return Counted(QuotedText(token));
         }
     }
+
+    private ScalarNode QuotedText(Token token) =>
+        new(
+            token.Kind == TokenKind.Quoted ? ScalarKind.Quoted : ScalarKind.TripleQuoted,
+            _text,
+            new Span(token.Start, token.End),
+            token.Escaped
+        );
 
     private void Flush(ref UnquotedText run)
     {

@@ -50,15 +50,16 @@ internal sealed class Concatenator(Budget budget, Action<Origin, string, string,
                 continue;
             }
             kept ??= [];
-            Close(kept, text);
-            if (piece is ConfigConcat { Fallback: null } inner)
-                kept.AddRange(inner.Pieces);
-            else
-                kept.Add(piece);
+            Add(piece, kept, text);
         }
         if (kept is null)
             return new ConfigString(text.ToString()) { Origin = origin };
         Close(kept, text);
+        return Pending(kept, pieces, origin);
+    }
+
+    private ConfigValue Pending(List<ConfigValue> kept, IReadOnlyList<ConfigValue> pieces, Origin origin)
+    {
         // An empty string beside references keeps the value from being absent where none of them is set.
         if (
             pieces.Any(p => p is not ConfigPending)
@@ -67,6 +68,15 @@ internal sealed class Concatenator(Budget budget, Action<Origin, string, string,
             kept.Add(new ConfigString(""));
         budget.Count(kept.Count);
         return budget.Pending(new ConfigConcat(kept) { Origin = origin });
+    }
+
+    private static void Add(ConfigValue pending, List<ConfigValue> kept, StringBuilder text)
+    {
+        Close(kept, text);
+        if (pending is ConfigConcat { Fallback: null } inner)
+            kept.AddRange(inner.Pieces);
+        else
+            kept.Add(pending);
     }
 
     private static void Close(List<ConfigValue> kept, StringBuilder text)

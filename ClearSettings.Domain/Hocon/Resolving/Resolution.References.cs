@@ -94,12 +94,7 @@ internal sealed partial class Resolution
             if (name is not null && IsEnvironmentName(name) && !_root.ContainsKey(name))
                 return new ConfigReference(name, reference.Optional) { Origin = reference.Origin };
             if (reference.Optional && (name is null || !_root.ContainsKey(name)))
-                Warning(
-                    reference.Origin,
-                    "undefined",
-                    $"Nothing in the document sets {reference.Name}, so {reference} has no value.",
-                    "Set it, or remove the substitution."
-                );
+                WarnUndefined(reference);
         }
         if (reference.Optional)
             return null;
@@ -113,6 +108,14 @@ internal sealed partial class Resolution
         );
         return Sign.Broken;
     }
+
+    private void WarnUndefined(Reference reference) =>
+        Warning(
+            reference.Origin,
+            "undefined",
+            $"Nothing in the document sets {reference.Name}, so {reference} has no value.",
+            "Set it, or remove the substitution."
+        );
 
     private static bool IsEnvironmentName(string name) =>
         name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');

@@ -151,9 +151,6 @@ internal sealed class CanonicalText(WriterFindings findings)
             case ConfigNumber number:
                 Number(number);
                 break;
-            case ConfigBoolean boolean:
-                _text.Append(boolean.Value ? "true" : "false");
-                break;
             case ConfigReference reference:
                 Reference(reference);
                 break;
@@ -161,7 +158,7 @@ internal sealed class CanonicalText(WriterFindings findings)
                 Concat(concat);
                 break;
             default:
-                _text.Append("null");
+                _text.Append(value is ConfigBoolean boolean ? (boolean.Value ? "true" : "false") : "null");
                 break;
         }
     }

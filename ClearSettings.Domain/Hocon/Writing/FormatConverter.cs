@@ -19,29 +19,22 @@ public static class FormatConverter
     {
         if (document.HasErrors)
             return new RenderedText(null, [.. document.Findings.Select(f => new ResolvedFinding(document, f))]);
-        var resolved = Resolver.Resolve(
-            document,
-            new ResolveOptions
-            {
-                Environment = environment,
-                Partial = true,
-                Limits = limits ?? Limits.Default,
-            }
-        );
+        var options = new ResolveOptions
+        {
+            Environment = environment,
+            Partial = true,
+            Limits = limits ?? Limits.Default,
+        };
+        var resolved = Resolver.Resolve(document, options);
         var findings = new WriterFindings();
         findings.Add(resolved.Findings);
         if (findings.HasErrors)
             return new RenderedText(null, findings.All);
         var comments = target == ConfigFormat.Json ? WriterComments.None : WriterComments.From(document);
         var text = Text(target, resolved.Value, findings, comments);
+        var lost = target == ConfigFormat.Json ? document.Comments.Count : comments.Left;
         if (text is not null)
-            AddLossWarnings(
-                target,
-                document,
-                resolved.Value,
-                target == ConfigFormat.Json ? document.Comments.Count : comments.Left,
-                findings
-            );
+            AddLossWarnings(target, document, resolved.Value, lost, findings);
         return new RenderedText(text, findings.All);
     }
 
@@ -143,13 +136,8 @@ internal sealed class ConversionChecker(ConfigFormat target, WriterFindings find
             case ConfigList list:
                 List(list);
                 break;
-            case ConfigString text when WriterQuotes.HasLoneSurrogate(text.Value) && target != ConfigFormat.Hocon:
-                findings.Error(
-                    value,
-                    "lone-surrogate",
-                    $"The text has half a surrogate pair, which {_name} cannot hold.",
-                    "Remove it or write the whole pair."
-                );
+            case ConfigString text when target != ConfigFormat.Hocon && WriterQuotes.HasLoneSurrogate(text.Value):
+                ReportLoneSurrogate(value, "text", "Remove it or write the whole pair.");
                 break;
             case ConfigPending pending when target != ConfigFormat.Hocon:
                 Lost(pending);
@@ -158,13 +146,7 @@ internal sealed class ConversionChecker(ConfigFormat target, WriterFindings find
                 Value(fallback, inField: true);
                 break;
             case ConfigPending { Fallback: not null }:
-                findings.Error(
-                    value,
-                    "default-in-list",
-                    "A value from the environment with a default needs a key of its own; it cannot be written "
-                        + "inside a list or a string.",
-                    "Give it a key of its own."
-                );
+                ReportDefaultInside(value);
                 break;
             case ConfigConcat concat:
                 foreach (var piece in concat.Pieces)
@@ -172,6 +154,23 @@ internal sealed class ConversionChecker(ConfigFormat target, WriterFindings find
                 break;
         }
     }
+
+    private void ReportLoneSurrogate(ConfigValue value, string where, string fix) =>
+        findings.Error(
+            value,
+            "lone-surrogate",
+            $"The {where} has half a surrogate pair, which {_name} cannot hold.",
+            fix
+        );
+
+    private void ReportDefaultInside(ConfigValue value) =>
+        findings.Error(
+            value,
+            "default-in-list",
+            "A value from the environment with a default needs a key of its own; it cannot be written inside a list or "
+                + "a string.",
+            "Give it a key of its own."
+        );
 
     private void Object(ConfigObject value)
     {
@@ -181,12 +180,7 @@ internal sealed class ConversionChecker(ConfigFormat target, WriterFindings find
         {
             findings.Path.Add(key);
             if (target != ConfigFormat.Hocon && WriterQuotes.HasLoneSurrogate(key))
-                findings.Error(
-                    field,
-                    "lone-surrogate",
-                    $"The key has half a surrogate pair, which {_name} cannot hold.",
-                    "Use other characters."
-                );
+                ReportLoneSurrogate(field, "key", "Use other characters.");
             Value(field, inField: true);
             findings.Path.RemoveAt(findings.Path.Count - 1);
         }

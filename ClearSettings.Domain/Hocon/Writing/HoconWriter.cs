@@ -78,12 +78,6 @@ internal sealed class HoconWriter(WriterComments comments)
             case ConfigString text:
                 String(text.Value);
                 break;
-            case ConfigNumber number:
-                _text.Append(number.Text);
-                break;
-            case ConfigBoolean boolean:
-                _text.Append(boolean.Value ? "true" : "false");
-                break;
             case ConfigReference reference:
                 _text.Append(reference.Optional ? "${?" : "${").Append(HoconPath.Write([reference.Name])).Append('}');
                 break;
@@ -91,7 +85,7 @@ internal sealed class HoconWriter(WriterComments comments)
                 Concat(concat);
                 break;
             default:
-                _text.Append("null");
+                _text.Append(Concatenator.GetText(value) ?? "null");
                 break;
         }
     }

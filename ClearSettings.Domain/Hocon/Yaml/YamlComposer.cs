@@ -163,18 +163,9 @@ internal sealed partial class YamlComposer(YamlEvents events, FindingList findin
                 $"&{node.Anchor.Value} is an anchor; anchors are not supported.",
                 $"Remove &{node.Anchor.Value}."
             );
-        if (node.Tag.IsEmpty)
+        if (node.Tag.IsEmpty || IsOneOf(node.Tag.Value, tags))
             return;
         var tag = node.Tag.Value;
-        foreach (var allowed in tags)
-        {
-            if (
-                tag.Length == Core.Length + allowed.Length
-                && tag.StartsWith(Core, StringComparison.Ordinal)
-                && tag.EndsWith(allowed, StringComparison.Ordinal)
-            )
-                return;
-        }
         var name = tag.StartsWith(Core, StringComparison.Ordinal) ? "!!" + tag[Core.Length..] : tag;
         findings.Error(
             "yaml-tag",
@@ -183,6 +174,18 @@ internal sealed partial class YamlComposer(YamlEvents events, FindingList findin
             "Remove the tag. Allowed are !!str, !!int, !!float, !!bool, !!null, !!seq and !!map where they "
                 + "fit the value."
         );
+    }
+
+    private static bool IsOneOf(string tag, ReadOnlySpan<string> allowed)
+    {
+        if (!tag.StartsWith(Core, StringComparison.Ordinal))
+            return false;
+        foreach (var name in allowed)
+        {
+            if (tag.AsSpan(Core.Length).SequenceEqual(name))
+                return true;
+        }
+        return false;
     }
 
     private Span GetMarkSpan()

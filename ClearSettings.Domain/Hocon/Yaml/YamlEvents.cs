@@ -36,15 +36,7 @@ internal sealed class YamlEvents(YamlParser parser, YamlTokens tokens, int shift
         }
         if (Current is not (StreamEnd or DocumentEnd))
             _last = Math.Max(_last, End);
-        if (Current is MappingStart or SequenceStart && ++_depth > Math.Min(limits.MaxDepth, YamlReader.MaxDepth))
-            throw Stop(
-                "too-deep",
-                new Span(Start, Start + 1),
-                $"Values are nested deeper than {Math.Min(limits.MaxDepth, YamlReader.MaxDepth)} levels.",
-                null
-            );
-        if (Current is MappingEnd or SequenceEnd)
-            _depth--;
+        CheckDepth();
         if (++_count > limits.MaxNodes)
             throw Stop(
                 "too-many-nodes",
@@ -52,6 +44,15 @@ internal sealed class YamlEvents(YamlParser parser, YamlTokens tokens, int shift
                 $"The document has more than {limits.MaxNodes:N0} values.",
                 null
             );
+    }
+
+    private void CheckDepth()
+    {
+        var most = Math.Min(limits.MaxDepth, YamlReader.MaxDepth);
+        if (Current is MappingStart or SequenceStart && ++_depth > most)
+            throw Stop("too-deep", new Span(Start, Start + 1), $"Values are nested deeper than {most} levels.", null);
+        if (Current is MappingEnd or SequenceEnd)
+            _depth--;
     }
 
     private HoconException Stop(string code, Span span, string message, string? fix)

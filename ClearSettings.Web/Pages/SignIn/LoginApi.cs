@@ -89,20 +89,8 @@ public static class LoginApi
         var token = await call.Get<ApiTokenIssuer>().VerifyAsync(input.Token);
         if (token is { IsSystem: true } && call.System is not null)
             return ValidSystem(token, call.Get<SystemCredentialList>().FindByName(token.SystemName!)!);
-        var isVisible =
-            token is { IsSystem: false } && (call.System is not null || token.WorkspaceId == call.Current.WorkspaceId);
-        var principal = isVisible ? await call.Get<PrincipalCache>().FindAsync(token!, token!.WorkspaceId) : null;
-        if (principal is not null && token!.CredentialId is { } id && !await IsLiveAsync(call, id))
-            principal = null;
-        return principal is null
+        return token is not null && await FindPrincipalAsync(call, token) is { } principal
             ? ApiResponse.Ok(
-                new
-                {
-                    valid = false,
-                    msg = call.System is null ? "The token is not valid in this workspace." : "The token is not valid.",
-                }
-            )
-            : ApiResponse.Ok(
                 new
                 {
                     valid = true,
@@ -111,7 +99,22 @@ public static class LoginApi
                     role = principal.ProtocolRole,
                     tenant = principal.WorkspaceId,
                 }
-            );
+            )
+            : Invalid(call.System is null ? "The token is not valid in this workspace." : "The token is not valid.");
+    }
+
+    private static ApiResponse Invalid(string message) => ApiResponse.Ok(new { valid = false, msg = message });
+
+    /// <summary>Whose token it is, or null when it is not valid or the caller may not know of it.</summary>
+    private static async Task<Principal?> FindPrincipalAsync(ApiCall call, ApiToken token)
+    {
+        var isVisible = !token.IsSystem && (call.System is not null || token.WorkspaceId == call.Current.WorkspaceId);
+        if (!isVisible)
+            return null;
+        var principal = await call.Get<PrincipalCache>().FindAsync(token, token.WorkspaceId);
+        if (principal is not null && token.CredentialId is { } id && !await IsLiveAsync(call, id))
+            return null;
+        return principal;
     }
 
     private static ApiResponse ValidSystem(ApiToken token, SystemCredential system) =>

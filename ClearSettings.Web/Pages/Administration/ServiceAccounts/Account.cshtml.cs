@@ -90,7 +90,21 @@ public sealed class Account(
             row,
             await credentials.ReadAsync(new CredentialContext(Current.WorkspaceId, row.Id, row.Name))
         );
-        Form = new(
+        Form = CreateForm(row);
+        Recent = await ReadRecentAsync(row.Id);
+        People = await ReadPeopleAsync(row.Id);
+        Vault = await store.FindPersonalAsync(row.Id);
+        Applied =
+        [
+            .. (await vaults.GetAsync(Current.WorkspaceId))
+                .For(row.Id, row.IsAdmin ? MemberRole.Admin : MemberRole.Member)
+                .Where(v => v.Scope != VaultScope.User),
+        ];
+        return true;
+    }
+
+    private AccountForm CreateForm(AccountRow row) =>
+        new(
             new()
             {
                 Name = row.Name,
@@ -102,26 +116,21 @@ public sealed class Account(
             _groups,
             settings.Value.AllowAdmins
         );
-        Recent = await db
-            .AuditEvents.Where(e => e.ActorId == row.Id)
+
+    private Task<List<Activity>> ReadRecentAsync(Guid account) =>
+        db
+            .AuditEvents.Where(e => e.ActorId == account)
             .OrderByDescending(e => e.At)
             .ThenByDescending(e => e.Id)
             .Take(ShownEvents)
             .Select(e => new Activity(e.Kind, e.Subject, e.ActorName, e.ForUserId != null, e.Address, e.At))
             .ToListAsync();
-        People = await db
-            .ImpersonationUses.Where(u => u.ActorId == row.Id)
+
+    private Task<List<ActedFor>> ReadPeopleAsync(Guid account) =>
+        db
+            .ImpersonationUses.Where(u => u.ActorId == account)
             .OrderByDescending(u => u.LastAt)
             .Take(ShownEvents)
             .Join(db.Users, u => u.UserId, u => u.Id, (use, u) => new ActedFor(u.Name, use.Logins, use.LastAt))
             .ToListAsync();
-        Vault = await store.FindPersonalAsync(row.Id);
-        Applied =
-        [
-            .. (await vaults.GetAsync(Current.WorkspaceId))
-                .For(row.Id, row.IsAdmin ? MemberRole.Admin : MemberRole.Member)
-                .Where(v => v.Scope != VaultScope.User),
-        ];
-        return true;
-    }
 }

@@ -57,22 +57,23 @@ public static class ServiceAccountsApi
                     ExpirationSec = input.CredentialsExpirationSec,
                 }
             );
-        if (!made.Ok)
-            return Error(made);
-        var (account, (credential, secret)) = made.Value;
-        return ApiResponse.Ok(
-            new
+        return made.Ok ? ApiResponse.Ok(Write(made.Value)) : Error(made);
+    }
+
+    private static object Write(NewServiceAccount made)
+    {
+        var (account, (credential, secret)) = made;
+        return new
+        {
+            id = account.UserId,
+            credentials = new
             {
-                id = account.UserId,
-                credentials = new
-                {
-                    credential.AccessKey,
-                    secret_key = secret.Text.Reveal(),
-                    credential.Label,
-                    Expire = credential.ExpiresAt,
-                },
-            }
-        );
+                credential.AccessKey,
+                secret_key = secret.Text.Reveal(),
+                credential.Label,
+                Expire = credential.ExpiresAt,
+            },
+        };
     }
 
     private static async Task<ApiResponse> ListAsync(ApiCall call, NoInput input)

@@ -86,34 +86,33 @@ public static class AllowListApi
         var now = call.Get<TimeProvider>().GetUtcNow().UtcDateTime;
         var pending = call.Get<ClearSettingsDb>()
             .Invitations.Where(i => i.State == InvitationState.Pending && i.ExpiresAt > now);
-        var waiting = await pending
+        var entries = await pending
             .OrderBy(i => i.Email)
             .Skip(page.Skip)
             .Take(page.Take)
-            .Select(i => new
-            {
-                i.Email,
-                i.Role,
-                i.InvitedAt,
-                i.ExpiresAt,
-            })
+            .Select(i => new Entry(i.Email, i.Role, i.InvitedAt, i.ExpiresAt))
             .ToListAsync();
         return ApiResponse.Ok(
             new
             {
                 domains = Array.Empty<string>(),
-                whitelist_entries = waiting.Select(i => new
-                {
-                    email = i.Email,
-                    role = ProtocolRole.From(i.Role),
-                    is_admin = i.Role != MemberRole.Member,
-                    created = i.InvitedAt,
-                    expires = i.ExpiresAt,
-                }),
+                whitelist_entries = entries.Select(Write),
                 whitelist_total = await pending.CountAsync(),
             }
         );
     }
+
+    private sealed record Entry(string Email, MemberRole Role, DateTime InvitedAt, DateTime ExpiresAt);
+
+    private static object Write(Entry entry) =>
+        new
+        {
+            email = entry.Email,
+            role = ProtocolRole.From(entry.Role),
+            is_admin = entry.Role != MemberRole.Member,
+            created = entry.InvitedAt,
+            expires = entry.ExpiresAt,
+        };
 
     // To let in whoever has an address of a domain would take a proof of the domain, which nothing here can give.
     private static Task<ApiResponse> SetDomains(ApiCall call, DomainsInput input) =>

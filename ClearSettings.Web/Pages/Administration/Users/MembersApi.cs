@@ -62,22 +62,8 @@ public static class MembersApi
 
     private static async Task<ApiResponse> CreateAsync(ApiCall call, CreateInput input)
     {
-        if (
-            string.IsNullOrEmpty(input.Name)
-            || string.IsNullOrEmpty(input.Company)
-            || string.IsNullOrEmpty(input.Email)
-        )
-            return ApiError.MissingFields.With("name, company and email");
-        if (!EntityId.TryParse(input.Company, out var company) || company != call.Current.WorkspaceId)
-            return ApiError.InvalidId.With("company");
-        // Where anyone has a workspace of their own, this would tell which addresses have an account, and make accounts
-        // for strangers.
-        if (call.Get<Hosting>().IsHosted && !call.Current.Can(Permission.ManageServer))
-            return ApiError.Validation.With(
-                "users create their own accounts on this server; invite them with login.add_whitelist_entries"
-            );
-        if (EmailAddress.Check(input.Email, out _) is { } badEmail)
-            return ApiError.BadEmail.With(badEmail);
+        if (Check(call, input) is { } error)
+            return error;
         var role = ProtocolRole.Read(input.Role ?? ProtocolRole.User);
         if (role is null)
             return ApiError.InvalidValue.With("role can be admin or user");
@@ -97,6 +83,25 @@ public static class MembersApi
         return (made.IsRefusedAs(CreateMember.EmailTaken) ? ApiError.NotUnique : ApiError.Validation).With(
             made.Problems[0].Message
         );
+    }
+
+    private static ApiError? Check(ApiCall call, CreateInput input)
+    {
+        if (
+            string.IsNullOrEmpty(input.Name)
+            || string.IsNullOrEmpty(input.Company)
+            || string.IsNullOrEmpty(input.Email)
+        )
+            return ApiError.MissingFields.With("name, company and email");
+        if (!EntityId.TryParse(input.Company, out var company) || company != call.Current.WorkspaceId)
+            return ApiError.InvalidId.With("company");
+        // Where anyone has a workspace of their own, this would tell which addresses have an account, and make accounts
+        // for strangers.
+        if (call.Get<Hosting>().IsHosted && !call.Current.Can(Permission.ManageServer))
+            return ApiError.Validation.With(
+                "users create their own accounts on this server; invite them with login.add_whitelist_entries"
+            );
+        return EmailAddress.Check(input.Email, out _) is { } badEmail ? ApiError.BadEmail.With(badEmail) : null;
     }
 
     private static async Task<ApiResponse> EditAsync(ApiCall call, RoleInput input)

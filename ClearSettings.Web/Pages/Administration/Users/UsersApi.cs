@@ -119,18 +119,8 @@ public static class UsersApi
                 done.Problems[0].Message
             );
         var fields = done.Value
-            ? new
-            {
-                input.Name,
-                input.GivenName,
-                input.FamilyName,
-            }
-            : new
-            {
-                Name = (string?)null,
-                GivenName = (string?)null,
-                FamilyName = (string?)null,
-            };
+            ? new UpdatedNames(input.Name, input.GivenName, input.FamilyName)
+            : new UpdatedNames(null, null, null);
         return ApiResponse.Ok(new { updated = done.Value ? 1 : 0, fields });
     }
 
@@ -148,6 +138,8 @@ public static class UsersApi
             fields["preferences"] = tree.DeepClone();
         return ApiResponse.Ok(new { updated = done.Value is null ? 0 : 1, fields });
     }
+
+    private sealed record UpdatedNames(string? Name, string? GivenName, string? FamilyName);
 
     private sealed record CompanyOfUser(Guid Id, string Name);
 

@@ -22,64 +22,51 @@ public static class OrganizationApi
         api.Map<NameInput>("organization.update_company_name", Permission.ManageWorkspace, RenameAsync);
     }
 
+    private sealed record Owner(Guid WorkspaceId, Guid Id, string Name);
+
     private static async Task<ApiResponse> CompaniesAsync(ApiCall call, NoInput input)
     {
-        var db = call.Get<ClearSettingsDb>();
         var mine = await call.Get<JoinedWorkspaces>().GetAsync(call.Current.Principal);
-        var ids = mine.Select(w => w.Id).ToList();
-        var people = (
-            await db
-                .Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
-                .Where(m => ids.Contains(m.WorkspaceId))
-                .Join(
-                    db.Users,
-                    m => m.UserId,
-                    u => u.Id,
-                    (m, u) =>
-                        new
-                        {
-                            m.WorkspaceId,
-                            u.Id,
-                            u.Name,
-                        }
-                )
-                .ToListAsync()
-        ).ToLookup(p => p.WorkspaceId);
-        JsonArray companies = [];
-        foreach (
-            var workspace in mine.OrderByDescending(w => w.Id == call.Current.WorkspaceId)
+        var owners = await ReadOwnersAsync(call.Get<ClearSettingsDb>(), [.. mine.Select(w => w.Id)]);
+        JsonArray companies =
+        [
+            .. mine.OrderByDescending(w => w.Id == call.Current.WorkspaceId)
                 .ThenBy(w => w.Name, StringComparer.Ordinal)
-        )
-        {
-            // Clients fail when avatar is missing; null is fine.
-            JsonArray owners =
-            [
-                .. people[workspace.Id]
-                    .OrderBy(p => p.Name, StringComparer.Ordinal)
-                    .ThenBy(p => p.Id)
-                    .Select(p =>
-                        (JsonNode?)
-                            new JsonObject
-                            {
-                                ["id"] = p.Id.ToHex(),
-                                ["name"] = p.Name,
-                                ["avatar"] = null,
-                            }
-                    ),
-            ];
-            companies.Add(
-                (JsonNode)
-                    new JsonObject
-                    {
-                        ["id"] = workspace.Id.ToHex(),
-                        ["name"] = workspace.Name,
-                        ["allocated"] = owners.Count,
-                        ["owners"] = owners,
-                    }
-            );
-        }
+                .Select(w => Write(w, owners[w.Id])),
+        ];
         return ApiResponse.Ok(new JsonObject { ["companies"] = companies });
     }
+
+    private static async Task<ILookup<Guid, Owner>> ReadOwnersAsync(ClearSettingsDb db, List<Guid> workspaceIds)
+    {
+        var members = await db
+            .Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+            .Where(m => workspaceIds.Contains(m.WorkspaceId))
+            .Join(db.Users, m => m.UserId, u => u.Id, (m, u) => new Owner(m.WorkspaceId, u.Id, u.Name))
+            .ToListAsync();
+        return members.ToLookup(m => m.WorkspaceId);
+    }
+
+    private static JsonNode Write(JoinedWorkspace workspace, IEnumerable<Owner> members)
+    {
+        JsonArray owners = [.. members.OrderBy(m => m.Name, StringComparer.Ordinal).ThenBy(m => m.Id).Select(Write)];
+        return new JsonObject
+        {
+            ["id"] = workspace.Id.ToHex(),
+            ["name"] = workspace.Name,
+            ["allocated"] = owners.Count,
+            ["owners"] = owners,
+        };
+    }
+
+    // Clients fail when avatar is missing; null is fine.
+    private static JsonNode Write(Owner owner) =>
+        new JsonObject
+        {
+            ["id"] = owner.Id.ToHex(),
+            ["name"] = owner.Name,
+            ["avatar"] = null,
+        };
 
     private static async Task<ApiResponse> RenameAsync(ApiCall call, NameInput input)
     {

@@ -114,53 +114,67 @@ public sealed class WorkspaceCards(
 {
     private const int ShownMembers = 12;
 
+    private sealed record Joined(JoinedWorkspace Workspace, string Plan)
+    {
+        public Guid Id => Workspace.Id;
+    }
+
     /// <summary>The active one first, then the person's own, then by name.</summary>
     public async Task<IReadOnlyList<WorkspaceCard>> ReadAsync()
     {
-        var mine = await db
+        var mine = await ReadJoinedAsync();
+        var ids = mine.ConvertAll(w => w.Id);
+        var teams = await ReadTeamsAsync(mine);
+        var keys = await credentials.ReadAsync(ids);
+        var own = await vaults.ReadAsync(ids);
+        var now = time.GetUtcNow().UtcDateTime;
+        return
+        [
+            .. from w in mine
+            orderby w.Id == current.WorkspaceId ? 0
+            : w.Workspace.IsPersonal ? 1
+            : 2, w.Workspace.Name, w.Id
+            select new WorkspaceCard(
+                w.Workspace,
+                w.Id == current.WorkspaceId,
+                hosting.IsHosted,
+                teams[w.Id],
+                new(new(w.Id), [.. keys[w.Id]]),
+                own[w.Id],
+                now
+            ),
+        ];
+    }
+
+    private Task<List<Joined>> ReadJoinedAsync() =>
+        db
             .Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
             .Where(m => m.UserId == current.UserId)
             .Join(
                 db.Workspaces,
                 m => m.WorkspaceId,
                 w => w.Id,
-                (m, w) =>
-                    new { Joined = new JoinedWorkspace(w.Id, w.Name, m.Role, w.PersonalOf == current.UserId), w.Plan }
+                (m, w) => new Joined(new JoinedWorkspace(w.Id, w.Name, m.Role, w.PersonalOf == current.UserId), w.Plan)
             )
             .ToListAsync();
-        var ids = mine.ConvertAll(w => w.Joined.Id);
-        var (names, roles, waiting, keys) = (
-            await NamesAsync(ids),
-            await RolesAsync(ids),
-            await WaitingAsync([
-                .. mine.Where(w => w.Joined.Role.Has(Permission.ManageUsers)).Select(w => w.Joined.Id),
-            ]),
-            await credentials.ReadAsync(ids)
+
+    private async Task<Dictionary<Guid, MemberSummary>> ReadTeamsAsync(List<Joined> mine)
+    {
+        var ids = mine.ConvertAll(w => w.Id);
+        var names = await NamesAsync(ids);
+        var roles = await RolesAsync(ids);
+        var waiting = await WaitingAsync([
+            .. mine.Where(w => w.Workspace.Role.Has(Permission.ManageUsers)).Select(w => w.Id),
+        ]);
+        return mine.ToDictionary(
+            w => w.Id,
+            w => new MemberSummary(
+                [.. names[w.Id]],
+                roles[w.Id].ToDictionary(r => r.Role, r => r.Count),
+                waiting.GetValueOrDefault(w.Id),
+                plans.Seats(w.Plan)
+            )
         );
-        var own = await vaults.ReadAsync(ids);
-        var now = time.GetUtcNow().UtcDateTime;
-        return
-        [
-            .. from w in mine
-            let id = w.Joined.Id
-            orderby id == current.WorkspaceId ? 0
-            : w.Joined.IsPersonal ? 1
-            : 2, w.Joined.Name, id
-            select new WorkspaceCard(
-                w.Joined,
-                id == current.WorkspaceId,
-                hosting.IsHosted,
-                new MemberSummary(
-                    [.. names[id]],
-                    roles[id].ToDictionary(r => r.Role, r => r.Count),
-                    waiting.GetValueOrDefault(id),
-                    plans.Seats(w.Plan)
-                ),
-                new(new(id), [.. keys[id]]),
-                own[id],
-                now
-            ),
-        ];
     }
 
     private async Task<ILookup<Guid, string>> NamesAsync(List<Guid> ids)

@@ -38,61 +38,12 @@ public sealed record CreatedCredentials(
     )
     {
         var (credential, secret) = made;
-        var text = new ClientConfiguration(
-            urls,
-            credential.AccessKey,
-            secret.Text.Reveal(),
-            credential.Label,
-            workspace
-        );
-        var life = credential.ExpiresAt is { } at
-            ? $"They expire on {TimeText.Date(at)}, in {TimeText.Left(at - time.GetUtcNow().UtcDateTime)}."
-            : "They never expire.";
-        var lead = credential.Label is null
-            ? $"In {workspace}. {life}"
-            : $"For “{credential.Label}” in {workspace}. {life}";
+        var text = new ClientConfiguration(urls, credential.AccessKey, secret.Text.Reveal(), credential.Label, workspace);
         return new(
-            lead,
+            Describe(credential, workspace, time),
             credential.AccessKey,
             secret.Text,
-            [
-                new(
-                    "snippet-conf",
-                    "clearml.conf",
-                    "Paste this into ~/clearml.conf on the machine that runs your code, or into the prompt of "
-                        + "clearml-init.",
-                    "clearml.conf",
-                    text.ClearmlConf
-                ),
-                new(
-                    "snippet-jupyter",
-                    "Jupyter",
-                    "Run this in the first cell of a notebook.",
-                    "clearml-notebook.txt",
-                    text.Jupyter
-                ),
-                new(
-                    "snippet-environment",
-                    "Environment",
-                    "Run this in a shell, or add it to its startup file.",
-                    "clearml.sh",
-                    text.Environment
-                ),
-                new(
-                    "snippet-docker",
-                    "Docker",
-                    "Replace IMAGE with the name of your image.",
-                    "clearml-docker.sh",
-                    text.Docker
-                ),
-                new(
-                    "snippet-kubernetes",
-                    "Kubernetes",
-                    "Create this Secret with kubectl apply; pods use it with envFrom.",
-                    "clearml-secret.yaml",
-                    text.Kubernetes
-                ),
-            ],
+            [.. CreateSnippets(text)],
             place.Back
         )
         {
@@ -103,4 +54,54 @@ public sealed record CreatedCredentials(
                 : null,
         };
     }
+
+    private static string Describe(Credential credential, string workspace, TimeProvider time)
+    {
+        var life = credential.ExpiresAt is { } at
+            ? $"They expire on {TimeText.Date(at)}, in {TimeText.Left(at - time.GetUtcNow().UtcDateTime)}."
+            : "They never expire.";
+        return credential.Label is null
+            ? $"In {workspace}. {life}"
+            : $"For “{credential.Label}” in {workspace}. {life}";
+    }
+
+    private static IEnumerable<Snippet> CreateSnippets(ClientConfiguration text) =>
+        [
+            new(
+                "snippet-conf",
+                "clearml.conf",
+                "Paste this into ~/clearml.conf on the machine that runs your code, or into the prompt of "
+                    + "clearml-init.",
+                "clearml.conf",
+                text.ClearmlConf
+            ),
+            new(
+                "snippet-jupyter",
+                "Jupyter",
+                "Run this in the first cell of a notebook.",
+                "clearml-notebook.txt",
+                text.Jupyter
+            ),
+            new(
+                "snippet-environment",
+                "Environment",
+                "Run this in a shell, or add it to its startup file.",
+                "clearml.sh",
+                text.Environment
+            ),
+            new(
+                "snippet-docker",
+                "Docker",
+                "Replace IMAGE with the name of your image.",
+                "clearml-docker.sh",
+                text.Docker
+            ),
+            new(
+                "snippet-kubernetes",
+                "Kubernetes",
+                "Create this Secret with kubectl apply; pods use it with envFrom.",
+                "clearml-secret.yaml",
+                text.Kubernetes
+            ),
+        ];
 }

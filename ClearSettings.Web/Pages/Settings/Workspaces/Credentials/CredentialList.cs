@@ -55,14 +55,7 @@ public sealed class CredentialList(ClearSettingsDb db, Current current, TimeProv
     private async Task<ILookup<Guid, CredentialRow>> ReadAsync(IReadOnlyCollection<Guid> workspaceIds, Guid owner)
     {
         var now = time.GetUtcNow().UtcDateTime;
-        var listedSince = now - Credential.ListedAfterExpiry;
-        var rows = await db
-            .Credentials.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
-            .Where(c =>
-                workspaceIds.Contains(c.WorkspaceId)
-                && c.UserId == owner
-                && (c.ExpiresAt == null || c.ExpiresAt > listedSince)
-            )
+        var rows = await Listed(workspaceIds, owner, now)
             .OrderByDescending(c => c.CreatedAt)
             .ThenBy(c => c.Id)
             .Select(c => new CredentialRow(
@@ -80,6 +73,18 @@ public sealed class CredentialList(ClearSettingsDb db, Current current, TimeProv
             ))
             .ToListAsync();
         return rows.ToLookup(row => row.Workspace);
+    }
+
+    private IQueryable<Credential> Listed(IReadOnlyCollection<Guid> workspaceIds, Guid owner, DateTime now)
+    {
+        var listedSince = now - Credential.ListedAfterExpiry;
+        return db
+            .Credentials.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+            .Where(c =>
+                workspaceIds.Contains(c.WorkspaceId)
+                && c.UserId == owner
+                && (c.ExpiresAt == null || c.ExpiresAt > listedSince)
+            );
     }
 
     /// <summary>One of the owner's, or null.</summary>

@@ -8,6 +8,9 @@ public sealed partial class AccessIndex
     public const int MaxDepth = 50;
 
     private const int None = -1;
+
+    // The slot of an object that the catalog does not have.
+    private const int Missing = -2;
     private const int InitialCapacity = 64;
 
     private readonly Dictionary<ResourceKey, int> _slots = [];

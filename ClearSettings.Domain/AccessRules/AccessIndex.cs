@@ -63,21 +63,22 @@ public sealed partial class AccessIndex : IDisposable
 
     public void Dispose() => _lock.Dispose();
 
-    private AccessLevel GetLevel(Account account, int slot, bool impersonated)
+    private AccessLevel GetLevel(Account account, int slot, bool impersonated) =>
+        account.IsAdmin && !impersonated
+            ? AccessLevel.Modify
+            : GetLevel(new CurrentGrants(this), account.Assignees, slot);
+
+    // A struct as the source lets the runtime compile each use on its own, so that the usual one costs nothing.
+    private AccessLevel GetLevel<TSource>(TSource source, AssigneeSet assignees, int slot)
+        where TSource : struct, IGrantSource
     {
-        if (account.IsAdmin && !impersonated)
-            return AccessLevel.Modify;
         var type = _types[slot];
-        var level = _typeGrants[(int)type].GetWidest(account.Assignees);
-        var inProject = false;
-        for (var at = slot; at >= 0 && level < AccessLevel.Modify; at = _parents[at])
-        {
-            inProject |= at != slot;
-            if (_isKnown[at] && _grants[at] is { } grants)
-                level = Max(level, grants.GetWidest(account.Assignees));
-        }
-        if (inProject && type != ResourceType.Project && level < AccessLevel.Modify)
-            level = Max(level, _typeGrants[(int)ResourceType.Project].GetWidest(account.Assignees));
+        var level = source.GetForType(type).GetWidest(assignees);
+        for (var at = slot; at != None && level < AccessLevel.Modify; at = _parents[at])
+            if (_isKnown[at] && source.GetForSlot(at) is { } grants)
+                level = Max(level, grants.GetWidest(assignees));
+        if (_parents[slot] != None && type != ResourceType.Project && level < AccessLevel.Modify)
+            level = Max(level, source.GetForType(ResourceType.Project).GetWidest(assignees));
         return level;
     }
 
@@ -94,5 +95,19 @@ public sealed partial class AccessIndex : IDisposable
         {
             _lock.ExitWriteLock();
         }
+    }
+
+    private interface IGrantSource
+    {
+        Grants? GetForSlot(int slot);
+
+        Grants GetForType(ResourceType type);
+    }
+
+    private readonly struct CurrentGrants(AccessIndex index) : IGrantSource
+    {
+        public Grants? GetForSlot(int slot) => index._grants[slot];
+
+        public Grants GetForType(ResourceType type) => index._typeGrants[(int)type];
     }
 }

@@ -1,6 +1,7 @@
 using ClearSettings.Domain.AccessRules;
 using ClearSettings.Domain.Resources;
 using CsCheck;
+using static ClearSettings.Tests.AccessRules.RandomAccess;
 
 namespace ClearSettings.Tests.AccessRules;
 
@@ -10,57 +11,16 @@ public sealed class AccessIndexTests
     private const int Cases = 10_000;
     private const int MaxChanges = 60;
 
-    private static readonly Guid Users = Id(1000);
-    private static readonly Guid[] Accounts = [.. Enumerable.Range(1, 4).Select(Id)];
-    private static readonly Guid[] Groups = [.. Enumerable.Range(101, 3).Select(Id)];
-    private static readonly Guid[] Rules = [.. Enumerable.Range(201, 5).Select(Id)];
-    private static readonly string[] Projects = ["p1", "p2", "p3", "p4", "p5"];
-
-    private static readonly Gen<ResourceKey> Resource = Gen.OneOf(
-        Pick(Projects).Select(id => new ResourceKey(ResourceType.Project, id)),
-        Gen.Enum<ResourceType>().Select(Gen.Int[1, 3], (type, n) => new ResourceKey(type, $"o{n}"))
-    );
-
-    private static readonly Gen<string?> Parent = Pick<string?>(null, "p1", "p2", "p3", "p4", "p5", "o1");
-
-    private static readonly Gen<RuleGrant> Rule = Gen.Select(
-        Pick(Rules),
-        Resource,
-        Gen.Bool,
-        Pick(AccessLevel.Read, AccessLevel.Modify),
-        Pick<Guid>([.. Accounts, .. Groups, Users]).Array[0, 3],
-        (id, resource, isForAll, level, assignees) =>
-            new RuleGrant(id, resource.Type, isForAll ? null : resource.Id, level, assignees)
-    );
-
-    private static readonly Gen<Action<AccessIndex, NaiveAccess>> Change = Gen.Frequency(
-        (4, Gen.Select(Resource, Parent, SetResource)),
-        (1, Resource.Select(RemoveResource)),
-        (3, Rule.Select(SetRule)),
-        (1, Pick(Rules).Select(RemoveRule)),
-        (
-            2,
-            Gen.Select(
-                Pick(Accounts),
-                Pick(Groups).Array[0, 3],
-                Gen.Frequency((5, Gen.Const(false)), (1, Gen.Const(true))),
-                Gen.Bool,
-                SetAccount
-            )
-        ),
-        (1, Pick(Accounts).Select(RemoveAccount))
-    );
-
     [Fact]
     public void After_any_changes_the_index_decides_as_the_naive_evaluator() =>
-        Change
-            .Array[0, MaxChanges]
+        RandomAccess
+            .Change.Array[0, MaxChanges]
             .Sample(
                 changes =>
                 {
                     using var index = new AccessIndex();
-                    index.SetUsersGroup(Users);
-                    var naive = new NaiveAccess { UsersGroup = Users };
+                    index.SetUsersGroup(UsersGroup);
+                    var naive = new NaiveAccess { UsersGroup = RandomAccess.UsersGroup };
                     foreach (var change in changes)
                         change(index, naive);
                     Compare(index, naive);
@@ -115,55 +75,4 @@ public sealed class AccessIndexTests
                 index.GetReasons(account, resource).Select(r => r.Level).DefaultIfEmpty(AccessLevel.None).Max()
             );
     }
-
-    private static Action<AccessIndex, NaiveAccess> SetResource(ResourceKey resource, string? parent) =>
-        (index, naive) =>
-        {
-            var to = resource.Type.CanHaveParent() ? parent : null;
-            Assert.Equal(naive.SetResource(resource, to), index.SetResource(resource, to));
-        };
-
-    private static Action<AccessIndex, NaiveAccess> RemoveResource(ResourceKey resource) =>
-        (index, naive) =>
-        {
-            index.RemoveResource(resource);
-            naive.RemoveResource(resource);
-        };
-
-    private static Action<AccessIndex, NaiveAccess> SetRule(RuleGrant rule) =>
-        (index, naive) =>
-        {
-            index.SetRule(rule);
-            naive.SetRule(rule);
-        };
-
-    private static Action<AccessIndex, NaiveAccess> RemoveRule(Guid id) =>
-        (index, naive) =>
-        {
-            index.RemoveRule(id);
-            naive.RemoveRule(id);
-        };
-
-    private static Action<AccessIndex, NaiveAccess> SetAccount(
-        Guid id,
-        Guid[] groups,
-        bool isAdmin,
-        bool isQueueAdmin
-    ) =>
-        (index, naive) =>
-        {
-            index.SetAccount(id, groups, isAdmin, isQueueAdmin);
-            naive.SetAccount(id, groups, isAdmin, isQueueAdmin);
-        };
-
-    private static Action<AccessIndex, NaiveAccess> RemoveAccount(Guid id) =>
-        (index, naive) =>
-        {
-            index.RemoveAccount(id);
-            naive.RemoveAccount(id);
-        };
-
-    private static Gen<T> Pick<T>(params T[] items) => Gen.Int[0, items.Length - 1].Select(i => items[i]);
-
-    private static Guid Id(int number) => new(number, 0, 0, new byte[8]);
 }

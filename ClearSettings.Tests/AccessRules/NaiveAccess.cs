@@ -17,6 +17,8 @@ public sealed class NaiveAccess
     public void SetAccount(Guid id, IReadOnlyCollection<Guid> groups, bool isAdmin, bool isQueueAdmin) =>
         _accounts[id] = new([id, UsersGroup, .. groups], isAdmin, isQueueAdmin);
 
+    public bool IsAdmin(Guid account) => !_accounts.TryGetValue(account, out var member) || member.IsAdmin;
+
     public void RemoveAccount(Guid id) => _accounts.Remove(id);
 
     public void SetRule(RuleGrant rule) => _rules[rule.Id] = rule;

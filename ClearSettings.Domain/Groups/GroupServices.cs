@@ -1,5 +1,6 @@
 using ClearSettings.Domain.Groups;
 using ClearSettings.Domain.Members;
+using ClearSettings.Domain.Workspaces;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,6 +13,7 @@ internal static class GroupServices
             .Configure<GroupSettings>(configuration.GetSection("Groups"))
             .AddSingleton<GroupCache>()
             .AddScoped<IMemberRemoval, GroupMembershipRemoval>()
+            .AddScoped<IWorkspaceCreation, BuiltInGroupCreation>()
             .AddScoped<GroupDetails>()
             .AddScoped<GroupNames>()
             .AddScoped<GroupMembers>()

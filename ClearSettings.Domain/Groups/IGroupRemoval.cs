@@ -6,10 +6,16 @@ namespace ClearSettings.Domain.Groups;
 /// <param name="Invitations">Invitations that wait and would have led into one of them.</param>
 public sealed record GroupRemovalImpact(int Members, IReadOnlyList<string> Vaults, int Invitations)
 {
+    /// <summary>Access rules that name one of them.</summary>
+    public int AccessRules { get; init; }
+
     public static GroupRemovalImpact None { get; } = new(0, [], 0);
 
     public static GroupRemovalImpact operator +(GroupRemovalImpact one, GroupRemovalImpact other) =>
-        new(one.Members + other.Members, [.. one.Vaults, .. other.Vaults], one.Invitations + other.Invitations);
+        new(one.Members + other.Members, [.. one.Vaults, .. other.Vaults], one.Invitations + other.Invitations)
+        {
+            AccessRules = one.AccessRules + other.AccessRules,
+        };
 }
 
 /// <summary>

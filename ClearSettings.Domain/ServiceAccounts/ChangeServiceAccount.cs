@@ -44,7 +44,16 @@ public sealed class ChangeServiceAccount(
                     var moved = input.Groups is null ? "" : await groups.SetAsync(id, input.Groups);
                     if (!moved.Ok)
                         return Result<bool>.From(moved);
-                    var words = Describe(account, before, name, impersonates, admin, moved.Value);
+                    var grants = account.GrantedPermissions;
+                    account.Grant(input.GrantedPermissions ?? grants);
+                    var words = string.Join(
+                        ", ",
+                        new[]
+                        {
+                            Describe(account, before, name, impersonates, admin, moved.Value),
+                            DescribeGrants(grants, account.GrantedPermissions) ?? "",
+                        }.Where(part => part.Length > 0)
+                    );
                     if (words.Length == 0)
                         return false;
                     if (account.IsAdmin && !admin)
@@ -75,6 +84,13 @@ public sealed class ChangeServiceAccount(
             .FirstOrDefaultAsync();
         return $"{last ?? "Somebody else"} changed this service account since you opened it. Your change was not "
             + "saved. Reload the page to see the latest version.";
+    }
+
+    /// <summary>"+ManageResources, -CheckAccess", or null when nothing changed.</summary>
+    internal static string? DescribeGrants(IReadOnlyList<Permission> before, IReadOnlyList<Permission> after)
+    {
+        List<string> words = [.. after.Except(before).Select(p => $"+{p}"), .. before.Except(after).Select(p => $"-{p}")];
+        return words.Count == 0 ? null : string.Join(", ", words);
     }
 
     private static string Describe(

@@ -1,12 +1,16 @@
 using ClearSettings.Domain.Audit;
-using ClearSettings.Domain.Groups;
 using ClearSettings.Domain.Members;
 using ClearSettings.Domain.Users;
 
 namespace ClearSettings.Domain.Workspaces;
 
 /// <summary>The workspace that everyone on a hosted server gets with their account, and cannot leave.</summary>
-public sealed class PersonalWorkspace(ClearSettingsDb db, AuditLog audit, TimeProvider time)
+public sealed class PersonalWorkspace(
+    ClearSettingsDb db,
+    IEnumerable<IWorkspaceCreation> creations,
+    AuditLog audit,
+    TimeProvider time
+)
 {
     private const string NameSuffix = "'s workspace";
 
@@ -15,7 +19,8 @@ public sealed class PersonalWorkspace(ClearSettingsDb db, AuditLog audit, TimePr
     {
         var workspace = Workspace.Create(NameFor(user.Name), time, user.Id);
         db.Workspaces.Add(workspace);
-        db.Groups.AddRange(Group.CreateBuiltIn(workspace.Id, time));
+        foreach (var creation in creations)
+            creation.Apply(workspace);
         db.Members.Add(Member.Join(workspace.Id, user.Id, MemberRole.Owner, time));
         audit.Record(workspace.Id, user.Id, user.Name, AuditKind.WorkspaceCreated, workspace.Name);
         return workspace;

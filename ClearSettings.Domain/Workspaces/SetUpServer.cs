@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using ClearSettings.Domain.Audit;
-using ClearSettings.Domain.Groups;
 using ClearSettings.Domain.Members;
 using ClearSettings.Domain.Users;
 using Microsoft.AspNetCore.Identity;
@@ -19,6 +18,7 @@ public sealed class SetUpServer(
     Change change,
     UserManager<User> users,
     PasswordWriter passwords,
+    IEnumerable<IWorkspaceCreation> creations,
     AuditLog audit,
     Hosting hosting,
     TimeProvider time
@@ -118,7 +118,8 @@ public sealed class SetUpServer(
         if (!made.Succeeded)
             return Result<User>.Refuse("", string.Join(" ", made.Errors.Select(e => e.Description)));
         db.Workspaces.Add(workspace);
-        db.Groups.AddRange(Group.CreateBuiltIn(workspace.Id, time));
+        foreach (var creation in creations)
+            creation.Apply(workspace);
         db.Members.Add(Member.Join(workspace.Id, user.Id, MemberRole.Owner, time));
         audit.Record(workspace.Id, user.Id, user.Name, AuditKind.ServerSetUp, workspace.Name);
         return user;

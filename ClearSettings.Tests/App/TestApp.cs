@@ -1,7 +1,6 @@
 using System.Net;
 using ClearSettings.Domain;
 using ClearSettings.Domain.Credentials;
-using ClearSettings.Domain.Groups;
 using ClearSettings.Domain.Members;
 using ClearSettings.Domain.Users;
 using ClearSettings.Domain.Workspaces;
@@ -235,15 +234,17 @@ public abstract class TestApp : IAsyncLifetime
         );
 
     public Task<Guid> AddWorkspaceAsync(string name) =>
-        DbAsync(
+        InAsync(
             null,
-            async db =>
+            async services =>
             {
                 var workspace = Workspace.Create(name, Time);
+                var db = services.GetRequiredService<ClearSettingsDb>();
                 await db.WriteAsync(() =>
                 {
                     db.Workspaces.Add(workspace);
-                    db.Groups.AddRange(Group.CreateBuiltIn(workspace.Id, Time));
+                    foreach (var creation in services.GetServices<IWorkspaceCreation>())
+                        creation.Apply(workspace);
                     return Task.FromResult(true);
                 });
                 return workspace.Id;

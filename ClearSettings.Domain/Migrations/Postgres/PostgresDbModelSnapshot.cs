@@ -22,51 +22,33 @@ namespace ClearSettings.Domain.Migrations.Postgres
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
-            modelBuilder.Entity("ClearSettings.Domain.Audit.AuditEvent", b =>
+            modelBuilder.Entity("ClearSettings.Domain.AccessRules.AccessRule", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid");
 
-                    b.Property<Guid?>("ActorId")
-                        .HasColumnType("uuid");
+                    b.Property<byte>("Level")
+                        .HasColumnType("smallint");
 
-                    b.Property<string>("ActorName")
-                        .IsRequired()
-                        .HasMaxLength(300)
-                        .HasColumnType("character varying(300)");
+                    b.Property<string>("ResourceId")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
 
-                    b.Property<string>("Address")
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)");
+                    b.Property<int>("RowVersion")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
 
-                    b.Property<DateTime>("At")
+                    b.Property<int>("Type")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime>("UpdatedAt")
                         .HasColumnType("timestamp with time zone");
 
-                    b.Property<string>("Detail")
-                        .HasMaxLength(500)
-                        .HasColumnType("character varying(500)");
-
-                    b.Property<string>("Source")
-                        .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("character varying(20)")
-                        .HasColumnName("Door");
-
-                    b.Property<Guid?>("ForUserId")
+                    b.Property<Guid?>("UpdatedById")
                         .HasColumnType("uuid");
 
-                    b.Property<string>("Kind")
-                        .IsRequired()
-                        .HasMaxLength(60)
-                        .HasColumnType("character varying(60)");
-
-                    b.Property<string>("RequestId")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)");
-
-                    b.Property<string>("Subject")
+                    b.Property<string>("UpdatedByName")
                         .IsRequired()
                         .HasMaxLength(300)
                         .HasColumnType("character varying(300)");
@@ -76,15 +58,129 @@ namespace ClearSettings.Domain.Migrations.Postgres
 
                     b.HasKey("Id");
 
-                    b.HasIndex("At");
+                    b.HasIndex("WorkspaceId", "UpdatedAt");
 
-                    b.HasIndex("WorkspaceId", "At");
+                    b.HasIndex("WorkspaceId", "Type", "ResourceId");
 
-                    b.HasIndex("WorkspaceId", "ActorId", "At");
+                    b.ToTable("access_rules", (string)null);
+                });
 
-                    b.HasIndex("WorkspaceId", "Kind", "At");
+            modelBuilder.Entity("ClearSettings.Domain.AccessRules.RuleAssignee", b =>
+                {
+                    b.Property<Guid>("RuleId")
+                        .HasColumnType("uuid");
 
-                    b.ToTable("audit_events", (string)null);
+                    b.Property<Guid>("AssigneeId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("RuleId", "AssigneeId");
+
+                    b.HasIndex("WorkspaceId", "AssigneeId");
+
+                    b.ToTable("access_rule_assignees", (string)null);
+                });
+
+            modelBuilder.Entity("ClearSettings.Domain.AccessRules.RuleSetChange", b =>
+                {
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("RuleId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("After")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Before")
+                        .HasColumnType("text");
+
+                    b.HasKey("WorkspaceId", "Number", "RuleId");
+
+                    b.ToTable("access_rule_changes", (string)null);
+                });
+
+            modelBuilder.Entity("ClearSettings.Domain.AccessRules.RuleSetVersion", b =>
+                {
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("ById")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
+                    b.Property<string>("Summary")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<long?>("WorkspaceVersion")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("WorkspaceId", "Number");
+
+                    b.HasIndex("WorkspaceId", "WorkspaceVersion");
+
+                    b.ToTable("access_rule_versions", (string)null);
+                });
+
+            modelBuilder.Entity("ClearSettings.Domain.ApiTokens.RevokedToken", b =>
+                {
+                    b.Property<Guid>("SessionId")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime>("RevokedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("SessionId");
+
+                    b.HasIndex("RevokedAt");
+
+                    b.ToTable("revoked_tokens", (string)null);
+                });
+
+            modelBuilder.Entity("ClearSettings.Domain.ApiTokens.SigningKey", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<byte[]>("Protected")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("signing_keys", (string)null);
                 });
 
             modelBuilder.Entity("ClearSettings.Domain.Audit.AuditChainLink", b =>
@@ -114,6 +210,71 @@ namespace ClearSettings.Domain.Migrations.Postgres
                     b.HasIndex("SealedAt");
 
                     b.ToTable("audit_seals", (string)null);
+                });
+
+            modelBuilder.Entity("ClearSettings.Domain.Audit.AuditEvent", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid?>("ActorId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("ActorName")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
+                    b.Property<string>("Address")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Detail")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
+                    b.Property<Guid?>("ForUserId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
+                    b.Property<string>("RequestId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("Door");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("At");
+
+                    b.HasIndex("WorkspaceId", "At");
+
+                    b.HasIndex("WorkspaceId", "ActorId", "At");
+
+                    b.HasIndex("WorkspaceId", "Kind", "At");
+
+                    b.ToTable("audit_events", (string)null);
                 });
 
             modelBuilder.Entity("ClearSettings.Domain.Credentials.Credential", b =>
@@ -205,6 +366,53 @@ namespace ClearSettings.Domain.Migrations.Postgres
                     b.HasKey("CredentialId", "Worker", "Address");
 
                     b.ToTable("credential_uses", (string)null);
+                });
+
+            modelBuilder.Entity("ClearSettings.Domain.Email.SmtpServerSettings", b =>
+                {
+                    b.Property<int>("Id")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("FromAddress")
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)");
+
+                    b.Property<string>("FromName")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("Host")
+                        .HasMaxLength(253)
+                        .HasColumnType("character varying(253)");
+
+                    b.Property<string>("LinkBase")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
+                    b.Property<string>("Password")
+                        .HasColumnType("text");
+
+                    b.Property<int?>("Port")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("RowVersion")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Security")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("UserName")
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("smtp_server_settings", (string)null);
                 });
 
             modelBuilder.Entity("ClearSettings.Domain.Groups.Group", b =>
@@ -299,10 +507,17 @@ namespace ClearSettings.Domain.Migrations.Postgres
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid");
 
-                    b.Property<string>("Payload")
-                        .HasColumnType("text");
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer");
 
                     b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("DedupeKey")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<DateTime>("DueAt")
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<DateTime?>("EndedAt")
@@ -316,8 +531,8 @@ namespace ClearSettings.Domain.Migrations.Postgres
                     b.Property<DateTime?>("LeasedUntil")
                         .HasColumnType("timestamp with time zone");
 
-                    b.Property<DateTime>("DueAt")
-                        .HasColumnType("timestamp with time zone");
+                    b.Property<string>("Payload")
+                        .HasColumnType("text");
 
                     b.Property<string>("Problem")
                         .HasMaxLength(500)
@@ -333,17 +548,10 @@ namespace ClearSettings.Domain.Migrations.Postgres
                         .HasMaxLength(254)
                         .HasColumnType("character varying(254)");
 
-                    b.Property<int>("Attempts")
-                        .HasColumnType("integer");
-
                     b.Property<string>("Type")
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("character varying(60)");
-
-                    b.Property<string>("DedupeKey")
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)");
 
                     b.Property<Guid?>("WorkspaceId")
                         .HasColumnType("uuid");
@@ -360,53 +568,6 @@ namespace ClearSettings.Domain.Migrations.Postgres
                     b.HasIndex("WorkspaceId", "Kind", "CreatedAt");
 
                     b.ToTable("jobs", (string)null);
-                });
-
-            modelBuilder.Entity("ClearSettings.Domain.Email.SmtpServerSettings", b =>
-                {
-                    b.Property<int>("Id")
-                        .HasColumnType("integer");
-
-                    b.Property<string>("FromAddress")
-                        .HasMaxLength(254)
-                        .HasColumnType("character varying(254)");
-
-                    b.Property<string>("FromName")
-                        .HasMaxLength(100)
-                        .HasColumnType("character varying(100)");
-
-                    b.Property<string>("Host")
-                        .HasMaxLength(253)
-                        .HasColumnType("character varying(253)");
-
-                    b.Property<string>("LinkBase")
-                        .HasMaxLength(300)
-                        .HasColumnType("character varying(300)");
-
-                    b.Property<string>("Password")
-                        .HasColumnType("text");
-
-                    b.Property<int?>("Port")
-                        .HasColumnType("integer");
-
-                    b.Property<int>("RowVersion")
-                        .IsConcurrencyToken()
-                        .HasColumnType("integer");
-
-                    b.Property<string>("Security")
-                        .HasMaxLength(20)
-                        .HasColumnType("character varying(20)");
-
-                    b.Property<DateTime>("UpdatedAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<string>("UserName")
-                        .HasMaxLength(254)
-                        .HasColumnType("character varying(254)");
-
-                    b.HasKey("Id");
-
-                    b.ToTable("smtp_server_settings", (string)null);
                 });
 
             modelBuilder.Entity("ClearSettings.Domain.Members.Invitation", b =>
@@ -541,6 +702,70 @@ namespace ClearSettings.Domain.Migrations.Postgres
                     b.ToTable("ownership_offers", (string)null);
                 });
 
+            modelBuilder.Entity("ClearSettings.Domain.Resources.Resource", b =>
+                {
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Type")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("ResourceId")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<DateTime?>("DeletedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
+                    b.Property<string>("ParentId")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("WorkspaceId", "Type", "ResourceId");
+
+                    b.HasIndex("WorkspaceId", "NameKey");
+
+                    b.HasIndex("WorkspaceId", "ParentId");
+
+                    b.HasIndex("WorkspaceId", "Version");
+
+                    b.HasIndex("WorkspaceId", "Type", "NameKey");
+
+                    b.ToTable("resources", (string)null);
+                });
+
+            modelBuilder.Entity("ClearSettings.Domain.Resources.ResourceCatalog", b =>
+                {
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("PurgedVersion")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("WorkspaceId");
+
+                    b.ToTable("resource_catalogs", (string)null);
+                });
+
             modelBuilder.Entity("ClearSettings.Domain.ServiceAccounts.ImpersonationUse", b =>
                 {
                     b.Property<Guid>("WorkspaceId")
@@ -582,6 +807,13 @@ namespace ClearSettings.Domain.Migrations.Postgres
                     b.Property<Guid>("CreatedById")
                         .HasColumnType("uuid");
 
+                    b.Property<string>("GrantedPermissions")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasDefaultValueSql("''");
+
                     b.Property<bool>("IsAdmin")
                         .HasColumnType("boolean");
 
@@ -600,43 +832,6 @@ namespace ClearSettings.Domain.Migrations.Postgres
                     b.HasIndex("WorkspaceId");
 
                     b.ToTable("service_accounts", (string)null);
-                });
-
-            modelBuilder.Entity("ClearSettings.Domain.ApiTokens.RevokedToken", b =>
-                {
-                    b.Property<Guid>("SessionId")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid");
-
-                    b.Property<DateTime>("ExpiresAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<DateTime>("RevokedAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.HasKey("SessionId");
-
-                    b.HasIndex("RevokedAt");
-
-                    b.ToTable("revoked_tokens", (string)null);
-                });
-
-            modelBuilder.Entity("ClearSettings.Domain.ApiTokens.SigningKey", b =>
-                {
-                    b.Property<string>("Id")
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)");
-
-                    b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("timestamp with time zone");
-
-                    b.Property<byte[]>("Protected")
-                        .IsRequired()
-                        .HasColumnType("bytea");
-
-                    b.HasKey("Id");
-
-                    b.ToTable("signing_keys", (string)null);
                 });
 
             modelBuilder.Entity("ClearSettings.Domain.Users.FailedSignIns", b =>
@@ -780,6 +975,12 @@ namespace ClearSettings.Domain.Migrations.Postgres
                     b.Property<bool>("EmailConfirmed")
                         .HasColumnType("boolean");
 
+                    b.Property<bool>("EmailNotificationsEnabled")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(true)
+                        .HasColumnName("WantsNotices");
+
                     b.Property<string>("FamilyName")
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)");
@@ -787,6 +988,10 @@ namespace ClearSettings.Domain.Migrations.Postgres
                     b.Property<string>("GivenName")
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)");
+
+                    b.Property<bool>("IsServerAdmin")
+                        .HasColumnType("boolean")
+                        .HasColumnName("RunsServer");
 
                     b.Property<DateTime?>("LastSignInAt")
                         .HasColumnType("timestamp with time zone");
@@ -831,10 +1036,6 @@ namespace ClearSettings.Domain.Migrations.Postgres
                         .IsConcurrencyToken()
                         .HasColumnType("integer");
 
-                    b.Property<bool>("IsServerAdmin")
-                        .HasColumnType("boolean")
-                        .HasColumnName("RunsServer");
-
                     b.Property<string>("SecurityStamp")
                         .HasColumnType("text");
 
@@ -844,12 +1045,6 @@ namespace ClearSettings.Domain.Migrations.Postgres
                     b.Property<string>("UserName")
                         .HasMaxLength(256)
                         .HasColumnType("character varying(256)");
-
-                    b.Property<bool>("EmailNotificationsEnabled")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("boolean")
-                        .HasDefaultValue(true)
-                        .HasColumnName("WantsNotices");
 
                     b.HasKey("Id");
 
@@ -1028,12 +1223,6 @@ namespace ClearSettings.Domain.Migrations.Postgres
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)");
 
-                    b.Property<string>("Source")
-                        .IsRequired()
-                        .HasMaxLength(20)
-                        .HasColumnType("character varying(20)")
-                        .HasColumnName("Door");
-
                     b.Property<Guid?>("OwnerId")
                         .HasColumnType("uuid");
 
@@ -1041,6 +1230,12 @@ namespace ClearSettings.Domain.Migrations.Postgres
                         .IsRequired()
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("Door");
 
                     b.Property<Guid>("VaultId")
                         .HasColumnType("uuid");
@@ -1250,6 +1445,42 @@ namespace ClearSettings.Domain.Migrations.Postgres
                     b.ToTable("user_tokens", (string)null);
                 });
 
+            modelBuilder.Entity("ClearSettings.Domain.AccessRules.AccessRule", b =>
+                {
+                    b.HasOne("ClearSettings.Domain.Workspaces.Workspace", null)
+                        .WithMany()
+                        .HasForeignKey("WorkspaceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ClearSettings.Domain.AccessRules.RuleAssignee", b =>
+                {
+                    b.HasOne("ClearSettings.Domain.AccessRules.AccessRule", null)
+                        .WithMany()
+                        .HasForeignKey("RuleId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ClearSettings.Domain.AccessRules.RuleSetChange", b =>
+                {
+                    b.HasOne("ClearSettings.Domain.AccessRules.RuleSetVersion", null)
+                        .WithMany()
+                        .HasForeignKey("WorkspaceId", "Number")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ClearSettings.Domain.AccessRules.RuleSetVersion", b =>
+                {
+                    b.HasOne("ClearSettings.Domain.Workspaces.Workspace", null)
+                        .WithMany()
+                        .HasForeignKey("WorkspaceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("ClearSettings.Domain.Credentials.Credential", b =>
                 {
                     b.HasOne("ClearSettings.Domain.Users.User", null)
@@ -1360,6 +1591,24 @@ namespace ClearSettings.Domain.Migrations.Postgres
                     b.HasOne("ClearSettings.Domain.Workspaces.Workspace", null)
                         .WithMany()
                         .HasForeignKey("WorkspaceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ClearSettings.Domain.Resources.Resource", b =>
+                {
+                    b.HasOne("ClearSettings.Domain.Workspaces.Workspace", null)
+                        .WithMany()
+                        .HasForeignKey("WorkspaceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ClearSettings.Domain.Resources.ResourceCatalog", b =>
+                {
+                    b.HasOne("ClearSettings.Domain.Workspaces.Workspace", null)
+                        .WithOne()
+                        .HasForeignKey("ClearSettings.Domain.Resources.ResourceCatalog", "WorkspaceId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -10,21 +10,35 @@ public sealed partial class AccessIndex
     private readonly Dictionary<int, Dictionary<int, int>> _grantedSlots = [];
 
     /// <summary>Adds a rule or replaces the one with its ID. Costs as much as the rule has assignees.</summary>
-    public void SetRule(RuleGrant rule) =>
+    public void SetRule(RuleGrant rule) => Change(() => SetRuleCore(rule));
+
+    /// <summary>Makes changes of rules that belong together: no question sees some of them only.</summary>
+    public void SetRules(IReadOnlyCollection<Guid> removed, IReadOnlyCollection<RuleGrant> set) =>
         Change(() =>
         {
-            RemoveRuleCore(rule.Id);
-            var slot = rule.ResourceId is { } id ? GetOrAddSlot(new(rule.Type, id)) : None;
-            var indexed = new IndexedRule(rule, slot, [.. rule.Assignees.Distinct().Select(GetNumber)]);
-            _rules[rule.Id] = indexed;
-            GetGrants(indexed).Add(indexed);
-            if (slot != None)
-                foreach (var assignee in indexed.Assignees)
-                    CountGrant(assignee, slot, 1);
+            foreach (var id in removed)
+                RemoveRuleCore(id);
+            foreach (var rule in set)
+                SetRuleCore(rule);
         });
+
+    /// <summary>How many rules there are.</summary>
+    public int RuleCount => _rules.Count;
 
     /// <summary>Removes a rule; nothing happens if there is none with this ID.</summary>
     public void RemoveRule(Guid id) => Change(() => RemoveRuleCore(id));
+
+    private void SetRuleCore(RuleGrant rule)
+    {
+        RemoveRuleCore(rule.Id);
+        var slot = rule.ResourceId is { } id ? GetOrAddSlot(new(rule.Type, id)) : None;
+        var indexed = new IndexedRule(rule, slot, [.. rule.Assignees.Distinct().Select(GetNumber)]);
+        _rules[rule.Id] = indexed;
+        GetGrants(indexed).Add(indexed);
+        if (slot != None)
+            foreach (var assignee in indexed.Assignees)
+                CountGrant(assignee, slot, 1);
+    }
 
     private void RemoveRuleCore(Guid id)
     {

@@ -5,7 +5,7 @@ namespace ClearSettings.Domain.AccessRules;
 public sealed partial class AccessIndex
 {
     /// <summary>Projects from the root to an object, at most.</summary>
-    public const int MaxDepth = 50;
+    public const int MaxDepth = ResourceRules.MaxDepth;
 
     private const int None = -1;
 
@@ -42,21 +42,43 @@ public sealed partial class AccessIndex
     }
 
     /// <summary>
+    /// Makes changes of the catalog that belong together: no question sees some of them only. A parent that would make a
+    /// cycle is left out, so that the object is at the root.
+    /// </summary>
+    public void SetResources(IReadOnlyCollection<ResourceChange> changes) =>
+        Change(() =>
+        {
+            // Away from where they are first, since two of them may change places.
+            foreach (var change in changes)
+                if (change.IsDeleted)
+                    RemoveResourceCore(change.Resource);
+                else if (
+                    change.ParentProject is not { } id
+                    || !IsIn(change.Resource, new(ResourceType.Project, id))
+                )
+                    SetResourceCore(change.Resource, null);
+            foreach (var change in changes)
+                if (!change.IsDeleted && !SetResourceCore(change.Resource, change.ParentProject))
+                    SetResourceCore(change.Resource, null);
+        });
+
+    /// <summary>
     /// Removes an object. What is below it stays, below a placeholder without a parent, and so loses what rules on the projects above it granted.
     /// Rules on the object stay and have no effect until it is added again.
     /// </summary>
-    public void RemoveResource(ResourceKey resource) =>
-        Change(() =>
-        {
-            if (!_slots.TryGetValue(resource, out var slot) || !_isKnown[slot])
-                return;
-            _isKnown[slot] = false;
-            ResourceCount--;
-            var parent = _parents[slot];
-            Unlink(slot);
-            RemoveIfUnused(slot);
-            RemoveIfUnused(parent);
-        });
+    public void RemoveResource(ResourceKey resource) => Change(() => RemoveResourceCore(resource));
+
+    private void RemoveResourceCore(ResourceKey resource)
+    {
+        if (!_slots.TryGetValue(resource, out var slot) || !_isKnown[slot])
+            return;
+        _isKnown[slot] = false;
+        ResourceCount--;
+        var parent = _parents[slot];
+        Unlink(slot);
+        RemoveIfUnused(slot);
+        RemoveIfUnused(parent);
+    }
 
     private bool SetResourceCore(ResourceKey resource, string? parentProject)
     {
@@ -183,3 +205,7 @@ public sealed partial class AccessIndex
         _freeSlots.Push(slot);
     }
 }
+
+/// <summary>One change of the catalog, for <see cref="AccessIndex"/>.</summary>
+/// <param name="ParentProject">The project that the object is in, or null.</param>
+public sealed record ResourceChange(ResourceKey Resource, string? ParentProject, bool IsDeleted);

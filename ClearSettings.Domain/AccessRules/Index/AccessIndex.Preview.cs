@@ -27,12 +27,47 @@ public sealed partial class AccessIndex
         try
         {
             var removed = change.Removed.Where(_rules.ContainsKey).Select(id => _rules[id]).ToList();
-            return new PreviewRun(this, removed, [.. change.Added.Select(Number)]).Run();
+            return new PreviewRun(this, removed, [.. change.Added.Select(Number)]).Run(LocksOutCore(change));
         }
         finally
         {
             _lock.ExitReadLock();
         }
+    }
+
+    /// <summary>
+    /// Whether a change would leave no member who can read a project by rules, although some can now. Costs as much as
+    /// there are rules and members.
+    /// </summary>
+    public bool LocksOutMembers(RuleChange change)
+    {
+        _lock.EnterReadLock();
+        try
+        {
+            return LocksOutCore(change);
+        }
+        finally
+        {
+            _lock.ExitReadLock();
+        }
+    }
+
+    private bool LocksOutCore(RuleChange change)
+    {
+        var removed = change.Removed.ToHashSet();
+        List<RuleGrant> current = [.. _rules.Values.Select(r => r.Rule)];
+        return CanReadProjects(current)
+            && !CanReadProjects([.. current.Where(r => !removed.Contains(r.Id)), .. change.Added]);
+    }
+
+    private bool CanReadProjects(IEnumerable<RuleGrant> rules)
+    {
+        var assignees = rules
+            .Where(r => r.Type == ResourceType.Project)
+            .Where(r => r.ResourceId is null || (_slots.TryGetValue(new(r.Type, r.ResourceId), out var slot) && _isKnown[slot]))
+            .SelectMany(r => r.Assignees)
+            .ToHashSet();
+        return _accounts.Values.Any(a => !a.IsAdmin && a.Assignees.Items.Any(n => assignees.Contains(_assigneeIds[n])));
     }
 
     private IndexedRule Number(RuleGrant rule) =>
@@ -83,7 +118,7 @@ public sealed partial class AccessIndex
             _tallies = [.. Enum.GetValues<AccessEffect>().Select(e => new Tally(e, index._slotCount))];
         }
 
-        public AccessPreview Run()
+        public AccessPreview Run(bool locksOutMembers)
         {
             var assignees = _changed.SelectMany(r => r.Assignees).ToHashSet();
             var affected = FindSlots();
@@ -96,7 +131,7 @@ public sealed partial class AccessIndex
             return new(
                 [.. _tallies.Where(t => t.Accounts.Count > 0).Select(t => t.Count(_index))],
                 _steps <= MaxPreviewSteps,
-                LocksOutMembers()
+                locksOutMembers
             );
         }
 
@@ -148,24 +183,6 @@ public sealed partial class AccessIndex
                     _tallies[(int)EffectOf(before, after)].Add(accounts, slot);
             }
             return true;
-        }
-
-        private bool LocksOutMembers()
-        {
-            var members = _index._accounts.Values.Where(a => !a.IsAdmin).ToList();
-            var current = _index._rules.Values.ToList();
-            var removed = _changed.Where(r => _index._rules.GetValueOrDefault(r.Rule.Id) == r).ToHashSet();
-            return CanReadProjects(current, members)
-                && !CanReadProjects([.. current.Except(removed), .. _changed.Except(removed)], members);
-        }
-
-        private bool CanReadProjects(IEnumerable<IndexedRule> rules, List<Account> members)
-        {
-            var assignees = rules
-                .Where(r => r.Rule.Type == ResourceType.Project && (r.Slot == None || _index._isKnown[r.Slot]))
-                .SelectMany(r => r.Assignees)
-                .ToHashSet();
-            return members.Any(m => m.Assignees.Items.Any(assignees.Contains));
         }
 
         private static AccessEffect EffectOf(AccessLevel before, AccessLevel after) =>

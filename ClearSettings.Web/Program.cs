@@ -55,6 +55,8 @@ public static class Program
             .AddGroupPages()
             .AddServiceAccountPages()
             .AddVaultPages()
+            .AddResourcePages()
+            .AddAccessRulePages()
             .AddEmailPages();
         builder.WebHost.ConfigureKestrel(options => options.AddServerHeader = false);
 

@@ -57,7 +57,13 @@ public sealed record NamedEffect(
 }
 
 /// <summary>Says what changes of rules would do, before anything changes.</summary>
-public sealed class PreviewRules(RuleStore store, RuleCheck check, AccessIndexCache indexes, AccessNames names, Current current)
+public sealed class PreviewRules(
+    RuleStore store,
+    RuleCheck check,
+    AccessIndexCache indexes,
+    AccessNames names,
+    Current current
+)
 {
     /// <summary>Refused for the same reasons as the change itself, apart from the confirmation.</summary>
     public async Task<Result<RulePreview>> RunAsync(RulePlan plan)

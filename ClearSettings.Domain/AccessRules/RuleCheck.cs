@@ -69,20 +69,18 @@ public sealed class RuleCheck(ClearSettingsDb db)
     private async Task<Result?> CheckResourcesAsync(IEnumerable<ResourceKey> keys)
     {
         foreach (var ofType in keys.GroupBy(k => k.Type, k => k.Id))
-            foreach (var ids in ofType.Chunk(Chunk))
-            {
-                var found = await db
-                    .Resources.Where(r =>
-                        r.Type == ofType.Key && ids.Contains(r.ResourceId) && r.DeletedAt == null
-                    )
-                    .Select(r => r.ResourceId)
-                    .ToListAsync();
-                if (ids.Except(found).FirstOrDefault() is { } missing)
-                    return Result.Refuse(
-                        nameof(RuleInput.ResourceId),
-                        $"The {ofType.Key.GetName()} {missing} is not in the catalog of this workspace."
-                    );
-            }
+        foreach (var ids in ofType.Chunk(Chunk))
+        {
+            var found = await db
+                .Resources.Where(r => r.Type == ofType.Key && ids.Contains(r.ResourceId) && r.DeletedAt == null)
+                .Select(r => r.ResourceId)
+                .ToListAsync();
+            if (ids.Except(found).FirstOrDefault() is { } missing)
+                return Result.Refuse(
+                    nameof(RuleInput.ResourceId),
+                    $"The {ofType.Key.GetName()} {missing} is not in the catalog of this workspace."
+                );
+        }
         return null;
     }
 

@@ -154,9 +154,7 @@ public sealed class RuleList(ClearSettingsDb db, AccessNames names)
             rules = rules.Where(r => r.ResourceId == resource);
         if (query.Account is { } account)
             rules = rules.Where(r =>
-                db.RuleAssignees.Any(a =>
-                    a.RuleId == r.Id && a.AssigneeId == account && a.Kind != AssigneeKind.Group
-                )
+                db.RuleAssignees.Any(a => a.RuleId == r.Id && a.AssigneeId == account && a.Kind != AssigneeKind.Group)
             );
         if (query.Group is { } group)
             rules = rules.Where(r =>

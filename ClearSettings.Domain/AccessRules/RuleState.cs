@@ -27,7 +27,9 @@ public sealed record RuleState(
             input.Type,
             input.ResourceId,
             // Read only makes no difference for application categories.
-            input.Type == ResourceType.Application ? AccessLevel.Modify : input.Level,
+            input.Type == ResourceType.Application
+                ? AccessLevel.Modify
+                : input.Level,
             Sort(input.Users),
             Sort(input.ServiceAccounts),
             Sort(input.Groups)

@@ -63,7 +63,10 @@ public sealed class RuleStore(ClearSettingsDb db, Current current, TimeProvider 
         VersionNote note
     )
     {
-        List<RuleEdit> real = [.. edits.Where(e => e.Before is null ? e.After is not null : !e.Before.IsSameAs(e.After))];
+        List<RuleEdit> real =
+        [
+            .. edits.Where(e => e.Before is null ? e.After is not null : !e.Before.IsSameAs(e.After)),
+        ];
         if (real.Count == 0)
             return real;
         var author = Author;

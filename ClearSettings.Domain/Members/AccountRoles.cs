@@ -37,7 +37,7 @@ public sealed class AccountRoles(ClearSettingsDb db, IOptions<ServiceAccountSett
         && await db
             .ServiceAccounts.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
             .Where(s => s.WorkspaceId == workspaceId && s.UserId == userId)
-            .SingleOrDefaultAsync() is
-        { } account
+            .SingleOrDefaultAsync()
+            is { } account
         && account.GrantedPermissions.Contains(permission);
 }

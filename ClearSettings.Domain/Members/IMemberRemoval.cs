@@ -7,12 +7,7 @@ namespace ClearSettings.Domain.Members;
 /// <param name="RecentlyUsed">Those of them that a client used in the last 24 hours.</param>
 /// <param name="Invitations">Invitations they sent that were still pending.</param>
 /// <param name="AccessRules">Access rules that name them.</param>
-public sealed record RemovalImpact(
-    int Credentials = 0,
-    int RecentlyUsed = 0,
-    int Invitations = 0,
-    int AccessRules = 0
-)
+public sealed record RemovalImpact(int Credentials = 0, int RecentlyUsed = 0, int Invitations = 0, int AccessRules = 0)
 {
     public static RemovalImpact operator +(RemovalImpact one, RemovalImpact other) =>
         new(

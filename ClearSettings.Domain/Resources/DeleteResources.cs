@@ -46,16 +46,14 @@ public sealed class DeleteResources(
         var now = time.GetUtcNow().UtcDateTime;
         var deleted = 0;
         foreach (var ofType in keys.Distinct().GroupBy(k => k.Type, k => k.Id))
-            foreach (var ids in ofType.Chunk(Chunk))
-            {
-                var rows = await db
-                    .Resources.Where(r =>
-                        r.Type == ofType.Key && ids.Contains(r.ResourceId) && r.DeletedAt == null
-                    )
-                    .ToListAsync();
-                rows.ForEach(row => row.Delete(version, now));
-                deleted += rows.Count;
-            }
+        foreach (var ids in ofType.Chunk(Chunk))
+        {
+            var rows = await db
+                .Resources.Where(r => r.Type == ofType.Key && ids.Contains(r.ResourceId) && r.DeletedAt == null)
+                .ToListAsync();
+            rows.ForEach(row => row.Delete(version, now));
+            deleted += rows.Count;
+        }
         return deleted;
     }
 

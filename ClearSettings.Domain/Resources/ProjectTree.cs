@@ -20,10 +20,7 @@ internal sealed class ProjectTree(ClearSettingsDb db)
 
     /// <summary>The reasons why the batch would break the hierarchy; empty where it does not.</summary>
     /// <param name="moved">Projects of the batch that are not where the batch puts them.</param>
-    public async Task<IReadOnlyList<Problem>> CheckAsync(
-        IReadOnlyList<ResourceInput> batch,
-        IReadOnlySet<string> moved
-    )
+    public async Task<IReadOnlyList<Problem>> CheckAsync(IReadOnlyList<ResourceInput> batch, IReadOnlySet<string> moved)
     {
         foreach (var project in batch.Where(r => r.Key.Type == ResourceType.Project))
             _parents[project.Key.Id] = project.ParentId;
@@ -46,8 +43,8 @@ internal sealed class ProjectTree(ClearSettingsDb db)
             foreach (var id in wanted)
                 _parents[id] = null;
             foreach (var ids in wanted.Chunk(Chunk))
-                foreach (var found in await Projects.Where(r => ids.Contains(r.ResourceId)).ToListAsync())
-                    _parents[found.ResourceId] = found.ParentId;
+            foreach (var found in await Projects.Where(r => ids.Contains(r.ResourceId)).ToListAsync())
+                _parents[found.ResourceId] = found.ParentId;
             wanted = Unread(wanted.Select(id => _parents[id]));
         }
     }
@@ -94,17 +91,17 @@ internal sealed class ProjectTree(ClearSettingsDb db)
         {
             List<string> next = [];
             foreach (var ids in parents.Chunk(Chunk))
-                foreach (var child in await Projects.Where(r => ids.Contains(r.ParentId)).ToListAsync())
-                {
-                    // What the batch names itself was looked at.
-                    if (_levels.ContainsKey(child.ResourceId) && _parents[child.ResourceId] != child.ParentId)
-                        continue;
-                    var level = _levels[child.ParentId!] + 1;
-                    if (level > MaxProjectLevel)
-                        return child.ResourceId;
-                    _levels[child.ResourceId] = level;
-                    next.Add(child.ResourceId);
-                }
+            foreach (var child in await Projects.Where(r => ids.Contains(r.ParentId)).ToListAsync())
+            {
+                // What the batch names itself was looked at.
+                if (_levels.ContainsKey(child.ResourceId) && _parents[child.ResourceId] != child.ParentId)
+                    continue;
+                var level = _levels[child.ParentId!] + 1;
+                if (level > MaxProjectLevel)
+                    return child.ResourceId;
+                _levels[child.ResourceId] = level;
+                next.Add(child.ResourceId);
+            }
             parents = next;
         }
         return null;

@@ -48,8 +48,7 @@ public sealed class Resource : IWorkspaceOwned
         };
 
     /// <summary>Whether the object is as the client says.</summary>
-    public bool Is(ResourceInput input) =>
-        DeletedAt is null && Name == input.Name && ParentId == input.ParentId;
+    public bool Is(ResourceInput input) => DeletedAt is null && Name == input.Name && ParentId == input.ParentId;
 
     /// <summary>Takes over what a client says of the object, and brings a deleted one back.</summary>
     internal void Set(ResourceInput input, long version, DateTime now)

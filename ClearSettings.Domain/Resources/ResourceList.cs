@@ -47,13 +47,15 @@ public sealed class ResourceList(ClearSettingsDb db)
 
     /// <summary>How many objects there are of each type.</summary>
     public async Task<IReadOnlyDictionary<ResourceType, int>> CountByTypeAsync() =>
-        await Known.GroupBy(r => r.Type).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(
-            g => g.Key,
-            g => g.Count
-        );
+        await Known
+            .GroupBy(r => r.Type)
+            .Select(g => new { g.Key, Count = g.Count() })
+            .ToDictionaryAsync(g => g.Key, g => g.Count);
 
     public async Task<IReadOnlyList<ResourceRow>> ReadAsync(ResourceQuery query, int skip, int take) =>
-        await Rows(Match(query).OrderBy(r => r.NameKey).ThenBy(r => r.Type).ThenBy(r => r.ResourceId).Skip(skip).Take(take))
+        await Rows(
+                Match(query).OrderBy(r => r.NameKey).ThenBy(r => r.Type).ThenBy(r => r.ResourceId).Skip(skip).Take(take)
+            )
             .ToListAsync();
 
     public Task<ResourceRow?> FindAsync(ResourceKey key) =>
@@ -70,8 +72,7 @@ public sealed class ResourceList(ClearSettingsDb db)
             found = found.Where(r => r.ParentId == parent);
         else if (query.OnlyRoots)
             found = found.Where(r =>
-                r.ParentId == null
-                || !Known.Any(p => p.Type == ResourceType.Project && p.ResourceId == r.ParentId)
+                r.ParentId == null || !Known.Any(p => p.Type == ResourceType.Project && p.ResourceId == r.ParentId)
             );
         if (query.Search?.Trim() is not { Length: > 0 } text)
             return found;

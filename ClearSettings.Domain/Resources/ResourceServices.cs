@@ -6,5 +6,9 @@ namespace ClearSettings.Domain;
 internal static class ResourceServices
 {
     public static IServiceCollection AddResources(this IServiceCollection services) =>
-        services.AddSingleton<CatalogVersions>().AddScoped<ResourceList>().AddScoped<UpsertResources>().AddScoped<DeleteResources>();
+        services
+            .AddSingleton<CatalogVersions>()
+            .AddScoped<ResourceList>()
+            .AddScoped<UpsertResources>()
+            .AddScoped<DeleteResources>();
 }

@@ -103,13 +103,11 @@ public sealed class UpsertResources(
     {
         Dictionary<ResourceKey, Resource> found = [];
         foreach (var ofType in batch.Select(r => r.Key).GroupBy(k => k.Type, k => k.Id))
-            foreach (var ids in ofType.Chunk(Chunk))
-                foreach (
-                    var row in await resources
-                        .Where(r => r.Type == ofType.Key && ids.Contains(r.ResourceId))
-                        .ToListAsync()
-                )
-                    found[row.Key] = row;
+        foreach (var ids in ofType.Chunk(Chunk))
+        foreach (
+            var row in await resources.Where(r => r.Type == ofType.Key && ids.Contains(r.ResourceId)).ToListAsync()
+        )
+            found[row.Key] = row;
         return found;
     }
 }

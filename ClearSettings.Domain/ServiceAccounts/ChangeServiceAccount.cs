@@ -89,7 +89,11 @@ public sealed class ChangeServiceAccount(
     /// <summary>"+ManageResources, -CheckAccess", or null when nothing changed.</summary>
     internal static string? DescribeGrants(IReadOnlyList<Permission> before, IReadOnlyList<Permission> after)
     {
-        List<string> words = [.. after.Except(before).Select(p => $"+{p}"), .. before.Except(after).Select(p => $"-{p}")];
+        List<string> words =
+        [
+            .. after.Except(before).Select(p => $"+{p}"),
+            .. before.Except(after).Select(p => $"-{p}"),
+        ];
         return words.Count == 0 ? null : string.Join(", ", words);
     }
 

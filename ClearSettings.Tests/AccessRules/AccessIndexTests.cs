@@ -12,6 +12,24 @@ public sealed class AccessIndexTests
     private const int MaxChanges = 60;
 
     [Fact]
+    public void Objects_that_change_together_can_change_places()
+    {
+        using var index = new AccessIndex();
+        var (a, b) = (new ResourceKey(ResourceType.Project, "a"), new ResourceKey(ResourceType.Project, "b"));
+        index.SetAccount(Accounts[0], [], isAdmin: false, isQueueAdmin: false);
+        index.SetRule(new(RuleIds[0], ResourceType.Project, "b", AccessLevel.Read, [Accounts[0]]));
+        index.SetResources([new(a, null, false), new(b, "a", false)]);
+        Assert.Equal(AccessLevel.None, index.GetLevel(Accounts[0], a));
+        index.SetResources([new(a, "b", false), new(b, null, false)]);
+        Assert.Equal(AccessLevel.Read, index.GetLevel(Accounts[0], a));
+        // Never a cycle, whatever the database says.
+        index.SetResources([new(a, "b", false), new(b, "a", false)]);
+        Assert.Equal(AccessLevel.Read, index.GetLevel(Accounts[0], b));
+        index.SetResources([new(a, null, true), new(b, null, true)]);
+        Assert.Equal(0, index.ResourceCount);
+    }
+
+    [Fact]
     public void After_any_changes_the_index_decides_as_the_naive_evaluator() =>
         RandomAccess
             .Change.Array[0, MaxChanges]

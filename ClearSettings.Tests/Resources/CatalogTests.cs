@@ -54,7 +54,10 @@ public abstract class CatalogTests(TestApp app) : AppTests(app)
             .. Enumerable.Range(0, 10_000).Select(i => Draft(TaskKey($"t{i}"), $"p{i % 50}", new('n', 900))),
         ];
         Assert.Equal(new(10_000, 0, 0), (await server.UpsertAsync(drafts)).Value);
-        Assert.Equal(10_000, await server.InAsync(server.Olga, s => s.GetRequiredService<ResourceList>().CountAsync(new())));
+        Assert.Equal(
+            10_000,
+            await server.InAsync(server.Olga, s => s.GetRequiredService<ResourceList>().CountAsync(new()))
+        );
     }
 
     [Fact]
@@ -134,9 +137,7 @@ public abstract class CatalogTests(TestApp app) : AppTests(app)
         var done = await Task.WhenAll(
             Enumerable
                 .Range(0, 4)
-                .Select(i =>
-                    Task.Run(() => server.UpsertAsync(Draft(TaskKey($"t{i}")), Draft(ProjectKey("p"))))
-                )
+                .Select(i => Task.Run(() => server.UpsertAsync(Draft(TaskKey($"t{i}")), Draft(ProjectKey("p")))))
         );
         Assert.All(done, d => Assert.True(d.Ok));
         Assert.Equal(5, (await ReadAsync(server, new())).Count);

@@ -56,7 +56,9 @@ public sealed class ResourceRulesTests
     [Fact]
     public void Names_and_IDs_are_stored_without_the_spaces_around_them()
     {
-        var resource = ResourceRules.Check([Draft() with { Id = " t1 ", Name = " Train ", ParentId = " p " }]).Value.Single();
+        var resource = ResourceRules
+            .Check([Draft() with { Id = " t1 ", Name = " Train ", ParentId = " p " }])
+            .Value.Single();
         Assert.Equal(new(new(ResourceType.Task, "t1"), "Train", "p"), resource);
     }
 

@@ -54,10 +54,7 @@ public abstract class MigrationTests(TestApp app) : AppTests(app)
                 person,
                 db => db.Groups.Where(g => g.BuiltIn == BuiltInGroup.Users).Select(g => g.Id).SingleAsync()
             );
-            var rows = await server.InAsync(
-                person,
-                s => s.GetRequiredService<RuleList>().ReadAsync(new(), 0, 50)
-            );
+            var rows = await server.InAsync(person, s => s.GetRequiredService<RuleList>().ReadAsync(new(), 0, 50));
             Assert.Equal(ResourceTypes.All, rows.Select(r => r.State.Type));
             Assert.All(
                 rows,
@@ -77,7 +74,10 @@ public abstract class MigrationTests(TestApp app) : AppTests(app)
         var rule = (
             await server.InAsync(server.Olga, s => s.GetRequiredService<RuleList>().ReadAsync(new(), 0, 1))
         ).Single();
-        var deleted = await server.InAsync(server.Olga, s => s.GetRequiredService<DeleteRules>().RunAsync([rule.Id], new(Confirmation: RuleLockout.Phrase)));
+        var deleted = await server.InAsync(
+            server.Olga,
+            s => s.GetRequiredService<DeleteRules>().RunAsync([rule.Id], new(Confirmation: RuleLockout.Phrase))
+        );
         Assert.True(deleted.Ok);
         Assert.Equal(6, await server.DbAsync(server.Olga, db => db.AccessRules.CountAsync()));
     }

@@ -132,18 +132,12 @@ internal static class TenancyTable
             """{"type": "task", "resource": "t1", "action": "read"}""",
             "401/20 200/0 200/0 200/0 200/0"
         ),
-        ["access.check_many"] = (
-            """{"user": "USER", "checks": []}""",
-            "401/20 403/20 200/0 200/0 200/0"
-        ),
+        ["access.check_many"] = ("""{"user": "USER", "checks": []}""", "401/20 403/20 200/0 200/0 200/0"),
         ["access.explain"] = (
             """{"user": "USER", "type": "task", "resource": "t1", "action": "read"}""",
             "401/20 403/20 200/0 200/0 200/0"
         ),
-        ["access.list"] = (
-            """{"user": "USER", "type": "task", "action": "read"}""",
-            "401/20 403/20 200/0 200/0 200/0"
-        ),
+        ["access.list"] = ("""{"user": "USER", "type": "task", "action": "read"}""", "401/20 403/20 200/0 200/0 200/0"),
         ["access_rules.create"] = (
             """{"rule": {"resource_type": "task", "permission": "read", "groups": ["GROUP"]}}""",
             "401/20 403/20 200/0 200/0 400/12"
@@ -200,10 +194,7 @@ internal static class TenancyTable
         ["permissions.delete_user_groups"] = ("""{"groups": ["GROUP"]}""", "401/20 403/20 200/0 200/0 400/10"),
         ["permissions.get_company_users"] = ("{}", "401/20 403/20 200/0 200/0 200/0"),
         ["permissions.get_user_groups"] = ("{}", "401/20 403/20 200/0 200/0 200/0"),
-        ["resources.delete"] = (
-            """{"resources": [{"type": "task", "id": "t1"}]}""",
-            "401/20 403/20 200/0 200/0 200/0"
-        ),
+        ["resources.delete"] = ("""{"resources": [{"type": "task", "id": "t1"}]}""", "401/20 403/20 200/0 200/0 200/0"),
         ["resources.get_all"] = ("{}", "401/20 403/20 200/0 200/0 200/0"),
         ["resources.upsert"] = (
             """{"resources": [{"type": "task", "id": "t1", "name": "Train"}]}""",

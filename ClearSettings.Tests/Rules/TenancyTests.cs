@@ -219,9 +219,7 @@ public abstract class TenancyTests(TestApp app) : AppTests(app)
                                 },
                             ])
                 )
-            )
-                .Value
-                .Single(),
+            ).Value.Single(),
             "users" => (await App.AddAsync("Somebody of Olga's", MemberRole.Member)).Id,
             _ => (await App.KeyAsync(App.Olga)).Id,
         };

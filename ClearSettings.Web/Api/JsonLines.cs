@@ -11,10 +11,7 @@ internal static class JsonLines
     private static readonly string[] Types = ["application/x-ndjson", "application/jsonl", "application/x-jsonlines"];
 
     public static bool IsTypeOf(HttpRequest request) =>
-        Types.Contains(
-            (request.ContentType ?? "").Split(';')[0].Trim(),
-            StringComparer.OrdinalIgnoreCase
-        );
+        Types.Contains((request.ContentType ?? "").Split(';')[0].Trim(), StringComparer.OrdinalIgnoreCase);
 
     /// <param name="body">UTF-8.</param>
     /// <param name="member">The name of the list.</param>

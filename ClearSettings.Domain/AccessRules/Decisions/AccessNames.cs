@@ -22,19 +22,41 @@ public sealed class AccessNames(ClearSettingsDb db)
         {
             var named = db
                 .Members.Where(m => chunk.Contains(m.UserId))
-                .Join(db.Users, m => m.UserId, u => u.Id, (_, u) => new { u.Id, u.Name, Kind = AssigneeKind.User })
+                .Join(
+                    db.Users,
+                    m => m.UserId,
+                    u => u.Id,
+                    (_, u) =>
+                        new
+                        {
+                            u.Id,
+                            u.Name,
+                            Kind = AssigneeKind.User,
+                        }
+                )
                 .Concat(
                     db.ServiceAccounts.Where(s => chunk.Contains(s.UserId))
                         .Join(
                             db.Users,
                             s => s.UserId,
                             u => u.Id,
-                            (_, u) => new { u.Id, u.Name, Kind = AssigneeKind.ServiceAccount }
+                            (_, u) =>
+                                new
+                                {
+                                    u.Id,
+                                    u.Name,
+                                    Kind = AssigneeKind.ServiceAccount,
+                                }
                         )
                 )
                 .Concat(
                     db.Groups.Where(g => chunk.Contains(g.Id))
-                        .Select(g => new { g.Id, g.Name, Kind = AssigneeKind.Group })
+                        .Select(g => new
+                        {
+                            g.Id,
+                            g.Name,
+                            Kind = AssigneeKind.Group,
+                        })
                 );
             foreach (var row in await named.ToListAsync())
                 found[row.Id] = new(row.Id, row.Name, row.Kind);
@@ -47,16 +69,14 @@ public sealed class AccessNames(ClearSettingsDb db)
     {
         Dictionary<ResourceKey, string> names = [];
         foreach (var ofType in keys.Distinct().GroupBy(k => k.Type, k => k.Id))
-            foreach (var ids in ofType.Chunk(Chunk))
-                foreach (
-                    var row in await db
-                        .Resources.Where(r =>
-                            r.Type == ofType.Key && ids.Contains(r.ResourceId) && r.DeletedAt == null
-                        )
-                        .Select(r => new { r.ResourceId, r.Name })
-                        .ToListAsync()
-                )
-                    names[new(ofType.Key, row.ResourceId)] = row.Name;
+        foreach (var ids in ofType.Chunk(Chunk))
+        foreach (
+            var row in await db
+                .Resources.Where(r => r.Type == ofType.Key && ids.Contains(r.ResourceId) && r.DeletedAt == null)
+                .Select(r => new { r.ResourceId, r.Name })
+                .ToListAsync()
+        )
+            names[new(ofType.Key, row.ResourceId)] = row.Name;
         return [.. keys.Select(k => new NamedResource(k, names.GetValueOrDefault(k, "")))];
     }
 }

@@ -29,9 +29,7 @@ internal sealed class IndexReader(ClearSettingsDb db, IOptions<ServiceAccountSet
             await UpdateRulesAsync(target);
         }
         if (now.Catalog < wanted.Catalog)
-            target.Current.SetResources(
-                await Select(Resources(id).Where(r => r.Version > now.Catalog)).ToListAsync()
-            );
+            target.Current.SetResources(await Select(Resources(id).Where(r => r.Version > now.Catalog)).ToListAsync());
     }
 
     private async Task ReadAllAsync(WorkspaceIndex target, GroupSnapshot groups)
@@ -81,7 +79,8 @@ internal sealed class IndexReader(ClearSettingsDb db, IOptions<ServiceAccountSet
             .Where(v => v.WorkspaceId == workspaceId && v.WorkspaceVersion > after && v.WorkspaceVersion <= upTo)
             .Select(v => v.WorkspaceVersion)
             .Distinct()
-            .CountAsync() == upTo - after;
+            .CountAsync()
+        == upTo - after;
 
     private async Task<List<RuleGrant>> ReadRulesAsync(Guid workspaceId, Guid[]? ids)
     {
@@ -131,11 +130,7 @@ internal sealed class IndexReader(ClearSettingsDb db, IOptions<ServiceAccountSet
             );
     }
 
-    private static void SetAccounts(
-        WorkspaceIndex target,
-        AccessIndex index,
-        Dictionary<Guid, IndexedAccount> accounts
-    )
+    private static void SetAccounts(WorkspaceIndex target, AccessIndex index, Dictionary<Guid, IndexedAccount> accounts)
     {
         foreach (var gone in target.Accounts.Keys.Where(id => !accounts.ContainsKey(id)))
             index.RemoveAccount(gone);

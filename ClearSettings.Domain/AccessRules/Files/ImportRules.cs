@@ -78,8 +78,8 @@ public sealed class ImportRules(
             return Result<Plan>.From(edits);
         var changed = edits.Value.Where(e => !(e.Before?.IsSameAs(e.After) ?? false)).ToList();
         var known = stored.Values.SelectMany(s => UpdateRule.GetResource(s.State)).ToHashSet();
-        return await check.CheckReferencesAsync([.. changed.Select(e => e.After).OfType<RuleState>()], known)
-            is { } wrong
+        return
+            await check.CheckReferencesAsync([.. changed.Select(e => e.After).OfType<RuleState>()], known) is { } wrong
             ? Result<Plan>.From(wrong)
             : new Plan(changed, edits.Value.Count - changed.Count);
     }
@@ -99,7 +99,8 @@ public sealed class ImportRules(
                 edits.Add(new(id, own, rule.State));
             else
                 return Result<IReadOnlyList<RuleEdit>>.Refuse("yaml", $"Line {rule.Line}: The ID appears twice.");
-        var alike = left.GroupBy(s => s.Value.State.ToJson(), s => s.Key).ToDictionary(g => g.Key, g => new Queue<Guid>(g));
+        var alike = left.GroupBy(s => s.Value.State.ToJson(), s => s.Key)
+            .ToDictionary(g => g.Key, g => new Queue<Guid>(g));
         foreach (var rule in others)
             if (alike.TryGetValue(rule.State.ToJson(), out var same) && same.TryDequeue(out var id))
             {

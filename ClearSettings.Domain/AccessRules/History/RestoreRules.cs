@@ -57,15 +57,16 @@ public sealed class RestoreRules(
         var differences = await history.CompareAsync(latest, version);
         if (!differences.Ok)
             return Result<Plan>.From(differences);
-        var stored = await store.LoadAsync(
-            current.WorkspaceId,
-            [.. differences.Value.Select(d => d.RuleId)]
-        );
+        var stored = await store.LoadAsync(current.WorkspaceId, [.. differences.Value.Select(d => d.RuleId)]);
         var gone = await FindGoneAsync(differences.Value.Select(d => d.After).OfType<RuleState>());
         var edits = differences.Value.Select(d =>
         {
             var after = d.After?.Without(gone);
-            return new RuleEdit(d.RuleId, stored.GetValueOrDefault(d.RuleId), after is { AssigneeCount: > 0 } ? after : null);
+            return new RuleEdit(
+                d.RuleId,
+                stored.GetValueOrDefault(d.RuleId),
+                after is { AssigneeCount: > 0 } ? after : null
+            );
         });
         return new Plan([.. edits], gone.Count);
     }

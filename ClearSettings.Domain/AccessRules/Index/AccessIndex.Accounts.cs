@@ -1,5 +1,6 @@
 namespace ClearSettings.Domain.AccessRules;
 
+/// <summary>The accounts of the workspace and the groups they are in.</summary>
 public sealed partial class AccessIndex
 {
     // Accounts and groups share one sequence of numbers; 0 is the Users group.

@@ -3,6 +3,7 @@ using ClearSettings.Domain.Resources;
 
 namespace ClearSettings.Domain.AccessRules;
 
+/// <summary>Lists of what an account can read or modify.</summary>
 public sealed partial class AccessIndex
 {
     /// <summary>

@@ -3,6 +3,7 @@ using ClearSettings.Domain.Resources;
 
 namespace ClearSettings.Domain.AccessRules;
 
+/// <summary>What a change of the rules would do.</summary>
 public sealed partial class AccessIndex
 {
     /// <summary>Objects and accounts that a preview names.</summary>
@@ -64,7 +65,9 @@ public sealed partial class AccessIndex
     {
         var assignees = rules
             .Where(r => r.Type == ResourceType.Project)
-            .Where(r => r.ResourceId is null || (_slots.TryGetValue(new(r.Type, r.ResourceId), out var slot) && _isKnown[slot]))
+            .Where(r =>
+                r.ResourceId is null || (_slots.TryGetValue(new(r.Type, r.ResourceId), out var slot) && _isKnown[slot])
+            )
             .SelectMany(r => r.Assignees)
             .ToHashSet();
         return _accounts.Values.Any(a => !a.IsAdmin && a.Assignees.Items.Any(n => assignees.Contains(_assigneeIds[n])));

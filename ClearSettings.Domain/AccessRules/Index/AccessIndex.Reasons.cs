@@ -2,6 +2,7 @@ using ClearSettings.Domain.Resources;
 
 namespace ClearSettings.Domain.AccessRules;
 
+/// <summary>Which rules decide.</summary>
 public sealed partial class AccessIndex
 {
     /// <summary>Why an account has access to an object: the rules that grant it, widest level first. Empty if it has none by rules.</summary>

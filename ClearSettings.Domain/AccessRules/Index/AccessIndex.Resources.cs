@@ -2,6 +2,7 @@ using ClearSettings.Domain.Resources;
 
 namespace ClearSettings.Domain.AccessRules;
 
+/// <summary>The hierarchy of projects and objects.</summary>
 public sealed partial class AccessIndex
 {
     /// <summary>Projects from the root to an object, at most.</summary>
@@ -52,10 +53,7 @@ public sealed partial class AccessIndex
             foreach (var change in changes)
                 if (change.IsDeleted)
                     RemoveResourceCore(change.Resource);
-                else if (
-                    change.ParentProject is not { } id
-                    || !IsIn(change.Resource, new(ResourceType.Project, id))
-                )
+                else if (change.ParentProject is not { } id || !IsIn(change.Resource, new(ResourceType.Project, id)))
                     SetResourceCore(change.Resource, null);
             foreach (var change in changes)
                 if (!change.IsDeleted && !SetResourceCore(change.Resource, change.ParentProject))

@@ -2,6 +2,7 @@ using ClearSettings.Domain.Resources;
 
 namespace ClearSettings.Domain.AccessRules;
 
+/// <summary>The rules and what they grant.</summary>
 public sealed partial class AccessIndex
 {
     private readonly Dictionary<Guid, IndexedRule> _rules = [];

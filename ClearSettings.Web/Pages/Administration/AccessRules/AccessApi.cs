@@ -80,15 +80,18 @@ public static class AccessApi
 
     private static async Task<ApiResponse> CheckAsync(ApiCall call, CheckInput input)
     {
-        var check = new CheckBody { Type = input.Type, Resource = input.Resource, Action = input.Action };
+        var check = new CheckBody
+        {
+            Type = input.Type,
+            Resource = input.Resource,
+            Action = input.Action,
+        };
         if (FindSubject(call, input.User, out var subject) is { } refused)
             return refused;
         if (Read(check, out var key, out var action) is { } error)
             return error;
         var index = await call.Get<Access>().GetIndexAsync();
-        return ApiResponse.Ok(
-            new { allowed = index.GetLevel(subject.AccountId, key, subject.Impersonated) >= action }
-        );
+        return ApiResponse.Ok(new { allowed = index.GetLevel(subject.AccountId, key, subject.Impersonated) >= action });
     }
 
     private static async Task<ApiResponse> CheckManyAsync(ApiCall call, CheckManyInput input)
@@ -127,7 +130,12 @@ public static class AccessApi
 
     private static async Task<ApiResponse> ExplainAsync(ApiCall call, ExplainInput input)
     {
-        var check = new CheckBody { Type = input.Type, Resource = input.Resource, Action = input.Action };
+        var check = new CheckBody
+        {
+            Type = input.Type,
+            Resource = input.Resource,
+            Action = input.Action,
+        };
         if (FindSubject(call, input.User, out var subject) is { } refused)
             return refused;
         if (Read(check, out var key, out var action) is { } error)
@@ -143,11 +151,7 @@ public static class AccessApi
         }
         var explained = await call.Get<ExplainAccess>()
             .ExplainAsync(
-                new(subject.AccountId, key, action)
-                {
-                    IsImpersonated = subject.Impersonated,
-                    ImpersonatedBy = actor,
-                }
+                new(subject.AccountId, key, action) { IsImpersonated = subject.Impersonated, ImpersonatedBy = actor }
             );
         return ApiResponse.Ok(Write(call.Current.Can(Permission.CheckAccess) ? explained : Narrow(explained)));
     }

@@ -1,5 +1,6 @@
 using ClearSettings.Domain;
 using ClearSettings.Domain.AccessRules;
+using ClearSettings.Domain.Audit;
 using ClearSettings.Domain.Groups;
 using ClearSettings.Domain.Resources;
 using ClearSettings.Tests.Groups;
@@ -68,6 +69,13 @@ public abstract class RuleHistoryTests(TestApp app) : AppTests(app)
         // To before all rules of its own: only the default ones are left. The test's own are taken away again.
         await server.InAsync(server.Olga, s => s.GetRequiredService<RestoreRules>().RunAsync(1));
         Assert.Equal(7, await server.DbAsync(server.Olga, db => db.AccessRules.CountAsync()));
+        Assert.Equal(
+            2,
+            await server.DbAsync(
+                server.Olga,
+                db => db.AuditEvents.CountAsync(e => e.Kind == AuditKind.AccessRulesRestored)
+            )
+        );
         foreach (var unknown in new[] { 0, -1, 99, int.MaxValue })
             Assert.Equal(
                 Refusal.NotFound,

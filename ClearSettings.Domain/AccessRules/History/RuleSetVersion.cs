@@ -42,7 +42,7 @@ public sealed class RuleSetVersion : IWorkspaceOwned
             ById = author.Id,
             ByName = author.Name,
             Summary = TextLimits.Shorten(note.Summary, MaxSummaryLength),
-            Note = note.Text,
+            Note = string.IsNullOrWhiteSpace(note.Text) ? null : note.Text.Trim(),
         };
 
     internal void SetWorkspaceVersion(long version) => WorkspaceVersion = version;

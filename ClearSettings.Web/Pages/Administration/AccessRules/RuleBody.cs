@@ -47,7 +47,10 @@ public sealed record RuleBody
             Users = ReadIds(Users),
             ServiceAccounts = ReadIds(ServiceAccounts),
             Groups = ReadIds(Groups),
-            LastUpdate = LastUpdate?.ToUniversalTime(),
+            // Without a zone it is UTC, as everywhere in the API.
+            LastUpdate = LastUpdate is { Kind: DateTimeKind.Unspecified } read
+                ? DateTime.SpecifyKind(read, DateTimeKind.Utc)
+                : LastUpdate?.ToUniversalTime(),
         };
         return null;
     }

@@ -37,6 +37,9 @@ public sealed class Delete(GroupDetails details, GroupForms forms, DeleteGroups 
         if (Impact.Invitations > 0)
             yield return $"{TimeText.Count(Impact.Invitations, "invitation")} no longer "
                 + $"{(Impact.Invitations == 1 ? "leads" : "lead")} into it.";
+        if (Impact.AccessRules > 0)
+            yield return $"{TimeText.Count(Impact.AccessRules, "access rule")} no longer "
+                + $"{(Impact.AccessRules == 1 ? "names" : "name")} it. Members lose what nothing else grants.";
         if (Impact.Vaults.Count == 0)
             yield return "No vault is assigned to this group.";
         else

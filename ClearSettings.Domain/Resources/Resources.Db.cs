@@ -46,6 +46,7 @@ namespace ClearSettings.Domain.Resources
             });
             table.HasIndex(r => new { r.WorkspaceId, r.Version });
             table.HasIndex(r => new { r.WorkspaceId, r.ParentId });
+            table.HasIndex(r => new { r.WorkspaceId, r.DeletedAt }).HasFilter("\"DeletedAt\" IS NOT NULL");
             table.HasIndex(r => new
             {
                 r.WorkspaceId,

@@ -175,6 +175,12 @@ namespace ClearSettings.Domain.Migrations.Sqlite
                 columns: new[] { "WorkspaceId", "UpdatedAt" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_resources_WorkspaceId_DeletedAt",
+                table: "resources",
+                columns: new[] { "WorkspaceId", "DeletedAt" },
+                filter: "\"DeletedAt\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_resources_WorkspaceId_NameKey",
                 table: "resources",
                 columns: new[] { "WorkspaceId", "NameKey" });

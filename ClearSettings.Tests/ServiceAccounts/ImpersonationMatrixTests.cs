@@ -157,6 +157,10 @@ public abstract class ImpersonationMatrixTests(TestApp app) : AppTests(app)
         var (agent, adam) = (await server.BotAsync(server.Olga), await server.KeyAsync(server.Adam));
         string[] reads =
         [
+            "access.check",
+            "access.check_many",
+            "access.explain",
+            "access.list",
             "auth.login",
             "auth.logout",
             "organization.get_user_companies",

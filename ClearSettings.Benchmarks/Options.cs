@@ -12,8 +12,8 @@ internal sealed record Options(double Seconds, int Rounds, bool Large, bool Guar
 {
     public const string Usage =
         "Arguments: [--seconds 1.5] [--rounds 5] [--large] [--guard] [--host FILE], or: vaults [--seconds 1.5] "
-        + "[--rounds 5] [--host FILE], or: memory [--host FILE], or: formats, or: fuzz [--inputs "
-        + "1000000] [--seed 1]";
+        + "[--rounds 5] [--host FILE], or: memory [--host FILE], or: formats, or: access, or: fuzz "
+        + "[--inputs 1000000] [--seed 1]";
 
     public static Options? Parse(string[] args)
     {

@@ -3,6 +3,8 @@ using ClearSettings.Benchmarks.Formats;
 
 if (args is ["formats"])
     return HoconMeasurements.Run();
+if (args is ["access"])
+    return AccessLoad.Run();
 if (args is ["fuzz", ..])
     return Fuzzer.Run(args[1..]);
 if (args is ["vaults", ..] && Options.Parse(args[1..]) is { } vaults)

@@ -23,8 +23,9 @@ public sealed class Change(ClearSettingsDb db, Current current, Hosting hosting,
         Result.Conflict("Your role in this workspace has changed. Nothing was saved. Reload the page.", PermissionLost);
 
     /// <summary>
-    /// A change in the current workspace by the signed-in caller. It locks the workspace, or for a permission that
-    /// <see cref="Permissions.ConcernsOwnAccount"/> the caller's account.
+    /// A change in the current workspace by the signed-in caller. It locks the workspace, for a permission that
+    /// <see cref="Permissions.ConcernsOwnAccount"/> the caller's account, and for one that
+    /// <see cref="Permissions.ConcernsCatalog"/> the resource catalog.
     /// </summary>
     /// <returns>The result of the code, or a conflict when the caller does not have the permission, or lost it
     /// meanwhile.</returns>
@@ -76,7 +77,9 @@ public sealed class Change(ClearSettingsDb db, Current current, Hosting hosting,
                 var me = current.Principal;
                 if (!me.Can(permission))
                     return refuse(NoLongerAllowed);
-                if (!permission.ConcernsOwnAccount() || me.Actor is not null)
+                if (permission.ConcernsCatalog())
+                    await db.TouchCatalogAsync(me.WorkspaceId);
+                else if (!permission.ConcernsOwnAccount() || me.Actor is not null)
                     await db.TouchAsync(me.WorkspaceId);
                 else if (!await LockAccountAsync(me.UserId))
                     return refuse(NoLongerAllowed);
@@ -120,6 +123,8 @@ public sealed class Change(ClearSettingsDb db, Current current, Hosting hosting,
             return false;
         if (permission == Permission.ManageServer && hosting.IsHosted)
             return await db.Users.AnyAsync(u => u.Id == me.UserId && u.IsServerAdmin);
+        if (me.Actor is null && await roles.IsGrantedAsync(me.WorkspaceId, me.UserId, permission))
+            return true;
         return role.Has(permission) && (me.Actor is null || Impersonation.CanStill(me, role, permission));
     }
 }

@@ -31,7 +31,9 @@ public static class DomainServices
             .AddApiTokens(configuration)
             .AddServiceAccounts(configuration)
             .AddSystemCredentials(configuration)
-            .AddVaults(configuration);
+            .AddVaults(configuration)
+            .AddResources()
+            .AddAccessRules();
 
     /// <summary>Registers a worker that starts with the server. Others can ask for it by its type.</summary>
     internal static IServiceCollection AddWorker<TWorker>(this IServiceCollection services)

@@ -42,6 +42,17 @@ public enum Permission
     /// <summary>Create, change and delete service accounts, their credentials and vaults.</summary>
     ManageServiceAccounts,
 
+    /// <summary>
+    /// Choose by rules who can read and modify which objects, and see what each account can.
+    /// </summary>
+    ManageAccessRules,
+
+    /// <summary>Add, change and delete objects of the resource catalog. Service accounts can be granted it.</summary>
+    ManageResources,
+
+    /// <summary>Ask what other accounts can read and modify. Service accounts can be granted it.</summary>
+    CheckAccess,
+
     /// <summary>Read who did what.</summary>
     ReadAuditLog,
 
@@ -88,6 +99,9 @@ public static class Permissions
         Permission.ManageGroups,
         Permission.ManageVaults,
         Permission.ManageServiceAccounts,
+        Permission.ManageAccessRules,
+        Permission.ManageResources,
+        Permission.CheckAccess,
         Permission.ReadAuditLog,
     ];
 
@@ -109,6 +123,15 @@ public static class Permissions
         Permission.EditOwnPreferences,
         Permission.ManageOwnCredentials,
     ];
+
+    /// <summary>What administrators can grant to a service account that is none.</summary>
+    public static readonly IReadOnlyList<Permission> Grantable = [Permission.ManageResources, Permission.CheckAccess];
+
+    /// <summary>
+    /// Whether a change with this permission is one of the resource catalog, which waits for other changes of the
+    /// catalog alone and leaves the version of the workspace as it is.
+    /// </summary>
+    public static bool ConcernsCatalog(this Permission permission) => permission == Permission.ManageResources;
 
     /// <summary>
     /// Whether a change with this permission is one of the caller's own account, which waits for no change of the

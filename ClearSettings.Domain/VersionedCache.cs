@@ -17,6 +17,7 @@ public sealed class VersionedCache<TKey, TValue>
     private static readonly TimeSpan ScanInterval = TimeSpan.FromDays(1);
 
     private readonly MemoryCache _entries;
+    private readonly long _maxSize;
     private readonly ConcurrentDictionary<TKey, Read> _reads = new();
     private readonly TimeProvider? _time;
     private readonly TimeSpan _maxAge;
@@ -27,8 +28,15 @@ public sealed class VersionedCache<TKey, TValue>
     /// <param name="sizeOf">Bytes, for instance; null counts each value as 1.</param>
     public VersionedCache(long maxSize, Func<TKey, TValue, long>? sizeOf = null)
     {
-        _entries = new(new MemoryCacheOptions { SizeLimit = maxSize, ExpirationScanFrequency = ScanInterval });
-        _sizeOf = sizeOf;
+        _entries = new(
+            new MemoryCacheOptions
+            {
+                SizeLimit = maxSize,
+                ExpirationScanFrequency = ScanInterval,
+                TrackStatistics = sizeOf is not null,
+            }
+        );
+        (_maxSize, _sizeOf) = (maxSize, sizeOf);
     }
 
     /// <summary>A cache of values that are also read again after a time, whatever their version.</summary>
@@ -84,12 +92,25 @@ public sealed class VersionedCache<TKey, TValue>
 
     private long Now => _time?.GetTimestamp() ?? 0;
 
-    private void Set(TKey key, long version, TValue value, long readAt) =>
-        _entries.Set(
-            key,
-            new Entry(value, version, readAt),
-            new MemoryCacheEntryOptions { Size = _sizeOf?.Invoke(key, value) ?? 1 }
-        );
+    private void Set(TKey key, long version, TValue value, long readAt)
+    {
+        var size = _sizeOf?.Invoke(key, value) ?? 1;
+        if (_sizeOf is not null && size <= _maxSize)
+            MakeRoom(size);
+        _entries.Set(key, new Entry(value, version, readAt), new MemoryCacheEntryOptions { Size = size });
+    }
+
+    // By itself the cache drops a value that does not fit, and then frees a twentieth of its room: a large one would
+    // never be kept.
+    private void MakeRoom(long size)
+    {
+        const double one = 1.5;
+        while (
+            _entries.Count is > 0 and var count
+            && _entries.GetCurrentStatistics()?.CurrentEstimatedSize + size > _maxSize
+        )
+            _entries.Compact(one / count);
+    }
 
     private async Task<TValue?> ReadAsync(TKey key, long version, Func<TKey, Task<TValue?>> read)
     {

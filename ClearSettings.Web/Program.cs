@@ -77,6 +77,8 @@ public static class Program
             .AddGroupPages()
             .AddServiceAccountPages()
             .AddVaultPages()
+            .AddResourcePages()
+            .AddAccessRulePages()
             .AddEmailPages();
 
     private static void UseBeforeRouting(WebApplication app)

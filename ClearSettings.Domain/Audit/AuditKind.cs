@@ -47,6 +47,13 @@ public static class AuditKind
     public const string MailServerChanged = "mail.server_changed";
     public const string TestEmailSent = "mail.tested";
     public const string EmailCanceled = "mail.discarded";
+    public const string AccessRulesCreated = "access_rules.created";
+    public const string AccessRuleChanged = "access_rules.changed";
+    public const string AccessRulesDeleted = "access_rules.deleted";
+    public const string AccessRulesRestored = "access_rules.restored";
+    public const string AccessRulesImported = "access_rules.imported";
+    public const string ResourcesChanged = "resources.changed";
+    public const string ResourcesDeleted = "resources.deleted";
     public const string VaultCreated = "vault.created";
     public const string VaultEdited = "vault.edited";
     public const string VaultActivated = "vault.activated";
@@ -106,6 +113,13 @@ public static class AuditKind
         [MailServerChanged] = "Changed the email settings",
         [TestEmailSent] = "Sent a test email",
         [EmailCanceled] = "Canceled an email",
+        [AccessRulesCreated] = "Created access rules",
+        [AccessRuleChanged] = "Changed an access rule",
+        [AccessRulesDeleted] = "Deleted access rules",
+        [AccessRulesRestored] = "Restored a version of the access rules",
+        [AccessRulesImported] = "Imported access rules",
+        [ResourcesChanged] = "Changed the resource catalog",
+        [ResourcesDeleted] = "Deleted resources",
         [VaultCreated] = "Created a vault",
         [VaultEdited] = "Changed a vault",
         [VaultActivated] = "Enabled a vault",

@@ -21,6 +21,9 @@ public sealed class GroupSnapshot(long version, IReadOnlyList<NamedGroup> groups
 
     public IEnumerable<NamedGroup> GetGroups(Principal principal) => GetGroups(principal.UserId, principal.OwnRole);
 
+    /// <summary>The IDs of the groups that list an account.</summary>
+    internal IEnumerable<Guid> GetListing(Guid userId) => listed[userId];
+
     /// <summary>The groups of a member or service account, oldest first.</summary>
     public IEnumerable<NamedGroup> GetGroups(Guid userId, MemberRole role)
     {

@@ -9,12 +9,16 @@ public sealed record GroupRemovalImpact(int Members, IReadOnlyList<string> Vault
     /// <summary>Vaults that are also for other groups, and stay as they are for these.</summary>
     public int SharedVaults { get; init; }
 
+    /// <summary>Access rules that name one of them.</summary>
+    public int AccessRules { get; init; }
+
     public static GroupRemovalImpact None { get; } = new(0, [], 0);
 
     public static GroupRemovalImpact operator +(GroupRemovalImpact one, GroupRemovalImpact other) =>
         new(one.Members + other.Members, [.. one.Vaults, .. other.Vaults], one.Invitations + other.Invitations)
         {
             SharedVaults = one.SharedVaults + other.SharedVaults,
+            AccessRules = one.AccessRules + other.AccessRules,
         };
 }
 

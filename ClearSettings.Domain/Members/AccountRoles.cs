@@ -30,4 +30,14 @@ public sealed class AccountRoles(ClearSettingsDb db, IOptions<ServiceAccountSett
             : isAdmin.Value && settings.Value.AllowAdmins ? MemberRole.Admin
             : MemberRole.Member;
     }
+
+    /// <summary>Whether a service account of a workspace was granted a permission besides those of its role.</summary>
+    internal async Task<bool> IsGrantedAsync(Guid workspaceId, Guid userId, Permission permission) =>
+        Permissions.Grantable.Contains(permission)
+        && await db
+            .ServiceAccounts.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+            .Where(s => s.WorkspaceId == workspaceId && s.UserId == userId)
+            .SingleOrDefaultAsync()
+            is { } account
+        && account.GrantedPermissions.Contains(permission);
 }

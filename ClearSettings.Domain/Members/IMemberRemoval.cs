@@ -6,13 +6,15 @@ namespace ClearSettings.Domain.Members;
 /// <param name="Credentials">Their key pairs of this workspace that have not expired.</param>
 /// <param name="RecentlyUsed">Those of them that a client used in the last 24 hours.</param>
 /// <param name="Invitations">Invitations they sent that were still pending.</param>
-public sealed record RemovalImpact(int Credentials = 0, int RecentlyUsed = 0, int Invitations = 0)
+/// <param name="AccessRules">Access rules that name them.</param>
+public sealed record RemovalImpact(int Credentials = 0, int RecentlyUsed = 0, int Invitations = 0, int AccessRules = 0)
 {
     public static RemovalImpact operator +(RemovalImpact one, RemovalImpact other) =>
         new(
             one.Credentials + other.Credentials,
             one.RecentlyUsed + other.RecentlyUsed,
-            one.Invitations + other.Invitations
+            one.Invitations + other.Invitations,
+            one.AccessRules + other.AccessRules
         );
 }
 

@@ -96,6 +96,7 @@ public static class Impersonation
             IsServerAdmin = false,
             OwnRole = other.Role,
             AllowsImpersonation = false,
+            GrantedPermissions = [],
         };
 
     /// <summary>Whether the permission is left when the actor's own role in the workspace is this one now.</summary>

@@ -29,6 +29,9 @@ public sealed record Principal(
     /// <summary>Whether a service account may log in as others.</summary>
     public bool AllowsImpersonation { get; init; }
 
+    /// <summary>What a service account may do besides what its role allows.</summary>
+    public IReadOnlyList<Permission> GrantedPermissions { get; init; } = [];
+
     /// <summary>Whether others can impersonate this person: the person and the administrators both allow it.</summary>
     public bool MayBeImpersonated => !ImpersonationOptOut && !ImpersonationExcluded;
 
@@ -69,7 +72,8 @@ public sealed record Principal(
     public bool Can(Permission permission) =>
         permission == Permission.ManageServer
             ? IsServerAdmin && Actor is null
-            : Role.Has(permission) && (Actor is null || Impersonation.Keeps(this, permission));
+            : (Role.Has(permission) || GrantedPermissions.Contains(permission))
+                && (Actor is null || Impersonation.Keeps(this, permission));
 
     /// <summary>
     /// The role's name in ClearML's protocol: owners and admins are "admin" (docs/protocol.md#roles).

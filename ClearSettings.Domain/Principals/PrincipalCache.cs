@@ -150,6 +150,7 @@ public sealed class PrincipalCache(
                 IsServiceAccount = true,
                 ImpersonationExcluded = true,
                 AllowsImpersonation = s.AllowsImpersonation,
+                GrantedPermissions = s.GrantedPermissions,
             }
         ).FirstOrDefaultAsync();
 

@@ -43,7 +43,7 @@ public sealed class ChangeServiceAccount(
                     );
                     if (GetObstacle(account, after.IsAdmin) is { } obstacle)
                         return Result<bool>.Refuse("IsAdmin", obstacle);
-                    return await SetAsync(account, user, after, input.Groups);
+                    return await SetAsync(account, user, after, input);
                 }
             );
 
@@ -51,14 +51,19 @@ public sealed class ChangeServiceAccount(
         ServiceAccount account,
         User user,
         Settings after,
-        IReadOnlyList<Guid>? wantedGroups
+        ServiceAccountInput input
     )
     {
-        var moved = wantedGroups is null ? "" : await groups.SetAsync(user.Id, wantedGroups);
+        var moved = input.Groups is null ? "" : await groups.SetAsync(user.Id, input.Groups);
         if (!moved.Ok)
             return Result<bool>.From(moved);
         var before = new Settings(user.Name, account.AllowsImpersonation, account.IsAdmin);
-        var words = Describe(before, after, moved.Value);
+        var grants = account.GrantedPermissions;
+        account.Grant(input.GrantedPermissions ?? grants);
+        var words = Join(
+            Describe(before, after, moved.Value),
+            DescribeGrants(grants, account.GrantedPermissions) ?? ""
+        );
         if (words.Length == 0)
             return false;
         if (before.IsAdmin && !after.IsAdmin)
@@ -89,6 +94,19 @@ public sealed class ChangeServiceAccount(
         return $"{last ?? "Somebody else"} changed this service account since you opened it. Your change was not "
             + "saved. Reload the page to see the latest version.";
     }
+
+    /// <summary>"+ManageResources, -CheckAccess", or null when nothing changed.</summary>
+    internal static string? DescribeGrants(IReadOnlyList<Permission> before, IReadOnlyList<Permission> after)
+    {
+        List<string> words =
+        [
+            .. after.Except(before).Select(p => $"+{p}"),
+            .. before.Except(after).Select(p => $"-{p}"),
+        ];
+        return words.Count == 0 ? null : string.Join(", ", words);
+    }
+
+    private static string Join(params string[] parts) => string.Join(", ", parts.Where(part => part.Length > 0));
 
     private static string Describe(Settings before, Settings after, string moved) =>
         string.Join(

@@ -76,6 +76,7 @@ public sealed class CreateServiceAccount(
             current.ActorId,
             time
         );
+        account.Grant(input.GrantedPermissions ?? []);
         db.ServiceAccounts.Add(account);
         var joined = await groups.SetAsync(user.Id, input.Groups ?? []);
         if (!joined.Ok)
@@ -94,6 +95,7 @@ public sealed class CreateServiceAccount(
             {
                 account.AllowsImpersonation ? "with impersonation" : null,
                 account.IsAdmin ? "as administrator" : null,
+                ChangeServiceAccount.DescribeGrants([], account.GrantedPermissions),
                 groups.Length == 0 ? null : groups,
             }.OfType<string>()
         )

@@ -17,6 +17,11 @@ public sealed class ServiceAccount : IWorkspaceOwned
 
     public bool IsAdmin { get; private set; }
 
+    /// <summary>
+    /// What it may do besides what its role allows: some of <see cref="Permissions.Grantable"/>, in their order.
+    /// </summary>
+    public IReadOnlyList<Permission> GrantedPermissions { get; private set; } = [];
+
     public Guid CreatedById { get; private set; }
 
     public DateTime CreatedAt { get; private set; }
@@ -46,6 +51,9 @@ public sealed class ServiceAccount : IWorkspaceOwned
 
     internal void Change(bool allowsImpersonation, bool isAdmin) =>
         (AllowsImpersonation, IsAdmin) = (allowsImpersonation, isAdmin);
+
+    internal void Grant(IReadOnlyCollection<Permission> permissions) =>
+        GrantedPermissions = [.. Permissions.Grantable.Where(permissions.Contains)];
 
     /// <summary>Shows in the table as a change, so that two edits of the name notice each other.</summary>
     internal void Touch() => RowVersion++;

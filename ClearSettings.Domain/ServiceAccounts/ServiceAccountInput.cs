@@ -13,6 +13,9 @@ public sealed record ServiceAccountInput
 
     public bool? IsAdmin { get; init; }
 
+    /// <summary>What it may do besides what its role allows: some of <see cref="Permissions.Grantable"/>.</summary>
+    public IReadOnlyCollection<Permission>? GrantedPermissions { get; init; }
+
     /// <summary>The groups it is in after the change: of those that list their members.</summary>
     public IReadOnlyList<Guid>? Groups { get; init; }
 

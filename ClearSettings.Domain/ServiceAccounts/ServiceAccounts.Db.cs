@@ -2,7 +2,9 @@ using ClearSettings.Domain.ServiceAccounts;
 using ClearSettings.Domain.Users;
 using ClearSettings.Domain.Workspaces;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace ClearSettings.Domain
 {
@@ -24,10 +26,29 @@ namespace ClearSettings.Domain.ServiceAccounts
             table.HasKey(s => s.UserId);
             table.HasIndex(s => s.WorkspaceId);
             table.Property(s => s.RowVersion).IsConcurrencyToken();
+            table
+                .Property(s => s.GrantedPermissions)
+                .HasConversion(new GrantConverter(), new GrantComparer())
+                .HasMaxLength(200)
+                .HasDefaultValueSql("''");
             table.HasOne<User>().WithMany().HasForeignKey(s => s.UserId);
             table.HasOne<Workspace>().WithMany().HasForeignKey(s => s.WorkspaceId);
         }
     }
+
+    // Names with commas between them. One that this version does not know is left out.
+    internal sealed class GrantConverter()
+        : ValueConverter<IReadOnlyList<Permission>, string>(
+            list => string.Join(',', list),
+            text => Permissions.Grantable.Where(p => text.Split(',').Contains(p.ToString())).ToArray()
+        );
+
+    internal sealed class GrantComparer()
+        : ValueComparer<IReadOnlyList<Permission>>(
+            (one, other) => one!.SequenceEqual(other!),
+            list => list.Aggregate(0, (hash, p) => HashCode.Combine(hash, p)),
+            list => list.ToArray()
+        );
 
     internal sealed class ImpersonationUseTable : IEntityTypeConfiguration<ImpersonationUse>
     {

@@ -82,7 +82,16 @@ public abstract class AuditLogTests(TestApp app) : AppTests(app)
                 .Labels.Keys.Except(MembershipAuditTests.Kinds)
                 .Where(k =>
                     k.Split('.')[0]
-                        is not ("mail" or "server_admin" or "group" or "vault" or "service_account" or "impersonation")
+                        is not (
+                            "mail"
+                            or "server_admin"
+                            or "group"
+                            or "vault"
+                            or "service_account"
+                            or "impersonation"
+                            or "access_rules"
+                            or "resources"
+                        )
                     && k
                         is not (
                             "member.impersonation_changed"

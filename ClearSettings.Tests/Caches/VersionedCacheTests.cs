@@ -34,6 +34,23 @@ public sealed class VersionedCacheTests
     }
 
     [Fact]
+    public void A_large_value_takes_the_room_of_those_that_no_one_asked_for_longest()
+    {
+        var cache = new VersionedCache<string, string>(100, (_, value) => int.Parse(value));
+        for (var i = 0; i < 50; i++)
+            cache.Set($"small {i}", 1, "2");
+        cache.Set("large", 1, "60");
+        Assert.True(cache.TryGet("large", 1, out _));
+        Assert.Equal(21, cache.Count);
+        // It grows, and one that is larger than the cache is not kept and takes no one's room.
+        cache.Set("large", 1, "90");
+        Assert.True(cache.TryGet("large", 1, out _));
+        cache.Set("too large", 1, "101");
+        Assert.False(cache.TryGet("too large", 1, out _));
+        Assert.True(cache.TryGet("large", 1, out _));
+    }
+
+    [Fact]
     public async Task Many_who_miss_the_same_value_share_one_read()
     {
         var cache = new VersionedCache<string, string>(10);

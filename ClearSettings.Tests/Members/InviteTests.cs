@@ -62,15 +62,15 @@ public abstract class InviteTests(TestApp app) : AppTests(app)
     {
         var made = Assert.Single((await InviteAsync(App, App.Olga, "hashed@example.com")).Value.Invitations);
         Assert.Equal(LinkToken.Length, made.Token.Length);
-        Assert.Equal(("/join/" + made.Token, false), (made.Path, made.IsEmailed));
+        Assert.Equal(("/join/" + made.Token.Reveal(), false), (made.GetPath(), made.IsEmailed));
         Assert.Equal(
-            LinkToken.Hash(made.Token),
+            LinkToken.Hash(made.Token.Reveal()),
             (
                 await App.DbAsync(App.Olga, db => db.Invitations.SingleAsync(i => i.Email == "hashed@example.com"))
             ).TokenHash
         );
-        Assert.DoesNotContain(made.Token, await App.DbAsync(null, Tables.ReadAsync), StringComparison.Ordinal);
-        Assert.DoesNotContain(made.Token, App.Log.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(made.Token.Reveal(), await App.DbAsync(null, Tables.ReadAsync), StringComparison.Ordinal);
+        Assert.DoesNotContain(made.Token.Reveal(), App.Log.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -133,7 +133,7 @@ public abstract class InviteTests(TestApp app) : AppTests(app)
         );
         var after = await server.DbAsync(server.Olga, db => db.Invitations.SingleAsync());
         Assert.Equal((before.Id, MemberRole.Admin, server.Adam.Id), (after.Id, after.Role, after.InvitedById));
-        Assert.Equal(LinkToken.Hash(again.Token), after.TokenHash);
+        Assert.Equal(LinkToken.Hash(again.Token.Reveal()), after.TokenHash);
         Assert.True(after.IsOpen(server.Time.GetUtcNow().UtcDateTime) && after.InvitedAt > before.ExpiresAt);
     }
 
@@ -192,10 +192,18 @@ public abstract class InviteTests(TestApp app) : AppTests(app)
         );
         var emails = await receiver.WaitForAsync(2);
         var tables = await server.DbAsync(null, Tables.ReadAsync);
-        foreach (var secret in new[] { made.Token, again.Token, token, emails[1].Link("/join/").Segments[^1] })
+        foreach (
+            var secret in new[]
+            {
+                made.Token.Reveal(),
+                again.Token.Reveal(),
+                token,
+                emails[1].Link("/join/").Segments[^1],
+            }
+        )
             Assert.DoesNotContain(secret, tables, StringComparison.Ordinal);
-        Assert.All(emails, m => Assert.DoesNotContain(made.Token, m.Raw, StringComparison.Ordinal));
-        Assert.All(emails, m => Assert.DoesNotContain(again.Token, m.Raw, StringComparison.Ordinal));
+        Assert.All(emails, m => Assert.DoesNotContain(made.Token.Reveal(), m.Raw, StringComparison.Ordinal));
+        Assert.All(emails, m => Assert.DoesNotContain(again.Token.Reveal(), m.Raw, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -254,8 +262,8 @@ public abstract class InviteTests(TestApp app) : AppTests(app)
         var made = Assert.Single((first.Ok ? first : second).Value);
         Assert.Equal(Refusal.Conflict, (first.Ok ? second : first).Refusal);
         var row = await App.DbAsync(App.Olga, db => db.Invitations.SingleAsync(i => i.Email == "renewed@example.com"));
-        Assert.Equal(LinkToken.Hash(made.Token), row.TokenHash);
-        Assert.NotEqual(LinkToken.Hash(old.Token), row.TokenHash);
+        Assert.Equal(LinkToken.Hash(made.Token.Reveal()), row.TokenHash);
+        Assert.NotEqual(LinkToken.Hash(old.Token.Reveal()), row.TokenHash);
     }
 
     [Fact]

@@ -23,7 +23,7 @@ internal static class InvitedUser
             by,
             s => s.GetRequiredService<InviteMembers>().RunAsync(new() { Addresses = email, Role = role })
         );
-        return Assert.Single(outcome.Value.Invitations).Token;
+        return Assert.Single(outcome.Value.Invitations).Token.Reveal();
     }
 
     /// <summary>The token of a new invitation's emailed link, also where the server has no mail server.</summary>

@@ -16,7 +16,8 @@ public sealed class DependencyRules
         ["Secrets", "Audit", "Jobs", "Email"],
         ["Billing", "Users", "Workspaces", "Members", "Groups"],
         ["Credentials", "ApiTokens", "ServiceAccounts", "SystemCredentials"],
-        ["Vaults"],
+        ["Vaults", "Resources"],
+        ["AccessRules"],
     ];
 
     // The database has the tables of every noun, a change reads the caller's role again, and a principal is read from the

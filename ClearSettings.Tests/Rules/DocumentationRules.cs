@@ -191,7 +191,7 @@ public sealed partial class DocumentationRules(SqliteApp app) : IClassFixture<Sq
     [GeneratedRegex(@"^#{1,6} (.*)$", RegexOptions.Multiline)]
     private static partial Regex Heading();
 
-    [GeneratedRegex(@"^[a-z]+\.[a-z_]+\z")]
+    [GeneratedRegex(@"^[a-z_]+\.[a-z_]+\z")]
     private static partial Regex Action();
 
     [GeneratedRegex(@"[^\p{L}\p{N} _-]")]

@@ -1,5 +1,8 @@
 using ClearSettings.Domain;
+using ClearSettings.Domain.AccessRules;
+using ClearSettings.Domain.Groups;
 using ClearSettings.Domain.Members;
+using ClearSettings.Domain.Resources;
 using ClearSettings.Domain.Vaults;
 using ClearSettings.Tests.Groups;
 using ClearSettings.Tests.Vaults;
@@ -38,6 +41,48 @@ public abstract class MigrationTests(TestApp app) : AppTests(app)
             );
         }
         Assert.Equal(200, (await (await server.SignedInAsync(server.Mia)).GetAsync("/settings/workspaces")).Status);
+    }
+
+    [Fact]
+    public async Task A_workspace_from_before_access_rules_lets_all_users_do_everything()
+    {
+        await using var server = await App.AnotherAsync();
+        await server.DowngradeAsync(all =>
+            all[all.FindIndex(m => m.EndsWith("_AccessRules", StringComparison.Ordinal)) - 1]
+        );
+        await server.StartAgainAsync();
+        foreach (var person in new[] { server.Olga, server.Eve })
+        {
+            var users = await server.DbAsync(
+                person,
+                db => db.Groups.Where(g => g.BuiltIn == BuiltInGroup.Users).Select(g => g.Id).SingleAsync()
+            );
+            var rows = await server.InAsync(person, s => s.GetRequiredService<RuleList>().ReadAsync(new(), 0, 50));
+            Assert.Equal(ResourceTypes.All, rows.Select(r => r.State.Type));
+            Assert.All(
+                rows,
+                r =>
+                {
+                    Assert.Equal((null, AccessLevel.Modify), (r.State.ResourceId, r.State.Level));
+                    Assert.Equal([users], r.State.Assignees);
+                    Assert.Equal(DateTimeKind.Utc, r.UpdatedAt.Kind);
+                }
+            );
+            var version = Assert.Single(
+                await server.InAsync(person, s => s.GetRequiredService<RuleHistory>().ListAsync(0, 10))
+            );
+            Assert.Equal((1, "Default rules"), (version.Number, version.Summary));
+        }
+        // The migration writes IDs in the form that the program reads.
+        var rule = (
+            await server.InAsync(server.Olga, s => s.GetRequiredService<RuleList>().ReadAsync(new(), 0, 1))
+        ).Single();
+        var deleted = await server.InAsync(
+            server.Olga,
+            s => s.GetRequiredService<DeleteRules>().RunAsync([rule.Id], new(Confirmation: RuleLockout.Phrase))
+        );
+        Assert.True(deleted.Ok);
+        Assert.Equal(6, await server.DbAsync(server.Olga, db => db.AccessRules.CountAsync()));
     }
 
     [Fact]

@@ -128,6 +128,34 @@ internal static class TenancyTable
     /// </summary>
     public static readonly Dictionary<string, (string Body, string Codes)> Actions = new()
     {
+        ["access.check"] = (
+            """{"type": "task", "resource": "t1", "action": "read"}""",
+            "401/20 200/0 200/0 200/0 200/0"
+        ),
+        ["access.check_many"] = ("""{"user": "USER", "checks": []}""", "401/20 403/20 200/0 200/0 200/0"),
+        ["access.explain"] = (
+            """{"user": "USER", "type": "task", "resource": "t1", "action": "read"}""",
+            "401/20 403/20 200/0 200/0 200/0"
+        ),
+        ["access.list"] = ("""{"user": "USER", "type": "task", "action": "read"}""", "401/20 403/20 200/0 200/0 200/0"),
+        ["access_rules.create"] = (
+            """{"rule": {"resource_type": "task", "permission": "read", "groups": ["GROUP"]}}""",
+            "401/20 403/20 200/0 200/0 400/12"
+        ),
+        ["access_rules.delete"] = ("""{"ids": ["RULE"]}""", "401/20 403/20 200/0 200/0 400/10"),
+        ["access_rules.export"] = ("{}", "401/20 403/20 200/0 200/0 200/0"),
+        ["access_rules.get_all"] = ("{}", "401/20 403/20 200/0 200/0 200/0"),
+        ["access_rules.get_versions"] = ("{}", "401/20 403/20 200/0 200/0 200/0"),
+        ["access_rules.import"] = (
+            """{"yaml": "rules: [{resource_type: task, permission: read, groups: [GROUP]}]", "dry_run": true}""",
+            "401/20 403/20 200/0 200/0 400/12"
+        ),
+        ["access_rules.preview"] = ("""{"delete": ["RULE"]}""", "401/20 403/20 200/0 200/0 400/10"),
+        ["access_rules.restore"] = ("""{"version": 1}""", "401/20 403/20 200/0 200/0 200/0"),
+        ["access_rules.update"] = (
+            """{"rule": {"id": "RULE", "resource_type": "task", "permission": "read", "groups": ["GROUP"]}}""",
+            "401/20 403/20 200/0 200/0 400/10"
+        ),
         ["auth.create_credentials"] = ("{}", "401/20 200/0 200/0 200/0 200/0"),
         ["auth.create_service_user"] = ("{}", "401/20 403/20 400/11 400/11 400/11"),
         ["auth.create_user"] = (
@@ -166,6 +194,12 @@ internal static class TenancyTable
         ["permissions.delete_user_groups"] = ("""{"groups": ["GROUP"]}""", "401/20 403/20 200/0 200/0 400/10"),
         ["permissions.get_company_users"] = ("{}", "401/20 403/20 200/0 200/0 200/0"),
         ["permissions.get_user_groups"] = ("{}", "401/20 403/20 200/0 200/0 200/0"),
+        ["resources.delete"] = ("""{"resources": [{"type": "task", "id": "t1"}]}""", "401/20 403/20 200/0 200/0 200/0"),
+        ["resources.get_all"] = ("{}", "401/20 403/20 200/0 200/0 200/0"),
+        ["resources.upsert"] = (
+            """{"resources": [{"type": "task", "id": "t1", "name": "Train"}]}""",
+            "401/20 403/20 200/0 200/0 200/0"
+        ),
         ["server.config"] = ("{}", "401/20 403/20 403/20 200/0 200/0"),
         ["server.endpoints"] = ("{}", "401/20 403/20 403/20 200/0 200/0"),
         ["server.info"] = ("{}", "401/20 200/0 200/0 200/0 200/0"),

@@ -1,7 +1,9 @@
 using ClearSettings.Domain;
+using ClearSettings.Domain.AccessRules;
 using ClearSettings.Domain.Credentials;
 using ClearSettings.Domain.Groups;
 using ClearSettings.Domain.Members;
+using ClearSettings.Domain.Resources;
 using ClearSettings.Domain.ServiceAccounts;
 using ClearSettings.Domain.Vaults;
 using Microsoft.Extensions.DependencyInjection;
@@ -170,7 +172,7 @@ public abstract class TenancyTests(TestApp app) : AppTests(app)
 
     private async Task<string> WithIdsAsync(string body)
     {
-        foreach (var (word, kind) in new[] { ("VAULT", "vaults"), ("GROUP", "groups") })
+        foreach (var (word, kind) in new[] { ("VAULT", "vaults"), ("GROUP", "groups"), ("RULE", "rules") })
             if (body.Contains(word, StringComparison.Ordinal))
                 body = body.Replace(word, (await IdAsync(kind)).ToString("N"), StringComparison.Ordinal);
         return body;
@@ -203,6 +205,21 @@ public abstract class TenancyTests(TestApp app) : AppTests(app)
             )
                 .Value
                 .Id,
+            "rules" => (
+                await App.InAsync(
+                    App.Olga,
+                    s =>
+                        s.GetRequiredService<CreateRules>()
+                            .RunAsync([
+                                new()
+                                {
+                                    Type = ResourceType.Task,
+                                    Level = AccessLevel.Read,
+                                    Users = [App.Olga.Id],
+                                },
+                            ])
+                )
+            ).Value.Single(),
             "users" => (await App.AddAsync("Somebody of Olga's", MemberRole.Member)).Id,
             _ => (await App.KeyAsync(App.Olga)).Id,
         };

@@ -168,6 +168,10 @@ public abstract class ImpersonationMatrixTests(TestApp app) : AppTests(app)
 
     private static readonly string[] Reads =
     [
+        "access.check",
+        "access.check_many",
+        "access.explain",
+        "access.list",
         "auth.login",
         "auth.logout",
         "organization.get_user_companies",

@@ -85,5 +85,9 @@ public readonly struct ApiResponse
     public static ApiResponse Ok(object data) => new() { Data = data };
 }
 
+/// <summary>A page of a long list of IDs, sent while it is written.</summary>
+/// <param name="Total">IDs on all pages.</param>
+public sealed record StreamedIds(IEnumerable<string> Items, int Total);
+
 /// <summary>JSON that need not be written again.</summary>
 public sealed record PreparedJson(byte[] Utf8);

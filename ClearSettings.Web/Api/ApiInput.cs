@@ -16,16 +16,19 @@ public sealed record NoInput;
 /// </summary>
 public static class ApiInput
 {
-    private static readonly JsonDocumentOptions Strict = new()
+    internal static readonly JsonDocumentOptions Strict = new()
     {
         MaxDepth = ApiLimits.Depth,
         AllowDuplicateProperties = false,
     };
 
-    /// <param name="maxBytes">Of the body.</param>
     /// <returns>The members, or the refusal.</returns>
-    public static async ValueTask<(JsonObject? Members, ApiError? Error)> ReadAsync(HttpRequest request, int maxBytes)
+    public static async ValueTask<(JsonObject? Members, ApiError? Error)> ReadAsync(
+        HttpRequest request,
+        BodyLimitAttribute limits
+    )
     {
+        var maxBytes = limits.Bytes;
         if (request.Headers.ContentEncoding.Count > 0 && request.Headers.ContentEncoding != "identity")
             return (null, ApiError.Compressed);
         if (request.ContentLength > maxBytes)
@@ -33,7 +36,7 @@ public static class ApiInput
         request.Body = new LimitedStream(request.Body, maxBytes);
         var (members, error) =
             request.HasFormContentType ? await ReadFormAsync(request, maxBytes)
-            : request.ContentLength is null or > 0 ? await ReadBodyAsync(request)
+            : request.ContentLength is null or > 0 ? await ReadBodyAsync(request, limits)
             : ([], null);
         error ??= ApiLimits.CheckNames(request.Query);
         if (error is not null)
@@ -84,7 +87,10 @@ public static class ApiInput
         problem is ConnectionAbortedException
         || (problem is OperationCanceledException && problem.InnerException is ConnectionAbortedException);
 
-    private static async Task<(JsonObject? Members, ApiError? Error)> ReadBodyAsync(HttpRequest request)
+    private static async Task<(JsonObject? Members, ApiError? Error)> ReadBodyAsync(
+        HttpRequest request,
+        BodyLimitAttribute limits
+    )
     {
         using var buffer = new MemoryStream();
         await request.Body.CopyToAsync(buffer, request.HttpContext.RequestAborted);
@@ -94,8 +100,10 @@ public static class ApiInput
         {
             if (!Utf8.IsValid(buffer.GetBuffer().AsSpan(0, (int)buffer.Length)))
                 return (null, ApiError.BadJson);
-            if (!IsWithinLimits(buffer.GetBuffer().AsSpan(0, (int)buffer.Length)))
-                return (null, ApiError.Validation.With($"the body has more than {ApiLimits.Values} values"));
+            if (limits.Lines is { } member && JsonLines.IsTypeOf(request))
+                return JsonLines.Read(buffer.GetBuffer().AsMemory(0, (int)buffer.Length), member, limits.Values);
+            if (CountValues(buffer.GetBuffer().AsSpan(0, (int)buffer.Length), limits.Values) > limits.Values)
+                return (null, ApiError.Validation.With($"the body has more than {limits.Values} values"));
             buffer.Position = 0;
             var node = await JsonNode.ParseAsync(buffer, documentOptions: Strict);
             return node switch
@@ -111,20 +119,21 @@ public static class ApiInput
         }
     }
 
+    /// <summary>The JSON tokens of a text, or one more than there may be.</summary>
     // An escaped lone surrogate is valid JSON but no text, and would fail later where it is read; GetString finds it
     // here.
-    private static bool IsWithinLimits(ReadOnlySpan<byte> json)
+    internal static int CountValues(ReadOnlySpan<byte> json, int max)
     {
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = ApiLimits.Depth });
         var values = 0;
         while (reader.Read())
         {
-            if (++values > ApiLimits.Values)
-                return false;
+            if (++values > max)
+                break;
             if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped)
                 reader.GetString();
         }
-        return true;
+        return values;
     }
 
     private static void Merge(JsonObject members, IEnumerable<KeyValuePair<string, StringValues>> pairs)

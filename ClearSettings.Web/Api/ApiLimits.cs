@@ -7,11 +7,20 @@ using Microsoft.Extensions.Primitives;
 
 namespace ClearSettings.Web.Api;
 
-/// <summary>Body limit of an action's input, where the default of <see cref="ApiLimits.Bytes"/> does not fit.</summary>
+/// <summary>Limits of the body of an action's input, where the defaults of <see cref="ApiLimits"/> do not fit.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class BodyLimitAttribute(int bytes) : Attribute
 {
     public int Bytes { get; } = bytes;
+
+    /// <summary>JSON tokens.</summary>
+    public int Values { get; init; } = ApiLimits.Values;
+
+    /// <summary>
+    /// The member that a body in JSON lines is: each line is an item of this list. Null where only one JSON object is
+    /// accepted.
+    /// </summary>
+    public string? Lines { get; init; }
 }
 
 /// <summary>
@@ -49,8 +58,11 @@ public static class ApiLimits
 
     private static readonly ConcurrentDictionary<Type, IReadOnlyDictionary<string, Field>> Known = new();
 
-    /// <summary>Body limit of an action's input, in bytes.</summary>
-    public static int BytesOf(Type input) => input.GetCustomAttribute<BodyLimitAttribute>()?.Bytes ?? Bytes;
+    private static readonly BodyLimitAttribute DefaultBody = new(Bytes);
+
+    /// <summary>Limits of the body of an action's input.</summary>
+    public static BodyLimitAttribute BodyOf(Type input) =>
+        input.GetCustomAttribute<BodyLimitAttribute>() ?? DefaultBody;
 
     /// <returns>The first field over its limit, or null.</returns>
     public static ApiError? Check(Type input, JsonObject members)

@@ -159,7 +159,7 @@ public sealed partial class ApiMap(IEndpointRouteBuilder routes, ILogger<ApiMap>
             && !context.Request.Headers.ContainsKey("Transfer-Encoding")
         )
             return await run(call, new TInput());
-        var (members, error) = await ApiInput.ReadAsync(context.Request, ApiLimits.BytesOf(typeof(TInput)));
+        var (members, error) = await ApiInput.ReadAsync(context.Request, ApiLimits.BodyOf(typeof(TInput)));
         error ??= ApiLimits.Check(typeof(TInput), members!);
         if (error is not null)
             return error;

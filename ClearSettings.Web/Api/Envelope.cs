@@ -30,12 +30,32 @@ public static class Envelope
                 writer.WriteRawValue("{}"u8, skipInputValidation: true);
             else if (answer.Data is PreparedJson prepared)
                 WriteUnchecked(writer, context, prepared);
+            else if (answer.Data is StreamedIds ids)
+                await WriteAsync(writer, context, ids);
             else
                 JsonSerializer.Serialize(writer, answer.Data, answer.Data.GetType(), ApiJson.Options);
             if (answer.Data is not PreparedJson)
                 writer.WriteEndObject();
         }
         await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+    }
+
+    // Sent while it is written, so that a long list needs no memory of its size.
+    private static async Task WriteAsync(Utf8JsonWriter writer, HttpContext context, StreamedIds ids)
+    {
+        const int sentTogether = 1_000;
+        writer.WriteStartObject();
+        writer.WriteStartArray("ids"u8);
+        foreach (var some in ids.Items.Chunk(sentTogether))
+        {
+            foreach (var id in some)
+                writer.WriteStringValue(id);
+            await writer.FlushAsync(context.RequestAborted);
+            await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+        }
+        writer.WriteEndArray();
+        writer.WriteNumber("total"u8, ids.Total);
+        writer.WriteEndObject();
     }
 
     // Through the writer it would need one piece of memory as long as it is.

@@ -22,6 +22,130 @@ namespace ClearSettings.Domain.Migrations.Postgres
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("ClearSettings.Domain.AccessRules.AccessRule", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<byte>("Level")
+                        .HasColumnType("smallint");
+
+                    b.Property<string>("ResourceId")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<int>("RowVersion")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Type")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("UpdatedById")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("UpdatedByName")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("WorkspaceId", "UpdatedAt");
+
+                    b.HasIndex("WorkspaceId", "Type", "ResourceId");
+
+                    b.ToTable("access_rules", (string)null);
+                });
+
+            modelBuilder.Entity("ClearSettings.Domain.AccessRules.RuleAssignee", b =>
+                {
+                    b.Property<Guid>("RuleId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("AssigneeId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("RuleId", "AssigneeId");
+
+                    b.HasIndex("WorkspaceId", "AssigneeId");
+
+                    b.ToTable("access_rule_assignees", (string)null);
+                });
+
+            modelBuilder.Entity("ClearSettings.Domain.AccessRules.RuleSetChange", b =>
+                {
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<Guid>("RuleId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("After")
+                        .HasColumnType("text");
+
+                    b.Property<string>("Before")
+                        .HasColumnType("text");
+
+                    b.HasKey("WorkspaceId", "Number", "RuleId");
+
+                    b.ToTable("access_rule_changes", (string)null);
+                });
+
+            modelBuilder.Entity("ClearSettings.Domain.AccessRules.RuleSetVersion", b =>
+                {
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("ById")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
+                    b.Property<string>("Summary")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<long?>("WorkspaceVersion")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("WorkspaceId", "Number");
+
+                    b.HasIndex("WorkspaceId", "WorkspaceVersion");
+
+                    b.ToTable("access_rule_versions", (string)null);
+                });
+
             modelBuilder.Entity("ClearSettings.Domain.ApiTokens.RevokedToken", b =>
                 {
                     b.Property<Guid>("SessionId")
@@ -578,6 +702,73 @@ namespace ClearSettings.Domain.Migrations.Postgres
                     b.ToTable("ownership_offers", (string)null);
                 });
 
+            modelBuilder.Entity("ClearSettings.Domain.Resources.Resource", b =>
+                {
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Type")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("ResourceId")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<DateTime?>("DeletedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
+                    b.Property<string>("ParentId")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("WorkspaceId", "Type", "ResourceId");
+
+                    b.HasIndex("WorkspaceId", "DeletedAt")
+                        .HasFilter("\"DeletedAt\" IS NOT NULL");
+
+                    b.HasIndex("WorkspaceId", "NameKey");
+
+                    b.HasIndex("WorkspaceId", "ParentId");
+
+                    b.HasIndex("WorkspaceId", "Version");
+
+                    b.HasIndex("WorkspaceId", "Type", "NameKey");
+
+                    b.ToTable("resources", (string)null);
+                });
+
+            modelBuilder.Entity("ClearSettings.Domain.Resources.ResourceCatalog", b =>
+                {
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("uuid");
+
+                    b.Property<long>("PurgedVersion")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("WorkspaceId");
+
+                    b.ToTable("resource_catalogs", (string)null);
+                });
+
             modelBuilder.Entity("ClearSettings.Domain.ServiceAccounts.ImpersonationUse", b =>
                 {
                     b.Property<Guid>("WorkspaceId")
@@ -618,6 +809,13 @@ namespace ClearSettings.Domain.Migrations.Postgres
 
                     b.Property<Guid>("CreatedById")
                         .HasColumnType("uuid");
+
+                    b.Property<string>("GrantedPermissions")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasDefaultValueSql("''");
 
                     b.Property<bool>("IsAdmin")
                         .HasColumnType("boolean");
@@ -1265,6 +1463,42 @@ namespace ClearSettings.Domain.Migrations.Postgres
                     b.ToTable("user_tokens", (string)null);
                 });
 
+            modelBuilder.Entity("ClearSettings.Domain.AccessRules.AccessRule", b =>
+                {
+                    b.HasOne("ClearSettings.Domain.Workspaces.Workspace", null)
+                        .WithMany()
+                        .HasForeignKey("WorkspaceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ClearSettings.Domain.AccessRules.RuleAssignee", b =>
+                {
+                    b.HasOne("ClearSettings.Domain.AccessRules.AccessRule", null)
+                        .WithMany()
+                        .HasForeignKey("RuleId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ClearSettings.Domain.AccessRules.RuleSetChange", b =>
+                {
+                    b.HasOne("ClearSettings.Domain.AccessRules.RuleSetVersion", null)
+                        .WithMany()
+                        .HasForeignKey("WorkspaceId", "Number")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ClearSettings.Domain.AccessRules.RuleSetVersion", b =>
+                {
+                    b.HasOne("ClearSettings.Domain.Workspaces.Workspace", null)
+                        .WithMany()
+                        .HasForeignKey("WorkspaceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("ClearSettings.Domain.Credentials.Credential", b =>
                 {
                     b.HasOne("ClearSettings.Domain.Users.User", null)
@@ -1375,6 +1609,24 @@ namespace ClearSettings.Domain.Migrations.Postgres
                     b.HasOne("ClearSettings.Domain.Workspaces.Workspace", null)
                         .WithMany()
                         .HasForeignKey("WorkspaceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ClearSettings.Domain.Resources.Resource", b =>
+                {
+                    b.HasOne("ClearSettings.Domain.Workspaces.Workspace", null)
+                        .WithMany()
+                        .HasForeignKey("WorkspaceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ClearSettings.Domain.Resources.ResourceCatalog", b =>
+                {
+                    b.HasOne("ClearSettings.Domain.Workspaces.Workspace", null)
+                        .WithOne()
+                        .HasForeignKey("ClearSettings.Domain.Resources.ResourceCatalog", "WorkspaceId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

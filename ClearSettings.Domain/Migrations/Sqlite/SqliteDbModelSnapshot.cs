@@ -17,6 +17,130 @@ namespace ClearSettings.Domain.Migrations.Sqlite
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
+            modelBuilder.Entity("ClearSettings.Domain.AccessRules.AccessRule", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte>("Level")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ResourceId")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("RowVersion")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Type")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("UpdatedById")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("UpdatedByName")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("WorkspaceId", "UpdatedAt");
+
+                    b.HasIndex("WorkspaceId", "Type", "ResourceId");
+
+                    b.ToTable("access_rules", (string)null);
+                });
+
+            modelBuilder.Entity("ClearSettings.Domain.AccessRules.RuleAssignee", b =>
+                {
+                    b.Property<Guid>("RuleId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("AssigneeId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("RuleId", "AssigneeId");
+
+                    b.HasIndex("WorkspaceId", "AssigneeId");
+
+                    b.ToTable("access_rule_assignees", (string)null);
+                });
+
+            modelBuilder.Entity("ClearSettings.Domain.AccessRules.RuleSetChange", b =>
+                {
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("RuleId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("After")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Before")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("WorkspaceId", "Number", "RuleId");
+
+                    b.ToTable("access_rule_changes", (string)null);
+                });
+
+            modelBuilder.Entity("ClearSettings.Domain.AccessRules.RuleSetVersion", b =>
+                {
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("ById")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ByName")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Summary")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("WorkspaceVersion")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("WorkspaceId", "Number");
+
+                    b.HasIndex("WorkspaceId", "WorkspaceVersion");
+
+                    b.ToTable("access_rule_versions", (string)null);
+                });
+
             modelBuilder.Entity("ClearSettings.Domain.ApiTokens.RevokedToken", b =>
                 {
                     b.Property<Guid>("SessionId")
@@ -573,6 +697,73 @@ namespace ClearSettings.Domain.Migrations.Sqlite
                     b.ToTable("ownership_offers", (string)null);
                 });
 
+            modelBuilder.Entity("ClearSettings.Domain.Resources.Resource", b =>
+                {
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Type")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("ResourceId")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("DeletedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("NameKey")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ParentId")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("WorkspaceId", "Type", "ResourceId");
+
+                    b.HasIndex("WorkspaceId", "DeletedAt")
+                        .HasFilter("\"DeletedAt\" IS NOT NULL");
+
+                    b.HasIndex("WorkspaceId", "NameKey");
+
+                    b.HasIndex("WorkspaceId", "ParentId");
+
+                    b.HasIndex("WorkspaceId", "Version");
+
+                    b.HasIndex("WorkspaceId", "Type", "NameKey");
+
+                    b.ToTable("resources", (string)null);
+                });
+
+            modelBuilder.Entity("ClearSettings.Domain.Resources.ResourceCatalog", b =>
+                {
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("PurgedVersion")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("WorkspaceId");
+
+                    b.ToTable("resource_catalogs", (string)null);
+                });
+
             modelBuilder.Entity("ClearSettings.Domain.ServiceAccounts.ImpersonationUse", b =>
                 {
                     b.Property<Guid>("WorkspaceId")
@@ -613,6 +804,13 @@ namespace ClearSettings.Domain.Migrations.Sqlite
 
                     b.Property<Guid>("CreatedById")
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("GrantedPermissions")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValueSql("''");
 
                     b.Property<bool>("IsAdmin")
                         .HasColumnType("INTEGER");
@@ -1256,6 +1454,42 @@ namespace ClearSettings.Domain.Migrations.Sqlite
                     b.ToTable("user_tokens", (string)null);
                 });
 
+            modelBuilder.Entity("ClearSettings.Domain.AccessRules.AccessRule", b =>
+                {
+                    b.HasOne("ClearSettings.Domain.Workspaces.Workspace", null)
+                        .WithMany()
+                        .HasForeignKey("WorkspaceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ClearSettings.Domain.AccessRules.RuleAssignee", b =>
+                {
+                    b.HasOne("ClearSettings.Domain.AccessRules.AccessRule", null)
+                        .WithMany()
+                        .HasForeignKey("RuleId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ClearSettings.Domain.AccessRules.RuleSetChange", b =>
+                {
+                    b.HasOne("ClearSettings.Domain.AccessRules.RuleSetVersion", null)
+                        .WithMany()
+                        .HasForeignKey("WorkspaceId", "Number")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ClearSettings.Domain.AccessRules.RuleSetVersion", b =>
+                {
+                    b.HasOne("ClearSettings.Domain.Workspaces.Workspace", null)
+                        .WithMany()
+                        .HasForeignKey("WorkspaceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("ClearSettings.Domain.Credentials.Credential", b =>
                 {
                     b.HasOne("ClearSettings.Domain.Users.User", null)
@@ -1366,6 +1600,24 @@ namespace ClearSettings.Domain.Migrations.Sqlite
                     b.HasOne("ClearSettings.Domain.Workspaces.Workspace", null)
                         .WithMany()
                         .HasForeignKey("WorkspaceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ClearSettings.Domain.Resources.Resource", b =>
+                {
+                    b.HasOne("ClearSettings.Domain.Workspaces.Workspace", null)
+                        .WithMany()
+                        .HasForeignKey("WorkspaceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ClearSettings.Domain.Resources.ResourceCatalog", b =>
+                {
+                    b.HasOne("ClearSettings.Domain.Workspaces.Workspace", null)
+                        .WithOne()
+                        .HasForeignKey("ClearSettings.Domain.Resources.ResourceCatalog", "WorkspaceId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

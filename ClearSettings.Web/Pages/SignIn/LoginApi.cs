@@ -17,7 +17,7 @@ public static class LoginApi
         public long? ExpirationSec { get; init; }
     }
 
-    public sealed record TokenInput
+    public sealed class TokenInput
     {
         [StringLength(4096)]
         public string? Token { get; init; }

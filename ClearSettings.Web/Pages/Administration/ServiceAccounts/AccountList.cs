@@ -23,6 +23,9 @@ public sealed record AccountRow(
     int RowVersion
 )
 {
+    /// <summary>What it may do besides what its role allows.</summary>
+    public IReadOnlyList<Permission> GrantedPermissions { get; init; } = [];
+
     /// <summary>Of the groups, "Users" among them.</summary>
     public IReadOnlyList<NamedGroup> Groups { get; init; } = [];
 
@@ -84,6 +87,9 @@ public sealed class AccountList(
                     s.CreatedAt,
                     s.RowVersion
                 )
+                {
+                    GrantedPermissions = s.GrantedPermissions,
+                }
         );
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ClearSettings.Domain;
 using ClearSettings.Domain.Credentials;
 using ClearSettings.Domain.ServiceAccounts;
@@ -16,6 +17,9 @@ public static class ServiceAccountsApi
 
         public bool? AllowRunningAsOwner { get; init; }
 
+        /// <summary>"manage_resources", "check_access".</summary>
+        public string[]? Permissions { get; init; }
+
         public long? CredentialsExpirationSec { get; init; }
     }
 
@@ -26,6 +30,8 @@ public static class ServiceAccountsApi
         public string? Name { get; init; }
 
         public bool? AllowRunningAsOwner { get; init; }
+
+        public string[]? Permissions { get; init; }
     }
 
     private sealed record Item(
@@ -33,6 +39,7 @@ public static class ServiceAccountsApi
         string Name,
         string Role,
         bool AllowRunningAsOwner,
+        IEnumerable<string> Permissions,
         int Credentials,
         DateTime? LastActiveTime
     );
@@ -48,12 +55,15 @@ public static class ServiceAccountsApi
     {
         if (string.IsNullOrEmpty(input.Name))
             return ApiError.MissingFields.With("name");
+        if (ReadGrants(input.Permissions, out var grants) is { } unknown)
+            return unknown;
         var made = await call.Get<CreateServiceAccount>()
             .RunAsync(
                 new()
                 {
                     Name = input.Name,
                     AllowsImpersonation = input.AllowRunningAsOwner,
+                    GrantedPermissions = grants,
                     ExpirationSec = input.CredentialsExpirationSec,
                 }
             );
@@ -87,6 +97,7 @@ public static class ServiceAccountsApi
                     r.Name,
                     ProtocolRole.From(r.Role),
                     r.AllowsImpersonation,
+                    r.GrantedPermissions.Select(GetName),
                     r.Credentials,
                     r.LastActiveAt
                 )),
@@ -105,9 +116,30 @@ public static class ServiceAccountsApi
             return ApiError.MissingFields.With("user");
         if (!EntityId.TryParse(input.User, out var id))
             return ApiError.InvalidUserId;
+        if (ReadGrants(input.Permissions, out var grants) is { } unknown)
+            return unknown;
         var done = await call.Get<ChangeServiceAccount>()
-            .RunAsync(id, new() { Name = input.Name, AllowsImpersonation = input.AllowRunningAsOwner });
+            .RunAsync(
+                id,
+                new()
+                {
+                    Name = input.Name,
+                    AllowsImpersonation = input.AllowRunningAsOwner,
+                    GrantedPermissions = grants,
+                }
+            );
         return done.Ok ? ApiResponse.Ok(new { updated = done.Value ? 1 : 0 }) : Error(done);
+    }
+
+    private static string GetName(Permission permission) =>
+        JsonNamingPolicy.SnakeCaseLower.ConvertName(permission.ToString());
+
+    private static ApiError? ReadGrants(string[]? names, out List<Permission>? grants)
+    {
+        grants = names is null ? null : [.. Permissions.Grantable.Where(p => names.Contains(GetName(p)))];
+        return names?.FirstOrDefault(n => !Permissions.Grantable.Any(p => GetName(p) == n)) is { } unknown
+            ? ApiError.Validation.With($"{unknown} is no permission of service accounts")
+            : null;
     }
 
     /// <summary>A refusal of one of the use cases in the protocol's numbers.</summary>

@@ -92,6 +92,10 @@ public sealed class Remove(ClearSettingsDb db, PersonList people, RemoveFromWork
             yield return impact.Invitations == 1
                 ? "1 invitation that they sent is revoked."
                 : $"{impact.Invitations} invitations that they sent are revoked.";
+        if (impact.AccessRules > 0)
+            yield return impact.AccessRules == 1
+                ? "1 access rule no longer names them."
+                : $"{impact.AccessRules:N0} access rules no longer name them.";
         if (Invitations.Count > 0)
             yield return Invitations.Count == 1
                 ? "The link stops working immediately."

@@ -1,0 +1,82 @@
+using ClearSettings.Domain.Resources;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClearSettings.Domain.AccessRules;
+
+/// <summary>A user, service account or group with its name.</summary>
+public sealed record NamedAssignee(Guid Id, string Name, AssigneeKind Kind);
+
+/// <summary>An object with its name; "" for one that the catalog does not have.</summary>
+public sealed record NamedResource(ResourceKey Key, string Name);
+
+/// <summary>Reads the names of what rules are about, in the current workspace.</summary>
+public sealed class AccessNames(ClearSettingsDb db)
+{
+    private const int Chunk = 500;
+
+    /// <summary>Those that are in the workspace, by their IDs.</summary>
+    public async Task<IReadOnlyDictionary<Guid, NamedAssignee>> GetAssigneesAsync(IEnumerable<Guid> ids)
+    {
+        Dictionary<Guid, NamedAssignee> found = [];
+        foreach (var chunk in ids.Distinct().Chunk(Chunk))
+        {
+            var named = db
+                .Members.Where(m => chunk.Contains(m.UserId))
+                .Join(
+                    db.Users,
+                    m => m.UserId,
+                    u => u.Id,
+                    (_, u) =>
+                        new
+                        {
+                            u.Id,
+                            u.Name,
+                            Kind = AssigneeKind.User,
+                        }
+                )
+                .Concat(
+                    db.ServiceAccounts.Where(s => chunk.Contains(s.UserId))
+                        .Join(
+                            db.Users,
+                            s => s.UserId,
+                            u => u.Id,
+                            (_, u) =>
+                                new
+                                {
+                                    u.Id,
+                                    u.Name,
+                                    Kind = AssigneeKind.ServiceAccount,
+                                }
+                        )
+                )
+                .Concat(
+                    db.Groups.Where(g => chunk.Contains(g.Id))
+                        .Select(g => new
+                        {
+                            g.Id,
+                            g.Name,
+                            Kind = AssigneeKind.Group,
+                        })
+                );
+            foreach (var row in await named.ToListAsync())
+                found[row.Id] = new(row.Id, row.Name, row.Kind);
+        }
+        return found;
+    }
+
+    /// <summary>The objects in the order of the list, with their names.</summary>
+    public async Task<IReadOnlyList<NamedResource>> GetResourcesAsync(IReadOnlyCollection<ResourceKey> keys)
+    {
+        Dictionary<ResourceKey, string> names = [];
+        foreach (var ofType in keys.Distinct().GroupBy(k => k.Type, k => k.Id))
+        foreach (var ids in ofType.Chunk(Chunk))
+        foreach (
+            var row in await db
+                .Resources.Where(r => r.Type == ofType.Key && ids.Contains(r.ResourceId) && r.DeletedAt == null)
+                .Select(r => new { r.ResourceId, r.Name })
+                .ToListAsync()
+        )
+            names[new(ofType.Key, row.ResourceId)] = row.Name;
+        return [.. keys.Select(k => new NamedResource(k, names.GetValueOrDefault(k, "")))];
+    }
+}

@@ -1,0 +1,182 @@
+using System.Linq.Expressions;
+using ClearSettings.Domain.Resources;
+using Microsoft.EntityFrameworkCore;
+
+namespace ClearSettings.Domain.AccessRules;
+
+/// <summary>Which rules to list, and in which order. What is null does not filter.</summary>
+public sealed record RuleQuery
+{
+    public ResourceType? Type { get; init; }
+
+    /// <summary>The ID of the object that they are on.</summary>
+    public string? Resource { get; init; }
+
+    /// <summary>A user or service account that they name.</summary>
+    public Guid? Account { get; init; }
+
+    /// <summary>A group that they name.</summary>
+    public Guid? Group { get; init; }
+
+    public RuleOrder Order { get; init; }
+
+    public bool Descending { get; init; }
+}
+
+/// <summary>The column that rules are sorted by.</summary>
+public enum RuleOrder
+{
+    /// <summary>By type, those on all objects first, then by the ID of the object.</summary>
+    Resource,
+    Permission,
+    LastUpdate,
+}
+
+/// <summary>A rule in a list.</summary>
+/// <param name="ResourceName">"" where the catalog does not have the object any more; null for all objects.</param>
+/// <param name="State">What it says, with all of its assignees.</param>
+public sealed record RuleRow(
+    Guid Id,
+    RuleState State,
+    string? ResourceName,
+    DateTime UpdatedAt,
+    Guid? UpdatedById,
+    string UpdatedByName,
+    int RowVersion
+)
+{
+    /// <summary>The first users of the rule, at most <see cref="RuleList.MaxNamed"/>; the others are in the state.</summary>
+    public IReadOnlyList<NamedAssignee> Users { get; init; } = [];
+
+    /// <summary>As <see cref="Users"/>.</summary>
+    public IReadOnlyList<NamedAssignee> ServiceAccounts { get; init; } = [];
+
+    /// <summary>As <see cref="Users"/>.</summary>
+    public IReadOnlyList<NamedAssignee> Groups { get; init; } = [];
+}
+
+/// <summary>The rules of the current workspace, filtered, sorted and cut by the database.</summary>
+public sealed class RuleList(ClearSettingsDb db, AccessNames names)
+{
+    /// <summary>Names of each kind in a row.</summary>
+    public const int MaxNamed = 5;
+
+    public Task<int> CountAsync(RuleQuery query) => Match(query).CountAsync();
+
+    /// <summary>A page of rules with the first names of each.</summary>
+    public async Task<IReadOnlyList<RuleRow>> ReadAsync(RuleQuery query, int skip, int take)
+    {
+        var rows = await ReadWithoutNamesAsync(query, skip, take);
+        var assignees = await names.GetAssigneesAsync(
+            rows.SelectMany(r =>
+                r.State.Users.Take(MaxNamed)
+                    .Concat(r.State.ServiceAccounts.Take(MaxNamed))
+                    .Concat(r.State.Groups.Take(MaxNamed))
+            )
+        );
+        var resources = await NameResourcesAsync(rows);
+        return [.. rows.Select(r => AddNames(r, assignees, resources))];
+    }
+
+    /// <summary>As <see cref="ReadAsync"/>, for programs, which need IDs only.</summary>
+    public async Task<IReadOnlyList<RuleRow>> ReadWithoutNamesAsync(RuleQuery query, int skip, int take)
+    {
+        var rules = await Sort(Match(query), query).Skip(skip).Take(take).ToListAsync();
+        var ids = rules.ConvertAll(r => r.Id);
+        var assignees = (
+            await db.RuleAssignees.AsNoTracking().Where(a => ids.Contains(a.RuleId)).ToListAsync()
+        ).ToLookup(a => a.RuleId);
+        return
+        [
+            .. rules.Select(r => new RuleRow(
+                r.Id,
+                RuleState.From(r, assignees[r.Id]),
+                null,
+                r.UpdatedAt,
+                r.UpdatedById,
+                r.UpdatedByName,
+                r.RowVersion
+            )),
+        ];
+    }
+
+    /// <summary>One rule with the names of all its assignees, for its form; null when it does not exist here.</summary>
+    public async Task<RuleRow?> FindAsync(Guid id)
+    {
+        var rule = await db.AccessRules.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id);
+        if (rule is null)
+            return null;
+        var assignees = await db.RuleAssignees.AsNoTracking().Where(a => a.RuleId == id).ToListAsync();
+        var row = new RuleRow(
+            rule.Id,
+            RuleState.From(rule, assignees),
+            null,
+            rule.UpdatedAt,
+            rule.UpdatedById,
+            rule.UpdatedByName,
+            rule.RowVersion
+        );
+        var named = await names.GetAssigneesAsync(row.State.Assignees);
+        return AddNames(row, named, await NameResourcesAsync([row]), int.MaxValue);
+    }
+
+    private async Task<Dictionary<ResourceKey, string>> NameResourcesAsync(IReadOnlyList<RuleRow> rows)
+    {
+        var keys = rows.SelectMany(r => UpdateRule.GetResource(r.State)).Distinct().ToList();
+        return (await names.GetResourcesAsync(keys)).ToDictionary(r => r.Key, r => r.Name);
+    }
+
+    private static RuleRow AddNames(
+        RuleRow row,
+        IReadOnlyDictionary<Guid, NamedAssignee> assignees,
+        Dictionary<ResourceKey, string> resources,
+        int most = MaxNamed
+    )
+    {
+        return row with
+        {
+            ResourceName = row.State.ResourceId is { } id ? resources[new(row.State.Type, id)] : null,
+            Users = Name(row.State.Users),
+            ServiceAccounts = Name(row.State.ServiceAccounts),
+            Groups = Name(row.State.Groups),
+        };
+
+        IReadOnlyList<NamedAssignee> Name(IReadOnlyList<Guid> ids) =>
+            [.. ids.Take(most).Where(assignees.ContainsKey).Select(id => assignees[id]).OrderBy(a => a.Name)];
+    }
+
+    private IQueryable<AccessRule> Match(RuleQuery query)
+    {
+        var rules = db.AccessRules.AsNoTracking();
+        if (query.Type is { } type)
+            rules = rules.Where(r => r.Type == type);
+        if (query.Resource is { Length: > 0 } resource)
+            rules = rules.Where(r => r.ResourceId == resource);
+        if (query.Account is { } account)
+            rules = rules.Where(r =>
+                db.RuleAssignees.Any(a => a.RuleId == r.Id && a.AssigneeId == account && a.Kind != AssigneeKind.Group)
+            );
+        if (query.Group is { } group)
+            rules = rules.Where(r =>
+                db.RuleAssignees.Any(a => a.RuleId == r.Id && a.AssigneeId == group && a.Kind == AssigneeKind.Group)
+            );
+        return rules;
+    }
+
+    private static IQueryable<AccessRule> Sort(IQueryable<AccessRule> rules, RuleQuery query) =>
+        query.Order switch
+        {
+            RuleOrder.Permission => By(rules, r => r.Level, query.Descending).ThenBy(r => r.Type).ThenBy(r => r.Id),
+            RuleOrder.LastUpdate => By(rules, r => r.UpdatedAt, query.Descending).ThenBy(r => r.Id),
+            _ => By(rules, r => r.Type, query.Descending)
+                .ThenBy(r => r.ResourceId != null)
+                .ThenBy(r => r.ResourceId)
+                .ThenBy(r => r.Id),
+        };
+
+    private static IOrderedQueryable<AccessRule> By<T>(
+        IQueryable<AccessRule> rules,
+        Expression<Func<AccessRule, T>> key,
+        bool down
+    ) => down ? rules.OrderByDescending(key) : rules.OrderBy(key);
+}

@@ -89,7 +89,7 @@ public sealed partial class SecretRules
         Assert.Equal("""{"Value":"***"}""", JsonSerializer.Serialize(new { Value = secret }));
         Assert.Equal(Marker, JsonSerializer.Deserialize<Secret>($"\"{Marker}\"")!.Reveal());
         Assert.Equal("***", typeof(Secret).GetCustomAttribute<System.Diagnostics.DebuggerDisplayAttribute>()!.Value);
-        Assert.Empty(typeof(Secret).GetProperties().Where(p => p.PropertyType == typeof(string)));
+        Assert.DoesNotContain(typeof(Secret).GetProperties(), p => p.PropertyType == typeof(string));
         Assert.True(secret == new Secret(Marker) && secret != new Secret("other") && secret != null);
     }
 

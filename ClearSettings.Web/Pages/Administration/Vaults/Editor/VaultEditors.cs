@@ -47,9 +47,7 @@ public sealed class VaultEditors(RecipientForms recipients, VaultStore store, Se
                 Target = form.Target is { } target && target.Rules().IsText ? target : vault.Target,
             }
         );
-        var isTyped =
-            !string.IsNullOrEmpty(form.Note)
-            || (place.IsShared && !form.HasSameFields(stored));
+        var isTyped = !string.IsNullOrEmpty(form.Note) || (place.IsShared && !form.HasSameFields(stored));
         return editor with { HasChanges = isTyped };
     }
 

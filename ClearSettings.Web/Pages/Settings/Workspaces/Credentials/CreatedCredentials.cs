@@ -38,7 +38,13 @@ public sealed record CreatedCredentials(
     )
     {
         var (credential, secret) = made;
-        var text = new ClientConfiguration(urls, credential.AccessKey, secret.Text.Reveal(), credential.Label, workspace);
+        var text = new ClientConfiguration(
+            urls,
+            credential.AccessKey,
+            secret.Text.Reveal(),
+            credential.Label,
+            workspace
+        );
         return new(
             Describe(credential, workspace, time),
             credential.AccessKey,

@@ -39,6 +39,8 @@ public sealed class RuleCheck(ClearSettingsDb db)
         !Enum.IsDefined(state.Type) ? Result.Refuse(nameof(RuleInput.Type), "Unknown resource type.")
         : state.Level is not (AccessLevel.Read or AccessLevel.Modify)
             ? Result.Refuse(nameof(RuleInput.Level), "Choose Read only or Read & modify.")
+        : state.ResourceId is { } id && !ResourceKey.IsId(id)
+            ? Result.Refuse(nameof(RuleInput.ResourceId), "This is no ID of an object.")
         : state.AssigneeCount == 0
             ? Result.Refuse(nameof(RuleInput.Users), "Select at least one user, service account or group.")
         : null;

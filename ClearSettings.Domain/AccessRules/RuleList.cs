@@ -151,7 +151,7 @@ public sealed class RuleList(ClearSettingsDb db, AccessNames names)
         if (query.Type is { } type)
             rules = rules.Where(r => r.Type == type);
         if (query.Resource is { Length: > 0 } resource)
-            rules = rules.Where(r => r.ResourceId == resource);
+            rules = ResourceKey.IsId(resource) ? rules.Where(r => r.ResourceId == resource) : rules.Where(r => false);
         if (query.Account is { } account)
             rules = rules.Where(r =>
                 db.RuleAssignees.Any(a => a.RuleId == r.Id && a.AssigneeId == account && a.Kind != AssigneeKind.Group)

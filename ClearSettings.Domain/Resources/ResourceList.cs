@@ -69,13 +69,16 @@ public sealed class ResourceList(ClearSettingsDb db)
         if (query.Type is { } type)
             found = found.Where(r => r.Type == type);
         if (query.Parent is { Length: > 0 } parent)
-            found = found.Where(r => r.ParentId == parent);
+            found = ResourceKey.IsId(parent) ? found.Where(r => r.ParentId == parent) : found.Where(r => false);
         else if (query.OnlyRoots)
             found = found.Where(r =>
                 r.ParentId == null || !Known.Any(p => p.Type == ResourceType.Project && p.ResourceId == r.ParentId)
             );
         if (query.Search?.Trim() is not { Length: > 0 } text)
             return found;
+        // PostgreSQL refuses it, and no name has it.
+        if (text.Contains('\0'))
+            return found.Where(r => false);
         var key = Resource.ToKey(text);
         return found.Where(r => r.NameKey.Contains(key) || r.ResourceId == text);
     }

@@ -38,6 +38,10 @@ public abstract class AccessRulesApiTests(TestApp app) : AppTests(app)
             "unknown_resource Not in the catalog",
             Chain(await ExplainAsync(olga, "read", server.Mia.Id, "none"))
         );
+        Assert.Equal(
+            "unknown_resource Not in the catalog",
+            Chain(await ExplainAsync(olga, "read", server.Mia.Id, "a\0b"))
+        );
         Assert.Equal("unknown_account Unknown account", Chain(await ExplainAsync(olga, "read", server.Eve.Id)));
         // Mia is not told who can do what she cannot, nor what exists.
         await server.UpsertAsync(Draft(TaskKey("hidden")));

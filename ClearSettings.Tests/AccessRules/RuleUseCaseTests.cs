@@ -95,6 +95,8 @@ public abstract class RuleUseCaseTests(TestApp app) : AppTests(app)
                 (good with { ServiceAccounts = [server.Mia.Id] }, "1 of the selected service accounts is not"),
                 (good with { Groups = [elsewhere.Id, Guid.Empty] }, "2 of the selected groups are not"),
                 (good with { Groups = [admins.Id] }, "Admins can already read and modify everything."),
+                (good with { ResourceId = "a\0b" }, "This is no ID of an object."),
+                (good with { ResourceId = new('x', 101) }, "This is no ID of an object."),
                 (good with { Users = [] }, "Select at least one user, service account or group."),
                 (good with { Level = AccessLevel.None }, "Choose Read only or Read & modify."),
                 (good with { Type = (ResourceType)99, ResourceId = null }, "Unknown resource type."),

@@ -68,7 +68,7 @@ public sealed class AccessNames(ClearSettingsDb db)
     public async Task<IReadOnlyList<NamedResource>> GetResourcesAsync(IReadOnlyCollection<ResourceKey> keys)
     {
         Dictionary<ResourceKey, string> names = [];
-        foreach (var ofType in keys.Distinct().GroupBy(k => k.Type, k => k.Id))
+        foreach (var ofType in keys.Where(k => ResourceKey.IsId(k.Id)).Distinct().GroupBy(k => k.Type, k => k.Id))
         foreach (var ids in ofType.Chunk(Chunk))
         foreach (
             var row in await db

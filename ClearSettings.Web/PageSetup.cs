@@ -19,7 +19,11 @@ internal static class PageSetup
     {
         services.AddCors();
         services.Configure<FormOptions>(FormLimits.Configure);
-        services.Configure<RouteOptions>(options => options.LowercaseUrls = true);
+        services.Configure<RouteOptions>(options =>
+        {
+            options.LowercaseUrls = true;
+            options.SetParameterPolicy<EntityIdConstraint>(EntityIdConstraint.Name);
+        });
         services
             .AddRazorPages(options =>
             {

@@ -87,10 +87,10 @@
   }
 
   // A secret that was neither copied nor downloaded: closing asks first.
-  const uncopied = () => content && find("[data-secret]:not(.is-copied)", content);
+  const uncopied = () => content && find(".has-secret:not(.is-copied)", content);
   // Without a text: a download, or the decision to leave it.
   const keepSecret = (element, text) => {
-    const box = element?.closest?.("[data-secret]"), field = box?.dataset.secret && find(box.dataset.secret, box);
+    const box = element?.closest?.(".has-secret"), field = box?.dataset.secret && find(box.dataset.secret, box);
     if (box && (!field || text === undefined || text.includes(field.value))) box.classList.add("is-copied");
   };
 
@@ -237,6 +237,11 @@
         enter(opens);
       }
     }
+    const form = event.key === "s" && (event.ctrlKey || event.metaKey) && !event.altKey && find("[data-unsaved]");
+    if (form) {
+      event.preventDefault();
+      form.requestSubmit(find(`.btn-primary[form="${form.id}"]`));
+    }
     if (event.key === "Escape" && !dialog?.open && !event.isComposing) {
       const cancel = find("[data-cancel]", target.closest("form") ?? document.createElement("i"));
       if (cancel) { event.preventDefault(); cancel.click(); }
@@ -324,8 +329,13 @@
 
   const setTheme = theme => { if (/^(light|dark|system)$/.test(theme)) document.documentElement.dataset.theme = theme; };
 
+  // Leaving a form with changes that are not saved asks first.
+  let unsaved = find("[data-unsaved=changed]") !== null;
+  addEventListener("beforeunload", event => unsaved && find("[data-unsaved]") && event.preventDefault());
+
   let typing;
   on("input", event => {
+    if (event.target.closest?.("[data-unsaved]")) unsaved = true;
     const narrows = event.target.dataset?.narrows;
     if (narrows) {
       const rows = findAll("li:not(.picks-none)", find(narrows)), wanted = event.target.value.trim().toLowerCase();
@@ -339,6 +349,7 @@
   });
   on("change", event => {
     const target = event.target;
+    if (target.closest("[data-unsaved]")) unsaved = true;
     if (target.matches("[data-shows]")) shows(target);
     if (target.matches(".choose [type=checkbox]")) ticks(target.form, target.matches("[data-check-all]") ? target.checked : undefined);
     if (target.closest("[data-theme-form]")) setTheme(target.value);
@@ -402,6 +413,7 @@
     const form = event.target, button = event.submitter;
     if (form.closest("[data-theme-form]") && button?.name === "theme") setTheme(button.value);
     if (event.defaultPrevented) return;             // htmx has it
+    if (form.matches("[data-unsaved]")) unsaved = false;
     if (!form.matches("[data-download]")) begin("page", form);
     if (form.matches("[data-autosubmit]")) {
       const field = document.activeElement;

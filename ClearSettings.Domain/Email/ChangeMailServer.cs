@@ -78,7 +78,7 @@ public sealed class ChangeMailServer(
         var set = configuration.Fields;
         bool Lacks(string field, string? value) => value is null && problems.TrueForAll(p => p.Field != field);
         if (!configuration.IsSet("Host") && Lacks("Host", fields.Host))
-            problems.Add(new("Host", "Enter the mail server. To stop sending email, select Turn email off."));
+            problems.Add(new("Host", "Enter the mail server. To stop sending email, select Turn off email."));
         if (Lacks("FromAddress", set.FromAddress ?? fields.FromAddress))
             problems.Add(new("FromAddress", "Enter the address that emails are sent from."));
         if (!configuration.IsLinkBaseSet && Lacks("LinkBase", fields.LinkBase))

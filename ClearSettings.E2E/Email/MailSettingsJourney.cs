@@ -62,7 +62,7 @@ public sealed class MailSettingsJourney(Chromium chromium)
         await page.GetByLabel("Password", new() { Exact = false }).First.FillAsync(MailReceiver.Password);
         await page.GetByLabel("Sender's address").FillAsync("settings@northwind.example");
         await Press(page, "Save email settings").ClickAsync();
-        await page.GetByText("The email settings are saved.").WaitForAsync();
+        await page.GetByText("Email settings saved.").WaitForAsync();
         await visit.LookAsync("saved");
         Assert.DoesNotContain(MailReceiver.Password, await page.ContentAsync());
     }
@@ -72,7 +72,7 @@ public sealed class MailSettingsJourney(Chromium chromium)
         var page = visit.Page;
         await page.GetByRole(AriaRole.Link, new() { Name = "Send test email" }).ClickAsync();
         await Press(page, "Send test email").ClickAsync();
-        await page.GetByText("The mail server took the email").WaitForAsync();
+        await page.GetByText("The mail server accepted the email").WaitForAsync();
         await visit.LookAsync("test-sent");
         Assert.Equal("olga@northwind.example", (await receiver.WaitForAsync(1))[0].To);
         receiver.Refusal = new SmtpResponse(SmtpReplyCode.MailboxUnavailable, "5.7.1 Relaying denied");
@@ -95,7 +95,7 @@ public sealed class MailSettingsJourney(Chromium chromium)
         receiver.Refusal = new SmtpResponse(SmtpReplyCode.MailboxUnavailable, "5.1.1 No such person here");
         await page.GetByLabel("Actions for the email to ivan@example.com").ClickAsync();
         await Press(page, "Try again now").ClickAsync();
-        await page.GetByText("The email is tried again now.").WaitForAsync();
+        await page.GetByText("Sending the email again.").WaitForAsync();
         await ReloadUntilAsync(page, "No such person here");
         await visit.LookAsync("failed");
         await page.GetByLabel("Actions for the email to ivan@example.com").ClickAsync();
@@ -103,16 +103,16 @@ public sealed class MailSettingsJourney(Chromium chromium)
         await page.GetByText("Discard this email?").WaitForAsync();
         await visit.LookAsync("discard");
         await Press(page, "Discard email").ClickAsync();
-        await page.GetByText("The email is discarded.").WaitForAsync();
+        await page.GetByText("Email discarded.").WaitForAsync();
     }
 
     private static async Task TurnOffAsync(Visit visit)
     {
         var page = visit.Page;
-        await page.GetByRole(AriaRole.Link, new() { Name = "Turn email off" }).ClickAsync();
-        await page.GetByText("Turn email off?").WaitForAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Turn off email" }).ClickAsync();
+        await page.GetByText("Turn off email?").WaitForAsync();
         await visit.LookAsync("turn-off");
-        await Press(page, "Turn email off").ClickAsync();
+        await Press(page, "Turn off email").ClickAsync();
         await page.GetByText("No mail server yet").WaitForAsync();
     }
 

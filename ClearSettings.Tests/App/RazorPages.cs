@@ -56,7 +56,7 @@ public sealed record RazorPage(string Name, string Route, Type Model, AddressPer
                 .Select(e =>
                     Create(
                         e.Page!.ViewEnginePath,
-                        e.Endpoint.RoutePattern.RawText!,
+                        e.Endpoint.RoutePattern.RawText!.Replace(":id}", "}", StringComparison.Ordinal),
                         e.Endpoint.Metadata.GetMetadata<AddressPermission>()
                     )
                 )

@@ -28,7 +28,7 @@ public abstract class EmailPageTests(TestApp app) : AppTests(app)
         await using var server = await App.AnotherAsync();
         var page = await OpenAsync(server);
         Assert.Contains("No mail server yet", page.Main);
-        Assert.Contains("to copy and pass on yourself", page.Main);
+        Assert.Contains("you copy the link and pass it on yourself", page.Main);
         Assert.DoesNotContain("Send test email", page.Main);
         Assert.False(await MailInbox.AddAsync(server, MailInbox.Invitation("ivan@example.com")));
         Assert.Empty(await MailInbox.RowsAsync(server));
@@ -42,7 +42,7 @@ public abstract class EmailPageTests(TestApp app) : AppTests(app)
             settings: [receiver.Settings.Single(s => s.Contains("Trusted", StringComparison.Ordinal))]
         );
         var page = await SaveAsync(await OpenAsync(server), receiver);
-        Assert.Contains("are saved", page.Flash);
+        Assert.Contains("Email settings saved", page.Flash);
         Assert.Contains("A password is stored", page.Main);
         Assert.DoesNotContain(Secret, page.Html);
         Assert.Equal("localhost", Value(page, "host"));
@@ -67,7 +67,7 @@ public abstract class EmailPageTests(TestApp app) : AppTests(app)
         );
         var page = await SaveAsync(await OpenAsync(server), receiver);
         page = await page.Fill("Sender's name", "Northwind").PressAsync("Save email settings");
-        Assert.Contains("are saved", page.Flash);
+        Assert.Contains("Email settings saved", page.Flash);
         await (await page.FollowAsync("Send test email")).PressAsync("Send test email");
         Assert.Equal(
             "Northwind",
@@ -94,7 +94,7 @@ public abstract class EmailPageTests(TestApp app) : AppTests(app)
         Assert.Equal(422, page.Status);
         Assert.Contains("is for another server", page.Problems);
         Assert.Contains(
-            "are saved",
+            "Email settings saved",
             (await page.Fill("Password", "new one 12").PressAsync("Save email settings")).Flash
         );
     }
@@ -161,7 +161,7 @@ public abstract class EmailPageTests(TestApp app) : AppTests(app)
         page = await page.Tamper("Host", "smtp.evil.example")
             .Fill("Sender's address", "s@company.com")
             .PressAsync("Save email settings");
-        Assert.Contains("are saved", page.Flash);
+        Assert.Contains("Email settings saved", page.Flash);
         var route = await server.InAsync(server.Olga, s => s.GetRequiredService<MailServer>().GetSmtpOptionsAsync());
         Assert.Equal(
             (
@@ -192,7 +192,7 @@ public abstract class EmailPageTests(TestApp app) : AppTests(app)
         await using var receiver = MailReceiver.Start();
         await using var server = await App.AnotherAsync(settings: receiver.Settings);
         var page = await (await (await OpenAsync(server)).FollowAsync("Send test email")).PressAsync("Send test email");
-        Assert.Contains("The mail server took the email", page.Main);
+        Assert.Contains("The mail server accepted the email", page.Main);
         Assert.Equal("olga@example.com", Assert.Single(receiver.Mails).To);
         receiver.Refusal = new SmtpResponse(SmtpReplyCode.MailboxUnavailable, "5.7.1 Relaying denied, said the walrus");
         page = await page.PressAsync("Send another");
@@ -216,18 +216,18 @@ public abstract class EmailPageTests(TestApp app) : AppTests(app)
         var page = await OpenAsync(server);
         Assert.StartsWith("WaitingNext try: In 1 minute", page.Cell("ivan@example.com", "Status"));
         Assert.Equal("Invitation", page.Cell("ivan@example.com", "Email"));
-        Assert.Contains("4.3.2 <b>Later</b>", page.Cell("ivan@example.com", "Last answer"));
+        Assert.Contains("4.3.2 <b>Later</b>", page.Cell("ivan@example.com", "Last response"));
         receiver.Refusal = new SmtpResponse(SmtpReplyCode.MailboxUnavailable, "5.1.1 Nobody");
         page = await page.PressAsync("Try again now");
-        Assert.Contains("is tried again now", page.Flash);
+        Assert.Contains("Sending the email again", page.Flash);
         await MailInbox.UntilAsync(server, m => m.State == JobState.Failed);
         page = await OpenAsync(server);
         Assert.StartsWith("Failed", page.Cell("ivan@example.com", "Status"));
         Assert.Empty(page.Document.QuerySelectorAll("form[action$='/retry']"));
         page = await (await page.FollowAsync("ivan@example.com", "Discard")).PressAsync("Discard email");
-        Assert.Contains("The email is discarded", page.Flash);
+        Assert.Contains("Email discarded", page.Flash);
         Assert.Empty(await MailInbox.RowsAsync(server));
-        Assert.Contains("No pending or failed emails.", page.Main);
+        Assert.Contains("No waiting or failed emails.", page.Main);
         Assert.Equal(
             ("ivan@example.com", "Invitation"),
             await server.DbAsync(
@@ -268,9 +268,9 @@ public abstract class EmailPageTests(TestApp app) : AppTests(app)
         var page = await SaveAsync(await OpenAsync(server), receiver);
         await MailInbox.AddAsync(server, MailInbox.Invitation("ivan@example.com"));
         await MailInbox.UntilAsync(server, m => m.Attempts == 1);
-        page = await page.FollowAsync("Turn email off");
-        Assert.Contains("1 email waits. It is given up a day after being written", page.Main);
-        page = await page.PressAsync("Turn email off");
+        page = await page.FollowAsync("Turn off email");
+        Assert.Contains("1 email is waiting. It fails one day after being queued", page.Main);
+        page = await page.PressAsync("Turn off email");
         Assert.Contains("No mail server yet", page.Main);
         Assert.Null(await server.DbAsync(null, db => db.SmtpServerSettings.Select(s => s.Password).SingleAsync()));
         await MailInbox.AdvanceAsync(server, TimeSpan.FromHours(25));

@@ -66,7 +66,7 @@ public abstract class MailServerChangeNoticeTests(TestApp app) : AppTests(app)
         await using var server = await App.AnotherAsync();
         await SaveAsync(server, receiver);
         await (await (await server.SignedInAsync(server.Olga)).GetAsync($"{Url(server)}/off")).PressAsync(
-            "Turn email off"
+            "Turn off email"
         );
         Assert.Contains($"Mail server: localhost:{receiver.Port} → none", Assert.Single(receiver.Mails).Text);
         Assert.Empty(await MailInbox.RowsAsync(server));
@@ -80,7 +80,7 @@ public abstract class MailServerChangeNoticeTests(TestApp app) : AppTests(app)
         await SaveAsync(server, receiver);
         receiver.Refusal = Later;
         await (await (await server.SignedInAsync(server.Olga)).GetAsync($"{Url(server)}/off")).PressAsync(
-            "Turn email off"
+            "Turn off email"
         );
         Assert.Contains("was not accepted by localhost and cannot be sent another way", server.Log.Text);
         Assert.Empty(await MailInbox.RowsAsync(server));
@@ -230,7 +230,7 @@ public abstract class MailServerChangeNoticeTests(TestApp app) : AppTests(app)
             .Fill("Sender's address", "settings@northwind.example")
             .Fill("Address in links", linkBase)
             .PressAsync("Save email settings");
-        Assert.Contains("are saved", saved.Flash);
+        Assert.Contains("Email settings saved", saved.Flash);
     }
 }
 

@@ -92,7 +92,7 @@ public sealed class PermissionRules(SqliteApp app) : IClassFixture<SqliteApp>
         Assert.Equal(
             [
                 "/Administration/ServiceAccounts/New",
-                "/Administration/Users/Ownership/Offer",
+                "/Administration/Users/Ownership/Transfer",
                 "/Administration/Vaults/Editor/Reveal",
                 "/Administration/Vaults/Editor/Reveal of a service account",
                 "/Administration/Vaults/Editor/Reveal of one's own",

@@ -112,6 +112,7 @@ public abstract class VaultEditorTests(TestApp app) : AppTests(app)
             VaultTestClient.Url(App, "/new"),
             "findings",
             ("Act", "check"),
+            ("Region", "Findings"),
             ("Part", "Text"),
             ("Format", "Yaml"),
             ("Target", "Client"),
@@ -127,6 +128,7 @@ public abstract class VaultEditorTests(TestApp app) : AppTests(app)
             VaultTestClient.Url(App, "/new"),
             "findings",
             ("Act", "check"),
+            ("Region", "Findings"),
             ("Part", "Text"),
             ("Content", "a = 1"),
             ("Said", "1 warning")
@@ -144,6 +146,7 @@ public abstract class VaultEditorTests(TestApp app) : AppTests(app)
             VaultTestClient.Url(App, "/new"),
             "findings",
             ("Act", "check"),
+            ("Region", "Findings"),
             ("Part", "Text"),
             ("Content", text.ReplaceLineEndings("\r\n"))
         );

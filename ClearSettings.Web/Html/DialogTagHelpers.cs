@@ -37,6 +37,9 @@ public sealed record DialogView
     /// <summary>The button that closes.</summary>
     public required string Cancel { get; init; }
 
+    /// <summary>Whether the button that closes a dialog without a form is not its main one.</summary>
+    public bool IsCancelQuiet { get; init; }
+
     public bool IsDanger { get; init; }
 
     public bool IsDisabled { get; init; }
@@ -56,6 +59,11 @@ public sealed record DialogView
     /// What is lost when the dialog closes before anything was copied or downloaded; null where nothing is.
     /// </summary>
     public string? Secret { get; init; }
+
+    /// <summary>
+    /// Selector of the field whose value must be copied; null where copying anything of the dialog is enough.
+    /// </summary>
+    public string? SecretField { get; init; }
 
     /// <summary>Whether closing leads to another page, because the one behind the dialog is out of date.</summary>
     public bool Leaves { get; init; }
@@ -159,6 +167,11 @@ public sealed class ResultDialogTagHelper(IHtmlHelper html) : DialogTagHelperBas
 {
     public string? Secret { get; set; }
 
+    public string? SecretField { get; set; }
+
+    /// <summary>The button that closes, where it is not the main one.</summary>
+    public string? Cancel { get; set; }
+
     public bool Leaves { get; set; }
 
     protected override object CreateModel(IHtmlContent content) =>
@@ -170,9 +183,11 @@ public sealed class ResultDialogTagHelper(IHtmlHelper html) : DialogTagHelperBas
             Body = content,
             Foot = Foot,
             Remark = Remark,
-            Cancel = "Done",
+            Cancel = Cancel ?? "Done",
+            IsCancelQuiet = Cancel is not null,
             Style = Size,
             Secret = OrNull(Secret),
+            SecretField = OrNull(SecretField),
             Leaves = Leaves,
         };
 }

@@ -1,3 +1,5 @@
+using ClearSettings.Domain.Users;
+
 namespace ClearSettings.Web.Html;
 
 /// <summary>A labeled text field with its hint and its error below, as _Field shows it.</summary>
@@ -20,6 +22,12 @@ public sealed record Field(string Name, string Label, string? Value = null)
     public string HintId => Id + "-hint";
 
     public bool IsOptional { get; init; }
+
+    /// <summary>Whether the browser refuses to send the form without it.</summary>
+    public bool IsRequired { get; init; }
+
+    /// <summary>Whether it is shown in a monospaced font.</summary>
+    public bool IsCode { get; init; }
 
     public int? MaxLength { get; init; }
 
@@ -49,7 +57,10 @@ public sealed record PasswordField(string Name, string Label, string Autocomplet
         init => _id = value;
     }
 
-    public int MaxLength { get; init; } = 128;
+    /// <summary>Hint of a field in which a password is chosen.</summary>
+    public static readonly string NewHint = $"{Passwords.MinLength} characters or more. A few plain words are fine.";
+
+    public int MaxLength { get; init; } = Passwords.MaxLength;
 
     public string? Hint { get; init; }
 

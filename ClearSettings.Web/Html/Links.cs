@@ -31,8 +31,6 @@ public static partial class Links
     public const string SetUp = "/set-up";
     public const string NoWorkspace = "/no-workspace";
 
-    public static string NotificationsPage(int page) => page > 1 ? $"{Notifications}?p={page}" : Notifications;
-
     /// <param name="inDialog">Whether the question is asked in the dialog of a page.</param>
     public static string ConfirmPassword(string returnUrl, bool inDialog) =>
         QueryHelpers.AddQueryString(
@@ -65,7 +63,7 @@ public static partial class Links
 
     public static string RemoveUser(Guid workspace, Guid id) => $"{RemoveUsers(workspace)}?id={id.ToHex()}";
 
-    public static string WithdrawOffer(Guid workspace) => $"{Users(workspace)}/withdraw-offer";
+    public static string CancelOwnershipTransfer(Guid workspace) => $"{Users(workspace)}/cancel-transfer";
 
     public static string EditUserGroups(Guid workspace, Guid id) => $"{Users(workspace)}/{id.ToHex()}/groups";
 
@@ -73,7 +71,8 @@ public static partial class Links
 
     public static string ChangeRole(Guid workspace, Guid id) => $"{Users(workspace)}/{id.ToHex()}/role";
 
-    public static string OfferOwnership(Guid workspace, Guid id) => $"{Users(workspace)}/{id.ToHex()}/offer";
+    public static string TransferOwnership(Guid workspace, Guid id) =>
+        $"{Users(workspace)}/{id.ToHex()}/transfer-ownership";
 
     public static string InvitationLink(Guid workspace, Guid id) => $"{Users(workspace)}/{id.ToHex()}/link";
 
@@ -94,6 +93,14 @@ public static partial class Links
     public static string DeleteServiceAccount(Guid workspace, Guid id) => $"{ServiceAccount(workspace, id)}/delete";
 
     public static string Email(Guid workspace) => $"{In(workspace)}/email";
+
+    public static string TestEmail(Guid workspace) => $"{Email(workspace)}/test";
+
+    public static string RemoveEmailSettings(Guid workspace) => $"{Email(workspace)}/off";
+
+    public static string RetryEmail(Guid workspace, Guid id) => $"{Email(workspace)}/{id.ToHex()}/retry";
+
+    public static string DiscardEmail(Guid workspace, Guid id) => $"{Email(workspace)}/{id.ToHex()}/discard";
 
     public static string AuditLog(Guid workspace) => $"{In(workspace)}/audit-log";
 

@@ -12,16 +12,18 @@ public sealed record Listing(string Url, ListQuery Query, int Total, string Coun
     public Listing(string url, ListQuery query, int total, string one, string many)
         : this(url, query, total, total == 1 ? $"1 {one}" : $"{total:N0} {many}") { }
 
-    public int Pages => Math.Max(1, (Total + PageSize - 1) / PageSize);
+    /// <summary>Rows of a page.</summary>
+    public int Size { get; init; } = PageSize;
+
+    public int Pages => Math.Max(1, (Total + Size - 1) / Size);
 
     /// <summary>Of the page, from 1; at most the last one.</summary>
     public int Number => Math.Clamp(Query.P, 1, Pages);
 
-    public int Skip => (Number - 1) * PageSize;
+    public int Skip => (Number - 1) * Size;
 
     /// <summary>"51–100 of 120 groups", or the count where there is one page only.</summary>
-    public string Range =>
-        Pages == 1 ? CountText : $"{Skip + 1:N0}–{Math.Min(Skip + PageSize, Total):N0} of {CountText}";
+    public string Range => Pages == 1 ? CountText : $"{Skip + 1:N0}–{Math.Min(Skip + Size, Total):N0} of {CountText}";
 
     /// <summary>The pages around this one.</summary>
     public IEnumerable<int> NearPages =>

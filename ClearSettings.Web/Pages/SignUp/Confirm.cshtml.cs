@@ -22,7 +22,8 @@ public sealed class Confirm(ConfirmSignUp confirm, LinkAttemptLimiter guesses) :
 
     /// <summary>Why it does not work.</summary>
     public string Obstacle { get; private set; } =
-        "It was already used, or it has expired. A link works once and expires " + "after 24 hours.";
+        "It was already used, or it has expired. A link works once and expires after "
+        + $"{TimeText.Left(SignUpRequest.Lifetime)}.";
 
     public async Task<IActionResult> OnGetAsync(string? token)
     {

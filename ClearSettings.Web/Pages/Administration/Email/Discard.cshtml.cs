@@ -7,11 +7,13 @@ using Microsoft.AspNetCore.Mvc;
 namespace ClearSettings.Web.Pages.Administration.Email;
 
 [Needs(Permission.ManageServer)]
-public sealed class Discard(OutboxList outbox, CancelEmail discard) : AppPage
+public sealed class Discard(OutboxList outbox, CancelEmail cancel) : AppPage
 {
     public OutboxRow Row { get; private set; } = null!;
 
-    public async Task<IActionResult> OnGetAsync(string id)
+    public string Emails => BackTo(Links.Email(Current.WorkspaceId));
+
+    public async Task<IActionResult> OnGetAsync(Guid id)
     {
         if (await outbox.FindAsync(id) is not { } row)
             return NotFound();
@@ -19,12 +21,9 @@ public sealed class Discard(OutboxList outbox, CancelEmail discard) : AppPage
         return Page();
     }
 
-    public async Task<IActionResult> OnPostAsync(string id)
+    public async Task<IActionResult> OnPostAsync(Guid id)
     {
-        if (!Domain.EntityId.TryParse(id, out var key))
-            return NotFound();
-        var done = await discard.RunAsync(key);
-        var back = $"/workspaces/{Current.WorkspaceId.ToHex()}/email";
-        return done.Ok ? DoneAt(back, "The email is discarded.") : RefusedAt(back, done);
+        var done = await cancel.RunAsync(id);
+        return done.Ok ? DoneAt(Emails, "Email discarded.") : RefusedAt(Emails, done);
     }
 }

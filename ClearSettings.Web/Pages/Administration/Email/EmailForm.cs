@@ -1,26 +1,9 @@
 using System.Globalization;
 using ClearSettings.Domain.Email;
 using ClearSettings.Web.Configuration;
+using ClearSettings.Web.Html;
 
 namespace ClearSettings.Web.Pages.Administration.Email;
-
-/// <summary>One field of the form.</summary>
-/// <param name="Source">Where it is set, when that is not on this page: the field is then shown locked.</param>
-public sealed record EmailField(
-    string Name,
-    string Label,
-    string? Value,
-    string? Source,
-    string? Hint = null,
-    string Type = "text",
-    int MaxLength = 254,
-    bool Optional = false
-)
-{
-    public string Id => Name.ToLowerInvariant();
-
-    public bool HasHint => Source is not null || Hint is not null;
-}
 
 /// <summary>The mail server's form: what was typed or is stored, and what the configuration says.</summary>
 public sealed class EmailForm(
@@ -41,72 +24,66 @@ public sealed class EmailForm(
 
     public int RowVersion => input.RowVersion;
 
-    public EmailField Host =>
-        Field("Host", "Server", input.Host, state.Fields.Host, "Such as smtp.company.com.", maxLength: 253);
+    public Field Host =>
+        Create("Host", "Server", input.Host, state.Fields.Host) with
+        {
+            Hint = "Such as smtp.company.com.",
+            MaxLength = 253,
+        };
 
-    public EmailField Port =>
-        Field(
-            "Port",
-            "Port",
-            input.Port,
-            state.Fields.Port?.ToString(CultureInfo.InvariantCulture),
-            "Leave empty to use the default.",
-            maxLength: 5,
-            optional: true
-        );
+    public Field Port =>
+        Create("Port", "Port", input.Port, state.Fields.Port?.ToString(CultureInfo.InvariantCulture)) with
+        {
+            Hint = "Leave empty to use the default.",
+            MaxLength = 5,
+            IsOptional = true,
+        };
 
-    public EmailField Security => Field("Security", "Encryption", input.Security, state.Fields.Security?.ToString());
+    public Field Security => Create("Security", "Encryption", input.Security, state.Fields.Security?.ToString());
 
-    public EmailField UserName => Field("UserName", "User name", input.UserName, state.Fields.UserName, optional: true);
+    public Field UserName =>
+        Create("UserName", "User name", input.UserName, state.Fields.UserName) with
+        {
+            IsOptional = true,
+        };
 
-    public EmailField Password =>
-        Field(
-            "Password",
-            "Password",
-            null,
-            null,
-            state.HasPassword
-                ? "A password is stored. It is never shown; type a new one to replace it."
-                : "Stored encrypted, and never shown again.",
-            "password",
-            500,
-            optional: true
-        );
+    public Field Password =>
+        Create("Password", "Password", null, null) with
+        {
+            Hint = state.HasPassword
+                ? "A password is stored. It is never shown; enter a new one to replace it."
+                : "Stored encrypted and never shown again.",
+            Type = "password",
+            Autocomplete = "new-password",
+            MaxLength = 500,
+            IsOptional = true,
+        };
 
-    public EmailField FromAddress =>
-        Field(
-            "FromAddress",
-            "Sender's address",
-            input.FromAddress,
-            state.Fields.FromAddress,
-            "Your mail server must allow it.",
-            "email"
-        );
+    public Field FromAddress =>
+        Create("FromAddress", "Sender's address", input.FromAddress, state.Fields.FromAddress) with
+        {
+            Hint = "Your mail server must allow it.",
+            Type = "email",
+        };
 
-    public EmailField FromName =>
-        Field(
-            "FromName",
-            "Sender's name",
-            input.FromName,
-            state.Fields.FromName,
-            $"Left empty: {MailServer.DefaultName}.",
-            maxLength: 100,
-            optional: true
-        );
+    public Field FromName =>
+        Create("FromName", "Sender's name", input.FromName, state.Fields.FromName) with
+        {
+            Hint = $"If empty: {MailServer.DefaultName}.",
+            MaxLength = 100,
+            IsOptional = true,
+        };
 
-    public EmailField LinkBase =>
-        Field(
-            "LinkBase",
-            "Address in links",
-            input.LinkBase,
-            state.Fields.LinkBase,
-            "Public URL of this server, used for links in emails.",
-            "url",
-            300
-        );
+    public Field LinkBase =>
+        Create("LinkBase", "Address in links", input.LinkBase, state.Fields.LinkBase) with
+        {
+            Hint = "Public URL of this server, used for links in emails.",
+            Type = "url",
+            MaxLength = 300,
+        };
 
     /// <summary>A stored password can be forgotten here.</summary>
-    public bool CanRemovePassword => state.HasPassword && Password.Source is null;
+    public bool CanRemovePassword => state.HasPassword && Password.SetBy is null;
 
     public bool Unencrypted => Security.Value == nameof(SmtpSecurity.None);
 
@@ -125,22 +102,15 @@ public sealed class EmailForm(
             RowVersion = state.RowVersion,
         };
 
-    private EmailField Field(
-        string name,
-        string label,
-        string? typed,
-        string? counts,
-        string? hint = null,
-        string type = "text",
-        int maxLength = 254,
-        bool optional = false
-    )
+    /// <param name="typed">What the form was sent with, or what is stored.</param>
+    /// <param name="used">The value that counts where the configuration sets it.</param>
+    private Field Create(string name, string label, string? typed, string? used)
     {
         var source =
             configuration.IsSet(name) ? origins.Find($"Email:{name}") ?? "the configuration"
             : name == "LinkBase" && configuration.PublicUrl is not null
                 ? origins.Find("Server:PublicUrl") ?? "the configuration"
             : null;
-        return new(name, label, source is null ? typed : counts, source, hint, type, maxLength, optional);
+        return new(name, label, source is null ? typed : used) { SetBy = source, MaxLength = 254 };
     }
 }

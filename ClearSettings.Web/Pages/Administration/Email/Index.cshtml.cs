@@ -18,30 +18,29 @@ public sealed class Index(
 {
     public EmailForm Form { get; private set; } = null!;
 
-    public OutboxPage Outbox { get; private set; } = null!;
+    public IReadOnlyList<OutboxRow> Rows { get; private set; } = [];
 
-    /// <summary>What belongs to the whole form, such as that somebody else changed it.</summary>
-    public string? Problem =>
-        ModelState.TryGetValue("", out var entry) ? entry.Errors.FirstOrDefault()?.ErrorMessage : null;
+    public Listing List { get; private set; } = null!;
 
-    [BindProperty(SupportsGet = true, Name = "p")]
-    public int Number { get; set; } = 1;
+    public Task OnGetAsync(OutboxQuery query) => LoadAsync(null, query);
 
-    public Task OnGetAsync() => LoadAsync(null);
-
-    public async Task<IActionResult> OnPostAsync(MailServerInput input, [FromServices] ChangeMailServer change)
+    public async Task<IActionResult> OnPostAsync(
+        MailServerInput input,
+        OutboxQuery query,
+        [FromServices] ChangeMailServer change
+    )
     {
         var done = await change.RunAsync(input);
         if (done.Ok)
-            return DoneAt(Address(1), "The email settings are saved. Send a test email to see whether they work.");
-        await LoadAsync(input);
+            return DoneAt(
+                Links.Email(Current.WorkspaceId),
+                "Email settings saved. Send a test email to see whether they work."
+            );
+        await LoadAsync(input, query);
         return Refused(done);
     }
 
-    public string Address(int page) =>
-        $"/workspaces/{Current.WorkspaceId.ToHex()}/email" + (page > 1 ? $"?p={page}" : "");
-
-    private async Task LoadAsync(MailServerInput? typed)
+    private async Task LoadAsync(MailServerInput? typed, OutboxQuery query)
     {
         var state = await server.ReadAsync();
         Form = new(
@@ -50,7 +49,7 @@ public sealed class Index(
             configuration,
             origins
         );
-        Outbox = await outbox.ReadAsync(Number);
-        Number = Outbox.Number;
+        List = new(Links.Email(Current.WorkspaceId), query, await outbox.CountAsync(), "email", "emails");
+        Rows = await outbox.ReadAsync(List);
     }
 }

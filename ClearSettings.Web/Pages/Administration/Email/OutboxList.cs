@@ -1,6 +1,7 @@
 using ClearSettings.Domain;
 using ClearSettings.Domain.Email;
 using ClearSettings.Domain.Jobs;
+using ClearSettings.Web.Html;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Web.Pages.Administration.Email;
@@ -23,8 +24,8 @@ public sealed record OutboxRow(
     public bool IsWaiting => State == JobState.Waiting;
 }
 
-/// <summary>One page of the outbox.</summary>
-public sealed record OutboxPage(IReadOnlyList<OutboxRow> Rows, int Total, int Number, int Pages);
+/// <summary>The page of the outbox that the URL names.</summary>
+public sealed record OutboxQuery : ListQuery;
 
 /// <summary>
 /// What did not go out yet or at all, newest first. Whoever runs the server sees the emails of every workspace, and
@@ -32,31 +33,21 @@ public sealed record OutboxPage(IReadOnlyList<OutboxRow> Rows, int Total, int Nu
 /// </summary>
 public sealed class OutboxList(ClearSettingsDb db)
 {
-    private const int PageSize = 50;
+    public Task<int> CountAsync() => Emails().CountAsync();
 
-    public async Task<OutboxPage> ReadAsync(int number)
-    {
-        var emails = Emails();
-        var total = await emails.CountAsync();
-        var pages = Math.Max(1, (total + PageSize - 1) / PageSize);
-        number = Math.Clamp(number, 1, pages);
-        var rows = await Rows(
-                emails
+    public async Task<IReadOnlyList<OutboxRow>> ReadAsync(Listing list) =>
+        await Rows(
+                Emails()
                     .OrderByDescending(m => m.CreatedAt)
                     .ThenByDescending(m => m.Id)
-                    .Skip((number - 1) * PageSize)
-                    .Take(PageSize)
+                    .Skip(list.Skip)
+                    .Take(Listing.PageSize)
             )
             .ToListAsync();
-        return new(rows, total, number, pages);
-    }
 
     public Task<int> CountWaitingAsync() => Emails().CountAsync(m => m.State == JobState.Waiting);
 
-    public Task<OutboxRow?> FindAsync(string id) =>
-        EntityId.TryParse(id, out var key)
-            ? Rows(Emails().Where(m => m.Id == key)).SingleOrDefaultAsync()
-            : Task.FromResult<OutboxRow?>(null);
+    public Task<OutboxRow?> FindAsync(Guid id) => Rows(Emails().Where(m => m.Id == id)).SingleOrDefaultAsync();
 
     private IQueryable<Job> Emails() => db.Emails.Where(m => m.State == JobState.Waiting || m.State == JobState.Failed);
 

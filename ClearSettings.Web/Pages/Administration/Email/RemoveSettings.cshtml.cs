@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace ClearSettings.Web.Pages.Administration.Email;
 
 [Needs(Permission.ManageServer)]
-public sealed class RemoveSettings(RemoveMailSettings turnOff, MailConfiguration configuration, OutboxList outbox)
+public sealed class RemoveSettings(RemoveMailSettings remove, MailConfiguration configuration, OutboxList outbox)
     : AppPage
 {
     public int Waiting { get; private set; }
@@ -19,8 +19,8 @@ public sealed class RemoveSettings(RemoveMailSettings turnOff, MailConfiguration
 
     public async Task<IActionResult> OnPostAsync()
     {
-        var done = await turnOff.RunAsync();
-        var back = $"/workspaces/{Current.WorkspaceId.ToHex()}/email";
-        return done.Ok ? DoneAt(back, "The email settings of this page are removed.") : RefusedAt(back, done);
+        var done = await remove.RunAsync();
+        var back = Links.Email(Current.WorkspaceId);
+        return done.Ok ? DoneAt(back, "The email settings on this page are removed.") : RefusedAt(back, done);
     }
 }

@@ -7,19 +7,16 @@ using Microsoft.AspNetCore.Mvc;
 namespace ClearSettings.Web.Pages.Administration.Email;
 
 [Needs(Permission.ManageServer)]
-public sealed class Retry(RetryEmailNow hurry) : AppPage
+public sealed class Retry(RetryEmailNow retry) : AppPage
 {
-    public IActionResult OnGet() => LocalRedirect(Back);
+    public IActionResult OnGet() => LocalRedirect(Links.Email(Current.WorkspaceId));
 
-    public async Task<IActionResult> OnPostAsync(string id)
+    public async Task<IActionResult> OnPostAsync(Guid id)
     {
-        if (!Domain.EntityId.TryParse(id, out var key))
-            return NotFound();
-        var done = await hurry.RunAsync(key);
+        var emails = BackTo(Links.Email(Current.WorkspaceId));
+        var done = await retry.RunAsync(id);
         return done.Ok
-            ? DoneAt(Back, "The email is tried again now. Reload the page in a moment to see how it went.")
-            : RefusedAt(Back, done);
+            ? DoneAt(emails, "Sending the email again. Reload the page in a moment to see the result.")
+            : RefusedAt(emails, done);
     }
-
-    private string Back => $"/workspaces/{Current.WorkspaceId.ToHex()}/email";
 }

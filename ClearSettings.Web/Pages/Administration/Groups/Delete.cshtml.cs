@@ -16,9 +16,9 @@ public sealed class Delete(GroupDetails details, GroupForms forms, DeleteGroups 
 
     public string Groups => BackTo(forms.Groups);
 
-    public async Task<IActionResult> OnGetAsync(string id) => await LoadAsync(id) ? Page() : NotFound();
+    public async Task<IActionResult> OnGetAsync(Guid id) => await LoadAsync(id) ? Page() : NotFound();
 
-    public async Task<IActionResult> OnPostAsync(string id)
+    public async Task<IActionResult> OnPostAsync(Guid id)
     {
         if (!await LoadAsync(id))
             return NotFound();
@@ -57,11 +57,11 @@ public sealed class Delete(GroupDetails details, GroupForms forms, DeleteGroups 
             _ => $" {count:N0} vaults were disabled.",
         };
 
-    private async Task<bool> LoadAsync(string id)
+    private async Task<bool> LoadAsync(Guid id)
     {
-        if (!Domain.EntityId.TryParse(id, out var group) || await details.FindAsync(group) is not { } found)
+        if (await details.FindAsync(id) is not { } found)
             return false;
-        (Group, Impact) = (found.Group, await delete.PreviewAsync([group]));
+        (Group, Impact) = (found.Group, await delete.PreviewAsync([id]));
         return true;
     }
 }

@@ -16,17 +16,17 @@ public sealed class Edit(GroupDetails details, GroupForms forms, ChangeGroup cha
     public override bool IsHarmless(PageHandlerExecutingContext post) =>
         post.HandlerArguments.Values.OfType<PickerPost>().Any(m => m.IsSearch);
 
-    public async Task<IActionResult> OnGetAsync(string id)
+    public async Task<IActionResult> OnGetAsync(Guid id)
     {
-        if (await FindAsync(id) is not { } found)
+        if (await details.FindAsync(id) is not { } found)
             return NotFound();
         Form = await forms.EditAsync(found);
         return Page();
     }
 
-    public async Task<IActionResult> OnPostAsync(string id, GroupPost post, PickerPost members)
+    public async Task<IActionResult> OnPostAsync(Guid id, GroupPost post, PickerPost members)
     {
-        if (await FindAsync(id) is not { } found)
+        if (await details.FindAsync(id) is not { } found)
             return NotFound();
         Form = await forms.EditAsync(found, post, members);
         if (members.IsSearch)
@@ -39,7 +39,4 @@ public sealed class Edit(GroupDetails details, GroupForms forms, ChangeGroup cha
             Form = Form with { Version = found.Version };
         return Refused(done);
     }
-
-    private async Task<GroupDetail?> FindAsync(string id) =>
-        Domain.EntityId.TryParse(id, out var group) ? await details.FindAsync(group) : null;
 }

@@ -65,9 +65,9 @@ public sealed class Account(
 
     public string Here => Links.ServiceAccount(Current.WorkspaceId, Row.Id);
 
-    public async Task<IActionResult> OnGetAsync(string id) => await LoadAsync(id) ? Page() : NotFound();
+    public async Task<IActionResult> OnGetAsync(Guid id) => await LoadAsync(id) ? Page() : NotFound();
 
-    public async Task<IActionResult> OnPostAsync(string id, ServiceAccountInput input)
+    public async Task<IActionResult> OnPostAsync(Guid id, ServiceAccountInput input)
     {
         if (!await LoadAsync(id))
             return NotFound();
@@ -81,7 +81,7 @@ public sealed class Account(
         return IsHtmx ? Partial("_Form", this) : Page();
     }
 
-    private async Task<bool> LoadAsync(string id)
+    private async Task<bool> LoadAsync(Guid id)
     {
         if (await accounts.FindAsync(id) is not { } row)
             return false;

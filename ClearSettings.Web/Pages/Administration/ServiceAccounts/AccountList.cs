@@ -53,14 +53,10 @@ public sealed class AccountList(
         return Sort(filter.Search.Length == 0 ? rows : rows.Where(r => Matches(r, filter.Search)), filter);
     }
 
-    public async Task<AccountRow?> FindAsync(string? id)
-    {
-        if (!EntityId.TryParse(id, out var key))
-            return null;
-        return (
-            await WithGroupsAsync(await Rows(db.ServiceAccounts.Where(s => s.UserId == key)).ToListAsync())
+    public async Task<AccountRow?> FindAsync(Guid id) =>
+        (
+            await WithGroupsAsync(await Rows(db.ServiceAccounts.Where(s => s.UserId == id)).ToListAsync())
         ).FirstOrDefault();
-    }
 
     public Task<bool> IsAccountAsync(Guid id) => db.ServiceAccounts.AnyAsync(s => s.UserId == id);
 

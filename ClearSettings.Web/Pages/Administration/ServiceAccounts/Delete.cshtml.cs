@@ -20,9 +20,9 @@ public sealed class Delete(AccountList accounts, DeleteServiceAccount delete) : 
     public string Back =>
         Home.Contains('?', StringComparison.Ordinal) ? Home : Links.ServiceAccount(Current.WorkspaceId, Row.Id);
 
-    public async Task<IActionResult> OnGetAsync(string id) => await LoadAsync(id) ? Page() : NotFound();
+    public async Task<IActionResult> OnGetAsync(Guid id) => await LoadAsync(id) ? Page() : NotFound();
 
-    public async Task<IActionResult> OnPostAsync(string id)
+    public async Task<IActionResult> OnPostAsync(Guid id)
     {
         if (!await LoadAsync(id))
             return NotFound();
@@ -32,7 +32,7 @@ public sealed class Delete(AccountList accounts, DeleteServiceAccount delete) : 
             : Refused(done);
     }
 
-    private async Task<bool> LoadAsync(string id)
+    private async Task<bool> LoadAsync(Guid id)
     {
         if (await accounts.FindAsync(id) is not { } row)
             return false;

@@ -55,7 +55,7 @@ public sealed class New(
             new(Current.WorkspaceId, made.Value.Account.UserId)
         ) with
         {
-            Leads = true,
+            Leaves = true,
         };
         return Page();
     }

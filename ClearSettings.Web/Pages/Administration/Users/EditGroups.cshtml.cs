@@ -17,9 +17,9 @@ public sealed class EditGroups(PersonList people, GroupPickers boxes, SetMemberG
     /// <summary>The groups they were in when the form was made.</summary>
     public IReadOnlyList<Guid> Shown { get; private set; } = [];
 
-    public async Task<IActionResult> OnGetAsync(string id) => await LoadAsync(id, null, null) ? Page() : NotFound();
+    public async Task<IActionResult> OnGetAsync(Guid id) => await LoadAsync(id, null, null) ? Page() : NotFound();
 
-    public async Task<IActionResult> OnPostAsync(string id, string[] group, string[] shown)
+    public async Task<IActionResult> OnPostAsync(Guid id, string[] group, string[] shown)
     {
         if (!await LoadAsync(id, GroupPickers.Ids(group), GroupPickers.Ids(shown)))
             return NotFound();
@@ -32,14 +32,11 @@ public sealed class EditGroups(PersonList people, GroupPickers boxes, SetMemberG
         );
     }
 
-    private async Task<bool> LoadAsync(string id, IReadOnlyList<Guid>? chosen, IReadOnlyList<Guid>? shown)
+    private async Task<bool> LoadAsync(Guid id, IReadOnlyList<Guid>? chosen, IReadOnlyList<Guid>? shown)
     {
-        if (
-            !Domain.EntityId.TryParse(id, out var user)
-            || (await people.ReadAsync([user])).FirstOrDefault(r => r.IsMember) is not { } row
-        )
+        if ((await people.ReadAsync([id])).FirstOrDefault(r => r.IsMember) is not { } row)
             return false;
-        (Row, Shown) = (row, shown ?? await boxes.GetAsync(user));
+        (Row, Shown) = (row, shown ?? await boxes.GetAsync(id));
         Box = await boxes.ListAsync("group", chosen ?? Shown);
         return true;
     }

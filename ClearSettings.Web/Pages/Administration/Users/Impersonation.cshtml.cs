@@ -25,9 +25,9 @@ public sealed class Impersonation(ClearSettingsDb db, SetImpersonation choose) :
 
     public string Users => BackTo(Links.Users(Current.WorkspaceId));
 
-    public async Task<IActionResult> OnGetAsync(string id) => await LoadAsync(id) ? Page() : NotFound();
+    public async Task<IActionResult> OnGetAsync(Guid id) => await LoadAsync(id) ? Page() : NotFound();
 
-    public async Task<IActionResult> OnPostAsync(string id, bool? may)
+    public async Task<IActionResult> OnPostAsync(Guid id, bool? may)
     {
         if (!await LoadAsync(id))
             return NotFound();
@@ -42,12 +42,10 @@ public sealed class Impersonation(ClearSettingsDb db, SetImpersonation choose) :
         );
     }
 
-    private async Task<bool> LoadAsync(string id)
+    private async Task<bool> LoadAsync(Guid id)
     {
-        if (!Domain.EntityId.TryParse(id, out var user))
-            return false;
         var row = await db
-            .Members.Where(m => m.UserId == user)
+            .Members.Where(m => m.UserId == id)
             .Join(
                 db.Users,
                 m => m.UserId,

@@ -24,7 +24,7 @@ public sealed class Index(ClearSettingsDb db, PersonList people, PersonGroups gr
     private const int ShownSeats = 20;
 
     /// <summary>An ownership that waits for an answer.</summary>
-    public sealed record OpenOffer(string To, DateTime ExpiresAt);
+    public sealed record OpenTransfer(string To, DateTime ExpiresAt);
 
     public PersonFilter Filter { get; private set; } = new();
 
@@ -48,7 +48,7 @@ public sealed class Index(ClearSettingsDb db, PersonList people, PersonGroups gr
     /// </summary>
     public IReadOnlyList<string> MembersWithSeat { get; private set; } = [];
 
-    public OpenOffer? Offer { get; private set; }
+    public OpenTransfer? PendingTransfer { get; private set; }
 
     public Guid? PersonalOf { get; private set; }
 
@@ -92,9 +92,9 @@ public sealed class Index(ClearSettingsDb db, PersonList people, PersonGroups gr
             .Select(w => w.PersonalOf)
             .SingleAsync();
         if (Current.Can(Permission.TransferOwnership))
-            Offer = await db
+            PendingTransfer = await db
                 .OwnershipTransfers.Where(o => o.ExpiresAt > Now)
-                .Join(db.Users, o => o.ToUserId, u => u.Id, (o, u) => new OpenOffer(u.Name, o.ExpiresAt))
+                .Join(db.Users, o => o.ToUserId, u => u.Id, (o, u) => new OpenTransfer(u.Name, o.ExpiresAt))
                 .SingleOrDefaultAsync();
     }
 

@@ -16,9 +16,9 @@ public sealed class Role(PersonList people, RemoveFromWorkspace departure, Chang
     /// <summary>Invitations they sent that wait; they end when they become a member.</summary>
     public int Invitations { get; private set; }
 
-    public async Task<IActionResult> OnGetAsync(string id) => await LoadAsync(id) ? Page() : NotFound();
+    public async Task<IActionResult> OnGetAsync(Guid id) => await LoadAsync(id) ? Page() : NotFound();
 
-    public async Task<IActionResult> OnPostAsync(string id, MemberRole? role)
+    public async Task<IActionResult> OnPostAsync(Guid id, MemberRole? role)
     {
         if (!await LoadAsync(id))
             return NotFound();
@@ -33,15 +33,12 @@ public sealed class Role(PersonList people, RemoveFromWorkspace departure, Chang
             : UnchangedAt(users, $"{Row.Name} is already {words}.");
     }
 
-    private async Task<bool> LoadAsync(string id)
+    private async Task<bool> LoadAsync(Guid id)
     {
-        if (
-            !Domain.EntityId.TryParse(id, out var user)
-            || (await people.ReadAsync([user])).FirstOrDefault(r => r.IsMember) is not { } row
-        )
+        if ((await people.ReadAsync([id])).FirstOrDefault(r => r.IsMember) is not { } row)
             return false;
         (Row, Chosen) = (row, row.Role);
-        Invitations = (await departure.PreviewAsync(Current.WorkspaceId, [user])).Invitations;
+        Invitations = (await departure.PreviewAsync(Current.WorkspaceId, [id])).Invitations;
         return true;
     }
 }

@@ -14,11 +14,11 @@ public sealed class Delete(VaultStore store, VaultHistory history, VaultRecipien
 
     public IReadOnlyList<string> Consequences { get; private set; } = [];
 
-    public string Vaults => $"/workspaces/{Current.WorkspaceId.ToHex()}/vaults";
+    public string Vaults => BackTo(Links.Vaults(Current.WorkspaceId));
 
-    public async Task<IActionResult> OnGetAsync(string id) => await LoadAsync(id) ? Page() : NotFound();
+    public async Task<IActionResult> OnGetAsync(Guid id) => await LoadAsync(id) ? Page() : NotFound();
 
-    public async Task<IActionResult> OnPostAsync(string id)
+    public async Task<IActionResult> OnPostAsync(Guid id)
     {
         const string gone = "This vault was already deleted.";
         if (!await LoadAsync(id))
@@ -30,12 +30,9 @@ public sealed class Delete(VaultStore store, VaultHistory history, VaultRecipien
         return done.Value.Count == 0 ? UnchangedAt(Vaults, gone) : DoneAt(Vaults, $"Vault {name} deleted.");
     }
 
-    private async Task<bool> LoadAsync(string id)
+    private async Task<bool> LoadAsync(Guid id)
     {
-        if (
-            !Domain.EntityId.TryParse(id, out var vaultId)
-            || await store.FindAsync(vaultId) is not { Scope: not VaultScope.User } vault
-        )
+        if (await store.FindAsync(id) is not { Scope: not VaultScope.User } vault)
             return false;
         Vault = vault;
         Consequences =

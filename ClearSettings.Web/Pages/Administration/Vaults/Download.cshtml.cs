@@ -12,14 +12,11 @@ public sealed class Download(VaultStore store) : AppPage
 {
     public Vault Vault { get; private set; } = null!;
 
-    public string Vaults => $"/workspaces/{Current.WorkspaceId.ToHex()}/vaults";
+    public string Vaults => BackTo(Links.Vaults(Current.WorkspaceId));
 
-    public async Task<IActionResult> OnGetAsync(string id)
+    public async Task<IActionResult> OnGetAsync(Guid id)
     {
-        if (
-            !Domain.EntityId.TryParse(id, out var vaultId)
-            || await store.FindAsync(vaultId) is not { Scope: not VaultScope.User } vault
-        )
+        if (await store.FindAsync(id) is not { Scope: not VaultScope.User } vault)
             return NotFound();
         Vault = vault;
         return Page();

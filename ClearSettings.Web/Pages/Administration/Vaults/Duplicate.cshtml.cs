@@ -25,11 +25,11 @@ public sealed class Duplicate(VaultStore store, GroupCache groups, DuplicateVaul
     /// <summary>The id of a group, or <see cref="Everyone"/>.</summary>
     public string Group { get; private set; } = "";
 
-    public string Vaults => $"/workspaces/{Current.WorkspaceId.ToHex()}/vaults";
+    public string Vaults => BackTo(Links.Vaults(Current.WorkspaceId));
 
-    public async Task<IActionResult> OnGetAsync(string id) => await LoadAsync(id) ? Page() : NotFound();
+    public async Task<IActionResult> OnGetAsync(Guid id) => await LoadAsync(id) ? Page() : NotFound();
 
-    public async Task<IActionResult> OnPostAsync(string id, string? name, string? group)
+    public async Task<IActionResult> OnPostAsync(Guid id, string? name, string? group)
     {
         if (!await LoadAsync(id))
             return NotFound();
@@ -45,7 +45,7 @@ public sealed class Duplicate(VaultStore store, GroupCache groups, DuplicateVaul
         );
         if (done.Ok)
             return DoneAt(
-                $"{Vaults}/{done.Value.ToHex()}",
+                Links.Vault(Current.WorkspaceId, done.Value),
                 $"Vault {name!.Trim()} created. It is disabled until you enable it."
             );
         return Refused(
@@ -55,12 +55,9 @@ public sealed class Duplicate(VaultStore store, GroupCache groups, DuplicateVaul
         );
     }
 
-    private async Task<bool> LoadAsync(string id)
+    private async Task<bool> LoadAsync(Guid id)
     {
-        if (
-            !Domain.EntityId.TryParse(id, out var vaultId)
-            || await store.FindAsync(vaultId) is not { Scope: not VaultScope.User } vault
-        )
+        if (await store.FindAsync(id) is not { Scope: not VaultScope.User } vault)
             return false;
         (Vault, Groups) = (vault, (await groups.GetAsync(Current.WorkspaceId)).Groups);
         var longest = NameRules.MaxLength - NameSuffix.Length;

@@ -15,7 +15,7 @@ public sealed class Effective(EffectiveViews views) : AppPage
 {
     public EffectiveView View { get; private set; } = null!;
 
-    public string Vaults => $"/workspaces/{Current.WorkspaceId.ToHex()}/vaults";
+    public string Vaults => Links.Vaults(Current.WorkspaceId);
 
     /// <summary>The pasted file is merged, and nothing is saved.</summary>
     public override bool IsHarmless(PageHandlerExecutingContext post) => true;
@@ -27,7 +27,7 @@ public sealed class Effective(EffectiveViews views) : AppPage
 
     private async Task<IActionResult> ShowAsync(EffectiveFilter filter, string? local)
     {
-        if (await views.ForUserAsync($"{Vaults}/effective", Vaults, filter, local) is not { } view)
+        if (await views.ForUserAsync(Links.EffectiveVaults(Current.WorkspaceId), Vaults, filter, local) is not { } view)
             return NotFound();
         View = view;
         return view.Result.Problem is { } problem ? Refused(Result.Refuse("Local", problem)) : Page();

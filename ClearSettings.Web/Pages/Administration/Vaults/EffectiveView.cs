@@ -101,7 +101,7 @@ public sealed class EffectiveViews(EffectiveConfiguration configuration, VaultRe
         var me = current.Principal;
         return ReadAsync(
             url,
-            current.Can(Permission.ManageVaults) ? $"/workspaces/{me.WorkspaceId.ToHex()}/vaults" : null,
+            current.Can(Permission.ManageVaults) ? Links.Vaults(me.WorkspaceId) : null,
             filter with
             {
                 User = null,

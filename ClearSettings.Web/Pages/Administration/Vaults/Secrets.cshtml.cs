@@ -10,14 +10,16 @@ namespace ClearSettings.Web.Pages.Administration.Vaults;
 [Needs(Permission.ManageVaults, RequireRecentAuthentication = true)]
 public sealed class Secrets(VaultStore store, RevealVault reveal) : AppPage
 {
-    public string Vaults => $"/workspaces/{Current.WorkspaceId.ToHex()}/vaults";
+    public string Vaults => Links.Vaults(Current.WorkspaceId);
 
     public string Problem { get; private set; } = "";
 
-    public async Task<IActionResult> OnGetAsync(string id) =>
-        await FindAsync(id) is { } vault ? LocalRedirect($"{Vaults}/{vault.Id.ToHex()}/download") : NotFound();
+    public async Task<IActionResult> OnGetAsync(Guid id) =>
+        await FindAsync(id) is { } vault
+            ? LocalRedirect(Links.DownloadVault(Current.WorkspaceId, vault.Id))
+            : NotFound();
 
-    public async Task<IActionResult> OnPostAsync(string id)
+    public async Task<IActionResult> OnPostAsync(Guid id)
     {
         if (await FindAsync(id) is not { } vault)
             return NotFound();
@@ -28,9 +30,6 @@ public sealed class Secrets(VaultStore store, RevealVault reveal) : AppPage
         return Refused(shown);
     }
 
-    private async Task<Vault?> FindAsync(string id) =>
-        Domain.EntityId.TryParse(id, out var vaultId)
-        && await store.FindAsync(vaultId) is { Scope: not VaultScope.User } vault
-            ? vault
-            : null;
+    private async Task<Vault?> FindAsync(Guid id) =>
+        await store.FindAsync(id) is { Scope: not VaultScope.User } vault ? vault : null;
 }

@@ -8,32 +8,23 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Web.Pages.Settings.Notifications;
 
+/// <summary>The page of invitations that the URL names.</summary>
+public sealed record NotificationsQuery : ListQuery;
+
 [SettingsSection("Notifications", Area.Personal, Order = 50, Icon = "bell"), Needs(Permission.EditOwnProfile)]
 public sealed class Index(ClearSettingsDb db, PendingRequests waiting) : AppPage
 {
     public IReadOnlyList<PendingInvitation> Invitations { get; private set; } = [];
 
-    /// <summary>Of the invitations, from 1.</summary>
-    public int Number { get; private set; } = 1;
+    /// <summary>The page of invitations.</summary>
+    public Listing List { get; private set; } = null!;
 
-    /// <summary>How many invitations wait on all pages.</summary>
-    public int Total { get; private set; }
-
-    public int Pages => Math.Max(1, (Total + PendingRequests.PageSize - 1) / PendingRequests.PageSize);
-
-    public string Range =>
-        $"{(Number - 1) * PendingRequests.PageSize + 1}–{Math.Min(Number * PendingRequests.PageSize, Total)} of "
-        + $"{TimeText.Count(Total, "invitation")}";
-
-    public IReadOnlyList<PendingOwnershipTransfer> Offers { get; private set; } = [];
+    public IReadOnlyList<PendingOwnershipTransfer> Transfers { get; private set; } = [];
 
     /// <summary>Whether emails about the person's workspaces are on.</summary>
     public bool Notices { get; private set; }
 
-    /// <param name="page">Of the invitations; clamped.</param>
-    public Task OnGetAsync([FromQuery(Name = "p")] int page = 1) => LoadAsync(page);
-
-    public static string Address(int page) => Links.NotificationsPage(page);
+    public Task OnGetAsync(NotificationsQuery query) => LoadAsync(query);
 
     /// <param name="notices">"on" or "off".</param>
     public async Task<IActionResult> OnPostAsync(string? notices, [FromServices] SetEmailNotifications choose)
@@ -43,7 +34,7 @@ public sealed class Index(ClearSettingsDb db, PendingRequests waiting) : AppPage
             : Result.Refuse("", "Choose whether these emails are enabled.");
         if (!done.Ok)
         {
-            await LoadAsync(1);
+            await LoadAsync(new());
             Refused(done);
             return IsHtmx ? Partial("_EmailNotifications", this) : Page();
         }
@@ -55,12 +46,12 @@ public sealed class Index(ClearSettingsDb db, PendingRequests waiting) : AppPage
         return Partial("_EmailNotifications", this);
     }
 
-    private async Task LoadAsync(int page)
+    private async Task LoadAsync(NotificationsQuery query)
     {
-        Total = await waiting.CountInvitationsAsync(Current.UserId);
-        Number = Math.Clamp(page, 1, Pages);
-        Invitations = await waiting.InvitationsAsync(Current.UserId, skip: (Number - 1) * PendingRequests.PageSize);
-        Offers = await waiting.OwnershipTransfersAsync(Current.UserId);
+        var total = await waiting.CountInvitationsAsync(Current.UserId);
+        List = new(Links.Notifications, query, total, "invitation", "invitations") { Size = PendingRequests.PageSize };
+        Invitations = await waiting.InvitationsAsync(Current.UserId, List.Skip);
+        Transfers = await waiting.OwnershipTransfersAsync(Current.UserId);
         Notices = await db
             .Users.Where(u => u.Id == Current.UserId)
             .Select(u => u.EmailNotificationsEnabled)

@@ -15,19 +15,15 @@ public sealed class Invitation : AppPage
     public IActionResult OnGet() => LocalRedirect(Links.Notifications);
 
     /// <summary>Accepts it.</summary>
-    public async Task<IActionResult> OnPostAsync(string id, [FromServices] AcceptInvitation accept)
+    public async Task<IActionResult> OnPostAsync(Guid id, [FromServices] AcceptInvitation accept)
     {
-        if (!Domain.EntityId.TryParse(id, out var invitation))
-            return NotFound();
-        var done = await accept.RunAsync(invitation);
+        var done = await accept.RunAsync(id);
         return done.Ok ? DoneAt(Links.Workspaces, $"You joined {done.Value.Workspace}.") : Explain(done);
     }
 
-    public async Task<IActionResult> OnPostDeclineAsync(string id, [FromServices] DeclineInvitation decline)
+    public async Task<IActionResult> OnPostDeclineAsync(Guid id, [FromServices] DeclineInvitation decline)
     {
-        if (!Domain.EntityId.TryParse(id, out var invitation))
-            return NotFound();
-        var done = await decline.RunAsync(invitation);
+        var done = await decline.RunAsync(id);
         return done.Ok ? DoneAt(Links.Notifications, $"Invitation to {done.Value} declined.") : Explain(done);
     }
 

@@ -17,10 +17,10 @@ public sealed class Link(PersonList people, RenewInvitations renew, MailServer m
 
     public InviteLinks? NewLinks { get; private set; }
 
-    public async Task<IActionResult> OnGetAsync(string id) => await LoadAsync(id) ? Page() : NotFound();
+    public async Task<IActionResult> OnGetAsync(Guid id) => await LoadAsync(id) ? Page() : NotFound();
 
     /// <param name="key">As for sending again.</param>
-    public async Task<IActionResult> OnPostAsync(string id, string? key)
+    public async Task<IActionResult> OnPostAsync(Guid id, string? key)
     {
         if (!await LoadAsync(id))
             return NotFound();
@@ -40,12 +40,9 @@ public sealed class Link(PersonList people, RenewInvitations renew, MailServer m
         return Page();
     }
 
-    private async Task<bool> LoadAsync(string id)
+    private async Task<bool> LoadAsync(Guid id)
     {
-        if (
-            !Domain.EntityId.TryParse(id, out var invitation)
-            || (await people.ReadAsync([invitation])).FirstOrDefault(r => !r.IsMember) is not { } row
-        )
+        if ((await people.ReadAsync([id])).FirstOrDefault(r => !r.IsMember) is not { } row)
             return false;
         Row = row;
         return true;

@@ -8,7 +8,7 @@ namespace ClearSettings.Web.Pages.Administration.Vaults.Editor;
 
 [Needs(Permission.ManageVaults)]
 [AlsoAt("/settings/workspaces/{workspace}/vault", Permission.EditOwnVault)]
-[AlsoAt("/workspaces/{workspace}/service-accounts/{account}/vault", Permission.ManageServiceAccounts)]
+[AlsoAt("/workspaces/{workspace}/service-accounts/{account:id}/vault", Permission.ManageServiceAccounts)]
 public sealed class Edit(OwnedVaults vaults, VaultEditors editors, SaveVault save) : VaultPage(vaults)
 {
     public VaultEditor Editor { get; private set; } = null!;
@@ -22,13 +22,13 @@ public sealed class Edit(OwnedVaults vaults, VaultEditors editors, SaveVault sav
     public async Task<IActionResult> OnPostAsync(VaultForm form)
     {
         var answer = await editors.PostAsync(Context, Owned.Vault, form, SaveAsync);
-        Editor = answer.Editor;
+        Editor = answer.Editor with { HasChanges = true };
         if (answer.Done is { Ok: true })
             return DoneAt(Context.Back, DescribeSaved(form));
         EditorResponses.Announce(this, answer);
         if (answer.Done is not null)
             return Refused(answer.Done);
-        return EditorResponses.GetPartial(this) is { } part ? Partial(part, Editor) : Page();
+        return EditorResponses.GetPartial(this, form) is { } part ? Partial(part, Editor) : Page();
     }
 
     private Task<Result<Guid>> SaveAsync(VaultInput input) =>

@@ -1,5 +1,6 @@
 using ClearSettings.Domain;
 using ClearSettings.Domain.Vaults;
+using ClearSettings.Web.Html;
 
 namespace ClearSettings.Web.Pages.Administration.Vaults.Editor;
 
@@ -31,55 +32,50 @@ public sealed record EditorContext(
 
     public string Reveal => Url + "/reveal";
 
-    public static string VaultsUrl(Guid workspace) => $"/workspaces/{workspace.ToHex()}/vaults";
+    /// <summary>One of the versions in <see cref="History"/>.</summary>
+    public string VersionUrl(int number) => $"{History}/{number}";
+
+    /// <summary>A version as a file, with secrets hidden.</summary>
+    public string DownloadUrl(int number) => $"{Url}/masked?version={number}";
 
     /// <param name="vault">Null for one that is not saved yet.</param>
-    public static EditorContext Shared(Guid workspace, Guid? vault)
-    {
-        var vaults = VaultsUrl(workspace);
-        return new(
-            $"{vaults}/{vault?.ToHex() ?? "new"}",
-            vaults,
+    public static EditorContext Shared(Guid workspace, Guid? vault) =>
+        new(
+            vault is { } id ? Links.Vault(workspace, id) : Links.NewVault(workspace),
+            Links.Vaults(workspace),
             "Administrator vaults",
-            $"{vaults}/effective",
-            $"{vaults}/keys",
-            vault is { } id ? $"{vaults}/{id.ToHex()}/history" : null,
+            Links.EffectiveVaults(workspace),
+            Links.VaultKeys(workspace),
+            vault is { } saved ? Links.VaultHistory(workspace, saved) : null,
             IsShared: true,
             VaultAudience.Others
         );
-    }
 
-    public static EditorContext Personal(Guid workspace)
-    {
-        var panel = $"/settings/workspaces/{workspace.ToHex()}";
-        return new(
-            $"{panel}/vault",
-            "/settings/workspaces",
+    public static EditorContext Personal(Guid workspace) =>
+        new(
+            Links.PersonalVault(workspace),
+            Links.Workspaces,
             "Workspaces",
-            $"{panel}/effective",
-            $"{panel}/vault/keys",
-            $"{panel}/vault/history",
+            Links.EffectiveConfiguration(workspace),
+            Links.PersonalVaultKeys(workspace),
+            Links.PersonalVaultHistory(workspace),
             IsShared: false,
             VaultAudience.Author
         );
-    }
 
     /// <param name="name">Of the service account.</param>
-    public static EditorContext OfAccount(Guid workspace, Guid user, string name)
-    {
-        var account = $"/workspaces/{workspace.ToHex()}/service-accounts/{user.ToHex()}";
-        return new(
-            $"{account}/vault",
-            account,
+    public static EditorContext OfAccount(Guid workspace, Guid user, string name) =>
+        new(
+            Links.ServiceAccountVault(workspace, user),
+            Links.ServiceAccount(workspace, user),
             "Service account",
-            $"{VaultsUrl(workspace)}/effective?user={user.ToHex()}",
-            $"/settings/workspaces/{workspace.ToHex()}/vault/keys",
-            $"{account}/vault/history",
+            Links.EffectiveVaultsOf(workspace, user),
+            Links.PersonalVaultKeys(workspace),
+            Links.ServiceAccountVaultHistory(workspace, user),
             IsShared: false,
             VaultAudience.Others
         )
         {
             Account = name,
         };
-    }
 }

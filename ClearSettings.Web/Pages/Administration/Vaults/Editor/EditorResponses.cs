@@ -9,13 +9,13 @@ public static class EditorResponses
     private const string Folder = "/Pages/Administration/Vaults/Editor/";
 
     /// <returns>The partial to answer with, or null for the whole page.</returns>
-    public static string? GetPartial(AppPage page) =>
+    public static string? GetPartial(AppPage page, VaultForm form) =>
         !page.IsHtmx
             ? null
-            : page.Request.Headers["HX-Target"].ToString() switch
+            : form.Region switch
             {
-                "findings" => Folder + "_Findings.cshtml",
-                "editor-body" => Folder + "_EditorBody.cshtml",
+                EditorRegion.Findings => Folder + "_Findings.cshtml",
+                EditorRegion.Body => Folder + "_EditorBody.cshtml",
                 _ => null,
             };
 

@@ -13,9 +13,9 @@ public sealed class Keys : AppPage
     public KeyReference Reference { get; private set; } = null!;
 
     public (string Title, string Url) Parent =>
-        Request.Path.StartsWithSegments("/settings")
-            ? ("Workspaces", "/settings/workspaces")
-            : ("Administrator vaults", EditorContext.VaultsUrl(Current.WorkspaceId));
+        Request.Path.StartsWithSegments(Links.Home)
+            ? ("Workspaces", Links.Workspaces)
+            : ("Administrator vaults", Links.Vaults(Current.WorkspaceId));
 
     /// <param name="side">Asked for by the search beside an editor.</param>
     public IActionResult OnGet(string? q, bool all, bool side)

@@ -27,7 +27,7 @@ public sealed class New(VaultEditors editors, SaveVault save) : AppPage
             form,
             input => save.RunAsync(null, input)
         );
-        Editor = answer.Editor;
+        Editor = answer.Editor with { HasChanges = true };
         if (answer.Done is { Ok: true })
             return DoneAt(
                 Editor.Context.Back,
@@ -36,6 +36,6 @@ public sealed class New(VaultEditors editors, SaveVault save) : AppPage
         EditorResponses.Announce(this, answer);
         if (answer.Done is not null)
             return Refused(answer.Done);
-        return EditorResponses.GetPartial(this) is { } part ? Partial(part, Editor) : Page();
+        return EditorResponses.GetPartial(this, form) is { } part ? Partial(part, Editor) : Page();
     }
 }

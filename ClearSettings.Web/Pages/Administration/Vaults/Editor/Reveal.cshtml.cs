@@ -8,7 +8,7 @@ namespace ClearSettings.Web.Pages.Administration.Vaults.Editor;
 /// <summary>Answers a post, and nothing else, with the editor that has the secrets in clear.</summary>
 [Needs(Permission.ManageVaults, RequireRecentAuthentication = true)]
 [AlsoAt("/settings/workspaces/{workspace}/vault/reveal", Permission.EditOwnVault)]
-[AlsoAt("/workspaces/{workspace}/service-accounts/{account}/vault/reveal", Permission.ManageServiceAccounts)]
+[AlsoAt("/workspaces/{workspace}/service-accounts/{account:id}/vault/reveal", Permission.ManageServiceAccounts)]
 public sealed class Reveal(OwnedVaults vaults, VaultEditors editors, RevealVault reveal) : VaultPage(vaults)
 {
     public VaultEditor Editor { get; private set; } = null!;

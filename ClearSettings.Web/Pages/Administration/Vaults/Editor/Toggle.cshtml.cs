@@ -10,7 +10,7 @@ namespace ClearSettings.Web.Pages.Administration.Vaults.Editor;
 /// <summary>Turns a vault on or off, from the editor, the table of vaults or the visitor's panel.</summary>
 [Needs(Permission.ManageVaults)]
 [AlsoAt("/settings/workspaces/{workspace}/vault/active", Permission.EditOwnVault)]
-[AlsoAt("/workspaces/{workspace}/service-accounts/{account}/vault/active", Permission.ManageServiceAccounts)]
+[AlsoAt("/workspaces/{workspace}/service-accounts/{account:id}/vault/active", Permission.ManageServiceAccounts)]
 public sealed class Toggle(OwnedVaults vaults, VaultList list, SetVaultEnabled change, PersonalVaults personal)
     : VaultPage(vaults)
 {

@@ -32,6 +32,9 @@ public sealed record VaultEditor
 
     public IReadOnlyList<SshKey> StoredKeys { get; init; } = [];
 
+    /// <summary>Whether the fields show more than what is stored.</summary>
+    public bool HasChanges { get; init; }
+
     /// <summary>It can no longer be decrypted.</summary>
     public bool Unreadable { get; init; }
 

@@ -51,21 +51,13 @@ public sealed class VaultEditors(ClearSettingsDb db, VaultStore store, SetVaultE
 
     /// <summary>As it is stored, with secrets hidden.</summary>
     public Task<VaultEditor> OpenAsync(EditorContext place, Vault? vault) =>
-        ShowAsync(
-            place,
-            vault,
-            new()
-            {
-                Name = vault?.Name,
-                Target = vault?.Target ?? VaultTarget.Client,
-                Group = vault is null ? null : VaultText.Group(vault.Scope, vault.GroupId),
-                RowVersion = vault?.RowVersion,
-            }
-        );
+        ShowAsync(place, vault, vault is null ? new() { Target = VaultTarget.Client } : Stored(vault));
 
     /// <summary>What was typed so far, with the contents in clear.</summary>
-    public Task<VaultEditor> RevealAsync(EditorContext place, Vault vault, VaultForm form, string text) =>
-        ShowAsync(
+    public async Task<VaultEditor> RevealAsync(EditorContext place, Vault vault, VaultForm form, string text)
+    {
+        var stored = Stored(vault);
+        var editor = await ShowAsync(
             place,
             vault,
             form with
@@ -76,6 +68,11 @@ public sealed class VaultEditors(ClearSettingsDb db, VaultStore store, SetVaultE
                 Target = form.Target is { } target && target.Rules().IsText ? target : vault.Target,
             }
         );
+        var isTyped =
+            !string.IsNullOrEmpty(form.Note)
+            || (place.IsShared && (form.Name, form.Target, form.Group) != (stored.Name, stored.Target, stored.Group));
+        return editor with { HasChanges = isTyped };
+    }
 
     /// <param name="save">The use case for this kind of vault.</param>
     public async Task<EditorResponse> PostAsync(
@@ -197,6 +194,15 @@ public sealed class VaultEditors(ClearSettingsDb db, VaultStore store, SetVaultE
         };
         return VaultTargetForms.For(target).Show(editor, VaultTargetForms.Stored(target, vault, stored));
     }
+
+    private static VaultForm Stored(Vault vault) =>
+        new()
+        {
+            Name = vault.Name,
+            Target = vault.Target,
+            Group = VaultText.Group(vault.Scope, vault.GroupId),
+            RowVersion = vault.RowVersion,
+        };
 
     /// <returns>Null when it cannot be decrypted.</returns>
     private async Task<string?> ReadAsync(Vault vault)

@@ -19,6 +19,13 @@ public enum EditorSection
     Ssh,
 }
 
+/// <summary>A region of the editor's page that htmx swaps.</summary>
+public enum EditorRegion
+{
+    Body,
+    Findings,
+}
+
 /// <summary>A storage credential as it is typed. Secrets that are stored do not come along.</summary>
 public sealed record StorageRow
 {
@@ -96,6 +103,9 @@ public sealed record VaultForm
 
     /// <summary>Code of a finding and its offset: machine-key@177.</summary>
     public string? Fix { get; init; }
+
+    /// <summary>The region of the page that htmx swaps; null for the whole page.</summary>
+    public EditorRegion? Region { get; init; }
 
     /// <summary>The counts that were announced last.</summary>
     public string? Said { get; init; }

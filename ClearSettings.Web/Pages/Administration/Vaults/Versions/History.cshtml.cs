@@ -1,14 +1,13 @@
 using ClearSettings.Domain;
 using ClearSettings.Web.Authorization;
 using ClearSettings.Web.Pages.Administration.Vaults.Editor;
-using Microsoft.AspNetCore.Mvc;
 
 namespace ClearSettings.Web.Pages.Administration.Vaults.Versions;
 
 /// <summary>Every save of a vault.</summary>
 [Needs(Permission.ManageVaults)]
 [AlsoAt("/settings/workspaces/{workspace}/vault/history", Permission.EditOwnVault)]
-[AlsoAt("/workspaces/{workspace}/service-accounts/{account}/vault/history", Permission.ManageServiceAccounts)]
+[AlsoAt("/workspaces/{workspace}/service-accounts/{account:id}/vault/history", Permission.ManageServiceAccounts)]
 public sealed class History(OwnedVaults vaults, VaultHistoryViews past) : VaultPage(vaults)
 {
     public VaultHistoryView View { get; private set; } = null!;
@@ -21,6 +20,5 @@ public sealed class History(OwnedVaults vaults, VaultHistoryViews past) : VaultP
     public (string Title, string Url)[] Parents =>
         [VaultsParent, (Context.IsShared ? Owned.Vault!.Name : "Vault", View.Back)];
 
-    public async Task OnGetAsync([FromQuery(Name = "p")] int page = 1) =>
-        View = await past.ListAsync(Owned.Vault, Context.History!, Context.Url, page);
+    public async Task OnGetAsync(HistoryQuery query) => View = await past.ListAsync(Owned.Vault, Context, query);
 }

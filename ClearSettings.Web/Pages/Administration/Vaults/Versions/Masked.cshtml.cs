@@ -9,7 +9,7 @@ namespace ClearSettings.Web.Pages.Administration.Vaults.Versions;
 /// <summary>A vault's text as a file, secrets hidden.</summary>
 [Needs(Permission.ManageVaults)]
 [AlsoAt("/settings/workspaces/{workspace}/vault/masked", Permission.EditOwnVault)]
-[AlsoAt("/workspaces/{workspace}/service-accounts/{account}/vault/masked", Permission.ManageServiceAccounts)]
+[AlsoAt("/workspaces/{workspace}/service-accounts/{account:id}/vault/masked", Permission.ManageServiceAccounts)]
 public sealed class Masked(OwnedVaults vaults, VaultHistory history) : VaultPage(vaults)
 {
     /// <param name="version">The one that counts when left out.</param>

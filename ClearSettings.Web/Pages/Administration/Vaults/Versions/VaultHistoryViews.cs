@@ -2,33 +2,35 @@ using ClearSettings.Domain;
 using ClearSettings.Domain.Hocon;
 using ClearSettings.Domain.Members;
 using ClearSettings.Domain.Vaults;
+using ClearSettings.Web.Html;
+using ClearSettings.Web.Pages.Administration.Vaults.Editor;
 
 namespace ClearSettings.Web.Pages.Administration.Vaults.Versions;
 
+/// <summary>The page of a history that the URL names.</summary>
+public sealed record HistoryQuery : ListQuery;
+
 /// <summary>The versions of a vault, as its two pages show them.</summary>
-/// <param name="Url">Of the list; a version is below it, and a file beside it.</param>
-/// <param name="Back">The vault's own page.</param>
+/// <param name="Context">Whose vault it is.</param>
 public sealed record VaultHistoryView(
     Vault? Vault,
-    string Url,
-    string Back,
+    EditorContext Context,
     IReadOnlyList<VaultVersionSummary> Rows,
-    int Total,
-    int Number
+    Listing List
 )
 {
+    /// <summary>Each row compares two texts.</summary>
     public const int PageSize = 20;
 
     /// <summary>Beside the name of who saved a version, by its number; see <see cref="ActorLabels"/>.</summary>
     public IReadOnlyDictionary<int, string?> Marks { get; init; } = new Dictionary<int, string?>();
 
-    public int Pages => Math.Max(1, (Total + PageSize - 1) / PageSize);
+    /// <summary>The vault's own page.</summary>
+    public string Back => Context.Url;
 
-    public string Range =>
-        $"{(Number - 1) * PageSize + 1}–{Math.Min(Number * PageSize, Total)} of "
-        + $"{Html.TimeText.Count(Total, "version")}";
+    public string VersionUrl(int number) => Context.VersionUrl(number);
 
-    public string Address(int page) => page > 1 ? $"{Url}?p={page}" : Url;
+    public string DownloadUrl(int number) => Context.DownloadUrl(number);
 
     public static string Changes(VaultVersionSummary row) =>
         row switch
@@ -44,10 +46,21 @@ public sealed record VaultHistoryView(
 /// <summary>One version of a vault.</summary>
 /// <param name="ByMark">Beside the name of who saved it; see <see cref="ActorLabels"/>.</param>
 /// <param name="Problem">Why it was not restored, or null.</param>
-public sealed record VersionView(Vault Vault, string Url, ComparedVersion Version, string? ByMark, string? Problem)
+public sealed record VersionView(
+    Vault Vault,
+    EditorContext Context,
+    ComparedVersion Version,
+    string? ByMark,
+    string? Problem
+)
 {
     /// <summary>More are seldom read, and make the page slow.</summary>
     public const int MaxLines = 2_000;
+
+    /// <summary>Of all versions.</summary>
+    public string Url => Context.History!;
+
+    public string VersionUrl(int number) => Context.VersionUrl(number);
 
     public bool IsCurrent => Version.Number == Vault.Version;
 
@@ -82,27 +95,28 @@ public sealed record VersionView(Vault Vault, string Url, ComparedVersion Versio
 /// <summary>Reads the history for the pages of shared and personal vaults.</summary>
 public sealed class VaultHistoryViews(VaultHistory history, ActorLabels marks)
 {
-    /// <param name="page">From the address; clamped.</param>
-    public async Task<VaultHistoryView> ListAsync(Vault? vault, string url, string back, int page)
+    public async Task<VaultHistoryView> ListAsync(Vault? vault, EditorContext context, HistoryQuery query)
     {
-        var view = new VaultHistoryView(vault, url, back, [], vault is null ? 0 : await history.CountAsync(vault), 1);
-        view = view with { Number = Math.Clamp(page, 1, view.Pages) };
+        var total = vault is null ? 0 : await history.CountAsync(vault);
+        var list = new Listing(context.History!, query, total, "version", "versions")
+        {
+            Size = VaultHistoryView.PageSize,
+        };
         if (vault is null)
-            return view;
-        var rows = await history.ListAsync(
-            vault,
-            (view.Number - 1) * VaultHistoryView.PageSize,
-            VaultHistoryView.PageSize
-        );
+            return new(vault, context, [], list);
+        var rows = await history.ListAsync(vault, list.Skip, list.Size);
         var found = await marks.GetAsync([.. rows.Select(Saver)]);
-        return view with { Rows = rows, Marks = rows.Zip(found).ToDictionary(x => x.First.Number, x => x.Second) };
+        return new(vault, context, rows, list)
+        {
+            Marks = rows.Zip(found).ToDictionary(x => x.First.Number, x => x.Second),
+        };
     }
 
-    public async Task<VersionView?> ReadAsync(Vault? vault, string url, int number, string? problem = null)
+    public async Task<VersionView?> ReadAsync(Vault? vault, EditorContext context, int number, string? problem = null)
     {
         if (vault is null || await history.CompareAsync(vault, number) is not { } version)
             return null;
-        return new(vault, url, version, await marks.GetOneAsync(new(version.ById, null, version.ByName)), problem);
+        return new(vault, context, version, await marks.GetOneAsync(new(version.ById, null, version.ByName)), problem);
     }
 
     private static LoggedActor Saver(VaultVersionSummary row) => new(row.ById, null, row.ByName);

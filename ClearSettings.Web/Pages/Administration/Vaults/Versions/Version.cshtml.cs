@@ -10,7 +10,7 @@ namespace ClearSettings.Web.Pages.Administration.Vaults.Versions;
 [Needs(Permission.ManageVaults)]
 [AlsoAt("/settings/workspaces/{workspace}/vault/history/{number:int}", Permission.EditOwnVault)]
 [AlsoAt(
-    "/workspaces/{workspace}/service-accounts/{account}/vault/history/{number:int}",
+    "/workspaces/{workspace}/service-accounts/{account:id}/vault/history/{number:int}",
     Permission.ManageServiceAccounts
 )]
 public sealed class Version(OwnedVaults vaults, VaultHistoryViews past, RestoreVault restore) : VaultPage(vaults)
@@ -39,7 +39,7 @@ public sealed class Version(OwnedVaults vaults, VaultHistoryViews past, RestoreV
 
     private async Task<bool> LoadAsync(int number)
     {
-        if (await past.ReadAsync(Owned.Vault, Context.History!, number) is not { } view)
+        if (await past.ReadAsync(Owned.Vault, Context, number) is not { } view)
             return false;
         View = view;
         return true;

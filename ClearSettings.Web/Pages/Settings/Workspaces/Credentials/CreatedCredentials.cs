@@ -23,7 +23,7 @@ public sealed record CreatedCredentials(
 )
 {
     /// <summary>Whether closing goes to <see cref="Back"/> rather than to the page under the dialog.</summary>
-    public bool Leads { get; init; }
+    public bool Leaves { get; init; }
 
     /// <summary>What is wrong with the addresses, or null.</summary>
     public string? AddressWarning { get; init; }

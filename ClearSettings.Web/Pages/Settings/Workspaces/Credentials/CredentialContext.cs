@@ -1,4 +1,5 @@
 using ClearSettings.Domain;
+using ClearSettings.Web.Html;
 
 namespace ClearSettings.Web.Pages.Settings.Workspaces.Credentials;
 
@@ -10,21 +11,15 @@ namespace ClearSettings.Web.Pages.Settings.Workspaces.Credentials;
 public sealed record CredentialContext(Guid Workspace, Guid? Account = null, string? AccountName = null)
 {
     /// <summary>Of the table alone.</summary>
-    public string Url =>
-        Account is { } id
-            ? $"/workspaces/{Workspace.ToHex()}/service-accounts/{id.ToHex()}/credentials"
-            : $"/settings/workspaces/{Workspace.ToHex()}/credentials";
+    public string Url => Links.Credentials(Workspace, Account);
 
-    /// <summary>The page that the dialogs stand on.</summary>
-    public string Back =>
-        Account is { } id ? $"/workspaces/{Workspace.ToHex()}/service-accounts/{id.ToHex()}" : "/settings/workspaces";
+    /// <summary>The page below the dialogs.</summary>
+    public string Back => Account is { } id ? Links.ServiceAccount(Workspace, id) : Links.Workspaces;
 
     /// <summary>Part of element ids.</summary>
     public string Key => (Account ?? Workspace).ToHex();
 
-    public string New => Url + "/new";
-
-    public string ActionUrl(CredentialRow row, string page) => $"{Url}/{row.Id.ToHex()}/{page}";
+    public string New => Links.NewCredentials(Workspace, Account);
 
     /// <summary>For the breadcrumb.</summary>
     public (string Title, string Url)[] Parents =>
@@ -32,10 +27,16 @@ public sealed record CredentialContext(Guid Workspace, Guid? Account = null, str
             ? [("Workspaces", Back)]
             :
             [
-                ("Users & groups", $"/workspaces/{Workspace.ToHex()}/users"),
-                ("Service accounts", $"/workspaces/{Workspace.ToHex()}/service-accounts"),
+                ("Users & groups", Links.Users(Workspace)),
+                ("Service accounts", Links.ServiceAccounts(Workspace)),
                 (AccountName ?? "Service account", Back),
             ];
+
+    public string LabelUrl(Guid id) => Links.EditCredentialLabel(Workspace, Account, id);
+
+    public string RotateUrl(Guid id) => Links.RotateCredentials(Workspace, Account, id);
+
+    public string RevokeUrl(Guid id) => Links.RevokeCredentials(Workspace, Account, id);
 }
 
 /// <summary>One row of the table, and where it leads.</summary>

@@ -83,6 +83,6 @@ public sealed class CredentialList(ClearSettingsDb db, Current current, TimeProv
     }
 
     /// <summary>One of the owner's, or null.</summary>
-    public async Task<CredentialRow?> FindAsync(CredentialContext owner, string id) =>
-        EntityId.TryParse(id, out var key) ? (await ReadAsync(owner)).Rows.FirstOrDefault(row => row.Id == key) : null;
+    public async Task<CredentialRow?> FindAsync(CredentialContext owner, Guid id) =>
+        (await ReadAsync(owner)).Rows.FirstOrDefault(row => row.Id == id);
 }

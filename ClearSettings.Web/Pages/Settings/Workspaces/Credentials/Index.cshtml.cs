@@ -6,7 +6,7 @@ namespace ClearSettings.Web.Pages.Settings.Workspaces.Credentials;
 
 /// <summary>The table alone: as a page, or for htmx to show it again after a change.</summary>
 [Needs(Permission.ManageOwnCredentials)]
-[AlsoAt("/workspaces/{workspace}/service-accounts/{account}/credentials", Permission.ManageServiceAccounts)]
+[AlsoAt("/workspaces/{workspace}/service-accounts/{account:id}/credentials", Permission.ManageServiceAccounts)]
 public sealed class Index(CredentialList list) : CredentialPage
 {
     public CredentialTable Table { get; private set; } = null!;

@@ -9,14 +9,17 @@ namespace ClearSettings.Web.Pages.Settings.Workspaces.Credentials;
 public sealed record LabelCell(CredentialContext Context, CredentialRow Row, bool Editing, string? Typed);
 
 [Needs(Permission.ManageOwnCredentials)]
-[AlsoAt("/workspaces/{workspace}/service-accounts/{account}/credentials/{id}/label", Permission.ManageServiceAccounts)]
+[AlsoAt(
+    "/workspaces/{workspace}/service-accounts/{account:id}/credentials/{id:id}/label",
+    Permission.ManageServiceAccounts
+)]
 public sealed class Label(CredentialList list, RelabelCredential relabel) : CredentialPage
 {
     public LabelCell Cell { get; private set; } = null!;
 
-    public Task<IActionResult> OnGetAsync(string id, bool done) => ShowAsync(id, !done, null);
+    public Task<IActionResult> OnGetAsync(Guid id, bool done) => ShowAsync(id, !done, null);
 
-    public async Task<IActionResult> OnPostAsync(string id, CredentialInput input)
+    public async Task<IActionResult> OnPostAsync(Guid id, CredentialInput input)
     {
         if (await list.FindAsync(Context, id) is not { } row)
             return NotFound();
@@ -32,7 +35,7 @@ public sealed class Label(CredentialList list, RelabelCredential relabel) : Cred
         return await ShowAsync(id, editing: false, null);
     }
 
-    private async Task<IActionResult> ShowAsync(string id, bool editing, string? typed)
+    private async Task<IActionResult> ShowAsync(Guid id, bool editing, string? typed)
     {
         if (await list.FindAsync(Context, id) is not { } row)
             return NotFound();

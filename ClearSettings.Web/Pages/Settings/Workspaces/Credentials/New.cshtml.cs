@@ -7,7 +7,7 @@ namespace ClearSettings.Web.Pages.Settings.Workspaces.Credentials;
 
 /// <summary>Makes a credential and shows its secret in this one answer, which nothing stores.</summary>
 [Needs(Permission.ManageOwnCredentials, RequireRecentAuthentication = true)]
-[AlsoAt("/workspaces/{workspace}/service-accounts/{account}/credentials/new", Permission.ManageServiceAccounts)]
+[AlsoAt("/workspaces/{workspace}/service-accounts/{account:id}/credentials/new", Permission.ManageServiceAccounts)]
 public sealed class New(CreateCredential create, PublicUrls addresses, TimeProvider time) : CredentialPage
 {
     public CredentialInput Input { get; private set; } = new();

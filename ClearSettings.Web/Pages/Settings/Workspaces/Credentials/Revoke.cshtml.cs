@@ -7,7 +7,10 @@ using Microsoft.AspNetCore.Mvc.Filters;
 namespace ClearSettings.Web.Pages.Settings.Workspaces.Credentials;
 
 [Needs(Permission.ManageOwnCredentials)]
-[AlsoAt("/workspaces/{workspace}/service-accounts/{account}/credentials/{id}/revoke", Permission.ManageServiceAccounts)]
+[AlsoAt(
+    "/workspaces/{workspace}/service-accounts/{account:id}/credentials/{id:id}/revoke",
+    Permission.ManageServiceAccounts
+)]
 public sealed class Revoke(CredentialList list, RecentUse recent, RevokeCredential revoke) : CredentialPage
 {
     public RevokeForm Form { get; private set; } = null!;
@@ -15,7 +18,7 @@ public sealed class Revoke(CredentialList list, RecentUse recent, RevokeCredenti
     /// <summary>For one's own: it only takes access away, and a leaked secret key must go quickly.</summary>
     public override bool IsHarmless(PageHandlerExecutingContext post) => Account is null;
 
-    public async Task<IActionResult> OnGetAsync(string id)
+    public async Task<IActionResult> OnGetAsync(Guid id)
     {
         if (await list.FindAsync(Context, id) is not { } row)
             return NotFound();
@@ -23,10 +26,8 @@ public sealed class Revoke(CredentialList list, RecentUse recent, RevokeCredenti
         return Page();
     }
 
-    public async Task<IActionResult> OnPostAsync(string id)
+    public async Task<IActionResult> OnPostAsync(Guid id)
     {
-        if (!EntityId.TryParse(id, out _))
-            return NotFound();
         if (await list.FindAsync(Context, id) is not { } row)
             return UnchangedAt(Context.Back, "These credentials were already revoked.");
         var done = await revoke.RunAsync(row.AccessKey, Context.Account);

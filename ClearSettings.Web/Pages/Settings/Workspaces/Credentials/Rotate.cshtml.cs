@@ -6,7 +6,10 @@ using Microsoft.AspNetCore.Mvc;
 namespace ClearSettings.Web.Pages.Settings.Workspaces.Credentials;
 
 [Needs(Permission.ManageOwnCredentials, RequireRecentAuthentication = true)]
-[AlsoAt("/workspaces/{workspace}/service-accounts/{account}/credentials/{id}/rotate", Permission.ManageServiceAccounts)]
+[AlsoAt(
+    "/workspaces/{workspace}/service-accounts/{account:id}/credentials/{id:id}/rotate",
+    Permission.ManageServiceAccounts
+)]
 public sealed class Rotate(
     CredentialList list,
     RecentUse recent,
@@ -19,9 +22,9 @@ public sealed class Rotate(
 
     public CreatedCredentials? Created { get; private set; }
 
-    public async Task<IActionResult> OnGetAsync(string id) => await LoadAsync(id, 24, null) ? Page() : NotFound();
+    public async Task<IActionResult> OnGetAsync(Guid id) => await LoadAsync(id, 24, null) ? Page() : NotFound();
 
-    public async Task<IActionResult> OnPostAsync(string id, double? hours, Guid? formId)
+    public async Task<IActionResult> OnPostAsync(Guid id, double? hours, Guid? formId)
     {
         if (!await LoadAsync(id, hours is >= 0 and <= 1000 ? hours.Value : -1, formId))
             return NotFound();
@@ -39,7 +42,7 @@ public sealed class Rotate(
         return Page();
     }
 
-    private async Task<bool> LoadAsync(string id, double hours, Guid? formId)
+    private async Task<bool> LoadAsync(Guid id, double hours, Guid? formId)
     {
         if (await list.FindAsync(Context, id) is not { } row)
             return false;

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Web.Pages.Administration.Users.Ownership;
 
 [Needs(Permission.TransferOwnership, RequireRecentAuthentication = true)]
-public sealed class Offer(ClearSettingsDb db, PersonList people, RequestOwnershipTransfer offer, TimeProvider time)
+public sealed class Transfer(ClearSettingsDb db, PersonList people, RequestOwnershipTransfer request, TimeProvider time)
     : AppPage
 {
     public PersonRow Row { get; private set; } = null!;
@@ -16,13 +16,13 @@ public sealed class Offer(ClearSettingsDb db, PersonList people, RequestOwnershi
     /// <summary>To whom the ownership is offered now, if it is someone else.</summary>
     public string? Instead { get; private set; }
 
-    public async Task<IActionResult> OnGetAsync(string id) => await LoadAsync(id) ? Page() : NotFound();
+    public async Task<IActionResult> OnGetAsync(Guid id) => await LoadAsync(id) ? Page() : NotFound();
 
-    public async Task<IActionResult> OnPostAsync(string id)
+    public async Task<IActionResult> OnPostAsync(Guid id)
     {
         if (!await LoadAsync(id))
             return NotFound();
-        var done = await offer.RunAsync(Row.Id);
+        var done = await request.RunAsync(Row.Id);
         return done.Ok
             ? DoneAt(
                 BackTo(Links.Users(Current.WorkspaceId)),
@@ -31,17 +31,14 @@ public sealed class Offer(ClearSettingsDb db, PersonList people, RequestOwnershi
             : Refused(done);
     }
 
-    private async Task<bool> LoadAsync(string id)
+    private async Task<bool> LoadAsync(Guid id)
     {
-        if (
-            !Domain.EntityId.TryParse(id, out var user)
-            || (await people.ReadAsync([user])).FirstOrDefault(r => r.IsMember) is not { } row
-        )
+        if ((await people.ReadAsync([id])).FirstOrDefault(r => r.IsMember) is not { } row)
             return false;
         Row = row;
         var now = time.GetUtcNow().UtcDateTime;
         Instead = await db
-            .OwnershipTransfers.Where(o => o.ToUserId != user && o.ExpiresAt > now)
+            .OwnershipTransfers.Where(o => o.ToUserId != id && o.ExpiresAt > now)
             .Join(db.Users, o => o.ToUserId, u => u.Id, (_, u) => u.Name)
             .SingleOrDefaultAsync();
         return true;

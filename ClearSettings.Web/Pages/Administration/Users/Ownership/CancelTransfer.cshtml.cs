@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace ClearSettings.Web.Pages.Administration.Users.Ownership;
 
 [Needs(Permission.TransferOwnership)]
-public sealed class WithdrawOffer(Domain.Members.CancelOwnershipTransfer withdraw) : AppPage
+public sealed class CancelTransfer(Domain.Members.CancelOwnershipTransfer cancel) : AppPage
 {
     public string Users => BackTo(Links.Users(Current.WorkspaceId));
 
@@ -14,7 +14,7 @@ public sealed class WithdrawOffer(Domain.Members.CancelOwnershipTransfer withdra
 
     public async Task<IActionResult> OnPostAsync()
     {
-        var done = await withdraw.RunAsync();
+        var done = await cancel.RunAsync();
         return done.Ok ? DoneAt(Users, "Ownership transfer canceled. You stay the owner.") : Refused(done);
     }
 }

@@ -54,7 +54,9 @@ public sealed record RuleRow(
     int RowVersion
 )
 {
-    /// <summary>The first users of the rule, at most <see cref="RuleList.MaxNamed"/>; the others are in the state.</summary>
+    /// <summary>
+    /// The first users of the rule, at most <see cref="RuleList.MaxNamed"/>; the others are in the state.
+    /// </summary>
     public IReadOnlyList<NamedAssignee> Users { get; init; } = [];
 
     /// <summary>As <see cref="Users"/>.</summary>
@@ -171,12 +173,17 @@ public sealed class RuleList(ClearSettingsDb db, AccessNames names)
         {
             // PostgreSQL refuses a null character, and no object has one.
             var key = Resource.ToKey(text);
-            rules = text.Contains('\0') ? rules.Where(r => false) : rules.Where(r =>
-                r.ResourceId == text
-                || db.Resources.Any(o =>
-                    o.Type == r.Type && o.ResourceId == r.ResourceId && o.DeletedAt == null && o.NameKey.Contains(key)
-                )
-            );
+            rules = text.Contains('\0')
+                ? rules.Where(r => false)
+                : rules.Where(r =>
+                    r.ResourceId == text
+                    || db.Resources.Any(o =>
+                        o.Type == r.Type
+                        && o.ResourceId == r.ResourceId
+                        && o.DeletedAt == null
+                        && o.NameKey.Contains(key)
+                    )
+                );
         }
         if (query.Assignee is { } assignee)
             rules = rules.Where(r => db.RuleAssignees.Any(a => a.RuleId == r.Id && a.AssigneeId == assignee));

@@ -81,7 +81,9 @@ public sealed class RuleForms(
             Preview = await PreviewAsync(id, post),
         };
 
-    /// <summary>The view and model of the part that a request of htmx asks for; null where it asks for the form.</summary>
+    /// <summary>
+    /// The view and model of the part that a request of htmx asks for; null where it asks for the form.
+    /// </summary>
     public async Task<(string View, object Model)?> FindPartAsync(Guid? id, RulePost post)
     {
         const string list = "/Pages/Shared/_PickerList.cshtml";

@@ -51,8 +51,8 @@ public sealed class Import(ImportRules import) : AppPage
     public string Summary =>
         Found is not { } found ? ""
         : CanApply
-            ? $"Creates {TimeText.Count(found.Created, "rule")}, changes {found.Updated:N0}, deletes {found.Deleted:N0} "
-                + $"and keeps {found.Unchanged:N0}."
+            ? $"Creates {TimeText.Count(found.Created, "rule")}, changes {found.Updated:N0}, deletes "
+                + $"{found.Deleted:N0} and keeps {found.Unchanged:N0}."
         : "The rules are already as the file says.";
 
     /// <summary>A check changes nothing.</summary>

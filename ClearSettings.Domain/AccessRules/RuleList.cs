@@ -7,10 +7,19 @@ namespace ClearSettings.Domain.AccessRules;
 /// <summary>Which rules to list, and in which order. What is null does not filter.</summary>
 public sealed record RuleQuery
 {
+    /// <summary>Only these rules; at most <see cref="IdList.MaxCount"/>.</summary>
+    public IReadOnlyCollection<Guid>? Ids { get; init; }
+
     public ResourceType? Type { get; init; }
 
     /// <summary>The ID of the object that they are on.</summary>
     public string? Resource { get; init; }
+
+    /// <summary>The ID of the object that they are on, or a part of its name, capitals aside.</summary>
+    public string? Search { get; init; }
+
+    /// <summary>A user, service account or group that they name.</summary>
+    public Guid? Assignee { get; init; }
 
     /// <summary>A user or service account that they name.</summary>
     public Guid? Account { get; init; }
@@ -45,7 +54,9 @@ public sealed record RuleRow(
     int RowVersion
 )
 {
-    /// <summary>The first users of the rule, at most <see cref="RuleList.MaxNamed"/>; the others are in the state.</summary>
+    /// <summary>
+    /// The first users of the rule, at most <see cref="RuleList.MaxNamed"/>; the others are in the state.
+    /// </summary>
     public IReadOnlyList<NamedAssignee> Users { get; init; } = [];
 
     /// <summary>As <see cref="Users"/>.</summary>
@@ -64,18 +75,17 @@ public sealed class RuleList(ClearSettingsDb db, AccessNames names)
     public Task<int> CountAsync(RuleQuery query) => Match(query).CountAsync();
 
     /// <summary>A page of rules with the first names of each.</summary>
-    public async Task<IReadOnlyList<RuleRow>> ReadAsync(RuleQuery query, int skip, int take)
+    /// <param name="most">Names of each kind that a row gets.</param>
+    public async Task<IReadOnlyList<RuleRow>> ReadAsync(RuleQuery query, int skip, int take, int most = MaxNamed)
     {
         var rows = await ReadWithoutNamesAsync(query, skip, take);
         var assignees = await names.GetAssigneesAsync(
             rows.SelectMany(r =>
-                r.State.Users.Take(MaxNamed)
-                    .Concat(r.State.ServiceAccounts.Take(MaxNamed))
-                    .Concat(r.State.Groups.Take(MaxNamed))
+                r.State.Users.Take(most).Concat(r.State.ServiceAccounts.Take(most)).Concat(r.State.Groups.Take(most))
             )
         );
         var resources = await NameResourcesAsync(rows);
-        return [.. rows.Select(r => AddNames(r, assignees, resources))];
+        return [.. rows.Select(r => AddNames(r, assignees, resources, most))];
     }
 
     /// <summary>As <see cref="ReadAsync"/>, for programs, which need IDs only.</summary>
@@ -99,6 +109,11 @@ public sealed class RuleList(ClearSettingsDb db, AccessNames names)
             )),
         ];
     }
+
+    /// <summary>Those of the rules that exist, by type and object, with the first names of each.</summary>
+    /// <param name="ids">At most <see cref="IdList.MaxCount"/>.</param>
+    public async Task<IReadOnlyList<RuleRow>> ReadAsync(IReadOnlyCollection<Guid> ids) =>
+        await ReadAsync(new RuleQuery { Ids = ids }, 0, ids.Count);
 
     /// <summary>One rule with the names of all its assignees, for its form; null when it does not exist here.</summary>
     public async Task<RuleRow?> FindAsync(Guid id)
@@ -130,7 +145,7 @@ public sealed class RuleList(ClearSettingsDb db, AccessNames names)
         RuleRow row,
         IReadOnlyDictionary<Guid, NamedAssignee> assignees,
         Dictionary<ResourceKey, string> resources,
-        int most = MaxNamed
+        int most
     )
     {
         return row with
@@ -148,10 +163,30 @@ public sealed class RuleList(ClearSettingsDb db, AccessNames names)
     private IQueryable<AccessRule> Match(RuleQuery query)
     {
         var rules = db.AccessRules.AsNoTracking();
+        if (query.Ids is { } ids)
+            rules = rules.Where(r => ids.Contains(r.Id));
         if (query.Type is { } type)
             rules = rules.Where(r => r.Type == type);
         if (query.Resource is { Length: > 0 } resource)
             rules = ResourceKey.IsId(resource) ? rules.Where(r => r.ResourceId == resource) : rules.Where(r => false);
+        if (query.Search?.Trim() is { Length: > 0 } text)
+        {
+            // PostgreSQL refuses a null character, and no object has one.
+            var key = Resource.ToKey(text);
+            rules = text.Contains('\0')
+                ? rules.Where(r => false)
+                : rules.Where(r =>
+                    r.ResourceId == text
+                    || db.Resources.Any(o =>
+                        o.Type == r.Type
+                        && o.ResourceId == r.ResourceId
+                        && o.DeletedAt == null
+                        && o.NameKey.Contains(key)
+                    )
+                );
+        }
+        if (query.Assignee is { } assignee)
+            rules = rules.Where(r => db.RuleAssignees.Any(a => a.RuleId == r.Id && a.AssigneeId == assignee));
         if (query.Account is { } account)
             rules = rules.Where(r =>
                 db.RuleAssignees.Any(a => a.RuleId == r.Id && a.AssigneeId == account && a.Kind != AssigneeKind.Group)

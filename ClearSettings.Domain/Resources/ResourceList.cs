@@ -58,6 +58,31 @@ public sealed class ResourceList(ClearSettingsDb db)
             )
             .ToListAsync();
 
+    /// <summary>
+    /// The first objects of a type to choose from: the one with the ID that is searched, then those whose name has the
+    /// text, by name.
+    /// </summary>
+    public async Task<IReadOnlyList<ResourceRow>> SearchAsync(ResourceType type, string? search, int take)
+    {
+        if (search?.Trim() is not { Length: > 0 } text)
+            return await ReadAsync(new() { Type = type }, 0, take);
+        // PostgreSQL refuses it, and no object has it.
+        if (text.Contains('\0'))
+            return [];
+        // Two queries: to look for either in one, SQLite would read every row of the type and not only its index.
+        var key = Resource.ToKey(text);
+        var named = await Rows(
+                Known
+                    .Where(r => r.Type == type && r.NameKey.Contains(key))
+                    .OrderBy(r => r.NameKey)
+                    .ThenBy(r => r.ResourceId)
+                    .Take(take)
+            )
+            .ToListAsync();
+        var exact = await FindAsync(new ResourceKey(type, text));
+        return exact is null || named.Exists(r => r.Id == exact.Id) ? named : [exact, .. named.Take(take - 1)];
+    }
+
     public Task<ResourceRow?> FindAsync(ResourceKey key) =>
         Rows(Known.Where(r => r.Type == key.Type && r.ResourceId == key.Id)).SingleOrDefaultAsync();
 

@@ -15,6 +15,9 @@ internal static class AccessFixture
 
     public static ResourceKey TaskKey(string id) => new(ResourceType.Task, id);
 
+    /// <summary>URL of the Access rules page of Olga's workspace.</summary>
+    public static string RulesUrl(TestApp app) => $"/workspaces/{app.Olga.Workspace:N}/access-rules";
+
     public static ResourceDraft Draft(ResourceKey key, string? parent = null, string? name = null) =>
         new()
         {

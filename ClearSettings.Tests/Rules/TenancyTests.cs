@@ -205,7 +205,7 @@ public abstract class TenancyTests(TestApp app) : AppTests(app)
             )
                 .Value
                 .Id,
-            "rules" => (
+            "rules" or "access-rules" => (
                 await App.InAsync(
                     App.Olga,
                     s =>

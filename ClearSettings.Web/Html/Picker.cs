@@ -41,6 +41,17 @@ public sealed record Picker(string Field, string Legend, string ErrorField, IRea
 
     public string? Q { get; init; }
 
+    /// <summary>Name of the field of the search; another one for each picker of a form.</summary>
+    public string SearchField { get; init; } = "q";
+
+    /// <summary>Name of the hidden field that says what the list was searched for.</summary>
+    public string ListedField { get; init; } = "listed";
+
+    /// <summary>What the field "find" says when only this list is wanted.</summary>
+    public string FindValue { get; init; } = "true";
+
+    public string Placeholder { get; init; } = "Name or email";
+
     /// <summary>Chosen, and not among the rows.</summary>
     public IReadOnlyList<Guid> Hidden { get; init; } = [];
 
@@ -86,10 +97,14 @@ public sealed record PickerPost
     /// <summary>A search that was typed and not carried out comes first: Enter in its field must not save.</summary>
     public bool IsSearch => Find || (Q ?? "").Trim() != (Listed ?? "").Trim();
 
-    public IReadOnlyList<Guid> Chosen =>
+    public IReadOnlyList<Guid> Chosen => ReadIds(User);
+
+    /// <summary>The ids of a picker's field. One more than a list can have is enough to refuse it.</summary>
+    public static IReadOnlyList<Guid> ReadIds(IEnumerable<string> values, int most = GroupMembers.MaxMembers) =>
         [
-            .. User.SelectMany(u => u.Split(',', StringSplitOptions.RemoveEmptyEntries))
-                .Take(GroupMembers.MaxMembers + 1)
+            .. values
+                .SelectMany(u => u.Split(',', StringSplitOptions.RemoveEmptyEntries))
+                .Take(most + 1)
                 .Select(u => EntityId.TryParse(u, out var id) ? id : Guid.Empty)
                 .Distinct(),
         ];

@@ -26,7 +26,6 @@ public sealed partial class SecretRules
     private static readonly string[] Readable =
     [
         "ClientSource",
-        "ConfigValue",
         "Finding",
         "MasterKeyLocation",
         "Position",

@@ -140,4 +140,17 @@ internal sealed partial class Parser
         }
         return at < _text.Length && _text[at] == '"' ? at + 1 : at;
     }
+
+    private void ExtraComma()
+    {
+        if (_lenient)
+            _findings.Warning(
+                "extra-comma",
+                GetTokenSpan(),
+                "There is nothing before this comma.",
+                "Remove the comma."
+            );
+        else
+            _findings.Error("extra-comma", GetTokenSpan(), "There is nothing before this comma.", "Remove the comma.");
+    }
 }

@@ -92,19 +92,6 @@ internal sealed partial class Parser
             );
     }
 
-    private void ExtraComma()
-    {
-        if (_lenient)
-            _findings.Warning(
-                "extra-comma",
-                GetTokenSpan(),
-                "There is nothing before this comma.",
-                "Remove the comma."
-            );
-        else
-            _findings.Error("extra-comma", GetTokenSpan(), "There is nothing before this comma.", "Remove the comma.");
-    }
-
     private MemberNode? Member()
     {
         if (_token.Kind is not (TokenKind.Text or TokenKind.Quoted or TokenKind.TripleQuoted or TokenKind.Bad))

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ClearSettings.Domain;
@@ -19,14 +20,11 @@ public sealed class VaultResponses(VaultCache directory, VaultStore store, Group
 
     private static readonly JsonWriterOptions Plain = new()
     {
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         SkipValidation = true,
     };
 
-    /// <summary>
-    /// What applies to the caller and is on, as a whole answer. Private keys of host keys are included only when
-    /// their type is asked for by name.
-    /// </summary>
+    /// <summary>The enabled vaults of the caller. Private keys of hosts only when their type is asked for.</summary>
     /// <param name="types">Null for all.</param>
     public async ValueTask<byte[]> EnabledAsync(Principal caller, IReadOnlySet<string>? types, bool preview)
     {

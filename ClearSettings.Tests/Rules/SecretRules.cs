@@ -28,8 +28,10 @@ public sealed partial class SecretRules
         "ClientSource",
         "Finding",
         "MasterKeyLocation",
+        "Origin",
         "Position",
         "ResolvedFinding",
+        "ResourceKey",
         "SystemCredential",
         "UpgradedVault",
     ];

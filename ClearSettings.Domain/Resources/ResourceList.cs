@@ -43,6 +43,8 @@ public sealed record ResourceRow(
 /// </summary>
 public sealed class ResourceList(ClearSettingsDb db)
 {
+    private const int Chunk = 500;
+
     public Task<int> CountAsync(ResourceQuery query) => Match(query).CountAsync();
 
     /// <summary>How many objects there are of each type.</summary>
@@ -85,6 +87,18 @@ public sealed class ResourceList(ClearSettingsDb db)
 
     public Task<ResourceRow?> FindAsync(ResourceKey key) =>
         Rows(Known.Where(r => r.Type == key.Type && r.ResourceId == key.Id)).SingleOrDefaultAsync();
+
+    /// <summary>Those of the keys that exist, by name.</summary>
+    public async Task<IReadOnlyList<ResourceRow>> FindAsync(IReadOnlyCollection<ResourceKey> keys)
+    {
+        List<ResourceRow> found = [];
+        foreach (var ofType in keys.GroupBy(k => k.Type, k => k.Id))
+        foreach (var ids in ofType.Chunk(Chunk))
+            found.AddRange(
+                await Rows(Known.Where(r => r.Type == ofType.Key && ids.Contains(r.ResourceId))).ToListAsync()
+            );
+        return [.. found.OrderBy(r => r.Name, StringComparer.OrdinalIgnoreCase).ThenBy(r => r.Id)];
+    }
 
     private IQueryable<Resource> Known => db.Resources.AsNoTracking().Where(r => r.DeletedAt == null);
 

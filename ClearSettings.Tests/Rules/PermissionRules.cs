@@ -49,6 +49,7 @@ public sealed class PermissionRules(SqliteApp app) : IClassFixture<SqliteApp>
         ["/Administration/AccessRules/History/Import"] = "The check.",
         ["/Administration/Groups/Edit"] = "The search for members.",
         ["/Administration/Groups/New"] = "The search for members.",
+        ["/Administration/Resources/Import"] = "The check.",
         ["/Administration/Vaults/Editor/Edit of a service account"] = "Checks of what was typed.",
         ["/Administration/Users/Invitations/Invite"] = "Checks of the addresses.",
         ["/Administration/Vaults/Editor/Edit"] = "Checks of what was typed.",

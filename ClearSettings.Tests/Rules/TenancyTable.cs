@@ -91,6 +91,9 @@ internal static class TenancyTable
         ["/Administration/Email/RemoveSettings"] = ("302 403 403 200 404", "302 403 403 302 404"),
         ["/Administration/Users/AddToGroup"] = ("302 403 200 200 404", "302 403 422 422 404"),
         ["/Administration/Users/EditGroups"] = ("302 403 200 200 404", "302 403 302 302 404"),
+        ["/Administration/Resources/Delete"] = ("302 403 200 200 404", "302 403 302 302 404"),
+        ["/Administration/Resources/Import"] = ("302 403 200 200 404", "302 403 422 422 404"),
+        ["/Administration/Resources/Index"] = ("302 403 200 200 404", "302 403 405 405 404"),
         ["/Administration/ServiceAccounts/Account"] = ("302 403 200 200 404", "302 403 422 422 404"),
         ["/Settings/Workspaces/Credentials/Index of a service account"] = (
             "302 403 200 200 404",

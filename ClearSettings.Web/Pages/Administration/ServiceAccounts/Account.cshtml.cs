@@ -111,6 +111,7 @@ public sealed class Account(
                 AllowsImpersonation = row.AllowsImpersonation,
                 IsAdmin = row.IsAdmin,
                 Groups = [.. row.Groups.Select(g => g.Id)],
+                GrantedPermissions = row.GrantedPermissions,
                 RowVersion = row.RowVersion,
             },
             _groups,

@@ -1,3 +1,4 @@
+using ClearSettings.Domain;
 using ClearSettings.Domain.Groups;
 using ClearSettings.Domain.ServiceAccounts;
 using ClearSettings.Web.Html;
@@ -21,6 +22,23 @@ public sealed record AccountForm(ServiceAccountInput Input, IReadOnlyList<Group>
             Hint = "Like everyone, it is also in Users.",
         };
 
+    /// <summary>What can be granted, in words.</summary>
+    public static IReadOnlyList<(Permission Permission, string Title, string Description)> Grants { get; } =
+    [
+        (
+            Permission.ManageResources,
+            "Manage resources",
+            "It can add, change and delete objects of the resource catalog."
+        ),
+        (
+            Permission.CheckAccess,
+            "Check access of others",
+            "It can ask what any user or service account can read and modify."
+        ),
+    ];
+
+    public bool IsGranted(Permission permission) => Input.GrantedPermissions?.Contains(permission) == true;
+
     /// <summary>A box that is not ticked is not sent at all.</summary>
     public static ServiceAccountInput Read(ServiceAccountInput input) =>
         input with
@@ -29,6 +47,7 @@ public sealed record AccountForm(ServiceAccountInput Input, IReadOnlyList<Group>
             AllowsImpersonation = input.AllowsImpersonation ?? false,
             IsAdmin = input.IsAdmin ?? false,
             Groups = input.Groups ?? [],
+            GrantedPermissions = input.GrantedPermissions ?? [],
         };
 
     private bool Has(Group group) => Input.Groups?.Contains(group.Id) == true;

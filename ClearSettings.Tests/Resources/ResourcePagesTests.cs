@@ -1,0 +1,108 @@
+using ClearSettings.Domain.Resources;
+using ClearSettings.Tests.AccessRules;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ClearSettings.Tests.Resources;
+
+/// <summary>The catalog in pages, without JavaScript.</summary>
+public abstract class ResourcePagesTests(TestApp app) : AppTests(app)
+{
+    [Fact]
+    public async Task Objects_are_searched_filtered_and_followed_from_project_to_project()
+    {
+        await using var server = await App.AnotherAsync();
+        await server.FillAsync();
+        var browser = await server.SignedInAsync(server.Adam);
+        var page = await browser.GetAsync(Url(server));
+        Assert.Contains("4 objects", page.Main);
+        Assert.Equal(["Name of sub", "Name of t1", "Name of t2", "Name of top"], Names(page));
+        Assert.Equal("Name of top", page.Cell("Name of sub", "Project"));
+        Assert.Equal(["Name of t1"], Names(await browser.GetAsync(Url(server) + "?q=OF%20T1")));
+        Assert.Equal(["Name of t2"], Names(await browser.GetAsync(Url(server) + "?q=t2")));
+        Assert.Equal(["Name of sub", "Name of top"], Names(await browser.GetAsync(Url(server) + "?type=project")));
+        var top = await page.FollowAsync("Name of top", "Name of top");
+        Assert.Equal(["Name of sub"], Names(top));
+        var sub = await top.FollowAsync("Name of sub", "Name of sub");
+        Assert.Equal(["Name of t1", "Name of t2"], Names(sub));
+        Assert.Contains("All objects", sub.Main);
+        foreach (var nothing in new[] { "?type=car", "?parent=gone", "?q=nothing", "?parent=%00", "?q=%00" })
+            Assert.Contains("No objects match.", (await browser.GetAsync(Url(server) + nothing)).Main);
+    }
+
+    [Fact]
+    public async Task An_import_is_checked_before_it_is_applied()
+    {
+        await using var server = await App.AnotherAsync();
+        var browser = await server.SignedInAsync(server.Adam);
+        await browser.ConfirmAsync();
+        var page = await browser.GetAsync(Url(server));
+        Assert.Contains("No resources yet", page.Main);
+        page = await page.FollowAsync("Import");
+        const string csv = "type,id,name,parent\nproject,p1,<b>Vision</b>,\ntask,t1,Train,p1\n";
+        page = await page.Fill("Or paste the objects", csv).PressAsync("Check");
+        Assert.Contains("Adds 2 objects, changes 0 and leaves 0 as they are.", page.Main);
+        Assert.Equal(0, await CountAsync(server));
+        // A text that changed after the check is checked again.
+        page = await page.Fill("Or paste the objects", csv + "queue,q1,Default,\n").PressAsync("Apply import");
+        Assert.Contains("Adds 3 objects", page.Main);
+        Assert.Equal(0, await CountAsync(server));
+        page = await page.PressAsync("Apply import");
+        Assert.Equal("Import applied: added 3, changed 0.", page.Flash);
+        Assert.Equal(["<b>Vision</b>", "Default", "Train"], Names(page));
+        page = await (await page.FollowAsync("Import"))
+            .Fill("Or paste the objects", csv.Replace("Train,p1", "Train,t9\ncar,c,C"))
+            .PressAsync("Check");
+        Assert.Equal(422, page.Status);
+        Assert.Contains("Line 4: Unknown type", page.Problems);
+    }
+
+    [Fact]
+    public async Task Objects_are_deleted_after_a_question_that_says_what_stays()
+    {
+        await using var server = await App.AnotherAsync();
+        await server.FillAsync();
+        var browser = await server.SignedInAsync(server.Olga);
+        await browser.ConfirmAsync();
+        var page = await browser.GetAsync(Url(server));
+        var question = await page.FollowAsync("Name of sub", "Delete");
+        Assert.Equal("Delete Name of sub from the catalog?", question.Heading);
+        Assert.Contains("2 objects in deleted projects stay in the catalog.", question.Main);
+        page = await question.PressAsync("Delete object");
+        Assert.Equal("Object deleted.", page.Flash);
+        Assert.Equal(["Name of t1", "Name of t2", "Name of top"], Names(page));
+        Assert.Contains("not in the catalog", page.Cell("Name of t1", "Project"));
+        var gone = await browser.GetAsync(Url(server) + "/delete?key=project:sub&key=car:1&key=x");
+        Assert.Contains("not in the catalog", gone.Main);
+        var many = string.Join('&', Enumerable.Range(0, 600).Select(i => $"key=task:{i}"));
+        Assert.Equal(422, (await browser.GetAsync(Url(server) + "/delete?" + many)).Status);
+    }
+
+    [Fact]
+    public async Task Permissions_of_a_service_account_are_ticked_on_its_page()
+    {
+        await using var server = await App.AnotherAsync();
+        var (id, client) = await server.BotAsync();
+        await client.RefusedAsync(403, 20, "resources.get_all");
+        var browser = await server.SignedInAsync(server.Olga);
+        await browser.ConfirmAsync();
+        var url = $"/workspaces/{server.Olga.Workspace:N}/service-accounts/{id:N}";
+        var page = await (await browser.GetAsync(url)).Choose("Manage resources").PressAsync("Save account");
+        Assert.Equal("Service account saved.", page.Flash);
+        await client.OkAsync("resources.get_all");
+        // Saving something else keeps it.
+        page = await page.Fill("Name", "bot two").PressAsync("Save account");
+        await client.OkAsync("resources.get_all");
+    }
+
+    private static string Url(TestApp app) => $"/workspaces/{app.Olga.Workspace:N}/resources";
+
+    private static Task<int> CountAsync(TestApp app) =>
+        app.InAsync(app.Olga, s => s.GetRequiredService<ResourceList>().CountAsync(new()));
+
+    private static IEnumerable<string> Names(Page page) =>
+        page.Document.QuerySelectorAll("tbody .cell-name .clip").Select(e => e.TextContent);
+}
+
+public sealed class ResourcePagesOnSqlite(SqliteApp app) : ResourcePagesTests(app), IClassFixture<SqliteApp>;
+
+public sealed class ResourcePagesOnPostgres(PostgresApp app) : ResourcePagesTests(app), IClassFixture<PostgresApp>;

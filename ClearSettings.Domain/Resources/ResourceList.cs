@@ -89,7 +89,7 @@ public sealed class ResourceList(ClearSettingsDb db)
         Rows(Known.Where(r => r.Type == key.Type && r.ResourceId == key.Id)).SingleOrDefaultAsync();
 
     /// <summary>Those of the keys that exist, by name.</summary>
-    public async Task<IReadOnlyList<ResourceRow>> FindAsync(IReadOnlyCollection<ResourceKey> keys)
+    public async Task<IReadOnlyList<ResourceRow>> FindAllAsync(IReadOnlyCollection<ResourceKey> keys)
     {
         List<ResourceRow> found = [];
         foreach (var ofType in keys.GroupBy(k => k.Type, k => k.Id))

@@ -29,7 +29,7 @@ public sealed class Delete(ResourceList resources, DeleteResources delete) : App
     {
         if (IdList.Check(key.Length) is { } tooMany)
             return Refused(tooMany);
-        Rows = await resources.FindAsync(ResourceValue.Read(key));
+        Rows = await resources.FindAllAsync(ResourceValue.Read(key));
         return Page();
     }
 
@@ -41,7 +41,7 @@ public sealed class Delete(ResourceList resources, DeleteResources delete) : App
         var done = await delete.RunAsync(keys);
         if (!done.Ok)
         {
-            Rows = await resources.FindAsync(keys);
+            Rows = await resources.FindAllAsync(keys);
             return Refused(done);
         }
         return done.Value == 0

@@ -22,13 +22,23 @@ public abstract class RecentAuthenticationTests(TestApp app) : AppTests(app)
         var before = await RecentForms.RowsAsync(App);
         foreach (var page in pages)
         {
-            var asked = await browser.PostAsync(url(page), ("Name", "Taken over"), ("role", "Admin"));
+            var asked = await browser.PostAsync(
+                url(page),
+                ("Name", "Taken over"),
+                ("role", "Admin"),
+                ("Apply", "true")
+            );
             Assert.True(
                 (422, Question) == (asked.Status, asked.Heading),
                 $"{page.Name} {asked.Status} {asked.Heading}"
             );
             Assert.NotNull(asked.Document.QuerySelector(".sidebar"));
-            var inDialog = await browser.HtmxAsync(url(page), "dialog-content", ("Name", "Taken over"));
+            var inDialog = await browser.HtmxAsync(
+                url(page),
+                "dialog-content",
+                ("Name", "Taken over"),
+                ("Apply", "true")
+            );
             Assert.True(
                 (422, Question) == (inDialog.Status, inDialog.Heading),
                 $"{page.Name} {inDialog.Status} {inDialog.Heading}"

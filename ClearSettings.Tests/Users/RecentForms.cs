@@ -34,7 +34,7 @@ internal static class RecentForms
                     .Fill("Sender's address", "s@evil.example")
                     .Fill("Address in links", "https://evil.example")
                     .PressAsync("Save email settings"),
-            "The email settings are saved.",
+            "Email settings saved.",
             app => app.DbAsync(null, db => db.SmtpServerSettings.AnyAsync(s => s.Host == "smtp.evil.example"))
         ),
         ["role"] = new(

@@ -297,7 +297,7 @@ public abstract class VaultHistoryPageTests(TestApp app) : VaultApiCalls(app)
         Assert.Equal("token = hunter22", await TextAsync(copy.Id.ToString("N"), 1));
         Assert.Equal(
             422,
-            (await dialog.Fill("Name", "Vault treble").Tamper("name", "  ").PressAsync("Duplicate vault")).Status
+            (await dialog.Fill("Name", "Vault treble").Tamper("Name", "  ").PressAsync("Duplicate vault")).Status
         );
     }
 

@@ -63,8 +63,7 @@ public abstract class VaultPage(OwnedVaults vaults) : OwnerPage
     protected EditorContext Context => Owned.Context;
 
     /// <summary>Where the breadcrumb of earlier versions begins.</summary>
-    protected (string Title, string Url) VaultsParent =>
-        (Context.IsShared ? "Vaults" : Context.BackTitle, Context.Back);
+    protected (string Title, string Url) VaultsParent => (Context.BackTitle, Context.Back);
 
     internal override async Task<bool> FindOwnerAsync()
     {

@@ -1,4 +1,6 @@
+using System.ComponentModel.DataAnnotations;
 using System.Net.Http.Headers;
+using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using ClearSettings.Domain;
@@ -28,9 +30,10 @@ public abstract class InputLimitsTests(TestApp app) : AppTests(app)
             )
             {
                 var name = JsonNamingPolicy.SnakeCaseLower.ConvertName(property.Name);
+                var limit = property.GetCustomAttribute<StringLengthAttribute>()?.MaximumLength ?? 0;
                 object value =
                     property.PropertyType == typeof(string)
-                        ? new string('x', 5_000)
+                        ? new string('x', Math.Max(5_000, limit + 1))
                         : Enumerable.Repeat("x", 10_001).ToArray();
                 var answer = await client.CallAsync(action.Name, new Dictionary<string, object> { [name] = value });
                 Assert.True(

@@ -49,10 +49,10 @@ public sealed class SecretKeyTests
     }
 
     [Fact]
-    public void A_secret_in_a_sentence_or_log_line_shows_only_its_prefix()
+    public void A_secret_in_a_sentence_or_log_line_is_not_shown()
     {
         var secret = SecretKey.New();
-        Assert.Equal("clrs_…", $"{secret}");
+        Assert.Equal("SecretKey { Text = *** }", $"{secret}");
     }
 
     [Fact]

@@ -39,7 +39,12 @@ internal sealed class RuleFileReader
     {
         _parser.Consume<StreamStart>();
         _parser.Consume<DocumentStart>();
-        var start = _parser.Consume<MappingStart>();
+        if (!_parser.TryConsume<MappingStart>(out var start))
+            throw new YamlException(
+                _parser.Current!.Start,
+                _parser.Current.End,
+                "The file must start with “rules:”, as an exported one does."
+            );
         var hasRules = false;
         while (!_parser.TryConsume<MappingEnd>(out _))
         {

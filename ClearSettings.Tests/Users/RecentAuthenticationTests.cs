@@ -11,6 +11,15 @@ namespace ClearSettings.Tests.Users;
 public abstract class RecentAuthenticationTests(TestApp app) : AppTests(app)
 {
     private const string Question = "Confirm your password";
+
+    // With "Apply" an import is more than a check.
+    private static readonly (string, string)[] TakenOver =
+    [
+        ("Name", "Taken over"),
+        ("role", "Admin"),
+        ("Apply", "true"),
+    ];
+
     private static readonly TimeSpan JustOver = TimeSpan.FromMinutes(10) + TimeSpan.FromSeconds(1);
 
     [Fact]
@@ -22,23 +31,13 @@ public abstract class RecentAuthenticationTests(TestApp app) : AppTests(app)
         var before = await RecentForms.RowsAsync(App);
         foreach (var page in pages)
         {
-            var asked = await browser.PostAsync(
-                url(page),
-                ("Name", "Taken over"),
-                ("role", "Admin"),
-                ("Apply", "true")
-            );
+            var asked = await browser.PostAsync(url(page), TakenOver);
             Assert.True(
                 (422, Question) == (asked.Status, asked.Heading),
                 $"{page.Name} {asked.Status} {asked.Heading}"
             );
             Assert.NotNull(asked.Document.QuerySelector(".sidebar"));
-            var inDialog = await browser.HtmxAsync(
-                url(page),
-                "dialog-content",
-                ("Name", "Taken over"),
-                ("Apply", "true")
-            );
+            var inDialog = await browser.HtmxAsync(url(page), "dialog-content", TakenOver);
             Assert.True(
                 (422, Question) == (inDialog.Status, inDialog.Heading),
                 $"{page.Name} {inDialog.Status} {inDialog.Heading}"

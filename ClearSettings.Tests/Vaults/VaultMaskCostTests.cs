@@ -148,6 +148,12 @@ public sealed class VaultMaskCostTests
     {
         // Once before, for what is made only the first time.
         use(text);
+        // The least of some, because a collection in between takes pooled buffers away.
+        return Enumerable.Range(0, 3).Min(_ => BytesOnce(text, use));
+    }
+
+    private static long BytesOnce(string text, Action<string> use)
+    {
         var before = GC.GetAllocatedBytesForCurrentThread();
         use(text);
         return GC.GetAllocatedBytesForCurrentThread() - before;

@@ -104,5 +104,3 @@ public abstract class CheckPageTests(TestApp app) : AppTests(app)
 }
 
 public sealed class CheckPageOnSqlite(SqliteApp app) : CheckPageTests(app), IClassFixture<SqliteApp>;
-
-public sealed class CheckPageOnPostgres(PostgresApp app) : CheckPageTests(app), IClassFixture<PostgresApp>;

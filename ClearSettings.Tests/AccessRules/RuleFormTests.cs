@@ -198,5 +198,3 @@ public abstract class RuleFormTests(TestApp app) : AppTests(app)
 }
 
 public sealed class RuleFormOnSqlite(SqliteApp app) : RuleFormTests(app), IClassFixture<SqliteApp>;
-
-public sealed class RuleFormOnPostgres(PostgresApp app) : RuleFormTests(app), IClassFixture<PostgresApp>;

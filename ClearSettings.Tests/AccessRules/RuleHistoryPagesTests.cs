@@ -134,7 +134,3 @@ public abstract class RuleHistoryPagesTests(TestApp app) : AppTests(app)
 }
 
 public sealed class RuleHistoryPagesOnSqlite(SqliteApp app) : RuleHistoryPagesTests(app), IClassFixture<SqliteApp>;
-
-public sealed class RuleHistoryPagesOnPostgres(PostgresApp app)
-    : RuleHistoryPagesTests(app),
-        IClassFixture<PostgresApp>;

@@ -383,5 +383,3 @@ public abstract class InvitationProofTests(TestApp app) : AppTests(app)
 }
 
 public sealed class InvitationProofOnSqlite(SqliteApp app) : InvitationProofTests(app), IClassFixture<SqliteApp>;
-
-public sealed class InvitationProofOnPostgres(PostgresApp app) : InvitationProofTests(app), IClassFixture<PostgresApp>;

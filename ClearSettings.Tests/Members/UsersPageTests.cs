@@ -451,5 +451,3 @@ public abstract class UsersPageTests(TestApp app) : AppTests(app)
 }
 
 public sealed class UsersPageOnSqlite(SqliteApp app) : UsersPageTests(app), IClassFixture<SqliteApp>;
-
-public sealed class UsersPageOnPostgres(PostgresApp app) : UsersPageTests(app), IClassFixture<PostgresApp>;

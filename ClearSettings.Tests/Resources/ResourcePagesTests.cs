@@ -106,5 +106,3 @@ public abstract class ResourcePagesTests(TestApp app) : AppTests(app)
 }
 
 public sealed class ResourcePagesOnSqlite(SqliteApp app) : ResourcePagesTests(app), IClassFixture<SqliteApp>;
-
-public sealed class ResourcePagesOnPostgres(PostgresApp app) : ResourcePagesTests(app), IClassFixture<PostgresApp>;

@@ -107,9 +107,12 @@ public static partial class Links
     /// <param name="person">Id of the person or service account whose events the log shows.</param>
     public static string AuditLogOf(Guid workspace, Guid person) => $"{AuditLog(workspace)}?person={person.ToHex()}";
 
+    /// <summary>Before the ID of a workspace.</summary>
+    internal const string WorkspacesPath = "/workspaces/";
+
     internal static string PersonalSection(string folder) => $"{Home}/{folder}";
 
     internal static string WorkspaceSection(Guid workspace, string folder) => $"{In(workspace)}/{folder}";
 
-    private static string In(Guid workspace) => $"/workspaces/{workspace.ToHex()}";
+    private static string In(Guid workspace) => WorkspacesPath + workspace.ToHex();
 }

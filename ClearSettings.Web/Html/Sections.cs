@@ -63,6 +63,9 @@ public sealed record Section(
     Type? Count
 )
 {
+    // Of the ID of a workspace.
+    private const int IdLength = 32;
+
     public string Url(Guid workspace) =>
         Area == Area.Personal ? Links.PersonalSection(Slug) : Links.WorkspaceSection(workspace, Slug);
 
@@ -72,8 +75,20 @@ public sealed record Section(
     public async Task<int?> CountAsync(IServiceProvider services) =>
         Count is null ? null : await ((ISectionCount)ActivatorUtilities.CreateInstance(services, Count)).GetAsync();
 
-    /// <summary>Whether an address is that of the section or of a page below it.</summary>
-    public bool Holds(PathString address, Guid workspace) => address.StartsWithSegments(Url(workspace));
+    /// <summary>
+    /// Whether an address in the current workspace is that of the section or of a page below it. Every page asks each
+    /// section, so no text is made for it.
+    /// </summary>
+    public bool Holds(PathString address)
+    {
+        var (before, skipped) = Area == Area.Personal ? (Links.Home, 1) : (Links.WorkspacesPath, IdLength + 1);
+        var path = address.Value.AsSpan();
+        if (path.Length <= before.Length + skipped || !path.StartsWith(before, StringComparison.OrdinalIgnoreCase))
+            return false;
+        var rest = path[(before.Length + skipped)..];
+        return rest.StartsWith(Slug, StringComparison.OrdinalIgnoreCase)
+            && (rest.Length == Slug.Length || rest[Slug.Length] == '/');
+    }
 }
 
 /// <summary>Every page with the attribute, found once.</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Microsoft.VisualBasic.FileIO;
 
 namespace ClearSettings.Domain.Resources;
 
@@ -91,31 +90,17 @@ public sealed record ResourceFile(IReadOnlyList<ResourceDraft> Resources, IReadO
 
     private static Result<ResourceFile> ParseTable(string text)
     {
-        using var parser = new TextFieldParser(new StringReader(text)) { HasFieldsEnclosedInQuotes = true };
-        parser.SetDelimiters(",");
-        try
-        {
-            if (TableHead.Read(parser.ReadFields() ?? []) is not { } head)
-                return Refuse("The first line must name the columns type, id and name, and can name parent.");
-            return ReadRows(parser, head);
-        }
-        catch (MalformedLineException problem)
-        {
-            return Refuse($"Line {problem.LineNumber:N0} has a quote that is not closed.");
-        }
-    }
-
-    private static Result<ResourceFile> ReadRows(TextFieldParser parser, TableHead head)
-    {
+        var rows = new CsvReader(text);
+        if (TableHead.Read(rows.ReadRow() ?? []) is not { } head)
+            return Refuse("The first line must name the columns type, id and name, and can name parent.");
         List<ResourceDraft> resources = [];
         List<long> lines = [];
-        while (!parser.EndOfData && resources.Count <= ResourceRules.MaxBatch)
+        while (resources.Count <= ResourceRules.MaxBatch && rows.ReadRow() is { } fields)
         {
-            var line = parser.LineNumber;
-            if (parser.ReadFields() is not { } fields)
-                break;
+            if (rows.IsOpen)
+                return Refuse($"Line {rows.Line:N0} has a quote that is not closed.");
             resources.Add(head.ReadRow(fields));
-            lines.Add(line);
+            lines.Add(rows.Line);
         }
         return new ResourceFile(resources, lines);
     }

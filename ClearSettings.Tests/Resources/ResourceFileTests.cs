@@ -52,6 +52,30 @@ public sealed class ResourceFileTests
     }
 
     [Fact]
+    public void A_quoted_field_may_hold_lines_commas_and_quotes()
+    {
+        var file = ResourceFile.Parse("type , id,name\ntask,t1,\"a\n\"\"b\"\",c\"\r\n\r\ntask , t2 , d ");
+        Assert.Equal(
+            [("task", "t1", "a\n\"b\",c"), ("task", "t2", "d")],
+            file.Value.Resources.Select(r => (r.Type, r.Id, r.Name))
+        );
+        Assert.Equal([2L, 5L], file.Value.Lines);
+    }
+
+    [Fact]
+    public void A_field_of_many_lines_takes_memory_in_proportion_to_its_length()
+    {
+        static long Bytes(int lines)
+        {
+            var text = "type,id,name\ntask,t1,\"" + string.Concat(Enumerable.Repeat("a\n", lines));
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            Assert.False(ResourceFile.Parse(text).Ok);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+        Assert.True(Bytes(400_000) < 20L * 2 * 400_000);
+    }
+
+    [Fact]
     public void A_problem_of_an_object_is_told_with_its_line()
     {
         var file = ResourceFile.Parse("type,id,name\n\ntask,t1,Train\ncar,c1,Beetle");

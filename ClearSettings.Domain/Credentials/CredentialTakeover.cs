@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Domain.Credentials;
 
-/// <summary>Deletes the API credentials of whoever held the account before.</summary>
+/// <summary>Deletes the API credentials that the account had before the takeover.</summary>
 public sealed class CredentialTakeover(ClearSettingsDb db) : IAccountTakeover
 {
     public async Task ApplyAsync(Guid userId)

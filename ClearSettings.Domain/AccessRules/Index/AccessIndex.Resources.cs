@@ -43,7 +43,7 @@ public sealed partial class AccessIndex
     }
 
     /// <summary>
-    /// Makes changes of the catalog that belong together: no question sees some of them only. A parent that would make a
+    /// Applies changes of the catalog as one step: no decision sees only some of them. A parent that would make a
     /// cycle is left out, so that the object is at the root.
     /// </summary>
     public void SetResources(IReadOnlyCollection<ResourceChange> changes) =>

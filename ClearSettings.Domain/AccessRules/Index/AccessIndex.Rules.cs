@@ -13,7 +13,7 @@ public sealed partial class AccessIndex
     /// <summary>Adds a rule or replaces the one with its ID. Costs as much as the rule has assignees.</summary>
     public void SetRule(RuleGrant rule) => Change(() => SetRuleCore(rule));
 
-    /// <summary>Makes changes of rules that belong together: no question sees some of them only.</summary>
+    /// <summary>Applies changes of rules as one step: no decision sees only some of them.</summary>
     public void SetRules(IReadOnlyCollection<Guid> removed, IReadOnlyCollection<RuleGrant> set) =>
         Change(() =>
         {

@@ -15,12 +15,18 @@ public sealed class SystemSecretCostTests(SqliteApp app) : IClassFixture<SqliteA
         Assert.Equal(known, await QueriesAsync(server, "UNKNOWN0123456789ABCDEFGHIJKLM"));
     }
 
+    /// <summary>The least of several counts: background work can only add to one of them.</summary>
     private static async Task<int> QueriesAsync(TestApp server, string accessKey)
     {
         var client = new ApiClient(server.Client()) { Authorization = ApiClient.Basic(accessKey, "wrong") };
         await client.CallAsync("auth.login");
-        using var counter = new QueryCounter();
-        await client.RefusedAsync(401, 22, "auth.login");
-        return counter.Count;
+        var least = int.MaxValue;
+        for (var i = 0; i < 5; i++)
+        {
+            using var counter = new QueryCounter();
+            await client.RefusedAsync(401, 22, "auth.login");
+            least = Math.Min(least, counter.Count);
+        }
+        return least;
     }
 }

@@ -5,6 +5,9 @@ public static class Repository
 {
     public static readonly string Root = Find(AppContext.BaseDirectory);
 
+    /// <summary>Full-page screenshots take half the time of a run, so they are kept only when asked for.</summary>
+    public static bool KeepsScreenshots => Environment.GetEnvironmentVariable("CLEARSETTINGS_SCREENSHOTS") is "1";
+
     public static string Artifacts(params string[] path)
     {
         var file = Path.Combine([Root, "artifacts", "e2e", .. path]);

@@ -83,8 +83,8 @@ public sealed class Visit : IAsyncDisposable
     }
 
     /// <summary>
-    /// Looks at the page at both widths: a screenshot of each, no sideways scrolling, no accessibility violation (at
-    /// one of them, in turn, where both runs see the page).
+    /// Looks at the page at both widths: no sideways scrolling, no accessibility violation (at one of them, in turn,
+    /// where both runs see the page), and a screenshot of each if they are wanted.
     /// </summary>
     public async Task LookAsync(string what)
     {
@@ -93,15 +93,7 @@ public sealed class Visit : IAsyncDisposable
             if (_narrow != _wide)
                 await Page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
             await Page.SetViewportSizeAsync(width, 900);
-            // Hiding the caret would leave an empty style attribute on every field.
-            await Page.ScreenshotAsync(
-                new()
-                {
-                    Caret = ScreenshotCaret.Initial,
-                    Path = Repository.Artifacts(_name, $"{++_shots:00}-{what}-{width}-{Name(scheme)}.png"),
-                    FullPage = true,
-                }
-            );
+            await TakeScreenshotAsync($"{++_shots:00}-{what}-{width}-{Name(scheme)}.png");
             Assert.True(
                 await Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"),
                 $"{what} scrolls sideways at {width}"
@@ -111,6 +103,21 @@ public sealed class Visit : IAsyncDisposable
             var violations = await AxeAsync(Script ? Page : await CopyAsync(scheme));
             Assert.True(violations.Length == 0, $"{what} at {width}: " + string.Join("; ", violations));
         }
+    }
+
+    private async Task TakeScreenshotAsync(string file)
+    {
+        if (!Repository.KeepsScreenshots)
+            return;
+        // Hiding the caret would leave an empty style attribute on every field.
+        await Page.ScreenshotAsync(
+            new()
+            {
+                Caret = ScreenshotCaret.Initial,
+                Path = Repository.Artifacts(_name, file),
+                FullPage = true,
+            }
+        );
     }
 
     // Where a journey runs with script and without, axe sees a page at one width in each: both widths between them, for

@@ -171,5 +171,3 @@ public abstract class RulePagesTests(TestApp app) : AppTests(app)
 }
 
 public sealed class RulePagesOnSqlite(SqliteApp app) : RulePagesTests(app), IClassFixture<SqliteApp>;
-
-public sealed class RulePagesOnPostgres(PostgresApp app) : RulePagesTests(app), IClassFixture<PostgresApp>;

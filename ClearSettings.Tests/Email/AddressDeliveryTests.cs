@@ -113,5 +113,3 @@ public abstract class AddressDeliveryTests(TestApp app) : AppTests(app)
 }
 
 public sealed class AddressDeliveryOnSqlite(SqliteApp app) : AddressDeliveryTests(app), IClassFixture<SqliteApp>;
-
-public sealed class AddressDeliveryOnPostgres(PostgresApp app) : AddressDeliveryTests(app), IClassFixture<PostgresApp>;

@@ -237,7 +237,3 @@ public abstract class MailServerChangeNoticeTests(TestApp app) : AppTests(app)
 public sealed class MailServerChangeNoticeOnSqlite(SqliteApp app)
     : MailServerChangeNoticeTests(app),
         IClassFixture<SqliteApp>;
-
-public sealed class MailServerChangeNoticeOnPostgres(PostgresApp app)
-    : MailServerChangeNoticeTests(app),
-        IClassFixture<PostgresApp>;

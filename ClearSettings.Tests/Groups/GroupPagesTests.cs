@@ -342,5 +342,3 @@ public abstract class GroupPagesTests(TestApp app) : AppTests(app)
 }
 
 public sealed class GroupPagesOnSqlite(SqliteApp app) : GroupPagesTests(app), IClassFixture<SqliteApp>;
-
-public sealed class GroupPagesOnPostgres(PostgresApp app) : GroupPagesTests(app), IClassFixture<PostgresApp>;

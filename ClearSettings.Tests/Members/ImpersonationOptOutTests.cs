@@ -209,7 +209,3 @@ public abstract class ImpersonationOptOutTests(TestApp app) : AppTests(app)
 public sealed class ImpersonationOptOutOnSqlite(SqliteApp app)
     : ImpersonationOptOutTests(app),
         IClassFixture<SqliteApp>;
-
-public sealed class ImpersonationOptOutOnPostgres(PostgresApp app)
-    : ImpersonationOptOutTests(app),
-        IClassFixture<PostgresApp>;

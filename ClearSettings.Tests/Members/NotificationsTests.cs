@@ -150,5 +150,3 @@ public abstract class NotificationsTests(TestApp app) : AppTests(app)
 }
 
 public sealed class NotificationsOnSqlite(SqliteApp app) : NotificationsTests(app), IClassFixture<SqliteApp>;
-
-public sealed class NotificationsOnPostgres(PostgresApp app) : NotificationsTests(app), IClassFixture<PostgresApp>;

@@ -64,7 +64,3 @@ public abstract class ReadsChangeNothingTests(TestApp app) : AppTests(app)
 }
 
 public sealed class ReadsChangeNothingOnSqlite(SqliteApp app) : ReadsChangeNothingTests(app), IClassFixture<SqliteApp>;
-
-public sealed class ReadsChangeNothingOnPostgres(PostgresApp app)
-    : ReadsChangeNothingTests(app),
-        IClassFixture<PostgresApp>;

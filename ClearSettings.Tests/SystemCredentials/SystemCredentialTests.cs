@@ -241,7 +241,3 @@ public abstract class SystemCredentialTests(TestApp app) : AppTests(app)
 }
 
 public sealed class SystemCredentialsOnSqlite(SqliteApp app) : SystemCredentialTests(app), IClassFixture<SqliteApp>;
-
-public sealed class SystemCredentialsOnPostgres(PostgresApp app)
-    : SystemCredentialTests(app),
-        IClassFixture<PostgresApp>;

@@ -78,5 +78,3 @@ public abstract class ChangePasswordTests(TestApp app) : AppTests(app)
 }
 
 public sealed class ChangePasswordOnSqlite(SqliteApp app) : ChangePasswordTests(app), IClassFixture<SqliteApp>;
-
-public sealed class ChangePasswordOnPostgres(PostgresApp app) : ChangePasswordTests(app), IClassFixture<PostgresApp>;

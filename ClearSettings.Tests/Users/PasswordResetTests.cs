@@ -191,5 +191,3 @@ public abstract class PasswordResetTests(TestApp app) : AppTests(app)
 }
 
 public sealed class PasswordResetOnSqlite(SqliteApp app) : PasswordResetTests(app), IClassFixture<SqliteApp>;
-
-public sealed class PasswordResetOnPostgres(PostgresApp app) : PasswordResetTests(app), IClassFixture<PostgresApp>;

@@ -184,5 +184,3 @@ public abstract class ServerAdminTests(TestApp app) : AppTests(app)
 }
 
 public sealed class ServerAdminsOnSqlite(SqliteApp app) : ServerAdminTests(app), IClassFixture<SqliteApp>;
-
-public sealed class ServerAdminsOnPostgres(PostgresApp app) : ServerAdminTests(app), IClassFixture<PostgresApp>;

@@ -212,5 +212,3 @@ public abstract class SignInTests(TestApp app) : AppTests(app)
 }
 
 public sealed class SignInOnSqlite(SqliteApp app) : SignInTests(app), IClassFixture<SqliteApp>;
-
-public sealed class SignInOnPostgres(PostgresApp app) : SignInTests(app), IClassFixture<PostgresApp>;

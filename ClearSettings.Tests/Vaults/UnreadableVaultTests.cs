@@ -233,5 +233,3 @@ public abstract class UnreadableVaultTests(TestApp app) : AppTests(app)
 }
 
 public sealed class UnreadableVaultsOnSqlite(SqliteApp app) : UnreadableVaultTests(app), IClassFixture<SqliteApp>;
-
-public sealed class UnreadableVaultsOnPostgres(PostgresApp app) : UnreadableVaultTests(app), IClassFixture<PostgresApp>;

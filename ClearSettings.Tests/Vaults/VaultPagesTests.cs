@@ -316,5 +316,3 @@ public abstract class VaultPagesTests(TestApp app) : AppTests(app)
 }
 
 public sealed class VaultPagesOnSqlite(SqliteApp app) : VaultPagesTests(app), IClassFixture<SqliteApp>;
-
-public sealed class VaultPagesOnPostgres(PostgresApp app) : VaultPagesTests(app), IClassFixture<PostgresApp>;

@@ -139,5 +139,3 @@ public abstract class CompaniesApiTests(TestApp app) : AppTests(app)
 }
 
 public sealed class CompaniesApiOnSqlite(SqliteApp app) : CompaniesApiTests(app), IClassFixture<SqliteApp>;
-
-public sealed class CompaniesApiOnPostgres(PostgresApp app) : CompaniesApiTests(app), IClassFixture<PostgresApp>;

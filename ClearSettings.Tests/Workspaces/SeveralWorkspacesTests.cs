@@ -193,7 +193,3 @@ public abstract class SeveralWorkspacesTests(TestApp app) : AppTests(app)
 }
 
 public sealed class SeveralWorkspacesOnSqlite(SqliteApp app) : SeveralWorkspacesTests(app), IClassFixture<SqliteApp>;
-
-public sealed class SeveralWorkspacesOnPostgres(PostgresApp app)
-    : SeveralWorkspacesTests(app),
-        IClassFixture<PostgresApp>;

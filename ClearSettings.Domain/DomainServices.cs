@@ -22,7 +22,7 @@ public static class DomainServices
             .AddJobs()
             .AddEmail(configuration)
             .AddBilling(configuration)
-            .AddUsers()
+            .AddUsers(configuration)
             .AddWorkspaces(configuration)
             .AddMembers(configuration)
             .AddGroups(configuration)

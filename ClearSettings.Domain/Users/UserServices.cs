@@ -1,16 +1,19 @@
 using ClearSettings.Domain.Users;
+using ClearSettings.Domain.Users.Preferences;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ClearSettings.Domain;
 
 internal static class UserServices
 {
-    public static IServiceCollection AddUsers(this IServiceCollection services)
+    public static IServiceCollection AddUsers(this IServiceCollection services, IConfiguration configuration)
     {
         AddIdentity(services);
         AddExpiredRows(services);
+        AddPreferences(services, configuration);
         return services
             .AddSingleton<SessionCache>()
             .AddSingleton<KnownDeviceFailures>()
@@ -24,7 +27,6 @@ internal static class UserServices
             .AddScoped<ConfirmSignUp>()
             .AddScoped<Reauthenticate>()
             .AddScoped<RenameUser>()
-            .AddScoped<UserPreferences>()
             .AddScoped<SetServerAdmin>()
             .AddScoped<SetEmailNotifications>()
             .AddScoped<PasswordWriter>()
@@ -34,6 +36,12 @@ internal static class UserServices
             .AddScoped<SendPasswordResetEmail>()
             .AddWorker<PasswordResetQueue>();
     }
+
+    private static void AddPreferences(IServiceCollection services, IConfiguration configuration) =>
+        services
+            .Configure<PreferenceSettings>(configuration.GetSection("Preferences"))
+            .AddScoped<UserPreferences>()
+            .AddScoped<EditRedactedKeys>();
 
     private static void AddExpiredRows(IServiceCollection services) =>
         services

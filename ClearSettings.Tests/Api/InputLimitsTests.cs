@@ -5,7 +5,7 @@ using System.Text;
 using System.Text.Json;
 using ClearSettings.Domain;
 using ClearSettings.Domain.Members;
-using ClearSettings.Domain.Users;
+using ClearSettings.Domain.Users.Preferences;
 using ClearSettings.Tests.SystemCredentials;
 using ClearSettings.Web.Api;
 using Microsoft.EntityFrameworkCore;

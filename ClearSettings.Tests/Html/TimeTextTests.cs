@@ -22,7 +22,7 @@ public sealed class TimeTextTests
     [InlineData(-3601, "In 2 hours")]
     [InlineData(-86401, "In 2 days")]
     public void Times_are_said_as_people_say_them(int secondsAgo, string words) =>
-        Assert.Equal(words, TimeText.Relative(Now.AddSeconds(-secondsAgo), Now));
+        Assert.Equal(words, TimeText.Relative(Now.AddSeconds(-secondsAgo), Now, TimeFormat.Default));
 
     [Theory]
     [InlineData(0, "1 minute")]

@@ -24,6 +24,8 @@ public sealed class PermissionRules(SqliteApp app) : IClassFixture<SqliteApp>
         ["/SignIn/ResetPassword"] = "Nobody is signed in; the link decides.",
         ["/SignUp/Confirm"] = "Asks for the password itself.",
         ["/SignUp/Index"] = "Nobody has an account yet.",
+        ["/Settings/Configuration/DismissTip"] = "Only hides tips.",
+        ["/Settings/Configuration/Index"] = "Only how pages look.",
         ["/Settings/Notifications/Index"] = "Only chooses which emails come.",
         ["/Settings/Notifications/Invitation"] = "Accepts or declines an invitation to the own account.",
         ["/Settings/Profile/Index"] = "Only the own name.",

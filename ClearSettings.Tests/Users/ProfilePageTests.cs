@@ -127,9 +127,11 @@ public abstract class ProfilePageTests(TestApp app) : AppTests(app)
     public async Task The_theme_is_kept_in_the_browser(string choice, string theme)
     {
         var browser = await App.SignedInAsync(App.Mia);
-        var page = await (await browser.GetAsync("/settings/profile")).Choose(choice).PressAsync("Use this theme");
+        var page = await (await browser.GetAsync("/settings/configuration"))
+            .Choose(choice)
+            .PressAsync("Use this theme");
         Assert.Equal(
-            ("/settings/profile", theme),
+            ("/settings/configuration", theme),
             (page.Path, page.Document.DocumentElement.GetAttribute("data-theme"))
         );
         Assert.Equal(
@@ -149,7 +151,7 @@ public abstract class ProfilePageTests(TestApp app) : AppTests(app)
     {
         var browser = await App.SignedInAsync(App.Mia);
         var page = await browser.PostAsync("/theme", ("name", "\"><script>"), ("returnUrl", "//evil.example"));
-        Assert.Equal("/settings/profile", page.Path);
+        Assert.Equal("/settings/configuration", page.Path);
         browser.Cookies["clearsettings-theme"] = "evil";
         Assert.Equal(
             "system",

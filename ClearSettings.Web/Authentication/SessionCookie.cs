@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using ClearSettings.Domain;
 using ClearSettings.Domain.Users;
+using ClearSettings.Domain.Users.Preferences;
 using ClearSettings.Web.Html;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -41,14 +42,22 @@ public static class SessionCookie
             .PostConfigure(options => options.TicketDataFormat = new TicketCache(options.TicketDataFormat));
     }
 
-    public static Task SignInAsync(HttpContext context, Session session)
+    public static async Task SignInAsync(HttpContext context, Session session)
     {
         var identity = new ClaimsIdentity([new Claim(SessionClaim, session.Id.ToHex())], Scheme);
-        return context.SignInAsync(
+        await context.SignInAsync(
             Scheme,
             new ClaimsPrincipal(identity),
             new AuthenticationProperties { IsPersistent = session.Keep }
         );
+        var chosen = await context
+            .RequestServices.GetRequiredService<UserPreferences>()
+            .ReadSettingsAsync(session.UserId);
+        if (chosen.Theme is not null)
+            Theme.Keep(context, Theme.Find(chosen.Theme)!);
+        TimeFormat.Keep(context, TimeFormat.From(chosen));
+        if (!chosen.HideTips)
+            Tip.Offer(context);
     }
 
     /// <summary>The live session that the cookie named, once authentication has run.</summary>

@@ -68,6 +68,12 @@ public static partial class SettingsTable
                 "pending invitations of one workspace"
             ),
             new(
+                "Preferences:BlockUserScripts",
+                SettingTypes.Flag,
+                "`false`",
+                "blocks [users' scripts in the browser](preferences.md) for everyone"
+            ),
+            new(
                 "Groups:MaxPerWorkspace",
                 Count,
                 Code(new GroupSettings().MaxPerWorkspace),

@@ -14,6 +14,8 @@ public static partial class Links
     public const string EditName = "/settings/profile?edit=name";
     public const string Password = "/settings/profile/password";
     public const string ImpersonationOptOut = "/settings/profile/impersonation";
+    public const string Configuration = "/settings/configuration";
+    public const string DismissTip = "/settings/configuration/tip";
     public const string Notifications = "/settings/notifications";
     public const string Workspaces = "/settings/workspaces";
     public const string Theme = "/theme";

@@ -5,7 +5,7 @@ namespace ClearSettings.Web.Html;
 /// <summary>Times as people say them: relative up to 14 days, then a date. site.js says the same.</summary>
 public static class TimeText
 {
-    public static string Relative(DateTime at, DateTime now)
+    public static string Relative(DateTime at, DateTime now, TimeFormat format)
     {
         var ago = now - at;
         if (ago < TimeSpan.Zero)
@@ -18,12 +18,8 @@ public static class TimeText
             return Count((int)ago.TotalHours, "hour") + " ago";
         if (ago < TimeSpan.FromDays(2))
             return "Yesterday";
-        return ago < TimeSpan.FromDays(15) ? $"{(int)ago.TotalDays} days ago" : Date(at);
+        return ago < TimeSpan.FromDays(15) ? $"{(int)ago.TotalDays} days ago" : format.Date(at);
     }
-
-    public static string Date(DateTime at) => at.ToString("MMM d, yyyy", CultureInfo.InvariantCulture);
-
-    public static string Exact(DateTime at) => at.ToString("MMM d, yyyy, HH:mm:ss 'UTC'", CultureInfo.InvariantCulture);
 
     /// <summary>
     /// What is left, rounded up, so that nothing is said to be over before it is: "3 days", "5 hours".

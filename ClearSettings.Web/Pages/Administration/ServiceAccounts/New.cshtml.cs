@@ -51,7 +51,7 @@ public sealed class New(
             made.Value.Credential,
             addresses.For(Request),
             Current.Principal.WorkspaceName,
-            time,
+            TimeFormat.FromRequest(Request),
             new(Current.WorkspaceId, made.Value.Account.UserId)
         ) with
         {

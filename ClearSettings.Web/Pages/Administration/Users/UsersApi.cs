@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using ClearSettings.Domain;
 using ClearSettings.Domain.Groups;
 using ClearSettings.Domain.Users;
+using ClearSettings.Domain.Users.Preferences;
 using ClearSettings.Domain.Workspaces;
 using ClearSettings.Web.Api;
 using Microsoft.EntityFrameworkCore;

@@ -1,3 +1,5 @@
+using ClearSettings.Domain;
+using ClearSettings.Domain.Users.Preferences;
 using ClearSettings.Web.Html;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -5,27 +7,20 @@ using HtmlTheme = ClearSettings.Web.Html.Theme;
 
 namespace ClearSettings.Web.Pages.Settings.Profile;
 
-/// <summary>Keeps the chosen theme in this browser.</summary>
+/// <summary>Keeps the chosen theme in this browser, and in the preferences of who is signed in.</summary>
 [AllowAnonymous]
-public sealed class Theme(PublicUrls addresses) : AppPage
+public sealed class Theme(UserPreferences preferences) : AppPage
 {
-    public IActionResult OnGet() => LocalRedirect(Links.Profile);
+    public IActionResult OnGet() => LocalRedirect(Links.Configuration);
 
-    public IActionResult OnPost(string? theme, string? returnUrl)
+    public async Task<IActionResult> OnPostAsync(string? theme, string? returnUrl)
     {
         if (HtmlTheme.Find(theme) is { } chosen)
-            Response.Cookies.Append(
-                HtmlTheme.Cookie,
-                chosen.Name,
-                new CookieOptions
-                {
-                    HttpOnly = true,
-                    SameSite = SameSiteMode.Lax,
-                    Secure = addresses.IsHttps(Request),
-                    MaxAge = TimeSpan.FromDays(365),
-                    Path = "/",
-                }
-            );
-        return LocalRedirect(ReturnTo(returnUrl, Links.Profile));
+        {
+            HtmlTheme.Keep(HttpContext, chosen);
+            if (Current.Can(Permission.EditOwnPreferences))
+                await preferences.SaveAsync(s => s with { Theme = chosen.Stored });
+        }
+        return LocalRedirect(ReturnTo(returnUrl, Links.Configuration));
     }
 }

@@ -67,35 +67,29 @@ public sealed record WorkspaceCard(
         );
 
     /// <summary>The line under the name.</summary>
-    public string Description
+    public string Describe(TimeFormat format)
     {
-        get
-        {
-            if (Active)
-                return $"You are {Workspace.Role.DisplayNameWithArticle()}";
-            var role = Workspace.IsPersonal
-                ? "Your personal workspace"
-                : Workspace.Role switch
-                {
-                    MemberRole.Owner => "Owner",
-                    MemberRole.Admin => "Administrator",
-                    _ => "Member",
-                };
-            return $"{role}. {CredentialText}";
-        }
+        if (Active)
+            return $"You are {Workspace.Role.DisplayNameWithArticle()}";
+        var role = Workspace.IsPersonal
+            ? "Your personal workspace"
+            : Workspace.Role switch
+            {
+                MemberRole.Owner => "Owner",
+                MemberRole.Admin => "Administrator",
+                _ => "Member",
+            };
+        return $"{role}. {DescribeCredentials(format)}";
     }
 
-    private string CredentialText
+    private string DescribeCredentials(TimeFormat format)
     {
-        get
-        {
-            if (Credentials.Rows.Count == 0)
-                return "No credentials yet";
-            var used = Credentials.Rows.Max(r => r.LastUsedAt) is { } at
-                ? $"last used {LowerFirst(TimeText.Relative(at, Now))}"
-                : "never used";
-            return $"{TimeText.Count(Credentials.Rows.Count, "credential")}, {used}";
-        }
+        if (Credentials.Rows.Count == 0)
+            return "No credentials yet";
+        var used = Credentials.Rows.Max(r => r.LastUsedAt) is { } at
+            ? $"last used {LowerFirst(TimeText.Relative(at, Now, format))}"
+            : "never used";
+        return $"{TimeText.Count(Credentials.Rows.Count, "credential")}, {used}";
     }
 
     private static string LowerFirst(string words) => char.ToLowerInvariant(words[0]) + words[1..];

@@ -6,7 +6,7 @@ namespace ClearSettings.Web.Pages.Administration.Users.Invitations;
 /// <summary>What the invite form says about each address, and about all of them.</summary>
 public static class InvitationText
 {
-    public static string Describe(InviteLine line) =>
+    public static string Describe(InviteLine line, TimeFormat format) =>
         line.Status switch
         {
             InvitationStatus.Invited => "Will be invited.",
@@ -14,7 +14,7 @@ public static class InvitationText
             InvitationStatus.Yourself => "This is you.",
             InvitationStatus.AlreadyMember => "Already a member.",
             InvitationStatus.AlreadyInvited =>
-                $"Already invited on {TimeText.Date(line.InvitedAt!.Value)}. That link still works.",
+                $"Already invited on {format.Date(line.InvitedAt!.Value)}. That link still works.",
             _ => line.Obstacle!,
         };
 

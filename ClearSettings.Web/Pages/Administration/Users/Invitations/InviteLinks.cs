@@ -43,7 +43,7 @@ public sealed record InviteLinks(
         );
     }
 
-    public string Works =>
-        $"{(Links.Count == 1 ? "The link" : "Each link")} works once, until {TimeText.Exact(ExpiresAt)}, and only "
+    public string DescribeLifetime(TimeFormat format) =>
+        $"{(Links.Count == 1 ? "The link" : "Each link")} works once, until {format.Exact(ExpiresAt)}, and only "
         + "for the address it was created for.";
 }

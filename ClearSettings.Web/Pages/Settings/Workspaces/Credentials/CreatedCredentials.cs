@@ -33,7 +33,7 @@ public sealed record CreatedCredentials(
         NewCredential made,
         ServerUrls urls,
         string workspace,
-        TimeProvider time,
+        TimeFormat format,
         CredentialContext place
     )
     {
@@ -46,7 +46,7 @@ public sealed record CreatedCredentials(
             workspace
         );
         return new(
-            Describe(credential, workspace, time),
+            Describe(credential, workspace, format),
             credential.AccessKey,
             secret.Text,
             [.. CreateSnippets(text)],
@@ -61,10 +61,10 @@ public sealed record CreatedCredentials(
         };
     }
 
-    private static string Describe(Credential credential, string workspace, TimeProvider time)
+    private static string Describe(Credential credential, string workspace, TimeFormat format)
     {
         var life = credential.ExpiresAt is { } at
-            ? $"They expire on {TimeText.Date(at)}, in {TimeText.Left(at - time.GetUtcNow().UtcDateTime)}."
+            ? $"They expire on {format.Date(at)}, in {TimeText.Left(at - credential.CreatedAt)}."
             : "They never expire.";
         return credential.Label is null
             ? $"In {workspace}. {life}"

@@ -26,11 +26,11 @@ public sealed record CredentialRow(
 
     public string DisplayName => Label ?? AccessKey[..6] + "…";
 
-    public string ExpiryText =>
+    public string DescribeExpiry(TimeFormat format) =>
         ExpiresAt switch
         {
             null => "Never",
-            { } at when Expired => (Replaced ? "Rotated, expired " : "Expired ") + TimeText.Date(at),
+            { } at when Expired => (Replaced ? "Rotated, expired " : "Expired ") + format.Date(at),
             { } at when Replaced => "Rotated, expires in " + TimeText.Left(at - Now),
             { } at when Expiring => "Expires in " + TimeText.Left(at - Now),
             { } at => "In " + TimeText.Left(at - Now),

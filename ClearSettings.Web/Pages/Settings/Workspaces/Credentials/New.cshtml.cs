@@ -1,6 +1,7 @@
 using ClearSettings.Domain;
 using ClearSettings.Domain.Credentials;
 using ClearSettings.Web.Authorization;
+using ClearSettings.Web.Html;
 using Microsoft.AspNetCore.Mvc;
 
 namespace ClearSettings.Web.Pages.Settings.Workspaces.Credentials;
@@ -42,7 +43,13 @@ public sealed class New(CreateCredential create, PublicUrls addresses, TimeProvi
         );
         if (!made.Ok)
             return Refused(made);
-        Created = CreatedCredentials.Create(made.Value, addresses.For(Request), Workspace, time, Context);
+        Created = CreatedCredentials.Create(
+            made.Value,
+            addresses.For(Request),
+            Workspace,
+            TimeFormat.FromRequest(Request),
+            Context
+        );
         Trigger("credentialsChanged", "");
         return Page();
     }

@@ -1,6 +1,7 @@
 using ClearSettings.Domain;
 using ClearSettings.Domain.Credentials;
 using ClearSettings.Web.Authorization;
+using ClearSettings.Web.Html;
 using Microsoft.AspNetCore.Mvc;
 
 namespace ClearSettings.Web.Pages.Settings.Workspaces.Credentials;
@@ -10,13 +11,8 @@ namespace ClearSettings.Web.Pages.Settings.Workspaces.Credentials;
     "/workspaces/{workspace}/service-accounts/{account:id}/credentials/{id:id}/rotate",
     Permission.ManageServiceAccounts
 )]
-public sealed class Rotate(
-    CredentialList list,
-    RecentUse recent,
-    RotateCredential rotate,
-    PublicUrls addresses,
-    TimeProvider time
-) : CredentialPage
+public sealed class Rotate(CredentialList list, RecentUse recent, RotateCredential rotate, PublicUrls addresses)
+    : CredentialPage
 {
     public RotateForm Form { get; private set; } = null!;
 
@@ -35,7 +31,7 @@ public sealed class Rotate(
             made.Value,
             addresses.For(Request),
             Current.Principal.WorkspaceName,
-            time,
+            TimeFormat.FromRequest(Request),
             Context
         );
         Trigger("credentialsChanged", "");

@@ -1,7 +1,7 @@
 using ClearSettings.Domain;
 using ClearSettings.Domain.Members;
 
-namespace ClearSettings.Tests.Users;
+namespace ClearSettings.Tests.Users.Preferences;
 
 public abstract class PreferencesTests(TestApp app) : AppTests(app)
 {

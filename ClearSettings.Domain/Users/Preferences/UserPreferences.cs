@@ -2,15 +2,22 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using ClearSettings.Domain.Audit;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
-namespace ClearSettings.Domain.Users;
+namespace ClearSettings.Domain.Users.Preferences;
 
 /// <summary>
 /// The free-form tree that web interfaces keep for a person (docs/protocol.md#preferences): each top-level key is a
 /// dotted path, whose value replaces what is there. An administrator who impersonates the user may change it too, which
 /// is in the audit log.
 /// </summary>
-public sealed class UserPreferences(ClearSettingsDb db, Change change, AuditLog audit, Current current)
+public sealed class UserPreferences(
+    ClearSettingsDb db,
+    Change change,
+    AuditLog audit,
+    Current current,
+    IOptions<PreferenceSettings> settings
+)
 {
     /// <summary>Code of the refusal of a path, or of what would be at it.</summary>
     public const string BadPath = "bad_path";
@@ -33,8 +40,21 @@ public sealed class UserPreferences(ClearSettingsDb db, Change change, AuditLog 
     // Deeper trees may be stored by an earlier version of the program.
     private static readonly JsonDocumentOptions Stored = new() { MaxDepth = 2_000 };
 
-    public async Task<JsonObject> ReadAsync() =>
-        Parse(await db.Users.Where(u => u.Id == current.UserId).Select(u => u.Preferences).SingleAsync());
+    /// <summary>The whole tree, with what the server's configuration decides in place of the user's choice.</summary>
+    public Task<JsonObject> ReadAsync() => ReadAsync(current.UserId);
+
+    /// <summary>What of the tree the Configuration page shows.</summary>
+    public Task<PersonalSettings> ReadSettingsAsync() => ReadSettingsAsync(current.UserId);
+
+    /// <param name="user">Who is just signing in, or is the caller.</param>
+    public async Task<PersonalSettings> ReadSettingsAsync(Guid user) => PersonalSettings.Read(await ReadAsync(user));
+
+    /// <summary>Changes what the Configuration page shows, and leaves the rest of the tree as it is.</summary>
+    /// <param name="edit">Gets the settings as they are when nobody else can change them.</param>
+    public async Task<Result> SaveAsync(Func<PersonalSettings, PersonalSettings> edit) =>
+        await RunAsync(tree =>
+            edit(PersonalSettings.Read(tree)).GetChanges(tree).Select(c => (c.Key.Split('.'), c.Value))
+        );
 
     /// <returns>The whole new tree, or null when nothing changed.</returns>
     public async Task<Result<JsonObject?>> SetAsync(JsonObject changes)
@@ -54,18 +74,23 @@ public sealed class UserPreferences(ClearSettingsDb db, Change change, AuditLog 
                 );
             checkedChanges.Add((parts, value));
         }
-        return await SetAsync(checkedChanges);
+        return await RunAsync(_ => checkedChanges);
     }
 
-    private Task<Result<JsonObject?>> SetAsync(List<(string[] Path, JsonNode? Value)> changes) =>
+    private Task<Result<JsonObject?>> RunAsync(
+        Func<JsonObject, IEnumerable<(string[] Path, JsonNode? Value)>> changes
+    ) =>
         !current.Can(Permission.EditOwnPreferences)
             ? Task.FromResult(Result<JsonObject?>.NotFound("You cannot change the preferences of this user."))
             : change.RunAsync(Permission.EditOwnPreferences, () => PutAsync(changes));
 
-    private async Task<Result<JsonObject?>> PutAsync(List<(string[] Path, JsonNode? Value)> changes)
+    private async Task<Result<JsonObject?>> PutAsync(
+        Func<JsonObject, IEnumerable<(string[] Path, JsonNode? Value)>> getChanges
+    )
     {
         var user = await db.Users.SingleAsync(u => u.Id == current.UserId);
         var tree = Parse(user.Preferences);
+        var changes = getChanges(tree).ToList();
         foreach (var (path, value) in changes)
         {
             if (Put(tree, path, value) is { } badPath)
@@ -80,6 +105,16 @@ public sealed class UserPreferences(ClearSettingsDb db, Change change, AuditLog 
         var keys = string.Join(", ", changes.Take(ShownPaths).Select(c => Short(string.Join('.', c.Path))));
         if (current.Principal.Actor is not null)
             audit.Record(AuditKind.PreferencesChanged, user.Name, AuditEvent.TruncateDetail(keys));
+        return Enforce(tree);
+    }
+
+    private async Task<JsonObject> ReadAsync(Guid user) =>
+        Enforce(Parse(await db.Users.Where(u => u.Id == user).Select(u => u.Preferences).SingleAsync()));
+
+    private JsonObject Enforce(JsonObject tree)
+    {
+        if (settings.Value.BlockUserScripts)
+            PersonalSettings.BlockScripts(tree);
         return tree;
     }
 

@@ -43,6 +43,9 @@ public sealed class Current
     /// <summary>Address of the caller, or null for a command.</summary>
     public string? Address { get; private set; }
 
+    /// <summary>How the browser or program names itself, or null.</summary>
+    public string? UserAgent { get; private set; }
+
     /// <summary>Of this request, so that log, audit and error page can be put beside each other.</summary>
     public string RequestId { get; private set; } = "";
 
@@ -65,8 +68,13 @@ public sealed class Current
     /// </summary>
     public CancellationToken Aborted { get; private set; }
 
-    public void SetSource(RequestSource door, string? address, string requestId, CancellationToken aborted = default) =>
-        (Source, Address, RequestId, Aborted) = (door, address, requestId, aborted);
+    public void SetSource(
+        RequestSource door,
+        string? address,
+        string requestId,
+        CancellationToken aborted = default,
+        string? userAgent = null
+    ) => (Source, Address, RequestId, Aborted, UserAgent) = (door, address, requestId, aborted, userAgent);
 
     public void SignedInAs(
         Principal principal,

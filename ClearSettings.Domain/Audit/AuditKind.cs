@@ -9,6 +9,7 @@ public static class AuditKind
     public const string SignedIn = "session.started";
     public const string SignInFailed = "session.refused";
     public const string SignedOut = "session.ended";
+    public const string SessionsEnded = "session.revoked";
     public const string Reauthenticated = "session.proved";
     public const string UserRenamed = "user.renamed";
     public const string PreferencesChanged = "user.preferences_changed";
@@ -75,6 +76,7 @@ public static class AuditKind
         [SignedIn] = "Signed in",
         [SignInFailed] = "Failed to sign in",
         [SignedOut] = "Signed out",
+        [SessionsEnded] = "Ended other browser sessions",
         [Reauthenticated] = "Confirmed the password",
         [UserRenamed] = "Renamed a user",
         [PreferencesChanged] = "Changed the preferences of a user",

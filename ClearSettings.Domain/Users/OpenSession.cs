@@ -35,7 +35,7 @@ public sealed class OpenSession(
                     u.SetProperty(x => x.LastSignInAt, time.GetUtcNow().UtcDateTime)
                         .SetProperty(x => x.LastSignInBy, method.Name)
                 );
-            var session = Session.Start(user, keep, current.Address, time);
+            var session = Session.Start(user, keep, new(method, current.Address, current.UserAgent), time);
             db.Sessions.Add(session);
             await EndPreviousAsync();
             if (user.DefaultWorkspaceId is { } workspace)

@@ -1,5 +1,10 @@
 namespace ClearSettings.Domain.Users;
 
+/// <summary>Where a session was opened, and how.</summary>
+/// <param name="Address">IP address of the browser.</param>
+/// <param name="UserAgent">How the browser names itself.</param>
+public sealed record SessionOrigin(SignInMethod Method, string? Address = null, string? UserAgent = null);
+
 /// <summary>
 /// One browser that is signed in. The row is what makes the cookie good: delete it and the cookie is dead.
 /// </summary>
@@ -16,6 +21,8 @@ public sealed class Session
 
     /// <summary>How long a proof of identity counts as fresh for what demands one.</summary>
     public static readonly TimeSpan ReauthenticationLifetime = TimeSpan.FromMinutes(10);
+
+    internal const int MaxUserAgentLength = 300;
 
     private Session() { }
 
@@ -37,9 +44,16 @@ public sealed class Session
     /// <summary>The user's security stamp at sign-in; a changed password makes the session worthless.</summary>
     public string Stamp { get; private set; } = "";
 
+    /// <summary>Of the browser at sign-in.</summary>
     public string? Address { get; private set; }
 
-    public static Session Start(User user, bool keep, string? address, TimeProvider time)
+    /// <summary>How the browser named itself at sign-in, at most <see cref="MaxUserAgentLength"/> characters.</summary>
+    public string? UserAgent { get; private set; }
+
+    /// <summary>Name of the <see cref="SignInMethod"/>.</summary>
+    public string Method { get; private set; } = "";
+
+    public static Session Start(User user, bool keep, SessionOrigin origin, TimeProvider time)
     {
         var now = time.GetUtcNow().UtcDateTime;
         return new()
@@ -52,7 +66,9 @@ public sealed class Session
             Keep = keep,
             ExpiresAt = now + (keep ? PersistentLifetime : MaxLifetime),
             Stamp = user.SecurityStamp ?? "",
-            Address = address,
+            Address = origin.Address,
+            UserAgent = origin.UserAgent is { } agent ? TextLimits.Shorten(agent, MaxUserAgentLength) : null,
+            Method = origin.Method.Name,
         };
     }
 

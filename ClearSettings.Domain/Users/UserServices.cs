@@ -14,15 +14,13 @@ internal static class UserServices
         AddIdentity(services);
         AddExpiredRows(services);
         AddPreferences(services, configuration);
+        AddSessions(services);
         return services
-            .AddSingleton<SessionCache>()
             .AddSingleton<KnownDeviceFailures>()
             .AddSingleton<AddressHasher>()
             .AddWorker<FailedSignInRecorder>()
             .AddScoped<PasswordCheck>()
-            .AddScoped<OpenSession>()
             .AddScoped<SignIn>()
-            .AddScoped<SignOut>()
             .AddScoped<SignUp>()
             .AddScoped<ConfirmSignUp>()
             .AddScoped<Reauthenticate>()
@@ -36,6 +34,14 @@ internal static class UserServices
             .AddScoped<SendPasswordResetEmail>()
             .AddWorker<PasswordResetQueue>();
     }
+
+    private static void AddSessions(IServiceCollection services) =>
+        services
+            .AddSingleton<SessionCache>()
+            .AddScoped<OpenSession>()
+            .AddScoped<SignOut>()
+            .AddScoped<OwnSessions>()
+            .AddScoped<EndSessions>();
 
     private static void AddPreferences(IServiceCollection services, IConfiguration configuration) =>
         services

@@ -51,6 +51,8 @@ namespace ClearSettings.Domain.Users
         {
             table.ToTable("sessions");
             table.Property(s => s.ReauthenticatedAt).HasColumnName("ProvedAt");
+            table.Property(s => s.UserAgent).HasMaxLength(Session.MaxUserAgentLength);
+            table.Property(s => s.Method).HasMaxLength(60).HasDefaultValue(SignInMethod.Password.Name);
             table.HasIndex(s => s.UserId);
             table.HasOne<User>().WithMany().HasForeignKey(s => s.UserId);
         }

@@ -255,13 +255,13 @@ public sealed class HostedJourney(Chromium chromium, HostedServer hosted) : ICla
 
     private async Task ChangePasswordAsync(Visit late, string email)
     {
-        await late.Page.GotoAsync(hosted.Server.Web + "/settings/profile");
-        await late.LookAsync("profile");
+        await late.Page.GotoAsync(hosted.Server.Web + "/settings/security");
+        await late.LookAsync("security");
         await late.FillAsync("Current password", Password);
         await late.FillAsync("New password", Password + " and sun");
         await late.PressAsync("Change password");
         await late.SeeAsync("Incorrect password.");
-        await late.LookAsync("profile-refused");
+        await late.LookAsync("security-refused");
         await late.FillAsync("Current password", NewPassword);
         await late.FillAsync("New password", Password + " and sun");
         await late.PressAsync("Change password");

@@ -6,6 +6,7 @@ using ClearSettings.Domain.Users;
 using ClearSettings.Domain.Workspaces;
 using ClearSettings.Tests.SystemCredentials;
 using ClearSettings.Web.Commands;
+using ClearSettings.Web.Html;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Identity;
@@ -175,6 +176,8 @@ public abstract class TestApp : IAsyncLifetime
             form.Path,
             [new("Email", person.Email), new("Password", Person.Password), new("__RequestVerificationToken", token)]
         );
+        // Few tests are about the tip that comes first.
+        browser.Cookies.Remove(Tip.Cookie);
         // A first request of the session, which marks the person as seen, without the work of a page.
         await browser.FetchAsync(HttpMethod.Get, "/sign-in");
         return browser;

@@ -54,7 +54,7 @@ public abstract class MembershipAuditTests(TestApp app) : AppTests(app)
                 $"/settings/workspaces/{server.Olga.Workspace:N}/leave"
             )
         ).PressAsync("Leave workspace");
-        await (await mia.GetAsync("/settings/profile"))
+        await (await mia.GetAsync("/settings/security"))
             .Fill("Current password", Person.Password)
             .Fill("New password", "another velvet tractor")
             .PressAsync("Change password");

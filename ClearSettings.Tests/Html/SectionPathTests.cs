@@ -9,7 +9,7 @@ public sealed class SectionPathTests
 
     [Theory]
     [InlineData("/settings/profile", "Profile")]
-    [InlineData("/settings/profile/password", "Profile")]
+    [InlineData("/settings/security/password", "Security")]
     [InlineData("/settings/workspaces/" + Id + "/vault", "Workspaces")]
     [InlineData("/workspaces/" + Id + "/vaults/" + Id + "/history", "Vaults")]
     [InlineData("/workspaces/" + Id + "/vault-activity", "Activity log")]

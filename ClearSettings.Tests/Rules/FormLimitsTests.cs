@@ -68,7 +68,7 @@ public abstract class FormLimitsTests(TestApp app) : AppTests(app)
             (await browser.FetchAsync(HttpMethod.Get, $"/sign-in?returnUrl={odd}")).Headers.Location!.OriginalString
         );
         Assert.Equal(
-            "/settings/profile",
+            "/settings/configuration",
             (await PostAsync(browser, "/theme", ("theme", "dark"), ("returnUrl", target)))
                 .Headers
                 .Location!

@@ -14,13 +14,13 @@ public abstract class ChangePasswordTests(TestApp app) : AppTests(app)
         await using var receiver = MailReceiver.Start();
         await using var server = await App.AnotherAsync(settings: receiver.Settings);
         var (here, there) = (await server.SignedInAsync(server.Mia), await server.SignedInAsync(server.Mia));
-        var page = await FillAsync(await here.GetAsync("/settings/profile"), Person.Password, Fresh);
+        var page = await FillAsync(await here.GetAsync("/settings/security"), Person.Password, Fresh);
         Assert.Equal(
-            ("/settings/profile", "Password changed. Your other sessions have ended."),
+            ("/settings/security", "Password changed. Your other sessions have ended."),
             (page.Path, page.Flash)
         );
-        Assert.Equal("/settings/profile", (await here.GetAsync("/settings/profile")).Path);
-        Assert.StartsWith("/sign-in", (await there.GetAsync("/settings/profile")).Path);
+        Assert.Equal("/settings/security", (await here.GetAsync("/settings/security")).Path);
+        Assert.StartsWith("/sign-in", (await there.GetAsync("/settings/security")).Path);
         Assert.Equal("Your password was changed", (await receiver.WaitForAsync(server.Mia.Email)).Subject);
         Assert.Contains(
             await server.DbAsync(server.Mia, db => db.AuditEvents.ToListAsync()),
@@ -54,17 +54,17 @@ public abstract class ChangePasswordTests(TestApp app) : AppTests(app)
     {
         var nina = await App.AddAsync("Nina New", MemberRole.Member);
         var browser = await App.SignedInAsync(nina);
-        var page = await FillAsync(await browser.GetAsync("/settings/profile"), present, wanted);
-        Assert.Equal((422, "/settings/profile/password", reason), (page.Status, page.Path, page.Problems));
+        var page = await FillAsync(await browser.GetAsync("/settings/security"), present, wanted);
+        Assert.Equal((422, "/settings/security/password", reason), (page.Status, page.Path, page.Problems));
         await App.SignedInAsync(nina);
-        Assert.Equal("/settings/profile", (await browser.GetAsync("/settings/profile")).Path);
+        Assert.Equal("/settings/security", (await browser.GetAsync("/settings/security")).Path);
     }
 
     [Fact]
     public async Task Guessing_the_present_password_from_a_stolen_session_is_locked()
     {
         var nina = await App.AddAsync("Nina New", MemberRole.Member);
-        var page = await (await App.SignedInAsync(nina)).GetAsync("/settings/profile/password");
+        var page = await (await App.SignedInAsync(nina)).GetAsync("/settings/security/password");
         for (var i = 0; i < 10; i++)
             page = await FillAsync(page, $"guess {i}", Fresh);
         Assert.Equal(

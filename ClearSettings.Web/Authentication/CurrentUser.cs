@@ -26,7 +26,8 @@ public sealed class CurrentUser(RequestDelegate next)
             RequestSource.Page,
             context.Connection.RemoteIpAddress?.ToString(),
             context.TraceIdentifier,
-            context.RequestAborted
+            context.RequestAborted,
+            context.Request.Headers.UserAgent
         );
         if ((await context.AuthenticateAsync(SessionCookie.Scheme)).Principal is { } user)
             context.User = user;

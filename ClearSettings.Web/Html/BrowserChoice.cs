@@ -1,6 +1,6 @@
 namespace ClearSettings.Web.Html;
 
-/// <summary>Cookies for what a person chose in this browser. They prove nothing, and scripts need not read them.</summary>
+/// <summary>Cookies for what a person chose in this browser. They prove nothing.</summary>
 internal static class BrowserChoice
 {
     /// <param name="lifetime">Null until the browser is closed.</param>

@@ -11,8 +11,9 @@ public static partial class Links
 {
     public const string Home = "/settings";
     public const string Profile = "/settings/profile";
+    public const string Security = "/settings/security";
     public const string EditName = "/settings/profile?edit=name";
-    public const string Password = "/settings/profile/password";
+    public const string Password = "/settings/security/password";
     public const string ImpersonationOptOut = "/settings/profile/impersonation";
     public const string Configuration = "/settings/configuration";
     public const string DismissTip = "/settings/configuration/tip";

@@ -15,12 +15,12 @@ public sealed record Tip(string Title, string Text)
     [
         new(
             "Share settings with a whole group",
-            "Administrator vaults apply to everyone in a group. Agents and SDKs receive them when they log in, so nobody "
-                + "has to edit clearml.conf."
+            "Administrator vaults apply to everyone in a group. Agents and SDKs receive them when they log in, so "
+                + "nobody has to edit clearml.conf."
         ),
         new(
             "See what clients receive",
-            "Open a workspace and choose “Effective configuration”. It shows every value and the vault it comes from."
+            "“View effective configuration” on the Workspaces page shows every value and the vault it comes from."
         ),
         new(
             "Keep a vault disabled while you edit",

@@ -898,6 +898,13 @@ namespace ClearSettings.Domain.Migrations.Postgres
                     b.Property<DateTime>("LastSeenAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<string>("Method")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)")
+                        .HasDefaultValue("Password");
+
                     b.Property<DateTime>("ReauthenticatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("ProvedAt");
@@ -905,6 +912,10 @@ namespace ClearSettings.Domain.Migrations.Postgres
                     b.Property<string>("Stamp")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<string>("UserAgent")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
 
                     b.Property<Guid>("UserId")
                         .HasColumnType("uuid");

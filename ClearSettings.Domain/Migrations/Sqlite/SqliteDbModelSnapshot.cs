@@ -893,12 +893,23 @@ namespace ClearSettings.Domain.Migrations.Sqlite
                     b.Property<DateTime>("LastSeenAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Method")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("Password");
+
                     b.Property<DateTime>("ReauthenticatedAt")
                         .HasColumnType("TEXT")
                         .HasColumnName("ProvedAt");
 
                     b.Property<string>("Stamp")
                         .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("UserAgent")
+                        .HasMaxLength(300)
                         .HasColumnType("TEXT");
 
                     b.Property<Guid>("UserId")

@@ -7,7 +7,12 @@ namespace ClearSettings.Domain.Vaults;
 /// the rest of the line, and everything behind a bracket or quote that may never close. What is hidden is not looked
 /// through again.
 /// </summary>
-internal ref partial struct MalformedTextScanner(MaskView view, ConfigFormat format, MaskBudget budget, List<Span> found)
+internal ref partial struct MalformedTextScanner(
+    MaskView view,
+    ConfigFormat format,
+    MaskBudget budget,
+    List<Span> found
+)
 {
     private readonly string _text = view.Text;
     private readonly int _end = view.To;

@@ -5,8 +5,6 @@ namespace ClearSettings.Domain.Vaults;
 /// <summary>How far the value of a setting goes.</summary>
 internal ref partial struct SettingScanner
 {
-
-
     private readonly Span Line(int at)
     {
         var length = _text.AsSpan(at, _end - at).IndexOfAny('\r', '\n');

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using ClearSettings.Domain;
 using ClearSettings.Domain.Members;
+using ClearSettings.Web.Html;
 
 namespace ClearSettings.Tests.Users.Preferences;
 
@@ -31,7 +32,14 @@ public sealed class ConfigurationPageTests(SqliteApp app) : AppTests(app), IClas
         var (browser, client) = await NinaAsync();
         await SetAsync(
             client,
-            """{"rootProjects": {"showHidden": true, "x": 1}, "views.neverShowPopupAgain": ["welcome", "tip-of-the-day"], "views.redactedArguments": [{"key": "MY_TOKEN"}], "other": [1]}"""
+            """
+            {
+              "rootProjects": {"showHidden": true, "x": 1},
+              "views.neverShowPopupAgain": ["welcome", "tip-of-the-day"],
+              "views.redactedArguments": [{"key": "MY_TOKEN"}],
+              "other": [1]
+            }
+            """
         );
         var page = await browser.GetAsync(Url);
         Assert.Equal(
@@ -171,22 +179,33 @@ public sealed class ConfigurationPageTests(SqliteApp app) : AppTests(app), IClas
     [Fact]
     public async Task A_tip_is_shown_after_signing_in_until_it_is_dismissed()
     {
-        var nina = await App.AddAsync("Nina New", MemberRole.Member);
-        var browser = await App.SignedInAsync(nina);
+        var (browser, _) = await NinaAsync();
+        browser.Cookies[Tip.Cookie] = "1";
         var page = await browser.GetAsync("/settings/workspaces");
-        Assert.NotNull(page.Document.QuerySelector("#tip h2"));
+        Assert.Equal(Tip.All[1].Title, page.Document.QuerySelector("#tip h2")?.TextContent);
         page = await page.PressAsync("Dismiss");
         Assert.Equal(("/settings/workspaces", null), (page.Path, page.Document.QuerySelector("#tip")));
-        browser = await App.SignedInAsync(nina);
-        await (await browser.GetAsync(Url)).PressAsync("No more tips");
-        Assert.Equal(
-            """["tip-of-the-day"]""",
-            await ReadAsync(App.Api(await App.KeyAsync(nina)), "views.neverShowPopupAgain")
-        );
-        Assert.Null((await (await App.SignedInAsync(nina)).GetAsync(Url)).Document.QuerySelector("#tip"));
-        browser.Cookies["clearsettings-tip"] = "999";
+        browser.Cookies[Tip.Cookie] = "999";
         Assert.Null((await browser.GetAsync(Url)).Document.QuerySelector("#tip"));
     }
+
+    [Fact]
+    public async Task Who_wants_no_tips_gets_none_after_signing_in()
+    {
+        var nina = await App.AddAsync("Nina New", MemberRole.Member);
+        var page = await SignInAsync(nina);
+        Assert.NotNull(page.Document.QuerySelector("#tip"));
+        await page.PressAsync("No more tips");
+        var client = App.Api(await App.KeyAsync(nina));
+        Assert.Equal("""["tip-of-the-day"]""", await ReadAsync(client, "views.neverShowPopupAgain"));
+        Assert.Null((await SignInAsync(nina)).Document.QuerySelector("#tip"));
+    }
+
+    private async Task<Page> SignInAsync(Person person) =>
+        await (await App.Browser().GetAsync("/sign-in"))
+            .Fill("Email", person.Email)
+            .Fill("Password", Person.Password)
+            .PressAsync("Sign in");
 
     private static string? State(Page page, string id) =>
         page.Document.QuerySelector($"#{id}")!.GetAttribute("aria-checked");

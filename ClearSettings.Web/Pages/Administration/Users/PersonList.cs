@@ -184,7 +184,8 @@ public sealed class PersonList(ClearSettingsDb db, TimeProvider time)
         var sorted = filter.Column switch
         {
             "email" => people.OrderBy(r => r.Email, down),
-            "role" => people.OrderBy(r =>
+            "role" => people.OrderBy(
+                r =>
                     r.Role == MemberRole.Owner ? 0
                     : r.Role == MemberRole.Admin ? 1
                     : 2,

@@ -5,9 +5,9 @@ using ClearSettings.Web.Html;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.RateLimiting;
 
-namespace ClearSettings.Web.Pages.Settings.Profile;
+namespace ClearSettings.Web.Pages.Settings.Security;
 
-/// <summary>Takes the password card of the profile, and shows it alone where it was refused.</summary>
+/// <summary>Takes the password card of the Security page, and shows it alone where it was refused.</summary>
 [Needs(Permission.EditOwnProfile), EnableRateLimiting(SignInLimits.Policy)]
 public sealed class Password(ChangePassword change) : AppPage
 {
@@ -17,7 +17,7 @@ public sealed class Password(ChangePassword change) : AppPage
     {
         var done = await change.RunAsync(input);
         if (done.Ok)
-            return DoneAt(Links.Profile, "Password changed. Your other sessions have ended.");
+            return DoneAt(Links.Security, "Password changed. Your other sessions have ended.");
         Refused(done);
         return IsHtmx ? Partial("_Password", Current.Principal.Email) : Page();
     }

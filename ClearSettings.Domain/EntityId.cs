@@ -24,10 +24,10 @@ public static class EntityId
         return text?.Length == Length && Guid.TryParseExact(text, "N", out id);
     }
 
-    /// <summary>The ids that begin with some digits, as someone types them into a search.</summary>
-    /// <param name="first">The least of these ids.</param>
-    /// <param name="last">The greatest.</param>
-    /// <returns>False for what is no beginning of an id, or fewer than six digits, which could be a word.</returns>
+    /// <summary>The range of IDs that begin with the digits typed into a search.</summary>
+    /// <returns>
+    /// False when the text is not the beginning of an ID, or has fewer than six digits: then it may be a word.
+    /// </returns>
     public static bool TryParsePrefix(string text, out Guid first, out Guid last)
     {
         (first, last) = (default, default);

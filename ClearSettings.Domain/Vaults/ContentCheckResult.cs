@@ -41,7 +41,7 @@ internal sealed record ContentCheckResult(Problem? Problem, int Items, ServedCon
             );
     }
 
-    /// <summary>What speaks against a vault whatever its text says; null for nothing.</summary>
+    /// <summary>Why a vault is refused before its text is read; null when it is not.</summary>
     private static Problem? Refuse(string text, bool reachesNobody) =>
         System.Text.Encoding.UTF8.GetByteCount(text) > VaultCheck.MaxBytes
             ? new(

@@ -6,7 +6,7 @@ using Org.BouncyCastle.Security;
 
 namespace ClearSettings.Domain.Vaults;
 
-/// <summary>Reads the texts of SSH keys: null for what is no key.</summary>
+/// <summary>Parses SSH keys. Text that is not a key gives null.</summary>
 internal static class SshKeyParser
 {
     public static AsymmetricKeyParameter? ReadPublic(string text)

@@ -91,7 +91,7 @@ public sealed class LayoutRules
     [Fact]
     public void Lines_have_at_most_120_columns()
     {
-        // CSharpier breaks code, but no texts, names and comments.
+        // CSharpier wraps code, but not strings, names or comments.
         var known = SourceTree
             .Read("ClearSettings.Tests/Rules/WideLines.txt")
             .Split('\n', StringSplitOptions.RemoveEmptyEntries)

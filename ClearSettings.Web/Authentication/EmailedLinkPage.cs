@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Mvc;
 namespace ClearSettings.Web.Authentication;
 
 /// <summary>
-/// The page that a link in an email leads to. The token of the link moves into a cookie immediately, so that it is in
-/// no address bar; whoever guesses tokens is stopped.
+/// The page that a link in an email opens. It moves the token of the link into a cookie immediately, so that the token
+/// does not stay in the address bar, and limits attempts to guess tokens.
 /// </summary>
 /// <param name="cookie">Holds the token; its path is that of the page.</param>
 public abstract class EmailedLinkPage(LinkCookie cookie, LinkAttemptLimiter guesses) : AppPage
@@ -14,8 +14,8 @@ public abstract class EmailedLinkPage(LinkCookie cookie, LinkAttemptLimiter gues
     /// <summary>Of the account that the link is for; null when the link does not work.</summary>
     public string? Email { get; protected set; }
 
-    /// <summary>As the link had it; null or empty when there was none.</summary>
-    protected string? Token => cookie.Read(Request);
+    /// <summary>Null or empty when there is none.</summary>
+    protected string? ReadToken() => cookie.Read(Request);
 
     public async Task<IActionResult> OnGetAsync(string? token)
     {
@@ -29,7 +29,7 @@ public abstract class EmailedLinkPage(LinkCookie cookie, LinkAttemptLimiter gues
     /// <returns>The email address of the account; null when the link does not work.</returns>
     protected abstract Task<string?> FindEmailAsync();
 
-    /// <returns>The page, or the refusal of whoever guesses.</returns>
+    /// <returns>The page, or status 429 after too many attempts.</returns>
     protected async Task<IActionResult> ShowAsync()
     {
         Response.Headers["Referrer-Policy"] = "no-referrer";
@@ -38,13 +38,13 @@ public abstract class EmailedLinkPage(LinkCookie cookie, LinkAttemptLimiter gues
         Email = await FindEmailAsync();
         if (Email is null)
         {
-            if (!string.IsNullOrEmpty(Token))
+            if (!string.IsNullOrEmpty(ReadToken()))
                 guesses.RecordFailure(HttpContext);
             Response.StatusCode = StatusCodes.Status404NotFound;
         }
         return Page();
     }
 
-    /// <summary>The link was used.</summary>
+    /// <summary>Call this when the link was used.</summary>
     protected void ForgetToken() => cookie.Delete(HttpContext);
 }

@@ -2,7 +2,7 @@ using ClearSettings.Domain;
 
 namespace ClearSettings.Web.Html;
 
-/// <summary>Words for where a change came from.</summary>
+/// <summary>Labels for the source of a change.</summary>
 internal static class RequestSourceText
 {
     public static string GetLabel(RequestSource source) =>

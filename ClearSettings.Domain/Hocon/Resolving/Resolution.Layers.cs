@@ -67,8 +67,9 @@ internal sealed partial class Resolution
         return above.Pending is null || result is Sign ? result : OnTop(above.Pending, result);
     }
 
-    /// <summary>What a slot gives whose layer with this value hides all below it.</summary>
-    /// <param name="objects">Of the layers above, or null.</param>
+    /// <summary>The value of a slot in which this layer hides all layers below it.</summary>
+    /// <param name="objects">The values of the layers above; null when there are none.</param>
+    /// <param name="value">Of this layer.</param>
     private ConfigValue EndAt(int layer, Slot slot, List<ConfigObject>? objects, ConfigValue value)
     {
         if (objects is not null && value == Sign.Cycle)
@@ -153,7 +154,7 @@ internal sealed partial class Resolution
         );
     }
 
-    /// <summary>Layers that more may follow: what they gave so far, newest first.</summary>
+    /// <summary>The values of the layers that were read so far, newest first.</summary>
     private struct OpenLayers
     {
         private HashSet<ConfigObject>? _seen;

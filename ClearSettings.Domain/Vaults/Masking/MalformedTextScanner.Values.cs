@@ -2,7 +2,7 @@ using ClearSettings.Domain.Hocon;
 
 namespace ClearSettings.Domain.Vaults;
 
-/// <summary>How far the value of a secret key may go, rather too far.</summary>
+/// <summary>Finds where the value of a secret key ends. When in doubt, it takes in too much.</summary>
 internal ref partial struct MalformedTextScanner
 {
     private readonly int EndOfValue(Pending value)

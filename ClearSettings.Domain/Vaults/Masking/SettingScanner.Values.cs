@@ -2,7 +2,7 @@ using ClearSettings.Domain.Hocon;
 
 namespace ClearSettings.Domain.Vaults;
 
-/// <summary>How far the value of a setting goes.</summary>
+/// <summary>Finds where the value of a setting ends.</summary>
 internal ref partial struct SettingScanner
 {
     private readonly Span Line(int at)

@@ -19,7 +19,7 @@ public sealed class ResetPassword(Domain.Users.ResetPassword choose, LinkAttempt
             return refusal;
         if (Email is null)
             return Page();
-        var done = await choose.RunAsync(Token, password);
+        var done = await choose.RunAsync(ReadToken(), password);
         if (!done.Ok)
         {
             if (done.Refusal == Domain.Refusal.NotFound)
@@ -30,5 +30,5 @@ public sealed class ResetPassword(Domain.Users.ResetPassword choose, LinkAttempt
         return DoneAt(Links.SignIn, "Password changed, and all sessions have ended. Sign in with the new password.");
     }
 
-    protected override Task<string?> FindEmailAsync() => choose.FindAsync(Token);
+    protected override Task<string?> FindEmailAsync() => choose.FindAsync(ReadToken());
 }

@@ -27,7 +27,7 @@ public sealed class Confirm(ConfirmSignUp confirm, LinkAttemptLimiter guesses)
             return refusal;
         if (Email is null)
             return Page();
-        var made = await confirm.RunAsync(Token, password);
+        var made = await confirm.RunAsync(ReadToken(), password);
         if (!made.Ok)
         {
             if (made.Refusal == Domain.Refusal.NotFound)
@@ -39,5 +39,5 @@ public sealed class Confirm(ConfirmSignUp confirm, LinkAttemptLimiter guesses)
         return DoneAt(Links.Workspaces, "Your workspace is ready. Create credentials to connect the first client.");
     }
 
-    protected override Task<string?> FindEmailAsync() => confirm.FindAsync(Token);
+    protected override Task<string?> FindEmailAsync() => confirm.FindAsync(ReadToken());
 }

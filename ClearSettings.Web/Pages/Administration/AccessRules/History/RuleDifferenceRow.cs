@@ -42,7 +42,7 @@ public sealed class RuleDifferences(AccessNames names)
     private static IEnumerable<ResourceKey> KeysOf(RuleState state) =>
         state.ResourceId is { } id ? [new ResourceKey(state.Type, id)] : [];
 
-    /// <summary>States of rules in words, with the names that were read for all of them.</summary>
+    /// <summary>Describes states of rules with the names that were read for all of them.</summary>
     private sealed class RuleStateText(
         IReadOnlyDictionary<ResourceKey, string> resources,
         IReadOnlyDictionary<Guid, NamedAssignee> assignees

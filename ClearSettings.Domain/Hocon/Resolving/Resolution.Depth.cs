@@ -1,20 +1,10 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.ExceptionServices;
-
 namespace ClearSettings.Domain.Hocon;
 
 /// <summary>Whole values: everything inside is resolved, in place.</summary>
 internal sealed partial class Resolution
 {
-    private const int StackSize = 64 << 20;
-    private const int LevelsOnCallersStack = 64;
-    private const int StepsOfThread = 500;
-
-    private int _level;
-
     /// <summary>Nested containers being resolved: values that grow by merging with themselves stop here.</summary>
     private int _inside;
-    private bool _onOwnStack;
 
     /// <summary>The value of a piece or element with everything in it; null when it has none.</summary>
     private ConfigValue? Whole(ConfigValue part)
@@ -148,20 +138,9 @@ internal sealed partial class Resolution
                 return Sign.Cycle;
             _walk++;
             var reference = value is ConfigContainer ? Blamed(slot) : null;
-            slot.Deepening = true;
-            // From inside an object without this key the key is what it was before.
-            slot.Current =
-                layer >= 0 ? layer
-                : slot.Giver is { } giver ? slot.IndexOf(giver)
-                : -1;
-            if (layer >= 0)
-                slot.Progress = Progress.Running;
+            BeginDeepening(slot, layer);
             var cycle = Through(reference, value);
-            if (layer >= 0)
-                slot.Progress = Progress.Done;
-            slot.Current = layer < 0 && reference is not null && cycle is not null ? slot.IndexOf(reference) : -1;
-            var rest = slot.Current < 0 ? null : Around(reference!);
-            slot.Deepening = false;
+            var rest = EndDeepening(slot, layer, cycle is null ? null : reference);
             if (cycle is null)
                 return Shown(slot, value);
             if (reference is null)
@@ -173,6 +152,31 @@ internal sealed partial class Resolution
             _walk++;
             ForgetSlot(slot);
         }
+    }
+
+    /// <param name="layer">The one whose value is resolved without the references to it; -1 for all layers.</param>
+    private static void BeginDeepening(Slot slot, int layer)
+    {
+        slot.Deepening = true;
+        // From inside an object without this key the key is what it was before.
+        slot.Current =
+            layer >= 0 ? layer
+            : slot.Giver is { } giver ? slot.IndexOf(giver)
+            : -1;
+        if (layer >= 0)
+            slot.Progress = Progress.Running;
+    }
+
+    /// <param name="cyclic">The reference whose value contains itself, or null.</param>
+    /// <returns>What that reference gives without itself; null when it gives nothing or is left alone.</returns>
+    private ConfigValue? EndDeepening(Slot slot, int layer, Reference? cyclic)
+    {
+        if (layer >= 0)
+            slot.Progress = Progress.Done;
+        slot.Current = layer < 0 && cyclic is not null ? slot.IndexOf(cyclic) : -1;
+        var rest = slot.Current < 0 ? null : Around(cyclic!);
+        slot.Deepening = false;
+        return rest;
     }
 
     private static ConfigValue Shown(Slot slot, ConfigValue value)
@@ -201,48 +205,4 @@ internal sealed partial class Resolution
 
     private HoconException TooDeep(Origin origin) =>
         _budget.Broken("too-deep", origin, $"Values are nested deeper than {_options.Limits.MaxDepth} levels.");
-
-    /// <summary>
-    /// One level deeper; true where the work must go on with a stack of its own, so that long chains need nothing of
-    /// the caller's.
-    /// </summary>
-    private bool Enter(Origin origin)
-    {
-        if (++_level > _options.Limits.MaxChain)
-            throw _budget.Broken(
-                "chain",
-                origin,
-                $"More than {_options.Limits.MaxChain:N0} substitutions depend on each other in one chain."
-            );
-        var enough = RuntimeHelpers.TryEnsureSufficientExecutionStack();
-        if (!_onOwnStack)
-            return !enough || _level > LevelsOnCallersStack;
-        return enough ? false : throw _budget.Broken("chain", origin, "The chain of substitutions is too long.");
-    }
-
-    private TResult RunOnOwnStack<T, TResult>(T about, Func<T, TResult> work)
-    {
-        var (value, failure) = (default(TResult)!, default(ExceptionDispatchInfo));
-        var thread = new Thread(
-            () =>
-            {
-                try
-                {
-                    value = work(about);
-                }
-                catch (Exception e)
-                {
-                    failure = ExceptionDispatchInfo.Capture(e);
-                }
-            },
-            StackSize
-        );
-        _budget.Count(StepsOfThread);
-        _onOwnStack = true;
-        thread.Start();
-        thread.Join();
-        _onOwnStack = false;
-        failure?.Throw();
-        return value;
-    }
 }

@@ -41,22 +41,8 @@ internal ref struct AddressScanner(MaskView view, MaskBudget budget, List<Span> 
     /// <returns>Where to look on.</returns>
     private int Address(int begin)
     {
-        var (user, literal) = (begin, 0);
-        while (user < _end && _text[user] is not ('/' or ':' or '@'))
-        {
-            if (SkipReference(user) is var next and > 0)
-                user = next;
-            else if (Ends(_text[user]))
-                return user;
-            else
-            {
-                if (_text[user] != MaskView.Reference)
-                    literal++;
-                user++;
-            }
-        }
-        budget.Spend(user - begin);
-        if (user >= _end || _text[user] == '/')
+        var (user, literal) = ReadUser(begin);
+        if (user >= _end || _text[user] is not (':' or '@'))
             return user;
         if (_text[user] == '@')
         {
@@ -70,6 +56,27 @@ internal ref struct AddressScanner(MaskView view, MaskBudget budget, List<Span> 
             return user;
         Add(user + 1, _lastAt);
         return _lastAt;
+    }
+
+    /// <summary>Where the name of a user or host ends, and how many of its characters are no reference.</summary>
+    private readonly (int End, int Literal) ReadUser(int begin)
+    {
+        var (user, literal) = (begin, 0);
+        while (user < _end && _text[user] is not ('/' or ':' or '@'))
+        {
+            if (SkipReference(user) is var next and > 0)
+                user = next;
+            else if (Ends(_text[user]))
+                return (user, literal);
+            else
+            {
+                if (_text[user] != MaskView.Reference)
+                    literal++;
+                user++;
+            }
+        }
+        budget.Spend(user - begin);
+        return (user, literal);
     }
 
     private readonly bool IsHttp(int end) =>

@@ -7,7 +7,12 @@ namespace ClearSettings.Domain.Vaults;
 /// the rest of the line, and everything behind a bracket or quote that may never close. What is hidden is not looked
 /// through again.
 /// </summary>
-internal ref struct MalformedTextScanner(MaskView view, ConfigFormat format, MaskBudget budget, List<Span> found)
+internal ref partial struct MalformedTextScanner(
+    MaskView view,
+    ConfigFormat format,
+    MaskBudget budget,
+    List<Span> found
+)
 {
     private readonly string _text = view.Text;
     private readonly int _end = view.To;
@@ -27,44 +32,57 @@ internal ref struct MalformedTextScanner(MaskView view, ConfigFormat format, Mas
         budget.Spend(_end - view.From);
         for (var i = view.From; i < _end; )
         {
-            var c = _text[i];
-            if (c == '\n')
-                (_line, _first) = (i + 1, true);
-            if (!IsKey(c) || c == '-' && i + 1 < _end && _text[i + 1] is ' ')
-            {
-                // Another object may begin, whose value comes first. A secret name holds for all values up to the next
-                // name, rather too many.
-                if (c is '{' or '}' or '-' && _name == PairName.Plain)
-                    _name = PairName.None;
-                if (!char.IsWhiteSpace(c) && c is not ('{' or '[' or ',' or '-'))
-                    _first = false;
-                i++;
-                continue;
-            }
-            var start = i;
-            i = EndOfKey(i);
-            var at = ValueAfter(start, i);
-            _first = false;
-            budget.Spend(i - start);
-            var isSecret = IsSecret(start, i);
-            if (start == _nameAt)
-            {
-                _name = isSecret ? PairName.Secret : PairName.Plain;
-                var value = _value;
-                _value = default;
-                if (isSecret && value.At > 0)
-                    i = Math.Max(i, Hide(value));
-                // What stands behind the comma is the next setting.
-                if (isSecret && (value.At > 0 || _text[Math.Min(Spaces(i), _end - 1)] is ',' or ';'))
-                    continue;
-            }
-            if (at < 0 || at >= _end)
-                continue;
-            if (!isSecret && IsPairValue(start, i, at))
-                isSecret = true;
-            if (isSecret)
-                i = Hide(new(i, at, _line));
+            if (BeginsKey(i))
+                i = ReadSetting(i);
+            else
+                Pass(i++);
         }
+    }
+
+    private readonly bool BeginsKey(int at) =>
+        IsKey(_text[at]) && !(_text[at] == '-' && at + 1 < _end && _text[at + 1] is ' ');
+
+    /// <summary>Notes what a character in front of a key says about it.</summary>
+    private void Pass(int at)
+    {
+        var c = _text[at];
+        if (c == '\n')
+            (_line, _first) = (at + 1, true);
+        // Another object may begin, whose value comes first. A secret name holds for all values up to the next name,
+        // rather too many.
+        if (c is '{' or '}' or '-' && _name == PairName.Plain)
+            _name = PairName.None;
+        if (!char.IsWhiteSpace(c) && c is not ('{' or '[' or ',' or '-'))
+            _first = false;
+    }
+
+    /// <returns>Where to look on.</returns>
+    private int ReadSetting(int start)
+    {
+        var end = EndOfKey(start);
+        var at = ValueAfter(start, end);
+        _first = false;
+        budget.Spend(end - start);
+        var isSecret = IsSecret(start, end);
+        if (start == _nameAt && ReadName(end, isSecret) is >= 0 and var next)
+            return next;
+        if (at < 0 || at >= _end)
+            return end;
+        return isSecret || IsPairValue(start, end, at) ? Hide(new(end, at, _line)) : end;
+    }
+
+    /// <summary>Remembers the name of a pair, and hides the value that came before it.</summary>
+    /// <returns>Where the next setting may begin; -1 when what stands behind the name may be its value.</returns>
+    private int ReadName(int end, bool isSecret)
+    {
+        _name = isSecret ? PairName.Secret : PairName.Plain;
+        var value = _value;
+        _value = default;
+        if (!isSecret)
+            return -1;
+        if (value.At > 0)
+            return Math.Max(end, Hide(value));
+        return _text[Math.Min(Spaces(end), _end - 1)] is ',' or ';' ? end : -1;
     }
 
     private readonly bool IsSecret(int start, int end)
@@ -133,21 +151,24 @@ internal ref struct MalformedTextScanner(MaskView view, ConfigFormat format, Mas
         }
         if (_text[at] is '{' or '[')
             return at;
-        // The next element of a list, or a wrong separator. In a comment a comma behind a word without quotes is a part
-        // of the sentence.
         if (_text[at] is ',' or ';')
-        {
-            if (IsComment() && _text[start] is not ('-' or '"' or '\''))
-                return -1;
-            var next = Spaces(at + 1);
-            return next < _end && _text[next] is '}' or ']' or ')' or ',' or ';' ? -1 : next;
-        }
+            return ValueAfterComma(start, at);
         if (_text[at] is '}' or ']' or ')' or '#' || IsComment())
             return -1;
         // The separator was forgotten; in the next line the value can be only when the key has a line of its own.
         if (_text.AsSpan(end, at - end).Contains('\n'))
             return _first ? at : -1;
         return at > end || _text[at] is '"' or '\'' ? at : -1;
+    }
+
+    /// <summary>The next element of a list, or a value behind a wrong separator.</summary>
+    private readonly int ValueAfterComma(int start, int at)
+    {
+        // In a comment a comma behind a word without quotes is a part of the sentence.
+        if (IsComment() && _text[start] is not ('-' or '"' or '\''))
+            return -1;
+        var next = Spaces(at + 1);
+        return next < _end && _text[next] is '}' or ']' or ')' or ',' or ';' ? -1 : next;
     }
 
     private readonly bool IsComment()
@@ -164,65 +185,6 @@ internal ref struct MalformedTextScanner(MaskView view, ConfigFormat format, Mas
         )
             at++;
         return at;
-    }
-
-    private readonly int EndOfValue(Pending value)
-    {
-        var (key, at, line) = value;
-        if (_text[at] is '{' or '[')
-            return _end;
-        var to = EndOfText(at);
-        var isBlock =
-            format == ConfigFormat.Yaml || _text[at] is '|' or '>' || _text.AsSpan(key, at - key).Contains('\n');
-        return isBlock ? Math.Max(to, EndOfBlock(at, line)) : to;
-    }
-
-    private readonly int EndOfText(int at)
-    {
-        if (_text.AsSpan(at, _end - at).StartsWith("\"\"\""))
-        {
-            var close = _text.AsSpan(at + 3, _end - at - 3).IndexOf("\"\"\"");
-            return close < 0 ? _end : at + close + 6;
-        }
-        var from = at;
-        if (_text[at] is '"' or '\'')
-        {
-            for (from = at + 1; from < _end && _text[from] != _text[at]; from++)
-                if (_text[from] == '\\')
-                    from++;
-            if (from >= _end)
-                return _end;
-        }
-        for (var line = EndOfLine(from); ; line = EndOfLine(line + 1))
-        {
-            if (line >= _end || !_text.AsSpan(at, line - at).TrimEnd('\r').EndsWith("\\"))
-                return Math.Min(line, _end);
-        }
-    }
-
-    private readonly int EndOfLine(int at)
-    {
-        if (at >= _end)
-            return _end;
-        var length = _text.AsSpan(at, _end - at).IndexOf('\n');
-        return length < 0 ? _end : at + length;
-    }
-
-    /// <summary>Where the lines end that stand deeper than the key, or are its list.</summary>
-    private readonly int EndOfBlock(int at, int keyLine)
-    {
-        var depth = Math.Max(0, _text.AsSpan(keyLine, _end - keyLine).IndexOfAnyExcept(' ', '-'));
-        var end = EndOfLine(at);
-        while (end + 1 < _end)
-        {
-            var next = EndOfLine(end + 1);
-            var line = _text.AsSpan(end + 1, next - end - 1);
-            var indent = line.IndexOfAnyExcept(' ');
-            if (indent >= 0 && line[indent] != '\r' && (indent < depth || (indent == depth && line[indent] != '-')))
-                break;
-            end = next;
-        }
-        return Math.Min(end, _end);
     }
 
     private enum PairName

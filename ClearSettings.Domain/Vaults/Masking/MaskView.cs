@@ -122,43 +122,59 @@ internal readonly struct MaskView
             for (var i = from; i < to; )
             {
                 var next = i + 1 < to ? source[i + 1] : '\0';
-                var digits = next switch
-                {
-                    'x' => 2,
-                    'u' => 4,
-                    'U' => 8,
-                    _ => 0,
-                };
                 if (source[i] != '\\' || next == '\0')
                     Add(source[i], i, ++i);
-                else if (
-                    digits > 0
-                    && i + 2 + digits <= to
-                    && uint.TryParse(
-                        source.AsSpan(i + 2, digits),
-                        NumberStyles.AllowHexSpecifier,
-                        CultureInfo.InvariantCulture,
-                        out var code
-                    )
-                )
+                else if (CountDigits(next) is var digits && TryReadCode(source, i + 2, to, digits, out var code))
                 {
-                    Add(code < Unknown ? (char)code : '?', i, i + 2 + digits);
+                    Add(code, i, i + 2 + digits);
                     i += 2 + digits;
                 }
                 else if (onlyCodes || Simple(next) is not { } plain)
                     Add(source[i], i, ++i);
+                else if (next == '\n')
+                    i = SkipIndentation(source, i + 2, to);
                 else
                 {
-                    // A line that is continued in YAML: the break and the indentation of the next line do not count.
-                    if (next == '\n')
-                        for (i += 2; i < to && source[i] is ' ' or '\t'; i++) { }
-                    else
-                    {
-                        Add(plain, i, i + 2);
-                        i += 2;
-                    }
+                    Add(plain, i, i + 2);
+                    i += 2;
                 }
             }
+        }
+
+        private static int CountDigits(char escape) =>
+            escape switch
+            {
+                'x' => 2,
+                'u' => 4,
+                'U' => 8,
+                _ => 0,
+            };
+
+        private static bool TryReadCode(string source, int at, int to, int digits, out char character)
+        {
+            character = '?';
+            if (
+                digits == 0
+                || at + digits > to
+                || !uint.TryParse(
+                    source.AsSpan(at, digits),
+                    NumberStyles.AllowHexSpecifier,
+                    CultureInfo.InvariantCulture,
+                    out var code
+                )
+            )
+                return false;
+            if (code < Unknown)
+                character = (char)code;
+            return true;
+        }
+
+        // A line that is continued in YAML: the break and the indentation of the next line do not count.
+        private static int SkipIndentation(string source, int at, int to)
+        {
+            while (at < to && source[at] is ' ' or '\t')
+                at++;
+            return at;
         }
 
         private static char? Simple(char c) =>

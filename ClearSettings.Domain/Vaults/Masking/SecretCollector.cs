@@ -26,23 +26,34 @@ internal sealed class SecretCollector(
                 Items(list, secret);
                 break;
             case ConcatNode concat when concat.Pieces.Any(p => p is ObjectNode or ListNode):
-                foreach (var piece in concat.Pieces)
-                    if (piece is not ObjectNode)
-                        Collect(piece, secret);
-                Fields(concat.Pieces.OfType<ObjectNode>().SelectMany(o => o.Fields), secret);
+                Pieces(concat, secret);
                 break;
             // The name of a variable is no secret, nor is a switch.
             case ReferenceNode or ScalarNode { Kind: ScalarKind.Boolean or ScalarKind.Null }:
                 break;
             default:
-                if (node.Span.Length == 0)
-                    break;
-                if (secret)
-                    places.Add(new(node.Span, true));
-                else if (node is ConcatNode or ScalarNode { IsString: true })
-                    VaultMask.ScanString(MaskView.Create(node, text, format), Folds(node), budget, found);
+                Text(node, secret);
                 break;
         }
+    }
+
+    /// <summary>The fields of all objects that are joined are one object.</summary>
+    private void Pieces(ConcatNode concat, bool secret)
+    {
+        foreach (var piece in concat.Pieces)
+            if (piece is not ObjectNode)
+                Collect(piece, secret);
+        Fields(concat.Pieces.OfType<ObjectNode>().SelectMany(o => o.Fields), secret);
+    }
+
+    private void Text(Node node, bool secret)
+    {
+        if (node.Span.Length == 0)
+            return;
+        if (secret)
+            places.Add(new(node.Span, true));
+        else if (node is ConcatNode or ScalarNode { IsString: true })
+            VaultMask.ScanString(MaskView.Create(node, text, format), Folds(node), budget, found);
     }
 
     private void Fields(IEnumerable<FieldNode> fields, bool secret)

@@ -17,7 +17,7 @@ internal enum ValueExtent
 /// right: a value that lies in a stretch that is hidden already is not looked for again, so the work grows with the
 /// length of the text whatever stands in it.
 /// </summary>
-internal ref struct SettingScanner(MaskView view, MaskBudget budget, List<Span> found)
+internal ref partial struct SettingScanner(MaskView view, MaskBudget budget, List<Span> found)
 {
     private readonly string _text = view.Text;
     private readonly int _end = view.To;
@@ -51,27 +51,39 @@ internal ref struct SettingScanner(MaskView view, MaskBudget budget, List<Span> 
             var start = i;
             while (i < _end && IsKey(_text[i]))
                 i++;
-            var word = _text.AsSpan(start, i - start);
-            _curl |= word.EndsWith("curl");
-            var login = _curl ? FindUserPassword(start, i) : default;
-            var at = login.At > 0 ? login.At : ValueAfter(start, i, folds);
-            if (at < 0 || (login.At == 0 && !IsSecretKey(start, i)))
+            var begin = FindSecret(start, i, folds);
+            if (begin.At < 0)
                 continue;
-            LastValue = at;
-            if (at < hidden || at > _end)
-                continue;
-            var value =
-                extent == ValueExtent.Line ? Line(at)
-                : login.Quote > 0 ? Quoted(login.Quote, login.Slashes) with { Start = at }
-                : Value(at);
-            while (value.Length > 0 && _text[value.Start] == MaskView.Reference)
-                value = value with { Start = value.Start + 1 };
-            if (value.Length == 0)
-                continue;
-            found.Add(new(view.ToSourcePosition(value.Start), view.ToSourcePosition(value.End)));
-            budget.Spend(1);
-            hidden = value.End;
+            LastValue = begin.At;
+            if (begin.At >= hidden && begin.At <= _end)
+                hidden = Math.Max(hidden, Hide(begin, extent));
         }
+    }
+
+    /// <summary>Where the value of a secret key begins; negative when the key is none or has no value.</summary>
+    private ValueBegin FindSecret(int start, int end, bool folds)
+    {
+        _curl |= _text.AsSpan(start, end - start).EndsWith("curl");
+        if (_curl && FindUserPassword(start, end) is { At: > 0 } password)
+            return password;
+        var at = ValueAfter(start, end, folds);
+        return new(at >= 0 && IsSecretKey(start, end) ? at : -1);
+    }
+
+    /// <returns>Where the hidden value ends; 0 when there is none.</returns>
+    private int Hide(ValueBegin begin, ValueExtent extent)
+    {
+        var value =
+            extent == ValueExtent.Line ? Line(begin.At)
+            : begin.Quote > 0 ? Quoted(begin.Quote, begin.Slashes) with { Start = begin.At }
+            : Value(begin.At);
+        while (value.Length > 0 && _text[value.Start] == MaskView.Reference)
+            value = value with { Start = value.Start + 1 };
+        if (value.Length == 0)
+            return 0;
+        found.Add(new(view.ToSourcePosition(value.Start), view.ToSourcePosition(value.End)));
+        budget.Spend(1);
+        return value.End;
     }
 
     internal static bool IsKey(char c) => char.IsLetterOrDigit(c) || c is '_' or '.' or '-';
@@ -137,7 +149,7 @@ internal ref struct SettingScanner(MaskView view, MaskBudget budget, List<Span> 
     /// Where the password begins in <c>-u user:password</c> of curl, and the quote in front of both; zeros when this is
     /// none.
     /// </summary>
-    private (int At, int Quote, int Slashes) FindUserPassword(int start, int end)
+    private ValueBegin FindUserPassword(int start, int end)
     {
         var option = _text.AsSpan(start, end - start);
         var attached = option.StartsWith("-u", StringComparison.OrdinalIgnoreCase);
@@ -163,7 +175,7 @@ internal ref struct SettingScanner(MaskView view, MaskBudget budget, List<Span> 
         while (at < _end && _text[at] != ':' && !char.IsWhiteSpace(_text[at]) && _text[at] is not ('"' or '\''))
             at++;
         _userEnd = at;
-        return at < _end && _text[at] == ':' ? (at + 1, quote, quote > 0 ? slashes : 0) : default;
+        return at < _end && _text[at] == ':' ? new(at + 1, quote, quote > 0 ? slashes : 0) : default;
     }
 
     private readonly (int At, bool Quoted) AfterQuote(int at)
@@ -208,80 +220,8 @@ internal ref struct SettingScanner(MaskView view, MaskBudget budget, List<Span> 
         return next < _end && _text[next] == '\n' ? next + 1 : 0;
     }
 
-    private readonly Span Line(int at)
-    {
-        var length = _text.AsSpan(at, _end - at).IndexOfAny('\r', '\n');
-        return new(at, at + _text.AsSpan(at, length < 0 ? _end - at : length).TrimEnd().Length);
-    }
-
-    private Span Value(int at)
-    {
-        for (var prefixes = 0; prefixes < 2 && SchemeAfter(at) is var next and > 0; prefixes++)
-            at = next;
-        var quote = at;
-        while (quote < _end && _text[quote] == '\\')
-            quote++;
-        return quote < _end && _text[quote] is '"' or '\'' ? Quoted(quote, quote - at) : Word(at);
-    }
-
-    private readonly int SchemeAfter(int at)
-    {
-        foreach (var scheme in (ReadOnlySpan<string>)["bearer", "basic", "token"])
-        {
-            var end = at + scheme.Length;
-            if (
-                end < _end
-                && char.IsWhiteSpace(_text[end])
-                && _text.AsSpan(at, scheme.Length).Equals(scheme, StringComparison.OrdinalIgnoreCase)
-            )
-                return Spaces(end, lines: true);
-        }
-        return 0;
-    }
-
-    private readonly Span Word(int at)
-    {
-        var i = at;
-        while (i < _end && !char.IsWhiteSpace(_text[i]) && _text[i] is not ('"' or '\'' or '&' or ';'))
-        {
-            if (_text[i] != '\\')
-                i++;
-            else if (BreakAfter(i) is var next and > 0)
-            {
-                if (next >= _end || char.IsWhiteSpace(_text[next]))
-                    break;
-                i = next;
-            }
-            else if (i + 1 < _end && _text[i + 1] is '"' or '\'')
-                break;
-            else
-                i++;
-        }
-        return new(at, i);
-    }
-
-    /// <summary>Up to the same quote with as many backslashes; without one, to the end of the line.</summary>
-    private Span Quoted(int quote, int slashes)
-    {
-        var (sign, begin) = (_text[quote], quote + 1);
-        if (slashes == 0 && begin + 1 < _end && _text[begin] == sign && _text[begin + 1] == sign)
-            begin += 2;
-        var kind = 1 << (Math.Min(slashes, 3) * 2 + (sign == '"' ? 0 : 1));
-        if ((_unclosed & kind) == 0)
-        {
-            for (var i = begin; i < _end; i++)
-            {
-                if (_text[i] != sign)
-                    continue;
-                var before = i;
-                while (before > begin && _text[before - 1] == '\\')
-                    before--;
-                var run = i - before;
-                if (slashes == 0 ? run % 2 == 0 : slashes > 2 || run <= slashes)
-                    return new(begin, before < i && slashes > 0 ? before : i);
-            }
-            _unclosed |= kind;
-        }
-        return Line(begin);
-    }
+    /// <summary>Where a value begins.</summary>
+    /// <param name="Quote">Where a quote opens that closes behind the value; 0 when the value has its own.</param>
+    /// <param name="Slashes">In front of that quote.</param>
+    private readonly record struct ValueBegin(int At, int Quote = 0, int Slashes = 0);
 }

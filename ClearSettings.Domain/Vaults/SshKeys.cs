@@ -2,11 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using ClearSettings.Domain.Hocon;
-using Org.BouncyCastle.Crypto;
 using Org.BouncyCastle.Crypto.Parameters;
-using Org.BouncyCastle.Crypto.Utilities;
-using Org.BouncyCastle.OpenSsl;
-using Org.BouncyCastle.Security;
 
 namespace ClearSettings.Domain.Vaults;
 
@@ -142,13 +138,13 @@ public static partial class SshKeys
             return (name, $"{name} is too long to be a key.");
         if (!isPublic)
             return ProblemOfPrivate(name, kind, text, root);
-        if (ReadPublic(text) is not { } open)
+        if (SshKeyParser.ReadPublic(text) is not { } open)
             return (
                 name,
                 $"{name} is not a public key. A public key begins with ssh-rsa, ecdsa-sha2-nistp256 or "
                     + "ssh-ed25519."
             );
-        if (GetKind(open) != kind)
+        if (SshKeyParser.GetKind(open) != kind)
             return (name, $"{name} is a key of another type.");
         var half = name[..^PublicSuffix.Length];
         return root.ContainsKey(half) ? null : (half, $"The private key of {name} is missing.");
@@ -161,130 +157,22 @@ public static partial class SshKeys
         ConfigObject root
     )
     {
-        if (ReadPrivate(text, out var locked) is not { } secret)
+        if (SshKeyParser.ReadPrivate(text, out var locked) is not { } secret)
             return (
                 name,
                 locked
                     ? $"{name} is protected by a passphrase. Remove the passphrase with ssh-keygen -p."
                     : $"{name} is not a private key. A private key begins with -----BEGIN."
             );
-        if (GetKind(secret) != kind)
+        if (SshKeyParser.GetKind(secret) != kind)
             return (name, $"{name} is a key of another type.");
         if (secret is RsaKeyParameters { Modulus.BitLength: < MinRsaBits })
             return (name, $"{name} has fewer than {MinRsaBits} bits.");
         if (root.GetValueOrDefault(name + PublicSuffix) is not ConfigString { Value: var half })
             return (name + PublicSuffix, $"The public key of {name} is missing.");
-        return ReadPublic(half) is { } other && !Same(secret, other)
+        return SshKeyParser.ReadPublic(half) is { } other && !SshKeyParser.IsPair(secret, other)
             ? (name, $"{name} and {name}{PublicSuffix} do not match.")
             : null;
-    }
-
-    private static AsymmetricKeyParameter? ReadPublic(string text)
-    {
-        var words = text.Split((char[]?)null, 3, StringSplitOptions.RemoveEmptyEntries);
-        if (words.Length < 2 || text.AsSpan().Trim().Contains('\n'))
-            return null;
-        return Try(() =>
-            OpenSshPublicKeyUtilities.ParsePublicKey(System.Convert.FromBase64String(words[1])) is var key
-            && OpenSshPublicKeyUtilities.EncodePublicKey(key) is var blob
-            && blob.Length > 4
-                ? key
-                : null
-        );
-    }
-
-    private static AsymmetricKeyParameter? ReadPrivate(string text, out bool locked)
-    {
-        locked = text.Contains("ENCRYPTED", StringComparison.Ordinal);
-        if (locked)
-            return null;
-        var key = Try(() =>
-        {
-            using var reader = new PemReader(new StringReader(text));
-            return reader.ReadPemObject() is { Type: "OPENSSH PRIVATE KEY" } ssh
-                ? OpenSshPrivateKeyUtilities.ParsePrivateKeyBlob(ssh.Content)
-                : ReadPem(text);
-        });
-        // An OpenSSH key says so only inside.
-        locked =
-            key is null
-            && text.Contains("OPENSSH", StringComparison.Ordinal)
-            && Try(() => IsLocked(text) ? new object() : null) is not null;
-        return key;
-    }
-
-    private static AsymmetricKeyParameter? ReadPem(string text)
-    {
-        using var reader = new PemReader(new StringReader(text));
-        return reader.ReadObject() switch
-        {
-            AsymmetricCipherKeyPair pair => pair.Private,
-            AsymmetricKeyParameter { IsPrivate: true } key => key,
-            _ => null,
-        };
-    }
-
-    private static bool IsLocked(string text)
-    {
-        var body = string.Concat(
-            text.Split('\n').Where(l => !l.StartsWith("-----", StringComparison.Ordinal)).Select(l => l.Trim())
-        );
-        var bytes = System.Convert.FromBase64String(body);
-        return bytes.AsSpan(0, Math.Min(64, bytes.Length)).IndexOf("bcrypt"u8) >= 0;
-    }
-
-    private static bool Same(AsymmetricKeyParameter secret, AsymmetricKeyParameter open) =>
-        GetPublicKey(secret) is { } half
-        && OpenSshPublicKeyUtilities
-            .EncodePublicKey(half)
-            .AsSpan()
-            .SequenceEqual(OpenSshPublicKeyUtilities.EncodePublicKey(open));
-
-    private static AsymmetricKeyParameter? GetPublicKey(AsymmetricKeyParameter secret) =>
-        secret switch
-        {
-            RsaPrivateCrtKeyParameters rsa => new RsaKeyParameters(false, rsa.Modulus, rsa.PublicExponent),
-            ECPrivateKeyParameters ec => new ECPublicKeyParameters(
-                ec.Parameters.G.Multiply(ec.D).Normalize(),
-                ec.Parameters
-            ),
-            Ed25519PrivateKeyParameters ed => ed.GeneratePublicKey(),
-            _ => null,
-        };
-
-    private static string GetKind(AsymmetricKeyParameter key) =>
-        key switch
-        {
-            RsaKeyParameters => "rsa",
-            ECKeyParameters => "ecdsa",
-            Ed25519PrivateKeyParameters or Ed25519PublicKeyParameters => "ed25519",
-            _ => "",
-        };
-
-    // The library tells what is no key by many kinds of exception.
-    private static T? Try<T>(Func<T?> read)
-        where T : class
-    {
-        try
-        {
-            return read();
-        }
-        catch (Exception problem)
-            when (problem
-                    is FormatException
-                        or ArgumentException
-                        or InvalidOperationException
-                        or IOException
-                        or CryptoException
-                        or GeneralSecurityException
-                        or ArithmeticException
-                        or IndexOutOfRangeException
-                        or InvalidCastException
-                        or NullReferenceException
-            )
-        {
-            return null;
-        }
     }
 
     [GeneratedRegex("^ssh_host_(?<kind>rsa|ecdsa|ed25519)_key(?<pub>__pub)?$", RegexOptions.CultureInvariant)]

@@ -1,7 +1,4 @@
-using System.ComponentModel.DataAnnotations;
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using System.Text.Json.Serialization;
 using System.Text.RegularExpressions;
 using ClearSettings.Domain;
 using ClearSettings.Domain.Members;
@@ -9,74 +6,6 @@ using ClearSettings.Web.Api;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Web.Pages.Administration.Users;
-
-/// <summary>
-/// Filters, order and paging of users.get_all and users.get_all_ex; see docs/protocol.md#lists-and-filters.
-/// </summary>
-public sealed record UserListInput
-{
-    public string[]? Id { get; init; }
-
-    /// <summary>A regular expression.</summary>
-    [StringLength(200)]
-    public string? Name { get; init; }
-
-    [MaxLength(50)]
-    public string[]? OnlyFields { get; init; }
-
-    [MaxLength(50)]
-    public string[]? Projection { get; init; }
-
-    [MaxLength(10)]
-    public string[]? OrderBy { get; init; }
-
-    [JsonConverter(typeof(NearestNumber))]
-    public int? Page { get; init; }
-
-    [JsonConverter(typeof(NearestNumber))]
-    public int? PageSize { get; init; }
-
-    [JsonConverter(typeof(NearestNumber))]
-    public int? Start { get; init; }
-
-    [JsonConverter(typeof(NearestNumber))]
-    public int? Size { get; init; }
-
-    /// <summary>For administrators: email, created, role, providers and sec_groups; others get none of it.</summary>
-    public bool IncludeAuth { get; init; }
-
-    /// <summary>For administrators: when each was last active, and through what.</summary>
-    public bool IncludeActivity { get; init; }
-
-    /// <summary>Tasks live elsewhere, so no one is active in a project here.</summary>
-    public JsonElement? ActiveInProjects { get; init; }
-}
-
-/// <summary>One person of the workspace. Filled by an initializer, through which EF Core can filter and sort.</summary>
-public sealed record UserRow
-{
-    public required Guid Id { get; init; }
-
-    public required string Name { get; init; }
-
-    public string? GivenName { get; init; }
-
-    public string? FamilyName { get; init; }
-
-    public required DateTime CreatedAt { get; init; }
-
-    public required string Email { get; init; }
-
-    public required MemberRole Role { get; init; }
-
-    public DateTime? SignedInAt { get; init; }
-
-    public string? SignedInBy { get; init; }
-
-    public DateTime? ApiUsedAt { get; init; }
-
-    public DateTime? SeenAt { get; init; }
-}
 
 /// <summary>Lists the members of the caller's workspace as the protocol shows them.</summary>
 public static class UserList

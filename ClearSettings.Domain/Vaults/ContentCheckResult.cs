@@ -29,34 +29,32 @@ internal sealed record ContentCheckResult(Problem? Problem, int Items, ServedCon
         [NotNullWhen(true)] out ContentCheckResult? outcome
     )
     {
-        if (System.Text.Encoding.UTF8.GetByteCount(text) > VaultCheck.MaxBytes)
-            outcome = new(
-                new(
-                    "Content",
-                    $"The text has more than {VaultCheck.MaxBytes / 1024} KB. Store large data elsewhere and put "
-                        + "its address here."
-                ),
-                0
-            );
-        else if (enabled && !reaches)
-            outcome = new(
-                new(
-                    "Enabled",
-                    "All groups of this vault were deleted, so no client receives it. Select a group before you "
-                        + "enable it."
-                ),
-                0
-            );
-        else if (!enabled && target.Rules().IsText)
-            outcome = new(null, target.Rules().Count(text, format));
-        else
-            return work.Has(
+        outcome =
+            Refuse(text, enabled && !reaches) is { } problem ? new(problem, 0)
+            : !enabled && target.Rules().IsText ? new(null, target.Rules().Count(text, format))
+            : null;
+        return outcome is not null
+            || work.Has(
                 ("contents", text, format, target, audience),
                 () => Read(text, format, target, audience),
                 out outcome
             );
-        return true;
     }
+
+    /// <summary>Why a vault is refused before its text is read; null when it is not.</summary>
+    private static Problem? Refuse(string text, bool reachesNobody) =>
+        System.Text.Encoding.UTF8.GetByteCount(text) > VaultCheck.MaxBytes
+            ? new(
+                "Content",
+                $"The text has more than {VaultCheck.MaxBytes / 1024} KB. Store large data elsewhere and put its "
+                    + "address here."
+            )
+        : reachesNobody
+            ? new(
+                "Enabled",
+                "All groups of this vault were deleted, so no client receives it. Select a group before you enable it."
+            )
+        : null;
 
     private static ContentCheckResult Read(string text, ConfigFormat format, VaultTarget target, VaultAudience audience)
     {

@@ -108,28 +108,23 @@ public static class StorageCredentials
             if (row == new StorageCredential())
                 continue;
             var before = i < kept.Count && kept[i] >= 0 && kept[i] < stored.Count ? stored[kept[i]] : null;
-            var takes =
-                before is not null
-                && (
-                    (row.Secret is null && before.Secret is not null) || (row.Token is null && before.Token is not null)
-                );
-            if (takes && (before!.Bucket != row.Bucket || before.Host != row.Host))
+            var merged = before is null ? row : KeepSecrets(row, before);
+            if (merged != row && (before!.Bucket != row.Bucket || before.Host != row.Host))
                 return Result<IReadOnlyList<StorageCredential>>.Refuse(
                     $"Rows[{i}].Secret",
                     "The stored secret belongs to another bucket or host. Enter the secret for this one."
                 );
-            rows.Add(
-                before is null
-                    ? row
-                    : row with
-                    {
-                        Secret = row.Secret ?? before.Secret,
-                        Token = row.Token ?? before.Token,
-                    }
-            );
+            rows.Add(merged);
         }
         return Result<IReadOnlyList<StorageCredential>>.Success(rows);
     }
+
+    private static StorageCredential KeepSecrets(StorageCredential typed, StorageCredential stored) =>
+        typed with
+        {
+            Secret = typed.Secret ?? stored.Secret,
+            Token = typed.Token ?? stored.Token,
+        };
 
     /// <summary>What is wrong with the value of a vault of this target.</summary>
     internal static IEnumerable<ContentProblem> Check(ConfigObject root)

@@ -74,41 +74,34 @@ public sealed class VaultHistory(ClearSettingsDb db, VaultStore store)
             var (row, before) = (rows[i], i + 1 < rows.Count ? rows[i + 1] : null);
             var enough = texts.CanRead(row, before);
             var difference = enough ? await texts.CompareAsync(row, before) : null;
-            listed.Add(
-                new(
-                    row.Number,
-                    row.Format,
-                    row.Items,
-                    row.Bytes,
-                    row.Note,
-                    row.ById,
-                    row.ByName,
-                    row.At,
-                    difference?.Added,
-                    difference?.Removed,
-                    difference?.OnlySecrets == true,
-                    TooLarge: !enough
-                )
-            );
+            listed.Add(Summarize(row, difference) with { TooLarge = !enough });
         }
         return listed;
     }
 
+    private static VaultVersionSummary Summarize(Row row, VaultComparison? difference) =>
+        new(
+            row.Number,
+            row.Format,
+            row.Items,
+            row.Bytes,
+            row.Note,
+            row.ById,
+            row.ByName,
+            row.At,
+            difference?.Added,
+            difference?.Removed,
+            difference?.OnlySecrets == true
+        );
+
     /// <returns>Null when the vault has no such version, or it can no longer be read.</returns>
     public async Task<ComparedVersion?> CompareAsync(Vault vault, int number)
     {
-        if (
-            await Rows(VersionsOf(vault).Where(v => v.Number == number)).SingleOrDefaultAsync() is not { } row
-            || await ReadAsync(vault, number) is not { } text
-        )
+        if (await FindAsync(vault, number) is not var (row, text))
             return null;
         var before = await Rows(VersionsOf(vault).Where(v => v.Number < number).OrderByDescending(v => v.Number))
             .FirstOrDefaultAsync();
-        var next = await VersionsOf(vault)
-            .Where(v => v.Number > number)
-            .OrderBy(v => v.Number)
-            .Select(v => (int?)v.Number)
-            .FirstOrDefaultAsync();
+        var next = await FindNextAsync(vault, number);
         var older = before is null ? "" : await ReadAsync(vault, before.Number) ?? "";
         var format = before?.Format ?? row.Format;
         return new(
@@ -127,18 +120,28 @@ public sealed class VaultHistory(ClearSettingsDb db, VaultStore store)
         );
     }
 
+    private Task<int?> FindNextAsync(Vault vault, int number) =>
+        VersionsOf(vault)
+            .Where(v => v.Number > number)
+            .OrderBy(v => v.Number)
+            .Select(v => (int?)v.Number)
+            .FirstOrDefaultAsync();
+
     /// <summary>The whole text of a version, secrets hidden; null as above.</summary>
     /// <param name="number">The one that counts when left out.</param>
     public async Task<(string Text, ConfigFormat Format)?> MaskedAsync(Vault vault, int? number)
     {
-        var wanted = number ?? vault.Version;
-        if (
-            await Rows(VersionsOf(vault).Where(v => v.Number == wanted)).SingleOrDefaultAsync() is not { } row
-            || await ReadAsync(vault, wanted) is not { } text
-        )
+        if (await FindAsync(vault, number ?? vault.Version) is not var (row, text))
             return null;
         return (VaultMask.Mask(text, row.Format), row.Format);
     }
+
+    /// <returns>Null when the vault has no such version, or it can no longer be read.</returns>
+    private async Task<(Row Row, string Text)?> FindAsync(Vault vault, int number) =>
+        await Rows(VersionsOf(vault).Where(v => v.Number == number)).SingleOrDefaultAsync() is { } row
+        && await ReadAsync(vault, number) is { } text
+            ? (row, text)
+            : null;
 
     private IQueryable<VaultVersion> VersionsOf(Vault vault) =>
         db.VaultVersions.AsNoTracking().Where(v => v.VaultId == vault.Id);

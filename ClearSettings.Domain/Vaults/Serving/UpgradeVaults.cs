@@ -134,27 +134,9 @@ public sealed partial class UpgradeVaults(
     /// <returns>Null when the vault cannot be checked now; the others go on.</returns>
     private CheckedVault? Check(Row row)
     {
-        var (vault, audience) = (
-            row.Vault,
-            row.Vault.Scope != VaultScope.User || row.IsServiceAccount ? VaultAudience.Others : VaultAudience.Author
-        );
         try
         {
-            var text = encryption.Decrypt(
-                vault,
-                vault.Version,
-                row.Content ?? throw new CryptographicException("The contents are missing.")
-            );
-            return new(
-                row,
-                VaultReassessment.Create(
-                    vault,
-                    audience,
-                    text,
-                    row.Format,
-                    row.Served is null ? null : encryption.DecryptServed(vault, row.Served)
-                )
-            );
+            return new(row, Reassess(row));
         }
         catch (CryptographicException)
         {
@@ -163,9 +145,22 @@ public sealed partial class UpgradeVaults(
         }
         catch (Exception problem) when (problem is not OutOfMemoryException)
         {
-            LogNotChecked(problem, vault.Id);
+            LogNotChecked(problem, row.Vault.Id);
             return null;
         }
+    }
+
+    private VaultReassessment Reassess(Row row)
+    {
+        var vault = row.Vault;
+        var content = row.Content ?? throw new CryptographicException("The contents are missing.");
+        return VaultReassessment.Create(
+            vault,
+            vault.Scope != VaultScope.User || row.IsServiceAccount ? VaultAudience.Others : VaultAudience.Author,
+            encryption.Decrypt(vault, vault.Version, content),
+            row.Format,
+            row.Served is null ? null : encryption.DecryptServed(vault, row.Served)
+        );
     }
 
     private async Task<List<CheckedVault>> StoreAsync(List<CheckedVault> validated)

@@ -68,16 +68,7 @@ public sealed partial class VaultCache(
         var members = await groups.GetAsync(workspaceId);
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ClearSettingsDb>();
-        var forms = db.ServedForms.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]);
-        var vaults = await db
-            .Vaults.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
-            .AsNoTracking()
-            .Where(v => v.WorkspaceId == workspaceId && v.Enabled)
-            .Select(v => new Enabled(
-                v,
-                forms.Where(f => f.VaultId == v.Id && f.Number == v.Version).Select(f => f.Rules).FirstOrDefault()
-            ))
-            .ToListAsync();
+        var vaults = await ReadEnabledAsync(db, workspaceId);
         var readable = await OpenAsync(db, vaults);
         var groupsOf = await ReadGroupsAsync(db, workspaceId, members);
         var served = vaults
@@ -86,26 +77,43 @@ public sealed partial class VaultCache(
             .OrderBy(v => v.Scope)
             .ThenBy(v => v.CreatedAt)
             .ThenBy(v => v.Id)
-            .Select(v => new ServedVault(
-                v.Id,
-                v.Name,
-                v.Scope,
-                [.. groupsOf[v.Id]],
-                v.UserId,
-                v.Target,
-                v.UpdatedAt,
-                readable[v.Id].Text,
-                readable[v.Id].Marked
-            )
-            {
-                Type = v.Type,
-            })
+            .Select(v => Serve(v, readable[v.Id], groupsOf[v.Id]))
             .ToList();
         return new VaultSnapshot(version, members, served)
         {
             RetryAt = readable.Count < vaults.Count ? time.GetUtcNow() + RetryAfter : null,
         };
     }
+
+    private static Task<List<Enabled>> ReadEnabledAsync(ClearSettingsDb db, Guid workspaceId)
+    {
+        var forms = db.ServedForms.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]);
+        return db
+            .Vaults.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+            .AsNoTracking()
+            .Where(v => v.WorkspaceId == workspaceId && v.Enabled)
+            .Select(v => new Enabled(
+                v,
+                forms.Where(f => f.VaultId == v.Id && f.Number == v.Version).Select(f => f.Rules).FirstOrDefault()
+            ))
+            .ToListAsync();
+    }
+
+    private static ServedVault Serve(Vault vault, ServedContents contents, IEnumerable<NamedGroup> groups) =>
+        new(
+            vault.Id,
+            vault.Name,
+            vault.Scope,
+            [.. groups],
+            vault.UserId,
+            vault.Target,
+            vault.UpdatedAt,
+            contents.Text,
+            contents.Marked
+        )
+        {
+            Type = vault.Type,
+        };
 
     /// <summary>Of each vault, oldest first.</summary>
     private static async Task<ILookup<Guid, NamedGroup>> ReadGroupsAsync(
@@ -128,9 +136,9 @@ public sealed partial class VaultCache(
     private async Task<Dictionary<Guid, ServedContents>> OpenAsync(ClearSettingsDb db, List<Enabled> vaults)
     {
         Dictionary<Guid, ServedContents> readable = [];
-        foreach (var (vault, rules) in vaults)
-            if (_contents.TryGet(new(vault.Id, vault.Version, vault.Target, rules), 0, out var content))
-                readable[vault.Id] = content;
+        foreach (var enabled in vaults)
+            if (_contents.TryGet(enabled.Key, 0, out var content))
+                readable[enabled.Vault.Id] = content;
         var missing = vaults.Where(v => !readable.ContainsKey(v.Vault.Id)).ToList();
         if (missing.Count == 0)
             return readable;
@@ -140,29 +148,42 @@ public sealed partial class VaultCache(
             .AsNoTracking()
             .Where(f => ids.Contains(f.VaultId))
             .ToDictionaryAsync(f => f.VaultId);
-        foreach (var (vault, rules) in missing)
-        {
-            try
-            {
-                // Changed between the two reads: the next version of the workspace will have it.
-                var form = forms.GetValueOrDefault(vault.Id);
-                if (rules > 0 && (form is null || form.Number != vault.Version || form.Rules != rules))
-                    continue;
-                // Enabled by a node that runs an earlier version, and not checked yet.
-                var served =
-                    rules > 0 ? encryption.DecryptServed(vault, form!.Content) : await ReassessAsync(db, vault);
-                if (served is not null)
-                    _contents.Set(new(vault.Id, vault.Version, vault.Target, rules), 0, readable[vault.Id] = served);
-            }
-            catch (Exception problem) when (problem is not OutOfMemoryException)
-            {
-                // The others still go out.
-                monitor.Report(vault.Id);
-                if (throttle.ShouldLog(problem, vault.Id.ToString()))
-                    LogUnreadable(problem, vault.Id);
-            }
-        }
+        foreach (var enabled in missing)
+            if (await TryOpenAsync(db, enabled, forms.GetValueOrDefault(enabled.Vault.Id)) is { } served)
+                readable[enabled.Vault.Id] = served;
         return readable;
+    }
+
+    /// <returns>Null when the vault is not served now; the others still go out.</returns>
+    private async Task<ServedContents?> TryOpenAsync(ClearSettingsDb db, Enabled enabled, ServedForm? form)
+    {
+        var vault = enabled.Vault;
+        try
+        {
+            var served = await OpenAsync(db, enabled, form);
+            if (served is not null)
+                _contents.Set(enabled.Key, 0, served);
+            return served;
+        }
+        catch (Exception problem) when (problem is not OutOfMemoryException)
+        {
+            monitor.Report(vault.Id);
+            if (throttle.ShouldLog(problem, vault.Id.ToString()))
+                LogUnreadable(problem, vault.Id);
+            return null;
+        }
+    }
+
+    private async Task<ServedContents?> OpenAsync(ClearSettingsDb db, Enabled enabled, ServedForm? form)
+    {
+        var (vault, rules) = enabled;
+        // Enabled by a node that runs an earlier version, and not checked yet.
+        if (rules == 0)
+            return await ReassessAsync(db, vault);
+        // Changed between the two reads: the next version of the workspace will have it.
+        if (form is null || form.Number != vault.Version || form.Rules != rules)
+            return null;
+        return encryption.DecryptServed(vault, form.Content);
     }
 
     /// <returns>Null when the version is gone meanwhile, or when clients must not receive it.</returns>
@@ -190,7 +211,10 @@ public sealed partial class VaultCache(
     private partial void LogUnreadable(Exception problem, Guid vaultId);
 
     /// <param name="Rules">Of its served form; 0 when it has none.</param>
-    private sealed record Enabled(Vault Vault, int Rules);
+    private sealed record Enabled(Vault Vault, int Rules)
+    {
+        public ContentKey Key => new(Vault.Id, Vault.Version, Vault.Target, Rules);
+    }
 
     private readonly record struct ContentKey(Guid Vault, int Version, VaultTarget Target, int Rules);
 }

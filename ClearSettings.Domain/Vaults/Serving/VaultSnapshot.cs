@@ -5,8 +5,8 @@ using ClearSettings.Domain.Principals;
 namespace ClearSettings.Domain.Vaults;
 
 /// <summary>A vault that is enabled, as clients receive it.</summary>
-/// <param name="Groups">That it is for, oldest first. As a caller receives it, those of the caller alone: the others are
-/// none of their business.</param>
+/// <param name="Groups">That it is for, oldest first. As a caller receives it, those of the caller alone: the others
+/// are none of their business.</param>
 /// <param name="Text">The text for clients, whatever the author's format
 /// (docs/configuration-formats.md#the-text-for-clients); "" for a vault without settings.</param>
 /// <param name="MarkedPaths">Keys that the author marked as secret by a comment.</param>

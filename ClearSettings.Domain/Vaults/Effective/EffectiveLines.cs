@@ -53,10 +53,7 @@ internal sealed class EffectiveLines(ConfigFormat format, EffectiveSecrets secre
         switch (node)
         {
             case EffectiveObject { Fields.Count: > 0 } inner:
-                if (inner.Overrode.Count == 0 && note is null)
-                    Plain(name + " {", depth);
-                else
-                    WithNote(name + " {", inner, depth, note);
+                Begin(name + " {", inner, depth, note);
                 Fields(inner, depth + 1, secret, marked);
                 Plain("}" + comma, depth);
                 break;
@@ -67,21 +64,19 @@ internal sealed class EffectiveLines(ConfigFormat format, EffectiveSecrets secre
                 Pending(key, leaf, otherwise, depth, secret, comma, note, marked);
                 break;
             case EffectiveLeaf leaf:
-                Leaf(
-                    name + (Json ? " " : " = "),
-                    leaf,
-                    depth,
-                    secret,
-                    comma,
-                    note
-                        ?? (
-                            Json && leaf.Value is ConfigReference { Optional: true }
-                                ? "Omitted if the variable is not set"
-                                : null
-                        )
-                );
+                var isOmitted = Json && leaf.Value is ConfigReference { Optional: true };
+                note ??= isOmitted ? "Omitted if the variable is not set" : null;
+                Leaf(name + (Json ? " " : " = "), leaf, depth, secret, comma, note);
                 break;
         }
+    }
+
+    private void Begin(string code, EffectiveObject value, int depth, string? note)
+    {
+        if (value.Overrode.Count == 0 && note is null)
+            Plain(code, depth);
+        else
+            WithNote(code, value, depth, note);
     }
 
     // HOCON says a default and its variable in two lines; JSON shows the default and a note.
@@ -151,14 +146,16 @@ internal sealed class EffectiveLines(ConfigFormat format, EffectiveSecrets secre
             : secrets.Hide(number.Text, source) is var shown && shown == number.Text ? shown
             : Quote(shown),
             ConfigBoolean boolean => boolean.Value ? "true" : "false",
-            ConfigList list =>
-                $"[{string.Join(", ", EffectiveSecrets.Items(list).Select(i => Write(i.Item, secret || i.IsSecret, source)))}]",
+            ConfigList list => $"[{string.Join(", ", Items(list, secret, source))}]",
             ConfigObject { Count: 0 } => "{}",
             ConfigObject fields =>
                 $"{{{string.Join(", ", fields.Select(f => Inline(f.Key, f.Value, fields, secret, source)))}}}",
             ConfigPending pending => Pieces(pending, secret, source, quoted: true),
             _ => "null",
         };
+
+    private IEnumerable<string> Items(ConfigList list, bool secret, EffectiveSource source) =>
+        EffectiveSecrets.Items(list).Select(i => Write(i.Item, secret || i.IsSecret, source));
 
     private string Inline(string key, ConfigValue value, ConfigObject beside, bool secret, EffectiveSource source)
     {

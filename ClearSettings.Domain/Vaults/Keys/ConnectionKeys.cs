@@ -110,28 +110,21 @@ internal sealed class ConnectionKeys(VaultAudience audience)
             path.EndsWith("_KEY", StringComparison.Ordinal)
             || path.EndsWith("_TOKEN", StringComparison.Ordinal)
             || path.StartsWith("api.credentials", StringComparison.Ordinal);
+        const string fix = "Remove it here and set it in the clearml.conf of each machine.";
         if (audience == VaultAudience.Others)
-        {
-            _findings.ErrorAtKey(
-                value,
-                Code,
-                isIdentity
-                    ? $"{path} belongs to one person or machine. Every client that receives this vault would "
-                        + "authenticate as the owner of these credentials."
-                    : $"{path} belongs to each machine, so a shared vault cannot set it.",
-                "Remove it here and set it in the clearml.conf of each machine."
-            );
-        }
+            _findings.ErrorAtKey(value, Code, DescribeShared(path, isIdentity), fix);
         else
-        {
-            _findings.WarningAtKey(
-                value,
-                Code,
-                isIdentity
-                    ? $"{path} in a vault replaces the credentials of every machine that uses your vault."
-                    : $"{path} in a vault replaces the address that each of your machines has in its clearml.conf.",
-                "Remove it here and set it in the clearml.conf of each machine."
-            );
-        }
+            _findings.WarningAtKey(value, Code, DescribePersonal(path, isIdentity), fix);
     }
+
+    private static string DescribeShared(string path, bool isIdentity) =>
+        isIdentity
+            ? $"{path} belongs to one person or machine. Every client that receives this vault would authenticate as "
+                + "the owner of these credentials."
+            : $"{path} belongs to each machine, so a shared vault cannot set it.";
+
+    private static string DescribePersonal(string path, bool isIdentity) =>
+        isIdentity
+            ? $"{path} in a vault replaces the credentials of every machine that uses your vault."
+            : $"{path} in a vault replaces the address that each of your machines has in its clearml.conf.";
 }

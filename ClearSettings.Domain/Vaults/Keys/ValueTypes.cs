@@ -87,23 +87,13 @@ internal sealed class ValueTypes
     {
         switch (value)
         {
-            case ConfigObject when key.Accepts("object"):
-            case ConfigList when key.Accepts("list"):
-            case ConfigBoolean when key.Accepts("true / false"):
-            case ConfigNumber { Text: "0" or "1" } when key.Accepts("true / false"):
-            case ConfigNumber when key.Accepts("number"):
-            // A setting without a value; a section without one is gone.
-            case ConfigNull when key.Type != "object":
-                break;
             case ConfigPending:
                 Pending(value, key);
                 break;
             case ConfigString text when key.Accepts("true / false"):
                 BooleanAsText(text, key);
                 break;
-            case ConfigString when key.Accepts("text"):
-                break;
-            case ConfigString text when key.Type == "number" && IsNumber(text.Value):
+            case ConfigString text when key.Type == "number" && !key.Accepts("text") && IsNumber(text.Value):
                 _findings.Warning(
                     value,
                     Code,
@@ -112,46 +102,59 @@ internal sealed class ValueTypes
                 );
                 break;
             default:
-                Report(value, Stops(value, key), $"{key.Path} is {Expected(key)}, not {value.TypeName}.", Example(key));
+                if (!IsOfType(value, key))
+                    WrongType(value, key);
                 break;
         }
     }
+
+    private void WrongType(ConfigValue value, KnownKey key) =>
+        Report(value, Stops(value, key), $"{key.Path} is {Expected(key)}, not {value.TypeName}.", Example(key));
+
+    private static bool IsOfType(ConfigValue value, KnownKey key) =>
+        value switch
+        {
+            ConfigObject => key.Accepts("object"),
+            ConfigList => key.Accepts("list"),
+            ConfigBoolean => key.Accepts("true / false"),
+            ConfigNumber { Text: "0" or "1" } => key.Accepts("true / false") || key.Accepts("number"),
+            ConfigNumber => key.Accepts("number"),
+            ConfigString => key.Accepts("text"),
+            // A setting without a value; a section without one is gone.
+            ConfigNull => key.Type != "object",
+            _ => false,
+        };
 
     /// <summary>
     /// Clients take every text but the empty one for true, and what begins like a path for a file of certificates.
     /// </summary>
     private void BooleanAsText(ConfigString value, KnownKey key)
     {
-        var meant = value.Value.Trim().ToLowerInvariant() switch
-        {
-            "true" or "yes" or "on" or "1" => "true",
-            "false" or "no" or "off" or "0" => "false",
-            _ => null,
-        };
+        var meant = GetMeant(value.Value);
         if (key.Type != "true / false" || (meant is null && key.Accepts("text")))
             return;
+        var fix = meant is null ? Example(key) : $"Write {meant} without quotes.";
         if (key.Accepts("text"))
             Report(
                 value,
                 Stops(value, key),
                 $"Clients read the string {value.Value} as the path of a certificate file.",
-                $"Write {meant} without quotes."
+                fix
             );
         else if (meant == "false")
-            _findings.Warning(
-                value,
-                Code,
-                $"Clients read every string as true, even {value.Value}.",
-                "Write false without quotes."
-            );
+            _findings.Warning(value, Code, $"Clients read every string as true, even {value.Value}.", fix);
         else
-            Report(
-                value,
-                Stops(value, key),
-                $"{key.Path} is {Expected(key)}, not a string.",
-                meant is null ? Example(key) : $"Write {meant} without quotes."
-            );
+            Report(value, Stops(value, key), $"{key.Path} is {Expected(key)}, not a string.", fix);
     }
+
+    /// <summary>"true" or "false", or null for a text that says neither.</summary>
+    private static string? GetMeant(string text) =>
+        text.Trim().ToLowerInvariant() switch
+        {
+            "true" or "yes" or "on" or "1" => "true",
+            "false" or "no" or "off" or "0" => "false",
+            _ => null,
+        };
 
     /// <summary>The value of a variable is always a text.</summary>
     private void Pending(ConfigValue value, KnownKey key)

@@ -88,47 +88,48 @@ public sealed record VaultFix(string Label, int From, int To, string Insert, Con
     private static VaultFix? Suggest(Finding finding, string text, ConfigFormat format) =>
         finding.Code switch
         {
-            "machine-key" or ConnectionKeys.Code => Change(
-                finding.Code == ConnectionKeys.Code ? "Remove" : "Remove line",
-                text,
-                DocumentEditor.Remove(text, finding.Path, format).Text
-            ),
-            "required-variable"
-                when text.AsSpan(finding.Span.Start, finding.Span.Length).IndexOf("${") is >= 0 and var at => new(
-                "Make optional",
-                finding.Span.Start + at + 2,
-                finding.Span.Start + at + 2,
-                "?"
-            ),
+            "machine-key" => Remove("Remove line", finding, text, format),
+            ConnectionKeys.Code => Remove("Remove", finding, text, format),
+            "required-variable" => MakeOptional(finding, text),
             ClientFile.ByteOrderMark => new("Remove it", finding.Span.Start, finding.Span.End, ""),
             ClientFile.SpecialSpace => Change("Replace all", text, ClientFile.WithOrdinarySpaces(text, format)),
-            ValueTypes.Code when Unquoted(text.AsSpan(finding.Span.Start, finding.Span.Length)) is { } value => new(
-                "Remove quotes",
-                finding.Span.Start,
-                finding.Span.End,
-                value
-            ),
-            ValueTypes.Code
-            or "number-text"
-            or "yaml-number-text"
-            or "environment-value"
-            or "yaml-boolean-word"
-            or "yaml-old-number" when IsBare(text.AsSpan(finding.Span.Start, finding.Span.Length)) => new(
-                "Add quotes",
-                finding.Span.Start,
-                finding.Span.End,
-                $"\"{text[finding.Span.Start..finding.Span.End]}\""
-            ),
+            ValueTypes.Code => RemoveQuotes(finding, text) ?? AddQuotes(finding, text),
+            "number-text" or "yaml-number-text" or "environment-value" or "yaml-boolean-word" or "yaml-old-number" =>
+                AddQuotes(finding, text),
             "yaml-in-hocon" => new("Change format to YAML", 0, 0, "", ConfigFormat.Yaml),
-            "bad-unicode-escape"
-            or "unknown-escape" when finding.Span.Length > 1 && !Escapes.IsDropped(text[finding.Span.Start + 1]) => new(
-                "Double backslash",
-                finding.Span.Start,
-                finding.Span.Start,
-                "\\"
-            ),
+            "bad-unicode-escape" or "unknown-escape" => DoubleBackslash(finding, text),
             _ => null,
         };
+
+    private static VaultFix? Remove(string label, Finding finding, string text, ConfigFormat format) =>
+        Change(label, text, DocumentEditor.Remove(text, finding.Path, format).Text);
+
+    private static VaultFix? MakeOptional(Finding finding, string text)
+    {
+        var at = Found(finding, text).IndexOf("${");
+        if (at < 0)
+            return null;
+        var name = finding.Span.Start + at + 2;
+        return new("Make optional", name, name, "?");
+    }
+
+    private static VaultFix? RemoveQuotes(Finding finding, string text) =>
+        Unquoted(Found(finding, text)) is { } value
+            ? new("Remove quotes", finding.Span.Start, finding.Span.End, value)
+            : null;
+
+    private static VaultFix? AddQuotes(Finding finding, string text) =>
+        Found(finding, text) is var found && IsBare(found)
+            ? new("Add quotes", finding.Span.Start, finding.Span.End, $"\"{found}\"")
+            : null;
+
+    private static VaultFix? DoubleBackslash(Finding finding, string text) =>
+        finding.Span.Length > 1 && !Escapes.IsDropped(text[finding.Span.Start + 1])
+            ? new("Double backslash", finding.Span.Start, finding.Span.Start, "\\")
+            : null;
+
+    private static ReadOnlySpan<char> Found(Finding finding, string text) =>
+        text.AsSpan(finding.Span.Start, finding.Span.Length);
 
     // From the first character that differs to the last one.
     private static VaultFix? Change(string words, string text, string? changed)

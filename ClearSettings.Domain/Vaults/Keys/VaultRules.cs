@@ -121,13 +121,7 @@ internal sealed class VaultRules
         switch (value)
         {
             case ConfigObject fields:
-                foreach (var (key, field) in fields)
-                {
-                    _findings.Path.Add(key);
-                    Key(key, field);
-                    Value(field);
-                    _findings.Path.RemoveAt(_findings.Path.Count - 1);
-                }
+                Fields(fields);
                 break;
             case ConfigList list:
                 foreach (var item in list.Items)
@@ -144,6 +138,17 @@ internal sealed class VaultRules
             case ConfigPending pending:
                 Pending(pending);
                 break;
+        }
+    }
+
+    private void Fields(ConfigObject fields)
+    {
+        foreach (var (key, field) in fields)
+        {
+            _findings.Path.Add(key);
+            Key(key, field);
+            Value(field);
+            _findings.Path.RemoveAt(_findings.Path.Count - 1);
         }
     }
 

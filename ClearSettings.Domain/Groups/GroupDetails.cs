@@ -41,32 +41,38 @@ public sealed class GroupDetails(ClearSettingsDb db, WorkspaceAccounts colleague
             .Skip(skip)
             .Take(Math.Min(take, IdList.MaxCount))
             .ToListAsync();
-        var found = groups.ConvertAll(g => g.Id);
         var everybody = await colleagues.All.OrderBy(c => c.Name.ToLower()).ThenBy(c => c.Id).ToListAsync();
-        var rows = await db
-            .GroupMembers.Where(m => found.Contains(m.GroupId))
-            .Select(m => new { m.GroupId, m.UserId })
-            .ToListAsync();
-        var listed = rows.ToLookup(m => m.GroupId, m => m.UserId);
+        var listed = await ReadListedAsync(groups.ConvertAll(g => g.Id));
         return Result<IReadOnlyList<GroupDetail>>.Success([
             .. groups.Select(g =>
             {
-                var chosen = listed[g.Id].ToHashSet();
-                List<WorkspaceAccount> members =
-                [
-                    .. everybody.Where(c =>
-                        g.BuiltIn switch
-                        {
-                            BuiltInGroup.Users => true,
-                            BuiltInGroup.Admins => c.IsAdmin,
-                            _ => chosen.Contains(c.Id),
-                        }
-                    ),
-                ];
+                var members = MembersOf(g, everybody, listed[g.Id].ToHashSet());
                 return new GroupDetail(g, members, Version(g, members));
             }),
         ]);
     }
+
+    /// <summary>The accounts that each group lists.</summary>
+    private async Task<ILookup<Guid, Guid>> ReadListedAsync(List<Guid> groups)
+    {
+        var rows = await db
+            .GroupMembers.Where(m => groups.Contains(m.GroupId))
+            .Select(m => new { m.GroupId, m.UserId })
+            .ToListAsync();
+        return rows.ToLookup(m => m.GroupId, m => m.UserId);
+    }
+
+    private static List<WorkspaceAccount> MembersOf(
+        Group group,
+        List<WorkspaceAccount> everybody,
+        HashSet<Guid> listed
+    ) =>
+        group.BuiltIn switch
+        {
+            BuiltInGroup.Users => [.. everybody],
+            BuiltInGroup.Admins => everybody.FindAll(c => c.IsAdmin),
+            _ => everybody.FindAll(c => listed.Contains(c.Id)),
+        };
 
     private async Task<GroupDetail?> FindAsync(IQueryable<Group> groups, Guid id)
     {

@@ -68,7 +68,23 @@ public sealed class GroupList(ClearSettingsDb db, WorkspaceAccounts colleagues)
     /// <summary>The first members of each of the groups.</summary>
     public async Task<ILookup<Guid, Avatar>> ReadAvatarsAsync(IReadOnlyList<GroupRow> rows)
     {
-        var ids = rows.Where(r => r.BuiltIn is null or BuiltInGroup.QueueAdmins).Select(r => r.Id).ToList();
+        var faces = await ReadListedAsync(rows.Where(r => r.BuiltIn is null or BuiltInGroup.QueueAdmins));
+        foreach (var row in rows.Where(r => r.BuiltIn is BuiltInGroup.Users or BuiltInGroup.Admins))
+        {
+            var members = row.BuiltIn == BuiltInGroup.Users ? colleagues.All : colleagues.All.Where(c => c.IsAdmin);
+            faces.AddRange(
+                (await members.OrderBy(c => c.Name.ToLower()).Take(MaxAvatars).ToListAsync()).Select(c =>
+                    (row.Id, new Avatar(c.Name, c.IsServiceAccount))
+                )
+            );
+        }
+        return faces.ToLookup(f => f.Group, f => f.Face);
+    }
+
+    /// <summary>The first members of groups that list them.</summary>
+    private async Task<List<(Guid Group, Avatar Face)>> ReadListedAsync(IEnumerable<GroupRow> rows)
+    {
+        var ids = rows.Select(r => r.Id).ToList();
         var listed = await db
             .Groups.Where(g => ids.Contains(g.Id))
             .SelectMany(g =>
@@ -90,17 +106,7 @@ public sealed class GroupList(ClearSettingsDb db, WorkspaceAccounts colleagues)
                     }
             )
             .ToListAsync();
-        List<(Guid Group, Avatar Face)> faces = [.. listed.OrderBy(f => f.AddedAt).Select(f => (f.GroupId, f.Face))];
-        foreach (var row in rows.Where(r => r.BuiltIn is BuiltInGroup.Users or BuiltInGroup.Admins))
-        {
-            var members = row.BuiltIn == BuiltInGroup.Users ? colleagues.All : colleagues.All.Where(c => c.IsAdmin);
-            faces.AddRange(
-                (await members.OrderBy(c => c.Name.ToLower()).Take(MaxAvatars).ToListAsync()).Select(c =>
-                    (row.Id, new Avatar(c.Name, c.IsServiceAccount))
-                )
-            );
-        }
-        return faces.ToLookup(f => f.Group, f => f.Face);
+        return [.. listed.OrderBy(f => f.AddedAt).Select(f => (f.GroupId, f.Face))];
     }
 
     // The databases' own lower() knows ASCII alone, so other capitals are found as they were typed.

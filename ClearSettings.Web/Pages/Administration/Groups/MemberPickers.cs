@@ -20,19 +20,18 @@ public sealed class MemberPickers(WorkspaceAccounts colleagues)
         Func<WorkspaceAccount, string?>? reason = null
     )
     {
-        IQueryable<WorkspaceAccount> Allowed(IQueryable<WorkspaceAccount> some) =>
-            (forAdmins ? some.Where(c => !c.IsServiceAccount || c.IsAdmin) : some)
-                .OrderBy(c => c.Name.ToLower())
-                .ThenBy(c => c.Id);
-        var matches = Allowed(colleagues.Find(q));
+        var matches = Allowed(colleagues.Find(q), forAdmins);
         var ticked = await matches.Where(c => chosen.Contains(c.Id)).Take(Shown).ToListAsync();
         var others = await matches.Where(c => !chosen.Contains(c.Id)).Take(Shown).ToListAsync();
-        var there = await Allowed(colleagues.All).Where(c => chosen.Contains(c.Id)).Select(c => c.Id).ToListAsync();
+        var there = await Allowed(colleagues.All, forAdmins)
+            .Where(c => chosen.Contains(c.Id))
+            .Select(c => c.Id)
+            .ToListAsync();
         return new(
             "user",
             "Members",
             "Users",
-            [.. ticked.Select(c => Row(c, true)), .. others.Select(c => Row(c, false))]
+            [.. ticked.Select(c => Row(c, true, reason?.Invoke(c))), .. others.Select(c => Row(c, false))]
         )
         {
             SearchLabel = "Search people and service accounts",
@@ -41,15 +40,20 @@ public sealed class MemberPickers(WorkspaceAccounts colleagues)
             Hidden = [.. there.Except(ticked.Select(c => c.Id))],
             Matching = await matches.CountAsync(),
         };
-
-        PickerRow Row(WorkspaceAccount c, bool chosen) =>
-            new(
-                c.Id,
-                c.IsServiceAccount ? PickerKind.ServiceAccount : PickerKind.Person,
-                c.Name,
-                c.Email ?? "Service account",
-                chosen,
-                chosen ? reason?.Invoke(c) : null
-            );
     }
+
+    private static IQueryable<WorkspaceAccount> Allowed(IQueryable<WorkspaceAccount> some, bool forAdmins) =>
+        (forAdmins ? some.Where(c => !c.IsServiceAccount || c.IsAdmin) : some)
+            .OrderBy(c => c.Name.ToLower())
+            .ThenBy(c => c.Id);
+
+    private static PickerRow Row(WorkspaceAccount account, bool chosen, string? reason = null) =>
+        new(
+            account.Id,
+            account.IsServiceAccount ? PickerKind.ServiceAccount : PickerKind.Person,
+            account.Name,
+            account.Email ?? "Service account",
+            chosen,
+            reason
+        );
 }

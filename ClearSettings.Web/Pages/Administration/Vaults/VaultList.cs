@@ -58,6 +58,19 @@ public sealed class VaultList(ClearSettingsDb db, VaultStore store)
 {
     private const int MinIdLength = 6;
 
+    private static readonly Expression<Func<VaultRow, int>> TargetOrder = r =>
+        r.Target == VaultTarget.Client ? 0
+        : r.Target == VaultTarget.Monitoring ? 1
+        : r.Target == VaultTarget.UiStorage ? 2
+        : r.Target == VaultTarget.SshServer ? 3
+        : 4;
+
+    // The whole workspace first, vaults without any group last.
+    private static readonly Expression<Func<VaultRow, string>> GroupOrder = r =>
+        r.Scope == VaultScope.Organization ? ""
+        : r.FirstGroup == null ? "~"
+        : r.FirstGroup.ToLower();
+
     /// <summary>Those that match, in order.</summary>
     public async Task<IReadOnlyList<VaultRow>> ReadAsync(VaultFilter filter, int skip, int take) =>
         await WithGroupsAsync(await Sort(Rows(Match(filter)), filter).Skip(skip).Take(take).ToListAsync());
@@ -162,24 +175,8 @@ public sealed class VaultList(ClearSettingsDb db, VaultStore store)
         var sorted = filter.Column switch
         {
             "active" => By(rows, r => r.Enabled, down),
-            "target" => By(
-                rows,
-                r =>
-                    r.Target == VaultTarget.Client ? 0
-                    : r.Target == VaultTarget.Monitoring ? 1
-                    : r.Target == VaultTarget.UiStorage ? 2
-                    : r.Target == VaultTarget.SshServer ? 3
-                    : 4,
-                down
-            ),
-            "group" => By(
-                rows,
-                r =>
-                    r.Scope == VaultScope.Organization ? ""
-                    : r.FirstGroup == null ? "~"
-                    : r.FirstGroup.ToLower(),
-                down
-            ),
+            "target" => By(rows, TargetOrder, down),
+            "group" => By(rows, GroupOrder, down),
             "content" => By(rows, r => r.Bytes, down),
             "updated" => By(rows, r => r.At, down),
             "id" => By(rows, r => r.Id, down),

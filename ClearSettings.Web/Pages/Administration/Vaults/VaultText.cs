@@ -34,9 +34,6 @@ public static class VaultText
     /// </summary>
     public static VaultNotice? Notice(Vault vault)
     {
-        var without = vault.LeftOut is null
-            ? ""
-            : $", without {vault.LeftOut}, which would replace their own credentials or servers";
         if (vault.UnreadableSince is not null)
             return new(
                 IsBad: true,
@@ -50,16 +47,18 @@ public static class VaultText
                 "An update of the server disabled this vault, because clients could hang or misread it. Fix the "
                     + "errors, then enable it again."
             ),
-            VaultReview.Refused when vault.Enabled => new(
-                IsBad: false,
-                $"This vault breaks the current rules. Clients still receive it{without}. Fix the errors the next "
-                    + "time you edit it."
-            ),
-            VaultReview.Refused => new(
-                IsBad: false,
-                "This vault breaks the current rules. Fix the errors before you enable it."
-            ),
+            VaultReview.Refused => new(IsBad: false, $"This vault breaks the current rules. {WhatToFix(vault)}"),
             _ => null,
         };
+    }
+
+    private static string WhatToFix(Vault vault)
+    {
+        if (!vault.Enabled)
+            return "Fix the errors before you enable it.";
+        var without = vault.LeftOut is null
+            ? ""
+            : $", without {vault.LeftOut}, which would replace their own credentials or servers";
+        return $"Clients still receive it{without}. Fix the errors the next time you edit it.";
     }
 }

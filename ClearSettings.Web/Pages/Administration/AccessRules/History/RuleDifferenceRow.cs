@@ -31,28 +31,46 @@ public sealed class RuleDifferences(AccessNames names)
         var assignees = await names.GetAssigneesAsync(
             differences.SelectMany(d => Left(d.Before, d.After).Concat(Left(d.After, d.Before)).Take(2 * MaxNamed))
         );
-        return [.. differences.Select(Describe)];
+        var texts = new RuleStateText(resources, assignees);
+        return [.. differences.Select(texts.Describe)];
+    }
 
-        RuleDifferenceRow Describe(RuleDifference d) =>
-            new(
-                Name((d.After ?? d.Before)!),
-                d.Before is null ? "Added"
-                    : d.After is null ? "Deleted"
+    // The assignees that one state has and the other does not.
+    private static IEnumerable<Guid> Left(RuleState? state, RuleState? other) =>
+        (state?.Assignees ?? []).Except(other?.Assignees ?? []);
+
+    private static IEnumerable<ResourceKey> KeysOf(RuleState state) =>
+        state.ResourceId is { } id ? [new ResourceKey(state.Type, id)] : [];
+
+    /// <summary>Describes states of rules with the names that were read for all of them.</summary>
+    private sealed class RuleStateText(
+        IReadOnlyDictionary<ResourceKey, string> resources,
+        IReadOnlyDictionary<Guid, NamedAssignee> assignees
+    )
+    {
+        public RuleDifferenceRow Describe(RuleDifference difference)
+        {
+            var (before, after) = (difference.Before, difference.After);
+            return new(
+                GetName((after ?? before)!),
+                before is null ? "Added"
+                    : after is null ? "Deleted"
                     : "Changed",
-                Lines(d.Before, d.After),
-                Lines(d.After, d.Before)
+                GetLines(before, after),
+                GetLines(after, before)
             );
+        }
 
-        RuleName Name(RuleState state) =>
+        private RuleName GetName(RuleState state) =>
             new(state.Type, state.ResourceId, state.ResourceId is { } id ? resources[new(state.Type, id)] : null);
 
-        IReadOnlyList<string> Lines(RuleState? state, RuleState? other)
+        private IReadOnlyList<string> GetLines(RuleState? state, RuleState? other)
         {
             if (state is null)
                 return [];
             List<string> lines = [];
             if (other is not null && (state.Type, state.ResourceId) != (other.Type, other.ResourceId))
-                lines.Add(Name(state).Name);
+                lines.Add(GetName(state).Name);
             if (state.Level != other?.Level)
                 lines.Add(RuleText.GetLabel(state.Level));
             var left = Left(state, other).ToList();
@@ -64,11 +82,4 @@ public sealed class RuleDifferences(AccessNames names)
             return lines;
         }
     }
-
-    // The assignees that one state has and the other does not.
-    private static IEnumerable<Guid> Left(RuleState? state, RuleState? other) =>
-        (state?.Assignees ?? []).Except(other?.Assignees ?? []);
-
-    private static IEnumerable<ResourceKey> KeysOf(RuleState state) =>
-        state.ResourceId is { } id ? [new ResourceKey(state.Type, id)] : [];
 }

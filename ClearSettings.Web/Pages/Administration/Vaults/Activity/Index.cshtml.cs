@@ -72,7 +72,15 @@ public sealed class Index(ClearSettingsDb db, VaultLog log, ActorLabels marks) :
             ? log.Find(read with { Machines = Current.Can(Permission.ManageServiceAccounts) })
             : all.Where(_ => false);
         List = new(Links.VaultActivity(Current.WorkspaceId), filter, await found.CountAsync(), "event", "events");
-        var rows = await found
+        var rows = await ReadRowsAsync(found);
+        var marked = await marks.GetAsync([.. rows.Select(r => new LoggedActor(r.ActorId, null, r.ActorName))]);
+        Rows = [.. rows.Zip(marked, (row, mark) => row with { Mark = mark })];
+        var ids = Rows.Select(r => r.VaultId).Distinct().ToList();
+        ExistingVaults = (await db.Vaults.Where(v => ids.Contains(v.Id)).Select(v => v.Id).ToListAsync()).ToHashSet();
+    }
+
+    private Task<List<Row>> ReadRowsAsync(IQueryable<VaultOperation> found) =>
+        found
             .OrderByDescending(o => o.At)
             .ThenByDescending(o => o.Id)
             .Skip(List.Skip)
@@ -89,11 +97,6 @@ public sealed class Index(ClearSettingsDb db, VaultLog log, ActorLabels marks) :
                 o.At
             ))
             .ToListAsync();
-        var marked = await marks.GetAsync([.. rows.Select(r => new LoggedActor(r.ActorId, null, r.ActorName))]);
-        Rows = [.. rows.Zip(marked, (row, mark) => row with { Mark = mark })];
-        var ids = Rows.Select(r => r.VaultId).Distinct().ToList();
-        ExistingVaults = (await db.Vaults.Where(v => ids.Contains(v.Id)).Select(v => v.Id).ToListAsync()).ToHashSet();
-    }
 
     private async Task ReadChoicesAsync(IQueryable<VaultOperation> all)
     {

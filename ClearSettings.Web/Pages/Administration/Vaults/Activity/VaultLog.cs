@@ -107,13 +107,7 @@ public sealed class VaultLog(ClearSettingsDb db)
         string? chosen
     )
     {
-        var found = all;
-        if (FilterChoices.Cut(search) is { Length: > 0 } part)
-        {
-            var lower = part.ToLowerInvariant();
-            found = all.Where(o => o.VaultName.ToLower().Contains(lower) || o.VaultName.Contains(part));
-        }
-        var latest = found
+        var latest = WithName(all, search)
             .GroupBy(o => o.VaultId)
             .Select(g => new { g.Key, At = g.Max(o => o.At) })
             .OrderByDescending(v => v.At);
@@ -123,22 +117,28 @@ public sealed class VaultLog(ClearSettingsDb db)
             ids.RemoveAt(FilterChoices.MaxItems);
         if (EntityId.TryParse(chosen, out var id) && !ids.Contains(id))
             ids.Add(id);
-        var names = await all.Where(o => ids.Contains(o.VaultId))
-            .GroupBy(o => o.VaultId)
-            .Select(g =>
-                g.OrderByDescending(o => o.At)
-                    .ThenByDescending(o => o.Id)
-                    .Select(o => new { o.VaultId, o.VaultName })
-                    .First()
-            )
-            .ToListAsync();
+        var names = await LatestNamesAsync(all.Where(o => ids.Contains(o.VaultId)));
         return new(
-            [
-                .. names
-                    .Select(v => (Id: v.VaultId.ToHex(), Name: v.VaultName))
-                    .OrderBy(v => v.Name, StringComparer.OrdinalIgnoreCase),
-            ],
+            [.. names.Select(v => (v.Id.ToHex(), v.Name)).OrderBy(v => v.Name, StringComparer.OrdinalIgnoreCase)],
             hasMore
         );
     }
+
+    private static IQueryable<VaultOperation> WithName(IQueryable<VaultOperation> all, string? search)
+    {
+        if (FilterChoices.Cut(search) is not { Length: > 0 } part)
+            return all;
+        var lower = part.ToLowerInvariant();
+        return all.Where(o => o.VaultName.ToLower().Contains(lower) || o.VaultName.Contains(part));
+    }
+
+    private static Task<List<VaultLogChoice>> LatestNamesAsync(IQueryable<VaultOperation> rows) =>
+        rows.GroupBy(o => o.VaultId)
+            .Select(g =>
+                g.OrderByDescending(o => o.At)
+                    .ThenByDescending(o => o.Id)
+                    .Select(o => new VaultLogChoice(o.VaultId, o.VaultName))
+                    .First()
+            )
+            .ToListAsync();
 }

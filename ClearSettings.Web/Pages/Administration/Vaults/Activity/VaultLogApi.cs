@@ -72,23 +72,21 @@ public static class VaultLogApi
                 ? rows.OrderBy(o => o.At).ThenBy(o => o.Id)
                 : rows.OrderByDescending(o => o.At).ThenByDescending(o => o.Id);
         var found = await ordered.Skip(page.Skip).Take(page.Take).ToListAsync();
-        return ApiResponse.Ok(
-            new
-            {
-                operations = found.Select(o => new Operation(
-                    o.At,
-                    o.Address,
-                    Word(o.Action),
-                    o.Source.ToString(),
-                    o.Detail,
-                    VaultTypes.ToWireName(o.Scope),
-                    new(o.ActorId, o.ActorName),
-                    o.VaultId,
-                    o.VaultName
-                )),
-            }
-        );
+        return ApiResponse.Ok(new { operations = found.Select(Write) });
     }
+
+    private static Operation Write(VaultOperation operation) =>
+        new(
+            operation.At,
+            operation.Address,
+            Word(operation.Action),
+            operation.Source.ToString(),
+            operation.Detail,
+            VaultTypes.ToWireName(operation.Scope),
+            new(operation.ActorId, operation.ActorName),
+            operation.VaultId,
+            operation.VaultName
+        );
 
     private static ApiError? Read(LogInput input, out VaultLogFilter filter)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ClearSettings.Domain.Vaults;
 using ClearSettings.Web.Html;
 
 namespace ClearSettings.Web.Pages.Administration.Vaults.Editor;
@@ -32,22 +33,7 @@ public static class EditorResponses
         if (answer.Fix?.Format is { } format)
             Trigger(page, "vault-format", $"{format}");
         else if (answer.Fix is { } fix)
-            Trigger(
-                page,
-                "vault-edit",
-                new
-                {
-                    edits = new[]
-                    {
-                        new
-                        {
-                            from = fix.From,
-                            to = fix.To,
-                            insert = fix.Insert,
-                        },
-                    },
-                }
-            );
+            Trigger(page, "vault-edit", new { edits = new[] { ToEdit(fix) } });
         else if (
             answer.Editor.Findings is { } findings
             && answer.Editor.Form.Said is { } said
@@ -55,6 +41,14 @@ public static class EditorResponses
         )
             Trigger(page, "announce", findings.Counts);
     }
+
+    private static object ToEdit(VaultFix fix) =>
+        new
+        {
+            from = fix.From,
+            to = fix.To,
+            insert = fix.Insert,
+        };
 
     // ASCII alone fits into a header; the rest is escaped.
     private static void Trigger(AppPage page, string name, object detail) =>

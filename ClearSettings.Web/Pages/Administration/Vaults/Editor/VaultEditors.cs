@@ -61,29 +61,8 @@ public sealed class VaultEditors(RecipientForms recipients, VaultStore store, Se
     {
         if (form.Saves)
             return await SaveAsync(place, vault, form, save);
-        var (target, format) = (form.Target ?? VaultTarget.Client, form.Format ?? ConfigFormat.Hocon);
         if (form.Fix is { } key)
-        {
-            // Where the text is hidden there is none to change: what came out would pass for the whole vault.
-            var fix =
-                form.Part == EditorSection.Text
-                    ? VaultFindings.Find(key, form.GetText(), format, target, place.Audience)
-                    : null;
-            return new(
-                await ShowAsync(
-                    place,
-                    vault,
-                    fix is null
-                        ? form
-                        : form with
-                        {
-                            Content = fix.Apply(form.GetText()),
-                            Format = fix.Format ?? form.Format,
-                        }
-                ),
-                Fix: fix
-            );
-        }
+            return await FixAsync(place, vault, form, key);
         if (vault is not null && form.Act is (VaultForm.Enable or VaultForm.Disable))
             return await ToggleAsync(place, vault, form);
         if (form.Act == "import")
@@ -122,6 +101,19 @@ public sealed class VaultEditors(RecipientForms recipients, VaultStore store, Se
                 },
             done
         );
+    }
+
+    private async Task<EditorResponse> FixAsync(EditorContext place, Vault? vault, VaultForm form, string key)
+    {
+        var (target, format) = (form.Target ?? VaultTarget.Client, form.Format ?? ConfigFormat.Hocon);
+        // Where the text is hidden there is none to change: what came out would pass for the whole vault.
+        var fix =
+            form.Part == EditorSection.Text
+                ? VaultFindings.Find(key, form.GetText(), format, target, place.Audience)
+                : null;
+        if (fix is not null)
+            form = form with { Content = fix.Apply(form.GetText()), Format = fix.Format ?? form.Format };
+        return new(await ShowAsync(place, vault, form), Fix: fix);
     }
 
     private async Task<EditorResponse> ToggleAsync(EditorContext place, Vault vault, VaultForm form)

@@ -57,18 +57,7 @@ internal sealed class StorageForm : IVaultTargetForm
                 "Content",
                 $"A vault can have at most {VaultForm.MaxRows} storage credentials."
             );
-        List<StorageCredential> typed =
-        [
-            .. form.Rows.Select(r => new StorageCredential
-            {
-                Bucket = r.Bucket,
-                Key = r.Key,
-                Secret = r.Secret,
-                Token = r.Token,
-                Region = r.Region,
-                Host = r.Host,
-            }),
-        ];
+        var typed = form.Rows.ConvertAll(ToCredential);
         var missing = typed.FindIndex(r => string.IsNullOrWhiteSpace(r.Bucket) && r != new StorageCredential());
         if (missing >= 0)
             return Result<VaultInput>.Refuse($"Rows[{missing}].Bucket", "Enter the bucket, or remove this credential.");
@@ -81,6 +70,17 @@ internal sealed class StorageForm : IVaultTargetForm
             }
             : Result<VaultInput>.From(rows);
     }
+
+    private static StorageCredential ToCredential(StorageRow row) =>
+        new()
+        {
+            Bucket = row.Bucket,
+            Key = row.Key,
+            Secret = row.Secret,
+            Token = row.Token,
+            Region = row.Region,
+            Host = row.Host,
+        };
 
     private static IReadOnlyList<StorageCredential> ReadRows(StoredContents stored) =>
         StorageCredentials.Read(stored.Text.Reveal(), stored.Format);

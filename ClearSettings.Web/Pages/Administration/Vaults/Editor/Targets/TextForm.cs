@@ -53,19 +53,22 @@ internal sealed class TextForm(VaultTarget target) : IVaultTargetForm
     {
         var (stored, format) = (contents.Text.Reveal(), contents.Format);
         var form = editor.Form;
-        if (form.Part != EditorSection.Text && form.Content is null)
+        if (form.Part == EditorSection.Text || form.Content is not null)
+            return ShowText(editor, form, format);
+        var masked = VaultMask.Mask(stored, format);
+        if (ReferenceEquals(masked, stored))
+            return ShowText(editor, form with { Content = stored, Format = format }, format);
+        return editor with
         {
-            var masked = VaultMask.Mask(stored, format);
-            form = form with { Content = stored, Format = format };
-            if (!ReferenceEquals(masked, stored))
-                return editor with
-                {
-                    Part = EditorSection.Masked,
-                    Masked = masked,
-                    Form = form with { Content = null },
-                    Findings = GetReview(editor, stored, masked, format),
-                };
-        }
+            Part = EditorSection.Masked,
+            Masked = masked,
+            Form = form with { Content = null, Format = format },
+            Findings = GetReview(editor, stored, masked, format),
+        };
+    }
+
+    private static VaultEditor ShowText(VaultEditor editor, VaultForm form, ConfigFormat format)
+    {
         form = form with { Content = form.GetText(), Format = form.Format ?? format };
         return editor with
         {

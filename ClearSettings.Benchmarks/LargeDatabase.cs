@@ -56,7 +56,8 @@ internal static class LargeDatabase
         var columns = Columns(connection, table);
         using var insert = connection.CreateCommand();
         insert.CommandText = $"""
-            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {count}), first AS (SELECT * FROM {table} LIMIT 1)
+            WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {count}),
+            first AS (SELECT * FROM {table} LIMIT 1)
             INSERT INTO {table} ({string.Join(", ", columns.Select(c => $"\"{c}\""))})
             SELECT {string.Join(
                 ", ",

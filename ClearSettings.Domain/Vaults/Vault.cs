@@ -65,8 +65,8 @@ public sealed class Vault : IWorkspaceOwned
     public VaultScope Scope { get; private set; }
 
     /// <summary>
-    /// The groups that the vault is for, at most <see cref="VaultAssignment.MaxGroups"/>, in no order; empty when all of
-    /// them were deleted, and for the other scopes.
+    /// The groups that the vault is for, at most <see cref="VaultAssignment.MaxGroups"/>, in no order; empty when all
+    /// of them were deleted, and for the other scopes.
     /// </summary>
     /// <exception cref="InvalidOperationException">The query did not include them.</exception>
     public IReadOnlyCollection<VaultGroup> Groups =>

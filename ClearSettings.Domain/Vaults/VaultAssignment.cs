@@ -27,8 +27,8 @@ public sealed class VaultAssignments(ClearSettingsDb db)
         input.GroupIds is { Count: > VaultAssignment.MaxGroups }
             ? Result.Refuse(
                 nameof(VaultInput.GroupIds),
-                $"A vault can be assigned to at most {VaultAssignment.MaxGroups} groups. Select fewer groups, or choose "
-                    + "the whole workspace."
+                $"A vault can be assigned to at most {VaultAssignment.MaxGroups} groups. "
+                    + "Select fewer groups, or choose the whole workspace."
             )
             : null;
 

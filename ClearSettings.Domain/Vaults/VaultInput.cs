@@ -15,8 +15,8 @@ public sealed record VaultInput
     public VaultScope? Scope { get; init; }
 
     /// <summary>
-    /// At most <see cref="VaultAssignment.MaxGroups"/> groups of the workspace; duplicates count once. It replaces those
-    /// that the vault had.
+    /// At most <see cref="VaultAssignment.MaxGroups"/> groups of the workspace; duplicates count once. It replaces
+    /// those that the vault had.
     /// </summary>
     public IReadOnlyList<Guid>? GroupIds { get; init; }
 

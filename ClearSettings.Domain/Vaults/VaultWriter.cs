@@ -48,10 +48,10 @@ public sealed class VaultWriter(
     {
         var vault = draft.Vault;
         if (draft.Input.RowVersion is { } seen && seen != vault.RowVersion)
-            return Result.Conflict(
-                $"{(vault.UpdatedById == current.UserId ? "You yourself" : vault.UpdatedByName)} changed this vault since "
-                    + "you opened it."
-            );
+        {
+            var editor = vault.UpdatedById == current.UserId ? "You yourself" : vault.UpdatedByName;
+            return Result.Conflict($"{editor} changed this vault since you opened it.");
+        }
         return draft.Note?.Length > VaultInput.MaxNoteLength
             ? Result.Refuse("Note", $"The note is too long. Use {VaultInput.MaxNoteLength} characters or fewer.")
             : null;

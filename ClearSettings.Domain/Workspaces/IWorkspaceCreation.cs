@@ -7,8 +7,8 @@ namespace ClearSettings.Domain.Workspaces;
 public interface IWorkspaceCreation
 {
     /// <summary>
-    /// Adds rows to the unit of work and saves nothing: neither the workspace nor its owner is in the database yet. What
-    /// lower nouns added is in <c>Local</c> of their set.
+    /// Adds rows to the unit of work and saves nothing: neither the workspace nor its owner is in the database yet.
+    /// What lower nouns added is in <c>Local</c> of their set.
     /// </summary>
     /// <param name="ownerId">Null when the workspace has no members yet.</param>
     Task ApplyAsync(Workspace workspace, Guid? ownerId);

@@ -7,7 +7,9 @@ using Microsoft.Extensions.Primitives;
 
 namespace ClearSettings.Web.Api;
 
-/// <summary>Limits of the body of an action's input, where the defaults of <see cref="ApiLimits"/> do not fit.</summary>
+/// <summary>
+/// Limits of the body of an action's input, where the defaults of <see cref="ApiLimits"/> do not fit.
+/// </summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class BodyLimitAttribute(int bytes) : Attribute
 {

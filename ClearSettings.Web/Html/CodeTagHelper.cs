@@ -28,9 +28,21 @@ public sealed partial class CodeTagHelper : TagHelper
         output.Content.Append(Text[done..]);
     }
 
+    private const string Comment = """(?<com>(?<=^|[\s,{}\[\]])#.*$)""";
+
+    private const string Key =
+        """(?<key>(?=["a-zA-Z_])(?<=(^|[{,])[ \t]*)(?>"[^"\n]+"|[a-zA-Z_][\w.-]*)(?=[ \t]*(\+?=|[:{])))""";
+
+    private const string String = """(?<str>"[^"\n]*")""";
+
+    private const string NumberOrBoolean =
+        """(?<num>(?=[-0-9tf])(?<=[=:\[,][ \t]*)(?>-?\d+(\.\d+)?|true|false)(?=[ \t]*([,\]}#]|$)))""";
+
+    private const string Variable = """(?<var>\$\{[^${}\n]*\})""";
+
     // Nothing is tried twice (the groups are atomic), so the work grows with the text.
     [GeneratedRegex(
-        """(?<com>(?<=^|[\s,{}\[\]])#.*$)|(?<key>(?=["a-zA-Z_])(?<=(^|[{,])[ \t]*)(?>"[^"\n]+"|[a-zA-Z_][\w.-]*)(?=[ \t]*(\+?=|[:{])))|(?<str>"[^"\n]*")|(?<num>(?=[-0-9tf])(?<=[=:\[,][ \t]*)(?>-?\d+(\.\d+)?|true|false)(?=[ \t]*([,\]}#]|$)))|(?<var>\$\{[^${}\n]*\})""",
+        Comment + "|" + Key + "|" + String + "|" + NumberOrBoolean + "|" + Variable,
         RegexOptions.Multiline | RegexOptions.ExplicitCapture
     )]
     private static partial Regex Token();

@@ -50,10 +50,11 @@ internal sealed class BraceEditor(Document document, bool json) : TextEditor(doc
         }
         var close = into.Span.End - 1;
         if (!BeginsLine(close) || LineStart(close) <= into.Span.Start)
-            return Paste(
-                new Span(close, close),
-                $"{(json ? "" : " ")}{Field(keys, depth, value, json, NewLine + Indent(into.Span.Start))}{(json ? "" : " ")}"
-            );
+        {
+            var space = json ? "" : " ";
+            var field = Field(keys, depth, value, json, NewLine + Indent(into.Span.Start));
+            return Paste(new Span(close, close), space + field + space);
+        }
         var indent = Indent(close) + "  ";
         return Paste(
             new Span(LineStart(close), LineStart(close)),

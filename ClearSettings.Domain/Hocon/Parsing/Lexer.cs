@@ -34,8 +34,10 @@ internal readonly record struct Token(TokenKind Kind, int Start, int End, bool E
 /// </summary>
 internal sealed partial class Lexer(string text, Dialect dialect, FindingList findings)
 {
-    private const string WhiteSpace =
-        " \t\r\n\v\f\u001C\u001D\u001E\u001F\u00A0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200A\u2028\u2029\u202F\u205F\u3000\uFEFF";
+    private const string AsciiSpace = " \t\r\n\v\f\u001C\u001D\u001E\u001F";
+    private const string TypographicSpace =
+        "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200A\u2028\u2029\u202F\u205F";
+    private const string WhiteSpace = AsciiSpace + "\u00A0\u1680" + TypographicSpace + "\u3000\uFEFF";
     private const string Reserved = "$\"{}[]:=,+#`^?!@*&\\";
 
     private static readonly SearchValues<char> TextEnds = SearchValues.Create(WhiteSpace + Reserved + "/");

@@ -58,7 +58,9 @@ public sealed class Document(
 
     public bool HasErrors { get; } = findings.Any(f => f.Severity == Severity.Error);
 
-    /// <summary>Reads a text. It never throws because of what stands in it: errors and broken limits are <see cref="Findings"/>.</summary>
+    /// <summary>
+    /// Reads a text. It never throws because of what stands in it: errors and broken limits are <see cref="Findings"/>.
+    /// </summary>
     /// <example><code>var document = Document.Parse("port = 8080, url = ${?URL}");
     /// if (!document.HasErrors) Console.WriteLine(Resolver.Resolve(document).Root.GetLong("port"));</code></example>
     public static Document Parse(string text, ParseOptions? options = null) =>

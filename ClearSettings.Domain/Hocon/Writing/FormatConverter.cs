@@ -78,8 +78,8 @@ public static class FormatConverter
             findings.Warning(
                 root,
                 "comments-lost",
-                $"{(comments == 1 ? "One comment is" : $"{comments} comments are")} "
-                    + $"lost{(target == ConfigFormat.Json ? ", since JSON has none" : ", since they belong to no key")}.",
+                $"{(comments == 1 ? "One comment is" : $"{comments} comments are")} lost, since "
+                    + $"{(target == ConfigFormat.Json ? "JSON has none" : "they belong to no key")}.",
                 null
             );
         var references = value is ConfigObject defined ? References(document.Root, defined) : 0;

@@ -182,8 +182,10 @@ internal static partial class YamlScalars
     [GeneratedRegex(@"\A-?[0-9]+\.[0-9]*[eE][-+][0-9]+\z")]
     private static partial Regex OldExponent();
 
-    [GeneratedRegex(
-        @"\A([-+]?0b[01_]+|[-+]?0x[0-9a-fA-F_]+|[-+]?[0-9][0-9_]*(:[0-5]?[0-9])*(\.[0-9_]*)?|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt \t].*)?)\z"
-    )]
+    private const string BinaryOrHexadecimal = @"[-+]?0b[01_]+|[-+]?0x[0-9a-fA-F_]+";
+    private const string DecimalOrSexagesimal = @"[-+]?[0-9][0-9_]*(:[0-5]?[0-9])*(\.[0-9_]*)?";
+    private const string Date = @"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt \t].*)?";
+
+    [GeneratedRegex(@"\A(" + BinaryOrHexadecimal + "|" + DecimalOrSexagesimal + "|" + Date + @")\z")]
     private static partial Regex OldNumber();
 }

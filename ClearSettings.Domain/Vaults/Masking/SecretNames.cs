@@ -62,10 +62,17 @@ internal static partial class SecretNames
         && char.IsAsciiLetter(element[2])
         && element.AsSpan().IndexOfAny(" \t\n") < 0;
 
-    [GeneratedRegex(
-        @"secret|token|passw|pass(phrase|code|key)|(^|[_\- ])pass[_\- ]{1,2}(word|wd|phrase|code|key)|private|credentials[_\- ]?json|account[_\- ]?key|api[_\- ]?key|authorization|connection[_\- ]?string|^ssh_host_(rsa|ecdsa|ed25519)_key$|((^|[_\- ])(pass|pwd|sas)|(store|key)pass)[0-9]*$|(?-i:[a-z0-9](Pass|Pwd))[0-9]*$",
-        Options
-    )]
+    private const string Words = "secret|token|passw|private|authorization";
+
+    private const string Passphrase =
+        @"pass(phrase|code|key)|(^|[_\- ])pass[_\- ]{1,2}(word|wd|phrase|code|key)"
+        + @"|((^|[_\- ])(pass|pwd|sas)|(store|key)pass)[0-9]*$|(?-i:[a-z0-9](Pass|Pwd))[0-9]*$";
+
+    private const string KeyOrConnection =
+        @"credentials[_\- ]?json|account[_\- ]?key|api[_\- ]?key|connection[_\- ]?string"
+        + "|^ssh_host_(rsa|ecdsa|ed25519)_key$";
+
+    [GeneratedRegex(Words + "|" + Passphrase + "|" + KeyOrConnection, Options)]
     private static partial Regex SecretKey();
 
     // Of presigned addresses.

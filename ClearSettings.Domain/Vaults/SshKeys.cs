@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using ClearSettings.Domain.Hocon;
@@ -39,24 +38,13 @@ public static partial class SshKeys
             if (key.Public is { } open)
                 root[key.PublicName] = open;
         }
-        return root.ToJsonString(
-            new JsonSerializerOptions
-            {
-                WriteIndented = true,
-                Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-            }
-        );
+        return JsonContents.Write(root);
     }
 
     /// <summary>What a text holds, as far as it has the right form.</summary>
     public static IReadOnlyList<SshKey> Read(string text, ConfigFormat format)
     {
-        var document = ConfigFormats.Read(text, format);
-        if (
-            document.HasErrors
-            || Resolver.Resolve(document, new() { Partial = true })
-                is not { HasErrors: false, Value: ConfigObject root }
-        )
+        if (JsonContents.Read(text, format) is not { } root)
             return [];
         string? Of(string name) => (root.GetValueOrDefault(name) as ConfigString)?.Value;
         return

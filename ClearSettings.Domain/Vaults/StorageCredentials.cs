@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using ClearSettings.Domain.Hocon;
 
@@ -55,25 +54,13 @@ public static class StorageCredentials
                     item[key] = value;
             list.Add((JsonNode)item);
         }
-        return new JsonObject { ["credentials"] = list }.ToJsonString(
-            new JsonSerializerOptions
-            {
-                WriteIndented = true,
-                Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-            }
-        );
+        return JsonContents.Write(new JsonObject { ["credentials"] = list });
     }
 
     /// <summary>What a text holds, as far as it has the right form.</summary>
     public static IReadOnlyList<StorageCredential> Read(string text, ConfigFormat format)
     {
-        var document = ConfigFormats.Read(text, format);
-        if (
-            document.HasErrors
-            || Resolver.Resolve(document, new() { Partial = true })
-                is not { HasErrors: false, Value: ConfigObject root }
-            || root.GetValueOrDefault("credentials") is not ConfigList list
-        )
+        if (JsonContents.Read(text, format)?.GetValueOrDefault("credentials") is not ConfigList list)
             return [];
         string? Of(ConfigObject item, string key) => (item.GetValueOrDefault(key) as ConfigString)?.Value;
         return

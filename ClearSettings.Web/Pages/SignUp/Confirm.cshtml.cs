@@ -13,57 +13,31 @@ namespace ClearSettings.Web.Pages.SignUp;
 /// one confirms what another typed.
 /// </summary>
 [HostedOnly, AllowAnonymous, EnableRateLimiting(SignInLimits.Policy)]
-public sealed class Confirm(ConfirmSignUp confirm, LinkAttemptLimiter guesses) : AppPage
+public sealed class Confirm(ConfirmSignUp confirm, LinkAttemptLimiter guesses)
+    : EmailedLinkPage(new("clearsettings-sign-up", Links.ConfirmSignUp), guesses)
 {
-    private static readonly LinkCookie Cookie = new("clearsettings-sign-up", Links.ConfirmSignUp);
-
-    /// <summary>The address that the link proves; null when the link does not work.</summary>
-    public string? Email { get; private set; }
-
     /// <summary>Why it does not work.</summary>
     public string Obstacle { get; private set; } =
         "It was already used, or it has expired. A link works once and expires after "
         + $"{TimeText.Left(SignUpRequest.Lifetime)}.";
 
-    public async Task<IActionResult> OnGetAsync(string? token)
-    {
-        Response.Headers["Referrer-Policy"] = "no-referrer";
-        if (token is null)
-            return await ShowAsync();
-        Cookie.Set(HttpContext, token);
-        return LocalRedirect(Links.ConfirmSignUp);
-    }
-
     public async Task<IActionResult> OnPostAsync(string? password, [FromServices] BrowserSignIn signIn)
     {
-        Response.Headers["Referrer-Policy"] = "no-referrer";
         if (await ShowAsync() is StatusCodeResult refusal)
             return refusal;
         if (Email is null)
             return Page();
-        var made = await confirm.RunAsync(Cookie.Read(Request), password);
+        var made = await confirm.RunAsync(ReadToken(), password);
         if (!made.Ok)
         {
             if (made.Refusal == Domain.Refusal.NotFound)
                 (Email, Obstacle) = (null, made.Problems[0].Message);
             return Refused(made);
         }
-        Cookie.Delete(HttpContext);
+        ForgetToken();
         await signIn.RunAsync(HttpContext, made.Value, SignInMethod.Password);
         return DoneAt(Links.Workspaces, "Your workspace is ready. Create credentials to connect the first client.");
     }
 
-    private async Task<IActionResult> ShowAsync()
-    {
-        if (!guesses.IsAllowed(HttpContext))
-            return StatusCode(StatusCodes.Status429TooManyRequests);
-        Email = await confirm.FindAsync(Cookie.Read(Request));
-        if (Email is null)
-        {
-            if (!string.IsNullOrEmpty(Cookie.Read(Request)))
-                guesses.RecordFailure(HttpContext);
-            Response.StatusCode = StatusCodes.Status404NotFound;
-        }
-        return Page();
-    }
+    protected override Task<string?> FindEmailAsync() => confirm.FindAsync(ReadToken());
 }

@@ -27,13 +27,7 @@ public sealed class Index(ClearSettingsDb db, AuditChainMonitor watch, ActorLabe
 
         public string Description => AuditKind.Labels.TryGetValue(Kind, out var words) ? words : Kind;
 
-        public string SourceLabel =>
-            Source switch
-            {
-                RequestSource.Api => "API",
-                RequestSource.Command => "Command line",
-                _ => "Page",
-            };
+        public string SourceLabel => RequestSourceText.GetLabel(Source);
     }
 
     public IReadOnlyList<Row> Rows { get; private set; } = [];

@@ -36,13 +36,7 @@ public sealed class Index(ClearSettingsDb db, VaultLog log, ActorLabels marks) :
         /// <summary>Says which account it was where the name alone does not; null where it does.</summary>
         public string? Mark { get; init; }
 
-        public string SourceLabel =>
-            Source switch
-            {
-                RequestSource.Api => "API",
-                RequestSource.Command => "Command line",
-                _ => "Page",
-            };
+        public string SourceLabel => RequestSourceText.GetLabel(Source);
     }
 
     public IReadOnlyList<Row> Rows { get; private set; } = [];

@@ -41,35 +41,25 @@ public sealed class VaultLog(ClearSettingsDb db)
     private const int MaxRows = 2 * MaxChoices;
 
     /// <summary>Who did something in these rows, by name; those who were renamed go by the latest name.</summary>
-    public async Task<IReadOnlyList<VaultLogChoice>> ActorsAsync(IQueryable<VaultOperation> rows) =>
-        Choices(
-            await rows.GroupBy(o => new { o.ActorId, o.ActorName })
-                .Select(g => new
-                {
-                    g.Key.ActorId,
-                    g.Key.ActorName,
-                    At = g.Max(o => o.At),
-                })
-                .OrderByDescending(a => a.At)
-                .Take(MaxRows)
-                .Select(a => new VaultLogChoice(a.ActorId, a.ActorName))
-                .ToListAsync()
+    public Task<IReadOnlyList<VaultLogChoice>> ActorsAsync(IQueryable<VaultOperation> rows) =>
+        ChoicesAsync(
+            rows.Select(o => new LoggedName
+            {
+                Id = o.ActorId,
+                Name = o.ActorName,
+                At = o.At,
+            })
         );
 
     /// <summary>The vaults of these rows, also deleted ones, in the same way.</summary>
-    public async Task<IReadOnlyList<VaultLogChoice>> VaultsAsync(IQueryable<VaultOperation> rows) =>
-        Choices(
-            await rows.GroupBy(o => new { o.VaultId, o.VaultName })
-                .Select(g => new
-                {
-                    g.Key.VaultId,
-                    g.Key.VaultName,
-                    At = g.Max(o => o.At),
-                })
-                .OrderByDescending(v => v.At)
-                .Take(MaxRows)
-                .Select(v => new VaultLogChoice(v.VaultId, v.VaultName))
-                .ToListAsync()
+    public Task<IReadOnlyList<VaultLogChoice>> VaultsAsync(IQueryable<VaultOperation> rows) =>
+        ChoicesAsync(
+            rows.Select(o => new LoggedName
+            {
+                Id = o.VaultId,
+                Name = o.VaultName,
+                At = o.At,
+            })
         );
 
     public IQueryable<VaultOperation> Find(VaultLogFilter filter)
@@ -93,8 +83,28 @@ public sealed class VaultLog(ClearSettingsDb db)
         return rows;
     }
 
-    private static List<VaultLogChoice> Choices(List<VaultLogChoice> latestFirst) =>
-        [.. latestFirst.DistinctBy(c => c.Id).Take(MaxChoices).OrderBy(c => c.Name, StringComparer.OrdinalIgnoreCase)];
+    private static async Task<IReadOnlyList<VaultLogChoice>> ChoicesAsync(IQueryable<LoggedName> names)
+    {
+        var latestFirst = await names
+            .GroupBy(n => new { n.Id, n.Name })
+            .Select(g => new
+            {
+                g.Key.Id,
+                g.Key.Name,
+                At = g.Max(n => n.At),
+            })
+            .OrderByDescending(n => n.At)
+            .Take(MaxRows)
+            .Select(n => new VaultLogChoice(n.Id, n.Name))
+            .ToListAsync();
+        return
+        [
+            .. latestFirst
+                .DistinctBy(c => c.Id)
+                .Take(MaxChoices)
+                .OrderBy(c => c.Name, StringComparer.OrdinalIgnoreCase),
+        ];
+    }
 
     /// <summary>
     /// The vaults that something was done to last, each by its latest name. The chosen one is always among them.
@@ -141,4 +151,14 @@ public sealed class VaultLog(ClearSettingsDb db)
                     .First()
             )
             .ToListAsync();
+
+    /// <summary>Filled by an initializer, through which EF Core can group.</summary>
+    private sealed record LoggedName
+    {
+        public required Guid Id { get; init; }
+
+        public required string Name { get; init; }
+
+        public required DateTime At { get; init; }
+    }
 }

@@ -86,4 +86,20 @@ public sealed class NamesTests
     [InlineData("", false)]
     [InlineData(null, false)]
     public void An_id_has_one_form(string? text, bool good) => Assert.Equal(good, EntityId.TryParse(text, out _));
+
+    [Theory]
+    [InlineData("0A1b2c", true)]
+    [InlineData("0123456789abcdef0123456789abcdef", true)]
+    [InlineData("0123456789abcdef0123456789abcdef0", false)]
+    [InlineData("0a1b2", false)]
+    [InlineData("decade of", false)]
+    [InlineData("", false)]
+    public void The_beginning_of_an_id_finds_the_ids_that_begin_with_it(string text, bool good)
+    {
+        Assert.Equal(good, EntityId.TryParsePrefix(text, out var first, out var last));
+        if (!good)
+            return;
+        Assert.Equal(text.ToLowerInvariant().PadRight(32, '0'), first.ToHex());
+        Assert.Equal(text.ToLowerInvariant().PadRight(32, 'f'), last.ToHex());
+    }
 }

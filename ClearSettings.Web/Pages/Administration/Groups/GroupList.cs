@@ -1,7 +1,7 @@
-using System.Linq.Expressions;
 using ClearSettings.Domain;
 using ClearSettings.Domain.Groups;
 using ClearSettings.Domain.Members;
+using ClearSettings.Web.Html;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Web.Pages.Administration.Groups;
@@ -42,8 +42,6 @@ public sealed class GroupList(ClearSettingsDb db, WorkspaceAccounts colleagues)
 {
     /// <summary>So many pictures in a row.</summary>
     public const int MaxAvatars = 4;
-
-    private const int MinIdLength = 6;
 
     public Task<int> CountAsync(GroupFilter filter) => Match(filter).CountAsync();
 
@@ -115,7 +113,7 @@ public sealed class GroupList(ClearSettingsDb db, WorkspaceAccounts colleagues)
         if (filter.Search is not { Length: > 0 } text)
             return db.Groups;
         var (lower, key) = (text.ToLowerInvariant(), Group.ToKey(text));
-        if (TryReadId(text, out var from, out var to))
+        if (Domain.EntityId.TryParsePrefix(text, out var from, out var to))
             return db.Groups.Where(g =>
                 (g.Id >= from && g.Id <= to)
                 || g.NameKey.Contains(key)
@@ -127,15 +125,6 @@ public sealed class GroupList(ClearSettingsDb db, WorkspaceAccounts colleagues)
         );
     }
 
-    private static bool TryReadId(string text, out Guid from, out Guid to)
-    {
-        (from, to) = (default, default);
-        return text.Length is >= MinIdLength and <= 32
-            && text.All(char.IsAsciiHexDigit)
-            && Domain.EntityId.TryParse(text.PadRight(32, '0'), out from)
-            && Domain.EntityId.TryParse(text.PadRight(32, 'f'), out to);
-    }
-
     private static IQueryable<GroupRow> Sort(IQueryable<GroupRow> rows, GroupFilter filter)
     {
         var down = filter.Descending;
@@ -143,16 +132,10 @@ public sealed class GroupList(ClearSettingsDb db, WorkspaceAccounts colleagues)
         {
             "description" when down => rows.OrderBy(r => r.Description == null).ThenByDescending(r => r.Description),
             "description" => rows.OrderBy(r => r.Description == null).ThenBy(r => r.Description),
-            "members" => By(rows, r => r.Members, down),
-            "id" => By(rows, r => r.Id, down),
-            _ => By(rows, r => r.Name.ToLower(), down),
+            "members" => rows.OrderBy(r => r.Members, down),
+            "id" => rows.OrderBy(r => r.Id, down),
+            _ => rows.OrderBy(r => r.Name.ToLower(), down),
         };
         return sorted.ThenBy(r => r.Name).ThenBy(r => r.Id);
     }
-
-    private static IOrderedQueryable<GroupRow> By<T>(
-        IQueryable<GroupRow> rows,
-        Expression<Func<GroupRow, T>> key,
-        bool down
-    ) => down ? rows.OrderByDescending(key) : rows.OrderBy(key);
 }

@@ -1,7 +1,7 @@
-using System.Linq.Expressions;
 using ClearSettings.Domain;
 using ClearSettings.Domain.Groups;
 using ClearSettings.Domain.Members;
+using ClearSettings.Web.Html;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Web.Pages.Administration.Users;
@@ -11,8 +11,6 @@ namespace ClearSettings.Web.Pages.Administration.Users;
 /// </summary>
 public sealed class PersonList(ClearSettingsDb db, TimeProvider time)
 {
-    private const int MinIdLength = 6;
-
     /// <summary>All that match, in order.</summary>
     public IQueryable<PersonRow> Find(PersonFilter filter) => Sort(Match(filter), filter);
 
@@ -167,7 +165,7 @@ public sealed class PersonList(ClearSettingsDb db, TimeProvider time)
     private static IQueryable<PersonRow> Search(IQueryable<PersonRow> people, string text)
     {
         var (lower, capital) = (text.ToLowerInvariant(), text[..1].ToUpperInvariant() + text[1..]);
-        if (TryReadId(text, out var from, out var to))
+        if (Domain.EntityId.TryParsePrefix(text, out var from, out var to))
             return people.Where(r =>
                 (r.Id >= from && r.Id <= to) || r.Name.ToLower().Contains(lower) || r.Email.Contains(lower)
             );
@@ -179,49 +177,27 @@ public sealed class PersonList(ClearSettingsDb db, TimeProvider time)
         );
     }
 
-    private static bool TryReadId(string text, out Guid from, out Guid to)
-    {
-        (from, to) = (default, default);
-        return text.Length is >= MinIdLength and <= 32
-            && text.All(char.IsAsciiHexDigit)
-            && Domain.EntityId.TryParse(text.PadRight(32, '0'), out from)
-            && Domain.EntityId.TryParse(text.PadRight(32, 'f'), out to);
-    }
-
     private static IQueryable<PersonRow> Sort(IQueryable<PersonRow> people, PersonFilter filter)
     {
+        // Those without a time come last, whichever way round.
         var down = filter.Descending;
         var sorted = filter.Column switch
         {
-            "email" => By(people, r => r.Email, down),
-            "role" => By(
-                people,
+            "email" => people.OrderBy(r => r.Email, down),
+            "role" => people.OrderBy(
                 r =>
                     r.Role == MemberRole.Owner ? 0
                     : r.Role == MemberRole.Admin ? 1
                     : 2,
                 down
             ),
-            "status" => By(people, r => r.Status, down),
-            "sign-in" => By(people.OrderBy(r => r.SignedInAt == null), r => r.SignedInAt, down),
-            "api" => By(people.OrderBy(r => r.ApiUsedAt == null), r => r.ApiUsedAt, down),
-            "active" => By(people.OrderBy(r => r.SeenAt == null), r => r.SeenAt, down),
-            "id" => By(people, r => r.Id, down),
-            _ => By(people, r => r.Name.ToLower(), down),
+            "status" => people.OrderBy(r => r.Status, down),
+            "sign-in" => people.OrderBy(r => r.SignedInAt == null).ThenBy(r => r.SignedInAt, down),
+            "api" => people.OrderBy(r => r.ApiUsedAt == null).ThenBy(r => r.ApiUsedAt, down),
+            "active" => people.OrderBy(r => r.SeenAt == null).ThenBy(r => r.SeenAt, down),
+            "id" => people.OrderBy(r => r.Id, down),
+            _ => people.OrderBy(r => r.Name.ToLower(), down),
         };
         return sorted.ThenBy(r => r.Name).ThenBy(r => r.Id);
     }
-
-    private static IOrderedQueryable<PersonRow> By<T>(
-        IQueryable<PersonRow> people,
-        Expression<Func<PersonRow, T>> key,
-        bool down
-    ) => down ? people.OrderByDescending(key) : people.OrderBy(key);
-
-    // Those without a value come last, whichever way round.
-    private static IOrderedQueryable<PersonRow> By<T>(
-        IOrderedQueryable<PersonRow> people,
-        Expression<Func<PersonRow, T>> key,
-        bool down
-    ) => down ? people.ThenByDescending(key) : people.ThenBy(key);
 }

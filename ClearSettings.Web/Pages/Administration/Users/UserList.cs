@@ -1,8 +1,10 @@
+using System.Linq.Expressions;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using ClearSettings.Domain;
 using ClearSettings.Domain.Members;
 using ClearSettings.Web.Api;
+using ClearSettings.Web.Html;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Web.Pages.Administration.Users;
@@ -182,16 +184,9 @@ public static class UserList
     private static IOrderedQueryable<UserRow> Then<TKey>(
         IQueryable<UserRow> query,
         IOrderedQueryable<UserRow>? ordered,
-        System.Linq.Expressions.Expression<Func<UserRow, TKey>> key,
+        Expression<Func<UserRow, TKey>> key,
         bool down
-    ) =>
-        ordered is null
-            ? down
-                ? query.OrderByDescending(key)
-                : query.OrderBy(key)
-            : down
-                ? ordered.ThenByDescending(key)
-                : ordered.ThenBy(key);
+    ) => ordered is null ? query.OrderBy(key, down) : ordered.ThenBy(key, down);
 
     private static JsonObject Project(JsonObject item, string[] fields)
     {

@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using ClearSettings.Domain;
 using ClearSettings.Domain.Vaults;
+using ClearSettings.Web.Html;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Web.Pages.Administration.Vaults;
@@ -56,8 +57,6 @@ public sealed record VaultRowUpdate(string Workspace, VaultRow Row, string? Prob
 /// <summary>The vaults of groups and of the whole workspace, which the database filters, sorts and cuts.</summary>
 public sealed class VaultList(ClearSettingsDb db, VaultStore store)
 {
-    private const int MinIdLength = 6;
-
     private static readonly Expression<Func<VaultRow, int>> TargetOrder = r =>
         r.Target == VaultTarget.Client ? 0
         : r.Target == VaultTarget.Monitoring ? 1
@@ -155,18 +154,9 @@ public sealed class VaultList(ClearSettingsDb db, VaultStore store)
     private static IQueryable<Vault> Search(IQueryable<Vault> vaults, string text)
     {
         var (lower, capital) = (text.ToLowerInvariant(), text[..1].ToUpperInvariant() + text[1..]);
-        if (TryReadId(text, out var from, out var to))
+        if (Domain.EntityId.TryParsePrefix(text, out var from, out var to))
             return vaults.Where(v => (v.Id >= from && v.Id <= to) || v.Name.ToLower().Contains(lower));
         return vaults.Where(v => v.Name.ToLower().Contains(lower) || v.Name.Contains(text) || v.Name.Contains(capital));
-    }
-
-    private static bool TryReadId(string text, out Guid from, out Guid to)
-    {
-        (from, to) = (default, default);
-        return text.Length is >= MinIdLength and <= 32
-            && text.All(char.IsAsciiHexDigit)
-            && Domain.EntityId.TryParse(text.PadRight(32, '0'), out from)
-            && Domain.EntityId.TryParse(text.PadRight(32, 'f'), out to);
     }
 
     private static IQueryable<VaultRow> Sort(IQueryable<VaultRow> rows, VaultFilter filter)
@@ -174,20 +164,14 @@ public sealed class VaultList(ClearSettingsDb db, VaultStore store)
         var down = filter.Descending;
         var sorted = filter.Column switch
         {
-            "active" => By(rows, r => r.Enabled, down),
-            "target" => By(rows, TargetOrder, down),
-            "group" => By(rows, GroupOrder, down),
-            "content" => By(rows, r => r.Bytes, down),
-            "updated" => By(rows, r => r.At, down),
-            "id" => By(rows, r => r.Id, down),
-            _ => By(rows, r => r.Name.ToLower(), down),
+            "active" => rows.OrderBy(r => r.Enabled, down),
+            "target" => rows.OrderBy(TargetOrder, down),
+            "group" => rows.OrderBy(GroupOrder, down),
+            "content" => rows.OrderBy(r => r.Bytes, down),
+            "updated" => rows.OrderBy(r => r.At, down),
+            "id" => rows.OrderBy(r => r.Id, down),
+            _ => rows.OrderBy(r => r.Name.ToLower(), down),
         };
         return sorted.ThenBy(r => r.Name.ToLower()).ThenBy(r => r.Id);
     }
-
-    private static IOrderedQueryable<VaultRow> By<T>(
-        IQueryable<VaultRow> rows,
-        Expression<Func<VaultRow, T>> key,
-        bool down
-    ) => down ? rows.OrderByDescending(key) : rows.OrderBy(key);
 }

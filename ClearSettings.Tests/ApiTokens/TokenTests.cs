@@ -17,7 +17,8 @@ public abstract class TokenTests(TestApp app) : AppTests(app)
         Assert.Matches("^[0-9]+(\\.[0-9]+)+$", claims.GetProperty("server_version").GetString());
         Assert.Equal(App.Olga.Workspace.ToString("N"), claims.GetProperty("tenant").GetString());
         Assert.Equal(
-            $$"""{"user":"{{App.Olga.Id:N}}","company":"{{App.Olga.Workspace:N}}","role":"admin","user_name":"Olga Orlova","company_name":"Research"}""",
+            $$"""{"user":"{{App.Olga.Id:N}}","company":"{{App.Olga.Workspace:N}}","role":"admin","user_name":"Olga """
+                + """Orlova","company_name":"Research"}""",
             claims.GetProperty("identity").GetRawText()
         );
         Assert.Equal(JsonValueKind.Number, claims.GetProperty("iat").ValueKind);

@@ -1,6 +1,5 @@
 using ClearSettings.Domain.Credentials;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace ClearSettings.Tests.Credentials;
 
@@ -11,14 +10,11 @@ public abstract class CredentialLifeTests(TestApp app) : AppTests(app)
     {
         var browser = await App.SignedInAsync(App.Olga);
         var page = await (await browser.GetAsync("/settings/workspaces")).FollowAsync("Create credentials");
-        page = await page.Fill("Label", "Whole life").PressAsync("Create credentials");
-        var first = KeyOf(page);
+        var first = KeyOf(await page.Fill("Label", "Whole life").PressAsync("Create credentials"));
         var client = App.Api(first);
         await client.LoginAsync();
-        Assert.Equal(
-            "Olga Orlova",
-            (await client.CallAsync("users.get_current_user")).Ok.GetProperty("user").GetProperty("name").GetString()
-        );
+        var user = (await client.OkAsync("users.get_current_user")).GetProperty("user");
+        Assert.Equal("Olga Orlova", user.GetProperty("name").GetString());
 
         page = await (await browser.GetAsync("/settings/workspaces")).FollowAsync("Whole life", "Rotate");
         var second = KeyOf(await page.Choose("1 hour").PressAsync("Rotate credentials"));
@@ -27,15 +23,7 @@ public abstract class CredentialLifeTests(TestApp app) : AppTests(app)
         var renewed = App.Api(second);
         await renewed.LoginAsync();
 
-        var row = (await browser.GetAsync("/settings/workspaces"))
-            .Rows("Whole life")
-            .Single(r => r.InnerHtml.Contains(second.AccessKey, StringComparison.Ordinal));
-        page = await browser.GetAsync(
-            row.QuerySelectorAll("a")
-                .Single(a => Page.Squeeze(a.TextContent) == "Revoke credentials")
-                .GetAttribute("href")!
-        );
-        await page.PressAsync("Revoke credentials");
+        await RevokeOnPageAsync(browser, "Whole life", second);
         await App.Api(second).RefusedAsync(401, 22, "auth.login");
         await renewed.RefusedAsync(401, 30, "users.get_current_user");
         await client.OkAsync("users.get_current_user");
@@ -51,7 +39,7 @@ public abstract class CredentialLifeTests(TestApp app) : AppTests(app)
             await App.Api(key)
                 .OkAsync("auth.login", null, ("X-Trains-Worker", "old-name"), ("X-ClearML-Worker", "gpu-7"));
         Assert.Null(await LastUsedAsync(App, key));
-        await FlushedAsync(App, key);
+        await App.RecordCredentialUsageAsync();
         var page = await (await App.SignedInAsync(App.Olga)).GetAsync("/settings/workspaces");
         Assert.Equal("Just now", page.Cell("Seen soon", "Last used"));
         Assert.Equal("gpu-7192.0.2.7", page.Cell("Seen soon", "Worker / IP"));
@@ -109,8 +97,18 @@ public abstract class CredentialLifeTests(TestApp app) : AppTests(app)
         var key = await App.KeyAsync(App.Olga);
         await App.Api(key).OkAsync("auth.login");
         await App.Api(key).OkAsync("auth.revoke_credentials", new { access_key = key.AccessKey });
-        await App.Services.GetRequiredService<CredentialUsageRecorder>().FlushAsync(all: true);
+        await App.RecordCredentialUsageAsync();
         Assert.Equal(0, await App.DbAsync(null, db => db.CredentialUses.CountAsync(u => u.CredentialId == key.Id)));
+    }
+
+    private static async Task RevokeOnPageAsync(Browser browser, string label, Key key)
+    {
+        var link = (await browser.GetAsync("/settings/workspaces"))
+            .Rows(label)
+            .Single(r => r.InnerHtml.Contains(key.AccessKey, StringComparison.Ordinal))
+            .QuerySelectorAll("a")
+            .Single(a => Page.Squeeze(a.TextContent) == "Revoke credentials");
+        await (await browser.GetAsync(link.GetAttribute("href")!)).PressAsync("Revoke credentials");
     }
 
     // The clock moves on until the background service has written.

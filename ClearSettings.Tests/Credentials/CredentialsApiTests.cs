@@ -24,17 +24,13 @@ public abstract class CredentialsApiTests(TestApp app) : AppTests(app)
     public async Task A_label_and_an_end_are_kept_and_the_secret_is_told_once()
     {
         var (_, client) = await SomebodyAsync();
-        var made = (
-            await client.CallAsync(
-                "auth.create_credentials",
-                new
-                {
-                    label = " Agents ",
-                    expiration_sec = "3600",
-                    method = "get",
-                }
-            )
-        ).Ok.GetProperty("credentials");
+        var ask = new
+        {
+            label = " Agents ",
+            expiration_sec = "3600",
+            method = "get",
+        };
+        var made = (await client.OkAsync("auth.create_credentials", ask)).GetProperty("credentials");
         Assert.Equal("Agents", made.GetProperty("label").GetString());
         var list = await client.CallAsync("auth.get_credentials");
         var item = list
@@ -42,11 +38,8 @@ public abstract class CredentialsApiTests(TestApp app) : AppTests(app)
             .EnumerateArray()
             .Single(c => c.GetProperty("access_key").GetString() == made.GetProperty("access_key").GetString());
         Assert.Equal(["access_key", "label", "created", "expire"], item.EnumerateObject().Select(m => m.Name));
-        Assert.InRange(
-            (item.GetProperty("expire").GetDateTime() - item.GetProperty("created").GetDateTime()).TotalSeconds,
-            3599,
-            3600
-        );
+        var lifetime = item.GetProperty("expire").GetDateTime() - item.GetProperty("created").GetDateTime();
+        Assert.InRange(lifetime.TotalSeconds, 3599, 3600);
         Assert.EndsWith("Z", item.GetProperty("created").GetString());
         Assert.DoesNotContain("secret", list.Text, StringComparison.OrdinalIgnoreCase);
     }
@@ -176,33 +169,16 @@ public abstract class CredentialsApiTests(TestApp app) : AppTests(app)
     public async Task Pairs_of_another_workspace_are_listed_apart()
     {
         var nina = await App.AddAsync("Nina New", MemberRole.Member);
-        await App.DbAsync(
-            null,
-            db =>
-                db.WriteAsync(() =>
-                    Task.FromResult(
-                        db.Members.Add(Member.Join(App.Eve.Workspace, nina.Id, MemberRole.Member, App.Time))
-                    )
-                )
-        );
-        var (here, there) = (await App.KeyAsync(nina), await App.KeyAsync(nina with { Workspace = App.Eve.Workspace }));
-        var data = (await App.Api(here).CallAsync("auth.get_credentials")).Ok;
-        Assert.Equal(
-            here.AccessKey,
-            Assert.Single(data.GetProperty("credentials").EnumerateArray()).GetProperty("access_key").GetString()
-        );
-        Assert.Equal(
-            there.AccessKey,
-            Assert
-                .Single(
-                    data.GetProperty("additional_credentials")
-                        .GetProperty(App.Eve.Workspace.ToString("N"))
-                        .EnumerateArray()
-                )
-                .GetProperty("access_key")
-                .GetString()
-        );
+        var here = await App.KeyAsync(nina);
+        var there = await App.KeyAsync(await App.AddToWorkspaceAsync(nina, App.Eve.Workspace));
+        var data = await App.Api(here).OkAsync("auth.get_credentials");
+        Assert.Equal(here.AccessKey, OnlyAccessKey(data.GetProperty("credentials")));
+        var elsewhere = data.GetProperty("additional_credentials").GetProperty(App.Eve.Workspace.ToString("N"));
+        Assert.Equal(there.AccessKey, OnlyAccessKey(elsewhere));
     }
+
+    private static string? OnlyAccessKey(JsonElement list) =>
+        Assert.Single(list.EnumerateArray()).GetProperty("access_key").GetString();
 
     private async Task<(Key Key, ApiClient Client)> SomebodyAsync()
     {

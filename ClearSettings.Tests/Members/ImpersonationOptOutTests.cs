@@ -66,36 +66,12 @@ public abstract class ImpersonationOptOutTests(TestApp app) : AppTests(app)
     public async Task No_administrator_can_undo_it_and_all_of_them_see_it()
     {
         await using var server = await App.AnotherAsync();
-        await server.InAsync(server.Olga, s => s.GetRequiredService<SetOwnImpersonation>().RunAsync(false));
-        await server.InAsync(server.Mia, s => s.GetRequiredService<SetOwnImpersonation>().RunAsync(false));
-        var users = $"/workspaces/{server.Olga.Workspace:N}/users";
+        foreach (var person in new[] { server.Olga, server.Mia })
+            await server.UseAsync(person, (SetOwnImpersonation own) => own.RunAsync(false));
         foreach (var admin in new[] { server.Adam, server.Olga })
-        {
-            var browser = await server.SignedInAsync(admin);
-            Assert.Equal(
-                "Active Opted out of impersonation",
-                (await browser.GetAsync(users)).Cell("Mia Meyer", "Status")
-            );
-            var dialog = await browser.GetAsync($"{users}/{server.Mia.Id:N}/impersonation");
-            Assert.Equal("Allow impersonation of Mia Meyer?", dialog.Heading);
-            Assert.Contains(
-                "Mia Meyer opted out of impersonation. Only Mia Meyer can undo this, on their profile.",
-                dialog.Main
-            );
-            Assert.NotNull(dialog.Document.QuerySelector("fieldset[disabled]"));
-            var refused = await browser.PostAsync($"{users}/{server.Mia.Id:N}/impersonation", ("may", "true"));
-            Assert.Equal(422, refused.Status);
-            Assert.Contains("Only Mia Meyer can undo this", refused.Problems);
-        }
+            await AssertOnlyMiaCanUndoItAsync(server, admin);
+        Assert.False((await SetAsync(server, server.Adam, server.Olga, true)).Ok);
         var adam = server.Api(await server.KeyAsync(server.Adam));
-        Assert.False(
-            (
-                await server.InAsync(
-                    server.Adam,
-                    s => s.GetRequiredService<SetImpersonation>().RunAsync(server.Olga.Id, true)
-                )
-            ).Ok
-        );
         foreach (var id in new[] { server.Olga.Id, server.Mia.Id })
             await adam.RefusedAsync(400, 6, "auth.login", "{}", (ServiceAccountFixture.As, id.ToString("N")));
     }
@@ -109,11 +85,7 @@ public abstract class ImpersonationOptOutTests(TestApp app) : AppTests(app)
         {
             // The administrators cannot allow it while the person does not, so their choice comes first.
             await App.InAsync(nina, s => s.GetRequiredService<SetOwnImpersonation>().RunAsync(true));
-            Assert.True(
-                (
-                    await App.InAsync(App.Adam, s => s.GetRequiredService<SetImpersonation>().RunAsync(nina.Id, admins))
-                ).Ok
-            );
+            Assert.True((await SetAsync(App, App.Adam, nina, admins)).Ok);
             Assert.True((await App.InAsync(nina, s => s.GetRequiredService<SetOwnImpersonation>().RunAsync(own))).Ok);
             Assert.Equal(
                 own && admins ? 200 : 400,
@@ -155,30 +127,9 @@ public abstract class ImpersonationOptOutTests(TestApp app) : AppTests(app)
     public async Task The_owner_who_was_excluded_is_allowed_again_by_the_owner_alone()
     {
         await using var server = await App.AnotherAsync();
-        Assert.True(
-            (
-                await server.InAsync(
-                    server.Adam,
-                    s => s.GetRequiredService<SetImpersonation>().RunAsync(server.Olga.Id, false)
-                )
-            ).Ok
-        );
-        Assert.False(
-            (
-                await server.InAsync(
-                    server.Adam,
-                    s => s.GetRequiredService<SetImpersonation>().RunAsync(server.Olga.Id, true)
-                )
-            ).Ok
-        );
-        Assert.True(
-            (
-                await server.InAsync(
-                    server.Olga,
-                    s => s.GetRequiredService<SetImpersonation>().RunAsync(server.Olga.Id, true)
-                )
-            ).Ok
-        );
+        Assert.True((await SetAsync(server, server.Adam, server.Olga, false)).Ok);
+        Assert.False((await SetAsync(server, server.Adam, server.Olga, true)).Ok);
+        Assert.True((await SetAsync(server, server.Olga, server.Olga, true)).Ok);
     }
 
     [Fact]
@@ -204,6 +155,26 @@ public abstract class ImpersonationOptOutTests(TestApp app) : AppTests(app)
             Assert.False(done.Ok);
         }
     }
+
+    private static async Task AssertOnlyMiaCanUndoItAsync(TestApp server, Person admin)
+    {
+        var users = $"/workspaces/{server.Olga.Workspace:N}/users";
+        var browser = await server.SignedInAsync(admin);
+        Assert.Equal("Active Opted out of impersonation", (await browser.GetAsync(users)).Cell("Mia Meyer", "Status"));
+        var dialog = await browser.GetAsync($"{users}/{server.Mia.Id:N}/impersonation");
+        Assert.Equal("Allow impersonation of Mia Meyer?", dialog.Heading);
+        Assert.Contains(
+            "Mia Meyer opted out of impersonation. Only Mia Meyer can undo this, on their profile.",
+            dialog.Main
+        );
+        Assert.NotNull(dialog.Document.QuerySelector("fieldset[disabled]"));
+        var refused = await browser.PostAsync($"{users}/{server.Mia.Id:N}/impersonation", ("may", "true"));
+        Assert.Equal(422, refused.Status);
+        Assert.Contains("Only Mia Meyer can undo this", refused.Problems);
+    }
+
+    private static Task<Domain.Result<bool>> SetAsync(TestApp server, Person by, Person of, bool allowed) =>
+        server.UseAsync(by, (SetImpersonation impersonation) => impersonation.RunAsync(of.Id, allowed));
 }
 
 public sealed class ImpersonationOptOutOnSqlite(SqliteApp app)

@@ -6,13 +6,13 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ClearSettings.Tests.Members;
 
-public abstract class InviteTests(TestApp app) : AppTests(app)
+public abstract partial class InviteTests(TestApp app) : AppTests(app)
 {
     [Fact]
     public async Task Each_address_gets_its_verdict_and_the_preview_says_the_same()
     {
         await using var server = await App.AnotherAsync();
-        await InviteAsync(server, server.Olga, "waiting@example.com");
+        await InvitedUser.InviteAsync(server, server.Olga, "waiting@example.com");
         var list =
             $"ivan@example.com\n{server.Mia.Email.ToUpperInvariant()}, waiting@example.com; nobody, "
             + $"IVAN@example.com\n{server.Adam.Email}";
@@ -26,41 +26,19 @@ public abstract class InviteTests(TestApp app) : AppTests(app)
             InvitationStatus.Yourself,
         ];
         var before = await server.DbAsync(null, Tables.ReadAsync);
-        var preview = await server.InAsync(
-            server.Adam,
-            s => s.GetRequiredService<InviteMembers>().PreviewAsync(new() { Addresses = list })
-        );
-        Assert.Equal(expected, preview.Value.Lines.Select(l => l.Status));
+        Assert.Equal(expected, await PreviewAsync(server, server.Adam, list));
         Assert.Equal(before, await server.DbAsync(null, Tables.ReadAsync));
-        var done = await InviteAsync(server, server.Adam, list, MemberRole.Admin);
+        var done = await InvitedUser.InviteAsync(server, server.Adam, list, MemberRole.Admin);
         Assert.Equal(expected, done.Value.Preview.Lines.Select(l => l.Status));
-        var row = await server.DbAsync(
-            server.Olga,
-            db => db.Invitations.SingleAsync(i => i.Email == "ivan@example.com")
-        );
-        Assert.Equal(
-            (MemberRole.Admin, server.Adam.Id, InvitationState.Pending),
-            (row.Role, row.InvitedById, row.State)
-        );
-        Assert.Equal(TimeSpan.FromDays(7), row.ExpiresAt - row.InvitedAt);
-        Assert.Equal(
-            "as administrator",
-            (
-                await server.DbAsync(
-                    server.Olga,
-                    db =>
-                        db.AuditEvents.SingleAsync(e =>
-                            e.Kind == "invitation.created" && e.Subject == "ivan@example.com"
-                        )
-                )
-            ).Detail
-        );
+        await AssertAdamInvitedAnAdministratorAsync(server, "ivan@example.com");
     }
 
     [Fact]
     public async Task The_token_is_in_the_answer_and_in_the_database_only_its_hash()
     {
-        var made = Assert.Single((await InviteAsync(App, App.Olga, "hashed@example.com")).Value.Invitations);
+        var made = Assert.Single(
+            (await InvitedUser.InviteAsync(App, App.Olga, "hashed@example.com")).Value.Invitations
+        );
         Assert.Equal(LinkToken.Length, made.Token.Length);
         Assert.Equal(("/join/" + made.Token.Reveal(), false), (made.GetPath(), made.IsEmailed));
         Assert.Equal(
@@ -78,7 +56,9 @@ public abstract class InviteTests(TestApp app) : AppTests(app)
     {
         var list = string.Join(',', Enumerable.Range(0, 20).Select(i => $"racer{i}@example.com"));
         var done = await Task.WhenAll(
-            Enumerable.Range(0, 6).Select(i => Task.Run(() => InviteAsync(App, i % 2 == 0 ? App.Olga : App.Adam, list)))
+            Enumerable
+                .Range(0, 6)
+                .Select(i => Task.Run(() => InvitedUser.InviteAsync(App, i % 2 == 0 ? App.Olga : App.Adam, list)))
         );
         Assert.All(done, d => Assert.True(d.Ok));
         Assert.Equal(20, done.Sum(d => d.Value.Invitations.Count));
@@ -93,16 +73,23 @@ public abstract class InviteTests(TestApp app) : AppTests(app)
     {
         await using var server = await App.AnotherAsync();
         var many = Enumerable.Range(0, 500).Select(i => $"person{i}@example.com").ToList();
-        Assert.Equal(500, (await InviteAsync(server, server.Olga, string.Join('\n', many))).Value.Invitations.Count);
-        var refused = await InviteAsync(server, server.Olga, string.Join('\n', many.Append("last@example.com")));
+        Assert.Equal(
+            500,
+            (await InvitedUser.InviteAsync(server, server.Olga, string.Join('\n', many))).Value.Invitations.Count
+        );
+        var refused = await InvitedUser.InviteAsync(
+            server,
+            server.Olga,
+            string.Join('\n', many.Append("last@example.com"))
+        );
         Assert.Equal(
             "You can invite at most 500 addresses at a time. This list has 501.",
             Assert.Single(refused.Problems).Message
         );
-        Assert.False((await InviteAsync(server, server.Olga, new string('x', 300_000))).Ok);
+        Assert.False((await InvitedUser.InviteAsync(server, server.Olga, new string('x', 300_000))).Ok);
         Assert.Equal(
             "Enter at least one email address.",
-            Assert.Single((await InviteAsync(server, server.Olga, " ,; ")).Problems).Message
+            Assert.Single((await InvitedUser.InviteAsync(server, server.Olga, " ,; ")).Problems).Message
         );
         Assert.Equal(500, await server.DbAsync(server.Olga, db => db.Invitations.CountAsync()));
     }
@@ -122,208 +109,28 @@ public abstract class InviteTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
-    public async Task A_link_that_expired_is_replaced_by_inviting_again()
-    {
-        await using var server = await App.AnotherAsync();
-        await InviteAsync(server, server.Olga, "late@example.com");
-        var before = await server.DbAsync(server.Olga, db => db.Invitations.SingleAsync());
-        server.Time.Advance(TimeSpan.FromDays(7.1));
-        var again = Assert.Single(
-            (await InviteAsync(server, server.Adam, "late@example.com", MemberRole.Admin)).Value.Invitations
-        );
-        var after = await server.DbAsync(server.Olga, db => db.Invitations.SingleAsync());
-        Assert.Equal((before.Id, MemberRole.Admin, server.Adam.Id), (after.Id, after.Role, after.InvitedById));
-        Assert.Equal(LinkToken.Hash(again.Token.Reveal()), after.TokenHash);
-        Assert.True(after.IsOpen(server.Time.GetUtcNow().UtcDateTime) && after.InvitedAt > before.ExpiresAt);
-    }
-
-    [Fact]
     public async Task Open_invitations_keep_their_seats_and_a_self_hosted_server_has_no_end_of_them()
     {
-        Assert.Null(
-            (await App.InAsync(App.Olga, s => s.GetRequiredService<Seats>().CountAsync(App.Olga.Workspace))).Limit
-        );
+        Assert.Null((await CountSeatsAsync(App)).Limit);
         await using var server = await App.AnotherAsync(settings: ["--Server:Mode=Hosted", "--Plans:Free:Members=5"]);
         var done = (
-            await InviteAsync(server, server.Olga, "one@example.com, two@example.com, three@example.com")
+            await InvitedUser.InviteAsync(server, server.Olga, "one@example.com, two@example.com, three@example.com")
         ).Value;
         Assert.Equal(
             [InvitationStatus.Invited, InvitationStatus.Invited, InvitationStatus.NoSeat],
             done.Preview.Lines.Select(l => l.Status)
         );
-        Assert.Equal(
-            new SeatCount(3, 2, 5),
-            await server.InAsync(server.Olga, s => s.GetRequiredService<Seats>().CountAsync(server.Olga.Workspace))
-        );
-        var (first, second) = await BothAsync(
-            () => InviteAsync(server, server.Olga, "four@example.com"),
-            () => InviteAsync(server, server.Adam, "five@example.com")
-        );
-        Assert.Empty(first.Value.Invitations.Concat(second.Value.Invitations));
+        Assert.Equal(new SeatCount(3, 2, 5), await CountSeatsAsync(server));
+        Assert.Empty(await InviteTogetherAsync(server, "four@example.com", "five@example.com"));
         server.Time.Advance(TimeSpan.FromDays(8));
-        (first, second) = await BothAsync(
-            () => InviteAsync(server, server.Olga, "six@example.com, seven@example.com"),
-            () => InviteAsync(server, server.Adam, "eight@example.com, nine@example.com")
+        var invited = await InviteTogetherAsync(
+            server,
+            "six@example.com, seven@example.com",
+            "eight@example.com, nine@example.com"
         );
-        Assert.Equal(2, first.Value.Invitations.Concat(second.Value.Invitations).Count());
-        var lapsed = await KeysAsync(server, "one@example.com");
-        Assert.StartsWith(
-            "There is no free seat",
-            Assert.Single((await RenewAsync(server, lapsed, mail: false)).Problems).Message
-        );
-    }
-
-    [Fact]
-    public async Task The_mail_carries_the_link_and_nothing_more()
-    {
-        await using var receiver = MailReceiver.Start();
-        await using var server = await App.AnotherAsync(settings: receiver.Settings);
-        var made = Assert.Single(
-            (await InviteAsync(server, server.Olga, "\"Bcc: eve\" <ivan@example.com>")).Value.Invitations
-        );
-        Assert.True(made.IsEmailed);
-        var mail = await receiver.WaitForAsync("ivan@example.com");
-        var link = mail.Link("/join/");
-        Assert.StartsWith("https://settings.northwind.example/join/", link.AbsoluteUri);
-        var token = link.Segments[^1];
-        Assert.DoesNotContain("eve", mail.Raw.Replace(token, "", StringComparison.Ordinal), StringComparison.Ordinal);
-        var again = Assert.Single(
-            (await RenewAsync(server, await KeysAsync(server, "ivan@example.com"), mail: true)).Value
-        );
-        var emails = await receiver.WaitForAsync(2);
-        var tables = await server.DbAsync(null, Tables.ReadAsync);
-        foreach (
-            var secret in new[]
-            {
-                made.Token.Reveal(),
-                again.Token.Reveal(),
-                token,
-                emails[1].Link("/join/").Segments[^1],
-            }
-        )
-            Assert.DoesNotContain(secret, tables, StringComparison.Ordinal);
-        Assert.All(emails, m => Assert.DoesNotContain(made.Token.Reveal(), m.Raw, StringComparison.Ordinal));
-        Assert.All(emails, m => Assert.DoesNotContain(again.Token.Reveal(), m.Raw, StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public async Task Mail_has_an_end_for_an_hour_and_for_an_address()
-    {
-        await using var server = await App.AnotherAsync(
-            settings:
-            [
-                "--Email:Host=127.0.0.1",
-                "--Email:Port=9",
-                "--Email:FromAddress=a@example.com",
-                "--Email:LinkBase=https://settings.example",
-            ]
-        );
-        var first = (
-            await InviteAsync(
-                server,
-                server.Olga,
-                string.Join(',', Enumerable.Range(0, 60).Select(i => $"quota{i}@example.com"))
-            )
-        ).Value;
-        Assert.Equal(
-            (50, 10),
-            (first.Invitations.Count, first.Preview.Lines.Count(l => l.Status == InvitationStatus.OverQuota))
-        );
-        Assert.False((await RenewAsync(server, await KeysAsync(server, "quota0@example.com"), mail: true)).Ok);
-        Assert.True((await RenewAsync(server, await KeysAsync(server, "quota0@example.com"), mail: false)).Ok);
-        server.Time.Advance(TimeSpan.FromHours(1.1));
-        for (var i = 0; i < 2; i++)
-            Assert.True((await RenewAsync(server, await KeysAsync(server, "quota1@example.com"), mail: true)).Ok);
-        Assert.StartsWith(
-            "quota1@example.com was sent 3 invitations in 24 hours.",
-            Assert
-                .Single((await RenewAsync(server, await KeysAsync(server, "quota1@example.com"), mail: true)).Problems)
-                .Message
-        );
-        await server.InAsync(
-            server.Olga,
-            s => s.GetRequiredService<RevokeInvitations>().RunAsync(["quota1@example.com"])
-        );
-        Assert.Equal(
-            InvitationStatus.InvitedOften,
-            Assert.Single((await InviteAsync(server, server.Olga, "quota1@example.com")).Value.Preview.Lines).Status
-        );
-    }
-
-    [Fact]
-    public async Task A_form_sent_twice_renews_once_and_the_link_before_is_dead()
-    {
-        var old = Assert.Single((await InviteAsync(App, App.Olga, "renewed@example.com")).Value.Invitations);
-        var keys = await KeysAsync(App, "renewed@example.com");
-        var (first, second) = await BothAsync(
-            () => RenewAsync(App, keys, mail: true),
-            () => RenewAsync(App, keys, mail: true)
-        );
-        var made = Assert.Single((first.Ok ? first : second).Value);
-        Assert.Equal(Refusal.Conflict, (first.Ok ? second : first).Refusal);
-        var row = await App.DbAsync(App.Olga, db => db.Invitations.SingleAsync(i => i.Email == "renewed@example.com"));
-        Assert.Equal(LinkToken.Hash(made.Token.Reveal()), row.TokenHash);
-        Assert.NotEqual(LinkToken.Hash(old.Token.Reveal()), row.TokenHash);
-    }
-
-    [Fact]
-    public async Task A_revoked_invitation_is_over_and_cannot_be_renewed()
-    {
-        await InviteAsync(App, App.Olga, "revoked@example.com");
-        var keys = await KeysAsync(App, "revoked@example.com");
-        Assert.Equal(
-            ["revoked@example.com"],
-            (
-                await App.InAsync(
-                    App.Adam,
-                    s => s.GetRequiredService<RevokeInvitations>().RunAsync(keys.Select(k => k.Id).ToList())
-                )
-            ).Value
-        );
-        Assert.Empty(
-            (
-                await App.InAsync(
-                    App.Adam,
-                    s => s.GetRequiredService<RevokeInvitations>().RunAsync(keys.Select(k => k.Id).ToList())
-                )
-            ).Value
-        );
-        Assert.Equal(Refusal.NotFound, (await RenewAsync(App, keys, mail: false)).Refusal);
-        var row = await App.DbAsync(App.Olga, db => db.Invitations.SingleAsync(i => i.Email == "revoked@example.com"));
-        Assert.Equal(InvitationState.Revoked, row.State);
-        Assert.NotNull(row.EndedAt);
-        Assert.Single((await InviteAsync(App, App.Olga, "revoked@example.com")).Value.Invitations);
-    }
-
-    [Fact]
-    public async Task Another_workspaces_invitation_does_not_exist()
-    {
-        await InviteAsync(App, App.Olga, "of-olga@example.com");
-        var keys = await KeysAsync(App, "of-olga@example.com");
-        Assert.Equal(
-            Refusal.NotFound,
-            (
-                await App.InAsync(App.Eve, s => s.GetRequiredService<RenewInvitations>().RunAsync(keys, mail: false))
-            ).Refusal
-        );
-        Assert.Empty(
-            (
-                await App.InAsync(
-                    App.Eve,
-                    s => s.GetRequiredService<RevokeInvitations>().RunAsync(keys.Select(k => k.Id).ToList())
-                )
-            ).Value
-        );
-        Assert.Empty(
-            (
-                await App.InAsync(
-                    App.Eve,
-                    s => s.GetRequiredService<RevokeInvitations>().RunAsync(["of-olga@example.com"])
-                )
-            ).Value
-        );
-        // The same address can be invited by both.
-        Assert.Single((await InviteAsync(App, App.Eve, "of-olga@example.com")).Value.Invitations);
+        Assert.Equal(2, invited.Count);
+        var lapsed = await RenewAsync(server, "one@example.com", mail: false);
+        Assert.StartsWith("There is no free seat", Assert.Single(lapsed.Problems).Message);
     }
 
     [Fact]
@@ -349,31 +156,54 @@ public abstract class InviteTests(TestApp app) : AppTests(app)
         );
     }
 
-    private static Task<Result<InviteOutcome>> InviteAsync(
-        TestApp server,
-        Person by,
-        string list,
-        MemberRole role = MemberRole.Member
-    ) =>
-        server.InAsync(
+    private static async Task<IEnumerable<InvitationStatus>> PreviewAsync(TestApp server, Person by, string list)
+    {
+        var preview = await server.UseAsync(
             by,
-            s => s.GetRequiredService<InviteMembers>().RunAsync(new() { Addresses = list, Role = role })
+            (InviteMembers invite) => invite.PreviewAsync(new() { Addresses = list })
         );
+        return preview.Value.Lines.Select(l => l.Status);
+    }
+
+    private static async Task AssertAdamInvitedAnAdministratorAsync(TestApp server, string email)
+    {
+        var row = await server.DbAsync(server.Olga, db => db.Invitations.SingleAsync(i => i.Email == email));
+        Assert.Equal(
+            (MemberRole.Admin, server.Adam.Id, InvitationState.Pending),
+            (row.Role, row.InvitedById, row.State)
+        );
+        Assert.Equal(TimeSpan.FromDays(7), row.ExpiresAt - row.InvitedAt);
+        var entry = await server.DbAsync(
+            server.Olga,
+            db => db.AuditEvents.SingleAsync(e => e.Kind == "invitation.created" && e.Subject == email)
+        );
+        Assert.Equal("as administrator", entry.Detail);
+    }
+
+    private static Task<SeatCount> CountSeatsAsync(TestApp server) =>
+        server.UseAsync(server.Olga, (Seats seats) => seats.CountAsync(server.Olga.Workspace));
+
+    /// <summary>Olga and Adam invite at the same time.</summary>
+    private static async Task<List<NewInvitation>> InviteTogetherAsync(TestApp server, string byOlga, string byAdam)
+    {
+        var (olgas, adams) = await BothAsync(
+            () => InvitedUser.InviteAsync(server, server.Olga, byOlga),
+            () => InvitedUser.InviteAsync(server, server.Adam, byAdam)
+        );
+        return [.. olgas.Value.Invitations, .. adams.Value.Invitations];
+    }
 
     private static Task<Result<IReadOnlyList<NewInvitation>>> RenewAsync(
         TestApp server,
         IReadOnlyCollection<InvitationKey> keys,
         bool mail
-    ) => server.InAsync(server.Olga, s => s.GetRequiredService<RenewInvitations>().RunAsync(keys, mail));
+    ) => server.UseAsync(server.Olga, (RenewInvitations renew) => renew.RunAsync(keys, mail));
 
-    private static Task<List<InvitationKey>> KeysAsync(TestApp server, string email) =>
-        server.DbAsync(
-            server.Olga,
-            db =>
-                db.Invitations.Where(i => i.Email == email && i.State == InvitationState.Pending)
-                    .Select(i => new InvitationKey(i.Id, i.RowVersion))
-                    .ToListAsync()
-        );
+    private static async Task<Result<IReadOnlyList<NewInvitation>>> RenewAsync(
+        TestApp server,
+        string email,
+        bool mail
+    ) => await RenewAsync(server, await KeysAsync(server, email), mail);
 
     private static async Task<(T, T)> BothAsync<T>(Func<Task<T>> one, Func<Task<T>> other)
     {

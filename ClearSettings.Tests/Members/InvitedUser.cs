@@ -2,7 +2,6 @@ using ClearSettings.Domain;
 using ClearSettings.Domain.Members;
 using ClearSettings.Domain.Secrets;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace ClearSettings.Tests.Members;
 
@@ -10,6 +9,13 @@ namespace ClearSettings.Tests.Members;
 internal static class InvitedUser
 {
     public const string Ivan = "ivan@example.org";
+
+    public static Task<Result<InviteOutcome>> InviteAsync(
+        TestApp server,
+        Person by,
+        string addresses,
+        MemberRole role = MemberRole.Member
+    ) => server.UseAsync(by, (InviteMembers invite) => invite.RunAsync(new() { Addresses = addresses, Role = role }));
 
     /// <summary>The token of a new invitation's link to copy.</summary>
     public static async Task<string> TokenAsync(
@@ -19,10 +25,7 @@ internal static class InvitedUser
         MemberRole role = MemberRole.Member
     )
     {
-        var outcome = await server.InAsync(
-            by,
-            s => s.GetRequiredService<InviteMembers>().RunAsync(new() { Addresses = email, Role = role })
-        );
+        var outcome = await InviteAsync(server, by, email, role);
         return Assert.Single(outcome.Value.Invitations).Token.Reveal();
     }
 

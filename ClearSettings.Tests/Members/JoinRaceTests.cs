@@ -6,6 +6,9 @@ namespace ClearSettings.Tests.Members;
 
 public abstract class JoinRaceTests(TestApp app) : AppTests(app)
 {
+    private const string AllSeatsInUse =
+        "All 13 seats of this workspace are in use. Ask Olga Orlova to free a seat. Your invitation stays valid.";
+
     [Fact]
     public async Task Twenty_at_once_with_one_link_make_one_account_and_one_membership()
     {
@@ -54,15 +57,7 @@ public abstract class JoinRaceTests(TestApp app) : AppTests(app)
         Assert.Single(pages, p => p.Flash == "You joined Research.");
         Assert.All(
             pages.Where(p => p.Flash.Length == 0),
-            p =>
-                Assert.Equal(
-                    (
-                        422,
-                        "All 13 seats of this workspace are in use. Ask Olga Orlova to free a seat. Your "
-                            + "invitation stays valid."
-                    ),
-                    (p.Status, p.Problems)
-                )
+            p => Assert.Equal((422, AllSeatsInUse), (p.Status, p.Problems))
         );
         Assert.Equal(13, (await InvitedUser.MembersAsync(server, server.Olga.Workspace)).Count);
         Assert.Equal(

@@ -22,9 +22,7 @@ public abstract class QuotaTests(TestApp app) : AppTests(app)
     public async Task Invitations_over_the_limit_are_passed_over_with_the_reason()
     {
         await using var server = await App.AnotherAsync(settings: ["--Members:MaxPendingInvitations=2"]);
-        var first = (
-            await InviteAsync(server, "a@example.com", "b@example.com", "c@example.com", server.Mia.Email)
-        ).Value;
+        var invited = await InviteAsync(server, "a@example.com", "b@example.com", "c@example.com", server.Mia.Email);
         Assert.Equal(
             [
                 InvitationStatus.Invited,
@@ -32,15 +30,9 @@ public abstract class QuotaTests(TestApp app) : AppTests(app)
                 InvitationStatus.TooManyPending,
                 InvitationStatus.AlreadyMember,
             ],
-            first.Preview.Lines.Select(l => l.Status)
+            invited.Value.Preview.Lines.Select(l => l.Status)
         );
-        var page = await (await server.SignedInAsync(server.Olga)).GetAsync(
-            $"/workspaces/{server.Olga.Workspace:N}/users/invite"
-        );
-        Assert.Contains(
-            PendingSentence,
-            (await page.Fill("Email addresses", "c@example.com").PressAsync("Check")).Main
-        );
+        Assert.Contains(PendingSentence, await CheckOnPageAsync(server, "c@example.com"));
         var client = server.Api(await server.KeyAsync(server.Olga));
         var refused = await client.CallAsync("login.add_whitelist_entries", new { emails = new[] { "c@example.com" } });
         refused.IsRefused(400, 12);
@@ -115,12 +107,15 @@ public abstract class QuotaTests(TestApp app) : AppTests(app)
     }
 
     private static Task<Domain.Result<InviteOutcome>> InviteAsync(TestApp server, params string[] emails) =>
-        server.InAsync(
-            server.Olga,
-            s =>
-                s.GetRequiredService<InviteMembers>()
-                    .RunAsync(new() { Addresses = string.Join('\n', emails), Role = MemberRole.Member })
-        );
+        InvitedUser.InviteAsync(server, server.Olga, string.Join('\n', emails));
+
+    /// <summary>What the page says of an address before it is invited.</summary>
+    private static async Task<string> CheckOnPageAsync(TestApp server, string email)
+    {
+        var invite = $"/workspaces/{server.Olga.Workspace:N}/users/invite";
+        var page = await (await server.SignedInAsync(server.Olga)).GetAsync(invite);
+        return (await page.Fill("Email addresses", email).PressAsync("Check")).Main;
+    }
 
     private static Task<Domain.Result<Group>> CreateAsync(TestApp server, Person by, string name) =>
         server.InAsync(by, s => s.GetRequiredService<CreateGroup>().RunAsync(new() { Name = name }));

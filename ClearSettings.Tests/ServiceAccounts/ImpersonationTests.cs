@@ -1,7 +1,6 @@
 using ClearSettings.Domain;
 using ClearSettings.Domain.Vaults;
 using ClearSettings.Tests.Vaults;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace ClearSettings.Tests.ServiceAccounts;
 
@@ -13,50 +12,28 @@ public abstract class ImpersonationTests(TestApp app) : VaultApiCalls(app)
     [Fact]
     public async Task It_returns_no_personal_vault_however_it_is_asked_for()
     {
-        await SaveAsync(
-            App.Api(await App.KeyAsync(App.Olga)),
-            new
-            {
-                description = "Team",
-                data = "a = \"shared\"",
-                scope = "organization",
-            }
-        );
-        await SaveAsync(App.Api(await App.KeyAsync(App.Olga)), new { data = $"a = \"{Secret}\"" });
+        await SaveSharedAndPersonalVaultAsync();
         var adam = App.Api(await App.KeyAsync(App.Adam));
         foreach (var client in new[] { adam, App.WithToken(await TokenAsync(adam, App.Olga.Id)) })
+        foreach (var body in Reads())
+        foreach (var action in new[] { "users.get_vaults", "users.get_organization_vaults" })
         {
-            foreach (var body in Reads())
-            foreach (var action in new[] { "users.get_vaults", "users.get_organization_vaults" })
-            {
-                var answer = await client.CallAsync(action, body, Headers(client, adam, App.Olga.Id));
-                Assert.Contains("Team", answer.Ok.GetRawText(), StringComparison.Ordinal);
-                Assert.DoesNotContain(Secret, answer.Text, StringComparison.Ordinal);
-                Assert.DoesNotContain("\"scope\":\"user\"", answer.Text, StringComparison.Ordinal);
-            }
+            var answer = await client.CallAsync(action, body, Headers(client, adam, App.Olga.Id));
+            Assert.Contains("Team", answer.Ok.GetRawText(), StringComparison.Ordinal);
+            Assert.DoesNotContain(Secret, answer.Text, StringComparison.Ordinal);
+            Assert.DoesNotContain("\"scope\":\"user\"", answer.Text, StringComparison.Ordinal);
         }
         // Olga's own answer is another, also when it was asked for after this one; and so is what runs as Olga.
+        var (own, user) = (App.Api(await App.KeyAsync(App.Olga)), App.Olga.Id.ToString("N"));
+        Assert.Contains(Secret, await EnabledVaultsAsync(own), StringComparison.Ordinal);
         Assert.Contains(
             Secret,
-            await App.Api(await App.KeyAsync(App.Olga)).OkTextAsync("users.get_vaults", new { enabled = true }),
-            StringComparison.Ordinal
-        );
-        Assert.Contains(
-            Secret,
-            await adam.OkTextAsync(
-                "users.get_vaults",
-                new { enabled = true },
-                (ServiceAccountFixture.As, App.Olga.Id.ToString("N"))
-            ),
+            await EnabledVaultsAsync(adam, (ServiceAccountFixture.As, user)),
             StringComparison.Ordinal
         );
         Assert.DoesNotContain(
             Secret,
-            await adam.OkTextAsync(
-                "users.get_vaults",
-                new { enabled = true },
-                (ServiceAccountFixture.ActAs, App.Olga.Id.ToString("N"))
-            ),
+            await EnabledVaultsAsync(adam, (ServiceAccountFixture.ActAs, user)),
             StringComparison.Ordinal
         );
     }
@@ -65,16 +42,9 @@ public abstract class ImpersonationTests(TestApp app) : VaultApiCalls(app)
     public async Task It_returns_no_vault_of_a_service_account_either()
     {
         var bot = await App.BotAsync(App.Olga);
-        Assert.True(
-            (
-                await App.InAsync(
-                    App.Olga,
-                    s =>
-                        s.GetRequiredService<SaveVault>()
-                            .SavePersonalAsync(bot.Id, new() { Content = $"a = \"{Secret}\"", Enabled = true })
-                )
-            ).Ok
-        );
+        var input = new VaultInput { Content = $"a = \"{Secret}\"", Enabled = true };
+        var saved = await App.UseAsync(App.Olga, (SaveVault save) => save.SavePersonalAsync(bot.Id, input));
+        Assert.True(saved.Ok);
         var adam = App.Api(await App.KeyAsync(App.Adam));
         foreach (var body in Reads())
             Assert.DoesNotContain(
@@ -84,11 +54,7 @@ public abstract class ImpersonationTests(TestApp app) : VaultApiCalls(app)
             );
         Assert.Contains(
             Secret,
-            await adam.OkTextAsync(
-                "users.get_vaults",
-                new { enabled = true },
-                (ServiceAccountFixture.As, bot.Id.ToString("N"))
-            ),
+            await EnabledVaultsAsync(adam, (ServiceAccountFixture.As, bot.Id.ToString("N"))),
             StringComparison.Ordinal
         );
     }
@@ -141,6 +107,24 @@ public abstract class ImpersonationTests(TestApp app) : VaultApiCalls(app)
     // A token says for whom already.
     private static (string, string)[] Headers(ApiClient client, ApiClient admin, Guid user) =>
         client == admin ? [(ServiceAccountFixture.ActAs, user.ToString("N"))] : [];
+
+    private async Task SaveSharedAndPersonalVaultAsync()
+    {
+        var olga = App.Api(await App.KeyAsync(App.Olga));
+        await SaveAsync(
+            olga,
+            new
+            {
+                description = "Team",
+                data = "a = \"shared\"",
+                scope = "organization",
+            }
+        );
+        await SaveAsync(olga, new { data = $"a = \"{Secret}\"" });
+    }
+
+    private static Task<string> EnabledVaultsAsync(ApiClient client, params (string, string)[] headers) =>
+        client.OkTextAsync("users.get_vaults", new { enabled = true }, headers);
 }
 
 public sealed class ImpersonationOnSqlite(SqliteApp app) : ImpersonationTests(app), IClassFixture<SqliteApp>;

@@ -1,11 +1,8 @@
 using ClearSettings.Domain.Groups;
-using ClearSettings.Domain.Members;
-using ClearSettings.Domain.ServiceAccounts;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace ClearSettings.Tests.ServiceAccounts;
 
-public abstract class ServiceAccountPagesTests(TestApp app) : AppTests(app)
+public abstract partial class ServiceAccountPagesTests(TestApp app) : AppTests(app)
 {
     [Fact]
     public async Task An_administrator_adds_one_and_its_shown_credentials_log_in()
@@ -23,23 +20,13 @@ public abstract class ServiceAccountPagesTests(TestApp app) : AppTests(app)
             .Fill("First credentials expire", "In 30 days")
             .PressAsync("Add service account");
         Assert.Equal((200, "Credentials created"), (shown.Status, shown.Heading));
-        var key = new Key(default, Value(shown, "access-key"), Value(shown, "secret-key"));
+        var key = KeyOn(shown);
         Assert.Contains("service_account_type\":2", Decode(await server.Api(key).LoginAsync()));
         var account = await shown.FollowAsync("Done");
         Assert.Equal("Training <agents>", account.Heading);
         Assert.Contains("Users Vision", account.Main);
         Assert.DoesNotContain(key.SecretKey, account.Html, StringComparison.Ordinal);
-        var list = await browser.GetAsync(Home(server));
-        Assert.Equal(
-            ("Users Vision", "1", "Allowed"),
-            (
-                list.Cell("Training <agents>", "Groups"),
-                list.Cell("Training <agents>", "Credentials"),
-                list.Cell("Training <agents>", "Impersonation")
-            )
-        );
-        Assert.Contains("by Adam Ames", list.Main);
-        Assert.Contains("1 service account", list.Main);
+        AssertListsTrainingAgents(await browser.GetAsync(Home(server)));
     }
 
     [Fact]
@@ -106,85 +93,6 @@ public abstract class ServiceAccountPagesTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
-    public async Task Its_credentials_are_made_labelled_rotated_and_revoked_there()
-    {
-        await using var server = await App.AnotherAsync();
-        var bot = await server.BotAsync(server.Olga);
-        var browser = await server.SignedInAsync(server.Adam);
-        var page = await browser.GetAsync($"{Home(server)}/{bot.Id:N}");
-        var made = await (await page.FollowAsync("Create credentials"))
-            .Fill("Label", "gpu node")
-            .PressAsync("Create credentials");
-        Assert.Equal("Credentials created", made.Heading);
-        page = await made.FollowAsync("Done");
-        Assert.Equal("agent-bot", page.Heading);
-        page = await (await page.FollowAsync("gpu node", "Edit label"))
-            .Fill("Label", "gpu node 7")
-            .PressAsync("Save label");
-        Assert.Equal("Label saved.", page.Flash);
-        var rotated = await (await page.FollowAsync("gpu node 7", "Rotate"))
-            .Choose("Revoke it now")
-            .PressAsync("Rotate credentials");
-        Assert.Equal("Credentials created", rotated.Heading);
-        await server
-            .Api(new(default, Value(made, "access-key"), Value(made, "secret-key")))
-            .RefusedAsync(401, 22, "auth.login");
-        var key = new Key(default, Value(rotated, "access-key"), Value(rotated, "secret-key"));
-        await server.Api(key).OkAsync("auth.login");
-        page = await rotated.FollowAsync("Done");
-        var row = page.Rows("gpu node 7")
-            .Single(r => r.TextContent.Contains("Never", StringComparison.Ordinal) && !r.ClassList.Contains("is-past"));
-        var revoked = await (
-            await browser.GetAsync(
-                row.QuerySelectorAll("a")
-                    .Single(a => a.TextContent.Contains("Revoke", StringComparison.Ordinal))
-                    .GetAttribute("href")!
-            )
-        ).PressAsync("Revoke credentials");
-        Assert.Contains("revoked", revoked.Flash);
-        await server.Api(key).RefusedAsync(401, 22, "auth.login");
-        Assert.Contains(
-            "of agent-bot",
-            (await browser.GetAsync($"/workspaces/{server.Olga.Workspace:N}/audit-log")).Main
-        );
-    }
-
-    [Fact]
-    public async Task A_credential_of_another_account_or_person_is_not_at_its_address()
-    {
-        var (bot, other, mine) = (
-            await App.BotAsync(App.Olga),
-            await App.BotAsync(App.Olga),
-            await App.KeyAsync(App.Olga)
-        );
-        var browser = await App.SignedInAsync(App.Olga);
-        foreach (var key in new[] { other.Key.Id, mine.Id })
-        foreach (var page in new[] { "label", "rotate", "revoke" })
-        {
-            Assert.Equal(404, (await browser.GetAsync($"{Home(App)}/{bot.Id:N}/credentials/{key:N}/{page}")).Status);
-            if (page != "revoke")
-                Assert.Equal(
-                    404,
-                    (
-                        await browser.PostAsync(
-                            $"{Home(App)}/{bot.Id:N}/credentials/{key:N}/{page}",
-                            ("Hours", "0"),
-                            ("Label", "x")
-                        )
-                    ).Status
-                );
-            else
-                Assert.Equal(
-                    "These credentials were already revoked.",
-                    (await browser.PostAsync($"{Home(App)}/{bot.Id:N}/credentials/{key:N}/revoke")).Flash
-                );
-        }
-        await App.Api(other.Key).OkAsync("auth.login");
-        await App.Api(mine).OkAsync("auth.login");
-        Assert.Equal(404, (await browser.GetAsync($"{Home(App)}/{App.Mia.Id:N}")).Status);
-    }
-
-    [Fact]
     public async Task Deleting_says_what_ends_with_counts()
     {
         await using var server = await App.AnotherAsync();
@@ -230,39 +138,26 @@ public abstract class ServiceAccountPagesTests(TestApp app) : AppTests(app)
     {
         await using var server = await App.AnotherAsync();
         var bot = await server.BotAsync(server.Olga);
-        var token = await server.TokenForAsync(bot.Key, server.Mia.Id);
+        var task = server.WithToken(await server.TokenForAsync(bot.Key, server.Mia.Id));
         var mia = await server.SignedInAsync(server.Mia);
         Assert.Equal("1", (await mia.GetAsync("/settings/profile")).Cell("agent-bot", "Times"));
-        Assert.Contains(
-            "No one yet",
-            (await (await server.SignedInAsync(server.Adam)).GetAsync("/settings/profile")).Main
-        );
         var browser = await server.SignedInAsync(server.Adam);
-        var asked = await (await browser.GetAsync($"/workspaces/{server.Olga.Workspace:N}/users")).FollowAsync(
-            "Mia Meyer",
-            "Impersonation"
-        );
+        Assert.Contains("No one yet", (await browser.GetAsync("/settings/profile")).Main);
+        var users = $"/workspaces/{server.Olga.Workspace:N}/users";
+        var asked = await (await browser.GetAsync(users)).FollowAsync("Mia Meyer", "Impersonation");
         Assert.Contains("1 account has impersonated them.", asked.Main);
-        Assert.Equal(
-            "Mia Meyer can no longer be impersonated.",
-            (await asked.Choose("Excluded").PressAsync("Save choice")).Flash
-        );
-        await server.WithToken(token).RefusedAsync(401, 30, "users.get_current_user");
-        Assert.Contains(
-            "Changed the impersonation setting of a user Mia Meyer excluded",
-            (await browser.GetAsync($"/workspaces/{server.Olga.Workspace:N}/audit-log")).Main
-        );
+        var excluded = await asked.Choose("Excluded").PressAsync("Save choice");
+        Assert.Equal("Mia Meyer can no longer be impersonated.", excluded.Flash);
+        await task.RefusedAsync(401, 30, "users.get_current_user");
+        var log = await browser.GetAsync(AuditLog(server));
+        Assert.Contains("Changed the impersonation setting of a user Mia Meyer excluded", log.Main);
         Assert.Contains(
             "agent-bot",
-            (await browser.GetAsync($"/workspaces/{server.Olga.Workspace:N}/audit-log"))
-                .Document.QuerySelector("#filter-person")!
-                .QuerySelectorAll("option")
-                .Select(o => o.TextContent)
+            log.Document.QuerySelector("#filter-person")!.QuerySelectorAll("option").Select(o => o.TextContent)
         );
-        await (await browser.GetAsync($"/workspaces/{server.Olga.Workspace:N}/users/{server.Mia.Id:N}/impersonation"))
-            .Choose("Allowed")
-            .PressAsync("Save choice");
-        await server.WithToken(token).OkAsync("users.get_current_user");
+        asked = await browser.GetAsync($"{users}/{server.Mia.Id:N}/impersonation");
+        await asked.Choose("Allowed").PressAsync("Save choice");
+        await task.OkAsync("users.get_current_user");
     }
 
     [Fact]
@@ -271,13 +166,24 @@ public abstract class ServiceAccountPagesTests(TestApp app) : AppTests(app)
         await using var server = await App.AnotherAsync(settings: ServiceAccountFixture.Admins);
         var form = await (await server.SignedInAsync(server.Olga)).GetAsync(Home(server) + "/new");
         var shown = await form.Fill("Name", "ops").Choose("Administrator").PressAsync("Add service account");
-        Assert.Contains(
-            "\"role\":\"admin\"",
-            Decode(await server.Api(new(default, Value(shown, "access-key"), Value(shown, "secret-key"))).LoginAsync())
-        );
+        Assert.Contains("\"role\":\"admin\"", Decode(await server.Api(KeyOn(shown)).LoginAsync()));
     }
 
     private static string Home(TestApp app) => $"/workspaces/{app.Olga.Workspace:N}/service-accounts";
+
+    private static string AuditLog(TestApp app) => $"/workspaces/{app.Olga.Workspace:N}/audit-log";
+
+    /// <summary>The new credentials that a page shows.</summary>
+    private static Key KeyOn(Page page) => new(default, Value(page, "access-key"), Value(page, "secret-key"));
+
+    private static void AssertListsTrainingAgents(Page list)
+    {
+        Assert.Equal("Users Vision", list.Cell("Training <agents>", "Groups"));
+        Assert.Equal("1", list.Cell("Training <agents>", "Credentials"));
+        Assert.Equal("Allowed", list.Cell("Training <agents>", "Impersonation"));
+        Assert.Contains("by Adam Ames", list.Main);
+        Assert.Contains("1 service account", list.Main);
+    }
 
     private static string Value(Page page, string id) => page.Document.GetElementById(id)!.GetAttribute("value")!;
 

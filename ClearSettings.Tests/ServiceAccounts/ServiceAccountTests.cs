@@ -4,13 +4,12 @@ using ClearSettings.Domain.Credentials;
 using ClearSettings.Domain.Groups;
 using ClearSettings.Domain.Members;
 using ClearSettings.Domain.ServiceAccounts;
-using ClearSettings.Domain.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ClearSettings.Tests.ServiceAccounts;
 
-public abstract class ServiceAccountTests(TestApp app) : AppTests(app)
+public abstract partial class ServiceAccountTests(TestApp app) : AppTests(app)
 {
     [Fact]
     public async Task A_service_account_takes_no_seat_is_no_member_and_is_in_the_Users_group()
@@ -18,31 +17,21 @@ public abstract class ServiceAccountTests(TestApp app) : AppTests(app)
         var before = await App.DbAsync(App.Olga, db => db.Members.CountAsync());
         var bot = await App.BotAsync(App.Olga);
         Assert.Equal(before, await App.DbAsync(App.Olga, db => db.Members.CountAsync()));
-        Assert.Equal(
-            before,
-            (await App.InAsync(App.Olga, s => s.GetRequiredService<Seats>().CountAsync(App.Olga.Workspace))).Taken
-        );
-        Assert.Equal(
-            ["Users"],
-            (await App.Services.GetRequiredService<GroupCache>().GetAsync(App.Olga.Workspace))
-                .GetGroups(bot.Id, MemberRole.Member)
-                .Select(g => g.Name)
-        );
+        var count = await App.UseAsync(App.Olga, (Seats seats) => seats.CountAsync(App.Olga.Workspace));
+        Assert.Equal(before, count.Taken);
+        Assert.Equal(["Users"], await GroupsAsync(bot.Id));
+    }
+
+    [Fact]
+    public async Task A_service_account_is_found_by_its_id_in_its_workspace_and_not_listed_as_a_user()
+    {
+        var id = (await App.BotAsync(App.Olga)).Id.ToString("N");
         var client = App.Api(await App.KeyAsync(App.Olga));
         foreach (var action in new[] { "users.get_all", "users.get_all_ex" })
-            Assert.DoesNotContain(
-                bot.Id.ToString("N"),
-                await client.OkTextAsync(action, new { id = new[] { bot.Id.ToString("N") } })
-            );
-        Assert.Equal(
-            "agent-bot",
-            (await client.CallAsync("users.get_by_id", new { user = bot.Id.ToString("N") }))
-                .Ok.GetProperty("user")
-                .GetProperty("name")
-                .GetString()
-        );
-        await App.Api(await App.KeyAsync(App.Eve))
-            .RefusedAsync(400, 301, "users.get_by_id", new { user = bot.Id.ToString("N") });
+            Assert.DoesNotContain(id, await client.OkTextAsync(action, new { id = new[] { id } }));
+        var found = (await client.OkAsync("users.get_by_id", new { user = id })).GetProperty("user");
+        Assert.Equal("agent-bot", found.GetProperty("name").GetString());
+        await App.Api(await App.KeyAsync(App.Eve)).RefusedAsync(400, 301, "users.get_by_id", new { user = id });
     }
 
     [Theory]
@@ -54,126 +43,6 @@ public abstract class ServiceAccountTests(TestApp app) : AppTests(app)
     {
         var refused = await CreateAsync(App.Olga, new() { Name = name });
         Assert.Equal("Name", refused.Problems[0].Field);
-    }
-
-    [Fact]
-    public async Task Only_an_administrator_makes_changes_and_deletes_one()
-    {
-        var bot = await App.BotAsync(App.Olga);
-        foreach (var person in new[] { App.Mia, App.Eve })
-        {
-            if (person == App.Mia)
-                Assert.False((await CreateAsync(person, new() { Name = "x" })).Ok);
-            Assert.False((await ChangeAsync(person, bot.Id, new() { Name = "x" })).Ok);
-            Assert.False((await DeleteAsync(person, bot.Id)).Ok);
-            Assert.False(
-                (await App.InAsync(person, s => s.GetRequiredService<CreateCredential>().RunAsync(new(), bot.Id))).Ok
-            );
-            Assert.False(
-                (
-                    await App.InAsync(
-                        person,
-                        s => s.GetRequiredService<RevokeCredential>().RunAsync(bot.Key.AccessKey, bot.Id)
-                    )
-                ).Ok
-            );
-            Assert.False(
-                (
-                    await App.InAsync(
-                        person,
-                        s => s.GetRequiredService<RelabelCredential>().RunAsync(bot.Key.AccessKey, "x", bot.Id)
-                    )
-                ).Ok
-            );
-            Assert.False(
-                (
-                    await App.InAsync(
-                        person,
-                        s => s.GetRequiredService<RotateCredential>().RunAsync(bot.Key.Id, TimeSpan.Zero, null, bot.Id)
-                    )
-                ).Ok
-            );
-        }
-        await App.Api(bot.Key).OkAsync("auth.login");
-    }
-
-    [Fact]
-    public async Task A_persons_credentials_are_never_those_of_a_service_account()
-    {
-        var key = await App.KeyAsync(App.Mia);
-        Assert.False(
-            (await App.InAsync(App.Olga, s => s.GetRequiredService<CreateCredential>().RunAsync(new(), App.Mia.Id))).Ok
-        );
-        Assert.False(
-            (
-                await App.InAsync(
-                    App.Olga,
-                    s => s.GetRequiredService<RevokeCredential>().RunAsync(key.AccessKey, App.Mia.Id)
-                )
-            ).Ok
-        );
-        var bot = await App.BotAsync(App.Olga);
-        Assert.False(
-            (
-                await App.InAsync(
-                    App.Olga,
-                    s => s.GetRequiredService<RevokeCredential>().RunAsync(key.AccessKey, bot.Id)
-                )
-            ).Ok
-        );
-        await App.Api(key).OkAsync("auth.login");
-    }
-
-    [Fact]
-    public async Task Administrators_among_them_are_the_configurations_choice_and_end_with_it()
-    {
-        Assert.Equal("IsAdmin", (await CreateAsync(App.Olga, new() { Name = "x", IsAdmin = true })).Problems[0].Field);
-        await using var server = await App.AnotherAsync(settings: ServiceAccountFixture.Admins);
-        var bot = await server.BotAsync(server.Olga, admin: true);
-        await server.Api(bot.Key).OkAsync("users.get_service_users");
-        var (id, key) = (bot.Id.ToString("N"), bot.Key);
-        await server.Api(key).RefusedAsync(400, 12, "users.set_role", new { user = id, role = "user" });
-        await server.Api(key).RefusedAsync(400, 12, "auth.delete_user", new { user = id });
-        await server
-            .Api(await server.KeyAsync(server.Olga))
-            .OkAsync("users.set_role", new { user = id, role = "user" });
-        await server.Api(key).RefusedAsync(403, 20, "users.get_service_users");
-    }
-
-    [Fact]
-    public async Task An_administrator_among_them_invites_and_the_invitation_counts_until_it_is_one_no_more()
-    {
-        await using var server = await App.AnotherAsync(settings: ServiceAccountFixture.Admins);
-        var bot = await server.BotAsync(server.Olga, admin: true);
-        var made = await AsBotAsync(
-            server,
-            bot,
-            s =>
-                s.GetRequiredService<InviteMembers>()
-                    .RunAsync(new() { Addresses = "ivan@example.com\nina@example.com", Role = MemberRole.Member })
-        );
-        var (ivan, ina) = (made.Value.Invitations[0].Token.Reveal(), made.Value.Invitations[1].Token.Reveal());
-        Assert.Null(
-            (await server.InAsync(null, s => s.GetRequiredService<InvitationLinks>().FindAsync(ivan))).Obstacle
-        );
-        var joined = await server.InAsync(
-            null,
-            s =>
-                s.GetRequiredService<JoinWithNewAccount>()
-                    .RunAsync(ivan, new() { Name = "Ivan", Password = Person.Password })
-        );
-        Assert.True(joined.Ok);
-        Assert.True(
-            (
-                await server.InAsync(
-                    server.Olga,
-                    s => s.GetRequiredService<ChangeServiceAccount>().RunAsync(bot.Id, new() { IsAdmin = false })
-                )
-            ).Ok
-        );
-        Assert.NotNull(
-            (await server.InAsync(null, s => s.GetRequiredService<InvitationLinks>().FindAsync(ina))).Obstacle
-        );
     }
 
     [Fact]
@@ -245,16 +114,9 @@ public abstract class ServiceAccountTests(TestApp app) : AppTests(app)
     [Fact]
     public async Task Deleting_one_leaves_its_name_and_nothing_else()
     {
-        var group = await GroupAsync(App.Olga, $"Group {Guid.NewGuid():N}");
-        var made = (await CreateAsync(App.Olga, new() { Name = "short-lived", Groups = [group] })).Value;
-        var id = made.Account.UserId;
-        Key key = new(
-            made.Credential.Credential.Id,
-            made.Credential.Credential.AccessKey,
-            made.Credential.Secret.Text.Reveal()
-        );
+        var (id, key) = await CreateShortLivedAsync(await GroupAsync(App.Olga, $"Group {Guid.NewGuid():N}"));
         await App.Api(key).LoginAsync();
-        await App.Services.GetRequiredService<CredentialUsageRecorder>().FlushAsync(all: true);
+        await App.RecordCredentialUsageAsync();
         Assert.NotNull(
             await App.DbAsync(
                 App.Olga,
@@ -263,7 +125,7 @@ public abstract class ServiceAccountTests(TestApp app) : AppTests(app)
         );
         Assert.Equal(
             new ServiceAccountRemovalImpact(1, 1, 0),
-            await App.InAsync(App.Olga, s => s.GetRequiredService<DeleteServiceAccount>().PreviewAsync(id))
+            await App.UseAsync(App.Olga, (DeleteServiceAccount delete) => delete.PreviewAsync(id))
         );
         Assert.True((await DeleteAsync(App.Olga, id)).Ok);
         await App.Api(key).RefusedAsync(401, 22, "auth.login");
@@ -273,44 +135,6 @@ public abstract class ServiceAccountTests(TestApp app) : AppTests(app)
             .Distinct();
         Assert.Equal(["users"], rows.Except(["audit_events"]));
         Assert.False((await DeleteAsync(App.Olga, id)).Ok);
-    }
-
-    [Fact]
-    public async Task It_never_signs_in_to_the_pages_and_no_command_takes_it_for_a_person()
-    {
-        await using var server = await App.AnotherAsync();
-        var bot = await server.BotAsync(server.Olga);
-        foreach (var login in new[] { $"service-account:{bot.Id:N}", "", bot.Name, bot.Id.ToString("N") })
-        {
-            Assert.False(
-                (
-                    await server.InAsync(
-                        null,
-                        s =>
-                            s.GetRequiredService<SignIn>()
-                                .RunAsync(new() { Email = login, Password = bot.Key.SecretKey }, _ => true)
-                    )
-                ).Ok
-            );
-            Assert.False(
-                (
-                    await server.InAsync(
-                        null,
-                        s => s.GetRequiredService<ResetPasswordByOperator>().RunAsync(login, Person.Password)
-                    )
-                ).Ok
-            );
-        }
-        Assert.Empty(await server.DbAsync(null, db => db.Sessions.ToListAsync()));
-        var response = await server
-            .Client()
-            .SendAsync(
-                new(HttpMethod.Get, "/settings/profile")
-                {
-                    Headers = { { "Authorization", ApiClient.Basic(bot.Key.AccessKey, bot.Key.SecretKey) } },
-                }
-            );
-        Assert.Equal(302, (int)response.StatusCode);
     }
 
     [Fact]
@@ -341,8 +165,12 @@ public abstract class ServiceAccountTests(TestApp app) : AppTests(app)
         Assert.All(events, e => Assert.Null(e.ForUserId));
     }
 
-    private static async Task<T> AsBotAsync<T>(TestApp server, Bot bot, Func<IServiceProvider, Task<T>> work) =>
-        await server.InAsync(new Person(bot.Id, bot.Name, "", server.Olga.Workspace, MemberRole.Admin), work);
+    private async Task<(Guid Id, Key Key)> CreateShortLivedAsync(Guid group)
+    {
+        var made = (await CreateAsync(App.Olga, new() { Name = "short-lived", Groups = [group] })).Value;
+        var (credential, secret) = made.Credential;
+        return (made.Account.UserId, new(credential.Id, credential.AccessKey, secret.Text.Reveal()));
+    }
 
     private Task<Result<NewServiceAccount>> CreateAsync(Person by, ServiceAccountInput input) =>
         App.InAsync(by, s => s.GetRequiredService<CreateServiceAccount>().RunAsync(input));

@@ -1,7 +1,5 @@
 using ClearSettings.Domain;
-using ClearSettings.Domain.Secrets;
 using ClearSettings.Tests.ServiceAccounts;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using static ClearSettings.Tests.SystemCredentials.SystemCredentialFixture;
 
@@ -74,32 +72,26 @@ public abstract class SystemCredentialTests(TestApp app) : AppTests(app)
     {
         await using var server = await App.AnotherAsync(settings: [.. Settings, .. ServiceAccountFixture.Admins]);
         var bot = await server.BotAsync(server.Olga, admin: true);
-        var mine = await server.SystemTokenForAsync(server.Olga.Id);
         ApiClient[] others =
         [
             server.Api(await server.KeyAsync(server.Olga)),
             server.Api(bot.Key),
-            server.WithToken(mine),
+            server.WithToken(await server.SystemTokenForAsync(server.Olga.Id)),
             server.WithToken(await server.TokenForAsync(bot.Key, server.Olga.Id)),
         ];
+        var (mia, company) = (server.Mia.Id.ToString("N"), server.Olga.Workspace.ToString("N"));
+        var account = new
+        {
+            id = Guid.NewGuid().ToString("N"),
+            name = "x",
+            company,
+        };
         foreach (var client in others)
         {
-            await client.RefusedAsync(403, 20, "auth.get_token_for_user", new { user = server.Mia.Id.ToString("N") });
-            await client.RefusedAsync(
-                403,
-                20,
-                "users.create",
-                new
-                {
-                    id = Guid.NewGuid().ToString("N"),
-                    name = "x",
-                    company = server.Olga.Workspace.ToString("N"),
-                }
-            );
-            await client.RefusedAsync(403, 20, "users.delete", new { user = server.Mia.Id.ToString("N") });
-            foreach (var header in new[] { ServiceAccountFixture.As, ServiceAccountFixture.ActAs })
-            foreach (var id in new[] { "__fileserver__", (await IdAsync(server)).ToString("N") })
-                Assert.NotEqual(200, (await client.CallAsync("auth.login", null, (header, id))).Code);
+            await client.RefusedAsync(403, 20, "auth.get_token_for_user", new { user = mia });
+            await client.RefusedAsync(403, 20, "users.create", account);
+            await client.RefusedAsync(403, 20, "users.delete", new { user = mia });
+            await AssertDoesNotActForThemAsync(server, client);
         }
     }
 
@@ -108,34 +100,17 @@ public abstract class SystemCredentialTests(TestApp app) : AppTests(app)
     {
         await using var server = await App.AnotherAsync(settings: Settings);
         var (client, mia) = (server.System(), server.Mia.Id.ToString("N"));
+        var (asMia, actAsMia) = ((ServiceAccountFixture.As, mia), (ServiceAccountFixture.ActAs, mia));
         foreach (var action in new[] { "auth.login", "auth.validate_token", "users.delete" })
         {
-            await client.RefusedAsync(400, 6, action, "{}", (ServiceAccountFixture.As, mia));
-            await client.RefusedAsync(400, 6, action, "{}", (ServiceAccountFixture.ActAs, mia));
-            await client.RefusedAsync(
-                400,
-                5,
-                action,
-                "{}",
-                (ServiceAccountFixture.As, mia),
-                (ServiceAccountFixture.ActAs, mia)
-            );
+            await client.RefusedAsync(400, 6, action, "{}", asMia);
+            await client.RefusedAsync(400, 6, action, "{}", actAsMia);
+            await client.RefusedAsync(400, 5, action, "{}", asMia, actAsMia);
         }
-        await client.RefusedAsync(403, 20, "users.get_vaults", "{}", (ServiceAccountFixture.As, mia));
-        await client.RefusedAsync(
-            400,
-            92,
-            "auth.login",
-            "{}",
-            (ServiceAccountFixture.Tenant, server.Olga.Workspace.ToString("N"))
-        );
-        await client.RefusedAsync(
-            403,
-            20,
-            "users.delete",
-            "{}",
-            (ServiceAccountFixture.Tenant, server.Olga.Workspace.ToString("N"))
-        );
+        await client.RefusedAsync(403, 20, "users.get_vaults", "{}", asMia);
+        var tenant = (ServiceAccountFixture.Tenant, server.Olga.Workspace.ToString("N"));
+        await client.RefusedAsync(400, 92, "auth.login", "{}", tenant);
+        await client.RefusedAsync(403, 20, "users.delete", "{}", tenant);
     }
 
     [Theory]
@@ -164,31 +139,21 @@ public abstract class SystemCredentialTests(TestApp app) : AppTests(app)
         {
             var key = await server.KeyAsync(person);
             var token = await server.Api(key).LoginAsync();
-            var valid = (await client.CallAsync("auth.validate_token", new { token })).Ok;
+            var valid = await client.OkAsync("auth.validate_token", new { token });
             Assert.True(valid.GetProperty("valid").GetBoolean());
-            Assert.Equal(
-                (person.Id.ToString("N"), person.Workspace.ToString("N")),
-                (Text(valid, "user"), Text(valid, "company"))
-            );
+            Assert.Equal(person.Id.ToString("N"), Text(valid, "user"));
+            Assert.Equal(person.Workspace.ToString("N"), Text(valid, "company"));
             // Still only the own workspace for its administrators.
-            var byAdam = await server
-                .Api(await server.KeyAsync(server.Adam))
-                .CallAsync("auth.validate_token", new { token });
-            Assert.Equal(person != server.Eve, byAdam.Ok.GetProperty("valid").GetBoolean());
+            Assert.Equal(person != server.Eve, await IsValidForAdamAsync(server, token));
             await server.Api(key).OkAsync("auth.revoke_credentials", new { access_key = key.AccessKey });
-            var dead = (await client.CallAsync("auth.validate_token", new { token })).Ok;
+            var dead = await client.OkAsync("auth.validate_token", new { token });
             Assert.False(dead.GetProperty("valid").GetBoolean());
             Assert.Equal("The token is not valid.", Text(dead, "msg"));
         }
-        var itself = (await client.CallAsync("auth.validate_token", new { token = own })).Ok;
-        Assert.Equal(
-            (true, "__fileserver__", "system"),
-            (itself.GetProperty("valid").GetBoolean(), Text(itself, "user"), Text(itself, "role"))
-        );
-        var seen = (
-            await server.Api(await server.KeyAsync(server.Adam)).CallAsync("auth.validate_token", new { token = own })
-        ).Ok;
-        Assert.False(seen.GetProperty("valid").GetBoolean());
+        var itself = await client.OkAsync("auth.validate_token", new { token = own });
+        Assert.True(itself.GetProperty("valid").GetBoolean());
+        Assert.Equal(("__fileserver__", "system"), (Text(itself, "user"), Text(itself, "role")));
+        Assert.False(await IsValidForAdamAsync(server, own));
     }
 
     [Theory]
@@ -228,6 +193,19 @@ public abstract class SystemCredentialTests(TestApp app) : AppTests(app)
                 + "another one.",
             problem.Message
         );
+    }
+
+    private static async Task AssertDoesNotActForThemAsync(TestApp server, ApiClient client)
+    {
+        foreach (var header in new[] { ServiceAccountFixture.As, ServiceAccountFixture.ActAs })
+        foreach (var id in new[] { "__fileserver__", (await IdAsync(server)).ToString("N") })
+            Assert.NotEqual(200, (await client.CallAsync("auth.login", null, (header, id))).Code);
+    }
+
+    private static async Task<bool> IsValidForAdamAsync(TestApp server, string token)
+    {
+        var adam = server.Api(await server.KeyAsync(server.Adam));
+        return (await adam.OkAsync("auth.validate_token", new { token })).GetProperty("valid").GetBoolean();
     }
 
     private static ApiClient Unknown(TestApp server) =>

@@ -1,7 +1,8 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using ClearSettings.Domain;
 using ClearSettings.Domain.Audit;
 using ClearSettings.Domain.Members;
-using ClearSettings.Domain.Users;
 using ClearSettings.Tests.ServiceAccounts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,23 +21,14 @@ public abstract class SystemUsersTests(TestApp app) : AppTests(app)
         var made = await CreateAsync(server, id, "Nina <b>New</b>", new { given_name = "Nina" });
         Assert.Equal("{}", made.Ok.GetRawText());
         var olga = server.Api(await server.KeyAsync(server.Olga));
-        var user = (await olga.CallAsync("users.get_by_id", new { user = id.ToString("N") })).Ok.GetProperty("user");
-        Assert.Equal(
-            ("Nina <b>New</b>", "Nina"),
-            (user.GetProperty("name").GetString(), user.GetProperty("given_name").GetString())
-        );
-        var row = await server.DbAsync(server.Olga, db => db.Users.SingleAsync(u => u.Id == id));
+        var user = (await olga.OkAsync("users.get_by_id", new { user = id.ToString("N") })).GetProperty("user");
+        Assert.Equal(("Nina <b>New</b>", "Nina"), (Text(user, "name"), Text(user, "given_name")));
+        var row = await server.UserAsync(id);
         Assert.Equal((null, false, $"{id:N}@no-email.invalid"), (row.PasswordHash, row.EmailConfirmed, row.Email));
-        Assert.Equal(
-            MemberRole.Member,
-            await server.DbAsync(
-                server.Olga,
-                db => db.Members.Where(m => m.UserId == id).Select(m => m.Role).SingleAsync()
-            )
-        );
-        var page = await (await server.SignedInAsync(server.Olga)).GetAsync(
-            $"/workspaces/{server.Olga.Workspace:N}/users"
-        );
+        var member = await server.DbAsync(server.Olga, db => db.Members.SingleAsync(m => m.UserId == id));
+        Assert.Equal(MemberRole.Member, member.Role);
+        var browser = await server.SignedInAsync(server.Olga);
+        var page = await browser.GetAsync($"/workspaces/{server.Olga.Workspace:N}/users");
         Assert.Contains("Nina <b>New</b>", page.Main);
         Assert.Empty(page.Document.QuerySelectorAll("td b, th b"));
         var audit = await server.DbAsync(
@@ -52,56 +44,20 @@ public abstract class SystemUsersTests(TestApp app) : AppTests(app)
     {
         await using var server = await App.AnotherAsync(settings: Settings);
         var (id, bot) = (Guid.NewGuid(), await server.BotAsync(server.Olga));
-        var client = server.System();
         var system = server.Services.GetRequiredService<Domain.SystemCredentials.SystemCredentialList>().All[0].Id;
         foreach (var taken in new[] { server.Olga.Id, server.Eve.Id, bot.Id, system })
             (await CreateAsync(server, taken, "Again")).IsRefused(400, 302);
-        foreach (
-            var company in new[]
-            {
-                Guid.NewGuid().ToString("N"),
-                Guid.Empty.ToString("N"),
-                "x",
-                server.Olga.Id.ToString("N"),
-            }
-        )
-            (
-                await client.CallAsync(
-                    "users.create",
-                    new
-                    {
-                        id = id.ToString("N"),
-                        name = "x",
-                        company,
-                    }
-                )
-            ).IsRefused(400, 10);
+        var olga = server.Olga.Id.ToString("N");
+        foreach (var company in new[] { Guid.NewGuid().ToString("N"), Guid.Empty.ToString("N"), "x", olga })
+            (await CreateAsync(server, id, "x", new { company })).IsRefused(400, 10);
         foreach (var text in new[] { "x", "__fileserver__", id.ToString("D"), new('a', 33), Guid.Empty.ToString("N") })
-            (
-                await client.CallAsync(
-                    "users.create",
-                    new
-                    {
-                        id = text,
-                        name = "x",
-                        company = server.Olga.Workspace.ToString("N"),
-                    }
-                )
-            ).IsRefused(400, 12);
-        foreach (var name in new[] { " ", "a\nb", new('x', 101), "\u202e" })
+            (await CreateAsync(server, id, "x", new { id = text })).IsRefused(400, 12);
+        foreach (var name in new[] { " ", "a\nb", new('x', 101), "\u202e", new('x', 10_000) })
             (await CreateAsync(server, id, name)).IsRefused(400, 12);
-        (await CreateAsync(server, id, new('x', 10_000))).IsRefused(400, 12);
         (await CreateAsync(server, id, "x", new { email = "no address" })).IsRefused(400, 22);
         (await CreateAsync(server, id, "x", new { email = server.Mia.Email.ToUpperInvariant() })).IsRefused(400, 801);
-        foreach (
-            var body in new object[]
-            {
-                new { id = id.ToString("N"), name = "x" },
-                new { id = id.ToString("N"), company = "x" },
-                new { name = "x", company = "x" },
-            }
-        )
-            (await client.CallAsync("users.create", body)).IsRefused(400, 11);
+        foreach (var missing in new[] { "id", "name", "company" })
+            await AssertIsRequiredAsync(server, missing);
         Assert.False(await server.DbAsync(null, db => db.Users.AnyAsync(u => u.Id == id)));
     }
 
@@ -146,53 +102,25 @@ public abstract class SystemUsersTests(TestApp app) : AppTests(app)
     public async Task A_deleted_user_is_gone_from_every_workspace_with_sessions_credentials_and_tokens()
     {
         await using var server = await App.AnotherAsync(settings: Settings);
-        var elsewhere = await server.AddWorkspaceAsync("A third one");
         var nina = await server.AddAsync("Nina New", MemberRole.Admin);
-        await server.DbAsync(
-            null,
-            db =>
-                db.WriteAsync(() =>
-                {
-                    db.Members.Add(Member.Join(elsewhere, nina.Id, MemberRole.Member, server.Time));
-                    return Task.FromResult(true);
-                })
-        );
+        var elsewhere = await server.AddToWorkspaceAsync(nina, await server.AddWorkspaceAsync("A third one"));
         var browser = await server.SignedInAsync(nina);
-        var key = await server.KeyAsync(nina);
-        var token = server.Api(key);
-        await token.LoginAsync();
-        (await server.Api(key).CallAsync("users.add_or_update_vault", new { vault = new { data = "a = 1" } })).IsOk();
-        (
-            await server
-                .Api(key)
-                .CallAsync("login.add_whitelist_entries", new { emails = new[] { "invited@example.com" } })
-        ).IsOk();
-        var system = await server.SystemTokenForAsync(nina.Id);
-        Assert.Equal(
-            "{}",
-            (await server.System().CallAsync("users.delete", new { user = nina.Id.ToString("N") })).Ok.GetRawText()
-        );
-        (await server.Api(key).CallAsync("auth.login")).IsRefused(401, 22);
-        (await token.CallAsync("users.get_current_user")).IsRefused(401, 30);
-        (await server.WithToken(system).CallAsync("users.get_current_user")).IsRefused(401, 30);
+        var client = server.Api(await server.KeyAsync(nina));
+        var token = server.WithToken((await client.OkAsync("auth.login")).GetProperty("token").GetString()!);
+        await client.OkAsync("users.add_or_update_vault", new { vault = new { data = "a = 1" } });
+        await client.OkAsync("login.add_whitelist_entries", new { emails = new[] { "invited@example.com" } });
+        var impersonated = server.WithToken(await server.SystemTokenForAsync(nina.Id));
+        var user = nina.Id.ToString("N");
+        Assert.Equal("{}", await server.System().OkTextAsync("users.delete", new { user }));
+        await client.RefusedAsync(401, 22, "auth.login");
+        await token.RefusedAsync(401, 30, "users.get_current_user");
+        await impersonated.RefusedAsync(401, 30, "users.get_current_user");
         var page = await browser.FetchAsync(HttpMethod.Get, "/settings/profile");
         Assert.StartsWith("/sign-in?", page.Headers.Location!.ToString(), StringComparison.Ordinal);
-        var left = (await server.DbAsync(null, Tables.RowsAsync))
-            .Where(r => r.Contains(nina.Id.ToString(), StringComparison.OrdinalIgnoreCase))
-            .Select(r => r.Split(' ', ':', '|')[0])
-            .Distinct();
-        Assert.All(left, table => Assert.Contains(table, new[] { "audit_events", "vault_operations", "audit_seals" }));
-        foreach (var workspace in new[] { server.Olga.Workspace, elsewhere })
-        {
-            var removed = await server.DbAsync(
-                null,
-                db =>
-                    db.AuditEvents.IgnoreQueryFilters()
-                        .SingleAsync(e => e.WorkspaceId == workspace && e.Kind == AuditKind.MemberRemoved)
-            );
-            Assert.Equal(("System credentials “fileserver”", "Nina New"), (removed.ActorName, removed.Subject));
-        }
-        (await server.System().CallAsync("users.delete", new { user = nina.Id.ToString("N") })).IsRefused(400, 301);
+        await AssertNoRowsAreLeftAsync(server, nina);
+        await AssertRemovalIsAuditedAsync(server, nina);
+        await AssertRemovalIsAuditedAsync(server, elsewhere);
+        await server.System().RefusedAsync(400, 301, "users.delete", new { user });
     }
 
     [Fact]
@@ -228,11 +156,51 @@ public abstract class SystemUsersTests(TestApp app) : AppTests(app)
         Assert.Equal(5, await server.DbAsync(null, db => db.Members.IgnoreQueryFilters().CountAsync()));
     }
 
+    /// <param name="more">Fields besides these, or instead of them.</param>
     private static Task<ApiReply> CreateAsync(TestApp server, Guid id, string name, object? more = null)
     {
-        var body = System.Text.Json.JsonSerializer.SerializeToNode(more ?? new { })!.AsObject();
-        (body["id"], body["name"], body["company"]) = (id.ToString("N"), name, server.Olga.Workspace.ToString("N"));
+        var body = Account(server, id, name);
+        foreach (var (field, value) in JsonSerializer.SerializeToNode(more ?? new { })!.AsObject())
+            body[field] = value?.DeepClone();
         return server.System().CallAsync("users.create", body.ToJsonString());
+    }
+
+    private static JsonObject Account(TestApp server, Guid id, string name) =>
+        new()
+        {
+            ["id"] = id.ToString("N"),
+            ["name"] = name,
+            ["company"] = server.Olga.Workspace.ToString("N"),
+        };
+
+    private static async Task AssertIsRequiredAsync(TestApp server, string field)
+    {
+        var body = Account(server, Guid.NewGuid(), "x");
+        // What is missing is told before what is wrong.
+        body["company"] = "x";
+        body.Remove(field);
+        await server.System().RefusedAsync(400, 11, "users.create", body.ToJsonString());
+    }
+
+    private static async Task AssertNoRowsAreLeftAsync(TestApp server, Person person)
+    {
+        var tables = (await server.DbAsync(null, Tables.RowsAsync))
+            .Where(r => r.Contains(person.Id.ToString(), StringComparison.OrdinalIgnoreCase))
+            .Select(r => r.Split(' ', ':', '|')[0])
+            .Distinct();
+        string[] logs = ["audit_events", "vault_operations", "audit_seals"];
+        Assert.All(tables, table => Assert.Contains(table, logs));
+    }
+
+    private static async Task AssertRemovalIsAuditedAsync(TestApp server, Person person)
+    {
+        var removed = await server.DbAsync(
+            null,
+            db =>
+                db.AuditEvents.IgnoreQueryFilters()
+                    .SingleAsync(e => e.WorkspaceId == person.Workspace && e.Kind == AuditKind.MemberRemoved)
+        );
+        Assert.Equal(("System credentials “fileserver”", person.Name), (removed.ActorName, removed.Subject));
     }
 }
 

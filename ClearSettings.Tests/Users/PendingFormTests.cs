@@ -89,8 +89,7 @@ public sealed class PendingFormTests(SqliteApp app) : AppTests(app), IClassFixtu
     }
 
     [Fact]
-    public async Task Forms_are_bounded_in_size_and_in_number()
-    {
+    public async Task Forms_are_bounded_in_size_and_in_number() =>
         await App.InAsync(
             App.Olga,
             services =>
@@ -99,14 +98,7 @@ public sealed class PendingFormTests(SqliteApp app) : AppTests(app), IClassFixtu
                 current.SignedInAs(current.Principal, Guid.NewGuid());
                 var forms = new PendingForms(services.GetRequiredService<IDataProtectionProvider>(), App.Time);
                 Assert.Null(forms.Add(current, "/", Form(new string('x', PendingForms.MaxBytes))));
-                var ids = Enumerable
-                    .Range(0, PendingForms.MaxPerPerson + 1)
-                    .Select(i =>
-                    {
-                        App.Time.Advance(TimeSpan.FromSeconds(1));
-                        return forms.Add(current, "/", Form($"{i}"));
-                    })
-                    .ToList();
+                var ids = AddOneTooMany(forms, current);
                 Assert.Null(forms.Find(current, "/", ids[0]));
                 Assert.All(
                     ids.Skip(1).Index(),
@@ -116,8 +108,18 @@ public sealed class PendingFormTests(SqliteApp app) : AppTests(app), IClassFixtu
             }
         );
 
-        static Dictionary<string, StringValues> Form(string value) => new() { ["Field"] = value };
-    }
+    private List<string?> AddOneTooMany(PendingForms forms, Current current) =>
+        [
+            .. Enumerable
+                .Range(0, PendingForms.MaxPerPerson + 1)
+                .Select(i =>
+                {
+                    App.Time.Advance(TimeSpan.FromSeconds(1));
+                    return forms.Add(current, "/", Form($"{i}"));
+                }),
+        ];
+
+    private static Dictionary<string, StringValues> Form(string value) => new() { ["Field"] = value };
 
     private async Task<(Browser Browser, Page Asked)> AskAsync(Person person, string name = Typed)
     {

@@ -1,11 +1,9 @@
-using System.Globalization;
 using ClearSettings.Domain;
 using ClearSettings.Domain.Members;
-using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Tests.Users;
 
-public abstract class ProfilePageTests(TestApp app) : AppTests(app)
+public abstract partial class ProfilePageTests(TestApp app) : AppTests(app)
 {
     [Fact]
     public async Task The_profile_shows_who_one_is()
@@ -59,65 +57,16 @@ public abstract class ProfilePageTests(TestApp app) : AppTests(app)
     public async Task Htmx_gets_the_row_alone_at_rest_as_a_form_and_refused()
     {
         var browser = await App.SignedInAsync(await App.AddAsync("Nina New", MemberRole.Member));
-        var token = (await browser.GetAsync("/settings/profile"))
-            .Document.QuerySelector("input[name=__RequestVerificationToken]")!
-            .GetAttribute("value")!;
-        async Task<(int, string)> Send(HttpMethod method, string url, string? name)
-        {
-            var response = await browser.FetchAsync(
-                method,
-                url,
-                name is null ? null : [new("Name", name), new("__RequestVerificationToken", token)],
-                ("HX-Request", "true")
-            );
-            return ((int)response.StatusCode, (await response.Content.ReadAsStringAsync()).Trim());
-        }
-        var (status, html) = await Send(HttpMethod.Get, "/settings/profile?edit=name", null);
-        Assert.True(
-            status == 200
-                && html.StartsWith("<div class=\"row\" id=\"row-name\">", StringComparison.Ordinal)
-                && html.Contains("<form", StringComparison.Ordinal)
-        );
-        (status, html) = await Send(HttpMethod.Post, "/settings/profile", "");
-        Assert.True(
-            status == 422
-                && html.StartsWith("<div class=\"row\" id=\"row-name\">", StringComparison.Ordinal)
-                && html.Contains("aria-invalid", StringComparison.Ordinal)
-        );
-        (status, html) = await Send(HttpMethod.Post, "/settings/profile", "Nina Newer");
-        Assert.True(status == 200 && html.Length == 0);
+        var (status, html) = await AsHtmxAsync(browser, HttpMethod.Get, "/settings/profile?edit=name");
+        Assert.Equal(200, status);
+        Assert.StartsWith("<div class=\"row\" id=\"row-name\">", html);
+        Assert.Contains("<form", html);
+        (status, html) = await SaveNameAsHtmxAsync(browser, "");
+        Assert.Equal(422, status);
+        Assert.StartsWith("<div class=\"row\" id=\"row-name\">", html);
+        Assert.Contains("aria-invalid", html);
+        Assert.Equal((200, ""), await SaveNameAsHtmxAsync(browser, "Nina Newer"));
         Assert.Contains("Nina Newer", (await browser.GetAsync("/settings/profile")).Main);
-    }
-
-    [Fact]
-    public async Task Fields_that_the_form_has_not_change_nothing()
-    {
-        var nina = await App.AddAsync("Nina New", MemberRole.Member);
-        var browser = await App.SignedInAsync(nina);
-        var before = await RowsAsync(nina);
-        string[] names =
-        [
-            .. typeof(Domain.Users.User)
-                .GetProperties()
-                .Concat(typeof(Member).GetProperties())
-                .Select(p => p.Name)
-                .Where(n => n != "Name")
-                .Distinct(),
-            "IsOwner",
-            "Role",
-            "WorkspaceId",
-            "Current.Role",
-            "Input.Role",
-            "user.Role",
-        ];
-        foreach (var name in names)
-            await browser.PostAsync(
-                "/settings/profile",
-                ("Name", "Nina New"),
-                (name, name.EndsWith("Id", StringComparison.Ordinal) ? App.Eve.Id.ToString() : "Owner"),
-                ($"Input.{name}", "Owner")
-            );
-        Assert.Equal(before, await RowsAsync(nina));
     }
 
     [Theory]
@@ -171,96 +120,30 @@ public abstract class ProfilePageTests(TestApp app) : AppTests(app)
                 .Host
         );
 
-    [Fact]
-    public async Task Everything_that_people_named_is_shown_as_text()
+    private static async Task<(int Status, string Html)> SaveNameAsHtmxAsync(Browser browser, string name)
     {
-        string[] payloads =
-        [
-            "<script>alert(1)</script>",
-            "\"><img src=x onerror=alert(1)>",
-            "' onmouseover='alert(1)",
-            "{{7*7}}",
-            "</title><script>",
-            "<svg/onload=alert(1)>",
-            "\" hx-get=\"/evil\" hx-trigger=\"load",
-            "javascript:alert(1)",
-            "&lt;b&gt;",
-            "<!--",
-            "]]>",
-            "${7*7}",
-            "@(7*7)",
-            "<a href=//evil>",
-            "`alert(1)`",
-        ];
-        await using var server = await App.AnotherAsync();
-        foreach (var payload in payloads)
-        {
-            var client = server.Api(await server.KeyAsync(server.Olga, payload));
-            await client.OkAsync("users.update", new { user = server.Olga.Id.ToString("N"), name = payload });
-            var browser = await server.SignedInAsync(server.Olga);
-            await browser.PostAsync($"/settings/workspaces/{server.Olga.Workspace:N}/name", ("Name", payload));
-            foreach (
-                var url in new[]
-                {
-                    "/settings/profile",
-                    "/settings/profile?edit=name",
-                    "/settings/workspaces",
-                    $"/settings/workspaces/{server.Olga.Workspace:N}/name",
-                    $"/workspaces/{server.Olga.Workspace:N}/audit-log",
-                    $"/settings/workspaces/{server.Olga.Workspace:N}/credentials/new",
-                }
-            )
-            {
-                var page = await browser.GetAsync(url);
-                Assert.Equal(200, page.Status);
-                if (payload.IndexOfAny(['<', '>', '"', '\'', '&']) >= 0)
-                    Assert.DoesNotContain(payload, page.Html, StringComparison.Ordinal);
-                Assert.Contains(payload, page.Document.Body!.TextContent, StringComparison.Ordinal);
-                Assert.Empty(
-                    page.Document.QuerySelectorAll(
-                        "main script, main img, [onerror], [onload], [onmouseover], [hx-get='/evil'], a[href*=evil]"
-                    )
-                );
-            }
-        }
+        var token = (await browser.GetAsync("/settings/profile"))
+            .Document.QuerySelector("input[name=__RequestVerificationToken]")!
+            .GetAttribute("value")!;
+        return await AsHtmxAsync(
+            browser,
+            HttpMethod.Post,
+            "/settings/profile",
+            new("Name", name),
+            new("__RequestVerificationToken", token)
+        );
     }
 
-    private async Task<string> RowsAsync(Person person) =>
-        string.Join(
-            '\n',
-            await App.DbAsync(
-                null,
-                async db =>
-                    new[]
-                    {
-                        string.Join(
-                            ',',
-                            await db
-                                .Users.Where(u => u.Id == person.Id)
-                                .Select(u => new
-                                {
-                                    u.Email,
-                                    u.UserName,
-                                    u.PasswordHash,
-                                    u.DefaultWorkspaceId,
-                                    u.GivenName,
-                                    u.FamilyName,
-                                    u.EmailConfirmed,
-                                    u.SecurityStamp,
-                                })
-                                .ToListAsync()
-                        ),
-                        string.Join(
-                            ',',
-                            await db
-                                .Members.IgnoreQueryFilters()
-                                .Where(m => m.UserId == person.Id)
-                                .Select(m => new { m.WorkspaceId, m.Role })
-                                .ToListAsync()
-                        ),
-                    }
-            )
-        );
+    private static async Task<(int Status, string Html)> AsHtmxAsync(
+        Browser browser,
+        HttpMethod method,
+        string url,
+        params KeyValuePair<string, string>[] form
+    )
+    {
+        var response = await browser.FetchAsync(method, url, form.Length > 0 ? form : null, ("HX-Request", "true"));
+        return ((int)response.StatusCode, (await response.Content.ReadAsStringAsync()).Trim());
+    }
 }
 
 public sealed class ProfilePageOnSqlite(SqliteApp app) : ProfilePageTests(app), IClassFixture<SqliteApp>;

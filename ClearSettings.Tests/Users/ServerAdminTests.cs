@@ -93,49 +93,25 @@ public abstract class ServerAdminTests(TestApp app) : AppTests(app)
     public async Task The_command_makes_and_removes_server_administrators_but_not_the_last_one()
     {
         await using var server = await HostedAsync();
-        await File.WriteAllTextAsync(
-            Path.Combine(server.DataFolder, "clearsettings.json"),
-            JsonSerializer.Serialize(server.DatabaseSettings.Append(new("Server:Mode", "Hosted")).ToDictionary()),
-            TestContext.Current.CancellationToken
-        );
+        await WriteConfigurationFileAsync(server);
         Task<CommandRun> RunAsync(params string[] more) =>
             CommandRunner.RunAsync("", ["admin", "set-server-admin", .. more, "--data", server.DataFolder]);
         Assert.Equal(
-            new CommandRun(
-                1,
-                "",
-                "clearsettings: olga@example.com is the only server administrator. Add another one first."
-            ),
+            Failed("olga@example.com is the only server administrator. Add another one first."),
             await RunAsync("--email", "olga@example.com", "--remove")
         );
         Assert.Equal(
-            new CommandRun(1, "", "clearsettings: There is no user with the email nobody@example.com."),
+            Failed("There is no user with the email nobody@example.com."),
             await RunAsync("--email", "nobody@example.com")
         );
-        Assert.Equal(
-            new CommandRun(0, $"{server.Eve.Email} is now a server administrator.", ""),
-            await RunAsync("--email", server.Eve.Email)
-        );
-        Assert.Equal(
-            new CommandRun(0, "olga@example.com is no longer a server administrator.", ""),
-            await RunAsync("--email", "olga@example.com", "--remove")
-        );
+        var added = new CommandRun(0, $"{server.Eve.Email} is now a server administrator.", "");
+        Assert.Equal(added, await RunAsync("--email", server.Eve.Email));
+        var removed = new CommandRun(0, "olga@example.com is no longer a server administrator.", "");
+        Assert.Equal(removed, await RunAsync("--email", "olga@example.com", "--remove"));
         server.Time.Advance(TimeSpan.FromSeconds(3));
         Assert.Equal((false, true), (await CanAsync(server, server.Olga), await CanAsync(server, server.Eve)));
-        Assert.Equal(
-            AuditKind.ServerAdminAdded,
-            await server.DbAsync(
-                server.Eve,
-                db => db.AuditEvents.Where(e => e.Kind.StartsWith("server_admin")).Select(e => e.Kind).SingleAsync()
-            )
-        );
-        Assert.Equal(
-            AuditKind.ServerAdminRemoved,
-            await server.DbAsync(
-                server.Olga,
-                db => db.AuditEvents.Where(e => e.Kind.StartsWith("server_admin")).Select(e => e.Kind).SingleAsync()
-            )
-        );
+        Assert.Equal(AuditKind.ServerAdminAdded, await AuditedAsync(server, server.Eve));
+        Assert.Equal(AuditKind.ServerAdminRemoved, await AuditedAsync(server, server.Olga));
     }
 
     [Fact]
@@ -154,6 +130,23 @@ public abstract class ServerAdminTests(TestApp app) : AppTests(app)
         Assert.Single(done, d => d.Ok);
         Assert.Equal(1, await server.DbAsync(null, db => db.Users.CountAsync(u => u.IsServerAdmin)));
     }
+
+    /// <summary>For the commands, which read their settings from there.</summary>
+    private static Task WriteConfigurationFileAsync(TestApp server) =>
+        File.WriteAllTextAsync(
+            Path.Combine(server.DataFolder, "clearsettings.json"),
+            JsonSerializer.Serialize(server.DatabaseSettings.Append(new("Server:Mode", "Hosted")).ToDictionary()),
+            TestContext.Current.CancellationToken
+        );
+
+    private static CommandRun Failed(string reason) => new(1, "", $"clearsettings: {reason}");
+
+    /// <summary>The one entry about server administrators in the audit log of that person's workspace.</summary>
+    private static Task<string> AuditedAsync(TestApp server, Person person) =>
+        server.DbAsync(
+            person,
+            db => db.AuditEvents.Where(e => e.Kind.StartsWith("server_admin")).Select(e => e.Kind).SingleAsync()
+        );
 
     private Task<TestApp> HostedAsync() =>
         App.AnotherAsync(settings: ["--Server:Mode=Hosted", "--Plans:Free:Members=40"]);

@@ -139,22 +139,11 @@ public abstract class SignInEnumerationTests(TestApp app) : AppTests(app)
         {
             var (checks, hashes, before) = (hasher.Checks, hasher.Hashes, Sql(server).Count);
             var page = await form.PressAsync("Sign in");
-            var body = Regex.Replace(
-                page.Html.Replace(WebUtility.HtmlEncode(email), "EMAIL", StringComparison.Ordinal),
-                "(__RequestVerificationToken\"[^>]*value=\")[^\"]*",
-                "$1TOKEN"
-            );
-            var headers = string.Join(
-                '\n',
-                page.Response.Headers.Concat(page.Response.Content.Headers)
-                    .Select(h => $"{h.Key}: {string.Join(',', h.Value)}")
-                    .Order(StringComparer.Ordinal)
-            );
             attempts.Add(
                 new(
                     page.Status,
-                    body,
-                    headers,
+                    Body(page, email),
+                    Headers(page),
                     hasher.Checks - checks,
                     hasher.Hashes - hashes,
                     string.Join('\n', Sql(server).Skip(before))
@@ -163,6 +152,22 @@ public abstract class SignInEnumerationTests(TestApp app) : AppTests(app)
         }
         return attempts;
     }
+
+    // Without the address and the antiforgery token.
+    private static string Body(Page page, string email) =>
+        Regex.Replace(
+            page.Html.Replace(WebUtility.HtmlEncode(email), "EMAIL", StringComparison.Ordinal),
+            "(__RequestVerificationToken\"[^>]*value=\")[^\"]*",
+            "$1TOKEN"
+        );
+
+    private static string Headers(Page page) =>
+        string.Join(
+            '\n',
+            page.Response.Headers.Concat(page.Response.Content.Headers)
+                .Select(h => $"{h.Key}: {string.Join(',', h.Value)}")
+                .Order(StringComparer.Ordinal)
+        );
 
     // Without times and parameters.
     private static List<string> Sql(TestApp server) =>

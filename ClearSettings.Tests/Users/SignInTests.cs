@@ -71,7 +71,7 @@ public abstract class SignInTests(TestApp app) : AppTests(app)
     }
 
     public static TheoryData<string> ReturnUrls =>
-        new(
+        [
             "//evil.example",
             "///evil.example",
             "////evil.example",
@@ -96,8 +96,8 @@ public abstract class SignInTests(TestApp app) : AppTests(app)
             "evil.example",
             "@evil.example",
             "//localhost@evil.example",
-            "/\0/evil.example"
-        );
+            "/\0/evil.example",
+        ];
 
     [Fact]
     public async Task Signing_in_again_makes_a_new_session_and_a_planted_cookie_is_not_taken_over()

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ClearSettings.Domain;
 using ClearSettings.Domain.Members;
 
@@ -10,43 +11,18 @@ public abstract class CompaniesApiTests(TestApp app) : AppTests(app)
     {
         var nina = await NinaOfTwoAsync();
         var elsewhere = App.Eve.Workspace.ToString("N");
+        var tenant = ("X-Clearml-Tenant", elsewhere);
         var client = App.Api(await App.KeyAsync(nina));
-        var here = (await client.CallAsync("users.get_current_user")).Ok.GetProperty("user").GetProperty("company");
-        Assert.Equal("Research", here.GetProperty("name").GetString());
-        var there = (
-            await client.CallAsync("users.get_current_user", null, ("X-Clearml-Tenant", elsewhere))
-        ).Ok.GetProperty("user");
-        Assert.Equal(
-            ("Elsewhere", "admin"),
-            (there.GetProperty("company").GetProperty("name").GetString(), there.GetProperty("role").GetString())
-        );
-        var token = (await client.CallAsync("auth.login", null, ("X-Clearml-Tenant", elsewhere)))
-            .Ok.GetProperty("token")
-            .GetString()!;
+        Assert.Equal("Research", CompanyOf(await UserAsync(client)));
+        var there = await UserAsync(client, tenant);
+        Assert.Equal(("Elsewhere", "admin"), (CompanyOf(there), there.GetProperty("role").GetString()));
+        var token = (await client.OkAsync("auth.login", null, tenant)).GetProperty("token").GetString()!;
         Assert.Equal(elsewhere, Jwt.Payload(token).GetProperty("tenant").GetString());
         client.Authorization = "Bearer " + token;
-        Assert.Equal(
-            "Elsewhere",
-            (await client.CallAsync("users.get_current_user"))
-                .Ok.GetProperty("user")
-                .GetProperty("company")
-                .GetProperty("name")
-                .GetString()
-        );
-        await App.DbAsync(
-            App.Eve,
-            db =>
-                db.WriteAsync(async () =>
-                {
-                    db.Members.Remove((await db.Members.FindAsync(App.Eve.Workspace, nina.Id))!);
-                    await db.TouchAsync(App.Eve.Workspace);
-                    return true;
-                })
-        );
-        (await client.CallAsync("users.get_current_user")).IsRefused(401, 30);
-        (
-            await App.Api(await App.KeyAsync(nina)).CallAsync("auth.login", null, ("X-Clearml-Tenant", elsewhere))
-        ).IsRefused(400, 92);
+        Assert.Equal("Elsewhere", CompanyOf(await UserAsync(client)));
+        await RemoveFromElsewhereAsync(nina);
+        await client.RefusedAsync(401, 30, "users.get_current_user");
+        await App.Api(await App.KeyAsync(nina)).RefusedAsync(400, 92, "auth.login", null, tenant);
     }
 
     [Fact]
@@ -57,8 +33,7 @@ public abstract class CompaniesApiTests(TestApp app) : AppTests(app)
         async Task<string> CompaniesAsync() =>
             string.Join(
                 ", ",
-                (await client.CallAsync("users.get_current_user"))
-                    .Ok.GetProperty("user")
+                (await UserAsync(client))
                     .GetProperty("companies")
                     .EnumerateArray()
                     .Select(c => $"{c.GetProperty("name")} {c.GetProperty("active")}")
@@ -67,8 +42,8 @@ public abstract class CompaniesApiTests(TestApp app) : AppTests(app)
         Assert.Equal("Elsewhere True, Research True", await CompaniesAsync());
         Assert.Equal(
             ["Research", "Elsewhere"],
-            (await client.CallAsync("organization.get_user_companies"))
-                .Ok.GetProperty("companies")
+            (await client.OkAsync("organization.get_user_companies"))
+                .GetProperty("companies")
                 .EnumerateArray()
                 .Select(c => c.GetProperty("name").GetString())
         );
@@ -80,46 +55,38 @@ public abstract class CompaniesApiTests(TestApp app) : AppTests(app)
     [Fact]
     public async Task An_administrator_renames_the_workspace_of_the_call()
     {
+        const string action = "organization.update_company_name";
         var olivia = await OwnerAsync("Before");
         var client = App.Api(await App.KeyAsync(olivia));
-        Assert.Equal(
-            1,
-            (
-                await client.CallAsync(
-                    "organization.update_company_name",
-                    new { new_name = " After ", company = olivia.Workspace.ToString("N") }
-                )
-            )
-                .Ok.GetProperty("updated")
-                .GetInt32()
-        );
-        Assert.Equal(
-            0,
-            (await client.CallAsync("organization.update_company_name", new { new_name = "After" }))
-                .Ok.GetProperty("updated")
-                .GetInt32()
-        );
-        Assert.Equal(
-            "After",
-            (await client.CallAsync("users.get_current_user"))
-                .Ok.GetProperty("user")
-                .GetProperty("companies")[0]
-                .GetProperty("name")
-                .GetString()
-        );
-        (await client.CallAsync("organization.update_company_name")).IsRefused(400, 11);
-        (await client.CallAsync("organization.update_company_name", new { new_name = "  " })).IsRefused(400, 12);
-        (
-            await client.CallAsync(
-                "organization.update_company_name",
-                new { new_name = "Taken", company = App.Olga.Workspace.ToString("N") }
-            )
-        ).IsRefused(400, 10);
-        (
-            await App.Api(await App.KeyAsync(App.Mia))
-                .CallAsync("organization.update_company_name", new { new_name = "Taken" })
-        ).IsRefused(403, 20);
+        var own = new { new_name = " After ", company = olivia.Workspace.ToString("N") };
+        Assert.Equal(1, (await client.OkAsync(action, own)).GetProperty("updated").GetInt32());
+        var again = await client.OkAsync(action, new { new_name = "After" });
+        Assert.Equal(0, again.GetProperty("updated").GetInt32());
+        var companies = (await UserAsync(client)).GetProperty("companies");
+        Assert.Equal("After", companies[0].GetProperty("name").GetString());
+        await client.RefusedAsync(400, 11, action);
+        await client.RefusedAsync(400, 12, action, new { new_name = "  " });
+        var foreign = new { new_name = "Taken", company = App.Olga.Workspace.ToString("N") };
+        await client.RefusedAsync(400, 10, action, foreign);
+        await App.Api(await App.KeyAsync(App.Mia)).RefusedAsync(403, 20, action, new { new_name = "Taken" });
     }
+
+    private static async Task<JsonElement> UserAsync(ApiClient client, params (string, string)[] headers) =>
+        (await client.OkAsync("users.get_current_user", null, headers)).GetProperty("user");
+
+    private static string? CompanyOf(JsonElement user) => user.GetProperty("company").GetProperty("name").GetString();
+
+    private Task<bool> RemoveFromElsewhereAsync(Person person) =>
+        App.DbAsync(
+            App.Eve,
+            db =>
+                db.WriteAsync(async () =>
+                {
+                    db.Members.Remove((await db.Members.FindAsync(App.Eve.Workspace, person.Id))!);
+                    await db.TouchAsync(App.Eve.Workspace);
+                    return true;
+                })
+        );
 
     private async Task<Person> OwnerAsync(string workspace) =>
         await App.AddAsync($"Owner of {workspace}", MemberRole.Owner, await App.AddWorkspaceAsync(workspace));
@@ -127,13 +94,7 @@ public abstract class CompaniesApiTests(TestApp app) : AppTests(app)
     private async Task<Person> NinaOfTwoAsync()
     {
         var nina = await App.AddAsync("Nina New", MemberRole.Member);
-        await App.DbAsync(
-            null,
-            db =>
-                db.WriteAsync(() =>
-                    Task.FromResult(db.Members.Add(Member.Join(App.Eve.Workspace, nina.Id, MemberRole.Admin, App.Time)))
-                )
-        );
+        await App.AddToWorkspaceAsync(nina, App.Eve.Workspace, MemberRole.Admin);
         return nina;
     }
 }

@@ -9,29 +9,30 @@ public abstract class LeaveTests(TestApp app) : AppTests(app)
 {
     private static readonly string[] Hosted = ["--Server:Mode=Hosted", "--Plans:Free:Members=40"];
 
+    private static readonly string[] OwnPages =
+    [
+        "/",
+        "/settings",
+        "/settings/profile",
+        "/settings/workspaces",
+        "/settings/notifications",
+        "/sign-in",
+        "/sign-in?returnUrl=/settings/profile",
+        "/no-workspace",
+    ];
+
     [Fact]
     public async Task Leaving_says_with_counts_what_is_lost_and_revokes_it_immediately()
     {
         await using var server = await App.AnotherAsync(settings: Hosted);
-        var (used, unused) = (
-            server.Api(await server.KeyAsync(server.Mia)),
-            server.Api(await server.KeyAsync(server.Mia))
-        );
+        var used = server.Api(await server.KeyAsync(server.Mia));
+        var unused = server.Api(await server.KeyAsync(server.Mia));
         await used.LoginAsync();
         var elsewhere = await server.AddWorkspaceAsync("Mias");
-        await server.DbAsync(
-            null,
-            db =>
-                db.WriteAsync(() =>
-                    Task.FromResult(
-                        db.Members.Add(Member.Join(elsewhere, server.Mia.Id, MemberRole.Owner, server.Time))
-                    )
-                )
-        );
-        var stays = server.Api(await server.KeyAsync(server.Mia with { Workspace = elsewhere }));
-        var page = await (await (await server.SignedInAsync(server.Mia)).GetAsync("/settings/workspaces")).FollowAsync(
-            "Leave workspace"
-        );
+        var there = await server.AddToWorkspaceAsync(server.Mia, elsewhere, MemberRole.Owner);
+        var stays = server.Api(await server.KeyAsync(there));
+        var workspaces = await (await server.SignedInAsync(server.Mia)).GetAsync("/settings/workspaces");
+        var page = await workspaces.FollowAsync("Leave workspace");
         Assert.Equal("Leave Research?", page.Heading);
         Assert.Contains("2 API credentials are revoked; 1 was used in the last 24 hours.", page.Main);
         Assert.Contains("Your work stays in the workspace.", page.Main);
@@ -104,22 +105,8 @@ public abstract class LeaveTests(TestApp app) : AppTests(app)
     [Fact]
     public async Task Whoever_is_in_no_workspace_is_told_so_without_going_in_circles_and_joins_from_there()
     {
-        var nina = await App.AddAsync("Nina New", MemberRole.Member);
-        var browser = await App.SignedInAsync(nina);
-        await App.InAsync(App.Olga, s => s.GetRequiredService<RemoveMembers>().RunAsync([nina.Id]));
-        foreach (
-            var url in new[]
-            {
-                "/",
-                "/settings",
-                "/settings/profile",
-                "/settings/workspaces",
-                "/settings/notifications",
-                "/sign-in",
-                "/sign-in?returnUrl=/settings/profile",
-                "/no-workspace",
-            }
-        )
+        var (nina, browser) = await NinaWithoutWorkspaceAsync();
+        foreach (var url in OwnPages)
         {
             var page = await browser.GetAsync(url);
             Assert.Equal(
@@ -153,6 +140,14 @@ public abstract class LeaveTests(TestApp app) : AppTests(app)
         Assert.DoesNotContain("Research", page.Html, StringComparison.Ordinal);
         Assert.Equal("/sign-in", (await page.PressAsync("Sign out")).Path);
         Assert.Equal("/sign-in", (await browser.GetAsync("/no-workspace")).Path);
+    }
+
+    private async Task<(Person Nina, Browser Browser)> NinaWithoutWorkspaceAsync()
+    {
+        var nina = await App.AddAsync("Nina New", MemberRole.Member);
+        var browser = await App.SignedInAsync(nina);
+        await App.UseAsync(App.Olga, (RemoveMembers remove) => remove.RunAsync([nina.Id]));
+        return (nina, browser);
     }
 }
 

@@ -1,10 +1,10 @@
+using System.Data.Common;
 using System.Diagnostics;
 using ClearSettings.Domain;
 using ClearSettings.Domain.Members;
 using ClearSettings.Domain.Workspaces;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace ClearSettings.Tests.Workspaces;
 
@@ -70,15 +70,7 @@ public abstract class SeveralWorkspacesTests(TestApp app) : AppTests(app)
     public async Task A_self_hosted_server_shows_neither_switch_nor_leave_and_refuses_both()
     {
         var nina = await App.AddAsync("Nina New", MemberRole.Member);
-        await App.DbAsync(
-            null,
-            db =>
-                db.WriteAsync(() =>
-                    Task.FromResult(
-                        db.Members.Add(Member.Join(App.Eve.Workspace, nina.Id, MemberRole.Member, App.Time))
-                    )
-                )
-        );
+        await App.AddToWorkspaceAsync(nina, App.Eve.Workspace);
         var browser = await App.SignedInAsync(nina);
         var html = (await browser.GetAsync("/settings/workspaces")).Html;
         foreach (var word in new[] { "Switch to", "Leave workspace", "/leave", "/switch" })
@@ -101,15 +93,9 @@ public abstract class SeveralWorkspacesTests(TestApp app) : AppTests(app)
         var two = await QueriesAsync(server, () => browser.GetAsync("/settings/workspaces"));
         for (var i = 0; i < 18; i++)
         {
-            var id = await server.AddWorkspaceAsync($"Number {i}");
-            await server.DbAsync(
-                null,
-                db =>
-                    db.WriteAsync(() =>
-                        Task.FromResult(db.Members.Add(Member.Join(id, nina.Id, MemberRole.Owner, server.Time)))
-                    )
-            );
-            await server.KeyAsync(nina with { Workspace = id }, $"Key {i}");
+            var workspace = await server.AddWorkspaceAsync($"Number {i}");
+            var there = await server.AddToWorkspaceAsync(nina, workspace, MemberRole.Owner);
+            await server.KeyAsync(there, $"Key {i}");
         }
         var twenty = await QueriesAsync(
             server,
@@ -129,38 +115,45 @@ public abstract class SeveralWorkspacesTests(TestApp app) : AppTests(app)
         await work();
         // Another second begins, so that what is only remembered for one is asked for both times.
         server.Time.Advance(TimeSpan.FromSeconds(3));
-        var mine = await server.DbAsync(
+        var counter = await server.DbAsync(
             null,
-            db => Task.FromResult(db.Database.GetDbConnection().DataSource + db.Database.GetDbConnection().Database)
+            db => Task.FromResult(new QueryCounter(db.Database.GetDbConnection()))
         );
-        var count = 0;
-        using var all = DiagnosticListener.AllListeners.Subscribe(
-            new QueryObserver<DiagnosticListener>(listener =>
-            {
-                if (listener.Name == DbLoggerCategory.Name)
-                    listener.Subscribe(
-                        new QueryObserver<KeyValuePair<string, object?>>(pair =>
-                        {
-                            if (
-                                pair.Value is CommandExecutedEventData { Command.Connection: { } connection }
-                                && connection.DataSource + connection.Database == mine
-                            )
-                                Interlocked.Increment(ref count);
-                        })
-                    );
-            })
-        );
+        using var all = DiagnosticListener.AllListeners.Subscribe(counter);
         await work();
-        return count;
+        return counter.Count;
     }
 
-    private sealed class QueryObserver<T>(Action<T> hear) : IObserver<T>
+    /// <summary>Counts the queries of one database: other tests run at the same time.</summary>
+    private sealed class QueryCounter(DbConnection connection)
+        : IObserver<DiagnosticListener>,
+            IObserver<KeyValuePair<string, object?>>
     {
+        private readonly string _database = NameOf(connection);
+        private int _count;
+
+        public int Count => _count;
+
         public void OnCompleted() { }
 
         public void OnError(Exception error) { }
 
-        public void OnNext(T value) => hear(value);
+        public void OnNext(DiagnosticListener value)
+        {
+            if (value.Name == DbLoggerCategory.Name)
+                value.Subscribe(this);
+        }
+
+        public void OnNext(KeyValuePair<string, object?> value)
+        {
+            if (
+                value.Value is CommandExecutedEventData { Command.Connection: { } connection }
+                && NameOf(connection) == _database
+            )
+                Interlocked.Increment(ref _count);
+        }
+
+        private static string NameOf(DbConnection connection) => connection.DataSource + connection.Database;
     }
 
     private static async Task<Person> NinaAsync(TestApp server, MemberRole role = MemberRole.Admin)
@@ -172,13 +165,7 @@ public abstract class SeveralWorkspacesTests(TestApp app) : AppTests(app)
                 db.Workspaces.Where(w => w.Id == nina.Workspace)
                     .ExecuteUpdateAsync(w => w.SetProperty(x => x.PersonalOf, nina.Id))
         );
-        await server.DbAsync(
-            null,
-            db =>
-                db.WriteAsync(() =>
-                    Task.FromResult(db.Members.Add(Member.Join(server.Olga.Workspace, nina.Id, role, server.Time)))
-                )
-        );
+        await server.AddToWorkspaceAsync(nina, server.Olga.Workspace, role);
         return nina;
     }
 

@@ -29,20 +29,7 @@ public abstract class WorkspaceCreationTests(TestApp app) : AppTests(app)
             settings: ["--Server:Mode=Hosted"],
             replace: services => services.AddScoped<IWorkspaceCreation, DefaultTeam>()
         );
-        var made = await server.InAsync(
-            null,
-            async services =>
-            {
-                var db = services.GetRequiredService<ClearSettingsDb>();
-                var user = Domain.Users.User.Create("Nina Novak", "nina@example.com", server.Time);
-                return await db.WriteAsync(async () =>
-                {
-                    var workspace = await services.GetRequiredService<PersonalWorkspace>().AddAsync(user);
-                    db.Users.Add(user);
-                    return workspace.Id;
-                });
-            }
-        );
+        var made = await AddAccountAsync(server, "Nina Novak");
         Assert.Equal(
             ["Admins", "Default team of Nina's workspace beside 3", "Queue admins", "Users"],
             await server.DbAsync(
@@ -64,6 +51,23 @@ public abstract class WorkspaceCreationTests(TestApp app) : AppTests(app)
             SourceTree
                 .Files("ClearSettings.Domain", "*.cs")
                 .Where(f => SourceTree.Read(f).Contains("Workspaces.Add(", StringComparison.Ordinal))
+        );
+
+    /// <returns>The workspace that comes with it.</returns>
+    private static Task<Guid> AddAccountAsync(TestApp server, string name) =>
+        server.InAsync(
+            null,
+            async services =>
+            {
+                var db = services.GetRequiredService<ClearSettingsDb>();
+                var user = Domain.Users.User.Create(name, "nina@example.com", server.Time);
+                return await db.WriteAsync(async () =>
+                {
+                    var workspace = await services.GetRequiredService<PersonalWorkspace>().AddAsync(user);
+                    db.Users.Add(user);
+                    return workspace.Id;
+                });
+            }
         );
 
     // Registered after the built-in groups, so it sees them.

@@ -29,15 +29,8 @@ public abstract class WorkspacePagesTests(TestApp app) : AppTests(app)
     public async Task A_member_of_two_sees_both_the_active_one_first_and_open()
     {
         var nina = await App.AddAsync("Nina New", MemberRole.Member);
-        await App.DbAsync(
-            null,
-            db =>
-                db.WriteAsync(() =>
-                    Task.FromResult(db.Members.Add(Member.Join(App.Eve.Workspace, nina.Id, MemberRole.Admin, App.Time)))
-                )
-        );
         await App.KeyAsync(nina, "Here");
-        await App.KeyAsync(nina with { Workspace = App.Eve.Workspace }, "There");
+        await App.KeyAsync(await App.AddToWorkspaceAsync(nina, App.Eve.Workspace, MemberRole.Admin), "There");
         var browser = await App.SignedInAsync(nina);
         var page = await browser.GetAsync("/settings/workspaces");
         var panels = page.Document.QuerySelectorAll("section.panel");

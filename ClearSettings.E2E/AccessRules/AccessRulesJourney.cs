@@ -1,6 +1,4 @@
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Text;
 using System.Text.Json;
 using ClearSettings.E2E.App;
 using Microsoft.Playwright;
@@ -20,8 +18,8 @@ public sealed class AccessRulesJourney(Chromium chromium)
         await using var server = await Server.StartAsync("--SignIn:AttemptsPerMinute=1000");
         await using var olga = await Visit.OpenAsync(chromium, "access-rules", script);
         await Owner.SetUpAsync(server, olga);
-        using var api = new HttpClient { BaseAddress = new Uri(server.Api) };
-        var (mia, ewa) = await FillAsync(server, olga, api);
+        using var api = await Owner.ConnectAsync(server, olga);
+        var (mia, ewa) = await FillAsync(api, await Owner.WorkspaceIdAsync(olga));
         Assert.Equal(Tasks + 1, (await ListAsync(api, mia, "task", "modify")).Count);
         await DeleteDefaultsAsync(olga);
         foreach (var account in new[] { mia, ewa })
@@ -38,80 +36,54 @@ public sealed class AccessRulesJourney(Chromium chromium)
         olga.AssertQuiet();
     }
 
-    private static async Task<(string Mia, string Ewa)> FillAsync(Server server, Visit olga, HttpClient api)
+    private static async Task<(string Mia, string Ewa)> FillAsync(HttpClient api, string company)
     {
-        await olga.FollowAsync("Create credentials");
-        await olga.SeeHeadingAsync("Create credentials");
-        await olga.PressAsync("Create credentials");
-        await olga.SeeHeadingAsync("Credentials created");
-        var accessKey = await olga.Page.GetByLabel("Access key", new() { Exact = true }).InputValueAsync();
-        var secretKey = await olga.Page.GetByLabel("Secret key", new() { Exact = true }).InputValueAsync();
-        await olga.LeaveSecretAsync();
-        api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
-            "Basic",
-            Convert.ToBase64String(Encoding.Latin1.GetBytes($"{accessKey}:{secretKey}"))
-        );
-        var company = (
-            await olga.Page.Locator(".sidebar a[href^='/workspaces/']").First.GetAttributeAsync("href")
-        )!.Split('/')[2];
-        List<string> ids = [];
-        foreach (
-            var (name, email) in new[]
-            {
-                ("Mia Haddad", "mia@northwind.example"),
-                ("Ewa Nowak", "ewa@northwind.example"),
-            }
-        )
-            ids.Add((
-                    await CallAsync(
-                        api,
-                        "auth.create_user",
-                        new
-                        {
-                            name,
-                            email,
-                            company,
-                            role = "user",
-                        }
-                    )
-                ).GetProperty("id").GetString()!);
+        var mia = await AddUserAsync(api, company, "Mia Haddad", "mia@northwind.example");
+        var ewa = await AddUserAsync(api, company, "Ewa Nowak", "ewa@northwind.example");
         await CallAsync(
             api,
             "permissions.add_or_update_user_group",
-            new { name = "Perception", users = new[] { ids[0] } }
+            new { name = "Perception", users = new[] { mia } }
         );
-        object Project(string id, string name) =>
-            new
-            {
-                type = "project",
-                id,
-                name,
-            };
-        object TaskIn(string project, string id, string name) =>
-            new
-            {
-                type = "task",
-                id,
-                name,
-                parent = new { type = "project", id = project },
-            };
-        await CallAsync(
-            api,
-            "resources.upsert",
-            new
-            {
-                resources = new[]
-                {
-                    Project("vision", "Vision"),
-                    Project("speech", "Speech"),
-                    TaskIn("speech", "asr", "Train the speech model"),
-                }
-                    .Concat(Enumerable.Range(1, Tasks).Select(i => TaskIn("vision", $"task{i}", $"Train detector {i}")))
-                    .ToArray(),
-            }
-        );
-        return (ids[0], ids[1]);
+        object[] resources =
+        [
+            Project("vision", "Vision"),
+            Project("speech", "Speech"),
+            TaskIn("speech", "asr", "Train the speech model"),
+            .. Enumerable.Range(1, Tasks).Select(i => TaskIn("vision", $"task{i}", $"Train detector {i}")),
+        ];
+        await CallAsync(api, "resources.upsert", new { resources });
+        return (mia, ewa);
     }
+
+    private static async Task<string> AddUserAsync(HttpClient api, string company, string name, string email)
+    {
+        var user = new
+        {
+            name,
+            email,
+            company,
+            role = "user",
+        };
+        return (await CallAsync(api, "auth.create_user", user)).GetProperty("id").GetString()!;
+    }
+
+    private static object Project(string id, string name) =>
+        new
+        {
+            type = "project",
+            id,
+            name,
+        };
+
+    private static object TaskIn(string project, string id, string name) =>
+        new
+        {
+            type = "task",
+            id,
+            name,
+            parent = new { type = "project", id = project },
+        };
 
     private static async Task DeleteDefaultsAsync(Visit olga)
     {

@@ -19,20 +19,7 @@ public sealed class PartsServer : IAsyncDisposable
     public static async Task<PartsServer> StartAsync()
     {
         var server = new PartsServer();
-        var made = await Server.CommandAsync(
-            Owner.Password,
-            "admin",
-            "create-owner",
-            "--email",
-            Owner.Email,
-            "--name",
-            Parts.LongName,
-            "--workspace",
-            Parts.LongName,
-            "--password-stdin",
-            "--data",
-            server._data
-        );
+        var made = await Owner.CreateAsync(server._data, Owner.Email, Parts.LongName, Parts.LongName);
         Assert.True(made.Code == 0, made.Error);
         server._app = ProgramHost.Build(
             server._data,

@@ -26,18 +26,11 @@ public sealed class Visit : IAsyncDisposable
         IBrowserContext context,
         string name,
         bool script,
-        ColorScheme narrow,
-        ColorScheme wide
+        (ColorScheme Narrow, ColorScheme Wide) schemes
     )
     {
-        (this._chromium, this._context, this._name, Script, this._narrow, this._wide) = (
-            chromium,
-            context,
-            name,
-            script,
-            narrow,
-            wide
-        );
+        (_chromium, _context, _name, Script) = (chromium, context, name, script);
+        (_narrow, _wide) = schemes;
     }
 
     public bool Script { get; }
@@ -76,7 +69,7 @@ public sealed class Visit : IAsyncDisposable
             }
         );
         context.SetDefaultTimeout(Chromium.Patience);
-        var visit = new Visit(chromium, context, name, script, narrow, wide) { Page = await context.NewPageAsync() };
+        var visit = new Visit(chromium, context, name, script, (narrow, wide)) { Page = await context.NewPageAsync() };
         visit.Page.Console += (_, message) => visit.Hear(message);
         visit.Page.PageError += (_, error) => visit._complaints.Add(error);
         return visit;

@@ -46,21 +46,23 @@ public sealed class BinaryTests
     public async Task Commands_work_beside_a_running_server()
     {
         await using var server = await Server.StartAsync();
-        var made = await Server.CommandAsync(
-            "walrus tin harbour 9",
-            "admin",
-            "create-owner",
-            "--email",
-            "olga@northwind.example",
-            "--name",
-            "Olga",
-            "--workspace",
-            "Northwind",
-            "--password-stdin",
-            "--data",
-            server.Data
-        );
+        var made = await Owner.CreateAsync(server.Data, "olga@northwind.example", "Olga", "Northwind");
         Assert.True(made.Code == 0, made.Error);
+        var pair = await CreateCredentialsAsync(server);
+        var (status, token) = await ApiClient.LoginAsync(
+            server.Api,
+            pair.GetProperty("access_key").GetString()!,
+            pair.GetProperty("secret_key").GetString()!
+        );
+        Assert.Equal(200, status);
+        Assert.Equal(3, token!.Split('.').Length);
+        var second = await Owner.CreateAsync(server.Data, "eve@evil.example", "Eve", "Evil");
+        Assert.Equal(1, second.Code);
+        Assert.Contains("already has an owner", second.Error);
+    }
+
+    private static async Task<JsonElement> CreateCredentialsAsync(Server server)
+    {
         var printed = await Server.CommandAsync(
             null,
             "credentials",
@@ -75,30 +77,7 @@ public sealed class BinaryTests
             server.Data
         );
         Assert.True(printed.Code == 0, printed.Error);
-        var pair = JsonDocument.Parse(printed.Out).RootElement;
-        var (status, token) = await ApiClient.LoginAsync(
-            server.Api,
-            pair.GetProperty("access_key").GetString()!,
-            pair.GetProperty("secret_key").GetString()!
-        );
-        Assert.Equal(200, status);
-        Assert.Equal(3, token!.Split('.').Length);
-        var second = await Server.CommandAsync(
-            "walrus tin harbour 9",
-            "admin",
-            "create-owner",
-            "--email",
-            "eve@evil.example",
-            "--name",
-            "Eve",
-            "--workspace",
-            "Evil",
-            "--password-stdin",
-            "--data",
-            server.Data
-        );
-        Assert.Equal(1, second.Code);
-        Assert.Contains("already has an owner", second.Error);
+        return JsonDocument.Parse(printed.Out).RootElement;
     }
 
     [Fact]

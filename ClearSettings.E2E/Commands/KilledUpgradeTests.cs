@@ -39,21 +39,8 @@ public sealed class KilledUpgradeTests
                     == (0, true),
                 printed + error
             );
-            var made = await Server
-                .CommandAsync(
-                    "walrus tin harbour 9",
-                    "admin",
-                    "create-owner",
-                    "--email",
-                    "olga@northwind.example",
-                    "--name",
-                    "Olga",
-                    "--workspace",
-                    "Northwind",
-                    "--password-stdin",
-                    "--data",
-                    data
-                )
+            var made = await Owner
+                .CreateAsync(data, "olga@northwind.example", "Olga", "Northwind")
                 .WaitAsync(Limit, TestContext.Current.CancellationToken);
             Assert.True(made.Code == 0, made.Error);
         }

@@ -16,7 +16,7 @@ public sealed class KilledServerTests
     private const int Count = 200;
 
     [Fact]
-    public async Task Of_200_emails_in_the_middle_of_which_the_program_is_killed_every_one_arrives_and_at_most_two_twice()
+    public async Task Of_200_emails_during_which_the_program_is_killed_every_one_arrives_and_at_most_two_twice()
     {
         await using var receiver = MailReceiver.Start();
         // The worst moment: the mail server has the email, and the program does not know it yet.

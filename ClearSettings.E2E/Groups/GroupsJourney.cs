@@ -1,6 +1,4 @@
-using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Text;
 using ClearSettings.E2E.App;
 using Microsoft.Playwright;
 
@@ -44,49 +42,34 @@ public sealed class GroupsJourney(Chromium chromium)
     // People come in by the API, since how they come by hand is another journey.
     private static async Task FillAsync(Server server, Visit olga)
     {
-        await olga.FollowAsync("Create credentials");
-        await olga.SeeHeadingAsync("Create credentials");
-        await olga.PressAsync("Create credentials");
-        await olga.SeeHeadingAsync("Credentials created");
-        var key =
-            $"{await olga.Page.GetByLabel("Access key", new() { Exact = true }).InputValueAsync()}:{await olga.Page.GetByLabel("Secret key", new() { Exact = true }).InputValueAsync()}";
-        await olga.LeaveSecretAsync();
-        using var http = new HttpClient { BaseAddress = new Uri(server.Api) };
-        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
-            "Basic",
-            Convert.ToBase64String(Encoding.Latin1.GetBytes(key))
-        );
-        var company = (
-            await olga.Page.Locator(".sidebar a[href^='/workspaces/']").First.GetAttributeAsync("href")
-        )!.Split('/')[2];
+        using var api = await Owner.ConnectAsync(server, olga);
+        var company = await Owner.WorkspaceIdAsync(olga);
         foreach (var (name, email) in Team)
-            Assert.Equal(
-                200,
-                (int)
-                    (
-                        await http.PostAsJsonAsync(
-                            "/auth.create_user",
-                            new
-                            {
-                                name,
-                                email,
-                                company,
-                                role = name.StartsWith("Adam", StringComparison.Ordinal) ? "admin" : "user",
-                            }
-                        )
-                    ).StatusCode
+        {
+            var role = name.StartsWith("Adam", StringComparison.Ordinal) ? "admin" : "user";
+            await CallAsync(
+                api,
+                "auth.create_user",
+                new
+                {
+                    name,
+                    email,
+                    company,
+                    role,
+                }
             );
+        }
         await olga.FollowAsync("Users & groups");
         await olga.FollowAsync("Groups");
         await olga.SeeAsync("No custom groups yet");
         await olga.LookAsync("groups-empty");
         foreach (var name in new[] { "Speech", "Annotation", "MLOps" })
-            Assert.Equal(
-                200,
-                (int)(await http.PostAsJsonAsync("/permissions.add_or_update_user_group", new { name })).StatusCode
-            );
+            await CallAsync(api, "permissions.add_or_update_user_group", new { name });
         await olga.Page.ReloadAsync();
     }
+
+    private static async Task CallAsync(HttpClient api, string action, object body) =>
+        Assert.Equal(200, (int)(await api.PostAsJsonAsync("/" + action, body)).StatusCode);
 
     private static async Task CreateAsync(Visit olga)
     {

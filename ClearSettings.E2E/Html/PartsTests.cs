@@ -15,8 +15,11 @@ public sealed class PartsTests(Chromium chromium)
     private const string OutOfReach = """
         () => {
             const names = [];
-            for (const item of document.querySelectorAll('main :is(a[href], button, input, select, textarea), dialog[open] :is(a[href], button, input, select, textarea)')) {
-                if (!item.checkVisibility({ visibilityProperty: true }) || item.type === 'hidden' || item.tabIndex < 0 || item.disabled) continue;
+            for (const item of document.querySelectorAll(
+                ':is(main, dialog[open]) :is(a[href], button, input, select, textarea)',
+            )) {
+                if (!item.checkVisibility({ visibilityProperty: true })) continue;
+                if (item.type === 'hidden' || item.tabIndex < 0 || item.disabled) continue;
                 if (item.closest('.sr, [popover]:not(:popover-open)') && !item.closest('.filters')) continue;
                 const modal = document.querySelector('dialog[open]');
                 if (modal && !modal.contains(item)) continue;
@@ -26,7 +29,10 @@ public sealed class PartsTests(Chromium chromium)
                 const label = item.closest('label');
                 const inside = box.left >= 0 && box.right <= innerWidth + 0.5;
                 const hit = seen && (item.contains(seen) || label?.contains(seen));
-                if (!inside || !hit) names.push(`${item.tagName} ${item.id || item.textContent.trim().slice(0, 30)} at ${Math.round(box.left)}..${Math.round(box.right)}, under ${seen?.className || seen?.tagName}`);
+                const name = item.id || item.textContent.trim().slice(0, 30);
+                const place = `${Math.round(box.left)}..${Math.round(box.right)}`;
+                const over = seen?.className || seen?.tagName;
+                if (!inside || !hit) names.push(`${item.tagName} ${name} at ${place}, under ${over}`);
             }
             return names;
         }

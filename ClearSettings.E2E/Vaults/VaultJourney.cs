@@ -87,6 +87,24 @@ public sealed class VaultJourney(Chromium chromium)
 
     private static async Task RevealAsync(Visit olga)
     {
+        await ShowSecretsAsync(olga);
+        await WriteTextWithErrorAsync(olga);
+        if (olga.Script)
+            await LeaveAndStayAsync(olga);
+        if (olga.Script)
+            await olga.Page.Keyboard.PressAsync("ControlOrMeta+s");
+        else
+            await olga.PressAsync("Save vault");
+        await olga.SeeAsync("A vault with errors can be saved while it is disabled.");
+        await olga.LookAsync("refused");
+        await olga.PressAsync("Remove line");
+        await Assertions.Expect(olga.Page.Locator("#findings .is-bad")).ToHaveCountAsync(0);
+        await olga.PressAsync("Save vault");
+        await olga.SeeAsync($"Vault {Name} saved.");
+    }
+
+    private static async Task ShowSecretsAsync(Visit olga)
+    {
         await olga.FollowAsync(Name);
         await olga.SeeAsync("Secrets are hidden.");
         Assert.DoesNotContain("lantern-otter", await olga.Page.ContentAsync());
@@ -100,6 +118,10 @@ public sealed class VaultJourney(Chromium chromium)
             await olga.SeeAsync("agent.git_host");
         }
         await olga.LookAsync("revealed");
+    }
+
+    private static async Task WriteTextWithErrorAsync(Visit olga)
+    {
         await WriteAsync(
             olga,
             "agent {\n  git_user = northwind-bot\n  worker_id = 7\n}\nenvironment {\n  PYTHON_VERSION = 3.10\n  "
@@ -109,18 +131,6 @@ public sealed class VaultJourney(Chromium chromium)
             await olga.PressAsync("Check text");
         await olga.SeeAsync("1 error, 2 warnings");
         await olga.LookAsync("typed");
-        if (olga.Script)
-            await LeaveAndStayAsync(olga);
-        if (olga.Script)
-            await olga.Page.Keyboard.PressAsync("ControlOrMeta+s");
-        else
-            await olga.PressAsync("Save vault");
-        await olga.SeeAsync("A vault with errors can be saved while it is disabled.");
-        await olga.LookAsync("refused");
-        await olga.PressAsync("Remove line");
-        await Assertions.Expect(olga.Page.Locator("#findings .is-bad")).ToHaveCountAsync(0);
-        await olga.PressAsync("Save vault");
-        await olga.SeeAsync($"Vault {Name} saved.");
     }
 
     private static async Task LeaveAndStayAsync(Visit olga)

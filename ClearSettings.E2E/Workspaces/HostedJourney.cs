@@ -35,6 +35,23 @@ public sealed class HostedJourney(Chromium chromium, HostedServer hosted) : ICla
 
     private async Task SignUpAsync(Visit visit, string name, string email, bool look)
     {
+        await SendSignUpAsync(visit, name, email, look);
+        var link = hosted.Here(
+            await hosted.Receiver.WaitForAsync(email, "Confirm your email address"),
+            "/sign-up/confirm/"
+        );
+        await ConfirmAsync(visit, link, look);
+        await visit.SeeHeadingAsync($"{name.Split(' ')[0]}'s workspace");
+        if (!look)
+            return;
+        await visit.LookAsync("own-workspace");
+        await visit.Page.GotoAsync(link);
+        await visit.SeeHeadingAsync("This link no longer works");
+        await visit.LookAsync("confirm-used");
+    }
+
+    private async Task SendSignUpAsync(Visit visit, string name, string email, bool look)
+    {
         await visit.Page.GotoAsync(hosted.Server.Web + "/sign-in");
         if (look)
             await visit.LookAsync("sign-in");
@@ -51,10 +68,10 @@ public sealed class HostedJourney(Chromium chromium, HostedServer hosted) : ICla
         await visit.SeeHeadingAsync("Check your email");
         if (look)
             await visit.LookAsync("sign-up-sent");
-        var link = hosted.Here(
-            await hosted.Receiver.WaitForAsync(email, "Confirm your email address"),
-            "/sign-up/confirm/"
-        );
+    }
+
+    private static async Task ConfirmAsync(Visit visit, string link, bool look)
+    {
         await visit.Page.GotoAsync(link);
         await visit.SeeHeadingAsync("Confirm your address");
         Assert.EndsWith("/sign-up/confirm", visit.Page.Url);
@@ -63,13 +80,6 @@ public sealed class HostedJourney(Chromium chromium, HostedServer hosted) : ICla
         await visit.FillAsync("Password", Password);
         await visit.PressAsync("Confirm and sign in");
         await visit.SeeAsync("Your workspace is ready.");
-        await visit.SeeHeadingAsync($"{name.Split(' ')[0]}'s workspace");
-        if (!look)
-            return;
-        await visit.LookAsync("own-workspace");
-        await visit.Page.GotoAsync(link);
-        await visit.SeeHeadingAsync("This link no longer works");
-        await visit.LookAsync("confirm-used");
     }
 
     private static async Task RefuseAsync(Visit visit)
@@ -232,15 +242,7 @@ public sealed class HostedJourney(Chromium chromium, HostedServer hosted) : ICla
         await late.Page.GotoAsync(await nora.Page.GetByLabel(email, new() { Exact = true }).InputValueAsync());
         await late.SeeHeadingAsync("Join Nora's workspace");
         await late.LookAsync("join-confirm-email");
-        var before = hosted.Receiver.Mails.Count;
-        await late.PressAsync("Send confirmation email");
-        await late.SeeHeadingAsync("Check your email");
-        await late.LookAsync("join-email-sent");
-        var emails = await hosted.Receiver.WaitForAsync(
-            all => all.Skip(before).Any(m => m.To == email),
-            "The confirmation email did not arrive."
-        );
-        await late.Page.GotoAsync(hosted.Here(emails.Last(m => m.To == email), "/join/"));
+        await late.Page.GotoAsync(await SendConfirmationAsync(late, email));
         await late.SeeHeadingAsync("Join Nora's workspace");
         await late.LookAsync("join-sign-in");
         await late.FollowAsync("Sign in to join");
@@ -251,6 +253,20 @@ public sealed class HostedJourney(Chromium chromium, HostedServer hosted) : ICla
         await late.LookAsync("join-one-button");
         await late.PressAsync("Join workspace");
         await late.SeeAsync("You joined Nora's workspace.");
+    }
+
+    /// <returns>The link of the email.</returns>
+    private async Task<string> SendConfirmationAsync(Visit late, string email)
+    {
+        var before = hosted.Receiver.Mails.Count;
+        await late.PressAsync("Send confirmation email");
+        await late.SeeHeadingAsync("Check your email");
+        await late.LookAsync("join-email-sent");
+        var emails = await hosted.Receiver.WaitForAsync(
+            all => all.Skip(before).Any(m => m.To == email),
+            "The confirmation email did not arrive."
+        );
+        return hosted.Here(emails.Last(m => m.To == email), "/join/");
     }
 
     private async Task ChangePasswordAsync(Visit late, string email)

@@ -17,7 +17,13 @@ public static class Jwt
     {
         var signed = $"{Encode(header)}.{Encode(payload)}";
         var bytes = Encoding.ASCII.GetBytes(signed);
-        return $"{signed}.{Base64UrlEncoder.Encode(hash switch { "HS512" => HMACSHA512.HashData(key, bytes), "none" => [], _ => HMACSHA256.HashData(key, bytes) })}";
+        byte[] signature = hash switch
+        {
+            "HS512" => HMACSHA512.HashData(key, bytes),
+            "none" => [],
+            _ => HMACSHA256.HashData(key, bytes),
+        };
+        return $"{signed}.{Base64UrlEncoder.Encode(signature)}";
     }
 
     private static JsonElement Part(string token, int part) =>

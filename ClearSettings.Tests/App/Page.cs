@@ -179,18 +179,7 @@ public sealed class Page
         var main = Document.QuerySelector("main")!;
         foreach (var element in main.QuerySelectorAll<IHtmlLabelElement>("label"))
         {
-            var words = Squeeze(
-                string.Concat(
-                    element
-                        .ChildNodes.Where(n =>
-                            n is not IElement { ClassName: var c }
-                            || c?.Contains("optional", StringComparison.Ordinal) != true
-                        )
-                        .Select(n => n.TextContent)
-                )
-            );
-            var named = element.QuerySelector("b")?.TextContent;
-            if (words != label && named != label)
+            if (TextOf(element) != label && element.QuerySelector("b")?.TextContent != label)
                 continue;
             return (
                 element.HtmlFor is { Length: > 0 } id
@@ -206,4 +195,16 @@ public sealed class Page
         Assert.True(field is not null, $"{_url} ({Status}) has no field “{label}”.");
         return field;
     }
+
+    private static string TextOf(IHtmlLabelElement label) =>
+        Squeeze(
+            string.Concat(
+                label
+                    .ChildNodes.Where(n =>
+                        n is not IElement { ClassName: var c }
+                        || c?.Contains("optional", StringComparison.Ordinal) != true
+                    )
+                    .Select(n => n.TextContent)
+            )
+        );
 }

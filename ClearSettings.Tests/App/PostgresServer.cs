@@ -33,7 +33,12 @@ public sealed class PostgresServer : IAsyncDisposable
     public static string[] Settings(string serverConnection, string database) =>
         [
             "--Database:Provider=Postgres",
-            $"--Database:ConnectionString={new NpgsqlConnectionStringBuilder(serverConnection) { Database = database, MaxPoolSize = MaxPoolSize }.ConnectionString}",
+            "--Database:ConnectionString="
+                + new NpgsqlConnectionStringBuilder(serverConnection)
+                {
+                    Database = database,
+                    MaxPoolSize = MaxPoolSize,
+                }.ConnectionString,
         ];
 
     public static async Task ExecuteAsync(string serverConnection, string sql)
@@ -62,12 +67,10 @@ public sealed class PostgresServer : IAsyncDisposable
         var data = Directory.CreateTempSubdirectory("clearsettings-template-").FullName;
         await ExecuteAsync(server, $"create database {name}");
         // Without a pool: PostgreSQL copies no database that someone is connected to.
+        var connection = new NpgsqlConnectionStringBuilder(server) { Database = name, Pooling = false };
         await MigratedFile.MigrateAsync(
             data,
-            [
-                .. Settings(server, name)[..1],
-                $"--Database:ConnectionString={new NpgsqlConnectionStringBuilder(server) { Database = name, Pooling = false }.ConnectionString}",
-            ]
+            [.. Settings(server, name)[..1], $"--Database:ConnectionString={connection.ConnectionString}"]
         );
         Directory.Delete(data, recursive: true);
         return name;
@@ -77,13 +80,7 @@ public sealed class PostgresServer : IAsyncDisposable
     {
         if (Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } given)
             return (given, null);
-        _binaries = Directory.Exists("/usr/lib/postgresql")
-            ? Directory
-                .GetDirectories("/usr/lib/postgresql")
-                .OrderDescending()
-                .Select(d => Path.Combine(d, "bin"))
-                .FirstOrDefault(d => File.Exists(Path.Combine(d, "initdb")))
-            : null;
+        _binaries = FindBinaries();
         if (_binaries is null)
             return (
                 null,
@@ -93,8 +90,14 @@ public sealed class PostgresServer : IAsyncDisposable
         _folder = CreateFolder();
         if (Environment.IsPrivilegedProcess)
             await RunToolAsync("chown", ["postgres", _folder]);
+        var port = await StartAsync(_folder);
+        return ($"Host=127.0.0.1;Port={port};Username=tester;Database=postgres", null);
+    }
+
+    private async Task<int> StartAsync(string folder)
+    {
         var port = FreePort.Find();
-        var data = Path.Combine(_folder, "data");
+        var data = Path.Combine(folder, "data");
         await RunAsync(
             "initdb",
             "-D",
@@ -113,12 +116,21 @@ public sealed class PostgresServer : IAsyncDisposable
             "-D",
             data,
             "-l",
-            Path.Combine(_folder, "log"),
+            Path.Combine(folder, "log"),
             "-o",
-            $"-p {port} -k {_folder} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=300"
+            $"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=300"
         );
-        return ($"Host=127.0.0.1;Port={port};Username=tester;Database=postgres", null);
+        return port;
     }
+
+    private static string? FindBinaries() =>
+        Directory.Exists("/usr/lib/postgresql")
+            ? Directory
+                .GetDirectories("/usr/lib/postgresql")
+                .OrderDescending()
+                .Select(d => Path.Combine(d, "bin"))
+                .FirstOrDefault(d => File.Exists(Path.Combine(d, "initdb")))
+            : null;
 
     // Each database is some hundred files, made and removed for one class of tests: in memory, where there is plenty,
     // that costs half.

@@ -19,41 +19,35 @@ public static class Tables
         List<string> rows = [];
         await db.Database.OpenConnectionAsync();
         // Seals are made in the background, of what the audit log says anyway.
-        foreach (
-            var table in db
-                .Model.GetEntityTypes()
-                .Select(e => e.GetTableName()!)
-                .Distinct()
-                .Where(t => t != "audit_seals")
-        )
-        {
-            await using var command = db.Database.GetDbConnection().CreateCommand();
-            command.CommandText = $"select * from \"{table}\"";
-            await using var reader = await command.ExecuteReaderAsync();
-            while (await reader.ReadAsync())
-                rows.Add(
-                    table
-                        + ": "
-                        + string.Join(
-                            ", ",
-                            Enumerable
-                                .Range(0, reader.FieldCount)
-                                .Select(i => $"{reader.GetName(i)}={Value(reader, i)}")
-                        )
-                );
-        }
-        // Work that repeats says in the background when it is due again.
-        rows.RemoveAll(r =>
-            r.StartsWith("jobs: ", StringComparison.Ordinal) && !r.Contains("DedupeKey=, ", StringComparison.Ordinal)
-        );
-        // Written in the background too, perhaps of an earlier test.
-        rows.RemoveAll(r =>
-            r.StartsWith("audit_events: ", StringComparison.Ordinal)
-            && r.Contains($"Kind={AuditKind.SignInFailed}", StringComparison.Ordinal)
-        );
+        var tables = db.Model.GetEntityTypes().Select(e => e.GetTableName()!).Distinct().Where(t => t != "audit_seals");
+        foreach (var table in tables)
+            rows.AddRange(await RowsAsync(db, table));
         await db.Database.CloseConnectionAsync();
+        rows.RemoveAll(IsWrittenInTheBackground);
         return rows;
     }
+
+    private static async Task<List<string>> RowsAsync(ClearSettingsDb db, string table)
+    {
+        List<string> rows = [];
+        await using var command = db.Database.GetDbConnection().CreateCommand();
+        command.CommandText = $"select * from \"{table}\"";
+        await using var reader = await command.ExecuteReaderAsync();
+        while (await reader.ReadAsync())
+        {
+            var columns = Enumerable.Range(0, reader.FieldCount).Select(i => $"{reader.GetName(i)}={Value(reader, i)}");
+            rows.Add($"{table}: {string.Join(", ", columns)}");
+        }
+        return rows;
+    }
+
+    /// <summary>When work that repeats is due again, and failed sign-ins, perhaps of an earlier test.</summary>
+    private static bool IsWrittenInTheBackground(string row) =>
+        (row.StartsWith("jobs: ", StringComparison.Ordinal) && !row.Contains("DedupeKey=, ", StringComparison.Ordinal))
+        || (
+            row.StartsWith("audit_events: ", StringComparison.Ordinal)
+            && row.Contains($"Kind={AuditKind.SignInFailed}", StringComparison.Ordinal)
+        );
 
     private static string Value(DbDataReader reader, int column) =>
         reader.GetValue(column) switch

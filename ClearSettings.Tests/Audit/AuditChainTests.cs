@@ -80,21 +80,8 @@ public abstract class AuditChainTests(TestApp app) : AppTests(app)
         var (check, _) = watch.Of(server.Olga.Workspace)!.Value;
         Assert.EndsWith(told, check.Problem, StringComparison.Ordinal);
         Assert.Contains(server.Log.Errors, l => l.Contains(check.Problem!, StringComparison.Ordinal));
-        var page = await (await server.SignedInAsync(server.Olga)).GetAsync(
-            $"/workspaces/{server.Olga.Workspace:N}/audit-log"
-        );
-        Assert.Contains(
-            check.Problem!,
-            page.Document.QuerySelector("[role=alert]")!.TextContent,
-            StringComparison.Ordinal
-        );
-        Assert.Null(
-            (
-                await (await server.SignedInAsync(server.Eve)).GetAsync(
-                    $"/workspaces/{server.Eve.Workspace:N}/audit-log"
-                )
-            ).Document.QuerySelector("[role=alert]")
-        );
+        Assert.Contains(check.Problem!, await AlertOnPageAsync(server, server.Olga), StringComparison.Ordinal);
+        Assert.Null(await AlertOnPageAsync(server, server.Eve));
     }
 
     [Theory]
@@ -139,9 +126,7 @@ public abstract class AuditChainTests(TestApp app) : AppTests(app)
             await Task.Delay(5, TestContext.Current.CancellationToken);
         }
         Assert.True(watch.Of(server.Olga.Workspace)!.Value.Check is { Problem: null, LinkCount: > 4 });
-        var page = await (await server.SignedInAsync(server.Olga)).GetAsync(
-            $"/workspaces/{server.Olga.Workspace:N}/audit-log"
-        );
+        var page = await PageAsync(server, server.Olga);
         Assert.Contains(
             "events, unchangedLast check:",
             Page.Squeeze(page.Document.QuerySelector("#list")!.TextContent),
@@ -154,6 +139,12 @@ public abstract class AuditChainTests(TestApp app) : AppTests(app)
 
     private static Task<IReadOnlyList<AuditCheck>> CheckAsync(TestApp server) =>
         server.InAsync(null, s => s.GetRequiredService<AuditChain>().CheckAsync());
+
+    private static async Task<Page> PageAsync(TestApp server, Person person) =>
+        await (await server.SignedInAsync(person)).GetAsync($"/workspaces/{person.Workspace:N}/audit-log");
+
+    private static async Task<string?> AlertOnPageAsync(TestApp server, Person person) =>
+        (await PageAsync(server, person)).Document.QuerySelector("[role=alert]")?.TextContent;
 
     private static Task RenameAsync(TestApp server, string name) =>
         server.InAsync(

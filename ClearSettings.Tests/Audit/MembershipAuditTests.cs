@@ -32,23 +32,10 @@ public abstract class MembershipAuditTests(TestApp app) : AppTests(app)
     public async Task Each_way_in_and_out_writes_an_event_of_its_own()
     {
         await using var server = await App.AnotherAsync(settings: ["--Server:Mode=Hosted", "--Plans:Free:Members=9"]);
-        await Members.InvitedUser.FillAsync(
-            await server.Browser().GetAsync($"/join/{await Members.InvitedUser.EmailedTokenAsync(server, server.Olga)}")
-        );
-        await Members.InvitedUser.TokenAsync(server, server.Olga, server.Eve.Email);
-        await (await (await server.SignedInAsync(server.Eve)).GetAsync("/settings/notifications")).PressAsync(
-            "Decline"
-        );
+        await AcceptAndDeclineInvitationsAsync(server);
         await AdministerAsync(server);
         var mia = await server.SignedInAsync(server.Mia);
-        foreach (var answer in new[] { "Decline", "Become owner" })
-        {
-            await server.InAsync(
-                server.Olga,
-                s => s.GetRequiredService<RequestOwnershipTransfer>().RunAsync(server.Mia.Id)
-            );
-            await (await mia.GetAsync("/settings/notifications")).PressAsync(answer);
-        }
+        await TransferOwnershipAsync(server, mia);
         await (
             await (await server.SignedInAsync(server.Adam)).GetAsync(
                 $"/settings/workspaces/{server.Olga.Workspace:N}/leave"
@@ -65,42 +52,69 @@ public abstract class MembershipAuditTests(TestApp app) : AppTests(app)
         Assert.Equal(Kinds.Order(StringComparer.Ordinal), kinds.Intersect(Kinds).Order(StringComparer.Ordinal));
     }
 
+    private static async Task AcceptAndDeclineInvitationsAsync(TestApp server)
+    {
+        await Members.InvitedUser.FillAsync(
+            await server.Browser().GetAsync($"/join/{await Members.InvitedUser.EmailedTokenAsync(server, server.Olga)}")
+        );
+        await Members.InvitedUser.TokenAsync(server, server.Olga, server.Eve.Email);
+        await (await (await server.SignedInAsync(server.Eve)).GetAsync("/settings/notifications")).PressAsync(
+            "Decline"
+        );
+    }
+
+    private static async Task TransferOwnershipAsync(TestApp server, Browser mia)
+    {
+        foreach (var answer in new[] { "Decline", "Become owner" })
+        {
+            await server.InAsync(
+                server.Olga,
+                s => s.GetRequiredService<RequestOwnershipTransfer>().RunAsync(server.Mia.Id)
+            );
+            await (await mia.GetAsync("/settings/notifications")).PressAsync(answer);
+        }
+    }
+
     private static Task AdministerAsync(TestApp server) =>
         server.InAsync(
             server.Olga,
             async services =>
             {
-                var nina = (
-                    await services
-                        .GetRequiredService<CreateMember>()
-                        .RunAsync(
-                            new()
-                            {
-                                Name = "Nina New",
-                                Email = "nina@example.org",
-                                Role = MemberRole.Member,
-                            }
-                        )
-                ).Value;
-                await services.GetRequiredService<ChangeRole>().RunAsync(nina, MemberRole.Admin);
-                await services.GetRequiredService<RemoveMembers>().RunAsync([nina]);
-                var invited = (
-                    await services
-                        .GetRequiredService<InviteMembers>()
-                        .RunAsync(new() { Addresses = "late@example.org", Role = MemberRole.Member })
-                )
-                    .Value
-                    .Invitations[0]
-                    .Invitation;
-                await services
-                    .GetRequiredService<RenewInvitations>()
-                    .RunAsync([new(invited.Id, invited.RowVersion)], mail: false);
-                await services.GetRequiredService<RevokeInvitations>().RunAsync([invited.Id]);
+                await CreatePromoteAndRemoveMemberAsync(services);
+                await InviteRenewAndRevokeAsync(services);
                 await services.GetRequiredService<RequestOwnershipTransfer>().RunAsync(server.Mia.Id);
                 await services.GetRequiredService<CancelOwnershipTransfer>().RunAsync();
                 return true;
             }
         );
+
+    private static async Task CreatePromoteAndRemoveMemberAsync(IServiceProvider services)
+    {
+        var nina = await services
+            .GetRequiredService<CreateMember>()
+            .RunAsync(
+                new()
+                {
+                    Name = "Nina New",
+                    Email = "nina@example.org",
+                    Role = MemberRole.Member,
+                }
+            );
+        await services.GetRequiredService<ChangeRole>().RunAsync(nina.Value, MemberRole.Admin);
+        await services.GetRequiredService<RemoveMembers>().RunAsync([nina.Value]);
+    }
+
+    private static async Task InviteRenewAndRevokeAsync(IServiceProvider services)
+    {
+        var invited = await services
+            .GetRequiredService<InviteMembers>()
+            .RunAsync(new() { Addresses = "late@example.org", Role = MemberRole.Member });
+        var invitation = invited.Value.Invitations[0].Invitation;
+        await services
+            .GetRequiredService<RenewInvitations>()
+            .RunAsync([new(invitation.Id, invitation.RowVersion)], mail: false);
+        await services.GetRequiredService<RevokeInvitations>().RunAsync([invitation.Id]);
+    }
 }
 
 public sealed class MembershipAuditOnSqlite(SqliteApp app) : MembershipAuditTests(app), IClassFixture<SqliteApp>;

@@ -12,38 +12,17 @@ public abstract class ChangeLockTests(TestApp app) : AppTests(app)
     {
         var ada = await App.AddAsync("Ada", MemberRole.Admin);
         var ran = false;
-        Task<Result>? waiting = null;
-        await App.InAsync(
-            App.Olga,
-            services =>
-                services
-                    .GetRequiredService<Change>()
-                    .RunAsync(
-                        Permission.ManageUsers,
-                        async () =>
-                        {
-                            Assert.True(
-                                (await services.GetRequiredService<ChangeRole>().RunAsync(ada.Id, MemberRole.Member)).Ok
-                            );
-                            await services.GetRequiredService<ClearSettingsDb>().SaveChangesAsync();
-                            waiting = InAsync(
-                                ada,
-                                other =>
-                                    other.RunAsync(
-                                        Permission.ManageUsers,
-                                        () =>
-                                        {
-                                            ran = true;
-                                            return Task.FromResult(Result.Done);
-                                        }
-                                    )
-                            );
-                            await UntilWaitingAsync();
-                            return Result.Done;
-                        }
-                    )
+        var result = await WaitForOlgaAsync(
+            async services =>
+            {
+                Assert.True((await services.GetRequiredService<ChangeRole>().RunAsync(ada.Id, MemberRole.Member)).Ok);
+                await services.GetRequiredService<ClearSettingsDb>().SaveChangesAsync();
+            },
+            ada,
+            Permission.ManageUsers,
+            () => ran = true
         );
-        Assert.Equal(Refusal.Conflict, (await waiting!).Refusal);
+        Assert.Equal(Refusal.Conflict, result.Refusal);
         Assert.False(ran);
     }
 
@@ -51,35 +30,62 @@ public abstract class ChangeLockTests(TestApp app) : AppTests(app)
     public async Task A_member_who_is_removed_while_they_change_their_own_account_is_refused()
     {
         var max = await App.AddAsync("Max", MemberRole.Member);
-        Task<Result>? waiting = null;
-        await App.InAsync(
-            App.Olga,
-            services =>
-                services
-                    .GetRequiredService<Change>()
-                    .RunAsync(
-                        Permission.ManageUsers,
-                        async () =>
-                        {
-                            Assert.True((await services.GetRequiredService<RemoveMembers>().RunAsync([max.Id])).Ok);
-                            waiting = InAsync(
-                                max,
-                                other =>
-                                    other.RunAsync(Permission.ManageOwnCredentials, () => Task.FromResult(Result.Done))
-                            );
-                            await UntilWaitingAsync();
-                            return Result.Done;
-                        }
-                    )
+        var result = await WaitForOlgaAsync(
+            async services => Assert.True((await services.GetRequiredService<RemoveMembers>().RunAsync([max.Id])).Ok),
+            max,
+            Permission.ManageOwnCredentials
         );
-        Assert.Equal(Refusal.Conflict, (await waiting!).Refusal);
+        Assert.Equal(Refusal.Conflict, result.Refusal);
     }
 
     /// <summary>Returns when a transaction waits for the one that calls it.</summary>
     protected abstract Task UntilWaitingAsync();
 
-    private Task<Result> InAsync(Person person, Func<Change, Task<Result>> work) =>
-        App.InAsync(person, services => work(services.GetRequiredService<Change>()));
+    /// <summary>
+    /// Starts a change of <paramref name="person"/> within one of Olga's, which it has to wait for; what it came to.
+    /// </summary>
+    private async Task<Result> WaitForOlgaAsync(
+        Func<IServiceProvider, Task> olga,
+        Person person,
+        Permission permission,
+        Action? work = null
+    )
+    {
+        Task<Result>? waiting = null;
+        await ChangeAsync(
+            App.Olga,
+            Permission.ManageUsers,
+            async services =>
+            {
+                await olga(services);
+                waiting = ChangeAsync(person, permission, RunWork);
+                await UntilWaitingAsync();
+            }
+        );
+        return await waiting!;
+
+        Task RunWork(IServiceProvider _)
+        {
+            work?.Invoke();
+            return Task.CompletedTask;
+        }
+    }
+
+    private Task<Result> ChangeAsync(Person person, Permission permission, Func<IServiceProvider, Task> work) =>
+        App.InAsync(
+            person,
+            services =>
+                services
+                    .GetRequiredService<Change>()
+                    .RunAsync(
+                        permission,
+                        async () =>
+                        {
+                            await work(services);
+                            return Result.Done;
+                        }
+                    )
+        );
 }
 
 public sealed class ChangeLocksOnSqlite(SqliteApp app) : ChangeLockTests(app), IClassFixture<SqliteApp>
@@ -97,7 +103,10 @@ public sealed class ChangeLocksOnPostgres(PostgresApp app) : ChangeLockTests(app
                 null,
                 db =>
                     db.Database.SqlQuery<int>(
-                            $"""select count(*)::int as "Value" from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"""
+                            $"""
+                            select count(*)::int as "Value" from pg_stat_activity
+                            where datname = current_database() and wait_event_type = 'Lock'
+                            """
                         )
                         .SingleAsync()
             ) == 0

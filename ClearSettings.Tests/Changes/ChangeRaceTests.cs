@@ -30,15 +30,12 @@ public abstract class ChangeRaceTests(TestApp app) : AppTests(app)
     [Fact]
     public async Task A_change_whose_row_was_changed_meanwhile_runs_again()
     {
-        var made = await App.InAsync(
-            App.Olga,
-            s => s.GetRequiredService<CreateGroup>().RunAsync(new() { Name = $"{Guid.NewGuid():N}" })
-        );
+        var id = await CreateGroupAsync();
         var name = $"{Guid.NewGuid():N}";
         var runs = await RunAsync(
             async (db, run) =>
             {
-                var group = await db.Groups.SingleAsync(g => g.Id == made.Value.Id);
+                var group = await db.Groups.SingleAsync(g => g.Id == id);
                 group.Change($"{name}{run}", null);
                 // As another transaction would between the two.
                 if (run == 1)
@@ -51,10 +48,7 @@ public abstract class ChangeRaceTests(TestApp app) : AppTests(app)
         Assert.Equal(2, runs);
         Assert.Equal(
             name + "2",
-            await App.DbAsync(
-                App.Olga,
-                db => db.Groups.Where(g => g.Id == made.Value.Id).Select(g => g.Name).SingleAsync()
-            )
+            await App.DbAsync(App.Olga, db => db.Groups.Where(g => g.Id == id).Select(g => g.Name).SingleAsync())
         );
     }
 
@@ -85,6 +79,16 @@ public abstract class ChangeRaceTests(TestApp app) : AppTests(app)
         );
         Assert.Equal(1, runs);
     }
+
+    private async Task<Guid> CreateGroupAsync() =>
+        (
+            await App.InAsync(
+                App.Olga,
+                s => s.GetRequiredService<CreateGroup>().RunAsync(new() { Name = $"{Guid.NewGuid():N}" })
+            )
+        )
+            .Value
+            .Id;
 
     private Task<int> RunAsync(Func<ClearSettingsDb, Task<int>> work) => RunAsync((db, _) => work(db));
 

@@ -100,26 +100,19 @@ public abstract class ChangeTests(TestApp app) : AppTests(app)
             server.Olga,
             async services =>
             {
-                var change = services.GetRequiredService<Change>();
                 await Assert.ThrowsAsync<FormatException>(() =>
-                    change.RunAsync(
+                    InterruptedChangeAsync(services, () => invalidated = true)
+                );
+                return await services
+                    .GetRequiredService<Change>()
+                    .RunAsync(
                         Permission.ManageWorkspace,
-                        async Task<Result> () =>
+                        async () =>
                         {
-                            await CollectAsync(services, "interrupted");
-                            services.GetRequiredService<ClearSettingsDb>().AfterCommit(() => invalidated = true);
-                            throw new FormatException();
+                            await CollectAsync(services, "next");
+                            return Result.Done;
                         }
-                    )
-                );
-                return await change.RunAsync(
-                    Permission.ManageWorkspace,
-                    async () =>
-                    {
-                        await CollectAsync(services, "next");
-                        return Result.Done;
-                    }
-                );
+                    );
             }
         );
         Assert.False(invalidated);
@@ -161,6 +154,19 @@ public abstract class ChangeTests(TestApp app) : AppTests(app)
                 }
             )
         );
+
+    private static Task<Result> InterruptedChangeAsync(IServiceProvider services, Action afterCommit) =>
+        services
+            .GetRequiredService<Change>()
+            .RunAsync(
+                Permission.ManageWorkspace,
+                async Task<Result> () =>
+                {
+                    await CollectAsync(services, "interrupted");
+                    services.GetRequiredService<ClearSettingsDb>().AfterCommit(afterCommit);
+                    throw new FormatException();
+                }
+            );
 
     private static async Task CollectAsync(IServiceProvider services, string subject)
     {

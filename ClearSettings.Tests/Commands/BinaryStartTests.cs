@@ -30,7 +30,7 @@ public sealed class BinaryStartTests : IDisposable
                 ["Database__ConnectionString"] = "postgres://u:hidden@",
             }
         );
-        Assert.Equal(1, run.Code);
+        Assert.Equal((1, ""), (run.Code, run.Output));
         Assert.Equal(
             [
                 "clearsettings: Server:WebPort in the environment variable Server__WebPort is empty; it must be a "
@@ -45,7 +45,6 @@ public sealed class BinaryStartTests : IDisposable
             ],
             run.Errors.Split('\n')
         );
-        Assert.Empty(run.Output);
     }
 
     [Fact]
@@ -95,7 +94,7 @@ public sealed class BinaryStartTests : IDisposable
             TestContext.Current.CancellationToken
         );
         Assert.Equal(
-            new CommandRun(1, "", $"clearsettings: {Data}/clearsettings.json {end}"),
+            Refused($"{Data}/clearsettings.json {end}"),
             await CommandRunner.RunAsync("", "migrate", "--data", Data)
         );
     }
@@ -106,33 +105,17 @@ public sealed class BinaryStartTests : IDisposable
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
         var port = ((IPEndPoint)taken.LocalEndpoint).Port;
-        var run = await CommandRunner.RunAsync(
-            "",
-            "serve",
-            "--data",
-            Data,
-            "--Server:Address=127.0.0.1",
-            $"--Server:WebPort={port}",
-            $"--Server:ApiPort={port}"
+        Assert.Equal(
+            Refused(
+                $"Server:WebPort is {port}, which is already in use; stop the other program, or choose another port."
+            ),
+            await ServeAsync("--Server:Address=127.0.0.1", $"--Server:WebPort={port}", $"--Server:ApiPort={port}")
         );
         Assert.Equal(
-            new CommandRun(
-                1,
-                "",
-                $"clearsettings: Server:WebPort is {port}, which is already in use; stop the other program, or "
-                    + "choose another port."
+            Refused(
+                "Server:Address is 192.0.2.77, which is not an address of this machine; it must be * or one of its own."
             ),
-            run
-        );
-        run = await CommandRunner.RunAsync("", "serve", "--data", Data, "--Server:Address=192.0.2.77");
-        Assert.Equal(
-            new CommandRun(
-                1,
-                "",
-                "clearsettings: Server:Address is 192.0.2.77, which is not an address of this machine; it must be "
-                    + "* or one of its own."
-            ),
-            run
+            await ServeAsync("--Server:Address=192.0.2.77")
         );
         Assert.Empty(Directory.GetFiles(Data));
     }
@@ -150,29 +133,14 @@ public sealed class BinaryStartTests : IDisposable
             Path.Combine(Data, "clearsettings.db"),
             Path.Combine(Data, "clearsettings.json")
         );
-        await ExpectAsync(
-            "migrate",
-            $"The master key in {key} cannot be read by the user that runs this program; change its owner or its "
-                + "permissions."
-        );
+        await ExpectNoAccessAsync($"The master key in {key}", "read");
         File.SetUnixFileMode(key, All);
-        await ExpectAsync(
-            "migrate",
-            $"The database file {database} cannot be read and written by the user that runs this program; change "
-                + "its owner or its permissions."
-        );
+        await ExpectNoAccessAsync($"The database file {database}", "read and written");
         File.SetUnixFileMode(database, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.OtherRead);
-        await ExpectAsync(
-            "migrate",
-            $"The database file {database} cannot be read and written by the user that runs this program; change "
-                + "its owner or its permissions."
-        );
+        await ExpectNoAccessAsync($"The database file {database}", "read and written");
         await File.WriteAllTextAsync(file, "{}", TestContext.Current.CancellationToken);
         File.SetUnixFileMode(file, UnixFileMode.UserRead);
-        await ExpectAsync(
-            "migrate",
-            $"{file} cannot be read by the user that runs this program; change its owner or its permissions."
-        );
+        await ExpectNoAccessAsync(file, "read");
         File.Delete(file);
     }
 
@@ -211,11 +179,22 @@ public sealed class BinaryStartTests : IDisposable
         );
     }
 
+    private Task ExpectNoAccessAsync(string file, string access) =>
+        ExpectAsync(
+            "migrate",
+            $"{file} cannot be {access} by the user that runs this program; change its owner or its permissions."
+        );
+
     private async Task ExpectAsync(string command, string message, params string[] settings)
     {
         var run = await RunAsync([command, "--data", Data, .. settings], [], Nobody);
-        Assert.Equal(new CommandRun(1, "", "clearsettings: " + message), run);
+        Assert.Equal(Refused(message), run);
     }
+
+    private static CommandRun Refused(string message) => new(1, "", "clearsettings: " + message);
+
+    private Task<CommandRun> ServeAsync(params string[] settings) =>
+        CommandRunner.RunAsync("", ["serve", "--data", Data, .. settings]);
 
     private async Task<CommandRun> RunAsync(
         string[] arguments,

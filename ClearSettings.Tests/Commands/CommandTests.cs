@@ -1,10 +1,9 @@
 using System.Text.Json;
-using ClearSettings.Domain.Credentials;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Tests.Commands;
 
-public abstract class CommandTests(TestApp app) : AppTests(app)
+public abstract partial class CommandTests(TestApp app) : AppTests(app)
 {
     private const string NewPassword = "another velvet tractor";
 
@@ -12,18 +11,12 @@ public abstract class CommandTests(TestApp app) : AppTests(app)
     public async Task Create_owner_makes_the_owner_of_an_empty_server_who_can_sign_in()
     {
         await using var server = await EmptyAsync();
-        var run = await RunAsync(
+        var run = await CreateOwnerAsync(
             server,
             Person.Password + "\r\n",
-            "admin",
-            "create-owner",
-            "--email",
             "Olga@Example.com",
-            "--name",
             "Olga Orlova",
-            "--workspace",
-            "Research",
-            "--password-stdin"
+            "Research"
         );
         Assert.Equal(new CommandRun(0, "olga@example.com is now the owner.", ""), run);
         var page = await (await server.Browser().GetAsync("/sign-in"))
@@ -32,19 +25,7 @@ public abstract class CommandTests(TestApp app) : AppTests(app)
             .PressAsync("Sign in");
         Assert.Contains("You are the owner", page.Main);
         Assert.Equal(404, (await server.Browser().GetAsync("/set-up")).Status);
-        run = await RunAsync(
-            server,
-            Person.Password,
-            "admin",
-            "create-owner",
-            "--email",
-            "second@example.com",
-            "--name",
-            "Second",
-            "--workspace",
-            "Second",
-            "--password-stdin"
-        );
+        run = await CreateOwnerAsync(server, Person.Password, "second@example.com", "Second", "Second");
         Assert.Equal(new CommandRun(1, "", "clearsettings: This server already has an owner."), run);
     }
 
@@ -52,19 +33,7 @@ public abstract class CommandTests(TestApp app) : AppTests(app)
     public async Task Create_owner_says_each_thing_that_is_wrong_on_a_line()
     {
         await using var server = await EmptyAsync();
-        var run = await RunAsync(
-            server,
-            "short",
-            "admin",
-            "create-owner",
-            "--email",
-            "nonsense",
-            "--name",
-            " ",
-            "--workspace",
-            "",
-            "--password-stdin"
-        );
+        var run = await CreateOwnerAsync(server, "short", "nonsense", " ", "");
         Assert.Equal(1, run.Code);
         Assert.Empty(run.Output);
         Assert.Equal(
@@ -155,117 +124,6 @@ public abstract class CommandTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
-    public async Task Credentials_create_prints_json_that_logs_in()
-    {
-        await using var server = await ServerAsync();
-        var run = await RunAsync(
-            server,
-            "",
-            "credentials",
-            "create",
-            "--email",
-            "OLGA@example.com",
-            "--label",
-            "From a script",
-            "--expires-in",
-            "90d"
-        );
-        Assert.Equal((0, ""), (run.Code, run.Errors));
-        var json = JsonDocument.Parse(run.Output).RootElement;
-        Assert.Equal(["access_key", "secret_key", "label", "expires"], json.EnumerateObject().Select(m => m.Name));
-        Assert.Equal("From a script", json.GetProperty("label").GetString());
-        Assert.True(SecretKey.IsWellFormed(json.GetProperty("secret_key").GetString()!));
-        Assert.InRange((json.GetProperty("expires").GetDateTime() - DateTime.UtcNow).TotalDays, 89.9, 90);
-        var key = new Key(
-            default,
-            json.GetProperty("access_key").GetString()!,
-            json.GetProperty("secret_key").GetString()!
-        );
-        Assert.Equal(
-            server.Olga.Id.ToString("N"),
-            (await server.Api(key).CallAsync("users.get_current_user"))
-                .Ok.GetProperty("user")
-                .GetProperty("id")
-                .GetString()
-        );
-        Assert.Equal(
-            "Command",
-            await server.DbAsync(
-                server.Olga,
-                db =>
-                    db.AuditEvents.Where(e => e.Subject == "“From a script”")
-                        .Select(e => e.Source.ToString())
-                        .SingleAsync()
-            )
-        );
-    }
-
-    [Fact]
-    public async Task Credentials_create_takes_a_workspace_by_name_or_id_and_leaves_out_what_is_not_given()
-    {
-        await using var server = await ServerAsync();
-        foreach (var workspace in new[] { "Research", server.Olga.Workspace.ToString("N") })
-        {
-            var run = await RunAsync(
-                server,
-                "",
-                "credentials",
-                "create",
-                "--email",
-                server.Olga.Email,
-                "--workspace",
-                workspace
-            );
-            Assert.Equal(0, run.Code);
-            var json = JsonDocument.Parse(run.Output).RootElement;
-            Assert.Equal(
-                (JsonValueKind.Null, JsonValueKind.Null),
-                (json.GetProperty("label").ValueKind, json.GetProperty("expires").ValueKind)
-            );
-        }
-    }
-
-    [Theory]
-    [InlineData(
-        "clearsettings: email: There is no user with the email nobody@example.com.",
-        "--email",
-        "nobody@example.com"
-    )]
-    [InlineData(
-        "clearsettings: workspace: The user is not a member of such a workspace.",
-        "--email",
-        "olga@example.com",
-        "--workspace",
-        "Elsewhere"
-    )]
-    [InlineData(
-        "clearsettings: expires-in: Use a duration such as 30d, 12h, 15m, 45s or 30.00:00:00.",
-        "--email",
-        "olga@example.com",
-        "--expires-in",
-        "90"
-    )]
-    [InlineData(
-        "clearsettings: expires-in: Use a duration such as 30d, 12h, 15m, 45s or 30.00:00:00.",
-        "--email",
-        "olga@example.com",
-        "--expires-in",
-        "-1d"
-    )]
-    [InlineData(
-        "clearsettings: label: The label is too long. Use 100 characters or fewer.",
-        "--email",
-        "olga@example.com",
-        "--label",
-        "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
-    )]
-    public async Task Credentials_create_says_what_is_wrong(string error, params string[] arguments)
-    {
-        await using var server = await ServerAsync();
-        Assert.Equal(new CommandRun(1, "", error), await RunAsync(server, "", ["credentials", "create", .. arguments]));
-    }
-
-    [Fact]
     public async Task Migrate_may_run_again_and_again()
     {
         await using var server = await ServerAsync();
@@ -286,6 +144,27 @@ public abstract class CommandTests(TestApp app) : AppTests(app)
         );
         return server;
     }
+
+    private static Task<CommandRun> CreateOwnerAsync(
+        TestApp server,
+        string password,
+        string email,
+        string name,
+        string workspace
+    ) =>
+        RunAsync(
+            server,
+            password,
+            "admin",
+            "create-owner",
+            "--email",
+            email,
+            "--name",
+            name,
+            "--workspace",
+            workspace,
+            "--password-stdin"
+        );
 
     private static Task<CommandRun> RunAsync(TestApp server, string input, params string[] arguments) =>
         CommandRunner.RunAsync(input, [.. arguments, "--data", server.DataFolder]);

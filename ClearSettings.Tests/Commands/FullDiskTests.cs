@@ -65,21 +65,7 @@ public sealed class FullDiskTests : IDisposable
     [Fact]
     public void Each_failure_of_storage_is_found_within_what_wraps_it()
     {
-        (Exception Problem, string? Words)[] expected =
-        [
-            (new SqliteException("", SQLitePCL.raw.SQLITE_BUSY), "locked"),
-            (new SqliteException("", SQLitePCL.raw.SQLITE_READONLY), "read-only"),
-            (new SqliteException("", SQLitePCL.raw.SQLITE_IOERR, SQLitePCL.raw.SQLITE_IOERR_SHMSIZE), "full"),
-            (new SqliteException("", SQLitePCL.raw.SQLITE_CORRUPT), "damaged"),
-            (new PostgresException("", "", "", PostgresErrorCodes.ReadOnlySqlTransaction), "read-only"),
-            (new PostgresException("", "", "", PostgresErrorCodes.DiskFull), "full"),
-            (new NpgsqlException("", new System.Net.Sockets.SocketException()), "cannot be reached"),
-            (new IOException("", 28), "full"),
-            (new SqliteException("", SQLitePCL.raw.SQLITE_CONSTRAINT), null),
-            (new PostgresException("", "", "", PostgresErrorCodes.UniqueViolation), null),
-            (new IOException("A client hung up."), null),
-        ];
-        foreach (var (problem, words) in expected)
+        foreach (var (problem, words) in Failures())
         {
             foreach (
                 var wrapped in new[]
@@ -97,6 +83,21 @@ public sealed class FullDiskTests : IDisposable
             }
         }
     }
+
+    private static (Exception Problem, string? Words)[] Failures() =>
+        [
+            (new SqliteException("", SQLitePCL.raw.SQLITE_BUSY), "locked"),
+            (new SqliteException("", SQLitePCL.raw.SQLITE_READONLY), "read-only"),
+            (new SqliteException("", SQLitePCL.raw.SQLITE_IOERR, SQLitePCL.raw.SQLITE_IOERR_SHMSIZE), "full"),
+            (new SqliteException("", SQLitePCL.raw.SQLITE_CORRUPT), "damaged"),
+            (new PostgresException("", "", "", PostgresErrorCodes.ReadOnlySqlTransaction), "read-only"),
+            (new PostgresException("", "", "", PostgresErrorCodes.DiskFull), "full"),
+            (new NpgsqlException("", new System.Net.Sockets.SocketException()), "cannot be reached"),
+            (new IOException("", 28), "full"),
+            (new SqliteException("", SQLitePCL.raw.SQLITE_CONSTRAINT), null),
+            (new PostgresException("", "", "", PostgresErrorCodes.UniqueViolation), null),
+            (new IOException("A client hung up."), null),
+        ];
 
     private void Mount(string options)
     {

@@ -10,6 +10,9 @@ namespace ClearSettings.Tests.Commands;
 
 public sealed class StartTests : IDisposable
 {
+    private const UnixFileMode ReadableByAll =
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+
     private readonly string _folder = Directory.CreateTempSubdirectory("clearsettings-test-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -128,39 +131,33 @@ public sealed class StartTests : IDisposable
     {
         if (OperatingSystem.IsWindows())
             return;
-        const UnixFileMode everyone =
-            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
         File.SetUnixFileMode(
             _folder,
-            everyone | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute
+            ReadableByAll | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute
         );
         var database = Path.Combine(_folder, "clearsettings.db");
         if (existing)
         {
             Assert.Equal(0, (await CommandRunner.RunAsync("", "migrate", "--data", _folder)).Code);
-            File.SetUnixFileMode(database, everyone);
+            File.SetUnixFileMode(database, ReadableByAll);
         }
         await using var app = ProgramHost.Build(_folder, []);
         await ProgramHost.MigrateAsync(app.Services);
         await using var scope = app.Services.CreateAsyncScope();
         // While a connection is open, the files beside the database exist too.
-        await scope
-            .ServiceProvider.GetRequiredService<ClearSettingsDb>()
-            .Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
-        await scope
-            .ServiceProvider.GetRequiredService<ClearSettingsDb>()
-            .Users.AnyAsync(TestContext.Current.CancellationToken);
+        var db = scope.ServiceProvider.GetRequiredService<ClearSettingsDb>();
+        await db.Database.OpenConnectionAsync(TestContext.Current.CancellationToken);
+        await db.Users.AnyAsync(TestContext.Current.CancellationToken);
         var files = Directory.GetFiles(_folder, "clearsettings.db*");
         Assert.Equal([database, database + "-shm", database + "-wal"], files.Order(StringComparer.Ordinal));
-        Assert.All(
-            files,
-            f =>
-                Assert.Equal(
-                    (f, UnixFileMode.UserRead | UnixFileMode.UserWrite),
-                    (f, OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(f))
-                )
-        );
+        Assert.All(files, AssertOnlyForOwner);
     }
+
+    private static void AssertOnlyForOwner(string file) =>
+        Assert.Equal(
+            (file, UnixFileMode.UserRead | UnixFileMode.UserWrite),
+            (file, OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(file))
+        );
 
     [Fact]
     public async Task The_data_folder_is_made_for_its_owner_only()

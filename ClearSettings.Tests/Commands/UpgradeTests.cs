@@ -1,10 +1,6 @@
 using System.Diagnostics;
 using ClearSettings.Domain;
-using ClearSettings.Domain.Secrets;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ClearSettings.Tests.Commands;
@@ -59,18 +55,12 @@ public abstract class UpgradeTests(TestApp app) : AppTests(app)
             .ServiceProvider.GetRequiredService<UpgradeLock>()
             .AcquireAsync(_ => Assert.Fail("Nobody else has the lock."));
         List<string> announced = [];
-        await server.InAsync(
-            null,
-            async services =>
+        await UpgradeAsync(
+            server,
+            message =>
             {
-                await services
-                    .GetRequiredService<DatabaseUpgrade>()
-                    .RunAsync(message =>
-                    {
-                        announced.Add(message);
-                        EndOther(server, held);
-                    });
-                return true;
+                announced.Add(message);
+                EndOther(server, held);
             }
         );
         Assert.Matches(
@@ -131,21 +121,7 @@ public abstract class UpgradeTests(TestApp app) : AppTests(app)
         await ConfigureAsync(server);
         foreach (var sql in NeverEnding)
             await server.DbAsync(null, db => db.Database.ExecuteSqlRawAsync(sql));
-        using (
-            var process = Process.Start(
-                new ProcessStartInfo(Binary, ["migrate", "--data", server.DataFolder])
-                {
-                    RedirectStandardOutput = true,
-                    RedirectStandardError = true,
-                }
-            )!
-        )
-        {
-            while (!await IsUpgradingAsync(server))
-                Assert.False(process.HasExited);
-            process.Kill();
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        }
+        await KillWhileUpgradingAsync(server);
         await server.DbAsync(null, db => db.Database.ExecuteSqlRawAsync(Ending));
         Assert.NotEmpty(await PendingAsync(server));
         var run = await CommandRunner
@@ -153,6 +129,21 @@ public abstract class UpgradeTests(TestApp app) : AppTests(app)
             .WaitAsync(TimeSpan.FromSeconds(100), TestContext.Current.CancellationToken);
         Assert.Equal((0, "The database is up to date."), (run.Code, run.Output.Split('\n')[^1]));
         Assert.Empty(await PendingAsync(server));
+    }
+
+    private async Task KillWhileUpgradingAsync(TestApp server)
+    {
+        using var process = Process.Start(
+            new ProcessStartInfo(Binary, ["migrate", "--data", server.DataFolder])
+            {
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
+        while (!await IsUpgradingAsync(server))
+            Assert.False(process.HasExited);
+        process.Kill();
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 
     /// <summary>
@@ -167,6 +158,19 @@ public abstract class UpgradeTests(TestApp app) : AppTests(app)
 
     private static string Binary { get; } =
         Path.Combine(AppContext.BaseDirectory, OperatingSystem.IsWindows() ? "clearsettings.exe" : "clearsettings");
+
+    protected static Task UpgradeAsync(TestApp server, Action<string> announce) =>
+        server.InAsync(
+            null,
+            async services =>
+            {
+                await services
+                    .GetRequiredService<DatabaseUpgrade>()
+                    .RunAsync(announce)
+                    .WaitAsync(TimeSpan.FromSeconds(100));
+                return true;
+            }
+        );
 
     protected static Task<List<string>> PendingAsync(TestApp server) =>
         server.DbAsync(null, async db => (await db.Database.GetPendingMigrationsAsync()).ToList());
@@ -187,138 +191,4 @@ public abstract class UpgradeTests(TestApp app) : AppTests(app)
             Path.Combine(server.DataFolder, "clearsettings.json"),
             System.Text.Json.JsonSerializer.Serialize(server.DatabaseSettings)
         );
-}
-
-public sealed class UpgradeOnSqlite(SqliteApp app) : UpgradeTests(app), IClassFixture<SqliteApp>
-{
-    private const string KilledLock = """
-        create table if not exists "__EFMigrationsLock" ("Id" integer not null primary key, "Timestamp" text not null);
-        insert into "__EFMigrationsLock" values (1, '2026-03-02 09:00:00+00:00');
-        """;
-
-    [Fact]
-    public async Task The_lock_row_of_a_killed_upgrade_is_removed_and_the_log_says_so()
-    {
-        await using var server = await OlderAsync();
-        await server.DbAsync(null, db => db.Database.ExecuteSqlRawAsync(KilledLock));
-        await server.InAsync(
-            null,
-            async s =>
-            {
-                await s.GetRequiredService<DatabaseUpgrade>().RunAsync(_ => { }).WaitAsync(TimeSpan.FromSeconds(100));
-                return true;
-            }
-        );
-        Assert.Empty(await PendingAsync(server));
-        Assert.Contains("Its lock was removed", server.Log.Text, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData("migrate")]
-    [InlineData(
-        "admin",
-        "create-owner",
-        "--email",
-        "olga@example.com",
-        "--name",
-        "Olga",
-        "--workspace",
-        "Research",
-        "--password-stdin"
-    )]
-    public async Task A_database_whose_creation_was_killed_is_created(params string[] command)
-    {
-        var folder = Directory.CreateTempSubdirectory("clearsettings-test-").FullName;
-        try
-        {
-            await using (
-                var connection = new SqliteConnection(
-                    $"Data Source={Path.Combine(folder, "clearsettings.db")};Pooling=False"
-                )
-            )
-            {
-                await connection.OpenAsync(TestContext.Current.CancellationToken);
-                await using var killed = connection.CreateCommand();
-                killed.CommandText = KilledLock;
-                await killed.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
-            }
-            var run = await CommandRunner
-                .RunAsync(Person.Password, [.. command, "--data", folder])
-                .WaitAsync(TimeSpan.FromSeconds(100), TestContext.Current.CancellationToken);
-            Assert.True(run.Code == 0, run.Errors);
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-    }
-
-    protected override string[] NeverEnding =>
-        [
-            "create view forever as with recursive c(n) as (select 1 union all select n + 1 from c where n < "
-                + "1000000000000) select count(*) as n from c",
-            """create trigger forever_upgrading after insert on "__EFMigrationsHistory" begin select n from forever; end""",
-        ];
-
-    protected override string Ending => "drop trigger forever_upgrading; drop view forever";
-
-    // The upgrade has the lock of EF Core, and its transaction is the one that writes.
-    protected override async Task<bool> IsUpgradingAsync(TestApp server)
-    {
-        await using var connection = new SqliteConnection(
-            $"Data Source={Path.Combine(server.DataFolder, "clearsettings.db")};Pooling=False;Default Timeout=1"
-        );
-        await connection.OpenAsync(TestContext.Current.CancellationToken);
-        await using var command = connection.CreateCommand();
-        command.CommandText = """select count(*) from "__EFMigrationsLock" """;
-        if ((long)(await command.ExecuteScalarAsync(TestContext.Current.CancellationToken))! == 0)
-            return false;
-        try
-        {
-            await using var transaction = connection.BeginTransaction(deferred: false);
-            return false;
-        }
-        catch (SqliteException problem) when (problem.SqliteErrorCode == SQLitePCL.raw.SQLITE_BUSY)
-        {
-            return true;
-        }
-    }
-
-    protected override void EndOther(TestApp server, IAsyncDisposable held) => held.DisposeAsync().AsTask().Wait();
-}
-
-public sealed class UpgradeOnPostgres(PostgresApp app) : UpgradeTests(app), IClassFixture<PostgresApp>
-{
-    protected override string[] NeverEnding =>
-        [
-            "create function forever() returns trigger language plpgsql as $$ begin perform pg_sleep(100000); "
-                + "return new; end $$",
-            """create trigger forever after insert on "__EFMigrationsHistory" for each row execute function forever()""",
-        ];
-
-    // Waits until the server has noticed that the process is gone.
-    protected override string Ending => """drop trigger forever on "__EFMigrationsHistory" """;
-
-    protected override Task<bool> IsUpgradingAsync(TestApp server) =>
-        server.DbAsync(
-            null,
-            async db =>
-                await db
-                    .Database.SqlQuery<long>(
-                        $"""select count(*) as "Value" from pg_stat_activity where datname = current_database() and wait_event = 'PgSleep'"""
-                    )
-                    .SingleAsync() > 0
-        );
-
-    protected override void EndOther(TestApp server, IAsyncDisposable held) =>
-        server
-            .DbAsync(
-                null,
-                db =>
-                    db.Database.ExecuteSqlRawAsync(
-                        "select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and granted "
-                            + "and database = (select oid from pg_database where datname = current_database())"
-                    )
-            )
-            .Wait();
 }

@@ -7,6 +7,15 @@ namespace ClearSettings.Tests.Configuration;
 
 public sealed class SettingsValidatorTests
 {
+    private const string Lists = """
+        {
+          "Server": {
+            "KnownProxies": ["10.0.0.1", "10.0.0.2", "10.0.0.0/8"],
+            "AllowedHosts": "a.example;b.example"
+          }
+        }
+        """;
+
     [Fact]
     public void The_command_line_wins_over_the_environment_and_the_environment_over_the_file()
     {
@@ -34,24 +43,25 @@ public sealed class SettingsValidatorTests
     [Fact]
     public void A_list_takes_several_values_in_one_text_and_replaces_the_lists_of_sources_below()
     {
-        const string file =
-            """{"Server": {"KnownProxies": ["10.0.0.1", "10.0.0.2", "10.0.0.0/8"], "AllowedHosts": "a.example;b.example"}}""";
         Assert.Equal(
             ["10.0.0.1", "10.0.0.2", "10.0.0.0/8"],
-            Bind<ServerSettings>(Validate([], file: file), "Server").KnownProxies
+            Bind<ServerSettings>(Validate([], file: Lists), "Server").KnownProxies
         );
-        Assert.Equal(["a.example", "b.example"], Bind<ServerSettings>(Validate([], file: file), "Server").AllowedHosts);
+        Assert.Equal(
+            ["a.example", "b.example"],
+            Bind<ServerSettings>(Validate([], file: Lists), "Server").AllowedHosts
+        );
         Assert.Equal(
             ["::1", "fe80::1"],
             Bind<ServerSettings>(
-                Validate([], new() { ["Server__KnownProxies"] = "::1, fe80::1" }, file),
+                Validate([], new() { ["Server__KnownProxies"] = "::1, fe80::1" }, Lists),
                 "Server"
             ).KnownProxies
         );
         Assert.Equal(
             ["10.0.0.9"],
             Bind<ServerSettings>(
-                Validate([], new() { ["SERVER__KNOWNPROXIES__0"] = "10.0.0.9" }, file),
+                Validate([], new() { ["SERVER__KNOWNPROXIES__0"] = "10.0.0.9" }, Lists),
                 "Server"
             ).KnownProxies
         );
@@ -100,11 +110,7 @@ public sealed class SettingsValidatorTests
     [Fact]
     public void A_setting_works_under_the_name_it_had_before_with_a_warning()
     {
-        var validated = Validate(
-            ["--Mail:Port=465"],
-            new() { ["Mail__Host"] = "smtp.company.com" },
-            """{"Mail": {"FromAddress": "old@company.com", "RequestLimits": {"PerMinute": 5}}, "Email": {"FromAddress": "new@company.com"}}"""
-        );
+        var validated = ValidateFormerNames();
         Assert.Empty(validated.Problems);
         Assert.Equal(
             ("465", "smtp.company.com", "new@company.com", "5"),
@@ -128,6 +134,18 @@ public sealed class SettingsValidatorTests
         );
         Assert.Equal("the environment variable Mail__Host", validated.Origins["Email:Host"]);
     }
+
+    private static SettingsValidator ValidateFormerNames() =>
+        Validate(
+            ["--Mail:Port=465"],
+            new() { ["Mail__Host"] = "smtp.company.com" },
+            """
+            {
+              "Mail": { "FromAddress": "old@company.com", "RequestLimits": { "PerMinute": 5 } },
+              "Email": { "FromAddress": "new@company.com" }
+            }
+            """
+        );
 
     [Fact]
     public void The_data_folder_cannot_be_set_in_the_file_that_is_in_it() =>

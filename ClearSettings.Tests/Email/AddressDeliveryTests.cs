@@ -79,6 +79,11 @@ public abstract class AddressDeliveryTests(TestApp app) : AppTests(app)
             ("Role", "Member")
         );
         Assert.Contains("few mail servers deliver", page.Html, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Letters_beyond_ASCII_before_the_at_are_refused_by_the_API()
+    {
         var client = App.Api(await App.KeyAsync(App.Olga));
         await client.RefusedAsync(
             400,

@@ -102,12 +102,7 @@ public abstract class MailServerChangeNoticeTests(TestApp app) : AppTests(app)
     {
         await using var receiver = MailReceiver.Start("None");
         await using var server = await App.AnotherAsync(settings: ["--Server:Mode=Hosted"]);
-        await server.DbAsync(
-            null,
-            db =>
-                db.Users.Where(u => u.Id == server.Eve.Id)
-                    .ExecuteUpdateAsync(u => u.SetProperty(x => x.IsServerAdmin, true))
-        );
+        await MakeServerAdminAsync(server, server.Eve);
         await SaveAsync(server, receiver);
         await SaveAsync(server, receiver, linkBase: "https://other.example");
         Assert.Equal(
@@ -172,37 +167,12 @@ public abstract class MailServerChangeNoticeTests(TestApp app) : AppTests(app)
         await using var first = MailReceiver.Start("None");
         await using var second = MailReceiver.Start("None");
         await using var server = await App.AnotherAsync(settings: ["--Server:Mode=Hosted"]);
-        await server.DbAsync(
-            null,
-            db =>
-                db.Users.Where(u => u.Id == server.Eve.Id)
-                    .ExecuteUpdateAsync(u => u.SetProperty(x => x.IsServerAdmin, true))
-        );
+        await MakeServerAdminAsync(server, server.Eve);
         await SaveAsync(server, first);
         using var hungUp = new CancellationTokenSource();
         var released = new TaskCompletionSource();
         first.Hold = (1, released.Task);
-        var saving = server.InAsync(
-            server.Olga,
-            async services =>
-            {
-                services.GetRequiredService<Current>().SetSource(RequestSource.Page, "192.0.2.7", "test", hungUp.Token);
-                var stored = await services.GetRequiredService<MailServer>().ReadAsync();
-                return await services
-                    .GetRequiredService<ChangeMailServer>()
-                    .RunAsync(
-                        new()
-                        {
-                            Host = "localhost",
-                            Port = $"{second.Port}",
-                            Security = "None",
-                            FromAddress = "settings@northwind.example",
-                            LinkBase = "https://settings.northwind.example",
-                            RowVersion = stored.RowVersion,
-                        }
-                    );
-            }
-        );
+        var saving = server.InAsync(server.Olga, services => ChangeMailServerAsync(services, second, hungUp.Token));
         await first.WaitForAsync(1);
         await hungUp.CancelAsync();
         released.SetResult();
@@ -213,6 +183,37 @@ public abstract class MailServerChangeNoticeTests(TestApp app) : AppTests(app)
         );
         Assert.All(await MailInbox.RowsAsync(server), m => Assert.Equal(JobState.Done, m.State));
         Assert.Empty(second.Mails);
+    }
+
+    private static Task MakeServerAdminAsync(TestApp server, Person person) =>
+        server.DbAsync(
+            null,
+            db =>
+                db.Users.Where(u => u.Id == person.Id)
+                    .ExecuteUpdateAsync(u => u.SetProperty(x => x.IsServerAdmin, true))
+        );
+
+    private static async Task<Result> ChangeMailServerAsync(
+        IServiceProvider services,
+        MailReceiver receiver,
+        CancellationToken hungUp
+    )
+    {
+        services.GetRequiredService<Current>().SetSource(RequestSource.Page, "192.0.2.7", "test", hungUp);
+        var stored = await services.GetRequiredService<MailServer>().ReadAsync();
+        return await services
+            .GetRequiredService<ChangeMailServer>()
+            .RunAsync(
+                new()
+                {
+                    Host = "localhost",
+                    Port = $"{receiver.Port}",
+                    Security = "None",
+                    FromAddress = "settings@northwind.example",
+                    LinkBase = "https://settings.northwind.example",
+                    RowVersion = stored.RowVersion,
+                }
+            );
     }
 
     private static string Url(TestApp server) => $"/workspaces/{server.Olga.Workspace:N}/email";

@@ -31,18 +31,8 @@ public abstract class OutboxTests(TestApp app) : AppTests(app)
                 db.Users.Where(u => u.Id == server.Mia.Id)
                     .ExecuteUpdateAsync(u => u.SetProperty(x => x.EmailNotificationsEnabled, false))
         );
-        Assert.False(
-            await MailInbox.AddAsync(
-                server,
-                new InvitationAcceptedEmail(server.Mia.Email, "Research", "Ivan", "ivan@example.com", "/x")
-            )
-        );
-        Assert.True(
-            await MailInbox.AddAsync(
-                server,
-                new InvitationAcceptedEmail(server.Adam.Email, "Research", "Ivan", "ivan@example.com", "/x")
-            )
-        );
+        Assert.False(await MailInbox.AddAsync(server, InvitationAccepted(server.Mia)));
+        Assert.True(await MailInbox.AddAsync(server, InvitationAccepted(server.Adam)));
         Assert.True(
             await MailInbox.AddAsync(
                 server,
@@ -101,24 +91,18 @@ public abstract class OutboxTests(TestApp app) : AppTests(app)
         );
         Assert.Equal(
             (0, 50),
-            (
-                await QuotaAsync(server, q => q.InvitationsLeftAsync(server.Olga.Workspace)),
-                await QuotaAsync(server, q => q.InvitationsLeftAsync(server.Eve.Workspace))
-            )
+            (await InvitationsLeftAsync(server, server.Olga), await InvitationsLeftAsync(server, server.Eve))
         );
         Assert.Equal(
             ["often@example.com"],
-            await QuotaAsync(
-                server,
-                q => q.FindRecentlyInvitedAsync(["often@example.com", "p1@example.com", "new@example.com"])
-            )
+            await RecentlyInvitedAsync(server, "often@example.com", "p1@example.com", "new@example.com")
         );
         await MailInbox.AllUntilAsync(server, m => m.State == JobState.Done);
         server.Time.Advance(TimeSpan.FromMinutes(61));
-        Assert.Equal(50, await QuotaAsync(server, q => q.InvitationsLeftAsync(server.Olga.Workspace)));
-        Assert.NotEmpty(await QuotaAsync(server, q => q.FindRecentlyInvitedAsync(["often@example.com"])));
+        Assert.Equal(50, await InvitationsLeftAsync(server, server.Olga));
+        Assert.NotEmpty(await RecentlyInvitedAsync(server, "often@example.com"));
         server.Time.Advance(TimeSpan.FromHours(23));
-        Assert.Empty(await QuotaAsync(server, q => q.FindRecentlyInvitedAsync(["often@example.com"])));
+        Assert.Empty(await RecentlyInvitedAsync(server, "often@example.com"));
     }
 
     [Fact]
@@ -140,6 +124,15 @@ public abstract class OutboxTests(TestApp app) : AppTests(app)
         await server.Services.GetRequiredService<ExpiredRowCleanup>().RunAsync(TestContext.Current.CancellationToken);
         Assert.Equal("waits@example.com", Assert.Single(await MailInbox.RowsAsync(server)).To);
     }
+
+    private static InvitationAcceptedEmail InvitationAccepted(Person person) =>
+        new(person.Email, "Research", "Ivan", "ivan@example.com", "/x");
+
+    private static Task<int> InvitationsLeftAsync(TestApp server, Person person) =>
+        QuotaAsync(server, q => q.InvitationsLeftAsync(person.Workspace));
+
+    private static Task<IReadOnlySet<string>> RecentlyInvitedAsync(TestApp server, params string[] addresses) =>
+        QuotaAsync(server, q => q.FindRecentlyInvitedAsync(addresses));
 
     private static Task<T> QuotaAsync<T>(TestApp server, Func<EmailQuota, Task<T>> ask) =>
         server.InAsync(server.Olga, s => ask(s.GetRequiredService<EmailQuota>()));

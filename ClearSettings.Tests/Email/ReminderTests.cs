@@ -100,30 +100,13 @@ public abstract class ReminderTests(TestApp app) : AppTests(app)
             server.Mia,
             s => s.GetRequiredService<RotateCredential>().RunAsync(replaced.Id, TimeSpan.FromDays(7), null)
         );
-        var former = await server.AddAsync("Former", MemberRole.Member);
-        await server.KeyAsync(former, "Former", TimeSpan.FromDays(20));
-        await server.DbAsync(
-            null,
-            db => db.Members.IgnoreQueryFilters().Where(m => m.UserId == former.Id).ExecuteDeleteAsync()
-        );
-        var quiet = await server.AddAsync("Quiet", MemberRole.Member);
-        var unwanted = await server.KeyAsync(quiet, "Unwanted", TimeSpan.FromDays(20));
-        await server.DbAsync(
-            null,
-            db =>
-                db.Users.Where(u => u.Id == quiet.Id)
-                    .ExecuteUpdateAsync(u => u.SetProperty(x => x.EmailNotificationsEnabled, false))
-        );
+        await AddKeyOfFormerMemberAsync(server);
+        var unwanted = await AddKeyWithoutNoticesAsync(server);
         server.Time.Advance(TimeSpan.FromDays(6) + TimeSpan.FromHours(2));
         var subjects = await inbox.NewAsync();
         Assert.Equal("API credentials “Replaced” expire in 14 days", Assert.Single(subjects));
-        Assert.Null(
-            (await server.DbAsync(server.Mia, db => db.Credentials.SingleAsync(c => c.Id == replaced.Id))).Reminded
-        );
-        Assert.Equal(
-            14,
-            (await server.DbAsync(server.Mia, db => db.Credentials.SingleAsync(c => c.Id == unwanted.Id))).Reminded
-        );
+        Assert.Null(await RemindedAsync(server, replaced));
+        Assert.Equal(14, await RemindedAsync(server, unwanted));
     }
 
     [Fact]
@@ -134,7 +117,7 @@ public abstract class ReminderTests(TestApp app) : AppTests(app)
         server.Time.Advance(TimeSpan.FromDays(7));
         await server.Services.GetRequiredService<CredentialExpiryReminder>().RunAsync();
         Assert.Empty(await MailInbox.RowsAsync(server));
-        Assert.Null((await server.DbAsync(server.Mia, db => db.Credentials.SingleAsync(c => c.Id == key.Id))).Reminded);
+        Assert.Null(await RemindedAsync(server, key));
     }
 
     [Fact]
@@ -153,6 +136,35 @@ public abstract class ReminderTests(TestApp app) : AppTests(app)
         Assert.Equal(MoreThanABatch, (await inbox.NewAsync()).Distinct().Count());
         Assert.Equal(MoreThanABatch, inbox.Receiver.Mails.Count);
     }
+
+    private static async Task AddKeyOfFormerMemberAsync(TestApp server)
+    {
+        var former = await server.AddAsync("Former", MemberRole.Member);
+        await server.KeyAsync(former, "Former", TimeSpan.FromDays(20));
+        await server.DbAsync(
+            null,
+            db => db.Members.IgnoreQueryFilters().Where(m => m.UserId == former.Id).ExecuteDeleteAsync()
+        );
+    }
+
+    private static async Task<Key> AddKeyWithoutNoticesAsync(TestApp server)
+    {
+        var quiet = await server.AddAsync("Quiet", MemberRole.Member);
+        var key = await server.KeyAsync(quiet, "Unwanted", TimeSpan.FromDays(20));
+        await server.DbAsync(
+            null,
+            db =>
+                db.Users.Where(u => u.Id == quiet.Id)
+                    .ExecuteUpdateAsync(u => u.SetProperty(x => x.EmailNotificationsEnabled, false))
+        );
+        return key;
+    }
+
+    private static Task<int?> RemindedAsync(TestApp server, Key key) =>
+        server.DbAsync(
+            server.Mia,
+            db => db.Credentials.Where(c => c.Id == key.Id).Select(c => c.Reminded).SingleAsync()
+        );
 
     /// <summary>A server with email, and the subjects that arrived since the last look.</summary>
     private sealed class Inbox(TestApp server, MailReceiver receiver) : IAsyncDisposable

@@ -47,36 +47,47 @@ public sealed class ClientParser
         foreach (var key in _root.Keys)
         {
             var history = _root.History![key];
-            var previous = history[0];
-            foreach (var item in history.Skip(1))
-            {
-                var current = item;
-                foreach (var reference in Find(item).Where(r => IsSelf(r, key)))
-                {
-                    if (previous is ClientValues)
-                        throw new ClientErrorException($"{reference.Name}: check for cycles");
-                    var path = ClientTree.ParseKey(reference.Name);
-                    var value =
-                        path.Count == 1
-                            ? previous
-                            : (previous as ClientTree ?? throw new ClientErrorException($"{key}: not an object")).Get(
-                                string.Join('.', path.Skip(1))
-                            );
-                    (_, _, current) = Substitute(reference, value, true);
-                }
-                previous = current;
-            }
             if (history.Count > 1)
-                continue;
-            foreach (var reference in Find(previous).Where(r => IsSelf(r, key)))
-            {
-                if (reference.Optional)
-                    Substitute(reference, null, true);
-                if (_environment.TryGetValue(key, out var value))
-                    Substitute(reference, value, true);
-                else if (reference.Optional)
-                    Substitute(reference, null, true);
-            }
+                FixHistory(key, history);
+            else
+                FixSingleValue(key, history[0]);
+        }
+    }
+
+    private void FixHistory(string key, IReadOnlyList<object?> history)
+    {
+        var previous = history[0];
+        foreach (var item in history.Skip(1))
+        {
+            var current = item;
+            foreach (var reference in Find(item).Where(r => IsSelf(r, key)))
+                (_, _, current) = Substitute(reference, Overridden(key, previous, reference), true);
+            previous = current;
+        }
+    }
+
+    private static object? Overridden(string key, object? previous, ClientReference reference)
+    {
+        if (previous is ClientValues)
+            throw new ClientErrorException($"{reference.Name}: check for cycles");
+        var path = ClientTree.ParseKey(reference.Name);
+        return path.Count == 1
+            ? previous
+            : (previous as ClientTree ?? throw new ClientErrorException($"{key}: not an object")).Get(
+                string.Join('.', path.Skip(1))
+            );
+    }
+
+    private void FixSingleValue(string key, object? item)
+    {
+        foreach (var reference in Find(item).Where(r => IsSelf(r, key)))
+        {
+            if (reference.Optional)
+                Substitute(reference, null, true);
+            if (_environment.TryGetValue(key, out var value))
+                Substitute(reference, value, true);
+            else if (reference.Optional)
+                Substitute(reference, null, true);
         }
     }
 
@@ -99,11 +110,7 @@ public sealed class ClientParser
                 if (++_steps > MaxSteps)
                     throw new ClientHangException("no end of references");
                 var found = LookUp(reference, out var value);
-                if (
-                    value is ClientValues values
-                    && reference.Parent.Overridden is not null
-                    && Chain(values).Contains(reference.Parent)
-                )
+                if (reference.Parent.Overridden is not null && IsChainedTo(value, reference.Parent))
                     value = reference.Parent.Overridden;
                 (unresolved, var more, var result) = Substitute(reference, value, found);
                 open.AddRange(more);
@@ -116,6 +123,9 @@ public sealed class ClientParser
             throw new ClientErrorException("something is unresolved");
         Finish(_root);
     }
+
+    private bool IsChainedTo(object? value, ClientValues link) =>
+        value is ClientValues values && Chain(values).Contains(link);
 
     private List<ClientValues> Chain(ClientValues values)
     {

@@ -29,18 +29,7 @@ public static class ConformanceExpected
 
     private static string? Difference(ConfigValue actual, JsonElement expected, string path)
     {
-        var same = (actual, expected.ValueKind) switch
-        {
-            (ConfigString text, JsonValueKind.String) => text.Value == expected.GetString(),
-            (ConfigNumber number, JsonValueKind.Number) => SameNumber(number.Text, expected.GetRawText()),
-            (ConfigBoolean boolean, JsonValueKind.True or JsonValueKind.False) => boolean.Value
-                == expected.GetBoolean(),
-            (ConfigNull, JsonValueKind.Null) => true,
-            (ConfigObject fields, JsonValueKind.Object) => fields.Count == expected.EnumerateObject().Count(),
-            (ConfigList list, JsonValueKind.Array) => list.Items.Count == expected.GetArrayLength(),
-            _ => false,
-        };
-        if (!same)
+        if (!SameScalarOrCount(actual, expected))
             return $"{path}: {Shown(actual)} instead of {Short(expected.GetRawText())}";
         if (actual is ConfigObject value)
         {
@@ -59,6 +48,19 @@ public static class ConformanceExpected
                 .FirstOrDefault(d => d is not null)
             : null;
     }
+
+    private static bool SameScalarOrCount(ConfigValue actual, JsonElement expected) =>
+        (actual, expected.ValueKind) switch
+        {
+            (ConfigString text, JsonValueKind.String) => text.Value == expected.GetString(),
+            (ConfigNumber number, JsonValueKind.Number) => SameNumber(number.Text, expected.GetRawText()),
+            (ConfigBoolean boolean, JsonValueKind.True or JsonValueKind.False) => boolean.Value
+                == expected.GetBoolean(),
+            (ConfigNull, JsonValueKind.Null) => true,
+            (ConfigObject fields, JsonValueKind.Object) => fields.Count == expected.EnumerateObject().Count(),
+            (ConfigList list, JsonValueKind.Array) => list.Items.Count == expected.GetArrayLength(),
+            _ => false,
+        };
 
     private static bool SameNumber(string a, string b)
     {

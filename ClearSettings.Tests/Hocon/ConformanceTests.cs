@@ -62,19 +62,7 @@ public sealed class ConformanceTests(ITestOutputHelper output)
         var text = corpus.Text(test.File);
         var document = Document.Parse(text, Strict(test));
         var resolved = document.HasErrors ? null : Resolve(document, null);
-        var refusal = Refusal(document, resolved);
-        yield return (
-            test.Class,
-            test.Class switch
-            {
-                "valid" => refusal ?? ConformanceExpected.Difference(resolved!.Value, corpus.Text(test["expected"]!)),
-                "invalid" => refusal is null ? "was accepted" : Positioned(document, resolved),
-                "unresolved" => document.HasErrors ? "does not parse"
-                : refusal is null ? "has no unresolved reference"
-                : Positioned(document, resolved),
-                _ => refusal is null ? null : Positioned(document, resolved),
-            }
-        );
+        yield return (test.Class, ClassProblem(corpus, test, document, resolved));
         if (
             test["expected_env"] is { } inEnvironment
             && inEnvironment.EndsWith(".json", StringComparison.Ordinal)
@@ -94,6 +82,25 @@ public sealed class ConformanceTests(ITestOutputHelper output)
                 "real-world, ClearML dialect",
                 Document.Parse(text) is { HasErrors: true } broken ? First(broken.Findings) : null
             );
+    }
+
+    private static string? ClassProblem(
+        ConformanceCorpus corpus,
+        ConformanceCorpus.Case test,
+        Document document,
+        Resolved? resolved
+    )
+    {
+        var refusal = Refusal(document, resolved);
+        return test.Class switch
+        {
+            "valid" => refusal ?? ConformanceExpected.Difference(resolved!.Value, corpus.Text(test["expected"]!)),
+            "invalid" => refusal is null ? "was accepted" : Positioned(document, resolved),
+            "unresolved" => document.HasErrors ? "does not parse"
+            : refusal is null ? "has no unresolved reference"
+            : Positioned(document, resolved),
+            _ => refusal is null ? null : Positioned(document, resolved),
+        };
     }
 
     private static string? Filled(Document document, IReadOnlyList<string> paths, string expected)

@@ -174,26 +174,33 @@ public sealed class DocumentEditorTests
             )
             .Sample(
                 (tree, other, format, choice) =>
-                {
-                    var text = Commented(tree, format);
-                    var path = Paths(choice % 3 == 0 ? other : tree, []).ToList() is { Count: > 0 } paths
-                        ? paths[choice % paths.Count]
-                        : "new.key";
-                    // What stands inside a value that is replaced goes with it.
-                    if (tree.Find(path) is ConfigContainer || IsBelowValue(tree, path))
-                        path = "new.key";
-                    var edited = DocumentEditor.Set(text, path, new ConfigString("edited"), format);
-                    Assert.True(edited.Ok, $"{path}: {edited.Refusal}\n{text}");
-                    Assert.Equal(Comments(text), Comments(edited.Text!));
-                    Assert.Equal("edited", Assert.IsType<ConfigString>(Read(edited.Text!, format).Find(path)).Value);
-                    var removed = DocumentEditor.Remove(edited.Text!, path, format);
-                    Assert.True(removed.Ok, $"{path}: {removed.Refusal}\n{edited.Text}");
-                    Assert.Equal(Comments(text), Comments(removed.Text!));
-                    Assert.Null(Read(removed.Text!, format).Find(path));
-                },
+                    SetAndRemove(Commented(tree, format), PathToEdit(tree, other, choice), format),
                 iter: 1500,
                 threads: 1
             );
+
+    private static void SetAndRemove(string text, string path, ConfigFormat format)
+    {
+        var edited = DocumentEditor.Set(text, path, new ConfigString("edited"), format);
+        Assert.True(edited.Ok, $"{path}: {edited.Refusal}\n{text}");
+        Assert.Equal(Comments(text), Comments(edited.Text!));
+        Assert.Equal("edited", Assert.IsType<ConfigString>(Read(edited.Text!, format).Find(path)).Value);
+        var removed = DocumentEditor.Remove(edited.Text!, path, format);
+        Assert.True(removed.Ok, $"{path}: {removed.Refusal}\n{edited.Text}");
+        Assert.Equal(Comments(text), Comments(removed.Text!));
+        Assert.Null(Read(removed.Text!, format).Find(path));
+    }
+
+    private static string PathToEdit(ConfigObject tree, ConfigObject other, int choice)
+    {
+        const string newPath = "new.key";
+        var paths = Paths(choice % 3 == 0 ? other : tree, []).ToList();
+        if (paths.Count == 0)
+            return newPath;
+        var path = paths[choice % paths.Count];
+        // What stands inside a value that is replaced goes with it.
+        return tree.Find(path) is ConfigContainer || IsBelowValue(tree, path) ? newPath : path;
+    }
 
     private static string Commented(ConfigObject tree, ConfigFormat format)
     {

@@ -4,6 +4,8 @@ namespace ClearSettings.Tests.Hocon;
 
 public sealed class ParseTreeTests
 {
+    private const string FieldsOfEveryKind = "a = x, b : \"x\", c += \"\"\"x\"\"\", d { }, e = 1.0, f = true, g = null";
+
     [Fact]
     public void Spans_cover_keys_and_values_exactly()
     {
@@ -24,8 +26,7 @@ public sealed class ParseTreeTests
     [Fact]
     public void Quoting_separators_and_braces_are_kept()
     {
-        var root = (ObjectNode)
-            ResolvedTree.Parse("a = x, b : \"x\", c += \"\"\"x\"\"\", d { }, e = 1.0, f = true, g = null").Root;
+        var root = (ObjectNode)ResolvedTree.Parse(FieldsOfEveryKind).Root;
         Assert.False(root.HasBraces);
         Assert.Equal(
             [

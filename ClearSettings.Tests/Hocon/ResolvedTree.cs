@@ -54,6 +54,15 @@ internal static class ResolvedTree
     private static string Otherwise(ConfigPending pending) =>
         pending.Fallback is { } fallback ? $" or {Show(fallback)}" : "";
 
-    private static string Quote(string text) =>
-        $"\"{text.Replace("\\", "\\\\").Replace("\"", "\\\"").Replace("\n", "\\n").Replace("\r", "\\r").Replace("\t", "\\t").Replace("\b", "\\b").Replace("\f", "\\f")}\"";
+    private static string Quote(string text)
+    {
+        var escaped = text.Replace("\\", "\\\\")
+            .Replace("\"", "\\\"")
+            .Replace("\n", "\\n")
+            .Replace("\r", "\\r")
+            .Replace("\t", "\\t")
+            .Replace("\b", "\\b")
+            .Replace("\f", "\\f");
+        return $"\"{escaped}\"";
+    }
 }

@@ -109,7 +109,8 @@ public sealed class RoundTripTests
         Assert.True(!resolved.HasErrors, $"{string.Join('\n', resolved.Findings)}\n{text}");
         Assert.True(
             ConfigEquality.Instance.Equals(tree, resolved.Value),
-            $"{format} reads otherwise:\n{text}\n{(resolved.Value is ConfigObject value ? CanonicalWriter.Write(value).Text : "")}"
+            $"{format} reads otherwise:\n{text}\n"
+                + (resolved.Value is ConfigObject value ? CanonicalWriter.Write(value).Text : "")
         );
     }
 }

@@ -106,20 +106,8 @@ public abstract class BadRowTests(TestApp app) : AppTests(app)
             "insert",
             "row.\"EventId\" in (select \"Id\" from audit_events where \"Subject\" = 'Bad')"
         );
-        foreach (var person in new[] { server.Olga, server.Eve })
-        {
-            var subject = person == server.Olga ? "Bad" : "Good";
-            await server.InAsync(
-                person,
-                s =>
-                    s.GetRequiredService<ClearSettingsDb>()
-                        .WriteAsync(() =>
-                        {
-                            s.GetRequiredService<AuditLog>().Record(AuditKind.UserRenamed, subject);
-                            return Task.FromResult(true);
-                        })
-            );
-        }
+        await RecordAsync(server, server.Olga, "Bad");
+        await RecordAsync(server, server.Eve, "Good");
         await Assert.ThrowsAsync<AggregateException>(() =>
             server.Services.GetRequiredService<AuditChainMonitor>().AppendLinksAsync()
         );
@@ -176,24 +164,7 @@ public abstract class BadRowTests(TestApp app) : AppTests(app)
         await using var server = await App.AnotherAsync();
         List<Guid> vaults = [];
         foreach (var name in (string[])["First", "Bad", "Last"])
-            vaults.Add(
-                (
-                    await server.InAsync(
-                        server.Olga,
-                        s =>
-                            s.GetRequiredService<SaveVault>()
-                                .RunAsync(
-                                    null,
-                                    new()
-                                    {
-                                        Name = name,
-                                        Scope = VaultScope.Organization,
-                                        Content = "a = 1",
-                                    }
-                                )
-                    )
-                ).Value
-            );
+            vaults.Add(await SaveVaultAsync(server, name));
         await server.DbAsync(
             server.Olga,
             db =>
@@ -202,6 +173,29 @@ public abstract class BadRowTests(TestApp app) : AppTests(app)
         );
         var (count, unreadable) = await server.InAsync(null, s => s.GetRequiredService<RewrapVaults>().RunAsync());
         Assert.Equal((2, vaults[1]), (count, Assert.Single(unreadable)));
+    }
+
+    private static Task RecordAsync(TestApp server, Person person, string subject) =>
+        server.InAsync(
+            person,
+            s =>
+                s.GetRequiredService<ClearSettingsDb>()
+                    .WriteAsync(() =>
+                    {
+                        s.GetRequiredService<AuditLog>().Record(AuditKind.UserRenamed, subject);
+                        return Task.FromResult(true);
+                    })
+        );
+
+    private static async Task<Guid> SaveVaultAsync(TestApp server, string name)
+    {
+        var input = new VaultInput
+        {
+            Name = name,
+            Scope = VaultScope.Organization,
+            Content = "a = 1",
+        };
+        return (await server.InAsync(server.Olga, s => s.GetRequiredService<SaveVault>().RunAsync(null, input))).Value;
     }
 
     private static int CountIn(CapturedLog log, string words) => log.Text.Split(words).Length - 1;

@@ -24,7 +24,8 @@ public sealed class ChangeRules
     public void Transactions_and_locks_are_taken_in_the_kernel_only() =>
         Assert.Empty(
             Find(
-                @"BeginTransaction|UseTransaction|CommitAsync|RunInTransactionAsync|SqliteWriteLock|pg_\w*lock|for update|\.AcquireAsync\("
+                @"BeginTransaction|UseTransaction|CommitAsync|RunInTransactionAsync|SqliteWriteLock|pg_\w*lock|"
+                    + @"for update|\.AcquireAsync\("
             )
         );
 
@@ -49,7 +50,8 @@ public sealed class ChangeRules
     public void Problems_are_told_by_their_code() =>
         Assert.DoesNotContain(
             Find(
-                @"Problems\[0\]\.Field|TryParse<\w+>\(\w+\.Problems|[pP]roblem\.Message\.\w+\(|(Replace|Match)\(\w*[pP]roblem\.Message|\bmessage == "
+                @"Problems\[0\]\.Field|TryParse<\w+>\(\w+\.Problems|[pP]roblem\.Message\.\w+\(|"
+                    + @"(Replace|Match)\(\w*[pP]roblem\.Message|\bmessage == "
             ),
             f => f.StartsWith("ClearSettings.Web/", StringComparison.Ordinal)
         );

@@ -20,8 +20,8 @@ public sealed class DependencyRules
         ["AccessRules"],
     ];
 
-    // The database has the tables of every noun, a change reads the caller's role again, and a principal is read from the
-    // tables of members, accounts and credentials.
+    // The database has the tables of every noun, a change reads the caller's role again, and a principal is read from
+    // the tables of members, accounts and credentials.
     private static readonly string[] Exceptions =
     [
         "ClearSettingsDb",

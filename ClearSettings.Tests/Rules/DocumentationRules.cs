@@ -181,7 +181,8 @@ public sealed partial class DocumentationRules(SqliteApp app) : IClassFixture<Sq
     private static partial Regex Citation();
 
     [GeneratedRegex(
-        @"(?i:\bcontract \d|\bcontract: ?\d|of the contract\b|\bsecurity [A-Z]\d+\b)|(?<![\w/])(?:design|security|language|protocol|clearml-protocol)\.md|/work/shared"
+        @"(?i:\bcontract \d|\bcontract: ?\d|of the contract\b|\bsecurity [A-Z]\d+\b)|"
+            + @"(?<![\w/])(?:design|security|language|protocol|clearml-protocol)\.md|/work/shared"
     )]
     private static partial Regex UnknownDocument();
 

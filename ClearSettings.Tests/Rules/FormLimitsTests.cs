@@ -69,26 +69,23 @@ public abstract class FormLimitsTests(TestApp app) : AppTests(app)
         );
         Assert.Equal(
             "/settings/configuration",
-            (await PostAsync(browser, "/theme", ("theme", "dark"), ("returnUrl", target)))
-                .Headers
-                .Location!
-                .OriginalString
+            await RedirectAsync(browser, "/theme", ("theme", "dark"), ("returnUrl", target))
         );
         Assert.Equal(
             "/settings/profile",
-            (await PostAsync(browser, $"/sign-in/confirm-password?returnUrl={odd}", ("Password", Person.Password)))
-                .Headers
-                .Location!
-                .OriginalString
+            await RedirectAsync(browser, $"/sign-in/confirm-password?returnUrl={odd}", ("Password", Person.Password))
         );
         Assert.Equal(
             "/settings/profile?q=%E6%97%A5",
-            (await PostAsync(browser, "/theme", ("theme", "dark"), ("returnUrl", "/settings/profile?q=%E6%97%A5")))
-                .Headers
-                .Location!
-                .OriginalString
+            await RedirectAsync(browser, "/theme", ("theme", "dark"), ("returnUrl", "/settings/profile?q=%E6%97%A5"))
         );
     }
+
+    private static async Task<string> RedirectAsync(
+        Browser browser,
+        string url,
+        params (string Name, string Value)[] fields
+    ) => (await PostAsync(browser, url, fields)).Headers.Location!.OriginalString;
 
     private static StringContent Text(string text) => new(text, Encoding.UTF8, "application/x-www-form-urlencoded");
 

@@ -180,40 +180,38 @@ public sealed class LayoutRules
     }
 
     [Fact]
-    public void Public_types_of_the_domain_say_what_they_are()
-    {
-        string[] plain = ["DomainServices", "Migrations"];
-        foreach (
-            var file in SourceTree
+    public void Public_types_of_the_domain_say_what_they_are() =>
+        Assert.Empty(
+            SourceTree
                 .Files("ClearSettings.Domain", "*.cs")
                 .Where(f =>
                     !f.Contains("/Migrations/", StringComparison.Ordinal)
                     && !f.EndsWith(".Db.cs", StringComparison.Ordinal)
                 )
-        )
+                .SelectMany(f => UndocumentedTypes(SourceTree.Read(f).Split('\n')).Select(type => $"{f}: {type}"))
+        );
+
+    private static IEnumerable<string> UndocumentedTypes(string[] lines)
+    {
+        string[] plain = ["DomainServices", "Migrations"];
+        for (var i = 0; i < lines.Length; i++)
         {
-            var lines = SourceTree.Read(file).Split('\n');
-            for (var i = 0; i < lines.Length; i++)
-            {
-                if (
-                    Regex.Match(
-                        lines[i],
-                        "^public (?:static |sealed |abstract |partial |readonly "
-                            + ")*(?:class|record|enum|interface|struct|record struct) (\\w+)"
-                    )
-                        is not { Success: true } type
-                    || plain.Contains(type.Groups[1].Value)
-                )
-                    continue;
-                var above = i - 1;
-                while (above >= 0 && lines[above].StartsWith('['))
-                    above--;
-                Assert.True(
-                    above >= 0 && lines[above].StartsWith("///", StringComparison.Ordinal),
-                    $"{file}: {type.Groups[1].Value} has no doc comment"
-                );
-            }
+            var type = Regex.Match(
+                lines[i],
+                "^public (?:static |sealed |abstract |partial |readonly "
+                    + ")*(?:class|record|enum|interface|struct|record struct) (\\w+)"
+            );
+            if (type.Success && !plain.Contains(type.Groups[1].Value) && !IsDocumented(lines, i))
+                yield return type.Groups[1].Value;
         }
+    }
+
+    private static bool IsDocumented(string[] lines, int declaration)
+    {
+        var above = declaration - 1;
+        while (above >= 0 && lines[above].StartsWith('['))
+            above--;
+        return above >= 0 && lines[above].StartsWith("///", StringComparison.Ordinal);
     }
 
     [Fact]

@@ -39,16 +39,7 @@ public abstract class MassAssignmentTests(TestApp app) : AppTests(app)
         var browser = await server.SignedInAsync(server.Mia);
         await browser.GetAsync("/settings/profile");
         var before = await RightsAsync(server);
-        var extra = Names
-            .SelectMany(n =>
-                new[]
-                {
-                    (n, ValueFor(server, n)),
-                    ($"Input.{n}", ValueFor(server, n)),
-                    ($"input.{n}", ValueFor(server, n)),
-                }
-            )
-            .ToArray();
+
         foreach (
             var page in RazorPage
                 .All(server)
@@ -58,7 +49,13 @@ public abstract class MassAssignmentTests(TestApp app) : AppTests(app)
         )
             await browser.PostAsync(
                 page.Url(server.Mia.Workspace, key.Id),
-                [("Name", "Mia Meyer"), ("Label", "Stays"), ("Hours", "24"), ("Expires", "never"), .. extra]
+                [
+                    ("Name", "Mia Meyer"),
+                    ("Label", "Stays"),
+                    ("Hours", "24"),
+                    ("Expires", "never"),
+                    .. FieldsOfAllNames(server),
+                ]
             );
         Assert.Equal(before, await RightsAsync(server));
     }
@@ -86,6 +83,9 @@ public abstract class MassAssignmentTests(TestApp app) : AppTests(app)
         }
         Assert.Equal(before, await RightsAsync(server));
     }
+
+    private static IEnumerable<(string Name, string Value)> FieldsOfAllNames(TestApp server) =>
+        Names.SelectMany(n => new[] { n, $"Input.{n}", $"input.{n}" }.Select(field => (field, ValueFor(server, n))));
 
     private static string ValueFor(TestApp server, string name) =>
         name.EndsWith("Id", StringComparison.Ordinal) || name.EndsWith("_id", StringComparison.Ordinal) || name == "Id"

@@ -13,6 +13,39 @@ public sealed class MethodRules(ITestOutputHelper output)
     private const int MaxLines = 25;
     private const int MaxParameters = 5;
 
+    private const string EveryKindOfBody = """
+        class Sample
+        {
+            void Block()
+            {
+                One();
+
+                Two();
+            }
+
+            int Expression() =>
+                Sum(
+                    () => 1
+                );
+
+            int Property
+            {
+                get { return 1; }
+            }
+
+            IEnumerable<Func<int>> Table() =>
+                [
+                    () =>
+                    {
+                        return 1;
+                    },
+                ];
+
+            Func<int> _field = () =>
+                1;
+        }
+        """;
+
     private static readonly string[] Projects =
     [
         "ClearSettings.Domain",
@@ -35,38 +68,6 @@ public sealed class MethodRules(ITestOutputHelper output)
     [Fact]
     public void Blocks_expressions_and_lambdas_of_fields_are_measured()
     {
-        const string Source = """
-            class Sample
-            {
-                void Block()
-                {
-                    One();
-
-                    Two();
-                }
-
-                int Expression() =>
-                    Sum(
-                        () => 1
-                    );
-
-                int Property
-                {
-                    get { return 1; }
-                }
-
-                IEnumerable<Func<int>> Table() =>
-                    [
-                        () =>
-                        {
-                            return 1;
-                        },
-                    ];
-
-                Func<int> _field = () =>
-                    1;
-            }
-            """;
         Assert.Equal(
             [
                 ("Sample.Block", 3),
@@ -75,7 +76,7 @@ public sealed class MethodRules(ITestOutputHelper output)
                 ("Sample.Table", 1),
                 ("Sample._field", 1),
             ],
-            Bodies(CSharpSyntaxTree.ParseText(Source, Language).GetRoot())
+            Bodies(CSharpSyntaxTree.ParseText(EveryKindOfBody, Language).GetRoot())
         );
     }
 

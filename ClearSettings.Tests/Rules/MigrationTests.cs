@@ -47,32 +47,10 @@ public abstract class MigrationTests(TestApp app) : AppTests(app)
     public async Task A_workspace_from_before_access_rules_lets_all_users_do_everything()
     {
         await using var server = await App.AnotherAsync();
-        await server.DowngradeAsync(all =>
-            all[all.FindIndex(m => m.EndsWith("_AccessRules", StringComparison.Ordinal)) - 1]
-        );
+        await DowngradeBelowAsync(server, "_AccessRules");
         await server.StartAgainAsync();
         foreach (var person in new[] { server.Olga, server.Eve })
-        {
-            var users = await server.DbAsync(
-                person,
-                db => db.Groups.Where(g => g.BuiltIn == BuiltInGroup.Users).Select(g => g.Id).SingleAsync()
-            );
-            var rows = await server.InAsync(person, s => s.GetRequiredService<RuleList>().ReadAsync(new(), 0, 50));
-            Assert.Equal(ResourceTypes.All, rows.Select(r => r.State.Type));
-            Assert.All(
-                rows,
-                r =>
-                {
-                    Assert.Equal((null, AccessLevel.Modify), (r.State.ResourceId, r.State.Level));
-                    Assert.Equal([users], r.State.Assignees);
-                    Assert.Equal(DateTimeKind.Utc, r.UpdatedAt.Kind);
-                }
-            );
-            var version = Assert.Single(
-                await server.InAsync(person, s => s.GetRequiredService<RuleHistory>().ListAsync(0, 10))
-            );
-            Assert.Equal((1, "Default rules"), (version.Number, version.Summary));
-        }
+            await AssertDefaultRulesAsync(server, person);
         // The migration writes IDs in the form that the program reads.
         var rule = (
             await server.InAsync(server.Olga, s => s.GetRequiredService<RuleList>().ReadAsync(new(), 0, 1))
@@ -100,9 +78,7 @@ public abstract class MigrationTests(TestApp app) : AppTests(app)
             db => db.Invitations.ExecuteUpdateAsync(i => i.SetProperty(x => x.AcceptedById, server.Mia.Id))
         );
         Assert.True(await ConfirmedAsync(server, server.Mia));
-        await server.DowngradeAsync(all =>
-            all[all.FindIndex(m => m.EndsWith("_EmailedInvitationLinks", StringComparison.Ordinal)) - 1]
-        );
+        await DowngradeBelowAsync(server, "_EmailedInvitationLinks");
         await server.StartAgainAsync();
         Assert.False(await ConfirmedAsync(server, server.Mia));
         Assert.True(await ConfirmedAsync(server, server.Adam));
@@ -119,24 +95,10 @@ public abstract class MigrationTests(TestApp app) : AppTests(app)
         var grouped = await GroupFixture.VaultAsync(server, "Buckets", one.Id);
         var several = await GroupFixture.VaultAsync(server, "Mirrors", one.Id, two.Id);
         var everyone = await VaultTestClient.SaveAsync(server, "Everyone", "a = 1", on: true);
-        await server.DowngradeAsync(all =>
-            all[all.FindIndex(m => m.EndsWith("_VaultGroups", StringComparison.Ordinal)) - 1]
-        );
+        await DowngradeBelowAsync(server, "_VaultGroups");
         // Of another group since, by a server of the earlier version.
-        Assert.Equal(
-            (1, 1),
-            (
-                await SetGroupAsync(server, several, two.Id),
-                await server.DbAsync(
-                    null,
-                    db =>
-                        db.Database.SqlQuery<int>(
-                                $"""select count(*) as "Value" from "vaults" where "Id" = {grouped} and "GroupId" = {one.Id}"""
-                            )
-                            .SingleAsync()
-                )
-            )
-        );
+        Assert.Equal(1, await SetGroupAsync(server, several, two.Id));
+        Assert.Equal(1, await CountInGroupAsync(server, grouped, one.Id));
         await server.StartAgainAsync();
         var assigned = await server.DbAsync(
             server.Olga,
@@ -152,10 +114,48 @@ public abstract class MigrationTests(TestApp app) : AppTests(app)
         Assert.Equal([everyone, several], vaults.For(server.Adam.Id, MemberRole.Admin).Select(v => v.Id));
     }
 
+    private static Task DowngradeBelowAsync(TestApp server, string migration) =>
+        server.DowngradeAsync(all => all[all.FindIndex(m => m.EndsWith(migration, StringComparison.Ordinal)) - 1]);
+
+    private static async Task AssertDefaultRulesAsync(TestApp server, Person person)
+    {
+        var users = await server.DbAsync(
+            person,
+            db => db.Groups.Where(g => g.BuiltIn == BuiltInGroup.Users).Select(g => g.Id).SingleAsync()
+        );
+        var rows = await server.InAsync(person, s => s.GetRequiredService<RuleList>().ReadAsync(new(), 0, 50));
+        Assert.Equal(ResourceTypes.All, rows.Select(r => r.State.Type));
+        Assert.All(
+            rows,
+            r =>
+            {
+                Assert.Equal((null, AccessLevel.Modify), (r.State.ResourceId, r.State.Level));
+                Assert.Equal([users], r.State.Assignees);
+                Assert.Equal(DateTimeKind.Utc, r.UpdatedAt.Kind);
+            }
+        );
+        var version = Assert.Single(
+            await server.InAsync(person, s => s.GetRequiredService<RuleHistory>().ListAsync(0, 10))
+        );
+        Assert.Equal((1, "Default rules"), (version.Number, version.Summary));
+    }
+
     private static Task<int> SetGroupAsync(TestApp server, Guid vault, Guid group) =>
         server.DbAsync(
             null,
             db => db.Database.ExecuteSqlAsync($"""update "vaults" set "GroupId" = {group} where "Id" = {vault}""")
+        );
+
+    private static Task<int> CountInGroupAsync(TestApp server, Guid vault, Guid group) =>
+        server.DbAsync(
+            null,
+            db =>
+                db.Database.SqlQuery<int>(
+                        $"""
+                        select count(*) as "Value" from "vaults" where "Id" = {vault} and "GroupId" = {group}
+                        """
+                    )
+                    .SingleAsync()
         );
 
     private static Task<bool> ConfirmedAsync(TestApp server, Person person) =>

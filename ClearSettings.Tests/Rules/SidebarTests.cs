@@ -26,18 +26,11 @@ public abstract class SidebarTests(TestApp app) : AppTests(app)
             await CountsAsync(await App.SignedInAsync(App.Eve), App.Eve, "users"),
             StringComparison.Ordinal
         );
-        Assert.Equal(
-            "4",
-            Regex
-                .Match(
-                    (await olga.GetAsync($"/workspaces/{App.Olga.Workspace:N}/users"))
-                        .Document.QuerySelector(".toolbar-end")!
-                        .TextContent,
-                    "[0-9]+"
-                )
-                .Value
-        );
+        Assert.Equal("4", NumberInToolbar(await olga.GetAsync($"/workspaces/{App.Olga.Workspace:N}/users")));
     }
+
+    private static string NumberInToolbar(Page page) =>
+        Regex.Match(page.Document.QuerySelector(".toolbar-end")!.TextContent, "[0-9]+").Value;
 
     private static async Task<string> CountsAsync(Browser browser, Person person, string section) =>
         string.Join(

@@ -1,17 +1,12 @@
 using ClearSettings.Domain;
-using ClearSettings.Domain.AccessRules;
 using ClearSettings.Domain.Credentials;
-using ClearSettings.Domain.Groups;
 using ClearSettings.Domain.Members;
-using ClearSettings.Domain.Resources;
-using ClearSettings.Domain.ServiceAccounts;
-using ClearSettings.Domain.Vaults;
 using Microsoft.Extensions.DependencyInjection;
 using static ClearSettings.Tests.Rules.TenancyTable;
 
 namespace ClearSettings.Tests.Rules;
 
-public abstract class TenancyTests(TestApp app) : AppTests(app)
+public abstract partial class TenancyTests(TestApp app) : AppTests(app)
 {
     private Browser[]? _opened;
 
@@ -52,9 +47,7 @@ public abstract class TenancyTests(TestApp app) : AppTests(app)
             List<string> codes = [];
             foreach (var person in new Person?[] { null, App.Mia, App.Adam, App.Olga, App.Eve })
             {
-                var body = (await WithIdsAsync(Actions[action.Name].Body))
-                    .Replace("KEY", (await App.KeyAsync(App.Olga)).AccessKey, StringComparison.Ordinal)
-                    .Replace("USER", App.Olga.Id.ToString("N"), StringComparison.Ordinal);
+                var body = await BodyAsync(action.Name, await App.KeyAsync(App.Olga));
                 var answer = await App.Api(person is null ? null : await App.KeyAsync(person))
                     .CallAsync(action.Name, body);
                 codes.Add($"{answer.Code}/{answer.Subcode}");
@@ -70,38 +63,13 @@ public abstract class TenancyTests(TestApp app) : AppTests(app)
         var browser = await App.SignedInAsync(App.Eve);
         var key = await App.KeyAsync(App.Olga);
         var client = App.Api(await App.KeyAsync(App.Eve));
-        // Olga's vaults, groups and so on, beneath her own workspace and beneath Eve's; and in bodies.
-        List<string> urls = [];
-        foreach (var page in RazorPage.All(App).Where(p => p.Route.Contains('{')))
-            urls.Add(await UrlAsync(page, App.Olga.Workspace));
-        foreach (var page in RazorPage.All(App).Where(p => p.Route.Contains("{id}", StringComparison.Ordinal)))
-            urls.Add(await UrlAsync(page, App.Eve.Workspace));
+        var urls = await UrlsOfOlgasAsync();
         List<(string Action, string Body)> calls = [];
-        foreach (var (action, entry) in Actions)
-            calls.Add(
-                (
-                    action,
-                    (await WithIdsAsync(entry.Body))
-                        .Replace("KEY", key.AccessKey, StringComparison.Ordinal)
-                        .Replace("USER", App.Olga.Id.ToString("N"), StringComparison.Ordinal)
-                )
-            );
+        foreach (var action in Actions.Keys)
+            calls.Add((action, await BodyAsync(action, key)));
         var before = await OfOlgaAsync();
         foreach (var url in urls)
-            await browser.PostAsync(
-                url,
-                ("Addresses", "eve.was@example.com"),
-                ("Role", "Admin"),
-                ("id", App.Mia.Id.ToString("N")),
-                ("key", $"{key.Id:N}-0"),
-                ("group", App.Mia.Id.ToString("N")),
-                ("user", App.Mia.Id.ToString("N")),
-                ("Name", "Eve was here"),
-                ("Label", "Eve was here"),
-                ("Content", "a = eve"),
-                ("enabled", "true"),
-                ("Hours", "0")
-            );
+            await browser.PostAsync(url, [.. FieldsOfEve(key)]);
         foreach (var (action, body) in calls)
             await client.CallAsync(action, body);
         Assert.Equal(before, await OfOlgaAsync());
@@ -111,30 +79,20 @@ public abstract class TenancyTests(TestApp app) : AppTests(app)
     public async Task Eve_sees_nothing_of_Olgas_workspace_by_any_action()
     {
         var client = App.Api(await App.KeyAsync(App.Eve));
-        await App.KeyAsync(App.Olga, "Label of Olga");
-        foreach (var (action, entry) in Actions)
+        var key = await App.KeyAsync(App.Olga, "Label of Olga");
+        string[] secrets =
+        [
+            App.Olga.Workspace.ToString("N"),
+            "Research",
+            "Olga Orlova",
+            App.Olga.Email,
+            "Label of Olga",
+        ];
+        foreach (var action in Actions.Keys)
         {
-            var text = (
-                await client.CallAsync(
-                    action,
-                    (await WithIdsAsync(entry.Body)).Replace(
-                        "USER",
-                        App.Olga.Id.ToString("N"),
-                        StringComparison.Ordinal
-                    )
-                )
-            ).Data.GetRawText();
-            foreach (
-                var secret in new[]
-                {
-                    App.Olga.Workspace.ToString("N"),
-                    "Research",
-                    "Olga Orlova",
-                    App.Olga.Email,
-                    "Label of Olga",
-                }
-            )
-                Assert.DoesNotContain(secret, text, StringComparison.Ordinal);
+            var answer = await client.CallAsync(action, await BodyAsync(action, key));
+            foreach (var secret in secrets)
+                Assert.DoesNotContain(secret, answer.Data.GetRawText(), StringComparison.Ordinal);
         }
     }
 
@@ -159,80 +117,6 @@ public abstract class TenancyTests(TestApp app) : AppTests(app)
                 )
                 .Order(StringComparer.Ordinal)
         );
-    }
-
-    // The address with something of Olga's workspace in it, made for this request, since some requests end it.
-    private async Task<string> UrlAsync(RazorPage page, Guid workspace)
-    {
-        if (page.Kind is not "service-accounts")
-            return page.Url(workspace, await IdAsync(page.Kind));
-        var account = await AccountAsync();
-        return page.Url(workspace, account.Id, account.Key);
-    }
-
-    private async Task<string> WithIdsAsync(string body)
-    {
-        foreach (var (word, kind) in new[] { ("VAULT", "vaults"), ("GROUP", "groups"), ("RULE", "rules") })
-            if (body.Contains(word, StringComparison.Ordinal))
-                body = body.Replace(word, (await IdAsync(kind)).ToString("N"), StringComparison.Ordinal);
-        return body;
-    }
-
-    private async Task<Guid> IdAsync(string kind) =>
-        kind switch
-        {
-            "vaults" => (
-                await App.InAsync(
-                    App.Olga,
-                    s =>
-                        s.GetRequiredService<SaveVault>()
-                            .RunAsync(
-                                null,
-                                new()
-                                {
-                                    Name = $"Vault {Guid.NewGuid():N}",
-                                    Scope = VaultScope.Organization,
-                                    Content = "a = 1",
-                                }
-                            )
-                )
-            ).Value,
-            "groups" => (
-                await App.InAsync(
-                    App.Olga,
-                    s => s.GetRequiredService<CreateGroup>().RunAsync(new() { Name = $"Group {Guid.NewGuid():N}" })
-                )
-            )
-                .Value
-                .Id,
-            "rules" or "access-rules" => (
-                await App.InAsync(
-                    App.Olga,
-                    s =>
-                        s.GetRequiredService<CreateRules>()
-                            .RunAsync([
-                                new()
-                                {
-                                    Type = ResourceType.Task,
-                                    Level = AccessLevel.Read,
-                                    Users = [App.Olga.Id],
-                                },
-                            ])
-                )
-            ).Value.Single(),
-            "users" => (await App.AddAsync("Somebody of Olga's", MemberRole.Member)).Id,
-            _ => (await App.KeyAsync(App.Olga)).Id,
-        };
-
-    private async Task<(Guid Id, Guid Key)> AccountAsync()
-    {
-        var made = (
-            await App.InAsync(
-                App.Olga,
-                s => s.GetRequiredService<CreateServiceAccount>().RunAsync(new() { Name = $"Bot {Guid.NewGuid():N}" })
-            )
-        ).Value;
-        return (made.Credential.Credential.UserId, made.Credential.Credential.Id);
     }
 
     private async Task<string> StatusesAsync(RazorPage page, bool post)

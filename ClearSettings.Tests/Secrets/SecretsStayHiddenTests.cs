@@ -18,6 +18,18 @@ public abstract class SecretsStayHiddenTests(TestApp app) : AppTests(app)
         );
         var secrets = await UseEverythingAsync(server);
         Assert.True(secrets.Count >= 8 && secrets.All(s => s.Length > 15));
+        var places = await EverythingStoredAsync(server);
+        Assert.Contains("auth.login", server.Log.Text, StringComparison.Ordinal);
+        foreach (var secret in secrets)
+        foreach (var (place, text) in places)
+            Assert.False(
+                text.Contains(secret, StringComparison.Ordinal),
+                $"“{secret[..6]}…” is in {place}: {Around(text, secret)}"
+            );
+    }
+
+    private static async Task<(string Place, string Text)[]> EverythingStoredAsync(TestApp server)
+    {
         var tables = await server.DbAsync(null, Tables.ReadAsync);
         var audit = await server.DbAsync(
             server.Olga,
@@ -27,23 +39,7 @@ public abstract class SecretsStayHiddenTests(TestApp app) : AppTests(app)
         var files = string.Concat(
             Directory.GetFiles(server.DataFolder).Select(f => Encoding.Latin1.GetString(File.ReadAllBytes(f)))
         );
-        Assert.Contains("auth.login", server.Log.Text, StringComparison.Ordinal);
-        foreach (var secret in secrets)
-        {
-            foreach (
-                var (place, text) in new[]
-                {
-                    ("tables", tables),
-                    ("audit", audit),
-                    ("files", files),
-                    ("log", server.Log.Text),
-                }
-            )
-                Assert.False(
-                    text.Contains(secret, StringComparison.Ordinal),
-                    $"“{secret[..6]}…” is in {place}: {Around(text, secret)}"
-                );
-        }
+        return [("tables", tables), ("audit", audit), ("files", files), ("log", server.Log.Text)];
     }
 
     private static async Task<List<string>> UseEverythingAsync(TestApp server)
@@ -54,33 +50,40 @@ public abstract class SecretsStayHiddenTests(TestApp app) : AppTests(app)
             .Fill("Email", server.Olga.Email)
             .Fill("Password", "a mistyped password")
             .PressAsync("Sign in");
-        var created = await (await browser.GetAsync($"/settings/workspaces/{server.Olga.Workspace:N}/credentials/new"))
-            .Fill("Label", "By page")
-            .PressAsync("Create credentials");
-        secrets.Add(Value(created));
-        var rotated = await (
-            await (await browser.GetAsync("/settings/workspaces")).FollowAsync("By page", "Rotate")
-        ).PressAsync("Rotate credentials");
-        secrets.Add(Value(rotated));
-        var key = await server.KeyAsync(server.Olga, "By domain");
-        secrets.Add(key.SecretKey);
-        var client = server.Api(key);
-        secrets.Add(
-            (await client.CallAsync("auth.create_credentials"))
-                .Ok.GetProperty("credentials")
-                .GetProperty("secret_key")
-                .GetString()!
-        );
-        secrets.Add(ApiClient.Basic(key.AccessKey, key.SecretKey)[6..]);
-        await server.Api(key with { SecretKey = secrets[2] }).RefusedAsync(401, 22, "auth.login");
-        var token = await client.LoginAsync();
-        await client.OkAsync("auth.validate_token", new { token });
-        await client.OkAsync("auth.logout");
+        secrets.AddRange(await CreateAndRotateByPageAsync(server, browser));
+        secrets.AddRange(await UseApiAsync(server, wrongSecret: secrets[2]));
         server.Time.Advance(TimeSpan.FromMinutes(11));
         await (await browser.GetAsync($"/settings/workspaces/{server.Olga.Workspace:N}/credentials/new"))
             .Fill("Password", Person.Password)
             .PressAsync("Continue");
-        return [.. secrets, token, token.Split('.')[2], browser.Cookies["clearsettings-http"]];
+        return [.. secrets, browser.Cookies["clearsettings-http"]];
+    }
+
+    private static async Task<string[]> CreateAndRotateByPageAsync(TestApp server, Browser browser)
+    {
+        var created = await (await browser.GetAsync($"/settings/workspaces/{server.Olga.Workspace:N}/credentials/new"))
+            .Fill("Label", "By page")
+            .PressAsync("Create credentials");
+        var rotated = await (
+            await (await browser.GetAsync("/settings/workspaces")).FollowAsync("By page", "Rotate")
+        ).PressAsync("Rotate credentials");
+        return [Value(created), Value(rotated)];
+    }
+
+    private static async Task<string[]> UseApiAsync(TestApp server, string wrongSecret)
+    {
+        var key = await server.KeyAsync(server.Olga, "By domain");
+        var client = server.Api(key);
+        var created = (await client.CallAsync("auth.create_credentials"))
+            .Ok.GetProperty("credentials")
+            .GetProperty("secret_key")
+            .GetString()!;
+        await server.Api(key with { SecretKey = wrongSecret }).RefusedAsync(401, 22, "auth.login");
+        var token = await client.LoginAsync();
+        await client.OkAsync("auth.validate_token", new { token });
+        await client.OkAsync("auth.logout");
+        var basic = ApiClient.Basic(key.AccessKey, key.SecretKey)[6..];
+        return [key.SecretKey, created, basic, token, token.Split('.')[2]];
     }
 
     private static string Value(Page page) => page.Document.GetElementById("secret-key")!.GetAttribute("value")!;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ClearSettings.Domain;
 using ClearSettings.Domain.AccessRules;
 using ClearSettings.Domain.Members;
@@ -28,33 +29,18 @@ public abstract class AccessApiTests(TestApp app) : AppTests(app)
         (await plain.CallAsync("access.check", Body("read", id))).IsRefused(403, 20);
         Assert.True(await CheckAsync(checker, "read", id));
         Assert.False(await CheckAsync(checker, "read"));
-        // Unknown people and objects are not allowed; broken questions are refused.
+        await AssertUnknownIsNotAllowedAndNonsenseIsRefusedAsync(server, checker);
+    }
+
+    private static async Task AssertUnknownIsNotAllowedAndNonsenseIsRefusedAsync(TestApp server, ApiClient checker)
+    {
+        var mia = server.Mia.Id.ToString("N");
         Assert.False(await CheckAsync(checker, "read", server.Eve.Id.ToString("N")));
-        (await checker.CallAsync("access.check", Body("read", "x"))).IsRefused(400, 301);
-        (await checker.CallAsync("access.check", Body("write", id))).IsRefused(400, 12);
-        (
-            await checker.CallAsync(
-                "access.check",
-                new
-                {
-                    type = "note",
-                    resource = "t1",
-                    action = "read",
-                }
-            )
-        ).IsRefused(400, 12);
-        (await checker.CallAsync("access.check", new { type = "task", action = "read" })).IsRefused(400, 11);
-        var unknown = await checker.CallAsync(
-            "access.check",
-            new
-            {
-                type = "task",
-                resource = "x",
-                action = "read",
-                user = id,
-            }
-        );
-        Assert.Equal("""{"allowed":false}""", unknown.Ok.GetRawText());
+        Assert.Equal("""{"allowed":false}""", await checker.OkTextAsync("access.check", Body("read", mia, "x")));
+        await checker.RefusedAsync(400, 301, "access.check", Body("read", "x"));
+        await checker.RefusedAsync(400, 12, "access.check", Body("write", mia));
+        await checker.RefusedAsync(400, 12, "access.check", """{"type": "note", "resource": "t1", "action": "read"}""");
+        await checker.RefusedAsync(400, 11, "access.check", """{"type": "task", "action": "read"}""");
     }
 
     [Fact]
@@ -72,26 +58,28 @@ public abstract class AccessApiTests(TestApp app) : AppTests(app)
         Assert.Equal("[true,false,false]", results.GetRawText());
         // Nothing that the service account was granted is left.
         (await client.CallAsync("access.check", Body("read", server.Mia.Id.ToString("N")), asAdam)).IsRefused(403, 20);
-        var explained = (
-            await server
-                .Api(await server.KeyAsync(server.Olga))
-                .CallAsync(
-                    "access.explain",
-                    new
-                    {
-                        user = server.Adam.Id.ToString("N"),
-                        impersonated_by = bot.ToString("N"),
-                        type = "task",
-                        resource = "t2",
-                        action = "read",
-                    }
-                )
-        ).Ok;
+        var explained = await ExplainImpersonatedAsync(server, server.Adam.Id, bot, "t2");
         Assert.False(explained.GetProperty("allowed").GetBoolean());
         // A removed member is refused by the next call.
         await server.InAsync(server.Olga, s => s.GetRequiredService<RemoveMembers>().RunAsync([server.Adam.Id]));
         Assert.Equal(400, (await client.CallAsync("access.check", Body("read"), asAdam)).Code);
         Assert.False(await CheckAsync(client, "read", server.Adam.Id.ToString("N")));
+    }
+
+    private static async Task<JsonElement> ExplainImpersonatedAsync(TestApp server, Guid user, Guid by, string resource)
+    {
+        var olga = server.Api(await server.KeyAsync(server.Olga));
+        return await olga.OkAsync(
+            "access.explain",
+            new
+            {
+                user = user.ToString("N"),
+                impersonated_by = by.ToString("N"),
+                type = "task",
+                resource,
+                action = "read",
+            }
+        );
     }
 
     [Fact]
@@ -103,18 +91,7 @@ public abstract class AccessApiTests(TestApp app) : AppTests(app)
         List<string> all = [];
         for (var page = 0; page < 3; page++)
         {
-            var list = (
-                await mia.CallAsync(
-                    "access.list",
-                    new
-                    {
-                        type = "task",
-                        action = "read",
-                        page,
-                        page_size = 1_100,
-                    }
-                )
-            ).Ok;
+            var list = await mia.OkAsync("access.list", Tasks(page, 1_100));
             Assert.Equal(2_500, list.GetProperty("total").GetInt32());
             all.AddRange(list.GetProperty("ids").EnumerateArray().Select(i => i.GetString()!));
         }
@@ -123,18 +100,17 @@ public abstract class AccessApiTests(TestApp app) : AppTests(app)
         (await mia.CallAsync("access.check_many", Many(many))).IsRefused(400, 12);
         (await mia.CallAsync("access.check_many", Many(many[1..]))).IsOk();
         (await mia.CallAsync("access.check_many", """{"checks": [null]}""")).IsRefused(400, 11);
-        (
-            await mia.CallAsync(
-                "access.list",
-                new
-                {
-                    type = "task",
-                    action = "read",
-                    page = -1,
-                }
-            )
-        ).IsRefused(400, 12);
+        await mia.RefusedAsync(400, 12, "access.list", Tasks(-1, 1_100));
     }
+
+    private static object Tasks(int page, int size) =>
+        new
+        {
+            type = "task",
+            action = "read",
+            page,
+            page_size = size,
+        };
 }
 
 public sealed class AccessApiOnSqlite(SqliteApp app) : AccessApiTests(app), IClassFixture<SqliteApp>;

@@ -13,35 +13,35 @@ public sealed class AccessPreviewTests
     [Fact]
     public void A_preview_counts_what_the_change_then_does() =>
         Gen.Select(RandomAccess.Change.Array[0, 60], Gen.OneOf(Rule).Array[0, 3], Pick(RuleIds).Array[0, 3])
-            .Sample(
-                (changes, added, deleted) =>
-                {
-                    using var index = new AccessIndex();
-                    index.SetUsersGroup(UsersGroup);
-                    var naive = new NaiveAccess { UsersGroup = RandomAccess.UsersGroup };
-                    foreach (var change in changes)
-                        change(index, naive);
-                    RuleGrant[] distinct = [.. added.DistinctBy(r => r.Id)];
-                    var ruleChange = new RuleChange(
-                        [.. distinct.Select(r => r.Id).Concat(deleted).Distinct()],
-                        distinct
-                    );
-                    var preview = index.Preview(ruleChange);
-                    var before = Levels(naive);
-                    var could = CanReadAnyProject(naive);
-                    foreach (var id in ruleChange.Removed)
-                        RemoveRule(id)(index, naive);
-                    foreach (var rule in distinct)
-                        SetRule(rule)(index, naive);
-                    var after = Levels(naive);
-                    Assert.True(preview.IsComplete);
-                    Assert.Equal(Expected(before, after), Counts(preview));
-                    Assert.False(preview.LocksOutMembers && CanReadAnyProject(naive));
-                    if (could)
-                        Assert.Equal(!CanReadAnyProject(naive), preview.LocksOutMembers);
-                },
-                iter: Cases
-            );
+            .Sample(AssertPreviewIsRight, iter: Cases);
+
+    private static void AssertPreviewIsRight(
+        Action<AccessIndex, NaiveAccess>[] changes,
+        RuleGrant[] added,
+        Guid[] deleted
+    )
+    {
+        using var index = new AccessIndex();
+        index.SetUsersGroup(UsersGroup);
+        var naive = new NaiveAccess { UsersGroup = RandomAccess.UsersGroup };
+        foreach (var change in changes)
+            change(index, naive);
+        RuleGrant[] distinct = [.. added.DistinctBy(r => r.Id)];
+        var ruleChange = new RuleChange([.. distinct.Select(r => r.Id).Concat(deleted).Distinct()], distinct);
+        var preview = index.Preview(ruleChange);
+        var before = Levels(naive);
+        var could = CanReadAnyProject(naive);
+        foreach (var id in ruleChange.Removed)
+            RemoveRule(id)(index, naive);
+        foreach (var rule in distinct)
+            SetRule(rule)(index, naive);
+        var after = Levels(naive);
+        Assert.True(preview.IsComplete);
+        Assert.Equal(Expected(before, after), Counts(preview));
+        Assert.False(preview.LocksOutMembers && CanReadAnyProject(naive));
+        if (could)
+            Assert.Equal(!CanReadAnyProject(naive), preview.LocksOutMembers);
+    }
 
     [Fact]
     public void Deleting_the_last_rule_on_projects_locks_members_out()
@@ -79,7 +79,8 @@ public sealed class AccessPreviewTests
                 .GroupBy(b => EffectOf(b.Value, after[b.Key]))
                 .OrderBy(g => g.Key)
                 .Select(g =>
-                    $"{g.Key} {g.Select(b => b.Key.Resource).Distinct().Count()} {g.Select(b => b.Key.Account).Distinct().Count()}"
+                    $"{g.Key} {g.Select(b => b.Key.Resource).Distinct().Count()} "
+                    + g.Select(b => b.Key.Account).Distinct().Count()
                 )
         );
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ClearSettings.Domain.AccessRules;
 using ClearSettings.Tests.Groups;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,14 +15,12 @@ public abstract class AccessRulesApiTests(TestApp app) : AppTests(app)
         await using var server = await App.AnotherAsync();
         await server.FillAsync();
         await server.RemoveAllRulesAsync();
-        var group = await GroupFixture.GroupAsync(server, "Vision", server.Mia);
-        var others = await GroupFixture.GroupAsync(server, "Writers", server.Adam);
-        await server.RuleAsync(Rule(ProjectKey("top"), AccessLevel.Read, groups: [group.Id]));
-        await server.RuleAsync(Rule(TaskKey("t1"), AccessLevel.Modify, groups: [others.Id]));
+        await GrantVisionToReadAndWritersToModifyAsync(server);
         var olga = server.Api(await server.KeyAsync(server.Olga));
         var read = await ExplainAsync(olga, "read", server.Mia.Id);
         Assert.Equal(
-            "user Mia Meyer > group Vision > rule Read only on project top > project Name of top > project Name of sub > task Name of t1",
+            "user Mia Meyer > group Vision > rule Read only on project top > project Name of top > "
+                + "project Name of sub > task Name of t1",
             Chain(read)
         );
         var modify = await ExplainAsync(olga, "modify", server.Mia.Id);
@@ -34,6 +33,31 @@ public abstract class AccessRulesApiTests(TestApp app) : AppTests(app)
             "user Adam Ames > group Admins > task Name of t2",
             Chain(await ExplainAsync(olga, "modify", server.Adam.Id, "t2"))
         );
+        await AssertUnknownIsExplainedAsync(server, olga);
+        await AssertMembersLearnNothingOfOthersAsync(server);
+        await AssertHoldersAsync(server);
+    }
+
+    private static async Task AssertHoldersAsync(TestApp server)
+    {
+        var holders = await server.RunAsync(
+            server.Olga,
+            (ExplainAccess access) => access.GetHoldersAsync(TaskKey("t1"))
+        );
+        Assert.Equal(["Admins", "Writers", "Vision"], holders.Select(h => h.Assignee.Name));
+        Assert.Equal(["t1", "sub", "top"], holders[2].Path.Select(p => p.Key.Id));
+    }
+
+    private static async Task GrantVisionToReadAndWritersToModifyAsync(TestApp server)
+    {
+        var group = await GroupFixture.GroupAsync(server, "Vision", server.Mia);
+        var others = await GroupFixture.GroupAsync(server, "Writers", server.Adam);
+        await server.RuleAsync(Rule(ProjectKey("top"), AccessLevel.Read, groups: [group.Id]));
+        await server.RuleAsync(Rule(TaskKey("t1"), AccessLevel.Modify, groups: [others.Id]));
+    }
+
+    private static async Task AssertUnknownIsExplainedAsync(TestApp server, ApiClient olga)
+    {
         Assert.Equal(
             "unknown_resource Not in the catalog",
             Chain(await ExplainAsync(olga, "read", server.Mia.Id, "none"))
@@ -43,7 +67,11 @@ public abstract class AccessRulesApiTests(TestApp app) : AppTests(app)
             Chain(await ExplainAsync(olga, "read", server.Mia.Id, "a\0b"))
         );
         Assert.Equal("unknown_account Unknown account", Chain(await ExplainAsync(olga, "read", server.Eve.Id)));
-        // Mia is not told who can do what she cannot, nor what exists.
+    }
+
+    /// <summary>Mia is not told who can do what she cannot, nor what exists.</summary>
+    private static async Task AssertMembersLearnNothingOfOthersAsync(TestApp server)
+    {
         await server.UpsertAsync(Draft(TaskKey("hidden")));
         var mia = server.Api(await server.KeyAsync(server.Mia));
         var own = await ExplainAsync(mia, "modify", server.Mia.Id);
@@ -53,12 +81,6 @@ public abstract class AccessRulesApiTests(TestApp app) : AppTests(app)
                 """{"allowed":false,"reason":[],"would_allow":[]}""",
                 (await ExplainAsync(mia, "read", server.Mia.Id, resource)).GetRawText()
             );
-        var holders = await server.InAsync(
-            server.Olga,
-            s => s.GetRequiredService<ExplainAccess>().GetHoldersAsync(TaskKey("t1"))
-        );
-        Assert.Equal(["Admins", "Writers", "Vision"], holders.Select(h => h.Assignee.Name));
-        Assert.Equal(["t1", "sub", "top"], holders[2].Path.Select(p => p.Key.Id));
     }
 
     [Fact]
@@ -67,30 +89,54 @@ public abstract class AccessRulesApiTests(TestApp app) : AppTests(app)
         await using var server = await App.AnotherAsync();
         await server.FillAsync();
         var olga = server.Api(await server.KeyAsync(server.Olga));
-        var before = await ListAsync(olga, server.Mia.Id);
-        Assert.Equal(["t1", "t2"], before.Order());
-        var rules = (await olga.CallAsync("access_rules.get_all")).Ok;
+        Assert.Equal(["t1", "t2"], (await ListAsync(olga, server.Mia.Id)).Order());
+        var ids = await DefaultRulesAsync(olga);
+        var rule = ReadOnSub(server.Mia);
+        await AssertPreviewAsync(olga, rule, ids);
+        var created = (await olga.CallAsync("access_rules.create", new { rule, note = "For Mia" })).Ok;
+        var id = created.GetProperty("id").GetString();
+        (await olga.CallAsync("access_rules.delete", new { ids })).IsOk();
+        Assert.Equal(["t1", "t2"], (await ListAsync(olga, server.Mia.Id)).Order());
+        Assert.Empty(await ListAsync(olga, server.Mia.Id, "modify"));
+        var read = await ReadRuleOfMiaAsync(server, olga, id);
+        await AssertRuleIsSentBackOnceAsync(olga, read);
+        (await olga.CallAsync("access_rules.delete", new { ids = new[] { id } })).IsRefused(400, 12);
+        (await olga.CallAsync("access_rules.delete", new { ids = new[] { id }, confirm = RuleLockout.Phrase })).IsOk();
+        var versions = (await olga.CallAsync("access_rules.get_versions")).Ok;
+        Assert.Equal("For Mia", versions.GetProperty("versions")[3].GetProperty("note").GetString());
+        (await olga.CallAsync("access_rules.restore", new { version = 1 })).IsOk();
+        Assert.Equal(2, (await ListAsync(olga, server.Mia.Id, "modify")).Count);
+    }
+
+    private static async Task<string?[]> DefaultRulesAsync(ApiClient olga)
+    {
+        var rules = await olga.OkAsync("access_rules.get_all");
         Assert.Equal(7, rules.GetProperty("total").GetInt32());
-        var ids = rules.GetProperty("rules").EnumerateArray().Select(r => r.GetProperty("id").GetString()).ToArray();
-        var rule = new
+        return [.. rules.GetProperty("rules").EnumerateArray().Select(r => r.GetProperty("id").GetString())];
+    }
+
+    private static object ReadOnSub(Person person) =>
+        new
         {
             resource_type = "project",
             resource = "sub",
             permission = "read",
-            users = new[] { server.Mia.Id.ToString("N") },
+            users = new[] { person.Id.ToString("N") },
         };
-        var preview = (await olga.CallAsync("access_rules.preview", new { create = new[] { rule }, delete = ids })).Ok;
+
+    private static async Task AssertPreviewAsync(ApiClient olga, object rule, string?[] deleted)
+    {
+        var preview = await olga.OkAsync("access_rules.preview", new { create = new[] { rule }, delete = deleted });
         Assert.False(preview.GetProperty("locks_out_members").GetBoolean());
         var effect = Assert.Single(
             preview.GetProperty("effects").EnumerateArray(),
             e => e.GetProperty("effect").GetString() == "removes_modify"
         );
         Assert.Equal("Removes modify on 3 objects from 1 user", effect.GetProperty("text").GetString());
-        var created = (await olga.CallAsync("access_rules.create", new { rule, note = "For Mia" })).Ok;
-        var id = created.GetProperty("id").GetString();
-        (await olga.CallAsync("access_rules.delete", new { ids })).IsOk();
-        Assert.Equal(["t1", "t2"], (await ListAsync(olga, server.Mia.Id)).Order());
-        Assert.Empty(await ListAsync(olga, server.Mia.Id, "modify"));
+    }
+
+    private static async Task<JsonElement> ReadRuleOfMiaAsync(TestApp server, ApiClient olga, string? id)
+    {
         var own = (await olga.CallAsync("access_rules.get_all", new { user = server.Mia.Id.ToString("N") })).Ok;
         var read = own.GetProperty("rules").EnumerateArray().Single();
         Assert.Equal(
@@ -101,7 +147,12 @@ public abstract class AccessRulesApiTests(TestApp app) : AppTests(app)
                 read.GetProperty("resource").GetString()
             )
         );
-        // A rule can be sent back as it was read, once.
+        return read;
+    }
+
+    /// <summary>A rule can be sent back as it was read, once.</summary>
+    private static async Task AssertRuleIsSentBackOnceAsync(ApiClient olga, JsonElement read)
+    {
         var json = read.GetRawText().Replace("\"read\"", "\"modify\"", StringComparison.Ordinal);
         Assert.Equal(
             """{"updated":1}""",
@@ -109,12 +160,6 @@ public abstract class AccessRulesApiTests(TestApp app) : AppTests(app)
         );
         var again = json.Replace("\"modify\"", "\"read\"", StringComparison.Ordinal);
         (await olga.CallAsync("access_rules.update", $$"""{"rule": {{again}}}""")).IsRefused(400, 12);
-        (await olga.CallAsync("access_rules.delete", new { ids = new[] { id } })).IsRefused(400, 12);
-        (await olga.CallAsync("access_rules.delete", new { ids = new[] { id }, confirm = RuleLockout.Phrase })).IsOk();
-        var versions = (await olga.CallAsync("access_rules.get_versions")).Ok;
-        Assert.Equal("For Mia", versions.GetProperty("versions")[3].GetProperty("note").GetString());
-        (await olga.CallAsync("access_rules.restore", new { version = 1 })).IsOk();
-        Assert.Equal(2, (await ListAsync(olga, server.Mia.Id, "modify")).Count);
     }
 }
 

@@ -16,13 +16,7 @@ public abstract class CheckPageTests(TestApp app) : AppTests(app)
         await server.RuleAsync(Rule(ProjectKey("top"), AccessLevel.Read, groups: [group.Id]));
         var browser = await server.SignedInAsync(server.Olga);
         var page = await (await browser.GetAsync(RulesUrl(server))).FollowAsync("Check access");
-        Assert.Equal("Check access", page.Heading);
-        // Projects are listed first; an object is found by its type and name.
-        Assert.Contains("Name of top", page.Main);
-        page = await page.Fill("Resource type", "Task").Fill("Search objects", "T1").PressAsync("Show");
-        Assert.DoesNotContain("Name of t2", page.Main);
-        page = await page.FollowAsync("Name of t1");
-        Assert.Contains("Choose a user or service account above", page.Main);
+        page = await FindTaskAsync(page);
         page = await page.Fill("User or service account", "Mia Meyer").PressAsync("Show");
         Assert.Equal("Mia Meyer can read the task Name of t1.", Answer(page));
         Assert.Equal(
@@ -38,7 +32,24 @@ public abstract class CheckPageTests(TestApp app) : AppTests(app)
         );
         Assert.Contains("To allow modifying Create a rule that gives Mia Meyer Read & modify on Name of t1", page.Main);
         Assert.DoesNotContain("To allow reading", page.Main);
-        // The suggestion opens the form with everything filled in.
+        await AssertSuggestedRuleIsAddedAsync(browser, page);
+    }
+
+    private static async Task<Page> FindTaskAsync(Page page)
+    {
+        Assert.Equal("Check access", page.Heading);
+        // Projects are listed first; an object is found by its type and name.
+        Assert.Contains("Name of top", page.Main);
+        page = await page.Fill("Resource type", "Task").Fill("Search objects", "T1").PressAsync("Show");
+        Assert.DoesNotContain("Name of t2", page.Main);
+        page = await page.FollowAsync("Name of t1");
+        Assert.Contains("Choose a user or service account above", page.Main);
+        return page;
+    }
+
+    /// <summary>The suggestion opens the form with everything filled in.</summary>
+    private static async Task AssertSuggestedRuleIsAddedAsync(Browser browser, Page page)
+    {
         var form = await page.FollowAsync("Create a rule that gives Mia Meyer Read & modify on Name of t1");
         Assert.Contains("Grants modify on 1 object to 1 user", form.Main);
         Assert.Equal("Access rule added.", (await form.PressAsync("Add rule")).Flash);

@@ -4,7 +4,9 @@ using CsCheck;
 
 namespace ClearSettings.Tests.AccessRules;
 
-/// <summary>Random changes of a small catalog, its rules and accounts, made in the index and in <see cref="NaiveAccess"/>.</summary>
+/// <summary>
+/// Random changes of a small catalog, its rules and accounts, made in the index and in <see cref="NaiveAccess"/>.
+/// </summary>
 public static class RandomAccess
 {
     public static readonly Guid UsersGroup = Id(1000);

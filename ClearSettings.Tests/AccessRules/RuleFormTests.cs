@@ -34,6 +34,11 @@ public abstract class RuleFormTests(TestApp app) : AppTests(app)
         Assert.Equal(0, await server.DbAsync(server.Olga, db => db.AccessRules.CountAsync()));
         var done = await form.Fill("Note", "For the demo").PressAsync("Add rule");
         Assert.Equal("Access rule added.", done.Flash);
+        await AssertRuleOfTheDemoIsSavedAsync(server, done);
+    }
+
+    private static async Task AssertRuleOfTheDemoIsSavedAsync(TestApp server, Page done)
+    {
         Assert.Equal(
             ("Read & modify", "Mia Meyer"),
             (done.Cell("Name of t2", "Permission"), done.Cell("Name of t2", "Users"))
@@ -54,10 +59,29 @@ public abstract class RuleFormTests(TestApp app) : AppTests(app)
     {
         await using var server = await App.AnotherAsync();
         await server.FillAsync();
+        var browser = await server.SignedInAsync(server.Olga);
+        await AssertObjectsAreFoundAsync(browser, server);
+        await AssertUsersAndGroupsAreFoundAsync(browser, server);
+        var preview = await PostPartAsync(
+            browser,
+            server,
+            ("preview", "true"),
+            ("type", "task"),
+            ("resource", "gone"),
+            ("permission", "read"),
+            ("user", server.Mia.Id.ToString("N"))
+        );
+        Assert.StartsWith("<section id=\"rule-preview\"", preview);
+        Assert.Contains("The task gone is not in the catalog of this workspace.", preview);
+        var application = await PostPartAsync(browser, server, ("find", "object"), ("type", "application"));
+        Assert.Contains("always Read &amp; modify", application);
+    }
+
+    private static async Task AssertObjectsAreFoundAsync(Browser browser, TestApp server)
+    {
         await server.UpsertAsync([
             .. Enumerable.Range(10, 40).Select(i => Draft(TaskKey($"many{i}"), name: $"Many {i}")),
         ]);
-        var browser = await server.SignedInAsync(server.Olga);
         var objects = await PostPartAsync(browser, server, ("find", "object"), ("type", "task"), ("objectQ", "many"));
         Assert.StartsWith("<div id=\"rule-objects\"", objects);
         Assert.Equal(21, objects.Split("type=\"radio\"").Length - 1);
@@ -69,6 +93,10 @@ public abstract class RuleFormTests(TestApp app) : AppTests(app)
         Assert.True(
             objects.IndexOf("Zebra", StringComparison.Ordinal) < objects.IndexOf("Many 10", StringComparison.Ordinal)
         );
+    }
+
+    private static async Task AssertUsersAndGroupsAreFoundAsync(Browser browser, TestApp server)
+    {
         var users = await PostPartAsync(
             browser,
             server,
@@ -83,19 +111,6 @@ public abstract class RuleFormTests(TestApp app) : AppTests(app)
         var groups = await PostPartAsync(browser, server, ("find", "group"));
         Assert.Contains("Queue admins", groups);
         Assert.DoesNotContain("<b class=\"clip\">Admins</b>", groups);
-        var preview = await PostPartAsync(
-            browser,
-            server,
-            ("preview", "true"),
-            ("type", "task"),
-            ("resource", "gone"),
-            ("permission", "read"),
-            ("user", server.Mia.Id.ToString("N"))
-        );
-        Assert.StartsWith("<section id=\"rule-preview\"", preview);
-        Assert.Contains("The task gone is not in the catalog of this workspace.", preview);
-        var application = await PostPartAsync(browser, server, ("find", "object"), ("type", "application"));
-        Assert.Contains("always Read &amp; modify", application);
     }
 
     [Fact]
@@ -116,13 +131,7 @@ public abstract class RuleFormTests(TestApp app) : AppTests(app)
             }
         )
         {
-            var posted = await browser.PostAsync(
-                RulesUrl(server) + "/new",
-                ("type", "project"),
-                ("resource", resource),
-                ("permission", "read"),
-                ("user", user.ToString("N"))
-            );
+            var posted = await browser.PostAsync(RulesUrl(server) + "/new", ReadOnProject(resource, user));
             Assert.Equal((422, why), (posted.Status, posted.Problems));
         }
         var nonsense = await browser.PostAsync(
@@ -133,6 +142,9 @@ public abstract class RuleFormTests(TestApp app) : AppTests(app)
         );
         Assert.Equal((422, "Unknown resource type."), (nonsense.Status, nonsense.Problems));
     }
+
+    private static (string, string)[] ReadOnProject(string resource, Guid user) =>
+        [("type", "project"), ("resource", resource), ("permission", "read"), ("user", user.ToString("N"))];
 
     [Fact]
     public async Task The_second_of_two_administrators_is_told_who_was_faster()

@@ -17,18 +17,7 @@ public abstract class RuleHistoryTests(TestApp app) : AppTests(app)
     {
         await using var server = await App.AnotherAsync();
         await server.FillAsync();
-        var made = await server.InAsync(
-            server.Adam,
-            s =>
-                s.GetRequiredService<CreateRules>()
-                    .RunAsync([Rule(TaskKey("t1"), AccessLevel.Read, [server.Mia.Id])], new("For Mia"))
-        );
-        var id = made.Value.Single();
-        var wider = Rule(TaskKey("t1"), AccessLevel.Modify, [server.Mia.Id]);
-        await server.InAsync(server.Olga, s => s.GetRequiredService<UpdateRule>().RunAsync(id, wider));
-        var group = await GroupFixture.GroupAsync(server, "Vision");
-        await server.RuleAsync(Rule(TaskKey("t2"), AccessLevel.Read, groups: [group.Id]));
-        await server.InAsync(server.Olga, s => s.GetRequiredService<DeleteGroups>().RunAsync([group.Id]));
+        var id = await MakeFourChangesAsync(server);
         var versions = await server.InAsync(server.Olga, s => s.GetRequiredService<RuleHistory>().ListAsync(0, 10));
         Assert.Equal(
             [
@@ -45,6 +34,25 @@ public abstract class RuleHistoryTests(TestApp app) : AppTests(app)
         var back = (await CompareAsync(server, 3, 2)).Single();
         Assert.Equal((AccessLevel.Modify, AccessLevel.Read), (back.Before!.Level, back.After!.Level));
         Assert.Empty(await CompareAsync(server, 3, 5));
+    }
+
+    /// <summary>Creates a rule and changes it; creates another and deletes its only group.</summary>
+    /// <returns>The rule that stays.</returns>
+    private static async Task<Guid> MakeFourChangesAsync(TestApp server)
+    {
+        var made = await server.InAsync(
+            server.Adam,
+            s =>
+                s.GetRequiredService<CreateRules>()
+                    .RunAsync([Rule(TaskKey("t1"), AccessLevel.Read, [server.Mia.Id])], new("For Mia"))
+        );
+        var id = made.Value.Single();
+        var wider = Rule(TaskKey("t1"), AccessLevel.Modify, [server.Mia.Id]);
+        await server.InAsync(server.Olga, s => s.GetRequiredService<UpdateRule>().RunAsync(id, wider));
+        var group = await GroupFixture.GroupAsync(server, "Vision");
+        await server.RuleAsync(Rule(TaskKey("t2"), AccessLevel.Read, groups: [group.Id]));
+        await server.InAsync(server.Olga, s => s.GetRequiredService<DeleteGroups>().RunAsync([group.Id]));
+        return id;
     }
 
     [Fact]
@@ -66,7 +74,16 @@ public abstract class RuleHistoryTests(TestApp app) : AppTests(app)
         Assert.Equal(AccessLevel.Modify, await server.LevelAsync(server.Mia, TaskKey("t1")));
         var rule = await server.InAsync(server.Olga, s => s.GetRequiredService<RuleList>().FindAsync(kept));
         Assert.Equal([server.Mia.Id], rule!.State.Assignees);
-        // To before all rules of its own: only the default ones are left. The test's own are taken away again.
+        await AssertVersion1HasOnlyDefaultRulesAsync(server);
+        foreach (var unknown in new[] { 0, -1, 99, int.MaxValue })
+            Assert.Equal(
+                Refusal.NotFound,
+                (await server.InAsync(server.Olga, s => s.GetRequiredService<RestoreRules>().RunAsync(unknown))).Refusal
+            );
+    }
+
+    private static async Task AssertVersion1HasOnlyDefaultRulesAsync(TestApp server)
+    {
         await server.InAsync(server.Olga, s => s.GetRequiredService<RestoreRules>().RunAsync(1));
         Assert.Equal(7, await server.DbAsync(server.Olga, db => db.AccessRules.CountAsync()));
         Assert.Equal(
@@ -76,11 +93,6 @@ public abstract class RuleHistoryTests(TestApp app) : AppTests(app)
                 db => db.AuditEvents.CountAsync(e => e.Kind == AuditKind.AccessRulesRestored)
             )
         );
-        foreach (var unknown in new[] { 0, -1, 99, int.MaxValue })
-            Assert.Equal(
-                Refusal.NotFound,
-                (await server.InAsync(server.Olga, s => s.GetRequiredService<RestoreRules>().RunAsync(unknown))).Refusal
-            );
     }
 
     [Fact]

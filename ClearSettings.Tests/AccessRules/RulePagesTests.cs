@@ -15,6 +15,21 @@ public abstract class RulePagesTests(TestApp app) : AppTests(app)
     {
         await using var server = await App.AnotherAsync();
         await server.FillAsync();
+        var (group, bot) = await AddRulesOfAllKindsOfAssigneesAsync(server);
+        var browser = await server.SignedInAsync(server.Olga);
+        var page = await browser.GetAsync(RulesUrl(server));
+        AssertAllRulesAreListed(page);
+        AssertCells(page);
+        await AssertFiltersAsync(server, browser, group, bot);
+        await AssertSortedAsync(server, browser);
+        Assert.Equal(
+            ["Anyone", "ci-bot (service account)", "Mia Meyer", "Research (group)", "Users (group)"],
+            page.Document.QuerySelectorAll("#filter-assignee option").Select(o => o.TextContent)
+        );
+    }
+
+    private static async Task<(Guid Group, Guid Bot)> AddRulesOfAllKindsOfAssigneesAsync(TestApp server)
+    {
         await server.UpsertAsync(Draft(ProjectKey("eve"), name: "100% <b>Vision</b>"));
         var group = await GroupFixture.GroupAsync(server, "Research", server.Mia);
         var bot = await GroupFixture.BotAsync(server, "ci-bot");
@@ -25,9 +40,11 @@ public abstract class RulePagesTests(TestApp app) : AppTests(app)
             }
         );
         await server.RuleAsync(Rule(TaskKey("t1"), AccessLevel.Modify, groups: [group.Id]), server.Adam);
-        var browser = await server.SignedInAsync(server.Olga);
-        async Task<List<string>> NamesAsync(string query) => Names(await browser.GetAsync(RulesUrl(server) + query));
-        var page = await browser.GetAsync(RulesUrl(server));
+        return (group.Id, bot);
+    }
+
+    private static void AssertAllRulesAreListed(Page page)
+    {
         Assert.Equal(
             [
                 "All projects",
@@ -43,6 +60,10 @@ public abstract class RulePagesTests(TestApp app) : AppTests(app)
             Names(page)
         );
         Assert.Contains("9 rules", page.Main);
+    }
+
+    private static void AssertCells(Page page)
+    {
         Assert.Equal(
             "100% <b>Vision</b> · eve",
             page.Rows("Vision")[0].QuerySelector(".cell-name")!.GetAttribute("title")
@@ -58,23 +79,30 @@ public abstract class RulePagesTests(TestApp app) : AppTests(app)
         );
         Assert.Equal(("None", "Users"), (page.Cell("All queues", "Users"), page.Cell("All queues", "Groups")));
         Assert.EndsWith("Adam Ames", page.Cell("Name of t1", "Last update"));
-        Assert.Equal(["All tasks", "Name of t1"], await NamesAsync("?type=task"));
-        Assert.Equal(["100% <b>Vision</b>"], await NamesAsync("?q=viSION"));
-        Assert.Equal(["Name of t1"], await NamesAsync("?q=t1"));
-        Assert.Equal(["100% <b>Vision</b>"], await NamesAsync($"?assignee={server.Mia.Id:N}"));
-        Assert.Equal(["100% <b>Vision</b>"], await NamesAsync($"?assignee={bot:N}"));
-        Assert.Equal(["100% <b>Vision</b>", "Name of t1"], await NamesAsync($"?assignee={group.Id:N}"));
-        Assert.Equal("100% <b>Vision</b>", (await NamesAsync("?sort=permission"))[0]);
-        Assert.Equal("All application categories", (await NamesAsync("?sort=-object"))[0]);
+    }
+
+    private static async Task AssertFiltersAsync(TestApp server, Browser browser, Guid group, Guid bot)
+    {
+        Assert.Equal(["All tasks", "Name of t1"], await NamesAsync(server, browser, "?type=task"));
+        Assert.Equal(["100% <b>Vision</b>"], await NamesAsync(server, browser, "?q=viSION"));
+        Assert.Equal(["Name of t1"], await NamesAsync(server, browser, "?q=t1"));
+        Assert.Equal(["100% <b>Vision</b>"], await NamesAsync(server, browser, $"?assignee={server.Mia.Id:N}"));
+        Assert.Equal(["100% <b>Vision</b>"], await NamesAsync(server, browser, $"?assignee={bot:N}"));
+        Assert.Equal(["100% <b>Vision</b>", "Name of t1"], await NamesAsync(server, browser, $"?assignee={group:N}"));
         foreach (
             var nothing in new[] { "?type=car", "?assignee=someone", $"?assignee={server.Eve.Id:N}", "?q=nothing" }
         )
             Assert.Contains("No rules match.", (await browser.GetAsync(RulesUrl(server) + nothing)).Main);
-        Assert.Equal(
-            ["Anyone", "ci-bot (service account)", "Mia Meyer", "Research (group)", "Users (group)"],
-            page.Document.QuerySelectorAll("#filter-assignee option").Select(o => o.TextContent)
-        );
     }
+
+    private static async Task AssertSortedAsync(TestApp server, Browser browser)
+    {
+        Assert.Equal("100% <b>Vision</b>", (await NamesAsync(server, browser, "?sort=permission"))[0]);
+        Assert.Equal("All application categories", (await NamesAsync(server, browser, "?sort=-object"))[0]);
+    }
+
+    private static async Task<List<string>> NamesAsync(TestApp server, Browser browser, string query) =>
+        Names(await browser.GetAsync(RulesUrl(server) + query));
 
     [Fact]
     public async Task The_csv_file_has_all_names_of_the_rules_that_the_filters_let_through()

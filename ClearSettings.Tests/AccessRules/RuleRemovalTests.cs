@@ -62,6 +62,11 @@ public abstract class RuleRemovalTests(TestApp app) : AppTests(app)
         Assert.True(removed.Ok);
         Assert.Null(await FindAsync(server, shared));
         Assert.Equal(AccessLevel.None, await server.LevelAsync(server.Mia.Id, TaskKey("t2")));
+        await AssertServiceAccountTakesItsRuleAlongAsync(server);
+    }
+
+    private static async Task AssertServiceAccountTakesItsRuleAlongAsync(TestApp server)
+    {
         var (bot, _) = await server.BotAsync();
         var ofBot = await server.RuleAsync(Rule(TaskKey("t1"), AccessLevel.Read) with { ServiceAccounts = [bot] });
         await server.InAsync(server.Olga, s => s.GetRequiredService<DeleteServiceAccount>().RunAsync(bot));

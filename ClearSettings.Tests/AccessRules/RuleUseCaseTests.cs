@@ -61,48 +61,27 @@ public abstract class RuleUseCaseTests(TestApp app) : AppTests(app)
                 "access_rules.changed Read & modify on project top",
                 "access_rules.deleted Read & modify on project top",
             ],
-            await server.DbAsync(
-                server.Olga,
-                db =>
-                    db.AuditEvents.Where(e => e.Kind.StartsWith("access_rules."))
-                        .OrderBy(e => e.At)
-                        .Select(e => e.Kind + " " + e.Subject)
-                        .ToListAsync()
-            )
+            await RuleEventsAsync(server)
         );
     }
+
+    private static Task<List<string>> RuleEventsAsync(TestApp server) =>
+        server.DbAsync(
+            server.Olga,
+            db =>
+                db.AuditEvents.Where(e => e.Kind.StartsWith("access_rules."))
+                    .OrderBy(e => e.At)
+                    .Select(e => e.Kind + " " + e.Subject)
+                    .ToListAsync()
+        );
 
     [Fact]
     public async Task Wrong_rules_are_refused_with_a_message_and_nothing_is_saved()
     {
         await using var server = await App.AnotherAsync();
         await server.FillAsync();
-        var (bot, _) = await server.BotAsync();
-        var admins = await server.BuiltInGroupAsync(BuiltInGroup.Admins);
-        var elsewhere = await GroupFixture.BuiltInAsync(server, BuiltInGroup.Users, server.Eve);
-        await server.InAsync(
-            server.Eve,
-            s => s.GetRequiredService<UpsertResources>().RunAsync([Draft(TaskKey("of-eve"))])
-        );
         var good = Rule(TaskKey("t1"), AccessLevel.Read, [server.Mia.Id]);
-        foreach (
-            var (rule, message) in new[]
-            {
-                (Rule(TaskKey("of-eve"), AccessLevel.Read, [server.Mia.Id]), "The task of-eve is not in the catalog"),
-                (Rule(ProjectKey("t1"), AccessLevel.Read, [server.Mia.Id]), "The project t1 is not in the catalog"),
-                (good with { Users = [server.Eve.Id] }, "1 of the selected users is not in this workspace"),
-                (good with { Users = [bot] }, "1 of the selected users is not in this workspace"),
-                (good with { ServiceAccounts = [server.Mia.Id] }, "1 of the selected service accounts is not"),
-                (good with { Groups = [elsewhere.Id, Guid.Empty] }, "2 of the selected groups are not"),
-                (good with { Groups = [admins.Id] }, "Admins can already read and modify everything."),
-                (good with { ResourceId = "a\0b" }, "This is no ID of an object."),
-                (good with { ResourceId = new('x', 101) }, "This is no ID of an object."),
-                (good with { Users = [] }, "Select at least one user, service account or group."),
-                (good with { Level = AccessLevel.None }, "Choose Read only or Read & modify."),
-                (good with { Type = (ResourceType)99, ResourceId = null }, "Unknown resource type."),
-                (good with { Users = [.. Enumerable.Repeat(server.Mia.Id, 10_001)] }, "at most 10,000 users"),
-            }
-        )
+        foreach (var (rule, message) in await WrongRulesAsync(server, good))
         {
             var refused = await server.InAsync(
                 server.Olga,
@@ -112,6 +91,33 @@ public abstract class RuleUseCaseTests(TestApp app) : AppTests(app)
         }
         Assert.Equal(7, await server.DbAsync(server.Olga, db => db.AccessRules.CountAsync()));
         Assert.Equal(1, await server.DbAsync(server.Olga, db => db.RuleSetVersions.CountAsync()));
+    }
+
+    private static async Task<(RuleInput, string)[]> WrongRulesAsync(TestApp server, RuleInput good)
+    {
+        var (bot, _) = await server.BotAsync();
+        var admins = await server.BuiltInGroupAsync(BuiltInGroup.Admins);
+        var elsewhere = await GroupFixture.BuiltInAsync(server, BuiltInGroup.Users, server.Eve);
+        await server.InAsync(
+            server.Eve,
+            s => s.GetRequiredService<UpsertResources>().RunAsync([Draft(TaskKey("of-eve"))])
+        );
+        return
+        [
+            (Rule(TaskKey("of-eve"), AccessLevel.Read, [server.Mia.Id]), "The task of-eve is not in the catalog"),
+            (Rule(ProjectKey("t1"), AccessLevel.Read, [server.Mia.Id]), "The project t1 is not in the catalog"),
+            (good with { Users = [server.Eve.Id] }, "1 of the selected users is not in this workspace"),
+            (good with { Users = [bot] }, "1 of the selected users is not in this workspace"),
+            (good with { ServiceAccounts = [server.Mia.Id] }, "1 of the selected service accounts is not"),
+            (good with { Groups = [elsewhere.Id, Guid.Empty] }, "2 of the selected groups are not"),
+            (good with { Groups = [admins.Id] }, "Admins can already read and modify everything."),
+            (good with { ResourceId = "a\0b" }, "This is no ID of an object."),
+            (good with { ResourceId = new('x', 101) }, "This is no ID of an object."),
+            (good with { Users = [] }, "Select at least one user, service account or group."),
+            (good with { Level = AccessLevel.None }, "Choose Read only or Read & modify."),
+            (good with { Type = (ResourceType)99, ResourceId = null }, "Unknown resource type."),
+            (good with { Users = [.. Enumerable.Repeat(server.Mia.Id, 10_001)] }, "at most 10,000 users"),
+        ];
     }
 
     [Fact]

@@ -1,4 +1,6 @@
+using ClearSettings.Domain;
 using ClearSettings.Domain.Groups;
+using ClearSettings.Domain.Members;
 using ClearSettings.Domain.ServiceAccounts;
 using ClearSettings.Domain.Users;
 using ClearSettings.Domain.Vaults;
@@ -71,4 +73,25 @@ internal static class GroupFixture
                         )
             )
         ).Value;
+
+    /// <summary>Invites those addresses as Olga, or as someone else.</summary>
+    public static Task<Result<InviteOutcome>> InviteAsync(
+        TestApp app,
+        string addresses,
+        MemberRole role,
+        IReadOnlyList<Guid>? groups = null,
+        Person? by = null
+    ) =>
+        app.RunAsync(
+            by ?? app.Olga,
+            (InviteMembers invite) =>
+                invite.RunAsync(
+                    new()
+                    {
+                        Addresses = addresses,
+                        Role = role,
+                        Groups = groups,
+                    }
+                )
+        );
 }

@@ -6,40 +6,57 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ClearSettings.Tests.Groups;
 
-public abstract class GroupsApiTests(TestApp app) : AppTests(app)
+public abstract partial class GroupsApiTests(TestApp app) : AppTests(app)
 {
     private const string Save = "permissions.add_or_update_user_group";
+    private const string Delete = "permissions.delete_user_groups";
 
     [Fact]
     public async Task A_group_is_made_changed_read_and_deleted()
     {
         var bot = await GroupFixture.BotAsync(App, "api-bot");
         var client = App.Api(await App.KeyAsync(App.Adam));
-        var made = (
-            await client.CallAsync(
-                Save,
-                new
-                {
-                    name = "By <b>API</b>",
-                    description = "One line",
-                    users = new[] { App.Mia.Id.ToString("N"), bot.ToString("N") },
-                }
+        var id = await MakeGroupAsync(client, bot);
+        AssertGroupIsAsMade(await ReadGroupAsync(client, new { groups = new[] { id }, include_permissions = true }));
+        (await client.CallAsync(Save, new { id, name = "Renamed by API" })).IsOk();
+        (await client.CallAsync(Save, new { id, users = Array.Empty<string>() })).IsOk();
+        var group = await ReadGroupAsync(client, new { groups = id });
+        Assert.Equal(
+            ("Renamed by API", "One line", 0),
+            (
+                group.GetProperty("name").GetString(),
+                group.GetProperty("description").GetString(),
+                group.GetProperty("users").GetArrayLength()
             )
-        ).Ok;
+        );
+        Assert.Equal("""{"deleted":1}""", await client.OkTextAsync(Delete, new { groups = new[] { id, id } }));
+        (await client.CallAsync(Delete, new { groups = new[] { id } })).IsRefused(400, 10);
+    }
+
+    private async Task<string> MakeGroupAsync(ApiClient client, Guid bot)
+    {
+        var made = await client.OkAsync(
+            Save,
+            new
+            {
+                name = "By <b>API</b>",
+                description = "One line",
+                users = new[] { App.Mia.Id.ToString("N"), bot.ToString("N") },
+            }
+        );
         var id = made.GetProperty("id").GetString()!;
         Assert.Equal(
             $$"""{"id":"{{id}}","name":"By \u003Cb\u003EAPI\u003C/b\u003E","system":false,"assignable":true}""",
             made.GetRawText()
         );
-        var group = (
-            await client.CallAsync(
-                "permissions.get_user_groups",
-                new { groups = new[] { id }, include_permissions = true }
-            )
-        )
-            .Ok.GetProperty("groups")
-            .EnumerateArray()
-            .Single();
+        return id;
+    }
+
+    private static async Task<JsonElement> ReadGroupAsync(ApiClient client, object body) =>
+        (await client.OkAsync("permissions.get_user_groups", body)).GetProperty("groups").EnumerateArray().Single();
+
+    private void AssertGroupIsAsMade(JsonElement group)
+    {
         Assert.Equal(
             ("By <b>API</b>", "One line", false, true),
             (
@@ -58,27 +75,6 @@ public abstract class GroupsApiTests(TestApp app) : AppTests(app)
                     (u.GetProperty("name").GetString(), u.TryGetProperty("email", out var e) ? e.GetString() : null)
                 )
         );
-        (await client.CallAsync(Save, new { id, name = "Renamed by API" })).IsOk();
-        (await client.CallAsync(Save, new { id, users = Array.Empty<string>() })).IsOk();
-        group = (await client.CallAsync("permissions.get_user_groups", new { groups = id }))
-            .Ok.GetProperty("groups")
-            .EnumerateArray()
-            .Single();
-        Assert.Equal(
-            ("Renamed by API", "One line", 0),
-            (
-                group.GetProperty("name").GetString(),
-                group.GetProperty("description").GetString(),
-                group.GetProperty("users").GetArrayLength()
-            )
-        );
-        Assert.Equal(
-            """{"deleted":1}""",
-            (
-                await client.CallAsync("permissions.delete_user_groups", new { groups = new[] { id, id } })
-            ).Ok.GetRawText()
-        );
-        (await client.CallAsync("permissions.delete_user_groups", new { groups = new[] { id } })).IsRefused(400, 10);
     }
 
     [Fact]
@@ -108,46 +104,39 @@ public abstract class GroupsApiTests(TestApp app) : AppTests(app)
     {
         var group = await GroupFixture.GroupAsync(App, "Numbered");
         var client = App.Api(await App.KeyAsync(App.Adam));
-        (await client.CallAsync(Save, new { description = "x" })).IsRefused(400, 11);
-        (await client.CallAsync(Save, new { name = "" })).IsRefused(400, 12);
-        (await client.CallAsync(Save, new { name = "NUMBERED" })).IsRefused(400, 801);
-        (await client.CallAsync(Save, new { id = group.Id.ToString("N"), name = "users" })).IsRefused(400, 801);
-        (await client.CallAsync(Save, new { id = "x", name = "Free" })).IsRefused(400, 10);
-        (await client.CallAsync(Save, new { id = App.Mia.Id.ToString("N"), name = "Free" })).IsRefused(400, 10);
-        (await client.CallAsync(Save, new { name = "Free", users = new[] { "x" } })).IsRefused(400, 12);
-        (await client.CallAsync(Save, new { name = "Free", users = new[] { App.Eve.Id.ToString("N") } })).IsRefused(
-            400,
-            12
-        );
-        (await client.CallAsync(Save, new { name = "Free", users = new[] { 1 } })).IsRefused(400, 12);
-        (await client.CallAsync("permissions.delete_user_groups", new { groups = Array.Empty<string>() })).IsRefused(
-            400,
-            11
-        );
+        var foreign = new[] { App.Eve.Id.ToString("N") };
+        foreach (
+            var (subcode, body) in new (int, object)[]
+            {
+                (11, new { description = "x" }),
+                (12, new { name = "" }),
+                (801, new { name = "NUMBERED" }),
+                (801, new { id = group.Id.ToString("N"), name = "users" }),
+                (10, new { id = "x", name = "Free" }),
+                (10, new { id = App.Mia.Id.ToString("N"), name = "Free" }),
+                (12, new { name = "Free", users = new[] { "x" } }),
+                (12, new { name = "Free", users = foreign }),
+                (12, new { name = "Free", users = new[] { 1 } }),
+            }
+        )
+            await client.RefusedAsync(400, subcode, Save, body);
+        await client.RefusedAsync(400, 11, Delete, new { groups = Array.Empty<string>() });
+    }
+
+    [Fact]
+    public async Task No_built_in_group_is_renamed_deleted_or_left_by_the_owner()
+    {
+        var group = await GroupFixture.GroupAsync(App, "Beside built-in ones");
+        var client = App.Api(await App.KeyAsync(App.Adam));
         foreach (var kind in Enum.GetValues<BuiltInGroup>())
         {
             var id = (await GroupFixture.BuiltInAsync(App, kind)).Id.ToString("N");
-            (
-                await client.CallAsync(
-                    "permissions.delete_user_groups",
-                    new { groups = new[] { id, group.Id.ToString("N") } }
-                )
-            ).IsRefused(400, 12);
-            (await client.CallAsync(Save, new { id, name = "Mine" })).IsRefused(400, 12);
+            await client.RefusedAsync(400, 12, Delete, new { groups = new[] { id, group.Id.ToString("N") } });
+            await client.RefusedAsync(400, 12, Save, new { id, name = "Mine" });
         }
-        Assert.Contains(
-            "is the owner and cannot be removed",
-            (
-                await client.CallAsync(
-                    Save,
-                    new
-                    {
-                        id = (await GroupFixture.BuiltInAsync(App, BuiltInGroup.Admins)).Id.ToString("N"),
-                        users = new[] { App.Adam.Id.ToString("N") },
-                    }
-                )
-            ).Message
-        );
+        var admins = (await GroupFixture.BuiltInAsync(App, BuiltInGroup.Admins)).Id.ToString("N");
+        var refused = await client.CallAsync(Save, new { id = admins, users = new[] { App.Adam.Id.ToString("N") } });
+        Assert.Contains("is the owner and cannot be removed", refused.Message);
         Assert.True(await App.DbAsync(App.Olga, db => db.Groups.AnyAsync(g => g.Id == group.Id)));
     }
 
@@ -157,17 +146,30 @@ public abstract class GroupsApiTests(TestApp app) : AppTests(app)
         var group = await GroupFixture.GroupAsync(App, "Hidden", App.Mia);
         var id = group.Id.ToString("N");
         var (mia, eve) = (App.Api(await App.KeyAsync(App.Mia)), App.Api(await App.KeyAsync(App.Eve)));
-        foreach (
-            var action in new[]
-            {
-                Save,
-                "permissions.get_user_groups",
-                "permissions.delete_user_groups",
-                "permissions.get_company_users",
-            }
-        )
+        await AssertMayNothingAsync(mia, id);
+        Assert.Equal(
+            "[]",
+            (await eve.CallAsync("permissions.get_user_groups", new { groups = id }))
+                .Ok.GetProperty("groups")
+                .GetRawText()
+        );
+        (await eve.CallAsync(Save, new { id, name = "x" })).IsRefused(400, 10);
+        (await eve.CallAsync(Delete, new { groups = id })).IsRefused(400, 10);
+        (await eve.CallAsync(Save, new { name = "x", users = new[] { App.Mia.Id.ToString("N") } })).IsRefused(400, 12);
+        Assert.Equal(
+            ["Eve Eden"],
+            (await eve.CallAsync("permissions.get_company_users"))
+                .Ok.GetProperty("users")
+                .EnumerateArray()
+                .Select(u => u.GetProperty("name").GetString())
+        );
+    }
+
+    private static async Task AssertMayNothingAsync(ApiClient client, string id)
+    {
+        foreach (var action in new[] { Save, "permissions.get_user_groups", Delete, "permissions.get_company_users" })
             (
-                await mia.CallAsync(
+                await client.CallAsync(
                     action,
                     new
                     {
@@ -177,22 +179,6 @@ public abstract class GroupsApiTests(TestApp app) : AppTests(app)
                     }
                 )
             ).IsRefused(403, 20);
-        Assert.Equal(
-            "[]",
-            (await eve.CallAsync("permissions.get_user_groups", new { groups = id }))
-                .Ok.GetProperty("groups")
-                .GetRawText()
-        );
-        (await eve.CallAsync(Save, new { id, name = "x" })).IsRefused(400, 10);
-        (await eve.CallAsync("permissions.delete_user_groups", new { groups = id })).IsRefused(400, 10);
-        (await eve.CallAsync(Save, new { name = "x", users = new[] { App.Mia.Id.ToString("N") } })).IsRefused(400, 12);
-        Assert.Equal(
-            ["Eve Eden"],
-            (await eve.CallAsync("permissions.get_company_users"))
-                .Ok.GetProperty("users")
-                .EnumerateArray()
-                .Select(u => u.GetProperty("name").GetString())
-        );
     }
 
     [Fact]
@@ -215,72 +201,6 @@ public abstract class GroupsApiTests(TestApp app) : AppTests(app)
         Assert.Equal(
             ["Users"],
             Names((await server.Api(await server.KeyAsync(server.Mia)).CallAsync("users.get_current_user")).Ok)
-        );
-    }
-
-    [Fact]
-    public async Task Twenty_who_add_at_once_lose_no_one_and_of_twenty_of_one_name_one_is_made()
-    {
-        await using var server = await App.AnotherAsync();
-        var people = new List<Person>();
-        for (var i = 0; i < 20; i++)
-            people.Add(await server.AddAsync($"Number {i}", Domain.MemberRole.Member));
-        var group = await GroupFixture.GroupAsync(server, "Busy");
-        var added = await Task.WhenAll(
-            people.Select(
-                (p, i) =>
-                    Task.Run(() =>
-                        server.InAsync(
-                            i % 2 == 0 ? server.Olga : server.Adam,
-                            s => s.GetRequiredService<AddToGroups>().RunAsync([p.Id], [group.Id])
-                        )
-                    )
-            )
-        );
-        Assert.All(added, a => Assert.True(a.Ok));
-        Assert.Equal(20, (await GroupFixture.MembersAsync(server, group.Id)).Count);
-        Assert.Equal(
-            20,
-            await server.DbAsync(server.Olga, db => db.AuditEvents.CountAsync(e => e.Kind == "group.members_changed"))
-        );
-        var made = await Task.WhenAll(
-            Enumerable
-                .Range(0, 20)
-                .Select(i =>
-                    Task.Run(() =>
-                        server.InAsync(
-                            i % 2 == 0 ? server.Olga : server.Adam,
-                            s =>
-                                s.GetRequiredService<CreateGroup>()
-                                    .RunAsync(new() { Name = i % 3 == 0 ? "RACE" : "race" })
-                        )
-                    )
-                )
-        );
-        Assert.Single(made, m => m.Ok);
-        Assert.All(made.Where(m => !m.Ok), m => Assert.Equal(GroupNames.NameTaken, m.Problems[0].Code));
-    }
-
-    [Fact]
-    public async Task Two_administrators_who_take_each_other_out_at_once_leave_one()
-    {
-        await using var server = await App.AnotherAsync();
-        var nina = await server.AddAsync("Nina New", Domain.MemberRole.Admin);
-        var admins = await GroupFixture.BuiltInAsync(server, BuiltInGroup.Admins);
-        Task<Domain.Result<Group>> TakeOutAsync(Person by) =>
-            Task.Run(() =>
-                server.InAsync(
-                    by,
-                    s =>
-                        s.GetRequiredService<ChangeGroup>()
-                            .RunAsync(admins.Id, new() { Users = [server.Olga.Id, by.Id] })
-                )
-            );
-        var done = await Task.WhenAll(TakeOutAsync(server.Adam), TakeOutAsync(nina));
-        Assert.Single(done, d => d.Ok);
-        Assert.Equal(
-            2,
-            await server.DbAsync(server.Olga, db => db.Members.CountAsync(m => m.Role != Domain.MemberRole.Member))
         );
     }
 }

@@ -13,19 +13,7 @@ public abstract class PeopleInGroupsTests(TestApp app) : AppTests(app)
     {
         await using var server = await App.AnotherAsync();
         var group = await GroupFixture.GroupAsync(server, "Perception", server.Mia, server.Adam);
-        await server.InAsync(
-            server.Olga,
-            s =>
-                s.GetRequiredService<InviteMembers>()
-                    .RunAsync(
-                        new()
-                        {
-                            Addresses = "ivan@example.com",
-                            Role = MemberRole.Admin,
-                            Groups = [group.Id],
-                        }
-                    )
-        );
+        await GroupFixture.InviteAsync(server, "ivan@example.com", MemberRole.Admin, [group.Id]);
         var browser = await server.SignedInAsync(server.Olga);
         var page = await browser.GetAsync(Users(server));
         Assert.Equal(
@@ -35,32 +23,7 @@ public abstract class PeopleInGroupsTests(TestApp app) : AppTests(app)
         Assert.Equal(["Admins", "Perception"], Chips(page, server.Adam.Email));
         Assert.Equal(["Admins", "Perception"], Chips(page, "ivan@example.com"));
         Assert.Equal(["Perception"], Chips(page, server.Mia.Email));
-        async Task<int> RowsAsync(string query) =>
-            (await browser.GetAsync(Users(server) + query)).Document.QuerySelectorAll("tbody .cell-name").Length;
-        Assert.Equal(
-            (3, 2, 1),
-            (
-                await RowsAsync($"?group={group.Id:N}"),
-                await RowsAsync($"?group={group.Id:N}&status=active"),
-                await RowsAsync($"?group={group.Id:N}&q=mia")
-            )
-        );
-        Assert.Equal(
-            (3, 4),
-            (
-                await RowsAsync($"?group={(await GroupFixture.BuiltInAsync(server, BuiltInGroup.Admins)).Id:N}"),
-                await RowsAsync($"?group={(await GroupFixture.BuiltInAsync(server, BuiltInGroup.Users)).Id:N}")
-            )
-        );
-        Assert.Equal(
-            (0, 0),
-            (
-                await RowsAsync("?group=x"),
-                await RowsAsync(
-                    $"?group={(await GroupFixture.BuiltInAsync(server, BuiltInGroup.Users, server.Eve)).Id:N}"
-                )
-            )
-        );
+        await AssertFilteredByGroupAsync(browser, server, group.Id);
         var filtered = await browser.GetAsync($"{Users(server)}?group={group.Id:N}&sort=-email");
         Assert.EndsWith(
             $"/users?group={group.Id:N}&sort=role",
@@ -70,8 +33,36 @@ public abstract class PeopleInGroupsTests(TestApp app) : AppTests(app)
                 .GetAttribute("href")
         );
         Assert.Contains("3 people", filtered.Main);
+        await AssertExportedAsync(browser, server, group.Id);
+    }
+
+    private static async Task AssertFilteredByGroupAsync(Browser browser, TestApp server, Guid group)
+    {
+        var admins = (await GroupFixture.BuiltInAsync(server, BuiltInGroup.Admins)).Id;
+        var users = (await GroupFixture.BuiltInAsync(server, BuiltInGroup.Users)).Id;
+        var foreign = (await GroupFixture.BuiltInAsync(server, BuiltInGroup.Users, server.Eve)).Id;
+        foreach (
+            var (query, rows) in new[]
+            {
+                ($"?group={group:N}", 3),
+                ($"?group={group:N}&status=active", 2),
+                ($"?group={group:N}&q=mia", 1),
+                ($"?group={admins:N}", 3),
+                ($"?group={users:N}", 4),
+                ("?group=x", 0),
+                ($"?group={foreign:N}", 0),
+            }
+        )
+        {
+            var page = await browser.GetAsync(Users(server) + query);
+            Assert.Equal((query, rows), (query, page.Document.QuerySelectorAll("tbody .cell-name").Length));
+        }
+    }
+
+    private static async Task AssertExportedAsync(Browser browser, TestApp server, Guid group)
+    {
         var csv = await (
-            await browser.FetchAsync(HttpMethod.Get, $"{Users(server)}/export?group={group.Id:N}")
+            await browser.FetchAsync(HttpMethod.Get, $"{Users(server)}/export?group={group:N}")
         ).Content.ReadAsStringAsync();
         Assert.Equal(5, csv.Split("\r\n").Length);
         Assert.Contains("\"Admins, Perception\"", csv);
@@ -99,33 +90,19 @@ public abstract class PeopleInGroupsTests(TestApp app) : AppTests(app)
             "The groups of Adam Ames were not changed.",
             (await (await done.FollowAsync(server.Adam.Email, "Edit groups")).PressAsync("Save groups")).Flash
         );
-        Assert.Equal(
-            404,
-            (
-                await browser.PostAsync($"{Users(server)}/{server.Eve.Id:N}/groups", ("group", one.Id.ToString("N")))
-            ).Status
-        );
-        Assert.Equal(
-            422,
-            (
-                await browser.PostAsync(
-                    $"{Users(server)}/{server.Mia.Id:N}/groups",
-                    ("group", (await GroupFixture.BuiltInAsync(server, BuiltInGroup.Admins)).Id.ToString("N"))
-                )
-            ).Status
-        );
-        Assert.Equal(
-            422,
-            (
-                await browser.PostAsync(
-                    $"{Users(server)}/{server.Mia.Id:N}/groups",
-                    (
-                        "group",
-                        (await GroupFixture.BuiltInAsync(server, BuiltInGroup.QueueAdmins, server.Eve)).Id.ToString("N")
-                    )
-                )
-            ).Status
-        );
+        await AssertForeignGroupsAndPeopleAreRefusedAsync(browser, server, one.Id);
+    }
+
+    private static async Task AssertForeignGroupsAndPeopleAreRefusedAsync(Browser browser, TestApp server, Guid group)
+    {
+        var admins = (await GroupFixture.BuiltInAsync(server, BuiltInGroup.Admins)).Id;
+        var foreign = (await GroupFixture.BuiltInAsync(server, BuiltInGroup.QueueAdmins, server.Eve)).Id;
+        Assert.Equal(404, (await PostGroupAsync(server.Eve, group)).Status);
+        Assert.Equal(422, (await PostGroupAsync(server.Mia, admins)).Status);
+        Assert.Equal(422, (await PostGroupAsync(server.Mia, foreign)).Status);
+
+        Task<Page> PostGroupAsync(Person person, Guid id) =>
+            browser.PostAsync($"{Users(server)}/{person.Id:N}/groups", ("group", id.ToString("N")));
     }
 
     [Fact]
@@ -133,12 +110,7 @@ public abstract class PeopleInGroupsTests(TestApp app) : AppTests(app)
     {
         await using var server = await App.AnotherAsync();
         await GroupFixture.GroupAsync(server, "Together", server.Mia);
-        await server.InAsync(
-            server.Olga,
-            s =>
-                s.GetRequiredService<InviteMembers>()
-                    .RunAsync(new() { Addresses = "ivan@example.com", Role = MemberRole.Member })
-        );
+        await GroupFixture.InviteAsync(server, "ivan@example.com", MemberRole.Member);
         var list = await (await server.SignedInAsync(server.Adam)).GetAsync(Users(server));
         var form = await list.Choose("Select Mia Meyer")
             .Choose("Select Olga Orlova")
@@ -190,40 +162,20 @@ public abstract class PeopleInGroupsTests(TestApp app) : AppTests(app)
             await GroupFixture.GroupAsync(server, "Old"),
             await GroupFixture.GroupAsync(server, "Fresh")
         );
-        Task InviteAsync(Guid group) =>
-            server.InAsync(
-                server.Olga,
-                s =>
-                    s.GetRequiredService<InviteMembers>()
-                        .RunAsync(
-                            new()
-                            {
-                                Addresses = "ivan@example.com",
-                                Role = MemberRole.Member,
-                                Groups = [group],
-                            }
-                        )
-            );
-        await InviteAsync(old.Id);
+        await GroupFixture.InviteAsync(server, "ivan@example.com", MemberRole.Member, [old.Id]);
         server.Time.Advance(TimeSpan.FromDays(8));
-        await InviteAsync(fresh.Id);
+        await GroupFixture.InviteAsync(server, "ivan@example.com", MemberRole.Member, [fresh.Id]);
         Assert.Equal(
             [fresh.Id],
             await server.DbAsync(server.Olga, db => db.InvitationGroups.Select(g => g.GroupId).ToListAsync())
         );
-        await server.InAsync(
-            server.Olga,
-            s =>
-                s.GetRequiredService<CreateMember>()
-                    .RunAsync(
-                        new()
-                        {
-                            Name = "Ivan",
-                            Email = "ivan@example.com",
-                            Role = MemberRole.Member,
-                        }
-                    )
-        );
+        var ivan = new MemberInput
+        {
+            Name = "Ivan",
+            Email = "ivan@example.com",
+            Role = MemberRole.Member,
+        };
+        await server.RunAsync(server.Olga, (CreateMember create) => create.RunAsync(ivan));
         Assert.Single(await GroupFixture.MembersAsync(server, fresh.Id));
     }
 

@@ -79,6 +79,22 @@ public sealed class ConnectionKeysTests
             Remove(Hocon, ConfigFormat.Hocon)
         );
         Assert.Equal(
+            "agent.x = 1\n",
+            Remove(
+                "api.credentials.access_key = AK\napi.credentials.secret_key = SK\nagent.x = 1\napi.host = a\n",
+                ConfigFormat.Hocon
+            )
+        );
+        Assert.Equal(
+            "x = ${api.api_server}\napi.api_server = a\n",
+            Remove("x = ${api.api_server}\napi.api_server = a\napi.web_server = b\n", ConfigFormat.Hocon)
+        );
+    }
+
+    [Fact]
+    public void One_fix_removes_all_of_them_in_YAML_and_JSON()
+    {
+        Assert.Equal(
             "# top\napi:\n  # mine\n  verify_certificate: false\nagent: {git_user: bot}\n",
             Remove(
                 "# top\napi:\n  web_server: http://a\n  # mine\n  verify_certificate: false\n  credentials:\n    "
@@ -93,17 +109,6 @@ public sealed class ConnectionKeysTests
                     + "\"credentials\": {\"access_key\": \"AK\"}\n  },\n  \"agent\": {\"git_user\": \"bot\"}\n}\n",
                 ConfigFormat.Json
             )
-        );
-        Assert.Equal(
-            "agent.x = 1\n",
-            Remove(
-                "api.credentials.access_key = AK\napi.credentials.secret_key = SK\nagent.x = 1\napi.host = a\n",
-                ConfigFormat.Hocon
-            )
-        );
-        Assert.Equal(
-            "x = ${api.api_server}\napi.api_server = a\n",
-            Remove("x = ${api.api_server}\napi.api_server = a\napi.web_server = b\n", ConfigFormat.Hocon)
         );
     }
 

@@ -36,31 +36,14 @@ public abstract class ConnectionVaultTests(TestApp app) : VaultApiCalls(app)
     public async Task With_script_the_button_sends_the_change_for_the_editor()
     {
         var browser = await App.SignedInAsync(App.Adam);
-        var answer = await browser.HtmxAsync(
-            VaultTestClient.Url(App, "/new"),
-            "findings",
-            ("Fix", "connection-keys"),
-            ("Part", "Text"),
-            ("Content", Imported.ReplaceLineEndings("\r\n"))
+        var answer = await VaultTestClient.FixAsync(
+            App,
+            browser,
+            "connection-keys",
+            Imported.ReplaceLineEndings("\r\n")
         );
-        using var trigger = JsonDocument.Parse(VaultTestClient.Trigger(answer));
-        var edit = trigger.RootElement.GetProperty("vault-edit").GetProperty("edits")[0];
-        Assert.Equal(
-            Fixed,
-            new VaultFix(
-                "",
-                edit.GetProperty("from").GetInt32(),
-                edit.GetProperty("to").GetInt32(),
-                edit.GetProperty("insert").GetString()!
-            ).Apply(Imported)
-        );
-        var nothing = await browser.HtmxAsync(
-            VaultTestClient.Url(App, "/new"),
-            "findings",
-            ("Fix", "connection-keys"),
-            ("Part", "Text"),
-            ("Content", "a = 1")
-        );
+        Assert.Equal(Fixed, VaultTestClient.Edited(answer, Imported));
+        var nothing = await VaultTestClient.FixAsync(App, browser, "connection-keys", "a = 1");
         Assert.Equal((200, ""), (nothing.Status, VaultTestClient.Trigger(nothing)));
     }
 
@@ -72,60 +55,32 @@ public abstract class ConnectionVaultTests(TestApp app) : VaultApiCalls(app)
             await App.BotAsync(App.Olga, name: "connecting-bot")
         );
         var group = await GroupAsync();
-        (
-            await admin.CallAsync(
-                "users.add_or_update_vault",
-                new
-                {
-                    vault = new
-                    {
-                        description = Name("of a group with keys"),
-                        data = Imported,
-                        scope = "group",
-                    },
-                    group,
-                }
-            )
-        ).IsRefused(400, 12);
-        (
-            await admin.CallAsync(
-                "users.add_or_update_vault",
-                new
-                {
-                    vault = new
-                    {
-                        description = Name("of all with keys"),
-                        data = Imported,
-                        scope = "organization",
-                    },
-                }
-            )
-        ).IsRefused(400, 12);
-        (
-            await admin.CallAsync(
-                "users.add_or_update_vault",
-                new { vault = new { data = Imported }, user = bot.Id.ToString("N") }
-            )
-        ).IsRefused(400, 12);
-        (
-            await App.Api(bot.Key).CallAsync("users.add_or_update_vault", new { vault = new { data = Imported } })
-        ).IsRefused(400, 12);
+        await AssertSharedIsRefusedAsync(admin, group);
+        var ofBot = new { vault = new { data = Imported }, user = bot.Id.ToString("N") };
+        await admin.RefusedAsync(400, 12, Save, ofBot);
+        await App.Api(bot.Key).RefusedAsync(400, 12, Save, new { vault = new { data = Imported } });
         await SaveAsync(App.Api(await App.KeyAsync(App.Mia)), new { data = Imported });
         // A draft may have them, but never be enabled.
-        var draft = await SaveAsync(
-            admin,
-            new
-            {
-                description = Name("a draft with keys"),
-                data = Imported,
-                scope = "group",
-                enabled = false,
-            },
-            group
-        );
-        (
-            await admin.CallAsync("users.add_or_update_vault", new { vault = new { id = draft, enabled = true } })
-        ).IsRefused(400, 12);
+        var draft = await SaveSharedAsync(admin, Name("a draft with keys"), Imported, group, enabled: false);
+        await admin.RefusedAsync(400, 12, Save, new { vault = new { id = draft, enabled = true } });
+    }
+
+    private static async Task AssertSharedIsRefusedAsync(ApiClient admin, string group)
+    {
+        var ofGroup = new
+        {
+            description = Name("of a group with keys"),
+            data = Imported,
+            scope = "group",
+        };
+        await admin.RefusedAsync(400, 12, Save, new { vault = ofGroup, group });
+        var ofAll = new
+        {
+            description = Name("of all with keys"),
+            data = Imported,
+            scope = "organization",
+        };
+        await admin.RefusedAsync(400, 12, Save, new { vault = ofAll });
     }
 
     [Fact]

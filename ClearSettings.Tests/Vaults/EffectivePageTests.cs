@@ -15,16 +15,7 @@ public abstract class EffectivePageTests(TestApp app) : VaultApiCalls(app)
         var mia = await App.AddAsync("Mia of effect", MemberRole.Member);
         var group = await GroupAsync(mia);
         var admin = App.Api(await App.KeyAsync(App.Olga));
-        await SaveAsync(
-            admin,
-            new
-            {
-                description = "Of <b>groups</b>",
-                data = "agent.git_user = group\nagent.git_pass = hunter22",
-                scope = "group",
-            },
-            group
-        );
+        await SaveSharedAsync(admin, "Of <b>groups</b>", "agent.git_user = group\nagent.git_pass = hunter22", group);
         await SaveAsync(App.Api(await App.KeyAsync(mia)), new { description = "Hers", data = "agent.git_user = mia" });
         var page = await (await (await App.SignedInAsync(App.Adam)).GetAsync(Url))
             .Fill("Person or service account", "Mia of effect")
@@ -44,9 +35,14 @@ public abstract class EffectivePageTests(TestApp app) : VaultApiCalls(app)
             page.Main,
             StringComparison.Ordinal
         );
+        await AssertJsonIsShownAsync(page, mia);
+    }
+
+    private static async Task AssertJsonIsShownAsync(Page page, Person person)
+    {
         var json = await page.Fill("Format", "JSON").PressAsync("Show");
         Assert.Equal("\"agent\": {", Lines(json)[1]);
-        Assert.Contains($"user={mia.Id:N}", json.Path, StringComparison.Ordinal);
+        Assert.Contains($"user={person.Id:N}", json.Path, StringComparison.Ordinal);
         Assert.Contains("format=json", json.Path, StringComparison.Ordinal);
     }
 
@@ -91,16 +87,7 @@ public abstract class EffectivePageTests(TestApp app) : VaultApiCalls(app)
             },
             group
         );
-        await SaveAsync(
-            admin,
-            new
-            {
-                description = "Settle",
-                data = "a = 1",
-                scope = "group",
-            },
-            group
-        );
+        await SaveSharedAsync(admin, "Settle", "a = 1", group);
         var browser = await App.SignedInAsync(mia);
         Assert.Equal(["a = 1 from Settle"], Lines(await browser.GetAsync(Own)));
         var page = await (await browser.GetAsync(Own)).Fill("Client", "Agent").PressAsync("Show");

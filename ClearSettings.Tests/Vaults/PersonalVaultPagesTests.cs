@@ -129,14 +129,15 @@ public abstract class PersonalVaultPagesTests(TestApp app) : AppTests(app)
             VaultTestClient.InputValue(await page.PressAsync("Show secrets and edit"), "content")
         );
         Assert.Equal(403, (await (await App.SignedInAsync(App.Mia)).GetAsync(url)).Status);
-        Assert.Equal(
-            404,
-            (
-                await (await App.SignedInAsync(App.Eve)).GetAsync(
-                    $"/workspaces/{App.Eve.Workspace:N}/service-accounts/{bot:N}/vault"
-                )
-            ).Status
-        );
+        var eve = await App.SignedInAsync(App.Eve);
+        var foreign = $"/workspaces/{App.Eve.Workspace:N}/service-accounts/{bot:N}/vault";
+        Assert.Equal(404, (await eve.GetAsync(foreign)).Status);
+        await AssertVaultOfPersonIsNotFoundAsync(adam);
+        Assert.Equal(VaultScope.User, vault.Scope);
+    }
+
+    private async Task AssertVaultOfPersonIsNotFoundAsync(Browser adam)
+    {
         var nina = await WithVaultAsync("a = 1");
         foreach (var path in new[] { "", "/active", "/reveal" })
         {
@@ -148,7 +149,6 @@ public abstract class PersonalVaultPagesTests(TestApp app) : AppTests(app)
             );
             Assert.Equal(404, answer.Status);
         }
-        Assert.Equal(VaultScope.User, vault.Scope);
     }
 
     private async Task<Person> WithVaultAsync(string text)

@@ -14,23 +14,32 @@ public abstract class RewrapTests(TestApp app) : AppTests(app)
     public async Task Keys_are_wrapped_again_while_clients_go_on_reading()
     {
         await using var server = await App.AnotherAsync();
-        var first = (
-            await server.InAsync(
-                server.Olga,
-                s =>
-                    s.GetRequiredService<SaveVault>()
-                        .RunAsync(
-                            null,
-                            new()
-                            {
-                                Name = "First",
-                                Scope = VaultScope.Organization,
-                                Content = "a = 1",
-                                Enabled = true,
-                            }
-                        )
-            )
-        ).Value;
+        var first = await VaultTestClient.SaveAsync(server, "First", "a = 1", on: true);
+        await AddVaultsAsync(server);
+        var before = await KeysAsync(server);
+        CreateNewKey(server);
+        var client = server.Api(await server.KeyAsync(server.Olga));
+        var watch = Stopwatch.StartNew();
+        var rewrap = Task.Run(() => server.InAsync(null, s => s.GetRequiredService<RewrapVaults>().RunAsync()));
+        do (await client.CallAsync("users.get_vaults?enabled=true")).IsOk();
+        while (!rewrap.IsCompleted);
+        Assert.Equal(Vaults + 1, (await rewrap).Count);
+        TestContext.Current.SendDiagnosticMessage($"{Vaults} keys in {watch.ElapsedMilliseconds} ms");
+        var after = await KeysAsync(server);
+        Assert.All(before, key => Assert.False(key.Value.DataKey.AsSpan().SequenceEqual(after[key.Key].DataKey)));
+        Assert.All(before, key => Assert.Equal(key.Value.RowVersion, after[key.Key].RowVersion));
+        await server.StopAsync();
+        await server.StartAsync();
+        Assert.Contains(
+            "{\\\"a\\\":1}",
+            (await server.Api(await server.KeyAsync(server.Olga)).CallAsync("users.get_vaults?enabled=true")).Text,
+            StringComparison.Ordinal
+        );
+        Assert.Equal("a = 1", await ReadAsync(server, first));
+    }
+
+    private static async Task AddVaultsAsync(TestApp server)
+    {
         for (var i = 0; i < Vaults; i += 100)
         {
             var from = i;
@@ -55,37 +64,20 @@ public abstract class RewrapTests(TestApp app) : AppTests(app)
                         })
             );
         }
-        var before = await KeysAsync(server);
+    }
+
+    private static void CreateNewKey(TestApp server)
+    {
         server
             .Services.GetRequiredService<IKeyManager>()
             .CreateNewKey(server.Time.GetUtcNow(), server.Time.GetUtcNow().AddDays(90));
-        var client = server.Api(await server.KeyAsync(server.Olga));
-        var watch = Stopwatch.StartNew();
-        var rewrap = Task.Run(() => server.InAsync(null, s => s.GetRequiredService<RewrapVaults>().RunAsync()));
-        do (await client.CallAsync("users.get_vaults?enabled=true")).IsOk();
-        while (!rewrap.IsCompleted);
-        Assert.Equal(Vaults + 1, (await rewrap).Count);
-        TestContext.Current.SendDiagnosticMessage($"{Vaults} keys in {watch.ElapsedMilliseconds} ms");
-        var after = await KeysAsync(server);
-        Assert.All(before, key => Assert.False(key.Value.DataKey.AsSpan().SequenceEqual(after[key.Key].DataKey)));
-        Assert.All(before, key => Assert.Equal(key.Value.RowVersion, after[key.Key].RowVersion));
-        await server.StopAsync();
-        await server.StartAsync();
-        Assert.Contains(
-            "{\\\"a\\\":1}",
-            (await server.Api(await server.KeyAsync(server.Olga)).CallAsync("users.get_vaults?enabled=true")).Text,
-            StringComparison.Ordinal
-        );
-        Assert.Equal(
-            "a = 1",
-            await server.InAsync(
-                server.Olga,
-                async s =>
-                    await s.GetRequiredService<VaultStore>()
-                        .ReadAsync((await s.GetRequiredService<VaultStore>().FindAsync(first))!)
-            )
-        );
     }
+
+    private static Task<string?> ReadAsync(TestApp server, Guid vault) =>
+        server.RunAsync(
+            server.Olga,
+            async (VaultStore store) => await store.ReadAsync((await store.FindAsync(vault))!)
+        );
 
     private static Task<Dictionary<Guid, Vault>> KeysAsync(TestApp server) =>
         server.DbAsync(server.Olga, db => db.Vaults.AsNoTracking().ToDictionaryAsync(v => v.Id));

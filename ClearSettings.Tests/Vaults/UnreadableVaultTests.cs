@@ -33,6 +33,14 @@ public abstract class UnreadableVaultTests(TestApp app) : AppTests(app)
         await UntilAsync(server, async () => await IsNotedAsync(server, broken));
         await server.Services.GetRequiredService<VaultMonitor>().RunAsync();
         await server.InAsync(null, s => s.GetRequiredService<CheckVaults>().RunAsync(VaultCheckScope.All));
+        await AssertToldOnceAsync(server);
+        await CheckPagesAsync(server, broken);
+        await SetKeyAsync(server, broken, key);
+        await AssertItRecoversAsync(server, broken, client);
+    }
+
+    private static async Task AssertToldOnceAsync(TestApp server)
+    {
         var emails = (await MailInbox.AllUntilAsync(server, m => m.State == JobState.Done))
             .Where(m => m.Kind == VaultsUnreadableEmail.Kind)
             .Select(m => m.To)
@@ -45,10 +53,11 @@ public abstract class UnreadableVaultTests(TestApp app) : AppTests(app)
                 e.Contains("(Broken)", StringComparison.Ordinal)
                 && e.Contains("cannot be decrypted", StringComparison.Ordinal)
         );
-        await CheckPagesAsync(server, broken);
+    }
 
-        // It recovers when its cause is gone, without a restart.
-        await SetKeyAsync(server, broken, key);
+    /// <summary>It recovers when its cause is gone, without a restart.</summary>
+    private static async Task AssertItRecoversAsync(TestApp server, Guid broken, ApiClient client)
+    {
         server.Time.Advance(TimeSpan.FromMinutes(1));
         await UntilAsync(server, async () => !await IsNotedAsync(server, broken));
         server.Time.Advance(VaultCache.RetryAfter);
@@ -98,21 +107,7 @@ public abstract class UnreadableVaultTests(TestApp app) : AppTests(app)
         await using var server = await App.AnotherAsync();
         var id = await VaultTestClient.SaveAsync(server, "Broken", "a = 1", on: true);
         await DamageAsync(server, id);
-        foreach (
-            var (name, change) in new Dictionary<string, Func<IServiceProvider, Task<Domain.Result>>>
-            {
-                ["rename"] = async s => await s.GetRequiredService<SaveVault>().RunAsync(id, new() { Name = "Other" }),
-                ["empty"] = async s => await s.GetRequiredService<SaveVault>().RunAsync(id, new() { Content = " " }),
-                ["write"] = async s =>
-                    await s.GetRequiredService<SaveVault>().RunAsync(id, new() { Content = "a = 2" }),
-                ["reveal"] = async s => await s.GetRequiredService<RevealVault>().RunAsync(id),
-                ["duplicate"] = async s =>
-                    await s.GetRequiredService<DuplicateVault>().RunAsync(id, "Copy", VaultScope.Organization, null),
-                ["off"] = async s => await s.GetRequiredService<SetVaultEnabled>().RunAsync(id, false),
-                ["on"] = async s => await s.GetRequiredService<SetVaultEnabled>().RunAsync(id, true),
-                ["delete"] = async s => await s.GetRequiredService<DeleteVaults>().RunAsync([id]),
-            }
-        )
+        foreach (var (name, change) in Changes(id))
         {
             var done = await server.InAsync(server.Adam, change);
             Assert.True(
@@ -123,6 +118,20 @@ public abstract class UnreadableVaultTests(TestApp app) : AppTests(app)
             );
         }
     }
+
+    private static Dictionary<string, Func<IServiceProvider, Task<Domain.Result>>> Changes(Guid id) =>
+        new()
+        {
+            ["rename"] = async s => await s.GetRequiredService<SaveVault>().RunAsync(id, new() { Name = "Other" }),
+            ["empty"] = async s => await s.GetRequiredService<SaveVault>().RunAsync(id, new() { Content = " " }),
+            ["write"] = async s => await s.GetRequiredService<SaveVault>().RunAsync(id, new() { Content = "a = 2" }),
+            ["reveal"] = async s => await s.GetRequiredService<RevealVault>().RunAsync(id),
+            ["duplicate"] = async s =>
+                await s.GetRequiredService<DuplicateVault>().RunAsync(id, "Copy", VaultScope.Organization, null),
+            ["off"] = async s => await s.GetRequiredService<SetVaultEnabled>().RunAsync(id, false),
+            ["on"] = async s => await s.GetRequiredService<SetVaultEnabled>().RunAsync(id, true),
+            ["delete"] = async s => await s.GetRequiredService<DeleteVaults>().RunAsync([id]),
+        };
 
     [Fact]
     public async Task A_new_text_takes_the_place_of_one_that_is_damaged()

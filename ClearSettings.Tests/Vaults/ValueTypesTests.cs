@@ -6,59 +6,47 @@ namespace ClearSettings.Tests.Vaults;
 public sealed class ValueTypesTests
 {
     [Theory]
-    [InlineData(
-        "agent = docker",
-        "agent is an object, not a string. Clients that receive it stop working.",
-        "Write its settings in braces."
-    )]
-    [InlineData(
-        "sdk.aws.s3 = [1]",
-        "sdk.aws.s3 is an object, not a list. Clients that receive it stop working.",
-        "Write its settings in braces."
-    )]
+    [InlineData("agent = docker", "agent is an object, not a string.", "Write its settings in braces.")]
+    [InlineData("sdk.aws.s3 = [1]", "sdk.aws.s3 is an object, not a list.", "Write its settings in braces.")]
     [InlineData(
         "sdk.aws { s3 = ${?S3} }",
-        "sdk.aws.s3 is an object, but the value of an environment variable is a string. Clients that receive it stop working.",
+        "sdk.aws.s3 is an object, but the value of an environment variable is a string.",
         "Write its settings in braces."
     )]
-    [InlineData(
-        "files.netrc = \"machine x\"",
-        "files.* is an object, not a string. Clients that receive it stop working.",
-        "Write its settings in braces."
-    )]
+    [InlineData("files.netrc = \"machine x\"", "files.* is an object, not a string.", "Write its settings in braces.")]
     [InlineData(
         "api.http.retries.total = often",
-        "api.http.retries.total is a number, not a string. Clients that receive it stop working.",
+        "api.http.retries.total is a number, not a string.",
         "Write a number, such as 240."
     )]
     [InlineData(
         "api.http.pool_maxsize = [512]",
-        "api.http.pool_maxsize is a number, not a list. Clients that receive it stop working.",
+        "api.http.pool_maxsize is a number, not a list.",
         "Write a number, such as 512."
     )]
     [InlineData(
         "api.http.extra_retry_codes = 429",
-        "api.http.extra_retry_codes is a list, not a number. Clients that receive it stop working.",
+        "api.http.extra_retry_codes is a list, not a number.",
         "Write a list, such as [\"one\", \"two\"]."
     )]
     [InlineData(
         "api.verify_certificate = \"False\"",
-        "Clients read the string False as the path of a certificate file. Clients that receive it stop working.",
+        "Clients read the string False as the path of a certificate file.",
         "Write false without quotes."
     )]
     [InlineData(
         "api.verify_certificate = { ca = x }",
-        "api.verify_certificate is true or false, not an object. Clients that receive it stop working.",
+        "api.verify_certificate is true or false, not an object.",
         "Write true or false."
     )]
     [InlineData(
         "sdk.aws.s3.credentials { bucket = b }",
-        "sdk.aws.s3.credentials is a list, not an object. Clients that receive it stop working.",
+        "sdk.aws.s3.credentials is a list, not an object.",
         "Write a list, such as [\"one\", \"two\"]."
     )]
     [InlineData(
         "sdk.azure.storage.containers = [account]",
-        "sdk.azure.storage.containers is a list of objects, and this element is a string. Clients that receive it stop working.",
+        "sdk.azure.storage.containers is a list of objects, and this element is a string.",
         "Write each element in braces."
     )]
     public void What_stops_clients_is_an_error(string text, string message, string fix)
@@ -66,7 +54,7 @@ public sealed class ValueTypesTests
         var report = VaultCheck.Check(text, ConfigFormat.Hocon);
         Assert.False(report.MayBeSaved);
         Assert.Equal(
-            (Severity.Error, message, fix),
+            (Severity.Error, $"{message} Clients that receive it stop working.", fix),
             Assert.Single(report.Findings, f => f.Code == "wrong-type") is var found
                 ? (found.Severity, found.Message, found.Fix)
                 : default
@@ -118,7 +106,8 @@ public sealed class ValueTypesTests
     )]
     [InlineData(
         "agent.docker_force_pull = \"no\", agent.docker_force_pull = ${?PULL}",
-        "Clients read every string as true, even no.|The value of an environment variable is a string, and clients read every non-empty string as true.",
+        "Clients read every string as true, even no.|The value of an environment variable is a string, "
+            + "and clients read every non-empty string as true.",
         "Write false without quotes.|Set true or false in the vault."
     )]
     [InlineData(
@@ -185,29 +174,36 @@ public sealed class ValueTypesTests
     [InlineData("sdk.storage.cache.disk_space_file_size_strategy.size.cleanup_margin_percent = 5%")]
     [InlineData("sdk { storage { direct_access: [{ url: \"file://*\" }], http.legacy_fileservers: [] } }")]
     [InlineData(
-        "sdk.aws { s3 { region: \"\", credentials: [], extra_args: {} }, boto3.s3 { addressing_style = auto, use_accelerate_endpoint = true } }"
+        "sdk.aws { s3 { region: \"\", credentials: [], extra_args: {} }, "
+            + "boto3.s3 { addressing_style = auto, use_accelerate_endpoint = true } }"
     )]
     [InlineData(
-        "sdk.aws.s3.credentials = [{ host: \"minio:9000\", multipart: false, verify: \"/etc/ca.pem\", extra_args { ACL = private, Tries = 3 } }]"
+        "sdk.aws.s3.credentials = [{ host: \"minio:9000\", multipart: false, verify: \"/etc/ca.pem\", "
+            + "extra_args { ACL = private, Tries = 3 } }]"
     )]
     [InlineData("sdk.development { default_output_uri = true, log_os_environments = [\"AWS_*\"] }")]
     [InlineData("api { version: 1.5, verify_certificate: True, http.extra_retry_codes = [429, 503] }")]
     [InlineData("api.verify_certificate = \"/etc/ssl/own-ca.pem\"")]
     [InlineData(
-        "agent { package_manager { type: pip, pip_version: \"<20.2\" }, extra_docker_arguments = \"--ipc=host\", venvs_cache { free_space_threshold_gb = 2.0 } }"
+        "agent { package_manager { type: pip, pip_version: \"<20.2\" }, extra_docker_arguments = \"--ipc=host\", "
+            + "venvs_cache { free_space_threshold_gb = 2.0 } }"
     )]
     [InlineData(
-        "agent { extra_docker_shell_script: [\"apt-get install -y bindfs\", ], resource_monitoring.default_gpu_utilization = null, suppress_carriage_return = 1 }"
+        "agent { extra_docker_shell_script: [\"apt-get install -y bindfs\", ], "
+            + "resource_monitoring.default_gpu_utilization = null, suppress_carriage_return = 1 }"
     )]
     [InlineData(
-        "agent.default_docker { arguments: [\"--ipc=host\"], match_rules: [{ image: x, arguments: \"-e A=1\", match { script { binary: \"python3.6$\" } } }] }"
+        "agent.default_docker { arguments: [\"--ipc=host\"], "
+            + "match_rules: [{ image: x, arguments: \"-e A=1\", match { script { binary: \"python3.6$\" } } }] }"
     )]
     [InlineData(
-        "agent.git_user = null, agent.git_pass = ${?GIT_TOKEN}, sdk.metrics.images.quality = 87, sdk.metrics.images.quality = ${?QUALITY}"
+        "agent.git_user = null, agent.git_pass = ${?GIT_TOKEN}, sdk.metrics.images.quality = 87, "
+            + "sdk.metrics.images.quality = ${?QUALITY}"
     )]
     [InlineData("logging { version: 1, disable_existing_loggers: 0, loggers { clearml { level: INFO } } }")]
     [InlineData(
-        "environment { A = 1, B = true }, files.x { contents { a = [1] }, path = \"/tmp/x\", mode = \"0o600\", overwrite = true }"
+        "environment { A = 1, B = true }, files.x { contents { a = [1] }, path = \"/tmp/x\", "
+            + "mode = \"0o600\", overwrite = true }"
     )]
     [InlineData("agent.something_new = 1, agent.\"git_user\" = x")]
     public void What_clients_take_brings_no_finding(string text) =>

@@ -14,16 +14,7 @@ public abstract class VaultActivityPageTests(TestApp app) : VaultApiCalls(app)
         var omar = await App.AddAsync("Omar Other", MemberRole.Admin);
         var client = App.Api(await App.KeyAsync(nina));
         var first = App.Time.GetUtcNow().UtcDateTime;
-        var one = await SaveAsync(
-            client,
-            new
-            {
-                description = "One <b>",
-                data = "a = 1",
-                scope = "organization",
-                enabled = false,
-            }
-        );
+        var one = await SaveSharedAsync(client, "One <b>", "a = 1", enabled: false);
         await SaveAsync(
             client,
             new
@@ -33,16 +24,7 @@ public abstract class VaultActivityPageTests(TestApp app) : VaultApiCalls(app)
                 enabled = true,
             }
         );
-        var other = await SaveAsync(
-            App.Api(await App.KeyAsync(omar)),
-            new
-            {
-                description = "Other",
-                data = "a = 1",
-                scope = "organization",
-                enabled = false,
-            }
-        );
+        var other = await SaveSharedAsync(App.Api(await App.KeyAsync(omar)), "Other", "a = 1", enabled: false);
         App.Time.Advance(TimeSpan.FromDays(2));
         await client.CallAsync("users.delete_vaults", new { vaults = new[] { other } });
         var page = await (await App.SignedInAsync(App.Adam)).GetAsync(Url);
@@ -51,7 +33,12 @@ public abstract class VaultActivityPageTests(TestApp app) : VaultApiCalls(app)
             ("Turned on", "Nina Narrow", "API"),
             Row((await page.Fill("Action", "Turned on").PressAsync("Apply")), 0)
         );
-        page = await (await App.SignedInAsync(App.Adam)).GetAsync(Url);
+        await AssertFilteredAsync(omar, first);
+    }
+
+    private async Task AssertFilteredAsync(Person omar, DateTime first)
+    {
+        var page = await (await App.SignedInAsync(App.Adam)).GetAsync(Url);
         page = await page.Fill("Vault", "One <b>").PressAsync("Apply");
         Assert.Equal(["Turned on", "Edited", "Created"], Actions(page));
         Assert.Contains("3 events", page.Main, StringComparison.Ordinal);
@@ -72,16 +59,7 @@ public abstract class VaultActivityPageTests(TestApp app) : VaultApiCalls(app)
     [Fact]
     public async Task Odd_filters_find_nothing_and_break_nothing()
     {
-        await SaveAsync(
-            App.Api(await App.KeyAsync(App.Olga)),
-            new
-            {
-                description = "Odd",
-                data = "a = 1",
-                scope = "organization",
-                enabled = false,
-            }
-        );
+        await SaveSharedAsync(App.Api(await App.KeyAsync(App.Olga)), "Odd", "a = 1", enabled: false);
         var browser = await App.SignedInAsync(App.Adam);
         foreach (
             var query in new[]

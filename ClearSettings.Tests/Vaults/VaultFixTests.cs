@@ -3,15 +3,16 @@ namespace ClearSettings.Tests.Vaults;
 /// <summary>Buttons that fix a finding where the editor alone could not tell how.</summary>
 public abstract class VaultFixTests(TestApp app) : AppTests(app)
 {
+    private const string YamlAsHocon = "agent:\n  git_user: me\n  git_host: x\n";
+
     [Fact]
     public async Task YAML_that_was_pasted_as_HOCON_changes_its_format_with_one_button()
     {
-        const string text = "agent:\n  git_user: me\n  git_host: x\n";
-        var page = await (await NewAsync()).Fill("Content", text).PressAsync("Check text");
+        var page = await (await NewAsync()).Fill("Content", YamlAsHocon).PressAsync("Check text");
         Assert.Contains("This is YAML", page.Main);
         page = await page.PressAsync("Change format to YAML");
         Assert.Equal(
-            (200, text, "Yaml"),
+            (200, YamlAsHocon, "Yaml"),
             (
                 page.Status,
                 VaultTestClient.InputValue(page, "content"),
@@ -19,22 +20,21 @@ public abstract class VaultFixTests(TestApp app) : AppTests(app)
             )
         );
         Assert.Contains("No errors", page.Main);
+    }
+
+    [Fact]
+    public async Task With_script_the_editor_is_told_to_change_the_format()
+    {
         var browser = await App.SignedInAsync(App.Adam);
         var shown = await browser.HtmxAsync(
             VaultTestClient.Url(App, "/new"),
             "findings",
             ("Act", "check"),
             ("Part", "Text"),
-            ("Content", text)
+            ("Content", YamlAsHocon)
         );
         var key = shown.Document.QuerySelector("button[name=Fix]")!.GetAttribute("value")!;
-        var answer = await browser.HtmxAsync(
-            VaultTestClient.Url(App, "/new"),
-            "findings",
-            ("Fix", key),
-            ("Part", "Text"),
-            ("Content", text)
-        );
+        var answer = await VaultTestClient.FixAsync(App, browser, key, YamlAsHocon);
         Assert.Equal("{\"vault-format\":\"Yaml\"}", VaultTestClient.Trigger(answer));
         Assert.Contains("No errors", answer.Html);
     }

@@ -105,17 +105,27 @@ public abstract class VaultGroupsApiTests(TestApp app) : VaultApiCalls(app)
         }
         foreach (var person in people)
         {
-            var shared = vaults.Where(v => v.Groups is null).Concat(vaults.Where(v => v.Groups is not null));
-            var expected = shared
-                .Where(v => v.Groups is null || v.Groups.Any(g => groups[g].Contains(person.Id)))
-                .Select(v => $"{v.Id:N}");
-            var served = await ServedAsync(server.Api(await server.KeyAsync(person)));
-            Assert.Equal(expected, served.Select(Id));
-            Assert.All(
-                served.Where(v => Text(v, "scope") == "group"),
-                v => Assert.Equal(Texts(v, "groups").Distinct(), Texts(v, "groups"))
-            );
+            await AssertServedInOrderAsync(server, person, vaults, groups);
         }
+    }
+
+    private static async Task AssertServedInOrderAsync(
+        TestApp server,
+        Person person,
+        IReadOnlyList<(Guid Id, HashSet<Guid>? Groups)> vaults,
+        Dictionary<Guid, HashSet<Guid>> groups
+    )
+    {
+        var shared = vaults.Where(v => v.Groups is null).Concat(vaults.Where(v => v.Groups is not null));
+        var expected = shared
+            .Where(v => v.Groups is null || v.Groups.Any(g => groups[g].Contains(person.Id)))
+            .Select(v => $"{v.Id:N}");
+        var served = await ServedAsync(server.Api(await server.KeyAsync(person)));
+        Assert.Equal(expected, served.Select(Id));
+        Assert.All(
+            served.Where(v => Text(v, "scope") == "group"),
+            v => Assert.Equal(Texts(v, "groups").Distinct(), Texts(v, "groups"))
+        );
     }
 
     private static async Task<(Guid Id, HashSet<Guid>? Groups)> AddRandomAsync(

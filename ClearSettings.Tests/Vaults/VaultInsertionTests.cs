@@ -40,21 +40,9 @@ public abstract class VaultInsertionTests(TestApp app) : AppTests(app)
             ("Content", text)
         );
         Assert.Equal(200, answer.Status);
-        var changed = "";
-        if (
-            VaultTestClient.Trigger(answer) is { Length: > 0 } told
-            && told.Contains("vault-edit", StringComparison.Ordinal)
-        )
-        {
-            using var trigger = JsonDocument.Parse(told);
-            var edit = trigger.RootElement.GetProperty("vault-edit").GetProperty("edits")[0];
-            changed = new VaultFix(
-                "",
-                edit.GetProperty("from").GetInt32(),
-                edit.GetProperty("to").GetInt32(),
-                edit.GetProperty("insert").GetString()!
-            ).Apply(text);
-        }
+        var changed = VaultTestClient.Trigger(answer).Contains("vault-edit", StringComparison.Ordinal)
+            ? VaultTestClient.Edited(answer, text)
+            : "";
         if (expected is not null)
             Assert.Equal(expected, changed);
         else

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ClearSettings.Tests.Vaults;
 
-public abstract class VaultPagesTests(TestApp app) : AppTests(app)
+public abstract partial class VaultPagesTests(TestApp app) : AppTests(app)
 {
     private const string Machine = "agent.worker_name = gpu-node";
 
@@ -21,19 +21,7 @@ public abstract class VaultPagesTests(TestApp app) : AppTests(app)
     [Fact]
     public async Task A_row_tells_target_group_size_author_and_time()
     {
-        await VaultTestClient.SaveAsync(
-            App,
-            "Docker of agents",
-            "agent {\n  force_git_ssh_protocol = true\n}\n",
-            on: true,
-            group: "MLOps"
-        );
-        await VaultTestClient.SaveAsync(
-            App,
-            "Buckets",
-            """{"credentials": [{"bucket": "a"}, {"bucket": "b"}]}""",
-            target: VaultTarget.UiStorage
-        );
+        await SaveDockerAndBucketsAsync();
         App.Time.Advance(TimeSpan.FromHours(5));
         var page = await OpenAsync(App);
         Assert.Equal(
@@ -56,6 +44,23 @@ public abstract class VaultPagesTests(TestApp app) : AppTests(app)
         );
     }
 
+    private async Task SaveDockerAndBucketsAsync()
+    {
+        await VaultTestClient.SaveAsync(
+            App,
+            "Docker of agents",
+            "agent {\n  force_git_ssh_protocol = true\n}\n",
+            on: true,
+            group: "MLOps"
+        );
+        await VaultTestClient.SaveAsync(
+            App,
+            "Buckets",
+            """{"credentials": [{"bucket": "a"}, {"bucket": "b"}]}""",
+            target: VaultTarget.UiStorage
+        );
+    }
+
     [Fact]
     public async Task Names_with_markup_stay_text()
     {
@@ -73,28 +78,10 @@ public abstract class VaultPagesTests(TestApp app) : AppTests(app)
     public async Task The_list_is_searched_filtered_and_sorted_on_the_server()
     {
         await using var server = await App.AnotherAsync();
-        var ids = new Dictionary<string, Guid>();
-        ids["Zebra"] = await VaultTestClient.SaveAsync(server, "Zebra", "a = 1", on: true);
-        ids["apple"] = await VaultTestClient.SaveAsync(server, "apple", "abc = 12345", group: "MLOps");
-        ids["Mango"] = await VaultTestClient.SaveAsync(
-            server,
-            "Mango",
-            "",
-            target: VaultTarget.Monitoring,
-            group: "MLOps"
-        );
-        await server.DbAsync(
-            server.Olga,
-            db => db.VaultGroups.Where(g => g.VaultId == ids["Mango"]).ExecuteDeleteAsync()
-        );
+        var mango = await SaveThreeVaultsAsync(server);
         var browser = await server.SignedInAsync(server.Adam);
         async Task<string> NamesAsync(string query) =>
-            string.Join(
-                ' ',
-                (await browser.GetAsync(VaultTestClient.Url(server, query)))
-                    .Document.QuerySelectorAll("tbody .cell-name a")
-                    .Select(a => a.TextContent)
-            );
+            Names(await browser.GetAsync(VaultTestClient.Url(server, query)));
         Assert.Equal("apple Mango Zebra", await NamesAsync(""));
         Assert.Equal("Zebra Mango apple", await NamesAsync("?sort=-name"));
         Assert.Equal("apple Zebra Mango", await NamesAsync("?sort=-content"));
@@ -109,11 +96,31 @@ public abstract class VaultPagesTests(TestApp app) : AppTests(app)
         Assert.Equal("apple", await NamesAsync($"?group={await VaultTestClient.GroupAsync(server, "MLOps"):N}"));
         Assert.Equal("", await NamesAsync("?group=elsewhere"));
         Assert.Equal("apple", await NamesAsync("?q=APP"));
-        Assert.Equal("Mango", await NamesAsync($"?q={ids["Mango"]:N}"));
+        Assert.Equal("Mango", await NamesAsync($"?q={mango:N}"));
         Assert.Equal("apple Mango Zebra", await NamesAsync("?sort=nonsense&p=99"));
         Assert.Contains("3 vaults, 1 active", (await browser.GetAsync(VaultTestClient.Url(server))).Main);
         Assert.Contains("No vaults match", (await browser.GetAsync(VaultTestClient.Url(server, "?q=nothing"))).Main);
     }
+
+    /// <summary>One of the workspace, one of a group, and one that lost its group.</summary>
+    /// <returns>The one that lost its group.</returns>
+    private static async Task<Guid> SaveThreeVaultsAsync(TestApp server)
+    {
+        await VaultTestClient.SaveAsync(server, "Zebra", "a = 1", on: true);
+        await VaultTestClient.SaveAsync(server, "apple", "abc = 12345", group: "MLOps");
+        var mango = await VaultTestClient.SaveAsync(
+            server,
+            "Mango",
+            "",
+            target: VaultTarget.Monitoring,
+            group: "MLOps"
+        );
+        await server.DbAsync(server.Olga, db => db.VaultGroups.Where(g => g.VaultId == mango).ExecuteDeleteAsync());
+        return mango;
+    }
+
+    private static string Names(Page page) =>
+        string.Join(' ', page.Document.QuerySelectorAll("tbody .cell-name a").Select(a => a.TextContent));
 
     [Fact]
     public async Task A_long_list_comes_in_pages()
@@ -140,72 +147,33 @@ public abstract class VaultPagesTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
-    public async Task The_toggle_works_without_script_and_twice_is_harmless()
-    {
-        var id = await VaultTestClient.SaveAsync(App, "Toggled", "a = 1");
-        var browser = await App.SignedInAsync(App.Adam);
-        var page = await browser.PostAsync(VaultTestClient.Url(App, $"/{id:N}/active"), ("enabled", "true"));
-        Assert.Equal(
-            (VaultTestClient.Url(App), "Toggled is enabled. Clients receive it the next time they start."),
-            (page.Path, page.Flash)
-        );
-        await browser.PostAsync(VaultTestClient.Url(App, $"/{id:N}/active"), ("enabled", "true"));
-        Assert.Equal(
-            1,
-            await App.DbAsync(
-                App.Olga,
-                db => db.VaultOperations.CountAsync(o => o.VaultId == id && o.Action == VaultAction.Activate)
-            )
-        );
-        Assert.Equal(
-            "Toggled is disabled.",
-            (await browser.PostAsync(VaultTestClient.Url(App, $"/{id:N}/active"), ("enabled", "false"))).Flash
-        );
-        Assert.Equal(404, (await browser.PostAsync(VaultTestClient.Url(App, $"/{id:N}/active"))).Status);
-    }
-
-    [Fact]
-    public async Task With_script_the_toggle_swaps_its_row_and_says_so()
-    {
-        var id = await VaultTestClient.SaveAsync(App, "Swapped", "a = 1");
-        var page = await (await App.SignedInAsync(App.Adam)).HtmxAsync(
-            VaultTestClient.Url(App, $"/{id:N}/active"),
-            $"vault-{id:N}",
-            ("enabled", "true")
-        );
-        Assert.Equal(200, page.Status);
-        Assert.StartsWith($"<tr id=\"vault-{id:N}\"", page.Html.TrimStart());
-        Assert.Contains("aria-checked=\"true\"", page.Html);
-        Assert.Contains(" active</span></template>", page.Html);
-        Assert.Contains("Swapped is enabled.", VaultTestClient.Trigger(page));
-    }
-
-    [Fact]
-    public async Task A_vault_with_errors_stays_off_and_the_reason_is_told()
-    {
-        var id = await VaultTestClient.SaveAsync(App, "Draft", Machine);
-        var browser = await App.SignedInAsync(App.Adam);
-        var page = await browser.PostAsync(VaultTestClient.Url(App, $"/{id:N}/active"), ("enabled", "true"));
-        Assert.Equal((422, "Draft is still disabled"), (page.Status, page.Heading));
-        Assert.Contains("Line 1, column 1: agent.worker_name belongs to each machine", page.Problems);
-        Assert.Equal("Draft", (await page.FollowAsync("Edit vault")).Heading);
-        var row = await browser.HtmxAsync(
-            VaultTestClient.Url(App, $"/{id:N}/active"),
-            $"vault-{id:N}",
-            ("enabled", "true")
-        );
-        Assert.Equal(422, row.Status);
-        Assert.Contains("belongs to each machine", row.Html);
-        Assert.Contains("aria-checked=\"false\"", row.Html);
-        Assert.False((await VaultTestClient.FindAsync(App, "Draft")).Enabled);
-    }
-
-    [Fact]
     public async Task Members_and_other_workspaces_get_nowhere_by_any_address_of_a_vault()
     {
         var id = await VaultTestClient.SaveAsync(App, "Guarded", "a = 1", on: true);
         var (mia, eve) = (await App.SignedInAsync(App.Mia), await App.SignedInAsync(App.Eve));
-        var before = await App.DbAsync(
+        var before = await VaultRowsAsync();
+        foreach (var path in new[] { "", "/new", "/keys", $"/{id:N}" })
+            Assert.Equal(403, (await mia.GetAsync(VaultTestClient.Url(App, path))).Status);
+        foreach (var path in new[] { "/new", $"/{id:N}", $"/{id:N}/active", $"/{id:N}/reveal" })
+            await AssertPostsAreRefusedAsync(mia, eve, path);
+        Assert.Equal(404, (await eve.GetAsync($"/workspaces/{App.Eve.Workspace:N}/vaults/{id:N}")).Status);
+        Assert.Equal(before, await VaultRowsAsync());
+    }
+
+    private async Task AssertPostsAreRefusedAsync(Browser mia, Browser eve, string path)
+    {
+        (string, string)[] fields = [("enabled", "false"), ("Name", "Taken over"), ("Part", "Text")];
+        var url = VaultTestClient.Url(App, path);
+        Assert.Equal(403, (await mia.PostAsync(url, fields)).Status);
+        Assert.Equal(404, (await eve.PostAsync(url, fields)).Status);
+        if (path == "/new")
+            return;
+        var ofEve = $"/workspaces/{App.Eve.Workspace:N}/vaults{path}";
+        Assert.Equal(404, (await eve.PostAsync(ofEve, [.. fields, ("Scope", "Organization")])).Status);
+    }
+
+    private Task<List<string>> VaultRowsAsync() =>
+        App.DbAsync(
             null,
             async db =>
                 (await Tables.RowsAsync(db))
@@ -213,59 +181,6 @@ public abstract class VaultPagesTests(TestApp app) : AppTests(app)
                     .Order(StringComparer.Ordinal)
                     .ToList()
         );
-        foreach (var path in new[] { "", "/new", "/keys", $"/{id:N}" })
-            Assert.Equal(403, (await mia.GetAsync(VaultTestClient.Url(App, path))).Status);
-        foreach (var path in new[] { "/new", $"/{id:N}", $"/{id:N}/active", $"/{id:N}/reveal" })
-        {
-            Assert.Equal(
-                403,
-                (
-                    await mia.PostAsync(
-                        VaultTestClient.Url(App, path),
-                        ("enabled", "false"),
-                        ("Name", "Taken over"),
-                        ("Part", "Text")
-                    )
-                ).Status
-            );
-            Assert.Equal(
-                404,
-                (
-                    await eve.PostAsync(
-                        VaultTestClient.Url(App, path),
-                        ("enabled", "false"),
-                        ("Name", "Taken over"),
-                        ("Part", "Text")
-                    )
-                ).Status
-            );
-            if (path != "/new")
-                Assert.Equal(
-                    404,
-                    (
-                        await eve.PostAsync(
-                            $"/workspaces/{App.Eve.Workspace:N}/vaults{path}",
-                            ("enabled", "false"),
-                            ("Name", "Taken over"),
-                            ("Part", "Text"),
-                            ("Scope", "Organization")
-                        )
-                    ).Status
-                );
-        }
-        Assert.Equal(404, (await eve.GetAsync($"/workspaces/{App.Eve.Workspace:N}/vaults/{id:N}")).Status);
-        Assert.Equal(
-            before,
-            await App.DbAsync(
-                null,
-                async db =>
-                    (await Tables.RowsAsync(db))
-                        .Where(r => r.StartsWith("vault", StringComparison.Ordinal))
-                        .Order(StringComparer.Ordinal)
-                        .ToList()
-            )
-        );
-    }
 
     [Fact]
     public async Task A_personal_vault_is_none_of_the_administrators_vaults()

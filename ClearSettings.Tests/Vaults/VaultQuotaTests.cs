@@ -31,6 +31,11 @@ public abstract class VaultQuotaTests(TestApp app) : AppTests(app)
                 db => db.Vaults.Where(v => v.Id == id).Select(v => v.StoredBytes).SingleAsync()
             )
         );
+        await AssertHistoryShowsKeptVersionsAsync(server, id);
+    }
+
+    private static async Task AssertHistoryShowsKeptVersionsAsync(TestApp server, Guid id)
+    {
         var browser = await server.SignedInAsync(server.Adam);
         var list = await browser.GetAsync(VaultTestClient.Url(server, $"/{id:N}/history"));
         Assert.Equal(
@@ -73,12 +78,23 @@ public abstract class VaultQuotaTests(TestApp app) : AppTests(app)
         var text = "a = " + new string('x', 900);
         var one = (await SaveAsync(server, null, text)).Value;
         await SaveAsync(server, one, text + "y");
-        var client = server.Api(await server.KeyAsync(server.Adam));
+        await AssertSavesAreRefusedAsync(server, one, text);
+        await AssertOtherWaysAreRefusedAsync(server, one, text);
+        Assert.Equal([1, 2], await NumbersAsync(server, one));
+        Assert.True(
+            (await server.InAsync(server.Adam, s => s.GetRequiredService<SetVaultEnabled>().RunAsync(one, true))).Ok
+        );
+        Assert.True((await server.InAsync(server.Adam, s => s.GetRequiredService<DeleteVaults>().RunAsync([one]))).Ok);
+        Assert.True((await SaveAsync(server, null, text)).Ok);
+    }
+
+    private static async Task AssertSavesAreRefusedAsync(TestApp server, Guid vault, string text)
+    {
         foreach (
             var refused in new[]
             {
                 await SaveAsync(server, null, text),
-                await SaveAsync(server, one, text + "z"),
+                await SaveAsync(server, vault, text + "z"),
                 await server.InAsync(
                     server.Mia,
                     s => s.GetRequiredService<SaveVault>().SavePersonalAsync(server.Mia.Id, new() { Content = text })
@@ -96,15 +112,20 @@ public abstract class VaultQuotaTests(TestApp app) : AppTests(app)
                 (Assert.Single(refused.Problems).Field, refused.Problems[0].Message)
             );
         }
+    }
+
+    private static async Task AssertOtherWaysAreRefusedAsync(TestApp server, Guid vault, string text)
+    {
+        var client = server.Api(await server.KeyAsync(server.Adam));
         (
             await client.CallAsync(
                 "users.add_or_update_vault",
-                new { vault = new { id = one.ToString("N"), data = text } }
+                new { vault = new { id = vault.ToString("N"), data = text } }
             )
         ).IsRefused(400, 12);
         Assert.StartsWith(
             "Version 1 cannot be restored. The vaults",
-            (await server.InAsync(server.Adam, s => s.GetRequiredService<RestoreVault>().RunAsync(one, 1)))
+            (await server.InAsync(server.Adam, s => s.GetRequiredService<RestoreVault>().RunAsync(vault, 1)))
                 .Problems[0]
                 .Message,
             StringComparison.Ordinal
@@ -115,12 +136,6 @@ public abstract class VaultQuotaTests(TestApp app) : AppTests(app)
             .Fill("Content", text)
             .PressAsync("Save vault");
         Assert.Contains("Delete vaults that you no longer need", page.Problems, StringComparison.Ordinal);
-        Assert.Equal([1, 2], await NumbersAsync(server, one));
-        Assert.True(
-            (await server.InAsync(server.Adam, s => s.GetRequiredService<SetVaultEnabled>().RunAsync(one, true))).Ok
-        );
-        Assert.True((await server.InAsync(server.Adam, s => s.GetRequiredService<DeleteVaults>().RunAsync([one]))).Ok);
-        Assert.True((await SaveAsync(server, null, text)).Ok);
     }
 
     [Fact]
@@ -134,18 +149,11 @@ public abstract class VaultQuotaTests(TestApp app) : AppTests(app)
             (await SaveAsync(server, null, "a = 1")).Problems[0].Message,
             StringComparison.Ordinal
         );
-        Assert.StartsWith(
-            "This workspace already has 2",
-            (
-                await server.InAsync(
-                    server.Adam,
-                    s => s.GetRequiredService<DuplicateVault>().RunAsync(one, "Copy", VaultScope.Organization, null)
-                )
-            )
-                .Problems[0]
-                .Message,
-            StringComparison.Ordinal
+        var copied = await server.RunAsync(
+            server.Adam,
+            (DuplicateVault duplicate) => duplicate.RunAsync(one, "Copy", VaultScope.Organization, null)
         );
+        Assert.StartsWith("This workspace already has 2", copied.Problems[0].Message, StringComparison.Ordinal);
         Assert.True((await SaveAsync(server, one, "a = 2")).Ok);
         Assert.True(
             (

@@ -15,65 +15,22 @@ public abstract class VaultRightsTests(TestApp app) : VaultApiCalls(app)
         );
         var group = await GroupAsync(mia);
         var (admin, client) = (App.Api(await App.KeyAsync(App.Adam)), App.Api(await App.KeyAsync(mia)));
-        var shared = await SaveAsync(
-            admin,
-            new
-            {
-                description = Name("shared"),
-                data = "a = 1",
-                scope = "group",
-            },
-            group
-        );
+        var shared = await SaveSharedAsync(admin, Name("shared"), "a = 1", group);
         var foreign = await SaveAsync(App.Api(await App.KeyAsync(other)), new { data = "a = 1" });
-        (
-            await client.CallAsync(
-                "users.add_or_update_vault",
-                new { vault = new { data = "a = 2", scope = "group" }, group }
-            )
-        ).IsRefused(403, 20);
-        (
-            await client.CallAsync(
-                "users.add_or_update_vault",
-                new { vault = new { data = "a = 2", scope = "organization" } }
-            )
-        ).IsRefused(403, 20);
-        (
-            await client.CallAsync(
-                "users.add_or_update_vault",
-                new { vault = new { data = "a = 2" }, user = other.Id.ToString("N") }
-            )
-        ).IsRefused(403, 20);
+        var ofOther = new { vault = new { data = "a = 2" }, user = other.Id.ToString("N") };
+        await client.RefusedAsync(403, 20, Save, new { vault = new { data = "a = 2", scope = "group" }, group });
+        await client.RefusedAsync(403, 20, Save, new { vault = new { data = "a = 2", scope = "organization" } });
+        await client.RefusedAsync(403, 20, Save, ofOther);
         foreach (var id in new[] { shared, foreign })
-            (await client.CallAsync("users.add_or_update_vault", new { vault = new { id, data = "a = 2" } })).IsRefused(
-                400,
-                10
-            );
-        Assert.Equal(
-            0,
-            (await client.CallAsync("users.delete_vaults", new { vaults = new[] { shared, foreign } }))
-                .Ok.GetProperty("deleted")
-                .GetInt32()
-        );
+            await client.RefusedAsync(400, 10, Save, new { vault = new { id, data = "a = 2" } });
+        Assert.Equal(0, await DeleteAsync(client, shared, foreign));
         // Nor does an administrator reach into a person's own vault.
-        (
-            await admin.CallAsync(
-                "users.add_or_update_vault",
-                new { vault = new { data = "a = 2" }, user = other.Id.ToString("N") }
-            )
-        ).IsRefused(400, 301);
-        (
-            await admin.CallAsync("users.add_or_update_vault", new { vault = new { id = foreign, data = "a = 2" } })
-        ).IsRefused(400, 10);
+        await admin.RefusedAsync(400, 301, Save, ofOther);
+        await admin.RefusedAsync(400, 10, Save, new { vault = new { id = foreign, data = "a = 2" } });
         Assert.DoesNotContain(foreign, (await admin.CallAsync("users.get_vaults")).Text, StringComparison.Ordinal);
         var own = await SaveAsync(client, new { data = "a = 3" });
         Assert.Equal(own, await SaveAsync(client, new { data = "a = 4" }));
-        Assert.Equal(
-            1,
-            (await client.CallAsync("users.delete_vaults", new { vaults = new[] { own, own, "no id" } }))
-                .Ok.GetProperty("deleted")
-                .GetInt32()
-        );
+        Assert.Equal(1, await DeleteAsync(client, own, own, "no id"));
     }
 
     [Fact]
@@ -81,41 +38,16 @@ public abstract class VaultRightsTests(TestApp app) : VaultApiCalls(app)
     {
         var (admin, eve) = (App.Api(await App.KeyAsync(App.Adam)), App.Api(await App.KeyAsync(App.Eve)));
         var group = await GroupAsync(App.Adam);
-        var id = await SaveAsync(
-            admin,
-            new
-            {
-                description = Name("of Research"),
-                data = "a = 1",
-                scope = "group",
-            },
-            group
-        );
-        (await eve.CallAsync("users.add_or_update_vault", new { vault = new { id, data = "a = eve" } })).IsRefused(
-            400,
-            10
-        );
-        (
-            await eve.CallAsync(
-                "users.add_or_update_vault",
-                new
-                {
-                    vault = new
-                    {
-                        data = "a = eve",
-                        scope = "group",
-                        description = "Eve's",
-                    },
-                    group,
-                }
-            )
-        ).IsRefused(400, 10);
-        Assert.Equal(
-            0,
-            (await eve.CallAsync("users.delete_vaults", new { vaults = new[] { id } }))
-                .Ok.GetProperty("deleted")
-                .GetInt32()
-        );
+        var id = await SaveSharedAsync(admin, Name("of Research"), "a = 1", group);
+        await eve.RefusedAsync(400, 10, Save, new { vault = new { id, data = "a = eve" } });
+        var ofEve = new
+        {
+            data = "a = eve",
+            scope = "group",
+            description = "Eve's",
+        };
+        await eve.RefusedAsync(400, 10, Save, new { vault = ofEve, group });
+        Assert.Equal(0, await DeleteAsync(eve, id));
         foreach (
             var action in new[]
             {
@@ -146,7 +78,8 @@ public abstract class VaultRightsTests(TestApp app) : VaultApiCalls(app)
     [InlineData("""{"vault": "a = 1"}""", 12)]
     [InlineData("""{"vault": {"data": "a = 1", "description": "two\nlines"}}""", 12)]
     [InlineData(
-        """{"vault": {"data": "{}", "scope": "organization", "description": "s", "type": "ui", "enabled": true, "format": "hocon"}, "unknown": 1}""",
+        """{"vault": {"data": "{}", "scope": "organization", "description": "s", "type": "ui", "enabled": true,"""
+            + """ "format": "hocon"}, "unknown": 1}""",
         0
     )]
     public async Task What_does_not_fit_is_refused(string body, int subcode)
@@ -160,30 +93,14 @@ public abstract class VaultRightsTests(TestApp app) : VaultApiCalls(app)
     {
         var admin = App.Api(await App.KeyAsync(App.Adam));
         var name = Name("twice");
-        var id = await SaveAsync(
-            admin,
-            new
-            {
-                description = name,
-                data = "",
-                scope = "organization",
-                enabled = false,
-            }
-        );
-        (
-            await admin.CallAsync(
-                "users.add_or_update_vault",
-                new
-                {
-                    vault = new
-                    {
-                        description = name.ToUpperInvariant(),
-                        data = "",
-                        scope = "organization",
-                    },
-                }
-            )
-        ).IsRefused(400, 801);
+        var id = await SaveSharedAsync(admin, name, "", enabled: false);
+        var same = new
+        {
+            description = name.ToUpperInvariant(),
+            data = "",
+            scope = "organization",
+        };
+        await admin.RefusedAsync(400, 801, Save, new { vault = same });
         await SaveAsync(admin, new { id, description = name.ToUpperInvariant() });
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ClearSettings.Domain;
 using ClearSettings.Domain.Groups;
 using ClearSettings.Domain.Hocon;
@@ -88,4 +89,21 @@ internal static class VaultTestClient
 
     public static string Trigger(Page page) =>
         page.Response.Headers.TryGetValues("HX-Trigger", out var lines) ? lines.Single() : "";
+
+    /// <summary>Asks for a fix as the editor's script does.</summary>
+    public static Task<Page> FixAsync(TestApp app, Browser browser, string fix, string text) =>
+        browser.HtmxAsync(Url(app, "/new"), "findings", ("Fix", fix), ("Part", "Text"), ("Content", text));
+
+    /// <summary>The text with the change that the response sends to the editor.</summary>
+    public static string Edited(Page response, string text)
+    {
+        using var trigger = JsonDocument.Parse(Trigger(response));
+        var edit = trigger.RootElement.GetProperty("vault-edit").GetProperty("edits")[0];
+        return new VaultFix(
+            "",
+            edit.GetProperty("from").GetInt32(),
+            edit.GetProperty("to").GetInt32(),
+            edit.GetProperty("insert").GetString()!
+        ).Apply(text);
+    }
 }

@@ -15,17 +15,7 @@ public abstract class VaultToggleTests(TestApp app) : AppTests(app)
                 .Document.QuerySelector("button.needs-no-js[form=vault][value=on]")!
                 .TextContent
         );
-        var page = await browser.PostAsync(
-            url,
-            ("Act", "on"),
-            ("Part", "Text"),
-            ("Name", "Toggled anew"),
-            ("Scope", "Organization"),
-            ("Target", "Client"),
-            ("Format", "Hocon"),
-            ("Content", "a = 2"),
-            ("RowVersion", "1")
-        );
+        var page = await EnableWithUnsavedChangesAsync(browser, url);
         Assert.Equal(200, page.Status);
         Assert.Contains(
             "Toggled is enabled. Clients receive it the next time they start. Your changes below are not saved yet.",
@@ -41,6 +31,21 @@ public abstract class VaultToggleTests(TestApp app) : AppTests(app)
         // The page knows its own change from someone else's.
         Assert.Equal("Vault Toggled anew saved.", (await page.PressAsync("Save vault")).Flash);
         Assert.Equal("a = 2", await VaultTestClient.TextAsync(App, id));
+    }
+
+    private static Task<Page> EnableWithUnsavedChangesAsync(Browser browser, string url)
+    {
+        return browser.PostAsync(
+            url,
+            ("Act", "on"),
+            ("Part", "Text"),
+            ("Name", "Toggled anew"),
+            ("Scope", "Organization"),
+            ("Target", "Client"),
+            ("Format", "Hocon"),
+            ("Content", "a = 2"),
+            ("RowVersion", "1")
+        );
     }
 
     [Fact]

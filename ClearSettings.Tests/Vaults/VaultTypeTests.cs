@@ -69,14 +69,11 @@ public abstract class VaultTypeTests(TestApp app) : VaultApiCalls(app)
         await SaveAsync(admin, new { id, type = "config" });
         Assert.Empty(await TypesAsync(admin, "second"));
         Assert.Contains(await ServedAsync(admin), v => Id(v) == id);
-        Assert.Equal(
-            "",
-            await App.DbAsync(
-                App.Olga,
-                db => db.Vaults.Where(v => v.Id == Guid.Parse(id)).Select(v => v.Type).SingleAsync()
-            )
-        );
+        Assert.Equal("", await StoredTypeAsync(id));
     }
+
+    private Task<string> StoredTypeAsync(string vault) =>
+        App.DbAsync(App.Olga, db => db.Vaults.Where(v => v.Id == Guid.Parse(vault)).Select(v => v.Type).SingleAsync());
 
     [Fact]
     public async Task What_only_another_type_may_hold_is_refused_when_the_vault_becomes_configuration()
@@ -141,22 +138,12 @@ public abstract class VaultTypeTests(TestApp app) : VaultApiCalls(app)
             (await client.CallAsync("users.add_or_update_vault", new { vault = new { id, type } })).IsRefused(400, 12);
         for (var i = 2; i < VaultQuota.MaxPersonal; i++)
             await SaveAsync(client, new { data = "a = 1", type = $"t{i}" });
-        (
-            await client.CallAsync(
-                "users.add_or_update_vault",
-                new { vault = new { data = "a = 1", type = "one-more" } }
-            )
-        ).IsRefused(400, 12);
+        await client.RefusedAsync(400, 12, Save, new { vault = new { data = "a = 1", type = "one-more" } });
         Assert.Equal(first, await SaveAsync(client, new { data = "a = 4", type = "notes" }));
         // Others see none of it.
         Assert.Empty(await TypesAsync(App.Api(await App.KeyAsync(App.Adam)), "notes"));
         Assert.Empty(await ListAsync(App.Api(await App.KeyAsync(App.Adam)), "notes"));
-        Assert.Equal(
-            1,
-            (await client.CallAsync("users.delete_vaults", new { vaults = new[] { first } }))
-                .Ok.GetProperty("deleted")
-                .GetInt32()
-        );
+        Assert.Equal(1, await DeleteAsync(client, first));
         Assert.Empty(await TypesAsync(client, "notes"));
     }
 
@@ -191,14 +178,33 @@ public abstract class VaultTypeTests(TestApp app) : VaultApiCalls(app)
             }
         );
         var browser = await App.SignedInAsync(App.Adam);
-        var list = $"/workspaces/{App.Olga.Workspace:N}/vaults";
+        await AssertTypeIsShownAsync(browser, id);
+        await SaveOnPageAsync(browser, $"{List}/{id}", "Renamed on the page");
+        var saved = await OrganizationAsync(admin, id);
+        Assert.Equal(
+            ("Renamed on the page", "shown-type", "a = 2"),
+            (Text(saved, "description"), Text(saved, "type"), Data(saved))
+        );
+    }
+
+    [Fact]
+    public async Task The_page_makes_no_vault_for_a_type_that_it_has_no_field_for()
+    {
+        var browser = await App.SignedInAsync(App.Adam);
+        Assert.Null((await browser.GetAsync(List + "/new")).Document.QuerySelector("#target option[value=Other]"));
+        await SaveOnPageAsync(browser, List + "/new", "Of no type");
+        Assert.False(await App.DbAsync(App.Adam, db => db.Vaults.AnyAsync(v => v.Name == "Of no type")));
+    }
+
+    private async Task AssertTypeIsShownAsync(Browser browser, string id)
+    {
         Assert.Contains(
             "shown-type",
-            (await browser.GetAsync(list + "?target=other")).Document.QuerySelector($"#vault-{id}")!.TextContent,
+            (await browser.GetAsync(List + "?target=other")).Document.QuerySelector($"#vault-{id}")!.TextContent,
             StringComparison.Ordinal
         );
-        Assert.Null((await browser.GetAsync(list + "?target=config")).Document.QuerySelector($"#vault-{id}"));
-        var page = await browser.GetAsync($"{list}/{id}");
+        Assert.Null((await browser.GetAsync(List + "?target=config")).Document.QuerySelector($"#vault-{id}"));
+        var page = await browser.GetAsync($"{List}/{id}");
         Assert.Equal("Other", page.Document.QuerySelector("#target option[selected]")!.GetAttribute("value"));
         var form = page.Document.QuerySelectorAll("form").First(f => f.QuerySelector("#target") is not null);
         var fields = form.QuerySelectorAll("input[name], select[name], textarea[name]")
@@ -206,32 +212,6 @@ public abstract class VaultTypeTests(TestApp app) : VaultApiCalls(app)
             .Distinct()
             .ToList();
         Assert.Contains("Content", fields);
-        await browser.PostAsync(
-            $"{list}/{id}",
-            ("Name", "Renamed on the page"),
-            ("Target", "Other"),
-            ("Scope", "Organization"),
-            ("Part", "Text"),
-            ("Format", "Hocon"),
-            ("Content", "a = 2")
-        );
-        var saved = await OrganizationAsync(admin, id);
-        Assert.Equal(
-            ("Renamed on the page", "shown-type", "a = 2"),
-            (Text(saved, "description"), Text(saved, "type"), Data(saved))
-        );
-        // The page makes no vault for a type that it has no field for.
-        Assert.Null((await browser.GetAsync(list + "/new")).Document.QuerySelector("#target option[value=Other]"));
-        await browser.PostAsync(
-            list + "/new",
-            ("Name", "Of no type"),
-            ("Target", "Other"),
-            ("Scope", "Organization"),
-            ("Part", "Text"),
-            ("Format", "Hocon"),
-            ("Content", "a = 2")
-        );
-        Assert.False(await App.DbAsync(App.Adam, db => db.Vaults.AnyAsync(v => v.Name == "Of no type")));
     }
 
     private Task<int> CountAsync() => App.DbAsync(App.Olga, db => db.Vaults.CountAsync());
@@ -245,6 +225,19 @@ public abstract class VaultTypeTests(TestApp app) : VaultApiCalls(app)
 
     private static async Task<List<JsonElement>> ListAsync(ApiClient client, params string[] types) =>
         [.. (await client.CallAsync("users.get_vaults", new { types })).Ok.GetProperty("vaults").EnumerateArray()];
+
+    private string List => $"/workspaces/{App.Olga.Workspace:N}/vaults";
+
+    private static Task<Page> SaveOnPageAsync(Browser browser, string url, string name) =>
+        browser.PostAsync(
+            url,
+            ("Name", name),
+            ("Target", "Other"),
+            ("Scope", "Organization"),
+            ("Part", "Text"),
+            ("Format", "Hocon"),
+            ("Content", "a = 2")
+        );
 }
 
 public sealed class VaultTypesOnSqlite(SqliteApp app) : VaultTypeTests(app), IClassFixture<SqliteApp>;

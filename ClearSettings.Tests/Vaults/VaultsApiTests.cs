@@ -7,73 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Tests.Vaults;
 
 /// <summary>What clients receive and programs send; see docs/protocol.md#vaults.</summary>
-public abstract class VaultsApiTests(TestApp app) : VaultApiCalls(app)
+public abstract partial class VaultsApiTests(TestApp app) : VaultApiCalls(app)
 {
-    [Fact]
-    public async Task A_client_receives_workspace_then_group_then_personal_vaults_and_nothing_that_is_off()
-    {
-        var mia = await App.AddAsync("Mia of order", MemberRole.Member);
-        var (older, younger) = (await GroupAsync(mia), await GroupAsync(mia));
-        var (admin, client) = (App.Api(await App.KeyAsync(App.Adam)), App.Api(await App.KeyAsync(mia)));
-        await SaveAsync(client, new { description = "Own", data = "a = own" });
-        await SaveAsync(
-            admin,
-            new
-            {
-                description = Name("group, younger"),
-                data = "a = younger",
-                scope = "group",
-            },
-            younger
-        );
-        await SaveAsync(
-            admin,
-            new
-            {
-                description = Name("group, older"),
-                data = "a = older",
-                scope = "group",
-            },
-            older
-        );
-        await SaveAsync(
-            admin,
-            new
-            {
-                description = Name("off"),
-                data = "a = off",
-                scope = "group",
-                enabled = false,
-            },
-            older
-        );
-        await SaveAsync(
-            admin,
-            new
-            {
-                description = Name("of others"),
-                data = "a = others",
-                scope = "group",
-            },
-            await GroupAsync()
-        );
-        var whole = await SaveAsync(
-            admin,
-            new
-            {
-                description = Name("workspace"),
-                data = "a = whole",
-                scope = "organization",
-            }
-        );
-        var vaults = await ServedAsync(client);
-        Assert.Equal(
-            ["""{"a":"whole"}""", """{"a":"younger"}""", """{"a":"older"}""", """{"a":"own"}"""],
-            vaults.Where(v => v.GetProperty("scope").GetString() != "organization" || Id(v) == whole).Select(Data)
-        );
-        await admin.CallAsync("users.delete_vaults", new { vaults = new[] { whole } });
-    }
-
     [Fact]
     public async Task Every_item_has_the_members_of_the_contract()
     {
@@ -92,6 +27,11 @@ public abstract class VaultsApiTests(TestApp app) : VaultApiCalls(app)
             group
         );
         var item = (await ServedAsync(App.Api(await App.KeyAsync(mia)))).Single(v => Id(v) == id);
+        AssertItemIsComplete(item, group);
+    }
+
+    private static void AssertItemIsComplete(JsonElement item, string group)
+    {
         Assert.Equal(
             ("group", "config", "hocon", true, true),
             (
@@ -106,107 +46,6 @@ public abstract class VaultsApiTests(TestApp app) : VaultApiCalls(app)
         Assert.StartsWith("Group ", Text(item, "group_name"), StringComparison.Ordinal);
         Assert.Equal(DateTimeKind.Utc, item.GetProperty("last_update").GetDateTime().Kind);
         Assert.False(item.TryGetProperty("user", out _));
-    }
-
-    [Fact]
-    public async Task Who_leaves_a_group_loses_its_vaults_with_the_next_call()
-    {
-        var mia = await App.AddAsync("Mia who leaves", MemberRole.Member);
-        var group = await GroupAsync(mia);
-        var client = App.Api(await App.KeyAsync(mia));
-        await SaveAsync(
-            App.Api(await App.KeyAsync(App.Adam)),
-            new
-            {
-                description = Name("leaving"),
-                data = "a = 1",
-                scope = "group",
-            },
-            group
-        );
-        Assert.Contains(await ServedAsync(client), v => Text(v, "scope") == "group");
-        await App.DbAsync(
-            App.Olga,
-            db =>
-                db.WriteAsync(async () =>
-                {
-                    await db.GroupMembers.Where(m => m.UserId == mia.Id).ExecuteDeleteAsync();
-                    await db.TouchAsync(mia.Workspace);
-                    return true;
-                })
-        );
-        Assert.DoesNotContain(await ServedAsync(client), v => Text(v, "scope") == "group");
-    }
-
-    [Fact]
-    public async Task An_administrators_client_gets_what_applies_to_the_administrator_alone()
-    {
-        var adam = await App.AddAsync("Adam alone", MemberRole.Admin);
-        var group = await GroupAsync();
-        var admin = App.Api(await App.KeyAsync(adam));
-        var id = await SaveAsync(
-            admin,
-            new
-            {
-                description = Name("not for Adam"),
-                data = "a = 1",
-                scope = "group",
-            },
-            group
-        );
-        Assert.DoesNotContain(await ServedAsync(admin), v => Id(v) == id);
-        Assert.Contains(
-            (await admin.CallAsync("users.get_vaults")).Ok.GetProperty("vaults").EnumerateArray(),
-            v => Id(v) == id
-        );
-        Assert.Contains(
-            (await admin.CallAsync("users.get_organization_vaults")).Ok.GetProperty("vaults").EnumerateArray(),
-            v => Id(v) == id
-        );
-        var admins = await App.DbAsync(
-            App.Olga,
-            db => db.Groups.Where(g => g.BuiltIn == BuiltInGroup.Admins).Select(g => g.Id).SingleAsync()
-        );
-        var forAdmins = await SaveAsync(
-            admin,
-            new
-            {
-                description = Name("for administrators"),
-                data = "a = 1",
-                scope = "group",
-            },
-            admins.ToString("N")
-        );
-        Assert.Contains(await ServedAsync(admin), v => Id(v) == forAdmins);
-        Assert.DoesNotContain(await ServedAsync(App.Api(await App.KeyAsync(App.Mia))), v => Id(v) == forAdmins);
-    }
-
-    [Fact]
-    public async Task A_member_sees_vaults_of_others_only_while_they_are_on_and_apply()
-    {
-        var mia = await App.AddAsync("Mia who looks", MemberRole.Member);
-        var group = await GroupAsync(mia);
-        var (admin, client) = (App.Api(await App.KeyAsync(App.Adam)), App.Api(await App.KeyAsync(mia)));
-        var id = await SaveAsync(
-            admin,
-            new
-            {
-                description = Name("on and off"),
-                data = "a = 1",
-                scope = "group",
-            },
-            group
-        );
-        Assert.Contains(
-            (await client.CallAsync("users.get_vaults")).Ok.GetProperty("vaults").EnumerateArray(),
-            v => Id(v) == id
-        );
-        await SaveAsync(admin, new { id, enabled = false });
-        Assert.DoesNotContain(
-            (await client.CallAsync("users.get_vaults")).Ok.GetProperty("vaults").EnumerateArray(),
-            v => Id(v) == id
-        );
-        (await client.CallAsync("users.get_organization_vaults")).IsRefused(403, 20);
     }
 
     [Theory]
@@ -328,27 +167,33 @@ public abstract class VaultsApiTests(TestApp app) : VaultApiCalls(app)
     {
         var admin = App.Api(await App.KeyAsync(App.Adam));
         var group = await GroupAsync();
-        var (id, name) = (
-            await SaveAsync(
-                admin,
-                new
-                {
-                    description = Name("kept"),
-                    data = "a: 1",
-                    format = "yaml",
-                    type = "monitoring",
-                    scope = "group",
-                    enabled = true,
-                },
-                group
-            ),
-            Name("kept")
+        var name = Name("kept");
+        var id = await SaveAsync(
+            admin,
+            new
+            {
+                description = name,
+                data = "a: 1",
+                format = "yaml",
+                type = "monitoring",
+                scope = "group",
+                enabled = true,
+            },
+            group
         );
         var before = await OrganizationAsync(admin, id);
         await SaveAsync(admin, new { id, description = name + " now" });
         var after = await OrganizationAsync(admin, id);
+        AssertOnlyNameChanged(before, after, group);
+        await SaveAsync(admin, new { id, scope = "organization" });
+        Assert.Equal("organization", Text(await OrganizationAsync(admin, id), "scope"));
+        await admin.CallAsync("users.delete_vaults", new { vaults = new[] { id } });
+    }
+
+    private static void AssertOnlyNameChanged(JsonElement before, JsonElement after, string group)
+    {
         Assert.Equal(
-            ("a: 1", "yaml", "monitoring", group, true, name + " now"),
+            ("a: 1", "yaml", "monitoring", group, true, Name("kept") + " now"),
             (
                 Data(after),
                 Text(after, "format"),
@@ -359,170 +204,6 @@ public abstract class VaultsApiTests(TestApp app) : VaultApiCalls(app)
             )
         );
         Assert.NotEqual(Text(before, "description"), Text(after, "description"));
-        await SaveAsync(admin, new { id, scope = "organization" });
-        Assert.Equal("organization", Text(await OrganizationAsync(admin, id), "scope"));
-        await admin.CallAsync("users.delete_vaults", new { vaults = new[] { id } });
-    }
-
-    [Fact]
-    public async Task Each_change_is_in_the_operations_log()
-    {
-        var admin = App.Api(await App.KeyAsync(App.Adam));
-        var name = Name("logged");
-        var id = await SaveAsync(
-            admin,
-            new
-            {
-                description = name,
-                data = "a = 1",
-                scope = "organization",
-                enabled = false,
-            }
-        );
-        await SaveAsync(admin, new { id, data = "a = 2" });
-        await SaveAsync(admin, new { id, enabled = true });
-        await SaveAsync(
-            admin,
-            new
-            {
-                id,
-                enabled = true,
-                data = "a = 2",
-            }
-        );
-        await SaveAsync(admin, new { id, enabled = false });
-        await admin.CallAsync("users.delete_vaults", new { vaults = new[] { id } });
-        var log = (
-            await admin.CallAsync("users.get_vault_operations_log", new { vaults = new[] { id }, order = "asc" })
-        )
-            .Ok.GetProperty("operations")
-            .EnumerateArray()
-            .ToList();
-        Assert.Equal(["create", "edit", "activate", "deactivate", "delete"], log.Select(o => Text(o, "operation")));
-        Assert.All(
-            log,
-            o =>
-                Assert.Equal(
-                    (name, "Adam Ames", "192.0.2.7", "organization"),
-                    (Text(o, "vault_description"), Text(o.GetProperty("user"), "name"), Text(o, "ip"), Text(o, "scope"))
-                )
-        );
-        Assert.Equal(
-            "delete",
-            Text(
-                (
-                    await admin.CallAsync(
-                        "users.get_vault_operations_log",
-                        new { vaults = new[] { id }, page_size = 1 }
-                    )
-                ).Ok.GetProperty("operations")[0],
-                "operation"
-            )
-        );
-        Assert.Equal(2, (
-                await admin.CallAsync(
-                    "users.get_vault_operations_log",
-                    new
-                    {
-                        vaults = new[] { id },
-                        operations = new[] { "create", "delete" },
-                        users = new[] { App.Adam.Id.ToString("N") },
-                    }
-                )
-            ).Ok.GetProperty("operations").GetArrayLength());
-        Assert.Empty(
-            (
-                await admin.CallAsync(
-                    "users.get_vault_operations_log",
-                    new { vaults = new[] { id }, from_timestamp = "2099-01-01T00:00:00Z" }
-                )
-            )
-                .Ok.GetProperty("operations")
-                .EnumerateArray()
-        );
-        (await admin.CallAsync("users.get_vault_operations_log", new { operations = new[] { "steal" } })).IsRefused(
-            400,
-            12
-        );
-        (await admin.CallAsync("users.get_vault_operations_log", new { scope = new[] { "galaxy" } })).IsRefused(
-            400,
-            12
-        );
-        var filters = (await admin.CallAsync("users.get_vault_operations_log_filters")).Ok;
-        Assert.Contains(
-            filters.GetProperty("vaults").EnumerateArray(),
-            v => Id(v) == id && Text(v, "description") == name
-        );
-        Assert.Contains(filters.GetProperty("users").EnumerateArray(), u => Text(u, "name") == "Adam Ames");
-        (await App.Api(await App.KeyAsync(App.Mia)).CallAsync("users.get_vault_operations_log")).IsRefused(403, 20);
-    }
-
-    [Fact]
-    public async Task The_operations_log_asks_the_database_for_each_value_once_and_for_a_limited_number_of_choices()
-    {
-        await using var server = await App.AnotherAsync(
-            settings: ["--Logging:LogLevel:Microsoft.EntityFrameworkCore.Database.Command=Information"]
-        );
-        var admin = server.Api(await server.KeyAsync(server.Adam));
-        var id = await SaveAsync(
-            admin,
-            new
-            {
-                description = Name("often"),
-                data = "a = 1",
-                scope = "organization",
-                enabled = false,
-            }
-        );
-        string[] Queries() =>
-            [
-                .. server
-                    .Log.Text.Split("Executed DbCommand")
-                    .Where(q =>
-                        q.Contains("vault_operations", StringComparison.Ordinal)
-                        && q.Contains("SELECT", StringComparison.Ordinal)
-                    ),
-            ];
-        string[] Often(string word) => [.. Enumerable.Repeat(word, 500)];
-        var found = (
-            await admin.CallAsync(
-                "users.get_vault_operations_log",
-                new
-                {
-                    vaults = Often(id),
-                    users = Often(server.Adam.Id.ToString("N")),
-                    operations = Often("create"),
-                    scope = Often("organization"),
-                }
-            )
-        ).Ok;
-        Assert.Equal(1, found.GetProperty("operations").GetArrayLength());
-        Assert.All(Queries(), q => Assert.True(q.Length < 5_000, q[..Math.Min(q.Length, 2_000)]));
-        (
-            await admin.CallAsync(
-                "users.get_vault_operations_log",
-                new { vaults = Enumerable.Range(0, 1_001).Select(_ => Guid.NewGuid().ToString("N")) }
-            )
-        ).IsRefused(400, 12);
-        (await admin.CallAsync("users.get_vault_operations_log_filters")).IsOk();
-        Assert.Equal(
-            200,
-            (
-                await (await server.SignedInAsync(server.Adam)).GetAsync(
-                    $"/workspaces/{server.Olga.Workspace:N}/vault-activity"
-                )
-            ).Status
-        );
-        var grouped = Queries().Where(q => q.Contains("GROUP BY", StringComparison.Ordinal)).ToList();
-        Assert.Equal(5, grouped.Count);
-        Assert.All(
-            grouped,
-            q =>
-                Assert.True(
-                    q.Contains("LIMIT", StringComparison.Ordinal) || q.Contains("<= 1", StringComparison.Ordinal),
-                    q
-                )
-        );
     }
 
     [Fact]

@@ -16,23 +16,9 @@ public abstract class VaultsForAgentsTests(TestApp app) : VaultApiCalls(app)
         var group = await GroupAsync(mia);
         var bot = await App.BotAsync(App.Olga, name: "vault-bot");
         var admin = App.Api(await App.KeyAsync(App.Adam));
-        var shared = await SaveAsync(
-            admin,
-            new
-            {
-                description = Name("of Mia's group"),
-                data = "a = group",
-                scope = "group",
-            },
-            group
-        );
+        var shared = await SaveSharedAsync(admin, Name("of Mia's group"), "a = group", group);
         var own = await SaveAsync(App.Api(await App.KeyAsync(mia)), new { data = "a = mia" });
-        (
-            await admin.CallAsync(
-                "users.add_or_update_vault",
-                new { vault = new { data = "a = bot" }, user = bot.Id.ToString("N") }
-            )
-        ).IsOk();
+        await admin.OkAsync(Save, new { vault = new { data = "a = bot" }, user = bot.Id.ToString("N") });
         var task = App.WithToken(await App.TokenForAsync(bot.Key, mia.Id));
         var received = (await ServedAsync(task)).Where(v => Text(v, "scope") != "organization").ToList();
         Assert.Equal([shared, own], received.Select(Id));
@@ -56,26 +42,8 @@ public abstract class VaultsForAgentsTests(TestApp app) : VaultApiCalls(app)
             db => db.Groups.Where(g => g.BuiltIn == BuiltInGroup.Admins).Select(g => g.Id).SingleAsync()
         );
         var admin = App.Api(await App.KeyAsync(App.Adam));
-        var theirs = await SaveAsync(
-            admin,
-            new
-            {
-                description = Name("of administrators' tasks"),
-                data = "a = 1",
-                scope = "group",
-            },
-            admins.ToString("N")
-        );
-        var others = await SaveAsync(
-            admin,
-            new
-            {
-                description = Name("of somebody else"),
-                data = "a = 1",
-                scope = "group",
-            },
-            await GroupAsync()
-        );
+        var theirs = await SaveSharedAsync(admin, Name("of administrators' tasks"), "a = 1", admins.ToString("N"));
+        var others = await SaveSharedAsync(admin, Name("of somebody else"), "a = 1", await GroupAsync());
         var task = App.WithToken(await App.TokenForAsync(bot.Key, adam.Id));
         Assert.Contains(await ServedAsync(task), v => Id(v) == theirs);
         Assert.DoesNotContain(
@@ -93,41 +61,27 @@ public abstract class VaultsForAgentsTests(TestApp app) : VaultApiCalls(app)
         );
         var (account, admin) = (App.Api(bot.Key), App.Api(await App.KeyAsync(App.Adam)));
         var id = await SaveAsync(account, new { data = "a = 1" });
-        Assert.Equal(
-            id,
-            (
-                await admin.CallAsync(
-                    "users.add_or_update_vault",
-                    new { vault = new { data = "a = 2" }, user = bot.Id.ToString("N") }
-                )
-            )
-                .Ok.GetProperty("vault")
-                .GetString()
-        );
-        (
-            await App.Api(other.Key).CallAsync("users.add_or_update_vault", new { vault = new { id, data = "a = 3" } })
-        ).IsRefused(400, 10);
-        (
-            await App.Api(await App.KeyAsync(App.Mia))
-                .CallAsync(
-                    "users.add_or_update_vault",
-                    new { vault = new { data = "a = 3" }, user = bot.Id.ToString("N") }
-                )
-        ).IsRefused(403, 20);
-        (
-            await App.Api(await App.KeyAsync(App.Eve))
-                .CallAsync(
-                    "users.add_or_update_vault",
-                    new { vault = new { data = "a = 3" }, user = bot.Id.ToString("N") }
-                )
-        ).IsRefused(400, 301);
+        var update = new { vault = new { data = "a = 2" }, user = bot.Id.ToString("N") };
+        Assert.Equal(id, Text(await admin.OkAsync(Save, update), "vault"));
+        await App.Api(other.Key).RefusedAsync(400, 10, Save, new { vault = new { id, data = "a = 3" } });
+        var foreign = new { vault = new { data = "a = 3" }, user = bot.Id.ToString("N") };
+        await App.Api(await App.KeyAsync(App.Mia)).RefusedAsync(403, 20, Save, foreign);
+        await App.Api(await App.KeyAsync(App.Eve)).RefusedAsync(400, 301, Save, foreign);
         Assert.Equal("""{"a":2}""", Data((await ServedAsync(account)).Single(v => Text(v, "scope") == "user")));
+        await AssertChangesAreLoggedAsync(admin, id);
+        (await admin.CallAsync("auth.delete_user", new { user = bot.Id.ToString("N") })).IsOk();
+        Assert.False(await App.DbAsync(App.Olga, db => db.Vaults.AnyAsync(v => v.UserId == bot.Id)));
+        (await account.CallAsync("users.get_vaults")).IsRefused(401, 22);
+    }
+
+    private static async Task AssertChangesAreLoggedAsync(ApiClient admin, string vault)
+    {
         var log = (
             await admin.CallAsync(
                 "users.get_vault_operations_log",
                 new
                 {
-                    vaults = new[] { id },
+                    vaults = new[] { vault },
                     scope = new[] { "service_account" },
                     order = "asc",
                 }
@@ -137,9 +91,6 @@ public abstract class VaultsForAgentsTests(TestApp app) : VaultApiCalls(app)
             [("create", "own-vault-bot"), ("activate", "own-vault-bot"), ("edit", "Adam Ames")],
             log.Select(o => (Text(o, "operation"), Text(o.GetProperty("user"), "name")))
         );
-        (await admin.CallAsync("auth.delete_user", new { user = bot.Id.ToString("N") })).IsOk();
-        Assert.False(await App.DbAsync(App.Olga, db => db.Vaults.AnyAsync(v => v.UserId == bot.Id)));
-        (await account.CallAsync("users.get_vaults")).IsRefused(401, 22);
     }
 }
 

@@ -69,11 +69,7 @@ internal sealed class EffectiveSecrets
         switch (value)
         {
             case ConfigObject fields:
-                foreach (var (key, field) in fields)
-                {
-                    var below = marked?.Below(key);
-                    Gather(field, below, secret || IsSecret(key, below) || IsNamed(key, fields), found);
-                }
+                GatherFields(fields, marked, secret, found);
                 break;
             case ConfigList list:
                 foreach (var (item, asked) in Items(list))
@@ -91,6 +87,15 @@ internal sealed class EffectiveSecrets
             case ConfigNumber { Text.Length: >= MinKnownLength } number when secret:
                 found.Add(number.Text);
                 break;
+        }
+    }
+
+    private static void GatherFields(ConfigObject fields, SecretPaths? marked, bool secret, HashSet<string> found)
+    {
+        foreach (var (key, field) in fields)
+        {
+            var below = marked?.Below(key);
+            Gather(field, below, secret || IsSecret(key, below) || IsNamed(key, fields), found);
         }
     }
 }

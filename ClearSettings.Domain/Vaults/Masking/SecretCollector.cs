@@ -5,15 +5,16 @@ namespace ClearSettings.Domain.Vaults;
 /// <summary>
 /// Walks through a syntax tree and collects what is secret: whole values by their key or mark, pieces of other strings.
 /// </summary>
-internal sealed class SecretCollector(
-    string text,
-    ConfigFormat format,
-    SecretMarks marks,
-    MaskBudget budget,
-    List<VaultMask.MaskedSpan> places,
-    List<Span> found
-)
+internal sealed class SecretCollector(Document document, string text, ConfigFormat format, MaskBudget budget)
 {
+    private readonly SecretMarks _marks = new(document);
+
+    /// <summary>Whole values.</summary>
+    public List<VaultMask.MaskedSpan> Places { get; } = [];
+
+    /// <summary>Pieces of strings.</summary>
+    public List<Span> Found { get; } = [];
+
     public void Collect(Node node, bool secret)
     {
         budget.Spend(1);
@@ -26,23 +27,34 @@ internal sealed class SecretCollector(
                 Items(list, secret);
                 break;
             case ConcatNode concat when concat.Pieces.Any(p => p is ObjectNode or ListNode):
-                foreach (var piece in concat.Pieces)
-                    if (piece is not ObjectNode)
-                        Collect(piece, secret);
-                Fields(concat.Pieces.OfType<ObjectNode>().SelectMany(o => o.Fields), secret);
+                Pieces(concat, secret);
                 break;
             // The name of a variable is no secret, nor is a switch.
             case ReferenceNode or ScalarNode { Kind: ScalarKind.Boolean or ScalarKind.Null }:
                 break;
             default:
-                if (node.Span.Length == 0)
-                    break;
-                if (secret)
-                    places.Add(new(node.Span, true));
-                else if (node is ConcatNode or ScalarNode { IsString: true })
-                    VaultMask.ScanString(MaskView.Create(node, text, format), Folds(node), budget, found);
+                Text(node, secret);
                 break;
         }
+    }
+
+    /// <summary>The fields of all objects that are joined are one object.</summary>
+    private void Pieces(ConcatNode concat, bool secret)
+    {
+        foreach (var piece in concat.Pieces)
+            if (piece is not ObjectNode)
+                Collect(piece, secret);
+        Fields(concat.Pieces.OfType<ObjectNode>().SelectMany(o => o.Fields), secret);
+    }
+
+    private void Text(Node node, bool secret)
+    {
+        if (node.Span.Length == 0)
+            return;
+        if (secret)
+            Places.Add(new(node.Span, true));
+        else if (node is ConcatNode or ScalarNode { IsString: true })
+            VaultMask.ScanString(MaskView.Create(node, text, format), Folds(node), budget, Found);
     }
 
     private void Fields(IEnumerable<FieldNode> fields, bool secret)
@@ -61,7 +73,7 @@ internal sealed class SecretCollector(
                 && field.Path is [.., var last]
                 && SecretNames.IsValue(last.Text)
                 && named.Contains(Above(field));
-            Collect(field.Value, secret || isNamed || HasSecretKey(field) || marks.Has(field));
+            Collect(field.Value, secret || isNamed || HasSecretKey(field) || _marks.Has(field));
         }
     }
 
@@ -100,7 +112,7 @@ internal sealed class SecretCollector(
         foreach (var item in list.Items)
         {
             var element = item is ScalarNode { IsString: true } scalar ? scalar.Text : null;
-            Collect(item, secret || marks.Has(item) || (asked && (element is null || !SecretNames.IsOption(element))));
+            Collect(item, secret || _marks.Has(item) || (asked && (element is null || !SecretNames.IsOption(element))));
             budget.Spend(element?.Length ?? 0);
             asked = element is not null && SecretNames.AsksForNext(element);
         }

@@ -23,16 +23,22 @@ public abstract class VaultPagesTests(TestApp app) : AppTests(app)
     {
         await VaultTestClient.SaveAsync(
             App,
-            "Docker of agents",
-            "agent {\n  force_git_ssh_protocol = true\n}\n",
-            on: true,
+            new()
+            {
+                Name = "Docker of agents",
+                Content = "agent {\n  force_git_ssh_protocol = true\n}\n",
+                Enabled = true,
+            },
             group: "MLOps"
         );
         await VaultTestClient.SaveAsync(
             App,
-            "Buckets",
-            """{"credentials": [{"bucket": "a"}, {"bucket": "b"}]}""",
-            target: VaultTarget.UiStorage
+            new()
+            {
+                Name = "Buckets",
+                Content = """{"credentials": [{"bucket": "a"}, {"bucket": "b"}]}""",
+                Target = VaultTarget.UiStorage,
+            }
         );
         App.Time.Advance(TimeSpan.FromHours(5));
         var page = await OpenAsync(App);
@@ -75,12 +81,19 @@ public abstract class VaultPagesTests(TestApp app) : AppTests(app)
         await using var server = await App.AnotherAsync();
         var ids = new Dictionary<string, Guid>();
         ids["Zebra"] = await VaultTestClient.SaveAsync(server, "Zebra", "a = 1", on: true);
-        ids["apple"] = await VaultTestClient.SaveAsync(server, "apple", "abc = 12345", group: "MLOps");
+        ids["apple"] = await VaultTestClient.SaveAsync(
+            server,
+            new() { Name = "apple", Content = "abc = 12345" },
+            "MLOps"
+        );
         ids["Mango"] = await VaultTestClient.SaveAsync(
             server,
-            "Mango",
-            "",
-            target: VaultTarget.Monitoring,
+            new()
+            {
+                Name = "Mango",
+                Content = "",
+                Target = VaultTarget.Monitoring,
+            },
             group: "MLOps"
         );
         await server.DbAsync(

@@ -10,7 +10,7 @@ namespace ClearSettings.Domain.Users;
 /// dotted path, whose value replaces what is there. An administrator who impersonates the user may change it too, which
 /// is in the audit log.
 /// </summary>
-public sealed class UserPreferences(ClearSettingsDb db, Change change, AuditLog audit, Current current)
+public sealed class UserPreferences(ClearSettingsDb db, Change change)
 {
     /// <summary>Code of the refusal of a path, or of what would be at it.</summary>
     public const string BadPath = "bad_path";
@@ -34,7 +34,7 @@ public sealed class UserPreferences(ClearSettingsDb db, Change change, AuditLog 
     private static readonly JsonDocumentOptions Stored = new() { MaxDepth = 2_000 };
 
     public async Task<JsonObject> ReadAsync() =>
-        Parse(await db.Users.Where(u => u.Id == current.UserId).Select(u => u.Preferences).SingleAsync());
+        Parse(await db.Users.Where(u => u.Id == change.Current.UserId).Select(u => u.Preferences).SingleAsync());
 
     /// <returns>The whole new tree, or null when nothing changed.</returns>
     public async Task<Result<JsonObject?>> SetAsync(JsonObject changes)
@@ -58,13 +58,13 @@ public sealed class UserPreferences(ClearSettingsDb db, Change change, AuditLog 
     }
 
     private Task<Result<JsonObject?>> SetAsync(List<(string[] Path, JsonNode? Value)> changes) =>
-        !current.Can(Permission.EditOwnPreferences)
+        !change.Current.Can(Permission.EditOwnPreferences)
             ? Task.FromResult(Result<JsonObject?>.NotFound("You cannot change the preferences of this user."))
             : change.RunAsync(Permission.EditOwnPreferences, () => PutAsync(changes));
 
     private async Task<Result<JsonObject?>> PutAsync(List<(string[] Path, JsonNode? Value)> changes)
     {
-        var user = await db.Users.SingleAsync(u => u.Id == current.UserId);
+        var user = await db.Users.SingleAsync(u => u.Id == change.Current.UserId);
         var tree = Parse(user.Preferences);
         foreach (var (path, value) in changes)
         {
@@ -78,8 +78,8 @@ public sealed class UserPreferences(ClearSettingsDb db, Change change, AuditLog 
             return (JsonObject?)null;
         user.SetPreferences(text);
         var keys = string.Join(", ", changes.Take(ShownPaths).Select(c => Short(string.Join('.', c.Path))));
-        if (current.Principal.Actor is not null)
-            audit.Record(AuditKind.PreferencesChanged, user.Name, AuditEvent.TruncateDetail(keys));
+        if (change.Current.Principal.Actor is not null)
+            change.Audit.Record(AuditKind.PreferencesChanged, user.Name, AuditEvent.TruncateDetail(keys));
         return tree;
     }
 

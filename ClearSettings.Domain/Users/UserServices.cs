@@ -1,3 +1,4 @@
+using ClearSettings.Domain.Email;
 using ClearSettings.Domain.Users;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -27,6 +28,7 @@ internal static class UserServices
             .AddScoped<UserPreferences>()
             .AddScoped<SetServerAdmin>()
             .AddScoped<SetEmailNotifications>()
+            .AddScoped<IMailServerReplacement, ResetLinkRemoval>()
             .AddScoped<PasswordWriter>()
             .AddScoped<ChangePassword>()
             .AddScoped<ResetPassword>()

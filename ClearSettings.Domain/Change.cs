@@ -1,7 +1,6 @@
-using ClearSettings.Domain.Members;
+using ClearSettings.Domain.Audit;
+using ClearSettings.Domain.Email;
 using ClearSettings.Domain.Principals;
-using ClearSettings.Domain.Workspaces;
-using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Domain;
 
@@ -12,12 +11,27 @@ namespace ClearSettings.Domain;
 /// race with another transaction, so it must read inside what it changes. A change inside another one joins it, and its
 /// refusal rolls back both.
 /// </summary>
-public sealed class Change(ClearSettingsDb db, Current current, Hosting hosting, AccountRoles roles)
+public sealed class Change(ClearSettingsDb db, ChangeLock locks, AuditLog audit, Outbox outbox, TimeProvider time)
 {
     private const string AccountDeleted = "This account was deleted.";
 
     /// <summary>Code of the refusal when the caller does not have the permission, or lost it meanwhile.</summary>
     public const string PermissionLost = "permission_lost";
+
+    /// <summary>Who makes the change, in which workspace, through what.</summary>
+    public Current Current => locks.Caller;
+
+    /// <summary>Takes the events of the change, which are saved with it or not at all.</summary>
+    public AuditLog Audit => audit;
+
+    /// <summary>Takes the emails of the change, which go out when it was committed.</summary>
+    public Outbox Outbox => outbox;
+
+    /// <summary>The clock, for the entities that the change makes.</summary>
+    public TimeProvider Time => time;
+
+    /// <summary>Of <see cref="Time"/>, UTC.</summary>
+    public DateTime Now => time.GetUtcNow().UtcDateTime;
 
     private static Result NoLongerAllowed =>
         Result.Conflict("Your role in this workspace has changed. Nothing was saved. Reload the page.", PermissionLost);
@@ -72,32 +86,22 @@ public sealed class Change(ClearSettingsDb db, Current current, Hosting hosting,
     private Task<T> RunAsync<T>(Permission permission, Func<Task<T>> work, Func<Result, T> refuse)
         where T : Result =>
         db.RunInTransactionAsync(
-            async () =>
-            {
-                var me = current.Principal;
-                if (!me.Can(permission))
-                    return refuse(NoLongerAllowed);
-                if (permission.ConcernsCatalog())
-                    await db.TouchCatalogAsync(me.WorkspaceId);
-                else if (!permission.ConcernsOwnAccount() || me.Actor is not null)
-                    await db.TouchAsync(me.WorkspaceId);
-                else if (!await LockAccountAsync(me.UserId))
-                    return refuse(NoLongerAllowed);
-                return await CanStillAsync(me, permission) ? await work() : refuse(NoLongerAllowed);
-            },
+            async () => await locks.TryTakeAsync(permission) ? await work() : refuse(NoLongerAllowed),
             refuse
         );
 
     private Task<T> RunOnOwnAccountAsync<T>(Func<Task<T>> work, Func<Result, T> refuse, Guid? workspaceId)
         where T : Result
     {
-        var account = current.PersonId ?? throw new InvalidOperationException("Nobody is signed in.");
+        var account = Current.PersonId ?? throw new InvalidOperationException("Nobody is signed in.");
         return db.RunInTransactionAsync(
             // The workspace first, as where someone is removed from one.
             () =>
                 RunLockedAsync(
                     async () =>
-                        await LockAccountAsync(account) ? await work() : refuse(Result.NotFound(AccountDeleted)),
+                        await locks.TryTakeAccountAsync(account)
+                            ? await work()
+                            : refuse(Result.NotFound(AccountDeleted)),
                     workspaceId
                 ),
             refuse
@@ -109,22 +113,5 @@ public sealed class Change(ClearSettingsDb db, Current current, Hosting hosting,
         if (workspaceId is { } id)
             await db.TouchAsync(id);
         return await work();
-    }
-
-    // Changes nothing, but locks the row until the end of the change.
-    private async Task<bool> LockAccountAsync(Guid userId) =>
-        await db
-            .Users.Where(u => u.Id == userId)
-            .ExecuteUpdateAsync(u => u.SetProperty(x => x.DefaultWorkspaceId, x => x.DefaultWorkspaceId)) == 1;
-
-    private async Task<bool> CanStillAsync(Principal me, Permission permission)
-    {
-        if (await roles.FindAsync(me.WorkspaceId, me.ActorId) is not { } role)
-            return false;
-        if (permission == Permission.ManageServer && hosting.IsHosted)
-            return await db.Users.AnyAsync(u => u.Id == me.UserId && u.IsServerAdmin);
-        if (me.Actor is null && await roles.IsGrantedAsync(me.WorkspaceId, me.UserId, permission))
-            return true;
-        return role.Has(permission) && (me.Actor is null || Impersonation.CanStill(me, role, permission));
     }
 }

@@ -1,4 +1,3 @@
-using ClearSettings.Domain.Secrets;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -14,7 +13,7 @@ namespace ClearSettings.Domain;
 /// </summary>
 public sealed partial class DatabaseUpgrade(
     ClearSettingsDb db,
-    MissingKeyCheck missingKey,
+    IEnumerable<IUpgradeCheck> checks,
     UpgradeLock upgradeLock,
     ILogger<DatabaseUpgrade> log
 )
@@ -29,7 +28,8 @@ public sealed partial class DatabaseUpgrade(
     public async Task RunAsync(Action<string> announce)
     {
         var isCurrent = await IsCurrentAsync();
-        await missingKey.RunAsync();
+        foreach (var check in checks)
+            await check.RunAsync();
         if (isCurrent)
             return;
         if (db is PostgresDb)
@@ -109,4 +109,11 @@ public sealed partial class DatabaseUpgrade(
             + "starts again"
     )]
     private partial void LogStaleLock();
+}
+
+/// <summary>What a noun finds out about a database before the program uses it.</summary>
+public interface IUpgradeCheck
+{
+    /// <exception cref="StartupException">The program must not start on this database.</exception>
+    Task RunAsync();
 }

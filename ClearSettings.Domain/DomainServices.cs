@@ -52,6 +52,7 @@ public static class DomainServices
             .AddSingleton(TimeProvider.System)
             .AddSingleton<LogThrottle>()
             .AddScoped<Current>()
+            .AddScoped<ChangeLock>()
             .AddScoped<Change>()
             .AddScoped<DatabaseUpgrade>()
             .AddScoped<UpgradeLock>();

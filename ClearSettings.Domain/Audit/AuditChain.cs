@@ -20,7 +20,7 @@ public sealed record AuditCheck(Guid WorkspaceId, string Workspace, long LinkCou
 /// the database alone cannot remake them. Events are sealed a moment after they were written, since a chain made inside
 /// each change would make changes wait for each other.
 /// </summary>
-public sealed class AuditChain(ClearSettingsDb db, Change change, MasterKey master, TimeProvider time)
+public sealed class AuditChain(ClearSettingsDb db, Change change, MasterKey master)
 {
     // An event that was committed late still gets its seal; an older one that has none was not written by the program.
     private static readonly TimeSpan Grace = TimeSpan.FromDays(1);
@@ -49,8 +49,7 @@ public sealed class AuditChain(ClearSettingsDb db, Change change, MasterKey mast
             .Distinct()
             .ToListAsync(cancel);
         var first = await db
-            .Workspaces.Where(w => !Links.Any(s => s.WorkspaceId == w.Id) && Events.Any(e => e.WorkspaceId == w.Id))
-            .Select(w => w.Id)
+            .WorkspaceIds.Where(id => !Links.Any(s => s.WorkspaceId == id) && Events.Any(e => e.WorkspaceId == id))
             .ToListAsync(cancel);
         var count = 0;
         List<Exception> failures = [];
@@ -80,15 +79,8 @@ public sealed class AuditChain(ClearSettingsDb db, Change change, MasterKey mast
     )
     {
         List<AuditCheck> checks = [];
-        foreach (
-            var workspace in await db
-                .Workspaces.OrderBy(w => w.CreatedAt)
-                .Select(w => new { w.Id, w.Name })
-                .ToListAsync(cancel)
-        )
-            checks.Add(
-                await TryCheckAsync(workspace.Id, workspace.Name, good?.GetValueOrDefault(workspace.Id), cancel)
-            );
+        foreach (var (id, name) in await db.ListWorkspaceNamesAsync(cancel))
+            checks.Add(await TryCheckAsync(id, name, good?.GetValueOrDefault(id), cancel));
         return checks;
     }
 
@@ -121,7 +113,7 @@ public sealed class AuditChain(ClearSettingsDb db, Change change, MasterKey mast
             .FirstOrDefaultAsync(cancel);
         // Asked again: another node may have sealed meanwhile, and what is older than its seals is a stranger now.
         var since = last is null ? DateTime.MinValue : await SinceAsync(cancel);
-        var (number, hash, now, count) = (last?.Number ?? 0, last?.Hash ?? [], time.GetUtcNow().UtcDateTime, 0);
+        var (number, hash, now, count) = (last?.Number ?? 0, last?.Hash ?? [], change.Now, 0);
         while (true)
         {
             var events = await WithoutLink(Events.Where(e => e.WorkspaceId == workspace && e.At > since))

@@ -44,27 +44,18 @@ public sealed class AuditEvent : IWorkspaceOwned
     /// <summary>A detail that has no limit of its own, cut to what the log takes.</summary>
     internal static string TruncateDetail(string detail) => TextLimits.Shorten(detail, MaxDetailLength);
 
-    internal static AuditEvent Create(
-        Guid workspaceId,
-        Guid? actorId,
-        string actorName,
-        string kind,
-        string subject,
-        string? detail,
-        Current current,
-        TimeProvider time,
-        Guid? forUserId = null
-    ) =>
+    /// <param name="current">Through what it was done, and from where.</param>
+    internal static AuditEvent Create(AuditActor actor, AuditedAction action, Current current, TimeProvider time) =>
         new()
         {
             Id = Domain.EntityId.New(time),
-            WorkspaceId = workspaceId,
-            ActorId = actorId,
-            ForUserId = forUserId,
-            ActorName = actorName,
-            Kind = kind,
-            Subject = subject,
-            Detail = detail,
+            WorkspaceId = actor.WorkspaceId,
+            ActorId = actor.Id,
+            ForUserId = actor.ForUserId,
+            ActorName = actor.Name,
+            Kind = action.Kind,
+            Subject = action.Subject,
+            Detail = action.Detail,
             Source = current.Source,
             Address = current.Address,
             RequestId = current.RequestId,

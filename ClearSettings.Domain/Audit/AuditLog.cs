@@ -8,39 +8,13 @@ public sealed class AuditLog(ClearSettingsDb db, Current current, TimeProvider t
     /// <summary>
     /// By whoever is signed in, in the workspace they are in; "agent-bot for Mia" when someone impersonates another.
     /// </summary>
-    public void Record(string kind, string subject, string? detail = null)
-    {
-        var me = current.Principal;
-        Add(
-            AuditEvent.Create(
-                me.WorkspaceId,
-                me.ActorId,
-                me.SignedName,
-                kind,
-                subject,
-                detail,
-                current,
-                time,
-                me.Actor is null ? null : me.UserId
-            )
-        );
-    }
+    public void Record(string kind, string subject, string? detail = null) =>
+        Record(AuditActor.From(current.Principal), kind, subject, detail);
 
-    /// <summary>
-    /// By someone who is not signed in (yet), or by a command on the host (no <paramref name="actorId"/>).
-    /// </summary>
-    public void Record(
-        Guid workspaceId,
-        Guid? actorId,
-        string actorName,
-        string kind,
-        string subject,
-        string? detail = null
-    ) => Add(AuditEvent.Create(workspaceId, actorId, actorName, kind, subject, detail, current, time));
-
-    private void Add(AuditEvent happened)
+    /// <summary>By someone who is not signed in (yet), or by a command on the host.</summary>
+    public void Record(AuditActor actor, string kind, string subject, string? detail = null)
     {
         db.RequireChange();
-        db.AuditEvents.Add(happened);
+        db.AuditEvents.Add(AuditEvent.Create(actor, new(kind, subject, detail), current, time));
     }
 }

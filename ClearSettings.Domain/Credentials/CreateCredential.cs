@@ -9,10 +9,7 @@ public sealed class CreateCredential(
     ClearSettingsDb db,
     Change change,
     CredentialOwner owner,
-    AuditLog audit,
-    Current current,
-    IOptions<CredentialSettings> settings,
-    TimeProvider time
+    IOptions<CredentialSettings> settings
 )
 {
     /// <summary>
@@ -40,11 +37,15 @@ public sealed class CreateCredential(
                     return Result<NewCredential>.From(claimed);
                 // Who gives a service account a pair is an administrator, also when they impersonate it.
                 var unlimited =
-                    current.Can(Permission.ManageWorkspace)
-                    || current.Principal is { IsServiceAccount: true, Actor: not null };
+                    change.Current.Can(Permission.ManageWorkspace)
+                    || change.Current.Principal is { IsServiceAccount: true, Actor: not null };
                 if ((await CheckAsync(input, unlimited) ?? await CheckCountAsync(claimed.Value)) is { } refusal)
                     return Result<NewCredential>.From(refusal);
-                return Add(claimed.Value, label, End(input), input.FormId, await owner.DescribeAsync(claimed.Value));
+                return Add(
+                    claimed.Value,
+                    new(label, End(input), input.FormId),
+                    await owner.DescribeAsync(claimed.Value)
+                );
             }
         );
 
@@ -52,15 +53,15 @@ public sealed class CreateCredential(
     {
         var max = settings.Value.MaxPerMember;
         var count = await db.Credentials.CountAsync(c =>
-            c.UserId == userId && (c.ExpiresAt == null || c.ExpiresAt > Now)
+            c.UserId == userId && (c.ExpiresAt == null || c.ExpiresAt > change.Now)
         );
         return count < max
             ? null
             : Result.Refuse(
                 TooMany,
                 "",
-                $"{(userId == current.UserId ? "You have" : "The account has")} {max} credentials in this workspace, "
-                    + "which is the maximum. Revoke some first."
+                $"{(userId == change.Current.UserId ? "You have" : "The account has")} {max} credentials in this "
+                    + "workspace, which is the maximum. Revoke some first."
             );
     }
 
@@ -72,7 +73,7 @@ public sealed class CreateCredential(
         if (
             settings.Value.LongestLifetime is { } longest
             && !unlimited
-            && (End(input) is not { } end || end > Now + longest)
+            && (End(input) is not { } end || end > change.Now + longest)
         )
             return Result.Refuse(
                 "ExpirationSec",
@@ -92,25 +93,23 @@ public sealed class CreateCredential(
     }
 
     /// <param name="ofWhom">Ends the record; "" or like ", of agent-bot".</param>
-    internal NewCredential Add(Guid userId, string? label, DateTime? expires, Guid? formId, string ofWhom)
+    internal NewCredential Add(Guid userId, CredentialFields fields, string ofWhom)
     {
         var secret = SecretKey.New();
-        var credential = Credential.Create(current.WorkspaceId, userId, secret, label, expires, formId, time);
+        var credential = Credential.Create(change.Current.WorkspaceId, userId, secret, fields, change.Time);
         db.Credentials.Add(credential);
-        audit.Record(
+        change.Audit.Record(
             AuditKind.CredentialCreated,
             credential.DisplayName,
             (
-                expires is null
+                fields.ExpiresAt is null
                     ? $"{credential.AccessKey}, never expires"
-                    : $"{credential.AccessKey}, expires {expires:yyyy-MM-dd HH:mm} UTC"
+                    : $"{credential.AccessKey}, expires {fields.ExpiresAt:yyyy-MM-dd HH:mm} UTC"
             ) + ofWhom
         );
         return new(credential, secret);
     }
 
     internal DateTime? End(CredentialInput input) =>
-        input.ExpirationSec is > 0 and var seconds ? Now.AddSeconds(seconds) : null;
-
-    private DateTime Now => time.GetUtcNow().UtcDateTime;
+        input.ExpirationSec is > 0 and var seconds ? change.Now.AddSeconds(seconds) : null;
 }

@@ -56,9 +56,7 @@ public sealed class Credential : IWorkspaceOwned
         Guid workspaceId,
         Guid userId,
         SecretKey secret,
-        string? label,
-        DateTime? expiresAt,
-        Guid? formId,
+        CredentialFields fields,
         TimeProvider time
     ) =>
         new()
@@ -68,10 +66,10 @@ public sealed class Credential : IWorkspaceOwned
             UserId = userId,
             AccessKey = Credentials.AccessKey.New(),
             SecretHash = secret.Hash(),
-            Label = label,
+            Label = fields.Label,
             CreatedAt = time.GetUtcNow().UtcDateTime,
-            ExpiresAt = expiresAt,
-            FormId = formId,
+            ExpiresAt = fields.ExpiresAt,
+            FormId = fields.FormId,
         };
 
     public bool IsExpired(DateTime now) => ExpiresAt <= now;
@@ -93,3 +91,6 @@ public sealed class Credential : IWorkspaceOwned
     /// <summary>For sentences: the label in quotes, else the beginning of the access key.</summary>
     public string DisplayName => Label is null ? AccessKey[..6] + "…" : $"“{Label}”";
 }
+
+/// <summary>What its owner chooses of a new credential; see the properties of <see cref="Credential"/>.</summary>
+internal sealed record CredentialFields(string? Label, DateTime? ExpiresAt, Guid? FormId);

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Domain.Credentials;
 
 /// <summary>Changes or clears the label of a credential: one of the caller's, or of a service account.</summary>
-public sealed class RelabelCredential(Change change, CredentialOwner owner, AuditLog audit)
+public sealed class RelabelCredential(Change change, CredentialOwner owner)
 {
     public Task<Result> RunAsync(string accessKey, string? typed, Guid? serviceAccount = null) =>
         change.RunAsync(
@@ -20,7 +20,7 @@ public sealed class RelabelCredential(Change change, CredentialOwner owner, Audi
                     return Result.NotFound("These credentials were revoked.");
                 if (credential.Label == label)
                     return Result.Done;
-                audit.Record(
+                change.Audit.Record(
                     AuditKind.CredentialRelabeled,
                     label ?? "no label",
                     $"was {credential.Label ?? "no label"}, "

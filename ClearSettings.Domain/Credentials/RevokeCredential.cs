@@ -7,7 +7,7 @@ namespace ClearSettings.Domain.Credentials;
 /// Ends a credential, one of the caller's or of a service account, and every token that it logged in for. It cannot be
 /// undone.
 /// </summary>
-public sealed class RevokeCredential(ClearSettingsDb db, Change change, CredentialOwner owner, AuditLog audit)
+public sealed class RevokeCredential(ClearSettingsDb db, Change change, CredentialOwner owner)
 {
     /// <summary>Code of the refusal when there is nothing left to revoke.</summary>
     public const string AlreadyRevoked = "already_revoked";
@@ -30,7 +30,7 @@ public sealed class RevokeCredential(ClearSettingsDb db, Change change, Credenti
                 await db.CredentialUses.Where(u => u.CredentialId == credential.Id).ExecuteDeleteAsync();
                 if (await db.Credentials.Where(c => c.Id == credential.Id).ExecuteDeleteAsync() == 0)
                     return NotFoundMessage;
-                audit.Record(
+                change.Audit.Record(
                     AuditKind.CredentialRevoked,
                     credential.DisplayName,
                     credential.AccessKey + await owner.DescribeAsync(claimed.Value)

@@ -7,14 +7,7 @@ namespace ClearSettings.Domain.Credentials;
 /// Replaces API credentials by new ones with the same label and lifetime. The old ones keep working for a chosen
 /// overlap.
 /// </summary>
-public sealed class RotateCredential(
-    ClearSettingsDb db,
-    Change change,
-    CreateCredential create,
-    CredentialOwner owner,
-    AuditLog audit,
-    TimeProvider time
-)
+public sealed class RotateCredential(ClearSettingsDb db, Change change, CreateCredential create, CredentialOwner owner)
 {
     /// <summary>What a person can choose, with the words for it.</summary>
     public static readonly IReadOnlyList<(TimeSpan Overlap, string Words)> Overlaps =
@@ -57,12 +50,12 @@ public sealed class RotateCredential(
             );
         if (old.ReplacedBy is not null)
             return Result.Conflict("These credentials were already rotated. Rotate the new ones instead.");
-        return old.IsExpired(Now) ? Result.Conflict("These credentials have expired. Create new ones.") : null;
+        return old.IsExpired(change.Now) ? Result.Conflict("These credentials have expired. Create new ones.") : null;
     }
 
     private async Task<NewCredential> ReplaceAsync(Credential old, TimeSpan overlap, Guid? formId)
     {
-        var now = Now;
+        var now = change.Now;
         var ofWhom = await owner.DescribeAsync(old.UserId);
         var made = create.Add(
             old.UserId,
@@ -72,7 +65,7 @@ public sealed class RotateCredential(
             ofWhom
         );
         old.ReplaceBy(made.Credential, now + overlap);
-        audit.Record(
+        change.Audit.Record(
             AuditKind.CredentialRotated,
             old.DisplayName,
             (
@@ -84,6 +77,4 @@ public sealed class RotateCredential(
         await db.TouchAsync(old.WorkspaceId);
         return made;
     }
-
-    private DateTime Now => time.GetUtcNow().UtcDateTime;
 }

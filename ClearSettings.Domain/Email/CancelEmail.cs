@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Domain.Email;
 
 /// <summary>Takes a waiting or failed email out of the outbox permanently.</summary>
-public sealed class CancelEmail(ClearSettingsDb db, Change change, AuditLog audit)
+public sealed class CancelEmail(ClearSettingsDb db, Change change)
 {
     public Task<Result> RunAsync(Guid id) =>
         change.RunAsync(
@@ -19,7 +19,7 @@ public sealed class CancelEmail(ClearSettingsDb db, Change change, AuditLog audi
                     || await emails.ExecuteDeleteAsync() == 0
                 )
                     return Result.NotFound("This email is not in the outbox any more.");
-                audit.Record(AuditKind.EmailCanceled, mail.To, EmailJobs.GetKindLabel(mail.Kind));
+                change.Audit.Record(AuditKind.EmailCanceled, mail.To, EmailJobs.GetKindLabel(mail.Kind));
                 return Result.Done;
             }
         );

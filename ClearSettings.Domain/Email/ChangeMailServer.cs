@@ -13,11 +13,7 @@ public sealed class ChangeMailServer(
     Change change,
     MailConfiguration configuration,
     MailServerChangeNotice notice,
-    JobWorker worker,
-    IDataProtectionProvider protection,
-    AuditLog audit,
-    Current current,
-    TimeProvider time
+    IDataProtectionProvider protection
 )
 {
     public async Task<Result> RunAsync(MailServerInput input)
@@ -36,7 +32,7 @@ public sealed class ChangeMailServer(
                 var saved = await SaveAsync(input, typed);
                 if (!saved.Ok)
                     return saved;
-                await TryAgainAsync();
+                await change.Outbox.RetryAllAsync(change.Now);
                 changed = await notice.PrepareAsync(route);
                 return Result.Done;
             }
@@ -63,7 +59,7 @@ public sealed class ChangeMailServer(
             );
         if (row is null)
             db.SmtpServerSettings.Add(row = SmtpServerSettings.Create());
-        row.Change(fields, NewPassword(input, row), time);
+        row.Change(fields, NewPassword(input, row), change.Time);
         Record(before, fields, input);
         return Result.Done;
     }
@@ -122,16 +118,7 @@ public sealed class ChangeMailServer(
         else if (input.RemovePassword)
             changed.Add("password removed");
         var detail = string.Join(", ", changed);
-        audit.Record(AuditKind.MailServerChanged, "Mail server", AuditEvent.TruncateDetail(detail));
-    }
-
-    private async Task TryAgainAsync()
-    {
-        var now = time.GetUtcNow().UtcDateTime;
-        await db
-            .Emails.Where(m => m.State == JobState.Waiting && m.DueAt > now)
-            .ExecuteUpdateAsync(m => m.SetProperty(x => x.DueAt, now));
-        db.AfterCommit(worker.Wake);
+        change.Audit.Record(AuditKind.MailServerChanged, "Mail server", AuditEvent.TruncateDetail(detail));
     }
 
     private async Task<string> LastChangedByAsync()
@@ -142,7 +129,7 @@ public sealed class ChangeMailServer(
             .Select(e => new { e.ActorId, e.ActorName })
             .FirstOrDefaultAsync();
         return last is null ? "Somebody else"
-            : last.ActorId == current.UserId ? "You yourself"
+            : last.ActorId == change.Current.UserId ? "You yourself"
             : last.ActorName;
     }
 }

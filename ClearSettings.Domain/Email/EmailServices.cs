@@ -17,6 +17,7 @@ internal static class EmailServices
             .AddScoped<Outbox>()
             .AddScoped<EmailQuota>()
             .AddScoped<IJobHandler, EmailJobs>()
+            .AddScoped<MailServerNoticeSender>()
             .AddScoped<MailServerChangeNotice>()
             .AddScoped<ChangeMailServer>()
             .AddScoped<RemoveMailSettings>()

@@ -27,13 +27,31 @@ public sealed class Outbox(ClearSettingsDb db, MailServer server, JobQueue jobs,
         return await jobs.AddAsync(EmailJobs.Create(email, workspaceId, protection) with { Delay = delay });
     }
 
+    /// <summary>Whether email goes out. Where it does not, say so and show the link to copy.</summary>
+    public Task<bool> IsSetUpAsync() => server.IsSetUpAsync();
+
+    /// <summary>Retries all emails that wait after a failed attempt, in the surrounding <see cref="Change"/>.</summary>
+    internal async Task RetryAllAsync(DateTime now)
+    {
+        await db
+            .Emails.Where(m => m.State == JobState.Waiting && m.DueAt > now)
+            .ExecuteUpdateAsync(m => m.SetProperty(x => x.DueAt, now));
+        jobs.WakeAfterCommit();
+    }
+
+    /// <summary>
+    /// An email about accounts that the caller sends. If it is added to the database and the caller fails, it goes out
+    /// as all others.
+    /// </summary>
+    internal Job CreateLeased(EmailMessage email) =>
+        jobs.CreateLeased(EmailJobs.Create(email, workspaceId: null, protection));
+
     private async Task<bool> IsOptedOutAsync(EmailMessage email)
     {
         if (email.To.EndsWith("@" + EmailAddress.NoMailDomain, StringComparison.OrdinalIgnoreCase))
             return true;
         if (!email.IsNotification)
             return false;
-        var address = email.To.ToUpperInvariant();
-        return await db.Users.AnyAsync(u => u.NormalizedEmail == address && !u.EmailNotificationsEnabled);
+        return await db.IsOptedOutAsync(email.To);
     }
 }

@@ -6,13 +6,7 @@ namespace ClearSettings.Domain.Email;
 /// <summary>
 /// Forgets the mail server that the owner typed, with its password. What the configuration sets stays.
 /// </summary>
-public sealed class RemoveMailSettings(
-    ClearSettingsDb db,
-    Change change,
-    MailServerChangeNotice notice,
-    AuditLog audit,
-    TimeProvider time
-)
+public sealed class RemoveMailSettings(ClearSettingsDb db, Change change, MailServerChangeNotice notice)
 {
     public async Task<Result> RunAsync()
     {
@@ -26,8 +20,8 @@ public sealed class RemoveMailSettings(
                     return Result.Done;
                 var route = await notice.BeforeAsync();
                 // Emptied and not removed, so that its version goes on rising and an older form is noticed.
-                row.Change(new(null, null, null, null, null, null, null), null, time);
-                audit.Record(AuditKind.MailServerChanged, "Mail server", "settings removed");
+                row.Change(new(null, null, null, null, null, null, null), null, change.Time);
+                change.Audit.Record(AuditKind.MailServerChanged, "Mail server", "settings removed");
                 changed = await notice.PrepareAsync(route);
                 return Result.Done;
             }

@@ -4,14 +4,14 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Domain.Email;
 
 /// <summary>Tries a waiting mail now instead of after its pause.</summary>
-public sealed class RetryEmailNow(ClearSettingsDb db, Change change, JobWorker worker, TimeProvider time)
+public sealed class RetryEmailNow(ClearSettingsDb db, Change change, JobWorker worker)
 {
     public Task<Result> RunAsync(Guid id) =>
         change.RunAsync(
             Permission.ManageServer,
             async () =>
             {
-                var now = time.GetUtcNow().UtcDateTime;
+                var now = change.Now;
                 // Whoever runs the server sees the emails of every workspace.
                 var found = await db
                     .Emails.Where(m => m.Id == id && m.State == JobState.Waiting)

@@ -12,14 +12,7 @@ public sealed record TestEmailOutcome(bool Sent, string Message);
 /// Sends an email to the caller's own address with the saved settings, now, and tells what the mail server really
 /// answered.
 /// </summary>
-public sealed class SendTestEmail(
-    Change change,
-    MailServer server,
-    AuditLog audit,
-    Current current,
-    SmtpTimeout patience,
-    TimeProvider time
-)
+public sealed class SendTestEmail(Change change, MailServer server, SmtpTimeout patience)
 {
     public async Task<Result<TestEmailOutcome>> RunAsync()
     {
@@ -30,9 +23,9 @@ public sealed class SendTestEmail(
             Permission.ManageServer,
             () =>
             {
-                audit.Record(
+                change.Audit.Record(
                     AuditKind.TestEmailSent,
-                    current.Principal.Email,
+                    change.Current.Principal.Email,
                     outcome.Sent ? $"Accepted by {route.Host}" : $"Not sent by {route.Host}"
                 );
                 return Task.FromResult(Result.Done);
@@ -43,9 +36,9 @@ public sealed class SendTestEmail(
 
     private async Task<TestEmailOutcome> SendAsync(SmtpOptions route)
     {
-        var email = new TestEmail(current.Principal.Email, current.Principal.UserName, time.GetUtcNow().UtcDateTime);
-        if (MimeMessageFactory.Create(email, EntityId.New(time), route, time) is not var (message, to))
-            return new(false, $"{current.Principal.Email} is not an address that email can be sent to.");
+        var email = new TestEmail(change.Current.Principal.Email, change.Current.Principal.UserName, change.Now);
+        if (MimeMessageFactory.Create(email, EntityId.New(change.Time), route, change.Time) is not var (message, to))
+            return new(false, $"{change.Current.Principal.Email} is not an address that email can be sent to.");
         await using var connection = new SmtpConnection(route, patience);
         if (await connection.SendAsync(message, to) is { } failure)
             return new(false, failure.Message);

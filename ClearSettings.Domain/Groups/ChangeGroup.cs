@@ -13,10 +13,7 @@ public sealed class ChangeGroup(
     Change change,
     GroupDetails details,
     GroupNames names,
-    GroupMembers members,
-    ChangeRole roles,
-    AuditLog audit,
-    Current current
+    GroupMembers members
 )
 {
     private const string NotFoundMessage = "This group no longer exists.";
@@ -39,7 +36,7 @@ public sealed class ChangeGroup(
                         return Result<Group>.Refuse(problems);
                     var moved = input.Users is null
                         ? Result.Done
-                        : await ChooseAsync(found, [.. input.Users.Distinct()]);
+                        : await members.ReplaceAsync(found, [.. input.Users.Distinct()]);
                     return moved.Ok ? group : Result<Group>.From(moved);
                 }
             );
@@ -69,44 +66,9 @@ public sealed class ChangeGroup(
         );
         if (problems.Count > 0 || (name == group.Name && description == group.Description))
             return problems;
-        audit.Record(AuditKind.GroupChanged, name, name == group.Name ? "description" : $"was {group.Name}");
+        change.Audit.Record(AuditKind.GroupChanged, name, name == group.Name ? "description" : $"was {group.Name}");
         group.Change(name, description);
         return problems;
-    }
-
-    private async Task<Result> ChooseAsync(GroupDetail found, IReadOnlyCollection<Guid> ids)
-    {
-        var wanted = await members.FindAsync(ids);
-        if (!wanted.Ok)
-            return wanted;
-        var before = found.Members.Select(c => c.Id).ToHashSet();
-        List<WorkspaceAccount> add = [.. wanted.Value.Where(c => !before.Contains(c.Id))],
-            remove = [.. found.Members.Where(c => !ids.Contains(c.Id))];
-        if (found.Group.BuiltIn == BuiltInGroup.Admins)
-            return await ChooseAdminsAsync(found.Group, add, remove);
-        await members.ChangeAsync(found.Group, add, remove);
-        return Result.Done;
-    }
-
-    private async Task<Result> ChooseAdminsAsync(Group group, List<WorkspaceAccount> add, List<WorkspaceAccount> remove)
-    {
-        foreach (var person in add.Concat(remove))
-        {
-            if (person.IsServiceAccount)
-                return Refuse($"{person.Name} is a service account. Make it an administrator on its own page.");
-            if (person.IsOwner)
-                return Refuse($"{person.Name} is the owner and cannot be removed from {group.Name}.");
-            if (person.Id == current.UserId)
-                return Refuse("You cannot change your own role. Ask another administrator.");
-            var changed = await roles.RunAsync(person.Id, person.IsAdmin ? MemberRole.Member : MemberRole.Admin);
-            if (!changed.Ok)
-                return changed;
-        }
-        if (add.Count + remove.Count > 0)
-            members.Record(group, add, remove);
-        return Result.Done;
-
-        static Result Refuse(string message) => Result.Refuse(nameof(GroupInput.Users), message);
     }
 
     private async Task<string> DescribeEditorAsync(Group group)

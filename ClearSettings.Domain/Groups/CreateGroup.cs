@@ -11,10 +11,7 @@ public sealed class CreateGroup(
     Change change,
     GroupNames names,
     GroupMembers members,
-    AuditLog audit,
-    Current current,
-    IOptions<GroupSettings> settings,
-    TimeProvider time
+    IOptions<GroupSettings> settings
 )
 {
     public Task<Result<Group>> RunAsync(GroupInput input) =>
@@ -35,9 +32,9 @@ public sealed class CreateGroup(
                     var chosen = await members.FindAsync(input.Users ?? []);
                     if (problems.Count > 0 || !chosen.Ok)
                         return Result<Group>.Refuse([.. problems, .. chosen.Problems]);
-                    var group = Group.Create(current.WorkspaceId, name, description, time);
+                    var group = Group.Create(change.Current.WorkspaceId, name, description, change.Time);
                     db.Groups.Add(group);
-                    audit.Record(AuditKind.GroupCreated, name);
+                    change.Audit.Record(AuditKind.GroupCreated, name);
                     await members.ChangeAsync(group, chosen.Value, []);
                     return (Result<Group>)group;
                 }

@@ -8,7 +8,7 @@ namespace ClearSettings.Domain.Groups;
 /// Deletes custom groups. Their vaults stay: one that is also for other groups goes on for these, and one that is not
 /// is disabled until a group is selected.
 /// </summary>
-public sealed class DeleteGroups(ClearSettingsDb db, Change change, IEnumerable<IGroupRemoval> removals, AuditLog audit)
+public sealed class DeleteGroups(ClearSettingsDb db, Change change, IEnumerable<IGroupRemoval> removals)
 {
     /// <summary>What <see cref="RunAsync"/> would do, for the page that asks first.</summary>
     public async Task<GroupRemovalImpact> PreviewAsync(IReadOnlyCollection<Guid> ids)
@@ -49,7 +49,11 @@ public sealed class DeleteGroups(ClearSettingsDb db, Change change, IEnumerable<
             impact += await removal.ApplyAsync(group);
         var count = await db.GroupMembers.CountAsync(m => m.GroupId == group.Id);
         db.Groups.Remove(group);
-        audit.Record(AuditKind.GroupDeleted, group.Name, $"members: {count}, vaults disabled: {impact.Vaults.Count}");
+        change.Audit.Record(
+            AuditKind.GroupDeleted,
+            group.Name,
+            $"members: {count}, vaults disabled: {impact.Vaults.Count}"
+        );
     }
 
     private async Task<GroupRemovalImpact> CountAsync(IReadOnlyCollection<Guid> ids) =>

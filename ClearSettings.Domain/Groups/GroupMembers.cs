@@ -8,7 +8,7 @@ namespace ClearSettings.Domain.Groups;
 /// Puts people and service accounts into groups that list their members, and takes them out; the use cases around it
 /// have asked whether.
 /// </summary>
-public sealed class GroupMembers(ClearSettingsDb db, WorkspaceAccounts colleagues, AuditLog audit, TimeProvider time)
+public sealed class GroupMembers(ClearSettingsDb db, Change change, WorkspaceAccounts colleagues, ChangeRole roles)
 {
     /// <summary>Maximum number of people in one call.</summary>
     public const int MaxMembers = 10_000;
@@ -57,7 +57,7 @@ public sealed class GroupMembers(ClearSettingsDb db, WorkspaceAccounts colleague
             .ToDictionaryAsync(m => m.UserId);
         List<WorkspaceAccount> came = [.. add.Where(c => !rows.ContainsKey(c.Id))];
         List<WorkspaceAccount> went = [.. remove.Where(c => rows.ContainsKey(c.Id))];
-        db.GroupMembers.AddRange(came.Select(c => GroupMember.Create(group, c.Id, time)));
+        db.GroupMembers.AddRange(came.Select(c => GroupMember.Create(group, c.Id, change.Time)));
         db.GroupMembers.RemoveRange(went.Select(c => rows[c.Id]));
         if (came.Count + went.Count == 0)
             return 0;
@@ -67,12 +67,50 @@ public sealed class GroupMembers(ClearSettingsDb db, WorkspaceAccounts colleague
         return came.Count + went.Count;
     }
 
-    internal void Record(
+    /// <summary>
+    /// Makes the members of a group those, and no others. Of Admins, whose members have a role, by changing roles.
+    /// </summary>
+    internal async Task<Result> ReplaceAsync(GroupDetail found, IReadOnlyCollection<Guid> ids)
+    {
+        var wanted = await FindAsync(ids);
+        if (!wanted.Ok)
+            return wanted;
+        var before = found.Members.Select(c => c.Id).ToHashSet();
+        List<WorkspaceAccount> add = [.. wanted.Value.Where(c => !before.Contains(c.Id))],
+            remove = [.. found.Members.Where(c => !ids.Contains(c.Id))];
+        if (found.Group.BuiltIn == BuiltInGroup.Admins)
+            return await ChangeAdminsAsync(found.Group, add, remove);
+        await ChangeAsync(found.Group, add, remove);
+        return Result.Done;
+    }
+
+    private async Task<Result> ChangeAdminsAsync(Group group, List<WorkspaceAccount> add, List<WorkspaceAccount> remove)
+    {
+        foreach (var person in add.Concat(remove))
+        {
+            if (person.IsServiceAccount)
+                return Refuse($"{person.Name} is a service account. Make it an administrator on its own page.");
+            if (person.IsOwner)
+                return Refuse($"{person.Name} is the owner and cannot be removed from {group.Name}.");
+            if (person.Id == change.Current.UserId)
+                return Refuse("You cannot change your own role. Ask another administrator.");
+            var changed = await roles.RunAsync(person.Id, person.IsAdmin ? MemberRole.Member : MemberRole.Admin);
+            if (!changed.Ok)
+                return changed;
+        }
+        if (add.Count + remove.Count > 0)
+            Record(group, add, remove);
+        return Result.Done;
+
+        static Result Refuse(string message) => Result.Refuse(nameof(GroupInput.Users), message);
+    }
+
+    private void Record(
         Group group,
         IReadOnlyCollection<WorkspaceAccount> came,
         IReadOnlyCollection<WorkspaceAccount> went
     ) =>
-        audit.Record(
+        change.Audit.Record(
             AuditKind.GroupMembersChanged,
             group.Name,
             string.Join(

@@ -12,7 +12,7 @@ public interface IJobHandler
     TimeSpan? Every => null;
 
     /// <summary>Longer than one job may take. When a process dies, its job is repeated after this time.</summary>
-    TimeSpan Lease => JobQueue.DefaultLease;
+    TimeSpan Lease => JobLeases.DefaultLease;
 
     /// <summary>
     /// Why jobs cannot be carried out now, such as a missing setting; null when they can. Those that something caused

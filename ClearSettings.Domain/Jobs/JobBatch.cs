@@ -4,7 +4,7 @@ namespace ClearSettings.Domain.Jobs;
 
 /// <summary>Carries out what is due of one type, with one instance of its handler.</summary>
 internal sealed partial class JobBatch(
-    JobQueue queue,
+    JobLeases leases,
     IEnumerable<IJobHandler> handlers,
     TimeProvider time,
     LogThrottle throttle,
@@ -25,7 +25,7 @@ internal sealed partial class JobBatch(
         if (await handler.CheckAsync() is { } obstacle)
         {
             if (handler.Every is null)
-                await queue.GiveUpOldAsync(type, obstacle.Message);
+                await leases.GiveUpOldAsync(type, obstacle.Message);
             return false;
         }
         // A job that failed and falls due again meanwhile waits for the next batch: a connection may be closed for
@@ -35,7 +35,7 @@ internal sealed partial class JobBatch(
         await using var stopping = stop.Register(() => abandon.CancelAfter(ShutdownLimits.WorkInHand));
         for (var count = 0; count < MaxJobs && !stop.IsCancellationRequested; count++)
         {
-            if (await queue.LeaseAsync(handler, began) is not { } job)
+            if (await leases.LeaseAsync(handler, began) is not { } job)
                 return false;
             await RunAsync(handler, job, abandon.Token);
         }
@@ -50,7 +50,7 @@ internal sealed partial class JobBatch(
         }
         catch (OperationCanceledException) when (abandon.IsCancellationRequested)
         {
-            await queue.ReleaseAsync(job);
+            await leases.ReleaseAsync(job);
         }
         catch (Exception problem) when (Batches.IsAboutItems(problem))
         {
@@ -66,9 +66,9 @@ internal sealed partial class JobBatch(
         if (failure is not null)
         {
             LogFailure(job.Type, job.Kind, job.Id, failure.Message);
-            return queue.MarkFailedAsync(job, failure, handler.Every);
+            return leases.MarkFailedAsync(job, failure, handler.Every);
         }
-        return handler.Every is { } every ? queue.RepeatAsync(job, every) : queue.MarkDoneAsync(job);
+        return handler.Every is { } every ? leases.RepeatAsync(job, every) : leases.MarkDoneAsync(job);
     }
 
     private async Task<JobFailure?> TryAsync(IJobHandler handler, Job job, CancellationToken abandon)

@@ -12,6 +12,7 @@ internal static class JobServices
     public static IServiceCollection AddJobs(this IServiceCollection services) =>
         services
             .AddScoped<JobQueue>()
+            .AddScoped<JobLeases>()
             .AddScoped<JobBatch>()
             .AddWorker<JobWorker>()
             .AddRecurring<ExpiredRowCleanup>()

@@ -49,15 +49,15 @@ public sealed class JobWorker(IServiceScopeFactory scopes, TimeProvider time, IL
     private async Task<List<string>> DueTypesAsync()
     {
         await using var scope = scopes.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<JobQueue>().DueTypesAsync();
+        return await scope.ServiceProvider.GetRequiredService<JobLeases>().DueTypesAsync();
     }
 
     private async Task AddRecurringAsync()
     {
         await using var scope = scopes.CreateAsyncScope();
-        var queue = scope.ServiceProvider.GetRequiredService<JobQueue>();
+        var leases = scope.ServiceProvider.GetRequiredService<JobLeases>();
         foreach (var handler in scope.ServiceProvider.GetServices<IJobHandler>().Where(h => h.Every is not null))
-            await queue.AddRecurringAsync(handler.Type);
+            await leases.AddRecurringAsync(handler.Type);
         _recurringAdded = true;
     }
 }

@@ -10,13 +10,7 @@ namespace ClearSettings.Domain.Members;
 /// confirmed: earlier, or now by an emailed link. On a self-hosted server a copied link is enough, because the
 /// administrator vouches for the address.
 /// </summary>
-public sealed class AcceptInvitation(
-    ClearSettingsDb db,
-    Change change,
-    JoinWorkspace arrival,
-    Hosting hosting,
-    Current current
-)
+public sealed class AcceptInvitation(ClearSettingsDb db, Change change, JoinWorkspace arrival, Hosting hosting)
 {
     private const string NotYours = "This invitation is not for the account you are signed in with.";
     private const string NotConfirmed =
@@ -57,7 +51,7 @@ public sealed class AcceptInvitation(
 
     private async Task<Result<JoinedWorkspaceResult>> AcceptAsync(Invitation invitation, byte[]? hash)
     {
-        var user = await db.Users.SingleAsync(u => u.Id == current.PersonId);
+        var user = await db.Users.SingleAsync(u => u.Id == change.Current.PersonId);
         if (invitation.Email != user.Email)
             return Result<JoinedWorkspaceResult>.NotFound(NotYours);
         var isEmailed =

@@ -7,13 +7,7 @@ namespace ClearSettings.Domain.Members;
 /// Makes the caller the owner of the workspace they are in, which its owner offered them; that one becomes an
 /// administrator.
 /// </summary>
-public sealed class AcceptOwnershipTransfer(
-    ClearSettingsDb db,
-    Change change,
-    AuditLog audit,
-    Current current,
-    TimeProvider time
-)
+public sealed class AcceptOwnershipTransfer(ClearSettingsDb db, Change change)
 {
     private const string NotFoundMessage = "This request is no longer pending.";
 
@@ -22,21 +16,22 @@ public sealed class AcceptOwnershipTransfer(
             Permission.AcceptOwnership,
             async () =>
             {
-                var now = time.GetUtcNow().UtcDateTime;
+                var now = change.Now;
                 var from = await db
-                    .OwnershipTransfers.Where(o => o.ToUserId == current.UserId && o.ExpiresAt > now)
+                    .OwnershipTransfers.Where(o => o.ToUserId == change.Current.UserId && o.ExpiresAt > now)
                     .Join(db.Users, o => o.FromUserId, u => u.Id, (_, u) => new { u.Id, u.Name })
                     .SingleOrDefaultAsync();
                 if (
                     from is null
-                    || await db.OwnershipTransfers.Where(o => o.ToUserId == current.UserId).ExecuteDeleteAsync() == 0
+                    || await db.OwnershipTransfers.Where(o => o.ToUserId == change.Current.UserId).ExecuteDeleteAsync()
+                        == 0
                 )
                     return Result.NotFound(NotFoundMessage);
                 if (!await ExchangeRolesAsync(from.Id))
                     return Result.NotFound(NotFoundMessage);
-                audit.Record(
+                change.Audit.Record(
                     AuditKind.OwnershipAccepted,
-                    current.Principal.UserName,
+                    change.Current.Principal.UserName,
                     $"from {from.Name}, who is now an administrator"
                 );
                 return Result.Done;
@@ -50,7 +45,7 @@ public sealed class AcceptOwnershipTransfer(
             .Members.Where(m => m.UserId == owner && m.Role == MemberRole.Owner)
             .ExecuteUpdateAsync(m => m.SetProperty(x => x.Role, MemberRole.Admin));
         var taken = await db
-            .Members.Where(m => m.UserId == current.UserId && m.Role != MemberRole.Owner)
+            .Members.Where(m => m.UserId == change.Current.UserId && m.Role != MemberRole.Owner)
             .ExecuteUpdateAsync(m => m.SetProperty(x => x.Role, MemberRole.Owner));
         return handed == 1 && taken == 1;
     }

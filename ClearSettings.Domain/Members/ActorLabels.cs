@@ -13,7 +13,12 @@ public readonly record struct LoggedActor(Guid? ActorId, Guid? ForUserId, string
 /// Tells entries of a log apart whose actors have the same name. Logs keep the name of the time, which says too little
 /// then.
 /// </summary>
-public sealed class ActorLabels(ClearSettingsDb db, LookalikeNames lookalikes, Current current)
+public sealed class ActorLabels(
+    ClearSettingsDb db,
+    WorkspaceAccounts accounts,
+    LookalikeNames lookalikes,
+    Current current
+)
 {
     /// <summary>
     /// What to show beside each name: the email of a member, the shortened id of a service account and of an account
@@ -23,21 +28,15 @@ public sealed class ActorLabels(ClearSettingsDb db, LookalikeNames lookalikes, C
     public async Task<IReadOnlyList<string?>> GetAsync(IReadOnlyList<LoggedActor> actors)
     {
         var ids = actors.SelectMany(a => new[] { a.ActorId, a.ForUserId }).OfType<Guid>().Distinct().ToList();
-        var accounts =
+        var found =
             ids.Count == 0
                 ? []
                 : await db
                     .Users.Where(u => ids.Contains(u.Id))
-                    .Select(u => new Account(
-                        u.Id,
-                        u.Name,
-                        u.Email,
-                        db.Members.Any(m => m.UserId == u.Id),
-                        db.ServiceAccounts.Any(s => s.UserId == u.Id)
-                    ))
+                    .Select(u => new Account(u.Id, u.Name, u.Email, accounts.All.Any(a => a.Id == u.Id)))
                     .ToDictionaryAsync(u => u.Id);
         var unclear = await lookalikes.GetAsync(current.WorkspaceId);
-        return [.. actors.Select(a => GetLabel(a, accounts, unclear))];
+        return [.. actors.Select(a => GetLabel(a, found, unclear))];
     }
 
     /// <summary>As above for one.</summary>
@@ -56,13 +55,11 @@ public sealed class ActorLabels(ClearSettingsDb db, LookalikeNames lookalikes, C
             : $"{who.Label} for {other.Label}";
     }
 
-    private sealed record Account(Guid Id, string Name, string? Email, bool IsMember, bool IsServiceAccount)
+    private sealed record Account(Guid Id, string Name, string? Email, bool IsActive)
     {
-        public bool IsActive => IsMember || IsServiceAccount;
+        public string Label => IsActive && Email is not null ? Email : Shorten(Id);
 
-        public string Label => IsMember && Email is not null ? Email : Shorten(Id);
-
-        public static Account Unknown(Guid id) => new(id, "", null, false, false);
+        public static Account Unknown(Guid id) => new(id, "", null, false);
 
         // The first digits of ids are the time at which they were made, so the last ones have to go along.
         private static string Shorten(Guid id) => $"ID {id.ToHex()[..8]}…{id.ToHex()[^8..]}";

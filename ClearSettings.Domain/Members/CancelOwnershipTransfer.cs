@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Domain.Members;
 
 /// <summary>Cancels the pending ownership transfer of the current workspace.</summary>
-public sealed class CancelOwnershipTransfer(ClearSettingsDb db, Change change, AuditLog audit)
+public sealed class CancelOwnershipTransfer(ClearSettingsDb db, Change change)
 {
     public Task<Result> RunAsync() =>
         change.RunAsync(
@@ -17,7 +17,7 @@ public sealed class CancelOwnershipTransfer(ClearSettingsDb db, Change change, A
                 if (to is null)
                     return Result.NotFound("There is no pending request.");
                 await db.OwnershipTransfers.ExecuteDeleteAsync();
-                audit.Record(AuditKind.OwnershipTransferCanceled, to);
+                change.Audit.Record(AuditKind.OwnershipTransferCanceled, to);
                 return Result.Done;
             }
         );

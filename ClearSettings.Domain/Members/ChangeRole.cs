@@ -7,13 +7,7 @@ namespace ClearSettings.Domain.Members;
 /// Makes a member an administrator or the other way round. The owner's role changes hands only by
 /// <see cref="RequestOwnershipTransfer"/>.
 /// </summary>
-public sealed class ChangeRole(
-    ClearSettingsDb db,
-    Change change,
-    SentRequestRemoval requests,
-    AuditLog audit,
-    Current current
-)
+public sealed class ChangeRole(ClearSettingsDb db, Change change, SentRequestRemoval requests)
 {
     /// <summary>Invitations that someone sent as an administrator end when they are one no more.</summary>
     /// <returns>Whether anything changed.</returns>
@@ -43,7 +37,9 @@ public sealed class ChangeRole(
     {
         if (member.Role == MemberRole.Owner)
             return "The owner’s role changes only when they transfer ownership to another member.";
-        return member.UserId == current.ActorId ? "You cannot change your own role. Ask another administrator." : null;
+        return member.UserId == change.Current.ActorId
+            ? "You cannot change your own role. Ask another administrator."
+            : null;
     }
 
     private async Task SetAsync(Member member, MemberRole role)
@@ -51,8 +47,9 @@ public sealed class ChangeRole(
         var (userId, before) = (member.UserId, member.Role);
         var name = await db.Users.Where(u => u.Id == userId).Select(u => u.Name).SingleAsync();
         member.ChangeRole(role);
-        var ended = role == MemberRole.Member ? await requests.RevokeInvitationsAsync(current.WorkspaceId, userId) : 0;
-        audit.Record(
+        var ended =
+            role == MemberRole.Member ? await requests.RevokeInvitationsAsync(change.Current.WorkspaceId, userId) : 0;
+        change.Audit.Record(
             AuditKind.RoleChanged,
             name,
             $"{before.DisplayName()} to {role.DisplayName()}{(ended == 0 ? "" : $", invitations revoked: {ended}")}"

@@ -29,10 +29,7 @@ public sealed class CreateMember(
     UserManager<User> users,
     Change change,
     Seats seats,
-    InvitedGroups groups,
-    AuditLog audit,
-    Current current,
-    TimeProvider time
+    InvitedGroups groups
 )
 {
     /// <summary>
@@ -62,8 +59,8 @@ public sealed class CreateMember(
                 var waiting = await db.Invitations.SingleOrDefaultAsync(i =>
                     i.Email == email && i.State == InvitationState.Pending
                 );
-                var count = await seats.CountAsync(current.WorkspaceId);
-                if (count.Free == 0 && !(waiting?.IsOpen(Now) == true && count.HasRoom))
+                var count = await seats.CountAsync(change.Current.WorkspaceId);
+                if (count.Free == 0 && !(waiting?.IsOpen(change.Now) == true && count.HasRoom))
                     return Result<Guid>.Refuse(NoSeat, "", $"All {count.Limit} seats of your plan are in use.");
                 return await CreateAsync(clean, waiting);
             }
@@ -73,21 +70,19 @@ public sealed class CreateMember(
     private async Task<Result<Guid>> CreateAsync(MemberInput input, Invitation? waiting)
     {
         var (email, role) = (input.Email!, input.Role!.Value);
-        var user = User.Create(input.Name!, email, time);
+        var user = User.Create(input.Name!, email, change.Time);
         user.NameParts(input.GivenName, input.FamilyName);
-        user.SetDefaultWorkspace(current.WorkspaceId);
+        user.SetDefaultWorkspace(change.Current.WorkspaceId);
         var made = await users.CreateAsync(user);
         if (!made.Succeeded)
             return Result<Guid>.Refuse("Email", string.Join(" ", made.Errors.Select(e => e.Description)));
-        waiting?.End(InvitationState.Accepted, Now, user.Id);
-        db.Members.Add(Member.Join(current.WorkspaceId, user.Id, role, time));
+        waiting?.End(InvitationState.Accepted, change.Now, user.Id);
+        db.Members.Add(Member.Join(change.Current.WorkspaceId, user.Id, role, change.Time));
         if (waiting is not null)
-            await groups.JoinAsync(waiting.Id, current.WorkspaceId, user.Id);
-        audit.Record(AuditKind.MemberCreated, user.Name, $"{email}, as {role.DisplayName()}");
+            await groups.JoinAsync(waiting.Id, change.Current.WorkspaceId, user.Id);
+        change.Audit.Record(AuditKind.MemberCreated, user.Name, $"{email}, as {role.DisplayName()}");
         return user.Id;
     }
-
-    private DateTime Now => time.GetUtcNow().UtcDateTime;
 
     private static Problem? Check(MemberInput input, out MemberInput clean)
     {

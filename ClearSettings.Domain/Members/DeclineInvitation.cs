@@ -4,13 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Domain.Members;
 
 /// <summary>Ends an invitation at the wish of the person it was sent to.</summary>
-public sealed class DeclineInvitation(
-    ClearSettingsDb db,
-    Change change,
-    AuditLog audit,
-    Current current,
-    TimeProvider time
-)
+public sealed class DeclineInvitation(ClearSettingsDb db, Change change)
 {
     private const string NotFoundMessage = "This invitation is no longer pending.";
 
@@ -26,12 +20,16 @@ public sealed class DeclineInvitation(
         return await change.RunOnOwnAccountAsync(
             async () =>
             {
-                var user = await db.Users.AsNoTracking().SingleAsync(u => u.Id == current.PersonId);
+                var user = await db.Users.AsNoTracking().SingleAsync(u => u.Id == change.Current.PersonId);
                 if (!user.EmailConfirmed)
                     return Result<string>.NotFound(NotFoundMessage);
                 if (await MarkDeclinedAsync(invitationId, user.Email!) == 0)
                     return Result<string>.NotFound(NotFoundMessage);
-                audit.Record(workspace.Id, user.Id, user.Name, AuditKind.InvitationDeclined, user.Email!);
+                change.Audit.Record(
+                    new AuditActor(workspace.Id, user.Id, user.Name),
+                    AuditKind.InvitationDeclined,
+                    user.Email!
+                );
                 return (Result<string>)workspace.Name;
             },
             workspace.Id
@@ -40,7 +38,7 @@ public sealed class DeclineInvitation(
 
     private Task<int> MarkDeclinedAsync(Guid invitationId, string email)
     {
-        var now = time.GetUtcNow().UtcDateTime;
+        var now = change.Now;
         return Invitations
             .Where(i => i.Id == invitationId && i.Email == email && i.State == InvitationState.Pending)
             .ExecuteUpdateAsync(i =>

@@ -56,28 +56,14 @@ public sealed class Invitation : IWorkspaceOwned
 
     public int RowVersion { get; private set; }
 
-    internal static Invitation Create(
-        Guid workspaceId,
-        string email,
-        MemberRole role,
-        Guid invitedById,
-        byte[] tokenHash,
-        TimeProvider time
-    )
-    {
-        var now = time.GetUtcNow().UtcDateTime;
-        return new()
+    /// <summary>Without a link, which <see cref="Invite"/> makes.</summary>
+    internal static Invitation Create(Guid workspaceId, string email, TimeProvider time) =>
+        new()
         {
             Id = Domain.EntityId.New(time),
             WorkspaceId = workspaceId,
             Email = email,
-            Role = role,
-            InvitedById = invitedById,
-            InvitedAt = now,
-            TokenHash = tokenHash,
-            ExpiresAt = now + Lifetime,
         };
-    }
 
     public bool IsOpen(DateTime now) => State == InvitationState.Pending && now < ExpiresAt;
 
@@ -87,8 +73,10 @@ public sealed class Invitation : IWorkspaceOwned
     /// <summary>Replaces the emailed link.</summary>
     internal void EmailLink(byte[] tokenHash) => EmailTokenHash = tokenHash;
 
-    /// <summary>Invites the same address again after the link has expired. Earlier links no longer work.</summary>
-    internal void Repeat(MemberRole role, Guid invitedById, byte[] tokenHash, DateTime now)
+    /// <summary>
+    /// Invites the address, or invites it again after the link has expired. Earlier links no longer work.
+    /// </summary>
+    internal void Invite(MemberRole role, Guid invitedById, byte[] tokenHash, DateTime now)
     {
         (Role, InvitedById, InvitedAt, EmailTokenHash) = (role, invitedById, now, null);
         Renew(tokenHash, now);

@@ -1,17 +1,14 @@
 using ClearSettings.Domain.Email;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 
 namespace ClearSettings.Domain.Members;
 
 /// <summary>Says of each address what inviting it would do now; the preview and the deed ask the same.</summary>
 public sealed class InvitationChecker(
     ClearSettingsDb db,
-    Seats seats,
-    MailServer mail,
+    InvitationCapacity capacity,
     EmailQuota quota,
     Current current,
-    IOptions<MemberSettings> settings,
     TimeProvider time
 )
 {
@@ -23,13 +20,7 @@ public sealed class InvitationChecker(
             await PendingAsync(emails),
             await quota.FindRecentlyInvitedAsync(emails)
         );
-        var mails = await mail.IsSetUpAsync() ? await quota.InvitationsLeftAsync(current.WorkspaceId) : int.MaxValue;
-        var pending = Math.Max(
-            0,
-            settings.Value.MaxPendingInvitations
-                - await db.Invitations.CountAsync(i => i.State == InvitationState.Pending)
-        );
-        var room = new RemainingCapacity(await seats.CountAsync(current.WorkspaceId), mails, pending);
+        var room = await capacity.ReadAsync(current.WorkspaceId);
         HashSet<string> seen = [];
         return new([.. entries.Select(entry => Check(entry, seen, facts, room))], room.Seats);
     }
@@ -83,26 +74,4 @@ public sealed class InvitationChecker(
         Dictionary<string, EarlierInvitation> Pending,
         IReadOnlySet<string> Often
     );
-
-    private sealed class RemainingCapacity(SeatCount seats, int mails, int pending)
-    {
-        private int _free = seats.Free ?? int.MaxValue;
-        private int _left = mails;
-        private int _places = pending;
-
-        public SeatCount Seats => seats;
-
-        public InvitationStatus TryUse(bool isNew)
-        {
-            if (_free == 0)
-                return InvitationStatus.NoSeat;
-            if (_left == 0)
-                return InvitationStatus.OverQuota;
-            if (isNew && _places-- <= 0)
-                return InvitationStatus.TooManyPending;
-            _free--;
-            _left--;
-            return InvitationStatus.Invited;
-        }
-    }
 }

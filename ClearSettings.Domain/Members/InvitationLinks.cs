@@ -1,9 +1,7 @@
 using ClearSettings.Domain.Secrets;
-using ClearSettings.Domain.ServiceAccounts;
 using ClearSettings.Domain.Users;
 using ClearSettings.Domain.Workspaces;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 
 namespace ClearSettings.Domain.Members;
 
@@ -49,12 +47,7 @@ public sealed record InvitationLink(
 }
 
 /// <summary>Reads what a link's token stands for; changes nothing.</summary>
-public sealed class InvitationLinks(
-    ClearSettingsDb db,
-    Hosting hosting,
-    IOptions<ServiceAccountSettings> settings,
-    TimeProvider time
-)
+public sealed class InvitationLinks(ClearSettingsDb db, JoinCheck check, Hosting hosting, TimeProvider time)
 {
     /// <summary>For an unknown token, such as that of an older link of an invitation that was sent again.</summary>
     public const string Unknown =
@@ -66,15 +59,16 @@ public sealed class InvitationLinks(
         var hash = LinkToken.Hash(token);
         if (await Read(hash).SingleOrDefaultAsync() is not { } row)
             return InvitationLink.Broken(Unknown);
-        var inviter = row.ByAdminAccount ? MemberRole.Admin : row.Inviter;
-        if (GetObstacle(row.Invitation, inviter, time.GetUtcNow().UtcDateTime) is { } obstacle)
+        if (await check.FindInviterAsync(row.Invitation) is not { } inviter)
+            return InvitationLink.Broken(Unknown);
+        if (GetObstacle(row.Invitation, inviter.Role, time.GetUtcNow().UtcDateTime) is { } obstacle)
             return InvitationLink.Broken(obstacle);
         var isEmailed = row.Invitation.EmailTokenHash is { } emailed && emailed.AsSpan().SequenceEqual(hash);
         return new(
             row.Invitation.Id,
             row.Invitation.WorkspaceId,
             row.Workspace,
-            row.InvitedBy,
+            inviter.Name,
             row.Invitation.Role,
             row.Invitation.Email,
             await FindAccountAsync(row.Invitation.Email, isEmailed),
@@ -87,22 +81,7 @@ public sealed class InvitationLinks(
         from i in db.Invitations.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).AsNoTracking()
         where i.TokenHash == hash || i.EmailTokenHash == hash
         join w in db.Workspaces on i.WorkspaceId equals w.Id
-        join u in db.Users on i.InvitedById equals u.Id
-        select new FoundInvitation
-        {
-            Invitation = i,
-            Workspace = w.Name,
-            InvitedBy = u.Name,
-            Inviter = db
-                .Members.Where(m => m.WorkspaceId == i.WorkspaceId && m.UserId == i.InvitedById)
-                .Select(m => (MemberRole?)m.Role)
-                .FirstOrDefault(),
-            ByAdminAccount =
-                settings.Value.AllowAdmins
-                && db.ServiceAccounts.Any(s =>
-                    s.WorkspaceId == i.WorkspaceId && s.UserId == i.InvitedById && s.IsAdmin
-                ),
-        };
+        select new FoundInvitation(i, w.Name);
 
     private async Task<InvitedAccount> FindAccountAsync(string email, bool isEmailed)
     {
@@ -114,19 +93,7 @@ public sealed class InvitationLinks(
         return GetAccount(user, isEmailed);
     }
 
-    private sealed record FoundInvitation
-    {
-        public required Invitation Invitation { get; init; }
-
-        public required string Workspace { get; init; }
-
-        public required string InvitedBy { get; init; }
-
-        /// <summary>The inviter's role as a member; null for service accounts and those who are gone.</summary>
-        public MemberRole? Inviter { get; init; }
-
-        public bool ByAdminAccount { get; init; }
-    }
+    private sealed record FoundInvitation(Invitation Invitation, string Workspace);
 
     /// <summary>
     /// What a link gives its holder of an account. A copied link never takes over an account that has a password.

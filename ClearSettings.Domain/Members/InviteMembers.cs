@@ -15,10 +15,7 @@ public sealed class InviteMembers(
     Change change,
     InvitationChecker checker,
     InvitedGroups invited,
-    InvitationEmails emails,
-    AuditLog audit,
-    Current current,
-    TimeProvider time
+    InvitationEmails emails
 )
 {
     /// <summary>Code of the refusal of a whole list because of one address.</summary>
@@ -101,19 +98,18 @@ public sealed class InviteMembers(
         IReadOnlyList<Group> groups
     )
     {
-        var (token, now) = (LinkToken.New(), time.GetUtcNow().UtcDateTime);
-        lapsed?.Repeat(role, current.ActorId, LinkToken.Hash(token), now);
-        var invitation =
-            lapsed ?? Invitation.Create(current.WorkspaceId, email, role, current.ActorId, LinkToken.Hash(token), time);
+        var (token, now) = (LinkToken.New(), change.Now);
+        var invitation = lapsed ?? Invitation.Create(change.Current.WorkspaceId, email, change.Time);
+        invitation.Invite(role, change.Current.ActorId, LinkToken.Hash(token), now);
         if (lapsed is null)
             db.Invitations.Add(invitation);
-        audit.Record(
+        change.Audit.Record(
             AuditKind.MemberInvited,
             email,
             $"as {role.DisplayName()}"
                 + (groups.Count == 0 ? "" : $", into {GroupText.JoinNames([.. groups.Select(g => g.Name)])}")
         );
-        var me = current.Principal;
+        var me = change.Current.Principal;
         return new(invitation, token, await emails.AddAsync(invitation, me.WorkspaceName, me.SignedName));
     }
 }

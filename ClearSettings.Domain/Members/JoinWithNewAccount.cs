@@ -1,8 +1,4 @@
-using ClearSettings.Domain.Audit;
 using ClearSettings.Domain.Users;
-using ClearSettings.Domain.Workspaces;
-using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Domain.Members;
 
@@ -20,16 +16,11 @@ public sealed record JoinInput
 /// copied link confirms nothing, and works on a self-hosted server only.
 /// </summary>
 public sealed class JoinWithNewAccount(
-    ClearSettingsDb db,
     Change change,
     InvitationLinks links,
-    JoinWorkspace arrival,
-    UserManager<User> users,
-    PasswordWriter newPassword,
-    PersonalWorkspace personal,
-    IEnumerable<IAccountTakeover> takeovers,
-    Hosting hosting,
-    TimeProvider time
+    PasswordWriter passwords,
+    InvitedAccounts accounts,
+    JoinWorkspace arrival
 )
 {
     private const string HasAccount = "This address already has an account. Sign in to join.";
@@ -47,20 +38,13 @@ public sealed class JoinWithNewAccount(
             return Result<User>.Conflict(HasAccount);
         if (Check(input, link, out var name) is { Count: > 0 } problems)
             return Result<User>.Refuse(problems);
-        var hash = newPassword.Hash(input.Password!);
+        var hash = passwords.Hash(input.Password!);
         return await change.RunAsServerAsync(() => JoinAsync(link, name, hash), link.WorkspaceId);
     }
 
     private async Task<Result<User>> JoinAsync(InvitationLink link, string name, string hash)
     {
-        var user = await db.Users.SingleOrDefaultAsync(u => u.NormalizedEmail == link.Email.ToUpperInvariant());
-        if (InvitationLinks.GetAccount(user, link.IsEmailed) == InvitedAccount.Existing)
-            return Result<User>.Conflict(HasAccount);
-        if (user is null)
-            user = await CreateAsync(name, link, hash);
-        else
-            await TakeOverAsync(user, name, link, hash);
-        if (user is null)
+        if (await accounts.CreateAsync(link, name, hash) is not { } user)
             return Result<User>.Conflict(HasAccount);
         var joined = await arrival.RunAsync(link.Id, link.WorkspaceId, user);
         return joined.Ok ? user : Result<User>.From(joined);
@@ -74,28 +58,5 @@ public sealed class JoinWithNewAccount(
         if (Passwords.Check(input.Password, input.Name, link.Email, link.Workspace) is { } badPassword)
             problems.Add(new("Password", badPassword));
         return problems;
-    }
-
-    private async Task<User?> CreateAsync(string name, InvitationLink link, string hash)
-    {
-        var user = User.Create(name, link.Email, time);
-        user.PasswordHash = hash;
-        if (link.IsEmailed)
-            user.ConfirmEmail();
-        if (hosting.IsHosted)
-            await personal.AddAsync(user);
-        return (await users.CreateAsync(user)).Succeeded ? user : null;
-    }
-
-    private async Task TakeOverAsync(User user, string name, InvitationLink link, string hash)
-    {
-        // Whoever held the account before never showed that the address is theirs.
-        if (user.PasswordHash is not null)
-            foreach (var takeover in takeovers)
-                await takeover.ApplyAsync(user.Id);
-        user.Rename(name);
-        if (link.IsEmailed)
-            user.ConfirmEmail();
-        await newPassword.SetAsync(user, hash, AuditKind.PasswordReset, by: user);
     }
 }

@@ -15,13 +15,10 @@ public sealed record JoinedWorkspaceResult(Guid WorkspaceId, string Workspace);
 /// </summary>
 public sealed class JoinWorkspace(
     ClearSettingsDb db,
-    AccountRoles roles,
-    Seats seats,
+    Change change,
+    JoinCheck check,
     InvitedGroups groups,
-    SessionCache sessions,
-    Outbox outbox,
-    AuditLog audit,
-    TimeProvider time
+    SessionCache sessions
 )
 {
     /// <summary>
@@ -32,23 +29,23 @@ public sealed class JoinWorkspace(
     internal async Task<Result<JoinedWorkspaceResult>> RunAsync(Guid invitationId, Guid workspaceId, User user)
     {
         var invitation = await Invitations.AsNoTracking().SingleAsync(i => i.Id == invitationId);
-        var inviter = await GetInviterAsync(invitation);
-        var now = time.GetUtcNow().UtcDateTime;
+        var inviter =
+            await check.FindInviterAsync(invitation)
+            ?? throw new InvalidOperationException("The account that sent this invitation was deleted.");
+        var now = change.Now;
         var isMember = await Members.AnyAsync(m => m.WorkspaceId == workspaceId && m.UserId == user.Id);
-        if (await RefuseAsync(invitation, inviter, isMember, now) is { } refusal)
+        if (await check.RefuseAsync(invitation, inviter, isMember) is { } refusal)
             return Result<JoinedWorkspaceResult>.From(refusal);
         if (await MarkAcceptedAsync(invitation, user, now) == 0)
             return Result<JoinedWorkspaceResult>.NotFound("This invitation was already used.");
         if (!isMember)
-            db.Members.Add(Member.Join(workspaceId, user.Id, invitation.Role, time));
+            db.Members.Add(Member.Join(workspaceId, user.Id, invitation.Role, change.Time));
         var joined = await groups.JoinAsync(invitationId, workspaceId, user.Id);
         if (user.DefaultWorkspaceId is null)
             user.SetDefaultWorkspace(workspaceId);
         await sessions.InvalidateAsync(db, user.Id);
-        audit.Record(
-            workspaceId,
-            user.Id,
-            user.Name,
+        change.Audit.Record(
+            new AuditActor(workspaceId, user.Id, user.Name),
             AuditKind.InvitationAccepted,
             user.Email!,
             Describe(invitation, inviter, joined)
@@ -62,26 +59,13 @@ public sealed class JoinWorkspace(
         $"as {invitation.Role.DisplayName()}, invited by {inviter.Name}"
         + (groups.Count == 0 ? "" : $", into {GroupText.JoinNames(groups)}");
 
-    private async Task<Result?> RefuseAsync(Invitation invitation, Inviter inviter, bool isMember, DateTime now)
-    {
-        if (InvitationLinks.GetObstacle(invitation, inviter.Role, now) is { } obstacle)
-            return Result.NotFound(obstacle);
-        if (isMember || await seats.CountAsync(invitation.WorkspaceId) is not { HasRoom: false, Limit: var limit })
-            return null;
-        return Result.Refuse(
-            "",
-            $"All {limit} seats of this workspace are in use. Ask {inviter.Name} to free a seat. Your invitation "
-                + "stays valid."
-        );
-    }
-
     /// <param name="inviter">Null for a service account, which has no address.</param>
     private async Task NotifyAsync(string? inviter, User user, Guid workspaceId, string workspace)
     {
         if (inviter is null)
             return;
         var path = $"/workspaces/{workspaceId.ToHex()}/users";
-        await outbox.AddAsync(
+        await change.Outbox.AddAsync(
             new InvitationAcceptedEmail(inviter, workspace, user.Name, user.Email!, path),
             workspaceId
         );
@@ -96,18 +80,6 @@ public sealed class JoinWorkspace(
                     .SetProperty(x => x.AcceptedById, user.Id)
                     .SetProperty(x => x.RowVersion, x => x.RowVersion + 1)
             );
-
-    private async Task<Inviter> GetInviterAsync(Invitation invitation)
-    {
-        var inviter = await db
-            .Users.Where(u => u.Id == invitation.InvitedById)
-            .Select(u => new { u.Name, u.Email })
-            .SingleAsync();
-        return new(inviter.Name, inviter.Email, await roles.FindAsync(invitation.WorkspaceId, invitation.InvitedById));
-    }
-
-    /// <param name="Role">In the workspace now; null when they are gone.</param>
-    private sealed record Inviter(string Name, string? Email, MemberRole? Role);
 
     private IQueryable<Invitation> Invitations => db.Invitations.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]);
 

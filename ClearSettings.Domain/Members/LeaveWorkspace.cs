@@ -8,24 +8,21 @@ namespace ClearSettings.Domain.Members;
 /// Takes the caller out of the workspace they are in, with all that <see cref="RemoveFromWorkspace"/> ends. Only a new
 /// invitation brings them back.
 /// </summary>
-public sealed class LeaveWorkspace(
-    ClearSettingsDb db,
-    Change change,
-    RemoveFromWorkspace departure,
-    AuditLog audit,
-    Current current,
-    Hosting hosting
-)
+public sealed class LeaveWorkspace(ClearSettingsDb db, Change change, RemoveFromWorkspace departure, Hosting hosting)
 {
     /// <summary>Why the caller cannot leave the current workspace, or null.</summary>
     public async Task<string?> ObstacleAsync()
     {
         if (!hosting.IsHosted)
             return "You cannot leave the only workspace of this server. An administrator can remove you.";
-        if (await db.Workspaces.AnyAsync(w => w.Id == current.WorkspaceId && w.PersonalOf == current.UserId))
+        if (
+            await db.Workspaces.AnyAsync(w =>
+                w.Id == change.Current.WorkspaceId && w.PersonalOf == change.Current.UserId
+            )
+        )
             return "This is your personal workspace. You cannot leave it.";
         var owners = await db.Members.Where(m => m.Role == MemberRole.Owner).Select(m => m.UserId).ToListAsync();
-        return owners is [var only] && only == current.UserId
+        return owners is [var only] && only == change.Current.UserId
             ? "You are the owner of this workspace. Transfer ownership to another member on the Users page "
                 + "before you leave."
             : null;
@@ -36,14 +33,14 @@ public sealed class LeaveWorkspace(
             Permission.ReadWorkspace,
             async () =>
             {
-                if (!await db.Members.AnyAsync(m => m.UserId == current.UserId))
+                if (!await db.Members.AnyAsync(m => m.UserId == change.Current.UserId))
                     return Result<RemovalImpact>.NotFound("You are no longer a member of this workspace.");
                 if (await ObstacleAsync() is { } obstacle)
                     return Result<RemovalImpact>.Refuse("", obstacle);
-                var impact = await departure.RunAsync(current.WorkspaceId, current.UserId);
-                audit.Record(
+                var impact = await departure.RunAsync(change.Current.WorkspaceId, change.Current.UserId);
+                change.Audit.Record(
                     AuditKind.MemberLeft,
-                    current.Principal.UserName,
+                    change.Current.Principal.UserName,
                     $"credentials revoked: {impact.Credentials}, invitations revoked: {impact.Invitations}"
                 );
                 return (Result<RemovalImpact>)impact;

@@ -61,8 +61,9 @@ public sealed class LookalikeNames(WorkspaceVersions versions, IServiceScopeFact
     private async Task<IReadOnlySet<Guid>?> ReadAsync(Guid workspaceId)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<ClearSettingsDb>();
-        return Find(await NamesAsync(db, workspaceId));
+        var accounts = scope.ServiceProvider.GetRequiredService<WorkspaceAccounts>();
+        var names = await accounts.In(workspaceId).Select(a => new { a.Id, a.Name }).ToListAsync();
+        return Find(names.ConvertAll(a => (a.Id, a.Name)));
     }
 
     // The accents of two letters can be typed in more than one way, and nothing here compares those.
@@ -84,21 +85,4 @@ public sealed class LookalikeNames(WorkspaceVersions versions, IServiceScopeFact
 
     // Entries read "agent-bot for Mia" where someone impersonates another, and "Command line" without an account.
     private static bool IsReserved(string key) => key.Contains(" for ", StringComparison.Ordinal) || key == CommandLine;
-
-    private static async Task<List<(Guid Id, string Name)>> NamesAsync(ClearSettingsDb db, Guid workspaceId)
-    {
-        var people = db
-            .Members.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
-            .Where(m => m.WorkspaceId == workspaceId)
-            .Select(m => m.UserId);
-        var machines = db
-            .ServiceAccounts.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
-            .Where(s => s.WorkspaceId == workspaceId)
-            .Select(s => s.UserId);
-        var rows = await db
-            .Users.Where(u => people.Contains(u.Id) || machines.Contains(u.Id))
-            .Select(u => new { u.Id, u.Name })
-            .ToListAsync();
-        return rows.ConvertAll(u => (u.Id, u.Name));
-    }
 }

@@ -10,7 +10,7 @@ internal static class MemberServices
     public static IServiceCollection AddMembers(this IServiceCollection services, IConfiguration configuration) =>
         services
             .Configure<MemberSettings>(configuration.GetSection("Members"))
-            .AddScoped<AccountRoles>()
+            .AddScoped<IAccountKind, MemberKind>()
             .AddScoped<WorkspaceAccounts>()
             .AddScoped<Seats>()
             .AddScoped<ActorLabels>()
@@ -28,7 +28,9 @@ internal static class MemberServices
 
     private static IServiceCollection AddInvitations(this IServiceCollection services) =>
         services
+            .AddScoped<InvitationCapacity>()
             .AddScoped<InvitationChecker>()
+            .AddScoped<JoinCheck>()
             .AddScoped<InvitationLinks>()
             .AddScoped<InvitationEmails>()
             .AddScoped<InviteMembers>()
@@ -38,6 +40,8 @@ internal static class MemberServices
             .AddScoped<AcceptInvitation>()
             .AddScoped<DeclineInvitation>()
             .AddScoped<JoinWorkspace>()
+            .AddScoped<TakeOverAccount>()
+            .AddScoped<InvitedAccounts>()
             .AddScoped<JoinWithNewAccount>();
 
     private static IServiceCollection AddRemovals(this IServiceCollection services) =>

@@ -24,10 +24,7 @@ public sealed class RemoveMembers(
     ClearSettingsDb db,
     Change change,
     RemoveFromWorkspace departure,
-    RevokeInvitations revoke,
-    Outbox outbox,
-    AuditLog audit,
-    Current current
+    RevokeInvitations revoke
 )
 {
     /// <summary>Why the caller cannot remove a member, or null.</summary>
@@ -52,14 +49,14 @@ public sealed class RemoveMembers(
 
     private async Task<Result<RemovalResult>> RemoveAsync(IReadOnlyCollection<Guid> ids)
     {
-        var workspace = await db.Workspaces.AsNoTracking().SingleAsync(w => w.Id == current.WorkspaceId);
+        var workspace = await db.Workspaces.AsNoTracking().SingleAsync(w => w.Id == change.Current.WorkspaceId);
         var members = await db
             .Members.Where(m => ids.Contains(m.UserId))
             .Join(db.Users, m => m.UserId, u => u.Id, (m, u) => new LeavingMember(u.Id, u.Name, u.Email!, m.Role))
             .ToListAsync();
         if (
             members
-                .Select(m => Obstacle(m.Id, m.Name, m.Role, current.ActorId, workspace.PersonalOf))
+                .Select(m => Obstacle(m.Id, m.Name, m.Role, change.Current.ActorId, workspace.PersonalOf))
                 .FirstOrDefault(o => o is not null) is
             { } obstacle
         )
@@ -78,18 +75,18 @@ public sealed class RemoveMembers(
     private async Task<RemovalImpact> RemoveAsync(LeavingMember member, Workspace workspace)
     {
         var impact = await departure.RunAsync(workspace.Id, member.Id);
-        audit.Record(
+        change.Audit.Record(
             AuditKind.MemberRemoved,
             member.Name,
             $"{member.Email}, {member.Role.DisplayName()}, credentials revoked: {impact.Credentials}, invitations "
                 + $"revoked: {impact.Invitations}"
         );
-        await outbox.AddAsync(
+        await change.Outbox.AddAsync(
             new MemberRemovedEmail(
                 member.Email,
                 member.Name,
                 workspace.Name,
-                current.Principal.SignedName,
+                change.Current.Principal.SignedName,
                 impact.Credentials
             ),
             workspace.Id

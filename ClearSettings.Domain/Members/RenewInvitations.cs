@@ -16,12 +16,8 @@ public sealed class RenewInvitations(
     ClearSettingsDb db,
     Change change,
     Seats seats,
-    MailServer server,
     EmailQuota quota,
-    InvitationEmails emails,
-    AuditLog audit,
-    Current current,
-    TimeProvider time
+    InvitationEmails emails
 )
 {
     /// <summary>
@@ -54,7 +50,7 @@ public sealed class RenewInvitations(
             return Result<IReadOnlyList<NewInvitation>>.Conflict(
                 "A new link was created a moment ago. Reload the page to create another one."
             );
-        if (await RefuseAsync(due, mail && await server.IsSetUpAsync()) is { } message)
+        if (await RefuseAsync(due, mail && await change.Outbox.IsSetUpAsync()) is { } message)
             return Result<IReadOnlyList<NewInvitation>>.Refuse("", message);
         List<NewInvitation> renewed = [];
         foreach (var invitation in due)
@@ -64,12 +60,15 @@ public sealed class RenewInvitations(
 
     private async Task<string?> RefuseAsync(List<Invitation> due, bool mails)
     {
-        var now = time.GetUtcNow().UtcDateTime;
-        if ((await seats.CountAsync(current.WorkspaceId)).Free is { } free && due.Count(i => !i.IsOpen(now)) > free)
+        var now = change.Now;
+        if (
+            (await seats.CountAsync(change.Current.WorkspaceId)).Free is { } free
+            && due.Count(i => !i.IsOpen(now)) > free
+        )
             return "There is no free seat for this expired invitation. Remove a member or revoke an invitation first.";
         if (!mails)
             return null;
-        if (due.Count > await quota.InvitationsLeftAsync(current.WorkspaceId))
+        if (due.Count > await quota.InvitationsLeftAsync(change.Current.WorkspaceId))
             return $"A workspace can send at most {EmailQuota.InvitationsPerHour} invitations per hour. Send fewer, "
                 + "or try again later.";
         var often = await quota.FindRecentlyInvitedAsync([.. due.Select(i => i.Email)]);
@@ -82,10 +81,10 @@ public sealed class RenewInvitations(
     private async Task<NewInvitation> RenewAsync(Invitation invitation, bool mail)
     {
         var token = LinkToken.New();
-        invitation.Renew(LinkToken.Hash(token), time.GetUtcNow().UtcDateTime);
-        var me = current.Principal;
+        invitation.Renew(LinkToken.Hash(token), change.Now);
+        var me = change.Current.Principal;
         var mailed = mail && await emails.AddAsync(invitation, me.WorkspaceName, me.UserName);
-        audit.Record(AuditKind.InvitationRenewed, invitation.Email, mailed ? "sent again" : null);
+        change.Audit.Record(AuditKind.InvitationRenewed, invitation.Email, mailed ? "sent again" : null);
         return new(invitation, token, mailed);
     }
 }

@@ -9,14 +9,7 @@ namespace ClearSettings.Domain.Members;
 /// Offers the current workspace to another member, for 7 days. Nothing changes before they accept; then the owner
 /// becomes an administrator.
 /// </summary>
-public sealed class RequestOwnershipTransfer(
-    ClearSettingsDb db,
-    Change change,
-    Outbox outbox,
-    AuditLog audit,
-    Current current,
-    TimeProvider time
-)
+public sealed class RequestOwnershipTransfer(ClearSettingsDb db, Change change)
 {
     /// <summary>Where the answer is given; follows the server's address.</summary>
     public const string ResponsePath = "/settings/notifications";
@@ -33,9 +26,9 @@ public sealed class RequestOwnershipTransfer(
                     .SingleOrDefaultAsync();
                 if (to is null)
                     return Result.NotFound("This person is no longer a member of the workspace.");
-                if (to.Id == current.UserId)
+                if (to.Id == change.Current.UserId)
                     return Result.Refuse("", "You are already the owner.");
-                var now = time.GetUtcNow().UtcDateTime;
+                var now = change.Now;
                 if (await db.OwnershipTransfers.AnyAsync(o => o.ToUserId == userId && o.ExpiresAt > now))
                     return Result.Done;
                 await db.OwnershipTransfers.ExecuteDeleteAsync();
@@ -46,11 +39,11 @@ public sealed class RequestOwnershipTransfer(
 
     private async Task OfferAsync(NewOwner to)
     {
-        var me = current.Principal;
-        var offer = OwnershipTransfer.Create(me.WorkspaceId, me.UserId, to.Id, time);
+        var me = change.Current.Principal;
+        var offer = OwnershipTransfer.Create(me.WorkspaceId, me.UserId, to.Id, change.Time);
         db.OwnershipTransfers.Add(offer);
-        audit.Record(AuditKind.OwnershipTransferRequested, to.Name, to.Email);
-        await outbox.AddAsync(
+        change.Audit.Record(AuditKind.OwnershipTransferRequested, to.Name, to.Email);
+        await change.Outbox.AddAsync(
             new OwnershipTransferRequestedEmail(
                 to.Email,
                 to.Name,

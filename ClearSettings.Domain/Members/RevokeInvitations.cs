@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Domain.Members;
 
 /// <summary>Ends invitations that wait; their links stop working immediately.</summary>
-public sealed class RevokeInvitations(ClearSettingsDb db, Change change, AuditLog audit, TimeProvider time)
+public sealed class RevokeInvitations(ClearSettingsDb db, Change change)
 {
     /// <summary>By the ids of invitations.</summary>
     /// <returns>The addresses whose invitation ended now.</returns>
@@ -29,8 +29,8 @@ public sealed class RevokeInvitations(ClearSettingsDb db, Change change, AuditLo
                         .ToListAsync();
                     foreach (var invitation in waiting)
                     {
-                        invitation.End(InvitationState.Revoked, time.GetUtcNow().UtcDateTime);
-                        audit.Record(AuditKind.InvitationRevoked, invitation.Email);
+                        invitation.End(InvitationState.Revoked, change.Now);
+                        change.Audit.Record(AuditKind.InvitationRevoked, invitation.Email);
                     }
                     return Result<IReadOnlyList<string>>.Success([.. waiting.Select(i => i.Email)]);
                 }

@@ -12,10 +12,8 @@ public sealed class SendInvitationEmail(
     ClearSettingsDb db,
     InvitationLinks links,
     InvitationEmails emails,
-    MailServer mail,
     EmailQuota quota,
-    Change change,
-    TimeProvider time
+    Change change
 )
 {
     /// <param name="token">Of the copied link.</param>
@@ -24,7 +22,7 @@ public sealed class SendInvitationEmail(
         var link = await links.FindAsync(token);
         if (link.Obstacle is not null)
             return Result.NotFound(link.Obstacle);
-        if (!await mail.IsSetUpAsync())
+        if (!await change.Outbox.IsSetUpAsync())
             return Result.Refuse(
                 "",
                 "This server cannot send email yet, so your address cannot be confirmed. Try again later."
@@ -49,7 +47,7 @@ public sealed class SendInvitationEmail(
     // In whole hours, since emails of other workspaces count too and their exact times are not the caller's business.
     private Result LimitReached(DateTime next)
     {
-        var hours = Math.Max(1, (int)Math.Ceiling((next - time.GetUtcNow().UtcDateTime).TotalHours));
+        var hours = Math.Max(1, (int)Math.Ceiling((next - change.Now).TotalHours));
         return Result.Refuse(
             "",
             $"This address has reached the limit of {EmailQuota.InvitationsPerAddressAndDay} invitation emails "

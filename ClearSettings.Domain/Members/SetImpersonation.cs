@@ -7,13 +7,7 @@ namespace ClearSettings.Domain.Members;
 /// The administrators' choice whether others can impersonate a member. It cannot undo the choice of the member, see
 /// <see cref="SetOwnImpersonation"/>. Tokens that were given for an excluded member die at their next use.
 /// </summary>
-public sealed class SetImpersonation(
-    ClearSettingsDb db,
-    Change change,
-    SetOwnImpersonation own,
-    AuditLog audit,
-    Current current
-)
+public sealed class SetImpersonation(ClearSettingsDb db, Change change, SetOwnImpersonation own)
 {
     /// <returns>Whether anything changed.</returns>
     public Task<Result<bool>> RunAsync(Guid userId, bool may) =>
@@ -24,7 +18,7 @@ public sealed class SetImpersonation(
                 if (await db.Members.SingleOrDefaultAsync(m => m.UserId == userId) is not { } member)
                     return Result<bool>.NotFound("This person is no longer a member of the workspace.");
                 var name = await db.Users.Where(u => u.Id == userId).Select(u => u.Name).SingleAsync();
-                var isSelf = userId == current.ActorId;
+                var isSelf = userId == change.Current.ActorId;
                 if (may && !isSelf && GetObstacle(member, name) is { } obstacle)
                     return Result<bool>.Refuse("May", obstacle);
                 // Administrators who exclude themselves opt out, so that another administrator cannot undo it.
@@ -32,7 +26,7 @@ public sealed class SetImpersonation(
                 if (member.MayBeImpersonated == may || (isSelf && !may))
                     return changed;
                 member.SetMayBeImpersonated(may);
-                audit.Record(AuditKind.ImpersonationSet, name, may ? "allowed" : "excluded");
+                change.Audit.Record(AuditKind.ImpersonationSet, name, may ? "allowed" : "excluded");
                 return (Result<bool>)true;
             }
         );

@@ -7,7 +7,7 @@ namespace ClearSettings.Domain.Members;
 /// The caller's own choice whether others can impersonate them in the current workspace. No administrator can change
 /// it, and no account that impersonates the user. Tokens that were given for the person die at their next use.
 /// </summary>
-public sealed class SetOwnImpersonation(ClearSettingsDb db, Change change, AuditLog audit, Current current)
+public sealed class SetOwnImpersonation(ClearSettingsDb db, Change change)
 {
     /// <returns>Whether anything changed.</returns>
     public Task<Result<bool>> RunAsync(bool may) =>
@@ -15,9 +15,9 @@ public sealed class SetOwnImpersonation(ClearSettingsDb db, Change change, Audit
             Permission.AllowImpersonation,
             async () =>
             {
-                if (current.Principal.Actor is not null)
+                if (change.Current.Principal.Actor is not null)
                     return Result<bool>.NotFound("Only the person can change this.");
-                var member = await db.Members.SingleOrDefaultAsync(m => m.UserId == current.UserId);
+                var member = await db.Members.SingleOrDefaultAsync(m => m.UserId == change.Current.UserId);
                 if (member is null)
                     return Result<bool>.NotFound("Only members can change this.");
                 return await ChangeAsync(member, may);
@@ -30,7 +30,11 @@ public sealed class SetOwnImpersonation(ClearSettingsDb db, Change change, Audit
         if (member.ImpersonationOptOut == !may)
             return false;
         member.SetImpersonationOptOut(!may);
-        audit.Record(AuditKind.ImpersonationOptOut, current.Principal.ActorName, may ? "allowed" : "opted out");
+        change.Audit.Record(
+            AuditKind.ImpersonationOptOut,
+            change.Current.Principal.ActorName,
+            may ? "allowed" : "opted out"
+        );
         return true;
     }
 }

@@ -13,14 +13,7 @@ public sealed record UpsertedResources(int Created, int Updated, int Unchanged);
 /// Adds objects to the catalog of the current workspace, and renames and moves those that are there. A project takes
 /// everything below it along. A parent that the catalog does not know stays a placeholder until someone adds it.
 /// </summary>
-public sealed class UpsertResources(
-    ClearSettingsDb db,
-    Change change,
-    CatalogVersions versions,
-    AuditLog audit,
-    Current current,
-    TimeProvider time
-)
+public sealed class UpsertResources(ClearSettingsDb db, Change change, CatalogVersions versions)
 {
     private const int Chunk = 500;
 
@@ -52,18 +45,18 @@ public sealed class UpsertResources(
             return Result<UpsertedResources>.Refuse(problems);
         var counts = Count(batch, stored);
         var version = await db.ResourceCatalogs.Select(c => c.Version).SingleAsync();
-        var now = time.GetUtcNow().UtcDateTime;
+        var now = change.Now;
         foreach (var input in batch)
         {
             if (!stored.TryGetValue(input.Key, out var row))
-                db.Resources.Add(row = Resource.Create(current.WorkspaceId, input.Key));
+                db.Resources.Add(row = Resource.Create(change.Current.WorkspaceId, input.Key));
             if (!row.Is(input))
                 row.Set(input, version, now);
         }
-        var workspace = current.WorkspaceId;
+        var workspace = change.Current.WorkspaceId;
         db.AfterCommit(() => versions.Invalidate(workspace));
         if (counts.Created + counts.Updated > 0)
-            audit.Record(
+            change.Audit.Record(
                 AuditKind.ResourcesChanged,
                 "Resources",
                 $"added {counts.Created:N0}, changed {counts.Updated:N0}"

@@ -18,7 +18,7 @@ public sealed record MasterKeyLocation(string DataFolder, string? Setting)
 /// there, and would be mistaken for the right one later. Run it before anything uses the <see cref="MasterKey"/>, which
 /// is created on first use.
 /// </summary>
-public sealed class MissingKeyCheck(ClearSettingsDb db, MasterKeyLocation location)
+public sealed class MissingKeyCheck(ClearSettingsDb db, MasterKeyLocation location) : IUpgradeCheck
 {
     /// <exception cref="StartupException">The database has keys that were wrapped with a master key, and there is
     /// none.</exception>

@@ -18,7 +18,7 @@ internal static class SecretServices
     {
         services.AddSingleton(new MasterKeyLocation(dataFolder, configuration["Secrets:MasterKey"]));
         services.AddSingleton(MasterKey.Load(dataFolder, configuration["Secrets:MasterKey"]));
-        services.AddScoped<KeyRingCheck>().AddScoped<MissingKeyCheck>();
+        services.AddScoped<KeyRingCheck>().AddScoped<IUpgradeCheck, MissingKeyCheck>();
         services
             .AddDataProtection()
             .SetApplicationName("ClearSettings")

@@ -15,8 +15,6 @@ public sealed class ChangeServiceAccount(
     Change change,
     SentRequestRemoval requests,
     ServiceAccountGroups groups,
-    AuditLog audit,
-    Current current,
     IOptions<ServiceAccountSettings> settings
 )
 {
@@ -71,7 +69,7 @@ public sealed class ChangeServiceAccount(
         user.Rename(after.Name);
         account.Change(after.AllowsImpersonation, after.IsAdmin);
         account.Touch();
-        audit.Record(AuditKind.ServiceAccountChanged, after.Name, AuditEvent.TruncateDetail(words));
+        change.Audit.Record(AuditKind.ServiceAccountChanged, after.Name, AuditEvent.TruncateDetail(words));
         return true;
     }
 
@@ -79,7 +77,7 @@ public sealed class ChangeServiceAccount(
     {
         if (admin == account.IsAdmin)
             return null;
-        if (account.UserId == current.ActorId)
+        if (account.UserId == change.Current.ActorId)
             return "A service account cannot change its own role.";
         return admin && !settings.Value.AllowAdmins ? CreateServiceAccount.NoAdmins : null;
     }

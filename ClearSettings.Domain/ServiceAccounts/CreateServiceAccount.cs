@@ -15,10 +15,7 @@ public sealed class CreateServiceAccount(
     Change change,
     CreateCredential credentials,
     ServiceAccountGroups groups,
-    AuditLog audit,
-    Current current,
-    IOptions<ServiceAccountSettings> settings,
-    TimeProvider time
+    IOptions<ServiceAccountSettings> settings
 )
 {
     /// <summary>Code of the refusal when the workspace has as many as it may.</summary>
@@ -66,25 +63,24 @@ public sealed class CreateServiceAccount(
         CredentialInput first
     )
     {
-        var user = User.CreateServiceAccount(name, time);
+        var user = User.CreateServiceAccount(name, change.Time);
         db.Users.Add(user);
         var account = ServiceAccount.Create(
             user.Id,
-            current.WorkspaceId,
-            input.AllowsImpersonation == true,
-            input.IsAdmin == true,
-            current.ActorId,
-            time
+            change.Current.WorkspaceId,
+            new(input.AllowsImpersonation == true, input.IsAdmin == true),
+            change.Current.ActorId,
+            change.Time
         );
         account.Grant(input.GrantedPermissions ?? []);
         db.ServiceAccounts.Add(account);
         var joined = await groups.SetAsync(user.Id, input.Groups ?? []);
         if (!joined.Ok)
             return Result<NewServiceAccount>.From(joined);
-        audit.Record(AuditKind.ServiceAccountCreated, name, Describe(account, joined.Value));
+        change.Audit.Record(AuditKind.ServiceAccountCreated, name, Describe(account, joined.Value));
         return new NewServiceAccount(
             account,
-            credentials.Add(user.Id, null, credentials.End(first), first.FormId, $", of {name}")
+            credentials.Add(user.Id, new(null, credentials.End(first), first.FormId), $", of {name}")
         );
     }
 

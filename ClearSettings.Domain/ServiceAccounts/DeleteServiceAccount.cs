@@ -18,15 +18,13 @@ public sealed class DeleteServiceAccount(
     ClearSettingsDb db,
     Change change,
     RemoveFromWorkspace departure,
-    MemberRemovals removals,
-    AuditLog audit,
-    Current current
+    MemberRemovals removals
 )
 {
     /// <summary>What <see cref="RunAsync"/> would end.</summary>
     public async Task<ServiceAccountRemovalImpact> PreviewAsync(Guid id)
     {
-        var impact = await removals.PreviewAsync(current.WorkspaceId, [id]);
+        var impact = await removals.PreviewAsync(change.Current.WorkspaceId, [id]);
         return new(
             impact.Credentials,
             impact.RecentlyUsed,
@@ -39,7 +37,7 @@ public sealed class DeleteServiceAccount(
             Permission.ManageServiceAccounts,
             async () =>
             {
-                if (id == current.ActorId)
+                if (id == change.Current.ActorId)
                     return Result.Refuse("", "A service account cannot delete itself.");
                 var name = await db
                     .ServiceAccounts.Where(s => s.UserId == id)
@@ -48,10 +46,14 @@ public sealed class DeleteServiceAccount(
                 if (name is null)
                     return Result.NotFound("This service account was already deleted.");
                 // First, so that it waits for what the account is changing of its own.
-                await departure.ClearDefaultWorkspaceAsync(current.WorkspaceId, id);
-                var impact = await removals.ApplyAsync(current.WorkspaceId, id);
+                await departure.ClearDefaultWorkspaceAsync(change.Current.WorkspaceId, id);
+                var impact = await removals.ApplyAsync(change.Current.WorkspaceId, id);
                 await db.ServiceAccounts.Where(s => s.UserId == id).ExecuteDeleteAsync();
-                audit.Record(AuditKind.ServiceAccountDeleted, name, $"credentials revoked: {impact.Credentials}");
+                change.Audit.Record(
+                    AuditKind.ServiceAccountDeleted,
+                    name,
+                    $"credentials revoked: {impact.Credentials}"
+                );
                 return Result.Done;
             }
         );

@@ -21,16 +21,9 @@ public sealed class ImpersonationLog(WorkspaceVersions versions, TimeProvider ti
     /// <param name="starts">The caller says for whom; otherwise a token does, which was written down when it was
     /// given.</param>
     /// <param name="login">A token is about to be given.</param>
-    public ValueTask RecordAsync(
-        ClearSettingsDb db,
-        Change change,
-        AuditLog audit,
-        Current current,
-        bool starts,
-        bool login
-    )
+    public ValueTask RecordAsync(ClearSettingsDb db, Change change, bool starts, bool login)
     {
-        var me = current.Principal;
+        var me = change.Current.Principal;
         var (key, now) = ((me.WorkspaceId, me.ActorId, me.UserId, starts), time.GetUtcNow().UtcDateTime);
         if (
             me.Actor is null
@@ -41,16 +34,16 @@ public sealed class ImpersonationLog(WorkspaceVersions versions, TimeProvider ti
 
         async Task WriteAsync()
         {
-            await change.RunAsServerAsync(() => NoteAsync(db, audit, current, starts, now));
+            await change.RunAsServerAsync(() => NoteAsync(db, change, starts, now));
             _written.Set(key, 0, now);
         }
     }
 
-    private async Task<bool> NoteAsync(ClearSettingsDb db, AuditLog audit, Current current, bool starts, DateTime now)
+    private async Task<bool> NoteAsync(ClearSettingsDb db, Change change, bool starts, DateTime now)
     {
-        var me = current.Principal;
+        var me = change.Current.Principal;
         if (starts)
-            audit.Record(
+            change.Audit.Record(
                 AuditKind.ImpersonationStarted,
                 me.UserName,
                 me.Actor!.OwnRights ? "with their own permissions" : null

@@ -34,8 +34,7 @@ public sealed class ServiceAccount : IWorkspaceOwned
     public static ServiceAccount Create(
         Guid userId,
         Guid workspaceId,
-        bool allowsImpersonation,
-        bool isAdmin,
+        ServiceAccountRights rights,
         Guid createdById,
         TimeProvider time
     ) =>
@@ -43,8 +42,8 @@ public sealed class ServiceAccount : IWorkspaceOwned
         {
             UserId = userId,
             WorkspaceId = workspaceId,
-            AllowsImpersonation = allowsImpersonation,
-            IsAdmin = isAdmin,
+            AllowsImpersonation = rights.AllowsImpersonation,
+            IsAdmin = rights.IsAdmin,
             CreatedById = createdById,
             CreatedAt = time.GetUtcNow().UtcDateTime,
         };
@@ -58,6 +57,9 @@ public sealed class ServiceAccount : IWorkspaceOwned
     /// <summary>Shows in the table as a change, so that two edits of the name notice each other.</summary>
     internal void Touch() => RowVersion++;
 }
+
+/// <summary>What a new service account may do; see the properties of <see cref="ServiceAccount"/>.</summary>
+public sealed record ServiceAccountRights(bool AllowsImpersonation = false, bool IsAdmin = false);
 
 /// <summary>
 /// That one actor impersonated one person of a workspace: first, last, and how often it logged in as them.

@@ -1,3 +1,4 @@
+using ClearSettings.Domain.Members;
 using ClearSettings.Domain.ServiceAccounts;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,6 +13,7 @@ internal static class ServiceAccountServices
     ) =>
         services
             .Configure<ServiceAccountSettings>(configuration.GetSection("ServiceAccounts"))
+            .AddScoped<IAccountKind, ServiceAccountKind>()
             .AddSingleton<ImpersonationLog>()
             .AddSingleton<ImpersonationHistory>()
             .AddScoped<ServiceAccountGroups>()

@@ -35,9 +35,7 @@ public sealed class CreateUser(
     UserManager<User> users,
     Change change,
     Seats seats,
-    SystemCredentialList systems,
-    AuditLog audit,
-    TimeProvider time
+    SystemCredentialList systems
 )
 {
     /// <summary>Code of the refusal when an account has the id.</summary>
@@ -74,17 +72,15 @@ public sealed class CreateUser(
 
     private async Task<Result> AddAsync(SystemCredential by, NewUserInput input)
     {
-        var user = User.Create(input.Name!, input.Email!, time, input.Id);
+        var user = User.Create(input.Name!, input.Email!, change.Time, input.Id);
         user.NameParts(input.GivenName, input.FamilyName);
         user.SetDefaultWorkspace(input.WorkspaceId);
         var made = await users.CreateAsync(user);
         if (!made.Succeeded)
             return Result.Refuse("", string.Join(" ", made.Errors.Select(e => e.Description)));
-        db.Members.Add(Member.Join(input.WorkspaceId, user.Id, MemberRole.Member, time));
-        audit.Record(
-            input.WorkspaceId,
-            by.Id,
-            by.DisplayName,
+        db.Members.Add(Member.Join(input.WorkspaceId, user.Id, MemberRole.Member, change.Time));
+        change.Audit.Record(
+            new AuditActor(input.WorkspaceId, by.Id, by.DisplayName),
             AuditKind.MemberCreated,
             user.Name,
             $"{input.Email}, as {MemberRole.Member.DisplayName()}"

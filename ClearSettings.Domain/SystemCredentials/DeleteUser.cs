@@ -12,14 +12,7 @@ namespace ClearSettings.Domain.SystemCredentials;
 /// Deletes the account of a person, out of every workspace, with all that <see cref="RemoveFromWorkspace"/> ends there.
 /// Logs keep the name. Owners and server administrators stay: a workspace or the server would be left without one.
 /// </summary>
-public sealed class DeleteUser(
-    ClearSettingsDb db,
-    Change change,
-    RemoveFromWorkspace departure,
-    Outbox outbox,
-    SessionCache sessions,
-    AuditLog audit
-)
+public sealed class DeleteUser(ClearSettingsDb db, Change change, RemoveFromWorkspace departure, SessionCache sessions)
 {
     public Task<Result> RunAsync(SystemCredential by, Guid userId) =>
         change.RunAsServerAsync(async () =>
@@ -78,16 +71,14 @@ public sealed class DeleteUser(
     private async Task RemoveAsync(SystemCredential by, User user, Membership place)
     {
         var impact = await departure.RunAsync(place.WorkspaceId, user.Id);
-        audit.Record(
-            place.WorkspaceId,
-            by.Id,
-            by.DisplayName,
+        change.Audit.Record(
+            new AuditActor(place.WorkspaceId, by.Id, by.DisplayName),
             AuditKind.MemberRemoved,
             user.Name,
             $"{user.Email}, {place.Role.DisplayName()}, account deleted, credentials revoked: {impact.Credentials}, "
                 + $"invitations revoked: {impact.Invitations}"
         );
-        await outbox.AddAsync(
+        await change.Outbox.AddAsync(
             new MemberRemovedEmail(user.Email!, user.Name, place.Workspace, by.DisplayName, impact.Credentials),
             place.WorkspaceId
         );

@@ -17,14 +17,13 @@ public sealed class ChangePassword(
     ClearSettingsDb db,
     Change change,
     PasswordCheck passwords,
-    PasswordWriter newPassword,
-    Current current
+    PasswordWriter newPassword
 )
 {
     public async Task<Result> RunAsync(PasswordInput input)
     {
-        var session = current.SessionId ?? throw new InvalidOperationException("You are not signed in.");
-        var before = await db.Users.AsNoTracking().SingleAsync(u => u.Id == current.UserId);
+        var session = change.Current.SessionId ?? throw new InvalidOperationException("You are not signed in.");
+        var before = await db.Users.AsNoTracking().SingleAsync(u => u.Id == change.Current.UserId);
         if (Passwords.Check(input.Password, before.Name, before.Email) is { } problem)
             return Result.Refuse("Password", problem);
         var outcome = await passwords.CheckAsync(before, input.CurrentPassword, knownDevice: true);

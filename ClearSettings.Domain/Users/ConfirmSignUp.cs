@@ -15,10 +15,8 @@ public sealed class ConfirmSignUp(
     ClearSettingsDb db,
     Change change,
     UserManager<User> users,
-    IPasswordHasher<User> hasher,
     PersonalWorkspace personal,
-    Hosting hosting,
-    TimeProvider time
+    Hosting hosting
 )
 {
     private const string LinkExpired = "It was already used, or it has expired. Sign up again.";
@@ -26,7 +24,7 @@ public sealed class ConfirmSignUp(
     /// <summary>The address that the link proves, or null when the link does not work. Nothing is consumed.</summary>
     public Task<string?> FindAsync(string? token)
     {
-        var (hash, now) = (LinkToken.Hash(token), Now);
+        var (hash, now) = (LinkToken.Hash(token), change.Now);
         return db
             .SignUpRequests.Where(r => r.TokenHash == hash && r.ExpiresAt > now)
             .Select(r => r.Email)
@@ -35,7 +33,7 @@ public sealed class ConfirmSignUp(
 
     public async Task<Result<User>> RunAsync(string? token, string? password)
     {
-        var (hash, now) = (LinkToken.Hash(token), Now);
+        var (hash, now) = (LinkToken.Hash(token), change.Now);
         var request = await db
             .SignUpRequests.AsNoTracking()
             .SingleOrDefaultAsync(r => r.TokenHash == hash && r.ExpiresAt > now);
@@ -57,11 +55,12 @@ public sealed class ConfirmSignUp(
 
     private bool IsPassword(string? password, SignUpRequest request) =>
         password?.Length <= Passwords.MaxLength
-        && hasher.VerifyHashedPassword(null!, request.PasswordHash, password) != PasswordVerificationResult.Failed;
+        && users.PasswordHasher.VerifyHashedPassword(null!, request.PasswordHash, password)
+            != PasswordVerificationResult.Failed;
 
     private async Task<Result<User>> CreateAsync(SignUpRequest request)
     {
-        var user = User.Create(request.Name, request.Email, time);
+        var user = User.Create(request.Name, request.Email, change.Time);
         user.PasswordHash = request.PasswordHash;
         user.ConfirmEmail();
         var workspace = await personal.AddAsync(user);
@@ -71,6 +70,4 @@ public sealed class ConfirmSignUp(
             ? user
             : Result<User>.NotFound("An account with this email already exists. Sign in with it.");
     }
-
-    private DateTime Now => time.GetUtcNow().UtcDateTime;
 }

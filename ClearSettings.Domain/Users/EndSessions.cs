@@ -19,7 +19,7 @@ public sealed class EndSessions(
     public Task<Result> EndAsync(Guid id) =>
         change.RunOnOwnAccountAsync(async () =>
         {
-            if (id == current.SessionId)
+            if (id == change.Current.SessionId)
                 return Result.Refuse("", "This is the session you are using. To end it, sign out.");
             return await RemoveAsync(s => s.Id == id) == 0
                 ? Result.NotFound("This session has ended already.")
@@ -29,18 +29,18 @@ public sealed class EndSessions(
     public Task<Result> EndOthersAsync() =>
         change.RunOnOwnAccountAsync(async () =>
         {
-            await RemoveAsync(s => s.Id != current.SessionId);
+            await RemoveAsync(s => s.Id != change.Current.SessionId);
             return Result.Done;
         });
 
     private async Task<int> RemoveAsync(System.Linq.Expressions.Expression<Func<Session, bool>> which)
     {
-        var own = db.Sessions.Where(s => s.UserId == current.UserId).Where(which);
+        var own = db.Sessions.Where(s => s.UserId == change.Current.UserId).Where(which);
         var ids = await own.Select(s => s.Id).ToListAsync();
         if (ids.Count == 0)
             return 0;
         await own.ExecuteDeleteAsync();
-        audit.Record(AuditKind.SessionsEnded, current.Principal.UserName, $"{ids.Count}");
+        change.Audit.Record(AuditKind.SessionsEnded, change.Current.Principal.UserName, $"{ids.Count}");
         db.AfterCommit(() => ids.ForEach(sessions.Invalidate));
         return ids.Count;
     }

@@ -13,14 +13,7 @@ public sealed record SignInMethod(string Name)
 /// <summary>
 /// Opens a browser session for a person who has proved who they are, by whatever <see cref="SignInMethod"/>.
 /// </summary>
-public sealed class OpenSession(
-    ClearSettingsDb db,
-    Change change,
-    SessionCache sessions,
-    AuditLog audit,
-    Current current,
-    TimeProvider time
-)
+public sealed class OpenSession(ClearSettingsDb db, Change change, SessionCache sessions)
 {
     /// <param name="user">As it was when the proof was checked: a password changed since then makes the session
     /// worthless.</param>
@@ -32,21 +25,21 @@ public sealed class OpenSession(
             await db
                 .Users.Where(u => u.Id == user.Id)
                 .ExecuteUpdateAsync(u =>
-                    u.SetProperty(x => x.LastSignInAt, time.GetUtcNow().UtcDateTime)
-                        .SetProperty(x => x.LastSignInBy, method.Name)
+                    u.SetProperty(x => x.LastSignInAt, change.Now).SetProperty(x => x.LastSignInBy, method.Name)
                 );
-            var session = Session.Start(user, keep, new(method, current.Address, current.UserAgent), time);
+            var origin = new SessionOrigin(method, change.Current.Address, change.Current.UserAgent);
+            var session = Session.Start(user, keep, origin, change.Time);
             db.Sessions.Add(session);
             await EndPreviousAsync();
             if (user.DefaultWorkspaceId is { } workspace)
-                audit.Record(workspace, user.Id, user.Name, AuditKind.SignedIn, user.Name);
+                change.Audit.Record(new AuditActor(workspace, user.Id, user.Name), AuditKind.SignedIn, user.Name);
             return session;
         });
 
     // The browser forgets the cookie of the session that it has, so no one could end that one any more.
     private async Task EndPreviousAsync()
     {
-        if (current.SessionId is not { } previous)
+        if (change.Current.SessionId is not { } previous)
             return;
         await db.Sessions.Where(s => s.Id == previous).ExecuteDeleteAsync();
         db.AfterCommit(() => sessions.Invalidate(previous));

@@ -26,8 +26,7 @@ public sealed class PasswordCheck(
     Change change,
     IPasswordHasher<User> hasher,
     AddressHasher addresses,
-    KnownDeviceFailures devices,
-    TimeProvider time
+    KnownDeviceFailures devices
 )
 {
     public const int FreeTries = 10;
@@ -89,7 +88,7 @@ public sealed class PasswordCheck(
     {
         while (true)
         {
-            var now = time.GetUtcNow().UtcDateTime;
+            var now = change.Now;
             var before = await db.FailedSignIns.AsNoTracking().SingleOrDefaultAsync(f => f.AddressHash == key);
             if (before?.LockedUntil > now)
                 return false;

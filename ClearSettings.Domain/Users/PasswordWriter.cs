@@ -13,13 +13,10 @@ namespace ClearSettings.Domain.Users;
 /// </summary>
 public sealed class PasswordWriter(
     ClearSettingsDb db,
+    Change change,
     IPasswordHasher<User> hasher,
     AddressHasher addresses,
-    SessionCache sessions,
-    AuditLog audit,
-    Outbox outbox,
-    Current current,
-    TimeProvider time
+    SessionCache sessions
 )
 {
     /// <summary>Slow on purpose, so it is done before the transaction in which others wait.</summary>
@@ -40,13 +37,8 @@ public sealed class PasswordWriter(
         var address = addresses.Hash(user.Email!);
         await db.FailedSignIns.Where(f => f.AddressHash == address).ResetAsync();
         await RecordAsync(user, kind, by);
-        await outbox.AddAsync(
-            new PasswordChangedEmail(
-                user.Email!,
-                user.Name,
-                time.GetUtcNow().UtcDateTime,
-                by is null ? null : current.Address
-            ),
+        await change.Outbox.AddAsync(
+            new PasswordChangedEmail(user.Email!, user.Name, change.Now, by is null ? null : change.Current.Address),
             null
         );
     }
@@ -61,7 +53,11 @@ public sealed class PasswordWriter(
                 .ToListAsync()
         )
         {
-            audit.Record(workspace, by?.Id, by?.Name ?? "Command line", kind, user.Name);
+            change.Audit.Record(
+                by is null ? AuditActor.CommandLine(workspace) : new(workspace, by.Id, by.Name),
+                kind,
+                user.Name
+            );
             await db.TouchAsync(workspace);
         }
     }

@@ -7,37 +7,29 @@ namespace ClearSettings.Domain.Users;
 /// Renews the proof that the person at the browser is who signed in; sensitive actions want one that is at most 10
 /// minutes old.
 /// </summary>
-public sealed class Reauthenticate(
-    ClearSettingsDb db,
-    Change change,
-    PasswordCheck passwords,
-    SessionCache sessions,
-    AuditLog audit,
-    Current current,
-    TimeProvider time
-)
+public sealed class Reauthenticate(ClearSettingsDb db, Change change, PasswordCheck passwords, SessionCache sessions)
 {
     public async Task<Result> RunAsync(string? password)
     {
-        var id = current.SessionId ?? throw new InvalidOperationException("You are not signed in.");
-        var user = await db.Users.SingleAsync(u => u.Id == current.UserId);
+        var id = change.Current.SessionId ?? throw new InvalidOperationException("You are not signed in.");
+        var user = await db.Users.SingleAsync(u => u.Id == change.Current.UserId);
         var outcome = await passwords.CheckAsync(user, password, knownDevice: true);
         if (outcome == PasswordCheckResult.Locked)
             return Result.Refuse("Password", "Too many failed attempts. Wait a few minutes.");
         if (outcome == PasswordCheckResult.Wrong)
             return Result.Refuse("Password", "Incorrect password.");
-        var now = time.GetUtcNow().UtcDateTime;
+        var now = change.Now;
         var done = await change.RunOnOwnAccountAsync(async () =>
         {
             await db
                 .Sessions.Where(s => s.Id == id)
                 .ExecuteUpdateAsync(s => s.SetProperty(x => x.ReauthenticatedAt, now));
-            audit.Record(AuditKind.Reauthenticated, user.Name);
+            change.Audit.Record(AuditKind.Reauthenticated, user.Name);
             db.AfterCommit(() => sessions.Invalidate(id));
             return Result.Done;
         });
         if (done.Ok)
-            current.SignedInAs(current.Principal, id, now);
+            change.Current.SignedInAs(change.Current.Principal, id, now);
         return done;
     }
 }

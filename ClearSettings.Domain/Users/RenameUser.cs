@@ -18,14 +18,14 @@ public sealed record UserNames
 /// the server's administrator; the administrators of one workspace do not, and neither does an account that
 /// impersonates the user.
 /// </summary>
-public sealed class RenameUser(ClearSettingsDb db, Change change, AuditLog audit, Current current)
+public sealed class RenameUser(ClearSettingsDb db, Change change)
 {
     /// <returns>Whether anything changed.</returns>
     public async Task<Result<bool>> RunAsync(Guid userId, UserNames input) =>
         await RefuseAsync(userId) is { } refused
             ? Result<bool>.From(refused)
             : await change.RunAsync(
-                userId == current.UserId ? Permission.EditOwnProfile : Permission.ManageServer,
+                userId == change.Current.UserId ? Permission.EditOwnProfile : Permission.ManageServer,
                 () => RenameAsync(userId, input)
             );
 
@@ -42,7 +42,7 @@ public sealed class RenameUser(ClearSettingsDb db, Change change, AuditLog audit
         if ((name, given, family) == (user.Name, user.GivenName, user.FamilyName))
             return false;
         if (name != user.Name)
-            audit.Record(AuditKind.UserRenamed, name, $"was {user.Name}");
+            change.Audit.Record(AuditKind.UserRenamed, name, $"was {user.Name}");
         user.Rename(name);
         user.NameParts(given, family);
         await TouchWorkspacesAsync(userId);
@@ -60,19 +60,19 @@ public sealed class RenameUser(ClearSettingsDb db, Change change, AuditLog audit
                 .ToListAsync()
         )
             await db.TouchAsync(workspace);
-        if (current.Principal.IsServiceAccount)
-            await db.TouchAsync(current.WorkspaceId);
+        if (change.Current.Principal.IsServiceAccount)
+            await db.TouchAsync(change.Current.WorkspaceId);
     }
 
     private async Task<Result?> RefuseAsync(Guid userId)
     {
-        if (current.Principal.Actor is not null)
+        if (change.Current.Principal.Actor is not null)
             return Result.NotFound("You cannot change a profile while you are impersonating another user.");
-        if (userId == current.UserId)
+        if (userId == change.Current.UserId)
             return null;
         if (!await db.Members.AnyAsync(m => m.UserId == userId))
             return Result.NotFound("User not found.");
-        return current.Can(Permission.ManageServer)
+        return change.Current.Can(Permission.ManageServer)
             ? null
             : Result.NotFound("Only this person can change their name. Ask them to change it on their profile.");
     }

@@ -8,7 +8,7 @@ namespace ClearSettings.Domain.Users;
 /// Replaces a forgotten password with the token of an emailed link, which works once and proves the address. All reset
 /// links and browser sessions of the person end.
 /// </summary>
-public sealed class ResetPassword(ClearSettingsDb db, Change change, PasswordWriter newPassword, TimeProvider time)
+public sealed class ResetPassword(ClearSettingsDb db, Change change, PasswordWriter newPassword)
 {
     private const string LinkExpired =
         "This link no longer works: it has expired, or your password was changed after it was sent.";
@@ -18,7 +18,7 @@ public sealed class ResetPassword(ClearSettingsDb db, Change change, PasswordWri
     /// </summary>
     public Task<string?> FindAsync(string? token)
     {
-        var (hash, now) = (LinkToken.Hash(token), Now);
+        var (hash, now) = (LinkToken.Hash(token), change.Now);
         return db
             .PasswordResetTokens.Where(t => t.TokenHash == hash && t.ExpiresAt > now)
             .Join(db.Users, t => t.UserId, u => u.Id, (t, u) => u.Email)
@@ -33,7 +33,7 @@ public sealed class ResetPassword(ClearSettingsDb db, Change change, PasswordWri
             .Where(t => t.TokenHash == hash)
             .Join(db.Users, t => t.UserId, u => u.Id, (t, u) => new { t.ExpiresAt, User = u })
             .SingleOrDefaultAsync();
-        if (found is null || found.ExpiresAt <= Now)
+        if (found is null || found.ExpiresAt <= change.Now)
             return Result.NotFound(LinkExpired);
         if (Passwords.Check(password, found.User.Name, found.User.Email) is { } problem)
             return Result.Refuse("Password", problem);
@@ -51,10 +51,8 @@ public sealed class ResetPassword(ClearSettingsDb db, Change change, PasswordWri
 
     private async Task<bool> TryUseAsync(byte[] hash)
     {
-        var now = Now;
+        var now = change.Now;
         return await db.PasswordResetTokens.Where(t => t.TokenHash == hash && t.ExpiresAt > now).ExecuteDeleteAsync()
             > 0;
     }
-
-    private DateTime Now => time.GetUtcNow().UtcDateTime;
 }

@@ -10,13 +10,7 @@ namespace ClearSettings.Domain.Users;
 /// links keep working until they expire: anyone can ask for a link, and the newest email may still wait.
 /// <see cref="EmailRequestLimits.PerAddressPerHour"/> bounds them.
 /// </summary>
-public sealed class SendPasswordResetEmail(
-    ClearSettingsDb db,
-    Change change,
-    Outbox outbox,
-    EmailQuota quota,
-    TimeProvider time
-)
+public sealed class SendPasswordResetEmail(ClearSettingsDb db, Change change, EmailQuota quota)
 {
     /// <param name="email">In the form of <see cref="EmailAddress"/>.</param>
     /// <param name="source">Where the request came from.</param>
@@ -31,9 +25,9 @@ public sealed class SendPasswordResetEmail(
             if (user is null)
                 return Result.Done;
             var token = LinkToken.New();
-            var row = PasswordResetToken.Create(user.Id, LinkToken.Hash(token), time);
+            var row = PasswordResetToken.Create(user.Id, LinkToken.Hash(token), change.Time);
             if (
-                await outbox.AddAsync(
+                await change.Outbox.AddAsync(
                     new ResetPasswordEmail(email, user.Name, row.ExpiresAt, $"/reset-password/{token}"),
                     null,
                     delay

@@ -6,7 +6,7 @@ namespace ClearSettings.Domain.Users;
 /// <summary>
 /// Makes a person a server administrator, or takes that away, from the host's command line. The last one stays.
 /// </summary>
-public sealed class SetServerAdmin(ClearSettingsDb db, Change change, AuditLog audit)
+public sealed class SetServerAdmin(ClearSettingsDb db, Change change)
 {
     /// <param name="email">As typed.</param>
     /// <param name="isAdmin">False takes it away.</param>
@@ -43,7 +43,7 @@ public sealed class SetServerAdmin(ClearSettingsDb db, Change change, AuditLog a
                 .ToListAsync()
         )
         {
-            audit.Record(workspace, null, "Command line", kind, user.Name);
+            change.Audit.Record(AuditActor.CommandLine(workspace), kind, user.Name);
             await db.TouchAsync(workspace);
         }
     }

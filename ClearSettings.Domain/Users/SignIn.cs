@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging;
 
 namespace ClearSettings.Domain.Users;
 
@@ -7,13 +6,12 @@ namespace ClearSettings.Domain.Users;
 /// Opens a browser session with email and password. A wrong password, an unknown address and an account without a
 /// password get the same answer for the same work.
 /// </summary>
-public sealed partial class SignIn(
+public sealed class SignIn(
     ClearSettingsDb db,
     PasswordCheck passwords,
     FailedSignInRecorder failures,
     OpenSession sessions,
-    Current current,
-    ILogger<SignIn> log
+    Current current
 )
 {
     private const string Refused = "Incorrect email or password. Check both and try again.";
@@ -36,12 +34,7 @@ public sealed partial class SignIn(
         );
         if (outcome == PasswordCheckResult.Correct)
             return await sessions.RunAsync(user!, SignInMethod.Password, input.Keep);
-        LogRefused(outcome, current.Address);
-        if (user?.DefaultWorkspaceId is { } workspace && outcome == PasswordCheckResult.Wrong)
-            failures.Record(new(workspace, user.Id, user.Name, current.Address, current.RequestId));
+        failures.Record(outcome, user, current);
         return Result<Session>.Refuse("", outcome == PasswordCheckResult.Locked ? Locked : Refused);
     }
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "Sign-in refused: {Verdict}, from {Address}")]
-    private partial void LogRefused(PasswordCheckResult verdict, string? address);
 }

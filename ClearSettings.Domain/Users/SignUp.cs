@@ -24,19 +24,15 @@ public sealed class SignUp(
     ClearSettingsDb db,
     Change change,
     PasswordWriter newPassword,
-    Outbox outbox,
-    MailServer mail,
     EmailQuota quota,
-    Hosting hosting,
-    Current current,
-    TimeProvider time
+    Hosting hosting
 )
 {
     public async Task<Result> RunAsync(SignUpInput input)
     {
         if (!hosting.IsHosted)
             return Result.NotFound("Sign-up is disabled on this server. Ask an administrator for an invitation.");
-        if (!await mail.IsSetUpAsync())
+        if (!await change.Outbox.IsSetUpAsync())
             return Result.Refuse(
                 "",
                 "This server cannot send email yet, so your address cannot be confirmed. Try again later."
@@ -46,7 +42,7 @@ public sealed class SignUp(
         var hash = newPassword.Hash(input.Password!);
         return await change.RunAsServerAsync(async () =>
         {
-            if (await quota.TryRequestAsync(ClientSource.From(current.Address), email) is { } delay)
+            if (await quota.TryRequestAsync(ClientSource.From(change.Current.Address), email) is { } delay)
                 await SendAsync(email, name, hash, delay);
             return Result.Done;
         });
@@ -59,10 +55,10 @@ public sealed class SignUp(
             .Select(u => u.Name)
             .SingleOrDefaultAsync();
         var token = LinkToken.New();
-        var request = SignUpRequest.Create(email, name, passwordHash, LinkToken.Hash(token), time);
+        var request = SignUpRequest.Create(email, name, passwordHash, LinkToken.Hash(token), change.Time);
         // Also where there is an account, whose owner never gets this token: both cases do the same work.
         db.SignUpRequests.Add(request);
-        await outbox.AddAsync(
+        await change.Outbox.AddAsync(
             present is null
                 ? new ConfirmAddressEmail(email, name, request.ExpiresAt, $"/sign-up/confirm/{token}")
                 : new AlreadyRegisteredEmail(email, present),

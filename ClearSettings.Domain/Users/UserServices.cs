@@ -1,3 +1,4 @@
+using ClearSettings.Domain.Email;
 using ClearSettings.Domain.Users;
 using ClearSettings.Domain.Users.Preferences;
 using Microsoft.AspNetCore.Identity;
@@ -27,6 +28,7 @@ internal static class UserServices
             .AddScoped<RenameUser>()
             .AddScoped<SetServerAdmin>()
             .AddScoped<SetEmailNotifications>()
+            .AddScoped<IMailServerReplacement, ResetLinkRemoval>()
             .AddScoped<PasswordWriter>()
             .AddScoped<ChangePassword>()
             .AddScoped<ResetPassword>()

@@ -15,6 +15,13 @@ namespace ClearSettings.Domain
 
         public DbSet<PasswordResetToken> PasswordResetTokens => Set<PasswordResetToken>();
 
+        /// <summary>Whether the person with the address wants no notices (EmailMessage.IsNotification).</summary>
+        internal Task<bool> IsOptedOutAsync(string address)
+        {
+            var normalized = address.ToUpperInvariant();
+            return Users.AnyAsync(u => u.NormalizedEmail == normalized && !u.EmailNotificationsEnabled);
+        }
+
         private static void MapIdentity(ModelBuilder model)
         {
             model.Entity<IdentityUserClaim<Guid>>().ToTable("user_claims");

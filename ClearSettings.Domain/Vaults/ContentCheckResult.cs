@@ -7,6 +7,18 @@ namespace ClearSettings.Domain.Vaults;
 /// <param name="Key">That the problem is about; "" for the whole.</param>
 internal sealed record ContentProblem(ConfigValue At, string Key, string Message, string? Fix);
 
+/// <summary>A text that shall be the contents of a vault.</summary>
+/// <param name="Enabled">Whether the vault is, with it.</param>
+/// <param name="HasRecipients">False for a vault whose groups were all deleted.</param>
+internal readonly record struct ContentToCheck(
+    string Text,
+    ConfigFormat Format,
+    VaultTarget Target,
+    VaultAudience Audience,
+    bool Enabled,
+    bool HasRecipients
+);
+
 /// <summary>
 /// Whether a text may be the contents of a vault. Drafts are for the targets that are written by hand.
 /// </summary>
@@ -16,19 +28,14 @@ internal sealed record ContentProblem(ConfigValue At, string Key, string Message
 /// for them.</param>
 internal sealed record ContentCheckResult(Problem? Problem, int Items, ServedContents? Served = null)
 {
-    /// <param name="reaches">False for a vault whose groups were all deleted.</param>
     /// <returns>False when the text has to be read first, outside of the lock.</returns>
     public static bool TryGet(
         WorkOutsideLock work,
-        string text,
-        ConfigFormat format,
-        VaultTarget target,
-        VaultAudience audience,
-        bool enabled,
-        bool reaches,
+        ContentToCheck content,
         [NotNullWhen(true)] out ContentCheckResult? outcome
     )
     {
+        var (text, format, target, audience, enabled, reaches) = content;
         outcome =
             Refuse(text, enabled && !reaches) is { } problem ? new(problem, 0)
             : !enabled && target.Rules().IsText ? new(null, target.Rules().Count(text, format))
@@ -41,7 +48,7 @@ internal sealed record ContentCheckResult(Problem? Problem, int Items, ServedCon
             );
     }
 
-    /// <summary>Why a vault is refused before its text is read; null when it is not.</summary>
+    /// <summary>What speaks against a vault whatever its text says; null for nothing.</summary>
     private static Problem? Refuse(string text, bool reachesNobody) =>
         System.Text.Encoding.UTF8.GetByteCount(text) > VaultCheck.MaxBytes
             ? new(

@@ -10,9 +10,7 @@ public sealed class SaveVault(
     VaultStore store,
     VaultChange change,
     VaultAssignments assignments,
-    VaultWriter writer,
-    VaultQuota quota,
-    Current current
+    VaultWriter writer
 )
 {
     /// <summary>
@@ -52,10 +50,10 @@ public sealed class SaveVault(
         var assigned = await assignments.ReadAsync(input, vault);
         if (!assigned.Ok)
             return Result<Guid>.From(assigned);
-        if (vault is null && await quota.CheckCountAsync() is { } full)
-            return Result<Guid>.Refuse([full]);
-        vault ??= writer.Add(assigned.Value, null, input);
-        return await writer.SaveAsync(work, new(vault, input, assigned.Value, isNew: id is null));
+        var saved = vault is null ? await store.CreateAsync(assigned.Value, null, input) : vault;
+        return saved.Ok
+            ? await writer.SaveAsync(work, new(saved.Value, input, assigned.Value, isNew: id is null))
+            : Result<Guid>.From(saved);
     }
 
     private async Task<Result<Guid>> SavePersonalAsync(WorkOutsideLock work, Guid ownerId, VaultInput input, Guid? id)
@@ -73,17 +71,16 @@ public sealed class SaveVault(
                 "Target",
                 "The type of a personal vault cannot be changed. Save the other type as a separate vault."
             );
-        var isNew = vault is null;
-        if (isNew && await quota.CheckCountAsync(ownerId) is { } full)
-            return Result<Guid>.Refuse([full]);
         var named = input with { Name = input.Name ?? PersonalVaultName };
-        vault ??= writer.Add(VaultAssignment.Personal, ownerId, named);
-        return await writer.SaveAsync(work, new(vault, input, VaultAssignment.Personal, isNew));
+        var saved = vault is null ? await store.CreateAsync(VaultAssignment.Personal, ownerId, named) : vault;
+        return saved.Ok
+            ? await writer.SaveAsync(work, new(saved.Value, input, VaultAssignment.Personal, isNew: vault is null))
+            : Result<Guid>.From(saved);
     }
 
     private async Task<Result?> CheckPersonalAsync(Guid ownerId, VaultInput input)
     {
-        if (ownerId != current.UserId && !await db.ServiceAccounts.AnyAsync(s => s.UserId == ownerId))
+        if (ownerId != change.Current.UserId && !await db.ServiceAccounts.AnyAsync(s => s.UserId == ownerId))
             return Result.NotFound(VaultChange.NotFoundMessage);
         if (input.Target is not (null or VaultTarget.Client or VaultTarget.Other))
             return Result.Refuse("Target", "A personal vault can only hold client configuration.");

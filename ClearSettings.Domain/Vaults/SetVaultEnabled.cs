@@ -29,18 +29,15 @@ public sealed class SetVaultEnabled(VaultStore store, VaultChange change, Curren
     {
         var text = await store.ReadAsync(vault) ?? "";
         var audience = await store.GetAudienceAsync(vault);
-        if (
-            !ContentCheckResult.TryGet(
-                work,
-                text,
-                vault.Format,
-                vault.Target,
-                audience,
-                enabled: true,
-                vault.GetAssignment().HasRecipients,
-                out var outcome
-            )
-        )
+        var content = new ContentToCheck(
+            text,
+            vault.Format,
+            vault.Target,
+            audience,
+            Enabled: true,
+            vault.GetAssignment().HasRecipients
+        );
+        if (!ContentCheckResult.TryGet(work, content, out var outcome))
             return WorkOutsideLock.Later<Vault>();
         if (outcome.Problem is { } problem)
             return Result<Vault>.Refuse([problem]);

@@ -7,7 +7,7 @@ namespace ClearSettings.Domain.Vaults;
 /// must not run while the workspace is locked: a change that needs it is rolled back, the work is done, and the change
 /// runs again.
 /// </summary>
-public sealed class VaultChange(Change change, Current current)
+public sealed class VaultChange(Change change)
 {
     // Each round has one more result; a change needs two at most, unless others keep changing the vault meanwhile.
     private const int MaxRounds = 8;
@@ -20,14 +20,19 @@ public sealed class VaultChange(Change change, Current current)
         "This vault cannot be decrypted: its key is missing or its contents are damaged. Restore the database or "
         + "its keys from a backup.";
 
+    /// <summary>Who makes the change.</summary>
+    internal Current Current => change.Current;
+
     /// <param name="ownerId">Of a personal vault; null for the caller.</param>
     internal Task<Result<T>> RunAsync<T>(VaultScope scope, Guid? ownerId, Func<WorkOutsideLock, Task<Result<T>>> work)
     {
         var needed =
             scope != VaultScope.User ? Permission.ManageVaults
-            : ownerId is null || ownerId == current.UserId ? Permission.EditOwnVault
+            : ownerId is null || ownerId == change.Current.UserId ? Permission.EditOwnVault
             : Permission.ManageServiceAccounts;
-        return current.Can(needed) ? RunAsync(needed, work) : Task.FromResult(Result<T>.NotFound(NotFoundMessage));
+        return change.Current.Can(needed)
+            ? RunAsync(needed, work)
+            : Task.FromResult(Result<T>.NotFound(NotFoundMessage));
     }
 
     private async Task<Result<T>> RunAsync<T>(Permission needed, Func<WorkOutsideLock, Task<Result<T>>> work)

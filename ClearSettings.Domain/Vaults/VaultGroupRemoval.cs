@@ -1,3 +1,4 @@
+using ClearSettings.Domain.Audit;
 using ClearSettings.Domain.Groups;
 using Microsoft.EntityFrameworkCore;
 
@@ -59,7 +60,7 @@ public sealed class VaultGroupRemoval(ClearSettingsDb db, Current current, TimeP
 
     private void Record(Vault vault, VaultAction action, string detail)
     {
-        var me = current.Principal;
-        db.VaultOperations.Add(VaultOperation.Create(vault, action, me.ActorId, me.SignedName, detail, current, time));
+        var me = AuditActor.From(current.Principal);
+        db.VaultOperations.Add(VaultOperation.Create(vault, new(action, detail), me, current, time));
     }
 }

@@ -1,3 +1,5 @@
+using ClearSettings.Domain.Audit;
+
 namespace ClearSettings.Domain.Vaults;
 
 /// <summary>
@@ -48,12 +50,11 @@ public sealed class VaultOperation : IWorkspaceOwned
 
     public DateTime At { get; private set; }
 
+    /// <param name="current">Through what it was done, and from where.</param>
     internal static VaultOperation Create(
         Vault vault,
-        VaultAction action,
-        Guid actorId,
-        string actorName,
-        string? detail,
+        VaultActivity activity,
+        AuditActor actor,
         Current current,
         TimeProvider time
     ) =>
@@ -65,12 +66,15 @@ public sealed class VaultOperation : IWorkspaceOwned
             VaultName = vault.Name,
             Scope = vault.Scope,
             OwnerId = vault.UserId,
-            Action = action,
-            ActorId = actorId,
-            ActorName = actorName,
+            Action = activity.Action,
+            ActorId = actor.Id ?? Guid.Empty,
+            ActorName = actor.Name,
             Source = current.Source,
             Address = current.Address,
-            Detail = detail,
+            Detail = activity.Detail,
             At = time.GetUtcNow().UtcDateTime,
         };
 }
+
+/// <summary>What was done to a vault; see the properties of <see cref="VaultOperation"/>.</summary>
+internal sealed record VaultActivity(VaultAction Action, string? Detail);

@@ -12,6 +12,7 @@ internal static class VaultServices
         services
             .Configure<VaultSettings>(configuration.GetSection("Vaults"))
             .AddSingleton<VaultEncryption>()
+            .AddSingleton<ServedContentsCache>()
             .AddSingleton<VaultCache>()
             .AddScoped<IMemberRemoval, PersonalVaultRemoval>()
             .AddScoped<IGroupRemoval, VaultGroupRemoval>()

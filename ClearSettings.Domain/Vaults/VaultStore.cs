@@ -9,14 +9,7 @@ namespace ClearSettings.Domain.Vaults;
 /// their own, and those of service accounts with <see cref="Permission.ManageServiceAccounts"/>. All others do not
 /// exist here.
 /// </summary>
-public sealed class VaultStore(
-    ClearSettingsDb db,
-    VaultEncryption encryption,
-    VaultQuota quota,
-    AuditLog audit,
-    Current current,
-    TimeProvider time
-)
+public sealed class VaultStore(ClearSettingsDb db, VaultEncryption encryption, VaultQuota quota, Change change)
 {
     /// <summary>
     /// For lists and counts, without <see cref="Vault.Groups"/>; the same set that <see cref="FindAsync"/> looks in.
@@ -26,13 +19,13 @@ public sealed class VaultStore(
         get
         {
             var (me, own, others, machines) = (
-                current.UserId,
-                current.Can(Permission.EditOwnVault),
-                current.Can(Permission.ManageVaults),
-                current.Can(Permission.ManageServiceAccounts)
+                change.Current.UserId,
+                change.Current.Can(Permission.EditOwnVault),
+                change.Current.Can(Permission.ManageVaults),
+                change.Current.Can(Permission.ManageServiceAccounts)
             );
             // An administrator who acts as a service account with X-ClearML-Act-As does not get its vault.
-            var hidden = current.Principal.ReadsPersonalVault ? (Guid?)null : me;
+            var hidden = change.Current.Principal.ReadsPersonalVault ? (Guid?)null : me;
             return db.Vaults.Where(v =>
                 v.Scope == VaultScope.User
                     ? (own && v.UserId == me)
@@ -86,24 +79,32 @@ public sealed class VaultStore(
     }
 
     /// <summary>
+    /// Adds a vault without contents to the unit of work; refuses when there are as many as there may be.
+    /// </summary>
+    /// <param name="ownerId">Of a personal vault.</param>
+    internal async Task<Result<Vault>> CreateAsync(VaultAssignment assignment, Guid? ownerId, VaultInput input)
+    {
+        if (await (ownerId is { } owner ? quota.CheckCountAsync(owner) : quota.CheckCountAsync()) is { } full)
+            return Result<Vault>.Refuse([full]);
+        var (workspace, creator) = (change.Current.WorkspaceId, change.Current.UserId);
+        var vault = Vault.Create(workspace, ownerId, encryption.NewKey(workspace), creator, change.Time);
+        vault.AssignTo(assignment);
+        vault.SetTarget(input.Target ?? VaultTarget.Client, VaultDraft.TypeOf(input.Target, input.Type, null));
+        vault.Rename(input.Name!.Trim());
+        db.Vaults.Add(vault);
+        return vault;
+    }
+
+    /// <summary>
     /// Adds a version to the unit of work, makes it the one that counts and deletes old ones that are no longer kept.
     /// </summary>
     /// <returns>Why the workspace may store no more, or null.</returns>
     internal async Task<Problem?> WriteAsync(Vault vault, string text, ConfigFormat format, int items, string? note)
     {
         var number = vault.Version + 1;
-        var version = VaultVersion.Create(
-            vault,
-            number,
-            format,
-            encryption.Encrypt(vault, number, text),
-            items,
-            System.Text.Encoding.UTF8.GetByteCount(text),
-            note,
-            current.ActorId,
-            current.Principal.ActorName,
-            time
-        );
+        var bytes = System.Text.Encoding.UTF8.GetByteCount(text);
+        var contents = new VaultVersionContents(format, encryption.Encrypt(vault, number, text), items, bytes, note);
+        var version = VaultVersion.Create(vault, number, contents, change.Current.Principal, change.Time);
         db.VaultVersions.Add(version);
         vault.SetCurrentVersion(version);
         return await quota.AddAsync(vault, version);
@@ -126,10 +127,9 @@ public sealed class VaultStore(
     /// <summary>Into the activity log and the audit log. Contents never go along.</summary>
     internal void Record(Vault vault, VaultAction action, string? detail = null)
     {
-        db.VaultOperations.Add(
-            VaultOperation.Create(vault, action, current.ActorId, current.Principal.SignedName, detail, current, time)
-        );
-        audit.Record(GetAuditKind(action), vault.Name, detail);
+        var me = AuditActor.From(change.Current.Principal);
+        db.VaultOperations.Add(VaultOperation.Create(vault, new(action, detail), me, change.Current, change.Time));
+        change.Audit.Record(GetAuditKind(action), vault.Name, detail);
     }
 
     private static string GetAuditKind(VaultAction action) =>

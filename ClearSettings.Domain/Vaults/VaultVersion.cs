@@ -1,4 +1,5 @@
 using ClearSettings.Domain.Hocon;
+using ClearSettings.Domain.Principals;
 
 namespace ClearSettings.Domain.Vaults;
 
@@ -39,13 +40,8 @@ public sealed class VaultVersion : IWorkspaceOwned
     internal static VaultVersion Create(
         Vault vault,
         int number,
-        ConfigFormat format,
-        byte[] content,
-        int items,
-        int bytes,
-        string? note,
-        Guid byId,
-        string byName,
+        VaultVersionContents contents,
+        Principal author,
         TimeProvider time
     ) =>
         new()
@@ -54,13 +50,16 @@ public sealed class VaultVersion : IWorkspaceOwned
             WorkspaceId = vault.WorkspaceId,
             VaultId = vault.Id,
             Number = number,
-            Format = format,
-            Content = content,
-            Items = items,
-            Bytes = bytes,
-            Note = note,
-            ById = byId,
-            ByName = byName,
+            Format = contents.Format,
+            Content = contents.Content,
+            Items = contents.Items,
+            Bytes = contents.Bytes,
+            Note = contents.Note,
+            ById = author.ActorId,
+            ByName = author.ActorName,
             At = time.GetUtcNow().UtcDateTime,
         };
 }
+
+/// <summary>What is saved with a version; see the properties of <see cref="VaultVersion"/>.</summary>
+internal sealed record VaultVersionContents(ConfigFormat Format, byte[] Content, int Items, int Bytes, string? Note);

@@ -3,28 +3,8 @@ using System.Security.Cryptography;
 namespace ClearSettings.Domain.Vaults;
 
 /// <summary>Checks what a vault shall become and writes it, for <see cref="SaveVault"/>.</summary>
-public sealed class VaultWriter(
-    ClearSettingsDb db,
-    VaultStore store,
-    VaultAssignments assignments,
-    VaultEncryption encryption,
-    Current current,
-    TimeProvider time
-)
+public sealed class VaultWriter(VaultStore store, VaultAssignments assignments, Change change)
 {
-    /// <summary>A new vault in the unit of work, without contents.</summary>
-    /// <param name="ownerId">Of a personal vault.</param>
-    internal Vault Add(VaultAssignment assignment, Guid? ownerId, VaultInput input)
-    {
-        var key = encryption.NewKey(current.WorkspaceId);
-        var vault = Vault.Create(current.WorkspaceId, ownerId, key, current.UserId, time);
-        vault.AssignTo(assignment);
-        vault.SetTarget(input.Target ?? VaultTarget.Client, VaultDraft.TypeOf(input.Target, input.Type, null));
-        vault.Rename(input.Name!.Trim());
-        db.Vaults.Add(vault);
-        return vault;
-    }
-
     internal async Task<Result<Guid>> SaveAsync(WorkOutsideLock work, VaultDraft draft)
     {
         if (CheckForm(draft) is { } refused)
@@ -49,7 +29,7 @@ public sealed class VaultWriter(
         var vault = draft.Vault;
         if (draft.Input.RowVersion is { } seen && seen != vault.RowVersion)
         {
-            var editor = vault.UpdatedById == current.UserId ? "You yourself" : vault.UpdatedByName;
+            var editor = vault.UpdatedById == change.Current.UserId ? "You yourself" : vault.UpdatedByName;
             return Result.Conflict($"{editor} changed this vault since you opened it.");
         }
         return draft.Note?.Length > VaultInput.MaxNoteLength
@@ -110,12 +90,7 @@ public sealed class VaultWriter(
     ) =>
         ContentCheckResult.TryGet(
             work,
-            draft.Text,
-            draft.Format,
-            draft.Target,
-            audience,
-            draft.Enabled,
-            draft.Assignment.HasRecipients,
+            new(draft.Text, draft.Format, draft.Target, audience, draft.Enabled, draft.Assignment.HasRecipients),
             out outcome
         );
 
@@ -170,6 +145,6 @@ public sealed class VaultWriter(
         if (enabled != vault.Enabled)
             store.Record(vault, enabled ? VaultAction.Activate : VaultAction.Deactivate);
         vault.SetEnabled(enabled);
-        vault.MarkUpdated(current.ActorId, current.Principal.ActorName, time.GetUtcNow().UtcDateTime);
+        vault.MarkUpdated(change.Current.ActorId, change.Current.Principal.ActorName, change.Now);
     }
 }

@@ -4,18 +4,25 @@ using ClearSettings.Domain.Users;
 namespace ClearSettings.Domain.Workspaces;
 
 /// <summary>The workspace that everyone on a hosted server gets with their account, and cannot leave.</summary>
-public sealed class PersonalWorkspace(CreateWorkspace workspaces, AuditLog audit, TimeProvider time)
+public sealed class PersonalWorkspace(Change change, CreateWorkspace workspaces, Hosting hosting)
 {
     private const string NameSuffix = "'s workspace";
 
     /// <summary>Adds it, with the person as its owner, to the unit of work that adds the person.</summary>
     internal async Task<Workspace> AddAsync(User user)
     {
-        var workspace = Workspace.Create(NameFor(user.Name), time, user.Id);
+        var workspace = Workspace.Create(NameFor(user.Name), change.Time, user.Id);
         await workspaces.AddAsync(workspace, user.Id);
-        audit.Record(workspace.Id, user.Id, user.Name, AuditKind.WorkspaceCreated, workspace.Name);
+        change.Audit.Record(
+            new AuditActor(workspace.Id, user.Id, user.Name),
+            AuditKind.WorkspaceCreated,
+            workspace.Name
+        );
         return workspace;
     }
+
+    /// <summary>As <see cref="AddAsync"/>; on a self-hosted server, where people have none, does nothing.</summary>
+    internal Task AddIfHostedAsync(User user) => hosting.IsHosted ? AddAsync(user) : Task.CompletedTask;
 
     /// <summary>"Olga's workspace" for Olga Orlova.</summary>
     public static string NameFor(string person)

@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Domain.Workspaces;
 
 /// <summary>Changes the name of the workspace that the caller is in.</summary>
-public sealed class RenameWorkspace(ClearSettingsDb db, Change change, AuditLog audit, Current current)
+public sealed class RenameWorkspace(ClearSettingsDb db, Change change)
 {
     public Task<Result> RunAsync(string? typed) =>
         change.RunAsync(
@@ -13,10 +13,10 @@ public sealed class RenameWorkspace(ClearSettingsDb db, Change change, AuditLog 
             {
                 if (NameRules.Check(typed, out var name) is { } problem)
                     return Result.Refuse("Name", problem);
-                var workspace = await db.Workspaces.SingleAsync(w => w.Id == current.WorkspaceId);
+                var workspace = await db.Workspaces.SingleAsync(w => w.Id == change.Current.WorkspaceId);
                 if (workspace.Name == name)
                     return Result.Done;
-                audit.Record(AuditKind.WorkspaceRenamed, name, $"was {workspace.Name}");
+                change.Audit.Record(AuditKind.WorkspaceRenamed, name, $"was {workspace.Name}");
                 workspace.Rename(name);
                 return Result.Done;
             }

@@ -17,10 +17,7 @@ public sealed class SetUpServer(
     Change change,
     UserManager<User> users,
     PasswordWriter passwords,
-    CreateWorkspace workspaces,
-    AuditLog audit,
-    Hosting hosting,
-    TimeProvider time
+    CreateWorkspace workspaces
 )
 {
     private const string AlreadySetUp =
@@ -39,7 +36,7 @@ public sealed class SetUpServer(
             if (!await IsOpenAsync())
                 return null;
             var token = Base64UrlEncoder.Encode(RandomNumberGenerator.GetBytes(32));
-            db.SetUpTokens.Add(SetUpToken.Create(Hash(token), Now + SetUpToken.Lifetime));
+            db.SetUpTokens.Add(SetUpToken.Create(Hash(token), change.Now + SetUpToken.Lifetime));
             return token;
         });
 
@@ -48,7 +45,7 @@ public sealed class SetUpServer(
     {
         var row = await db.SetUpTokens.AsNoTracking().SingleOrDefaultAsync();
         return row is not null
-            && row.ExpiresAt > Now
+            && row.ExpiresAt > change.Now
             && CryptographicOperations.FixedTimeEquals(row.Hash, Hash(token?.Trim() ?? ""));
     }
 
@@ -106,9 +103,9 @@ public sealed class SetUpServer(
 
     private async Task<Result<User>> CreateAsync(OwnerInput owner, string passwordHash)
     {
-        var user = User.Create(owner.Name!, owner.Email!, time);
+        var user = User.Create(owner.Name!, owner.Email!, change.Time);
         user.PasswordHash = passwordHash;
-        var workspace = Workspace.Create(owner.Workspace!, time, hosting.IsHosted ? user.Id : null);
+        var workspace = workspaces.CreateFirst(owner.Workspace!, user.Id);
         user.SetDefaultWorkspace(workspace.Id);
         // Whoever reads the server's own output needs no email to prove an address.
         user.ConfirmEmail();
@@ -117,11 +114,9 @@ public sealed class SetUpServer(
         if (!made.Succeeded)
             return Result<User>.Refuse("", string.Join(" ", made.Errors.Select(e => e.Description)));
         await workspaces.AddAsync(workspace, user.Id);
-        audit.Record(workspace.Id, user.Id, user.Name, AuditKind.ServerSetUp, workspace.Name);
+        change.Audit.Record(new AuditActor(workspace.Id, user.Id, user.Name), AuditKind.ServerSetUp, workspace.Name);
         return user;
     }
-
-    private DateTime Now => time.GetUtcNow().UtcDateTime;
 
     private static byte[] Hash(string token) => SHA256.HashData(Encoding.UTF8.GetBytes(token));
 }

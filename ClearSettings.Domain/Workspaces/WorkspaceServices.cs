@@ -1,3 +1,4 @@
+using ClearSettings.Domain.Email;
 using ClearSettings.Domain.Workspaces;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,6 +11,7 @@ internal static class WorkspaceServices
         services
             .AddSingleton(Hosting.Parse(configuration["Server:Mode"]))
             .AddSingleton<JoinedWorkspaces>()
+            .AddScoped<IMailServerReplacement, MailServerChangeEmails>()
             .AddScoped<CreateWorkspace>()
             .AddScoped<PersonalWorkspace>()
             .AddScoped<SwitchWorkspace>()

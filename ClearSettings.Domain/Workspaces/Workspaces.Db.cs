@@ -9,6 +9,13 @@ namespace ClearSettings.Domain
         public DbSet<Workspace> Workspaces => Set<Workspace>();
 
         public DbSet<SetUpToken> SetUpTokens => Set<SetUpToken>();
+
+        /// <summary>For nouns below, which do not know workspaces.</summary>
+        internal IQueryable<Guid> WorkspaceIds => Workspaces.Select(w => w.Id);
+
+        /// <summary>Oldest first.</summary>
+        internal Task<List<KeyValuePair<Guid, string>>> ListWorkspaceNamesAsync(CancellationToken cancel) =>
+            Workspaces.OrderBy(w => w.CreatedAt).Select(w => KeyValuePair.Create(w.Id, w.Name)).ToListAsync(cancel);
     }
 }
 

@@ -12,33 +12,22 @@ public sealed class Visit : IAsyncDisposable
     private static readonly string Axe = new BundledAxeScriptProvider().GetScript();
 
     private readonly List<string> _complaints = [];
-    private readonly string _name;
     private readonly Chromium _chromium;
-    private readonly ColorScheme _narrow;
-    private readonly ColorScheme _wide;
     private readonly IBrowserContext _context;
+    private readonly Look _look;
     private IPage? _copy;
     private string _html = "";
     private int _shots;
 
-    private Visit(
-        Chromium chromium,
-        IBrowserContext context,
-        string name,
-        bool script,
-        (ColorScheme Narrow, ColorScheme Wide) schemes
-    )
-    {
-        (_chromium, _context, _name, Script) = (chromium, context, name, script);
-        (_narrow, _wide) = schemes;
-    }
+    private Visit(Chromium chromium, IBrowserContext context, Look look) =>
+        (_chromium, _context, _look) = (chromium, context, look);
 
-    public bool Script { get; }
+    public bool Script => _look.Script;
 
     public IPage Page { get; private set; } = null!;
 
     public static Task<Visit> OpenAsync(Chromium chromium, string name, bool script, ColorScheme scheme) =>
-        OpenAsync(chromium, $"{name}-{Name(script)}-{Name(scheme)}", script, scheme, scheme);
+        OpenAsync(chromium, new($"{name}-{Name(script)}-{Name(scheme)}", script, scheme, scheme));
 
     /// <summary>
     /// Light on a phone and dark on a desk with script, and the other way round without: two runs see each page both
@@ -47,29 +36,23 @@ public sealed class Visit : IAsyncDisposable
     public static Task<Visit> OpenAsync(Chromium chromium, string name, bool script)
     {
         var (narrow, wide) = script ? (ColorScheme.Light, ColorScheme.Dark) : (ColorScheme.Dark, ColorScheme.Light);
-        return OpenAsync(chromium, $"{name}-{Name(script)}", script, narrow, wide);
+        return OpenAsync(chromium, new($"{name}-{Name(script)}", script, narrow, wide));
     }
 
-    private static async Task<Visit> OpenAsync(
-        Chromium chromium,
-        string name,
-        bool script,
-        ColorScheme narrow,
-        ColorScheme wide
-    )
+    private static async Task<Visit> OpenAsync(Chromium chromium, Look look)
     {
         var context = await chromium.Browser.NewContextAsync(
             new()
             {
-                JavaScriptEnabled = script,
-                ColorScheme = wide,
+                JavaScriptEnabled = look.Script,
+                ColorScheme = look.Wide,
                 ReducedMotion = ReducedMotion.Reduce,
                 ViewportSize = new() { Width = 1280, Height = 900 },
                 AcceptDownloads = true,
             }
         );
         context.SetDefaultTimeout(Chromium.Patience);
-        var visit = new Visit(chromium, context, name, script, (narrow, wide)) { Page = await context.NewPageAsync() };
+        var visit = new Visit(chromium, context, look) { Page = await context.NewPageAsync() };
         visit.Page.Console += (_, message) => visit.Hear(message);
         visit.Page.PageError += (_, error) => visit._complaints.Add(error);
         return visit;
@@ -81,9 +64,9 @@ public sealed class Visit : IAsyncDisposable
     /// </summary>
     public async Task LookAsync(string what)
     {
-        foreach (var (width, scheme) in new[] { (390, _narrow), (1280, _wide) })
+        foreach (var (width, scheme) in new[] { (390, _look.Narrow), (1280, _look.Wide) })
         {
-            if (_narrow != _wide)
+            if (_look.Narrow != _look.Wide)
                 await Page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
             await Page.SetViewportSizeAsync(width, 900);
             await TakeScreenshotAsync($"{++_shots:00}-{what}-{width}-{Name(scheme)}.png");
@@ -91,7 +74,7 @@ public sealed class Visit : IAsyncDisposable
                 await Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"),
                 $"{what} scrolls sideways at {width}"
             );
-            if (_narrow != _wide && !IsForAxe(width))
+            if (_look.Narrow != _look.Wide && !IsForAxe(width))
                 continue;
             var violations = await AxeAsync(Script ? Page : await CopyAsync(scheme));
             Assert.True(violations.Length == 0, $"{what} at {width}: " + string.Join("; ", violations));
@@ -107,7 +90,7 @@ public sealed class Visit : IAsyncDisposable
             new()
             {
                 Caret = ScreenshotCaret.Initial,
-                Path = Repository.Artifacts(_name, file),
+                Path = Repository.Artifacts(_look.Name, file),
                 FullPage = true,
             }
         );
@@ -242,4 +225,9 @@ public sealed class Visit : IAsyncDisposable
             return;
         _complaints.Add($"{Page.Url}: {message.Text}");
     }
+
+    /// <param name="Name">Of its screenshots.</param>
+    /// <param name="Narrow">Colors on a phone.</param>
+    /// <param name="Wide">Colors on a desk.</param>
+    private sealed record Look(string Name, bool Script, ColorScheme Narrow, ColorScheme Wide);
 }

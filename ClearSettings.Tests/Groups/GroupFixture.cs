@@ -40,14 +40,7 @@ internal static class GroupFixture
                     (user.Email, user.NormalizedUserName) = (null, user.UserName!.ToUpperInvariant());
                     db.Users.Add(user);
                     db.ServiceAccounts.Add(
-                        ServiceAccount.Create(
-                            user.Id,
-                            app.Olga.Workspace,
-                            allowsImpersonation: false,
-                            admin,
-                            app.Olga.Id,
-                            app.Time
-                        )
+                        ServiceAccount.Create(user.Id, app.Olga.Workspace, new(IsAdmin: admin), app.Olga.Id, app.Time)
                     );
                     await db.TouchAsync(app.Olga.Workspace);
                     return user.Id;

@@ -15,6 +15,7 @@ public sealed class ChangeRules
         "ClearSettings.Domain/DesignTime.cs",
         "ClearSettings.Domain/DomainServices.cs",
         "ClearSettings.Domain/PostgresDb.cs",
+        "ClearSettings.Domain/Principals/ChangeLock.cs",
         "ClearSettings.Domain/SqliteDb.cs",
         "ClearSettings.Domain/SqliteWriteLock.cs",
         "ClearSettings.Domain/UpgradeLock.cs",
@@ -33,8 +34,8 @@ public sealed class ChangeRules
     public void Permissions_are_read_again_in_the_kernel_only() =>
         Assert.Equal(
             // Whether the person who sent an invitation may still invite.
-            ["ClearSettings.Domain/Members/JoinWorkspace.cs"],
-            Find(@"\broles\.FindAsync\(|\bNoLongerAllowed\b")
+            ["ClearSettings.Domain/Members/Invitations/JoinCheck.cs"],
+            Find(@"\baccounts\.FindAsync\(\w+\.WorkspaceId|\bNoLongerAllowed\b")
         );
 
     [Fact]

@@ -69,7 +69,14 @@ public sealed partial class LinkRules(SqliteApp app) : IClassFixture<SqliteApp>
             ? Guid.NewGuid()
         : parameter.ParameterType == typeof(string) ? "/settings"
         : parameter.ParameterType == typeof(bool) ? true
+        : parameter.ParameterType.IsClass ? SampleRecord(parameter.ParameterType)
         : 2;
+
+    private static object SampleRecord(Type type)
+    {
+        var constructor = Assert.Single(type.GetConstructors());
+        return constructor.Invoke([.. constructor.GetParameters().Select(Sample)]);
+    }
 
     [GeneratedRegex(
         "\\$\"/(?!proc/)|\"/(settings|workspaces|sign-|join|set-up|no-workspace|forgot-password|reset-password|theme)"

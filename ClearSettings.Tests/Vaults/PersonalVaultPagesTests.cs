@@ -174,7 +174,7 @@ public abstract class PersonalVaultPagesTests(TestApp app) : AppTests(app)
                     var user = User.Create(name, $"{Guid.NewGuid():N}@bots.example", App.Time);
                     db.Users.Add(user);
                     db.ServiceAccounts.Add(
-                        ServiceAccount.Create(user.Id, App.Olga.Workspace, false, false, App.Olga.Id, App.Time)
+                        ServiceAccount.Create(user.Id, App.Olga.Workspace, new(), App.Olga.Id, App.Time)
                     );
                     return Task.FromResult(user.Id);
                 })

@@ -122,11 +122,14 @@ public abstract class SshVaultTests(TestApp app) : AppTests(app)
         var (secret, open) = NewKey();
         var id = await VaultTestClient.SaveAsync(
             App,
-            "Served hosts",
-            SshKeys.Write([new("ed25519", secret, open)]),
-            on: true,
-            target: VaultTarget.SshServer,
-            format: ConfigFormat.Json
+            new()
+            {
+                Name = "Served hosts",
+                Content = SshKeys.Write([new("ed25519", secret, open)]),
+                Enabled = true,
+                Target = VaultTarget.SshServer,
+                Format = ConfigFormat.Json,
+            }
         );
         // A piece without the characters that JSON and HTML escape.
         static string Piece(string text) => text.Split('+', '/', '=', ' ', '\n').MaxBy(p => p.Length)!;

@@ -58,7 +58,7 @@ public abstract class StorageVaultTests(TestApp app) : AppTests(app)
     [Fact]
     public async Task Stored_secrets_are_never_sent_and_stay_when_their_fields_are_left_empty()
     {
-        var id = await VaultTestClient.SaveAsync(App, "Kept buckets", Stored, target: VaultTarget.UiStorage);
+        var id = await SaveStoredAsync("Kept buckets");
         var page = await EditAsync(id);
         Assert.DoesNotContain(Secret, page.Html);
         Assert.DoesNotContain("otter-lamp-3", page.Html);
@@ -77,7 +77,7 @@ public abstract class StorageVaultTests(TestApp app) : AppTests(app)
     [Fact]
     public async Task A_row_that_is_removed_takes_nothing_of_its_neighbour()
     {
-        var id = await VaultTestClient.SaveAsync(App, "One less", Stored, target: VaultTarget.UiStorage);
+        var id = await SaveStoredAsync("One less");
         Assert.Equal(
             "Vault One less saved.",
             (await (await (await EditAsync(id)).PressAsync("Remove credential 1")).PressAsync("Save vault")).Flash
@@ -93,7 +93,7 @@ public abstract class StorageVaultTests(TestApp app) : AppTests(app)
     [InlineData("bucket-1", "elsewhere")]
     public async Task A_stored_secret_is_not_sent_to_another_host_or_bucket(string field, string value)
     {
-        var id = await VaultTestClient.SaveAsync(App, $"Pinned {field}", Stored, target: VaultTarget.UiStorage);
+        var id = await SaveStoredAsync($"Pinned {field}");
         var page = await EditAsync(id);
         page.Document.GetElementById(field)!.SetAttribute("value", value);
         page = await page.PressAsync("Save vault");
@@ -106,7 +106,7 @@ public abstract class StorageVaultTests(TestApp app) : AppTests(app)
     [Fact]
     public async Task A_row_without_a_bucket_is_told_at_its_field()
     {
-        var id = await VaultTestClient.SaveAsync(App, "No bucket", Stored, target: VaultTarget.UiStorage);
+        var id = await SaveStoredAsync("No bucket");
         var page = await EditAsync(id);
         page.Document.GetElementById("bucket-0")!.SetAttribute("value", "");
         page = await page.PressAsync("Save vault");
@@ -120,7 +120,7 @@ public abstract class StorageVaultTests(TestApp app) : AppTests(app)
     [Fact]
     public async Task Places_of_rows_that_are_not_there_give_no_secret()
     {
-        var id = await VaultTestClient.SaveAsync(App, "Tampered", Stored, target: VaultTarget.UiStorage);
+        var id = await SaveStoredAsync("Tampered");
         var browser = await App.SignedInAsync(App.Adam);
         await browser.PostAsync(
             VaultTestClient.Url(App, $"/{id:N}"),
@@ -146,6 +146,17 @@ public abstract class StorageVaultTests(TestApp app) : AppTests(app)
         Assert.NotNull(page.Document.GetElementById("bucket-0"));
         Assert.Equal("a = 1", await VaultTestClient.TextAsync(App, id));
     }
+
+    private Task<Guid> SaveStoredAsync(string name) =>
+        VaultTestClient.SaveAsync(
+            App,
+            new()
+            {
+                Name = name,
+                Content = Stored,
+                Target = VaultTarget.UiStorage,
+            }
+        );
 
     private async Task<Page> EditAsync(Guid id) =>
         await (await App.SignedInAsync(App.Adam)).GetAsync(VaultTestClient.Url(App, $"/{id:N}"));

@@ -14,35 +14,30 @@ internal static class VaultTestClient
     public static string Url(TestApp app, string path = "") => $"/workspaces/{app.Olga.Workspace:N}/vaults{path}";
 
     /// <summary>Saved by the use case, as Adam.</summary>
-    public static async Task<Guid> SaveAsync(
-        TestApp app,
-        string name,
-        string text,
-        bool on = false,
-        string? group = null,
-        VaultTarget target = VaultTarget.Client,
-        ConfigFormat format = ConfigFormat.Hocon
-    )
+    public static Task<Guid> SaveAsync(TestApp app, string name, string text, bool on = false) =>
+        SaveAsync(
+            app,
+            new()
+            {
+                Name = name,
+                Content = text,
+                Enabled = on,
+            }
+        );
+
+    /// <param name="group">The name of the one that the vault is for; null for the whole workspace.</param>
+    public static async Task<Guid> SaveAsync(TestApp app, VaultInput input, string? group = null)
     {
         Guid[]? groupIds = group is null ? null : [await GroupAsync(app, group)];
-        var saved = await app.InAsync(
-            app.Adam,
-            s =>
-                s.GetRequiredService<SaveVault>()
-                    .RunAsync(
-                        null,
-                        new()
-                        {
-                            Name = name,
-                            Scope = group is null ? VaultScope.Organization : VaultScope.Group,
-                            GroupIds = groupIds,
-                            Target = target,
-                            Format = format,
-                            Content = text,
-                            Enabled = on,
-                        }
-                    )
-        );
+        var scope = group is null ? VaultScope.Organization : VaultScope.Group;
+        var assigned = input with
+        {
+            Scope = scope,
+            GroupIds = groupIds,
+            Target = input.Target ?? VaultTarget.Client,
+            Format = input.Format ?? ConfigFormat.Hocon,
+        };
+        var saved = await app.InAsync(app.Adam, s => s.GetRequiredService<SaveVault>().RunAsync(null, assigned));
         Assert.True(saved.Ok, string.Join(' ', saved.Problems.Select(p => p.Message)));
         return saved.Value;
     }

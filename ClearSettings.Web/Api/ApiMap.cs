@@ -186,8 +186,6 @@ public sealed partial class ApiMap(IEndpointRouteBuilder routes, ILogger<ApiMap>
                 .RecordAsync(
                     call.Get<ClearSettingsDb>(),
                     call.Get<Change>(),
-                    call.Get<AuditLog>(),
-                    current,
                     starts: call.ActsByHeader || call.EntersTenant,
                     action.IsLogin
                 );

@@ -24,7 +24,7 @@ public static class Envelope
         using (var writer = new Utf8JsonWriter(context.Response.BodyWriter, Unchecked))
         {
             writer.WriteStartObject();
-            WriteMeta(writer, context, answer.Error, name, requested, actual);
+            WriteMeta(writer, context, answer.Error, new(name, requested, actual));
             writer.WritePropertyName("data"u8);
             if (answer.Data is null)
                 writer.WriteRawValue("{}"u8, skipInputValidation: true);
@@ -66,14 +66,7 @@ public static class Envelope
         context.Response.BodyWriter.Write("}"u8);
     }
 
-    private static void WriteMeta(
-        Utf8JsonWriter writer,
-        HttpContext context,
-        ApiError? error,
-        string name,
-        string? requested,
-        string actual
-    )
+    private static void WriteMeta(Utf8JsonWriter writer, HttpContext context, ApiError? error, Endpoint endpoint)
     {
         var id = Guid.NewGuid().ToString("N");
         var trx = context.Request.Headers["X-ClearML-Trx"].ToString() is { Length: > 0 } first
@@ -83,9 +76,9 @@ public static class Envelope
         writer.WriteString("id"u8, id);
         writer.WriteString("trx"u8, trx.Length is > 0 and <= 256 ? trx : id);
         writer.WriteStartObject("endpoint"u8);
-        writer.WriteString("name"u8, name);
-        writer.WriteString("requested_version"u8, requested ?? ApiRequest.Highest);
-        writer.WriteString("actual_version"u8, actual);
+        writer.WriteString("name"u8, endpoint.Name);
+        writer.WriteString("requested_version"u8, endpoint.RequestedVersion ?? ApiRequest.Highest);
+        writer.WriteString("actual_version"u8, endpoint.ActualVersion);
         writer.WriteEndObject();
         writer.WriteNumber("result_code"u8, error?.Code ?? 200);
         writer.WriteNumber("result_subcode"u8, error?.Subcode ?? 0);
@@ -100,4 +93,6 @@ public static class Envelope
         writer.WriteStartObject(name);
         writer.WriteEndObject();
     }
+
+    private readonly record struct Endpoint(string Name, string? RequestedVersion, string ActualVersion);
 }

@@ -72,14 +72,7 @@ public static class SystemApi
         // From here on the call has a workspace, in whose audit log it is.
         call.Current.SignedInAs(entered);
         await call.Get<ImpersonationLog>()
-            .RecordAsync(
-                call.Get<ClearSettingsDb>(),
-                call.Get<Change>(),
-                call.Get<AuditLog>(),
-                call.Current,
-                starts: true,
-                login: true
-            );
+            .RecordAsync(call.Get<ClearSettingsDb>(), call.Get<Change>(), starts: true, login: true);
         return ApiResponse.Ok(
             new { token = await call.Get<ApiTokenIssuer>().IssueAsync(entered, credentialId: null, lifetime) }
         );

@@ -22,7 +22,7 @@ internal sealed class ConfigJob(
             var findings = forClients
                 ? VaultCheck.Check(file.Document, Audience).Findings
                 : ClientFile.Check(Resolved(file).Findings);
-            return output.Report(file.Name, file.ShownName, findings, toOutput: true);
+            return output.Report(file, findings, toOutput: true);
         });
 
     public int Convert(ConfigFormat to) =>
@@ -89,7 +89,7 @@ internal sealed class ConfigJob(
 
     private bool Made(ConfigFile file, IReadOnlyList<Finding> findings, string key, ConfigValue? made, string? text)
     {
-        var ok = output.Report(file.Name, file.ShownName, findings, key, made);
+        var ok = output.Report(file, findings, key, made);
         if (ok && text is not null)
             output.Print(names.Length > 1 ? file.Name : null, text);
         return ok;

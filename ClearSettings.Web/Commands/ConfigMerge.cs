@@ -55,7 +55,7 @@ internal sealed class ConfigMerge(List<ConfigFile> files, ResolveOptions options
             )
             .Select(f => f.Finding);
         List<Finding> all = [.. file.Document.Findings.Concat(own).OrderBy(f => f.Span.Start)];
-        return output.Report(file.Name, file.ShownName, all, isLast ? "value" : null, made);
+        return output.Report(file, all, isLast ? "value" : null, made);
     }
 
     /// <summary>A line for each value: its path, the value, where it was set, what it overrides.</summary>

@@ -14,8 +14,7 @@ internal sealed class ConfigOutput(TextWriter output, TextWriter errors, bool js
     /// <param name="toOutput">Findings are what was asked for and go to standard output.</param>
     /// <returns>True when there is no error.</returns>
     public bool Report(
-        string file,
-        string shownName,
+        ConfigFile file,
         IReadOnlyList<Finding> findings,
         string? key = null,
         ConfigValue? made = null,
@@ -24,11 +23,11 @@ internal sealed class ConfigOutput(TextWriter output, TextWriter errors, bool js
     {
         var ok = findings.All(f => f.Severity != Severity.Error);
         if (json)
-            output.WriteLine(PrettyWriter.JsonLine(Line(file, ok, findings, key, made)));
+            output.WriteLine(PrettyWriter.JsonLine(Line(file.Name, ok, findings, key, made)));
         else
         {
             foreach (var finding in findings)
-                (toOutput ? output : errors).WriteLine(Describe(shownName, finding));
+                (toOutput ? output : errors).WriteLine(Describe(file.ShownName, finding));
         }
         return ok;
     }

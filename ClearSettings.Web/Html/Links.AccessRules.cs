@@ -11,26 +11,15 @@ public static partial class Links
     public static string NewAccessRule(Guid workspace) => $"{AccessRules(workspace)}/new";
 
     /// <summary>A new rule on an object, with everything filled in.</summary>
-    /// <param name="type">Name of the resource type.</param>
-    /// <param name="resource">ID of the object.</param>
-    /// <param name="permission">"read" or "modify".</param>
-    /// <param name="field">Field of the form that names the account.</param>
-    public static string NewAccessRuleFor(
-        Guid workspace,
-        string type,
-        string resource,
-        string permission,
-        string field,
-        Guid account
-    ) =>
+    public static string NewAccessRuleFor(Guid workspace, AccessRulePrefill prefill) =>
         QueryHelpers.AddQueryString(
             NewAccessRule(workspace),
             new Dictionary<string, string?>
             {
-                ["type"] = type,
-                ["resource"] = resource,
-                ["permission"] = permission,
-                [field] = account.ToHex(),
+                ["type"] = prefill.Type,
+                ["resource"] = prefill.Resource,
+                ["permission"] = prefill.Permission,
+                [prefill.Field] = prefill.Account.ToHex(),
             }
         );
 
@@ -60,3 +49,10 @@ public static partial class Links
 
     public static string ImportAccessRules(Guid workspace) => $"{AccessRules(workspace)}/import";
 }
+
+/// <summary>What the form of a new access rule is filled in with.</summary>
+/// <param name="Type">Name of the resource type.</param>
+/// <param name="Resource">ID of the object.</param>
+/// <param name="Permission">"read" or "modify".</param>
+/// <param name="Field">Field of the form that names the account.</param>
+public sealed record AccessRulePrefill(string Type, string Resource, string Permission, string Field, Guid Account);

@@ -204,7 +204,7 @@ public static class DocumentEditor
             var span = field?.Span ?? default;
             return new(
                 null,
-                FindingList.Make(Document.Source, Severity.Error, "edit-refused", span, Path, message, fix)
+                FindingList.Make(Document.Source, span, Path, new(Severity.Error, "edit-refused", message, fix))
             );
         }
 

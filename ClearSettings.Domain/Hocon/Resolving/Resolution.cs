@@ -21,12 +21,9 @@ internal sealed partial class Resolution
     public static Finding Make(Origin origin, Severity severity, string code, string message, string? fix) =>
         FindingList.Make(
             origin.Document?.Source ?? new SourceText("", ""),
-            severity,
-            code,
             origin.Span,
             PathResolver.Resolve(origin),
-            message,
-            fix
+            new(severity, code, message, fix)
         );
 
     public Resolved Run()

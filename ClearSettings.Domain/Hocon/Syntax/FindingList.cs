@@ -41,18 +41,21 @@ internal sealed class FindingList(SourceText source, int limit)
         return _findings.Count < 2 ? _findings : [.. _findings.OrderBy(f => f.Span.Start)];
     }
 
-    public static Finding Make(
-        SourceText source,
-        Severity severity,
-        string code,
-        Span span,
-        string path,
-        string message,
-        string? fix
-    ) => new(severity, code, span, source.GetPosition(span.Start), source.GetPosition(span.End), path, message, fix);
+    /// <param name="path">The key it is about, written as a HOCON path.</param>
+    public static Finding Make(SourceText source, Span span, string path, FindingText text) =>
+        new(
+            text.Severity,
+            text.Code,
+            span,
+            source.GetPosition(span.Start),
+            source.GetPosition(span.End),
+            path,
+            text.Message,
+            text.Fix
+        );
 
     private void Add(Severity severity, string code, Span span, string message, string? fix) =>
-        _findings.Add(Make(source, severity, code, span, HoconPath.Write(Path), message, fix));
+        _findings.Add(Make(source, span, HoconPath.Write(Path), new(severity, code, message, fix)));
 
     private void AddSummary(Severity severity, int count, string what)
     {
@@ -66,3 +69,6 @@ internal sealed class FindingList(SourceText source, int limit)
             );
     }
 }
+
+/// <summary>What a <see cref="Finding"/> says, wherever it is.</summary>
+internal readonly record struct FindingText(Severity Severity, string Code, string Message, string? Fix);

@@ -34,21 +34,21 @@ internal sealed class WriterFindings
     public void Error(ConfigValue value, string code, string message, string? fix)
     {
         HasErrors = true;
-        Add(value, Severity.Error, code, message, fix);
+        Add(value, value.Origin.Span, new(Severity.Error, code, message, fix));
     }
 
     public void Warning(ConfigValue value, string code, string message, string? fix) =>
-        Add(value, Severity.Warning, code, message, fix);
+        Add(value, value.Origin.Span, new(Severity.Warning, code, message, fix));
 
     /// <summary>What is to be said about the key rather than its value points at the key.</summary>
     public void ErrorAtKey(ConfigValue value, string code, string message, string? fix)
     {
         HasErrors = true;
-        Add(value, Severity.Error, code, message, fix, KeyLocator.Find(value.Origin));
+        AddAtKey(value, new(Severity.Error, code, message, fix));
     }
 
     public void WarningAtKey(ConfigValue value, string code, string message, string? fix) =>
-        Add(value, Severity.Warning, code, message, fix, KeyLocator.Find(value.Origin));
+        AddAtKey(value, new(Severity.Warning, code, message, fix));
 
     public void Add(IEnumerable<ResolvedFinding> findings)
     {
@@ -56,24 +56,15 @@ internal sealed class WriterFindings
         HasErrors = _findings.Any(f => f.Finding.Severity == Severity.Error);
     }
 
-    private void Add(ConfigValue value, Severity severity, string code, string message, string? fix, Span? place = null)
+    private void AddAtKey(ConfigValue value, FindingText text) => Add(value, KeyLocator.Find(value.Origin), text);
+
+    private void Add(ConfigValue value, Span place, FindingText text)
     {
         if (_findings.Count >= 200)
             return;
         var document = value.Origin.Document ?? None;
         _findings.Add(
-            new ResolvedFinding(
-                document,
-                FindingList.Make(
-                    document.Source,
-                    severity,
-                    code,
-                    place ?? value.Origin.Span,
-                    HoconPath.Write(Path),
-                    message,
-                    fix
-                )
-            )
+            new ResolvedFinding(document, FindingList.Make(document.Source, place, HoconPath.Write(Path), text))
         );
     }
 }

@@ -11,13 +11,7 @@ namespace ClearSettings.Domain.Users.Preferences;
 /// dotted path, whose value replaces what is there. An administrator who impersonates the user may change it too, which
 /// is in the audit log.
 /// </summary>
-public sealed class UserPreferences(
-    ClearSettingsDb db,
-    Change change,
-    AuditLog audit,
-    Current current,
-    IOptions<PreferenceSettings> settings
-)
+public sealed class UserPreferences(ClearSettingsDb db, Change change, IOptions<PreferenceSettings> settings)
 {
     /// <summary>Code of the refusal of a path, or of what would be at it.</summary>
     public const string BadPath = "bad_path";
@@ -41,10 +35,10 @@ public sealed class UserPreferences(
     private static readonly JsonDocumentOptions Stored = new() { MaxDepth = 2_000 };
 
     /// <summary>The whole tree, with what the server's configuration decides in place of the user's choice.</summary>
-    public Task<JsonObject> ReadAsync() => ReadAsync(current.UserId);
+    public Task<JsonObject> ReadAsync() => ReadAsync(change.Current.UserId);
 
     /// <summary>What of the tree the Configuration page shows.</summary>
-    public Task<PersonalSettings> ReadSettingsAsync() => ReadSettingsAsync(current.UserId);
+    public Task<PersonalSettings> ReadSettingsAsync() => ReadSettingsAsync(change.Current.UserId);
 
     /// <param name="user">Who is just signing in, or is the caller.</param>
     public async Task<PersonalSettings> ReadSettingsAsync(Guid user) => PersonalSettings.Read(await ReadAsync(user));
@@ -80,7 +74,7 @@ public sealed class UserPreferences(
     private Task<Result<JsonObject?>> RunAsync(
         Func<JsonObject, IEnumerable<(string[] Path, JsonNode? Value)>> changes
     ) =>
-        !current.Can(Permission.EditOwnPreferences)
+        !change.Current.Can(Permission.EditOwnPreferences)
             ? Task.FromResult(Result<JsonObject?>.NotFound("You cannot change the preferences of this user."))
             : change.RunAsync(Permission.EditOwnPreferences, () => PutAsync(changes));
 
@@ -88,7 +82,7 @@ public sealed class UserPreferences(
         Func<JsonObject, IEnumerable<(string[] Path, JsonNode? Value)>> getChanges
     )
     {
-        var user = await db.Users.SingleAsync(u => u.Id == current.UserId);
+        var user = await db.Users.SingleAsync(u => u.Id == change.Current.UserId);
         var tree = Parse(user.Preferences);
         var changes = getChanges(tree).ToList();
         foreach (var (path, value) in changes)
@@ -103,8 +97,8 @@ public sealed class UserPreferences(
             return (JsonObject?)null;
         user.SetPreferences(text);
         var keys = string.Join(", ", changes.Take(ShownPaths).Select(c => Short(string.Join('.', c.Path))));
-        if (current.Principal.Actor is not null)
-            audit.Record(AuditKind.PreferencesChanged, user.Name, AuditEvent.TruncateDetail(keys));
+        if (change.Current.Principal.Actor is not null)
+            change.Audit.Record(AuditKind.PreferencesChanged, user.Name, AuditEvent.TruncateDetail(keys));
         return Enforce(tree);
     }
 

@@ -24,6 +24,18 @@ public sealed record EffectiveLine(
 /// <param name="Problem">Why the pasted clearml.conf cannot be read, or null.</param>
 public sealed record Effective(IReadOnlyList<EffectiveLine> Lines, IReadOnlyList<ServedVault> Vaults, string? Problem);
 
+/// <summary>Whose configuration is asked for, and how it is shown.</summary>
+/// <param name="IsAgent">Agents lay the monitoring vaults over the rest.</param>
+/// <param name="Local">The text of a clearml.conf that the vaults override, or null. It is not kept.</param>
+public sealed record EffectiveQuery(
+    Guid WorkspaceId,
+    Guid UserId,
+    MemberRole Role,
+    bool IsAgent,
+    string? Local,
+    ConfigFormat Format
+);
+
 /// <summary>
 /// Merges the vaults of an account as its clients do (docs/protocol.md#how-clients-merge-vaults), with the origin of
 /// each line.
@@ -35,24 +47,15 @@ public sealed class EffectiveConfiguration(VaultCache directory)
 
     private const string LocalName = "clearml.conf";
 
-    /// <param name="agent">Agents lay the monitoring vaults over the rest.</param>
-    /// <param name="local">The text of a clearml.conf that the vaults override, or null. It is not kept.</param>
-    public async Task<Effective> ReadAsync(
-        Guid workspaceId,
-        Guid userId,
-        MemberRole role,
-        bool agent,
-        string? local,
-        ConfigFormat format
-    )
+    public async Task<Effective> ReadAsync(EffectiveQuery query)
     {
-        var all = (await directory.GetAsync(workspaceId)).For(userId, role).ToList();
+        var all = (await directory.GetAsync(query.WorkspaceId)).For(query.UserId, query.Role).ToList();
         List<ServedVault> vaults =
         [
             .. all.Where(v => v.Target == VaultTarget.Client),
-            .. agent ? all.Where(v => v.Target == VaultTarget.Monitoring) : [],
+            .. query.IsAgent ? all.Where(v => v.Target == VaultTarget.Monitoring) : [],
         ];
-        var (lines, problem) = Merge(vaults, local, format);
+        var (lines, problem) = Merge(vaults, query.Local, query.Format);
         return new(lines, vaults, problem);
     }
 

@@ -35,21 +35,14 @@ internal sealed class EffectiveLines(ConfigFormat format, EffectiveSecrets secre
         {
             var below = marked?.Below(key);
             var hides = secret || EffectiveSecrets.IsSecret(key, below) || EffectiveSecrets.IsNamed(key, value.Fields);
-            Field(key, field, depth, hides, Json && --left > 0 ? "," : "", null, below);
+            Field(key, field, new(depth, hides, Json && --left > 0 ? "," : "", null, below));
         }
     }
 
-    private void Field(
-        string key,
-        EffectiveNode node,
-        int depth,
-        bool secret,
-        string comma,
-        string? note,
-        SecretPaths? marked
-    )
+    private void Field(string key, EffectiveNode node, FieldContext context)
     {
         var name = Json ? Quote(key) + ":" : HoconPath.Write([key]);
+        var (depth, secret, comma, note, marked) = context;
         switch (node)
         {
             case EffectiveObject { Fields.Count: > 0 } inner:
@@ -61,12 +54,12 @@ internal sealed class EffectiveLines(ConfigFormat format, EffectiveSecrets secre
                 WithNote(name + (Json ? " {}" : " = {}") + comma, empty, depth, note);
                 break;
             case EffectiveLeaf { Otherwise: { } otherwise } leaf:
-                Pending(key, leaf, otherwise, depth, secret, comma, note, marked);
+                Pending(key, leaf, otherwise, context);
                 break;
             case EffectiveLeaf leaf:
                 var isOmitted = Json && leaf.Value is ConfigReference { Optional: true };
                 note ??= isOmitted ? "Omitted if the variable is not set" : null;
-                Leaf(name + (Json ? " " : " = "), leaf, depth, secret, comma, note);
+                Leaf(name + (Json ? " " : " = "), leaf, context with { Note = note });
                 break;
         }
     }
@@ -80,35 +73,20 @@ internal sealed class EffectiveLines(ConfigFormat format, EffectiveSecrets secre
     }
 
     // HOCON says a default and its variable in two lines; JSON shows the default and a note.
-    private void Pending(
-        string key,
-        EffectiveLeaf leaf,
-        EffectiveNode otherwise,
-        int depth,
-        bool secret,
-        string comma,
-        string? note,
-        SecretPaths? marked
-    )
+    private void Pending(string key, EffectiveLeaf leaf, EffectiveNode otherwise, FieldContext context)
     {
-        Field(
-            key,
-            otherwise,
-            depth,
-            secret,
-            comma,
-            Json ? note ?? $"{Variable(leaf, secret)} if the variable is set" : null,
-            marked
-        );
+        var ifSet = Json ? context.Note ?? $"{Variable(leaf, context.Secret)} if the variable is set" : null;
+        Field(key, otherwise, context with { Note = ifSet });
         if (!Json)
-            Leaf(HoconPath.Write([key]) + " = ", leaf, depth, secret, "", null);
+            Leaf(HoconPath.Write([key]) + " = ", leaf, context with { Comma = "", Note = null });
     }
 
     private string Variable(EffectiveLeaf leaf, bool secret) =>
         Pieces((ConfigPending)leaf.Value, secret, leaf.Source, quoted: false) + $" from {leaf.Source.Name}";
 
-    private void Leaf(string begin, EffectiveLeaf leaf, int depth, bool secret, string comma, string? note)
+    private void Leaf(string begin, EffectiveLeaf leaf, FieldContext context)
     {
+        var (depth, secret, comma, note, _) = context;
         var text = Write(leaf.Value, secret, leaf.Source);
         if (leaf.Value is not ConfigList { Items.Count: > 1 } list || begin.Length + text.Length <= MaxLineLength)
         {
@@ -209,4 +187,16 @@ internal sealed class EffectiveLines(ConfigFormat format, EffectiveSecrets secre
             );
         return quoted.Append('"').ToString();
     }
+
+    /// <summary>What is known of a field from around it.</summary>
+    /// <param name="Secret">Its whole value is hidden.</param>
+    /// <param name="Comma">Ends it, where others follow in JSON.</param>
+    /// <param name="Marked">Keys in it that are marked as secret.</param>
+    private readonly record struct FieldContext(
+        int Depth,
+        bool Secret,
+        string Comma,
+        string? Note,
+        SecretPaths? Marked
+    );
 }

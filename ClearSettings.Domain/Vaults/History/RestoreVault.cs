@@ -30,7 +30,9 @@ public sealed class RestoreVault(
             .VaultVersions.Where(v => v.VaultId == id && v.Number == number)
             .Select(v => v.Format)
             .SingleAsync();
-        if (await CheckAsync(work, vault, text, format) is not { } outcome)
+        var audience = await store.GetAudienceAsync(vault);
+        var content = new ContentToCheck(text, format, vault.Target, audience, vault.Enabled, HasRecipients: true);
+        if (!ContentCheckResult.TryGet(work, content, out var outcome))
             return WorkOutsideLock.Later<Vault>();
         var problem =
             outcome.Problem ?? await store.WriteAsync(vault, text, format, outcome.Items, $"Restored version {number}");
@@ -38,28 +40,6 @@ public sealed class RestoreVault(
             return Refused(vault, number, refused);
         await RecordAsync(vault, number, outcome);
         return vault;
-    }
-
-    /// <returns>Null when the text has to be read first, outside of the lock.</returns>
-    private async Task<ContentCheckResult?> CheckAsync(
-        WorkOutsideLock work,
-        Vault vault,
-        string text,
-        ConfigFormat format
-    )
-    {
-        var audience = await store.GetAudienceAsync(vault);
-        ContentCheckResult.TryGet(
-            work,
-            text,
-            format,
-            vault.Target,
-            audience,
-            vault.Enabled,
-            reaches: true,
-            out var outcome
-        );
-        return outcome;
     }
 
     private async Task RecordAsync(Vault vault, int number, ContentCheckResult outcome)

@@ -5,15 +5,16 @@ namespace ClearSettings.Domain.Vaults;
 /// <summary>
 /// Walks through a syntax tree and collects what is secret: whole values by their key or mark, pieces of other strings.
 /// </summary>
-internal sealed class SecretCollector(
-    string text,
-    ConfigFormat format,
-    SecretMarks marks,
-    MaskBudget budget,
-    List<VaultMask.MaskedSpan> places,
-    List<Span> found
-)
+internal sealed class SecretCollector(Document document, string text, ConfigFormat format, MaskBudget budget)
 {
+    private readonly SecretMarks _marks = new(document);
+
+    /// <summary>Whole values.</summary>
+    public List<VaultMask.MaskedSpan> Places { get; } = [];
+
+    /// <summary>Pieces of strings.</summary>
+    public List<Span> Found { get; } = [];
+
     public void Collect(Node node, bool secret)
     {
         budget.Spend(1);
@@ -51,9 +52,9 @@ internal sealed class SecretCollector(
         if (node.Span.Length == 0)
             return;
         if (secret)
-            places.Add(new(node.Span, true));
+            Places.Add(new(node.Span, true));
         else if (node is ConcatNode or ScalarNode { IsString: true })
-            VaultMask.ScanString(MaskView.Create(node, text, format), Folds(node), budget, found);
+            VaultMask.ScanString(MaskView.Create(node, text, format), Folds(node), budget, Found);
     }
 
     private void Fields(IEnumerable<FieldNode> fields, bool secret)
@@ -72,7 +73,7 @@ internal sealed class SecretCollector(
                 && field.Path is [.., var last]
                 && SecretNames.IsValue(last.Text)
                 && named.Contains(Above(field));
-            Collect(field.Value, secret || isNamed || HasSecretKey(field) || marks.Has(field));
+            Collect(field.Value, secret || isNamed || HasSecretKey(field) || _marks.Has(field));
         }
     }
 
@@ -111,7 +112,7 @@ internal sealed class SecretCollector(
         foreach (var item in list.Items)
         {
             var element = item is ScalarNode { IsString: true } scalar ? scalar.Text : null;
-            Collect(item, secret || marks.Has(item) || (asked && (element is null || !SecretNames.IsOption(element))));
+            Collect(item, secret || _marks.Has(item) || (asked && (element is null || !SecretNames.IsOption(element))));
             budget.Spend(element?.Length ?? 0);
             asked = element is not null && SecretNames.AsksForNext(element);
         }

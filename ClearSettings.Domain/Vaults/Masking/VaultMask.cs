@@ -97,12 +97,9 @@ public static partial class VaultMask
 
     private static List<MaskedSpan> FindSpans(Document document, string text, ConfigFormat format, MaskBudget budget)
     {
-        List<MaskedSpan> places = [];
-        List<Span> found = [];
-        new SecretCollector(text, format, new SecretMarks(document), budget, places, found).Collect(
-            document.Root,
-            secret: false
-        );
+        var collector = new SecretCollector(document, text, format, budget);
+        collector.Collect(document.Root, secret: false);
+        var (places, found) = (collector.Places, collector.Found);
         CommentScanner.Scan(document, budget, found);
         // Keys and comments may hold addresses too, and a private key may span several values.
         new AddressScanner(MaskView.Raw(text), budget, found).Scan();

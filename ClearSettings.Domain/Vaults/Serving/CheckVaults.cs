@@ -26,9 +26,6 @@ public sealed partial class CheckVaults(
     ClearSettingsDb db,
     Change change,
     VaultEncryption encryption,
-    Outbox outbox,
-    AuditLog audit,
-    TimeProvider time,
     ILogger<CheckVaults> log
 )
 {
@@ -115,7 +112,7 @@ public sealed partial class CheckVaults(
 
     private async Task AlarmAsync(Guid workspaceId, List<Vault> vaults, CancellationToken cancel)
     {
-        var now = time.GetUtcNow().UtcDateTime;
+        var now = change.Now;
         var noted = await change.RunAsServerAsync(
             async () =>
             {
@@ -167,7 +164,7 @@ public sealed partial class CheckVaults(
     }
 
     private void Record(Vault vault, string kind, string? detail) =>
-        audit.Record(vault.WorkspaceId, null, ActorName, kind, vault.Name, detail);
+        change.Audit.Record(new AuditActor(vault.WorkspaceId, null, ActorName), kind, vault.Name, detail);
 
     private async Task WriteEmailsAsync(Guid workspaceId, List<Vault> vaults)
     {
@@ -184,7 +181,7 @@ public sealed partial class CheckVaults(
         var names = string.Join(", ", vaults.Take(MaxNamesInEmail).Select(v => v.Name));
         var more = vaults.Count > MaxNamesInEmail ? $" and {vaults.Count - MaxNamesInEmail} more" : "";
         foreach (var person in administrators)
-            await outbox.AddAsync(
+            await change.Outbox.AddAsync(
                 new VaultsUnreadableEmail(
                     person.Email!,
                     person.Name,

@@ -52,9 +52,6 @@ public sealed partial class UpgradeVaults(
     ClearSettingsDb db,
     Change change,
     VaultEncryption encryption,
-    AuditLog audit,
-    Current current,
-    TimeProvider time,
     ILogger<UpgradeVaults> log
 )
 {
@@ -205,14 +202,15 @@ public sealed partial class UpgradeVaults(
             return;
         }
         const string why = "Clients could hang or misread it.";
-        db.VaultOperations.Add(
-            VaultOperation.Create(vault, VaultAction.Deactivate, Guid.Empty, ActorName, why, current, time)
-        );
+        var activity = new VaultActivity(VaultAction.Deactivate, why);
+        db.VaultOperations.Add(VaultOperation.Create(vault, activity, Actor(vault), change.Current, change.Time));
         Record(vault, AuditKind.VaultDeactivated, why);
     }
 
     private void Record(Vault vault, string kind, string detail) =>
-        audit.Record(vault.WorkspaceId, null, ActorName, kind, vault.Name, detail);
+        change.Audit.Record(Actor(vault), kind, vault.Name, detail);
+
+    private static AuditActor Actor(Vault vault) => new(vault.WorkspaceId, null, ActorName);
 
     private static UpgradedVault Describe(CheckedVault one) =>
         new(

@@ -1,10 +1,8 @@
-using System.Security.Cryptography;
 using ClearSettings.Domain.Groups;
 using ClearSettings.Domain.Members;
 using ClearSettings.Domain.Principals;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 
 namespace ClearSettings.Domain.Vaults;
 
@@ -13,22 +11,18 @@ namespace ClearSettings.Domain.Vaults;
 /// again. A change of the workspace makes a new snapshot, which reads only the contents that it has not seen. A vault
 /// that cannot be read is left out and tried again.
 /// </summary>
-public sealed partial class VaultCache(
+public sealed class VaultCache(
     WorkspaceVersions versions,
     GroupCache groups,
-    VaultEncryption encryption,
-    VaultMonitor monitor,
+    ServedContentsCache contents,
     TimeProvider time,
-    IServiceScopeFactory scopes,
-    LogThrottle throttle,
-    ILogger<VaultCache> log
+    IServiceScopeFactory scopes
 )
 {
     /// <summary>How long a snapshot that lacks a vault is kept.</summary>
     public static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(10);
 
     // Bytes. The texts of a snapshot are those of the contents, so most of them are in memory once and counted twice.
-    private const long MaxContents = 128 * 1024 * 1024;
     private const long MaxSnapshots = 128 * 1024 * 1024;
     private const long MaxResponses = 128 * 1024 * 1024;
 
@@ -36,12 +30,6 @@ public sealed partial class VaultCache(
     private readonly VersionedCache<Guid, VaultSnapshot> _snapshots = new(
         MaxSnapshots,
         (_, snapshot) => Math.Min(snapshot.Size, MaxSnapshots / 2)
-    );
-
-    // A content never changes; a change of a vault has another key.
-    private readonly VersionedCache<ContentKey, ServedContents> _contents = new(
-        MaxContents,
-        (_, content) => VaultSnapshot.SizeOf(content.Text)
     );
 
     /// <summary>Answers as they were sent, for one <see cref="VaultSnapshot.Serial"/> each.</summary>
@@ -69,7 +57,7 @@ public sealed partial class VaultCache(
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ClearSettingsDb>();
         var vaults = await ReadEnabledAsync(db, workspaceId);
-        var readable = await OpenAsync(db, vaults);
+        var readable = await contents.OpenAsync(db, vaults);
         var groupsOf = await ReadGroupsAsync(db, workspaceId, members);
         var served = vaults
             .Select(v => v.Vault)
@@ -85,21 +73,21 @@ public sealed partial class VaultCache(
         };
     }
 
-    private static Task<List<Enabled>> ReadEnabledAsync(ClearSettingsDb db, Guid workspaceId)
+    private static Task<List<EnabledVault>> ReadEnabledAsync(ClearSettingsDb db, Guid workspaceId)
     {
         var forms = db.ServedForms.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]);
         return db
             .Vaults.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
             .AsNoTracking()
             .Where(v => v.WorkspaceId == workspaceId && v.Enabled)
-            .Select(v => new Enabled(
+            .Select(v => new EnabledVault(
                 v,
                 forms.Where(f => f.VaultId == v.Id && f.Number == v.Version).Select(f => f.Rules).FirstOrDefault()
             ))
             .ToListAsync();
     }
 
-    private static ServedVault Serve(Vault vault, ServedContents contents, IEnumerable<NamedGroup> groups) =>
+    private static ServedVault Serve(Vault vault, ServedContents served, IEnumerable<NamedGroup> groups) =>
         new(
             vault.Id,
             vault.Name,
@@ -108,8 +96,8 @@ public sealed partial class VaultCache(
             vault.UserId,
             vault.Target,
             vault.UpdatedAt,
-            contents.Text,
-            contents.Marked
+            served.Text,
+            served.Marked
         )
         {
             Type = vault.Type,
@@ -132,91 +120,6 @@ public sealed partial class VaultCache(
             .Groups.Join(assigned, g => g.Id, a => a.GroupId, (Group, a) => (a.VaultId, Group))
             .ToLookup(a => a.VaultId, a => a.Group);
     }
-
-    private async Task<Dictionary<Guid, ServedContents>> OpenAsync(ClearSettingsDb db, List<Enabled> vaults)
-    {
-        Dictionary<Guid, ServedContents> readable = [];
-        foreach (var enabled in vaults)
-            if (_contents.TryGet(enabled.Key, 0, out var content))
-                readable[enabled.Vault.Id] = content;
-        var missing = vaults.Where(v => !readable.ContainsKey(v.Vault.Id)).ToList();
-        if (missing.Count == 0)
-            return readable;
-        var ids = missing.ConvertAll(v => v.Vault.Id);
-        var forms = await db
-            .ServedForms.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
-            .AsNoTracking()
-            .Where(f => ids.Contains(f.VaultId))
-            .ToDictionaryAsync(f => f.VaultId);
-        foreach (var enabled in missing)
-            if (await TryOpenAsync(db, enabled, forms.GetValueOrDefault(enabled.Vault.Id)) is { } served)
-                readable[enabled.Vault.Id] = served;
-        return readable;
-    }
-
-    /// <returns>Null when the vault is not served now; the others still go out.</returns>
-    private async Task<ServedContents?> TryOpenAsync(ClearSettingsDb db, Enabled enabled, ServedForm? form)
-    {
-        var vault = enabled.Vault;
-        try
-        {
-            var served = await OpenAsync(db, enabled, form);
-            if (served is not null)
-                _contents.Set(enabled.Key, 0, served);
-            return served;
-        }
-        catch (Exception problem) when (problem is not OutOfMemoryException)
-        {
-            monitor.Report(vault.Id);
-            if (throttle.ShouldLog(problem, vault.Id.ToString()))
-                LogUnreadable(problem, vault.Id);
-            return null;
-        }
-    }
-
-    private async Task<ServedContents?> OpenAsync(ClearSettingsDb db, Enabled enabled, ServedForm? form)
-    {
-        var (vault, rules) = enabled;
-        // Enabled by a node that runs an earlier version, and not checked yet.
-        if (rules == 0)
-            return await ReassessAsync(db, vault);
-        // Changed between the two reads: the next version of the workspace will have it.
-        if (form is null || form.Number != vault.Version || form.Rules != rules)
-            return null;
-        return encryption.DecryptServed(vault, form.Content);
-    }
-
-    /// <returns>Null when the version is gone meanwhile, or when clients must not receive it.</returns>
-    private async Task<ServedContents?> ReassessAsync(ClearSettingsDb db, Vault vault)
-    {
-        var content =
-            await db
-                .VaultVersions.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
-                .Where(c => c.VaultId == vault.Id && c.Number == vault.Version)
-                .Select(c => c.Content)
-                .SingleOrDefaultAsync()
-            ?? throw new CryptographicException("The contents are missing.");
-        var audience = await VaultStore.GetAudienceAsync(db, vault);
-        var outcome = VaultReassessment.Create(
-            vault,
-            audience,
-            encryption.Decrypt(vault, vault.Version, content),
-            vault.Format,
-            earlier: null
-        );
-        return outcome.Review == VaultReview.Disabled ? null : outcome.Served;
-    }
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "Vault {VaultId} cannot be read; its clients do not receive it")]
-    private partial void LogUnreadable(Exception problem, Guid vaultId);
-
-    /// <param name="Rules">Of its served form; 0 when it has none.</param>
-    private sealed record Enabled(Vault Vault, int Rules)
-    {
-        public ContentKey Key => new(Vault.Id, Vault.Version, Vault.Target, Rules);
-    }
-
-    private readonly record struct ContentKey(Guid Vault, int Version, VaultTarget Target, int Rules);
 }
 
 /// <summary>To whom an answer went.</summary>

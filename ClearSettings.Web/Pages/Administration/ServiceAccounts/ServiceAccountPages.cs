@@ -6,5 +6,5 @@ namespace ClearSettings.Web;
 internal static class ServiceAccountPages
 {
     public static IServiceCollection AddServiceAccountPages(this IServiceCollection services) =>
-        services.AddScoped<AccountList>().AddApi(ServiceAccountsApi.Map);
+        services.AddScoped<AccountList>().AddScoped<AccountDetails>().AddApi(ServiceAccountsApi.Map);
 }

@@ -93,51 +93,59 @@ public sealed class EffectiveViews(EffectiveConfiguration configuration, VaultRe
         var found = await reach.SearchAsync(FilterChoices.Cut(filter.Q), EffectiveView.MaxPeople);
         if (!found.Contains(who))
             found.Insert(0, who);
-        return await ReadAsync(url, vaults, filter, who, found, await reach.CountAsync() > SearchesFrom, local);
+        var choice = new RecipientChoice(found, await reach.CountAsync() > SearchesFrom);
+        return await ReadAsync(new(url, vaults, filter, who, choice, local));
     }
 
     public Task<EffectiveView> ForCurrentUserAsync(string url, EffectiveFilter filter, string? local)
     {
         var me = current.Principal;
         return ReadAsync(
-            url,
-            current.Can(Permission.ManageVaults) ? Links.Vaults(me.WorkspaceId) : null,
-            filter with
-            {
-                User = null,
-            },
-            new(me.UserId, me.UserName, me.Email, me.OwnRole, false),
-            [],
-            false,
-            local
+            new(
+                url,
+                current.Can(Permission.ManageVaults) ? Links.Vaults(me.WorkspaceId) : null,
+                filter with
+                {
+                    User = null,
+                },
+                new(me.UserId, me.UserName, me.Email, me.OwnRole, false),
+                new([], Searches: false),
+                local
+            )
         );
     }
 
-    private async Task<EffectiveView> ReadAsync(
-        string url,
-        string? vaults,
-        EffectiveFilter filter,
-        Recipient who,
-        IReadOnlyList<Recipient> people,
-        bool searches,
-        string? local
-    ) =>
+    private async Task<EffectiveView> ReadAsync(Question asked) =>
         new(
-            url,
-            vaults,
-            filter,
-            who,
-            who.Id == current.UserId,
-            people,
-            searches,
+            asked.Url,
+            asked.Vaults,
+            asked.Filter,
+            asked.Who,
+            asked.Who.Id == current.UserId,
+            asked.Choice.People,
+            asked.Choice.Searches,
             await configuration.ReadAsync(
-                current.WorkspaceId,
-                who.Id,
-                who.Role,
-                filter.IsAgent,
-                local,
-                filter.Language
+                new(
+                    current.WorkspaceId,
+                    asked.Who.Id,
+                    asked.Who.Role,
+                    asked.Filter.IsAgent,
+                    asked.Local,
+                    asked.Filter.Language
+                )
             ),
-            local
+            asked.Local
         );
+
+    /// <summary>Of <see cref="EffectiveView"/>: what is there before the configuration is read.</summary>
+    private sealed record Question(
+        string Url,
+        string? Vaults,
+        EffectiveFilter Filter,
+        Recipient Who,
+        RecipientChoice Choice,
+        string? Local
+    );
+
+    private sealed record RecipientChoice(IReadOnlyList<Recipient> People, bool Searches);
 }

@@ -6,5 +6,9 @@ namespace ClearSettings.Web;
 internal static class WorkspacePages
 {
     public static IServiceCollection AddWorkspacePages(this IServiceCollection services) =>
-        services.AddScoped<WorkspaceCards>().AddScoped<PersonalVaults>().AddApi(OrganizationApi.Map);
+        services
+            .AddScoped<JoinedTeams>()
+            .AddScoped<WorkspaceCards>()
+            .AddScoped<PersonalVaults>()
+            .AddApi(OrganizationApi.Map);
 }

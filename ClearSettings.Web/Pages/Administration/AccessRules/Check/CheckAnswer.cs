@@ -55,11 +55,13 @@ public sealed record CheckAnswer(
         {
             SuggestionKind.CreateRule => Links.NewAccessRuleFor(
                 workspace,
-                Resource.Key.Type.GetName(),
-                Resource.Key.Id,
-                level.GetName(),
-                Account.Kind == AssigneeKind.User ? RulePickers.UserField : RulePickers.ServiceAccountField,
-                Account.Id
+                new(
+                    Resource.Key.Type.GetName(),
+                    Resource.Key.Id,
+                    level.GetName(),
+                    Account.Kind == AssigneeKind.User ? RulePickers.UserField : RulePickers.ServiceAccountField,
+                    Account.Id
+                )
             ),
             SuggestionKind.ChangeRule => Links.EditAccessRule(workspace, Guid.Parse(suggestion.Id)),
             _ => Links.EditGroup(workspace, Guid.Parse(suggestion.Id)),

@@ -1,6 +1,7 @@
 using ClearSettings.Domain.Resources;
 using ClearSettings.Tests.AccessRules;
 using Microsoft.Extensions.DependencyInjection;
+using static ClearSettings.Tests.AccessRules.AccessFixture;
 
 namespace ClearSettings.Tests.Resources;
 
@@ -27,6 +28,47 @@ public abstract class ResourcePagesTests(TestApp app) : AppTests(app)
         Assert.Contains("All objects", sub.Main);
         foreach (var nothing in new[] { "?type=car", "?parent=gone", "?q=nothing", "?parent=%00", "?q=%00" })
             Assert.Contains("No objects match.", (await browser.GetAsync(Url(server) + nothing)).Main);
+    }
+
+    [Fact]
+    public async Task Projects_are_unfolded_in_place()
+    {
+        await using var server = await App.AnotherAsync();
+        await server.FillAsync();
+        await server.UpsertAsync(
+            Draft(TaskKey("alone")),
+            Draft(TaskKey("lost"), "unknown"),
+            Draft(ProjectKey("big")),
+            Draft(ProjectKey("empty"))
+        );
+        await server.UpsertAsync([.. Enumerable.Range(0, 60).Select(i => Draft(TaskKey($"b{i}"), "big"))]);
+        var browser = await server.SignedInAsync(server.Adam);
+        var tree = await (await browser.GetAsync(Url(server))).FollowAsync("Show as tree");
+        Assert.Equal(["Name of alone", "Name of big", "Name of empty", "Name of top"], Names(tree));
+        Assert.Contains("4 objects at the top", tree.Main);
+        Assert.Contains("in projects that are not in the catalog: unknown", tree.Main);
+        Assert.Equal(["Name of big", "Name of top"], Toggles(tree, "false"));
+        tree = await UnfoldAsync(tree, "Name of top");
+        Assert.Equal(["Name of alone", "Name of big", "Name of empty", "Name of top", "Name of sub"], Names(tree));
+        tree = await UnfoldAsync(tree, "Name of sub");
+        Assert.Equal(["Name of top", "Name of sub", "Name of t1", "Name of t2"], Names(tree).TakeLast(4));
+        Assert.Equal(["Name of top", "Name of sub"], Toggles(tree, "true"));
+        // Closed together with the project above, and open again with it.
+        tree = await UnfoldAsync(tree, "Name of top");
+        Assert.Equal(4, Names(tree).Count());
+        tree = await UnfoldAsync(tree, "Name of top");
+        Assert.Equal(7, Names(tree).Count());
+        tree = await UnfoldAsync(tree, "Name of big");
+        Assert.Equal(57, Names(tree).Count());
+        var all = await tree.FollowAsync("Show all of Name of big");
+        Assert.Contains("60 objects", all.Main);
+        // What is open is only that many projects, and a search is a list.
+        var many = string.Concat(Enumerable.Range(0, 30).Select(i => $"&open=x{i}")) + "&open=top";
+        Assert.Equal(5, Names(await browser.GetAsync(Url(server) + "?view=tree" + many)).Count());
+        var first = await browser.GetAsync(Url(server) + "?view=tree&open=top" + many.Replace("&open=top", ""));
+        Assert.Equal(4, Names(first).Count());
+        Assert.Equal(["Name of t1"], Names(await browser.GetAsync(Url(server) + "?view=tree&q=of%20t1")));
+        Assert.Equal(4, Names(await browser.GetAsync(Url(server) + "?view=tree&open=%00&open=&open=gone")).Count());
     }
 
     [Fact]
@@ -97,6 +139,14 @@ public abstract class ResourcePagesTests(TestApp app) : AppTests(app)
     }
 
     private static string Url(TestApp app) => $"/workspaces/{app.Olga.Workspace:N}/resources";
+
+    private static Task<Page> UnfoldAsync(Page tree, string project) =>
+        tree.FollowAsync(project, $"Contents of {project}");
+
+    private static IEnumerable<string> Toggles(Page tree, string state) =>
+        tree
+            .Document.QuerySelectorAll($"tbody [aria-expanded={state}]")
+            .Select(e => e.GetAttribute("aria-label")!["Contents of ".Length..]);
 
     private static Task<int> CountAsync(TestApp app) =>
         app.InAsync(app.Olga, s => s.GetRequiredService<ResourceList>().CountAsync(new()));

@@ -69,6 +69,54 @@ public abstract class RuleRemovalTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
+    public async Task A_removal_names_the_rules_it_changes()
+    {
+        await using var server = await App.AnotherAsync();
+        await server.FillAsync();
+        var group = await GroupFixture.GroupAsync(server, "Vision", server.Mia);
+        var (bot, _) = await server.BotAsync();
+        foreach (var key in new[] { TaskKey("t1"), ProjectKey("top") })
+            await server.RuleAsync(
+                Rule(key, AccessLevel.Read, [server.Mia.Id], [group.Id]) with
+                {
+                    ServiceAccounts = [bot],
+                }
+            );
+        var all = new RuleInput { Type = ResourceType.Application, Level = AccessLevel.Modify, Users = [server.Mia.Id] };
+        await server.RuleAsync(all);
+        string[] names = ["Read only on Name of top (project)", "Read only on Name of t1 (task)"];
+        var ofGroup = await server.InAsync(
+            server.Olga,
+            s => s.GetRequiredService<DeleteGroups>().PreviewAsync([group.Id])
+        );
+        Assert.Equal((2, names), (ofGroup.AccessRules, ofGroup.AccessRuleNames.ToArray()), Same);
+        var ofBot = await server.InAsync(
+            server.Olga,
+            s => s.GetRequiredService<DeleteServiceAccount>().PreviewAsync(bot)
+        );
+        Assert.Equal((2, names), (ofBot.AccessRules, ofBot.AccessRuleNames.ToArray()), Same);
+        var ofMia = await server.InAsync(
+            server.Olga,
+            s => s.GetRequiredService<RemoveFromWorkspace>().PreviewAsync(server.Olga.Workspace, [server.Mia.Id])
+        );
+        names = [.. names, "Read & modify on all application categories"];
+        Assert.Equal((3, names), (ofMia.AccessRules, ofMia.AccessRuleNames.ToArray()), Same);
+        foreach (var i in Enumerable.Range(0, 5))
+        {
+            await server.UpsertAsync(Draft(TaskKey($"more{i}")));
+            await server.RuleAsync(Rule(TaskKey($"more{i}"), AccessLevel.Read, groups: [group.Id]));
+        }
+        ofGroup = await server.InAsync(
+            server.Olga,
+            s => s.GetRequiredService<DeleteGroups>().PreviewAsync([group.Id])
+        );
+        Assert.Equal((7, RuleAssigneeRemoval.MaxNamed), (ofGroup.AccessRules, ofGroup.AccessRuleNames.Count));
+    }
+
+    private static bool Same((int Count, string[] Names) one, (int Count, string[] Names) other) =>
+        one.Count == other.Count && one.Names.SequenceEqual(other.Names);
+
+    [Fact]
     public async Task Taking_all_projects_from_all_members_needs_the_phrase()
     {
         await using var server = await App.AnotherAsync();

@@ -27,7 +27,9 @@ internal static class AccessLoad
         }
         Console.WriteLine();
         Console.WriteLine(
-            FormattableString.Invariant($"A read from memory that is not in the cache takes {MeasureMemory():0} ns here.")
+            FormattableString.Invariant(
+                $"A read from memory that is not in the cache takes {MeasureMemory():0} ns here."
+            )
         );
         for (var i = 1; i < all.Count; i++)
             Console.WriteLine(all[i].CompareWith(all[i - 1]));

@@ -159,9 +159,7 @@ public sealed class ResourceList(ClearSettingsDb db)
         if (query.Type is { } type)
             resources = resources.Where(r => r.Type == type);
         if (query.Parent is { Length: > 0 } parent)
-            return ResourceKey.IsId(parent)
-                ? resources.Where(r => r.ParentId == parent)
-                : resources.Where(r => false);
+            return ResourceKey.IsId(parent) ? resources.Where(r => r.ParentId == parent) : resources.Where(r => false);
         return query.OnlyRoots ? resources.Where(r => r.ParentId == null) : resources;
     }
 

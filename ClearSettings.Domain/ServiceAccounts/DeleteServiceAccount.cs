@@ -34,11 +34,7 @@ public sealed class DeleteServiceAccount(
     public async Task<ServiceAccountRemovalImpact> PreviewAsync(Guid id)
     {
         var impact = await removals.PreviewAsync(current.WorkspaceId, [id]);
-        return new(
-            impact.Credentials,
-            impact.RecentlyUsed,
-            await db.ImpersonationUses.CountAsync(u => u.ActorId == id)
-        )
+        return new(impact.Credentials, impact.RecentlyUsed, await db.ImpersonationUses.CountAsync(u => u.ActorId == id))
         {
             AccessRules = impact.AccessRules,
             AccessRuleNames = impact.AccessRuleNames,

@@ -77,8 +77,7 @@ public sealed class AccessIndexTests
             var (place, level) = (path[random.Next(path.Length)], (AccessLevel)random.Next(1, 3));
             var assignees = random.GetItems([.. groups, .. accounts], random.Next(i % 3 == 0 ? 100 : 3));
             SetRule(new(Id(random.Next(30)), place.Type, place.Id, level, assignees))(index, naive);
-            foreach (var account in accounts)
-            foreach (var resource in path)
+            foreach (var (account, resource) in accounts.SelectMany(a => path.Select(p => (a, p))))
                 Assert.Equal(naive.GetLevel(account, resource, false), index.GetLevel(account, resource));
         }
     }

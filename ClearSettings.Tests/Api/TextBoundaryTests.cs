@@ -73,7 +73,15 @@ public abstract class TextBoundaryTests(TestApp app) : AppTests(app)
             Assert.InRange((int)(await browser.FetchAsync(HttpMethod.Get, url)).StatusCode, 200, 499);
         }
         var rules = $"/workspaces/{App.Olga.Workspace:N}/access-rules/new";
-        foreach (var (part, field) in new[] { ("user", "userQ"), ("serviceAccount", "serviceAccountQ"), ("group", "groupQ"), ("object", "objectQ") })
+        foreach (
+            var (part, field) in new[]
+            {
+                ("user", "userQ"),
+                ("serviceAccount", "serviceAccountQ"),
+                ("group", "groupQ"),
+                ("object", "objectQ"),
+            }
+        )
             Assert.InRange((await browser.PostAsync(rules, ("find", part), (field, text))).Status, 200, 499);
         var groups = $"/workspaces/{App.Olga.Workspace:N}/groups/new";
         Assert.InRange((await browser.PostAsync(groups, ("find", "true"), ("q", text), ("Q", text))).Status, 200, 499);

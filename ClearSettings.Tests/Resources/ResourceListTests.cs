@@ -16,7 +16,10 @@ public abstract class ResourceListTests(TestApp app) : AppTests(app)
             .. Enumerable
                 .Range(0, 2_600)
                 .Select(i =>
-                    Draft(i % 2 == 0 ? TaskKey($"t{i}") : ProjectKey($"p{i}"), name: $"Name {(i % 3 == 0 ? 0 : i % 1_300)}")
+                    Draft(
+                        i % 2 == 0 ? TaskKey($"t{i}") : ProjectKey($"p{i}"),
+                        name: $"Name {(i % 3 == 0 ? 0 : i % 1_300)}"
+                    )
                 ),
         ]);
         await server.InAsync(
@@ -25,7 +28,13 @@ public abstract class ResourceListTests(TestApp app) : AppTests(app)
                 s.GetRequiredService<DeleteResources>()
                     .RunAsync([.. Enumerable.Range(0, 260).Select(i => TaskKey($"t{i * 10}"))])
         );
-        foreach (var query in new ResourceQuery[] { new(), new() { Type = ResourceType.Task } })
+        foreach (
+            var query in new ResourceQuery[]
+            {
+                new(),
+                new() { Type = ResourceType.Task },
+            }
+        )
         {
             var all = await ReadAsync(server, query, 0, 10_000);
             Assert.Equal(query.Type is null ? 2_340 : 1_040, all.Count);

@@ -1,5 +1,6 @@
 using ClearSettings.Domain.Resources;
 using ClearSettings.Tests.AccessRules;
+using ClearSettings.Web.Html;
 using Microsoft.Extensions.DependencyInjection;
 using static ClearSettings.Tests.AccessRules.AccessFixture;
 
@@ -38,37 +39,52 @@ public abstract class ResourcePagesTests(TestApp app) : AppTests(app)
         await server.UpsertAsync(
             Draft(TaskKey("alone")),
             Draft(TaskKey("lost"), "unknown"),
-            Draft(ProjectKey("big")),
             Draft(ProjectKey("empty"))
         );
-        await server.UpsertAsync([.. Enumerable.Range(0, 60).Select(i => Draft(TaskKey($"b{i}"), "big"))]);
         var browser = await server.SignedInAsync(server.Adam);
         var tree = await (await browser.GetAsync(Url(server))).FollowAsync("Show as tree");
-        Assert.Equal(["Name of alone", "Name of big", "Name of empty", "Name of top"], Names(tree));
-        Assert.Contains("4 objects at the top", tree.Main);
+        Assert.Equal(["Name of alone", "Name of empty", "Name of top"], Names(tree));
+        Assert.Contains("3 objects at the top", tree.Main);
         Assert.Contains("in projects that are not in the catalog: unknown", tree.Main);
-        Assert.Equal(["Name of big", "Name of top"], Toggles(tree, "false"));
+        Assert.Equal(["Name of top"], Toggles(tree, "false"));
         tree = await UnfoldAsync(tree, "Name of top");
-        Assert.Equal(["Name of alone", "Name of big", "Name of empty", "Name of top", "Name of sub"], Names(tree));
+        Assert.Equal(["Name of alone", "Name of empty", "Name of top", "Name of sub"], Names(tree));
         tree = await UnfoldAsync(tree, "Name of sub");
         Assert.Equal(["Name of top", "Name of sub", "Name of t1", "Name of t2"], Names(tree).TakeLast(4));
         Assert.Equal(["Name of top", "Name of sub"], Toggles(tree, "true"));
-        // Closed together with the project above, and open again with it.
+        // Folded together with the project above, and unfolded again with it.
         tree = await UnfoldAsync(tree, "Name of top");
-        Assert.Equal(4, Names(tree).Count());
-        tree = await UnfoldAsync(tree, "Name of top");
-        Assert.Equal(7, Names(tree).Count());
-        tree = await UnfoldAsync(tree, "Name of big");
-        Assert.Equal(57, Names(tree).Count());
-        var all = await tree.FollowAsync("Show all of Name of big");
-        Assert.Contains("60 objects", all.Main);
-        // What is open is only that many projects, and a search is a list.
-        var many = string.Concat(Enumerable.Range(0, 30).Select(i => $"&open=x{i}")) + "&open=top";
-        Assert.Equal(5, Names(await browser.GetAsync(Url(server) + "?view=tree" + many)).Count());
-        var first = await browser.GetAsync(Url(server) + "?view=tree&open=top" + many.Replace("&open=top", ""));
-        Assert.Equal(4, Names(first).Count());
-        Assert.Equal(["Name of t1"], Names(await browser.GetAsync(Url(server) + "?view=tree&q=of%20t1")));
-        Assert.Equal(4, Names(await browser.GetAsync(Url(server) + "?view=tree&open=%00&open=&open=gone")).Count());
+        Assert.Equal(3, Names(tree).Count());
+        Assert.Equal(6, Names(await UnfoldAsync(tree, "Name of top")).Count());
+    }
+
+    [Fact]
+    public async Task A_tree_shows_the_first_objects_of_a_project_and_a_limited_number_of_projects()
+    {
+        await using var server = await App.AnotherAsync();
+        await server.FillAsync();
+        await server.UpsertAsync(Draft(ProjectKey("big")));
+        await server.UpsertAsync([.. Enumerable.Range(0, 60).Select(i => Draft(TaskKey($"b{i}"), "big"))]);
+        var browser = await server.SignedInAsync(server.Adam);
+        Task<Page> OpenAsync(string query) => browser.GetAsync(Url(server) + "?view=tree" + query);
+        var tree = await OpenAsync("&open=big");
+        Assert.Equal(52, Names(tree).Count());
+        Assert.Contains("60 objects", (await tree.FollowAsync("Show all of Name of big")).Main);
+        var many = string.Concat(Enumerable.Range(0, 30).Select(i => $"&open=x{i}"));
+        Assert.Equal(3, Names(await OpenAsync(many + "&open=top")).Count());
+        Assert.Equal(2, Names(await OpenAsync("&open=top" + many)).Count());
+        // A search is a list.
+        Assert.Equal(["Name of t1"], Names(await OpenAsync("&q=of%20t1")));
+        Assert.Equal(2, Names(await OpenAsync("&open=%00&open=&open=gone&open=t1")).Count());
+    }
+
+    [Fact]
+    public async Task An_import_that_is_too_large_leads_to_the_API()
+    {
+        var browser = await App.SignedInAsync(App.Adam);
+        var page = await browser.PostAsync(Url(App) + "/import", ("Text", new string('x', FormLimits.Bytes)));
+        Assert.Equal((413, "Request too large"), (page.Status, page.Heading));
+        Assert.Contains("Nothing was changed. Send a larger import with the API.", page.Main);
     }
 
     [Fact]

@@ -8,7 +8,8 @@ public static partial class Links
 {
     public static string Resources(Guid workspace) => $"{In(workspace)}/resources";
 
-    public static string ResourceTree(Guid workspace) => QueryHelpers.AddQueryString(Resources(workspace), "view", "tree");
+    public static string ResourceTree(Guid workspace) =>
+        QueryHelpers.AddQueryString(Resources(workspace), "view", "tree");
 
     /// <param name="project">ID of the project whose contents are shown.</param>
     public static string ResourcesIn(Guid workspace, string project) =>

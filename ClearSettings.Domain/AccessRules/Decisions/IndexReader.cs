@@ -156,7 +156,8 @@ internal sealed class IndexReader(ClearSettingsDb db, IOptions<ServiceAccountSet
             .Where(v => v.WorkspaceId == workspaceId)
             .Select(v => v.Number)
             .OrderBy(n => n)
-            .FirstOrDefaultAsync() > version + 1;
+            .FirstOrDefaultAsync()
+        > version + 1;
 
     private IQueryable<Resource> Resources(Guid workspaceId) =>
         db.Resources.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(r => r.WorkspaceId == workspaceId);

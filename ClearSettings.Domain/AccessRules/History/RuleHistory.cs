@@ -43,8 +43,7 @@ public sealed class RuleHistory(ClearSettingsDb db)
         db.RuleSetVersions.Select(v => v.Number).OrderByDescending(n => n).FirstOrDefaultAsync();
 
     /// <summary>The oldest version that is kept; 0 in a workspace without any.</summary>
-    public Task<int> GetOldestAsync() =>
-        db.RuleSetVersions.Select(v => v.Number).OrderBy(n => n).FirstOrDefaultAsync();
+    public Task<int> GetOldestAsync() => db.RuleSetVersions.Select(v => v.Number).OrderBy(n => n).FirstOrDefaultAsync();
 
     /// <summary>
     /// What differs between the rules after version <paramref name="from"/> and those after version

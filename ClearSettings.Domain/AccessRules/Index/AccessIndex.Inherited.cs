@@ -77,7 +77,6 @@ public sealed partial class AccessIndex
             }
         }
 
-        private static int Get(int[] grants, int place) =>
-            place < grants.Length ? grants[place] : PackedGrant.Unused;
+        private static int Get(int[] grants, int place) => place < grants.Length ? grants[place] : PackedGrant.Unused;
     }
 }

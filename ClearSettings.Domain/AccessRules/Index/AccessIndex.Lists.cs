@@ -65,8 +65,7 @@ public sealed partial class AccessIndex
     {
         var assignees = account.Assignees;
         var everything = (account.IsAdmin && !impersonated) || GetTypeLevel(assignees, type) >= level;
-        var isForProjects =
-            type != ResourceType.Project && GetTypeLevel(assignees, ResourceType.Project) >= level;
+        var isForProjects = type != ResourceType.Project && GetTypeLevel(assignees, ResourceType.Project) >= level;
         var slots = new bool?[everything ? 0 : _slotCount];
         if (!everything)
             foreach (var slot in GetGrantedSlots(assignees))

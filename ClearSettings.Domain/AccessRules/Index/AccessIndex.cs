@@ -34,8 +34,7 @@ public sealed partial class AccessIndex : IDisposable
         _lock.EnterReadLock();
         try
         {
-            return
-                _accounts.TryGetValue(account, out var member) && FindSlot(resource) is var slot && IsKnown(slot)
+            return _accounts.TryGetValue(account, out var member) && FindSlot(resource) is var slot && IsKnown(slot)
                 ? GetLevel(member, slot, impersonated)
                 : AccessLevel.None;
         }

@@ -28,7 +28,9 @@ public sealed record ResourceFilter : ListQuery
     public ResourceFilter Toggle(string project) =>
         this with
         {
-            Open = Open.Contains(project) ? [.. Open.Where(id => id != project)] : [.. Open.TakeLast(MaxOpen - 1), project],
+            Open = Open.Contains(project)
+                ? [.. Open.Where(id => id != project)]
+                : [.. Open.TakeLast(MaxOpen - 1), project],
         };
 
     public ResourceQuery ToResourceQuery() =>

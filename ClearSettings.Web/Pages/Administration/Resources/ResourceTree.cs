@@ -21,7 +21,12 @@ public sealed record ResourceView(Guid Workspace, ResourceRow Row, int Level = 0
 }
 
 /// <summary>The tree of projects: the roots of a page, and below each open project its first objects.</summary>
-public sealed class ResourceTree(ResourceList resources, Guid workspace, ResourceFilter filter, Func<ResourceFilter, string> url)
+public sealed class ResourceTree(
+    ResourceList resources,
+    Guid workspace,
+    ResourceFilter filter,
+    Func<ResourceFilter, string> url
+)
 {
     /// <summary>Objects that a project shows.</summary>
     public const int MaxShown = 50;
@@ -42,7 +47,11 @@ public sealed class ResourceTree(ResourceList resources, Guid workspace, Resourc
             // Each once, so that the number of queries has a limit.
             var isOpen = row is { Type: ResourceType.Project, Children: > 0 } && _open.Remove(row.Id);
             _rows.Add(
-                new(workspace, row, level) { IsOpen = isOpen, ToggleUrl = row.Children > 0 ? url(filter.Toggle(row.Id)) : null }
+                new(workspace, row, level)
+                {
+                    IsOpen = isOpen,
+                    ToggleUrl = row.Children > 0 ? url(filter.Toggle(row.Id)) : null,
+                }
             );
             if (!isOpen)
                 continue;

@@ -72,7 +72,7 @@ public sealed class ResourceList(ClearSettingsDb db)
         List<ResourceRow> rows = [.. exact.Skip(skip).Take(take)];
         var (from, left) = await SkipAsync(query, Math.Max(0, skip - exact.Count));
         var named = Sort(from).Skip(left).Take(take - rows.Count);
-        return [.. rows, .. await Rows(named).ToListAsync()];
+        return [.. rows, .. await ReadRowsAsync(named)];
     }
 
     /// <summary>The first objects of a type to choose from, as <see cref="ReadAsync"/> lists them.</summary>
@@ -91,8 +91,8 @@ public sealed class ResourceList(ClearSettingsDb db)
             .Take(take)
             .ToListAsync();
 
-    public Task<ResourceRow?> FindAsync(ResourceKey key) =>
-        Rows(Known.Where(r => r.Type == key.Type && r.ResourceId == key.Id)).SingleOrDefaultAsync();
+    public async Task<ResourceRow?> FindAsync(ResourceKey key) =>
+        (await ReadRowsAsync(Known.Where(r => r.Type == key.Type && r.ResourceId == key.Id))).SingleOrDefault();
 
     /// <summary>Those of the keys that exist, by name.</summary>
     public async Task<IReadOnlyList<ResourceRow>> FindAllAsync(IReadOnlyCollection<ResourceKey> keys)
@@ -100,9 +100,7 @@ public sealed class ResourceList(ClearSettingsDb db)
         List<ResourceRow> found = [];
         foreach (var ofType in keys.GroupBy(k => k.Type, k => k.Id))
         foreach (var ids in ofType.Chunk(Chunk))
-            found.AddRange(
-                await Rows(Known.Where(r => r.Type == ofType.Key && ids.Contains(r.ResourceId))).ToListAsync()
-            );
+            found.AddRange(await ReadRowsAsync(Known.Where(r => r.Type == ofType.Key && ids.Contains(r.ResourceId))));
         return [.. found.OrderBy(r => r.Name, StringComparer.OrdinalIgnoreCase).ThenBy(r => r.Id)];
     }
 
@@ -122,7 +120,7 @@ public sealed class ResourceList(ClearSettingsDb db)
         var found = Filter(Known, query with { Type = null })
             .Where(r => types.Contains(r.Type) && r.ResourceId == text && !r.NameKey.Contains(key));
         // Sorted here: SQLite would read an index of all names to save the sorting.
-        var rows = await Rows(found).ToListAsync();
+        var rows = await ReadRowsAsync(found);
         return [.. rows.OrderBy(r => Resource.ToKey(r.Name), StringComparer.Ordinal).ThenBy(r => r.Type)];
     }
 
@@ -131,9 +129,11 @@ public sealed class ResourceList(ClearSettingsDb db)
     private async Task<(IQueryable<Resource> From, int Left)> SkipAsync(ResourceQuery query, int skip)
     {
         var found = Match(Known, query);
-        var hasIndex = query.Parent is not { Length: > 0 } && !query.OnlyRoots && GetSearch(query) is null;
-        if (skip < MaxSkipped || !hasIndex)
+        if (query.Parent is { Length: > 0 } || query.OnlyRoots)
             return (found, skip);
+        if (skip < MaxSkipped || GetSearch(query) is not null)
+            // All names are later than none. Without a bound, SQLite may not use the index of names.
+            return (found.Where(r => r.NameKey.CompareTo("") >= 0), skip);
         // Counted with what was deleted, so never too far.
         var all = Match(db.Resources, query);
         var name = await all.OrderBy(r => r.NameKey).Select(r => r.NameKey).Skip(skip).FirstOrDefaultAsync();
@@ -169,19 +169,38 @@ public sealed class ResourceList(ClearSettingsDb db)
     private static IQueryable<Resource> Sort(IQueryable<Resource> resources) =>
         resources.OrderBy(r => r.NameKey).ThenBy(r => r.Type).ThenBy(r => r.ResourceId);
 
-    private IQueryable<ResourceRow> Rows(IQueryable<Resource> resources) =>
-        resources.Select(r => new ResourceRow(
+    // Names and counts are read for the rows of the page alone: SQLite would read them for all rows that it sorts.
+    private async Task<List<ResourceRow>> ReadRowsAsync(IQueryable<Resource> resources)
+    {
+        var found = await resources.ToListAsync();
+        var names = await FindProjects(found.Select(r => r.ParentId).OfType<string>())
+            .Select(p => new { p.ResourceId, p.Name })
+            .ToDictionaryAsync(p => p.ResourceId, p => p.Name);
+        var counts = await FindProjects(found.Where(r => r.Type == ResourceType.Project).Select(r => r.ResourceId))
+            .Select(p => new
+            {
+                p.ResourceId,
+                Count = Known
+                    .Where(c => c.ParentId == p.ResourceId)
+                    .OrderBy(c => c.ParentId)
+                    .Take(MaxCounted + 1)
+                    .Count(),
+            })
+            .ToDictionaryAsync(p => p.ResourceId, p => p.Count);
+        return found.ConvertAll(r => new ResourceRow(
             r.Type,
             r.ResourceId,
             r.Name,
             r.ParentId,
-            Known
-                .Where(p => p.Type == ResourceType.Project && p.ResourceId == r.ParentId)
-                .Select(p => p.Name)
-                .FirstOrDefault(),
+            r.ParentId is { } parent ? names.GetValueOrDefault(parent) : null,
             r.UpdatedAt,
-            r.Type == ResourceType.Project
-                ? Known.Where(c => c.ParentId == r.ResourceId).OrderBy(c => c.ParentId).Take(MaxCounted + 1).Count()
-                : 0
+            r.Type == ResourceType.Project ? counts.GetValueOrDefault(r.ResourceId) : 0
         ));
+    }
+
+    private IQueryable<Resource> FindProjects(IEnumerable<string> ids)
+    {
+        var distinct = ids.Distinct().ToList();
+        return Known.Where(p => p.Type == ResourceType.Project && distinct.Contains(p.ResourceId));
+    }
 }

@@ -47,15 +47,15 @@ public abstract class ResourcePagesTests(TestApp app) : AppTests(app)
         Assert.Contains("3 objects at the top", tree.Main);
         Assert.Contains("in projects that are not in the catalog: unknown", tree.Main);
         Assert.Equal(["Name of top"], Toggles(tree, "false"));
-        tree = await UnfoldAsync(tree, "Name of top");
+        tree = await UnfoldAsync(browser, tree, "Name of top");
         Assert.Equal(["Name of alone", "Name of empty", "Name of top", "Name of sub"], Names(tree));
-        tree = await UnfoldAsync(tree, "Name of sub");
+        tree = await UnfoldAsync(browser, tree, "Name of sub");
         Assert.Equal(["Name of top", "Name of sub", "Name of t1", "Name of t2"], Names(tree).TakeLast(4));
         Assert.Equal(["Name of top", "Name of sub"], Toggles(tree, "true"));
         // Folded together with the project above, and unfolded again with it.
-        tree = await UnfoldAsync(tree, "Name of top");
+        tree = await UnfoldAsync(browser, tree, "Name of top");
         Assert.Equal(3, Names(tree).Count());
-        Assert.Equal(6, Names(await UnfoldAsync(tree, "Name of top")).Count());
+        Assert.Equal(6, Names(await UnfoldAsync(browser, tree, "Name of top")).Count());
     }
 
     [Fact]
@@ -156,8 +156,10 @@ public abstract class ResourcePagesTests(TestApp app) : AppTests(app)
 
     private static string Url(TestApp app) => $"/workspaces/{app.Olga.Workspace:N}/resources";
 
-    private static Task<Page> UnfoldAsync(Page tree, string project) =>
-        tree.FollowAsync(project, $"Contents of {project}");
+    private static Task<Page> UnfoldAsync(Browser browser, Page tree, string project) =>
+        browser.GetAsync(
+            tree.Document.QuerySelector($"tbody a[aria-label='Contents of {project}']")!.GetAttribute("href")!
+        );
 
     private static IEnumerable<string> Toggles(Page tree, string state) =>
         tree

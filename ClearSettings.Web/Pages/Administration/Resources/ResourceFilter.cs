@@ -19,7 +19,7 @@ public sealed record ResourceFilter : ListQuery
     public string? View { get; init; }
 
     /// <summary>IDs of the projects whose contents the tree shows, at most <see cref="MaxOpen"/>.</summary>
-    public IReadOnlyList<string> Open { get; init; } = [];
+    public string[] Open { get; init; } = [];
 
     /// <summary>Whether the page shows a tree: a search and the contents of one project are lists.</summary>
     public bool IsTree => View == Tree && !IsFiltered;

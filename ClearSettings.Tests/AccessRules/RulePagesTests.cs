@@ -28,7 +28,7 @@ public abstract class RulePagesTests(TestApp app) : AppTests(app)
         {
             var page = await browser.GetAsync($"/workspaces/{server.Olga.Workspace:N}/{url}");
             Assert.Contains(sentence, page.Main);
-            var chips = page.Document.QuerySelectorAll("main .chips .chip").Select(c => c.TextContent);
+            var chips = page.Document.QuerySelectorAll("main .lines .clip").Select(c => c.TextContent);
             Assert.Equal(Enumerable.Repeat("Read only on <b>Nets</b> (task)", shown), chips);
             Assert.Equal(shown == 5, page.Main.Contains("and 2 more", StringComparison.Ordinal));
         }

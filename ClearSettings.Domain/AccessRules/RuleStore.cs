@@ -71,6 +71,7 @@ public sealed class RuleStore(ClearSettingsDb db, Current current, TimeProvider 
             return real;
         var author = Author;
         var version = await CreateVersionAsync(workspaceId, author, note);
+        await PruneAsync(workspaceId, version.Number - RuleHistory.MaxVersions);
         db.RuleSetVersions.Add(version);
         db.RuleSetChanges.AddRange(real.Select(e => RuleSetChange.Create(version, e)));
         foreach (var edit in real)
@@ -97,6 +98,21 @@ public sealed class RuleStore(ClearSettingsDb db, Current current, TimeProvider 
                 await db.Workspaces.Where(w => w.Id == workspaceId).Select(w => w.Version).SingleAsync()
             );
         return version;
+    }
+
+    // As one more version comes with each change, mostly one goes.
+    private async Task PruneAsync(Guid workspaceId, int upTo)
+    {
+        if (upTo < 1)
+            return;
+        await db
+            .RuleSetChanges.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+            .Where(c => c.WorkspaceId == workspaceId && c.Number <= upTo)
+            .ExecuteDeleteAsync();
+        await db
+            .RuleSetVersions.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+            .Where(v => v.WorkspaceId == workspaceId && v.Number <= upTo)
+            .ExecuteDeleteAsync();
     }
 
     private void Apply(Guid workspaceId, RuleEdit edit, RuleAuthor author)

@@ -26,13 +26,15 @@ public sealed record WorkspaceAccount
 /// </summary>
 public sealed class WorkspaceAccounts(ClearSettingsDb db)
 {
+    private const int MaxSearchLength = 200;
+
     public IQueryable<WorkspaceAccount> All => People.Concat(ServiceAccounts);
 
     /// <summary>Whose name or address has the text in it.</summary>
     /// <param name="text">Blank finds all.</param>
     public IQueryable<WorkspaceAccount> Find(string? text)
     {
-        if (text?.Trim() is not { Length: > 0 } part)
+        if (TextLimits.ToSearch(text, MaxSearchLength) is not { Length: > 0 } part)
             return All;
         // The databases' own lower() knows ASCII alone, so other capitals are found as they were typed, and at the
         // beginning of a word.

@@ -62,6 +62,34 @@ public abstract class TextBoundaryTests(TestApp app) : AppTests(app)
 
     [Theory]
     [MemberData(nameof(Odd))]
+    public async Task Odd_texts_are_searched_for(string text)
+    {
+        var odd = Uri.EscapeDataString(text);
+        var key = await App.KeyAsync(App.Olga);
+        var browser = await App.SignedInAsync(App.Olga);
+        foreach (var page in RazorPage.All(App))
+        {
+            var url = $"{page.Url(App.Olga.Workspace, key.Id)}?q={odd}&find={odd}&search={odd}&open={odd}&view=tree";
+            Assert.InRange((int)(await browser.FetchAsync(HttpMethod.Get, url)).StatusCode, 200, 499);
+        }
+        var rules = $"/workspaces/{App.Olga.Workspace:N}/access-rules/new";
+        foreach (
+            var (part, field) in new[]
+            {
+                ("user", "userQ"),
+                ("serviceAccount", "serviceAccountQ"),
+                ("group", "groupQ"),
+                ("object", "objectQ"),
+            }
+        )
+            Assert.InRange((await browser.PostAsync(rules, ("find", part), (field, text))).Status, 200, 499);
+        var groups = $"/workspaces/{App.Olga.Workspace:N}/groups/new";
+        Assert.InRange((await browser.PostAsync(groups, ("find", "true"), ("q", text), ("Q", text))).Status, 200, 499);
+        Assert.Empty(App.Log.Errors);
+    }
+
+    [Theory]
+    [MemberData(nameof(Odd))]
     public async Task Odd_texts_in_the_address_and_forms_of_pages_get_a_page(string text)
     {
         var browser = await App.SignedInAsync(App.Olga);

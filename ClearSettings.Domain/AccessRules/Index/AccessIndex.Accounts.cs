@@ -26,7 +26,7 @@ public sealed partial class AccessIndex
     public void SetAccount(Guid account, IReadOnlyCollection<Guid> groups, bool isAdmin, bool isQueueAdmin) =>
         Change(() =>
             _accounts[account] = new(
-                new([.. groups.Select(GetNumber).Append(GetNumber(account)).Append(UsersGroup).Distinct()]),
+                new(groups.Select(GetNumber).Append(GetNumber(account)).Append(UsersGroup)),
                 isAdmin,
                 isQueueAdmin
             )
@@ -44,5 +44,6 @@ public sealed partial class AccessIndex
         return number;
     }
 
-    private sealed record Account(AssigneeSet Assignees, bool IsAdmin, bool IsQueueAdmin);
+    // A struct, so that the dictionary has it in the entry.
+    private readonly record struct Account(AssigneeSet Assignees, bool IsAdmin, bool IsQueueAdmin);
 }

@@ -11,24 +11,9 @@ public sealed partial class AccessIndex
         _lock.EnterReadLock();
         try
         {
-            if (
-                !_accounts.TryGetValue(account, out var member)
-                || !_slots.TryGetValue(resource, out var slot)
-                || !_isKnown[slot]
-            )
-                return [];
-            return
-            [
-                .. GetReasons(slot)
-                    .Where(r => member.Assignees.Contains(r.Assignee))
-                    .Select(r => new AccessReason(
-                        r.Rule.Rule.Id,
-                        _assigneeIds[r.Assignee],
-                        GetPath(slot, r.At),
-                        r.Rule.Level
-                    ))
-                    .OrderByDescending(r => r.Level),
-            ];
+            return _accounts.TryGetValue(account, out var member)
+                ? FindReasons(resource, member.Assignees.Contains)
+                : [];
         }
         finally
         {
@@ -42,19 +27,7 @@ public sealed partial class AccessIndex
         _lock.EnterReadLock();
         try
         {
-            if (!_slots.TryGetValue(resource, out var slot) || !_isKnown[slot])
-                return [];
-            return
-            [
-                .. GetReasons(slot)
-                    .Select(r => new AccessReason(
-                        r.Rule.Rule.Id,
-                        _assigneeIds[r.Assignee],
-                        GetPath(slot, r.At),
-                        r.Rule.Level
-                    ))
-                    .OrderByDescending(r => r.Level),
-            ];
+            return FindReasons(resource, _ => true);
         }
         finally
         {
@@ -62,17 +35,36 @@ public sealed partial class AccessIndex
         }
     }
 
+    private List<AccessReason> FindReasons(ResourceKey resource, Func<int, bool> isWanted)
+    {
+        var slot = FindSlot(resource);
+        if (!IsKnown(slot))
+            return [];
+        return
+        [
+            .. GetReasons(slot)
+                .Where(r => isWanted(r.Assignee))
+                .Select(r => new AccessReason(
+                    r.Rule.Rule.Id,
+                    _assigneeIds[r.Assignee],
+                    GetPath(slot, r.At),
+                    r.Rule.Level
+                ))
+                .OrderByDescending(r => r.Level),
+        ];
+    }
+
     // Every rule and assignee that counts for a slot, and the slot that the rule is on (None for a whole type).
     private IEnumerable<(IndexedRule Rule, int Assignee, int At)> GetReasons(int slot)
     {
-        for (var at = slot; at != None; at = _parents[at])
-            if (_isKnown[at] && _grants[at] is { } grants)
+        for (var at = slot; at != None; at = _nodes[at].Parent)
+            if (IsKnown(at) && _grants.TryGetValue(at, out var grants))
                 foreach (var reason in GetReasons(grants, at))
                     yield return reason;
-        foreach (var reason in GetReasons(_typeGrants[(int)_types[slot]], None))
+        foreach (var reason in GetReasons(_typeGrants[(int)_nodes[slot].Type], None))
             yield return reason;
-        if (_types[slot] != ResourceType.Project && _parents[slot] != None)
-            foreach (var reason in GetReasons(_typeGrants[(int)ResourceType.Project], _parents[slot]))
+        if (_nodes[slot].Type != ResourceType.Project && _nodes[slot].Parent != None)
+            foreach (var reason in GetReasons(_typeGrants[(int)ResourceType.Project], _nodes[slot].Parent))
                 yield return reason;
     }
 
@@ -83,9 +75,9 @@ public sealed partial class AccessIndex
     private ResourceKey[] GetPath(int slot, int to)
     {
         List<ResourceKey> path = [];
-        for (var at = slot; at != None; at = _parents[at])
+        for (var at = slot; at != None; at = _nodes[at].Parent)
         {
-            path.Add(new(_types[at], _ids[at]));
+            path.Add(GetKey(at));
             if (at == to || to == None)
                 break;
         }

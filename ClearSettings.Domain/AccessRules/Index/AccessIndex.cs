@@ -34,10 +34,7 @@ public sealed partial class AccessIndex : IDisposable
         _lock.EnterReadLock();
         try
         {
-            return
-                _accounts.TryGetValue(account, out var member)
-                && _slots.TryGetValue(resource, out var slot)
-                && _isKnown[slot]
+            return _accounts.TryGetValue(account, out var member) && FindSlot(resource) is var slot && IsKnown(slot)
                 ? GetLevel(member, slot, impersonated)
                 : AccessLevel.None;
         }
@@ -63,24 +60,22 @@ public sealed partial class AccessIndex : IDisposable
 
     public void Dispose() => _lock.Dispose();
 
-    private AccessLevel GetLevel(Account account, int slot, bool impersonated) =>
-        account.IsAdmin && !impersonated
-            ? AccessLevel.Modify
-            : GetLevel(new CurrentGrants(this), account.Assignees, slot);
+    private AccessLevel GetLevel(in Account account, int slot, bool impersonated) =>
+        account.IsAdmin && !impersonated ? AccessLevel.Modify : GetLevel(account.Assignees, slot);
 
-    // A struct as the source lets the runtime compile each use on its own, so that the usual one costs nothing.
-    private AccessLevel GetLevel<TSource>(TSource source, AssigneeSet assignees, int slot)
-        where TSource : struct, IGrantSource
+    private AccessLevel GetLevel(AssigneeSet assignees, int slot)
     {
-        var type = _types[slot];
-        var level = source.GetForType(type).GetWidest(assignees);
-        for (var at = slot; at != None && level < AccessLevel.Modify; at = _parents[at])
-            if (_isKnown[at] && source.GetForSlot(at) is { } grants)
-                level = Max(level, grants.GetWidest(assignees));
-        if (_parents[slot] != None && type != ResourceType.Project && level < AccessLevel.Modify)
-            level = Max(level, source.GetForType(ResourceType.Project).GetWidest(assignees));
+        ref var node = ref _nodes[slot];
+        var level = GetTypeLevel(assignees, node.Type);
+        if (level < AccessLevel.Modify)
+            level = Max(level, GetInherited(assignees, slot));
+        if (node.Parent != None && node.Type != ResourceType.Project && level < AccessLevel.Modify)
+            level = Max(level, GetTypeLevel(assignees, ResourceType.Project));
         return level;
     }
+
+    private AccessLevel GetTypeLevel(AssigneeSet assignees, ResourceType type) =>
+        assignees.GetWidest(_typeGrants[(int)type].Packed);
 
     private static AccessLevel Max(AccessLevel a, AccessLevel b) => a > b ? a : b;
 
@@ -95,19 +90,5 @@ public sealed partial class AccessIndex : IDisposable
         {
             _lock.ExitWriteLock();
         }
-    }
-
-    private interface IGrantSource
-    {
-        Grants? GetForSlot(int slot);
-
-        Grants GetForType(ResourceType type);
-    }
-
-    private readonly struct CurrentGrants(AccessIndex index) : IGrantSource
-    {
-        public Grants? GetForSlot(int slot) => index._grants[slot];
-
-        public Grants GetForType(ResourceType type) => index._typeGrants[(int)type];
     }
 }

@@ -195,7 +195,9 @@ public abstract class RecentAuthenticationTests(TestApp app) : AppTests(app)
         App.Time.Advance(JustOver);
         Assert.Equal(
             200,
-            (await browser.HtmxAsync(url, "findings", ("Act", "check"), ("Part", "Text"), ("Content", "a = 2"))).Status
+            (
+                await browser.HtmxAsync(url, "findings", ("Command", "check"), ("Part", "Text"), ("Content", "a = 2"))
+            ).Status
         );
         (string, string)[] save =
         [
@@ -210,11 +212,11 @@ public abstract class RecentAuthenticationTests(TestApp app) : AppTests(app)
         // The binder reads the fields with the prefix, and none of the others, once there is one.
         var disguised = await browser.PostAsync(
             url,
-            [("Act", "check"), .. save.Select(f => ("form." + f.Item1, f.Item2))]
+            [("Command", "check"), .. save.Select(f => ("form." + f.Item1, f.Item2))]
         );
         Assert.Equal((422, Question), (disguised.Status, disguised.Heading));
         foreach (var act in new[] { "", "overwrite", "on" })
-            Assert.Equal(Question, (await browser.PostAsync(url, [.. save, ("Act", act)])).Heading);
+            Assert.Equal(Question, (await browser.PostAsync(url, [.. save, ("Command", act)])).Heading);
         Assert.Equal("a = 1", await VaultTestClient.TextAsync(App, id));
     }
 

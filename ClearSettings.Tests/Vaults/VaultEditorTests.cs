@@ -125,7 +125,7 @@ public abstract class VaultEditorTests(TestApp app) : AppTests(app)
         var answer = await browser.HtmxAsync(
             VaultTestClient.Url(App, "/new"),
             "findings",
-            ("Act", "check"),
+            ("Command", "check"),
             ("Region", "Findings"),
             ("Part", "Text"),
             ("Format", "Yaml"),
@@ -141,7 +141,7 @@ public abstract class VaultEditorTests(TestApp app) : AppTests(app)
         var quiet = await browser.HtmxAsync(
             VaultTestClient.Url(App, "/new"),
             "findings",
-            ("Act", "check"),
+            ("Command", "check"),
             ("Region", "Findings"),
             ("Part", "Text"),
             ("Content", "a = 1"),
@@ -159,7 +159,7 @@ public abstract class VaultEditorTests(TestApp app) : AppTests(app)
         var shown = await browser.HtmxAsync(
             VaultTestClient.Url(App, "/new"),
             "findings",
-            ("Act", "check"),
+            ("Command", "check"),
             ("Region", "Findings"),
             ("Part", "Text"),
             ("Content", text.ReplaceLineEndings("\r\n"))
@@ -217,7 +217,7 @@ public abstract class VaultEditorTests(TestApp app) : AppTests(app)
             "File",
             name,
             [0xEF, 0xBB, 0xBF, .. "a: 1\r\n# Grüße"u8],
-            ("Act", "import"),
+            ("Command", "import"),
             ("Part", "Text"),
             ("Name", "Imported"),
             ("Content", "old")
@@ -240,7 +240,7 @@ public abstract class VaultEditorTests(TestApp app) : AppTests(app)
                     "File",
                     name,
                     content,
-                    ("Act", "import"),
+                    ("Command", "import"),
                     ("Part", "Text"),
                     ("Content", "kept")
                 )
@@ -376,7 +376,7 @@ public abstract class VaultEditorTests(TestApp app) : AppTests(app)
                 (
                     await browser.PostAsync(
                         VaultTestClient.Url(App, $"/{id:N}"),
-                        ("Act", act),
+                        ("Command", act),
                         ("Format", "Json"),
                         ("Target", "Client")
                     )

@@ -100,6 +100,7 @@ public abstract class UsersPageTests(TestApp app) : AppTests(app)
         Assert.Matches("^http://localhost:8080/join/[0-9A-Za-z_-]{43}$", url);
         Assert.Contains("Email is not set up on this server, so nothing was sent.", links.Main);
         Assert.DoesNotContain("Set up email", links.Main, StringComparison.Ordinal);
+        Assert.Contains("<script>alert(1)</script>Not an email address.", links.Main);
         var list = await links.FollowAsync("Done");
         Assert.Equal("Administrator", list.Cell("nora+ml@example.com", "Role"));
         Assert.DoesNotContain(url[^43..], list.Html, StringComparison.Ordinal);

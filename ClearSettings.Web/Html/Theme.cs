@@ -16,5 +16,5 @@ public sealed record Theme(string Name, string Title, string Icon, string Label)
 
     public static Theme FromRequest(HttpRequest request) => Find(request.Cookies[Cookie]) ?? All[0];
 
-    public static Theme? Find(string? name) => All.FirstOrDefault(t => t.Name == name);
+    public static Theme? Find(string? name) => Array.Find(All, t => t.Name == name);
 }

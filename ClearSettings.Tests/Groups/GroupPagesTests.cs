@@ -24,7 +24,7 @@ public abstract partial class GroupPagesTests(TestApp app) : AppTests(app)
             {
                 ("Everyone in", "4 members of Users"),
                 ("Owner and", "2 members of Admins"),
-                ("Create, rename", "Nobody"),
+                ("Create, rename", "None"),
             }
         )
             Assert.EndsWith(members, page.Cell(row, "Members"));

@@ -19,7 +19,7 @@ public abstract partial class VaultEditorTests
             "File",
             name,
             [0xEF, 0xBB, 0xBF, .. "a: 1\r\n# Grüße"u8],
-            ("Act", "import"),
+            ("Command", "import"),
             ("Part", "Text"),
             ("Name", "Imported"),
             ("Content", "old")
@@ -42,7 +42,7 @@ public abstract partial class VaultEditorTests
                     "File",
                     name,
                     content,
-                    ("Act", "import"),
+                    ("Command", "import"),
                     ("Part", "Text"),
                     ("Content", "kept")
                 )

@@ -15,7 +15,7 @@ public abstract partial class VaultEditorTests
         var answer = await browser.HtmxAsync(
             VaultTestClient.Url(App, "/new"),
             "findings",
-            ("Act", "check"),
+            ("Command", "check"),
             ("Region", "Findings"),
             ("Part", "Text"),
             ("Format", "Yaml"),
@@ -36,7 +36,7 @@ public abstract partial class VaultEditorTests
         var quiet = await browser.HtmxAsync(
             VaultTestClient.Url(App, "/new"),
             "findings",
-            ("Act", "check"),
+            ("Command", "check"),
             ("Region", "Findings"),
             ("Part", "Text"),
             ("Content", "a = 1"),
@@ -54,7 +54,7 @@ public abstract partial class VaultEditorTests
         var shown = await browser.HtmxAsync(
             VaultTestClient.Url(App, "/new"),
             "findings",
-            ("Act", "check"),
+            ("Command", "check"),
             ("Region", "Findings"),
             ("Part", "Text"),
             ("Content", text.ReplaceLineEndings("\r\n"))

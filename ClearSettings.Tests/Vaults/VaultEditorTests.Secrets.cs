@@ -94,7 +94,7 @@ public abstract partial class VaultEditorTests
                 (
                     await browser.PostAsync(
                         VaultTestClient.Url(App, $"/{id:N}"),
-                        ("Act", act),
+                        ("Command", act),
                         ("Format", "Json"),
                         ("Target", "Client")
                     )

@@ -1,3 +1,5 @@
+using System.Net.Http.Headers;
+using System.Text;
 using ClearSettings.Domain;
 using ClearSettings.Tests.SystemCredentials;
 
@@ -43,6 +45,55 @@ public abstract class TextBoundaryTests(TestApp app) : AppTests(app)
     {
         var answer = await App.Api(await App.KeyAsync(App.Adam)).CallAsync(action, body);
         Assert.Equal((400, "{}"), (answer.Code, answer.Data.GetRawText()));
+    }
+
+    /// <param name="bytes">Neither start nor end of a character, cut off, too long a form, half a pair.</param>
+    [Theory]
+    [InlineData("FF")]
+    [InlineData("80")]
+    [InlineData("E282")]
+    [InlineData("C080")]
+    [InlineData("EDA080")]
+    public async Task Bytes_that_are_not_UTF_8_get_400(string bytes)
+    {
+        var nina = await App.AddAsync("Nina New", MemberRole.Member);
+        var key = await App.KeyAsync(nina);
+        foreach (
+            var (type, before, after) in new[]
+            {
+                ("application/json", "{\"preferences\": {\"a\": \"", "\"}}"),
+                ("text/plain", "{\"preferences\": {\"a\": \"", "\"}}"),
+                ("application/x-www-form-urlencoded", "preferences.a=", ""),
+                (
+                    "multipart/form-data; boundary=b",
+                    "--b\r\nContent-Disposition: form-data; name=\"preferences.a\"\r\n\r\n",
+                    "\r\n--b--\r\n"
+                ),
+            }
+        )
+        {
+            Assert.Equal(400, (await SendAsync(type, before, Convert.FromHexString(bytes), after)).Code);
+            Assert.Equal(200, (await SendAsync(type, before, "ü"u8.ToArray(), after)).Code);
+            Assert.Equal(
+                "{\"a\":\"ü\"}",
+                System.Text.RegularExpressions.Regex.Unescape(
+                    (await App.Api(key).CallAsync("users.get_preferences")).Ok.GetProperty("preferences").GetRawText()
+                )
+            );
+        }
+
+        async Task<ApiReply> SendAsync(string type, string before, byte[] value, string after)
+        {
+            using var content = new ByteArrayContent([
+                .. Encoding.ASCII.GetBytes(before),
+                .. value,
+                .. Encoding.ASCII.GetBytes(after),
+            ]);
+            content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/users.set_preferences") { Content = content };
+            request.Headers.TryAddWithoutValidation("Authorization", App.Api(key).Authorization);
+            return await ApiReply.ReadAsync(await App.Client(port: 8008).SendAsync(request));
+        }
     }
 
     [Theory]

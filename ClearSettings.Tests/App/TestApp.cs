@@ -120,6 +120,7 @@ public abstract class TestApp : IAsyncLifetime
     public async Task StartAsync()
     {
         _app = ProgramHost.Build(DataFolder, Settings, Change);
+        Web.Program.Map(_app);
         await ProgramHost.MigrateAsync(_app.Services);
         await ProgramHost.UpgradeVaultsAsync(_app.Services, logs: true);
         await _app.StartAsync();
@@ -144,6 +145,7 @@ public abstract class TestApp : IAsyncLifetime
     public async Task<(HttpClient Client, Browser Browser, IAsyncDisposable End)> SecondNodeAsync()
     {
         var node = ProgramHost.Build(DataFolder, Settings, Change);
+        Web.Program.Map(node);
         await ProgramHost.MigrateAsync(node.Services);
         await ProgramHost.UpgradeVaultsAsync(node.Services, logs: true);
         await node.StartAsync();

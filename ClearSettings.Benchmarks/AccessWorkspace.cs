@@ -3,7 +3,9 @@ using ClearSettings.Domain.Resources;
 
 namespace ClearSettings.Benchmarks;
 
-/// <summary>A made-up workspace: at full size 1,000,000 resources, 100,000 rules, 10,000 users and 1,000 groups.</summary>
+/// <summary>
+/// A made-up workspace: at full size 1,000,000 resources, 100,000 rules, 10,000 users and 1,000 groups.
+/// </summary>
 internal sealed class AccessWorkspace
 {
     private const int Depth = 7;

@@ -16,7 +16,9 @@ public static class Program
 {
     public static Task<int> Main(string[] args) => CommandLine.RunAsync(args);
 
-    /// <summary>The program with its services. Commands need no more; the server also needs <see cref="Map"/>.</summary>
+    /// <summary>
+    /// The program with its services. Commands need no more; the server also needs <see cref="Map"/>.
+    /// </summary>
     public static WebApplication Build(WebApplicationBuilder builder, string dataFolder)
     {
         OpenSsl.Require();

@@ -191,7 +191,8 @@ public sealed class RuleList(ClearSettingsDb db, AccessNames names)
         return rules;
     }
 
-    // A name that few objects have is looked for in the catalog, which has an index of names. Of one that many have, the rules are asked
+    // A name that few objects have is looked for in the catalog, which has an index of names. Of one that many have,
+    // the rules are asked
     // one by one, and most of them match.
     private async Task<IQueryable<AccessRule>> SearchAsync(
         IQueryable<AccessRule> rules,

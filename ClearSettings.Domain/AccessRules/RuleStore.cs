@@ -17,7 +17,8 @@ internal sealed record RuleEdit(Guid Id, StoredRule? Stored, RuleState? After)
 }
 
 /// <summary>
-/// Reads and writes rules inside a <see cref="Change"/> that locks the workspace. Every write is a version of the rules.
+/// Reads and writes rules inside a <see cref="Change"/> that locks the workspace. Every write is a version of the
+/// rules.
 /// </summary>
 public sealed class RuleStore(ClearSettingsDb db, Current current, TimeProvider time)
 {
@@ -55,7 +56,9 @@ public sealed class RuleStore(ClearSettingsDb db, Current current, TimeProvider 
                 .ToListAsync()
         );
 
-    /// <summary>Writes the edits as one version. Those that change nothing are left out; without any, so is the version.</summary>
+    /// <summary>
+    /// Writes the edits as one version. Those that change nothing are left out; without any, so is the version.
+    /// </summary>
     /// <returns>The rules that were changed.</returns>
     internal async Task<IReadOnlyList<RuleEdit>> SaveAsync(
         Guid workspaceId,

@@ -30,7 +30,9 @@ public static class RuleText
     public static string DescribeRule(ResourceType type, string? resourceId, AccessLevel level) =>
         $"{GetLabel(level)} on {(resourceId is null ? $"all {GetPlural(type)}" : $"{type.GetName()} {resourceId}")}";
 
-    /// <summary>As the other one, with the object's name where the catalog has it: "Read only on Vision (project)".</summary>
+    /// <summary>
+    /// As the other one, with the object's name where the catalog has it: "Read only on Vision (project)".
+    /// </summary>
     public static string DescribeRule(ResourceType type, string? resourceId, AccessLevel level, string? name) =>
         name is null
             ? DescribeRule(type, resourceId, level)

@@ -12,7 +12,9 @@ public sealed record GroupRemovalImpact(int Members, IReadOnlyList<string> Vault
     /// <summary>Access rules that name one of them.</summary>
     public int AccessRules { get; init; }
 
-    /// <summary>Some of the access rules in words, such as "Read only on Vision (project)"; only in a preview.</summary>
+    /// <summary>
+    /// Some of the access rules in words, such as "Read only on Vision (project)"; only in a preview.
+    /// </summary>
     public IReadOnlyList<string> AccessRuleNames { get; init; } = [];
 
     public static GroupRemovalImpact None { get; } = new(0, [], 0);

@@ -21,7 +21,8 @@ public sealed class DeleteResources(
 
     private const int Chunk = 500;
 
-    /// <param name="keys">At most <see cref="ResourceRules.MaxBatch"/>. Those that do not exist are passed over.</param>
+    /// <param name="keys">At most <see cref="ResourceRules.MaxBatch"/>. Those that do not exist are passed
+    /// over.</param>
     /// <returns>How many were deleted.</returns>
     public Task<Result<int>> RunAsync(IReadOnlyCollection<ResourceKey> keys) =>
         ResourceRules.CheckCount(keys.Count) is { } tooMany

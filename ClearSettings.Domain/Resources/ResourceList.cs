@@ -20,7 +20,8 @@ public sealed record ResourceQuery
 /// <summary>An object of the catalog in a list.</summary>
 /// <param name="ParentName">Null without a parent, and for a placeholder, which has an ID only.</param>
 /// <param name="Children">
-/// Objects directly in it, counted up to one more than <see cref="ResourceList.MaxCounted"/>; 0 for everything but projects.
+/// Objects directly in it, counted up to one more than <see cref="ResourceList.MaxCounted"/>; 0 for everything but
+/// projects.
 /// </param>
 public sealed record ResourceRow(
     ResourceType Type,
@@ -39,7 +40,8 @@ public sealed record ResourceRow(
 }
 
 /// <summary>
-/// The catalog of the current workspace, filtered, sorted by name and cut by the database. Counts and late pages are read from
+/// The catalog of the current workspace, filtered, sorted by name and cut by the database. Counts and late pages are
+/// read from
 /// indexes alone: to look at each object only to see that it was not deleted would take a second for 1,000,000 objects.
 /// </summary>
 public sealed class ResourceList(ClearSettingsDb db)
@@ -110,7 +112,8 @@ public sealed class ResourceList(ClearSettingsDb db)
     private IQueryable<Resource> Deleted =>
         db.Resources.Where(r => r.DeletedAt != null).OrderBy(r => r.DeletedAt).Take(int.MaxValue);
 
-    // The ID is looked for by itself: to look for ID or name in one query, SQLite would read every row and not only an index.
+    // The ID is looked for by itself: to look for ID or name in one query, SQLite would read every row and not only an
+    // index.
     private async Task<IReadOnlyList<ResourceRow>> FindExactAsync(ResourceQuery query)
     {
         if (GetSearch(query) is not { } text || !ResourceKey.IsId(text))

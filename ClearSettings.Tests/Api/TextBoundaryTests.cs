@@ -58,22 +58,10 @@ public abstract class TextBoundaryTests(TestApp app) : AppTests(app)
     {
         var nina = await App.AddAsync("Nina New", MemberRole.Member);
         var key = await App.KeyAsync(nina);
-        foreach (
-            var (type, before, after) in new[]
-            {
-                ("application/json", "{\"preferences\": {\"a\": \"", "\"}}"),
-                ("text/plain", "{\"preferences\": {\"a\": \"", "\"}}"),
-                ("application/x-www-form-urlencoded", "preferences.a=", ""),
-                (
-                    "multipart/form-data; boundary=b",
-                    "--b\r\nContent-Disposition: form-data; name=\"preferences.a\"\r\n\r\n",
-                    "\r\n--b--\r\n"
-                ),
-            }
-        )
+        foreach (var (type, before, after) in Bodies)
         {
-            Assert.Equal(400, (await SendAsync(type, before, Convert.FromHexString(bytes), after)).Code);
-            Assert.Equal(200, (await SendAsync(type, before, "ü"u8.ToArray(), after)).Code);
+            Assert.Equal(400, await SendAsync(type, before, Convert.FromHexString(bytes), after));
+            Assert.Equal(200, await SendAsync(type, before, "ü"u8.ToArray(), after));
             Assert.Equal(
                 "{\"a\":\"ü\"}",
                 System.Text.RegularExpressions.Regex.Unescape(
@@ -82,7 +70,7 @@ public abstract class TextBoundaryTests(TestApp app) : AppTests(app)
             );
         }
 
-        async Task<ApiReply> SendAsync(string type, string before, byte[] value, string after)
+        async Task<int> SendAsync(string type, string before, byte[] value, string after)
         {
             using var content = new ByteArrayContent([
                 .. Encoding.ASCII.GetBytes(before),
@@ -92,9 +80,22 @@ public abstract class TextBoundaryTests(TestApp app) : AppTests(app)
             content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
             using var request = new HttpRequestMessage(HttpMethod.Post, "/users.set_preferences") { Content = content };
             request.Headers.TryAddWithoutValidation("Authorization", App.Api(key).Authorization);
-            return await ApiReply.ReadAsync(await App.Client(port: 8008).SendAsync(request));
+            return (await ApiReply.ReadAsync(await App.Client(port: 8008).SendAsync(request))).Code;
         }
     }
+
+    // Content type, and what stands before and after the value.
+    private static readonly (string Type, string Before, string After)[] Bodies =
+    [
+        ("application/json", "{\"preferences\": {\"a\": \"", "\"}}"),
+        ("text/plain", "{\"preferences\": {\"a\": \"", "\"}}"),
+        ("application/x-www-form-urlencoded", "preferences.a=", ""),
+        (
+            "multipart/form-data; boundary=b",
+            "--b\r\nContent-Disposition: form-data; name=\"preferences.a\"\r\n\r\n",
+            "\r\n--b--\r\n"
+        ),
+    ];
 
     [Theory]
     [MemberData(nameof(Odd))]

@@ -47,13 +47,6 @@ public static class ApiInput
 
     private static async Task<(JsonObject? Members, ApiError? Error)> ReadFormAsync(HttpRequest request, int maxBytes)
     {
-        var options = new FormOptions
-        {
-            ValueCountLimit = ApiLimits.Fields,
-            KeyLengthLimit = ApiLimits.NameLength,
-            ValueLengthLimit = maxBytes,
-            MultipartBodyLengthLimit = maxBytes,
-        };
         try
         {
             // The reader would put a replacement character for each byte that is no text.
@@ -61,7 +54,7 @@ public static class ApiInput
             if (!IsText(body))
                 return (null, ApiError.BadForm.With("it is not UTF-8 text"));
             request.Body = body;
-            var form = await request.ReadFormAsync(options, request.HttpContext.RequestAborted);
+            var form = await request.ReadFormAsync(LimitForm(maxBytes), request.HttpContext.RequestAborted);
             JsonObject members = [];
             if (ApiLimits.CheckNames(form) is { } error)
                 return (null, error);
@@ -77,6 +70,15 @@ public static class ApiInput
             return (null, ApiError.BadForm);
         }
     }
+
+    private static FormOptions LimitForm(int maxBytes) =>
+        new()
+        {
+            ValueCountLimit = ApiLimits.Fields,
+            KeyLengthLimit = ApiLimits.NameLength,
+            ValueLengthLimit = maxBytes,
+            MultipartBodyLengthLimit = maxBytes,
+        };
 
     /// <summary>
     /// Whether reading a form ended in this because of what was sent: a part that is cut off, an encoding that is not

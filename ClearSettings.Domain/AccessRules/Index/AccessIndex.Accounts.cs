@@ -10,7 +10,9 @@ public sealed partial class AccessIndex
     private readonly List<Guid> _assigneeIds = [Guid.Empty];
     private readonly Dictionary<Guid, Account> _accounts = [];
 
-    /// <summary>Sets the Users group, which rules can name and every account is in. Call it before rules are added.</summary>
+    /// <summary>
+    /// Sets the Users group, which rules can name and every account is in. Call it before rules are added.
+    /// </summary>
     public void SetUsersGroup(Guid id) =>
         Change(() =>
         {

@@ -3,7 +3,8 @@ using ClearSettings.Domain.Resources;
 namespace ClearSettings.Domain.AccessRules;
 
 /// <summary>
-/// What the rules on an object and on the projects above it grant, put together when it is first asked for. A change of the
+/// What the rules on an object and on the projects above it grant, put together when it is first asked for. A change of
+/// the
 /// rules or the hierarchy of projects costs the same whatever is below: it only makes the lists out of date.
 /// </summary>
 public sealed partial class AccessIndex

@@ -6,7 +6,8 @@ namespace ClearSettings.Domain.AccessRules;
 public sealed partial class AccessIndex
 {
     /// <summary>
-    /// The IDs of the objects of a type to which an account has at least a level, in an order that stays the same while the catalog does. Costs as
+    /// The IDs of the objects of a type to which an account has at least a level, in an order that stays the same while
+    /// the catalog does. Costs as
     /// much as the catalog has objects: it is read once from beginning to end.
     /// </summary>
     public IReadOnlyList<string> GetIds(Guid account, ResourceType type, AccessLevel level, bool impersonated = false)
@@ -29,7 +30,9 @@ public sealed partial class AccessIndex
         }
     }
 
-    /// <summary>Whether an account may see that a project exists: it can read the project or something below it.</summary>
+    /// <summary>
+    /// Whether an account may see that a project exists: it can read the project or something below it.
+    /// </summary>
     public bool IsVisible(Guid account, string project, bool impersonated = false)
     {
         _lock.EnterReadLock();
@@ -74,7 +77,8 @@ public sealed partial class AccessIndex
         return new(everything, isForProjects, slots);
     }
 
-    // Whether a rule on the object or on a project above it is for the account. What was found is kept for the others below.
+    // Whether a rule on the object or on a project above it is for the account. What was found is kept for the others
+    // below.
     private bool IsIn(int slot, Reach reach)
     {
         var (slots, parent) = (reach.Slots, _nodes[slot].Parent);

@@ -13,7 +13,8 @@ public sealed partial class AccessIndex
     private const int MaxPreviewSteps = 5_000_000;
 
     /// <summary>
-    /// What a change of the rules would do. Accounts in the same groups are looked at together, so the cost is the number of affected objects times
+    /// What a change of the rules would do. Accounts in the same groups are looked at together, so the cost is the
+    /// number of affected objects times
     /// the number of different combinations of groups.
     /// </summary>
     public AccessPreview Preview(RuleChange change)

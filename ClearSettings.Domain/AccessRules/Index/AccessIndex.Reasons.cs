@@ -5,7 +5,10 @@ namespace ClearSettings.Domain.AccessRules;
 /// <summary>Which rules decide.</summary>
 public sealed partial class AccessIndex
 {
-    /// <summary>Why an account has access to an object: the rules that grant it, widest level first. Empty if it has none by rules.</summary>
+    /// <summary>
+    /// Why an account has access to an object: the rules that grant it, widest level first. Empty if it has none by
+    /// rules.
+    /// </summary>
     public IReadOnlyList<AccessReason> GetReasons(Guid account, ResourceKey resource)
     {
         _lock.EnterReadLock();
@@ -21,7 +24,9 @@ public sealed partial class AccessIndex
         }
     }
 
-    /// <summary>Who has access to an object by rules: one entry for each rule and assignee. Administrators are not in it.</summary>
+    /// <summary>
+    /// Who has access to an object by rules: one entry for each rule and assignee. Administrators are not in it.
+    /// </summary>
     public IReadOnlyList<AccessReason> GetGrants(ResourceKey resource)
     {
         _lock.EnterReadLock();

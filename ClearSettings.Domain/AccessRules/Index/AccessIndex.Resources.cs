@@ -23,7 +23,8 @@ public sealed partial class AccessIndex
     public int ResourceCount { get; private set; }
 
     /// <summary>
-    /// Adds an object or moves it, with everything below it, to another project. False if that would make a cycle or a hierarchy deeper than
+    /// Adds an object or moves it, with everything below it, to another project. False if that would make a cycle or a
+    /// hierarchy deeper than
     /// <see cref="MaxDepth"/>; then nothing is changed.
     /// </summary>
     public bool SetResource(ResourceKey resource, string? parentProject)
@@ -52,7 +53,8 @@ public sealed partial class AccessIndex
         });
 
     /// <summary>
-    /// Removes an object. What is below it stays, below a placeholder without a parent, and so loses what rules on the projects above it granted.
+    /// Removes an object. What is below it stays, below a placeholder without a parent, and so loses what rules on the
+    /// projects above it granted.
     /// Rules on the object stay and have no effect until it is added again.
     /// </summary>
     public void RemoveResource(ResourceKey resource) => Change(() => RemoveResourceCore(resource));

@@ -9,7 +9,8 @@ public sealed partial class AccessIndex
 {
     private const int HashBits = 32;
 
-    // Open addressing: the hash in the upper half, the slot plus one in the lower half, 0 where nothing is. At most half full.
+    // Open addressing: the hash in the upper half, the slot plus one in the lower half, 0 where nothing is. At most
+    // half full.
     private ulong[] _table = new ulong[InitialCapacity * 2];
     private int _tableCount;
 

@@ -15,7 +15,9 @@ internal sealed class Grants
     /// <summary>The rules that these grants come from.</summary>
     public HashSet<IndexedRule> Rules { get; } = [];
 
-    /// <summary>Who has which level, for <see cref="AssigneeSet.GetWidest"/>. Another array after some changes.</summary>
+    /// <summary>
+    /// Who has which level, for <see cref="AssigneeSet.GetWidest"/>. Another array after some changes.
+    /// </summary>
     public int[] Packed { get; private set; } = [];
 
     public AccessLevel Get(int assignee) => _byAssignee.GetValueOrDefault(assignee).Level;

@@ -17,7 +17,9 @@ public sealed class Index(ResourceList resources) : AppPage
     /// <summary>After the tree: projects that objects are in and the catalog does not have.</summary>
     public IReadOnlyList<string> Unknown { get; private set; } = [];
 
-    /// <summary>The project whose contents are shown, after the projects that it is in; empty for all objects.</summary>
+    /// <summary>
+    /// The project whose contents are shown, after the projects that it is in; empty for all objects.
+    /// </summary>
     public IReadOnlyList<ResourceRow> Path { get; private set; } = [];
 
     public async Task OnGetAsync(ResourceFilter filter)

@@ -9,7 +9,9 @@ public sealed record ResourceView(Guid Workspace, ResourceRow Row, int Level = 0
     /// <summary>Deeper levels are indented as this one.</summary>
     public const int MaxLevel = 8;
 
-    /// <summary>The URL that shows or hides the contents of the project; null for what has none, and in a list.</summary>
+    /// <summary>
+    /// The URL that shows or hides the contents of the project; null for what has none, and in a list.
+    /// </summary>
     public string? ToggleUrl { get; init; }
 
     public bool IsOpen { get; init; }

@@ -3,7 +3,6 @@ using ClearSettings.Domain.Groups;
 using ClearSettings.Domain.Resources;
 using ClearSettings.Tests.Groups;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using static ClearSettings.Tests.AccessRules.AccessFixture;
 
 namespace ClearSettings.Tests.AccessRules;
@@ -46,7 +45,7 @@ public abstract class RulePagesTests(TestApp app) : AppTests(app)
         var browser = await server.SignedInAsync(server.Olga);
         var page = await browser.GetAsync(RulesUrl(server));
         AssertAllRulesAreListed(page);
-        AssertCells(page);
+        AssertRowsShowAssigneesAndAuthor(page);
         await AssertFiltersAsync(server, browser, group, bot);
         await AssertSortedAsync(server, browser);
         Assert.Equal(
@@ -89,7 +88,7 @@ public abstract class RulePagesTests(TestApp app) : AppTests(app)
         Assert.Contains("9 rules", page.Main);
     }
 
-    private static void AssertCells(Page page)
+    private static void AssertRowsShowAssigneesAndAuthor(Page page)
     {
         Assert.Equal(
             "100% <b>Vision</b> · eve",

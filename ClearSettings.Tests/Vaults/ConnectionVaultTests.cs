@@ -1,5 +1,3 @@
-using System.Text.Json;
-using ClearSettings.Domain.Vaults;
 using ClearSettings.Tests.ServiceAccounts;
 
 namespace ClearSettings.Tests.Vaults;

@@ -1,8 +1,4 @@
-using System.Text.Json;
 using ClearSettings.Domain.Hocon;
-using ClearSettings.Domain.Vaults;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace ClearSettings.Tests.Vaults;
 

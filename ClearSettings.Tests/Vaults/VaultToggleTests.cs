@@ -33,9 +33,8 @@ public abstract class VaultToggleTests(TestApp app) : AppTests(app)
         Assert.Equal("a = 2", await VaultTestClient.TextAsync(App, id));
     }
 
-    private static Task<Page> EnableWithUnsavedChangesAsync(Browser browser, string url)
-    {
-        return browser.PostAsync(
+    private static Task<Page> EnableWithUnsavedChangesAsync(Browser browser, string url) =>
+        browser.PostAsync(
             url,
             ("Command", "on"),
             ("Part", "Text"),
@@ -46,7 +45,6 @@ public abstract class VaultToggleTests(TestApp app) : AppTests(app)
             ("Content", "a = 2"),
             ("RowVersion", "1")
         );
-    }
 
     [Fact]
     public async Task One_that_is_refused_says_why_and_keeps_what_was_typed()

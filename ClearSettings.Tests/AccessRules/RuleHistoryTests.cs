@@ -2,6 +2,7 @@ using ClearSettings.Domain;
 using ClearSettings.Domain.AccessRules;
 using ClearSettings.Domain.Audit;
 using ClearSettings.Domain.Groups;
+using ClearSettings.Domain.Resources;
 using ClearSettings.Tests.Groups;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -7,6 +7,13 @@ namespace ClearSettings.Benchmarks;
 /// <summary>The same workspace in SQLite tables with the obvious indexes, asked with one recursive query.</summary>
 internal sealed class AccessDatabase(AccessWorkspace workspace)
 {
+    private const string Tables = """
+        create table resources(type integer, id text, parent text, primary key(type, id)) without rowid;
+        create table rules(id text primary key, type integer, resource text, level integer);
+        create table assignees(rule text, assignee text, primary key(rule, assignee)) without rowid;
+        create table members(member text, grp text, primary key(member, grp)) without rowid;
+        """;
+
     private const string Query = """
         with recursive lineage(type, id, parent) as (
           select type, id, parent from resources where type = $type and id = $id
@@ -47,37 +54,24 @@ internal sealed class AccessDatabase(AccessWorkspace workspace)
 
     private void Fill(SqliteConnection connection)
     {
-        Execute(
-            connection,
-            """
-            create table resources(type integer, id text, parent text, primary key(type, id)) without rowid;
-            create table rules(id text primary key, type integer, resource text, level integer);
-            create table assignees(rule text, assignee text, primary key(rule, assignee)) without rowid;
-            create table members(member text, grp text, primary key(member, grp)) without rowid;
-            """
-        );
+        Execute(connection, Tables);
         using var transaction = connection.BeginTransaction();
-        Insert(
-            connection,
-            "resources values($0, $1, $2)",
-            workspace.Resources.Select(r => new object?[] { (int)r.Key.Type, r.Key.Id, r.Parent })
-        );
+        Insert(connection, "resources values($0, $1, $2)", Resources);
         Insert(connection, "rules values($0, $1, $2, $3)", workspace.Rules.Select(ToRow));
-        Insert(
-            connection,
-            "assignees values($0, $1)",
-            workspace.Rules.SelectMany(r => r.Assignees.Distinct().Select(a => new object?[] { Text(r.Id), Text(a) }))
-        );
-        Insert(
-            connection,
-            "members values($0, $1)",
-            workspace.Memberships.SelectMany(m =>
-                m.Value.Distinct().Select(g => new object?[] { Text(m.Key), Text(g) })
-            )
-        );
+        Insert(connection, "assignees values($0, $1)", Assignees);
+        Insert(connection, "members values($0, $1)", Members);
         transaction.Commit();
         Execute(connection, "create index rules_by_resource on rules(type, resource); analyze;");
     }
+
+    private IEnumerable<object?[]> Resources =>
+        workspace.Resources.Select(r => new object?[] { (int)r.Key.Type, r.Key.Id, r.Parent });
+
+    private IEnumerable<object?[]> Assignees =>
+        workspace.Rules.SelectMany(r => r.Assignees.Distinct().Select(a => new object?[] { Text(r.Id), Text(a) }));
+
+    private IEnumerable<object?[]> Members =>
+        workspace.Memberships.SelectMany(m => m.Value.Distinct().Select(g => new object?[] { Text(m.Key), Text(g) }));
 
     private static object?[] ToRow(RuleGrant rule) => [Text(rule.Id), (int)rule.Type, rule.ResourceId, (int)rule.Level];
 

@@ -3,7 +3,9 @@ using ClearSettings.Domain.Resources;
 
 namespace ClearSettings.Benchmarks;
 
-/// <summary>A made-up workspace: at full size 1,000,000 resources, 100,000 rules, 10,000 users and 1,000 groups.</summary>
+/// <summary>
+/// A made-up workspace: at full size 1,000,000 resources, 100,000 rules, 10,000 users and 1,000 groups.
+/// </summary>
 internal sealed class AccessWorkspace
 {
     private const int Depth = 7;
@@ -36,12 +38,16 @@ internal sealed class AccessWorkspace
 
     public Dictionary<Guid, IReadOnlyList<Guid>> Memberships { get; }
 
-    /// <summary>An account that can read a tenth of all tasks.</summary>
+    /// <summary>An account that can read tasks that are a tenth of all objects.</summary>
     public Guid Reader { get; } = Guid.NewGuid();
 
     public Guid PickAccount(Random random) => Pick(_users, random);
 
     public ResourceKey PickResource(Random random) => Resources[random.Next(Resources.Count)].Key;
+
+    /// <summary>The object as a request names it: with an ID that is not the string of the index.</summary>
+    public ResourceKey PickRequested(Random random) =>
+        PickResource(random) is var key ? key with { Id = new(key.Id.AsSpan()) } : default;
 
     public RuleGrant MakeRule(Random random)
     {
@@ -100,7 +106,9 @@ internal sealed class AccessWorkspace
         Memberships[Reader] = [];
         var wanted = Resources.Count / 10;
         var counts = Resources.Where(r => r.Key.Type == ResourceType.Task).CountBy(r => r.Parent!);
-        foreach (var (project, tasks) in counts)
+        // A rule on a project with projects in it would reach more than its own tasks.
+        var withProjects = Resources.Where(r => r.Key.Type == ResourceType.Project).Select(r => r.Parent).ToHashSet();
+        foreach (var (project, tasks) in counts.Where(c => !withProjects.Contains(c.Key)))
         {
             if (wanted <= 0)
                 break;

@@ -1,3 +1,4 @@
+using ClearSettings.Domain.Principals;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Configuration;

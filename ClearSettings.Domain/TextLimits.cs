@@ -10,4 +10,11 @@ public static class TextLimits
     /// <summary>The same, with an ellipsis within the limit where something is missing.</summary>
     /// <param name="most">UTF-16 units, at least 2.</param>
     public static string Shorten(string text, int most) => text.Length <= most ? text : Truncate(text, most - 1) + "…";
+
+    /// <summary>
+    /// What someone searches for, cut and trimmed. A null character, which PostgreSQL refuses and no stored text has,
+    /// becomes the replacement character.
+    /// </summary>
+    /// <param name="most">As in <see cref="Truncate"/>.</param>
+    public static string ToSearch(string? text, int most) => Truncate(text ?? "", most).Replace('\0', '\uFFFD').Trim();
 }

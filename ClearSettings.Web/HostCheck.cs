@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace ClearSettings.Web;
 
 /// <summary>
@@ -11,6 +13,10 @@ public sealed partial class HostCheck
     private const string Foreign =
         "This server does not serve this host name. Use its public address, or add the name to the setting "
         + "Server:AllowedHosts.";
+
+    private static readonly SearchValues<char> HostCharacters = SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_:[]"
+    );
 
     private readonly RequestDelegate _next;
     private readonly ILogger<HostCheck> _log;
@@ -42,10 +48,7 @@ public sealed partial class HostCheck
     internal static bool TryParse(string? host, out string name)
     {
         name = "";
-        if (
-            string.IsNullOrEmpty(host)
-            || !host.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_' or ':' or '[' or ']')
-        )
+        if (string.IsNullOrEmpty(host) || host.AsSpan().ContainsAnyExcept(HostCharacters))
             return false;
         if (
             !Uri.TryCreate($"http://{host}/", UriKind.Absolute, out var url)

@@ -16,7 +16,9 @@ public static class Program
 {
     public static Task<int> Main(string[] args) => CommandLine.RunAsync(args);
 
-    /// <summary>The server: services, middleware, pages, then the API.</summary>
+    /// <summary>
+    /// The program with its services. Commands need no more; the server also needs <see cref="Map"/>.
+    /// </summary>
     public static WebApplication Build(WebApplicationBuilder builder, string dataFolder)
     {
         OpenSsl.Require();
@@ -28,8 +30,12 @@ public static class Program
         builder.Services.AddDomain(builder.Configuration, dataFolder);
         AddServer(builder.Services, dataFolder);
         AddSections(builder.Services);
+        return builder.Build();
+    }
 
-        var app = builder.Build();
+    /// <summary>Adds what answers requests: middleware, pages, then the API. It does not use the database.</summary>
+    public static void Map(WebApplication app)
+    {
 #if BENCHMARK
         Benchmarks.Bare.BareEndpoints.UseBareEndpoints(app);
 #endif
@@ -40,7 +46,6 @@ public static class Program
         app.MapRazorPages();
         app.MapRedirects();
         app.MapApi();
-        return app;
     }
 
     private static void AddServer(IServiceCollection services, string dataFolder)

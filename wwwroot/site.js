@@ -18,6 +18,12 @@
     element.append(...children);
     return element;
   };
+  // Keeps the width of a button whose label changes; null gives it back. htmx copies attributes of what it swaps, and a
+  // copied style, even an empty one, breaks the content security policy.
+  const setWidth = (button, width) => {
+    button.style.minInlineSize = width === null ? "" : `${width}px`;
+    if (!button.getAttribute("style")) button.removeAttribute("style");
+  };
 
   // ---- saying things ---------------------------------------------------------------------------------------------
 
@@ -196,11 +202,11 @@
     const before = [label?.textContent, use?.getAttribute("href")];
     const width = button.offsetWidth;
     button.classList.add("is-done");
-    if (label) { button.style.minInlineSize = `${width}px`; label.textContent = "Copied"; }
+    if (label) { setWidth(button, width); label.textContent = "Copied"; }
     use?.setAttribute("href", `${sprite}#check`);
     setTimeout(() => {
       button.classList.remove("is-done");
-      button.style.minInlineSize = "";
+      setWidth(button, null);
       if (label) label.textContent = before[0];
       if (use) use.setAttribute("href", before[1]);
     }, 2000);
@@ -380,7 +386,7 @@
     if (!button?.matches(".btn") || busyButtons.has(button)) return;
     const label = [...button.childNodes].find(node => node.nodeType === 3 && node.data.trim());
     busyButtons.set(button, label?.data);
-    button.style.minInlineSize = `${button.offsetWidth}px`;
+    setWidth(button, button.offsetWidth);
     button.setAttribute("aria-busy", "true");
     if (label && button.dataset.busy) label.data = button.dataset.busy;
   }
@@ -389,7 +395,7 @@
       if (form && button.form !== form && !form.contains(button)) continue;
       busyButtons.delete(button);
       button.removeAttribute("aria-busy");
-      button.style.minInlineSize = "";
+      setWidth(button, null);
       const text = [...button.childNodes].find(node => node.nodeType === 3 && node.data.trim());
       if (text && label !== undefined) text.data = label;
     }
@@ -440,9 +446,16 @@
   // An answer can choose the dialog itself, to ask for the password before a change of a row.
   on("htmx:beforeSwap", event => {
     const { elt, target, requestConfig } = event.detail;
+    rest(elt);
     if (target === content && !dialog.contains(elt)) remember(requestConfig.triggeringEvent?.submitter ?? elt);
   });
-  on("htmx:afterRequest", event => { rest(event.detail.elt); end(event.detail.xhr); });
+  on("htmx:afterRequest", event => {
+    const { elt, xhr, requestConfig, successful } = event.detail;
+    rest(elt);
+    end(xhr);
+    // What the page before reported is no longer news. The editor's hidden forms only look at what is typed.
+    if (successful && requestConfig.verb === "post" && !elt.hidden && !dialog?.open) byId("flash")?.remove();
+  });
 
   on("htmx:load", event => enhance(event.detail.elt));
 
@@ -461,7 +474,7 @@
   });
 
   // A form outlives its session and its token. A new token is taken from the page as it is now and the request repeated;
-  // somebody who is signed out signs in in another tab first. What was typed stays in both cases.
+  // someone who is signed out signs in in another tab first. What was typed stays in both cases.
   const typed = new Set();
   on("input", event => event.target.form?.method === "post" && typed.add(event.target.form));
   const isTyped = () => [...typed].some(form => form.isConnected);
@@ -499,10 +512,10 @@
       401: "Your session ended. Reload the page to sign in.",
       403: "You do not have permission. Ask a workspace administrator.",
       404: "This no longer exists. Reload the page.",
-      409: "Somebody else changed this meanwhile. Reload the page.",
+      409: "Someone else changed this. Reload the page to see their version.",
       413: "This is too large for the server.",
-      429: "Too many tries. Wait a minute, then try again.",
-    }[status] ?? `The server could not do this (error ${status}). Try again.`;
+      429: "Too many attempts. Wait a minute, then try again.",
+    }[status] ?? `Something went wrong (error ${status}). Try again.`;
     toast({ text, kind: "bad" });
   });
   for (const type of ["htmx:sendError", "htmx:timeout"])

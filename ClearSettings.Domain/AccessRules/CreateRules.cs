@@ -47,7 +47,7 @@ public sealed class CreateRules(
         if (await db.AccessRules.CountAsync() + states.Count > RuleCheck.MaxRules)
             return Result.Refuse(
                 "",
-                $"A workspace can have {RuleCheck.MaxRules:N0} access rules. Delete rules that you no longer need first."
+                $"A workspace can have {RuleCheck.MaxRules:N0} access rules. Delete rules that you no longer need."
             );
         return await check.CheckReferencesAsync(states, new HashSet<ResourceKey>());
     }

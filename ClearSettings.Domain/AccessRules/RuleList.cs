@@ -72,7 +72,10 @@ public sealed class RuleList(ClearSettingsDb db, AccessNames names)
     /// <summary>Names of each kind in a row.</summary>
     public const int MaxNamed = 5;
 
-    public Task<int> CountAsync(RuleQuery query) => Match(query).CountAsync();
+    // Objects that a search finds by name before it looks at the rules instead.
+    private const int MaxFound = 500;
+
+    public async Task<int> CountAsync(RuleQuery query) => await (await MatchAsync(query)).CountAsync();
 
     /// <summary>A page of rules with the first names of each.</summary>
     /// <param name="most">Names of each kind that a row gets.</param>
@@ -91,7 +94,7 @@ public sealed class RuleList(ClearSettingsDb db, AccessNames names)
     /// <summary>As <see cref="ReadAsync"/>, for programs, which need IDs only.</summary>
     public async Task<IReadOnlyList<RuleRow>> ReadWithoutNamesAsync(RuleQuery query, int skip, int take)
     {
-        var rules = await Sort(Match(query), query).Skip(skip).Take(take).ToListAsync();
+        var rules = await Sort(await MatchAsync(query), query).Skip(skip).Take(take).ToListAsync();
         var ids = rules.ConvertAll(r => r.Id);
         var assignees = (
             await db.RuleAssignees.AsNoTracking().Where(a => ids.Contains(a.RuleId)).ToListAsync()
@@ -160,31 +163,21 @@ public sealed class RuleList(ClearSettingsDb db, AccessNames names)
             [.. ids.Take(most).Where(assignees.ContainsKey).Select(id => assignees[id]).OrderBy(a => a.Name)];
     }
 
-    private IQueryable<AccessRule> Match(RuleQuery query)
+    private async Task<IQueryable<AccessRule>> MatchAsync(RuleQuery query)
     {
-        var rules = db.AccessRules.AsNoTracking();
+        var rules = MatchAssignees(db.AccessRules.AsNoTracking(), query);
         if (query.Ids is { } ids)
             rules = rules.Where(r => ids.Contains(r.Id));
         if (query.Type is { } type)
             rules = rules.Where(r => r.Type == type);
         if (query.Resource is { Length: > 0 } resource)
             rules = ResourceKey.IsId(resource) ? rules.Where(r => r.ResourceId == resource) : rules.Where(r => false);
-        if (query.Search?.Trim() is { Length: > 0 } text)
-        {
-            // PostgreSQL refuses a null character, and no object has one.
-            var key = Resource.ToKey(text);
-            rules = text.Contains('\0')
-                ? rules.Where(r => false)
-                : rules.Where(r =>
-                    r.ResourceId == text
-                    || db.Resources.Any(o =>
-                        o.Type == r.Type
-                        && o.ResourceId == r.ResourceId
-                        && o.DeletedAt == null
-                        && o.NameKey.Contains(key)
-                    )
-                );
-        }
+        var search = TextLimits.ToSearch(query.Search, Resource.MaxNameKeyLength);
+        return search.Length > 0 ? await SearchAsync(rules, search, query.Type) : rules;
+    }
+
+    private IQueryable<AccessRule> MatchAssignees(IQueryable<AccessRule> rules, RuleQuery query)
+    {
         if (query.Assignee is { } assignee)
             rules = rules.Where(r => db.RuleAssignees.Any(a => a.RuleId == r.Id && a.AssigneeId == assignee));
         if (query.Account is { } account)
@@ -196,6 +189,33 @@ public sealed class RuleList(ClearSettingsDb db, AccessNames names)
                 db.RuleAssignees.Any(a => a.RuleId == r.Id && a.AssigneeId == group && a.Kind == AssigneeKind.Group)
             );
         return rules;
+    }
+
+    // A name that few objects have is looked for in the catalog, which has an index of names. Of one that many have,
+    // the rules are asked
+    // one by one, and most of them match.
+    private async Task<IQueryable<AccessRule>> SearchAsync(
+        IQueryable<AccessRule> rules,
+        string text,
+        ResourceType? type
+    )
+    {
+        var key = Resource.ToKey(text);
+        var named = db.Resources.Where(o => o.DeletedAt == null && o.NameKey.Contains(key));
+        if (type is { } only)
+            named = named.Where(o => o.Type == only);
+        var found = await named.OrderBy(o => o.NameKey).Select(o => o.ResourceId).Take(MaxFound + 1).ToListAsync();
+        if (found.Count > MaxFound)
+            return rules.Where(r =>
+                r.ResourceId == text || named.Any(o => o.Type == r.Type && o.ResourceId == r.ResourceId)
+            );
+        var types = type is { } one ? [one] : ResourceTypes.All;
+        var ids = found.Append(text).Distinct().ToList();
+        return rules.Where(r =>
+            types.Contains(r.Type)
+            && ids.Contains(r.ResourceId!)
+            && (r.ResourceId == text || named.Any(o => o.Type == r.Type && o.ResourceId == r.ResourceId))
+        );
     }
 
     private static IQueryable<AccessRule> Sort(IQueryable<AccessRule> rules, RuleQuery query) =>

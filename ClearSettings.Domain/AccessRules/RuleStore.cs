@@ -17,7 +17,8 @@ internal sealed record RuleEdit(Guid Id, StoredRule? Stored, RuleState? After)
 }
 
 /// <summary>
-/// Reads and writes rules inside a <see cref="Change"/> that locks the workspace. Every write is a version of the rules.
+/// Reads and writes rules inside a <see cref="Change"/> that locks the workspace. Every write is a version of the
+/// rules.
 /// </summary>
 public sealed class RuleStore(ClearSettingsDb db, Current current, TimeProvider time)
 {
@@ -55,7 +56,9 @@ public sealed class RuleStore(ClearSettingsDb db, Current current, TimeProvider 
                 .ToListAsync()
         );
 
-    /// <summary>Writes the edits as one version. Those that change nothing are left out; without any, so is the version.</summary>
+    /// <summary>
+    /// Writes the edits as one version. Those that change nothing are left out; without any, so is the version.
+    /// </summary>
     /// <returns>The rules that were changed.</returns>
     internal async Task<IReadOnlyList<RuleEdit>> SaveAsync(
         Guid workspaceId,
@@ -71,6 +74,7 @@ public sealed class RuleStore(ClearSettingsDb db, Current current, TimeProvider 
             return real;
         var author = Author;
         var version = await CreateVersionAsync(workspaceId, author, note);
+        await PruneAsync(workspaceId, version.Number - RuleHistory.MaxVersions);
         db.RuleSetVersions.Add(version);
         db.RuleSetChanges.AddRange(real.Select(e => RuleSetChange.Create(version, e)));
         foreach (var edit in real)
@@ -97,6 +101,21 @@ public sealed class RuleStore(ClearSettingsDb db, Current current, TimeProvider 
                 await db.Workspaces.Where(w => w.Id == workspaceId).Select(w => w.Version).SingleAsync()
             );
         return version;
+    }
+
+    // As one more version comes with each change, mostly one goes.
+    private async Task PruneAsync(Guid workspaceId, int upTo)
+    {
+        if (upTo < 1)
+            return;
+        await db
+            .RuleSetChanges.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+            .Where(c => c.WorkspaceId == workspaceId && c.Number <= upTo)
+            .ExecuteDeleteAsync();
+        await db
+            .RuleSetVersions.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+            .Where(v => v.WorkspaceId == workspaceId && v.Number <= upTo)
+            .ExecuteDeleteAsync();
     }
 
     private void Apply(Guid workspaceId, RuleEdit edit, RuleAuthor author)

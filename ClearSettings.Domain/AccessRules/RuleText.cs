@@ -30,6 +30,14 @@ public static class RuleText
     public static string DescribeRule(ResourceType type, string? resourceId, AccessLevel level) =>
         $"{GetLabel(level)} on {(resourceId is null ? $"all {GetPlural(type)}" : $"{type.GetName()} {resourceId}")}";
 
+    /// <summary>
+    /// As the other one, with the object's name where the catalog has it: "Read only on Vision (project)".
+    /// </summary>
+    public static string DescribeRule(ResourceType type, string? resourceId, AccessLevel level, string? name) =>
+        name is null
+            ? DescribeRule(type, resourceId, level)
+            : $"{GetLabel(level)} on {name} ({GetLabel(type).ToLowerInvariant()})";
+
     // One rule in words, several as a number, short enough for the audit log.
     internal static string Describe(IReadOnlyList<RuleState> states) =>
         states.Count == 1

@@ -57,13 +57,8 @@ public sealed class RotateCredential(ClearSettingsDb db, Change change, CreateCr
     {
         var now = change.Now;
         var ofWhom = await owner.DescribeAsync(old.UserId);
-        var made = create.Add(
-            old.UserId,
-            old.Label,
-            old.ExpiresAt is { } end ? now + (end - old.CreatedAt) : null,
-            formId,
-            ofWhom
-        );
+        DateTime? expires = old.ExpiresAt is { } end ? now + (end - old.CreatedAt) : null;
+        var made = create.Add(old.UserId, new(old.Label, expires, formId), ofWhom);
         old.ReplaceBy(made.Credential, now + overlap);
         change.Audit.Record(
             AuditKind.CredentialRotated,

@@ -12,6 +12,11 @@ public sealed record GroupRemovalImpact(int Members, IReadOnlyList<string> Vault
     /// <summary>Access rules that name one of them.</summary>
     public int AccessRules { get; init; }
 
+    /// <summary>
+    /// Some of the access rules in words, such as "Read only on Vision (project)"; only in a preview.
+    /// </summary>
+    public IReadOnlyList<string> AccessRuleNames { get; init; } = [];
+
     public static GroupRemovalImpact None { get; } = new(0, [], 0);
 
     public static GroupRemovalImpact operator +(GroupRemovalImpact one, GroupRemovalImpact other) =>
@@ -19,6 +24,7 @@ public sealed record GroupRemovalImpact(int Members, IReadOnlyList<string> Vault
         {
             SharedVaults = one.SharedVaults + other.SharedVaults,
             AccessRules = one.AccessRules + other.AccessRules,
+            AccessRuleNames = [.. one.AccessRuleNames, .. other.AccessRuleNames],
         };
 }
 

@@ -9,13 +9,21 @@ namespace ClearSettings.Domain.Members;
 /// <param name="AccessRules">Access rules that name them.</param>
 public sealed record RemovalImpact(int Credentials = 0, int RecentlyUsed = 0, int Invitations = 0, int AccessRules = 0)
 {
+    /// <summary>
+    /// Some of the access rules in words, such as "Read only on Vision (project)"; only in a preview.
+    /// </summary>
+    public IReadOnlyList<string> AccessRuleNames { get; init; } = [];
+
     public static RemovalImpact operator +(RemovalImpact one, RemovalImpact other) =>
         new(
             one.Credentials + other.Credentials,
             one.RecentlyUsed + other.RecentlyUsed,
             one.Invitations + other.Invitations,
             one.AccessRules + other.AccessRules
-        );
+        )
+        {
+            AccessRuleNames = [.. one.AccessRuleNames, .. other.AccessRuleNames],
+        };
 }
 
 /// <summary>

@@ -54,6 +54,8 @@ public interface IAccountKind
 /// </summary>
 public sealed class WorkspaceAccounts(IEnumerable<IAccountKind> kinds)
 {
+    private const int MaxSearchLength = 200;
+
     /// <summary>Everyone who can be in a group of the current workspace.</summary>
     public IQueryable<WorkspaceAccount> All => Concat(accounts => accounts);
 
@@ -75,7 +77,7 @@ public sealed class WorkspaceAccounts(IEnumerable<IAccountKind> kinds)
     /// <param name="text">Blank finds all.</param>
     public IQueryable<WorkspaceAccount> Find(string? text)
     {
-        if (text?.Trim() is not { Length: > 0 } part)
+        if (TextLimits.ToSearch(text, MaxSearchLength) is not { Length: > 0 } part)
             return All;
         // The databases' own lower() knows ASCII alone, so other capitals are found as they were typed, and at the
         // beginning of a word.

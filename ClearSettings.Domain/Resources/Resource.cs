@@ -27,7 +27,8 @@ public sealed class Resource : IWorkspaceOwned
     public string? ParentId { get; private set; }
 
     /// <summary>
-    /// The <see cref="ResourceCatalog.Version"/> of the last change: what nodes ask for to bring their index up to date.
+    /// The <see cref="ResourceCatalog.Version"/> of the last change: what nodes ask for to bring their index up to
+    /// date.
     /// </summary>
     public long Version { get; private set; }
 

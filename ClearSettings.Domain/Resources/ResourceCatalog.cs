@@ -14,7 +14,8 @@ public sealed class ResourceCatalog : IWorkspaceOwned
     public long Version { get; private set; }
 
     /// <summary>
-    /// Rows of objects that were deleted in this version, or before, are gone. Whoever last read an older version has to
+    /// Rows of objects that were deleted in this version, or before, are gone. Whoever last read an older version has
+    /// to
     /// read everything again.
     /// </summary>
     public long PurgedVersion { get; private set; }

@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace ClearSettings.Domain.Resources;
 
 /// <summary>
-/// The objects of a file. CSV has the heads type, id, name and parent (the ID of a project, optional) in any order. JSON
+/// The objects of a file. CSV has the heads type, id, name and parent (the ID of a project, optional) in any order.
+/// JSON
 /// lines have an object on each line, with the members that resources.upsert takes; see docs/access-rules.md#resources.
 /// </summary>
 /// <param name="Resources">At most one more than <see cref="ResourceRules.MaxBatch"/>; the rest is not read.</param>

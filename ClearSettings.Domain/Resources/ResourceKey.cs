@@ -6,7 +6,9 @@ public readonly record struct ResourceKey(ResourceType Type, string Id)
     /// <summary>Characters of an ID.</summary>
     public const int MaxIdLength = 100;
 
-    /// <summary>Whether the ID is one that an object can have. PostgreSQL refuses to look for some that are not.</summary>
+    /// <summary>
+    /// Whether the ID is one that an object can have. PostgreSQL refuses to look for some that are not.
+    /// </summary>
     public static bool IsId(string id) => NameRules.Check(id, out _, maxLength: MaxIdLength) is null;
 
     public override string ToString() => $"{Type.GetName()} {Id}";

@@ -15,7 +15,8 @@ public static class ResourceRules
     private const string TypeList = "project, task, model, dataview, dataset, queue, application";
 
     /// <summary>
-    /// The resources as they are stored, or the reasons why the batch is refused. The field of a problem is the place in
+    /// The resources as they are stored, or the reasons why the batch is refused. The field of a problem is the place
+    /// in
     /// the list, such as "resources[3]".
     /// </summary>
     public static Result<IReadOnlyList<ResourceInput>> Check(IReadOnlyList<ResourceDraft> drafts)

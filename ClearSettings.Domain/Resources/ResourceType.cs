@@ -35,7 +35,9 @@ public static class ResourceTypes
         return false;
     }
 
-    /// <summary>Whether objects of this type can be inside a project; queues and application categories cannot.</summary>
+    /// <summary>
+    /// Whether objects of this type can be inside a project; queues and application categories cannot.
+    /// </summary>
     public static bool CanHaveParent(this ResourceType type) =>
         type is not (ResourceType.Queue or ResourceType.Application);
 }

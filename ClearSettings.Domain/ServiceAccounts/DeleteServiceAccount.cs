@@ -8,7 +8,14 @@ namespace ClearSettings.Domain.ServiceAccounts;
 /// <param name="Credentials">Its credentials that have not expired.</param>
 /// <param name="RecentlyUsed">Those of them that a client used in the last 24 hours.</param>
 /// <param name="People">For how many people it has acted.</param>
-public sealed record ServiceAccountRemovalImpact(int Credentials, int RecentlyUsed, int People);
+public sealed record ServiceAccountRemovalImpact(int Credentials, int RecentlyUsed, int People)
+{
+    /// <summary>Access rules that name it.</summary>
+    public int AccessRules { get; init; }
+
+    /// <summary>Some of them in words.</summary>
+    public IReadOnlyList<string> AccessRuleNames { get; init; } = [];
+}
 
 /// <summary>
 /// Deletes a service account with its credentials, its places in groups and its vault. Its tokens, and those it has of
@@ -25,11 +32,11 @@ public sealed class DeleteServiceAccount(
     public async Task<ServiceAccountRemovalImpact> PreviewAsync(Guid id)
     {
         var impact = await removals.PreviewAsync(change.Current.WorkspaceId, [id]);
-        return new(
-            impact.Credentials,
-            impact.RecentlyUsed,
-            await db.ImpersonationUses.CountAsync(u => u.ActorId == id)
-        );
+        return new(impact.Credentials, impact.RecentlyUsed, await db.ImpersonationUses.CountAsync(u => u.ActorId == id))
+        {
+            AccessRules = impact.AccessRules,
+            AccessRuleNames = impact.AccessRuleNames,
+        };
     }
 
     public Task<Result> RunAsync(Guid id) =>

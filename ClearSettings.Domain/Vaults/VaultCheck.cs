@@ -87,12 +87,14 @@ public static class VaultCheck
             document,
             FindingList.Make(
                 document.Source,
-                Severity.Error,
-                "include-refused",
                 include.Span,
                 "",
-                "A vault cannot include other files.",
-                "Write the included settings here."
+                new(
+                    Severity.Error,
+                    "include-refused",
+                    "A vault cannot include other files.",
+                    "Write the included settings here."
+                )
             )
         );
 

@@ -59,12 +59,14 @@ public static class VaultContents
             [
                 FindingList.Make(
                     source,
-                    Severity.Error,
-                    "vault-too-large",
                     default,
                     "",
-                    $"The text has more than {VaultCheck.MaxBytes / 1024} KB.",
-                    "Store large data elsewhere and put its address here."
+                    new(
+                        Severity.Error,
+                        "vault-too-large",
+                        $"The text has more than {VaultCheck.MaxBytes / 1024} KB.",
+                        "Store large data elsewhere and put its address here."
+                    )
                 ),
             ],
             null

@@ -30,6 +30,7 @@ public sealed class PartsServer : IAsyncDisposable
                 builder.Services.AddRazorPages().AddApplicationPart(typeof(Parts).Assembly);
             }
         );
+        Web.Program.Map(server._app);
         await ProgramHost.MigrateAsync(server._app.Services);
         await server._app.StartAsync();
         return server;

@@ -92,6 +92,57 @@ public sealed class PartsTests(Chromium chromium)
     }
 
     [Fact]
+    public async Task The_name_has_room_and_the_ID_is_shown_at_1280_pixels()
+    {
+        await using var server = await PartsServer.StartAsync();
+        await using var olga = await Visit.OpenAsync(chromium, "parts-widths", true, ColorScheme.Light);
+        await server.SignInAsync(olga);
+        await olga.Page.SetViewportSizeAsync(1280, 800);
+        var name = await olga.Page.Locator("tbody th").First.BoundingBoxAsync();
+        Assert.True(name!.Width >= 200, $"{name.Width}");
+        await Assertions.Expect(olga.Page.Locator("tbody .cell-id").First).ToBeVisibleAsync();
+    }
+
+    [Theory]
+    [InlineData(1280, true)]
+    [InlineData(390, true)]
+    [InlineData(390, false)]
+    public async Task What_to_do_with_selected_rows_stays_within_reach(int width, bool script)
+    {
+        await using var server = await PartsServer.StartAsync();
+        await using var olga = await Visit.OpenAsync(chromium, "parts-selection", script, ColorScheme.Light);
+        await server.SignInAsync(olga);
+        await olga.Page.SetViewportSizeAsync(width, 800);
+        var bar = olga.Page.Locator(".bulk");
+        await Assertions.Expect(bar).ToBeHiddenAsync();
+        await olga.Page.Locator("td.cell-check input").Last.CheckAsync();
+        await olga.LookAsync("parts-selection");
+        await olga.Page.EvaluateAsync("document.querySelector('tbody tr:last-child').scrollIntoView()");
+        await Assertions.Expect(bar.GetByRole(AriaRole.Button).First).ToBeInViewportAsync(new() { Ratio = 1 });
+        var lost = await olga.Page.EvaluateAsync<string[]>(OutOfReach);
+        Assert.True(lost.Length == 0, string.Join("; ", lost));
+        await bar.GetByText("Clear selection").ClickAsync();
+        await Assertions.Expect(bar).ToBeHiddenAsync();
+    }
+
+    [Fact]
+    public async Task A_dialog_stays_where_it_is_while_its_content_changes()
+    {
+        await using var server = await PartsServer.StartAsync();
+        await using var olga = await Visit.OpenAsync(chromium, "parts-dialog", true, ColorScheme.Light);
+        await server.SignInAsync(olga);
+        await olga.FollowAsync("Add person");
+        await olga.SeeAsync("A form in a dialog.");
+        var title = olga.Page.Locator("#dialog-title");
+        var (before, box) = (await title.BoundingBoxAsync(), olga.Page.Locator("dialog .dialog-box"));
+        var height = (await box.BoundingBoxAsync())!.Height;
+        await olga.Page.Locator("dialog").GetByLabel("Search groups").FillAsync("nothing");
+        await Assertions.Expect(olga.Page.Locator("dialog .picks-none")).ToBeVisibleAsync();
+        Assert.True((await box.BoundingBoxAsync())!.Height < height);
+        Assert.Equal(before!.Y, (await title.BoundingBoxAsync())!.Y);
+    }
+
+    [Fact]
     public async Task A_dialog_with_a_secret_asks_before_it_closes_uncopied()
     {
         await using var server = await PartsServer.StartAsync();

@@ -91,7 +91,7 @@ public abstract class AccessApiTests(TestApp app) : AppTests(app)
         List<string> all = [];
         for (var page = 0; page < 3; page++)
         {
-            var list = await mia.OkAsync("access.list", Tasks(page, 1_100));
+            var list = await mia.OkAsync("access.list", PageOfTasks(page, 1_100));
             Assert.Equal(2_500, list.GetProperty("total").GetInt32());
             all.AddRange(list.GetProperty("ids").EnumerateArray().Select(i => i.GetString()!));
         }
@@ -100,10 +100,10 @@ public abstract class AccessApiTests(TestApp app) : AppTests(app)
         (await mia.CallAsync("access.check_many", Many(many))).IsRefused(400, 12);
         (await mia.CallAsync("access.check_many", Many(many[1..]))).IsOk();
         (await mia.CallAsync("access.check_many", """{"checks": [null]}""")).IsRefused(400, 11);
-        await mia.RefusedAsync(400, 12, "access.list", Tasks(-1, 1_100));
+        await mia.RefusedAsync(400, 12, "access.list", PageOfTasks(-1, 1_100));
     }
 
-    private static object Tasks(int page, int size) =>
+    private static object PageOfTasks(int page, int size) =>
         new
         {
             type = "task",

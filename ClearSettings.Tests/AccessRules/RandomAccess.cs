@@ -13,14 +13,23 @@ public static class RandomAccess
     public static readonly Guid[] Accounts = [.. Enumerable.Range(1, 4).Select(Id)];
     public static readonly Guid[] Groups = [.. Enumerable.Range(101, 3).Select(Id)];
     public static readonly Guid[] RuleIds = [.. Enumerable.Range(201, 5).Select(Id)];
-    public static readonly string[] Projects = ["p1", "p2", "p3", "p4", "p5"];
+
+    // As ClearML makes them, and others, among them two that differ in capitals only.
+    public static readonly string[] Projects =
+    [
+        "p1",
+        "p2",
+        "0123456789abcdef0123456789abcdef",
+        "0123456789abcdef0123456789ABCDEF",
+        "00000000000000000000000000000000",
+    ];
 
     public static readonly Gen<ResourceKey> Resource = Gen.OneOf(
         Pick(Projects).Select(id => new ResourceKey(ResourceType.Project, id)),
         Gen.Enum<ResourceType>().Select(Gen.Int[1, 3], (type, n) => new ResourceKey(type, $"o{n}"))
     );
 
-    public static readonly Gen<string?> Parent = Pick<string?>(null, "p1", "p2", "p3", "p4", "p5", "o1");
+    public static readonly Gen<string?> Parent = Pick<string?>([null, .. Projects, "o1"]);
 
     public static readonly Gen<RuleGrant> Rule = Gen.Select(
         Pick(RuleIds),

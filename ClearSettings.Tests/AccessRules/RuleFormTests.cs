@@ -1,9 +1,7 @@
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using ClearSettings.Domain.AccessRules;
-using ClearSettings.Domain.Groups;
 using ClearSettings.Domain.Resources;
-using ClearSettings.Tests.Groups;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using static ClearSettings.Tests.AccessRules.AccessFixture;

@@ -96,6 +96,60 @@ public abstract class RuleHistoryTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
+    public async Task Old_versions_are_deleted()
+    {
+        await using var server = await App.AnotherAsync();
+        await server.FillAsync();
+        await server.RuleAsync(Rule(TaskKey("t1"), AccessLevel.Read, [server.Mia.Id]));
+        await SkipToAsync(server, RuleHistory.MaxVersions + 500);
+        await server.RuleAsync(Rule(TaskKey("t2"), AccessLevel.Read, [server.Mia.Id]));
+        var versions = await server.InAsync(server.Olga, s => s.GetRequiredService<RuleHistory>().ListAsync(0, 10));
+        Assert.Equal([1501, 1500], versions.Select(v => v.Number));
+        Assert.Equal(1, await server.DbAsync(server.Olga, db => db.RuleSetChanges.CountAsync()));
+        var compared = await server.InAsync(
+            server.Olga,
+            s => s.GetRequiredService<RuleHistory>().CompareAsync(2, 1501)
+        );
+        Assert.Equal("Version 2 is no longer kept. The last 1,000 versions are.", compared.Problems.Single().Message);
+        var restored = await server.InAsync(server.Olga, s => s.GetRequiredService<RestoreRules>().RunAsync(2));
+        Assert.Equal(Refusal.NotFound, restored.Refusal);
+    }
+
+    [Fact]
+    public async Task A_node_that_missed_deleted_versions_reads_all_rules()
+    {
+        await using var server = await App.AnotherAsync();
+        await server.FillAsync();
+        await server.RemoveAllRulesAsync();
+        var rule = await server.RuleAsync(Rule(TaskKey("t1"), AccessLevel.Read, [server.Mia.Id]));
+        var scopes = server.Services.GetRequiredService<IServiceScopeFactory>();
+        var node = new AccessIndexCache(
+            new Domain.Principals.WorkspaceVersions(server.Time),
+            new CatalogVersions(server.Time, scopes),
+            server.Services.GetRequiredService<GroupCache>(),
+            scopes
+        );
+        var index = await node.GetAsync(server.Olga.Workspace);
+        Assert.Equal(AccessLevel.Read, index.GetLevel(server.Mia.Id, TaskKey("t1")));
+        await server.InAsync(server.Olga, s => s.GetRequiredService<DeleteRules>().RunAsync([rule]));
+        await SkipToAsync(server, RuleHistory.MaxVersions + 500);
+        await server.RuleAsync(Rule(TaskKey("t2"), AccessLevel.Read, [server.Mia.Id]));
+        server.Time.Advance(TimeSpan.FromSeconds(2));
+        index = await node.GetAsync(server.Olga.Workspace);
+        Assert.Equal(AccessLevel.None, index.GetLevel(server.Mia.Id, TaskKey("t1")));
+        Assert.Equal(AccessLevel.Read, index.GetLevel(server.Mia.Id, TaskKey("t2")));
+    }
+
+    // As if so many changes had been made: the first version, which changed no rule, becomes the latest.
+    private static Task SkipToAsync(TestApp server, int version) =>
+        server.DbAsync(
+            server.Olga,
+            db =>
+                db.RuleSetVersions.Where(v => v.Number == 1)
+                    .ExecuteUpdateAsync(v => v.SetProperty(x => x.Number, version))
+        );
+
+    [Fact]
     public async Task An_exported_file_names_what_it_is_about_and_importing_it_changes_nothing()
     {
         await using var server = await App.AnotherAsync();

@@ -3,13 +3,39 @@ using ClearSettings.Domain.Groups;
 using ClearSettings.Domain.Resources;
 using ClearSettings.Tests.Groups;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 using static ClearSettings.Tests.AccessRules.AccessFixture;
 
 namespace ClearSettings.Tests.AccessRules;
 
 public abstract class RulePagesTests(TestApp app) : AppTests(app)
 {
+    [Fact]
+    public async Task Dialogs_that_remove_someone_name_their_rules()
+    {
+        await using var server = await App.AnotherAsync();
+        var group = await GroupFixture.GroupAsync(server, "Research", server.Mia);
+        var bot = await GroupFixture.BotAsync(server, "ci-bot");
+        for (var i = 0; i < 7; i++)
+        {
+            await server.UpsertAsync(Draft(TaskKey($"n{i}"), name: "<b>Nets</b>"));
+            var rule = Rule(TaskKey($"n{i}"), AccessLevel.Read, [server.Mia.Id], i == 0 ? [group.Id] : []);
+            await server.RuleAsync(rule with { ServiceAccounts = i < 2 ? [bot] : [] });
+        }
+        var browser = await server.SignedInAsync(server.Olga);
+        await browser.ConfirmAsync();
+        async Task CheckAsync(string url, string sentence, int shown)
+        {
+            var page = await browser.GetAsync($"/workspaces/{server.Olga.Workspace:N}/{url}");
+            Assert.Contains(sentence, page.Main);
+            var chips = page.Document.QuerySelectorAll("main .lines .clip").Select(c => c.TextContent);
+            Assert.Equal(Enumerable.Repeat("Read only on <b>Nets</b> (task)", shown), chips);
+            Assert.Equal(shown == 5, page.Main.Contains("and 2 more", StringComparison.Ordinal));
+        }
+        await CheckAsync($"groups/{group.Id:N}/delete", "1 access rule no longer names it:", 1);
+        await CheckAsync($"service-accounts/{bot:N}/delete", "2 access rules no longer name it:", 2);
+        await CheckAsync($"users/remove?id={server.Mia.Id:N}", "7 access rules no longer name Mia Meyer:", 5);
+    }
+
     [Fact]
     public async Task The_list_shows_searches_filters_and_sorts_rules()
     {
@@ -19,7 +45,7 @@ public abstract class RulePagesTests(TestApp app) : AppTests(app)
         var browser = await server.SignedInAsync(server.Olga);
         var page = await browser.GetAsync(RulesUrl(server));
         AssertAllRulesAreListed(page);
-        AssertCells(page);
+        AssertRowsShowAssigneesAndAuthor(page);
         await AssertFiltersAsync(server, browser, group, bot);
         await AssertSortedAsync(server, browser);
         Assert.Equal(
@@ -62,7 +88,7 @@ public abstract class RulePagesTests(TestApp app) : AppTests(app)
         Assert.Contains("9 rules", page.Main);
     }
 
-    private static void AssertCells(Page page)
+    private static void AssertRowsShowAssigneesAndAuthor(Page page)
     {
         Assert.Equal(
             "100% <b>Vision</b> · eve",

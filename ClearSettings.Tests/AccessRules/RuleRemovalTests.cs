@@ -74,6 +74,39 @@ public abstract class RuleRemovalTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
+    public async Task A_removal_names_the_rules_it_changes()
+    {
+        await using var server = await App.AnotherAsync();
+        await server.FillAsync();
+        var group = await GroupFixture.GroupAsync(server, "Vision", server.Mia);
+        var (bot, _) = await server.BotAsync();
+        foreach (var key in new[] { TaskKey("t1"), ProjectKey("top") })
+        {
+            var rule = Rule(key, AccessLevel.Read, [server.Mia.Id], [group.Id]);
+            await server.RuleAsync(rule with { ServiceAccounts = [bot] });
+        }
+        var all = new RuleInput { Type = ResourceType.Application, Level = AccessLevel.Modify };
+        await server.RuleAsync(all with { Users = [server.Mia.Id] });
+        string[] names = ["Read only on Name of top (project)", "Read only on Name of t1 (task)"];
+        var ofGroup = await PreviewAsync<DeleteGroups, GroupRemovalImpact>(server, d => d.PreviewAsync([group.Id]));
+        Assert.Equal(names, ofGroup.AccessRuleNames);
+        var ofBot = await PreviewAsync<DeleteServiceAccount, ServiceAccountRemovalImpact>(
+            server,
+            d => d.PreviewAsync(bot)
+        );
+        Assert.Equal((2, 2), (ofGroup.AccessRules, ofBot.AccessRules));
+        Assert.Equal(names, ofBot.AccessRuleNames);
+        var ofMia = await PreviewAsync<RemoveFromWorkspace, RemovalImpact>(
+            server,
+            d => d.PreviewAsync(server.Olga.Workspace, [server.Mia.Id])
+        );
+        Assert.Equal([.. names, "Read & modify on all application categories"], ofMia.AccessRuleNames);
+    }
+
+    private static Task<T> PreviewAsync<TRemoval, T>(TestApp server, Func<TRemoval, Task<T>> preview)
+        where TRemoval : notnull => server.InAsync(server.Olga, s => preview(s.GetRequiredService<TRemoval>()));
+
+    [Fact]
     public async Task Taking_all_projects_from_all_members_needs_the_phrase()
     {
         await using var server = await App.AnotherAsync();

@@ -1,3 +1,5 @@
+using System.Net.Http.Headers;
+using System.Text;
 using ClearSettings.Domain;
 using ClearSettings.Tests.SystemCredentials;
 
@@ -45,6 +47,56 @@ public abstract class TextBoundaryTests(TestApp app) : AppTests(app)
         Assert.Equal((400, "{}"), (answer.Code, answer.Data.GetRawText()));
     }
 
+    /// <param name="bytes">Neither start nor end of a character, cut off, too long a form, half a pair.</param>
+    [Theory]
+    [InlineData("FF")]
+    [InlineData("80")]
+    [InlineData("E282")]
+    [InlineData("C080")]
+    [InlineData("EDA080")]
+    public async Task Bytes_that_are_not_UTF_8_get_400(string bytes)
+    {
+        var nina = await App.AddAsync("Nina New", MemberRole.Member);
+        var key = await App.KeyAsync(nina);
+        foreach (var (type, before, after) in Bodies)
+        {
+            Assert.Equal(400, await SendAsync(type, before, Convert.FromHexString(bytes), after));
+            Assert.Equal(200, await SendAsync(type, before, "ü"u8.ToArray(), after));
+            Assert.Equal(
+                "{\"a\":\"ü\"}",
+                System.Text.RegularExpressions.Regex.Unescape(
+                    (await App.Api(key).CallAsync("users.get_preferences")).Ok.GetProperty("preferences").GetRawText()
+                )
+            );
+        }
+
+        async Task<int> SendAsync(string type, string before, byte[] value, string after)
+        {
+            using var content = new ByteArrayContent([
+                .. Encoding.ASCII.GetBytes(before),
+                .. value,
+                .. Encoding.ASCII.GetBytes(after),
+            ]);
+            content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/users.set_preferences") { Content = content };
+            request.Headers.TryAddWithoutValidation("Authorization", App.Api(key).Authorization);
+            return (await ApiReply.ReadAsync(await App.Client(port: 8008).SendAsync(request))).Code;
+        }
+    }
+
+    // Content type, and what stands before and after the value.
+    private static readonly (string Type, string Before, string After)[] Bodies =
+    [
+        ("application/json", "{\"preferences\": {\"a\": \"", "\"}}"),
+        ("text/plain", "{\"preferences\": {\"a\": \"", "\"}}"),
+        ("application/x-www-form-urlencoded", "preferences.a=", ""),
+        (
+            "multipart/form-data; boundary=b",
+            "--b\r\nContent-Disposition: form-data; name=\"preferences.a\"\r\n\r\n",
+            "\r\n--b--\r\n"
+        ),
+    ];
+
     [Theory]
     [MemberData(nameof(Odd))]
     public async Task Odd_texts_in_preferences_come_back_as_they_were(string text)
@@ -58,6 +110,34 @@ public abstract class TextBoundaryTests(TestApp app) : AppTests(app)
                 .GetProperty("value")
                 .GetString()
         );
+    }
+
+    [Theory]
+    [MemberData(nameof(Odd))]
+    public async Task Odd_texts_are_searched_for(string text)
+    {
+        var odd = Uri.EscapeDataString(text);
+        var key = await App.KeyAsync(App.Olga);
+        var browser = await App.SignedInAsync(App.Olga);
+        foreach (var page in RazorPage.All(App))
+        {
+            var url = $"{page.Url(App.Olga.Workspace, key.Id)}?q={odd}&find={odd}&search={odd}&open={odd}&view=tree";
+            Assert.InRange((int)(await browser.FetchAsync(HttpMethod.Get, url)).StatusCode, 200, 499);
+        }
+        var rules = $"/workspaces/{App.Olga.Workspace:N}/access-rules/new";
+        foreach (
+            var (part, field) in new[]
+            {
+                ("user", "userQ"),
+                ("serviceAccount", "serviceAccountQ"),
+                ("group", "groupQ"),
+                ("object", "objectQ"),
+            }
+        )
+            Assert.InRange((await browser.PostAsync(rules, ("find", part), (field, text))).Status, 200, 499);
+        var groups = $"/workspaces/{App.Olga.Workspace:N}/groups/new";
+        Assert.InRange((await browser.PostAsync(groups, ("find", "true"), ("q", text), ("Q", text))).Status, 200, 499);
+        Assert.Empty(App.Log.Errors);
     }
 
     [Theory]

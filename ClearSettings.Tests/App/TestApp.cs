@@ -104,6 +104,7 @@ public abstract partial class TestApp : IAsyncLifetime
     public async Task StartAsync()
     {
         _app = ProgramHost.Build(DataFolder, Settings, Change);
+        Web.Program.Map(_app);
         await ProgramHost.MigrateAsync(_app.Services);
         await ProgramHost.UpgradeVaultsAsync(_app.Services, logs: true);
         await _app.StartAsync();
@@ -128,6 +129,7 @@ public abstract partial class TestApp : IAsyncLifetime
     public async Task<(HttpClient Client, Browser Browser, IAsyncDisposable End)> SecondNodeAsync()
     {
         var node = ProgramHost.Build(DataFolder, Settings, Change);
+        Web.Program.Map(node);
         await ProgramHost.MigrateAsync(node.Services);
         await ProgramHost.UpgradeVaultsAsync(node.Services, logs: true);
         await node.StartAsync();

@@ -1,10 +1,7 @@
-using AngleSharp.Html.Dom;
 using ClearSettings.Domain;
 using ClearSettings.Domain.Groups;
 using ClearSettings.Domain.Members;
-using ClearSettings.Domain.Users;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace ClearSettings.Tests.Groups;
 
@@ -24,7 +21,7 @@ public abstract partial class GroupPagesTests(TestApp app) : AppTests(app)
             {
                 ("Everyone in", "4 members of Users"),
                 ("Owner and", "2 members of Admins"),
-                ("Create, rename", "Nobody"),
+                ("Create, rename", "None"),
             }
         )
             Assert.EndsWith(members, page.Cell(row, "Members"));
@@ -77,9 +74,8 @@ public abstract partial class GroupPagesTests(TestApp app) : AppTests(app)
         Assert.Contains("51–58 of 58 groups", (await browser.GetAsync(Groups(server) + "?p=9&sort=password&q=e")).Main);
     }
 
-    private static Task AddTeamsAsync(TestApp server)
-    {
-        return server.DbAsync(
+    private static Task AddTeamsAsync(TestApp server) =>
+        server.DbAsync(
             null,
             db =>
                 db.WriteAsync(() =>
@@ -96,7 +92,6 @@ public abstract partial class GroupPagesTests(TestApp app) : AppTests(app)
                     return Task.FromResult(true);
                 })
         );
-    }
 
     [Fact]
     public async Task Deleting_says_what_goes_and_what_stays()

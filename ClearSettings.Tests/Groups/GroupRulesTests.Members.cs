@@ -1,7 +1,6 @@
 using ClearSettings.Domain;
 using ClearSettings.Domain.Groups;
 using ClearSettings.Domain.Members;
-using ClearSettings.Domain.Vaults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using ClearSettings.Domain;
 using ClearSettings.Domain.Groups;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -2,7 +2,6 @@ using ClearSettings.Domain;
 using ClearSettings.Domain.Groups;
 using ClearSettings.Domain.Members;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace ClearSettings.Tests.Groups;
 

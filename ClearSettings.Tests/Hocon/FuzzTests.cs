@@ -20,15 +20,7 @@ public sealed class FuzzTests(ITestOutputHelper output)
             var text = mutations.Next();
             foreach (var (name, run) in Target.All)
             {
-                var milliseconds = 0.0;
-                try
-                {
-                    milliseconds = FewestMilliseconds(run, text);
-                }
-                catch (Exception problem)
-                {
-                    Assert.Fail($"{name} of input {i} of seed {seed}: {problem}\n{text}");
-                }
+                var milliseconds = Try(run, text, $"{name} of input {i} of seed {seed}");
                 if (milliseconds > worst)
                     (worst, what) = (milliseconds, $"{name} of input {i} with {text.Length} characters");
             }
@@ -47,6 +39,18 @@ public sealed class FuzzTests(ITestOutputHelper output)
                     .Select(File.ReadAllText)
                 : [],
         ];
+
+    private static double Try(Action<string> run, string text, string what)
+    {
+        try
+        {
+            return FewestMilliseconds(run, text);
+        }
+        catch (Exception problem)
+        {
+            throw new InvalidOperationException($"{what}: {problem.Message}\n{text}", problem);
+        }
+    }
 
     private static double FewestMilliseconds(Action<string> run, string text)
     {

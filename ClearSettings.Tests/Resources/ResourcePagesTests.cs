@@ -1,6 +1,8 @@
 using ClearSettings.Domain.Resources;
 using ClearSettings.Tests.AccessRules;
+using ClearSettings.Web.Html;
 using Microsoft.Extensions.DependencyInjection;
+using static ClearSettings.Tests.AccessRules.AccessFixture;
 
 namespace ClearSettings.Tests.Resources;
 
@@ -27,6 +29,62 @@ public abstract class ResourcePagesTests(TestApp app) : AppTests(app)
         Assert.Contains("All objects", sub.Main);
         foreach (var nothing in new[] { "?type=car", "?parent=gone", "?q=nothing", "?parent=%00", "?q=%00" })
             Assert.Contains("No objects match.", (await browser.GetAsync(Url(server) + nothing)).Main);
+    }
+
+    [Fact]
+    public async Task Projects_are_unfolded_in_place()
+    {
+        await using var server = await App.AnotherAsync();
+        await server.FillAsync();
+        await server.UpsertAsync(
+            Draft(TaskKey("alone")),
+            Draft(TaskKey("lost"), "unknown"),
+            Draft(ProjectKey("empty"))
+        );
+        var browser = await server.SignedInAsync(server.Adam);
+        var tree = await (await browser.GetAsync(Url(server))).FollowAsync("Show as tree");
+        Assert.Equal(["Name of alone", "Name of empty", "Name of top"], Names(tree));
+        Assert.Contains("3 objects at the top", tree.Main);
+        Assert.Contains("in projects that are not in the catalog: unknown", tree.Main);
+        Assert.Equal(["Name of top"], Toggles(tree, "false"));
+        tree = await UnfoldAsync(browser, tree, "Name of top");
+        Assert.Equal(["Name of alone", "Name of empty", "Name of top", "Name of sub"], Names(tree));
+        tree = await UnfoldAsync(browser, tree, "Name of sub");
+        Assert.Equal(["Name of top", "Name of sub", "Name of t1", "Name of t2"], Names(tree).TakeLast(4));
+        Assert.Equal(["Name of top", "Name of sub"], Toggles(tree, "true"));
+        // Folded together with the project above, and unfolded again with it.
+        tree = await UnfoldAsync(browser, tree, "Name of top");
+        Assert.Equal(3, Names(tree).Count());
+        Assert.Equal(6, Names(await UnfoldAsync(browser, tree, "Name of top")).Count());
+    }
+
+    [Fact]
+    public async Task A_tree_shows_the_first_objects_of_a_project_and_a_limited_number_of_projects()
+    {
+        await using var server = await App.AnotherAsync();
+        await server.FillAsync();
+        await server.UpsertAsync(Draft(ProjectKey("big")));
+        await server.UpsertAsync([.. Enumerable.Range(0, 60).Select(i => Draft(TaskKey($"b{i}"), "big"))]);
+        var browser = await server.SignedInAsync(server.Adam);
+        Task<Page> OpenAsync(string query) => browser.GetAsync(Url(server) + "?view=tree" + query);
+        var tree = await OpenAsync("&open=big");
+        Assert.Equal(52, Names(tree).Count());
+        Assert.Contains("60 objects", (await tree.FollowAsync("Show all of Name of big")).Main);
+        var many = string.Concat(Enumerable.Range(0, 30).Select(i => $"&open=x{i}"));
+        Assert.Equal(3, Names(await OpenAsync(many + "&open=top")).Count());
+        Assert.Equal(2, Names(await OpenAsync("&open=top" + many)).Count());
+        // A search is a list.
+        Assert.Equal(["Name of t1"], Names(await OpenAsync("&q=of%20t1")));
+        Assert.Equal(2, Names(await OpenAsync("&open=%00&open=&open=gone&open=t1")).Count());
+    }
+
+    [Fact]
+    public async Task An_import_that_is_too_large_leads_to_the_API()
+    {
+        var browser = await App.SignedInAsync(App.Adam);
+        var page = await browser.PostAsync(Url(App) + "/import", ("Text", new string('x', FormLimits.Bytes)));
+        Assert.Equal((413, "Request too large"), (page.Status, page.Heading));
+        Assert.Contains("Nothing was changed. Send a larger import with the API.", page.Main);
     }
 
     [Fact]
@@ -97,6 +155,16 @@ public abstract class ResourcePagesTests(TestApp app) : AppTests(app)
     }
 
     private static string Url(TestApp app) => $"/workspaces/{app.Olga.Workspace:N}/resources";
+
+    private static Task<Page> UnfoldAsync(Browser browser, Page tree, string project) =>
+        browser.GetAsync(
+            tree.Document.QuerySelector($"tbody a[aria-label='Contents of {project}']")!.GetAttribute("href")!
+        );
+
+    private static IEnumerable<string> Toggles(Page tree, string state) =>
+        tree
+            .Document.QuerySelectorAll($"tbody [aria-expanded={state}]")
+            .Select(e => e.GetAttribute("aria-label")!["Contents of ".Length..]);
 
     private static Task<int> CountAsync(TestApp app) =>
         app.InAsync(app.Olga, s => s.GetRequiredService<ResourceList>().CountAsync(new()));

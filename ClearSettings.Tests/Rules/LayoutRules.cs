@@ -80,31 +80,7 @@ public sealed class LayoutRules
             .SelectMany(p => SourceTree.Files(p, "*.cs"))
             .Where(f => !f.Contains("/Migrations/", StringComparison.Ordinal))
             .Where(f => SourceTree.Read(f).Count(c => c == '\n') > 250);
-        // The known ones have to be split; a file that has been is taken off the list.
-        var known = SourceTree
-            .Read("ClearSettings.Tests/Rules/LongFiles.txt")
-            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Where(line => !line.StartsWith('#'));
-        Assert.Equal(known, files.Order(StringComparer.Ordinal));
-    }
-
-    [Fact]
-    public void Lines_have_at_most_120_columns()
-    {
-        // CSharpier wraps code, but not strings, names or comments.
-        var known = SourceTree
-            .Read("ClearSettings.Tests/Rules/WideLines.txt")
-            .Split('\n', StringSplitOptions.RemoveEmptyEntries)
-            .Where(line => !line.StartsWith('#'))
-            .Select(line => line.Split(' '))
-            .ToDictionary(line => line[0], line => int.Parse(line[1], CultureInfo.InvariantCulture));
-        var wide =
-            from file in Projects.SelectMany(p => SourceTree.Files(p, "*.cs"))
-            where !file.Contains("/Migrations/", StringComparison.Ordinal)
-            let count = SourceTree.Read(file).Split('\n').Count(line => line.Length > 120)
-            where count > known.GetValueOrDefault(file)
-            select $"{file} {count}";
-        Assert.Empty(wide);
+        Assert.Empty(files);
     }
 
     [Fact]

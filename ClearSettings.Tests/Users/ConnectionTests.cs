@@ -66,7 +66,8 @@ public abstract class ConnectionTests(TestApp app) : AppTests(app)
                 links.Enqueue(other);
         }
         Assert.Equal(
-            Web.Html.Sections.All.Select(s => s.Url(App.Olga.Workspace)).Order(StringComparer.Ordinal),
+            Web.Html.Sections.All.Select(s => s.Url($"/workspaces/{App.Olga.Workspace:N}"))
+                .Order(StringComparer.Ordinal),
             seen.Order(StringComparer.Ordinal)
         );
 

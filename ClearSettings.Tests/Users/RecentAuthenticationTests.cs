@@ -135,16 +135,18 @@ public abstract partial class RecentAuthenticationTests(TestApp app) : AppTests(
         App.Time.Advance(JustOver);
         Assert.Equal(
             200,
-            (await browser.HtmxAsync(url, "findings", ("Act", "check"), ("Part", "Text"), ("Content", "a = 2"))).Status
+            (
+                await browser.HtmxAsync(url, "findings", ("Command", "check"), ("Part", "Text"), ("Content", "a = 2"))
+            ).Status
         );
         // The binder reads the fields with the prefix, and none of the others, once there is one.
         var disguised = await browser.PostAsync(
             url,
-            [("Act", "check"), .. SaveForm.Select(f => ("form." + f.Name, f.Value))]
+            [("Command", "check"), .. SaveForm.Select(f => ("form." + f.Name, f.Value))]
         );
         Assert.Equal((422, Question), (disguised.Status, disguised.Heading));
         foreach (var act in new[] { "", "overwrite", "on" })
-            Assert.Equal(Question, (await browser.PostAsync(url, [.. SaveForm, ("Act", act)])).Heading);
+            Assert.Equal(Question, (await browser.PostAsync(url, [.. SaveForm, ("Command", act)])).Heading);
         Assert.Equal("a = 1", await VaultTestClient.TextAsync(App, id));
     }
 

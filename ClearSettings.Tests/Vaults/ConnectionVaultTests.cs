@@ -1,5 +1,3 @@
-using System.Text.Json;
-using ClearSettings.Domain.Vaults;
 using ClearSettings.Tests.ServiceAccounts;
 
 namespace ClearSettings.Tests.Vaults;
@@ -21,7 +19,7 @@ public abstract class ConnectionVaultTests(TestApp app) : VaultApiCalls(app)
             "File",
             "clearml.conf",
             System.Text.Encoding.UTF8.GetBytes(Imported),
-            ("Act", "import"),
+            ("Command", "import"),
             ("Part", "Text"),
             ("Name", "Imported connection")
         );
@@ -90,7 +88,7 @@ public abstract class ConnectionVaultTests(TestApp app) : VaultApiCalls(app)
         var own = await (await App.SignedInAsync(App.Mia)).HtmxAsync(
             $"/settings/workspaces/{App.Mia.Workspace:N}/vault",
             "findings",
-            ("Act", "check"),
+            ("Command", "check"),
             ("Part", "Text"),
             ("Content", Imported)
         );
@@ -99,7 +97,7 @@ public abstract class ConnectionVaultTests(TestApp app) : VaultApiCalls(app)
         var account = await (await App.SignedInAsync(App.Adam)).HtmxAsync(
             $"/workspaces/{App.Olga.Workspace:N}/service-accounts/{bot.Id:N}/vault",
             "findings",
-            ("Act", "check"),
+            ("Command", "check"),
             ("Part", "Text"),
             ("Content", Imported)
         );

@@ -1,5 +1,4 @@
 using ClearSettings.Domain;
-using ClearSettings.Domain.Members;
 
 namespace ClearSettings.Tests.Vaults;
 
@@ -30,8 +29,8 @@ public abstract class VaultActivityPageTests(TestApp app) : VaultApiCalls(app)
         var page = await (await App.SignedInAsync(App.Adam)).GetAsync(Url);
         Assert.Equal(("Deleted", "Nina Narrow", "API"), Row(page, 0));
         Assert.Equal(
-            ("Turned on", "Nina Narrow", "API"),
-            Row((await page.Fill("Action", "Turned on").PressAsync("Apply")), 0)
+            ("Enabled", "Nina Narrow", "API"),
+            Row((await page.Fill("Action", "Enabled").PressAsync("Apply")), 0)
         );
         await AssertFilteredAsync(omar, first);
     }
@@ -40,7 +39,7 @@ public abstract class VaultActivityPageTests(TestApp app) : VaultApiCalls(app)
     {
         var page = await (await App.SignedInAsync(App.Adam)).GetAsync(Url);
         page = await page.Fill("Vault", "One <b>").PressAsync("Apply");
-        Assert.Equal(["Turned on", "Edited", "Created"], Actions(page));
+        Assert.Equal(["Enabled", "Edited", "Created"], Actions(page));
         Assert.Contains("3 events", page.Main, StringComparison.Ordinal);
         page = await page.Fill("Vault", "Any vault").Fill("Person", "Omar Other").PressAsync("Apply");
         Assert.Equal(["Created"], Actions(page));

@@ -1,8 +1,4 @@
-using System.Text.Json;
 using ClearSettings.Domain.Hocon;
-using ClearSettings.Domain.Vaults;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace ClearSettings.Tests.Vaults;
 
@@ -19,7 +15,7 @@ public abstract partial class VaultEditorTests
             "File",
             name,
             [0xEF, 0xBB, 0xBF, .. "a: 1\r\n# Grüße"u8],
-            ("Act", "import"),
+            ("Command", "import"),
             ("Part", "Text"),
             ("Name", "Imported"),
             ("Content", "old")
@@ -42,7 +38,7 @@ public abstract partial class VaultEditorTests
                     "File",
                     name,
                     content,
-                    ("Act", "import"),
+                    ("Command", "import"),
                     ("Part", "Text"),
                     ("Content", "kept")
                 )

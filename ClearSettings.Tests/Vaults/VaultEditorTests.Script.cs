@@ -1,8 +1,4 @@
-using System.Text.Json;
 using ClearSettings.Domain.Hocon;
-using ClearSettings.Domain.Vaults;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace ClearSettings.Tests.Vaults;
 
@@ -15,7 +11,7 @@ public abstract partial class VaultEditorTests
         var answer = await browser.HtmxAsync(
             VaultTestClient.Url(App, "/new"),
             "findings",
-            ("Act", "check"),
+            ("Command", "check"),
             ("Region", "Findings"),
             ("Part", "Text"),
             ("Format", "Yaml"),
@@ -36,7 +32,7 @@ public abstract partial class VaultEditorTests
         var quiet = await browser.HtmxAsync(
             VaultTestClient.Url(App, "/new"),
             "findings",
-            ("Act", "check"),
+            ("Command", "check"),
             ("Region", "Findings"),
             ("Part", "Text"),
             ("Content", "a = 1"),
@@ -54,7 +50,7 @@ public abstract partial class VaultEditorTests
         var shown = await browser.HtmxAsync(
             VaultTestClient.Url(App, "/new"),
             "findings",
-            ("Act", "check"),
+            ("Command", "check"),
             ("Region", "Findings"),
             ("Part", "Text"),
             ("Content", text.ReplaceLineEndings("\r\n"))

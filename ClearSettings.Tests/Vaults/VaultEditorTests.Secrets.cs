@@ -1,8 +1,6 @@
-using System.Text.Json;
 using ClearSettings.Domain.Hocon;
 using ClearSettings.Domain.Vaults;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace ClearSettings.Tests.Vaults;
 
@@ -94,7 +92,7 @@ public abstract partial class VaultEditorTests
                 (
                     await browser.PostAsync(
                         VaultTestClient.Url(App, $"/{id:N}"),
-                        ("Act", act),
+                        ("Command", act),
                         ("Format", "Json"),
                         ("Target", "Client")
                     )

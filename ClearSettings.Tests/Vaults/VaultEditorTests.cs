@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ClearSettings.Domain.Hocon;
 using ClearSettings.Domain.Vaults;
 using Microsoft.EntityFrameworkCore;

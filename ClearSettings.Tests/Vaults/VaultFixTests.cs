@@ -29,7 +29,7 @@ public abstract class VaultFixTests(TestApp app) : AppTests(app)
         var shown = await browser.HtmxAsync(
             VaultTestClient.Url(App, "/new"),
             "findings",
-            ("Act", "check"),
+            ("Command", "check"),
             ("Part", "Text"),
             ("Content", YamlAsHocon)
         );

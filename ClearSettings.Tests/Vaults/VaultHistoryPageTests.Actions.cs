@@ -1,8 +1,5 @@
-using ClearSettings.Domain;
-using ClearSettings.Domain.Members;
 using ClearSettings.Domain.Vaults;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace ClearSettings.Tests.Vaults;
 

@@ -1,6 +1,3 @@
-using System.Text.Json;
-using ClearSettings.Domain.Vaults;
-
 namespace ClearSettings.Tests.Vaults;
 
 public abstract class VaultInsertionTests(TestApp app) : AppTests(app)

@@ -1,6 +1,5 @@
 using ClearSettings.Domain.Vaults;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace ClearSettings.Tests.Vaults;
 

@@ -33,11 +33,10 @@ public abstract class VaultToggleTests(TestApp app) : AppTests(app)
         Assert.Equal("a = 2", await VaultTestClient.TextAsync(App, id));
     }
 
-    private static Task<Page> EnableWithUnsavedChangesAsync(Browser browser, string url)
-    {
-        return browser.PostAsync(
+    private static Task<Page> EnableWithUnsavedChangesAsync(Browser browser, string url) =>
+        browser.PostAsync(
             url,
-            ("Act", "on"),
+            ("Command", "on"),
             ("Part", "Text"),
             ("Name", "Toggled anew"),
             ("Scope", "Organization"),
@@ -46,7 +45,6 @@ public abstract class VaultToggleTests(TestApp app) : AppTests(app)
             ("Content", "a = 2"),
             ("RowVersion", "1")
         );
-    }
 
     [Fact]
     public async Task One_that_is_refused_says_why_and_keeps_what_was_typed()
@@ -55,7 +53,7 @@ public abstract class VaultToggleTests(TestApp app) : AppTests(app)
         var browser = await App.SignedInAsync(App.Adam);
         var page = await browser.PostAsync(
             VaultTestClient.Url(App, $"/{id:N}"),
-            ("Act", "on"),
+            ("Command", "on"),
             ("Part", "Text"),
             ("Name", "Broken still"),
             ("Scope", "Organization"),
@@ -67,6 +65,43 @@ public abstract class VaultToggleTests(TestApp app) : AppTests(app)
         Assert.Contains("Line 1", page.Document.QuerySelector(".message-bad[role=alert]")!.TextContent);
         Assert.Equal("a = [1]", VaultTestClient.InputValue(page, "content"));
         Assert.False((await VaultTestClient.FindAsync(App, "Broken still")).Enabled);
+    }
+
+    [Fact]
+    public async Task One_that_is_refused_in_the_list_says_why_above_the_table_and_leads_to_the_editor()
+    {
+        var id = await VaultTestClient.SaveAsync(App, "Broken in the list", "a = [1");
+        var browser = await App.SignedInAsync(App.Adam);
+        var place = (await browser.GetAsync(VaultTestClient.Url(App))).Document.GetElementById("toggle-problem")!;
+        Assert.Equal(("", "list"), (place.TextContent, place.NextElementSibling!.Id));
+        var answer = await browser.HtmxAsync(
+            VaultTestClient.Url(App, $"/{id:N}/active"),
+            $"vault-{id:N}",
+            ("enabled", "true")
+        );
+        Assert.Equal(422, answer.Status);
+        var (row, problem) = (answer.Html.Split("</tr>")[0], answer.Html.Split("id=\"toggle-problem\"")[1]);
+        Assert.DoesNotContain("Line 1", row);
+        Assert.Contains("Broken in the list is still disabled. Line 1", problem);
+        Assert.Contains($"href=\"{VaultTestClient.Url(App, $"/{id:N}")}\">Edit vault</a>", problem);
+    }
+
+    [Fact]
+    public async Task One_that_is_refused_in_the_editor_says_why_below_its_head()
+    {
+        var id = await VaultTestClient.SaveAsync(App, "Broken in the editor", "a = [1");
+        var browser = await App.SignedInAsync(App.Adam);
+        var page = await browser.GetAsync(VaultTestClient.Url(App, $"/{id:N}"));
+        Assert.Equal("HEADER", page.Document.GetElementById("toggle-problem")!.PreviousElementSibling!.TagName);
+        var answer = await browser.HtmxAsync(
+            VaultTestClient.Url(App, $"/{id:N}/active"),
+            "vault-switch",
+            ("enabled", "true"),
+            ("RowVersion", "1")
+        );
+        Assert.Equal(422, answer.Status);
+        Assert.DoesNotContain("Line 1", answer.Html.Split("</form>")[0]);
+        Assert.Contains("If you fixed this below, save the vault first.", answer.Html);
     }
 }
 

@@ -1,9 +1,7 @@
 using ClearSettings.Domain.Audit;
 using ClearSettings.Domain.Hocon;
 using ClearSettings.Domain.Vaults;
-using ClearSettings.Web.Commands;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace ClearSettings.Tests.Vaults;
 

@@ -1,7 +1,4 @@
-using ClearSettings.Domain.Audit;
-using ClearSettings.Domain.Hocon;
 using ClearSettings.Domain.Vaults;
-using ClearSettings.Web.Commands;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -3,7 +3,6 @@ using ClearSettings.Domain.Hocon;
 using ClearSettings.Domain.Vaults;
 using ClearSettings.Web.Commands;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace ClearSettings.Tests.Vaults;
 

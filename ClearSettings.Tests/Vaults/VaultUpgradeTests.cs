@@ -1,7 +1,6 @@
 using ClearSettings.Domain.Audit;
 using ClearSettings.Domain.Hocon;
 using ClearSettings.Domain.Vaults;
-using ClearSettings.Web.Commands;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -126,9 +125,8 @@ public abstract partial class VaultUpgradeTests(TestApp app) : AppTests(app)
         Assert.Equal("{\"api\":{\"verify\":1},\"b\":2}", await ServedAsync(server, "Shared"));
     }
 
-    private static async Task<Guid> SavePersonalAsync(TestApp server)
-    {
-        return (
+    private static async Task<Guid> SavePersonalAsync(TestApp server) =>
+        (
             await server.InAsync(
                 server.Mia,
                 s =>
@@ -144,7 +142,6 @@ public abstract partial class VaultUpgradeTests(TestApp app) : AppTests(app)
                         )
             )
         ).Value;
-    }
 
     [Fact]
     public async Task Later_rules_keep_what_was_stored_when_they_would_refuse_it()

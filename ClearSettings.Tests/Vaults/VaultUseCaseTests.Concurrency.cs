@@ -1,6 +1,4 @@
-using System.Security.Cryptography;
 using ClearSettings.Domain;
-using ClearSettings.Domain.Hocon;
 using ClearSettings.Domain.Members;
 using ClearSettings.Domain.Vaults;
 using Microsoft.EntityFrameworkCore;

@@ -1,7 +1,4 @@
 using System.Security.Cryptography;
-using ClearSettings.Domain;
-using ClearSettings.Domain.Hocon;
-using ClearSettings.Domain.Members;
 using ClearSettings.Domain.Vaults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -106,9 +103,8 @@ public abstract partial class VaultUseCaseTests
         Assert.Contains(server.Log.Errors, e => e.Contains("cannot be decrypted", StringComparison.Ordinal));
     }
 
-    private static Task DamageAsync(TestApp server, Guid vault)
-    {
-        return server.DbAsync(
+    private static Task DamageAsync(TestApp server, Guid vault) =>
+        server.DbAsync(
             server.Olga,
             db =>
                 db.WriteAsync(async () =>
@@ -123,5 +119,4 @@ public abstract partial class VaultUseCaseTests
                     return true;
                 })
         );
-    }
 }

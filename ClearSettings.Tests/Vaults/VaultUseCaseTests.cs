@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using ClearSettings.Domain;
 using ClearSettings.Domain.Hocon;
 using ClearSettings.Domain.Members;

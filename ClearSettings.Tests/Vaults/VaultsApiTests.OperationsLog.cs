@@ -1,7 +1,4 @@
 using System.Text.Json;
-using ClearSettings.Domain;
-using ClearSettings.Domain.Groups;
-using ClearSettings.Domain.Members;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Tests.Vaults;

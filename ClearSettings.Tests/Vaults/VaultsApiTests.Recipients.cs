@@ -1,4 +1,3 @@
-using System.Text.Json;
 using ClearSettings.Domain;
 using ClearSettings.Domain.Groups;
 using ClearSettings.Domain.Members;

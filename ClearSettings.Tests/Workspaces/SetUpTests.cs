@@ -22,6 +22,16 @@ public abstract class SetUpTests(TestApp app) : AppTests(app)
     }
 
     [Fact]
+    public async Task Sign_in_leads_to_the_set_up_while_there_is_no_owner()
+    {
+        await using var server = await App.AnotherAsync(people: false);
+        var page = await server.Browser().GetAsync("/sign-in");
+        Assert.Contains("This server has no owner yet.", page.Main);
+        Assert.Equal("/set-up", (await page.FollowAsync("Set it up")).Path);
+        Assert.DoesNotContain("no owner yet", (await App.Browser().GetAsync("/sign-in")).Main);
+    }
+
+    [Fact]
     public async Task The_page_is_gone_once_there_is_an_owner()
     {
         Assert.Equal(404, (await App.Browser().GetAsync("/set-up")).Status);

@@ -47,16 +47,14 @@ public static class ApiInput
 
     private static async Task<(JsonObject? Members, ApiError? Error)> ReadFormAsync(HttpRequest request, int maxBytes)
     {
-        var options = new FormOptions
-        {
-            ValueCountLimit = ApiLimits.Fields,
-            KeyLengthLimit = ApiLimits.NameLength,
-            ValueLengthLimit = maxBytes,
-            MultipartBodyLengthLimit = maxBytes,
-        };
         try
         {
-            var form = await request.ReadFormAsync(options, request.HttpContext.RequestAborted);
+            // The reader would put a replacement character for each byte that is no text.
+            var body = await BufferAsync(request);
+            if (!IsText(body))
+                return (null, ApiError.BadForm.With("it is not UTF-8 text"));
+            request.Body = body;
+            var form = await request.ReadFormAsync(LimitForm(maxBytes), request.HttpContext.RequestAborted);
             JsonObject members = [];
             if (ApiLimits.CheckNames(form) is { } error)
                 return (null, error);
@@ -72,6 +70,15 @@ public static class ApiInput
             return (null, ApiError.BadForm);
         }
     }
+
+    private static FormOptions LimitForm(int maxBytes) =>
+        new()
+        {
+            ValueCountLimit = ApiLimits.Fields,
+            KeyLengthLimit = ApiLimits.NameLength,
+            ValueLengthLimit = maxBytes,
+            MultipartBodyLengthLimit = maxBytes,
+        };
 
     /// <summary>
     /// Whether reading a form ended in this because of what was sent: a part that is cut off, an encoding that is not
@@ -92,19 +99,17 @@ public static class ApiInput
         BodyLimitAttribute limits
     )
     {
-        using var buffer = new MemoryStream();
-        await request.Body.CopyToAsync(buffer, request.HttpContext.RequestAborted);
+        using var buffer = await BufferAsync(request);
         if (buffer.Length == 0)
             return ([], null);
         try
         {
-            if (!Utf8.IsValid(buffer.GetBuffer().AsSpan(0, (int)buffer.Length)))
+            if (!IsText(buffer))
                 return (null, ApiError.BadJson);
             if (limits.Lines is { } member && JsonLines.IsTypeOf(request))
                 return JsonLines.Read(buffer.GetBuffer().AsMemory(0, (int)buffer.Length), member, limits.Values);
             if (CountValues(buffer.GetBuffer().AsSpan(0, (int)buffer.Length), limits.Values) > limits.Values)
                 return (null, ApiError.Validation.With($"the body has more than {limits.Values} values"));
-            buffer.Position = 0;
             var node = await JsonNode.ParseAsync(buffer, documentOptions: Strict);
             return node switch
             {
@@ -118,6 +123,16 @@ public static class ApiInput
             return (null, ApiError.BadJson);
         }
     }
+
+    private static async Task<MemoryStream> BufferAsync(HttpRequest request)
+    {
+        var buffer = new MemoryStream();
+        await request.Body.CopyToAsync(buffer, request.HttpContext.RequestAborted);
+        buffer.Position = 0;
+        return buffer;
+    }
+
+    private static bool IsText(MemoryStream buffer) => Utf8.IsValid(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
 
     /// <summary>The JSON tokens of a text, or one more than there may be.</summary>
     // An escaped lone surrogate is valid JSON but no text, and would fail later where it is read; GetString finds it

@@ -25,12 +25,22 @@ public static class ServeCommand
     public static async Task<int> RunAsync(string? data, string[] settings, CancellationToken cancel)
     {
         await using var app = ProgramHost.Build(data, settings, Listen);
+        // The two take about as long. What uses the database first waits for its model.
+        _ = Task.Run(() => BuildModelAsync(app.Services), cancel);
+        Program.Map(app);
         await ProgramHost.MigrateAsync(app.Services);
         await ProgramHost.UpgradeVaultsAsync(app.Services, logs: true, cancel);
         await StartAsync(app, cancel);
         await AnnounceAsync(app);
         await app.WaitForShutdownAsync(cancel);
         return 0;
+    }
+
+    // Without opening the database. A failure is met again, and reported, where the database is used.
+    private static async Task BuildModelAsync(IServiceProvider services)
+    {
+        await using var scope = services.CreateAsyncScope();
+        _ = scope.ServiceProvider.GetRequiredService<ClearSettingsDb>().Model;
     }
 
     private static void Listen(WebApplicationBuilder builder)

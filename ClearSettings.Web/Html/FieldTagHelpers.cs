@@ -27,7 +27,7 @@ public sealed class FieldErrorAttributesTagHelper : TagHelper
         var invalid = FieldErrors.GetMessage(ViewContext, ProblemOf) is not null;
         if (invalid)
             output.Attributes.SetAttribute("aria-invalid", "true");
-        if (invalid && ViewContext.HttpContext.Items.TryAdd(nameof(FieldErrorAttributesTagHelper), ProblemOf))
+        if (invalid && FieldErrors.TakeFocus(ViewContext, ProblemOf))
             output.Attributes.SetAttribute(new("autofocus"));
         else if (FieldErrors.AnyOfFields(ViewContext))
             output.Attributes.RemoveAll("autofocus");
@@ -89,6 +89,29 @@ public sealed record FormBody(IHtmlContent Content, bool CanOverwrite);
 /// change.</param>
 public sealed record FormErrors(bool CanOverwrite = false);
 
+/// <summary>
+/// What _Field and _PasswordField write for the error of their field. They stand on most pages, and a tag helper costs
+/// more than the field itself.
+/// </summary>
+/// <param name="Error">The sentence below the field.</param>
+/// <param name="DescribedBy">Ids of the error and of the hint.</param>
+/// <param name="HasFocus">Whether the page starts here.</param>
+public readonly record struct FieldState(string? Error, string ErrorId, string? DescribedBy, bool HasFocus)
+{
+    public string? Invalid => Error is null ? null : "true";
+
+    /// <param name="hint">Id of the hint below the field, if it has one.</param>
+    /// <param name="focus">Whether the page starts here as long as nothing is wrong.</param>
+    public static FieldState Read(ViewContext view, string field, string? hint, bool focus)
+    {
+        FieldErrors.MarkAsShown(view, field);
+        var id = FieldErrors.Id(field);
+        if (FieldErrors.GetMessage(view, field) is not { } error)
+            return new(null, id, hint, focus && !FieldErrors.AnyOfFields(view));
+        return new(error, id, hint is null ? id : $"{id} {hint}", FieldErrors.TakeFocus(view, field));
+    }
+}
+
 internal static class FieldErrors
 {
     public static string? GetMessage(ViewContext view, string field) =>
@@ -105,6 +128,10 @@ internal static class FieldErrors
             .ToLookup(entry => shown.Contains(entry.Key), entry => entry.Value!.Errors);
         return ([.. errors[false].SelectMany(e => e).Select(e => e.ErrorMessage)], errors[true].Count());
     }
+
+    /// <summary>Whether this is the first invalid field, where the page starts.</summary>
+    public static bool TakeFocus(ViewContext view, string field) =>
+        view.HttpContext.Items.TryAdd(nameof(TakeFocus), field);
 
     public static void MarkAsShown(ViewContext view, string field) => ShownFields(view).Add(field);
 

@@ -64,5 +64,5 @@ public sealed record FilterChoices(IReadOnlyList<(string Id, string Name)> Items
     }
 
     /// <summary>As typed into a search, within its limit.</summary>
-    public static string Cut(string? text) => TextLimits.Truncate(text ?? "", MaxSearchLength).Trim();
+    public static string Cut(string? text) => TextLimits.ToSearch(text, MaxSearchLength);
 }

@@ -8,6 +8,9 @@ public static partial class Links
 {
     public static string Resources(Guid workspace) => $"{In(workspace)}/resources";
 
+    public static string ResourceTree(Guid workspace) =>
+        QueryHelpers.AddQueryString(Resources(workspace), "view", "tree");
+
     /// <param name="project">ID of the project whose contents are shown.</param>
     public static string ResourcesIn(Guid workspace, string project) =>
         QueryHelpers.AddQueryString(Resources(workspace), "parent", project);

@@ -45,6 +45,11 @@ public static partial class Links
 
     public static string SwitchWorkspace(Guid workspace) => $"{Workspaces}/{workspace.ToHex()}/switch";
 
+    public static string RenameWorkspace(Guid workspace) => $"{Workspaces}/{workspace.ToHex()}/name";
+
+    /// <summary>The name as it was, after a cancelled edit.</summary>
+    public static string WorkspaceName(Guid workspace) => RenameWorkspace(workspace) + "?done=true";
+
     public static string EffectiveConfiguration(Guid workspace) => $"{Workspaces}/{workspace.ToHex()}/effective";
 
     public static string Users(Guid workspace) => $"{In(workspace)}/users";
@@ -115,7 +120,8 @@ public static partial class Links
 
     internal static string PersonalSection(string folder) => $"{Home}/{folder}";
 
-    internal static string WorkspaceSection(Guid workspace, string folder) => $"{In(workspace)}/{folder}";
+    /// <summary>What the URLs of a workspace begin with.</summary>
+    internal static string Workspace(Guid workspace) => In(workspace);
 
     private static string In(Guid workspace) => WorkspacesPath + workspace.ToHex();
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ClearSettings.Domain;
 
 namespace ClearSettings.Web.Html;
 
@@ -25,7 +26,7 @@ public abstract record ListQuery
     /// <summary>Number of the page, from 1.</summary>
     public int P { get; init; }
 
-    public string Search => (Q is { Length: > MaxSearchLength } ? Q[..MaxSearchLength] : Q ?? "").Trim();
+    public string Search => TextLimits.ToSearch(Q, MaxSearchLength);
 
     public string Order => SortColumns().Any(s => s.Key == Sort?.TrimStart('-')) ? Sort! : DefaultOrder;
 
@@ -46,13 +47,16 @@ public abstract record ListQuery
     /// <summary>The name and value of each filter, as they are in the URL.</summary>
     protected virtual IEnumerable<(string Name, string? Value)> Filters() => [];
 
+    /// <summary>What else the URL says, besides search, filters, order and page.</summary>
+    protected virtual IEnumerable<(string Name, string? Value)> Options() => [];
+
     /// <summary>The query string of the same list on another page or in another order.</summary>
     public QueryString ToQuery(int page = 1, string? sort = null)
     {
         var query = QueryString.Empty;
         if (Search.Length > 0)
             query = query.Add("q", Search);
-        foreach (var (name, value) in Filters())
+        foreach (var (name, value) in Filters().Concat(Options()))
             if (!string.IsNullOrEmpty(value))
                 query = query.Add(name, value);
         var order = sort ?? Order;

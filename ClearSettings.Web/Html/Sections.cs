@@ -66,8 +66,10 @@ public sealed record Section(
     // Of the ID of a workspace.
     private const int IdLength = 32;
 
-    public string Url(Guid workspace) =>
-        Area == Area.Personal ? Links.PersonalSection(Slug) : Links.WorkspaceSection(workspace, Slug);
+    private readonly string _path = Area == Area.Personal ? Links.PersonalSection(Slug) : "/" + Slug;
+
+    /// <param name="workspace">As <see cref="Links.Workspace"/> says. Every page asks each section.</param>
+    public string Url(string workspace) => Area == Area.Personal ? _path : workspace + _path;
 
     /// <summary>
     /// Null for an entry without a count. Asked only of the group that is open, since it reads the database.
@@ -91,12 +93,48 @@ public sealed record Section(
     }
 }
 
+/// <summary>An entry of the sidebar: one section, or several below the title of their parent.</summary>
+/// <param name="Parent">Null for a single section.</param>
+public sealed record SectionGroup(string? Parent, Section[] Sections)
+{
+    /// <summary>Where the entry leads; null for those who may open none of its sections.</summary>
+    public Section? First(Current current)
+    {
+        foreach (var section in Sections)
+            if (current.Can(section.Permission))
+                return section;
+        return null;
+    }
+
+    /// <summary>Whether an address is that of one of its sections.</summary>
+    public bool Holds(PathString address)
+    {
+        foreach (var section in Sections)
+            if (section.Holds(address))
+                return true;
+        return false;
+    }
+}
+
 /// <summary>Every page with the attribute, found once.</summary>
 public static class Sections
 {
     private const string Root = "ClearSettings.Web.Pages.";
 
     public static readonly IReadOnlyList<Section> All = [.. Find().OrderBy(s => s.Area).ThenBy(s => s.Order)];
+
+    public static readonly Section[] Personal = [.. All.Where(s => s.Area == Area.Personal)];
+
+    public static readonly SectionGroup[] Workspace =
+    [
+        .. All.Where(s => s.Area == Area.Workspace)
+            .GroupBy(s => s.Parent ?? s.Title)
+            .Select(group => new SectionGroup(group.First().Parent, [.. group])),
+    ];
+
+    /// <summary>Whether someone may open any section of a workspace.</summary>
+    public static bool HasWorkspace(Current current) =>
+        Array.Exists(Workspace, group => group.First(current) is not null);
 
     private static IEnumerable<Section> Find() =>
         from type in typeof(Sections).Assembly.GetTypes()

@@ -30,5 +30,5 @@ public sealed record Theme(string Name, string Title, string Icon, string Label)
         context.Response.Cookies.Append(Cookie, theme.Name, BrowserChoice.Options(context, TimeSpan.FromDays(365)));
     }
 
-    public static Theme? Find(string? name) => All.FirstOrDefault(t => t.Name == name);
+    public static Theme? Find(string? name) => Array.Find(All, t => t.Name == name);
 }

@@ -70,7 +70,11 @@ public sealed class Error : AppPage
             "Page not found",
             "The page does not exist, or it belongs to a workspace you are not a member of."
         ),
-        [413] = new("Too large", "Request too large", "A form can be at most 1 MB. Nothing was changed."),
+        [413] = new(
+            "Too large",
+            "Request too large",
+            "A form can be at most 1 MB. Nothing was changed. Send a larger import with the API."
+        ),
         [429] = new("Slow down", "Too many attempts", "Wait a minute and try again."),
     };
 

@@ -9,7 +9,8 @@ namespace ClearSettings.Domain.AccessRules;
 public readonly record struct AccessSubject(Guid AccountId, bool Impersonated = false)
 {
     /// <summary>
-    /// The account whose rights count for a caller: the owner of the task under impersonation, and the caller itself with
+    /// The account whose rights count for a caller: the owner of the task under impersonation, and the caller itself
+    /// with
     /// X-ClearML-Act-As, which keeps the caller's own rights.
     /// </summary>
     public static AccessSubject From(Principal caller) =>
@@ -27,7 +28,9 @@ public sealed class Access(AccessIndexCache indexes, Current current)
     /// <summary>The caller, as access rules see it.</summary>
     public AccessSubject Me => AccessSubject.From(current.Principal);
 
-    /// <summary>Whether the caller can do that with the object. False for an object that the catalog does not have.</summary>
+    /// <summary>
+    /// Whether the caller can do that with the object. False for an object that the catalog does not have.
+    /// </summary>
     public async ValueTask<bool> CanAsync(AccessLevel action, ResourceKey resource) =>
         await GetLevelAsync(Me, resource) >= action;
 

@@ -67,7 +67,8 @@ public sealed record AccessSuggestion(SuggestionKind Kind, string Id, string Nam
 
 /// <summary>Why an account can, or cannot, read or modify an object.</summary>
 /// <param name="Reason">
-/// From the account over group and rule down to the object. Of a refusal: the chain of the access that there is, such as
+/// From the account over group and rule down to the object. Of a refusal: the chain of the access that there is, such
+/// as
 /// reading where modifying was asked for; or one step that says what is wrong; or nothing.
 /// </param>
 /// <param name="WouldAllow">Empty where it is allowed.</param>

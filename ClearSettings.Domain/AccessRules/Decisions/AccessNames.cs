@@ -14,55 +14,55 @@ public sealed class AccessNames(ClearSettingsDb db)
 {
     private const int Chunk = 500;
 
+    private sealed record Named
+    {
+        public required Guid Id { get; init; }
+
+        public required string Name { get; init; }
+
+        public required AssigneeKind Kind { get; init; }
+    }
+
     /// <summary>Those that are in the workspace, by their IDs.</summary>
     public async Task<IReadOnlyDictionary<Guid, NamedAssignee>> GetAssigneesAsync(IEnumerable<Guid> ids)
     {
         Dictionary<Guid, NamedAssignee> found = [];
         foreach (var chunk in ids.Distinct().Chunk(Chunk))
         {
-            var named = db
-                .Members.Where(m => chunk.Contains(m.UserId))
-                .Join(
-                    db.Users,
-                    m => m.UserId,
-                    u => u.Id,
-                    (_, u) =>
-                        new
-                        {
-                            u.Id,
-                            u.Name,
-                            Kind = AssigneeKind.User,
-                        }
-                )
-                .Concat(
-                    db.ServiceAccounts.Where(s => chunk.Contains(s.UserId))
-                        .Join(
-                            db.Users,
-                            s => s.UserId,
-                            u => u.Id,
-                            (_, u) =>
-                                new
-                                {
-                                    u.Id,
-                                    u.Name,
-                                    Kind = AssigneeKind.ServiceAccount,
-                                }
-                        )
-                )
-                .Concat(
-                    db.Groups.Where(g => chunk.Contains(g.Id))
-                        .Select(g => new
-                        {
-                            g.Id,
-                            g.Name,
-                            Kind = AssigneeKind.Group,
-                        })
-                );
+            var people = db.Members.Where(m => chunk.Contains(m.UserId)).Select(m => m.UserId);
+            var programs = db.ServiceAccounts.Where(s => chunk.Contains(s.UserId)).Select(s => s.UserId);
+            var named = NameUsers(people, AssigneeKind.User)
+                .Concat(NameUsers(programs, AssigneeKind.ServiceAccount))
+                .Concat(NameGroups(chunk));
             foreach (var row in await named.ToListAsync())
                 found[row.Id] = new(row.Id, row.Name, row.Kind);
         }
         return found;
     }
+
+    private IQueryable<Named> NameUsers(IQueryable<Guid> ids, AssigneeKind kind) =>
+        ids.Join(
+            db.Users,
+            id => id,
+            u => u.Id,
+            (_, u) =>
+                new Named
+                {
+                    Id = u.Id,
+                    Name = u.Name,
+                    Kind = kind,
+                }
+        );
+
+    private IQueryable<Named> NameGroups(Guid[] ids) =>
+        db
+            .Groups.Where(g => ids.Contains(g.Id))
+            .Select(g => new Named
+            {
+                Id = g.Id,
+                Name = g.Name,
+                Kind = AssigneeKind.Group,
+            });
 
     /// <summary>The objects in the order of the list, with their names.</summary>
     public async Task<IReadOnlyList<NamedResource>> GetResourcesAsync(IReadOnlyCollection<ResourceKey> keys)

@@ -111,28 +111,13 @@ public sealed class ExplainAccess(
         AccessLevel action
     )
     {
-        List<AccessSuggestion> found = [];
         var grants = index.GetGrants(resource.Key);
-        var label = RuleText.GetLabel(action);
         var own = grants.FirstOrDefault(g => g.Assignee == account.Id && g.Path.Count == 1 && g.Level < action);
-        if (own is not null && !(await FindTypeRulesAsync([own.RuleId])).Contains(own.RuleId))
-            found.Add(
-                new(SuggestionKind.ChangeRule, own.RuleId.ToHex(), label)
-                {
-                    Sentence = $"Change the rule of {account.Name} on {resource.Name} to {label}",
-                }
-            );
-        else
-            found.Add(
-                new(SuggestionKind.CreateRule, resource.Key.Id, resource.Name)
-                {
-                    Sentence = $"Create a rule that gives {account.Name} {label} on {resource.Name}",
-                }
-            );
+        var canChange = own is not null && !(await FindTypeRulesAsync([own.RuleId])).Contains(own.RuleId);
         var groups = await names.GetAssigneesAsync(grants.Where(g => g.Level >= action).Select(g => g.Assignee));
         return
         [
-            .. found,
+            SuggestRule(account, resource, action, canChange ? own : null),
             .. groups
                 .Values.Where(g => g.Kind == AssigneeKind.Group)
                 .OrderBy(g => g.Name, StringComparer.OrdinalIgnoreCase)
@@ -142,6 +127,25 @@ public sealed class ExplainAccess(
                     Sentence = $"Add {account.Name} to the group {g.Name}",
                 }),
         ];
+    }
+
+    private static AccessSuggestion SuggestRule(
+        NamedAssignee account,
+        NamedResource resource,
+        AccessLevel action,
+        AccessReason? own
+    )
+    {
+        var label = RuleText.GetLabel(action);
+        return own is null
+            ? new(SuggestionKind.CreateRule, resource.Key.Id, resource.Name)
+            {
+                Sentence = $"Create a rule that gives {account.Name} {label} on {resource.Name}",
+            }
+            : new(SuggestionKind.ChangeRule, own.RuleId.ToHex(), label)
+            {
+                Sentence = $"Change the rule of {account.Name} on {resource.Name} to {label}",
+            };
     }
 
     private async Task<AccessStep> GetAdminsAsync()

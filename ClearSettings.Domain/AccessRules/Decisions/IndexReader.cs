@@ -17,7 +17,11 @@ internal sealed class IndexReader(ClearSettingsDb db, IOptions<ServiceAccountSet
     public async Task UpdateAsync(WorkspaceIndex target, IndexVersions wanted, GroupSnapshot groups)
     {
         var id = target.WorkspaceId;
-        if (target.Versions is not { } now || await IsPurgedAsync(id, now.Catalog))
+        if (
+            target.Versions is not { } now
+            || await IsPurgedAsync(id, now.Catalog)
+            || await IsPrunedAsync(id, target.RuleVersion)
+        )
         {
             await ReadAllAsync(target, groups);
             return;
@@ -144,6 +148,16 @@ internal sealed class IndexReader(ClearSettingsDb db, IOptions<ServiceAccountSet
         await db
             .ResourceCatalogs.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
             .AnyAsync(c => c.WorkspaceId == workspaceId && c.PurgedVersion > version);
+
+    // A version that came after the last one that was read is no longer kept.
+    private async Task<bool> IsPrunedAsync(Guid workspaceId, int version) =>
+        await db
+            .RuleSetVersions.IgnoreQueryFilters([ClearSettingsDb.InWorkspace])
+            .Where(v => v.WorkspaceId == workspaceId)
+            .Select(v => v.Number)
+            .OrderBy(n => n)
+            .FirstOrDefaultAsync()
+        > version + 1;
 
     private IQueryable<Resource> Resources(Guid workspaceId) =>
         db.Resources.IgnoreQueryFilters([ClearSettingsDb.InWorkspace]).Where(r => r.WorkspaceId == workspaceId);

@@ -52,7 +52,7 @@ public sealed class RestoreRules(
     private async Task<Result<Plan>> CreatePlanAsync(int version)
     {
         var latest = await history.GetLatestAsync();
-        if (version < 1 || version > latest)
+        if (version < await history.GetOldestAsync() || version < 1 || version > latest)
             return Result<Plan>.NotFound($"There is no version {version} of the access rules.");
         var differences = await history.CompareAsync(latest, version);
         if (!differences.Ok)

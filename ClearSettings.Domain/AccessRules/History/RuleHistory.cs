@@ -23,6 +23,9 @@ public sealed record RuleDifference(Guid RuleId, RuleState? Before, RuleState? A
 /// <summary>The versions of the rules of the current workspace.</summary>
 public sealed class RuleHistory(ClearSettingsDb db)
 {
+    /// <summary>Versions that are kept. Each change deletes those before.</summary>
+    public const int MaxVersions = 1_000;
+
     /// <summary>Changes that a comparison looks at.</summary>
     public const int MaxCompared = 20_000;
 
@@ -39,6 +42,9 @@ public sealed class RuleHistory(ClearSettingsDb db)
     public Task<int> GetLatestAsync() =>
         db.RuleSetVersions.Select(v => v.Number).OrderByDescending(n => n).FirstOrDefaultAsync();
 
+    /// <summary>The oldest version that is kept; 0 in a workspace without any.</summary>
+    public Task<int> GetOldestAsync() => db.RuleSetVersions.Select(v => v.Number).OrderBy(n => n).FirstOrDefaultAsync();
+
     /// <summary>
     /// What differs between the rules after version <paramref name="from"/> and those after version
     /// <paramref name="to"/>, which can be the older one. Costs as much as the versions between them changed.
@@ -46,6 +52,11 @@ public sealed class RuleHistory(ClearSettingsDb db)
     public async Task<Result<IReadOnlyList<RuleDifference>>> CompareAsync(int from, int to)
     {
         var (older, newer) = (Math.Min(from, to), Math.Max(from, to));
+        // The rules after the version before the oldest one are known too: they are those before the oldest one.
+        if (older < await GetOldestAsync() - 1)
+            return Result<IReadOnlyList<RuleDifference>>.NotFound(
+                $"Version {older} is no longer kept. The last {MaxVersions:N0} versions are."
+            );
         var changes = db.RuleSetChanges.Where(c => c.Number > older && c.Number <= newer);
         if (await changes.CountAsync() > MaxCompared)
             return Result<IReadOnlyList<RuleDifference>>.Refuse(

@@ -10,7 +10,9 @@ public sealed partial class AccessIndex
     private readonly List<Guid> _assigneeIds = [Guid.Empty];
     private readonly Dictionary<Guid, Account> _accounts = [];
 
-    /// <summary>Sets the Users group, which rules can name and every account is in. Call it before rules are added.</summary>
+    /// <summary>
+    /// Sets the Users group, which rules can name and every account is in. Call it before rules are added.
+    /// </summary>
     public void SetUsersGroup(Guid id) =>
         Change(() =>
         {
@@ -26,7 +28,7 @@ public sealed partial class AccessIndex
     public void SetAccount(Guid account, IReadOnlyCollection<Guid> groups, bool isAdmin, bool isQueueAdmin) =>
         Change(() =>
             _accounts[account] = new(
-                new([.. groups.Select(GetNumber).Append(GetNumber(account)).Append(UsersGroup).Distinct()]),
+                new(groups.Select(GetNumber).Append(GetNumber(account)).Append(UsersGroup)),
                 isAdmin,
                 isQueueAdmin
             )
@@ -44,5 +46,6 @@ public sealed partial class AccessIndex
         return number;
     }
 
-    private sealed record Account(AssigneeSet Assignees, bool IsAdmin, bool IsQueueAdmin);
+    // A struct, so that the dictionary has it in the entry.
+    private readonly record struct Account(AssigneeSet Assignees, bool IsAdmin, bool IsQueueAdmin);
 }

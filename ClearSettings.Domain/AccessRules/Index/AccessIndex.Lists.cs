@@ -1,4 +1,3 @@
-using System.Collections;
 using ClearSettings.Domain.Resources;
 
 namespace ClearSettings.Domain.AccessRules;
@@ -7,8 +6,9 @@ namespace ClearSettings.Domain.AccessRules;
 public sealed partial class AccessIndex
 {
     /// <summary>
-    /// The IDs of the objects of a type to which an account has at least a level, in an order that stays the same while the catalog does. Costs as
-    /// much as there are objects below those with rules for the account; all objects where a rule is about a whole type.
+    /// The IDs of the objects of a type to which an account has at least a level, in an order that stays the same while
+    /// the catalog does. Costs as
+    /// much as the catalog has objects: it is read once from beginning to end.
     /// </summary>
     public IReadOnlyList<string> GetIds(Guid account, ResourceType type, AccessLevel level, bool impersonated = false)
     {
@@ -17,11 +17,11 @@ public sealed partial class AccessIndex
         {
             if (!_accounts.TryGetValue(account, out var member))
                 return [];
-            var found = FindSlots(member, type, level, impersonated);
+            var reach = FindReach(member, type, level, impersonated);
             List<string> ids = [];
             for (var slot = 0; slot < _slotCount; slot++)
-                if (found[slot])
-                    ids.Add(_ids[slot]);
+                if (Is(slot, type) && (reach.Everything || IsIn(slot, reach)))
+                    ids.Add(_places[slot].Id);
             return ids;
         }
         finally
@@ -30,15 +30,17 @@ public sealed partial class AccessIndex
         }
     }
 
-    /// <summary>Whether an account may see that a project exists: it can read the project or something below it.</summary>
+    /// <summary>
+    /// Whether an account may see that a project exists: it can read the project or something below it.
+    /// </summary>
     public bool IsVisible(Guid account, string project, bool impersonated = false)
     {
         _lock.EnterReadLock();
         try
         {
             return _accounts.TryGetValue(account, out var member)
-                && _slots.TryGetValue(new(ResourceType.Project, project), out var slot)
-                && _isKnown[slot]
+                && FindSlot(ResourceType.Project, project) is var slot
+                && IsKnown(slot)
                 && IsVisible(member, slot, impersonated);
         }
         finally
@@ -47,57 +49,61 @@ public sealed partial class AccessIndex
         }
     }
 
-    private bool IsVisible(Account account, int project, bool impersonated)
+    private bool IsVisible(in Account account, int project, bool impersonated)
     {
         if (GetLevel(account, project, impersonated) >= AccessLevel.Read)
             return true;
-        foreach (var slot in GetGrantedSlots(account))
-            if (_isKnown[slot] && IsBelow(slot, project))
+        foreach (var slot in GetGrantedSlots(account.Assignees))
+            if (IsKnown(slot) && IsBelow(slot, project))
                 return true;
-        var types = ResourceTypes.All.Where(t => _typeGrants[(int)t].GetWidest(account.Assignees) >= AccessLevel.Read);
+        var assignees = account.Assignees;
+        var types = ResourceTypes.All.Where(t => GetTypeLevel(assignees, t) >= AccessLevel.Read);
         var readable = types.ToHashSet();
-        return readable.Count > 0 && Descendants(project).Any(s => _isKnown[s] && readable.Contains(_types[s]));
+        return readable.Count > 0 && Descendants(project).Any(s => IsKnown(s) && readable.Contains(_nodes[s].Type));
     }
 
-    private BitArray FindSlots(Account account, ResourceType type, AccessLevel level, bool impersonated)
+    private bool Is(int slot, ResourceType type) => _nodes[slot].Type == type && _nodes[slot].IsKnown;
+
+    private Reach FindReach(in Account account, ResourceType type, AccessLevel level, bool impersonated)
     {
-        var found = new BitArray(_slotCount);
-        var everything =
-            (account.IsAdmin && !impersonated) || _typeGrants[(int)type].GetWidest(account.Assignees) >= level;
-        var inProjects =
-            type != ResourceType.Project
-            && _typeGrants[(int)ResourceType.Project].GetWidest(account.Assignees) >= level;
-        if (everything || inProjects)
-            for (var slot = 0; slot < _slotCount; slot++)
-                found[slot] = _types[slot] == type && _isKnown[slot] && (everything || _parents[slot] != None);
-        if (everything)
-            return found;
-        var visited = new BitArray(_slotCount);
-        foreach (var slot in GetGrantedSlots(account))
-            if (_isKnown[slot] && _grants[slot]!.GetWidest(account.Assignees) >= level)
-                AddSubtree(slot, type, visited, found);
-        return found;
+        var assignees = account.Assignees;
+        var everything = (account.IsAdmin && !impersonated) || GetTypeLevel(assignees, type) >= level;
+        var isForProjects = type != ResourceType.Project && GetTypeLevel(assignees, ResourceType.Project) >= level;
+        var slots = new bool?[everything ? 0 : _slotCount];
+        if (!everything)
+            foreach (var slot in GetGrantedSlots(assignees))
+                if (IsKnown(slot) && assignees.GetWidest(_grants[slot].Packed) >= level)
+                    slots[slot] = true;
+        return new(everything, isForProjects, slots);
     }
 
-    private void AddSubtree(int root, ResourceType type, BitArray visited, BitArray found)
+    // Whether a rule on the object or on a project above it is for the account. What was found is kept for the others
+    // below.
+    private bool IsIn(int slot, Reach reach)
     {
-        var pending = new Stack<int>();
-        pending.Push(root);
-        while (pending.TryPop(out var slot))
-        {
-            if (visited[slot])
-                continue;
-            visited[slot] = true;
-            if (_isKnown[slot] && _types[slot] == type)
-                found[slot] = true;
-            for (var child = _firstChildren[slot]; child != None; child = _nextSiblings[child])
-                pending.Push(child);
-        }
+        var (slots, parent) = (reach.Slots, _nodes[slot].Parent);
+        if (slots[slot] is { } known)
+            return known;
+        if (parent == None)
+            return false;
+        if (reach.AllInProjects)
+            return true;
+        var top = parent;
+        while (top != None && slots[top] is null)
+            top = _nodes[top].Parent;
+        var isIn = top != None && slots[top] == true;
+        for (var at = parent; at != top; at = _nodes[at].Parent)
+            slots[at] = isIn;
+        return isIn;
     }
 
-    private IEnumerable<int> GetGrantedSlots(Account account)
+    /// <summary>Which objects a list has.</summary>
+    /// <param name="Slots">True for those with a rule for the account; null where nothing is known yet.</param>
+    private sealed record Reach(bool Everything, bool AllInProjects, bool?[] Slots);
+
+    private IEnumerable<int> GetGrantedSlots(AssigneeSet assignees)
     {
-        foreach (var assignee in account.Assignees.Items)
+        foreach (var assignee in assignees.Items)
             if (_grantedSlots.TryGetValue(assignee, out var slots))
                 foreach (var slot in slots.Keys)
                     yield return slot;
@@ -105,7 +111,7 @@ public sealed partial class AccessIndex
 
     private bool IsBelow(int slot, int ancestor)
     {
-        for (var at = slot; at != None; at = _parents[at])
+        for (var at = slot; at != None; at = _nodes[at].Parent)
             if (at == ancestor)
                 return true;
         return false;
@@ -116,7 +122,7 @@ public sealed partial class AccessIndex
         var pending = new Stack<int>();
         pending.Push(root);
         while (pending.TryPop(out var slot))
-            for (var child = _firstChildren[slot]; child != None; child = _nextSiblings[child])
+            for (var child = _places[slot].FirstChild; child != None; child = _places[child].NextSibling)
             {
                 yield return child;
                 pending.Push(child);

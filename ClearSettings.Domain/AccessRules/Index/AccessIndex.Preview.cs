@@ -13,7 +13,8 @@ public sealed partial class AccessIndex
     private const int MaxPreviewSteps = 5_000_000;
 
     /// <summary>
-    /// What a change of the rules would do. Accounts in the same groups are looked at together, so the cost is the number of affected objects times
+    /// What a change of the rules would do. Accounts in the same groups are looked at together, so the cost is the
+    /// number of affected objects times
     /// the number of different combinations of groups.
     /// </summary>
     public AccessPreview Preview(RuleChange change)
@@ -65,9 +66,7 @@ public sealed partial class AccessIndex
     {
         var assignees = rules
             .Where(r => r.Type == ResourceType.Project)
-            .Where(r =>
-                r.ResourceId is null || (_slots.TryGetValue(new(r.Type, r.ResourceId), out var slot) && _isKnown[slot])
-            )
+            .Where(r => r.ResourceId is null || IsKnown(FindSlot(r.Type, r.ResourceId)))
             .SelectMany(r => r.Assignees)
             .ToHashSet();
         return _accounts.Values.Any(a => !a.IsAdmin && a.Assignees.Items.Any(n => assignees.Contains(_assigneeIds[n])));
@@ -76,24 +75,41 @@ public sealed partial class AccessIndex
     private IndexedRule Number(RuleGrant rule) =>
         new(
             rule,
-            rule.ResourceId is null ? None : _slots.GetValueOrDefault(new(rule.Type, rule.ResourceId), Missing),
-            [.. rule.Assignees.Distinct().Select(id => _assigneeNumbers[id])]
+            rule.ResourceId is not { } id ? None
+                : FindSlot(rule.Type, id) is var slot and not None ? slot
+                : Missing,
+            [.. rule.Assignees.Distinct().Select(a => _assigneeNumbers[a])]
         );
 
     /// <summary>The grants as they would be after a change.</summary>
-    private readonly struct ChangedGrants(AccessIndex index, Dictionary<int, Grants> slots, Grants?[] types)
-        : IGrantSource
+    private sealed record ChangedGrants(AccessIndex Index, Dictionary<int, Grants> Slots, Grants?[] Types)
     {
-        public Grants? GetForSlot(int slot) => slots.TryGetValue(slot, out var grants) ? grants : index._grants[slot];
+        public AccessLevel GetLevel(AssigneeSet assignees, int slot)
+        {
+            var nodes = Index._nodes;
+            var type = nodes[slot].Type;
+            var level = GetTypeLevel(assignees, type);
+            for (var at = slot; at != None && level < AccessLevel.Modify; at = nodes[at].Parent)
+                if (nodes[at].IsKnown && Find(at) is { } grants)
+                    level = Max(level, assignees.GetWidest(grants.Packed));
+            return nodes[slot].Parent != None && type != ResourceType.Project && level < AccessLevel.Modify
+                ? Max(level, GetTypeLevel(assignees, ResourceType.Project))
+                : level;
+        }
 
-        public Grants GetForType(ResourceType type) => types[(int)type] ?? index._typeGrants[(int)type];
+        private Grants? Find(int slot) =>
+            Slots.TryGetValue(slot, out var grants) ? grants
+            : Index._nodes[slot].HasRules ? Index._grants[slot]
+            : null;
+
+        private AccessLevel GetTypeLevel(AssigneeSet assignees, ResourceType type) =>
+            assignees.GetWidest((Types[(int)type] ?? Index._typeGrants[(int)type]).Packed);
     }
 
     private sealed class PreviewRun
     {
         private readonly AccessIndex _index;
         private readonly List<IndexedRule> _changed;
-        private readonly CurrentGrants _before;
         private readonly ChangedGrants _after;
         private readonly Tally[] _tallies;
         private int _steps;
@@ -102,12 +118,11 @@ public sealed partial class AccessIndex
         {
             _index = index;
             _changed = [.. removed.Concat(added).Where(r => r.Slot != Missing)];
-            _before = new(index);
             var slots = new Dictionary<int, Grants>();
             var types = new Grants?[ResourceTypes.All.Count];
             foreach (var place in _changed.Select(r => (r.Slot, r.Rule.Type)).Distinct())
             {
-                var now = place.Slot == None ? index._typeGrants[(int)place.Type] : index._grants[place.Slot];
+                var now = index.FindGrants(place.Slot, place.Type);
                 var after = new Grants();
                 IEnumerable<IndexedRule> rules = now?.Rules ?? [];
                 foreach (var rule in rules.Except(removed).Concat(added.Where(r => (r.Slot, r.Rule.Type) == place)))
@@ -156,7 +171,7 @@ public sealed partial class AccessIndex
             {
                 IEnumerable<int> slots = rule.Slot == None ? SlotsOf(rule.Rule.Type) : [rule.Slot, .. Below(rule.Slot)];
                 foreach (var slot in slots)
-                    if (_index._isKnown[slot] && !visited[slot])
+                    if (_index.IsKnown(slot) && !visited[slot])
                     {
                         visited[slot] = true;
                         found.Add(slot);
@@ -170,7 +185,10 @@ public sealed partial class AccessIndex
         private IEnumerable<int> SlotsOf(ResourceType type)
         {
             for (var slot = 0; slot < _index._slotCount; slot++)
-                if (_index._types[slot] == type || (type == ResourceType.Project && _index._parents[slot] != None))
+                if (
+                    _index._nodes[slot].Type == type
+                    || (type == ResourceType.Project && _index._nodes[slot].Parent != None)
+                )
                     yield return slot;
         }
 
@@ -180,8 +198,8 @@ public sealed partial class AccessIndex
             {
                 if (++_steps > MaxPreviewSteps)
                     return false;
-                var before = _index.GetLevel(_before, assignees, slot);
-                var after = _index.GetLevel(_after, assignees, slot);
+                var before = _index.GetLevel(assignees, slot);
+                var after = _after.GetLevel(assignees, slot);
                 if (before != after)
                     _tallies[(int)EffectOf(before, after)].Add(accounts, slot);
             }
@@ -221,7 +239,7 @@ public sealed partial class AccessIndex
             new(
                 effect,
                 _objects,
-                [.. _first.Select(s => new ResourceKey(index._types[s], index._ids[s]))],
+                [.. _first.Select(s => index.GetKey(s))],
                 Accounts.Count,
                 [.. Accounts.Order().Take(MaxListed)]
             );

@@ -5,30 +5,18 @@ namespace ClearSettings.Domain.AccessRules;
 /// <summary>Which rules decide.</summary>
 public sealed partial class AccessIndex
 {
-    /// <summary>Why an account has access to an object: the rules that grant it, widest level first. Empty if it has none by rules.</summary>
+    /// <summary>
+    /// Why an account has access to an object: the rules that grant it, widest level first. Empty if it has none by
+    /// rules.
+    /// </summary>
     public IReadOnlyList<AccessReason> GetReasons(Guid account, ResourceKey resource)
     {
         _lock.EnterReadLock();
         try
         {
-            if (
-                !_accounts.TryGetValue(account, out var member)
-                || !_slots.TryGetValue(resource, out var slot)
-                || !_isKnown[slot]
-            )
-                return [];
-            return
-            [
-                .. GetReasons(slot)
-                    .Where(r => member.Assignees.Contains(r.Assignee))
-                    .Select(r => new AccessReason(
-                        r.Rule.Rule.Id,
-                        _assigneeIds[r.Assignee],
-                        GetPath(slot, r.At),
-                        r.Rule.Level
-                    ))
-                    .OrderByDescending(r => r.Level),
-            ];
+            return _accounts.TryGetValue(account, out var member)
+                ? FindReasons(resource, member.Assignees.Contains)
+                : [];
         }
         finally
         {
@@ -36,25 +24,15 @@ public sealed partial class AccessIndex
         }
     }
 
-    /// <summary>Who has access to an object by rules: one entry for each rule and assignee. Administrators are not in it.</summary>
+    /// <summary>
+    /// Who has access to an object by rules: one entry for each rule and assignee. Administrators are not in it.
+    /// </summary>
     public IReadOnlyList<AccessReason> GetGrants(ResourceKey resource)
     {
         _lock.EnterReadLock();
         try
         {
-            if (!_slots.TryGetValue(resource, out var slot) || !_isKnown[slot])
-                return [];
-            return
-            [
-                .. GetReasons(slot)
-                    .Select(r => new AccessReason(
-                        r.Rule.Rule.Id,
-                        _assigneeIds[r.Assignee],
-                        GetPath(slot, r.At),
-                        r.Rule.Level
-                    ))
-                    .OrderByDescending(r => r.Level),
-            ];
+            return FindReasons(resource, _ => true);
         }
         finally
         {
@@ -62,17 +40,36 @@ public sealed partial class AccessIndex
         }
     }
 
+    private List<AccessReason> FindReasons(ResourceKey resource, Func<int, bool> isWanted)
+    {
+        var slot = FindSlot(resource);
+        if (!IsKnown(slot))
+            return [];
+        return
+        [
+            .. GetReasons(slot)
+                .Where(r => isWanted(r.Assignee))
+                .Select(r => new AccessReason(
+                    r.Rule.Rule.Id,
+                    _assigneeIds[r.Assignee],
+                    GetPath(slot, r.At),
+                    r.Rule.Level
+                ))
+                .OrderByDescending(r => r.Level),
+        ];
+    }
+
     // Every rule and assignee that counts for a slot, and the slot that the rule is on (None for a whole type).
     private IEnumerable<(IndexedRule Rule, int Assignee, int At)> GetReasons(int slot)
     {
-        for (var at = slot; at != None; at = _parents[at])
-            if (_isKnown[at] && _grants[at] is { } grants)
+        for (var at = slot; at != None; at = _nodes[at].Parent)
+            if (IsKnown(at) && _grants.TryGetValue(at, out var grants))
                 foreach (var reason in GetReasons(grants, at))
                     yield return reason;
-        foreach (var reason in GetReasons(_typeGrants[(int)_types[slot]], None))
+        foreach (var reason in GetReasons(_typeGrants[(int)_nodes[slot].Type], None))
             yield return reason;
-        if (_types[slot] != ResourceType.Project && _parents[slot] != None)
-            foreach (var reason in GetReasons(_typeGrants[(int)ResourceType.Project], _parents[slot]))
+        if (_nodes[slot].Type != ResourceType.Project && _nodes[slot].Parent != None)
+            foreach (var reason in GetReasons(_typeGrants[(int)ResourceType.Project], _nodes[slot].Parent))
                 yield return reason;
     }
 
@@ -83,9 +80,9 @@ public sealed partial class AccessIndex
     private ResourceKey[] GetPath(int slot, int to)
     {
         List<ResourceKey> path = [];
-        for (var at = slot; at != None; at = _parents[at])
+        for (var at = slot; at != None; at = _nodes[at].Parent)
         {
-            path.Add(new(_types[at], _ids[at]));
+            path.Add(GetKey(at));
             if (at == to || to == None)
                 break;
         }

@@ -14,25 +14,17 @@ public sealed partial class AccessIndex
     private const int Missing = -2;
     private const int InitialCapacity = 64;
 
-    private readonly Dictionary<ResourceKey, int> _slots = [];
     private readonly Stack<int> _freeSlots = [];
-    private string[] _ids = new string[InitialCapacity];
-    private ResourceType[] _types = new ResourceType[InitialCapacity];
-    private bool[] _isKnown = new bool[InitialCapacity];
-    private Grants?[] _grants = new Grants?[InitialCapacity];
-
-    // The hierarchy: each slot's parent, and the children of a parent as a doubly linked list.
-    private int[] _parents = new int[InitialCapacity];
-    private int[] _firstChildren = new int[InitialCapacity];
-    private int[] _nextSiblings = new int[InitialCapacity];
-    private int[] _previousSiblings = new int[InitialCapacity];
+    private Node[] _nodes = new Node[InitialCapacity];
+    private NodePlace[] _places = new NodePlace[InitialCapacity];
     private int _slotCount;
 
     /// <summary>How many objects the catalog has, without placeholders.</summary>
     public int ResourceCount { get; private set; }
 
     /// <summary>
-    /// Adds an object or moves it, with everything below it, to another project. False if that would make a cycle or a hierarchy deeper than
+    /// Adds an object or moves it, with everything below it, to another project. False if that would make a cycle or a
+    /// hierarchy deeper than
     /// <see cref="MaxDepth"/>; then nothing is changed.
     /// </summary>
     public bool SetResource(ResourceKey resource, string? parentProject)
@@ -61,18 +53,21 @@ public sealed partial class AccessIndex
         });
 
     /// <summary>
-    /// Removes an object. What is below it stays, below a placeholder without a parent, and so loses what rules on the projects above it granted.
+    /// Removes an object. What is below it stays, below a placeholder without a parent, and so loses what rules on the
+    /// projects above it granted.
     /// Rules on the object stay and have no effect until it is added again.
     /// </summary>
     public void RemoveResource(ResourceKey resource) => Change(() => RemoveResourceCore(resource));
 
     private void RemoveResourceCore(ResourceKey resource)
     {
-        if (!_slots.TryGetValue(resource, out var slot) || !_isKnown[slot])
+        var slot = FindSlot(resource);
+        if (!IsKnown(slot))
             return;
-        _isKnown[slot] = false;
+        _nodes[slot].IsKnown = false;
+        ForgetInherited(slot);
         ResourceCount--;
-        var parent = _parents[slot];
+        var parent = _nodes[slot].Parent;
         Unlink(slot);
         RemoveIfUnused(slot);
         RemoveIfUnused(parent);
@@ -85,10 +80,11 @@ public sealed partial class AccessIndex
             return false;
         var slot = GetOrAddSlot(resource);
         var parent = parentKey is { } key ? GetOrAddSlot(key) : None;
-        var oldParent = _parents[slot];
-        if (!_isKnown[slot])
+        var oldParent = _nodes[slot].Parent;
+        if (!IsKnown(slot))
         {
-            _isKnown[slot] = true;
+            _nodes[slot].IsKnown = true;
+            ForgetInherited(slot);
             ResourceCount++;
         }
         if (oldParent == parent)
@@ -100,25 +96,21 @@ public sealed partial class AccessIndex
     }
 
     private bool IsIn(ResourceKey resource, ResourceKey parent) =>
-        _slots.TryGetValue(resource, out var slot)
-        && _slots.TryGetValue(parent, out var parentSlot)
-        && _parents[slot] == parentSlot;
+        FindSlot(resource) is var slot and not None
+        && FindSlot(parent) is var parentSlot and not None
+        && _nodes[slot].Parent == parentSlot;
 
     private bool CanMove(ResourceKey resource, ResourceKey parent)
     {
         if (resource == parent)
             return false;
-        var depth = 1;
-        if (_slots.TryGetValue(parent, out var at))
-        {
-            var self = _slots.GetValueOrDefault(resource, None);
-            for (; at != None; at = _parents[at], depth++)
-                if (at == self)
-                    return false;
-        }
-        else
+        var (depth, self, at) = (1, FindSlot(resource), FindSlot(parent));
+        if (at == None)
             depth++;
-        return depth + (_slots.TryGetValue(resource, out var slot) ? GetHeight(slot) : 0) <= MaxDepth;
+        for (; at != None; at = _nodes[at].Parent, depth++)
+            if (at == self)
+                return false;
+        return depth + (self == None ? 0 : GetHeight(self)) <= MaxDepth;
     }
 
     // Levels below a slot. Only a project has children, so this stays cheap for what moves most.
@@ -130,8 +122,8 @@ public sealed partial class AccessIndex
         while (pending.TryPop(out var next))
         {
             height = Math.Max(height, next.Level);
-            for (var child = _firstChildren[next.Slot]; child != None; child = _nextSiblings[child])
-                if (_firstChildren[child] != None)
+            for (var child = _places[next.Slot].FirstChild; child != None; child = _places[child].NextSibling)
+                if (_places[child].FirstChild != None)
                     pending.Push((child, next.Level + 1));
                 else
                     height = Math.Max(height, next.Level + 1);
@@ -141,66 +133,99 @@ public sealed partial class AccessIndex
 
     private int GetOrAddSlot(ResourceKey resource)
     {
-        if (_slots.TryGetValue(resource, out var slot))
-            return slot;
-        if (!_freeSlots.TryPop(out slot))
+        if (FindSlot(resource) is var found and not None)
+            return found;
+        if (!_freeSlots.TryPop(out var slot))
             slot = _slotCount++;
-        if (slot == _ids.Length)
-            Grow();
-        _slots[resource] = slot;
-        (_ids[slot], _types[slot], _isKnown[slot], _grants[slot]) = (resource.Id, resource.Type, false, null);
-        (_parents[slot], _firstChildren[slot]) = (None, None);
-        (_nextSiblings[slot], _previousSiblings[slot]) = (None, None);
+        if (slot == _nodes.Length)
+        {
+            Array.Resize(ref _nodes, slot * 2);
+            Array.Resize(ref _places, slot * 2);
+        }
+        _nodes[slot] = new()
+        {
+            IdBits = PackedId.From(resource).Bits,
+            Type = resource.Type,
+            Parent = None,
+        };
+        _places[slot] = new()
+        {
+            Id = resource.Id,
+            FirstChild = None,
+            NextSibling = None,
+            PreviousSibling = None,
+        };
+        AddToTable(slot, resource);
         return slot;
-    }
-
-    private void Grow()
-    {
-        var size = _ids.Length * 2;
-        Array.Resize(ref _ids, size);
-        Array.Resize(ref _types, size);
-        Array.Resize(ref _isKnown, size);
-        Array.Resize(ref _grants, size);
-        Array.Resize(ref _parents, size);
-        Array.Resize(ref _firstChildren, size);
-        Array.Resize(ref _nextSiblings, size);
-        Array.Resize(ref _previousSiblings, size);
     }
 
     private void Link(int slot, int parent)
     {
-        _parents[slot] = parent;
+        _nodes[slot].Parent = parent;
+        ForgetInherited(slot);
         if (parent == None)
             return;
-        var next = _firstChildren[parent];
-        (_nextSiblings[slot], _previousSiblings[slot]) = (next, None);
+        var next = _places[parent].FirstChild;
+        (_places[slot].NextSibling, _places[slot].PreviousSibling) = (next, None);
         if (next != None)
-            _previousSiblings[next] = slot;
-        _firstChildren[parent] = slot;
+            _places[next].PreviousSibling = slot;
+        _places[parent].FirstChild = slot;
     }
 
     private void Unlink(int slot)
     {
-        var parent = _parents[slot];
+        var parent = _nodes[slot].Parent;
         if (parent == None)
             return;
-        var (next, previous) = (_nextSiblings[slot], _previousSiblings[slot]);
-        if (next != None)
-            _previousSiblings[next] = previous;
-        if (previous != None)
-            _nextSiblings[previous] = next;
+        ref var place = ref _places[slot];
+        if (place.NextSibling != None)
+            _places[place.NextSibling].PreviousSibling = place.PreviousSibling;
+        if (place.PreviousSibling != None)
+            _places[place.PreviousSibling].NextSibling = place.NextSibling;
         else
-            _firstChildren[parent] = next;
-        (_parents[slot], _nextSiblings[slot], _previousSiblings[slot]) = (None, None, None);
+            _places[parent].FirstChild = place.NextSibling;
+        _nodes[slot].Parent = None;
+        ForgetInherited(slot);
+        (place.NextSibling, place.PreviousSibling) = (None, None);
     }
 
     // A placeholder goes when nothing is below it and no rule names it.
     private void RemoveIfUnused(int slot)
     {
-        if (slot == None || _isKnown[slot] || _firstChildren[slot] != None || _grants[slot] is not null)
+        if (slot == None || IsKnown(slot) || _places[slot].FirstChild != None || _nodes[slot].HasRules)
             return;
-        _slots.Remove(new(_types[slot], _ids[slot]));
+        RemoveFromTable(GetKey(slot));
         _freeSlots.Push(slot);
+    }
+
+    private bool IsKnown(int slot) => slot >= 0 && _nodes[slot].IsKnown;
+
+    private ResourceKey GetKey(int slot) => new(_nodes[slot].Type, _places[slot].Id);
+
+    // What a decision reads of an object: 32 bytes, so that it costs one cache line.
+    private struct Node
+    {
+        public UInt128 IdBits;
+        public Inherited? Inherited;
+        public int Parent;
+        public bool IsKnown;
+        public bool HasRules;
+        private byte _type;
+
+        public ResourceType Type
+        {
+            readonly get => (ResourceType)_type;
+            init => _type = (byte)value;
+        }
+    }
+
+    // The rest: the children of a parent are a doubly linked list.
+    private struct NodePlace
+    {
+        public string Id;
+        public int FirstChild;
+        public int NextSibling;
+        public int PreviousSibling;
     }
 }
 

@@ -7,6 +7,9 @@ public sealed partial class AccessIndex
 {
     private readonly Dictionary<Guid, IndexedRule> _rules = [];
 
+    // By slot. The slot itself has only what a decision needs.
+    private readonly Dictionary<int, Grants> _grants = [];
+
     // Where each assignee has grants of its own: what it can reach without a search through the whole catalog.
     private readonly Dictionary<int, Dictionary<int, int>> _grantedSlots = [];
 
@@ -35,30 +38,38 @@ public sealed partial class AccessIndex
         var slot = rule.ResourceId is { } id ? GetOrAddSlot(new(rule.Type, id)) : None;
         var indexed = new IndexedRule(rule, slot, [.. rule.Assignees.Distinct().Select(GetNumber)]);
         _rules[rule.Id] = indexed;
-        GetGrants(indexed).Add(indexed);
-        if (slot != None)
-            foreach (var assignee in indexed.Assignees)
-                CountGrant(assignee, slot, 1);
+        GetOrAddGrants(indexed).Add(indexed);
+        if (slot == None)
+            return;
+        _nodes[slot].HasRules = true;
+        ForgetInherited(slot);
+        foreach (var assignee in indexed.Assignees)
+            CountGrant(assignee, slot, 1);
     }
 
     private void RemoveRuleCore(Guid id)
     {
         if (!_rules.Remove(id, out var rule))
             return;
-        var grants = GetGrants(rule);
+        var grants = GetOrAddGrants(rule);
         grants.Remove(rule);
         if (rule.Slot == None)
             return;
+        ForgetInherited(rule.Slot);
         foreach (var assignee in rule.Assignees)
             CountGrant(assignee, rule.Slot, -1);
         if (grants.Rules.Count > 0)
             return;
-        _grants[rule.Slot] = null;
+        _grants.Remove(rule.Slot);
+        _nodes[rule.Slot].HasRules = false;
         RemoveIfUnused(rule.Slot);
     }
 
-    private Grants GetGrants(IndexedRule rule) =>
-        rule.Slot == None ? _typeGrants[(int)rule.Rule.Type] : _grants[rule.Slot] ??= new();
+    private Grants? FindGrants(int slot, ResourceType type) =>
+        slot == None ? _typeGrants[(int)type] : _grants.GetValueOrDefault(slot);
+
+    private Grants GetOrAddGrants(IndexedRule rule) =>
+        FindGrants(rule.Slot, rule.Rule.Type) ?? (_grants[rule.Slot] = new());
 
     private void CountGrant(int assignee, int slot, int by)
     {

@@ -23,9 +23,12 @@ public enum AccessEffect
     RemovesRead,
 }
 
-/// <summary>What a change of the rules would do. Administrators are not counted: their access does not depend on rules.</summary>
+/// <summary>
+/// What a change of the rules would do. Administrators are not counted: their access does not depend on rules.
+/// </summary>
 /// <param name="Effects">One entry for each effect that occurs, in the order of <see cref="AccessEffect"/>.</param>
-/// <param name="IsComplete">False if counting was stopped because it took too many steps; the counts are then the least there are.</param>
+/// <param name="IsComplete">False if counting was stopped because it took too many steps; the counts are then the least
+/// there are.</param>
 /// <param name="LocksOutMembers">Whether no member could read any project any more, although some can now.</param>
 public sealed record AccessPreview(IReadOnlyList<AccessEffectCounts> Effects, bool IsComplete, bool LocksOutMembers);
 

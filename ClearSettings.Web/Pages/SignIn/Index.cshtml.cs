@@ -12,8 +12,13 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Web.Pages.SignIn;
 
 [AllowAnonymous, EnableRateLimiting(SignInLimits.Policy)]
-public sealed class Index(ClearSettingsDb db, Domain.Users.SignIn signIn, DeviceCookie devices, Hosting hosting)
-    : AppPage
+public sealed class Index(
+    ClearSettingsDb db,
+    Domain.Users.SignIn signIn,
+    DeviceCookie devices,
+    Hosting hosting,
+    SetUpServer setUp
+) : AppPage
 {
     [BindProperty(SupportsGet = true)]
     public string? ReturnUrl { get; set; }
@@ -24,6 +29,9 @@ public sealed class Index(ClearSettingsDb db, Domain.Users.SignIn signIn, Device
     public string? WorkspaceName { get; private set; }
 
     public bool CanSignUp => hosting.IsHosted;
+
+    /// <summary>Whether this server has no account yet, so that no one could send an invitation.</summary>
+    public bool IsNew { get; private set; }
 
     public async Task<IActionResult> OnGetAsync()
     {
@@ -56,5 +64,6 @@ public sealed class Index(ClearSettingsDb db, Domain.Users.SignIn signIn, Device
             return;
         var names = await db.Workspaces.OrderBy(w => w.CreatedAt).Select(w => w.Name).Take(2).ToListAsync();
         WorkspaceName = names.Count == 1 ? names[0] : null;
+        IsNew = names.Count == 0 && await setUp.IsOpenAsync();
     }
 }

@@ -41,9 +41,6 @@ public sealed class Delete(GroupDetails details, GroupForms forms, DeleteGroups 
             yield return Impact.SharedVaults == 1
                 ? "1 vault loses this group and keeps its other groups."
                 : $"{Impact.SharedVaults:N0} vaults lose this group and keep their other groups.";
-        if (Impact.AccessRules > 0)
-            yield return $"{TimeText.Count(Impact.AccessRules, "access rule")} no longer "
-                + $"{(Impact.AccessRules == 1 ? "names" : "name")} it. Members lose what nothing else grants.";
         if (Impact.Vaults.Count > 0)
             yield return Impact.Vaults.Count == 1
                 ? "1 vault of this group is disabled. No client receives it until you assign another group:"

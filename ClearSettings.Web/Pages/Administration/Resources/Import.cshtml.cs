@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using ClearSettings.Domain;
 using ClearSettings.Domain.Resources;
 using ClearSettings.Web.Authorization;
@@ -34,8 +32,7 @@ public sealed class Import(UpsertResources upsert) : AppPage
     public UpsertedResources? Found { get; private set; }
 
     /// <summary>Hash of the text, by which an import knows what was checked.</summary>
-    public string Checked =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes((Text ?? "").ReplaceLineEndings("\n"))));
+    public string Checked { get; private set; } = "";
 
     public bool CanApply => Found is { } found && found.Created + found.Updated > 0;
 
@@ -54,7 +51,8 @@ public sealed class Import(UpsertResources upsert) : AppPage
 
     public async Task<IActionResult> OnPostAsync([FromForm] ResourceImport post)
     {
-        Text = await ReadAsync(post);
+        var text = await ImportedText.ReadAsync(post.File, post.Text);
+        (Text, Checked) = (text.Text, text.Hash);
         var file = ResourceFile.Parse(Text ?? "");
         if (!file.Ok)
             return Refused(file);
@@ -72,13 +70,5 @@ public sealed class Import(UpsertResources upsert) : AppPage
             );
         Found = done.Value;
         return Page();
-    }
-
-    private static async Task<string?> ReadAsync(ResourceImport post)
-    {
-        if (post.File is not { Length: > 0 } file)
-            return post.Text;
-        using var reader = new StreamReader(file.OpenReadStream(), Encoding.UTF8);
-        return await reader.ReadToEndAsync();
     }
 }

@@ -12,9 +12,14 @@ public sealed class Index(ResourceList resources) : AppPage
 
     public Listing List { get; private set; } = null!;
 
-    public IReadOnlyList<ResourceRow> Rows { get; private set; } = [];
+    public IReadOnlyList<ResourceView> Rows { get; private set; } = [];
 
-    /// <summary>The project whose contents are shown, after the projects that it is in; empty for all objects.</summary>
+    /// <summary>After the tree: projects that objects are in and the catalog does not have.</summary>
+    public IReadOnlyList<string> Unknown { get; private set; } = [];
+
+    /// <summary>
+    /// The project whose contents are shown, after the projects that it is in; empty for all objects.
+    /// </summary>
     public IReadOnlyList<ResourceRow> Path { get; private set; } = [];
 
     public async Task OnGetAsync(ResourceFilter filter)
@@ -25,12 +30,19 @@ public sealed class Index(ResourceList resources) : AppPage
             Links.Resources(Current.WorkspaceId),
             filter,
             await resources.CountAsync(query),
-            "object",
-            "objects"
+            filter.IsTree ? "object at the top" : "object",
+            filter.IsTree ? "objects at the top" : "objects"
         );
-        Rows = await resources.ReadAsync(query, List.Skip, Listing.PageSize);
+        var rows = await resources.ReadAsync(query, List.Skip, Listing.PageSize);
+        Rows = filter.IsTree
+            ? await new ResourceTree(resources, Current.WorkspaceId, filter, UrlOf).ReadAsync(rows)
+            : [.. rows.Select(row => new ResourceView(Current.WorkspaceId, row))];
+        if (filter.IsTree && List.Number == List.Pages)
+            Unknown = await resources.FindUnknownProjectsAsync(Listing.PageSize);
         Path = await ReadPathAsync(filter.Parent);
     }
+
+    private string UrlOf(ResourceFilter filter) => List.Url + filter.ToQuery(List.Number);
 
     private async Task<IReadOnlyList<ResourceRow>> ReadPathAsync(string? id)
     {

@@ -19,7 +19,7 @@ public sealed record AccountForm(ServiceAccountInput Input, IReadOnlyList<Group>
         {
             IsOptional = true,
             SearchLabel = "Search groups",
-            Hint = "Like everyone, it is also in Users.",
+            Hint = "Every service account is also in the group Users.",
         };
 
     /// <summary>What can be granted, in words.</summary>

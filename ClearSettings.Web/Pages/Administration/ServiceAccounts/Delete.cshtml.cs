@@ -14,6 +14,8 @@ public sealed class Delete(AccountList accounts, DeleteServiceAccount delete) : 
 
     public string Consequence { get; private set; } = "";
 
+    public ServiceAccountRemovalImpact Impact { get; private set; } = null!;
+
     private string Home => BackTo(Links.ServiceAccounts(Current.WorkspaceId));
 
     /// <summary>Where it was opened: the list, or the page of the account.</summary>
@@ -37,7 +39,8 @@ public sealed class Delete(AccountList accounts, DeleteServiceAccount delete) : 
         if (await accounts.FindAsync(id) is not { } row)
             return false;
         Row = row;
-        Consequence = Describe(await delete.PreviewAsync(row.Id));
+        Impact = await delete.PreviewAsync(row.Id);
+        Consequence = Describe(Impact);
         return true;
     }
 

@@ -24,6 +24,8 @@ public sealed class Remove(ClearSettingsDb db, PersonList people, RemoveFromWork
 
     public IReadOnlyList<string> Consequences { get; private set; } = [];
 
+    public RemovalImpact Impact { get; private set; } = new();
+
     public IEnumerable<PersonRow> All => Members.Concat(Invitations);
 
     public string Users => BackTo(Links.Users(Current.WorkspaceId));
@@ -72,10 +74,8 @@ public sealed class Remove(ClearSettingsDb db, PersonList people, RemoveFromWork
             [.. rows.Where(r => r.IsMember && Obstacle(r) is null)],
             [.. rows.Where(r => !r.IsMember)]
         );
-        Consequences =
-        [
-            .. DescribeImpact(await departure.PreviewAsync(Current.WorkspaceId, [.. Members.Select(m => m.Id)])),
-        ];
+        Impact = await departure.PreviewAsync(Current.WorkspaceId, [.. Members.Select(m => m.Id)]);
+        Consequences = [.. DescribeImpact(Impact)];
     }
 
     private IEnumerable<string> DescribeImpact(RemovalImpact impact)
@@ -92,10 +92,6 @@ public sealed class Remove(ClearSettingsDb db, PersonList people, RemoveFromWork
             yield return impact.Invitations == 1
                 ? "1 invitation that they sent is revoked."
                 : $"{impact.Invitations} invitations that they sent are revoked.";
-        if (impact.AccessRules > 0)
-            yield return impact.AccessRules == 1
-                ? "1 access rule no longer names them."
-                : $"{impact.AccessRules:N0} access rules no longer name them.";
         if (Invitations.Count > 0)
             yield return Invitations.Count == 1
                 ? "The link stops working immediately."

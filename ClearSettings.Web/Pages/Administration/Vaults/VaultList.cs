@@ -52,7 +52,7 @@ public sealed record VaultRow
 
 /// <summary>A line of the table after its toggle was pressed.</summary>
 /// <param name="Count">The words below the table; null to leave them.</param>
-public sealed record VaultRowUpdate(string Workspace, VaultRow Row, string? Problem, string? Count);
+public sealed record VaultRowUpdate(string Workspace, VaultRow Row, ToggleProblem Problem, string? Count);
 
 /// <summary>The vaults of groups and of the whole workspace, which the database filters, sorts and cuts.</summary>
 public sealed class VaultList(ClearSettingsDb db, VaultStore store)

@@ -16,6 +16,8 @@ public sealed class Leave(LeaveWorkspace leave, RemoveFromWorkspace departure) :
 
     public IReadOnlyList<string> Consequences { get; private set; } = [];
 
+    public RemovalImpact Impact { get; private set; } = new();
+
     public Task<IActionResult> OnGetAsync() => ShowAsync();
 
     public async Task<IActionResult> OnPostAsync()
@@ -33,8 +35,10 @@ public sealed class Leave(LeaveWorkspace leave, RemoveFromWorkspace departure) :
     private async Task<IActionResult> ShowAsync()
     {
         Obstacle = await leave.ObstacleAsync();
-        if (Obstacle is null)
-            Consequences = [.. DescribeImpact(await departure.PreviewAsync(Current.WorkspaceId, [Current.UserId]))];
+        if (Obstacle is not null)
+            return Page();
+        Impact = await departure.PreviewAsync(Current.WorkspaceId, [Current.UserId]);
+        Consequences = [.. DescribeImpact(Impact)];
         return Page();
     }
 

@@ -105,7 +105,7 @@ public sealed class RuleForms(
     private async Task<ObjectPicker> ListObjectsAsync(Guid? id, RulePost post)
     {
         ResourceTypes.TryParse(post.Type, out var type);
-        var search = TextLimits.Truncate(post.ObjectQ ?? "", ListQuery.MaxSearchLength);
+        var search = TextLimits.ToSearch(post.ObjectQ, ListQuery.MaxSearchLength);
         var rows = await objects.SearchAsync(type, search, ObjectPicker.MaxRows + 1);
         var chosen = post.ResourceId is { } resource ? (await names.GetResourcesAsync([new(type, resource)]))[0] : null;
         return new(

@@ -57,7 +57,7 @@ public sealed class RulePickers(ClearSettingsDb db, WorkspaceAccounts accounts)
         // Rules cannot name Admins, who can read and modify everything.
         var all = db.Groups.Where(g => g.BuiltIn == null || g.BuiltIn != BuiltInGroup.Admins);
         var matches = all;
-        if (Cut(post.GroupQ).Trim() is { Length: > 0 } part)
+        if (Cut(post.GroupQ) is { Length: > 0 } part)
         {
             var key = Group.ToKey(part);
             matches = all.Where(g => g.NameKey.Contains(key));
@@ -127,5 +127,5 @@ public sealed class RulePickers(ClearSettingsDb db, WorkspaceAccounts accounts)
             Note = g.Description,
         });
 
-    private static string Cut(string? text) => TextLimits.Truncate(text ?? "", ListQuery.MaxSearchLength);
+    private static string Cut(string? text) => TextLimits.ToSearch(text, ListQuery.MaxSearchLength);
 }

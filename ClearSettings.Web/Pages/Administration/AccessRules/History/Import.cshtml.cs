@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using ClearSettings.Domain;
 using ClearSettings.Domain.AccessRules;
 using ClearSettings.Web.Authorization;
@@ -43,8 +41,7 @@ public sealed class Import(ImportRules import) : AppPage
     public PreviewView? Preview { get; private set; }
 
     /// <summary>Hash of the text, by which an import knows what was checked.</summary>
-    public string Checked =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes((Text ?? "").ReplaceLineEndings("\n"))));
+    public string Checked { get; private set; } = "";
 
     public bool CanApply => Found is { } found && found.Created + found.Updated + found.Deleted > 0;
 
@@ -63,7 +60,8 @@ public sealed class Import(ImportRules import) : AppPage
 
     public async Task<IActionResult> OnPostAsync([FromForm] ImportPost post)
     {
-        (Text, Note) = (await ReadAsync(post), post.Note);
+        var text = await ImportedText.ReadAsync(post.File, post.Yaml);
+        (Text, Checked, Note) = (text.Text, text.Hash, post.Note);
         if (string.IsNullOrWhiteSpace(Text))
             return Refused(Result.Refuse("Yaml", "Choose a file or paste the rules."));
         // Text that was not checked yet is only checked.
@@ -91,13 +89,5 @@ public sealed class Import(ImportRules import) : AppPage
         Found = found.Value;
         Preview = CanApply ? new(found.Value.Preview) { Confirmation = confirmation } : null;
         return found;
-    }
-
-    private static async Task<string?> ReadAsync(ImportPost post)
-    {
-        if (post.File is not { Length: > 0 } file)
-            return post.Yaml;
-        using var reader = new StreamReader(file.OpenReadStream(), Encoding.UTF8);
-        return await reader.ReadToEndAsync();
     }
 }

@@ -67,7 +67,7 @@ public sealed class Invite(InviteMembers invite, GroupPickers boxes, Seats seats
                 addresses.For(Request),
                 Current,
                 CanSendEmail,
-                sent.Value.Preview.Lines.Count(l => !l.IsInvited)
+                [.. sent.Value.Preview.Lines.Where(l => !l.IsInvited)]
             );
             return Page();
         }

@@ -7,14 +7,14 @@ namespace ClearSettings.Web.Pages.Administration.Users.Invitations;
 
 /// <summary>Links that are shown once, and what to do with them.</summary>
 /// <param name="Lead">Whether emails go out, or the links must be handed over.</param>
-/// <param name="SkippedCount">How many entries of the list were not invited.</param>
+/// <param name="Skipped">Entries of the list that were not invited.</param>
 public sealed record InviteLinks(
     string Title,
     string Lead,
     IReadOnlyList<(string Email, string Url)> Links,
     bool CanSendEmail,
     bool MayNeedEmail,
-    int SkippedCount,
+    IReadOnlyList<InviteLine> Skipped,
     DateTime ExpiresAt
 )
 {
@@ -23,7 +23,7 @@ public sealed record InviteLinks(
         ServerUrls urls,
         Current current,
         bool hasMail,
-        int passedOver
+        IReadOnlyList<InviteLine> skipped
     )
     {
         var who = InvitationText.DescribeRecipients([.. made.Select(m => m.Invitation.Email)]);
@@ -38,7 +38,7 @@ public sealed record InviteLinks(
             [.. made.Select(m => (m.Invitation.Email, urls.Web.TrimEnd('/') + m.GetPath()))],
             hasMail,
             current.Can(Permission.ManageServer),
-            passedOver,
+            skipped,
             made[0].Invitation.ExpiresAt
         );
     }

@@ -35,7 +35,7 @@ public sealed class Link(PersonList people, RenewInvitations renew, MailServer m
             addresses.For(Request),
             Current,
             await mail.IsSetUpAsync(),
-            passedOver: 0
+            skipped: []
         );
         return Page();
     }

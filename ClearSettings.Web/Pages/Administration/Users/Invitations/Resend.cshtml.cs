@@ -49,7 +49,7 @@ public sealed class Resend(PersonList people, RenewInvitations renew, MailServer
                     + $"{InvitationText.DescribeRecipients([.. made.Value.Select(m => m.Invitation.Email)])}. "
                     + "The previous link no longer works."
             );
-        NewLinks = InviteLinks.Create(made.Value, addresses.For(Request), Current, CanSendEmail, passedOver: 0);
+        NewLinks = InviteLinks.Create(made.Value, addresses.For(Request), Current, CanSendEmail, skipped: []);
         return Page();
     }
 

@@ -12,8 +12,8 @@ public sealed record ActivityFilter : ListQuery
     [
         (VaultAction.Create, "create", "Created", "plus"),
         (VaultAction.Edit, "edit", "Edited", "pencil"),
-        (VaultAction.Activate, "activate", "Turned on", "circle-check"),
-        (VaultAction.Deactivate, "deactivate", "Turned off", "ban"),
+        (VaultAction.Activate, "activate", "Enabled", "circle-check"),
+        (VaultAction.Deactivate, "deactivate", "Disabled", "ban"),
         (VaultAction.Delete, "delete", "Deleted", "trash-2"),
         (VaultAction.Restore, "restore", "Restored", "history"),
         (VaultAction.Reveal, "reveal", "Saw secrets", "eye"),

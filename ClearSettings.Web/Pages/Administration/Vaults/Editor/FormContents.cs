@@ -16,7 +16,7 @@ public static class FormContents
         {
             Target = target,
             Note = form.Note,
-            RowVersion = form.Act == "overwrite" ? null : form.RowVersion,
+            RowVersion = form.Command == "overwrite" ? null : form.RowVersion,
         };
         if (place.IsShared)
             input = input with

@@ -52,7 +52,7 @@ public sealed class Toggle(OwnedVaults vaults, VaultList list, SetVaultEnabled c
         return new(
             Current.WorkspaceId.ToHex(),
             (await list.ReadAsync(id))!,
-            Form.Problem,
+            Form.ListProblem,
             all > Listing.PageSize ? null : Vaults.Index.CountText(all, active)
         );
     }

@@ -63,9 +63,9 @@ public sealed class VaultEditors(RecipientForms recipients, VaultStore store, Se
             return await SaveAsync(place, vault, form, save);
         if (form.Fix is { } key)
             return await FixAsync(place, vault, form, key);
-        if (vault is not null && form.Act is (VaultForm.Enable or VaultForm.Disable))
+        if (vault is not null && form.Command is (VaultForm.Enable or VaultForm.Disable))
             return await ToggleAsync(place, vault, form);
-        if (form.Act == "import")
+        if (form.Command == "import")
             return await ImportAsync(place, vault, form);
         return new(await ShowAsync(place, vault, RowActions.Apply(form)));
     }
@@ -118,7 +118,7 @@ public sealed class VaultEditors(RecipientForms recipients, VaultStore store, Se
 
     private async Task<EditorResponse> ToggleAsync(EditorContext place, Vault vault, VaultForm form)
     {
-        var done = await setEnabled.RunAsync(vault.Id, form.Act == VaultForm.Enable);
+        var done = await setEnabled.RunAsync(vault.Id, form.Command == VaultForm.Enable);
         var turned = VaultToggle.Create(place, vault.Name, vault.Enabled, done, form.RowVersion);
         return new(
             (await ShowAsync(place, done.Ok ? done.Value : vault, form with { RowVersion = turned.RowVersion })) with

@@ -94,7 +94,7 @@ public sealed record VaultForm
     public IFormFile? File { get; init; }
 
     /// <summary>Another button than Save: check, target, import, overwrite, on, off.</summary>
-    public string? Act { get; init; }
+    public string? Command { get; init; }
 
     /// <summary>Of storage credentials: add, remove:2.</summary>
     public string? Row { get; init; }
@@ -111,12 +111,12 @@ public sealed record VaultForm
     /// <summary>With the line ends that offsets count: a form sends CRLF, htmx LF.</summary>
     public string GetText() => (Content?.Reveal() ?? "").ReplaceLineEndings("\n");
 
-    public bool Saves => Fix is null && Row is null && Act is null or "overwrite";
+    public bool Saves => Fix is null && Row is null && Command is null or "overwrite";
 
     /// <summary>Whether the fields around the contents are the same.</summary>
     public bool HasSameFields(VaultForm other) =>
         (Name, Target, Scope) == (other.Name, other.Target, other.Scope) && Groups.ToHashSet().SetEquals(other.Groups);
 
     /// <summary>A check, an import, a fix or another row: only what the page shows changes.</summary>
-    public bool IsPreview => !Saves && Act is not (Enable or Disable);
+    public bool IsPreview => !Saves && Command is not (Enable or Disable);
 }

@@ -17,6 +17,28 @@ public sealed record VaultToggle(
 {
     public bool InEditor => RowVersion is not null;
 
+    /// <summary>For the page of the editor, whose text may be another one than that of the saved vault.</summary>
+    public ToggleProblem EditorProblem =>
+        Problem is null
+            ? ToggleProblem.Cleared
+            : new(
+                Enabled
+                    ? Problem
+                    : $"The saved vault cannot be enabled. {Problem} If you fixed this below, save the vault first.",
+                EditUrl: null,
+                IsUpdate: true
+            );
+
+    /// <summary>For the list of vaults.</summary>
+    public ToggleProblem ListProblem =>
+        Problem is null
+            ? ToggleProblem.Cleared
+            : new(
+                $"{Name} is still {(Enabled ? "enabled" : "disabled")}. {Problem}",
+                EditUrl: Context.Url,
+                IsUpdate: true
+            );
+
     /// <param name="shown">The row version that the editor shows. It goes on only if no one else changed the vault
     /// meanwhile, so that saving still notices.</param>
     public static VaultToggle Create(EditorContext place, string name, bool before, Result<Vault> done, int? shown) =>

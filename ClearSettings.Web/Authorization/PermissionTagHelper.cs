@@ -1,7 +1,7 @@
 using ClearSettings.Domain;
 using Microsoft.AspNetCore.Razor.TagHelpers;
 
-namespace ClearSettings.Web.Html;
+namespace ClearSettings.Web.Authorization;
 
 /// <summary>
 /// An element with permission="…" exists only for those who have it: the same question that the page behind it asks.

@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics;
 
-namespace ClearSettings.Web.Html;
+namespace ClearSettings.Web.Authorization;
 
 /// <summary>
 /// Refuses what a page of another site makes a browser send (Fetch Metadata); the antiforgery token is the second lock.

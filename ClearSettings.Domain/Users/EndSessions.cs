@@ -7,13 +7,7 @@ namespace ClearSettings.Domain.Users;
 /// Ends browser sessions of the caller's own, other than the one that asks. Their cookies are dead with the next
 /// request, on other nodes within a second.
 /// </summary>
-public sealed class EndSessions(
-    ClearSettingsDb db,
-    Change change,
-    SessionCache sessions,
-    AuditLog audit,
-    Current current
-)
+public sealed class EndSessions(ClearSettingsDb db, Change change, SessionCache sessions)
 {
     /// <returns>Not found: no session of the caller's has this ID, or it has ended already.</returns>
     public Task<Result> EndAsync(Guid id) =>

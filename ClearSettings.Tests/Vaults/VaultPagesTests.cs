@@ -48,16 +48,22 @@ public abstract partial class VaultPagesTests(TestApp app) : AppTests(app)
     {
         await VaultTestClient.SaveAsync(
             App,
-            "Docker of agents",
-            "agent {\n  force_git_ssh_protocol = true\n}\n",
-            on: true,
+            new()
+            {
+                Name = "Docker of agents",
+                Content = "agent {\n  force_git_ssh_protocol = true\n}\n",
+                Enabled = true,
+            },
             group: "MLOps"
         );
         await VaultTestClient.SaveAsync(
             App,
-            "Buckets",
-            """{"credentials": [{"bucket": "a"}, {"bucket": "b"}]}""",
-            target: VaultTarget.UiStorage
+            new()
+            {
+                Name = "Buckets",
+                Content = """{"credentials": [{"bucket": "a"}, {"bucket": "b"}]}""",
+                Target = VaultTarget.UiStorage,
+            }
         );
     }
 
@@ -107,13 +113,16 @@ public abstract partial class VaultPagesTests(TestApp app) : AppTests(app)
     private static async Task<Guid> SaveThreeVaultsAsync(TestApp server)
     {
         await VaultTestClient.SaveAsync(server, "Zebra", "a = 1", on: true);
-        await VaultTestClient.SaveAsync(server, "apple", "abc = 12345", group: "MLOps");
+        await VaultTestClient.SaveAsync(server, new() { Name = "apple", Content = "abc = 12345" }, "MLOps");
         var mango = await VaultTestClient.SaveAsync(
             server,
-            "Mango",
-            "",
-            target: VaultTarget.Monitoring,
-            group: "MLOps"
+            new()
+            {
+                Name = "Mango",
+                Content = "",
+                Target = VaultTarget.Monitoring,
+            },
+            "MLOps"
         );
         await server.DbAsync(server.Olga, db => db.VaultGroups.Where(g => g.VaultId == mango).ExecuteDeleteAsync());
         return mango;

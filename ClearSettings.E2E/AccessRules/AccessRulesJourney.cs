@@ -129,7 +129,7 @@ public sealed class AccessRulesJourney(Chromium chromium)
         await olga.FollowAsync("Check access");
         await olga.SeeHeadingAsync("Check access");
         await SelectAsync(olga, "Resource type", "Task");
-        await olga.FollowAsync("Train detector 7");
+        await olga.Page.GetByText("Train detector 7", new() { Exact = true }).ClickAsync();
         await SelectAsync(olga, "User or service account", "Mia Haddad");
         await olga.SeeAsync("Mia Haddad can read the task Train detector 7.");
         await Expect(olga.Page.Locator(".chain li")).ToHaveCountAsync(5);

@@ -42,7 +42,8 @@ public abstract partial class VaultPagesTests
         Assert.Equal(200, page.Status);
         Assert.StartsWith($"<tr id=\"vault-{id:N}\"", page.Html.TrimStart());
         Assert.Contains("aria-checked=\"true\"", page.Html);
-        Assert.Contains(" active</span></template>", page.Html);
+        Assert.Contains("id=\"list-range\"", page.Html);
+        Assert.Contains(" active</span>", page.Html);
         Assert.Contains("Swapped is enabled.", VaultTestClient.Trigger(page));
     }
 

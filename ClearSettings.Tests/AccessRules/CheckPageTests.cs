@@ -42,7 +42,7 @@ public abstract class CheckPageTests(TestApp app) : AppTests(app)
         Assert.Contains("Name of top", page.Main);
         page = await page.Fill("Resource type", "Task").Fill("Search objects", "T1").PressAsync("Show");
         Assert.DoesNotContain("Name of t2", page.Main);
-        page = await page.FollowAsync("Name of t1");
+        page = await page.FollowAsync("Name of t1 In Name of sub · t1");
         Assert.Contains("Choose a user or service account above", page.Main);
         return page;
     }

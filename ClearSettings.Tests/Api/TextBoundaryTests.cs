@@ -56,8 +56,7 @@ public abstract class TextBoundaryTests(TestApp app) : AppTests(app)
     [InlineData("EDA080")]
     public async Task Bytes_that_are_not_UTF_8_get_400(string bytes)
     {
-        var nina = await App.AddAsync("Nina New", MemberRole.Member);
-        var key = await App.KeyAsync(nina);
+        var key = await App.KeyAsync(await App.AddAsync("Nina New", MemberRole.Member));
         foreach (var (type, before, after) in Bodies)
         {
             Assert.Equal(400, await SendAsync(type, before, Convert.FromHexString(bytes), after));

@@ -70,6 +70,8 @@ public abstract class AuditLogTests(TestApp app) : AppTests(app)
         await EditRotateAndRevokeAsync(server, browser, key);
         await browser.PostAsync($"/settings/workspaces/{server.Olga.Workspace:N}/name", ("Name", "Studies"));
         await browser.ConfirmAsync();
+        await server.SignedInAsync(server.Olga);
+        await (await browser.GetAsync("/settings/security")).PressAsync("End all other sessions");
         await (await browser.GetAsync("/settings/profile")).PressAsync("Sign out");
         await RevokeTokenAsync(server);
         await server.InAsync(

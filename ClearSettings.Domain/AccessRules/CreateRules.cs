@@ -5,15 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace ClearSettings.Domain.AccessRules;
 
 /// <summary>Adds rules to the current workspace.</summary>
-public sealed class CreateRules(
-    ClearSettingsDb db,
-    Change change,
-    RuleStore store,
-    RuleCheck check,
-    AuditLog audit,
-    Current current,
-    TimeProvider time
-)
+public sealed class CreateRules(ClearSettingsDb db, Change change, RuleStore store, RuleCheck check)
 {
     /// <summary>All of them, or none.</summary>
     /// <returns>The IDs of the rules, in the order of the list.</returns>
@@ -30,10 +22,10 @@ public sealed class CreateRules(
                     var states = rules.Select(RuleState.From).ToList();
                     if (await FindProblemAsync(states) is { } problem)
                         return Result<IReadOnlyList<Guid>>.From(problem);
-                    List<RuleEdit> edits = [.. states.Select(s => new RuleEdit(EntityId.New(time), null, s))];
+                    List<RuleEdit> edits = [.. states.Select(s => new RuleEdit(EntityId.New(change.Time), null, s))];
                     var summary = edits.Count == 1 ? "Created 1 rule" : $"Created {edits.Count:N0} rules";
-                    await store.SaveAsync(current.WorkspaceId, edits, new(summary, options?.Note));
-                    audit.Record(AuditKind.AccessRulesCreated, RuleText.Describe(states), options?.Note);
+                    await store.SaveAsync(change.Current.WorkspaceId, edits, new(summary, options?.Note));
+                    change.Audit.Record(AuditKind.AccessRulesCreated, RuleText.Describe(states), options?.Note);
                     return Result<IReadOnlyList<Guid>>.Success([.. edits.Select(e => e.Id)]);
                 }
             );

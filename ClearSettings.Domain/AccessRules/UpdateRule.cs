@@ -4,14 +4,7 @@ using ClearSettings.Domain.Resources;
 namespace ClearSettings.Domain.AccessRules;
 
 /// <summary>Changes one rule of the current workspace.</summary>
-public sealed class UpdateRule(
-    Change change,
-    RuleStore store,
-    RuleCheck check,
-    RuleLockout lockout,
-    AuditLog audit,
-    Current current
-)
+public sealed class UpdateRule(Change change, RuleStore store, RuleCheck check, RuleLockout lockout)
 {
     internal const string NotFoundMessage = "This access rule no longer exists.";
 
@@ -30,7 +23,7 @@ public sealed class UpdateRule(
 
     private async Task<Result<bool>> SaveAsync(Guid id, RuleInput input, RuleChangeOptions options)
     {
-        if (!(await store.LoadAsync(current.WorkspaceId, [id])).TryGetValue(id, out var stored))
+        if (!(await store.LoadAsync(change.Current.WorkspaceId, [id])).TryGetValue(id, out var stored))
             return Result<bool>.NotFound(NotFoundMessage);
         var state = RuleState.From(input);
         var edit = new RuleEdit(id, stored, state);
@@ -41,10 +34,10 @@ public sealed class UpdateRule(
             ?? await lockout.CheckAsync([edit], options);
         if (problem is not null)
             return Result<bool>.From(problem);
-        var done = await store.SaveAsync(current.WorkspaceId, [edit], new("Changed 1 rule", options.Note));
+        var done = await store.SaveAsync(change.Current.WorkspaceId, [edit], new("Changed 1 rule", options.Note));
         if (done.Count == 0)
             return false;
-        audit.Record(AuditKind.AccessRuleChanged, RuleText.Describe([state]), options.Note);
+        change.Audit.Record(AuditKind.AccessRuleChanged, RuleText.Describe([state]), options.Note);
         return true;
     }
 

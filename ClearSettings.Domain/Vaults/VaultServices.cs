@@ -24,6 +24,12 @@ internal static class VaultServices
             .AddScoped<VaultHistory>()
             .AddScoped<VaultRecipients>()
             .AddScoped<EffectiveConfiguration>()
+            .AddSingleton<VaultAlarmCount>()
+            .AddWorker<VaultMonitor>()
+            .AddVaultChanges();
+
+    private static IServiceCollection AddVaultChanges(this IServiceCollection services) =>
+        services
             .AddScoped<SaveVault>()
             .AddScoped<SetVaultEnabled>()
             .AddScoped<DeleteVaults>()
@@ -32,7 +38,5 @@ internal static class VaultServices
             .AddScoped<RevealVault>()
             .AddScoped<RewrapVaults>()
             .AddScoped<UpgradeVaults>()
-            .AddScoped<CheckVaults>()
-            .AddSingleton<VaultAlarmCount>()
-            .AddWorker<VaultMonitor>();
+            .AddScoped<CheckVaults>();
 }

@@ -15,10 +15,7 @@ public sealed class ImportRules(
     RuleStore store,
     RuleCheck check,
     RuleLockout lockout,
-    PreviewRules preview,
-    AuditLog audit,
-    Current current,
-    TimeProvider time
+    PreviewRules preview
 )
 {
     /// <param name="yaml">At most 8,000,000 characters.</param>
@@ -55,9 +52,9 @@ public sealed class ImportRules(
         var counts = Count(plan.Value, null);
         var summary =
             $"Imported rules: created {counts.Created:N0}, changed {counts.Updated:N0}, deleted {counts.Deleted:N0}";
-        var done = await store.SaveAsync(current.WorkspaceId, plan.Value.Edits, new(summary, options.Note));
+        var done = await store.SaveAsync(change.Current.WorkspaceId, plan.Value.Edits, new(summary, options.Note));
         if (done.Count > 0)
-            audit.Record(AuditKind.AccessRulesImported, "Access rules", options.Note ?? summary);
+            change.Audit.Record(AuditKind.AccessRulesImported, "Access rules", options.Note ?? summary);
         return counts;
     }
 
@@ -72,7 +69,7 @@ public sealed class ImportRules(
 
     private async Task<Result<Plan>> CreatePlanAsync(IReadOnlyList<FileRule> rules)
     {
-        var stored = await store.LoadAllAsync(current.WorkspaceId);
+        var stored = await store.LoadAllAsync(change.Current.WorkspaceId);
         var edits = Match(rules, stored);
         if (!edits.Ok)
             return Result<Plan>.From(edits);
@@ -108,7 +105,7 @@ public sealed class ImportRules(
                 edits.Add(new(id, own, rule.State));
             }
             else
-                edits.Add(new(Domain.EntityId.New(time), null, rule.State));
+                edits.Add(new(Domain.EntityId.New(change.Time), null, rule.State));
         edits.AddRange(left.Select(s => new RuleEdit(s.Key, s.Value, null)));
         return Result<IReadOnlyList<RuleEdit>>.Success(edits);
     }

@@ -10,14 +10,11 @@ public sealed record RestoredRules(int Changed, int LeftOut);
 
 /// <summary>Makes the rules of the current workspace what they were after an earlier version.</summary>
 public sealed class RestoreRules(
-    ClearSettingsDb db,
     Change change,
     RuleStore store,
     RuleHistory history,
     RuleLockout lockout,
-    PreviewRules preview,
-    AuditLog audit,
-    Current current
+    PreviewRules preview
 )
 {
     public Task<Result<RestoredRules>> RunAsync(int version, RuleChangeOptions? options = null)
@@ -43,9 +40,9 @@ public sealed class RestoreRules(
         if (await lockout.CheckAsync(plan.Value.Edits, options) is { } refused)
             return Result<RestoredRules>.From(refused);
         var summary = $"Restored version {version}";
-        var done = await store.SaveAsync(current.WorkspaceId, plan.Value.Edits, new(summary, options.Note));
+        var done = await store.SaveAsync(change.Current.WorkspaceId, plan.Value.Edits, new(summary, options.Note));
         if (done.Count > 0)
-            audit.Record(AuditKind.AccessRulesRestored, $"version {version}", options.Note);
+            change.Audit.Record(AuditKind.AccessRulesRestored, $"version {version}", options.Note);
         return new RestoredRules(done.Count, plan.Value.LeftOut);
     }
 
@@ -57,8 +54,8 @@ public sealed class RestoreRules(
         var differences = await history.CompareAsync(latest, version);
         if (!differences.Ok)
             return Result<Plan>.From(differences);
-        var stored = await store.LoadAsync(current.WorkspaceId, [.. differences.Value.Select(d => d.RuleId)]);
-        var gone = await FindGoneAsync(differences.Value.Select(d => d.After).OfType<RuleState>());
+        var stored = await store.LoadAsync(change.Current.WorkspaceId, [.. differences.Value.Select(d => d.RuleId)]);
+        var gone = await history.FindGoneAsync(differences.Value.Select(d => d.After).OfType<RuleState>());
         var edits = differences.Value.Select(d =>
         {
             var after = d.After?.Without(gone);
@@ -69,23 +66,6 @@ public sealed class RestoreRules(
             );
         });
         return new Plan([.. edits], gone.Count);
-    }
-
-    private async Task<HashSet<Guid>> FindGoneAsync(IEnumerable<RuleState> states)
-    {
-        const int chunk = 500;
-        var ids = states.SelectMany(s => s.Assignees).ToHashSet();
-        HashSet<Guid> found = [];
-        foreach (var some in ids.Chunk(chunk))
-        {
-            found.UnionWith(await db.Members.Select(m => m.UserId).Where(id => some.Contains(id)).ToListAsync());
-            found.UnionWith(
-                await db.ServiceAccounts.Select(s => s.UserId).Where(id => some.Contains(id)).ToListAsync()
-            );
-            found.UnionWith(await db.Groups.Select(g => g.Id).Where(id => some.Contains(id)).ToListAsync());
-        }
-        ids.ExceptWith(found);
-        return ids;
     }
 
     private sealed record Plan(IReadOnlyList<RuleEdit> Edits, int LeftOut);

@@ -23,6 +23,8 @@ public sealed record RuleDifference(Guid RuleId, RuleState? Before, RuleState? A
 /// <summary>The versions of the rules of the current workspace.</summary>
 public sealed class RuleHistory(ClearSettingsDb db)
 {
+    private const int AssigneesAtOnce = 500;
+
     /// <summary>Versions that are kept. Each change deletes those before.</summary>
     public const int MaxVersions = 1_000;
 
@@ -85,4 +87,21 @@ public sealed class RuleHistory(ClearSettingsDb db)
             v.Note,
             db.RuleSetChanges.Count(c => c.Number == v.Number)
         ));
+
+    /// <summary>The accounts and groups of the rules that are no longer in the workspace.</summary>
+    internal async Task<HashSet<Guid>> FindGoneAsync(IEnumerable<RuleState> states)
+    {
+        var ids = states.SelectMany(s => s.Assignees).ToHashSet();
+        HashSet<Guid> found = [];
+        foreach (var some in ids.Chunk(AssigneesAtOnce))
+        {
+            found.UnionWith(await db.Members.Select(m => m.UserId).Where(id => some.Contains(id)).ToListAsync());
+            found.UnionWith(
+                await db.ServiceAccounts.Select(s => s.UserId).Where(id => some.Contains(id)).ToListAsync()
+            );
+            found.UnionWith(await db.Groups.Select(g => g.Id).Where(id => some.Contains(id)).ToListAsync());
+        }
+        ids.ExceptWith(found);
+        return ids;
+    }
 }

@@ -84,6 +84,15 @@ public sealed class ConfigurationPageTests(SqliteApp app) : AppTests(app), IClas
         Assert.Equal(4, Keys(await page.PressAsync("Reset to defaults")).Count);
     }
 
+    [Fact]
+    public async Task With_script_each_form_is_sent_where_it_is_sent_without()
+    {
+        var (browser, _) = await NinaAsync();
+        var forms = (await browser.GetAsync(Url)).Document.QuerySelectorAll("main form[hx-post]");
+        Assert.True(forms.Length >= 5, $"{forms.Length} forms");
+        Assert.All(forms, f => Assert.Equal(f.GetAttribute("action"), f.GetAttribute("hx-post")));
+    }
+
     [Theory]
     [InlineData("", "Enter the name")]
     [InlineData("A=B", "letters, digits")]

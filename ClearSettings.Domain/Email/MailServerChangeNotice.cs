@@ -4,8 +4,8 @@ namespace ClearSettings.Domain.Email;
 
 /// <summary>
 /// Tells those whom every <see cref="IMailServerReplacement"/> names that the email settings were changed, through the
-/// mail server from before, which whoever changed them cannot read. What that one does not accept goes out through the
-/// new one.
+/// mail server from before, which those who changed them cannot read. What that one does not accept goes out through
+/// the new one.
 /// </summary>
 public sealed class MailServerChangeNotice(
     ClearSettingsDb db,

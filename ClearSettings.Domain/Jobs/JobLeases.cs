@@ -85,7 +85,7 @@ internal sealed partial class JobLeases(
     /// <summary>It is done, and its payload is deleted.</summary>
     internal Task MarkDoneAsync(Job job) => EndAsync(job, JobState.Done, null);
 
-    /// <summary>It was not tried after all, and is due for whoever looks next.</summary>
+    /// <summary>It was not tried after all, and can be taken again immediately.</summary>
     internal Task ReleaseAsync(Job job) =>
         ChangeAsync(() =>
             StillWaiting(job).ExecuteUpdateAsync(j => j.SetProperty(x => x.LeasedUntil, (DateTime?)null))

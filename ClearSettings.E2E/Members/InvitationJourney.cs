@@ -103,7 +103,7 @@ public sealed class InvitationJourney(Chromium chromium)
         await guest.SeeHeadingAsync("Join Northwind Vision");
         await mia.Page.GotoAsync(newest);
         await mia.SeeHeadingAsync("You are signed in with another account");
-        await mia.LookAsync("join-somebody-else");
+        await mia.LookAsync("join-someone-else");
         await RevokeAsync(olga);
         await AssertDeadAsync(guest, newest, "This invitation was revoked.");
         await guest.LookAsync("join-revoked");

@@ -84,7 +84,7 @@ public sealed class FullDiskTests : IDisposable
         }
     }
 
-    private static (Exception Problem, string? Words)[] Failures() =>
+    private static (Exception Problem, string? Message)[] Failures() =>
         [
             (new SqliteException("", SQLitePCL.raw.SQLITE_BUSY), "locked"),
             (new SqliteException("", SQLitePCL.raw.SQLITE_READONLY), "read-only"),

@@ -4,7 +4,7 @@ using ClearSettings.Domain.Users;
 namespace ClearSettings.Domain.Members;
 
 /// <summary>
-/// Makes an account that was never confirmed the one of whoever holds the invitation to its address: whatever its
+/// Gives an account that was never confirmed to the person who holds the invitation to its address: whatever its
 /// creator could act with ends.
 /// </summary>
 public sealed class TakeOverAccount(PasswordWriter passwords, IEnumerable<IAccountTakeover> takeovers)

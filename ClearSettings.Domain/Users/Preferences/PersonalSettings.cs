@@ -80,13 +80,31 @@ public sealed record PersonalSettings
         section["blockUserScript"] = true;
     }
 
-    /// <summary>The changes of the tree, path by path, that make it say the same as this.</summary>
-    /// <param name="tree">As it is now: what others wrote beside these settings stays.</param>
-    internal IEnumerable<KeyValuePair<string, JsonNode?>> GetChanges(JsonObject tree)
+    /// <summary>
+    /// The changes of the tree, path by path, that make it say this. What is the same in both is not written, so
+    /// a value of another shape stays until someone changes that setting.
+    /// </summary>
+    /// <param name="before">What <see cref="Read"/> found in the tree.</param>
+    internal IEnumerable<KeyValuePair<string, JsonNode?>> GetChanges(PersonalSettings before, JsonObject tree)
     {
+        List<KeyValuePair<string, JsonNode?>> changes =
+        [
+            .. Write(tree)
+                .Zip(before.Write(tree))
+                .Where(v => !JsonNode.DeepEquals(v.First.Value, v.Second.Value))
+                .Select(v => v.First),
+        ];
         // A section that holds something else was written by a program that knows other preferences.
-        foreach (var section in new[] { "rootProjects", "views" }.Where(s => tree[s] is not JsonObject))
-            yield return new(section, new JsonObject());
+        return changes
+            .Select(c => c.Key.Split('.')[0])
+            .Distinct()
+            .Where(section => tree[section] is not JsonObject)
+            .Select(section => new KeyValuePair<string, JsonNode?>(section, new JsonObject()))
+            .Concat(changes);
+    }
+
+    private IEnumerable<KeyValuePair<string, JsonNode?>> Write(JsonObject tree)
+    {
         yield return new("rootProjects.showHidden", ShowHiddenProjects);
         yield return new("rootProjects.hideExamples", HideExamples);
         yield return new("rootProjects.blockUserScript", BlockUserScripts);
@@ -112,7 +130,7 @@ public sealed record PersonalSettings
 
     private static IReadOnlyList<string>? GetKeys(JsonObject tree) =>
         Get(tree, "views", "redactedArguments") is JsonArray keys
-            ? [.. keys.Select(k => GetText((k as JsonObject)?["key"])).OfType<string>().Take(MaxKeys)]
+            ? [.. keys.Select(k => GetText((k as JsonObject)?["key"])).OfType<string>()]
             : null;
 
     private static JsonNode? Get(JsonObject tree, string section, string name) => (tree[section] as JsonObject)?[name];

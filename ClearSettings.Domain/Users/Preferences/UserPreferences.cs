@@ -47,8 +47,10 @@ public sealed class UserPreferences(ClearSettingsDb db, Change change, IOptions<
     /// <param name="edit">Gets the settings as they are when nobody else can change them.</param>
     public async Task<Result> SaveAsync(Func<PersonalSettings, PersonalSettings> edit) =>
         await RunAsync(tree =>
-            edit(PersonalSettings.Read(tree)).GetChanges(tree).Select(c => (c.Key.Split('.'), c.Value))
-        );
+        {
+            var before = PersonalSettings.Read(tree);
+            return edit(before).GetChanges(before, tree).Select(c => (c.Key.Split('.'), c.Value));
+        });
 
     /// <returns>The whole new tree, or null when nothing changed.</returns>
     public async Task<Result<JsonObject?>> SetAsync(JsonObject changes)

@@ -1,12 +1,11 @@
 using System.Text.Json;
 using ClearSettings.Domain;
 using ClearSettings.Domain.Members;
-using ClearSettings.Web.Html;
 
 namespace ClearSettings.Tests.Users.Preferences;
 
 /// <summary>Settings > Configuration changes what the API returns, and shows what the API changed.</summary>
-public sealed class ConfigurationPageTests(SqliteApp app) : AppTests(app), IClassFixture<SqliteApp>
+public sealed partial class ConfigurationPageTests(SqliteApp app) : AppTests(app), IClassFixture<SqliteApp>
 {
     private const string Url = "/settings/configuration";
 
@@ -82,6 +81,26 @@ public sealed class ConfigurationPageTests(SqliteApp app) : AppTests(app), IClas
         page = await browser.PostAsync($"{Url}?handler=Remove", ("name", "CLEARML_API_SECRET_KEY"));
         Assert.DoesNotContain("CLEARML_API_SECRET_KEY", Keys(page));
         Assert.Equal(4, Keys(await page.PressAsync("Reset to defaults")).Count);
+    }
+
+    [Fact]
+    public async Task A_setting_that_was_not_touched_stays_as_another_program_wrote_it()
+    {
+        var (browser, client) = await NinaAsync();
+        var names = string.Join(',', Enumerable.Range(0, 150).Select(i => $$"""{"key":"K{{i}}","x":1}"""));
+        await SetAsync(client, $$"""{"views": {"redactedArguments": [{{names}}], "timeZone": "Mars/Base"} }""");
+        await (await browser.GetAsync(Url)).PressAsync("Show hidden projects");
+        Assert.Equal($"[{names}]", await ReadAsync(client, "views.redactedArguments"));
+        Assert.Equal("\"Mars/Base\"", await ReadAsync(client, "views.timeZone"));
+    }
+
+    [Fact]
+    public async Task A_theme_that_only_this_browser_has_is_kept()
+    {
+        var (browser, _) = await NinaAsync();
+        browser.Cookies["clearsettings-theme"] = "dark";
+        await browser.GetAsync(Url);
+        AssertLooks(await browser.GetAsync(Url), "dark", ".");
     }
 
     [Fact]
@@ -184,37 +203,6 @@ public sealed class ConfigurationPageTests(SqliteApp app) : AppTests(app), IClas
         browser.Cookies["clearsettings-time"] = $"{zone}~{format}";
         Assert.Equal(200, (await browser.GetAsync(Url)).Status);
     }
-
-    [Fact]
-    public async Task A_tip_is_shown_after_signing_in_until_it_is_dismissed()
-    {
-        var (browser, _) = await NinaAsync();
-        browser.Cookies[Tip.Cookie] = "1";
-        var page = await browser.GetAsync("/settings/workspaces");
-        Assert.Equal(Tip.All[1].Title, page.Document.QuerySelector("#tip h2")?.TextContent);
-        page = await page.PressAsync("Dismiss");
-        Assert.Equal(("/settings/workspaces", null), (page.Path, page.Document.QuerySelector("#tip")));
-        browser.Cookies[Tip.Cookie] = "999";
-        Assert.Null((await browser.GetAsync(Url)).Document.QuerySelector("#tip"));
-    }
-
-    [Fact]
-    public async Task Who_wants_no_tips_gets_none_after_signing_in()
-    {
-        var nina = await App.AddAsync("Nina New", MemberRole.Member);
-        var page = await SignInAsync(nina);
-        Assert.NotNull(page.Document.QuerySelector("#tip"));
-        await page.PressAsync("No more tips");
-        var client = App.Api(await App.KeyAsync(nina));
-        Assert.Equal("""["tip-of-the-day"]""", await ReadAsync(client, "views.neverShowPopupAgain"));
-        Assert.Null((await SignInAsync(nina)).Document.QuerySelector("#tip"));
-    }
-
-    private async Task<Page> SignInAsync(Person person) =>
-        await (await App.Browser().GetAsync("/sign-in"))
-            .Fill("Email", person.Email)
-            .Fill("Password", Person.Password)
-            .PressAsync("Sign in");
 
     private static string? State(Page page, string id) =>
         page.Document.QuerySelector($"#{id}")!.GetAttribute("aria-checked");

@@ -27,7 +27,8 @@ public sealed class Index(UserPreferences preferences, EditRedactedKeys keys, IO
 
     public string? Redacted { get; private set; }
 
-    public HtmlTheme Theme => HtmlTheme.Find(Saved.Theme) ?? HtmlTheme.All[0];
+    /// <summary>Who chose none in their preferences may have chosen one in this browser, before those had it.</summary>
+    public HtmlTheme Theme => HtmlTheme.Find(Saved.Theme) ?? HtmlTheme.FromRequest(Request);
 
     public bool IsLocked(UserOption option) =>
         option.Name == UserOption.BlockUserScripts && server.Value.BlockUserScripts;

@@ -206,7 +206,7 @@ public sealed partial class AccessIndex
     private struct Node
     {
         public UInt128 IdBits;
-        public Inherited? Inherited;
+        public int[]? Inherited;
         public int Parent;
         public bool IsKnown;
         public bool HasRules;

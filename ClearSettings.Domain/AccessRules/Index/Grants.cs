@@ -120,9 +120,13 @@ internal readonly struct AssigneeSet
     // One bit for each number, modulo 64: most of the grants that are not for the account are seen by it alone.
     private readonly ulong _filter;
 
+    // Of Items, without a look at them.
+    private readonly int _count;
+
     public AssigneeSet(IEnumerable<int> items)
     {
         Items = [.. items.Distinct().Order()];
+        _count = Items.Length;
         foreach (var item in Items)
             _filter |= 1UL << item;
     }
@@ -134,11 +138,11 @@ internal readonly struct AssigneeSet
         (_filter & (1UL << assignee)) != 0 && Items.AsSpan().BinarySearch(assignee) >= 0;
 
     /// <summary>The widest level that any of the assignees has in <see cref="Grants.Packed"/>.</summary>
-    public AccessLevel GetWidest(int[] grants)
+    public AccessLevel GetWidest(ReadOnlySpan<int> grants)
     {
         // Each of a few assignees is found sooner in a long list than all of the list is read.
         const int steps = 16;
-        if (grants.Length > Items.Length * steps)
+        if (grants.Length > _count * steps)
             return FindWidest(grants);
         var widest = AccessLevel.None;
         foreach (var grant in grants)
@@ -154,12 +158,12 @@ internal readonly struct AssigneeSet
         return widest;
     }
 
-    private AccessLevel FindWidest(int[] grants)
+    private AccessLevel FindWidest(ReadOnlySpan<int> grants)
     {
         var widest = AccessLevel.None;
         foreach (var assignee in Items)
         {
-            var place = grants.AsSpan().BinarySearch(PackedGrant.Pack(assignee, AccessLevel.Read));
+            var place = grants.BinarySearch(PackedGrant.Pack(assignee, AccessLevel.Read));
             place = place < 0 ? ~place : place;
             if (place < grants.Length && PackedGrant.GetAssignee(grants[place]) == assignee)
                 widest = Max(widest, PackedGrant.GetLevel(grants[place]));

@@ -186,7 +186,7 @@ public sealed class GroupsJourney(Chromium chromium)
         await olga.LookAsync("groups-menu");
         await olga.FollowAsync("Delete group");
         await olga.SeeHeadingAsync("Delete the group Perception?");
-        await olga.SeeAsync("1 member loses it. They stay in the workspace.");
+        await olga.SeeAsync("Its member stays in the workspace.");
         await olga.LookAsync("delete");
         await olga.PressAsync("Delete group");
         await olga.SeeAsync("Group Perception deleted.");

@@ -27,7 +27,7 @@ public abstract class RuleHistoryPagesTests(TestApp app) : AppTests(app)
                 changed.Cell("Name of t1", "After")
             )
         );
-        var current = await changed.FollowAsync("Compare with the current rules");
+        var current = await changed.FollowAsync("Compare with current");
         Assert.Equal(8, current.Document.QuerySelectorAll("tbody tr").Length);
         Assert.Equal("Deleted", current.Cell("All queues", "Change"));
         var question = await current.FollowAsync("Restore this version");

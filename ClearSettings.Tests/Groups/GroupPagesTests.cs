@@ -124,7 +124,7 @@ public abstract partial class GroupPagesTests(TestApp app) : AppTests(app)
         foreach (
             var words in new[]
             {
-                "2 members lose it. They stay in the workspace.",
+                "Its 2 members stay in the workspace.",
                 "1 invitation no longer leads into it.",
                 "2 vaults of this group are disabled. No client receives them until you assign another group:",
                 "Buckets <script>",

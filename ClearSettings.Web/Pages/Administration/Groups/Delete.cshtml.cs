@@ -31,9 +31,9 @@ public sealed class Delete(GroupDetails details, GroupForms forms, DeleteGroups 
     public IEnumerable<string> Consequences()
     {
         if (Impact.Members > 0)
-            yield return $"{TimeText.Count(Impact.Members, "member")} "
-                + $"{(Impact.Members == 1 ? "loses" : "lose")} it. They "
-                + "stay in the workspace.";
+            yield return Impact.Members == 1
+                ? "Its member stays in the workspace."
+                : $"Its {Impact.Members:N0} members stay in the workspace.";
         if (Impact.Invitations > 0)
             yield return $"{TimeText.Count(Impact.Invitations, "invitation")} no longer "
                 + $"{(Impact.Invitations == 1 ? "leads" : "lead")} into it.";

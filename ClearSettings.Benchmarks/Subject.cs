@@ -24,7 +24,7 @@ internal sealed record Subject(string Name, byte[] Request, byte[] Bare, double 
         [
             new("users.get_current_user, Bearer", user, json, 0.65),
             new("auth.login, Basic", login, json, 0.45),
-            new("Profile page, signed in", profile, SameSize(connection, "/bench/page", profile), 0.40),
+            new("Profile page, signed in", profile, SameSize(connection, "/bench/page", profile), 0.45),
         ];
     }
 

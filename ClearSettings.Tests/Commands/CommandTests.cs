@@ -171,5 +171,3 @@ public abstract partial class CommandTests(TestApp app) : AppTests(app)
 }
 
 public sealed class CommandOnSqlite(SqliteApp app) : CommandTests(app), IClassFixture<SqliteApp>;
-
-public sealed class CommandOnPostgres(PostgresApp app) : CommandTests(app), IClassFixture<PostgresApp>;

@@ -223,5 +223,3 @@ public abstract class DeliveryTests(TestApp app) : AppTests(app)
 }
 
 public sealed class DeliveryOnSqlite(SqliteApp app) : DeliveryTests(app), IClassFixture<SqliteApp>;
-
-public sealed class DeliveryOnPostgres(PostgresApp app) : DeliveryTests(app), IClassFixture<PostgresApp>;

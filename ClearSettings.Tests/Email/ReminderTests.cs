@@ -201,5 +201,3 @@ public abstract class ReminderTests(TestApp app) : AppTests(app)
 }
 
 public sealed class ReminderOnSqlite(SqliteApp app) : ReminderTests(app), IClassFixture<SqliteApp>;
-
-public sealed class ReminderOnPostgres(PostgresApp app) : ReminderTests(app), IClassFixture<PostgresApp>;

@@ -179,5 +179,3 @@ public abstract partial class MembersApiTests(TestApp app) : AppTests(app)
 }
 
 public sealed class MembersApiOnSqlite(SqliteApp app) : MembersApiTests(app), IClassFixture<SqliteApp>;
-
-public sealed class MembersApiOnPostgres(PostgresApp app) : MembersApiTests(app), IClassFixture<PostgresApp>;

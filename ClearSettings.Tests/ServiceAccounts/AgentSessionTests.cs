@@ -187,5 +187,3 @@ public abstract partial class AgentSessionTests(TestApp app) : AppTests(app)
 }
 
 public sealed class AgentSessionOnSqlite(SqliteApp app) : AgentSessionTests(app), IClassFixture<SqliteApp>;
-
-public sealed class AgentSessionOnPostgres(PostgresApp app) : AgentSessionTests(app), IClassFixture<PostgresApp>;

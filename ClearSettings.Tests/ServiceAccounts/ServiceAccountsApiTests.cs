@@ -122,7 +122,3 @@ public abstract partial class ServiceAccountsApiTests(TestApp app) : AppTests(ap
 }
 
 public sealed class ServiceAccountsApiOnSqlite(SqliteApp app) : ServiceAccountsApiTests(app), IClassFixture<SqliteApp>;
-
-public sealed class ServiceAccountsApiOnPostgres(PostgresApp app)
-    : ServiceAccountsApiTests(app),
-        IClassFixture<PostgresApp>;

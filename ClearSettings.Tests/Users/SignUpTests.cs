@@ -175,5 +175,3 @@ public abstract class SignUpTests(TestApp app) : AppTests(app)
 }
 
 public sealed class SignUpOnSqlite(SqliteApp app) : SignUpTests(app), IClassFixture<SqliteApp>;
-
-public sealed class SignUpOnPostgres(PostgresApp app) : SignUpTests(app), IClassFixture<PostgresApp>;

@@ -187,5 +187,3 @@ public abstract partial class UsersApiTests(TestApp app) : AppTests(app)
 }
 
 public sealed class UsersApiOnSqlite(SqliteApp app) : UsersApiTests(app), IClassFixture<SqliteApp>;
-
-public sealed class UsersApiOnPostgres(PostgresApp app) : UsersApiTests(app), IClassFixture<PostgresApp>;

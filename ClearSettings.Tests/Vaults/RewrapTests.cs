@@ -8,7 +8,7 @@ namespace ClearSettings.Tests.Vaults;
 
 public abstract class RewrapTests(TestApp app) : AppTests(app)
 {
-    private const int Vaults = 1_200;
+    private const int Vaults = 600;
 
     [Fact]
     public async Task Keys_are_wrapped_again_while_clients_go_on_reading()

@@ -151,7 +151,3 @@ public abstract class VaultActivityPageTests(TestApp app) : VaultApiCalls(app)
 }
 
 public sealed class VaultActivityPageOnSqlite(SqliteApp app) : VaultActivityPageTests(app), IClassFixture<SqliteApp>;
-
-public sealed class VaultActivityPageOnPostgres(PostgresApp app)
-    : VaultActivityPageTests(app),
-        IClassFixture<PostgresApp>;

@@ -178,5 +178,3 @@ public abstract class VaultGroupsApiTests(TestApp app) : VaultApiCalls(app)
 }
 
 public sealed class VaultGroupsApiOnSqlite(SqliteApp app) : VaultGroupsApiTests(app), IClassFixture<SqliteApp>;
-
-public sealed class VaultGroupsApiOnPostgres(PostgresApp app) : VaultGroupsApiTests(app), IClassFixture<PostgresApp>;

@@ -241,5 +241,3 @@ public abstract class VaultTypeTests(TestApp app) : VaultApiCalls(app)
 }
 
 public sealed class VaultTypesOnSqlite(SqliteApp app) : VaultTypeTests(app), IClassFixture<SqliteApp>;
-
-public sealed class VaultTypesOnPostgres(PostgresApp app) : VaultTypeTests(app), IClassFixture<PostgresApp>;

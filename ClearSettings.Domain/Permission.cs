@@ -1,6 +1,3 @@
-using ClearSettings.Domain.Members;
-using ClearSettings.Domain.Principals;
-
 namespace ClearSettings.Domain;
 
 /// <summary>Everything that page, endpoint, menu and button can ask for.</summary>

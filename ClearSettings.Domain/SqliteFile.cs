@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using ClearSettings.Domain.Secrets;
 using Microsoft.Data.Sqlite;
 
 namespace ClearSettings.Domain;

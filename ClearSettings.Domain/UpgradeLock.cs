@@ -1,6 +1,5 @@
 using System.Data.Common;
 using System.Diagnostics;
-using ClearSettings.Domain.Secrets;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using ClearSettings.Domain;
-using ClearSettings.Domain.Secrets;
 
 namespace ClearSettings.Web;
 

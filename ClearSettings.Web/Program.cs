@@ -5,8 +5,6 @@ using ClearSettings.Web.Authentication;
 using ClearSettings.Web.Authorization;
 using ClearSettings.Web.Commands;
 using ClearSettings.Web.Html;
-using Microsoft.AspNetCore.Authorization;
-using Microsoft.AspNetCore.Mvc.ApplicationModels;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.Extensions.Options;
 

@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 using ClearSettings.Domain;
-using ClearSettings.Domain.Secrets;
 using Microsoft.Win32.SafeHandles;
 using SQLitePCL;
 

@@ -1,5 +1,3 @@
-using ClearSettings.Domain.Resources;
-
 namespace ClearSettings.Domain.AccessRules;
 
 /// <summary>Changes of rules to look at before they are made.</summary>

@@ -91,7 +91,7 @@ public sealed class RuleList(ClearSettingsDb db, AccessNames names)
         return [.. rows.Select(r => AddNames(r, assignees, resources, most))];
     }
 
-    /// <summary>As <see cref="ReadAsync"/>, for programs, which need IDs only.</summary>
+    /// <summary>A page of rules without names, for programs, which need IDs only.</summary>
     public async Task<IReadOnlyList<RuleRow>> ReadWithoutNamesAsync(RuleQuery query, int skip, int take)
     {
         var rules = await Sort(await MatchAsync(query), query).Skip(skip).Take(take).ToListAsync();

@@ -1,5 +1,4 @@
 using ClearSettings.Domain.Audit;
-using ClearSettings.Domain.Jobs;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 

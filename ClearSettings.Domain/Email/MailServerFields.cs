@@ -1,5 +1,4 @@
 using System.Globalization;
-using ClearSettings.Domain.Users;
 
 namespace ClearSettings.Domain.Email;
 

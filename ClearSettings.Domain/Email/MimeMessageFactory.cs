@@ -1,7 +1,5 @@
 using System.Text;
-using ClearSettings.Domain.Users;
 using MimeKit;
-using MimeKit.Utils;
 
 namespace ClearSettings.Domain.Email;
 

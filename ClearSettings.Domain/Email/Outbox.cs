@@ -1,5 +1,4 @@
 using ClearSettings.Domain.Jobs;
-using ClearSettings.Domain.Users;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 

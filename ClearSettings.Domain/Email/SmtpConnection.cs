@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
-using ClearSettings.Domain.Users;
 using MailKit.Net.Smtp;
 using MimeKit;
 

@@ -24,7 +24,7 @@ public sealed class SmtpOptions
     /// <summary>What links begin with, without a slash at the end.</summary>
     public required string LinkBase { get; init; }
 
-    /// <summary>How the server introduces itself, in the form of <see cref="Mail.HeloName.Read"/>.</summary>
+    /// <summary>How the server introduces itself, in the form of <see cref="Email.HeloName"/>.</summary>
     public required string HeloName { get; init; }
 
     /// <summary>Certificates that are trusted besides those of the machine.</summary>

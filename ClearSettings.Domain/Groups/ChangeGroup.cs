@@ -1,5 +1,4 @@
 using ClearSettings.Domain.Audit;
-using ClearSettings.Domain.Members;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Domain.Groups;

@@ -1,5 +1,4 @@
 using ClearSettings.Domain.Audit;
-using ClearSettings.Domain.Members;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 

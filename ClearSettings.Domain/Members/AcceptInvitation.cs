@@ -1,5 +1,4 @@
 using ClearSettings.Domain.Secrets;
-using ClearSettings.Domain.Users;
 using ClearSettings.Domain.Workspaces;
 using Microsoft.EntityFrameworkCore;
 

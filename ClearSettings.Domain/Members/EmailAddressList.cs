@@ -1,5 +1,4 @@
 using System.Text;
-using ClearSettings.Domain.Users;
 
 namespace ClearSettings.Domain.Members;
 

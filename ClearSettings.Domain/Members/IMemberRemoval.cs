@@ -28,14 +28,14 @@ public sealed record RemovalImpact(int Credentials = 0, int RecentlyUsed = 0, in
 
 /// <summary>
 /// What a noun takes away from a member or service account that leaves a workspace. Every noun that stores something of
-/// them registers an implementation; whoever removes them calls all of these.
+/// them registers an implementation, and each removal calls all of these.
 /// </summary>
 public interface IMemberRemoval
 {
     /// <summary>What <see cref="ApplyAsync"/> would end, for the dialog that asks first.</summary>
     Task<RemovalImpact> PreviewAsync(Guid workspaceId, IReadOnlyCollection<Guid> userIds);
 
-    /// <summary>Runs in the transaction of the removal, after <see cref="WorkspaceLock"/>.</summary>
+    /// <summary>Runs in the transaction of the removal, after the workspace is locked.</summary>
     /// <returns>What ended.</returns>
     Task<RemovalImpact> ApplyAsync(Guid workspaceId, Guid userId);
 }

@@ -1,5 +1,4 @@
 using ClearSettings.Domain.Audit;
-using ClearSettings.Domain.Email;
 using ClearSettings.Domain.Email.Emails;
 using ClearSettings.Domain.Workspaces;
 using Microsoft.EntityFrameworkCore;

@@ -1,6 +1,3 @@
-using ClearSettings.Domain.Members;
-using ClearSettings.Domain.SystemCredentials;
-
 namespace ClearSettings.Domain.Principals;
 
 /// <summary>Who really acts, where a principal is that of someone else.</summary>

@@ -1,5 +1,3 @@
-using ClearSettings.Domain.Members;
-
 namespace ClearSettings.Domain.Principals;
 
 /// <summary>

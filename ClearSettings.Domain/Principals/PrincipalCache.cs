@@ -1,6 +1,5 @@
 using ClearSettings.Domain.ApiTokens;
 using ClearSettings.Domain.Credentials;
-using ClearSettings.Domain.Members;
 using ClearSettings.Domain.ServiceAccounts;
 using ClearSettings.Domain.SystemCredentials;
 using ClearSettings.Domain.Workspaces;

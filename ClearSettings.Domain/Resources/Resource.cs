@@ -70,7 +70,7 @@ public sealed class Resource : IWorkspaceOwned
 /// <param name="ParentId">The project that it is in, or null.</param>
 public sealed record ResourceInput(ResourceKey Key, string Name, string? ParentId);
 
-/// <summary>What a client says of an object, as it was sent; see <see cref="ResourceRules.Check"/>.</summary>
+/// <summary>What a client says of an object, as it was sent; see <see cref="ResourceRules"/>.</summary>
 public sealed record ResourceDraft
 {
     public string? Type { get; init; }

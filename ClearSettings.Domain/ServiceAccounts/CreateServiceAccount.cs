@@ -1,6 +1,5 @@
 using ClearSettings.Domain.Audit;
 using ClearSettings.Domain.Credentials;
-using ClearSettings.Domain.Members;
 using ClearSettings.Domain.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;

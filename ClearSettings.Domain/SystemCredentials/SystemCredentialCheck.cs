@@ -1,4 +1,3 @@
-using ClearSettings.Domain.Secrets;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Domain.SystemCredentials;

@@ -1,6 +1,5 @@
 using ClearSettings.Domain.Credentials;
 using ClearSettings.Domain.Principals;
-using ClearSettings.Domain.Secrets;
 using Microsoft.Extensions.Configuration;
 
 namespace ClearSettings.Domain.SystemCredentials;

@@ -1,4 +1,3 @@
-using ClearSettings.Domain.Audit;
 using ClearSettings.Domain.Secrets;
 using ClearSettings.Domain.Workspaces;
 using Microsoft.AspNetCore.Identity;

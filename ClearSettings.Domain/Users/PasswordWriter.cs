@@ -1,5 +1,4 @@
 using ClearSettings.Domain.Audit;
-using ClearSettings.Domain.Email;
 using ClearSettings.Domain.Email.Emails;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;

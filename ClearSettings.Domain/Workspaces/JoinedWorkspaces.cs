@@ -1,4 +1,3 @@
-using ClearSettings.Domain.Members;
 using ClearSettings.Domain.Principals;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,7 +1,6 @@
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using ClearSettings.Domain.AccessRules;
-using ClearSettings.Domain.Resources;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using static ClearSettings.Tests.AccessRules.AccessFixture;

@@ -1,5 +1,4 @@
 using ClearSettings.Domain.AccessRules;
-using ClearSettings.Domain.Groups;
 using ClearSettings.Domain.Resources;
 using ClearSettings.Tests.Groups;
 using Microsoft.EntityFrameworkCore;

@@ -1,5 +1,4 @@
 using ClearSettings.Domain;
-using ClearSettings.Domain.Users;
 using ClearSettings.Domain.Users.Preferences;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -4,7 +4,6 @@ using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using ClearSettings.Domain;
-using ClearSettings.Domain.Members;
 using ClearSettings.Domain.Users.Preferences;
 using ClearSettings.Tests.SystemCredentials;
 using ClearSettings.Web.Api;

@@ -1,5 +1,4 @@
 using ClearSettings.Domain;
-using ClearSettings.Tests.App;
 using ClearSettings.Web.Commands;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;

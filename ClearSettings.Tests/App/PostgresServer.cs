@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using ClearSettings.Tests.App;
 using Npgsql;
 
 [assembly: AssemblyFixture(typeof(PostgresServer))]

@@ -1,4 +1,3 @@
-using ClearSettings.Domain.Credentials;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Tests.Credentials;

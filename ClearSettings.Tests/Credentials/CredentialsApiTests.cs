@@ -1,7 +1,6 @@
 using System.Text.Json;
 using ClearSettings.Domain;
 using ClearSettings.Domain.Credentials;
-using ClearSettings.Domain.Members;
 
 namespace ClearSettings.Tests.Credentials;
 

@@ -1,5 +1,4 @@
 using System.Net;
-using ClearSettings.Domain;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Tests.Email;

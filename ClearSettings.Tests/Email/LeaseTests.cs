@@ -1,5 +1,3 @@
-using ClearSettings.Domain;
-using ClearSettings.Domain.Email;
 using ClearSettings.Domain.Jobs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

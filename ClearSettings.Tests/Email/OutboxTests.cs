@@ -1,4 +1,3 @@
-using ClearSettings.Domain;
 using ClearSettings.Domain.Email;
 using ClearSettings.Domain.Email.Emails;
 using ClearSettings.Domain.Jobs;

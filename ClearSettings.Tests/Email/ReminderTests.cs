@@ -1,8 +1,6 @@
 using ClearSettings.Domain;
 using ClearSettings.Domain.Credentials;
-using ClearSettings.Domain.Email;
 using ClearSettings.Domain.Jobs;
-using ClearSettings.Domain.Members;
 using ClearSettings.Tests.ServiceAccounts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,4 @@
 using ClearSettings.Domain.Hocon;
-using Convert = ClearSettings.Domain.Hocon.FormatConverter;
 
 namespace ClearSettings.Tests.Hocon;
 

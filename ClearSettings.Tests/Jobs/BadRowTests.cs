@@ -1,7 +1,6 @@
 using ClearSettings.Domain;
 using ClearSettings.Domain.Audit;
 using ClearSettings.Domain.Credentials;
-using ClearSettings.Domain.Email;
 using ClearSettings.Domain.Jobs;
 using ClearSettings.Domain.Users;
 using ClearSettings.Domain.Vaults;

@@ -1,5 +1,4 @@
 using ClearSettings.Domain;
-using ClearSettings.Domain.Email;
 using ClearSettings.Domain.Members;
 using ClearSettings.Domain.Users;
 using Microsoft.AspNetCore.Identity;

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using ClearSettings.Domain;
-using ClearSettings.Domain.Members;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 

@@ -1,5 +1,4 @@
 using ClearSettings.Domain;
-using ClearSettings.Domain.Members;
 
 namespace ClearSettings.Tests.Members;
 

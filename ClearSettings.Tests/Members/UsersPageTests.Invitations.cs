@@ -1,4 +1,3 @@
-using ClearSettings.Domain.Members;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Tests.Members;

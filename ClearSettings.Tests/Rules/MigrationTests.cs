@@ -7,8 +7,6 @@ using ClearSettings.Domain.Vaults;
 using ClearSettings.Tests.Groups;
 using ClearSettings.Tests.Vaults;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Infrastructure;
-using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ClearSettings.Tests.Rules;

@@ -1,4 +1,3 @@
-using System.Reflection;
 using ClearSettings.Web.Authorization;
 using ClearSettings.Web.Html;
 using Microsoft.AspNetCore.Authorization;

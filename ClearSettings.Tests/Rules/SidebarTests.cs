@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using ClearSettings.Domain;
-using ClearSettings.Domain.Members;
 
 namespace ClearSettings.Tests.Rules;
 

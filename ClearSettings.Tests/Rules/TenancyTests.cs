@@ -1,6 +1,5 @@
 using ClearSettings.Domain;
 using ClearSettings.Domain.Credentials;
-using ClearSettings.Domain.Members;
 using Microsoft.Extensions.DependencyInjection;
 using static ClearSettings.Tests.Rules.TenancyTable;
 

@@ -1,6 +1,5 @@
 using ClearSettings.Domain;
 using ClearSettings.Domain.Audit;
-using ClearSettings.Domain.Members;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Tests.ServiceAccounts;

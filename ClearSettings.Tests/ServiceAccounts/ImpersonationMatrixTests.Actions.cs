@@ -1,5 +1,3 @@
-using ClearSettings.Domain;
-
 namespace ClearSettings.Tests.ServiceAccounts;
 
 public abstract partial class ImpersonationMatrixTests

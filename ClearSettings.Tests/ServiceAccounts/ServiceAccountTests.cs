@@ -1,6 +1,5 @@
 using ClearSettings.Domain;
 using ClearSettings.Domain.Audit;
-using ClearSettings.Domain.Credentials;
 using ClearSettings.Domain.Groups;
 using ClearSettings.Domain.Members;
 using ClearSettings.Domain.ServiceAccounts;

@@ -1,5 +1,4 @@
 using ClearSettings.Domain.Audit;
-using ClearSettings.Domain.Credentials;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Tests.ServiceAccounts;

@@ -1,5 +1,4 @@
 using ClearSettings.Domain;
-using ClearSettings.Domain.Members;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Tests.Users;

@@ -1,5 +1,4 @@
 using ClearSettings.Domain;
-using ClearSettings.Domain.Users;
 
 namespace ClearSettings.Tests.Users;
 

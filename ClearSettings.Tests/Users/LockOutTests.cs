@@ -1,5 +1,4 @@
 using System.Net;
-using ClearSettings.Domain.Members;
 using ClearSettings.Domain.Users;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;

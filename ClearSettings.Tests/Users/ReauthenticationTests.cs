@@ -1,4 +1,3 @@
-using ClearSettings.Domain;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Tests.Users;

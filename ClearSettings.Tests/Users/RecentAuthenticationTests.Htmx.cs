@@ -1,6 +1,4 @@
 using ClearSettings.Domain;
-using ClearSettings.Domain.Members;
-using ClearSettings.Domain.Vaults;
 using ClearSettings.Tests.Vaults;
 
 namespace ClearSettings.Tests.Users;

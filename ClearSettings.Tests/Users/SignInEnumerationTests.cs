@@ -3,7 +3,6 @@ using System.Text.RegularExpressions;
 using ClearSettings.Domain;
 using ClearSettings.Domain.Audit;
 using ClearSettings.Domain.Jobs;
-using ClearSettings.Domain.Members;
 using ClearSettings.Domain.Users;
 using ClearSettings.Tests.ServiceAccounts;
 using Microsoft.AspNetCore.Identity;

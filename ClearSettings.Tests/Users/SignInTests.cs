@@ -1,6 +1,5 @@
 using System.Net;
 using ClearSettings.Domain;
-using ClearSettings.Domain.Members;
 using ClearSettings.Domain.Users;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;

@@ -1,6 +1,5 @@
 using ClearSettings.Domain;
 using ClearSettings.Domain.Audit;
-using ClearSettings.Domain.Members;
 using ClearSettings.Domain.Principals;
 using ClearSettings.Domain.Users;
 using ClearSettings.Tests.ServiceAccounts;

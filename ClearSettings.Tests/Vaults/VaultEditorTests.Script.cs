@@ -1,5 +1,3 @@
-using ClearSettings.Domain.Hocon;
-
 namespace ClearSettings.Tests.Vaults;
 
 public abstract partial class VaultEditorTests

@@ -1,4 +1,3 @@
-using ClearSettings.Domain.Hocon;
 using ClearSettings.Domain.Vaults;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

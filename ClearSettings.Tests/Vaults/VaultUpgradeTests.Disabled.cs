@@ -1,5 +1,4 @@
 using ClearSettings.Domain.Audit;
-using ClearSettings.Domain.Hocon;
 using ClearSettings.Domain.Vaults;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,6 +1,4 @@
 using ClearSettings.Domain.Audit;
-using ClearSettings.Domain.Hocon;
-using ClearSettings.Domain.Vaults;
 using ClearSettings.Web.Commands;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,7 +1,5 @@
 using System.Text.Json;
 using ClearSettings.Domain;
-using ClearSettings.Domain.Groups;
-using ClearSettings.Domain.Members;
 
 namespace ClearSettings.Tests.Vaults;
 

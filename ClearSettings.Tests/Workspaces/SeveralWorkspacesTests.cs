@@ -1,8 +1,6 @@
 using System.Data.Common;
 using System.Diagnostics;
 using ClearSettings.Domain;
-using ClearSettings.Domain.Members;
-using ClearSettings.Domain.Workspaces;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 

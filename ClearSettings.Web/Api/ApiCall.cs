@@ -1,7 +1,6 @@
 using ClearSettings.Domain;
 using ClearSettings.Domain.ApiTokens;
 using ClearSettings.Domain.Principals;
-using ClearSettings.Domain.SystemCredentials;
 
 namespace ClearSettings.Web.Api;
 

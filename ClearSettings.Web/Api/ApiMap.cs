@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ClearSettings.Domain;
-using ClearSettings.Domain.Audit;
 using ClearSettings.Domain.ServiceAccounts;
 using ClearSettings.Web.Authentication;
 using ClearSettings.Web.Html;

@@ -1,5 +1,3 @@
-using ClearSettings.Domain;
-
 namespace ClearSettings.Web.Api;
 
 /// <summary>

@@ -1,6 +1,5 @@
 using ClearSettings.Domain;
 using ClearSettings.Domain.ApiTokens;
-using ClearSettings.Domain.Audit;
 using ClearSettings.Domain.Principals;
 using ClearSettings.Domain.ServiceAccounts;
 using ClearSettings.Domain.SystemCredentials;

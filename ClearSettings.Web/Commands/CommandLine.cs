@@ -1,6 +1,5 @@
 using System.CommandLine;
 using ClearSettings.Domain;
-using ClearSettings.Domain.Secrets;
 
 namespace ClearSettings.Web.Commands;
 

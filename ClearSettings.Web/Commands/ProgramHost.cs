@@ -3,7 +3,6 @@ using ClearSettings.Domain.Secrets;
 using ClearSettings.Domain.SystemCredentials;
 using ClearSettings.Domain.Vaults;
 using ClearSettings.Web.Configuration;
-using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Web.Commands;
 

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Net;
 using System.Net.Sockets;
 using ClearSettings.Domain;
-using ClearSettings.Domain.Secrets;
 using ClearSettings.Domain.Workspaces;
 
 namespace ClearSettings.Web.Commands;

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using ClearSettings.Domain;
-using ClearSettings.Domain.Secrets;
 
 namespace ClearSettings.Web.Configuration;
 

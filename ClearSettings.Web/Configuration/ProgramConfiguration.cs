@@ -1,5 +1,4 @@
 using ClearSettings.Domain;
-using ClearSettings.Domain.Secrets;
 
 namespace ClearSettings.Web.Configuration;
 

@@ -1,4 +1,3 @@
-using ClearSettings.Domain;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace ClearSettings.Web.Html;

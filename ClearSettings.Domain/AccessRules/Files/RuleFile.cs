@@ -1,5 +1,3 @@
-using ClearSettings.Domain.Resources;
-
 namespace ClearSettings.Domain.AccessRules;
 
 /// <summary>A rule in a file.</summary>

@@ -1,5 +1,4 @@
 using ClearSettings.Domain.Audit;
-using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Domain.AccessRules;
 

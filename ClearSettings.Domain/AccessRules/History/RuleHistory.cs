@@ -1,4 +1,3 @@
-using ClearSettings.Domain.Resources;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Domain.AccessRules;

@@ -4,9 +4,6 @@ namespace ClearSettings.Domain.Email.Emails;
 /// To the owner and the administrators of the server when the mail server or the address in links was changed. What
 /// stayed as it was is null.
 /// </summary>
-/// <param name="Host">The mail server and its port, before and now, such as "smtp.a.example:587 → smtp.b.example:465";
-/// the others likewise.</param>
-/// <param name="SignIn">That the user name or password is another one; never the password itself.</param>
 /// <param name="Address">The IP address the change came from.</param>
 public sealed record MailServerChangedEmail(
     string To,
@@ -20,10 +17,15 @@ public sealed record MailServerChangedEmail(
     /// <summary>Stored in the outbox; not to be changed.</summary>
     public const string Kind = "MailServerChangedLetter";
 
+    /// <summary>
+    /// The mail server and its port, before and now, such as "smtp.a.example:587 → smtp.b.example:465"; the others
+    /// likewise.
+    /// </summary>
     public string? Host { get; init; }
 
     public string? Encryption { get; init; }
 
+    /// <summary>That the user name or password is another one; never the password itself.</summary>
     public string? SignIn { get; init; }
 
     public string? From { get; init; }

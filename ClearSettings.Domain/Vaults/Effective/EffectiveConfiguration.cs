@@ -1,6 +1,5 @@
 using System.Text;
 using ClearSettings.Domain.Hocon;
-using ClearSettings.Domain.Members;
 
 namespace ClearSettings.Domain.Vaults;
 

@@ -1,4 +1,3 @@
-using ClearSettings.Domain.Hocon;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Domain.Vaults;

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Options;
 namespace ClearSettings.Domain.Vaults;
 
 /// <summary>
-/// Keeps the vaults of a workspace within <see cref="VaultSettings"/>. Call it inside
-/// <see cref="ClearSettingsDb.WriteAsync"/>.
+/// Keeps the vaults of a workspace within <see cref="VaultSettings"/>. Call it in a
+/// <see cref="Change"/>.
 /// </summary>
 public sealed class VaultQuota(ClearSettingsDb db, IOptions<VaultSettings> settings)
 {

@@ -1,8 +1,6 @@
 using System.Security.Cryptography;
 using ClearSettings.Domain.Audit;
-using ClearSettings.Domain.Email;
 using ClearSettings.Domain.Email.Emails;
-using ClearSettings.Domain.Members;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 

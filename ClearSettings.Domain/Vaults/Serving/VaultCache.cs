@@ -1,5 +1,4 @@
 using ClearSettings.Domain.Groups;
-using ClearSettings.Domain.Members;
 using ClearSettings.Domain.Principals;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;

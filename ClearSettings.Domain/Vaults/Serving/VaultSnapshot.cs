@@ -1,5 +1,4 @@
 using ClearSettings.Domain.Groups;
-using ClearSettings.Domain.Members;
 using ClearSettings.Domain.Principals;
 
 namespace ClearSettings.Domain.Vaults;

@@ -1,4 +1,3 @@
-using ClearSettings.Domain;
 using ClearSettings.Domain.Users;
 using ClearSettings.Domain.Workspaces;
 using ClearSettings.Web.Authentication;

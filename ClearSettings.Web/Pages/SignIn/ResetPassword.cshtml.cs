@@ -1,4 +1,3 @@
-using ClearSettings.Domain.Users;
 using ClearSettings.Web.Authentication;
 using ClearSettings.Web.Authorization;
 using ClearSettings.Web.Html;

@@ -1,4 +1,3 @@
-using ClearSettings.Domain;
 using ClearSettings.Domain.AccessRules;
 using ClearSettings.Domain.Resources;
 using ClearSettings.Web.Html;

@@ -1,7 +1,6 @@
 using System.Globalization;
 using ClearSettings.Domain;
 using ClearSettings.Domain.Groups;
-using ClearSettings.Domain.Members;
 using ClearSettings.Domain.ServiceAccounts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;

@@ -1,6 +1,5 @@
 using ClearSettings.Domain;
 using ClearSettings.Domain.Groups;
-using ClearSettings.Domain.Members;
 using ClearSettings.Web.Authorization;
 using ClearSettings.Web.Html;
 using Microsoft.AspNetCore.Mvc;

@@ -1,9 +1,7 @@
 using System.Text.Json.Serialization;
 using ClearSettings.Domain;
 using ClearSettings.Domain.Members;
-using ClearSettings.Domain.Users;
 using ClearSettings.Web.Api;
-using ClearSettings.Web.Pages.Administration.Users.Invitations;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Web.Pages.Administration.Users;

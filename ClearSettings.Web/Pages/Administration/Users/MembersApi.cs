@@ -1,7 +1,6 @@
 using ClearSettings.Domain;
 using ClearSettings.Domain.Members;
 using ClearSettings.Domain.ServiceAccounts;
-using ClearSettings.Domain.Users;
 using ClearSettings.Domain.Workspaces;
 using ClearSettings.Web.Api;
 using ClearSettings.Web.Pages.Administration.ServiceAccounts;

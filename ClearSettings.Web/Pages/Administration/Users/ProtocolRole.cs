@@ -1,5 +1,4 @@
 using ClearSettings.Domain;
-using ClearSettings.Domain.Members;
 
 namespace ClearSettings.Web.Pages.Administration.Users;
 

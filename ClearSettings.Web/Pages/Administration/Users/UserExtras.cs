@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using ClearSettings.Domain;
 using ClearSettings.Domain.Groups;
 using ClearSettings.Web.Api;
-using ClearSettings.Web.Pages.Administration.Users;
 
 namespace ClearSettings.Web.Pages.Administration.Users;
 

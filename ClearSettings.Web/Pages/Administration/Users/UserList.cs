@@ -2,7 +2,6 @@ using System.Linq.Expressions;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using ClearSettings.Domain;
-using ClearSettings.Domain.Members;
 using ClearSettings.Web.Api;
 using ClearSettings.Web.Html;
 using Microsoft.EntityFrameworkCore;

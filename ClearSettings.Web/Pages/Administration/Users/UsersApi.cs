@@ -5,7 +5,6 @@ using ClearSettings.Domain.Users;
 using ClearSettings.Domain.Users.Preferences;
 using ClearSettings.Domain.Workspaces;
 using ClearSettings.Web.Api;
-using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Web.Pages.Administration.Users;
 

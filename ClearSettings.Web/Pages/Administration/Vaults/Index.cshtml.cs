@@ -1,9 +1,6 @@
 using ClearSettings.Domain;
-using ClearSettings.Domain.Vaults;
 using ClearSettings.Web.Authorization;
 using ClearSettings.Web.Html;
-using ClearSettings.Web.Pages.Administration.Vaults.Editor;
-using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Web.Pages.Administration.Vaults;
 

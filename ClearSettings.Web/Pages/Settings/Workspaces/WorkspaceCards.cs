@@ -1,5 +1,4 @@
 using ClearSettings.Domain;
-using ClearSettings.Domain.Members;
 using ClearSettings.Domain.Workspaces;
 using ClearSettings.Web.Html;
 using ClearSettings.Web.Pages.Settings.Workspaces.Credentials;

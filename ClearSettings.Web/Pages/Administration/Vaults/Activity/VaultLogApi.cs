@@ -2,7 +2,6 @@ using System.Text.Json.Serialization;
 using ClearSettings.Domain;
 using ClearSettings.Domain.Vaults;
 using ClearSettings.Web.Api;
-using ClearSettings.Web.Pages.Administration.Vaults;
 using Microsoft.EntityFrameworkCore;
 
 namespace ClearSettings.Web.Pages.Administration.Vaults.Activity;

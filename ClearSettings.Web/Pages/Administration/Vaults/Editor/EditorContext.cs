@@ -1,4 +1,3 @@
-using ClearSettings.Domain;
 using ClearSettings.Domain.Vaults;
 using ClearSettings.Web.Html;
 

@@ -1,9 +1,7 @@
 using System.Security.Cryptography;
-using System.Text;
 using ClearSettings.Domain;
 using ClearSettings.Domain.Hocon;
 using ClearSettings.Domain.Vaults;
-using ClearSettings.Web.Html;
 using ClearSettings.Web.Pages.Administration.Vaults.Editor.Targets;
 using Microsoft.EntityFrameworkCore;
 

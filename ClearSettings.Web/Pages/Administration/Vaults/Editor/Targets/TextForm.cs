@@ -1,7 +1,6 @@
 using ClearSettings.Domain;
 using ClearSettings.Domain.Hocon;
 using ClearSettings.Domain.Vaults;
-using ClearSettings.Web.Html;
 
 namespace ClearSettings.Web.Pages.Administration.Vaults.Editor.Targets;
 

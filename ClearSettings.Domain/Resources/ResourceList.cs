@@ -15,6 +15,9 @@ public sealed record ResourceQuery
 
     /// <summary>A part of the name, capitals aside, or an ID.</summary>
     public string? Search { get; init; }
+
+    /// <summary>Whether <see cref="HiddenProjects"/> are left out. Their contents are not.</summary>
+    public bool WithoutHidden { get; init; }
 }
 
 /// <summary>An object of the catalog in a list.</summary>
@@ -34,6 +37,8 @@ public sealed record ResourceRow(
 )
 {
     public ResourceKey Key => new(Type, Id);
+
+    public bool IsHidden => HiddenProjects.IsHidden(Type, Name);
 
     /// <summary>Whether the project that it is in is known by its ID only.</summary>
     public bool HasUnknownParent => ParentId is not null && ParentName is null;
@@ -74,7 +79,7 @@ public sealed class ResourceList(ClearSettingsDb db)
         List<ResourceRow> rows = [.. exact.Skip(skip).Take(take)];
         var (from, left) = await SkipAsync(query, Math.Max(0, skip - exact.Count));
         var named = Sort(from).Skip(left).Take(take - rows.Count);
-        return [.. rows, .. await ReadRowsAsync(named)];
+        return [.. rows, .. await ReadRowsAsync(named, query.WithoutHidden)];
     }
 
     /// <summary>The first objects of a type to choose from, as <see cref="ReadAsync"/> lists them.</summary>
@@ -123,7 +128,7 @@ public sealed class ResourceList(ClearSettingsDb db)
         var found = Filter(Known, query with { Type = null })
             .Where(r => types.Contains(r.Type) && r.ResourceId == text && !r.NameKey.Contains(key));
         // Sorted here: SQLite would read an index of all names to save the sorting.
-        var rows = await ReadRowsAsync(found);
+        var rows = await ReadRowsAsync(found, query.WithoutHidden);
         return [.. rows.OrderBy(r => Resource.ToKey(r.Name), StringComparer.Ordinal).ThenBy(r => r.Type)];
     }
 
@@ -159,6 +164,8 @@ public sealed class ResourceList(ClearSettingsDb db)
 
     private static IQueryable<Resource> Filter(IQueryable<Resource> resources, ResourceQuery query)
     {
+        if (query.WithoutHidden)
+            resources = resources.Where(HiddenProjects.IsShown);
         if (query.Type is { } type)
             resources = resources.Where(r => r.Type == type);
         if (query.Parent is { Length: > 0 } parent)
@@ -173,8 +180,9 @@ public sealed class ResourceList(ClearSettingsDb db)
         resources.OrderBy(r => r.NameKey).ThenBy(r => r.Type).ThenBy(r => r.ResourceId);
 
     // Names and counts are read for the rows of the page alone: SQLite would read them for all rows that it sorts.
-    private async Task<List<ResourceRow>> ReadRowsAsync(IQueryable<Resource> resources)
+    private async Task<List<ResourceRow>> ReadRowsAsync(IQueryable<Resource> resources, bool withoutHidden = false)
     {
+        var counted = withoutHidden ? Known.Where(HiddenProjects.IsShown) : Known;
         var found = await resources.ToListAsync();
         var names = await FindProjects(found.Select(r => r.ParentId).OfType<string>())
             .Select(p => new { p.ResourceId, p.Name })
@@ -183,7 +191,7 @@ public sealed class ResourceList(ClearSettingsDb db)
             .Select(p => new
             {
                 p.ResourceId,
-                Count = Known
+                Count = counted
                     .Where(c => c.ParentId == p.ResourceId)
                     .OrderBy(c => c.ParentId)
                     .Take(MaxCounted + 1)

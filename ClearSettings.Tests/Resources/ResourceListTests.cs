@@ -87,6 +87,40 @@ public abstract class ResourceListTests(TestApp app) : AppTests(app)
         Assert.Equal(ResourceList.MaxCounted + 1, row.Children);
     }
 
+    [Fact]
+    public async Task Hidden_projects_can_be_left_out()
+    {
+        await using var server = await App.AnotherAsync();
+        await server.UpsertAsync(
+            Draft(ProjectKey("a"), name: "Vision"),
+            Draft(ProjectKey("b"), "a", name: "Vision/.datasets"),
+            Draft(ProjectKey("c"), "b", name: "Vision/.datasets/Images"),
+            Draft(ProjectKey("d"), name: ".pipelines"),
+            Draft(ProjectKey("e"), "a", name: "Vision/v1.2"),
+            Draft(ProjectKey("f"), name: ".deleted"),
+            Draft(TaskKey("g"), "b", name: ".task")
+        );
+        await server.InAsync(server.Olga, s => s.GetRequiredService<DeleteResources>().RunAsync([ProjectKey("f")]));
+        string[] shown = [".task", "Vision", "Vision/v1.2"];
+        foreach (
+            var query in new ResourceQuery[]
+            {
+                new(),
+                new() { Search = "i" },
+                new() { Type = ResourceType.Project },
+            }
+        )
+        {
+            var all = await ReadAsync(server, query, 0, 100);
+            var left = await ReadAsync(server, query with { WithoutHidden = true }, 0, 100);
+            Assert.Equal(all.Where(r => !r.IsHidden).Select(r => r.Name), left.Select(r => r.Name));
+            Assert.Equal(left.Count, await CountAsync(server, query with { WithoutHidden = true }));
+            Assert.Equal(3, all.Count - left.Count);
+            Assert.All(left, r => Assert.Contains(r.Name, shown));
+            Assert.Equal((2, 1), (all.Single(r => r.Id == "a").Children, left.Single(r => r.Id == "a").Children));
+        }
+    }
+
     private static Task<IReadOnlyList<ResourceRow>> ReadAsync(
         TestApp server,
         ResourceQuery query,

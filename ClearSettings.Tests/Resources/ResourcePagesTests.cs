@@ -1,4 +1,5 @@
 using ClearSettings.Domain.Resources;
+using ClearSettings.Domain.Users.Preferences;
 using ClearSettings.Tests.AccessRules;
 using ClearSettings.Web.Html;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,6 +30,29 @@ public abstract class ResourcePagesTests(TestApp app) : AppTests(app)
         Assert.Contains("All objects", sub.Main);
         foreach (var nothing in new[] { "?type=car", "?parent=gone", "?q=nothing", "?parent=%00", "?q=%00" })
             Assert.Contains("No objects match.", (await browser.GetAsync(Url(server) + nothing)).Main);
+    }
+
+    [Fact]
+    public async Task Hidden_projects_are_shown_to_those_who_want_to_see_them()
+    {
+        await using var server = await App.AnotherAsync();
+        await server.FillAsync();
+        await server.UpsertAsync(Draft(ProjectKey("data"), "top", name: "Name of top/.datasets"));
+        var browser = await server.SignedInAsync(server.Adam);
+        Assert.DoesNotContain(".datasets", (await browser.GetAsync(Url(server))).Main, StringComparison.Ordinal);
+        Assert.DoesNotContain("Hidden project", (await browser.GetAsync(Url(server))).Main, StringComparison.Ordinal);
+        var settings = await browser.GetAsync("/settings/configuration");
+        Assert.Contains("Show hidden projects", settings.Main, StringComparison.Ordinal);
+        await server.InAsync(
+            server.Adam,
+            s => s.GetRequiredService<UserPreferences>().SaveAsync(p => p with { ShowHiddenProjects = true })
+        );
+        foreach (var url in new[] { "", "?q=datasets", "?type=project", "?parent=top", "?view=tree&open=top" })
+        {
+            var page = await browser.GetAsync(Url(server) + url);
+            Assert.Contains("Name of top/.datasets", Names(page));
+            Assert.Contains("Hidden project", page.Main, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

@@ -1,12 +1,13 @@
 using ClearSettings.Domain;
 using ClearSettings.Domain.Resources;
+using ClearSettings.Domain.Users.Preferences;
 using ClearSettings.Web.Authorization;
 using ClearSettings.Web.Html;
 
 namespace ClearSettings.Web.Pages.Administration.Resources;
 
 [SettingsSection("Resources", Area.Workspace, Order = 41, Icon = "folder"), Needs(Permission.ManageResources)]
-public sealed class Index(ResourceList resources) : AppPage
+public sealed class Index(ResourceList resources, UserPreferences preferences) : AppPage
 {
     public ResourceFilter Filter { get; private set; } = new();
 
@@ -25,7 +26,8 @@ public sealed class Index(ResourceList resources) : AppPage
     public async Task OnGetAsync(ResourceFilter filter)
     {
         Filter = filter;
-        var query = filter.ToResourceQuery();
+        var shows = await preferences.ReadSettingsAsync();
+        var query = filter.ToResourceQuery() with { WithoutHidden = !shows.ShowHiddenProjects };
         List = new(
             Links.Resources(Current.WorkspaceId),
             filter,
@@ -35,7 +37,7 @@ public sealed class Index(ResourceList resources) : AppPage
         );
         var rows = await resources.ReadAsync(query, List.Skip, Listing.PageSize);
         Rows = filter.IsTree
-            ? await new ResourceTree(resources, Current.WorkspaceId, filter, UrlOf).ReadAsync(rows)
+            ? await new ResourceTree(resources, query, filter, UrlOf).ReadAsync(Current.WorkspaceId, rows)
             : [.. rows.Select(row => new ResourceView(Current.WorkspaceId, row))];
         if (filter.IsTree && List.Number == List.Pages)
             Unknown = await resources.FindUnknownProjectsAsync(Listing.PageSize);

@@ -25,7 +25,7 @@ public sealed record ResourceView(Guid Workspace, ResourceRow Row, int Level = 0
 /// <summary>The tree of projects: the roots of a page, and below each open project its first objects.</summary>
 public sealed class ResourceTree(
     ResourceList resources,
-    Guid workspace,
+    ResourceQuery query,
     ResourceFilter filter,
     Func<ResourceFilter, string> url
 )
@@ -36,13 +36,13 @@ public sealed class ResourceTree(
     private readonly HashSet<string> _open = [.. filter.Open.TakeLast(ResourceFilter.MaxOpen)];
     private readonly List<ResourceView> _rows = [];
 
-    public async Task<IReadOnlyList<ResourceView>> ReadAsync(IReadOnlyList<ResourceRow> roots)
+    public async Task<IReadOnlyList<ResourceView>> ReadAsync(Guid workspace, IReadOnlyList<ResourceRow> roots)
     {
-        await AddAsync(roots, 1);
+        await AddAsync(workspace, roots, 1);
         return _rows;
     }
 
-    private async Task AddAsync(IReadOnlyList<ResourceRow> rows, int level)
+    private async Task AddAsync(Guid workspace, IReadOnlyList<ResourceRow> rows, int level)
     {
         foreach (var row in rows)
         {
@@ -57,8 +57,8 @@ public sealed class ResourceTree(
             );
             if (!isOpen)
                 continue;
-            var inside = await resources.ReadAsync(new() { Parent = row.Id }, 0, MaxShown);
-            await AddAsync(inside, level + 1);
+            var inside = await resources.ReadAsync(query with { Parent = row.Id, OnlyRoots = false }, 0, MaxShown);
+            await AddAsync(workspace, inside, level + 1);
             if (row.Children > MaxShown)
                 _rows.Add(new(workspace, row, level + 1) { IsRest = true });
         }

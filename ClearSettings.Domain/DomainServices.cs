@@ -34,7 +34,8 @@ public static class DomainServices
             .AddSystemCredentials(configuration)
             .AddVaults(configuration)
             .AddResources()
-            .AddAccessRules();
+            .AddAccessRules()
+            .AddStorage();
 
     /// <summary>Registers a worker that starts with the server. Others can ask for it by its type.</summary>
     internal static IServiceCollection AddWorker<TWorker>(this IServiceCollection services)

@@ -17,7 +17,7 @@ public sealed class DependencyRules
         ["Billing", "Users", "Workspaces", "Members", "Groups"],
         ["Credentials", "ApiTokens", "ServiceAccounts", "SystemCredentials"],
         ["Vaults", "Resources"],
-        ["AccessRules"],
+        ["AccessRules", "Storage"],
     ];
 
     // The database has the tables of every noun, a change writes audit events and emails and reads the caller's role

@@ -22,6 +22,7 @@ public static class DomainServices
             .AddAudit()
             .AddJobs()
             .AddEmail(configuration)
+            .AddOutbound(configuration)
             .AddBilling(configuration)
             .AddUsers(configuration)
             .AddWorkspaces(configuration)

@@ -11,5 +11,6 @@ internal static class StorageServices
             .AddSingleton<StorageEncryption>()
             .AddScoped<StorageRows>()
             .AddScoped<EditStorage>()
+            .AddScoped<TestStorage>()
             .AddScoped<StorageCleanup>();
 }

@@ -13,7 +13,7 @@ public sealed class DependencyRules
     [
         ["Hocon"],
         [Kernel, "Principals"],
-        ["Secrets", "Audit", "Jobs", "Email"],
+        ["Secrets", "Audit", "Jobs", "Email", "Outbound"],
         ["Billing", "Users", "Workspaces", "Members", "Groups"],
         ["Credentials", "ApiTokens", "ServiceAccounts", "SystemCredentials"],
         ["Vaults", "Resources"],

@@ -24,8 +24,8 @@ public enum StorageTestOutcome
 public sealed record StorageTestResult(StorageTestOutcome Outcome, string Message, Uri? Url);
 
 /// <summary>
-/// Asks a store for an object that does not exist: the error tells whether key and bucket are right, and nothing of what
-/// is stored is read.
+/// Asks a store for an object that does not exist: the error tells whether key and bucket are right, and nothing
+/// stored is read.
 /// </summary>
 public sealed class TestStorage(OutboundClient outbound)
 {
@@ -52,11 +52,7 @@ public sealed class TestStorage(OutboundClient outbound)
             return new(StorageTestOutcome.Failed, problems[0].Message, null);
         var name = $"clearsettings-test-{RandomNumberGenerator.GetHexString(16, lowercase: true)}";
         if (StorageSigner.GetAccountInPath(row) == "")
-            return new(
-                StorageTestOutcome.Failed,
-                "This row can be tested with the name of the account as its key.",
-                null
-            );
+            return new(StorageTestOutcome.Failed, "To test this row, enter the name of the account as its key.", null);
         var item = new StorageObject(row, row.Bucket ?? name, name)
         {
             AccountInPath = StorageSigner.GetAccountInPath(row),

@@ -22,6 +22,7 @@ public static class DomainServices
             .AddAudit()
             .AddJobs()
             .AddEmail(configuration)
+            .AddOutbound(configuration)
             .AddBilling(configuration)
             .AddUsers(configuration)
             .AddWorkspaces(configuration)
@@ -34,7 +35,8 @@ public static class DomainServices
             .AddSystemCredentials(configuration)
             .AddVaults(configuration)
             .AddResources()
-            .AddAccessRules();
+            .AddAccessRules()
+            .AddStorage();
 
     /// <summary>Registers a worker that starts with the server. Others can ask for it by its type.</summary>
     internal static IServiceCollection AddWorker<TWorker>(this IServiceCollection services)

@@ -24,6 +24,9 @@ public enum Permission
     /// <summary>Read and change one's own configuration vault.</summary>
     EditOwnVault,
 
+    /// <summary>Keep credentials with which one's own browser reads cloud storage, and use them.</summary>
+    ManageOwnStorage,
+
     /// <summary>Rename the workspace and change its settings.</summary>
     ManageWorkspace,
 
@@ -49,6 +52,12 @@ public enum Permission
 
     /// <summary>Ask what other accounts can read and modify. Service accounts can be granted it.</summary>
     CheckAccess,
+
+    /// <summary>Choose with what a service deletes files from cloud storage.</summary>
+    ManageStorageCleanup,
+
+    /// <summary>Read these credentials, with their secrets. Service accounts can be granted it.</summary>
+    ReadStorageCleanup,
 
     /// <summary>Read who did what.</summary>
     ReadAuditLog,
@@ -85,6 +94,7 @@ public static class Permissions
         Permission.AllowImpersonation,
         Permission.ManageOwnCredentials,
         Permission.EditOwnVault,
+        Permission.ManageOwnStorage,
         Permission.AcceptOwnership,
     ];
 
@@ -99,6 +109,8 @@ public static class Permissions
         Permission.ManageAccessRules,
         Permission.ManageResources,
         Permission.CheckAccess,
+        Permission.ManageStorageCleanup,
+        Permission.ReadStorageCleanup,
         Permission.ReadAuditLog,
     ];
 
@@ -119,10 +131,16 @@ public static class Permissions
         Permission.EditOwnProfile,
         Permission.EditOwnPreferences,
         Permission.ManageOwnCredentials,
+        Permission.ManageOwnStorage,
     ];
 
     /// <summary>What administrators can grant to a service account that is none.</summary>
-    public static readonly IReadOnlyList<Permission> Grantable = [Permission.ManageResources, Permission.CheckAccess];
+    public static readonly IReadOnlyList<Permission> Grantable =
+    [
+        Permission.ManageResources,
+        Permission.CheckAccess,
+        Permission.ReadStorageCleanup,
+    ];
 
     /// <summary>
     /// Whether a change with this permission is one of the resource catalog, which waits for other changes of the

@@ -82,6 +82,7 @@ public static class Program
             .AddVaultPages()
             .AddResourcePages()
             .AddAccessRulePages()
+            .AddStoragePages()
             .AddEmailPages();
 
     private static void UseBeforeRouting(WebApplication app)

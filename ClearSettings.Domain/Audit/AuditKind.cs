@@ -55,6 +55,11 @@ public static class AuditKind
     public const string AccessRulesImported = "access_rules.imported";
     public const string ResourcesChanged = "resources.changed";
     public const string ResourcesDeleted = "resources.deleted";
+    public const string StorageAdded = "storage.added";
+    public const string StorageChanged = "storage.changed";
+    public const string StorageRemoved = "storage.removed";
+    public const string StorageRevealed = "storage.revealed";
+    public const string StorageCleanupChanged = "storage.cleanup_changed";
     public const string VaultCreated = "vault.created";
     public const string VaultEdited = "vault.edited";
     public const string VaultActivated = "vault.activated";
@@ -122,6 +127,11 @@ public static class AuditKind
         [AccessRulesImported] = "Imported access rules",
         [ResourcesChanged] = "Changed the resource catalog",
         [ResourcesDeleted] = "Deleted resources",
+        [StorageAdded] = "Added browser storage credentials",
+        [StorageChanged] = "Changed browser storage credentials",
+        [StorageRemoved] = "Removed browser storage credentials",
+        [StorageRevealed] = "Revealed browser storage credentials",
+        [StorageCleanupChanged] = "Changed the storage cleanup credentials",
         [VaultCreated] = "Created a vault",
         [VaultEdited] = "Changed a vault",
         [VaultActivated] = "Enabled a vault",

@@ -47,6 +47,7 @@ public static class Impersonation
         Permission.AllowImpersonation,
         Permission.ManageOwnCredentials,
         Permission.EditOwnVault,
+        Permission.ManageOwnStorage,
         Permission.AcceptOwnership,
     ];
 

@@ -18,6 +18,7 @@ public abstract class AuditLogTests(TestApp app) : AppTests(app)
         "impersonation",
         "access_rules",
         "resources",
+        "storage",
     ];
 
     private static readonly string[] KindsTestedElsewhere =

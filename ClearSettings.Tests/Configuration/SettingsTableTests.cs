@@ -7,6 +7,7 @@ using ClearSettings.Domain.Credentials;
 using ClearSettings.Domain.Email;
 using ClearSettings.Domain.Groups;
 using ClearSettings.Domain.Members;
+using ClearSettings.Domain.Outbound;
 using ClearSettings.Domain.ServiceAccounts;
 using ClearSettings.Domain.Vaults;
 using ClearSettings.Web;
@@ -28,6 +29,7 @@ public sealed class SettingsTableTests
         ("Members", new MemberSettings()),
         ("Groups", new GroupSettings()),
         ("Vaults", new VaultSettings()),
+        ("Outbound", new OutboundSettings()),
         ("Email:RequestLimits", new EmailRequestLimits()),
     ];
 

@@ -13,11 +13,11 @@ public sealed class DependencyRules
     [
         ["Hocon"],
         [Kernel, "Principals"],
-        ["Secrets", "Audit", "Jobs", "Email"],
+        ["Secrets", "Audit", "Jobs", "Email", "Outbound"],
         ["Billing", "Users", "Workspaces", "Members", "Groups"],
         ["Credentials", "ApiTokens", "ServiceAccounts", "SystemCredentials"],
         ["Vaults", "Resources"],
-        ["AccessRules"],
+        ["AccessRules", "Storage"],
     ];
 
     // The database has the tables of every noun, a change writes audit events and emails and reads the caller's role

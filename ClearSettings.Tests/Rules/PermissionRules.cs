@@ -41,6 +41,8 @@ public sealed class PermissionRules(SqliteApp app) : IClassFixture<SqliteApp>
     private static readonly Dictionary<string, string> HarmlessPosts = new()
     {
         ["/Settings/Notifications/Ownership"] = "Declining.",
+        ["/Settings/Configuration/Storage/Index"] = "All: it shows what the person's rows sign and saves nothing.",
+        ["/Settings/Configuration/Storage/Remove"] = "All: it takes access away.",
         ["/Settings/Profile/Impersonation"] = "Opting out.",
         ["/Settings/Workspaces/Credentials/Revoke"] =
             "All: it takes access away, and a leaked secret key must go quickly.",
@@ -103,6 +105,7 @@ public sealed class PermissionRules(SqliteApp app) : IClassFixture<SqliteApp>
                 "/Administration/Vaults/Editor/Reveal of a service account",
                 "/Administration/Vaults/Editor/Reveal of one's own",
                 "/Administration/Vaults/Secrets",
+                "/Settings/Configuration/Storage/Reveal",
                 "/Settings/Workspaces/Credentials/New",
                 "/Settings/Workspaces/Credentials/New of a service account",
                 "/Settings/Workspaces/Credentials/Rotate",

@@ -24,6 +24,13 @@ internal static class SettingTypes
             Example = "settings.company.com or *.company.com",
         };
 
+    public static SettingType OutboundHosts { get; } =
+        new("a host name, an IP address or a network", ReadOutboundHost)
+        {
+            IsList = true,
+            Example = "minio.company.com, *.company.com or 10.0.0.0/8",
+        };
+
     public static SettingType MasterKey { get; } =
         new("32 bytes in base64", text => Domain.Secrets.MasterKey.IsKey(text) ? text : null)
         {
@@ -96,6 +103,9 @@ internal static class SettingTypes
 
     private static string? ReadFlag(string text) =>
         bool.TryParse(text, out var flag) ? (flag ? "true" : "false") : null;
+
+    private static string? ReadOutboundHost(string text) =>
+        ReadProxy(text) is not null || (text != "*" && HostCheck.IsPattern(text)) ? text : null;
 
     private static string? ReadProxy(string text)
     {

@@ -73,6 +73,12 @@ public static partial class SettingsTable
                 "`false`",
                 "blocks [users' scripts in the browser](preferences.md) for everyone"
             ),
+            Optional(
+                "Outbound:AllowedHosts",
+                SettingTypes.OutboundHosts,
+                None,
+                "[servers on private networks](storage.md#test) that this server may ask"
+            ),
             new(
                 "Groups:MaxPerWorkspace",
                 Count,

@@ -16,6 +16,8 @@ public static partial class Links
     public const string Password = "/settings/security/password";
     public const string ImpersonationOptOut = "/settings/profile/impersonation";
     public const string Configuration = "/settings/configuration";
+    public const string BrowserStorage = "/settings/configuration/storage";
+    public const string NewStorageRow = "/settings/configuration/storage/new";
     public const string DismissTip = "/settings/configuration/tip";
     public const string Notifications = "/settings/notifications";
     public const string Workspaces = "/settings/workspaces";
@@ -33,6 +35,12 @@ public static partial class Links
     public const string SignInToJoin = "/sign-in?returnUrl=%2Fjoin";
     public const string SetUp = "/set-up";
     public const string NoWorkspace = "/no-workspace";
+
+    public static string EditStorageRow(Guid id) => $"{BrowserStorage}/{id.ToHex()}/edit";
+
+    public static string RevealStorageRow(Guid id) => $"{BrowserStorage}/{id.ToHex()}/reveal";
+
+    public static string RemoveStorageRow(Guid id) => $"{BrowserStorage}/{id.ToHex()}/remove";
 
     /// <param name="inDialog">Whether the question is asked in the dialog of a page.</param>
     public static string ConfirmPassword(string returnUrl, bool inDialog) =>

@@ -837,6 +837,48 @@ namespace ClearSettings.Domain.Migrations.Postgres
                     b.ToTable("service_accounts", (string)null);
                 });
 
+            modelBuilder.Entity("ClearSettings.Domain.Storage.Cleanup.WorkspaceStorage", b =>
+                {
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("uuid");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<int>("RowVersion")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("WorkspaceId");
+
+                    b.ToTable("workspace_storage", (string)null);
+                });
+
+            modelBuilder.Entity("ClearSettings.Domain.Storage.UserStorage", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uuid");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<int>("RowVersion")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("UserId");
+
+                    b.ToTable("user_storage", (string)null);
+                });
+
             modelBuilder.Entity("ClearSettings.Domain.Users.FailedSignIns", b =>
                 {
                     b.Property<byte[]>("AddressHash")
@@ -1662,6 +1704,24 @@ namespace ClearSettings.Domain.Migrations.Postgres
                     b.HasOne("ClearSettings.Domain.Workspaces.Workspace", null)
                         .WithMany()
                         .HasForeignKey("WorkspaceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ClearSettings.Domain.Storage.Cleanup.WorkspaceStorage", b =>
+                {
+                    b.HasOne("ClearSettings.Domain.Workspaces.Workspace", null)
+                        .WithOne()
+                        .HasForeignKey("ClearSettings.Domain.Storage.Cleanup.WorkspaceStorage", "WorkspaceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ClearSettings.Domain.Storage.UserStorage", b =>
+                {
+                    b.HasOne("ClearSettings.Domain.Users.User", null)
+                        .WithOne()
+                        .HasForeignKey("ClearSettings.Domain.Storage.UserStorage", "UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

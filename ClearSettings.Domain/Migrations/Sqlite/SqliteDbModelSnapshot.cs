@@ -832,6 +832,48 @@ namespace ClearSettings.Domain.Migrations.Sqlite
                     b.ToTable("service_accounts", (string)null);
                 });
 
+            modelBuilder.Entity("ClearSettings.Domain.Storage.Cleanup.WorkspaceStorage", b =>
+                {
+                    b.Property<Guid>("WorkspaceId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("RowVersion")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("WorkspaceId");
+
+                    b.ToTable("workspace_storage", (string)null);
+                });
+
+            modelBuilder.Entity("ClearSettings.Domain.Storage.UserStorage", b =>
+                {
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<int>("RowVersion")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("UpdatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("UserId");
+
+                    b.ToTable("user_storage", (string)null);
+                });
+
             modelBuilder.Entity("ClearSettings.Domain.Users.FailedSignIns", b =>
                 {
                     b.Property<byte[]>("AddressHash")
@@ -1653,6 +1695,24 @@ namespace ClearSettings.Domain.Migrations.Sqlite
                     b.HasOne("ClearSettings.Domain.Workspaces.Workspace", null)
                         .WithMany()
                         .HasForeignKey("WorkspaceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ClearSettings.Domain.Storage.Cleanup.WorkspaceStorage", b =>
+                {
+                    b.HasOne("ClearSettings.Domain.Workspaces.Workspace", null)
+                        .WithOne()
+                        .HasForeignKey("ClearSettings.Domain.Storage.Cleanup.WorkspaceStorage", "WorkspaceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("ClearSettings.Domain.Storage.UserStorage", b =>
+                {
+                    b.HasOne("ClearSettings.Domain.Users.User", null)
+                        .WithOne()
+                        .HasForeignKey("ClearSettings.Domain.Storage.UserStorage", "UserId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

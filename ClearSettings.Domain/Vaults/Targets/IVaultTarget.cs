@@ -32,6 +32,9 @@ public interface IVaultTarget
     /// <summary>What the table counts: lines, credentials or key pairs.</summary>
     int Count(string text, ConfigFormat format);
 
+    /// <summary>Credentials for cloud storage in what clients receive.</summary>
+    IReadOnlyList<StorageCredential> ReadStorage(string text) => [];
+
     /// <summary>"28 lines (1.1 KB)", "3 credentials", "2 keys", "Empty".</summary>
     string Summarize(int items, int bytes);
 }

@@ -19,5 +19,8 @@ internal sealed class StorageTarget : IVaultTarget
 
     public int Count(string text, ConfigFormat format) => StorageCredentials.Read(text, format).Count;
 
+    public IReadOnlyList<StorageCredential> ReadStorage(string text) =>
+        StorageCredentials.Read(text, ConfigFormat.Json);
+
     public string Summarize(int items, int bytes) => items == 1 ? "1 credential" : $"{items} credentials";
 }

@@ -35,6 +35,11 @@ public sealed record AccountForm(ServiceAccountInput Input, IReadOnlyList<Group>
             "Check access of others",
             "It can ask what any user or service account can read and modify."
         ),
+        (
+            Permission.ReadStorageCleanup,
+            "Read storage cleanup credentials",
+            "It can read the credentials, with their secrets, with which files are deleted from cloud storage."
+        ),
     ];
 
     public bool IsGranted(Permission permission) => Input.GrantedPermissions?.Contains(permission) == true;
